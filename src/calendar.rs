@@ -1,0 +1,111 @@
+//! Working days and deadlines. Knows no clock: every question carries its own date.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+/// Public holidays and make-up working days, each sorted.
+#[derive(Debug, Default)]
+pub(crate) struct Holidays {
+    /// First and last day off, both included.
+    pub(crate) days_off: Vec<(NaiveDate, NaiveDate)>,
+    pub(crate) working_days: Vec<NaiveDate>,
+}
+
+impl Holidays {
+    pub(crate) fn is_working_day(&self, date: NaiveDate) -> bool {
+        if self.working_days.contains(&date) {
+            return true;
+        }
+        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        !weekend && !self.days_off.iter().any(|&(from, to)| from <= date && date <= to)
+    }
+
+    /// The newest working day on or before `date`, within a year.
+    pub(crate) fn last_working_day(&self, date: NaiveDate) -> NaiveDate {
+        let mut days = date.iter_days().rev().take(366);
+        days.find(|&day| self.is_working_day(day)).unwrap_or(date)
+    }
+
+    /// Working days from `from` to `to`, both included; 0 where `to` is earlier.
+    pub(crate) fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> usize {
+        from.iter_days().take_while(|day| *day <= to).filter(|day| self.is_working_day(*day)).count()
+    }
+}
+
+/// “Trước ngày X”: on time is a day strictly earlier than X.
+#[derive(Debug, Clone)]
+pub(crate) struct Deadline {
+    /// X, as the plan writes it.
+    pub(crate) before: NaiveDate,
+    /// The wording of the plan.
+    pub(crate) as_worded: String,
+    pub(crate) rule: DeadlineRule,
+}
+
+/// What happens when the last on-time day is a day off. No statute decides it for fixed dates
+/// (Civil Code 2015, art. 148.5 speaks of periods), so every round says which it follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeadlineRule {
+    Strict,
+    /// The last on-time day moves to the next working day.
+    NextWorkingDay,
+}
+
+impl Deadline {
+    pub(crate) fn last_on_time(&self, holidays: &Holidays) -> NaiveDate {
+        let eve = self.before.checked_sub_days(Days::new(1)).unwrap_or(self.before);
+        match self.rule {
+            DeadlineRule::Strict => eve,
+            DeadlineRule::NextWorkingDay => {
+                eve.iter_days().take(366).find(|&day| holidays.is_working_day(day)).unwrap_or(eve)
+            }
+        }
+    }
+
+    /// Calendar days from the last on-time day to `date`; 0 while on time.
+    pub(crate) fn days_late(&self, date: NaiveDate, holidays: &Holidays) -> i64 {
+        (date - self.last_on_time(holidays)).num_days().max(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    fn holidays() -> Holidays {
+        Holidays { days_off: vec![(day(11, 24), day(11, 24)), (day(8, 29), day(9, 2))], working_days: vec![day(8, 22)] }
+    }
+
+    #[test]
+    fn working_days_mind_weekends_holidays_and_swaps() {
+        for (date, works) in [
+            (day(11, 23), true),
+            (day(11, 24), false),
+            (day(11, 28), false),
+            (day(8, 22), true),
+            (day(9, 1), false),
+        ] {
+            assert_eq!(holidays().is_working_day(date), works, "{date}");
+        }
+        assert_eq!(holidays().last_working_day(day(11, 29)), day(11, 27));
+        assert_eq!(holidays().working_days_between(day(11, 23), day(11, 29)), 4);
+        assert_eq!(holidays().working_days_between(day(11, 30), day(11, 29)), 0);
+    }
+
+    #[test]
+    fn on_time_is_strictly_before_the_date() {
+        let deadline = |rule| Deadline { before: day(11, 30), as_worded: String::new(), rule };
+        for (rule, last, received, late) in [
+            (DeadlineRule::Strict, day(11, 29), day(11, 29), 0),
+            (DeadlineRule::Strict, day(11, 29), day(11, 30), 1),
+            (DeadlineRule::Strict, day(11, 29), day(12, 2), 3),
+            (DeadlineRule::NextWorkingDay, day(11, 30), day(11, 30), 0),
+        ] {
+            assert_eq!(deadline(rule).last_on_time(&holidays()), last, "{rule:?}");
+            assert_eq!(deadline(rule).days_late(received, &holidays()), late, "{rule:?} {received}");
+        }
+    }
+}

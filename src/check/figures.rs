@@ -1,0 +1,182 @@
+//! Figures against their indicators, against each other and against earlier rounds.
+
+use super::{Check, Context};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{Aggregation, Answer, Indicator, Plan};
+use crate::vietnamese::number;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "figure-of-another-task",
+            severity: Severity::Error,
+            summary: "Số liệu ghi dưới nhiệm vụ không thuộc chỉ tiêu đó",
+            explain: "\
+Mỗi chỉ tiêu chỉ được báo dưới các nhiệm vụ nêu ở plan/indicators.yaml; ghi nhầm chỗ, số sẽ vào nhầm bảng.
+
+Sai:
+  II.2:
+    figures: {inspections: 12}
+Đúng:
+  III.3:
+    figures: {inspections: 12}",
+        },
+        run: figure_of_another_task,
+    },
+    Check {
+        rule: Rule {
+            name: "figure-not-allowed",
+            severity: Severity::Error,
+            summary: "Cơ quan không được báo chỉ tiêu này, hoặc chỉ tiêu được tính chứ không nhập",
+            explain: "\
+Một số chỉ tiêu chỉ một cơ quan được báo (ví dụ số vụ án do Tòa án nhân dân tỉnh báo), để không bị tính hai lần. Tỷ lệ được tính từ
+các số đã báo, không nhập.
+
+Sai: UBND xã ghi
+  civil_cases_accepted: 3
+Đúng: để Tòa án nhân dân tỉnh báo chỉ tiêu này",
+        },
+        run: figure_not_allowed,
+    },
+    Check {
+        rule: Rule {
+            name: "part-exceeds-whole",
+            severity: Severity::Error,
+            summary: "Số của một phần lớn hơn số của toàn bộ",
+            explain: "\
+Số vụ vi phạm không thể nhiều hơn số vụ kiểm tra, số vụ đã giải quyết không thể nhiều hơn số vụ tiếp nhận.
+
+Sai:
+  inspections: 12
+  violations: 15
+Đúng:
+  inspections: 15
+  violations: 12",
+        },
+        run: part_exceeds_whole,
+    },
+    Check {
+        rule: Rule {
+            name: "below-earlier-round",
+            severity: Severity::Error,
+            summary: "Số lũy kế nhỏ hơn số đã báo ở kỳ trước",
+            explain: "\
+Mọi số đếm đều lũy kế từ đầu năm, nên số của kỳ sau không thể nhỏ hơn kỳ trước. Thường do chỉ ghi phần phát sinh thêm, hoặc kỳ trước
+ghi nhầm.
+
+Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: 25
+Đúng: kỳ annual ghi inspections: 65",
+        },
+        run: below_earlier_round,
+    },
+];
+
+fn figure_of_another_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        for entry in &report.entries {
+            for figure in &entry.figures {
+                let Some(indicator) = context.plan.indicator(&figure.indicator.value) else { continue };
+                if indicator.tasks.contains(&entry.task.value) {
+                    continue;
+                }
+                let message =
+                    format!("chỉ tiêu {} ({}) không thuộc nhiệm vụ {}", indicator.id, indicator.label, entry.task.value);
+                let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
+                let hint = format!("ghi chỉ tiêu này dưới nhiệm vụ {}", tasks.join(", "));
+                sink.push(Diagnostic::new(rule, figure.indicator.span, message).hint(hint));
+            }
+        }
+    }
+}
+
+fn figure_not_allowed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (agency, report) in context.all_reports() {
+        for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
+            let Some(indicator) = context.plan.indicator(&figure.indicator.value) else { continue };
+            let (message, hint) = match &indicator.aggregation {
+                Aggregation::Percent { of, over } => (
+                    format!("chỉ tiêu {} ({}) được tính, không nhập", indicator.id, indicator.label),
+                    format!("xóa dòng này; tỷ lệ tính từ {of} và {over}"),
+                ),
+                Aggregation::Sum | Aggregation::Latest if !indicator.allows(agency) => {
+                    let only: Vec<&str> = indicator.only.iter().map(|id| context.plan.agency_name(id)).collect();
+                    (
+                        format!("{} không báo chỉ tiêu {} ({})", context.plan.agency_name(agency), indicator.id, indicator.label),
+                        format!("xóa dòng này; chỉ tiêu do {} báo", only.join(", ")),
+                    )
+                }
+                Aggregation::Sum | Aggregation::Latest => continue,
+            };
+            sink.push(Diagnostic::new(rule, figure.indicator.span, message).hint(hint));
+        }
+    }
+}
+
+fn part_exceeds_whole(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        for entry in &report.entries {
+            for figure in &entry.figures {
+                let Some((part, whole_id)) = bound(context.plan, &figure.indicator.value) else { continue };
+                let Some(whole_figure) = entry.figure(whole_id) else { continue };
+                let (Answer::Value(value), Answer::Value(limit)) = (&figure.answer, &whole_figure.answer) else { continue };
+                if value <= limit {
+                    continue;
+                }
+                let whole = context.plan.indicator(whole_id).map_or(whole_id.as_str(), |whole| &whole.label);
+                let message = format!(
+                    "{} ({}) lớn hơn {} ({})",
+                    part.label,
+                    number(u128::from(*value)),
+                    whole,
+                    number(u128::from(*limit))
+                );
+                sink.push(
+                    Diagnostic::new(rule, figure.span, message)
+                        .hint("xem lại hai số; số của một phần không thể lớn hơn số của toàn bộ")
+                        .related(whole_figure.span, "số của toàn bộ"),
+                );
+            }
+        }
+    }
+}
+
+fn bound<'p>(
+    plan: &'p Plan,
+    id: &crate::model::IndicatorId,
+) -> Option<(&'p Indicator, &'p crate::model::IndicatorId)> {
+    let indicator = plan.indicator(id)?;
+    Some((indicator, indicator.at_most.as_ref()?))
+}
+
+fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, agency, report) in context.round_reports() {
+        let earlier = context.round_reports().filter(|(other, other_agency, _)| {
+            *other_agency == agency && other.data_from == round.data_from && other.data_to < round.data_to
+        });
+        for (earlier_round, _, earlier_report) in earlier {
+            for entry in &report.entries {
+                let Some(earlier_entry) = earlier_report.entry(&entry.task.value) else { continue };
+                for figure in &entry.figures {
+                    let id = &figure.indicator.value;
+                    let cumulative = context.plan.indicator(id).is_some_and(|indicator| indicator.aggregation == Aggregation::Sum);
+                    let Some(before) = earlier_entry.figure(id).filter(|_| cumulative) else { continue };
+                    let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &before.answer) else { continue };
+                    if now < then {
+                        let label = context.plan.indicator(id).map_or(id.as_str(), |indicator| &indicator.label);
+                        let message = format!(
+                            "{label}: {} nhỏ hơn số đã báo ở kỳ “{}” ({})",
+                            number(u128::from(*now)),
+                            earlier_round.short_name,
+                            number(u128::from(*then))
+                        );
+                        sink.push(
+                            Diagnostic::new(rule, figure.span, message)
+                                .hint("số liệu lũy kế từ đầu năm: ghi tổng số, không ghi riêng phần tăng thêm")
+                                .related(before.span, "số đã báo kỳ trước"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

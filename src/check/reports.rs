@@ -1,0 +1,194 @@
+//! Where a report lies and when it came.
+
+use super::{Check, Context};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{Place, Report};
+use crate::source::Span;
+use crate::validate::{is_plan_file, is_report};
+use crate::vietnamese::date;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "misplaced-report",
+            severity: Severity::Error,
+            summary: "Báo cáo nằm sai thư mục hoặc mang tên cơ quan khác",
+            explain: "\
+Vị trí của tệp nói báo cáo là của ai, kỳ nào: reports/<kỳ>/<mã cơ quan>.yaml, riêng báo cáo đột xuất là
+reports/ad-hoc/<ngày>-<mã cơ quan>.yaml. Nếu nội dung nói khác, không ai biết báo cáo tính cho cơ quan nào.
+
+Sai: tệp reports/annual/so-y-te.yaml có
+  agency: so-tai-chinh
+Đúng: tệp reports/annual/so-y-te.yaml có
+  agency: so-y-te",
+        },
+        run: misplaced,
+    },
+    Check {
+        rule: Rule {
+            name: "stray-file",
+            severity: Severity::Warning,
+            summary: "Tệp trong plan/ hoặc reports/ không được đọc",
+            explain: "\
+Chỉ tệp đuôi .yaml đặt đúng chỗ mới được đọc. Tệp khác (Word, Excel, ảnh, đuôi .yml) bị bỏ qua, nên nếu trong đó có số liệu thì
+số liệu ấy chưa được tính.
+
+Sai: reports/annual/so-y-te.docx
+Đúng: reports/annual/so-y-te.yaml",
+        },
+        run: stray,
+    },
+    Check {
+        rule: Rule {
+            name: "received-before-data",
+            severity: Severity::Error,
+            summary: "Ngày nhận trước ngày bắt đầu lấy số liệu của kỳ",
+            explain: "\
+Báo cáo không thể đến trước khi kỳ số liệu bắt đầu; thường là gõ nhầm năm.
+
+Sai:
+  received: 2025-06-09
+Đúng:
+  received: 2026-06-09",
+        },
+        run: received_before_data,
+    },
+    Check {
+        rule: Rule {
+            name: "received-in-future",
+            severity: Severity::Error,
+            summary: "Ngày nhận sau ngày hôm nay",
+            explain: "\
+Ngày nhận báo cáo không thể ở tương lai; thường là gõ nhầm tháng hoặc năm. Nếu đang xem lại trạng thái của một ngày đã qua bằng
+--as-of, các báo cáo nhận sau ngày đó cũng được nêu ở đây.
+
+Sai:
+  received: 2062-06-09
+Đúng:
+  received: 2026-06-09",
+        },
+        run: received_in_future,
+    },
+    Check {
+        rule: Rule {
+            name: "correction-before-receipt",
+            severity: Severity::Error,
+            summary: "Ngày bổ sung trước ngày nhận lần đầu",
+            explain: "\
+Báo cáo sửa đổi, bổ sung giữ nguyên ngày nhận lần đầu ở received; các lần sau ghi ở corrections, nên phải muộn hơn.
+
+Sai:
+  received: 2026-06-09
+  corrections:
+    - {date: 2026-06-02}
+Đúng:
+  received: 2026-06-02
+  corrections:
+    - {date: 2026-06-09}",
+        },
+        run: correction_before_receipt,
+    },
+];
+
+fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let ad_hoc = &context.plan.ad_hoc.id;
+    for submission in context.submissions {
+        let path = &context.files.get(submission.file).path;
+        let mut report_problem = |span: Span, message: String| {
+            let hint = match &submission.report {
+                Some(report) => expected_path(report, ad_hoc),
+                None => None,
+            };
+            let hint = hint.unwrap_or_else(|| format!("đặt tệp tại reports/<kỳ>/<mã cơ quan>.yaml hoặc reports/{ad_hoc}/<ngày>-<mã cơ quan>.yaml"));
+            sink.push(Diagnostic::new(rule, span, message).hint(hint));
+        };
+        let Some(report) = &submission.report else {
+            if submission.place == Place::Astray {
+                report_problem(Span::start_of(submission.file), format!("không biết {path} là báo cáo của cơ quan nào, kỳ nào"));
+            }
+            continue;
+        };
+        let (agency, round, day) = match &submission.place {
+            Place::Round { round, agency } => (agency, round.as_str(), None),
+            Place::AdHoc { date, agency } => (agency, ad_hoc.as_str(), Some(*date)),
+            Place::Astray => {
+                report_problem(report.span, format!("không biết {path} là báo cáo của cơ quan nào, kỳ nào"));
+                continue;
+            }
+        };
+        if let Some(written) = report.agency.as_ref().filter(|written| written.value != *agency) {
+            report_problem(written.span, format!("tệp mang tên {agency} nhưng trong báo cáo ghi {}", written.value));
+        }
+        if let Some(written) = report.round.as_ref().filter(|written| written.value.as_str() != round) {
+            report_problem(written.span, format!("tệp nằm trong thư mục {round} nhưng trong báo cáo ghi kỳ {}", written.value));
+        }
+        if let (Some(day), Some(written)) = (day, &report.date)
+            && written.value != day
+        {
+            report_problem(written.span, format!("tên tệp ghi ngày {day} nhưng trong báo cáo ghi ngày {}", written.value));
+        }
+    }
+}
+
+/// Where the report belongs by its own words.
+fn expected_path(report: &Report, ad_hoc: &str) -> Option<String> {
+    let agency = &report.agency.as_ref()?.value;
+    let round = report.round.as_ref()?.value.as_str();
+    let name = if round == ad_hoc { format!("{}-{agency}", report.date.as_ref()?.value) } else { agency.to_string() };
+    Some(format!("nếu nội dung đúng, chuyển tệp thành reports/{round}/{name}.yaml; nếu vị trí đúng, sửa nội dung"))
+}
+
+fn stray(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (id, file) in context.files.iter() {
+        if is_plan_file(&file.path) || is_report(&file.path) {
+            continue;
+        }
+        let hint = if file.path.ends_with(".yml") {
+            "đổi đuôi tệp thành .yaml"
+        } else {
+            "nếu trong tệp có số liệu, nhập vào tệp .yaml của cơ quan; nếu không, chuyển tệp ra ngoài"
+        };
+        sink.push(Diagnostic::new(rule, Span::start_of(id), "tệp này không được đọc").hint(hint));
+    }
+}
+
+fn received_before_data(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, _, report) in context.round_reports() {
+        if let Some(received) = report.received.as_ref().filter(|received| received.value < round.data_from) {
+            let message = format!(
+                "ngày nhận {} trước ngày bắt đầu lấy số liệu của kỳ ({})",
+                date(received.value),
+                date(round.data_from)
+            );
+            sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại năm và tháng"));
+        }
+    }
+}
+
+fn received_in_future(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        let corrections = report.corrections.iter().map(|correction| &correction.date);
+        for day in report.received.iter().chain(corrections).filter(|day| day.value > context.as_of) {
+            let message = format!("ngày {} ở sau hôm nay ({})", date(day.value), date(context.as_of));
+            sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm và tháng"));
+        }
+    }
+}
+
+fn correction_before_receipt(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        let Some(received) = &report.received else { continue };
+        for correction in report.corrections.iter().filter(|correction| correction.date.value < received.value) {
+            let message = format!(
+                "ngày bổ sung {} trước ngày nhận lần đầu {}",
+                date(correction.date.value),
+                date(received.value)
+            );
+            sink.push(
+                Diagnostic::new(rule, correction.date.span, message)
+                    .hint("ghi ngày nhận lần đầu ở received, các lần sau ở corrections")
+                    .related(received.span, "ngày nhận lần đầu"),
+            );
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Arguments, exit codes, and the one place that knows the process: clock, environment, terminal.
+//! One file a command; each reads as what the command does.
+
+mod args;
+mod check;
+mod compile;
+mod environment;
+mod explain;
+mod messages;
+mod status;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+
+use crate::source;
+use args::{Args, Command};
+
+pub use environment::Environment;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// The command worked, and found what its exit code tells: errors, something overdue.
+    Found,
+}
+
+/// What every command works with.
+struct Session<'e> {
+    root: PathBuf,
+    /// Today, or the day given with `--as-of`.
+    as_of: NaiveDate,
+    environment: &'e Environment,
+}
+
+/// Runs the program: `args` with the program's name first, `out` and `err` for what it prints.
+/// Returns the exit code: 0 done, 1 problems found, 2 could not work.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    environment: &Environment,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let result = match args::parse(args, environment) {
+        Ok(args) => execute(args, environment, out, err),
+        Err(stop) => stop.print(out).map(|()| Outcome::Done),
+    };
+    match result {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Found) => 1,
+        // Whoever reads a part of the output and leaves has had what they wanted.
+        Err(error) if is_broken_pipe(&error) => 0,
+        Err(error) => {
+            // Nothing more can be done when even the error stream is gone.
+            let _ = writeln!(err, "lỗi: {}", crate::render::visible(&format!("{error:#}")));
+            2
+        }
+    }
+}
+
+fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+    let start = args.directory.or_else(|| environment.plan_dir.clone()).unwrap_or_default();
+    let session = || Session::open(&environment.current_dir.join(start), args.as_of, environment);
+    match args.command.unwrap_or_default() {
+        Command::Explain(args) => explain::run(&args, out),
+        Command::Check(args) => check::run(&args, &session()?, out),
+        Command::Status(args) => status::run(&args, &session()?, out),
+        Command::Compile(args) => compile::run(&args, &session()?, out, err),
+    }
+}
+
+impl<'e> Session<'e> {
+    fn open(start: &Path, as_of: Option<NaiveDate>, environment: &'e Environment) -> Result<Self> {
+        let Some(root) = source::find_root(start) else {
+            bail!(
+                "không tìm thấy Kế hoạch: không có tệp {} trong {} và các thư mục phía trên.\n\
+                 Hãy chuyển vào thư mục của Kế hoạch, hoặc chỉ thư mục đó bằng -C THƯ_MỤC.",
+                source::PLAN_FILE,
+                start.display()
+            );
+        };
+        Ok(Self { root, as_of: as_of.unwrap_or(environment.today), environment })
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    causes.into_iter().any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

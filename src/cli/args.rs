@@ -1,0 +1,235 @@
+//! The commands and their options. Names are English; every word of help is Vietnamese.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{ArgAction, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::{Environment, messages};
+
+const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+const STYLES: Styles = Styles::styled().header(AnsiColor::Cyan.on_default().bold()).literal(AnsiColor::Green.on_default());
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "plan",
+    about = "Theo dõi, đôn đốc, tổng hợp việc thực hiện Kế hoạch từ các tệp báo cáo",
+    override_usage = "plan [TÙY CHỌN] [LỆNH]",
+    after_help = "Ví dụ:\n  plan                        xem tình hình hôm nay\n  plan check                  kiểm tra mọi tệp\n  \
+                  plan compile                lập báo cáo tổng hợp (tệp Word)\n  plan status --help          xem cách dùng một lệnh\n\n\
+                  Mã thoát: 0 không có vấn đề, 1 có vấn đề, 2 không chạy được."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Làm việc với Kế hoạch ở thư mục này (mặc định: biến PLAN_DIR, rồi thư mục hiện tại và các thư mục phía trên)
+    #[arg(short = 'C', value_name = "THƯ_MỤC", global = true, help_heading = "Tùy chọn chung")]
+    pub(super) directory: Option<PathBuf>,
+    /// Coi ngày này là hôm nay, viết năm-tháng-ngày
+    #[arg(long, value_name = "NGÀY", value_parser = day, global = true, help_heading = "Tùy chọn chung")]
+    pub(super) as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Status(StatusArgs),
+    Check(CheckArgs),
+    Compile(CompileArgs),
+    Explain(ExplainArgs),
+}
+
+impl Default for Command {
+    fn default() -> Self {
+        Self::Status(StatusArgs::default())
+    }
+}
+
+/// Xem tình hình: hạn sắp tới, ai đã gửi, ai còn thiếu, nhiệm vụ đến đâu
+#[derive(Debug, Default, ClapArgs)]
+#[command(
+    override_usage = "plan status [TÙY CHỌN]",
+    after_help = "Ví dụ:\n  plan status                               một màn hình tổng quan\n  \
+                  plan status --overdue                     danh sách cơ quan quá hạn\n  \
+                  plan status --agency so-y-te              một cơ quan\n  \
+                  plan status --group ubnd-cap-xa           từng xã, phường\n  \
+                  plan status --task III.5 --round annual   một nhiệm vụ, một kỳ\n  \
+                  plan status --all --format csv            bảng mở bằng Excel"
+)]
+pub(super) struct StatusArgs {
+    /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
+    /// Một cơ quan: mã hoặc tên
+    #[arg(long, value_name = "CƠ_QUAN", group = "focus")]
+    pub(super) agency: Option<String>,
+    /// Một nhiệm vụ, ví dụ III.5
+    #[arg(long, value_name = "NHIỆM_VỤ", group = "focus")]
+    pub(super) task: Option<String>,
+    /// Một nhóm cơ quan (ubnd-cap-xa) hoặc nhóm nhiệm vụ (III)
+    #[arg(long, value_name = "NHÓM", group = "focus")]
+    pub(super) group: Option<String>,
+    /// Chỉ những gì quá hạn, nêu tên từng cơ quan
+    #[arg(long, group = "focus")]
+    pub(super) overdue: bool,
+    /// Mọi cơ quan và mọi nhiệm vụ, không gộp
+    #[arg(long, group = "focus")]
+    pub(super) all: bool,
+    /// Dạng kết quả: table (mặc định), json, csv, markdown
+    #[arg(long, value_name = "DẠNG", default_value = "table", hide_default_value = true, hide_possible_values = true)]
+    pub(super) format: StatusFormat,
+    /// Thoát với mã 1 khi có cơ quan hoặc nhiệm vụ quá hạn, dùng trong kịch bản
+    #[arg(long)]
+    pub(super) exit_code: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum StatusFormat {
+    #[default]
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+/// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan check [TÙY CHỌN]",
+    after_help = "Ví dụ:\n  plan check                      kiểm tra mọi tệp\n  plan check --strict             coi cảnh báo là lỗi\n  \
+                  plan explain not-a-number       giải thích một quy tắc\n\nMã thoát: 0 không có lỗi, 1 có lỗi, 2 không chạy được."
+)]
+pub(super) struct CheckArgs {
+    /// Coi cảnh báo là lỗi
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// Lập báo cáo tổng hợp gửi Bộ và UBND tỉnh
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan compile [TÙY CHỌN]",
+    after_help = "Ví dụ:\n  plan compile                                     báo cáo năm, tệp Word trong thư mục hiện tại\n  \
+                  plan compile --round consumer-day                báo cáo Ngày Quyền của người tiêu dùng\n  \
+                  plan compile -o bao-cao.md                       dạng Markdown\n  \
+                  plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
+)]
+pub(super) struct CompileArgs {
+    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
+    /// Tệp ghi ra; đuôi tệp chọn dạng; dấu - để in ra màn hình
+    #[arg(short = 'o', long, value_name = "TỆP")]
+    pub(super) output: Option<PathBuf>,
+    /// Dạng tệp: docx (mặc định), md, json
+    #[arg(long, value_name = "DẠNG")]
+    pub(super) format: Option<String>,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
+    #[arg(long)]
+    pub(super) skip_invalid: bool,
+}
+
+/// Giải thích các quy tắc kiểm tra, kèm ví dụ sai và đúng
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan explain [QUY_TẮC]",
+    after_help = "Ví dụ:\n  plan explain                    danh sách quy tắc\n  plan explain not-a-number       một quy tắc"
+)]
+pub(super) struct ExplainArgs {
+    /// Tên quy tắc; bỏ trống để xem danh sách
+    #[arg(value_name = "QUY_TẮC", help_heading = "Tham số")]
+    pub(super) rule: Option<String>,
+}
+
+fn day(written: &str) -> Result<NaiveDate, String> {
+    crate::validate::parse_date(written).ok_or_else(|| "viết năm-tháng-ngày, ví dụ 2026-11-23".to_owned())
+}
+
+/// Why there are no arguments to work with: help was asked for, or they are wrong.
+pub(super) struct Stop {
+    text: String,
+    wrong: bool,
+}
+
+impl Stop {
+    /// # Errors
+    /// When the arguments are wrong, with what is wrong as the message.
+    pub(super) fn print(&self, out: &mut dyn Write) -> Result<()> {
+        if self.wrong {
+            anyhow::bail!("{}", self.text);
+        }
+        out.write_all(self.text.as_bytes())?;
+        Ok(())
+    }
+}
+
+pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Args, Stop> {
+    let mut command = localized(Args::command()).term_width(usize::from(environment.width));
+    let parsed = command.try_get_matches_from_mut(args).and_then(|matches| Args::from_arg_matches(&matches));
+    parsed.map_err(|error| {
+        let wrong = error.use_stderr();
+        let text = if wrong {
+            messages::explain(&error)
+        } else if environment.colour {
+            error.render().ansi().to_string()
+        } else {
+            error.render().to_string()
+        };
+        Stop { text, wrong }
+    })
+}
+
+/// Puts Vietnamese headings, help and version flags on a command and all below it.
+fn localized(command: clap::Command) -> clap::Command {
+    let root = command.get_name() == "plan";
+    let help = clap::Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .help("Xem cách dùng")
+        .help_heading("Tùy chọn chung");
+    let mut command = command
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .help_template(TEMPLATE)
+        .styles(STYLES)
+        .subcommand_help_heading("Lệnh")
+        .mut_args(|arg| if arg.get_help_heading().is_none() { arg.help_heading("Tùy chọn") } else { arg })
+        .arg(help);
+    if root {
+        let version = clap::Arg::new("version")
+            .short('V')
+            .long("version")
+            .action(ArgAction::Version)
+            .help("Xem phiên bản")
+            .help_heading("Tùy chọn chung");
+        command = command.version(env!("CARGO_PKG_VERSION")).arg(version);
+    }
+    command.mut_subcommands(localized)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_well_formed_and_speak_vietnamese() {
+        let mut command = localized(Args::command());
+        command.build();
+        command.clone().debug_assert();
+        for sub in command.get_subcommands_mut() {
+            let help = sub.render_long_help().to_string();
+            assert!(help.contains("Ví dụ:"), "{help}");
+            for english in ["Usage", "Options", "Arguments", "Print help", "default:", "possible values", "[OPTIONS]"] {
+                assert!(!help.contains(english), "{english} in {help}");
+            }
+        }
+    }
+}

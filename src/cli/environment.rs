@@ -1,0 +1,43 @@
+//! What the program knows of the process it runs in, read once.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// The surroundings of a run; tests make their own.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    pub current_dir: PathBuf,
+    /// `PLAN_DIR`: where the workspace is, unless `-C` says otherwise.
+    pub plan_dir: Option<PathBuf>,
+    /// Today in Asia/Ho_Chi_Minh (UTC+7, no daylight saving).
+    pub today: NaiveDate,
+    /// Columns of the terminal.
+    pub width: u16,
+    /// Whether what is printed may be coloured.
+    pub colour: bool,
+}
+
+/// Columns where there is no terminal to ask.
+const DEFAULT_WIDTH: u16 = 100;
+
+impl Environment {
+    /// Reads the environment of the running process.
+    pub fn of_process() -> Self {
+        let size = terminal_size::terminal_size();
+        let choice = anstream::AutoStream::choice(&std::io::stdout());
+        Self {
+            current_dir: std::env::current_dir().unwrap_or_default(),
+            plan_dir: std::env::var_os("PLAN_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from),
+            today: today(),
+            width: size.map_or(DEFAULT_WIDTH, |(width, _)| width.0).max(40),
+            colour: choice != anstream::ColorChoice::Never,
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn today() -> NaiveDate {
+    let now: DateTime<Utc> = Utc::now();
+    (now + TimeDelta::hours(7)).date_naive()
+}

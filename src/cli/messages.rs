@@ -1,0 +1,53 @@
+//! clap's errors in Vietnamese: what is wrong, what was probably meant, where to read on.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// A whole message without a prefix; the last line names the help to read.
+pub(super) fn explain(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::StyledStrs(texts)) => texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        Some(ContextValue::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let what = match error.kind() {
+        ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
+        ErrorKind::InvalidSubcommand => format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidValue if value.is_empty() => format!("tùy chọn “{argument}” thiếu giá trị"),
+        ErrorKind::InvalidValue => format!("giá trị “{value}” không dùng được cho “{argument}”"),
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
+            format!("giá trị “{value}” không dùng được cho “{argument}”{reason}")
+        }
+        ErrorKind::ArgumentConflict => {
+            let prior = context(ContextKind::PriorArg);
+            if prior.is_empty() || prior == argument {
+                format!("tùy chọn “{argument}” chỉ được dùng một lần")
+            } else {
+                format!("tùy chọn “{argument}” không dùng cùng “{prior}”")
+            }
+        }
+        ErrorKind::MissingRequiredArgument => format!("thiếu {argument}"),
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            format!("số giá trị của “{argument}” không đúng")
+        }
+        ErrorKind::NoEquals => format!("sau “{argument}” cần dấu ="),
+        ErrorKind::InvalidUtf8 => "câu lệnh có ký tự không đọc được".to_owned(),
+        _ => "câu lệnh không đúng".to_owned(),
+    };
+    let mut lines = vec![what];
+    let allowed = context(ContextKind::ValidValue);
+    if !allowed.is_empty() {
+        lines.push(format!("Các giá trị dùng được: {allowed}."));
+    }
+    let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    if let Some(meant) = suggestions.map(context).into_iter().find(|meant| !meant.is_empty()) {
+        lines.push(format!("Có phải “{meant}”?"));
+    }
+    lines.push("Xem cách dùng: plan --help".to_owned());
+    lines.join("\n")
+}

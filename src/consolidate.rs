@@ -1,0 +1,151 @@
+//! Totals by indicator, each with the contributions it is made of. Pure: valid reports in, sums out.
+
+use crate::model::{Agency, Aggregation, Answer, Indicator, IndicatorId, Plan, Round, TaskId};
+use crate::source::Span;
+use crate::status::RoundStatus;
+
+/// An indicator over all agencies.
+#[derive(Debug)]
+pub(crate) struct Total<'p> {
+    pub(crate) indicator: &'p Indicator,
+    pub(crate) value: Amount,
+    /// Every number given, in the order of agencies and tasks, with what became of it.
+    pub(crate) contributions: Vec<Contribution<'p>>,
+    pub(crate) answers: Answers,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Amount {
+    /// No agency gave a number: not zero.
+    Unknown,
+    Sum(u128),
+    Percent { part: u128, whole: u128 },
+}
+
+#[derive(Debug)]
+pub(crate) struct Contribution<'p> {
+    pub(crate) agency: &'p Agency,
+    pub(crate) task: TaskId,
+    pub(crate) value: u64,
+    pub(crate) use_: Use,
+    /// The round the figure comes from: an earlier one where only the newest counts.
+    pub(crate) round: &'p Round,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    Added,
+    /// Already contained in its members' figures: compared, never added.
+    Control,
+}
+
+/// How many answers of each kind were given; they are never confused.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Answers {
+    /// Numbers, zero included.
+    pub(crate) numbers: usize,
+    pub(crate) zeros: usize,
+    pub(crate) nothing_arose: usize,
+    pub(crate) not_applicable: usize,
+    pub(crate) unanswered: usize,
+}
+
+impl Total<'_> {
+    /// The part of the sum that was reported under one task; `None` where nobody gave a number there.
+    pub(crate) fn under_task(&self, task: &TaskId) -> Option<u128> {
+        let added = self.contributions.iter().filter(|part| part.use_ == Use::Added && part.task == *task);
+        added.fold(None, |sum, part| Some(sum.unwrap_or(0) + u128::from(part.value)))
+    }
+
+    /// The control total, where an agency gave one.
+    pub(crate) fn control(&self) -> Option<u128> {
+        let control = self.contributions.iter().filter(|part| part.use_ == Use::Control);
+        control.fold(None, |sum, part| Some(sum.unwrap_or(0) + u128::from(part.value)))
+    }
+}
+
+/// The total of every indicator that the round's tasks ask for, in the order of the plan.
+///
+/// `rounds` are all rounds; `current` is the one consolidated. Earlier ones (by the end of their
+/// data) serve indicators of which each agency's newest figure counts.
+pub(crate) fn totals<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], current: &RoundStatus<'p>) -> Vec<Total<'p>> {
+    let asked = |indicator: &&Indicator| indicator.tasks.iter().any(|task| current.round.covers(task));
+    let mut totals: Vec<Total<'p>> = plan
+        .indicators
+        .iter()
+        .filter(asked)
+        .map(|indicator| match indicator.aggregation {
+            Aggregation::Sum => total(indicator, &[current]),
+            Aggregation::Latest => {
+                let mut upto: Vec<&RoundStatus<'p>> =
+                    rounds.iter().filter(|other| other.round.data_to <= current.round.data_to).collect();
+                upto.sort_by_key(|status| std::cmp::Reverse(status.round.data_to));
+                total(indicator, &upto)
+            }
+            Aggregation::Percent { .. } => {
+                Total { indicator, value: Amount::Unknown, contributions: Vec::new(), answers: Answers::default() }
+            }
+        })
+        .collect();
+    for index in 0..totals.len() {
+        if let Aggregation::Percent { of, over } = &totals[index].indicator.aggregation {
+            totals[index].value = percent(&totals, of, over);
+        }
+    }
+    totals
+}
+
+fn percent(totals: &[Total<'_>], of: &IndicatorId, over: &IndicatorId) -> Amount {
+    let sum = |id: &IndicatorId| {
+        totals.iter().find(|total| total.indicator.id == *id).and_then(|total| match total.value {
+            Amount::Sum(sum) => Some(sum),
+            Amount::Unknown | Amount::Percent { .. } => None,
+        })
+    };
+    match (sum(of), sum(over)) {
+        (Some(part), Some(whole)) if whole > 0 => Amount::Percent { part, whole },
+        _ => Amount::Unknown,
+    }
+}
+
+/// `rounds` newest first: an agency that answered in one is not looked up in the next.
+fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p> {
+    let mut contributions: Vec<Contribution<'p>> = Vec::new();
+    let mut answers = Answers::default();
+    let mut answered: Vec<&Agency> = Vec::new();
+    for status in rounds {
+        for (agency, report) in status.valid_reports().filter(|(agency, _)| indicator.allows(&agency.id)) {
+            if answered.iter().any(|seen| seen.id == agency.id) {
+                continue;
+            }
+            let entries = report.entries.iter().filter(|entry| status.round.covers(&entry.task.value));
+            for entry in entries {
+                let Some(figure) = entry.figure(&indicator.id) else { continue };
+                if rounds.len() > 1 && !answered.iter().any(|seen| seen.id == agency.id) {
+                    answered.push(agency);
+                }
+                match &figure.answer {
+                    Answer::Value(value) => {
+                        let use_ = if agency.control_total_of.is_some() { Use::Control } else { Use::Added };
+                        if use_ == Use::Added {
+                            answers.numbers += 1;
+                            answers.zeros += usize::from(*value == 0);
+                        }
+                        let (task, span, round) = (entry.task.value.clone(), figure.span, status.round);
+                        contributions.push(Contribution { agency, task, value: *value, use_, round, span });
+                    }
+                    Answer::NothingArose => answers.nothing_arose += 1,
+                    Answer::NotApplicable => answers.not_applicable += 1,
+                    Answer::Unanswered(_) => answers.unanswered += 1,
+                }
+            }
+        }
+    }
+    let added = contributions.iter().filter(|part| part.use_ == Use::Added);
+    let value = match answers.numbers {
+        0 => Amount::Unknown,
+        _ => Amount::Sum(added.map(|part| u128::from(part.value)).sum()),
+    };
+    Total { indicator, value, contributions, answers }
+}

@@ -1,0 +1,20 @@
+//! `plan`: follows, urges and consolidates a government plan from plain files.
+//!
+//! [`run`] is the whole program; tests and fuzzers enter where a person does.
+
+mod calendar;
+mod check;
+mod cli;
+mod consolidate;
+mod diagnostic;
+mod doc;
+mod model;
+mod render;
+mod source;
+mod status;
+mod validate;
+mod view;
+mod vietnamese;
+mod yaml;
+
+pub use cli::{Environment, run};

@@ -1,0 +1,271 @@
+//! The plan: agencies, tasks, rounds, indicators.
+
+use chrono::NaiveDate;
+
+use super::{AgencyId, GroupId, IndicatorId, RoundId, Spanned, TaskId};
+use crate::calendar::{Deadline, Holidays};
+use crate::source::Span;
+
+/// Everything under `plan/`, with groups resolved into agencies.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) title: String,
+    pub(crate) year: i32,
+    pub(crate) province: String,
+    /// The plan's own number and date; absent where the document is silent.
+    pub(crate) number: Option<String>,
+    pub(crate) date: Option<NaiveDate>,
+    pub(crate) issuer: String,
+    /// The agency that follows, urges and consolidates.
+    pub(crate) consolidator: AgencyId,
+    pub(crate) funding_sources: Vec<Named>,
+    pub(crate) agencies: Vec<Agency>,
+    pub(crate) groups: Vec<Group>,
+    pub(crate) task_groups: Vec<TaskGroup>,
+    pub(crate) rounds: Vec<Round>,
+    /// The folder and name of reports without a deadline.
+    pub(crate) ad_hoc: Named,
+    pub(crate) indicators: Vec<Indicator>,
+    pub(crate) complaint_fields: Vec<Named>,
+    pub(crate) holidays: Holidays,
+    pub(crate) wording: Wording,
+}
+
+/// An id and the name that people read.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Agency {
+    pub(crate) id: AgencyId,
+    pub(crate) name: String,
+    pub(crate) short_name: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) reporting: Reporting,
+    /// This agency's totals already contain those of the group's members: compared, never added.
+    pub(crate) control_total_of: Option<GroupId>,
+    pub(crate) span: Span,
+}
+
+/// Whether an agency owes reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reporting {
+    Required,
+    /// The plan says “Đề nghị”: listed, never overdue.
+    Requested,
+    None,
+}
+
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) id: GroupId,
+    pub(crate) name: String,
+    pub(crate) members: Vec<AgencyId>,
+    /// Names nobody in particular (“các đơn vị có liên quan”): never expanded.
+    pub(crate) open: bool,
+    /// Its members are shown as one line.
+    pub(crate) folded: bool,
+    pub(crate) span: Span,
+}
+
+/// A group of tasks: `I` to `VIII` of the annex.
+#[derive(Debug)]
+pub(crate) struct TaskGroup {
+    pub(crate) id: String,
+    /// For tables.
+    pub(crate) short_title: String,
+    pub(crate) title: String,
+    pub(crate) tasks: Vec<Task>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Task {
+    pub(crate) id: TaskId,
+    pub(crate) short_title: String,
+    pub(crate) leads_as_worded: String,
+    /// Every agency that leads, groups expanded, in the order of the plan, each once.
+    pub(crate) leads: Vec<AgencyId>,
+    pub(crate) due: Due,
+    pub(crate) span: Span,
+}
+
+/// When a task falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Due {
+    /// “Thường xuyên”: done all the time, never late.
+    NoDeadline,
+    On(NaiveDate),
+    /// The plan's cell is empty.
+    Unstated,
+}
+
+/// A reporting period with deadlines.
+#[derive(Debug)]
+pub(crate) struct Round {
+    pub(crate) id: RoundId,
+    pub(crate) name: String,
+    pub(crate) short_name: String,
+    /// The subject of the consolidated report.
+    pub(crate) title: String,
+    /// Agencies → consolidator.
+    pub(crate) agencies: Deadline,
+    /// Consolidator → the bodies above.
+    pub(crate) consolidated: Deadline,
+    pub(crate) data_from: NaiveDate,
+    pub(crate) data_to: NaiveDate,
+    /// The tasks reported on; all where the plan does not narrow them.
+    pub(crate) tasks: Option<Vec<TaskId>>,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) struct Indicator {
+    pub(crate) id: IndicatorId,
+    pub(crate) label: String,
+    pub(crate) unit: String,
+    pub(crate) tasks: Vec<TaskId>,
+    pub(crate) aggregation: Aggregation,
+    /// The only agencies whose figure counts; empty: any.
+    pub(crate) only: Vec<AgencyId>,
+    /// The indicator that this one is a part of.
+    pub(crate) at_most: Option<IndicatorId>,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Aggregation {
+    /// Added over agencies and tasks.
+    Sum,
+    /// A stock: each agency's newest figure, also from an earlier round, then added.
+    Latest,
+    /// `of` over `over`, never typed.
+    Percent { of: IndicatorId, over: IndicatorId },
+}
+
+impl Indicator {
+    /// Whether the unit is money, whole đồng.
+    pub(crate) fn is_money(&self) -> bool {
+        self.unit == "đồng"
+    }
+
+    pub(crate) fn allows(&self, agency: &AgencyId) -> bool {
+        self.only.is_empty() || self.only.contains(agency)
+    }
+}
+
+/// The wording and outline of the consolidated report (`plan/report.yaml`); strings that hold
+/// `{{ … }}` are templates, kept with their place so that a mistake in one can be shown.
+#[derive(Debug)]
+pub(crate) struct Wording {
+    /// Upper case, as in the letterhead.
+    pub(crate) superior: Option<String>,
+    pub(crate) issuer: String,
+    /// The issuer inside a sentence: “Sở Công Thương”.
+    pub(crate) issuer_name: String,
+    /// `BC-SCT`
+    pub(crate) number_code: String,
+    pub(crate) place: String,
+    pub(crate) kind: String,
+    pub(crate) addressees: Vec<String>,
+    /// Bodies that recommendations may be addressed to.
+    pub(crate) recommend_to: Vec<Named>,
+    pub(crate) bases: Vec<Spanned<String>>,
+    pub(crate) opening: Vec<Spanned<String>>,
+    pub(crate) outline: Vec<OutlineSection>,
+    pub(crate) annexes: Vec<AnnexWording>,
+    pub(crate) authority: Vec<String>,
+    pub(crate) post: String,
+    pub(crate) signer: Option<String>,
+    pub(crate) recipients: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OutlineSection {
+    pub(crate) content: OutlineContent,
+    pub(crate) title: String,
+    pub(crate) text: Vec<Spanned<String>>,
+    pub(crate) parts: Vec<OutlinePart>,
+}
+
+/// A numbered part inside a section.
+#[derive(Debug)]
+pub(crate) struct OutlinePart {
+    pub(crate) content: PartContent,
+    pub(crate) title: String,
+    pub(crate) text: Vec<Spanned<String>>,
+}
+
+/// What a section of the report is made of, besides its own text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OutlineContent {
+    Text,
+    Results,
+    Funding,
+    NextSteps,
+    Recommendations,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PartContent {
+    Text,
+    Difficulties,
+    Causes,
+}
+
+#[derive(Debug)]
+pub(crate) struct AnnexWording {
+    pub(crate) content: AnnexContent,
+    pub(crate) title: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AnnexContent {
+    Indicators,
+    Tasks,
+    Submissions,
+    Violators,
+    Warnings,
+    /// What coordinating agencies and folded groups report, task by task.
+    Details,
+}
+
+impl Plan {
+    pub(crate) fn agency(&self, id: &AgencyId) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.id == *id)
+    }
+
+    /// The agency's name, or its id where the plan does not know it.
+    pub(crate) fn agency_name<'a>(&'a self, id: &'a AgencyId) -> &'a str {
+        self.agency(id).map_or(id.as_str(), |agency| &agency.name)
+    }
+
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.task_groups.iter().flat_map(|group| &group.tasks)
+    }
+
+    pub(crate) fn task(&self, id: &TaskId) -> Option<&Task> {
+        self.tasks().find(|task| task.id == *id)
+    }
+
+    pub(crate) fn round(&self, id: &RoundId) -> Option<&Round> {
+        self.rounds.iter().find(|round| round.id == *id)
+    }
+
+    pub(crate) fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == *id)
+    }
+
+    /// The group under whose name this agency is shown in one line with others.
+    pub(crate) fn folding_group(&self, agency: &AgencyId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.folded && group.members.contains(agency))
+    }
+}
+
+impl Round {
+    pub(crate) fn covers(&self, task: &TaskId) -> bool {
+        self.tasks.as_ref().is_none_or(|tasks| tasks.contains(task))
+    }
+}

@@ -1,0 +1,188 @@
+//! What an agency reports.
+
+use chrono::NaiveDate;
+
+use super::{AgencyId, IndicatorId, RoundId, Spanned, TaskId};
+use crate::source::{FileId, Span};
+
+/// A file under `reports/`, whether or not it could be read.
+#[derive(Debug)]
+pub(crate) struct Submission {
+    pub(crate) file: FileId,
+    pub(crate) place: Place,
+    /// Absent where the file is not YAML.
+    pub(crate) report: Option<Report>,
+}
+
+/// Where a file lies, which says whose report it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// `reports/<round>/<agency>.yaml`
+    Round { round: RoundId, agency: AgencyId },
+    /// `reports/ad-hoc/<date>-<agency>.yaml`
+    AdHoc { date: NaiveDate, agency: AgencyId },
+    /// Anywhere else: nobody's.
+    Astray,
+}
+
+/// An agency's report. Absent items were not written, or written in a way that is a problem of its own.
+#[derive(Debug)]
+pub(crate) struct Report {
+    pub(crate) illustrative: bool,
+    pub(crate) agency: Option<Spanned<AgencyId>>,
+    /// The round's id as written; the ad hoc one included.
+    pub(crate) round: Option<Spanned<RoundId>>,
+    /// Of an ad hoc report.
+    pub(crate) date: Option<Spanned<NaiveDate>>,
+    pub(crate) subject: Option<String>,
+    pub(crate) document: Option<PaperRef>,
+    pub(crate) received: Option<Spanned<NaiveDate>>,
+    pub(crate) corrections: Vec<Correction>,
+    pub(crate) entries: Vec<Entry>,
+    /// Source id and đồng.
+    pub(crate) funding: Vec<(String, u64)>,
+    pub(crate) difficulties: Vec<Difficulty>,
+    pub(crate) recommendations: Vec<Recommendation>,
+    pub(crate) next_steps: Vec<String>,
+    /// Field id and number of cases.
+    pub(crate) complaints_by_field: Vec<(String, u64)>,
+    pub(crate) violators: Vec<Violator>,
+    pub(crate) warnings: Vec<Warning>,
+    /// Where to point for what the report lacks.
+    pub(crate) span: Span,
+}
+
+/// A paper by number and date.
+#[derive(Debug, Clone)]
+pub(crate) struct PaperRef {
+    pub(crate) number: String,
+    pub(crate) date: Option<NaiveDate>,
+}
+
+/// A corrected version that came later; the first receipt date stays.
+#[derive(Debug)]
+pub(crate) struct Correction {
+    pub(crate) date: Spanned<NaiveDate>,
+    pub(crate) note: Option<String>,
+}
+
+/// What a report says of one task.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) task: Spanned<TaskId>,
+    pub(crate) status: Option<TaskStatus>,
+    pub(crate) results: Option<String>,
+    /// Why there is nothing to tell.
+    pub(crate) reason: Option<String>,
+    /// The day the task was completed.
+    pub(crate) completed: Option<NaiveDate>,
+    pub(crate) figures: Vec<Figure>,
+    /// Documents and links, as text.
+    pub(crate) evidence: Vec<String>,
+}
+
+/// A task as its agency declares it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TaskStatus {
+    NotStarted,
+    InProgress,
+    Done,
+    NothingArose,
+    NotApplicable,
+}
+
+#[derive(Debug)]
+pub(crate) struct Figure {
+    pub(crate) indicator: Spanned<IndicatorId>,
+    pub(crate) answer: Answer,
+    pub(crate) span: Span,
+}
+
+/// Four answers that are never confused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Zero included.
+    Value(u64),
+    NothingArose,
+    NotApplicable,
+    /// No figure, with the reason where one is given.
+    Unanswered(Option<String>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Difficulty {
+    pub(crate) text: String,
+    pub(crate) cause: Option<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Recommendation {
+    /// Id of the body addressed.
+    pub(crate) to: Option<String>,
+    pub(crate) text: String,
+}
+
+/// An organisation or person in violation that was published (task VI.2).
+#[derive(Debug)]
+pub(crate) struct Violator {
+    pub(crate) name: String,
+    pub(crate) address: Option<String>,
+    pub(crate) violation: String,
+    pub(crate) decision: Option<PaperRef>,
+    /// Đồng.
+    pub(crate) fine: Option<u64>,
+    pub(crate) published: Option<NaiveDate>,
+    pub(crate) published_on: Option<String>,
+}
+
+/// A warning to consumers (tasks VI.3 and III.6).
+#[derive(Debug)]
+pub(crate) struct Warning {
+    pub(crate) subject: String,
+    pub(crate) content: Option<String>,
+    pub(crate) issued: Option<NaiveDate>,
+    pub(crate) channel: Option<String>,
+}
+
+impl TaskStatus {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::NotStarted, Self::InProgress, Self::Done, Self::NothingArose, Self::NotApplicable];
+
+    /// As written in a report.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not-started",
+            Self::InProgress => "in-progress",
+            Self::Done => "done",
+            Self::NothingArose => "nothing-arose",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+
+    /// As people read it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::NotStarted => "chưa thực hiện",
+            Self::InProgress => "đang thực hiện",
+            Self::Done => "hoàn thành",
+            Self::NothingArose => "không phát sinh",
+            Self::NotApplicable => "không áp dụng",
+        }
+    }
+}
+
+impl Report {
+    pub(crate) fn entry(&self, task: &TaskId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.task.value == *task)
+    }
+
+    pub(crate) fn received(&self) -> Option<NaiveDate> {
+        self.received.as_ref().map(|received| received.value)
+    }
+}
+
+impl Entry {
+    pub(crate) fn figure(&self, indicator: &IndicatorId) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.indicator.value == *indicator)
+    }
+}

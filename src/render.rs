@@ -1,0 +1,66 @@
+//! Documents and problems → bytes, one file a format, each with its own escaping. Renderers show
+//! finished words; they compute nothing.
+
+pub(crate) mod csv;
+pub(crate) mod diagnostics;
+pub(crate) mod markdown;
+pub(crate) mod terminal;
+
+use anyhow::Result;
+
+use crate::doc::Document;
+
+/// A format that a document can be written in.
+pub(crate) struct Format {
+    /// As given to `--format`; also the file's extension.
+    pub(crate) name: &'static str,
+    pub(crate) render: fn(&Document) -> Result<Vec<u8>>,
+}
+
+pub(crate) const FORMATS: &[Format] = &[
+    Format { name: "md", render: |document| Ok(markdown::render(document).into_bytes()) },
+];
+
+/// Characters that terminals act on or that reorder text for the eye: shown as `\u{…}` instead.
+/// Tabs and newlines stay; nothing else under U+0020 does.
+pub(crate) fn visible(text: &str) -> String {
+    let hidden = |c: char| {
+        matches!(
+            c,
+            '\0'..='\u{8}'
+                | '\u{b}'..='\u{1f}'
+                | '\u{7f}'..='\u{9f}'
+                | '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+    };
+    if !text.contains(hidden) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if hidden(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn what_terminals_act_on_becomes_visible() {
+        for (text, shown) in [
+            ("Sở Y tế\n\tmục", "Sở Y tế\n\tmục"),
+            ("\u{1b}[31mđỏ", "\\u{1b}[31mđỏ"),
+            ("a\u{202e}b\r", "a\\u{202e}b\\u{d}"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! A document on a terminal of a given width, with or without colours. Knows no terminal: what it
+//! may use is told to it.
+
+use anstyle::{AnsiColor, Style as Ansi};
+use comfy_table::{Cell as TableCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width};
+
+use super::visible;
+use crate::doc::{Align, Block, Cell, Document, Row, Style, Table, Tone};
+
+/// What the terminal takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Screen {
+    /// In columns.
+    pub(crate) width: u16,
+    pub(crate) colour: bool,
+}
+
+/// Blank columns between two columns of a table.
+const PADDING: u16 = 2;
+/// A longer word is not one, and may be broken.
+const MAX_WORD: usize = 24;
+
+const BOLD: Ansi = Ansi::new().bold();
+const BANNER: Ansi = Ansi::new().bold().invert().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+
+pub(crate) fn render(document: &Document, screen: Screen) -> String {
+    let mut out = String::new();
+    let paint = |text: &str, style: Ansi| {
+        if screen.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    };
+    out += &paint(&visible(&document.title), BOLD);
+    out.push('\n');
+    if let Some(banner) = &document.banner {
+        out += &paint(&format!("*** {} ***", visible(banner)), BANNER);
+        out.push('\n');
+    }
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Heading { text, .. } => {
+                out.push('\n');
+                out += &paint(&visible(text), BOLD);
+                out.push('\n');
+            }
+            Block::Paragraph { style, text } => {
+                let indent = if *style == Style::Item { "  " } else { "" };
+                for line in wrap(&visible(text), usize::from(screen.width), indent) {
+                    out += &line;
+                    out.push('\n');
+                }
+            }
+            Block::Table(table) => {
+                out += &self::table(table, screen);
+                out.push('\n');
+            }
+            // The parts of a signed document mean nothing on a screen.
+            Block::Letterhead(_)
+            | Block::Subject { .. }
+            | Block::Addressees(_)
+            | Block::AnnexTitle { .. }
+            | Block::Closing(_) => {}
+        }
+    }
+    out
+}
+
+/// Breaks at blanks; continuation lines are indented by two more columns.
+fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = indent.to_owned();
+        let mut blank = true;
+        for word in paragraph.split_whitespace() {
+            if !blank && columns(&line) + 1 + columns(word) > width {
+                lines.push(std::mem::replace(&mut line, format!("{indent}  ")));
+                blank = true;
+            }
+            if !blank {
+                line.push(' ');
+            }
+            line += word;
+            blank = false;
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn columns(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+fn table(table: &Table, screen: Screen) -> String {
+    let mut drawn = comfy_table::Table::new();
+    drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    drawn.set_width(screen.width.max(40));
+    if screen.colour { drawn.enforce_styling() } else { drawn.force_no_tty() };
+    drawn.set_header(table.columns.iter().map(|column| {
+        let cell = TableCell::new(&column.title).set_alignment(alignment(column.align));
+        if screen.colour { cell.fg(Color::DarkCyan) } else { cell }
+    }));
+    for row in &table.rows {
+        match row {
+            Row::Group(title) => drawn.add_row([TableCell::new(visible(title))]),
+            Row::Cells(cells) | Row::Total(cells) => {
+                drawn.add_row(cells.iter().zip(&table.columns).map(|(cell, column)| painted(cell, column.align)))
+            }
+        };
+    }
+    for (index, column) in drawn.column_iter_mut().enumerate() {
+        column.set_padding((0, PADDING));
+        column.set_constraint(constraint(table, index));
+    }
+    let lines: Vec<String> = drawn.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+/// A number broken over two lines is a wrong number, and a word broken inside is hard to read: columns
+/// of numbers are as wide as their longest one, the others at least as their longest word.
+fn constraint(table: &Table, index: usize) -> ColumnConstraint {
+    let column = &table.columns[index];
+    let longest_word = |text: &str| text.split_whitespace().map(columns).max().unwrap_or(0);
+    let cells = table.rows.iter().filter_map(|row| match row {
+        Row::Cells(cells) | Row::Total(cells) => cells.get(index),
+        Row::Group(_) => None,
+    });
+    let widths = cells.map(|cell| cell.value.to_text()).map(|text| match column.align {
+        Align::Right => columns(&text),
+        Align::Left | Align::Center => longest_word(&text).min(MAX_WORD),
+    });
+    let width = widths.chain([two_line_width(&column.title)]).max().unwrap_or(0) as u16 + PADDING;
+    match column.align {
+        Align::Right => ColumnConstraint::Absolute(Width::Fixed(width)),
+        Align::Left | Align::Center => ColumnConstraint::LowerBoundary(Width::Fixed(width)),
+    }
+}
+
+/// The least width in which a heading takes no more than two lines.
+fn two_line_width(title: &str) -> usize {
+    let breaks = title.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
+    let halves = breaks.map(|at| columns(&title[..at]).max(columns(&title[at + 1..])));
+    halves.min().unwrap_or_else(|| columns(title))
+}
+
+fn alignment(align: Align) -> CellAlignment {
+    match align {
+        Align::Left => CellAlignment::Left,
+        Align::Center => CellAlignment::Center,
+        Align::Right => CellAlignment::Right,
+    }
+}
+
+fn painted(cell: &Cell, align: Align) -> TableCell {
+    let drawn = TableCell::new(visible(&cell.value.to_text())).set_alignment(alignment(align));
+    match cell.tone {
+        Tone::Plain => drawn,
+        Tone::Good => drawn.fg(Color::DarkGreen),
+        Tone::Warning => drawn.fg(Color::DarkYellow),
+        Tone::Bad => drawn.fg(Color::Red),
+        Tone::Muted => drawn.fg(Color::DarkGrey),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn long_text_breaks_at_blanks() {
+        assert_eq!(wrap("một hai ba bốn", 8, ""), ["một hai", "  ba bốn"]);
+        assert_eq!(wrap("tuyệt-đối-không-cắt", 8, "  "), ["  tuyệt-đối-không-cắt"]);
+    }
+}

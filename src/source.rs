@@ -1,0 +1,217 @@
+//! The workspace on disk: finding it, reading its files, turning offsets into lines and columns.
+//! The only module besides `cli` that touches the disk; it never interprets what it reads.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// Larger files are not read: an agency's report is 3–20 KB.
+pub(crate) const MAX_FILE_BYTES: u64 = 1_000_000;
+
+/// The file whose presence makes a folder a workspace.
+pub(crate) const PLAN_FILE: &str = "plan/plan.yaml";
+
+/// How deep under `plan/` and `reports/` files are looked for.
+const MAX_DEPTH: usize = 4;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct FileId(u32);
+
+/// A range of bytes in a file. An empty range points at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Span {
+    pub(crate) file: FileId,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+impl Span {
+    /// The very beginning of a file, for what concerns the file as a whole.
+    pub(crate) fn start_of(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+}
+
+/// A line and a column, both from 1; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// What could be read of a file.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Text(String),
+    /// Not UTF-8 from byte `at` on; the text has U+FFFD there.
+    NotUtf8 { lossy: String, at: u32 },
+    /// Larger than [`MAX_FILE_BYTES`]; the size in bytes.
+    TooLarge(u64),
+    /// A link, a device or another thing that is not a plain file.
+    NotAFile,
+    Unreadable(io::ErrorKind),
+}
+
+#[derive(Debug)]
+pub(crate) struct SourceFile {
+    /// Relative to the workspace, with `/` on every system.
+    pub(crate) path: String,
+    pub(crate) content: Content,
+    line_starts: OnceCell<Vec<u32>>,
+}
+
+impl SourceFile {
+    pub(crate) fn text(&self) -> &str {
+        match &self.content {
+            Content::Text(text) | Content::NotUtf8 { lossy: text, .. } => text,
+            Content::TooLarge(_) | Content::NotAFile | Content::Unreadable(_) => "",
+        }
+    }
+
+    /// Built once per file, and only for files with something to point at.
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+
+    pub(crate) fn position(&self, offset: u32) -> Position {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset);
+        let start = starts[line - 1] as usize;
+        let before = self.text().get(start..offset as usize).unwrap_or_default();
+        Position { line, column: before.chars().count() + 1 }
+    }
+}
+
+/// Every file of the workspace, in the order of their paths.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    files: Vec<SourceFile>,
+}
+
+impl Files {
+    /// Files that are already in memory, for tests; `path` relative, with `/`.
+    pub(crate) fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        Self::sorted(files.into_iter().map(|(path, bytes)| (path, decode(bytes))).collect())
+    }
+
+    fn sorted(mut files: Vec<(String, Content)>) -> Self {
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let files = files
+            .into_iter()
+            .map(|(path, content)| SourceFile { path, content, line_starts: OnceCell::new() })
+            .collect();
+        Self { files }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    pub(crate) fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    pub(crate) fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
+        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((FileId(index as u32), &self.files[index]))
+    }
+
+    pub(crate) fn position(&self, span: Span) -> Position {
+        self.get(span.file).position(span.start)
+    }
+}
+
+fn decode(bytes: Vec<u8>) -> Content {
+    match String::from_utf8(bytes) {
+        Ok(text) => Content::Text(text),
+        Err(error) => Content::NotUtf8 {
+            at: error.utf8_error().valid_up_to() as u32,
+            lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+        },
+    }
+}
+
+/// The nearest folder from `start` upwards that holds `plan/plan.yaml`.
+pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(PLAN_FILE).is_file()).map(Path::to_path_buf)
+}
+
+/// Reads every file under `plan/` and `reports/`. Hidden files and the leavings of editors and
+/// file synchronisers are passed over; links are not followed, so nothing outside is ever read.
+///
+/// # Errors
+/// When `plan/` itself cannot be listed. A single file that cannot be read is part of the result.
+pub(crate) fn read(root: &Path) -> Result<Files> {
+    let mut files = Vec::new();
+    walk(root, "plan", MAX_DEPTH, &mut files)
+        .with_context(|| format!("không đọc được thư mục {}", root.join("plan").display()))?;
+    // Without reports/ nobody has reported yet: a state, not a failure.
+    if root.join("reports").is_dir() {
+        walk(root, "reports", MAX_DEPTH, &mut files)
+            .with_context(|| format!("không đọc được thư mục {}", root.join("reports").display()))?;
+    }
+    Ok(Files::sorted(files))
+}
+
+fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Content)>) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_leaving(&name) {
+            continue;
+        }
+        let path = format!("{folder}/{name}");
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            if depth > 0 && let Err(error) = walk(root, &path, depth - 1, files) {
+                files.push((path, Content::Unreadable(error.kind())));
+            }
+        } else if kind.is_file() {
+            files.push((path, read_file(&entry.path())));
+        } else {
+            files.push((path, Content::NotAFile));
+        }
+    }
+    Ok(())
+}
+
+fn is_leaving(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+fn read_file(path: &Path) -> Content {
+    let read = || -> io::Result<Content> {
+        let size = fs::metadata(path)?.len();
+        if size > MAX_FILE_BYTES {
+            return Ok(Content::TooLarge(size));
+        }
+        Ok(decode(fs::read(path)?))
+    };
+    read().unwrap_or_else(|error| Content::Unreadable(error.kind()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let files = Files::from_memory([("a.yaml".into(), "một\nhai: ba\n".as_bytes().to_vec())]);
+        let (_, file) = files.find("a.yaml").unwrap();
+        for (offset, line, column) in [(0, 1, 1), ("mộ".len() as u32, 1, 3), (6, 2, 1), (11, 2, 6)] {
+            assert_eq!(file.position(offset), Position { line, column }, "offset {offset}");
+        }
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_keeps_its_place() {
+        let Content::NotUtf8 { at, .. } = decode(b"ab\xffc".to_vec()) else { panic!("decoded") };
+        assert_eq!(at, 2);
+    }
+}

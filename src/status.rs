@@ -1,0 +1,330 @@
+//! The derived state of every round, agency and task on a given day. Nothing here is ever stored:
+//! a stored state of a round is flipped for all by the first that sends.
+
+use chrono::NaiveDate;
+
+use crate::check::Checked;
+use crate::model::{Agency, AgencyId, Due, Place, Plan, Report, Reporting, Round, Submission, Task, TaskStatus};
+
+/// “Sắp đến hạn” begins this many days before the last on-time day.
+const SOON_DAYS: i64 = 7;
+
+#[derive(Debug)]
+pub(crate) struct RoundStatus<'p> {
+    pub(crate) round: &'p Round,
+    /// Every agency that is asked to report, in the order of the plan.
+    pub(crate) agencies: Vec<AgencyStatus<'p>>,
+    pub(crate) tasks: Vec<TaskState<'p>>,
+    pub(crate) counts: Counts,
+    /// Reports that came from agencies nobody asked.
+    pub(crate) unexpected: Vec<&'p Agency>,
+    /// Reports dated later than the day of the view, which it does not count.
+    pub(crate) dated_later: usize,
+}
+
+/// One agency's report in one round: two independent facts, when it came and whether it is valid.
+#[derive(Debug)]
+pub(crate) struct AgencyStatus<'p> {
+    pub(crate) agency: &'p Agency,
+    pub(crate) timeliness: Timeliness,
+    pub(crate) validity: Validity,
+    /// Days on which corrected versions came.
+    pub(crate) corrected: Vec<NaiveDate>,
+    pub(crate) received: Option<NaiveDate>,
+    report: Option<&'p Report>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Timeliness {
+    NotDue,
+    /// Days until the last on-time day.
+    DueSoon(i64),
+    /// Days since the last on-time day.
+    Overdue(i64),
+    OnTime,
+    /// Days between the last on-time day and the receipt.
+    Late(i64),
+    /// A file is there, but its day of receipt cannot be read.
+    Undated,
+    /// Only requested, and nothing came: never overdue.
+    NotSent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Validity {
+    NoReport,
+    Valid,
+    /// Number of errors in the file.
+    Invalid(usize),
+}
+
+/// Counts over the required agencies; those only requested are counted apart.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct Counts {
+    pub(crate) expected: usize,
+    pub(crate) received: usize,
+    pub(crate) on_time: usize,
+    pub(crate) late: usize,
+    pub(crate) missing: usize,
+    pub(crate) overdue: usize,
+    pub(crate) invalid: usize,
+    pub(crate) requested: usize,
+    pub(crate) requested_received: usize,
+}
+
+/// The state of a round, derived from its reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RoundState {
+    Collecting,
+    Complete,
+    OverdueIncomplete,
+}
+
+/// A task's state over its leads.
+#[derive(Debug)]
+pub(crate) struct TaskState<'p> {
+    pub(crate) task: &'p Task,
+    pub(crate) progress: Progress,
+    pub(crate) leads: usize,
+    /// Leads whose valid report has an entry for the task.
+    pub(crate) reported: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Progress {
+    NoReport,
+    NotStarted,
+    NothingArose,
+    NotApplicable,
+    InProgress(Pace),
+    Done(Pace),
+}
+
+/// A state against the task's due date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Pace {
+    /// “Thường xuyên”, or the plan is silent.
+    NoDeadline,
+    InTime,
+    Overdue,
+}
+
+impl<'p> RoundStatus<'p> {
+    pub(crate) fn state(&self) -> RoundState {
+        match self.counts {
+            Counts { missing: 0, invalid: 0, .. } => RoundState::Complete,
+            Counts { overdue: 0, .. } => RoundState::Collecting,
+            _ => RoundState::OverdueIncomplete,
+        }
+    }
+
+    /// The reports that count, with their agencies, in the order of the plan.
+    pub(crate) fn valid_reports(&self) -> impl Iterator<Item = (&'p Agency, &'p Report)> {
+        self.agencies.iter().filter_map(AgencyStatus::valid_report)
+    }
+
+    pub(crate) fn agency(&self, id: &AgencyId) -> Option<&AgencyStatus<'p>> {
+        self.agencies.iter().find(|status| status.agency.id == *id)
+    }
+}
+
+impl<'p> AgencyStatus<'p> {
+    fn valid_report(&self) -> Option<(&'p Agency, &'p Report)> {
+        self.report.filter(|_| self.validity == Validity::Valid).map(|report| (self.agency, report))
+    }
+
+    pub(crate) fn is_overdue(&self) -> bool {
+        matches!(self.timeliness, Timeliness::Overdue(_))
+    }
+
+    fn has_report(&self) -> bool {
+        self.validity != Validity::NoReport
+    }
+}
+
+/// The state of every round with a deadline, in the order of the plan.
+pub(crate) fn derive<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> Vec<RoundStatus<'p>> {
+    plan.rounds.iter().map(|round| round_status(plan, round, checked, as_of)).collect()
+}
+
+fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_of: NaiveDate) -> RoundStatus<'p> {
+    let mut submissions: Vec<(&AgencyId, &Submission)> = Vec::new();
+    let mut dated_later = 0;
+    for submission in &checked.submissions {
+        let Place::Round { round: id, agency } = &submission.place else { continue };
+        if *id != round.id {
+            continue;
+        }
+        let received = submission.report.as_ref().and_then(Report::received);
+        if received.is_some_and(|received| received > as_of) {
+            dated_later += 1;
+        } else {
+            submissions.push((agency, submission));
+        }
+    }
+    // Sorted, so that a province of a hundred thousand reports is not searched for each agency.
+    submissions.sort_by_key(|(agency, _)| *agency);
+    let find = |id: &AgencyId| {
+        submissions.binary_search_by_key(&id, |(agency, _)| agency).ok().map(|index| submissions[index].1)
+    };
+    let asked = plan.agencies.iter().filter(|agency| agency.reporting != Reporting::None);
+    let agencies: Vec<AgencyStatus<'_>> =
+        asked.map(|agency| agency_status(plan, round, agency, find(&agency.id), checked, as_of)).collect();
+    let unexpected = plan
+        .agencies
+        .iter()
+        .filter(|agency| agency.reporting == Reporting::None && find(&agency.id).is_some())
+        .collect();
+    let counts = counts(&agencies);
+    let mut status = RoundStatus { round, agencies, tasks: Vec::new(), counts, unexpected, dated_later };
+    status.tasks = plan
+        .tasks()
+        .filter(|task| round.covers(&task.id))
+        .map(|task| task_state(task, &status, as_of))
+        .collect();
+    status
+}
+
+fn agency_status<'p>(
+    plan: &Plan,
+    round: &Round,
+    agency: &'p Agency,
+    submission: Option<&'p Submission>,
+    checked: &Checked,
+    as_of: NaiveDate,
+) -> AgencyStatus<'p> {
+    let deadline = &round.agencies;
+    let report = submission.and_then(|submission| submission.report.as_ref());
+    let received = report.and_then(Report::received);
+    let timeliness = match (submission, received) {
+        (Some(_), None) => Timeliness::Undated,
+        (Some(_), Some(received)) => match deadline.days_late(received, &plan.holidays) {
+            0 => Timeliness::OnTime,
+            days => Timeliness::Late(days),
+        },
+        (None, _) if agency.reporting != Reporting::Required => Timeliness::NotSent,
+        (None, _) => match (deadline.last_on_time(&plan.holidays) - as_of).num_days() {
+            left if left > SOON_DAYS => Timeliness::NotDue,
+            left if left >= 0 => Timeliness::DueSoon(left),
+            left => Timeliness::Overdue(-left),
+        },
+    };
+    let validity = match submission.map(|submission| checked.errors_in(submission.file)) {
+        None => Validity::NoReport,
+        Some(0) => Validity::Valid,
+        Some(errors) => Validity::Invalid(errors),
+    };
+    let corrections = report.map_or(&[][..], |report| &report.corrections);
+    let corrected = corrections.iter().map(|correction| correction.date.value).filter(|day| *day <= as_of).collect();
+    AgencyStatus { agency, timeliness, validity, corrected, received, report }
+}
+
+fn counts(agencies: &[AgencyStatus<'_>]) -> Counts {
+    let mut counts = Counts::default();
+    for status in agencies {
+        if status.agency.reporting != Reporting::Required {
+            counts.requested += 1;
+            counts.requested_received += usize::from(status.has_report());
+            continue;
+        }
+        counts.expected += 1;
+        counts.received += usize::from(status.has_report());
+        counts.missing += usize::from(!status.has_report());
+        counts.on_time += usize::from(status.timeliness == Timeliness::OnTime);
+        counts.late += usize::from(matches!(status.timeliness, Timeliness::Late(_)));
+        counts.overdue += usize::from(status.is_overdue());
+        counts.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
+    }
+    counts
+}
+
+fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: NaiveDate) -> TaskState<'p> {
+    let mut declared: Vec<(TaskStatus, NaiveDate)> = Vec::new();
+    for lead in &task.leads {
+        let Some((_, report)) = round.agency(lead).and_then(AgencyStatus::valid_report) else { continue };
+        if let (Some(entry), Some(received)) = (report.entry(&task.id), report.received())
+            && let Some(status) = entry.status
+        {
+            // Without a day of completion, the report's arrival is the latest it can have been.
+            declared.push((status, entry.completed.unwrap_or(received)));
+        }
+    }
+    let progress = progress(task, &declared, as_of);
+    TaskState { task, progress, leads: task.leads.len(), reported: declared.len() }
+}
+
+fn progress(task: &Task, declared: &[(TaskStatus, NaiveDate)], as_of: NaiveDate) -> Progress {
+    let all = |status: TaskStatus| declared.iter().all(|(declared, _)| *declared == status);
+    let pace = |reached: NaiveDate| match task.due {
+        Due::NoDeadline | Due::Unstated => Pace::NoDeadline,
+        Due::On(due) if reached > due => Pace::Overdue,
+        Due::On(_) => Pace::InTime,
+    };
+    if declared.is_empty() {
+        return Progress::NoReport;
+    }
+    for (status, progress) in [
+        (TaskStatus::NotApplicable, Progress::NotApplicable),
+        (TaskStatus::NothingArose, Progress::NothingArose),
+        (TaskStatus::NotStarted, Progress::NotStarted),
+    ] {
+        if all(status) {
+            return progress;
+        }
+    }
+    let closed = |status: &TaskStatus| {
+        matches!(status, TaskStatus::Done | TaskStatus::NothingArose | TaskStatus::NotApplicable)
+    };
+    let active = declared.iter().any(|(status, _)| matches!(status, TaskStatus::Done | TaskStatus::InProgress));
+    if declared.len() == task.leads.len() && declared.iter().all(|(status, _)| closed(status)) {
+        let completed = declared.iter().filter(|(status, _)| *status == TaskStatus::Done).map(|(_, day)| *day).max();
+        return match completed {
+            Some(day) => Progress::Done(pace(day)),
+            // Some say nothing arose, the others that it does not apply.
+            None => Progress::NothingArose,
+        };
+    }
+    if active { Progress::InProgress(pace(as_of)) } else { Progress::NotStarted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use TaskStatus::{Done, InProgress, NotApplicable, NotStarted, NothingArose};
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    #[test]
+    fn a_task_is_done_only_when_every_lead_says_so() {
+        let year_end = Due::On(day(12, 31));
+        let next_year = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
+        for (due, leads, declared, as_of, expected) in [
+            (Due::NoDeadline, 1, vec![], day(11, 23), Progress::NoReport),
+            (Due::NoDeadline, 1, vec![Done], day(11, 23), Progress::Done(Pace::NoDeadline)),
+            (Due::NoDeadline, 2, vec![Done], day(11, 23), Progress::InProgress(Pace::NoDeadline)),
+            (Due::NoDeadline, 2, vec![Done, NothingArose], day(11, 23), Progress::Done(Pace::NoDeadline)),
+            (Due::NoDeadline, 2, vec![NotStarted, NotStarted], day(11, 23), Progress::NotStarted),
+            (Due::NoDeadline, 2, vec![NotStarted, NothingArose], day(11, 23), Progress::NotStarted),
+            (Due::NoDeadline, 1, vec![NothingArose], day(11, 23), Progress::NothingArose),
+            (Due::NoDeadline, 1, vec![NotApplicable], day(11, 23), Progress::NotApplicable),
+            (Due::Unstated, 1, vec![InProgress], day(11, 23), Progress::InProgress(Pace::NoDeadline)),
+            (year_end, 1, vec![InProgress], day(11, 23), Progress::InProgress(Pace::InTime)),
+            (year_end, 1, vec![InProgress], next_year, Progress::InProgress(Pace::Overdue)),
+            (year_end, 1, vec![Done], next_year, Progress::Done(Pace::InTime)),
+        ] {
+            let task = Task {
+                id: "I.1".into(),
+                short_title: String::new(),
+                leads_as_worded: String::new(),
+                leads: vec![AgencyId::from("a"); leads],
+                due,
+                span: crate::source::Files::from_memory([("a".into(), vec![])]).iter().map(|(id, _)| crate::source::Span::start_of(id)).next().unwrap(),
+            };
+            let on = day(11, 20);
+            let declared: Vec<_> = declared.into_iter().map(|status| (status, on)).collect();
+            assert_eq!(progress(&task, &declared, as_of), expected, "{due:?} {declared:?}");
+        }
+    }
+}

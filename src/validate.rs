@@ -1,0 +1,117 @@
+//! Nodes → model: shapes, words and ids. Returns what it could read together with every problem;
+//! never stops at the first and never repairs.
+
+mod fields;
+mod plan;
+mod report;
+mod rules;
+pub(crate) mod suggest;
+mod wording;
+
+use crate::diagnostic::{Diagnostic, Rule, Sink};
+use crate::model::{Agency, AgencyId, Place, Plan, RoundId, Spanned, Submission};
+use crate::source::{Content, FileId, Files, Span};
+use crate::yaml::{self, Node};
+
+pub(crate) use fields::parse_date;
+
+/// Every rule that reading a file can break.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    yaml::RULES.iter().chain(rules::RULES).copied()
+}
+
+/// The plan under `plan/`; `None` where too much is missing to check anything against it.
+pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
+    plan::plan(files, sink)
+}
+
+/// Every `.yaml` file under `reports/`, each with its place, in the order of the paths.
+pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Submission> {
+    files
+        .iter()
+        .filter(|(_, file)| is_report(&file.path))
+        .map(|(id, file)| {
+            let report = parse(files, id, sink).and_then(|node| report::report(&node, plan, sink));
+            Submission { file: id, place: place(&file.path, plan), report }
+        })
+        .collect()
+}
+
+pub(crate) fn is_report(path: &str) -> bool {
+    path.starts_with("reports/") && path.ends_with(".yaml")
+}
+
+/// Whether the tool reads the file as a part of the plan.
+pub(crate) fn is_plan_file(path: &str) -> bool {
+    plan::is_task_file(path) || plan::FILES.contains(&path)
+}
+
+/// Whose report a file is, from its path alone.
+fn place(path: &str, plan: &Plan) -> Place {
+    let parts: Vec<&str> = path.split('/').collect();
+    let ["reports", folder, name] = parts.as_slice() else { return Place::Astray };
+    let stem = name.strip_suffix(".yaml").unwrap_or(name);
+    let known = |id: &str| plan.agency(&AgencyId::from(id)).map(|agency| agency.id.clone());
+    let found = if *folder == plan.ad_hoc.id {
+        stem.split_at_checked(10).and_then(|(date, rest)| {
+            Some(Place::AdHoc { date: parse_date(date)?, agency: known(rest.strip_prefix('-')?)? })
+        })
+    } else {
+        let round = plan.round(&RoundId::from(*folder)).map(|round| round.id.clone());
+        round.and_then(|round| Some(Place::Round { round, agency: known(stem)? }))
+    };
+    found.unwrap_or(Place::Astray)
+}
+
+/// The tree of a file; a file that cannot be read gives one problem and nothing else.
+fn parse<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<Node<'a>> {
+    let (span, rule, message, hint) = match &files.get(id).content {
+        Content::Text(text) => return yaml::parse(id, text, sink),
+        Content::NotUtf8 { at, .. } => (
+            Span { file: id, start: *at, end: *at },
+            &rules::NOT_UTF8,
+            "từ chỗ này tệp không lưu theo bảng mã UTF-8".to_owned(),
+            "mở tệp bằng trình soạn thảo, chọn lưu lại với bảng mã UTF-8",
+        ),
+        Content::TooLarge(bytes) => (
+            Span::start_of(id),
+            &rules::UNREADABLE_FILE,
+            format!("tệp quá lớn ({} KB)", crate::vietnamese::number(u128::from(bytes.div_ceil(1000)))),
+            "một báo cáo chỉ khoảng 3–20 KB, không quá 1.000 KB; xem lại có chép nhầm tệp",
+        ),
+        Content::NotAFile => (
+            Span::start_of(id),
+            &rules::UNREADABLE_FILE,
+            "đây là đường dẫn tắt hoặc thiết bị, không phải tệp".to_owned(),
+            "chép hẳn tệp vào thư mục này",
+        ),
+        Content::Unreadable(kind) => (
+            Span::start_of(id),
+            &rules::UNREADABLE_FILE,
+            match kind {
+                std::io::ErrorKind::PermissionDenied => "không có quyền đọc tệp".to_owned(),
+                _ => "máy không đọc được tệp".to_owned(),
+            },
+            "kiểm tra quyền truy cập; đóng chương trình đang mở tệp rồi chạy lại",
+        ),
+    };
+    sink.push(Diagnostic::new(rule, span, message).hint(hint));
+    None
+}
+
+/// The agency that a node names by id; an unknown one is a problem with the nearest known names.
+fn known_agency(agencies: &[Agency], node: &Node<'_>, sink: &mut Sink) -> Option<Spanned<AgencyId>> {
+    let written = fields::text(node, sink)?;
+    if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == written.value) {
+        return Some(Spanned { value: agency.id.clone(), span: written.span });
+    }
+    let names = agencies.iter().flat_map(|agency| {
+        let aliases = agency.aliases.iter().map(String::as_str);
+        std::iter::once(agency.name.as_str()).chain(aliases).map(|name| (agency.id.as_str(), name))
+    });
+    let hint = suggest::among(&written.value, names)
+        .unwrap_or_else(|| "xem mã cơ quan trong plan/agencies.yaml".to_owned());
+    let message = format!("không có cơ quan mang mã “{}”", written.value);
+    sink.push(Diagnostic::new(&rules::UNKNOWN_AGENCY, written.span, message).hint(hint));
+    None
+}

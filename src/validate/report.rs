@@ -1,0 +1,276 @@
+//! A file under `reports/` → `model::Report`, against the plan's vocabulary.
+
+use super::fields::{Fields, text, whole};
+use super::rules::{UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_STATUS, UNKNOWN_TASK, UNKNOWN_VALUE, WRONG_SHAPE};
+use super::{known_agency, suggest};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::model::{
+    Answer, Correction, Difficulty, Entry, Figure, IndicatorId, Named, PaperRef, Plan, Recommendation, Report, RoundId,
+    Spanned, TaskId, TaskStatus, Violator, Warning,
+};
+use crate::source::Span;
+use crate::yaml::{self, Kind, Node};
+
+pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Report> {
+    let mut fields = Fields::new(node, "báo cáo", sink)?;
+    let span = fields.span();
+    let illustrative = fields.flag("illustrative", sink);
+    let agency = fields.required("agency", sink).and_then(|node| known_agency(&plan.agencies, node, sink));
+    let round = fields.required("round", sink).and_then(|node| known_round(node, plan, sink));
+    let ad_hoc = round.as_ref().is_some_and(|round| round.value.as_str() == plan.ad_hoc.id);
+    let (report_date, subject) = if ad_hoc {
+        (fields.required_date("date", sink), fields.required_text("subject", sink))
+    } else {
+        (None, None)
+    };
+    let document = fields.required("document", sink).and_then(|node| paper(node, sink));
+    if let Some(mut signer) = fields.optional("signer").and_then(|node| Fields::new(node, "người ký", sink)) {
+        signer.required_text("post", sink);
+        signer.optional_text("name", sink);
+        signer.finish(sink);
+    }
+    if let Some(mut contact) = fields.optional("contact").and_then(|node| Fields::new(node, "đầu mối liên hệ", sink)) {
+        for key in ["unit", "name", "phone", "email"] {
+            contact.optional_text(key, sink);
+        }
+        contact.finish(sink);
+    }
+    let received = fields.required_date("received", sink);
+    let corrections = fields.list("corrections", sink, correction);
+    if !ad_hoc {
+        fields.required("tasks", sink);
+    }
+    let entries: Vec<Entry> =
+        fields.table("tasks", sink).iter().filter_map(|entry| self::entry(entry, plan, sink)).collect();
+    let funding = amounts(fields.table("funding", sink), &plan.funding_sources, "nguồn kinh phí", sink);
+    let difficulties = fields.list("difficulties", sink, |node, sink| difficulty(node, plan, sink));
+    let recommendations = fields.list("recommendations", sink, |node, sink| recommendation(node, plan, sink));
+    let next_steps = fields.texts("next_steps", sink);
+    let complaints_by_field =
+        amounts(fields.table("complaints_by_field", sink), &plan.complaint_fields, "lĩnh vực", sink);
+    let violators = fields.list("violators", sink, violator);
+    let warnings = fields.list("warnings", sink, warning);
+    fields.finish(sink);
+    Some(Report {
+        illustrative,
+        agency,
+        round,
+        date: report_date,
+        subject,
+        document,
+        received,
+        corrections,
+        entries,
+        funding,
+        difficulties,
+        recommendations,
+        next_steps,
+        complaints_by_field,
+        violators,
+        warnings,
+        span,
+    })
+}
+
+fn known_round(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Spanned<RoundId>> {
+    let id = text(node, sink)?;
+    let rounds = plan.rounds.iter().map(|round| (round.id.as_str(), round.name.as_str()));
+    let known: Vec<(&str, &str)> = rounds.chain([(plan.ad_hoc.id.as_str(), plan.ad_hoc.name.as_str())]).collect();
+    if known.iter().any(|(known, _)| *known == id.value) {
+        return Some(Spanned { value: RoundId::from(id.value.as_str()), span: id.span });
+    }
+    let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
+    let hint = suggest::among(&id.value, known.iter().copied())
+        .unwrap_or_else(|| format!("các kỳ báo cáo: {}", ids.join(", ")));
+    sink.push(Diagnostic::new(&UNKNOWN_ROUND, id.span, format!("không có kỳ báo cáo “{}”", id.value)).hint(hint));
+    None
+}
+
+fn paper(node: &Node<'_>, sink: &mut Sink) -> Option<PaperRef> {
+    let mut fields = Fields::new(node, "văn bản", sink)?;
+    let number = fields.required_text("number", sink);
+    let date = fields.required_date("date", sink).map(|date| date.value);
+    fields.finish(sink);
+    Some(PaperRef { number: number?, date })
+}
+
+fn correction(node: &Node<'_>, sink: &mut Sink) -> Option<Correction> {
+    let mut fields = Fields::new(node, "lần bổ sung", sink)?;
+    let date = fields.required_date("date", sink);
+    let note = fields.optional_text("note", sink);
+    fields.optional("document").and_then(|node| paper(node, sink));
+    fields.finish(sink);
+    Some(Correction { date: date?, note })
+}
+
+fn known_task(written: &str, span: Span, plan: &Plan, sink: &mut Sink) -> Option<TaskId> {
+    let id = TaskId::from(written);
+    if plan.task(&id).is_some() {
+        return Some(id);
+    }
+    let candidates = plan.tasks().map(|task| (task.id.as_str(), task.short_title.as_str()));
+    let hint = suggest::among(written, candidates).unwrap_or_else(|| {
+        let ids: Vec<&str> = plan.tasks().map(|task| task.id.as_str()).collect();
+        format!("các nhiệm vụ: {}", ids.join(", "))
+    });
+    sink.push(Diagnostic::new(&UNKNOWN_TASK, span, format!("Kế hoạch không có nhiệm vụ “{written}”")).hint(hint));
+    None
+}
+
+fn entry(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Entry> {
+    let task = known_task(&entry.key, entry.key_span, plan, sink);
+    let mut fields = Fields::new(&entry.value, "nhiệm vụ", sink)?;
+    let status = fields.required("status", sink).and_then(|node| status(node, sink));
+    let results = fields.optional_text("results", sink);
+    let reason = fields.optional_text("reason", sink);
+    let completed = fields.optional_date("completed", sink);
+    let figures =
+        fields.table("figures", sink).iter().filter_map(|entry| figure(entry, plan, sink)).collect();
+    let evidence = fields.list("evidence", sink, evidence);
+    fields.finish(sink);
+    let task = Spanned { value: task?, span: entry.key_span };
+    Some(Entry { task, status, results, reason, completed, figures, evidence })
+}
+
+fn status(node: &Node<'_>, sink: &mut Sink) -> Option<TaskStatus> {
+    let written = text(node, sink)?;
+    let found = TaskStatus::ALL.iter().find(|status| status.id() == written.value);
+    if found.is_none() {
+        let candidates = TaskStatus::ALL.iter().map(|status| (status.id(), status.label()));
+        let hint = suggest::among(&written.value, candidates).unwrap_or_else(|| {
+            let all: Vec<String> =
+                TaskStatus::ALL.iter().map(|status| format!("{} ({})", status.id(), status.label())).collect();
+            format!("chọn một trong: {}", all.join(", "))
+        });
+        let message = format!("không có trạng thái “{}”", written.value);
+        sink.push(Diagnostic::new(&UNKNOWN_STATUS, written.span, message).hint(hint));
+    }
+    found.copied()
+}
+
+fn figure(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Figure> {
+    let id = IndicatorId::from(&*entry.key);
+    let known = plan.indicator(&id).is_some();
+    if !known {
+        let candidates = plan.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.label.as_str()));
+        let hint = suggest::among(&entry.key, candidates)
+            .unwrap_or_else(|| "xem các mã chỉ tiêu trong plan/indicators.yaml".to_owned());
+        let message = format!("không có chỉ tiêu “{}”", entry.key);
+        sink.push(Diagnostic::new(&UNKNOWN_INDICATOR, entry.key_span, message).hint(hint));
+    }
+    let answer = match &entry.value.kind {
+        Kind::Null => Some(Answer::Unanswered(None)),
+        Kind::Scalar { text, .. } if text == TaskStatus::NothingArose.id() => Some(Answer::NothingArose),
+        Kind::Scalar { text, .. } if text == TaskStatus::NotApplicable.id() => Some(Answer::NotApplicable),
+        Kind::Mapping(_) => unanswered(&entry.value, sink),
+        Kind::Scalar { .. } | Kind::Sequence(_) => whole(&entry.value, sink).map(Answer::Value),
+    };
+    let span = match entry.value.kind {
+        Kind::Scalar { .. } => entry.value.span,
+        _ => entry.key_span,
+    };
+    let indicator = Spanned { value: id, span: entry.key_span };
+    known.then_some(Figure { indicator, answer: answer?, span })
+}
+
+/// `{reason: …}` in place of a figure.
+fn unanswered(node: &Node<'_>, sink: &mut Sink) -> Option<Answer> {
+    let mut fields = Fields::new(node, "số liệu", sink)?;
+    let reason = fields.required_text("reason", sink);
+    fields.finish(sink);
+    reason.map(|reason| Answer::Unanswered(Some(reason)))
+}
+
+/// A document with its date, or a link, as one line of text.
+fn evidence(node: &Node<'_>, sink: &mut Sink) -> Option<String> {
+    let mut fields = Fields::new(node, "tài liệu kiểm chứng", sink)?;
+    let span = fields.span();
+    let document = fields.optional_text("document", sink);
+    let date = fields.optional_date("date", sink);
+    let link = fields.optional_text("link", sink);
+    fields.finish(sink);
+    if document.is_none() && link.is_none() {
+        sink.push(Diagnostic::new(&WRONG_SHAPE, span, "tài liệu kiểm chứng cần số ký hiệu văn bản (document) hoặc đường dẫn (link)"));
+    }
+    let dated = document.map(|document| match date {
+        Some(date) => format!("{document} ngày {}", crate::vietnamese::date(date)),
+        None => document,
+    });
+    let parts: Vec<String> = dated.into_iter().chain(link).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Whole amounts under ids of a list of the plan.
+fn amounts(entries: &[yaml::Entry<'_>], known: &[Named], what: &str, sink: &mut Sink) -> Vec<(String, u64)> {
+    let mut amounts = Vec::new();
+    for entry in entries {
+        let amount = whole(&entry.value, sink);
+        if known.iter().any(|named| named.id == entry.key) {
+            amounts.extend(amount.map(|amount| (entry.key.to_string(), amount)));
+        } else {
+            sink.push(unlisted(&entry.key, entry.key_span, known, what));
+        }
+    }
+    amounts
+}
+
+fn unlisted(written: &str, span: Span, known: &[Named], what: &str) -> Diagnostic {
+    let candidates = known.iter().map(|named| (named.id.as_str(), named.name.as_str()));
+    let hint = suggest::among(written, candidates).unwrap_or_else(|| {
+        let all: Vec<String> = known.iter().map(|named| format!("{} ({})", named.id, named.name)).collect();
+        format!("chọn một trong: {}", all.join(", "))
+    });
+    Diagnostic::new(&UNKNOWN_VALUE, span, format!("không có {what} “{written}”")).hint(hint)
+}
+
+fn difficulty(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Difficulty> {
+    let mut fields = Fields::new(node, "khó khăn", sink)?;
+    let text_ = fields.required_text("text", sink);
+    let cause = fields.optional_text("cause", sink);
+    about(&mut fields, plan, sink);
+    fields.finish(sink);
+    Some(Difficulty { text: text_?, cause })
+}
+
+fn recommendation(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Recommendation> {
+    let mut fields = Fields::new(node, "kiến nghị", sink)?;
+    let to = fields.optional("to").and_then(|node| text(node, sink));
+    let text_ = fields.required_text("text", sink);
+    about(&mut fields, plan, sink);
+    fields.finish(sink);
+    let known = &plan.wording.recommend_to;
+    if let Some(to) = to.as_ref().filter(|to| !known.iter().any(|named| named.id == to.value)) {
+        sink.push(unlisted(&to.value, to.span, known, "nơi nhận kiến nghị"));
+    }
+    Some(Recommendation { to: to.map(|to| to.value), text: text_? })
+}
+
+/// The task that a remark concerns, where it names one.
+fn about(fields: &mut Fields<'_, '_>, plan: &Plan, sink: &mut Sink) {
+    if let Some(id) = fields.optional("task").and_then(|node| text(node, sink)) {
+        known_task(&id.value, id.span, plan, sink);
+    }
+}
+
+fn violator(node: &Node<'_>, sink: &mut Sink) -> Option<Violator> {
+    let mut fields = Fields::new(node, "đối tượng vi phạm", sink)?;
+    let name = fields.required_text("name", sink);
+    let address = fields.optional_text("address", sink);
+    let violation = fields.required_text("violation", sink);
+    let decision = fields.optional("decision").and_then(|node| paper(node, sink));
+    let fine = fields.optional("fine").and_then(|node| whole(node, sink));
+    let published = fields.optional_date("published", sink);
+    let published_on = fields.optional_text("published_on", sink);
+    fields.finish(sink);
+    Some(Violator { name: name?, address, violation: violation?, decision, fine, published, published_on })
+}
+
+fn warning(node: &Node<'_>, sink: &mut Sink) -> Option<Warning> {
+    let mut fields = Fields::new(node, "cảnh báo", sink)?;
+    let subject = fields.required_text("subject", sink);
+    let content = fields.optional_text("content", sink);
+    let issued = fields.optional_date("issued", sink);
+    let channel = fields.optional_text("channel", sink);
+    fields.finish(sink);
+    Some(Warning { subject: subject?, content, issued, channel })
+}

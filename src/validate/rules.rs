@@ -1,0 +1,201 @@
+//! The rules about a single file's shape and words; what they mean, beside their names.
+
+use crate::diagnostic::{Rule, Severity};
+
+pub(super) const RULES: &[&Rule] = &[
+    &NOT_UTF8,
+    &UNREADABLE_FILE,
+    &UNKNOWN_KEY,
+    &MISSING_FIELD,
+    &WRONG_SHAPE,
+    &NOT_A_DATE,
+    &NOT_A_NUMBER,
+    &UNKNOWN_AGENCY,
+    &UNKNOWN_TASK,
+    &UNKNOWN_INDICATOR,
+    &UNKNOWN_ROUND,
+    &UNKNOWN_STATUS,
+    &UNKNOWN_VALUE,
+    &DUPLICATE_ID,
+];
+
+const fn error(name: &'static str, summary: &'static str, explain: &'static str) -> Rule {
+    Rule { name, severity: Severity::Error, summary, explain }
+}
+
+pub(super) static NOT_UTF8: Rule = error(
+    "not-utf8",
+    "Tệp không lưu theo bảng mã UTF-8",
+    "\
+Chữ Việt chỉ đọc đúng khi tệp lưu theo bảng mã UTF-8. Tệp lưu theo bảng mã cũ (TCVN3, VNI, Windows-1258) sẽ hỏng dấu.
+
+Sai: tệp lưu từ trình soạn thảo cũ với lựa chọn “ANSI”.
+Đúng: khi lưu, chọn “Encoding: UTF-8”.",
+);
+
+pub(super) static UNREADABLE_FILE: Rule = error(
+    "unreadable-file",
+    "Tệp không đọc được: quá lớn, không có quyền, hoặc không phải tệp",
+    "\
+Một báo cáo chỉ khoảng 3–20 KB. Tệp trên 1 MB, đường dẫn tắt và tệp không có quyền đọc đều không được đọc, và được nêu ra ở đây
+để không ai tưởng rằng báo cáo đã được tính.
+
+Sai: chép cả tệp Word hoặc ảnh chụp vào, đổi đuôi thành .yaml.
+Đúng: nhập nội dung báo cáo vào tệp .yaml.",
+);
+
+pub(super) static UNKNOWN_KEY: Rule = error(
+    "unknown-key",
+    "Mục không có trong mẫu, thường do gõ sai tên",
+    "\
+Mục gõ sai tên sẽ không được ai đọc, nên số liệu trong đó bị mất. Công cụ báo lỗi và nêu tên gần giống nhất.
+
+Sai:
+  figure: …
+Đúng:
+  figures: …",
+);
+
+pub(super) static MISSING_FIELD: Rule = error(
+    "missing-field",
+    "Thiếu mục bắt buộc hoặc mục còn để trống",
+    "\
+Mục bắt buộc là mục mà thiếu nó thì không biết báo cáo của ai, kỳ nào, nhận ngày nào, hoặc nhiệm vụ đang ở trạng thái gì.
+
+Sai:
+  received:
+Đúng:
+  received: 2026-06-09",
+);
+
+pub(super) static WRONG_SHAPE: Rule = error(
+    "wrong-shape",
+    "Giá trị sai dạng: cần danh sách, đoạn chữ hoặc các mục có tên",
+    "\
+Mỗi mục có một dạng: đoạn chữ, danh sách (mỗi dòng bắt đầu bằng “- ”) hoặc các mục con có tên.
+
+Sai:
+  next_steps: Tiếp tục kiểm tra
+Đúng:
+  next_steps:
+    - Tiếp tục kiểm tra",
+);
+
+pub(super) static NOT_A_DATE: Rule = error(
+    "not-a-date",
+    "Ngày viết sai",
+    "\
+Ngày viết theo năm-tháng-ngày, đủ 10 ký tự. Cách viết 5/6/2026 có thể hiểu là 05 tháng 6 hoặc 06 tháng 5, nên không dùng trong tệp;
+trên màn hình và trong văn bản, ngày vẫn hiện theo lối Việt Nam.
+
+Sai:
+  received: 9/6/2026
+Đúng:
+  received: 2026-06-09",
+);
+
+pub(super) static NOT_A_NUMBER: Rule = error(
+    "not-a-number",
+    "Số liệu không phải số nguyên không âm",
+    "\
+Số liệu là số nguyên viết liền, tiền tính bằng đồng. Trong YAML, 156.000 là số 156, nên dấu chấm, dấu phẩy đều bị từ chối: không đoán
+người viết muốn 156 hay 156000. Không phát sinh ghi nothing-arose, không áp dụng ghi not-applicable; số 0 chỉ ghi khi đúng là 0.
+
+Sai:
+  fines: 1,5 triệu
+Đúng:
+  fines: 1500000",
+);
+
+pub(super) static UNKNOWN_AGENCY: Rule = error(
+    "unknown-agency",
+    "Mã cơ quan không có trong plan/agencies.yaml",
+    "\
+Mỗi cơ quan có một mã. Nhiều xã có tên chỉ khác nhau một chữ (Mường La, Mường Lạn, Mường Lầm), nên công cụ chỉ gợi ý, không tự chọn.
+
+Sai:
+  agency: so-yte
+Đúng:
+  agency: so-y-te",
+);
+
+pub(super) static UNKNOWN_TASK: Rule = error(
+    "unknown-task",
+    "Mã nhiệm vụ không có trong Kế hoạch",
+    "\
+Mã nhiệm vụ gồm số nhóm và số thứ tự trong phụ biểu của Kế hoạch, ví dụ III.5. Nhóm V và nhóm VIII chỉ có V.1 và VIII.1.
+
+Sai:
+  tasks:
+    3.5: …
+Đúng:
+  tasks:
+    III.5: …",
+);
+
+pub(super) static UNKNOWN_INDICATOR: Rule = error(
+    "unknown-indicator",
+    "Mã chỉ tiêu không có trong plan/indicators.yaml",
+    "\
+Chỉ tiêu gõ sai mã sẽ không được cộng vào đâu cả.
+
+Sai:
+  figures:
+    inspection: 12
+Đúng:
+  figures:
+    inspections: 12",
+);
+
+pub(super) static UNKNOWN_ROUND: Rule = error(
+    "unknown-round",
+    "Kỳ báo cáo không có trong plan/rounds.yaml",
+    "\
+Kỳ báo cáo là một trong các mã ở plan/rounds.yaml, hoặc ad-hoc với báo cáo đột xuất.
+
+Sai:
+  round: 2026
+Đúng:
+  round: annual",
+);
+
+pub(super) static UNKNOWN_STATUS: Rule = error(
+    "unknown-status",
+    "Trạng thái nhiệm vụ không thuộc năm trạng thái quy định",
+    "\
+Năm trạng thái: not-started (chưa thực hiện), in-progress (đang thực hiện), done (hoàn thành), nothing-arose (không phát sinh),
+not-applicable (không áp dụng).
+
+Sai:
+  status: xong
+Đúng:
+  status: done",
+);
+
+pub(super) static UNKNOWN_VALUE: Rule = error(
+    "unknown-value",
+    "Giá trị không thuộc danh mục cho phép",
+    "\
+Một số mục chỉ nhận giá trị trong danh mục: nguồn kinh phí, nơi nhận kiến nghị, lĩnh vực khiếu nại, cách tính chỉ tiêu…
+
+Sai:
+  recommendations:
+    - to: Bộ CT
+Đúng:
+  recommendations:
+    - to: bo-cong-thuong",
+);
+
+pub(super) static DUPLICATE_ID: Rule = error(
+    "duplicate-id",
+    "Một mã được dùng cho hai mục",
+    "\
+Mã trùng làm báo cáo của cơ quan này tính cho cơ quan khác. Mã của cơ quan và của nhóm cơ quan cũng không được trùng nhau.
+
+Sai:
+  - id: so-y-te
+  - id: so-y-te
+Đúng:
+  - id: so-y-te
+  - id: so-tai-chinh",
+);

@@ -1,0 +1,168 @@
+//! How Vietnamese administrative text writes dates, numbers and money, and how names are compared.
+//! Knows nothing of plans or reports.
+
+use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+/// A date in running text: days under 10 and months 1 and 2 take a leading zero
+/// (Nghị định 30/2020/NĐ-CP, Phụ lục I), e.g. `05/6/2026`, `03/02/2026`.
+pub(crate) fn date(date: NaiveDate) -> String {
+    format!("{:02}/{}/{}", date.day(), month(date), date.year())
+}
+
+/// The month as Nghị định 30 writes it: `01`, `02`, then `3` to `12`.
+pub(crate) fn month(date: NaiveDate) -> String {
+    match date.month() {
+        low @ 1..=2 => format!("0{low}"),
+        month => month.to_string(),
+    }
+}
+
+/// The weekday by name: `Thứ Hai` to `Chủ nhật`.
+pub(crate) fn weekday(date: NaiveDate) -> &'static str {
+    [
+        "Thứ Hai",
+        "Thứ Ba",
+        "Thứ Tư",
+        "Thứ Năm",
+        "Thứ Sáu",
+        "Thứ Bảy",
+        "Chủ nhật",
+    ][date.weekday().num_days_from_monday() as usize]
+}
+
+/// A whole number with a dot between thousands: `1.279`.
+pub(crate) fn number(value: u128) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// An amount in đồng as prose writes it: `4,2 tỷ đồng`, `387,5 triệu đồng`, `950.000 đồng`;
+/// at most three decimals, rounded half up (the annexes print every đồng).
+pub(crate) fn money(dong: u128) -> String {
+    const TRIEU: u128 = 1_000_000;
+    const TY: u128 = 1_000_000_000;
+    // 999.999.500 đồng would round to “1.000 triệu đồng”: it is one tỷ.
+    let (unit, word) = if dong + 500 >= TY {
+        (TY, "tỷ đồng")
+    } else if dong >= TRIEU {
+        (TRIEU, "triệu đồng")
+    } else {
+        return format!("{} đồng", number(dong));
+    };
+    format!("{} {word}", decimal((dong * 1000 + unit / 2) / unit, 3))
+}
+
+/// `part` over `whole` as a percentage with at most one decimal, rounded half up: `87,5%`.
+/// `None` where the whole is zero: a rate of nothing is no rate.
+pub(crate) fn percent(part: u128, whole: u128) -> Option<String> {
+    (whole > 0).then(|| format!("{}%", decimal((part * 1000 + whole / 2) / whole, 1)))
+}
+
+/// `scaled` divided by 10^`places`, decimals after a comma, trailing zeros dropped.
+fn decimal(scaled: u128, places: u32) -> String {
+    let unit = 10_u128.pow(places);
+    let whole = number(scaled / unit);
+    let rest = format!("{:0width$}", scaled % unit, width = places as usize);
+    match rest.trim_end_matches('0') {
+        "" => whole,
+        rest => format!("{whole},{rest}"),
+    }
+}
+
+/// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).
+pub(crate) fn fold(name: &str) -> String {
+    let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
+    let words: Vec<String> = lower.split_whitespace().map(fold_tone).collect();
+    words.join(" ")
+}
+
+/// A name with its diacritics taken off as well (`Đoàn Kết` → `doan ket`), for suggestions.
+pub(crate) fn unaccented(name: &str) -> String {
+    fold(name)
+        .nfd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
+/// Moves a tone from the second to the first vowel of a syllable ending in oa, oe or uy:
+/// `hoà` → `hòa`, `uỷ` → `ủy`. `quý` keeps its tone: there `qu` is the consonant.
+fn fold_tone(word: &str) -> String {
+    let mut chars: Vec<char> = word.nfd().collect();
+    let n = chars.len();
+    let is_tone = |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    if n >= 3 && is_tone(chars[n - 1]) {
+        let glide = matches!((chars[n - 3], chars[n - 2]), ('o', 'a' | 'e') | ('u', 'y'));
+        let after_q = n >= 4 && chars[n - 4] == 'q';
+        if glide && !after_q {
+            chars.swap(n - 2, n - 1);
+        }
+    }
+    chars.into_iter().nfc().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_take_leading_zeros_as_the_decree_says() {
+        for (y, m, d, text) in [
+            (2026, 6, 5, "05/6/2026"),
+            (2026, 2, 3, "03/02/2026"),
+            (2026, 11, 30, "30/11/2026"),
+        ] {
+            assert_eq!(date(NaiveDate::from_ymd_opt(y, m, d).unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn money_reads_like_prose() {
+        for (dong, text) in [
+            (0, "0 đồng"),
+            (950_000, "950.000 đồng"),
+            (387_500_000, "387,5 triệu đồng"),
+            (999_999_499, "999,999 triệu đồng"),
+            (999_999_500, "1 tỷ đồng"),
+            (4_200_000_000, "4,2 tỷ đồng"),
+            (1_013_245_600_000, "1.013,246 tỷ đồng"),
+        ] {
+            assert_eq!(money(dong), text);
+        }
+    }
+
+    #[test]
+    fn percents_round_half_up() {
+        for (part, whole, text) in [
+            (7, 8, Some("87,5%")),
+            (1, 3, Some("33,3%")),
+            (68, 68, Some("100%")),
+            (0, 5, Some("0%")),
+            (0, 0, None),
+        ] {
+            assert_eq!(percent(part, whole).as_deref(), text);
+        }
+    }
+
+    #[test]
+    fn names_compare_after_folding() {
+        for (left, right) in [
+            ("Uỷ ban  nhân dân", "ủy ban nhân dân"),
+            ("HOÀ BÌNH", "hòa bình"),
+            ("Tho\u{e3}n", "thoãn"),
+            ("Quý", "quý"),
+        ] {
+            assert_eq!(fold(left), fold(right));
+        }
+        assert_eq!(fold("quý"), "quý");
+        assert_eq!(unaccented("Xã Đoàn Kết"), "xa doan ket");
+    }
+}

@@ -1,0 +1,168 @@
+//! `plan status --format json`: structs of its own, so that a change inside breaks no script.
+//! A field may be added within a schema version; removing or changing one makes a new version.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::status::{Scene, shows_agency, shows_task};
+use super::words;
+use crate::calendar::Deadline;
+use crate::model::{Plan, Reporting};
+use crate::status::{AgencyStatus, RoundStatus, TaskState, Validity};
+
+#[derive(Serialize)]
+pub(crate) struct StatusJson<'s> {
+    schema_version: u32,
+    as_of: NaiveDate,
+    /// Set while any report read is illustrative.
+    illustrative: bool,
+    plan: PlanJson<'s>,
+    rounds: Vec<RoundJson<'s>>,
+}
+
+#[derive(Serialize)]
+struct PlanJson<'s> {
+    title: &'s str,
+    year: i32,
+    province: &'s str,
+}
+
+#[derive(Serialize)]
+struct RoundJson<'s> {
+    id: &'s str,
+    name: &'s str,
+    data_from: NaiveDate,
+    data_to: NaiveDate,
+    state: &'static str,
+    agencies_deadline: DeadlineJson<'s>,
+    consolidated_deadline: DeadlineJson<'s>,
+    counts: CountsJson,
+    agencies: Vec<AgencyJson<'s>>,
+    tasks: Vec<TaskJson<'s>>,
+    unexpected_agencies: Vec<&'s str>,
+    reports_dated_later: usize,
+}
+
+#[derive(Serialize)]
+struct DeadlineJson<'s> {
+    as_worded: &'s str,
+    before: NaiveDate,
+    last_on_time: NaiveDate,
+    last_working_day: NaiveDate,
+    /// From the day of the view to the last on-time day, both included.
+    working_days_left: usize,
+}
+
+#[derive(Serialize)]
+struct CountsJson {
+    expected: usize,
+    received: usize,
+    on_time: usize,
+    late: usize,
+    missing: usize,
+    overdue: usize,
+    invalid: usize,
+    requested: usize,
+    requested_received: usize,
+}
+
+#[derive(Serialize)]
+struct AgencyJson<'s> {
+    id: &'s str,
+    name: &'s str,
+    required: bool,
+    timeliness: &'static str,
+    /// Days late, overdue or left, by `timeliness`.
+    days: Option<i64>,
+    validity: Option<&'static str>,
+    errors: usize,
+    received: Option<NaiveDate>,
+    corrected: &'s [NaiveDate],
+}
+
+#[derive(Serialize)]
+struct TaskJson<'s> {
+    id: &'s str,
+    short_title: &'s str,
+    progress: &'static str,
+    leads: usize,
+    reported: usize,
+}
+
+pub(crate) fn status<'s>(scene: &'s Scene<'_, '_>) -> StatusJson<'s> {
+    let plan = scene.plan;
+    StatusJson {
+        schema_version: 1,
+        as_of: scene.as_of,
+        illustrative: scene.banner.is_some(),
+        plan: PlanJson { title: &plan.title, year: plan.year, province: &plan.province },
+        rounds: scene.rounds.iter().map(|status| round(scene, status)).collect(),
+    }
+}
+
+fn round<'s>(scene: &'s Scene<'_, '_>, status: &'s RoundStatus<'_>) -> RoundJson<'s> {
+    let counts = status.counts;
+    RoundJson {
+        id: status.round.id.as_str(),
+        name: &status.round.name,
+        data_from: status.round.data_from,
+        data_to: status.round.data_to,
+        state: words::round_state(status.state()).0,
+        agencies_deadline: deadline(scene.plan, &status.round.agencies, scene.as_of),
+        consolidated_deadline: deadline(scene.plan, &status.round.consolidated, scene.as_of),
+        counts: CountsJson {
+            expected: counts.expected,
+            received: counts.received,
+            on_time: counts.on_time,
+            late: counts.late,
+            missing: counts.missing,
+            overdue: counts.overdue,
+            invalid: counts.invalid,
+            requested: counts.requested,
+            requested_received: counts.requested_received,
+        },
+        agencies: status.agencies.iter().filter(|state| shows_agency(scene.focus, state)).map(agency).collect(),
+        tasks: status.tasks.iter().filter(|state| shows_task(scene.focus, state)).map(task).collect(),
+        unexpected_agencies: status.unexpected.iter().map(|agency| agency.id.as_str()).collect(),
+        reports_dated_later: status.dated_later,
+    }
+}
+
+fn deadline<'s>(plan: &Plan, deadline: &'s Deadline, as_of: NaiveDate) -> DeadlineJson<'s> {
+    let last = deadline.last_on_time(&plan.holidays);
+    DeadlineJson {
+        as_worded: &deadline.as_worded,
+        before: deadline.before,
+        last_on_time: last,
+        last_working_day: plan.holidays.last_working_day(last),
+        working_days_left: plan.holidays.working_days_between(as_of, last),
+    }
+}
+
+fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
+    let (timeliness, days) = words::timeliness_id(status.timeliness);
+    AgencyJson {
+        id: status.agency.id.as_str(),
+        name: &status.agency.name,
+        required: status.agency.reporting == Reporting::Required,
+        timeliness,
+        days,
+        validity: words::validity_id(status.validity),
+        errors: match status.validity {
+            Validity::Invalid(errors) => errors,
+            Validity::Valid | Validity::NoReport => 0,
+        },
+        received: status.received,
+        corrected: &status.corrected,
+    }
+}
+
+fn task<'s>(state: &'s TaskState<'_>) -> TaskJson<'s> {
+    TaskJson {
+        id: state.task.id.as_str(),
+        short_title: &state.task.short_title,
+        progress: words::progress(state.progress).0,
+        leads: state.leads,
+        reported: state.reported,
+    }
+}

@@ -1,0 +1,77 @@
+//! The words for derived states (government usage), and the ids that JSON gives them.
+
+use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
+use crate::doc::Tone;
+
+pub(super) fn timeliness(timeliness: Timeliness) -> String {
+    match timeliness {
+        Timeliness::NotDue => "Chưa đến hạn".to_owned(),
+        Timeliness::DueSoon(0) => "Sắp đến hạn (hôm nay là ngày cuối)".to_owned(),
+        Timeliness::DueSoon(days) => format!("Sắp đến hạn (còn {days} ngày)"),
+        Timeliness::Overdue(days) => format!("Quá hạn – chưa gửi ({days} ngày)"),
+        Timeliness::OnTime => "Đúng hạn".to_owned(),
+        Timeliness::Late(days) => format!("Gửi muộn ({days} ngày)"),
+        Timeliness::Undated => "Đã gửi, chưa rõ ngày nhận".to_owned(),
+        Timeliness::NotSent => "Chưa gửi (được đề nghị báo cáo)".to_owned(),
+    }
+}
+
+pub(super) fn timeliness_id(timeliness: Timeliness) -> (&'static str, Option<i64>) {
+    match timeliness {
+        Timeliness::NotDue => ("not_due", None),
+        Timeliness::DueSoon(days) => ("due_soon", Some(days)),
+        Timeliness::Overdue(days) => ("overdue", Some(days)),
+        Timeliness::OnTime => ("on_time", None),
+        Timeliness::Late(days) => ("late", Some(days)),
+        Timeliness::Undated => ("undated", None),
+        Timeliness::NotSent => ("not_sent", None),
+    }
+}
+
+pub(super) fn timeliness_tone(timeliness: Timeliness) -> Tone {
+    match timeliness {
+        Timeliness::OnTime => Tone::Good,
+        Timeliness::Late(_) | Timeliness::DueSoon(_) | Timeliness::Undated => Tone::Warning,
+        Timeliness::Overdue(_) => Tone::Bad,
+        Timeliness::NotDue | Timeliness::NotSent => Tone::Muted,
+    }
+}
+
+pub(super) fn validity(validity: Validity) -> String {
+    match validity {
+        Validity::NoReport => String::new(),
+        Validity::Valid => "Hợp lệ".to_owned(),
+        Validity::Invalid(errors) => format!("Chưa hợp lệ – đề nghị bổ sung ({errors} lỗi)"),
+    }
+}
+
+pub(super) fn validity_id(validity: Validity) -> Option<&'static str> {
+    match validity {
+        Validity::NoReport => None,
+        Validity::Valid => Some("valid"),
+        Validity::Invalid(_) => Some("invalid"),
+    }
+}
+
+pub(super) fn round_state(state: RoundState) -> (&'static str, &'static str, Tone) {
+    match state {
+        RoundState::Collecting => ("collecting", "Đang thu thập", Tone::Plain),
+        RoundState::Complete => ("complete", "Đủ báo cáo", Tone::Good),
+        RoundState::OverdueIncomplete => ("overdue_incomplete", "Quá hạn – còn thiếu", Tone::Bad),
+    }
+}
+
+pub(super) fn progress(progress: Progress) -> (&'static str, &'static str, Tone) {
+    match progress {
+        Progress::NoReport => ("no_report", "Chưa có báo cáo", Tone::Muted),
+        Progress::NotStarted => ("not_started", "Chưa thực hiện", Tone::Warning),
+        Progress::NothingArose => ("nothing_arose", "Không phát sinh", Tone::Plain),
+        Progress::NotApplicable => ("not_applicable", "Không áp dụng", Tone::Plain),
+        Progress::InProgress(Pace::NoDeadline) => ("in_progress", "Đang thực hiện (không hạn)", Tone::Plain),
+        Progress::InProgress(Pace::InTime) => ("in_progress_in_time", "Đang thực hiện trong hạn", Tone::Plain),
+        Progress::InProgress(Pace::Overdue) => ("in_progress_overdue", "Đang thực hiện quá hạn", Tone::Bad),
+        Progress::Done(Pace::NoDeadline) => ("done", "Hoàn thành (không hạn)", Tone::Good),
+        Progress::Done(Pace::InTime) => ("done_in_time", "Hoàn thành đúng hạn", Tone::Good),
+        Progress::Done(Pace::Overdue) => ("done_overdue", "Hoàn thành quá hạn", Tone::Warning),
+    }
+}
