@@ -3,6 +3,7 @@
 
 pub(crate) mod csv;
 pub(crate) mod diagnostics;
+pub(crate) mod docx;
 pub(crate) mod markdown;
 pub(crate) mod terminal;
 
@@ -18,6 +19,7 @@ pub(crate) struct Format {
 }
 
 pub(crate) const FORMATS: &[Format] = &[
+    Format { name: "docx", render: docx::render },
     Format { name: "md", render: |document| Ok(markdown::render(document).into_bytes()) },
 ];
 

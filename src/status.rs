@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::check::Checked;
-use crate::model::{Agency, AgencyId, Due, Place, Plan, Report, Reporting, Round, Submission, Task, TaskStatus};
+use crate::model::{Agency, AgencyId, Due, PaperRef, Place, Plan, Report, Reporting, Round, Submission, Task, TaskStatus};
 
 /// “Sắp đến hạn” begins this many days before the last on-time day.
 const SOON_DAYS: i64 = 7;
@@ -135,6 +135,11 @@ impl<'p> AgencyStatus<'p> {
 
     pub(crate) fn is_overdue(&self) -> bool {
         matches!(self.timeliness, Timeliness::Overdue(_))
+    }
+
+    /// The paper that brought the report, where it could be read.
+    pub(crate) fn paper(&self) -> Option<&'p PaperRef> {
+        self.report.and_then(|report| report.document.as_ref())
     }
 
     fn has_report(&self) -> bool {

@@ -1,6 +1,8 @@
 //! What is shown, in which order, in which words. Derived state in, documents and JSON values out;
 //! derives nothing itself.
 
+pub(crate) mod report;
+pub(crate) mod report_json;
 pub(crate) mod status;
 pub(crate) mod status_json;
 mod words;

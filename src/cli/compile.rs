@@ -1,12 +1,183 @@
 //! `plan compile`: the consolidated report.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::args::CompileArgs;
+use super::status::{known_round, unusable_plan};
 use super::{Outcome, Session};
+use crate::check::Checked;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Agency, Place, Plan, Report, Round};
+use crate::render::{FORMATS, diagnostics};
+use crate::source::{self, Files};
+use crate::status::RoundStatus;
+use crate::view::report::{self, Brief};
+use crate::view::{self, report_json};
+use crate::vietnamese::number;
+use crate::{check, consolidate, status};
 
-pub(super) fn run(_args: &CompileArgs, _session: &Session<'_>, _out: &mut dyn Write, _err: &mut dyn Write) -> Result<Outcome> {
-    anyhow::bail!("chưa có")
+const JSON: &str = "json";
+
+pub(super) fn run(args: &CompileArgs, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+    let files = source::read(&session.root)?;
+    let checked = check::run(&files, session.as_of);
+    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let round = chosen_round(plan, args.round.as_deref())?;
+    let format = chosen_format(args)?;
+    let target = target(args, session, &format!("bao-cao-{}-{}.{format}", round.id, plan.year));
+    if let Some(path) = &target
+        && path.exists()
+        && !args.force
+    {
+        bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc chọn tên khác bằng -o.", path.display());
+    }
+
+    let blocking = blocking(&files, &checked, round, args.skip_invalid);
+    if !blocking.is_empty() {
+        let colour = session.environment.colour;
+        out.write_all(diagnostics::full(blocking.iter().copied(), &files, false, colour).as_bytes())?;
+        writeln!(
+            out,
+            "Chưa lập báo cáo: còn {} lỗi nêu trên. Đề nghị cơ quan bổ sung rồi chạy lại;\n\
+             hoặc thêm --skip-invalid để lập báo cáo không có các báo cáo chưa hợp lệ.",
+            number(blocking.len() as u128)
+        )?;
+        return Ok(Outcome::Found);
+    }
+
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
+    let totals = consolidate::totals(plan, &rounds, current);
+    let ad_hoc = ad_hoc(plan, &checked, round);
+    let brief = Brief {
+        plan,
+        status: current,
+        totals: &totals,
+        ad_hoc: &ad_hoc,
+        as_of: session.as_of,
+        banner: view::illustrative_banner(&checked),
+    };
+    let bytes = render(&brief, &files, format)?;
+    match &target {
+        Some(path) => {
+            write_atomically(path, &bytes)?;
+            writeln!(out, "Đã ghi {}", path.display())?;
+            summary(current, out)?;
+        }
+        None => {
+            out.write_all(&bytes)?;
+            summary(current, err)?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<&'p Round> {
+    let round = match written {
+        Some(written) => {
+            let id = known_round(plan, written)?;
+            plan.rounds.iter().find(|round| round.id.as_str() == id)
+        }
+        None => plan.rounds.iter().max_by_key(|round| round.data_to),
+    };
+    round.ok_or_else(|| anyhow!("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"))
+}
+
+/// The format by `--format`, else by the ending of `-o`, else DOCX.
+fn chosen_format(args: &CompileArgs) -> Result<&'static str> {
+    let known = || FORMATS.iter().map(|format| format.name).chain([JSON]);
+    let ending = args.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    let Some(wanted) = args.format.clone().or(ending) else { return Ok(FORMATS[0].name) };
+    known().find(|name| *name == wanted).ok_or_else(|| {
+        anyhow!("không lập được báo cáo dạng “{wanted}”. Các dạng: {}.", known().collect::<Vec<_>>().join(", "))
+    })
+}
+
+/// Where to write; `None` is standard output.
+fn target(args: &CompileArgs, session: &Session<'_>, default: &str) -> Option<PathBuf> {
+    let current = &session.environment.current_dir;
+    match args.output.as_deref() {
+        Some(path) if path == Path::new("-") => None,
+        Some(path) => Some(current.join(path)),
+        None => Some(current.join(default)),
+    }
+}
+
+/// The errors that keep the report from being made: those of the plan, and those of the round's own
+/// reports unless they are to be left out.
+fn blocking<'c>(files: &Files, checked: &'c Checked, round: &Round, skip_invalid: bool) -> Vec<&'c Diagnostic> {
+    let of_round = |diagnostic: &Diagnostic| {
+        checked.submissions.iter().any(|submission| {
+            submission.file == diagnostic.span.file
+                && match &submission.place {
+                    Place::Round { round: placed, .. } => *placed == round.id,
+                    Place::AdHoc { .. } | Place::Astray => true,
+                }
+        })
+    };
+    let in_plan = |diagnostic: &Diagnostic| files.get(diagnostic.span.file).path.starts_with("plan/");
+    let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    errors.filter(|diagnostic| in_plan(diagnostic) || (!skip_invalid && of_round(diagnostic))).collect()
+}
+
+/// Valid ad hoc reports dated within the round's data period, oldest first.
+fn ad_hoc<'c>(plan: &'c Plan, checked: &'c Checked, round: &Round) -> Vec<(&'c Agency, &'c Report)> {
+    let mut found: Vec<_> = checked
+        .submissions
+        .iter()
+        .filter_map(|submission| match &submission.place {
+            Place::AdHoc { date, agency } if round.data_from <= *date && *date <= round.data_to => {
+                let valid = checked.errors_in(submission.file) == 0;
+                let report = submission.report.as_ref().filter(|_| valid)?;
+                Some((*date, plan.agency(agency)?, report))
+            }
+            _ => None,
+        })
+        .collect();
+    found.sort_by_key(|(date, ..)| *date);
+    found.into_iter().map(|(_, agency, report)| (agency, report)).collect()
+}
+
+fn render(brief: &Brief<'_, '_>, files: &Files, format: &str) -> Result<Vec<u8>> {
+    if format == JSON {
+        let mut bytes = serde_json::to_vec_pretty(&report_json::report(brief, files))?;
+        bytes.push(b'\n');
+        return Ok(bytes);
+    }
+    let document = report::document(brief).map_err(|error| {
+        let position = files.position(error.span);
+        let path = &files.get(error.span.file).path;
+        anyhow!("{path}:{}:{}: {error}", position.line, position.column)
+    })?;
+    let format = FORMATS.iter().find(|known| known.name == format).context("dạng tệp không có")?;
+    (format.render)(&document)
+}
+
+/// A reader of the folder sees the old file or the whole new one, never a half.
+fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = || format!("không ghi được tệp {}; kiểm tra thư mục và đóng tệp nếu đang mở", path.display());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".plan-");
+    // A temporary file is for its owner alone; a report is for whoever the folder is for.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).with_context(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(failed)?;
+    file.persist(path).with_context(failed)?;
+    Ok(())
+}
+
+fn summary(status: &RoundStatus<'_>, out: &mut dyn Write) -> Result<()> {
+    let counts = status.counts;
+    let included = status.valid_reports().count();
+    writeln!(
+        out,
+        "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi; {} báo cáo chưa hợp lệ để ngoài.",
+        status.round.short_name, included, counts.missing, counts.invalid
+    )?;
+    Ok(())
 }

@@ -94,8 +94,8 @@ fn table(table: &Table, screen: Screen) -> String {
     drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     drawn.set_width(screen.width.max(40));
     if screen.colour { drawn.enforce_styling() } else { drawn.force_no_tty() };
-    drawn.set_header(table.columns.iter().map(|column| {
-        let cell = TableCell::new(&column.title).set_alignment(alignment(column.align));
+    drawn.set_header(table.columns.iter().enumerate().map(|(index, column)| {
+        let cell = TableCell::new(two_lines(table, index)).set_alignment(alignment(column.align));
         if screen.colour { cell.fg(Color::DarkCyan) } else { cell }
     }));
     for row in &table.rows {
@@ -118,27 +118,35 @@ fn table(table: &Table, screen: Screen) -> String {
 /// of numbers are as wide as their longest one, the others at least as their longest word.
 fn constraint(table: &Table, index: usize) -> ColumnConstraint {
     let column = &table.columns[index];
-    let longest_word = |text: &str| text.split_whitespace().map(columns).max().unwrap_or(0);
-    let cells = table.rows.iter().filter_map(|row| match row {
-        Row::Cells(cells) | Row::Total(cells) => cells.get(index),
-        Row::Group(_) => None,
-    });
-    let widths = cells.map(|cell| cell.value.to_text()).map(|text| match column.align {
+    let heading = two_lines(table, index).lines().map(columns).max().unwrap_or(0);
+    let longest = |text: String| match column.align {
         Align::Right => columns(&text),
-        Align::Left | Align::Center => longest_word(&text).min(MAX_WORD),
-    });
-    let width = widths.chain([two_line_width(&column.title)]).max().unwrap_or(0) as u16 + PADDING;
+        Align::Left | Align::Center => text.split_whitespace().map(columns).max().unwrap_or(0).min(MAX_WORD),
+    };
+    let width = texts(table, index).map(longest).chain([heading]).max().unwrap_or(0) as u16 + PADDING;
     match column.align {
         Align::Right => ColumnConstraint::Absolute(Width::Fixed(width)),
         Align::Left | Align::Center => ColumnConstraint::LowerBoundary(Width::Fixed(width)),
     }
 }
 
-/// The least width in which a heading takes no more than two lines.
-fn two_line_width(title: &str) -> usize {
+/// The text of every cell in a column.
+fn texts(table: &Table, index: usize) -> impl Iterator<Item = String> {
+    table.rows.iter().filter_map(move |row| match row {
+        Row::Cells(cells) | Row::Total(cells) => cells.get(index).map(|cell| cell.value.to_text()),
+        Row::Group(_) => None,
+    })
+}
+
+/// A column's heading; one wider than its column in its two most even lines.
+fn two_lines(table: &Table, index: usize) -> String {
+    let title = &table.columns[index].title;
+    let body = texts(table, index).map(|text| columns(&text)).max().unwrap_or(0);
     let breaks = title.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
-    let halves = breaks.map(|at| columns(&title[..at]).max(columns(&title[at + 1..])));
-    halves.min().unwrap_or_else(|| columns(title))
+    match breaks.min_by_key(|&at| columns(&title[..at]).max(columns(&title[at + 1..]))) {
+        Some(at) if columns(title) > body => format!("{}\n{}", &title[..at], &title[at + 1..]),
+        _ => title.clone(),
+    }
 }
 
 fn alignment(align: Align) -> CellAlignment {

@@ -1,0 +1,92 @@
+//! `word/document.xml`: every section and block in its order. Decides which style a block takes; how a style looks
+//! is said in `parts/styles.xml`.
+
+use super::{
+    form,
+    page::Page,
+    paragraph::{self, Paragraph},
+    table,
+    xml::{Attributes, Xml},
+};
+use crate::doc::{Block, Document, Section, Style};
+
+pub(super) const NAMESPACES: Attributes = &[
+    ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+];
+
+pub(super) fn part(document: &Document) -> String {
+    Xml::part("w:document", NAMESPACES, |xml| {
+        xml.element("w:body", &[], |xml| {
+            let Some((last, others)) = document.sections.split_last() else { return };
+            for section in others {
+                let page = blocks(xml, section);
+                // A section but the last one ends in a paragraph that holds its properties.
+                paragraph::empty(xml, "Gap", |xml| page.write(xml));
+            }
+            blocks(xml, last).write(xml);
+        });
+    })
+}
+
+fn blocks(xml: &mut Xml, section: &Section) -> Page {
+    let page = Page::new(section.landscape);
+    let mut blocks = section.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
+        // A signature may not stand on a page without any of the text that it signs.
+        let signed = matches!(blocks.peek(), Some(Block::Closing(_)));
+        write(xml, block, &page, signed);
+    }
+    page
+}
+
+fn write(xml: &mut Xml, block: &Block, page: &Page, signed: bool) {
+    match block {
+        Block::Letterhead(letterhead) => form::letterhead(xml, letterhead, page),
+        Block::Subject { kind, subject } => {
+            Paragraph::new("Title").write(xml, kind);
+            Paragraph::new("Subtitle").write(xml, subject);
+            paragraph::short_rule(xml, subject, 14, page.text_width());
+        }
+        Block::Addressees(bodies) => addressees(xml, bodies),
+        Block::Heading { level, text } => {
+            let style = match level {
+                1 => "Heading1",
+                2 => "Heading2",
+                _ => "Heading3",
+            };
+            Paragraph::new(style).write(xml, text);
+        }
+        Block::Paragraph { style, text } => {
+            let style = match style {
+                Style::Body => "Body",
+                Style::Basis => "Basis",
+                Style::Item => "Item",
+                Style::Note => "Note",
+            };
+            Paragraph::new(style).keep_next(signed).write(xml, text);
+        }
+        Block::AnnexTitle { number, title, reference } => {
+            Paragraph::new("AnnexNumber").write(xml, number);
+            Paragraph::new("AnnexTitle").write(xml, title);
+            Paragraph::new("AnnexReference").write(xml, reference);
+        }
+        Block::Table(table) => table::write(xml, table, page),
+        Block::Closing(closing) => form::closing(xml, closing, page),
+    }
+}
+
+/// One addressee stands beside `Kính gửi:`, several under its colon, a line each.
+fn addressees(xml: &mut Xml, bodies: &[String]) {
+    match bodies {
+        [] => {}
+        [body] => Paragraph::new("SoleAddressee").write(xml, &format!("Kính gửi: {body}")),
+        [others @ .., last] => {
+            Paragraph::new("Addressees").write(xml, "Kính gửi:");
+            for body in others {
+                Paragraph::new("Addressee").write(xml, &format!("- {body};"));
+            }
+            Paragraph::new("Addressee").write(xml, &format!("- {last}."));
+        }
+    }
+}

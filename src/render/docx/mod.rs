@@ -1,0 +1,180 @@
+//! A document as a Word file, in the form of Nghị định 30/2020/NĐ-CP. Writes WordprocessingML itself: the library there
+//! is can neither repeat a table's header nor number an annex from 1. Never reads a clock, so that the same document
+//! gives the same bytes; never decides on a word.
+
+mod body;
+mod columns;
+mod form;
+mod grid;
+mod metrics;
+mod package;
+mod page;
+mod paragraph;
+mod table;
+mod xml;
+
+use crate::doc::Document;
+
+pub(crate) fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
+    package::archive(&package::parts(document))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use chrono::NaiveDate;
+    use quick_xml::{Reader, XmlVersion, events::Event};
+
+    use super::*;
+    use crate::doc::{Align, Block, Cell, Closing, Column, Letterhead, Row, Section, Style, Table, Tone, Value};
+
+    #[test]
+    fn every_part_is_well_formed() {
+        for (name, content) in package::parts(&sample()) {
+            values(&content, "", "");
+            assert!(!content.contains(['\0', '\u{202e}']), "{name}");
+        }
+    }
+
+    #[test]
+    fn equal_documents_give_equal_bytes() {
+        assert_eq!(render(&sample()).unwrap(), render(&sample()).unwrap());
+    }
+
+    #[test]
+    fn an_empty_document_is_a_file_too() {
+        let empty = Document { title: String::new(), author: String::new(), banner: None, sections: Vec::new() };
+        assert!(render(&empty).unwrap().starts_with(b"PK"));
+    }
+
+    #[test]
+    fn every_style_in_use_is_defined() {
+        let styles = part("word/styles.xml");
+        let defined: BTreeSet<String> = values(&styles, "w:style", "w:styleId").into_iter().collect();
+        for (name, content) in package::parts(&sample()) {
+            for element in ["w:pStyle", "w:tblStyle", "w:basedOn", "w:next"] {
+                for style in values(&content, element, "w:val") {
+                    assert!(defined.contains(&style), "{name}: {style}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_relationship_leads_to_a_part() {
+        let relationships = part("word/_rels/document.xml.rels");
+        let ids = values(&relationships, "Relationship", "Id");
+        for id in values(&part("word/document.xml"), "w:headerReference", "r:id") {
+            assert!(ids.contains(&id), "{id}");
+        }
+        let parts = package::parts(&sample());
+        for target in values(&relationships, "Relationship", "Target") {
+            assert!(parts.iter().any(|(name, _)| *name == format!("word/{target}")), "{target}");
+        }
+    }
+
+    #[test]
+    fn lines_become_paragraphs_and_hostile_text_stays_text() {
+        let body = part("word/document.xml");
+        assert!(!body.contains("<w:br"));
+        assert!(body.contains("&lt;w:br/&gt; &amp; �"));
+        assert!(body.contains(">Dòng một</w:t></w:r></w:p><w:p>"));
+    }
+
+    fn part(wanted: &str) -> String {
+        package::parts(&sample()).into_iter().find(|(name, _)| *name == wanted).unwrap().1
+    }
+
+    /// Reads a whole part and gives the values of an attribute of the elements so named.
+    fn values(part: &str, element: &str, attribute: &str) -> Vec<String> {
+        let mut values = Vec::new();
+        let mut depth = 0;
+        let mut reader = Reader::from_str(part);
+        reader.config_mut().expand_empty_elements = true;
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Start(tag) => {
+                    depth += 1;
+                    for found in tag.attributes() {
+                        let found = found.unwrap();
+                        let value = found.normalized_value(XmlVersion::Explicit1_0).unwrap();
+                        if tag.name().as_ref() == element.as_bytes() && found.key.as_ref() == attribute.as_bytes() {
+                            values.push(value.into_owned());
+                        }
+                    }
+                }
+                Event::End(_) => depth -= 1,
+                Event::Eof => {
+                    assert_eq!(depth, 0);
+                    return values;
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// One of every block, row, value, tone and style.
+    fn sample() -> Document {
+        let text = |style| Block::Paragraph { style, text: "Dòng một\nDòng hai".to_string() };
+        let heading = |level| Block::Heading { level, text: format!("{level}. Tiêu đề") };
+        let values = [
+            Value::Text("<w:br/> & \u{0}\u{202e}\nDòng hai".to_string()),
+            Value::Number(1279),
+            Value::Money(4_200_000_000),
+            Value::Percent { part: 7, whole: 8 },
+            Value::Date(NaiveDate::from_ymd_opt(2026, 6, 5).unwrap()),
+            Value::Empty,
+        ];
+        let tones = [Tone::Plain, Tone::Good, Tone::Warning, Tone::Bad, Tone::Muted, Tone::Plain];
+        let cells: Vec<Cell> =
+            values.into_iter().zip(tones).map(|(value, tone)| Cell::new(value).tone(tone)).collect();
+        let aligns = [Align::Left, Align::Center, Align::Right];
+        let table = Table {
+            columns: (0..6).map(|n| Column::new(format!("Cột {n}"), n + 1, aligns[usize::from(n) % 3])).collect(),
+            rows: vec![Row::Group("I. Nhóm".to_string()), Row::Cells(cells.clone()), Row::Total(cells)],
+        };
+        let report = vec![
+            Block::Letterhead(Letterhead {
+                superior: Some("UBND TỈNH SƠN LA".to_string()),
+                issuer: "SỞ CÔNG THƯƠNG".to_string(),
+                number: "Số:      /BC-SCT".to_string(),
+                summary: Some("V/v báo cáo kết quả".to_string()),
+                place_and_date: "Sơn La, ngày      tháng      năm 2026".to_string(),
+            }),
+            Block::Subject { kind: "BÁO CÁO".to_string(), subject: "Kết quả thực hiện".to_string() },
+            Block::Addressees(vec!["Bộ Công Thương".to_string()]),
+            Block::Addressees(vec!["Bộ Công Thương".to_string(), "UBND tỉnh".to_string()]),
+            text(Style::Basis),
+            heading(1),
+            heading(2),
+            heading(3),
+            text(Style::Body),
+            text(Style::Item),
+            text(Style::Note),
+            Block::Closing(Closing {
+                recipients: vec!["Như trên;".to_string(), "Lưu: VT, QLTM.".to_string()],
+                authority: vec!["KT. GIÁM ĐỐC".to_string()],
+                post: "PHÓ GIÁM ĐỐC".to_string(),
+                name: Some("Nguyễn Văn An".to_string()),
+            }),
+        ];
+        let annex = vec![
+            Block::AnnexTitle {
+                number: "Phụ lục I".to_string(),
+                title: "BIỂU SỐ LIỆU".to_string(),
+                reference: "(Kèm theo Báo cáo)".to_string(),
+            },
+            Block::Table(table),
+        ];
+        Document {
+            title: "Báo cáo \u{1}".to_string(),
+            author: "Sở Công Thương & bạn".to_string(),
+            banner: Some("DỮ LIỆU MINH HỌA".to_string()),
+            sections: vec![
+                Section { landscape: false, blocks: report },
+                Section { landscape: true, blocks: annex },
+            ],
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The file around the body: properties, headers, the parts that never change, and the archive that holds them all.
+//! Never stamps a time, so that the same document gives the same bytes.
+
+use std::io::{Cursor, Write};
+
+use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
+
+use super::{
+    body::{self, NAMESPACES},
+    paragraph::{self, Paragraph},
+    xml::{Attributes, Xml},
+};
+use crate::doc::Document;
+
+/// Every part of the file by its name; the content types come first, where readers look for them.
+pub(super) fn parts(document: &Document) -> Vec<(&'static str, String)> {
+    let banner = document.banner.as_deref();
+    vec![
+        ("[Content_Types].xml", include_str!("parts/content_types.xml").into()),
+        ("_rels/.rels", include_str!("parts/package.rels").into()),
+        ("docProps/app.xml", extended_properties(document)),
+        ("docProps/core.xml", core_properties(document)),
+        ("word/_rels/document.xml.rels", include_str!("parts/document.rels").into()),
+        ("word/document.xml", body::part(document)),
+        ("word/firstHeader.xml", header(banner, |xml| paragraph::empty(xml, "Header", |_| {}))),
+        ("word/header.xml", header(banner, page_number)),
+        ("word/settings.xml", include_str!("parts/settings.xml").into()),
+        ("word/styles.xml", include_str!("parts/styles.xml").into()),
+    ]
+}
+
+pub(super) fn archive(parts: &[(&str, String)]) -> anyhow::Result<Vec<u8>> {
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        archive.start_file(*name, options)?;
+        archive.write_all(content.as_bytes())?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+fn core_properties(document: &Document) -> String {
+    let namespaces: Attributes = &[
+        ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+        ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
+    ];
+    Xml::part("cp:coreProperties", namespaces, |xml| {
+        xml.element("dc:title", &[], |xml| xml.text(&document.title));
+        xml.element("dc:creator", &[], |xml| xml.text(&document.author));
+        xml.element("dc:language", &[], |xml| xml.text("vi-VN"));
+    })
+}
+
+fn extended_properties(document: &Document) -> String {
+    let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
+    Xml::part("Properties", &[("xmlns", &namespace)], |xml| {
+        xml.element("Application", &[], |xml| xml.text(env!("CARGO_PKG_NAME")));
+        xml.element("Company", &[], |xml| xml.text(&document.author));
+    })
+}
+
+/// What stands in the top margin: the banner, if there is one, and under it `last`.
+fn header(banner: Option<&str>, last: impl FnOnce(&mut Xml)) -> String {
+    Xml::part("w:hdr", NAMESPACES, |xml| {
+        if let Some(banner) = banner {
+            Paragraph::new("Banner").write(xml, banner);
+        }
+        last(xml);
+    })
+}
+
+fn page_number(xml: &mut Xml) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", "Header"));
+        xml.element("w:fldSimple", &[("w:instr", &"PAGE")], |xml| {
+            xml.element("w:r", &[], |xml| xml.element("w:t", &[], |xml| xml.text("2")));
+        });
+    });
+}

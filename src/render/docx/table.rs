@@ -1,0 +1,102 @@
+//! A table of data: columns in the shares asked for, a header on every page, rows that stay whole where they can.
+
+use super::{
+    columns,
+    grid::{self, RowLook},
+    metrics,
+    page::Page,
+    paragraph::Paragraph,
+    xml::Xml,
+};
+use crate::doc::{Cell, Column, Row, Table, Tone};
+
+/// The type size of the cells, in points, and what borders and margins of `DataTable` take from a cell, in twips.
+pub(super) const POINTS: u64 = 12;
+pub(super) const PADDING: u64 = 200;
+
+pub(super) fn write(xml: &mut Xml, table: &Table, page: &Page) {
+    // Word refuses a file with a row of no cells.
+    if table.columns.is_empty() {
+        return;
+    }
+    let widths = columns::widths(table, page.text_width());
+    grid::table(xml, "DataTable", &widths, |xml| {
+        header(xml, &table.columns, &widths, page);
+        for row in &table.rows {
+            match row {
+                Row::Cells(cells) => data(xml, "TableText", cells, table, &widths, page),
+                Row::Group(text) => group(xml, text, &widths, page),
+                Row::Total(cells) => data(xml, "TableTotal", cells, table, &widths, page),
+            }
+        }
+    });
+}
+
+fn header(xml: &mut Xml, columns: &[Column], widths: &[u64], page: &Page) {
+    let titles = columns.iter().map(|column| column.title.as_str());
+    let look = RowLook { whole: fits(titles.zip(widths.iter().copied()), page), header: true };
+    let shade = |xml: &mut Xml| {
+        xml.empty("w:shd", &[("w:val", &"clear"), ("w:color", &"auto"), ("w:fill", &"E7E6E6")]);
+        xml.value("w:vAlign", "center");
+    };
+    grid::row(xml, look, |xml| {
+        for (column, &width) in columns.iter().zip(widths) {
+            grid::cell_with(xml, width, shade, |xml| Paragraph::new("TableHead").write(xml, &column.title));
+        }
+    });
+}
+
+fn group(xml: &mut Xml, text: &str, widths: &[u64], page: &Page) {
+    let width = widths.iter().sum();
+    let look = RowLook { whole: fits([(text, width)], page), header: false };
+    grid::row(xml, look, |xml| {
+        let span = |xml: &mut Xml| xml.value("w:gridSpan", widths.len());
+        grid::cell_with(xml, width, span, |xml| Paragraph::new("TableGroup").write(xml, text));
+    });
+}
+
+fn data(xml: &mut Xml, style: &'static str, cells: &[Cell], table: &Table, widths: &[u64], page: &Page) {
+    let texts: Vec<String> = cells.iter().map(|cell| cell.value.to_text()).collect();
+    let whole = fits(texts.iter().map(String::as_str).zip(widths.iter().copied()), page);
+    grid::row(xml, RowLook { whole, header: false }, |xml| {
+        for (((column, cell), text), &width) in table.columns.iter().zip(cells).zip(&texts).zip(widths) {
+            let paragraph = Paragraph::new(style).align(column.align).color(color(cell.tone));
+            grid::cell(xml, width, |xml| paragraph.write(xml, text));
+        }
+    });
+}
+
+/// Colour only where a reader must not miss it: the paper is printed in black.
+fn color(tone: Tone) -> Option<&'static str> {
+    match tone {
+        Tone::Bad => Some("C00000"),
+        Tone::Muted => Some("595959"),
+        Tone::Plain | Tone::Good | Tone::Warning => None,
+    }
+}
+
+/// Whether a row surely fits on a page. Word cuts off a row that may not split and is taller than its page, and the
+/// height is a guess: hence half a page.
+fn fits<'a>(cells: impl IntoIterator<Item = (&'a str, u64)>, page: &Page) -> bool {
+    let height = |(text, width): (&str, u64)| metrics::height(text, POINTS, width.saturating_sub(PADDING));
+    cells.into_iter().map(height).all(|height| height * 2 < page.text_height())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_short_rows_stay_whole() {
+        let page = Page::new(false);
+        for (text, width, whole) in [
+            ("".to_string(), 0, true),
+            ("Rà soát. ".repeat(20), 3000, true),
+            ("Rà soát.\n".repeat(40), 3000, false),
+            ("Rà soát. ".repeat(400), 3000, false),
+            ("x".repeat(10_000), 9354, false),
+        ] {
+            assert_eq!(fits([(text.as_str(), width)], &page), whole, "{text:.20} in {width}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! `plan compile`: the consolidated report as a document, by the outline in `plan/report.yaml`.
+
+mod annexes;
+mod results;
+mod sections;
+mod template;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::consolidate::Total;
+use crate::doc::{Block, Closing, Document, Letterhead, Section, Style};
+use crate::model::{Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Spanned, TaskId};
+use crate::status::RoundStatus;
+use crate::vietnamese::date;
+
+pub(crate) use template::TemplateError;
+
+/// What the report is made from.
+pub(crate) struct Brief<'b, 'p> {
+    pub(crate) plan: &'p Plan,
+    pub(crate) status: &'b RoundStatus<'p>,
+    pub(crate) totals: &'b [Total<'p>],
+    /// Ad hoc reports within the round's data period, oldest first.
+    pub(crate) ad_hoc: &'b [(&'p Agency, &'p Report)],
+    pub(crate) as_of: NaiveDate,
+    pub(crate) banner: Option<String>,
+}
+
+impl<'b, 'p> Brief<'b, 'p> {
+    /// Valid reports of the round, then ad hoc ones: everything that may raise a difficulty.
+    fn voices(&self) -> impl Iterator<Item = (&'p Agency, &'p Report)> {
+        self.status.valid_reports().chain(self.ad_hoc.iter().copied())
+    }
+
+    /// Agencies with a valid report that speaks of the task.
+    fn entries(&self, task: &'b TaskId) -> impl Iterator<Item = (&'p Agency, &'p Entry)> {
+        self.status.valid_reports().filter_map(move |(agency, report)| Some((agency, report.entry(task)?)))
+    }
+
+    fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
+        self.plan.folding_group(&agency.id)
+    }
+}
+
+/// # Errors
+/// When a template in `plan/report.yaml` cannot be rendered.
+pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError> {
+    let mut sections = vec![Section { landscape: false, blocks: body(brief)? }];
+    let wording = &brief.plan.wording;
+    for (index, annex) in wording.annexes.iter().enumerate() {
+        let title = Block::AnnexTitle {
+            number: format!("Phụ lục {}", roman(index + 1)),
+            title: annex.title.to_uppercase(),
+            reference: format!(
+                "(Kèm theo Báo cáo số        /{} ngày      tháng      năm {} của {})",
+                wording.number_code,
+                brief.as_of.year(),
+                wording.issuer_name
+            ),
+        };
+        let blocks = annexes::blocks(brief, annex.content);
+        // Only who reported and when fits on a page held upright.
+        let landscape = annex.content != AnnexContent::Submissions;
+        sections.push(Section { landscape, blocks: std::iter::once(title).chain(blocks).collect() });
+    }
+    Ok(Document {
+        title: brief.status.round.title.clone(),
+        author: wording.issuer_name.clone(),
+        banner: brief.banner.clone(),
+        sections,
+    })
+}
+
+fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
+    let wording = &brief.plan.wording;
+    let templates = template::Templates::new(brief);
+    let paragraphs = |templates_: &[Spanned<String>], style: Style| -> Result<Vec<Block>, TemplateError> {
+        let texts = templates_.iter().map(|text| templates.render(text));
+        let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
+        Ok(texts.into_iter().filter(|text| !text.is_empty()).map(|text| Block::Paragraph { style, text }).collect())
+    };
+    let mut blocks = vec![
+        Block::Letterhead(Letterhead {
+            superior: wording.superior.clone(),
+            issuer: wording.issuer.clone(),
+            number: format!("Số:        /{}", wording.number_code),
+            summary: None,
+            place_and_date: format!("{}, ngày      tháng      năm {}", wording.place, brief.as_of.year()),
+        }),
+        Block::Subject { kind: wording.kind.clone(), subject: brief.status.round.title.clone() },
+        Block::Addressees(wording.addressees.clone()),
+    ];
+    blocks.extend(paragraphs(&wording.bases, Style::Basis)?);
+    blocks.extend(paragraphs(&wording.opening, Style::Body)?);
+    for (index, section) in wording.outline.iter().enumerate() {
+        blocks.push(Block::Heading { level: 1, text: format!("{}. {}", roman(index + 1), section.title) });
+        blocks.extend(paragraphs(&section.text, Style::Body)?);
+        for (index, part) in section.parts.iter().enumerate() {
+            blocks.push(Block::Heading { level: 2, text: format!("{}. {}", index + 1, part.title) });
+            blocks.extend(paragraphs(&part.text, Style::Body)?);
+            match part.content {
+                PartContent::Text => {}
+                PartContent::Difficulties => blocks.extend(sections::difficulties(brief)),
+                PartContent::Causes => blocks.extend(sections::causes(brief)),
+            }
+        }
+        match section.content {
+            OutlineContent::Text => {}
+            OutlineContent::Results => blocks.extend(results::blocks(brief)),
+            OutlineContent::Funding => blocks.extend(sections::funding(brief)),
+            OutlineContent::NextSteps => blocks.extend(sections::next_steps(brief)),
+            OutlineContent::Recommendations => blocks.extend(sections::recommendations(brief)),
+        }
+    }
+    end_mark(&mut blocks);
+    blocks.push(Block::Closing(Closing {
+        recipients: punctuated(&wording.recipients),
+        authority: wording.authority.clone(),
+        post: wording.post.clone(),
+        name: wording.signer.clone(),
+    }));
+    Ok(blocks)
+}
+
+/// `./.` closes the text (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+fn end_mark(blocks: &mut [Block]) {
+    if let Some(Block::Paragraph { text, .. } | Block::Heading { text, .. }) = blocks.last_mut() {
+        let end = text.trim_end_matches(['.', ';', ' ']).len();
+        text.truncate(end);
+        text.push_str("./.");
+    }
+}
+
+/// Every item ends with a semicolon, the last with a full stop.
+fn punctuated(items: &[String]) -> Vec<String> {
+    let last = items.len().saturating_sub(1);
+    items.iter().enumerate().map(|(index, item)| format!("{item}{}", if index == last { "." } else { ";" })).collect()
+}
+
+fn paragraph(text: impl Into<String>) -> Block {
+    Block::Paragraph { style: Style::Body, text: text.into() }
+}
+
+fn item(text: &str) -> Block {
+    Block::Paragraph { style: Style::Item, text: format!("- {text}") }
+}
+
+/// A text as a sentence of its own: trimmed, with a full stop.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{}.", text.trim_end_matches([';', ','])) }
+}
+
+/// A text inside a sentence: without its closing full stop.
+fn clause(text: &str) -> &str {
+    text.trim().trim_end_matches(['.', ';', ',', ' '])
+}
+
+/// `Số văn bản …` inside a sentence.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn roman(mut number: usize) -> String {
+    let mut out = String::new();
+    for (value, digits) in [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+        while number >= value {
+            out.push_str(digits);
+            number -= value;
+        }
+    }
+    out
+}
+
+/// The letter of an item, in the order of the decree's list: a, b, c, d, đ, e, g, …
+fn letter(index: usize) -> String {
+    let letters: Vec<char> = "abcdđeghiklmnopqrstuvxy".chars().collect();
+    letters.get(index).map_or_else(|| (index + 1).to_string(), char::to_string)
+}
+
+/// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.
+fn paper(paper: &crate::model::PaperRef) -> String {
+    match paper.date {
+        Some(day) => format!("{} ngày {}", paper.number, date(day)),
+        None => paper.number.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_letters_follow_the_decree() {
+        for (number, text) in [(1, "I"), (4, "IV"), (8, "VIII"), (19, "XIX")] {
+            assert_eq!(roman(number), text);
+        }
+        assert_eq!((0..6).map(letter).collect::<String>(), "abcdđe");
+    }
+
+    #[test]
+    fn the_last_paragraph_carries_the_end_mark() {
+        for (text, ended) in [("Hết.", "Hết./."), ("- a;", "- a./."), ("Hết", "Hết./.")] {
+            let mut blocks = [paragraph(text)];
+            end_mark(&mut blocks);
+            assert!(matches!(&blocks[0], Block::Paragraph { text, .. } if text == ended), "{text}");
+        }
+    }
+}

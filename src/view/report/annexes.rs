@@ -1,0 +1,318 @@
+//! The annexes: figures, tasks, who reported, violators, warnings, details.
+
+use super::results::{figure, progress, states, words_of};
+use super::{Brief, clause, lower_first, paper, sentence};
+use crate::consolidate::{Amount, Total};
+use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
+use crate::model::{Agency, AnnexContent, Entry, Reporting, TaskStatus};
+use crate::status::{AgencyStatus, Timeliness, Validity};
+use crate::view::words;
+use crate::vietnamese::date;
+
+pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block> {
+    match content {
+        AnnexContent::Indicators => indicators(brief),
+        AnnexContent::Tasks => vec![tasks(brief)],
+        AnnexContent::Submissions => vec![submissions(brief)],
+        AnnexContent::Violators => violators(brief),
+        AnnexContent::Warnings => warnings(brief),
+        AnnexContent::Details => details(brief),
+    }
+}
+
+fn note(text: impl Into<String>) -> Block {
+    Block::Paragraph { style: Style::Note, text: text.into() }
+}
+
+fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let with_control = brief.totals.iter().any(|total| total.control().is_some());
+    let mut columns = vec![
+        Column::new("STT", 5, Align::Center),
+        Column::new("Chỉ tiêu", 36, Align::Left),
+        Column::new("Đơn vị tính", 11, Align::Center),
+        Column::new("Số liệu", 18, Align::Right),
+        Column::new("Số cơ quan báo số", 9, Align::Right),
+        Column::new("Trong đó báo số 0", 9, Align::Right),
+        Column::new("Không phát sinh", 9, Align::Right),
+        Column::new("Không áp dụng", 9, Align::Right),
+        Column::new("Chưa có số", 8, Align::Right),
+    ];
+    if with_control {
+        columns.push(Column::new("Số đối chiếu", 18, Align::Right));
+    }
+    let rows = brief.totals.iter().enumerate().map(|(index, total)| {
+        let answers = total.answers;
+        let mut cells = vec![
+            Cell::number(index + 1),
+            Cell::text(&total.indicator.label),
+            Cell::text(&total.indicator.unit),
+            amount(total),
+        ];
+        let counts =
+            [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
+        // A derived rate has no answers of its own.
+        let derived = matches!(total.value, Amount::Percent { .. });
+        cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
+        if with_control {
+            cells.push(total.control().map_or(Cell::new(Value::Empty), |control| sum(control, total)));
+        }
+        Row::Cells(cells)
+    });
+    let mut blocks = vec![Block::Table(Table { columns, rows: rows.collect() })];
+    blocks.push(note(format!(
+        "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào báo số; khác với số 0.",
+        date(brief.status.round.data_from),
+        date(brief.status.round.data_to)
+    )));
+    if with_control {
+        let names: Vec<&str> = brief
+            .plan
+            .agencies
+            .iter()
+            .filter(|agency| agency.control_total_of.is_some())
+            .map(|agency| agency.name.as_str())
+            .collect();
+        blocks.push(note(format!(
+            "Số đối chiếu do {} báo, đã gồm số của các thành viên nên không cộng vào số liệu.",
+            names.join(", ")
+        )));
+    }
+    blocks
+}
+
+fn amount(total: &Total<'_>) -> Cell {
+    match total.value {
+        Amount::Unknown => Cell::text("chưa có số liệu"),
+        Amount::Sum(value) => sum(value, total),
+        Amount::Percent { part, whole } => Cell::new(Value::Percent { part, whole }),
+    }
+}
+
+fn sum(value: u128, total: &Total<'_>) -> Cell {
+    Cell::new(if total.indicator.is_money() { Value::Money(value) } else { Value::Number(value) })
+}
+
+fn tasks(brief: &Brief<'_, '_>) -> Block {
+    let columns = vec![
+        Column::new("Mã", 6, Align::Center),
+        Column::new("Nhiệm vụ", 30, Align::Left),
+        Column::new("Cơ quan chủ trì", 24, Align::Left),
+        Column::new("Chủ trì đã báo cáo", 10, Align::Center),
+        Column::new("Trạng thái", 16, Align::Left),
+        Column::new("Số liệu", 40, Align::Left),
+    ];
+    let mut rows = Vec::new();
+    for group in &brief.plan.task_groups {
+        let tasks = states(brief, group);
+        if tasks.is_empty() {
+            continue;
+        }
+        rows.push(Row::Group(format!("{}. {}", group.id, clause(&group.title))));
+        for state in tasks {
+            let figures: Vec<String> = brief
+                .totals
+                .iter()
+                .filter(|total| total.indicator.tasks.contains(&state.task.id))
+                .filter_map(|total| Some(format!("{}: {}", total.indicator.label, figure(total, state)?)))
+                .collect();
+            rows.push(Row::Cells(vec![
+                Cell::text(state.task.id.as_str()),
+                Cell::text(&state.task.short_title),
+                Cell::text(&state.task.leads_as_worded),
+                Cell::text(format!("{}/{}", state.reported, state.leads)),
+                Cell::text(progress(state)),
+                Cell::text(figures.join("\n")),
+            ]));
+        }
+    }
+    Block::Table(Table { columns, rows })
+}
+
+fn submissions(brief: &Brief<'_, '_>) -> Block {
+    let columns = vec![
+        Column::new("STT", 6, Align::Center),
+        Column::new("Cơ quan, đơn vị", 34, Align::Left),
+        Column::new("Số, ngày báo cáo", 26, Align::Left),
+        Column::new("Ngày nhận", 14, Align::Center),
+        Column::new("Ghi chú", 26, Align::Left),
+    ];
+    let mut rows = Vec::new();
+    let mut index = 0;
+    let required = |status: &AgencyStatus<'_>| status.agency.reporting == Reporting::Required;
+    let invalid = |status: &AgencyStatus<'_>| matches!(status.validity, Validity::Invalid(_));
+    type Wanted<'w> = &'w dyn Fn(&AgencyStatus<'_>) -> bool;
+    let valid = |timeliness: fn(Timeliness) -> bool| {
+        move |status: &AgencyStatus<'_>| required(status) && !invalid(status) && timeliness(status.timeliness)
+    };
+    let groups: [(&str, Wanted<'_>); 5] = [
+        ("Gửi đúng hạn", &valid(|timeliness| timeliness == Timeliness::OnTime)),
+        ("Gửi muộn", &valid(|timeliness| matches!(timeliness, Timeliness::Late(_)))),
+        ("Chưa hợp lệ, đề nghị bổ sung", &invalid),
+        ("Chưa gửi", &|status| required(status) && status.validity == Validity::NoReport),
+        ("Được đề nghị báo cáo", &|status| !required(status) && !invalid(status)),
+    ];
+    for (title, wanted) in groups {
+        let members: Vec<&AgencyStatus<'_>> = brief.status.agencies.iter().filter(|status| wanted(status)).collect();
+        if members.is_empty() {
+            continue;
+        }
+        rows.push(Row::Group(format!("{title}: {}", members.len())));
+        for status in members {
+            index += 1;
+            rows.push(Row::Cells(vec![
+                Cell::number(index),
+                Cell::text(&status.agency.name),
+                status.paper().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
+                Cell::new(status.received.map_or(Value::Empty, Value::Date)),
+                Cell::text(remark(status)),
+            ]));
+        }
+    }
+    Block::Table(Table { columns, rows })
+}
+
+/// What the group's heading does not say already.
+fn remark(status: &AgencyStatus<'_>) -> String {
+    let mut parts = Vec::new();
+    match status.timeliness {
+        Timeliness::OnTime if status.validity == Validity::Valid => {}
+        timeliness => parts.push(words::timeliness(timeliness)),
+    }
+    if let Validity::Invalid(errors) = status.validity {
+        parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
+    }
+    if !status.corrected.is_empty() {
+        let days: Vec<String> = status.corrected.iter().map(|day| date(*day)).collect();
+        parts.push(format!("bổ sung ngày {}", days.join(", ")));
+    }
+    super::upper_first(&parts.join("; "))
+}
+
+fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let columns = vec![
+        Column::new("STT", 5, Align::Center),
+        Column::new("Tổ chức, cá nhân", 24, Align::Left),
+        Column::new("Địa chỉ", 18, Align::Left),
+        Column::new("Hành vi vi phạm", 34, Align::Left),
+        Column::new("Quyết định xử phạt", 18, Align::Left),
+        Column::new("Tiền phạt (đồng)", 14, Align::Right),
+        Column::new("Ngày, nơi công bố", 22, Align::Left),
+        Column::new("Cơ quan báo cáo", 16, Align::Left),
+    ];
+    let records = brief.status.valid_reports().flat_map(|(agency, report)| report.violators.iter().map(move |v| (agency, v)));
+    let rows: Vec<Row> = records
+        .enumerate()
+        .map(|(index, (agency, violator))| {
+            let published: Vec<String> =
+                violator.published.map(date).into_iter().chain(violator.published_on.clone()).collect();
+            Row::Cells(vec![
+                Cell::number(index + 1),
+                Cell::text(&violator.name),
+                optional(violator.address.as_deref()),
+                Cell::text(&violator.violation),
+                violator.decision.as_ref().map_or(Cell::new(Value::Empty), |decision| Cell::text(paper(decision))),
+                Cell::new(violator.fine.map_or(Value::Empty, |fine| Value::Money(u128::from(fine)))),
+                Cell::text(published.join(", ")),
+                Cell::text(&agency.name),
+            ])
+        })
+        .collect();
+    table_or(columns, rows, "Trong kỳ không có báo cáo nào nêu tổ chức, cá nhân vi phạm đã công bố công khai.")
+}
+
+fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let columns = vec![
+        Column::new("STT", 5, Align::Center),
+        Column::new("Cảnh báo", 30, Align::Left),
+        Column::new("Nội dung", 56, Align::Left),
+        Column::new("Ngày phát hành", 14, Align::Center),
+        Column::new("Kênh phát hành", 24, Align::Left),
+        Column::new("Cơ quan", 18, Align::Left),
+    ];
+    let records = brief.status.valid_reports().flat_map(|(agency, report)| report.warnings.iter().map(move |w| (agency, w)));
+    let rows: Vec<Row> = records
+        .enumerate()
+        .map(|(index, (agency, warning))| {
+            Row::Cells(vec![
+                Cell::number(index + 1),
+                Cell::text(&warning.subject),
+                optional(warning.content.as_deref()),
+                Cell::new(warning.issued.map_or(Value::Empty, Value::Date)),
+                optional(warning.channel.as_deref()),
+                Cell::text(&agency.name),
+            ])
+        })
+        .collect();
+    table_or(columns, rows, "Trong kỳ không có báo cáo nào nêu cảnh báo đã phát hành.")
+}
+
+fn optional(text: Option<&str>) -> Cell {
+    text.map_or(Cell::new(Value::Empty), Cell::text)
+}
+
+fn table_or(columns: Vec<Column>, rows: Vec<Row>, none: &str) -> Vec<Block> {
+    if rows.is_empty() { vec![super::paragraph(none)] } else { vec![Block::Table(Table { columns, rows })] }
+}
+
+/// What the body folds or leaves out: coordinating agencies and members of folded groups.
+fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let columns = vec![
+        Column::new("Cơ quan, đơn vị", 26, Align::Left),
+        Column::new("Trạng thái", 14, Align::Left),
+        Column::new("Kết quả", 80, Align::Left),
+        Column::new("Tài liệu kiểm chứng", 30, Align::Left),
+    ];
+    let mut rows = Vec::new();
+    for state in &brief.status.tasks {
+        let folded_or_coordinating =
+            |agency: &Agency| brief.folding_group(agency).is_some() || !state.task.leads.contains(&agency.id);
+        let entries: Vec<(&Agency, &Entry)> =
+            brief.entries(&state.task.id).filter(|(agency, _)| folded_or_coordinating(agency)).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        rows.push(Row::Group(format!("{}. {}", state.task.id, state.task.short_title)));
+        for (agency, entry) in entries {
+            rows.push(Row::Cells(vec![
+                Cell::text(&agency.name),
+                Cell::text(entry.status.map_or("", TaskStatus::label)),
+                Cell::text(super::upper_first(&words_of(entry))),
+                Cell::text(entry.evidence.join("\n")),
+            ]));
+        }
+    }
+    let mut blocks = table_or(columns, rows, "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.");
+    blocks.extend(voices(brief));
+    blocks
+}
+
+/// Difficulties and next steps of the members of folded groups, which the body only counts.
+fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
+    let columns = vec![
+        Column::new("Cơ quan, đơn vị", 26, Align::Left),
+        Column::new("Khó khăn, vướng mắc và nguyên nhân", 64, Align::Left),
+        Column::new("Phương hướng, nhiệm vụ", 60, Align::Left),
+    ];
+    let rows: Vec<Row> = brief
+        .voices()
+        .filter(|(agency, _)| brief.folding_group(agency).is_some())
+        .filter(|(_, report)| !report.difficulties.is_empty() || !report.next_steps.is_empty())
+        .map(|(agency, report)| {
+            let difficulties = report.difficulties.iter().map(|difficulty| match &difficulty.cause {
+                Some(cause) => format!("{} Nguyên nhân: {}", sentence(&difficulty.text), lower_first(&sentence(cause))),
+                None => sentence(&difficulty.text),
+            });
+            let name = match report.date {
+                Some(_) => format!("{} (báo cáo đột xuất)", agency.name),
+                None => agency.name.clone(),
+            };
+            let next: Vec<String> = report.next_steps.iter().map(|step| sentence(step)).collect();
+            Row::Cells(vec![
+                Cell::text(name),
+                Cell::text(difficulties.collect::<Vec<_>>().join("\n")),
+                Cell::text(next.join("\n")),
+            ])
+        })
+        .collect();
+    (!rows.is_empty()).then_some(Block::Table(Table { columns, rows }))
+}

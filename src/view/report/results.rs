@@ -1,0 +1,181 @@
+//! Part II of the report: what came of every task. Leads in their own words, groups of communes
+//! folded into counts and the few that stand out.
+
+use super::template::{sum_with_unit, with_unit};
+use super::{Brief, clause, item, letter, lower_first, paragraph, sentence};
+use crate::consolidate::{Amount, Total, Use};
+use crate::doc::Block;
+use crate::model::{Agency, Aggregation, Entry, Group, TaskGroup, TaskStatus};
+use crate::status::{Progress, TaskState};
+use crate::view::words;
+use crate::vietnamese::number;
+
+/// How many members of a folded group are named as standing out.
+const OUTSTANDING: usize = 3;
+
+pub(super) fn blocks(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut index = 0;
+    for group in &brief.plan.task_groups {
+        let tasks: Vec<&TaskState<'_>> = states(brief, group);
+        if tasks.is_empty() {
+            continue;
+        }
+        index += 1;
+        blocks.push(Block::Heading { level: 2, text: format!("{index}. {}", clause(&group.title)) });
+        blocks.push(paragraph(opening(&tasks)));
+        for (index, state) in tasks.iter().enumerate() {
+            let title = format!("{}) {}", letter(index), state.task.short_title);
+            blocks.push(Block::Heading { level: 3, text: title });
+            blocks.extend(task(brief, state));
+        }
+    }
+    blocks
+}
+
+pub(super) fn states<'b, 'p>(brief: &Brief<'b, 'p>, group: &TaskGroup) -> Vec<&'b TaskState<'p>> {
+    brief.status.tasks.iter().filter(|state| group.tasks.iter().any(|task| task.id == state.task.id)).collect()
+}
+
+/// `Nhóm có 4 nhiệm vụ: 2 hoàn thành, 2 đang thực hiện.`
+fn opening(tasks: &[&TaskState<'_>]) -> String {
+    let count = |wanted: fn(Progress) -> bool| tasks.iter().filter(|state| wanted(state.progress)).count();
+    let counts = [
+        (count(|progress| matches!(progress, Progress::Done(_))), "hoàn thành"),
+        (count(|progress| matches!(progress, Progress::InProgress(_))), "đang thực hiện"),
+        (count(|progress| progress == Progress::NotStarted), "chưa thực hiện"),
+        (count(|progress| progress == Progress::NothingArose), "không phát sinh"),
+        (count(|progress| progress == Progress::NotApplicable), "không áp dụng"),
+        (count(|progress| progress == Progress::NoReport), "chưa có báo cáo của cơ quan chủ trì"),
+    ];
+    let parts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    format!("Nhóm có {} nhiệm vụ: {}.", tasks.len(), parts.join(", "))
+}
+
+fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
+    let task = state.task;
+    if state.progress == Progress::NoReport {
+        let leads = &task.leads_as_worded;
+        let mut blocks = vec![paragraph(format!("Chưa có báo cáo hợp lệ của cơ quan chủ trì ({leads})."))];
+        blocks.extend(figures(brief, state).map(paragraph));
+        return blocks;
+    }
+    let mut blocks = Vec::new();
+    let mut missing: Vec<&str> = Vec::new();
+    for lead in task.leads.iter().filter_map(|id| brief.plan.agency(id)) {
+        if brief.folding_group(lead).is_some() {
+            continue;
+        }
+        match brief.entries(&task.id).find(|(agency, _)| agency.id == lead.id) {
+            Some((agency, entry)) => blocks.push(paragraph(account(agency, entry))),
+            None => missing.push(&lead.name),
+        }
+    }
+    if !missing.is_empty() {
+        blocks.push(paragraph(format!("Chưa có báo cáo hợp lệ của: {}.", missing.join("; "))));
+    }
+    for group in brief.plan.groups.iter().filter(|group| group.folded) {
+        if group.members.iter().any(|member| task.leads.contains(member)) {
+            blocks.push(paragraph(folded(brief, state, group)));
+        }
+    }
+    blocks.extend(figures(brief, state).map(paragraph));
+    blocks
+}
+
+/// An agency's own words, or which of the four other answers it gave.
+pub(super) fn account(agency: &Agency, entry: &Entry) -> String {
+    format!("{}: {}", agency.name, words_of(entry))
+}
+
+/// What an entry says, as sentences.
+pub(super) fn words_of(entry: &Entry) -> String {
+    let status = entry.status.map_or("", TaskStatus::label);
+    match (&entry.results, &entry.reason) {
+        (Some(results), Some(reason)) => format!("{} ({}).", clause(results), lower_first(clause(reason))),
+        (Some(results), None) => sentence(results),
+        (None, Some(reason)) => format!("{status} ({}).", lower_first(clause(reason))),
+        (None, None) => format!("{status}."),
+    }
+}
+
+/// `UBND các xã, phường: 26/75 đơn vị báo cáo; 12 hoàn thành, 14 đang thực hiện. Nổi bật: …`
+fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String {
+    let members: Vec<_> =
+        brief.entries(&state.task.id).filter(|(agency, _)| group.members.contains(&agency.id)).collect();
+    let leads = state.task.leads.iter().filter(|lead| group.members.contains(lead)).count();
+    let mut text = format!("{}: {}/{leads} đơn vị báo cáo", group.name, members.len());
+    let counts: Vec<String> = TaskStatus::ALL
+        .iter()
+        .map(|status| (members.iter().filter(|(_, entry)| entry.status == Some(*status)).count(), status.label()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, label)| format!("{count} đơn vị {label}"))
+        .collect();
+    if !counts.is_empty() {
+        text += &format!(", trong đó {}", counts.join(", "));
+    }
+    let missing = leads.saturating_sub(members.len());
+    if missing > 0 {
+        text += &format!("; {missing} đơn vị chưa có báo cáo hợp lệ (Phụ lục III)");
+    }
+    text.push('.');
+    if let Some(outstanding) = outstanding(brief, state, group) {
+        text += &format!(" Nổi bật: {outstanding}.");
+    }
+    text
+}
+
+/// The members with the largest figures of the task's first indicator.
+fn outstanding(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> Option<String> {
+    let total = brief.totals.iter().find(|total| {
+        total.indicator.aggregation == Aggregation::Sum && total.indicator.tasks.contains(&state.task.id)
+    })?;
+    let mut members: Vec<_> = total
+        .contributions
+        .iter()
+        .filter(|part| part.use_ == Use::Added && part.value > 0)
+        .filter(|part| part.task == state.task.id && group.members.contains(&part.agency.id))
+        .collect();
+    members.sort_by_key(|part| std::cmp::Reverse(part.value));
+    let named: Vec<String> = members
+        .iter()
+        .take(OUTSTANDING)
+        .map(|part| {
+            format!("{} ({} {})", part.agency.short_name, number(u128::from(part.value)), total.indicator.unit)
+        })
+        .collect();
+    (!named.is_empty()).then(|| named.join(", "))
+}
+
+/// `Số liệu toàn tỉnh: số vụ kiểm tra 1.356 vụ; …`: what was reported under this task, by whomever.
+fn figures(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
+    let parts: Vec<String> = brief
+        .totals
+        .iter()
+        .filter(|total| total.indicator.tasks.contains(&state.task.id))
+        .filter_map(|total| {
+            let value = figure(total, state)?;
+            Some(format!("{} {value}", lower_first(&total.indicator.label)))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Số liệu tổng hợp của nhiệm vụ: {}.", parts.join("; ")))
+}
+
+pub(super) fn figure(total: &Total<'_>, state: &TaskState<'_>) -> Option<String> {
+    match total.value {
+        Amount::Percent { .. } => with_unit(total),
+        Amount::Sum(_) => total.under_task(&state.task.id).map(|sum| sum_with_unit(sum, total)),
+        Amount::Unknown => None,
+    }
+}
+
+/// One line for the annex: the state of a task in words.
+pub(super) fn progress(state: &TaskState<'_>) -> &'static str {
+    words::progress(state.progress).1
+}
+
+/// An item that names who raised it.
+pub(super) fn raised(text: &str, by: &[&str]) -> Block {
+    item(&format!("{} ({}).", clause(text), by.join("; ")))
+}

@@ -1,0 +1,150 @@
+//! The templates of `plan/report.yaml` and the variables they may use. A name that does not exist is
+//! an error, never a blank in a report to the Ministry.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use minijinja::{Environment, UndefinedBehavior, Value, context};
+
+use super::Brief;
+use crate::consolidate::{Amount, Total};
+use crate::model::{Agency, Reporting, Spanned};
+use crate::source::Span;
+use crate::status::{Pace, Progress, RoundStatus, Validity};
+use crate::vietnamese::{date, money, number, percent};
+
+/// A template that cannot be rendered, at its place in the file.
+#[derive(Debug)]
+pub(crate) struct TemplateError {
+    pub(crate) span: Span,
+    pub(crate) message: String,
+}
+
+impl fmt::Display for TemplateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for TemplateError {}
+
+pub(super) struct Templates {
+    engine: Environment<'static>,
+    variables: Value,
+}
+
+impl Templates {
+    pub(super) fn new(brief: &Brief<'_, '_>) -> Self {
+        let mut engine = Environment::new();
+        engine.set_undefined_behavior(UndefinedBehavior::Strict);
+        engine.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+        Self { engine, variables: variables(brief) }
+    }
+
+    /// The text of a template on one line; empty where its conditions leave nothing.
+    pub(super) fn render(&self, template: &Spanned<String>) -> Result<String, TemplateError> {
+        let text = self.engine.render_str(&template.value, &self.variables).map_err(|error| TemplateError {
+            span: template.span,
+            message: format!("câu mẫu không dùng được: {}", reason(&error)),
+        })?;
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+fn reason(error: &minijinja::Error) -> String {
+    use minijinja::ErrorKind as E;
+    let what = match error.kind() {
+        E::SyntaxError => "sai cú pháp, xem lại các dấu {{ }}, {% %} và {% endif %}",
+        E::UndefinedError => "có biến không nằm trong danh sách ở đầu tệp",
+        E::UnknownFilter | E::UnknownFunction | E::UnknownTest | E::UnknownMethod => "có hàm hoặc bộ lọc không tồn tại",
+        _ => "phép tính trong câu mẫu không thực hiện được",
+    };
+    match error.line() {
+        Some(line) => format!("{what} (dòng {line} của câu mẫu)"),
+        None => what.to_owned(),
+    }
+}
+
+fn variables(brief: &Brief<'_, '_>) -> Value {
+    let (plan, status) = (brief.plan, brief.status);
+    let (round, counts) = (status.round, status.counts);
+    // Every indicator is there, so that a misspelt one is an error and an unknown total is none.
+    let mut totals: BTreeMap<&str, Option<String>> =
+        plan.indicators.iter().map(|indicator| (indicator.id.as_str(), None)).collect();
+    totals.extend(brief.totals.iter().map(|total| (total.indicator.id.as_str(), with_unit(total))));
+    let skipped = status.agencies.iter().filter(|agency| matches!(agency.validity, Validity::Invalid(_))).count();
+    let tasks = |wanted: fn(&Progress) -> bool| status.tasks.iter().filter(|state| wanted(&state.progress)).count();
+    context! {
+        issuer_name => plan.wording.issuer_name.clone(),
+        as_of => date(brief.as_of),
+        plan => context! {
+            title => plan.title.clone(),
+            year => plan.year,
+            province => plan.province.clone(),
+            issuer => plan.issuer.clone(),
+            number => plan.number.clone(),
+            date => plan.date.map(date),
+        },
+        round => context! {
+            name => round.name.clone(),
+            title => round.title.clone(),
+            data_from => date(round.data_from),
+            data_to => date(round.data_to),
+            agencies_deadline => round.agencies.as_worded.clone(),
+            consolidated_deadline => round.consolidated.as_worded.clone(),
+        },
+        counts => context! {
+            expected => counts.expected,
+            received => counts.received,
+            on_time => counts.on_time,
+            late => counts.late,
+            missing => counts.missing,
+            invalid => counts.invalid,
+            skipped => skipped,
+            requested => counts.requested,
+            requested_received => counts.requested_received,
+        },
+        parts => parts(brief, status),
+        tasks => context! {
+            total => status.tasks.len(),
+            done => tasks(|progress| matches!(progress, Progress::Done(_))),
+            in_progress => tasks(|progress| matches!(progress, Progress::InProgress(_))),
+            not_started => tasks(|progress| *progress == Progress::NotStarted),
+            nothing_arose => tasks(|progress| matches!(progress, Progress::NothingArose | Progress::NotApplicable)),
+            no_report => tasks(|progress| *progress == Progress::NoReport),
+            overdue => tasks(|progress| matches!(progress, Progress::InProgress(Pace::Overdue))),
+        },
+        totals => totals,
+    }
+}
+
+/// Required agencies in no folded group, then those of each folded group.
+fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Value> {
+    let mut parts = Vec::new();
+    let mut part = |name: &str, inside: &dyn Fn(&Agency) -> bool| {
+        let required = status.agencies.iter().filter(|agency| agency.agency.reporting == Reporting::Required);
+        let members: Vec<_> = required.filter(|agency| inside(agency.agency)).collect();
+        let received = members.iter().filter(|agency| agency.validity != Validity::NoReport).count();
+        if !members.is_empty() {
+            parts.push(context! { name => name, expected => members.len(), received => received });
+        }
+    };
+    part("Các cơ quan, đơn vị cấp tỉnh", &|agency| brief.folding_group(agency).is_none());
+    for group in brief.plan.groups.iter().filter(|group| group.folded) {
+        part(&group.name, &|agency| group.members.contains(&agency.id));
+    }
+    parts
+}
+
+/// A total inside a sentence: `1.356 vụ`, `13,2 tỷ đồng`, `92,5%`; `None` where nobody gave a number.
+pub(super) fn with_unit(total: &Total<'_>) -> Option<String> {
+    match total.value {
+        Amount::Unknown => None,
+        Amount::Sum(sum) => Some(sum_with_unit(sum, total)),
+        Amount::Percent { part, whole } => percent(part, whole),
+    }
+}
+
+pub(super) fn sum_with_unit(sum: u128, total: &Total<'_>) -> String {
+    if total.indicator.is_money() { money(sum) } else { format!("{} {}", number(sum), total.indicator.unit) }
+}
