@@ -76,7 +76,10 @@ mod tests {
     }
 
     fn holidays() -> Holidays {
-        Holidays { days_off: vec![(day(11, 24), day(11, 24)), (day(8, 29), day(9, 2))], working_days: vec![day(8, 22)] }
+        Holidays {
+            days_off: vec![(day(11, 24), day(11, 24)), (day(8, 29), day(9, 2))],
+            working_days: vec![day(8, 22)],
+        }
     }
 
     #[test]

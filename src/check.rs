@@ -33,9 +33,7 @@ impl<'c> Context<'c> {
     /// The readable reports of rounds with a deadline, with what their place says of them.
     fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c AgencyId, &'c Report)> {
         self.submissions.iter().filter_map(|submission| match &submission.place {
-            Place::Round { round, agency } => {
-                Some((self.plan.round(round)?, agency, submission.report.as_ref()?))
-            }
+            Place::Round { round, agency } => Some((self.plan.round(round)?, agency, submission.report.as_ref()?)),
             Place::AdHoc { .. } | Place::Astray => None,
         })
     }
@@ -43,7 +41,9 @@ impl<'c> Context<'c> {
     /// Every readable report, with the agency whose place it lies in.
     fn all_reports(&self) -> impl Iterator<Item = (&'c AgencyId, &'c Report)> {
         self.submissions.iter().filter_map(|submission| match &submission.place {
-            Place::Round { agency, .. } | Place::AdHoc { agency, .. } => Some((agency, submission.report.as_ref()?)),
+            Place::Round { agency, .. } | Place::AdHoc { agency, .. } => {
+                Some((agency, submission.report.as_ref()?))
+            }
             Place::Astray => None,
         })
     }

@@ -1,6 +1,10 @@
 //! Totals by indicator, each with the contributions it is made of. Pure: valid reports in, sums out.
 
-use crate::model::{Agency, Aggregation, Answer, Indicator, IndicatorId, Plan, Round, TaskId};
+use std::collections::HashSet;
+
+use crate::model::{
+    Agency, AgencyId, Aggregation, Answer, Figure, Group, Indicator, IndicatorId, Plan, Round, TaskId,
+};
 use crate::source::Span;
 use crate::status::RoundStatus;
 
@@ -19,7 +23,10 @@ pub(crate) enum Amount {
     /// No agency gave a number: not zero.
     Unknown,
     Sum(u128),
-    Percent { part: u128, whole: u128 },
+    Percent {
+        part: u128,
+        whole: u128,
+    },
 }
 
 #[derive(Debug)]
@@ -40,11 +47,13 @@ pub(crate) enum Use {
     Control,
 }
 
-/// How many answers of each kind were given; they are never confused.
+/// How many agencies gave each kind of answer; they are never confused. An agency that answers for
+/// several tasks is counted once, by the most telling of its answers.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Answers {
-    /// Numbers, zero included.
+    /// A number, zero included.
     pub(crate) numbers: usize,
+    /// Among those, zero for all tasks.
     pub(crate) zeros: usize,
     pub(crate) nothing_arose: usize,
     pub(crate) not_applicable: usize,
@@ -56,6 +65,13 @@ impl Total<'_> {
     pub(crate) fn under_task(&self, task: &TaskId) -> Option<u128> {
         let added = self.contributions.iter().filter(|part| part.use_ == Use::Added && part.task == *task);
         added.fold(None, |sum, part| Some(sum.unwrap_or(0) + u128::from(part.value)))
+    }
+
+    /// What the members of a group added to the sum; `None` where none gave a number.
+    pub(crate) fn of_members(&self, group: &Group) -> Option<u128> {
+        let added = self.contributions.iter().filter(|part| part.use_ == Use::Added);
+        let members = added.filter(|part| group.members.contains(&part.agency.id));
+        members.fold(None, |sum, part| Some(sum.unwrap_or(0) + u128::from(part.value)))
     }
 
     /// The control total, where an agency gave one.
@@ -113,33 +129,30 @@ fn percent(totals: &[Total<'_>], of: &IndicatorId, over: &IndicatorId) -> Amount
 fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p> {
     let mut contributions: Vec<Contribution<'p>> = Vec::new();
     let mut answers = Answers::default();
-    let mut answered: Vec<&Agency> = Vec::new();
+    let mut answered: HashSet<&AgencyId> = HashSet::new();
     for status in rounds {
         for (agency, report) in status.valid_reports().filter(|(agency, _)| indicator.allows(&agency.id)) {
-            if answered.iter().any(|seen| seen.id == agency.id) {
+            let entries = report.entries.iter().filter(|entry| status.round.covers(&entry.task.value));
+            let figures: Vec<(&TaskId, &Figure)> =
+                entries.filter_map(|entry| Some((&entry.task.value, entry.figure(&indicator.id)?))).collect();
+            if figures.is_empty() || !answered.insert(&agency.id) {
                 continue;
             }
-            let entries = report.entries.iter().filter(|entry| status.round.covers(&entry.task.value));
-            for entry in entries {
-                let Some(figure) = entry.figure(&indicator.id) else { continue };
-                if rounds.len() > 1 && !answered.iter().any(|seen| seen.id == agency.id) {
-                    answered.push(agency);
-                }
-                match &figure.answer {
-                    Answer::Value(value) => {
-                        let use_ = if agency.control_total_of.is_some() { Use::Control } else { Use::Added };
-                        if use_ == Use::Added {
-                            answers.numbers += 1;
-                            answers.zeros += usize::from(*value == 0);
-                        }
-                        let (task, span, round) = (entry.task.value.clone(), figure.span, status.round);
-                        contributions.push(Contribution { agency, task, value: *value, use_, round, span });
-                    }
-                    Answer::NothingArose => answers.nothing_arose += 1,
-                    Answer::NotApplicable => answers.not_applicable += 1,
-                    Answer::Unanswered(_) => answers.unanswered += 1,
-                }
+            let use_ = if agency.control_total_of.is_some() { Use::Control } else { Use::Added };
+            if use_ == Use::Added {
+                answers.count(figures.iter().map(|(_, figure)| &figure.answer));
             }
+            contributions.extend(figures.into_iter().filter_map(|(task, figure)| match figure.answer {
+                Answer::Value(value) => Some(Contribution {
+                    agency,
+                    task: task.clone(),
+                    value,
+                    use_,
+                    round: status.round,
+                    span: figure.span,
+                }),
+                Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
+            }));
         }
     }
     let added = contributions.iter().filter(|part| part.use_ == Use::Added);
@@ -148,4 +161,21 @@ fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p>
         _ => Amount::Sum(added.map(|part| u128::from(part.value)).sum()),
     };
     Total { indicator, value, contributions, answers }
+}
+
+impl Answers {
+    /// Counts one agency by its answers for all tasks.
+    fn count<'a>(&mut self, answers: impl Iterator<Item = &'a Answer> + Clone) {
+        let any = |wanted: fn(&Answer) -> bool| answers.clone().any(wanted);
+        if any(|answer| matches!(answer, Answer::Value(_))) {
+            self.numbers += 1;
+            self.zeros += usize::from(!any(|answer| matches!(answer, Answer::Value(1..))));
+        } else if any(|answer| *answer == Answer::NothingArose) {
+            self.nothing_arose += 1;
+        } else if any(|answer| *answer == Answer::NotApplicable) {
+            self.not_applicable += 1;
+        } else {
+            self.unanswered += 1;
+        }
+    }
 }

@@ -13,8 +13,8 @@ mod render;
 mod source;
 mod status;
 mod validate;
-mod view;
 mod vietnamese;
+mod view;
 mod yaml;
 
 pub use cli::{Environment, run};

@@ -47,7 +47,10 @@ pub(crate) struct Position {
 pub(crate) enum Content {
     Text(String),
     /// Not UTF-8 from byte `at` on; the text has U+FFFD there.
-    NotUtf8 { lossy: String, at: u32 },
+    NotUtf8 {
+        lossy: String,
+        at: u32,
+    },
     /// Larger than [`MAX_FILE_BYTES`]; the size in bytes.
     TooLarge(u64),
     /// A link, a device or another thing that is not a plain file.
@@ -96,6 +99,7 @@ pub(crate) struct Files {
 
 impl Files {
     /// Files that are already in memory, for tests; `path` relative, with `/`.
+    #[cfg(test)]
     pub(crate) fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         Self::sorted(files.into_iter().map(|(path, bytes)| (path, decode(bytes))).collect())
     }
@@ -169,7 +173,9 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Conten
         let path = format!("{folder}/{name}");
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            if depth > 0 && let Err(error) = walk(root, &path, depth - 1, files) {
+            if depth > 0
+                && let Err(error) = walk(root, &path, depth - 1, files)
+            {
                 files.push((path, Content::Unreadable(error.kind())));
             }
         } else if kind.is_file() {
@@ -182,7 +188,10 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Conten
 }
 
 fn is_leaving(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini")
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
 fn read_file(path: &Path) -> Content {

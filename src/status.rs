@@ -4,7 +4,10 @@
 use chrono::NaiveDate;
 
 use crate::check::Checked;
-use crate::model::{Agency, AgencyId, Due, PaperRef, Place, Plan, Report, Reporting, Round, Submission, Task, TaskStatus};
+use crate::model::{
+    Agency, AgencyId, Correction, Due, PaperRef, Place, Plan, Report, Reporting, Round, Submission, Task,
+    TaskStatus,
+};
 
 /// “Sắp đến hạn” begins this many days before the last on-time day.
 const SOON_DAYS: i64 = 7;
@@ -28,8 +31,8 @@ pub(crate) struct AgencyStatus<'p> {
     pub(crate) agency: &'p Agency,
     pub(crate) timeliness: Timeliness,
     pub(crate) validity: Validity,
-    /// Days on which corrected versions came.
-    pub(crate) corrected: Vec<NaiveDate>,
+    /// Corrected versions that have come, in the order written.
+    pub(crate) corrections: Vec<&'p Correction>,
     pub(crate) received: Option<NaiveDate>,
     report: Option<&'p Report>,
 }
@@ -182,11 +185,8 @@ fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_o
         .collect();
     let counts = counts(&agencies);
     let mut status = RoundStatus { round, agencies, tasks: Vec::new(), counts, unexpected, dated_later };
-    status.tasks = plan
-        .tasks()
-        .filter(|task| round.covers(&task.id))
-        .map(|task| task_state(task, &status, as_of))
-        .collect();
+    status.tasks =
+        plan.tasks().filter(|task| round.covers(&task.id)).map(|task| task_state(task, &status, as_of)).collect();
     status
 }
 
@@ -220,8 +220,8 @@ fn agency_status<'p>(
         Some(errors) => Validity::Invalid(errors),
     };
     let corrections = report.map_or(&[][..], |report| &report.corrections);
-    let corrected = corrections.iter().map(|correction| correction.date.value).filter(|day| *day <= as_of).collect();
-    AgencyStatus { agency, timeliness, validity, corrected, received, report }
+    let corrections = corrections.iter().filter(|correction| correction.date.value <= as_of).collect();
+    AgencyStatus { agency, timeliness, validity, corrections, received, report }
 }
 
 fn counts(agencies: &[AgencyStatus<'_>]) -> Counts {
@@ -282,7 +282,8 @@ fn progress(task: &Task, declared: &[(TaskStatus, NaiveDate)], as_of: NaiveDate)
     };
     let active = declared.iter().any(|(status, _)| matches!(status, TaskStatus::Done | TaskStatus::InProgress));
     if declared.len() == task.leads.len() && declared.iter().all(|(status, _)| closed(status)) {
-        let completed = declared.iter().filter(|(status, _)| *status == TaskStatus::Done).map(|(_, day)| *day).max();
+        let completed =
+            declared.iter().filter(|(status, _)| *status == TaskStatus::Done).map(|(_, day)| *day).max();
         return match completed {
             Some(day) => Progress::Done(pace(day)),
             // Some say nothing arose, the others that it does not apply.
@@ -325,7 +326,11 @@ mod tests {
                 leads_as_worded: String::new(),
                 leads: vec![AgencyId::from("a"); leads],
                 due,
-                span: crate::source::Files::from_memory([("a".into(), vec![])]).iter().map(|(id, _)| crate::source::Span::start_of(id)).next().unwrap(),
+                span: crate::source::Files::from_memory([("a".into(), vec![])])
+                    .iter()
+                    .map(|(id, _)| crate::source::Span::start_of(id))
+                    .next()
+                    .unwrap(),
             };
             let on = day(11, 20);
             let declared: Vec<_> = declared.into_iter().map(|status| (status, on)).collect();

@@ -20,15 +20,8 @@ pub(crate) fn month(date: NaiveDate) -> String {
 
 /// The weekday by name: `Thứ Hai` to `Chủ nhật`.
 pub(crate) fn weekday(date: NaiveDate) -> &'static str {
-    [
-        "Thứ Hai",
-        "Thứ Ba",
-        "Thứ Tư",
-        "Thứ Năm",
-        "Thứ Sáu",
-        "Thứ Bảy",
-        "Chủ nhật",
-    ][date.weekday().num_days_from_monday() as usize]
+    ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"]
+        [date.weekday().num_days_from_monday() as usize]
 }
 
 /// A whole number with a dot between thousands: `1.279`.
@@ -115,11 +108,8 @@ mod tests {
 
     #[test]
     fn dates_take_leading_zeros_as_the_decree_says() {
-        for (y, m, d, text) in [
-            (2026, 6, 5, "05/6/2026"),
-            (2026, 2, 3, "03/02/2026"),
-            (2026, 11, 30, "30/11/2026"),
-        ] {
+        for (y, m, d, text) in [(2026, 6, 5, "05/6/2026"), (2026, 2, 3, "03/02/2026"), (2026, 11, 30, "30/11/2026")]
+        {
             assert_eq!(date(NaiveDate::from_ymd_opt(y, m, d).unwrap()), text);
         }
     }
@@ -141,13 +131,9 @@ mod tests {
 
     #[test]
     fn percents_round_half_up() {
-        for (part, whole, text) in [
-            (7, 8, Some("87,5%")),
-            (1, 3, Some("33,3%")),
-            (68, 68, Some("100%")),
-            (0, 5, Some("0%")),
-            (0, 0, None),
-        ] {
+        for (part, whole, text) in
+            [(7, 8, Some("87,5%")), (1, 3, Some("33,3%")), (68, 68, Some("100%")), (0, 5, Some("0%")), (0, 0, None)]
+        {
             assert_eq!(percent(part, whole).as_deref(), text);
         }
     }

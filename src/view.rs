@@ -14,10 +14,7 @@ use crate::vietnamese::number;
 pub(crate) fn illustrative_banner(checked: &Checked) -> Option<String> {
     match illustrative_reports(checked) {
         0 => None,
-        count => Some(format!(
-            "DỮ LIỆU MINH HỌA – {} báo cáo mẫu, không phải số liệu thật",
-            number(count as u128)
-        )),
+        count => Some(format!("DỮ LIỆU MINH HỌA – {} báo cáo mẫu, không phải số liệu thật", number(count as u128))),
     }
 }
 

@@ -25,7 +25,10 @@ pub(crate) enum Kind<'a> {
     /// Nothing, `~` or `null`.
     Null,
     /// `plain` is false for quoted and block scalars, which are text whatever they look like.
-    Scalar { text: Cow<'a, str>, plain: bool },
+    Scalar {
+        text: Cow<'a, str>,
+        plain: bool,
+    },
     Sequence(Vec<Node<'a>>),
     Mapping(Vec<Entry<'a>>),
 }
@@ -104,7 +107,11 @@ impl<'a> Builder<'a> {
             match event {
                 Event::StreamStart | Event::DocumentEnd => {}
                 Event::DocumentStart(..) if root.is_some() => {
-                    return Err(self.refuse(span, "tệp có hai văn bản YAML (dòng “---” ở giữa)", "tách thành hai tệp"));
+                    return Err(self.refuse(
+                        span,
+                        "tệp có hai văn bản YAML (dòng “---” ở giữa)",
+                        "tách thành hai tệp",
+                    ));
                 }
                 Event::DocumentStart(..) => {
                     let (event, span) = self.next()?;
@@ -140,7 +147,11 @@ impl<'a> Builder<'a> {
     fn node(&mut self, event: Event<'a>, span: Span) -> Parsed<Node<'a>> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(self.refuse(span, "tệp có quá nhiều mục", "một báo cáo chỉ có vài trăm mục; xem lại có gửi nhầm tệp"));
+            return Err(self.refuse(
+                span,
+                "tệp có quá nhiều mục",
+                "một báo cáo chỉ có vài trăm mục; xem lại có gửi nhầm tệp",
+            ));
         }
         if event.tag().is_some() || event.anchor_id().is_some_and(|id| id > 0) || event.is_alias() {
             return Err(self.refuse(
@@ -188,7 +199,11 @@ impl<'a> Builder<'a> {
                 Kind::Scalar { text, .. } => text,
                 Kind::Null => Cow::Borrowed("null"),
                 Kind::Sequence(_) | Kind::Mapping(_) => {
-                    return Err(self.refuse(key_span, "tên mục không thể là một danh sách", "viết tên mục rồi dấu hai chấm"));
+                    return Err(self.refuse(
+                        key_span,
+                        "tên mục không thể là một danh sách",
+                        "viết tên mục rồi dấu hai chấm",
+                    ));
                 }
             };
             let (event, place) = self.next()?;
@@ -233,28 +248,31 @@ fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
         | E::InvalidLowSurrogate
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate
-        | E::InvalidUnicodeEscape => (
-            "dấu \\ trong dấu nháy kép không hợp lệ",
-            "dùng dấu nháy đơn '…', ở đó dấu \\ là chữ bình thường",
-        ),
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart | E::TabInPlainScalar => {
-            ("dòng thụt vào bằng phím Tab", "thay bằng dấu cách, mỗi bậc 2 dấu cách")
+        | E::InvalidUnicodeEscape => {
+            ("dấu \\ trong dấu nháy kép không hợp lệ", "dùng dấu nháy đơn '…', ở đó dấu \\ là chữ bình thường")
         }
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => ("dòng thụt vào bằng phím Tab", "thay bằng dấu cách, mỗi bậc 2 dấu cách"),
         E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
         | E::UnexpectedEofImplicitFlowMapping
         | E::UnclosedFlowCollection { .. }
         | E::ExpectedFlowMappingSeparator
-        | E::ExpectedFlowSequenceSeparator => {
-            ("ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy giữa hai mục", "thêm ngoặc đóng hoặc dấu phẩy còn thiếu")
-        }
+        | E::ExpectedFlowSequenceSeparator => (
+            "ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy giữa hai mục",
+            "thêm ngoặc đóng hoặc dấu phẩy còn thiếu",
+        ),
         E::MappingValueNotAllowed | E::InvalidMappingValueWhitespace | E::InvalidColonPlacement => (
             "dấu hai chấm ở đây làm đoạn chữ bị hiểu thành một mục mới",
             "đặt cả đoạn chữ trong dấu nháy: \"…\", hoặc viết sau dấu >- ở dòng trên",
         ),
-        E::SimpleKeyExpected | E::InvalidSimpleKey | E::MappingKeyNotAllowed => {
-            ("dòng này thiếu dấu hai chấm hoặc thụt vào sai", "mỗi mục viết: tên_mục, dấu hai chấm, dấu cách, giá trị")
-        }
+        E::SimpleKeyExpected | E::InvalidSimpleKey | E::MappingKeyNotAllowed => (
+            "dòng này thiếu dấu hai chấm hoặc thụt vào sai",
+            "mỗi mục viết: tên_mục, dấu hai chấm, dấu cách, giá trị",
+        ),
         E::InvalidIndentation
         | E::ExpectedBlockMappingKey
         | E::ExpectedBlockSequenceEntry
@@ -263,11 +281,14 @@ fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
         | E::InvalidBlockScalarIndent
         | E::InvalidFlowScalarIndent
         | E::BlockSequenceEntryNotAllowed
-        | E::CommentInterceptedScalar => {
-            ("dòng này thụt vào không khớp với các dòng trước", "các mục cùng bậc phải thẳng hàng, mỗi bậc 2 dấu cách")
-        }
+        | E::CommentInterceptedScalar => (
+            "dòng này thụt vào không khớp với các dòng trước",
+            "các mục cùng bậc phải thẳng hàng, mỗi bậc 2 dấu cách",
+        ),
         E::DirectiveDisallowed => ("dòng bắt đầu bằng dấu % không được dùng trong tệp", "xóa dòng này"),
-        E::RecursionLimitExceeded => ("các mục lồng nhau quá sâu", "báo cáo chỉ cần bốn, năm bậc; xem lại cách thụt dòng"),
+        E::RecursionLimitExceeded => {
+            ("các mục lồng nhau quá sâu", "báo cáo chỉ cần bốn, năm bậc; xem lại cách thụt dòng")
+        }
         E::UnknownAnchor | E::MissingAnchorOrAliasName => (
             "ký hiệu & hoặc * ở đầu giá trị không được dùng trong tệp",
             "nếu là chữ thường, đặt cả đoạn trong dấu nháy: \"…\"",

@@ -52,7 +52,10 @@ fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
                 task.short_title,
                 context.plan.agency_name(agency)
             );
-            let hint = format!("thêm mục {} dưới tasks; không phát sinh thì ghi status: nothing-arose kèm reason", task.id);
+            let hint = format!(
+                "thêm mục {} dưới tasks; không phát sinh thì ghi status: nothing-arose kèm reason",
+                task.id
+            );
             sink.push(Diagnostic::new(rule, report.span, message).hint(hint));
         }
     }

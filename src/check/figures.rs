@@ -79,8 +79,10 @@ fn figure_of_another_task(context: &Context<'_>, rule: &'static Rule, sink: &mut
                 if indicator.tasks.contains(&entry.task.value) {
                     continue;
                 }
-                let message =
-                    format!("chỉ tiêu {} ({}) không thuộc nhiệm vụ {}", indicator.id, indicator.label, entry.task.value);
+                let message = format!(
+                    "chỉ tiêu {} ({}) không thuộc nhiệm vụ {}",
+                    indicator.id, indicator.label, entry.task.value
+                );
                 let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
                 let hint = format!("ghi chỉ tiêu này dưới nhiệm vụ {}", tasks.join(", "));
                 sink.push(Diagnostic::new(rule, figure.indicator.span, message).hint(hint));
@@ -101,7 +103,12 @@ fn figure_not_allowed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
                 Aggregation::Sum | Aggregation::Latest if !indicator.allows(agency) => {
                     let only: Vec<&str> = indicator.only.iter().map(|id| context.plan.agency_name(id)).collect();
                     (
-                        format!("{} không báo chỉ tiêu {} ({})", context.plan.agency_name(agency), indicator.id, indicator.label),
+                        format!(
+                            "{} không báo chỉ tiêu {} ({})",
+                            context.plan.agency_name(agency),
+                            indicator.id,
+                            indicator.label
+                        ),
                         format!("xóa dòng này; chỉ tiêu do {} báo", only.join(", ")),
                     )
                 }
@@ -118,7 +125,9 @@ fn part_exceeds_whole(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
             for figure in &entry.figures {
                 let Some((part, whole_id)) = bound(context.plan, &figure.indicator.value) else { continue };
                 let Some(whole_figure) = entry.figure(whole_id) else { continue };
-                let (Answer::Value(value), Answer::Value(limit)) = (&figure.answer, &whole_figure.answer) else { continue };
+                let (Answer::Value(value), Answer::Value(limit)) = (&figure.answer, &whole_figure.answer) else {
+                    continue;
+                };
                 if value <= limit {
                     continue;
                 }
@@ -158,9 +167,14 @@ fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
                 let Some(earlier_entry) = earlier_report.entry(&entry.task.value) else { continue };
                 for figure in &entry.figures {
                     let id = &figure.indicator.value;
-                    let cumulative = context.plan.indicator(id).is_some_and(|indicator| indicator.aggregation == Aggregation::Sum);
+                    let cumulative = context
+                        .plan
+                        .indicator(id)
+                        .is_some_and(|indicator| indicator.aggregation == Aggregation::Sum);
                     let Some(before) = earlier_entry.figure(id).filter(|_| cumulative) else { continue };
-                    let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &before.answer) else { continue };
+                    let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &before.answer) else {
+                        continue;
+                    };
                     if now < then {
                         let label = context.plan.indicator(id).map_or(id.as_str(), |indicator| &indicator.label);
                         let message = format!(

@@ -48,7 +48,10 @@ Sai:
 fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for task in context.plan.tasks().filter(|task| task.leads.is_empty()) {
         let message = format!("nhiệm vụ {} không có cơ quan chủ trì nào xác định được", task.id);
-        sink.push(Diagnostic::new(rule, task.span, message).hint("nêu ít nhất một cơ quan hoặc một nhóm có thành viên dưới leads.assigned"));
+        sink.push(
+            Diagnostic::new(rule, task.span, message)
+                .hint("nêu ít nhất một cơ quan hoặc một nhóm có thành viên dưới leads.assigned"),
+        );
     }
 }
 

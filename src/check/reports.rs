@@ -99,12 +99,17 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
                 Some(report) => expected_path(report, ad_hoc),
                 None => None,
             };
-            let hint = hint.unwrap_or_else(|| format!("đặt tệp tại reports/<kỳ>/<mã cơ quan>.yaml hoặc reports/{ad_hoc}/<ngày>-<mã cơ quan>.yaml"));
+            let hint = hint.unwrap_or_else(|| {
+                format!("đặt tệp tại reports/<kỳ>/<mã cơ quan>.yaml hoặc reports/{ad_hoc}/<ngày>-<mã cơ quan>.yaml")
+            });
             sink.push(Diagnostic::new(rule, span, message).hint(hint));
         };
         let Some(report) = &submission.report else {
             if submission.place == Place::Astray {
-                report_problem(Span::start_of(submission.file), format!("không biết {path} là báo cáo của cơ quan nào, kỳ nào"));
+                report_problem(
+                    Span::start_of(submission.file),
+                    format!("không biết {path} là báo cáo của cơ quan nào, kỳ nào"),
+                );
             }
             continue;
         };
@@ -117,15 +122,24 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
             }
         };
         if let Some(written) = report.agency.as_ref().filter(|written| written.value != *agency) {
-            report_problem(written.span, format!("tệp mang tên {agency} nhưng trong báo cáo ghi {}", written.value));
+            report_problem(
+                written.span,
+                format!("tệp mang tên {agency} nhưng trong báo cáo ghi {}", written.value),
+            );
         }
         if let Some(written) = report.round.as_ref().filter(|written| written.value.as_str() != round) {
-            report_problem(written.span, format!("tệp nằm trong thư mục {round} nhưng trong báo cáo ghi kỳ {}", written.value));
+            report_problem(
+                written.span,
+                format!("tệp nằm trong thư mục {round} nhưng trong báo cáo ghi kỳ {}", written.value),
+            );
         }
         if let (Some(day), Some(written)) = (day, &report.date)
             && written.value != day
         {
-            report_problem(written.span, format!("tên tệp ghi ngày {day} nhưng trong báo cáo ghi ngày {}", written.value));
+            report_problem(
+                written.span,
+                format!("tên tệp ghi ngày {day} nhưng trong báo cáo ghi ngày {}", written.value),
+            );
         }
     }
 }
@@ -134,7 +148,8 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn expected_path(report: &Report, ad_hoc: &str) -> Option<String> {
     let agency = &report.agency.as_ref()?.value;
     let round = report.round.as_ref()?.value.as_str();
-    let name = if round == ad_hoc { format!("{}-{agency}", report.date.as_ref()?.value) } else { agency.to_string() };
+    let name =
+        if round == ad_hoc { format!("{}-{agency}", report.date.as_ref()?.value) } else { agency.to_string() };
     Some(format!("nếu nội dung đúng, chuyển tệp thành reports/{round}/{name}.yaml; nếu vị trí đúng, sửa nội dung"))
 }
 

@@ -12,7 +12,8 @@ use clap::{ArgAction, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, 
 use super::{Environment, messages};
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
-const STYLES: Styles = Styles::styled().header(AnsiColor::Cyan.on_default().bold()).literal(AnsiColor::Green.on_default());
+const STYLES: Styles =
+    Styles::styled().header(AnsiColor::Cyan.on_default().bold()).literal(AnsiColor::Green.on_default());
 
 #[derive(Debug, Parser)]
 #[command(
@@ -79,7 +80,13 @@ pub(super) struct StatusArgs {
     #[arg(long, group = "focus")]
     pub(super) all: bool,
     /// Dạng kết quả: table (mặc định), json, csv, markdown
-    #[arg(long, value_name = "DẠNG", default_value = "table", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub(super) format: StatusFormat,
     /// Thoát với mã 1 khi có cơ quan hoặc nhiệm vụ quá hạn, dùng trong kịch bản
     #[arg(long)]
@@ -227,7 +234,9 @@ mod tests {
         for sub in command.get_subcommands_mut() {
             let help = sub.render_long_help().to_string();
             assert!(help.contains("Ví dụ:"), "{help}");
-            for english in ["Usage", "Options", "Arguments", "Print help", "default:", "possible values", "[OPTIONS]"] {
+            for english in
+                ["Usage", "Options", "Arguments", "Print help", "default:", "possible values", "[OPTIONS]"]
+            {
                 assert!(!help.contains(english), "{english} in {help}");
             }
         }

@@ -14,14 +14,19 @@ use crate::model::{Agency, Place, Plan, Report, Round};
 use crate::render::{FORMATS, diagnostics};
 use crate::source::{self, Files};
 use crate::status::RoundStatus;
+use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
-use crate::vietnamese::number;
 use crate::{check, consolidate, status};
 
 const JSON: &str = "json";
 
-pub(super) fn run(args: &CompileArgs, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(
+    args: &CompileArgs,
+    session: &Session<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
@@ -89,7 +94,8 @@ fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<&'p Round> 
 /// The format by `--format`, else by the ending of `-o`, else DOCX.
 fn chosen_format(args: &CompileArgs) -> Result<&'static str> {
     let known = || FORMATS.iter().map(|format| format.name).chain([JSON]);
-    let ending = args.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    let ending =
+        args.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
     let Some(wanted) = args.format.clone().or(ending) else { return Ok(FORMATS[0].name) };
     known().find(|name| *name == wanted).ok_or_else(|| {
         anyhow!("không lập được báo cáo dạng “{wanted}”. Các dạng: {}.", known().collect::<Vec<_>>().join(", "))

@@ -9,9 +9,9 @@ use super::{Outcome, Session};
 use crate::model::{Agency, Plan};
 use crate::render::{csv, markdown, terminal};
 use crate::validate::suggest;
+use crate::vietnamese::fold;
 use crate::view::status::{Focus, Scene};
 use crate::view::{self, status_json};
-use crate::vietnamese::fold;
 use crate::{check, source, status};
 
 pub(super) fn run(args: &StatusArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
@@ -73,7 +73,8 @@ fn focus<'p>(args: &StatusArgs, plan: &'p Plan) -> Result<Focus<'p>> {
     }
     if let Some(written) = &args.group {
         let tasks = plan.task_groups.iter().find(|group| group.id.eq_ignore_ascii_case(written));
-        let agencies = plan.groups.iter().find(|group| group.id.as_str() == written || fold(&group.name) == fold(written));
+        let agencies =
+            plan.groups.iter().find(|group| group.id.as_str() == written || fold(&group.name) == fold(written));
         return match (tasks, agencies) {
             (Some(group), _) => Ok(Focus::Tasks(group)),
             (None, Some(group)) => Ok(Focus::Agencies(group)),

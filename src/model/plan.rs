@@ -16,8 +16,6 @@ pub(crate) struct Plan {
     pub(crate) number: Option<String>,
     pub(crate) date: Option<NaiveDate>,
     pub(crate) issuer: String,
-    /// The agency that follows, urges and consolidates.
-    pub(crate) consolidator: AgencyId,
     pub(crate) funding_sources: Vec<Named>,
     pub(crate) agencies: Vec<Agency>,
     pub(crate) groups: Vec<Group>,
@@ -26,7 +24,7 @@ pub(crate) struct Plan {
     /// The folder and name of reports without a deadline.
     pub(crate) ad_hoc: Named,
     pub(crate) indicators: Vec<Indicator>,
-    pub(crate) complaint_fields: Vec<Named>,
+    pub(crate) complaints: Complaints,
     pub(crate) holidays: Holidays,
     pub(crate) wording: Wording,
 }
@@ -36,6 +34,14 @@ pub(crate) struct Plan {
 pub(crate) struct Named {
     pub(crate) id: String,
     pub(crate) name: String,
+}
+
+/// The fields that complaints are counted by.
+#[derive(Debug)]
+pub(crate) struct Complaints {
+    /// The indicator that the fields add up to.
+    pub(crate) of: IndicatorId,
+    pub(crate) fields: Vec<Named>,
 }
 
 #[derive(Debug)]

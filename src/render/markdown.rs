@@ -10,7 +10,9 @@ pub(crate) fn render(document: &Document) -> String {
     for block in document.sections.iter().flat_map(|section| &section.blocks) {
         match block {
             Block::Letterhead(letterhead) => out += &self::letterhead(letterhead),
-            Block::Subject { kind, subject } => out += &format!("# {}\n\n**{}**\n\n", escape(kind), escape(subject)),
+            Block::Subject { kind, subject } => {
+                out += &format!("# {}\n\n**{}**\n\n", escape(kind), escape(subject))
+            }
             Block::Addressees(bodies) => {
                 out += "Kính gửi:\n\n";
                 list(bodies, &mut out);
@@ -27,7 +29,12 @@ pub(crate) fn render(document: &Document) -> String {
                 }
             }
             Block::AnnexTitle { number, title, reference } => {
-                out += &format!("---\n\n## {}\n\n**{}**\n\n*{}*\n\n", escape(number), escape(title), escape(reference));
+                out += &format!(
+                    "---\n\n## {}\n\n**{}**\n\n*{}*\n\n",
+                    escape(number),
+                    escape(title),
+                    escape(reference)
+                );
             }
             Block::Table(table) => out += &self::table(table),
             Block::Closing(closing) => out += &self::closing(closing),
@@ -112,7 +119,8 @@ fn escape(text: &str) -> String {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         for (at, c) in line.char_indices() {
             let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&');
-            let starts_list = at == 0 && matches!(c, '-' | '+' | '=') || digits > 0 && at == digits && matches!(c, '.' | ')');
+            let starts_list =
+                at == 0 && matches!(c, '-' | '+' | '=') || digits > 0 && at == digits && matches!(c, '.' | ')');
             if special || starts_list {
                 out.push('\\');
             }

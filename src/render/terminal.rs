@@ -93,7 +93,11 @@ fn table(table: &Table, screen: Screen) -> String {
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     drawn.set_width(screen.width.max(40));
-    if screen.colour { drawn.enforce_styling() } else { drawn.force_no_tty() };
+    if screen.colour {
+        drawn.enforce_styling()
+    } else {
+        drawn.force_no_tty()
+    };
     drawn.set_header(table.columns.iter().enumerate().map(|(index, column)| {
         let cell = TableCell::new(two_lines(table, index)).set_alignment(alignment(column.align));
         if screen.colour { cell.fg(Color::DarkCyan) } else { cell }

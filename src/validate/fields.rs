@@ -25,7 +25,9 @@ impl<'n, 'a> Fields<'n, 'a> {
     pub(super) fn new(node: &'n Node<'a>, what: &str, sink: &mut Sink) -> Option<Self> {
         let Kind::Mapping(entries) = &node.kind else {
             let hint = "viết mỗi mục một dòng: tên_mục, dấu hai chấm, giá trị";
-            sink.push(Diagnostic::new(&WRONG_SHAPE, node.span, format!("{what} phải gồm các mục có tên")).hint(hint));
+            sink.push(
+                Diagnostic::new(&WRONG_SHAPE, node.span, format!("{what} phải gồm các mục có tên")).hint(hint),
+            );
             return None;
         };
         // A mapping's own span may run over many lines: its first key is the better place to point at.
@@ -54,12 +56,16 @@ impl<'n, 'a> Fields<'n, 'a> {
         match self.entry(key) {
             None => {
                 let message = format!("thiếu mục “{key}”");
-                sink.push(Diagnostic::new(&MISSING_FIELD, self.span, message).hint(format!("thêm dòng “{key}: …”")));
+                sink.push(
+                    Diagnostic::new(&MISSING_FIELD, self.span, message).hint(format!("thêm dòng “{key}: …”")),
+                );
                 None
             }
             Some(entry) if matches!(entry.value.kind, Kind::Null) => {
                 let message = format!("mục “{key}” còn để trống");
-                sink.push(Diagnostic::new(&MISSING_FIELD, entry.key_span, message).hint("điền giá trị sau dấu hai chấm"));
+                sink.push(
+                    Diagnostic::new(&MISSING_FIELD, entry.key_span, message).hint("điền giá trị sau dấu hai chấm"),
+                );
                 None
             }
             Some(entry) => Some(&entry.value),
@@ -116,7 +122,10 @@ impl<'n, 'a> Fields<'n, 'a> {
             Kind::Mapping(entries) => entries,
             _ => {
                 let message = format!("mục “{key}” phải gồm các dòng “tên: giá trị” thụt vào bên dưới");
-                sink.push(Diagnostic::new(&WRONG_SHAPE, node.span, message).hint("viết mỗi giá trị một dòng, thụt vào 2 dấu cách"));
+                sink.push(
+                    Diagnostic::new(&WRONG_SHAPE, node.span, message)
+                        .hint("viết mỗi giá trị một dòng, thụt vào 2 dấu cách"),
+                );
                 &[]
             }
         }
@@ -128,7 +137,9 @@ impl<'n, 'a> Fields<'n, 'a> {
             let candidates = self.known.iter().map(|key| (*key, *key));
             let hint = suggest::among(&entry.key, candidates)
                 .unwrap_or_else(|| format!("các mục dùng được ở đây: {}", self.known.join(", ")));
-            sink.push(Diagnostic::new(&UNKNOWN_KEY, entry.key_span, format!("không có mục “{}”", entry.key)).hint(hint));
+            sink.push(
+                Diagnostic::new(&UNKNOWN_KEY, entry.key_span, format!("không có mục “{}”", entry.key)).hint(hint),
+            );
         }
     }
 }
@@ -139,7 +150,10 @@ pub(super) fn items<'n, 'a>(node: &'n Node<'a>, what: &str, sink: &mut Sink) -> 
         Kind::Sequence(items) => items,
         _ => {
             let message = format!("mục “{what}” phải là danh sách");
-            sink.push(Diagnostic::new(&WRONG_SHAPE, place(node), message).hint("viết mỗi giá trị một dòng, bắt đầu bằng “- ”"));
+            sink.push(
+                Diagnostic::new(&WRONG_SHAPE, place(node), message)
+                    .hint("viết mỗi giá trị một dòng, bắt đầu bằng “- ”"),
+            );
             &[]
         }
     }
@@ -152,7 +166,10 @@ pub(super) fn text(node: &Node<'_>, sink: &mut Sink) -> Option<Spanned<String>> 
             Some(Spanned { value: text.trim_end().to_owned(), span: node.span })
         }
         Kind::Scalar { .. } | Kind::Null => {
-            sink.push(Diagnostic::new(&MISSING_FIELD, node.span, "giá trị còn để trống").hint("điền nội dung hoặc xóa cả mục"));
+            sink.push(
+                Diagnostic::new(&MISSING_FIELD, node.span, "giá trị còn để trống")
+                    .hint("điền nội dung hoặc xóa cả mục"),
+            );
             None
         }
         Kind::Sequence(_) | Kind::Mapping(_) => {
@@ -208,15 +225,14 @@ fn day_first(text: &str) -> Option<NaiveDate> {
 pub(super) fn whole(node: &Node<'_>, sink: &mut Sink) -> Option<u64> {
     let Kind::Scalar { text, plain } = &node.kind else {
         sink.push(
-            Diagnostic::new(&NOT_A_NUMBER, place(node), "chỗ này phải là một số nguyên").hint("viết số liền nhau, ví dụ 1279"),
+            Diagnostic::new(&NOT_A_NUMBER, place(node), "chỗ này phải là một số nguyên")
+                .hint("viết số liền nhau, ví dụ 1279"),
         );
         return None;
     };
     let written = text.trim();
     let (message, hint) = match written.parse::<u64>() {
-        Ok(_) if !plain => {
-            (format!("số “{written}” nằm trong dấu nháy nên chỉ là chữ"), "bỏ dấu nháy".to_owned())
-        }
+        Ok(_) if !plain => (format!("số “{written}” nằm trong dấu nháy nên chỉ là chữ"), "bỏ dấu nháy".to_owned()),
         // `007` may be a code, `+5` a slip: neither is read as a number.
         Ok(value) if written == value.to_string() => {
             if value <= MAX_WHOLE {
@@ -237,15 +253,22 @@ fn number_hint(written: &str) -> String {
     let thousands = digits && groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3);
     if thousands && groups[0].len() <= 3 {
         // `156.000` may be 156 or 156 000: both are named, none is chosen.
-        return format!("viết liền các chữ số: {bare} nếu dấu chấm, phẩy là ngăn cách hàng nghìn; {} nếu là dấu thập phân", groups[0]);
+        return format!(
+            "viết liền các chữ số: {bare} nếu dấu chấm, phẩy là ngăn cách hàng nghìn; {} nếu là dấu thập phân",
+            groups[0]
+        );
     }
     if written.starts_with('-') {
         return "số liệu không thể âm; nếu cần điều chỉnh giảm, ghi số đã điều chỉnh".to_owned();
     }
-    if ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "tr", "đ"].iter().any(|word| crate::vietnamese::fold(written).ends_with(word)) {
+    if ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "tr", "đ"]
+        .iter()
+        .any(|word| crate::vietnamese::fold(written).ends_with(word))
+    {
         return "ghi đủ số đồng bằng chữ số, ví dụ 1,5 triệu đồng viết 1500000".to_owned();
     }
-    "chỉ ghi chữ số, ví dụ 1279; không phát sinh thì ghi nothing-arose, không áp dụng thì ghi not-applicable".to_owned()
+    "chỉ ghi chữ số, ví dụ 1279; không phát sinh thì ghi nothing-arose, không áp dụng thì ghi not-applicable"
+        .to_owned()
 }
 
 /// One of a few fixed words, each with what it stands for.
@@ -255,7 +278,10 @@ pub(super) fn choice<T: Copy>(node: &Node<'_>, words: &[(&'static str, T)], sink
     if found.is_none() {
         let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let message = format!("giá trị “{}” không có trong danh mục", written.value);
-        sink.push(Diagnostic::new(&UNKNOWN_VALUE, written.span, message).hint(format!("chọn một trong: {}", list.join(", "))));
+        sink.push(
+            Diagnostic::new(&UNKNOWN_VALUE, written.span, message)
+                .hint(format!("chọn một trong: {}", list.join(", "))),
+        );
     }
     found.map(|(_, value)| *value)
 }

@@ -9,8 +9,8 @@ use super::{suggest, wording};
 use crate::calendar::{Deadline, DeadlineRule, Holidays};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{
-    Agency, AgencyId, Aggregation, Due, Group, GroupId, Indicator, IndicatorId, Named, Plan, Reporting, Round, RoundId,
-    Spanned, Task, TaskGroup, TaskId,
+    Agency, AgencyId, Aggregation, Complaints, Due, Group, GroupId, Indicator, IndicatorId, Named, Plan, Reporting,
+    Round, RoundId, Spanned, Task, TaskGroup, TaskId,
 };
 use crate::source::{Files, PLAN_FILE, Span};
 use crate::yaml::{Kind, Node};
@@ -42,7 +42,7 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     reject_duplicates(tasks.iter().map(|task| (task.id.as_str(), task.span)), sink);
     let holidays = self::holidays(&holidays, sink)?;
     let (rounds, ad_hoc) = self::rounds(&rounds, &tasks, sink)?;
-    let (indicators, complaint_fields) = self::indicators(&indicators, &tasks, &names, sink)?;
+    let (indicators, complaints) = self::indicators(&indicators, &tasks, &names, sink)?;
     let wording = wording::wording(&wording, sink)?;
 
     let mut fields = Fields::new(&general, "Kế hoạch", sink)?;
@@ -52,7 +52,9 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     let number = fields.optional_text("number", sink);
     let date = fields.optional_date("date", sink);
     let issuer = fields.required_text("issuer", sink);
-    let consolidator = fields.required("consolidator", sink).and_then(|node| names.agency(node, sink));
+    if let Some(node) = fields.required("consolidator", sink) {
+        names.agency(node, sink);
+    }
     let bases = fields.list("bases", sink, basis);
     if bases.is_empty() {
         sink.push(Diagnostic::new(&MISSING_FIELD, fields.span(), "Kế hoạch không có căn cứ nào (mục “bases”)"));
@@ -61,7 +63,8 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         fields.texts(key, sink);
     }
     let funding_sources = fields.required("funding", sink).and_then(|node| funding(node, sink)).unwrap_or_default();
-    if let Some(mut signer) = fields.required("signer", sink).and_then(|node| Fields::new(node, "người ký", sink)) {
+    if let Some(mut signer) = fields.required("signer", sink).and_then(|node| Fields::new(node, "người ký", sink))
+    {
         signer.texts("authority", sink);
         signer.required_text("post", sink);
         signer.optional_text("name", sink);
@@ -77,7 +80,6 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         number,
         date,
         issuer: issuer?,
-        consolidator: consolidator?,
         funding_sources,
         agencies,
         groups,
@@ -85,7 +87,7 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         rounds,
         ad_hoc,
         indicators,
-        complaint_fields,
+        complaints,
         holidays,
         wording,
     })
@@ -222,8 +224,7 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
     let name = fields.required_text("name", sink);
     let short_name = fields.required_text("short_name", sink);
     let aliases = fields.texts("aliases", sink);
-    let words =
-        [("required", Reporting::Required), ("requested", Reporting::Requested), ("none", Reporting::None)];
+    let words = [("required", Reporting::Required), ("requested", Reporting::Requested), ("none", Reporting::None)];
     let reporting = fields.required("reporting", sink).and_then(|node| choice(node, &words, sink));
     let control_total_of = fields.optional("control_total_of");
     for key in ["document_code", "commune_code", "parent", "source"] {
@@ -286,7 +287,14 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
     };
     fields.finish(sink);
     let (leads_as_worded, leads) = leads.unwrap_or_default();
-    Some(Task { id: TaskId::from(id?.as_str()), short_title: short_title?, leads_as_worded, leads, due: due?, span })
+    Some(Task {
+        id: TaskId::from(id?.as_str()),
+        short_title: short_title?,
+        leads_as_worded,
+        leads,
+        due: due?,
+        span,
+    })
 }
 
 /// The wording of a cell and the agencies it stands for, groups expanded, each agency once.
@@ -427,26 +435,36 @@ fn indicators(
     tasks: &[&Task],
     names: &Names<'_>,
     sink: &mut Sink,
-) -> Option<(Vec<Indicator>, Vec<Named>)> {
+) -> Option<(Vec<Indicator>, Complaints)> {
     let mut fields = Fields::new(node, "danh mục chỉ tiêu", sink)?;
     fields.optional_text("source", sink);
     let read = fields.list("indicators", sink, |node, sink| indicator(node, tasks, names, sink));
-    let complaint_fields = fields.list("complaint_fields", sink, |node, sink| named(node, "label", sink));
+    let complaints = fields.required("complaints_by_field", sink).and_then(|node| {
+        let mut fields = Fields::new(node, "lĩnh vực khiếu nại", sink)?;
+        let of = fields.required("of", sink).and_then(|node| text(node, sink));
+        let list = fields.list("fields", sink, |node, sink| named(node, "label", sink));
+        fields.finish(sink);
+        Some((of?, list))
+    });
     fields.finish(sink);
+    let (of, complaint_fields) = complaints?;
     let known: Vec<(String, String)> =
         read.iter().map(|(indicator, _)| (indicator.id.to_string(), indicator.label.clone())).collect();
     reject_duplicates(read.iter().map(|(indicator, _)| (indicator.id.as_str(), indicator.span)), sink);
     let mut indicators = Vec::new();
+    let mut named_elsewhere = vec![of.clone()];
     for (indicator, references) in read {
-        for reference in references {
-            if !known.iter().any(|(id, _)| *id == reference.value) {
-                let candidates = known.iter().map(|(id, label)| (id.as_str(), label.as_str()));
-                sink.push(unknown(&UNKNOWN_INDICATOR, reference.span, "chỉ tiêu", &reference.value, candidates));
-            }
-        }
+        named_elsewhere.extend(references);
         indicators.push(indicator);
     }
-    Some((indicators, complaint_fields))
+    for reference in named_elsewhere {
+        if !known.iter().any(|(id, _)| *id == reference.value) {
+            let candidates = known.iter().map(|(id, label)| (id.as_str(), label.as_str()));
+            sink.push(unknown(&UNKNOWN_INDICATOR, reference.span, "chỉ tiêu", &reference.value, candidates));
+        }
+    }
+    let of = IndicatorId::from(of.value.as_str());
+    Some((indicators, Complaints { of, fields: complaint_fields }))
 }
 
 /// An indicator, and the other indicators it names.
@@ -497,7 +515,10 @@ fn indicator(
     let at_most_id = at_most.as_ref().map(|id| IndicatorId::from(id.value.as_str()));
     references.extend(at_most);
     let id = IndicatorId::from(id?.as_str());
-    Some((Indicator { id, label: label?, unit: unit?, tasks, aggregation, only, at_most: at_most_id, span }, references))
+    Some((
+        Indicator { id, label: label?, unit: unit?, tasks, aggregation, only, at_most: at_most_id, span },
+        references,
+    ))
 }
 
 /// The value of a Roman numeral, for the order of the groups; what is no numeral comes last.

@@ -5,8 +5,8 @@ use super::rules::{UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_STATUS, UNKNOWN_TAS
 use super::{known_agency, suggest};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{
-    Answer, Correction, Difficulty, Entry, Figure, IndicatorId, Named, PaperRef, Plan, Recommendation, Report, RoundId,
-    Spanned, TaskId, TaskStatus, Violator, Warning,
+    Answer, Correction, Difficulty, Entry, Figure, IndicatorId, Named, PaperRef, Plan, Recommendation, Report,
+    RoundId, Spanned, TaskId, TaskStatus, Violator, Warning,
 };
 use crate::source::Span;
 use crate::yaml::{self, Kind, Node};
@@ -29,7 +29,9 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
         signer.optional_text("name", sink);
         signer.finish(sink);
     }
-    if let Some(mut contact) = fields.optional("contact").and_then(|node| Fields::new(node, "đầu mối liên hệ", sink)) {
+    if let Some(mut contact) =
+        fields.optional("contact").and_then(|node| Fields::new(node, "đầu mối liên hệ", sink))
+    {
         for key in ["unit", "name", "phone", "email"] {
             contact.optional_text(key, sink);
         }
@@ -47,7 +49,7 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     let recommendations = fields.list("recommendations", sink, |node, sink| recommendation(node, plan, sink));
     let next_steps = fields.texts("next_steps", sink);
     let complaints_by_field =
-        amounts(fields.table("complaints_by_field", sink), &plan.complaint_fields, "lĩnh vực", sink);
+        amounts(fields.table("complaints_by_field", sink), &plan.complaints.fields, "lĩnh vực", sink);
     let violators = fields.list("violators", sink, violator);
     let warnings = fields.list("warnings", sink, warning);
     fields.finish(sink);
@@ -124,8 +126,7 @@ fn entry(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Entry>
     let results = fields.optional_text("results", sink);
     let reason = fields.optional_text("reason", sink);
     let completed = fields.optional_date("completed", sink);
-    let figures =
-        fields.table("figures", sink).iter().filter_map(|entry| figure(entry, plan, sink)).collect();
+    let figures = fields.table("figures", sink).iter().filter_map(|entry| figure(entry, plan, sink)).collect();
     let evidence = fields.list("evidence", sink, evidence);
     fields.finish(sink);
     let task = Spanned { value: task?, span: entry.key_span };
@@ -190,7 +191,11 @@ fn evidence(node: &Node<'_>, sink: &mut Sink) -> Option<String> {
     let link = fields.optional_text("link", sink);
     fields.finish(sink);
     if document.is_none() && link.is_none() {
-        sink.push(Diagnostic::new(&WRONG_SHAPE, span, "tài liệu kiểm chứng cần số ký hiệu văn bản (document) hoặc đường dẫn (link)"));
+        sink.push(Diagnostic::new(
+            &WRONG_SHAPE,
+            span,
+            "tài liệu kiểm chứng cần số ký hiệu văn bản (document) hoặc đường dẫn (link)",
+        ));
     }
     let dated = document.map(|document| match date {
         Some(date) => format!("{document} ngày {}", crate::vietnamese::date(date)),

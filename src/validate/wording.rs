@@ -2,7 +2,9 @@
 
 use super::fields::{Fields, choice, text};
 use crate::diagnostic::Sink;
-use crate::model::{AnnexContent, AnnexWording, Named, OutlineContent, OutlinePart, OutlineSection, PartContent, Wording};
+use crate::model::{
+    AnnexContent, AnnexWording, Named, OutlineContent, OutlinePart, OutlineSection, PartContent, Wording,
+};
 use crate::yaml::Node;
 
 pub(super) fn wording(node: &Node<'_>, sink: &mut Sink) -> Option<Wording> {
@@ -79,8 +81,11 @@ fn section(node: &Node<'_>, sink: &mut Sink) -> Option<OutlineSection> {
 fn part(node: &Node<'_>, sink: &mut Sink) -> Option<OutlinePart> {
     let mut fields = Fields::new(node, "mục của báo cáo", sink)?;
     let content = fields.required("content", sink).and_then(|node| {
-        let words =
-            [("text", PartContent::Text), ("difficulties", PartContent::Difficulties), ("causes", PartContent::Causes)];
+        let words = [
+            ("text", PartContent::Text),
+            ("difficulties", PartContent::Difficulties),
+            ("causes", PartContent::Causes),
+        ];
         choice(node, &words, sink)
     });
     let title = fields.required_text("title", sink);

@@ -9,7 +9,9 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::consolidate::Total;
 use crate::doc::{Block, Closing, Document, Letterhead, Section, Style};
-use crate::model::{Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Spanned, TaskId};
+use crate::model::{
+    Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Spanned, TaskId,
+};
 use crate::status::RoundStatus;
 use crate::vietnamese::date;
 
@@ -134,7 +136,11 @@ fn end_mark(blocks: &mut [Block]) {
 /// Every item ends with a semicolon, the last with a full stop.
 fn punctuated(items: &[String]) -> Vec<String> {
     let last = items.len().saturating_sub(1);
-    items.iter().enumerate().map(|(index, item)| format!("{item}{}", if index == last { "." } else { ";" })).collect()
+    items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| format!("{item}{}", if index == last { "." } else { ";" }))
+        .collect()
 }
 
 fn paragraph(text: impl Into<String>) -> Block {
@@ -148,7 +154,11 @@ fn item(text: &str) -> Block {
 /// A text as a sentence of its own: trimmed, with a full stop.
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{}.", text.trim_end_matches([';', ','])) }
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{}.", text.trim_end_matches([';', ',']))
+    }
 }
 
 /// A text inside a sentence: without its closing full stop.
@@ -169,7 +179,9 @@ fn upper_first(text: &str) -> String {
 
 fn roman(mut number: usize) -> String {
     let mut out = String::new();
-    for (value, digits) in [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+    for (value, digits) in
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    {
         while number >= value {
             out.push_str(digits);
             number -= value;

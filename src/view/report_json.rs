@@ -100,7 +100,12 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>, files: &'r Files) -> ReportJson<
         schema_version: 1,
         as_of: brief.as_of,
         illustrative: brief.banner.is_some(),
-        round: RoundJson { id: round.id.as_str(), title: &round.title, data_from: round.data_from, data_to: round.data_to },
+        round: RoundJson {
+            id: round.id.as_str(),
+            title: &round.title,
+            data_from: round.data_from,
+            data_to: round.data_to,
+        },
         totals: brief.totals.iter().map(|item| total(item, files)).collect(),
         tasks: brief.status.tasks.iter().map(task).collect(),
         submissions: brief.status.agencies.iter().map(submission).collect(),

@@ -41,7 +41,10 @@ pub(crate) fn document(scene: &Scene<'_, '_>) -> Document {
         Focus::Overdue => overdue(scene),
         Focus::Agency(agency) => self::agency(scene, agency),
         Focus::Agencies(group) => {
-            vec![heading(group.name.to_uppercase()), agencies_table(scene, |agency| group.members.contains(&agency.id))]
+            vec![
+                heading(group.name.to_uppercase()),
+                agencies_table(scene, |agency| group.members.contains(&agency.id)),
+            ]
         }
         Focus::Task(task) => self::task(scene, task),
         Focus::Tasks(group) => vec![
@@ -96,7 +99,8 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
     scene.rounds.iter().any(|round| {
         let agencies = round.agencies.iter().filter(|status| shows_agency(scene.focus, status));
         let tasks = round.tasks.iter().filter(|state| shows_task(scene.focus, state));
-        agencies.into_iter().any(AgencyStatus::is_overdue) || tasks.into_iter().any(|state| is_overdue(state.progress))
+        agencies.into_iter().any(AgencyStatus::is_overdue)
+            || tasks.into_iter().any(|state| is_overdue(state.progress))
     })
 }
 
@@ -277,14 +281,14 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
 
 /// The round whose tasks are shown: the first still to be consolidated, or the last.
 fn current<'s, 'p>(scene: &Scene<'s, 'p>) -> Option<&'s RoundStatus<'p>> {
-    let open = |status: &&RoundStatus<'_>| {
-        status.round.consolidated.last_on_time(&scene.plan.holidays) >= scene.as_of
-    };
+    let open =
+        |status: &&RoundStatus<'_>| status.round.consolidated.last_on_time(&scene.plan.holidays) >= scene.as_of;
     scene.rounds.iter().find(open).or(scene.rounds.last())
 }
 
 fn tasks_title(scene: &Scene<'_, '_>) -> String {
-    current(scene).map_or_else(|| "NHIỆM VỤ".to_owned(), |status| format!("NHIỆM VỤ – kỳ {}", status.round.short_name))
+    current(scene)
+        .map_or_else(|| "NHIỆM VỤ".to_owned(), |status| format!("NHIỆM VỤ – kỳ {}", status.round.short_name))
 }
 
 fn groups_table(scene: &Scene<'_, '_>) -> Block {
@@ -303,8 +307,11 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
     let mut rows = Vec::new();
     if let Some(status) = current(scene) {
         for group in &scene.plan.task_groups {
-            let states: Vec<&TaskState<'_>> =
-                status.tasks.iter().filter(|state| group.tasks.iter().any(|task| task.id == state.task.id)).collect();
+            let states: Vec<&TaskState<'_>> = status
+                .tasks
+                .iter()
+                .filter(|state| group.tasks.iter().any(|task| task.id == state.task.id))
+                .collect();
             if !states.is_empty() {
                 rows.push(Row::Cells(group_cells(format!("{}. {}", group.id, group.short_title), &states)));
             }
@@ -316,7 +323,8 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
 }
 
 fn group_cells(title: String, states: &[&TaskState<'_>]) -> Vec<Cell> {
-    let count = |wanted: fn(Progress) -> bool| Cell::number(states.iter().filter(|state| wanted(state.progress)).count());
+    let count =
+        |wanted: fn(Progress) -> bool| Cell::number(states.iter().filter(|state| wanted(state.progress)).count());
     let reported: usize = states.iter().map(|state| state.reported).sum();
     let leads: usize = states.iter().map(|state| state.leads).sum();
     let overdue = states.iter().filter(|state| is_overdue(state.progress)).count();
@@ -358,13 +366,13 @@ fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool) -> Block {
 /// One row an agency, one column a round.
 fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Agency) -> bool) -> Block {
     let mut columns = vec![Column::new("Cơ quan", 4, Align::Left)];
-    columns.extend(scene.rounds.iter().map(|status| Column::new(format!("Kỳ {}", status.round.short_name), 4, Align::Left)));
+    columns.extend(
+        scene.rounds.iter().map(|status| Column::new(format!("Kỳ {}", status.round.short_name), 4, Align::Left)),
+    );
     let rows = scene.plan.agencies.iter().filter(|agency| wanted(agency)).filter_map(|agency| {
         let states: Vec<Cell> =
             scene.rounds.iter().filter_map(|status| status.agency(&agency.id)).map(state_cell).collect();
-        (!states.is_empty()).then(|| {
-            Row::Cells(std::iter::once(Cell::text(&agency.name)).chain(states).collect())
-        })
+        (!states.is_empty()).then(|| Row::Cells(std::iter::once(Cell::text(&agency.name)).chain(states).collect()))
     });
     Block::Table(Table { columns, rows: rows.collect() })
 }
@@ -374,8 +382,8 @@ fn state_cell(status: &AgencyStatus<'_>) -> Cell {
     if let Some(received) = status.received {
         text += &format!(", nhận {}", date(received));
     }
-    if let Some(last) = status.corrected.last() {
-        text += &format!(", bổ sung {}", date(*last));
+    if let Some(last) = status.corrections.last() {
+        text += &format!(", bổ sung {}", date(last.date.value));
     }
     if let Validity::Invalid(_) = status.validity {
         text += &format!("; {}", words::validity(status.validity).to_lowercase());
@@ -472,7 +480,8 @@ fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
             "Kỳ {}: {label}, {}/{} cơ quan chủ trì đã báo cáo",
             status.round.short_name, state.reported, state.leads
         )));
-        let columns = vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
+        let columns =
+            vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
         let leads = task.leads.iter().filter_map(|id| scene.plan.agency(id));
         let rows = leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), declared(status, agency, task)]));
         blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
@@ -490,15 +499,22 @@ fn declared(status: &RoundStatus<'_>, agency: &Agency, task: &Task) -> Cell {
             None => Cell::text("không nêu trong báo cáo").tone(Tone::Warning),
         },
         (None, Validity::Invalid(_)) => Cell::text(words::validity(state.validity).to_lowercase()).tone(Tone::Bad),
-        (None, _) => {
-            Cell::text(words::timeliness(state.timeliness).to_lowercase()).tone(words::timeliness_tone(state.timeliness))
-        }
+        (None, _) => Cell::text(words::timeliness(state.timeliness).to_lowercase())
+            .tone(words::timeliness_tone(state.timeliness)),
     }
 }
 
 fn agency_rows(scene: &Scene<'_, '_>) -> Table {
     let titles = [
-        "Kỳ", "Mã cơ quan", "Cơ quan", "Tình trạng gửi", "Số ngày", "Ngày nhận", "Ngày bổ sung gần nhất", "Tính hợp lệ", "Số lỗi",
+        "Kỳ",
+        "Mã cơ quan",
+        "Cơ quan",
+        "Tình trạng gửi",
+        "Số ngày",
+        "Ngày nhận",
+        "Ngày bổ sung gần nhất",
+        "Tính hợp lệ",
+        "Số lỗi",
     ];
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let mut rows = Vec::new();
@@ -513,7 +529,7 @@ fn agency_rows(scene: &Scene<'_, '_>) -> Table {
                 Cell::text(words::timeliness(status.timeliness)),
                 days.map_or(Cell::new(Value::Empty), Cell::number),
                 optional_date(status.received),
-                optional_date(status.corrected.last().copied()),
+                optional_date(status.corrections.last().map(|correction| correction.date.value)),
                 Cell::text(words::validity(status.validity)),
                 match status.validity {
                     Validity::Invalid(errors) => Cell::number(errors),
@@ -527,7 +543,8 @@ fn agency_rows(scene: &Scene<'_, '_>) -> Table {
 }
 
 fn task_rows(scene: &Scene<'_, '_>) -> Table {
-    let titles = ["Kỳ", "Mã nhiệm vụ", "Nhiệm vụ", "Số cơ quan chủ trì", "Số cơ quan chủ trì đã báo cáo", "Trạng thái"];
+    let titles =
+        ["Kỳ", "Mã nhiệm vụ", "Nhiệm vụ", "Số cơ quan chủ trì", "Số cơ quan chủ trì đã báo cáo", "Trạng thái"];
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let mut rows = Vec::new();
     for round in scene.rounds {

@@ -77,7 +77,7 @@ struct AgencyJson<'s> {
     validity: Option<&'static str>,
     errors: usize,
     received: Option<NaiveDate>,
-    corrected: &'s [NaiveDate],
+    corrected: Vec<NaiveDate>,
 }
 
 #[derive(Serialize)]
@@ -153,7 +153,7 @@ fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
             Validity::Valid | Validity::NoReport => 0,
         },
         received: status.received,
-        corrected: &status.corrected,
+        corrected: status.corrections.iter().map(|correction| correction.date.value).collect(),
     }
 }
 

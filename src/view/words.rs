@@ -1,7 +1,7 @@
 //! The words for derived states (government usage), and the ids that JSON gives them.
 
-use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
 use crate::doc::Tone;
+use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
     match timeliness {

@@ -280,7 +280,7 @@ def check_addressees(blocks, form):
 
 
 def check_text(blocks, form):
-    bases = [p for p in blocks if text_of(p).startswith("Căn cứ") and form.on(p, "w:i")]
+    bases = [p for p in blocks if text_of(p).startswith(("Căn cứ", "Thực hiện", "Theo")) and form.on(p, "w:i")]
     for p in bases:
         check("basis: mark", text_of(p).endswith("." if p is bases[-1] else ";"), text_of(p), "`;`, the last `.`")
     for p in blocks:
@@ -292,7 +292,7 @@ def check_text(blocks, form):
         if level is not None:
             name = value(form.styles[value(p, "w:pPr/w:pStyle")], "w:name")
             equal(f"{what}: heading style", name, f"heading {int(level) + 1}")
-            form.looks(what, p, 14, bold=True, italic=level == "2", upper=level == "0")
+            form.looks(what, p, 14, bold=level != "2", upper=level == "0")
             equal(f"{what}: stays with its text", form.paragraph(p, "w:keepNext") is not None, True)
             continue
         italic = form.on(p, "w:i")

@@ -156,7 +156,7 @@ mod tests {
                 recipients: vec!["Như trên;".to_string(), "Lưu: VT, QLTM.".to_string()],
                 authority: vec!["KT. GIÁM ĐỐC".to_string()],
                 post: "PHÓ GIÁM ĐỐC".to_string(),
-                name: Some("Nguyễn Văn An".to_string()),
+                name: Some("Người ký".to_string()),
             }),
         ];
         let annex = vec![

@@ -6,8 +6,8 @@ use crate::consolidate::{Amount, Total};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::model::{Agency, AnnexContent, Entry, Reporting, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
-use crate::view::words;
 use crate::vietnamese::date;
+use crate::view::words;
 
 pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block> {
     match content {
@@ -25,12 +25,14 @@ fn note(text: impl Into<String>) -> Block {
 }
 
 fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let control = brief.plan.agencies.iter().find_map(|agency| Some((agency, agency.control_total_of.as_ref()?)));
+    let members = control.and_then(|(_, id)| brief.plan.groups.iter().find(|group| group.id == *id));
     let with_control = brief.totals.iter().any(|total| total.control().is_some());
     let mut columns = vec![
         Column::new("STT", 5, Align::Center),
-        Column::new("Chỉ tiêu", 36, Align::Left),
+        Column::new("Chỉ tiêu", 38, Align::Left),
         Column::new("Đơn vị tính", 11, Align::Center),
-        Column::new("Số liệu", 18, Align::Right),
+        Column::new("Số liệu", 16, Align::Right),
         Column::new("Số cơ quan báo số", 9, Align::Right),
         Column::new("Trong đó báo số 0", 9, Align::Right),
         Column::new("Không phát sinh", 9, Align::Right),
@@ -38,7 +40,8 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Chưa có số", 8, Align::Right),
     ];
     if with_control {
-        columns.push(Column::new("Số đối chiếu", 18, Align::Right));
+        columns.push(Column::new("Số đối chiếu", 16, Align::Right));
+        columns.push(Column::new("Cộng của các thành viên", 16, Align::Right));
     }
     let rows = brief.totals.iter().enumerate().map(|(index, total)| {
         let answers = total.answers;
@@ -54,7 +57,10 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         let derived = matches!(total.value, Amount::Percent { .. });
         cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
         if with_control {
-            cells.push(total.control().map_or(Cell::new(Value::Empty), |control| sum(control, total)));
+            let empty = || Cell::new(Value::Empty);
+            cells.push(total.control().map_or_else(empty, |control| sum(control, total)));
+            let of_members = total.control().and(members).and_then(|group| total.of_members(group));
+            cells.push(of_members.map_or_else(empty, |members| sum(members, total)));
         }
         Row::Cells(cells)
     });
@@ -64,17 +70,10 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         date(brief.status.round.data_from),
         date(brief.status.round.data_to)
     )));
-    if with_control {
-        let names: Vec<&str> = brief
-            .plan
-            .agencies
-            .iter()
-            .filter(|agency| agency.control_total_of.is_some())
-            .map(|agency| agency.name.as_str())
-            .collect();
+    if let Some((agency, _)) = control.filter(|_| with_control) {
         blocks.push(note(format!(
-            "Số đối chiếu do {} báo, đã gồm số của các thành viên nên không cộng vào số liệu.",
-            names.join(", ")
+            "Số đối chiếu do {} báo, đã gồm số của các thành viên (kể cả thành viên chưa gửi báo cáo) nên không cộng vào số liệu.",
+            agency.name
         )));
     }
     blocks
@@ -152,7 +151,8 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         ("Được đề nghị báo cáo", &|status| !required(status) && !invalid(status)),
     ];
     for (title, wanted) in groups {
-        let members: Vec<&AgencyStatus<'_>> = brief.status.agencies.iter().filter(|status| wanted(status)).collect();
+        let members: Vec<&AgencyStatus<'_>> =
+            brief.status.agencies.iter().filter(|status| wanted(status)).collect();
         if members.is_empty() {
             continue;
         }
@@ -168,6 +168,19 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
             ]));
         }
     }
+    if !brief.ad_hoc.is_empty() {
+        rows.push(Row::Group(format!("Báo cáo đột xuất: {}", brief.ad_hoc.len())));
+    }
+    for (agency, report) in brief.ad_hoc {
+        index += 1;
+        rows.push(Row::Cells(vec![
+            Cell::number(index),
+            Cell::text(&agency.name),
+            report.document.as_ref().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
+            Cell::new(report.received().map_or(Value::Empty, Value::Date)),
+            optional(report.subject.as_deref()),
+        ]));
+    }
     Block::Table(Table { columns, rows })
 }
 
@@ -181,9 +194,12 @@ fn remark(status: &AgencyStatus<'_>) -> String {
     if let Validity::Invalid(errors) = status.validity {
         parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
     }
-    if !status.corrected.is_empty() {
-        let days: Vec<String> = status.corrected.iter().map(|day| date(*day)).collect();
-        parts.push(format!("bổ sung ngày {}", days.join(", ")));
+    for correction in &status.corrections {
+        let day = date(correction.date.value);
+        parts.push(match &correction.note {
+            Some(note) => format!("bổ sung ngày {day}: {}", lower_first(clause(note))),
+            None => format!("bổ sung ngày {day}"),
+        });
     }
     super::upper_first(&parts.join("; "))
 }
@@ -199,7 +215,8 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Ngày, nơi công bố", 22, Align::Left),
         Column::new("Cơ quan báo cáo", 16, Align::Left),
     ];
-    let records = brief.status.valid_reports().flat_map(|(agency, report)| report.violators.iter().map(move |v| (agency, v)));
+    let records =
+        brief.status.valid_reports().flat_map(|(agency, report)| report.violators.iter().map(move |v| (agency, v)));
     let rows: Vec<Row> = records
         .enumerate()
         .map(|(index, (agency, violator))| {
@@ -229,7 +246,8 @@ fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Kênh phát hành", 24, Align::Left),
         Column::new("Cơ quan", 18, Align::Left),
     ];
-    let records = brief.status.valid_reports().flat_map(|(agency, report)| report.warnings.iter().map(move |w| (agency, w)));
+    let records =
+        brief.status.valid_reports().flat_map(|(agency, report)| report.warnings.iter().map(move |w| (agency, w)));
     let rows: Vec<Row> = records
         .enumerate()
         .map(|(index, (agency, warning))| {
@@ -281,7 +299,8 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
             ]));
         }
     }
-    let mut blocks = table_or(columns, rows, "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.");
+    let mut blocks =
+        table_or(columns, rows, "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.");
     blocks.extend(voices(brief));
     blocks
 }
@@ -299,7 +318,9 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
         .filter(|(_, report)| !report.difficulties.is_empty() || !report.next_steps.is_empty())
         .map(|(agency, report)| {
             let difficulties = report.difficulties.iter().map(|difficulty| match &difficulty.cause {
-                Some(cause) => format!("{} Nguyên nhân: {}", sentence(&difficulty.text), lower_first(&sentence(cause))),
+                Some(cause) => {
+                    format!("{} Nguyên nhân: {}", sentence(&difficulty.text), lower_first(&sentence(cause)))
+                }
                 None => sentence(&difficulty.text),
             });
             let name = match report.date {

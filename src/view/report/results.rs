@@ -1,14 +1,14 @@
 //! Part II of the report: what came of every task. Leads in their own words, groups of communes
 //! folded into counts and the few that stand out.
 
-use super::template::{sum_with_unit, with_unit};
+use super::template::{in_words, with_unit};
 use super::{Brief, clause, item, letter, lower_first, paragraph, sentence};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::Block;
 use crate::model::{Agency, Aggregation, Entry, Group, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskState};
-use crate::view::words;
 use crate::vietnamese::number;
+use crate::view::words;
 
 /// How many members of a folded group are named as standing out.
 const OUTSTANDING: usize = 3;
@@ -48,9 +48,15 @@ fn opening(tasks: &[&TaskState<'_>]) -> String {
         (count(|progress| progress == Progress::NotApplicable), "không áp dụng"),
         (count(|progress| progress == Progress::NoReport), "chưa có báo cáo của cơ quan chủ trì"),
     ];
-    let parts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    format!("Nhóm có {} nhiệm vụ: {}.", tasks.len(), parts.join(", "))
+    let present: Vec<&(usize, &str)> = counts.iter().filter(|(count, _)| *count > 0).collect();
+    match present.as_slice() {
+        [(1, word)] => format!("Nhóm có 1 nhiệm vụ, {word}."),
+        [(count, word)] => format!("Cả {count} nhiệm vụ của nhóm {word}."),
+        several => {
+            let parts: Vec<String> = several.iter().map(|(count, word)| format!("{count} {word}")).collect();
+            format!("Nhóm có {} nhiệm vụ: {}.", tasks.len(), parts.join(", "))
+        }
+    }
 }
 
 fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
@@ -81,6 +87,7 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
         }
     }
     blocks.extend(figures(brief, state).map(paragraph));
+    blocks.extend(complaints(brief, state).map(paragraph));
     blocks
 }
 
@@ -148,7 +155,7 @@ fn outstanding(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> O
     (!named.is_empty()).then(|| named.join(", "))
 }
 
-/// `Số liệu toàn tỉnh: số vụ kiểm tra 1.356 vụ; …`: what was reported under this task, by whomever.
+/// `Số liệu tổng hợp của nhiệm vụ: số vụ kiểm tra: 1.356; …`: what was reported under it, by whomever.
 fn figures(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
     let parts: Vec<String> = brief
         .totals
@@ -156,16 +163,38 @@ fn figures(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
         .filter(|total| total.indicator.tasks.contains(&state.task.id))
         .filter_map(|total| {
             let value = figure(total, state)?;
-            Some(format!("{} {value}", lower_first(&total.indicator.label)))
+            Some(format!("{}: {value}", lower_first(&total.indicator.label)))
         })
         .collect();
     (!parts.is_empty()).then(|| format!("Số liệu tổng hợp của nhiệm vụ: {}.", parts.join("; ")))
 }
 
+/// `Phân theo lĩnh vực: thương mại điện tử 42 vụ; …`, under the tasks of the indicator they add up to.
+fn complaints(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
+    let complaints = &brief.plan.complaints;
+    let whole = brief.plan.indicator(&complaints.of)?;
+    if !whole.tasks.contains(&state.task.id) {
+        return None;
+    }
+    let counted = |id: &str| -> u128 {
+        let reports = brief.status.valid_reports().flat_map(|(_, report)| &report.complaints_by_field);
+        reports.filter(|(field, _)| field == id).map(|(_, count)| u128::from(*count)).sum()
+    };
+    let mut fields: Vec<(u128, &str)> =
+        complaints.fields.iter().map(|field| (counted(&field.id), field.name.as_str())).collect();
+    fields.retain(|(count, _)| *count > 0);
+    fields.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let parts: Vec<String> = fields
+        .iter()
+        .map(|(count, name)| format!("{} {} {}", lower_first(name), number(*count), whole.unit))
+        .collect();
+    (!parts.is_empty()).then(|| format!("Phân theo lĩnh vực: {}.", parts.join("; ")))
+}
+
 pub(super) fn figure(total: &Total<'_>, state: &TaskState<'_>) -> Option<String> {
     match total.value {
         Amount::Percent { .. } => with_unit(total),
-        Amount::Sum(_) => total.under_task(&state.task.id).map(|sum| sum_with_unit(sum, total)),
+        Amount::Sum(_) => total.under_task(&state.task.id).map(|sum| in_words(sum, total)),
         Amount::Unknown => None,
     }
 }

@@ -30,9 +30,16 @@ fn merged<'p>(remarks: impl Iterator<Item = (&'p Agency, &'p str)>) -> Vec<Remar
 }
 
 /// Remarks of agencies shown one by one, then one sentence for each folded group.
-fn remarks<'p>(brief: &Brief<'_, 'p>, none: &str, what: &str, of: impl Fn(&'p Report) -> Vec<&'p str>) -> Vec<Block> {
-    let voices: Vec<(&Agency, &str)> =
-        brief.voices().flat_map(|(agency, report)| of(report).into_iter().map(move |text| (agency, text))).collect();
+fn remarks<'p>(
+    brief: &Brief<'_, 'p>,
+    none: &str,
+    what: &str,
+    of: impl Fn(&'p Report) -> Vec<&'p str>,
+) -> Vec<Block> {
+    let voices: Vec<(&Agency, &str)> = brief
+        .voices()
+        .flat_map(|(agency, report)| of(report).into_iter().map(move |text| (agency, text)))
+        .collect();
     let alone = voices.iter().filter(|(agency, _)| brief.folding_group(agency).is_none()).copied();
     let mut blocks: Vec<Block> = merged(alone).iter().map(|remark| raised(remark.text, &remark.by)).collect();
     for group in brief.plan.groups.iter().filter(|group| group.folded) {
@@ -58,9 +65,12 @@ fn remarks<'p>(brief: &Brief<'_, 'p>, none: &str, what: &str, of: impl Fn(&'p Re
 }
 
 pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
-    remarks(brief, "Các báo cáo nhận được không nêu khó khăn, vướng mắc.", "khó khăn, vướng mắc", |report| {
-        report.difficulties.iter().map(|difficulty| difficulty.text.as_str()).collect()
-    })
+    remarks(
+        brief,
+        "Các báo cáo nhận được không nêu khó khăn, vướng mắc.",
+        "khó khăn, vướng mắc",
+        |report| report.difficulties.iter().map(|difficulty| difficulty.text.as_str()).collect(),
+    )
 }
 
 pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
@@ -70,8 +80,12 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
 }
 
 pub(super) fn funding(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let reports: Vec<&Report> =
-        brief.status.valid_reports().map(|(_, report)| report).filter(|report| !report.funding.is_empty()).collect();
+    let reports: Vec<&Report> = brief
+        .status
+        .valid_reports()
+        .map(|(_, report)| report)
+        .filter(|report| !report.funding.is_empty())
+        .collect();
     if reports.is_empty() {
         return vec![paragraph("Các báo cáo nhận được không nêu kinh phí thực hiện.")];
     }
@@ -97,14 +111,18 @@ pub(super) fn funding(brief: &Brief<'_, '_>) -> Vec<Block> {
 }
 
 pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
-    remarks(brief, "Các báo cáo nhận được không nêu phương hướng, nhiệm vụ.", "phương hướng, nhiệm vụ", |report| {
-        report.next_steps.iter().map(String::as_str).collect()
-    })
+    remarks(
+        brief,
+        "Các báo cáo nhận được không nêu phương hướng, nhiệm vụ.",
+        "phương hướng, nhiệm vụ",
+        |report| report.next_steps.iter().map(String::as_str).collect(),
+    )
 }
 
 pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let addressees = brief.plan.wording.recommend_to.iter().map(|named| (Some(named.id.as_str()), named.name.as_str()));
+    let addressees =
+        brief.plan.wording.recommend_to.iter().map(|named| (Some(named.id.as_str()), named.name.as_str()));
     let mut index = 0;
     for (id, name) in addressees.chain([(None, "các cơ quan có thẩm quyền")]) {
         let voices = brief.voices().flat_map(|(agency, report)| {

@@ -56,7 +56,9 @@ fn reason(error: &minijinja::Error) -> String {
     let what = match error.kind() {
         E::SyntaxError => "sai cú pháp, xem lại các dấu {{ }}, {% %} và {% endif %}",
         E::UndefinedError => "có biến không nằm trong danh sách ở đầu tệp",
-        E::UnknownFilter | E::UnknownFunction | E::UnknownTest | E::UnknownMethod => "có hàm hoặc bộ lọc không tồn tại",
+        E::UnknownFilter | E::UnknownFunction | E::UnknownTest | E::UnknownMethod => {
+            "có hàm hoặc bộ lọc không tồn tại"
+        }
         _ => "phép tính trong câu mẫu không thực hiện được",
     };
     match error.line() {
@@ -69,9 +71,10 @@ fn variables(brief: &Brief<'_, '_>) -> Value {
     let (plan, status) = (brief.plan, brief.status);
     let (round, counts) = (status.round, status.counts);
     // Every indicator is there, so that a misspelt one is an error and an unknown total is none.
-    let mut totals: BTreeMap<&str, Option<String>> =
-        plan.indicators.iter().map(|indicator| (indicator.id.as_str(), None)).collect();
-    totals.extend(brief.totals.iter().map(|total| (total.indicator.id.as_str(), with_unit(total))));
+    let of_all = |words: fn(&Total<'_>) -> Option<String>| -> BTreeMap<String, Option<String>> {
+        let unknown = plan.indicators.iter().map(|indicator| (indicator.id.to_string(), None));
+        unknown.chain(brief.totals.iter().map(|total| (total.indicator.id.to_string(), words(total)))).collect()
+    };
     let skipped = status.agencies.iter().filter(|agency| matches!(agency.validity, Validity::Invalid(_))).count();
     let tasks = |wanted: fn(&Progress) -> bool| status.tasks.iter().filter(|state| wanted(&state.progress)).count();
     context! {
@@ -114,7 +117,8 @@ fn variables(brief: &Brief<'_, '_>) -> Value {
             no_report => tasks(|progress| *progress == Progress::NoReport),
             overdue => tasks(|progress| matches!(progress, Progress::InProgress(Pace::Overdue))),
         },
-        totals => totals,
+        totals => of_all(with_unit),
+        numbers => of_all(without_unit),
     }
 }
 
@@ -140,11 +144,20 @@ fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Value> {
 pub(super) fn with_unit(total: &Total<'_>) -> Option<String> {
     match total.value {
         Amount::Unknown => None,
-        Amount::Sum(sum) => Some(sum_with_unit(sum, total)),
+        Amount::Sum(sum) if total.indicator.is_money() => Some(money(sum)),
+        Amount::Sum(sum) => Some(format!("{} {}", number(sum), total.indicator.unit)),
         Amount::Percent { part, whole } => percent(part, whole),
     }
 }
 
-pub(super) fn sum_with_unit(sum: u128, total: &Total<'_>) -> String {
-    if total.indicator.is_money() { money(sum) } else { format!("{} {}", number(sum), total.indicator.unit) }
+/// A sum inside a sentence; a count without its unit, which the label beside it says.
+pub(super) fn in_words(sum: u128, total: &Total<'_>) -> String {
+    if total.indicator.is_money() { money(sum) } else { number(sum) }
+}
+
+fn without_unit(total: &Total<'_>) -> Option<String> {
+    match total.value {
+        Amount::Sum(sum) => Some(in_words(sum, total)),
+        Amount::Unknown | Amount::Percent { .. } => with_unit(total),
+    }
 }
