@@ -19,7 +19,7 @@ pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Outcome> {
     };
     let Some(rule) = check::rules().find(|rule| rule.name == name) else {
         let meant = suggest::among(name, check::rules().map(|rule| (rule.name, rule.name))).unwrap_or_default();
-        bail!("không có quy tắc “{name}”. {meant}\nXem danh sách: plan explain");
+        bail!("không có quy tắc “{name}”; {meant}\nXem danh sách: plan explain");
     };
     writeln!(out, "{} ({})\n{}\n\n{}", rule.name, word(rule.severity), rule.summary, rule.explain)?;
     Ok(Outcome::Done)

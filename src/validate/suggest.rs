@@ -1,22 +1,26 @@
 //! “Did you mean”: the known names nearest to a word, never a guess between two that are as near.
 
+use std::collections::BTreeMap;
+
 use crate::vietnamese::unaccented;
 
-/// A hint that names what was probably meant, from `candidates` of id and name; `None` where
-/// nothing is near. Several near ones are all listed (Mường La, Mường Lạn, Mường Lầm).
+/// A hint that names what was probably meant, from `candidates` of id and name, the first name of an
+/// id being the one to show; `None` where nothing is near. Several near ones are all listed (Mường
+/// La, Mường Lạn, Mường Lầm).
 pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str, &'c str)>) -> Option<String> {
-    let key = unaccented(written).replace([' ', '_', '.'], "-");
+    let key = normal(written);
     let reach = (key.chars().count() / 4).clamp(1, 3);
-    let mut near: Vec<(usize, &str, &str)> = candidates
-        .filter_map(|(id, name)| {
-            let by_id = strsim::damerau_levenshtein(&key, &unaccented(id).replace(['_', '.'], "-"));
-            let by_name = strsim::damerau_levenshtein(&key, &unaccented(name).replace(' ', "-"));
-            let distance = by_id.min(by_name);
-            (distance <= reach).then_some((distance, id, name))
-        })
-        .collect();
+    // By id: how near its nearest name is, and its first name.
+    let mut by_id: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for (id, name) in candidates {
+        let distance = [id, name].map(|text| strsim::damerau_levenshtein(&key, &normal(text)));
+        let nearest = distance.into_iter().min().unwrap_or(usize::MAX);
+        by_id.entry(id).and_modify(|(known, _)| *known = nearest.min(*known)).or_insert((nearest, name));
+    }
+    let mut near: Vec<(usize, &str, &str)> =
+        by_id.into_iter().map(|(id, (distance, name))| (distance, id, name)).collect();
+    near.retain(|(distance, ..)| *distance <= reach);
     near.sort();
-    near.dedup_by_key(|(_, id, _)| *id);
     let show = |(_, id, name): &(usize, &str, &str)| {
         if id == name { format!("“{id}”") } else { format!("“{id}” ({name})") }
     };
@@ -28,6 +32,11 @@ pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str
             Some(format!("chọn đúng một trong các mã gần giống: {}", list.join(", ")))
         }
     }
+}
+
+/// Without diacritics and with one mark between words: `Sở Y tế`, `so_y_te` → `so-y-te`.
+fn normal(text: &str) -> String {
+    unaccented(text).replace([' ', '_', '.'], "-")
 }
 
 #[cfg(test)]

@@ -240,21 +240,24 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
         .then(|| item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {}.", parts.join("; "))))
 }
 
-/// Names, with the members of a folded group as one count.
+/// Names, with the members of a folded group as one count unless they are a few.
 fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&AgencyStatus<'_>]) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for status in agencies.iter().filter(|status| plan.folding_group(&status.agency.id).is_none()) {
-        parts.push(match status.validity {
-            Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
-            Validity::NoReport | Validity::Valid => status.agency.name.clone(),
-        });
-    }
+    const FEW: usize = 3;
+    let name = |status: &&AgencyStatus<'_>| match status.validity {
+        Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
+        Validity::NoReport | Validity::Valid => status.agency.name.clone(),
+    };
+    let alone = agencies.iter().filter(|status| plan.folding_group(&status.agency.id).is_none());
+    let mut parts: Vec<String> = alone.map(name).collect();
     for group in plan.groups.iter().filter(|group| group.folded) {
-        let inside = agencies.iter().filter(|status| group.members.contains(&status.agency.id)).count();
-        let asked = round.agencies.iter().filter(|status| group.members.contains(&status.agency.id)).count();
-        if inside > 0 {
-            parts.push(format!("{}: {inside}/{asked} (xem tên: plan status --group {})", group.name, group.id));
+        let inside: Vec<&&AgencyStatus<'_>> =
+            agencies.iter().filter(|status| group.members.contains(&status.agency.id)).collect();
+        if inside.len() <= FEW {
+            parts.extend(inside.into_iter().map(name));
+            continue;
         }
+        let asked = round.agencies.iter().filter(|status| group.members.contains(&status.agency.id)).count();
+        parts.push(format!("{}: {}/{asked} (xem tên: plan status --group {})", group.name, inside.len(), group.id));
     }
     format!("{}.", parts.join("; "))
 }
