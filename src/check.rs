@@ -1,8 +1,11 @@
 //! Rules that need more than one line: between the parts of a report, between reports, and within
 //! the plan. One topic a file, each with its table of rules; every rule looks at everything.
 
+mod acceptance;
 mod coverage;
 mod figures;
+#[cfg(test)]
+mod fixtures;
 mod plan;
 mod reports;
 
@@ -19,7 +22,18 @@ struct Check {
     run: fn(&Context<'_>, &'static Rule, &mut Sink),
 }
 
-const TOPICS: &[&[Check]] = &[reports::CHECKS, coverage::CHECKS, figures::CHECKS, plan::CHECKS];
+/// A group of rules, for lists.
+struct Topic {
+    title: &'static str,
+    checks: &'static [Check],
+}
+
+const TOPICS: &[Topic] = &[
+    Topic { title: "Nơi đặt và ngày nhận báo cáo", checks: reports::CHECKS },
+    Topic { title: "Đủ nội dung phải báo cáo", checks: coverage::CHECKS },
+    Topic { title: "Số liệu", checks: figures::CHECKS },
+    Topic { title: "Kế hoạch", checks: plan::CHECKS },
+];
 
 /// What the rules look at.
 struct Context<'c> {
@@ -35,6 +49,33 @@ impl<'c> Context<'c> {
         self.submissions.iter().filter_map(|submission| match &submission.place {
             Place::Round { round, agency } => Some((self.plan.round(round)?, agency, submission.report.as_ref()?)),
             Place::AdHoc { .. } | Place::Astray => None,
+        })
+    }
+
+    /// Where `words` stand within a value, however its lines are folded; the whole value where they
+    /// are not found as such (an escape in a quoted text, say).
+    fn locate(&self, value: Span, words: &str) -> Span {
+        let text = self.files.get(value.file).text();
+        let Some(within) = text.get(value.start as usize..value.end as usize) else { return value };
+        let mut words = words.split_whitespace();
+        let Some(first) = words.next() else { return value };
+        let rest: Vec<&str> = words.collect();
+        let found = within.match_indices(first).find_map(|(start, _)| {
+            let mut end = start + first.len();
+            for word in &rest {
+                let gap = within[end..].len() - within[end..].trim_start().len();
+                end += gap;
+                if gap == 0 || !within[end..].starts_with(word) {
+                    return None;
+                }
+                end += word.len();
+            }
+            Some((start, end))
+        });
+        found.map_or(value, |(start, end)| Span {
+            start: value.start + start as u32,
+            end: value.start + end as u32,
+            ..value
         })
     }
 
@@ -74,15 +115,27 @@ pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
     let submissions = plan.as_ref().map_or_else(Vec::new, |plan| validate::submissions(files, plan, &mut sink));
     if let Some(plan) = &plan {
         let context = Context { files, plan, submissions: &submissions, as_of };
-        for check in TOPICS.iter().copied().flatten() {
+        for check in TOPICS.iter().flat_map(|topic| topic.checks) {
             (check.run)(&context, &check.rule, &mut sink);
         }
     }
-    Checked { plan, submissions, diagnostics: sink.into_sorted() }
+    let mut diagnostics = sink.into_diagnostics();
+    acceptance::apply(&submissions, &mut diagnostics);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
+    Checked { plan, submissions, diagnostics }
 }
 
-/// Every rule there is, those about reading first.
+/// Every rule there is, by topic, those about reading first.
+pub(crate) fn topics() -> Vec<(&'static str, Vec<&'static Rule>)> {
+    let of_checks =
+        TOPICS.iter().map(|topic| (topic.title, topic.checks.iter().map(|check| &check.rule).collect()));
+    std::iter::once(("Đọc tệp", validate::rules().collect()))
+        .chain(of_checks)
+        .chain([("Chấp nhận cảnh báo", acceptance::RULES.to_vec())])
+        .collect()
+}
+
+/// Every rule there is.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    let checks = TOPICS.iter().copied().flatten().map(|check| &check.rule);
-    validate::rules().chain(checks)
+    topics().into_iter().flat_map(|(_, rules)| rules)
 }

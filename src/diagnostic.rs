@@ -3,11 +3,35 @@
 
 use crate::source::Span;
 
-/// How bad a problem is. An error keeps a report out of the totals; a warning does not.
+/// How bad a problem is, the worst first. An error keeps a report out of the totals; the others do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Severity {
     Error,
     Warning,
+    /// Worth knowing, nothing to mend.
+    Notice,
+}
+
+impl Severity {
+    pub(crate) const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Notice];
+
+    /// As options and machine formats write it.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Notice => "notice",
+        }
+    }
+
+    /// As people read it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Error => "lỗi",
+            Self::Warning => "cảnh báo",
+            Self::Notice => "lưu ý",
+        }
+    }
 }
 
 /// What can be wrong: named for what is wrong, in kebab-case.
@@ -31,15 +55,23 @@ pub(crate) struct Diagnostic {
     pub(crate) hint: Option<String>,
     /// The other place where two places disagree, with what stands there.
     pub(crate) related: Option<(Span, String)>,
+    /// The reason why the report's author stands by what was found: listed, but counted no more.
+    pub(crate) accepted: Option<String>,
 }
 
 impl Diagnostic {
     pub(crate) fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, span, message: message.into(), hint: None, related: None }
+        Self { rule, span, message: message.into(), hint: None, related: None, accepted: None }
     }
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// Whether it is an error, or a warning where those count as such.
+    pub(crate) fn fails(&self, strict: bool) -> bool {
+        let worst = if strict { Severity::Warning } else { Severity::Error };
+        self.accepted.is_none() && self.rule.severity <= worst
     }
 
     pub(crate) fn related(self, span: Span, label: impl Into<String>) -> Self {
@@ -58,9 +90,8 @@ impl Sink {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Everything found, by file, then place, then rule.
-    pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.diagnostics.sort_by_key(|d| (d.span, d.rule.name));
+    /// Everything found, in the order found.
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
     }
 }

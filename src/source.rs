@@ -100,8 +100,8 @@ pub(crate) struct Files {
 impl Files {
     /// Files that are already in memory, for tests; `path` relative, with `/`.
     #[cfg(test)]
-    pub(crate) fn from_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
-        Self::sorted(files.into_iter().map(|(path, bytes)| (path, decode(bytes))).collect())
+    pub(crate) fn from_memory<C: Into<Content>>(files: impl IntoIterator<Item = (String, C)>) -> Self {
+        Self::sorted(files.into_iter().map(|(path, content)| (path, content.into())).collect())
     }
 
     fn sorted(mut files: Vec<(String, Content)>) -> Self {
@@ -131,13 +131,15 @@ impl Files {
     }
 }
 
-fn decode(bytes: Vec<u8>) -> Content {
-    match String::from_utf8(bytes) {
-        Ok(text) => Content::Text(text),
-        Err(error) => Content::NotUtf8 {
-            at: error.utf8_error().valid_up_to() as u32,
-            lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
-        },
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::Text(text),
+            Err(error) => Self::NotUtf8 {
+                at: error.utf8_error().valid_up_to() as u32,
+                lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+            },
+        }
     }
 }
 
@@ -200,7 +202,7 @@ fn read_file(path: &Path) -> Content {
         if size > MAX_FILE_BYTES {
             return Ok(Content::TooLarge(size));
         }
-        Ok(decode(fs::read(path)?))
+        Ok(Content::from(fs::read(path)?))
     };
     read().unwrap_or_else(|error| Content::Unreadable(error.kind()))
 }
@@ -220,7 +222,7 @@ mod tests {
 
     #[test]
     fn text_that_is_not_utf8_keeps_its_place() {
-        let Content::NotUtf8 { at, .. } = decode(b"ab\xffc".to_vec()) else { panic!("decoded") };
+        let Content::NotUtf8 { at, .. } = Content::from(b"ab\xffc".to_vec()) else { panic!("decoded") };
         assert_eq!(at, 2);
     }
 }

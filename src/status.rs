@@ -323,10 +323,12 @@ mod tests {
             let task = Task {
                 id: "I.1".into(),
                 short_title: String::new(),
+                content: Vec::new(),
                 leads_as_worded: String::new(),
                 leads: vec![AgencyId::from("a"); leads],
+                through: Vec::new(),
                 due,
-                span: crate::source::Files::from_memory([("a".into(), vec![])])
+                span: crate::source::Files::from_memory([("a".into(), Vec::new())])
                     .iter()
                     .map(|(id, _)| crate::source::Span::start_of(id))
                     .next()

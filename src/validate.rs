@@ -105,13 +105,17 @@ fn known_agency(agencies: &[Agency], node: &Node<'_>, sink: &mut Sink) -> Option
     if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == written.value) {
         return Some(Spanned { value: agency.id.clone(), span: written.span });
     }
+    sink.push(unknown_agency(agencies, &written));
+    None
+}
+
+fn unknown_agency(agencies: &[Agency], written: &Spanned<String>) -> Diagnostic {
     let names = agencies.iter().flat_map(|agency| {
-        let aliases = agency.aliases.iter().map(String::as_str);
+        let aliases = agency.aliases.iter().map(|alias| alias.value.as_str());
         std::iter::once(agency.name.as_str()).chain(aliases).map(|name| (agency.id.as_str(), name))
     });
     let hint = suggest::among(&written.value, names)
         .unwrap_or_else(|| "xem mã cơ quan trong plan/agencies.yaml".to_owned());
     let message = format!("không có cơ quan mang mã “{}”", written.value);
-    sink.push(Diagnostic::new(&rules::UNKNOWN_AGENCY, written.span, message).hint(hint));
-    None
+    Diagnostic::new(&rules::UNKNOWN_AGENCY, written.span, message).hint(hint)
 }

@@ -105,11 +105,25 @@ pub(super) enum StatusFormat {
 /// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa
 #[derive(Debug, ClapArgs)]
 #[command(
-    override_usage = "plan check [TÙY CHỌN]",
-    after_help = "Ví dụ:\n  plan check                      kiểm tra mọi tệp\n  plan check --strict             coi cảnh báo là lỗi\n  \
+    override_usage = "plan check [TÙY CHỌN] [TỆP]...",
+    after_help = "Ví dụ:\n  plan check                      kiểm tra mọi tệp\n  \
+                  plan check reports/annual       chỉ các báo cáo của một kỳ\n  \
+                  plan check --format sarif       kết quả cho công cụ quét mã\n  plan check --strict             coi cảnh báo là lỗi\n  \
                   plan explain not-a-number       giải thích một quy tắc\n\nMã thoát: 0 không có lỗi, 1 có lỗi, 2 không chạy được."
 )]
 pub(super) struct CheckArgs {
+    /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch); bỏ trống: mọi tệp
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Dạng kết quả: full (mặc định trên màn hình), short (mặc định khi chuyển tiếp), json, github, sarif, junit
+    #[arg(long, value_name = "DẠNG")]
+    pub(super) format: Option<String>,
+    /// Chỉ quy tắc này
+    #[arg(long, value_name = "QUY_TẮC")]
+    pub(super) rule: Option<String>,
+    /// Chỉ từ mức này trở lên: error (lỗi), warning (cảnh báo), notice (lưu ý)
+    #[arg(long, value_name = "MỨC")]
+    pub(super) severity: Option<String>,
     /// Coi cảnh báo là lỗi
     #[arg(long)]
     pub(super) strict: bool,

@@ -1,24 +1,143 @@
-//! `plan check`: every problem of every file.
+//! `plan check`: every problem of every file, or of some.
 
 use std::io::Write;
+use std::path::{Component, Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow, bail};
 
 use super::args::CheckArgs;
 use super::{Outcome, Session};
 use crate::diagnostic::Severity;
-use crate::render::diagnostics;
+use crate::render::diagnostics::{FORMATS, Findings};
+use crate::source::{FileId, Files};
+use crate::validate::suggest;
 use crate::{check, source};
 
 pub(super) fn run(args: &CheckArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
-    let text = diagnostics::full(checked.diagnostics.iter(), &files, args.strict, session.environment.colour);
-    out.write_all(text.as_bytes())?;
-    if checked.plan.is_none() {
-        writeln!(out, "Phần Kế hoạch (plan/) chưa đọc được nên chưa kiểm tra các báo cáo.")?;
+    let format = format(args.format.as_deref(), session)?;
+    let least = severity(args.severity.as_deref())?;
+    if let Some(name) = &args.rule {
+        known_rule(name)?;
     }
-    writeln!(out, "{}", diagnostics::summary(&checked.diagnostics, &files, args.strict))?;
-    let failed = checked.diagnostics.iter().any(|found| args.strict || found.rule.severity == Severity::Error);
+    let files = source::read(&session.root)?;
+    let asked = asked(&args.paths, session, &files)?;
+    let checked = check::run(&files, session.as_of);
+    let wanted = |rule: &crate::diagnostic::Rule| {
+        rule.severity <= least && args.rule.as_ref().is_none_or(|name| rule.name == name)
+    };
+    let diagnostics = checked
+        .diagnostics
+        .iter()
+        .filter(|found| wanted(found.rule) && asked.binary_search(&found.span.file).is_ok())
+        .collect();
+    let findings = Findings {
+        files: &files,
+        checked: asked,
+        diagnostics,
+        prefix: prefix(session),
+        strict: args.strict,
+        colour: session.environment.colour,
+        note: checked
+            .plan
+            .is_none()
+            .then_some("Phần Kế hoạch (plan/) chưa đọc được nên chưa kiểm tra các báo cáo."),
+    };
+    out.write_all((format.render)(&findings)?.as_bytes())?;
+    // Without a plan nothing is known to be right, whatever files were asked about.
+    let failed = checked.plan.is_none() || findings.diagnostics.iter().any(|found| found.fails(args.strict));
     Ok(if failed { Outcome::Found } else { Outcome::Done })
+}
+
+fn format(wanted: Option<&str>, session: &Session<'_>) -> Result<&'static crate::render::diagnostics::Format> {
+    // A person reads a terminal, another program a pipe.
+    let wanted = wanted.unwrap_or(if session.environment.terminal { "full" } else { "short" });
+    FORMATS.iter().find(|format| format.name == wanted).ok_or_else(|| {
+        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        anyhow!("không có dạng kết quả “{wanted}”. Các dạng: {}.", names.join(", "))
+    })
+}
+
+/// The least bad severity to show.
+fn severity(written: Option<&str>) -> Result<Severity> {
+    let Some(written) = written else { return Ok(Severity::Notice) };
+    Severity::ALL.into_iter().find(|severity| severity.id() == written).ok_or_else(|| {
+        let ids = Severity::ALL.map(|severity| format!("{} ({})", severity.id(), severity.label()));
+        anyhow!("không có mức “{written}”. Các mức: {}.", ids.join(", "))
+    })
+}
+
+/// # Errors
+/// When there is no such rule, with the nearest names.
+pub(super) fn known_rule(name: &str) -> Result<&'static crate::diagnostic::Rule> {
+    check::rules().find(|rule| rule.name == name).ok_or_else(|| {
+        let hint = suggest::among(name, check::rules().map(|rule| (rule.name, rule.name)));
+        let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+        anyhow!("không có quy tắc “{name}”{hint}\nXem danh sách: plan explain")
+    })
+}
+
+/// The files that the paths name, in order; all where there are none.
+///
+/// # Errors
+/// When a path names no file that the tool reads.
+fn asked(paths: &[PathBuf], session: &Session<'_>, files: &Files) -> Result<Vec<FileId>> {
+    if paths.is_empty() {
+        return Ok(files.iter().map(|(id, _)| id).collect());
+    }
+    let mut asked = Vec::new();
+    for path in paths {
+        let inside = normal(&session.environment.current_dir.join(path));
+        let inside = inside.strip_prefix(normal(&session.root)).map(slashes).unwrap_or_default();
+        let of_path = |file: &str| {
+            file == inside
+                || inside.is_empty()
+                || file.strip_prefix(&inside).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let before = asked.len();
+        if path.exists() || session.environment.current_dir.join(path).exists() {
+            asked.extend(files.iter().filter(|(_, file)| of_path(&file.path)).map(|(id, _)| id));
+        }
+        if asked.len() == before {
+            bail!(
+                "không có tệp nào để kiểm tra ở {}.\nChỉ kiểm tra được tệp trong plan/ và reports/ của {}.",
+                path.display(),
+                session.root.display()
+            );
+        }
+    }
+    asked.sort();
+    asked.dedup();
+    Ok(asked)
+}
+
+/// What leads from the reader's folder to the workspace.
+pub(super) fn prefix(session: &Session<'_>) -> String {
+    let (here, root) = (normal(&session.environment.current_dir), normal(&session.root));
+    if let Ok(below) = root.strip_prefix(&here) {
+        let below = slashes(below);
+        return if below.is_empty() { below } else { below + "/" };
+    }
+    match here.strip_prefix(&root) {
+        Ok(inside) => "../".repeat(inside.components().count()),
+        Err(_) => slashes(&root) + "/",
+    }
+}
+
+/// Without `.` and `..`, as far as the text alone tells.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::args::CompileArgs;
+use super::check::prefix;
 use super::status::{known_round, unusable_plan};
 use super::{Outcome, Session};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Agency, Place, Plan, Report, Round};
-use crate::render::{FORMATS, diagnostics};
+use crate::render::FORMATS;
+use crate::render::diagnostics::{self, Findings};
 use crate::source::{self, Files};
 use crate::status::RoundStatus;
 use crate::vietnamese::number;
@@ -42,13 +44,21 @@ pub(super) fn run(
 
     let blocking = blocking(&files, &checked, round, args.skip_invalid);
     if !blocking.is_empty() {
-        let colour = session.environment.colour;
-        out.write_all(diagnostics::full(blocking.iter().copied(), &files, false, colour).as_bytes())?;
+        let findings = Findings {
+            files: &files,
+            checked: Vec::new(),
+            diagnostics: blocking,
+            prefix: prefix(session),
+            strict: false,
+            colour: session.environment.colour,
+            note: None,
+        };
+        out.write_all(diagnostics::full(&findings).as_bytes())?;
         writeln!(
             out,
             "Chưa lập báo cáo: còn {} lỗi nêu trên. Đề nghị cơ quan bổ sung rồi chạy lại;\n\
              hoặc thêm --skip-invalid để lập báo cáo không có các báo cáo chưa hợp lệ.",
-            number(blocking.len() as u128)
+            number(findings.diagnostics.len() as u128)
         )?;
         return Ok(Outcome::Found);
     }

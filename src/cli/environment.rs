@@ -1,5 +1,6 @@
 //! What the program knows of the process it runs in, read once.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -16,6 +17,8 @@ pub struct Environment {
     pub width: u16,
     /// Whether what is printed may be coloured.
     pub colour: bool,
+    /// Whether a person reads what is printed, not another program.
+    pub terminal: bool,
 }
 
 /// Columns where there is no terminal to ask.
@@ -32,6 +35,7 @@ impl Environment {
             today: today(),
             width: size.map_or(DEFAULT_WIDTH, |(width, _)| width.0).max(40),
             colour: choice != anstream::ColorChoice::Never,
+            terminal: std::io::stdout().is_terminal(),
         }
     }
 }

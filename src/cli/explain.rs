@@ -2,32 +2,26 @@
 
 use std::io::Write;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::Outcome;
 use super::args::ExplainArgs;
+use super::check::known_rule;
 use crate::check;
-use crate::diagnostic::Severity;
-use crate::validate::suggest;
 
 pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Outcome> {
     let Some(name) = &args.rule else {
-        for rule in check::rules() {
-            writeln!(out, "{:<28}{:<10}{}", rule.name, word(rule.severity), rule.summary)?;
+        for (title, rules) in check::topics() {
+            writeln!(out, "{}", title.to_uppercase())?;
+            for rule in rules {
+                writeln!(out, "  {:<28}{:<10}{}", rule.name, rule.severity.label(), rule.summary)?;
+            }
+            writeln!(out)?;
         }
+        writeln!(out, "Xem một quy tắc: plan explain QUY_TẮC")?;
         return Ok(Outcome::Done);
     };
-    let Some(rule) = check::rules().find(|rule| rule.name == name) else {
-        let meant = suggest::among(name, check::rules().map(|rule| (rule.name, rule.name))).unwrap_or_default();
-        bail!("không có quy tắc “{name}”; {meant}\nXem danh sách: plan explain");
-    };
-    writeln!(out, "{} ({})\n{}\n\n{}", rule.name, word(rule.severity), rule.summary, rule.explain)?;
+    let rule = known_rule(name)?;
+    writeln!(out, "{} ({})\n{}.\n\n{}", rule.name, rule.severity.label(), rule.summary, rule.explain)?;
     Ok(Outcome::Done)
-}
-
-fn word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "lỗi",
-        Severity::Warning => "cảnh báo",
-    }
 }

@@ -98,7 +98,11 @@ fn known_agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
     let key = fold(written);
     let is_meant = |agency: &&Agency| {
         let names = [&agency.name, &agency.short_name];
-        agency.id.as_str() == written || names.into_iter().chain(&agency.aliases).any(|name| fold(name) == key)
+        agency.id.as_str() == written
+            || names
+                .into_iter()
+                .chain(agency.aliases.iter().map(|alias| &alias.value))
+                .any(|name| fold(name) == key)
     };
     plan.agencies.iter().find(is_meant).ok_or_else(|| {
         let candidates = plan.agencies.iter().map(|agency| (agency.id.as_str(), agency.name.as_str()));

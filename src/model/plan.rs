@@ -49,7 +49,11 @@ pub(crate) struct Agency {
     pub(crate) id: AgencyId,
     pub(crate) name: String,
     pub(crate) short_name: String,
-    pub(crate) aliases: Vec<String>,
+    pub(crate) aliases: Vec<Spanned<String>>,
+    /// The agency’s part of a paper’s number: `SCT` in `278/BC-SCT`; absent where unknown.
+    pub(crate) document_code: Option<String>,
+    /// First and last day of the agency's life, where it began or ended within the plan's year.
+    pub(crate) active: (Option<NaiveDate>, Option<NaiveDate>),
     pub(crate) reporting: Reporting,
     /// This agency's totals already contain those of the group's members: compared, never added.
     pub(crate) control_total_of: Option<GroupId>,
@@ -91,9 +95,13 @@ pub(crate) struct TaskGroup {
 pub(crate) struct Task {
     pub(crate) id: TaskId,
     pub(crate) short_title: String,
+    /// The plan's wording, a paragraph each.
+    pub(crate) content: Vec<String>,
     pub(crate) leads_as_worded: String,
     /// Every agency that leads, groups expanded, in the order of the plan, each once.
     pub(crate) leads: Vec<AgencyId>,
+    /// Agencies that the leads direct (“chỉ đạo …”): they report the figures.
+    pub(crate) through: Vec<AgencyId>,
     pub(crate) due: Due,
     pub(crate) span: Span,
 }
@@ -138,6 +146,8 @@ pub(crate) struct Indicator {
     pub(crate) only: Vec<AgencyId>,
     /// The indicator that this one is a part of.
     pub(crate) at_most: Option<IndicatorId>,
+    /// What follows the number where prose tells this figure: “vụ kiểm tra”.
+    pub(crate) in_prose: Vec<String>,
     pub(crate) span: Span,
 }
 

@@ -43,11 +43,13 @@ pub(crate) struct Report {
     pub(crate) funding: Vec<(String, u64)>,
     pub(crate) difficulties: Vec<Difficulty>,
     pub(crate) recommendations: Vec<Recommendation>,
-    pub(crate) next_steps: Vec<String>,
-    /// Field id and number of cases.
+    pub(crate) next_steps: Vec<Spanned<String>>,
+    /// Field id and number of cases; the place of the first.
     pub(crate) complaints_by_field: Vec<(String, u64)>,
+    pub(crate) complaints_span: Option<Span>,
     pub(crate) violators: Vec<Violator>,
     pub(crate) warnings: Vec<Warning>,
+    pub(crate) accepted: Vec<Acceptance>,
     /// Where to point for what the report lacks.
     pub(crate) span: Span,
 }
@@ -55,8 +57,8 @@ pub(crate) struct Report {
 /// A paper by number and date.
 #[derive(Debug, Clone)]
 pub(crate) struct PaperRef {
-    pub(crate) number: String,
-    pub(crate) date: Option<NaiveDate>,
+    pub(crate) number: Spanned<String>,
+    pub(crate) date: Option<Spanned<NaiveDate>>,
 }
 
 /// A corrected version that came later; the first receipt date stays.
@@ -66,19 +68,33 @@ pub(crate) struct Correction {
     pub(crate) note: Option<String>,
 }
 
+/// A problem that the report's author stands by.
+#[derive(Debug)]
+pub(crate) struct Acceptance {
+    pub(crate) rule: Spanned<String>,
+    pub(crate) reason: String,
+}
+
 /// What a report says of one task.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) task: Spanned<TaskId>,
     pub(crate) status: Option<TaskStatus>,
-    pub(crate) results: Option<String>,
+    pub(crate) results: Option<Spanned<String>>,
     /// Why there is nothing to tell.
-    pub(crate) reason: Option<String>,
+    pub(crate) reason: Option<Spanned<String>>,
     /// The day the task was completed.
     pub(crate) completed: Option<NaiveDate>,
     pub(crate) figures: Vec<Figure>,
-    /// Documents and links, as text.
-    pub(crate) evidence: Vec<String>,
+    pub(crate) evidence: Vec<Evidence>,
+}
+
+/// A document or a link that bears an account out.
+#[derive(Debug)]
+pub(crate) struct Evidence {
+    /// The document with its date, and the link, on one line.
+    pub(crate) text: String,
+    pub(crate) date: Option<Spanned<NaiveDate>>,
 }
 
 /// A task as its agency declares it.
@@ -111,15 +127,15 @@ pub(crate) enum Answer {
 
 #[derive(Debug)]
 pub(crate) struct Difficulty {
-    pub(crate) text: String,
-    pub(crate) cause: Option<String>,
+    pub(crate) text: Spanned<String>,
+    pub(crate) cause: Option<Spanned<String>>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Recommendation {
     /// Id of the body addressed.
     pub(crate) to: Option<String>,
-    pub(crate) text: String,
+    pub(crate) text: Spanned<String>,
 }
 
 /// An organisation or person in violation that was published (task VI.2).

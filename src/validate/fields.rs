@@ -115,6 +115,11 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.list(key, sink, |node, sink| text(node, sink).map(|text| text.value))
     }
 
+    /// Words that may be absent, with their place.
+    pub(super) fn words(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
+        self.optional(key).and_then(|node| text(node, sink))
+    }
+
     /// The entries of a mapping with free keys that may be absent.
     pub(super) fn table(&mut self, key: &'static str, sink: &mut Sink) -> &'n [Entry<'a>] {
         let Some(node) = self.optional(key) else { return &[] };
@@ -306,7 +311,7 @@ mod tests {
         let mut sink = Sink::default();
         let node = crate::yaml::parse(id, file.text(), &mut sink).unwrap();
         let value = decode(&node, &mut sink);
-        (value, sink.into_sorted().into_iter().filter_map(|d| d.hint).collect())
+        (value, sink.into_diagnostics().into_iter().filter_map(|d| d.hint).collect())
     }
 
     #[test]

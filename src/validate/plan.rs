@@ -1,10 +1,10 @@
 //! The files under `plan/` → `model::Plan`. What the code never asks for (purposes, requirements,
 //! sources) is checked for its shape and stays in the files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fields::{self, Fields, choice, text};
-use super::rules::{DUPLICATE_ID, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_TASK};
+use super::rules::{DUPLICATE_ID, GROUP_CYCLE, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_TASK};
 use super::{suggest, wording};
 use crate::calendar::{Deadline, DeadlineRule, Holidays};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
@@ -202,7 +202,8 @@ fn agencies_and_groups(node: &Node<'_>, sink: &mut Sink) -> Option<(Vec<Agency>,
         control.push((agency.id.clone(), control_of));
         agencies.push(agency);
     }
-    let groups: Vec<Group> = group_nodes.into_iter().filter_map(|node| group(node, &agencies, sink)).collect();
+    let written: Vec<WrittenGroup> = group_nodes.into_iter().filter_map(|node| written_group(node, sink)).collect();
+    let groups = resolve_groups(written, &agencies, sink);
     let ids = agencies.iter().map(|agency| (agency.id.as_str(), agency.span));
     reject_duplicates(ids.chain(groups.iter().map(|group| (group.id.as_str(), group.span))), sink);
 
@@ -223,11 +224,19 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
     let id = fields.required_text("id", sink);
     let name = fields.required_text("name", sink);
     let short_name = fields.required_text("short_name", sink);
-    let aliases = fields.texts("aliases", sink);
+    let aliases = fields.list("aliases", sink, text);
+    let document_code = fields.optional_text("document_code", sink);
+    let active = fields.optional("active").and_then(|node| {
+        let mut fields = Fields::new(node, "thời gian hoạt động", sink)?;
+        let from = fields.optional_date("from", sink);
+        let until = fields.optional_date("until", sink);
+        fields.finish(sink);
+        Some((from, until))
+    });
     let words = [("required", Reporting::Required), ("requested", Reporting::Requested), ("none", Reporting::None)];
     let reporting = fields.required("reporting", sink).and_then(|node| choice(node, &words, sink));
     let control_total_of = fields.optional("control_total_of");
-    for key in ["document_code", "commune_code", "parent", "source"] {
+    for key in ["commune_code", "parent", "source"] {
         fields.optional_text(key, sink);
     }
     fields.finish(sink);
@@ -236,6 +245,8 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
         name: name?,
         short_name: short_name?,
         aliases,
+        document_code,
+        active: active.unwrap_or_default(),
         reporting: reporting?,
         control_total_of: None,
         span,
@@ -243,7 +254,13 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
     Some((agency, control_total_of))
 }
 
-fn group(node: &Node<'_>, agencies: &[Agency], sink: &mut Sink) -> Option<Group> {
+/// A group as written: its members are ids of agencies and of other groups.
+struct WrittenGroup {
+    group: Group,
+    members: Vec<Spanned<String>>,
+}
+
+fn written_group(node: &Node<'_>, sink: &mut Sink) -> Option<WrittenGroup> {
     let mut fields = Fields::new(node, "nhóm cơ quan", sink)?;
     let span = fields.span();
     let id = fields.required_text("id", sink);
@@ -251,11 +268,55 @@ fn group(node: &Node<'_>, agencies: &[Agency], sink: &mut Sink) -> Option<Group>
     fields.texts("aliases", sink);
     let open = fields.flag("open", sink);
     let folded = fields.flag("folded", sink);
-    let members =
-        fields.list("members", sink, |node, sink| super::known_agency(agencies, node, sink).map(|id| id.value));
+    let members = fields.list("members", sink, text);
     fields.optional_text("source", sink);
     fields.finish(sink);
-    Some(Group { id: GroupId::from(id?.as_str()), name: name?, members, open, folded, span })
+    let group = Group { id: GroupId::from(id?.as_str()), name: name?, members: Vec::new(), open, folded, span };
+    Some(WrittenGroup { group, members })
+}
+
+/// Puts agencies in the place of groups within groups.
+fn resolve_groups(written: Vec<WrittenGroup>, agencies: &[Agency], sink: &mut Sink) -> Vec<Group> {
+    let resolved: Vec<Vec<AgencyId>> = (0..written.len())
+        .map(|index| {
+            let mut members = Vec::new();
+            expand(index, &written, agencies, &mut vec![index], &mut members, sink);
+            let mut seen = HashSet::new();
+            members.retain(|id: &AgencyId| seen.insert(id.clone()));
+            members
+        })
+        .collect();
+    written.into_iter().zip(resolved).map(|(written, members)| Group { members, ..written.group }).collect()
+}
+
+/// Adds the members of a group; `path` leads from the group being resolved to this one. Problems are
+/// reported once, while their own group is being resolved.
+fn expand(
+    index: usize,
+    written: &[WrittenGroup],
+    agencies: &[Agency],
+    path: &mut Vec<usize>,
+    members: &mut Vec<AgencyId>,
+    sink: &mut Sink,
+) {
+    let outermost = path.len() == 1;
+    for member in &written[index].members {
+        if let Some(inner) = written.iter().position(|other| other.group.id.as_str() == member.value) {
+            if !path.contains(&inner) {
+                path.push(inner);
+                expand(inner, written, agencies, path, members, sink);
+                path.pop();
+            } else if inner == path[0] {
+                let message = format!("nhóm {} chứa chính nó", member.value);
+                let hint = "bỏ nhóm này khỏi danh sách thành viên";
+                sink.push(Diagnostic::new(&GROUP_CYCLE, member.span, message).hint(hint));
+            }
+        } else if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == member.value) {
+            members.push(agency.id.clone());
+        } else if outermost {
+            sink.push(super::unknown_agency(agencies, member));
+        }
+    }
 }
 
 fn task_group(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<TaskGroup> {
@@ -276,7 +337,7 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
     let span = fields.span();
     let id = fields.required_text("id", sink);
     let short_title = fields.required_text("short_title", sink);
-    fields.texts("content", sink);
+    let content = fields.texts("content", sink);
     let leads = fields.required("leads", sink).and_then(|node| assignments(node, names, sink));
     if let Some(node) = fields.optional("coordinators") {
         assignments(node, names, sink);
@@ -286,30 +347,37 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
         None => Some(Due::Unstated),
     };
     fields.finish(sink);
-    let (leads_as_worded, leads) = leads.unwrap_or_default();
+    let Assignments { as_worded, agencies, through } = leads.unwrap_or_default();
     Some(Task {
         id: TaskId::from(id?.as_str()),
         short_title: short_title?,
-        leads_as_worded,
-        leads,
+        content,
+        leads_as_worded: as_worded,
+        leads: agencies,
+        through,
         due: due?,
         span,
     })
 }
 
-/// The wording of a cell and the agencies it stands for, groups expanded, each agency once.
-fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<(String, Vec<AgencyId>)> {
+/// A cell of the annex: its wording and the agencies it stands for, groups expanded, each agency once.
+#[derive(Default)]
+struct Assignments {
+    as_worded: String,
+    agencies: Vec<AgencyId>,
+    through: Vec<AgencyId>,
+}
+
+fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Assignments> {
     let mut fields = Fields::new(node, "phân công", sink)?;
     let as_worded = fields.required_text("as_worded", sink).unwrap_or_default();
-    let mut agencies: Vec<AgencyId> = Vec::new();
+    let mut through: Vec<AgencyId> = Vec::new();
     let parties = fields.list("assigned", sink, |node, sink| {
         let mut fields = Fields::new(node, "cơ quan được phân công", sink)?;
         let span = fields.span();
         let agency = fields.optional("agency");
         let group = fields.optional("group");
-        if let Some(through) = fields.optional("through") {
-            names.agency(through, sink);
-        }
+        through.extend(fields.optional("through").and_then(|node| names.agency(node, sink)));
         fields.finish(sink);
         match (agency, group) {
             (Some(node), None) => names.agency(node, sink).map(|id| vec![id]),
@@ -322,12 +390,9 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<(S
         }
     });
     fields.finish(sink);
-    for id in parties.into_iter().flatten() {
-        if !agencies.contains(&id) {
-            agencies.push(id);
-        }
-    }
-    Some((as_worded, agencies))
+    let mut seen = HashSet::new();
+    let agencies = parties.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect();
+    Some(Assignments { as_worded, agencies, through })
 }
 
 fn due(node: &Node<'_>, sink: &mut Sink) -> Option<Due> {
@@ -500,7 +565,8 @@ fn indicator(
     let words = [("sum", Word::Sum), ("latest", Word::Latest), ("derived", Word::Derived)];
     let word = fields.required("aggregation", sink).and_then(|node| choice(node, &words, sink));
     let only = fields.list("only", sink, |node, sink| names.agency(node, sink));
-    let at_most = fields.optional("at_most").and_then(|node| text(node, sink));
+    let at_most = fields.words("at_most", sink);
+    let in_prose = fields.texts("in_prose", sink);
     fields.optional_text("source", sink);
     fields.finish(sink);
     let aggregation = match (word?, percent) {
@@ -516,7 +582,7 @@ fn indicator(
     references.extend(at_most);
     let id = IndicatorId::from(id?.as_str());
     Some((
-        Indicator { id, label: label?, unit: unit?, tasks, aggregation, only, at_most: at_most_id, span },
+        Indicator { id, label: label?, unit: unit?, tasks, aggregation, only, at_most: at_most_id, in_prose, span },
         references,
     ))
 }

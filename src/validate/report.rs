@@ -1,12 +1,12 @@
 //! A file under `reports/` → `model::Report`, against the plan's vocabulary.
 
-use super::fields::{Fields, text, whole};
+use super::fields::{Fields, date, text, whole};
 use super::rules::{UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_STATUS, UNKNOWN_TASK, UNKNOWN_VALUE, WRONG_SHAPE};
 use super::{known_agency, suggest};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{
-    Answer, Correction, Difficulty, Entry, Figure, IndicatorId, Named, PaperRef, Plan, Recommendation, Report,
-    RoundId, Spanned, TaskId, TaskStatus, Violator, Warning,
+    Acceptance, Answer, Correction, Difficulty, Entry, Evidence, Figure, IndicatorId, Named, PaperRef, Plan,
+    Recommendation, Report, RoundId, Spanned, TaskId, TaskStatus, Violator, Warning,
 };
 use crate::source::Span;
 use crate::yaml::{self, Kind, Node};
@@ -47,11 +47,13 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     let funding = amounts(fields.table("funding", sink), &plan.funding_sources, "nguồn kinh phí", sink);
     let difficulties = fields.list("difficulties", sink, |node, sink| difficulty(node, plan, sink));
     let recommendations = fields.list("recommendations", sink, |node, sink| recommendation(node, plan, sink));
-    let next_steps = fields.texts("next_steps", sink);
-    let complaints_by_field =
-        amounts(fields.table("complaints_by_field", sink), &plan.complaints.fields, "lĩnh vực", sink);
+    let next_steps = fields.list("next_steps", sink, text);
+    let complaints = fields.table("complaints_by_field", sink);
+    let complaints_span = complaints.first().map(|entry| entry.key_span);
+    let complaints_by_field = amounts(complaints, &plan.complaints.fields, "lĩnh vực", sink);
     let violators = fields.list("violators", sink, violator);
     let warnings = fields.list("warnings", sink, warning);
+    let accepted = fields.list("accepted", sink, acceptance);
     fields.finish(sink);
     Some(Report {
         illustrative,
@@ -68,8 +70,10 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
         recommendations,
         next_steps,
         complaints_by_field,
+        complaints_span,
         violators,
         warnings,
+        accepted,
         span,
     })
 }
@@ -90,8 +94,8 @@ fn known_round(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Spanned<
 
 fn paper(node: &Node<'_>, sink: &mut Sink) -> Option<PaperRef> {
     let mut fields = Fields::new(node, "văn bản", sink)?;
-    let number = fields.required_text("number", sink);
-    let date = fields.required_date("date", sink).map(|date| date.value);
+    let number = fields.required("number", sink).and_then(|node| text(node, sink));
+    let date = fields.required_date("date", sink);
     fields.finish(sink);
     Some(PaperRef { number: number?, date })
 }
@@ -123,8 +127,8 @@ fn entry(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Entry>
     let task = known_task(&entry.key, entry.key_span, plan, sink);
     let mut fields = Fields::new(&entry.value, "nhiệm vụ", sink)?;
     let status = fields.required("status", sink).and_then(|node| status(node, sink));
-    let results = fields.optional_text("results", sink);
-    let reason = fields.optional_text("reason", sink);
+    let results = fields.words("results", sink);
+    let reason = fields.words("reason", sink);
     let completed = fields.optional_date("completed", sink);
     let figures = fields.table("figures", sink).iter().filter_map(|entry| figure(entry, plan, sink)).collect();
     let evidence = fields.list("evidence", sink, evidence);
@@ -183,11 +187,11 @@ fn unanswered(node: &Node<'_>, sink: &mut Sink) -> Option<Answer> {
 }
 
 /// A document with its date, or a link, as one line of text.
-fn evidence(node: &Node<'_>, sink: &mut Sink) -> Option<String> {
+fn evidence(node: &Node<'_>, sink: &mut Sink) -> Option<Evidence> {
     let mut fields = Fields::new(node, "tài liệu kiểm chứng", sink)?;
     let span = fields.span();
     let document = fields.optional_text("document", sink);
-    let date = fields.optional_date("date", sink);
+    let date = fields.optional("date").and_then(|node| date(node, sink));
     let link = fields.optional_text("link", sink);
     fields.finish(sink);
     if document.is_none() && link.is_none() {
@@ -197,12 +201,12 @@ fn evidence(node: &Node<'_>, sink: &mut Sink) -> Option<String> {
             "tài liệu kiểm chứng cần số ký hiệu văn bản (document) hoặc đường dẫn (link)",
         ));
     }
-    let dated = document.map(|document| match date {
-        Some(date) => format!("{document} ngày {}", crate::vietnamese::date(date)),
+    let dated = document.map(|document| match &date {
+        Some(date) => format!("{document} ngày {}", crate::vietnamese::date(date.value)),
         None => document,
     });
     let parts: Vec<String> = dated.into_iter().chain(link).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+    (!parts.is_empty()).then(|| Evidence { text: parts.join(", "), date })
 }
 
 /// Whole amounts under ids of a list of the plan.
@@ -230,24 +234,24 @@ fn unlisted(written: &str, span: Span, known: &[Named], what: &str) -> Diagnosti
 
 fn difficulty(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Difficulty> {
     let mut fields = Fields::new(node, "khó khăn", sink)?;
-    let text_ = fields.required_text("text", sink);
-    let cause = fields.optional_text("cause", sink);
+    let words = fields.required("text", sink).and_then(|node| text(node, sink));
+    let cause = fields.words("cause", sink);
     about(&mut fields, plan, sink);
     fields.finish(sink);
-    Some(Difficulty { text: text_?, cause })
+    Some(Difficulty { text: words?, cause })
 }
 
 fn recommendation(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Recommendation> {
     let mut fields = Fields::new(node, "kiến nghị", sink)?;
-    let to = fields.optional("to").and_then(|node| text(node, sink));
-    let text_ = fields.required_text("text", sink);
+    let to = fields.words("to", sink);
+    let words = fields.required("text", sink).and_then(|node| text(node, sink));
     about(&mut fields, plan, sink);
     fields.finish(sink);
     let known = &plan.wording.recommend_to;
     if let Some(to) = to.as_ref().filter(|to| !known.iter().any(|named| named.id == to.value)) {
         sink.push(unlisted(&to.value, to.span, known, "nơi nhận kiến nghị"));
     }
-    Some(Recommendation { to: to.map(|to| to.value), text: text_? })
+    Some(Recommendation { to: to.map(|to| to.value), text: words? })
 }
 
 /// The task that a remark concerns, where it names one.
@@ -255,6 +259,14 @@ fn about(fields: &mut Fields<'_, '_>, plan: &Plan, sink: &mut Sink) {
     if let Some(id) = fields.optional("task").and_then(|node| text(node, sink)) {
         known_task(&id.value, id.span, plan, sink);
     }
+}
+
+fn acceptance(node: &Node<'_>, sink: &mut Sink) -> Option<Acceptance> {
+    let mut fields = Fields::new(node, "cảnh báo được chấp nhận", sink)?;
+    let rule = fields.required("rule", sink).and_then(|node| text(node, sink));
+    let reason = fields.required_text("reason", sink);
+    fields.finish(sink);
+    Some(Acceptance { rule: rule?, reason: reason? })
 }
 
 fn violator(node: &Node<'_>, sink: &mut Sink) -> Option<Violator> {

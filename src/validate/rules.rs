@@ -17,6 +17,7 @@ pub(super) const RULES: &[&Rule] = &[
     &UNKNOWN_STATUS,
     &UNKNOWN_VALUE,
     &DUPLICATE_ID,
+    &GROUP_CYCLE,
 ];
 
 const fn error(name: &'static str, summary: &'static str, explain: &'static str) -> Rule {
@@ -198,4 +199,18 @@ Sai:
 Đúng:
   - id: so-y-te
   - id: so-tai-chinh",
+);
+
+pub(super) static GROUP_CYCLE: Rule = error(
+    "group-contains-itself",
+    "Nhóm cơ quan chứa chính nó",
+    "\
+Nhóm có thể gồm nhóm khác, nhưng không thể gồm chính nó, trực tiếp hay qua nhóm khác: khi đó không biết nhóm gồm những ai.
+
+Sai:
+  - id: so-nganh
+    members: [so-y-te, so-nganh]
+Đúng:
+  - id: so-nganh
+    members: [so-y-te, so-tai-chinh]",
 );

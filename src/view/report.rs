@@ -198,9 +198,9 @@ fn letter(index: usize) -> String {
 
 /// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.
 fn paper(paper: &crate::model::PaperRef) -> String {
-    match paper.date {
-        Some(day) => format!("{} ngày {}", paper.number, date(day)),
-        None => paper.number.clone(),
+    match &paper.date {
+        Some(day) => format!("{} ngày {}", paper.number.value, date(day.value)),
+        None => paper.number.value.clone(),
     }
 }
 

@@ -170,8 +170,8 @@ fn deadlines(scene: &Scene<'_, '_>) -> Option<Block> {
         Column::new("Việc", 4, Align::Left),
         Column::new("Hạn theo Kế hoạch", 4, Align::Left),
         Column::new("Ngày cuối còn đúng hạn", 3, Align::Left),
-        Column::new("Ngày làm việc cuối cùng", 3, Align::Left),
-        Column::new("Số ngày làm việc còn lại", 2, Align::Right),
+        Column::new("Ngày làm việc cuối", 3, Align::Left),
+        Column::new("Còn (ngày làm việc)", 2, Align::Right),
     ];
     let rows = rows.into_iter().map(|(last, round, who, worded)| {
         let left = holidays.working_days_between(scene.as_of, last);

@@ -295,7 +295,7 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
                 Cell::text(&agency.name),
                 Cell::text(entry.status.map_or("", TaskStatus::label)),
                 Cell::text(super::upper_first(&words_of(entry))),
-                Cell::text(entry.evidence.join("\n")),
+                Cell::text(entry.evidence.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join("\n")),
             ]));
         }
     }
@@ -319,15 +319,19 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
         .map(|(agency, report)| {
             let difficulties = report.difficulties.iter().map(|difficulty| match &difficulty.cause {
                 Some(cause) => {
-                    format!("{} Nguyên nhân: {}", sentence(&difficulty.text), lower_first(&sentence(cause)))
+                    format!(
+                        "{} Nguyên nhân: {}",
+                        sentence(&difficulty.text.value),
+                        lower_first(&sentence(&cause.value))
+                    )
                 }
-                None => sentence(&difficulty.text),
+                None => sentence(&difficulty.text.value),
             });
             let name = match report.date {
                 Some(_) => format!("{} (báo cáo đột xuất)", agency.name),
                 None => agency.name.clone(),
             };
-            let next: Vec<String> = report.next_steps.iter().map(|step| sentence(step)).collect();
+            let next: Vec<String> = report.next_steps.iter().map(|step| sentence(&step.value)).collect();
             Row::Cells(vec![
                 Cell::text(name),
                 Cell::text(difficulties.collect::<Vec<_>>().join("\n")),

@@ -100,9 +100,11 @@ pub(super) fn account(agency: &Agency, entry: &Entry) -> String {
 pub(super) fn words_of(entry: &Entry) -> String {
     let status = entry.status.map_or("", TaskStatus::label);
     match (&entry.results, &entry.reason) {
-        (Some(results), Some(reason)) => format!("{} ({}).", clause(results), lower_first(clause(reason))),
-        (Some(results), None) => sentence(results),
-        (None, Some(reason)) => format!("{status} ({}).", lower_first(clause(reason))),
+        (Some(results), Some(reason)) => {
+            format!("{} ({}).", clause(&results.value), lower_first(clause(&reason.value)))
+        }
+        (Some(results), None) => sentence(&results.value),
+        (None, Some(reason)) => format!("{status} ({}).", lower_first(clause(&reason.value))),
         (None, None) => format!("{status}."),
     }
 }

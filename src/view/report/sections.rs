@@ -69,13 +69,13 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
         brief,
         "Các báo cáo nhận được không nêu khó khăn, vướng mắc.",
         "khó khăn, vướng mắc",
-        |report| report.difficulties.iter().map(|difficulty| difficulty.text.as_str()).collect(),
+        |report| report.difficulties.iter().map(|difficulty| difficulty.text.value.as_str()).collect(),
     )
 }
 
 pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
     remarks(brief, "Các báo cáo nhận được không nêu nguyên nhân.", "nguyên nhân", |report| {
-        report.difficulties.iter().filter_map(|difficulty| difficulty.cause.as_deref()).collect()
+        report.difficulties.iter().filter_map(|found| Some(found.cause.as_ref()?.value.as_str())).collect()
     })
 }
 
@@ -115,7 +115,7 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         brief,
         "Các báo cáo nhận được không nêu phương hướng, nhiệm vụ.",
         "phương hướng, nhiệm vụ",
-        |report| report.next_steps.iter().map(String::as_str).collect(),
+        |report| report.next_steps.iter().map(|step| step.value.as_str()).collect(),
     )
 }
 
@@ -127,7 +127,7 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     for (id, name) in addressees.chain([(None, "các cơ quan có thẩm quyền")]) {
         let voices = brief.voices().flat_map(|(agency, report)| {
             let to = report.recommendations.iter().filter(move |remark| remark.to.as_deref() == id);
-            to.map(move |remark| (agency, remark.text.as_str()))
+            to.map(move |remark| (agency, remark.text.value.as_str()))
         });
         let remarks = merged(voices);
         if !remarks.is_empty() {

@@ -1,0 +1,69 @@
+//! Warnings that a report's author stands by, with a reason (`accepted:` in the report). They stay in
+//! every list, marked as accepted; errors cannot be accepted.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::model::{Acceptance, Submission};
+use crate::source::FileId;
+use crate::validate::suggest;
+
+pub(super) const RULES: &[&Rule] = &[&UNACCEPTABLE, &UNUSED];
+
+static UNACCEPTABLE: Rule = Rule {
+    name: "unacceptable-rule",
+    severity: Severity::Error,
+    summary: "Không thể chấp nhận: quy tắc không tồn tại hoặc là lỗi",
+    explain: "\
+Chỉ cảnh báo và lưu ý mới chấp nhận được; lỗi phải sửa. Tên quy tắc phải đúng như trong danh sách của plan explain.
+
+Sai:
+  accepted:
+    - {rule: not-a-date, reason: \"Ngày ghi theo lối cũ\"}
+Đúng: sửa ngày theo dạng năm-tháng-ngày",
+};
+
+static UNUSED: Rule = Rule {
+    name: "unused-acceptance",
+    severity: Severity::Warning,
+    summary: "Mục chấp nhận không còn ứng với cảnh báo nào",
+    explain: "\
+Khi cảnh báo không còn, mục chấp nhận cũng phải bỏ đi, để lần sau cảnh báo thật không bị che.
+
+Sai: báo cáo đã sửa nhưng vẫn còn
+  accepted:
+    - {rule: task-outside-round, reason: …}
+Đúng: xóa mục accepted đó",
+};
+
+/// Marks what each report accepts, and adds what is wrong with the acceptances themselves.
+pub(super) fn apply(submissions: &[Submission], diagnostics: &mut Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    for submission in submissions {
+        for acceptance in submission.report.iter().flat_map(|report| &report.accepted) {
+            found.extend(mark(acceptance, submission.file, diagnostics));
+        }
+    }
+    diagnostics.extend(found);
+}
+
+/// Marks what one acceptance covers; gives the problem where it may cover nothing or does not.
+fn mark(acceptance: &Acceptance, file: FileId, diagnostics: &mut [Diagnostic]) -> Option<Diagnostic> {
+    let (name, span) = (acceptance.rule.value.as_str(), acceptance.rule.span);
+    let Some(rule) = super::rules().find(|rule| rule.name == name) else {
+        let hint = suggest::among(name, super::rules().map(|rule| (rule.name, rule.name)))
+            .unwrap_or_else(|| "xem danh sách quy tắc: plan explain".to_owned());
+        return Some(Diagnostic::new(&UNACCEPTABLE, span, format!("không có quy tắc “{name}”")).hint(hint));
+    };
+    if rule.severity == Severity::Error {
+        let message = format!("“{name}” là lỗi, không thể chấp nhận");
+        return Some(
+            Diagnostic::new(&UNACCEPTABLE, span, message).hint("sửa chỗ bị lỗi rồi xóa mục chấp nhận này"),
+        );
+    }
+    let mut matched = false;
+    for diagnostic in diagnostics.iter_mut().filter(|found| found.span.file == file && found.rule.name == name) {
+        diagnostic.accepted = Some(acceptance.reason.clone());
+        matched = true;
+    }
+    let unused = || Diagnostic::new(&UNUSED, span, format!("báo cáo không còn vấn đề “{name}”"));
+    (!matched).then(|| unused().hint("xóa mục chấp nhận này"))
+}

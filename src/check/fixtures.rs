@@ -1,0 +1,151 @@
+//! Every rule against its fixture. A fixture is the workspace of `tests/workspace/` with some files
+//! replaced, and says on the very lines which problems it must give.
+//!
+//! `tests/rules/<rule>.yaml` (or `<rule>.<case>.yaml`, where one workspace cannot hold all) is a row
+//! of files, each begun by a line `#- path`. A line that must have a problem ends with `#! rule`, or
+//! with several rules; a header so marked speaks of the file's first line. A word after the path
+//! stands for what text cannot say:
+//!
+//! | word | the file |
+//! | --- | --- |
+//! | `base` | as in `tests/workspace/`: the header only carries marks |
+//! | `missing` | is not there |
+//! | `latin1` | is stored as Latin-1 |
+//! | `too-large`, `link`, `locked`, `failing` | could not be read, for that reason |
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::{Checked, rules, run};
+use crate::source::{self, Content, Files};
+
+const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
+
+/// A problem as fixtures speak of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Mark {
+    path: String,
+    line: usize,
+    rule: String,
+}
+
+struct Fixture {
+    files: BTreeMap<String, Content>,
+    marks: Vec<Mark>,
+}
+
+fn base() -> BTreeMap<String, Content> {
+    let files = source::read(&Path::new(TESTS).join("workspace")).unwrap();
+    files.iter().map(|(_, file)| (file.path.clone(), file.text().as_bytes().to_vec().into())).collect()
+}
+
+/// The text of every fixture by its name without `.yaml`.
+fn fixtures() -> BTreeMap<String, String> {
+    let entries = fs::read_dir(Path::new(TESTS).join("rules")).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+/// Headers and what follows each; before the first one may stand a note to the reader.
+fn sections(text: &str) -> Vec<(&str, String)> {
+    let mut sections: Vec<(&str, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(header) = line.strip_prefix("#- ") {
+            sections.push((header, String::new()));
+        } else if let Some((_, body)) = sections.last_mut() {
+            *body += line;
+        }
+    }
+    sections
+}
+
+fn parse(text: &str) -> Fixture {
+    let mut fixture = Fixture { files: base(), marks: Vec::new() };
+    for (header, body) in sections(text) {
+        let words = header.split("#!").next().unwrap_or_default();
+        let (path, word) = words.trim().split_once(' ').unwrap_or((words.trim(), ""));
+        let content = match word {
+            "" => Some(body.clone().into_bytes().into()),
+            "base" => fixture.files.remove(path),
+            "missing" => None,
+            "latin1" => Some(body.chars().map(|c| u8::try_from(c).unwrap()).collect::<Vec<_>>().into()),
+            "too-large" => Some(Content::TooLarge(source::MAX_FILE_BYTES + 1)),
+            "link" => Some(Content::NotAFile),
+            "locked" => Some(Content::Unreadable(ErrorKind::PermissionDenied)),
+            "failing" => Some(Content::Unreadable(ErrorKind::Other)),
+            _ => panic!("unknown word “{word}” after {path}"),
+        };
+        fixture.files.remove(path);
+        fixture.files.extend(content.map(|content| (path.to_owned(), content)));
+        for (line, text) in [(1, header)].into_iter().chain((1..).zip(body.split('\n'))) {
+            let rules = text.split_once("#!").map_or("", |(_, rules)| rules).split_whitespace();
+            let marks = rules.map(|rule| Mark { path: path.to_owned(), line, rule: rule.to_owned() });
+            fixture.marks.extend(marks);
+        }
+    }
+    fixture
+}
+
+fn check(files: BTreeMap<String, Content>) -> (Files, Checked) {
+    let files = Files::from_memory(files);
+    let checked = run(&files, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
+    (files, checked)
+}
+
+/// Each problem of a run with its message.
+fn found(files: &Files, checked: &Checked) -> Vec<(Mark, String)> {
+    let found = checked.diagnostics.iter().map(|diagnostic| {
+        let path = files.get(diagnostic.span.file).path.clone();
+        let line = files.position(diagnostic.span).line;
+        (Mark { path, line, rule: diagnostic.rule.name.to_owned() }, diagnostic.message.clone())
+    });
+    found.collect()
+}
+
+#[test]
+fn fixtures_give_the_problems_they_mark_and_no_others() {
+    let mut failures = String::new();
+    for (name, text) in fixtures() {
+        let Fixture { files, mut marks } = parse(&text);
+        let (files, checked) = check(files);
+        for (mark, message) in found(&files, &checked) {
+            match marks.iter().position(|marked| *marked == mark) {
+                Some(at) => drop(marks.swap_remove(at)),
+                None => {
+                    let Mark { path, line, rule } = mark;
+                    failures += &format!("{name}: {path}:{line}: not marked: {rule}: {message}\n");
+                }
+            }
+        }
+        marks.sort();
+        for Mark { path, line, rule } in marks {
+            failures += &format!("{name}: {path}:{line}: marked, but no problem: {rule}\n");
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn every_rule_has_a_fixture_that_breaks_it() {
+    let fixtures = fixtures();
+    let rule_of = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+    for rule in rules() {
+        let mut own = fixtures.iter().filter(|(name, _)| rule_of(name) == rule.name);
+        let broken = own.any(|(_, text)| parse(text).marks.iter().any(|mark| mark.rule == rule.name));
+        assert!(broken, "no fixture tests/rules/{0}.yaml with a line marked #! {0}", rule.name);
+    }
+    for name in fixtures.keys() {
+        assert!(rules().any(|rule| rule.name == rule_of(name)), "tests/rules/{name}.yaml is named for no rule");
+    }
+}
+
+#[test]
+fn the_workspace_under_the_fixtures_has_no_problem() {
+    let (files, checked) = check(base());
+    assert_eq!(found(&files, &checked), []);
+}

@@ -1,0 +1,96 @@
+//! For scripts: structs of its own, so that a change inside breaks nobody. A field may be added within
+//! a schema version; removing or changing one makes a new version. Paths are relative to the workspace.
+
+use serde::Serialize;
+
+use super::Findings;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Span;
+
+#[derive(Serialize)]
+struct CheckJson<'f> {
+    schema_version: u32,
+    summary: SummaryJson,
+    problems: Vec<ProblemJson<'f>>,
+    /// The files asked about in which nothing was found.
+    clean_files: Vec<&'f str>,
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    notices: usize,
+    accepted: usize,
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'f> {
+    rule: &'static str,
+    severity: &'static str,
+    message: &'f str,
+    hint: Option<&'f str>,
+    #[serde(flatten)]
+    place: PlaceJson<'f>,
+    related: Option<RelatedJson<'f>>,
+    /// The reason, where the report accepts the problem.
+    accepted: Option<&'f str>,
+}
+
+/// Lines and columns from 1; columns in characters; the end is exclusive.
+#[derive(Serialize)]
+struct PlaceJson<'f> {
+    file: &'f str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+struct RelatedJson<'f> {
+    label: &'f str,
+    #[serde(flatten)]
+    place: PlaceJson<'f>,
+}
+
+pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<String> {
+    let check = CheckJson {
+        schema_version: 1,
+        summary: SummaryJson {
+            files: findings.checked.len(),
+            errors: findings.count(Severity::Error),
+            warnings: findings.count(Severity::Warning),
+            notices: findings.count(Severity::Notice),
+            accepted: findings.accepted(),
+        },
+        problems: findings.diagnostics.iter().map(|found| problem(findings, found)).collect(),
+        clean_files: findings.clean().into_iter().map(|file| findings.files.get(file).path.as_str()).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&check)? + "\n")
+}
+
+fn problem<'f>(findings: &'f Findings<'_>, found: &'f Diagnostic) -> ProblemJson<'f> {
+    let related = found.related.as_ref();
+    ProblemJson {
+        rule: found.rule.name,
+        severity: findings.severity(found).id(),
+        message: &found.message,
+        hint: found.hint.as_deref(),
+        place: place(findings, found.span),
+        related: related.map(|(span, label)| RelatedJson { label, place: place(findings, *span) }),
+        accepted: found.accepted.as_deref(),
+    }
+}
+
+fn place<'f>(findings: &'f Findings<'_>, span: Span) -> PlaceJson<'f> {
+    let (start, end) = findings.range(span);
+    PlaceJson {
+        file: &findings.files.get(span.file).path,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    }
+}
