@@ -7,6 +7,7 @@ mod compile;
 mod environment;
 mod explain;
 mod messages;
+mod schema;
 mod status;
 
 use std::ffi::OsString;
@@ -69,6 +70,7 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
         Command::Explain(args) => explain::run(&args, out),
         Command::Check(args) => check::run(&args, &session()?, out),
         Command::Status(args) => status::run(&args, &session()?, out),
+        Command::Schema(args) => schema::run(&args, &session()?, out),
         Command::Compile(args) => compile::run(&args, &session()?, out, err),
     }
 }

@@ -15,6 +15,7 @@ mod status;
 mod validate;
 mod vietnamese;
 mod view;
+pub mod written;
 mod yaml;
 
 pub use cli::{Environment, run};

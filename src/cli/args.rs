@@ -41,6 +41,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Compile(CompileArgs),
     Explain(ExplainArgs),
+    Schema(SchemaArgs),
 }
 
 impl Default for Command {
@@ -166,6 +167,29 @@ pub(super) struct ExplainArgs {
     /// Tên quy tắc; bỏ trống để xem danh sách
     #[arg(value_name = "QUY_TẮC", help_heading = "Tham số")]
     pub(super) rule: Option<String>,
+    /// Dạng danh sách: table (mặc định), markdown, json
+    #[arg(long, value_name = "DẠNG", default_value = "table", hide_default_value = true, hide_possible_values = true)]
+    pub(super) format: ListFormat,
+}
+
+/// In lược đồ JSON Schema của một loại tệp, để trình soạn thảo gợi ý và kiểm tra khi viết
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan schema <LOẠI>",
+    after_help = "Ví dụ:\n  plan schema report > report.schema.json\n\n\
+                  Rồi ghi ở dòng đầu tệp báo cáo:\n  # yaml-language-server: $schema=../../report.schema.json"
+)]
+pub(super) struct SchemaArgs {
+    /// report, plan, agencies, task, rounds, indicators, holidays hoặc wording
+    #[arg(value_name = "LOẠI", help_heading = "Tham số")]
+    pub(super) kind: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    Table,
+    Markdown,
+    Json,
 }
 
 fn day(written: &str) -> Result<NaiveDate, String> {

@@ -3,25 +3,63 @@
 use std::io::Write;
 
 use anyhow::Result;
+use serde_json::json;
 
 use super::Outcome;
-use super::args::ExplainArgs;
+use super::args::{ExplainArgs, ListFormat};
 use super::check::known_rule;
 use crate::check;
 
 pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Outcome> {
-    let Some(name) = &args.rule else {
-        for (title, rules) in check::topics() {
-            writeln!(out, "{}", title.to_uppercase())?;
-            for rule in rules {
-                writeln!(out, "  {:<28}{:<10}{}", rule.name, rule.severity.label(), rule.summary)?;
-            }
-            writeln!(out)?;
+    match (&args.rule, args.format) {
+        (Some(name), _) => {
+            let rule = known_rule(name)?;
+            writeln!(out, "{} ({})\n{}.\n\n{}", rule.name, rule.severity.label(), rule.summary, rule.explain)?;
         }
-        writeln!(out, "Xem một quy tắc: plan explain QUY_TẮC")?;
-        return Ok(Outcome::Done);
-    };
-    let rule = known_rule(name)?;
-    writeln!(out, "{} ({})\n{}.\n\n{}", rule.name, rule.severity.label(), rule.summary, rule.explain)?;
+        (None, ListFormat::Table) => table(out)?,
+        (None, ListFormat::Markdown) => markdown(out)?,
+        (None, ListFormat::Json) => json_list(out)?,
+    }
     Ok(Outcome::Done)
+}
+
+fn table(out: &mut dyn Write) -> Result<()> {
+    for (title, rules) in check::topics() {
+        writeln!(out, "{}", title.to_uppercase())?;
+        for rule in rules {
+            writeln!(out, "  {:<34}{:<10}{}", rule.name, rule.severity.label(), rule.summary)?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "Xem một quy tắc: plan explain QUY_TẮC")?;
+    Ok(())
+}
+
+/// The table in the README.
+fn markdown(out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "| chủ đề | quy tắc | mức | ý nghĩa |\n| --- | --- | --- | --- |")?;
+    for (title, rules) in check::topics() {
+        for rule in rules {
+            writeln!(out, "| {title} | `{}` | {} | {} |", rule.name, rule.severity.label(), rule.summary)?;
+        }
+    }
+    Ok(())
+}
+
+fn json_list(out: &mut dyn Write) -> Result<()> {
+    let topic = |(title, rules): (&str, Vec<&crate::diagnostic::Rule>)| {
+        let rule = |rule: &&crate::diagnostic::Rule| {
+            json!({
+                "name": rule.name,
+                "severity": rule.severity.id(),
+                "summary": rule.summary,
+                "explanation": rule.explain,
+            })
+        };
+        json!({ "topic": title, "rules": rules.iter().map(rule).collect::<Vec<_>>() })
+    };
+    let topics: Vec<_> = check::topics().into_iter().map(topic).collect();
+    serde_json::to_writer_pretty(&mut *out, &json!({ "schema_version": 1, "topics": topics }))?;
+    writeln!(out)?;
+    Ok(())
 }

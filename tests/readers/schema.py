@@ -1,0 +1,101 @@
+"""Holds the schemas of `plan schema` and the reader together, with a validator this project did not write.
+
+Every shipped file is valid under its schema; every rule fixture that breaks a file's shape is invalid.
+Usage: schema.py PLAN ROOT
+"""
+
+import functools
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import jsonschema
+import yaml
+
+# Problems that a schema can see: the others need more than one file or a calendar.
+SHAPE = {
+    "unknown-key", "missing-field", "wrong-shape", "not-a-date", "not-a-number", "unknown-agency", "unknown-task",
+    "unknown-indicator", "unknown-round", "unknown-status", "unknown-value",
+}  # fmt: skip
+KINDS = {
+    "plan/plan.yaml": "plan", "plan/agencies.yaml": "agencies", "plan/rounds.yaml": "rounds",
+    "plan/indicators.yaml": "indicators", "plan/holidays.yaml": "holidays", "plan/report.yaml": "wording",
+}  # fmt: skip
+
+
+class Loader(yaml.SafeLoader):
+    """YAML 1.2: a date is text, and so is `no`."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
+def kind_of(path):
+    if path.startswith("reports/"):
+        return "report"
+    return "task" if path.startswith("plan/tasks/") else KINDS[path]
+
+
+def validators(plan, workspace):
+    @functools.cache
+    def of(kind):
+        output = subprocess.run([plan, "-C", workspace, "schema", kind], check=True, capture_output=True)
+        schema = json.loads(output.stdout)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        return jsonschema.Draft202012Validator(schema)
+
+    return of
+
+
+def valid_files(plan, workspace):
+    """(checks, failures) over every file of a workspace that has no problem."""
+    of, failures, checks = validators(plan, workspace), [], 0
+    for path in sorted(workspace.glob("plan/**/*.yaml")) + sorted(workspace.glob("reports/*/*.yaml")):
+        name = path.relative_to(workspace).as_posix()
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader)
+        checks += 1
+        for error in of(kind_of(name)).iter_errors(content):
+            failures.append(f"{name}: {error.json_path}: {error.message[:160]}")
+    return checks, failures
+
+
+def sections(text):
+    for section in re.split(r"^#- ", text, flags=re.M)[1:]:
+        header, _, body = section.partition("\n")
+        yield header.split("#!")[0].strip(), body
+
+
+def broken_fixtures(plan, root):
+    of, failures, checks = validators(plan, root / "tests/workspace"), [], 0
+    for fixture in sorted((root / "tests/rules").glob("*.yaml")):
+        for path, body in sections(fixture.read_text(encoding="utf-8")):
+            marked = {rule for line in body.splitlines() for rule in line.partition("#!")[2].split()}
+            if not marked & SHAPE or " " in path:
+                continue
+            try:
+                content = yaml.load(body, Loader)
+            except yaml.YAMLError:
+                continue
+            checks += 1
+            if of(kind_of(path)).is_valid(content):
+                failures.append(f"{fixture.name}: {path}: valid under the schema, but breaks {', '.join(sorted(marked & SHAPE))}")
+    return checks, failures
+
+
+def main():
+    plan, root = sys.argv[1], pathlib.Path(sys.argv[2])
+    runs = [valid_files(plan, root), valid_files(plan, root / "tests/workspace"), broken_fixtures(plan, root)]
+    failures = [failure for _, found in runs for failure in found]
+    print("\n".join(failures))
+    print(f"schema: {sum(checks for checks, _ in runs) - len(failures)} passed, {len(failures)} failed")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
