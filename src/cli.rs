@@ -57,7 +57,7 @@ pub fn run(
         Err(error) if is_broken_pipe(&error) => 0,
         Err(error) => {
             // Nothing more can be done when even the error stream is gone.
-            let _ = writeln!(err, "lỗi: {}", crate::render::visible(&format!("{error:#}")));
+            let _ = writeln!(err, "lỗi: {}", crate::render::visible(&error.to_string()));
             2
         }
     }

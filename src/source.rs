@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 
 /// Larger files are not read: an agency's report is 3–20 KB.
 pub(crate) const MAX_FILE_BYTES: u64 = 1_000_000;
@@ -148,19 +148,33 @@ pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(PLAN_FILE).is_file()).map(Path::to_path_buf)
 }
 
+/// Why the system refused, in words for people.
+pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::NotFound => "thư mục hoặc tệp không có",
+        io::ErrorKind::PermissionDenied => "không có quyền truy cập",
+        io::ErrorKind::StorageFull => "ổ đĩa đã đầy",
+        io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        io::ErrorKind::IsADirectory => "đó là thư mục, không phải tệp",
+        io::ErrorKind::ResourceBusy => "tệp đang được chương trình khác sử dụng",
+        _ => "máy không cho phép; đóng chương trình đang mở tệp rồi thử lại",
+    }
+}
+
 /// Reads every file under `plan/` and `reports/`. Hidden files and the leavings of editors and
 /// file synchronisers are passed over; links are not followed, so nothing outside is ever read.
 ///
 /// # Errors
-/// When `plan/` itself cannot be listed. A single file that cannot be read is part of the result.
+/// When a folder cannot be listed. A single file that cannot be read is part of the result.
 pub(crate) fn read(root: &Path) -> Result<Files> {
     let mut files = Vec::new();
-    walk(root, "plan", MAX_DEPTH, &mut files)
-        .with_context(|| format!("không đọc được thư mục {}", root.join("plan").display()))?;
-    // Without reports/ nobody has reported yet: a state, not a failure.
-    if root.join("reports").is_dir() {
-        walk(root, "reports", MAX_DEPTH, &mut files)
-            .with_context(|| format!("không đọc được thư mục {}", root.join("reports").display()))?;
+    for folder in ["plan", "reports"] {
+        // Without reports/ nobody has reported yet: a state, not a failure.
+        if root.join(folder).is_dir() {
+            walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {
+                anyhow!("không đọc được thư mục {}: {}", root.join(folder).display(), reason(error.kind()))
+            })?;
+        }
     }
     Ok(Files::sorted(files))
 }

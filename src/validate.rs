@@ -10,7 +10,7 @@ mod wording;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Agency, AgencyId, Place, Plan, RoundId, Spanned, Submission};
-use crate::source::{Content, FileId, Files, Span};
+use crate::source::{self, Content, FileId, Files, Span};
 use crate::yaml::{self, Node};
 
 pub(crate) use fields::parse_date;
@@ -88,10 +88,7 @@ fn parse<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<Node<'a>> 
         Content::Unreadable(kind) => (
             Span::start_of(id),
             &rules::UNREADABLE_FILE,
-            match kind {
-                std::io::ErrorKind::PermissionDenied => "không có quyền đọc tệp".to_owned(),
-                _ => "máy không đọc được tệp".to_owned(),
-            },
+            format!("không đọc được tệp: {}", source::reason(*kind)),
             "kiểm tra quyền truy cập; đóng chương trình đang mở tệp rồi chạy lại",
         ),
     };

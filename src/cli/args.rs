@@ -168,7 +168,13 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "QUY_TẮC", help_heading = "Tham số")]
     pub(super) rule: Option<String>,
     /// Dạng danh sách: table (mặc định), markdown, json
-    #[arg(long, value_name = "DẠNG", default_value = "table", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub(super) format: ListFormat,
 }
 

@@ -35,6 +35,7 @@ pub(super) fn run(args: &CheckArgs, session: &Session<'_>, out: &mut dyn Write) 
         checked: asked,
         diagnostics,
         prefix: prefix(session),
+        rules: check::rules().collect(),
         strict: args.strict,
         colour: session.environment.colour,
         note: checked

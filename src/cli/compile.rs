@@ -1,6 +1,6 @@
 //! `plan compile`: the consolidated report.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -49,6 +49,7 @@ pub(super) fn run(
             checked: Vec::new(),
             diagnostics: blocking,
             prefix: prefix(session),
+            rules: Vec::new(),
             strict: false,
             colour: session.environment.colour,
             note: None,
@@ -174,17 +175,20 @@ fn render(brief: &Brief<'_, '_>, files: &Files, format: &str) -> Result<Vec<u8>>
 
 /// A reader of the folder sees the old file or the whole new one, never a half.
 fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = || format!("không ghi được tệp {}; kiểm tra thư mục và đóng tệp nếu đang mở", path.display());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".plan-");
-    // A temporary file is for its owner alone; a report is for whoever the folder is for.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).with_context(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(failed)?;
-    file.persist(path).with_context(failed)?;
-    Ok(())
+    let write = || -> io::Result<()> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".plan-");
+        // A temporary file is for its owner alone; a report is for whoever the folder is for.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|error| anyhow!("không ghi được tệp {}: {}", path.display(), source::reason(error.kind())))
 }
 
 fn summary(status: &RoundStatus<'_>, out: &mut dyn Write) -> Result<()> {

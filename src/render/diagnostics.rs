@@ -8,7 +8,7 @@ mod junit;
 mod sarif;
 mod short;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::{FileId, Files, Position, Span};
 use crate::vietnamese::number;
 
@@ -21,6 +21,8 @@ pub(crate) struct Findings<'f> {
     pub(crate) diagnostics: Vec<&'f Diagnostic>,
     /// What leads from the reader's folder to the workspace, so that paths can be clicked: empty or ending in `/`.
     pub(crate) prefix: String,
+    /// Every rule there is, for formats that describe them.
+    pub(crate) rules: Vec<&'static Rule>,
     pub(crate) strict: bool,
     pub(crate) colour: bool,
     /// What could not be checked, in words.

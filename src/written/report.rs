@@ -246,4 +246,3 @@ pub struct Acceptance {
     pub rule: String,
     pub reason: Words,
 }
-

@@ -3,13 +3,11 @@
 use serde_json::{Value, json};
 
 use super::Findings;
-use crate::check;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::Span;
 
 pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<String> {
-    let rules: Vec<&Rule> = check::rules().collect();
-    let results: Vec<Value> = findings.diagnostics.iter().map(|found| result(findings, found, &rules)).collect();
+    let results: Vec<Value> = findings.diagnostics.iter().map(|found| result(findings, found)).collect();
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -17,7 +15,7 @@ pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<String> {
             "tool": { "driver": {
                 "name": "plan",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+                "rules": findings.rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "language": "vi-VN",
@@ -44,11 +42,11 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(findings: &Findings<'_>, found: &Diagnostic, rules: &[&Rule]) -> Value {
+fn result(findings: &Findings<'_>, found: &Diagnostic) -> Value {
     let hint = found.hint.as_ref().map(|hint| format!(". Cách sửa: {hint}")).unwrap_or_default();
     let mut result = json!({
         "ruleId": found.rule.name,
-        "ruleIndex": rules.iter().position(|rule| rule.name == found.rule.name),
+        "ruleIndex": findings.rules.iter().position(|rule| rule.name == found.rule.name),
         "level": level(findings.severity(found)),
         "message": { "text": format!("{}{hint}", found.message) },
         "locations": [location(findings, found.span)],

@@ -1,0 +1,238 @@
+//! Whole sessions as a clerk or a script has them: commands in, words, files and exit codes out.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{Problem, Workspace, environment, problems, repository, run};
+use serde_json::Value as Json;
+
+const HEALTH: &str = "reports/annual/so-y-te.yaml";
+
+#[test]
+fn the_morning_screen_fits_a_terminal_and_says_that_the_data_are_illustrative() {
+    let run = run(&environment(repository()), "status --as-of 2026-11-23");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.lines().count() <= 40, "{} lines", run.out.lines().count());
+    for line in run.out.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
+    for words in
+        ["DỮ LIỆU MINH HỌA", "Chủ nhật 29/11", "Thứ Sáu 27/11", "QUÁ HẠN 167 NGÀY", "Bộ đội Biên phòng tỉnh"]
+    {
+        assert!(run.out.contains(words), "{words} in\n{}", run.out);
+    }
+}
+
+#[test]
+fn without_reports_everything_is_missing_and_nothing_is_illustrative() {
+    let workspace = Workspace::without_reports();
+    let status = workspace.run("status --format json");
+    let json: Json = serde_json::from_str(&status.out).expect("JSON and nothing else");
+    assert_eq!(json["illustrative"], false);
+    for round in json["rounds"].as_array().expect("rounds") {
+        assert_eq!((&round["counts"]["received"], &round["counts"]["missing"]), (&0.into(), &100.into()));
+    }
+    let compiled = workspace.run("compile --format md -o -");
+    assert_eq!(compiled.code, 0, "{}", compiled.err);
+    assert!(!compiled.out.contains("MINH HỌA"));
+    assert!(compiled.out.contains("chưa có số liệu"), "no figure is not zero");
+}
+
+#[test]
+fn one_broken_report_is_one_problem_and_blocks_no_other_view() {
+    let workspace = Workspace::of_repository();
+    workspace.edit(HEALTH, "results: >-", "results: \"");
+    let check = workspace.run("check --format full");
+    let broken = Problem { path: HEALTH.to_owned(), line: 11, rule: "not-yaml".to_owned() };
+    assert_eq!((check.code, problems(&check.out)), (1, vec![broken]));
+
+    let status = workspace.run("status");
+    assert_eq!(status.code, 0, "{}", status.err);
+    assert!(status.out.contains("CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG – kỳ Năm 2026: 1 cơ quan"), "{}", status.out);
+
+    let before = workspace.contents();
+    let compile = workspace.run("compile");
+    assert_eq!(compile.code, 1, "{}", compile.out);
+    assert!(compile.out.contains("not-yaml"), "{}", compile.out);
+    assert_eq!(workspace.contents(), before, "nothing is written");
+
+    let skip = workspace.run("compile --skip-invalid -o tong-hop.md");
+    assert_eq!(skip.code, 0, "{}", skip.err);
+    let report = workspace.read("tong-hop.md");
+    assert!(report.contains("Chưa hợp lệ, đề nghị bổ sung: 1"), "the annex names what was left out");
+    assert!(report.contains("1 báo cáo chưa hợp lệ"), "the body says so too");
+}
+
+#[test]
+fn an_output_file_is_replaced_only_when_told_to() {
+    let workspace = Workspace::of_repository();
+    let name = "bao-cao-annual-2026.docx";
+    workspace.write(name, "của người khác");
+    let refused = workspace.run("compile");
+    assert_eq!((refused.code, workspace.read(name).as_str()), (2, "của người khác"), "{}", refused.err);
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+
+    let first = workspace.run("compile --force");
+    assert_eq!(first.code, 0, "{}", first.err);
+    let once = workspace.contents().remove(name);
+    assert!(once.as_ref().is_some_and(|bytes| bytes.starts_with(b"PK")));
+    workspace.run("compile --force");
+    assert_eq!(workspace.contents().remove(name), once, "the same input gives the same bytes");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_vietnamese_with_exit_code_2() {
+    let workspace = Workspace::of_repository();
+    for (line, words) in [
+        ("compil", "không có lệnh “compil”"),
+        ("status --foo", "không có tùy chọn “--foo”"),
+        ("status --format xyz", "table, json, csv, markdown"),
+        ("status --round nam", "không có kỳ báo cáo “nam”"),
+        ("status --agency xa-muong-l", "chọn đúng một trong các mã gần giống"),
+        ("status --agency so-y-te --all", "không dùng cùng"),
+        ("status --task IX.9", "không có nhiệm vụ “IX.9”"),
+        ("status --group x", "không có nhóm “x”"),
+        ("status --as-of 1/2/2026", "viết năm-tháng-ngày"),
+        ("compile --format pdf", "không lập được báo cáo dạng “pdf”"),
+        ("compile -o bao-cao.pdf", "không lập được báo cáo dạng “pdf”"),
+        ("compile -o khong-co/bao-cao.docx", "không ghi được tệp"),
+        ("check --format xml", "không có dạng kết quả “xml”"),
+        ("check --severity fatal", "không có mức “fatal”"),
+        ("check --rule not-yml", "có phải “not-yaml”?"),
+        ("check khong-co.yaml", "không có tệp nào để kiểm tra"),
+        ("explain not-yml", "có phải “not-yaml”?"),
+        ("schema repot", "có phải “report”?"),
+        ("-C khong-co check", "không tìm thấy Kế hoạch"),
+    ] {
+        let run = workspace.run(line);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{line}");
+        assert!(run.err.contains(words), "{line}: {}", run.err);
+        for english in ["error:", "Usage", "unexpected", "invalid", "No such", "required", "tip:"] {
+            assert!(!run.err.contains(english), "{line}: {english} in {}", run.err);
+        }
+    }
+}
+
+#[test]
+fn the_exit_code_of_status_tells_what_is_overdue() {
+    let workspace = Workspace::of_repository();
+    for (line, code) in [
+        ("status --exit-code", 1),
+        ("status --exit-code --round annual", 0),
+        ("status --exit-code --round annual --as-of 2026-11-30", 1),
+        ("status --exit-code --agency so-y-te", 0),
+        ("status --exit-code --agency bien-phong", 1),
+        ("status --exit-code --agency mttq --as-of 2027-01-01", 0),
+        ("status", 0),
+    ] {
+        assert_eq!(workspace.run(line).code, code, "{line}");
+    }
+}
+
+#[test]
+fn every_view_of_status_can_be_read_in_every_format() {
+    let workspace = Workspace::of_repository();
+    for view in [
+        "",
+        "--all",
+        "--overdue",
+        "--agency so-y-te",
+        "--task III.5",
+        "--group III",
+        "--group ubnd-cap-xa",
+        "--round annual",
+    ] {
+        let json = workspace.run(&format!("status --format json {view}"));
+        let json: Json = serde_json::from_str(&json.out).unwrap_or_else(|error| panic!("{view}: {error}"));
+        assert_eq!(json["schema_version"], 1, "{view}");
+
+        let csv = workspace.run(&format!("status --format csv {view}")).out;
+        let widths: BTreeMap<usize, usize> = csv.lines().map(fields).fold(BTreeMap::new(), |mut widths, fields| {
+            *widths.entry(fields).or_default() += 1;
+            widths
+        });
+        assert_eq!(widths.len(), 1, "{view}: every line has as many fields: {widths:?}");
+        assert!(csv.starts_with('\u{feff}'), "{view}: spreadsheets need the mark");
+
+        let markdown = workspace.run(&format!("status --format markdown {view}")).out;
+        assert!(markdown.contains("DỮ LIỆU MINH HỌA"), "{view}");
+    }
+}
+
+/// How many fields a line of CSV has.
+fn fields(line: &str) -> usize {
+    let mut quoted = false;
+    1 + line
+        .chars()
+        .filter(|c| {
+            quoted ^= *c == '"';
+            *c == ',' && !quoted
+        })
+        .count()
+}
+
+#[test]
+fn reading_commands_touch_nothing() {
+    let workspace = Workspace::of_repository();
+    workspace.write("reports/annual/ghi-chu.txt", "không đọc");
+    let before = workspace.contents();
+    for line in [
+        "",
+        "status --all",
+        "check",
+        "check --format sarif",
+        "explain",
+        "schema report",
+        "compile --format json -o -",
+        "compile --round consumer-day --format md -o -",
+    ] {
+        workspace.run(line);
+        assert!(workspace.contents() == before, "plan {line}");
+    }
+}
+
+#[test]
+fn the_workspace_is_found_from_anywhere_inside_it_or_by_name() {
+    let workspace = Workspace::of_repository();
+    let elsewhere = Workspace::empty();
+    let inside = environment(&workspace.path("reports/annual"));
+    let mut by_variable = environment(elsewhere.root());
+    by_variable.plan_dir = Some(workspace.root().to_path_buf());
+    let mut option_first = environment(elsewhere.root());
+    option_first.plan_dir = Some(elsewhere.root().to_path_buf());
+    let by_option = format!("-C {} check", workspace.root().display());
+    for (environment, line) in [(&inside, "check"), (&by_variable, "check"), (&option_first, by_option.as_str())] {
+        assert_eq!(run(environment, line).code, 0, "{line} in {}", environment.current_dir.display());
+    }
+    assert_eq!(run(&environment(elsewhere.root()), "check").code, 2);
+}
+
+#[test]
+fn files_can_be_checked_alone_and_paths_lead_from_where_one_stands() {
+    let workspace = Workspace::of_repository();
+    workspace.edit(HEALTH, "received: 2026-11-18", "received: 18/11/2026");
+    workspace.edit("reports/consumer-day/so-y-te.yaml", "received: 2026-06-05", "received: 5/6/2026");
+    let here = environment(&workspace.path("reports/annual"));
+    for (line, code, place) in [
+        ("check so-y-te.yaml", 1, "so-y-te.yaml:7:11"),
+        ("check ../annual", 1, "reports/annual/so-y-te.yaml:7:11"),
+        ("check so-tai-chinh.yaml", 0, "Không có lỗi: đã kiểm tra 1 tệp."),
+        ("check ../consumer-day --rule not-a-number", 0, "Không có lỗi"),
+        ("check ..", 1, "2 lỗi"),
+    ] {
+        let run = run(&here, line);
+        assert_eq!(run.code, code, "{line}: {}{}", run.out, run.err);
+        assert!(run.out.contains(place), "{line}: {}", run.out);
+    }
+}
+
+#[test]
+fn the_readme_lists_every_rule_as_the_program_does() {
+    let listed = run(&environment(repository()), "explain --format markdown").out;
+    let readme = common::read(&repository().join("README.md"));
+    assert!(
+        readme.contains(listed.trim_end()),
+        "put the output of `plan explain --format markdown` into README.md"
+    );
+}
