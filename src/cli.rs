@@ -77,6 +77,9 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
 
 impl<'e> Session<'e> {
     fn open(start: &Path, as_of: Option<NaiveDate>, environment: &'e Environment) -> Result<Self> {
+        if !start.is_dir() {
+            bail!("không có thư mục {}", start.display());
+        }
         let Some(root) = source::find_root(start) else {
             bail!(
                 "không tìm thấy Kế hoạch: không có tệp {} trong {} và các thư mục phía trên.\n\

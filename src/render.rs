@@ -5,6 +5,8 @@ pub(crate) mod csv;
 pub(crate) mod diagnostics;
 pub(crate) mod docx;
 pub(crate) mod markdown;
+#[cfg(test)]
+mod sample;
 pub(crate) mod terminal;
 
 use anyhow::Result;
@@ -53,7 +55,9 @@ pub(crate) fn visible(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::visible;
+    use super::sample::sample;
+    use super::*;
+    use crate::doc::{Block, Table};
 
     #[test]
     fn what_terminals_act_on_becomes_visible() {
@@ -64,5 +68,29 @@ mod tests {
         ] {
             assert_eq!(visible(text), shown);
         }
+    }
+
+    #[test]
+    fn every_format_shows_everything_that_a_document_holds() {
+        for format in FORMATS {
+            let bytes = (format.render)(&sample()).unwrap();
+            assert_eq!(bytes, (format.render)(&sample()).unwrap(), "{}: the same bytes", format.name);
+            // A zip of parts is looked into by the tests beside it.
+            if let Ok(text) = String::from_utf8(bytes) {
+                insta::assert_snapshot!(format.name, text);
+            }
+        }
+        let plain = terminal::Screen { width: 60, colour: false };
+        insta::assert_snapshot!("terminal", terminal::render(&sample(), plain));
+        let coloured = terminal::Screen { width: 60, colour: true };
+        insta::assert_snapshot!("terminal-coloured", terminal::render(&sample(), coloured));
+        insta::assert_snapshot!("csv", csv::render(&table(&sample())));
+    }
+
+    fn table(document: &Document) -> Table {
+        let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        let mut tables =
+            blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+        tables.next().cloned().unwrap()
     }
 }

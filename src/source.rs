@@ -60,9 +60,11 @@ pub(crate) enum Content {
 
 #[derive(Debug)]
 pub(crate) struct SourceFile {
-    /// Relative to the workspace, with `/` on every system.
+    /// Relative to the workspace, with `/` on every system; of a file from outside, as it was named.
     pub(crate) path: String,
     pub(crate) content: Content,
+    /// Not in the workspace: a report that is to be checked before it is sent.
+    pub(crate) outside: bool,
     line_starts: OnceCell<Vec<u32>>,
 }
 
@@ -108,9 +110,16 @@ impl Files {
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let files = files
             .into_iter()
-            .map(|(path, content)| SourceFile { path, content, line_starts: OnceCell::new() })
+            .map(|(path, content)| SourceFile { path, content, outside: false, line_starts: OnceCell::new() })
             .collect();
         Self { files }
+    }
+
+    /// Adds a file from outside the workspace, read from `path` and shown as `name`.
+    pub(crate) fn add_outside(&mut self, path: &Path, name: String) -> FileId {
+        let (content, line_starts) = (read_file(path), OnceCell::new());
+        self.files.push(SourceFile { path: name, content, outside: true, line_starts });
+        FileId(self.files.len() as u32 - 1)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
@@ -122,8 +131,7 @@ impl Files {
     }
 
     pub(crate) fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        Some((FileId(index as u32), &self.files[index]))
+        self.iter().find(|(_, file)| file.path == path && !file.outside)
     }
 
     pub(crate) fn position(&self, span: Span) -> Position {

@@ -9,7 +9,7 @@ pub(crate) mod suggest;
 mod wording;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Agency, AgencyId, Place, Plan, RoundId, Spanned, Submission};
+use crate::model::{Agency, AgencyId, Place, Plan, Report, RoundId, Spanned, Submission};
 use crate::source::{self, Content, FileId, Files, Span};
 use crate::yaml::{self, Node};
 
@@ -25,16 +25,19 @@ pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     plan::plan(files, sink)
 }
 
-/// Every `.yaml` file under `reports/`, each with its place, in the order of the paths.
+/// Every `.yaml` file under `reports/`, each with its place, in the order of the paths; then the files
+/// from outside, each in the place that it speaks of and instead of what lies there.
 pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Submission> {
-    files
-        .iter()
-        .filter(|(_, file)| is_report(&file.path))
-        .map(|(id, file)| {
-            let report = parse(files, id, sink).and_then(|node| report::report(&node, plan, sink));
-            Submission { file: id, place: place(&file.path, plan), report }
-        })
-        .collect()
+    let mut submissions: Vec<Submission> = Vec::new();
+    for (id, file) in files.iter().filter(|(_, file)| file.outside || is_report(&file.path)) {
+        let report = parse(files, id, sink).and_then(|node| report::report(&node, plan, sink));
+        let place = if file.outside { own_place(report.as_ref(), plan) } else { place(&file.path, plan) };
+        if file.outside {
+            submissions.retain(|other| other.place != place);
+        }
+        submissions.push(Submission { file: id, place, report });
+    }
+    submissions
 }
 
 pub(crate) fn is_report(path: &str) -> bool {
@@ -61,6 +64,19 @@ fn place(path: &str, plan: &Plan) -> Place {
         round.and_then(|round| Some(Place::Round { round, agency: known(stem)? }))
     };
     found.unwrap_or(Place::Astray)
+}
+
+/// Whose report it is by its own words.
+fn own_place(report: Option<&Report>, plan: &Plan) -> Place {
+    let place = |report: &Report| {
+        let agency = report.agency.as_ref()?.value.clone();
+        let round = report.round.as_ref()?.value.clone();
+        Some(match &report.date {
+            Some(date) if round.as_str() == plan.ad_hoc.id => Place::AdHoc { date: date.value, agency },
+            _ => Place::Round { round, agency },
+        })
+    };
+    report.and_then(place).unwrap_or(Place::Astray)
 }
 
 /// The tree of a file; a file that cannot be read gives one problem and nothing else.

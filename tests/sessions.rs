@@ -103,7 +103,8 @@ fn what_cannot_be_done_is_said_in_vietnamese_with_exit_code_2() {
         ("check khong-co.yaml", "không có tệp nào để kiểm tra"),
         ("explain not-yml", "có phải “not-yaml”?"),
         ("schema repot", "có phải “report”?"),
-        ("-C khong-co check", "không tìm thấy Kế hoạch"),
+        ("-C khong-co check", "không có thư mục"),
+        ("-C / check", "không tìm thấy Kế hoạch"),
     ] {
         let run = workspace.run(line);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{line}");

@@ -92,7 +92,7 @@ Sai:
 
 fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     let ad_hoc = &context.plan.ad_hoc.id;
-    for submission in context.submissions {
+    for submission in context.submissions.iter().filter(|found| !context.files.get(found.file).outside) {
         let path = &context.files.get(submission.file).path;
         let mut report_problem = |span: Span, message: String| {
             let hint = match &submission.report {
@@ -155,7 +155,7 @@ fn expected_path(report: &Report, ad_hoc: &str) -> Option<String> {
 
 fn stray(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (id, file) in context.files.iter() {
-        if is_plan_file(&file.path) || is_report(&file.path) {
+        if file.outside || is_plan_file(&file.path) || is_report(&file.path) {
             continue;
         }
         let hint = if file.path.ends_with(".yml") {

@@ -19,8 +19,8 @@ pub(super) fn run(args: &CheckArgs, session: &Session<'_>, out: &mut dyn Write) 
     if let Some(name) = &args.rule {
         known_rule(name)?;
     }
-    let files = source::read(&session.root)?;
-    let asked = asked(&args.paths, session, &files)?;
+    let mut files = source::read(&session.root)?;
+    let asked = asked(&args.paths, session, &mut files)?;
     let checked = check::run(&files, session.as_of);
     let wanted = |rule: &crate::diagnostic::Rule| {
         rule.severity <= least && args.rule.as_ref().is_none_or(|name| rule.name == name)
@@ -77,30 +77,34 @@ pub(super) fn known_rule(name: &str) -> Result<&'static crate::diagnostic::Rule>
     })
 }
 
-/// The files that the paths name, in order; all where there are none.
+/// The files that the paths name, in order; all where there are none. A file from outside the workspace
+/// is added: what an agency checks before it sends.
 ///
 /// # Errors
-/// When a path names no file that the tool reads.
-fn asked(paths: &[PathBuf], session: &Session<'_>, files: &Files) -> Result<Vec<FileId>> {
+/// When a path names nothing that can be checked.
+fn asked(paths: &[PathBuf], session: &Session<'_>, files: &mut Files) -> Result<Vec<FileId>> {
     if paths.is_empty() {
         return Ok(files.iter().map(|(id, _)| id).collect());
     }
+    let root = normal(&session.root);
     let mut asked = Vec::new();
     for path in paths {
-        let inside = normal(&session.environment.current_dir.join(path));
-        let inside = inside.strip_prefix(normal(&session.root)).map(slashes).unwrap_or_default();
-        let of_path = |file: &str| {
-            file == inside
-                || inside.is_empty()
-                || file.strip_prefix(&inside).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let full = normal(&session.environment.current_dir.join(path));
         let before = asked.len();
-        if path.exists() || session.environment.current_dir.join(path).exists() {
-            asked.extend(files.iter().filter(|(_, file)| of_path(&file.path)).map(|(id, _)| id));
+        match full.strip_prefix(&root).map(slashes) {
+            Ok(inside) if full.exists() => {
+                let of_path = |file: &str| {
+                    let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+                    inside.is_empty() || file.strip_prefix(&inside).is_some_and(below)
+                };
+                asked.extend(files.iter().filter(|(_, file)| of_path(&file.path)).map(|(id, _)| id));
+            }
+            Err(_) if full.is_file() => asked.push(files.add_outside(&full, slashes(path))),
+            _ => {}
         }
         if asked.len() == before {
             bail!(
-                "không có tệp nào để kiểm tra ở {}.\nChỉ kiểm tra được tệp trong plan/ và reports/ của {}.",
+                "không có tệp nào để kiểm tra ở {}.\nKiểm tra được tệp trong plan/ và reports/ của {}, hoặc một tệp báo cáo ở nơi khác.",
                 path.display(),
                 session.root.display()
             );

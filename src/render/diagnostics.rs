@@ -47,7 +47,8 @@ pub(crate) const FORMATS: &[Format] = &[
 
 impl Findings<'_> {
     fn path(&self, file: FileId) -> String {
-        format!("{}{}", self.prefix, self.files.get(file).path)
+        let file = self.files.get(file);
+        if file.outside { file.path.clone() } else { format!("{}{}", self.prefix, file.path) }
     }
 
     /// First and last place of a span.

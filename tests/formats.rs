@@ -1,0 +1,36 @@
+//! The formats of `plan check` that editors and scripts read, held word by word.
+
+mod common;
+
+use common::Workspace;
+
+/// An error with a second place, a warning, an accepted warning, and text that formats must escape.
+const REPORT: &str = r#"agency: xa-muong-la
+round: annual
+document: {number: 1/BC-UBND, date: 2026-11-16}
+received: 2026-11-18
+received: "<18% & more>"
+tasks:
+  I.1:
+    status: done
+    results: "Đã làm"
+    figures: {directives: 1.000}
+accepted:
+  - {rule: stray-file, reason: "một lần"}
+"#;
+
+#[test]
+fn what_others_read_changes_only_on_purpose() {
+    let workspace = Workspace::empty();
+    let shared = common::repository().join("tests/workspace");
+    for (path, file) in common::files(&shared) {
+        workspace.write(&path, std::fs::read(file).expect("a file"));
+    }
+    workspace.write("reports/annual/xa-muong-la.yaml", REPORT);
+    workspace.write("reports/annual/ghi chú.docx", "");
+    for format in ["full", "short", "json", "github", "junit"] {
+        let run = workspace.run(&format!("check reports/annual --format {format}"));
+        assert_eq!((run.code, run.err.as_str()), (1, ""), "{format}");
+        insta::assert_snapshot!(format, run.out);
+    }
+}
