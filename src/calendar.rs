@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use crate::source::Span;
+
 /// Public holidays and make-up working days, each sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Holidays {
@@ -39,6 +41,8 @@ pub(crate) struct Deadline {
     /// The wording of the plan.
     pub(crate) as_worded: String,
     pub(crate) rule: DeadlineRule,
+    /// Where the date is written.
+    pub(crate) span: Span,
 }
 
 /// What happens when the last on-time day is a day off. No statute decides it for fixed dates
@@ -100,7 +104,8 @@ mod tests {
 
     #[test]
     fn on_time_is_strictly_before_the_date() {
-        let deadline = |rule| Deadline { before: day(11, 30), as_worded: String::new(), rule };
+        let span = crate::source::Span::nowhere();
+        let deadline = |rule| Deadline { before: day(11, 30), as_worded: String::new(), rule, span };
         for (rule, last, received, late) in [
             (DeadlineRule::Strict, day(11, 29), day(11, 29), 0),
             (DeadlineRule::Strict, day(11, 29), day(11, 30), 1),

@@ -6,15 +6,23 @@ mod coverage;
 mod figures;
 #[cfg(test)]
 mod fixtures;
+mod outliers;
+mod papers;
 mod plan;
+mod prose;
 mod reports;
+mod sums;
+mod text;
+
+use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Place, Plan, Report, Round, Submission};
+use crate::model::{AgencyId, Entry, Place, Plan, Report, Round, Spanned, Submission};
 use crate::source::{FileId, Files, Span};
 use crate::validate;
+use prose::Tokens;
 
 /// A rule and the search for what breaks it.
 struct Check {
@@ -31,9 +39,23 @@ struct Topic {
 const TOPICS: &[Topic] = &[
     Topic { title: "Nơi đặt và ngày nhận báo cáo", checks: reports::CHECKS },
     Topic { title: "Đủ nội dung phải báo cáo", checks: coverage::CHECKS },
+    Topic { title: "Văn bản, ngày tháng", checks: papers::CHECKS },
+    Topic { title: "Câu chữ", checks: text::CHECKS },
     Topic { title: "Số liệu", checks: figures::CHECKS },
+    Topic { title: "Số liệu cộng lại", checks: sums::CHECKS },
+    Topic { title: "Số liệu khác thường", checks: outliers::CHECKS },
     Topic { title: "Kế hoạch", checks: plan::CHECKS },
 ];
+
+/// What an entry tells in words, taken apart once for all rules.
+struct Account<'c> {
+    agency: &'c AgencyId,
+    /// Of a report with a deadline.
+    round: Option<&'c Round>,
+    entry: &'c Entry,
+    results: &'c Spanned<String>,
+    tokens: Tokens<'c>,
+}
 
 /// What the rules look at.
 struct Context<'c> {
@@ -41,9 +63,31 @@ struct Context<'c> {
     plan: &'c Plan,
     submissions: &'c [Submission],
     as_of: NaiveDate,
+    accounts: OnceCell<Vec<Account<'c>>>,
 }
 
 impl<'c> Context<'c> {
+    /// Every account of results, in the order of the files.
+    fn accounts(&self) -> &[Account<'c>] {
+        self.accounts.get_or_init(|| {
+            let mut accounts = Vec::new();
+            for submission in self.submissions {
+                let (round, agency) = match &submission.place {
+                    Place::Round { round, agency } => (self.plan.round(round), agency),
+                    Place::AdHoc { agency, .. } => (None, agency),
+                    Place::Astray => continue,
+                };
+                for entry in submission.report.iter().flat_map(|report| &report.entries) {
+                    if let Some(results) = &entry.results {
+                        let tokens = Tokens::new(&results.value);
+                        accounts.push(Account { agency, round, entry, results, tokens });
+                    }
+                }
+            }
+            accounts
+        })
+    }
+
     /// The readable reports of rounds with a deadline, with what their place says of them.
     fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c AgencyId, &'c Report)> {
         self.submissions.iter().filter_map(|submission| match &submission.place {
@@ -114,7 +158,7 @@ pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
     let plan = validate::plan(files, &mut sink);
     let submissions = plan.as_ref().map_or_else(Vec::new, |plan| validate::submissions(files, plan, &mut sink));
     if let Some(plan) = &plan {
-        let context = Context { files, plan, submissions: &submissions, as_of };
+        let context = Context { files, plan, submissions: &submissions, as_of, accounts: OnceCell::new() };
         for check in TOPICS.iter().flat_map(|topic| topic.checks) {
             (check.run)(&context, &check.rule, &mut sink);
         }

@@ -11,6 +11,7 @@ pub(crate) mod terminal;
 
 use anyhow::Result;
 
+use crate::characters::is_hidden;
 use crate::doc::Document;
 
 /// A format that a document can be written in.
@@ -25,30 +26,14 @@ pub(crate) const FORMATS: &[Format] = &[
     Format { name: "md", render: |document| Ok(markdown::render(document).into_bytes()) },
 ];
 
-/// Characters that terminals act on or that reorder text for the eye: shown as `\u{…}` instead.
-/// Tabs and newlines stay; nothing else under U+0020 does.
+/// Text with its hidden characters shown as `\u{…}`. Tabs and newlines stay.
 pub(crate) fn visible(text: &str) -> String {
-    let hidden = |c: char| {
-        matches!(
-            c,
-            '\0'..='\u{8}'
-                | '\u{b}'..='\u{1f}'
-                | '\u{7f}'..='\u{9f}'
-                | '\u{61c}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
-    };
-    if !text.contains(hidden) {
+    if !text.contains(is_hidden) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if hidden(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+        if is_hidden(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
     out
 }

@@ -29,6 +29,12 @@ pub(crate) struct Span {
 }
 
 impl Span {
+    /// A place for tests that need one and look at none.
+    #[cfg(test)]
+    pub(crate) fn nowhere() -> Self {
+        Self::start_of(FileId(0))
+    }
+
     /// The very beginning of a file, for what concerns the file as a whole.
     pub(crate) fn start_of(file: FileId) -> Self {
         Self { file, start: 0, end: 0 }

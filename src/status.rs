@@ -99,7 +99,7 @@ pub(crate) enum Progress {
     NotStarted,
     NothingArose,
     NotApplicable,
-    InProgress(Pace),
+    Ongoing(Pace),
     Done(Pace),
 }
 
@@ -164,6 +164,10 @@ fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_o
             continue;
         }
         let received = submission.report.as_ref().and_then(Report::received);
+        if submission.report.as_ref().is_some_and(Report::is_empty) {
+            // Statuses alone are no report: whoever sent it still owes one.
+            continue;
+        }
         if received.is_some_and(|received| received > as_of) {
             dated_later += 1;
         } else {
@@ -175,14 +179,11 @@ fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_o
     let find = |id: &AgencyId| {
         submissions.binary_search_by_key(&id, |(agency, _)| agency).ok().map(|index| submissions[index].1)
     };
-    let asked = plan.agencies.iter().filter(|agency| agency.reporting != Reporting::None);
+    let asked = plan.agencies.iter().filter(|agency| agency.is_asked(round));
     let agencies: Vec<AgencyStatus<'_>> =
         asked.map(|agency| agency_status(plan, round, agency, find(&agency.id), checked, as_of)).collect();
-    let unexpected = plan
-        .agencies
-        .iter()
-        .filter(|agency| agency.reporting == Reporting::None && find(&agency.id).is_some())
-        .collect();
+    let unexpected =
+        plan.agencies.iter().filter(|agency| !agency.is_asked(round) && find(&agency.id).is_some()).collect();
     let counts = counts(&agencies);
     let mut status = RoundStatus { round, agencies, tasks: Vec::new(), counts, unexpected, dated_later };
     status.tasks =
@@ -290,7 +291,7 @@ fn progress(task: &Task, declared: &[(TaskStatus, NaiveDate)], as_of: NaiveDate)
             None => Progress::NothingArose,
         };
     }
-    if active { Progress::InProgress(pace(as_of)) } else { Progress::NotStarted }
+    if active { Progress::Ongoing(pace(as_of)) } else { Progress::NotStarted }
 }
 
 #[cfg(test)]
@@ -309,15 +310,15 @@ mod tests {
         for (due, leads, declared, as_of, expected) in [
             (Due::NoDeadline, 1, vec![], day(11, 23), Progress::NoReport),
             (Due::NoDeadline, 1, vec![Done], day(11, 23), Progress::Done(Pace::NoDeadline)),
-            (Due::NoDeadline, 2, vec![Done], day(11, 23), Progress::InProgress(Pace::NoDeadline)),
+            (Due::NoDeadline, 2, vec![Done], day(11, 23), Progress::Ongoing(Pace::NoDeadline)),
             (Due::NoDeadline, 2, vec![Done, NothingArose], day(11, 23), Progress::Done(Pace::NoDeadline)),
             (Due::NoDeadline, 2, vec![NotStarted, NotStarted], day(11, 23), Progress::NotStarted),
             (Due::NoDeadline, 2, vec![NotStarted, NothingArose], day(11, 23), Progress::NotStarted),
             (Due::NoDeadline, 1, vec![NothingArose], day(11, 23), Progress::NothingArose),
             (Due::NoDeadline, 1, vec![NotApplicable], day(11, 23), Progress::NotApplicable),
-            (Due::Unstated, 1, vec![InProgress], day(11, 23), Progress::InProgress(Pace::NoDeadline)),
-            (year_end, 1, vec![InProgress], day(11, 23), Progress::InProgress(Pace::InTime)),
-            (year_end, 1, vec![InProgress], next_year, Progress::InProgress(Pace::Overdue)),
+            (Due::Unstated, 1, vec![InProgress], day(11, 23), Progress::Ongoing(Pace::NoDeadline)),
+            (year_end, 1, vec![InProgress], day(11, 23), Progress::Ongoing(Pace::InTime)),
+            (year_end, 1, vec![InProgress], next_year, Progress::Ongoing(Pace::Overdue)),
             (year_end, 1, vec![Done], next_year, Progress::Done(Pace::InTime)),
         ] {
             let task = Task {
@@ -328,11 +329,7 @@ mod tests {
                 leads: vec![AgencyId::from("a"); leads],
                 through: Vec::new(),
                 due,
-                span: crate::source::Files::from_memory([("a".into(), Vec::new())])
-                    .iter()
-                    .map(|(id, _)| crate::source::Span::start_of(id))
-                    .next()
-                    .unwrap(),
+                span: crate::source::Span::nowhere(),
             };
             let on = day(11, 20);
             let declared: Vec<_> = declared.into_iter().map(|status| (status, on)).collect();

@@ -1,8 +1,10 @@
 //! How Vietnamese administrative text writes dates, numbers and money, and how names are compared.
 //! Knows nothing of plans or reports.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, NaiveDate};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I), e.g. `05/6/2026`, `03/02/2026`.
@@ -72,9 +74,18 @@ fn decimal(scaled: u128, places: u32) -> String {
 
 /// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).
 pub(crate) fn fold(name: &str) -> String {
-    let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
-    let words: Vec<String> = lower.split_whitespace().map(fold_tone).collect();
-    words.join(" ")
+    let mut folded = String::with_capacity(name.len());
+    let mut word = String::new();
+    let composed: Cow<'_, str> = if is_nfc(name) { name.into() } else { name.nfc().collect::<String>().into() };
+    for written in composed.split_whitespace() {
+        word.clear();
+        word.extend(written.chars().flat_map(char::to_lowercase));
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        fold_tone(&word, &mut folded);
+    }
+    folded
 }
 
 /// A name with its diacritics taken off as well (`Đoàn Kết` → `doan ket`), for suggestions.
@@ -86,20 +97,36 @@ pub(crate) fn unaccented(name: &str) -> String {
         .collect()
 }
 
-/// Moves a tone from the second to the first vowel of a syllable ending in oa, oe or uy:
-/// `hoà` → `hòa`, `uỷ` → `ủy`. `quý` keeps its tone: there `qu` is the consonant.
-fn fold_tone(word: &str) -> String {
-    let mut chars: Vec<char> = word.nfd().collect();
-    let n = chars.len();
-    let is_tone = |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    if n >= 3 && is_tone(chars[n - 1]) {
-        let glide = matches!((chars[n - 3], chars[n - 2]), ('o', 'a' | 'e') | ('u', 'y'));
-        let after_q = n >= 4 && chars[n - 4] == 'q';
-        if glide && !after_q {
-            chars.swap(n - 2, n - 1);
-        }
+/// Adds a lower-case word with its tone moved from the second to the first vowel of a syllable ending in
+/// oa, oe or uy: `hoà` → `hòa`, `uỷ` → `ủy`. `quý` keeps its tone: there `qu` is the consonant.
+fn fold_tone(word: &str, folded: &mut String) {
+    const MOVED: [(&str, &str); 15] = [
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("oẽ", "õe"),
+        ("oẹ", "ọe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỹ", "ũy"),
+        ("uỵ", "ụy"),
+    ];
+    // Most words end in a plain letter and have no tone there.
+    if word.ends_with(|c: char| c.is_ascii()) {
+        folded.push_str(word);
+        return;
     }
-    chars.into_iter().nfc().collect()
+    let found = MOVED.iter().find_map(|(old, new)| Some((word.strip_suffix(old)?, new)));
+    match found.filter(|(stem, _)| !stem.ends_with('q')) {
+        Some((stem, moved)) => folded.extend([stem, moved]),
+        None => folded.push_str(word),
+    }
 }
 
 #[cfg(test)]

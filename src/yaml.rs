@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, options};
 
+use crate::characters::is_hidden;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::source::{FileId, Span};
 
@@ -42,19 +43,40 @@ pub(crate) struct Entry<'a> {
 
 /// The tree of a file, or `None` where it is not YAML that this tool reads; the one reason is in `sink`.
 pub(crate) fn parse<'a>(file: FileId, text: &'a str, sink: &mut Sink) -> Option<Node<'a>> {
+    let hidden = hidden_characters(file, text);
     let result = check_characters(file, text).and_then(|()| Builder::new(file, text).document());
     match result {
-        Ok((node, duplicates)) => {
-            for duplicate in duplicates {
-                sink.push(duplicate);
+        Ok((node, problems)) => {
+            for problem in hidden.into_iter().chain(problems) {
+                sink.push(problem);
             }
             Some(node)
         }
+        // A hidden character is the likely reason, and the one that can be mended first.
         Err(diagnostic) => {
-            sink.push(*diagnostic);
+            sink.push(hidden.into_iter().next().unwrap_or(*diagnostic));
             None
         }
     }
+}
+
+/// Hidden characters that stand in the file itself, comments included; a byte order mark may begin it.
+fn hidden_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
+    let ends_line = |at: usize| text.as_bytes().get(at + 1) == Some(&b'\n');
+    let line_breaks = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\r');
+    text.char_indices()
+        .filter(|&(at, c)| is_hidden(c) && !(at == 0 && c == '\u{feff}') && !(c == '\r' && ends_line(at)))
+        .filter(|&(_, c)| !line_breaks(c))
+        .map(|(at, c)| {
+            let span = Span { file, start: at as u32, end: (at + c.len_utf8()) as u32 };
+            hidden_character(span, c)
+        })
+        .collect()
+}
+
+fn hidden_character(span: Span, c: char) -> Diagnostic {
+    Diagnostic::new(&CONTROL_CHARACTER, span, format!("có ký tự ẩn (U+{:04X})", u32::from(c)))
+        .hint("xóa ký tự này rồi gõ lại đoạn chữ; thường do chép từ trang mạng hoặc tệp khác")
 }
 
 type Parsed<T> = Result<T, Box<Diagnostic>>;
@@ -84,7 +106,8 @@ struct Builder<'a> {
     text: &'a str,
     parser: Parser<'a, granit_parser::StrInput<'a>>,
     nodes: usize,
-    duplicates: Vec<Diagnostic>,
+    /// What is wrong without keeping the tree from being built.
+    problems: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
@@ -97,7 +120,7 @@ impl<'a> Builder<'a> {
             block_nesting_limit: MAX_NESTING,
         };
         let parser = Parser::new_from_str_with_options(text, options);
-        Self { file, text, parser, nodes: 0, duplicates: Vec::new() }
+        Self { file, text, parser, nodes: 0, problems: Vec::new() }
     }
 
     fn document(mut self) -> Parsed<(Node<'a>, Vec<Diagnostic>)> {
@@ -122,7 +145,7 @@ impl<'a> Builder<'a> {
             }
         }
         let root = root.unwrap_or(Node { span: Span::start_of(self.file), kind: Kind::Null });
-        Ok((root, self.duplicates))
+        Ok((root, self.problems))
     }
 
     fn next(&mut self) -> Parsed<(Event<'a>, Span)> {
@@ -163,6 +186,7 @@ impl<'a> Builder<'a> {
         match event {
             Event::Scalar(text, style, ..) => {
                 let plain = style == ScalarStyle::Plain;
+                self.escaped_characters(&text, span);
                 let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
                 // The parser spells an absent value `~` with a span of no length.
                 let kind = if null { Kind::Null } else { Kind::Scalar { text, plain } };
@@ -209,7 +233,7 @@ impl<'a> Builder<'a> {
             let (event, place) = self.next()?;
             let value = self.node(event, place)?;
             if let Some(first) = seen.get(&key) {
-                self.duplicates.push(
+                self.problems.push(
                     Diagnostic::new(&DUPLICATE_KEY, key_span, format!("mục “{key}” được khai hai lần"))
                         .hint("giữ một mục, chuyển nội dung cần dùng vào đó rồi xóa mục kia")
                         .related(*first, "đã khai ở đây"),
@@ -219,6 +243,13 @@ impl<'a> Builder<'a> {
             seen.insert(key.clone(), key_span);
             entries.push(Entry { key, key_span, value });
         }
+    }
+
+    /// Hidden characters that an escape makes: they do not stand in the file, but in the value.
+    fn escaped_characters(&mut self, value: &str, span: Span) {
+        let source = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let hidden = value.chars().find(|c| is_hidden(*c) && !source.contains(*c));
+        self.problems.extend(hidden.map(|c| hidden_character(span, c)));
     }
 
     /// A plain or block scalar's span without the blank end that the parser may count in.
@@ -300,7 +331,18 @@ fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
     }
 }
 
-pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY];
+pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY, &CONTROL_CHARACTER];
+
+static CONTROL_CHARACTER: Rule = Rule {
+    name: "control-character",
+    severity: Severity::Error,
+    summary: "Có ký tự ẩn: ký tự điều khiển, ký tự không bề rộng hoặc đảo chiều chữ",
+    explain: "\
+Ký tự ẩn làm chữ trên màn hình khác với chữ trong tệp, làm hỏng bảng, và có thể điều khiển màn hình của người đọc.
+
+Sai: một ký tự không bề rộng (U+200B) nằm giữa hai chữ của “Sở Y tế”
+Đúng: gõ lại “Sở Y tế”",
+};
 
 static NOT_YAML: Rule = Rule {
     name: "not-yaml",

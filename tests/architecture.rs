@@ -10,10 +10,11 @@ use std::path::Path;
 /// without names is a leaf. `cli` joins all others and has no row.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("source", &[]),
-    ("calendar", &[]),
+    ("calendar", &["source"]),
     ("vietnamese", &[]),
     ("diagnostic", &["source"]),
-    ("yaml", &["diagnostic", "source"]),
+    ("characters", &[]),
+    ("yaml", &["characters", "diagnostic", "source"]),
     ("model", &["calendar", "source"]),
     ("validate", &["calendar", "diagnostic", "model", "source", "vietnamese", "yaml"]),
     ("check", &["diagnostic", "model", "source", "validate", "vietnamese"]),
@@ -23,7 +24,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("doc", &["vietnamese"]),
     ("view", &["check", "consolidate", "doc", "model", "source", "status", "vietnamese"]),
     ("view::status_json", &["calendar", "model", "status"]),
-    ("render", &["doc"]),
+    ("render", &["characters", "doc"]),
     ("render::diagnostics", &["diagnostic", "source", "vietnamese"]),
 ];
 

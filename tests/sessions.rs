@@ -43,7 +43,7 @@ fn without_reports_everything_is_missing_and_nothing_is_illustrative() {
 fn one_broken_report_is_one_problem_and_blocks_no_other_view() {
     let workspace = Workspace::of_repository();
     workspace.edit(HEALTH, "results: >-", "results: \"");
-    let check = workspace.run("check --format full");
+    let check = workspace.run("check reports --format full");
     let broken = Problem { path: HEALTH.to_owned(), line: 11, rule: "not-yaml".to_owned() };
     assert_eq!((check.code, problems(&check.out)), (1, vec![broken]));
 

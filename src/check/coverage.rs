@@ -2,7 +2,7 @@
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::Reporting;
+use crate::model::{Aggregation, Answer, Reporting, TaskStatus};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -37,6 +37,117 @@ Sai: báo cáo kỳ consumer-day có mục I.4
         },
         run: task_outside_round,
     },
+    Check {
+        rule: Rule {
+            name: "figure-without-reason",
+            severity: Severity::Warning,
+            summary: "Bỏ trống số liệu mà không nêu lý do",
+            explain: "\
+Bỏ trống không phải là 0. Khi đã báo kết quả của nhiệm vụ, mỗi chỉ tiêu của nhiệm vụ cần một câu trả lời: con số, nothing-arose,
+not-applicable, hoặc lý do chưa có số.
+
+Sai:
+  figures: {inspections: 12}
+Đúng:
+  figures:
+    inspections: 12
+    fines: {reason: Chưa có quyết định xử phạt}",
+        },
+        run: figure_without_reason,
+    },
+    Check {
+        rule: Rule {
+            name: "status-without-account",
+            severity: Severity::Warning,
+            summary: "Có trạng thái nhưng không nêu kết quả hoặc lý do",
+            explain: "\
+Đang thực hiện hoặc hoàn thành thì nêu kết quả; chưa thực hiện, không phát sinh thì nêu lý do. Chỉ có trạng thái thì báo cáo tổng hợp
+không có gì để viết.
+
+Sai:
+  status: done
+Đúng:
+  status: done
+  results: Đã ban hành 2 văn bản, phổ biến tới 12 bản.",
+        },
+        run: status_without_account,
+    },
+    Check {
+        rule: Rule {
+            name: "lead-not-applicable-without-reason",
+            severity: Severity::Warning,
+            summary: "Cơ quan chủ trì trả lời không áp dụng cho nhiệm vụ của mình mà không nêu lý do",
+            explain: "\
+Kế hoạch giao nhiệm vụ cho cơ quan này chủ trì; trả lời không áp dụng thì phải nói vì sao, để còn kiến nghị điều chỉnh Kế hoạch.
+
+Sai:
+  IV.1: {status: not-applicable}
+Đúng:
+  IV.1: {status: not-applicable, reason: Xã chưa có tổ chức của Hội}",
+        },
+        run: lead_not_applicable_without_reason,
+    },
+    Check {
+        rule: Rule {
+            name: "difficulty-without-cause",
+            severity: Severity::Warning,
+            summary: "Khó khăn không nêu nguyên nhân",
+            explain: "\
+Báo cáo tổng hợp có phần nguyên nhân; khó khăn không có nguyên nhân thì không tháo gỡ được.
+
+Sai:
+  - {text: Thiếu kinh phí}
+Đúng:
+  - {text: Thiếu kinh phí, cause: Chưa được bố trí trong dự toán đầu năm}",
+        },
+        run: difficulty_without_cause,
+    },
+    Check {
+        rule: Rule {
+            name: "recommendation-without-addressee",
+            severity: Severity::Warning,
+            summary: "Kiến nghị không nêu gửi ai",
+            explain: "\
+Kiến nghị được xếp theo nơi nhận: Bộ Công Thương, UBND tỉnh, Sở Công Thương. Không có nơi nhận thì không ai xem xét.
+
+Sai:
+  - {text: Bố trí kinh phí}
+Đúng:
+  - {to: ubnd-tinh, text: Bố trí kinh phí}",
+        },
+        run: recommendation_without_addressee,
+    },
+    Check {
+        rule: Rule {
+            name: "empty-report",
+            severity: Severity::Error,
+            summary: "Báo cáo không có nội dung, không tính là đã gửi",
+            explain: "\
+Tệp chỉ có tên cơ quan và ngày nhận không phải là báo cáo. Tính nó là đã gửi thì tỷ lệ báo cáo sẽ cao hơn thực tế.
+
+Sai:
+  tasks:
+    I.1: {status: done}
+Đúng:
+  tasks:
+    I.1: {status: done, results: Đã ban hành 2 văn bản.}",
+        },
+        run: empty_report,
+    },
+    Check {
+        rule: Rule {
+            name: "unexpected-report",
+            severity: Severity::Warning,
+            summary: "Báo cáo của cơ quan không phải gửi trong kỳ này",
+            explain: "\
+Cơ quan không phải báo cáo, hoặc không hoạt động trong thời gian của kỳ, thì báo cáo được nêu riêng, không tính vào tiến độ và không
+cộng vào số liệu: nếu không, tỷ lệ có thể vượt 100%.
+
+Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
+Đúng: bỏ báo cáo này, hoặc sửa reporting, active trong plan/agencies.yaml",
+        },
+        run: unexpected_report,
+    },
 ];
 
 fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -68,5 +179,109 @@ fn task_outside_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
             let hint = "nội dung này không vào báo cáo tổng hợp của kỳ; chuyển sang kỳ khác nếu cần";
             sink.push(Diagnostic::new(rule, entry.task.span, message).hint(hint));
         }
+    }
+}
+
+fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, id, report) in context.round_reports() {
+        let Some(agency) = context.plan.agency(id) else { continue };
+        if agency.reporting != Reporting::Required || agency.control_total_of.is_some() {
+            continue;
+        }
+        for entry in report.entries.iter().filter(|entry| round.covers(&entry.task.value)) {
+            let Some(task) = context.plan.task(&entry.task.value) else { continue };
+            // A lead that directs another agency leaves the figures to it.
+            let directs = task.leads.contains(id) && !task.through.is_empty();
+            if directs || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done)) {
+                continue;
+            }
+            let asked = context.plan.indicators.iter().filter(|indicator| {
+                let typed = !matches!(indicator.aggregation, Aggregation::Percent { .. });
+                typed && indicator.tasks.contains(&task.id) && indicator.allows(id)
+            });
+            let unanswered = asked.filter(|indicator| {
+                entry.figure(&indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))
+            });
+            let missing: Vec<&str> = unanswered.map(|indicator| indicator.id.as_str()).collect();
+            if !missing.is_empty() {
+                let message = format!("nhiệm vụ {} bỏ trống số liệu: {}", task.id, missing.join(", "));
+                let hint = "ghi con số, nothing-arose, not-applicable, hoặc {reason: lý do chưa có số}";
+                sink.push(Diagnostic::new(rule, entry.task.span, message).hint(hint));
+            }
+        }
+    }
+}
+
+fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        for entry in &report.entries {
+            let (missing, key) = match entry.status {
+                Some(TaskStatus::InProgress | TaskStatus::Done) => (entry.results.is_none(), "results"),
+                Some(TaskStatus::NotStarted | TaskStatus::NothingArose) => (entry.reason.is_none(), "reason"),
+                Some(TaskStatus::NotApplicable) | None => continue,
+            };
+            if missing {
+                let status = entry.status.map_or("", TaskStatus::label);
+                let what = if key == "results" { "kết quả" } else { "lý do" };
+                let message = format!("nhiệm vụ {} “{status}” nhưng không nêu {what}", entry.task.value);
+                sink.push(Diagnostic::new(rule, entry.task.span, message).hint(format!("thêm dòng {key}: …")));
+            }
+        }
+    }
+}
+
+fn lead_not_applicable_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (agency, report) in context.all_reports() {
+        for entry in &report.entries {
+            let leads = context.plan.task(&entry.task.value).is_some_and(|task| task.leads.contains(agency));
+            if leads && entry.status == Some(TaskStatus::NotApplicable) && entry.reason.is_none() {
+                let message = format!(
+                    "{} chủ trì nhiệm vụ {} nhưng trả lời không áp dụng, không nêu lý do",
+                    context.plan.agency_name(agency),
+                    entry.task.value
+                );
+                sink.push(Diagnostic::new(rule, entry.task.span, message).hint("thêm dòng reason: …"));
+            }
+        }
+    }
+}
+
+fn difficulty_without_cause(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        for difficulty in report.difficulties.iter().filter(|difficulty| difficulty.cause.is_none()) {
+            let message = "khó khăn chưa nêu nguyên nhân";
+            sink.push(Diagnostic::new(rule, difficulty.text.span, message).hint("thêm dòng cause: …"));
+        }
+    }
+}
+
+fn recommendation_without_addressee(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        for recommendation in report.recommendations.iter().filter(|recommendation| recommendation.to.is_none()) {
+            let bodies: Vec<&str> = context.plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect();
+            let hint = format!("thêm dòng to: {}", bodies.join(" hoặc "));
+            sink.push(Diagnostic::new(rule, recommendation.text.span, "kiến nghị chưa nêu gửi ai").hint(hint));
+        }
+    }
+}
+
+fn empty_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (.., report) in context.round_reports().filter(|(.., report)| report.is_empty()) {
+        let message = "báo cáo không có nội dung, không tính là đã gửi";
+        sink.push(Diagnostic::new(rule, report.span, message).hint("nhập kết quả các nhiệm vụ, hoặc xóa tệp này"));
+    }
+}
+
+fn unexpected_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, id, report) in context.round_reports() {
+        let Some(agency) = context.plan.agency(id).filter(|agency| !agency.is_asked(round)) else { continue };
+        let why = if agency.reporting == Reporting::None {
+            "không phải báo cáo"
+        } else {
+            "không hoạt động trong kỳ này"
+        };
+        let message = format!("{} {why}: báo cáo không được tính", agency.name);
+        let hint = "bỏ báo cáo, hoặc sửa reporting, active trong plan/agencies.yaml";
+        sink.push(Diagnostic::new(rule, report.span, message).hint(hint));
     }
 }

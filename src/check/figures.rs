@@ -1,8 +1,10 @@
 //! Figures against their indicators, against each other and against earlier rounds.
 
+use std::collections::HashMap;
+
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Aggregation, Answer, Indicator, Plan};
+use crate::model::{AgencyId, Aggregation, Answer, Entry, Indicator, IndicatorId, Plan, Report, Round};
 use crate::vietnamese::number;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -149,48 +151,53 @@ fn part_exceeds_whole(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
     }
 }
 
-fn bound<'p>(
-    plan: &'p Plan,
-    id: &crate::model::IndicatorId,
-) -> Option<(&'p Indicator, &'p crate::model::IndicatorId)> {
+fn bound<'p>(plan: &'p Plan, id: &IndicatorId) -> Option<(&'p Indicator, &'p IndicatorId)> {
     let indicator = plan.indicator(id)?;
     Some((indicator, indicator.at_most.as_ref()?))
 }
 
 fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut by_agency: HashMap<&AgencyId, Vec<(&Round, &Report)>> = HashMap::new();
     for (round, agency, report) in context.round_reports() {
-        let earlier = context.round_reports().filter(|(other, other_agency, _)| {
-            *other_agency == agency && other.data_from == round.data_from && other.data_to < round.data_to
-        });
-        for (earlier_round, _, earlier_report) in earlier {
+        by_agency.entry(agency).or_default().push((round, report));
+    }
+    for (round, agency, report) in context.round_reports() {
+        let others = by_agency.get(agency).into_iter().flatten();
+        let earlier =
+            others.filter(|(other, _)| other.data_from == round.data_from && other.data_to < round.data_to);
+        for (earlier, before) in earlier {
             for entry in &report.entries {
-                let Some(earlier_entry) = earlier_report.entry(&entry.task.value) else { continue };
-                for figure in &entry.figures {
-                    let id = &figure.indicator.value;
-                    let cumulative = context
-                        .plan
-                        .indicator(id)
-                        .is_some_and(|indicator| indicator.aggregation == Aggregation::Sum);
-                    let Some(before) = earlier_entry.figure(id).filter(|_| cumulative) else { continue };
-                    let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &before.answer) else {
-                        continue;
-                    };
-                    if now < then {
-                        let label = context.plan.indicator(id).map_or(id.as_str(), |indicator| &indicator.label);
-                        let message = format!(
-                            "{label}: {} nhỏ hơn số đã báo ở kỳ “{}” ({})",
-                            number(u128::from(*now)),
-                            earlier_round.short_name,
-                            number(u128::from(*then))
-                        );
-                        sink.push(
-                            Diagnostic::new(rule, figure.span, message)
-                                .hint("số liệu lũy kế từ đầu năm: ghi tổng số, không ghi riêng phần tăng thêm")
-                                .related(before.span, "số đã báo kỳ trước"),
-                        );
-                    }
+                if let Some(before) = before.entry(&entry.task.value) {
+                    compare(context.plan, rule, entry, (earlier, before), sink);
                 }
             }
+        }
+    }
+}
+
+/// Reports the figures of an entry that are smaller than those of an earlier round.
+fn compare(plan: &Plan, rule: &'static Rule, entry: &Entry, before: (&Round, &Entry), sink: &mut Sink) {
+    let (earlier, before) = before;
+    for figure in &entry.figures {
+        let cumulative =
+            plan.indicator(&figure.indicator.value).filter(|item| item.aggregation == Aggregation::Sum);
+        let Some(indicator) = cumulative else { continue };
+        let Some(previous) = before.figure(&indicator.id) else { continue };
+        if let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &previous.answer)
+            && now < then
+        {
+            let message = format!(
+                "{}: {} nhỏ hơn số đã báo ở kỳ “{}” ({})",
+                indicator.label,
+                number(u128::from(*now)),
+                earlier.short_name,
+                number(u128::from(*then))
+            );
+            sink.push(
+                Diagnostic::new(rule, figure.span, message)
+                    .hint("số liệu lũy kế từ đầu năm: ghi tổng số, không ghi riêng phần tăng thêm")
+                    .related(previous.span, "số đã báo kỳ trước"),
+            );
         }
     }
 }

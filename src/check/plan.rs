@@ -1,7 +1,12 @@
 //! The plan against itself.
 
+use std::collections::HashMap;
+
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::AgencyId;
+use crate::source::Span;
+use crate::vietnamese::{date, fold, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -43,6 +48,65 @@ Sai:
         },
         run: empty_group,
     },
+    Check {
+        rule: Rule {
+            name: "deadlines-out-of-order",
+            severity: Severity::Error,
+            summary: "Hạn gửi báo cáo tổng hợp không sau hạn của các cơ quan",
+            explain: "\
+Báo cáo tổng hợp làm từ báo cáo của các cơ quan, nên hạn gửi lên trên phải sau hạn các cơ quan gửi về.
+
+Sai:
+  agencies_before: 2026-11-30
+  consolidated_before: 2026-11-30
+Đúng:
+  consolidated_before: 2026-12-05",
+        },
+        run: deadlines_out_of_order,
+    },
+    Check {
+        rule: Rule {
+            name: "deadline-on-day-off",
+            severity: Severity::Notice,
+            summary: "Ngày hết hạn rơi vào ngày nghỉ",
+            explain: "\
+Hạn rơi vào ngày nghỉ vẫn giữ nguyên nếu deadline_rule là strict; cần nhắc các cơ quan gửi từ ngày làm việc trước đó.
+
+Ví dụ: 05/12/2026 là Thứ Bảy, ngày làm việc cuối cùng còn đúng hạn là Thứ Sáu 04/12.
+Sai: chờ đến Thứ Hai mới gửi
+Đúng: gửi chậm nhất ngày làm việc cuối cùng mà plan status nêu",
+        },
+        run: deadline_on_day_off,
+    },
+    Check {
+        rule: Rule {
+            name: "indicator-without-task",
+            severity: Severity::Warning,
+            summary: "Chỉ tiêu không thuộc nhiệm vụ nào",
+            explain: "\
+Chỉ tiêu không gắn với nhiệm vụ thì không ai được báo số, và không vào bảng nào.
+
+Sai:
+  - {id: leaflets, label: Số tờ rơi, unit: bản, tasks: [], aggregation: sum}
+Đúng:
+  - {id: leaflets, label: Số tờ rơi, unit: bản, tasks: [II.2], aggregation: sum}",
+        },
+        run: indicator_without_task,
+    },
+    Check {
+        rule: Rule {
+            name: "alias-claimed-twice",
+            severity: Severity::Error,
+            summary: "Một tên gọi được khai cho hai cơ quan",
+            explain: "\
+Tên gọi dùng để tìm cơ quan; hai cơ quan cùng một tên thì báo cáo của cơ quan này có thể bị ghi cho cơ quan kia. Tên so sau khi bỏ khác
+biệt chữ hoa, chữ thường và vị trí dấu thanh (hoà, hòa).
+
+Sai: hai cơ quan cùng có aliases: [Hội Bảo vệ người tiêu dùng]
+Đúng: mỗi tên gọi thuộc một cơ quan",
+        },
+        run: alias_claimed_twice,
+    },
 ];
 
 fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -60,5 +124,66 @@ fn empty_group(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
         let message = format!("nhóm {} ({}) không có thành viên", group.id, group.name);
         let hint = "kê thành viên ở members, hoặc ghi open: true nếu cụm từ không nêu tên ai";
         sink.push(Diagnostic::new(rule, group.span, message).hint(hint));
+    }
+}
+
+fn deadlines_out_of_order(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for round in &context.plan.rounds {
+        let (agencies, consolidated) = (&round.agencies, &round.consolidated);
+        if consolidated.before <= agencies.before {
+            let message = format!(
+                "hạn gửi tổng hợp ({}) không sau hạn của các cơ quan ({})",
+                date(consolidated.before),
+                date(agencies.before)
+            );
+            sink.push(
+                Diagnostic::new(rule, consolidated.span, message)
+                    .hint("xem lại hai ngày theo Kế hoạch")
+                    .related(agencies.span, "hạn của các cơ quan"),
+            );
+        }
+    }
+}
+
+fn deadline_on_day_off(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let holidays = &context.plan.holidays;
+    for deadline in context.plan.rounds.iter().flat_map(|round| [&round.agencies, &round.consolidated]) {
+        if !holidays.is_working_day(deadline.before) {
+            let message = format!(
+                "hạn trước ngày {} rơi vào ngày nghỉ ({})",
+                date(deadline.before),
+                weekday(deadline.before)
+            );
+            let last = holidays.last_working_day(deadline.last_on_time(holidays));
+            let hint = format!("gửi chậm nhất {} {}", weekday(last), date(last));
+            sink.push(Diagnostic::new(rule, deadline.span, message).hint(hint));
+        }
+    }
+}
+
+fn indicator_without_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for indicator in context.plan.indicators.iter().filter(|indicator| indicator.tasks.is_empty()) {
+        let message = format!("chỉ tiêu {} ({}) không thuộc nhiệm vụ nào", indicator.id, indicator.label);
+        sink.push(
+            Diagnostic::new(rule, indicator.span, message).hint("thêm mã nhiệm vụ vào tasks, hoặc xóa chỉ tiêu"),
+        );
+    }
+}
+
+fn alias_claimed_twice(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut claimed: HashMap<String, (&AgencyId, Span)> = HashMap::new();
+    for agency in &context.plan.agencies {
+        let aliases = agency.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));
+        for (name, span) in std::iter::once((agency.name.as_str(), agency.span)).chain(aliases) {
+            let (first, place) = *claimed.entry(fold(name)).or_insert((&agency.id, span));
+            if *first != agency.id {
+                let message = format!("tên “{name}” đã khai cho {first}");
+                sink.push(
+                    Diagnostic::new(rule, span, message)
+                        .hint("giữ tên này cho một cơ quan")
+                        .related(place, "đã khai ở đây"),
+                );
+            }
+        }
     }
 }

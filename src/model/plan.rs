@@ -280,6 +280,16 @@ impl Plan {
     }
 }
 
+impl Agency {
+    /// Whether the agency is to report in a round: asked at all, and alive while its data are gathered.
+    pub(crate) fn is_asked(&self, round: &Round) -> bool {
+        let (from, until) = self.active;
+        self.reporting != Reporting::None
+            && from.is_none_or(|from| from <= round.data_to)
+            && until.is_none_or(|until| until >= round.data_from)
+    }
+}
+
 impl Round {
     pub(crate) fn covers(&self, task: &TaskId) -> bool {
         self.tasks.as_ref().is_none_or(|tasks| tasks.contains(task))

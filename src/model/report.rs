@@ -192,6 +192,17 @@ impl Report {
         self.entries.iter().find(|entry| entry.task.value == *task)
     }
 
+    /// Whether it tells nothing at all: statuses alone are no report.
+    pub(crate) fn is_empty(&self) -> bool {
+        let told = |entry: &Entry| entry.results.is_some() || entry.reason.is_some() || !entry.figures.is_empty();
+        !self.entries.iter().any(told)
+            && self.difficulties.is_empty()
+            && self.recommendations.is_empty()
+            && self.next_steps.is_empty()
+            && self.violators.is_empty()
+            && self.warnings.is_empty()
+    }
+
     pub(crate) fn received(&self) -> Option<NaiveDate> {
         self.received.as_ref().map(|received| received.value)
     }

@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use super::fields::{self, Fields, choice, text};
 use super::rules::{DUPLICATE_ID, GROUP_CYCLE, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_TASK};
 use super::{suggest, wording};
@@ -471,13 +473,15 @@ fn round(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<Round> {
     fields.optional_text("source", sink);
     fields.finish(sink);
     let ((agencies_worded, consolidated_worded), rule) = (wording?, rule?);
+    let deadline =
+        |day: Spanned<NaiveDate>, as_worded| Deadline { before: day.value, as_worded, rule, span: day.span };
     Some(Round {
         id: RoundId::from(id?.as_str()),
         name: name?,
         short_name: short_name?,
         title: title?,
-        agencies: Deadline { before: agencies_before?.value, as_worded: agencies_worded, rule },
-        consolidated: Deadline { before: consolidated_before?.value, as_worded: consolidated_worded, rule },
+        agencies: deadline(agencies_before?, agencies_worded),
+        consolidated: deadline(consolidated_before?, consolidated_worded),
         data_from: data_from?.value,
         data_to: data_to?.value,
         tasks: narrowed.then_some(tasks),

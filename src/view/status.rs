@@ -105,7 +105,7 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
 }
 
 fn is_overdue(progress: Progress) -> bool {
-    matches!(progress, Progress::InProgress(Pace::Overdue))
+    matches!(progress, Progress::Ongoing(Pace::Overdue))
 }
 
 fn heading(text: impl Into<String>) -> Block {
@@ -336,7 +336,7 @@ fn group_cells(title: String, states: &[&TaskState<'_>]) -> Vec<Cell> {
         Cell::number(states.len()),
         Cell::text(format!("{reported}/{leads}")),
         count(|progress| matches!(progress, Progress::Done(_))),
-        count(|progress| matches!(progress, Progress::InProgress(_))),
+        count(|progress| matches!(progress, Progress::Ongoing(_))),
         count(|progress| progress == Progress::NotStarted),
         count(|progress| matches!(progress, Progress::NothingArose | Progress::NotApplicable)),
         count(|progress| progress == Progress::NoReport),

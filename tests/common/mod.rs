@@ -164,7 +164,7 @@ pub(crate) fn problems(printed: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut rule = None;
     for line in printed.lines() {
-        let titled = ["lỗi[", "cảnh báo["].iter().find_map(|level| line.strip_prefix(level));
+        let titled = ["lỗi[", "cảnh báo[", "lưu ý["].iter().find_map(|level| line.strip_prefix(level));
         if let Some((name, _)) = titled.and_then(|rest| rest.split_once(']')) {
             rule = Some(name.to_owned());
         }

@@ -42,7 +42,7 @@ fn opening(tasks: &[&TaskState<'_>]) -> String {
     let count = |wanted: fn(Progress) -> bool| tasks.iter().filter(|state| wanted(state.progress)).count();
     let counts = [
         (count(|progress| matches!(progress, Progress::Done(_))), "hoàn thành"),
-        (count(|progress| matches!(progress, Progress::InProgress(_))), "đang thực hiện"),
+        (count(|progress| matches!(progress, Progress::Ongoing(_))), "đang thực hiện"),
         (count(|progress| progress == Progress::NotStarted), "chưa thực hiện"),
         (count(|progress| progress == Progress::NothingArose), "không phát sinh"),
         (count(|progress| progress == Progress::NotApplicable), "không áp dụng"),

@@ -111,11 +111,11 @@ fn variables(brief: &Brief<'_, '_>) -> Value {
         tasks => context! {
             total => status.tasks.len(),
             done => tasks(|progress| matches!(progress, Progress::Done(_))),
-            in_progress => tasks(|progress| matches!(progress, Progress::InProgress(_))),
+            in_progress => tasks(|progress| matches!(progress, Progress::Ongoing(_))),
             not_started => tasks(|progress| *progress == Progress::NotStarted),
             nothing_arose => tasks(|progress| matches!(progress, Progress::NothingArose | Progress::NotApplicable)),
             no_report => tasks(|progress| *progress == Progress::NoReport),
-            overdue => tasks(|progress| matches!(progress, Progress::InProgress(Pace::Overdue))),
+            overdue => tasks(|progress| matches!(progress, Progress::Ongoing(Pace::Overdue))),
         },
         totals => of_all(with_unit),
         numbers => of_all(without_unit),

@@ -1,0 +1,188 @@
+//! Figures of another order of magnitude than they should be: the slip of writing đồng as nghìn đồng or
+//! triệu đồng, seen against the agency's other round or its peers (as health statistics do, by the
+//! modified z-score of Iglewicz and Hoaglin). Floating point serves the judgement, never a figure.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Context};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{AgencyId, Aggregation, Answer, Figure, Indicator, Round, RoundId};
+use crate::source::Span;
+use crate::vietnamese::number;
+
+pub(super) const CHECKS: &[Check] = &[Check {
+    rule: Rule {
+        name: "unit-slip",
+        severity: Severity::Warning,
+        summary: "Số lớn hoặc nhỏ khác thường khoảng 1.000 hay 1.000.000 lần, có thể nhầm đơn vị",
+        explain: "\
+Tiền tính bằng đồng, số đếm tính từng cái. Ghi theo nghìn đồng hoặc triệu đồng làm tổng toàn tỉnh sai cả nghìn lần. Công cụ so với kỳ
+khác của cùng cơ quan, và với các cơ quan cùng báo chỉ tiêu đó (ít nhất 8 cơ quan).
+
+Sai (387,5 triệu đồng ghi theo triệu):
+  fines: 387
+Đúng:
+  fines: 387500000",
+    },
+    run: unit_slip,
+}];
+
+/// Fewer peers, the agency itself aside, say nothing.
+const PEERS: usize = 8;
+/// Beyond this modified z-score a value is an outlier.
+const Z_LIMIT: f64 = 3.5;
+
+/// A positive figure, with whose and which round's it is.
+struct Given<'c> {
+    agency: &'c AgencyId,
+    round: &'c Round,
+    figure: &'c Figure,
+    value: u64,
+}
+
+fn unit_slip(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let hint = "xem lại đơn vị: tiền ghi đủ số đồng, số đếm ghi từng cái";
+    for indicator in context.plan.indicators.iter().filter(|item| item.aggregation == Aggregation::Sum) {
+        let given = given(context, indicator);
+        let mut by_agency: BTreeMap<&AgencyId, Vec<&Given<'_>>> = BTreeMap::new();
+        let mut by_round: BTreeMap<&RoundId, BTreeMap<&AgencyId, u64>> = BTreeMap::new();
+        for one in &given {
+            by_agency.entry(one.agency).or_default().push(one);
+            *by_round.entry(&one.round.id).or_default().entry(one.agency).or_default() += one.value;
+        }
+        let usual: BTreeMap<&RoundId, Usual> = by_round
+            .iter()
+            .filter_map(|(round, sums)| Some((*round, Usual::of(sums.values().copied())?)))
+            .collect();
+        for one in &given {
+            let own = by_agency.get(one.agency).map_or(&[][..], Vec::as_slice);
+            let found = match (against_other_round(one, own), usual.get(&one.round.id)) {
+                (Some((message, other)), _) => Some((message, Some(other))),
+                (None, Some(usual)) => usual.judge(one.value).map(|message| (message, None)),
+                (None, None) => None,
+            };
+            let Some((message, other)) = found else { continue };
+            let message = format!("{}: {message}", indicator.label);
+            let diagnostic = Diagnostic::new(rule, one.figure.span, message).hint(hint);
+            sink.push(match other {
+                Some(span) => diagnostic.related(span, "số của kỳ kia"),
+                None => diagnostic,
+            });
+        }
+    }
+}
+
+/// Every positive figure of an indicator that agencies add to its total.
+fn given<'c>(context: &Context<'c>, indicator: &Indicator) -> Vec<Given<'c>> {
+    let mut given = Vec::new();
+    for (round, agency, report) in context.round_reports() {
+        if context.plan.agency(agency).is_none_or(|agency| agency.control_total_of.is_some()) {
+            continue;
+        }
+        for figure in report.entries.iter().filter_map(|entry| entry.figure(&indicator.id)) {
+            if let Answer::Value(value @ 1..) = figure.answer {
+                given.push(Given { agency, round, figure, value });
+            }
+        }
+    }
+    given
+}
+
+/// A thousand or a million times more or less, give or take a factor of three.
+fn slip(ratio: f64) -> Option<u32> {
+    let ratio = if ratio < 1.0 { 1.0 / ratio } else { ratio };
+    [1_000, 1_000_000].into_iter().find(|power| {
+        let times = ratio / f64::from(*power);
+        (1.0 / 3.0..=3.0).contains(&times)
+    })
+}
+
+/// Against the agency's own figure of an earlier round; the later one is the one to look at. Figures
+/// under several tasks are not each other's counterpart.
+fn against_other_round(one: &Given<'_>, own: &[&Given<'_>]) -> Option<(String, Span)> {
+    let [earlier] = own.iter().filter(|other| other.round.data_to < one.round.data_to).collect::<Vec<_>>()[..]
+    else {
+        return None;
+    };
+    if own.len() != 2 {
+        return None;
+    }
+    let power = slip(one.value as f64 / earlier.value as f64)?;
+    let message = format!(
+        "{} và {} (kỳ “{}”) khác nhau khoảng {} lần",
+        number(u128::from(one.value)),
+        number(u128::from(earlier.value)),
+        earlier.round.short_name,
+        number(u128::from(power))
+    );
+    Some((message, earlier.figure.span))
+}
+
+/// What the agencies of a round usually report of an indicator, on a logarithmic scale.
+struct Usual {
+    agencies: usize,
+    median: f64,
+    spread: f64,
+}
+
+impl Usual {
+    /// `None` where too few report.
+    fn of(sums: impl Iterator<Item = u64>) -> Option<Self> {
+        let mut logs: Vec<f64> = sums.map(|sum| (sum as f64).log10()).collect();
+        if logs.len() <= PEERS {
+            return None;
+        }
+        let median = median(&mut logs);
+        let mut deviations: Vec<f64> = logs.iter().map(|log| (log - median).abs()).collect();
+        // Peers that are all alike would make any other value an outlier: a tenth of a decade at least.
+        let spread = self::median(&mut deviations).max(0.1);
+        Some(Self { agencies: logs.len(), median, spread })
+    }
+
+    fn judge(&self, value: u64) -> Option<String> {
+        let z = 0.6745 * ((value as f64).log10() - self.median) / self.spread;
+        let typical = 10_f64.powf(self.median);
+        let power = slip(value as f64 / typical).filter(|_| z.abs() > Z_LIMIT)?;
+        Some(format!(
+            "{} khác khoảng {} lần so với mức thường của {} cơ quan ({})",
+            number(u128::from(value)),
+            number(u128::from(power)),
+            self.agencies,
+            number(typical.round() as u128)
+        ))
+    }
+}
+
+/// The middle value; sorts. Never called with none.
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    if values.len().is_multiple_of(2) { (values[middle - 1] + values[middle]) / 2.0 } else { values[middle] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_thousand_or_a_million_is_a_slip_of_the_unit() {
+        for (ratio, power) in [
+            (1.0, None),
+            (100.0, None),
+            (334.0, Some(1_000)),
+            (1.0 / 1_000.0, Some(1_000)),
+            (2_999.0, Some(1_000)),
+            (10_000.0, None),
+            (1_000_000.0, Some(1_000_000)),
+        ] {
+            assert_eq!(slip(ratio), power, "{ratio}");
+        }
+    }
+
+    #[test]
+    fn the_median_is_the_middle() {
+        for (mut values, middle) in [(vec![3.0, 1.0, 2.0], 2.0), (vec![4.0, 1.0, 2.0, 3.0], 2.5)] {
+            assert!((median(&mut values) - middle).abs() < f64::EPSILON);
+        }
+    }
+}

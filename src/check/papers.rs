@@ -1,0 +1,197 @@
+//! Papers and their dates: numbers, codes, days that cannot be.
+
+use std::collections::HashMap;
+
+use chrono::Datelike;
+
+use super::{Check, Context};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::vietnamese::{date, weekday};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "paper-number-form",
+            severity: Severity::Warning,
+            summary: "Số ký hiệu báo cáo không theo dạng 278/BC-SCT",
+            explain: "\
+Số ký hiệu báo cáo gồm số, dấu gạch chéo, BC, dấu gạch nối và ký hiệu cơ quan (Nghị định 30/2020/NĐ-CP). Ghi đúng thì sau này tra lại
+được văn bản.
+
+Sai:
+  document: {number: BC 278, date: 2026-11-18}
+Đúng:
+  document: {number: 278/BC-SCT, date: 2026-11-18}",
+        },
+        run: number_form,
+    },
+    Check {
+        rule: Rule {
+            name: "paper-of-another-agency",
+            severity: Severity::Warning,
+            summary: "Ký hiệu văn bản là của cơ quan khác",
+            explain: "\
+Phần cơ quan trong ký hiệu phải là của cơ quan báo cáo (document_code trong plan/agencies.yaml). Khác đi thường là nhập nhầm báo cáo của
+cơ quan khác, hoặc danh mục ghi sai ký hiệu.
+
+Sai: báo cáo của Sở Y tế ghi
+  document: {number: 1342/BC-STC, date: 2026-11-17}
+Đúng:
+  document: {number: 1342/BC-SYT, date: 2026-11-17}",
+        },
+        run: of_another_agency,
+    },
+    Check {
+        rule: Rule {
+            name: "paper-number-reused",
+            severity: Severity::Warning,
+            summary: "Một số văn bản dùng cho hai báo cáo trong năm",
+            explain: "\
+Trong một năm mỗi số ký hiệu chỉ cấp cho một văn bản. Trùng số thường do chép báo cáo kỳ trước rồi quên sửa.
+
+Sai: báo cáo hai kỳ cùng ghi number: 57/BC-UBND
+Đúng: mỗi báo cáo một số",
+        },
+        run: number_reused,
+    },
+    Check {
+        rule: Rule {
+            name: "paper-after-receipt",
+            severity: Severity::Error,
+            summary: "Văn bản ghi ngày sau ngày nhận",
+            explain: "\
+Không thể nhận một văn bản trước ngày nó được ký. Một trong hai ngày ghi nhầm, và ngày nhận quyết định báo cáo đúng hạn hay muộn.
+
+Sai:
+  document: {number: 57/BC-UBND, date: 2026-06-10}
+  received: 2026-06-09
+Đúng:
+  document: {number: 57/BC-UBND, date: 2026-06-08}
+  received: 2026-06-09",
+        },
+        run: after_receipt,
+    },
+    Check {
+        rule: Rule {
+            name: "evidence-outside-data",
+            severity: Severity::Warning,
+            summary: "Tài liệu kiểm chứng có ngày ngoài thời gian lấy số liệu",
+            explain: "\
+Số liệu của kỳ tính trong một khoảng ngày (data_from, data_to trong plan/rounds.yaml). Tài liệu ngoài khoảng đó không kiểm chứng được
+cho số liệu của kỳ.
+
+Sai: báo cáo năm 2026 dẫn kế hoạch ngày 2025-03-02
+Đúng: dẫn văn bản ban hành trong thời gian lấy số liệu",
+        },
+        run: evidence_outside_data,
+    },
+    Check {
+        rule: Rule {
+            name: "received-on-day-off",
+            severity: Severity::Notice,
+            summary: "Ngày nhận là ngày nghỉ",
+            explain: "\
+Văn thư không làm việc ngày nghỉ, nên ngày nhận rơi vào ngày nghỉ thường là ghi nhầm; nhận qua trục liên thông thì có thể đúng.
+
+Sai:
+  received: 2026-06-07 (Chủ nhật)
+Đúng:
+  received: 2026-06-08",
+        },
+        run: received_on_day_off,
+    },
+];
+
+/// Number and agency code of `278/BC-SCT`; `None` where it has another form.
+fn parts(number: &str) -> Option<(&str, &str)> {
+    let (digits, code) = number.split_once('/')?;
+    let code = code.strip_prefix("BC-")?;
+    let numeric = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let coded = !code.is_empty() && code.chars().all(|c| c.is_alphanumeric() || c == '-');
+    (numeric && coded).then_some((digits, code))
+}
+
+fn number_form(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        let Some(paper) = &report.document else { continue };
+        if parts(&paper.number.value).is_none() {
+            let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", paper.number.value);
+            let hint = "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản";
+            sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
+        }
+    }
+}
+
+fn of_another_agency(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (agency, report) in context.all_reports() {
+        let Some(paper) = &report.document else { continue };
+        let own = context.plan.agency(agency).and_then(|agency| agency.document_code.as_deref());
+        if let (Some((_, code)), Some(own)) = (parts(&paper.number.value), own)
+            && code != own
+        {
+            let message = format!("ký hiệu {code} không phải của {} ({own})", context.plan.agency_name(agency));
+            let hint = "xem lại có nhập nhầm báo cáo; nếu danh mục sai, sửa document_code trong plan/agencies.yaml";
+            sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
+        }
+    }
+}
+
+fn number_reused(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut seen = HashMap::new();
+    for (agency, report) in context.all_reports() {
+        let Some(paper) = &report.document else { continue };
+        let Some(day) = &paper.date else { continue };
+        let key = (agency, day.value.year(), paper.number.value.as_str());
+        let first = *seen.entry(key).or_insert(paper.number.span);
+        if first != paper.number.span {
+            let message =
+                format!("số {} đã dùng cho báo cáo khác trong năm {}", paper.number.value, day.value.year());
+            sink.push(
+                Diagnostic::new(rule, paper.number.span, message)
+                    .hint("ghi đúng số ký hiệu của từng văn bản")
+                    .related(first, "đã dùng ở đây"),
+            );
+        }
+    }
+}
+
+fn after_receipt(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        let day = report.document.as_ref().and_then(|paper| paper.date.as_ref());
+        if let (Some(day), Some(received)) = (day, &report.received)
+            && day.value > received.value
+        {
+            let message = format!("văn bản ngày {} nhưng nhận ngày {}", date(day.value), date(received.value));
+            sink.push(
+                Diagnostic::new(rule, day.span, message)
+                    .hint("xem lại ngày trên văn bản và ngày nhận")
+                    .related(received.span, "ngày nhận"),
+            );
+        }
+    }
+}
+
+fn evidence_outside_data(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, _, report) in context.round_reports() {
+        let dates = report.entries.iter().flat_map(|entry| &entry.evidence).filter_map(|item| item.date.as_ref());
+        for day in dates.filter(|day| day.value < round.data_from || day.value > round.data_to) {
+            let message = format!(
+                "tài liệu ngày {} nằm ngoài thời gian lấy số liệu ({} – {})",
+                date(day.value),
+                date(round.data_from),
+                date(round.data_to)
+            );
+            sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm; dẫn tài liệu trong kỳ"));
+        }
+    }
+}
+
+fn received_on_day_off(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        let Some(received) = &report.received else { continue };
+        if !context.plan.holidays.is_working_day(received.value) {
+            let message = format!("ngày nhận {} ({}) là ngày nghỉ", date(received.value), weekday(received.value));
+            sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại ngày nhận"));
+        }
+    }
+}

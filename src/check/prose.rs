@@ -1,0 +1,137 @@
+//! Reading running text for the rules: words, placeholders, numbers told.
+
+use crate::vietnamese::fold;
+
+/// A number told in prose, with the words that tell it as they stand.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mention {
+    pub(super) number: u64,
+    pub(super) words: String,
+}
+
+const MARKS: [char; 15] = ['.', ',', ';', ':', '!', '?', '(', ')', '"', '“', '”', '-', '–', '…', '/'];
+
+/// What stands in the place of an account still to be written. “Sở đang cập nhật cơ sở dữ liệu” is one
+/// already: the phrase counts only where it is all that a text or a bracket says.
+pub(super) fn placeholder(text: &str) -> Option<&str> {
+    const PHRASES: [&str; 5] = ["đang cập nhật", "cập nhật sau", "bổ sung sau", "chưa điền", "điền sau"];
+    const SHORT: usize = 5;
+    let says_nothing = |part: &&str| {
+        part.split_whitespace().count() <= SHORT && PHRASES.iter().any(|phrase| fold(part).contains(phrase))
+    };
+    if says_nothing(&text) {
+        return Some(text.trim());
+    }
+    let brackets = text.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+    let stands_alone = |word: &&str| {
+        let bare = word.trim_matches([',', ';', '.', ':', '(', ')', '[', ']']);
+        matches!(*word, "…" | "..." | "…." | "[…]" | "(…)" | "[...]" | "(...)")
+            || ["TODO", "FIXME", "TBD", "xxx", "XXX", "xx", "XX"].contains(&bare)
+    };
+    brackets.into_iter().find(says_nothing).or_else(|| text.split_whitespace().find(stands_alone))
+}
+
+/// A text in tokens, folded once for all the patterns that are looked for in it.
+pub(super) struct Tokens<'t> {
+    raw: Vec<&'t str>,
+    folded: Vec<String>,
+}
+
+impl<'t> Tokens<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let raw: Vec<&str> = text.split_whitespace().collect();
+        let folded = raw.iter().map(|token| fold(token.trim_matches(MARKS))).collect();
+        Self { raw, folded }
+    }
+
+    /// Folded words without punctuation.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.folded.iter().map(String::as_str).filter(|word| !word.is_empty())
+    }
+
+    /// Every three words that follow each other; none where there are fewer than five words in all.
+    pub(super) fn triples(&self) -> Vec<[&str; 3]> {
+        let words: Vec<&str> = self.words().collect();
+        if words.len() < 5 {
+            return Vec::new();
+        }
+        words.windows(3).map(|three| [three[0], three[1], three[2]]).collect()
+    }
+
+    /// The numbers told by one of the patterns, `{n}` being the number: `{n} vụ kiểm tra`.
+    pub(super) fn mentions(&self, patterns: &[String]) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        for pattern in patterns {
+            let pattern: Vec<&str> = pattern.split_whitespace().collect();
+            for start in 0..(self.raw.len() + 1).saturating_sub(pattern.len().max(1)) {
+                mentions.extend(self.mention_at(start, &pattern));
+            }
+        }
+        mentions
+    }
+
+    fn mention_at(&self, start: usize, pattern: &[&str]) -> Option<Mention> {
+        let range = start..start + pattern.len();
+        let mut number = None;
+        for (folded, wanted) in self.folded[range.clone()].iter().zip(pattern) {
+            if *wanted == "{n}" {
+                number = Some(self::number(folded)?);
+            } else if folded != wanted {
+                return None;
+            }
+        }
+        // “95 vụ; vi phạm 15 vụ” does not tell of 95 “vụ vi phạm”.
+        let raw = &self.raw[range];
+        let one_phrase = raw.iter().rev().skip(1).all(|token| !token.ends_with(MARKS));
+        let words = raw.join(" ").trim_matches(MARKS).to_owned();
+        number.filter(|_| one_phrase).map(|number| Mention { number, words })
+    }
+}
+
+/// `120`, `1.250`, `08`: a whole number as prose writes it.
+fn number(token: &str) -> Option<u64> {
+    let mut groups = token.split('.');
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let thousands =
+        rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || (1..=3).contains(&first.len()));
+    let digits = token.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (thousands && digits).then(|| token.replace('.', "").parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_for_nothing_is_a_placeholder() {
+        for (text, found) in [
+            ("Đang cập nhật", Some("Đang cập nhật")),
+            ("Sẽ bổ sung sau.", Some("Sẽ bổ sung sau.")),
+            ("Kiểm tra 12 vụ (đang cập nhật)", Some("đang cập nhật")),
+            ("Số văn bản: …", Some("…")),
+            ("Đã cấp TODO, chờ ký", Some("TODO,")),
+            ("Sở đang cập nhật cơ sở dữ liệu về giá để dùng chung", None),
+            ("Kiểm tra sữa, thuốc… tại chợ", None),
+        ] {
+            assert_eq!(placeholder(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_prose_writes_them() {
+        let patterns = ["{n} vụ kiểm tra".to_owned(), "kiểm tra {n} vụ".to_owned()];
+        for (text, told) in [
+            ("Đã thực hiện 1.250 vụ kiểm tra.", vec![(1250, "1.250 vụ kiểm tra")]),
+            ("Kiểm tra 08 vụ, phạt 2 vụ", vec![(8, "Kiểm tra 08 vụ")]),
+            ("Kiểm tra 1,5 vụ", vec![]),
+            ("Kiểm tra nhiều vụ", vec![]),
+            ("95 vụ; kiểm tra 12", vec![]),
+        ] {
+            let found: Vec<_> =
+                Tokens::new(text).mentions(&patterns).into_iter().map(|m| (m.number, m.words)).collect();
+            let told: Vec<_> = told.into_iter().map(|(number, words)| (number, words.to_owned())).collect();
+            assert_eq!(found, told, "{text}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Figures that must add up, and figures against what is said of them.
+
+use super::{Check, Context};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{Answer, Group, IndicatorId, Round, TaskStatus};
+use crate::vietnamese::number;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "parts-do-not-add-up",
+            severity: Severity::Warning,
+            summary: "Số theo lĩnh vực cộng lại không bằng tổng số đã báo",
+            explain: "\
+Số phản ánh, khiếu nại theo lĩnh vực phải cộng thành số đã tiếp nhận; hai con số cùng vào báo cáo tổng hợp.
+
+Sai:
+  figures: {complaints_received: 12}
+  complaints_by_field: {e_commerce: 5, other: 4}
+Đúng:
+  complaints_by_field: {e_commerce: 8, other: 4}",
+        },
+        run: parts_do_not_add_up,
+    },
+    Check {
+        rule: Rule {
+            name: "control-total-below-members",
+            severity: Severity::Warning,
+            summary: "Số tổng hợp nhỏ hơn số các thành viên đã báo cộng lại",
+            explain: "\
+Số của cơ quan đầu mối (ví dụ Văn phòng thường trực Ban Chỉ đạo 389) đã gồm số của các thành viên, nên không thể nhỏ hơn. Nhỏ hơn nghĩa
+là có thành viên báo sai, hoặc đầu mối chưa cập nhật.
+
+Sai: Văn phòng thường trực báo 900 vụ, các thành viên báo tổng cộng 1.203 vụ
+Đúng: đối chiếu với từng thành viên rồi sửa số sai",
+        },
+        run: control_total_below_members,
+    },
+    Check {
+        rule: Rule {
+            name: "figures-with-nothing-arose",
+            severity: Severity::Error,
+            summary: "Trạng thái là không phát sinh hoặc không áp dụng nhưng lại có số liệu",
+            explain: "\
+Không phát sinh là không có việc gì; không áp dụng là nhiệm vụ không thuộc cơ quan. Có số liệu lớn hơn 0 thì một trong hai sai.
+
+Sai:
+  status: nothing-arose
+  figures: {inspections: 12}
+Đúng:
+  status: in-progress
+  figures: {inspections: 12}",
+        },
+        run: figures_with_nothing_arose,
+    },
+];
+
+fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let whole = &context.plan.complaints.of;
+    for (_, report) in context.all_reports() {
+        let Some(place) = report.complaints_span else { continue };
+        let figures = report.entries.iter().filter_map(|entry| entry.figure(whole));
+        let figures: Vec<_> = figures
+            .filter_map(|figure| match figure.answer {
+                Answer::Value(value) => Some((u128::from(value), figure.span)),
+                Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
+            })
+            .collect();
+        let parts: u128 = report.complaints_by_field.iter().map(|(_, count)| u128::from(*count)).sum();
+        let total: u128 = figures.iter().map(|(value, _)| value).sum();
+        if parts != total {
+            let message = format!("các lĩnh vực cộng lại {}, {whole} ghi {}", number(parts), number(total));
+            let diagnostic = Diagnostic::new(rule, place, message)
+                .hint("xem lại từng lĩnh vực; việc khó xếp ghi vào lĩnh vực khác");
+            sink.push(match figures.first() {
+                Some((_, span)) => diagnostic.related(*span, "tổng số đã báo"),
+                None => diagnostic,
+            });
+        }
+    }
+}
+
+fn control_total_below_members(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, agency, report) in context.round_reports() {
+        let group = context.plan.agency(agency).and_then(|agency| agency.control_total_of.as_ref());
+        let Some(group) = context.plan.groups.iter().find(|other| Some(&other.id) == group) else { continue };
+        for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
+            let Answer::Value(control) = figure.answer else { continue };
+            let members = of_members(context, round, group, &figure.indicator.value);
+            if u128::from(control) < members {
+                let message = format!(
+                    "số tổng hợp {} nhỏ hơn số các thành viên đã báo cộng lại ({})",
+                    number(u128::from(control)),
+                    number(members)
+                );
+                let hint = format!("đối chiếu với các thành viên của “{}”", group.name);
+                sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));
+            }
+        }
+    }
+}
+
+fn of_members(context: &Context<'_>, round: &Round, group: &Group, indicator: &IndicatorId) -> u128 {
+    let reports =
+        context.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(agency));
+    let figures =
+        reports.flat_map(|(.., report)| report.entries.iter().filter_map(|entry| entry.figure(indicator)));
+    figures
+        .map(|figure| match figure.answer {
+            Answer::Value(value) => u128::from(value),
+            Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => 0,
+        })
+        .sum()
+}
+
+fn figures_with_nothing_arose(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (_, report) in context.all_reports() {
+        for entry in &report.entries {
+            let Some(status @ (TaskStatus::NothingArose | TaskStatus::NotApplicable)) = entry.status else {
+                continue;
+            };
+            for figure in entry.figures.iter().filter(|figure| matches!(figure.answer, Answer::Value(1..))) {
+                let message =
+                    format!("trạng thái “{}” nhưng có số liệu {}", status.label(), figure.indicator.value);
+                let hint = "sửa trạng thái, hoặc xóa số liệu";
+                sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));
+            }
+        }
+    }
+}
