@@ -1,5 +1,10 @@
 //! Characters that a reader does not see or that reorder what he sees.
 
+/// Whether a byte of UTF-8 can be a part of a hidden character.
+pub(crate) fn may_be_hidden(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0xb..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf3)
+}
+
 /// Control characters but tab and line feed, zero-width and bidirectional characters, tags: terminals act
 /// on them, and text with them is not what it looks like.
 pub(crate) fn is_hidden(c: char) -> bool {
@@ -16,4 +21,16 @@ pub(crate) fn is_hidden(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hidden_character_has_a_byte_that_gives_it_away() {
+        for c in ('\0'..=char::MAX).filter(|c| is_hidden(*c)) {
+            assert!(c.to_string().bytes().any(may_be_hidden), "{}", c.escape_unicode());
+        }
+    }
 }

@@ -54,13 +54,22 @@ pub fn run(
         Ok(Outcome::Done) => 0,
         Ok(Outcome::Found) => 1,
         // Whoever reads a part of the output and leaves has had what they wanted.
-        Err(error) if is_broken_pipe(&error) => 0,
+        Err(error) if refusal(&error) == Some(io::ErrorKind::BrokenPipe) => 0,
         Err(error) => {
+            let text = match refusal(&error) {
+                Some(kind) => format!("không in được kết quả: {}", source::reason(kind)),
+                None => error.to_string(),
+            };
             // Nothing more can be done when even the error stream is gone.
-            let _ = writeln!(err, "lỗi: {}", crate::render::visible(&error.to_string()));
+            let _ = writeln!(err, "lỗi: {}", crate::render::visible(&text));
             2
         }
     }
+}
+
+/// Why the system refused to take what is printed; other refusals come in words of their own.
+fn refusal(error: &anyhow::Error) -> Option<io::ErrorKind> {
+    error.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
 fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
@@ -90,9 +99,4 @@ impl<'e> Session<'e> {
         };
         Ok(Self { root, as_of: as_of.unwrap_or(environment.today), environment })
     }
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let causes = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
-    causes.into_iter().any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

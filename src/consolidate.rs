@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Figure, Group, Indicator, IndicatorId, Plan, Round, TaskId,
+    Agency, AgencyId, Aggregation, Answer, Entry, Figure, Group, Indicator, IndicatorId, Plan, Round, TaskId,
 };
 use crate::source::Span;
 use crate::status::RoundStatus;
@@ -130,14 +130,18 @@ fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p>
     let mut contributions: Vec<Contribution<'p>> = Vec::new();
     let mut answers = Answers::default();
     let mut answered: HashSet<&AgencyId> = HashSet::new();
-    for status in rounds {
+    for (index, status) in rounds.iter().enumerate() {
         for (agency, report) in status.valid_reports().filter(|(agency, _)| indicator.allows(&agency.id)) {
             let entries = report.entries.iter().filter(|entry| status.round.covers(&entry.task.value));
             let figures: Vec<(&TaskId, &Figure)> =
                 entries.filter_map(|entry| Some((&entry.task.value, entry.figure(&indicator.id)?))).collect();
-            if figures.is_empty() || !answered.insert(&agency.id) {
+            // What could not be given this time leaves an older number standing.
+            let open = figures.iter().all(|(_, figure)| matches!(figure.answer, Answer::Unanswered(_)));
+            let older = || rounds[index + 1..].iter().any(|older| gives(older, &agency.id, indicator));
+            if figures.is_empty() || answered.contains(&agency.id) || (open && older()) {
                 continue;
             }
+            answered.insert(&agency.id);
             let use_ = if agency.control_total_of.is_some() { Use::Control } else { Use::Added };
             if use_ == Use::Added {
                 answers.count(figures.iter().map(|(_, figure)| &figure.answer));
@@ -161,6 +165,14 @@ fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p>
         _ => Amount::Sum(added.map(|part| u128::from(part.value)).sum()),
     };
     Total { indicator, value, contributions, answers }
+}
+
+/// Whether an agency's valid report of a round answers for an indicator.
+fn gives(status: &RoundStatus<'_>, agency: &AgencyId, indicator: &Indicator) -> bool {
+    let mut reports = status.valid_reports().filter(|(other, _)| other.id == *agency);
+    let covered = |entry: &&Entry| status.round.covers(&entry.task.value);
+    let answers = |entry: &Entry| entry.figure(&indicator.id).is_some();
+    reports.any(|(_, report)| report.entries.iter().filter(covered).any(answers))
 }
 
 impl Answers {

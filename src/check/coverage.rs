@@ -2,7 +2,7 @@
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Aggregation, Answer, Reporting, TaskStatus};
+use crate::model::{Agency, Aggregation, Answer, Reporting, TaskStatus};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -152,7 +152,8 @@ Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
 
 fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in context.round_reports() {
-        if context.plan.agency(agency).is_none_or(|agency| agency.reporting != Reporting::Required) {
+        let owes = |agency: &Agency| agency.reporting == Reporting::Required && agency.is_asked(round);
+        if !context.plan.agency(agency).is_some_and(owes) {
             continue;
         }
         let owed = context.plan.tasks().filter(|task| round.covers(&task.id) && task.leads.contains(agency));
@@ -192,7 +193,10 @@ fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut 
             let Some(task) = context.plan.task(&entry.task.value) else { continue };
             // A lead that directs another agency leaves the figures to it.
             let directs = task.leads.contains(id) && !task.through.is_empty();
-            if directs || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done)) {
+            if directs
+                || entry.unread_figures
+                || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done))
+            {
                 continue;
             }
             let asked = context.plan.indicators.iter().filter(|indicator| {

@@ -174,9 +174,10 @@ fn told(report: &Report) -> impl Iterator<Item = &Spanned<String>> {
 }
 
 fn echoes_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let texts = context.plan.tasks().flat_map(|task| {
-        task.content.iter().chain([&task.short_title]).map(|text| (&task.id, Tokens::new(text)))
-    });
+    let texts = context
+        .plan
+        .tasks()
+        .flat_map(|task| task.content.iter().chain([&task.short_title]).map(|text| (&task.id, Tokens::new(text))));
     let texts: Vec<_> = texts.collect();
     let mut wording: HashMap<&TaskId, HashSet<[&str; 3]>> = HashMap::new();
     for (task, tokens) in &texts {
@@ -250,10 +251,7 @@ fn zero_with_results(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink
 }
 
 /// Every figure whose indicator the entry's results speak of, with the numbers told.
-fn for_mentions(
-    context: &Context<'_>,
-    mut found: impl FnMut(&Indicator, &Answer, &Spanned<String>, &[Mention]),
-) {
+fn for_mentions(context: &Context<'_>, mut found: impl FnMut(&Indicator, &Answer, &Spanned<String>, &[Mention])) {
     for account in context.accounts() {
         for figure in &account.entry.figures {
             let Some(indicator) = context.plan.indicator(&figure.indicator.value) else { continue };

@@ -59,7 +59,6 @@ fn json_list(out: &mut dyn Write) -> Result<()> {
         json!({ "topic": title, "rules": rules.iter().map(rule).collect::<Vec<_>>() })
     };
     let topics: Vec<_> = check::topics().into_iter().map(topic).collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({ "schema_version": 1, "topics": topics }))?;
-    writeln!(out)?;
+    writeln!(out, "{}", serde_json::to_string_pretty(&json!({ "schema_version": 1, "topics": topics }))?)?;
     Ok(())
 }

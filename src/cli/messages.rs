@@ -17,6 +17,7 @@ pub(super) fn explain(error: &clap::Error) -> String {
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     let what = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => format!("thừa “{argument}” ở cuối câu lệnh"),
         ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”"),
         ErrorKind::InvalidSubcommand => format!("không có lệnh “{}”", context(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue if value.is_empty() => format!("tùy chọn “{argument}” thiếu giá trị"),

@@ -41,8 +41,7 @@ pub(super) fn run(args: &SchemaArgs, session: &Session<'_>, out: &mut dyn Write)
     let plan = check::run(&files, session.as_of).plan;
     let mut schema = (kind.schema)(SchemaSettings::draft2020_12().into_generator()).to_value();
     name_ids(&mut schema, plan.as_ref());
-    serde_json::to_writer_pretty(&mut *out, &schema)?;
-    writeln!(out)?;
+    writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
     Ok(Outcome::Done)
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Report {
     pub(crate) received: Option<Spanned<NaiveDate>>,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) entries: Vec<Entry>,
+    /// Whether something under `tasks` is written that could not be read.
+    pub(crate) unread_entries: bool,
     /// Source id and đồng.
     pub(crate) funding: Vec<(String, u64)>,
     pub(crate) difficulties: Vec<Difficulty>,
@@ -86,6 +88,8 @@ pub(crate) struct Entry {
     /// The day the task was completed.
     pub(crate) completed: Option<NaiveDate>,
     pub(crate) figures: Vec<Figure>,
+    /// Whether a figure is written that could not be read: a problem of its own, not an omission.
+    pub(crate) unread_figures: bool,
     pub(crate) evidence: Vec<Evidence>,
 }
 
@@ -194,8 +198,11 @@ impl Report {
 
     /// Whether it tells nothing at all: statuses alone are no report.
     pub(crate) fn is_empty(&self) -> bool {
-        let told = |entry: &Entry| entry.results.is_some() || entry.reason.is_some() || !entry.figures.is_empty();
-        !self.entries.iter().any(told)
+        let told = |entry: &Entry| {
+            entry.results.is_some() || entry.reason.is_some() || !entry.figures.is_empty() || entry.unread_figures
+        };
+        !self.unread_entries
+            && !self.entries.iter().any(told)
             && self.difficulties.is_empty()
             && self.recommendations.is_empty()
             && self.next_steps.is_empty()

@@ -38,8 +38,10 @@ pub(crate) fn render(document: &Document, screen: Screen) -> String {
         match block {
             Block::Heading { text, .. } => {
                 out.push('\n');
-                out += &paint(&visible(text), BOLD);
-                out.push('\n');
+                for line in wrap(&visible(text), usize::from(screen.width), "") {
+                    out += &paint(&line, BOLD);
+                    out.push('\n');
+                }
             }
             Block::Paragraph { style, text } => {
                 let indent = if *style == Style::Item { "  " } else { "" };

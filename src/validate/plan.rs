@@ -59,7 +59,10 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     }
     let bases = fields.list("bases", sink, basis);
     if bases.is_empty() {
-        sink.push(Diagnostic::new(&MISSING_FIELD, fields.span(), "Kế hoạch không có căn cứ nào (mục “bases”)"));
+        let message = "Kế hoạch không có căn cứ nào (mục “bases”)";
+        sink.push(
+            Diagnostic::new(&MISSING_FIELD, fields.span(), message).hint("chép các căn cứ từ văn bản Kế hoạch"),
+        );
     }
     for key in ["purposes", "requirements", "peak_periods", "recipients"] {
         fields.texts(key, sink);
@@ -141,11 +144,9 @@ fn unknown<'c>(
     written: &str,
     candidates: impl Iterator<Item = (&'c str, &'c str)>,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::new(rule, span, format!("không có {what} “{written}”"));
-    match suggest::among(written, candidates) {
-        Some(hint) => diagnostic.hint(hint),
-        None => diagnostic,
-    }
+    let hint = suggest::among(written, candidates)
+        .unwrap_or_else(|| format!("khai {what} này trong plan/ trước, hoặc sửa lại mã"));
+    Diagnostic::new(rule, span, format!("không có {what} “{written}”")).hint(hint)
 }
 
 fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, sink: &mut Sink) {
@@ -386,7 +387,9 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
             (None, Some(node)) => names.group(node, sink).map(|group| group.members.clone()),
             _ => {
                 let message = "mỗi dòng phân công nêu đúng một cơ quan (agency) hoặc một nhóm (group)";
-                sink.push(Diagnostic::new(&MISSING_FIELD, span, message));
+                sink.push(
+                    Diagnostic::new(&MISSING_FIELD, span, message).hint("viết {agency: mã} hoặc {group: mã}"),
+                );
                 None
             }
         }
@@ -578,7 +581,8 @@ fn indicator(
         (Word::Latest, _) => Aggregation::Latest,
         (Word::Derived, Some((of, over))) => Aggregation::Percent { of, over },
         (Word::Derived, None) => {
-            sink.push(Diagnostic::new(&MISSING_FIELD, span, "chỉ tiêu tính (derived) thiếu mục “percent”"));
+            let message = "chỉ tiêu tính (derived) thiếu mục “percent”";
+            sink.push(Diagnostic::new(&MISSING_FIELD, span, message).hint("thêm percent: {of: …, over: …}"));
             return None;
         }
     };

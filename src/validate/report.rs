@@ -42,8 +42,9 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     if !ad_hoc {
         fields.required("tasks", sink);
     }
-    let entries: Vec<Entry> =
-        fields.table("tasks", sink).iter().filter_map(|entry| self::entry(entry, plan, sink)).collect();
+    let written = fields.table("tasks", sink);
+    let entries: Vec<Entry> = written.iter().filter_map(|entry| self::entry(entry, plan, sink)).collect();
+    let unread_entries = entries.len() < written.len();
     let funding = amounts(fields.table("funding", sink), &plan.funding_sources, "nguồn kinh phí", sink);
     let difficulties = fields.list("difficulties", sink, |node, sink| difficulty(node, plan, sink));
     let recommendations = fields.list("recommendations", sink, |node, sink| recommendation(node, plan, sink));
@@ -65,6 +66,7 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
         received,
         corrections,
         entries,
+        unread_entries,
         funding,
         difficulties,
         recommendations,
@@ -130,11 +132,13 @@ fn entry(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Entry>
     let results = fields.words("results", sink);
     let reason = fields.words("reason", sink);
     let completed = fields.optional_date("completed", sink);
-    let figures = fields.table("figures", sink).iter().filter_map(|entry| figure(entry, plan, sink)).collect();
+    let written = fields.table("figures", sink);
+    let figures: Vec<Figure> = written.iter().filter_map(|entry| figure(entry, plan, sink)).collect();
+    let unread_figures = figures.len() < written.len();
     let evidence = fields.list("evidence", sink, evidence);
     fields.finish(sink);
     let task = Spanned { value: task?, span: entry.key_span };
-    Some(Entry { task, status, results, reason, completed, figures, evidence })
+    Some(Entry { task, status, results, reason, completed, figures, unread_figures, evidence })
 }
 
 fn status(node: &Node<'_>, sink: &mut Sink) -> Option<TaskStatus> {
@@ -195,11 +199,8 @@ fn evidence(node: &Node<'_>, sink: &mut Sink) -> Option<Evidence> {
     let link = fields.optional_text("link", sink);
     fields.finish(sink);
     if document.is_none() && link.is_none() {
-        sink.push(Diagnostic::new(
-            &WRONG_SHAPE,
-            span,
-            "tài liệu kiểm chứng cần số ký hiệu văn bản (document) hoặc đường dẫn (link)",
-        ));
+        let message = "tài liệu kiểm chứng cần số ký hiệu văn bản (document) hoặc đường dẫn (link)";
+        sink.push(Diagnostic::new(&WRONG_SHAPE, span, message).hint("thêm dòng document: … hoặc link: …"));
     }
     let dated = document.map(|document| match &date {
         Some(date) => format!("{document} ngày {}", crate::vietnamese::date(date.value)),

@@ -1,0 +1,80 @@
+//! What `plan compile` writes, where, and when it writes nothing.
+
+mod common;
+
+use common::Workspace;
+
+#[test]
+fn the_format_follows_the_option_then_the_ending_then_is_docx() {
+    let workspace = Workspace::of_repository();
+    for (line, file, begins) in [
+        ("compile", "bao-cao-annual-2026.docx", "PK"),
+        ("compile --round consumer-day", "bao-cao-consumer-day-2026.docx", "PK"),
+        ("compile --format md", "bao-cao-annual-2026.md", "> **DỮ LIỆU MINH HỌA"),
+        ("compile -o a.md", "a.md", "> **DỮ LIỆU MINH HỌA"),
+        ("compile -o A.MD", "A.MD", "> **DỮ LIỆU MINH HỌA"),
+        ("compile -o a.json", "a.json", "{"),
+        ("compile -o a.docx", "a.docx", "PK"),
+        ("compile -o a.txt --format md", "a.txt", "> **DỮ LIỆU MINH HỌA"),
+        ("compile -o bao-cao", "bao-cao", "PK"),
+    ] {
+        let run = workspace.run(line);
+        assert_eq!(run.code, 0, "{line}: {}", run.err);
+        let bytes = workspace.contents().remove(file).unwrap_or_else(|| panic!("{line} wrote no {file}"));
+        assert!(bytes.starts_with(begins.as_bytes()), "{line}");
+    }
+}
+
+#[test]
+fn what_is_compiled_leaves_nothing_else_behind() {
+    let workspace = Workspace::of_repository();
+    let mut expected = workspace.contents();
+    assert_eq!(workspace.run("compile -o bao-cao.md").code, 0);
+    let mut found = workspace.contents();
+    assert!(found.remove("bao-cao.md").is_some());
+    assert!(found == expected);
+
+    expected.insert("bao-cao.md".to_owned(), workspace.read("bao-cao.md").into_bytes());
+    assert_eq!(workspace.run("compile -o plan --format md --force").code, 2, "a folder is not replaced");
+    assert!(workspace.contents() == expected);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_every_format() {
+    let workspace = Workspace::of_repository();
+    for format in ["docx", "md", "json"] {
+        let [first, second] = ["một", "hai"].map(|name| {
+            let run = workspace.run(&format!("compile -o {name}.{format}"));
+            assert_eq!(run.code, 0, "{format}: {}", run.err);
+            workspace.contents().remove(&format!("{name}.{format}"))
+        });
+        assert!(first == second, "{format}");
+    }
+}
+
+#[test]
+fn a_report_left_out_is_named_among_those_to_be_mended() {
+    let workspace = Workspace::of_repository();
+    workspace.edit("reports/annual/so-y-te.yaml", "agency: so-y-te", "agency: \"so-y-te");
+    let run = workspace.run("compile --skip-invalid --format md -o -");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let below = run.out.lines().skip_while(|line| !line.contains("**Chưa hợp lệ, đề nghị bổ sung: 1**")).skip(1);
+    let group: Vec<&str> = below.take_while(|line| !line.starts_with("| **")).collect();
+    assert!(matches!(group[..], [row] if row.contains("Sở Y tế")), "{group:?}");
+}
+
+#[test]
+fn only_a_report_that_would_count_stops_a_round() {
+    let broken = "illustrative: true\nagency: \"so-y-te\n";
+    for (file, line, code) in [
+        ("reports/annual/so-y-te.yaml", "compile", 1),
+        ("reports/annual/so-y-te.yaml", "compile --round consumer-day", 0),
+        ("reports/consumer-day/so-y-te.yaml", "compile --round consumer-day", 1),
+        ("reports/ad-hoc/2026-08-05-so-y-te.yaml", "compile", 1),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.write(file, broken);
+        let run = workspace.run(&format!("{line} --format md -o -"));
+        assert_eq!(run.code, code, "{file}: {line}: {}", run.err);
+    }
+}

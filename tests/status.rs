@@ -1,0 +1,150 @@
+//! `plan status` in every view and format, on copies of the repository's data.
+
+mod common;
+
+use common::{Run, Workspace};
+use serde_json::Value as Json;
+
+const VIEWS: [&str; 9] = [
+    "status",
+    "status --all",
+    "status --overdue",
+    "status --round annual",
+    "status --agency so-cong-thuong",
+    "status --task VII.1",
+    "status --group III",
+    "status --group VII",
+    "status --group ubnd-cap-xa",
+];
+
+fn json(run: &Run) -> Json {
+    serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error} in {}", run.out))
+}
+
+fn items(value: &Json) -> &[Json] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn no_view_is_wider_than_the_terminal() {
+    let workspace = Workspace::of_repository();
+    let mut wide = Vec::new();
+    for view in VIEWS {
+        let run = workspace.run(view);
+        let lines = run.out.lines().map(|line| line.chars().count());
+        wide.extend(lines.filter(|columns| *columns > 100).map(|columns| (view, columns)));
+    }
+    assert_eq!(wide, []);
+}
+
+#[test]
+fn a_bare_plan_shows_the_overview() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("").out, workspace.run("status").out);
+}
+
+#[test]
+fn an_empty_reports_folder_is_as_good_as_none() {
+    let (without, empty) = (Workspace::without_reports(), Workspace::without_reports());
+    std::fs::create_dir(empty.path("reports")).expect("a folder");
+    assert_eq!(empty.run("status").out, without.run("status").out);
+}
+
+#[test]
+fn an_invalid_report_changes_no_other_agency() {
+    let (whole, broken) = (Workspace::of_repository(), Workspace::of_repository());
+    broken.edit("reports/annual/so-y-te.yaml", "agency: so-y-te", "agency: \"so-y-te");
+    let agencies = |workspace: &Workspace| -> Vec<Json> {
+        let status = json(&workspace.run("status --round annual --format json"));
+        items(&status["rounds"][0]["agencies"]).to_vec()
+    };
+    let (before, after) = (agencies(&whole), agencies(&broken));
+    let changed: Vec<&Json> =
+        before.iter().zip(&after).filter(|(before, after)| before != after).map(|(_, after)| after).collect();
+    assert_eq!(changed.len(), 1, "{changed:?}");
+    assert_eq!((&changed[0]["id"], &changed[0]["validity"]), (&"so-y-te".into(), &"invalid".into()));
+}
+
+#[test]
+fn overdue_begins_at_midnight_of_the_day_in_the_plan() {
+    let workspace = Workspace::of_repository();
+    for (line, code) in [
+        ("--round consumer-day --as-of 2026-06-09", 0),
+        ("--round consumer-day --as-of 2026-06-10", 1),
+        ("--round annual --as-of 2026-11-29", 0),
+        ("--round annual --as-of 2026-11-30", 1),
+        // Two tasks are due by the end of the year, and one of them is not done.
+        ("--round annual --task IV.2 --as-of 2026-12-31", 0),
+        ("--round annual --task IV.2 --as-of 2027-01-01", 1),
+    ] {
+        assert_eq!(workspace.run(&format!("status --exit-code {line}")).code, code, "{line}");
+    }
+}
+
+#[test]
+fn csv_is_what_rfc_4180_says() {
+    let workspace = Workspace::of_repository();
+    for view in VIEWS {
+        let csv = workspace.run(&format!("{view} --format csv")).out;
+        let rows = csv_rows(csv.trim_start_matches('\u{feff}'));
+        let uneven = rows.iter().find(|row| row.len() != rows[0].len());
+        assert_eq!(uneven, None, "{view}");
+    }
+}
+
+#[test]
+fn csv_and_json_tell_the_same() {
+    let workspace = Workspace::of_repository();
+    let status = json(&workspace.run("status --all --format json"));
+    let agencies = items(&status["rounds"])
+        .iter()
+        .flat_map(|round| items(&round["agencies"]).iter().map(move |agency| (&round["id"], agency)));
+    let expected: Vec<[&str; 3]> = agencies
+        .map(|(round, agency)| {
+            [round, &agency["id"], &agency["received"]].map(|value| value.as_str().unwrap_or_default())
+        })
+        .collect();
+
+    let csv = workspace.run("status --all --format csv").out;
+    let rows = csv_rows(csv.trim_start_matches('\u{feff}'));
+    let titles = ["Kỳ", "Mã cơ quan", "Ngày nhận"];
+    let columns = titles.map(|title| rows[0].iter().position(|other| other == title).expect(title));
+    let found: Vec<[&str; 3]> = rows[1..].iter().map(|row| columns.map(|column| row[column].as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn every_row_of_a_markdown_table_has_every_cell() {
+    let workspace = Workspace::of_repository();
+    let cells = |row: &str| row.replace("\\|", "").matches('|').count();
+    for view in VIEWS {
+        let markdown = workspace.run(&format!("{view} --format markdown")).out;
+        for table in markdown.split("\n\n").filter(|block| block.starts_with('|')) {
+            let first = table.lines().next().map(cells);
+            let uneven = table.lines().find(|row| Some(cells(row)) != first);
+            assert_eq!(uneven, None, "{view}");
+        }
+    }
+}
+
+/// Strictly: CRLF after every record, quotes doubled inside quotes.
+fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut field, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => field.extend(chars.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut field)),
+            '\r' if !quoted => {
+                assert_eq!(chars.next(), Some('\n'), "a lone carriage return");
+                row.push(std::mem::take(&mut field));
+                rows.push(std::mem::take(&mut row));
+            }
+            '\n' if !quoted => panic!("a lone line feed"),
+            c => field.push(c),
+        }
+    }
+    assert!(row.is_empty() && field.is_empty() && !quoted, "the last record does not end");
+    rows
+}

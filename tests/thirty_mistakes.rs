@@ -1,0 +1,118 @@
+//! Thirty mistakes in one report are thirty problems, each on its line: none hides another, none is
+//! found twice, and nothing right is called wrong.
+
+mod common;
+
+use common::{Problem, Workspace, problems};
+
+const PATH: &str = "reports/annual/so-y-te.yaml";
+
+/// `#!` at the end of a line names the rule that the line breaks.
+const REPORT: &str = r#"illustrative: true #! lead-without-entry
+agency: so-yte #! unknown-agency
+round: anual #! unknown-round
+document: {number: 1279/BC-SYT, date: 18/11/2026} #! not-a-date
+signer: {name: Nguyễn Văn A} #! missing-field
+contact: {unit: Văn phòng, fax: "02123852379"} #! unknown-key
+received: 2026-11-18
+corrections:
+  - {date: 2026-11-10, note: Bổ sung số liệu} #! correction-before-receipt
+  - {date: 2026-12-01, note: Bổ sung số liệu} #! received-in-future
+tasks:
+  I.1:
+    status: xong #! unknown-status
+    results: Đã quán triệt tới toàn thể công chức, viên chức.
+    figures:
+      directives: 1.279 #! not-a-number
+      briefings: "4" #! not-a-number
+      briefing_attendees: -20 #! not-a-number
+  I.3:
+    status: #! missing-field
+  II.2:
+    status: done
+    figures:
+      outreach_events: 3
+      outreach_events: 4 #! duplicate-key
+      leaflet: 500 #! unknown-indicator
+      pledges: 12 #! figure-of-another-task
+  II.3:
+    status: in-progress
+    figures:
+      civil_cases_accepted: 3 #! figure-not-allowed
+  III.5:
+    status: in-progress
+    completed: 2026-02-30 #! not-a-date
+    figures:
+      inspections: 12 #! below-earlier-round
+      violations: 15 #! part-exceeds-whole
+      fines: 1,5 triệu #! not-a-number
+      prosecutions: nothing-arose
+    evidence:
+      - {date: 2026-05-05} #! wrong-shape
+  III.15: #! unknown-task
+    status: not-applicable
+  V.1:
+    status: in-progress
+    figures:
+      resolution_rate: 95 #! figure-not-allowed
+funding:
+  state_budget: 180000000
+  sponsors: 5000000 #! unknown-value
+difficulties:
+  - {cause: Thiếu người} #! missing-field
+recommendations:
+  - {to: bo-ct, text: Cấp tài khoản cho cấp xã} #! unknown-value
+next_steps: Tiếp tục kiểm tra #! wrong-shape
+violators:
+  - {name: Hộ kinh doanh, violation: Bán sữa giả, fine: 200000000000000} #! not-a-number
+figure: 12 #! unknown-key
+"#;
+
+/// Without a mistake; the report above must not fall below it.
+const EARLIER_REPORT: &str = "\
+illustrative: true
+agency: so-y-te
+round: consumer-day
+document: {number: 500/BC-SYT, date: 2026-06-02}
+received: 2026-06-02
+tasks:
+  I.1: {status: in-progress}
+  I.3: {status: in-progress}
+  III.5:
+    status: in-progress
+    figures: {inspections: 40, violations: 5}
+";
+
+fn marked(path: &str, text: &str) -> Vec<Problem> {
+    let marks = text.lines().enumerate().filter_map(|(index, line)| Some((index + 1, line.split_once(" #! ")?.1)));
+    marks.map(|(line, rule)| Problem { path: path.to_owned(), line, rule: rule.to_owned() }).collect()
+}
+
+fn workspace() -> Workspace {
+    let workspace = Workspace::without_reports();
+    workspace.write("reports/consumer-day/so-y-te.yaml", EARLIER_REPORT);
+    workspace.write(PATH, REPORT);
+    workspace
+}
+
+#[test]
+fn each_mistake_is_one_problem_on_its_line() {
+    let expected = marked(PATH, REPORT);
+    assert_eq!(expected.len(), 30);
+    let run = workspace().run("check reports --format full --severity error");
+    assert_eq!(problems(&run.out), expected, "{}", run.out);
+}
+
+#[test]
+fn thirty_problems_are_counted_as_thirty() {
+    let run = workspace().run("check reports --format full --severity error");
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("30 lỗi trong 1 tệp"), "{}", run.out);
+}
+
+#[test]
+fn every_problem_says_how_to_mend_it() {
+    let run = workspace().run("check reports --format full --severity error");
+    let silent = run.out.split("\n\n").find(|problem| problem.contains("╭▸") && !problem.contains("\ncách sửa: "));
+    assert_eq!(silent, None);
+}
