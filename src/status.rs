@@ -297,35 +297,4 @@ fn progress(due: Due, leads: usize, declared: &[(TaskStatus, NaiveDate)], as_of:
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use TaskStatus::{Done, InProgress, NotApplicable, NotStarted, NothingArose};
-
-    fn day(month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
-    }
-
-    #[test]
-    fn a_task_is_done_only_when_every_lead_says_so() {
-        let year_end = Due::On(day(12, 31));
-        let next_year = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
-        for (due, leads, declared, as_of, expected) in [
-            (Due::NoDeadline, 1, vec![], day(11, 23), Progress::NoReport),
-            (Due::NoDeadline, 1, vec![Done], day(11, 23), Progress::Done(Pace::NoDeadline)),
-            (Due::NoDeadline, 2, vec![Done], day(11, 23), Progress::Ongoing(Pace::NoDeadline)),
-            (Due::NoDeadline, 2, vec![Done, NothingArose], day(11, 23), Progress::Done(Pace::NoDeadline)),
-            (Due::NoDeadline, 2, vec![NotStarted, NotStarted], day(11, 23), Progress::NotStarted),
-            (Due::NoDeadline, 2, vec![NotStarted, NothingArose], day(11, 23), Progress::NotStarted),
-            (Due::NoDeadline, 1, vec![NothingArose], day(11, 23), Progress::NothingArose),
-            (Due::NoDeadline, 1, vec![NotApplicable], day(11, 23), Progress::NotApplicable),
-            (Due::Unstated, 1, vec![InProgress], day(11, 23), Progress::Ongoing(Pace::NoDeadline)),
-            (year_end, 1, vec![InProgress], day(11, 23), Progress::Ongoing(Pace::InTime)),
-            (year_end, 1, vec![InProgress], next_year, Progress::Ongoing(Pace::Overdue)),
-            (year_end, 1, vec![Done], next_year, Progress::Done(Pace::InTime)),
-        ] {
-            let on = day(11, 20);
-            let declared: Vec<_> = declared.into_iter().map(|status| (status, on)).collect();
-            assert_eq!(progress(due, leads, &declared, as_of), expected, "{due:?} {declared:?}");
-        }
-    }
-}
+mod tests;

@@ -229,6 +229,33 @@ fn files_can_be_checked_alone_and_paths_lead_from_where_one_stands() {
 }
 
 #[test]
+fn the_repository_has_one_notice_and_no_other_problem() {
+    let run = run(&environment(repository()), "check --format json");
+    let json: Json = serde_json::from_str(&run.out).expect("JSON and nothing else");
+    let rules: Vec<&str> =
+        json["problems"].as_array().expect("problems").iter().filter_map(|found| found["rule"].as_str()).collect();
+    assert_eq!((run.code, rules), (0, vec!["deadline-on-day-off"]), "honest data alarm nobody");
+}
+
+#[test]
+fn a_warning_accepted_with_a_reason_is_listed_and_fails_nothing() {
+    let workspace = Workspace::of_repository();
+    let report = "reports/annual/so-y-te.yaml";
+    workspace.edit(report, "document: {number: 1342/BC-SYT", "document: {number: 1342/BC-TTYT");
+    assert_eq!(workspace.run("check --strict").code, 1);
+    let text = workspace.read(report);
+    let accepted = "accepted:\n  - {rule: paper-of-another-agency, reason: Trung tâm Y tế ký thay}\n";
+    workspace.write(report, format!("{text}{accepted}"));
+    let run = workspace.run("check --strict --format full");
+    assert_eq!(run.code, 0, "{}", run.out);
+    for words in
+        ["cảnh báo, đã chấp nhận[paper-of-another-agency]", "Trung tâm Y tế ký thay", "1 vấn đề đã được chấp nhận"]
+    {
+        assert!(run.out.contains(words), "{words} in {}", run.out);
+    }
+}
+
+#[test]
 fn the_readme_lists_every_rule_as_the_program_does() {
     let listed = run(&environment(repository()), "explain --format markdown").out;
     let readme = common::read(&repository().join("README.md"));

@@ -199,7 +199,8 @@ impl Report {
     /// Whether it tells nothing at all: statuses alone are no report.
     pub(crate) fn is_empty(&self) -> bool {
         let told = |entry: &Entry| {
-            entry.results.is_some() || entry.reason.is_some() || !entry.figures.is_empty() || entry.unread_figures
+            let answered = entry.figures.iter().any(|figure| figure.answer != Answer::Unanswered(None));
+            entry.results.is_some() || entry.reason.is_some() || answered || entry.unread_figures
         };
         !self.unread_entries
             && !self.entries.iter().any(told)

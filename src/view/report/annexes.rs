@@ -156,7 +156,14 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         if members.is_empty() {
             continue;
         }
-        rows.push(Row::Group(format!("{title}: {}", members.len())));
+        // Whoever has not sent is in the same case as the others: said once.
+        let case = match members[0].timeliness {
+            Timeliness::Overdue(days) => format!(", quá hạn {days} ngày"),
+            Timeliness::DueSoon(days) => format!(", còn {days} ngày đến hạn"),
+            Timeliness::NotDue => ", chưa đến hạn".to_owned(),
+            Timeliness::OnTime | Timeliness::Late(_) | Timeliness::Undated | Timeliness::NotSent => String::new(),
+        };
+        rows.push(Row::Group(format!("{title}{case}: {}", members.len())));
         for status in members {
             index += 1;
             rows.push(Row::Cells(vec![
@@ -189,6 +196,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
     let mut parts = Vec::new();
     match status.timeliness {
         Timeliness::OnTime if status.validity == Validity::Valid => {}
+        Timeliness::Overdue(_) | Timeliness::DueSoon(_) | Timeliness::NotDue => {}
         timeliness => parts.push(words::timeliness(timeliness)),
     }
     if let Validity::Invalid(errors) = status.validity {
