@@ -152,6 +152,25 @@ impl Checked {
     }
 }
 
+impl Checked {
+    /// The errors that keep a round's consolidated report from being made: those of the plan, and those of
+    /// the reports that would go into it unless they are to be left out.
+    pub(crate) fn blocking(&self, files: &Files, round: &Round, skip_invalid: bool) -> Vec<&Diagnostic> {
+        let goes_in = |place: &Place| match place {
+            Place::Round { round: placed, .. } => *placed == round.id,
+            // An ad hoc report serves every round, and of one astray nobody knows.
+            Place::AdHoc { .. } | Place::Astray => true,
+        };
+        let blocks = |diagnostic: &&Diagnostic| {
+            let of_file = |submission: &&Submission| submission.file == diagnostic.span.file;
+            let in_plan = files.get(diagnostic.span.file).path.starts_with("plan/");
+            let in_report = || self.submissions.iter().find(of_file).is_some_and(|found| goes_in(&found.place));
+            diagnostic.rule.severity == Severity::Error && (in_plan || (!skip_invalid && in_report()))
+        };
+        self.diagnostics.iter().filter(blocks).collect()
+    }
+}
+
 /// Reads every file and applies every rule; `as_of` is today.
 pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
     let mut sink = Sink::default();

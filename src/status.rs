@@ -155,6 +155,21 @@ pub(crate) fn derive<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate)
     plan.rounds.iter().map(|round| round_status(plan, round, checked, as_of)).collect()
 }
 
+/// Valid ad hoc reports dated within a round's data period, oldest first.
+pub(crate) fn ad_hoc<'p>(plan: &'p Plan, checked: &'p Checked, round: &Round) -> Vec<(&'p Agency, &'p Report)> {
+    let mut found = Vec::new();
+    for submission in &checked.submissions {
+        let Place::AdHoc { date, agency } = &submission.place else { continue };
+        let valid = checked.errors_in(submission.file) == 0;
+        let within = round.data_from <= *date && *date <= round.data_to;
+        if let (true, Some(agency), Some(report)) = (valid && within, plan.agency(agency), &submission.report) {
+            found.push((*date, agency, report));
+        }
+    }
+    found.sort_by_key(|(date, ..)| *date);
+    found.into_iter().map(|(_, agency, report)| (agency, report)).collect()
+}
+
 fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_of: NaiveDate) -> RoundStatus<'p> {
     let mut submissions: Vec<(&AgencyId, &Submission)> = Vec::new();
     let mut dated_later = 0;

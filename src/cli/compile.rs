@@ -9,9 +9,7 @@ use super::args::CompileArgs;
 use super::check::prefix;
 use super::status::{known_round, unusable_plan};
 use super::{Outcome, Session};
-use crate::check::Checked;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Agency, Place, Plan, Report, Round};
+use crate::model::{Plan, Round};
 use crate::render::FORMATS;
 use crate::render::diagnostics::{self, Findings};
 use crate::source::{self, Files};
@@ -42,7 +40,7 @@ pub(super) fn run(
         bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc chọn tên khác bằng -o.", path.display());
     }
 
-    let blocking = blocking(&files, &checked, round, args.skip_invalid);
+    let blocking = checked.blocking(&files, round, args.skip_invalid);
     if !blocking.is_empty() {
         let findings = Findings {
             files: &files,
@@ -67,7 +65,7 @@ pub(super) fn run(
     let rounds = status::derive(plan, &checked, session.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
-    let ad_hoc = ad_hoc(plan, &checked, round);
+    let ad_hoc = status::ad_hoc(plan, &checked, round);
     let brief = Brief {
         plan,
         status: current,
@@ -121,41 +119,6 @@ fn target(args: &CompileArgs, session: &Session<'_>, default: &str) -> Option<Pa
         Some(path) => Some(current.join(path)),
         None => Some(current.join(default)),
     }
-}
-
-/// The errors that keep the report from being made: those of the plan, and those of the round's own
-/// reports unless they are to be left out.
-fn blocking<'c>(files: &Files, checked: &'c Checked, round: &Round, skip_invalid: bool) -> Vec<&'c Diagnostic> {
-    let of_round = |diagnostic: &Diagnostic| {
-        checked.submissions.iter().any(|submission| {
-            submission.file == diagnostic.span.file
-                && match &submission.place {
-                    Place::Round { round: placed, .. } => *placed == round.id,
-                    Place::AdHoc { .. } | Place::Astray => true,
-                }
-        })
-    };
-    let in_plan = |diagnostic: &Diagnostic| files.get(diagnostic.span.file).path.starts_with("plan/");
-    let errors = checked.diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
-    errors.filter(|diagnostic| in_plan(diagnostic) || (!skip_invalid && of_round(diagnostic))).collect()
-}
-
-/// Valid ad hoc reports dated within the round's data period, oldest first.
-fn ad_hoc<'c>(plan: &'c Plan, checked: &'c Checked, round: &Round) -> Vec<(&'c Agency, &'c Report)> {
-    let mut found: Vec<_> = checked
-        .submissions
-        .iter()
-        .filter_map(|submission| match &submission.place {
-            Place::AdHoc { date, agency } if round.data_from <= *date && *date <= round.data_to => {
-                let valid = checked.errors_in(submission.file) == 0;
-                let report = submission.report.as_ref().filter(|_| valid)?;
-                Some((*date, plan.agency(agency)?, report))
-            }
-            _ => None,
-        })
-        .collect();
-    found.sort_by_key(|(date, ..)| *date);
-    found.into_iter().map(|(_, agency, report)| (agency, report)).collect()
 }
 
 fn render(brief: &Brief<'_, '_>, files: &Files, format: &str) -> Result<Vec<u8>> {

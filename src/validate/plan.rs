@@ -1,21 +1,20 @@
 //! The files under `plan/` → `model::Plan`. What the code never asks for (purposes, requirements,
 //! sources) is checked for its shape and stays in the files.
 
-use std::collections::{HashMap, HashSet};
+mod agencies;
+mod indicators;
+mod rounds;
+mod tasks;
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
 
-use super::fields::{self, Fields, choice, text};
-use super::rules::{DUPLICATE_ID, GROUP_CYCLE, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_TASK};
+use super::fields::{self, Fields, text};
+use super::rules::{DUPLICATE_ID, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_TASK};
 use super::{suggest, wording};
-use crate::calendar::{Deadline, DeadlineRule, Holidays};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{
-    Agency, AgencyId, Aggregation, Complaints, Due, Group, GroupId, Indicator, IndicatorId, Named, Plan, Reporting,
-    Round, RoundId, Spanned, Task, TaskGroup, TaskId,
-};
+use crate::model::{Agency, AgencyId, Group, Named, Plan, Task, TaskGroup, TaskId};
 use crate::source::{Files, PLAN_FILE, Span};
-use crate::yaml::{Kind, Node};
+use crate::yaml::Node;
 
 /// The files besides `plan/tasks/*.yaml`.
 pub(super) const FILES: [&str; 6] = [
@@ -36,15 +35,16 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     let (general, agencies, rounds, indicators) = (general?, agencies?, rounds?, indicators?);
     let (holidays, wording, tasks) = (holidays?, wording?, tasks?);
 
-    let (agencies, groups) = agencies_and_groups(&agencies, sink)?;
+    let (agencies, groups) = agencies::agencies_and_groups(&agencies, sink)?;
     let names = Names { agencies: &agencies, groups: &groups };
-    let mut task_groups: Vec<TaskGroup> = tasks.iter().filter_map(|node| task_group(node, &names, sink)).collect();
-    task_groups.sort_by_key(|group| roman(&group.id));
+    let mut task_groups: Vec<TaskGroup> =
+        tasks.iter().filter_map(|node| tasks::task_group(node, &names, sink)).collect();
+    task_groups.sort_by_key(|group| tasks::roman(&group.id));
     let tasks: Vec<&Task> = task_groups.iter().flat_map(|group| &group.tasks).collect();
     reject_duplicates(tasks.iter().map(|task| (task.id.as_str(), task.span)), sink);
-    let holidays = self::holidays(&holidays, sink)?;
-    let (rounds, ad_hoc) = self::rounds(&rounds, &tasks, sink)?;
-    let (indicators, complaints) = self::indicators(&indicators, &tasks, &names, sink)?;
+    let holidays = rounds::holidays(&holidays, sink)?;
+    let (rounds, ad_hoc) = rounds::rounds(&rounds, &tasks, sink)?;
+    let (indicators, complaints) = indicators::indicators(&indicators, &tasks, &names, sink)?;
     let wording = wording::wording(&wording, sink)?;
 
     let mut fields = Fields::new(&general, "Kế hoạch", sink)?;
@@ -193,305 +193,6 @@ fn funding(node: &Node<'_>, sink: &mut Sink) -> Option<Vec<Named>> {
     Some(sources)
 }
 
-fn agencies_and_groups(node: &Node<'_>, sink: &mut Sink) -> Option<(Vec<Agency>, Vec<Group>)> {
-    let mut fields = Fields::new(node, "danh mục cơ quan", sink)?;
-    fields.optional_text("source", sink);
-    let read = fields.list("agencies", sink, agency);
-    let group_nodes = fields.list("groups", sink, |node, _| Some(node));
-    fields.finish(sink);
-
-    let (mut agencies, mut control) = (Vec::new(), Vec::new());
-    for (agency, control_of) in read {
-        control.push((agency.id.clone(), control_of));
-        agencies.push(agency);
-    }
-    let written: Vec<WrittenGroup> = group_nodes.into_iter().filter_map(|node| written_group(node, sink)).collect();
-    let groups = resolve_groups(written, &agencies, sink);
-    let ids = agencies.iter().map(|agency| (agency.id.as_str(), agency.span));
-    reject_duplicates(ids.chain(groups.iter().map(|group| (group.id.as_str(), group.span))), sink);
-
-    let names = Names { agencies: &agencies, groups: &groups };
-    let resolved: Vec<_> = control
-        .into_iter()
-        .map(|(_, node)| node.and_then(|node| names.group(node, sink)).map(|group| group.id.clone()))
-        .collect();
-    for (agency, group) in agencies.iter_mut().zip(resolved) {
-        agency.control_total_of = group;
-    }
-    Some((agencies, groups))
-}
-
-fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option<&'n Node<'a>>)> {
-    let mut fields = Fields::new(node, "cơ quan", sink)?;
-    let span = fields.span();
-    let id = fields.required_text("id", sink);
-    let name = fields.required_text("name", sink);
-    let short_name = fields.required_text("short_name", sink);
-    let aliases = fields.list("aliases", sink, text);
-    let document_code = fields.optional_text("document_code", sink);
-    let active = fields.optional("active").and_then(|node| {
-        let mut fields = Fields::new(node, "thời gian hoạt động", sink)?;
-        let from = fields.optional_date("from", sink);
-        let until = fields.optional_date("until", sink);
-        fields.finish(sink);
-        Some((from, until))
-    });
-    let words = [("required", Reporting::Required), ("requested", Reporting::Requested), ("none", Reporting::None)];
-    let reporting = fields.required("reporting", sink).and_then(|node| choice(node, &words, sink));
-    let control_total_of = fields.optional("control_total_of");
-    for key in ["commune_code", "parent", "source"] {
-        fields.optional_text(key, sink);
-    }
-    fields.finish(sink);
-    let agency = Agency {
-        id: id?.as_str().into(),
-        name: name?,
-        short_name: short_name?,
-        aliases,
-        document_code,
-        active: active.unwrap_or_default(),
-        reporting: reporting?,
-        control_total_of: None,
-        span,
-    };
-    Some((agency, control_total_of))
-}
-
-/// A group as written: its members are ids of agencies and of other groups.
-struct WrittenGroup {
-    group: Group,
-    members: Vec<Spanned<String>>,
-}
-
-fn written_group(node: &Node<'_>, sink: &mut Sink) -> Option<WrittenGroup> {
-    let mut fields = Fields::new(node, "nhóm cơ quan", sink)?;
-    let span = fields.span();
-    let id = fields.required_text("id", sink);
-    let name = fields.required_text("name", sink);
-    fields.texts("aliases", sink);
-    let open = fields.flag("open", sink);
-    let folded = fields.flag("folded", sink);
-    let members = fields.list("members", sink, text);
-    fields.optional_text("source", sink);
-    fields.finish(sink);
-    let group = Group { id: GroupId::from(id?.as_str()), name: name?, members: Vec::new(), open, folded, span };
-    Some(WrittenGroup { group, members })
-}
-
-/// Puts agencies in the place of groups within groups.
-fn resolve_groups(written: Vec<WrittenGroup>, agencies: &[Agency], sink: &mut Sink) -> Vec<Group> {
-    let resolved: Vec<Vec<AgencyId>> = (0..written.len())
-        .map(|index| {
-            let mut members = Vec::new();
-            expand(index, &written, agencies, &mut vec![index], &mut members, sink);
-            let mut seen = HashSet::new();
-            members.retain(|id: &AgencyId| seen.insert(id.clone()));
-            members
-        })
-        .collect();
-    written.into_iter().zip(resolved).map(|(written, members)| Group { members, ..written.group }).collect()
-}
-
-/// Adds the members of a group; `path` leads from the group being resolved to this one. Problems are
-/// reported once, while their own group is being resolved.
-fn expand(
-    index: usize,
-    written: &[WrittenGroup],
-    agencies: &[Agency],
-    path: &mut Vec<usize>,
-    members: &mut Vec<AgencyId>,
-    sink: &mut Sink,
-) {
-    let outermost = path.len() == 1;
-    for member in &written[index].members {
-        if let Some(inner) = written.iter().position(|other| other.group.id.as_str() == member.value) {
-            if !path.contains(&inner) {
-                path.push(inner);
-                expand(inner, written, agencies, path, members, sink);
-                path.pop();
-            } else if inner == path[0] {
-                let message = format!("nhóm {} chứa chính nó", member.value);
-                let hint = "bỏ nhóm này khỏi danh sách thành viên";
-                sink.push(Diagnostic::new(&GROUP_CYCLE, member.span, message).hint(hint));
-            }
-        } else if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == member.value) {
-            members.push(agency.id.clone());
-        } else if outermost {
-            sink.push(super::unknown_agency(agencies, member));
-        }
-    }
-}
-
-fn task_group(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<TaskGroup> {
-    let mut fields = Fields::new(node, "nhóm nhiệm vụ", sink)?;
-    fields.optional_text("source", sink);
-    let id = fields.required_text("id", sink);
-    let short_title = fields.required_text("short_title", sink);
-    let title = fields.required_text("title", sink);
-    fields.required_text("title_in_body", sink);
-    fields.required("number_in_body", sink).and_then(|node| fields::whole(node, sink));
-    let tasks = fields.list("tasks", sink, |node, sink| task(node, names, sink));
-    fields.finish(sink);
-    Some(TaskGroup { id: id?, short_title: short_title?, title: title?, tasks })
-}
-
-fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
-    let mut fields = Fields::new(node, "nhiệm vụ", sink)?;
-    let span = fields.span();
-    let id = fields.required_text("id", sink);
-    let short_title = fields.required_text("short_title", sink);
-    let content = fields.texts("content", sink);
-    let leads = fields.required("leads", sink).and_then(|node| assignments(node, names, sink));
-    if let Some(node) = fields.optional("coordinators") {
-        assignments(node, names, sink);
-    }
-    let due = match fields.optional("time") {
-        Some(node) => due(node, sink),
-        None => Some(Due::Unstated),
-    };
-    fields.finish(sink);
-    let Assignments { as_worded, agencies, through } = leads.unwrap_or_default();
-    Some(Task {
-        id: TaskId::from(id?.as_str()),
-        short_title: short_title?,
-        content,
-        leads_as_worded: as_worded,
-        leads: agencies,
-        through,
-        due: due?,
-        span,
-    })
-}
-
-/// A cell of the annex: its wording and the agencies it stands for, groups expanded, each agency once.
-#[derive(Default)]
-struct Assignments {
-    as_worded: String,
-    agencies: Vec<AgencyId>,
-    through: Vec<AgencyId>,
-}
-
-fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Assignments> {
-    let mut fields = Fields::new(node, "phân công", sink)?;
-    let as_worded = fields.required_text("as_worded", sink).unwrap_or_default();
-    let mut through: Vec<AgencyId> = Vec::new();
-    let parties = fields.list("assigned", sink, |node, sink| {
-        let mut fields = Fields::new(node, "cơ quan được phân công", sink)?;
-        let span = fields.span();
-        let agency = fields.optional("agency");
-        let group = fields.optional("group");
-        through.extend(fields.optional("through").and_then(|node| names.agency(node, sink)));
-        fields.finish(sink);
-        match (agency, group) {
-            (Some(node), None) => names.agency(node, sink).map(|id| vec![id]),
-            (None, Some(node)) => names.group(node, sink).map(|group| group.members.clone()),
-            _ => {
-                let message = "mỗi dòng phân công nêu đúng một cơ quan (agency) hoặc một nhóm (group)";
-                sink.push(
-                    Diagnostic::new(&MISSING_FIELD, span, message).hint("viết {agency: mã} hoặc {group: mã}"),
-                );
-                None
-            }
-        }
-    });
-    fields.finish(sink);
-    let mut seen = HashSet::new();
-    let agencies = parties.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect();
-    Some(Assignments { as_worded, agencies, through })
-}
-
-fn due(node: &Node<'_>, sink: &mut Sink) -> Option<Due> {
-    let mut fields = Fields::new(node, "thời gian", sink)?;
-    fields.required_text("as_worded", sink);
-    let due = fields.required("due", sink).and_then(|node| match &node.kind {
-        Kind::Scalar { text, .. } if text == "no-deadline" => Some(Due::NoDeadline),
-        _ => fields::date(node, sink).map(|date| Due::On(date.value)),
-    });
-    fields.finish(sink);
-    due
-}
-
-fn holidays(node: &Node<'_>, sink: &mut Sink) -> Option<Holidays> {
-    let mut fields = Fields::new(node, "lịch nghỉ", sink)?;
-    fields.optional_text("source", sink);
-    let mut days_off = fields.list("days_off", sink, |node, sink| {
-        let mut fields = Fields::new(node, "ngày nghỉ", sink)?;
-        let from = fields.required_date("from", sink);
-        let to = fields.required_date("to", sink);
-        fields.required_text("name", sink);
-        fields.optional_text("source", sink);
-        fields.finish(sink);
-        Some((from?.value, to?.value))
-    });
-    let mut working_days = fields.list("working_days", sink, |node, sink| {
-        let mut fields = Fields::new(node, "ngày làm bù", sink)?;
-        let date = fields.required_date("date", sink);
-        fields.optional_text("name", sink);
-        fields.optional_text("source", sink);
-        fields.finish(sink);
-        date.map(|date| date.value)
-    });
-    fields.finish(sink);
-    days_off.sort();
-    working_days.sort();
-    Some(Holidays { days_off, working_days })
-}
-
-fn rounds(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<(Vec<Round>, Named)> {
-    let mut fields = Fields::new(node, "danh mục kỳ báo cáo", sink)?;
-    fields.optional_text("source", sink);
-    let rounds = fields.list("rounds", sink, |node, sink| round(node, tasks, sink));
-    let ad_hoc = fields.required("ad_hoc", sink).and_then(|node| named(node, "name", sink));
-    fields.finish(sink);
-    let ids = rounds.iter().map(|round| (round.id.as_str(), round.span));
-    reject_duplicates(ids, sink);
-    Some((rounds, ad_hoc?))
-}
-
-fn round(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<Round> {
-    let mut fields = Fields::new(node, "kỳ báo cáo", sink)?;
-    let span = fields.span();
-    let id = fields.required_text("id", sink);
-    let name = fields.required_text("name", sink);
-    let short_name = fields.required_text("short_name", sink);
-    let title = fields.required_text("title", sink);
-    let wording = fields.required("as_worded", sink).and_then(|node| {
-        let mut fields = Fields::new(node, "cách ghi hạn", sink)?;
-        let agencies = fields.required_text("agencies", sink);
-        let consolidated = fields.required_text("consolidated", sink);
-        fields.finish(sink);
-        Some((agencies?, consolidated?))
-    });
-    let agencies_before = fields.required_date("agencies_before", sink);
-    let consolidated_before = fields.required_date("consolidated_before", sink);
-    let words = [("strict", DeadlineRule::Strict), ("next-working-day", DeadlineRule::NextWorkingDay)];
-    let rule = match fields.optional("deadline_rule") {
-        Some(node) => choice(node, &words, sink),
-        None => Some(DeadlineRule::Strict),
-    };
-    let data_from = fields.required_date("data_from", sink);
-    let data_to = fields.required_date("data_to", sink);
-    let narrowed = fields.optional("tasks").is_some();
-    let tasks = fields.list("tasks", sink, |node, sink| known_task(tasks, node, sink));
-    fields.optional_text("source", sink);
-    fields.finish(sink);
-    let ((agencies_worded, consolidated_worded), rule) = (wording?, rule?);
-    let deadline =
-        |day: Spanned<NaiveDate>, as_worded| Deadline { before: day.value, as_worded, rule, span: day.span };
-    Some(Round {
-        id: RoundId::from(id?.as_str()),
-        name: name?,
-        short_name: short_name?,
-        title: title?,
-        agencies: deadline(agencies_before?, agencies_worded),
-        consolidated: deadline(consolidated_before?, consolidated_worded),
-        data_from: data_from?.value,
-        data_to: data_to?.value,
-        tasks: narrowed.then_some(tasks),
-        span,
-    })
-}
-
 fn known_task(tasks: &[&Task], node: &Node<'_>, sink: &mut Sink) -> Option<TaskId> {
     let id = text(node, sink)?;
     let found = tasks.iter().find(|task| task.id.as_str() == id.value);
@@ -500,115 +201,4 @@ fn known_task(tasks: &[&Task], node: &Node<'_>, sink: &mut Sink) -> Option<TaskI
         sink.push(unknown(&UNKNOWN_TASK, id.span, "nhiệm vụ", &id.value, candidates));
     }
     found.map(|task| task.id.clone())
-}
-
-fn indicators(
-    node: &Node<'_>,
-    tasks: &[&Task],
-    names: &Names<'_>,
-    sink: &mut Sink,
-) -> Option<(Vec<Indicator>, Complaints)> {
-    let mut fields = Fields::new(node, "danh mục chỉ tiêu", sink)?;
-    fields.optional_text("source", sink);
-    let read = fields.list("indicators", sink, |node, sink| indicator(node, tasks, names, sink));
-    let complaints = fields.required("complaints_by_field", sink).and_then(|node| {
-        let mut fields = Fields::new(node, "lĩnh vực khiếu nại", sink)?;
-        let of = fields.required("of", sink).and_then(|node| text(node, sink));
-        let list = fields.list("fields", sink, |node, sink| named(node, "label", sink));
-        fields.finish(sink);
-        Some((of?, list))
-    });
-    fields.finish(sink);
-    let (of, complaint_fields) = complaints?;
-    let known: Vec<(String, String)> =
-        read.iter().map(|(indicator, _)| (indicator.id.to_string(), indicator.label.clone())).collect();
-    reject_duplicates(read.iter().map(|(indicator, _)| (indicator.id.as_str(), indicator.span)), sink);
-    let mut indicators = Vec::new();
-    let mut named_elsewhere = vec![of.clone()];
-    for (indicator, references) in read {
-        named_elsewhere.extend(references);
-        indicators.push(indicator);
-    }
-    for reference in named_elsewhere {
-        if !known.iter().any(|(id, _)| *id == reference.value) {
-            let candidates = known.iter().map(|(id, label)| (id.as_str(), label.as_str()));
-            sink.push(unknown(&UNKNOWN_INDICATOR, reference.span, "chỉ tiêu", &reference.value, candidates));
-        }
-    }
-    let of = IndicatorId::from(of.value.as_str());
-    Some((indicators, Complaints { of, fields: complaint_fields }))
-}
-
-/// An indicator, and the other indicators it names.
-fn indicator(
-    node: &Node<'_>,
-    tasks: &[&Task],
-    names: &Names<'_>,
-    sink: &mut Sink,
-) -> Option<(Indicator, Vec<Spanned<String>>)> {
-    let mut fields = Fields::new(node, "chỉ tiêu", sink)?;
-    let span = fields.span();
-    let id = fields.required_text("id", sink);
-    let label = fields.required_text("label", sink);
-    let unit = fields.required_text("unit", sink);
-    let tasks = fields.list("tasks", sink, |node, sink| known_task(tasks, node, sink));
-    let mut references = Vec::new();
-    let percent = fields.optional("percent").and_then(|node| {
-        let mut fields = Fields::new(node, "tỷ lệ", sink)?;
-        let of = fields.required("of", sink).and_then(|node| text(node, sink));
-        let over = fields.required("over", sink).and_then(|node| text(node, sink));
-        fields.finish(sink);
-        let (of, over) = (of?, over?);
-        let ids = (IndicatorId::from(of.value.as_str()), IndicatorId::from(over.value.as_str()));
-        references.extend([of, over]);
-        Some(ids)
-    });
-    #[derive(Clone, Copy)]
-    enum Word {
-        Sum,
-        Latest,
-        Derived,
-    }
-    let words = [("sum", Word::Sum), ("latest", Word::Latest), ("derived", Word::Derived)];
-    let word = fields.required("aggregation", sink).and_then(|node| choice(node, &words, sink));
-    let only = fields.list("only", sink, |node, sink| names.agency(node, sink));
-    let at_most = fields.words("at_most", sink);
-    let in_prose = fields.texts("in_prose", sink);
-    fields.optional_text("source", sink);
-    fields.finish(sink);
-    let aggregation = match (word?, percent) {
-        (Word::Sum, _) => Aggregation::Sum,
-        (Word::Latest, _) => Aggregation::Latest,
-        (Word::Derived, Some((of, over))) => Aggregation::Percent { of, over },
-        (Word::Derived, None) => {
-            let message = "chỉ tiêu tính (derived) thiếu mục “percent”";
-            sink.push(Diagnostic::new(&MISSING_FIELD, span, message).hint("thêm percent: {of: …, over: …}"));
-            return None;
-        }
-    };
-    let at_most_id = at_most.as_ref().map(|id| IndicatorId::from(id.value.as_str()));
-    references.extend(at_most);
-    let id = IndicatorId::from(id?.as_str());
-    Some((
-        Indicator { id, label: label?, unit: unit?, tasks, aggregation, only, at_most: at_most_id, in_prose, span },
-        references,
-    ))
-}
-
-/// The value of a Roman numeral, for the order of the groups; what is no numeral comes last.
-fn roman(numeral: &str) -> u32 {
-    let value = |c: char| match c {
-        'I' => Some(1),
-        'V' => Some(5),
-        'X' => Some(10),
-        'L' => Some(50),
-        _ => None,
-    };
-    let Some(digits) = numeral.chars().map(value).collect::<Option<Vec<u32>>>() else { return u32::MAX };
-    let (mut total, mut previous) = (0, 0);
-    for digit in digits.into_iter().rev() {
-        total = if digit < previous { total - digit } else { total + digit };
-        previous = previous.max(digit);
-    }
-    total
 }

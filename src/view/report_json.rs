@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::report::Brief;
+use super::status_json::{TaskJson, task};
 use super::words;
 use crate::consolidate::{Amount, Contribution, Total, Use};
 use crate::model::Reporting;
 use crate::source::Files;
-use crate::status::{AgencyStatus, TaskState, Validity};
+use crate::status::{AgencyStatus, Validity};
 
 #[derive(Serialize)]
 pub(crate) struct ReportJson<'r> {
@@ -71,15 +72,6 @@ struct ContributionJson<'r> {
     use_: &'static str,
     file: &'r str,
     line: usize,
-}
-
-#[derive(Serialize)]
-struct TaskJson<'r> {
-    id: &'r str,
-    short_title: &'r str,
-    progress: &'static str,
-    leads: usize,
-    reported: usize,
 }
 
 #[derive(Serialize)]
@@ -149,16 +141,6 @@ fn contribution<'r>(part: &'r Contribution<'_>, files: &'r Files) -> Contributio
         },
         file: &files.get(part.span.file).path,
         line: files.position(part.span).line,
-    }
-}
-
-fn task<'r>(state: &'r TaskState<'_>) -> TaskJson<'r> {
-    TaskJson {
-        id: state.task.id.as_str(),
-        short_title: &state.task.short_title,
-        progress: words::progress(state.progress).0,
-        leads: state.leads,
-        reported: state.reported,
     }
 }
 

@@ -80,8 +80,9 @@ struct AgencyJson<'s> {
     corrected: Vec<NaiveDate>,
 }
 
+/// A task, also in the consolidated report's JSON.
 #[derive(Serialize)]
-struct TaskJson<'s> {
+pub(super) struct TaskJson<'s> {
     id: &'s str,
     short_title: &'s str,
     progress: &'static str,
@@ -157,7 +158,7 @@ fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
     }
 }
 
-fn task<'s>(state: &'s TaskState<'_>) -> TaskJson<'s> {
+pub(super) fn task<'s>(state: &'s TaskState<'_>) -> TaskJson<'s> {
     TaskJson {
         id: state.task.id.as_str(),
         short_title: &state.task.short_title,

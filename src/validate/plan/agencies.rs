@@ -1,0 +1,140 @@
+//! `plan/agencies.yaml`: agencies, and groups resolved into agencies.
+
+use std::collections::HashSet;
+
+use super::super::fields::{Fields, choice, text};
+use super::super::rules::GROUP_CYCLE;
+use super::super::unknown_agency;
+use super::{Names, reject_duplicates};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::model::{Agency, AgencyId, Group, GroupId, Reporting, Spanned};
+use crate::yaml::Node;
+
+pub(super) fn agencies_and_groups(node: &Node<'_>, sink: &mut Sink) -> Option<(Vec<Agency>, Vec<Group>)> {
+    let mut fields = Fields::new(node, "danh mục cơ quan", sink)?;
+    fields.optional_text("source", sink);
+    let read = fields.list("agencies", sink, agency);
+    let group_nodes = fields.list("groups", sink, |node, _| Some(node));
+    fields.finish(sink);
+
+    let (mut agencies, mut control) = (Vec::new(), Vec::new());
+    for (agency, control_of) in read {
+        control.push((agency.id.clone(), control_of));
+        agencies.push(agency);
+    }
+    let written: Vec<WrittenGroup> = group_nodes.into_iter().filter_map(|node| written_group(node, sink)).collect();
+    let groups = resolve_groups(written, &agencies, sink);
+    let ids = agencies.iter().map(|agency| (agency.id.as_str(), agency.span));
+    reject_duplicates(ids.chain(groups.iter().map(|group| (group.id.as_str(), group.span))), sink);
+
+    let names = Names { agencies: &agencies, groups: &groups };
+    let resolved: Vec<_> = control
+        .into_iter()
+        .map(|(_, node)| node.and_then(|node| names.group(node, sink)).map(|group| group.id.clone()))
+        .collect();
+    for (agency, group) in agencies.iter_mut().zip(resolved) {
+        agency.control_total_of = group;
+    }
+    Some((agencies, groups))
+}
+
+fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option<&'n Node<'a>>)> {
+    let mut fields = Fields::new(node, "cơ quan", sink)?;
+    let span = fields.span();
+    let id = fields.required_text("id", sink);
+    let name = fields.required_text("name", sink);
+    let short_name = fields.required_text("short_name", sink);
+    let aliases = fields.list("aliases", sink, text);
+    let document_code = fields.optional_text("document_code", sink);
+    let active = fields.optional("active").and_then(|node| {
+        let mut fields = Fields::new(node, "thời gian hoạt động", sink)?;
+        let from = fields.optional_date("from", sink);
+        let until = fields.optional_date("until", sink);
+        fields.finish(sink);
+        Some((from, until))
+    });
+    let words = [("required", Reporting::Required), ("requested", Reporting::Requested), ("none", Reporting::None)];
+    let reporting = fields.required("reporting", sink).and_then(|node| choice(node, &words, sink));
+    let control_total_of = fields.optional("control_total_of");
+    for key in ["commune_code", "parent", "source"] {
+        fields.optional_text(key, sink);
+    }
+    fields.finish(sink);
+    let agency = Agency {
+        id: id?.as_str().into(),
+        name: name?,
+        short_name: short_name?,
+        aliases,
+        document_code,
+        active: active.unwrap_or_default(),
+        reporting: reporting?,
+        control_total_of: None,
+        span,
+    };
+    Some((agency, control_total_of))
+}
+
+/// A group as written: its members are ids of agencies and of other groups.
+struct WrittenGroup {
+    group: Group,
+    members: Vec<Spanned<String>>,
+}
+
+fn written_group(node: &Node<'_>, sink: &mut Sink) -> Option<WrittenGroup> {
+    let mut fields = Fields::new(node, "nhóm cơ quan", sink)?;
+    let span = fields.span();
+    let id = fields.required_text("id", sink);
+    let name = fields.required_text("name", sink);
+    fields.texts("aliases", sink);
+    let open = fields.flag("open", sink);
+    let folded = fields.flag("folded", sink);
+    let members = fields.list("members", sink, text);
+    fields.optional_text("source", sink);
+    fields.finish(sink);
+    let group = Group { id: GroupId::from(id?.as_str()), name: name?, members: Vec::new(), open, folded, span };
+    Some(WrittenGroup { group, members })
+}
+
+/// Puts agencies in the place of groups within groups.
+fn resolve_groups(written: Vec<WrittenGroup>, agencies: &[Agency], sink: &mut Sink) -> Vec<Group> {
+    let resolved: Vec<Vec<AgencyId>> = (0..written.len())
+        .map(|index| {
+            let mut members = Vec::new();
+            expand(index, &written, agencies, &mut vec![index], &mut members, sink);
+            let mut seen = HashSet::new();
+            members.retain(|id: &AgencyId| seen.insert(id.clone()));
+            members
+        })
+        .collect();
+    written.into_iter().zip(resolved).map(|(written, members)| Group { members, ..written.group }).collect()
+}
+
+/// Adds the members of a group; `path` leads from the group being resolved to this one. Problems are
+/// reported once, while their own group is being resolved.
+fn expand(
+    index: usize,
+    written: &[WrittenGroup],
+    agencies: &[Agency],
+    path: &mut Vec<usize>,
+    members: &mut Vec<AgencyId>,
+    sink: &mut Sink,
+) {
+    let outermost = path.len() == 1;
+    for member in &written[index].members {
+        if let Some(inner) = written.iter().position(|other| other.group.id.as_str() == member.value) {
+            if !path.contains(&inner) {
+                path.push(inner);
+                expand(inner, written, agencies, path, members, sink);
+                path.pop();
+            } else if inner == path[0] {
+                let message = format!("nhóm {} chứa chính nó", member.value);
+                let hint = "bỏ nhóm này khỏi danh sách thành viên";
+                sink.push(Diagnostic::new(&GROUP_CYCLE, member.span, message).hint(hint));
+            }
+        } else if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == member.value) {
+            members.push(agency.id.clone());
+        } else if outermost {
+            sink.push(unknown_agency(agencies, member));
+        }
+    }
+}

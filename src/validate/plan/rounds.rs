@@ -1,0 +1,91 @@
+//! `plan/rounds.yaml` and `plan/holidays.yaml`: deadlines and the days that count.
+
+use chrono::NaiveDate;
+
+use super::super::fields::{Fields, choice};
+use super::{known_task, named, reject_duplicates};
+use crate::calendar::{Deadline, DeadlineRule, Holidays};
+use crate::diagnostic::Sink;
+use crate::model::{Named, Round, RoundId, Spanned, Task};
+use crate::yaml::Node;
+
+pub(super) fn rounds(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<(Vec<Round>, Named)> {
+    let mut fields = Fields::new(node, "danh mục kỳ báo cáo", sink)?;
+    fields.optional_text("source", sink);
+    let rounds = fields.list("rounds", sink, |node, sink| round(node, tasks, sink));
+    let ad_hoc = fields.required("ad_hoc", sink).and_then(|node| named(node, "name", sink));
+    fields.finish(sink);
+    let ids = rounds.iter().map(|round| (round.id.as_str(), round.span));
+    reject_duplicates(ids, sink);
+    Some((rounds, ad_hoc?))
+}
+
+fn round(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<Round> {
+    let mut fields = Fields::new(node, "kỳ báo cáo", sink)?;
+    let span = fields.span();
+    let id = fields.required_text("id", sink);
+    let name = fields.required_text("name", sink);
+    let short_name = fields.required_text("short_name", sink);
+    let title = fields.required_text("title", sink);
+    let wording = fields.required("as_worded", sink).and_then(|node| {
+        let mut fields = Fields::new(node, "cách ghi hạn", sink)?;
+        let agencies = fields.required_text("agencies", sink);
+        let consolidated = fields.required_text("consolidated", sink);
+        fields.finish(sink);
+        Some((agencies?, consolidated?))
+    });
+    let agencies_before = fields.required_date("agencies_before", sink);
+    let consolidated_before = fields.required_date("consolidated_before", sink);
+    let words = [("strict", DeadlineRule::Strict), ("next-working-day", DeadlineRule::NextWorkingDay)];
+    let rule = match fields.optional("deadline_rule") {
+        Some(node) => choice(node, &words, sink),
+        None => Some(DeadlineRule::Strict),
+    };
+    let data_from = fields.required_date("data_from", sink);
+    let data_to = fields.required_date("data_to", sink);
+    let narrowed = fields.optional("tasks").is_some();
+    let tasks = fields.list("tasks", sink, |node, sink| known_task(tasks, node, sink));
+    fields.optional_text("source", sink);
+    fields.finish(sink);
+    let ((agencies_worded, consolidated_worded), rule) = (wording?, rule?);
+    let deadline =
+        |day: Spanned<NaiveDate>, as_worded| Deadline { before: day.value, as_worded, rule, span: day.span };
+    Some(Round {
+        id: RoundId::from(id?.as_str()),
+        name: name?,
+        short_name: short_name?,
+        title: title?,
+        agencies: deadline(agencies_before?, agencies_worded),
+        consolidated: deadline(consolidated_before?, consolidated_worded),
+        data_from: data_from?.value,
+        data_to: data_to?.value,
+        tasks: narrowed.then_some(tasks),
+        span,
+    })
+}
+
+pub(super) fn holidays(node: &Node<'_>, sink: &mut Sink) -> Option<Holidays> {
+    let mut fields = Fields::new(node, "lịch nghỉ", sink)?;
+    fields.optional_text("source", sink);
+    let mut days_off = fields.list("days_off", sink, |node, sink| {
+        let mut fields = Fields::new(node, "ngày nghỉ", sink)?;
+        let from = fields.required_date("from", sink);
+        let to = fields.required_date("to", sink);
+        fields.required_text("name", sink);
+        fields.optional_text("source", sink);
+        fields.finish(sink);
+        Some((from?.value, to?.value))
+    });
+    let mut working_days = fields.list("working_days", sink, |node, sink| {
+        let mut fields = Fields::new(node, "ngày làm bù", sink)?;
+        let date = fields.required_date("date", sink);
+        fields.optional_text("name", sink);
+        fields.optional_text("source", sink);
+        fields.finish(sink);
+        date.map(|date| date.value)
+    });
+    fields.finish(sink);
+    days_off.sort();
+    working_days.sort();
+    Some(Holidays { days_off, working_days })
+}

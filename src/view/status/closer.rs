@@ -1,0 +1,171 @@
+//! Closer looks: one agency, one task, a group, what is overdue.
+
+use super::{Scene, current, heading, is_overdue, item};
+use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone, Value};
+use crate::model::{Agency, Task};
+use crate::status::{AgencyStatus, RoundStatus, Validity};
+use crate::vietnamese::date;
+use crate::view::words;
+
+pub(super) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool) -> Block {
+    let columns = vec![
+        Column::new("Mã", 1, Align::Left),
+        Column::new("Nhiệm vụ", 6, Align::Left),
+        Column::new("Chủ trì", 4, Align::Left),
+        Column::new("Đã báo", 1, Align::Right),
+        Column::new("Trạng thái", 3, Align::Left),
+    ];
+    let states = current(scene).into_iter().flat_map(|status| &status.tasks);
+    let rows = states.filter(|state| wanted(state.task)).map(|state| {
+        let (_, label, tone) = words::progress(state.progress);
+        Row::Cells(vec![
+            Cell::text(state.task.id.as_str()),
+            Cell::text(&state.task.short_title),
+            Cell::text(&state.task.leads_as_worded),
+            Cell::text(format!("{}/{}", state.reported, state.leads)),
+            Cell::text(label).tone(tone),
+        ])
+    });
+    Block::Table(Table { columns, rows: rows.collect() })
+}
+
+/// One row an agency, one column a round.
+pub(super) fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Agency) -> bool) -> Block {
+    let mut columns = vec![Column::new("Cơ quan", 4, Align::Left)];
+    columns.extend(
+        scene.rounds.iter().map(|status| Column::new(format!("Kỳ {}", status.round.short_name), 4, Align::Left)),
+    );
+    let rows = scene.plan.agencies.iter().filter(|agency| wanted(agency)).filter_map(|agency| {
+        let states: Vec<Cell> =
+            scene.rounds.iter().filter_map(|status| status.agency(&agency.id)).map(state_cell).collect();
+        (!states.is_empty()).then(|| Row::Cells(std::iter::once(Cell::text(&agency.name)).chain(states).collect()))
+    });
+    Block::Table(Table { columns, rows: rows.collect() })
+}
+
+fn state_cell(status: &AgencyStatus<'_>) -> Cell {
+    let mut text = words::timeliness(status.timeliness);
+    if let Some(received) = status.received {
+        text += &format!(", nhận {}", date(received));
+    }
+    if let Some(last) = status.corrections.last() {
+        text += &format!(", bổ sung {}", date(last.date.value));
+    }
+    if let Validity::Invalid(_) = status.validity {
+        text += &format!("; {}", words::validity(status.validity).to_lowercase());
+        return Cell::text(text).tone(Tone::Bad);
+    }
+    Cell::text(text).tone(words::timeliness_tone(status.timeliness))
+}
+
+pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for status in scene.rounds {
+        let overdue: Vec<&AgencyStatus<'_>> = status.agencies.iter().filter(|agency| agency.is_overdue()).collect();
+        if overdue.is_empty() {
+            continue;
+        }
+        blocks.push(heading(format!("QUÁ HẠN, CHƯA GỬI – kỳ {}: {}", status.round.short_name, overdue.len())));
+        let columns = vec![
+            Column::new("STT", 1, Align::Right),
+            Column::new("Cơ quan", 6, Align::Left),
+            Column::new("Quá hạn", 2, Align::Left),
+        ];
+        let rows = overdue.iter().enumerate().map(|(index, status)| {
+            Row::Cells(vec![
+                Cell::number(index + 1),
+                Cell::text(&status.agency.name),
+                Cell::text(words::timeliness(status.timeliness)).tone(Tone::Bad),
+            ])
+        });
+        blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
+    }
+    if current(scene).is_some_and(|status| status.tasks.iter().any(|state| is_overdue(state.progress))) {
+        let late = |task: &Task| {
+            current(scene).is_some_and(|status| {
+                status.tasks.iter().any(|state| state.task.id == task.id && is_overdue(state.progress))
+            })
+        };
+        blocks.extend([heading("NHIỆM VỤ QUÁ HẠN"), tasks_table(scene, late)]);
+    }
+    if blocks.is_empty() {
+        blocks.push(item("Không có cơ quan hay nhiệm vụ nào quá hạn."));
+    }
+    blocks
+}
+
+pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
+    let mut blocks = vec![heading(agency.name.clone())];
+    for status in scene.rounds {
+        match status.agency(&agency.id) {
+            Some(state) => {
+                let text = state_cell(state).value.to_text();
+                blocks.push(item(format!("Kỳ {}: {text}.", status.round.short_name)));
+            }
+            None => blocks.push(item(format!("Kỳ {}: không phải gửi báo cáo.", status.round.short_name))),
+        }
+    }
+    blocks.push(heading(format!("CHỦ TRÌ – kỳ {}", current(scene).map_or("", |status| &status.round.short_name))));
+    let led = |task: &Task| task.leads.contains(&agency.id);
+    let columns = vec![
+        Column::new("Mã", 1, Align::Left),
+        Column::new("Nhiệm vụ", 6, Align::Left),
+        Column::new("Cơ quan báo", 3, Align::Left),
+    ];
+    let mut rows = Vec::new();
+    if let Some(status) = current(scene) {
+        for state in status.tasks.iter().filter(|state| led(state.task)) {
+            let cells = vec![
+                Cell::text(state.task.id.as_str()),
+                Cell::text(&state.task.short_title),
+                declared(status, agency, state.task),
+            ];
+            rows.push(Row::Cells(cells));
+        }
+    }
+    blocks.push(if rows.is_empty() {
+        item("Không chủ trì nhiệm vụ nào trong kỳ này.")
+    } else {
+        Block::Table(Table { columns, rows })
+    });
+    blocks
+}
+
+pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
+    let mut blocks = vec![
+        heading(format!("{}. {}", task.id, task.short_title)),
+        item(format!("Chủ trì theo Kế hoạch: {}.", task.leads_as_worded)),
+    ];
+    for status in scene.rounds {
+        let Some(state) = status.tasks.iter().find(|state| state.task.id == task.id) else {
+            blocks.push(item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name)));
+            continue;
+        };
+        let (_, label, _) = words::progress(state.progress);
+        blocks.push(heading(format!(
+            "Kỳ {}: {label}, {}/{} cơ quan chủ trì đã báo cáo",
+            status.round.short_name, state.reported, state.leads
+        )));
+        let columns =
+            vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
+        let leads = task.leads.iter().filter_map(|id| scene.plan.agency(id));
+        let rows = leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), declared(status, agency, task)]));
+        blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
+    }
+    blocks
+}
+
+/// What an agency says of a task it leads, or why it says nothing.
+fn declared(status: &RoundStatus<'_>, agency: &Agency, task: &Task) -> Cell {
+    let Some(state) = status.agency(&agency.id) else { return Cell::new(Value::Empty) };
+    let report = status.valid_reports().find(|(other, _)| other.id == agency.id);
+    match (report, state.validity) {
+        (Some((_, report)), _) => match report.entry(&task.id).and_then(|entry| entry.status) {
+            Some(declared) => Cell::text(declared.label()),
+            None => Cell::text("không nêu trong báo cáo").tone(Tone::Warning),
+        },
+        (None, Validity::Invalid(_)) => Cell::text(words::validity(state.validity).to_lowercase()).tone(Tone::Bad),
+        (None, _) => Cell::text(words::timeliness(state.timeliness).to_lowercase())
+            .tone(words::timeliness_tone(state.timeliness)),
+    }
+}

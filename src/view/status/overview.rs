@@ -1,0 +1,226 @@
+//! The morning screen: deadlines, reports, who is missing, tasks by group.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{Scene, current, heading, is_overdue, item, tasks_title};
+use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
+use crate::model::{Plan, Round};
+use crate::status::{AgencyStatus, Counts, Progress, RoundStatus, TaskState, Timeliness, Validity};
+use crate::vietnamese::{month, number, percent, weekday};
+use crate::view::words;
+
+pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
+    let mut blocks = vec![heading("HẠN SẮP TỚI")];
+    blocks.push(deadlines(scene).unwrap_or_else(|| item("Mọi hạn trong Kế hoạch đã qua.")));
+    blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
+    blocks.extend(requested(scene));
+    for status in scene.rounds {
+        let name = &status.round.short_name;
+        let lists: [fn(&AgencyStatus<'_>) -> bool; 3] = [
+            |status| status.is_overdue(),
+            |status| matches!(status.timeliness, Timeliness::DueSoon(_)),
+            |status| matches!(status.validity, Validity::Invalid(_)),
+        ];
+        for wanted in lists {
+            let agencies: Vec<&AgencyStatus<'_>> = status.agencies.iter().filter(|agency| wanted(agency)).collect();
+            if let Some(first) = agencies.first() {
+                let title = match first.timeliness {
+                    Timeliness::Overdue(days) => format!("QUÁ HẠN {days} NGÀY, CHƯA GỬI"),
+                    Timeliness::DueSoon(days) => format!("SẮP ĐẾN HẠN (CÒN {days} NGÀY), CHƯA GỬI"),
+                    _ => "CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG".to_owned(),
+                };
+                blocks.push(heading(format!("{title} – kỳ {name}: {} cơ quan", number(agencies.len() as u128))));
+                blocks.push(item(names(scene.plan, status, &agencies)));
+            }
+        }
+        blocks.extend(anomalies(status));
+    }
+    blocks.extend([heading(tasks_title(scene)), groups_table(scene)]);
+    blocks
+}
+
+/// The deadlines not yet passed, the nearest first.
+fn deadlines(scene: &Scene<'_, '_>) -> Option<Block> {
+    let holidays = &scene.plan.holidays;
+    let mut rows: Vec<(NaiveDate, &Round, &str, &str)> = scene
+        .rounds
+        .iter()
+        .flat_map(|status| {
+            [
+                (status.round, &status.round.agencies, "Các cơ quan gửi báo cáo"),
+                (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp"),
+            ]
+        })
+        .map(|(round, deadline, who)| (deadline.last_on_time(holidays), round, who, deadline.as_worded.as_str()))
+        .filter(|(last, ..)| *last >= scene.as_of)
+        .collect();
+    rows.sort_by_key(|(last, ..)| *last);
+    if rows.is_empty() {
+        return None;
+    }
+    let columns = vec![
+        Column::new("Kỳ", 2, Align::Left),
+        Column::new("Việc", 4, Align::Left),
+        Column::new("Hạn theo Kế hoạch", 4, Align::Left),
+        Column::new("Ngày cuối còn đúng hạn", 3, Align::Left),
+        Column::new("Ngày làm việc cuối", 3, Align::Left),
+        Column::new("Còn (ngày làm việc)", 2, Align::Right),
+    ];
+    let rows = rows.into_iter().map(|(last, round, who, worded)| {
+        let left = holidays.working_days_between(scene.as_of, last);
+        let tone = if left <= 5 { Tone::Warning } else { Tone::Plain };
+        Row::Cells(vec![
+            Cell::text(&round.short_name),
+            Cell::text(who),
+            Cell::text(worded),
+            Cell::text(day_name(last)),
+            Cell::text(day_name(holidays.last_working_day(last))),
+            Cell::number(left).tone(tone),
+        ])
+    });
+    Some(Block::Table(Table { columns, rows: rows.collect() }))
+}
+
+/// `Chủ nhật 29/11`: the year stands beside it, in the deadline's wording.
+fn day_name(day: NaiveDate) -> String {
+    format!("{} {:02}/{}", weekday(day), day.day(), month(day))
+}
+
+fn rounds_table(scene: &Scene<'_, '_>) -> Block {
+    let mut columns = vec![Column::new("Kỳ", 3, Align::Left)];
+    for title in ["Phải gửi", "Đã gửi", "Đúng hạn", "Muộn", "Chưa gửi", "Chưa hợp lệ"] {
+        columns.push(Column::new(title, 1, Align::Right));
+    }
+    columns.extend([Column::new("Tiến độ", 3, Align::Left), Column::new("Tình trạng", 3, Align::Left)]);
+    let rows = scene.rounds.iter().map(|status| {
+        let counts = status.counts;
+        let (_, state, tone) = words::round_state(status.state());
+        let bad = |value: usize, tone: Tone| Cell::number(value).tone(if value > 0 { tone } else { Tone::Plain });
+        Row::Cells(vec![
+            Cell::text(&status.round.short_name),
+            Cell::number(counts.expected),
+            Cell::number(counts.received),
+            Cell::number(counts.on_time),
+            bad(counts.late, Tone::Warning),
+            bad(counts.missing, if counts.overdue > 0 { Tone::Bad } else { Tone::Plain }),
+            bad(counts.invalid, Tone::Bad),
+            Cell::text(bar(counts)),
+            Cell::text(state).tone(tone),
+        ])
+    });
+    Block::Table(Table { columns, rows: rows.collect() })
+}
+
+/// Ten squares and a percentage of received over expected.
+fn bar(counts: Counts) -> String {
+    const SQUARES: usize = 10;
+    let Some(rate) = percent(counts.received as u128, counts.expected as u128) else { return String::new() };
+    let full = counts.received * SQUARES / counts.expected;
+    format!("{}{} {rate}", "█".repeat(full), "░".repeat(SQUARES - full))
+}
+
+fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
+    let parts: Vec<String> = scene
+        .rounds
+        .iter()
+        .filter(|status| status.counts.requested > 0)
+        .map(|status| {
+            let counts = status.counts;
+            format!("kỳ {} đã gửi {}/{}", status.round.short_name, counts.requested_received, counts.requested)
+        })
+        .collect();
+    (!parts.is_empty())
+        .then(|| item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {}.", parts.join("; "))))
+}
+
+/// Names, with the members of a folded group as one count unless they are a few.
+fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&AgencyStatus<'_>]) -> String {
+    const FEW: usize = 3;
+    let name = |status: &&AgencyStatus<'_>| match status.validity {
+        Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
+        Validity::NoReport | Validity::Valid => status.agency.name.clone(),
+    };
+    let alone = agencies.iter().filter(|status| plan.folding_group(&status.agency.id).is_none());
+    let mut parts: Vec<String> = alone.map(name).collect();
+    for group in plan.groups.iter().filter(|group| group.folded) {
+        let inside: Vec<&&AgencyStatus<'_>> =
+            agencies.iter().filter(|status| group.members.contains(&status.agency.id)).collect();
+        if inside.len() <= FEW {
+            parts.extend(inside.into_iter().map(name));
+            continue;
+        }
+        let asked = round.agencies.iter().filter(|status| group.members.contains(&status.agency.id)).count();
+        parts.push(format!("{}: {}/{asked} (xem tên: plan status --group {})", group.name, inside.len(), group.id));
+    }
+    format!("{}.", parts.join("; "))
+}
+
+/// What does not add up to the counts and must be seen.
+fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !status.unexpected.is_empty() {
+        let names: Vec<&str> = status.unexpected.iter().map(|agency| agency.name.as_str()).collect();
+        blocks.push(item(format!(
+            "Kỳ {}: có báo cáo của cơ quan không phải gửi, không tính vào tiến độ: {}.",
+            status.round.short_name,
+            names.join("; ")
+        )));
+    }
+    if status.dated_later > 0 {
+        blocks.push(item(format!(
+            "Kỳ {}: {} báo cáo ghi ngày nhận sau ngày xem nên chưa tính (plan check nêu từng tệp).",
+            status.round.short_name, status.dated_later
+        )));
+    }
+    blocks
+}
+
+fn groups_table(scene: &Scene<'_, '_>) -> Block {
+    let mut columns = vec![Column::new("Nhóm", 6, Align::Left)];
+    let titles = [
+        "Nhiệm vụ",
+        "Chủ trì đã báo",
+        "Hoàn thành",
+        "Đang làm",
+        "Chưa làm",
+        "Không phát sinh",
+        "Chưa có báo cáo",
+        "Quá hạn",
+    ];
+    columns.extend(titles.map(|title| Column::new(title, 1, Align::Right)));
+    let mut rows = Vec::new();
+    if let Some(status) = current(scene) {
+        for group in &scene.plan.task_groups {
+            let states: Vec<&TaskState<'_>> = status
+                .tasks
+                .iter()
+                .filter(|state| group.tasks.iter().any(|task| task.id == state.task.id))
+                .collect();
+            if !states.is_empty() {
+                rows.push(Row::Cells(group_cells(format!("{}. {}", group.id, group.short_title), &states)));
+            }
+        }
+        let all: Vec<&TaskState<'_>> = status.tasks.iter().collect();
+        rows.push(Row::Total(group_cells("Cộng".to_owned(), &all)));
+    }
+    Block::Table(Table { columns, rows })
+}
+
+fn group_cells(title: String, states: &[&TaskState<'_>]) -> Vec<Cell> {
+    let count =
+        |wanted: fn(Progress) -> bool| Cell::number(states.iter().filter(|state| wanted(state.progress)).count());
+    let reported: usize = states.iter().map(|state| state.reported).sum();
+    let leads: usize = states.iter().map(|state| state.leads).sum();
+    let overdue = states.iter().filter(|state| is_overdue(state.progress)).count();
+    vec![
+        Cell::text(title),
+        Cell::number(states.len()),
+        Cell::text(format!("{reported}/{leads}")),
+        count(|progress| matches!(progress, Progress::Done(_))),
+        count(|progress| matches!(progress, Progress::Ongoing(_))),
+        count(|progress| progress == Progress::NotStarted),
+        count(|progress| matches!(progress, Progress::NothingArose | Progress::NotApplicable)),
+        count(|progress| progress == Progress::NoReport),
+        Cell::number(overdue).tone(if overdue > 0 { Tone::Bad } else { Tone::Plain }),
+    ]
+}
