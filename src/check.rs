@@ -175,6 +175,7 @@ impl Checked {
 pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
     let mut sink = Sink::default();
     let plan = validate::plan(files, &mut sink);
+    validate::unreadable(files, &mut sink);
     let submissions = plan.as_ref().map_or_else(Vec::new, |plan| validate::submissions(files, plan, &mut sink));
     if let Some(plan) = &plan {
         let context = Context { files, plan, submissions: &submissions, as_of, accounts: OnceCell::new() };

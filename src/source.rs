@@ -61,6 +61,8 @@ pub(crate) enum Content {
     TooLarge(u64),
     /// A link, a device or another thing that is not a plain file.
     NotAFile,
+    /// A folder in so many others that what it holds is not looked for.
+    TooDeep,
     Unreadable(io::ErrorKind),
 }
 
@@ -78,7 +80,7 @@ impl SourceFile {
     pub(crate) fn text(&self) -> &str {
         match &self.content {
             Content::Text(text) | Content::NotUtf8 { lossy: text, .. } => text,
-            Content::TooLarge(_) | Content::NotAFile | Content::Unreadable(_) => "",
+            Content::TooLarge(_) | Content::NotAFile | Content::TooDeep | Content::Unreadable(_) => "",
         }
     }
 
@@ -203,9 +205,9 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Conten
         let path = format!("{folder}/{name}");
         let kind = entry.file_type()?;
         if kind.is_dir() {
-            if depth > 0
-                && let Err(error) = walk(root, &path, depth - 1, files)
-            {
+            if depth == 0 {
+                files.push((path, Content::TooDeep));
+            } else if let Err(error) = walk(root, &path, depth - 1, files) {
                 files.push((path, Content::Unreadable(error.kind())));
             }
         } else if kind.is_file() {

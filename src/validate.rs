@@ -25,6 +25,16 @@ pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     plan::plan(files, sink)
 }
 
+/// Folders and links that could not be looked into: whatever they hold is not counted.
+pub(crate) fn unreadable(files: &Files, sink: &mut Sink) {
+    let read = |path: &str| is_plan_file(path) || is_report(path);
+    for (id, file) in files.iter().filter(|(_, file)| !file.outside && !read(&file.path)) {
+        if matches!(file.content, Content::NotAFile | Content::TooDeep | Content::Unreadable(_)) {
+            parse(files, id, sink);
+        }
+    }
+}
+
 /// Every `.yaml` file under `reports/`, each with its place, in the order of the paths; then the files
 /// from outside, each in the place that it speaks of and instead of what lies there.
 pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Submission> {
@@ -100,6 +110,12 @@ fn parse<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<Node<'a>> 
             &rules::UNREADABLE_FILE,
             "đây là đường dẫn tắt hoặc thiết bị, không phải tệp".to_owned(),
             "chép hẳn tệp vào thư mục này",
+        ),
+        Content::TooDeep => (
+            Span::start_of(id),
+            &rules::UNREADABLE_FILE,
+            "thư mục nằm quá sâu nên không được đọc".to_owned(),
+            "đặt báo cáo tại reports/<kỳ>/<mã cơ quan>.yaml",
         ),
         Content::Unreadable(kind) => (
             Span::start_of(id),

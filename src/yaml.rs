@@ -158,11 +158,21 @@ impl<'a> Builder<'a> {
                 Ok((event, self.span(range.start, range.end)))
             }
             Some(Err(error)) => {
-                let at = error.marker().byte_offset().unwrap_or_default();
+                let at = self.place(error.marker().byte_offset().unwrap_or_default(), error.kind());
                 let (message, hint) = explain(error.kind());
                 Err(self.refuse(self.span(at, at), message, hint))
             }
             None => Ok((Event::StreamEnd, self.span(self.text.len(), self.text.len()))),
+        }
+    }
+
+    /// Where to point for an error that the parser found at `at`: it notices a tab only after the value
+    /// on the line above.
+    fn place(&self, at: usize, kind: &ErrorKind) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        match kind {
+            ErrorKind::TabInPlainScalar => rest.find('\t').map_or(at, |tab| at + tab),
+            _ => at,
         }
     }
 
@@ -260,6 +270,11 @@ impl<'a> Builder<'a> {
     /// A plain or block scalar's span without the blank end that the parser may count in.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        if text.trim().is_empty() {
+            // Nothing stands there: the place is right after what asks for it.
+            let before = self.text.get(..span.start as usize).unwrap_or_default().trim_end().len() as u32;
+            return Span { start: before, end: before, ..span };
+        }
         Span { end: span.start + text.trim_end().len() as u32, ..span }
     }
 

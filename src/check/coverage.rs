@@ -2,7 +2,7 @@
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Agency, Aggregation, Answer, Reporting, TaskStatus};
+use crate::model::{Agency, Aggregation, Answer, Reporting, Task, TaskStatus};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -157,7 +157,14 @@ fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
             continue;
         }
         let owed = context.plan.tasks().filter(|task| round.covers(&task.id) && task.leads.contains(agency));
-        for task in owed.filter(|task| report.entry(&task.id).is_none()) {
+        // A report without tasks is a problem of its own, and so is an entry that cannot be read.
+        if report.entries.is_empty() && report.unread_entries.is_empty() {
+            continue;
+        }
+        let told = |task: &Task| {
+            report.entry(&task.id).is_some() || report.unread_entries.iter().any(|id| id == task.id.as_str())
+        };
+        for task in owed.filter(|task| !told(task)) {
             let message = format!(
                 "thiếu nhiệm vụ {} ({}) do {} chủ trì",
                 task.id,

@@ -3,7 +3,7 @@
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Place, Report};
-use crate::source::Span;
+use crate::source::{Content, Span};
 use crate::validate::{is_plan_file, is_report};
 use crate::vietnamese::date;
 
@@ -96,7 +96,7 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
         let path = &context.files.get(submission.file).path;
         let mut report_problem = |span: Span, message: String| {
             let hint = match &submission.report {
-                Some(report) => expected_path(report, ad_hoc),
+                Some(report) => expected_path(context, report),
                 None => None,
             };
             let hint = hint.unwrap_or_else(|| {
@@ -144,18 +144,25 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// Where the report belongs by its own words.
-fn expected_path(report: &Report, ad_hoc: &str) -> Option<String> {
+/// Where the report belongs by its own words. Nothing is ever to be moved over another file.
+fn expected_path(context: &Context<'_>, report: &Report) -> Option<String> {
     let agency = &report.agency.as_ref()?.value;
     let round = report.round.as_ref()?.value.as_str();
-    let name =
-        if round == ad_hoc { format!("{}-{agency}", report.date.as_ref()?.value) } else { agency.to_string() };
-    Some(format!("nếu nội dung đúng, chuyển tệp thành reports/{round}/{name}.yaml; nếu vị trí đúng, sửa nội dung"))
+    let ad_hoc = round == context.plan.ad_hoc.id;
+    let name = if ad_hoc { format!("{}-{agency}", report.date.as_ref()?.value) } else { agency.to_string() };
+    let path = format!("reports/{round}/{name}.yaml");
+    Some(match context.files.find(&path) {
+        Some(_) => format!("đã có {path}: so hai tệp, giữ nội dung đúng trong tệp đó rồi bỏ tệp kia"),
+        None => format!("nếu nội dung đúng, chuyển tệp thành {path}; nếu vị trí đúng, sửa nội dung"),
+    })
 }
 
 fn stray(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (id, file) in context.files.iter() {
-        if file.outside || is_plan_file(&file.path) || is_report(&file.path) {
+        let read = is_plan_file(&file.path) || is_report(&file.path);
+        // What could not be read is a problem of its own.
+        let plain = matches!(file.content, Content::Text(_) | Content::NotUtf8 { .. } | Content::TooLarge(_));
+        if file.outside || read || !plain {
             continue;
         }
         let hint = if file.path.ends_with(".yml") {

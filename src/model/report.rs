@@ -39,8 +39,8 @@ pub(crate) struct Report {
     pub(crate) received: Option<Spanned<NaiveDate>>,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) entries: Vec<Entry>,
-    /// Whether something under `tasks` is written that could not be read.
-    pub(crate) unread_entries: bool,
+    /// Tasks of which something is written that could not be read; unknown ids as written.
+    pub(crate) unread_entries: Vec<String>,
     /// Source id and đồng.
     pub(crate) funding: Vec<(String, u64)>,
     pub(crate) difficulties: Vec<Difficulty>,
@@ -202,7 +202,7 @@ impl Report {
             let answered = entry.figures.iter().any(|figure| figure.answer != Answer::Unanswered(None));
             entry.results.is_some() || entry.reason.is_some() || answered || entry.unread_figures
         };
-        !self.unread_entries
+        self.unread_entries.is_empty()
             && !self.entries.iter().any(told)
             && self.difficulties.is_empty()
             && self.recommendations.is_empty()

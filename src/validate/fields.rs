@@ -204,7 +204,7 @@ pub(super) fn date(node: &Node<'_>, sink: &mut Sink) -> Option<Spanned<NaiveDate
     None
 }
 
-/// Exactly ten bytes and a real day of the years 2000 to 2100.
+/// Exactly ten bytes and a real day of the years 1945 to 2100.
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
@@ -215,7 +215,7 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
         part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
     };
     let year = number(0..4)?;
-    (2000..=2100).contains(&year).then(|| NaiveDate::from_ymd_opt(year as i32, number(5..7)?, number(8..10)?))?
+    (1945..=2100).contains(&year).then(|| NaiveDate::from_ymd_opt(year as i32, number(5..7)?, number(8..10)?))?
 }
 
 /// `9/6/2026` or `09-06-2026`, the way people write dates, for the hint only.
@@ -247,6 +247,9 @@ pub(super) fn whole(node: &Node<'_>, sink: &mut Sink) -> Option<u64> {
             }
             (format!("số {written} quá lớn"), "tiền tính bằng đồng, không nhân thêm; xem lại số chữ số".to_owned())
         }
+        Err(_) if !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (format!("số {written} quá lớn"), "xem lại số chữ số".to_owned())
+        }
         _ => (format!("“{written}” không phải số nguyên không âm"), number_hint(written)),
     };
     sink.push(Diagnostic::new(&NOT_A_NUMBER, node.span, message).hint(hint));
@@ -260,10 +263,12 @@ fn number_hint(written: &str) -> String {
     let thousands = digits && groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3);
     if thousands && groups[0].len() <= 3 {
         // `156.000` may be 156 or 156 000: both are named, none is chosen.
-        return format!(
-            "viết liền các chữ số: {bare} nếu dấu chấm, phẩy là ngăn cách hàng nghìn; {} nếu là dấu thập phân",
-            groups[0]
-        );
+        let thousands = format!("viết liền các chữ số: {bare}");
+        return if groups.len() == 2 && written.contains(['.', ',']) {
+            format!("{thousands} nếu dấu chấm, phẩy là ngăn cách hàng nghìn; {} nếu là dấu thập phân", groups[0])
+        } else {
+            thousands
+        };
     }
     if written.starts_with('-') {
         return "số liệu không thể âm; nếu cần điều chỉnh giảm, ghi số đã điều chỉnh".to_owned();
@@ -274,8 +279,7 @@ fn number_hint(written: &str) -> String {
     {
         return "ghi đủ số đồng bằng chữ số, ví dụ 1,5 triệu đồng viết 1500000".to_owned();
     }
-    "chỉ ghi chữ số, ví dụ 1279; không phát sinh thì ghi nothing-arose, không áp dụng thì ghi not-applicable"
-        .to_owned()
+    "chỉ ghi chữ số, ví dụ 1279".to_owned()
 }
 
 /// One of a few fixed words, each with what it stands for.

@@ -9,7 +9,7 @@ mod tasks;
 use std::collections::HashMap;
 
 use super::fields::{self, Fields, text};
-use super::rules::{DUPLICATE_ID, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_TASK};
+use super::rules::{DUPLICATE_ID, MISSING_FIELD, NOT_A_NUMBER, UNKNOWN_AGENCY, UNKNOWN_TASK};
 use super::{suggest, wording};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Agency, AgencyId, Group, Named, Plan, Task, TaskGroup, TaskId};
@@ -49,7 +49,7 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
 
     let mut fields = Fields::new(&general, "Kế hoạch", sink)?;
     let title = fields.required_text("title", sink);
-    let year = fields.required("year", sink).and_then(|node| fields::whole(node, sink));
+    let year = fields.required("year", sink).and_then(|node| year(node, sink));
     let province = fields.required_text("province", sink);
     let number = fields.optional_text("number", sink);
     let date = fields.optional_date("date", sink);
@@ -80,7 +80,7 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
 
     Some(Plan {
         title: title?,
-        year: i32::try_from(year?).ok()?,
+        year: year?,
         province: province?,
         number,
         date,
@@ -113,6 +113,17 @@ fn tree<'a>(files: &'a Files, path: &str, sink: &mut Sink) -> Option<Node<'a>> {
         return None;
     };
     super::parse(files, id, sink)
+}
+
+/// A year that a plan can be of.
+fn year(node: &Node<'_>, sink: &mut Sink) -> Option<i32> {
+    let written = fields::whole(node, sink)?;
+    let year = i32::try_from(written).ok().filter(|year| (2000..=2100).contains(year));
+    if year.is_none() {
+        let message = format!("năm {written} không hợp lệ");
+        sink.push(Diagnostic::new(&NOT_A_NUMBER, node.span, message).hint("viết đủ bốn chữ số, ví dụ 2026"));
+    }
+    year
 }
 
 /// The ids that other parts of the plan may name.

@@ -18,10 +18,11 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     let agency = fields.required("agency", sink).and_then(|node| known_agency(&plan.agencies, node, sink));
     let round = fields.required("round", sink).and_then(|node| known_round(node, plan, sink));
     let ad_hoc = round.as_ref().is_some_and(|round| round.value.as_str() == plan.ad_hoc.id);
-    let (report_date, subject) = if ad_hoc {
-        (fields.required_date("date", sink), fields.required_text("subject", sink))
-    } else {
-        (None, None)
+    let (report_date, subject) = match &round {
+        Some(_) if ad_hoc => (fields.required_date("date", sink), fields.required_text("subject", sink)),
+        Some(_) => (None, None),
+        // Nobody knows which kind it is: what either may hold is read.
+        None => (fields.optional("date").and_then(|node| date(node, sink)), fields.optional_text("subject", sink)),
     };
     let document = fields.required("document", sink).and_then(|node| paper(node, sink));
     if let Some(mut signer) = fields.optional("signer").and_then(|node| Fields::new(node, "người ký", sink)) {
@@ -39,12 +40,17 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     }
     let received = fields.required_date("received", sink);
     let corrections = fields.list("corrections", sink, correction);
-    if !ad_hoc {
+    if round.is_some() && !ad_hoc {
         fields.required("tasks", sink);
     }
     let written = fields.table("tasks", sink);
-    let entries: Vec<Entry> = written.iter().filter_map(|entry| self::entry(entry, plan, sink)).collect();
-    let unread_entries = entries.len() < written.len();
+    let (mut entries, mut unread_entries) = (Vec::new(), Vec::new());
+    for item in written {
+        match entry(item, plan, sink) {
+            Some(entry) => entries.push(entry),
+            None => unread_entries.push(item.key.to_string()),
+        }
+    }
     let funding = amounts(fields.table("funding", sink), &plan.funding_sources, "nguồn kinh phí", sink);
     let difficulties = fields.list("difficulties", sink, |node, sink| difficulty(node, plan, sink));
     let recommendations = fields.list("recommendations", sink, |node, sink| recommendation(node, plan, sink));

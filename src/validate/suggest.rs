@@ -8,13 +8,22 @@ use crate::vietnamese::unaccented;
 /// id being the one to show; `None` where nothing is near. Several near ones are all listed (Mường
 /// La, Mường Lạn, Mường Lầm).
 pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str, &'c str)>) -> Option<String> {
+    /// Nobody means an id by a text as long as this.
+    const LONGEST: usize = 80;
+    if written.len() > LONGEST * 4 {
+        return None;
+    }
     let key = normal(written);
     let reach = (key.chars().count() / 4).clamp(1, 3);
     // By id: how near its nearest name is, and its first name.
     let mut by_id: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for (id, name) in candidates {
-        let distance = [id, name].map(|text| strsim::damerau_levenshtein(&key, &normal(text)));
-        let nearest = distance.into_iter().min().unwrap_or(usize::MAX);
+        let near = |text: &str| {
+            let text = normal(text);
+            let apart = text.chars().count().abs_diff(key.chars().count());
+            (apart <= reach).then(|| strsim::damerau_levenshtein(&key, &text))
+        };
+        let Some(nearest) = [id, name].into_iter().filter_map(near).min() else { continue };
         by_id.entry(id).and_modify(|(known, _)| *known = nearest.min(*known)).or_insert((nearest, name));
     }
     let mut near: Vec<(usize, &str, &str)> =

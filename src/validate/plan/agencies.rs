@@ -60,14 +60,16 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
         fields.optional_text(key, sink);
     }
     fields.finish(sink);
+    // What else is wrong is said above: the id is known all the same, so that nothing else seems wrong for it.
+    let id = id?;
     let agency = Agency {
-        id: id?.as_str().into(),
-        name: name?,
-        short_name: short_name?,
+        name: name.unwrap_or_else(|| id.clone()),
+        short_name: short_name.unwrap_or_else(|| id.clone()),
+        id: id.as_str().into(),
         aliases,
         document_code,
         active: active.unwrap_or_default(),
-        reporting: reporting?,
+        reporting: reporting.unwrap_or(Reporting::Required),
         control_total_of: None,
         span,
     };

@@ -38,14 +38,15 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
     };
     fields.finish(sink);
     let Assignments { as_worded, agencies, through } = leads.unwrap_or_default();
+    let id = id?;
     Some(Task {
-        id: TaskId::from(id?.as_str()),
-        short_title: short_title?,
+        id: TaskId::from(id.as_str()),
+        short_title: short_title.unwrap_or(id),
         content,
         leads_as_worded: as_worded,
         leads: agencies,
         through,
-        due: due?,
+        due: due.unwrap_or(Due::Unstated),
         span,
     })
 }
