@@ -97,14 +97,17 @@ impl<'c> Context<'c> {
     }
 
     /// Where `words` stand within a value, however its lines are folded; the whole value where they
-    /// are not found as such (an escape in a quoted text, say).
+    /// are not found as such (an escape in a quoted text, say). Not within longer words and numbers:
+    /// “12 vụ” is no part of “1.112 vụ”.
     fn locate(&self, value: Span, words: &str) -> Span {
         let text = self.files.get(value.file).text();
         let Some(within) = text.get(value.start as usize..value.end as usize) else { return value };
         let mut words = words.split_whitespace();
         let Some(first) = words.next() else { return value };
         let rest: Vec<&str> = words.collect();
-        let found = within.match_indices(first).find_map(|(start, _)| {
+        let joined = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',');
+        let starts = within.match_indices(first).map(|(start, _)| start);
+        let found = starts.filter(|&start| !within[..start].ends_with(joined)).find_map(|start| {
             let mut end = start + first.len();
             for word in &rest {
                 let gap = within[end..].len() - within[end..].trim_start().len();
@@ -114,7 +117,7 @@ impl<'c> Context<'c> {
                 }
                 end += word.len();
             }
-            Some((start, end))
+            (!within[end..].starts_with(char::is_alphanumeric)).then_some((start, end))
         });
         found.map_or(value, |(start, end)| Span {
             start: value.start + start as u32,

@@ -127,7 +127,7 @@ fn of_another_agency(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink
         let Some(paper) = &report.document else { continue };
         let own = context.plan.agency(agency).and_then(|agency| agency.document_code.as_deref());
         if let (Some((_, code)), Some(own)) = (parts(&paper.number.value), own)
-            && code != own
+            && !ends_with_code(code, own)
         {
             let message = format!("ký hiệu {code} không phải của {} ({own})", context.plan.agency_name(agency));
             let hint = "xem lại có nhập nhầm báo cáo; nếu danh mục sai, sửa document_code trong plan/agencies.yaml";
@@ -136,12 +136,18 @@ fn of_another_agency(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink
     }
 }
 
+/// Whether a code is `own` or ends with it as its last part, after a department's: `TCT-SCT`.
+fn ends_with_code(code: &str, own: &str) -> bool {
+    code.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('-'))
+}
+
 fn number_reused(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     let mut seen = HashMap::new();
     for (agency, report) in context.all_reports() {
         let Some(paper) = &report.document else { continue };
         let Some(day) = &paper.date else { continue };
-        let key = (agency, day.value.year(), paper.number.value.as_str());
+        // `05/BC-SCT` and `5/BC-SCT` are one number.
+        let key = (agency, day.value.year(), paper.number.value.trim_start_matches('0'));
         let first = *seen.entry(key).or_insert(paper.number.span);
         if first != paper.number.span {
             let message =

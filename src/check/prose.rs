@@ -7,6 +7,9 @@ use crate::vietnamese::fold;
 pub(super) struct Mention {
     pub(super) number: u64,
     pub(super) words: String,
+    /// Which words of the text: the number, and the first after the phrase.
+    pub(super) at: usize,
+    pub(super) end: usize,
 }
 
 const MARKS: [char; 15] = ['.', ',', ';', ':', '!', '?', '(', ')', '"', '“', '”', '-', '–', '…', '/'];
@@ -23,12 +26,32 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
         return Some(text.trim());
     }
     let brackets = text.split('(').skip(1).filter_map(|rest| rest.split(')').next());
-    let stands_alone = |word: &&str| {
-        let bare = word.trim_matches([',', ';', '.', ':', '(', ')', '[', ']']);
-        matches!(*word, "…" | "..." | "…." | "[…]" | "(…)" | "[...]" | "(...)")
-            || ["TODO", "FIXME", "TBD", "xxx", "XXX", "xx", "XX"].contains(&bare)
+    brackets.into_iter().find(says_nothing).or_else(|| instruction(text)).or_else(|| word_to_fill(text))
+}
+
+/// “[điền số vụ]”
+fn instruction(text: &str) -> Option<&str> {
+    let starts = text.match_indices(['[', '<']).map(|(start, _)| &text[start..]);
+    let inside = starts.filter_map(|rest| Some(&rest[..=rest.find([']', '>'])?]));
+    inside.into_iter().find(|inside| {
+        let said = fold(&inside[1..]);
+        ["điền ", "ghi ", "nhập "].iter().any(|verb| said.starts_with(verb))
+    })
+}
+
+/// A word for another, or for a part of a paper's number; the ellipsis that ends a list is honest.
+fn word_to_fill(text: &str) -> Option<&str> {
+    let ellipsis = |part: &str| matches!(part, "…" | "..." | "…." | "....");
+    let filler = |part: &str| {
+        let bare = part.trim_matches([',', ';', '.', ':', '(', ')', '[', ']']);
+        ["TODO", "FIXME", "TBD", "xxx", "XXX", "xx", "XX"].contains(&bare)
     };
-    brackets.into_iter().find(says_nothing).or_else(|| text.split_whitespace().find(stands_alone))
+    let mut in_list = false;
+    text.split_whitespace().find(|word| {
+        let bare = word.trim_matches([',', ';', ':', '(', ')', '[', ']']);
+        let after_comma = std::mem::replace(&mut in_list, word.ends_with([',', ';']));
+        if ellipsis(bare) { !after_comma } else { word.split('/').any(|part| filler(part) || ellipsis(part)) }
+    })
 }
 
 /// A text in tokens, folded once for all the patterns that are looked for in it.
@@ -49,16 +72,19 @@ impl<'t> Tokens<'t> {
         self.folded.iter().map(String::as_str).filter(|word| !word.is_empty())
     }
 
-    /// Every three words that follow each other; none where there are fewer than five words in all.
+    /// Every three words that follow each other, after those that only turn an order into an account
+    /// (“đã triển khai”); none where there are fewer than five words in all.
     pub(super) fn triples(&self) -> Vec<[&str; 3]> {
-        let words: Vec<&str> = self.words().collect();
+        const OPENING: [&str; 8] = ["đã", "đang", "sẽ", "tiếp", "tục", "triển", "khai", "thực"];
+        let words: Vec<&str> = self.words().skip_while(|word| OPENING.contains(word)).collect();
         if words.len() < 5 {
             return Vec::new();
         }
         words.windows(3).map(|three| [three[0], three[1], three[2]]).collect()
     }
 
-    /// The numbers told by one of the patterns, `{n}` being the number: `{n} vụ kiểm tra`.
+    /// The numbers told by one of the patterns, `{n}` being the number: `{n} vụ kiểm tra`. Each once,
+    /// by the pattern that reaches furthest.
     pub(super) fn mentions(&self, patterns: &[String]) -> Vec<Mention> {
         let mut mentions = Vec::new();
         for pattern in patterns {
@@ -67,15 +93,17 @@ impl<'t> Tokens<'t> {
                 mentions.extend(self.mention_at(start, &pattern));
             }
         }
+        mentions.sort_by_key(|mention: &Mention| (mention.at, std::cmp::Reverse(mention.end)));
+        mentions.dedup_by_key(|mention| mention.at);
         mentions
     }
 
     fn mention_at(&self, start: usize, pattern: &[&str]) -> Option<Mention> {
         let range = start..start + pattern.len();
         let mut number = None;
-        for (folded, wanted) in self.folded[range.clone()].iter().zip(pattern) {
+        for ((at, folded), wanted) in range.clone().zip(&self.folded[range.clone()]).zip(pattern) {
             if *wanted == "{n}" {
-                number = Some(self::number(folded)?);
+                number = Some((at, self::number(folded)?));
             } else if folded != wanted {
                 return None;
             }
@@ -84,7 +112,16 @@ impl<'t> Tokens<'t> {
         let raw = &self.raw[range];
         let one_phrase = raw.iter().rev().skip(1).all(|token| !token.ends_with(MARKS));
         let words = raw.join(" ").trim_matches(MARKS).to_owned();
-        number.filter(|_| one_phrase).map(|number| Mention { number, words })
+        let (at, number) = number.filter(|&(at, _)| one_phrase && !self.is_inexact(at))?;
+        Some(Mention { number, words, at, end: start + pattern.len() })
+    }
+
+    /// Whether the word before makes the number a rounded one or a difference: “hơn 120 vụ”, “tăng 20 vụ”.
+    fn is_inexact(&self, at: usize) -> bool {
+        const WORDS: [&str; 11] =
+            ["hơn", "trên", "gần", "khoảng", "dưới", "ngót", "chừng", "tăng", "giảm", "thêm", "mỗi"];
+        let before = at.checked_sub(1).filter(|&before| !self.raw[before].ends_with(MARKS));
+        before.is_some_and(|before| WORDS.contains(&self.folded[before].as_str()))
     }
 }
 
@@ -113,6 +150,11 @@ mod tests {
             ("Đã cấp TODO, chờ ký", Some("TODO,")),
             ("Sở đang cập nhật cơ sở dữ liệu về giá để dùng chung", None),
             ("Kiểm tra sữa, thuốc… tại chợ", None),
+            ("Kiểm tra sữa, thuốc, … tại chợ", None),
+            ("Kiểm tra ... vụ", Some("...")),
+            ("Theo Công văn số …/UBND-KT", Some("…/UBND-KT")),
+            ("Đã giải quyết [điền số vụ] vụ", Some("[điền số vụ]")),
+            ("Hồ sơ [bản ghi âm] đã lưu", None),
         ] {
             assert_eq!(placeholder(text), found, "{text}");
         }
@@ -127,6 +169,8 @@ mod tests {
             ("Kiểm tra 1,5 vụ", vec![]),
             ("Kiểm tra nhiều vụ", vec![]),
             ("95 vụ; kiểm tra 12", vec![]),
+            ("Hơn 95 vụ kiểm tra, tăng 12 vụ kiểm tra", vec![]),
+            ("Kiểm tra 12 vụ kiểm tra", vec![(12, "12 vụ kiểm tra")]),
         ] {
             let found: Vec<_> =
                 Tokens::new(text).mentions(&patterns).into_iter().map(|m| (m.number, m.words)).collect();

@@ -131,7 +131,8 @@ fn not_nfc(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn mixed_letters(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let foreign = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}');
+    // μ and Ω stand in units and are taken for no Latin letter.
+    let foreign = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}') && !matches!(c, 'μ' | 'Ω');
     let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     for (file, source) in context.files.iter().filter(|(_, source)| source.text().contains(foreign)) {
         for (at, word) in words(source.text()).filter(|(_, word)| word.contains(foreign) && word.contains(latin)) {
@@ -170,7 +171,7 @@ fn told(report: &Report) -> impl Iterator<Item = &Spanned<String>> {
     let difficulties =
         report.difficulties.iter().flat_map(|found| std::iter::once(&found.text).chain(&found.cause));
     let recommendations = report.recommendations.iter().map(|found| &found.text);
-    entries.chain(difficulties).chain(recommendations).chain(&report.next_steps)
+    report.subject.iter().chain(entries).chain(difficulties).chain(recommendations).chain(&report.next_steps)
 }
 
 fn echoes_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -253,10 +254,22 @@ fn zero_with_results(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink
 /// Every figure whose indicator the entry's results speak of, with the numbers told.
 fn for_mentions(context: &Context<'_>, mut found: impl FnMut(&Indicator, &Answer, &Spanned<String>, &[Mention])) {
     for account in context.accounts() {
-        for figure in &account.entry.figures {
-            let Some(indicator) = context.plan.indicator(&figure.indicator.value) else { continue };
-            let mentions = account.tokens.mentions(&indicator.in_prose);
-            if !mentions.is_empty() {
+        let told: Vec<(&Indicator, Vec<Mention>)> = context
+            .plan
+            .indicators
+            .iter()
+            .filter(|indicator| indicator.tasks.contains(&account.entry.task.value))
+            .map(|indicator| (indicator, account.tokens.mentions(&indicator.in_prose)))
+            .collect();
+        // “kiểm tra 12 vụ vi phạm” tells of “12 vụ vi phạm”, not of “kiểm tra 12 vụ”.
+        let mut furthest = HashMap::new();
+        for mention in told.iter().flat_map(|(_, mentions)| mentions) {
+            let end = furthest.entry(mention.at).or_insert(mention.end);
+            *end = mention.end.max(*end);
+        }
+        for (indicator, mut mentions) in told {
+            mentions.retain(|mention| furthest.get(&mention.at) == Some(&mention.end));
+            if let (Some(figure), false) = (account.entry.figure(&indicator.id), mentions.is_empty()) {
                 found(indicator, &figure.answer, account.results, &mentions);
             }
         }

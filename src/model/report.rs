@@ -34,7 +34,7 @@ pub(crate) struct Report {
     pub(crate) round: Option<Spanned<RoundId>>,
     /// Of an ad hoc report.
     pub(crate) date: Option<Spanned<NaiveDate>>,
-    pub(crate) subject: Option<String>,
+    pub(crate) subject: Option<Spanned<String>>,
     pub(crate) document: Option<PaperRef>,
     pub(crate) received: Option<Spanned<NaiveDate>>,
     pub(crate) corrections: Vec<Correction>,

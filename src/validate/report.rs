@@ -19,10 +19,12 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     let round = fields.required("round", sink).and_then(|node| known_round(node, plan, sink));
     let ad_hoc = round.as_ref().is_some_and(|round| round.value.as_str() == plan.ad_hoc.id);
     let (report_date, subject) = match &round {
-        Some(_) if ad_hoc => (fields.required_date("date", sink), fields.required_text("subject", sink)),
+        Some(_) if ad_hoc => {
+            (fields.required_date("date", sink), fields.required("subject", sink).and_then(|node| text(node, sink)))
+        }
         Some(_) => (None, None),
         // Nobody knows which kind it is: what either may hold is read.
-        None => (fields.optional("date").and_then(|node| date(node, sink)), fields.optional_text("subject", sink)),
+        None => (fields.optional("date").and_then(|node| date(node, sink)), fields.words("subject", sink)),
     };
     let document = fields.required("document", sink).and_then(|node| paper(node, sink));
     if let Some(mut signer) = fields.optional("signer").and_then(|node| Fields::new(node, "người ký", sink)) {

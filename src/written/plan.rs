@@ -335,7 +335,7 @@ pub struct IndicatorItem {
     /// Không được lớn hơn chỉ tiêu này
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Indicator>,
-    /// Cụm từ đứng sau con số khi kể trong lời văn
+    /// Cách kể số này trong lời văn, {n} ở chỗ con số: {n} vụ kiểm tra, kiểm tra {n} vụ
     #[serde(default)]
     pub in_prose: Vec<Words>,
     #[serde(skip_serializing_if = "Option::is_none")]

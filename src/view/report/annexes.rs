@@ -185,7 +185,7 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
             Cell::text(&agency.name),
             report.document.as_ref().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
             Cell::new(report.received().map_or(Value::Empty, Value::Date)),
-            optional(report.subject.as_deref()),
+            optional(report.subject.as_ref().map(|subject| subject.value.as_str())),
         ]));
     }
     Block::Table(Table { columns, rows })
