@@ -70,8 +70,9 @@ fn place(path: &str, plan: &Plan) -> Place {
             Some(Place::AdHoc { date: parse_date(date)?, agency: known(rest.strip_prefix('-')?)? })
         })
     } else {
-        let round = plan.round(&RoundId::from(*folder)).map(|round| round.id.clone());
-        round.and_then(|round| Some(Place::Round { round, agency: known(stem)? }))
+        let round = RoundId::from(*folder);
+        let declared = plan.round(&round).is_some() || plan.unread_rounds.contains(&round);
+        known(stem).filter(|_| declared).map(|agency| Place::Round { round, agency })
     };
     found.unwrap_or(Place::Astray)
 }

@@ -227,7 +227,9 @@ fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut
     for (_, report) in context.all_reports() {
         for entry in &report.entries {
             let (missing, key) = match entry.status {
-                Some(TaskStatus::InProgress | TaskStatus::Done) => (entry.results.is_none(), "results"),
+                Some(TaskStatus::InProgress | TaskStatus::Done) => {
+                    (entry.results.is_none() && !entry.unread_results, "results")
+                }
                 Some(TaskStatus::NotStarted | TaskStatus::NothingArose) => (entry.reason.is_none(), "reason"),
                 Some(TaskStatus::NotApplicable) | None => continue,
             };

@@ -110,8 +110,7 @@ Sai: hai cơ quan cùng có aliases: [Hội Bảo vệ người tiêu dùng]
 ];
 
 fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    // Without a wording the cell itself could not be read.
-    for task in context.plan.tasks().filter(|task| task.leads.is_empty() && !task.leads_as_worded.is_empty()) {
+    for task in context.plan.tasks().filter(|task| task.leads.is_empty() && !task.leads_unread) {
         let message = format!("nhiệm vụ {} không có cơ quan chủ trì nào xác định được", task.id);
         sink.push(
             Diagnostic::new(rule, task.span, message)

@@ -57,6 +57,9 @@ Sai:
 
 fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     let whole = &context.plan.complaints.of;
+    if context.plan.indicator(whole).is_none() {
+        return;
+    }
     for (_, report) in context.all_reports() {
         let Some(place) = report.complaints_span else { continue };
         let figures = report.entries.iter().filter_map(|entry| entry.figure(whole));

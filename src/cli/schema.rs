@@ -41,6 +41,11 @@ pub(super) fn run(args: &SchemaArgs, session: &Session<'_>, out: &mut dyn Write)
     let plan = check::run(&files, session.as_of).plan;
     let mut schema = (kind.schema)(SchemaSettings::draft2020_12().into_generator()).to_value();
     name_ids(&mut schema, plan.as_ref());
+    if let (Some(plan), "report") = (&plan, kind.name) {
+        schema["if"] = json!({ "properties": { "round": { "const": plan.ad_hoc.id } } });
+        schema["then"] = json!({ "required": ["date", "subject"] });
+        schema["else"] = json!({ "required": ["tasks"] });
+    }
     writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
     Ok(Outcome::Done)
 }

@@ -21,6 +21,8 @@ pub(crate) struct Plan {
     pub(crate) groups: Vec<Group>,
     pub(crate) task_groups: Vec<TaskGroup>,
     pub(crate) rounds: Vec<Round>,
+    /// Rounds that are declared but could not be read: nothing can be said of their reports.
+    pub(crate) unread_rounds: Vec<RoundId>,
     /// The folder and name of reports without a deadline.
     pub(crate) ad_hoc: Named,
     pub(crate) indicators: Vec<Indicator>,
@@ -89,6 +91,7 @@ pub(crate) struct TaskGroup {
     pub(crate) short_title: String,
     pub(crate) title: String,
     pub(crate) tasks: Vec<Task>,
+    pub(crate) span: Span,
 }
 
 #[derive(Debug)]
@@ -100,6 +103,8 @@ pub(crate) struct Task {
     pub(crate) leads_as_worded: String,
     /// Every agency that leads, groups expanded, in the order of the plan, each once.
     pub(crate) leads: Vec<AgencyId>,
+    /// Whether the cell names somebody who is not known: a problem of its own.
+    pub(crate) leads_unread: bool,
     /// Agencies that the leads direct (“chỉ đạo …”): they report the figures.
     pub(crate) through: Vec<AgencyId>,
     pub(crate) due: Due,

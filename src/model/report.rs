@@ -90,6 +90,8 @@ pub(crate) struct Entry {
     pub(crate) figures: Vec<Figure>,
     /// Whether a figure is written that could not be read: a problem of its own, not an omission.
     pub(crate) unread_figures: bool,
+    /// Whether results are written that could not be read.
+    pub(crate) unread_results: bool,
     pub(crate) evidence: Vec<Evidence>,
 }
 
@@ -200,7 +202,11 @@ impl Report {
     pub(crate) fn is_empty(&self) -> bool {
         let told = |entry: &Entry| {
             let answered = entry.figures.iter().any(|figure| figure.answer != Answer::Unanswered(None));
-            entry.results.is_some() || entry.reason.is_some() || answered || entry.unread_figures
+            entry.results.is_some()
+                || entry.reason.is_some()
+                || answered
+                || entry.unread_figures
+                || entry.unread_results
         };
         self.unread_entries.is_empty()
             && !self.entries.iter().any(told)

@@ -39,11 +39,12 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     let names = Names { agencies: &agencies, groups: &groups };
     let mut task_groups: Vec<TaskGroup> =
         tasks.iter().filter_map(|node| tasks::task_group(node, &names, sink)).collect();
+    reject_duplicates(task_groups.iter().map(|group| (group.id.as_str(), group.span)), sink);
     task_groups.sort_by_key(|group| tasks::roman(&group.id));
     let tasks: Vec<&Task> = task_groups.iter().flat_map(|group| &group.tasks).collect();
     reject_duplicates(tasks.iter().map(|task| (task.id.as_str(), task.span)), sink);
     let holidays = rounds::holidays(&holidays, sink)?;
-    let (rounds, ad_hoc) = rounds::rounds(&rounds, &tasks, sink)?;
+    let rounds = rounds::rounds(&rounds, &tasks, sink)?;
     let (indicators, complaints) = indicators::indicators(&indicators, &tasks, &names, sink)?;
     let wording = wording::wording(&wording, sink)?;
 
@@ -89,8 +90,9 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         agencies,
         groups,
         task_groups,
-        rounds,
-        ad_hoc,
+        rounds: rounds.rounds,
+        unread_rounds: rounds.unread,
+        ad_hoc: rounds.ad_hoc,
         indicators,
         complaints,
         holidays,
@@ -174,6 +176,18 @@ fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, sink: &mut 
     }
 }
 
+/// A list of ids with names, each id once; the name stands under `label`.
+pub(super) fn named_list(
+    fields: &mut Fields<'_, '_>,
+    key: &'static str,
+    label: &'static str,
+    sink: &mut Sink,
+) -> Vec<Named> {
+    let read = fields.list(key, sink, |node, sink| Some((named(node, label, sink)?, fields::place(node))));
+    reject_duplicates(read.iter().map(|(named, span)| (named.id.as_str(), *span)), sink);
+    read.into_iter().map(|(named, _)| named).collect()
+}
+
 fn named(node: &Node<'_>, label: &'static str, sink: &mut Sink) -> Option<Named> {
     let mut fields = Fields::new(node, "mục này", sink)?;
     let id = fields.required_text("id", sink);
@@ -199,7 +213,7 @@ fn basis(node: &Node<'_>, sink: &mut Sink) -> Option<()> {
 fn funding(node: &Node<'_>, sink: &mut Sink) -> Option<Vec<Named>> {
     let mut fields = Fields::new(node, "kinh phí", sink)?;
     fields.required_text("text", sink);
-    let sources = fields.list("sources", sink, |node, sink| named(node, "name", sink));
+    let sources = named_list(&mut fields, "sources", "name", sink);
     fields.finish(sink);
     Some(sources)
 }

@@ -92,7 +92,8 @@ fn known_round(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Spanned<
     let id = text(node, sink)?;
     let rounds = plan.rounds.iter().map(|round| (round.id.as_str(), round.name.as_str()));
     let known: Vec<(&str, &str)> = rounds.chain([(plan.ad_hoc.id.as_str(), plan.ad_hoc.name.as_str())]).collect();
-    if known.iter().any(|(known, _)| *known == id.value) {
+    let unread = plan.unread_rounds.iter().any(|round| round.as_str() == id.value);
+    if unread || known.iter().any(|(known, _)| *known == id.value) {
         return Some(Spanned { value: RoundId::from(id.value.as_str()), span: id.span });
     }
     let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
@@ -137,7 +138,9 @@ fn entry(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Entry>
     let task = known_task(&entry.key, entry.key_span, plan, sink);
     let mut fields = Fields::new(&entry.value, "nhiệm vụ", sink)?;
     let status = fields.required("status", sink).and_then(|node| status(node, sink));
-    let results = fields.words("results", sink);
+    let told = fields.optional("results");
+    let results = told.and_then(|node| text(node, sink));
+    let unread_results = results.is_none() && told.is_some_and(|node| !matches!(node.kind, Kind::Scalar { .. }));
     let reason = fields.words("reason", sink);
     let completed = fields.optional_date("completed", sink);
     let written = fields.table("figures", sink);
@@ -146,7 +149,7 @@ fn entry(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Entry>
     let evidence = fields.list("evidence", sink, evidence);
     fields.finish(sink);
     let task = Spanned { value: task?, span: entry.key_span };
-    Some(Entry { task, status, results, reason, completed, figures, unread_figures, evidence })
+    Some(Entry { task, status, results, reason, completed, figures, unread_figures, unread_results, evidence })
 }
 
 fn status(node: &Node<'_>, sink: &mut Sink) -> Option<TaskStatus> {
@@ -202,11 +205,13 @@ fn unanswered(node: &Node<'_>, sink: &mut Sink) -> Option<Answer> {
 fn evidence(node: &Node<'_>, sink: &mut Sink) -> Option<Evidence> {
     let mut fields = Fields::new(node, "tài liệu kiểm chứng", sink)?;
     let span = fields.span();
-    let document = fields.optional_text("document", sink);
+    let (document, link) = (fields.optional("document"), fields.optional("link"));
+    let named = document.is_some() || link.is_some();
+    let document = document.and_then(|node| text(node, sink)).map(|text| text.value);
+    let link = link.and_then(|node| text(node, sink)).map(|text| text.value);
     let date = fields.optional("date").and_then(|node| date(node, sink));
-    let link = fields.optional_text("link", sink);
     fields.finish(sink);
-    if document.is_none() && link.is_none() {
+    if !named {
         let message = "tài liệu kiểm chứng cần số ký hiệu văn bản (document) hoặc đường dẫn (link)";
         sink.push(Diagnostic::new(&WRONG_SHAPE, span, message).hint("thêm dòng document: … hoặc link: …"));
     }

@@ -1,10 +1,9 @@
 //! `plan/report.yaml` → `model::Wording`. Templates are kept as written; `view` renders them.
 
 use super::fields::{Fields, choice, text};
+use super::plan::named_list;
 use crate::diagnostic::Sink;
-use crate::model::{
-    AnnexContent, AnnexWording, Named, OutlineContent, OutlinePart, OutlineSection, PartContent, Wording,
-};
+use crate::model::{AnnexContent, AnnexWording, OutlineContent, OutlinePart, OutlineSection, PartContent, Wording};
 use crate::yaml::Node;
 
 pub(super) fn wording(node: &Node<'_>, sink: &mut Sink) -> Option<Wording> {
@@ -17,13 +16,7 @@ pub(super) fn wording(node: &Node<'_>, sink: &mut Sink) -> Option<Wording> {
     let place = fields.required_text("place", sink);
     let kind = fields.required_text("kind", sink);
     let addressees = fields.texts("addressees", sink);
-    let recommend_to = fields.list("recommend_to", sink, |node, sink| {
-        let mut fields = Fields::new(node, "nơi nhận kiến nghị", sink)?;
-        let id = fields.required_text("id", sink);
-        let name = fields.required_text("name", sink);
-        fields.finish(sink);
-        Some(Named { id: id?, name: name? })
-    });
+    let recommend_to = named_list(&mut fields, "recommend_to", "name", sink);
     let bases = fields.list("bases", sink, text);
     let opening = fields.list("opening", sink, text);
     let outline = fields.list("outline", sink, section);

@@ -10,7 +10,9 @@ use super::{Agency, Date, Group, Indicator, Paper, Task, Whole, Words};
 #[schemars(title = "plan/plan.yaml", deny_unknown_fields)]
 pub struct Plan {
     pub title: Words,
-    pub year: Whole,
+    /// Năm của Kế hoạch
+    #[schemars(range(min = 2000, max = 2100))]
+    pub year: i32,
     pub province: Words,
     /// Số Kế hoạch; null nếu văn bản không ghi
     pub number: Option<Words>,

@@ -2,7 +2,7 @@
 
 use super::super::fields::{Fields, choice, text};
 use super::super::rules::{MISSING_FIELD, UNKNOWN_INDICATOR};
-use super::{Names, known_task, named, reject_duplicates, unknown};
+use super::{Names, known_task, named_list, reject_duplicates, unknown};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{Aggregation, Complaints, Indicator, IndicatorId, Spanned, Task};
 use crate::yaml::Node;
@@ -19,7 +19,7 @@ pub(super) fn indicators(
     let complaints = fields.required("complaints_by_field", sink).and_then(|node| {
         let mut fields = Fields::new(node, "lĩnh vực khiếu nại", sink)?;
         let of = fields.required("of", sink).and_then(|node| text(node, sink));
-        let list = fields.list("fields", sink, |node, sink| named(node, "label", sink));
+        let list = named_list(&mut fields, "fields", "label", sink);
         fields.finish(sink);
         Some((of?, list))
     });
@@ -58,7 +58,8 @@ fn indicator(
     let unit = fields.required_text("unit", sink);
     let tasks = fields.list("tasks", sink, |node, sink| known_task(tasks, node, sink));
     let mut references = Vec::new();
-    let percent = fields.optional("percent").and_then(|node| {
+    let written = fields.optional("percent");
+    let percent = written.and_then(|node| {
         let mut fields = Fields::new(node, "tỷ lệ", sink)?;
         let of = fields.required("of", sink).and_then(|node| text(node, sink));
         let over = fields.required("over", sink).and_then(|node| text(node, sink));
@@ -85,6 +86,7 @@ fn indicator(
         (Word::Sum, _) => Aggregation::Sum,
         (Word::Latest, _) => Aggregation::Latest,
         (Word::Derived, Some((of, over))) => Aggregation::Percent { of, over },
+        (Word::Derived, None) if written.is_some() => return None,
         (Word::Derived, None) => {
             let message = "chỉ tiêu tính (derived) thiếu mục “percent”";
             sink.push(Diagnostic::new(&MISSING_FIELD, span, message).hint("thêm percent: {of: …, over: …}"));

@@ -2,25 +2,35 @@
 
 use chrono::NaiveDate;
 
-use super::super::fields::{Fields, choice};
+use super::super::fields::{Fields, choice, place};
 use super::{known_task, named, reject_duplicates};
 use crate::calendar::{Deadline, DeadlineRule, Holidays};
 use crate::diagnostic::Sink;
 use crate::model::{Named, Round, RoundId, Spanned, Task};
 use crate::yaml::Node;
 
-pub(super) fn rounds(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<(Vec<Round>, Named)> {
-    let mut fields = Fields::new(node, "danh mục kỳ báo cáo", sink)?;
-    fields.optional_text("source", sink);
-    let rounds = fields.list("rounds", sink, |node, sink| round(node, tasks, sink));
-    let ad_hoc = fields.required("ad_hoc", sink).and_then(|node| named(node, "name", sink));
-    fields.finish(sink);
-    let ids = rounds.iter().map(|round| (round.id.as_str(), round.span));
-    reject_duplicates(ids, sink);
-    Some((rounds, ad_hoc?))
+/// `plan/rounds.yaml` as read.
+pub(super) struct Rounds {
+    pub(super) rounds: Vec<Round>,
+    /// Declared, but not to be read.
+    pub(super) unread: Vec<RoundId>,
+    pub(super) ad_hoc: Named,
 }
 
-fn round(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<Round> {
+pub(super) fn rounds(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<Rounds> {
+    let mut fields = Fields::new(node, "danh mục kỳ báo cáo", sink)?;
+    fields.optional_text("source", sink);
+    let mut unread = Vec::new();
+    let rounds = fields.list("rounds", sink, |node, sink| round(node, tasks, &mut unread, sink));
+    let ad_hoc = fields.required("ad_hoc", sink).and_then(|node| Some((named(node, "name", sink)?, place(node))));
+    fields.finish(sink);
+    let (ad_hoc, ad_hoc_span) = ad_hoc?;
+    let ids = rounds.iter().map(|round| (round.id.as_str(), round.span));
+    reject_duplicates(ids.chain([(ad_hoc.id.as_str(), ad_hoc_span)]), sink);
+    Some(Rounds { rounds, unread, ad_hoc })
+}
+
+fn round(node: &Node<'_>, tasks: &[&Task], unread: &mut Vec<RoundId>, sink: &mut Sink) -> Option<Round> {
     let mut fields = Fields::new(node, "kỳ báo cáo", sink)?;
     let span = fields.span();
     let id = fields.required_text("id", sink);
@@ -47,21 +57,29 @@ fn round(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<Round> {
     let tasks = fields.list("tasks", sink, |node, sink| known_task(tasks, node, sink));
     fields.optional_text("source", sink);
     fields.finish(sink);
-    let ((agencies_worded, consolidated_worded), rule) = (wording?, rule?);
-    let deadline =
-        |day: Spanned<NaiveDate>, as_worded| Deadline { before: day.value, as_worded, rule, span: day.span };
-    Some(Round {
-        id: RoundId::from(id?.as_str()),
-        name: name?,
-        short_name: short_name?,
-        title: title?,
-        agencies: deadline(agencies_before?, agencies_worded),
-        consolidated: deadline(consolidated_before?, consolidated_worded),
-        data_from: data_from?.value,
-        data_to: data_to?.value,
-        tasks: narrowed.then_some(tasks),
-        span,
-    })
+    let id = RoundId::from(id?.as_str());
+    let build = || -> Option<Round> {
+        let ((agencies_worded, consolidated_worded), rule) = (wording?, rule?);
+        let deadline =
+            |day: Spanned<NaiveDate>, as_worded| Deadline { before: day.value, as_worded, rule, span: day.span };
+        Some(Round {
+            id: id.clone(),
+            name: name?,
+            short_name: short_name?,
+            title: title?,
+            agencies: deadline(agencies_before?, agencies_worded),
+            consolidated: deadline(consolidated_before?, consolidated_worded),
+            data_from: data_from?.value,
+            data_to: data_to?.value,
+            tasks: narrowed.then_some(tasks),
+            span,
+        })
+    };
+    let round = build();
+    if round.is_none() {
+        unread.push(id);
+    }
+    round
 }
 
 pub(super) fn holidays(node: &Node<'_>, sink: &mut Sink) -> Option<Holidays> {

@@ -11,6 +11,7 @@ use crate::yaml::{Kind, Node};
 
 pub(super) fn task_group(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<TaskGroup> {
     let mut fields = Fields::new(node, "nhóm nhiệm vụ", sink)?;
+    let span = fields.span();
     fields.optional_text("source", sink);
     let id = fields.required_text("id", sink);
     let short_title = fields.required_text("short_title", sink);
@@ -19,7 +20,7 @@ pub(super) fn task_group(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) ->
     fields.required("number_in_body", sink).and_then(|node| fields::whole(node, sink));
     let tasks = fields.list("tasks", sink, |node, sink| task(node, names, sink));
     fields.finish(sink);
-    Some(TaskGroup { id: id?, short_title: short_title?, title: title?, tasks })
+    Some(TaskGroup { id: id?, short_title: short_title?, title: title?, tasks, span })
 }
 
 fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
@@ -37,7 +38,8 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
         None => Some(Due::Unstated),
     };
     fields.finish(sink);
-    let Assignments { as_worded, agencies, through } = leads.unwrap_or_default();
+    let leads_unread = leads.as_ref().is_none_or(|leads| leads.unread);
+    let Assignments { as_worded, agencies, through, .. } = leads.unwrap_or_default();
     let id = id?;
     Some(Task {
         id: TaskId::from(id.as_str()),
@@ -45,6 +47,7 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
         content,
         leads_as_worded: as_worded,
         leads: agencies,
+        leads_unread,
         through,
         due: due.unwrap_or(Due::Unstated),
         span,
@@ -57,13 +60,17 @@ struct Assignments {
     as_worded: String,
     agencies: Vec<AgencyId>,
     through: Vec<AgencyId>,
+    /// Whether somebody is named who is not known.
+    unread: bool,
 }
 
 fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Assignments> {
     let mut fields = Fields::new(node, "phân công", sink)?;
     let as_worded = fields.required_text("as_worded", sink).unwrap_or_default();
     let mut through: Vec<AgencyId> = Vec::new();
+    let mut written = 0;
     let parties = fields.list("assigned", sink, |node, sink| {
+        written += 1;
         let mut fields = Fields::new(node, "cơ quan được phân công", sink)?;
         let span = fields.span();
         let agency = fields.optional("agency");
@@ -83,9 +90,10 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
         }
     });
     fields.finish(sink);
+    let unread = parties.len() < written;
     let mut seen = HashSet::new();
     let agencies = parties.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect();
-    Some(Assignments { as_worded, agencies, through })
+    Some(Assignments { as_worded, agencies, through, unread })
 }
 
 fn due(node: &Node<'_>, sink: &mut Sink) -> Option<Due> {
