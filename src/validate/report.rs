@@ -125,8 +125,14 @@ fn known_task(written: &str, span: Span, plan: &Plan, sink: &mut Sink) -> Option
     if plan.task(&id).is_some() {
         return Some(id);
     }
-    let candidates = plan.tasks().map(|task| (task.id.as_str(), task.short_title.as_str()));
-    let hint = suggest::among(written, candidates).unwrap_or_else(|| {
+    let candidates = || plan.tasks().map(|task| (task.id.as_str(), task.short_title.as_str()));
+    // `3.5` is III.5, however near I.5 may look.
+    let counted = written.split_once('.').and_then(|(group, task)| {
+        let group = plan.task_groups.get(group.parse::<usize>().ok()?.checked_sub(1)?)?;
+        let id = format!("{}.{task}", group.id);
+        suggest::among(&id, candidates().filter(|(known, _)| *known == id))
+    });
+    let hint = counted.or_else(|| suggest::among(written, candidates())).unwrap_or_else(|| {
         let ids: Vec<&str> = plan.tasks().map(|task| task.id.as_str()).collect();
         format!("các nhiệm vụ: {}", ids.join(", "))
     });

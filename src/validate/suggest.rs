@@ -30,6 +30,10 @@ pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str
         by_id.into_iter().map(|(id, (distance, name))| (distance, id, name)).collect();
     near.retain(|(distance, ..)| *distance <= reach);
     near.sort();
+    // What differs in case or diacritics alone is meant, whatever else is near.
+    if let [(0, ..), (1.., ..), ..] = near.as_slice() {
+        near.truncate(1);
+    }
     let show = |(_, id, name): &(usize, &str, &str)| {
         if id == name { format!("“{id}”") } else { format!("“{id}” ({name})") }
     };
@@ -70,6 +74,7 @@ mod tests {
                      “xa-muong-lam” (UBND xã Mường Lầm), “xa-muong-lan” (UBND xã Mường Lạn)",
                 ),
             ),
+            ("XA-MUONG-LA", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
             ("hoàn toàn khác", None),
         ] {
             assert_eq!(among(written, agencies.into_iter()).as_deref(), hint, "{written}");
