@@ -49,7 +49,7 @@ pub(super) fn explain(error: &clap::Error) -> String {
     }
     let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(meant) = suggestions.map(context).into_iter().find(|meant| !meant.is_empty()) {
-        lines.push(format!("Có phải “{meant}”?"));
+        lines.push(format!("Có phải “{}”?", meant.replace(", ", "” hoặc “")));
     }
     lines.push("Xem cách dùng: plan --help".to_owned());
     lines.join("\n")

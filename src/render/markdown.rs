@@ -4,10 +4,15 @@ use crate::doc::{Align, Block, Closing, Document, Letterhead, Row, Style, Table}
 
 pub(crate) fn render(document: &Document) -> String {
     let mut out = String::new();
+    let blocks = || document.sections.iter().flat_map(|section| &section.blocks);
+    // A signed document says what it is in its own form.
+    if !blocks().any(|block| matches!(block, Block::Subject { .. })) {
+        out += &format!("# {}\n\n", escape(&document.title));
+    }
     if let Some(banner) = &document.banner {
         out += &format!("> **{}**\n\n", escape(banner));
     }
-    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+    for block in blocks() {
         match block {
             Block::Letterhead(letterhead) => out += &self::letterhead(letterhead),
             Block::Subject { kind, subject } => {
