@@ -13,6 +13,7 @@ mod model;
 mod render;
 mod source;
 mod status;
+mod template;
 mod validate;
 mod vietnamese;
 mod view;

@@ -6,6 +6,7 @@ use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::AgencyId;
 use crate::source::Span;
+use crate::template;
 use crate::vietnamese::{date, fold, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -107,6 +108,21 @@ Sai: hai cơ quan cùng có aliases: [Hội Bảo vệ người tiêu dùng]
         },
         run: alias_claimed_twice,
     },
+    Check {
+        rule: Rule {
+            name: "broken-template",
+            severity: Severity::Error,
+            summary: "Câu mẫu trong plan/report.yaml sai cú pháp hoặc dùng biến không có",
+            explain: "\
+Câu mẫu sai chỉ lộ ra lúc lập báo cáo, thường là ngày cuối cùng. Các biến dùng được kê ở đầu plan/report.yaml.
+
+Sai:
+  - \"Đã kiểm tra {{ totals.inspection }}\"
+Đúng:
+  - \"Đã kiểm tra {{ totals.inspections }}\"",
+        },
+        run: broken_template,
+    },
 ];
 
 fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -184,6 +200,23 @@ fn alias_claimed_twice(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
                         .related(place, "đã khai ở đây"),
                 );
             }
+        }
+    }
+}
+
+fn broken_template(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let wording = &context.plan.wording;
+    let sections = wording
+        .outline
+        .iter()
+        .flat_map(|section| section.text.iter().chain(section.parts.iter().flat_map(|part| &part.text)));
+    for text in wording.bases.iter().chain(&wording.opening).chain(sections) {
+        let is_indicator = |id: &str| context.plan.indicators.iter().any(|indicator| indicator.id.as_str() == id);
+        if let Some(problem) = template::problem(&text.value, is_indicator) {
+            let message = format!("câu mẫu không dùng được: {problem}");
+            sink.push(
+                Diagnostic::new(rule, text.span, message).hint("xem các biến dùng được ở đầu plan/report.yaml"),
+            );
         }
     }
 }

@@ -1,16 +1,16 @@
-//! The templates of `plan/report.yaml` and the variables they may use. A name that does not exist is
-//! an error, never a blank in a report to the Ministry.
+//! The values behind the variables of `plan/report.yaml`, and its templates rendered with them.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::{Environment, Value, context};
 
 use super::Brief;
 use crate::consolidate::{Amount, Total};
 use crate::model::{Agency, Reporting, Spanned};
 use crate::source::Span;
 use crate::status::{Pace, Progress, RoundStatus, Validity};
+use crate::template;
 use crate::vietnamese::{date, money, number, percent};
 
 /// A template that cannot be rendered, at its place in the file.
@@ -35,35 +35,16 @@ pub(super) struct Templates {
 
 impl Templates {
     pub(super) fn new(brief: &Brief<'_, '_>) -> Self {
-        let mut engine = Environment::new();
-        engine.set_undefined_behavior(UndefinedBehavior::Strict);
-        engine.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-        Self { engine, variables: variables(brief) }
+        Self { engine: template::engine(), variables: variables(brief) }
     }
 
     /// The text of a template on one line; empty where its conditions leave nothing.
     pub(super) fn render(&self, template: &Spanned<String>) -> Result<String, TemplateError> {
         let text = self.engine.render_str(&template.value, &self.variables).map_err(|error| TemplateError {
             span: template.span,
-            message: format!("câu mẫu không dùng được: {}", reason(&error)),
+            message: format!("câu mẫu không dùng được: {}", template::reason(&error)),
         })?;
         Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-}
-
-fn reason(error: &minijinja::Error) -> String {
-    use minijinja::ErrorKind as E;
-    let what = match error.kind() {
-        E::SyntaxError => "sai cú pháp, xem lại các dấu {{ }}, {% %} và {% endif %}",
-        E::UndefinedError => "có biến không nằm trong danh sách ở đầu tệp",
-        E::UnknownFilter | E::UnknownFunction | E::UnknownTest | E::UnknownMethod => {
-            "có hàm hoặc bộ lọc không tồn tại"
-        }
-        _ => "phép tính trong câu mẫu không thực hiện được",
-    };
-    match error.line() {
-        Some(line) => format!("{what} (dòng {line} của câu mẫu)"),
-        None => what.to_owned(),
     }
 }
 
