@@ -20,7 +20,7 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
     const PHRASES: [&str; 5] = ["đang cập nhật", "cập nhật sau", "bổ sung sau", "chưa điền", "điền sau"];
     const SHORT: usize = 5;
     let says_nothing = |part: &&str| {
-        part.split_whitespace().count() <= SHORT && PHRASES.iter().any(|phrase| fold(part).contains(phrase))
+        part.split_whitespace().nth(SHORT).is_none() && PHRASES.iter().any(|phrase| fold(part).contains(phrase))
     };
     if says_nothing(&text) {
         return Some(text.trim());
@@ -41,6 +41,10 @@ fn instruction(text: &str) -> Option<&str> {
 
 /// A word for another, or for a part of a paper's number; the ellipsis that ends a list is honest.
 fn word_to_fill(text: &str) -> Option<&str> {
+    const MADE_OF: [&str; 7] = ["…", "..", "TODO", "FIXME", "TBD", "xx", "XX"];
+    if !MADE_OF.iter().any(|part| text.contains(part)) {
+        return None;
+    }
     let ellipsis = |part: &str| matches!(part, "…" | "..." | "…." | "....");
     let filler = |part: &str| {
         let bare = part.trim_matches([',', ';', '.', ':', '(', ')', '[', ']']);
@@ -58,13 +62,16 @@ fn word_to_fill(text: &str) -> Option<&str> {
 pub(super) struct Tokens<'t> {
     raw: Vec<&'t str>,
     folded: Vec<String>,
+    /// Which tokens are numbers, and which numbers.
+    numbers: Vec<(usize, u64)>,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let raw: Vec<&str> = text.split_whitespace().collect();
-        let folded = raw.iter().map(|token| fold(token.trim_matches(MARKS))).collect();
-        Self { raw, folded }
+        let folded: Vec<String> = raw.iter().map(|token| fold(token.trim_matches(MARKS))).collect();
+        let numbers = folded.iter().enumerate().filter_map(|(at, token)| Some((at, number(token)?))).collect();
+        Self { raw, folded, numbers }
     }
 
     /// Folded words without punctuation.
@@ -89,30 +96,29 @@ impl<'t> Tokens<'t> {
         let mut mentions = Vec::new();
         for pattern in patterns {
             let pattern: Vec<&str> = pattern.split_whitespace().collect();
-            for start in 0..(self.raw.len() + 1).saturating_sub(pattern.len().max(1)) {
-                mentions.extend(self.mention_at(start, &pattern));
-            }
+            let Some(slot) = pattern.iter().position(|word| *word == "{n}") else { continue };
+            let starts = self.numbers.iter().filter_map(|&(at, number)| Some((at.checked_sub(slot)?, at, number)));
+            mentions.extend(starts.filter_map(|(start, at, number)| self.mention(start, at, number, &pattern)));
         }
         mentions.sort_by_key(|mention: &Mention| (mention.at, std::cmp::Reverse(mention.end)));
         mentions.dedup_by_key(|mention| mention.at);
         mentions
     }
 
-    fn mention_at(&self, start: usize, pattern: &[&str]) -> Option<Mention> {
+    /// The pattern from word `start` on, around the number at word `at`.
+    fn mention(&self, start: usize, at: usize, number: u64, pattern: &[&str]) -> Option<Mention> {
         let range = start..start + pattern.len();
-        let mut number = None;
-        for ((at, folded), wanted) in range.clone().zip(&self.folded[range.clone()]).zip(pattern) {
-            if *wanted == "{n}" {
-                number = Some((at, self::number(folded)?));
-            } else if folded != wanted {
-                return None;
-            }
+        let folded = self.folded.get(range.clone())?;
+        if folded.iter().zip(pattern).any(|(word, wanted)| word != wanted && *wanted != "{n}") {
+            return None;
         }
         // “95 vụ; vi phạm 15 vụ” does not tell of 95 “vụ vi phạm”.
         let raw = &self.raw[range];
         let one_phrase = raw.iter().rev().skip(1).all(|token| !token.ends_with(MARKS));
+        if !one_phrase || self.is_inexact(at) {
+            return None;
+        }
         let words = raw.join(" ").trim_matches(MARKS).to_owned();
-        let (at, number) = number.filter(|&(at, _)| one_phrase && !self.is_inexact(at))?;
         Some(Mention { number, words, at, end: start + pattern.len() })
     }
 
@@ -127,6 +133,9 @@ impl<'t> Tokens<'t> {
 
 /// `120`, `1.250`, `08`: a whole number as prose writes it.
 fn number(token: &str) -> Option<u64> {
+    if !token.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let mut groups = token.split('.');
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();

@@ -187,9 +187,11 @@ fn echoes_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for account in context.accounts() {
         let task = &account.entry.task.value;
         let told = account.tokens.triples();
-        let echoed = |wording: &HashSet<_>| told.iter().filter(|triple| wording.contains(*triple)).count();
-        // Nine words in ten: an honest account names the task once and goes on.
-        if !told.is_empty() && wording.get(task).is_some_and(|wording| echoed(wording) * 10 >= told.len() * 9) {
+        // Nine words in ten: an honest account names the task once and goes on. Most are seen to be honest
+        // after a few words.
+        let own =
+            |wording: &HashSet<_>| told.iter().filter(|triple| !wording.contains(*triple)).nth(told.len() / 10);
+        if !told.is_empty() && wording.get(task).is_some_and(|wording| own(wording).is_none()) {
             let message = format!("kết quả chỉ chép lại lời của nhiệm vụ {task}");
             let hint = "nêu đã làm gì, ở đâu, được bao nhiêu";
             sink.push(Diagnostic::new(rule, account.results.span, message).hint(hint));
