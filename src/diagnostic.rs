@@ -90,6 +90,11 @@ impl Sink {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Adds what another sink collected.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
     /// Everything found, in the order found.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics

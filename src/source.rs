@@ -1,10 +1,10 @@
 //! The workspace on disk: finding it, reading its files, turning offsets into lines and columns.
 //! The only module besides `cli` that touches the disk; it never interprets what it reads.
 
-use std::cell::OnceCell;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Result, anyhow};
 
@@ -73,7 +73,7 @@ pub(crate) struct SourceFile {
     pub(crate) content: Content,
     /// Not in the workspace: a report that is to be checked before it is sent.
     pub(crate) outside: bool,
-    line_starts: OnceCell<Vec<u32>>,
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -118,14 +118,14 @@ impl Files {
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let files = files
             .into_iter()
-            .map(|(path, content)| SourceFile { path, content, outside: false, line_starts: OnceCell::new() })
+            .map(|(path, content)| SourceFile { path, content, outside: false, line_starts: OnceLock::new() })
             .collect();
         Self { files }
     }
 
     /// Adds a file from outside the workspace, read from `path` and shown as `name`.
     pub(crate) fn add_outside(&mut self, path: &Path, name: String) -> FileId {
-        let (content, line_starts) = (read_file(path), OnceCell::new());
+        let (content, line_starts) = (read_file(path), OnceLock::new());
         self.files.push(SourceFile { path: name, content, outside: true, line_starts });
         FileId(self.files.len() as u32 - 1)
     }

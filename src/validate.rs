@@ -8,6 +8,8 @@ mod rules;
 pub(crate) mod suggest;
 mod wording;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Agency, AgencyId, Place, Plan, Report, RoundId, Spanned, Submission};
 use crate::source::{self, Content, FileId, Files, Span};
@@ -38,9 +40,19 @@ pub(crate) fn unreadable(files: &Files, sink: &mut Sink) {
 /// Every `.yaml` file under `reports/`, each with its place, in the order of the paths; then the files
 /// from outside, each in the place that it speaks of and instead of what lies there.
 pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Submission> {
+    let reports: Vec<_> = files.iter().filter(|(_, file)| file.outside || is_report(&file.path)).collect();
+    // One file knows nothing of another: all cores read, and what they found is put together in order.
+    let read: Vec<(Option<Report>, Sink)> = reports
+        .par_iter()
+        .map(|(id, _)| {
+            let mut sink = Sink::default();
+            let report = parse(files, *id, &mut sink).and_then(|node| report::report(&node, plan, &mut sink));
+            (report, sink)
+        })
+        .collect();
     let mut submissions: Vec<Submission> = Vec::new();
-    for (id, file) in files.iter().filter(|(_, file)| file.outside || is_report(&file.path)) {
-        let report = parse(files, id, sink).and_then(|node| report::report(&node, plan, sink));
+    for ((id, file), (report, found)) in reports.into_iter().zip(read) {
+        sink.append(found);
         let place = if file.outside { own_place(report.as_ref(), plan) } else { place(&file.path, plan) };
         if file.outside {
             submissions.retain(|other| other.place != place);

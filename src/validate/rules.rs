@@ -18,6 +18,7 @@ pub(super) const RULES: &[&Rule] = &[
     &UNKNOWN_VALUE,
     &DUPLICATE_ID,
     &GROUP_CYCLE,
+    &DATES_OUT_OF_ORDER,
 ];
 
 const fn error(name: &'static str, summary: &'static str, explain: &'static str) -> Rule {
@@ -213,4 +214,18 @@ Sai:
 Đúng:
   - id: so-nganh
     members: [so-y-te, so-tai-chinh]",
+);
+
+pub(super) static DATES_OUT_OF_ORDER: Rule = error(
+    "dates-out-of-order",
+    "Ngày bắt đầu sau ngày kết thúc",
+    "\
+Khoảng ngày viết ngược thì không có ngày nào nằm trong đó: kỳ số liệu trống, ngày nghỉ không được tính.
+
+Sai:
+  data_from: 2026-12-31
+  data_to: 2026-01-01
+Đúng:
+  data_from: 2026-01-01
+  data_to: 2026-12-31",
 );

@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::super::fields::{Fields, choice, place};
+use super::super::rules::DATES_OUT_OF_ORDER;
 use super::{known_task, named, reject_duplicates};
 use crate::calendar::{Deadline, DeadlineRule, Holidays};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{Named, Round, RoundId, Spanned, Task};
+use crate::vietnamese::date;
 use crate::yaml::Node;
 
 /// `plan/rounds.yaml` as read.
@@ -57,6 +59,7 @@ fn round(node: &Node<'_>, tasks: &[&Task], unread: &mut Vec<RoundId>, sink: &mut
     let tasks = fields.list("tasks", sink, |node, sink| known_task(tasks, node, sink));
     fields.optional_text("source", sink);
     fields.finish(sink);
+    in_order(data_from.as_ref(), data_to.as_ref(), sink);
     let id = RoundId::from(id?.as_str());
     let build = || -> Option<Round> {
         let ((agencies_worded, consolidated_worded), rule) = (wording?, rule?);
@@ -92,6 +95,7 @@ pub(super) fn holidays(node: &Node<'_>, sink: &mut Sink) -> Option<Holidays> {
         fields.required_text("name", sink);
         fields.optional_text("source", sink);
         fields.finish(sink);
+        in_order(from.as_ref(), to.as_ref(), sink);
         Some((from?.value, to?.value))
     });
     let mut working_days = fields.list("working_days", sink, |node, sink| {
@@ -106,4 +110,18 @@ pub(super) fn holidays(node: &Node<'_>, sink: &mut Sink) -> Option<Holidays> {
     days_off.sort();
     working_days.sort();
     Some(Holidays { days_off, working_days })
+}
+
+/// Reports two days of which the first comes after the last.
+fn in_order(from: Option<&Spanned<NaiveDate>>, to: Option<&Spanned<NaiveDate>>, sink: &mut Sink) {
+    if let (Some(from), Some(to)) = (from, to)
+        && from.value > to.value
+    {
+        let message = format!("ngày bắt đầu {} sau ngày kết thúc {}", date(from.value), date(to.value));
+        sink.push(
+            Diagnostic::new(&DATES_OUT_OF_ORDER, from.span, message)
+                .hint("xem lại hai ngày")
+                .related(to.span, "ngày kết thúc"),
+        );
+    }
 }
