@@ -74,18 +74,25 @@ fn decimal(scaled: u128, places: u32) -> String {
 
 /// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).
 pub(crate) fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    let mut word = String::new();
     let composed: Cow<'_, str> = if is_nfc(name) { name.into() } else { name.nfc().collect::<String>().into() };
-    for written in composed.split_whitespace() {
-        word.clear();
-        word.extend(written.chars().flat_map(char::to_lowercase));
+    let mut folded = String::with_capacity(name.len());
+    for word in composed.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        fold_tone(&word, &mut folded);
+        folded += &fold_word(word);
     }
     folded
+}
+
+/// A single word in NFC as it is compared; most words are already.
+pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
+    let lower: Cow<'_, str> =
+        if word.chars().any(char::is_uppercase) { word.to_lowercase().into() } else { word.into() };
+    match moved_tone(&lower) {
+        Some(moved) => moved.into(),
+        None => lower,
+    }
 }
 
 /// A name with its diacritics taken off as well (`Đoàn Kết` → `doan ket`), for suggestions.
@@ -97,9 +104,10 @@ pub(crate) fn unaccented(name: &str) -> String {
         .collect()
 }
 
-/// Adds a lower-case word with its tone moved from the second to the first vowel of a syllable ending in
-/// oa, oe or uy: `hoà` → `hòa`, `uỷ` → `ủy`. `quý` keeps its tone: there `qu` is the consonant.
-fn fold_tone(word: &str, folded: &mut String) {
+/// A lower-case word with its tone moved from the second to the first vowel of a syllable ending in oa, oe
+/// or uy: `hoà` → `hòa`, `uỷ` → `ủy`; `None` where there is nothing to move. `quý` keeps its tone: there
+/// `qu` is the consonant.
+fn moved_tone(word: &str) -> Option<String> {
     const MOVED: [(&str, &str); 15] = [
         ("oà", "òa"),
         ("oá", "óa"),
@@ -119,14 +127,10 @@ fn fold_tone(word: &str, folded: &mut String) {
     ];
     // Most words end in a plain letter and have no tone there.
     if word.ends_with(|c: char| c.is_ascii()) {
-        folded.push_str(word);
-        return;
+        return None;
     }
-    let found = MOVED.iter().find_map(|(old, new)| Some((word.strip_suffix(old)?, new)));
-    match found.filter(|(stem, _)| !stem.ends_with('q')) {
-        Some((stem, moved)) => folded.extend([stem, moved]),
-        None => folded.push_str(word),
-    }
+    let (stem, new) = MOVED.iter().find_map(|(old, new)| Some((word.strip_suffix(old)?, new)))?;
+    (!stem.ends_with('q')).then(|| format!("{stem}{new}"))
 }
 
 #[cfg(test)]

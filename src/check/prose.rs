@@ -1,6 +1,10 @@
 //! Reading running text for the rules: words, placeholders, numbers told.
 
-use crate::vietnamese::fold;
+use std::borrow::Cow;
+
+use unicode_normalization::is_nfc;
+
+use crate::vietnamese::{fold, fold_word};
 
 /// A number told in prose, with the words that tell it as they stand.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,7 +65,7 @@ fn word_to_fill(text: &str) -> Option<&str> {
 /// A text in tokens, folded once for all the patterns that are looked for in it.
 pub(super) struct Tokens<'t> {
     raw: Vec<&'t str>,
-    folded: Vec<String>,
+    folded: Vec<Cow<'t, str>>,
     /// Which tokens are numbers, and which numbers.
     numbers: Vec<(usize, u64)>,
 }
@@ -69,14 +73,19 @@ pub(super) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let raw: Vec<&str> = text.split_whitespace().collect();
-        let folded: Vec<String> = raw.iter().map(|token| fold(token.trim_matches(MARKS))).collect();
+        let composed = is_nfc(text);
+        let fold_token = |token: &&'t str| -> Cow<'t, str> {
+            let bare = token.trim_matches(MARKS);
+            if composed { fold_word(bare) } else { fold(bare).into() }
+        };
+        let folded: Vec<Cow<'t, str>> = raw.iter().map(fold_token).collect();
         let numbers = folded.iter().enumerate().filter_map(|(at, token)| Some((at, number(token)?))).collect();
         Self { raw, folded, numbers }
     }
 
     /// Folded words without punctuation.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.folded.iter().map(String::as_str).filter(|word| !word.is_empty())
+        self.folded.iter().map(|word| &**word).filter(|word| !word.is_empty())
     }
 
     /// Every three words that follow each other, after those that only turn an order into an account
@@ -127,7 +136,7 @@ impl<'t> Tokens<'t> {
         const WORDS: [&str; 11] =
             ["hơn", "trên", "gần", "khoảng", "dưới", "ngót", "chừng", "tăng", "giảm", "thêm", "mỗi"];
         let before = at.checked_sub(1).filter(|&before| !self.raw[before].ends_with(MARKS));
-        before.is_some_and(|before| WORDS.contains(&self.folded[before].as_str()))
+        before.is_some_and(|before| WORDS.contains(&&*self.folded[before]))
     }
 }
 
