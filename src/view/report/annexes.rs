@@ -130,10 +130,10 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
 fn submissions(brief: &Brief<'_, '_>) -> Block {
     let columns = vec![
         Column::new("STT", 6, Align::Center),
-        Column::new("Cơ quan, đơn vị", 34, Align::Left),
-        Column::new("Số, ngày báo cáo", 26, Align::Left),
+        Column::new("Cơ quan, đơn vị", 31, Align::Left),
+        Column::new("Số, ngày báo cáo", 23, Align::Left),
         Column::new("Ngày nhận", 14, Align::Center),
-        Column::new("Ghi chú", 26, Align::Left),
+        Column::new("Ghi chú", 34, Align::Left),
     ];
     let mut rows = Vec::new();
     let mut index = 0;
