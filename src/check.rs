@@ -71,13 +71,8 @@ impl<'c> Context<'c> {
     fn accounts(&self) -> &[Account<'c>] {
         self.accounts.get_or_init(|| {
             let mut accounts = Vec::new();
-            for submission in self.submissions {
-                let (round, agency) = match &submission.place {
-                    Place::Round { round, agency } => (self.plan.round(round), agency),
-                    Place::AdHoc { agency, .. } => (None, agency),
-                    Place::Astray => continue,
-                };
-                for entry in submission.report.iter().flat_map(|report| &report.entries) {
+            for (round, agency, report) in self.reports() {
+                for entry in &report.entries {
                     if let Some(results) = &entry.results {
                         let tokens = Tokens::new(&results.value);
                         accounts.push(Account { agency, round, entry, results, tokens });
@@ -88,12 +83,21 @@ impl<'c> Context<'c> {
         })
     }
 
-    /// The readable reports of rounds with a deadline, with what their place says of them.
-    fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c AgencyId, &'c Report)> {
-        self.submissions.iter().filter_map(|submission| match &submission.place {
-            Place::Round { round, agency } => Some((self.plan.round(round)?, agency, submission.report.as_ref()?)),
-            Place::AdHoc { .. } | Place::Astray => None,
+    /// The readable reports that are somebody's, with what their place says of them; ad hoc ones are of no round.
+    fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c AgencyId, &'c Report)> {
+        self.submissions.iter().filter_map(|submission| {
+            let report = submission.report.as_ref()?;
+            match &submission.place {
+                Place::Round { round, agency } => Some((self.plan.round(round), agency, report)),
+                Place::AdHoc { agency, .. } => Some((None, agency, report)),
+                Place::Astray => None,
+            }
         })
+    }
+
+    /// The readable reports of rounds with a deadline.
+    fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c AgencyId, &'c Report)> {
+        self.reports().filter_map(|(round, agency, report)| Some((round?, agency, report)))
     }
 
     /// Where `words` stand within a value, however its lines are folded; the whole value where they
@@ -128,12 +132,7 @@ impl<'c> Context<'c> {
 
     /// Every readable report, with the agency whose place it lies in.
     fn all_reports(&self) -> impl Iterator<Item = (&'c AgencyId, &'c Report)> {
-        self.submissions.iter().filter_map(|submission| match &submission.place {
-            Place::Round { agency, .. } | Place::AdHoc { agency, .. } => {
-                Some((agency, submission.report.as_ref()?))
-            }
-            Place::Astray => None,
-        })
+        self.reports().map(|(_, agency, report)| (agency, report))
     }
 }
 

@@ -51,6 +51,25 @@ impl Findings<'_> {
         if file.outside { file.path.clone() } else { format!("{}{}", self.prefix, file.path) }
     }
 
+    /// A problem with its place and remedy in one go, for formats of lines.
+    fn line(&self, found: &Diagnostic) -> String {
+        let (start, _) = self.range(found.span);
+        let tail = match (&found.accepted, &found.hint) {
+            (Some(reason), _) => format!(" (đã chấp nhận: {reason})"),
+            (None, Some(hint)) => format!(" (cách sửa: {hint})"),
+            (None, None) => String::new(),
+        };
+        format!(
+            "{}:{}:{}: {}[{}]: {}{tail}",
+            self.path(found.span.file),
+            start.line,
+            start.column,
+            self.severity(found).label(),
+            found.rule.name,
+            found.message
+        )
+    }
+
     /// First and last place of a span.
     fn range(&self, span: Span) -> (Position, Position) {
         let file = self.files.get(span.file);

@@ -23,6 +23,11 @@ pub(super) struct Fields<'n, 'a> {
 impl<'n, 'a> Fields<'n, 'a> {
     /// `what` names the mapping in messages: “báo cáo”, “nhiệm vụ”.
     pub(super) fn new(node: &'n Node<'a>, what: &str, sink: &mut Sink) -> Option<Self> {
+        if matches!(node.kind, Kind::Null) {
+            let hint = "nhập nội dung, hoặc xóa nếu không dùng";
+            sink.push(Diagnostic::new(&WRONG_SHAPE, node.span, format!("{what} còn trống")).hint(hint));
+            return None;
+        }
         let Kind::Mapping(entries) = &node.kind else {
             let hint = "viết mỗi mục một dòng: tên_mục, dấu hai chấm, giá trị";
             sink.push(

@@ -20,13 +20,13 @@ pub(super) fn render(findings: &Findings<'_>) -> String {
                 "      <failure type=\"{}\" message=\"{}\">{}</failure>\n",
                 found.rule.name,
                 escape(&found.message),
-                escape(&line(findings, found))
+                escape(&findings.line(found))
             );
         }
         let others: Vec<String> = problems
             .iter()
             .filter(|found| !found.fails(findings.strict))
-            .map(|found| line(findings, found))
+            .map(|found| findings.line(found))
             .collect();
         if !others.is_empty() {
             out += &format!("      <system-out>{}</system-out>\n", escape(&others.join("\n")));
@@ -34,20 +34,6 @@ pub(super) fn render(findings: &Findings<'_>) -> String {
         out += "    </testcase>\n";
     }
     out + "  </testsuite>\n</testsuites>\n"
-}
-
-fn line(findings: &Findings<'_>, found: &Diagnostic) -> String {
-    let (start, _) = findings.range(found.span);
-    let hint = found.hint.as_ref().map(|hint| format!(" (cách sửa: {hint})")).unwrap_or_default();
-    let severity = findings.severity(found).label();
-    format!(
-        "{}:{}:{}: {severity}[{}]: {}{hint}",
-        findings.path(found.span.file),
-        start.line,
-        start.column,
-        found.rule.name,
-        found.message
-    )
 }
 
 /// For text and attributes; what XML 1.0 cannot hold becomes U+FFFD.

@@ -7,23 +7,8 @@ use crate::render::visible;
 pub(super) fn render(findings: &Findings<'_>) -> String {
     let mut out = String::new();
     for found in &findings.diagnostics {
-        let (start, _) = findings.range(found.span);
-        let tail = match (&found.accepted, &found.hint) {
-            (Some(reason), _) => format!(" (đã chấp nhận: {reason})"),
-            (None, Some(hint)) => format!(" (cách sửa: {hint})"),
-            (None, None) => String::new(),
-        };
-        let severity = findings.severity(found).label();
-        let line = format!(
-            "{}:{}:{}: {severity}[{}]: {}{tail}",
-            findings.path(found.span.file),
-            start.line,
-            start.column,
-            found.rule.name,
-            found.message
-        );
         // A problem is one line whatever its words hold.
-        out += &visible(&line).replace('\n', " ");
+        out += &visible(&findings.line(found)).replace('\n', " ");
         out.push('\n');
     }
     out + &findings.summary()
