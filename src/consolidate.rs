@@ -81,6 +81,17 @@ impl Total<'_> {
     }
 }
 
+/// The round whose data end last before those of `current`, with its totals.
+pub(crate) fn earlier<'p>(
+    plan: &'p Plan,
+    rounds: &[RoundStatus<'p>],
+    current: &RoundStatus<'p>,
+) -> Option<(&'p Round, Vec<Total<'p>>)> {
+    let before = rounds.iter().filter(|other| other.round.data_to < current.round.data_to);
+    let earlier = before.max_by_key(|other| other.round.data_to)?;
+    Some((earlier.round, totals(plan, rounds, earlier)))
+}
+
 /// The total of every indicator that the round's tasks ask for, in the order of the plan.
 ///
 /// `rounds` are all rounds; `current` is the one consolidated. Earlier ones (by the end of their

@@ -20,8 +20,21 @@ pub(crate) struct Document {
 /// A run of pages with one orientation; each section after the first numbers its pages from 1 again.
 #[derive(Debug, Clone)]
 pub(crate) struct Section {
+    /// A few words for a tab, a sheet, an entry of a table of contents: `Phụ lục I`.
+    pub(crate) name: String,
+    pub(crate) audience: Audience,
     pub(crate) landscape: bool,
     pub(crate) blocks: Vec<Block>,
+}
+
+/// Which formats show a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    Everyone,
+    /// What is looked at, never printed and signed.
+    Screens,
+    /// Long lists to search, sort and add up.
+    Spreadsheets,
 }
 
 #[derive(Debug, Clone)]
@@ -50,6 +63,8 @@ pub(crate) enum Block {
         reference: String,
     },
     Table(Table),
+    /// Charts that belong together, side by side where there is room.
+    Charts(Vec<Chart>),
     /// The signature block and, beside it, the recipients.
     Closing(Closing),
 }
@@ -95,6 +110,8 @@ pub(crate) struct Closing {
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
+    /// English id, unique within a report: the name of a file of its own.
+    pub(crate) name: &'static str,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
 }
@@ -120,7 +137,7 @@ pub(crate) enum Row {
     Cells(Vec<Cell>),
     /// A heading inside the table that spans every column.
     Group(String),
-    /// As `Cells`, set apart as a sum.
+    /// As `Cells`, set apart as a sum: its numbers add up those above them in the table.
     Total(Vec<Cell>),
 }
 
@@ -128,6 +145,18 @@ pub(crate) enum Row {
 pub(crate) struct Cell {
     pub(crate) value: Value,
     pub(crate) tone: Tone,
+    /// How a spreadsheet can add the value up again.
+    pub(crate) sum_of: Option<SumOf>,
+}
+
+/// The numbers in one column of another table of the document, over the rows that match.
+#[derive(Debug, Clone)]
+pub(crate) struct SumOf {
+    pub(crate) table: &'static str,
+    /// From 0.
+    pub(crate) column: usize,
+    /// Columns and the text that each holds.
+    pub(crate) matching: Vec<(usize, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -147,6 +176,49 @@ pub(crate) enum Value {
     Empty,
 }
 
+/// A picture of counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Chart {
+    pub(crate) title: String,
+    /// All that the chart shows, in words, for whoever cannot see it.
+    pub(crate) description: String,
+    pub(crate) picture: Picture,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Picture {
+    /// One bar a category, stacked from the series.
+    Bars { categories: Vec<String>, series: Vec<Series> },
+    /// One mark an item, in their order.
+    Strip(Vec<Mark>),
+    /// Days on a line; `today` is marked.
+    Timeline { today: NaiveDate, events: Vec<Event> },
+}
+
+/// One part of every bar. A second series of the same tone is shown lighter.
+#[derive(Debug, Clone)]
+pub(crate) struct Series {
+    pub(crate) name: String,
+    pub(crate) tone: Tone,
+    /// One a category.
+    pub(crate) values: Vec<u64>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Mark {
+    pub(crate) label: String,
+    /// What its tone means.
+    pub(crate) state: String,
+    pub(crate) tone: Tone,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Event {
+    pub(crate) date: NaiveDate,
+    pub(crate) label: String,
+    pub(crate) tone: Tone,
+}
+
 /// How a cell should strike the reader where the format has colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
@@ -159,7 +231,7 @@ pub(crate) enum Tone {
 
 impl Cell {
     pub(crate) fn new(value: Value) -> Self {
-        Self { value, tone: Tone::Plain }
+        Self { value, tone: Tone::Plain, sum_of: None }
     }
 
     pub(crate) fn text(text: impl Into<String>) -> Self {
@@ -173,6 +245,10 @@ impl Cell {
     pub(crate) fn tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
     }
+
+    pub(crate) fn sum_of(self, sum_of: SumOf) -> Self {
+        Self { sum_of: Some(sum_of), ..self }
+    }
 }
 
 impl Value {
@@ -185,6 +261,21 @@ impl Value {
             Value::Date(date) => vietnamese::date(*date),
             Value::Empty => String::new(),
         }
+    }
+}
+
+impl Document {
+    /// The sections that everyone sees and those for one kind of format besides.
+    pub(crate) fn sections_for(&self, audience: Audience) -> impl Iterator<Item = &Section> {
+        self.sections
+            .iter()
+            .filter(move |section| section.audience == Audience::Everyone || section.audience == audience)
+    }
+}
+
+impl Table {
+    pub(crate) fn new(name: &'static str, columns: Vec<Column>, rows: impl IntoIterator<Item = Row>) -> Self {
+        Self { name, columns, rows: rows.into_iter().collect() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is shown, in which order, in which words. Derived state in, documents and JSON values out;
 //! derives nothing itself.
 
+mod charts;
 pub(crate) mod report;
 pub(crate) mod report_json;
 pub(crate) mod status;
@@ -8,6 +9,8 @@ pub(crate) mod status_json;
 mod words;
 
 use crate::check::Checked;
+use crate::model::{Plan, Reporting};
+use crate::status::{AgencyStatus, RoundStatus};
 use crate::vietnamese::number;
 
 /// The warning that no screen and no document may go without while an illustrative report is read.
@@ -16,6 +19,26 @@ pub(crate) fn illustrative_banner(checked: &Checked) -> Option<String> {
         0 => None,
         count => Some(format!("DỮ LIỆU MINH HỌA – {} báo cáo mẫu, không phải số liệu thật", number(count as u128))),
     }
+}
+
+/// The agencies of a round as a report speaks of them: those of the province, each group that is shown
+/// as one line, those that are only requested to report.
+fn parts<'s, 'p>(
+    plan: &'p Plan,
+    status: &'s RoundStatus<'p>,
+) -> Vec<(&'p str, Vec<&'s AgencyStatus<'p>>)> {
+    let required = |agency: &AgencyStatus<'_>| agency.agency.reporting == Reporting::Required;
+    let of = |wanted: &dyn Fn(&AgencyStatus<'p>) -> bool| status.agencies.iter().filter(|a| wanted(a)).collect();
+    let mut parts = vec![(
+        "Các cơ quan, đơn vị cấp tỉnh",
+        of(&|agency| required(agency) && plan.folding_group(&agency.agency.id).is_none()),
+    )];
+    for group in plan.groups.iter().filter(|group| group.folded) {
+        parts.push((&group.name, of(&|agency| required(agency) && group.members.contains(&agency.agency.id))));
+    }
+    parts.push(("Cơ quan được đề nghị báo cáo", of(&|agency| !required(agency))));
+    parts.retain(|(_, agencies): &(_, Vec<_>)| !agencies.is_empty());
+    parts
 }
 
 fn illustrative_reports(checked: &Checked) -> usize {

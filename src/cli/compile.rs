@@ -12,7 +12,7 @@ use super::{Outcome, Session};
 use crate::model::{Plan, Round};
 use crate::render::FORMATS;
 use crate::render::diagnostics::{self, Findings};
-use crate::source::{self, Files};
+use crate::source;
 use crate::status::RoundStatus;
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
@@ -65,16 +65,20 @@ pub(super) fn run(
     let rounds = status::derive(plan, &checked, session.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
+    let earlier = consolidate::earlier(plan, &rounds, current);
     let ad_hoc = status::ad_hoc(plan, &checked, round);
     let brief = Brief {
         plan,
         status: current,
         totals: &totals,
+        rounds: &rounds,
+        earlier: earlier.as_ref(),
         ad_hoc: &ad_hoc,
         as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
+        files: &files,
     };
-    let bytes = render(&brief, &files, format)?;
+    let bytes = render(&brief, format)?;
     match &target {
         Some(path) => {
             write_atomically(path, &bytes)?;
@@ -121,15 +125,15 @@ fn target(args: &CompileArgs, session: &Session<'_>, default: &str) -> Option<Pa
     }
 }
 
-fn render(brief: &Brief<'_, '_>, files: &Files, format: &str) -> Result<Vec<u8>> {
+fn render(brief: &Brief<'_, '_>, format: &str) -> Result<Vec<u8>> {
     if format == JSON {
-        let mut bytes = serde_json::to_vec_pretty(&report_json::report(brief, files))?;
+        let mut bytes = serde_json::to_vec_pretty(&report_json::report(brief))?;
         bytes.push(b'\n');
         return Ok(bytes);
     }
     let document = report::document(brief).map_err(|error| {
-        let position = files.position(error.span);
-        let path = &files.get(error.span.file).path;
+        let position = brief.files.position(error.span);
+        let path = &brief.files.get(error.span.file).path;
         anyhow!("{path}:{}:{}: {error}", position.line, position.column)
     })?;
     let format = FORMATS.iter().find(|known| known.name == format).context("dạng tệp không có")?;

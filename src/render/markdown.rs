@@ -1,10 +1,10 @@
 //! Markdown (CommonMark with tables). Text from reports cannot become markup.
 
-use crate::doc::{Align, Block, Closing, Document, Letterhead, Row, Style, Table};
+use crate::doc::{Align, Audience, Block, Closing, Document, Letterhead, Row, Style, Table};
 
 pub(crate) fn render(document: &Document) -> String {
     let mut out = String::new();
-    let blocks = || document.sections.iter().flat_map(|section| &section.blocks);
+    let blocks = || document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks);
     // A signed document says what it is in its own form.
     if !blocks().any(|block| matches!(block, Block::Subject { .. })) {
         out += &format!("# {}\n\n", escape(&document.title));
@@ -42,6 +42,11 @@ pub(crate) fn render(document: &Document) -> String {
                 );
             }
             Block::Table(table) => out += &self::table(table),
+            Block::Charts(charts) => {
+                for chart in charts {
+                    out += &format!("**{}**\n\n{}\n\n", escape(&chart.title), escape(&chart.description));
+                }
+            }
             Block::Closing(closing) => out += &self::closing(closing),
         }
     }

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use comfy_table::{Cell as TableCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width};
 
 use super::visible;
-use crate::doc::{Align, Block, Cell, Document, Row, Style, Table, Tone};
+use crate::doc::{Align, Audience, Block, Cell, Document, Row, Style, Table, Tone};
 
 /// What the terminal takes.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ pub(crate) fn render(document: &Document, screen: Screen) -> String {
         out += &paint(&format!("*** {} ***", visible(banner)), BANNER);
         out.push('\n');
     }
-    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+    for block in document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks) {
         match block {
             Block::Heading { text, .. } => {
                 out.push('\n');
@@ -54,11 +54,12 @@ pub(crate) fn render(document: &Document, screen: Screen) -> String {
                 out += &self::table(table, screen);
                 out.push('\n');
             }
-            // The parts of a signed document mean nothing on a screen.
+            // A terminal shows no pictures, and the parts of a signed document mean nothing there.
             Block::Letterhead(_)
             | Block::Subject { .. }
             | Block::Addressees(_)
             | Block::AnnexTitle { .. }
+            | Block::Charts(_)
             | Block::Closing(_) => {}
         }
     }

@@ -8,10 +8,12 @@ mod template;
 use chrono::{Datelike, NaiveDate};
 
 use crate::consolidate::Total;
-use crate::doc::{Block, Closing, Document, Letterhead, Section, Style};
+use super::charts;
+use crate::doc::{Audience, Block, Closing, Document, Letterhead, Section, Style};
 use crate::model::{
-    Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Spanned, TaskId,
+    Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Round, Spanned, TaskId,
 };
+use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::vietnamese::date;
 
@@ -22,10 +24,15 @@ pub(crate) struct Brief<'b, 'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) status: &'b RoundStatus<'p>,
     pub(crate) totals: &'b [Total<'p>],
+    /// Every round of the plan, this one included.
+    pub(crate) rounds: &'b [RoundStatus<'p>],
+    /// The totals of the round before this one, to compare with.
+    pub(crate) earlier: Option<&'b (&'p Round, Vec<Total<'p>>)>,
     /// Ad hoc reports within the round's data period, oldest first.
     pub(crate) ad_hoc: &'b [(&'p Agency, &'p Report)],
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
+    pub(crate) files: &'b Files,
 }
 
 impl<'b, 'p> Brief<'b, 'p> {
@@ -39,6 +46,12 @@ impl<'b, 'p> Brief<'b, 'p> {
         self.status.valid_reports().filter_map(move |(agency, report)| Some((agency, report.entry(task)?)))
     }
 
+    /// The total of the round before, where one was given.
+    fn earlier(&self, total: &Total<'_>) -> Option<&'b Total<'p>> {
+        let (_, totals) = self.earlier?;
+        totals.iter().find(|earlier| earlier.indicator.id == total.indicator.id)
+    }
+
     fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
         self.plan.folding_group(&agency.id)
     }
@@ -47,11 +60,17 @@ impl<'b, 'p> Brief<'b, 'p> {
 /// # Errors
 /// When a template in `plan/report.yaml` cannot be rendered.
 pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError> {
-    let mut sections = vec![Section { landscape: false, blocks: body(brief)? }];
+    let mut sections = vec![Section {
+        name: "Báo cáo".to_owned(),
+        audience: Audience::Everyone,
+        landscape: false,
+        blocks: body(brief)?,
+    }];
     let wording = &brief.plan.wording;
     for (index, annex) in wording.annexes.iter().enumerate() {
+        let name = format!("Phụ lục {}", roman(index + 1));
         let title = Block::AnnexTitle {
-            number: format!("Phụ lục {}", roman(index + 1)),
+            number: name.clone(),
             title: annex.title.to_uppercase(),
             reference: format!(
                 "(Kèm theo Báo cáo số        /{} ngày      tháng      năm {} của {})",
@@ -63,8 +82,15 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
         let blocks = annexes::blocks(brief, annex.content);
         // Only who reported and when fits on a page held upright.
         let landscape = annex.content != AnnexContent::Submissions;
-        sections.push(Section { landscape, blocks: std::iter::once(title).chain(blocks).collect() });
+        sections.push(Section {
+            name,
+            audience: Audience::Everyone,
+            landscape,
+            blocks: std::iter::once(title).chain(blocks).collect(),
+        });
     }
+    sections.push(charts::page(brief.plan, brief.rounds, brief.status, brief.as_of));
+    sections.push(annexes::sources(brief));
     Ok(Document {
         title: brief.status.round.title.clone(),
         author: wording.issuer_name.clone(),

@@ -86,7 +86,7 @@ struct SubmissionJson<'r> {
     included: bool,
 }
 
-pub(crate) fn report<'r>(brief: &Brief<'r, 'r>, files: &'r Files) -> ReportJson<'r> {
+pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
     let round = brief.status.round;
     ReportJson {
         schema_version: 1,
@@ -98,7 +98,7 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>, files: &'r Files) -> ReportJson<
             data_from: round.data_from,
             data_to: round.data_to,
         },
-        totals: brief.totals.iter().map(|item| total(item, files)).collect(),
+        totals: brief.totals.iter().map(|item| total(item, brief.files)).collect(),
         tasks: brief.status.tasks.iter().map(task).collect(),
         submissions: brief.status.agencies.iter().map(submission).collect(),
     }

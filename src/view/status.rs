@@ -6,7 +6,8 @@ mod rows;
 
 use chrono::NaiveDate;
 
-use crate::doc::{Block, Document, Section, Style, Table};
+use super::charts;
+use crate::doc::{Audience, Block, Document, Section, Style, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
 use crate::status::{AgencyStatus, Pace, Progress, RoundStatus, TaskState};
 use crate::vietnamese::{date, weekday};
@@ -69,7 +70,14 @@ pub(crate) fn document(scene: &Scene<'_, '_>) -> Document {
         ),
         author: plan.wording.issuer_name.clone(),
         banner: scene.banner.clone(),
-        sections: vec![Section { landscape: false, blocks }],
+        sections: std::iter::once(Section {
+            name: "Tình hình".to_owned(),
+            audience: Audience::Everyone,
+            landscape: false,
+            blocks,
+        })
+        .chain(current(scene).map(|current| charts::page(plan, scene.rounds, current, scene.as_of)))
+        .collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The words for derived states (government usage), and the ids that JSON gives them.
 
+use crate::consolidate::Use;
 use crate::doc::Tone;
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
 
@@ -73,5 +74,13 @@ pub(super) fn progress(progress: Progress) -> (&'static str, &'static str, Tone)
         Progress::Done(Pace::NoDeadline) => ("done", "Hoàn thành (không hạn)", Tone::Good),
         Progress::Done(Pace::InTime) => ("done_in_time", "Hoàn thành đúng hạn", Tone::Good),
         Progress::Done(Pace::Overdue) => ("done_overdue", "Hoàn thành quá hạn", Tone::Warning),
+    }
+}
+
+/// What became of a contribution.
+pub(super) fn usage(use_: Use) -> &'static str {
+    match use_ {
+        Use::Added => "cộng vào",
+        Use::Control => "đối chiếu",
     }
 }

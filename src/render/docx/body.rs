@@ -72,6 +72,7 @@ fn write(xml: &mut Xml, block: &Block, page: &Page, signed: bool) {
             Paragraph::new("AnnexReference").write(xml, reference);
         }
         Block::Table(table) => table::write(xml, table, page),
+        Block::Charts(_) => {}
         Block::Closing(closing) => form::closing(xml, closing, page),
     }
 }

@@ -2,17 +2,20 @@
 
 use super::results::{figure, progress, states, words_of};
 use super::{Brief, clause, lower_first, paper, sentence};
-use crate::consolidate::{Amount, Total};
-use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
+use crate::consolidate::{Amount, Total, Use};
+use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, SumOf, Table, Value};
 use crate::model::{Agency, AnnexContent, Entry, Reporting, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::date;
-use crate::view::words;
+use crate::view::{charts, words};
 
 pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block> {
     match content {
         AnnexContent::Indicators => indicators(brief),
-        AnnexContent::Tasks => vec![tasks(brief)],
+        AnnexContent::Tasks => vec![
+            Block::Charts(vec![charts::received(brief.plan, brief.status), charts::tasks(brief.plan, brief.status)]),
+            tasks(brief),
+        ],
         AnnexContent::Submissions => vec![submissions(brief)],
         AnnexContent::Violators => violators(brief),
         AnnexContent::Warnings => warnings(brief),
@@ -39,6 +42,9 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Không áp dụng", 9, Align::Right),
         Column::new("Chưa có số", 8, Align::Right),
     ];
+    if let Some((round, _)) = brief.earlier {
+        columns.insert(4, Column::new(format!("Kỳ {}", round.short_name), 14, Align::Right));
+    }
     if with_control {
         columns.push(Column::new("Số đối chiếu", 16, Align::Right));
         columns.push(Column::new("Cộng của các thành viên", 16, Align::Right));
@@ -51,6 +57,9 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
             Cell::text(&total.indicator.unit),
             amount(total),
         ];
+        if brief.earlier.is_some() {
+            cells.push(brief.earlier(total).map_or_else(|| Cell::new(Value::Empty), earlier_amount));
+        }
         let counts =
             [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
         // A derived rate has no answers of its own.
@@ -58,13 +67,14 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
         if with_control {
             let empty = || Cell::new(Value::Empty);
-            cells.push(total.control().map_or_else(empty, |control| sum(control, total)));
+            let control = |control| sum(control, total).sum_of(of_sources(total, Use::Control));
+            cells.push(total.control().map_or_else(empty, control));
             let of_members = total.control().and(members).and_then(|group| total.of_members(group));
             cells.push(of_members.map_or_else(empty, |members| sum(members, total)));
         }
         Row::Cells(cells)
     });
-    let mut blocks = vec![Block::Table(Table { columns, rows: rows.collect() })];
+    let mut blocks = vec![Block::Table(Table::new("indicators", columns, rows))];
     blocks.push(note(format!(
         "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào báo số; khác với số 0.",
         date(brief.status.round.data_from),
@@ -82,9 +92,14 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
 fn amount(total: &Total<'_>) -> Cell {
     match total.value {
         Amount::Unknown => Cell::text("chưa có số liệu"),
-        Amount::Sum(value) => sum(value, total),
+        Amount::Sum(value) => sum(value, total).sum_of(of_sources(total, Use::Added)),
         Amount::Percent { part, whole } => Cell::new(Value::Percent { part, whole }),
     }
+}
+
+/// The same of the round before, whose contributions are in no list here.
+fn earlier_amount(total: &Total<'_>) -> Cell {
+    Cell { sum_of: None, ..amount(total) }
 }
 
 fn sum(value: u128, total: &Total<'_>) -> Cell {
@@ -124,7 +139,7 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
             ]));
         }
     }
-    Block::Table(Table { columns, rows })
+    Block::Table(Table::new("tasks", columns, rows))
 }
 
 fn submissions(brief: &Brief<'_, '_>) -> Block {
@@ -188,7 +203,7 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
             optional(report.subject.as_ref().map(|subject| subject.value.as_str())),
         ]));
     }
-    Block::Table(Table { columns, rows })
+    Block::Table(Table::new("submissions", columns, rows))
 }
 
 /// What the group's heading does not say already.
@@ -223,9 +238,14 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Ngày, nơi công bố", 22, Align::Left),
         Column::new("Cơ quan báo cáo", 16, Align::Left),
     ];
-    let records =
-        brief.status.valid_reports().flat_map(|(agency, report)| report.violators.iter().map(move |v| (agency, v)));
-    let rows: Vec<Row> = records
+    let records: Vec<_> = brief
+        .status
+        .valid_reports()
+        .flat_map(|(agency, report)| report.violators.iter().map(move |violator| (agency, violator)))
+        .collect();
+    let fines: Vec<u128> = records.iter().filter_map(|(_, violator)| violator.fine.map(u128::from)).collect();
+    let mut rows: Vec<Row> = records
+        .into_iter()
         .enumerate()
         .map(|(index, (agency, violator))| {
             let published: Vec<String> =
@@ -242,7 +262,13 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
             ])
         })
         .collect();
-    table_or(columns, rows, "Trong kỳ không có báo cáo nào nêu tổ chức, cá nhân vi phạm đã công bố công khai.")
+    if fines.len() > 1 {
+        let mut total = vec![Cell::new(Value::Empty); columns.len()];
+        total[1] = Cell::text("Tổng cộng");
+        total[5] = Cell::new(Value::Money(fines.iter().sum()));
+        rows.push(Row::Total(total));
+    }
+    table_or(Table::new("violators", columns, rows), "Trong kỳ không có báo cáo nào nêu tổ chức, cá nhân vi phạm đã công bố công khai.")
 }
 
 fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
@@ -269,15 +295,15 @@ fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
             ])
         })
         .collect();
-    table_or(columns, rows, "Trong kỳ không có báo cáo nào nêu cảnh báo đã phát hành.")
+    table_or(Table::new("warnings", columns, rows), "Trong kỳ không có báo cáo nào nêu cảnh báo đã phát hành.")
 }
 
 fn optional(text: Option<&str>) -> Cell {
     text.map_or(Cell::new(Value::Empty), Cell::text)
 }
 
-fn table_or(columns: Vec<Column>, rows: Vec<Row>, none: &str) -> Vec<Block> {
-    if rows.is_empty() { vec![super::paragraph(none)] } else { vec![Block::Table(Table { columns, rows })] }
+fn table_or(table: Table, none: &str) -> Vec<Block> {
+    if table.rows.is_empty() { vec![super::paragraph(none)] } else { vec![Block::Table(table)] }
 }
 
 /// What the body folds or leaves out: coordinating agencies and members of folded groups.
@@ -308,7 +334,7 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
         }
     }
     let mut blocks =
-        table_or(columns, rows, "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.");
+        table_or(Table::new("details", columns, rows), "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.");
     blocks.extend(voices(brief));
     blocks
 }
@@ -347,5 +373,58 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
             ])
         })
         .collect();
-    (!rows.is_empty()).then_some(Block::Table(Table { columns, rows }))
+    (!rows.is_empty()).then_some(Block::Table(Table::new("difficulties", columns, rows)))
+}
+
+const SOURCES: &str = "sources";
+/// Columns of the list of sources.
+const INDICATOR: usize = 0;
+const VALUE: usize = 7;
+const USE: usize = 8;
+
+/// Where every figure comes from: one row a contribution, with the file and line that hold it.
+pub(super) fn sources(brief: &Brief<'_, '_>) -> Section {
+    let columns = vec![
+        Column::new("Mã chỉ tiêu", 20, Align::Left),
+        Column::new("Chỉ tiêu", 36, Align::Left),
+        Column::new("Đơn vị tính", 12, Align::Center),
+        Column::new("Nhiệm vụ", 9, Align::Center),
+        Column::new("Mã cơ quan", 18, Align::Left),
+        Column::new("Cơ quan", 30, Align::Left),
+        Column::new("Kỳ", 14, Align::Left),
+        Column::new("Số liệu", 16, Align::Right),
+        Column::new("Cách dùng", 12, Align::Left),
+        Column::new("Tệp", 36, Align::Left),
+        Column::new("Dòng", 7, Align::Right),
+    ];
+    let contributions = brief.totals.iter().flat_map(|total| total.contributions.iter().map(move |part| (total, part)));
+    let rows = contributions.map(|(total, part)| {
+        Row::Cells(vec![
+            Cell::text(total.indicator.id.as_str()),
+            Cell::text(&total.indicator.label),
+            Cell::text(&total.indicator.unit),
+            Cell::text(part.task.as_str()),
+            Cell::text(part.agency.id.as_str()),
+            Cell::text(&part.agency.name),
+            Cell::text(&part.round.short_name),
+            sum(u128::from(part.value), total),
+            Cell::text(words::usage(part.use_)),
+            Cell::text(&brief.files.get(part.span.file).path),
+            Cell::number(brief.files.position(part.span).line),
+        ])
+    });
+    Section {
+        name: "Nguồn số liệu".to_owned(),
+        audience: Audience::Spreadsheets,
+        landscape: true,
+        blocks: vec![Block::Table(Table::new(SOURCES, columns, rows))],
+    }
+}
+
+fn of_sources(total: &Total<'_>, use_: Use) -> SumOf {
+    SumOf {
+        table: SOURCES,
+        column: VALUE,
+        matching: vec![(INDICATOR, total.indicator.id.to_string()), (USE, words::usage(use_).to_owned())],
+    }
 }

@@ -12,6 +12,8 @@ use crate::view::words;
 
 /// How many members of a folded group are named as standing out.
 const OUTSTANDING: usize = 3;
+/// Up to how many missing members of a folded group are named in the text.
+const NAMED: usize = 10;
 
 pub(super) fn blocks(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -124,9 +126,17 @@ fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String
     if !counts.is_empty() {
         text += &format!(", trong đó {}", counts.join(", "));
     }
-    let missing = leads.saturating_sub(members.len());
-    if missing > 0 {
-        text += &format!("; {missing} đơn vị chưa có báo cáo hợp lệ (Phụ lục III)");
+    let missing: Vec<&str> = group
+        .members
+        .iter()
+        .filter(|id| state.task.leads.contains(id) && !members.iter().any(|(agency, _)| agency.id == **id))
+        .filter_map(|id| brief.plan.agency(id))
+        .map(|agency| agency.short_name.as_str())
+        .collect();
+    match missing.len() {
+        0 => {}
+        1..=NAMED => text += &format!("; còn {} đơn vị chưa có báo cáo hợp lệ: {}", missing.len(), missing.join(", ")),
+        many => text += &format!("; còn {many} đơn vị chưa có báo cáo hợp lệ (Phụ lục III)"),
     }
     text.push('.');
     if let Some(outstanding) = outstanding(brief, state, group) {
@@ -159,16 +169,22 @@ fn outstanding(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> O
 
 /// `Số liệu tổng hợp của nhiệm vụ: số vụ kiểm tra: 1.356; …`: what was reported under it, by whomever.
 fn figures(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
+    let mut compared = false;
     let parts: Vec<String> = brief
         .totals
         .iter()
         .filter(|total| total.indicator.tasks.contains(&state.task.id))
         .filter_map(|total| {
             let value = figure(total, state)?;
-            Some(format!("{}: {value}", lower_first(&total.indicator.label)))
+            let earlier = brief.earlier(total).and_then(|earlier| figure(earlier, state));
+            compared |= earlier.is_some();
+            let earlier = earlier.map(|value| format!(" ({value})")).unwrap_or_default();
+            Some(format!("{}: {value}{earlier}", lower_first(&total.indicator.label)))
         })
         .collect();
-    (!parts.is_empty()).then(|| format!("Số liệu tổng hợp của nhiệm vụ: {}.", parts.join("; ")))
+    let round = brief.earlier.filter(|_| compared).map(|(round, _)| &round.short_name);
+    let compared = round.map(|name| format!(" (trong ngoặc: số của kỳ {name})")).unwrap_or_default();
+    (!parts.is_empty()).then(|| format!("Số liệu tổng hợp của nhiệm vụ{compared}: {}.", parts.join("; ")))
 }
 
 /// `Phân theo lĩnh vực: thương mại điện tử 42 vụ; …`, under the tasks of the indicator they add up to.

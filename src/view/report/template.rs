@@ -7,7 +7,7 @@ use minijinja::{Environment, Value, context};
 
 use super::Brief;
 use crate::consolidate::{Amount, Total};
-use crate::model::{Agency, Reporting, Spanned};
+use crate::model::{Reporting, Spanned};
 use crate::source::Span;
 use crate::status::{Pace, Progress, RoundStatus, Validity};
 use crate::template;
@@ -103,22 +103,15 @@ fn variables(brief: &Brief<'_, '_>) -> Value {
     }
 }
 
-/// Required agencies in no folded group, then those of each folded group.
+/// The agencies that must report, part by part.
 fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Value> {
-    let mut parts = Vec::new();
-    let mut part = |name: &str, inside: &dyn Fn(&Agency) -> bool| {
-        let required = status.agencies.iter().filter(|agency| agency.agency.reporting == Reporting::Required);
-        let members: Vec<_> = required.filter(|agency| inside(agency.agency)).collect();
+    let parts = crate::view::parts(brief.plan, status).into_iter();
+    let required = parts.filter(|(_, members)| members.iter().any(|a| a.agency.reporting == Reporting::Required));
+    let counted = required.map(|(name, members)| {
         let received = members.iter().filter(|agency| agency.validity != Validity::NoReport).count();
-        if !members.is_empty() {
-            parts.push(context! { name => name, expected => members.len(), received => received });
-        }
-    };
-    part("Các cơ quan, đơn vị cấp tỉnh", &|agency| brief.folding_group(agency).is_none());
-    for group in brief.plan.groups.iter().filter(|group| group.folded) {
-        part(&group.name, &|agency| group.members.contains(&agency.id));
-    }
-    parts
+        context! { name => name, expected => members.len(), received => received }
+    });
+    counted.collect()
 }
 
 /// A total inside a sentence: `1.356 vụ`, `13,2 tỷ đồng`, `92,5%`; `None` where nobody gave a number.

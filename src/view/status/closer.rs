@@ -26,7 +26,7 @@ pub(super) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool)
             Cell::text(label).tone(tone),
         ])
     });
-    Block::Table(Table { columns, rows: rows.collect() })
+    Block::Table(Table::new("tasks", columns, rows))
 }
 
 /// One row an agency, one column a round.
@@ -40,7 +40,7 @@ pub(super) fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Agency) -> 
             scene.rounds.iter().filter_map(|status| status.agency(&agency.id)).map(state_cell).collect();
         (!states.is_empty()).then(|| Row::Cells(std::iter::once(Cell::text(&agency.name)).chain(states).collect()))
     });
-    Block::Table(Table { columns, rows: rows.collect() })
+    Block::Table(Table::new("agencies", columns, rows))
 }
 
 fn state_cell(status: &AgencyStatus<'_>) -> Cell {
@@ -78,7 +78,7 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
                 Cell::text(words::timeliness(status.timeliness)).tone(Tone::Bad),
             ])
         });
-        blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
+        blocks.push(Block::Table(Table::new("overdue", columns, rows)));
     }
     if current(scene).is_some_and(|status| status.tasks.iter().any(|state| is_overdue(state.progress))) {
         let late = |task: &Task| {
@@ -126,7 +126,7 @@ pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
     blocks.push(if rows.is_empty() {
         item("Không chủ trì nhiệm vụ nào trong kỳ này.")
     } else {
-        Block::Table(Table { columns, rows })
+        Block::Table(Table::new("tasks", columns, rows))
     });
     blocks
 }
@@ -150,7 +150,7 @@ pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
             vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
         let leads = task.leads.iter().filter_map(|id| scene.plan.agency(id));
         let rows = leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), declared(status, agency, task)]));
-        blocks.push(Block::Table(Table { columns, rows: rows.collect() }));
+        blocks.push(Block::Table(Table::new("leads", columns, rows)));
     }
     blocks
 }

@@ -78,7 +78,7 @@ fn deadlines(scene: &Scene<'_, '_>) -> Option<Block> {
             Cell::number(left).tone(tone),
         ])
     });
-    Some(Block::Table(Table { columns, rows: rows.collect() }))
+    Some(Block::Table(Table::new("deadlines", columns, rows)))
 }
 
 /// `Chủ nhật 29/11`: the year stands beside it, in the deadline's wording.
@@ -108,7 +108,7 @@ fn rounds_table(scene: &Scene<'_, '_>) -> Block {
             Cell::text(state).tone(tone),
         ])
     });
-    Block::Table(Table { columns, rows: rows.collect() })
+    Block::Table(Table::new("rounds", columns, rows))
 }
 
 /// Ten squares and a percentage of received over expected.
@@ -203,7 +203,7 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
         let all: Vec<&TaskState<'_>> = status.tasks.iter().collect();
         rows.push(Row::Total(group_cells("Cộng".to_owned(), &all)));
     }
-    Block::Table(Table { columns, rows })
+    Block::Table(Table::new("task_groups", columns, rows))
 }
 
 fn group_cells(title: String, states: &[&TaskState<'_>]) -> Vec<Cell> {

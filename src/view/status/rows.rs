@@ -42,7 +42,7 @@ pub(super) fn agency_rows(scene: &Scene<'_, '_>) -> Table {
             ]));
         }
     }
-    Table { columns, rows }
+    Table::new("agencies", columns, rows)
 }
 
 pub(super) fn task_rows(scene: &Scene<'_, '_>) -> Table {
@@ -62,5 +62,5 @@ pub(super) fn task_rows(scene: &Scene<'_, '_>) -> Table {
             ]));
         }
     }
-    Table { columns, rows }
+    Table::new("tasks", columns, rows)
 }
