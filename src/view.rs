@@ -23,10 +23,7 @@ pub(crate) fn illustrative_banner(checked: &Checked) -> Option<String> {
 
 /// The agencies of a round as a report speaks of them: those of the province, each group that is shown
 /// as one line, those that are only requested to report.
-fn parts<'s, 'p>(
-    plan: &'p Plan,
-    status: &'s RoundStatus<'p>,
-) -> Vec<(&'p str, Vec<&'s AgencyStatus<'p>>)> {
+fn parts<'s, 'p>(plan: &'p Plan, status: &'s RoundStatus<'p>) -> Vec<(&'p str, Vec<&'s AgencyStatus<'p>>)> {
     let required = |agency: &AgencyStatus<'_>| agency.agency.reporting == Reporting::Required;
     let of = |wanted: &dyn Fn(&AgencyStatus<'p>) -> bool| status.agencies.iter().filter(|a| wanted(a)).collect();
     let mut parts = vec![(

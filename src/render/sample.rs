@@ -8,7 +8,9 @@ use crate::doc::{
 };
 
 fn chart(picture: Picture) -> Chart {
-    Chart { title: "Biểu đồ <1>".to_string(), description: "Sở & ngành: 26; UBND xã: 75.".to_string(), picture }
+    Chart {
+        title: "Biểu đồ <1>".to_string(), description: "Sở & ngành: 26; UBND xã: 75.".to_string(), picture
+    }
 }
 
 /// One of every block, row, value, tone and style.
@@ -68,19 +70,21 @@ pub(super) fn sample() -> Document {
             title: "BIỂU SỐ LIỆU".to_string(),
             reference: "(Kèm theo Báo cáo)".to_string(),
         },
-        Block::Charts(vec![
-            chart(Picture::Bars {
-                categories: vec!["Sở & ngành".to_string(), "UBND xã".to_string()],
-                series: vec![
-                    Series { name: "Đúng hạn".to_string(), tone: Tone::Good, values: vec![26, 33] },
-                    Series { name: "Chưa gửi".to_string(), tone: Tone::Muted, values: vec![0, 42] },
-                ],
-            }),
-        ]),
+        Block::Charts(vec![chart(Picture::Bars {
+            categories: vec!["Sở & ngành".to_string(), "UBND xã".to_string()],
+            series: vec![
+                Series { name: "Đúng hạn".to_string(), tone: Tone::Good, values: vec![26, 33] },
+                Series { name: "Chưa gửi".to_string(), tone: Tone::Muted, values: vec![0, 42] },
+            ],
+        })]),
         Block::Table(table),
     ];
     let charts = [
-        Picture::Strip(vec![Mark { label: "Mường La <1>".to_string(), state: "Đúng hạn".to_string(), tone: Tone::Good }]),
+        Picture::Strip(vec![Mark {
+            label: "Mường La <1>".to_string(),
+            state: "Đúng hạn".to_string(),
+            tone: Tone::Good,
+        }]),
         Picture::Timeline {
             today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
             events: vec![Event {

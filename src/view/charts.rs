@@ -140,7 +140,8 @@ fn mark(status: &AgencyStatus<'_>) -> (Reverse<u8>, Mark) {
 fn deadlines(plan: &Plan, rounds: &[RoundStatus<'_>], as_of: NaiveDate) -> Chart {
     let mut days: Vec<(NaiveDate, String)> = Vec::new();
     for round in rounds.iter().map(|status| status.round) {
-        for (who, deadline) in [("cơ quan gửi", &round.agencies), ("gửi Bộ, UBND tỉnh", &round.consolidated)] {
+        for (who, deadline) in [("cơ quan gửi", &round.agencies), ("gửi Bộ, UBND tỉnh", &round.consolidated)]
+        {
             let label = format!("Kỳ {}, {who} {}", round.short_name, deadline.as_worded);
             days.push((deadline.last_on_time(&plan.holidays), label));
         }

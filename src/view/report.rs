@@ -7,8 +7,8 @@ mod template;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::consolidate::Total;
 use super::charts;
+use crate::consolidate::Total;
 use crate::doc::{Audience, Block, Closing, Document, Letterhead, Section, Style};
 use crate::model::{
     Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Round, Spanned, TaskId,

@@ -11,8 +11,11 @@ import sys
 import unicodedata
 
 import docx
+from lxml import etree
 from docx.oxml.ns import qn
 
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 FONT = "Times New Roman"
 SHORT_SIDE, LONG_SIDE = 11906, 16838
 MARGINS = {"top": 1134, "bottom": 1134, "left": 1701, "right": 851}
@@ -378,6 +381,30 @@ def check_table(what, table, form, room):
             check(f"{where}: colour", known, colour, "black, grey, dark red")
 
 
+def check_charts(document):
+    """Charts are native, and told in words to whoever cannot see them."""
+    drawings = list(document.element.body.iter(qn("wp:inline")))
+    equal("charts", len(drawings), 2)
+    ids = [drawing.find(qn("wp:docPr")).get("id") for drawing in drawings]
+    equal("charts: ids", len(set(ids)), len(ids))
+    for drawing in drawings:
+        properties = drawing.find(qn("wp:docPr"))
+        what = properties.get("name")
+        words = properties.get("descr") or ""
+        check(f"{what}: alternative text", len(words) > 40 and re.search(r"\d", words), words, "a text with the counts")
+        chart = next(drawing.iter(CHART + "chart"))
+        part = document.part.related_parts[chart.get(qn("r:id"))]
+        equal(f"{what}: kind of part", part.content_type, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")
+        space = etree.fromstring(part.blob)
+        shown = "".join(text.text for text in space.iter(DRAWING + "t"))
+        check(f"{what}: title", shown and words.startswith(shown), shown, "the beginning of the alternative text")
+        series = list(space.iter(CHART + "ser"))
+        categories = {int(one.find(f"{CHART}cat/{CHART}strLit/{CHART}ptCount").get("val")) for one in series}
+        check(f"{what}: series", series and len(categories) == 1, categories, "the same categories in all")
+        fonts = {latin.get("typeface") for latin in space.iter(DRAWING + "latin")}
+        equal(f"{what}: font", fonts, {FONT})
+
+
 def check_sections(document, form):
     sections = split_sections(document.element.body)
     report = "\n".join(text_of(p) for p in sections[0][1])
@@ -418,6 +445,7 @@ def main():
     form = Form(document)
     check_document(document, form)
     check_sections(document, form)
+    check_charts(document)
     for line in failed:
         print(line)
     print(f"{passed} passed, {len(failed)} failed")

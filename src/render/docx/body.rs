@@ -2,45 +2,47 @@
 //! is said in `parts/styles.xml`.
 
 use super::{
-    form,
+    chart, form,
     page::Page,
     paragraph::{self, Paragraph},
     table,
     xml::{Attributes, Xml},
 };
-use crate::doc::{Block, Document, Section, Style};
+use crate::doc::{Audience, Block, Chart, Document, Section, Style};
 
 pub(super) const NAMESPACES: Attributes = &[
     ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     ("xmlns:r", &"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
 ];
 
-pub(super) fn part(document: &Document) -> String {
+/// `charts` are all those of the document.
+pub(super) fn part(document: &Document, charts: &[&Chart]) -> String {
     Xml::part("w:document", NAMESPACES, |xml| {
         xml.element("w:body", &[], |xml| {
-            let Some((last, others)) = document.sections.split_last() else { return };
+            let sections: Vec<&Section> = document.sections_for(Audience::Everyone).collect();
+            let Some((last, others)) = sections.split_last() else { return };
             for section in others {
-                let page = blocks(xml, section);
+                let page = blocks(xml, section, charts);
                 // A section but the last one ends in a paragraph that holds its properties.
                 paragraph::empty(xml, "Gap", |xml| page.write(xml));
             }
-            blocks(xml, last).write(xml);
+            blocks(xml, last, charts).write(xml);
         });
     })
 }
 
-fn blocks(xml: &mut Xml, section: &Section) -> Page {
+fn blocks(xml: &mut Xml, section: &Section, charts: &[&Chart]) -> Page {
     let page = Page::new(section.landscape);
     let mut blocks = section.blocks.iter().peekable();
     while let Some(block) = blocks.next() {
         // A signature may not stand on a page without any of the text that it signs.
         let signed = matches!(blocks.peek(), Some(Block::Closing(_)));
-        write(xml, block, &page, signed);
+        write(xml, block, &page, signed, charts);
     }
     page
 }
 
-fn write(xml: &mut Xml, block: &Block, page: &Page, signed: bool) {
+fn write(xml: &mut Xml, block: &Block, page: &Page, signed: bool, all_charts: &[&Chart]) {
     match block {
         Block::Letterhead(letterhead) => form::letterhead(xml, letterhead, page),
         Block::Subject { kind, subject } => {
@@ -72,7 +74,7 @@ fn write(xml: &mut Xml, block: &Block, page: &Page, signed: bool) {
             Paragraph::new("AnnexReference").write(xml, reference);
         }
         Block::Table(table) => table::write(xml, table, page),
-        Block::Charts(_) => {}
+        Block::Charts(charts) => chart::write(xml, charts, all_charts, page),
         Block::Closing(closing) => form::closing(xml, closing, page),
     }
 }

@@ -58,7 +58,7 @@ mod tests {
 
     fn table(columns: &[(&str, u16)], cells: Vec<Cell>) -> Table {
         let columns = columns.iter().map(|&(title, width)| Column::new(title, width, Align::Left)).collect();
-        Table { columns, rows: vec![Row::Cells(cells)] }
+        Table::new("one", columns, [Row::Cells(cells)])
     }
 
     #[test]

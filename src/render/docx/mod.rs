@@ -3,6 +3,7 @@
 //! gives the same bytes; never decides on a word.
 
 mod body;
+mod chart;
 mod columns;
 mod form;
 mod grid;
@@ -64,8 +65,10 @@ mod tests {
     fn every_relationship_leads_to_a_part() {
         let relationships = part("word/_rels/document.xml.rels");
         let ids = values(&relationships, "Relationship", "Id");
-        for id in values(&part("word/document.xml"), "w:headerReference", "r:id") {
-            assert!(ids.contains(&id), "{id}");
+        for element in ["w:headerReference", "c:chart"] {
+            for id in values(&part("word/document.xml"), element, "r:id") {
+                assert!(ids.contains(&id), "{id}");
+            }
         }
         let parts = package::parts(&sample());
         for target in values(&relationships, "Relationship", "Target") {

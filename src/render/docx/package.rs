@@ -7,33 +7,45 @@ use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     body::{self, NAMESPACES},
+    chart,
     paragraph::{self, Paragraph},
     xml::{Attributes, Xml},
 };
 use crate::doc::Document;
 
 /// Every part of the file by its name; the content types come first, where readers look for them.
-pub(super) fn parts(document: &Document) -> Vec<(&'static str, String)> {
+pub(super) fn parts(document: &Document) -> Vec<(String, String)> {
     let banner = document.banner.as_deref();
-    vec![
-        ("[Content_Types].xml", include_str!("parts/content_types.xml").into()),
+    let charts = chart::all(document);
+    let with = |list: &str, end: &str, more: String| list.replace(end, &(more + end));
+    let fixed = [
+        (
+            "[Content_Types].xml",
+            with(include_str!("parts/content_types.xml"), "</Types>", chart::content_types(charts.len())),
+        ),
         ("_rels/.rels", include_str!("parts/package.rels").into()),
         ("docProps/app.xml", extended_properties(document)),
         ("docProps/core.xml", core_properties(document)),
-        ("word/_rels/document.xml.rels", include_str!("parts/document.rels").into()),
-        ("word/document.xml", body::part(document)),
+        (
+            "word/_rels/document.xml.rels",
+            with(include_str!("parts/document.rels"), "</Relationships>", chart::relationships(charts.len())),
+        ),
+        ("word/document.xml", body::part(document, &charts)),
         ("word/firstHeader.xml", header(banner, |xml| paragraph::empty(xml, "Header", |_| {}))),
         ("word/header.xml", header(banner, page_number)),
         ("word/settings.xml", include_str!("parts/settings.xml").into()),
         ("word/styles.xml", include_str!("parts/styles.xml").into()),
-    ]
+    ];
+    let fixed = fixed.into_iter().map(|(name, content)| (name.to_owned(), content));
+    let charts = charts.iter().enumerate().map(|(index, chart)| (chart::part_name(index), chart::part(chart)));
+    fixed.chain(charts).collect()
 }
 
-pub(super) fn archive(parts: &[(&str, String)]) -> anyhow::Result<Vec<u8>> {
+pub(super) fn archive(parts: &[(String, String)]) -> anyhow::Result<Vec<u8>> {
     let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        archive.start_file(*name, options)?;
+        archive.start_file(name.as_str(), options)?;
         archive.write_all(content.as_bytes())?;
     }
     Ok(archive.finish()?.into_inner())

@@ -103,6 +103,14 @@ pub(super) fn empty(xml: &mut Xml, style: &'static str, properties: impl FnOnce(
     });
 }
 
+/// A paragraph of runs that hold no text of their own.
+pub(super) fn with_runs(xml: &mut Xml, style: &'static str, runs: impl FnOnce(&mut Xml)) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", style));
+        runs(xml);
+    });
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,10 @@ pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block>
     match content {
         AnnexContent::Indicators => indicators(brief),
         AnnexContent::Tasks => vec![
-            Block::Charts(vec![charts::received(brief.plan, brief.status), charts::tasks(brief.plan, brief.status)]),
+            Block::Charts(vec![
+                charts::received(brief.plan, brief.status),
+                charts::tasks(brief.plan, brief.status),
+            ]),
             tasks(brief),
         ],
         AnnexContent::Submissions => vec![submissions(brief)],
@@ -268,7 +271,10 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
         total[5] = Cell::new(Value::Money(fines.iter().sum()));
         rows.push(Row::Total(total));
     }
-    table_or(Table::new("violators", columns, rows), "Trong kỳ không có báo cáo nào nêu tổ chức, cá nhân vi phạm đã công bố công khai.")
+    table_or(
+        Table::new("violators", columns, rows),
+        "Trong kỳ không có báo cáo nào nêu tổ chức, cá nhân vi phạm đã công bố công khai.",
+    )
 }
 
 fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
@@ -333,8 +339,10 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
             ]));
         }
     }
-    let mut blocks =
-        table_or(Table::new("details", columns, rows), "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.");
+    let mut blocks = table_or(
+        Table::new("details", columns, rows),
+        "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.",
+    );
     blocks.extend(voices(brief));
     blocks
 }
@@ -397,7 +405,8 @@ pub(super) fn sources(brief: &Brief<'_, '_>) -> Section {
         Column::new("Tệp", 36, Align::Left),
         Column::new("Dòng", 7, Align::Right),
     ];
-    let contributions = brief.totals.iter().flat_map(|total| total.contributions.iter().map(move |part| (total, part)));
+    let contributions =
+        brief.totals.iter().flat_map(|total| total.contributions.iter().map(move |part| (total, part)));
     let rows = contributions.map(|(total, part)| {
         Row::Cells(vec![
             Cell::text(total.indicator.id.as_str()),

@@ -135,7 +135,9 @@ fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String
         .collect();
     match missing.len() {
         0 => {}
-        1..=NAMED => text += &format!("; còn {} đơn vị chưa có báo cáo hợp lệ: {}", missing.len(), missing.join(", ")),
+        1..=NAMED => {
+            text += &format!("; còn {} đơn vị chưa có báo cáo hợp lệ: {}", missing.len(), missing.join(", "))
+        }
         many => text += &format!("; còn {many} đơn vị chưa có báo cáo hợp lệ (Phụ lục III)"),
     }
     text.push('.');
