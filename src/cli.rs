@@ -7,6 +7,8 @@ mod compile;
 mod environment;
 mod explain;
 mod messages;
+mod output;
+mod remind;
 mod schema;
 mod status;
 
@@ -81,6 +83,7 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
         Command::Status(args) => status::run(&args, &session()?, out),
         Command::Schema(args) => schema::run(&args, &session()?, out),
         Command::Compile(args) => compile::run(&args, &session()?, out, err),
+        Command::Remind(args) => remind::run(&args, &session()?, out),
     }
 }
 

@@ -10,6 +10,7 @@ mod consolidate;
 mod diagnostic;
 mod doc;
 mod model;
+mod reminder;
 mod render;
 mod source;
 mod status;

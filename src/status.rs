@@ -8,6 +8,7 @@ use crate::model::{
     Agency, AgencyId, Correction, Due, PaperRef, Place, Plan, Report, Reporting, Round, Submission, Task,
     TaskStatus,
 };
+use crate::source::FileId;
 
 /// “Sắp đến hạn” begins this many days before the last on-time day.
 const SOON_DAYS: i64 = 7;
@@ -34,6 +35,8 @@ pub(crate) struct AgencyStatus<'p> {
     /// Corrected versions that have come, in the order written.
     pub(crate) corrections: Vec<&'p Correction>,
     pub(crate) received: Option<NaiveDate>,
+    /// The file that holds the report.
+    pub(crate) file: Option<FileId>,
     report: Option<&'p Report>,
 }
 
@@ -155,6 +158,16 @@ pub(crate) fn derive<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate)
     plan.rounds.iter().map(|round| round_status(plan, round, checked, as_of)).collect()
 }
 
+/// The round that is being worked on: the first still to be consolidated, or the last.
+pub(crate) fn current<'s, 'p>(
+    plan: &Plan,
+    rounds: &'s [RoundStatus<'p>],
+    as_of: NaiveDate,
+) -> Option<&'s RoundStatus<'p>> {
+    let open = |status: &&RoundStatus<'_>| status.round.consolidated.last_on_time(&plan.holidays) >= as_of;
+    rounds.iter().find(open).or(rounds.last())
+}
+
 /// Valid ad hoc reports dated within a round's data period, oldest first.
 pub(crate) fn ad_hoc<'p>(plan: &'p Plan, checked: &'p Checked, round: &Round) -> Vec<(&'p Agency, &'p Report)> {
     let mut found = Vec::new();
@@ -237,7 +250,8 @@ fn agency_status<'p>(
     };
     let corrections = report.map_or(&[][..], |report| &report.corrections);
     let corrections = corrections.iter().filter(|correction| correction.date.value <= as_of).collect();
-    AgencyStatus { agency, timeliness, validity, corrections, received, report }
+    let file = submission.map(|submission| submission.file);
+    AgencyStatus { agency, timeliness, validity, corrections, received, file, report }
 }
 
 fn counts(agencies: &[AgencyStatus<'_>]) -> Counts {

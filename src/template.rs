@@ -3,12 +3,17 @@
 
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
 
-/// The variables that a template may use, besides `totals.<indicator>` and `numbers.<indicator>`; the
-/// comment at the head of `plan/report.yaml` says what they hold.
-const VARIABLES: [&str; 36] = [
+/// Which text a template is part of; each has variables of its own besides those of all.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Purpose {
+    Report,
+    Reminder,
+}
+
+/// The variables of every template; the comment at the head of `plan/report.yaml` says what they hold.
+const COMMON: &[&str] = &[
     "issuer_name",
     "as_of",
-    "parts",
     "plan.title",
     "plan.year",
     "plan.province",
@@ -30,6 +35,16 @@ const VARIABLES: [&str; 36] = [
     "counts.skipped",
     "counts.requested",
     "counts.requested_received",
+    "loop.first",
+    "loop.last",
+    "loop.index",
+    "loop.length",
+    "loop",
+];
+
+/// Those of the report, besides `totals.<indicator>` and `numbers.<indicator>`.
+const REPORT: &[&str] = &[
+    "parts",
     "tasks.total",
     "tasks.done",
     "tasks.in_progress",
@@ -37,11 +52,21 @@ const VARIABLES: [&str; 36] = [
     "tasks.nothing_arose",
     "tasks.no_report",
     "tasks.overdue",
-    "loop.first",
-    "loop.last",
-    "loop.index",
-    "loop.length",
-    "loop",
+];
+
+const REMINDER: &[&str] = &[
+    "agency",
+    "agency.name",
+    "agency.tasks",
+    "agency.errors",
+    "urged.total",
+    "urged.missing",
+    "urged.invalid",
+    "deadline.passed",
+    "deadline.days",
+    "deadline.last_day",
+    "deadline.last_working_day",
+    "contact",
 ];
 
 /// An engine in which a name that does not exist is an error, never a blank in a report to the Ministry.
@@ -54,7 +79,7 @@ pub(crate) fn engine() -> Environment<'static> {
 }
 
 /// What is wrong with a template before there are values; `None` where nothing is.
-pub(crate) fn problem(template: &str, is_indicator: impl Fn(&str) -> bool) -> Option<String> {
+pub(crate) fn problem(template: &str, purpose: Purpose, is_indicator: impl Fn(&str) -> bool) -> Option<String> {
     let engine = engine();
     let parsed = match engine.template_from_str(template) {
         Ok(parsed) => parsed,
@@ -62,7 +87,11 @@ pub(crate) fn problem(template: &str, is_indicator: impl Fn(&str) -> bool) -> Op
     };
     let known = |name: &str| {
         let of_indicator = ["totals.", "numbers."].iter().find_map(|prefix| name.strip_prefix(prefix));
-        VARIABLES.contains(&name) || of_indicator.is_some_and(&is_indicator)
+        let own = match purpose {
+            Purpose::Report => REPORT.contains(&name) || of_indicator.is_some_and(&is_indicator),
+            Purpose::Reminder => REMINDER.contains(&name),
+        };
+        own || COMMON.contains(&name)
     };
     let mut unknown: Vec<String> =
         parsed.undeclared_variables(true).into_iter().filter(|name| !known(name)).collect();
@@ -89,7 +118,7 @@ pub(crate) fn reason(error: &Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::problem;
+    use super::{Purpose, problem};
 
     #[test]
     fn templates_are_judged_before_there_are_values() {
@@ -100,7 +129,7 @@ mod tests {
             ("{{ totals.inspection }}", Some("không có biến totals.inspection")),
             ("{% if plan.title %}", Some("sai cú pháp")),
         ] {
-            let found = problem(template, |id| id == "inspections");
+            let found = problem(template, Purpose::Report, |id| id == "inspections");
             assert_eq!(found.is_some(), wrong.is_some(), "{template}: {found:?}");
             assert!(found.unwrap_or_default().contains(wrong.unwrap_or_default()), "{template}");
         }

@@ -26,6 +26,18 @@ pub(crate) fn weekday(date: NaiveDate) -> &'static str {
         [date.weekday().num_days_from_monday() as usize]
 }
 
+/// `Số văn bản …` inside a sentence.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+/// The beginning of a sentence.
+pub(crate) fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// A whole number with a dot between thousands: `1.279`.
 pub(crate) fn number(value: u128) -> String {
     let digits = value.to_string();

@@ -2,10 +2,13 @@
 //! derives nothing itself.
 
 mod charts;
+pub(crate) mod letter;
+mod official;
 pub(crate) mod report;
 pub(crate) mod report_json;
 pub(crate) mod status;
 pub(crate) mod status_json;
+pub(crate) mod template;
 mod words;
 
 use crate::check::Checked;

@@ -6,7 +6,7 @@ use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::AgencyId;
 use crate::source::Span;
-use crate::template;
+use crate::template::{self, Purpose};
 use crate::vietnamese::{date, fold, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -210,9 +210,14 @@ fn broken_template(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) 
         .outline
         .iter()
         .flat_map(|section| section.text.iter().chain(section.parts.iter().flat_map(|part| &part.text)));
-    for text in wording.bases.iter().chain(&wording.opening).chain(sections) {
+    let report = wording.bases.iter().chain(&wording.opening).chain(sections);
+    let reminder = wording.reminder.iter().flat_map(|letter| {
+        [&letter.summary, &letter.message].into_iter().chain(&letter.text).chain(&letter.closing)
+    });
+    let all = report.map(|text| (Purpose::Report, text)).chain(reminder.map(|text| (Purpose::Reminder, text)));
+    for (purpose, text) in all {
         let is_indicator = |id: &str| context.plan.indicators.iter().any(|indicator| indicator.id.as_str() == id);
-        if let Some(problem) = template::problem(&text.value, is_indicator) {
+        if let Some(problem) = template::problem(&text.value, purpose, is_indicator) {
             let message = format!("câu mẫu không dùng được: {problem}");
             sink.push(
                 Diagnostic::new(rule, text.span, message).hint("xem các biến dùng được ở đầu plan/report.yaml"),

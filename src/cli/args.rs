@@ -40,6 +40,7 @@ pub(super) enum Command {
     Status(StatusArgs),
     Check(CheckArgs),
     Compile(CompileArgs),
+    Remind(RemindArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
 }
@@ -155,6 +156,36 @@ pub(super) struct CompileArgs {
     /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
     #[arg(long)]
     pub(super) skip_invalid: bool,
+}
+
+/// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan remind [TÙY CHỌN]",
+    after_help = "Ví dụ:\n  plan remind                        một công văn gửi các cơ quan quá hạn hoặc còn không quá 7 ngày\n  \
+                  plan remind --within 14            cả các cơ quan còn không quá 14 ngày\n  \
+                  plan remind --each                 mỗi cơ quan một công văn, vào một thư mục\n  \
+                  plan remind --format text          tin nhắn ngắn để dán vào thư điện tử, tin nhắn"
+)]
+pub(super) struct RemindArgs {
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo)
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
+    /// Đôn đốc trước khi đến hạn bao nhiêu ngày (mặc định: 7)
+    #[arg(long, value_name = "SỐ_NGÀY", default_value_t = 7, hide_default_value = true, value_parser = clap::value_parser!(i64).range(0..=366))]
+    pub(super) within: i64,
+    /// Mỗi cơ quan một công văn
+    #[arg(long)]
+    pub(super) each: bool,
+    /// Dạng tệp: docx (mặc định), html, md; text là tin nhắn ngắn, in ra màn hình
+    #[arg(long, value_name = "DẠNG")]
+    pub(super) format: Option<String>,
+    /// Tệp ghi ra; với --each là thư mục
+    #[arg(short = 'o', long, value_name = "TỆP")]
+    pub(super) output: Option<PathBuf>,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// Giải thích các quy tắc kiểm tra, kèm ví dụ sai và đúng

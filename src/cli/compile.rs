@@ -1,14 +1,14 @@
 //! `plan compile`: the consolidated report.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow};
 
 use super::args::CompileArgs;
 use super::check::prefix;
 use super::status::{known_round, unusable_plan};
-use super::{Outcome, Session};
+use super::{Outcome, Session, output};
 use crate::model::{Plan, Round};
 use crate::render::FORMATS;
 use crate::render::diagnostics::{self, Findings};
@@ -33,11 +33,8 @@ pub(super) fn run(
     let round = chosen_round(plan, args.round.as_deref())?;
     let format = chosen_format(args)?;
     let target = target(args, session, &format!("bao-cao-{}-{}.{format}", round.id, plan.year));
-    if let Some(path) = &target
-        && path.exists()
-        && !args.force
-    {
-        bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc chọn tên khác bằng -o.", path.display());
+    if let Some(path) = &target {
+        output::may_write(path, args.force)?;
     }
 
     let blocking = checked.blocking(&files, round, args.skip_invalid);
@@ -81,7 +78,7 @@ pub(super) fn run(
     let bytes = render(&brief, format)?;
     match &target {
         Some(path) => {
-            write_atomically(path, &bytes)?;
+            output::write(path, &bytes)?;
             writeln!(out, "Đã ghi {}", path.display())?;
             summary(current, out)?;
         }
@@ -131,31 +128,9 @@ fn render(brief: &Brief<'_, '_>, format: &str) -> Result<Vec<u8>> {
         bytes.push(b'\n');
         return Ok(bytes);
     }
-    let document = report::document(brief).map_err(|error| {
-        let position = brief.files.position(error.span);
-        let path = &brief.files.get(error.span.file).path;
-        anyhow!("{path}:{}:{}: {error}", position.line, position.column)
-    })?;
+    let document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
     let format = FORMATS.iter().find(|known| known.name == format).context("dạng tệp không có")?;
     (format.render)(&document)
-}
-
-/// A reader of the folder sees the old file or the whole new one, never a half.
-fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
-    let write = || -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".plan-");
-        // A temporary file is for its owner alone; a report is for whoever the folder is for.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|error| anyhow!("không ghi được tệp {}: {}", path.display(), source::reason(error.kind())))
 }
 
 fn summary(status: &RoundStatus<'_>, out: &mut dyn Write) -> Result<()> {

@@ -16,6 +16,8 @@ pub(crate) struct Plan {
     pub(crate) number: Option<String>,
     pub(crate) date: Option<NaiveDate>,
     pub(crate) issuer: String,
+    /// Who follows, urges and consolidates; absent where it could not be read.
+    pub(crate) consolidator: Option<AgencyId>,
     pub(crate) funding_sources: Vec<Named>,
     pub(crate) agencies: Vec<Agency>,
     pub(crate) groups: Vec<Group>,
@@ -200,6 +202,27 @@ pub(crate) struct Wording {
     pub(crate) authority: Vec<String>,
     pub(crate) post: String,
     pub(crate) signer: Option<String>,
+    pub(crate) recipients: Vec<String>,
+    /// Absent where the department urges nobody in writing.
+    pub(crate) reminder: Option<ReminderWording>,
+}
+
+/// The letter that urges agencies to report; its head and signer are the report's.
+#[derive(Debug)]
+pub(crate) struct ReminderWording {
+    /// `SCT-QLTM`: a letter has no code for its kind.
+    pub(crate) number_code: String,
+    /// `V/v …`
+    pub(crate) summary: Spanned<String>,
+    pub(crate) text: Vec<Spanned<String>>,
+    /// What follows the list of what is missing.
+    pub(crate) closing: Vec<Spanned<String>>,
+    /// The title of the list that goes with a letter to several agencies.
+    pub(crate) list_title: String,
+    /// A short message to one agency, for mail or chat.
+    pub(crate) message: Spanned<String>,
+    /// Whom to ask: unit, telephone, mail, as one text.
+    pub(crate) contact: String,
     pub(crate) recipients: Vec<String>,
 }
 

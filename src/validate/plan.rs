@@ -55,9 +55,7 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     let number = fields.optional_text("number", sink);
     let date = fields.optional_date("date", sink);
     let issuer = fields.required_text("issuer", sink);
-    if let Some(node) = fields.required("consolidator", sink) {
-        names.agency(node, sink);
-    }
+    let consolidator = fields.required("consolidator", sink).and_then(|node| names.agency(node, sink));
     let bases = fields.list("bases", sink, basis);
     if bases.is_empty() {
         let message = "Kế hoạch không có căn cứ nào (mục “bases”)";
@@ -86,6 +84,7 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         number,
         date,
         issuer: issuer?,
+        consolidator,
         funding_sources,
         agencies,
         groups,

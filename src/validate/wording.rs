@@ -3,7 +3,9 @@
 use super::fields::{Fields, choice, text};
 use super::plan::named_list;
 use crate::diagnostic::Sink;
-use crate::model::{AnnexContent, AnnexWording, OutlineContent, OutlinePart, OutlineSection, PartContent, Wording};
+use crate::model::{
+    AnnexContent, AnnexWording, OutlineContent, OutlinePart, OutlineSection, PartContent, ReminderWording, Wording,
+};
 use crate::yaml::Node;
 
 pub(super) fn wording(node: &Node<'_>, sink: &mut Sink) -> Option<Wording> {
@@ -30,6 +32,7 @@ pub(super) fn wording(node: &Node<'_>, sink: &mut Sink) -> Option<Wording> {
         Some((authority, post?, name))
     });
     let recipients = fields.texts("recipients", sink);
+    let reminder = fields.optional("reminder").and_then(|node| reminder(node, sink));
     fields.finish(sink);
     let (authority, post, signer) = signer?;
     Some(Wording {
@@ -48,6 +51,30 @@ pub(super) fn wording(node: &Node<'_>, sink: &mut Sink) -> Option<Wording> {
         authority,
         post,
         signer,
+        recipients,
+        reminder,
+    })
+}
+
+fn reminder(node: &Node<'_>, sink: &mut Sink) -> Option<ReminderWording> {
+    let mut fields = Fields::new(node, "mẫu công văn đôn đốc", sink)?;
+    let number_code = fields.required_text("number_code", sink);
+    let summary = fields.required("summary", sink).and_then(|node| text(node, sink));
+    let body = fields.list("text", sink, text);
+    let closing = fields.list("closing", sink, text);
+    let list_title = fields.required_text("list_title", sink);
+    let message = fields.required("message", sink).and_then(|node| text(node, sink));
+    let contact = fields.required_text("contact", sink);
+    let recipients = fields.texts("recipients", sink);
+    fields.finish(sink);
+    Some(ReminderWording {
+        number_code: number_code?,
+        summary: summary?,
+        text: body,
+        closing,
+        list_title: list_title?,
+        message: message?,
+        contact: contact?,
         recipients,
     })
 }

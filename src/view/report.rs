@@ -8,16 +8,16 @@ mod template;
 use chrono::{Datelike, NaiveDate};
 
 use super::charts;
+use super::official::{closing, end_mark, letterhead};
+use super::template::{TemplateError, Templates};
 use crate::consolidate::Total;
-use crate::doc::{Audience, Block, Closing, Document, Letterhead, Section, Style};
+use crate::doc::{Audience, Block, Document, Section, Style};
 use crate::model::{
     Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Round, Spanned, TaskId,
 };
 use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::vietnamese::date;
-
-pub(crate) use template::TemplateError;
 
 /// What the report is made from.
 pub(crate) struct Brief<'b, 'p> {
@@ -101,20 +101,13 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
 
 fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     let wording = &brief.plan.wording;
-    let templates = template::Templates::new(brief);
-    let paragraphs = |templates_: &[Spanned<String>], style: Style| -> Result<Vec<Block>, TemplateError> {
-        let texts = templates_.iter().map(|text| templates.render(text));
-        let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
-        Ok(texts.into_iter().filter(|text| !text.is_empty()).map(|text| Block::Paragraph { style, text }).collect())
+    let templates = Templates::new(template::variables(brief));
+    let paragraphs = |written: &[Spanned<String>], style: Style| -> Result<Vec<Block>, TemplateError> {
+        let texts = templates.render_all(written)?;
+        Ok(texts.into_iter().map(|text| Block::Paragraph { style, text }).collect())
     };
     let mut blocks = vec![
-        Block::Letterhead(Letterhead {
-            superior: wording.superior.clone(),
-            issuer: wording.issuer.clone(),
-            number: format!("Số:        /{}", wording.number_code),
-            summary: None,
-            place_and_date: format!("{}, ngày      tháng      năm {}", wording.place, brief.as_of.year()),
-        }),
+        letterhead(wording, &wording.number_code, None, brief.as_of),
         Block::Subject { kind: wording.kind.clone(), subject: brief.status.round.title.clone() },
         Block::Addressees(wording.addressees.clone()),
     ];
@@ -141,32 +134,8 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
         }
     }
     end_mark(&mut blocks);
-    blocks.push(Block::Closing(Closing {
-        recipients: punctuated(&wording.recipients),
-        authority: wording.authority.clone(),
-        post: wording.post.clone(),
-        name: wording.signer.clone(),
-    }));
+    blocks.push(closing(wording, &wording.recipients));
     Ok(blocks)
-}
-
-/// `./.` closes the text (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-fn end_mark(blocks: &mut [Block]) {
-    if let Some(Block::Paragraph { text, .. } | Block::Heading { text, .. }) = blocks.last_mut() {
-        let end = text.trim_end_matches(['.', ';', ' ']).len();
-        text.truncate(end);
-        text.push_str("./.");
-    }
-}
-
-/// Every item ends with a semicolon, the last with a full stop.
-fn punctuated(items: &[String]) -> Vec<String> {
-    let last = items.len().saturating_sub(1);
-    items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| format!("{item}{}", if index == last { "." } else { ";" }))
-        .collect()
 }
 
 fn paragraph(text: impl Into<String>) -> Block {
@@ -190,17 +159,6 @@ fn sentence(text: &str) -> String {
 /// A text inside a sentence: without its closing full stop.
 fn clause(text: &str) -> &str {
     text.trim().trim_end_matches(['.', ';', ',', ' '])
-}
-
-/// `Số văn bản …` inside a sentence.
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn roman(mut number: usize) -> String {
@@ -240,14 +198,5 @@ mod tests {
             assert_eq!(roman(number), text);
         }
         assert_eq!((0..6).map(letter).collect::<String>(), "abcdđe");
-    }
-
-    #[test]
-    fn the_last_paragraph_carries_the_end_mark() {
-        for (text, ended) in [("Hết.", "Hết./."), ("- a;", "- a./."), ("Hết", "Hết./.")] {
-            let mut blocks = [paragraph(text)];
-            end_mark(&mut blocks);
-            assert!(matches!(&blocks[0], Block::Paragraph { text, .. } if text == ended), "{text}");
-        }
     }
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::charts;
 use crate::doc::{Audience, Block, Document, Section, Style, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
-use crate::status::{AgencyStatus, Pace, Progress, RoundStatus, TaskState};
+use crate::status::{self, AgencyStatus, Pace, Progress, RoundStatus, TaskState};
 use crate::vietnamese::{date, weekday};
 
 /// What the reader asked to see.
@@ -135,11 +135,9 @@ fn item(text: impl Into<String>) -> Block {
     Block::Paragraph { style: Style::Item, text: text.into() }
 }
 
-/// The round whose tasks are shown: the first still to be consolidated, or the last.
+/// The round whose tasks are shown.
 fn current<'s, 'p>(scene: &Scene<'s, 'p>) -> Option<&'s RoundStatus<'p>> {
-    let open =
-        |status: &&RoundStatus<'_>| status.round.consolidated.last_on_time(&scene.plan.holidays) >= scene.as_of;
-    scene.rounds.iter().find(open).or(scene.rounds.last())
+    status::current(scene.plan, scene.rounds, scene.as_of)
 }
 
 fn tasks_title(scene: &Scene<'_, '_>) -> String {

@@ -443,6 +443,33 @@ pub struct Wording {
     /// Nơi nhận
     #[serde(default)]
     pub recipients: Vec<Words>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<Reminder>,
+}
+
+/// Mẫu công văn đôn đốc; phần đầu văn bản và người ký như báo cáo
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Reminder {
+    /// Ký hiệu, ví dụ SCT-QLTM (công văn không có tên loại)
+    pub number_code: Words,
+    /// Trích yếu, câu mẫu
+    pub summary: Words,
+    /// Các đoạn trước danh sách, câu mẫu
+    #[serde(default)]
+    pub text: Vec<Words>,
+    /// Các đoạn sau danh sách, câu mẫu
+    #[serde(default)]
+    pub closing: Vec<Words>,
+    /// Tên danh sách kèm theo công văn gửi nhiều cơ quan
+    pub list_title: Words,
+    /// Tin nhắn ngắn gửi một cơ quan, câu mẫu
+    pub message: Words,
+    /// Đầu mối liên hệ
+    pub contact: Words,
+    /// Nơi nhận
+    #[serde(default)]
+    pub recipients: Vec<Words>,
 }
 
 /// Một phần của báo cáo (I, II, …)

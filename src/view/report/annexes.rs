@@ -1,12 +1,12 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
 use super::results::{figure, progress, states, words_of};
-use super::{Brief, clause, lower_first, paper, sentence};
+use super::{Brief, clause, paper, sentence};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, SumOf, Table, Value};
 use crate::model::{Agency, AnnexContent, Entry, Reporting, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
-use crate::vietnamese::date;
+use crate::vietnamese::{date, lower_first, upper_first};
 use crate::view::{charts, words};
 
 pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block> {
@@ -227,7 +227,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
             None => format!("bổ sung ngày {day}"),
         });
     }
-    super::upper_first(&parts.join("; "))
+    upper_first(&parts.join("; "))
 }
 
 fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
@@ -334,7 +334,7 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
             rows.push(Row::Cells(vec![
                 Cell::text(&agency.name),
                 Cell::text(entry.status.map_or("", TaskStatus::label)),
-                Cell::text(super::upper_first(&words_of(entry))),
+                Cell::text(upper_first(&words_of(entry))),
                 Cell::text(entry.evidence.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join("\n")),
             ]));
         }

@@ -2,12 +2,12 @@
 //! folded into counts and the few that stand out.
 
 use super::template::{in_words, with_unit};
-use super::{Brief, clause, item, letter, lower_first, paragraph, sentence};
+use super::{Brief, clause, item, letter, paragraph, sentence};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::Block;
 use crate::model::{Agency, Aggregation, Entry, Group, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskState};
-use crate::vietnamese::number;
+use crate::vietnamese::{lower_first, number};
 use crate::view::words;
 
 /// How many members of a folded group are named as standing out.

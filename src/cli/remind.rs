@@ -1,0 +1,114 @@
+//! `plan remind`: letters and messages to those who owe a report.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::args::RemindArgs;
+use super::status::{known_round, unusable_plan};
+use super::{Outcome, Session, output};
+use crate::doc::Document;
+use crate::reminder::{Debt, Reminder, reminders};
+use crate::render::{FORMATS, visible};
+use crate::view;
+use crate::view::letter::{self, Occasion};
+use crate::{check, source, status};
+
+const TEXT: &str = "text";
+
+pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+    let files = source::read(&session.root)?;
+    let checked = check::run(&files, session.as_of);
+    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let Some(wording) = &plan.wording.reminder else {
+        bail!(
+            "chưa có mẫu công văn đôn đốc: thêm phần reminder vào plan/report.yaml\n\
+             (plan schema wording cho biết phần đó gồm những gì)."
+        );
+    };
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let round = match &args.round {
+        Some(written) => {
+            let id = known_round(plan, written)?;
+            rounds.iter().find(|status| status.round.id.as_str() == id)
+        }
+        None => status::current(plan, &rounds, session.as_of),
+    };
+    let round = round.context("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)")?;
+    let reminders = reminders(plan, &checked, round, session.as_of, args.within);
+    if reminders.is_empty() {
+        writeln!(
+            out,
+            "Kỳ {}: không có cơ quan nào phải đôn đốc (quá hạn, còn không quá {} ngày, hoặc phải bổ sung báo cáo).",
+            round.round.short_name, args.within
+        )?;
+        return Ok(Outcome::Done);
+    }
+
+    let occasion = Occasion {
+        plan,
+        wording,
+        status: round,
+        as_of: session.as_of,
+        banner: view::illustrative_banner(&checked),
+        files: &files,
+    };
+    let located = |error| output::in_template(&error, &files);
+    let current = &session.environment.current_dir;
+    let name = format!("don-doc-{}-{}", round.round.id, plan.year);
+    let format = args.format.as_deref().unwrap_or(FORMATS[0].name);
+    if format == TEXT {
+        let messages = reminders.iter().map(|reminder| letter::message(&occasion, reminder));
+        let messages: Vec<String> = messages.collect::<Result<_, _>>().map_err(located)?;
+        let banner = occasion.banner.iter().map(|banner| format!("*** {banner} ***"));
+        let text = banner.chain(messages).collect::<Vec<_>>().join("\n\n") + "\n";
+        match args.output.as_deref().filter(|path| *path != std::path::Path::new("-")) {
+            Some(path) => {
+                let path = current.join(path);
+                output::may_write(&path, args.force)?;
+                output::write(&path, text.as_bytes())?;
+                writeln!(out, "Đã ghi {}", path.display())?;
+            }
+            None => out.write_all(visible(&text).as_bytes())?,
+        }
+        return Ok(Outcome::Done);
+    }
+    let format = FORMATS.iter().find(|known| known.name == format).ok_or_else(|| {
+        let known: Vec<&str> = FORMATS.iter().map(|known| known.name).chain([TEXT]).collect();
+        anyhow!("không soạn được công văn dạng “{format}”. Các dạng: {}.", known.join(", "))
+    })?;
+    let render = |document: Document| (format.render)(&document);
+    if args.each {
+        let folder = current.join(args.output.as_deref().unwrap_or(name.as_ref()));
+        let letters = reminders.iter().map(|reminder| {
+            let letter = letter::to_one(&occasion, reminder).map_err(located)?;
+            Ok((format!("{}.{}", reminder.status.agency.id, format.name), render(letter)?))
+        });
+        let letters: Vec<(String, Vec<u8>)> = letters.collect::<Result<_>>()?;
+        output::write_into(&folder, &letters, args.force)?;
+        writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), folder.display())?;
+    } else {
+        let path = match &args.output {
+            Some(path) => current.join(path),
+            None => current.join(format!("{name}.{}", format.name)),
+        };
+        output::may_write(&path, args.force)?;
+        output::write(&path, &render(letter::to_all(&occasion, &reminders).map_err(located)?)?)?;
+        writeln!(out, "Đã ghi {}", path.display())?;
+    }
+    summary(&reminders, out)?;
+    Ok(Outcome::Done)
+}
+
+fn summary(reminders: &[Reminder<'_, '_>], out: &mut dyn Write) -> Result<()> {
+    let count = |wanted: fn(&Debt<'_>) -> bool| reminders.iter().filter(|reminder| wanted(&reminder.debt)).count();
+    writeln!(
+        out,
+        "Đôn đốc {} cơ quan: {} quá hạn, {} sắp đến hạn, {} phải bổ sung báo cáo.",
+        reminders.len(),
+        count(|debt| matches!(debt, Debt::Overdue(_))),
+        count(|debt| matches!(debt, Debt::Due(_))),
+        count(|debt| matches!(debt, Debt::Invalid(_)))
+    )?;
+    Ok(())
+}

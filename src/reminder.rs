@@ -1,0 +1,58 @@
+//! Whom to urge, and for what (“đôn đốc”, one of the consolidator's three duties). Pure: the state of a round in,
+//! the agencies to write to out.
+
+use chrono::NaiveDate;
+
+use crate::check::Checked;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Plan, Reporting, Task};
+use crate::status::{AgencyStatus, RoundStatus, Validity};
+
+/// One agency that still owes something.
+#[derive(Debug)]
+pub(crate) struct Reminder<'r, 'p> {
+    pub(crate) status: &'r AgencyStatus<'p>,
+    pub(crate) debt: Debt<'r>,
+    /// The tasks of the round that the agency leads.
+    pub(crate) tasks: Vec<&'p Task>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Debt<'r> {
+    /// Nothing came, and the deadline is over: days since the last on-time day.
+    Overdue(i64),
+    /// Nothing came yet: days to the last on-time day.
+    Due(i64),
+    /// What keeps the report from being counted.
+    Invalid(Vec<&'r Diagnostic>),
+}
+
+/// The agencies, but the consolidator itself, that must report and are late, due within so many days, or have to mend their report, in the order of
+/// the plan. Those that the plan only asks (“Đề nghị”) are urged for mending alone.
+pub(crate) fn reminders<'r, 'p>(
+    plan: &'p Plan,
+    checked: &'r Checked,
+    round: &'r RoundStatus<'p>,
+    as_of: NaiveDate,
+    within: i64,
+) -> Vec<Reminder<'r, 'p>> {
+    let left = (round.round.agencies.last_on_time(&plan.holidays) - as_of).num_days();
+    let debt = |status: &AgencyStatus<'_>| match status.validity {
+        Validity::Valid => None,
+        Validity::Invalid(_) => Some(Debt::Invalid(errors(checked, status))),
+        Validity::NoReport if status.agency.reporting != Reporting::Required => None,
+        Validity::NoReport if left < 0 => Some(Debt::Overdue(-left)),
+        Validity::NoReport => (left <= within).then_some(Debt::Due(left)),
+    };
+    let others = round.agencies.iter().filter(|status| Some(&status.agency.id) != plan.consolidator.as_ref());
+    let owing = others.filter_map(|status| {
+        let led = |task: &&Task| round.round.covers(&task.id) && task.leads.contains(&status.agency.id);
+        Some(Reminder { status, debt: debt(status)?, tasks: plan.tasks().filter(led).collect() })
+    });
+    owing.collect()
+}
+
+fn errors<'r>(checked: &'r Checked, status: &AgencyStatus<'_>) -> Vec<&'r Diagnostic> {
+    let of_file = checked.diagnostics.iter().filter(|found| Some(found.span.file) == status.file);
+    of_file.filter(|found| found.rule.severity == Severity::Error).collect()
+}

@@ -1,0 +1,247 @@
+//! `plan remind`: the letter that urges agencies to report, to all of them or to one, and the short message.
+
+use chrono::{Datelike, NaiveDate};
+use minijinja::{Value, context};
+
+use super::official::{closing, end_mark, letterhead};
+use super::parts;
+use super::template::{TemplateError, Templates, common};
+use crate::diagnostic::Diagnostic;
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table};
+use crate::model::{Plan, ReminderWording};
+use crate::reminder::{Debt, Reminder};
+use crate::source::Files;
+use crate::status::RoundStatus;
+use crate::vietnamese::{date, lower_first, weekday};
+
+/// Up to how many agencies are addressed by name; more are addressed by their parts, with a list.
+const ADDRESSED: usize = 10;
+/// How many problems of one report are told; whoever mends those asks again.
+const PROBLEMS: usize = 10;
+
+/// What letters are made from.
+pub(crate) struct Occasion<'o, 'p> {
+    pub(crate) plan: &'p Plan,
+    pub(crate) wording: &'p ReminderWording,
+    pub(crate) status: &'o RoundStatus<'p>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) banner: Option<String>,
+    pub(crate) files: &'o Files,
+}
+
+/// One letter to all, with the list of who owes what.
+///
+/// # Errors
+/// When a template in `plan/report.yaml` cannot be rendered.
+pub(crate) fn to_all(
+    occasion: &Occasion<'_, '_>,
+    reminders: &[Reminder<'_, '_>],
+) -> Result<Document, TemplateError> {
+    let (plan, status) = (occasion.plan, occasion.status);
+    let urged = |name: &str| reminders.iter().any(|reminder| reminder.status.agency.name == name);
+    let addressees = if reminders.len() <= ADDRESSED {
+        reminders.iter().map(|reminder| reminder.status.agency.name.clone()).collect()
+    } else {
+        let concerned = parts(plan, status)
+            .into_iter()
+            .filter(|(_, members)| members.iter().any(|member| urged(&member.agency.name)));
+        concerned.map(|(name, _)| format!("{name} (theo danh sách kèm theo)")).collect()
+    };
+    let mut sections = vec![letter(occasion, reminders, None, addressees, Vec::new())?];
+    let title = Block::AnnexTitle {
+        number: "Phụ lục".to_owned(),
+        title: occasion.wording.list_title.to_uppercase(),
+        reference: format!(
+            "(Kèm theo Công văn số        /{} ngày      tháng      năm {} của {})",
+            occasion.wording.number_code,
+            occasion.as_of.year(),
+            plan.wording.issuer_name
+        ),
+    };
+    sections.push(Section {
+        name: "Danh sách".to_owned(),
+        audience: Audience::Everyone,
+        landscape: true,
+        blocks: vec![title, Block::Table(list(occasion, reminders))],
+    });
+    Ok(document(occasion, sections))
+}
+
+/// A letter to one agency, which tells all that it owes.
+///
+/// # Errors
+/// As `to_all`.
+pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<Document, TemplateError> {
+    let mut owed = Vec::new();
+    if let Debt::Invalid(problems) = &reminder.debt {
+        owed.push(paragraph(format!("{}:", invalid(reminder, problems))));
+        owed.extend(told(occasion, problems).map(|problem| item(&problem)));
+    }
+    if !reminder.tasks.is_empty() && !matches!(reminder.debt, Debt::Invalid(_)) {
+        let tasks = format!("Nhiệm vụ {} chủ trì, cần báo cáo trong kỳ này:", reminder.status.agency.name);
+        owed.push(paragraph(tasks));
+        owed.extend(
+            reminder.tasks.iter().map(|task| item(&format!("Nhiệm vụ {}: {};", task.id, task.short_title))),
+        );
+        if let Some(Block::Paragraph { text, .. }) = owed.last_mut() {
+            text.pop();
+            text.push('.');
+        }
+    }
+    let addressees = vec![reminder.status.agency.name.clone()];
+    let reminders = std::slice::from_ref(reminder);
+    Ok(document(occasion, vec![letter(occasion, reminders, reminders.first(), addressees, owed)?]))
+}
+
+/// A short message for mail or chat.
+///
+/// # Errors
+/// As `to_all`.
+pub(crate) fn message(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<String, TemplateError> {
+    let templates = Templates::new(variables(occasion, std::slice::from_ref(reminder), Some(reminder)));
+    let mut text = templates.render(&occasion.wording.message)?;
+    if let Debt::Invalid(problems) = &reminder.debt {
+        for problem in told(occasion, problems) {
+            text += &format!("\n- {problem}");
+        }
+    }
+    Ok(text)
+}
+
+fn document(occasion: &Occasion<'_, '_>, sections: Vec<Section>) -> Document {
+    Document {
+        title: format!("Đôn đốc gửi báo cáo kỳ {}", occasion.status.round.short_name),
+        author: occasion.plan.wording.issuer_name.clone(),
+        banner: occasion.banner.clone(),
+        sections,
+    }
+}
+
+fn letter(
+    occasion: &Occasion<'_, '_>,
+    reminders: &[Reminder<'_, '_>],
+    only: Option<&Reminder<'_, '_>>,
+    addressees: Vec<String>,
+    owed: Vec<Block>,
+) -> Result<Section, TemplateError> {
+    let wording = occasion.wording;
+    let templates = Templates::new(variables(occasion, reminders, only));
+    let summary = templates.render(&wording.summary)?;
+    let head = &occasion.plan.wording;
+    let mut blocks =
+        vec![letterhead(head, &wording.number_code, Some(summary), occasion.as_of), Block::Addressees(addressees)];
+    blocks.extend(templates.render_all(&wording.text)?.into_iter().map(paragraph));
+    blocks.extend(owed);
+    blocks.extend(templates.render_all(&wording.closing)?.into_iter().map(paragraph));
+    end_mark(&mut blocks);
+    blocks.push(closing(head, &wording.recipients));
+    Ok(Section { name: "Công văn".to_owned(), audience: Audience::Everyone, landscape: false, blocks })
+}
+
+/// The variables of letters and messages; `only` is the agency that a letter to one is for.
+fn variables(
+    occasion: &Occasion<'_, '_>,
+    reminders: &[Reminder<'_, '_>],
+    only: Option<&Reminder<'_, '_>>,
+) -> Value {
+    let holidays = &occasion.plan.holidays;
+    let last = occasion.status.round.agencies.last_on_time(holidays);
+    let day = |day: NaiveDate| format!("{}, ngày {}", lower_first(weekday(day)), date(day));
+    let invalid = reminders.iter().filter(|reminder| matches!(reminder.debt, Debt::Invalid(_))).count();
+    let agency = only.map(|reminder| {
+        let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.id.as_str()).collect();
+        let errors = match &reminder.debt {
+            Debt::Invalid(problems) => problems.len(),
+            Debt::Overdue(_) | Debt::Due(_) => 0,
+        };
+        context! { name => reminder.status.agency.name.clone(), tasks => tasks.join(", "), errors => errors }
+    });
+    context! {
+        agency => agency,
+        urged => context! {
+            total => reminders.len(),
+            missing => reminders.len() - invalid,
+            invalid => invalid,
+        },
+        deadline => context! {
+            passed => last < occasion.as_of,
+            days => (last - occasion.as_of).num_days().abs(),
+            last_day => day(last),
+            last_working_day => day(holidays.last_working_day(last)),
+        },
+        contact => occasion.wording.contact.clone(),
+        ..common(occasion.plan, occasion.status, occasion.as_of)
+    }
+}
+
+/// Who owes what: late ones first, then those due, then reports to mend.
+fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
+    let columns = vec![
+        Column::new("STT", 5, Align::Center),
+        Column::new("Cơ quan, đơn vị", 28, Align::Left),
+        Column::new("Nội dung đề nghị", 52, Align::Left),
+        Column::new("Nhiệm vụ chủ trì phải báo cáo", 30, Align::Left),
+    ];
+    let mut rows = Vec::new();
+    let mut index = 0;
+    type Wanted = fn(&Debt<'_>) -> bool;
+    let kinds: [(&str, Wanted); 3] = [
+        ("Quá hạn, chưa gửi báo cáo", |debt| matches!(debt, Debt::Overdue(_))),
+        ("Chưa gửi báo cáo, sắp đến hạn", |debt| matches!(debt, Debt::Due(_))),
+        ("Đã gửi báo cáo nhưng chưa hợp lệ, cần bổ sung", |debt| matches!(debt, Debt::Invalid(_))),
+    ];
+    for (title, wanted) in kinds {
+        let of_kind: Vec<&Reminder<'_, '_>> = reminders.iter().filter(|reminder| wanted(&reminder.debt)).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        rows.push(Row::Group(format!("{title}: {}", of_kind.len())));
+        for reminder in of_kind {
+            index += 1;
+            let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.id.as_str()).collect();
+            rows.push(Row::Cells(vec![
+                Cell::number(index),
+                Cell::text(&reminder.status.agency.name),
+                Cell::text(request(occasion, reminder)),
+                Cell::text(tasks.join(", ")),
+            ]));
+        }
+    }
+    Table::new("reminders", columns, rows)
+}
+
+fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> String {
+    match &reminder.debt {
+        Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày)"),
+        Debt::Due(0) => "Gửi báo cáo (hôm nay là ngày cuối)".to_owned(),
+        Debt::Due(days) => format!("Gửi báo cáo (còn {days} ngày)"),
+        Debt::Invalid(problems) => {
+            let told: Vec<String> = told(occasion, problems).map(|problem| format!("- {problem}")).collect();
+            format!("{}:\n{}", invalid(reminder, problems), told.join("\n"))
+        }
+    }
+}
+
+fn invalid(reminder: &Reminder<'_, '_>, problems: &[&Diagnostic]) -> String {
+    let paper = reminder.status.paper().map(|paper| format!(" số {}", paper.number.value)).unwrap_or_default();
+    format!("Bổ sung, sửa {} lỗi trong báo cáo{paper}", problems.len())
+}
+
+/// Problems in words, each with its line and remedy.
+fn told<'t>(occasion: &'t Occasion<'_, '_>, problems: &'t [&Diagnostic]) -> impl Iterator<Item = String> + 't {
+    let more = problems.len().saturating_sub(PROBLEMS);
+    let told = problems.iter().take(PROBLEMS).map(|problem| {
+        let line = occasion.files.position(problem.span).line;
+        let hint = problem.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
+        format!("Dòng {line}: {}{hint}", problem.message)
+    });
+    told.chain((more > 0).then(|| format!("và {more} lỗi khác")))
+}
+
+fn paragraph(text: String) -> Block {
+    Block::Paragraph { style: Style::Body, text }
+}
+
+fn item(text: &str) -> Block {
+    Block::Paragraph { style: Style::Item, text: format!("- {text}") }
+}

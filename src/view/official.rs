@@ -1,0 +1,62 @@
+//! The parts that every official document has, whatever it says (Nghị định 30/2020/NĐ-CP, Phụ lục I): head, end mark,
+//! signature and recipients.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::doc::{Block, Closing, Letterhead};
+use crate::model::Wording;
+
+/// The head of a document; number and day are left to the registry.
+pub(super) fn letterhead(wording: &Wording, number_code: &str, summary: Option<String>, as_of: NaiveDate) -> Block {
+    Block::Letterhead(Letterhead {
+        superior: wording.superior.clone(),
+        issuer: wording.issuer.clone(),
+        number: format!("Số:        /{number_code}"),
+        summary,
+        place_and_date: format!("{}, ngày      tháng      năm {}", wording.place, as_of.year()),
+    })
+}
+
+/// Who signs, and who gets the document.
+pub(super) fn closing(wording: &Wording, recipients: &[String]) -> Block {
+    Block::Closing(Closing {
+        recipients: punctuated(recipients),
+        authority: wording.authority.clone(),
+        post: wording.post.clone(),
+        name: wording.signer.clone(),
+    })
+}
+
+/// `./.` closes the text (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+pub(super) fn end_mark(blocks: &mut [Block]) {
+    if let Some(Block::Paragraph { text, .. } | Block::Heading { text, .. }) = blocks.last_mut() {
+        let end = text.trim_end_matches(['.', ';', ' ']).len();
+        text.truncate(end);
+        text.push_str("./.");
+    }
+}
+
+/// Every item ends with a semicolon, the last with a full stop.
+fn punctuated(items: &[String]) -> Vec<String> {
+    let last = items.len().saturating_sub(1);
+    items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| format!("{item}{}", if index == last { "." } else { ";" }))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::Style;
+
+    #[test]
+    fn the_last_paragraph_carries_the_end_mark() {
+        for (text, ended) in [("Hết.", "Hết./."), ("- a;", "- a./."), ("Hết", "Hết./.")] {
+            let mut blocks = [Block::Paragraph { style: Style::Body, text: text.to_owned() }];
+            end_mark(&mut blocks);
+            assert!(matches!(&blocks[0], Block::Paragraph { text, .. } if text == ended), "{text}");
+        }
+    }
+}
