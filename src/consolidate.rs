@@ -47,6 +47,16 @@ pub(crate) enum Use {
     Control,
 }
 
+impl Use {
+    /// As machine formats write it.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Control => "control",
+        }
+    }
+}
+
 /// How many agencies gave each kind of answer; they are never confused. An agency that answers for
 /// several tasks is counted once, by the most telling of its answers.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

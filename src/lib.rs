@@ -3,6 +3,7 @@
 //! [`run`] is the whole program; tests and fuzzers enter where a person does.
 
 mod calendar;
+mod changes;
 mod characters;
 mod check;
 mod cli;

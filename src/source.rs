@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use anyhow::{Result, anyhow};
+use sha2::{Digest, Sha256};
 
 /// Larger files are not read: an agency's report is 3–20 KB.
 pub(crate) const MAX_FILE_BYTES: u64 = 1_000_000;
@@ -82,6 +83,12 @@ impl SourceFile {
             Content::Text(text) | Content::NotUtf8 { lossy: text, .. } => text,
             Content::TooLarge(_) | Content::NotAFile | Content::TooDeep | Content::Unreadable(_) => "",
         }
+    }
+
+    /// The content's SHA-256 in hexadecimal: equal for equal texts, however a system ends its lines.
+    pub(crate) fn sha256(&self) -> String {
+        let lines = self.text().trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        Sha256::digest(lines).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Built once per file, and only for files with something to point at.

@@ -20,6 +20,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("check", &["diagnostic", "model", "source", "template", "validate", "vietnamese"]),
     ("status", &["check", "model", "source"]),
     ("consolidate", &["model", "source", "status"]),
+    ("changes", &["consolidate", "model", "source", "status"]),
     ("reminder", &["check", "diagnostic", "model", "status"]),
     ("written", &[]),
     ("template", &[]),
@@ -27,6 +28,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "view",
         &[
+            "changes",
             "check",
             "consolidate",
             "diagnostic",
@@ -58,6 +60,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["granit_parser::"], &["yaml"]),
     (&["minijinja::"], &["template", "view"]),
     (&["strsim::"], &["validate"]),
+    (&["sha2::"], &["source"]),
     (&["comfy_table::", "annotate_snippets::", "zip::"], &["render"]),
 ];
 

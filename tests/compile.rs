@@ -78,3 +78,55 @@ fn only_a_report_that_would_count_stops_a_round() {
         assert_eq!(run.code, code, "{file}: {line}: {}", run.err);
     }
 }
+
+#[test]
+fn a_draft_tells_what_changed_since_an_earlier_one() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("compile -o truoc.json").code, 0);
+    let same = workspace.run("compile --since truoc.json --format md -o -");
+    assert!(same.out.contains("Không có báo cáo nào thay đổi"), "{}", same.err);
+    assert!(same.out.contains("Không có số liệu nào thay đổi"));
+
+    std::fs::remove_file(workspace.path("reports/annual/so-tai-chinh.yaml")).unwrap();
+    workspace.edit("reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 330");
+    let report = workspace.read("reports/annual/so-y-te.yaml");
+    workspace.write("reports/annual/so-noi-vu.yaml", report.replace("agency: so-y-te", "agency: so-noi-vu"));
+    workspace
+        .write("reports/annual/toa-an.yaml", workspace.read("reports/annual/toa-an.yaml").replace('\n', "\r\n"));
+    let run = workspace.run("compile --since truoc.json --skip-invalid --format md -o -");
+    assert_eq!(run.code, 0, "{}", run.err);
+    for row in [
+        "| Sở Y tế | Báo cáo đã sửa, bổ sung | có |",
+        "| Sở Tài chính | Báo cáo không còn | không còn |",
+        "| Sở Nội vụ | Báo cáo mới | nay có |",
+        "Sở Y tế: 318 → 330",
+        "Sở Tài chính: 61 → chưa có số",
+    ] {
+        assert!(run.out.contains(row), "{row}");
+    }
+    let ends = "1 báo cáo mới, 1 báo cáo đã sửa, bổ sung, 1 báo cáo không còn; 15 chỉ tiêu thay đổi.\n";
+    assert!(run.err.ends_with(ends), "the ends of lines are no change: {}", run.err);
+}
+
+#[test]
+fn only_a_draft_of_the_same_round_is_compared_with() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("compile -o truoc.json").code, 0);
+    let draft = workspace.read("truoc.json");
+    workspace.write("sau.json", draft.replace("\"schema_version\": 1", "\"schema_version\": 2"));
+    workspace.write("khac.json", "{\n  \"round\": 1\n}");
+    for (line, why) in [
+        (
+            "compile --since truoc.json --round consumer-day -o -",
+            "tệp là của kỳ annual, không phải kỳ consumer-day",
+        ),
+        ("compile --since sau.json -o -", "tệp theo phiên bản 2"),
+        ("compile --since khac.json -o -", "nội dung không đúng dạng (dòng 2, cột"),
+        ("compile --since thieu.json -o -", "thư mục hoặc tệp không có"),
+        ("compile --since plan/plan.yaml -o -", "nội dung không đúng dạng (dòng 1"),
+    ] {
+        let run = workspace.run(line);
+        assert_eq!(run.code, 2, "{line}");
+        assert!(run.err.contains(why), "{line}: {}", run.err);
+    }
+}

@@ -153,6 +153,9 @@ pub(super) struct CompileArgs {
     /// Ghi đè tệp đã có
     #[arg(long)]
     pub(super) force: bool,
+    /// So với bản tổng hợp trước (tệp json đã lập): nêu báo cáo mới, đã sửa, không còn và số liệu thay đổi
+    #[arg(long, value_name = "TỆP.json")]
+    pub(super) since: Option<PathBuf>,
     /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
     #[arg(long)]
     pub(super) skip_invalid: bool,

@@ -9,11 +9,11 @@ use super::args::CompileArgs;
 use super::check::prefix;
 use super::status::{known_round, unusable_plan};
 use super::{Outcome, Session, output};
+use crate::changes::{self, Earlier, SCHEMA_VERSION};
 use crate::model::{Plan, Round};
 use crate::render::FORMATS;
 use crate::render::diagnostics::{self, Findings};
 use crate::source;
-use crate::status::RoundStatus;
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
@@ -32,6 +32,7 @@ pub(super) fn run(
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
     let format = chosen_format(args)?;
+    let since = args.since.as_deref().map(|path| earlier_draft(session, path, round)).transpose()?;
     let target = target(args, session, &format!("bao-cao-{}-{}.{format}", round.id, plan.year));
     if let Some(path) = &target {
         output::may_write(path, args.force)?;
@@ -64,12 +65,14 @@ pub(super) fn run(
     let totals = consolidate::totals(plan, &rounds, current);
     let earlier = consolidate::earlier(plan, &rounds, current);
     let ad_hoc = status::ad_hoc(plan, &checked, round);
+    let changes = since.as_ref().map(|since| changes::changes(since, plan, current, &totals, &ad_hoc, &files));
     let brief = Brief {
         plan,
         status: current,
         totals: &totals,
         rounds: &rounds,
         earlier: earlier.as_ref(),
+        changes: changes.as_ref(),
         ad_hoc: &ad_hoc,
         as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
@@ -80,11 +83,11 @@ pub(super) fn run(
         Some(path) => {
             output::write(path, &bytes)?;
             writeln!(out, "Đã ghi {}", path.display())?;
-            summary(current, out)?;
+            summary(&brief, out)?;
         }
         None => {
             out.write_all(&bytes)?;
-            summary(current, err)?;
+            summary(&brief, err)?;
         }
     }
     Ok(Outcome::Done)
@@ -112,6 +115,31 @@ fn chosen_format(args: &CompileArgs) -> Result<&'static str> {
     })
 }
 
+/// The earlier draft to compare with.
+fn earlier_draft(session: &Session<'_>, path: &Path, round: &Round) -> Result<Earlier> {
+    let wrong = |why: String| {
+        anyhow!(
+            "không so sánh được với {}: {why}.\nTệp so sánh là tệp mà “plan compile --format json” đã ghi.",
+            path.display()
+        )
+    };
+    let bytes = std::fs::read(session.environment.current_dir.join(path))
+        .map_err(|error| wrong(source::reason(error.kind()).to_owned()))?;
+    let earlier: Earlier = serde_json::from_slice(&bytes).map_err(|error| {
+        wrong(format!("nội dung không đúng dạng (dòng {}, cột {})", error.line(), error.column()))
+    })?;
+    if earlier.schema_version != SCHEMA_VERSION {
+        return Err(wrong(format!(
+            "tệp theo phiên bản {}, công cụ này đọc phiên bản {SCHEMA_VERSION}",
+            earlier.schema_version
+        )));
+    }
+    if earlier.round.id != round.id.as_str() {
+        return Err(wrong(format!("tệp là của kỳ {}, không phải kỳ {}", earlier.round.id, round.id)));
+    }
+    Ok(earlier)
+}
+
 /// Where to write; `None` is standard output.
 fn target(args: &CompileArgs, session: &Session<'_>, default: &str) -> Option<PathBuf> {
     let current = &session.environment.current_dir;
@@ -133,7 +161,8 @@ fn render(brief: &Brief<'_, '_>, format: &str) -> Result<Vec<u8>> {
     (format.render)(&document)
 }
 
-fn summary(status: &RoundStatus<'_>, out: &mut dyn Write) -> Result<()> {
+fn summary(brief: &Brief<'_, '_>, out: &mut dyn Write) -> Result<()> {
+    let status = brief.status;
     let counts = status.counts;
     let included = status.valid_reports().count();
     writeln!(
@@ -141,5 +170,8 @@ fn summary(status: &RoundStatus<'_>, out: &mut dyn Write) -> Result<()> {
         "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi; {} báo cáo chưa hợp lệ để ngoài.",
         status.round.short_name, included, counts.missing, counts.invalid
     )?;
+    if let Some(changes) = brief.changes {
+        writeln!(out, "{}", report::changes_summary(changes))?;
+    }
     Ok(())
 }

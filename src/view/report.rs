@@ -1,15 +1,19 @@
 //! `plan compile`: the consolidated report as a document, by the outline in `plan/report.yaml`.
 
 mod annexes;
+mod changes;
 mod results;
 mod sections;
 mod template;
+
+pub(crate) use changes::summary as changes_summary;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::charts;
 use super::official::{closing, end_mark, letterhead};
 use super::template::{TemplateError, Templates};
+use crate::changes::Changes;
 use crate::consolidate::Total;
 use crate::doc::{Audience, Block, Document, Section, Style};
 use crate::model::{
@@ -30,6 +34,8 @@ pub(crate) struct Brief<'b, 'p> {
     pub(crate) earlier: Option<&'b (&'p Round, Vec<Total<'p>>)>,
     /// Ad hoc reports within the round's data period, oldest first.
     pub(crate) ad_hoc: &'b [(&'p Agency, &'p Report)],
+    /// What changed since an earlier draft.
+    pub(crate) changes: Option<&'b Changes<'p>>,
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
     pub(crate) files: &'b Files,
@@ -89,6 +95,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
             blocks: std::iter::once(title).chain(blocks).collect(),
         });
     }
+    sections.extend(brief.changes.map(changes::section));
     sections.push(charts::page(brief.plan, brief.rounds, brief.status, brief.as_of));
     sections.push(annexes::sources(brief));
     Ok(Document {

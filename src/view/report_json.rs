@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
-use crate::consolidate::{Amount, Contribution, Total, Use};
-use crate::model::Reporting;
-use crate::source::Files;
+use crate::changes::{Changes, SCHEMA_VERSION};
+use crate::consolidate::{Amount, Contribution, Total};
+use crate::model::{Agency, Report, Reporting};
+use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
 
 #[derive(Serialize)]
@@ -22,6 +23,11 @@ pub(crate) struct ReportJson<'r> {
     totals: Vec<TotalJson<'r>>,
     tasks: Vec<TaskJson<'r>>,
     submissions: Vec<SubmissionJson<'r>>,
+    /// Valid reports without a deadline, dated within the round's data.
+    ad_hoc: Vec<AdHocJson<'r>>,
+    /// What changed since the draft given with `--since`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<ChangesJson<'r>>,
 }
 
 #[derive(Serialize)]
@@ -82,14 +88,65 @@ struct SubmissionJson<'r> {
     timeliness: &'static str,
     days: Option<i64>,
     received: Option<NaiveDate>,
+    /// Days of the corrected versions.
+    corrections: Vec<NaiveDate>,
     /// Whether the report is in the totals.
     included: bool,
+    /// The report's file and the SHA-256 of its content; absent while there is none.
+    file: Option<&'r str>,
+    sha256: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AdHocJson<'r> {
+    agency: &'r str,
+    name: &'r str,
+    date: NaiveDate,
+    subject: Option<&'r str>,
+    file: &'r str,
+    sha256: String,
+}
+
+#[derive(Serialize)]
+struct ChangesJson<'r> {
+    /// The day of the earlier draft.
+    since: NaiveDate,
+    reports: Vec<ReportChangeJson<'r>>,
+    figures: Vec<FigureChangeJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct ReportChangeJson<'r> {
+    agency: &'r str,
+    /// Of an ad hoc report.
+    date: Option<NaiveDate>,
+    /// `new`, `corrected`, `withdrawn`, or `judged`: the same file, valid then and not now, or the reverse.
+    change: &'static str,
+    included_before: bool,
+    included_after: bool,
+}
+
+#[derive(Serialize)]
+struct FigureChangeJson<'r> {
+    indicator: &'r str,
+    before: Option<u128>,
+    after: Option<u128>,
+    rate_before: Option<RateJson>,
+    rate_after: Option<RateJson>,
+    by: Vec<PartChangeJson<'r>>,
+}
+
+#[derive(Serialize)]
+struct PartChangeJson<'r> {
+    agency: &'r str,
+    before: Option<u128>,
+    after: Option<u128>,
 }
 
 pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
     let round = brief.status.round;
     ReportJson {
-        schema_version: 1,
+        schema_version: SCHEMA_VERSION,
         as_of: brief.as_of,
         illustrative: brief.banner.is_some(),
         round: RoundJson {
@@ -100,16 +157,14 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
         },
         totals: brief.totals.iter().map(|item| total(item, brief.files)).collect(),
         tasks: brief.status.tasks.iter().map(task).collect(),
-        submissions: brief.status.agencies.iter().map(submission).collect(),
+        submissions: brief.status.agencies.iter().map(|status| submission(status, brief.files)).collect(),
+        ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report, brief.files)).collect(),
+        changes: brief.changes.map(changes),
     }
 }
 
 fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r> {
-    let (value, rate) = match total.value {
-        Amount::Unknown => (None, None),
-        Amount::Sum(sum) => (Some(sum), None),
-        Amount::Percent { part, whole } => (None, Some(RateJson { numerator: part, denominator: whole })),
-    };
+    let (value, rate) = amount(total.value);
     let answers = total.answers;
     TotalJson {
         indicator: total.indicator.id.as_str(),
@@ -135,16 +190,55 @@ fn contribution<'r>(part: &'r Contribution<'_>, files: &'r Files) -> Contributio
         task: part.task.as_str(),
         round: part.round.id.as_str(),
         value: part.value,
-        use_: match part.use_ {
-            Use::Added => "added",
-            Use::Control => "control",
-        },
+        use_: part.use_.id(),
         file: &files.get(part.span.file).path,
         line: files.position(part.span).line,
     }
 }
 
-fn submission<'r>(status: &'r AgencyStatus<'_>) -> SubmissionJson<'r> {
+fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>) {
+    match amount {
+        Amount::Unknown => (None, None),
+        Amount::Sum(sum) => (Some(sum), None),
+        Amount::Percent { part, whole } => (None, Some(RateJson { numerator: part, denominator: whole })),
+    }
+}
+
+fn ad_hoc<'r>(agency: &'r Agency, report: &'r Report, files: &'r Files) -> Option<AdHocJson<'r>> {
+    let file = files.get(report.span.file);
+    Some(AdHocJson {
+        agency: agency.id.as_str(),
+        name: &agency.name,
+        date: report.date.as_ref()?.value,
+        subject: report.subject.as_ref().map(|subject| subject.value.as_str()),
+        file: &file.path,
+        sha256: file.sha256(),
+    })
+}
+
+fn changes<'r>(changes: &'r Changes<'_>) -> ChangesJson<'r> {
+    let reports = changes.reports.iter().map(|change| ReportChangeJson {
+        agency: change.agency.id.as_str(),
+        date: change.date,
+        change: words::report_change(change.kind).0,
+        included_before: change.included.0,
+        included_after: change.included.1,
+    });
+    let figures = changes.figures.iter().map(|change| {
+        let ((before, rate_before), (after, rate_after)) = (amount(change.before), amount(change.after));
+        let part = |(agency, before, after): &(&'r Agency, Option<u128>, Option<u128>)| PartChangeJson {
+            agency: agency.id.as_str(),
+            before: *before,
+            after: *after,
+        };
+        let by = change.by.iter().map(part).collect();
+        FigureChangeJson { indicator: change.indicator.id.as_str(), before, after, rate_before, rate_after, by }
+    });
+    ChangesJson { since: changes.since, reports: reports.collect(), figures: figures.collect() }
+}
+
+fn submission<'r>(status: &'r AgencyStatus<'_>, files: &'r Files) -> SubmissionJson<'r> {
+    let file = status.file.map(|file| files.get(file));
     let (timeliness, days) = words::timeliness_id(status.timeliness);
     SubmissionJson {
         agency: status.agency.id.as_str(),
@@ -153,6 +247,9 @@ fn submission<'r>(status: &'r AgencyStatus<'_>) -> SubmissionJson<'r> {
         timeliness,
         days,
         received: status.received,
+        corrections: status.corrections.iter().map(|correction| correction.date.value).collect(),
         included: status.validity == Validity::Valid,
+        file: file.map(|file| file.path.as_str()),
+        sha256: file.map(SourceFile::sha256),
     }
 }

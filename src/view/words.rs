@@ -1,5 +1,6 @@
 //! The words for derived states (government usage), and the ids that JSON gives them.
 
+use crate::changes::ReportChangeKind;
 use crate::consolidate::Use;
 use crate::doc::Tone;
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
@@ -74,6 +75,16 @@ pub(super) fn progress(progress: Progress) -> (&'static str, &'static str, Tone)
         Progress::Done(Pace::NoDeadline) => ("done", "Hoàn thành (không hạn)", Tone::Good),
         Progress::Done(Pace::InTime) => ("done_in_time", "Hoàn thành đúng hạn", Tone::Good),
         Progress::Done(Pace::Overdue) => ("done_overdue", "Hoàn thành quá hạn", Tone::Warning),
+    }
+}
+
+/// The id, and the words for what happened to a report between two drafts.
+pub(super) fn report_change(kind: ReportChangeKind) -> (&'static str, &'static str) {
+    match kind {
+        ReportChangeKind::New => ("new", "Báo cáo mới"),
+        ReportChangeKind::Corrected => ("corrected", "Báo cáo đã sửa, bổ sung"),
+        ReportChangeKind::Withdrawn => ("withdrawn", "Báo cáo không còn"),
+        ReportChangeKind::Judged => ("judged", "Kết quả kiểm tra thay đổi"),
     }
 }
 

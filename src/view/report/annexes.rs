@@ -4,7 +4,7 @@ use super::results::{figure, progress, states, words_of};
 use super::{Brief, clause, paper, sentence};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, SumOf, Table, Value};
-use crate::model::{Agency, AnnexContent, Entry, Reporting, TaskStatus};
+use crate::model::{Agency, AnnexContent, Entry, Indicator, Reporting, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{date, lower_first, upper_first};
 use crate::view::{charts, words};
@@ -58,10 +58,14 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
             Cell::number(index + 1),
             Cell::text(&total.indicator.label),
             Cell::text(&total.indicator.unit),
-            amount(total),
+            summed(total),
         ];
         if brief.earlier.is_some() {
-            cells.push(brief.earlier(total).map_or_else(|| Cell::new(Value::Empty), earlier_amount));
+            cells.push(
+                brief
+                    .earlier(total)
+                    .map_or_else(|| Cell::new(Value::Empty), |earlier| amount(earlier.indicator, earlier.value)),
+            );
         }
         let counts =
             [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
@@ -70,10 +74,10 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
         if with_control {
             let empty = || Cell::new(Value::Empty);
-            let control = |control| sum(control, total).sum_of(of_sources(total, Use::Control));
+            let control = |control| sum(control, total.indicator).sum_of(of_sources(total, Use::Control));
             cells.push(total.control().map_or_else(empty, control));
             let of_members = total.control().and(members).and_then(|group| total.of_members(group));
-            cells.push(of_members.map_or_else(empty, |members| sum(members, total)));
+            cells.push(of_members.map_or_else(empty, |members| sum(members, total.indicator)));
         }
         Row::Cells(cells)
     });
@@ -92,21 +96,22 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-fn amount(total: &Total<'_>) -> Cell {
-    match total.value {
+pub(super) fn amount(indicator: &Indicator, amount: Amount) -> Cell {
+    match amount {
         Amount::Unknown => Cell::text("chưa có số liệu"),
-        Amount::Sum(value) => sum(value, total).sum_of(of_sources(total, Use::Added)),
+        Amount::Sum(value) => sum(value, indicator),
         Amount::Percent { part, whole } => Cell::new(Value::Percent { part, whole }),
     }
 }
 
-/// The same of the round before, whose contributions are in no list here.
-fn earlier_amount(total: &Total<'_>) -> Cell {
-    Cell { sum_of: None, ..amount(total) }
+/// A total that a spreadsheet can add up from the list of sources.
+fn summed(total: &Total<'_>) -> Cell {
+    let cell = amount(total.indicator, total.value);
+    if matches!(total.value, Amount::Sum(_)) { cell.sum_of(of_sources(total, Use::Added)) } else { cell }
 }
 
-fn sum(value: u128, total: &Total<'_>) -> Cell {
-    Cell::new(if total.indicator.is_money() { Value::Money(value) } else { Value::Number(value) })
+fn sum(value: u128, indicator: &Indicator) -> Cell {
+    Cell::new(if indicator.is_money() { Value::Money(value) } else { Value::Number(value) })
 }
 
 fn tasks(brief: &Brief<'_, '_>) -> Block {
@@ -416,7 +421,7 @@ pub(super) fn sources(brief: &Brief<'_, '_>) -> Section {
             Cell::text(part.agency.id.as_str()),
             Cell::text(&part.agency.name),
             Cell::text(&part.round.short_name),
-            sum(u128::from(part.value), total),
+            sum(u128::from(part.value), total.indicator),
             Cell::text(words::usage(part.use_)),
             Cell::text(&brief.files.get(part.span.file).path),
             Cell::number(brief.files.position(part.span).line),

@@ -1,0 +1,204 @@
+//! What changed between two drafts of a consolidated report: the earlier one as `plan compile --format json` wrote it,
+//! and the state now. Pure.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::consolidate::{Amount, Total, Use};
+use crate::model::{Agency, Indicator, Plan, Report};
+use crate::source::Files;
+use crate::status::{AgencyStatus, RoundStatus, Validity};
+
+/// The version of the earlier draft's format that is understood.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
+/// An earlier draft: the part of its JSON that is compared.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Earlier {
+    pub(crate) schema_version: u32,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) round: EarlierRound,
+    totals: Vec<EarlierTotal>,
+    submissions: Vec<EarlierSubmission>,
+    #[serde(default)]
+    ad_hoc: Vec<EarlierAdHoc>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct EarlierRound {
+    pub(crate) id: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierTotal {
+    indicator: String,
+    value: Option<u128>,
+    rate: Option<EarlierRate>,
+    contributions: Vec<EarlierContribution>,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierRate {
+    numerator: u128,
+    denominator: u128,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierContribution {
+    agency: String,
+    value: u64,
+    #[serde(rename = "use")]
+    use_: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierSubmission {
+    agency: String,
+    /// Of the report's file; absent where there was none.
+    sha256: Option<String>,
+    included: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierAdHoc {
+    agency: String,
+    date: NaiveDate,
+    sha256: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct Changes<'p> {
+    /// The day of the earlier draft.
+    pub(crate) since: NaiveDate,
+    pub(crate) reports: Vec<ReportChange<'p>>,
+    pub(crate) figures: Vec<FigureChange<'p>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ReportChange<'p> {
+    pub(crate) agency: &'p Agency,
+    /// Of an ad hoc report.
+    pub(crate) date: Option<NaiveDate>,
+    pub(crate) kind: ReportChangeKind,
+    /// Whether the report counted then, and counts now.
+    pub(crate) included: (bool, bool),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReportChangeKind {
+    New,
+    Corrected,
+    Withdrawn,
+    /// The same file, judged otherwise: the plan or a rule changed.
+    Judged,
+}
+
+#[derive(Debug)]
+pub(crate) struct FigureChange<'p> {
+    pub(crate) indicator: &'p Indicator,
+    pub(crate) before: Amount,
+    pub(crate) after: Amount,
+    /// Agencies whose part moved, in the order of the plan; `None` where none was given. Empty for rates.
+    pub(crate) by: Vec<(&'p Agency, Option<u128>, Option<u128>)>,
+}
+
+/// Everything that changed since the earlier draft of the same round.
+pub(crate) fn changes<'p>(
+    earlier: &Earlier,
+    plan: &'p Plan,
+    status: &RoundStatus<'p>,
+    totals: &[Total<'p>],
+    ad_hoc: &[(&'p Agency, &'p Report)],
+    files: &Files,
+) -> Changes<'p> {
+    let submissions = status.agencies.iter().filter_map(|now| {
+        let then = earlier.submissions.iter().find(|then| then.agency == now.agency.id.as_str());
+        submission(then, now, files)
+    });
+    let mut reports: Vec<ReportChange<'p>> = submissions.collect();
+    reports.extend(ad_hoc_changes(earlier, plan, ad_hoc, files));
+    let figures = totals.iter().filter_map(|total| figure(earlier, plan, total)).collect();
+    Changes { since: earlier.as_of, reports, figures }
+}
+
+fn submission<'p>(
+    then: Option<&EarlierSubmission>,
+    now: &AgencyStatus<'p>,
+    files: &Files,
+) -> Option<ReportChange<'p>> {
+    let before = then.and_then(|then| then.sha256.as_deref());
+    let after = now.file.map(|file| files.get(file).sha256());
+    let included = (then.is_some_and(|then| then.included), now.validity == Validity::Valid);
+    let kind = match (before, after) {
+        (None, None) => return None,
+        (None, Some(_)) => ReportChangeKind::New,
+        (Some(_), None) => ReportChangeKind::Withdrawn,
+        (Some(before), Some(after)) if before != after => ReportChangeKind::Corrected,
+        _ if included.0 != included.1 => ReportChangeKind::Judged,
+        _ => return None,
+    };
+    Some(ReportChange { agency: now.agency, date: None, kind, included })
+}
+
+/// Ad hoc reports are known by agency and day; only valid ones are in a draft.
+fn ad_hoc_changes<'p>(
+    earlier: &Earlier,
+    plan: &'p Plan,
+    ad_hoc: &[(&'p Agency, &'p Report)],
+    files: &Files,
+) -> Vec<ReportChange<'p>> {
+    let day = |report: &Report| report.date.as_ref().map(|date| date.value);
+    let same = |then: &EarlierAdHoc, agency: &Agency, date| then.agency == agency.id.as_str() && then.date == date;
+    let mut found = Vec::new();
+    for (agency, report) in ad_hoc {
+        let Some(date) = day(report) else { continue };
+        let kind = match earlier.ad_hoc.iter().find(|then| same(then, agency, date)) {
+            None => ReportChangeKind::New,
+            Some(then) if then.sha256 != files.get(report.span.file).sha256() => ReportChangeKind::Corrected,
+            Some(_) => continue,
+        };
+        let included = (kind == ReportChangeKind::Corrected, true);
+        found.push(ReportChange { agency, date: Some(date), kind, included });
+    }
+    for then in &earlier.ad_hoc {
+        let still = ad_hoc.iter().any(|(agency, report)| day(report).is_some_and(|date| same(then, agency, date)));
+        let agency = plan.agencies.iter().find(|agency| agency.id.as_str() == then.agency);
+        if let (false, Some(agency)) = (still, agency) {
+            let kind = ReportChangeKind::Withdrawn;
+            found.push(ReportChange { agency, date: Some(then.date), kind, included: (true, false) });
+        }
+    }
+    found
+}
+
+fn figure<'p>(earlier: &Earlier, plan: &'p Plan, total: &Total<'p>) -> Option<FigureChange<'p>> {
+    let then = earlier.totals.iter().find(|then| then.indicator == total.indicator.id.as_str());
+    let before = match then {
+        Some(EarlierTotal { rate: Some(rate), .. }) if rate.denominator > 0 => {
+            Amount::Percent { part: rate.numerator, whole: rate.denominator }
+        }
+        Some(EarlierTotal { value: Some(value), .. }) => Amount::Sum(*value),
+        _ => Amount::Unknown,
+    };
+    let mut parts: BTreeMap<&str, (Option<u128>, Option<u128>)> = BTreeMap::new();
+    let added = |sum: &mut Option<u128>, value: u64| *sum = Some(sum.unwrap_or(0) + u128::from(value));
+    for part in then.iter().flat_map(|then| &then.contributions).filter(|part| part.use_ == Use::Added.id()) {
+        added(&mut parts.entry(&part.agency).or_default().0, part.value);
+    }
+    for part in total.contributions.iter().filter(|part| part.use_ == Use::Added) {
+        added(&mut parts.entry(part.agency.id.as_str()).or_default().1, part.value);
+    }
+    let moved = plan.agencies.iter().filter_map(|agency| {
+        let (before, after) = parts.get(agency.id.as_str())?;
+        (before != after).then_some((agency, *before, *after))
+    });
+    let by: Vec<_> = moved.collect();
+    (before != total.value || !by.is_empty()).then_some(FigureChange {
+        indicator: total.indicator,
+        before,
+        after: total.value,
+        by,
+    })
+}

@@ -1,0 +1,95 @@
+//! What changed since an earlier draft, for those who work on the report: a part that is not sent.
+
+use super::annexes::amount;
+use crate::changes::{Changes, FigureChange, ReportChange, ReportChangeKind};
+use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, Table};
+use crate::vietnamese::{date, number};
+use crate::view::words;
+
+pub(super) fn section(changes: &Changes<'_>) -> Section {
+    let day = date(changes.since);
+    let mut blocks = vec![Block::AnnexTitle {
+        number: "Phụ lục theo dõi nội bộ".to_owned(),
+        title: format!("THAY ĐỔI SO VỚI BẢN TỔNG HỢP NGÀY {day}"),
+        reference: "(Không gửi kèm báo cáo)".to_owned(),
+    }];
+    if changes.reports.is_empty() {
+        blocks.push(note(format!("Không có báo cáo nào thay đổi so với bản tổng hợp ngày {day}.")));
+    } else {
+        blocks.push(Block::Table(reports(&changes.reports)));
+    }
+    if changes.figures.is_empty() {
+        blocks.push(note(format!("Không có số liệu nào thay đổi so với bản tổng hợp ngày {day}.")));
+    } else {
+        blocks.push(Block::Table(figures(&changes.figures)));
+    }
+    Section { name: "Thay đổi".to_owned(), audience: Audience::Everyone, landscape: true, blocks }
+}
+
+/// `5 báo cáo mới, 1 báo cáo đã sửa; 12 chỉ tiêu thay đổi`
+pub(crate) fn summary(changes: &Changes<'_>) -> String {
+    let count = |kind| changes.reports.iter().filter(|change| change.kind == kind).count();
+    format!(
+        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn; {} chỉ tiêu thay đổi.",
+        date(changes.since),
+        count(ReportChangeKind::New),
+        count(ReportChangeKind::Corrected),
+        count(ReportChangeKind::Withdrawn),
+        changes.figures.len()
+    )
+}
+
+fn reports(changes: &[ReportChange<'_>]) -> Table {
+    let columns = vec![
+        Column::new("STT", 5, Align::Center),
+        Column::new("Cơ quan, đơn vị", 40, Align::Left),
+        Column::new("Thay đổi", 30, Align::Left),
+        Column::new("Đưa vào số liệu", 45, Align::Left),
+    ];
+    let rows = changes.iter().enumerate().map(|(index, change)| {
+        let name = match change.date {
+            Some(day) => format!("{} (báo cáo đột xuất ngày {})", change.agency.name, date(day)),
+            None => change.agency.name.clone(),
+        };
+        let counted = match change.included {
+            (true, true) => "có",
+            (false, true) => "nay có",
+            (true, false) => "không còn",
+            (false, false) => "không (chưa hợp lệ)",
+        };
+        Row::Cells(vec![
+            Cell::number(index + 1),
+            Cell::text(name),
+            Cell::text(words::report_change(change.kind).1),
+            Cell::text(counted),
+        ])
+    });
+    Table::new("report_changes", columns, rows)
+}
+
+fn figures(changes: &[FigureChange<'_>]) -> Table {
+    let columns = vec![
+        Column::new("Chỉ tiêu", 38, Align::Left),
+        Column::new("Trước", 14, Align::Right),
+        Column::new("Nay", 14, Align::Right),
+        Column::new("Do báo cáo của", 64, Align::Left),
+    ];
+    let rows = changes.iter().map(|change| {
+        let part = |value: Option<u128>| value.map_or("chưa có số".to_owned(), number);
+        let by = change
+            .by
+            .iter()
+            .map(|(agency, before, after)| format!("{}: {} → {}", agency.name, part(*before), part(*after)));
+        Row::Cells(vec![
+            Cell::text(&change.indicator.label),
+            amount(change.indicator, change.before),
+            amount(change.indicator, change.after),
+            Cell::text(by.collect::<Vec<_>>().join("\n")),
+        ])
+    });
+    Table::new("figure_changes", columns, rows)
+}
+
+fn note(text: String) -> Block {
+    Block::Paragraph { style: Style::Note, text }
+}
