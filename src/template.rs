@@ -52,6 +52,17 @@ const REPORT: &[&str] = &[
     "tasks.nothing_arose",
     "tasks.no_report",
     "tasks.overdue",
+    "group.id",
+    "group.title",
+    "group.tasks",
+    "group.done",
+    "group.in_progress",
+    "group.not_started",
+    "group.nothing_arose",
+    "group.not_applicable",
+    "group.no_report",
+    "group.leads",
+    "group.reported",
 ];
 
 const REMINDER: &[&str] = &[

@@ -206,10 +206,9 @@ fn alias_claimed_twice(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
 
 fn broken_template(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     let wording = &context.plan.wording;
-    let sections = wording
-        .outline
-        .iter()
-        .flat_map(|section| section.text.iter().chain(section.parts.iter().flat_map(|part| &part.text)));
+    let sections = wording.outline.iter().flat_map(|section| {
+        section.text.iter().chain(&section.group_opening).chain(section.parts.iter().flat_map(|part| &part.text))
+    });
     let report = wording.bases.iter().chain(&wording.opening).chain(sections);
     let reminder = wording.reminder.iter().flat_map(|letter| {
         [&letter.summary, &letter.message].into_iter().chain(&letter.text).chain(&letter.closing)

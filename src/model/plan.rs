@@ -231,6 +231,8 @@ pub(crate) struct OutlineSection {
     pub(crate) content: OutlineContent,
     pub(crate) title: String,
     pub(crate) text: Vec<Spanned<String>>,
+    /// Of the results: how the account of each group of tasks begins.
+    pub(crate) group_opening: Option<Spanned<String>>,
     pub(crate) parts: Vec<OutlinePart>,
 }
 

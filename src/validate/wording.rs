@@ -93,9 +93,10 @@ fn section(node: &Node<'_>, sink: &mut Sink) -> Option<OutlineSection> {
     });
     let title = fields.required_text("title", sink);
     let text = fields.list("text", sink, text);
+    let group_opening = fields.optional("group_opening").and_then(|node| self::text(node, sink));
     let parts = fields.list("parts", sink, part);
     fields.finish(sink);
-    Some(OutlineSection { content: content?, title: title?, text, parts })
+    Some(OutlineSection { content: content?, title: title?, text, group_opening, parts })
 }
 
 fn part(node: &Node<'_>, sink: &mut Sink) -> Option<OutlinePart> {

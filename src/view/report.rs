@@ -134,7 +134,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
         }
         match section.content {
             OutlineContent::Text => {}
-            OutlineContent::Results => blocks.extend(results::blocks(brief)),
+            OutlineContent::Results => blocks.extend(results::blocks(brief, section, &templates)?),
             OutlineContent::Funding => blocks.extend(sections::funding(brief)),
             OutlineContent::NextSteps => blocks.extend(sections::next_steps(brief)),
             OutlineContent::Recommendations => blocks.extend(sections::recommendations(brief)),

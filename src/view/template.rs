@@ -45,6 +45,12 @@ impl Templates {
         Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
+    /// As `render`, with more variables.
+    pub(super) fn render_with(&self, template: &Spanned<String>, more: Value) -> Result<String, TemplateError> {
+        let variables = context! { ..more, ..self.variables.clone() };
+        Self { engine: self.engine.clone(), variables }.render(template)
+    }
+
     /// Those texts of a list that say anything.
     pub(super) fn render_all(&self, templates: &[Spanned<String>]) -> Result<Vec<String>, TemplateError> {
         let mut texts = templates.iter().map(|template| self.render(template)).collect::<Result<Vec<_>, _>>()?;

@@ -480,6 +480,9 @@ pub struct Section {
     pub title: Words,
     #[serde(default)]
     pub text: Vec<Words>,
+    /// Câu mở đầu của mỗi nhóm nhiệm vụ (phần results), câu mẫu
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_opening: Option<Words>,
     #[serde(default)]
     pub parts: Vec<Part>,
 }

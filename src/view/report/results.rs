@@ -1,13 +1,16 @@
 //! Part II of the report: what came of every task. Leads in their own words, groups of communes
 //! folded into counts and the few that stand out.
 
+use minijinja::{Value, context};
+
 use super::template::{in_words, with_unit};
 use super::{Brief, clause, item, letter, paragraph, sentence};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::Block;
-use crate::model::{Agency, Aggregation, Entry, Group, TaskGroup, TaskStatus};
+use crate::model::{Agency, Aggregation, Entry, Group, OutlineSection, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskState};
 use crate::vietnamese::{lower_first, number};
+use crate::view::template::{TemplateError, Templates};
 use crate::view::words;
 
 /// How many members of a folded group are named as standing out.
@@ -15,7 +18,11 @@ const OUTSTANDING: usize = 3;
 /// Up to how many missing members of a folded group are named in the text.
 const NAMED: usize = 10;
 
-pub(super) fn blocks(brief: &Brief<'_, '_>) -> Vec<Block> {
+pub(super) fn blocks(
+    brief: &Brief<'_, '_>,
+    section: &OutlineSection,
+    templates: &Templates,
+) -> Result<Vec<Block>, TemplateError> {
     let mut blocks = Vec::new();
     let mut index = 0;
     for group in &brief.plan.task_groups {
@@ -25,39 +32,39 @@ pub(super) fn blocks(brief: &Brief<'_, '_>) -> Vec<Block> {
         }
         index += 1;
         blocks.push(Block::Heading { level: 2, text: format!("{index}. {}", clause(&group.title)) });
-        blocks.push(paragraph(opening(&tasks)));
+        if let Some(opening) = &section.group_opening {
+            blocks.push(paragraph(templates.render_with(opening, variables(group, &tasks))?));
+        }
         for (index, state) in tasks.iter().enumerate() {
             let title = format!("{}) {}", letter(index), state.task.short_title);
             blocks.push(Block::Heading { level: 3, text: title });
             blocks.extend(task(brief, state));
         }
     }
-    blocks
+    Ok(blocks)
 }
 
 pub(super) fn states<'b, 'p>(brief: &Brief<'b, 'p>, group: &TaskGroup) -> Vec<&'b TaskState<'p>> {
     brief.status.tasks.iter().filter(|state| group.tasks.iter().any(|task| task.id == state.task.id)).collect()
 }
 
-/// `Nhóm có 4 nhiệm vụ: 2 hoàn thành, 2 đang thực hiện.`
-fn opening(tasks: &[&TaskState<'_>]) -> String {
+/// What the template of a group's opening may say of it, besides the variables of all.
+fn variables(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> Value {
     let count = |wanted: fn(Progress) -> bool| tasks.iter().filter(|state| wanted(state.progress)).count();
-    let counts = [
-        (count(|progress| matches!(progress, Progress::Done(_))), "hoàn thành"),
-        (count(|progress| matches!(progress, Progress::Ongoing(_))), "đang thực hiện"),
-        (count(|progress| progress == Progress::NotStarted), "chưa thực hiện"),
-        (count(|progress| progress == Progress::NothingArose), "không phát sinh"),
-        (count(|progress| progress == Progress::NotApplicable), "không áp dụng"),
-        (count(|progress| progress == Progress::NoReport), "chưa có báo cáo của cơ quan chủ trì"),
-    ];
-    let present: Vec<&(usize, &str)> = counts.iter().filter(|(count, _)| *count > 0).collect();
-    match present.as_slice() {
-        [(1, word)] => format!("Nhóm có 1 nhiệm vụ, {word}."),
-        [(count, word)] => format!("Cả {count} nhiệm vụ của nhóm {word}."),
-        several => {
-            let parts: Vec<String> = several.iter().map(|(count, word)| format!("{count} {word}")).collect();
-            format!("Nhóm có {} nhiệm vụ: {}.", tasks.len(), parts.join(", "))
-        }
+    context! {
+        group => context! {
+            id => group.id.clone(),
+            title => group.title.clone(),
+            tasks => tasks.len(),
+            done => count(|progress| matches!(progress, Progress::Done(_))),
+            in_progress => count(|progress| matches!(progress, Progress::Ongoing(_))),
+            not_started => count(|progress| progress == Progress::NotStarted),
+            nothing_arose => count(|progress| progress == Progress::NothingArose),
+            not_applicable => count(|progress| progress == Progress::NotApplicable),
+            no_report => count(|progress| progress == Progress::NoReport),
+            leads => tasks.iter().map(|state| state.leads).sum::<usize>(),
+            reported => tasks.iter().map(|state| state.reported).sum::<usize>(),
+        },
     }
 }
 
