@@ -91,7 +91,7 @@ impl Total<'_> {
     }
 }
 
-/// The round whose data end last before those of `current`, with its totals.
+/// The round whose data end last before those of `current`, with its totals, if there are any.
 pub(crate) fn earlier<'p>(
     plan: &'p Plan,
     rounds: &[RoundStatus<'p>],
@@ -99,7 +99,8 @@ pub(crate) fn earlier<'p>(
 ) -> Option<(&'p Round, Vec<Total<'p>>)> {
     let before = rounds.iter().filter(|other| other.round.data_to < current.round.data_to);
     let earlier = before.max_by_key(|other| other.round.data_to)?;
-    Some((earlier.round, totals(plan, rounds, earlier)))
+    let totals = totals(plan, rounds, earlier);
+    totals.iter().any(|total| total.value != Amount::Unknown).then_some((earlier.round, totals))
 }
 
 /// The total of every indicator that the round's tasks ask for, in the order of the plan.
