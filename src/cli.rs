@@ -6,6 +6,7 @@ mod check;
 mod compile;
 mod environment;
 mod explain;
+mod form;
 mod messages;
 mod output;
 mod remind;
@@ -78,6 +79,7 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
     let start = args.directory.or_else(|| environment.plan_dir.clone()).unwrap_or_default();
     let session = || Session::open(&environment.current_dir.join(start), args.as_of, environment);
     match args.command.unwrap_or_default() {
+        Command::Form(args) => form::run(&args, &session()?, out, err),
         Command::Explain(args) => explain::run(&args, out),
         Command::Check(args) => check::run(&args, &session()?, out),
         Command::Status(args) => status::run(&args, &session()?, out),

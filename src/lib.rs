@@ -10,6 +10,7 @@ mod cli;
 mod consolidate;
 mod diagnostic;
 mod doc;
+mod form;
 mod model;
 mod reminder;
 mod render;

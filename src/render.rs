@@ -4,6 +4,7 @@
 pub(crate) mod csv;
 pub(crate) mod diagnostics;
 pub(crate) mod docx;
+pub(crate) mod form;
 pub(crate) mod markdown;
 #[cfg(test)]
 mod sample;

@@ -132,8 +132,16 @@ impl Files {
 
     /// Adds a file from outside the workspace, read from `path` and shown as `name`.
     pub(crate) fn add_outside(&mut self, path: &Path, name: String) -> FileId {
-        let (content, line_starts) = (read_file(path), OnceLock::new());
-        self.files.push(SourceFile { path: name, content, outside: true, line_starts });
+        self.add(name, read_file(path))
+    }
+
+    /// Adds a report that is not on the disk yet, shown as `name`.
+    pub(crate) fn add_text(&mut self, name: String, text: String) -> FileId {
+        self.add(name, Content::Text(text))
+    }
+
+    fn add(&mut self, name: String, content: Content) -> FileId {
+        self.files.push(SourceFile { path: name, content, outside: true, line_starts: OnceLock::new() });
         FileId(self.files.len() as u32 - 1)
     }
 

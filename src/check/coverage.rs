@@ -2,7 +2,7 @@
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Agency, Aggregation, Answer, Reporting, Task, TaskStatus};
+use crate::model::{Agency, Answer, Reporting, Task, TaskStatus};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -207,8 +207,7 @@ fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut 
                 continue;
             }
             let asked = context.plan.indicators.iter().filter(|indicator| {
-                let typed = !matches!(indicator.aggregation, Aggregation::Percent { .. });
-                typed && indicator.tasks.contains(&task.id) && indicator.allows(id)
+                indicator.is_typed() && indicator.tasks.contains(&task.id) && indicator.allows(id)
             });
             let unanswered = asked.filter(|indicator| {
                 entry.figure(&indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))

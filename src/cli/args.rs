@@ -41,6 +41,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Compile(CompileArgs),
     Remind(RemindArgs),
+    Form(FormArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
 }
@@ -189,6 +190,94 @@ pub(super) struct RemindArgs {
     /// Ghi đè tệp đã có
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// Phát biểu mẫu Excel cho các cơ quan điền, và nhận biểu mẫu đã điền
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan form <LỆNH>",
+    after_help = "Ví dụ:\n  plan form export --all -o bieu-mau                    biểu mẫu của mọi cơ quan phải gửi\n  \
+                  plan form import da-nhan --on 2026-11-18              nhận các biểu mẫu trong một thư mục"
+)]
+pub(super) struct FormArgs {
+    #[command(subcommand)]
+    pub(super) command: FormCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FormCommand {
+    Export(FormExportArgs),
+    Import(FormImportArgs),
+}
+
+/// Lập biểu mẫu Excel (.xlsx) cho từng cơ quan điền
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan form export [TÙY CHỌN] [CƠ_QUAN]...",
+    after_help = "Ví dụ:\n  plan form export so-y-te                              một cơ quan, kỳ muộn nhất\n  \
+                  plan form export --all --round annual -o bieu-mau     mọi cơ quan phải gửi và được đề nghị gửi"
+)]
+pub(super) struct FormExportArgs {
+    /// Mã hoặc tên cơ quan
+    #[arg(
+        value_name = "CƠ_QUAN",
+        help_heading = "Tham số",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    pub(super) agencies: Vec<String>,
+    /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
+    /// Thư mục ghi ra (mặc định: thư mục hiện tại)
+    #[arg(short = 'o', long, value_name = "THƯ_MỤC")]
+    pub(super) output: Option<PathBuf>,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// Nhận biểu mẫu đã điền: kiểm tra, ghi thành báo cáo trong reports/
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan form import [TÙY CHỌN] <TỆP|THƯ_MỤC>...",
+    after_help = "Ví dụ:\n  plan form import so-y-te-annual-2026.xlsx             một biểu mẫu, ngày nhận là hôm nay\n  \
+                  plan form import bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
+                  plan form import da-nhan --dry-run                    xem trước, không ghi gì\n\n\
+                  Mã thoát: 0 nhận hết, 1 có biểu mẫu bị từ chối, 2 không chạy được."
+)]
+pub(super) struct FormImportArgs {
+    /// Tệp .xlsx, hoặc thư mục chứa các tệp đó
+    #[arg(value_name = "TỆP|THƯ_MỤC", help_heading = "Tham số", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Ngày nhận, viết năm-tháng-ngày (mặc định: hôm nay)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    pub(super) on: Option<NaiveDate>,
+    /// Số, ký hiệu văn bản kèm theo, khi biểu mẫu chưa ghi; chỉ dùng khi nhận một tệp
+    #[arg(long, value_name = "SỐ")]
+    pub(super) number: Option<String>,
+    /// Kiểm tra và cho biết kết quả, không ghi gì
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Dạng kết quả: table (mặc định), csv, json
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: ResultFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ResultFormat {
+    Table,
+    Csv,
+    Json,
 }
 
 /// Giải thích các quy tắc kiểm tra, kèm ví dụ sai và đúng

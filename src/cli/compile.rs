@@ -93,7 +93,7 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
-fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<&'p Round> {
+pub(super) fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<&'p Round> {
     let round = match written {
         Some(written) => {
             let id = known_round(plan, written)?;

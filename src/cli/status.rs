@@ -94,7 +94,7 @@ fn focus<'p>(args: &StatusArgs, plan: &'p Plan) -> Result<Focus<'p>> {
 }
 
 /// By id, name, short name or alias, whatever the case and tone placement.
-fn known_agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
+pub(super) fn known_agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
     let key = fold(written);
     let is_meant = |agency: &&Agency| {
         let names = [&agency.name, &agency.short_name];

@@ -109,6 +109,10 @@ pub(crate) struct Task {
     pub(crate) leads_unread: bool,
     /// Agencies that the leads direct (“chỉ đạo …”): they report the figures.
     pub(crate) through: Vec<AgencyId>,
+    /// Every agency that takes part under the leads, groups expanded.
+    pub(crate) coordinators: Vec<AgencyId>,
+    /// Whether the plan also calls on agencies that it does not name (“các đơn vị có liên quan”).
+    pub(crate) open_to_others: bool,
     pub(crate) due: Due,
     pub(crate) span: Span,
 }
@@ -172,6 +176,11 @@ impl Indicator {
     /// Whether the unit is money, whole đồng.
     pub(crate) fn is_money(&self) -> bool {
         self.unit == "đồng"
+    }
+
+    /// Whether agencies report it, instead of it being derived.
+    pub(crate) fn is_typed(&self) -> bool {
+        !matches!(self.aggregation, Aggregation::Percent { .. })
     }
 
     pub(crate) fn allows(&self, agency: &AgencyId) -> bool {

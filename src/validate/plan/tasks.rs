@@ -30,16 +30,15 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
     let short_title = fields.required_text("short_title", sink);
     let content = fields.texts("content", sink);
     let leads = fields.required("leads", sink).and_then(|node| assignments(node, names, sink));
-    if let Some(node) = fields.optional("coordinators") {
-        assignments(node, names, sink);
-    }
+    let coordinators = fields.optional("coordinators").and_then(|node| assignments(node, names, sink));
     let due = match fields.optional("time") {
         Some(node) => due(node, sink),
         None => Some(Due::Unstated),
     };
     fields.finish(sink);
     let leads_unread = leads.as_ref().is_none_or(|leads| leads.unread);
-    let Assignments { as_worded, agencies, through, .. } = leads.unwrap_or_default();
+    let Assignments { as_worded, agencies, through, open, .. } = leads.unwrap_or_default();
+    let coordinators = coordinators.unwrap_or_default();
     let id = id?;
     Some(Task {
         id: TaskId::from(id.as_str()),
@@ -49,6 +48,8 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
         leads: agencies,
         leads_unread,
         through,
+        coordinators: coordinators.agencies,
+        open_to_others: open || coordinators.open,
         due: due.unwrap_or(Due::Unstated),
         span,
     })
@@ -60,6 +61,8 @@ struct Assignments {
     as_worded: String,
     agencies: Vec<AgencyId>,
     through: Vec<AgencyId>,
+    /// Whether a group is among them that names nobody in particular.
+    open: bool,
     /// Whether somebody is named who is not known.
     unread: bool,
 }
@@ -68,7 +71,7 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
     let mut fields = Fields::new(node, "phân công", sink)?;
     let as_worded = fields.required_text("as_worded", sink).unwrap_or_default();
     let mut through: Vec<AgencyId> = Vec::new();
-    let mut written = 0;
+    let (mut written, mut open) = (0, false);
     let parties = fields.list("assigned", sink, |node, sink| {
         written += 1;
         let mut fields = Fields::new(node, "cơ quan được phân công", sink)?;
@@ -79,7 +82,10 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
         fields.finish(sink);
         match (agency, group) {
             (Some(node), None) => names.agency(node, sink).map(|id| vec![id]),
-            (None, Some(node)) => names.group(node, sink).map(|group| group.members.clone()),
+            (None, Some(node)) => names.group(node, sink).map(|group| {
+                open |= group.open;
+                group.members.clone()
+            }),
             _ => {
                 let message = "mỗi dòng phân công nêu đúng một cơ quan (agency) hoặc một nhóm (group)";
                 sink.push(
@@ -93,7 +99,7 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
     let unread = parties.len() < written;
     let mut seen = HashSet::new();
     let agencies = parties.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect();
-    Some(Assignments { as_worded, agencies, through, unread })
+    Some(Assignments { as_worded, agencies, through, open, unread })
 }
 
 fn due(node: &Node<'_>, sink: &mut Sink) -> Option<Due> {

@@ -1,0 +1,233 @@
+//! What stands in a cell → what a field takes. Every reader refuses what could be read in two ways.
+
+use chrono::{Days, NaiveDate};
+
+use super::read::Value;
+use crate::validate::parse_date;
+use crate::vietnamese::fold;
+
+/// Larger counts and amounts are slips.
+const LARGEST: u64 = 100_000_000_000_000;
+
+/// What is wrong and the remedy.
+pub(super) type Wrong = (String, &'static str);
+
+pub(super) fn text(value: &Value) -> Result<String, Wrong> {
+    const RETYPE: &str = "gõ lại, bắt đầu bằng dấu nháy đơn ('), hoặc định dạng ô là Text trước khi gõ";
+    match value {
+        Value::Text(text) => Ok(text.clone()),
+        // Whatever zeros it began with are gone.
+        Value::Number(number) => Err((format!("ô này ghi chữ nhưng bảng tính đã đổi thành số {number}"), RETYPE)),
+        Value::Serial(_) | Value::DateText(_) => {
+            Err(("ô này ghi chữ nhưng bảng tính đã đổi thành ngày hoặc giờ".to_owned(), RETYPE))
+        }
+        Value::Bool | Value::Error => unusable(),
+    }
+}
+
+pub(super) fn whole(value: &Value) -> Result<u64, Wrong> {
+    match value {
+        Value::Number(number) if *number < 0.0 => {
+            Err((format!("số liệu không thể âm: {number}"), "nếu cần điều chỉnh giảm, ghi số đã điều chỉnh"))
+        }
+        Value::Number(number) if number.fract() != 0.0 || !number.is_finite() => Err((
+            format!("số liệu phải là số nguyên, ô này là {}", number.to_string().replace('.', ",")),
+            "ghi số nguyên; tiền ghi đủ số đồng; nếu dấu chấm ngăn cách hàng nghìn thì gõ liền các chữ số",
+        )),
+        Value::Number(number) if *number > LARGEST as f64 => Err(too_large(&number.to_string())),
+        Value::Number(number) => Ok(*number as u64),
+        Value::Text(text) => grouped(text),
+        Value::Serial(_) | Value::DateText(_) => {
+            Err(("ô này ghi số nhưng bảng tính đã đổi thành ngày".to_owned(), "định dạng ô là số rồi gõ lại"))
+        }
+        Value::Bool | Value::Error => unusable(),
+    }
+}
+
+/// Digits alone, or digits with one kind of mark before every three.
+fn grouped(text: &str) -> Result<u64, Wrong> {
+    let wrong = || {
+        Err((format!("“{text}” không phải số nguyên không âm"), "chỉ ghi chữ số, ví dụ 1279; tiền ghi đủ số đồng"))
+    };
+    let written: String = text.chars().map(|c| if matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c }).collect();
+    let mark = if written.contains('.') { '.' } else { ' ' };
+    let groups: Vec<&str> = written.split(mark).collect();
+    let digits = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
+    let sized = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+    // `007` may be a code, `0.500` a half.
+    if !digits || !sized || (groups[0].starts_with('0') && written != "0") {
+        return wrong();
+    }
+    match groups.concat().parse::<u64>() {
+        Ok(number) if number <= LARGEST => Ok(number),
+        _ => Err(too_large(text)),
+    }
+}
+
+fn too_large(written: &str) -> Wrong {
+    (format!("số {written} quá lớn"), "tiền tính bằng đồng, không nhân thêm; xem lại số chữ số")
+}
+
+/// A serial number of either system, or text with the day first or in ISO order.
+pub(super) fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
+    const REMEDY: &str = "ghi ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/6/2026";
+    match value {
+        Value::Serial(serial) | Value::Number(serial) => {
+            of_serial(*serial, from_1904).ok_or_else(|| (format!("{serial} không phải ngày hợp lệ"), REMEDY))
+        }
+        Value::Text(text) => of_text(text).ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY)),
+        Value::DateText(text) => {
+            let day = text.split('T').next().and_then(parse_date);
+            day.ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY))
+        }
+        Value::Bool | Value::Error => unusable(),
+    }
+}
+
+/// Days of the years 2000 to 2100 alone: `2026` in a date's field is a year, not a day of 1905.
+fn of_serial(serial: f64, from_1904: bool) -> Option<NaiveDate> {
+    let epoch =
+        if from_1904 { NaiveDate::from_ymd_opt(1904, 1, 1)? } else { NaiveDate::from_ymd_opt(1899, 12, 30)? };
+    if !(0.0..80_000.0).contains(&serial) {
+        return None;
+    }
+    let day = epoch.checked_add_days(Days::new(serial.floor() as u64))?;
+    (NaiveDate::from_ymd_opt(2000, 1, 1)?..=NaiveDate::from_ymd_opt(2100, 12, 31)?).contains(&day).then_some(day)
+}
+
+fn of_text(text: &str) -> Option<NaiveDate> {
+    if let Some(date) = parse_date(text) {
+        return Some(date);
+    }
+    let mark = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
+    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
+    let [day, month, year] = parts[..] else { return None };
+    let short = |part: &str| (1..=2).contains(&part.len());
+    if !short(day) || !short(month) || year.len() != 4 {
+        return None;
+    }
+    parse_date(&format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
+/// The id of the option that is named by its words or its id, whatever the case.
+pub(super) fn choice(value: &Value, options: &[(String, String)]) -> Result<String, Wrong> {
+    let written = text(value)?;
+    let key = fold(&written);
+    let found = options.iter().find(|(id, words)| fold(words) == key || fold(id) == key);
+    found.map(|(id, _)| id.clone()).ok_or_else(|| {
+        let words: Vec<&str> = options.iter().map(|(_, words)| words.as_str()).collect();
+        (
+            format!("“{written}” không có trong danh sách: {}", words.join("; ")),
+            "bấm mũi tên bên phải ô và chọn một mục",
+        )
+    })
+}
+
+fn unusable<T>() -> Result<T, Wrong> {
+    Err(("ô này là TRUE, FALSE hoặc báo lỗi công thức".to_owned(), "xóa ô rồi gõ lại nội dung"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn whole_numbers_are_read_in_one_way_or_refused() {
+        for (value, read) in [
+            (Value::Number(0.0), Some(0)),
+            (Value::Number(1279.0), Some(1279)),
+            (Value::Number(100_000_000_000_000.0), Some(100_000_000_000_000)),
+            (words("0"), Some(0)),
+            (words("1279"), Some(1279)),
+            (words("1.279"), Some(1279)),
+            (words("4.186.000.000"), Some(4_186_000_000)),
+            (words("1 234"), Some(1234)),
+            (words("1\u{a0}234\u{a0}567"), Some(1_234_567)),
+            (Value::Number(-1.0), None),
+            (Value::Number(12.5), None),
+            (Value::Number(f64::NAN), None),
+            (Value::Number(1e15), None),
+            (words("1,279"), None),
+            (words("12,5"), None),
+            (words("12.5"), None),
+            (words("1.2790"), None),
+            (words("1.234 567"), None),
+            (words("1..234"), None),
+            (words("1234.567"), None),
+            (words("0.500"), None),
+            (words("007"), None),
+            (words("-3"), None),
+            (words("+3"), None),
+            (words("12 vụ"), None),
+            (words("1 23"), None),
+            (words("١٢"), None),
+            (words("999.999.999.999.999.999.999"), None),
+            (Value::Serial(46000.0), None),
+            (Value::Bool, None),
+            (Value::Error, None),
+        ] {
+            assert_eq!(whole(&value).ok(), read, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn dates_are_day_first_or_iso_or_serial() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
+        for (value, from_1904, read) in [
+            (words("6/5/2026"), false, day(2026, 5, 6)),
+            (words("06/05/2026"), false, day(2026, 5, 6)),
+            (words("17-11-2026"), false, day(2026, 11, 17)),
+            (words("17.11.2026"), false, day(2026, 11, 17)),
+            (words("2026-11-17"), false, day(2026, 11, 17)),
+            (Value::Serial(46343.0), false, day(2026, 11, 17)),
+            (Value::Serial(46343.5), false, day(2026, 11, 17)),
+            (Value::Number(46343.0), false, day(2026, 11, 17)),
+            (Value::Serial(44881.0), true, day(2026, 11, 17)),
+            (Value::DateText("2026-11-17T00:00:00".into()), false, day(2026, 11, 17)),
+            (words("17/11/26"), false, None),
+            (words("11/17/2026"), false, None),
+            (words("31/11/2026"), false, None),
+            (words("17/11"), false, None),
+            (words("ngày 17/11/2026"), false, None),
+            (Value::Number(2026.0), false, None),
+            (Value::Number(17_112_026.0), false, None),
+            (Value::Number(-5.0), false, None),
+            (Value::Bool, false, None),
+        ] {
+            assert_eq!(date(&value, from_1904).ok(), read, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn choices_are_named_by_their_words() {
+        let options = [
+            ("done".to_owned(), "Hoàn thành".to_owned()),
+            ("nothing-arose".to_owned(), "Không phát sinh".to_owned()),
+        ];
+        for (value, read) in [
+            (words("Hoàn thành"), Some("done")),
+            (words("  hoàn  thành"), Some("done")),
+            (words("Hoàn tha\u{300}nh"), Some("done")),
+            (words("xong"), None),
+            (Value::Number(1.0), None),
+        ] {
+            assert_eq!(choice(&value, &options).ok().as_deref(), read, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_what_was_typed_as_text() {
+        for (value, read) in [
+            (words("12/BC-UBND"), Some("12/BC-UBND")),
+            (Value::Number(912_345_678.0), None),
+            (Value::Serial(46343.0), None),
+            (Value::Error, None),
+        ] {
+            assert_eq!(text(&value).ok().as_deref(), read, "{value:?}");
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! A form as a spreadsheet (XLSX): locked words, unlocked fields, drop-downs, print-ready on A4.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet,
+};
+
+use crate::form::{Cell, Content, Form, Input, List, MARK_SHEET, QUESTIONS, Row, Sheet, Style};
+
+const FONT: &str = "Times New Roman";
+/// Points of one line of text.
+const LINE: f64 = 15.75;
+/// Columns of the hidden sheet.
+const LIST_COLUMN: u16 = 3;
+/// The largest whole number that a field takes.
+const LARGEST: &str = "100000000000000";
+
+/// # Errors
+/// When the library refuses what it is given, which no form of a plan should make it do.
+pub(crate) fn render(form: &Form) -> Result<Vec<u8>> {
+    let mut book = Workbook::new();
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&form.title)
+            .set_subject(&form.agency_name)
+            // The same form is the same bytes whenever it is made.
+            .set_creation_datetime(&ExcelDateTime::from_ymd(u16::try_from(form.mark.year)?, 1, 1)?),
+    );
+    let formats = Formats::new();
+    for sheet in &form.sheets {
+        let page = book.add_worksheet();
+        page.set_name(sheet.name)?;
+        self::sheet(page, form, sheet, &formats)?;
+    }
+    mark(book.add_worksheet(), form)?;
+    Ok(book.save_to_buffer()?)
+}
+
+fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) -> Result<()> {
+    let last = u16::try_from(sheet.widths.len())?;
+    page.write_string(0, 0, form.mark.of_sheet(sheet.id))?;
+    page.set_column_hidden(0)?;
+    page.set_row_hidden(0)?;
+    for (column, width) in (1..).zip(sheet.widths) {
+        page.write_string(0, column, letter(column).to_string())?;
+        page.set_column_width(column, *width)?;
+    }
+    // Beside the form, for the least height of rows: a fixed one would not grow with the text.
+    page.set_column_width(last + 1, 0.5)?;
+
+    let mut fields: Vec<(Input, Vec<String>)> = Vec::new();
+    for (at, row) in (1..).zip(&sheet.rows) {
+        page.write_string(at, 0, &row.key)?;
+        let lines = row.cells.iter().map(|cell| lines(cell, sheet)).max().unwrap_or(1);
+        if row.cells.iter().any(|cell| matches!(cell.content, Content::Input(_))) {
+            let lines = lines.max(row.lines);
+            page.write_string_with_format(at, last + 1, "\n".repeat(usize::from(lines) - 1), &formats.pad)?;
+        } else {
+            page.set_row_height(at, LINE * f64::from(lines) * scale(row) + 2.0)?;
+        }
+        for cell in &row.cells {
+            write(page, at, cell, formats)?;
+            if let Content::Input(input) = &cell.content {
+                let place = format!("{}{}", cell.columns.0, at + 1);
+                match fields.iter_mut().find(|(known, _)| known == input) {
+                    Some((_, places)) => places.push(place),
+                    None => fields.push((*input, vec![place])),
+                }
+            }
+        }
+    }
+    for (input, places) in fields {
+        if let Some(validation) = validation(input, form)? {
+            let (row, column) = first(&places);
+            page.add_data_validation(row, column, row, column, &validation.set_multi_range(places.join(" ")))?;
+        }
+    }
+
+    page.protect_with_options(&ProtectionOptions {
+        insert_rows: true,
+        delete_rows: true,
+        format_rows: true,
+        format_columns: true,
+        ..ProtectionOptions::default()
+    });
+    page.set_freeze_panes(3, 0)?;
+    page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    page.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+    page.set_repeat_rows(1, 2)?;
+    page.set_print_area(1, 1, u32::try_from(sheet.rows.len())?, last)?;
+    page.set_footer(format!(
+        "&L&\"{FONT}\"&9{}&R&\"{FONT}\"&9{} – trang &P/&N",
+        form.agency_name.replace('&', "&&"),
+        sheet.name
+    ));
+    Ok(())
+}
+
+fn write(page: &mut Worksheet, row: u32, cell: &Cell, formats: &Formats) -> Result<()> {
+    let (first, last) = (index(cell.columns.0), index(cell.columns.1));
+    match &cell.content {
+        Content::Label(style, words) => {
+            let format = &formats.labels[style];
+            if first == last {
+                page.write_string_with_format(row, first, words, format)?;
+            } else {
+                page.merge_range(row, first, row, last, words, format)?;
+            }
+        }
+        Content::Input(input) => {
+            page.write_blank(row, first, formats.input(*input))?;
+        }
+    }
+    Ok(())
+}
+
+/// How many lines a locked cell's words take, by a cautious estimate: letters of a proportional font
+/// differ in width.
+fn lines(cell: &Cell, sheet: &Sheet) -> u16 {
+    let Content::Label(style, words) = &cell.content else { return 1 };
+    let columns = usize::from(index(cell.columns.0)) - 1..usize::from(index(cell.columns.1));
+    let width: u16 = sheet.widths.get(columns).unwrap_or_default().iter().sum();
+    let scale = if *style == Style::Title { 1.4 } else { 1.05 };
+    let of_paragraph = |paragraph: &str| {
+        let letters = paragraph.chars().count() as f64 * scale;
+        (letters / f64::from(width.max(1))).ceil().max(1.0) as u16
+    };
+    words.split('\n').map(of_paragraph).sum()
+}
+
+/// How much higher a line of the row is than a plain one.
+fn scale(row: &Row) -> f64 {
+    let title = |cell: &Cell| matches!(cell.content, Content::Label(Style::Title, _));
+    if row.cells.iter().any(title) { 1.4 } else { 1.0 }
+}
+
+fn validation(input: Input, form: &Form) -> Result<Option<DataValidation>> {
+    let validation = DataValidation::new();
+    Ok(Some(match input {
+        Input::Text | Input::Code => return Ok(None),
+        Input::Whole => {
+            let range = DataValidationRule::Between(Formula::new("0"), Formula::new(LARGEST));
+            validation
+                .allow_whole_number_formula(range)
+                .set_error_title("Số liệu không hợp lệ")?
+                .set_error_message(
+                    "Chỉ ghi số nguyên không âm, ví dụ 1279; tiền ghi đủ số đồng. Không có số thì để trống ô này và chọn ở ô bên cạnh.",
+                )?
+        }
+        // A computer set to another order of day and month takes a date for text: the text is read.
+        Input::Date => {
+            let range = DataValidationRule::Between(
+                ExcelDateTime::from_ymd(2000, 1, 1)?,
+                ExcelDateTime::from_ymd(2100, 12, 31)?,
+            );
+            validation
+                .allow_date(range)
+                .set_input_title("Ngày/tháng/năm")?
+                .set_input_message("Ví dụ: 05/6/2026. Nhập xong xem lại ngày và tháng hiện trong ô.")?
+                .set_error_style(DataValidationErrorStyle::Warning)
+                .set_error_title("Xem lại ngày")?
+                .set_error_message("Ghi ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/6/2026.")?
+        }
+        Input::Choice(list) => validation
+            .allow_list_formula(Formula::new(list_range(list, form)?))
+            .set_error_title("Chọn trong danh sách")?
+            .set_error_message("Bấm mũi tên bên phải ô và chọn một mục trong danh sách.")?,
+    }))
+}
+
+/// Where the words of a drop-down stand in the hidden sheet.
+fn list_range(list: List, form: &Form) -> Result<String> {
+    let at = u16::try_from(form.lists().position(|(known, _)| known == list).unwrap_or_default())?;
+    let column = letter(LIST_COLUMN + at);
+    let count = form.options(list).len().max(1);
+    Ok(format!("='{MARK_SHEET}'!${column}$1:${column}${count}"))
+}
+
+/// The hidden sheet: whose form it is, the lists, and what each row asks.
+fn mark(page: &mut Worksheet, form: &Form) -> Result<()> {
+    page.set_name(MARK_SHEET)?.set_very_hidden(true);
+    page.write_string(0, 0, form.mark.of_sheet("mark"))?;
+    for (row, (name, value)) in (1..).zip(form.mark.fields()) {
+        page.write_string(row, 0, name)?.write_string(row, 1, value)?;
+    }
+    for (column, (_, words)) in (LIST_COLUMN..).zip(form.lists()) {
+        for (row, word) in (0..).zip(words) {
+            page.write_string(row, column, word)?;
+        }
+    }
+    for (row, (key, column, words)) in (0..).zip(form.questions()) {
+        page.write_string(row, QUESTIONS, key)?;
+        page.write_string(row, QUESTIONS + 1, column.to_string())?;
+        page.write_string(row, QUESTIONS + 2, words)?;
+    }
+    page.protect();
+    Ok(())
+}
+
+struct Formats {
+    labels: HashMap<Style, Format>,
+    text: Format,
+    code: Format,
+    date: Format,
+    whole: Format,
+    choice: Format,
+    pad: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let plain = || {
+            Format::new()
+                .set_font_name(FONT)
+                .set_font_size(12)
+                .set_text_wrap()
+                .set_align(FormatAlign::VerticalCenter)
+        };
+        let boxed = || plain().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x9aa5b1));
+        let field =
+            || boxed().set_background_color(Color::RGB(0xfff8dc)).set_unlocked().set_align(FormatAlign::Top);
+        let grey = Color::RGB(0xe8edf2);
+        let labels = [
+            (Style::Title, plain().set_bold().set_font_size(16).set_align(FormatAlign::Center)),
+            (Style::Subtitle, plain().set_bold().set_font_size(13).set_align(FormatAlign::Center)),
+            (Style::Section, plain().set_bold().set_font_color(Color::RGB(0x1f3a5f))),
+            (Style::Task, boxed().set_bold().set_background_color(Color::RGB(0xd5e3f0))),
+            (Style::Wording, plain().set_italic().set_align(FormatAlign::Top)),
+            (Style::Warning, plain().set_bold().set_font_color(Color::RGB(0xb00020))),
+            (Style::ColumnHead, boxed().set_bold().set_background_color(grey).set_align(FormatAlign::Center)),
+            (Style::Question, boxed()),
+            (Style::Aside, boxed().set_font_color(Color::RGB(0x52606d))),
+        ];
+        Self {
+            labels: labels.into_iter().collect(),
+            text: field(),
+            code: field().set_num_format("@"),
+            date: field().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
+            whole: field().set_num_format("#,##0").set_align(FormatAlign::Right),
+            choice: field(),
+            pad: plain(),
+        }
+    }
+
+    fn input(&self, input: Input) -> &Format {
+        match input {
+            Input::Text => &self.text,
+            Input::Code => &self.code,
+            Input::Date => &self.date,
+            Input::Whole => &self.whole,
+            Input::Choice(_) => &self.choice,
+        }
+    }
+}
+
+/// `B` → 1.
+fn index(column: char) -> u16 {
+    u16::from(column as u8 - b'A')
+}
+
+fn letter(column: u16) -> char {
+    char::from(b'A' + column.min(25) as u8)
+}
+
+/// Row and column of the first of some places: `D14`.
+fn first(places: &[String]) -> (u32, u16) {
+    let place = places.first().map_or("A1", String::as_str);
+    let (column, row) = place.split_at(1);
+    (row.parse::<u32>().map_or(0, |row| row - 1), index(column.chars().next().unwrap_or('A')))
+}
