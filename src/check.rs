@@ -11,6 +11,7 @@ mod papers;
 mod plan;
 mod prose;
 mod reports;
+mod reviews;
 mod sums;
 mod text;
 
@@ -19,7 +20,7 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Entry, Place, Plan, Report, Round, Spanned, Submission};
+use crate::model::{AgencyId, Entry, Place, Plan, Report, Review, Round, Spanned, Submission};
 use crate::source::{FileId, Files, Span};
 use crate::validate;
 use prose::Tokens;
@@ -44,6 +45,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Số liệu", checks: figures::CHECKS },
     Topic { title: "Số liệu cộng lại", checks: sums::CHECKS },
     Topic { title: "Số liệu khác thường", checks: outliers::CHECKS },
+    Topic { title: "Duyệt báo cáo", checks: reviews::CHECKS },
     Topic { title: "Kế hoạch", checks: plan::CHECKS },
 ];
 
@@ -62,6 +64,7 @@ struct Context<'c> {
     files: &'c Files,
     plan: &'c Plan,
     submissions: &'c [Submission],
+    reviews: &'c [Review],
     as_of: NaiveDate,
     accounts: OnceCell<Vec<Account<'c>>>,
 }
@@ -141,6 +144,8 @@ pub(crate) struct Checked {
     /// Absent where the plan's own files cannot be used; no report was read then.
     pub(crate) plan: Option<Plan>,
     pub(crate) submissions: Vec<Submission>,
+    /// The department's acceptances.
+    pub(crate) reviews: Vec<Review>,
     /// By file, place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -179,8 +184,11 @@ pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
     let plan = validate::plan(files, &mut sink);
     validate::unreadable(files, &mut sink);
     let submissions = plan.as_ref().map_or_else(Vec::new, |plan| validate::submissions(files, plan, &mut sink));
+    let reviews =
+        plan.as_ref().map_or_else(Vec::new, |plan| validate::reviews(files, plan, &submissions, &mut sink));
     if let Some(plan) = &plan {
-        let context = Context { files, plan, submissions: &submissions, as_of, accounts: OnceCell::new() };
+        let context =
+            Context { files, plan, submissions: &submissions, reviews: &reviews, as_of, accounts: OnceCell::new() };
         for check in TOPICS.iter().flat_map(|topic| topic.checks) {
             (check.run)(&context, &check.rule, &mut sink);
         }
@@ -188,7 +196,7 @@ pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
     let mut diagnostics = sink.into_diagnostics();
     acceptance::apply(&submissions, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
-    Checked { plan, submissions, diagnostics }
+    Checked { plan, submissions, reviews, diagnostics }
 }
 
 /// Every rule there is, by topic, those about reading first.

@@ -1,12 +1,14 @@
 //! Arguments, exit codes, and the one place that knows the process: clock, environment, terminal.
 //! One file a command; each reads as what the command does.
 
+mod accept;
 mod args;
 mod check;
 mod compile;
 mod environment;
 mod explain;
 mod form;
+mod known;
 mod messages;
 mod output;
 mod remind;
@@ -85,6 +87,7 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
         Command::Status(args) => status::run(&args, &session()?, out),
         Command::Schema(args) => schema::run(&args, &session()?, out),
         Command::Compile(args) => compile::run(&args, &session()?, out, err),
+        Command::Accept(args) => accept::run(&args, &session()?, out),
         Command::Remind(args) => remind::run(&args, &session()?, out),
     }
 }

@@ -11,6 +11,7 @@ mod consolidate;
 mod diagnostic;
 mod doc;
 mod form;
+mod lookup;
 mod model;
 mod reminder;
 mod render;

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::check::Checked;
 use crate::model::{
-    Agency, AgencyId, Correction, Due, PaperRef, Place, Plan, Report, Reporting, Round, Submission, Task,
+    Agency, AgencyId, Correction, Due, PaperRef, Place, Plan, Report, Reporting, Review, Round, Submission, Task,
     TaskStatus,
 };
 use crate::source::FileId;
@@ -35,6 +35,8 @@ pub(crate) struct AgencyStatus<'p> {
     /// Corrected versions that have come, in the order written.
     pub(crate) corrections: Vec<&'p Correction>,
     pub(crate) received: Option<NaiveDate>,
+    /// The department's acceptance of the report.
+    pub(crate) review: Option<&'p Review>,
     /// The file that holds the report.
     pub(crate) file: Option<FileId>,
     report: Option<&'p Report>,
@@ -224,7 +226,7 @@ fn agency_status<'p>(
     round: &Round,
     agency: &'p Agency,
     submission: Option<&'p Submission>,
-    checked: &Checked,
+    checked: &'p Checked,
     as_of: NaiveDate,
 ) -> AgencyStatus<'p> {
     let deadline = &round.agencies;
@@ -251,7 +253,9 @@ fn agency_status<'p>(
     let corrections = report.map_or(&[][..], |report| &report.corrections);
     let corrections = corrections.iter().filter(|correction| correction.date.value <= as_of).collect();
     let file = submission.map(|submission| submission.file);
-    AgencyStatus { agency, timeliness, validity, corrections, received, file, report }
+    let review = submission
+        .and(checked.reviews.iter().find(|review| review.round == round.id && review.agency.value == agency.id));
+    AgencyStatus { agency, timeliness, validity, corrections, received, review, file, report }
 }
 
 fn counts(agencies: &[AgencyStatus<'_>]) -> Counts {

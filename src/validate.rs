@@ -4,6 +4,7 @@
 mod fields;
 mod plan;
 mod report;
+mod reviews;
 mod rules;
 pub(crate) mod suggest;
 mod wording;
@@ -11,7 +12,7 @@ mod wording;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Agency, AgencyId, Place, Plan, Report, RoundId, Spanned, Submission};
+use crate::model::{Agency, AgencyId, Place, Plan, Report, Review, RoundId, Spanned, Submission};
 use crate::source::{self, Content, FileId, Files, Span};
 use crate::yaml::{self, Node};
 
@@ -29,7 +30,7 @@ pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
 
 /// Folders and links that could not be looked into: whatever they hold is not counted.
 pub(crate) fn unreadable(files: &Files, sink: &mut Sink) {
-    let read = |path: &str| is_plan_file(path) || is_report(path);
+    let read = |path: &str| is_plan_file(path) || is_report(path) || is_review(path);
     for (id, file) in files.iter().filter(|(_, file)| !file.outside && !read(&file.path)) {
         if matches!(file.content, Content::NotAFile | Content::TooDeep | Content::Unreadable(_)) {
             parse(files, id, sink);
@@ -63,7 +64,17 @@ pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Su
 }
 
 pub(crate) fn is_report(path: &str) -> bool {
-    path.starts_with("reports/") && path.ends_with(".yaml")
+    path.starts_with("reports/") && path.ends_with(".yaml") && !is_review(path)
+}
+
+/// Whether the file keeps the department's acceptances of a round's reports.
+pub(crate) fn is_review(path: &str) -> bool {
+    reviews::round(path).is_some()
+}
+
+/// The acceptances of every round.
+pub(crate) fn reviews(files: &Files, plan: &Plan, submissions: &[Submission], sink: &mut Sink) -> Vec<Review> {
+    reviews::reviews(files, plan, submissions, sink)
 }
 
 /// Whether the tool reads the file as a part of the plan.

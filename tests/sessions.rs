@@ -264,3 +264,30 @@ fn the_readme_lists_every_rule_as_the_program_does() {
         "put the output of `plan explain --format markdown` into README.md"
     );
 }
+
+#[test]
+fn a_report_changed_after_it_was_accepted_shows_everywhere() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("accept so-y-te toa-an so-noi-vu --round annual --by Phòng");
+    assert_eq!(run.code, 1, "Sở Nội vụ has not reported: {}", run.out);
+    assert!(run.out.contains("Chưa duyệt Sở Nội vụ: chưa có báo cáo kỳ Năm 2026."), "{}", run.out);
+    let accepted = workspace.read("reports/annual/accepted.yaml");
+    assert_eq!(accepted.matches("agency: ").count(), 2, "{accepted}");
+    assert_eq!(workspace.run("check --strict").code, 0);
+
+    workspace.edit("reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 319");
+    let words = "đã sửa sau khi duyệt ngày 23/11/2026";
+    for (line, shown) in [
+        ("check", words),
+        ("status --agency so-y-te", words),
+        ("status --agency so-y-te --format csv", words),
+        ("status --agency so-y-te --format json", "\"changed\": true"),
+        ("compile --format md -o -", &format!("| {}", words.replace("đã", "Đã"))),
+    ] {
+        let run = workspace.run(line);
+        assert!(run.out.contains(shown), "{line}: {}", run.out);
+    }
+    assert_eq!(workspace.run("accept so-y-te --round annual").code, 0);
+    assert_eq!(workspace.run("check --strict").code, 0);
+    assert!(workspace.read("reports/annual/accepted.yaml").contains("agency: toa-an"));
+}

@@ -40,6 +40,7 @@ pub(super) enum Command {
     Status(StatusArgs),
     Check(CheckArgs),
     Compile(CompileArgs),
+    Accept(AcceptArgs),
     Remind(RemindArgs),
     Form(FormArgs),
     Explain(ExplainArgs),
@@ -160,6 +161,26 @@ pub(super) struct CompileArgs {
     /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
     #[arg(long)]
     pub(super) skip_invalid: bool,
+}
+
+/// Duyệt báo cáo của cơ quan: ghi ngày, người duyệt và mã kiểm tra nội dung
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan accept [TÙY CHỌN] <CƠ_QUAN>...",
+    after_help = "Ví dụ:\n  plan accept so-y-te                                   duyệt báo cáo kỳ đang tổng hợp\n  \
+                  plan accept so-y-te toa-an --round annual --by \"Phòng Quản lý thương mại\"\n\n\
+                  Mã thoát: 0 duyệt hết, 1 có báo cáo không duyệt được, 2 không chạy được."
+)]
+pub(super) struct AcceptArgs {
+    /// Mã hoặc tên cơ quan
+    #[arg(value_name = "CƠ_QUAN", help_heading = "Tham số", required = true)]
+    pub(super) agencies: Vec<String>,
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo)
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
+    /// Người hoặc đơn vị duyệt
+    #[arg(long, value_name = "TÊN")]
+    pub(super) by: Option<String>,
 }
 
 /// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung

@@ -7,8 +7,8 @@ use anyhow::{Context, Result, anyhow};
 
 use super::args::CompileArgs;
 use super::check::prefix;
-use super::status::{known_round, unusable_plan};
-use super::{Outcome, Session, output};
+use super::status::unusable_plan;
+use super::{Outcome, Session, known, output};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
 use crate::model::{Plan, Round};
 use crate::render::FORMATS;
@@ -95,10 +95,7 @@ pub(super) fn run(
 
 pub(super) fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<&'p Round> {
     let round = match written {
-        Some(written) => {
-            let id = known_round(plan, written)?;
-            plan.rounds.iter().find(|round| round.id.as_str() == id)
-        }
+        Some(written) => Some(known::round(plan, written)?),
         None => plan.rounds.iter().max_by_key(|round| round.data_to),
     };
     round.ok_or_else(|| anyhow!("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"))

@@ -27,7 +27,7 @@ fn table(out: &mut dyn Write) -> Result<()> {
     for (title, rules) in check::topics() {
         writeln!(out, "{}", title.to_uppercase())?;
         for rule in rules {
-            writeln!(out, "  {:<34}{:<10}{}", rule.name, rule.severity.label(), rule.summary)?;
+            writeln!(out, "  {:<36}{:<10}{}", rule.name, rule.severity.label(), rule.summary)?;
         }
         writeln!(out)?;
     }

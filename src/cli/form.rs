@@ -8,8 +8,8 @@ use anyhow::Result;
 
 use super::args::{FormArgs, FormCommand, FormExportArgs};
 use super::compile::chosen_round;
-use super::status::{known_agency, unusable_plan};
-use super::{Outcome, Session, output};
+use super::status::unusable_plan;
+use super::{Outcome, Session, known, output};
 use crate::check::Checked;
 use crate::form::Form;
 use crate::model::{Agency, AgencyId, Place, Plan, Report, Round};
@@ -36,7 +36,7 @@ fn export(args: &FormExportArgs, session: &Session<'_>, out: &mut dyn Write) -> 
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {
-        args.agencies.iter().map(|written| known_agency(plan, written)).collect::<Result<_>>()?
+        args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?
     };
     let mut written = Vec::new();
     for agency in agencies {

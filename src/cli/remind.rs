@@ -5,8 +5,8 @@ use std::io::Write;
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::args::RemindArgs;
-use super::status::{known_round, unusable_plan};
-use super::{Outcome, Session, output};
+use super::status::unusable_plan;
+use super::{Outcome, Session, known, output};
 use crate::doc::Document;
 use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{FORMATS, visible};
@@ -29,8 +29,8 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
     let rounds = status::derive(plan, &checked, session.as_of);
     let round = match &args.round {
         Some(written) => {
-            let id = known_round(plan, written)?;
-            rounds.iter().find(|status| status.round.id.as_str() == id)
+            let round = known::round(plan, written)?;
+            rounds.iter().find(|status| status.round.id == round.id)
         }
         None => status::current(plan, &rounds, session.as_of),
     };

@@ -2,14 +2,13 @@
 
 use std::io::Write;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 
 use super::args::{StatusArgs, StatusFormat};
-use super::{Outcome, Session};
-use crate::model::{Agency, Plan};
+use super::{Outcome, Session, known};
+use crate::lookup::Item;
+use crate::model::Plan;
 use crate::render::{csv, markdown, terminal};
-use crate::validate::suggest;
-use crate::vietnamese::fold;
 use crate::view::status::{Focus, Scene};
 use crate::view::{self, status_json};
 use crate::{check, source, status};
@@ -20,8 +19,8 @@ pub(super) fn run(args: &StatusArgs, session: &Session<'_>, out: &mut dyn Write)
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let mut rounds = status::derive(plan, &checked, session.as_of);
     if let Some(written) = &args.round {
-        let id = known_round(plan, written)?.to_owned();
-        rounds.retain(|status| status.round.id.as_str() == id);
+        let round = known::round(plan, written)?;
+        rounds.retain(|status| status.round.id == round.id);
     }
     let scene = Scene {
         plan,
@@ -48,71 +47,23 @@ pub(super) fn unusable_plan() -> anyhow::Error {
     anyhow!("phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa.")
 }
 
-/// The id of the round that `written` names.
-///
-/// # Errors
-/// When there is none, with the ids there are.
-pub(super) fn known_round<'p>(plan: &'p Plan, written: &str) -> Result<&'p str> {
-    let found = plan.rounds.iter().find(|round| round.id.as_str() == written);
-    found.map(|round| round.id.as_str()).ok_or_else(|| {
-        let ids: Vec<&str> = plan.rounds.iter().map(|round| round.id.as_str()).collect();
-        anyhow!("không có kỳ báo cáo “{written}”. Các kỳ: {}.", ids.join(", "))
-    })
-}
-
 fn focus<'p>(args: &StatusArgs, plan: &'p Plan) -> Result<Focus<'p>> {
     if let Some(written) = &args.agency {
-        return Ok(Focus::Agency(known_agency(plan, written)?));
+        return Ok(Focus::Agency(known::agency(plan, written)?));
     }
     if let Some(written) = &args.task {
-        let task = plan.tasks().find(|task| task.id.as_str().eq_ignore_ascii_case(written));
-        return task.map(Focus::Task).ok_or_else(|| {
-            let candidates = plan.tasks().map(|task| (task.id.as_str(), task.short_title.as_str()));
-            unknown("nhiệm vụ", written, candidates)
-        });
+        return Ok(Focus::Task(known::task(plan, written)?));
     }
     if let Some(written) = &args.group {
-        let tasks = plan.task_groups.iter().find(|group| group.id.eq_ignore_ascii_case(written));
-        let agencies =
-            plan.groups.iter().find(|group| group.id.as_str() == written || fold(&group.name) == fold(written));
-        return match (tasks, agencies) {
-            (Some(group), _) => Ok(Focus::Tasks(group)),
-            (None, Some(group)) => Ok(Focus::Agencies(group)),
-            (None, None) => {
-                let tasks = plan.task_groups.iter().map(|group| group.id.as_str());
-                let agencies = plan.groups.iter().filter(|group| !group.open).map(|group| group.id.as_str());
-                let ids: Vec<&str> = agencies.chain(tasks).collect();
-                bail!("không có nhóm “{written}”. Các nhóm: {}.", ids.join(", "))
-            }
-        };
+        match known::group(plan, written)? {
+            Item::TaskGroup(group) => return Ok(Focus::Tasks(group)),
+            Item::Group(group) => return Ok(Focus::Agencies(group)),
+            _ => {}
+        }
     }
     Ok(match (args.overdue, args.all) {
         (true, _) => Focus::Overdue,
         (_, true) => Focus::All,
         _ => Focus::Overview,
     })
-}
-
-/// By id, name, short name or alias, whatever the case and tone placement.
-pub(super) fn known_agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
-    let key = fold(written);
-    let is_meant = |agency: &&Agency| {
-        let names = [&agency.name, &agency.short_name];
-        agency.id.as_str() == written
-            || names
-                .into_iter()
-                .chain(agency.aliases.iter().map(|alias| &alias.value))
-                .any(|name| fold(name) == key)
-    };
-    plan.agencies.iter().find(is_meant).ok_or_else(|| {
-        let candidates = plan.agencies.iter().map(|agency| (agency.id.as_str(), agency.name.as_str()));
-        unknown("cơ quan", written, candidates)
-    })
-}
-
-fn unknown<'c>(what: &str, written: &str, candidates: impl Iterator<Item = (&'c str, &'c str)>) -> anyhow::Error {
-    match suggest::among(written, candidates) {
-        Some(hint) => anyhow!("không có {what} “{written}”; {hint}"),
-        None => anyhow!("không có {what} “{written}”. Xem danh sách: plan status --all"),
-    }
 }

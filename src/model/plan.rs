@@ -56,6 +56,8 @@ pub(crate) struct Agency {
     pub(crate) aliases: Vec<Spanned<String>>,
     /// The agency’s part of a paper’s number: `SCT` in `278/BC-SCT`; absent where unknown.
     pub(crate) document_code: Option<String>,
+    /// The code of the commune or ward (QĐ 19/2025/QĐ-TTg), a text that may begin with 0.
+    pub(crate) commune_code: Option<String>,
     /// First and last day of the agency's life, where it began or ended within the plan's year.
     pub(crate) active: (Option<NaiveDate>, Option<NaiveDate>),
     pub(crate) reporting: Reporting,

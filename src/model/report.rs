@@ -70,6 +70,26 @@ pub(crate) struct Correction {
     pub(crate) note: Option<String>,
 }
 
+/// The department's acceptance of a report.
+#[derive(Debug)]
+pub(crate) struct Review {
+    pub(crate) round: RoundId,
+    pub(crate) agency: Spanned<AgencyId>,
+    pub(crate) date: NaiveDate,
+    pub(crate) by: Option<String>,
+    /// Of the report as it was accepted.
+    pub(crate) sha256: String,
+    pub(crate) standing: Standing,
+}
+
+/// The report as it is now against the one accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    AsReviewed,
+    Changed,
+    Gone,
+}
+
 /// A problem that the report's author stands by.
 #[derive(Debug)]
 pub(crate) struct Acceptance {

@@ -161,7 +161,7 @@ fn unknown<'c>(
     Diagnostic::new(rule, span, format!("không có {what} “{written}”")).hint(hint)
 }
 
-fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, sink: &mut Sink) {
+pub(super) fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, sink: &mut Sink) {
     let mut seen = HashMap::new();
     for (id, span) in ids {
         let first = *seen.entry(id).or_insert(span);

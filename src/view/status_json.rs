@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::status::{Scene, shows_agency, shows_task};
 use super::words;
 use crate::calendar::Deadline;
-use crate::model::{Plan, Reporting};
+use crate::model::{Plan, Reporting, Standing};
 use crate::status::{AgencyStatus, RoundStatus, TaskState, Validity};
 
 #[derive(Serialize)]
@@ -78,6 +78,16 @@ struct AgencyJson<'s> {
     errors: usize,
     received: Option<NaiveDate>,
     corrected: Vec<NaiveDate>,
+    accepted: Option<AcceptedJson<'s>>,
+}
+
+/// The department's acceptance of a report.
+#[derive(Serialize)]
+struct AcceptedJson<'s> {
+    date: NaiveDate,
+    by: Option<&'s str>,
+    /// Whether the report was changed afterwards.
+    changed: bool,
 }
 
 /// A task, also in the consolidated report's JSON.
@@ -155,6 +165,11 @@ fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
         },
         received: status.received,
         corrected: status.corrections.iter().map(|correction| correction.date.value).collect(),
+        accepted: status.review.map(|review| AcceptedJson {
+            date: review.date,
+            by: review.by.as_deref(),
+            changed: review.standing == Standing::Changed,
+        }),
     }
 }
 

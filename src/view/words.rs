@@ -3,7 +3,9 @@
 use crate::changes::ReportChangeKind;
 use crate::consolidate::Use;
 use crate::doc::Tone;
+use crate::model::{Review, Standing};
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
+use crate::vietnamese::date;
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
     match timeliness {
@@ -85,6 +87,14 @@ pub(super) fn report_change(kind: ReportChangeKind) -> (&'static str, &'static s
         ReportChangeKind::Corrected => ("corrected", "Báo cáo đã sửa, bổ sung"),
         ReportChangeKind::Withdrawn => ("withdrawn", "Báo cáo không còn"),
         ReportChangeKind::Judged => ("judged", "Kết quả kiểm tra thay đổi"),
+    }
+}
+
+/// The department's acceptance, inside a sentence.
+pub(super) fn review(review: &Review) -> String {
+    match review.standing {
+        Standing::Changed => format!("đã sửa sau khi duyệt ngày {}", date(review.date)),
+        Standing::AsReviewed | Standing::Gone => format!("đã duyệt ngày {}", date(review.date)),
     }
 }
 

@@ -237,6 +237,27 @@ pub struct Warning {
     pub channel: Option<Words>,
 }
 
+/// Các báo cáo của một kỳ mà Sở đã duyệt
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(title = "reports/<kỳ>/accepted.yaml", deny_unknown_fields)]
+pub struct Accepted {
+    pub accepted: Vec<AcceptedReport>,
+}
+
+/// Một báo cáo đã duyệt
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct AcceptedReport {
+    pub agency: Agency,
+    /// Ngày duyệt
+    pub date: Date,
+    /// Người hoặc đơn vị duyệt
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Words>,
+    /// Mã SHA-256 của nội dung báo cáo khi duyệt
+    pub sha256: Words,
+}
+
 /// Cảnh báo được chấp nhận
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]

@@ -56,7 +56,8 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
     let words = [("required", Reporting::Required), ("requested", Reporting::Requested), ("none", Reporting::None)];
     let reporting = fields.required("reporting", sink).and_then(|node| choice(node, &words, sink));
     let control_total_of = fields.optional("control_total_of");
-    for key in ["commune_code", "parent", "source"] {
+    let commune_code = fields.optional_text("commune_code", sink);
+    for key in ["parent", "source"] {
         fields.optional_text(key, sink);
     }
     fields.finish(sink);
@@ -68,6 +69,7 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
         id: id.as_str().into(),
         aliases,
         document_code,
+        commune_code,
         active: active.unwrap_or_default(),
         reporting: reporting.unwrap_or(Reporting::Required),
         control_total_of: None,

@@ -4,7 +4,7 @@ use super::results::{figure, progress, states, words_of};
 use super::{Brief, clause, paper, sentence};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, SumOf, Table, Value};
-use crate::model::{Agency, AnnexContent, Entry, Indicator, Reporting, TaskStatus};
+use crate::model::{Agency, AnnexContent, Entry, Indicator, Reporting, Standing, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{date, lower_first, upper_first};
 use crate::view::{charts, words};
@@ -232,6 +232,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
             None => format!("bổ sung ngày {day}"),
         });
     }
+    parts.extend(status.review.filter(|review| review.standing == Standing::Changed).map(words::review));
     upper_first(&parts.join("; "))
 }
 

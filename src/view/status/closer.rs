@@ -2,7 +2,7 @@
 
 use super::{Scene, current, heading, is_overdue, item};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone, Value};
-use crate::model::{Agency, Task};
+use crate::model::{Agency, Standing, Task};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 use crate::vietnamese::date;
 use crate::view::words;
@@ -51,11 +51,15 @@ fn state_cell(status: &AgencyStatus<'_>) -> Cell {
     if let Some(last) = status.corrections.last() {
         text += &format!(", bổ sung {}", date(last.date.value));
     }
+    if let Some(review) = status.review {
+        text += &format!("; {}", words::review(review));
+    }
     if let Validity::Invalid(_) = status.validity {
         text += &format!("; {}", words::validity(status.validity).to_lowercase());
         return Cell::text(text).tone(Tone::Bad);
     }
-    Cell::text(text).tone(words::timeliness_tone(status.timeliness))
+    let changed = status.review.is_some_and(|review| review.standing == Standing::Changed);
+    Cell::text(text).tone(if changed { Tone::Warning } else { words::timeliness_tone(status.timeliness) })
 }
 
 pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {

@@ -18,6 +18,7 @@ pub(super) fn agency_rows(scene: &Scene<'_, '_>) -> Table {
         "Ngày bổ sung gần nhất",
         "Tính hợp lệ",
         "Số lỗi",
+        "Duyệt",
     ];
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let mut rows = Vec::new();
@@ -39,6 +40,7 @@ pub(super) fn agency_rows(scene: &Scene<'_, '_>) -> Table {
                     Validity::Valid => Cell::number(0_u32),
                     Validity::NoReport => Cell::new(Value::Empty),
                 },
+                status.review.map_or(Cell::new(Value::Empty), |review| Cell::text(words::review(review))),
             ]));
         }
     }

@@ -1,0 +1,60 @@
+//! Rules on reports that the department has accepted (`reports/<round>/accepted.yaml`).
+
+use super::{Check, Context};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{Place, Standing};
+use crate::source::Span;
+use crate::vietnamese::date;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "changed-after-acceptance",
+            severity: Severity::Warning,
+            summary: "Báo cáo đã sửa sau khi được duyệt",
+            explain: "\
+Báo cáo đã duyệt mà nội dung khác đi thì số liệu gửi Bộ không còn là số liệu đã duyệt. Xem lại phần đã sửa rồi duyệt lại.
+
+Sai: sửa số liệu trong reports/annual/so-y-te.yaml sau khi chạy plan accept so-y-te
+Đúng: sửa xong, chạy lại plan accept so-y-te",
+        },
+        run: changed,
+    },
+    Check {
+        rule: Rule {
+            name: "acceptance-without-report",
+            severity: Severity::Warning,
+            summary: "Ghi là đã duyệt nhưng không có báo cáo",
+            explain: "\
+Báo cáo đã duyệt mà nay không còn thì hoặc tệp bị xóa, đổi tên nhầm, hoặc mục duyệt phải bỏ đi.
+
+Sai: accepted.yaml ghi agency: so-y-te nhưng không có tệp so-y-te.yaml cùng thư mục
+Đúng: khôi phục tệp, hoặc xóa dòng đó trong accepted.yaml",
+        },
+        run: without_report,
+    },
+];
+
+fn changed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for review in context.reviews.iter().filter(|review| review.standing == Standing::Changed) {
+        let place = Place::Round { round: review.round.clone(), agency: review.agency.value.clone() };
+        let Some(report) = context.submissions.iter().find(|submission| submission.place == place) else {
+            continue;
+        };
+        let message = format!("báo cáo đã sửa sau khi duyệt ngày {}", date(review.date));
+        sink.push(
+            Diagnostic::new(rule, Span::start_of(report.file), message)
+                .hint(format!("xem lại phần đã sửa, rồi chạy: plan accept {}", review.agency.value))
+                .related(review.agency.span, "đã duyệt ở đây"),
+        );
+    }
+}
+
+fn without_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for review in context.reviews.iter().filter(|review| review.standing == Standing::Gone) {
+        let message = format!("không có báo cáo của {} trong kỳ này", review.agency.value);
+        sink.push(
+            Diagnostic::new(rule, review.agency.span, message).hint("khôi phục tệp báo cáo, hoặc xóa dòng này"),
+        );
+    }
+}

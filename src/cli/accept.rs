@@ -1,0 +1,101 @@
+//! `plan accept`: the department's review of reports, kept beside them.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+
+use super::args::AcceptArgs;
+use super::status::unusable_plan;
+use super::{Outcome, Session, known, output};
+use crate::diagnostic::Severity;
+use crate::model::{AgencyId, Round};
+use crate::source::Files;
+use crate::status::{AgencyStatus, Validity};
+use crate::written::{Accepted, AcceptedReport, Agency, Date, Words};
+use crate::{check, source, status};
+
+const HEADER: &str =
+    "# Báo cáo đã duyệt, do lệnh “plan accept” ghi. Báo cáo sửa sau khi duyệt thì duyệt lại bằng lệnh đó.\n";
+
+pub(super) fn run(args: &AcceptArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+    let files = source::read(&session.root)?;
+    let checked = check::run(&files, session.as_of);
+    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let round = match &args.round {
+        Some(written) => {
+            let round = known::round(plan, written)?;
+            rounds.iter().find(|status| status.round.id == round.id)
+        }
+        None => status::current(plan, &rounds, session.as_of),
+    };
+    let round = round.context("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)")?;
+    let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
+    let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
+
+    let path = format!("reports/{}/accepted.yaml", round.round.id);
+    let broken = checked
+        .diagnostics
+        .iter()
+        .any(|found| found.rule.severity == Severity::Error && files.get(found.span.file).path == path);
+    if broken {
+        bail!("tệp {path} có lỗi nên chưa ghi thêm được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
+    }
+    let kept =
+        checked.reviews.iter().filter(|review| review.round == round.round.id).map(|review| AcceptedReport {
+            agency: Agency(review.agency.value.to_string()),
+            date: Date(review.date.to_string()),
+            by: review.by.clone().map(Words),
+            sha256: Words(review.sha256.clone()),
+        });
+    let mut accepted: Vec<AcceptedReport> = kept.collect();
+    let mut refused = false;
+    for agency in agencies {
+        match acceptable(round.agency(&agency.id), &files, round.round) {
+            Ok(sha256)
+                if accepted
+                    .iter()
+                    .any(|known| known.agency.0 == agency.id.as_str() && known.sha256.0 == sha256) =>
+            {
+                writeln!(out, "Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name)?;
+            }
+            Ok(sha256) => {
+                accepted.retain(|known| known.agency.0 != agency.id.as_str());
+                accepted.push(AcceptedReport {
+                    agency: Agency(agency.id.to_string()),
+                    date: Date(session.as_of.to_string()),
+                    by: args.by.clone().map(Words),
+                    sha256: Words(sha256),
+                });
+                writeln!(out, "Đã duyệt báo cáo của {}, kỳ {}.", agency.name, round.round.short_name)?;
+            }
+            Err(why) => {
+                refused = true;
+                writeln!(out, "Chưa duyệt {}: {why}.", agency.name)?;
+            }
+        }
+    }
+    let place = |report: &AcceptedReport| {
+        plan.agencies.iter().position(|agency| agency.id == AgencyId::from(report.agency.0.as_str()))
+    };
+    accepted.sort_by_key(place);
+    let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
+    if files.find(&path).is_none_or(|(_, file)| file.text() != text) && !text.ends_with("[]\n") {
+        output::write(&session.root.join(path), text.as_bytes())?;
+    }
+    Ok(if refused { Outcome::Found } else { Outcome::Done })
+}
+
+/// The fingerprint of a report that may be accepted, or why it may not.
+fn acceptable(status: Option<&AgencyStatus<'_>>, files: &Files, round: &Round) -> Result<String, String> {
+    let Some(status) = status else {
+        return Err(format!("không phải gửi báo cáo kỳ {}", round.short_name));
+    };
+    match (status.validity, status.file) {
+        (Validity::Valid, Some(file)) => Ok(files.get(file).sha256()),
+        (Validity::Invalid(errors), Some(file)) => {
+            Err(format!("báo cáo còn {errors} lỗi; xem: plan check {}", files.get(file).path))
+        }
+        _ => Err(format!("chưa có báo cáo kỳ {}", round.short_name)),
+    }
+}

@@ -1,0 +1,91 @@
+//! What an argument names in the plan, or what else it may have meant.
+
+use anyhow::{Result, anyhow, bail};
+
+use crate::lookup::{self, Item};
+use crate::model::{Agency, Indicator, Plan, Round, Task};
+use crate::validate::suggest;
+
+/// How many candidates are listed; more say nothing.
+const CANDIDATES: usize = 12;
+
+/// The plan's round of this id.
+///
+/// # Errors
+/// When there is none, with the ids there are.
+pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
+    let found = plan.rounds.iter().find(|round| round.id.as_str() == written);
+    found.ok_or_else(|| {
+        let ids: Vec<&str> = plan.rounds.iter().map(|round| round.id.as_str()).collect();
+        anyhow!("không có kỳ báo cáo “{written}”. Các kỳ: {}.", ids.join(", "))
+    })
+}
+
+/// The agency that the words mean: an id, a name, an alias or a commune's code, with or without accents.
+///
+/// # Errors
+/// When they mean none or several, with the candidates.
+pub(super) fn agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
+    let agency = |item| if let Item::Agency(agency) = item { Some(agency) } else { None };
+    one(plan, "cơ quan", written, agency)
+}
+
+/// # Errors
+/// As `agency`.
+pub(super) fn task<'p>(plan: &'p Plan, written: &str) -> Result<&'p Task> {
+    one(plan, "nhiệm vụ", written, |item| if let Item::Task(task) = item { Some(task) } else { None })
+}
+
+/// A group of agencies or of tasks.
+///
+/// # Errors
+/// As `agency`.
+pub(super) fn group<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
+    let group = |item| match item {
+        Item::TaskGroup(_) => Some(item),
+        Item::Group(group) if !group.open => Some(item),
+        _ => None,
+    };
+    one(plan, "nhóm", written, group)
+}
+
+/// # Errors
+/// As `agency`.
+pub(super) fn indicator<'p>(plan: &'p Plan, written: &str) -> Result<&'p Indicator> {
+    let indicator = |item| if let Item::Indicator(indicator) = item { Some(indicator) } else { None };
+    one(plan, "chỉ tiêu", written, indicator)
+}
+
+/// The agency, task, group, indicator or round that the words mean.
+///
+/// # Errors
+/// As `agency`.
+pub(super) fn item<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
+    one(plan, "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
+}
+
+fn one<'p, T: Copy>(
+    plan: &'p Plan,
+    what: &str,
+    written: &str,
+    wanted: impl Fn(Item<'p>) -> Option<T>,
+) -> Result<T> {
+    let mut items = lookup::items(plan);
+    items.retain(|item| wanted(*item).is_some());
+    let found = lookup::meant(&items, written);
+    if let [item] = found.as_slice()
+        && let Some(one) = wanted(*item)
+    {
+        return Ok(one);
+    }
+    if found.is_empty() {
+        match suggest::among(written, items.iter().map(|item| (item.id(), item.name()))) {
+            Some(hint) => bail!("không có {what} “{written}”; {hint}"),
+            None => bail!("không có {what} “{written}”. Xem danh sách: plan show"),
+        }
+    }
+    let list = found.iter().take(CANDIDATES).map(|item| format!("\n  {:<24} {}", item.id(), item.name()));
+    let more = found.len().saturating_sub(CANDIDATES);
+    let more = if more > 0 { format!("\n  … và {more} mục khác") } else { String::new() };
+    bail!("“{written}” có thể là nhiều mục; hãy ghi mã:{}{more}", list.collect::<String>())
+}

@@ -1,0 +1,114 @@
+//! What a person means by a few words: an agency, a task, a group, an indicator, a round. Nothing is guessed: words that
+//! fit several things give all of them. Pure.
+
+use crate::model::{Agency, Group, Indicator, Plan, Round, Task, TaskGroup};
+use crate::vietnamese::{fold, unaccented};
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Item<'p> {
+    Agency(&'p Agency),
+    Task(&'p Task),
+    TaskGroup(&'p TaskGroup),
+    Group(&'p Group),
+    Indicator(&'p Indicator),
+    Round(&'p Round),
+}
+
+impl<'p> Item<'p> {
+    pub(crate) fn id(self) -> &'p str {
+        match self {
+            Self::Agency(agency) => agency.id.as_str(),
+            Self::Task(task) => task.id.as_str(),
+            Self::TaskGroup(group) => &group.id,
+            Self::Group(group) => group.id.as_str(),
+            Self::Indicator(indicator) => indicator.id.as_str(),
+            Self::Round(round) => round.id.as_str(),
+        }
+    }
+
+    /// The name to show.
+    pub(crate) fn name(self) -> &'p str {
+        match self {
+            Self::Agency(agency) => &agency.name,
+            Self::Task(task) => &task.short_title,
+            Self::TaskGroup(group) => &group.short_title,
+            Self::Group(group) => &group.name,
+            Self::Indicator(indicator) => &indicator.label,
+            Self::Round(round) => &round.name,
+        }
+    }
+
+    /// Every name it goes by, besides its id.
+    fn names(self) -> Vec<&'p str> {
+        let mut names = vec![self.name()];
+        match self {
+            Self::Agency(agency) => {
+                names.push(&agency.short_name);
+                names.extend(agency.aliases.iter().map(|alias| alias.value.as_str()));
+                names.extend(agency.commune_code.as_deref());
+            }
+            Self::TaskGroup(group) => names.push(&group.title),
+            Self::Round(round) => names.push(&round.short_name),
+            Self::Task(_) | Self::Group(_) | Self::Indicator(_) => {}
+        }
+        names
+    }
+}
+
+/// Everything that can be asked for, in the order of the plan.
+pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
+    let agencies = plan.agencies.iter().map(Item::Agency);
+    agencies
+        .chain(plan.groups.iter().map(Item::Group))
+        .chain(plan.task_groups.iter().map(Item::TaskGroup))
+        .chain(plan.tasks().map(Item::Task))
+        .chain(plan.indicators.iter().map(Item::Indicator))
+        .chain(plan.rounds.iter().map(Item::Round))
+        .collect()
+}
+
+/// Those of `items` that the words mean: by id, else by a whole name, else by a whole name without its accents, else by
+/// whole words of a name (`mường la` for UBND xã Mường La). The first way that finds anything decides.
+pub(crate) fn meant<'p>(items: &[Item<'p>], written: &str) -> Vec<Item<'p>> {
+    let written = written.trim();
+    let (folded, plain) = (fold(written), unaccented(written));
+    if plain.is_empty() {
+        return Vec::new();
+    }
+    // Accents that are written count: `tân yến` is not `Tân Yên`.
+    let without = folded == plain;
+    let as_written = |name: &str| if without { unaccented(name) } else { fold(name) };
+    let ways: [&dyn Fn(&Item<'p>) -> bool; 4] = [
+        &|item| item.id().eq_ignore_ascii_case(written),
+        &|item| item.names().iter().any(|name| fold(name) == folded),
+        &|item| item.names().iter().any(|name| as_written(name) == folded),
+        &|item| item.names().iter().any(|name| holds_words(&as_written(name), &folded)),
+    ];
+    let found = |way: &dyn Fn(&Item<'p>) -> bool| items.iter().copied().filter(way).collect::<Vec<_>>();
+    ways.into_iter().map(found).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+fn holds_words(name: &str, words: &str) -> bool {
+    let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    name.match_indices(words)
+        .any(|(at, _)| alone(name[..at].chars().next_back()) && alone(name[at + words.len()..].chars().next()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_words;
+
+    #[test]
+    fn words_are_whole() {
+        for (name, words, holds) in [
+            ("ubnd xa muong la", "muong la", true),
+            ("ubnd xa muong lan", "muong la", false),
+            ("so y te", "y te", true),
+            ("so y te", "te", true),
+            ("so y te", "e", false),
+            ("van phong hdnd, ubnd tinh", "hdnd", true),
+        ] {
+            assert_eq!(holds_words(name, words), holds, "{words} in {name}");
+        }
+    }
+}
