@@ -140,18 +140,22 @@ pub(super) struct CheckArgs {
     after_help = "Ví dụ:\n  plan compile                                     báo cáo năm, tệp Word trong thư mục hiện tại\n  \
                   plan compile --round consumer-day                báo cáo Ngày Quyền của người tiêu dùng\n  \
                   plan compile -o bao-cao.md                       dạng Markdown\n  \
+                  plan compile --format csv -o so-lieu             mỗi bảng một tệp, trong thư mục so-lieu\n  \
                   plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
 )]
 pub(super) struct CompileArgs {
     /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
     #[arg(long, value_name = "KỲ")]
     pub(super) round: Option<String>,
-    /// Tệp ghi ra; đuôi tệp chọn dạng; dấu - để in ra màn hình
+    /// Tệp ghi ra; đuôi tệp chọn dạng; dấu - để in ra màn hình; với dạng csv là thư mục
     #[arg(short = 'o', long, value_name = "TỆP")]
     pub(super) output: Option<PathBuf>,
-    /// Dạng tệp: docx (mặc định), md, json
+    /// Dạng tệp: docx (mặc định), md, csv, json
     #[arg(long, value_name = "DẠNG")]
     pub(super) format: Option<String>,
+    /// Chỉ bảng này, với dạng csv; ví dụ indicators
+    #[arg(long, value_name = "BẢNG")]
+    pub(super) table: Option<String>,
     /// Ghi đè tệp đã có
     #[arg(long)]
     pub(super) force: bool,

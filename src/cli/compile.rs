@@ -3,16 +3,17 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::args::CompileArgs;
 use super::check::prefix;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known, output};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
+use crate::doc::Document;
 use crate::model::{Plan, Round};
-use crate::render::FORMATS;
 use crate::render::diagnostics::{self, Findings};
+use crate::render::{FORMATS, csv};
 use crate::source;
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
@@ -20,6 +21,14 @@ use crate::view::{self, report_json};
 use crate::{check, consolidate, status};
 
 const JSON: &str = "json";
+const CSV: &str = "csv";
+
+/// What a format gives.
+enum Output {
+    File(Vec<u8>),
+    /// Files by name, for a folder.
+    Files(Vec<(String, Vec<u8>)>),
+}
 
 pub(super) fn run(
     args: &CompileArgs,
@@ -33,8 +42,14 @@ pub(super) fn run(
     let round = chosen_round(plan, args.round.as_deref())?;
     let format = chosen_format(args)?;
     let since = args.since.as_deref().map(|path| earlier_draft(session, path, round)).transpose()?;
-    let target = target(args, session, &format!("bao-cao-{}-{}.{format}", round.id, plan.year));
-    if let Some(path) = &target {
+    let stem = format!("bao-cao-{}-{}", round.id, plan.year);
+    let target = match &args.table {
+        _ if format != CSV => target(args, session, &format!("{stem}.{format}")),
+        Some(table) => target(args, session, &format!("{stem}-{table}.csv")),
+        None => target(args, session, &format!("{stem}-csv")),
+    };
+    // The files of a folder are known only once there are tables.
+    if let Some(path) = target.as_ref().filter(|path| !path.is_dir()) {
         output::may_write(path, args.force)?;
     }
 
@@ -78,18 +93,32 @@ pub(super) fn run(
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
-    let bytes = render(&brief, format)?;
-    match &target {
-        Some(path) => {
+    // A table for other programs has no room for the warning: it is said beside it.
+    let aside = brief.banner.as_deref().filter(|_| format == CSV);
+    match (render(&brief, format, args.table.as_deref())?, &target) {
+        (Output::File(bytes), None) => {
+            out.write_all(&bytes)?;
+            summary(&brief, aside, err)?;
+            return Ok(Outcome::Done);
+        }
+        (Output::File(bytes), Some(path)) => {
             output::write(path, &bytes)?;
             writeln!(out, "Đã ghi {}", path.display())?;
-            summary(&brief, out)?;
         }
-        None => {
-            out.write_all(&bytes)?;
-            summary(&brief, err)?;
+        (Output::Files(files), Some(folder)) if ending(folder).as_deref() != Some(CSV) => {
+            output::write_into(folder, &files, args.force)?;
+            writeln!(out, "Đã ghi {} tệp vào {}", files.len(), folder.display())?;
+        }
+        (Output::Files(files), _) => {
+            let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(".csv")).collect();
+            bail!(
+                "một tệp csv chỉ chứa một bảng: thêm --table BẢNG, hoặc ghi mọi bảng vào một thư mục bằng -o.\n\
+                 Các bảng: {}.",
+                names.join(", ")
+            )
         }
     }
+    summary(&brief, aside, out)?;
     Ok(Outcome::Done)
 }
 
@@ -103,13 +132,20 @@ pub(super) fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<
 
 /// The format by `--format`, else by the ending of `-o`, else DOCX.
 fn chosen_format(args: &CompileArgs) -> Result<&'static str> {
-    let known = || FORMATS.iter().map(|format| format.name).chain([JSON]);
-    let ending =
-        args.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-    let Some(wanted) = args.format.clone().or(ending) else { return Ok(FORMATS[0].name) };
-    known().find(|name| *name == wanted).ok_or_else(|| {
+    let known = || FORMATS.iter().map(|format| format.name).chain([CSV, JSON]);
+    let wanted = args.format.clone().or_else(|| args.output.as_deref().and_then(ending));
+    let wanted = wanted.unwrap_or_else(|| FORMATS[0].name.to_owned());
+    let format = known().find(|name| *name == wanted).ok_or_else(|| {
         anyhow!("không lập được báo cáo dạng “{wanted}”. Các dạng: {}.", known().collect::<Vec<_>>().join(", "))
-    })
+    })?;
+    if args.table.is_some() && format != CSV {
+        bail!("--table chỉ dùng với dạng csv: thêm --format csv, hoặc bỏ --table.");
+    }
+    Ok(format)
+}
+
+fn ending(path: &Path) -> Option<String> {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
 }
 
 /// The earlier draft to compare with.
@@ -147,18 +183,38 @@ fn target(args: &CompileArgs, session: &Session<'_>, default: &str) -> Option<Pa
     }
 }
 
-fn render(brief: &Brief<'_, '_>, format: &str) -> Result<Vec<u8>> {
+fn render(brief: &Brief<'_, '_>, format: &str, table: Option<&str>) -> Result<Output> {
     if format == JSON {
         let mut bytes = serde_json::to_vec_pretty(&report_json::report(brief))?;
         bytes.push(b'\n');
-        return Ok(bytes);
+        return Ok(Output::File(bytes));
     }
     let document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
+    if format == CSV {
+        return tables(&document, table);
+    }
     let format = FORMATS.iter().find(|known| known.name == format).context("dạng tệp không có")?;
-    (format.render)(&document)
+    (format.render)(&document).map(Output::File)
 }
 
-fn summary(brief: &Brief<'_, '_>, out: &mut dyn Write) -> Result<()> {
+/// One table of the document as CSV, or all, each in a file of its own.
+fn tables(document: &Document, wanted: Option<&str>) -> Result<Output> {
+    let tables = csv::tables(document);
+    let Some(wanted) = wanted else {
+        let files = tables.iter().map(|table| (format!("{}.csv", table.name), csv::render(table).into_bytes()));
+        return Ok(Output::Files(files.collect()));
+    };
+    let found = tables.iter().find(|table| table.name == wanted).ok_or_else(|| {
+        let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
+        anyhow!("báo cáo không có bảng “{wanted}”. Các bảng: {}.", names.join(", "))
+    })?;
+    Ok(Output::File(csv::render(found).into_bytes()))
+}
+
+fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut dyn Write) -> Result<()> {
+    if let Some(banner) = banner {
+        writeln!(out, "*** {banner} ***")?;
+    }
     let status = brief.status;
     let counts = status.counts;
     let included = status.valid_reports().count();

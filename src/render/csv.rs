@@ -1,15 +1,31 @@
 //! One table as CSV (RFC 4180) for spreadsheets: a byte order mark, so that Vietnamese survives a
 //! double click on Windows, and no cell that a spreadsheet would run as a formula.
 
-use crate::doc::{Row, Table, Value};
+use super::visible;
+use crate::doc::{Audience, Block, Document, Row, Table, Value};
 
+/// The tables of a document, each of which is a file of its own.
+pub(crate) fn tables(document: &Document) -> Vec<&Table> {
+    let blocks = document.sections_for(Audience::Spreadsheets).flat_map(|section| &section.blocks);
+    blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect()
+}
+
+/// One line a record. Where a table has headings inside, every record names the one above it in a first
+/// column. Sums are left out: whoever adds up a column would count twice.
 pub(crate) fn render(table: &Table) -> String {
+    let grouped = table.rows.iter().any(|row| matches!(row, Row::Group(_)));
     let mut out = String::from("\u{feff}");
-    line(table.columns.iter().map(|column| text(&column.title)), &mut out);
+    let titles = table.columns.iter().map(|column| text(&column.title));
+    line(grouped.then(|| text("Nhóm")).into_iter().chain(titles), &mut out);
+    let mut group = "";
     for row in &table.rows {
         match row {
-            Row::Cells(cells) | Row::Total(cells) => line(cells.iter().map(|cell| field(&cell.value)), &mut out),
-            Row::Group(title) => line(std::iter::once(text(title)), &mut out),
+            Row::Group(title) => group = title,
+            Row::Cells(cells) => {
+                let fields = cells.iter().map(|cell| field(&cell.value));
+                line(grouped.then(|| text(group)).into_iter().chain(fields), &mut out);
+            }
+            Row::Total(_) => {}
         }
     }
     out
@@ -32,9 +48,10 @@ fn field(value: &Value) -> String {
 }
 
 fn text(words: &str) -> String {
-    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let guarded = if formula { format!("'{words}") } else { words.to_owned() };
-    if guarded.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+    let words = visible(words);
+    let formula = words.starts_with(['=', '+', '-', '@', '\t']);
+    let guarded = if formula { format!("'{words}") } else { words };
+    if guarded.contains(['"', ',', '\n']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }
 
 #[cfg(test)]
@@ -49,6 +66,7 @@ mod tests {
             ("\"a\"", "\"\"\"a\"\"\""),
             ("=1+1", "'=1+1"),
             ("@SUM(A1)", "'@SUM(A1)"),
+            ("\r=1+1", "\\u{d}=1+1"),
         ] {
             assert_eq!(text(words), field);
         }
