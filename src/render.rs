@@ -9,6 +9,7 @@ pub(crate) mod markdown;
 #[cfg(test)]
 mod sample;
 pub(crate) mod terminal;
+mod xlsx;
 
 use anyhow::Result;
 
@@ -24,6 +25,7 @@ pub(crate) struct Format {
 
 pub(crate) const FORMATS: &[Format] = &[
     Format { name: "docx", render: docx::render },
+    Format { name: "xlsx", render: xlsx::render },
     Format { name: "md", render: |document| Ok(markdown::render(document).into_bytes()) },
 ];
 

@@ -61,7 +61,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["minijinja::"], &["template", "view"]),
     (&["strsim::"], &["validate"]),
     (&["sha2::"], &["source"]),
-    (&["comfy_table::", "annotate_snippets::", "zip::"], &["render"]),
+    (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::", "zip::"], &["render"]),
 ];
 
 /// A file of `src/`.

@@ -15,6 +15,7 @@ fn the_format_follows_the_option_then_the_ending_then_is_docx() {
         ("compile -o A.MD", "A.MD", "> **DỮ LIỆU MINH HỌA"),
         ("compile -o a.json", "a.json", "{"),
         ("compile -o a.docx", "a.docx", "PK"),
+        ("compile -o a.xlsx", "a.xlsx", "PK"),
         ("compile -o a.txt --format md", "a.txt", "> **DỮ LIỆU MINH HỌA"),
         ("compile -o bao-cao", "bao-cao", "PK"),
     ] {
@@ -42,7 +43,7 @@ fn what_is_compiled_leaves_nothing_else_behind() {
 #[test]
 fn the_same_input_gives_the_same_bytes_in_every_format() {
     let workspace = Workspace::of_repository();
-    for format in ["docx", "md", "json"] {
+    for format in ["docx", "xlsx", "md", "json"] {
         let [first, second] = ["một", "hai"].map(|name| {
             let run = workspace.run(&format!("compile -o {name}.{format}"));
             assert_eq!(run.code, 0, "{format}: {}", run.err);

@@ -97,7 +97,7 @@ fn every_line_is_a_whole_record() {
 #[test]
 fn a_round_without_reports_gives_both() {
     let workspace = Workspace::without_reports();
-    for line in ["compile --format csv"] {
+    for line in ["compile -o a.xlsx", "compile --format csv"] {
         let run = workspace.run(line);
         assert_eq!(run.code, 0, "{line}: {}", run.err);
         assert!(!run.out.contains("MINH HỌA"), "{line}: {}", run.out);

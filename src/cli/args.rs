@@ -139,6 +139,7 @@ pub(super) struct CheckArgs {
     override_usage = "plan compile [TÙY CHỌN]",
     after_help = "Ví dụ:\n  plan compile                                     báo cáo năm, tệp Word trong thư mục hiện tại\n  \
                   plan compile --round consumer-day                báo cáo Ngày Quyền của người tiêu dùng\n  \
+                  plan compile -o bao-cao.xlsx                     các phụ lục và nguồn số liệu, mở bằng Excel\n  \
                   plan compile -o bao-cao.md                       dạng Markdown\n  \
                   plan compile --format csv -o so-lieu             mỗi bảng một tệp, trong thư mục so-lieu\n  \
                   plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
@@ -150,7 +151,7 @@ pub(super) struct CompileArgs {
     /// Tệp ghi ra; đuôi tệp chọn dạng; dấu - để in ra màn hình; với dạng csv là thư mục
     #[arg(short = 'o', long, value_name = "TỆP")]
     pub(super) output: Option<PathBuf>,
-    /// Dạng tệp: docx (mặc định), md, csv, json
+    /// Dạng tệp: docx (mặc định), xlsx, md, csv, json
     #[arg(long, value_name = "DẠNG")]
     pub(super) format: Option<String>,
     /// Chỉ bảng này, với dạng csv; ví dụ indicators

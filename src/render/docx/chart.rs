@@ -245,8 +245,8 @@ fn flag(xml: &mut Xml, name: &str, on: bool) {
     xml.empty(name, &[("val", &u8::from(on))]);
 }
 
-/// Told apart in grey too: from dark to light in the order of good to missing.
-fn fill(tone: Tone, lighter: bool) -> &'static str {
+/// `RRGGBB`. Told apart in grey too: from dark to light in the order of good to missing.
+pub(in crate::render) fn fill(tone: Tone, lighter: bool) -> &'static str {
     match (tone, lighter) {
         (Tone::Good, false) => "4E8F5B",
         (Tone::Good, true) => "A9D3B0",

@@ -17,7 +17,7 @@ const ADVANCES: [u64; 95] = [
 ];
 
 /// The width of a text of `points` size on one line, in twips.
-pub(super) fn width(text: &str, points: u64) -> u64 {
+pub(in crate::render) fn width(text: &str, points: u64) -> u64 {
     let thousandths: u64 = text.nfd().map(advance).sum();
     thousandths * points / 50
 }

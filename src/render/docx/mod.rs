@@ -3,11 +3,11 @@
 //! gives the same bytes; never decides on a word.
 
 mod body;
-mod chart;
+pub(super) mod chart;
 mod columns;
 mod form;
 mod grid;
-mod metrics;
+pub(super) mod metrics;
 mod package;
 mod page;
 mod paragraph;

@@ -1,0 +1,120 @@
+//! A workbook for Excel: one sheet an annex, values as values, sums as formulas, charts that the program
+//! draws itself. Text always stays text: nothing from a report becomes a formula.
+
+mod cells;
+mod charts;
+mod layout;
+mod looks;
+mod sheet;
+mod wrapping;
+
+use anyhow::{Result, anyhow, bail};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::layout::Sheet;
+use super::visible;
+use crate::doc::Document;
+
+/// # Errors
+/// When the document has nothing for a sheet, or a table is larger than a sheet can be.
+pub(super) fn render(document: &Document) -> Result<Vec<u8>> {
+    let sheets = layout::sheets(document);
+    if sheets.is_empty() {
+        bail!("văn bản này không có bảng nào để ghi vào tệp xlsx; hãy chọn dạng khác.");
+    }
+    workbook(document, &sheets).map_err(|error| anyhow!("không lập được tệp xlsx: {error}"))
+}
+
+fn workbook(document: &Document, sheets: &[Sheet<'_>]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let (row_height, column_width) = looks::DEFAULT_CELL_PIXELS;
+    workbook.set_default_format(&looks::plain(), row_height, column_width)?;
+    // A file always says when it was made; the same input has to give the same bytes.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let properties = DocProperties::new()
+        .set_title(visible(&document.title))
+        .set_author(visible(&document.author))
+        .set_creation_datetime(&made);
+    workbook.set_properties(&properties);
+    for sheet in sheets {
+        sheet::write(workbook.add_worksheet(), sheet, sheets)?;
+    }
+    charts::write(&mut workbook, document, sheets)?;
+    workbook.save_to_buffer()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::*;
+    use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Table, Value};
+    use crate::render::sample::sample;
+
+    /// A part of the workbook as text.
+    fn part(document: &Document, name: &str) -> String {
+        let mut zip = zip::ZipArchive::new(Cursor::new(render(document).unwrap())).unwrap();
+        let mut text = String::new();
+        zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    fn table_of(cells: Vec<Vec<Cell>>) -> Document {
+        let columns = (0..cells[0].len()).map(|_| Column::new("Cột", 10, Align::Left)).collect();
+        let table = Table::new("table", columns, cells.into_iter().map(Row::Cells));
+        let section = Section {
+            name: "Phụ lục".to_owned(),
+            audience: Audience::Everyone,
+            landscape: true,
+            blocks: vec![Block::Table(table)],
+        };
+        Document { title: String::new(), author: String::new(), banner: None, sections: vec![section] }
+    }
+
+    #[test]
+    fn sums_are_formulas_that_carry_their_value() {
+        let annex = part(&sample(), "xl/worksheets/sheet1.xml");
+        let sums = [
+            "<f>SUMIFS('Nguồn số liệu'!$B$4:$B$6,'Nguồn số liệu'!$A$4:$A$6,\"inspections\")</f><v>1279</v>",
+            "<f>SUBTOTAL(9,C6:C7)</f><v>4200000000</v>",
+        ];
+        for sum in sums {
+            assert!(annex.contains(sum), "{sum} in {annex}");
+        }
+    }
+
+    #[test]
+    fn a_document_without_a_table_is_refused() {
+        let mut letter = sample();
+        letter.sections.truncate(1);
+        assert!(render(&letter).is_err());
+    }
+
+    #[test]
+    fn what_looks_like_a_formula_stays_text() {
+        let document = table_of(vec![vec![Cell::text("=HYPERLINK(\"http://a\")"), Cell::text("{=1+1}")]]);
+        let sheet = part(&document, "xl/worksheets/sheet1.xml");
+        assert!(!sheet.contains("<f>"), "{sheet}");
+        assert!(part(&document, "xl/sharedStrings.xml").contains("<t>=HYPERLINK(\"http://a\")</t>"));
+    }
+
+    #[test]
+    fn a_number_that_a_spreadsheet_would_round_is_text_with_a_remark() {
+        let document = table_of(vec![
+            vec![Cell::new(Value::Money(999_999_999_999_999))],
+            vec![Cell::new(Value::Money(1_000_000_000_000_000))],
+        ]);
+        assert!(part(&document, "xl/worksheets/sheet1.xml").contains("<v>999999999999999</v>"));
+        let texts = part(&document, "xl/sharedStrings.xml");
+        assert!(texts.contains("<t>1.000.000.000.000.000</t>"), "{texts}");
+        assert!(texts.contains("15 chữ số"), "{texts}");
+    }
+
+    #[test]
+    fn a_text_longer_than_a_cell_says_where_the_rest_is() {
+        let texts = part(&table_of(vec![vec![Cell::text("ă".repeat(40_000))]]), "xl/sharedStrings.xml");
+        let kept = texts.chars().filter(|c| *c == 'ă').count();
+        assert_eq!(kept, 32_767 - 23);
+        assert!(texts.contains("ă… (còn tiếp ở tệp Word)</t>"));
+    }
+}
