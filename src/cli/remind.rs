@@ -73,8 +73,10 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
         }
         return Ok(Outcome::Done);
     }
-    let format = FORMATS.iter().find(|known| known.name == format).ok_or_else(|| {
-        let known: Vec<&str> = FORMATS.iter().map(|known| known.name).chain([TEXT]).collect();
+    // A spreadsheet is no letter.
+    let letters = || FORMATS.iter().filter(|known| known.name != "xlsx");
+    let format = letters().find(|known| known.name == format).ok_or_else(|| {
+        let known: Vec<&str> = letters().map(|known| known.name).chain([TEXT]).collect();
         anyhow!("không soạn được công văn dạng “{format}”. Các dạng: {}.", known.join(", "))
     })?;
     let render = |document: Document| (format.render)(&document);
