@@ -14,6 +14,7 @@ mod output;
 mod remind;
 mod schema;
 mod status;
+mod trace;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -88,6 +89,7 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
         Command::Schema(args) => schema::run(&args, &session()?, out),
         Command::Compile(args) => compile::run(&args, &session()?, out, err),
         Command::Accept(args) => accept::run(&args, &session()?, out),
+        Command::Trace(args) => trace::run(&args, &session()?, out),
         Command::Remind(args) => remind::run(&args, &session()?, out),
     }
 }

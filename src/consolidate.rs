@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::check::Checked;
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Entry, Figure, Group, Indicator, IndicatorId, Plan, Round, TaskId,
+    Agency, AgencyId, Aggregation, Answer, Entry, Figure, Group, Indicator, IndicatorId, Place, Plan, Round, TaskId,
 };
 use crate::source::Span;
 use crate::status::RoundStatus;
@@ -132,6 +133,74 @@ pub(crate) fn totals<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], current: &R
         }
     }
     totals
+}
+
+/// A figure that was reported and is in no total.
+#[derive(Debug)]
+pub(crate) struct LeftOut<'p> {
+    pub(crate) agency: &'p Agency,
+    pub(crate) task: TaskId,
+    pub(crate) value: u64,
+    pub(crate) round: &'p Round,
+    pub(crate) span: Span,
+    pub(crate) reason: Reason,
+}
+
+/// Why a figure is in no total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Only other agencies may report this indicator.
+    NotAllowed,
+    InvalidReport,
+    /// The round does not ask for the task.
+    TaskOutsideRound,
+    /// Only the newest figure counts, and there is a newer one.
+    Superseded,
+    /// Dated later than the day of the view, or of an agency that nobody asked.
+    NotCounted,
+}
+
+/// What was reported for a total's indicator in its round, or in an earlier one where those count, and is not in it.
+pub(crate) fn left_out<'p>(
+    total: &Total<'p>,
+    plan: &'p Plan,
+    checked: &'p Checked,
+    current: &RoundStatus<'p>,
+) -> Vec<LeftOut<'p>> {
+    let indicator = total.indicator;
+    let latest = indicator.aggregation == Aggregation::Latest;
+    let mut found = Vec::new();
+    for submission in &checked.submissions {
+        let Place::Round { round, agency } = &submission.place else { continue };
+        let (Some(round), Some(agency), Some(report)) =
+            (plan.round(round), plan.agency(agency), &submission.report)
+        else {
+            continue;
+        };
+        let counts = round.id == current.round.id || latest && round.data_to < current.round.data_to;
+        for entry in report.entries.iter().filter(|_| counts) {
+            let Some(Figure { answer: Answer::Value(value), span, .. }) = entry.figure(&indicator.id) else {
+                continue;
+            };
+            if total.contributions.iter().any(|part| part.span == *span) {
+                continue;
+            }
+            let reason = if !indicator.allows(&agency.id) {
+                Reason::NotAllowed
+            } else if checked.errors_in(submission.file) > 0 {
+                Reason::InvalidReport
+            } else if !round.covers(&entry.task.value) {
+                Reason::TaskOutsideRound
+            } else if round.id != current.round.id {
+                Reason::Superseded
+            } else {
+                Reason::NotCounted
+            };
+            let task = entry.task.value.clone();
+            found.push(LeftOut { agency, task, value: *value, round, span: *span, reason });
+        }
+    }
+    found
 }
 
 fn percent(totals: &[Total<'_>], of: &IndicatorId, over: &IndicatorId) -> Amount {

@@ -9,6 +9,8 @@ pub(crate) mod report_json;
 pub(crate) mod status;
 pub(crate) mod status_json;
 pub(crate) mod template;
+pub(crate) mod trace;
+pub(crate) mod trace_json;
 mod words;
 
 use crate::check::Checked;

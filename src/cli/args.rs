@@ -41,6 +41,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     Compile(CompileArgs),
     Accept(AcceptArgs),
+    Trace(TraceArgs),
     Remind(RemindArgs),
     Form(FormArgs),
     Explain(ExplainArgs),
@@ -166,6 +167,35 @@ pub(super) struct CompileArgs {
     /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
     #[arg(long)]
     pub(super) skip_invalid: bool,
+}
+
+/// Xem một số liệu từ đâu ra: từng cơ quan báo bao nhiêu, ở tệp nào, dòng nào, số nào không tính và vì sao
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan trace [TÙY CHỌN] <CHỈ_TIÊU>",
+    after_help = "Ví dụ:\n  plan trace inspections                          số vụ kiểm tra của kỳ muộn nhất\n  \
+                  plan trace \"số vụ kiểm tra\" --task III.5       chỉ trong một nhiệm vụ\n  \
+                  plan trace fines --round consumer-day --format csv"
+)]
+pub(super) struct TraceArgs {
+    /// Mã hoặc tên chỉ tiêu
+    #[arg(value_name = "CHỈ_TIÊU", help_heading = "Tham số")]
+    pub(super) indicator: String,
+    /// Chỉ số liệu báo trong nhiệm vụ này
+    #[arg(long, value_name = "NHIỆM_VỤ")]
+    pub(super) task: Option<String>,
+    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
+    /// Dạng kết quả: table (mặc định), csv, json
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: RowFormat,
 }
 
 /// Duyệt báo cáo của cơ quan: ghi ngày, người duyệt và mã kiểm tra nội dung
@@ -296,11 +326,12 @@ pub(super) struct FormImportArgs {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub(super) format: ResultFormat,
+    pub(super) format: RowFormat,
 }
 
+/// How a list is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ResultFormat {
+pub(super) enum RowFormat {
     Table,
     Csv,
     Json,

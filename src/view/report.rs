@@ -1,6 +1,6 @@
 //! `plan compile`: the consolidated report as a document, by the outline in `plan/report.yaml`.
 
-mod annexes;
+pub(in crate::view) mod annexes;
 mod changes;
 mod results;
 mod sections;

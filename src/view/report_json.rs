@@ -45,15 +45,15 @@ struct TotalJson<'r> {
     unit: &'r str,
     /// Absent where no agency gave a number, and for rates.
     value: Option<u128>,
-    /// Of a rate: the two sums it is made of.
     rate: Option<RateJson>,
     control_total: Option<u128>,
     answers: AnswersJson,
     contributions: Vec<ContributionJson<'r>>,
 }
 
+/// Of a rate: the two sums it is made of.
 #[derive(Serialize)]
-struct RateJson {
+pub(super) struct RateJson {
     numerator: u128,
     denominator: u128,
 }
@@ -67,8 +67,9 @@ struct AnswersJson {
     unanswered: usize,
 }
 
+/// One figure of one agency, where it is written.
 #[derive(Serialize)]
-struct ContributionJson<'r> {
+pub(super) struct ContributionJson<'r> {
     agency: &'r str,
     task: &'r str,
     round: &'r str,
@@ -184,7 +185,7 @@ fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r> {
     }
 }
 
-fn contribution<'r>(part: &'r Contribution<'_>, files: &'r Files) -> ContributionJson<'r> {
+pub(super) fn contribution<'r>(part: &'r Contribution<'_>, files: &'r Files) -> ContributionJson<'r> {
     ContributionJson {
         agency: part.agency.id.as_str(),
         task: part.task.as_str(),
@@ -196,7 +197,8 @@ fn contribution<'r>(part: &'r Contribution<'_>, files: &'r Files) -> Contributio
     }
 }
 
-fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>) {
+/// A sum, or a rate.
+pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>) {
     match amount {
         Amount::Unknown => (None, None),
         Amount::Sum(sum) => (Some(sum), None),

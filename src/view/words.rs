@@ -1,7 +1,7 @@
 //! The words for derived states (government usage), and the ids that JSON gives them.
 
 use crate::changes::ReportChangeKind;
-use crate::consolidate::Use;
+use crate::consolidate::{Reason, Use};
 use crate::doc::Tone;
 use crate::model::{Review, Standing};
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
@@ -95,6 +95,17 @@ pub(super) fn review(review: &Review) -> String {
     match review.standing {
         Standing::Changed => format!("đã sửa sau khi duyệt ngày {}", date(review.date)),
         Standing::AsReviewed | Standing::Gone => format!("đã duyệt ngày {}", date(review.date)),
+    }
+}
+
+/// The id, and the words for why a figure is in no total.
+pub(super) fn reason(reason: Reason) -> (&'static str, &'static str) {
+    match reason {
+        Reason::NotAllowed => ("not_allowed", "không tính: chỉ tiêu do cơ quan khác báo"),
+        Reason::InvalidReport => ("invalid_report", "không tính: báo cáo chưa hợp lệ"),
+        Reason::TaskOutsideRound => ("task_outside_round", "không tính: nhiệm vụ không thuộc kỳ này"),
+        Reason::Superseded => ("superseded", "không tính: đã có số mới hơn"),
+        Reason::NotCounted => ("not_counted", "không tính: nhận sau ngày xem, hoặc cơ quan không phải gửi"),
     }
 }
 

@@ -96,7 +96,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-pub(super) fn amount(indicator: &Indicator, amount: Amount) -> Cell {
+pub(in crate::view) fn amount(indicator: &Indicator, amount: Amount) -> Cell {
     match amount {
         Amount::Unknown => Cell::text("chưa có số liệu"),
         Amount::Sum(value) => sum(value, indicator),

@@ -1,0 +1,65 @@
+//! `plan trace`: where a figure comes from.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+
+use super::args::{RowFormat, TraceArgs};
+use super::compile::chosen_round;
+use super::status::unusable_plan;
+use super::{Outcome, Session, known};
+use crate::model::Aggregation;
+use crate::render::{csv, terminal};
+use crate::view::trace::{self, Trace};
+use crate::view::{self, trace_json};
+use crate::{check, consolidate, source, status};
+
+pub(super) fn run(args: &TraceArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+    let files = source::read(&session.root)?;
+    let checked = check::run(&files, session.as_of);
+    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let round = chosen_round(plan, args.round.as_deref())?;
+    let indicator = known::indicator(plan, &args.indicator)?;
+    let task = args.task.as_deref().map(|written| known::task(plan, written)).transpose()?;
+    if let Some(task) = task
+        && !indicator.tasks.contains(&task.id)
+    {
+        let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
+        bail!("chỉ tiêu {} không thuộc nhiệm vụ {}. Các nhiệm vụ: {}.", indicator.id, task.id, tasks.join(", "));
+    }
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
+    let totals = consolidate::totals(plan, &rounds, current);
+    let of = |id| totals.iter().find(|total| total.indicator.id == id);
+    let Some(total) = of(indicator.id.clone()) else {
+        bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, indicator.id, indicator.label);
+    };
+    let made_of = match &indicator.aggregation {
+        Aggregation::Percent { of: part, over } => {
+            [part, over].into_iter().filter_map(|id| of(id.clone())).collect()
+        }
+        Aggregation::Sum | Aggregation::Latest => Vec::new(),
+    };
+    let left_out = consolidate::left_out(total, plan, &checked, current);
+    let trace = Trace {
+        plan,
+        round,
+        total,
+        left_out: &left_out,
+        made_of,
+        task,
+        as_of: session.as_of,
+        banner: view::illustrative_banner(&checked),
+        files: &files,
+    };
+    let text = match args.format {
+        RowFormat::Table => {
+            let screen = terminal::Screen { width: session.environment.width, colour: session.environment.colour };
+            terminal::render(&trace::document(&trace), screen)
+        }
+        RowFormat::Csv => csv::render(&trace::rows(&trace)),
+        RowFormat::Json => serde_json::to_string_pretty(&trace_json::trace(&trace))? + "\n",
+    };
+    out.write_all(text.as_bytes())?;
+    Ok(Outcome::Done)
+}
