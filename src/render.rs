@@ -5,6 +5,7 @@ pub(crate) mod csv;
 pub(crate) mod diagnostics;
 pub(crate) mod docx;
 pub(crate) mod form;
+pub(crate) mod html;
 pub(crate) mod markdown;
 #[cfg(test)]
 mod sample;
@@ -26,6 +27,7 @@ pub(crate) struct Format {
 pub(crate) const FORMATS: &[Format] = &[
     Format { name: "docx", render: docx::render },
     Format { name: "xlsx", render: xlsx::render },
+    Format { name: "html", render: |document| Ok(html::render(document).into_bytes()) },
     Format { name: "md", render: |document| Ok(markdown::render(document).into_bytes()) },
 ];
 

@@ -11,6 +11,7 @@ fn the_format_follows_the_option_then_the_ending_then_is_docx() {
         ("compile", "bao-cao-annual-2026.docx", "PK"),
         ("compile --round consumer-day", "bao-cao-consumer-day-2026.docx", "PK"),
         ("compile --format md", "bao-cao-annual-2026.md", "> **DỮ LIỆU MINH HỌA"),
+        ("compile -o a.html", "a.html", "<!doctype html>"),
         ("compile -o a.md", "a.md", "> **DỮ LIỆU MINH HỌA"),
         ("compile -o A.MD", "A.MD", "> **DỮ LIỆU MINH HỌA"),
         ("compile -o a.json", "a.json", "{"),
@@ -43,7 +44,7 @@ fn what_is_compiled_leaves_nothing_else_behind() {
 #[test]
 fn the_same_input_gives_the_same_bytes_in_every_format() {
     let workspace = Workspace::of_repository();
-    for format in ["docx", "xlsx", "md", "json"] {
+    for format in ["docx", "xlsx", "html", "md", "json"] {
         let [first, second] = ["một", "hai"].map(|name| {
             let run = workspace.run(&format!("compile -o {name}.{format}"));
             assert_eq!(run.code, 0, "{format}: {}", run.err);

@@ -127,6 +127,17 @@ fn every_row_of_a_markdown_table_has_every_cell() {
     }
 }
 
+#[test]
+fn every_view_is_a_page_with_the_banner() {
+    let workspace = Workspace::of_repository();
+    for view in VIEWS {
+        let run = workspace.run(&format!("{view} --format html"));
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{view}");
+        assert!(run.out.starts_with("<!doctype html>") && run.out.ends_with("</html>\n"), "{view}");
+        assert!(run.out.contains("DỮ LIỆU MINH HỌA"), "{view}");
+    }
+}
+
 /// Strictly: CRLF after every record, quotes doubled inside quotes.
 fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut field, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);

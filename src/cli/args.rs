@@ -63,7 +63,8 @@ impl Default for Command {
                   plan status --agency so-y-te              một cơ quan\n  \
                   plan status --group ubnd-cap-xa           từng xã, phường\n  \
                   plan status --task III.5 --round annual   một nhiệm vụ, một kỳ\n  \
-                  plan status --all --format csv            bảng mở bằng Excel"
+                  plan status --all --format csv            bảng mở bằng Excel\n  \
+                  plan status --format html > index.html    trang để đăng mỗi sáng"
 )]
 pub(super) struct StatusArgs {
     /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
@@ -84,7 +85,7 @@ pub(super) struct StatusArgs {
     /// Mọi cơ quan và mọi nhiệm vụ, không gộp
     #[arg(long, group = "focus")]
     pub(super) all: bool,
-    /// Dạng kết quả: table (mặc định), json, csv, markdown
+    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
     #[arg(
         long,
         value_name = "DẠNG",
@@ -105,6 +106,7 @@ pub(super) enum StatusFormat {
     Json,
     Csv,
     Markdown,
+    Html,
 }
 
 /// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa
@@ -152,7 +154,7 @@ pub(super) struct CompileArgs {
     /// Tệp ghi ra; đuôi tệp chọn dạng; dấu - để in ra màn hình; với dạng csv là thư mục
     #[arg(short = 'o', long, value_name = "TỆP")]
     pub(super) output: Option<PathBuf>,
-    /// Dạng tệp: docx (mặc định), xlsx, md, csv, json
+    /// Dạng tệp: docx (mặc định), xlsx, html, md, csv, json
     #[arg(long, value_name = "DẠNG")]
     pub(super) format: Option<String>,
     /// Chỉ bảng này, với dạng csv; ví dụ indicators

@@ -8,7 +8,7 @@ use super::args::{StatusArgs, StatusFormat};
 use super::{Outcome, Session, known};
 use crate::lookup::Item;
 use crate::model::Plan;
-use crate::render::{csv, markdown, terminal};
+use crate::render::{csv, html, markdown, terminal};
 use crate::view::status::{Focus, Scene};
 use crate::view::{self, status_json};
 use crate::{check, source, status};
@@ -35,6 +35,7 @@ pub(super) fn run(args: &StatusArgs, session: &Session<'_>, out: &mut dyn Write)
             terminal::render(&view::status::document(&scene), screen)
         }
         StatusFormat::Markdown => markdown::render(&view::status::document(&scene)),
+        StatusFormat::Html => html::render(&view::status::document(&scene)),
         StatusFormat::Csv => csv::render(&view::status::rows(&scene)),
         StatusFormat::Json => serde_json::to_string_pretty(&status_json::status(&scene))? + "\n",
     };
