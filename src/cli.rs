@@ -8,8 +8,10 @@ mod compile;
 mod environment;
 mod explain;
 mod form;
+mod init;
 mod known;
 mod messages;
+mod new;
 mod output;
 mod remind;
 mod schema;
@@ -83,11 +85,13 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
     let session = || Session::open(&environment.current_dir.join(start), args.as_of, environment);
     match args.command.unwrap_or_default() {
         Command::Form(args) => form::run(&args, &session()?, out, err),
+        Command::Init(args) => init::run(&args, environment, out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Check(args) => check::run(&args, &session()?, out),
         Command::Status(args) => status::run(&args, &session()?, out),
         Command::Schema(args) => schema::run(&args, &session()?, out),
         Command::Compile(args) => compile::run(&args, &session()?, out, err),
+        Command::New(args) => new::run(&args, &session()?, out),
         Command::Accept(args) => accept::run(&args, &session()?, out),
         Command::Trace(args) => trace::run(&args, &session()?, out),
         Command::Remind(args) => remind::run(&args, &session()?, out),
@@ -102,7 +106,8 @@ impl<'e> Session<'e> {
         let Some(root) = source::find_root(start) else {
             bail!(
                 "không tìm thấy Kế hoạch: không có tệp {} trong {} và các thư mục phía trên.\n\
-                 Hãy chuyển vào thư mục của Kế hoạch, hoặc chỉ thư mục đó bằng -C THƯ_MỤC.",
+                 Hãy chuyển vào thư mục của Kế hoạch, hoặc chỉ thư mục đó bằng -C THƯ_MỤC.\n\
+                 Chưa có thư mục nào thì tạo mới: plan init ke-hoach",
                 source::PLAN_FILE,
                 start.display()
             );

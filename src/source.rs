@@ -115,8 +115,7 @@ pub(crate) struct Files {
 }
 
 impl Files {
-    /// Files that are already in memory, for tests; `path` relative, with `/`.
-    #[cfg(test)]
+    /// Files that are already in memory; `path` relative, with `/`.
     pub(crate) fn from_memory<C: Into<Content>>(files: impl IntoIterator<Item = (String, C)>) -> Self {
         Self::sorted(files.into_iter().map(|(path, content)| (path, content.into())).collect())
     }

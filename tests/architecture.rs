@@ -21,6 +21,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("status", &["check", "model", "source"]),
     ("consolidate", &["check", "model", "source", "status"]),
     ("lookup", &["model", "vietnamese"]),
+    ("new_year", &["diagnostic", "source", "yaml"]),
+    ("scaffold", &["model", "vietnamese"]),
     ("changes", &["consolidate", "model", "source", "status"]),
     ("reminder", &["check", "diagnostic", "model", "status"]),
     ("written", &[]),

@@ -40,6 +40,8 @@ pub(super) enum Command {
     Status(StatusArgs),
     Check(CheckArgs),
     Compile(CompileArgs),
+    Init(InitArgs),
+    New(NewArgs),
     Accept(AcceptArgs),
     Trace(TraceArgs),
     Remind(RemindArgs),
@@ -169,6 +171,51 @@ pub(super) struct CompileArgs {
     /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
     #[arg(long)]
     pub(super) skip_invalid: bool,
+}
+
+/// Tạo thư mục làm việc mới với Kế hoạch năm 2026, hoặc chép Kế hoạch cũ sang năm mới
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan init [TÙY CHỌN] <THƯ_MỤC>",
+    after_help = "Ví dụ:\n  plan init ke-hoach-2026                                    Kế hoạch năm 2026 của tỉnh\n  \
+                  plan init ke-hoach-2027 --year 2027 --from ke-hoach-2026   chép sang năm 2027, nêu chỗ phải rà soát"
+)]
+pub(super) struct InitArgs {
+    /// Thư mục mới hoặc còn trống
+    #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số")]
+    pub(super) directory: PathBuf,
+    /// Năm của Kế hoạch mới
+    #[arg(long, value_name = "NĂM", requires = "from", value_parser = clap::value_parser!(i32).range(2000..=2100))]
+    pub(super) year: Option<i32>,
+    /// Thư mục của Kế hoạch cũ
+    #[arg(long, value_name = "THƯ_MỤC", requires = "year")]
+    pub(super) from: Option<PathBuf>,
+}
+
+/// Tạo báo cáo để điền cho một cơ quan: nhiệm vụ, chỉ tiêu, số của kỳ trước ghi sẵn
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan new [TÙY CHỌN] [CƠ_QUAN]...",
+    after_help = "Ví dụ:\n  plan new so-y-te                    báo cáo kỳ đang thu thập\n  \
+                  plan new \"mường la\" --round annual  một xã, một kỳ\n  \
+                  plan new --all                      mọi cơ quan; báo cáo đã có được giữ nguyên\n  \
+                  plan new so-y-te --round ad-hoc     báo cáo đột xuất của hôm nay"
+)]
+pub(super) struct NewArgs {
+    /// Mã hoặc tên cơ quan
+    #[arg(
+        value_name = "CƠ_QUAN",
+        help_heading = "Tham số",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    pub(super) agencies: Vec<String>,
+    /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo); ad-hoc là báo cáo đột xuất
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
 }
 
 /// Xem một số liệu từ đâu ra: từng cơ quan báo bao nhiêu, ở tệp nào, dòng nào, số nào không tính và vì sao

@@ -35,19 +35,27 @@ const KINDS: &[Kind] = &[
 ];
 
 pub(super) fn run(args: &SchemaArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
-    let kind = KINDS.iter().find(|kind| kind.name == args.kind).ok_or_else(|| unknown(&args.kind))?;
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
     let plan = check::run(&files, session.as_of).plan;
+    out.write_all(text(&args.kind, plan.as_ref())?.as_bytes())?;
+    Ok(Outcome::Done)
+}
+
+/// The schema of a kind of file, with the ids of the plan.
+///
+/// # Errors
+/// When there is no such kind, with the kinds there are.
+pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<String> {
+    let kind = KINDS.iter().find(|known| known.name == kind).ok_or_else(|| unknown(kind))?;
     let mut schema = (kind.schema)(SchemaSettings::draft2020_12().into_generator()).to_value();
-    name_ids(&mut schema, plan.as_ref());
-    if let (Some(plan), "report") = (&plan, kind.name) {
+    name_ids(&mut schema, plan);
+    if let (Some(plan), "report") = (plan, kind.name) {
         schema["if"] = json!({ "properties": { "round": { "const": plan.ad_hoc.id } } });
         schema["then"] = json!({ "required": ["date", "subject"] });
         schema["else"] = json!({ "required": ["tasks"] });
     }
-    writeln!(out, "{}", serde_json::to_string_pretty(&schema)?)?;
-    Ok(Outcome::Done)
+    Ok(serde_json::to_string_pretty(&schema)? + "\n")
 }
 
 fn unknown(written: &str) -> anyhow::Error {

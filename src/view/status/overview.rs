@@ -14,6 +14,12 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks.push(deadlines(scene).unwrap_or_else(|| item("Mọi hạn trong Kế hoạch đã qua.")));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
     blocks.extend(requested(scene));
+    if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
+        blocks.push(item(
+            "Chưa có báo cáo nào. Phát biểu mẫu Excel: plan form export --all -o bieu-mau; hoặc tạo báo cáo để điền: \
+             plan new --all.",
+        ));
+    }
     for status in scene.rounds {
         let name = &status.round.short_name;
         let lists: [fn(&AgencyStatus<'_>) -> bool; 3] = [

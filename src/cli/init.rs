@@ -1,0 +1,176 @@
+//! `plan init`: a fresh workspace, with the plan that the program carries or with an older one moved to another year.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::{Result, anyhow, bail};
+use serde_json::json;
+
+use super::args::InitArgs;
+use super::{Environment, Outcome, new, schema};
+use crate::new_year::carry_over;
+use crate::source::{self, Files};
+use crate::{check, render};
+
+/// The plan of the province for 2026, as the repository ships it.
+const PLAN: &[(&str, &str)] = &[
+    ("plan/plan.yaml", include_str!("../../plan/plan.yaml")),
+    ("plan/agencies.yaml", include_str!("../../plan/agencies.yaml")),
+    ("plan/rounds.yaml", include_str!("../../plan/rounds.yaml")),
+    ("plan/indicators.yaml", include_str!("../../plan/indicators.yaml")),
+    ("plan/holidays.yaml", include_str!("../../plan/holidays.yaml")),
+    ("plan/report.yaml", include_str!("../../plan/report.yaml")),
+    ("plan/tasks/I.yaml", include_str!("../../plan/tasks/I.yaml")),
+    ("plan/tasks/II.yaml", include_str!("../../plan/tasks/II.yaml")),
+    ("plan/tasks/III.yaml", include_str!("../../plan/tasks/III.yaml")),
+    ("plan/tasks/IV.yaml", include_str!("../../plan/tasks/IV.yaml")),
+    ("plan/tasks/V.yaml", include_str!("../../plan/tasks/V.yaml")),
+    ("plan/tasks/VI.yaml", include_str!("../../plan/tasks/VI.yaml")),
+    ("plan/tasks/VII.yaml", include_str!("../../plan/tasks/VII.yaml")),
+    ("plan/tasks/VIII.yaml", include_str!("../../plan/tasks/VIII.yaml")),
+];
+
+const README: &str = include_str!("init/README.md");
+/// What the tool writes anew at any time, and the leavings of office programs.
+const GITIGNORE: &str = "*.docx\n*.xlsx\n*.html\n~$*\n";
+/// Equal line ends on every system, so that an accepted report is the same file everywhere.
+const GITATTRIBUTES: &str = "*.yaml text eol=lf\n";
+/// What must be looked at in a plan that was carried over.
+const TO_REVIEW: &str = "RA-SOAT.md";
+
+pub(super) fn run(args: &InitArgs, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
+    let target = environment.current_dir.join(&args.directory);
+    if target.exists() && !is_empty_folder(&target) {
+        bail!(
+            "{} đã có và không trống.\nChọn thư mục khác, hoặc thư mục chưa có: công cụ sẽ tạo.",
+            target.display()
+        );
+    }
+    let (plan, review) = match (&args.from, args.year) {
+        (Some(from), Some(year)) => carried(&environment.current_dir.join(from), year)?,
+        _ => (PLAN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), None),
+    };
+    let mut files = plan;
+    let read = Files::from_memory(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
+    let checked = check::run(&read, environment.today);
+    for (path, kind) in SCHEMAS {
+        files.push(((*path).to_owned(), schema::text(kind, checked.plan.as_ref())?));
+    }
+    for (path, text) in [("README.md", README), (".gitignore", GITIGNORE), (".gitattributes", GITATTRIBUTES)] {
+        files.push((path.to_owned(), text.to_owned()));
+    }
+    files.push((".vscode/settings.json".to_owned(), settings()?));
+    let extensions = json!({ "recommendations": ["redhat.vscode-yaml"] });
+    files.push((".vscode/extensions.json".to_owned(), serde_json::to_string_pretty(&extensions)? + "\n"));
+    files.extend(review.clone().map(|text| (TO_REVIEW.to_owned(), text)));
+    write(&target, &files)
+        .map_err(|error| anyhow!("không tạo được {}: {}", target.display(), source::reason(error.kind())))?;
+
+    let shown = args.directory.display();
+    let enter = if args.directory == Path::new(".") { String::new() } else { format!("  cd {shown}\n") };
+    match review {
+        None => writeln!(
+            out,
+            "Đã tạo {shown}: Kế hoạch năm 2026 của tỉnh Sơn La, chưa có báo cáo nào.\n\nViệc tiếp theo:\n{enter}  \
+             plan status                            xem tình hình\n  plan form export --all -o bieu-mau     phát biểu mẫu cho các cơ quan"
+        )?,
+        Some(review) => {
+            out.write_all(render::visible(&review).as_bytes())?;
+            writeln!(
+                out,
+                "\nĐã tạo {shown}. Danh sách trên lưu ở {TO_REVIEW}.\n\nViệc tiếp theo:\n{enter}  plan check"
+            )?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Schemas by the path from the workspace.
+const SCHEMAS: &[(&str, &str)] = &[
+    (new::SCHEMA, "report"),
+    ("schemas/plan.schema.json", "plan"),
+    ("schemas/agencies.schema.json", "agencies"),
+    ("schemas/task.schema.json", "task"),
+    ("schemas/rounds.schema.json", "rounds"),
+    ("schemas/indicators.schema.json", "indicators"),
+    ("schemas/holidays.schema.json", "holidays"),
+    ("schemas/wording.schema.json", "wording"),
+];
+
+/// Which schema an editor (VS Code with the YAML extension) uses for which file.
+fn settings() -> Result<String> {
+    let settings = json!({
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+        "yaml.schemas": {
+            "schemas/report.schema.json": ["reports/*/*.yaml", "!reports/*/accepted.yaml"],
+            "schemas/plan.schema.json": "plan/plan.yaml",
+            "schemas/agencies.schema.json": "plan/agencies.yaml",
+            "schemas/task.schema.json": "plan/tasks/*.yaml",
+            "schemas/rounds.schema.json": "plan/rounds.yaml",
+            "schemas/indicators.schema.json": "plan/indicators.yaml",
+            "schemas/holidays.schema.json": "plan/holidays.yaml",
+            "schemas/wording.schema.json": "plan/report.yaml",
+        },
+    });
+    Ok(serde_json::to_string_pretty(&settings)? + "\n")
+}
+
+/// The plan of an older workspace for another year, and what must be reviewed.
+fn carried(from: &Path, year: i32) -> Result<(Vec<(String, String)>, Option<String>)> {
+    let Some(root) = source::find_root(from) else {
+        bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
+    };
+    let files = source::read(&root)?;
+    let today = chrono::NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| anyhow!("năm {year} không hợp lệ"))?;
+    if check::run(&files, today).plan.is_none() {
+        bail!(
+            "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
+            root.display()
+        );
+    }
+    let carried = carry_over(&files, year);
+    let mut review = format!(
+        "# Cần rà soát trước khi dùng Kế hoạch năm {year}\n\n\
+         Chép từ Kế hoạch cũ: cơ quan, nhóm, nhiệm vụ, chỉ tiêu, đề cương, câu chữ. Còn phải điền (plan check chỉ từng chỗ):\n\n\
+         - plan/rounds.yaml: hạn gửi (cả câu chữ của Kế hoạch mới) và thời gian chốt số liệu của từng kỳ\n\
+         - plan/holidays.yaml: ngày nghỉ lễ, ngày làm bù năm {year}\n\
+         - plan/plan.yaml: số, ngày, căn cứ, người ký của Kế hoạch mới\n\
+         - plan/tasks/: nội dung, phân công và thời gian theo Kế hoạch mới\n\
+         - plan/agencies.yaml: cơ quan thành lập mới, sáp nhập, đổi tên\n"
+    );
+    if !carried.to_review.is_empty() {
+        review += "\nCác chỗ còn nói đến năm cũ:\n\n";
+        for (place, line) in &carried.to_review {
+            review += &format!("- {place}: {line}\n");
+        }
+    }
+    Ok((carried.files, Some(review)))
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Everything beside the target first, then moved into its place: a full disk leaves no half a workspace.
+fn write(target: &Path, files: &[(String, String)]) -> io::Result<()> {
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    let staged = tempfile::Builder::new().prefix(".plan-").tempdir_in(parent)?;
+    let root = staged.path().join("new");
+    fs::create_dir_all(root.join("reports"))?;
+    for (path, text) in files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&root))?;
+        fs::write(path, text)?;
+    }
+    if !target.exists() {
+        return fs::rename(root, target);
+    }
+    // The folder may be the one that somebody stands in.
+    fs::read_dir(root)?.try_for_each(|entry| {
+        let entry = entry?;
+        fs::rename(entry.path(), target.join(entry.file_name()))
+    })
+}

@@ -1,0 +1,119 @@
+//! A fresh workspace, a plan carried over to another year, and reports to fill in.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{Workspace, files, repository};
+
+#[test]
+fn the_program_carries_the_whole_plan() {
+    let workspace = Workspace::empty();
+    let run = workspace.run("init moi");
+    assert_eq!(run.code, 0, "{}", run.err);
+    for (path, file) in files(&repository().join("plan")) {
+        assert_eq!(workspace.read(&format!("moi/plan/{path}")), common::read(&file), "{path}");
+    }
+    let carried: BTreeSet<String> = files(&workspace.path("moi/plan")).into_keys().collect();
+    assert_eq!(carried, files(&repository().join("plan")).into_keys().collect());
+    assert_eq!(workspace.run("-C moi check --strict").code, 0);
+    assert_eq!(workspace.run("-C moi status").code, 0);
+    for step in ["cd moi", "plan status", "plan form export"] {
+        assert!(run.out.contains(step), "{step}: {}", run.out);
+    }
+}
+
+#[test]
+fn a_folder_that_holds_anything_is_left_alone() {
+    let workspace = Workspace::empty();
+    workspace.write("cu/ghi-chu.txt", "của tôi");
+    let run = workspace.run("init cu");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("đã có và không trống"), "{}", run.err);
+    assert_eq!(workspace.contents().len(), 1);
+}
+
+#[test]
+fn without_a_plan_the_first_step_is_told() {
+    let workspace = Workspace::empty();
+    for line in ["", "status", "check", "compile", "new so-y-te"] {
+        let run = workspace.run(line);
+        assert_eq!(run.code, 2, "{line}");
+        assert!(run.err.contains("plan init ke-hoach"), "{line}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_plan_is_carried_over_with_its_dates_to_fill() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("init moi --year 2027 --from .");
+    assert_eq!(run.code, 0, "{}", run.err);
+    for kept in ["agencies.yaml", "indicators.yaml", "report.yaml"] {
+        assert_eq!(workspace.read(&format!("moi/plan/{kept}")), workspace.read(&format!("plan/{kept}")), "{kept}");
+    }
+    let check = workspace.run("-C moi check --format full");
+    let problems = common::problems(&check.out);
+    let files: BTreeSet<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+    assert_eq!(files, ["moi/plan/rounds.yaml", "moi/plan/tasks/I.yaml", "moi/plan/tasks/IV.yaml"].into());
+    assert!(problems.iter().all(|problem| problem.rule == "missing-field"), "{}", check.out);
+    let review = workspace.read("moi/RA-SOAT.md");
+    for place in ["plan/rounds.yaml: hạn gửi", "plan/tasks/I.yaml:67: time: {as_worded: Trong năm 2026"] {
+        assert!(review.contains(place) && run.out.contains(place), "{place}: {review}");
+    }
+    assert!(workspace.read("moi/plan/plan.yaml").contains("\nyear: 2027\n"));
+    assert!(!workspace.path("moi/reports/annual").exists(), "no report comes along");
+}
+
+#[test]
+fn what_is_to_fill_in_has_only_open_answers() {
+    let workspace = Workspace::without_reports();
+    let run = workspace.run("new --all --round annual");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let check = workspace.run("check --format full");
+    let problems = common::problems(&check.out);
+    let rules: BTreeSet<&str> = problems.iter().map(|problem| problem.rule.as_str()).collect();
+    assert_eq!(rules, ["deadline-on-day-off", "empty-report", "missing-field"].into());
+    let scaffolds = files(&workspace.path("reports/annual"));
+    assert_eq!(scaffolds.len(), 102);
+    for (name, path) in scaffolds {
+        let text = common::read(&path);
+        assert!(text.starts_with("# yaml-language-server: $schema=../../schemas/report.schema.json\n"), "{name}");
+        let open = text.lines().filter(|line| line.trim_start().starts_with("status:")).count();
+        let pointed = problems.iter().filter(|problem| problem.path.ends_with(&format!("/{name}"))).count();
+        // Number, date and receipt of the paper, that all is empty; and each status, or that there are no tasks.
+        assert_eq!(pointed, 4 + open.max(1), "{name}");
+        let tree: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        assert_eq!(tree["tasks"].as_mapping().map_or(0, |tasks| tasks.len()), open, "{name}");
+    }
+    let schema: serde_json::Value = serde_json::from_str(&workspace.read("schemas/report.schema.json")).unwrap();
+    assert_eq!(schema["title"], "Báo cáo");
+}
+
+#[test]
+fn a_report_that_is_there_is_never_replaced() {
+    let workspace = Workspace::of_repository();
+    let before = workspace.contents();
+    let run = workspace.run("new so-y-te --round annual");
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("Đã có reports/annual/so-y-te.yaml, không ghi đè."), "{}", run.out);
+    assert!(workspace.contents() == before);
+
+    assert_eq!(workspace.run("new --all --round annual").code, 0);
+    let after = workspace.contents();
+    assert!(before.iter().all(|(path, content)| after.get(path) == Some(content)));
+    let scaffold = workspace.read("reports/annual/so-noi-vu.yaml");
+    assert!(
+        scaffold.contains("directives:  # Số văn bản chỉ đạo, hướng dẫn, triển khai (văn bản); kỳ Ngày 15/3: 2")
+    );
+    let (led, coordinated) = (scaffold.find("# CHỦ TRÌ"), scaffold.find("# PHỐI HỢP"));
+    assert!(led.is_some() && led < coordinated, "leads first");
+}
+
+#[test]
+fn an_ad_hoc_report_is_of_the_day() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("new so-y-te --round ad-hoc");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = workspace.read("reports/ad-hoc/2026-11-23-so-y-te.yaml");
+    assert!(text.contains("\nround: ad-hoc\ndate: 2026-11-23\nsubject:  # nội dung báo cáo\n"), "{text}");
+}
