@@ -2,12 +2,20 @@
 //! cells there are, what each cell takes, and the key under which it is found again. What writes a form
 //! and what reads it share this layout, so they cannot disagree.
 
+mod fill;
 mod layout;
+mod merge;
+mod places;
 mod read;
 mod values;
 
-use crate::model::{AgencyId, IndicatorId, Plan, Report, Round, TaskId, TaskStatus};
+use crate::model::{AgencyId, IndicatorId, Plan, Report, Round, Task, TaskId, TaskStatus};
 use crate::vietnamese::unaccented;
+
+pub(crate) use fill::fill;
+pub(crate) use merge::{Merged, merge};
+pub(crate) use places::Places;
+pub(crate) use read::{MAX_BYTES, Problem, Refusal, read};
 
 /// Changes whenever keys or columns do: a form of another version is refused, never guessed at.
 pub(crate) const VERSION: u32 = 1;
@@ -95,7 +103,7 @@ pub(crate) struct Sheet {
 
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// Unique in the form: `tasks.I.1.results`.
+    /// `tasks.I.1.results`; unique for rows that ask. Begins with `#` where nothing is asked.
     pub(crate) key: String,
     /// The list that this row is an item of; rows that are inserted after it are items as well.
     pub(crate) list: Option<String>,
@@ -196,6 +204,16 @@ impl Form {
         }
     }
 
+    pub(crate) fn task_ids(&self) -> impl Iterator<Item = &str> {
+        self.tasks.iter().map(|task| task.id.as_str())
+    }
+
+    /// Whether the form has a field for this figure.
+    fn asks_figure(&self, task: &str, indicator: &str) -> bool {
+        let mut tasks = self.tasks.iter().filter(|asked| asked.id.as_str() == task);
+        tasks.any(|asked| asked.indicators.iter().any(|known| known.as_str() == indicator))
+    }
+
     /// `so-y-te-annual-2026.xlsx`
     pub(crate) fn file_name(&self) -> String {
         format!("{}-{}-{}.xlsx", self.mark.agency, self.mark.round, self.mark.year)
@@ -217,7 +235,7 @@ impl Form {
         let rows = self.sheets.iter().flat_map(|sheet| &sheet.rows);
         rows.flat_map(|row| {
             row.cells.iter().filter_map(|cell| match &cell.content {
-                Content::Label(Style::Question | Style::ColumnHead, words) => {
+                Content::Label(Style::Question | Style::ColumnHead | Style::Task, words) => {
                     Some((row.key.as_str(), cell.columns.0, words.as_str()))
                 }
                 _ => None,
@@ -230,8 +248,9 @@ impl Form {
 fn asked_tasks(plan: &Plan, round: &Round, agency: &AgencyId) -> Vec<FormTask> {
     let covered = || plan.tasks().filter(|task| round.covers(&task.id));
     let mut tasks: Vec<_> = covered().filter(|task| task.leads.contains(agency)).collect();
-    let named = |task: &&crate::model::Task| task.through.contains(agency) || task.coordinators.contains(agency);
-    for task in covered().filter(named).chain(covered().filter(|task| task.open_to_others)) {
+    for task in
+        covered().filter(|task| takes_part(plan, task, agency)).chain(covered().filter(|task| task.open_to_others))
+    {
         if !tasks.iter().any(|known| known.id == task.id) {
             tasks.push(task);
         }
@@ -251,6 +270,17 @@ fn asked_tasks(plan: &Plan, round: &Round, agency: &AgencyId) -> Vec<FormTask> {
             short_title: task.short_title.clone(),
         })
         .collect()
+}
+
+/// Whether the plan names the agency beside the leads, itself or the group whose totals it gives.
+fn takes_part(plan: &Plan, task: &Task, agency: &AgencyId) -> bool {
+    let controlled = plan.agency(agency).and_then(|agency| agency.control_total_of.as_ref());
+    let group = plan.groups.iter().find(|group| Some(&group.id) == controlled);
+    task.through.contains(agency)
+        || task.coordinators.contains(agency)
+        || group.is_some_and(|group| {
+            [&task.leads, &task.coordinators].iter().any(|named| group.members.iter().all(|id| named.contains(id)))
+        })
 }
 
 /// With its first letter upper case.

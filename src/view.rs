@@ -2,6 +2,7 @@
 //! derives nothing itself.
 
 mod charts;
+pub(crate) mod form;
 pub(crate) mod letter;
 mod official;
 pub(crate) mod report;

@@ -26,6 +26,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("changes", &["consolidate", "model", "source", "status"]),
     ("reminder", &["check", "diagnostic", "model", "status"]),
     ("written", &[]),
+    ("form", &["diagnostic", "model", "source", "validate", "vietnamese", "written", "yaml"]),
     ("template", &[]),
     ("doc", &["vietnamese"]),
     (
@@ -46,6 +47,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("view::status_json", &["calendar", "model", "status"]),
     ("render", &["characters", "doc"]),
+    ("render::form", &["form"]),
     ("render::diagnostics", &["diagnostic", "source", "vietnamese"]),
 ];
 
@@ -64,7 +66,10 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["minijinja::"], &["template", "view"]),
     (&["strsim::"], &["validate"]),
     (&["sha2::"], &["source"]),
-    (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::", "zip::"], &["render"]),
+    (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::"], &["render"]),
+    (&["calamine::", "serde_yaml::"], &["form"]),
+    (&["zip::"], &["form", "render"]),
+    (&["indicatif::"], &["cli"]),
 ];
 
 /// A file of `src/`.

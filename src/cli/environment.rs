@@ -19,6 +19,8 @@ pub struct Environment {
     pub colour: bool,
     /// Whether a person reads what is printed, not another program.
     pub terminal: bool,
+    /// Whether a person watches the error stream, where progress is shown.
+    pub error_terminal: bool,
 }
 
 /// Columns where there is no terminal to ask.
@@ -36,6 +38,7 @@ impl Environment {
             width: size.map_or(DEFAULT_WIDTH, |(width, _)| width.0).max(40),
             colour: choice != anstream::ColorChoice::Never,
             terminal: std::io::stdout().is_terminal(),
+            error_terminal: std::io::stderr().is_terminal(),
         }
     }
 }

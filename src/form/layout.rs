@@ -8,7 +8,7 @@ use crate::vietnamese::{date, number};
 const ITEMS: usize = 10;
 const VIOLATORS: usize = 20;
 const EVIDENCE_OF_LEAD: usize = 3;
-const EVIDENCE_OF_OTHERS: usize = 1;
+const EVIDENCE_OF_OTHERS: usize = 2;
 
 pub(super) fn sheets(
     plan: &Plan,
@@ -37,12 +37,12 @@ impl Rows {
 
     /// A row of locked words over several columns.
     fn words(&mut self, style: Style, columns: (char, char), words: impl Into<String>) {
-        let key = format!("#{}", self.0.len());
-        self.push(key, vec![label(style, columns, words)]);
+        // Within a sheet, what is of one style has the same columns.
+        self.push(format!("#{style:?}"), vec![label(style, columns, words)]);
     }
 
     fn blank(&mut self) {
-        self.words(Style::Wording, ('B', 'B'), "");
+        self.push("#", vec![label(Style::Wording, ('B', 'B'), "")]);
     }
 
     fn head(&mut self, key: &str, columns: &[(char, &str)]) {
@@ -84,7 +84,7 @@ fn input(columns: (char, char), kind: Input) -> Cell {
 fn identity(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
     let mut rows = Rows(Vec::new());
     rows.title('D', "BIỂU MẪU BÁO CÁO", plan, round, agency);
-    rows.words(Style::Wording, ('B', 'D'), round.title.clone());
+    rows.words(Style::Subtitle, ('B', 'D'), round.title.clone());
     rows.words(
         Style::Warning,
         ('B', 'D'),
@@ -138,7 +138,7 @@ fn identity(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
         ];
         rows.push(key, cells);
     }
-    Sheet { id: "info", name: "Thông tin", widths: &[30, 62, 48], rows: rows.0 }
+    Sheet { id: "info", name: "Thông tin", widths: &[30, 58, 40], rows: rows.0 }
 }
 
 fn results(
@@ -160,7 +160,7 @@ fn results(
         let leads = task.leads.contains(agency);
         let title = if leads {
             "NHIỆM VỤ CƠ QUAN CHỦ TRÌ (bắt buộc báo cáo)"
-        } else if task.through.contains(agency) || task.coordinators.contains(agency) {
+        } else if super::takes_part(plan, task, agency) {
             "NHIỆM VỤ CƠ QUAN PHỐI HỢP (báo cáo phần việc của cơ quan; để trống nếu không tham gia)"
         } else {
             "NHIỆM VỤ KHÁC CÓ LIÊN QUAN (để trống nếu không tham gia)"
@@ -195,11 +195,14 @@ fn results(
             rows.push(format!("{key}.{field}"), cells).lines = lines;
         }
         figures(&mut rows, &key, asked, plan, earlier);
-        rows.head(
-            &format!("{key}.evidence"),
-            &[('C', "Tài liệu kiểm chứng"), ('F', "Ngày văn bản"), ('G', "Tên, số ký hiệu văn bản hoặc đường dẫn")],
-        );
-        let count = if leads { EVIDENCE_OF_LEAD } else { EVIDENCE_OF_OTHERS };
+        let head = [
+            (('C', 'E'), "Tài liệu kiểm chứng"),
+            (('F', 'F'), "Ngày văn bản"),
+            (('G', 'G'), "Tên, số ký hiệu văn bản hoặc đường dẫn"),
+        ];
+        let head = head.into_iter().map(|(columns, words)| label(Style::ColumnHead, columns, words));
+        rows.push(format!("#{key}.evidence"), head.collect());
+        let count = if leads || task.through.contains(agency) { EVIDENCE_OF_LEAD } else { EVIDENCE_OF_OTHERS };
         for item in 1..=count {
             let cells = vec![
                 label(Style::Aside, ('C', 'E'), format!("Tài liệu {item}")),
@@ -209,7 +212,7 @@ fn results(
             rows.push(format!("{key}.evidence.{item}"), cells).list = Some(format!("{key}.evidence"));
         }
     }
-    Sheet { id: "tasks", name: "Kết quả", widths: &[7, 40, 16, 18, 19, 72], rows: rows.0 }
+    Sheet { id: "tasks", name: "Kết quả", widths: &[7, 38, 14, 17, 20, 62], rows: rows.0 }
 }
 
 fn figures(rows: &mut Rows, key: &str, asked: &FormTask, plan: &Plan, earlier: Option<(&Round, &Report)>) {
@@ -278,7 +281,7 @@ fn remarks(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
     rows.words(Style::Section, ('B', 'E'), "4. KINH PHÍ ĐÃ SỬ DỤNG");
     rows.head("funding", &[('B', "TT"), ('C', "Nguồn kinh phí"), ('D', "Số tiền (đồng)")]);
     amounts(&mut rows, "funding", &plan.funding_sources);
-    Sheet { id: "remarks", name: "Khó khăn, kiến nghị", widths: &[6, 76, 56, 34], rows: rows.0 }
+    Sheet { id: "remarks", name: "Khó khăn, kiến nghị", widths: &[5, 64, 46, 32], rows: rows.0 }
 }
 
 fn amounts(rows: &mut Rows, key: &str, named: &[crate::model::Named]) {
@@ -352,7 +355,7 @@ fn violations(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
     Sheet {
         id: "violations",
         name: "Vi phạm, cảnh báo",
-        widths: &[6, 30, 30, 40, 20, 14, 18, 14, 26],
+        widths: &[5, 26, 24, 34, 17, 13, 15, 13, 20],
         rows: rows.0,
     }
 }

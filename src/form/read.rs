@@ -104,13 +104,15 @@ impl SheetCells {
     }
 }
 
+type Questions = BTreeMap<(String, char), String>;
+
 #[derive(Debug)]
 pub(crate) struct Workbook {
     pub(crate) mark: Mark,
     /// Whether days are counted from 1904.
     pub(crate) from_1904: bool,
     /// What each row asked when the form was made, by row key and column.
-    pub(crate) questions: BTreeMap<(String, char), String>,
+    pub(crate) questions: Questions,
     /// Sheets of the form, in the order of the workbook.
     pub(crate) sheets: Vec<SheetCells>,
 }
@@ -313,7 +315,7 @@ fn marked(name: String, (cells, formulas): Cells) -> Result<Option<(String, Shee
 }
 
 /// What the hidden sheet says.
-fn mark(sheet: &SheetCells) -> Result<(Mark, BTreeMap<(String, char), String>), Refusal> {
+fn mark(sheet: &SheetCells) -> Result<(Mark, Questions), Refusal> {
     let field = |name: &str| {
         let rows = sheet.cells.range((0, 0)..(20, 0)).map(|((row, _), _)| *row);
         let mut named = rows.filter(|row| sheet.text(*row, 0) == Some(name));

@@ -1,12 +1,15 @@
 //! A form as a spreadsheet (XLSX): locked words, unlocked fields, drop-downs, print-ready on A4.
 
 use std::collections::HashMap;
+use std::io::{Cursor, Read, Write};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
     FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet,
 };
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipArchive, ZipWriter};
 
 use crate::form::{Cell, Content, Form, Input, List, MARK_SHEET, QUESTIONS, Row, Sheet, Style};
 
@@ -36,7 +39,37 @@ pub(crate) fn render(form: &Form) -> Result<Vec<u8>> {
         self::sheet(page, form, sheet, &formats)?;
     }
     mark(book.add_worksheet(), form)?;
-    Ok(book.save_to_buffer()?)
+    growing(&book.save_to_buffer()?, form)
+}
+
+/// Lets the rows that are filled in grow with what is typed: the library marks every height that it is
+/// given as one that is to stay.
+fn growing(bytes: &[u8], form: &Form) -> Result<Vec<u8>> {
+    const STAYS: &str = " customHeight=\"1\"";
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at)?;
+        let name = part.name()?.into_owned();
+        let sheet = (1..).zip(&form.sheets).find(|(at, _)| name == format!("xl/worksheets/sheet{at}.xml"));
+        let mut content = String::new();
+        part.read_to_string(&mut content)?;
+        if let Some((_, sheet)) = sheet {
+            for (at, _) in (2..).zip(&sheet.rows).filter(|(_, row)| asks(row)) {
+                let start = content.find(&format!("<row r=\"{at}\"")).context("a row that was written")?;
+                let end = start + content[start..].find('>').context("a row's end")?;
+                let tag = content[start..end].replace(STAYS, "");
+                content.replace_range(start..end, &tag);
+            }
+        }
+        out.start_file(name, SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT))?;
+        out.write_all(content.as_bytes())?;
+    }
+    Ok(out.finish()?.into_inner())
+}
+
+fn asks(row: &Row) -> bool {
+    row.cells.iter().any(|cell| matches!(cell.content, Content::Input(_)))
 }
 
 fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) -> Result<()> {
@@ -48,19 +81,12 @@ fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) ->
         page.write_string(0, column, letter(column).to_string())?;
         page.set_column_width(column, *width)?;
     }
-    // Beside the form, for the least height of rows: a fixed one would not grow with the text.
-    page.set_column_width(last + 1, 0.5)?;
-
     let mut fields: Vec<(Input, Vec<String>)> = Vec::new();
     for (at, row) in (1..).zip(&sheet.rows) {
         page.write_string(at, 0, &row.key)?;
         let lines = row.cells.iter().map(|cell| lines(cell, sheet)).max().unwrap_or(1);
-        if row.cells.iter().any(|cell| matches!(cell.content, Content::Input(_))) {
-            let lines = lines.max(row.lines);
-            page.write_string_with_format(at, last + 1, "\n".repeat(usize::from(lines) - 1), &formats.pad)?;
-        } else {
-            page.set_row_height(at, LINE * f64::from(lines) * scale(row) + 2.0)?;
-        }
+        let lines = lines.max(if asks(row) { row.lines } else { 1 });
+        page.set_row_height(at, LINE * f64::from(lines) * scale(row) + 2.0)?;
         for cell in &row.cells {
             write(page, at, cell, formats)?;
             if let Content::Input(input) = &cell.content {
@@ -123,7 +149,11 @@ fn lines(cell: &Cell, sheet: &Sheet) -> u16 {
     let Content::Label(style, words) = &cell.content else { return 1 };
     let columns = usize::from(index(cell.columns.0)) - 1..usize::from(index(cell.columns.1));
     let width: u16 = sheet.widths.get(columns).unwrap_or_default().iter().sum();
-    let scale = if *style == Style::Title { 1.4 } else { 1.05 };
+    let scale = match style {
+        Style::Title => 1.4,
+        Style::ColumnHead | Style::Section | Style::Task | Style::Warning => 1.0,
+        _ => 0.82,
+    };
     let of_paragraph = |paragraph: &str| {
         let letters = paragraph.chars().count() as f64 * scale;
         (letters / f64::from(width.max(1))).ceil().max(1.0) as u16
@@ -207,7 +237,6 @@ struct Formats {
     date: Format,
     whole: Format,
     choice: Format,
-    pad: Format,
 }
 
 impl Formats {
@@ -241,7 +270,6 @@ impl Formats {
             date: field().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
             whole: field().set_num_format("#,##0").set_align(FormatAlign::Right),
             choice: field(),
-            pad: plain(),
         }
     }
 

@@ -70,6 +70,7 @@ pub(crate) fn environment(current_dir: &Path) -> Environment {
         width: 100,
         colour: false,
         terminal: false,
+        error_terminal: false,
     }
 }
 

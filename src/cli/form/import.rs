@@ -1,12 +1,416 @@
-//! `plan form import`.
+//! `plan form import`: filled forms → reports. Every form is read by itself; what they tell is then
+//! checked together with everything that is there, as `plan check` would, and only then written.
 
+use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow, bail};
+use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::args::FormImportArgs;
-use super::super::{Outcome, Session};
+use super::super::args::{FormImportArgs, ResultFormat};
+use super::super::status::unusable_plan;
+use super::super::{Outcome, Session, output};
+use crate::check::Checked;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::form::{self, Form, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
+use crate::model::{AgencyId, Plan, Round, RoundId};
+use crate::render::{csv, terminal, visible};
+use crate::source::{FileId, Files};
+use crate::view::form::{Remark, Taken, TakenAs, document, summary, table};
+use crate::{check, source, vietnamese, view};
 
-pub(super) fn run(_: &FormImportArgs, _: &Session<'_>, _: &mut dyn Write, _: &mut dyn Write) -> Result<Outcome> {
-    anyhow::bail!("chưa có")
+/// The first problems of a form are enough to send it back.
+const SHOWN: usize = 20;
+
+/// A form that cannot be taken, with its agency and round where it tells them.
+struct Rejected {
+    of: Option<(String, String)>,
+    problems: Vec<Remark>,
+}
+
+/// A form that was read and may be taken.
+struct Candidate {
+    mark: Mark,
+    merged: Merged,
+    places: Places,
+    /// What the receiver should know, whatever becomes of the form.
+    notes: Vec<Remark>,
+}
+
+pub(super) fn run(
+    args: &FormImportArgs,
+    session: &Session<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
+    let (forms, passed_over) = forms(&args.paths, session)?;
+    if args.number.is_some() && forms.len() != 1 {
+        bail!("--number chỉ dùng khi nhận một biểu mẫu; ở đây có {}.", forms.len());
+    }
+    let mut files = source::read(&session.root)?;
+    let before = check::run(&files, session.as_of);
+    let Some(plan) = &before.plan else { return Err(unusable_plan()) };
+    let receipt = Receipt {
+        plan,
+        before: &before,
+        files: &files,
+        on: args.on.unwrap_or(session.as_of),
+        number: args.number.as_deref(),
+    };
+
+    let progress = progress(forms.len(), session)?;
+    let mut read = Vec::new();
+    for (name, path) in &forms {
+        progress.set_message(visible(name));
+        read.push(receipt.candidate(name, path));
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    refuse_doubles(&forms, &mut read);
+
+    // A form that is to be written is checked in its place, all of them at once.
+    let mut added: BTreeMap<usize, FileId> = BTreeMap::new();
+    let mut texts = Vec::new();
+    for (at, candidate) in read.iter().enumerate() {
+        if let Ok(Candidate { merged: Merged::New(text) | Merged::Corrected { text, .. }, .. }) = candidate {
+            texts.push((at, text.clone()));
+        }
+    }
+    for (at, text) in texts {
+        added.insert(at, files.add_text(forms[at].0.clone(), text));
+    }
+    let checked = check::run(&files, session.as_of);
+    let plan = checked.plan.as_ref().ok_or_else(unusable_plan)?;
+
+    let judgement = Judgement { plan, checked: &checked, files: &files, session, dry_run: args.dry_run };
+    let mut taken = Vec::new();
+    for (at, ((name, _), candidate)) in forms.iter().zip(read).enumerate() {
+        taken.push(match candidate {
+            Err(Rejected { of, problems }) => judgement.taken(name, of, TakenAs::Refused, problems),
+            Ok(candidate) => judgement.take(name, candidate, added.get(&at).copied())?,
+        });
+    }
+    print(&taken, passed_over, args, session, out, err)?;
+    let refused = taken.iter().any(|form| form.result == TakenAs::Refused);
+    Ok(if refused { Outcome::Found } else { Outcome::Done })
+}
+
+/// Each form with its name for people; the number of other files in the folders.
+fn forms(paths: &[PathBuf], session: &Session<'_>) -> Result<(Vec<(String, PathBuf)>, usize)> {
+    let (mut forms, mut passed_over) = (Vec::new(), 0);
+    for path in paths {
+        let full = session.environment.current_dir.join(path);
+        if full.is_file() {
+            forms.push((path.display().to_string(), full));
+            continue;
+        }
+        if !full.is_dir() {
+            bail!("không có tệp hoặc thư mục {}", path.display());
+        }
+        let unreadable = |error: std::io::Error| {
+            anyhow!("không đọc được thư mục {}: {}", path.display(), source::reason(error.kind()))
+        };
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&full).map_err(unreadable)? {
+            names.push(entry.map_err(unreadable)?.file_name());
+        }
+        names.sort();
+        for name in names {
+            let shown = name.to_string_lossy();
+            // What spreadsheets leave beside a file that is open.
+            if shown.starts_with("~$") || shown.starts_with('.') {
+                continue;
+            }
+            let ending = Path::new(&name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            // Another kind of spreadsheet was meant as a form: it is refused in words, not passed over.
+            if ending.is_some_and(|ending| ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"].contains(&ending.as_str()))
+            {
+                forms.push((shown.clone().into_owned(), full.join(&name)));
+            } else {
+                passed_over += 1;
+            }
+        }
+    }
+    if forms.is_empty() {
+        bail!("không có biểu mẫu (.xlsx) nào ở đó.");
+    }
+    Ok((forms, passed_over))
+}
+
+fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
+    let watched = session.environment.error_terminal && count > 1;
+    let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(count as u64), target);
+    bar.set_style(ProgressStyle::with_template("Đang đọc {bar:30} {pos}/{len} {wide_msg}")?);
+    Ok(bar)
+}
+
+/// What forms are received against.
+struct Receipt<'r> {
+    plan: &'r Plan,
+    before: &'r Checked,
+    files: &'r Files,
+    on: NaiveDate,
+    /// Of the paper, where the receiver gives it.
+    number: Option<&'r str>,
+}
+
+impl Receipt<'_> {
+    fn candidate(&self, name: &str, path: &Path) -> Result<Candidate, Rejected> {
+        let nobody = |refusal: Refusal| Rejected { of: None, problems: vec![of_refusal(refusal)] };
+        let bytes = bytes(path).map_err(nobody)?;
+        let book = form::read(&bytes).map_err(nobody)?;
+        let mark = book.mark.clone();
+        let of_mark = |problems| Rejected { of: Some((mark.agency.clone(), mark.round.clone())), problems };
+        let (round, agency) = self.addressed(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
+        let form = Form::new(self.plan, round, &agency, None);
+        let filled = form::fill(&form, &book, self.number);
+        if !filled.problems.is_empty() {
+            return Err(of_mark(filled.problems.into_iter().map(of_problem).collect()));
+        }
+        let old = self.old(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
+        let origin = Path::new(name).file_name().map_or_else(String::new, |name| visible(&name.to_string_lossy()));
+        let origin = origin.replace(['\n', '\t'], " ");
+        let merged = form::merge(&form, &filled.report, old, self.on, &origin)
+            .map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
+        let notes = match &merged {
+            Merged::Corrected { dropped, .. } if !dropped.is_empty() => vec![Remark {
+                severity: Severity::Notice.id(),
+                label: Severity::Notice.label(),
+                rule: None,
+                cell: None,
+                message: format!(
+                    "bản này không còn nội dung của nhiệm vụ đã báo lần trước: {}",
+                    dropped.join(", ")
+                ),
+                remedy: None,
+            }],
+            _ => Vec::new(),
+        };
+        Ok(Candidate { mark, merged, places: filled.places, notes })
+    }
+
+    /// The round and the agency that a form is of.
+    fn addressed(&self, mark: &Mark) -> Result<(&Round, AgencyId), Refusal> {
+        const AGAIN: &str = "phát lại biểu mẫu (plan form export) rồi chép nội dung sang biểu mẫu mới";
+        if mark.version != form::VERSION {
+            let reason = format!("biểu mẫu phiên bản {}, phiên bản đang dùng là {}", mark.version, form::VERSION);
+            return Err(Refusal::new(reason, AGAIN));
+        }
+        if mark.year != self.plan.year {
+            let reason = format!("biểu mẫu của năm {}, Kế hoạch này của năm {}", mark.year, self.plan.year);
+            return Err(Refusal::new(reason, AGAIN));
+        }
+        let agency = AgencyId::from(mark.agency.as_str());
+        let Some(agency) = self.plan.agency(&agency) else {
+            return Err(Refusal::new(format!("Kế hoạch không có cơ quan mang mã “{}”", mark.agency), AGAIN));
+        };
+        let Some(round) = self.plan.round(&RoundId::from(mark.round.as_str())) else {
+            return Err(Refusal::new(format!("Kế hoạch không có kỳ báo cáo “{}”", mark.round), AGAIN));
+        };
+        if *mark != Mark::new(self.plan, round, &agency.id) {
+            return Err(Refusal::new("biểu mẫu của một Kế hoạch khác", AGAIN));
+        }
+        Ok((round, agency.id.clone()))
+    }
+
+    /// The text of the report that is there already.
+    fn old(&self, mark: &Mark) -> Result<Option<&str>, Refusal> {
+        let path = path(mark);
+        let Some((id, file)) = self.files.find(&path) else { return Ok(None) };
+        let report = self.before.submissions.iter().find(|submission| submission.file == id);
+        match report.and_then(|submission| submission.report.as_ref()) {
+            None => Err(Refusal::new(
+                format!("báo cáo đã có tại {path} không đọc được"),
+                "chạy “plan check”, sửa báo cáo đó rồi nhận lại biểu mẫu",
+            )),
+            Some(report) if report.illustrative => Err(Refusal::new(
+                format!("{path} đang là dữ liệu minh họa, không ghép với số liệu thật"),
+                "xóa tệp minh họa đó rồi nhận lại biểu mẫu",
+            )),
+            Some(_) => Ok(Some(file.text())),
+        }
+    }
+}
+
+fn path(mark: &Mark) -> String {
+    format!("reports/{}/{}.yaml", mark.round, mark.agency)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let unreadable = |error: std::io::Error| {
+        Refusal::new(
+            format!("không đọc được tệp: {}", source::reason(error.kind())),
+            "đóng chương trình đang mở tệp rồi chạy lại",
+        )
+    };
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > MAX_BYTES {
+        return Err(Refusal::new(
+            format!("tệp quá lớn ({} KB)", vietnamese::number(u128::from(size.div_ceil(1000)))),
+            "một biểu mẫu chỉ vài chục KB; bỏ ảnh và tệp đính kèm rồi gửi lại",
+        ));
+    }
+    std::fs::read(path).map_err(unreadable)
+}
+
+/// Nobody but the agency knows which of two forms is the right one.
+fn refuse_doubles(forms: &[(String, PathBuf)], read: &mut [Result<Candidate, Rejected>]) {
+    let mut of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, candidate) in read.iter().enumerate() {
+        if let Ok(candidate) = candidate {
+            of.entry(path(&candidate.mark)).or_default().push(at);
+        }
+    }
+    for doubles in of.into_values().filter(|doubles| doubles.len() > 1) {
+        for &at in &doubles {
+            let others: Vec<&str> =
+                doubles.iter().filter(|other| **other != at).map(|other| forms[*other].0.as_str()).collect();
+            let refusal = Refusal::new(
+                format!("cùng cơ quan, cùng kỳ với {}", others.join(", ")),
+                "giữ lại một biểu mẫu đúng rồi nhận lại; nếu là bản bổ sung thì nhận lần lượt từng tệp",
+            );
+            if let Ok(candidate) = &read[at] {
+                let of = Some((candidate.mark.agency.clone(), candidate.mark.round.clone()));
+                read[at] = Err(Rejected { of, problems: vec![of_refusal(refusal)] });
+            }
+        }
+    }
+}
+
+/// What the candidates are judged by once all of them are checked together.
+struct Judgement<'j> {
+    plan: &'j Plan,
+    checked: &'j Checked,
+    files: &'j Files,
+    session: &'j Session<'j>,
+    dry_run: bool,
+}
+
+impl Judgement<'_> {
+    /// Writes a report whose form was found right, unless this is only to see what would happen.
+    fn take(&self, name: &str, candidate: Candidate, file: Option<FileId>) -> Result<Taken> {
+        let Candidate { mark, merged, places, notes } = candidate;
+        let path = path(&mark);
+        let found = self.checked.diagnostics.iter().filter(|found| Some(found.span.file) == file);
+        let open = found.filter(|found| found.accepted.is_none());
+        let mut problems: Vec<Remark> =
+            open.map(|found| of_diagnostic(found, self.files, &places, self.plan)).collect();
+        let is_error = |problem: &Remark| problem.severity == Severity::Error.id();
+        problems.sort_by_key(|problem| !is_error(problem));
+        let refused = problems.iter().any(is_error);
+        problems.extend(notes);
+        let (result, text) = match &merged {
+            Merged::Unchanged => (TakenAs::Unchanged, None),
+            _ if refused => (TakenAs::Refused, None),
+            Merged::New(text) => (TakenAs::Received, Some(text)),
+            Merged::Corrected { text, .. } => (TakenAs::Corrected, Some(text)),
+        };
+        if let Some(text) = text.filter(|_| !self.dry_run) {
+            output::write_into(
+                &self.session.root.join("reports").join(&mark.round),
+                &[(format!("{}.yaml", mark.agency), text.clone().into_bytes())],
+                true,
+            )?;
+        }
+        let path = (result != TakenAs::Refused).then_some(path);
+        Ok(Taken { path, ..self.taken(name, Some((mark.agency, mark.round)), result, problems) })
+    }
+
+    fn taken(&self, name: &str, of: Option<(String, String)>, result: TakenAs, problems: Vec<Remark>) -> Taken {
+        let (agency, round) = of.unzip();
+        let id = agency.as_deref().map(AgencyId::from);
+        let agency_name = id.map_or_else(String::new, |id| self.plan.agency_name(&id).to_owned());
+        Taken { file: name.to_owned(), agency, agency_name, round, result, path: None, problems }
+    }
+}
+
+fn of_refusal(refusal: Refusal) -> Remark {
+    of_problem(Problem { place: None, message: refusal.reason, remedy: refusal.remedy })
+}
+
+fn of_problem(problem: Problem) -> Remark {
+    Remark {
+        severity: Severity::Error.id(),
+        label: Severity::Error.label(),
+        rule: None,
+        cell: problem.place.map(|place| place.to_string()),
+        message: problem.message,
+        remedy: Some(problem.remedy),
+    }
+}
+
+/// A problem of the report in the words of its form.
+fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan) -> Remark {
+    let in_form = view::form::in_form(found.rule.name);
+    let mut message = in_form.and_then(|words| words.message).map_or_else(|| found.message.clone(), str::to_owned);
+    if in_form.is_some_and(|words| words.names_indicators) {
+        for indicator in &plan.indicators {
+            message = view::form::replace_word(&message, indicator.id.as_str(), &indicator.label);
+        }
+    }
+    if let Some((span, label)) = &found.related {
+        let other = files.get(span.file);
+        let place = if span.file == found.span.file {
+            places.find(files, *span).map(ToString::to_string)
+        } else {
+            Some(format!("{}:{}", other.path, files.position(*span).line))
+        };
+        if let Some(place) = place {
+            message += &format!(" ({label}: {place})");
+        }
+    }
+    Remark {
+        severity: found.rule.severity.id(),
+        label: found.rule.severity.label(),
+        rule: Some(found.rule.name),
+        cell: places.find(files, found.span).map(ToString::to_string),
+        message,
+        remedy: in_form.map(|words| words.remedy.to_owned()).or_else(|| found.hint.clone()),
+    }
+}
+
+fn print(
+    taken: &[Taken],
+    passed_over: usize,
+    args: &FormImportArgs,
+    session: &Session<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<()> {
+    match args.format {
+        ResultFormat::Json => {
+            let values = serde_json::json!({ "dry_run": args.dry_run, "forms": taken });
+            writeln!(out, "{}", serde_json::to_string_pretty(&values)?)?;
+        }
+        ResultFormat::Csv => out.write_all(csv::render(&table(taken, args.dry_run)).as_bytes())?,
+        ResultFormat::Table => {
+            for form in taken.iter().filter(|form| !form.problems.is_empty()) {
+                writeln!(out, "{}", visible(&form.file))?;
+                for remark in form.problems.iter().take(SHOWN) {
+                    writeln!(out, "  {}", visible(&remark.line()).replace('\n', " "))?;
+                }
+                if form.problems.len() > SHOWN {
+                    writeln!(out, "  … và {} điểm khác", form.problems.len() - SHOWN)?;
+                }
+                writeln!(out)?;
+            }
+            let screen = terminal::Screen { width: session.environment.width, colour: session.environment.colour };
+            out.write_all(terminal::render(&document(taken, args.dry_run), screen).as_bytes())?;
+        }
+    }
+    let mut closing = summary(taken);
+    if passed_over > 0 {
+        closing +=
+            &format!(" {} tệp khác không phải bảng tính nên không xem.", vietnamese::number(passed_over as u128));
+    }
+    if args.dry_run {
+        closing += " Chưa ghi gì (--dry-run).";
+    }
+    // Other programs read the other formats.
+    let stream: &mut dyn Write = if args.format == ResultFormat::Table { out } else { err };
+    writeln!(stream, "{closing}")?;
+    Ok(())
 }

@@ -1,0 +1,227 @@
+//! Forms out and back in, as far as no other program is needed; `tests/readers/forms.py` fills them in.
+
+mod common;
+
+use std::io::{Read, Write};
+use std::path::Path;
+
+use common::{Run, Workspace};
+use serde_json::Value as Json;
+use zip::write::SimpleFileOptions;
+
+const HEALTH: &str = "reports/annual/so-y-te.yaml";
+const FORM: &str = "bm/so-y-te-annual-2026.xlsx";
+
+fn exported(agencies: &str) -> Workspace {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run(&format!("form export {agencies} -o bm"));
+    assert_eq!(run.code, 0, "{}", run.err);
+    workspace
+}
+
+/// Puts something in place of a part of a form's file.
+fn edit(path: &Path, part: &str, edit: impl Fn(&str) -> String) {
+    let bytes = std::fs::read(path).expect("a form");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let mut out = zip::ZipWriter::new(std::fs::File::create(path).expect("a file"));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("a part");
+        let name = file.name().expect("a name").into_owned();
+        let mut content = String::new();
+        file.read_to_string(&mut content).expect("text");
+        if name == part {
+            content = edit(&content);
+        }
+        out.start_file(name, SimpleFileOptions::default()).expect("a part");
+        out.write_all(content.as_bytes()).expect("a part");
+    }
+    out.finish().expect("a zip");
+}
+
+/// Fills in a cell of the first row whose key is `key`.
+fn put(workspace: &Workspace, form: &str, key: &str, column: char, value: &str) {
+    let path = workspace.path(form);
+    let mut strings = String::new();
+    edit(&path, "xl/sharedStrings.xml", |text| text.to_owned());
+    {
+        let bytes = std::fs::read(&path).expect("a form");
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+        let mut part = archive.by_name("xl/sharedStrings.xml").expect("strings");
+        part.read_to_string(&mut strings).expect("text");
+    }
+    let at = strings.split("<si>").skip(1).position(|item| item.contains(&format!(">{key}<"))).expect("the key");
+    let mark = format!("\" t=\"s\"><v>{at}</v>");
+    for sheet in 1..=4 {
+        edit(&path, &format!("xl/worksheets/sheet{sheet}.xml"), |text| {
+            let Some(found) = text.find(&format!("{mark}</c>")) else { return text.to_owned() };
+            let row = &text[text[..found].rfind("r=\"A").expect("a cell in column A") + 4..found];
+            let cell = format!("<c r=\"{column}{row}\"");
+            let start = text.find(&cell).expect("the cell");
+            let end = start + text[start..].find("/>").expect("an empty cell");
+            format!("{}{value}</c>{}", &(text[..end].to_owned() + " t=\"inlineStr\">"), &text[end + 2..])
+                .replace("t=\"inlineStr\"><n>", "><v>")
+                .replace("</n>", "</v>")
+        });
+    }
+}
+
+fn words(text: &str) -> String {
+    format!("<is><t>{text}</t></is>")
+}
+
+fn number(value: &str) -> String {
+    format!("<n>{value}</n>")
+}
+
+/// The health department's form with the least that its report must say.
+fn filled() -> Workspace {
+    let workspace = exported("so-y-te");
+    std::fs::remove_file(workspace.path(HEALTH)).expect("the shipped report");
+    put(&workspace, FORM, "document.number", 'C', &words("1342/BC-SYT"));
+    put(&workspace, FORM, "document.date", 'C', &words("17/11/2026"));
+    for task in ["I.1", "I.3", "III.5", "VI.1"] {
+        put(&workspace, FORM, &format!("tasks.{task}.status"), 'G', &words("Không phát sinh"));
+        put(&workspace, FORM, &format!("tasks.{task}.reason"), 'G', &words("Chưa có vụ việc"));
+    }
+    workspace
+}
+
+fn forms(run: &Run) -> Vec<Json> {
+    let json: Json =
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err));
+    json["forms"].as_array().expect("forms").clone()
+}
+
+#[test]
+fn every_agency_that_is_asked_has_a_form_the_same_one_again_and_an_empty_one_is_no_report() {
+    let workspace = exported("--all");
+    let first = workspace.contents();
+    let count = first.keys().filter(|path| path.starts_with("bm/")).count();
+    assert_eq!(count, 102);
+    let again = workspace.run("form export so-y-te -o bm");
+    assert_eq!(again.code, 2, "nothing is replaced unless told to");
+    let again = workspace.run("form export so-y-te -o bm --force");
+    assert_eq!((again.code, workspace.contents() == first), (0, true), "{}", again.err);
+
+    // Nobody has filled any of them in.
+    std::fs::remove_dir_all(workspace.path("reports")).expect("the shipped reports");
+    let run = workspace.run("form import bm --format json");
+    assert_eq!(run.code, 1, "{}", run.err);
+    let forms = forms(&run);
+    assert_eq!(forms.len(), 102);
+    for form in forms {
+        assert_eq!(form["result"], "refused", "{form}");
+        assert_eq!(form["problems"][0]["message"], "biểu mẫu chưa điền", "{form}");
+    }
+    assert!(!workspace.path("reports").exists());
+}
+
+#[test]
+fn a_filled_form_becomes_the_agencys_report() {
+    let workspace = filled();
+    let tried = workspace.run(&format!("form import {FORM} --dry-run"));
+    assert_eq!((tried.code, workspace.path(HEALTH).exists()), (0, false), "{}{}", tried.out, tried.err);
+    let run = workspace.run(&format!("form import {FORM} --on 2026-11-18"));
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    insta::assert_snapshot!("report", workspace.read(HEALTH));
+    let check = workspace.run(&format!("check {HEALTH}"));
+    assert_eq!(check.code, 0, "{}", check.out);
+}
+
+#[test]
+fn a_second_form_records_a_correction_and_the_same_one_nothing() {
+    let workspace = filled();
+    workspace.run(&format!("form import {FORM} --on 2026-11-18"));
+    let first = workspace.read(HEALTH);
+    let same = workspace.run(&format!("form import {FORM} --on 2026-11-20 --format json"));
+    assert_eq!(forms(&same)[0]["result"], "unchanged");
+    assert_eq!(workspace.read(HEALTH), first);
+
+    put(&workspace, FORM, "next_steps.1", 'C', &words("Kiểm tra dịp Tết"));
+    let corrected = workspace.run(&format!("form import {FORM} --on 2026-11-20 --format json"));
+    assert_eq!(forms(&corrected)[0]["result"], "corrected", "{}", corrected.out);
+    let text = workspace.read(HEALTH);
+    for words in ["received: 2026-11-18", "- date: 2026-11-20", "Kiểm tra dịp Tết"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+}
+
+#[test]
+fn a_wrong_cell_is_named_and_nothing_is_written() {
+    for (key, column, value, told) in [
+        ("tasks.III.5.figures.fines", 'D', number("337.5"), "số nguyên"),
+        ("tasks.III.5.figures.fines", 'D', number("-1"), "không thể âm"),
+        ("tasks.III.5.figures.fines", 'D', words("1,5 triệu"), "số nguyên"),
+        ("contact.phone", 'C', number("912345678"), "thành số"),
+        ("tasks.II.1.results", 'G', words("Đã đăng 5 tin"), "chưa chọn trạng thái"),
+        ("difficulties.1", 'D', words("Thiếu người"), "chưa ghi khó khăn"),
+        ("violators.1", 'C', words("Cửa hàng A"), "chưa ghi hành vi"),
+        ("tasks.I.1.evidence.1", 'F', words("5/6/2026"), "chưa ghi tên"),
+        ("tasks.III.5.figures.fines", 'D', number("5"), "không phát sinh"),
+    ] {
+        let workspace = filled();
+        put(&workspace, FORM, key, column, &value);
+        let run = workspace.run(&format!("form import {FORM}"));
+        assert_eq!(run.code, 1, "{key} {value}: {}{}", run.out, run.err);
+        let line = run.out.lines().find(|line| line.contains(told));
+        let line = line.unwrap_or_else(|| panic!("{key} {value}: {told} in {}", run.out));
+        assert!(line.contains('!') && line.contains("lỗi:"), "{line}");
+        assert!(!workspace.path(HEALTH).exists());
+    }
+}
+
+#[test]
+fn sample_data_and_real_data_are_never_mixed() {
+    let workspace = filled();
+    let sample = std::fs::read(common::repository().join(HEALTH)).expect("a sample");
+    workspace.write(HEALTH, &sample);
+    let run = workspace.run(&format!("form import {FORM}"));
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert!(run.out.contains("dữ liệu minh họa"), "{}", run.out);
+    assert_eq!(workspace.read(HEALTH).into_bytes(), sample);
+}
+
+#[test]
+fn a_folder_is_taken_as_far_as_it_can_be() {
+    let workspace = filled();
+    for (name, bytes) in [
+        ("~$so-y-te.xlsx", &b"PK"[..]),
+        ("cu.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..]),
+        ("bang.csv", &b"a,b"[..]),
+        ("cong-van.pdf", &b"%PDF"[..]),
+    ] {
+        workspace.write(&format!("bm/{name}"), bytes);
+    }
+    let run = workspace.run("form import bm --on 2026-11-18");
+    assert_eq!(run.code, 1, "{}", run.err);
+    insta::assert_snapshot!("folder", run.out);
+    assert!(workspace.path(HEALTH).exists());
+}
+
+#[test]
+fn two_forms_of_one_agency_are_both_refused() {
+    let workspace = filled();
+    std::fs::copy(workspace.path(FORM), workspace.path("bm/ban-2.xlsx")).expect("a copy");
+    let run = workspace.run("form import bm --format json");
+    let results: Vec<_> = forms(&run).iter().map(|form| form["result"].clone()).collect();
+    assert_eq!(results, ["refused", "refused"], "{}", run.out);
+}
+
+#[test]
+fn what_cannot_be_done_is_said() {
+    let workspace = exported("so-y-te");
+    for (line, told) in [
+        ("form export", "thiếu"),
+        ("form export so-yte", "so-y-te"),
+        ("form export so-y-te --all", "không dùng cùng"),
+        ("form import khong-co.xlsx", "không có tệp"),
+        ("form import plan", "không có biểu mẫu"),
+        ("form import bm reports --number 1/BC-SYT", ""),
+    ] {
+        let run = workspace.run(line);
+        if !told.is_empty() {
+            assert_eq!(run.code, 2, "{line}: {}", run.out);
+        }
+        assert!(run.err.contains(told), "{line}: {}", run.err);
+    }
+}
