@@ -490,7 +490,7 @@ fn localized(command: clap::Command) -> clap::Command {
             .action(ArgAction::Version)
             .help("Xem phiên bản")
             .help_heading("Tùy chọn chung");
-        command = command.version(env!("CARGO_PKG_VERSION")).arg(version);
+        command = command.version(env!("PLAN_VERSION")).arg(version);
     }
     command.mut_subcommands(localized)
 }
