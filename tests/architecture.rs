@@ -47,8 +47,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("view::status_json", &["calendar", "model", "status"]),
     ("render", &["characters", "doc"]),
-    ("render::form", &["form"]),
-    ("render::diagnostics", &["diagnostic", "source", "vietnamese"]),
+("render::form", &["form"]),
+    ("render::diagnostics", &["diagnostic", "doc", "source", "vietnamese"]),
 ];
 
 /// What only some modules may know: words of the code, and the modules they may stand in.

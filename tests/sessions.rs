@@ -184,6 +184,7 @@ fn reading_commands_touch_nothing() {
         "check",
         "check --format sarif",
         "explain",
+        "explain --format csv",
         "schema report",
         "compile --format json -o -",
         "compile --round consumer-day --format md -o -",

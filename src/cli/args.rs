@@ -124,7 +124,7 @@ pub(super) struct CheckArgs {
     /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch); bỏ trống: mọi tệp
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     pub(super) paths: Vec<PathBuf>,
-    /// Dạng kết quả: full (mặc định trên màn hình), short (mặc định khi chuyển tiếp), json, github, sarif, junit
+    /// Dạng kết quả: full (mặc định trên màn hình), short (mặc định khi chuyển tiếp), table, csv, json, github, sarif, junit
     #[arg(long, value_name = "DẠNG")]
     pub(super) format: Option<String>,
     /// Chỉ quy tắc này
@@ -396,7 +396,7 @@ pub(super) struct ExplainArgs {
     /// Tên quy tắc; bỏ trống để xem danh sách
     #[arg(value_name = "QUY_TẮC", help_heading = "Tham số")]
     pub(super) rule: Option<String>,
-    /// Dạng danh sách: table (mặc định), markdown, json
+    /// Dạng danh sách: table (mặc định), csv, json, markdown
     #[arg(
         long,
         value_name = "DẠNG",
@@ -423,6 +423,7 @@ pub(super) struct SchemaArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
     Table,
+    Csv,
     Markdown,
     Json,
 }

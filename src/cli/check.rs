@@ -38,6 +38,7 @@ pub(super) fn run(args: &CheckArgs, session: &Session<'_>, out: &mut dyn Write) 
         rules: check::rules().collect(),
         strict: args.strict,
         colour: session.environment.colour,
+        width: session.environment.width,
         note: checked
             .plan
             .is_none()

@@ -63,6 +63,7 @@ pub(super) fn run(
             rules: Vec::new(),
             strict: false,
             colour: session.environment.colour,
+            width: session.environment.width,
             note: None,
         };
         out.write_all(diagnostics::full(&findings).as_bytes())?;

@@ -9,6 +9,8 @@ use super::Outcome;
 use super::args::{ExplainArgs, ListFormat};
 use super::check::known_rule;
 use crate::check;
+use crate::doc::{Align, Cell, Column, Row, Table};
+use crate::render::csv;
 
 pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Outcome> {
     match (&args.rule, args.format) {
@@ -17,6 +19,7 @@ pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Outcome> {
             writeln!(out, "{} ({})\n{}.\n\n{}", rule.name, rule.severity.label(), rule.summary, rule.explain)?;
         }
         (None, ListFormat::Table) => table(out)?,
+        (None, ListFormat::Csv) => out.write_all(csv::render(&rules()).as_bytes())?,
         (None, ListFormat::Markdown) => markdown(out)?,
         (None, ListFormat::Json) => json_list(out)?,
     }
@@ -44,6 +47,19 @@ fn markdown(out: &mut dyn Write) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A row a rule, for spreadsheets.
+fn rules() -> Table {
+    let columns = ["Chủ đề", "Quy tắc", "Mức", "Ý nghĩa"].map(|title| Column::new(title, 1, Align::Left));
+    let topics = check::topics().into_iter();
+    let rows = topics.flat_map(|(title, rules)| {
+        rules.into_iter().map(move |rule| {
+            let words = [title, rule.name, rule.severity.label(), rule.summary];
+            Row::Cells(words.map(Cell::text).into())
+        })
+    });
+    Table { name: "rules", columns: columns.into(), rows: rows.collect() }
 }
 
 fn json_list(out: &mut dyn Write) -> Result<()> {

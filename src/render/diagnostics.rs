@@ -7,6 +7,7 @@ mod json;
 mod junit;
 mod sarif;
 mod short;
+mod table;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::{FileId, Files, Position, Span};
@@ -25,6 +26,8 @@ pub(crate) struct Findings<'f> {
     pub(crate) rules: Vec<&'static Rule>,
     pub(crate) strict: bool,
     pub(crate) colour: bool,
+    /// Columns of the terminal.
+    pub(crate) width: u16,
     /// What could not be checked, in words.
     pub(crate) note: Option<&'static str>,
 }
@@ -39,6 +42,8 @@ pub(crate) struct Format {
 pub(crate) const FORMATS: &[Format] = &[
     Format { name: "full", render: |findings| Ok(full::render(findings)) },
     Format { name: "short", render: |findings| Ok(short::render(findings)) },
+    Format { name: "table", render: |findings| Ok(table::screen(findings)) },
+    Format { name: "csv", render: |findings| Ok(table::csv(findings)) },
     Format { name: "json", render: json::render },
     Format { name: "github", render: |findings| Ok(github::render(findings)) },
     Format { name: "sarif", render: sarif::render },
