@@ -5,11 +5,13 @@ mod accept;
 mod args;
 mod check;
 mod compile;
+mod complete;
 mod environment;
 mod explain;
 mod form;
 mod init;
 mod known;
+mod man;
 mod messages;
 mod new;
 mod output;
@@ -18,7 +20,7 @@ mod schema;
 mod status;
 mod trace;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -54,8 +56,14 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(shell) = &environment.completing {
+        complete::answer(shell, args, environment, out);
+        return 0;
+    }
+    let program = args.first().cloned().unwrap_or_default();
     let result = match args::parse(args, environment) {
-        Ok(args) => execute(args, environment, out, err),
+        Ok(args) => execute(args, &program, environment, out, err),
         Err(stop) => stop.print(out).map(|()| Outcome::Done),
     };
     match result {
@@ -80,9 +88,15 @@ fn refusal(error: &anyhow::Error) -> Option<io::ErrorKind> {
     error.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
-fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
-    let start = args.directory.or_else(|| environment.plan_dir.clone()).unwrap_or_default();
-    let session = || Session::open(&environment.current_dir.join(start), args.as_of, environment);
+fn execute(
+    args: Args,
+    program: &OsStr,
+    environment: &Environment,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Outcome> {
+    let start = environment.start(args.directory);
+    let session = || Session::open(&start, args.as_of, environment);
     match args.command.unwrap_or_default() {
         Command::Form(args) => form::run(&args, &session()?, out, err),
         Command::Init(args) => init::run(&args, environment, out),
@@ -95,6 +109,8 @@ fn execute(args: Args, environment: &Environment, out: &mut dyn Write, err: &mut
         Command::Accept(args) => accept::run(&args, &session()?, out),
         Command::Trace(args) => trace::run(&args, &session()?, out),
         Command::Remind(args) => remind::run(&args, &session()?, out),
+        Command::Completions(args) => complete::script(&args, program, environment, out),
+        Command::Man(args) => man::run(&args, environment, out),
     }
 }
 

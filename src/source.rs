@@ -197,8 +197,20 @@ pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
 /// # Errors
 /// When a folder cannot be listed. A single file that cannot be read is part of the result.
 pub(crate) fn read(root: &Path) -> Result<Files> {
+    read_folders(root, &["plan", "reports"])
+}
+
+/// Reads the files under `plan/` alone, for what needs no reports.
+///
+/// # Errors
+/// As `read`.
+pub(crate) fn read_plan(root: &Path) -> Result<Files> {
+    read_folders(root, &["plan"])
+}
+
+fn read_folders(root: &Path, folders: &[&str]) -> Result<Files> {
     let mut files = Vec::new();
-    for folder in ["plan", "reports"] {
+    for folder in folders {
         // Without reports/ nobody has reported yet: a state, not a failure.
         if root.join(folder).is_dir() {
             walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {

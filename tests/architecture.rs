@@ -47,7 +47,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("view::status_json", &["calendar", "model", "status"]),
     ("render", &["characters", "doc"]),
-("render::form", &["form"]),
+    ("render::form", &["form"]),
     ("render::diagnostics", &["diagnostic", "doc", "source", "vietnamese"]),
 ];
 
@@ -58,7 +58,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&[".exists()", ".is_file()", ".is_dir()", "read_dir("], &["source", "cli"]),
     (&["io::stdin", "io::stdout", "io::stderr"], &["cli", "main"]),
     (&["Utc::now", "Local::now", "SystemTime::now", "Instant::now"], &["cli"]),
-    (&["clap::", "anstream::", "terminal_size::", "tempfile::"], &["cli"]),
+    (&["clap::", "clap_complete::", "clap_mangen::", "anstream::", "terminal_size::", "tempfile::"], &["cli"]),
     (&["serde_json::"], &["cli", "render"]),
     (&["schemars::"], &["cli", "written"]),
     // One reader of YAML, one engine of templates, one guesser, and the writers of formats.

@@ -185,6 +185,7 @@ fn reading_commands_touch_nothing() {
         "check --format sarif",
         "explain",
         "explain --format csv",
+        "completions bash",
         "schema report",
         "compile --format json -o -",
         "compile --round consumer-day --format md -o -",

@@ -48,6 +48,8 @@ pub(super) enum Command {
     Form(FormArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 impl Default for Command {
@@ -420,6 +422,47 @@ pub(super) struct SchemaArgs {
     pub(super) kind: String,
 }
 
+/// In đoạn mã để phím Tab hoàn chỉnh lệnh, tùy chọn, mã cơ quan, nhiệm vụ, kỳ báo cáo
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan completions <bash|zsh|fish|powershell>",
+    after_help = "Ví dụ:\n  plan completions bash        đoạn mã cho bash\n\n\
+                  Để dùng mãi, ghi một dòng vào tệp khởi động:\n  \
+                  ~/.bashrc                    source <(plan completions bash)\n  \
+                  ~/.zshrc                     source <(plan completions zsh)\n  \
+                  ~/.config/fish/config.fish   plan completions fish | source\n  \
+                  PowerShell, tệp $PROFILE     plan completions powershell | Out-String | Invoke-Expression"
+)]
+pub(super) struct CompletionsArgs {
+    /// Trình lệnh: bash, zsh, fish hoặc powershell
+    #[arg(value_name = "TRÌNH_LỆNH", help_heading = "Tham số", hide_possible_values = true)]
+    pub(super) shell: Shell,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    #[value(name = "powershell")]
+    PowerShell,
+}
+
+/// Ghi các trang hướng dẫn cho lệnh man, mỗi lệnh một tệp
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan man [TÙY CHỌN] <THƯ_MỤC>",
+    after_help = "Ví dụ:\n  plan man ~/.local/share/man/man1\n  man plan-status"
+)]
+pub(super) struct ManArgs {
+    /// Thư mục ghi ra; chưa có thì được tạo
+    #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số")]
+    pub(super) folder: PathBuf,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
     Table,
@@ -451,7 +494,7 @@ impl Stop {
 }
 
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Args, Stop> {
-    let mut command = localized(Args::command()).term_width(usize::from(environment.width));
+    let mut command = command().term_width(usize::from(environment.width));
     let parsed = command.try_get_matches_from_mut(args).and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| {
         let wrong = error.use_stderr();
@@ -464,6 +507,17 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Envi
         };
         Stop { text, wrong }
     })
+}
+
+/// `-C` of a line that is being typed, whatever else is wrong with it.
+pub(super) fn directory(words: &[OsString]) -> Option<PathBuf> {
+    let matches = command().ignore_errors(true).try_get_matches_from(words).ok()?;
+    matches.get_one::<PathBuf>("directory").cloned()
+}
+
+/// The whole program as clap knows it.
+pub(super) fn command() -> clap::Command {
+    localized(Args::command())
 }
 
 /// Puts Vietnamese headings, help and version flags on a command and all below it.
@@ -502,7 +556,7 @@ mod tests {
 
     #[test]
     fn commands_are_well_formed_and_speak_vietnamese() {
-        let mut command = localized(Args::command());
+        let mut command = command();
         command.build();
         command.clone().debug_assert();
         for sub in command.get_subcommands_mut() {

@@ -131,13 +131,17 @@ pub(super) fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<
     round.ok_or_else(|| anyhow!("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"))
 }
 
+/// What `--format` takes.
+pub(super) fn formats() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.name).chain([CSV, JSON])
+}
+
 /// The format by `--format`, else by the ending of `-o`, else DOCX.
 fn chosen_format(args: &CompileArgs) -> Result<&'static str> {
-    let known = || FORMATS.iter().map(|format| format.name).chain([CSV, JSON]);
     let wanted = args.format.clone().or_else(|| args.output.as_deref().and_then(ending));
     let wanted = wanted.unwrap_or_else(|| FORMATS[0].name.to_owned());
-    let format = known().find(|name| *name == wanted).ok_or_else(|| {
-        anyhow!("không lập được báo cáo dạng “{wanted}”. Các dạng: {}.", known().collect::<Vec<_>>().join(", "))
+    let format = formats().find(|name| *name == wanted).ok_or_else(|| {
+        anyhow!("không lập được báo cáo dạng “{wanted}”. Các dạng: {}.", formats().collect::<Vec<_>>().join(", "))
     })?;
     if args.table.is_some() && format != CSV {
         bail!("--table chỉ dùng với dạng csv: thêm --format csv, hoặc bỏ --table.");

@@ -11,6 +11,8 @@ pub struct Environment {
     pub current_dir: PathBuf,
     /// `PLAN_DIR`: where the workspace is, unless `-C` says otherwise.
     pub plan_dir: Option<PathBuf>,
+    /// [`COMPLETE_VARIABLE`]: the shell that asks what could be typed next.
+    pub completing: Option<String>,
     /// Today in Asia/Ho_Chi_Minh (UTC+7, no daylight saving).
     pub today: NaiveDate,
     /// Columns of the terminal.
@@ -23,6 +25,9 @@ pub struct Environment {
     pub error_terminal: bool,
 }
 
+/// How the scripts of `plan completions` ask: the name of the shell.
+pub(super) const COMPLETE_VARIABLE: &str = "PLAN_COMPLETE";
+
 /// Columns where there is no terminal to ask.
 const DEFAULT_WIDTH: u16 = 100;
 
@@ -34,12 +39,20 @@ impl Environment {
         Self {
             current_dir: std::env::current_dir().unwrap_or_default(),
             plan_dir: std::env::var_os("PLAN_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from),
+            completing: std::env::var_os(COMPLETE_VARIABLE).and_then(|shell| shell.into_string().ok()),
             today: today(),
             width: size.map_or(DEFAULT_WIDTH, |(width, _)| width.0).max(40),
             colour: choice != anstream::ColorChoice::Never,
             terminal: std::io::stdout().is_terminal(),
             error_terminal: std::io::stderr().is_terminal(),
         }
+    }
+}
+
+impl Environment {
+    /// Where the workspace is looked for: `-C`, else `PLAN_DIR`, else where one stands.
+    pub(super) fn start(&self, directory: Option<PathBuf>) -> PathBuf {
+        self.current_dir.join(directory.or_else(|| self.plan_dir.clone()).unwrap_or_default())
     }
 }
 

@@ -12,7 +12,7 @@ use crate::view::template::TemplateError;
 /// When something is there already and may not be replaced.
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     if path.exists() && !force {
-        bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc chọn tên khác bằng -o.", path.display());
+        bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display());
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::status::unusable_plan;
 use super::{Outcome, Session, known, output};
 use crate::doc::Document;
 use crate::reminder::{Debt, Reminder, reminders};
-use crate::render::{FORMATS, visible};
+use crate::render::{FORMATS, Format, visible};
 use crate::view;
 use crate::view::letter::{self, Occasion};
 use crate::{check, source, status};
@@ -73,10 +73,8 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
         }
         return Ok(Outcome::Done);
     }
-    // A spreadsheet is no letter.
-    let letters = || FORMATS.iter().filter(|known| known.name != "xlsx");
     let format = letters().find(|known| known.name == format).ok_or_else(|| {
-        let known: Vec<&str> = letters().map(|known| known.name).chain([TEXT]).collect();
+        let known: Vec<&str> = formats().collect();
         anyhow!("không soạn được công văn dạng “{format}”. Các dạng: {}.", known.join(", "))
     })?;
     let render = |document: Document| (format.render)(&document);
@@ -100,6 +98,16 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
     }
     summary(&reminders, out)?;
     Ok(Outcome::Done)
+}
+
+/// A spreadsheet is no letter.
+fn letters() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|known| known.name != "xlsx")
+}
+
+/// What `--format` takes.
+pub(super) fn formats() -> impl Iterator<Item = &'static str> {
+    letters().map(|known| known.name).chain([TEXT])
 }
 
 fn summary(reminders: &[Reminder<'_, '_>], out: &mut dyn Write) -> Result<()> {

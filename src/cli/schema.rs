@@ -58,8 +58,13 @@ pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<String> {
     Ok(serde_json::to_string_pretty(&schema)? + "\n")
 }
 
+/// What `plan schema` takes.
+pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| kind.name)
+}
+
 fn unknown(written: &str) -> anyhow::Error {
-    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    let names: Vec<&str> = kinds().collect();
     match suggest::among(written, names.iter().map(|name| (*name, *name))) {
         Some(hint) => anyhow!("không có loại tệp “{written}”; {hint}"),
         None => anyhow!("không có loại tệp “{written}”. Các loại: {}.", names.join(", ")),

@@ -66,6 +66,7 @@ pub(crate) fn environment(current_dir: &Path) -> Environment {
     Environment {
         current_dir: current_dir.to_path_buf(),
         plan_dir: None,
+        completing: None,
         today: TODAY.parse().expect("a date"),
         width: 100,
         colour: false,

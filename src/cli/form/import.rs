@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::args::{FormImportArgs, ResultFormat};
+use super::super::args::{FormImportArgs, RowFormat};
 use super::super::status::unusable_plan;
 use super::super::{Outcome, Session, output};
 use crate::check::Checked;
@@ -381,12 +381,12 @@ fn print(
     err: &mut dyn Write,
 ) -> Result<()> {
     match args.format {
-        ResultFormat::Json => {
+        RowFormat::Json => {
             let values = serde_json::json!({ "dry_run": args.dry_run, "forms": taken });
             writeln!(out, "{}", serde_json::to_string_pretty(&values)?)?;
         }
-        ResultFormat::Csv => out.write_all(csv::render(&table(taken, args.dry_run)).as_bytes())?,
-        ResultFormat::Table => {
+        RowFormat::Csv => out.write_all(csv::render(&table(taken, args.dry_run)).as_bytes())?,
+        RowFormat::Table => {
             for form in taken.iter().filter(|form| !form.problems.is_empty()) {
                 writeln!(out, "{}", visible(&form.file))?;
                 for remark in form.problems.iter().take(SHOWN) {
@@ -410,7 +410,7 @@ fn print(
         closing += " Chưa ghi gì (--dry-run).";
     }
     // Other programs read the other formats.
-    let stream: &mut dyn Write = if args.format == ResultFormat::Table { out } else { err };
+    let stream: &mut dyn Write = if args.format == RowFormat::Table { out } else { err };
     writeln!(stream, "{closing}")?;
     Ok(())
 }

@@ -1,0 +1,191 @@
+//! `plan completions`: what a shell offers while one types. clap_complete brings the shells' scripts and
+//! understands the line; here is what each kind of value can be, by the name that the help gives it, so that
+//! every command has its completions from the day it is there.
+
+use std::ffi::{OsStr, OsString};
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use clap::builder::StyledStr;
+use clap::{Arg, Command, ValueHint};
+use clap_complete::engine::{
+    ArgValueCandidates, ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter,
+};
+use clap_complete::env::Shells;
+
+use super::args::{self, CompletionsArgs};
+use super::environment::COMPLETE_VARIABLE;
+use super::{Environment, Outcome, compile, remind, schema};
+use crate::diagnostic::{Severity, Sink};
+use crate::lookup::{self, Item};
+use crate::render::{diagnostics, visible};
+use crate::{check, source, validate};
+
+/// Prints the script that makes a shell ask `program`.
+pub(super) fn script(
+    args: &CompletionsArgs,
+    program: &OsStr,
+    environment: &Environment,
+    out: &mut dyn Write,
+) -> Result<Outcome> {
+    let name = clap::ValueEnum::to_possible_value(&args.shell).context("trình lệnh không có")?;
+    let shell = Shells::builtins();
+    let shell = shell.completer(name.get_name()).context("trình lệnh không có")?;
+    // A bare name is looked for wherever the shell stands; a path, as typed, leads from here alone.
+    let program = Path::new(program);
+    let program = match program.components().count() {
+        0 | 1 => program.to_path_buf(),
+        _ => environment.current_dir.join(program),
+    };
+    shell.write_registration(COMPLETE_VARIABLE, "plan", "plan", &program.to_string_lossy(), out)?;
+    Ok(Outcome::Done)
+}
+
+/// Answers a shell's question: `args` are the program, `--` and the words of the line. Says nothing where there
+/// is nothing to offer, and never what is wrong: the shell would print it into the line.
+pub(super) fn answer(shell: &str, args: Vec<OsString>, environment: &Environment, out: &mut dyn Write) {
+    let words: Vec<OsString> = args.into_iter().skip_while(|word| word != "--").skip(1).collect();
+    let shells = Shells::builtins();
+    let Some(shell) = shells.completer(shell).filter(|_| !words.is_empty()) else { return };
+    let mut command = with_candidates(args::command(), &environment.start(args::directory(&words)), environment);
+    // Nothing is left to tell a shell that takes no answer.
+    let _ = shell.write_complete(&mut command, words, Some(&environment.current_dir), out);
+}
+
+/// Tells clap what can stand at the arguments of a command and of all below it.
+fn with_candidates(command: Command, start: &Path, environment: &Environment) -> Command {
+    let name = command.get_name().to_owned();
+    command
+        .mut_args(|arg| {
+            let value = value_name(&arg).to_owned();
+            if let Some(words) = words(&name, &value) {
+                arg.add(ArgValueCandidates::new(move || {
+                    words.iter().filter_map(|(word, help)| candidate(word, help)).collect()
+                }))
+            } else if let Some(kind) = kind(&value) {
+                let start = start.to_path_buf();
+                arg.add(ArgValueCandidates::new(move || ids(&start, kind)))
+            } else if arg.get_value_hint() == ValueHint::AnyPath {
+                let paths = if value == "THƯ_MỤC" { PathCompleter::dir() } else { PathCompleter::any() };
+                let paths = paths.current_dir(&environment.current_dir);
+                arg.add(ArgValueCompleter::new(move |current: &OsStr| {
+                    let mut found = paths.complete(current);
+                    found.retain(|path| path.get_value().to_str().is_some_and(|path| is_harmless(path, "/\\:")));
+                    found
+                }))
+            } else {
+                arg
+            }
+        })
+        .mut_subcommands(|command| with_candidates(command, start, environment))
+}
+
+fn value_name(arg: &Arg) -> &str {
+    arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str())
+}
+
+/// The words of the program itself that a value can be, each with what it means. A command that lists its
+/// formats as a type needs no entry.
+fn words(command: &str, value: &str) -> Option<Vec<(&'static str, &'static str)>> {
+    let alone = |word| (word, "");
+    Some(match (command, value) {
+        (_, "QUY_TẮC") => check::rules().map(|rule| (rule.name, rule.summary)).collect(),
+        (_, "MỨC") => Severity::ALL.iter().map(|severity| (severity.id(), severity.label())).collect(),
+        ("schema", "LOẠI") => schema::kinds().map(alone).collect(),
+        ("check", "DẠNG") => diagnostics::FORMATS.iter().map(|format| alone(format.name)).collect(),
+        ("compile", "DẠNG") => compile::formats().map(alone).collect(),
+        ("remind", "DẠNG") => remind::formats().map(alone).collect(),
+        _ => return None,
+    })
+}
+
+/// Which of the plan's items a value names.
+fn kind(value: &str) -> Option<fn(&Item<'_>) -> bool> {
+    Some(match value {
+        "CƠ_QUAN" => |item| matches!(item, Item::Agency(_)),
+        "NHIỆM_VỤ" => |item| matches!(item, Item::Task(_)),
+        "KỲ" => |item| matches!(item, Item::Round(_)),
+        "CHỈ_TIÊU" => |item| matches!(item, Item::Indicator(_)),
+        "NHÓM" => |item| match item {
+            Item::TaskGroup(_) => true,
+            Item::Group(group) => !group.open,
+            _ => false,
+        },
+        "MÃ" | "MỤC" => |_| true,
+        _ => return None,
+    })
+}
+
+/// The ids of one kind in the workspace around `start`, with their names; none where there is no workspace or
+/// its plan cannot be read.
+fn ids(start: &Path, kind: fn(&Item<'_>) -> bool) -> Vec<CompletionCandidate> {
+    let files = source::find_root(start).and_then(|root| source::read_plan(&root).ok());
+    let Some(plan) = files.and_then(|files| validate::plan(&files, &mut Sink::default())) else {
+        return Vec::new();
+    };
+    let items = lookup::items(&plan).into_iter().filter(kind);
+    items.filter_map(|item| candidate(item.id(), item.name())).collect()
+}
+
+/// A word to offer, where it may be, and what the shell shows beside it on one line.
+fn candidate(word: &str, help: &str) -> Option<CompletionCandidate> {
+    if !is_harmless(word, "") {
+        return None;
+    }
+    let help = visible(&help.split_whitespace().collect::<Vec<_>>().join(" "));
+    Some(CompletionCandidate::new(word).help((!help.is_empty()).then(|| StyledStr::from(help))))
+}
+
+/// Whether a shell takes the word for what it is and does not act on it: some put it into the line as it is, and the
+/// line is run. `marks` are allowed besides letters, digits, `-`, `_` and `.`.
+fn is_harmless(word: &str, marks: &str) -> bool {
+    let harmless = |c: char| c.is_alphanumeric() || "-_.".contains(c) || marks.contains(c);
+    !word.starts_with('-') && word.chars().all(harmless)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What nobody can list beforehand.
+    const FREE: &[&str] = &["NGÀY", "TÊN", "SỐ", "SỐ_NGÀY", "BẢNG"];
+
+    #[test]
+    fn every_value_has_its_completions() {
+        fn unknown(command: &Command, found: &mut Vec<String>) {
+            for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                let value = value_name(arg);
+                let known = words(command.get_name(), value).is_some()
+                    || kind(value).is_some()
+                    || arg.get_value_hint() != ValueHint::Unknown
+                    || !arg.get_possible_values().is_empty()
+                    || FREE.contains(&value);
+                if !known {
+                    found.push(format!("{}: {value}: name it in words() or kind()", command.get_name()));
+                }
+            }
+            command.get_subcommands().for_each(|command| unknown(command, found));
+        }
+        let mut found = Vec::new();
+        unknown(&args::command(), &mut found);
+        assert_eq!(found, [] as [String; 0]);
+    }
+
+    #[test]
+    fn what_a_shell_would_act_on_is_not_offered() {
+        for (word, help, offered) in [
+            ("so-y-te", "Sở Y tế", Some("Sở Y tế")),
+            ("III.5", "a\n\tb\u{1b}[31m", Some("a b\\u{1b}[31m")),
+            ("$(reboot)", "", None),
+            ("a b", "", None),
+            ("a;b", "", None),
+            ("--force", "", None),
+            ("a\u{202e}b", "", None),
+        ] {
+            let candidate = candidate(word, help);
+            let shown = candidate.as_ref().map(|candidate| candidate.get_help().map(ToString::to_string));
+            assert_eq!(shown, offered.map(|help| Some(help.to_owned())), "{word}");
+        }
+    }
+}

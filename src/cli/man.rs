@@ -1,0 +1,103 @@
+//! `plan man`: a manual page a command, from the same words as `--help`. clap_mangen writes the sections whose
+//! headings are ours; those that it would head in English are written here.
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::Command;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use super::args::{self, ManArgs};
+use super::{Environment, Outcome, output};
+
+pub(super) fn run(args: &ManArgs, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
+    let mut command = args::command();
+    command.build();
+    let mut pages = Vec::new();
+    collect(&command, &mut pages)?;
+    let folder = environment.current_dir.join(&args.folder);
+    output::write_into(&folder, &pages, args.force)?;
+    writeln!(out, "Đã ghi {} trang hướng dẫn vào {}", pages.len(), folder.display())?;
+    Ok(Outcome::Done)
+}
+
+/// The pages of a command and of all below it, with the names of their files.
+fn collect(command: &Command, pages: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
+    let man = Man::new(command.clone().subcommand_help_heading("LỆNH"));
+    pages.push((man.get_filename(), page(command, &man)?));
+    command.get_subcommands().try_for_each(|command| collect(command, pages))
+}
+
+fn page(command: &Command, man: &Man) -> Result<Vec<u8>> {
+    let mut page = Vec::new();
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    // Without a day: the same sources give the same page. roff would leave an empty word out.
+    writeln!(page, ".TH {name} 1 \"\" \"plan {}\" \"Hướng dẫn sử dụng\"", env!("CARGO_PKG_VERSION"))?;
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    let usage = command.get_overridden_usage().map(ToString::to_string).unwrap_or_default();
+    let program = name.replace('-', " ");
+    let rest = usage.strip_prefix(&program).unwrap_or_default();
+    Roff::new()
+        .control("SH", ["TÊN"])
+        .text([roman(format!("{name} - {about}"))])
+        .control("SH", ["CÁCH DÙNG"])
+        .text([bold(&program), roman(rest)])
+        .to_writer(&mut page)?;
+    man.render_options_section(&mut page)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(&mut page)?;
+    }
+    let notes = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    for note in notes.split("\n\n") {
+        write_note(note).to_writer(&mut page)?;
+    }
+    Ok(page)
+}
+
+/// What follows the options, its lines as they are; examples and exit codes under headings of their own.
+fn write_note(note: &str) -> Roff {
+    let mut roff = Roff::new();
+    let titled = note.split_once(':').filter(|(title, _)| matches!(*title, "Ví dụ" | "Mã thoát"));
+    let text = match titled {
+        Some((title, text)) => {
+            roff.control("SH", [title.to_uppercase().as_str()]);
+            text
+        }
+        None => {
+            roff.control("PP", []);
+            note
+        }
+    };
+    roff.control("nf", []);
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        roff.text([roman(line.trim_start_matches(' '))]);
+    }
+    roff.control("fi", []);
+    roff
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_a_page_in_vietnamese() {
+        let mut command = args::command();
+        command.build();
+        let mut pages = Vec::new();
+        collect(&command, &mut pages).unwrap();
+        let names: Vec<&str> = pages.iter().map(|(name, _)| name.as_str()).collect();
+        for name in ["plan.1", "plan-status.1", "plan-form-import.1"] {
+            assert!(names.contains(&name), "{name} in {names:?}");
+        }
+        for (name, page) in &pages {
+            let page = String::from_utf8_lossy(page);
+            for heading in ["TÊN", "\"CÁCH DÙNG\"", "\"VÍ DỤ\""] {
+                assert!(page.contains(&format!("\n.SH {heading}\n")), "{heading} in {name}:\n{page}");
+            }
+            let english = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "SUBCOMMANDS", "EXTRA", "Possible values"];
+            assert_eq!(english.into_iter().find(|words| page.contains(words)), None, "{name}:\n{page}");
+        }
+    }
+}
