@@ -160,6 +160,20 @@ impl Checked {
 }
 
 impl Checked {
+    /// An agency's report of the round before, by the end of its data.
+    pub(crate) fn report_before(&self, round: &Round, agency: &AgencyId) -> Option<(&Round, &Report)> {
+        let plan = self.plan.as_ref()?;
+        let reports = self.submissions.iter().filter_map(|submission| match &submission.place {
+            Place::Round { round, agency: of } if of == agency => {
+                Some((plan.round(round)?, submission.report.as_ref()?))
+            }
+            _ => None,
+        });
+        reports.filter(|(other, _)| other.data_to < round.data_to).max_by_key(|(other, _)| other.data_to)
+    }
+}
+
+impl Checked {
     /// The errors that keep a round's consolidated report from being made: those of the plan, and those of
     /// the reports that would go into it unless they are to be left out.
     pub(crate) fn blocking(&self, files: &Files, round: &Round, skip_invalid: bool) -> Vec<&Diagnostic> {

@@ -9,7 +9,7 @@ mod places;
 mod read;
 mod values;
 
-use crate::model::{AgencyId, IndicatorId, Plan, Report, Round, Task, TaskId, TaskStatus};
+use crate::model::{AgencyId, IndicatorId, Part, Plan, Report, Round, TaskId, TaskStatus};
 use crate::vietnamese::unaccented;
 
 pub(crate) use fill::fill;
@@ -86,6 +86,7 @@ pub(crate) struct Form {
 #[derive(Debug)]
 struct FormTask {
     id: TaskId,
+    part: Part,
     short_title: String,
     /// Those that this agency types.
     indicators: Vec<IndicatorId>,
@@ -168,7 +169,16 @@ impl Form {
     /// The form of one agency for one round. `earlier` is the agency's report of the round before, whose
     /// figures are shown beside the fields.
     pub(crate) fn new(plan: &Plan, round: &Round, agency: &AgencyId, earlier: Option<(&Round, &Report)>) -> Self {
-        let tasks = asked_tasks(plan, round, agency);
+        let asked = plan.asked_tasks(round, agency);
+        let tasks: Vec<FormTask> = asked
+            .iter()
+            .map(|(task, part)| FormTask {
+                part: *part,
+                indicators: plan.typed_indicators(&task.id, agency).map(|indicator| indicator.id.clone()).collect(),
+                id: task.id.clone(),
+                short_title: task.short_title.clone(),
+            })
+            .collect();
         let options = vec![
             (
                 List::Status,
@@ -242,45 +252,6 @@ impl Form {
             })
         })
     }
-}
-
-/// What the agency leads, then where it takes part, then what the plan leaves open to anybody concerned.
-fn asked_tasks(plan: &Plan, round: &Round, agency: &AgencyId) -> Vec<FormTask> {
-    let covered = || plan.tasks().filter(|task| round.covers(&task.id));
-    let mut tasks: Vec<_> = covered().filter(|task| task.leads.contains(agency)).collect();
-    for task in
-        covered().filter(|task| takes_part(plan, task, agency)).chain(covered().filter(|task| task.open_to_others))
-    {
-        if !tasks.iter().any(|known| known.id == task.id) {
-            tasks.push(task);
-        }
-    }
-    let typed = |id: &TaskId| {
-        let typed = plan
-            .indicators
-            .iter()
-            .filter(|indicator| indicator.tasks.contains(id) && indicator.allows(agency) && indicator.is_typed());
-        typed.map(|indicator| indicator.id.clone()).collect()
-    };
-    tasks
-        .into_iter()
-        .map(|task| FormTask {
-            indicators: typed(&task.id),
-            id: task.id.clone(),
-            short_title: task.short_title.clone(),
-        })
-        .collect()
-}
-
-/// Whether the plan names the agency beside the leads, itself or the group whose totals it gives.
-fn takes_part(plan: &Plan, task: &Task, agency: &AgencyId) -> bool {
-    let controlled = plan.agency(agency).and_then(|agency| agency.control_total_of.as_ref());
-    let group = plan.groups.iter().find(|group| Some(&group.id) == controlled);
-    task.through.contains(agency)
-        || task.coordinators.contains(agency)
-        || group.is_some_and(|group| {
-            [&task.leads, &task.coordinators].iter().any(|named| group.members.iter().all(|id| named.contains(id)))
-        })
 }
 
 /// With its first letter upper case.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Agency, AgencyId, Answer, Indicator, Plan, Report, Round, Task, TaskStatus};
+use crate::model::{Agency, Answer, Indicator, Part, Plan, Report, Round, Task, TaskStatus};
 use crate::vietnamese::{date, number, weekday};
 
 /// Longer lines of comments are broken.
@@ -46,7 +46,9 @@ pub(crate) fn report(
     out += &format!("agency: {}\nround: {}\n", agency.id, round.id);
     paper(&mut out, plan, agency);
     out += "tasks:\n";
-    let tasks = asked(plan, round, &agency.id);
+    let tasks = plan.asked_tasks(round, &agency.id);
+    // What is open to anybody concerned is for those that the plan names nowhere.
+    let open = tasks.iter().all(|(_, part)| *part == Part::Open);
     if tasks.is_empty() {
         comment(
             &mut out,
@@ -54,8 +56,13 @@ pub(crate) fn report(
             "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào: ghi mã nhiệm vụ đã tham gia, ví dụ II.2, và kết quả.",
         );
     }
-    for (heading, led) in [("CHỦ TRÌ", true), ("PHỐI HỢP", false)] {
-        let of_kind: Vec<&&Task> = tasks.iter().filter(|task| task.leads.contains(&agency.id) == led).collect();
+    for (heading, part) in [("CHỦ TRÌ", Part::Leads), ("PHỐI HỢP", Part::TakesPart), ("CÓ LIÊN QUAN", Part::Open)]
+    {
+        let of_kind: Vec<&Task> = tasks
+            .iter()
+            .filter(|(_, of)| *of == part && (part != Part::Open || open))
+            .map(|(task, _)| *task)
+            .collect();
         if !of_kind.is_empty() {
             out += &format!("\n  # {heading}\n");
         }
@@ -75,14 +82,6 @@ pub(crate) fn ad_hoc(plan: &Plan, agency: &Agency, day: NaiveDate, schema: &str)
     paper(&mut out, plan, agency);
     closing(&mut out, plan);
     out
-}
-
-/// The tasks of a round that an agency is asked about: those it leads, then those it takes part in.
-fn asked<'p>(plan: &'p Plan, round: &Round, agency: &AgencyId) -> Vec<&'p Task> {
-    let covered = || plan.tasks().filter(|task| round.covers(&task.id));
-    let leads = covered().filter(|task| task.leads.contains(agency));
-    let takes_part = |task: &&Task| task.through.contains(agency) || task.coordinators.contains(agency);
-    leads.chain(covered().filter(|task| !task.leads.contains(agency)).filter(takes_part)).collect()
 }
 
 fn head(plan: &Plan, agency: &Agency, schema: &str, what: &str) -> String {
@@ -114,13 +113,7 @@ fn entry(out: &mut String, plan: &Plan, agency: &Agency, task: &Task, earlier: O
         "  {}:\n    status:\n    results:  # kết quả bằng lời; không có thì xóa dòng này và ghi reason: lý do\n",
         task.id
     );
-    let typed: Vec<&Indicator> = plan
-        .indicators
-        .iter()
-        .filter(|indicator| {
-            indicator.tasks.contains(&task.id) && indicator.allows(&agency.id) && indicator.is_typed()
-        })
-        .collect();
+    let typed: Vec<&Indicator> = plan.typed_indicators(&task.id, &agency.id).collect();
     if typed.is_empty() {
         return;
     }

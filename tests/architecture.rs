@@ -67,7 +67,8 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["strsim::"], &["validate"]),
     (&["sha2::"], &["source"]),
     (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::"], &["render"]),
-    (&["calamine::", "serde_yaml::"], &["form"]),
+    (&["calamine::"], &["form"]),
+    (&["serde_yaml::"], &["cli", "form"]),
     (&["zip::"], &["form", "render"]),
     (&["indicatif::"], &["cli"]),
 ];

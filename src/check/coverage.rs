@@ -206,9 +206,7 @@ fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut 
             {
                 continue;
             }
-            let asked = context.plan.indicators.iter().filter(|indicator| {
-                indicator.is_typed() && indicator.tasks.contains(&task.id) && indicator.allows(id)
-            });
+            let asked = context.plan.typed_indicators(&task.id, id);
             let unanswered = asked.filter(|indicator| {
                 entry.figure(&indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))
             });

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::args::AcceptArgs;
 use super::status::unusable_plan;
@@ -22,14 +22,7 @@ pub(super) fn run(args: &AcceptArgs, session: &Session<'_>, out: &mut dyn Write)
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let rounds = status::derive(plan, &checked, session.as_of);
-    let round = match &args.round {
-        Some(written) => {
-            let round = known::round(plan, written)?;
-            rounds.iter().find(|status| status.round.id == round.id)
-        }
-        None => status::current(plan, &rounds, session.as_of),
-    };
-    let round = round.context("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)")?;
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?;
     let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
     let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
 

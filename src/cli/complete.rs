@@ -96,6 +96,7 @@ fn words(command: &str, value: &str) -> Option<Vec<(&'static str, &'static str)>
         ("check", "DẠNG") => diagnostics::FORMATS.iter().map(|format| alone(format.name)).collect(),
         ("compile", "DẠNG") => compile::formats().map(alone).collect(),
         ("remind", "DẠNG") => remind::formats().map(alone).collect(),
+        ("init", "NĂM") => Vec::new(),
         _ => return None,
     })
 }

@@ -1,9 +1,11 @@
 //! What an argument names in the plan, or what else it may have meant.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use chrono::NaiveDate;
 
 use crate::lookup::{self, Item};
 use crate::model::{Agency, Indicator, Plan, Round, Task};
+use crate::status::{self, RoundStatus};
 use crate::validate::suggest;
 
 /// How many candidates are listed; more say nothing.
@@ -19,6 +21,26 @@ pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
         let ids: Vec<&str> = plan.rounds.iter().map(|round| round.id.as_str()).collect();
         anyhow!("không có kỳ báo cáo “{written}”. Các kỳ: {}.", ids.join(", "))
     })
+}
+
+/// The round of this id, or the one that is being worked on.
+///
+/// # Errors
+/// As `round`, and when the plan has no round.
+pub(super) fn round_or_current<'s, 'p>(
+    plan: &'p Plan,
+    rounds: &'s [RoundStatus<'p>],
+    written: Option<&str>,
+    as_of: NaiveDate,
+) -> Result<&'s RoundStatus<'p>> {
+    let found = match written {
+        Some(written) => {
+            let round = round(plan, written)?;
+            rounds.iter().find(|status| status.round.id == round.id)
+        }
+        None => status::current(plan, rounds, as_of),
+    };
+    found.context("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)")
 }
 
 /// The agency that the words mean: an id, a name, an alias or a commune's code, with or without accents.

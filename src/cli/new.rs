@@ -3,13 +3,12 @@
 use std::fs;
 use std::io::Write;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
 use super::args::NewArgs;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known, output, schema};
-use crate::check::Checked;
-use crate::model::{Agency, AgencyId, Place, Plan, Report, Round};
+use crate::model::Agency;
 use crate::vietnamese::number;
 use crate::{check, scaffold, source, status};
 
@@ -22,15 +21,9 @@ pub(super) fn run(args: &NewArgs, session: &Session<'_>, out: &mut dyn Write) ->
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
-    let round = match &args.round {
-        Some(written) if !ad_hoc => known::round(plan, written)?,
-        _ => {
-            let rounds = status::derive(plan, &checked, session.as_of);
-            status::current(plan, &rounds, session.as_of)
-                .context("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)")?
-                .round
-        }
-    };
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let written = args.round.as_deref().filter(|_| !ad_hoc);
+    let round = known::round_or_current(plan, &rounds, written, session.as_of)?.round;
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {
@@ -43,7 +36,7 @@ pub(super) fn run(args: &NewArgs, session: &Session<'_>, out: &mut dyn Write) ->
             let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, session.as_of, agency.id);
             (path, scaffold::ad_hoc(plan, agency, session.as_of, TO_SCHEMA))
         } else {
-            let earlier = earlier(plan, &checked, round, &agency.id);
+            let earlier = checked.report_before(round, &agency.id);
             let text = scaffold::report(plan, round, agency, earlier, TO_SCHEMA);
             (format!("reports/{}/{}.yaml", round.id, agency.id), text)
         };
@@ -79,20 +72,4 @@ pub(super) fn run(args: &NewArgs, session: &Session<'_>, out: &mut dyn Write) ->
         writeln!(out, "{} báo cáo đã có, không ghi đè.", number(there))?;
     }
     Ok(if written.is_empty() { Outcome::Found } else { Outcome::Done })
-}
-
-/// The agency's report of the round before.
-pub(super) fn earlier<'c>(
-    plan: &'c Plan,
-    checked: &'c Checked,
-    round: &Round,
-    agency: &AgencyId,
-) -> Option<(&'c Round, &'c Report)> {
-    let reports = checked.submissions.iter().filter_map(|submission| match &submission.place {
-        Place::Round { round, agency: of } if of == agency => {
-            Some((plan.round(round)?, submission.report.as_ref()?))
-        }
-        _ => None,
-    });
-    reports.filter(|(other, _)| other.data_to < round.data_to).max_by_key(|(other, _)| other.data_to)
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::args::RemindArgs;
 use super::status::unusable_plan;
@@ -27,14 +27,7 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
         );
     };
     let rounds = status::derive(plan, &checked, session.as_of);
-    let round = match &args.round {
-        Some(written) => {
-            let round = known::round(plan, written)?;
-            rounds.iter().find(|status| status.round.id == round.id)
-        }
-        None => status::current(plan, &rounds, session.as_of),
-    };
-    let round = round.context("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)")?;
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?;
     let reminders = reminders(plan, &checked, round, session.as_of, args.within);
     if reminders.is_empty() {
         writeln!(

@@ -1,7 +1,7 @@
 //! The sheets of a form, row by row: a question on the left, the answer on the right.
 
 use super::{Cell, Content, FormTask, Input, List, Row, Sheet, Style};
-use crate::model::{AgencyId, Answer, Plan, Report, Round, TaskStatus};
+use crate::model::{AgencyId, Answer, Part, Plan, Report, Round, TaskStatus};
 use crate::vietnamese::{date, number};
 
 /// Items of a list that are there from the start; more rows can be inserted.
@@ -157,13 +157,13 @@ fn results(
     let mut part = "";
     for asked in tasks {
         let Some(task) = plan.task(&asked.id) else { continue };
-        let leads = task.leads.contains(agency);
-        let title = if leads {
-            "NHIỆM VỤ CƠ QUAN CHỦ TRÌ (bắt buộc báo cáo)"
-        } else if super::takes_part(plan, task, agency) {
-            "NHIỆM VỤ CƠ QUAN PHỐI HỢP (báo cáo phần việc của cơ quan; để trống nếu không tham gia)"
-        } else {
-            "NHIỆM VỤ KHÁC CÓ LIÊN QUAN (để trống nếu không tham gia)"
+        let leads = asked.part == Part::Leads;
+        let title = match asked.part {
+            Part::Leads => "NHIỆM VỤ CƠ QUAN CHỦ TRÌ (bắt buộc báo cáo)",
+            Part::TakesPart => {
+                "NHIỆM VỤ CƠ QUAN PHỐI HỢP (báo cáo phần việc của cơ quan; để trống nếu không tham gia)"
+            }
+            Part::Open => "NHIỆM VỤ KHÁC CÓ LIÊN QUAN (để trống nếu không tham gia)",
         };
         if title != part {
             rows.blank();

@@ -119,6 +119,16 @@ pub(crate) struct Task {
     pub(crate) span: Span,
 }
 
+/// What an agency has to do with a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Leads,
+    /// Named beside the leads, itself or with the group whose totals it gives.
+    TakesPart,
+    /// The plan also calls on agencies that it does not name.
+    Open,
+}
+
 /// When a task falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Due {
@@ -313,6 +323,41 @@ impl Plan {
 
     pub(crate) fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.id == *id)
+    }
+
+    /// The tasks of a round that an agency is asked about: what it leads, then where it takes part, then what the plan
+    /// leaves open to anybody concerned.
+    pub(crate) fn asked_tasks(&self, round: &Round, agency: &AgencyId) -> Vec<(&Task, Part)> {
+        let mut tasks: Vec<(&Task, Part)> = self
+            .tasks()
+            .filter(|task| round.covers(&task.id))
+            .filter_map(|task| Some((task, self.part(task, agency)?)))
+            .collect();
+        tasks.sort_by_key(|(_, part)| *part);
+        tasks
+    }
+
+    fn part(&self, task: &Task, agency: &AgencyId) -> Option<Part> {
+        if task.leads.contains(agency) {
+            return Some(Part::Leads);
+        }
+        // Whoever gives the totals of a group takes part where all of the group does.
+        let controlled = self.agency(agency).and_then(|agency| agency.control_total_of.as_ref());
+        let group = self.groups.iter().find(|group| Some(&group.id) == controlled);
+        let with_group =
+            |named: &Vec<AgencyId>| group.is_some_and(|group| group.members.iter().all(|id| named.contains(id)));
+        let takes_part = task.through.contains(agency)
+            || task.coordinators.contains(agency)
+            || with_group(&task.leads)
+            || with_group(&task.coordinators);
+        if takes_part { Some(Part::TakesPart) } else { task.open_to_others.then_some(Part::Open) }
+    }
+
+    /// The indicators of a task that an agency types, in the order of the plan.
+    pub(crate) fn typed_indicators(&self, task: &TaskId, agency: &AgencyId) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(move |indicator| {
+            indicator.is_typed() && indicator.tasks.contains(task) && indicator.allows(agency)
+        })
     }
 
     /// The group under whose name this agency is shown in one line with others.
