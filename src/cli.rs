@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod compile;
 mod complete;
+mod difficulties;
 mod environment;
 mod explain;
 mod form;
@@ -27,6 +28,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
+use crate::render::terminal::Screen;
 use crate::source;
 use args::{Args, Command};
 
@@ -103,6 +105,7 @@ fn execute(
         Command::Explain(args) => explain::run(&args, out),
         Command::Check(args) => check::run(&args, &session()?, out),
         Command::Status(args) => status::run(&args, &session()?, out),
+        Command::Difficulties(args) => difficulties::run(&args, &session()?, out),
         Command::Schema(args) => schema::run(&args, &session()?, out),
         Command::Compile(args) => compile::run(&args, &session()?, out, err),
         Command::New(args) => new::run(&args, &session()?, out),
@@ -129,5 +132,9 @@ impl<'e> Session<'e> {
             );
         };
         Ok(Self { root, as_of: as_of.unwrap_or(environment.today), environment })
+    }
+
+    fn screen(&self) -> Screen {
+        Screen { width: self.environment.width, colour: self.environment.colour }
     }
 }

@@ -9,6 +9,7 @@ mod check;
 mod cli;
 mod consolidate;
 mod diagnostic;
+mod difficulties;
 mod doc;
 mod form;
 mod lookup;

@@ -38,6 +38,21 @@ pub(crate) fn upper_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// A text as a sentence of its own: trimmed, with a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{}.", text.trim_end_matches([';', ',']))
+    }
+}
+
+/// A text inside a sentence: without its closing full stop.
+pub(crate) fn clause(text: &str) -> &str {
+    text.trim().trim_end_matches(['.', ';', ',', ' '])
+}
+
 /// A whole number with a dot between thousands: `1.279`.
 pub(crate) fn number(value: u128) -> String {
     let digits = value.to_string();

@@ -1,7 +1,10 @@
 //! What is shown, in which order, in which words. Derived state in, documents and JSON values out;
 //! derives nothing itself.
 
+mod cells;
 mod charts;
+pub(crate) mod difficulties;
+pub(crate) mod difficulties_json;
 pub(crate) mod form;
 pub(crate) mod letter;
 mod official;

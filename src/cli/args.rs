@@ -38,6 +38,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Status(StatusArgs),
+    Difficulties(DifficultiesArgs),
     Check(CheckArgs),
     Compile(CompileArgs),
     Init(InitArgs),
@@ -111,6 +112,35 @@ pub(super) enum StatusFormat {
     Csv,
     Markdown,
     Html,
+}
+
+/// Xem khó khăn, vướng mắc và kiến nghị đang được nêu, báo cáo đột xuất trước
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan difficulties [TÙY CHỌN]",
+    after_help = "Gồm những gì nêu trong báo cáo theo kỳ mới nhất của từng cơ quan và trong mọi báo cáo đột xuất, kể cả báo cáo \
+                  chưa hợp lệ. “Từ ngày” là ngày của báo cáo sớm nhất mà cơ quan đó nêu cùng nội dung.\n\n\
+                  Ví dụ:\n  plan difficulties                           tất cả\n  \
+                  plan difficulties --to ubnd-tinh            kiến nghị gửi UBND tỉnh\n  \
+                  plan difficulties --new-since 2026-11-01    mới nêu từ ngày này\n  \
+                  plan difficulties --format csv              bảng mở bằng Excel"
+)]
+pub(super) struct DifficultiesArgs {
+    /// Chỉ nội dung mới nêu từ ngày này, viết năm-tháng-ngày
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    pub(super) new_since: Option<NaiveDate>,
+    /// Chỉ kiến nghị gửi nơi này (mã hoặc tên, mục recommend_to trong plan/report.yaml)
+    #[arg(long, value_name = "NƠI_NHẬN")]
+    pub(super) to: Option<String>,
+    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: StatusFormat,
 }
 
 /// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa

@@ -4,9 +4,10 @@ use anyhow::{Context, Result, anyhow, bail};
 use chrono::NaiveDate;
 
 use crate::lookup::{self, Item};
-use crate::model::{Agency, Indicator, Plan, Round, Task};
+use crate::model::{Agency, Indicator, Named, Plan, Round, Task};
 use crate::status::{self, RoundStatus};
 use crate::validate::suggest;
+use crate::vietnamese::{fold, unaccented};
 
 /// How many candidates are listed; more say nothing.
 const CANDIDATES: usize = 12;
@@ -84,6 +85,24 @@ pub(super) fn indicator<'p>(plan: &'p Plan, written: &str) -> Result<&'p Indicat
 /// As `agency`.
 pub(super) fn item<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
     one(plan, "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
+}
+
+/// The body that recommendations may be addressed to, by id or name, with or without accents.
+///
+/// # Errors
+/// When there is none, with those there are.
+pub(super) fn addressee<'p>(plan: &'p Plan, written: &str) -> Result<&'p Named> {
+    let (bodies, folded) = (&plan.wording.recommend_to, fold(written));
+    let plain = unaccented(written) == folded;
+    let named = |body: &&Named| {
+        body.id.eq_ignore_ascii_case(written.trim())
+            || fold(&body.name) == folded
+            || (plain && unaccented(&body.name) == folded)
+    };
+    bodies.iter().find(named).ok_or_else(|| {
+        let known: Vec<String> = bodies.iter().map(|body| format!("{} ({})", body.id, body.name)).collect();
+        anyhow!("không có nơi nhận kiến nghị “{written}”. Các nơi nhận: {}.", known.join(", "))
+    })
 }
 
 fn one<'p, T: Copy>(

@@ -30,10 +30,7 @@ pub(super) fn run(args: &StatusArgs, session: &Session<'_>, out: &mut dyn Write)
         banner: view::illustrative_banner(&checked),
     };
     let text = match args.format {
-        StatusFormat::Table => {
-            let screen = terminal::Screen { width: session.environment.width, colour: session.environment.colour };
-            terminal::render(&view::status::document(&scene), screen)
-        }
+        StatusFormat::Table => terminal::render(&view::status::document(&scene), session.screen()),
         StatusFormat::Markdown => markdown::render(&view::status::document(&scene)),
         StatusFormat::Html => html::render(&view::status::document(&scene)),
         StatusFormat::Csv => csv::render(&view::status::rows(&scene)),

@@ -36,6 +36,7 @@ pub(crate) struct Report {
     pub(crate) date: Option<Spanned<NaiveDate>>,
     pub(crate) subject: Option<Spanned<String>>,
     pub(crate) document: Option<PaperRef>,
+    pub(crate) contact: Option<Contact>,
     pub(crate) received: Option<Spanned<NaiveDate>>,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) entries: Vec<Entry>,
@@ -61,6 +62,15 @@ pub(crate) struct Report {
 pub(crate) struct PaperRef {
     pub(crate) number: Spanned<String>,
     pub(crate) date: Option<Spanned<NaiveDate>>,
+}
+
+/// Whom to ask about a report; at least one of these is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Contact {
+    pub(crate) unit: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) phone: Option<String>,
+    pub(crate) email: Option<String>,
 }
 
 /// A corrected version that came later; the first receipt date stays.
@@ -155,6 +165,8 @@ pub(crate) enum Answer {
 pub(crate) struct Difficulty {
     pub(crate) text: Spanned<String>,
     pub(crate) cause: Option<Spanned<String>>,
+    /// The task that it concerns.
+    pub(crate) task: Option<TaskId>,
 }
 
 #[derive(Debug)]
@@ -162,6 +174,8 @@ pub(crate) struct Recommendation {
     /// Id of the body addressed.
     pub(crate) to: Option<String>,
     pub(crate) text: Spanned<String>,
+    /// The task that it concerns.
+    pub(crate) task: Option<TaskId>,
 }
 
 /// An organisation or person in violation that was published (task VI.2).

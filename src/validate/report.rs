@@ -5,8 +5,8 @@ use super::rules::{UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_STATUS, UNKNOWN_TAS
 use super::{known_agency, suggest};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{
-    Acceptance, Answer, Correction, Difficulty, Entry, Evidence, Figure, IndicatorId, Named, PaperRef, Plan,
-    Recommendation, Report, RoundId, Spanned, TaskId, TaskStatus, Violator, Warning,
+    Acceptance, Answer, Contact, Correction, Difficulty, Entry, Evidence, Figure, IndicatorId, Named, PaperRef,
+    Plan, Recommendation, Report, RoundId, Spanned, TaskId, TaskStatus, Violator, Warning,
 };
 use crate::source::Span;
 use crate::yaml::{self, Kind, Node};
@@ -32,14 +32,7 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
         signer.optional_text("name", sink);
         signer.finish(sink);
     }
-    if let Some(mut contact) =
-        fields.optional("contact").and_then(|node| Fields::new(node, "đầu mối liên hệ", sink))
-    {
-        for key in ["unit", "name", "phone", "email"] {
-            contact.optional_text(key, sink);
-        }
-        contact.finish(sink);
-    }
+    let contact = fields.optional("contact").and_then(|node| contact(node, sink));
     let received = fields.required_date("received", sink);
     let corrections = fields.list("corrections", sink, correction);
     if round.is_some() && !ad_hoc {
@@ -71,6 +64,7 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
         date: report_date,
         subject,
         document,
+        contact,
         received,
         corrections,
         entries,
@@ -109,6 +103,15 @@ fn paper(node: &Node<'_>, sink: &mut Sink) -> Option<PaperRef> {
     let date = fields.required_date("date", sink);
     fields.finish(sink);
     Some(PaperRef { number: number?, date })
+}
+
+fn contact(node: &Node<'_>, sink: &mut Sink) -> Option<Contact> {
+    let mut fields = Fields::new(node, "đầu mối liên hệ", sink)?;
+    let mut text = |key| fields.optional_text(key, sink);
+    let contact = Contact { unit: text("unit"), name: text("name"), phone: text("phone"), email: text("email") };
+    fields.finish(sink);
+    let nobody = Contact { unit: None, name: None, phone: None, email: None };
+    (contact != nobody).then_some(contact)
 }
 
 fn correction(node: &Node<'_>, sink: &mut Sink) -> Option<Correction> {
@@ -256,29 +259,28 @@ fn difficulty(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Difficult
     let mut fields = Fields::new(node, "khó khăn", sink)?;
     let words = fields.required("text", sink).and_then(|node| text(node, sink));
     let cause = fields.words("cause", sink);
-    about(&mut fields, plan, sink);
+    let task = about(&mut fields, plan, sink);
     fields.finish(sink);
-    Some(Difficulty { text: words?, cause })
+    Some(Difficulty { text: words?, cause, task })
 }
 
 fn recommendation(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Recommendation> {
     let mut fields = Fields::new(node, "kiến nghị", sink)?;
     let to = fields.words("to", sink);
     let words = fields.required("text", sink).and_then(|node| text(node, sink));
-    about(&mut fields, plan, sink);
+    let task = about(&mut fields, plan, sink);
     fields.finish(sink);
     let known = &plan.wording.recommend_to;
     if let Some(to) = to.as_ref().filter(|to| !known.iter().any(|named| named.id == to.value)) {
         sink.push(unlisted(&to.value, to.span, known, "nơi nhận kiến nghị"));
     }
-    Some(Recommendation { to: to.map(|to| to.value), text: words? })
+    Some(Recommendation { to: to.map(|to| to.value), text: words?, task })
 }
 
 /// The task that a remark concerns, where it names one.
-fn about(fields: &mut Fields<'_, '_>, plan: &Plan, sink: &mut Sink) {
-    if let Some(id) = fields.optional("task").and_then(|node| text(node, sink)) {
-        known_task(&id.value, id.span, plan, sink);
-    }
+fn about(fields: &mut Fields<'_, '_>, plan: &Plan, sink: &mut Sink) -> Option<TaskId> {
+    let id = fields.words("task", sink)?;
+    known_task(&id.value, id.span, plan, sink)
 }
 
 fn acceptance(node: &Node<'_>, sink: &mut Sink) -> Option<Acceptance> {

@@ -1,6 +1,6 @@
 //! `plan compile`: the consolidated report as a document, by the outline in `plan/report.yaml`.
 
-pub(in crate::view) mod annexes;
+mod annexes;
 mod changes;
 mod results;
 mod sections;
@@ -21,7 +21,6 @@ use crate::model::{
 };
 use crate::source::Files;
 use crate::status::RoundStatus;
-use crate::vietnamese::date;
 
 /// What the report is made from.
 pub(crate) struct Brief<'b, 'p> {
@@ -153,21 +152,6 @@ fn item(text: &str) -> Block {
     Block::Paragraph { style: Style::Item, text: format!("- {text}") }
 }
 
-/// A text as a sentence of its own: trimmed, with a full stop.
-fn sentence(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', '!', '?']) {
-        text.to_owned()
-    } else {
-        format!("{}.", text.trim_end_matches([';', ',']))
-    }
-}
-
-/// A text inside a sentence: without its closing full stop.
-fn clause(text: &str) -> &str {
-    text.trim().trim_end_matches(['.', ';', ',', ' '])
-}
-
 fn roman(mut number: usize) -> String {
     let mut out = String::new();
     for (value, digits) in
@@ -185,14 +169,6 @@ fn roman(mut number: usize) -> String {
 fn letter(index: usize) -> String {
     let letters: Vec<char> = "abcdđeghiklmnopqrstuvxy".chars().collect();
     letters.get(index).map_or_else(|| (index + 1).to_string(), char::to_string)
-}
-
-/// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.
-fn paper(paper: &crate::model::PaperRef) -> String {
-    match &paper.date {
-        Some(day) => format!("{} ngày {}", paper.number.value, date(day.value)),
-        None => paper.number.value.clone(),
-    }
 }
 
 #[cfg(test)]

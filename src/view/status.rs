@@ -1,7 +1,7 @@
 //! `plan status`: the state of the plan on one screen, and closer looks at one agency, task or group.
 
-mod closer;
-mod overview;
+pub(super) mod closer;
+pub(super) mod overview;
 mod rows;
 
 use chrono::NaiveDate;
@@ -127,16 +127,16 @@ fn is_overdue(progress: Progress) -> bool {
     matches!(progress, Progress::Ongoing(Pace::Overdue))
 }
 
-fn heading(text: impl Into<String>) -> Block {
+pub(super) fn heading(text: impl Into<String>) -> Block {
     Block::Heading { level: 1, text: text.into() }
 }
 
-fn item(text: impl Into<String>) -> Block {
+pub(super) fn item(text: impl Into<String>) -> Block {
     Block::Paragraph { style: Style::Item, text: text.into() }
 }
 
 /// The round whose tasks are shown.
-fn current<'s, 'p>(scene: &Scene<'s, 'p>) -> Option<&'s RoundStatus<'p>> {
+pub(super) fn current<'s, 'p>(scene: &Scene<'s, 'p>) -> Option<&'s RoundStatus<'p>> {
     status::current(scene.plan, scene.rounds, scene.as_of)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::report::annexes::amount;
+use super::cells::amount;
 use super::words;
 use crate::consolidate::{Amount, LeftOut, Total, Use};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table, Tone, Value};

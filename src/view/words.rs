@@ -1,11 +1,13 @@
 //! The words for derived states (government usage), and the ids that JSON gives them.
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::changes::ReportChangeKind;
 use crate::consolidate::{Reason, Use};
 use crate::doc::Tone;
-use crate::model::{Review, Standing};
+use crate::model::{Entry, PaperRef, Review, Standing, TaskStatus};
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
-use crate::vietnamese::date;
+use crate::vietnamese::{clause, date, lower_first, month, sentence, weekday};
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
     match timeliness {
@@ -115,4 +117,38 @@ pub(super) fn usage(use_: Use) -> &'static str {
         Use::Added => "cộng vào",
         Use::Control => "đối chiếu",
     }
+}
+
+/// `Chủ nhật 29/11`: the year stands beside it, in the deadline's wording.
+pub(super) fn day(day: NaiveDate) -> String {
+    format!("{} {:02}/{}", weekday(day), day.day(), month(day))
+}
+
+/// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.
+pub(super) fn paper(paper: &PaperRef) -> String {
+    match &paper.date {
+        Some(day) => format!("{} ngày {}", paper.number.value, date(day.value)),
+        None => paper.number.value.clone(),
+    }
+}
+
+/// What an entry says, as sentences.
+pub(super) fn entry(entry: &Entry) -> String {
+    let status = entry.status.map_or("", TaskStatus::label);
+    match (&entry.results, &entry.reason) {
+        (Some(results), Some(reason)) => {
+            format!("{} ({}).", clause(&results.value), lower_first(clause(&reason.value)))
+        }
+        (Some(results), None) => sentence(&results.value),
+        (None, Some(reason)) => format!("{status} ({}).", lower_first(clause(&reason.value))),
+        (None, None) => format!("{status}."),
+    }
+}
+
+/// `12 đơn vị hoàn thành, 14 đơn vị đang thực hiện`.
+pub(super) fn statuses<'e>(entries: impl Iterator<Item = &'e Entry> + Clone) -> String {
+    let count = |status| entries.clone().filter(|entry| entry.status == Some(status)).count();
+    let counts = TaskStatus::ALL.into_iter().map(|status| (count(status), status.label()));
+    let parts = counts.filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} đơn vị {label}"));
+    parts.collect::<Vec<_>>().join(", ")
 }

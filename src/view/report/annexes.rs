@@ -1,12 +1,14 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
-use super::results::{figure, progress, states, words_of};
-use super::{Brief, clause, paper, sentence};
+use super::Brief;
+use super::results::{figure, progress, states};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, SumOf, Table, Value};
-use crate::model::{Agency, AnnexContent, Entry, Indicator, Reporting, Standing, TaskStatus};
+use crate::model::{Agency, AnnexContent, Entry, Reporting, Standing, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
-use crate::vietnamese::{date, lower_first, upper_first};
+use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
+use crate::view::cells::{amount, sum};
+use crate::view::words::paper;
 use crate::view::{charts, words};
 
 pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block> {
@@ -96,22 +98,10 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-pub(in crate::view) fn amount(indicator: &Indicator, amount: Amount) -> Cell {
-    match amount {
-        Amount::Unknown => Cell::text("chưa có số liệu"),
-        Amount::Sum(value) => sum(value, indicator),
-        Amount::Percent { part, whole } => Cell::new(Value::Percent { part, whole }),
-    }
-}
-
 /// A total that a spreadsheet can add up from the list of sources.
 fn summed(total: &Total<'_>) -> Cell {
     let cell = amount(total.indicator, total.value);
     if matches!(total.value, Amount::Sum(_)) { cell.sum_of(of_sources(total, Use::Added)) } else { cell }
-}
-
-fn sum(value: u128, indicator: &Indicator) -> Cell {
-    Cell::new(if indicator.is_money() { Value::Money(value) } else { Value::Number(value) })
 }
 
 fn tasks(brief: &Brief<'_, '_>) -> Block {
@@ -340,7 +330,7 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
             rows.push(Row::Cells(vec![
                 Cell::text(&agency.name),
                 Cell::text(entry.status.map_or("", TaskStatus::label)),
-                Cell::text(upper_first(&words_of(entry))),
+                Cell::text(upper_first(&words::entry(entry))),
                 Cell::text(entry.evidence.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join("\n")),
             ]));
         }

@@ -1,9 +1,9 @@
 //! What changed since an earlier draft, for those who work on the report: a part that is not sent.
 
-use super::annexes::amount;
 use crate::changes::{Changes, FigureChange, ReportChange, ReportChangeKind};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, Table};
 use crate::vietnamese::{date, number};
+use crate::view::cells::amount;
 use crate::view::words;
 
 pub(super) fn section(changes: &Changes<'_>) -> Section {

@@ -4,12 +4,12 @@
 use minijinja::{Value, context};
 
 use super::template::{in_words, with_unit};
-use super::{Brief, clause, item, letter, paragraph, sentence};
+use super::{Brief, item, letter, paragraph};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::Block;
-use crate::model::{Agency, Aggregation, Entry, Group, OutlineSection, TaskGroup, TaskStatus};
+use crate::model::{Agency, Aggregation, Entry, Group, OutlineSection, TaskGroup};
 use crate::status::{Progress, TaskState};
-use crate::vietnamese::{lower_first, number};
+use crate::vietnamese::{clause, lower_first, number};
 use crate::view::template::{TemplateError, Templates};
 use crate::view::words;
 
@@ -102,20 +102,7 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
 
 /// An agency's own words, or which of the four other answers it gave.
 pub(super) fn account(agency: &Agency, entry: &Entry) -> String {
-    format!("{}: {}", agency.name, words_of(entry))
-}
-
-/// What an entry says, as sentences.
-pub(super) fn words_of(entry: &Entry) -> String {
-    let status = entry.status.map_or("", TaskStatus::label);
-    match (&entry.results, &entry.reason) {
-        (Some(results), Some(reason)) => {
-            format!("{} ({}).", clause(&results.value), lower_first(clause(&reason.value)))
-        }
-        (Some(results), None) => sentence(&results.value),
-        (None, Some(reason)) => format!("{status} ({}).", lower_first(clause(&reason.value))),
-        (None, None) => format!("{status}."),
-    }
+    format!("{}: {}", agency.name, words::entry(entry))
 }
 
 /// `UBND các xã, phường: 26/75 đơn vị báo cáo; 12 hoàn thành, 14 đang thực hiện. Nổi bật: …`
@@ -124,14 +111,9 @@ fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String
         brief.entries(&state.task.id).filter(|(agency, _)| group.members.contains(&agency.id)).collect();
     let leads = state.task.leads.iter().filter(|lead| group.members.contains(lead)).count();
     let mut text = format!("{}: {}/{leads} đơn vị báo cáo", group.name, members.len());
-    let counts: Vec<String> = TaskStatus::ALL
-        .iter()
-        .map(|status| (members.iter().filter(|(_, entry)| entry.status == Some(*status)).count(), status.label()))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, label)| format!("{count} đơn vị {label}"))
-        .collect();
+    let counts = words::statuses(members.iter().map(|(_, entry)| *entry));
     if !counts.is_empty() {
-        text += &format!(", trong đó {}", counts.join(", "));
+        text += &format!(", trong đó {counts}");
     }
     let missing: Vec<&str> = group
         .members

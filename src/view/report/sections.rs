@@ -1,10 +1,10 @@
 //! Parts III to VI of the report: difficulties, causes, funding, next steps, recommendations.
 
 use super::results::raised;
-use super::{Brief, clause, item, paragraph};
+use super::{Brief, item, paragraph};
 use crate::doc::Block;
 use crate::model::{Agency, Report};
-use crate::vietnamese::{fold, lower_first, money, upper_first};
+use crate::vietnamese::{clause, fold, lower_first, money, upper_first};
 
 /// The same remark by several agencies is printed once, with all who made it.
 struct Remark<'p> {

@@ -1,13 +1,12 @@
 //! Closer looks: one agency, one task, a group, what is overdue.
 
 use super::{Scene, current, heading, is_overdue, item};
-use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone, Value};
-use crate::model::{Agency, Standing, Task};
-use crate::status::{AgencyStatus, RoundStatus, Validity};
-use crate::vietnamese::date;
-use crate::view::words;
+use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
+use crate::model::{Agency, Task};
+use crate::status::AgencyStatus;
+use crate::view::{cells, words};
 
-pub(super) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool) -> Block {
+pub(in crate::view) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool) -> Block {
     let columns = vec![
         Column::new("Mã", 1, Align::Left),
         Column::new("Nhiệm vụ", 6, Align::Left),
@@ -30,36 +29,17 @@ pub(super) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool)
 }
 
 /// One row an agency, one column a round.
-pub(super) fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Agency) -> bool) -> Block {
+pub(in crate::view) fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Agency) -> bool) -> Block {
     let mut columns = vec![Column::new("Cơ quan", 4, Align::Left)];
     columns.extend(
         scene.rounds.iter().map(|status| Column::new(format!("Kỳ {}", status.round.short_name), 4, Align::Left)),
     );
     let rows = scene.plan.agencies.iter().filter(|agency| wanted(agency)).filter_map(|agency| {
         let states: Vec<Cell> =
-            scene.rounds.iter().filter_map(|status| status.agency(&agency.id)).map(state_cell).collect();
+            scene.rounds.iter().filter_map(|status| status.agency(&agency.id)).map(cells::report).collect();
         (!states.is_empty()).then(|| Row::Cells(std::iter::once(Cell::text(&agency.name)).chain(states).collect()))
     });
     Block::Table(Table::new("agencies", columns, rows))
-}
-
-fn state_cell(status: &AgencyStatus<'_>) -> Cell {
-    let mut text = words::timeliness(status.timeliness);
-    if let Some(received) = status.received {
-        text += &format!(", nhận {}", date(received));
-    }
-    if let Some(last) = status.corrections.last() {
-        text += &format!(", bổ sung {}", date(last.date.value));
-    }
-    if let Some(review) = status.review {
-        text += &format!("; {}", words::review(review));
-    }
-    if let Validity::Invalid(_) = status.validity {
-        text += &format!("; {}", words::validity(status.validity).to_lowercase());
-        return Cell::text(text).tone(Tone::Bad);
-    }
-    let changed = status.review.is_some_and(|review| review.standing == Standing::Changed);
-    Cell::text(text).tone(if changed { Tone::Warning } else { words::timeliness_tone(status.timeliness) })
 }
 
 pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
@@ -103,7 +83,7 @@ pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
     for status in scene.rounds {
         match status.agency(&agency.id) {
             Some(state) => {
-                let text = state_cell(state).value.to_text();
+                let text = cells::report(state).value.to_text();
                 blocks.push(item(format!("Kỳ {}: {text}.", status.round.short_name)));
             }
             None => blocks.push(item(format!("Kỳ {}: không phải gửi báo cáo.", status.round.short_name))),
@@ -122,7 +102,7 @@ pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
             let cells = vec![
                 Cell::text(state.task.id.as_str()),
                 Cell::text(&state.task.short_title),
-                declared(status, agency, state.task),
+                cells::declared(status, agency, state.task),
             ];
             rows.push(Row::Cells(cells));
         }
@@ -153,23 +133,9 @@ pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
         let columns =
             vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
         let leads = task.leads.iter().filter_map(|id| scene.plan.agency(id));
-        let rows = leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), declared(status, agency, task)]));
+        let rows =
+            leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), cells::declared(status, agency, task)]));
         blocks.push(Block::Table(Table::new("leads", columns, rows)));
     }
     blocks
-}
-
-/// What an agency says of a task it leads, or why it says nothing.
-fn declared(status: &RoundStatus<'_>, agency: &Agency, task: &Task) -> Cell {
-    let Some(state) = status.agency(&agency.id) else { return Cell::new(Value::Empty) };
-    let report = status.valid_reports().find(|(other, _)| other.id == agency.id);
-    match (report, state.validity) {
-        (Some((_, report)), _) => match report.entry(&task.id).and_then(|entry| entry.status) {
-            Some(declared) => Cell::text(declared.label()),
-            None => Cell::text("không nêu trong báo cáo").tone(Tone::Warning),
-        },
-        (None, Validity::Invalid(_)) => Cell::text(words::validity(state.validity).to_lowercase()).tone(Tone::Bad),
-        (None, _) => Cell::text(words::timeliness(state.timeliness).to_lowercase())
-            .tone(words::timeliness_tone(state.timeliness)),
-    }
 }

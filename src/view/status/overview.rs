@@ -1,17 +1,19 @@
 //! The morning screen: deadlines, reports, who is missing, tasks by group.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{Scene, current, heading, is_overdue, item, tasks_title};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Plan, Round};
 use crate::status::{AgencyStatus, Counts, Progress, RoundStatus, TaskState, Timeliness, Validity};
-use crate::vietnamese::{month, number, percent, weekday};
+use crate::vietnamese::{number, percent};
 use crate::view::words;
 
 pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![heading("HẠN SẮP TỚI")];
-    blocks.push(deadlines(scene).unwrap_or_else(|| item("Mọi hạn trong Kế hoạch đã qua.")));
+    blocks.push(
+        deadlines(scene, |last| last >= scene.as_of).unwrap_or_else(|| item("Mọi hạn trong Kế hoạch đã qua.")),
+    );
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
@@ -45,8 +47,8 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-/// The deadlines not yet passed, the nearest first.
-fn deadlines(scene: &Scene<'_, '_>) -> Option<Block> {
+/// The deadlines whose last on-time day is wanted, the nearest first.
+pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate) -> bool) -> Option<Block> {
     let holidays = &scene.plan.holidays;
     let mut rows: Vec<(NaiveDate, &Round, &str, &str)> = scene
         .rounds
@@ -58,7 +60,7 @@ fn deadlines(scene: &Scene<'_, '_>) -> Option<Block> {
             ]
         })
         .map(|(round, deadline, who)| (deadline.last_on_time(holidays), round, who, deadline.as_worded.as_str()))
-        .filter(|(last, ..)| *last >= scene.as_of)
+        .filter(|(last, ..)| wanted(*last))
         .collect();
     rows.sort_by_key(|(last, ..)| *last);
     if rows.is_empty() {
@@ -79,20 +81,15 @@ fn deadlines(scene: &Scene<'_, '_>) -> Option<Block> {
             Cell::text(&round.short_name),
             Cell::text(who),
             Cell::text(worded),
-            Cell::text(day_name(last)),
-            Cell::text(day_name(holidays.last_working_day(last))),
+            Cell::text(words::day(last)),
+            Cell::text(words::day(holidays.last_working_day(last))),
             Cell::number(left).tone(tone),
         ])
     });
     Some(Block::Table(Table::new("deadlines", columns, rows)))
 }
 
-/// `Chủ nhật 29/11`: the year stands beside it, in the deadline's wording.
-fn day_name(day: NaiveDate) -> String {
-    format!("{} {:02}/{}", weekday(day), day.day(), month(day))
-}
-
-fn rounds_table(scene: &Scene<'_, '_>) -> Block {
+pub(in crate::view) fn rounds_table(scene: &Scene<'_, '_>) -> Block {
     let mut columns = vec![Column::new("Kỳ", 3, Align::Left)];
     for title in ["Phải gửi", "Đã gửi", "Đúng hạn", "Muộn", "Chưa gửi", "Chưa hợp lệ"] {
         columns.push(Column::new(title, 1, Align::Right));
@@ -140,7 +137,7 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
 }
 
 /// Names, with the members of a folded group as one count unless they are a few.
-fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&AgencyStatus<'_>]) -> String {
+pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&AgencyStatus<'_>]) -> String {
     const FEW: usize = 3;
     let name = |status: &&AgencyStatus<'_>| match status.validity {
         Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),

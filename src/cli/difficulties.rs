@@ -1,0 +1,47 @@
+//! `plan difficulties`: open difficulties and recommendations, so that those above can be told promptly.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use super::args::{DifficultiesArgs, StatusFormat};
+use super::status::unusable_plan;
+use super::{Outcome, Session, known};
+use crate::difficulties::{self, Kind, Remark};
+use crate::render::{csv, html, markdown, terminal};
+use crate::view::difficulties::Digest;
+use crate::view::{self, difficulties_json};
+use crate::{check, source};
+
+pub(super) fn run(args: &DifficultiesArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+    let files = source::read(&session.root)?;
+    let checked = check::run(&files, session.as_of);
+    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let to = args.to.as_ref().map(|written| known::addressee(plan, written)).transpose()?;
+    let mut remarks = difficulties::open(plan, &checked, session.as_of);
+    let addressed = |remark: &Remark<'_>| {
+        to.is_none_or(|body| remark.kind == Kind::Recommendation { to: Some(body.id.as_str()) })
+    };
+    // What has no day may be new.
+    let new =
+        |remark: &Remark<'_>| args.new_since.is_none_or(|day| remark.since().is_none_or(|since| since >= day));
+    remarks.retain(|remark| addressed(remark) && new(remark));
+    let digest = Digest {
+        plan,
+        remarks: &remarks,
+        to,
+        new_since: args.new_since,
+        as_of: session.as_of,
+        banner: view::illustrative_banner(&checked),
+        files: &files,
+    };
+    let text = match args.format {
+        StatusFormat::Table => terminal::render(&view::difficulties::document(&digest), session.screen()),
+        StatusFormat::Markdown => markdown::render(&view::difficulties::document(&digest)),
+        StatusFormat::Html => html::render(&view::difficulties::document(&digest)),
+        StatusFormat::Csv => csv::render(&view::difficulties::rows(&digest)),
+        StatusFormat::Json => serde_json::to_string_pretty(&difficulties_json::difficulties(&digest))? + "\n",
+    };
+    out.write_all(text.as_bytes())?;
+    Ok(Outcome::Done)
+}

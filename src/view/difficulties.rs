@@ -1,0 +1,194 @@
+//! `plan difficulties`: what agencies find hard and what they ask for, those of ad hoc reports first.
+
+use chrono::NaiveDate;
+
+use super::words;
+use crate::difficulties::{Kind, Remark};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table, Tone, Value};
+use crate::model::{Named, Plan};
+use crate::source::Files;
+use crate::vietnamese::{clause, date, lower_first, number, sentence, upper_first, weekday};
+
+/// What was asked for, and what was found.
+pub(crate) struct Digest<'d, 'p> {
+    pub(crate) plan: &'p Plan,
+    /// Those asked for.
+    pub(crate) remarks: &'d [Remark<'p>],
+    /// The only body whose recommendations were asked for.
+    pub(crate) to: Option<&'p Named>,
+    pub(crate) new_since: Option<NaiveDate>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) banner: Option<String>,
+    pub(crate) files: &'d Files,
+}
+
+pub(crate) fn document(digest: &Digest<'_, '_>) -> Document {
+    let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(digest) }];
+    for (urgent, source) in [(true, "BÁO CÁO ĐỘT XUẤT"), (false, "BÁO CÁO THEO KỲ")] {
+        let of_source = || digest.remarks.iter().filter(move |remark| remark.is_urgent() == urgent);
+        let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =
+            of_source().partition(is_difficulty);
+        if !difficulties.is_empty() {
+            let title = format!("{source} – KHÓ KHĂN, VƯỚNG MẮC: {}", number(difficulties.len() as u128));
+            let name = if urgent { "ad_hoc_difficulties" } else { "difficulties" };
+            blocks.extend([heading(title), Block::Table(table(digest, name, &difficulties))]);
+        }
+        if !recommendations.is_empty() {
+            let title = format!("{source} – KIẾN NGHỊ, ĐỀ XUẤT: {}", number(recommendations.len() as u128));
+            let name = if urgent { "ad_hoc_recommendations" } else { "recommendations" };
+            blocks.extend([heading(title), Block::Table(table(digest, name, &recommendations))]);
+        }
+    }
+    let what = match digest.to {
+        Some(body) => format!("Kiến nghị gửi {}", body.name),
+        None => "Khó khăn, vướng mắc và kiến nghị của các cơ quan".to_owned(),
+    };
+    Document {
+        title: format!("{what} – {}, ngày {}", weekday(digest.as_of), date(digest.as_of)),
+        author: digest.plan.wording.issuer_name.clone(),
+        banner: digest.banner.clone(),
+        sections: vec![Section {
+            name: "Khó khăn, kiến nghị".to_owned(),
+            audience: Audience::Everyone,
+            landscape: true,
+            blocks,
+        }],
+    }
+}
+
+fn is_difficulty(remark: &&Remark<'_>) -> bool {
+    matches!(remark.kind, Kind::Difficulty { .. })
+}
+
+fn heading(text: String) -> Block {
+    Block::Heading { level: 1, text }
+}
+
+/// How many there are, and to whom they are addressed; or that there are none.
+fn summary(digest: &Digest<'_, '_>) -> String {
+    let since = digest.new_since.map(|day| format!(" từ ngày {} đến nay", date(day))).unwrap_or_default();
+    let count = |wanted: &dyn Fn(&Remark<'_>) -> bool| {
+        number(digest.remarks.iter().filter(|remark| wanted(remark)).count() as u128)
+    };
+    let recommended = |remark: &Remark<'_>| !is_difficulty(&remark);
+    match digest.to {
+        Some(body) if digest.remarks.is_empty() => format!("Không có kiến nghị nào gửi {}{since}.", body.name),
+        Some(body) => {
+            let urgent = count(&|remark| remark.is_urgent());
+            let all = number(digest.remarks.len() as u128);
+            format!(
+                "{all} kiến nghị gửi {}{since}, trong đó {urgent} kiến nghị nêu trong báo cáo đột xuất.",
+                body.name
+            )
+        }
+        None if digest.remarks.is_empty() => {
+            format!("Không có khó khăn, vướng mắc hay kiến nghị nào được nêu{since}.")
+        }
+        None => {
+            let bodies =
+                digest.plan.wording.recommend_to.iter().map(|body| (Some(body.id.as_str()), body.name.as_str()));
+            let addressed = bodies.chain([(None, "không nêu nơi nhận")]).filter_map(|(id, name)| {
+                let to = |remark: &Remark<'_>| remark.kind == Kind::Recommendation { to: id };
+                digest.remarks.iter().any(to).then(|| format!("{} {}", name, count(&to)))
+            });
+            let addressed = addressed.collect::<Vec<_>>().join(", ");
+            let addressed = if addressed.is_empty() { addressed } else { format!(" ({addressed})") };
+            format!(
+                "{} khó khăn, vướng mắc và {} kiến nghị{addressed}{since}.",
+                count(&|remark| is_difficulty(&remark)),
+                count(&recommended)
+            )
+        }
+    }
+}
+
+/// The newest first.
+fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -> Table {
+    // A column that would stay empty says nothing.
+    let addressed = digest.to.is_none() && remarks.iter().any(|remark| !is_difficulty(remark));
+    let with_task = remarks.iter().any(|remark| remark.task.is_some());
+    let mut columns = vec![Column::new("Từ ngày", 2, Align::Left), Column::new("Cơ quan", 4, Align::Left)];
+    columns.extend(addressed.then(|| Column::new("Gửi", 3, Align::Left)));
+    columns.push(Column::new("Nội dung", 12, Align::Left));
+    columns.extend(with_task.then(|| Column::new("Nhiệm vụ", 2, Align::Left)));
+    let rows = remarks.iter().map(|remark| {
+        let mut cells = vec![day(remark), by(remark)];
+        cells.extend(addressed.then(|| Cell::text(addressee(digest.plan, remark).unwrap_or("không nêu"))));
+        cells.push(Cell::text(match remark.kind {
+            Kind::Difficulty { cause: Some(cause) } => {
+                format!("{}\nNguyên nhân: {}", wording(remark), sentence(&lower_first(cause)))
+            }
+            Kind::Difficulty { cause: None } | Kind::Recommendation { .. } => wording(remark),
+        }));
+        cells.extend(with_task.then(|| Cell::text(remark.task.map_or("", |task| task.as_str()))));
+        Row::Cells(cells)
+    });
+    Table::new(name, columns, rows)
+}
+
+fn by(remark: &Remark<'_>) -> Cell {
+    let agency = &remark.agency.name;
+    if remark.is_valid() {
+        return Cell::text(agency);
+    }
+    Cell::text(format!("{agency} (báo cáo chưa hợp lệ)")).tone(Tone::Warning)
+}
+
+fn wording(remark: &Remark<'_>) -> String {
+    sentence(&upper_first(&remark.text.value))
+}
+
+fn day(remark: &Remark<'_>) -> Cell {
+    remark.since().map_or_else(|| Cell::text("không rõ"), |since| Cell::new(Value::Date(since)))
+}
+
+/// The body that a recommendation is addressed to: its name, or what is written where the plan knows no such body.
+fn addressee<'p>(plan: &'p Plan, remark: &Remark<'p>) -> Option<&'p str> {
+    let Kind::Recommendation { to: Some(id) } = remark.kind else { return None };
+    let known = plan.wording.recommend_to.iter().find(|body| body.id == id);
+    Some(known.map_or(id, |body| &body.name))
+}
+
+/// One row a remark, for spreadsheets.
+pub(crate) fn rows(digest: &Digest<'_, '_>) -> Table {
+    let titles = [
+        "Loại",
+        "Nguồn",
+        "Từ ngày",
+        "Mã cơ quan",
+        "Cơ quan",
+        "Nội dung",
+        "Nguyên nhân",
+        "Gửi",
+        "Nhiệm vụ",
+        "Báo cáo",
+        "Tính hợp lệ",
+        "Tệp",
+        "Dòng",
+    ];
+    let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
+    let rows = digest.remarks.iter().map(|remark| {
+        let (kind, cause) = match remark.kind {
+            Kind::Difficulty { cause } => ("khó khăn, vướng mắc", cause),
+            Kind::Recommendation { .. } => ("kiến nghị, đề xuất", None),
+        };
+        let paper = remark.said.last().and_then(|saying| saying.report.document.as_ref());
+        let line = digest.files.position(remark.text.span).line;
+        Row::Cells(vec![
+            Cell::text(kind),
+            Cell::text(if remark.is_urgent() { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
+            Cell::new(remark.since().map_or(Value::Empty, Value::Date)),
+            Cell::text(remark.agency.id.as_str()),
+            Cell::text(&remark.agency.name),
+            Cell::text(wording(remark)),
+            Cell::text(cause.map_or("", clause)),
+            Cell::text(addressee(digest.plan, remark).unwrap_or_default()),
+            Cell::text(remark.task.map_or("", |task| task.as_str())),
+            paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
+            Cell::text(if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" }),
+            Cell::text(&digest.files.get(remark.text.span.file).path),
+            Cell::number(line),
+        ])
+    });
+    Table::new("difficulties", columns, rows)
+}

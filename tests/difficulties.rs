@@ -1,0 +1,208 @@
+//! `plan difficulties`: what is open, since when, and to whom it is addressed.
+
+mod common;
+
+use common::{Run, Workspace};
+use serde_json::Value as Json;
+
+/// A report of Sở Y tế that says nothing but these remarks.
+fn report(round: &str, day: &str, remarks: &str) -> String {
+    let head = match round {
+        "ad-hoc" => format!("date: {day}\nsubject: Tình hình khẩn\ntasks: {{}}\n"),
+        _ => {
+            let entry = |task| format!("  {task}: {{status: nothing-arose, reason: Chưa có việc}}\n");
+            format!("tasks:\n{}", ["I.1", "I.3", "III.5", "VI.1"].map(entry).concat())
+        }
+    };
+    format!(
+        "agency: so-y-te\nround: {round}\ndocument: {{number: 12/BC-SYT, date: {day}}}\nreceived: {day}\n{head}{remarks}"
+    )
+}
+
+fn remarks(run: &Run) -> Vec<Json> {
+    assert_eq!(run.code, 0, "{}", run.err);
+    let json: Json = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error} in {}", run.out));
+    json["remarks"].as_array().cloned().unwrap_or_default()
+}
+
+fn texts(remarks: &[Json]) -> Vec<(&str, &str, bool)> {
+    remarks
+        .iter()
+        .filter_map(|remark| {
+            Some((remark["text"].as_str()?, remark["since"].as_str()?, remark["ad_hoc"].as_bool()?))
+        })
+        .collect()
+}
+
+/// Two rounds and an ad hoc report: one remark in all, one only in the earlier round, some in one alone.
+fn workspace() -> Workspace {
+    let workspace = Workspace::without_reports();
+    workspace.write(
+        "reports/consumer-day/so-y-te.yaml",
+        report("consumer-day", "2026-06-01", "difficulties:\n  - text: Thiếu  người.\n  - text: Đã xong rồi\n"),
+    );
+    workspace.write(
+        "reports/annual/so-y-te.yaml",
+        report(
+            "annual",
+            "2026-11-18",
+            "difficulties:\n  - {text: thiếu người, cause: Chưa tuyển, task: I.1}\n  - text: Thiếu xe\n\
+             recommendations:\n  - {to: ubnd-tinh, text: Bố trí xe, task: II.2}\n  - {to: bo-cong-thuong, text: Bố trí xe}\n  \
+             - text: Không nêu nơi nhận\n",
+        ),
+    );
+    workspace.write(
+        "reports/ad-hoc/2026-08-05-so-y-te.yaml",
+        report(
+            "ad-hoc",
+            "2026-08-05",
+            "difficulties:\n  - text: Thiếu thuốc\nrecommendations:\n  - {to: ubnd-tinh, text: Cấp thuốc}\n",
+        ),
+    );
+    workspace
+}
+
+#[test]
+fn ad_hoc_reports_come_first_and_since_is_the_earliest_report_that_says_so() {
+    let found = remarks(&workspace().run("difficulties --format json"));
+    assert_eq!(
+        texts(&found),
+        [
+            ("Thiếu thuốc", "2026-08-05", true),
+            ("Cấp thuốc", "2026-08-05", true),
+            ("Thiếu xe", "2026-11-18", false),
+            ("Bố trí xe", "2026-11-18", false),
+            ("Bố trí xe", "2026-11-18", false),
+            ("Không nêu nơi nhận", "2026-11-18", false),
+            ("thiếu người", "2026-06-01", false),
+        ]
+    );
+    let old = found.last().expect("a remark");
+    assert_eq!((&old["cause"], &old["task"]), (&"Chưa tuyển".into(), &"I.1".into()));
+    assert_eq!(old["reports"].as_array().map(Vec::len), Some(2), "{old}");
+    assert_eq!(found[3]["task"], "II.2", "a recommendation's task is kept too");
+}
+
+#[test]
+fn options_narrow_the_list() {
+    let workspace = workspace();
+    for (options, expected) in [
+        ("--to ubnd-tinh", vec!["Cấp thuốc", "Bố trí xe"]),
+        ("--to bo-cong-thuong", vec!["Bố trí xe"]),
+        ("--to so-cong-thuong", vec![]),
+        ("--new-since 2026-11-18", vec!["Thiếu xe", "Bố trí xe", "Bố trí xe", "Không nêu nơi nhận"]),
+        ("--new-since 2026-11-19", vec![]),
+        ("--new-since 2026-08-05 --to ubnd-tinh", vec!["Cấp thuốc", "Bố trí xe"]),
+        // The day of the view counts: the annual report had not come, and the earlier one was the newest.
+        ("--as-of 2026-08-04", vec!["Thiếu  người.", "Đã xong rồi"]),
+        ("--as-of 2026-05-31", vec![]),
+    ] {
+        let found = remarks(&workspace.run(&format!("difficulties {options} --format json")));
+        let found: Vec<&str> = found.iter().filter_map(|remark| remark["text"].as_str()).collect();
+        assert_eq!(found, expected, "{options}");
+    }
+}
+
+#[test]
+fn bodies_are_known_by_id_and_name_and_unknown_ones_answered_with_those_there_are() {
+    let workspace = workspace();
+    let ask = |to: &str| {
+        let mut arguments = common::arguments("difficulties --format csv --to");
+        arguments.push(to.into());
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = plan::run(arguments, &common::environment(workspace.root()), &mut out, &mut err);
+        (code, String::from_utf8(out).expect("UTF-8"), String::from_utf8(err).expect("UTF-8"))
+    };
+    let (_, expected, _) = ask("ubnd-tinh");
+    for to in ["UBND tỉnh", "ubnd tinh", "UBND-TINH", " UBND  tỉnh "] {
+        let (code, out, err) = ask(to);
+        assert_eq!((code, &out), (0, &expected), "{to}: {err}");
+    }
+    for to in ["UBND tính", "ubnd", ""] {
+        let (code, out, err) = ask(to);
+        assert_eq!((code, out.as_str()), (2, ""), "{to}");
+        assert!(err.contains("bo-cong-thuong (Bộ Công Thương), ubnd-tinh (UBND tỉnh)"), "{to}: {err}");
+    }
+    assert_eq!(workspace.run("difficulties --new-since 05/8/2026").code, 2);
+}
+
+#[test]
+fn nothing_open_is_said_and_is_no_failure() {
+    let without = Workspace::without_reports();
+    for (line, told) in [
+        ("difficulties", "Không có khó khăn, vướng mắc hay kiến nghị nào được nêu."),
+        ("difficulties --to ubnd-tinh", "Không có kiến nghị nào gửi UBND tỉnh."),
+        ("difficulties --new-since 2026-11-01", "được nêu từ ngày 01/11/2026 đến nay."),
+        ("difficulties --format markdown", "Không có khó khăn"),
+    ] {
+        let run = without.run(line);
+        assert_eq!(run.code, 0, "{line}: {}", run.err);
+        assert!(run.out.contains(told), "{line}: {}", run.out);
+    }
+    assert_eq!(without.run("difficulties --format csv").out.lines().count(), 1);
+    assert!(remarks(&without.run("difficulties --format json")).is_empty());
+}
+
+#[test]
+fn a_wrong_figure_silences_no_difficulty() {
+    let workspace = workspace();
+    workspace.edit("reports/ad-hoc/2026-08-05-so-y-te.yaml", "tasks: {}", "tasks: {}\nkhac: 1");
+    let run = workspace.run("difficulties");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("(báo cáo chưa hợp lệ)") && text.contains("Thiếu thuốc."), "{}", run.out);
+    let found = remarks(&workspace.run("difficulties --format json"));
+    let invalid: Vec<&str> = found
+        .iter()
+        .filter(|remark| remark["valid"] == false)
+        .filter_map(|remark| remark["text"].as_str())
+        .collect();
+    assert_eq!(invalid, ["Thiếu thuốc", "Cấp thuốc"]);
+    let csv = workspace.run("difficulties --format csv").out;
+    assert_eq!(csv.matches("Chưa hợp lệ").count(), 2, "{csv}");
+}
+
+#[test]
+fn every_format_tells_every_remark_under_the_banner() {
+    let workspace = Workspace::of_repository();
+    let found = remarks(&workspace.run("difficulties --format json"));
+    assert!(found.len() > 90, "{}", found.len());
+    let csv = workspace.run("difficulties --format csv").out;
+    assert_eq!(csv.matches("\r\n").count(), found.len() + 1, "one row a remark");
+    for format in ["table", "markdown"] {
+        let out = workspace.run(&format!("difficulties --format {format}")).out;
+        assert!(out.contains("DỮ LIỆU MINH HỌA"), "{format}");
+        assert!(out.lines().filter(|line| format == "table" && line.chars().count() > 100).count() == 0);
+        for heading in ["BÁO CÁO ĐỘT XUẤT – KHÓ KHĂN, VƯỚNG MẮC: 5", "BÁO CÁO ĐỘT XUẤT – KIẾN NGHỊ, ĐỀ XUẤT: 5"]
+        {
+            assert!(out.contains(heading), "{format}: {heading}");
+        }
+    }
+}
+
+#[test]
+fn what_reports_hold_cannot_act_on_a_terminal_or_a_spreadsheet() {
+    let workspace = Workspace::without_reports();
+    workspace.write(
+        "reports/annual/so-y-te.yaml",
+        report(
+            "annual",
+            "2026-11-18",
+            "difficulties:\n  - text: \"=cmd() \\e[31m <b> | \\u202e\"\n    cause: \"=1+1\"\n",
+        ),
+    );
+    for (format, shown) in [("table", "\\u{1b}[31m"), ("markdown", "&lt;b"), ("csv", "'=")] {
+        let out = workspace.run(&format!("difficulties --format {format}")).out;
+        assert!(!out.contains(['\u{1b}', '\u{202e}']), "{format}");
+        assert!(out.contains(shown) || out.contains("\\<b"), "{format}: {out}");
+    }
+}
+
+#[test]
+fn the_screen_reads_well() {
+    let mut narrow = common::environment(common::repository());
+    let workspace = Workspace::of_repository();
+    narrow.current_dir = workspace.root().to_path_buf();
+    narrow.width = 80;
+    insta::assert_snapshot!(common::run(&narrow, "difficulties --to ubnd-tinh --new-since 2026-08-01").out);
+}
