@@ -18,6 +18,7 @@ mod new;
 mod output;
 mod remind;
 mod schema;
+mod show;
 mod status;
 mod trace;
 
@@ -105,6 +106,7 @@ fn execute(
         Command::Explain(args) => explain::run(&args, out),
         Command::Check(args) => check::run(&args, &session()?, out),
         Command::Status(args) => status::run(&args, &session()?, out),
+        Command::Show(args) => show::run(&args, &session()?, out),
         Command::Difficulties(args) => difficulties::run(&args, &session()?, out),
         Command::Schema(args) => schema::run(&args, &session()?, out),
         Command::Compile(args) => compile::run(&args, &session()?, out, err),

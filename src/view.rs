@@ -10,6 +10,8 @@ pub(crate) mod letter;
 mod official;
 pub(crate) mod report;
 pub(crate) mod report_json;
+pub(crate) mod show;
+pub(crate) mod show_json;
 pub(crate) mod status;
 pub(crate) mod status_json;
 pub(crate) mod template;

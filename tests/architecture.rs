@@ -39,6 +39,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "diagnostic",
             "difficulties",
             "doc",
+            "lookup",
             "model",
             "reminder",
             "source",

@@ -38,6 +38,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Status(StatusArgs),
+    Show(ShowArgs),
     Difficulties(DifficultiesArgs),
     Check(CheckArgs),
     Compile(CompileArgs),
@@ -112,6 +113,34 @@ pub(super) enum StatusFormat {
     Csv,
     Markdown,
     Html,
+}
+
+/// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
+#[derive(Debug, ClapArgs)]
+#[command(
+    override_usage = "plan show [TÙY CHỌN] [MÃ]",
+    after_help = "Ví dụ:\n  plan show                          mọi thứ có thể xem: loại, mã, tên\n  \
+                  plan show so-y-te                  một cơ quan: báo cáo, nhiệm vụ, lỗi, đầu mối\n  \
+                  plan show \"Mường La\"              theo tên, có dấu hoặc không dấu; hoặc mã xã: plan show 03808\n  \
+                  plan show III.5 --round annual     một nhiệm vụ, trong một kỳ\n  \
+                  plan show fines --format csv       một chỉ tiêu, số của từng cơ quan, mở bằng Excel"
+)]
+pub(super) struct ShowArgs {
+    /// Mã hoặc tên cơ quan, nhiệm vụ, nhóm, chỉ tiêu, kỳ báo cáo; bỏ trống để xem danh sách
+    #[arg(value_name = "MÃ", help_heading = "Tham số")]
+    pub(super) id: Option<String>,
+    /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
+    #[arg(long, value_name = "KỲ")]
+    pub(super) round: Option<String>,
+    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: StatusFormat,
 }
 
 /// Xem khó khăn, vướng mắc và kiến nghị đang được nêu, báo cáo đột xuất trước

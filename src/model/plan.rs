@@ -111,11 +111,15 @@ pub(crate) struct Task {
     pub(crate) leads_unread: bool,
     /// Agencies that the leads direct (“chỉ đạo …”): they report the figures.
     pub(crate) through: Vec<AgencyId>,
+    /// Absent where the plan's cell is empty.
+    pub(crate) coordinators_as_worded: Option<String>,
     /// Every agency that takes part under the leads, groups expanded.
     pub(crate) coordinators: Vec<AgencyId>,
     /// Whether the plan also calls on agencies that it does not name (“các đơn vị có liên quan”).
     pub(crate) open_to_others: bool,
     pub(crate) due: Due,
+    /// Absent where the plan's cell is empty.
+    pub(crate) due_as_worded: Option<String>,
     pub(crate) span: Span,
 }
 

@@ -39,7 +39,7 @@ struct RoundJson<'r> {
 }
 
 #[derive(Serialize)]
-struct TotalJson<'r> {
+pub(super) struct TotalJson<'r> {
     indicator: &'r str,
     label: &'r str,
     unit: &'r str,
@@ -164,7 +164,7 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
     }
 }
 
-fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r> {
+pub(super) fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r> {
     let (value, rate) = amount(total.value);
     let answers = total.answers;
     TotalJson {

@@ -44,7 +44,7 @@ struct RoundJson<'s> {
 }
 
 #[derive(Serialize)]
-struct DeadlineJson<'s> {
+pub(super) struct DeadlineJson<'s> {
     as_worded: &'s str,
     before: NaiveDate,
     last_on_time: NaiveDate,
@@ -67,7 +67,7 @@ struct CountsJson {
 }
 
 #[derive(Serialize)]
-struct AgencyJson<'s> {
+pub(super) struct AgencyJson<'s> {
     id: &'s str,
     name: &'s str,
     required: bool,
@@ -139,7 +139,7 @@ fn round<'s>(scene: &'s Scene<'_, '_>, status: &'s RoundStatus<'_>) -> RoundJson
     }
 }
 
-fn deadline<'s>(plan: &Plan, deadline: &'s Deadline, as_of: NaiveDate) -> DeadlineJson<'s> {
+pub(super) fn deadline<'s>(plan: &Plan, deadline: &'s Deadline, as_of: NaiveDate) -> DeadlineJson<'s> {
     let last = deadline.last_on_time(&plan.holidays);
     DeadlineJson {
         as_worded: &deadline.as_worded,
@@ -150,7 +150,7 @@ fn deadline<'s>(plan: &Plan, deadline: &'s Deadline, as_of: NaiveDate) -> Deadli
     }
 }
 
-fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
+pub(super) fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
     let (timeliness, days) = words::timeliness_id(status.timeliness);
     AgencyJson {
         id: status.agency.id.as_str(),

@@ -5,9 +5,9 @@ use chrono::{Datelike, NaiveDate};
 use crate::changes::ReportChangeKind;
 use crate::consolidate::{Reason, Use};
 use crate::doc::Tone;
-use crate::model::{Entry, PaperRef, Review, Standing, TaskStatus};
+use crate::model::{Answer, Due, Entry, Indicator, PaperRef, Review, Standing, Task, TaskStatus};
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
-use crate::vietnamese::{clause, date, lower_first, month, sentence, weekday};
+use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
     match timeliness {
@@ -151,4 +151,63 @@ pub(super) fn statuses<'e>(entries: impl Iterator<Item = &'e Entry> + Clone) -> 
     let counts = TaskStatus::ALL.into_iter().map(|status| (count(status), status.label()));
     let parts = counts.filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} đơn vị {label}"));
     parts.collect::<Vec<_>>().join(", ")
+}
+
+/// A figure as a report gives it: `318`, `337,5 triệu đồng`, `không phát sinh`.
+pub(super) fn answer(answer: &Answer, indicator: &Indicator) -> String {
+    match answer {
+        Answer::Value(value) if indicator.is_money() => money(u128::from(*value)),
+        Answer::Value(value) => number(u128::from(*value)),
+        Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
+        Answer::NotApplicable => TaskStatus::NotApplicable.label().to_owned(),
+        Answer::Unanswered(Some(reason)) => format!("chưa có số ({})", lower_first(clause(reason))),
+        Answer::Unanswered(None) => "chưa có số".to_owned(),
+    }
+}
+
+/// When a task falls due, as the plan words it and as it is understood.
+pub(super) fn due(task: &Task) -> String {
+    let meant = match task.due {
+        Due::NoDeadline => "không có hạn riêng".to_owned(),
+        Due::On(day) => format!("hạn {}", date(day)),
+        Due::Unstated => return "không ghi trong Kế hoạch".to_owned(),
+    };
+    match &task.due_as_worded {
+        Some(words) => format!("{words} ({meant})"),
+        None => meant,
+    }
+}
+
+/// The first sentences of a text, or a part of a long first one, in about `most` characters.
+pub(super) fn opening(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let within = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    if within == text.len() {
+        return text;
+    }
+    let begins = |at: usize| text[at + 2..].starts_with(char::is_uppercase);
+    let ends = text.match_indices(". ").map(|(at, _)| at).filter(|at| begins(*at));
+    let blank = text[..within].rfind(' ').unwrap_or(within);
+    match ends.take_while(|at| *at < within).last() {
+        Some(end) => format!("{}. …", &text[..end]),
+        None => format!("{} …", text[..blank].trim_end_matches([',', ';', ':'])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn long_accounts_are_cut_between_sentences_or_words() {
+        for (text, most, cut) in [
+            ("Đã kiểm tra 318 cơ sở.", 40, "Đã kiểm tra 318 cơ sở."),
+            ("Một. Hai ba. Bốn năm sáu bảy.", 14, "Một. Hai ba. …"),
+            ("Phạt 1.279 vụ, thu 4,2 tỷ đồng", 14, "Phạt 1.279 vụ …"),
+            ("một\n  hai", 10, "một hai"),
+            ("khôngcódấucách", 5, "không …"),
+        ] {
+            assert_eq!(opening(text, most), cut, "{text}");
+        }
+    }
 }

@@ -31,14 +31,13 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
     let content = fields.texts("content", sink);
     let leads = fields.required("leads", sink).and_then(|node| assignments(node, names, sink));
     let coordinators = fields.optional("coordinators").and_then(|node| assignments(node, names, sink));
-    let due = match fields.optional("time") {
-        Some(node) => due(node, sink),
-        None => Some(Due::Unstated),
-    };
+    let (due, due_as_worded) =
+        fields.optional("time").and_then(|node| due(node, sink)).unwrap_or((Due::Unstated, None));
     fields.finish(sink);
     let leads_unread = leads.as_ref().is_none_or(|leads| leads.unread);
     let Assignments { as_worded, agencies, through, open, .. } = leads.unwrap_or_default();
     let coordinators = coordinators.unwrap_or_default();
+    let worded = Some(coordinators.as_worded).filter(|words| !words.is_empty());
     let id = id?;
     Some(Task {
         id: TaskId::from(id.as_str()),
@@ -48,9 +47,11 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
         leads: agencies,
         leads_unread,
         through,
+        coordinators_as_worded: worded,
         coordinators: coordinators.agencies,
         open_to_others: open || coordinators.open,
-        due: due.unwrap_or(Due::Unstated),
+        due,
+        due_as_worded,
         span,
     })
 }
@@ -102,15 +103,16 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
     Some(Assignments { as_worded, agencies, through, open, unread })
 }
 
-fn due(node: &Node<'_>, sink: &mut Sink) -> Option<Due> {
+/// When, and how the plan says it.
+fn due(node: &Node<'_>, sink: &mut Sink) -> Option<(Due, Option<String>)> {
     let mut fields = Fields::new(node, "thời gian", sink)?;
-    fields.required_text("as_worded", sink);
+    let as_worded = fields.required_text("as_worded", sink);
     let due = fields.required("due", sink).and_then(|node| match &node.kind {
         Kind::Scalar { text, .. } if text == "no-deadline" => Some(Due::NoDeadline),
         _ => fields::date(node, sink).map(|date| Due::On(date.value)),
     });
     fields.finish(sink);
-    due
+    Some((due.unwrap_or(Due::Unstated), as_worded))
 }
 
 /// The value of a Roman numeral, for the order of the groups; what is no numeral comes last.

@@ -1,0 +1,64 @@
+//! `plan show`: one agency, task, group, indicator or round; without an id, what can be asked for.
+
+use std::io::Write;
+
+use anyhow::{Result, bail};
+
+use super::args::{ShowArgs, StatusFormat};
+use super::status::unusable_plan;
+use super::{Outcome, Session, known};
+use crate::lookup::{self, Item};
+use crate::render::{csv, html, markdown, terminal};
+use crate::view::show::{self, Subject};
+use crate::view::status::Scene;
+use crate::view::{self, show_json};
+use crate::{check, consolidate, source, status};
+
+pub(super) fn run(args: &ShowArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+    let files = source::read(&session.root)?;
+    let checked = check::run(&files, session.as_of);
+    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let Some(written) = &args.id else {
+        let items = lookup::items(plan);
+        let text = match args.format {
+            StatusFormat::Table => terminal::render(&show::list(plan, &items), session.screen()),
+            StatusFormat::Markdown => markdown::render(&show::list(plan, &items)),
+            StatusFormat::Html => html::render(&show::list(plan, &items)),
+            StatusFormat::Csv => csv::render(&show::list_rows(&items)),
+            StatusFormat::Json => serde_json::to_string_pretty(&show_json::list(&items))? + "\n",
+        };
+        out.write_all(text.as_bytes())?;
+        return Ok(Outcome::Done);
+    };
+    let item = known::item(plan, written)?;
+    let given = args.round.as_ref().map(|written| known::round(plan, written)).transpose()?;
+    let only = match item {
+        Item::Round(round) if given.is_some_and(|given| given.id != round.id) => {
+            bail!("“{written}” đã là một kỳ báo cáo; bỏ --round")
+        }
+        Item::Round(round) => Some(round),
+        _ => given,
+    };
+    let all = status::derive(plan, &checked, session.as_of);
+    let totals: Vec<_> = all.iter().map(|round| consolidate::totals(plan, &all, round)).collect();
+    let chosen =
+        all.into_iter().zip(totals).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
+    let (rounds, totals): (Vec<_>, Vec<_>) = chosen.unzip();
+    let scene = Scene {
+        plan,
+        rounds: &rounds,
+        focus: show::focus(item),
+        as_of: session.as_of,
+        banner: view::illustrative_banner(&checked),
+    };
+    let subject = Subject { item, scene, totals: &totals, checked: &checked, files: &files };
+    let text = match args.format {
+        StatusFormat::Table => terminal::render(&show::document(&subject), session.screen()),
+        StatusFormat::Markdown => markdown::render(&show::document(&subject)),
+        StatusFormat::Html => html::render(&show::document(&subject)),
+        StatusFormat::Csv => csv::render(&show::rows(&subject)),
+        StatusFormat::Json => serde_json::to_string_pretty(&show_json::show(&subject))? + "\n",
+    };
+    out.write_all(text.as_bytes())?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,121 @@
+//! `plan show`: all that is known of one agency, task, group, indicator or round; or what can be asked for.
+
+pub(super) mod agency;
+pub(super) mod answers;
+mod groups;
+pub(super) mod indicator;
+mod round;
+mod task;
+
+use super::status::{self, Focus, Scene, heading, item};
+use crate::check::Checked;
+use crate::consolidate::Total;
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table};
+use crate::lookup::Item;
+use crate::model::Plan;
+use crate::source::Files;
+use crate::status::RoundStatus;
+use crate::vietnamese::{date, weekday};
+
+/// What was asked for, and all there is to tell it from.
+pub(crate) struct Subject<'s, 'p> {
+    pub(crate) item: Item<'p>,
+    /// The rounds chosen, focused on the item.
+    pub(crate) scene: Scene<'s, 'p>,
+    /// The totals of each of those rounds.
+    pub(crate) totals: &'s [Vec<Total<'p>>],
+    pub(crate) checked: &'p Checked,
+    pub(crate) files: &'s Files,
+}
+
+impl<'s, 'p> Subject<'s, 'p> {
+    /// The rounds chosen, the one that is being worked on first.
+    fn rounds(&self) -> Vec<&'s RoundStatus<'p>> {
+        let current = status::current(&self.scene);
+        let is_current =
+            |round: &RoundStatus<'_>| current.is_some_and(|current| current.round.id == round.round.id);
+        let mut rounds: Vec<&RoundStatus<'p>> = self.scene.rounds.iter().collect();
+        rounds.sort_by_key(|round| !is_current(round));
+        rounds
+    }
+}
+
+/// The view of the state that says most of an item.
+pub(crate) fn focus(item: Item<'_>) -> Focus<'_> {
+    match item {
+        Item::Agency(agency) => Focus::Agency(agency),
+        Item::Task(task) => Focus::Task(task),
+        Item::TaskGroup(group) => Focus::Tasks(group),
+        Item::Group(group) => Focus::Agencies(group),
+        Item::Indicator(_) => Focus::Overview,
+        Item::Round(_) => Focus::All,
+    }
+}
+
+/// What an item is: for JSON, and for people.
+pub(super) fn kind(item: Item<'_>) -> (&'static str, &'static str) {
+    match item {
+        Item::Agency(_) => ("agency", "Cơ quan"),
+        Item::Group(_) => ("group", "Nhóm cơ quan"),
+        Item::TaskGroup(_) => ("task_group", "Nhóm nhiệm vụ"),
+        Item::Task(_) => ("task", "Nhiệm vụ"),
+        Item::Indicator(_) => ("indicator", "Chỉ tiêu"),
+        Item::Round(_) => ("round", "Kỳ báo cáo"),
+    }
+}
+
+pub(crate) fn document(subject: &Subject<'_, '_>) -> Document {
+    let scene = &subject.scene;
+    let blocks = match subject.item {
+        Item::Agency(agency) => agency::blocks(subject, agency),
+        Item::Task(task) => task::blocks(subject, task),
+        Item::TaskGroup(group) => groups::of_tasks(subject, group),
+        Item::Group(group) => groups::of_agencies(subject, group),
+        Item::Indicator(indicator) => indicator::blocks(subject, indicator),
+        Item::Round(_) => round::blocks(subject),
+    };
+    let (_, what) = kind(subject.item);
+    let title = format!("{what} {} – {}, ngày {}", subject.item.id(), weekday(scene.as_of), date(scene.as_of));
+    page(scene.plan, title, scene.banner.clone(), blocks)
+}
+
+/// The main table of the item, for spreadsheets.
+pub(crate) fn rows(subject: &Subject<'_, '_>) -> Table {
+    match subject.item {
+        Item::Agency(agency) => agency::rows(subject, agency),
+        Item::Task(task) => task::rows(subject, task),
+        Item::Indicator(indicator) => indicator::rows(subject, indicator),
+        Item::TaskGroup(_) | Item::Group(_) | Item::Round(_) => status::rows(&subject.scene),
+    }
+}
+
+/// Everything that can be asked for.
+pub(crate) fn list(plan: &Plan, items: &[Item<'_>]) -> Document {
+    let blocks = vec![
+        item("Xem một mục: plan show MÃ, ví dụ plan show so-y-te. Ghi tên cũng được, có dấu hoặc không dấu."),
+        Block::Table(list_rows(items)),
+    ];
+    page(plan, "Các mục của Kế hoạch".to_owned(), None, blocks)
+}
+
+pub(crate) fn list_rows(items: &[Item<'_>]) -> Table {
+    let columns = vec![
+        Column::new("Loại", 2, Align::Left),
+        Column::new("Mã", 3, Align::Left),
+        Column::new("Tên", 8, Align::Left),
+    ];
+    let rows = items
+        .iter()
+        .map(|item| Row::Cells(vec![Cell::text(kind(*item).1), Cell::text(item.id()), Cell::text(item.name())]));
+    Table::new("items", columns, rows)
+}
+
+fn page(plan: &Plan, title: String, banner: Option<String>, blocks: Vec<Block>) -> Document {
+    let section = Section { name: "Chi tiết".to_owned(), audience: Audience::Everyone, landscape: false, blocks };
+    Document { title, author: plan.wording.issuer_name.clone(), banner, sections: vec![section] }
+}
+
+/// A heading for what is told of a round.
+fn round_heading(status: &RoundStatus<'_>, rest: &str) -> Block {
+    heading(format!("Kỳ {}: {rest}", status.round.short_name))
+}

@@ -1,0 +1,283 @@
+//! An agency: its reports, what it owes, what is wrong, its tasks, whom to ask.
+
+use super::answers::{self, Part, Role};
+use super::{Subject, heading, item, status};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::doc::{Align, Block, Cell, Column, Row, Table, Value};
+use crate::model::{Agency, Contact, Place, Report, Reporting, Submission};
+use crate::status::{RoundStatus, Timeliness, Validity};
+use crate::vietnamese::date;
+use crate::view::{cells, words};
+
+/// How many problems are told here; `plan check` tells all.
+const PROBLEMS: usize = 5;
+
+pub(super) fn blocks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
+    let mut blocks = vec![heading(agency.name.clone())];
+    blocks.extend(identity(subject, agency).into_iter().map(item));
+    blocks.extend([heading("BÁO CÁO"), Block::Table(reports(subject, agency))]);
+    let owed: Vec<String> =
+        subject.rounds().into_iter().flat_map(|status| next_steps(subject, status, agency)).collect();
+    if !owed.is_empty() {
+        blocks.push(heading("VIỆC CẦN LÀM"));
+        blocks.extend(owed.into_iter().map(item));
+    }
+    blocks.extend(problems_told(subject, agency));
+    blocks.extend(tasks(subject, agency));
+    blocks
+}
+
+fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
+    let plan = subject.scene.plan;
+    let mut names: Vec<&str> = vec![&agency.short_name];
+    names.extend(agency.aliases.iter().map(|alias| alias.value.as_str()));
+    names.retain(|name| *name != agency.name);
+    names.dedup();
+    let mut known = Vec::new();
+    if !names.is_empty() {
+        known.push(format!("Tên gọi khác: {}.", names.join(", ")));
+    }
+    known.extend(agency.document_code.as_ref().map(|code| format!("Ký hiệu văn bản: {code}.")));
+    known.extend(agency.commune_code.as_ref().map(|code| format!("Mã đơn vị hành chính: {code}.")));
+    let mut lines = Vec::new();
+    if !known.is_empty() {
+        lines.push(known.join(" "));
+    }
+    let reporting = match agency.reporting {
+        Reporting::Required => "Phải gửi báo cáo",
+        Reporting::Requested => "Được đề nghị gửi báo cáo, không tính quá hạn",
+        Reporting::None => "Không phải gửi báo cáo riêng",
+    };
+    let groups = plan.groups.iter().filter(|group| group.members.contains(&agency.id));
+    let groups: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
+    let groups = if groups.is_empty() { String::new() } else { format!("; thuộc: {}", groups.join("; ")) };
+    lines.push(format!("{reporting}{groups}."));
+    if let Some(group) = &agency.control_total_of {
+        let group = plan.groups.iter().find(|other| other.id == *group).map_or(group.as_str(), |group| &group.name);
+        lines.push(format!("Số liệu đã gồm số của {group}: chỉ đối chiếu, không cộng."));
+    }
+    if let Some((contact, report)) = contact(subject, agency) {
+        let paper = report.document.as_ref().map(|paper| format!(" (theo báo cáo số {})", words::paper(paper)));
+        lines.push(format!("Đầu mối liên hệ: {}{}.", contact_words(contact), paper.unwrap_or_default()));
+    }
+    lines
+}
+
+/// The newest contact, and the report that names it.
+pub(in crate::view) fn contact<'s>(
+    subject: &'s Subject<'_, '_>,
+    agency: &Agency,
+) -> Option<(&'s Contact, &'s Report)> {
+    let reports = submissions(subject, agency).filter_map(|submission| submission.report.as_ref());
+    let named = reports.filter_map(|report| Some((report.contact.as_ref()?, report)));
+    let come = named.filter(|(_, report)| report.received().is_none_or(|day| day <= subject.scene.as_of));
+    come.max_by_key(|(_, report)| report.received())
+}
+
+fn contact_words(contact: &Contact) -> String {
+    let phone = contact.phone.as_ref().map(|phone| format!("điện thoại {phone}"));
+    let parts = [contact.name.clone(), contact.unit.clone(), phone, contact.email.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The agency's files, whatever their round.
+fn submissions<'s>(subject: &'s Subject<'_, '_>, agency: &Agency) -> impl Iterator<Item = &'s Submission> {
+    let of_agency = move |place: &Place| match place {
+        Place::Round { agency: other, .. } | Place::AdHoc { agency: other, .. } => *other == agency.id,
+        Place::Astray => false,
+    };
+    subject.checked.submissions.iter().filter(move |submission| of_agency(&submission.place))
+}
+
+/// The agency's ad hoc reports that had come, the newest first.
+pub(in crate::view) fn ad_hoc<'s>(
+    subject: &'s Subject<'_, '_>,
+    agency: &Agency,
+) -> Vec<(chrono::NaiveDate, &'s Submission)> {
+    let mut found: Vec<_> = submissions(subject, agency)
+        .filter_map(|submission| match submission.place {
+            Place::AdHoc { date, .. } if date <= subject.scene.as_of => Some((date, submission)),
+            _ => None,
+        })
+        .collect();
+    found.sort_by_key(|(day, _)| std::cmp::Reverse(*day));
+    found
+}
+
+fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
+    let columns = vec![
+        Column::new("Kỳ", 2, Align::Left),
+        Column::new("Tình trạng", 6, Align::Left),
+        Column::new("Văn bản", 4, Align::Left),
+    ];
+    let mut rows = Vec::new();
+    for status in subject.rounds() {
+        let state = status.agency(&agency.id);
+        let paper = state.and_then(|state| state.paper());
+        rows.push(Row::Cells(vec![
+            Cell::text(&status.round.short_name),
+            state.map_or_else(|| Cell::text("không phải gửi báo cáo"), cells::report),
+            paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
+        ]));
+    }
+    for (day, submission) in ad_hoc(subject, agency) {
+        let report = submission.report.as_ref();
+        let subject_of = report.and_then(|report| report.subject.as_ref()).map(|subject| &subject.value);
+        let paper = report.and_then(|report| report.document.as_ref());
+        let state = match subject.checked.errors_in(submission.file) {
+            0 => String::new(),
+            errors => format!("; {}", words::validity(Validity::Invalid(errors)).to_lowercase()),
+        };
+        let told = subject_of.map(|words| format!(": {words}")).unwrap_or_default();
+        rows.push(Row::Cells(vec![
+            Cell::text("Đột xuất"),
+            Cell::text(format!("{}{told}{state}", date(day))),
+            paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
+        ]));
+    }
+    Table::new("reports", columns, rows)
+}
+
+/// What the agency owes in a round, by when, and with which command it begins.
+fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agency) -> Vec<String> {
+    let Some(state) = status.agency(&agency.id) else { return Vec::new() };
+    let (round, id) = (&status.round.id, &agency.id);
+    let name = &status.round.short_name;
+    let holidays = &subject.scene.plan.holidays;
+    let last = status.round.agencies.last_on_time(holidays);
+    let deadline = format!(
+        "{} (ngày cuối còn đúng hạn: {}; ngày làm việc cuối: {})",
+        status.round.agencies.as_worded,
+        words::day(last),
+        words::day(holidays.last_working_day(last))
+    );
+    match (state.validity, state.timeliness) {
+        (Validity::Valid, _) => Vec::new(),
+        (Validity::Invalid(errors), _) => {
+            let file = state.file.map(|file| subject.files.get(file).path.as_str()).unwrap_or_default();
+            vec![format!("Kỳ {name}: sửa {errors} lỗi rồi gửi lại báo cáo; xem từng lỗi: plan check {file}")]
+        }
+        (Validity::NoReport, timeliness) => {
+            let send = match timeliness {
+                Timeliness::Overdue(days) => {
+                    format!("Kỳ {name}: gửi ngay báo cáo, đã quá hạn {days} ngày; hạn {deadline}.")
+                }
+                Timeliness::NotSent => format!("Kỳ {name}: được đề nghị gửi báo cáo {deadline}."),
+                _ => format!("Kỳ {name}: gửi báo cáo {deadline}."),
+            };
+            vec![
+                send,
+                format!("Tạo tệp báo cáo: plan new {id} --round {round}"),
+                format!("Lập biểu mẫu Excel cho cơ quan điền: plan form export {id} --round {round}"),
+            ]
+        }
+    }
+}
+
+/// What is wrong with the agency's files of the rounds shown, the worst first; accepted warnings aside.
+pub(in crate::view) fn problems<'s>(subject: &'s Subject<'_, '_>, agency: &Agency) -> Vec<&'s Diagnostic> {
+    let shown = |submission: &&Submission| match &submission.place {
+        Place::Round { round, .. } => subject.scene.rounds.iter().any(|status| status.round.id == *round),
+        Place::AdHoc { .. } | Place::Astray => true,
+    };
+    let files: Vec<_> = submissions(subject, agency).filter(shown).map(|submission| submission.file).collect();
+    let found = subject.checked.diagnostics.iter();
+    let mut problems: Vec<&Diagnostic> =
+        found.filter(|found| found.accepted.is_none() && files.contains(&found.span.file)).collect();
+    problems.sort_by_key(|found| found.rule.severity);
+    problems
+}
+
+fn problems_told(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
+    let problems = problems(subject, agency);
+    if problems.is_empty() {
+        return Vec::new();
+    }
+    let counts = Severity::ALL.map(|severity| {
+        (problems.iter().filter(|found| found.rule.severity == severity).count(), severity.label())
+    });
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} {label}"));
+    let mut blocks = vec![heading(format!("KIỂM TRA BÁO CÁO: {}", counts.collect::<Vec<_>>().join(", ")))];
+    let place = |found: &Diagnostic| {
+        format!("{}:{}", subject.files.get(found.span.file).path, subject.files.position(found.span).line)
+    };
+    blocks.extend(
+        problems
+            .iter()
+            .take(PROBLEMS)
+            .map(|found| item(format!("{}: {}: {}", place(found), found.rule.severity.label(), found.message))),
+    );
+    let mut files: Vec<&str> =
+        problems.iter().map(|found| subject.files.get(found.span.file).path.as_str()).collect();
+    files.sort_unstable();
+    files.dedup();
+    let more = problems.len().saturating_sub(PROBLEMS);
+    let more = if more > 0 { format!("Còn {more} mục khác. ") } else { String::new() };
+    blocks.push(item(format!("{more}Xem hết, kèm cách sửa: plan check {}", files.join(" "))));
+    blocks
+}
+
+fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
+    let Some(status) = status::current(&subject.scene) else { return Vec::new() };
+    let (silent, shown): (Vec<Part<'_>>, Vec<Part<'_>>) = answers::of_agency(status, agency)
+        .into_iter()
+        .partition(|part| part.role == Role::Coordinator && part.entry.is_none());
+    let mut blocks = vec![heading(format!("NHIỆM VỤ – kỳ {}", status.round.short_name))];
+    if shown.is_empty() && silent.is_empty() {
+        blocks.push(item("Không chủ trì, không phối hợp nhiệm vụ nào trong kỳ này."));
+    }
+    let reported = status.agency(&agency.id).is_some_and(|state| state.validity != Validity::NoReport);
+    if !shown.is_empty() {
+        let mut columns = vec![
+            Column::new("Mã", 1, Align::Left),
+            Column::new("Nhiệm vụ", 6, Align::Left),
+            Column::new("Vai trò", 2, Align::Left),
+        ];
+        // Of an agency that sent nothing there is nothing to say, task by task.
+        if reported {
+            columns.push(Column::new("Cơ quan báo", 3, Align::Left));
+        }
+        let rows = shown.iter().map(|part| {
+            let mut cells = vec![
+                Cell::text(part.task.id.as_str()),
+                Cell::text(&part.task.short_title),
+                Cell::text(part.role.label()),
+            ];
+            if reported {
+                cells.push(answers::declared(status, part));
+            }
+            Row::Cells(cells)
+        });
+        blocks.push(Block::Table(Table::new("tasks", columns, rows)));
+    }
+    if !silent.is_empty() {
+        let ids: Vec<&str> = silent.iter().map(|part| part.task.id.as_str()).collect();
+        let what = if reported { "Phối hợp, không nêu trong báo cáo" } else { "Phối hợp" };
+        blocks.push(item(format!("{what}: {}.", ids.join(", "))));
+    }
+    blocks
+}
+
+/// One row a round and task that the agency has a part in.
+pub(super) fn rows(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
+    let titles = ["Kỳ", "Mã nhiệm vụ", "Nhiệm vụ", "Vai trò", "Cơ quan báo", "Kết quả", "Số liệu"];
+    let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
+    let mut rows = Vec::new();
+    for status in subject.scene.rounds {
+        for part in answers::of_agency(status, agency) {
+            let entry = part.entry;
+            rows.push(Row::Cells(vec![
+                Cell::text(status.round.id.as_str()),
+                Cell::text(part.task.id.as_str()),
+                Cell::text(&part.task.short_title),
+                Cell::text(part.role.label()),
+                answers::declared(status, &part),
+                Cell::text(entry.map(words::entry).unwrap_or_default()),
+                Cell::text(
+                    entry.map(|entry| answers::figures(subject.scene.plan, entry)).unwrap_or_default().join("\n"),
+                ),
+            ]));
+        }
+    }
+    Table::new("tasks", columns, rows)
+}

@@ -1,0 +1,165 @@
+//! An indicator: what it counts, how it is added up, its totals by agency.
+
+use super::{Subject, heading, item, round_heading, status};
+use crate::consolidate::{Amount, Contribution, Total, Use};
+use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
+use crate::model::{Aggregation, Indicator, IndicatorId, Plan};
+use crate::status::RoundStatus;
+use crate::view::{cells, words};
+
+pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Block> {
+    let mut blocks = vec![heading(indicator.label.clone())];
+    blocks.extend(definition(subject.scene.plan, indicator).into_iter().map(item));
+    let current = status::current(&subject.scene).map(|status| &status.round.id);
+    let mut rounds: Vec<(&RoundStatus<'_>, Option<&Total<'_>>)> = totals(subject, indicator).collect();
+    rounds.sort_by_key(|(status, _)| Some(&status.round.id) != current);
+    for (status, total) in rounds {
+        match total {
+            Some(total) => blocks.extend(of_round(status, total)),
+            None => blocks.push(item(format!("Kỳ {}: chỉ tiêu không thuộc kỳ này.", status.round.short_name))),
+        }
+    }
+    blocks
+}
+
+/// Each round chosen with the indicator's total, absent where the round does not ask for it.
+pub(in crate::view) fn totals<'s, 'p>(
+    subject: &'s Subject<'_, 'p>,
+    indicator: &Indicator,
+) -> impl Iterator<Item = (&'s RoundStatus<'p>, Option<&'s Total<'p>>)> {
+    let of = |totals: &'s [Total<'p>]| totals.iter().find(|total| total.indicator.id == indicator.id);
+    subject.scene.rounds.iter().zip(subject.totals).map(move |(status, totals)| (status, of(totals)))
+}
+
+fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
+    let label = |id: &IndicatorId| match plan.indicator(id) {
+        Some(indicator) => format!("“{}” ({id})", indicator.label),
+        None => format!("“{id}”"),
+    };
+    let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
+    let mut lines = vec![format!("Đơn vị tính: {}. Báo trong nhiệm vụ: {}.", indicator.unit, tasks.join(", "))];
+    lines.push(match &indicator.aggregation {
+        Aggregation::Sum => "Cách tổng hợp: cộng số của các cơ quan, các nhiệm vụ.".to_owned(),
+        Aggregation::Latest => {
+            "Cách tổng hợp: lấy số mới nhất của từng cơ quan, kể cả từ kỳ trước, rồi cộng lại.".to_owned()
+        }
+        Aggregation::Percent { of, over } => {
+            format!("Cách tổng hợp: tỷ lệ {} trên {}; được tính, không nhập.", label(of), label(over))
+        }
+    });
+    if !indicator.only.is_empty() {
+        let names: Vec<&str> = indicator.only.iter().map(|id| plan.agency_name(id)).collect();
+        lines.push(format!("Chỉ nhận số của: {}.", names.join("; ")));
+    }
+    lines.extend(indicator.at_most.as_ref().map(|whole| format!("Không được lớn hơn {}.", label(whole))));
+    let parts = plan.indicators.iter().filter(|other| other.at_most.as_ref() == Some(&indicator.id));
+    let parts: Vec<String> = parts.map(|part| label(&part.id)).collect();
+    if !parts.is_empty() {
+        lines.push(format!("Không được nhỏ hơn: {}.", parts.join("; ")));
+    }
+    if !indicator.in_prose.is_empty() {
+        let phrases: Vec<String> =
+            indicator.in_prose.iter().map(|phrase| format!("“{}”", phrase.replace("{n}", "…"))).collect();
+        lines.push(format!("Được đối chiếu với lời văn khi viết: {}.", phrases.join(", ")));
+    }
+    lines.push(format!("Từng con số ở tệp nào, dòng nào: plan trace {}", indicator.id));
+    lines
+}
+
+fn of_round(status: &RoundStatus<'_>, total: &Total<'_>) -> Vec<Block> {
+    let indicator = total.indicator;
+    let value = cells::amount(indicator, total.value).value.to_text();
+    let title = match total.value {
+        Amount::Sum(_) => format!("{value} {}", indicator.unit),
+        Amount::Percent { part, whole } => {
+            let number = |value| crate::vietnamese::number(value);
+            format!("{value} ({}/{})", number(part), number(whole))
+        }
+        Amount::Unknown => value,
+    };
+    let mut blocks = vec![round_heading(status, &title)];
+    let answers = total.answers;
+    let zeros = if answers.zeros > 0 { format!(" ({} báo số 0)", answers.zeros) } else { String::new() };
+    let counts = [
+        (answers.numbers, format!("cơ quan báo số{zeros}")),
+        (answers.nothing_arose, "cơ quan báo không phát sinh".to_owned()),
+        (answers.not_applicable, "cơ quan báo không áp dụng".to_owned()),
+        (answers.unanswered, "cơ quan chưa có số".to_owned()),
+    ];
+    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    let counts: Vec<String> = counts.collect();
+    if !counts.is_empty() {
+        blocks.push(item(format!("{}.", counts.join("; "))));
+    }
+    if !total.contributions.is_empty() {
+        blocks.push(Block::Table(by_agency(status, total)));
+    }
+    blocks
+}
+
+/// One row an agency; control totals last, marked, and not in the sum.
+fn by_agency(status: &RoundStatus<'_>, total: &Total<'_>) -> Table {
+    let columns = vec![
+        Column::new("Cơ quan", 6, Align::Left),
+        Column::new("Nhiệm vụ", 3, Align::Left),
+        Column::new("Số liệu", 3, Align::Right),
+        Column::new("Ghi chú", 4, Align::Left),
+    ];
+    let (added, control): (Vec<&Contribution<'_>>, Vec<&Contribution<'_>>) =
+        total.contributions.iter().partition(|part| part.use_ == Use::Added);
+    let row = |parts: &[&Contribution<'_>]| {
+        let sum = parts.iter().map(|part| u128::from(part.value)).sum();
+        let tasks: Vec<&str> = parts.iter().map(|part| part.task.as_str()).collect();
+        let first = parts.first()?;
+        let mut notes = Vec::new();
+        if first.use_ == Use::Control {
+            notes.push("chỉ đối chiếu, không cộng".to_owned());
+        }
+        if first.round.id != status.round.id {
+            notes.push(format!("số của kỳ {}", first.round.short_name));
+        }
+        let cells = vec![
+            Cell::text(&first.agency.name),
+            Cell::text(tasks.join(", ")),
+            cells::sum(sum, total.indicator),
+            Cell::text(notes.join("; ")),
+        ];
+        let muted = |cell: Cell| if first.use_ == Use::Control { cell.tone(Tone::Muted) } else { cell };
+        Some(Row::Cells(cells.into_iter().map(muted).collect()))
+    };
+    let rows = |parts: &[&Contribution<'_>]| -> Vec<Row> {
+        parts.chunk_by(|one, next| one.agency.id == next.agency.id).filter_map(row).collect()
+    };
+    let mut all = rows(&added);
+    if !added.is_empty() {
+        let sum =
+            vec![Cell::text("Cộng"), Cell::text(""), cells::amount(total.indicator, total.value), Cell::text("")];
+        all.push(Row::Total(sum));
+    }
+    all.extend(rows(&control));
+    Table::new("totals", columns, all)
+}
+
+/// One row a number given, with what became of it and where it stands.
+pub(super) fn rows(subject: &Subject<'_, '_>, indicator: &Indicator) -> Table {
+    let titles =
+        ["Kỳ", "Mã cơ quan", "Cơ quan", "Mã nhiệm vụ", "Số liệu", "Cách dùng", "Kỳ của số liệu", "Tệp", "Dòng"];
+    let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
+    let parts = totals(subject, indicator).flat_map(|(status, total)| {
+        total.into_iter().flat_map(|total| &total.contributions).map(move |part| (status, part))
+    });
+    let rows = parts.map(|(status, part)| {
+        Row::Cells(vec![
+            Cell::text(status.round.id.as_str()),
+            Cell::text(part.agency.id.as_str()),
+            Cell::text(&part.agency.name),
+            Cell::text(part.task.as_str()),
+            cells::sum(u128::from(part.value), indicator),
+            Cell::text(words::usage(part.use_)),
+            Cell::text(part.round.id.as_str()),
+            Cell::text(&subject.files.get(part.span.file).path),
+            Cell::number(subject.files.position(part.span).line),
+        ])
+    });
+    Table::new("totals", columns, rows)
+}
