@@ -494,17 +494,13 @@ pub(super) struct SchemaArgs {
 )]
 pub(super) struct CompletionsArgs {
     /// Trình lệnh: bash, zsh, fish hoặc powershell
-    #[arg(value_name = "TRÌNH_LỆNH", help_heading = "Tham số", hide_possible_values = true)]
-    pub(super) shell: Shell,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Shell {
-    Bash,
-    Zsh,
-    Fish,
-    #[value(name = "powershell")]
-    PowerShell,
+    #[arg(
+        value_name = "TRÌNH_LỆNH",
+        help_heading = "Tham số",
+        value_parser = ["bash", "zsh", "fish", "powershell"],
+        hide_possible_values = true
+    )]
+    pub(super) shell: String,
 }
 
 /// Ghi các trang hướng dẫn cho lệnh man, mỗi lệnh một tệp

@@ -29,9 +29,8 @@ pub(super) fn script(
     environment: &Environment,
     out: &mut dyn Write,
 ) -> Result<Outcome> {
-    let name = clap::ValueEnum::to_possible_value(&args.shell).context("trình lệnh không có")?;
     let shell = Shells::builtins();
-    let shell = shell.completer(name.get_name()).context("trình lệnh không có")?;
+    let shell = shell.completer(&args.shell).context("trình lệnh không có")?;
     // A bare name is looked for wherever the shell stands; a path, as typed, leads from here alone.
     let program = Path::new(program);
     let program = match program.components().count() {
