@@ -19,6 +19,7 @@ use super::environment::COMPLETE_VARIABLE;
 use super::{Environment, Outcome, compile, remind, schema};
 use crate::diagnostic::{Severity, Sink};
 use crate::lookup::{self, Item};
+use crate::model::Plan;
 use crate::render::{diagnostics, visible};
 use crate::{check, source, validate};
 
@@ -95,37 +96,48 @@ fn words(command: &str, value: &str) -> Option<Vec<(&'static str, &'static str)>
         ("check", "DẠNG") => diagnostics::FORMATS.iter().map(|format| alone(format.name)).collect(),
         ("compile", "DẠNG") => compile::formats().map(alone).collect(),
         ("remind", "DẠNG") => remind::formats().map(alone).collect(),
-        ("init", "NĂM") => Vec::new(),
         _ => return None,
     })
 }
 
-/// Which of the plan's items a value names.
-fn kind(value: &str) -> Option<fn(&Item<'_>) -> bool> {
+/// Ids and names that a plan has for a value.
+type Listed = for<'p> fn(&'p Plan) -> Vec<(&'p str, &'p str)>;
+
+/// What of the plan a value names.
+fn kind(value: &str) -> Option<Listed> {
     Some(match value {
-        "CƠ_QUAN" => |item| matches!(item, Item::Agency(_)),
-        "NHIỆM_VỤ" => |item| matches!(item, Item::Task(_)),
-        "KỲ" => |item| matches!(item, Item::Round(_)),
-        "CHỈ_TIÊU" => |item| matches!(item, Item::Indicator(_)),
-        "NHÓM" => |item| match item {
-            Item::TaskGroup(_) => true,
-            Item::Group(group) => !group.open,
-            _ => false,
+        "CƠ_QUAN" => |plan| items(plan, |item| matches!(item, Item::Agency(_))),
+        "NHIỆM_VỤ" => |plan| items(plan, |item| matches!(item, Item::Task(_))),
+        "KỲ" => |plan| items(plan, |item| matches!(item, Item::Round(_))),
+        "CHỈ_TIÊU" => |plan| items(plan, |item| matches!(item, Item::Indicator(_))),
+        "NHÓM" => |plan| {
+            items(plan, |item| match item {
+                Item::TaskGroup(_) => true,
+                Item::Group(group) => !group.open,
+                _ => false,
+            })
         },
-        "MÃ" | "MỤC" => |_| true,
+        "MÃ" | "MỤC" => |plan| items(plan, |_| true),
+        "NƠI_NHẬN" => |plan| {
+            let bodies = plan.wording.recommend_to.iter();
+            bodies.map(|body| (body.id.as_str(), body.name.as_str())).collect()
+        },
         _ => return None,
     })
+}
+
+fn items(plan: &Plan, wanted: fn(&Item<'_>) -> bool) -> Vec<(&str, &str)> {
+    lookup::items(plan).into_iter().filter(wanted).map(|item| (item.id(), item.name())).collect()
 }
 
 /// The ids of one kind in the workspace around `start`, with their names; none where there is no workspace or
 /// its plan cannot be read.
-fn ids(start: &Path, kind: fn(&Item<'_>) -> bool) -> Vec<CompletionCandidate> {
+fn ids(start: &Path, kind: Listed) -> Vec<CompletionCandidate> {
     let files = source::find_root(start).and_then(|root| source::read_plan(&root).ok());
     let Some(plan) = files.and_then(|files| validate::plan(&files, &mut Sink::default())) else {
         return Vec::new();
     };
-    let items = lookup::items(&plan).into_iter().filter(kind);
-    items.filter_map(|item| candidate(item.id(), item.name())).collect()
+    kind(&plan).into_iter().filter_map(|(id, name)| candidate(id, name)).collect()
 }
 
 /// A word to offer, where it may be, and what the shell shows beside it on one line.
@@ -149,7 +161,7 @@ mod tests {
     use super::*;
 
     /// What nobody can list beforehand.
-    const FREE: &[&str] = &["NGÀY", "TÊN", "SỐ", "SỐ_NGÀY", "BẢNG"];
+    const FREE: &[&str] = &["NGÀY", "NĂM", "TÊN", "SỐ", "SỐ_NGÀY", "BẢNG"];
 
     #[test]
     fn every_value_has_its_completions() {

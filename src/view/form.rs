@@ -58,22 +58,17 @@ pub(crate) struct InForm {
     rule: &'static str,
     pub(crate) message: Option<&'static str>,
     pub(crate) remedy: &'static str,
-    /// Whether the message names indicators by their ids.
-    pub(crate) names_indicators: bool,
 }
 
 const fn remedy(rule: &'static str, remedy: &'static str) -> InForm {
-    InForm { rule, message: None, remedy, names_indicators: false }
+    InForm { rule, message: None, remedy }
 }
 
 const IN_FORM: &[InForm] = &[
-    InForm {
-        names_indicators: true,
-        ..remedy(
-            "figure-without-reason",
-            "ghi số liệu, hoặc chọn “Không phát sinh”, “Không áp dụng”, hoặc ghi lý do chưa có số",
-        )
-    },
+    remedy(
+        "figure-without-reason",
+        "ghi số liệu, hoặc chọn “Không phát sinh”, “Không áp dụng”, hoặc ghi lý do chưa có số",
+    ),
     InForm {
         message: Some("chưa báo cáo nhiệm vụ nào"),
         ..remedy("missing-field", "chọn trạng thái và điền kết quả các nhiệm vụ ở trang “Kết quả”")

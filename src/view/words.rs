@@ -187,7 +187,8 @@ pub(super) fn opening(text: &str, most: usize) -> String {
     }
     let begins = |at: usize| text[at + 2..].starts_with(char::is_uppercase);
     let ends = text.match_indices(". ").map(|(at, _)| at).filter(|at| begins(*at));
-    let blank = text[..within].rfind(' ').unwrap_or(within);
+    let whole = text[within..].starts_with(' ');
+    let blank = text[..within].rfind(' ').filter(|_| !whole).unwrap_or(within);
     match ends.take_while(|at| *at < within).last() {
         Some(end) => format!("{}. …", &text[..end]),
         None => format!("{} …", text[..blank].trim_end_matches([',', ';', ':'])),

@@ -346,10 +346,8 @@ fn of_problem(problem: Problem) -> Remark {
 fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan) -> Remark {
     let in_form = view::form::in_form(found.rule.name);
     let mut message = in_form.and_then(|words| words.message).map_or_else(|| found.message.clone(), str::to_owned);
-    if in_form.is_some_and(|words| words.names_indicators) {
-        for indicator in &plan.indicators {
-            message = view::form::replace_word(&message, indicator.id.as_str(), &indicator.label);
-        }
+    for indicator in &plan.indicators {
+        message = view::form::replace_word(&message, indicator.id.as_str(), &format!("“{}”", indicator.label));
     }
     if let Some((span, label)) = &found.related {
         let other = files.get(span.file);
