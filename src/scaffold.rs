@@ -56,7 +56,7 @@ pub(crate) fn report(
             "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào: ghi mã nhiệm vụ đã tham gia, ví dụ II.2, và kết quả.",
         );
     }
-    for (heading, part) in [("CHỦ TRÌ", Part::Leads), ("PHỐI HỢP", Part::TakesPart), ("CÓ LIÊN QUAN", Part::Open)]
+    for (heading, part) in [("CHỦ TRÌ", Part::Leads), ("PHỐI HỢP", Part::Beside), ("CÓ LIÊN QUAN", Part::Open)]
     {
         let of_kind: Vec<&Task> = tasks
             .iter()

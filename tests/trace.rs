@@ -8,19 +8,25 @@ use serde_json::Value;
 fn trace(workspace: &Workspace, line: &str) -> Value {
     let run = workspace.run(&format!("trace {line} --format json"));
     assert_eq!(run.code, 0, "{line}: {}", run.err);
-    serde_json::from_str(&run.out).unwrap()
+    serde_json::from_str(&run.out).expect("JSON")
 }
 
 fn added(trace: &Value) -> u64 {
-    let parts = trace["contributions"].as_array().unwrap().iter().filter(|part| part["use"] == "added");
-    parts.map(|part| part["value"].as_u64().unwrap()).sum()
+    let parts = trace["contributions"].as_array().into_iter().flatten().filter(|part| part["use"] == "added");
+    parts.filter_map(|part| part["value"].as_u64()).sum()
 }
 
 /// 1279 as `1.279`.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
-    let parts: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|part| str::from_utf8(part).unwrap()).collect();
-    parts.join(".")
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 #[test]

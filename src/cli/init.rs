@@ -39,6 +39,9 @@ const GITATTRIBUTES: &str = "*.yaml text eol=lf\n";
 /// What must be looked at in a plan that was carried over.
 const TO_REVIEW: &str = "RA-SOAT.md";
 
+/// Files by path from the workspace.
+type Texts = Vec<(String, String)>;
+
 pub(super) fn run(args: &InitArgs, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
     let target = environment.current_dir.join(&args.directory);
     if target.exists() && !is_empty_folder(&target) {
@@ -48,7 +51,10 @@ pub(super) fn run(args: &InitArgs, environment: &Environment, out: &mut dyn Writ
         );
     }
     let (plan, review) = match (&args.from, args.year) {
-        (Some(from), Some(year)) => carried(&environment.current_dir.join(from), year)?,
+        (Some(from), Some(year)) => {
+            let (plan, review) = carried(&environment.current_dir.join(from), year)?;
+            (plan, Some(review))
+        }
         _ => (PLAN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), None),
     };
     let mut files = plan;
@@ -118,7 +124,7 @@ fn settings() -> Result<String> {
 }
 
 /// The plan of an older workspace for another year, and what must be reviewed.
-fn carried(from: &Path, year: i32) -> Result<(Vec<(String, String)>, Option<String>)> {
+fn carried(from: &Path, year: i32) -> Result<(Texts, String)> {
     let Some(root) = source::find_root(from) else {
         bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
     };
@@ -146,7 +152,7 @@ fn carried(from: &Path, year: i32) -> Result<(Vec<(String, String)>, Option<Stri
             review += &format!("- {place}: {line}\n");
         }
     }
-    Ok((carried.files, Some(review)))
+    Ok((carried.files, review))
 }
 
 fn is_empty_folder(path: &Path) -> bool {

@@ -160,7 +160,7 @@ fn results(
         let leads = asked.part == Part::Leads;
         let title = match asked.part {
             Part::Leads => "NHIỆM VỤ CƠ QUAN CHỦ TRÌ (bắt buộc báo cáo)",
-            Part::TakesPart => {
+            Part::Beside => {
                 "NHIỆM VỤ CƠ QUAN PHỐI HỢP (báo cáo phần việc của cơ quan; để trống nếu không tham gia)"
             }
             Part::Open => "NHIỆM VỤ KHÁC CÓ LIÊN QUAN (để trống nếu không tham gia)",

@@ -128,7 +128,7 @@ pub(crate) struct Task {
 pub(crate) enum Part {
     Leads,
     /// Named beside the leads, itself or with the group whose totals it gives.
-    TakesPart,
+    Beside,
     /// The plan also calls on agencies that it does not name.
     Open,
 }
@@ -354,7 +354,7 @@ impl Plan {
             || task.coordinators.contains(agency)
             || with_group(&task.leads)
             || with_group(&task.coordinators);
-        if takes_part { Some(Part::TakesPart) } else { task.open_to_others.then_some(Part::Open) }
+        if takes_part { Some(Part::Beside) } else { task.open_to_others.then_some(Part::Open) }
     }
 
     /// The indicators of a task that an agency types, in the order of the plan.
