@@ -104,11 +104,11 @@ pub(super) fn run(
         }
         (Output::File(bytes), Some(path)) => {
             output::write(path, &bytes)?;
-            writeln!(out, "Đã ghi {}", path.display())?;
+            writeln!(out, "Đã ghi {}", output::shown(path, session.environment))?;
         }
         (Output::Files(files), Some(folder)) if ending(folder).as_deref() != Some(CSV) => {
             output::write_into(folder, &files, args.force)?;
-            writeln!(out, "Đã ghi {} tệp vào {}", files.len(), folder.display())?;
+            writeln!(out, "Đã ghi {} tệp vào {}", files.len(), output::shown(folder, session.environment))?;
         }
         (Output::Files(files), _) => {
             let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(".csv")).collect();

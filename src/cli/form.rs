@@ -45,8 +45,13 @@ fn export(args: &FormExportArgs, session: &Session<'_>, out: &mut dyn Write) -> 
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));
     output::write_into(&folder, &written, args.force)?;
     match written.as_slice() {
-        [(name, _)] => writeln!(out, "Đã ghi {}", folder.join(name).display())?,
-        _ => writeln!(out, "Đã ghi {} biểu mẫu vào {}", number(written.len() as u128), folder.display())?,
+        [(name, _)] => writeln!(out, "Đã ghi {}", output::shown(&folder.join(name), session.environment))?,
+        _ => writeln!(
+            out,
+            "Đã ghi {} biểu mẫu vào {}",
+            number(written.len() as u128),
+            output::shown(&folder, session.environment)
+        )?,
     }
     Ok(Outcome::Done)
 }

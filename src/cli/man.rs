@@ -18,7 +18,7 @@ pub(super) fn run(args: &ManArgs, environment: &Environment, out: &mut dyn Write
     collect(&command, &mut pages)?;
     let folder = environment.current_dir.join(&args.folder);
     output::write_into(&folder, &pages, args.force)?;
-    writeln!(out, "Đã ghi {} trang hướng dẫn vào {}", pages.len(), folder.display())?;
+    writeln!(out, "Đã ghi {} trang hướng dẫn vào {}", pages.len(), output::shown(&folder, environment))?;
     Ok(Outcome::Done)
 }
 

@@ -5,8 +5,18 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
 
+use super::Environment;
 use crate::source::{self, Files};
 use crate::view::template::TemplateError;
+
+/// A path as one finds it from where one stands.
+pub(super) fn shown<'p>(path: &'p Path, environment: &Environment) -> std::path::Display<'p> {
+    match path.strip_prefix(&environment.current_dir) {
+        Ok(here) if here.as_os_str().is_empty() => Path::new(".").display(),
+        Ok(within) => within.display(),
+        Err(_) => path.display(),
+    }
+}
 
 /// # Errors
 /// When something is there already and may not be replaced.

@@ -60,7 +60,7 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
                 let path = current.join(path);
                 output::may_write(&path, args.force)?;
                 output::write(&path, text.as_bytes())?;
-                writeln!(out, "Đã ghi {}", path.display())?;
+                writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))?;
             }
             None => out.write_all(visible(&text).as_bytes())?,
         }
@@ -79,7 +79,7 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
         });
         let letters: Vec<(String, Vec<u8>)> = letters.collect::<Result<_>>()?;
         output::write_into(&folder, &letters, args.force)?;
-        writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), folder.display())?;
+        writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))?;
     } else {
         let path = match &args.output {
             Some(path) => current.join(path),
@@ -87,7 +87,7 @@ pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write)
         };
         output::may_write(&path, args.force)?;
         output::write(&path, &render(letter::to_all(&occasion, &reminders).map_err(located)?)?)?;
-        writeln!(out, "Đã ghi {}", path.display())?;
+        writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))?;
     }
     summary(&reminders, out)?;
     Ok(Outcome::Done)
