@@ -63,7 +63,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["Utc::now", "Local::now", "SystemTime::now", "Instant::now"], &["cli"]),
     (&["clap::", "clap_complete::", "clap_mangen::", "anstream::", "terminal_size::", "tempfile::"], &["cli"]),
     (&["serde_json::"], &["cli", "render"]),
-    (&["schemars::"], &["cli", "written"]),
+    (&["schemars::"], &["cli", "view", "written"]),
     // One reader of YAML, one engine of templates, one guesser, and the writers of formats.
     (&["granit_parser::"], &["yaml"]),
     (&["minijinja::"], &["template", "view"]),

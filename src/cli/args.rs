@@ -476,7 +476,8 @@ pub(super) struct ExplainArgs {
                   Rồi ghi ở dòng đầu tệp báo cáo:\n  # yaml-language-server: $schema=../../report.schema.json"
 )]
 pub(super) struct SchemaArgs {
-    /// report, plan, agencies, task, rounds, indicators, holidays hoặc wording
+    /// Loại tệp: report, plan, agencies, task, rounds, indicators, holidays, wording; hoặc kết quả dạng json:
+    /// status-output, compile-output, show-output, trace-output, difficulties-output
     #[arg(value_name = "LOẠI", help_heading = "Tham số")]
     pub(super) kind: String,
 }

@@ -1,5 +1,5 @@
 //! `plan schema`: the JSON Schema (draft 2020-12) of a kind of file, with the ids of this workspace, for
-//! editors that complete and check while one writes.
+//! editors that complete and check while one writes; and of what commands print as JSON, for scripts.
 
 use std::io::Write;
 
@@ -11,6 +11,7 @@ use super::args::SchemaArgs;
 use super::{Outcome, Session};
 use crate::model::Plan;
 use crate::validate::suggest;
+use crate::view::{difficulties_json, report_json, show_json, status_json, trace_json};
 use crate::{check, source, written};
 
 /// A kind of file: its name on the command line and its type.
@@ -34,6 +35,15 @@ const KINDS: &[Kind] = &[
     Kind { name: "wording", schema: of::<written::Wording> },
 ];
 
+/// What commands print with `--format json`.
+const OUTPUTS: &[Kind] = &[
+    Kind { name: "status-output", schema: of::<status_json::StatusJson<'static>> },
+    Kind { name: "compile-output", schema: of::<report_json::ReportJson<'static>> },
+    Kind { name: "show-output", schema: of::<show_json::ShowJson<'static>> },
+    Kind { name: "trace-output", schema: of::<trace_json::TraceJson<'static>> },
+    Kind { name: "difficulties-output", schema: of::<difficulties_json::DifficultiesJson<'static>> },
+];
+
 pub(super) fn run(args: &SchemaArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
@@ -47,7 +57,7 @@ pub(super) fn run(args: &SchemaArgs, session: &Session<'_>, out: &mut dyn Write)
 /// # Errors
 /// When there is no such kind, with the kinds there are.
 pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<String> {
-    let kind = KINDS.iter().find(|known| known.name == kind).ok_or_else(|| unknown(kind))?;
+    let kind = KINDS.iter().chain(OUTPUTS).find(|known| known.name == kind).ok_or_else(|| unknown(kind))?;
     let mut schema = (kind.schema)(SchemaSettings::draft2020_12().into_generator()).to_value();
     name_ids(&mut schema, plan);
     if let (Some(plan), "report") = (plan, kind.name) {
@@ -60,7 +70,7 @@ pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<String> {
 
 /// What `plan schema` takes.
 pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().map(|kind| kind.name)
+    KINDS.iter().chain(OUTPUTS).map(|kind| kind.name)
 }
 
 fn unknown(written: &str) -> anyhow::Error {

@@ -1,6 +1,7 @@
 //! `plan difficulties --format json`. A field may be added within a schema version, none removed or changed.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::difficulties::Digest;
@@ -8,7 +9,7 @@ use crate::difficulties::{Kind, Remark, Saying};
 use crate::model::TaskId;
 use crate::source::Files;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct DifficultiesJson<'d> {
     schema_version: u32,
     as_of: NaiveDate,
@@ -17,7 +18,7 @@ pub(crate) struct DifficultiesJson<'d> {
     remarks: Vec<RemarkJson<'d>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RemarkJson<'d> {
     /// `difficulty` or `recommendation`.
     kind: &'static str,
@@ -39,7 +40,7 @@ struct RemarkJson<'d> {
     reports: Vec<SayingJson<'d>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SayingJson<'d> {
     /// Absent for an ad hoc report.
     round: Option<&'d str>,

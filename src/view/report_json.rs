@@ -2,6 +2,7 @@
 //! printed figure can be traced. A field may be added within a schema version, none removed or changed.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::report::Brief;
@@ -13,7 +14,7 @@ use crate::model::{Agency, Report, Reporting};
 use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct ReportJson<'r> {
     schema_version: u32,
     as_of: NaiveDate,
@@ -30,7 +31,7 @@ pub(crate) struct ReportJson<'r> {
     changes: Option<ChangesJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RoundJson<'r> {
     id: &'r str,
     title: &'r str,
@@ -38,7 +39,7 @@ struct RoundJson<'r> {
     data_to: NaiveDate,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct TotalJson<'r> {
     indicator: &'r str,
     label: &'r str,
@@ -52,13 +53,13 @@ pub(super) struct TotalJson<'r> {
 }
 
 /// Of a rate: the two sums it is made of.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct RateJson {
     numerator: u128,
     denominator: u128,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AnswersJson {
     numbers: usize,
     zeros: usize,
@@ -68,7 +69,7 @@ struct AnswersJson {
 }
 
 /// One figure of one agency, where it is written.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct ContributionJson<'r> {
     agency: &'r str,
     task: &'r str,
@@ -81,7 +82,7 @@ pub(super) struct ContributionJson<'r> {
     line: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SubmissionJson<'r> {
     agency: &'r str,
     name: &'r str,
@@ -98,7 +99,7 @@ struct SubmissionJson<'r> {
     sha256: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AdHocJson<'r> {
     agency: &'r str,
     name: &'r str,
@@ -108,7 +109,7 @@ struct AdHocJson<'r> {
     sha256: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ChangesJson<'r> {
     /// The day of the earlier draft.
     since: NaiveDate,
@@ -116,7 +117,7 @@ struct ChangesJson<'r> {
     figures: Vec<FigureChangeJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ReportChangeJson<'r> {
     agency: &'r str,
     /// Of an ad hoc report.
@@ -127,7 +128,7 @@ struct ReportChangeJson<'r> {
     included_after: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FigureChangeJson<'r> {
     indicator: &'r str,
     before: Option<u128>,
@@ -137,7 +138,7 @@ struct FigureChangeJson<'r> {
     by: Vec<PartChangeJson<'r>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PartChangeJson<'r> {
     agency: &'r str,
     before: Option<u128>,

@@ -2,6 +2,7 @@
 //! a schema version, none removed or changed.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::report_json::{TotalJson, total};
@@ -21,20 +22,20 @@ use crate::status::{RoundStatus, Validity};
 
 const SCHEMA_VERSION: u32 = 1;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct ListJson<'s> {
     schema_version: u32,
     items: Vec<ListedJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ListedJson<'s> {
     kind: &'static str,
     id: &'s str,
     name: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct ShowJson<'s> {
     schema_version: u32,
     as_of: NaiveDate,
@@ -48,7 +49,7 @@ pub(crate) struct ShowJson<'s> {
     item: ItemJson<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 enum ItemJson<'s> {
     Agency(AgencyShownJson<'s>),
@@ -59,7 +60,7 @@ enum ItemJson<'s> {
     Round(RoundJson<'s>),
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AgencyShownJson<'s> {
     short_name: &'s str,
     aliases: Vec<&'s str>,
@@ -76,7 +77,7 @@ struct AgencyShownJson<'s> {
     problems: Vec<ProblemJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ContactJson<'s> {
     unit: Option<&'s str>,
     name: Option<&'s str>,
@@ -86,7 +87,7 @@ struct ContactJson<'s> {
     file: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AgencyRoundJson<'s> {
     id: &'s str,
     deadline: DeadlineJson<'s>,
@@ -97,13 +98,13 @@ struct AgencyRoundJson<'s> {
     tasks: Vec<TaskPartJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PaperJson<'s> {
     number: &'s str,
     date: Option<NaiveDate>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AdHocJson<'s> {
     date: NaiveDate,
     subject: Option<&'s str>,
@@ -111,7 +112,7 @@ struct AdHocJson<'s> {
     file: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ProblemJson<'s> {
     file: &'s str,
     line: usize,
@@ -123,7 +124,7 @@ struct ProblemJson<'s> {
 }
 
 /// A task that an agency has a part in.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TaskPartJson<'s> {
     id: &'s str,
     short_title: &'s str,
@@ -134,7 +135,7 @@ struct TaskPartJson<'s> {
 }
 
 /// An agency that has a part in a task.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AgencyPartJson<'s> {
     id: &'s str,
     name: &'s str,
@@ -144,7 +145,7 @@ struct AgencyPartJson<'s> {
     answer: Option<EntryJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EntryJson<'s> {
     status: Option<&'static str>,
     results: Option<&'s str>,
@@ -154,7 +155,7 @@ struct EntryJson<'s> {
     evidence: Vec<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FigureJson<'s> {
     indicator: &'s str,
     /// `value`, `nothing-arose`, `not-applicable` or `unanswered`.
@@ -163,7 +164,7 @@ struct FigureJson<'s> {
     reason: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TaskShownJson<'s> {
     content: &'s [String],
     leads_as_worded: &'s str,
@@ -177,7 +178,7 @@ struct TaskShownJson<'s> {
     rounds: Vec<TaskRoundJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DueJson<'s> {
     /// `on`, `no-deadline` or `unstated`.
     kind: &'static str,
@@ -185,14 +186,14 @@ struct DueJson<'s> {
     as_worded: Option<&'s str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TaskRoundJson<'s> {
     round: &'s str,
     state: TaskJson<'s>,
     agencies: Vec<AgencyPartJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GroupJson<'s> {
     /// Names nobody in particular.
     open: bool,
@@ -200,26 +201,26 @@ struct GroupJson<'s> {
     rounds: Vec<GroupRoundJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct GroupRoundJson<'s> {
     round: &'s str,
     agencies: Vec<AgencyJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TaskGroupJson<'s> {
     title: &'s str,
     tasks: Vec<&'s str>,
     rounds: Vec<TasksRoundJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TasksRoundJson<'s> {
     round: &'s str,
     tasks: Vec<TaskJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct IndicatorJson<'s> {
     unit: &'s str,
     tasks: Vec<&'s str>,
@@ -234,19 +235,19 @@ struct IndicatorJson<'s> {
     rounds: Vec<IndicatorRoundJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PercentJson<'s> {
     of: &'s str,
     over: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct IndicatorRoundJson<'s> {
     round: &'s str,
     total: TotalJson<'s>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RoundJson<'s> {
     title: &'s str,
     data_from: NaiveDate,

@@ -2,6 +2,7 @@
 //! A field may be added within a schema version; removing or changing one makes a new version.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::status::{Scene, shows_agency, shows_task};
@@ -10,7 +11,7 @@ use crate::calendar::Deadline;
 use crate::model::{Plan, Reporting, Standing};
 use crate::status::{AgencyStatus, RoundStatus, TaskState, Validity};
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct StatusJson<'s> {
     schema_version: u32,
     as_of: NaiveDate,
@@ -20,14 +21,14 @@ pub(crate) struct StatusJson<'s> {
     rounds: Vec<RoundJson<'s>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlanJson<'s> {
     title: &'s str,
     year: i32,
     province: &'s str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RoundJson<'s> {
     id: &'s str,
     name: &'s str,
@@ -43,7 +44,7 @@ struct RoundJson<'s> {
     reports_dated_later: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct DeadlineJson<'s> {
     as_worded: &'s str,
     before: NaiveDate,
@@ -53,7 +54,7 @@ pub(super) struct DeadlineJson<'s> {
     working_days_left: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CountsJson {
     expected: usize,
     received: usize,
@@ -66,7 +67,7 @@ struct CountsJson {
     requested_received: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct AgencyJson<'s> {
     id: &'s str,
     name: &'s str,
@@ -82,7 +83,7 @@ pub(super) struct AgencyJson<'s> {
 }
 
 /// The department's acceptance of a report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AcceptedJson<'s> {
     date: NaiveDate,
     by: Option<&'s str>,
@@ -91,7 +92,7 @@ struct AcceptedJson<'s> {
 }
 
 /// A task, also in the consolidated report's JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct TaskJson<'s> {
     id: &'s str,
     short_title: &'s str,

@@ -2,13 +2,14 @@
 //! version, none removed or changed.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::report_json::{ContributionJson, RateJson, amount, contribution};
 use super::trace::Trace;
 use super::words;
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct TraceJson<'t> {
     schema_version: u32,
     as_of: NaiveDate,
@@ -26,7 +27,7 @@ pub(crate) struct TraceJson<'t> {
     left_out: Vec<LeftOutJson<'t>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct LeftOutJson<'t> {
     agency: &'t str,
     task: &'t str,

@@ -88,9 +88,31 @@ def broken_fixtures(plan, root):
     return checks, failures
 
 
+OUTPUTS = [
+    ("status-output", ["status"]), ("status-output", ["status", "--agency", "so-y-te"]),
+    ("compile-output", ["compile", "-o", "-"]), ("compile-output", ["compile", "--round", "consumer-day", "-o", "-"]),
+    ("trace-output", ["trace", "inspections"]), ("trace-output", ["trace", "resolution_rate"]),
+    ("difficulties-output", ["difficulties"]),
+    *(("show-output", ["show", item]) for item in ["so-y-te", "III.5", "III", "ubnd-cap-xa", "fines", "annual"]),
+]  # fmt: skip
+
+
+def valid_outputs(plan, workspace):
+    """(checks, failures) over what commands print as JSON."""
+    of, failures = validators(plan, workspace), []
+    for kind, command in OUTPUTS:
+        run = subprocess.run([plan, "-C", workspace, *command, "--format", "json"], check=True, capture_output=True)
+        for error in of(kind).iter_errors(json.loads(run.stdout)):
+            failures.append(f"plan {' '.join(command)}: {error.json_path}: {error.message}")
+    return len(OUTPUTS), failures
+
+
 def main():
     plan, root = sys.argv[1], pathlib.Path(sys.argv[2])
-    runs = [valid_files(plan, root), valid_files(plan, root / "tests/workspace"), broken_fixtures(plan, root)]
+    runs = [
+        valid_files(plan, root), valid_files(plan, root / "tests/workspace"), valid_outputs(plan, root),
+        broken_fixtures(plan, root),
+    ]
     failures = [failure for _, found in runs for failure in found]
     print("\n".join(failures))
     print(f"schema: {sum(checks for checks, _ in runs) - len(failures)} passed, {len(failures)} failed")
