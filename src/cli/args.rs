@@ -42,12 +42,12 @@ pub(super) enum Command {
     Difficulties(DifficultiesArgs),
     Check(CheckArgs),
     Compile(CompileArgs),
-    Init(InitArgs),
-    New(NewArgs),
-    Accept(AcceptArgs),
     Trace(TraceArgs),
     Remind(RemindArgs),
+    Init(InitArgs),
+    New(NewArgs),
     Form(FormArgs),
+    Accept(AcceptArgs),
     Explain(ExplainArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -246,7 +246,7 @@ pub(super) struct InitArgs {
     #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số")]
     pub(super) directory: PathBuf,
     /// Năm của Kế hoạch mới
-    #[arg(long, value_name = "NĂM", requires = "from", value_parser = clap::value_parser!(i32).range(2000..=2100))]
+    #[arg(long, value_name = "NĂM", requires = "from", value_parser = year)]
     pub(super) year: Option<i32>,
     /// Thư mục của Kế hoạch cũ
     #[arg(long, value_name = "THƯ_MỤC", requires = "year")]
@@ -342,7 +342,7 @@ pub(super) struct RemindArgs {
     #[arg(long, value_name = "KỲ")]
     pub(super) round: Option<String>,
     /// Đôn đốc trước khi đến hạn bao nhiêu ngày (mặc định: 7)
-    #[arg(long, value_name = "SỐ_NGÀY", default_value_t = 7, hide_default_value = true, value_parser = clap::value_parser!(i64).range(0..=366))]
+    #[arg(long, value_name = "SỐ_NGÀY", default_value_t = 7, hide_default_value = true, value_parser = days)]
     pub(super) within: i64,
     /// Mỗi cơ quan một công văn
     #[arg(long)]
@@ -525,6 +525,16 @@ pub(super) enum ListFormat {
     Csv,
     Markdown,
     Json,
+}
+
+fn days(written: &str) -> Result<i64, String> {
+    let days = written.parse().ok().filter(|days| (0..=366).contains(days));
+    days.ok_or_else(|| "viết số ngày từ 0 đến 366".to_owned())
+}
+
+fn year(written: &str) -> Result<i32, String> {
+    let year = written.parse().ok().filter(|year| (2000..=2100).contains(year));
+    year.ok_or_else(|| "viết năm từ 2000 đến 2100, ví dụ 2027".to_owned())
 }
 
 fn day(written: &str) -> Result<NaiveDate, String> {

@@ -51,6 +51,13 @@ pub(super) fn explain(error: &clap::Error) -> String {
     if let Some(meant) = suggestions.map(context).into_iter().find(|meant| !meant.is_empty()) {
         lines.push(format!("Có phải “{}”?", meant.replace(", ", "” hoặc “")));
     }
-    lines.push("Xem cách dùng: plan --help".to_owned());
+    lines.push(format!("Xem cách dùng: {} --help", command(&context(ContextKind::Usage))));
     lines.join("\n")
+}
+
+/// The command that a line of usage is about: `plan form import`.
+fn command(usage: &str) -> String {
+    let words = usage.split_whitespace().skip_while(|word| *word != "plan").skip(1);
+    let commands = words.take_while(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    std::iter::once("plan").chain(commands).collect::<Vec<_>>().join(" ")
 }
