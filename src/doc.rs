@@ -56,6 +56,8 @@ pub(crate) enum Block {
         style: Style,
         text: String,
     },
+    /// A command to type next: only where commands are typed.
+    Hint(String),
     /// Opens an annex: `Phụ lục I`, its title, and the document it comes with.
     AnnexTitle {
         number: String,

@@ -169,6 +169,7 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
                 markup.block("p", &[("class", &class)], |markup| markup.text(line));
             }
         }
+        Block::Hint(_) => {}
         Block::AnnexTitle { number, title, reference } => {
             markup.block("h2", &[("id", &id), ("class", &"annex")], |markup| {
                 markup.inline("span", &[], |markup| markup.text(number));

@@ -33,6 +33,7 @@ pub(crate) fn render(document: &Document) -> String {
                     };
                 }
             }
+            Block::Hint(_) => {}
             Block::AnnexTitle { number, title, reference } => {
                 out += &format!(
                     "---\n\n## {}\n\n**{}**\n\n*{}*\n\n",

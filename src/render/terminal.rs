@@ -50,6 +50,12 @@ pub(crate) fn render(document: &Document, screen: Screen) -> String {
                     out.push('\n');
                 }
             }
+            Block::Hint(text) => {
+                for line in wrap(&visible(text), usize::from(screen.width), "  ") {
+                    out += &line;
+                    out.push('\n');
+                }
+            }
             Block::Table(table) => {
                 out += &self::table(table, screen);
                 out.push('\n');

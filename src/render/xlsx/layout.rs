@@ -65,7 +65,8 @@ fn section_sheets<'d>(document: &'d Document, section: &'d Section, sheets: &mut
                 sheets[last].push(if *style == Style::Note { Kind::Note } else { Kind::Text }, text);
             }
             // Charts have a sheet of their own; a letterhead and a signature belong to paper.
-            Block::AnnexTitle { .. }
+            Block::Hint(_)
+            | Block::AnnexTitle { .. }
             | Block::Charts(_)
             | Block::Letterhead(_)
             | Block::Subject { .. }

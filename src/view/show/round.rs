@@ -52,7 +52,7 @@ fn missing(subject: &Subject<'_, '_>, status: &RoundStatus<'_>) -> Vec<Block> {
         let agencies: Vec<&AgencyStatus<'_>> = status.agencies.iter().filter(|state| wanted(state)).collect();
         if !agencies.is_empty() {
             blocks.push(heading(format!("{title}: {} cơ quan", agencies.len())));
-            blocks.push(item(overview::names(subject.scene.plan, status, &agencies)));
+            blocks.extend(overview::names(subject.scene.plan, status, &agencies));
         }
     }
     blocks

@@ -17,9 +17,10 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
-        blocks.push(item(
+        blocks.push(Block::Hint(
             "Chưa có báo cáo nào. Phát biểu mẫu Excel: plan form export --all -o bieu-mau; hoặc tạo báo cáo để điền: \
-             plan new --all.",
+             plan new --all."
+                .to_owned(),
         ));
     }
     for status in scene.rounds {
@@ -38,7 +39,7 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
                     _ => "CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG".to_owned(),
                 };
                 blocks.push(heading(format!("{title} – kỳ {name}: {} cơ quan", number(agencies.len() as u128))));
-                blocks.push(item(names(scene.plan, status, &agencies)));
+                blocks.extend(names(scene.plan, status, &agencies));
             }
         }
         blocks.extend(anomalies(status));
@@ -136,8 +137,8 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
         .then(|| item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {}.", parts.join("; "))))
 }
 
-/// Names, with the members of a folded group as one count unless they are a few.
-pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&AgencyStatus<'_>]) -> String {
+/// Names, with the members of a folded group as one count unless they are a few, and how to see those.
+pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&AgencyStatus<'_>]) -> Vec<Block> {
     const FEW: usize = 3;
     let name = |status: &&AgencyStatus<'_>| match status.validity {
         Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
@@ -145,6 +146,7 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
     };
     let alone = agencies.iter().filter(|status| plan.folding_group(&status.agency.id).is_none());
     let mut parts: Vec<String> = alone.map(name).collect();
+    let mut hints = Vec::new();
     for group in plan.groups.iter().filter(|group| group.folded) {
         let inside: Vec<&&AgencyStatus<'_>> =
             agencies.iter().filter(|status| group.members.contains(&status.agency.id)).collect();
@@ -153,9 +155,10 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
             continue;
         }
         let asked = round.agencies.iter().filter(|status| group.members.contains(&status.agency.id)).count();
-        parts.push(format!("{}: {}/{asked} (xem tên: plan status --group {})", group.name, inside.len(), group.id));
+        parts.push(format!("{}: {}/{asked}", group.name, inside.len()));
+        hints.push(Block::Hint(format!("Xem tên từng đơn vị: plan status --group {}", group.id)));
     }
-    format!("{}.", parts.join("; "))
+    std::iter::once(item(format!("{}.", parts.join("; ")))).chain(hints).collect()
 }
 
 /// What does not add up to the counts and must be seen.
