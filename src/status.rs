@@ -11,7 +11,7 @@ use crate::model::{
 use crate::source::FileId;
 
 /// “Sắp đến hạn” begins this many days before the last on-time day.
-const SOON_DAYS: i64 = 7;
+pub(crate) const SOON_DAYS: i64 = 7;
 
 #[derive(Debug)]
 pub(crate) struct RoundStatus<'p> {

@@ -292,4 +292,9 @@ fn a_report_changed_after_it_was_accepted_shows_everywhere() {
     assert_eq!(workspace.run("accept so-y-te --round annual").code, 0);
     assert_eq!(workspace.run("check --strict").code, 0);
     assert!(workspace.read("reports/annual/accepted.yaml").contains("agency: toa-an"));
+
+    workspace.edit("reports/annual/accepted.yaml", "accepted:", "# Ghi chú của phòng\naccepted:");
+    let before = workspace.contents();
+    assert_eq!(workspace.run("accept so-y-te so-noi-vu --round annual").code, 1);
+    assert!(workspace.contents() == before, "nothing was accepted anew, so nothing is written");
 }

@@ -42,7 +42,7 @@ pub(super) fn run(args: &AcceptArgs, session: &Session<'_>, out: &mut dyn Write)
             sha256: Words(review.sha256.clone()),
         });
     let mut accepted: Vec<AcceptedReport> = kept.collect();
-    let mut refused = false;
+    let (mut refused, mut changed) = (false, false);
     for agency in agencies {
         match acceptable(round.agency(&agency.id), &files, round.round) {
             Ok(sha256)
@@ -53,6 +53,7 @@ pub(super) fn run(args: &AcceptArgs, session: &Session<'_>, out: &mut dyn Write)
                 writeln!(out, "Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name)?;
             }
             Ok(sha256) => {
+                changed = true;
                 accepted.retain(|known| known.agency.0 != agency.id.as_str());
                 accepted.push(AcceptedReport {
                     agency: Agency(agency.id.to_string()),
@@ -72,8 +73,8 @@ pub(super) fn run(args: &AcceptArgs, session: &Session<'_>, out: &mut dyn Write)
         plan.agencies.iter().position(|agency| agency.id == AgencyId::from(report.agency.0.as_str()))
     };
     accepted.sort_by_key(place);
-    let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
-    if files.find(&path).is_none_or(|(_, file)| file.text() != text) && !text.ends_with("[]\n") {
+    if changed {
+        let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
         output::write(&session.root.join(path), text.as_bytes())?;
     }
     Ok(if refused { Outcome::Found } else { Outcome::Done })

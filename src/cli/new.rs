@@ -1,9 +1,8 @@
 //! `plan new`: reports to fill in.
 
-use std::fs;
 use std::io::Write;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::args::NewArgs;
 use super::status::unusable_plan;
@@ -48,11 +47,8 @@ pub(super) fn run(args: &NewArgs, session: &Session<'_>, out: &mut dyn Write) ->
             }
             continue;
         }
-        let folder = target.parent().unwrap_or(&session.root);
-        fs::create_dir_all(folder).map_err(|error| {
-            anyhow!("không tạo được thư mục {}: {}", folder.display(), source::reason(error.kind()))
-        })?;
-        output::write(&target, text.as_bytes())?;
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        output::write_into(&session.root.join(folder), &[(name.to_owned(), text.into_bytes())], false)?;
         written.push(path);
     }
     if !written.is_empty() && !session.root.join(SCHEMA).exists() {

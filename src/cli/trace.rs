@@ -53,10 +53,7 @@ pub(super) fn run(args: &TraceArgs, session: &Session<'_>, out: &mut dyn Write) 
         files: &files,
     };
     let text = match args.format {
-        RowFormat::Table => {
-            let screen = terminal::Screen { width: session.environment.width, colour: session.environment.colour };
-            terminal::render(&trace::document(&trace), screen)
-        }
+        RowFormat::Table => terminal::render(&trace::document(&trace), session.screen()),
         RowFormat::Csv => csv::render(&trace::rows(&trace)),
         RowFormat::Json => serde_json::to_string_pretty(&trace_json::trace(&trace))? + "\n",
     };

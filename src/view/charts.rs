@@ -1,17 +1,15 @@
 //! Charts of the state of a round: for the annexes of the report, and the page for screens.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::{parts, words};
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
-use crate::status::{AgencyStatus, Pace, Progress, RoundStatus, Timeliness, Validity};
+use crate::status::{AgencyStatus, Pace, Progress, RoundStatus, SOON_DAYS, Timeliness, Validity};
 use crate::vietnamese::date;
-
-/// A deadline is marked from this many days before it on.
-const SOON_DAYS: i64 = 7;
 
 /// Reports received, by group of agencies.
 pub(super) fn received(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
@@ -146,13 +144,13 @@ fn deadlines(plan: &Plan, rounds: &[RoundStatus<'_>], as_of: NaiveDate) -> Chart
             days.push((deadline.last_on_time(&plan.holidays), label));
         }
     }
+    let mut due: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
     for task in plan.tasks() {
-        let Due::On(day) = task.due else { continue };
-        match days.iter_mut().find(|(known, label)| *known == day && label.starts_with("Nhiệm vụ ")) {
-            Some((_, label)) => *label += &format!(", {}", task.id),
-            None => days.push((day, format!("Nhiệm vụ đến hạn: {}", task.id))),
+        if let Due::On(day) = task.due {
+            due.entry(day).or_default().push(task.id.as_str());
         }
     }
+    days.extend(due.into_iter().map(|(day, tasks)| (day, format!("Nhiệm vụ đến hạn: {}", tasks.join(", ")))));
     days.sort();
     let events = days.into_iter().map(|(day, label)| {
         let tone = match (day - as_of).num_days() {

@@ -8,7 +8,7 @@ use super::parts;
 use super::template::{TemplateError, Templates, common};
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table};
-use crate::model::{Plan, ReminderWording};
+use crate::model::{AgencyId, Plan, ReminderWording};
 use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
 use crate::status::RoundStatus;
@@ -38,13 +38,13 @@ pub(crate) fn to_all(
     reminders: &[Reminder<'_, '_>],
 ) -> Result<Document, TemplateError> {
     let (plan, status) = (occasion.plan, occasion.status);
-    let urged = |name: &str| reminders.iter().any(|reminder| reminder.status.agency.name == name);
+    let urged = |id: &AgencyId| reminders.iter().any(|reminder| reminder.status.agency.id == *id);
     let addressees = if reminders.len() <= ADDRESSED {
         reminders.iter().map(|reminder| reminder.status.agency.name.clone()).collect()
     } else {
         let concerned = parts(plan, status)
             .into_iter()
-            .filter(|(_, members)| members.iter().any(|member| urged(&member.agency.name)));
+            .filter(|(_, members)| members.iter().any(|member| urged(&member.agency.id)));
         concerned.map(|(name, _)| format!("{name} (theo danh sách kèm theo)")).collect()
     };
     let mut sections = vec![letter(occasion, reminders, None, addressees, Vec::new())?];

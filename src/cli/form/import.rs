@@ -395,8 +395,7 @@ fn print(
                 }
                 writeln!(out)?;
             }
-            let screen = terminal::Screen { width: session.environment.width, colour: session.environment.colour };
-            out.write_all(terminal::render(&document(taken, args.dry_run), screen).as_bytes())?;
+            out.write_all(terminal::render(&document(taken, args.dry_run), session.screen()).as_bytes())?;
         }
     }
     let mut closing = summary(taken);
