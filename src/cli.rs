@@ -5,7 +5,7 @@ mod accept;
 mod args;
 mod check;
 mod compile;
-mod complete;
+mod completions;
 mod difficulties;
 mod environment;
 mod explain;
@@ -61,7 +61,7 @@ pub fn run(
 ) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(shell) = &environment.completing {
-        complete::answer(shell, args, environment, out);
+        completions::answer(shell, args, environment, out);
         return 0;
     }
     let program = args.first().cloned().unwrap_or_default();
@@ -114,7 +114,7 @@ fn execute(
         Command::Accept(args) => accept::run(&args, &session()?, out),
         Command::Trace(args) => trace::run(&args, &session()?, out),
         Command::Remind(args) => remind::run(&args, &session()?, out),
-        Command::Completions(args) => complete::script(&args, program, environment, out),
+        Command::Completions(args) => completions::script(&args, program, environment, out),
         Command::Man(args) => man::run(&args, environment, out),
     }
 }

@@ -4,7 +4,6 @@ use std::io::Write;
 
 use anyhow::{Result, bail};
 
-use super::args::AcceptArgs;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known, output};
 use crate::diagnostic::Severity;
@@ -17,7 +16,27 @@ use crate::{check, source, status};
 const HEADER: &str =
     "# Báo cáo đã duyệt, do lệnh “plan accept” ghi. Báo cáo sửa sau khi duyệt thì duyệt lại bằng lệnh đó.\n";
 
-pub(super) fn run(args: &AcceptArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Duyệt báo cáo của cơ quan: ghi ngày, người duyệt và mã kiểm tra nội dung
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan accept [TÙY CHỌN] <CƠ_QUAN>...",
+    after_help = "Ví dụ:\n  plan accept so-y-te                                   duyệt báo cáo kỳ đang tổng hợp\n  \
+                  plan accept so-y-te toa-an --round annual --by \"Phòng Quản lý thương mại\"\n\n\
+                  Mã thoát: 0 duyệt hết, 1 có báo cáo không duyệt được, 2 không chạy được."
+)]
+pub(super) struct Args {
+    /// Mã hoặc tên cơ quan
+    #[arg(value_name = "CƠ_QUAN", help_heading = "Tham số", required = true)]
+    agencies: Vec<String>,
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Người hoặc đơn vị duyệt
+    #[arg(long, value_name = "TÊN")]
+    by: Option<String>,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

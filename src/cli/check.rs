@@ -5,7 +5,6 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
-use super::args::CheckArgs;
 use super::{Outcome, Session};
 use crate::diagnostic::Severity;
 use crate::render::diagnostics::{FORMATS, Findings};
@@ -13,7 +12,34 @@ use crate::source::{FileId, Files};
 use crate::validate::suggest;
 use crate::{check, source};
 
-pub(super) fn run(args: &CheckArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan check [TÙY CHỌN] [TỆP]...",
+    after_help = "Ví dụ:\n  plan check                      kiểm tra mọi tệp\n  \
+                  plan check reports/annual       chỉ các báo cáo của một kỳ\n  \
+                  plan check --format sarif       kết quả cho công cụ quét mã\n  plan check --strict             coi cảnh báo là lỗi\n  \
+                  plan explain not-a-number       giải thích một quy tắc\n\nMã thoát: 0 không có lỗi, 1 có lỗi, 2 không chạy được."
+)]
+pub(super) struct Args {
+    /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch); bỏ trống: mọi tệp
+    #[arg(value_name = "TỆP", help_heading = "Tham số")]
+    paths: Vec<PathBuf>,
+    /// Dạng kết quả: full (mặc định trên màn hình), short (mặc định khi chuyển tiếp), table, csv, json, github, sarif, junit
+    #[arg(long, value_name = "DẠNG")]
+    format: Option<String>,
+    /// Chỉ quy tắc này
+    #[arg(long, value_name = "QUY_TẮC")]
+    rule: Option<String>,
+    /// Chỉ từ mức này trở lên: error (lỗi), warning (cảnh báo), notice (lưu ý)
+    #[arg(long, value_name = "MỨC")]
+    severity: Option<String>,
+    /// Coi cảnh báo là lỗi
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let format = format(args.format.as_deref(), session)?;
     let least = severity(args.severity.as_deref())?;
     if let Some(name) = &args.rule {

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::args::CompileArgs;
 use super::check::prefix;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known, output};
@@ -30,12 +29,42 @@ enum Output {
     Files(Vec<(String, Vec<u8>)>),
 }
 
-pub(super) fn run(
-    args: &CompileArgs,
-    session: &Session<'_>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<Outcome> {
+/// Lập báo cáo tổng hợp gửi Bộ và UBND tỉnh
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan compile [TÙY CHỌN]",
+    after_help = "Ví dụ:\n  plan compile                                     báo cáo năm, tệp Word trong thư mục hiện tại\n  \
+                  plan compile --round consumer-day                báo cáo Ngày Quyền của người tiêu dùng\n  \
+                  plan compile -o bao-cao.xlsx                     các phụ lục và nguồn số liệu, mở bằng Excel\n  \
+                  plan compile -o bao-cao.md                       dạng Markdown\n  \
+                  plan compile --format csv -o so-lieu             mỗi bảng một tệp, trong thư mục so-lieu\n  \
+                  plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
+)]
+pub(super) struct Args {
+    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Tệp ghi ra; đuôi tệp chọn dạng; dấu - để in ra màn hình; với dạng csv là thư mục
+    #[arg(short = 'o', long, value_name = "TỆP")]
+    output: Option<PathBuf>,
+    /// Dạng tệp: docx (mặc định), xlsx, html, md, csv, json
+    #[arg(long, value_name = "DẠNG")]
+    format: Option<String>,
+    /// Chỉ bảng này, với dạng csv; ví dụ indicators
+    #[arg(long, value_name = "BẢNG")]
+    table: Option<String>,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    force: bool,
+    /// So với bản tổng hợp trước (tệp json đã lập): nêu báo cáo mới, đã sửa, không còn và số liệu thay đổi
+    #[arg(long, value_name = "TỆP.json")]
+    since: Option<PathBuf>,
+    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
+    #[arg(long)]
+    skip_invalid: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
@@ -137,7 +166,7 @@ pub(super) fn formats() -> impl Iterator<Item = &'static str> {
 }
 
 /// The format by `--format`, else by the ending of `-o`, else DOCX.
-fn chosen_format(args: &CompileArgs) -> Result<&'static str> {
+fn chosen_format(args: &Args) -> Result<&'static str> {
     let wanted = args.format.clone().or_else(|| args.output.as_deref().and_then(ending));
     let wanted = wanted.unwrap_or_else(|| FORMATS[0].name.to_owned());
     let format = formats().find(|name| *name == wanted).ok_or_else(|| {
@@ -179,7 +208,7 @@ fn earlier_draft(session: &Session<'_>, path: &Path, round: &Round) -> Result<Ea
 }
 
 /// Where to write; `None` is standard output.
-fn target(args: &CompileArgs, session: &Session<'_>, default: &str) -> Option<PathBuf> {
+fn target(args: &Args, session: &Session<'_>, default: &str) -> Option<PathBuf> {
     let current = &session.environment.current_dir;
     match args.output.as_deref() {
         Some(path) if path == Path::new("-") => None,

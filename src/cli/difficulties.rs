@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
-use super::args::{DifficultiesArgs, StatusFormat};
+use super::args::{StatusFormat, day};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::difficulties::{self, Kind, Remark};
@@ -13,7 +14,36 @@ use crate::view::difficulties::Digest;
 use crate::view::{self, difficulties_json};
 use crate::{check, source};
 
-pub(super) fn run(args: &DifficultiesArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Xem khó khăn, vướng mắc và kiến nghị đang được nêu, báo cáo đột xuất trước
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan difficulties [TÙY CHỌN]",
+    after_help = "Gồm những gì nêu trong báo cáo theo kỳ mới nhất của từng cơ quan và trong mọi báo cáo đột xuất, kể cả báo cáo \
+                  chưa hợp lệ. “Từ ngày” là ngày của báo cáo sớm nhất mà cơ quan đó nêu cùng nội dung.\n\n\
+                  Ví dụ:\n  plan difficulties                           tất cả\n  \
+                  plan difficulties --to ubnd-tinh            kiến nghị gửi UBND tỉnh\n  \
+                  plan difficulties --new-since 2026-11-01    mới nêu từ ngày này\n  \
+                  plan difficulties --format csv              bảng mở bằng Excel"
+)]
+pub(super) struct Args {
+    /// Chỉ nội dung mới nêu từ ngày này, viết năm-tháng-ngày
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    new_since: Option<NaiveDate>,
+    /// Chỉ kiến nghị gửi nơi này (mã hoặc tên, mục recommend_to trong plan/report.yaml)
+    #[arg(long, value_name = "NƠI_NHẬN")]
+    to: Option<String>,
+    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: StatusFormat,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

@@ -6,13 +6,34 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::Outcome;
-use super::args::{ExplainArgs, ListFormat};
+use super::args::ListFormat;
 use super::check::known_rule;
 use crate::check;
 use crate::doc::{Align, Cell, Column, Row, Table};
 use crate::render::csv;
 
-pub(super) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Outcome> {
+/// Giải thích các quy tắc kiểm tra, kèm ví dụ sai và đúng
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan explain [QUY_TẮC]",
+    after_help = "Ví dụ:\n  plan explain                    danh sách quy tắc\n  plan explain not-a-number       một quy tắc"
+)]
+pub(super) struct Args {
+    /// Tên quy tắc; bỏ trống để xem danh sách
+    #[arg(value_name = "QUY_TẮC", help_heading = "Tham số")]
+    rule: Option<String>,
+    /// Dạng danh sách: table (mặc định), csv, json, markdown
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: ListFormat,
+}
+
+pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Outcome> {
     match (&args.rule, args.format) {
         (Some(name), _) => {
             let rule = known_rule(name)?;

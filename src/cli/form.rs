@@ -3,10 +3,10 @@
 mod import;
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::args::{FormArgs, FormCommand, FormExportArgs};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known, output};
 use crate::form::Form;
@@ -14,19 +14,62 @@ use crate::model::Agency;
 use crate::vietnamese::number;
 use crate::{check, render, source, status};
 
-pub(super) fn run(
-    args: &FormArgs,
-    session: &Session<'_>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<Outcome> {
+/// Phát biểu mẫu Excel cho các cơ quan điền, và nhận biểu mẫu đã điền
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan form <LỆNH>",
+    after_help = "Ví dụ:\n  plan form export --all -o bieu-mau                    biểu mẫu của mọi cơ quan phải gửi\n  \
+                  plan form import da-nhan --on 2026-11-18              nhận các biểu mẫu trong một thư mục"
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: FormCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum FormCommand {
+    Export(ExportArgs),
+    Import(import::Args),
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     match &args.command {
         FormCommand::Export(args) => export(args, session, out),
         FormCommand::Import(args) => import::run(args, session, out, err),
     }
 }
 
-fn export(args: &FormExportArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Lập biểu mẫu Excel (.xlsx) cho từng cơ quan điền
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan form export [TÙY CHỌN] [CƠ_QUAN]...",
+    after_help = "Ví dụ:\n  plan form export so-y-te                              một cơ quan, kỳ muộn nhất\n  \
+                  plan form export --all --round annual -o bieu-mau     mọi cơ quan phải gửi và được đề nghị gửi"
+)]
+pub(super) struct ExportArgs {
+    /// Mã hoặc tên cơ quan
+    #[arg(
+        value_name = "CƠ_QUAN",
+        help_heading = "Tham số",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    agencies: Vec<String>,
+    /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
+    #[arg(long)]
+    all: bool,
+    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Thư mục ghi ra (mặc định: thư mục hiện tại)
+    #[arg(short = 'o', long, value_name = "THƯ_MỤC")]
+    output: Option<PathBuf>,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    force: bool,
+}
+
+fn export(args: &ExportArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

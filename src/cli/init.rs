@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
-use super::args::InitArgs;
 use super::{Environment, Outcome, new, schema};
 use crate::new_year::carry_over;
 use crate::source::{self, Files};
@@ -42,7 +41,26 @@ const TO_REVIEW: &str = "RA-SOAT.md";
 /// Files by path from the workspace.
 type Texts = Vec<(String, String)>;
 
-pub(super) fn run(args: &InitArgs, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
+/// Tạo thư mục làm việc mới với Kế hoạch năm 2026, hoặc chép Kế hoạch cũ sang năm mới
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan init [TÙY CHỌN] <THƯ_MỤC>",
+    after_help = "Ví dụ:\n  plan init ke-hoach-2026                                    Kế hoạch năm 2026 của tỉnh\n  \
+                  plan init ke-hoach-2027 --year 2027 --from ke-hoach-2026   chép sang năm 2027, nêu chỗ phải rà soát"
+)]
+pub(super) struct Args {
+    /// Thư mục mới hoặc còn trống
+    #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số")]
+    directory: PathBuf,
+    /// Năm của Kế hoạch mới
+    #[arg(long, value_name = "NĂM", requires = "from", value_parser = year)]
+    year: Option<i32>,
+    /// Thư mục của Kế hoạch cũ
+    #[arg(long, value_name = "THƯ_MỤC", requires = "year")]
+    from: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
     let target = environment.current_dir.join(&args.directory);
     if target.exists() && !is_empty_folder(&target) {
         bail!(
@@ -179,4 +197,9 @@ fn write(target: &Path, files: &[(String, String)]) -> io::Result<()> {
         let entry = entry?;
         fs::rename(entry.path(), target.join(entry.file_name()))
     })
+}
+
+fn year(written: &str) -> Result<i32, String> {
+    let year = written.parse().ok().filter(|year| (2000..=2100).contains(year));
+    year.ok_or_else(|| "viết năm từ 2000 đến 2100, ví dụ 2027".to_owned())
 }

@@ -2,16 +2,32 @@
 //! headings are ours; those that it would head in English are written here.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::args::{self, ManArgs};
+use super::args;
 use super::{Environment, Outcome, output};
 
-pub(super) fn run(args: &ManArgs, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
+/// Ghi các trang hướng dẫn cho lệnh man, mỗi lệnh một tệp
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan man [TÙY CHỌN] <THƯ_MỤC>",
+    after_help = "Ví dụ:\n  plan man ~/.local/share/man/man1\n  man plan-status"
+)]
+pub(super) struct Args {
+    /// Thư mục ghi ra; chưa có thì được tạo
+    #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số")]
+    folder: PathBuf,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(args: &Args, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
     let mut command = args::command();
     command.build();
     let mut pages = Vec::new();

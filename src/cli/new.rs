@@ -4,7 +4,6 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::args::NewArgs;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known, output, schema};
 use crate::model::Agency;
@@ -15,7 +14,33 @@ use crate::{check, scaffold, source, status};
 pub(super) const SCHEMA: &str = "schemas/report.schema.json";
 const TO_SCHEMA: &str = "../../schemas/report.schema.json";
 
-pub(super) fn run(args: &NewArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Tạo báo cáo để điền cho một cơ quan: nhiệm vụ, chỉ tiêu, số của kỳ trước ghi sẵn
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan new [TÙY CHỌN] [CƠ_QUAN]...",
+    after_help = "Ví dụ:\n  plan new so-y-te                    báo cáo kỳ đang thu thập\n  \
+                  plan new \"mường la\" --round annual  một xã, một kỳ\n  \
+                  plan new --all                      mọi cơ quan; báo cáo đã có được giữ nguyên\n  \
+                  plan new so-y-te --round ad-hoc     báo cáo đột xuất của hôm nay"
+)]
+pub(super) struct Args {
+    /// Mã hoặc tên cơ quan
+    #[arg(
+        value_name = "CƠ_QUAN",
+        help_heading = "Tham số",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    agencies: Vec<String>,
+    /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
+    #[arg(long)]
+    all: bool,
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo); ad-hoc là báo cáo đột xuất
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

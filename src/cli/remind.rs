@@ -1,10 +1,10 @@
 //! `plan remind`: letters and messages to those who owe a report.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::{Result, anyhow, bail};
 
-use super::args::RemindArgs;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known, output};
 use crate::doc::Document;
@@ -16,7 +16,37 @@ use crate::{check, source, status};
 
 const TEXT: &str = "text";
 
-pub(super) fn run(args: &RemindArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan remind [TÙY CHỌN]",
+    after_help = "Ví dụ:\n  plan remind                        một công văn gửi các cơ quan quá hạn hoặc còn không quá 7 ngày\n  \
+                  plan remind --within 14            cả các cơ quan còn không quá 14 ngày\n  \
+                  plan remind --each                 mỗi cơ quan một công văn, vào một thư mục\n  \
+                  plan remind --format text          tin nhắn ngắn để dán vào thư điện tử, tin nhắn"
+)]
+pub(super) struct Args {
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Đôn đốc trước khi đến hạn bao nhiêu ngày (mặc định: 7)
+    #[arg(long, value_name = "SỐ_NGÀY", default_value_t = 7, hide_default_value = true, value_parser = days)]
+    within: i64,
+    /// Mỗi cơ quan một công văn
+    #[arg(long)]
+    each: bool,
+    /// Dạng tệp: docx (mặc định), html, md; text là tin nhắn ngắn, in ra màn hình
+    #[arg(long, value_name = "DẠNG")]
+    format: Option<String>,
+    /// Tệp ghi ra; với --each là thư mục
+    #[arg(short = 'o', long, value_name = "TỆP")]
+    output: Option<PathBuf>,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
@@ -114,4 +144,9 @@ fn summary(reminders: &[Reminder<'_, '_>], out: &mut dyn Write) -> Result<()> {
         count(|debt| matches!(debt, Debt::Invalid(_)))
     )?;
     Ok(())
+}
+
+fn days(written: &str) -> Result<i64, String> {
+    let days = written.parse().ok().filter(|days| (0..=366).contains(days));
+    days.ok_or_else(|| "viết số ngày từ 0 đến 366".to_owned())
 }

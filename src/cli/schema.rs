@@ -7,7 +7,6 @@ use anyhow::{Result, anyhow};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
-use super::args::SchemaArgs;
 use super::{Outcome, Session};
 use crate::model::Plan;
 use crate::validate::suggest;
@@ -44,7 +43,21 @@ const OUTPUTS: &[Kind] = &[
     Kind { name: "difficulties-output", schema: of::<difficulties_json::DifficultiesJson<'static>> },
 ];
 
-pub(super) fn run(args: &SchemaArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// In lược đồ JSON Schema của một loại tệp, để trình soạn thảo gợi ý và kiểm tra khi viết
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan schema <LOẠI>",
+    after_help = "Ví dụ:\n  plan schema report > report.schema.json\n\n\
+                  Rồi ghi ở dòng đầu tệp báo cáo:\n  # yaml-language-server: $schema=../../report.schema.json"
+)]
+pub(super) struct Args {
+    /// Loại tệp: report, plan, agencies, task, rounds, indicators, holidays, wording; hoặc kết quả dạng json:
+    /// status-output, compile-output, show-output, trace-output, difficulties-output
+    #[arg(value_name = "LOẠI", help_heading = "Tham số")]
+    kind: String,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
     let plan = check::run(&files, session.as_of).plan;

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, bail};
 
-use super::args::{ShowArgs, StatusFormat};
+use super::args::StatusFormat;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::lookup::{self, Item};
@@ -14,7 +14,35 @@ use crate::view::status::Scene;
 use crate::view::{self, show_json};
 use crate::{check, consolidate, source, status};
 
-pub(super) fn run(args: &ShowArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan show [TÙY CHỌN] [MÃ]",
+    after_help = "Ví dụ:\n  plan show                          mọi thứ có thể xem: loại, mã, tên\n  \
+                  plan show so-y-te                  một cơ quan: báo cáo, nhiệm vụ, lỗi, đầu mối\n  \
+                  plan show \"Mường La\"              theo tên, có dấu hoặc không dấu; hoặc mã xã: plan show 03808\n  \
+                  plan show III.5 --round annual     một nhiệm vụ, trong một kỳ\n  \
+                  plan show fines --format csv       một chỉ tiêu, số của từng cơ quan, mở bằng Excel"
+)]
+pub(super) struct Args {
+    /// Mã hoặc tên cơ quan, nhiệm vụ, nhóm, chỉ tiêu, kỳ báo cáo; bỏ trống để xem danh sách
+    #[arg(value_name = "MÃ", help_heading = "Tham số")]
+    id: Option<String>,
+    /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: StatusFormat,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

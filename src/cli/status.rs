@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, anyhow};
 
-use super::args::{StatusArgs, StatusFormat};
+use super::args::StatusFormat;
 use super::{Outcome, Session, known};
 use crate::lookup::Item;
 use crate::model::Plan;
@@ -13,7 +13,52 @@ use crate::view::status::{Focus, Scene};
 use crate::view::{self, status_json};
 use crate::{check, source, status};
 
-pub(super) fn run(args: &StatusArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Xem tình hình: hạn sắp tới, ai đã gửi, ai còn thiếu, nhiệm vụ đến đâu
+#[derive(Debug, Default, clap::Args)]
+#[command(
+    override_usage = "plan status [TÙY CHỌN]",
+    after_help = "Ví dụ:\n  plan status                               một màn hình tổng quan\n  \
+                  plan status --overdue                     danh sách cơ quan quá hạn\n  \
+                  plan status --agency so-y-te              một cơ quan\n  \
+                  plan status --group ubnd-cap-xa           từng xã, phường\n  \
+                  plan status --task III.5 --round annual   một nhiệm vụ, một kỳ\n  \
+                  plan status --all --format csv            bảng mở bằng Excel\n  \
+                  plan status --format html > index.html    trang để đăng mỗi sáng"
+)]
+pub(super) struct Args {
+    /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Một cơ quan: mã hoặc tên
+    #[arg(long, value_name = "CƠ_QUAN", group = "focus")]
+    agency: Option<String>,
+    /// Một nhiệm vụ, ví dụ III.5
+    #[arg(long, value_name = "NHIỆM_VỤ", group = "focus")]
+    task: Option<String>,
+    /// Một nhóm cơ quan (ubnd-cap-xa) hoặc nhóm nhiệm vụ (III)
+    #[arg(long, value_name = "NHÓM", group = "focus")]
+    group: Option<String>,
+    /// Chỉ những gì quá hạn, nêu tên từng cơ quan
+    #[arg(long, group = "focus")]
+    overdue: bool,
+    /// Mọi cơ quan và mọi nhiệm vụ, không gộp
+    #[arg(long, group = "focus")]
+    all: bool,
+    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: StatusFormat,
+    /// Thoát với mã 1 khi có cơ quan hoặc nhiệm vụ quá hạn, dùng trong kịch bản
+    #[arg(long)]
+    exit_code: bool,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
@@ -45,7 +90,7 @@ pub(super) fn unusable_plan() -> anyhow::Error {
     anyhow!("phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa.")
 }
 
-fn focus<'p>(args: &StatusArgs, plan: &'p Plan) -> Result<Focus<'p>> {
+fn focus<'p>(args: &Args, plan: &'p Plan) -> Result<Focus<'p>> {
     if let Some(written) = &args.agency {
         return Ok(Focus::Agency(known::agency(plan, written)?));
     }

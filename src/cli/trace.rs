@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context, Result, bail};
 
-use super::args::{RowFormat, TraceArgs};
+use super::args::RowFormat;
 use super::compile::chosen_round;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
@@ -14,7 +14,36 @@ use crate::view::trace::{self, Trace};
 use crate::view::{self, trace_json};
 use crate::{check, consolidate, source, status};
 
-pub(super) fn run(args: &TraceArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+/// Xem một số liệu từ đâu ra: từng cơ quan báo bao nhiêu, ở tệp nào, dòng nào, số nào không tính và vì sao
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan trace [TÙY CHỌN] <CHỈ_TIÊU>",
+    after_help = "Ví dụ:\n  plan trace inspections                          số vụ kiểm tra của kỳ muộn nhất\n  \
+                  plan trace \"số vụ kiểm tra\" --task III.5       chỉ trong một nhiệm vụ\n  \
+                  plan trace fines --round consumer-day --format csv"
+)]
+pub(super) struct Args {
+    /// Mã hoặc tên chỉ tiêu
+    #[arg(value_name = "CHỈ_TIÊU", help_heading = "Tham số")]
+    indicator: String,
+    /// Chỉ số liệu báo trong nhiệm vụ này
+    #[arg(long, value_name = "NHIỆM_VỤ")]
+    task: Option<String>,
+    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Dạng kết quả: table (mặc định), csv, json
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: RowFormat,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

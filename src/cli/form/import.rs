@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::args::{FormImportArgs, RowFormat};
+use super::super::args::{RowFormat, day};
 use super::super::status::unusable_plan;
 use super::super::{Outcome, Session, output};
 use crate::check::Checked;
@@ -39,12 +39,40 @@ struct Candidate {
     notes: Vec<Remark>,
 }
 
-pub(super) fn run(
-    args: &FormImportArgs,
-    session: &Session<'_>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<Outcome> {
+/// Nhận biểu mẫu đã điền: kiểm tra, ghi thành báo cáo trong reports/
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan form import [TÙY CHỌN] <TỆP|THƯ_MỤC>...",
+    after_help = "Ví dụ:\n  plan form import so-y-te-annual-2026.xlsx             một biểu mẫu, ngày nhận là hôm nay\n  \
+                  plan form import bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
+                  plan form import da-nhan --dry-run                    xem trước, không ghi gì\n\n\
+                  Mã thoát: 0 nhận hết, 1 có biểu mẫu bị từ chối, 2 không chạy được."
+)]
+pub(super) struct Args {
+    /// Tệp .xlsx, hoặc thư mục chứa các tệp đó
+    #[arg(value_name = "TỆP|THƯ_MỤC", help_heading = "Tham số", required = true)]
+    paths: Vec<PathBuf>,
+    /// Ngày nhận, viết năm-tháng-ngày (mặc định: hôm nay)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    on: Option<NaiveDate>,
+    /// Số, ký hiệu văn bản kèm theo, khi biểu mẫu chưa ghi; chỉ dùng khi nhận một tệp
+    #[arg(long, value_name = "SỐ")]
+    number: Option<String>,
+    /// Kiểm tra và cho biết kết quả, không ghi gì
+    #[arg(long)]
+    dry_run: bool,
+    /// Dạng kết quả: table (mặc định), csv, json
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    format: RowFormat,
+}
+
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let (forms, passed_over) = forms(&args.paths, session)?;
     if args.number.is_some() && forms.len() != 1 {
         bail!("--number chỉ dùng khi nhận một biểu mẫu; ở đây có {}.", forms.len());
@@ -373,7 +401,7 @@ fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan
 fn print(
     taken: &[Taken],
     passed_over: usize,
-    args: &FormImportArgs,
+    args: &Args,
     session: &Session<'_>,
     out: &mut dyn Write,
     err: &mut dyn Write,

@@ -14,7 +14,7 @@ use clap_complete::engine::{
 };
 use clap_complete::env::Shells;
 
-use super::args::{self, CompletionsArgs};
+use super::args;
 use super::environment::COMPLETE_VARIABLE;
 use super::{Environment, Outcome, compile, remind, schema};
 use crate::diagnostic::{Severity, Sink};
@@ -23,9 +23,31 @@ use crate::model::Plan;
 use crate::render::{diagnostics, visible};
 use crate::{check, source, validate};
 
+/// In đoạn mã để phím Tab hoàn chỉnh lệnh, tùy chọn, mã cơ quan, nhiệm vụ, kỳ báo cáo
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan completions <bash|zsh|fish|powershell>",
+    after_help = "Ví dụ:\n  plan completions bash        đoạn mã cho bash\n\n\
+                  Để dùng mãi, ghi một dòng vào tệp khởi động:\n  \
+                  ~/.bashrc                    source <(plan completions bash)\n  \
+                  ~/.zshrc                     source <(plan completions zsh)\n  \
+                  ~/.config/fish/config.fish   plan completions fish | source\n  \
+                  PowerShell, tệp $PROFILE     plan completions powershell | Out-String | Invoke-Expression"
+)]
+pub(super) struct Args {
+    /// Trình lệnh: bash, zsh, fish hoặc powershell
+    #[arg(
+        value_name = "TRÌNH_LỆNH",
+        help_heading = "Tham số",
+        value_parser = ["bash", "zsh", "fish", "powershell"],
+        hide_possible_values = true
+    )]
+    shell: String,
+}
+
 /// Prints the script that makes a shell ask `program`.
 pub(super) fn script(
-    args: &CompletionsArgs,
+    args: &Args,
     program: &OsStr,
     environment: &Environment,
     out: &mut dyn Write,
