@@ -66,7 +66,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
     let format = chosen_format(args)?;
@@ -105,7 +105,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: 
         return Ok(Outcome::Found);
     }
 
-    let rounds = status::derive(plan, &checked, session.as_of);
+    let rounds = status::derive(plan, &checked, checked.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
     let earlier = consolidate::earlier(plan, &rounds, current);
@@ -119,7 +119,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: 
         earlier: earlier.as_ref(),
         changes: changes.as_ref(),
         ad_hoc: &ad_hoc,
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };

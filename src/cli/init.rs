@@ -8,9 +8,10 @@ use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
 use super::{Environment, Outcome, new, schema};
+use crate::check::{self, Clock};
 use crate::new_year::carry_over;
+use crate::render;
 use crate::source::{self, Files};
-use crate::{check, render};
 
 /// The plan of the province for 2026, as the repository ships it.
 const PLAN: &[(&str, &str)] = &[
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args, environment: &Environment, out: &mut dyn Write) -
     };
     let mut files = plan;
     let read = Files::from_memory(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-    let checked = check::run(&read, environment.today);
+    let checked = check::run(&read, Clock::on(environment.today));
     for (path, kind) in SCHEMAS {
         files.push(((*path).to_owned(), schema::text(kind, checked.plan.as_ref())?));
     }
@@ -148,7 +149,7 @@ fn carried(from: &Path, year: i32) -> Result<(Texts, String)> {
     };
     let files = source::read(&root)?;
     let today = chrono::NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| anyhow!("năm {year} không hợp lệ"))?;
-    if check::run(&files, today).plan.is_none() {
+    if check::run(&files, Clock::on(today)).plan.is_none() {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
             root.display()

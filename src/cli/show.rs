@@ -44,7 +44,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let Some(written) = &args.id else {
         let items = lookup::items(plan);
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         Item::Round(round) => Some(round),
         _ => given,
     };
-    let all = status::derive(plan, &checked, session.as_of);
+    let all = status::derive(plan, &checked, checked.as_of);
     let totals: Vec<_> = all.iter().map(|round| consolidate::totals(plan, &all, round)).collect();
     let chosen =
         all.into_iter().zip(totals).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         plan,
         rounds: &rounds,
         focus: show::focus(item),
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
     };
     let subject = Subject { item, scene, totals: &totals, checked: &checked, files: &files };
