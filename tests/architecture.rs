@@ -28,7 +28,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("reminder", &["check", "diagnostic", "model", "status"]),
     ("written", &[]),
     ("form", &["diagnostic", "model", "source", "validate", "vietnamese", "written", "yaml"]),
-    ("template", &[]),
+    ("template", &["model", "validate", "vietnamese"]),
     ("doc", &["vietnamese"]),
     (
         "view",

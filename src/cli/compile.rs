@@ -59,7 +59,7 @@ pub(super) struct Args {
     /// So với bản tổng hợp trước (tệp json đã lập): nêu báo cáo mới, đã sửa, không còn và số liệu thay đổi
     #[arg(long, value_name = "TỆP.json")]
     since: Option<PathBuf>,
-    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
+    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên ở phụ lục tình hình gửi báo cáo), thay vì dừng lại
     #[arg(long)]
     skip_invalid: bool,
 }
