@@ -328,7 +328,7 @@ mod tests {
     #[test]
     fn the_comments_of_the_wording_name_what_templates_may_name() {
         let files = crate::source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let plan = check::run(&files, chrono::NaiveDate::MIN).plan.unwrap();
+        let plan = check::run(&files, check::Clock::on(chrono::NaiveDate::MIN)).plan.unwrap();
         let (_, file) = files.find("plan/report.yaml").unwrap();
         let comments = file.text().lines().filter(|line| line.starts_with('#'));
         let of_name = |c: char| c.is_ascii_lowercase() || matches!(c, '_' | '.');
