@@ -1,7 +1,7 @@
 //! The boundaries of `src/`: what each module may name, and who alone touches the process and the
 //! libraries. Reads the source as text; modules for tests may name anything.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! What `plan compile` writes, where, and when it writes nothing.
 
-mod common;
+use crate::common;
 
 use common::Workspace;
 

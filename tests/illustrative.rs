@@ -1,6 +1,6 @@
 //! The day of the samples: when it counts, and that what the README shows is there on any day.
 
-mod common;
+use crate::common;
 
 use std::fs;
 

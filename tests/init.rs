@@ -1,6 +1,6 @@
 //! A fresh workspace, a plan carried over to another year, and reports to fill in.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 
