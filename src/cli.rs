@@ -26,12 +26,13 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
+use chrono::NaiveDate;
 
-use crate::check::Clock;
 use crate::render::terminal::Screen;
 use crate::source;
-use args::{Args, Command};
+use args::{Args, Command, Stop};
+use output::Out;
 
 pub use environment::Environment;
 
@@ -46,7 +47,8 @@ enum Outcome {
 /// What every command works with.
 struct Session<'e> {
     root: PathBuf,
-    clock: Clock,
+    /// Today, or the day given with `--as-of`.
+    as_of: NaiveDate,
     environment: &'e Environment,
 }
 
@@ -58,17 +60,20 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
+    let (mut out, mut err) = (Out(out), Out(err));
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(shell) = &environment.completing {
-        completions::answer(shell, args, environment, out);
+        completions::answer(shell, args, environment, &mut out);
         return 0;
     }
     let program = args.first().cloned().unwrap_or_default();
     let result = match args::parse(args, environment) {
-        Ok(args) => execute(args, &program, environment, out, err),
-        Err(stop) => stop.print(out).map(|()| Outcome::Done),
+        Ok(args) => execute(args, &program, environment, &mut out, &mut err),
+        Err(Stop::Help(text)) => out.print(text).map(|()| Outcome::Done),
+        Err(Stop::Wrong(why)) => Err(anyhow!(why)),
     };
-    match result {
+    // What a stream keeps to itself can still be refused.
+    match result.and_then(|outcome| out.flush().map(|()| outcome)) {
         Ok(Outcome::Done) => 0,
         Ok(Outcome::Found) => 1,
         // Whoever reads a part of the output and leaves has had what they wanted.
@@ -79,7 +84,7 @@ pub fn run(
                 None => error.to_string(),
             };
             // Nothing more can be done when even the error stream is gone.
-            let _ = writeln!(err, "lỗi: {}", crate::render::visible(&text));
+            let _ = writeln!(err, "lỗi: {text}");
             2
         }
     }
@@ -94,11 +99,11 @@ fn execute(
     args: Args,
     program: &OsStr,
     environment: &Environment,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &mut Out<'_>,
+    err: &mut Out<'_>,
 ) -> Result<Outcome> {
     let start = environment.start(args.directory);
-    let session = || Session::open(&start, Clock { today: environment.today, as_of: args.as_of }, environment);
+    let session = || Session::open(&start, args.as_of, environment);
     match args.command.unwrap_or_default() {
         Command::Form(args) => form::run(&args, &session()?, out, err),
         Command::Init(args) => init::run(&args, environment, out),
@@ -119,7 +124,7 @@ fn execute(
 }
 
 impl<'e> Session<'e> {
-    fn open(start: &Path, clock: Clock, environment: &'e Environment) -> Result<Self> {
+    fn open(start: &Path, as_of: Option<NaiveDate>, environment: &'e Environment) -> Result<Self> {
         if !start.is_dir() {
             bail!("không có thư mục {}", start.display());
         }
@@ -132,7 +137,7 @@ impl<'e> Session<'e> {
                 start.display()
             );
         };
-        Ok(Self { root, clock, environment })
+        Ok(Self { root, as_of: as_of.unwrap_or(environment.today), environment })
     }
 
     fn screen(&self) -> Screen {

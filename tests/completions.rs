@@ -1,6 +1,6 @@
 //! What the program answers to a shell that completes a line. What real shells make of it: `tests/readers/completions.sh`.
 
-use crate::common;
+mod common;
 
 use std::ffi::OsString;
 

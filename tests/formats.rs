@@ -1,6 +1,6 @@
 //! The formats of `plan check` that editors and scripts read, held word by word.
 
-use crate::common;
+mod common;
 
 use common::Workspace;
 

@@ -1,6 +1,6 @@
 //! Forms out and back in, as far as no other program is needed; `tests/readers/forms.py` fills them in.
 
-use crate::common;
+mod common;
 
 use std::io::{Read, Write};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Whom `plan remind` writes to, what it writes, and when it writes nothing.
 
-use crate::common;
+mod common;
 
 use common::Workspace;
 

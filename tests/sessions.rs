@@ -1,6 +1,6 @@
 //! Whole sessions as a clerk or a script has them: commands in, words, files and exit codes out.
 
-use crate::common;
+mod common;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! `plan compile --format csv`: one file a table, one table alone, nothing overwritten.
 
-use crate::common;
+mod common;
 
 use std::collections::BTreeMap;
 

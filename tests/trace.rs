@@ -1,6 +1,6 @@
 //! `plan trace` and the printed report tell the same story, figure by figure.
 
-use crate::common;
+mod common;
 
 use common::Workspace;
 use serde_json::Value;

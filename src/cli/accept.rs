@@ -1,13 +1,14 @@
 //! `plan accept`: the department's review of reports, kept beside them.
 
-use std::io::Write;
-
 use anyhow::{Result, bail};
 
+use super::args::visible;
+use super::output::{self, Out};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known, output};
+use super::{Outcome, Session, known};
 use crate::diagnostic::Severity;
 use crate::model::{AgencyId, Round};
+use crate::render::Visible;
 use crate::source::Files;
 use crate::status::{AgencyStatus, Validity};
 use crate::written::{Accepted, AcceptedReport, Agency, Date, Words};
@@ -32,16 +33,16 @@ pub(super) struct Args {
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
     /// Người hoặc đơn vị duyệt
-    #[arg(long, value_name = "TÊN")]
+    #[arg(long, value_name = "TÊN", value_parser = visible)]
     by: Option<String>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?;
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?;
     let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
     let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
 
@@ -61,7 +62,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
             sha256: Words(review.sha256.clone()),
         });
     let mut accepted: Vec<AcceptedReport> = kept.collect();
-    let (mut refused, mut changed) = (false, false);
+    let (mut refused, mut changed, mut said) = (false, false, Vec::new());
     for agency in agencies {
         match acceptable(round.agency(&agency.id), &files, round.round) {
             Ok(sha256)
@@ -69,22 +70,22 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
                     .iter()
                     .any(|known| known.agency.0 == agency.id.as_str() && known.sha256.0 == sha256) =>
             {
-                writeln!(out, "Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name)?;
+                said.push(format!("Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name));
             }
             Ok(sha256) => {
                 changed = true;
                 accepted.retain(|known| known.agency.0 != agency.id.as_str());
                 accepted.push(AcceptedReport {
                     agency: Agency(agency.id.to_string()),
-                    date: Date(checked.as_of.to_string()),
+                    date: Date(session.as_of.to_string()),
                     by: args.by.clone().map(Words),
                     sha256: Words(sha256),
                 });
-                writeln!(out, "Đã duyệt báo cáo của {}, kỳ {}.", agency.name, round.round.short_name)?;
+                said.push(format!("Đã duyệt báo cáo của {}, kỳ {}.", agency.name, round.round.short_name));
             }
             Err(why) => {
                 refused = true;
-                writeln!(out, "Chưa duyệt {}: {why}.", agency.name)?;
+                said.push(format!("Chưa duyệt {}: {why}.", agency.name));
             }
         }
     }
@@ -94,8 +95,11 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
     accepted.sort_by_key(place);
     if changed {
         let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
-        output::write(&session.root.join(path), text.as_bytes())?;
+        // A file that was not there when the reviews were read is not replaced.
+        let is_known = files.find(&path).is_some();
+        output::write(&session.root.join(path), &Visible::from(text).into(), is_known)?;
     }
+    said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(if refused { Outcome::Found } else { Outcome::Done })
 }
 

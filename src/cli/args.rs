@@ -2,10 +2,8 @@
 //! stand in its own file.
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Result;
 use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -14,6 +12,7 @@ use super::{
     Environment, accept, check, compile, completions, difficulties, explain, form, init, man, messages, new,
     remind, schema, show, status, trace,
 };
+use crate::render::Visible;
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
 const STYLES: Styles =
@@ -90,41 +89,37 @@ pub(super) enum ListFormat {
     Json,
 }
 
+/// What is written into files, where nothing may be hidden.
+pub(super) fn visible(written: &str) -> Result<String, String> {
+    let is_visible = *Visible::from(written) == *written;
+    is_visible.then(|| written.to_owned()).ok_or_else(|| "có ký tự ẩn hoặc ký tự điều khiển".to_owned())
+}
+
 pub(super) fn day(written: &str) -> Result<NaiveDate, String> {
     crate::validate::parse_date(written).ok_or_else(|| "viết năm-tháng-ngày, ví dụ 2026-11-23".to_owned())
 }
 
-/// Why there are no arguments to work with: help was asked for, or they are wrong.
-pub(super) struct Stop {
-    text: String,
-    wrong: bool,
-}
-
-impl Stop {
-    /// # Errors
-    /// When the arguments are wrong, with what is wrong as the message.
-    pub(super) fn print(&self, out: &mut dyn Write) -> Result<()> {
-        if self.wrong {
-            anyhow::bail!("{}", self.text);
-        }
-        out.write_all(self.text.as_bytes())?;
-        Ok(())
-    }
+/// Why there are no arguments to work with.
+pub(super) enum Stop {
+    /// Help was asked for.
+    Help(Visible),
+    /// They are wrong, and how.
+    Wrong(String),
 }
 
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Args, Stop> {
     let mut command = command().term_width(usize::from(environment.width));
     let parsed = command.try_get_matches_from_mut(args).and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| {
-        let wrong = error.use_stderr();
-        let text = if wrong {
-            messages::explain(&error)
-        } else if environment.colour {
-            error.render().ansi().to_string()
+        if error.use_stderr() {
+            return Stop::Wrong(messages::explain(&error));
+        }
+        let help = error.render();
+        Stop::Help(if environment.colour {
+            Visible::painted(&help.ansi().to_string())
         } else {
-            error.render().to_string()
-        };
-        Stop { text, wrong }
+            help.to_string().into()
+        })
     })
 }
 

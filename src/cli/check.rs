@@ -1,10 +1,10 @@
 //! `plan check`: every problem of every file, or of some.
 
-use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
+use super::output::Out;
 use super::{Outcome, Session};
 use crate::diagnostic::Severity;
 use crate::render::diagnostics::{FORMATS, Findings};
@@ -39,7 +39,7 @@ pub(super) struct Args {
     strict: bool,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let format = format(args.format.as_deref(), session)?;
     let least = severity(args.severity.as_deref())?;
     if let Some(name) = &args.rule {
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
     }
     let mut files = source::read(&session.root)?;
     let asked = asked(&args.paths, session, &mut files)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let wanted = |rule: &crate::diagnostic::Rule| {
         rule.severity <= least && args.rule.as_ref().is_none_or(|name| rule.name == name)
     };
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
             .is_none()
             .then_some("Phần Kế hoạch (plan/) chưa đọc được nên chưa kiểm tra các báo cáo."),
     };
-    out.write_all((format.render)(&findings)?.as_bytes())?;
+    out.print((format.render)(&findings)?)?;
     // Without a plan nothing is known to be right, whatever files were asked about.
     let failed = checked.plan.is_none() || findings.diagnostics.iter().any(|found| found.fails(args.strict));
     Ok(if failed { Outcome::Found } else { Outcome::Done })

@@ -1,18 +1,18 @@
 //! `plan compile`: the consolidated report.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::check::prefix;
+use super::output::{self, Out};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known, output};
+use super::{Outcome, Session, known};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
 use crate::doc::Document;
 use crate::model::{Plan, Round};
 use crate::render::diagnostics::{self, Findings};
-use crate::render::{FORMATS, csv};
+use crate::render::{Bytes, FORMATS, Visible, csv};
 use crate::source;
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
@@ -24,9 +24,9 @@ const CSV: &str = "csv";
 
 /// What a format gives.
 enum Output {
-    File(Vec<u8>),
+    File(Bytes),
     /// Files by name, for a folder.
-    Files(Vec<(String, Vec<u8>)>),
+    Files(Vec<(String, Bytes)>),
 }
 
 /// Lập báo cáo tổng hợp gửi Bộ và UBND tỉnh
@@ -59,14 +59,14 @@ pub(super) struct Args {
     /// So với bản tổng hợp trước (tệp json đã lập): nêu báo cáo mới, đã sửa, không còn và số liệu thay đổi
     #[arg(long, value_name = "TỆP.json")]
     since: Option<PathBuf>,
-    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên ở phụ lục tình hình gửi báo cáo), thay vì dừng lại
+    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
     #[arg(long)]
     skip_invalid: bool,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
     let format = chosen_format(args)?;
@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: 
             width: session.environment.width,
             note: None,
         };
-        out.write_all(diagnostics::full(&findings).as_bytes())?;
+        out.print(diagnostics::full(&findings))?;
         writeln!(
             out,
             "Chưa lập báo cáo: còn {} lỗi nêu trên. Đề nghị cơ quan bổ sung rồi chạy lại;\n\
@@ -105,7 +105,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: 
         return Ok(Outcome::Found);
     }
 
-    let rounds = status::derive(plan, &checked, checked.as_of);
+    let rounds = status::derive(plan, &checked, session.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
     let earlier = consolidate::earlier(plan, &rounds, current);
@@ -119,7 +119,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: 
         earlier: earlier.as_ref(),
         changes: changes.as_ref(),
         ad_hoc: &ad_hoc,
-        as_of: checked.as_of,
+        as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
@@ -127,16 +127,16 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: 
     let aside = brief.banner.as_deref().filter(|_| format == CSV);
     match (render(&brief, format, args.table.as_deref())?, &target) {
         (Output::File(bytes), None) => {
-            out.write_all(&bytes)?;
+            out.print(bytes)?;
             summary(&brief, aside, err)?;
             return Ok(Outcome::Done);
         }
         (Output::File(bytes), Some(path)) => {
-            output::write(path, &bytes)?;
+            output::write(path, &bytes, args.force)?;
             writeln!(out, "Đã ghi {}", output::shown(path, session.environment))?;
         }
         (Output::Files(files), Some(folder)) if ending(folder).as_deref() != Some(CSV) => {
-            output::write_into(folder, &files, args.force)?;
+            output::write_into(folder, &files, |_| args.force)?;
             writeln!(out, "Đã ghi {} tệp vào {}", files.len(), output::shown(folder, session.environment))?;
         }
         (Output::Files(files), _) => {
@@ -211,17 +211,14 @@ fn earlier_draft(session: &Session<'_>, path: &Path, round: &Round) -> Result<Ea
 fn target(args: &Args, session: &Session<'_>, default: &str) -> Option<PathBuf> {
     let current = &session.environment.current_dir;
     match args.output.as_deref() {
-        Some(path) if path == Path::new("-") => None,
-        Some(path) => Some(current.join(path)),
+        Some(path) => output::target(path, session.environment),
         None => Some(current.join(default)),
     }
 }
 
 fn render(brief: &Brief<'_, '_>, format: &str, table: Option<&str>) -> Result<Output> {
     if format == JSON {
-        let mut bytes = serde_json::to_vec_pretty(&report_json::report(brief))?;
-        bytes.push(b'\n');
-        return Ok(Output::File(bytes));
+        return Ok(Output::File(Visible::json(&report_json::report(brief))?.into()));
     }
     let document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
     if format == CSV {
@@ -235,17 +232,17 @@ fn render(brief: &Brief<'_, '_>, format: &str, table: Option<&str>) -> Result<Ou
 fn tables(document: &Document, wanted: Option<&str>) -> Result<Output> {
     let tables = csv::tables(document);
     let Some(wanted) = wanted else {
-        let files = tables.iter().map(|table| (format!("{}.csv", table.name), csv::render(table).into_bytes()));
+        let files = tables.iter().map(|table| (format!("{}.csv", table.name), csv::render(table).into()));
         return Ok(Output::Files(files.collect()));
     };
     let found = tables.iter().find(|table| table.name == wanted).ok_or_else(|| {
         let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
         anyhow!("báo cáo không có bảng “{wanted}”. Các bảng: {}.", names.join(", "))
     })?;
-    Ok(Output::File(csv::render(found).into_bytes()))
+    Ok(Output::File(csv::render(found).into()))
 }
 
-fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut dyn Write) -> Result<()> {
+fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Result<()> {
     if let Some(banner) = banner {
         writeln!(out, "*** {banner} ***")?;
     }

@@ -3,7 +3,6 @@
 //! every command has its completions from the day it is there.
 
 use std::ffi::{OsStr, OsString};
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -16,11 +15,12 @@ use clap_complete::env::Shells;
 
 use super::args;
 use super::environment::COMPLETE_VARIABLE;
+use super::output::Out;
 use super::{Environment, Outcome, compile, remind, schema};
 use crate::diagnostic::{Severity, Sink};
 use crate::lookup::{self, Item};
 use crate::model::Plan;
-use crate::render::{diagnostics, visible};
+use crate::render::{Visible, diagnostics};
 use crate::{check, source, validate};
 
 /// In đoạn mã để phím Tab hoàn chỉnh lệnh, tùy chọn, mã cơ quan, nhiệm vụ, kỳ báo cáo
@@ -45,12 +45,15 @@ pub(super) struct Args {
     shell: String,
 }
 
+/// What bash has between two candidates.
+const BETWEEN: &str = "\u{b}";
+
 /// Prints the script that makes a shell ask `program`.
 pub(super) fn script(
     args: &Args,
     program: &OsStr,
     environment: &Environment,
-    out: &mut dyn Write,
+    out: &mut Out<'_>,
 ) -> Result<Outcome> {
     let shell = Shells::builtins();
     let shell = shell.completer(&args.shell).context("trình lệnh không có")?;
@@ -60,19 +63,30 @@ pub(super) fn script(
         0 | 1 => program.to_path_buf(),
         _ => environment.current_dir.join(program),
     };
-    shell.write_registration(COMPLETE_VARIABLE, "plan", "plan", &program.to_string_lossy(), out)?;
+    let mut script = Vec::new();
+    shell.write_registration(COMPLETE_VARIABLE, "plan", "plan", &program.to_string_lossy(), &mut script)?;
+    out.print(Visible::from(String::from_utf8(script)?))?;
     Ok(Outcome::Done)
 }
 
 /// Answers a shell's question: `args` are the program, `--` and the words of the line. Says nothing where there
 /// is nothing to offer, and never what is wrong: the shell would print it into the line.
-pub(super) fn answer(shell: &str, args: Vec<OsString>, environment: &Environment, out: &mut dyn Write) {
+pub(super) fn answer(shell: &str, args: Vec<OsString>, environment: &Environment, out: &mut Out<'_>) {
     let words: Vec<OsString> = args.into_iter().skip_while(|word| word != "--").skip(1).collect();
     let shells = Shells::builtins();
     let Some(shell) = shells.completer(shell).filter(|_| !words.is_empty()) else { return };
     let mut command = with_candidates(args::command(), &environment.start(args::directory(&words)), environment);
-    // Nothing is left to tell a shell that takes no answer.
-    let _ = shell.write_complete(&mut command, words, Some(&environment.current_dir), out);
+    let mut answer = Vec::new();
+    if shell.write_complete(&mut command, words, Some(&environment.current_dir), &mut answer).is_ok() {
+        // bash takes candidates apart at a mark that no word holds.
+        let mut shown = Visible::default();
+        for (at, candidate) in String::from_utf8_lossy(&answer).split(BETWEEN).enumerate() {
+            shown.mark(if at > 0 { BETWEEN } else { "" });
+            shown += candidate;
+        }
+        // Nothing is left to tell a shell that takes no answer.
+        drop(out.print(shown));
+    }
 }
 
 /// Tells clap what can stand at the arguments of a command and of all below it.
@@ -167,7 +181,8 @@ fn candidate(word: &str, help: &str) -> Option<CompletionCandidate> {
     if !is_harmless(word, "") {
         return None;
     }
-    let help = visible(&help.split_whitespace().collect::<Vec<_>>().join(" "));
+    // The library takes sequences of colour out of a text, with what one wrote between them.
+    let help = String::from(Visible::from(help.split_whitespace().collect::<Vec<_>>().join(" ")));
     Some(CompletionCandidate::new(word).help((!help.is_empty()).then(|| StyledStr::from(help))))
 }
 

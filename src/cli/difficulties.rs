@@ -1,15 +1,14 @@
 //! `plan difficulties`: open difficulties and recommendations, so that those above can be told promptly.
 
-use std::io::Write;
-
 use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::args::{StatusFormat, day};
+use super::output::Out;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::difficulties::{self, Kind, Remark};
-use crate::render::{csv, html, markdown, terminal};
+use crate::render::{Visible, csv, html, markdown, terminal};
 use crate::view::difficulties::Digest;
 use crate::view::{self, difficulties_json};
 use crate::{check, source};
@@ -43,12 +42,12 @@ pub(super) struct Args {
     format: StatusFormat,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let to = args.to.as_ref().map(|written| known::addressee(plan, written)).transpose()?;
-    let mut remarks = difficulties::open(plan, &checked, checked.as_of);
+    let mut remarks = difficulties::open(plan, &checked, session.as_of);
     let addressed = |remark: &Remark<'_>| {
         to.is_none_or(|body| remark.kind == Kind::Recommendation { to: Some(body.id.as_str()) })
     };
@@ -61,7 +60,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         remarks: &remarks,
         to,
         new_since: args.new_since,
-        as_of: checked.as_of,
+        as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
@@ -70,8 +69,8 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         StatusFormat::Markdown => markdown::render(&view::difficulties::document(&digest)),
         StatusFormat::Html => html::render(&view::difficulties::document(&digest)),
         StatusFormat::Csv => csv::render(&view::difficulties::rows(&digest)),
-        StatusFormat::Json => serde_json::to_string_pretty(&difficulties_json::difficulties(&digest))? + "\n",
+        StatusFormat::Json => Visible::json(&difficulties_json::difficulties(&digest))?,
     };
-    out.write_all(text.as_bytes())?;
+    out.print(text)?;
     Ok(Outcome::Done)
 }

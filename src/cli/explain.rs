@@ -1,16 +1,15 @@
 //! `plan explain`: what the rules are and why.
 
-use std::io::Write;
-
 use anyhow::Result;
 use serde_json::json;
 
 use super::Outcome;
 use super::args::ListFormat;
 use super::check::known_rule;
+use super::output::Out;
 use crate::check;
 use crate::doc::{Align, Cell, Column, Row, Table};
-use crate::render::csv;
+use crate::render::{Visible, csv};
 
 /// Giải thích các quy tắc kiểm tra, kèm ví dụ sai và đúng
 #[derive(Debug, clap::Args)]
@@ -33,21 +32,21 @@ pub(super) struct Args {
     format: ListFormat,
 }
 
-pub(super) fn run(args: &Args, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, out: &mut Out<'_>) -> Result<Outcome> {
     match (&args.rule, args.format) {
         (Some(name), _) => {
             let rule = known_rule(name)?;
             writeln!(out, "{} ({})\n{}.\n\n{}", rule.name, rule.severity.label(), rule.summary, rule.explain)?;
         }
         (None, ListFormat::Table) => table(out)?,
-        (None, ListFormat::Csv) => out.write_all(csv::render(&rules()).as_bytes())?,
+        (None, ListFormat::Csv) => out.print(csv::render(&rules()))?,
         (None, ListFormat::Markdown) => markdown(out)?,
         (None, ListFormat::Json) => json_list(out)?,
     }
     Ok(Outcome::Done)
 }
 
-fn table(out: &mut dyn Write) -> Result<()> {
+fn table(out: &mut Out<'_>) -> Result<()> {
     for (title, rules) in check::topics() {
         writeln!(out, "{}", title.to_uppercase())?;
         for rule in rules {
@@ -60,7 +59,7 @@ fn table(out: &mut dyn Write) -> Result<()> {
 }
 
 /// The table in the README.
-fn markdown(out: &mut dyn Write) -> Result<()> {
+fn markdown(out: &mut Out<'_>) -> Result<()> {
     writeln!(out, "| chủ đề | quy tắc | mức | ý nghĩa |\n| --- | --- | --- | --- |")?;
     for (title, rules) in check::topics() {
         for rule in rules {
@@ -83,7 +82,7 @@ fn rules() -> Table {
     Table { name: "rules", columns: columns.into(), rows: rows.collect() }
 }
 
-fn json_list(out: &mut dyn Write) -> Result<()> {
+fn json_list(out: &mut Out<'_>) -> Result<()> {
     let topic = |(title, rules): (&str, Vec<&crate::diagnostic::Rule>)| {
         let rule = |rule: &&crate::diagnostic::Rule| {
             json!({
@@ -96,6 +95,5 @@ fn json_list(out: &mut dyn Write) -> Result<()> {
         json!({ "topic": title, "rules": rules.iter().map(rule).collect::<Vec<_>>() })
     };
     let topics: Vec<_> = check::topics().into_iter().map(topic).collect();
-    writeln!(out, "{}", serde_json::to_string_pretty(&json!({ "schema_version": 1, "topics": topics }))?)?;
-    Ok(())
+    out.print(Visible::json(&json!({ "schema_version": 1, "topics": topics }))?)
 }

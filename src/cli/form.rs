@@ -2,13 +2,13 @@
 
 mod import;
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::output::{self, Out};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known, output};
+use super::{Outcome, Session, known};
 use crate::form::Form;
 use crate::model::Agency;
 use crate::vietnamese::number;
@@ -32,7 +32,7 @@ enum FormCommand {
     Import(import::Args),
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
     match &args.command {
         FormCommand::Export(args) => export(args, session, out),
         FormCommand::Import(args) => import::run(args, session, out, err),
@@ -69,12 +69,12 @@ pub(super) struct ExportArgs {
     force: bool,
 }
 
-fn export(args: &ExportArgs, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+fn export(args: &ExportArgs, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?.round;
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?.round;
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {
@@ -86,7 +86,7 @@ fn export(args: &ExportArgs, session: &Session<'_>, out: &mut dyn Write) -> Resu
         written.push((form.file_name(), render::form::render(&form)?));
     }
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));
-    output::write_into(&folder, &written, args.force)?;
+    output::write_into(&folder, &written, |_| args.force)?;
     match written.as_slice() {
         [(name, _)] => writeln!(out, "Đã ghi {}", output::shown(&folder.join(name), session.environment))?,
         _ => writeln!(

@@ -1,16 +1,16 @@
 //! `plan init`: a fresh workspace, with the plan that the program carries or with an older one moved to another year.
 
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
+use super::output::{self, Out};
 use super::{Environment, Outcome, new, schema};
-use crate::check::{self, Clock};
+use crate::check;
 use crate::new_year::carry_over;
-use crate::render;
+use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
 
 /// The plan of the province for 2026, as the repository ships it.
@@ -61,7 +61,7 @@ pub(super) struct Args {
     from: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, environment: &Environment, out: &mut Out<'_>) -> Result<Outcome> {
     let target = environment.current_dir.join(&args.directory);
     if target.exists() && !is_empty_folder(&target) {
         bail!(
@@ -76,21 +76,22 @@ pub(super) fn run(args: &Args, environment: &Environment, out: &mut dyn Write) -
         }
         _ => (PLAN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), None),
     };
-    let mut files = plan;
-    let read = Files::from_memory(files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-    let checked = check::run(&read, Clock::on(environment.today));
+    let read = Files::from_memory(plan.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
+    let checked = check::run(&read, environment.today);
+    let mut files: Vec<(String, Visible)> = plan.into_iter().map(|(path, text)| (path, text.into())).collect();
     for (path, kind) in SCHEMAS {
         files.push(((*path).to_owned(), schema::text(kind, checked.plan.as_ref())?));
     }
     for (path, text) in [("README.md", README), (".gitignore", GITIGNORE), (".gitattributes", GITATTRIBUTES)] {
-        files.push((path.to_owned(), text.to_owned()));
+        files.push((path.to_owned(), text.into()));
     }
     files.push((".vscode/settings.json".to_owned(), settings()?));
     let extensions = json!({ "recommendations": ["redhat.vscode-yaml"] });
-    files.push((".vscode/extensions.json".to_owned(), serde_json::to_string_pretty(&extensions)? + "\n"));
+    files.push((".vscode/extensions.json".to_owned(), Visible::json(&extensions)?));
     files.extend(review.clone().map(|text| (TO_REVIEW.to_owned(), text)));
-    write(&target, &files)
-        .map_err(|error| anyhow!("không tạo được {}: {}", target.display(), source::reason(error.kind())))?;
+    let files: Vec<(String, Bytes)> = files.into_iter().map(|(path, text)| (path, text.into())).collect();
+    output::write_into(&target, &files, |_| false)?;
+    output::make_folder(&target.join("reports"))?;
 
     let shown = args.directory.display();
     let enter = if args.directory == Path::new(".") { String::new() } else { format!("  cd {shown}\n") };
@@ -101,7 +102,7 @@ pub(super) fn run(args: &Args, environment: &Environment, out: &mut dyn Write) -
              plan status                            xem tình hình\n  plan form export --all -o bieu-mau     phát biểu mẫu cho các cơ quan"
         )?,
         Some(review) => {
-            out.write_all(render::visible(&review).as_bytes())?;
+            out.print(review)?;
             writeln!(
                 out,
                 "\nĐã tạo {shown}. Danh sách trên lưu ở {TO_REVIEW}.\n\nViệc tiếp theo:\n{enter}  plan check"
@@ -124,7 +125,7 @@ const SCHEMAS: &[(&str, &str)] = &[
 ];
 
 /// Which schema an editor (VS Code with the YAML extension) uses for which file.
-fn settings() -> Result<String> {
+fn settings() -> Result<Visible> {
     let settings = json!({
         "files.encoding": "utf8",
         "files.eol": "\n",
@@ -139,24 +140,31 @@ fn settings() -> Result<String> {
             "schemas/wording.schema.json": "plan/report.yaml",
         },
     });
-    Ok(serde_json::to_string_pretty(&settings)? + "\n")
+    Visible::json(&settings)
 }
 
 /// The plan of an older workspace for another year, and what must be reviewed.
-fn carried(from: &Path, year: i32) -> Result<(Texts, String)> {
+fn carried(from: &Path, year: i32) -> Result<(Texts, Visible)> {
     let Some(root) = source::find_root(from) else {
         bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
     };
     let files = source::read(&root)?;
     let today = chrono::NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| anyhow!("năm {year} không hợp lệ"))?;
-    if check::run(&files, Clock::on(today)).plan.is_none() {
+    if check::run(&files, today).plan.is_none() {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
             root.display()
         );
     }
-    let carried = carry_over(&files, year);
-    let mut review = format!(
+    let mut carried = carry_over(&files, year);
+    for (path, text) in &mut carried.files {
+        // Lines end as in a new workspace.
+        *text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        if *Visible::from(text.as_str()) != **text {
+            bail!("tệp {path} của Kế hoạch cũ có ký tự ẩn.\nChạy “plan check” ở đó để xem chỗ sai.");
+        }
+    }
+    let mut review = Visible::from(format!(
         "# Cần rà soát trước khi dùng Kế hoạch năm {year}\n\n\
          Chép từ Kế hoạch cũ: cơ quan, nhóm, nhiệm vụ, chỉ tiêu, đề cương, câu chữ. Còn phải điền (plan check chỉ từng chỗ):\n\n\
          - plan/rounds.yaml: hạn gửi (cả câu chữ của Kế hoạch mới) và thời gian chốt số liệu của từng kỳ\n\
@@ -164,7 +172,7 @@ fn carried(from: &Path, year: i32) -> Result<(Texts, String)> {
          - plan/plan.yaml: số, ngày, căn cứ, người ký của Kế hoạch mới\n\
          - plan/tasks/: nội dung, phân công và thời gian theo Kế hoạch mới\n\
          - plan/agencies.yaml: cơ quan thành lập mới, sáp nhập, đổi tên\n"
-    );
+    ));
     if !carried.to_review.is_empty() {
         review += "\nCác chỗ còn nói đến năm cũ:\n\n";
         for (place, line) in &carried.to_review {
@@ -176,28 +184,6 @@ fn carried(from: &Path, year: i32) -> Result<(Texts, String)> {
 
 fn is_empty_folder(path: &Path) -> bool {
     fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// Everything beside the target first, then moved into its place: a full disk leaves no half a workspace.
-fn write(target: &Path, files: &[(String, String)]) -> io::Result<()> {
-    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent)?;
-    let staged = tempfile::Builder::new().prefix(".plan-").tempdir_in(parent)?;
-    let root = staged.path().join("new");
-    fs::create_dir_all(root.join("reports"))?;
-    for (path, text) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap_or(&root))?;
-        fs::write(path, text)?;
-    }
-    if !target.exists() {
-        return fs::rename(root, target);
-    }
-    // The folder may be the one that somebody stands in.
-    fs::read_dir(root)?.try_for_each(|entry| {
-        let entry = entry?;
-        fs::rename(entry.path(), target.join(entry.file_name()))
-    })
 }
 
 fn year(written: &str) -> Result<i32, String> {

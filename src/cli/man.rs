@@ -10,7 +10,9 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args;
-use super::{Environment, Outcome, output};
+use super::output::{self, Out};
+use super::{Environment, Outcome};
+use crate::render::{Bytes, Visible};
 
 /// Ghi các trang hướng dẫn cho lệnh man, mỗi lệnh một tệp
 #[derive(Debug, clap::Args)]
@@ -27,25 +29,25 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, environment: &Environment, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, environment: &Environment, out: &mut Out<'_>) -> Result<Outcome> {
     let mut command = args::command();
     command.build();
     let mut pages = Vec::new();
     collect(&command, &mut pages)?;
     let folder = environment.current_dir.join(&args.folder);
-    output::write_into(&folder, &pages, args.force)?;
+    output::write_into(&folder, &pages, |_| args.force)?;
     writeln!(out, "Đã ghi {} trang hướng dẫn vào {}", pages.len(), output::shown(&folder, environment))?;
     Ok(Outcome::Done)
 }
 
 /// The pages of a command and of all below it, with the names of their files.
-fn collect(command: &Command, pages: &mut Vec<(String, Vec<u8>)>) -> Result<()> {
+fn collect(command: &Command, pages: &mut Vec<(String, Bytes)>) -> Result<()> {
     let man = Man::new(command.clone().subcommand_help_heading("LỆNH"));
     pages.push((man.get_filename(), page(command, &man)?));
     command.get_subcommands().try_for_each(|command| collect(command, pages))
 }
 
-fn page(command: &Command, man: &Man) -> Result<Vec<u8>> {
+fn page(command: &Command, man: &Man) -> Result<Bytes> {
     let mut page = Vec::new();
     let name = command.get_display_name().unwrap_or_else(|| command.get_name());
     // Without a day: the same sources give the same page. roff would leave an empty word out.
@@ -68,7 +70,7 @@ fn page(command: &Command, man: &Man) -> Result<Vec<u8>> {
     for note in notes.split("\n\n") {
         write_note(note).to_writer(&mut page)?;
     }
-    Ok(page)
+    Ok(Visible::from(String::from_utf8(page)?).into())
 }
 
 /// What follows the options, its lines as they are; examples and exit codes under headings of their own.
@@ -108,7 +110,7 @@ mod tests {
             assert!(names.contains(&name), "{name} in {names:?}");
         }
         for (name, page) in &pages {
-            let page = String::from_utf8_lossy(page);
+            let page = String::from_utf8_lossy(page.as_ref());
             for heading in ["TÊN", "\"CÁCH DÙNG\"", "\"VÍ DỤ\""] {
                 assert!(page.contains(&format!("\n.SH {heading}\n")), "{heading} in {name}:\n{page}");
             }

@@ -1,12 +1,12 @@
 //! `plan new`: reports to fill in.
 
-use std::io::Write;
-
 use anyhow::Result;
 
+use super::output::{self, Out};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known, output, schema};
+use super::{Outcome, Session, known, schema};
 use crate::model::Agency;
+use crate::render::Visible;
 use crate::vietnamese::number;
 use crate::{check, scaffold, source, status};
 
@@ -40,49 +40,45 @@ pub(super) struct Args {
     round: Option<String>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
-    let rounds = status::derive(plan, &checked, checked.as_of);
+    let rounds = status::derive(plan, &checked, session.as_of);
     let written = args.round.as_deref().filter(|_| !ad_hoc);
-    let round = known::round_or_current(plan, &rounds, written, checked.as_of)?.round;
+    let round = known::round_or_current(plan, &rounds, written, session.as_of)?.round;
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {
         args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?
     };
 
-    let (mut written, mut there) = (Vec::new(), 0);
+    let (mut files, mut there) = (Vec::new(), 0);
     for agency in agencies {
         let (path, text) = if ad_hoc {
-            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, checked.as_of, agency.id);
-            (path, scaffold::ad_hoc(plan, agency, checked.as_of, TO_SCHEMA))
+            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, session.as_of, agency.id);
+            (path, scaffold::ad_hoc(plan, agency, session.as_of, TO_SCHEMA))
         } else {
             let earlier = checked.report_before(round, &agency.id);
             let text = scaffold::report(plan, round, agency, earlier, TO_SCHEMA);
             (format!("reports/{}/{}.yaml", round.id, agency.id), text)
         };
-        let target = session.root.join(&path);
-        if target.exists() {
+        if session.root.join(&path).exists() {
             there += 1;
             if !args.all {
                 writeln!(out, "Đã có {path}, không ghi đè.")?;
             }
             continue;
         }
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        output::write_into(&session.root.join(folder), &[(name.to_owned(), text.into_bytes())], false)?;
-        written.push(path);
+        files.push((path, Visible::from(text).into()));
     }
-    if !written.is_empty() && !session.root.join(SCHEMA).exists() {
-        let text = schema::text("report", Some(plan))?;
-        output::write_into(
-            &session.root.join("schemas"),
-            &[("report.schema.json".to_owned(), text.into_bytes())],
-            false,
-        )?;
+    let written: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
+    if !written.is_empty() {
+        if !session.root.join(SCHEMA).exists() {
+            files.push((SCHEMA.to_owned(), schema::text("report", Some(plan))?.into()));
+        }
+        output::write_into(&session.root, &files, |_| false)?;
     }
     match written.as_slice() {
         [] => {}

@@ -1,13 +1,44 @@
-//! Files that are written: whole or not at all, and never over one that is there unless told to.
+//! Where output goes: the streams of the process, and files, which are written whole or not at all, never over one that
+//! is there unless told to. The one place that writes.
 
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use tempfile::NamedTempFile;
 
 use super::Environment;
+use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
 use crate::view::template::TemplateError;
+
+/// A stream of the process.
+pub(super) struct Out<'o>(pub(super) &'o mut dyn Write);
+
+impl Out<'_> {
+    /// # Errors
+    /// When the stream does not take it.
+    pub(super) fn print(&mut self, what: impl Into<Bytes>) -> Result<()> {
+        Ok(self.0.write_all(what.into().as_ref())?)
+    }
+
+    /// # Errors
+    /// As `print`.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        Ok(self.0.flush()?)
+    }
+
+    /// Makes `write!` and `writeln!` take it.
+    ///
+    /// # Errors
+    /// As `print`.
+    pub(super) fn write_fmt(&mut self, arguments: fmt::Arguments<'_>) -> Result<()> {
+        self.print(Visible::from(arguments.to_string()))
+    }
+}
 
 /// A path as one finds it from where one stands.
 pub(super) fn shown<'p>(path: &'p Path, environment: &Environment) -> std::path::Display<'p> {
@@ -18,47 +49,209 @@ pub(super) fn shown<'p>(path: &'p Path, environment: &Environment) -> std::path:
     }
 }
 
+/// Where `-o` leads; `None` is the stream.
+pub(super) fn target(path: &Path, environment: &Environment) -> Option<PathBuf> {
+    let is_stream = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name));
+    (!is_stream).then(|| environment.current_dir.join(path))
+}
+
+/// What a path leads to, links followed.
+enum Place {
+    /// A file, or nothing yet.
+    File { path: PathBuf, old: Option<Metadata> },
+    /// A device or a pipe, which is written into and stays what it is.
+    Device,
+}
+
+/// Says at once what `write` would say later.
+///
 /// # Errors
-/// When something is there already and may not be replaced.
+/// When nothing can be written there, or something is there already and may not be replaced.
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
-    if path.exists() && !force {
-        bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display());
-    }
-    Ok(())
+    place(path, force).map(|_| ())
 }
 
-/// Writes atomically: a reader of the folder sees the old file or the whole new one, never a half.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let write = || -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".plan-");
-        // A temporary file is for its owner alone; a report is for whoever the folder is for.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
+fn place(path: &Path, force: bool) -> Result<Place> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => bail!("{} là thư mục, không phải tệp.", path.display()),
+        Ok(found) if found.is_file() && !force => Err(refused(path, &io::ErrorKind::AlreadyExists.into())),
+        Ok(found) if found.is_file() => {
+            let path = fs::canonicalize(path).map_err(|error| refused(path, &error))?;
+            Ok(Place::File { path, old: Some(found) })
+        }
+        Ok(found) if is_stream(&found) => Ok(Place::Device),
+        Ok(_) => bail!("{} không phải tệp nên không ghi vào.", path.display()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused(path, &error)),
+        Err(_) if path.is_symlink() => {
+            bail!("{} là liên kết đến một nơi không có; hãy xóa liên kết đó hoặc ghi vào nơi khác.", path.display())
+        }
+        Err(_) if !folder_of(path).is_dir() => {
+            bail!("không ghi được tệp {}: không có thư mục {}", path.display(), folder_of(path).display())
+        }
+        Err(_) => Ok(Place::File { path: path.to_path_buf(), old: None }),
+    }
+}
+
+#[cfg(unix)]
+fn is_stream(found: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    found.file_type().is_char_device() || found.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_stream(_: &Metadata) -> bool {
+    false
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn refused(path: &Path, error: &io::Error) -> anyhow::Error {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            anyhow!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display())
+        }
+        kind => anyhow!("không ghi được tệp {}: {}", path.display(), source::reason(kind)),
+    }
+}
+
+/// A reader of the folder sees what was there, or the whole new file, never a half.
+///
+/// # Errors
+/// When it cannot be written; what was there stays. Without `force`, when something is there.
+pub(super) fn write(path: &Path, bytes: &Bytes, force: bool) -> Result<()> {
+    let written = match place(path, force)? {
+        Place::Device => File::options().write(true).open(path).and_then(|mut to| to.write_all(bytes.as_ref())),
+        Place::File { path, old } => {
+            stage(path, bytes, old.as_ref()).and_then(|staged| staged.put(force)).and_then(|path| sync(&path))
+        }
     };
-    write().map_err(|error| anyhow!("không ghi được tệp {}: {}", path.display(), source::reason(error.kind())))
+    written.map_err(|error| refused(path, &error))
 }
 
-/// Writes files into a folder, which is made where it is not there: all of them, or none because of one that is there.
-pub(super) fn write_into(folder: &Path, files: &[(String, Vec<u8>)], force: bool) -> Result<()> {
-    for (name, _) in files {
-        may_write(&folder.join(name), force)?;
+/// Writes files into a folder, which is made where it is not there, by their paths inside it: all of them, or none as
+/// far as the system lets. One that is there is replaced where `replace` says so.
+///
+/// # Errors
+/// As `write`.
+pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl Fn(&str) -> bool) -> Result<()> {
+    if folder.exists() && !folder.is_dir() {
+        bail!("{} là tệp, không phải thư mục.", folder.display());
     }
-    std::fs::create_dir_all(folder).map_err(|error| {
-        anyhow!("không tạo được thư mục {}: {}", folder.display(), source::reason(error.kind()))
-    })?;
-    files.iter().try_for_each(|(name, bytes)| write(&folder.join(name), bytes))
+    if folder.exists() {
+        let mut made = Vec::new();
+        return put_all(folder, files, replace, &mut made).map_err(|(name, error)| {
+            // What was not there before is taken back; nothing can be done about what stays all the same.
+            for path in made.iter().rev() {
+                drop(if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) });
+            }
+            refused(&folder.join(name), &error)
+        });
+    }
+    let make = || -> io::Result<()> {
+        let beside = folder_of(folder);
+        fs::create_dir_all(beside)?;
+        let staging = tempfile::Builder::new().prefix(".plan-").tempdir_in(beside)?;
+        let new = staging.path().join("new");
+        fs::create_dir(&new)?;
+        put_all(&new, files, |_| false, &mut Vec::new()).map_err(|(_, error)| error)?;
+        fs::rename(new, folder)?;
+        sync(folder)
+    };
+    make().map_err(|error| anyhow!("không ghi được thư mục {}: {}", folder.display(), source::reason(error.kind())))
+}
+
+/// # Errors
+/// When it cannot be made.
+pub(super) fn make_folder(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)
+        .map_err(|error| anyhow!("không tạo được thư mục {}: {}", folder.display(), source::reason(error.kind())))
+}
+
+/// Everything is on the disk before the first file stands in its place: a full disk leaves nothing. Notes what was
+/// made; an error comes with the file that it is about.
+fn put_all(
+    folder: &Path,
+    files: &[(String, Bytes)],
+    replace: impl Fn(&str) -> bool,
+    made: &mut Vec<PathBuf>,
+) -> Result<(), (String, io::Error)> {
+    let mut staged = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let missing = folder_of(&path).ancestors().take_while(|above| !above.exists()).map(Path::to_path_buf);
+        made.extend(missing.collect::<Vec<_>>().into_iter().rev());
+        let file = fs::create_dir_all(folder_of(&path)).and_then(|()| {
+            let old = fs::metadata(&path).ok();
+            stage(if old.is_some() { fs::canonicalize(path)? } else { path }, bytes, old.as_ref())
+        });
+        staged.push((name, file.map_err(|error| (name.clone(), error))?));
+    }
+    let mut folders = BTreeSet::new();
+    for (name, file) in staged {
+        let is_new = !file.path.exists();
+        let path = file.put(replace(name)).map_err(|error| (name.clone(), error))?;
+        folders.insert(folder_of(&path).to_path_buf());
+        made.extend(is_new.then_some(path));
+    }
+    folders.iter().try_for_each(|folder| sync(&folder.join("."))).map_err(|error| (String::new(), error))
+}
+
+/// A file that waits beside its place, already on the disk.
+struct Staged {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+/// Has the permissions of the file that it is to replace.
+fn stage(path: PathBuf, bytes: &Bytes, old: Option<&Metadata>) -> io::Result<Staged> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".plan-");
+    // A temporary file is for its owner alone; a report is for whoever the folder is for.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder_of(&path))?;
+    file.write_all(bytes.as_ref())?;
+    if let Some(old) = old {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt, fchown};
+            // Only root may give a file away; whoever may not keeps it.
+            drop(fchown(file.as_file(), Some(old.uid()), Some(old.gid())));
+        }
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(Staged { file, path })
+}
+
+impl Staged {
+    /// Moves it into its place; without `replace` never over what has come there meanwhile.
+    fn put(self, replace: bool) -> io::Result<PathBuf> {
+        let Self { file, path } = self;
+        if replace {
+            file.persist(&path)?
+        } else {
+            file.persist_noclobber(&path)?
+        };
+        Ok(path)
+    }
+}
+
+/// Makes sure that the name of a file outlives a power cut, where the system knows how.
+fn sync(path: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    match File::open(folder_of(path))?.sync_all() {
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        synced => synced,
+    }
 }
 
 /// A template that cannot be rendered, with its place.
 pub(super) fn in_template(error: &TemplateError, files: &Files) -> anyhow::Error {
-    let span = files.within(error.template.span, &error.template.value, error.problem.at.clone());
-    let position = files.position(span);
-    anyhow!("{}:{}:{}: {error}", files.get(span.file).path, position.line, position.column)
+    let position = files.position(error.span);
+    anyhow!("{}:{}:{}: {error}", files.get(error.span.file).path, position.line, position.column)
 }

@@ -1,15 +1,15 @@
 //! `plan remind`: letters and messages to those who owe a report.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Result, anyhow, bail};
 
+use super::output::{self, Out};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known, output};
+use super::{Outcome, Session, known};
 use crate::doc::Document;
 use crate::reminder::{Debt, Reminder, reminders};
-use crate::render::{FORMATS, Format, visible};
+use crate::render::{Bytes, FORMATS, Format, Visible};
 use crate::view;
 use crate::view::letter::{self, Occasion};
 use crate::{check, source, status};
@@ -46,9 +46,9 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let Some(wording) = &plan.wording.reminder else {
         bail!(
@@ -56,9 +56,9 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
              (plan schema wording cho biết phần đó gồm những gì)."
         );
     };
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?;
-    let reminders = reminders(plan, &checked, round, checked.as_of, args.within);
+    let rounds = status::derive(plan, &checked, session.as_of);
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?;
+    let reminders = reminders(plan, &checked, round, session.as_of, args.within);
     if reminders.is_empty() {
         writeln!(
             out,
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         plan,
         wording,
         status: round,
-        as_of: checked.as_of,
+        as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
@@ -85,14 +85,13 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         let messages: Vec<String> = messages.collect::<Result<_, _>>().map_err(located)?;
         let banner = occasion.banner.iter().map(|banner| format!("*** {banner} ***"));
         let text = banner.chain(messages).collect::<Vec<_>>().join("\n\n") + "\n";
-        match args.output.as_deref().filter(|path| *path != std::path::Path::new("-")) {
+        let text = Bytes::from(Visible::from(text));
+        match args.output.as_deref().and_then(|path| output::target(path, session.environment)) {
             Some(path) => {
-                let path = current.join(path);
-                output::may_write(&path, args.force)?;
-                output::write(&path, text.as_bytes())?;
+                output::write(&path, &text, args.force)?;
                 writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))?;
             }
-            None => out.write_all(visible(&text).as_bytes())?,
+            None => out.print(text)?,
         }
         return Ok(Outcome::Done);
     }
@@ -107,8 +106,8 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
             let letter = letter::to_one(&occasion, reminder).map_err(located)?;
             Ok((format!("{}.{}", reminder.status.agency.id, format.name), render(letter)?))
         });
-        let letters: Vec<(String, Vec<u8>)> = letters.collect::<Result<_>>()?;
-        output::write_into(&folder, &letters, args.force)?;
+        let letters: Vec<(String, Bytes)> = letters.collect::<Result<_>>()?;
+        output::write_into(&folder, &letters, |_| args.force)?;
         writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))?;
     } else {
         let path = match &args.output {
@@ -116,7 +115,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
             None => current.join(format!("{name}.{}", format.name)),
         };
         output::may_write(&path, args.force)?;
-        output::write(&path, &render(letter::to_all(&occasion, &reminders).map_err(located)?)?)?;
+        output::write(&path, &render(letter::to_all(&occasion, &reminders).map_err(located)?)?, args.force)?;
         writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))?;
     }
     summary(&reminders, out)?;
@@ -133,7 +132,7 @@ pub(super) fn formats() -> impl Iterator<Item = &'static str> {
     letters().map(|known| known.name).chain([TEXT])
 }
 
-fn summary(reminders: &[Reminder<'_, '_>], out: &mut dyn Write) -> Result<()> {
+fn summary(reminders: &[Reminder<'_, '_>], out: &mut Out<'_>) -> Result<()> {
     let count = |wanted: fn(&Debt<'_>) -> bool| reminders.iter().filter(|reminder| wanted(&reminder.debt)).count();
     writeln!(
         out,

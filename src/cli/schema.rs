@@ -1,14 +1,14 @@
 //! `plan schema`: the JSON Schema (draft 2020-12) of a kind of file, with the ids of this workspace, for
 //! editors that complete and check while one writes; and of what commands print as JSON, for scripts.
 
-use std::io::Write;
-
 use anyhow::{Result, anyhow};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
+use super::output::Out;
 use super::{Outcome, Session};
 use crate::model::Plan;
+use crate::render::Visible;
 use crate::validate::suggest;
 use crate::view::{difficulties_json, report_json, show_json, status_json, trace_json};
 use crate::{check, source, written};
@@ -25,7 +25,6 @@ fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
 
 const KINDS: &[Kind] = &[
     Kind { name: "report", schema: of::<written::Report> },
-    Kind { name: "illustrative", schema: of::<written::Illustrative> },
     Kind { name: "plan", schema: of::<written::Plan> },
     Kind { name: "agencies", schema: of::<written::Agencies> },
     Kind { name: "task", schema: of::<written::TaskGroup> },
@@ -52,17 +51,17 @@ const OUTPUTS: &[Kind] = &[
                   Rồi ghi ở dòng đầu tệp báo cáo:\n  # yaml-language-server: $schema=../../report.schema.json"
 )]
 pub(super) struct Args {
-    /// Loại tệp: report, illustrative, plan, agencies, task, rounds, indicators, holidays, wording; hoặc kết quả dạng json:
+    /// Loại tệp: report, plan, agencies, task, rounds, indicators, holidays, wording; hoặc kết quả dạng json:
     /// status-output, compile-output, show-output, trace-output, difficulties-output
     #[arg(value_name = "LOẠI", help_heading = "Tham số")]
     kind: String,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
-    let plan = check::run(&files, session.clock).plan;
-    out.write_all(text(&args.kind, plan.as_ref())?.as_bytes())?;
+    let plan = check::run(&files, session.as_of).plan;
+    out.print(text(&args.kind, plan.as_ref())?)?;
     Ok(Outcome::Done)
 }
 
@@ -70,7 +69,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
 ///
 /// # Errors
 /// When there is no such kind, with the kinds there are.
-pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<String> {
+pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<Visible> {
     let kind = KINDS.iter().chain(OUTPUTS).find(|known| known.name == kind).ok_or_else(|| unknown(kind))?;
     let mut schema = (kind.schema)(SchemaSettings::draft2020_12().into_generator()).to_value();
     name_ids(&mut schema, plan);
@@ -79,7 +78,7 @@ pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<String> {
         schema["then"] = json!({ "required": ["date", "subject"] });
         schema["else"] = json!({ "required": ["tasks"] });
     }
-    Ok(serde_json::to_string_pretty(&schema)? + "\n")
+    Visible::json(&schema)
 }
 
 /// What `plan schema` takes.

@@ -1,14 +1,13 @@
 //! `plan show`: one agency, task, group, indicator or round; without an id, what can be asked for.
 
-use std::io::Write;
-
 use anyhow::{Result, bail};
 
 use super::args::StatusFormat;
+use super::output::Out;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::lookup::{self, Item};
-use crate::render::{csv, html, markdown, terminal};
+use crate::render::{Visible, csv, html, markdown, terminal};
 use crate::view::show::{self, Subject};
 use crate::view::status::Scene;
 use crate::view::{self, show_json};
@@ -42,9 +41,9 @@ pub(super) struct Args {
     format: StatusFormat,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let Some(written) = &args.id else {
         let items = lookup::items(plan);
@@ -53,9 +52,9 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
             StatusFormat::Markdown => markdown::render(&show::list(plan, &items)),
             StatusFormat::Html => html::render(&show::list(plan, &items)),
             StatusFormat::Csv => csv::render(&show::list_rows(&items)),
-            StatusFormat::Json => serde_json::to_string_pretty(&show_json::list(&items))? + "\n",
+            StatusFormat::Json => Visible::json(&show_json::list(&items))?,
         };
-        out.write_all(text.as_bytes())?;
+        out.print(text)?;
         return Ok(Outcome::Done);
     };
     let item = known::item(plan, written)?;
@@ -67,7 +66,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         Item::Round(round) => Some(round),
         _ => given,
     };
-    let all = status::derive(plan, &checked, checked.as_of);
+    let all = status::derive(plan, &checked, session.as_of);
     let totals: Vec<_> = all.iter().map(|round| consolidate::totals(plan, &all, round)).collect();
     let chosen =
         all.into_iter().zip(totals).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
@@ -76,7 +75,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         plan,
         rounds: &rounds,
         focus: show::focus(item),
-        as_of: checked.as_of,
+        as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
     };
     let subject = Subject { item, scene, totals: &totals, checked: &checked, files: &files };
@@ -85,8 +84,8 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         StatusFormat::Markdown => markdown::render(&show::document(&subject)),
         StatusFormat::Html => html::render(&show::document(&subject)),
         StatusFormat::Csv => csv::render(&show::rows(&subject)),
-        StatusFormat::Json => serde_json::to_string_pretty(&show_json::show(&subject))? + "\n",
+        StatusFormat::Json => Visible::json(&show_json::show(&subject))?,
     };
-    out.write_all(text.as_bytes())?;
+    out.print(text)?;
     Ok(Outcome::Done)
 }

@@ -1,14 +1,13 @@
 //! `plan status`: the state of the plan on a day.
 
-use std::io::Write;
-
 use anyhow::{Result, anyhow};
 
 use super::args::StatusFormat;
+use super::output::Out;
 use super::{Outcome, Session, known};
 use crate::lookup::Item;
 use crate::model::Plan;
-use crate::render::{csv, html, markdown, terminal};
+use crate::render::{Visible, csv, html, markdown, terminal};
 use crate::view::status::{Focus, Scene};
 use crate::view::{self, status_json};
 use crate::{check, source, status};
@@ -58,11 +57,11 @@ pub(super) struct Args {
     exit_code: bool,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let mut rounds = status::derive(plan, &checked, checked.as_of);
+    let mut rounds = status::derive(plan, &checked, session.as_of);
     if let Some(written) = &args.round {
         let round = known::round(plan, written)?;
         rounds.retain(|status| status.round.id == round.id);
@@ -71,7 +70,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         plan,
         rounds: &rounds,
         focus: focus(args, plan)?,
-        as_of: checked.as_of,
+        as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
     };
     let text = match args.format {
@@ -79,9 +78,9 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         StatusFormat::Markdown => markdown::render(&view::status::document(&scene)),
         StatusFormat::Html => html::render(&view::status::document(&scene)),
         StatusFormat::Csv => csv::render(&view::status::rows(&scene)),
-        StatusFormat::Json => serde_json::to_string_pretty(&status_json::status(&scene))? + "\n",
+        StatusFormat::Json => Visible::json(&status_json::status(&scene))?,
     };
-    out.write_all(text.as_bytes())?;
+    out.print(text)?;
     Ok(if args.exit_code && view::status::anything_overdue(&scene) { Outcome::Found } else { Outcome::Done })
 }
 

@@ -1,15 +1,14 @@
 //! `plan trace`: where a figure comes from.
 
-use std::io::Write;
-
 use anyhow::{Context, Result, bail};
 
 use super::args::RowFormat;
 use super::compile::chosen_round;
+use super::output::Out;
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::model::Aggregation;
-use crate::render::{csv, terminal};
+use crate::render::{Visible, csv, terminal};
 use crate::view::trace::{self, Trace};
 use crate::view::{self, trace_json};
 use crate::{check, consolidate, source, status};
@@ -43,9 +42,9 @@ pub(super) struct Args {
     format: RowFormat,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
     let indicator = known::indicator(plan, &args.indicator)?;
@@ -56,7 +55,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
         bail!("chỉ tiêu {} không thuộc nhiệm vụ {}. Các nhiệm vụ: {}.", indicator.id, task.id, tasks.join(", "));
     }
-    let rounds = status::derive(plan, &checked, checked.as_of);
+    let rounds = status::derive(plan, &checked, session.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
     let of = |id| totals.iter().find(|total| total.indicator.id == id);
@@ -77,15 +76,15 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write) -> Re
         left_out: &left_out,
         made_of,
         task,
-        as_of: checked.as_of,
+        as_of: session.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
     let text = match args.format {
         RowFormat::Table => terminal::render(&trace::document(&trace), session.screen()),
         RowFormat::Csv => csv::render(&trace::rows(&trace)),
-        RowFormat::Json => serde_json::to_string_pretty(&trace_json::trace(&trace))? + "\n",
+        RowFormat::Json => Visible::json(&trace_json::trace(&trace))?,
     };
-    out.write_all(text.as_bytes())?;
+    out.print(text)?;
     Ok(Outcome::Done)
 }

@@ -1,7 +1,7 @@
 //! One table as CSV (RFC 4180) for spreadsheets: a byte order mark, so that Vietnamese survives a
 //! double click on Windows, and no cell that a spreadsheet would run as a formula.
 
-use super::visible;
+use super::visible::Visible;
 use crate::doc::{Audience, Block, Document, Row, Table, Value};
 
 /// The tables of a document, each of which is a file of its own.
@@ -12,9 +12,10 @@ pub(crate) fn tables(document: &Document) -> Vec<&Table> {
 
 /// One line a record. Where a table has headings inside, every record names the one above it in a first
 /// column. Sums are left out: whoever adds up a column would count twice.
-pub(crate) fn render(table: &Table) -> String {
+pub(crate) fn render(table: &Table) -> Visible {
     let grouped = table.rows.iter().any(|row| matches!(row, Row::Group(_)));
-    let mut out = String::from("\u{feff}");
+    let mut out = Visible::default();
+    out.mark("\u{feff}");
     let titles = table.columns.iter().map(|column| text(&column.title));
     line(grouped.then(|| text("Nhóm")).into_iter().chain(titles), &mut out);
     let mut group = "";
@@ -31,9 +32,9 @@ pub(crate) fn render(table: &Table) -> String {
     out
 }
 
-fn line(fields: impl Iterator<Item = String>, out: &mut String) {
+fn line(fields: impl Iterator<Item = String>, out: &mut Visible) {
     *out += &fields.collect::<Vec<_>>().join(",");
-    *out += "\r\n";
+    out.mark("\r\n");
 }
 
 /// Numbers without separators and dates as ISO 8601, so that spreadsheets and scripts read values.
@@ -48,7 +49,7 @@ fn field(value: &Value) -> String {
 }
 
 fn text(words: &str) -> String {
-    let words = visible(words);
+    let words = String::from(Visible::from(words));
     let formula = words.starts_with(['=', '+', '-', '@', '\t']);
     let guarded = if formula { format!("'{words}") } else { words };
     if guarded.contains(['"', ',', '\n']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }

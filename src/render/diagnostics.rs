@@ -9,6 +9,7 @@ mod sarif;
 mod short;
 mod table;
 
+use super::visible::Visible;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::{FileId, Files, Position, Span};
 use crate::vietnamese::number;
@@ -36,7 +37,7 @@ pub(crate) struct Findings<'f> {
 pub(crate) struct Format {
     /// As given to `--format`.
     pub(crate) name: &'static str,
-    pub(crate) render: fn(&Findings<'_>) -> anyhow::Result<String>,
+    pub(crate) render: fn(&Findings<'_>) -> anyhow::Result<Visible>,
 }
 
 pub(crate) const FORMATS: &[Format] = &[
@@ -132,6 +133,6 @@ impl Findings<'_> {
 }
 
 /// The problems of a run for people, without a closing count.
-pub(crate) fn full(findings: &Findings<'_>) -> String {
+pub(crate) fn full(findings: &Findings<'_>) -> Visible {
     full::problems(findings)
 }

@@ -1,16 +1,16 @@
 //! A form as a spreadsheet (XLSX): locked words, unlocked fields, drop-downs, print-ready on A4.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
     FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet,
 };
-use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
+use super::visible::{Bytes, Visible};
 use crate::form::{Cell, Content, Form, Input, List, MARK_SHEET, QUESTIONS, Row, Sheet, Style};
 
 const FONT: &str = "Times New Roman";
@@ -23,7 +23,7 @@ const LARGEST: &str = "100000000000000";
 
 /// # Errors
 /// When the library refuses what it is given, which no form of a plan should make it do.
-pub(crate) fn render(form: &Form) -> Result<Vec<u8>> {
+pub(crate) fn render(form: &Form) -> Result<Bytes> {
     let mut book = Workbook::new();
     book.set_properties(
         &DocProperties::new()
@@ -44,10 +44,10 @@ pub(crate) fn render(form: &Form) -> Result<Vec<u8>> {
 
 /// Lets the rows that are filled in grow with what is typed: the library marks every height that it is
 /// given as one that is to stay.
-fn growing(bytes: &[u8], form: &Form) -> Result<Vec<u8>> {
+fn growing(bytes: &[u8], form: &Form) -> Result<Bytes> {
     const STAYS: &str = " customHeight=\"1\"";
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut parts = Vec::new();
     for at in 0..archive.len() {
         let mut part = archive.by_index(at)?;
         let name = part.name()?.into_owned();
@@ -62,10 +62,9 @@ fn growing(bytes: &[u8], form: &Form) -> Result<Vec<u8>> {
                 content.replace_range(start..end, &tag);
             }
         }
-        out.start_file(name, SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT))?;
-        out.write_all(content.as_bytes())?;
+        parts.push((name, Visible::from(content)));
     }
-    Ok(out.finish()?.into_inner())
+    Bytes::archive(parts)
 }
 
 fn asks(row: &Row) -> bool {

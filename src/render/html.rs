@@ -4,26 +4,26 @@
 
 mod charts;
 mod form;
-mod markup;
 mod table;
 
+use super::markup::Markup;
+use super::visible::Visible;
 use crate::doc::{Audience, Block, Document, Section, Style};
-use markup::{Markup, css_string};
 
 const STYLE: &str = include_str!("html/style.css");
 /// Nothing is fetched and nothing runs. The icon is there, and empty, lest browsers ask the server for one.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-pub(crate) fn render(document: &Document) -> String {
+pub(crate) fn render(document: &Document) -> Visible {
     let sections: Vec<&Section> = document.sections_for(Audience::Screens).collect();
-    let mut markup = Markup::document();
-    markup.block("html", &[("lang", &"vi")], |markup| {
-        markup.line();
-        markup.block("head", &[], |markup| head(markup, document));
-        markup.block("body", &[], |markup| body(markup, document, &sections));
-    });
-    markup.finish()
+    Markup::file("<!doctype html>\n", |markup| {
+        markup.block("html", &[("lang", &"vi")], |markup| {
+            markup.line();
+            markup.block("head", &[], |markup| head(markup, document));
+            markup.block("body", &[], |markup| body(markup, document, &sections));
+        });
+    })
 }
 
 fn head(markup: &mut Markup, document: &Document) {
@@ -49,6 +49,15 @@ fn margins(banner: Option<&str>) -> String {
          }}\n\
          @page :first {{ @top-center {{ content: none; }} }}\n"
     )
+}
+
+/// A text in quotes, as a style sheet takes it: nothing but plain letters and digits stands for itself.
+fn css_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in Visible::from(text).chars() {
+        if c.is_ascii_alphanumeric() { out.push(c) } else { out += &format!("\\{:x} ", u32::from(c)) }
+    }
+    out + "\""
 }
 
 fn body(markup: &mut Markup, document: &Document, sections: &[&Section]) {
@@ -84,7 +93,7 @@ fn block_id(section: usize, block: usize) -> String {
 
 fn contents(markup: &mut Markup, sections: &[&Section]) {
     let link = |markup: &mut Markup, id: String, text: &str| {
-        markup.inline("a", &[("href", &format!("#{id}"))], |markup| markup.text(text));
+        markup.element("a", &[("href", &format!("#{id}"))], |markup| markup.text(text));
     };
     markup.block("ul", &[], |markup| {
         for (index, section) in sections.iter().enumerate() {
@@ -145,9 +154,9 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
     match block {
         Block::Letterhead(letterhead) => form::letterhead(markup, letterhead),
         Block::Subject { kind, subject } => markup.block("h1", &[("id", &id), ("class", &"subject")], |markup| {
-            markup.inline("span", &[("class", &"kind")], |markup| markup.text(kind));
+            markup.element("span", &[("class", &"kind")], |markup| markup.text(kind));
             markup.text(" ");
-            markup.inline("span", &[], |markup| markup.text(subject));
+            markup.element("span", &[], |markup| markup.text(subject));
         }),
         Block::Addressees(bodies) => form::addressees(markup, bodies),
         Block::Heading { level, text } => {
@@ -172,9 +181,9 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
         Block::Hint(_) => {}
         Block::AnnexTitle { number, title, reference } => {
             markup.block("h2", &[("id", &id), ("class", &"annex")], |markup| {
-                markup.inline("span", &[], |markup| markup.text(number));
+                markup.element("span", &[], |markup| markup.text(number));
                 markup.text(" ");
-                markup.inline("span", &[], |markup| markup.text(title));
+                markup.element("span", &[], |markup| markup.text(title));
             });
             markup.block("p", &[("class", &"reference")], |markup| markup.text(reference));
         }
@@ -196,5 +205,16 @@ mod tests {
     fn an_empty_document_is_a_page_too() {
         let empty = Document { title: String::new(), author: String::new(), banner: None, sections: Vec::new() };
         assert!(render(&empty).ends_with("</html>\n"));
+    }
+
+    #[test]
+    fn text_cannot_become_style() {
+        for (text, escaped) in [
+            ("DỮ LIỆU", r#""D\1eee \20 LI\1ec6 U""#),
+            ("\"}</style>", r#""\22 \7d \3c \2f style\3e ""#),
+            ("\\a\n", r#""\5c a\a ""#),
+        ] {
+            assert_eq!(css_string(text), escaped);
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Markdown (CommonMark with tables). Text from reports cannot become markup.
 
+use super::visible::Visible;
 use crate::doc::{Align, Audience, Block, Closing, Document, Letterhead, Row, Style, Table};
 
-pub(crate) fn render(document: &Document) -> String {
-    let mut out = String::new();
+pub(crate) fn render(document: &Document) -> Visible {
+    let mut out = Visible::default();
     let blocks = || document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks);
     // A signed document says what it is in its own form.
     if !blocks().any(|block| matches!(block, Block::Subject { .. })) {
@@ -67,8 +68,8 @@ fn letterhead(letterhead: &Letterhead) -> String {
     )
 }
 
-fn closing(closing: &Closing) -> String {
-    let mut out = String::new();
+fn closing(closing: &Closing) -> Visible {
+    let mut out = Visible::default();
     for line in closing.authority.iter().chain([&closing.post]).chain(&closing.name) {
         out += &format!("**{}**\n\n", escape(line));
     }
@@ -77,11 +78,11 @@ fn closing(closing: &Closing) -> String {
     out
 }
 
-fn list(items: &[String], out: &mut String) {
+fn list(items: &[String], out: &mut Visible) {
     for item in items {
         *out += &format!("- {}\n", escape(item));
     }
-    out.push('\n');
+    *out += "\n";
 }
 
 fn table(table: &Table) -> String {
@@ -123,7 +124,7 @@ fn cell(text: &str) -> String {
 /// a heading or a number at the beginning of a line.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (index, line) in super::visible(text).split('\n').enumerate() {
+    for (index, line) in Visible::from(text).split('\n').enumerate() {
         if index > 0 {
             out.push('\n');
         }

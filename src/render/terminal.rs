@@ -4,7 +4,7 @@
 use anstyle::{AnsiColor, Style as Ansi};
 use comfy_table::{Cell as TableCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width};
 
-use super::visible;
+use super::visible::Visible;
 use crate::doc::{Align, Audience, Block, Cell, Document, Row, Style, Table, Tone};
 
 /// What the terminal takes.
@@ -23,42 +23,38 @@ const MAX_WORD: usize = 40;
 const BOLD: Ansi = Ansi::new().bold();
 const BANNER: Ansi = Ansi::new().bold().invert().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 
-pub(crate) fn render(document: &Document, screen: Screen) -> String {
-    let mut out = String::new();
-    let paint = |text: &str, style: Ansi| {
-        if screen.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
+    let mut out = Visible::default();
+    let paint = |out: &mut Visible, text: &str, style: Ansi| {
+        out.paint(text, if screen.colour { style } else { Ansi::new() });
+        *out += "\n";
     };
-    out += &paint(&visible(&document.title), BOLD);
-    out.push('\n');
+    paint(&mut out, &document.title, BOLD);
     if let Some(banner) = &document.banner {
-        out += &paint(&format!("*** {} ***", visible(banner)), BANNER);
-        out.push('\n');
+        paint(&mut out, &format!("*** {banner} ***"), BANNER);
     }
     for block in document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks) {
         match block {
             Block::Heading { text, .. } => {
-                out.push('\n');
-                for line in wrap(&visible(text), usize::from(screen.width), "") {
-                    out += &paint(&line, BOLD);
-                    out.push('\n');
+                out += "\n";
+                for line in wrap(text, usize::from(screen.width), "") {
+                    paint(&mut out, &line, BOLD);
                 }
             }
             Block::Paragraph { style, text } => {
                 let indent = if *style == Style::Item { "  " } else { "" };
-                for line in wrap(&visible(text), usize::from(screen.width), indent) {
-                    out += &line;
-                    out.push('\n');
+                for line in wrap(text, usize::from(screen.width), indent) {
+                    out += &(line + "\n");
                 }
             }
             Block::Hint(text) => {
-                for line in wrap(&visible(text), usize::from(screen.width), "  ") {
-                    out += &line;
-                    out.push('\n');
+                for line in wrap(text, usize::from(screen.width), "  ") {
+                    out += &(line + "\n");
                 }
             }
             Block::Table(table) => {
-                out += &self::table(table, screen);
-                out.push('\n');
+                out.append(&self::table(table, screen));
+                out += "\n";
             }
             // A terminal shows no pictures, and the parts of a signed document mean nothing there.
             Block::Letterhead(_)
@@ -75,7 +71,7 @@ pub(crate) fn render(document: &Document, screen: Screen) -> String {
 /// Breaks at blanks; continuation lines are indented by two more columns.
 fn wrap(text: &str, width: usize, indent: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.lines() {
+    for paragraph in Visible::from(text).lines() {
         let mut line = indent.to_owned();
         let mut blank = true;
         for word in paragraph.split_whitespace() {
@@ -98,7 +94,7 @@ fn columns(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
 }
 
-fn table(table: &Table, screen: Screen) -> String {
+fn table(table: &Table, screen: Screen) -> Visible {
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     drawn.set_width(screen.width.max(40));
@@ -108,12 +104,12 @@ fn table(table: &Table, screen: Screen) -> String {
         drawn.force_no_tty()
     };
     drawn.set_header(table.columns.iter().enumerate().map(|(index, column)| {
-        let cell = TableCell::new(two_lines(table, index)).set_alignment(alignment(column.align));
+        let cell = self::cell(&two_lines(table, index)).set_alignment(alignment(column.align));
         if screen.colour { cell.fg(Color::DarkCyan) } else { cell }
     }));
     for row in &table.rows {
         match row {
-            Row::Group(title) => drawn.add_row([TableCell::new(visible(title))]),
+            Row::Group(title) => drawn.add_row([cell(title)]),
             Row::Cells(cells) | Row::Total(cells) => {
                 drawn.add_row(cells.iter().zip(&table.columns).map(|(cell, column)| painted(cell, column.align)))
             }
@@ -124,7 +120,7 @@ fn table(table: &Table, screen: Screen) -> String {
         column.set_constraint(constraint(table, index));
     }
     let lines: Vec<String> = drawn.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
+    Visible::painted(&lines.join("\n"))
 }
 
 /// A number broken over two lines is a wrong number, and a word broken inside is hard to read: columns
@@ -132,7 +128,7 @@ fn table(table: &Table, screen: Screen) -> String {
 fn constraint(table: &Table, index: usize) -> ColumnConstraint {
     let column = &table.columns[index];
     let heading = two_lines(table, index).lines().map(columns).max().unwrap_or(0);
-    let longest = |text: String| match column.align {
+    let longest = |text: Visible| match column.align {
         Align::Right => columns(&text),
         Align::Left | Align::Center => text.split_whitespace().map(columns).max().unwrap_or(0).min(MAX_WORD),
     };
@@ -144,9 +140,9 @@ fn constraint(table: &Table, index: usize) -> ColumnConstraint {
 }
 
 /// The text of every cell in a column.
-fn texts(table: &Table, index: usize) -> impl Iterator<Item = String> {
+fn texts(table: &Table, index: usize) -> impl Iterator<Item = Visible> {
     table.rows.iter().filter_map(move |row| match row {
-        Row::Cells(cells) | Row::Total(cells) => cells.get(index).map(|cell| cell.value.to_text()),
+        Row::Cells(cells) | Row::Total(cells) => cells.get(index).map(|cell| cell.value.to_text().into()),
         Row::Group(_) => None,
     })
 }
@@ -170,8 +166,13 @@ fn alignment(align: Align) -> CellAlignment {
     }
 }
 
+/// The library passes on what it is given.
+fn cell(text: &str) -> TableCell {
+    TableCell::new(String::from(Visible::from(text)))
+}
+
 fn painted(cell: &Cell, align: Align) -> TableCell {
-    let drawn = TableCell::new(visible(&cell.value.to_text())).set_alignment(alignment(align));
+    let drawn = self::cell(&cell.value.to_text()).set_alignment(alignment(align));
     match cell.tone {
         Tone::Plain => drawn,
         Tone::Good => drawn.fg(Color::DarkGreen),

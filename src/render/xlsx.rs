@@ -12,12 +12,12 @@ use anyhow::{Result, anyhow, bail};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::layout::Sheet;
-use super::visible;
+use super::visible::{Bytes, Visible};
 use crate::doc::Document;
 
 /// # Errors
 /// When the document has nothing for a sheet, or a table is larger than a sheet can be.
-pub(super) fn render(document: &Document) -> Result<Vec<u8>> {
+pub(super) fn render(document: &Document) -> Result<Bytes> {
     let sheets = layout::sheets(document);
     if sheets.is_empty() {
         bail!("văn bản này không có bảng nào để ghi vào tệp xlsx; hãy chọn dạng khác.");
@@ -25,22 +25,22 @@ pub(super) fn render(document: &Document) -> Result<Vec<u8>> {
     workbook(document, &sheets).map_err(|error| anyhow!("không lập được tệp xlsx: {error}"))
 }
 
-fn workbook(document: &Document, sheets: &[Sheet<'_>]) -> Result<Vec<u8>, XlsxError> {
+fn workbook(document: &Document, sheets: &[Sheet<'_>]) -> Result<Bytes, XlsxError> {
     let mut workbook = Workbook::new();
     let (row_height, column_width) = looks::DEFAULT_CELL_PIXELS;
     workbook.set_default_format(&looks::plain(), row_height, column_width)?;
     // A file always says when it was made; the same input has to give the same bytes.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let properties = DocProperties::new()
-        .set_title(visible(&document.title))
-        .set_author(visible(&document.author))
+        .set_title(Visible::from(document.title.as_str()))
+        .set_author(Visible::from(document.author.as_str()))
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
     for sheet in sheets {
         sheet::write(workbook.add_worksheet(), sheet, sheets)?;
     }
     charts::write(&mut workbook, document, sheets)?;
-    workbook.save_to_buffer()
+    Bytes::workbook(&mut workbook)
 }
 
 #[cfg(test)]
@@ -53,7 +53,7 @@ mod tests {
 
     /// A part of the workbook as text.
     fn part(document: &Document, name: &str) -> String {
-        let mut zip = zip::ZipArchive::new(Cursor::new(render(document).unwrap())).unwrap();
+        let mut zip = zip::ZipArchive::new(Cursor::new(render(document).unwrap().as_ref().to_vec())).unwrap();
         let mut text = String::new();
         zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text

@@ -105,11 +105,10 @@ impl Workspace {
         workspace
     }
 
-    /// The repository's plan and reports, on the day of the clock.
+    /// The repository's plan and reports.
     pub(crate) fn of_repository() -> Self {
         let workspace = Self::without_reports();
         workspace.copy("reports");
-        fs::remove_file(workspace.path("reports/illustrative.yaml")).expect("the day of the samples");
         workspace
     }
 

@@ -2,21 +2,21 @@
 //! checked together with everything that is there, as `plan check` would, and only then written.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::args::{RowFormat, day};
+use super::super::args::{RowFormat, day, visible};
+use super::super::output::{self, Out};
 use super::super::status::unusable_plan;
-use super::super::{Outcome, Session, output};
+use super::super::{Outcome, Session};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, Form, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
 use crate::model::{AgencyId, Plan, Round, RoundId};
-use crate::render::{csv, terminal, visible};
+use crate::render::{Bytes, Visible, csv, terminal};
 use crate::source::{FileId, Files};
 use crate::view::form::{Remark, Taken, TakenAs, document, summary, table};
 use crate::{check, source, vietnamese, view};
@@ -56,7 +56,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     on: Option<NaiveDate>,
     /// Số, ký hiệu văn bản kèm theo, khi biểu mẫu chưa ghi; chỉ dùng khi nhận một tệp
-    #[arg(long, value_name = "SỐ")]
+    #[arg(long, value_name = "SỐ", value_parser = visible)]
     number: Option<String>,
     /// Kiểm tra và cho biết kết quả, không ghi gì
     #[arg(long)]
@@ -72,26 +72,26 @@ pub(super) struct Args {
     format: RowFormat,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
     let (forms, passed_over) = forms(&args.paths, session)?;
     if args.number.is_some() && forms.len() != 1 {
         bail!("--number chỉ dùng khi nhận một biểu mẫu; ở đây có {}.", forms.len());
     }
     let mut files = source::read(&session.root)?;
-    let before = check::run(&files, session.clock);
+    let before = check::run(&files, session.as_of);
     let Some(plan) = &before.plan else { return Err(unusable_plan()) };
     let receipt = Receipt {
         plan,
         before: &before,
         files: &files,
-        on: args.on.unwrap_or(before.as_of),
+        on: args.on.unwrap_or(session.as_of),
         number: args.number.as_deref(),
     };
 
     let progress = progress(forms.len(), session)?;
     let mut read = Vec::new();
     for (name, path) in &forms {
-        progress.set_message(visible(name));
+        progress.set_message(String::from(Visible::from(name.as_str())));
         read.push(receipt.candidate(name, path));
         progress.inc(1);
     }
@@ -109,16 +109,19 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut dyn Write, err: 
     for (at, text) in texts {
         added.insert(at, files.add_text(forms[at].0.clone(), text));
     }
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.as_of);
     let plan = checked.plan.as_ref().ok_or_else(unusable_plan)?;
 
-    let judgement = Judgement { plan, checked: &checked, files: &files, session, dry_run: args.dry_run };
-    let mut taken = Vec::new();
+    let judgement = Judgement { plan, checked: &checked, files: &files };
+    let (mut taken, mut reports) = (Vec::new(), Vec::new());
     for (at, ((name, _), candidate)) in forms.iter().zip(read).enumerate() {
         taken.push(match candidate {
             Err(Rejected { of, problems }) => judgement.taken(name, of, TakenAs::Refused, problems),
-            Ok(candidate) => judgement.take(name, candidate, added.get(&at).copied())?,
+            Ok(candidate) => judgement.take(name, candidate, added.get(&at).copied(), &mut reports),
         });
+    }
+    if !args.dry_run {
+        output::write_into(&session.root, &reports, |path| files.find(path).is_some())?;
     }
     print(&taken, passed_over, args, session, out, err)?;
     let refused = taken.iter().any(|form| form.result == TakenAs::Refused);
@@ -199,8 +202,8 @@ impl Receipt<'_> {
             return Err(of_mark(filled.problems.into_iter().map(of_problem).collect()));
         }
         let old = self.old(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
-        let origin = Path::new(name).file_name().map_or_else(String::new, |name| visible(&name.to_string_lossy()));
-        let origin = origin.replace(['\n', '\t'], " ");
+        let origin = Path::new(name).file_name().unwrap_or_default().to_string_lossy();
+        let origin = Visible::from(&*origin).replace(['\n', '\t'], " ");
         let merged = form::merge(&form, &filled.report, old, self.on, &origin)
             .map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
         let notes = match &merged {
@@ -313,13 +316,17 @@ struct Judgement<'j> {
     plan: &'j Plan,
     checked: &'j Checked,
     files: &'j Files,
-    session: &'j Session<'j>,
-    dry_run: bool,
 }
 
 impl Judgement<'_> {
-    /// Writes a report whose form was found right, unless this is only to see what would happen.
-    fn take(&self, name: &str, candidate: Candidate, file: Option<FileId>) -> Result<Taken> {
+    /// Adds the report of a form that was found right to those that are to be written.
+    fn take(
+        &self,
+        name: &str,
+        candidate: Candidate,
+        file: Option<FileId>,
+        reports: &mut Vec<(String, Bytes)>,
+    ) -> Taken {
         let Candidate { mark, merged, places, notes } = candidate;
         let path = path(&mark);
         let found = self.checked.diagnostics.iter().filter(|found| Some(found.span.file) == file);
@@ -336,15 +343,9 @@ impl Judgement<'_> {
             Merged::New(text) => (TakenAs::Received, Some(text)),
             Merged::Corrected { text, .. } => (TakenAs::Corrected, Some(text)),
         };
-        if let Some(text) = text.filter(|_| !self.dry_run) {
-            output::write_into(
-                &self.session.root.join("reports").join(&mark.round),
-                &[(format!("{}.yaml", mark.agency), text.clone().into_bytes())],
-                true,
-            )?;
-        }
+        reports.extend(text.map(|text| (path.clone(), Visible::from(text.as_str()).into())));
         let path = (result != TakenAs::Refused).then_some(path);
-        Ok(Taken { path, ..self.taken(name, Some((mark.agency, mark.round)), result, problems) })
+        Taken { path, ..self.taken(name, Some((mark.agency, mark.round)), result, problems) }
     }
 
     fn taken(&self, name: &str, of: Option<(String, String)>, result: TakenAs, problems: Vec<Remark>) -> Taken {
@@ -403,27 +404,26 @@ fn print(
     passed_over: usize,
     args: &Args,
     session: &Session<'_>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &mut Out<'_>,
+    err: &mut Out<'_>,
 ) -> Result<()> {
     match args.format {
         RowFormat::Json => {
-            let values = serde_json::json!({ "dry_run": args.dry_run, "forms": taken });
-            writeln!(out, "{}", serde_json::to_string_pretty(&values)?)?;
+            out.print(Visible::json(&serde_json::json!({ "dry_run": args.dry_run, "forms": taken }))?)?;
         }
-        RowFormat::Csv => out.write_all(csv::render(&table(taken, args.dry_run)).as_bytes())?,
+        RowFormat::Csv => out.print(csv::render(&table(taken, args.dry_run)))?,
         RowFormat::Table => {
             for form in taken.iter().filter(|form| !form.problems.is_empty()) {
-                writeln!(out, "{}", visible(&form.file))?;
+                writeln!(out, "{}", form.file)?;
                 for remark in form.problems.iter().take(SHOWN) {
-                    writeln!(out, "  {}", visible(&remark.line()).replace('\n', " "))?;
+                    writeln!(out, "  {}", remark.line().replace('\n', " "))?;
                 }
                 if form.problems.len() > SHOWN {
                     writeln!(out, "  … và {} điểm khác", form.problems.len() - SHOWN)?;
                 }
                 writeln!(out)?;
             }
-            out.write_all(terminal::render(&document(taken, args.dry_run), session.screen()).as_bytes())?;
+            out.print(terminal::render(&document(taken, args.dry_run), session.screen()))?;
         }
     }
     let mut closing = summary(taken);
@@ -435,7 +435,5 @@ fn print(
         closing += " Chưa ghi gì (--dry-run).";
     }
     // Other programs read the other formats.
-    let stream: &mut dyn Write = if args.format == RowFormat::Table { out } else { err };
-    writeln!(stream, "{closing}")?;
-    Ok(())
+    if args.format == RowFormat::Table { writeln!(out, "{closing}") } else { writeln!(err, "{closing}") }
 }

@@ -2,9 +2,10 @@
 
 use super::Findings;
 use crate::diagnostic::Severity;
+use crate::render::visible::Visible;
 
-pub(super) fn render(findings: &Findings<'_>) -> String {
-    let mut out = String::new();
+pub(super) fn render(findings: &Findings<'_>) -> Visible {
+    let mut out = Visible::default();
     for found in findings.diagnostics.iter().filter(|found| found.accepted.is_none()) {
         let command = match findings.severity(found) {
             Severity::Error => "error",
@@ -19,8 +20,9 @@ pub(super) fn render(findings: &Findings<'_>) -> String {
         } else {
             String::new()
         };
-        out += &format!(
-            "::{command} file={},line={},endLine={}{columns},title={}::{}\n",
+        writeln!(
+            out,
+            "::{command} file={},line={},endLine={}{columns},title={}::{}",
             property(&findings.path(found.span.file)),
             start.line,
             end.line,
@@ -28,7 +30,8 @@ pub(super) fn render(findings: &Findings<'_>) -> String {
             data(&format!("{}{hint}", found.message))
         );
     }
-    out + &findings.summary()
+    out += &findings.summary();
+    out
 }
 
 fn data(text: &str) -> String {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::render::visible::Visible;
 use crate::source::Span;
 
 #[derive(Serialize)]
@@ -55,7 +56,7 @@ struct RelatedJson<'f> {
     place: PlaceJson<'f>,
 }
 
-pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<String> {
+pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<Visible> {
     let check = CheckJson {
         schema_version: 1,
         summary: SummaryJson {
@@ -68,7 +69,7 @@ pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<String> {
         problems: findings.diagnostics.iter().map(|found| problem(findings, found)).collect(),
         clean_files: findings.clean().into_iter().map(|file| findings.files.get(file).path.as_str()).collect(),
     };
-    Ok(serde_json::to_string_pretty(&check)? + "\n")
+    Visible::json(&check)
 }
 
 fn problem<'f>(findings: &'f Findings<'_>, found: &'f Diagnostic) -> ProblemJson<'f> {

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::render::visible::Visible;
 use crate::source::Span;
 
-pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<String> {
+pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<Visible> {
     let results: Vec<Value> = findings.diagnostics.iter().map(|found| result(findings, found)).collect();
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -22,7 +23,7 @@ pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<String> {
             "results": results,
         }],
     });
-    Ok(serde_json::to_string_pretty(&log)? + "\n")
+    Visible::json(&log)
 }
 
 fn descriptor(rule: &Rule) -> Value {

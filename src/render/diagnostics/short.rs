@@ -2,14 +2,14 @@
 //! form is what editors match on: it changes only with a new major version of the program.
 
 use super::Findings;
-use crate::render::visible;
+use crate::render::visible::Visible;
 
-pub(super) fn render(findings: &Findings<'_>) -> String {
-    let mut out = String::new();
+pub(super) fn render(findings: &Findings<'_>) -> Visible {
+    let mut out = Visible::default();
     for found in &findings.diagnostics {
         // A problem is one line whatever its words hold.
-        out += &visible(&findings.line(found)).replace('\n', " ");
-        out.push('\n');
+        out += &(findings.line(found).replace('\n', " ") + "\n");
     }
-    out + &findings.summary()
+    out += &findings.summary();
+    out
 }

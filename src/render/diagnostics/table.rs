@@ -3,9 +3,10 @@
 use super::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table};
+use crate::render::visible::Visible;
 use crate::render::{csv, terminal};
 
-pub(super) fn screen(findings: &Findings<'_>) -> String {
+pub(super) fn screen(findings: &Findings<'_>) -> Visible {
     let columns = [
         ("Mức", 2, Align::Left),
         ("Quy tắc", 4, Align::Left),
@@ -23,7 +24,7 @@ pub(super) fn screen(findings: &Findings<'_>) -> String {
         ]
     });
     if table.rows.is_empty() {
-        return findings.summary();
+        return findings.summary().into();
     }
     let blocks = vec![Block::Table(table)];
     let section = Section { name: String::new(), audience: Audience::Everyone, landscape: false, blocks };
@@ -32,10 +33,12 @@ pub(super) fn screen(findings: &Findings<'_>) -> String {
             title: "Kết quả kiểm tra".into(), author: String::new(), banner: None, sections: vec![section]
         };
     let screen = terminal::Screen { width: findings.width, colour: findings.colour };
-    format!("{}\n{}", terminal::render(&document, screen), findings.summary())
+    let mut out = terminal::render(&document, screen);
+    out += &format!("\n{}", findings.summary());
+    out
 }
 
-pub(super) fn csv(findings: &Findings<'_>) -> String {
+pub(super) fn csv(findings: &Findings<'_>) -> Visible {
     let titles = ["Mức", "Quy tắc", "Tệp", "Dòng", "Cột", "Vấn đề", "Cách sửa", "Lý do chấp nhận"];
     csv::render(&table(findings, &titles.map(|title| (title, 1, Align::Left)), |found| {
         let (start, _) = findings.range(found.span);

@@ -6,9 +6,10 @@ use super::{
     page::Page,
     paragraph::{self, Paragraph},
     table,
-    xml::{Attributes, Xml},
 };
 use crate::doc::{Audience, Block, Chart, Document, Section, Style};
+use crate::render::markup::{Attributes, Markup};
+use crate::render::visible::Visible;
 
 pub(super) const NAMESPACES: Attributes = &[
     ("xmlns:w", &"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -16,8 +17,8 @@ pub(super) const NAMESPACES: Attributes = &[
 ];
 
 /// `charts` are all those of the document.
-pub(super) fn part(document: &Document, charts: &[&Chart]) -> String {
-    Xml::part("w:document", NAMESPACES, |xml| {
+pub(super) fn part(document: &Document, charts: &[&Chart]) -> Visible {
+    Markup::part("w:document", NAMESPACES, |xml| {
         xml.element("w:body", &[], |xml| {
             let sections: Vec<&Section> = document.sections_for(Audience::Everyone).collect();
             let Some((last, others)) = sections.split_last() else { return };
@@ -31,7 +32,7 @@ pub(super) fn part(document: &Document, charts: &[&Chart]) -> String {
     })
 }
 
-fn blocks(xml: &mut Xml, section: &Section, charts: &[&Chart]) -> Page {
+fn blocks(xml: &mut Markup, section: &Section, charts: &[&Chart]) -> Page {
     let page = Page::new(section.landscape);
     let mut blocks = section.blocks.iter().peekable();
     while let Some(block) = blocks.next() {
@@ -42,7 +43,7 @@ fn blocks(xml: &mut Xml, section: &Section, charts: &[&Chart]) -> Page {
     page
 }
 
-fn write(xml: &mut Xml, block: &Block, page: &Page, signed: bool, all_charts: &[&Chart]) {
+fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts: &[&Chart]) {
     match block {
         Block::Letterhead(letterhead) => form::letterhead(xml, letterhead, page),
         Block::Subject { kind, subject } => {
@@ -81,7 +82,7 @@ fn write(xml: &mut Xml, block: &Block, page: &Page, signed: bool, all_charts: &[
 }
 
 /// One addressee stands beside `Kính gửi:`, several under its colon, a line each.
-fn addressees(xml: &mut Xml, bodies: &[String]) {
+fn addressees(xml: &mut Markup, bodies: &[String]) {
     match bodies {
         [] => {}
         [body] => Paragraph::new("SoleAddressee").write(xml, &format!("Kính gửi: {body}")),

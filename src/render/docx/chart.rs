@@ -1,12 +1,10 @@
 //! Native charts (DrawingML): a part of its own for each, and the drawing in the body that shows it. The numbers stand in
 //! the part itself, so there is no workbook behind it. Word and LibreOffice draw it anew: no font and no picture is embedded.
 
-use super::{
-    page::Page,
-    paragraph,
-    xml::{Attributes, Xml},
-};
+use super::{page::Page, paragraph};
 use crate::doc::{Audience, Block, Chart, Document, Picture, Series, Tone};
+use crate::render::markup::{Attributes, Markup};
+use crate::render::visible::Visible;
 
 /// English metric units in a twip.
 const EMU: u64 = 635;
@@ -55,7 +53,7 @@ pub(super) fn content_types(count: usize) -> String {
 }
 
 /// Charts side by side over the width of the text; `all` are those of the document.
-pub(super) fn write(xml: &mut Xml, charts: &[Chart], all: &[&Chart], page: &Page) {
+pub(super) fn write(xml: &mut Markup, charts: &[Chart], all: &[&Chart], page: &Page) {
     let shown: Vec<(&Chart, usize)> = charts
         .iter()
         .filter_map(|chart| Some((chart, all.iter().position(|known| std::ptr::eq(*known, chart))?)))
@@ -73,7 +71,7 @@ pub(super) fn write(xml: &mut Xml, charts: &[Chart], all: &[&Chart], page: &Page
     });
 }
 
-fn drawing(xml: &mut Xml, chart: &Chart, number: usize, width: u64, height: u64) {
+fn drawing(xml: &mut Markup, chart: &Chart, number: usize, width: u64, height: u64) {
     let inline: Attributes = &[
         ("xmlns:wp", &"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
         ("distT", &0),
@@ -103,9 +101,9 @@ fn drawing(xml: &mut Xml, chart: &Chart, number: usize, width: u64, height: u64)
 }
 
 /// A chart's own part: horizontal bars in the order of reading, each as long as its parts together.
-pub(super) fn part(chart: &Chart) -> String {
+pub(super) fn part(chart: &Chart) -> Visible {
     let (categories, series) = bars(chart).unwrap_or_default();
-    Xml::part("c:chartSpace", &[("xmlns:c", &CHART), ("xmlns:a", &DRAWING)], |xml| {
+    Markup::part("c:chartSpace", &[("xmlns:c", &CHART), ("xmlns:a", &DRAWING)], |xml| {
         xml.empty("c:roundedCorners", &[("val", &0)]);
         xml.element("c:chart", &[], |xml| {
             xml.element("c:title", &[], |xml| {
@@ -156,7 +154,7 @@ pub(super) fn part(chart: &Chart) -> String {
     })
 }
 
-fn series(xml: &mut Xml, series: &Series, index: usize, lighter: bool, categories: &[String]) {
+fn series(xml: &mut Markup, series: &Series, index: usize, lighter: bool, categories: &[String]) {
     xml.empty("c:idx", &[("val", &index)]);
     xml.empty("c:order", &[("val", &index)]);
     xml.element("c:tx", &[], |xml| {
@@ -190,7 +188,7 @@ fn series(xml: &mut Xml, series: &Series, index: usize, lighter: bool, categorie
     });
 }
 
-fn points(xml: &mut Xml, values: impl ExactSizeIterator<Item = Option<String>>) {
+fn points(xml: &mut Markup, values: impl ExactSizeIterator<Item = Option<String>>) {
     xml.empty("c:ptCount", &[("val", &values.len())]);
     for (index, value) in values.enumerate() {
         let Some(value) = value else { continue };
@@ -199,8 +197,8 @@ fn points(xml: &mut Xml, values: impl ExactSizeIterator<Item = Option<String>>) 
 }
 
 /// The first category on top; the counts are printed on the bars, so their axis is not.
-fn axes(xml: &mut Xml) {
-    let scaling = |xml: &mut Xml, order: &str| {
+fn axes(xml: &mut Markup) {
+    let scaling = |xml: &mut Markup, order: &str| {
         xml.element("c:scaling", &[], |xml| xml.empty("c:orientation", &[("val", &order)]));
     };
     xml.element("c:catAx", &[], |xml| {
@@ -222,7 +220,7 @@ fn axes(xml: &mut Xml) {
     });
 }
 
-fn text_properties(xml: &mut Xml) {
+fn text_properties(xml: &mut Markup) {
     xml.element("c:txPr", &[], |xml| {
         xml.empty("a:bodyPr", &[]);
         xml.element("a:p", &[], |xml| {
@@ -233,7 +231,7 @@ fn text_properties(xml: &mut Xml) {
 }
 
 /// `size` in hundredths of a point.
-fn font(xml: &mut Xml, element: &str, size: u32, bold: bool) {
+fn font(xml: &mut Markup, element: &'static str, size: u32, bold: bool) {
     xml.element(element, &[("lang", &"vi-VN"), ("sz", &size), ("b", &u8::from(bold))], |xml| {
         for script in ["a:latin", "a:ea", "a:cs"] {
             xml.empty(script, &[("typeface", &"Times New Roman")]);
@@ -241,7 +239,7 @@ fn font(xml: &mut Xml, element: &str, size: u32, bold: bool) {
     });
 }
 
-fn flag(xml: &mut Xml, name: &str, on: bool) {
+fn flag(xml: &mut Markup, name: &'static str, on: bool) {
     xml.empty(name, &[("val", &u8::from(on))]);
 }
 

@@ -6,16 +6,16 @@ use super::{
     metrics,
     page::Page,
     paragraph::{self, Paragraph},
-    xml::Xml,
 };
 use crate::doc::{Closing, Letterhead};
+use crate::render::markup::Markup;
 
 const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
 const WHOLE: RowLook = RowLook { whole: true, header: false };
 
-pub(super) fn letterhead(xml: &mut Xml, letterhead: &Letterhead, page: &Page) {
+pub(super) fn letterhead(xml: &mut Markup, letterhead: &Letterhead, page: &Page) {
     let [left, right] = letterhead_widths(page);
     grid::table(xml, "FormTable", &[left, right], |xml| {
         grid::row(xml, WHOLE, |xml| {
@@ -29,7 +29,7 @@ pub(super) fn letterhead(xml: &mut Xml, letterhead: &Letterhead, page: &Page) {
     });
 }
 
-fn issuer(xml: &mut Xml, letterhead: &Letterhead, room: u64) {
+fn issuer(xml: &mut Markup, letterhead: &Letterhead, room: u64) {
     if let Some(superior) = &letterhead.superior {
         Paragraph::new("Superior").write(xml, superior);
     }
@@ -37,20 +37,20 @@ fn issuer(xml: &mut Xml, letterhead: &Letterhead, room: u64) {
     paragraph::short_rule(xml, &letterhead.issuer, 13, room);
 }
 
-fn nation(xml: &mut Xml, room: u64) {
+fn nation(xml: &mut Markup, room: u64) {
     Paragraph::new("Nation").write(xml, NATION);
     Paragraph::new("Motto").write(xml, MOTTO);
     paragraph::full_rule(xml, MOTTO, 14, room);
 }
 
-fn number(xml: &mut Xml, letterhead: &Letterhead) {
+fn number(xml: &mut Markup, letterhead: &Letterhead) {
     Paragraph::new("Number").write(xml, &letterhead.number);
     if let Some(summary) = &letterhead.summary {
         Paragraph::new("Summary").write(xml, summary);
     }
 }
 
-pub(super) fn closing(xml: &mut Xml, closing: &Closing, page: &Page) {
+pub(super) fn closing(xml: &mut Markup, closing: &Closing, page: &Page) {
     let left = page.text_width() / 2;
     let right = page.text_width() - left;
     // Recipients that fill more than a page have to be split: Word would cut them off.
@@ -64,14 +64,14 @@ pub(super) fn closing(xml: &mut Xml, closing: &Closing, page: &Page) {
     });
 }
 
-fn recipients(xml: &mut Xml, closing: &Closing) {
+fn recipients(xml: &mut Markup, closing: &Closing) {
     Paragraph::new("RecipientsLead").write(xml, "Nơi nhận:");
     for recipient in &closing.recipients {
         Paragraph::new("Recipient").write(xml, &format!("- {recipient}"));
     }
 }
 
-fn signature(xml: &mut Xml, closing: &Closing) {
+fn signature(xml: &mut Markup, closing: &Closing) {
     for line in closing.authority.iter().chain([&closing.post]) {
         Paragraph::new("Post").write(xml, line);
     }

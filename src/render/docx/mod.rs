@@ -12,12 +12,12 @@ mod package;
 mod page;
 mod paragraph;
 mod table;
-mod xml;
 
 use crate::doc::Document;
+use crate::render::visible::Bytes;
 
-pub(crate) fn render(document: &Document) -> anyhow::Result<Vec<u8>> {
-    package::archive(&package::parts(document))
+pub(crate) fn render(document: &Document) -> anyhow::Result<Bytes> {
+    Bytes::archive(package::parts(document))
 }
 
 #[cfg(test)]
@@ -28,6 +28,7 @@ mod tests {
 
     use super::*;
     use crate::render::sample::sample;
+    use crate::render::visible::Visible;
 
     #[test]
     fn every_part_is_well_formed() {
@@ -45,7 +46,7 @@ mod tests {
     #[test]
     fn an_empty_document_is_a_file_too() {
         let empty = Document { title: String::new(), author: String::new(), banner: None, sections: Vec::new() };
-        assert!(render(&empty).unwrap().starts_with(b"PK"));
+        assert!(render(&empty).unwrap().as_ref().starts_with(b"PK"));
     }
 
     #[test]
@@ -80,11 +81,11 @@ mod tests {
     fn lines_become_paragraphs_and_hostile_text_stays_text() {
         let body = part("word/document.xml");
         assert!(!body.contains("<w:br"));
-        assert!(body.contains("&lt;w:br/&gt; &amp; �"));
+        assert!(body.contains("&lt;w:br/&gt; &amp; \\u{0}\\u{202e}"));
         assert!(body.contains(">Dòng một</w:t></w:r></w:p><w:p>"));
     }
 
-    fn part(wanted: &str) -> String {
+    fn part(wanted: &str) -> Visible {
         package::parts(&sample()).into_iter().find(|(name, _)| *name == wanted).unwrap().1
     }
 

@@ -1,23 +1,19 @@
-//! The file around the body: properties, headers, the parts that never change, and the archive that holds them all.
-//! Never stamps a time, so that the same document gives the same bytes.
-
-use std::io::{Cursor, Write};
-
-use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
+//! The file around the body: properties, headers, the parts that never change.
 
 use super::{
     body::{self, NAMESPACES},
     chart,
     paragraph::{self, Paragraph},
-    xml::{Attributes, Xml},
 };
 use crate::doc::Document;
+use crate::render::markup::{Attributes, Markup};
+use crate::render::visible::Visible;
 
 /// Every part of the file by its name; the content types come first, where readers look for them.
-pub(super) fn parts(document: &Document) -> Vec<(String, String)> {
+pub(super) fn parts(document: &Document) -> Vec<(String, Visible)> {
     let banner = document.banner.as_deref();
     let charts = chart::all(document);
-    let with = |list: &str, end: &str, more: String| list.replace(end, &(more + end));
+    let with = |list: &str, end: &str, more: String| Visible::from(list.replace(end, &(more + end)));
     let fixed = [
         (
             "[Content_Types].xml",
@@ -41,39 +37,29 @@ pub(super) fn parts(document: &Document) -> Vec<(String, String)> {
     fixed.chain(charts).collect()
 }
 
-pub(super) fn archive(parts: &[(String, String)]) -> anyhow::Result<Vec<u8>> {
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        archive.start_file(name.as_str(), options)?;
-        archive.write_all(content.as_bytes())?;
-    }
-    Ok(archive.finish()?.into_inner())
-}
-
-fn core_properties(document: &Document) -> String {
+fn core_properties(document: &Document) -> Visible {
     let namespaces: Attributes = &[
         ("xmlns:cp", &"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", &"http://purl.org/dc/elements/1.1/"),
     ];
-    Xml::part("cp:coreProperties", namespaces, |xml| {
+    Markup::part("cp:coreProperties", namespaces, |xml| {
         xml.element("dc:title", &[], |xml| xml.text(&document.title));
         xml.element("dc:creator", &[], |xml| xml.text(&document.author));
         xml.element("dc:language", &[], |xml| xml.text("vi-VN"));
     })
 }
 
-fn extended_properties(document: &Document) -> String {
+fn extended_properties(document: &Document) -> Visible {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
-    Xml::part("Properties", &[("xmlns", &namespace)], |xml| {
+    Markup::part("Properties", &[("xmlns", &namespace)], |xml| {
         xml.element("Application", &[], |xml| xml.text(env!("CARGO_PKG_NAME")));
         xml.element("Company", &[], |xml| xml.text(&document.author));
     })
 }
 
 /// What stands in the top margin: the banner, if there is one, and under it `last`.
-fn header(banner: Option<&str>, last: impl FnOnce(&mut Xml)) -> String {
-    Xml::part("w:hdr", NAMESPACES, |xml| {
+fn header(banner: Option<&str>, last: impl FnOnce(&mut Markup)) -> Visible {
+    Markup::part("w:hdr", NAMESPACES, |xml| {
         if let Some(banner) = banner {
             Paragraph::new("Banner").write(xml, banner);
         }
@@ -81,7 +67,7 @@ fn header(banner: Option<&str>, last: impl FnOnce(&mut Xml)) -> String {
     })
 }
 
-fn page_number(xml: &mut Xml) {
+fn page_number(xml: &mut Markup) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", "Header"));
         xml.element("w:fldSimple", &[("w:instr", &"PAGE")], |xml| {

@@ -1,6 +1,6 @@
 //! The page of Nghị định 30/2020/NĐ-CP: A4, its margins, and the section properties that say so. Knows no block.
 
-use super::xml::Xml;
+use crate::render::markup::Markup;
 
 const SHORT_SIDE: u64 = 11906;
 const LONG_SIDE: u64 = 16838;
@@ -34,7 +34,7 @@ impl Page {
     }
 
     /// `w:sectPr`: pages count from 1 again, and the first one has a header of its own, without a number.
-    pub(super) fn write(&self, xml: &mut Xml) {
+    pub(super) fn write(&self, xml: &mut Markup) {
         xml.element("w:sectPr", &[], |xml| {
             xml.empty("w:headerReference", &[("w:type", &"default"), ("r:id", &"header")]);
             xml.empty("w:headerReference", &[("w:type", &"first"), ("r:id", &"firstHeader")]);

@@ -1,8 +1,9 @@
 //! Paragraphs, one for each line of a text, in the styles of `parts/styles.xml`. Formats directly only what a style
 //! cannot know: a column's alignment, a cell's colour, the length of a line.
 
-use super::{metrics, xml::Xml};
+use super::metrics;
 use crate::doc::Align;
+use crate::render::markup::Markup;
 
 pub(super) struct Paragraph {
     style: &'static str,
@@ -30,7 +31,7 @@ impl Paragraph {
     }
 
     /// Each line becomes a paragraph of its own: `w:br` would stretch the words of a justified one.
-    pub(super) fn write(&self, xml: &mut Xml, text: &str) {
+    pub(super) fn write(&self, xml: &mut Markup, text: &str) {
         let mut lines = lines(text).into_iter().peekable();
         while let Some(line) = lines.next() {
             xml.element("w:p", &[], |xml| {
@@ -42,7 +43,7 @@ impl Paragraph {
         }
     }
 
-    fn properties(&self, xml: &mut Xml, last: bool) {
+    fn properties(&self, xml: &mut Markup, last: bool) {
         xml.element("w:pPr", &[], |xml| {
             xml.value("w:pStyle", self.style);
             if self.keep_next && last {
@@ -59,7 +60,7 @@ impl Paragraph {
         });
     }
 
-    fn run(&self, xml: &mut Xml, line: &str) {
+    fn run(&self, xml: &mut Markup, line: &str) {
         if let Some(color) = self.color {
             xml.element("w:rPr", &[], |xml| xml.value("w:color", color));
         }
@@ -74,12 +75,12 @@ pub(super) fn lines(text: &str) -> Vec<&str> {
 }
 
 /// A solid line as long as `text` runs in bold, centred in `room`.
-pub(super) fn full_rule(xml: &mut Xml, text: &str, points: u64, room: u64) {
+pub(super) fn full_rule(xml: &mut Markup, text: &str, points: u64, room: u64) {
     rule(xml, longest_line(text, points, room), room);
 }
 
 /// As `full_rule`, 5/12 as long: the middle of the third to the half that the decree asks for.
-pub(super) fn short_rule(xml: &mut Xml, text: &str, points: u64, room: u64) {
+pub(super) fn short_rule(xml: &mut Markup, text: &str, points: u64, room: u64) {
     rule(xml, longest_line(text, points, room) * 5 / 12, room);
 }
 
@@ -88,13 +89,13 @@ fn longest_line(text: &str, points: u64, room: u64) -> u64 {
 }
 
 /// The border of an empty paragraph: underlined text is not what the decree means by a line.
-fn rule(xml: &mut Xml, length: u64, room: u64) {
+fn rule(xml: &mut Markup, length: u64, room: u64) {
     let side = (room - length) / 2;
     empty(xml, "Rule", |xml| xml.empty("w:ind", &[("w:left", &side), ("w:right", &side)]));
 }
 
 /// A paragraph without text; `properties` come after its style.
-pub(super) fn empty(xml: &mut Xml, style: &'static str, properties: impl FnOnce(&mut Xml)) {
+pub(super) fn empty(xml: &mut Markup, style: &'static str, properties: impl FnOnce(&mut Markup)) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| {
             xml.value("w:pStyle", style);
@@ -104,7 +105,7 @@ pub(super) fn empty(xml: &mut Xml, style: &'static str, properties: impl FnOnce(
 }
 
 /// A paragraph of runs that hold no text of their own.
-pub(super) fn with_runs(xml: &mut Xml, style: &'static str, runs: impl FnOnce(&mut Xml)) {
+pub(super) fn with_runs(xml: &mut Markup, style: &'static str, runs: impl FnOnce(&mut Markup)) {
     xml.element("w:p", &[], |xml| {
         xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", style));
         runs(xml);

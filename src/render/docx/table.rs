@@ -6,15 +6,15 @@ use super::{
     metrics,
     page::Page,
     paragraph::Paragraph,
-    xml::Xml,
 };
 use crate::doc::{Cell, Column, Row, Table, Tone};
+use crate::render::markup::Markup;
 
 /// The type size of the cells, in points, and what borders and margins of `DataTable` take from a cell, in twips.
 pub(super) const POINTS: u64 = 12;
 pub(super) const PADDING: u64 = 200;
 
-pub(super) fn write(xml: &mut Xml, table: &Table, page: &Page) {
+pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     // Word refuses a file with a row of no cells.
     if table.columns.is_empty() {
         return;
@@ -32,10 +32,10 @@ pub(super) fn write(xml: &mut Xml, table: &Table, page: &Page) {
     });
 }
 
-fn header(xml: &mut Xml, columns: &[Column], widths: &[u64], page: &Page) {
+fn header(xml: &mut Markup, columns: &[Column], widths: &[u64], page: &Page) {
     let titles = columns.iter().map(|column| column.title.as_str());
     let look = RowLook { whole: fits(titles.zip(widths.iter().copied()), page), header: true };
-    let shade = |xml: &mut Xml| {
+    let shade = |xml: &mut Markup| {
         xml.empty("w:shd", &[("w:val", &"clear"), ("w:color", &"auto"), ("w:fill", &"E7E6E6")]);
         xml.value("w:vAlign", "center");
     };
@@ -46,16 +46,16 @@ fn header(xml: &mut Xml, columns: &[Column], widths: &[u64], page: &Page) {
     });
 }
 
-fn group(xml: &mut Xml, text: &str, widths: &[u64], page: &Page) {
+fn group(xml: &mut Markup, text: &str, widths: &[u64], page: &Page) {
     let width = widths.iter().sum();
     let look = RowLook { whole: fits([(text, width)], page), header: false };
     grid::row(xml, look, |xml| {
-        let span = |xml: &mut Xml| xml.value("w:gridSpan", widths.len());
+        let span = |xml: &mut Markup| xml.value("w:gridSpan", widths.len());
         grid::cell_with(xml, width, span, |xml| Paragraph::new("TableGroup").write(xml, text));
     });
 }
 
-fn data(xml: &mut Xml, style: &'static str, cells: &[Cell], table: &Table, widths: &[u64], page: &Page) {
+fn data(xml: &mut Markup, style: &'static str, cells: &[Cell], table: &Table, widths: &[u64], page: &Page) {
     let texts: Vec<String> = cells.iter().map(|cell| cell.value.to_text()).collect();
     let whole = fits(texts.iter().map(String::as_str).zip(widths.iter().copied()), page);
     grid::row(xml, RowLook { whole, header: false }, |xml| {

@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::markup::{Attributes, Markup};
 use crate::doc::{Chart, Event, Mark, Picture, Series, Tone, Value};
+use crate::render::markup::{Attributes, Markup};
 
 /// Characters of a label that fit beside each other on a phone.
 const LINE: usize = 44;
@@ -22,7 +22,7 @@ const TICKS: usize = 5;
 /// The paper of every tone, drawn once a page.
 pub(super) fn patterns(markup: &mut Markup) {
     markup.block("svg", &[("class", &"patterns"), ("aria-hidden", &"true")], |markup| {
-        markup.inline("defs", &[], |markup| {
+        markup.element("defs", &[], |markup| {
             for (tone, lines) in [
                 (Tone::Plain, "M0 1.5h6"),
                 (Tone::Good, ""),
@@ -34,7 +34,7 @@ pub(super) fn patterns(markup: &mut Markup) {
                 let size = [("width", &"6" as &dyn Display), ("height", &"6")];
                 let id = format!("tone-{name}");
                 let pattern = [("id", &id as &dyn Display), ("patternUnits", &"userSpaceOnUse"), size[0], size[1]];
-                markup.inline("pattern", &pattern, |markup| {
+                markup.element("pattern", &pattern, |markup| {
                     shape(markup, "rect", &[size[0], size[1], ("class", &name)]);
                     if !lines.is_empty() {
                         shape(markup, "path", &[("d", &lines)]);
@@ -111,7 +111,7 @@ fn legend(markup: &mut Markup, entries: impl Iterator<Item = (Paint, String)>) {
 }
 
 fn swatch(markup: &mut Markup, paint: Paint) {
-    markup.inline("svg", &[("class", &"swatch"), ("aria-hidden", &"true")], |markup| {
+    markup.element("svg", &[("class", &"swatch"), ("aria-hidden", &"true")], |markup| {
         rect(markup, paint, ["0", "0", "12", "12"]);
     });
 }
@@ -177,10 +177,10 @@ fn strip(markup: &mut Markup, chart: &Chart, id: &str, marks: &[Mark]) {
         for mark in marks {
             markup.block("li", &[], |markup| {
                 swatch(markup, (mark.tone, false));
-                markup.inline("span", &[], |markup| {
+                markup.element("span", &[], |markup| {
                     markup.text(&mark.label);
                     markup.text(" ");
-                    markup.inline("small", &[], |markup| markup.text(&mark.state));
+                    markup.element("small", &[], |markup| markup.text(&mark.state));
                 });
             });
         }
@@ -220,7 +220,7 @@ fn timeline(markup: &mut Markup, chart: &Chart, id: &str, today: NaiveDate, even
                 &[("class", &"lane"), ("x1", &"0"), ("x2", &"100%"), ("y1", &middle), ("y2", &middle)],
             );
             let paint = format!("url(#tone-{})", name(event.tone));
-            markup.inline(
+            markup.element(
                 "svg",
                 &[("x", &percent(place(event.date))), ("y", &middle), ("class", &"mark")],
                 |markup| {
@@ -307,8 +307,8 @@ fn upright(markup: &mut Markup, class: &str, x: &str, from: usize, to: usize) {
     shape(markup, "line", &[("class", &class), ("x1", &x), ("x2", &x), ("y1", &from), ("y2", &to)]);
 }
 
-fn shape(markup: &mut Markup, name: &str, attributes: Attributes) {
-    markup.inline(name, attributes, |_| {});
+fn shape(markup: &mut Markup, name: &'static str, attributes: Attributes) {
+    markup.element(name, attributes, |_| {});
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The parts of an official document that the decree lays out side by side: the letterhead and the closing.
 
-use super::markup::Markup;
 use crate::doc::{Closing, Letterhead};
+use crate::render::markup::Markup;
 
 pub(super) fn letterhead(markup: &mut Markup, letterhead: &Letterhead) {
     markup.block("div", &[("class", &"letterhead")], |markup| {

@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use super::markup::{Attributes, Markup};
 use crate::doc::{Align, Cell, Column, Row, Table, Tone, Value};
+use crate::render::markup::{Attributes, Markup};
 
 /// A table of more rows keeps its header in sight inside a frame of its own.
 const FEW_ROWS: usize = 15;
@@ -52,7 +52,7 @@ fn columns(markup: &mut Markup, columns: &[Column]) {
         }
     });
     markup.block("thead", &[], |markup| {
-        markup.inline("tr", &[], |markup| {
+        markup.element("tr", &[], |markup| {
             for column in columns {
                 let class = match column.align {
                     Align::Left => "words",
@@ -70,7 +70,7 @@ fn row(markup: &mut Markup, row: &Row, columns: &[Column]) {
         Row::Group(title) => {
             markup.block("tr", &[("class", &"group")], |markup| {
                 let span = columns.len();
-                markup.inline("th", &[("scope", &"rowgroup"), ("colspan", &span)], |markup| markup.text(title));
+                markup.element("th", &[("scope", &"rowgroup"), ("colspan", &span)], |markup| markup.text(title));
             });
             return;
         }
@@ -85,12 +85,18 @@ fn row(markup: &mut Markup, row: &Row, columns: &[Column]) {
     });
 }
 
-fn cell(markup: &mut Markup, name: &str, class: &str, attributes: Attributes, content: impl FnOnce(&mut Markup)) {
+fn cell(
+    markup: &mut Markup,
+    name: &'static str,
+    class: &str,
+    attributes: Attributes,
+    content: impl FnOnce(&mut Markup),
+) {
     let mut all = attributes.to_vec();
     if !class.is_empty() {
         all.push(("class", &class));
     }
-    markup.inline(name, &all, content);
+    markup.element(name, &all, content);
 }
 
 fn looks(cell: &Cell, align: Align) -> String {
@@ -119,7 +125,7 @@ fn content(markup: &mut Markup, value: &Value) {
     let text = value.to_text();
     if text.contains('\n') {
         for line in text.lines() {
-            markup.inline("p", &[], |markup| markup.text(line));
+            markup.element("p", &[], |markup| markup.text(line));
         }
         return;
     }
@@ -127,7 +133,7 @@ fn content(markup: &mut Markup, value: &Value) {
     let words = text.trim_start_matches(SQUARES);
     let squares = &text[..text.len() - words.len()];
     if !squares.is_empty() {
-        markup.inline("span", &[("class", &"squares"), ("aria-hidden", &"true")], |markup| markup.text(squares));
+        markup.element("span", &[("class", &"squares"), ("aria-hidden", &"true")], |markup| markup.text(squares));
     }
     markup.text(words);
 }

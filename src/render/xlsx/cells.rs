@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 use super::layout::shortened;
 use super::looks;
 use crate::doc::{Cell, Value};
-use crate::render::visible;
+use crate::render::visible::Visible;
 
 /// Excel keeps and shows this many characters of a text.
 const MAX_TEXT: usize = 32_767;
@@ -81,8 +81,8 @@ pub(super) fn across(
 }
 
 fn fitting(text: &str) -> String {
-    let text = visible(text);
-    if text.encode_utf16().count() <= MAX_TEXT { text } else { shortened(&text, CUT, MAX_TEXT) }
+    let text = Visible::from(text);
+    if text.encode_utf16().count() <= MAX_TEXT { text.into() } else { shortened(&text, CUT, MAX_TEXT) }
 }
 
 /// Excel counts days from 1900 on.

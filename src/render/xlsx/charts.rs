@@ -10,7 +10,7 @@ use super::layout::{Kind, Line, Sheet, shortened, unused_name};
 use super::{cells, looks, sheet};
 use crate::doc::{Align, Audience, Block, Cell, Chart, Document, Picture, Series, Tone};
 use crate::render::docx::chart::fill;
-use crate::render::visible;
+use crate::render::visible::Visible;
 
 const NAME: &str = "Biểu đồ";
 const CATEGORY_WIDTH: f64 = 45.0;
@@ -114,7 +114,7 @@ impl<'d> Bars<'d> {
         drawing.x_axis().set_hidden(true).set_major_gridlines(false);
         drawing.title().set_hidden();
         drawing.legend().set_position(ChartLegendPosition::Bottom).set_font(&font());
-        drawing.set_alt_text(shortened(&visible(&self.chart.description), "", MAX_DESCRIPTION));
+        drawing.set_alt_text(shortened(&Visible::from(self.chart.description.as_str()), "", MAX_DESCRIPTION));
         let height = 100 + 30 * self.categories.len() as u32;
         let width: f64 = widths.iter().map(|width| width * 8.0 + 5.0).sum();
         drawing.set_width(width as u32).set_height(height);

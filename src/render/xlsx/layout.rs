@@ -4,7 +4,7 @@ use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name};
 
 use super::cells::is_exact;
 use crate::doc::{Audience, Block, Document, Row, Section, Style, SumOf, Table, Value};
-use crate::render::visible;
+use crate::render::visible::Visible;
 
 /// A sheet holds one table at most: it has one filter, one frozen header and one set of widths.
 pub(super) struct Sheet<'d> {
@@ -17,7 +17,7 @@ pub(super) struct Sheet<'d> {
 /// A line of text as wide as the sheet.
 pub(super) struct Line {
     pub(super) kind: Kind,
-    pub(super) text: String,
+    pub(super) text: Visible,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,7 @@ fn has_long_number(table: &Table) -> bool {
 
 impl Line {
     pub(super) fn new(kind: Kind, text: &str) -> Self {
-        Self { kind, text: visible(text) }
+        Self { kind, text: text.into() }
     }
 }
 
@@ -169,7 +169,7 @@ fn criterion(text: &str) -> Option<String> {
 
 /// A name that Excel takes and no sheet has: without `[]:*?/\`, not between apostrophes, 31 characters at most.
 pub(super) fn unused_name(wanted: &str, sheets: &[Sheet<'_>]) -> String {
-    let allowed: String = visible(wanted).replace(['[', ']', ':', '*', '?', '/', '\\', '\n', '\t'], " ");
+    let allowed = Visible::from(wanted).replace(['[', ']', ':', '*', '?', '/', '\\', '\n', '\t'], " ");
     let allowed = allowed.trim_matches(['\'', ' ']);
     let allowed = if allowed.is_empty() { "Bảng" } else { allowed };
     let is_used = |name: &str| sheets.iter().any(|sheet| sheet.name.to_lowercase() == name.to_lowercase());

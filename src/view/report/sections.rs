@@ -3,8 +3,7 @@
 use super::results::raised;
 use super::{Brief, item, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, AnnexContent, Report};
-use crate::template::scope::annex;
+use crate::model::{Agency, Report};
 use crate::vietnamese::{clause, fold, lower_first, money, upper_first};
 
 /// The same remark by several agencies is printed once, with all who made it.
@@ -51,10 +50,12 @@ fn remarks<'p>(
             .collect();
         members.dedup();
         if !members.is_empty() {
-            let annex = annex(brief.plan, AnnexContent::Details);
-            let told = annex.map(|annex| format!(" (nội dung tại {annex})")).unwrap_or_default();
-            let (name, count, members) = (&group.name, members.len(), members.join(", "));
-            blocks.push(item(&format!("{name}: {count} đơn vị nêu {what}{told}: {members}.")));
+            blocks.push(item(&format!(
+                "{}: {} đơn vị nêu {what} (nội dung tại Phụ lục VI): {}.",
+                group.name,
+                members.len(),
+                members.join(", ")
+            )));
         }
     }
     if blocks.is_empty() {
