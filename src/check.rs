@@ -139,6 +139,21 @@ impl<'c> Context<'c> {
     }
 }
 
+/// What day it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock {
+    /// By the clock of the machine.
+    pub(crate) today: NaiveDate,
+    /// The day that is to be taken for today.
+    pub(crate) as_of: Option<NaiveDate>,
+}
+
+impl Clock {
+    pub(crate) fn on(today: NaiveDate) -> Self {
+        Self { today, as_of: None }
+    }
+}
+
 /// Everything that was read, and every problem found on the way.
 pub(crate) struct Checked {
     /// Absent where the plan's own files cannot be used; no report was read then.
@@ -148,6 +163,10 @@ pub(crate) struct Checked {
     pub(crate) reviews: Vec<Review>,
     /// By file, place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The day of every view.
+    pub(crate) as_of: NaiveDate,
+    /// Whether that day is the one of the samples, which stand alone.
+    pub(crate) on_day_of_samples: bool,
 }
 
 impl Checked {
@@ -184,7 +203,9 @@ impl Checked {
         };
         let blocks = |diagnostic: &&Diagnostic| {
             let of_file = |submission: &&Submission| submission.file == diagnostic.span.file;
-            let in_plan = files.get(diagnostic.span.file).path.starts_with("plan/");
+            let path = &files.get(diagnostic.span.file).path;
+            // Without its day nobody knows what the samples are to be looked at for.
+            let in_plan = path.starts_with("plan/") || validate::is_illustrative_day(path);
             let in_report = || self.submissions.iter().find(of_file).is_some_and(|found| goes_in(&found.place));
             diagnostic.rule.severity == Severity::Error && (in_plan || (!skip_invalid && in_report()))
         };
@@ -192,14 +213,17 @@ impl Checked {
     }
 }
 
-/// Reads every file and applies every rule; `as_of` is today.
-pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
+/// Reads every file and applies every rule.
+pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     let mut sink = Sink::default();
     let plan = validate::plan(files, &mut sink);
     validate::unreadable(files, &mut sink);
     let submissions = plan.as_ref().map_or_else(Vec::new, |plan| validate::submissions(files, plan, &mut sink));
     let reviews =
         plan.as_ref().map_or_else(Vec::new, |plan| validate::reviews(files, plan, &submissions, &mut sink));
+    let day_of_samples =
+        validate::illustrative_day(files, &mut sink).filter(|_| samples_alone(files, &submissions));
+    let as_of = clock.as_of.or(day_of_samples).unwrap_or(clock.today);
     if let Some(plan) = &plan {
         let context =
             Context { files, plan, submissions: &submissions, reviews: &reviews, as_of, accounts: OnceCell::new() };
@@ -210,7 +234,17 @@ pub(crate) fn run(files: &Files, as_of: NaiveDate) -> Checked {
     let mut diagnostics = sink.into_diagnostics();
     acceptance::apply(&submissions, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
-    Checked { plan, submissions, reviews, diagnostics }
+    let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
+    Checked { plan, submissions, reviews, diagnostics, as_of, on_day_of_samples }
+}
+
+/// Whether the workspace's reports are samples, every one. What is outside of it, cannot be read or is yet to be
+/// filled in says neither.
+fn samples_alone(files: &Files, submissions: &[Submission]) -> bool {
+    let within = submissions.iter().filter(|submission| !files.get(submission.file).outside);
+    let mut reports =
+        within.filter_map(|submission| submission.report.as_ref()).filter(|report| !report.is_empty());
+    reports.next().is_some_and(|first| first.illustrative) && reports.all(|report| report.illustrative)
 }
 
 /// Every rule there is, by topic, those about reading first.

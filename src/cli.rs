@@ -27,8 +27,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
-use chrono::NaiveDate;
 
+use crate::check::Clock;
 use crate::render::terminal::Screen;
 use crate::source;
 use args::{Args, Command, Stop};
@@ -47,8 +47,7 @@ enum Outcome {
 /// What every command works with.
 struct Session<'e> {
     root: PathBuf,
-    /// Today, or the day given with `--as-of`.
-    as_of: NaiveDate,
+    clock: Clock,
     environment: &'e Environment,
 }
 
@@ -103,7 +102,7 @@ fn execute(
     err: &mut Out<'_>,
 ) -> Result<Outcome> {
     let start = environment.start(args.directory);
-    let session = || Session::open(&start, args.as_of, environment);
+    let session = || Session::open(&start, Clock { today: environment.today, as_of: args.as_of }, environment);
     match args.command.unwrap_or_default() {
         Command::Form(args) => form::run(&args, &session()?, out, err),
         Command::Init(args) => init::run(&args, environment, out),
@@ -124,7 +123,7 @@ fn execute(
 }
 
 impl<'e> Session<'e> {
-    fn open(start: &Path, as_of: Option<NaiveDate>, environment: &'e Environment) -> Result<Self> {
+    fn open(start: &Path, clock: Clock, environment: &'e Environment) -> Result<Self> {
         if !start.is_dir() {
             bail!("không có thư mục {}", start.display());
         }
@@ -137,7 +136,7 @@ impl<'e> Session<'e> {
                 start.display()
             );
         };
-        Ok(Self { root, as_of: as_of.unwrap_or(environment.today), environment })
+        Ok(Self { root, clock, environment })
     }
 
     fn screen(&self) -> Screen {

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -156,6 +157,23 @@ impl Files {
         self.iter().find(|(_, file)| file.path == path && !file.outside)
     }
 
+    /// Where a part of a value stands within `span`, which holds the value in the file's own lines; all of `span` where it
+    /// cannot be told, because of an escape in a quoted text.
+    pub(crate) fn within(&self, span: Span, value: &str, part: Range<usize>) -> Span {
+        let text = self.get(span.file).text();
+        let written = text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        // Lines are folded in a value, and blanks with them: what is left stays as it is.
+        let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let places = || written.char_indices().filter(|(_, c)| !c.is_whitespace());
+        let (Some(before), Some(inside)) = (value.get(..part.start), value.get(part)) else { return span };
+        let whole = letters(written);
+        let Some(skipped) = whole.find(&letters(value)) else { return span };
+        let first = whole[..skipped].chars().count() + letters(before).chars().count();
+        let last = first + letters(inside).chars().count().saturating_sub(1);
+        let (Some((start, _)), Some((end, c))) = (places().nth(first), places().nth(last)) else { return span };
+        Span { start: span.start + start as u32, end: span.start + (end + c.len_utf8()) as u32, ..span }
+    }
+
     pub(crate) fn position(&self, span: Span) -> Position {
         self.get(span.file).position(span.start)
     }
@@ -273,6 +291,27 @@ mod tests {
         let (_, file) = files.find("a.yaml").unwrap();
         for (offset, line, column) in [(0, 1, 1), ("mộ".len() as u32, 1, 3), (6, 2, 1), (11, 2, 6)] {
             assert_eq!(file.position(offset), Position { line, column }, "offset {offset}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_value_is_found_in_the_lines_that_hold_it() {
+        for (written, value, part) in [
+            ("{{ a }}", "{{ a }}", "{{ a }}"),
+            (">-\n    chữ đầu\n    {{ b }} hết", "chữ đầu {{ b }} hết", "{{ b }}"),
+            ("\"có {{ c }}\"", "có {{ c }}", "c"),
+            ("'một ''hai'' {{ d }}'", "một 'hai' {{ d }}", ""),
+            ("\"\\u0061 {{ e }}\"", "a {{ e }}", ""),
+        ] {
+            let text = format!("key: {written}\n");
+            let files = Files::from_memory([("a.yaml".to_owned(), text.clone().into_bytes())]);
+            let (file, _) = files.find("a.yaml").unwrap();
+            let span = Span { file, start: 5, end: 5 + written.len() as u32 };
+            let at = value.find(part).unwrap();
+            let found = files.within(span, value, at..at + part.len());
+            // What an escape hides is shown with all around it.
+            let shown = if part.is_empty() { written } else { part };
+            assert_eq!(&text[found.start as usize..found.end as usize], shown);
         }
     }
 

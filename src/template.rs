@@ -1,148 +1,140 @@
-//! The small template language of `plan/report.yaml` (minijinja): its engine, its variables by name, and
-//! what is wrong with a template in words. Holds no values.
+//! The small template language of `plan/report.yaml` (minijinja): its engine, and what is wrong with a template in words.
 
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior};
+mod branches;
+pub(crate) mod dry;
+mod sample;
+pub(crate) mod scope;
 
-/// Which text a template is part of; each has variables of its own besides those of all.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Purpose {
-    Report,
-    Reminder,
+use std::ops::Range;
+
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+
+use crate::validate::suggest;
+
+/// The filters worth naming to who looks for one.
+const FILTERS: [&str; 10] =
+    ["capitalize", "default", "first", "join", "last", "length", "lower", "replace", "round", "upper"];
+
+/// More steps than any paragraph takes, and few enough to be counted at once.
+const STEPS: u64 = 100_000;
+
+/// What is wrong with a template.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    /// The bytes that are wrong; all where no part of the template is.
+    pub(crate) at: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) hint: Option<String>,
 }
-
-/// The variables of every template; the comment at the head of `plan/report.yaml` says what they hold.
-const COMMON: &[&str] = &[
-    "issuer_name",
-    "as_of",
-    "plan.title",
-    "plan.year",
-    "plan.province",
-    "plan.issuer",
-    "plan.number",
-    "plan.date",
-    "round.name",
-    "round.title",
-    "round.data_from",
-    "round.data_to",
-    "round.agencies_deadline",
-    "round.consolidated_deadline",
-    "counts.expected",
-    "counts.received",
-    "counts.on_time",
-    "counts.late",
-    "counts.missing",
-    "counts.invalid",
-    "counts.skipped",
-    "counts.requested",
-    "counts.requested_received",
-    "loop.first",
-    "loop.last",
-    "loop.index",
-    "loop.length",
-    "loop",
-];
-
-/// Those of the report, besides `totals.<indicator>` and `numbers.<indicator>`.
-const REPORT: &[&str] = &[
-    "parts",
-    "tasks.total",
-    "tasks.done",
-    "tasks.in_progress",
-    "tasks.not_started",
-    "tasks.nothing_arose",
-    "tasks.no_report",
-    "tasks.overdue",
-    "group.id",
-    "group.title",
-    "group.tasks",
-    "group.done",
-    "group.in_progress",
-    "group.not_started",
-    "group.nothing_arose",
-    "group.not_applicable",
-    "group.no_report",
-    "group.leads",
-    "group.reported",
-];
-
-const REMINDER: &[&str] = &[
-    "agency",
-    "agency.name",
-    "agency.tasks",
-    "agency.errors",
-    "urged.total",
-    "urged.missing",
-    "urged.invalid",
-    "deadline.passed",
-    "deadline.days",
-    "deadline.last_day",
-    "deadline.last_working_day",
-    "contact",
-];
 
 /// An engine in which a name that does not exist is an error, never a blank in a report to the Ministry.
-pub(crate) fn engine() -> Environment<'static> {
-    let mut engine = Environment::new();
-    engine.set_undefined_behavior(UndefinedBehavior::Strict);
-    // Text is plain until a renderer escapes it for its own format.
-    engine.set_auto_escape_callback(|_| AutoEscape::None);
-    engine
+pub(crate) struct Engine(Environment<'static>);
+
+impl Engine {
+    pub(crate) fn new() -> Self {
+        let mut engine = Environment::new();
+        engine.set_undefined_behavior(UndefinedBehavior::Strict);
+        engine.set_fuel(Some(STEPS));
+        // Text is plain until a renderer escapes it for its own format.
+        engine.set_auto_escape_callback(|_| AutoEscape::None);
+        engine.set_formatter(|out, state, value| match value.kind() {
+            ValueKind::String | ValueKind::Number => minijinja::escape_formatter(out, state, value),
+            ValueKind::Undefined | ValueKind::None => Err(Error::from(ErrorKind::UndefinedError)),
+            _ => Err(Error::from(ErrorKind::BadSerialization)),
+        });
+        Self(engine)
+    }
+
+    /// The text of a template on one line; empty where its conditions leave nothing.
+    pub(crate) fn render(&self, template: &str, scope: &Value) -> Result<String, Problem> {
+        let text = self.0.render_str(template, scope).map_err(|error| Problem::of(&error, template))?;
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The names that a template asks for, `plan.title`, in the order of the alphabet.
+    fn names(&self, template: &str) -> Result<Vec<String>, Problem> {
+        let parsed = self.0.template_from_str(template).map_err(|error| Problem::of(&error, template))?;
+        let known = |name: &String| !self.0.globals().any(|(global, _)| global == name);
+        let mut names: Vec<String> = parsed.undeclared_variables(true).into_iter().filter(known).collect();
+        names.sort();
+        Ok(names)
+    }
 }
 
-/// What is wrong with a template before there are values; `None` where nothing is.
-pub(crate) fn problem(template: &str, purpose: Purpose, is_indicator: impl Fn(&str) -> bool) -> Option<String> {
-    let engine = engine();
-    let parsed = match engine.template_from_str(template) {
-        Ok(parsed) => parsed,
-        Err(error) => return Some(reason(&error)),
-    };
-    let known = |name: &str| {
-        let of_indicator = ["totals.", "numbers."].iter().find_map(|prefix| name.strip_prefix(prefix));
-        let own = match purpose {
-            Purpose::Report => REPORT.contains(&name) || of_indicator.is_some_and(&is_indicator),
-            Purpose::Reminder => REMINDER.contains(&name),
+impl Problem {
+    /// What the engine says against a template.
+    fn of(error: &Error, template: &str) -> Self {
+        let whole = 0..template.len();
+        Self::at(error, template, error.range().unwrap_or(whole))
+    }
+
+    /// The same where the engine was given another text, in which the wrong bytes stand elsewhere.
+    fn at(error: &Error, template: &str, at: Range<usize>) -> Self {
+        let words = template.get(at.clone()).unwrap_or_default();
+        let detail = error.detail().unwrap_or_default();
+        let (message, hint) = match error.kind() {
+            ErrorKind::SyntaxError if detail.starts_with("unexpected end of input") => (
+                "chưa kết thúc: thiếu }}, %}, {% endif %} hoặc {% endfor %}".to_owned(),
+                Some("mỗi {% if … %} cần một {% endif %}, mỗi {% for … %} cần một {% endfor %}".to_owned()),
+            ),
+            ErrorKind::SyntaxError if detail.starts_with("unknown statement") => (
+                format!("không có lệnh {{% {words} %}}, hoặc lệnh này đứng sai chỗ"),
+                Some("dùng được if, elif, else, endif, for, endfor, set".to_owned()),
+            ),
+            ErrorKind::SyntaxError => {
+                (format!("sai cú pháp ở “{words}”"), Some("xem lại các dấu {{ }}, {% %} và dấu ngoặc".to_owned()))
+            }
+            ErrorKind::UndefinedError => return Self::undefined(words, at),
+            ErrorKind::UnknownFilter => (
+                format!("không có bộ lọc “{words}”"),
+                Some(match suggest::among(words, FILTERS.iter().map(|name| (*name, *name))) {
+                    Some(meant) => meant,
+                    None => format!("các bộ lọc thường dùng: {}", FILTERS.join(", ")),
+                }),
+            ),
+            ErrorKind::UnknownTest => (
+                format!("không có phép thử “{words}”"),
+                Some("so sánh bằng ==, !=, <, >; thử có giá trị bằng {% if … %}".to_owned()),
+            ),
+            ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => (
+                format!("không có hàm “{words}”"),
+                Some("câu mẫu dùng biến và bộ lọc: {{ biến | bộ_lọc }}".to_owned()),
+            ),
+            ErrorKind::OutOfFuel => (
+                "lặp quá nhiều lần".to_owned(),
+                Some("danh sách dài nhất là các chỉ tiêu: bớt vòng lặp lồng nhau, bớt số lần lặp".to_owned()),
+            ),
+            ErrorKind::BadSerialization => (
+                format!("“{words}” không phải chữ hay số nên không in được"),
+                Some("danh sách thì dùng {% for … %} … {% endfor %}; đúng/sai thì dùng {% if … %}".to_owned()),
+            ),
+            _ => (
+                format!("không tính được “{words}”"),
+                Some("xem lại phép tính và bộ lọc có hợp với loại giá trị, có chia cho 0".to_owned()),
+            ),
         };
-        own || COMMON.contains(&name)
-    };
-    let mut unknown: Vec<String> =
-        parsed.undeclared_variables(true).into_iter().filter(|name| !known(name)).collect();
-    unknown.sort();
-    (!unknown.is_empty()).then(|| format!("không có biến {}", unknown.join(", ")))
-}
+        Self { at, message, hint }
+    }
 
-/// An error of the engine in words.
-pub(crate) fn reason(error: &Error) -> String {
-    let what = match error.kind() {
-        ErrorKind::SyntaxError => "sai cú pháp, xem lại các dấu {{ }}, {% %} và {% endif %}",
-        ErrorKind::UndefinedError => "có biến không nằm trong danh sách ở đầu tệp",
-        ErrorKind::UnknownFilter
-        | ErrorKind::UnknownFunction
-        | ErrorKind::UnknownTest
-        | ErrorKind::UnknownMethod => "có hàm hoặc bộ lọc không tồn tại",
-        _ => "phép tính trong câu mẫu không thực hiện được",
-    };
-    match error.line() {
-        Some(line) => format!("{what} (dòng {line} của câu mẫu)"),
-        None => what.to_owned(),
+    fn undefined(words: &str, at: Range<usize>) -> Self {
+        let message = format!("“{words}” có khi không có giá trị");
+        Self { at, message, hint: Some("đặt đoạn này trong {% if … %} … {% endif %}".to_owned()) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Purpose, problem};
+    use super::{Engine, FILTERS};
+    use minijinja::ErrorKind;
 
     #[test]
-    fn templates_are_judged_before_there_are_values() {
-        for (template, wrong) in [
-            ("{{ plan.title[0] | lower }} {% if totals.inspections %}{{ numbers.inspections }}{% endif %}", None),
-            ("{% for part in parts %}{{ part.name }}{% if loop.last %}.{% endif %}{% endfor %}", None),
-            ("{{ plan.titel }}", Some("không có biến plan.titel")),
-            ("{{ totals.inspection }}", Some("không có biến totals.inspection")),
-            ("{% if plan.title %}", Some("sai cú pháp")),
-        ] {
-            let found = problem(template, Purpose::Report, |id| id == "inspections");
-            assert_eq!(found.is_some(), wrong.is_some(), "{template}: {found:?}");
-            assert!(found.unwrap_or_default().contains(wrong.unwrap_or_default()), "{template}");
-        }
+    fn the_filters_that_are_named_exist() {
+        let unknown = |filter: &str| {
+            let rendered = Engine::new().0.render_str(&format!("{{{{ 'a' | {filter} }}}}"), ());
+            rendered.is_err_and(|error| error.kind() == ErrorKind::UnknownFilter)
+        };
+        assert!(unknown("no_such_filter"));
+        assert_eq!(FILTERS.into_iter().filter(|filter| unknown(filter)).collect::<Vec<_>>(), [] as [&str; 0]);
     }
 }

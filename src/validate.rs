@@ -2,6 +2,7 @@
 //! never stops at the first and never repairs.
 
 mod fields;
+mod illustrative;
 mod plan;
 mod report;
 mod reviews;
@@ -9,6 +10,7 @@ mod rules;
 pub(crate) mod suggest;
 mod wording;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
@@ -30,8 +32,7 @@ pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
 
 /// Folders and links that could not be looked into: whatever they hold is not counted.
 pub(crate) fn unreadable(files: &Files, sink: &mut Sink) {
-    let read = |path: &str| is_plan_file(path) || is_report(path) || is_review(path);
-    for (id, file) in files.iter().filter(|(_, file)| !file.outside && !read(&file.path)) {
+    for (id, file) in files.iter().filter(|(_, file)| !file.outside && !is_read(&file.path)) {
         if matches!(file.content, Content::NotAFile | Content::TooDeep | Content::Unreadable(_)) {
             parse(files, id, sink);
         }
@@ -63,12 +64,17 @@ pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Su
     submissions
 }
 
-pub(crate) fn is_report(path: &str) -> bool {
-    path.starts_with("reports/") && path.ends_with(".yaml") && !is_review(path)
+fn is_report(path: &str) -> bool {
+    path.starts_with("reports/") && path.ends_with(".yaml") && !is_review(path) && !is_illustrative_day(path)
+}
+
+/// Whether the tool reads the file, as what it is by its path.
+pub(crate) fn is_read(path: &str) -> bool {
+    is_plan_file(path) || is_report(path) || is_review(path) || is_illustrative_day(path)
 }
 
 /// Whether the file keeps the department's acceptances of a round's reports.
-pub(crate) fn is_review(path: &str) -> bool {
+fn is_review(path: &str) -> bool {
     reviews::round(path).is_some()
 }
 
@@ -77,8 +83,18 @@ pub(crate) fn reviews(files: &Files, plan: &Plan, submissions: &[Submission], si
     reviews::reviews(files, plan, submissions, sink)
 }
 
+/// The day that the workspace says its sample reports are to be looked at on.
+pub(crate) fn illustrative_day(files: &Files, sink: &mut Sink) -> Option<NaiveDate> {
+    illustrative::day(files, sink)
+}
+
+/// Whether the file says so.
+pub(crate) fn is_illustrative_day(path: &str) -> bool {
+    path == illustrative::FILE
+}
+
 /// Whether the tool reads the file as a part of the plan.
-pub(crate) fn is_plan_file(path: &str) -> bool {
+fn is_plan_file(path: &str) -> bool {
     plan::is_task_file(path) || plan::FILES.contains(&path)
 }
 

@@ -66,6 +66,20 @@ pub(crate) fn number(value: u128) -> String {
     out
 }
 
+/// The number of an annex or a section: `IV`.
+pub(crate) fn roman(mut number: usize) -> String {
+    let mut out = String::new();
+    for (value, digits) in
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    {
+        while number >= value {
+            out.push_str(digits);
+            number -= value;
+        }
+    }
+    out
+}
+
 /// An amount in đồng as prose writes it: `4,2 tỷ đồng`, `387,5 triệu đồng`, `950.000 đồng`;
 /// at most three decimals, rounded half up (the annexes print every đồng).
 pub(crate) fn money(dong: u128) -> String {
@@ -169,6 +183,13 @@ mod tests {
         for (y, m, d, text) in [(2026, 6, 5, "05/6/2026"), (2026, 2, 3, "03/02/2026"), (2026, 11, 30, "30/11/2026")]
         {
             assert_eq!(date(NaiveDate::from_ymd_opt(y, m, d).unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn annexes_are_numbered_as_the_decree_says() {
+        for (number, text) in [(1, "I"), (4, "IV"), (8, "VIII"), (19, "XIX")] {
+            assert_eq!(roman(number), text);
         }
     }
 

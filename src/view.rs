@@ -22,14 +22,19 @@ mod words;
 use crate::check::Checked;
 use crate::model::{Plan, Reporting};
 use crate::status::{AgencyStatus, RoundStatus};
-use crate::vietnamese::number;
+use crate::vietnamese::{date, number};
 
 /// The warning that no screen and no document may go without while an illustrative report is read.
 pub(crate) fn illustrative_banner(checked: &Checked) -> Option<String> {
-    match illustrative_reports(checked) {
-        0 => None,
-        count => Some(format!("DỮ LIỆU MINH HỌA – {} báo cáo mẫu, không phải số liệu thật", number(count as u128))),
-    }
+    let count = match illustrative_reports(checked) {
+        0 => return None,
+        count => format!("{} báo cáo mẫu", number(count as u128)),
+    };
+    // On one line of a page's top margin either way.
+    Some(match checked.on_day_of_samples {
+        true => format!("DỮ LIỆU MINH HỌA – xem như ngày {} ({count})", date(checked.as_of)),
+        false => format!("DỮ LIỆU MINH HỌA – {count}, không phải số liệu thật"),
+    })
 }
 
 /// The agencies of a round as a report speaks of them: those of the province, each group that is shown

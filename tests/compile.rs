@@ -1,6 +1,6 @@
 //! What `plan compile` writes, where, and when it writes nothing.
 
-mod common;
+use crate::common;
 
 use common::Workspace;
 
@@ -130,5 +130,67 @@ fn only_a_draft_of_the_same_round_is_compared_with() {
         let run = workspace.run(line);
         assert_eq!(run.code, 2, "{line}");
         assert!(run.err.contains(why), "{line}: {}", run.err);
+    }
+}
+
+#[test]
+fn references_follow_the_annexes_wherever_they_stand() {
+    let annexes = |kinds: &[&str]| {
+        let workspace = Workspace::of_repository();
+        let wording = workspace.read("plan/report.yaml");
+        let line = |kind: &&str| {
+            wording.lines().find(|line| line.contains(&format!("- {{content: {kind}, title"))).unwrap()
+        };
+        let (before, rest) = wording.split_once("annexes:\n").unwrap();
+        let (_, after) = rest.split_once("signer:").unwrap();
+        let kinds: Vec<&str> = kinds.iter().map(line).collect();
+        workspace.write("plan/report.yaml", format!("{before}annexes:\n{}\nsigner:{after}", kinds.join("\n")));
+        let run = workspace.run("compile -o a.md");
+        assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+        workspace.read("a.md")
+    };
+    let shipped = ["indicators", "tasks", "submissions", "violators", "warnings", "details"];
+    let turned = ["details", "warnings", "violators", "submissions", "tasks", "indicators"];
+    for (kinds, said) in [
+        (
+            &shipped[..],
+            [
+                "của từng cơ quan, đơn vị nêu tại Phụ lục III.",
+                "Tổng hợp theo nhiệm vụ nêu tại Phụ lục II; danh sách tổ chức, cá nhân vi phạm đã công bố tại Phụ lục IV; các cảnh báo",
+                "từng chỉ tiêu nêu tại Phụ lục I.",
+                "chưa có báo cáo hợp lệ (Phụ lục III).",
+                "(nội dung tại Phụ lục VI):",
+            ],
+        ),
+        (
+            &turned,
+            [
+                "của từng cơ quan, đơn vị nêu tại Phụ lục IV.",
+                "Tổng hợp theo nhiệm vụ nêu tại Phụ lục V; danh sách tổ chức, cá nhân vi phạm đã công bố tại Phụ lục III; các cảnh báo",
+                "từng chỉ tiêu nêu tại Phụ lục VI.",
+                "chưa có báo cáo hợp lệ (Phụ lục IV).",
+                "(nội dung tại Phụ lục I):",
+            ],
+        ),
+        (
+            &["indicators", "violators"],
+            [
+                "1 cơ quan đã gửi.\n\n## II. KẾT QUẢ",
+                "Danh sách tổ chức, cá nhân vi phạm đã công bố nêu tại Phụ lục II.",
+                "từng chỉ tiêu nêu tại Phụ lục I.",
+                "đơn vị chưa có báo cáo hợp lệ.",
+                "đơn vị nêu khó khăn, vướng mắc: ",
+            ],
+        ),
+    ] {
+        let report = annexes(kinds);
+        for words in said {
+            assert!(report.contains(words), "{kinds:?}: {words}");
+        }
+        let last = report.split("Phụ lục ").skip(1).filter(|rest| rest.starts_with(['I', 'V'])).map(|rest| {
+            let numeral = rest.split(|c: char| !"IVX".contains(c)).next().unwrap_or_default();
+            ["I", "II", "III", "IV", "V", "VI"].iter().position(|known| *known == numeral)
+        });
+        assert!(last.flatten().max() < Some(kinds.len()), "{kinds:?}");
     }
 }

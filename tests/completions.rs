@@ -1,6 +1,6 @@
 //! What the program answers to a shell that completes a line. What real shells make of it: `tests/readers/completions.sh`.
 
-mod common;
+use crate::common;
 
 use std::ffi::OsString;
 

@@ -1,6 +1,6 @@
 //! `plan difficulties`: what is open, since when, and to whom it is addressed.
 
-mod common;
+use crate::common;
 
 use common::{Run, Workspace};
 use serde_json::Value as Json;

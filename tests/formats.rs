@@ -1,6 +1,6 @@
 //! The formats of `plan check` that editors and scripts read, held word by word.
 
-mod common;
+use crate::common;
 
 use common::Workspace;
 

@@ -1,6 +1,6 @@
 //! Forms out and back in, as far as no other program is needed; `tests/readers/forms.py` fills them in.
 
-mod common;
+use crate::common;
 
 use std::io::{Read, Write};
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! A fresh workspace, a plan carried over to another year, and reports to fill in.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 
@@ -16,6 +16,7 @@ fn the_program_carries_the_whole_plan() {
     }
     let carried: BTreeSet<String> = files(&workspace.path("moi/plan")).into_keys().collect();
     assert_eq!(carried, files(&repository().join("plan")).into_keys().collect());
+    assert_eq!(files(&workspace.path("moi/reports")).len(), 0, "no samples, and no day of theirs");
     assert_eq!(workspace.run("-C moi check --strict").code, 0);
     assert_eq!(workspace.run("-C moi status").code, 0);
     for step in ["cd moi", "plan status", "plan form export"] {

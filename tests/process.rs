@@ -1,7 +1,7 @@
 //! What the program is to the process around it: where it finds its workspace, what its exit code
 //! says, and what becomes of a stream that takes nothing.
 
-mod common;
+use crate::common;
 
 use std::io;
 

@@ -1,6 +1,6 @@
 //! Whom `plan remind` writes to, what it writes, and when it writes nothing.
 
-mod common;
+use crate::common;
 
 use common::Workspace;
 

@@ -1,6 +1,6 @@
 //! Whole sessions as a clerk or a script has them: commands in, words, files and exit codes out.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeMap;
 

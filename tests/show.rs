@@ -1,7 +1,7 @@
 //! `plan show`: what each kind of item shows in each format, how it is found by its names, and that it says what
 //! `plan status` says.
 
-mod common;
+use crate::common;
 
 use common::{Run, Workspace};
 use serde_json::Value as Json;

@@ -1,6 +1,6 @@
 //! `plan compile --format csv`: one file a table, one table alone, nothing overwritten.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeMap;
 

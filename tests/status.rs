@@ -1,6 +1,6 @@
 //! `plan status` in every view and format, on copies of the repository's data.
 
-mod common;
+use crate::common;
 
 use common::{Run, Workspace};
 use serde_json::Value as Json;

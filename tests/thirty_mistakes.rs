@@ -1,7 +1,7 @@
 //! Thirty mistakes in one report are thirty problems, each on its line: none hides another, none is
 //! found twice, and nothing right is called wrong.
 
-mod common;
+use crate::common;
 
 use common::{Problem, Workspace, problems};
 

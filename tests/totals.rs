@@ -1,7 +1,7 @@
 //! Every figure of the consolidated report, added up a second time from the files by a reader of its
 //! own, and traced back to the line it was written on.
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeMap;
 

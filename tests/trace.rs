@@ -1,6 +1,6 @@
 //! `plan trace` and the printed report tell the same story, figure by figure.
 
-mod common;
+use crate::common;
 
 use common::Workspace;
 use serde_json::Value;

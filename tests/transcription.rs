@@ -1,7 +1,7 @@
 //! `plan/` says what the source document in `seeds/` says, word for word. The document is read here
 //! by rules of its own, so that a slip of the transcription cannot repeat itself in its proof.
 
-mod common;
+use crate::common;
 
 use common::{list, texts, yaml};
 use serde_yaml::Value;

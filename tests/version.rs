@@ -1,6 +1,6 @@
 //! Which commit `plan --version` names, as the build script finds it.
 
-mod common;
+use crate::common;
 
 #[path = "../build.rs"]
 #[expect(dead_code, clippy::print_stdout, reason = "its `main` is for Cargo")]

@@ -20,7 +20,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::{Checked, rules, run};
+use super::{Checked, Clock, rules, run};
 use crate::source::{self, Content, Files};
 
 const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
@@ -93,7 +93,7 @@ fn parse(text: &str) -> Fixture {
 
 fn check(files: BTreeMap<String, Content>) -> (Files, Checked) {
     let files = Files::from_memory(files);
-    let checked = run(&files, NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
+    let checked = run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()));
     (files, checked)
 }
 

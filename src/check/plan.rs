@@ -6,7 +6,7 @@ use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::AgencyId;
 use crate::source::Span;
-use crate::template::{self, Purpose};
+use crate::template::dry;
 use crate::vietnamese::{date, fold, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -112,14 +112,15 @@ Sai: hai cơ quan cùng có aliases: [Hội Bảo vệ người tiêu dùng]
         rule: Rule {
             name: "broken-template",
             severity: Severity::Error,
-            summary: "Câu mẫu trong plan/report.yaml sai cú pháp hoặc dùng biến không có",
+            summary: "Câu mẫu trong plan/report.yaml sai cú pháp, dùng biến không có, hoặc có khi không in được",
             explain: "\
-Câu mẫu sai chỉ lộ ra lúc lập báo cáo, thường là ngày cuối cùng. Các biến dùng được kê ở đầu plan/report.yaml.
+Câu mẫu sai chỉ lộ ra lúc lập báo cáo, thường là ngày cuối cùng. Vì vậy mỗi câu mẫu được in thử trước: mọi nhánh {% if %}, khi không có,
+có một và có nhiều số liệu. Các biến dùng được kê ở đầu plan/report.yaml.
 
-Sai:
-  - \"Đã kiểm tra {{ totals.inspection }}\"
+Sai: chưa cơ quan nào báo số thì câu này không in được
+  - \"Đã kiểm tra {{ totals.inspections }}.\"
 Đúng:
-  - \"Đã kiểm tra {{ totals.inspections }}\"",
+  - \"{% if totals.inspections %}Đã kiểm tra {{ totals.inspections }}.{% endif %}\"",
         },
         run: broken_template,
     },
@@ -205,22 +206,9 @@ fn alias_claimed_twice(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
 }
 
 fn broken_template(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let wording = &context.plan.wording;
-    let sections = wording.outline.iter().flat_map(|section| {
-        section.text.iter().chain(&section.group_opening).chain(section.parts.iter().flat_map(|part| &part.text))
-    });
-    let report = wording.bases.iter().chain(&wording.opening).chain(sections);
-    let reminder = wording.reminder.iter().flat_map(|letter| {
-        [&letter.summary, &letter.message].into_iter().chain(&letter.text).chain(&letter.closing)
-    });
-    let all = report.map(|text| (Purpose::Report, text)).chain(reminder.map(|text| (Purpose::Reminder, text)));
-    for (purpose, text) in all {
-        let is_indicator = |id: &str| context.plan.indicators.iter().any(|indicator| indicator.id.as_str() == id);
-        if let Some(problem) = template::problem(&text.value, purpose, is_indicator) {
-            let message = format!("câu mẫu không dùng được: {problem}");
-            sink.push(
-                Diagnostic::new(rule, text.span, message).hint("xem các biến dùng được ở đầu plan/report.yaml"),
-            );
-        }
+    for (template, problem) in dry::problems(context.plan) {
+        let span = context.files.within(template.span, &template.value, problem.at);
+        let found = Diagnostic::new(rule, span, format!("câu mẫu không dùng được: {}", problem.message));
+        sink.push(Diagnostic { hint: problem.hint, ..found });
     }
 }

@@ -4,7 +4,7 @@ use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Place, Report};
 use crate::source::{Content, Span};
-use crate::validate::{is_plan_file, is_report, is_review};
+use crate::validate::is_read;
 use crate::vietnamese::date;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -159,10 +159,9 @@ fn expected_path(context: &Context<'_>, report: &Report) -> Option<String> {
 
 fn stray(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (id, file) in context.files.iter() {
-        let read = is_plan_file(&file.path) || is_report(&file.path) || is_review(&file.path);
         // What could not be read is a problem of its own.
         let plain = matches!(file.content, Content::Text(_) | Content::NotUtf8 { .. } | Content::TooLarge(_));
-        if file.outside || read || !plain {
+        if file.outside || is_read(&file.path) || !plain {
             continue;
         }
         let hint = if file.path.ends_with(".yml") {

@@ -39,10 +39,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let rounds = status::derive(plan, &checked, session.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?;
+    let rounds = status::derive(plan, &checked, checked.as_of);
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?;
     let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
     let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
 
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
                 accepted.retain(|known| known.agency.0 != agency.id.as_str());
                 accepted.push(AcceptedReport {
                     agency: Agency(agency.id.to_string()),
-                    date: Date(session.as_of.to_string()),
+                    date: Date(checked.as_of.to_string()),
                     by: args.by.clone().map(Words),
                     sha256: Words(sha256),
                 });

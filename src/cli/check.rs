@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     }
     let mut files = source::read(&session.root)?;
     let asked = asked(&args.paths, session, &mut files)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let wanted = |rule: &crate::diagnostic::Rule| {
         rule.severity <= least && args.rule.as_ref().is_none_or(|name| rule.name == name)
     };

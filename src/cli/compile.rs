@@ -59,14 +59,14 @@ pub(super) struct Args {
     /// So với bản tổng hợp trước (tệp json đã lập): nêu báo cáo mới, đã sửa, không còn và số liệu thay đổi
     #[arg(long, value_name = "TỆP.json")]
     since: Option<PathBuf>,
-    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên trong Phụ lục), thay vì dừng lại
+    /// Bỏ qua báo cáo chưa hợp lệ (nêu tên ở phụ lục tình hình gửi báo cáo), thay vì dừng lại
     #[arg(long)]
     skip_invalid: bool,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
     let format = chosen_format(args)?;
@@ -105,7 +105,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
         return Ok(Outcome::Found);
     }
 
-    let rounds = status::derive(plan, &checked, session.as_of);
+    let rounds = status::derive(plan, &checked, checked.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
     let earlier = consolidate::earlier(plan, &rounds, current);
@@ -119,7 +119,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
         earlier: earlier.as_ref(),
         changes: changes.as_ref(),
         ad_hoc: &ad_hoc,
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };

@@ -44,10 +44,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let to = args.to.as_ref().map(|written| known::addressee(plan, written)).transpose()?;
-    let mut remarks = difficulties::open(plan, &checked, session.as_of);
+    let mut remarks = difficulties::open(plan, &checked, checked.as_of);
     let addressed = |remark: &Remark<'_>| {
         to.is_none_or(|body| remark.kind == Kind::Recommendation { to: Some(body.id.as_str()) })
     };
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         remarks: &remarks,
         to,
         new_since: args.new_since,
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };

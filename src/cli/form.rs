@@ -71,10 +71,10 @@ pub(super) struct ExportArgs {
 
 fn export(args: &ExportArgs, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let rounds = status::derive(plan, &checked, session.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?.round;
+    let rounds = status::derive(plan, &checked, checked.as_of);
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?.round;
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {

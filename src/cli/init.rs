@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::output::{self, Out};
 use super::{Environment, Outcome, new, schema};
-use crate::check;
+use crate::check::{self, Clock};
 use crate::new_year::carry_over;
 use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, environment: &Environment, out: &mut Out<'_>) -> 
         _ => (PLAN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), None),
     };
     let read = Files::from_memory(plan.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-    let checked = check::run(&read, environment.today);
+    let checked = check::run(&read, Clock::on(environment.today));
     let mut files: Vec<(String, Visible)> = plan.into_iter().map(|(path, text)| (path, text.into())).collect();
     for (path, kind) in SCHEMAS {
         files.push(((*path).to_owned(), schema::text(kind, checked.plan.as_ref())?));
@@ -150,7 +150,7 @@ fn carried(from: &Path, year: i32) -> Result<(Texts, Visible)> {
     };
     let files = source::read(&root)?;
     let today = chrono::NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| anyhow!("năm {year} không hợp lệ"))?;
-    if check::run(&files, today).plan.is_none() {
+    if check::run(&files, Clock::on(today)).plan.is_none() {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
             root.display()

@@ -42,12 +42,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
-    let rounds = status::derive(plan, &checked, session.as_of);
+    let rounds = status::derive(plan, &checked, checked.as_of);
     let written = args.round.as_deref().filter(|_| !ad_hoc);
-    let round = known::round_or_current(plan, &rounds, written, session.as_of)?.round;
+    let round = known::round_or_current(plan, &rounds, written, checked.as_of)?.round;
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {
@@ -57,8 +57,8 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     let (mut files, mut there) = (Vec::new(), 0);
     for agency in agencies {
         let (path, text) = if ad_hoc {
-            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, session.as_of, agency.id);
-            (path, scaffold::ad_hoc(plan, agency, session.as_of, TO_SCHEMA))
+            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, checked.as_of, agency.id);
+            (path, scaffold::ad_hoc(plan, agency, checked.as_of, TO_SCHEMA))
         } else {
             let earlier = checked.report_before(round, &agency.id);
             let text = scaffold::report(plan, round, agency, earlier, TO_SCHEMA);

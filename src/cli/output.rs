@@ -252,6 +252,7 @@ fn sync(path: &Path) -> io::Result<()> {
 
 /// A template that cannot be rendered, with its place.
 pub(super) fn in_template(error: &TemplateError, files: &Files) -> anyhow::Error {
-    let position = files.position(error.span);
-    anyhow!("{}:{}:{}: {error}", files.get(error.span.file).path, position.line, position.column)
+    let span = files.within(error.template.span, &error.template.value, error.problem.at.clone());
+    let position = files.position(span);
+    anyhow!("{}:{}:{}: {error}", files.get(span.file).path, position.line, position.column)
 }

@@ -48,7 +48,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let Some(wording) = &plan.wording.reminder else {
         bail!(
@@ -56,9 +56,9 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
              (plan schema wording cho biết phần đó gồm những gì)."
         );
     };
-    let rounds = status::derive(plan, &checked, session.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), session.as_of)?;
-    let reminders = reminders(plan, &checked, round, session.as_of, args.within);
+    let rounds = status::derive(plan, &checked, checked.as_of);
+    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?;
+    let reminders = reminders(plan, &checked, round, checked.as_of, args.within);
     if reminders.is_empty() {
         writeln!(
             out,
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         plan,
         wording,
         status: round,
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };

@@ -25,6 +25,7 @@ fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
 
 const KINDS: &[Kind] = &[
     Kind { name: "report", schema: of::<written::Report> },
+    Kind { name: "illustrative", schema: of::<written::Illustrative> },
     Kind { name: "plan", schema: of::<written::Plan> },
     Kind { name: "agencies", schema: of::<written::Agencies> },
     Kind { name: "task", schema: of::<written::TaskGroup> },
@@ -51,7 +52,7 @@ const OUTPUTS: &[Kind] = &[
                   Rồi ghi ở dòng đầu tệp báo cáo:\n  # yaml-language-server: $schema=../../report.schema.json"
 )]
 pub(super) struct Args {
-    /// Loại tệp: report, plan, agencies, task, rounds, indicators, holidays, wording; hoặc kết quả dạng json:
+    /// Loại tệp: report, illustrative, plan, agencies, task, rounds, indicators, holidays, wording; hoặc kết quả dạng json:
     /// status-output, compile-output, show-output, trace-output, difficulties-output
     #[arg(value_name = "LOẠI", help_heading = "Tham số")]
     kind: String,
@@ -60,7 +61,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
-    let plan = check::run(&files, session.as_of).plan;
+    let plan = check::run(&files, session.clock).plan;
     out.print(text(&args.kind, plan.as_ref())?)?;
     Ok(Outcome::Done)
 }

@@ -43,7 +43,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let Some(written) = &args.id else {
         let items = lookup::items(plan);
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         Item::Round(round) => Some(round),
         _ => given,
     };
-    let all = status::derive(plan, &checked, session.as_of);
+    let all = status::derive(plan, &checked, checked.as_of);
     let totals: Vec<_> = all.iter().map(|round| consolidate::totals(plan, &all, round)).collect();
     let chosen =
         all.into_iter().zip(totals).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         plan,
         rounds: &rounds,
         focus: show::focus(item),
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
     };
     let subject = Subject { item, scene, totals: &totals, checked: &checked, files: &files };

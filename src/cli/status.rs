@@ -59,9 +59,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let mut rounds = status::derive(plan, &checked, session.as_of);
+    let mut rounds = status::derive(plan, &checked, checked.as_of);
     if let Some(written) = &args.round {
         let round = known::round(plan, written)?;
         rounds.retain(|status| status.round.id == round.id);
@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         plan,
         rounds: &rounds,
         focus: focus(args, plan)?,
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
     };
     let text = match args.format {

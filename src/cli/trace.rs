@@ -44,7 +44,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
     let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
     let indicator = known::indicator(plan, &args.indicator)?;
@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
         bail!("chỉ tiêu {} không thuộc nhiệm vụ {}. Các nhiệm vụ: {}.", indicator.id, task.id, tasks.join(", "));
     }
-    let rounds = status::derive(plan, &checked, session.as_of);
+    let rounds = status::derive(plan, &checked, checked.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
     let of = |id| totals.iter().find(|total| total.indicator.id == id);
@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         left_out: &left_out,
         made_of,
         task,
-        as_of: session.as_of,
+        as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
     };

@@ -303,6 +303,18 @@ pub(crate) enum AnnexContent {
     Details,
 }
 
+impl AnnexContent {
+    /// Every kind, as `plan/report.yaml` calls it.
+    pub(crate) const ALL: [(&str, Self); 6] = [
+        ("indicators", Self::Indicators),
+        ("tasks", Self::Tasks),
+        ("submissions", Self::Submissions),
+        ("violators", Self::Violators),
+        ("warnings", Self::Warnings),
+        ("details", Self::Details),
+    ];
+}
+
 impl Plan {
     pub(crate) fn agency(&self, id: &AgencyId) -> Option<&Agency> {
         self.agencies.iter().find(|agency| agency.id == *id)

@@ -117,17 +117,7 @@ fn part(node: &Node<'_>, sink: &mut Sink) -> Option<OutlinePart> {
 
 fn annex(node: &Node<'_>, sink: &mut Sink) -> Option<AnnexWording> {
     let mut fields = Fields::new(node, "phụ lục", sink)?;
-    let content = fields.required("content", sink).and_then(|node| {
-        let words = [
-            ("indicators", AnnexContent::Indicators),
-            ("tasks", AnnexContent::Tasks),
-            ("submissions", AnnexContent::Submissions),
-            ("violators", AnnexContent::Violators),
-            ("warnings", AnnexContent::Warnings),
-            ("details", AnnexContent::Details),
-        ];
-        choice(node, &words, sink)
-    });
+    let content = fields.required("content", sink).and_then(|node| choice(node, &AnnexContent::ALL, sink));
     let title = fields.required_text("title", sink);
     fields.finish(sink);
     Some(AnnexWording { content: content?, title: title? })

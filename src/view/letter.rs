@@ -1,7 +1,6 @@
 //! `plan remind`: the letter that urges agencies to report, to all of them or to one, and the short message.
 
 use chrono::{Datelike, NaiveDate};
-use minijinja::{Value, context};
 
 use super::official::{closing, end_mark, letterhead};
 use super::parts;
@@ -12,7 +11,7 @@ use crate::model::{AgencyId, Plan, ReminderWording};
 use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
 use crate::status::RoundStatus;
-use crate::vietnamese::{date, lower_first, weekday};
+use crate::template::scope;
 
 /// Up to how many agencies are addressed by name; more are addressed by their parts, with a list.
 const ADDRESSED: usize = 10;
@@ -98,7 +97,7 @@ pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -
 /// # Errors
 /// As `to_all`.
 pub(crate) fn message(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<String, TemplateError> {
-    let templates = Templates::new(variables(occasion, std::slice::from_ref(reminder), Some(reminder)));
+    let templates = Templates::new(scope(occasion, std::slice::from_ref(reminder), urgee(reminder)));
     let mut text = templates.render(&occasion.wording.message)?;
     if let Debt::Invalid(problems) = &reminder.debt {
         for problem in told(occasion, problems) {
@@ -125,7 +124,7 @@ fn letter(
     owed: Vec<Block>,
 ) -> Result<Section, TemplateError> {
     let wording = occasion.wording;
-    let templates = Templates::new(variables(occasion, reminders, only));
+    let templates = Templates::new(scope(occasion, reminders, only.map(urgee)));
     let summary = templates.render(&wording.summary)?;
     let head = &occasion.plan.wording;
     let mut blocks =
@@ -138,40 +137,25 @@ fn letter(
     Ok(Section { name: "Công văn".to_owned(), audience: Audience::Everyone, landscape: false, blocks })
 }
 
-/// The variables of letters and messages; `only` is the agency that a letter to one is for.
-fn variables(
-    occasion: &Occasion<'_, '_>,
-    reminders: &[Reminder<'_, '_>],
-    only: Option<&Reminder<'_, '_>>,
-) -> Value {
-    let holidays = &occasion.plan.holidays;
-    let last = occasion.status.round.agencies.last_on_time(holidays);
-    let day = |day: NaiveDate| format!("{}, ngày {}", lower_first(weekday(day)), date(day));
+/// What a letter or a message may name; `agency` is the one that it is for.
+fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency: A) -> scope::Letter<A> {
     let invalid = reminders.iter().filter(|reminder| matches!(reminder.debt, Debt::Invalid(_))).count();
-    let agency = only.map(|reminder| {
-        let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.id.as_str()).collect();
-        let errors = match &reminder.debt {
-            Debt::Invalid(problems) => problems.len(),
-            Debt::Overdue(_) | Debt::Due(_) => 0,
-        };
-        context! { name => reminder.status.agency.name.clone(), tasks => tasks.join(", "), errors => errors }
-    });
-    context! {
-        agency => agency,
-        urged => context! {
-            total => reminders.len(),
-            missing => reminders.len() - invalid,
-            invalid => invalid,
-        },
-        deadline => context! {
-            passed => last < occasion.as_of,
-            days => (last - occasion.as_of).num_days().abs(),
-            last_day => day(last),
-            last_working_day => day(holidays.last_working_day(last)),
-        },
-        contact => occasion.wording.contact.clone(),
-        ..common(occasion.plan, occasion.status, occasion.as_of)
+    scope::Letter {
+        common: common(occasion.plan, occasion.status, occasion.as_of),
+        agency,
+        urged: scope::Urged { total: reminders.len(), missing: reminders.len() - invalid, invalid },
+        deadline: scope::Deadline::new(occasion.plan, occasion.status.round, occasion.as_of),
+        contact: occasion.wording.contact.clone(),
     }
+}
+
+fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
+    let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.id.as_str()).collect();
+    let errors = match &reminder.debt {
+        Debt::Invalid(problems) => problems.len(),
+        Debt::Overdue(_) | Debt::Due(_) => 0,
+    };
+    scope::Urgee { name: reminder.status.agency.name.clone(), tasks: tasks.join(", "), errors }
 }
 
 /// Who owes what: late ones first, then those due, then reports to mend.

@@ -21,6 +21,8 @@ use crate::model::{
 };
 use crate::source::Files;
 use crate::status::RoundStatus;
+use crate::template::scope::annex_name;
+use crate::vietnamese::roman;
 
 /// What the report is made from.
 pub(crate) struct Brief<'b, 'p> {
@@ -73,7 +75,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
     }];
     let wording = &brief.plan.wording;
     for (index, annex) in wording.annexes.iter().enumerate() {
-        let name = format!("Phụ lục {}", roman(index + 1));
+        let name = annex_name(index);
         let title = Block::AnnexTitle {
             number: name.clone(),
             title: annex.title.to_uppercase(),
@@ -107,7 +109,8 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
 
 fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     let wording = &brief.plan.wording;
-    let templates = Templates::new(template::variables(brief));
+    let scope = template::scope(brief);
+    let templates = Templates::new(&scope);
     let paragraphs = |written: &[Spanned<String>], style: Style| -> Result<Vec<Block>, TemplateError> {
         let texts = templates.render_all(written)?;
         Ok(texts.into_iter().map(|text| Block::Paragraph { style, text }).collect())
@@ -133,7 +136,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
         }
         match section.content {
             OutlineContent::Text => {}
-            OutlineContent::Results => blocks.extend(results::blocks(brief, section, &templates)?),
+            OutlineContent::Results => blocks.extend(results::blocks(brief, section, &scope)?),
             OutlineContent::Funding => blocks.extend(sections::funding(brief)),
             OutlineContent::NextSteps => blocks.extend(sections::next_steps(brief)),
             OutlineContent::Recommendations => blocks.extend(sections::recommendations(brief)),
@@ -152,19 +155,6 @@ fn item(text: &str) -> Block {
     Block::Paragraph { style: Style::Item, text: format!("- {text}") }
 }
 
-fn roman(mut number: usize) -> String {
-    let mut out = String::new();
-    for (value, digits) in
-        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
-    {
-        while number >= value {
-            out.push_str(digits);
-            number -= value;
-        }
-    }
-    out
-}
-
 /// The letter of an item, in the order of the decree's list: a, b, c, d, đ, e, g, …
 fn letter(index: usize) -> String {
     let letters: Vec<char> = "abcdđeghiklmnopqrstuvxy".chars().collect();
@@ -176,10 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_letters_follow_the_decree() {
-        for (number, text) in [(1, "I"), (4, "IV"), (8, "VIII"), (19, "XIX")] {
-            assert_eq!(roman(number), text);
-        }
+    fn letters_follow_the_decree() {
         assert_eq!((0..6).map(letter).collect::<String>(), "abcdđe");
     }
 }

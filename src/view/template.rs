@@ -1,54 +1,45 @@
-//! The templates of `plan/report.yaml` rendered: the values that every text may use, and the words when one cannot be made.
+//! The templates of `plan/report.yaml` in a document: rendered with the state of its round.
 
 use std::fmt;
 
 use chrono::NaiveDate;
-use minijinja::{Environment, Value, context};
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
 
 use crate::model::{Plan, Spanned};
-use crate::source::Span;
 use crate::status::{RoundStatus, Validity};
-use crate::template;
-use crate::vietnamese::date;
+use crate::template::scope::{Common, Counts};
+use crate::template::{Engine, Problem};
 
-/// A template that cannot be rendered, at its place in the file.
+/// A template that cannot be rendered, and what is wrong with it.
 #[derive(Debug)]
 pub(crate) struct TemplateError {
-    pub(crate) span: Span,
-    pub(crate) message: String,
+    pub(crate) template: Spanned<String>,
+    pub(crate) problem: Problem,
 }
 
 impl fmt::Display for TemplateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        write!(f, "câu mẫu không dùng được: {}", self.problem.message)
     }
 }
 
 impl std::error::Error for TemplateError {}
 
 pub(super) struct Templates {
-    engine: Environment<'static>,
-    variables: Value,
+    engine: Engine,
+    scope: Value,
 }
 
 impl Templates {
-    pub(super) fn new(variables: Value) -> Self {
-        Self { engine: template::engine(), variables }
+    pub(super) fn new(scope: impl Serialize) -> Self {
+        Self { engine: Engine::new(), scope: Value::from(Serde(scope)) }
     }
 
     /// The text of a template on one line; empty where its conditions leave nothing.
     pub(super) fn render(&self, template: &Spanned<String>) -> Result<String, TemplateError> {
-        let text = self.engine.render_str(&template.value, &self.variables).map_err(|error| TemplateError {
-            span: template.span,
-            message: format!("câu mẫu không dùng được: {}", template::reason(&error)),
-        })?;
-        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    /// As `render`, with more variables.
-    pub(super) fn render_with(&self, template: &Spanned<String>, more: Value) -> Result<String, TemplateError> {
-        let variables = context! { ..more, ..self.variables.clone() };
-        Self { engine: self.engine.clone(), variables }.render(template)
+        let failed = |problem| TemplateError { template: template.clone(), problem };
+        self.engine.render(&template.value, &self.scope).map_err(failed)
     }
 
     /// Those texts of a list that say anything.
@@ -59,39 +50,20 @@ impl Templates {
     }
 }
 
-/// What every template may use: the plan, the round, the day, how many reports came.
-pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) -> Value {
-    let (round, counts) = (status.round, status.counts);
-    let skipped = status.agencies.iter().filter(|agency| matches!(agency.validity, Validity::Invalid(_))).count();
-    context! {
-        issuer_name => plan.wording.issuer_name.clone(),
-        as_of => date(as_of),
-        plan => context! {
-            title => plan.title.clone(),
-            year => plan.year,
-            province => plan.province.clone(),
-            issuer => plan.issuer.clone(),
-            number => plan.number.clone(),
-            date => plan.date.map(date),
-        },
-        round => context! {
-            name => round.name.clone(),
-            title => round.title.clone(),
-            data_from => date(round.data_from),
-            data_to => date(round.data_to),
-            agencies_deadline => round.agencies.as_worded.clone(),
-            consolidated_deadline => round.consolidated.as_worded.clone(),
-        },
-        counts => context! {
-            expected => counts.expected,
-            received => counts.received,
-            on_time => counts.on_time,
-            late => counts.late,
-            missing => counts.missing,
-            invalid => counts.invalid,
-            skipped => skipped,
-            requested => counts.requested,
-            requested_received => counts.requested_received,
-        },
-    }
+/// What every template may name: the plan, the round, the day, how many reports came.
+pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) -> Common {
+    let counts = status.counts;
+    let invalid = status.agencies.iter().filter(|agency| matches!(agency.validity, Validity::Invalid(_)));
+    let counts = Counts {
+        expected: counts.expected,
+        received: counts.received,
+        on_time: counts.on_time,
+        late: counts.late,
+        missing: counts.missing,
+        invalid: counts.invalid,
+        skipped: invalid.count(),
+        requested: counts.requested,
+        requested_received: counts.requested_received,
+    };
+    Common::new(plan, status.round, as_of, counts)
 }

@@ -258,6 +258,14 @@ pub struct AcceptedReport {
     pub sha256: Words,
 }
 
+/// Ngày của dữ liệu minh họa
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(title = "reports/illustrative.yaml", deny_unknown_fields)]
+pub struct Illustrative {
+    /// Ngày được coi là hôm nay khi mọi báo cáo đều là dữ liệu minh họa
+    pub as_of: Date,
+}
+
 /// Cảnh báo được chấp nhận
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]

@@ -105,10 +105,11 @@ impl Workspace {
         workspace
     }
 
-    /// The repository's plan and reports.
+    /// The repository's plan and reports, on the day of the clock.
     pub(crate) fn of_repository() -> Self {
         let workspace = Self::without_reports();
         workspace.copy("reports");
+        fs::remove_file(workspace.path("reports/illustrative.yaml")).expect("the day of the samples");
         workspace
     }
 

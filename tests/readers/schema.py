@@ -38,7 +38,7 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fals
 
 def kind_of(path):
     if path.startswith("reports/"):
-        return "report"
+        return "illustrative" if path == "reports/illustrative.yaml" else "report"
     return "task" if path.startswith("plan/tasks/") else KINDS[path]
 
 
@@ -56,7 +56,7 @@ def validators(plan, workspace):
 def valid_files(plan, workspace):
     """(checks, failures) over every file of a workspace that has no problem."""
     of, failures, checks = validators(plan, workspace), [], 0
-    for path in sorted(workspace.glob("plan/**/*.yaml")) + sorted(workspace.glob("reports/*/*.yaml")):
+    for path in sorted(workspace.glob("plan/**/*.yaml")) + sorted(workspace.glob("reports/**/*.yaml")):
         name = path.relative_to(workspace).as_posix()
         content = yaml.load(path.read_text(encoding="utf-8"), Loader)
         checks += 1

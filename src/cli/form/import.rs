@@ -78,13 +78,13 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
         bail!("--number chỉ dùng khi nhận một biểu mẫu; ở đây có {}.", forms.len());
     }
     let mut files = source::read(&session.root)?;
-    let before = check::run(&files, session.as_of);
+    let before = check::run(&files, session.clock);
     let Some(plan) = &before.plan else { return Err(unusable_plan()) };
     let receipt = Receipt {
         plan,
         before: &before,
         files: &files,
-        on: args.on.unwrap_or(session.as_of),
+        on: args.on.unwrap_or(before.as_of),
         number: args.number.as_deref(),
     };
 
@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
     for (at, text) in texts {
         added.insert(at, files.add_text(forms[at].0.clone(), text));
     }
-    let checked = check::run(&files, session.as_of);
+    let checked = check::run(&files, session.clock);
     let plan = checked.plan.as_ref().ok_or_else(unusable_plan)?;
 
     let judgement = Judgement { plan, checked: &checked, files: &files };

@@ -1,14 +1,13 @@
 //! Part II of the report: what came of every task. Leads in their own words, groups of communes
 //! folded into counts and the few that stand out.
 
-use minijinja::{Value, context};
-
 use super::template::{in_words, with_unit};
 use super::{Brief, item, letter, paragraph};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::Block;
-use crate::model::{Agency, Aggregation, Entry, Group, OutlineSection, TaskGroup};
+use crate::model::{Agency, Aggregation, AnnexContent, Entry, Group, OutlineSection, TaskGroup};
 use crate::status::{Progress, TaskState};
+use crate::template::scope::{self, GroupOpening};
 use crate::vietnamese::{clause, lower_first, number};
 use crate::view::template::{TemplateError, Templates};
 use crate::view::words;
@@ -21,7 +20,7 @@ const NAMED: usize = 10;
 pub(super) fn blocks(
     brief: &Brief<'_, '_>,
     section: &OutlineSection,
-    templates: &Templates,
+    scope: &scope::Report,
 ) -> Result<Vec<Block>, TemplateError> {
     let mut blocks = Vec::new();
     let mut index = 0;
@@ -33,7 +32,8 @@ pub(super) fn blocks(
         index += 1;
         blocks.push(Block::Heading { level: 2, text: format!("{index}. {}", clause(&group.title)) });
         if let Some(opening) = &section.group_opening {
-            blocks.push(paragraph(templates.render_with(opening, variables(group, &tasks))?));
+            let scope = GroupOpening { report: scope, group: words_of(group, &tasks) };
+            blocks.push(paragraph(Templates::new(scope).render(opening)?));
         }
         for (index, state) in tasks.iter().enumerate() {
             let title = format!("{}) {}", letter(index), state.task.short_title);
@@ -48,23 +48,21 @@ pub(super) fn states<'b, 'p>(brief: &Brief<'b, 'p>, group: &TaskGroup) -> Vec<&'
     brief.status.tasks.iter().filter(|state| group.tasks.iter().any(|task| task.id == state.task.id)).collect()
 }
 
-/// What the template of a group's opening may say of it, besides the variables of all.
-fn variables(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> Value {
+/// What the opening may say of its group.
+fn words_of(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> scope::Group {
     let count = |wanted: fn(Progress) -> bool| tasks.iter().filter(|state| wanted(state.progress)).count();
-    context! {
-        group => context! {
-            id => group.id.clone(),
-            title => group.title.clone(),
-            tasks => tasks.len(),
-            done => count(|progress| matches!(progress, Progress::Done(_))),
-            in_progress => count(|progress| matches!(progress, Progress::Ongoing(_))),
-            not_started => count(|progress| progress == Progress::NotStarted),
-            nothing_arose => count(|progress| progress == Progress::NothingArose),
-            not_applicable => count(|progress| progress == Progress::NotApplicable),
-            no_report => count(|progress| progress == Progress::NoReport),
-            leads => tasks.iter().map(|state| state.leads).sum::<usize>(),
-            reported => tasks.iter().map(|state| state.reported).sum::<usize>(),
-        },
+    scope::Group {
+        id: group.id.clone(),
+        title: group.title.clone(),
+        tasks: tasks.len(),
+        done: count(|progress| matches!(progress, Progress::Done(_))),
+        in_progress: count(|progress| matches!(progress, Progress::Ongoing(_))),
+        not_started: count(|progress| progress == Progress::NotStarted),
+        nothing_arose: count(|progress| progress == Progress::NothingArose),
+        not_applicable: count(|progress| progress == Progress::NotApplicable),
+        no_report: count(|progress| progress == Progress::NoReport),
+        leads: tasks.iter().map(|state| state.leads).sum(),
+        reported: tasks.iter().map(|state| state.reported).sum(),
     }
 }
 
@@ -127,7 +125,11 @@ fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String
         1..=NAMED => {
             text += &format!("; còn {} đơn vị chưa có báo cáo hợp lệ: {}", missing.len(), missing.join(", "))
         }
-        many => text += &format!("; còn {many} đơn vị chưa có báo cáo hợp lệ (Phụ lục III)"),
+        many => {
+            let annex = scope::annex(brief.plan, AnnexContent::Submissions);
+            let named = annex.map(|annex| format!(" ({annex})")).unwrap_or_default();
+            text += &format!("; còn {many} đơn vị chưa có báo cáo hợp lệ{named}");
+        }
     }
     text.push('.');
     if let Some(outstanding) = outstanding(brief, state, group) {

@@ -3,7 +3,8 @@
 use super::results::raised;
 use super::{Brief, item, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, Report};
+use crate::model::{Agency, AnnexContent, Report};
+use crate::template::scope::annex;
 use crate::vietnamese::{clause, fold, lower_first, money, upper_first};
 
 /// The same remark by several agencies is printed once, with all who made it.
@@ -50,12 +51,10 @@ fn remarks<'p>(
             .collect();
         members.dedup();
         if !members.is_empty() {
-            blocks.push(item(&format!(
-                "{}: {} đơn vị nêu {what} (nội dung tại Phụ lục VI): {}.",
-                group.name,
-                members.len(),
-                members.join(", ")
-            )));
+            let annex = annex(brief.plan, AnnexContent::Details);
+            let told = annex.map(|annex| format!(" (nội dung tại {annex})")).unwrap_or_default();
+            let (name, count, members) = (&group.name, members.len(), members.join(", "));
+            blocks.push(item(&format!("{name}: {count} đơn vị nêu {what}{told}: {members}.")));
         }
     }
     if blocks.is_empty() {

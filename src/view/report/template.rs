@@ -1,49 +1,46 @@
-//! The values behind the variables of the report, and totals in the words of a sentence.
-
-use std::collections::BTreeMap;
-
-use minijinja::{Value, context};
+//! What the paragraphs of the report may name, and totals in the words of a sentence.
 
 use super::Brief;
 use crate::consolidate::{Amount, Total};
 use crate::model::Reporting;
 use crate::status::{Pace, Progress, RoundStatus, Validity};
+use crate::template::scope::{self, Figures, Part, Tasks};
 use crate::vietnamese::{money, number, percent};
 use crate::view::template;
 
-/// The variables of the report: those of every text, and what came in.
-pub(super) fn variables(brief: &Brief<'_, '_>) -> Value {
+pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
     let (plan, status) = (brief.plan, brief.status);
     // Every indicator is there, so that a misspelt one is an error and an unknown total is none.
-    let of_all = |words: fn(&Total<'_>) -> Option<String>| -> BTreeMap<String, Option<String>> {
+    let of_all = |words: fn(&Total<'_>) -> Option<String>| -> Figures {
         let unknown = plan.indicators.iter().map(|indicator| (indicator.id.to_string(), None));
         unknown.chain(brief.totals.iter().map(|total| (total.indicator.id.to_string(), words(total)))).collect()
     };
     let tasks = |wanted: fn(&Progress) -> bool| status.tasks.iter().filter(|state| wanted(&state.progress)).count();
-    context! {
-        parts => parts(brief, status),
-        tasks => context! {
-            total => status.tasks.len(),
-            done => tasks(|progress| matches!(progress, Progress::Done(_))),
-            in_progress => tasks(|progress| matches!(progress, Progress::Ongoing(_))),
-            not_started => tasks(|progress| *progress == Progress::NotStarted),
-            nothing_arose => tasks(|progress| matches!(progress, Progress::NothingArose | Progress::NotApplicable)),
-            no_report => tasks(|progress| *progress == Progress::NoReport),
-            overdue => tasks(|progress| matches!(progress, Progress::Ongoing(Pace::Overdue))),
+    scope::Report {
+        common: template::common(plan, status, brief.as_of),
+        annex: scope::annexes(plan),
+        parts: parts(brief, status),
+        tasks: Tasks {
+            total: status.tasks.len(),
+            done: tasks(|progress| matches!(progress, Progress::Done(_))),
+            in_progress: tasks(|progress| matches!(progress, Progress::Ongoing(_))),
+            not_started: tasks(|progress| *progress == Progress::NotStarted),
+            nothing_arose: tasks(|progress| matches!(progress, Progress::NothingArose | Progress::NotApplicable)),
+            no_report: tasks(|progress| *progress == Progress::NoReport),
+            overdue: tasks(|progress| matches!(progress, Progress::Ongoing(Pace::Overdue))),
         },
-        totals => of_all(with_unit),
-        numbers => of_all(without_unit),
-        ..template::common(plan, status, brief.as_of)
+        totals: of_all(with_unit),
+        numbers: of_all(without_unit),
     }
 }
 
 /// The agencies that must report, part by part.
-fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Value> {
+fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Part> {
     let parts = crate::view::parts(brief.plan, status).into_iter();
     let required = parts.filter(|(_, members)| members.iter().any(|a| a.agency.reporting == Reporting::Required));
     let counted = required.map(|(name, members)| {
         let received = members.iter().filter(|agency| agency.validity != Validity::NoReport).count();
-        context! { name => name, expected => members.len(), received => received }
+        Part { name: name.to_owned(), expected: members.len(), received }
     });
     counted.collect()
 }

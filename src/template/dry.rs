@@ -1,0 +1,352 @@
+//! Every template of `plan/report.yaml` rendered before there are reports: in each case that its place may come to, and
+//! once along every branch that no case takes. Finds what is wrong; never what a document would say.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use minijinja::value::ValueKind;
+use minijinja::{Error, ErrorKind, Value};
+
+use super::branches::{SIDE, Steered};
+use super::sample::{self, Scope};
+use super::{Engine, Problem};
+use crate::model::{Plan, Spanned, Wording};
+use crate::validate::suggest;
+use crate::vietnamese::upper_first;
+
+/// More names than these are not listed: a plan has dozens of indicators.
+const LISTED: usize = 20;
+
+/// A place of templates in `plan/report.yaml`.
+struct Place {
+    name: &'static str,
+    templates: fn(&Wording) -> Vec<&Spanned<String>>,
+    /// Whether the document does without what prints nothing.
+    may_be_empty: bool,
+    scope: fn(&Plan, Option<&str>) -> Option<Scope>,
+}
+
+const PLACES: [Place; 5] = [
+    Place { name: "bases, opening, outline", templates: paragraphs, may_be_empty: true, scope: sample::report },
+    Place {
+        name: "outline.group_opening",
+        templates: |wording| wording.outline.iter().filter_map(|section| section.group_opening.as_ref()).collect(),
+        may_be_empty: false,
+        scope: sample::group_opening,
+    },
+    Place {
+        name: "reminder.text, reminder.closing",
+        templates: |wording| {
+            wording.reminder.iter().flat_map(|letter| letter.text.iter().chain(&letter.closing)).collect()
+        },
+        may_be_empty: true,
+        scope: sample::letter,
+    },
+    Place {
+        name: "reminder.summary",
+        templates: |wording| wording.reminder.iter().map(|letter| &letter.summary).collect(),
+        may_be_empty: false,
+        scope: sample::letter,
+    },
+    Place {
+        name: "reminder.message",
+        templates: |wording| wording.reminder.iter().map(|letter| &letter.message).collect(),
+        may_be_empty: false,
+        scope: sample::message,
+    },
+];
+
+fn paragraphs(wording: &Wording) -> Vec<&Spanned<String>> {
+    let sections = wording.outline.iter();
+    let texts =
+        sections.flat_map(|section| section.text.iter().chain(section.parts.iter().flat_map(|part| &part.text)));
+    wording.bases.iter().chain(&wording.opening).chain(texts).collect()
+}
+
+/// What is wrong with the plan's templates, each with its template.
+pub(crate) fn problems(plan: &Plan) -> Vec<(&Spanned<String>, Problem)> {
+    let dry = Dry::new(plan);
+    let mut found = Vec::new();
+    for (place, scope) in PLACES.iter().zip(&dry.scopes) {
+        let Some(scope) = scope else { continue };
+        for template in (place.templates)(&plan.wording).into_iter().filter(|template| template.value.contains('{'))
+        {
+            found.extend(dry.check(&template.value, place, scope).into_iter().map(|problem| (template, problem)));
+        }
+    }
+    found
+}
+
+/// The decisions of a template in one rendering.
+#[derive(Default)]
+struct Decisions {
+    forced: BTreeMap<usize, bool>,
+    taken: Vec<(usize, bool)>,
+}
+
+/// One rendering in one case.
+struct Rendering<'c> {
+    case: &'c Value,
+    taken: Vec<(usize, bool)>,
+    text: Result<String, Error>,
+}
+
+struct Dry<'p> {
+    plan: &'p Plan,
+    scopes: [Option<Scope>; PLACES.len()],
+    engine: Engine,
+    decisions: Arc<Mutex<Decisions>>,
+}
+
+impl<'p> Dry<'p> {
+    fn new(plan: &'p Plan) -> Self {
+        let decisions = Arc::new(Mutex::new(Decisions::default()));
+        let mut engine = Engine::new();
+        let shared = Arc::clone(&decisions);
+        engine.0.add_function(SIDE, move |number: usize, value: Value| {
+            let mut decisions = lock(&shared);
+            let natural = value.is_true();
+            let taken = decisions.forced.get(&number).copied().unwrap_or(natural);
+            decisions.taken.push((number, taken));
+            if taken == natural { value } else { Value::from(taken) }
+        });
+        Self { plan, scopes: PLACES.map(|place| (place.scope)(plan, None)), engine, decisions }
+    }
+
+    /// What is wrong with one template, in the order of its text.
+    fn check(&self, text: &str, place: &Place, scope: &Scope) -> Vec<Problem> {
+        let names = match self.engine.names(text) {
+            Ok(names) => names,
+            Err(problem) => return vec![problem],
+        };
+        let unknown = names.iter().filter(|name| part(&scope.full, name).is_none());
+        let unknown: Vec<Problem> = unknown.map(|name| self.unknown(text, name, scope)).collect();
+        if !unknown.is_empty() {
+            return unknown;
+        }
+        let figures =
+            names.iter().filter_map(|name| name.strip_prefix("totals.").or(name.strip_prefix("numbers.")));
+        let without = figures.filter_map(|id| (place.scope)(self.plan, Some(id))?.possible.pop());
+        let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
+
+        let steered = Steered::new(text);
+        let possible: Vec<Rendering<'_>> =
+            cases.iter().map(|case| self.render(&steered, case, BTreeMap::new())).collect();
+        let forced = self.branches(&steered, &possible, &scope.full);
+        let mut problems: Vec<Problem> = possible
+            .iter()
+            .chain(&forced)
+            .filter_map(|rendering| {
+                Some(failed(rendering.text.as_ref().err()?, &steered, text, rendering.case, scope))
+            })
+            .collect();
+        problems.sort_by_key(|problem| problem.at.start);
+        problems.dedup_by_key(|problem| problem.at.start);
+        if problems.is_empty() {
+            problems.extend(bare(text, place, &possible, &forced));
+        }
+        problems
+    }
+
+    fn render<'c>(&self, steered: &Steered, case: &'c Value, forced: BTreeMap<usize, bool>) -> Rendering<'c> {
+        *lock(&self.decisions) = Decisions { forced, taken: Vec::new() };
+        let text = self.engine.0.render_str(&steered.text, case);
+        Rendering { case, taken: std::mem::take(&mut lock(&self.decisions).taken), text }
+    }
+
+    /// Renderings along the branches that no case took: each follows a case up to the decision and goes the other way
+    /// there, with all there is, so that it cannot fail for what the case lacks.
+    fn branches<'c>(&self, steered: &Steered, possible: &[Rendering<'_>], full: &'c Value) -> Vec<Rendering<'c>> {
+        let mut forced = vec![self.render(steered, full, BTreeMap::new())];
+        for _ in &steered.sides {
+            let done = || possible.iter().chain(&forced).map(|rendering| &rendering.taken);
+            let way = |(number, side): &(usize, bool)| {
+                let taken = done().find(|taken| taken.iter().any(|(other, _)| other == number))?;
+                let before = taken.iter().copied().take_while(|(other, _)| other != number);
+                Some(before.chain([(*number, *side)]).collect::<BTreeMap<_, _>>())
+            };
+            let open = steered.sides.iter().filter(|side| !done().any(|taken| taken.contains(side)));
+            let Some(way) = open.filter_map(way).next() else { break };
+            forced.push(self.render(steered, full, way));
+        }
+        forced
+    }
+
+    fn unknown(&self, text: &str, name: &str, scope: &Scope) -> Problem {
+        let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+        let end = ends.into_iter().find(|end| part(&scope.full, &name[..*end]).is_none()).unwrap_or(name.len());
+        let name = &name[..end];
+        let message = format!("không có biến “{name}”");
+        let at = found(text, name).unwrap_or(0..text.len());
+        let Some((owner, _)) = name.rsplit_once('.') else {
+            let has =
+                |scope: &&Option<Scope>| scope.as_ref().is_some_and(|scope| part(&scope.full, name).is_some());
+            let elsewhere = PLACES.iter().zip(&self.scopes).filter(|(_, scope)| has(scope));
+            let elsewhere: Vec<&str> = elsewhere.map(|(place, _)| place.name).collect();
+            let message = match elsewhere.as_slice() {
+                [] => message,
+                places => format!("biến “{name}” chỉ dùng được trong {}", places.join("; ")),
+            };
+            return Problem { at, message, hint: usable(name, "", &scope.full) };
+        };
+        let names = part(&scope.full, owner).and_then(|owned| usable(name, &format!("{owner}."), &owned));
+        let hint = names.or(Some(format!("“{owner}” là một giá trị, bên trong không có gì")));
+        Problem { at, message, hint }
+    }
+}
+
+fn lock(decisions: &Mutex<Decisions>) -> MutexGuard<'_, Decisions> {
+    decisions.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a path of names leads to.
+fn part(value: &Value, path: &str) -> Option<Value> {
+    let mut names = path.split('.');
+    names.try_fold(value.clone(), |value, name| value.get_attr(name).ok().filter(|value| !value.is_undefined()))
+}
+
+/// Where a name stands in a template.
+fn found(text: &str, name: &str) -> Option<Range<usize>> {
+    let within_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let places = text.match_indices(name).map(|(at, _)| at..at + name.len());
+    let mut whole = places.filter(|at| {
+        !text[..at.start].ends_with(within_word) && !text[at.end..].starts_with(|c| c != '.' && within_word(c))
+    });
+    whole.next()
+}
+
+/// What was probably meant by a name, and what there is instead.
+fn usable(name: &str, prefix: &str, owner: &Value) -> Option<String> {
+    let names = owner.try_iter().ok().filter(|_| owner.kind() == ValueKind::Map)?;
+    let names: Vec<String> = names.map(|key| format!("{prefix}{key}")).collect();
+    let meant = suggest::among(name, names.iter().map(|name| (name.as_str(), name.as_str())));
+    let listed = match names.len() {
+        0 => return meant,
+        1..=LISTED => format!("ở đây dùng được: {}", names.join(", ")),
+        _ => format!("sau “{prefix}” ghi mã chỉ tiêu có trong plan/indicators.yaml"),
+    };
+    Some(meant.map_or(listed.clone(), |meant| format!("{meant} {}", upper_first(&listed))))
+}
+
+/// Why a rendering failed.
+fn failed(error: &Error, steered: &Steered, text: &str, case: &Value, scope: &Scope) -> Problem {
+    let mut at = error.range().map_or(0..text.len(), |range| steered.original(range));
+    // The engine names what is undefined, and points at what it was doing with it.
+    let undefined = error.detail().and_then(|detail| detail.split_once("` is undefined")?.0.rsplit('`').next());
+    at = undefined.and_then(|name| found(text, name)).unwrap_or(at);
+    let problem = Problem::at(error, text, at);
+    if undefined.is_none() && error.kind() != ErrorKind::UndefinedError {
+        return problem;
+    }
+    let name = text.get(problem.at.clone()).unwrap_or_default();
+    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+    let lacking = |end: &usize| part(case, &name[..*end]).is_none_or(|value| value.is_none());
+    let is_path = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
+    let absent = ends.into_iter().find(lacking).map(|end| &name[..end]).filter(|_| is_path);
+    match absent {
+        Some(absent) if part(&scope.full, absent).is_some() => Problem {
+            message: match absent.strip_prefix("annex.") {
+                Some(kind) => format!("“{absent}” không có giá trị: annexes không có phụ lục {kind}"),
+                None => format!("“{absent}” có khi không có giá trị"),
+            },
+            hint: Some(format!("đặt đoạn này trong {{% if {absent} %}} … {{% endif %}}")),
+            ..problem
+        },
+        Some(_) => {
+            Problem {
+                message: format!("không có biến “{name}”"), hint: of_items(name, &scope.full), ..problem
+            }
+        }
+        None => Problem::undefined(name, problem.at.clone()),
+    }
+}
+
+/// What an item of a list has, for a misspelt part of the name that a loop gives it.
+fn of_items(name: &str, full: &Value) -> Option<String> {
+    let (item, _) = name.rsplit_once('.')?;
+    let lists = full.try_iter().ok()?.filter_map(|key| full.get_item(&key).ok());
+    let mut items =
+        lists.filter(|value| value.kind() == ValueKind::Seq).filter_map(|list| list.get_item_by_index(0).ok());
+    items.find_map(|first| usable(name, &format!("{item}."), &first))
+}
+
+/// A template without a mistake that prints nothing where something must stand, or a value that is no text.
+fn bare(text: &str, place: &Place, possible: &[Rendering<'_>], forced: &[Rendering<'_>]) -> Option<Problem> {
+    let problem = |message: String, hint: &str| Problem { at: 0..text.len(), message, hint: Some(hint.to_owned()) };
+    let printed = |renderings: &[Rendering<'_>]| -> Vec<String> {
+        renderings
+            .iter()
+            .filter_map(|rendering| rendering.text.as_ref().ok())
+            .map(|text| text.trim().to_owned())
+            .collect()
+    };
+    let (possible, forced) = (printed(possible), printed(forced));
+    let foreign = |word: &&str| matches!(word.to_lowercase().as_str(), "none" | "true" | "false");
+    let mut words =
+        possible.iter().flat_map(|printed| printed.split(|c: char| !c.is_alphanumeric())).filter(foreign);
+    if let Some(word) = words.find(|word| !text.contains(word)) {
+        return Some(problem(
+            format!("có khi in ra chữ “{word}”: một giá trị không có, hoặc đúng/sai, đứng giữa câu"),
+            "đặt giá trị đó trong {% if … %} … {% endif %}",
+        ));
+    }
+    if place.may_be_empty {
+        let never = possible.iter().chain(&forced).all(String::is_empty);
+        return never
+            .then(|| problem("không bao giờ in ra chữ nào".to_owned(), "ghi nội dung, hoặc xóa câu mẫu này"));
+    }
+    let empty = possible.iter().any(String::is_empty);
+    empty.then(|| {
+        problem("có khi không in ra chữ nào".to_owned(), "ghi nội dung cho mọi trường hợp, thêm {% else %}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::check;
+
+    fn leaves(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+        let keys: Vec<String> = match value.kind() {
+            ValueKind::Map => value.try_iter().unwrap().map(|key| key.to_string()).collect(),
+            _ => Vec::new(),
+        };
+        match path {
+            "totals" | "numbers" => _ = found.insert(format!("{path}.")),
+            _ if keys.is_empty() => _ = found.insert(path.to_owned()),
+            _ => keys.iter().for_each(|key| {
+                let inner = format!("{path}.{key}");
+                leaves(&value.get_attr(key).unwrap(), inner.trim_start_matches('.'), found);
+            }),
+        }
+    }
+
+    #[test]
+    fn the_comments_of_the_wording_name_what_templates_may_name() {
+        let files = crate::source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let plan = check::run(&files, check::Clock::on(chrono::NaiveDate::MIN)).plan.unwrap();
+        let (_, file) = files.find("plan/report.yaml").unwrap();
+        let comments = file.text().lines().filter(|line| line.starts_with('#'));
+        let of_name = |c: char| c.is_ascii_lowercase() || matches!(c, '_' | '.');
+        let told: BTreeSet<String> = comments
+            .flat_map(|line| line.split(|c| !of_name(c)))
+            .map(|word| if word.ends_with("s.") { word } else { word.trim_end_matches('.') })
+            .map(str::to_owned)
+            .collect();
+        let mut named = BTreeSet::new();
+        for place in PLACES {
+            leaves(&(place.scope)(&plan, None).unwrap().full, "", &mut named);
+        }
+        assert_eq!(named.difference(&told).collect::<Vec<_>>(), [] as [&String; 0], "untold");
+        let paths = told.iter().filter(|word| word.contains('.') && !word.starts_with('.'));
+        assert_eq!(
+            paths.filter(|word| !named.contains(*word)).collect::<Vec<_>>(),
+            [] as [&String; 0],
+            "told in vain"
+        );
+    }
+}

@@ -1,0 +1,166 @@
+//! Made-up values for a dry run: at each place nothing, one and several of all there is, and absent what can be. What
+//! the plan says of itself is taken as it stands.
+
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
+use super::scope::{
+    Common, Counts, Deadline, Group, GroupOpening, Letter, Part, Report, Tasks, Urged, Urgee, annexes,
+};
+use crate::model::{Plan, Round};
+
+const SEVERAL: usize = 3;
+
+/// What the templates of one place may name.
+pub(super) struct Scope {
+    /// All there is, several of each.
+    pub(super) full: Value,
+    /// What can come to pass, the fullest last.
+    pub(super) possible: Vec<Value>,
+}
+
+/// Of the report's paragraphs; `unknown` is an indicator that has no total in any case. None without a round: nothing is
+/// written then.
+pub(super) fn report(plan: &Plan, unknown: Option<&str>) -> Option<Scope> {
+    let possible = reports(plan, unknown);
+    let full = full_report(possible.last()?);
+    Some(Scope { full: value(full), possible: possible.iter().map(value).collect() })
+}
+
+/// Of the opening of a group of tasks, which has one task at least.
+pub(super) fn group_opening(plan: &Plan, unknown: Option<&str>) -> Option<Scope> {
+    let reports = reports(plan, unknown);
+    let one_state = (0..6).map(|state| std::array::from_fn(|other| usize::from(other == state)));
+    let groups: Vec<Group> = one_state.chain([[SEVERAL; 6]]).map(group).collect();
+    let opening = |report: &Report, group: &Group| value(GroupOpening { report, group: group.clone() });
+    let full = opening(&full_report(reports.last()?), groups.last()?);
+    let possible = reports.iter().rev().cycle().zip(&groups).map(|(report, group)| opening(report, group));
+    Some(Scope { full, possible: possible.collect() })
+}
+
+/// Of the letter that urges, to several and to one.
+pub(super) fn letter(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+    let to_several = [(1, 0), (0, 1), (SEVERAL, SEVERAL)].map(|urged| (None, urged));
+    let to_one = urgees(plan)?.map(|(agency, urged)| (Some(agency), urged));
+    letters(plan, to_several.into_iter().chain(to_one))
+}
+
+/// Of the message, which is always to one.
+pub(super) fn message(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+    letters(plan, urgees(plan)?.into_iter())
+}
+
+fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, (usize, usize))>) -> Option<Scope> {
+    let contact = &plan.wording.reminder.as_ref()?.contact;
+    let mut letters = Vec::new();
+    for ((agency, (missing, invalid)), round) in cases.zip(plan.rounds.iter().cycle()) {
+        let last = round.agencies.last_on_time(&plan.holidays);
+        // The day before, the last day itself, and after it.
+        for as_of in [last.succ_opt(), Some(last), last.pred_opt()].into_iter().flatten() {
+            letters.push(Letter {
+                common: Common::new(plan, round, as_of, counts(missing + invalid)),
+                agency: agency.clone(),
+                urged: Urged { total: missing + invalid, missing, invalid },
+                deadline: Deadline::new(plan, round, as_of),
+                contact: contact.clone(),
+            });
+        }
+    }
+    let mut full = letters.last()?.clone();
+    complete(&mut full.common);
+    Some(Scope { full: value(full), possible: letters.iter().map(value).collect() })
+}
+
+/// An agency that sent nothing, and leads no task or some; one whose report has an error or several.
+fn urgees(plan: &Plan) -> Option<[(Urgee, (usize, usize)); 4]> {
+    let name = &plan.agencies.first()?.name;
+    let urgee = |tasks: &str, errors| Urgee { name: name.clone(), tasks: tasks.to_owned(), errors };
+    let (missing, invalid) = ((1, 0), (0, 1));
+    Some([
+        (urgee("", 0), missing),
+        (urgee("I.1, I.2", 0), missing),
+        (urgee("", 1), invalid),
+        (urgee("I.1, I.2", SEVERAL), invalid),
+    ])
+}
+
+/// The same round and plan with nothing, one and several of all that is counted.
+fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
+    let report = |(amount, round): (usize, &Round)| {
+        let known = |id: &str| amount > 0 && unknown != Some(id);
+        let figures = |unit: &str| {
+            let words = |id: &str| known(id).then(|| format!("{amount}{unit}"));
+            plan.indicators
+                .iter()
+                .map(|indicator| (indicator.id.to_string(), words(indicator.id.as_str())))
+                .collect()
+        };
+        let part = Part { name: plan.wording.issuer_name.clone(), expected: 3 * amount, received: 2 * amount };
+        Report {
+            common: Common::new(plan, round, round.agencies.before, counts(amount)),
+            annex: annexes(plan),
+            parts: vec![part; amount],
+            tasks: Tasks {
+                total: 5 * amount,
+                done: amount,
+                in_progress: amount,
+                not_started: amount,
+                nothing_arose: amount,
+                no_report: amount,
+                overdue: amount,
+            },
+            totals: figures(" vụ"),
+            numbers: figures(""),
+        }
+    };
+    [0, 1, SEVERAL].into_iter().zip(plan.rounds.iter().cycle()).map(report).collect()
+}
+
+fn full_report(report: &Report) -> Report {
+    let mut full = report.clone();
+    complete(&mut full.common);
+    full.annex.values_mut().for_each(|name| *name = Some("Phụ lục I".to_owned()));
+    full
+}
+
+/// What the plan may leave open.
+fn complete(common: &mut Common) {
+    common.plan.number.get_or_insert("1/KH-UBND".to_owned());
+    common.plan.date.get_or_insert("01/01/2026".to_owned());
+}
+
+fn counts(amount: usize) -> Counts {
+    Counts {
+        expected: 3 * amount,
+        received: 2 * amount,
+        on_time: amount,
+        late: amount,
+        missing: amount,
+        invalid: amount,
+        skipped: amount,
+        requested: 2 * amount,
+        requested_received: amount,
+    }
+}
+
+/// A group with so many tasks in each state.
+fn group([done, in_progress, not_started, nothing_arose, not_applicable, no_report]: [usize; 6]) -> Group {
+    let reported = done + in_progress + not_started + nothing_arose + not_applicable;
+    Group {
+        id: "I".to_owned(),
+        title: "Công tác chỉ đạo".to_owned(),
+        tasks: reported + no_report,
+        done,
+        in_progress,
+        not_started,
+        nothing_arose,
+        not_applicable,
+        no_report,
+        leads: reported + no_report,
+        reported,
+    }
+}
+
+fn value(scope: impl Serialize) -> Value {
+    Value::from(Serde(scope))
+}

@@ -1,0 +1,204 @@
+//! What the templates of each place may name: the one definition from which come the values of a real document
+//! and the samples of a dry run. Derives nothing; who knows the state of a round fills in its counts.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::model::{AnnexContent, Plan, Round};
+use crate::vietnamese::{date, lower_first, roman, weekday};
+
+/// What every template may name.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Common {
+    issuer_name: String,
+    as_of: String,
+    pub(super) plan: PlanWords,
+    round: RoundWords,
+    counts: Counts,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PlanWords {
+    title: String,
+    year: i32,
+    province: String,
+    issuer: String,
+    pub(super) number: Option<String>,
+    pub(super) date: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct RoundWords {
+    name: String,
+    title: String,
+    data_from: String,
+    data_to: String,
+    agencies_deadline: String,
+    consolidated_deadline: String,
+}
+
+/// How many reports came in.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Counts {
+    pub(crate) expected: usize,
+    pub(crate) received: usize,
+    pub(crate) on_time: usize,
+    pub(crate) late: usize,
+    pub(crate) missing: usize,
+    pub(crate) invalid: usize,
+    pub(crate) skipped: usize,
+    pub(crate) requested: usize,
+    pub(crate) requested_received: usize,
+}
+
+/// What the paragraphs of the report may name.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Report {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    pub(crate) annex: Annexes,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) tasks: Tasks,
+    pub(crate) totals: Figures,
+    pub(crate) numbers: Figures,
+}
+
+/// `Phụ lục III` by the kind of annex; none where the outline lacks it.
+pub(crate) type Annexes = BTreeMap<&'static str, Option<String>>;
+
+/// A total in words by the indicator's id; every indicator is there, none where nobody gave a number.
+pub(crate) type Figures = BTreeMap<String, Option<String>>;
+
+/// Agencies that the report speaks of together.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) expected: usize,
+    pub(crate) received: usize,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Tasks {
+    pub(crate) total: usize,
+    pub(crate) done: usize,
+    pub(crate) in_progress: usize,
+    pub(crate) not_started: usize,
+    /// With those that do not apply.
+    pub(crate) nothing_arose: usize,
+    pub(crate) no_report: usize,
+    pub(crate) overdue: usize,
+}
+
+/// What the opening of a group of tasks may name.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct GroupOpening<'r> {
+    #[serde(flatten)]
+    pub(crate) report: &'r Report,
+    pub(crate) group: Group,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Group {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) tasks: usize,
+    pub(crate) done: usize,
+    pub(crate) in_progress: usize,
+    pub(crate) not_started: usize,
+    pub(crate) nothing_arose: usize,
+    pub(crate) not_applicable: usize,
+    pub(crate) no_report: usize,
+    pub(crate) leads: usize,
+    pub(crate) reported: usize,
+}
+
+/// What a letter that urges may name, and with an agency that is always there, a message.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Letter<A> {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    /// None in a letter to several.
+    pub(crate) agency: A,
+    pub(crate) urged: Urged,
+    pub(crate) deadline: Deadline,
+    pub(crate) contact: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Urgee {
+    pub(crate) name: String,
+    pub(crate) tasks: String,
+    pub(crate) errors: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Urged {
+    pub(crate) total: usize,
+    pub(crate) missing: usize,
+    pub(crate) invalid: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Deadline {
+    passed: bool,
+    days: i64,
+    last_day: String,
+    last_working_day: String,
+}
+
+impl Common {
+    pub(crate) fn new(plan: &Plan, round: &Round, as_of: NaiveDate, counts: Counts) -> Self {
+        Self {
+            issuer_name: plan.wording.issuer_name.clone(),
+            as_of: date(as_of),
+            plan: PlanWords {
+                title: plan.title.clone(),
+                year: plan.year,
+                province: plan.province.clone(),
+                issuer: plan.issuer.clone(),
+                number: plan.number.clone(),
+                date: plan.date.map(date),
+            },
+            round: RoundWords {
+                name: round.name.clone(),
+                title: round.title.clone(),
+                data_from: date(round.data_from),
+                data_to: date(round.data_to),
+                agencies_deadline: round.agencies.as_worded.clone(),
+                consolidated_deadline: round.consolidated.as_worded.clone(),
+            },
+            counts,
+        }
+    }
+}
+
+impl Deadline {
+    pub(crate) fn new(plan: &Plan, round: &Round, as_of: NaiveDate) -> Self {
+        let last = round.agencies.last_on_time(&plan.holidays);
+        let day = |day: NaiveDate| format!("{}, ngày {}", lower_first(weekday(day)), date(day));
+        Self {
+            passed: last < as_of,
+            days: (last - as_of).num_days().abs(),
+            last_day: day(last),
+            last_working_day: day(plan.holidays.last_working_day(last)),
+        }
+    }
+}
+
+/// Every kind of annex with its name in the outline, where it stands there.
+pub(crate) fn annexes(plan: &Plan) -> Annexes {
+    AnnexContent::ALL.iter().map(|&(kind, content)| (kind, annex(plan, content))).collect()
+}
+
+/// `Phụ lục III`, by the annex's place in the outline; `None` where the outline lacks it.
+pub(crate) fn annex(plan: &Plan, content: AnnexContent) -> Option<String> {
+    let index = plan.wording.annexes.iter().position(|annex| annex.content == content)?;
+    Some(annex_name(index))
+}
+
+/// The name of the annex that stands at `index` in the outline.
+pub(crate) fn annex_name(index: usize) -> String {
+    format!("Phụ lục {}", roman(index + 1))
+}

@@ -1,0 +1,34 @@
+//! The tests of the whole program, as one program: each file a topic. One link instead of twenty.
+
+mod common;
+
+mod architecture;
+mod compile;
+mod completions;
+mod difficulties;
+mod formats;
+mod forms;
+mod illustrative;
+mod init;
+mod process;
+mod remind;
+mod sessions;
+mod show;
+mod spreadsheets;
+mod status;
+mod thirty_mistakes;
+mod totals;
+mod trace;
+mod transcription;
+mod version;
+
+/// A file that nobody names here is a test that never runs.
+#[test]
+fn every_file_of_tests_is_run() {
+    let main = common::read(&common::repository().join("tests/main.rs"));
+    let files = common::files(&common::repository().join("tests"));
+    let topics = files.keys().filter_map(|file| file.strip_suffix(".rs")).filter(|topic| !topic.contains('/'));
+    let forgotten: Vec<&str> =
+        topics.filter(|topic| *topic != "main" && !main.contains(&format!("mod {topic};"))).collect();
+    assert_eq!(forgotten, [] as [&str; 0]);
+}
