@@ -11,6 +11,7 @@ mod forms;
 mod illustrative;
 mod init;
 mod process;
+mod releases;
 mod remind;
 mod sessions;
 mod show;

@@ -4,12 +4,10 @@
 //! that it became (`report.yaml`), and what `compile --format json` wrote before so-cong-thuong corrected 60
 //! inspections to 65 (`since.json`). A folder is added with a release and never changed.
 
-mod common;
-
 use std::fs;
 use std::path::PathBuf;
 
-use common::{Workspace, files, read, repository};
+use crate::common::{Workspace, files, read, repository};
 use serde_json::Value as Json;
 use serde_yaml::Value;
 
