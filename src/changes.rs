@@ -114,7 +114,7 @@ pub(crate) fn changes<'p>(
     files: &Files,
 ) -> Changes<'p> {
     let submissions = status.agencies.iter().filter_map(|now| {
-        let then = earlier.submissions.iter().find(|then| then.agency == now.agency.id.as_str());
+        let then = earlier.submissions.iter().find(|then| then.agency == now.agency.key.as_str());
         submission(then, now, files)
     });
     let mut reports: Vec<ReportChange<'p>> = submissions.collect();
@@ -150,7 +150,7 @@ fn ad_hoc_changes<'p>(
     files: &Files,
 ) -> Vec<ReportChange<'p>> {
     let day = |report: &Report| report.date.as_ref().map(|date| date.value);
-    let same = |then: &EarlierAdHoc, agency: &Agency, date| then.agency == agency.id.as_str() && then.date == date;
+    let same = |then: &EarlierAdHoc, agency: &Agency, date| then.agency == agency.key.as_str() && then.date == date;
     let mut found = Vec::new();
     for (agency, report) in ad_hoc {
         let Some(date) = day(report) else { continue };
@@ -164,7 +164,7 @@ fn ad_hoc_changes<'p>(
     }
     for then in &earlier.ad_hoc {
         let still = ad_hoc.iter().any(|(agency, report)| day(report).is_some_and(|date| same(then, agency, date)));
-        let agency = plan.agencies.iter().find(|agency| agency.id.as_str() == then.agency);
+        let agency = plan.agencies.iter().find(|agency| agency.key.as_str() == then.agency);
         if let (false, Some(agency)) = (still, agency) {
             let kind = ReportChangeKind::Withdrawn;
             found.push(ReportChange { agency, date: Some(then.date), kind, included: (true, false) });
@@ -174,7 +174,7 @@ fn ad_hoc_changes<'p>(
 }
 
 fn figure<'p>(earlier: &Earlier, plan: &'p Plan, total: &Total<'p>) -> Option<FigureChange<'p>> {
-    let then = earlier.totals.iter().find(|then| then.indicator == total.indicator.id.as_str());
+    let then = earlier.totals.iter().find(|then| then.indicator == total.indicator.key.as_str());
     let before = match then {
         Some(EarlierTotal { rate: Some(rate), .. }) if rate.denominator > 0 => {
             Amount::Percent { part: rate.numerator, whole: rate.denominator }
@@ -188,10 +188,10 @@ fn figure<'p>(earlier: &Earlier, plan: &'p Plan, total: &Total<'p>) -> Option<Fi
         added(&mut parts.entry(&part.agency).or_default().0, part.value);
     }
     for part in total.contributions.iter().filter(|part| part.use_ == Use::Added) {
-        added(&mut parts.entry(part.agency.id.as_str()).or_default().1, part.value);
+        added(&mut parts.entry(part.agency.key.as_str()).or_default().1, part.value);
     }
     let moved = plan.agencies.iter().filter_map(|agency| {
-        let (before, after) = parts.get(agency.id.as_str())?;
+        let (before, after) = parts.get(agency.key.as_str())?;
         (before != after).then_some((agency, *before, *after))
     });
     let by: Vec<_> = moved.collect();

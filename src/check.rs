@@ -20,7 +20,7 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Entry, Place, Plan, Report, Review, Round, Spanned, Submission};
+use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, Spanned, Submission};
 use crate::source::{FileId, Files, Span};
 use crate::validate;
 use prose::Tokens;
@@ -51,7 +51,7 @@ const TOPICS: &[Topic] = &[
 
 /// What an entry tells in words, taken apart once for all rules.
 struct Account<'c> {
-    agency: &'c AgencyId,
+    agency: &'c Agency,
     /// Of a report with a deadline.
     round: Option<&'c Round>,
     entry: &'c Entry,
@@ -87,19 +87,18 @@ impl<'c> Context<'c> {
     }
 
     /// The readable reports that are somebody's, with what their place says of them; ad hoc ones are of no round.
-    fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c AgencyId, &'c Report)> {
+    fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c Agency, &'c Report)> {
         self.submissions.iter().filter_map(|submission| {
-            let report = submission.report.as_ref()?;
-            match &submission.place {
-                Place::Round { round, agency } => Some((self.plan.round(round), agency, report)),
-                Place::AdHoc { agency, .. } => Some((None, agency, report)),
-                Place::Astray => None,
-            }
+            let round = match submission.place {
+                Place::Round { round, .. } => Some(&self.plan[round]),
+                Place::AdHoc { .. } | Place::Unread { .. } | Place::Astray => None,
+            };
+            Some((round, &self.plan[submission.place.agency()?], submission.report.as_ref()?))
         })
     }
 
     /// The readable reports of rounds with a deadline.
-    fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c AgencyId, &'c Report)> {
+    fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c Agency, &'c Report)> {
         self.reports().filter_map(|(round, agency, report)| Some((round?, agency, report)))
     }
 
@@ -134,7 +133,7 @@ impl<'c> Context<'c> {
     }
 
     /// Every readable report, with the agency whose place it lies in.
-    fn all_reports(&self) -> impl Iterator<Item = (&'c AgencyId, &'c Report)> {
+    fn all_reports(&self) -> impl Iterator<Item = (&'c Agency, &'c Report)> {
         self.reports().map(|(_, agency, report)| (agency, report))
     }
 }
@@ -180,12 +179,10 @@ impl Checked {
 
 impl Checked {
     /// An agency's report of the round before, by the end of its data.
-    pub(crate) fn report_before(&self, round: &Round, agency: &AgencyId) -> Option<(&Round, &Report)> {
+    pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<(&Round, &Report)> {
         let plan = self.plan.as_ref()?;
-        let reports = self.submissions.iter().filter_map(|submission| match &submission.place {
-            Place::Round { round, agency: of } if of == agency => {
-                Some((plan.round(round)?, submission.report.as_ref()?))
-            }
+        let reports = self.submissions.iter().filter_map(|submission| match submission.place {
+            Place::Round { round, agency: of } if of == agency => Some((&plan[round], submission.report.as_ref()?)),
             _ => None,
         });
         reports.filter(|(other, _)| other.data_to < round.data_to).max_by_key(|(other, _)| other.data_to)
@@ -196,8 +193,9 @@ impl Checked {
     /// The errors that keep a round's consolidated report from being made: those of the plan, and those of
     /// the reports that would go into it unless they are to be left out.
     pub(crate) fn blocking(&self, files: &Files, round: &Round, skip_invalid: bool) -> Vec<&Diagnostic> {
-        let goes_in = |place: &Place| match place {
-            Place::Round { round: placed, .. } => *placed == round.id,
+        let goes_in = |place: Place| match place {
+            Place::Round { round: placed, .. } => placed == round.id,
+            Place::Unread { .. } => false,
             // An ad hoc report serves every round, and of one astray nobody knows.
             Place::AdHoc { .. } | Place::Astray => true,
         };
@@ -206,7 +204,7 @@ impl Checked {
             let path = &files.get(diagnostic.span.file).path;
             // Without its day nobody knows what the samples are to be looked at for.
             let in_plan = path.starts_with("plan/") || validate::is_illustrative_day(path);
-            let in_report = || self.submissions.iter().find(of_file).is_some_and(|found| goes_in(&found.place));
+            let in_report = || self.submissions.iter().find(of_file).is_some_and(|found| goes_in(found.place));
             diagnostic.rule.severity == Severity::Error && (in_plan || (!skip_invalid && in_report()))
         };
         self.diagnostics.iter().filter(blocks).collect()

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use crate::check::Checked;
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Entry, Figure, Group, Indicator, IndicatorId, Place, Plan, Round, TaskId,
+    Agency, AgencyId, Aggregation, Answer, Entry, Figure, Group, Indicator, IndicatorId, Place, Plan, Rate, Round,
+    Task, TaskId,
 };
 use crate::source::Span;
 use crate::status::RoundStatus;
@@ -33,7 +34,7 @@ pub(crate) enum Amount {
 #[derive(Debug)]
 pub(crate) struct Contribution<'p> {
     pub(crate) agency: &'p Agency,
-    pub(crate) task: TaskId,
+    pub(crate) task: &'p Task,
     pub(crate) value: u64,
     pub(crate) use_: Use,
     /// The round the figure comes from: an earlier one where only the newest counts.
@@ -73,8 +74,8 @@ pub(crate) struct Answers {
 
 impl Total<'_> {
     /// The part of the sum that was reported under one task; `None` where nobody gave a number there.
-    pub(crate) fn under_task(&self, task: &TaskId) -> Option<u128> {
-        let added = self.contributions.iter().filter(|part| part.use_ == Use::Added && part.task == *task);
+    pub(crate) fn under_task(&self, task: TaskId) -> Option<u128> {
+        let added = self.contributions.iter().filter(|part| part.use_ == Use::Added && part.task.id == task);
         added.fold(None, |sum, part| Some(sum.unwrap_or(0) + u128::from(part.value)))
     }
 
@@ -109,27 +110,27 @@ pub(crate) fn earlier<'p>(
 /// `rounds` are all rounds; `current` is the one consolidated. Earlier ones (by the end of their
 /// data) serve indicators of which each agency's newest figure counts.
 pub(crate) fn totals<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], current: &RoundStatus<'p>) -> Vec<Total<'p>> {
-    let asked = |indicator: &&Indicator| indicator.tasks.iter().any(|task| current.round.covers(task));
+    let asked = |indicator: &&Indicator| indicator.tasks.iter().any(|task| current.round.covers(*task));
     let mut totals: Vec<Total<'p>> = plan
         .indicators
         .iter()
         .filter(asked)
         .map(|indicator| match indicator.aggregation {
-            Aggregation::Sum => total(indicator, &[current]),
+            Aggregation::Sum => total(plan, indicator, &[current]),
             Aggregation::Latest => {
                 let mut upto: Vec<&RoundStatus<'p>> =
                     rounds.iter().filter(|other| other.round.data_to <= current.round.data_to).collect();
                 upto.sort_by_key(|status| std::cmp::Reverse(status.round.data_to));
-                total(indicator, &upto)
+                total(plan, indicator, &upto)
             }
-            Aggregation::Percent { .. } => {
+            Aggregation::Percent(_) => {
                 Total { indicator, value: Amount::Unknown, contributions: Vec::new(), answers: Answers::default() }
             }
         })
         .collect();
     for index in 0..totals.len() {
-        if let Aggregation::Percent { of, over } = &totals[index].indicator.aggregation {
-            totals[index].value = percent(&totals, of, over);
+        if let Aggregation::Percent(Some(rate)) = totals[index].indicator.aggregation {
+            totals[index].value = percent(&totals, rate);
         }
     }
     totals
@@ -139,7 +140,7 @@ pub(crate) fn totals<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], current: &R
 #[derive(Debug)]
 pub(crate) struct LeftOut<'p> {
     pub(crate) agency: &'p Agency,
-    pub(crate) task: TaskId,
+    pub(crate) task: &'p Task,
     pub(crate) value: u64,
     pub(crate) round: &'p Round,
     pub(crate) span: Span,
@@ -171,68 +172,66 @@ pub(crate) fn left_out<'p>(
     let latest = indicator.aggregation == Aggregation::Latest;
     let mut found = Vec::new();
     for submission in &checked.submissions {
-        let Place::Round { round, agency } = &submission.place else { continue };
-        let (Some(round), Some(agency), Some(report)) =
-            (plan.round(round), plan.agency(agency), &submission.report)
-        else {
+        let (Place::Round { round, agency }, Some(report)) = (submission.place, &submission.report) else {
             continue;
         };
+        let (round, agency) = (&plan[round], &plan[agency]);
         let counts = round.id == current.round.id || latest && round.data_to < current.round.data_to;
         for entry in report.entries.iter().filter(|_| counts) {
-            let Some(Figure { answer: Answer::Value(value), span, .. }) = entry.figure(&indicator.id) else {
+            let Some(Figure { answer: Answer::Value(value), span, .. }) = entry.figure(indicator.id) else {
                 continue;
             };
             if total.contributions.iter().any(|part| part.span == *span) {
                 continue;
             }
-            let reason = if !indicator.allows(&agency.id) {
+            let reason = if !indicator.allows(agency.id) {
                 Reason::NotAllowed
             } else if checked.errors_in(submission.file) > 0 {
                 Reason::InvalidReport
-            } else if !round.covers(&entry.task.value) {
+            } else if !round.covers(entry.task.value) {
                 Reason::TaskOutsideRound
             } else if round.id != current.round.id {
                 Reason::Superseded
             } else {
                 Reason::NotCounted
             };
-            let task = entry.task.value.clone();
+            let task = &plan[entry.task.value];
             found.push(LeftOut { agency, task, value: *value, round, span: *span, reason });
         }
     }
     found
 }
 
-fn percent(totals: &[Total<'_>], of: &IndicatorId, over: &IndicatorId) -> Amount {
-    let sum = |id: &IndicatorId| {
-        totals.iter().find(|total| total.indicator.id == *id).and_then(|total| match total.value {
+fn percent(totals: &[Total<'_>], rate: Rate) -> Amount {
+    let sum = |id: IndicatorId| {
+        totals.iter().find(|total| total.indicator.id == id).and_then(|total| match total.value {
             Amount::Sum(sum) => Some(sum),
             Amount::Unknown | Amount::Percent { .. } => None,
         })
     };
-    match (sum(of), sum(over)) {
+    match (sum(rate.of), sum(rate.over)) {
         (Some(part), Some(whole)) if whole > 0 => Amount::Percent { part, whole },
         _ => Amount::Unknown,
     }
 }
 
 /// `rounds` newest first: an agency that answered in one is not looked up in the next.
-fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p> {
+fn total<'p>(plan: &'p Plan, indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p> {
     let mut contributions: Vec<Contribution<'p>> = Vec::new();
     let mut answers = Answers::default();
-    let mut answered: HashSet<&AgencyId> = HashSet::new();
+    let mut answered: HashSet<AgencyId> = HashSet::new();
     for (index, status) in rounds.iter().enumerate() {
-        for (agency, report) in status.valid_reports().filter(|(agency, _)| indicator.allows(&agency.id)) {
-            let entries = report.entries.iter().filter(|entry| status.round.covers(&entry.task.value));
-            let figures: Vec<(&TaskId, &Figure)> =
-                entries.filter_map(|entry| Some((&entry.task.value, entry.figure(&indicator.id)?))).collect();
+        for (agency, report) in status.valid_reports().filter(|(agency, _)| indicator.allows(agency.id)) {
+            let entries = report.entries.iter().filter(|entry| status.round.covers(entry.task.value));
+            let figures: Vec<(TaskId, &Figure)> =
+                entries.filter_map(|entry| Some((entry.task.value, entry.figure(indicator.id)?))).collect();
             // What could not be given this time leaves an older number standing.
             let open = figures.iter().all(|(_, figure)| matches!(figure.answer, Answer::Unanswered(_)));
-            let older = || rounds[index + 1..].iter().any(|older| gives(older, &agency.id, indicator));
+            let older = || rounds[index + 1..].iter().any(|older| gives(older, agency.id, indicator));
             if figures.is_empty() || answered.contains(&agency.id) || (open && older()) {
                 continue;
             }
-            answered.insert(&agency.id);
+            answered.insert(agency.id);
             let use_ = if agency.control_total_of.is_some() { Use::Control } else { Use::Added };
             if use_ == Use::Added {
                 answers.count(figures.iter().map(|(_, figure)| &figure.answer));
@@ -240,7 +239,7 @@ fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p>
             contributions.extend(figures.into_iter().filter_map(|(task, figure)| match figure.answer {
                 Answer::Value(value) => Some(Contribution {
                     agency,
-                    task: task.clone(),
+                    task: &plan[task],
                     value,
                     use_,
                     round: status.round,
@@ -259,10 +258,10 @@ fn total<'p>(indicator: &'p Indicator, rounds: &[&RoundStatus<'p>]) -> Total<'p>
 }
 
 /// Whether an agency's valid report of a round answers for an indicator.
-fn gives(status: &RoundStatus<'_>, agency: &AgencyId, indicator: &Indicator) -> bool {
-    let mut reports = status.valid_reports().filter(|(other, _)| other.id == *agency);
-    let covered = |entry: &&Entry| status.round.covers(&entry.task.value);
-    let answers = |entry: &Entry| entry.figure(&indicator.id).is_some();
+fn gives(status: &RoundStatus<'_>, agency: AgencyId, indicator: &Indicator) -> bool {
+    let mut reports = status.valid_reports().filter(|(other, _)| other.id == agency);
+    let covered = |entry: &&Entry| status.round.covers(entry.task.value);
+    let answers = |entry: &Entry| entry.figure(indicator.id).is_some();
     reports.any(|(_, report)| report.entries.iter().filter(covered).any(answers))
 }
 

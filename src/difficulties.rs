@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::check::Checked;
-use crate::model::{Agency, Place, Plan, Report, Round, Spanned, TaskId};
+use crate::model::{Agency, AgencyId, Place, Plan, Report, Round, Spanned, Task, TaskId};
 use crate::vietnamese::{clause, fold};
 
 /// What an agency says in one report or several.
@@ -19,7 +19,7 @@ pub(crate) struct Remark<'p> {
     pub(crate) kind: Kind<'p>,
     /// As the newest report words it.
     pub(crate) text: &'p Spanned<String>,
-    pub(crate) task: Option<&'p TaskId>,
+    pub(crate) task: Option<&'p Task>,
     /// The agency's reports that say the same, the earliest first; at least one.
     pub(crate) said: Vec<Saying<'p>>,
 }
@@ -67,45 +67,43 @@ pub(crate) fn open<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -
     let mut remarks = Vec::new();
     let mut by_agency = by_agency(plan, checked, as_of);
     for agency in &plan.agencies {
-        let mut sayings = by_agency.remove(agency.id.as_str()).unwrap_or_default();
+        let mut sayings = by_agency.remove(&agency.id).unwrap_or_default();
         // What has no day is taken for new.
         sayings.sort_by_key(|saying| (saying.day.is_none(), saying.day));
-        remarks.extend(of_agency(agency, &sayings));
+        remarks.extend(of_agency(plan, agency, &sayings));
     }
     remarks.sort_by_key(|remark: &Remark<'_>| (!remark.is_urgent(), remark.since().map(std::cmp::Reverse)));
     remarks
 }
 
 /// The reports that had come, by agency.
-fn by_agency<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> HashMap<&'p str, Vec<Saying<'p>>> {
-    let mut found: HashMap<&str, Vec<Saying<'p>>> = HashMap::new();
+fn by_agency<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> HashMap<AgencyId, Vec<Saying<'p>>> {
+    let mut found: HashMap<AgencyId, Vec<Saying<'p>>> = HashMap::new();
     for submission in &checked.submissions {
         let Some(report) = submission.report.as_ref().filter(|report| !report.is_empty()) else { continue };
-        let (agency, round, day) = match &submission.place {
-            Place::Round { round, agency } => match plan.round(round) {
-                Some(round) => (agency, Some(round), report.received()),
-                None => continue,
-            },
-            Place::AdHoc { date, agency } => (agency, None, Some(*date)),
-            Place::Astray => continue,
+        let (agency, round, day) = match submission.place {
+            Place::Round { round, agency } => (agency, Some(&plan[round]), report.received()),
+            Place::AdHoc { date, agency } => (agency, None, Some(date)),
+            Place::Unread { .. } | Place::Astray => continue,
         };
         if day.is_none_or(|day| day <= as_of) {
             let valid = checked.errors_in(submission.file) == 0;
-            found.entry(agency.as_str()).or_default().push(Saying { report, round, day, valid });
+            found.entry(agency).or_default().push(Saying { report, round, day, valid });
         }
     }
     found
 }
 
 /// `sayings`: the earliest first.
-fn of_agency<'p>(agency: &'p Agency, sayings: &[Saying<'p>]) -> Vec<Remark<'p>> {
+fn of_agency<'p>(plan: &'p Plan, agency: &'p Agency, sayings: &[Saying<'p>]) -> Vec<Remark<'p>> {
     let newest = sayings.iter().filter_map(|saying| saying.round).max_by_key(|round| round.data_to);
-    let newest = newest.map(|round| &round.id);
-    let is_open = |saying: &Saying<'_>| saying.round.is_none_or(|round| Some(&round.id) == newest);
+    let newest = newest.map(|round| round.id);
+    let is_open = |saying: &Saying<'_>| saying.round.is_none_or(|round| Some(round.id) == newest);
     let mut places: HashMap<(String, Option<Option<&str>>), usize> = HashMap::new();
     let mut remarks: Vec<Remark<'p>> = Vec::new();
     for saying in sayings {
         for (kind, text, task) in told(saying.report) {
+            let task = task.map(|task| &plan[task]);
             let to = match kind {
                 Kind::Difficulty { .. } => None,
                 Kind::Recommendation { to } => Some(to),
@@ -132,14 +130,14 @@ fn of_agency<'p>(agency: &'p Agency, sayings: &[Saying<'p>]) -> Vec<Remark<'p>> 
 }
 
 /// What a report says, in its order.
-fn told(report: &Report) -> impl Iterator<Item = (Kind<'_>, &Spanned<String>, Option<&TaskId>)> {
+fn told(report: &Report) -> impl Iterator<Item = (Kind<'_>, &Spanned<String>, Option<TaskId>)> {
     let difficulties = report.difficulties.iter().map(|found| {
         let cause = found.cause.as_ref().map(|cause| cause.value.as_str());
-        (Kind::Difficulty { cause }, &found.text, found.task.as_ref())
+        (Kind::Difficulty { cause }, &found.text, found.task)
     });
     let recommendations = report
         .recommendations
         .iter()
-        .map(|found| (Kind::Recommendation { to: found.to.as_deref() }, &found.text, found.task.as_ref()));
+        .map(|found| (Kind::Recommendation { to: found.to.as_deref() }, &found.text, found.task));
     difficulties.chain(recommendations)
 }

@@ -9,7 +9,7 @@ mod places;
 mod read;
 mod values;
 
-use crate::model::{AgencyId, IndicatorId, Part, Plan, Report, Round, TaskId, TaskStatus};
+use crate::model::{Agency, Part, Plan, Report, Round, TaskId, TaskStatus};
 use crate::vietnamese::unaccented;
 
 pub(crate) use fill::fill;
@@ -35,13 +35,13 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    pub(crate) fn new(plan: &Plan, round: &Round, agency: &AgencyId) -> Self {
+    pub(crate) fn new(plan: &Plan, round: &Round, agency: &Agency) -> Self {
         Self {
             version: VERSION,
             workspace: unaccented(&format!("{} {}", plan.province, plan.title)),
             year: plan.year,
-            agency: agency.to_string(),
-            round: round.id.to_string(),
+            agency: agency.key.clone(),
+            round: round.key.clone(),
         }
     }
 
@@ -86,10 +86,11 @@ pub(crate) struct Form {
 #[derive(Debug)]
 struct FormTask {
     id: TaskId,
+    key: String,
     part: Part,
     short_title: String,
     /// Those that this agency types.
-    indicators: Vec<IndicatorId>,
+    indicators: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -168,14 +169,15 @@ pub(crate) enum List {
 impl Form {
     /// The form of one agency for one round. `earlier` is the agency's report of the round before, whose
     /// figures are shown beside the fields.
-    pub(crate) fn new(plan: &Plan, round: &Round, agency: &AgencyId, earlier: Option<(&Round, &Report)>) -> Self {
-        let asked = plan.asked_tasks(round, agency);
+    pub(crate) fn new(plan: &Plan, round: &Round, agency: &Agency, earlier: Option<(&Round, &Report)>) -> Self {
+        let asked = plan.asked_tasks(round, agency.id);
         let tasks: Vec<FormTask> = asked
             .iter()
             .map(|(task, part)| FormTask {
                 part: *part,
-                indicators: plan.typed_indicators(&task.id, agency).map(|indicator| indicator.id.clone()).collect(),
-                id: task.id.clone(),
+                indicators: plan.typed_indicators(task.id, agency.id).map(|typed| typed.key.clone()).collect(),
+                id: task.id,
+                key: task.key.clone(),
                 short_title: task.short_title.clone(),
             })
             .collect();
@@ -198,13 +200,13 @@ impl Form {
                 List::Task,
                 tasks
                     .iter()
-                    .map(|task| (task.id.to_string(), format!("{} – {}", task.id, task.short_title)))
+                    .map(|task| (task.key.clone(), format!("{} – {}", task.key, task.short_title)))
                     .collect(),
             ),
         ];
         Self {
             mark: Mark::new(plan, round, agency),
-            agency_name: plan.agency_name(agency).to_owned(),
+            agency_name: agency.name.clone(),
             title: round.title.clone(),
             sheets: layout::sheets(plan, round, agency, &tasks, earlier),
             options,
@@ -215,13 +217,13 @@ impl Form {
     }
 
     pub(crate) fn task_ids(&self) -> impl Iterator<Item = &str> {
-        self.tasks.iter().map(|task| task.id.as_str())
+        self.tasks.iter().map(|task| task.key.as_str())
     }
 
     /// Whether the form has a field for this figure.
     fn asks_figure(&self, task: &str, indicator: &str) -> bool {
-        let mut tasks = self.tasks.iter().filter(|asked| asked.id.as_str() == task);
-        tasks.any(|asked| asked.indicators.iter().any(|known| known.as_str() == indicator))
+        let mut tasks = self.tasks.iter().filter(|asked| asked.key == task);
+        tasks.any(|asked| asked.indicators.iter().any(|known| known == indicator))
     }
 
     /// `so-y-te-annual-2026.xlsx`

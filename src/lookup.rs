@@ -17,12 +17,12 @@ pub(crate) enum Item<'p> {
 impl<'p> Item<'p> {
     pub(crate) fn id(self) -> &'p str {
         match self {
-            Self::Agency(agency) => agency.id.as_str(),
-            Self::Task(task) => task.id.as_str(),
-            Self::TaskGroup(group) => &group.id,
-            Self::Group(group) => group.id.as_str(),
-            Self::Indicator(indicator) => indicator.id.as_str(),
-            Self::Round(round) => round.id.as_str(),
+            Self::Agency(agency) => agency.key.as_str(),
+            Self::Task(task) => task.key.as_str(),
+            Self::TaskGroup(group) => &group.key,
+            Self::Group(group) => group.key.as_str(),
+            Self::Indicator(indicator) => indicator.key.as_str(),
+            Self::Round(round) => round.key.as_str(),
         }
     }
 
@@ -61,7 +61,7 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
     agencies
         .chain(plan.groups.iter().map(Item::Group))
         .chain(plan.task_groups.iter().map(Item::TaskGroup))
-        .chain(plan.tasks().map(Item::Task))
+        .chain(plan.tasks.iter().map(Item::Task))
         .chain(plan.indicators.iter().map(Item::Indicator))
         .chain(plan.rounds.iter().map(Item::Round))
         .collect()

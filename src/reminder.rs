@@ -44,10 +44,10 @@ pub(crate) fn reminders<'r, 'p>(
         Validity::NoReport if left < 0 => Some(Debt::Overdue(-left)),
         Validity::NoReport => (left <= within).then_some(Debt::Due(left)),
     };
-    let others = round.agencies.iter().filter(|status| Some(&status.agency.id) != plan.consolidator.as_ref());
+    let others = round.agencies.iter().filter(|status| Some(status.agency.id) != plan.consolidator);
     let owing = others.filter_map(|status| {
-        let led = |task: &&Task| round.round.covers(&task.id) && task.leads.contains(&status.agency.id);
-        Some(Reminder { status, debt: debt(status)?, tasks: plan.tasks().filter(led).collect() })
+        let led = |task: &&Task| round.round.covers(task.id) && task.leads.contains(&status.agency.id);
+        Some(Reminder { status, debt: debt(status)?, tasks: plan.tasks.iter().filter(led).collect() })
     });
     owing.collect()
 }

@@ -43,10 +43,10 @@ pub(crate) fn report(
         "Số liệu: viết liền các chữ số, tiền tính bằng đồng; không có thì ghi nothing-arose, not-applicable hoặc {reason: \"lý do\"}; số 0 \
          khác với không phát sinh. Nhiệm vụ phối hợp không có kết quả thì xóa cả mục.",
     );
-    out += &format!("agency: {}\nround: {}\n", agency.id, round.id);
+    out += &format!("agency: {}\nround: {}\n", agency.key, round.key);
     paper(&mut out, plan, agency);
     out += "tasks:\n";
-    let tasks = plan.asked_tasks(round, &agency.id);
+    let tasks = plan.asked_tasks(round, agency.id);
     // What is open to anybody concerned is for those that the plan names nowhere.
     let open = tasks.iter().all(|(_, part)| *part == Part::Open);
     if tasks.is_empty() {
@@ -78,7 +78,7 @@ pub(crate) fn report(
 pub(crate) fn ad_hoc(plan: &Plan, agency: &Agency, day: NaiveDate, schema: &str) -> String {
     let mut out = head(plan, agency, schema, "báo cáo đột xuất");
     out +=
-        &format!("agency: {}\nround: {}\ndate: {day}\nsubject:  # nội dung báo cáo\n", agency.id, plan.ad_hoc.id);
+        &format!("agency: {}\nround: {}\ndate: {day}\nsubject:  # nội dung báo cáo\n", agency.key, plan.ad_hoc.id);
     paper(&mut out, plan, agency);
     closing(&mut out, plan);
     out
@@ -106,26 +106,26 @@ fn paper(out: &mut String, plan: &Plan, agency: &Agency) {
 fn entry(out: &mut String, plan: &Plan, agency: &Agency, task: &Task, earlier: Option<(&Round, &Report)>) {
     out.push('\n');
     for (index, paragraph) in task.content.iter().enumerate() {
-        let number = if index == 0 { format!("{}. ", task.id) } else { String::new() };
+        let number = if index == 0 { format!("{}. ", task.key) } else { String::new() };
         comment(out, "  ", &format!("{number}{paragraph}"));
     }
     *out += &format!(
         "  {}:\n    status:\n    results:  # kết quả bằng lời; không có thì xóa dòng này và ghi reason: lý do\n",
-        task.id
+        task.key
     );
-    let typed: Vec<&Indicator> = plan.typed_indicators(&task.id, &agency.id).collect();
+    let typed: Vec<&Indicator> = plan.typed_indicators(task.id, agency.id).collect();
     if typed.is_empty() {
         return;
     }
     *out += "    figures:\n";
     for indicator in typed {
         let before = earlier.and_then(|(round, report)| {
-            let answer = &report.entry(&task.id)?.figure(&indicator.id)?.answer;
+            let answer = &report.entry(task.id)?.figure(indicator.id)?.answer;
             Some(format!("; kỳ {}: {}", round.short_name, told(answer)?))
         });
         *out += &format!(
             "      {}:  # {} ({}){}\n",
-            indicator.id,
+            indicator.key,
             one_line(&indicator.label),
             one_line(&indicator.unit),
             before.unwrap_or_default()

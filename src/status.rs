@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use crate::check::Checked;
 use crate::model::{
-    Agency, AgencyId, Correction, Due, PaperRef, Place, Plan, Report, Reporting, Review, Round, Submission, Task,
-    TaskStatus,
+    Agency, AgencyId, Correction, Due, PaperRef, Place, Plan, Report, Reporting, Review, Round, RoundRef,
+    Submission, Task, TaskStatus,
 };
 use crate::source::FileId;
 
@@ -131,8 +131,8 @@ impl<'p> RoundStatus<'p> {
         self.agencies.iter().filter_map(AgencyStatus::valid_report)
     }
 
-    pub(crate) fn agency(&self, id: &AgencyId) -> Option<&AgencyStatus<'p>> {
-        self.agencies.iter().find(|status| status.agency.id == *id)
+    pub(crate) fn agency(&self, id: AgencyId) -> Option<&AgencyStatus<'p>> {
+        self.agencies.iter().find(|status| status.agency.id == id)
     }
 }
 
@@ -174,11 +174,11 @@ pub(crate) fn current<'s, 'p>(
 pub(crate) fn ad_hoc<'p>(plan: &'p Plan, checked: &'p Checked, round: &Round) -> Vec<(&'p Agency, &'p Report)> {
     let mut found = Vec::new();
     for submission in &checked.submissions {
-        let Place::AdHoc { date, agency } = &submission.place else { continue };
+        let Place::AdHoc { date, agency } = submission.place else { continue };
         let valid = checked.errors_in(submission.file) == 0;
-        let within = round.data_from <= *date && *date <= round.data_to;
-        if let (true, Some(agency), Some(report)) = (valid && within, plan.agency(agency), &submission.report) {
-            found.push((*date, agency, report));
+        let within = round.data_from <= date && date <= round.data_to;
+        if let (true, Some(report)) = (valid && within, &submission.report) {
+            found.push((date, &plan[agency], report));
         }
     }
     found.sort_by_key(|(date, ..)| *date);
@@ -186,11 +186,12 @@ pub(crate) fn ad_hoc<'p>(plan: &'p Plan, checked: &'p Checked, round: &Round) ->
 }
 
 fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_of: NaiveDate) -> RoundStatus<'p> {
-    let mut submissions: Vec<(&AgencyId, &Submission)> = Vec::new();
+    // By agency, so that a province of a hundred thousand reports is not searched for each.
+    let mut submissions: Vec<Option<&Submission>> = vec![None; plan.agencies.len()];
     let mut dated_later = 0;
     for submission in &checked.submissions {
-        let Place::Round { round: id, agency } = &submission.place else { continue };
-        if *id != round.id {
+        let Place::Round { round: of, agency } = submission.place else { continue };
+        if of != round.id {
             continue;
         }
         let received = submission.report.as_ref().and_then(Report::received);
@@ -201,23 +202,23 @@ fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_o
         if received.is_some_and(|received| received > as_of) {
             dated_later += 1;
         } else {
-            submissions.push((agency, submission));
+            submissions[usize::from(agency)] = Some(submission);
         }
     }
-    // Sorted, so that a province of a hundred thousand reports is not searched for each agency.
-    submissions.sort_by_key(|(agency, _)| *agency);
-    let find = |id: &AgencyId| {
-        submissions.binary_search_by_key(&id, |(agency, _)| agency).ok().map(|index| submissions[index].1)
-    };
+    let of = |agency: &Agency| submissions[usize::from(agency.id)];
     let asked = plan.agencies.iter().filter(|agency| agency.is_asked(round));
     let agencies: Vec<AgencyStatus<'_>> =
-        asked.map(|agency| agency_status(plan, round, agency, find(&agency.id), checked, as_of)).collect();
+        asked.map(|agency| agency_status(plan, round, agency, of(agency), checked, as_of)).collect();
     let unexpected =
-        plan.agencies.iter().filter(|agency| !agency.is_asked(round) && find(&agency.id).is_some()).collect();
+        plan.agencies.iter().filter(|agency| !agency.is_asked(round) && of(agency).is_some()).collect();
     let counts = counts(&agencies);
     let mut status = RoundStatus { round, agencies, tasks: Vec::new(), counts, unexpected, dated_later };
-    status.tasks =
-        plan.tasks().filter(|task| round.covers(&task.id)).map(|task| task_state(task, &status, as_of)).collect();
+    status.tasks = plan
+        .tasks
+        .iter()
+        .filter(|task| round.covers(task.id))
+        .map(|task| task_state(task, &status, as_of))
+        .collect();
     status
 }
 
@@ -253,8 +254,9 @@ fn agency_status<'p>(
     let corrections = report.map_or(&[][..], |report| &report.corrections);
     let corrections = corrections.iter().filter(|correction| correction.date.value <= as_of).collect();
     let file = submission.map(|submission| submission.file);
-    let review = submission
-        .and(checked.reviews.iter().find(|review| review.round == round.id && review.agency.value == agency.id));
+    let of_report =
+        |review: &&Review| review.round == Some(RoundRef::Of(round.id)) && review.agency.value == agency.id;
+    let review = submission.and(checked.reviews.iter().find(of_report));
     AgencyStatus { agency, timeliness, validity, corrections, received, review, file, report }
 }
 
@@ -279,11 +281,11 @@ fn counts(agencies: &[AgencyStatus<'_>]) -> Counts {
 
 fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: NaiveDate) -> TaskState<'p> {
     // Whom nobody asks cannot keep a task from being finished.
-    let leads: Vec<&AgencyStatus<'_>> = task.leads.iter().filter_map(|lead| round.agency(lead)).collect();
+    let leads: Vec<&AgencyStatus<'_>> = task.leads.iter().filter_map(|lead| round.agency(*lead)).collect();
     let mut declared: Vec<(TaskStatus, NaiveDate)> = Vec::new();
     for lead in &leads {
         let Some((_, report)) = lead.valid_report() else { continue };
-        if let (Some(entry), Some(received)) = (report.entry(&task.id), report.received())
+        if let (Some(entry), Some(received)) = (report.entry(task.id), report.received())
             && let Some(status) = entry.status
         {
             // Without a day of completion, the report's arrival is the latest it can have been.

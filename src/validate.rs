@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Agency, AgencyId, Place, Plan, Report, Review, RoundId, Spanned, Submission};
+use crate::model::{Agency, AgencyId, List, Place, Plan, Report, Review, RoundRef, Spanned, Submission};
 use crate::source::{self, Content, FileId, Files, Span};
 use crate::yaml::{self, Node};
 
@@ -55,7 +55,7 @@ pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Su
     let mut submissions: Vec<Submission> = Vec::new();
     for ((id, file), (report, found)) in reports.into_iter().zip(read) {
         sink.append(found);
-        let place = if file.outside { own_place(report.as_ref(), plan) } else { place(&file.path, plan) };
+        let place = if file.outside { own_place(report.as_ref()) } else { place(&file.path, plan) };
         if file.outside {
             submissions.retain(|other| other.place != place);
         }
@@ -103,27 +103,24 @@ fn place(path: &str, plan: &Plan) -> Place {
     let parts: Vec<&str> = path.split('/').collect();
     let ["reports", folder, name] = parts.as_slice() else { return Place::Astray };
     let stem = name.strip_suffix(".yaml").unwrap_or(name);
-    let known = |id: &str| plan.agency(&AgencyId::from(id)).map(|agency| agency.id.clone());
-    let found = if *folder == plan.ad_hoc.id {
-        stem.split_at_checked(10).and_then(|(date, rest)| {
-            Some(Place::AdHoc { date: parse_date(date)?, agency: known(rest.strip_prefix('-')?)? })
-        })
-    } else {
-        let round = RoundId::from(*folder);
-        let declared = plan.round(&round).is_some() || plan.unread_rounds.contains(&round);
-        known(stem).filter(|_| declared).map(|agency| Place::Round { round, agency })
-    };
+    let known = |key: &str| plan.agencies.find(key).map(|agency| agency.id);
+    let found = plan.round_ref(folder).and_then(|round| {
+        if round != RoundRef::AdHoc {
+            return Some(Place::of(round, known(stem)?));
+        }
+        let (date, rest) = stem.split_at_checked(10)?;
+        Some(Place::AdHoc { date: parse_date(date)?, agency: known(rest.strip_prefix('-')?)? })
+    });
     found.unwrap_or(Place::Astray)
 }
 
 /// Whose report it is by its own words.
-fn own_place(report: Option<&Report>, plan: &Plan) -> Place {
+fn own_place(report: Option<&Report>) -> Place {
     let place = |report: &Report| {
-        let agency = report.agency.as_ref()?.value.clone();
-        let round = report.round.as_ref()?.value.clone();
-        Some(match &report.date {
-            Some(date) if round.as_str() == plan.ad_hoc.id => Place::AdHoc { date: date.value, agency },
-            _ => Place::Round { round, agency },
+        let (agency, round) = (report.agency?.value, report.round?.value);
+        Some(match report.date {
+            Some(date) if round == RoundRef::AdHoc => Place::AdHoc { date: date.value, agency },
+            _ => Place::of(round, agency),
         })
     };
     report.and_then(place).unwrap_or(Place::Astray)
@@ -169,19 +166,19 @@ fn parse<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<Node<'a>> 
 }
 
 /// The agency that a node names by id; an unknown one is a problem with the nearest known names.
-fn known_agency(agencies: &[Agency], node: &Node<'_>, sink: &mut Sink) -> Option<Spanned<AgencyId>> {
+fn known_agency(agencies: &List<Agency>, node: &Node<'_>, sink: &mut Sink) -> Option<Spanned<AgencyId>> {
     let written = fields::text(node, sink)?;
-    if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == written.value) {
-        return Some(Spanned { value: agency.id.clone(), span: written.span });
+    let found = agencies.find(&written.value);
+    if found.is_none() {
+        sink.push(unknown_agency(agencies, &written));
     }
-    sink.push(unknown_agency(agencies, &written));
-    None
+    found.map(|agency| Spanned { value: agency.id, span: written.span })
 }
 
 fn unknown_agency(agencies: &[Agency], written: &Spanned<String>) -> Diagnostic {
     let names = agencies.iter().flat_map(|agency| {
         let aliases = agency.aliases.iter().map(|alias| alias.value.as_str());
-        std::iter::once(agency.name.as_str()).chain(aliases).map(|name| (agency.id.as_str(), name))
+        std::iter::once(agency.name.as_str()).chain(aliases).map(|name| (agency.key.as_str(), name))
     });
     let hint = suggest::among(&written.value, names)
         .unwrap_or_else(|| "xem mã cơ quan trong plan/agencies.yaml".to_owned());

@@ -44,7 +44,7 @@ fn parts<'s, 'p>(plan: &'p Plan, status: &'s RoundStatus<'p>) -> Vec<(&'p str, V
     let of = |wanted: &dyn Fn(&AgencyStatus<'p>) -> bool| status.agencies.iter().filter(|a| wanted(a)).collect();
     let mut parts = vec![(
         "Các cơ quan, đơn vị cấp tỉnh",
-        of(&|agency| required(agency) && plan.folding_group(&agency.agency.id).is_none()),
+        of(&|agency| required(agency) && plan.folding_group(agency.agency.id).is_none()),
     )];
     for group in plan.groups.iter().filter(|group| group.folded) {
         parts.push((&group.name, of(&|agency| required(agency) && group.members.contains(&agency.agency.id))));

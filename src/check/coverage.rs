@@ -2,7 +2,7 @@
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Agency, Answer, Reporting, Task, TaskStatus};
+use crate::model::{Answer, Reporting, Task, TaskStatus};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -152,28 +152,21 @@ Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
 
 fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in context.round_reports() {
-        let owes = |agency: &Agency| agency.reporting == Reporting::Required && agency.is_asked(round);
-        if !context.plan.agency(agency).is_some_and(owes) {
+        if agency.reporting != Reporting::Required || !agency.is_asked(round) {
             continue;
         }
-        let owed = context.plan.tasks().filter(|task| round.covers(&task.id) && task.leads.contains(agency));
+        let owed = context.plan.tasks.iter();
+        let owed = owed.filter(|task| round.covers(task.id) && task.leads.contains(&agency.id));
         // A report without tasks is a problem of its own, and so is an entry that cannot be read.
         if report.entries.is_empty() && report.unread_entries.is_empty() {
             continue;
         }
-        let told = |task: &Task| {
-            report.entry(&task.id).is_some() || report.unread_entries.iter().any(|id| id == task.id.as_str())
-        };
+        let told = |task: &Task| report.entry(task.id).is_some() || report.unread_entries.contains(&Some(task.id));
         for task in owed.filter(|task| !told(task)) {
-            let message = format!(
-                "thiếu nhiệm vụ {} ({}) do {} chủ trì",
-                task.id,
-                task.short_title,
-                context.plan.agency_name(agency)
-            );
+            let message = format!("thiếu nhiệm vụ {} ({}) do {} chủ trì", task.key, task.short_title, agency.name);
             let hint = format!(
                 "thêm mục {} dưới tasks; không phát sinh thì ghi status: nothing-arose kèm reason",
-                task.id
+                task.key
             );
             sink.push(Diagnostic::new(rule, report.span, message).hint(hint));
         }
@@ -182,8 +175,9 @@ fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
 
 fn task_outside_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, _, report) in context.round_reports() {
-        for entry in report.entries.iter().filter(|entry| !round.covers(&entry.task.value)) {
-            let message = format!("nhiệm vụ {} không thuộc kỳ báo cáo “{}”", entry.task.value, round.name);
+        for entry in report.entries.iter().filter(|entry| !round.covers(entry.task.value)) {
+            let message =
+                format!("nhiệm vụ {} không thuộc kỳ báo cáo “{}”", context.plan[entry.task.value].key, round.name);
             let hint = "nội dung này không vào báo cáo tổng hợp của kỳ; chuyển sang kỳ khác nếu cần";
             sink.push(Diagnostic::new(rule, entry.task.span, message).hint(hint));
         }
@@ -191,28 +185,27 @@ fn task_outside_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
 }
 
 fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, id, report) in context.round_reports() {
-        let Some(agency) = context.plan.agency(id) else { continue };
+    for (round, agency, report) in context.round_reports() {
         if agency.reporting != Reporting::Required || agency.control_total_of.is_some() {
             continue;
         }
-        for entry in report.entries.iter().filter(|entry| round.covers(&entry.task.value)) {
-            let Some(task) = context.plan.task(&entry.task.value) else { continue };
+        for entry in report.entries.iter().filter(|entry| round.covers(entry.task.value)) {
+            let task = &context.plan[entry.task.value];
             // A lead that directs another agency leaves the figures to it.
-            let directs = task.leads.contains(id) && !task.through.is_empty();
+            let directs = task.leads.contains(&agency.id) && !task.through.is_empty();
             if directs
                 || entry.unread_figures
                 || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done))
             {
                 continue;
             }
-            let asked = context.plan.typed_indicators(&task.id, id);
+            let asked = context.plan.typed_indicators(task.id, agency.id);
             let unanswered = asked.filter(|indicator| {
-                entry.figure(&indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))
+                entry.figure(indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))
             });
-            let missing: Vec<&str> = unanswered.map(|indicator| indicator.id.as_str()).collect();
+            let missing: Vec<&str> = unanswered.map(|indicator| indicator.key.as_str()).collect();
             if !missing.is_empty() {
-                let message = format!("nhiệm vụ {} bỏ trống số liệu: {}", task.id, missing.join(", "));
+                let message = format!("nhiệm vụ {} bỏ trống số liệu: {}", task.key, missing.join(", "));
                 let hint = "ghi con số, nothing-arose, not-applicable, hoặc {reason: lý do chưa có số}";
                 sink.push(Diagnostic::new(rule, entry.task.span, message).hint(hint));
             }
@@ -233,7 +226,8 @@ fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut
             if missing {
                 let status = entry.status.map_or("", TaskStatus::label);
                 let what = if key == "results" { "kết quả" } else { "lý do" };
-                let message = format!("nhiệm vụ {} “{status}” nhưng không nêu {what}", entry.task.value);
+                let message =
+                    format!("nhiệm vụ {} “{status}” nhưng không nêu {what}", context.plan[entry.task.value].key);
                 sink.push(Diagnostic::new(rule, entry.task.span, message).hint(format!("thêm dòng {key}: …")));
             }
         }
@@ -243,12 +237,14 @@ fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut
 fn lead_not_applicable_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (agency, report) in context.all_reports() {
         for entry in &report.entries {
-            let leads = context.plan.task(&entry.task.value).is_some_and(|task| task.leads.contains(agency));
-            if leads && entry.status == Some(TaskStatus::NotApplicable) && entry.reason.is_none() {
+            let task = &context.plan[entry.task.value];
+            if task.leads.contains(&agency.id)
+                && entry.status == Some(TaskStatus::NotApplicable)
+                && entry.reason.is_none()
+            {
                 let message = format!(
                     "{} chủ trì nhiệm vụ {} nhưng trả lời không áp dụng, không nêu lý do",
-                    context.plan.agency_name(agency),
-                    entry.task.value
+                    agency.name, task.key
                 );
                 sink.push(Diagnostic::new(rule, entry.task.span, message).hint("thêm dòng reason: …"));
             }
@@ -283,8 +279,7 @@ fn empty_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn unexpected_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, id, report) in context.round_reports() {
-        let Some(agency) = context.plan.agency(id).filter(|agency| !agency.is_asked(round)) else { continue };
+    for (_, agency, report) in context.round_reports().filter(|(round, agency, _)| !agency.is_asked(round)) {
         let why = if agency.reporting == Reporting::None {
             "không phải báo cáo"
         } else {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Aggregation, Answer, Entry, Indicator, IndicatorId, Plan, Report, Round};
+use crate::model::{AgencyId, Aggregation, Answer, Entry, Plan, Report, Round};
 use crate::vietnamese::number;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -77,15 +77,15 @@ fn figure_of_another_task(context: &Context<'_>, rule: &'static Rule, sink: &mut
     for (_, report) in context.all_reports() {
         for entry in &report.entries {
             for figure in &entry.figures {
-                let Some(indicator) = context.plan.indicator(&figure.indicator.value) else { continue };
+                let indicator = &context.plan[figure.indicator.value];
                 if indicator.tasks.contains(&entry.task.value) {
                     continue;
                 }
                 let message = format!(
                     "chỉ tiêu {} ({}) không thuộc nhiệm vụ {}",
-                    indicator.id, indicator.label, entry.task.value
+                    indicator.key, indicator.label, context.plan[entry.task.value].key
                 );
-                let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
+                let tasks = context.plan.tasks.keys(&indicator.tasks);
                 let hint = format!("ghi chỉ tiêu này dưới nhiệm vụ {}", tasks.join(", "));
                 sink.push(Diagnostic::new(rule, figure.indicator.span, message).hint(hint));
             }
@@ -96,21 +96,22 @@ fn figure_of_another_task(context: &Context<'_>, rule: &'static Rule, sink: &mut
 fn figure_not_allowed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (agency, report) in context.all_reports() {
         for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
-            let Some(indicator) = context.plan.indicator(&figure.indicator.value) else { continue };
-            let (message, hint) = match &indicator.aggregation {
-                Aggregation::Percent { of, over } => (
-                    format!("chỉ tiêu {} ({}) được tính, không nhập", indicator.id, indicator.label),
-                    format!("xóa dòng này; tỷ lệ tính từ {of} và {over}"),
+            let indicator = &context.plan[figure.indicator.value];
+            let (message, hint) = match indicator.aggregation {
+                Aggregation::Percent(rate) => (
+                    format!("chỉ tiêu {} ({}) được tính, không nhập", indicator.key, indicator.label),
+                    rate.map_or_else(
+                        || "xóa dòng này".to_owned(),
+                        |rate| {
+                            let (of, over) = (&context.plan[rate.of].key, &context.plan[rate.over].key);
+                            format!("xóa dòng này; tỷ lệ tính từ {of} và {over}")
+                        },
+                    ),
                 ),
-                Aggregation::Sum | Aggregation::Latest if !indicator.allows(agency) => {
-                    let only: Vec<&str> = indicator.only.iter().map(|id| context.plan.agency_name(id)).collect();
+                Aggregation::Sum | Aggregation::Latest if !indicator.allows(agency.id) => {
+                    let only: Vec<&str> = indicator.only.iter().map(|id| context.plan[*id].name.as_str()).collect();
                     (
-                        format!(
-                            "{} không báo chỉ tiêu {} ({})",
-                            context.plan.agency_name(agency),
-                            indicator.id,
-                            indicator.label
-                        ),
+                        format!("{} không báo chỉ tiêu {} ({})", agency.name, indicator.key, indicator.label),
                         format!("xóa dòng này; chỉ tiêu do {} báo", only.join(", ")),
                     )
                 }
@@ -125,20 +126,20 @@ fn part_exceeds_whole(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
     for (_, report) in context.all_reports() {
         for entry in &report.entries {
             for figure in &entry.figures {
-                let Some((part, whole_id)) = bound(context.plan, &figure.indicator.value) else { continue };
-                let Some(whole_figure) = entry.figure(whole_id) else { continue };
+                let part = &context.plan[figure.indicator.value];
+                let Some(whole) = part.at_most.map(|whole| &context.plan[whole]) else { continue };
+                let Some(whole_figure) = entry.figure(whole.id) else { continue };
                 let (Answer::Value(value), Answer::Value(limit)) = (&figure.answer, &whole_figure.answer) else {
                     continue;
                 };
                 if value <= limit {
                     continue;
                 }
-                let whole = context.plan.indicator(whole_id).map_or(whole_id.as_str(), |whole| &whole.label);
                 let message = format!(
                     "{} ({}) lớn hơn {} ({})",
                     part.label,
                     number(u128::from(*value)),
-                    whole,
+                    whole.label,
                     number(u128::from(*limit))
                 );
                 sink.push(
@@ -151,23 +152,18 @@ fn part_exceeds_whole(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
     }
 }
 
-fn bound<'p>(plan: &'p Plan, id: &IndicatorId) -> Option<(&'p Indicator, &'p IndicatorId)> {
-    let indicator = plan.indicator(id)?;
-    Some((indicator, indicator.at_most.as_ref()?))
-}
-
 fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let mut by_agency: HashMap<&AgencyId, Vec<(&Round, &Report)>> = HashMap::new();
+    let mut by_agency: HashMap<AgencyId, Vec<(&Round, &Report)>> = HashMap::new();
     for (round, agency, report) in context.round_reports() {
-        by_agency.entry(agency).or_default().push((round, report));
+        by_agency.entry(agency.id).or_default().push((round, report));
     }
     for (round, agency, report) in context.round_reports() {
-        let others = by_agency.get(agency).into_iter().flatten();
+        let others = by_agency.get(&agency.id).into_iter().flatten();
         let earlier =
             others.filter(|(other, _)| other.data_from == round.data_from && other.data_to < round.data_to);
         for (earlier, before) in earlier {
             for entry in &report.entries {
-                if let Some(before) = before.entry(&entry.task.value) {
+                if let Some(before) = before.entry(entry.task.value) {
                     compare(context.plan, rule, entry, (earlier, before), sink);
                 }
             }
@@ -179,10 +175,11 @@ fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
 fn compare(plan: &Plan, rule: &'static Rule, entry: &Entry, before: (&Round, &Entry), sink: &mut Sink) {
     let (earlier, before) = before;
     for figure in &entry.figures {
-        let cumulative =
-            plan.indicator(&figure.indicator.value).filter(|item| item.aggregation == Aggregation::Sum);
-        let Some(indicator) = cumulative else { continue };
-        let Some(previous) = before.figure(&indicator.id) else { continue };
+        let indicator = &plan[figure.indicator.value];
+        if indicator.aggregation != Aggregation::Sum {
+            continue;
+        }
+        let Some(previous) = before.figure(indicator.id) else { continue };
         if let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &previous.answer)
             && now < then
         {

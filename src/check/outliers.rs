@@ -2,11 +2,11 @@
 //! triệu đồng, seen against the agency's other round or its peers (as health statistics do, by the
 //! modified z-score of Iglewicz and Hoaglin). Floating point serves the judgement, never a figure.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Aggregation, Answer, Figure, Indicator, Round, RoundId};
+use crate::model::{AgencyId, Aggregation, Answer, Figure, Round, RoundId};
 use crate::source::Span;
 use crate::vietnamese::number;
 
@@ -34,7 +34,7 @@ const Z_LIMIT: f64 = 3.5;
 
 /// A positive figure, with whose and which round's it is.
 struct Given<'c> {
-    agency: &'c AgencyId,
+    agency: AgencyId,
     round: &'c Round,
     figure: &'c Figure,
     value: u64,
@@ -42,20 +42,19 @@ struct Given<'c> {
 
 fn unit_slip(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     let hint = "xem lại đơn vị: tiền ghi đủ số đồng, số đếm ghi từng cái";
-    for indicator in context.plan.indicators.iter().filter(|item| item.aggregation == Aggregation::Sum) {
-        let given = given(context, indicator);
-        let mut by_agency: BTreeMap<&AgencyId, Vec<&Given<'_>>> = BTreeMap::new();
-        let mut by_round: BTreeMap<&RoundId, BTreeMap<&AgencyId, u64>> = BTreeMap::new();
+    for (indicator, given) in context.plan.indicators.iter().zip(given(context)) {
+        let mut by_agency: HashMap<AgencyId, Vec<&Given<'_>>> = HashMap::new();
+        let mut by_round: HashMap<RoundId, HashMap<AgencyId, u64>> = HashMap::new();
         for one in &given {
             by_agency.entry(one.agency).or_default().push(one);
-            *by_round.entry(&one.round.id).or_default().entry(one.agency).or_default() += one.value;
+            *by_round.entry(one.round.id).or_default().entry(one.agency).or_default() += one.value;
         }
-        let usual: BTreeMap<&RoundId, Usual> = by_round
-            .iter()
-            .filter_map(|(round, sums)| Some((*round, Usual::of(sums.values().copied())?)))
+        let usual: HashMap<RoundId, Usual> = by_round
+            .into_iter()
+            .filter_map(|(round, sums)| Some((round, Usual::of(sums.into_values())?)))
             .collect();
         for one in &given {
-            let own = by_agency.get(one.agency).map_or(&[][..], Vec::as_slice);
+            let own = by_agency.get(&one.agency).map_or(&[][..], Vec::as_slice);
             let found = match (against_other_round(one, own), usual.get(&one.round.id)) {
                 (Some((message, other)), _) => Some((message, Some(other))),
                 (None, Some(usual)) => usual.judge(one.value).map(|message| (message, None)),
@@ -72,16 +71,16 @@ fn unit_slip(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// Every positive figure of an indicator that agencies add to its total.
-fn given<'c>(context: &Context<'c>, indicator: &Indicator) -> Vec<Given<'c>> {
-    let mut given = Vec::new();
-    for (round, agency, report) in context.round_reports() {
-        if context.plan.agency(agency).is_none_or(|agency| agency.control_total_of.is_some()) {
-            continue;
-        }
-        for figure in report.entries.iter().filter_map(|entry| entry.figure(&indicator.id)) {
-            if let Answer::Value(value @ 1..) = figure.answer {
-                given.push(Given { agency, round, figure, value });
+/// By indicator, every positive figure that agencies add to its total.
+fn given<'c>(context: &Context<'c>) -> Vec<Vec<Given<'c>>> {
+    let mut given: Vec<Vec<Given<'c>>> = context.plan.indicators.iter().map(|_| Vec::new()).collect();
+    for (round, agency, report) in
+        context.round_reports().filter(|(_, agency, _)| agency.control_total_of.is_none())
+    {
+        for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
+            let id = figure.indicator.value;
+            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.answer, context.plan[id].aggregation) {
+                given[usize::from(id)].push(Given { agency: agency.id, round, figure, value: *value });
             }
         }
     }

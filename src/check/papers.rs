@@ -125,11 +125,10 @@ fn number_form(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn of_another_agency(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (agency, report) in context.all_reports() {
         let Some(paper) = &report.document else { continue };
-        let own = context.plan.agency(agency).and_then(|agency| agency.document_code.as_deref());
-        if let (Some((_, code)), Some(own)) = (parts(&paper.number.value), own)
+        if let (Some((_, code)), Some(own)) = (parts(&paper.number.value), &agency.document_code)
             && !ends_with_code(code, own)
         {
-            let message = format!("ký hiệu {code} không phải của {} ({own})", context.plan.agency_name(agency));
+            let message = format!("ký hiệu {code} không phải của {} ({own})", agency.name);
             let hint = "xem lại có nhập nhầm báo cáo; nếu danh mục sai, sửa document_code trong plan/agencies.yaml";
             sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
         }
@@ -147,7 +146,7 @@ fn number_reused(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
         let Some(paper) = &report.document else { continue };
         let Some(day) = &paper.date else { continue };
         // `05/BC-SCT` and `5/BC-SCT` are one number.
-        let key = (agency, day.value.year(), paper.number.value.trim_start_matches('0'));
+        let key = (agency.id, day.value.year(), paper.number.value.trim_start_matches('0'));
         let first = *seen.entry(key).or_insert(paper.number.span);
         if first != paper.number.span {
             let message =

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::AgencyId;
+use crate::model::Agency;
 use crate::source::Span;
 use crate::template::dry;
 use crate::vietnamese::{date, fold, weekday};
@@ -127,8 +127,8 @@ Sai: chưa cơ quan nào báo số thì câu này không in được
 ];
 
 fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for task in context.plan.tasks().filter(|task| task.leads.is_empty() && !task.leads_unread) {
-        let message = format!("nhiệm vụ {} không có cơ quan chủ trì nào xác định được", task.id);
+    for task in context.plan.tasks.iter().filter(|task| task.leads.is_empty() && !task.leads_unread) {
+        let message = format!("nhiệm vụ {} không có cơ quan chủ trì nào xác định được", task.key);
         sink.push(
             Diagnostic::new(rule, task.span, message)
                 .hint("nêu ít nhất một cơ quan hoặc một nhóm có thành viên dưới leads.assigned"),
@@ -138,7 +138,7 @@ fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink
 
 fn empty_group(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for group in context.plan.groups.iter().filter(|group| group.members.is_empty() && !group.open) {
-        let message = format!("nhóm {} ({}) không có thành viên", group.id, group.name);
+        let message = format!("nhóm {} ({}) không có thành viên", group.key, group.name);
         let hint = "kê thành viên ở members, hoặc ghi open: true nếu cụm từ không nêu tên ai";
         sink.push(Diagnostic::new(rule, group.span, message).hint(hint));
     }
@@ -180,7 +180,7 @@ fn deadline_on_day_off(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
 
 fn indicator_without_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for indicator in context.plan.indicators.iter().filter(|indicator| indicator.tasks.is_empty()) {
-        let message = format!("chỉ tiêu {} ({}) không thuộc nhiệm vụ nào", indicator.id, indicator.label);
+        let message = format!("chỉ tiêu {} ({}) không thuộc nhiệm vụ nào", indicator.key, indicator.label);
         sink.push(
             Diagnostic::new(rule, indicator.span, message).hint("thêm mã nhiệm vụ vào tasks, hoặc xóa chỉ tiêu"),
         );
@@ -188,13 +188,13 @@ fn indicator_without_task(context: &Context<'_>, rule: &'static Rule, sink: &mut
 }
 
 fn alias_claimed_twice(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let mut claimed: HashMap<String, (&AgencyId, Span)> = HashMap::new();
+    let mut claimed: HashMap<String, (&Agency, Span)> = HashMap::new();
     for agency in &context.plan.agencies {
         let aliases = agency.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));
         for (name, span) in std::iter::once((agency.name.as_str(), agency.span)).chain(aliases) {
-            let (first, place) = *claimed.entry(fold(name)).or_insert((&agency.id, span));
-            if *first != agency.id {
-                let message = format!("tên “{name}” đã khai cho {first}");
+            let (first, place) = *claimed.entry(fold(name)).or_insert((agency, span));
+            if first.key != agency.key {
+                let message = format!("tên “{name}” đã khai cho {}", first.key);
                 sink.push(
                     Diagnostic::new(rule, span, message)
                         .hint("giữ tên này cho một cơ quan")

@@ -2,7 +2,7 @@
 
 use super::{Check, Context};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Place, Report};
+use crate::model::{Place, Report, RoundRef};
 use crate::source::{Content, Span};
 use crate::validate::is_read;
 use crate::vietnamese::date;
@@ -91,7 +91,8 @@ Sai:
 ];
 
 fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let ad_hoc = &context.plan.ad_hoc.id;
+    let plan = context.plan;
+    let ad_hoc = &plan.ad_hoc.id;
     for submission in context.submissions.iter().filter(|found| !context.files.get(found.file).outside) {
         let path = &context.files.get(submission.file).path;
         let mut report_problem = |span: Span, message: String| {
@@ -113,24 +114,24 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
             }
             continue;
         };
-        let (agency, round, day) = match &submission.place {
-            Place::Round { round, agency } => (agency, round.as_str(), None),
-            Place::AdHoc { date, agency } => (agency, ad_hoc.as_str(), Some(*date)),
+        let (agency, round, day) = match submission.place {
+            Place::Round { round, agency } => (agency, RoundRef::Of(round), None),
+            Place::Unread { round, agency } => (agency, round, None),
+            Place::AdHoc { date, agency } => (agency, RoundRef::AdHoc, Some(date)),
             Place::Astray => {
                 report_problem(report.span, format!("không biết {path} là báo cáo của cơ quan nào, kỳ nào"));
                 continue;
             }
         };
-        if let Some(written) = report.agency.as_ref().filter(|written| written.value != *agency) {
-            report_problem(
-                written.span,
-                format!("tệp mang tên {agency} nhưng trong báo cáo ghi {}", written.value),
-            );
+        if let Some(written) = report.agency.filter(|written| written.value != agency) {
+            let (agency, written_agency) = (&plan[agency].key, &plan[written.value].key);
+            report_problem(written.span, format!("tệp mang tên {agency} nhưng trong báo cáo ghi {written_agency}"));
         }
-        if let Some(written) = report.round.as_ref().filter(|written| written.value.as_str() != round) {
+        if let Some(written) = report.round.filter(|written| written.value != round) {
+            let (folder, written_round) = (plan.round_key(round), plan.round_key(written.value));
             report_problem(
                 written.span,
-                format!("tệp nằm trong thư mục {round} nhưng trong báo cáo ghi kỳ {}", written.value),
+                format!("tệp nằm trong thư mục {folder} nhưng trong báo cáo ghi kỳ {written_round}"),
             );
         }
         if let (Some(day), Some(written)) = (day, &report.date)
@@ -146,11 +147,10 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 /// Where the report belongs by its own words. Nothing is ever to be moved over another file.
 fn expected_path(context: &Context<'_>, report: &Report) -> Option<String> {
-    let agency = &report.agency.as_ref()?.value;
-    let round = report.round.as_ref()?.value.as_str();
-    let ad_hoc = round == context.plan.ad_hoc.id;
-    let name = if ad_hoc { format!("{}-{agency}", report.date.as_ref()?.value) } else { agency.to_string() };
-    let path = format!("reports/{round}/{name}.yaml");
+    let agency = &context.plan[report.agency?.value].key;
+    let round = report.round?.value;
+    let day = if round == RoundRef::AdHoc { format!("{}-", report.date?.value) } else { String::new() };
+    let path = format!("reports/{}/{day}{agency}.yaml", context.plan.round_key(round));
     Some(match context.files.find(&path) {
         Some(_) => format!("đã có {path}: so hai tệp, giữ nội dung đúng trong tệp đó rồi bỏ tệp kia"),
         None => format!("nếu nội dung đúng, chuyển tệp thành {path}; nếu vị trí đúng, sửa nội dung"),

@@ -37,14 +37,17 @@ Sai: accepted.yaml ghi agency: so-y-te nhưng không có tệp so-y-te.yaml cùn
 
 fn changed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for review in context.reviews.iter().filter(|review| review.standing == Standing::Changed) {
-        let place = Place::Round { round: review.round.clone(), agency: review.agency.value.clone() };
-        let Some(report) = context.submissions.iter().find(|submission| submission.place == place) else {
+        let place = review.round.map(|round| Place::of(round, review.agency.value));
+        let Some(report) = context.submissions.iter().find(|submission| Some(submission.place) == place) else {
             continue;
         };
         let message = format!("báo cáo đã sửa sau khi duyệt ngày {}", date(review.date));
         sink.push(
             Diagnostic::new(rule, Span::start_of(report.file), message)
-                .hint(format!("xem lại phần đã sửa, rồi chạy: plan accept {}", review.agency.value))
+                .hint(format!(
+                    "xem lại phần đã sửa, rồi chạy: plan accept {}",
+                    context.plan[review.agency.value].key
+                ))
                 .related(review.agency.span, "đã duyệt ở đây"),
         );
     }
@@ -52,7 +55,7 @@ fn changed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn without_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for review in context.reviews.iter().filter(|review| review.standing == Standing::Gone) {
-        let message = format!("không có báo cáo của {} trong kỳ này", review.agency.value);
+        let message = format!("không có báo cáo của {} trong kỳ này", context.plan[review.agency.value].key);
         sink.push(
             Diagnostic::new(rule, review.agency.span, message).hint("khôi phục tệp báo cáo, hoặc xóa dòng này"),
         );

@@ -56,13 +56,10 @@ Sai:
 ];
 
 fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let whole = &context.plan.complaints.of;
-    if context.plan.indicator(whole).is_none() {
-        return;
-    }
+    let Some(whole) = context.plan.complaints.of.map(|of| &context.plan[of]) else { return };
     for (_, report) in context.all_reports() {
         let Some(place) = report.complaints_span else { continue };
-        let figures = report.entries.iter().filter_map(|entry| entry.figure(whole));
+        let figures = report.entries.iter().filter_map(|entry| entry.figure(whole.id));
         let figures: Vec<_> = figures
             .filter_map(|figure| match figure.answer {
                 Answer::Value(value) => Some((u128::from(value), figure.span)),
@@ -72,7 +69,7 @@ fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
         let parts: u128 = report.complaints_by_field.iter().map(|(_, count)| u128::from(*count)).sum();
         let total: u128 = figures.iter().map(|(value, _)| value).sum();
         if parts != total {
-            let message = format!("các lĩnh vực cộng lại {}, {whole} ghi {}", number(parts), number(total));
+            let message = format!("các lĩnh vực cộng lại {}, {} ghi {}", number(parts), whole.key, number(total));
             let diagnostic = Diagnostic::new(rule, place, message)
                 .hint("xem lại từng lĩnh vực; việc khó xếp ghi vào lĩnh vực khác");
             sink.push(match figures.first() {
@@ -85,11 +82,10 @@ fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
 
 fn control_total_below_members(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in context.round_reports() {
-        let group = context.plan.agency(agency).and_then(|agency| agency.control_total_of.as_ref());
-        let Some(group) = context.plan.groups.iter().find(|other| Some(&other.id) == group) else { continue };
+        let Some(group) = agency.control_total_of.map(|group| &context.plan[group]) else { continue };
         for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
             let Answer::Value(control) = figure.answer else { continue };
-            let members = of_members(context, round, group, &figure.indicator.value);
+            let members = of_members(context, round, group, figure.indicator.value);
             if u128::from(control) < members {
                 let message = format!(
                     "số tổng hợp {} nhỏ hơn số các thành viên đã báo cộng lại ({})",
@@ -103,9 +99,9 @@ fn control_total_below_members(context: &Context<'_>, rule: &'static Rule, sink:
     }
 }
 
-fn of_members(context: &Context<'_>, round: &Round, group: &Group, indicator: &IndicatorId) -> u128 {
+fn of_members(context: &Context<'_>, round: &Round, group: &Group, indicator: IndicatorId) -> u128 {
     let reports =
-        context.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(agency));
+        context.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
     let figures =
         reports.flat_map(|(.., report)| report.entries.iter().filter_map(|entry| entry.figure(indicator)));
     figures
@@ -123,8 +119,8 @@ fn figures_with_nothing_arose(context: &Context<'_>, rule: &'static Rule, sink: 
                 continue;
             };
             for figure in entry.figures.iter().filter(|figure| matches!(figure.answer, Answer::Value(1..))) {
-                let message =
-                    format!("trạng thái “{}” nhưng có số liệu {}", status.label(), figure.indicator.value);
+                let indicator = &context.plan[figure.indicator.value].key;
+                let message = format!("trạng thái “{}” nhưng có số liệu {indicator}", status.label());
                 let hint = "sửa trạng thái, hoặc xóa số liệu";
                 sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));
             }

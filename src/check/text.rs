@@ -175,24 +175,24 @@ fn told(report: &Report) -> impl Iterator<Item = &Spanned<String>> {
 }
 
 fn echoes_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let texts = context
-        .plan
-        .tasks()
-        .flat_map(|task| task.content.iter().chain([&task.short_title]).map(|text| (&task.id, Tokens::new(text))));
+    let texts =
+        context.plan.tasks.iter().flat_map(|task| {
+            task.content.iter().chain([&task.short_title]).map(|text| (task.id, Tokens::new(text)))
+        });
     let texts: Vec<_> = texts.collect();
-    let mut wording: HashMap<&TaskId, HashSet<[&str; 3]>> = HashMap::new();
+    let mut wording: HashMap<TaskId, HashSet<[&str; 3]>> = HashMap::new();
     for (task, tokens) in &texts {
-        wording.entry(task).or_default().extend(tokens.triples());
+        wording.entry(*task).or_default().extend(tokens.triples());
     }
     for account in context.accounts() {
-        let task = &account.entry.task.value;
+        let task = account.entry.task.value;
         let told = account.tokens.triples();
         // Nine words in ten: an honest account names the task once and goes on. Most are seen to be honest
         // after a few words.
         let own =
             |wording: &HashSet<_>| told.iter().filter(|triple| !wording.contains(*triple)).nth(told.len() / 10);
-        if !told.is_empty() && wording.get(task).is_some_and(|wording| own(wording).is_none()) {
-            let message = format!("kết quả chỉ chép lại lời của nhiệm vụ {task}");
+        if !told.is_empty() && wording.get(&task).is_some_and(|wording| own(wording).is_none()) {
+            let message = format!("kết quả chỉ chép lại lời của nhiệm vụ {}", context.plan[task].key);
             let hint = "nêu đã làm gì, ở đâu, được bao nhiêu";
             sink.push(Diagnostic::new(rule, account.results.span, message).hint(hint));
         }
@@ -202,13 +202,13 @@ fn echoes_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn copied_account(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     /// Shorter accounts may be alike by chance.
     const WORDS: usize = 8;
-    let mut seen: HashMap<(&RoundId, Vec<&str>), &Account<'_>> = HashMap::new();
+    let mut seen: HashMap<(RoundId, Vec<&str>), &Account<'_>> = HashMap::new();
     for account in context.accounts() {
         let words: Vec<&str> = account.tokens.words().collect();
         let Some(round) = account.round.filter(|_| words.len() >= WORDS) else { continue };
-        let first = *seen.entry((&round.id, words)).or_insert(account);
-        if first.agency != account.agency {
-            let message = format!("kết quả giống hệt của {}", context.plan.agency_name(first.agency));
+        let first = *seen.entry((round.id, words)).or_insert(account);
+        if first.agency.id != account.agency.id {
+            let message = format!("kết quả giống hệt của {}", first.agency.name);
             sink.push(
                 Diagnostic::new(rule, account.results.span, message)
                     .hint("nêu kết quả của cơ quan mình; việc làm chung do cơ quan chủ trì kê khai")
@@ -232,7 +232,7 @@ fn prose_contradicts_figure(context: &Context<'_>, rule: &'static Rule, sink: &m
             let message = format!(
                 "lời văn nói {}, số liệu {} ghi {}",
                 mention.words,
-                indicator.id,
+                indicator.key,
                 number(u128::from(*value))
             );
             let hint = "sửa con số sai cho lời văn và số liệu bằng nhau";
@@ -246,7 +246,7 @@ fn zero_with_results(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink
         let told = mentions.iter().find(|mention| mention.number > 0);
         if let (Answer::Value(0) | Answer::NothingArose, Some(mention)) = (figure, told) {
             let written = if *figure == Answer::NothingArose { "không phát sinh" } else { "0" };
-            let message = format!("lời văn nói {}, số liệu {} ghi {written}", mention.words, indicator.id);
+            let message = format!("lời văn nói {}, số liệu {} ghi {written}", mention.words, indicator.key);
             let hint = "ghi đúng số vào figures, hoặc sửa lời văn";
             sink.push(Diagnostic::new(rule, context.locate(results.span, &mention.words), message).hint(hint));
         }
@@ -271,7 +271,7 @@ fn for_mentions(context: &Context<'_>, mut found: impl FnMut(&Indicator, &Answer
         }
         for (indicator, mut mentions) in told {
             mentions.retain(|mention| furthest.get(&mention.at) == Some(&mention.end));
-            if let (Some(figure), false) = (account.entry.figure(&indicator.id), mentions.is_empty()) {
+            if let (Some(figure), false) = (account.entry.figure(indicator.id), mentions.is_empty()) {
                 found(indicator, &figure.answer, account.results, &mentions);
             }
         }

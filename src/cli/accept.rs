@@ -7,7 +7,7 @@ use super::output::{self, Out};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::diagnostic::Severity;
-use crate::model::{AgencyId, Round};
+use crate::model::{Round, RoundRef};
 use crate::render::Visible;
 use crate::source::Files;
 use crate::status::{AgencyStatus, Validity};
@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
     let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
 
-    let path = format!("reports/{}/accepted.yaml", round.round.id);
+    let path = format!("reports/{}/accepted.yaml", round.round.key);
     let broken = checked
         .diagnostics
         .iter()
@@ -55,28 +55,30 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         bail!("tệp {path} có lỗi nên chưa ghi thêm được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
     }
     let kept =
-        checked.reviews.iter().filter(|review| review.round == round.round.id).map(|review| AcceptedReport {
-            agency: Agency(review.agency.value.to_string()),
-            date: Date(review.date.to_string()),
-            by: review.by.clone().map(Words),
-            sha256: Words(review.sha256.clone()),
+        checked.reviews.iter().filter(|review| review.round == Some(RoundRef::Of(round.round.id))).map(|review| {
+            AcceptedReport {
+                agency: Agency(plan[review.agency.value].key.clone()),
+                date: Date(review.date.to_string()),
+                by: review.by.clone().map(Words),
+                sha256: Words(review.sha256.clone()),
+            }
         });
     let mut accepted: Vec<AcceptedReport> = kept.collect();
     let (mut refused, mut changed, mut said) = (false, false, Vec::new());
     for agency in agencies {
-        match acceptable(round.agency(&agency.id), &files, round.round) {
+        match acceptable(round.agency(agency.id), &files, round.round) {
             Ok(sha256)
                 if accepted
                     .iter()
-                    .any(|known| known.agency.0 == agency.id.as_str() && known.sha256.0 == sha256) =>
+                    .any(|known| known.agency.0 == agency.key.as_str() && known.sha256.0 == sha256) =>
             {
                 said.push(format!("Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name));
             }
             Ok(sha256) => {
                 changed = true;
-                accepted.retain(|known| known.agency.0 != agency.id.as_str());
+                accepted.retain(|known| known.agency.0 != agency.key.as_str());
                 accepted.push(AcceptedReport {
-                    agency: Agency(agency.id.to_string()),
+                    agency: Agency(agency.key.clone()),
                     date: Date(checked.as_of.to_string()),
                     by: args.by.clone().map(Words),
                     sha256: Words(sha256),
@@ -89,10 +91,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
             }
         }
     }
-    let place = |report: &AcceptedReport| {
-        plan.agencies.iter().position(|agency| agency.id == AgencyId::from(report.agency.0.as_str()))
-    };
-    accepted.sort_by_key(place);
+    accepted.sort_by_key(|report| plan.agencies.find(&report.agency.0).map(|agency| usize::from(agency.id)));
     if changed {
         let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
         // A file that was not there when the reviews were read is not replaced.

@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
     let round = chosen_round(plan, args.round.as_deref())?;
     let format = chosen_format(args)?;
     let since = args.since.as_deref().map(|path| earlier_draft(session, path, round)).transpose()?;
-    let stem = format!("bao-cao-{}-{}", round.id, plan.year);
+    let stem = format!("bao-cao-{}-{}", round.key, plan.year);
     let target = match &args.table {
         _ if format != CSV => target(args, session, &format!("{stem}.{format}")),
         Some(table) => target(args, session, &format!("{stem}-{table}.csv")),
@@ -201,8 +201,8 @@ fn earlier_draft(session: &Session<'_>, path: &Path, round: &Round) -> Result<Ea
             earlier.schema_version
         )));
     }
-    if earlier.round.id != round.id.as_str() {
-        return Err(wrong(format!("tệp là của kỳ {}, không phải kỳ {}", earlier.round.id, round.id)));
+    if earlier.round.id != round.key.as_str() {
+        return Err(wrong(format!("tệp là của kỳ {}, không phải kỳ {}", earlier.round.id, round.key)));
     }
     Ok(earlier)
 }

@@ -82,7 +82,7 @@ fn export(args: &ExportArgs, session: &Session<'_>, out: &mut Out<'_>) -> Result
     };
     let mut written = Vec::new();
     for agency in agencies {
-        let form = Form::new(plan, round, &agency.id, checked.report_before(round, &agency.id));
+        let form = Form::new(plan, round, agency, checked.report_before(round, agency.id));
         written.push((form.file_name(), render::form::render(&form)?));
     }
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));

@@ -57,12 +57,12 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     let (mut files, mut there) = (Vec::new(), 0);
     for agency in agencies {
         let (path, text) = if ad_hoc {
-            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, checked.as_of, agency.id);
+            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, checked.as_of, agency.key);
             (path, scaffold::ad_hoc(plan, agency, checked.as_of, TO_SCHEMA))
         } else {
-            let earlier = checked.report_before(round, &agency.id);
+            let earlier = checked.report_before(round, agency.id);
             let text = scaffold::report(plan, round, agency, earlier, TO_SCHEMA);
-            (format!("reports/{}/{}.yaml", round.id, agency.id), text)
+            (format!("reports/{}/{}.yaml", round.key, agency.key), text)
         };
         if session.root.join(&path).exists() {
             there += 1;
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     match written.as_slice() {
         [] => {}
         [path] => writeln!(out, "Đã ghi {path}\nĐiền xong, kiểm tra bằng: plan check {path}")?,
-        paths => writeln!(out, "Đã ghi {} báo cáo để điền vào reports/{}", number(paths.len() as u128), round.id)?,
+        paths => writeln!(out, "Đã ghi {} báo cáo để điền vào reports/{}", number(paths.len() as u128), round.key)?,
     }
     if args.all && there > 0 {
         writeln!(out, "{} báo cáo đã có, không ghi đè.", number(there))?;

@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     };
     let located = |error| output::in_template(&error, &files);
     let current = &session.environment.current_dir;
-    let name = format!("don-doc-{}-{}", round.round.id, plan.year);
+    let name = format!("don-doc-{}-{}", round.round.key, plan.year);
     let format = args.format.as_deref().unwrap_or(FORMATS[0].name);
     if format == TEXT {
         let messages = reminders.iter().map(|reminder| letter::message(&occasion, reminder));
@@ -104,7 +104,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         let folder = current.join(args.output.as_deref().unwrap_or(name.as_ref()));
         let letters = reminders.iter().map(|reminder| {
             let letter = letter::to_one(&occasion, reminder).map_err(located)?;
-            Ok((format!("{}.{}", reminder.status.agency.id, format.name), render(letter)?))
+            Ok((format!("{}.{}", reminder.status.agency.key, format.name), render(letter)?))
         });
         let letters: Vec<(String, Bytes)> = letters.collect::<Result<_>>()?;
         output::write_into(&folder, &letters, |_| args.force)?;

@@ -117,15 +117,15 @@ fn ids(list: &str, plan: Option<&Plan>) -> Option<Value> {
         return Some(check::rules().map(|rule| rule.name).collect());
     }
     let plan = plan?;
-    let agencies = || plan.agencies.iter().map(|agency| agency.id.as_str());
-    let groups = || plan.groups.iter().map(|group| group.id.as_str());
+    let agencies = || plan.agencies.iter().map(|agency| agency.key.as_str());
+    let groups = || plan.groups.iter().map(|group| group.key.as_str());
     Some(match list {
         "agencies" => agencies().collect(),
         "groups" => groups().collect(),
         "agencies_and_groups" => agencies().chain(groups()).collect(),
-        "tasks" => plan.tasks().map(|task| task.id.as_str()).collect(),
-        "indicators" => plan.indicators.iter().map(|indicator| indicator.id.as_str()).collect(),
-        "rounds" => plan.rounds.iter().map(|round| round.id.as_str()).chain([plan.ad_hoc.id.as_str()]).collect(),
+        "tasks" => plan.tasks.iter().map(|task| task.key.as_str()).collect(),
+        "indicators" => plan.indicators.iter().map(|indicator| indicator.key.as_str()).collect(),
+        "rounds" => plan.rounds.iter().map(|round| round.key.as_str()).chain([plan.ad_hoc.id.as_str()]).collect(),
         "funding_sources" => plan.funding_sources.iter().map(|source| source.id.as_str()).collect(),
         "complaint_fields" => plan.complaints.fields.iter().map(|field| field.id.as_str()).collect(),
         "recommend_to" => plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect(),

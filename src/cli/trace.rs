@@ -52,21 +52,19 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     if let Some(task) = task
         && !indicator.tasks.contains(&task.id)
     {
-        let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
-        bail!("chỉ tiêu {} không thuộc nhiệm vụ {}. Các nhiệm vụ: {}.", indicator.id, task.id, tasks.join(", "));
+        let tasks = plan.tasks.keys(&indicator.tasks);
+        bail!("chỉ tiêu {} không thuộc nhiệm vụ {}. Các nhiệm vụ: {}.", indicator.key, task.key, tasks.join(", "));
     }
     let rounds = status::derive(plan, &checked, checked.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
     let totals = consolidate::totals(plan, &rounds, current);
     let of = |id| totals.iter().find(|total| total.indicator.id == id);
-    let Some(total) = of(indicator.id.clone()) else {
-        bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, indicator.id, indicator.label);
+    let Some(total) = of(indicator.id) else {
+        bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, indicator.key, indicator.label);
     };
-    let made_of = match &indicator.aggregation {
-        Aggregation::Percent { of: part, over } => {
-            [part, over].into_iter().filter_map(|id| of(id.clone())).collect()
-        }
-        Aggregation::Sum | Aggregation::Latest => Vec::new(),
+    let made_of = match indicator.aggregation {
+        Aggregation::Percent(Some(rate)) => [rate.of, rate.over].into_iter().filter_map(of).collect(),
+        Aggregation::Percent(None) | Aggregation::Sum | Aggregation::Latest => Vec::new(),
     };
     let left_out = consolidate::left_out(total, plan, &checked, current);
     let trace = Trace {

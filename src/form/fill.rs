@@ -264,7 +264,7 @@ impl<'b> Reader<'b> {
         };
         for task in &self.form.tasks {
             if let Some(entry) = self.entry(task) {
-                report.tasks.insert(task.id.to_string(), entry);
+                report.tasks.insert(task.key.clone(), entry);
             }
         }
         report.funding = self.amounts("funding", &self.form.funding);
@@ -359,7 +359,7 @@ impl<'b> Reader<'b> {
     }
 
     fn entry(&mut self, task: &super::FormTask) -> Option<w::Entry> {
-        let id = task.id.as_str();
+        let id = task.key.as_str();
         let key = format!("tasks.{id}");
         let before = self.problems.len();
         let path = |field: &'static str| ["tasks", id, field];
@@ -374,11 +374,10 @@ impl<'b> Reader<'b> {
         let completed = self.date(completed, &path("completed"));
         let mut figures = BTreeMap::new();
         for indicator in &task.indicators {
-            let indicator = indicator.as_str();
             if let Some(figure) =
                 self.figure(&format!("{key}.figures.{indicator}"), &["tasks", id, "figures", indicator])
             {
-                figures.insert(indicator.to_owned(), Some(figure));
+                figures.insert(indicator.clone(), Some(figure));
             }
         }
         let evidence = self.lists.remove(&format!("{key}.evidence")).unwrap_or_default();

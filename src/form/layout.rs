@@ -1,7 +1,7 @@
 //! The sheets of a form, row by row: a question on the left, the answer on the right.
 
 use super::{Cell, Content, FormTask, Input, List, Row, Sheet, Style};
-use crate::model::{AgencyId, Answer, Part, Plan, Report, Round, TaskStatus};
+use crate::model::{Agency, Answer, Part, Plan, Report, Round, TaskStatus};
 use crate::vietnamese::{date, number};
 
 /// Items of a list that are there from the start; more rows can be inserted.
@@ -13,7 +13,7 @@ const EVIDENCE_OF_OTHERS: usize = 2;
 pub(super) fn sheets(
     plan: &Plan,
     round: &Round,
-    agency: &AgencyId,
+    agency: &Agency,
     tasks: &[FormTask],
     earlier: Option<(&Round, &Report)>,
 ) -> Vec<Sheet> {
@@ -61,9 +61,9 @@ impl Rows {
     }
 
     /// The title that every sheet begins with, and that every printed page repeats.
-    fn title(&mut self, last: char, title: &str, plan: &Plan, round: &Round, agency: &AgencyId) {
+    fn title(&mut self, last: char, title: &str, plan: &Plan, round: &Round, agency: &Agency) {
         self.words(Style::Title, ('B', last), title);
-        let line = format!("{} – kỳ báo cáo: {}", plan.agency_name(agency), round.short_name);
+        let line = format!("{} – kỳ báo cáo: {}", agency.name, round.short_name);
         let line = if round.short_name.contains(&plan.year.to_string()) {
             line
         } else {
@@ -81,7 +81,7 @@ fn input(columns: (char, char), kind: Input) -> Cell {
     Cell { columns, content: Content::Input(kind) }
 }
 
-fn identity(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
+fn identity(plan: &Plan, round: &Round, agency: &Agency) -> Sheet {
     let mut rows = Rows(Vec::new());
     rows.title('D', "BIỂU MẪU BÁO CÁO", plan, round, agency);
     rows.words(Style::Subtitle, ('B', 'D'), round.title.clone());
@@ -118,7 +118,7 @@ fn identity(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
     rows.blank();
     rows.words(Style::Section, ('B', 'D'), "THÔNG TIN VỀ BÁO CÁO");
     let name = rows.push("agency", vec![label(Style::Question, ('B', 'B'), "Cơ quan báo cáo")]);
-    name.cells.push(label(Style::Aside, ('C', 'D'), plan.agency_name(agency)));
+    name.cells.push(label(Style::Aside, ('C', 'D'), agency.name.as_str()));
     let period = rows.push("round", vec![label(Style::Question, ('B', 'B'), "Kỳ báo cáo")]);
     period.cells.push(label(Style::Aside, ('C', 'D'), round.name.clone()));
     for (key, question, note, kind) in [
@@ -144,7 +144,7 @@ fn identity(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
 fn results(
     plan: &Plan,
     round: &Round,
-    agency: &AgencyId,
+    agency: &Agency,
     tasks: &[FormTask],
     earlier: Option<(&Round, &Report)>,
 ) -> Sheet {
@@ -156,7 +156,7 @@ fn results(
     }
     let mut part = "";
     for asked in tasks {
-        let Some(task) = plan.task(&asked.id) else { continue };
+        let task = &plan[asked.id];
         let leads = asked.part == Part::Leads;
         let title = match asked.part {
             Part::Leads => "NHIỆM VỤ CƠ QUAN CHỦ TRÌ (bắt buộc báo cáo)",
@@ -170,11 +170,11 @@ fn results(
             rows.words(Style::Section, ('B', 'G'), title);
             part = title;
         }
-        let key = format!("tasks.{}", task.id);
+        let key = format!("tasks.{}", task.key);
         rows.push(
             format!("#{key}"),
             vec![
-                label(Style::Task, ('B', 'B'), task.id.as_str()),
+                label(Style::Task, ('B', 'B'), task.key.as_str()),
                 label(Style::Task, ('C', 'G'), task.short_title.clone()),
             ],
         );
@@ -202,7 +202,7 @@ fn results(
         ];
         let head = head.into_iter().map(|(columns, words)| label(Style::ColumnHead, columns, words));
         rows.push(format!("#{key}.evidence"), head.collect());
-        let count = if leads || task.through.contains(agency) { EVIDENCE_OF_LEAD } else { EVIDENCE_OF_OTHERS };
+        let count = if leads || task.through.contains(&agency.id) { EVIDENCE_OF_LEAD } else { EVIDENCE_OF_OTHERS };
         for item in 1..=count {
             let cells = vec![
                 label(Style::Aside, ('C', 'E'), format!("Tài liệu {item}")),
@@ -235,8 +235,8 @@ fn figures(rows: &mut Rows, key: &str, asked: &FormTask, plan: &Plan, earlier: O
     if let Some(head) = rows.0.last_mut() {
         head.cells.push(Cell { columns: ('F', 'F'), content: Content::Label(Style::ColumnHead, told) });
     }
-    for indicator in asked.indicators.iter().filter_map(|id| plan.indicator(id)) {
-        let before = earlier.and_then(|(_, report)| report.entry(&asked.id)?.figure(&indicator.id));
+    for indicator in asked.indicators.iter().filter_map(|key| plan.indicators.find(key)) {
+        let before = earlier.and_then(|(_, report)| report.entry(asked.id)?.figure(indicator.id));
         let before = before.map_or_else(String::new, |figure| match &figure.answer {
             Answer::Value(value) => number(u128::from(*value)),
             Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
@@ -250,11 +250,11 @@ fn figures(rows: &mut Rows, key: &str, asked: &FormTask, plan: &Plan, earlier: O
             label(Style::Aside, ('F', 'F'), before),
             input(('G', 'G'), Input::Text),
         ];
-        rows.push(format!("{key}.figures.{}", indicator.id), cells);
+        rows.push(format!("{key}.figures.{}", indicator.key), cells);
     }
 }
 
-fn remarks(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
+fn remarks(plan: &Plan, round: &Round, agency: &Agency) -> Sheet {
     let mut rows = Rows(Vec::new());
     rows.title('E', "KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG, KINH PHÍ", plan, round, agency);
     rows.blank();
@@ -295,7 +295,7 @@ fn amounts(rows: &mut Rows, key: &str, named: &[crate::model::Named]) {
     }
 }
 
-fn violations(plan: &Plan, round: &Round, agency: &AgencyId) -> Sheet {
+fn violations(plan: &Plan, round: &Round, agency: &Agency) -> Sheet {
     let mut rows = Rows(Vec::new());
     rows.title('J', "VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC", plan, round, agency);
     rows.words(

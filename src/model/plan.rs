@@ -1,8 +1,9 @@
 //! The plan: agencies, tasks, rounds, indicators.
 
 use chrono::NaiveDate;
+use indexmap::IndexSet;
 
-use super::{AgencyId, GroupId, IndicatorId, RoundId, Spanned, TaskId};
+use super::{AgencyId, GroupId, IndicatorId, List, RoundId, Spanned, TaskId};
 use crate::calendar::{Deadline, Holidays};
 use crate::source::Span;
 
@@ -19,15 +20,16 @@ pub(crate) struct Plan {
     /// Who follows, urges and consolidates; absent where it could not be read.
     pub(crate) consolidator: Option<AgencyId>,
     pub(crate) funding_sources: Vec<Named>,
-    pub(crate) agencies: Vec<Agency>,
-    pub(crate) groups: Vec<Group>,
+    pub(crate) agencies: List<Agency>,
+    pub(crate) groups: List<Group>,
     pub(crate) task_groups: Vec<TaskGroup>,
-    pub(crate) rounds: Vec<Round>,
-    /// Rounds that are declared but could not be read: nothing can be said of their reports.
-    pub(crate) unread_rounds: Vec<RoundId>,
+    pub(crate) tasks: List<Task>,
+    pub(crate) rounds: List<Round>,
+    /// The keys of rounds that are declared but could not be read: nothing can be said of their reports.
+    pub(crate) unread_rounds: Vec<String>,
     /// The folder and name of reports without a deadline.
     pub(crate) ad_hoc: Named,
-    pub(crate) indicators: Vec<Indicator>,
+    pub(crate) indicators: List<Indicator>,
     pub(crate) complaints: Complaints,
     pub(crate) holidays: Holidays,
     pub(crate) wording: Wording,
@@ -43,14 +45,16 @@ pub(crate) struct Named {
 /// The fields that complaints are counted by.
 #[derive(Debug)]
 pub(crate) struct Complaints {
-    /// The indicator that the fields add up to.
-    pub(crate) of: IndicatorId,
+    /// The indicator that the fields add up to; absent where the plan has none such.
+    pub(crate) of: Option<IndicatorId>,
     pub(crate) fields: Vec<Named>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Agency {
     pub(crate) id: AgencyId,
+    /// `so-y-te`
+    pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) short_name: String,
     pub(crate) aliases: Vec<Spanned<String>>,
@@ -78,8 +82,10 @@ pub(crate) enum Reporting {
 #[derive(Debug)]
 pub(crate) struct Group {
     pub(crate) id: GroupId,
+    /// `ubnd-cap-xa`
+    pub(crate) key: String,
     pub(crate) name: String,
-    pub(crate) members: Vec<AgencyId>,
+    pub(crate) members: IndexSet<AgencyId>,
     /// Names nobody in particular (“các đơn vị có liên quan”): never expanded.
     pub(crate) open: bool,
     /// Its members are shown as one line.
@@ -90,31 +96,33 @@ pub(crate) struct Group {
 /// A group of tasks: `I` to `VIII` of the annex.
 #[derive(Debug)]
 pub(crate) struct TaskGroup {
-    pub(crate) id: String,
+    pub(crate) key: String,
     /// For tables.
     pub(crate) short_title: String,
     pub(crate) title: String,
-    pub(crate) tasks: Vec<Task>,
+    pub(crate) tasks: IndexSet<TaskId>,
     pub(crate) span: Span,
 }
 
 #[derive(Debug)]
 pub(crate) struct Task {
     pub(crate) id: TaskId,
+    /// `III.5`: group and number of the plan's annex
+    pub(crate) key: String,
     pub(crate) short_title: String,
     /// The plan's wording, a paragraph each.
     pub(crate) content: Vec<String>,
     pub(crate) leads_as_worded: String,
     /// Every agency that leads, groups expanded, in the order of the plan, each once.
-    pub(crate) leads: Vec<AgencyId>,
+    pub(crate) leads: IndexSet<AgencyId>,
     /// Whether the cell names somebody who is not known: a problem of its own.
     pub(crate) leads_unread: bool,
     /// Agencies that the leads direct (“chỉ đạo …”): they report the figures.
-    pub(crate) through: Vec<AgencyId>,
+    pub(crate) through: IndexSet<AgencyId>,
     /// Absent where the plan's cell is empty.
     pub(crate) coordinators_as_worded: Option<String>,
     /// Every agency that takes part under the leads, groups expanded.
-    pub(crate) coordinators: Vec<AgencyId>,
+    pub(crate) coordinators: IndexSet<AgencyId>,
     /// Whether the plan also calls on agencies that it does not name (“các đơn vị có liên quan”).
     pub(crate) open_to_others: bool,
     pub(crate) due: Due,
@@ -147,6 +155,8 @@ pub(crate) enum Due {
 #[derive(Debug)]
 pub(crate) struct Round {
     pub(crate) id: RoundId,
+    /// `annual`
+    pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) short_name: String,
     /// The subject of the consolidated report.
@@ -158,19 +168,21 @@ pub(crate) struct Round {
     pub(crate) data_from: NaiveDate,
     pub(crate) data_to: NaiveDate,
     /// The tasks reported on; all where the plan does not narrow them.
-    pub(crate) tasks: Option<Vec<TaskId>>,
+    pub(crate) tasks: Option<IndexSet<TaskId>>,
     pub(crate) span: Span,
 }
 
 #[derive(Debug)]
 pub(crate) struct Indicator {
     pub(crate) id: IndicatorId,
+    /// `inspections`
+    pub(crate) key: String,
     pub(crate) label: String,
     pub(crate) unit: String,
-    pub(crate) tasks: Vec<TaskId>,
+    pub(crate) tasks: IndexSet<TaskId>,
     pub(crate) aggregation: Aggregation,
     /// The only agencies whose figure counts; empty: any.
-    pub(crate) only: Vec<AgencyId>,
+    pub(crate) only: IndexSet<AgencyId>,
     /// The indicator that this one is a part of.
     pub(crate) at_most: Option<IndicatorId>,
     /// What follows the number where prose tells this figure: “vụ kiểm tra”.
@@ -178,14 +190,29 @@ pub(crate) struct Indicator {
     pub(crate) span: Span,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Aggregation {
     /// Added over agencies and tasks.
     Sum,
     /// A stock: each agency's newest figure, also from an earlier round, then added.
     Latest,
-    /// `of` over `over`, never typed.
-    Percent { of: IndicatorId, over: IndicatorId },
+    /// One over the other, never typed; absent where the plan has no such indicators.
+    Percent(Option<Rate>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rate {
+    pub(crate) of: IndicatorId,
+    pub(crate) over: IndicatorId,
+}
+
+/// What a report is of, as a folder or the report itself names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum RoundRef {
+    Of(RoundId),
+    AdHoc,
+    /// A place in the list of rounds that could not be read.
+    Unread(usize),
 }
 
 impl Indicator {
@@ -196,11 +223,11 @@ impl Indicator {
 
     /// Whether agencies report it, instead of it being derived.
     pub(crate) fn is_typed(&self) -> bool {
-        !matches!(self.aggregation, Aggregation::Percent { .. })
+        !matches!(self.aggregation, Aggregation::Percent(_))
     }
 
-    pub(crate) fn allows(&self, agency: &AgencyId) -> bool {
-        self.only.is_empty() || self.only.contains(agency)
+    pub(crate) fn allows(&self, agency: AgencyId) -> bool {
+        self.only.is_empty() || self.only.contains(&agency)
     }
 }
 
@@ -316,69 +343,56 @@ impl AnnexContent {
 }
 
 impl Plan {
-    pub(crate) fn agency(&self, id: &AgencyId) -> Option<&Agency> {
-        self.agencies.iter().find(|agency| agency.id == *id)
+    /// The round, or what else reports are of, under this key.
+    pub(crate) fn round_ref(&self, key: &str) -> Option<RoundRef> {
+        if key == self.ad_hoc.id {
+            return Some(RoundRef::AdHoc);
+        }
+        let unread = || self.unread_rounds.iter().position(|unread| unread == key).map(RoundRef::Unread);
+        self.rounds.find(key).map(|round| RoundRef::Of(round.id)).or_else(unread)
     }
 
-    /// The agency's name, or its id where the plan does not know it.
-    pub(crate) fn agency_name<'a>(&'a self, id: &'a AgencyId) -> &'a str {
-        self.agency(id).map_or(id.as_str(), |agency| &agency.name)
-    }
-
-    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.task_groups.iter().flat_map(|group| &group.tasks)
-    }
-
-    pub(crate) fn task(&self, id: &TaskId) -> Option<&Task> {
-        self.tasks().find(|task| task.id == *id)
-    }
-
-    pub(crate) fn round(&self, id: &RoundId) -> Option<&Round> {
-        self.rounds.iter().find(|round| round.id == *id)
-    }
-
-    pub(crate) fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.id == *id)
+    pub(crate) fn round_key(&self, round: RoundRef) -> &str {
+        match round {
+            RoundRef::Of(id) => &self[id].key,
+            RoundRef::AdHoc => &self.ad_hoc.id,
+            RoundRef::Unread(index) => &self.unread_rounds[index],
+        }
     }
 
     /// The tasks of a round that an agency is asked about: what it leads, then where it takes part, then what the plan
     /// leaves open to anybody concerned.
-    pub(crate) fn asked_tasks(&self, round: &Round, agency: &AgencyId) -> Vec<(&Task, Part)> {
-        let mut tasks: Vec<(&Task, Part)> = self
-            .tasks()
-            .filter(|task| round.covers(&task.id))
-            .filter_map(|task| Some((task, self.part(task, agency)?)))
-            .collect();
+    pub(crate) fn asked_tasks(&self, round: &Round, agency: AgencyId) -> Vec<(&Task, Part)> {
+        let covered = self.tasks.iter().filter(|task| round.covers(task.id));
+        let mut tasks: Vec<_> = covered.filter_map(|task| Some((task, self.part(task, agency)?))).collect();
         tasks.sort_by_key(|(_, part)| *part);
         tasks
     }
 
-    fn part(&self, task: &Task, agency: &AgencyId) -> Option<Part> {
-        if task.leads.contains(agency) {
+    fn part(&self, task: &Task, agency: AgencyId) -> Option<Part> {
+        if task.leads.contains(&agency) {
             return Some(Part::Leads);
         }
         // Whoever gives the totals of a group takes part where all of the group does.
-        let controlled = self.agency(agency).and_then(|agency| agency.control_total_of.as_ref());
-        let group = self.groups.iter().find(|group| Some(&group.id) == controlled);
-        let with_group =
-            |named: &Vec<AgencyId>| group.is_some_and(|group| group.members.iter().all(|id| named.contains(id)));
-        let takes_part = task.through.contains(agency)
-            || task.coordinators.contains(agency)
+        let group = self[agency].control_total_of.map(|group| &self[group].members);
+        let with_group = |named: &IndexSet<AgencyId>| group.is_some_and(|members| members.is_subset(named));
+        let takes_part = task.through.contains(&agency)
+            || task.coordinators.contains(&agency)
             || with_group(&task.leads)
             || with_group(&task.coordinators);
         if takes_part { Some(Part::Beside) } else { task.open_to_others.then_some(Part::Open) }
     }
 
     /// The indicators of a task that an agency types, in the order of the plan.
-    pub(crate) fn typed_indicators(&self, task: &TaskId, agency: &AgencyId) -> impl Iterator<Item = &Indicator> {
+    pub(crate) fn typed_indicators(&self, task: TaskId, agency: AgencyId) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(move |indicator| {
-            indicator.is_typed() && indicator.tasks.contains(task) && indicator.allows(agency)
+            indicator.is_typed() && indicator.tasks.contains(&task) && indicator.allows(agency)
         })
     }
 
     /// The group under whose name this agency is shown in one line with others.
-    pub(crate) fn folding_group(&self, agency: &AgencyId) -> Option<&Group> {
-        self.groups.iter().find(|group| group.folded && group.members.contains(agency))
+    pub(crate) fn folding_group(&self, agency: AgencyId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.folded && group.members.contains(&agency))
     }
 }
 
@@ -393,7 +407,7 @@ impl Agency {
 }
 
 impl Round {
-    pub(crate) fn covers(&self, task: &TaskId) -> bool {
-        self.tasks.as_ref().is_none_or(|tasks| tasks.contains(task))
+    pub(crate) fn covers(&self, task: TaskId) -> bool {
+        self.tasks.as_ref().is_none_or(|tasks| tasks.contains(&task))
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AgencyId, IndicatorId, RoundId, Spanned, TaskId};
+use super::{AgencyId, IndicatorId, RoundId, RoundRef, Spanned, TaskId};
 use crate::source::{FileId, Span};
 
 /// A file under `reports/`, whether or not it could be read.
@@ -15,14 +15,33 @@ pub(crate) struct Submission {
 }
 
 /// Where a file lies, which says whose report it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Place {
     /// `reports/<round>/<agency>.yaml`
     Round { round: RoundId, agency: AgencyId },
     /// `reports/ad-hoc/<date>-<agency>.yaml`
     AdHoc { date: NaiveDate, agency: AgencyId },
+    /// Of a round that could not be read, or ad hoc on a day that could not.
+    Unread { round: RoundRef, agency: AgencyId },
     /// Anywhere else: nobody's.
     Astray,
+}
+
+impl Place {
+    /// The place of an agency's only report of a round.
+    pub(crate) fn of(round: RoundRef, agency: AgencyId) -> Self {
+        match round {
+            RoundRef::Of(round) => Self::Round { round, agency },
+            RoundRef::AdHoc | RoundRef::Unread(_) => Self::Unread { round, agency },
+        }
+    }
+
+    pub(crate) fn agency(self) -> Option<AgencyId> {
+        match self {
+            Self::Round { agency, .. } | Self::AdHoc { agency, .. } | Self::Unread { agency, .. } => Some(agency),
+            Self::Astray => None,
+        }
+    }
 }
 
 /// An agency's report. Absent items were not written, or written in a way that is a problem of its own.
@@ -30,8 +49,7 @@ pub(crate) enum Place {
 pub(crate) struct Report {
     pub(crate) illustrative: bool,
     pub(crate) agency: Option<Spanned<AgencyId>>,
-    /// The round's id as written; the ad hoc one included.
-    pub(crate) round: Option<Spanned<RoundId>>,
+    pub(crate) round: Option<Spanned<RoundRef>>,
     /// Of an ad hoc report.
     pub(crate) date: Option<Spanned<NaiveDate>>,
     pub(crate) subject: Option<Spanned<String>>,
@@ -40,8 +58,8 @@ pub(crate) struct Report {
     pub(crate) received: Option<Spanned<NaiveDate>>,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) entries: Vec<Entry>,
-    /// Tasks of which something is written that could not be read; unknown ids as written.
-    pub(crate) unread_entries: Vec<String>,
+    /// Tasks of which something is written that could not be read; absent ones are unknown.
+    pub(crate) unread_entries: Vec<Option<TaskId>>,
     /// Source id and đồng.
     pub(crate) funding: Vec<(String, u64)>,
     pub(crate) difficulties: Vec<Difficulty>,
@@ -83,7 +101,8 @@ pub(crate) struct Correction {
 /// The department's acceptance of a report.
 #[derive(Debug)]
 pub(crate) struct Review {
-    pub(crate) round: RoundId,
+    /// Absent where no round is of that name.
+    pub(crate) round: Option<RoundRef>,
     pub(crate) agency: Spanned<AgencyId>,
     pub(crate) date: NaiveDate,
     pub(crate) by: Option<String>,
@@ -228,8 +247,8 @@ impl TaskStatus {
 }
 
 impl Report {
-    pub(crate) fn entry(&self, task: &TaskId) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.task.value == *task)
+    pub(crate) fn entry(&self, task: TaskId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.task.value == task)
     }
 
     /// Whether it tells nothing at all: statuses alone are no report.
@@ -257,7 +276,7 @@ impl Report {
 }
 
 impl Entry {
-    pub(crate) fn figure(&self, indicator: &IndicatorId) -> Option<&Figure> {
-        self.figures.iter().find(|figure| figure.indicator.value == *indicator)
+    pub(crate) fn figure(&self, indicator: IndicatorId) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.indicator.value == indicator)
     }
 }

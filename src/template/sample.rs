@@ -90,10 +90,7 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
         let known = |id: &str| amount > 0 && unknown != Some(id);
         let figures = |unit: &str| {
             let words = |id: &str| known(id).then(|| format!("{amount}{unit}"));
-            plan.indicators
-                .iter()
-                .map(|indicator| (indicator.id.to_string(), words(indicator.id.as_str())))
-                .collect()
+            plan.indicators.iter().map(|indicator| (indicator.key.clone(), words(indicator.key.as_str()))).collect()
         };
         let part = Part { name: plan.wording.issuer_name.clone(), expected: 3 * amount, received: 2 * amount };
         Report {

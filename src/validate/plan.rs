@@ -12,7 +12,7 @@ use super::fields::{self, Fields, text};
 use super::rules::{DUPLICATE_ID, MISSING_FIELD, NOT_A_NUMBER, UNKNOWN_AGENCY, UNKNOWN_TASK};
 use super::{suggest, wording};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Agency, AgencyId, Group, Named, Plan, Task, TaskGroup, TaskId};
+use crate::model::{Agency, AgencyId, Group, List, Named, Plan, Task, TaskGroup, TaskId};
 use crate::source::{Files, PLAN_FILE, Span};
 use crate::yaml::Node;
 
@@ -37,12 +37,8 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
 
     let (agencies, groups) = agencies::agencies_and_groups(&agencies, sink)?;
     let names = Names { agencies: &agencies, groups: &groups };
-    let mut task_groups: Vec<TaskGroup> =
-        tasks.iter().filter_map(|node| tasks::task_group(node, &names, sink)).collect();
-    reject_duplicates(task_groups.iter().map(|group| (group.id.as_str(), group.span)), sink);
-    task_groups.sort_by_key(|group| tasks::roman(&group.id));
-    let tasks: Vec<&Task> = task_groups.iter().flat_map(|group| &group.tasks).collect();
-    reject_duplicates(tasks.iter().map(|task| (task.id.as_str(), task.span)), sink);
+    let task_groups: Vec<_> = tasks.iter().filter_map(|node| tasks::task_group(node, &names, sink)).collect();
+    let (task_groups, tasks) = in_order(task_groups, sink);
     let holidays = rounds::holidays(&holidays, sink)?;
     let rounds = rounds::rounds(&rounds, &tasks, sink)?;
     let (indicators, complaints) = indicators::indicators(&indicators, &tasks, &names, sink)?;
@@ -89,6 +85,7 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         agencies,
         groups,
         task_groups,
+        tasks,
         rounds: rounds.rounds,
         unread_rounds: rounds.unread,
         ad_hoc: rounds.ad_hoc,
@@ -97,6 +94,20 @@ pub(super) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         holidays,
         wording,
     })
+}
+
+/// The groups by their numerals, each with its tasks, and the tasks of all.
+fn in_order(mut read: Vec<(TaskGroup, Vec<Task>)>, sink: &mut Sink) -> (Vec<TaskGroup>, List<Task>) {
+    reject_duplicates(read.iter().map(|(group, _)| (group.key.as_str(), group.span)), sink);
+    read.sort_by_key(|(group, _)| tasks::roman(&group.key));
+    let (mut groups, mut all) = (Vec::new(), Vec::new());
+    for (mut group, tasks) in read {
+        group.tasks = (all.len()..all.len() + tasks.len()).map(TaskId::from).collect();
+        groups.push(group);
+        all.extend(tasks);
+    }
+    reject_duplicates(all.iter().map(|task| (task.key.as_str(), task.span)), sink);
+    (groups, List::new(all))
 }
 
 pub(super) fn is_task_file(path: &str) -> bool {
@@ -129,24 +140,28 @@ fn year(node: &Node<'_>, sink: &mut Sink) -> Option<i32> {
 
 /// The ids that other parts of the plan may name.
 struct Names<'p> {
-    agencies: &'p [Agency],
-    groups: &'p [Group],
+    agencies: &'p List<Agency>,
+    groups: &'p List<Group>,
 }
 
-impl Names<'_> {
+impl<'p> Names<'p> {
     fn agency(&self, node: &Node<'_>, sink: &mut Sink) -> Option<AgencyId> {
         super::known_agency(self.agencies, node, sink).map(|id| id.value)
     }
 
-    fn group(&self, node: &Node<'_>, sink: &mut Sink) -> Option<&Group> {
-        let id = text(node, sink)?;
-        let found = self.groups.iter().find(|group| group.id.as_str() == id.value);
-        if found.is_none() {
-            let candidates = self.groups.iter().map(|group| (group.id.as_str(), group.name.as_str()));
-            sink.push(unknown(&UNKNOWN_AGENCY, id.span, "nhóm cơ quan", &id.value, candidates));
-        }
-        found
+    fn group(&self, node: &Node<'_>, sink: &mut Sink) -> Option<&'p Group> {
+        known_group(self.groups, node, sink)
     }
+}
+
+fn known_group<'p>(groups: &'p List<Group>, node: &Node<'_>, sink: &mut Sink) -> Option<&'p Group> {
+    let key = text(node, sink)?;
+    let found = groups.find(&key.value);
+    if found.is_none() {
+        let candidates = groups.iter().map(|group| (group.key.as_str(), group.name.as_str()));
+        sink.push(unknown(&UNKNOWN_AGENCY, key.span, "nhóm cơ quan", &key.value, candidates));
+    }
+    found
 }
 
 fn unknown<'c>(
@@ -217,12 +232,12 @@ fn funding(node: &Node<'_>, sink: &mut Sink) -> Option<Vec<Named>> {
     Some(sources)
 }
 
-fn known_task(tasks: &[&Task], node: &Node<'_>, sink: &mut Sink) -> Option<TaskId> {
-    let id = text(node, sink)?;
-    let found = tasks.iter().find(|task| task.id.as_str() == id.value);
+fn known_task(tasks: &List<Task>, node: &Node<'_>, sink: &mut Sink) -> Option<TaskId> {
+    let key = text(node, sink)?;
+    let found = tasks.find(&key.value);
     if found.is_none() {
-        let candidates = tasks.iter().map(|task| (task.id.as_str(), task.short_title.as_str()));
-        sink.push(unknown(&UNKNOWN_TASK, id.span, "nhiệm vụ", &id.value, candidates));
+        let candidates = tasks.iter().map(|task| (task.key.as_str(), task.short_title.as_str()));
+        sink.push(unknown(&UNKNOWN_TASK, key.span, "nhiệm vụ", &key.value, candidates));
     }
-    found.map(|task| task.id.clone())
+    found.map(|task| task.id)
 }

@@ -5,8 +5,8 @@ use super::rules::{UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_STATUS, UNKNOWN_TAS
 use super::{known_agency, suggest};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{
-    Acceptance, Answer, Contact, Correction, Difficulty, Entry, Evidence, Figure, IndicatorId, Named, PaperRef,
-    Plan, Recommendation, Report, RoundId, Spanned, TaskId, TaskStatus, Violator, Warning,
+    Acceptance, Answer, Contact, Correction, Difficulty, Entry, Evidence, Figure, Named, PaperRef, Plan,
+    Recommendation, Report, RoundRef, Spanned, TaskId, TaskStatus, Violator, Warning,
 };
 use crate::source::Span;
 use crate::yaml::{self, Kind, Node};
@@ -17,7 +17,7 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     let illustrative = fields.flag("illustrative", sink);
     let agency = fields.required("agency", sink).and_then(|node| known_agency(&plan.agencies, node, sink));
     let round = fields.required("round", sink).and_then(|node| known_round(node, plan, sink));
-    let ad_hoc = round.as_ref().is_some_and(|round| round.value.as_str() == plan.ad_hoc.id);
+    let ad_hoc = round.is_some_and(|round| round.value == RoundRef::AdHoc);
     let (report_date, subject) = match &round {
         Some(_) if ad_hoc => {
             (fields.required_date("date", sink), fields.required("subject", sink).and_then(|node| text(node, sink)))
@@ -43,7 +43,7 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     for item in written {
         match entry(item, plan, sink) {
             Some(entry) => entries.push(entry),
-            None => unread_entries.push(item.key.to_string()),
+            None => unread_entries.push(plan.tasks.find(&item.key).map(|task| task.id)),
         }
     }
     let funding = amounts(fields.table("funding", sink), &plan.funding_sources, "nguồn kinh phí", sink);
@@ -82,19 +82,19 @@ pub(super) fn report(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Re
     })
 }
 
-fn known_round(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Spanned<RoundId>> {
-    let id = text(node, sink)?;
-    let rounds = plan.rounds.iter().map(|round| (round.id.as_str(), round.name.as_str()));
-    let known: Vec<(&str, &str)> = rounds.chain([(plan.ad_hoc.id.as_str(), plan.ad_hoc.name.as_str())]).collect();
-    let unread = plan.unread_rounds.iter().any(|round| round.as_str() == id.value);
-    if unread || known.iter().any(|(known, _)| *known == id.value) {
-        return Some(Spanned { value: RoundId::from(id.value.as_str()), span: id.span });
+fn known_round(node: &Node<'_>, plan: &Plan, sink: &mut Sink) -> Option<Spanned<RoundRef>> {
+    let key = text(node, sink)?;
+    let found = plan.round_ref(&key.value);
+    if found.is_none() {
+        let rounds = plan.rounds.iter().map(|round| (round.key.as_str(), round.name.as_str()));
+        let known: Vec<_> = rounds.chain([(plan.ad_hoc.id.as_str(), plan.ad_hoc.name.as_str())]).collect();
+        let keys: Vec<&str> = known.iter().map(|(key, _)| *key).collect();
+        let hint = suggest::among(&key.value, known.iter().copied())
+            .unwrap_or_else(|| format!("các kỳ báo cáo: {}", keys.join(", ")));
+        let message = format!("không có kỳ báo cáo “{}”", key.value);
+        sink.push(Diagnostic::new(&UNKNOWN_ROUND, key.span, message).hint(hint));
     }
-    let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
-    let hint = suggest::among(&id.value, known.iter().copied())
-        .unwrap_or_else(|| format!("các kỳ báo cáo: {}", ids.join(", ")));
-    sink.push(Diagnostic::new(&UNKNOWN_ROUND, id.span, format!("không có kỳ báo cáo “{}”", id.value)).hint(hint));
-    None
+    found.map(|value| Spanned { value, span: key.span })
 }
 
 fn paper(node: &Node<'_>, sink: &mut Sink) -> Option<PaperRef> {
@@ -124,20 +124,19 @@ fn correction(node: &Node<'_>, sink: &mut Sink) -> Option<Correction> {
 }
 
 fn known_task(written: &str, span: Span, plan: &Plan, sink: &mut Sink) -> Option<TaskId> {
-    let id = TaskId::from(written);
-    if plan.task(&id).is_some() {
-        return Some(id);
+    if let Some(task) = plan.tasks.find(written) {
+        return Some(task.id);
     }
-    let candidates = || plan.tasks().map(|task| (task.id.as_str(), task.short_title.as_str()));
+    let candidates = || plan.tasks.iter().map(|task| (task.key.as_str(), task.short_title.as_str()));
     // `3.5` is III.5, however near I.5 may look.
     let counted = written.split_once('.').and_then(|(group, task)| {
         let group = plan.task_groups.get(group.parse::<usize>().ok()?.checked_sub(1)?)?;
-        let id = format!("{}.{task}", group.id);
-        suggest::among(&id, candidates().filter(|(known, _)| *known == id))
+        let key = format!("{}.{task}", group.key);
+        suggest::among(&key, candidates().filter(|(known, _)| *known == key))
     });
     let hint = counted.or_else(|| suggest::among(written, candidates())).unwrap_or_else(|| {
-        let ids: Vec<&str> = plan.tasks().map(|task| task.id.as_str()).collect();
-        format!("các nhiệm vụ: {}", ids.join(", "))
+        let keys: Vec<&str> = plan.tasks.iter().map(|task| task.key.as_str()).collect();
+        format!("các nhiệm vụ: {}", keys.join(", "))
     });
     sink.push(Diagnostic::new(&UNKNOWN_TASK, span, format!("Kế hoạch không có nhiệm vụ “{written}”")).hint(hint));
     None
@@ -178,10 +177,9 @@ fn status(node: &Node<'_>, sink: &mut Sink) -> Option<TaskStatus> {
 }
 
 fn figure(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Figure> {
-    let id = IndicatorId::from(&*entry.key);
-    let known = plan.indicator(&id).is_some();
-    if !known {
-        let candidates = plan.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.label.as_str()));
+    let indicator = plan.indicators.find(&entry.key);
+    if indicator.is_none() {
+        let candidates = plan.indicators.iter().map(|indicator| (indicator.key.as_str(), indicator.label.as_str()));
         let hint = suggest::among(&entry.key, candidates)
             .unwrap_or_else(|| "xem các mã chỉ tiêu trong plan/indicators.yaml".to_owned());
         let message = format!("không có chỉ tiêu “{}”", entry.key);
@@ -198,8 +196,8 @@ fn figure(entry: &yaml::Entry<'_>, plan: &Plan, sink: &mut Sink) -> Option<Figur
         Kind::Scalar { .. } => entry.value.span,
         _ => entry.key_span,
     };
-    let indicator = Spanned { value: id, span: entry.key_span };
-    known.then_some(Figure { indicator, answer: answer?, span })
+    let indicator = Spanned { value: indicator?.id, span: entry.key_span };
+    Some(Figure { indicator, answer: answer?, span })
 }
 
 /// `{reason: …}` in place of a figure.

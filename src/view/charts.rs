@@ -60,7 +60,7 @@ pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
     ];
     let groups = plan.task_groups.iter().map(|group| {
         let mut counts = [0; 6];
-        for state in status.tasks.iter().filter(|state| group.tasks.iter().any(|task| task.id == state.task.id)) {
+        for state in status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)) {
             counts[match state.progress {
                 Progress::Done(_) => 0,
                 Progress::NothingArose | Progress::NotApplicable => 1,
@@ -70,7 +70,7 @@ pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
                 Progress::NoReport => 5,
             }] += 1;
         }
-        (format!("{}. {}", group.id, group.short_title), counts)
+        (format!("{}. {}", group.key, group.short_title), counts)
     });
     let present = groups.filter(|(_, counts)| counts.iter().any(|count| *count > 0));
     chart("Trạng thái nhiệm vụ theo nhóm", &STATES, present)
@@ -145,9 +145,9 @@ fn deadlines(plan: &Plan, rounds: &[RoundStatus<'_>], as_of: NaiveDate) -> Chart
         }
     }
     let mut due: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
-    for task in plan.tasks() {
+    for task in plan.tasks.iter() {
         if let Due::On(day) = task.due {
-            due.entry(day).or_default().push(task.id.as_str());
+            due.entry(day).or_default().push(task.key.as_str());
         }
     }
     days.extend(due.into_iter().map(|(day, tasks)| (day, format!("Nhiệm vụ đến hạn: {}", tasks.join(", ")))));

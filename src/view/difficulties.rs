@@ -120,7 +120,7 @@ fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -
             }
             Kind::Difficulty { cause: None } | Kind::Recommendation { .. } => wording(remark),
         }));
-        cells.extend(with_task.then(|| Cell::text(remark.task.map_or("", |task| task.as_str()))));
+        cells.extend(with_task.then(|| Cell::text(remark.task.map_or("", |task| task.key.as_str()))));
         Row::Cells(cells)
     });
     Table::new(name, columns, rows)
@@ -178,12 +178,12 @@ pub(crate) fn rows(digest: &Digest<'_, '_>) -> Table {
             Cell::text(kind),
             Cell::text(if remark.is_urgent() { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
             Cell::new(remark.since().map_or(Value::Empty, Value::Date)),
-            Cell::text(remark.agency.id.as_str()),
+            Cell::text(remark.agency.key.as_str()),
             Cell::text(&remark.agency.name),
             Cell::text(wording(remark)),
             Cell::text(cause.map_or("", clause)),
             Cell::text(addressee(digest.plan, remark).unwrap_or_default()),
-            Cell::text(remark.task.map_or("", |task| task.as_str())),
+            Cell::text(remark.task.map_or("", |task| task.key.as_str())),
             paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
             Cell::text(if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" }),
             Cell::text(&digest.files.get(remark.text.span.file).path),

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::difficulties::Digest;
 use crate::difficulties::{Kind, Remark, Saying};
-use crate::model::TaskId;
 use crate::source::Files;
 
 #[derive(Serialize, JsonSchema)]
@@ -66,12 +65,12 @@ fn remark<'d>(remark: &'d Remark<'_>, files: &'d Files) -> RemarkJson<'d> {
     };
     RemarkJson {
         kind,
-        agency: remark.agency.id.as_str(),
+        agency: remark.agency.key.as_str(),
         name: &remark.agency.name,
         text: &remark.text.value,
         cause,
         to,
-        task: remark.task.map(TaskId::as_str),
+        task: remark.task.map(|task| task.key.as_str()),
         since: remark.since(),
         ad_hoc: remark.is_urgent(),
         valid: remark.is_valid(),
@@ -83,7 +82,7 @@ fn remark<'d>(remark: &'d Remark<'_>, files: &'d Files) -> RemarkJson<'d> {
 
 fn saying<'d>(saying: &Saying<'d>, files: &'d Files) -> SayingJson<'d> {
     SayingJson {
-        round: saying.round.map(|round| round.id.as_str()),
+        round: saying.round.map(|round| round.key.as_str()),
         subject: saying.report.subject.as_ref().map(|subject| subject.value.as_str()),
         date: saying.day,
         valid: saying.valid,

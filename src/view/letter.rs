@@ -37,13 +37,13 @@ pub(crate) fn to_all(
     reminders: &[Reminder<'_, '_>],
 ) -> Result<Document, TemplateError> {
     let (plan, status) = (occasion.plan, occasion.status);
-    let urged = |id: &AgencyId| reminders.iter().any(|reminder| reminder.status.agency.id == *id);
+    let urged = |id: AgencyId| reminders.iter().any(|reminder| reminder.status.agency.id == id);
     let addressees = if reminders.len() <= ADDRESSED {
         reminders.iter().map(|reminder| reminder.status.agency.name.clone()).collect()
     } else {
         let concerned = parts(plan, status)
             .into_iter()
-            .filter(|(_, members)| members.iter().any(|member| urged(&member.agency.id)));
+            .filter(|(_, members)| members.iter().any(|member| urged(member.agency.id)));
         concerned.map(|(name, _)| format!("{name} (theo danh sách kèm theo)")).collect()
     };
     let mut sections = vec![letter(occasion, reminders, None, addressees, Vec::new())?];
@@ -80,7 +80,7 @@ pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -
         let tasks = format!("Nhiệm vụ {} chủ trì, cần báo cáo trong kỳ này:", reminder.status.agency.name);
         owed.push(paragraph(tasks));
         owed.extend(
-            reminder.tasks.iter().map(|task| item(&format!("Nhiệm vụ {}: {};", task.id, task.short_title))),
+            reminder.tasks.iter().map(|task| item(&format!("Nhiệm vụ {}: {};", task.key, task.short_title))),
         );
         if let Some(Block::Paragraph { text, .. }) = owed.last_mut() {
             text.pop();
@@ -150,7 +150,7 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
 }
 
 fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
-    let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.id.as_str()).collect();
+    let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect();
     let errors = match &reminder.debt {
         Debt::Invalid(problems) => problems.len(),
         Debt::Overdue(_) | Debt::Due(_) => 0,
@@ -182,7 +182,7 @@ fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
         rows.push(Row::Group(format!("{title}: {}", of_kind.len())));
         for reminder in of_kind {
             index += 1;
-            let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.id.as_str()).collect();
+            let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect();
             rows.push(Row::Cells(vec![
                 Cell::number(index),
                 Cell::text(&reminder.status.agency.name),

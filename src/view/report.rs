@@ -49,7 +49,7 @@ impl<'b, 'p> Brief<'b, 'p> {
     }
 
     /// Agencies with a valid report that speaks of the task.
-    fn entries(&self, task: &'b TaskId) -> impl Iterator<Item = (&'p Agency, &'p Entry)> {
+    fn entries(&self, task: TaskId) -> impl Iterator<Item = (&'p Agency, &'p Entry)> {
         self.status.valid_reports().filter_map(move |(agency, report)| Some((agency, report.entry(task)?)))
     }
 
@@ -60,7 +60,7 @@ impl<'b, 'p> Brief<'b, 'p> {
     }
 
     fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
-        self.plan.folding_group(&agency.id)
+        self.plan.folding_group(agency.id)
     }
 }
 

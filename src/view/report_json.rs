@@ -152,7 +152,7 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
         as_of: brief.as_of,
         illustrative: brief.banner.is_some(),
         round: RoundJson {
-            id: round.id.as_str(),
+            id: round.key.as_str(),
             title: &round.title,
             data_from: round.data_from,
             data_to: round.data_to,
@@ -169,7 +169,7 @@ pub(super) fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r>
     let (value, rate) = amount(total.value);
     let answers = total.answers;
     TotalJson {
-        indicator: total.indicator.id.as_str(),
+        indicator: total.indicator.key.as_str(),
         label: &total.indicator.label,
         unit: &total.indicator.unit,
         value,
@@ -188,9 +188,9 @@ pub(super) fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r>
 
 pub(super) fn contribution<'r>(part: &'r Contribution<'_>, files: &'r Files) -> ContributionJson<'r> {
     ContributionJson {
-        agency: part.agency.id.as_str(),
-        task: part.task.as_str(),
-        round: part.round.id.as_str(),
+        agency: part.agency.key.as_str(),
+        task: part.task.key.as_str(),
+        round: part.round.key.as_str(),
         value: part.value,
         use_: part.use_.id(),
         file: &files.get(part.span.file).path,
@@ -210,7 +210,7 @@ pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>) {
 fn ad_hoc<'r>(agency: &'r Agency, report: &'r Report, files: &'r Files) -> Option<AdHocJson<'r>> {
     let file = files.get(report.span.file);
     Some(AdHocJson {
-        agency: agency.id.as_str(),
+        agency: agency.key.as_str(),
         name: &agency.name,
         date: report.date.as_ref()?.value,
         subject: report.subject.as_ref().map(|subject| subject.value.as_str()),
@@ -221,7 +221,7 @@ fn ad_hoc<'r>(agency: &'r Agency, report: &'r Report, files: &'r Files) -> Optio
 
 fn changes<'r>(changes: &'r Changes<'_>) -> ChangesJson<'r> {
     let reports = changes.reports.iter().map(|change| ReportChangeJson {
-        agency: change.agency.id.as_str(),
+        agency: change.agency.key.as_str(),
         date: change.date,
         change: words::report_change(change.kind).0,
         included_before: change.included.0,
@@ -230,12 +230,12 @@ fn changes<'r>(changes: &'r Changes<'_>) -> ChangesJson<'r> {
     let figures = changes.figures.iter().map(|change| {
         let ((before, rate_before), (after, rate_after)) = (amount(change.before), amount(change.after));
         let part = |(agency, before, after): &(&'r Agency, Option<u128>, Option<u128>)| PartChangeJson {
-            agency: agency.id.as_str(),
+            agency: agency.key.as_str(),
             before: *before,
             after: *after,
         };
         let by = change.by.iter().map(part).collect();
-        FigureChangeJson { indicator: change.indicator.id.as_str(), before, after, rate_before, rate_after, by }
+        FigureChangeJson { indicator: change.indicator.key.as_str(), before, after, rate_before, rate_after, by }
     });
     ChangesJson { since: changes.since, reports: reports.collect(), figures: figures.collect() }
 }
@@ -244,7 +244,7 @@ fn submission<'r>(status: &'r AgencyStatus<'_>, files: &'r Files) -> SubmissionJ
     let file = status.file.map(|file| files.get(file));
     let (timeliness, days) = words::timeliness_id(status.timeliness);
     SubmissionJson {
-        agency: status.agency.id.as_str(),
+        agency: status.agency.key.as_str(),
         name: &status.agency.name,
         required: status.agency.reporting == Reporting::Required,
         timeliness,

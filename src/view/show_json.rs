@@ -15,8 +15,8 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::lookup::Item;
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Due, Entry, Figure, Group, Indicator, IndicatorId, Reporting, Round,
-    Task, TaskGroup, TaskId, TaskStatus,
+    Agency, Aggregation, Answer, Due, Entry, Figure, Group, Indicator, Plan, Reporting, Round, Task, TaskGroup,
+    TaskStatus,
 };
 use crate::status::{RoundStatus, Validity};
 
@@ -314,8 +314,8 @@ fn agency<'s>(subject: &'s Subject<'_, '_>, agency: &'s Agency) -> AgencyShownJs
             Reporting::Requested => "requested",
             Reporting::None => "none",
         },
-        groups: groups.map(|group| group.id.as_str()).collect(),
-        control_total_of: agency.control_total_of.as_ref().map(|group| group.as_str()),
+        groups: groups.map(|group| group.key.as_str()).collect(),
+        control_total_of: agency.control_total_of.map(|group| plan[group].key.as_str()),
         contact,
         rounds: rounds.collect(),
         ad_hoc: ad_hoc.collect(),
@@ -328,16 +328,16 @@ fn agency_round<'s>(
     status: &'s RoundStatus<'_>,
     agency: &'s Agency,
 ) -> AgencyRoundJson<'s> {
-    let state = status.agency(&agency.id);
+    let (plan, state) = (subject.scene.plan, status.agency(agency.id));
     let part = |part: Part<'s>| TaskPartJson {
-        id: part.task.id.as_str(),
+        id: part.task.key.as_str(),
         short_title: &part.task.short_title,
         role: part.role.id(),
-        answer: part.entry.map(entry),
+        answer: part.entry.map(|said| entry(plan, said)),
     };
     AgencyRoundJson {
-        id: status.round.id.as_str(),
-        deadline: deadline(subject.scene.plan, &status.round.agencies, subject.scene.as_of),
+        id: status.round.key.as_str(),
+        deadline: deadline(plan, &status.round.agencies, subject.scene.as_of),
         report: state.map(agency_state),
         paper: state.and_then(|state| state.paper()).map(|paper| PaperJson {
             number: &paper.number.value,
@@ -361,25 +361,25 @@ fn problem<'s>(subject: &'s Subject<'_, '_>, found: &'s Diagnostic) -> ProblemJs
     }
 }
 
-fn entry(entry: &Entry) -> EntryJson<'_> {
+fn entry<'s>(plan: &'s Plan, entry: &'s Entry) -> EntryJson<'s> {
     EntryJson {
         status: entry.status.map(TaskStatus::id),
         results: entry.results.as_ref().map(|results| results.value.as_str()),
         reason: entry.reason.as_ref().map(|reason| reason.value.as_str()),
         completed: entry.completed,
-        figures: entry.figures.iter().map(figure).collect(),
+        figures: entry.figures.iter().map(|given| figure(plan, given)).collect(),
         evidence: entry.evidence.iter().map(|evidence| evidence.text.as_str()).collect(),
     }
 }
 
-fn figure(figure: &Figure) -> FigureJson<'_> {
+fn figure<'s>(plan: &'s Plan, figure: &'s Figure) -> FigureJson<'s> {
     let (answer, value, reason) = match &figure.answer {
         Answer::Value(value) => ("value", Some(*value), None),
         Answer::NothingArose => (TaskStatus::NothingArose.id(), None, None),
         Answer::NotApplicable => (TaskStatus::NotApplicable.id(), None, None),
         Answer::Unanswered(reason) => ("unanswered", None, reason.as_deref()),
     };
-    FigureJson { indicator: figure.indicator.value.as_str(), answer, value, reason }
+    FigureJson { indicator: &plan[figure.indicator.value].key, answer, value, reason }
 }
 
 fn task<'s>(subject: &'s Subject<'_, '_>, task: &'s Task) -> TaskShownJson<'s> {
@@ -393,13 +393,13 @@ fn task<'s>(subject: &'s Subject<'_, '_>, task: &'s Task) -> TaskShownJson<'s> {
     let rounds = subject.scene.rounds.iter().filter_map(|status| {
         let state = status.tasks.iter().find(|state| state.task.id == task.id)?;
         let agencies = answers::of_task(plan, status, task).into_iter().map(|part| AgencyPartJson {
-            id: part.agency.id.as_str(),
+            id: part.agency.key.as_str(),
             name: &part.agency.name,
             role: part.role.id(),
-            answer: part.entry.map(entry),
+            answer: part.entry.map(|said| entry(plan, said)),
         });
         Some(TaskRoundJson {
-            round: status.round.id.as_str(),
+            round: status.round.key.as_str(),
             state: task_state(state),
             agencies: agencies.collect(),
         })
@@ -407,59 +407,60 @@ fn task<'s>(subject: &'s Subject<'_, '_>, task: &'s Task) -> TaskShownJson<'s> {
     TaskShownJson {
         content: &task.content,
         leads_as_worded: &task.leads_as_worded,
-        leads: ids(&task.leads),
-        through: ids(&task.through),
+        leads: plan.agencies.keys(&task.leads),
+        through: plan.agencies.keys(&task.through),
         coordinators_as_worded: task.coordinators_as_worded.as_deref(),
-        coordinators: ids(&task.coordinators),
+        coordinators: plan.agencies.keys(&task.coordinators),
         open_to_others: task.open_to_others,
         due: DueJson { kind, on, as_worded: task.due_as_worded.as_deref() },
-        indicators: indicators.map(|indicator| indicator.id.as_str()).collect(),
+        indicators: indicators.map(|indicator| indicator.key.as_str()).collect(),
         rounds: rounds.collect(),
     }
-}
-
-fn ids(agencies: &[AgencyId]) -> Vec<&str> {
-    agencies.iter().map(AgencyId::as_str).collect()
 }
 
 fn group<'s>(subject: &'s Subject<'_, '_>, group: &'s Group) -> GroupJson<'s> {
     let rounds = subject.scene.rounds.iter().map(|status| {
         let members = status.agencies.iter().filter(|state| group.members.contains(&state.agency.id));
-        GroupRoundJson { round: status.round.id.as_str(), agencies: members.map(agency_state).collect() }
+        GroupRoundJson { round: status.round.key.as_str(), agencies: members.map(agency_state).collect() }
     });
-    GroupJson { open: group.open, members: ids(&group.members), rounds: rounds.collect() }
+    GroupJson {
+        open: group.open,
+        members: subject.scene.plan.agencies.keys(&group.members),
+        rounds: rounds.collect(),
+    }
 }
 
 fn task_group<'s>(subject: &'s Subject<'_, '_>, group: &'s TaskGroup) -> TaskGroupJson<'s> {
     let rounds = subject.scene.rounds.iter().map(|status| {
-        let tasks = status.tasks.iter().filter(|state| group.tasks.iter().any(|task| task.id == state.task.id));
-        TasksRoundJson { round: status.round.id.as_str(), tasks: tasks.map(task_state).collect() }
+        let tasks = status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id));
+        TasksRoundJson { round: status.round.key.as_str(), tasks: tasks.map(task_state).collect() }
     });
     TaskGroupJson {
         title: &group.title,
-        tasks: group.tasks.iter().map(|task| task.id.as_str()).collect(),
+        tasks: subject.scene.plan.tasks.keys(&group.tasks),
         rounds: rounds.collect(),
     }
 }
 
 fn indicator<'s>(subject: &'s Subject<'_, '_>, indicator: &'s Indicator) -> IndicatorJson<'s> {
-    let (aggregation, percent) = match &indicator.aggregation {
+    let plan = subject.scene.plan;
+    let (aggregation, percent) = match indicator.aggregation {
         Aggregation::Sum => ("sum", None),
         Aggregation::Latest => ("latest", None),
-        Aggregation::Percent { of, over } => {
-            ("derived", Some(PercentJson { of: of.as_str(), over: over.as_str() }))
+        Aggregation::Percent(rate) => {
+            ("derived", rate.map(|rate| PercentJson { of: &plan[rate.of].key, over: &plan[rate.over].key }))
         }
     };
     let rounds = indicator_view::totals(subject, indicator).filter_map(|(status, of)| {
-        Some(IndicatorRoundJson { round: status.round.id.as_str(), total: total(of?, subject.files) })
+        Some(IndicatorRoundJson { round: status.round.key.as_str(), total: total(of?, subject.files) })
     });
     IndicatorJson {
         unit: &indicator.unit,
-        tasks: indicator.tasks.iter().map(TaskId::as_str).collect(),
+        tasks: plan.tasks.keys(&indicator.tasks),
         aggregation,
         percent,
-        only: ids(&indicator.only),
-        at_most: indicator.at_most.as_ref().map(IndicatorId::as_str),
+        only: plan.agencies.keys(&indicator.only),
+        at_most: indicator.at_most.map(|whole| plan[whole].key.as_str()),
         in_prose: &indicator.in_prose,
         rounds: rounds.collect(),
     }
@@ -478,8 +479,8 @@ fn round<'s>(subject: &'s Subject<'_, '_>, round: &'s Round) -> RoundJson<'s> {
         state: status.map(|status| words::round_state(status.state()).0),
         agencies_deadline: deadline(plan, &round.agencies, as_of),
         consolidated_deadline: deadline(plan, &round.consolidated, as_of),
-        tasks: plan.tasks().filter(|task| round.covers(&task.id)).map(|task| task.id.as_str()).collect(),
-        missing: missing.map(|state| state.agency.id.as_str()).collect(),
+        tasks: plan.tasks.iter().filter(|task| round.covers(task.id)).map(|task| task.key.as_str()).collect(),
+        missing: missing.map(|state| state.agency.key.as_str()).collect(),
         agencies: agencies().map(agency_state).collect(),
     }
 }

@@ -56,8 +56,8 @@ pub(crate) fn document(scene: &Scene<'_, '_>) -> Document {
         }
         Focus::Task(task) => closer::task(scene, task),
         Focus::Tasks(group) => vec![
-            heading(format!("{}. {}", group.id, group.title)),
-            closer::tasks_table(scene, |task| group.tasks.iter().any(|other| other.id == task.id)),
+            heading(format!("{}. {}", group.key, group.title)),
+            closer::tasks_table(scene, |task| group.tasks.contains(&task.id)),
         ],
     };
     Document {
@@ -109,7 +109,7 @@ pub(crate) fn shows_task(focus: Focus<'_>, state: &TaskState<'_>) -> bool {
         Focus::Agency(agency) => state.task.leads.contains(&agency.id),
         Focus::Agencies(group) => group.members.iter().any(|member| state.task.leads.contains(member)),
         Focus::Task(task) => task.id == state.task.id,
-        Focus::Tasks(group) => group.tasks.iter().any(|task| task.id == state.task.id),
+        Focus::Tasks(group) => group.tasks.contains(&state.task.id),
     }
 }
 

@@ -115,7 +115,7 @@ pub(crate) fn status<'s>(scene: &'s Scene<'_, '_>) -> StatusJson<'s> {
 fn round<'s>(scene: &'s Scene<'_, '_>, status: &'s RoundStatus<'_>) -> RoundJson<'s> {
     let counts = status.counts;
     RoundJson {
-        id: status.round.id.as_str(),
+        id: status.round.key.as_str(),
         name: &status.round.name,
         data_from: status.round.data_from,
         data_to: status.round.data_to,
@@ -135,7 +135,7 @@ fn round<'s>(scene: &'s Scene<'_, '_>, status: &'s RoundStatus<'_>) -> RoundJson
         },
         agencies: status.agencies.iter().filter(|state| shows_agency(scene.focus, state)).map(agency).collect(),
         tasks: status.tasks.iter().filter(|state| shows_task(scene.focus, state)).map(task).collect(),
-        unexpected_agencies: status.unexpected.iter().map(|agency| agency.id.as_str()).collect(),
+        unexpected_agencies: status.unexpected.iter().map(|agency| agency.key.as_str()).collect(),
         reports_dated_later: status.dated_later,
     }
 }
@@ -154,7 +154,7 @@ pub(super) fn deadline<'s>(plan: &Plan, deadline: &'s Deadline, as_of: NaiveDate
 pub(super) fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
     let (timeliness, days) = words::timeliness_id(status.timeliness);
     AgencyJson {
-        id: status.agency.id.as_str(),
+        id: status.agency.key.as_str(),
         name: &status.agency.name,
         required: status.agency.reporting == Reporting::Required,
         timeliness,
@@ -176,7 +176,7 @@ pub(super) fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
 
 pub(super) fn task<'s>(state: &'s TaskState<'_>) -> TaskJson<'s> {
     TaskJson {
-        id: state.task.id.as_str(),
+        id: state.task.key.as_str(),
         short_title: &state.task.short_title,
         progress: words::progress(state.progress).0,
         leads: state.leads,

@@ -29,19 +29,19 @@ impl Trace<'_, '_> {
     /// What is printed for the indicator, or for it under the task.
     pub(crate) fn value(&self) -> Amount {
         match (self.task, self.total.value) {
-            (Some(task), Amount::Sum(_)) => self.total.under_task(&task.id).map_or(Amount::Unknown, Amount::Sum),
+            (Some(task), Amount::Sum(_)) => self.total.under_task(task.id).map_or(Amount::Unknown, Amount::Sum),
             (_, value) => value,
         }
     }
 
-    pub(crate) fn is_shown(&self, task: &crate::model::TaskId) -> bool {
-        self.task.is_none_or(|wanted| wanted.id == *task)
+    pub(crate) fn is_shown(&self, task: &Task) -> bool {
+        self.task.is_none_or(|wanted| wanted.id == task.id)
     }
 }
 
 pub(crate) fn document(trace: &Trace<'_, '_>) -> Document {
     let indicator = &trace.total.indicator;
-    let under = trace.task.map(|task| format!(", nhiệm vụ {}", task.id)).unwrap_or_default();
+    let under = trace.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
     let heading = match trace.value() {
         Amount::Unknown => format!("{}: chưa cơ quan nào báo số", indicator.label),
         value @ Amount::Percent { .. } => {
@@ -56,7 +56,7 @@ pub(crate) fn document(trace: &Trace<'_, '_>) -> Document {
         let value = amount(part.indicator, part.value).value.to_text();
         blocks.push(item(format!(
             "{}: {value} {}; xem: plan trace {}",
-            part.indicator.label, part.indicator.unit, part.indicator.id
+            part.indicator.label, part.indicator.unit, part.indicator.key
         )));
     }
     if trace.made_of.is_empty() {
@@ -104,17 +104,17 @@ pub(crate) fn rows(trace: &Trace<'_, '_>) -> Table {
             Cell::text(place(trace.files, span)),
         ])
     };
-    let parts = trace.total.contributions.iter().filter(|part| trace.is_shown(&part.task));
+    let parts = trace.total.contributions.iter().filter(|part| trace.is_shown(part.task));
     let mut rows: Vec<Row> = parts
         .map(|part| {
             let tone = if part.use_ == Use::Added { Tone::Plain } else { Tone::Muted };
-            let task = part.task.as_str();
+            let task = part.task.key.as_str();
             row(&part.agency.short_name, part.round, task, part.value, words::usage(part.use_), part.span, tone)
         })
         .collect();
-    rows.extend(trace.left_out.iter().filter(|part| trace.is_shown(&part.task)).map(|part| {
+    rows.extend(trace.left_out.iter().filter(|part| trace.is_shown(part.task)).map(|part| {
         let (_, why) = words::reason(part.reason);
-        row(&part.agency.short_name, part.round, part.task.as_str(), part.value, why, part.span, Tone::Muted)
+        row(&part.agency.short_name, part.round, part.task.key.as_str(), part.value, why, part.span, Tone::Muted)
     }));
     if let Amount::Sum(sum) = trace.value() {
         let empty = || Cell::new(Value::Empty);

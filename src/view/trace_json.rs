@@ -40,11 +40,11 @@ struct LeftOutJson<'t> {
 
 pub(crate) fn trace<'t>(trace: &'t Trace<'_, '_>) -> TraceJson<'t> {
     let (value, rate) = amount(trace.value());
-    let parts = trace.total.contributions.iter().filter(|part| trace.is_shown(&part.task));
-    let left_out = trace.left_out.iter().filter(|part| trace.is_shown(&part.task)).map(|part| LeftOutJson {
-        agency: part.agency.id.as_str(),
-        task: part.task.as_str(),
-        round: part.round.id.as_str(),
+    let parts = trace.total.contributions.iter().filter(|part| trace.is_shown(part.task));
+    let left_out = trace.left_out.iter().filter(|part| trace.is_shown(part.task)).map(|part| LeftOutJson {
+        agency: part.agency.key.as_str(),
+        task: part.task.key.as_str(),
+        round: part.round.key.as_str(),
         value: part.value,
         reason: words::reason(part.reason).0,
         file: &trace.files.get(part.span.file).path,
@@ -54,11 +54,11 @@ pub(crate) fn trace<'t>(trace: &'t Trace<'_, '_>) -> TraceJson<'t> {
         schema_version: 1,
         as_of: trace.as_of,
         illustrative: trace.banner.is_some(),
-        round: trace.round.id.as_str(),
-        indicator: trace.total.indicator.id.as_str(),
+        round: trace.round.key.as_str(),
+        indicator: trace.total.indicator.key.as_str(),
         label: &trace.total.indicator.label,
         unit: &trace.total.indicator.unit,
-        task: trace.task.map(|task| task.id.as_str()),
+        task: trace.task.map(|task| task.key.as_str()),
         value,
         rate,
         contributions: parts.map(|part| contribution(part, trace.files)).collect(),

@@ -15,7 +15,7 @@ use super::super::{Outcome, Session};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, Form, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
-use crate::model::{AgencyId, Plan, Round, RoundId};
+use crate::model::{Agency, Plan, Round};
 use crate::render::{Bytes, Visible, csv, terminal};
 use crate::source::{FileId, Files};
 use crate::view::form::{Remark, Taken, TakenAs, document, summary, table};
@@ -196,7 +196,7 @@ impl Receipt<'_> {
         let mark = book.mark.clone();
         let of_mark = |problems| Rejected { of: Some((mark.agency.clone(), mark.round.clone())), problems };
         let (round, agency) = self.addressed(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
-        let form = Form::new(self.plan, round, &agency, None);
+        let form = Form::new(self.plan, round, agency, None);
         let filled = form::fill(&form, &book, self.number);
         if !filled.problems.is_empty() {
             return Err(of_mark(filled.problems.into_iter().map(of_problem).collect()));
@@ -224,7 +224,7 @@ impl Receipt<'_> {
     }
 
     /// The round and the agency that a form is of.
-    fn addressed(&self, mark: &Mark) -> Result<(&Round, AgencyId), Refusal> {
+    fn addressed(&self, mark: &Mark) -> Result<(&Round, &Agency), Refusal> {
         const AGAIN: &str = "phát lại biểu mẫu (plan form export) rồi chép nội dung sang biểu mẫu mới";
         if mark.version != form::VERSION {
             let reason = format!("biểu mẫu phiên bản {}, phiên bản đang dùng là {}", mark.version, form::VERSION);
@@ -234,17 +234,16 @@ impl Receipt<'_> {
             let reason = format!("biểu mẫu của năm {}, Kế hoạch này của năm {}", mark.year, self.plan.year);
             return Err(Refusal::new(reason, AGAIN));
         }
-        let agency = AgencyId::from(mark.agency.as_str());
-        let Some(agency) = self.plan.agency(&agency) else {
+        let Some(agency) = self.plan.agencies.find(&mark.agency) else {
             return Err(Refusal::new(format!("Kế hoạch không có cơ quan mang mã “{}”", mark.agency), AGAIN));
         };
-        let Some(round) = self.plan.round(&RoundId::from(mark.round.as_str())) else {
+        let Some(round) = self.plan.rounds.find(&mark.round) else {
             return Err(Refusal::new(format!("Kế hoạch không có kỳ báo cáo “{}”", mark.round), AGAIN));
         };
-        if *mark != Mark::new(self.plan, round, &agency.id) {
+        if *mark != Mark::new(self.plan, round, agency) {
             return Err(Refusal::new("biểu mẫu của một Kế hoạch khác", AGAIN));
         }
-        Ok((round, agency.id.clone()))
+        Ok((round, agency))
     }
 
     /// The text of the report that is there already.
@@ -350,8 +349,10 @@ impl Judgement<'_> {
 
     fn taken(&self, name: &str, of: Option<(String, String)>, result: TakenAs, problems: Vec<Remark>) -> Taken {
         let (agency, round) = of.unzip();
-        let id = agency.as_deref().map(AgencyId::from);
-        let agency_name = id.map_or_else(String::new, |id| self.plan.agency_name(&id).to_owned());
+        // A form of another plan may be of an agency that this one does not know.
+        let named =
+            |key: &String| self.plan.agencies.find(key).map_or_else(|| key.clone(), |known| known.name.clone());
+        let agency_name = agency.as_ref().map(named).unwrap_or_default();
         Taken { file: name.to_owned(), agency, agency_name, round, result, path: None, problems }
     }
 }
@@ -376,7 +377,7 @@ fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan
     let in_form = view::form::in_form(found.rule.name);
     let mut message = in_form.and_then(|words| words.message).map_or_else(|| found.message.clone(), str::to_owned);
     for indicator in &plan.indicators {
-        message = view::form::replace_word(&message, indicator.id.as_str(), &format!("“{}”", indicator.label));
+        message = view::form::replace_word(&message, indicator.key.as_str(), &format!("“{}”", indicator.label));
     }
     if let Some((span, label)) = &found.related {
         let other = files.get(span.file);

@@ -1,39 +1,30 @@
 //! `plan/agencies.yaml`: agencies, and groups resolved into agencies.
 
-use std::collections::HashSet;
+use indexmap::IndexSet;
 
 use super::super::fields::{Fields, choice, text};
 use super::super::rules::GROUP_CYCLE;
 use super::super::unknown_agency;
-use super::{Names, reject_duplicates};
+use super::{known_group, reject_duplicates};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{Agency, AgencyId, Group, GroupId, Reporting, Spanned};
+use crate::model::{Agency, AgencyId, Group, GroupId, List, Reporting, Spanned};
 use crate::yaml::Node;
 
-pub(super) fn agencies_and_groups(node: &Node<'_>, sink: &mut Sink) -> Option<(Vec<Agency>, Vec<Group>)> {
+pub(super) fn agencies_and_groups(node: &Node<'_>, sink: &mut Sink) -> Option<(List<Agency>, List<Group>)> {
     let mut fields = Fields::new(node, "danh mục cơ quan", sink)?;
     fields.optional_text("source", sink);
     let read = fields.list("agencies", sink, agency);
     let group_nodes = fields.list("groups", sink, |node, _| Some(node));
     fields.finish(sink);
 
-    let (mut agencies, mut control) = (Vec::new(), Vec::new());
-    for (agency, control_of) in read {
-        control.push((agency.id.clone(), control_of));
-        agencies.push(agency);
-    }
+    let (agencies, control): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let mut agencies = List::new(agencies);
     let written: Vec<WrittenGroup> = group_nodes.into_iter().filter_map(|node| written_group(node, sink)).collect();
-    let groups = resolve_groups(written, &agencies, sink);
-    let ids = agencies.iter().map(|agency| (agency.id.as_str(), agency.span));
-    reject_duplicates(ids.chain(groups.iter().map(|group| (group.id.as_str(), group.span))), sink);
-
-    let names = Names { agencies: &agencies, groups: &groups };
-    let resolved: Vec<_> = control
-        .into_iter()
-        .map(|(_, node)| node.and_then(|node| names.group(node, sink)).map(|group| group.id.clone()))
-        .collect();
-    for (agency, group) in agencies.iter_mut().zip(resolved) {
-        agency.control_total_of = group;
+    let groups = List::new(resolve_groups(written, &agencies, sink));
+    let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
+    reject_duplicates(keys.chain(groups.iter().map(|group| (group.key.as_str(), group.span))), sink);
+    for (agency, node) in agencies.iter_mut().zip(control) {
+        agency.control_total_of = node.and_then(|node| known_group(&groups, node, sink)).map(|group| group.id);
     }
     Some((agencies, groups))
 }
@@ -66,7 +57,8 @@ fn agency<'n, 'a>(node: &'n Node<'a>, sink: &mut Sink) -> Option<(Agency, Option
     let agency = Agency {
         name: name.unwrap_or_else(|| id.clone()),
         short_name: short_name.unwrap_or_else(|| id.clone()),
-        id: id.as_str().into(),
+        id: AgencyId::default(),
+        key: id,
         aliases,
         document_code,
         commune_code,
@@ -95,18 +87,17 @@ fn written_group(node: &Node<'_>, sink: &mut Sink) -> Option<WrittenGroup> {
     let members = fields.list("members", sink, text);
     fields.optional_text("source", sink);
     fields.finish(sink);
-    let group = Group { id: GroupId::from(id?.as_str()), name: name?, members: Vec::new(), open, folded, span };
+    let group =
+        Group { id: GroupId::default(), key: id?, name: name?, members: IndexSet::new(), open, folded, span };
     Some(WrittenGroup { group, members })
 }
 
 /// Puts agencies in the place of groups within groups.
-fn resolve_groups(written: Vec<WrittenGroup>, agencies: &[Agency], sink: &mut Sink) -> Vec<Group> {
-    let resolved: Vec<Vec<AgencyId>> = (0..written.len())
+fn resolve_groups(written: Vec<WrittenGroup>, agencies: &List<Agency>, sink: &mut Sink) -> Vec<Group> {
+    let resolved: Vec<IndexSet<AgencyId>> = (0..written.len())
         .map(|index| {
-            let mut members = Vec::new();
+            let mut members = IndexSet::new();
             expand(index, &written, agencies, &mut vec![index], &mut members, sink);
-            let mut seen = HashSet::new();
-            members.retain(|id: &AgencyId| seen.insert(id.clone()));
             members
         })
         .collect();
@@ -118,14 +109,14 @@ fn resolve_groups(written: Vec<WrittenGroup>, agencies: &[Agency], sink: &mut Si
 fn expand(
     index: usize,
     written: &[WrittenGroup],
-    agencies: &[Agency],
+    agencies: &List<Agency>,
     path: &mut Vec<usize>,
-    members: &mut Vec<AgencyId>,
+    members: &mut IndexSet<AgencyId>,
     sink: &mut Sink,
 ) {
     let outermost = path.len() == 1;
     for member in &written[index].members {
-        if let Some(inner) = written.iter().position(|other| other.group.id.as_str() == member.value) {
+        if let Some(inner) = written.iter().position(|other| other.group.key == member.value) {
             if !path.contains(&inner) {
                 path.push(inner);
                 expand(inner, written, agencies, path, members, sink);
@@ -135,8 +126,8 @@ fn expand(
                 let hint = "bỏ nhóm này khỏi danh sách thành viên";
                 sink.push(Diagnostic::new(&GROUP_CYCLE, member.span, message).hint(hint));
             }
-        } else if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == member.value) {
-            members.push(agency.id.clone());
+        } else if let Some(agency) = agencies.find(&member.value) {
+            members.insert(agency.id);
         } else if outermost {
             sink.push(unknown_agency(agencies, member));
         }

@@ -4,15 +4,15 @@ use super::super::fields::{Fields, choice, text};
 use super::super::rules::{MISSING_FIELD, UNKNOWN_INDICATOR};
 use super::{Names, known_task, named_list, reject_duplicates, unknown};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{Aggregation, Complaints, Indicator, IndicatorId, Spanned, Task};
+use crate::model::{Aggregation, Complaints, Indicator, IndicatorId, List, Rate, Spanned, Task};
 use crate::yaml::Node;
 
 pub(super) fn indicators(
     node: &Node<'_>,
-    tasks: &[&Task],
+    tasks: &List<Task>,
     names: &Names<'_>,
     sink: &mut Sink,
-) -> Option<(Vec<Indicator>, Complaints)> {
+) -> Option<(List<Indicator>, Complaints)> {
     let mut fields = Fields::new(node, "danh mục chỉ tiêu", sink)?;
     fields.optional_text("source", sink);
     let read = fields.list("indicators", sink, |node, sink| indicator(node, tasks, names, sink));
@@ -25,49 +25,67 @@ pub(super) fn indicators(
     });
     fields.finish(sink);
     let (of, complaint_fields) = complaints?;
-    let known: Vec<(String, String)> =
-        read.iter().map(|(indicator, _)| (indicator.id.to_string(), indicator.label.clone())).collect();
-    reject_duplicates(read.iter().map(|(indicator, _)| (indicator.id.as_str(), indicator.span)), sink);
-    let mut indicators = Vec::new();
-    let mut named_elsewhere = vec![of.clone()];
-    for (indicator, references) in read {
-        named_elsewhere.extend(references);
-        indicators.push(indicator);
-    }
-    for reference in named_elsewhere {
-        if !known.iter().any(|(id, _)| *id == reference.value) {
-            let candidates = known.iter().map(|(id, label)| (id.as_str(), label.as_str()));
-            sink.push(unknown(&UNKNOWN_INDICATOR, reference.span, "chỉ tiêu", &reference.value, candidates));
+    reject_duplicates(read.iter().map(|(indicator, _)| (indicator.key.as_str(), indicator.span)), sink);
+    let (indicators, references): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let mut indicators = List::new(indicators);
+    let of = known(&indicators, &of, sink);
+    let resolved: Vec<_> = references.iter().map(|references| references.resolve(&indicators, sink)).collect();
+    for (indicator, (at_most, rate)) in indicators.iter_mut().zip(resolved) {
+        indicator.at_most = at_most;
+        if indicator.aggregation == Aggregation::Percent(None) {
+            indicator.aggregation = Aggregation::Percent(rate);
         }
     }
-    let of = IndicatorId::from(of.value.as_str());
     Some((indicators, Complaints { of, fields: complaint_fields }))
+}
+
+/// The other indicators that one names, which may come after it.
+struct References {
+    at_most: Option<Spanned<String>>,
+    /// `of` and `over`.
+    percent: Option<(Spanned<String>, Spanned<String>)>,
+}
+
+impl References {
+    fn resolve(&self, indicators: &List<Indicator>, sink: &mut Sink) -> (Option<IndicatorId>, Option<Rate>) {
+        let mut known = |key: &Spanned<String>| known(indicators, key, sink);
+        let rate = self.percent.as_ref().and_then(|(of, over)| {
+            let (of, over) = (known(of), known(over));
+            Some(Rate { of: of?, over: over? })
+        });
+        (self.at_most.as_ref().and_then(known), rate)
+    }
+}
+
+fn known(indicators: &List<Indicator>, key: &Spanned<String>, sink: &mut Sink) -> Option<IndicatorId> {
+    let found = indicators.find(&key.value);
+    if found.is_none() {
+        let candidates = indicators.iter().map(|indicator| (indicator.key.as_str(), indicator.label.as_str()));
+        sink.push(unknown(&UNKNOWN_INDICATOR, key.span, "chỉ tiêu", &key.value, candidates));
+    }
+    found.map(|indicator| indicator.id)
 }
 
 /// An indicator, and the other indicators it names.
 fn indicator(
     node: &Node<'_>,
-    tasks: &[&Task],
+    tasks: &List<Task>,
     names: &Names<'_>,
     sink: &mut Sink,
-) -> Option<(Indicator, Vec<Spanned<String>>)> {
+) -> Option<(Indicator, References)> {
     let mut fields = Fields::new(node, "chỉ tiêu", sink)?;
     let span = fields.span();
     let id = fields.required_text("id", sink);
     let label = fields.required_text("label", sink);
     let unit = fields.required_text("unit", sink);
     let tasks = fields.list("tasks", sink, |node, sink| known_task(tasks, node, sink));
-    let mut references = Vec::new();
     let written = fields.optional("percent");
     let percent = written.and_then(|node| {
         let mut fields = Fields::new(node, "tỷ lệ", sink)?;
         let of = fields.required("of", sink).and_then(|node| text(node, sink));
         let over = fields.required("over", sink).and_then(|node| text(node, sink));
         fields.finish(sink);
-        let (of, over) = (of?, over?);
-        let ids = (IndicatorId::from(of.value.as_str()), IndicatorId::from(over.value.as_str()));
-        references.extend([of, over]);
-        Some(ids)
+        Some((of?, over?))
     });
     #[derive(Clone, Copy)]
     enum Word {
@@ -82,10 +100,10 @@ fn indicator(
     let in_prose = fields.texts("in_prose", sink);
     fields.optional_text("source", sink);
     fields.finish(sink);
-    let aggregation = match (word?, percent) {
+    let aggregation = match (word?, &percent) {
         (Word::Sum, _) => Aggregation::Sum,
         (Word::Latest, _) => Aggregation::Latest,
-        (Word::Derived, Some((of, over))) => Aggregation::Percent { of, over },
+        (Word::Derived, Some(_)) => Aggregation::Percent(None),
         (Word::Derived, None) if written.is_some() => return None,
         (Word::Derived, None) => {
             let message = "chỉ tiêu tính (derived) thiếu mục “percent”";
@@ -93,11 +111,17 @@ fn indicator(
             return None;
         }
     };
-    let at_most_id = at_most.as_ref().map(|id| IndicatorId::from(id.value.as_str()));
-    references.extend(at_most);
-    let id = IndicatorId::from(id?.as_str());
-    Some((
-        Indicator { id, label: label?, unit: unit?, tasks, aggregation, only, at_most: at_most_id, in_prose, span },
-        references,
-    ))
+    let indicator = Indicator {
+        id: IndicatorId::default(),
+        key: id?,
+        label: label?,
+        unit: unit?,
+        tasks: tasks.into_iter().collect(),
+        aggregation,
+        only: only.into_iter().collect(),
+        at_most: None,
+        in_prose,
+        span,
+    };
+    Some((indicator, References { at_most, percent }))
 }

@@ -7,19 +7,19 @@ use super::super::rules::DATES_OUT_OF_ORDER;
 use super::{known_task, named, reject_duplicates};
 use crate::calendar::{Deadline, DeadlineRule, Holidays};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{Named, Round, RoundId, Spanned, Task};
+use crate::model::{List, Named, Round, RoundId, Spanned, Task};
 use crate::vietnamese::date;
 use crate::yaml::Node;
 
 /// `plan/rounds.yaml` as read.
 pub(super) struct Rounds {
-    pub(super) rounds: Vec<Round>,
+    pub(super) rounds: List<Round>,
     /// Declared, but not to be read.
-    pub(super) unread: Vec<RoundId>,
+    pub(super) unread: Vec<String>,
     pub(super) ad_hoc: Named,
 }
 
-pub(super) fn rounds(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Option<Rounds> {
+pub(super) fn rounds(node: &Node<'_>, tasks: &List<Task>, sink: &mut Sink) -> Option<Rounds> {
     let mut fields = Fields::new(node, "danh mục kỳ báo cáo", sink)?;
     fields.optional_text("source", sink);
     let mut unread = Vec::new();
@@ -27,12 +27,12 @@ pub(super) fn rounds(node: &Node<'_>, tasks: &[&Task], sink: &mut Sink) -> Optio
     let ad_hoc = fields.required("ad_hoc", sink).and_then(|node| Some((named(node, "name", sink)?, place(node))));
     fields.finish(sink);
     let (ad_hoc, ad_hoc_span) = ad_hoc?;
-    let ids = rounds.iter().map(|round| (round.id.as_str(), round.span));
-    reject_duplicates(ids.chain([(ad_hoc.id.as_str(), ad_hoc_span)]), sink);
-    Some(Rounds { rounds, unread, ad_hoc })
+    let keys = rounds.iter().map(|round| (round.key.as_str(), round.span));
+    reject_duplicates(keys.chain([(ad_hoc.id.as_str(), ad_hoc_span)]), sink);
+    Some(Rounds { rounds: List::new(rounds), unread, ad_hoc })
 }
 
-fn round(node: &Node<'_>, tasks: &[&Task], unread: &mut Vec<RoundId>, sink: &mut Sink) -> Option<Round> {
+fn round(node: &Node<'_>, tasks: &List<Task>, unread: &mut Vec<String>, sink: &mut Sink) -> Option<Round> {
     let mut fields = Fields::new(node, "kỳ báo cáo", sink)?;
     let span = fields.span();
     let id = fields.required_text("id", sink);
@@ -60,13 +60,14 @@ fn round(node: &Node<'_>, tasks: &[&Task], unread: &mut Vec<RoundId>, sink: &mut
     fields.optional_text("source", sink);
     fields.finish(sink);
     in_order(data_from.as_ref(), data_to.as_ref(), sink);
-    let id = RoundId::from(id?.as_str());
+    let key = id?;
     let build = || -> Option<Round> {
         let ((agencies_worded, consolidated_worded), rule) = (wording?, rule?);
         let deadline =
             |day: Spanned<NaiveDate>, as_worded| Deadline { before: day.value, as_worded, rule, span: day.span };
         Some(Round {
-            id: id.clone(),
+            id: RoundId::default(),
+            key: key.clone(),
             name: name?,
             short_name: short_name?,
             title: title?,
@@ -74,13 +75,13 @@ fn round(node: &Node<'_>, tasks: &[&Task], unread: &mut Vec<RoundId>, sink: &mut
             consolidated: deadline(consolidated_before?, consolidated_worded),
             data_from: data_from?.value,
             data_to: data_to?.value,
-            tasks: narrowed.then_some(tasks),
+            tasks: narrowed.then(|| tasks.into_iter().collect()),
             span,
         })
     };
     let round = build();
     if round.is_none() {
-        unread.push(id);
+        unread.push(key);
     }
     round
 }

@@ -1,6 +1,6 @@
 //! `plan/tasks/*.yaml`: groups of tasks, with what each cell of the annex stands for.
 
-use std::collections::HashSet;
+use indexmap::IndexSet;
 
 use super::super::fields::{self, Fields};
 use super::super::rules::MISSING_FIELD;
@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Due, Task, TaskGroup, TaskId};
 use crate::yaml::{Kind, Node};
 
-pub(super) fn task_group(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<TaskGroup> {
+pub(super) fn task_group(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<(TaskGroup, Vec<Task>)> {
     let mut fields = Fields::new(node, "nhóm nhiệm vụ", sink)?;
     let span = fields.span();
     fields.optional_text("source", sink);
@@ -20,7 +20,8 @@ pub(super) fn task_group(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) ->
     fields.required("number_in_body", sink).and_then(|node| fields::whole(node, sink));
     let tasks = fields.list("tasks", sink, |node, sink| task(node, names, sink));
     fields.finish(sink);
-    Some(TaskGroup { id: id?, short_title: short_title?, title: title?, tasks, span })
+    let group = TaskGroup { key: id?, short_title: short_title?, title: title?, tasks: IndexSet::new(), span };
+    Some((group, tasks))
 }
 
 fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
@@ -40,8 +41,9 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
     let worded = Some(coordinators.as_worded).filter(|words| !words.is_empty());
     let id = id?;
     Some(Task {
-        id: TaskId::from(id.as_str()),
-        short_title: short_title.unwrap_or(id),
+        id: TaskId::default(),
+        short_title: short_title.unwrap_or_else(|| id.clone()),
+        key: id,
         content,
         leads_as_worded: as_worded,
         leads: agencies,
@@ -60,8 +62,8 @@ fn task(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Task> {
 #[derive(Default)]
 struct Assignments {
     as_worded: String,
-    agencies: Vec<AgencyId>,
-    through: Vec<AgencyId>,
+    agencies: IndexSet<AgencyId>,
+    through: IndexSet<AgencyId>,
     /// Whether a group is among them that names nobody in particular.
     open: bool,
     /// Whether somebody is named who is not known.
@@ -71,7 +73,7 @@ struct Assignments {
 fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<Assignments> {
     let mut fields = Fields::new(node, "phân công", sink)?;
     let as_worded = fields.required_text("as_worded", sink).unwrap_or_default();
-    let mut through: Vec<AgencyId> = Vec::new();
+    let mut through = IndexSet::new();
     let (mut written, mut open) = (0, false);
     let parties = fields.list("assigned", sink, |node, sink| {
         written += 1;
@@ -82,7 +84,7 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
         through.extend(fields.optional("through").and_then(|node| names.agency(node, sink)));
         fields.finish(sink);
         match (agency, group) {
-            (Some(node), None) => names.agency(node, sink).map(|id| vec![id]),
+            (Some(node), None) => names.agency(node, sink).map(|id| IndexSet::from([id])),
             (None, Some(node)) => names.group(node, sink).map(|group| {
                 open |= group.open;
                 group.members.clone()
@@ -98,8 +100,7 @@ fn assignments(node: &Node<'_>, names: &Names<'_>, sink: &mut Sink) -> Option<As
     });
     fields.finish(sink);
     let unread = parties.len() < written;
-    let mut seen = HashSet::new();
-    let agencies = parties.into_iter().flatten().filter(|id| seen.insert(id.clone())).collect();
+    let agencies = parties.into_iter().flatten().collect();
     Some(Assignments { as_worded, agencies, through, open, unread })
 }
 

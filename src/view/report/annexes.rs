@@ -33,8 +33,8 @@ fn note(text: impl Into<String>) -> Block {
 }
 
 fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let control = brief.plan.agencies.iter().find_map(|agency| Some((agency, agency.control_total_of.as_ref()?)));
-    let members = control.and_then(|(_, id)| brief.plan.groups.iter().find(|group| group.id == *id));
+    let control = brief.plan.agencies.iter().find_map(|agency| Some((agency, agency.control_total_of?)));
+    let members = control.map(|(_, group)| &brief.plan[group]);
     let with_control = brief.totals.iter().any(|total| total.control().is_some());
     let mut columns = vec![
         Column::new("STT", 5, Align::Center),
@@ -119,7 +119,7 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
         if tasks.is_empty() {
             continue;
         }
-        rows.push(Row::Group(format!("{}. {}", group.id, clause(&group.title))));
+        rows.push(Row::Group(format!("{}. {}", group.key, clause(&group.title))));
         for state in tasks {
             let figures: Vec<String> = brief
                 .totals
@@ -128,7 +128,7 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
                 .filter_map(|total| Some(format!("{}: {}", total.indicator.label, figure(total, state)?)))
                 .collect();
             rows.push(Row::Cells(vec![
-                Cell::text(state.task.id.as_str()),
+                Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),
                 Cell::text(&state.task.leads_as_worded),
                 Cell::text(format!("{}/{}", state.reported, state.leads)),
@@ -321,11 +321,11 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
         let folded_or_coordinating =
             |agency: &Agency| brief.folding_group(agency).is_some() || !state.task.leads.contains(&agency.id);
         let entries: Vec<(&Agency, &Entry)> =
-            brief.entries(&state.task.id).filter(|(agency, _)| folded_or_coordinating(agency)).collect();
+            brief.entries(state.task.id).filter(|(agency, _)| folded_or_coordinating(agency)).collect();
         if entries.is_empty() {
             continue;
         }
-        rows.push(Row::Group(format!("{}. {}", state.task.id, state.task.short_title)));
+        rows.push(Row::Group(format!("{}. {}", state.task.key, state.task.short_title)));
         for (agency, entry) in entries {
             rows.push(Row::Cells(vec![
                 Cell::text(&agency.name),
@@ -405,11 +405,11 @@ pub(super) fn sources(brief: &Brief<'_, '_>) -> Section {
         brief.totals.iter().flat_map(|total| total.contributions.iter().map(move |part| (total, part)));
     let rows = contributions.map(|(total, part)| {
         Row::Cells(vec![
-            Cell::text(total.indicator.id.as_str()),
+            Cell::text(total.indicator.key.as_str()),
             Cell::text(&total.indicator.label),
             Cell::text(&total.indicator.unit),
-            Cell::text(part.task.as_str()),
-            Cell::text(part.agency.id.as_str()),
+            Cell::text(part.task.key.as_str()),
+            Cell::text(part.agency.key.as_str()),
             Cell::text(&part.agency.name),
             Cell::text(&part.round.short_name),
             sum(u128::from(part.value), total.indicator),
@@ -430,6 +430,6 @@ fn of_sources(total: &Total<'_>, use_: Use) -> SumOf {
     SumOf {
         table: SOURCES,
         column: VALUE,
-        matching: vec![(INDICATOR, total.indicator.id.to_string()), (USE, words::usage(use_).to_owned())],
+        matching: vec![(INDICATOR, total.indicator.key.clone()), (USE, words::usage(use_).to_owned())],
     }
 }

@@ -45,14 +45,14 @@ pub(super) fn blocks(
 }
 
 pub(super) fn states<'b, 'p>(brief: &Brief<'b, 'p>, group: &TaskGroup) -> Vec<&'b TaskState<'p>> {
-    brief.status.tasks.iter().filter(|state| group.tasks.iter().any(|task| task.id == state.task.id)).collect()
+    brief.status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect()
 }
 
 /// What the opening may say of its group.
 fn words_of(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> scope::Group {
     let count = |wanted: fn(Progress) -> bool| tasks.iter().filter(|state| wanted(state.progress)).count();
     scope::Group {
-        id: group.id.clone(),
+        id: group.key.clone(),
         title: group.title.clone(),
         tasks: tasks.len(),
         done: count(|progress| matches!(progress, Progress::Done(_))),
@@ -76,11 +76,11 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
     }
     let mut blocks = Vec::new();
     let mut missing: Vec<&str> = Vec::new();
-    for lead in task.leads.iter().filter_map(|id| brief.plan.agency(id)) {
+    for lead in task.leads.iter().map(|id| &brief.plan[*id]) {
         if brief.folding_group(lead).is_some() {
             continue;
         }
-        match brief.entries(&task.id).find(|(agency, _)| agency.id == lead.id) {
+        match brief.entries(task.id).find(|(agency, _)| agency.id == lead.id) {
             Some((agency, entry)) => blocks.push(paragraph(account(agency, entry))),
             None => missing.push(&lead.name),
         }
@@ -106,8 +106,8 @@ pub(super) fn account(agency: &Agency, entry: &Entry) -> String {
 /// `UBND các xã, phường: 26/75 đơn vị báo cáo; 12 hoàn thành, 14 đang thực hiện. Nổi bật: …`
 fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String {
     let members: Vec<_> =
-        brief.entries(&state.task.id).filter(|(agency, _)| group.members.contains(&agency.id)).collect();
-    let leads = state.task.leads.iter().filter(|lead| group.members.contains(lead)).count();
+        brief.entries(state.task.id).filter(|(agency, _)| group.members.contains(&agency.id)).collect();
+    let leads = state.task.leads.iter().filter(|lead| group.members.contains(*lead)).count();
     let mut text = format!("{}: {}/{leads} đơn vị báo cáo", group.name, members.len());
     let counts = words::statuses(members.iter().map(|(_, entry)| *entry));
     if !counts.is_empty() {
@@ -116,9 +116,8 @@ fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String
     let missing: Vec<&str> = group
         .members
         .iter()
-        .filter(|id| state.task.leads.contains(id) && !members.iter().any(|(agency, _)| agency.id == **id))
-        .filter_map(|id| brief.plan.agency(id))
-        .map(|agency| agency.short_name.as_str())
+        .filter(|id| state.task.leads.contains(*id) && !members.iter().any(|(agency, _)| agency.id == **id))
+        .map(|id| brief.plan[*id].short_name.as_str())
         .collect();
     match missing.len() {
         0 => {}
@@ -147,7 +146,7 @@ fn outstanding(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> O
         .contributions
         .iter()
         .filter(|part| part.use_ == Use::Added && part.value > 0)
-        .filter(|part| part.task == state.task.id && group.members.contains(&part.agency.id))
+        .filter(|part| part.task.id == state.task.id && group.members.contains(&part.agency.id))
         .collect();
     members.sort_by_key(|part| std::cmp::Reverse(part.value));
     let named: Vec<String> = members
@@ -183,7 +182,7 @@ fn figures(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
 /// `Phân theo lĩnh vực: thương mại điện tử 42 vụ; …`, under the tasks of the indicator they add up to.
 fn complaints(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
     let complaints = &brief.plan.complaints;
-    let whole = brief.plan.indicator(&complaints.of)?;
+    let whole = &brief.plan[complaints.of?];
     if !whole.tasks.contains(&state.task.id) {
         return None;
     }
@@ -205,7 +204,7 @@ fn complaints(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
 pub(super) fn figure(total: &Total<'_>, state: &TaskState<'_>) -> Option<String> {
     match total.value {
         Amount::Percent { .. } => with_unit(total),
-        Amount::Sum(_) => total.under_task(&state.task.id).map(|sum| in_words(sum, total)),
+        Amount::Sum(_) => total.under_task(state.task.id).map(|sum| in_words(sum, total)),
         Amount::Unknown => None,
     }
 }

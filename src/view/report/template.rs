@@ -12,8 +12,8 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
     let (plan, status) = (brief.plan, brief.status);
     // Every indicator is there, so that a misspelt one is an error and an unknown total is none.
     let of_all = |words: fn(&Total<'_>) -> Option<String>| -> Figures {
-        let unknown = plan.indicators.iter().map(|indicator| (indicator.id.to_string(), None));
-        unknown.chain(brief.totals.iter().map(|total| (total.indicator.id.to_string(), words(total)))).collect()
+        let unknown = plan.indicators.iter().map(|indicator| (indicator.key.clone(), None));
+        unknown.chain(brief.totals.iter().map(|total| (total.indicator.key.clone(), words(total)))).collect()
     };
     let tasks = |wanted: fn(&Progress) -> bool| status.tasks.iter().filter(|state| wanted(&state.progress)).count();
     scope::Report {

@@ -52,8 +52,8 @@ fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
     let groups: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
     let groups = if groups.is_empty() { String::new() } else { format!("; thuộc: {}", groups.join("; ")) };
     lines.push(format!("{reporting}{groups}."));
-    if let Some(group) = &agency.control_total_of {
-        let group = plan.groups.iter().find(|other| other.id == *group).map_or(group.as_str(), |group| &group.name);
+    if let Some(group) = agency.control_total_of {
+        let group = &plan[group].name;
         lines.push(format!("Số liệu đã gồm số của {group}: chỉ đối chiếu, không cộng."));
     }
     if let Some((contact, report)) = contact(subject, agency) {
@@ -82,11 +82,8 @@ fn contact_words(contact: &Contact) -> String {
 
 /// The agency's files, whatever their round.
 fn submissions<'s>(subject: &'s Subject<'_, '_>, agency: &Agency) -> impl Iterator<Item = &'s Submission> {
-    let of_agency = move |place: &Place| match place {
-        Place::Round { agency: other, .. } | Place::AdHoc { agency: other, .. } => *other == agency.id,
-        Place::Astray => false,
-    };
-    subject.checked.submissions.iter().filter(move |submission| of_agency(&submission.place))
+    let id = Some(agency.id);
+    subject.checked.submissions.iter().filter(move |submission| submission.place.agency() == id)
 }
 
 /// The agency's ad hoc reports that had come, the newest first.
@@ -112,7 +109,7 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
     ];
     let mut rows = Vec::new();
     for status in subject.rounds() {
-        let state = status.agency(&agency.id);
+        let state = status.agency(agency.id);
         let paper = state.and_then(|state| state.paper());
         rows.push(Row::Cells(vec![
             Cell::text(&status.round.short_name),
@@ -140,8 +137,8 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
 
 /// What the agency owes in a round, by when, and with which command it begins.
 fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agency) -> Vec<String> {
-    let Some(state) = status.agency(&agency.id) else { return Vec::new() };
-    let (round, id) = (&status.round.id, &agency.id);
+    let Some(state) = status.agency(agency.id) else { return Vec::new() };
+    let (round, id) = (&status.round.key, &agency.key);
     let name = &status.round.short_name;
     let holidays = &subject.scene.plan.holidays;
     let last = status.round.agencies.last_on_time(holidays);
@@ -176,8 +173,9 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
 
 /// What is wrong with the agency's files of the rounds shown, the worst first; accepted warnings aside.
 pub(in crate::view) fn problems<'s>(subject: &'s Subject<'_, '_>, agency: &Agency) -> Vec<&'s Diagnostic> {
-    let shown = |submission: &&Submission| match &submission.place {
-        Place::Round { round, .. } => subject.scene.rounds.iter().any(|status| status.round.id == *round),
+    let shown = |submission: &&Submission| match submission.place {
+        Place::Round { round, .. } => subject.scene.rounds.iter().any(|status| status.round.id == round),
+        Place::Unread { .. } => false,
         Place::AdHoc { .. } | Place::Astray => true,
     };
     let files: Vec<_> = submissions(subject, agency).filter(shown).map(|submission| submission.file).collect();
@@ -226,7 +224,7 @@ fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     if shown.is_empty() && silent.is_empty() {
         blocks.push(item("Không chủ trì, không phối hợp nhiệm vụ nào trong kỳ này."));
     }
-    let reported = status.agency(&agency.id).is_some_and(|state| state.validity != Validity::NoReport);
+    let reported = status.agency(agency.id).is_some_and(|state| state.validity != Validity::NoReport);
     if !shown.is_empty() {
         let mut columns = vec![
             Column::new("Mã", 1, Align::Left),
@@ -239,7 +237,7 @@ fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
         }
         let rows = shown.iter().map(|part| {
             let mut cells = vec![
-                Cell::text(part.task.id.as_str()),
+                Cell::text(part.task.key.as_str()),
                 Cell::text(&part.task.short_title),
                 Cell::text(part.role.label()),
             ];
@@ -251,7 +249,7 @@ fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
         blocks.push(Block::Table(Table::new("tasks", columns, rows)));
     }
     if !silent.is_empty() {
-        let ids: Vec<&str> = silent.iter().map(|part| part.task.id.as_str()).collect();
+        let ids: Vec<&str> = silent.iter().map(|part| part.task.key.as_str()).collect();
         let what = if reported { "Phối hợp, không nêu trong báo cáo" } else { "Phối hợp" };
         blocks.push(item(format!("{what}: {}.", ids.join(", "))));
     }
@@ -267,8 +265,8 @@ pub(super) fn rows(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
         for part in answers::of_agency(status, agency) {
             let entry = part.entry;
             rows.push(Row::Cells(vec![
-                Cell::text(status.round.id.as_str()),
-                Cell::text(part.task.id.as_str()),
+                Cell::text(status.round.key.as_str()),
+                Cell::text(part.task.key.as_str()),
                 Cell::text(&part.task.short_title),
                 Cell::text(part.role.label()),
                 answers::declared(status, &part),

@@ -54,8 +54,8 @@ pub(in crate::view) struct Part<'p> {
 pub(in crate::view) fn of_agency<'p>(status: &RoundStatus<'p>, agency: &'p Agency) -> Vec<Part<'p>> {
     let report = status.valid_reports().find(|(other, _)| other.id == agency.id).map(|(_, report)| report);
     let part = |task: &'p Task| {
-        let entry = report.and_then(|report| report.entry(&task.id));
-        let role = role(task, &agency.id).or(entry.map(|_| Role::Other))?;
+        let entry = report.and_then(|report| report.entry(task.id));
+        let role = role(task, agency.id).or(entry.map(|_| Role::Other))?;
         Some(Part { agency, task, role, entry })
     };
     let mut parts: Vec<Part<'_>> = status.tasks.iter().filter_map(|state| part(state.task)).collect();
@@ -65,24 +65,24 @@ pub(in crate::view) fn of_agency<'p>(status: &RoundStatus<'p>, agency: &'p Agenc
 
 /// The agencies that have a part in a task of a round: its leads first.
 pub(in crate::view) fn of_task<'p>(plan: &'p Plan, status: &RoundStatus<'p>, task: &'p Task) -> Vec<Part<'p>> {
-    let reports: HashMap<&str, _> =
-        status.valid_reports().map(|(agency, report)| (agency.id.as_str(), report)).collect();
+    let reports: HashMap<AgencyId, _> =
+        status.valid_reports().map(|(agency, report)| (agency.id, report)).collect();
     let part = |agency: &'p Agency| {
-        let entry = reports.get(agency.id.as_str()).and_then(|report| report.entry(&task.id));
-        let role = role(task, &agency.id).or(entry.map(|_| Role::Other))?;
+        let entry = reports.get(&agency.id).and_then(|report| report.entry(task.id));
+        let role = role(task, agency.id).or(entry.map(|_| Role::Other))?;
         Some(Part { agency, task, role, entry })
     };
     let mut parts: Vec<Part<'_>> = plan.agencies.iter().filter_map(part).collect();
     // As the plan's cell names them.
-    let place = |part: &Part<'_>| task.leads.iter().position(|lead| *lead == part.agency.id);
+    let place = |part: &Part<'_>| task.leads.get_index_of(&part.agency.id);
     parts.sort_by_key(|part| (part.role, place(part)));
     parts
 }
 
-fn role(task: &Task, agency: &AgencyId) -> Option<Role> {
+fn role(task: &Task, agency: AgencyId) -> Option<Role> {
     [(&task.leads, Role::Lead), (&task.through, Role::Directed), (&task.coordinators, Role::Coordinator)]
         .into_iter()
-        .find_map(|(agencies, role)| agencies.contains(agency).then_some(role))
+        .find_map(|(agencies, role)| agencies.contains(&agency).then_some(role))
 }
 
 /// What the agency declares, or why it says nothing; only a lead has to.
@@ -102,8 +102,7 @@ pub(super) fn account(plan: &Plan, entry: &Entry) -> String {
 
 /// `Số vụ kiểm tra: 318`.
 pub(super) fn figures(plan: &Plan, entry: &Entry) -> Vec<String> {
-    let figures =
-        entry.figures.iter().filter_map(|figure| Some((plan.indicator(&figure.indicator.value)?, figure)));
+    let figures = entry.figures.iter().map(|figure| (&plan[figure.indicator.value], figure));
     figures
         .map(|(indicator, figure)| format!("{}: {}", indicator.label, words::answer(&figure.answer, indicator)))
         .collect()

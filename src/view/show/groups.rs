@@ -33,10 +33,10 @@ pub(super) fn of_agencies(subject: &Subject<'_, '_>, group: &Group) -> Vec<Block
 }
 
 pub(super) fn of_tasks(subject: &Subject<'_, '_>, group: &TaskGroup) -> Vec<Block> {
-    let mut blocks = vec![heading(format!("{}. {}", group.id, clause(&group.title)))];
+    let mut blocks = vec![heading(format!("{}. {}", group.key, clause(&group.title)))];
     let round =
         status::current(&subject.scene).map(|status| format!(", trạng thái theo kỳ {}", status.round.short_name));
     blocks.push(item(format!("Gồm {} nhiệm vụ{}.", group.tasks.len(), round.unwrap_or_default())));
-    blocks.push(closer::tasks_table(&subject.scene, |task| group.tasks.iter().any(|other| other.id == task.id)));
+    blocks.push(closer::tasks_table(&subject.scene, |task| group.tasks.contains(&task.id)));
     blocks
 }

@@ -10,9 +10,9 @@ use crate::view::{cells, words};
 pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Block> {
     let mut blocks = vec![heading(indicator.label.clone())];
     blocks.extend(definition(subject.scene.plan, indicator).into_iter().map(item));
-    let current = status::current(&subject.scene).map(|status| &status.round.id);
+    let current = status::current(&subject.scene).map(|status| status.round.id);
     let mut rounds: Vec<(&RoundStatus<'_>, Option<&Total<'_>>)> = totals(subject, indicator).collect();
-    rounds.sort_by_key(|(status, _)| Some(&status.round.id) != current);
+    rounds.sort_by_key(|(status, _)| Some(status.round.id) != current);
     for (status, total) in rounds {
         match total {
             Some(total) => blocks.extend(of_round(status, total)),
@@ -32,28 +32,26 @@ pub(in crate::view) fn totals<'s, 'p>(
 }
 
 fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
-    let label = |id: &IndicatorId| match plan.indicator(id) {
-        Some(indicator) => format!("“{}” ({id})", indicator.label),
-        None => format!("“{id}”"),
-    };
-    let tasks: Vec<&str> = indicator.tasks.iter().map(|task| task.as_str()).collect();
+    let label = |id: IndicatorId| format!("“{}” ({})", plan[id].label, plan[id].key);
+    let tasks = plan.tasks.keys(&indicator.tasks);
     let mut lines = vec![format!("Đơn vị tính: {}. Báo trong nhiệm vụ: {}.", indicator.unit, tasks.join(", "))];
-    lines.push(match &indicator.aggregation {
+    lines.push(match indicator.aggregation {
         Aggregation::Sum => "Cách tổng hợp: cộng số của các cơ quan, các nhiệm vụ.".to_owned(),
         Aggregation::Latest => {
             "Cách tổng hợp: lấy số mới nhất của từng cơ quan, kể cả từ kỳ trước, rồi cộng lại.".to_owned()
         }
-        Aggregation::Percent { of, over } => {
-            format!("Cách tổng hợp: tỷ lệ {} trên {}; được tính, không nhập.", label(of), label(over))
+        Aggregation::Percent(Some(rate)) => {
+            format!("Cách tổng hợp: tỷ lệ {} trên {}; được tính, không nhập.", label(rate.of), label(rate.over))
         }
+        Aggregation::Percent(None) => "Cách tổng hợp: tỷ lệ; được tính, không nhập.".to_owned(),
     });
     if !indicator.only.is_empty() {
-        let names: Vec<&str> = indicator.only.iter().map(|id| plan.agency_name(id)).collect();
+        let names: Vec<&str> = indicator.only.iter().map(|id| plan[*id].name.as_str()).collect();
         lines.push(format!("Chỉ nhận số của: {}.", names.join("; ")));
     }
-    lines.extend(indicator.at_most.as_ref().map(|whole| format!("Không được lớn hơn {}.", label(whole))));
-    let parts = plan.indicators.iter().filter(|other| other.at_most.as_ref() == Some(&indicator.id));
-    let parts: Vec<String> = parts.map(|part| label(&part.id)).collect();
+    lines.extend(indicator.at_most.map(|whole| format!("Không được lớn hơn {}.", label(whole))));
+    let parts = plan.indicators.iter().filter(|other| other.at_most == Some(indicator.id));
+    let parts: Vec<String> = parts.map(|part| label(part.id)).collect();
     if !parts.is_empty() {
         lines.push(format!("Không được nhỏ hơn: {}.", parts.join("; ")));
     }
@@ -62,7 +60,7 @@ fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
             indicator.in_prose.iter().map(|phrase| format!("“{}”", phrase.replace("{n}", "…"))).collect();
         lines.push(format!("Được đối chiếu với lời văn khi viết: {}.", phrases.join(", ")));
     }
-    lines.push(format!("Từng con số ở tệp nào, dòng nào: plan trace {}", indicator.id));
+    lines.push(format!("Từng con số ở tệp nào, dòng nào: plan trace {}", indicator.key));
     lines
 }
 
@@ -109,7 +107,7 @@ fn by_agency(status: &RoundStatus<'_>, total: &Total<'_>) -> Table {
         total.contributions.iter().partition(|part| part.use_ == Use::Added);
     let row = |parts: &[&Contribution<'_>]| {
         let sum = parts.iter().map(|part| u128::from(part.value)).sum();
-        let tasks: Vec<&str> = parts.iter().map(|part| part.task.as_str()).collect();
+        let tasks: Vec<&str> = parts.iter().map(|part| part.task.key.as_str()).collect();
         let first = parts.first()?;
         let mut notes = Vec::new();
         if first.use_ == Use::Control {
@@ -150,13 +148,13 @@ pub(super) fn rows(subject: &Subject<'_, '_>, indicator: &Indicator) -> Table {
     });
     let rows = parts.map(|(status, part)| {
         Row::Cells(vec![
-            Cell::text(status.round.id.as_str()),
-            Cell::text(part.agency.id.as_str()),
+            Cell::text(status.round.key.as_str()),
+            Cell::text(part.agency.key.as_str()),
             Cell::text(&part.agency.name),
-            Cell::text(part.task.as_str()),
+            Cell::text(part.task.key.as_str()),
             cells::sum(u128::from(part.value), indicator),
             Cell::text(words::usage(part.use_)),
-            Cell::text(part.round.id.as_str()),
+            Cell::text(part.round.key.as_str()),
             Cell::text(&subject.files.get(part.span.file).path),
             Cell::number(subject.files.position(part.span).line),
         ])

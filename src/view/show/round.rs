@@ -19,11 +19,11 @@ pub(super) fn blocks(subject: &Subject<'_, '_>) -> Vec<Block> {
             date(round.data_from),
             date(round.data_to)
         )));
-        let all = scene.plan.tasks().count();
+        let all = scene.plan.tasks.iter().count();
         blocks.push(item(match &round.tasks {
             None => format!("Báo cáo cả {all} nhiệm vụ."),
             Some(_) => {
-                let ids: Vec<&str> = status.tasks.iter().map(|state| state.task.id.as_str()).collect();
+                let ids: Vec<&str> = status.tasks.iter().map(|state| state.task.key.as_str()).collect();
                 format!("Báo cáo {}/{all} nhiệm vụ: {}.", ids.len(), ids.join(", "))
             }
         }));

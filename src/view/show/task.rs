@@ -1,5 +1,7 @@
 //! A task: its wording, who owes what, who said what.
 
+use indexmap::IndexSet;
+
 use super::answers::{self, Part, Role};
 use super::{Subject, heading, item, round_heading};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table};
@@ -12,7 +14,7 @@ const NAMED: usize = 10;
 
 pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
     let plan = subject.scene.plan;
-    let mut blocks = vec![heading(format!("{}. {}", task.id, task.short_title))];
+    let mut blocks = vec![heading(format!("{}. {}", task.key, task.short_title))];
     blocks.extend(task.content.iter().map(|text| Block::Paragraph { style: Style::Body, text: text.clone() }));
     blocks.push(heading("PHÂN CÔNG"));
     blocks.push(item(format!(
@@ -21,7 +23,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
         resolved(plan, &task.leads_as_worded, &task.leads)
     )));
     if !task.through.is_empty() {
-        let names: Vec<&str> = task.through.iter().map(|id| plan.agency_name(id)).collect();
+        let names: Vec<&str> = task.through.iter().map(|id| plan[*id].name.as_str()).collect();
         blocks.push(item(format!("Được giao thực hiện, báo số liệu: {}.", names.join("; "))));
     }
     blocks.push(item(match &task.coordinators_as_worded {
@@ -31,7 +33,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
     blocks.push(item(format!("Thời gian: {}.", words::due(task))));
     let indicators = plan.indicators.iter().filter(|indicator| indicator.tasks.contains(&task.id));
     let indicators: Vec<String> =
-        indicators.map(|indicator| format!("{} ({})", indicator.label, indicator.id)).collect();
+        indicators.map(|indicator| format!("{} ({})", indicator.label, indicator.key)).collect();
     if !indicators.is_empty() {
         blocks.push(item(format!("Chỉ tiêu phải báo: {}.", indicators.join("; "))));
     }
@@ -42,10 +44,9 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
 }
 
 /// The agencies that a cell of the plan stands for, where it does not name each of them.
-fn resolved(plan: &Plan, worded: &str, agencies: &[AgencyId]) -> String {
-    let agencies: Vec<&Agency> = agencies.iter().filter_map(|id| plan.agency(id)).collect();
+fn resolved(plan: &Plan, worded: &str, agencies: &IndexSet<AgencyId>) -> String {
     let (folded, alone): (Vec<&Agency>, Vec<&Agency>) =
-        agencies.into_iter().partition(|agency| plan.folding_group(&agency.id).is_some());
+        agencies.iter().map(|id| &plan[*id]).partition(|agency| plan.folding_group(agency.id).is_some());
     let named = |agency: &&Agency| {
         let names =
             std::iter::once(agency.name.as_str()).chain(agency.aliases.iter().map(|name| name.value.as_str()));
@@ -74,8 +75,8 @@ fn round(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, task: &Task) -> Ve
     let mut blocks = vec![round_heading(status, &title)];
     let (folded, alone): (Vec<Part<'_>>, Vec<Part<'_>>) = answers::of_task(plan, status, task)
         .into_iter()
-        .filter(|part| status.agency(&part.agency.id).is_some())
-        .partition(|part| plan.folding_group(&part.agency.id).is_some());
+        .filter(|part| status.agency(part.agency.id).is_some())
+        .partition(|part| plan.folding_group(part.agency.id).is_some());
     let (told, silent): (Vec<Part<'_>>, Vec<Part<'_>>) = alone
         .into_iter()
         .partition(|part| part.entry.is_some() || matches!(part.role, Role::Lead | Role::Directed));
@@ -118,7 +119,7 @@ fn folded_row(group: &Group, members: &[&Part<'_>]) -> Option<Row> {
     let mut text = words::statuses(entries.clone());
     if !missing.is_empty() {
         let names =
-            if missing.len() <= NAMED { missing.join(", ") } else { format!("xem tên: plan show {}", group.id) };
+            if missing.len() <= NAMED { missing.join(", ") } else { format!("xem tên: plan show {}", group.key) };
         let then = if text.is_empty() { "" } else { "; " };
         text += &format!("{then}{} đơn vị chưa có báo cáo hợp lệ về nhiệm vụ này ({names})", missing.len());
     }
@@ -135,12 +136,12 @@ pub(super) fn rows(subject: &Subject<'_, '_>, task: &Task) -> Table {
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let plan = subject.scene.plan;
     let mut rows = Vec::new();
-    for status in subject.scene.rounds.iter().filter(|status| status.round.covers(&task.id)) {
+    for status in subject.scene.rounds.iter().filter(|status| status.round.covers(task.id)) {
         for part in answers::of_task(plan, status, task) {
             let figures = part.entry.map(|entry| answers::figures(plan, entry)).unwrap_or_default();
             rows.push(Row::Cells(vec![
-                Cell::text(status.round.id.as_str()),
-                Cell::text(part.agency.id.as_str()),
+                Cell::text(status.round.key.as_str()),
+                Cell::text(part.agency.key.as_str()),
                 Cell::text(&part.agency.name),
                 Cell::text(part.role.label()),
                 answers::declared(status, &part),

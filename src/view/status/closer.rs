@@ -18,7 +18,7 @@ pub(in crate::view) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task)
     let rows = states.filter(|state| wanted(state.task)).map(|state| {
         let (_, label, tone) = words::progress(state.progress);
         Row::Cells(vec![
-            Cell::text(state.task.id.as_str()),
+            Cell::text(state.task.key.as_str()),
             Cell::text(&state.task.short_title),
             Cell::text(&state.task.leads_as_worded),
             Cell::text(format!("{}/{}", state.reported, state.leads)),
@@ -36,7 +36,7 @@ pub(in crate::view) fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Ag
     );
     let rows = scene.plan.agencies.iter().filter(|agency| wanted(agency)).filter_map(|agency| {
         let states: Vec<Cell> =
-            scene.rounds.iter().filter_map(|status| status.agency(&agency.id)).map(cells::report).collect();
+            scene.rounds.iter().filter_map(|status| status.agency(agency.id)).map(cells::report).collect();
         (!states.is_empty()).then(|| Row::Cells(std::iter::once(Cell::text(&agency.name)).chain(states).collect()))
     });
     Block::Table(Table::new("agencies", columns, rows))
@@ -81,7 +81,7 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
 pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
     let mut blocks = vec![heading(agency.name.clone())];
     for status in scene.rounds {
-        match status.agency(&agency.id) {
+        match status.agency(agency.id) {
             Some(state) => {
                 let text = cells::report(state).value.to_text();
                 blocks.push(item(format!("Kỳ {}: {text}.", status.round.short_name)));
@@ -100,7 +100,7 @@ pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
     if let Some(status) = current(scene) {
         for state in status.tasks.iter().filter(|state| led(state.task)) {
             let cells = vec![
-                Cell::text(state.task.id.as_str()),
+                Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),
                 cells::declared(status, agency, state.task),
             ];
@@ -117,7 +117,7 @@ pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
 
 pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
     let mut blocks = vec![
-        heading(format!("{}. {}", task.id, task.short_title)),
+        heading(format!("{}. {}", task.key, task.short_title)),
         item(format!("Chủ trì theo Kế hoạch: {}.", task.leads_as_worded)),
     ];
     for status in scene.rounds {
@@ -132,7 +132,7 @@ pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
         )));
         let columns =
             vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
-        let leads = task.leads.iter().filter_map(|id| scene.plan.agency(id));
+        let leads = task.leads.iter().map(|id| &scene.plan[*id]);
         let rows =
             leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), cells::declared(status, agency, task)]));
         blocks.push(Block::Table(Table::new("leads", columns, rows)));

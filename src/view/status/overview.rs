@@ -144,7 +144,7 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
         Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
         Validity::NoReport | Validity::Valid => status.agency.name.clone(),
     };
-    let alone = agencies.iter().filter(|status| plan.folding_group(&status.agency.id).is_none());
+    let alone = agencies.iter().filter(|status| plan.folding_group(status.agency.id).is_none());
     let mut parts: Vec<String> = alone.map(name).collect();
     let mut hints = Vec::new();
     for group in plan.groups.iter().filter(|group| group.folded) {
@@ -156,7 +156,7 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
         }
         let asked = round.agencies.iter().filter(|status| group.members.contains(&status.agency.id)).count();
         parts.push(format!("{}: {}/{asked}", group.name, inside.len()));
-        hints.push(Block::Hint(format!("Xem tên từng đơn vị: plan status --group {}", group.id)));
+        hints.push(Block::Hint(format!("Xem tên từng đơn vị: plan status --group {}", group.key)));
     }
     std::iter::once(item(format!("{}.", parts.join("; ")))).chain(hints).collect()
 }
@@ -197,13 +197,10 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
     let mut rows = Vec::new();
     if let Some(status) = current(scene) {
         for group in &scene.plan.task_groups {
-            let states: Vec<&TaskState<'_>> = status
-                .tasks
-                .iter()
-                .filter(|state| group.tasks.iter().any(|task| task.id == state.task.id))
-                .collect();
+            let states: Vec<&TaskState<'_>> =
+                status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect();
             if !states.is_empty() {
-                rows.push(Row::Cells(group_cells(format!("{}. {}", group.id, group.short_title), &states)));
+                rows.push(Row::Cells(group_cells(format!("{}. {}", group.key, group.short_title), &states)));
             }
         }
         let all: Vec<&TaskState<'_>> = status.tasks.iter().collect();

@@ -27,8 +27,8 @@ pub(super) fn agency_rows(scene: &Scene<'_, '_>) -> Table {
             let (_, days) = words::timeliness_id(status.timeliness);
             let optional_date = |day: Option<NaiveDate>| Cell::new(day.map_or(Value::Empty, Value::Date));
             rows.push(Row::Cells(vec![
-                Cell::text(round.round.id.as_str()),
-                Cell::text(status.agency.id.as_str()),
+                Cell::text(round.round.key.as_str()),
+                Cell::text(status.agency.key.as_str()),
                 Cell::text(&status.agency.name),
                 Cell::text(words::timeliness(status.timeliness)),
                 days.map_or(Cell::new(Value::Empty), Cell::number),
@@ -55,8 +55,8 @@ pub(super) fn task_rows(scene: &Scene<'_, '_>) -> Table {
     for round in scene.rounds {
         for state in round.tasks.iter().filter(|state| shows_task(scene.focus, state)) {
             rows.push(Row::Cells(vec![
-                Cell::text(round.round.id.as_str()),
-                Cell::text(state.task.id.as_str()),
+                Cell::text(round.round.key.as_str()),
+                Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),
                 Cell::number(state.leads),
                 Cell::number(state.reported),
