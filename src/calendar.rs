@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use crate::record::choices;
 use crate::source::Span;
 
 /// Public holidays and make-up working days, each sorted.
@@ -45,13 +46,14 @@ pub(crate) struct Deadline {
     pub(crate) span: Span,
 }
 
-/// What happens when the last on-time day is a day off. No statute decides it for fixed dates
-/// (Civil Code 2015, art. 148.5 speaks of periods), so every round says which it follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DeadlineRule {
-    Strict,
-    /// The last on-time day moves to the next working day.
-    NextWorkingDay,
+choices! {
+    /// strict giữ nguyên hạn; next-working-day lùi sang ngày làm việc kế tiếp
+    "" UNKNOWN_VALUE DeadlineRule {
+        // No statute decides it for fixed dates (Civil Code 2015, art. 148.5 speaks of periods), so every round says.
+        Strict "strict" "giữ nguyên hạn",
+        /// The last on-time day moves to the next working day.
+        NextWorkingDay "next-working-day" "lùi sang ngày làm việc kế tiếp",
+    }
 }
 
 impl Deadline {

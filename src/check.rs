@@ -75,8 +75,8 @@ impl<'c> Context<'c> {
         self.accounts.get_or_init(|| {
             let mut accounts = Vec::new();
             for (round, agency, report) in self.reports() {
-                for entry in &report.entries {
-                    if let Some(results) = &entry.results {
+                for entry in &report.tasks {
+                    if let Some(results) = &*entry.results {
                         let tokens = Tokens::new(&results.value);
                         accounts.push(Account { agency, round, entry, results, tokens });
                     }

@@ -177,8 +177,8 @@ pub(crate) fn left_out<'p>(
         };
         let (round, agency) = (&plan[round], &plan[agency]);
         let counts = round.id == current.round.id || latest && round.data_to < current.round.data_to;
-        for entry in report.entries.iter().filter(|_| counts) {
-            let Some(Figure { answer: Answer::Value(value), span, .. }) = entry.figure(indicator.id) else {
+        for entry in report.tasks.iter().filter(|_| counts) {
+            let Some(Figure { value: Answer::Value(value), span, .. }) = entry.figure(indicator.id) else {
                 continue;
             };
             if total.contributions.iter().any(|part| part.span == *span) {
@@ -188,14 +188,14 @@ pub(crate) fn left_out<'p>(
                 Reason::NotAllowed
             } else if checked.errors_in(submission.file) > 0 {
                 Reason::InvalidReport
-            } else if !round.covers(entry.task.value) {
+            } else if !round.covers(entry.key.value) {
                 Reason::TaskOutsideRound
             } else if round.id != current.round.id {
                 Reason::Superseded
             } else {
                 Reason::NotCounted
             };
-            let task = &plan[entry.task.value];
+            let task = &plan[entry.key.value];
             found.push(LeftOut { agency, task, value: *value, round, span: *span, reason });
         }
     }
@@ -222,11 +222,11 @@ fn total<'p>(plan: &'p Plan, indicator: &'p Indicator, rounds: &[&RoundStatus<'p
     let mut answered: HashSet<AgencyId> = HashSet::new();
     for (index, status) in rounds.iter().enumerate() {
         for (agency, report) in status.valid_reports().filter(|(agency, _)| indicator.allows(agency.id)) {
-            let entries = report.entries.iter().filter(|entry| status.round.covers(entry.task.value));
+            let entries = report.tasks.iter().filter(|entry| status.round.covers(entry.key.value));
             let figures: Vec<(TaskId, &Figure)> =
-                entries.filter_map(|entry| Some((entry.task.value, entry.figure(indicator.id)?))).collect();
+                entries.filter_map(|entry| Some((entry.key.value, entry.figure(indicator.id)?))).collect();
             // What could not be given this time leaves an older number standing.
-            let open = figures.iter().all(|(_, figure)| matches!(figure.answer, Answer::Unanswered(_)));
+            let open = figures.iter().all(|(_, figure)| matches!(figure.value, Answer::Unanswered(_)));
             let older = || rounds[index + 1..].iter().any(|older| gives(older, agency.id, indicator));
             if figures.is_empty() || answered.contains(&agency.id) || (open && older()) {
                 continue;
@@ -234,9 +234,9 @@ fn total<'p>(plan: &'p Plan, indicator: &'p Indicator, rounds: &[&RoundStatus<'p
             answered.insert(agency.id);
             let use_ = if agency.control_total_of.is_some() { Use::Control } else { Use::Added };
             if use_ == Use::Added {
-                answers.count(figures.iter().map(|(_, figure)| &figure.answer));
+                answers.count(figures.iter().map(|(_, figure)| &figure.value));
             }
-            contributions.extend(figures.into_iter().filter_map(|(task, figure)| match figure.answer {
+            contributions.extend(figures.into_iter().filter_map(|(task, figure)| match figure.value {
                 Answer::Value(value) => Some(Contribution {
                     agency,
                     task: &plan[task],
@@ -260,9 +260,9 @@ fn total<'p>(plan: &'p Plan, indicator: &'p Indicator, rounds: &[&RoundStatus<'p
 /// Whether an agency's valid report of a round answers for an indicator.
 fn gives(status: &RoundStatus<'_>, agency: AgencyId, indicator: &Indicator) -> bool {
     let mut reports = status.valid_reports().filter(|(other, _)| other.id == agency);
-    let covered = |entry: &&Entry| status.round.covers(entry.task.value);
+    let covered = |entry: &&Entry| status.round.covers(entry.key.value);
     let answers = |entry: &Entry| entry.figure(indicator.id).is_some();
-    reports.any(|(_, report)| report.entries.iter().filter(covered).any(answers))
+    reports.any(|(_, report)| report.tasks.iter().filter(covered).any(answers))
 }
 
 impl Answers {

@@ -102,7 +102,7 @@ fn of_agency<'p>(plan: &'p Plan, agency: &'p Agency, sayings: &[Saying<'p>]) -> 
     let mut places: HashMap<(String, Option<Option<&str>>), usize> = HashMap::new();
     let mut remarks: Vec<Remark<'p>> = Vec::new();
     for saying in sayings {
-        for (kind, text, task) in told(saying.report) {
+        for (kind, text, task) in told(plan, saying.report) {
             let task = task.map(|task| &plan[task]);
             let to = match kind {
                 Kind::Difficulty { .. } => None,
@@ -130,14 +130,16 @@ fn of_agency<'p>(plan: &'p Plan, agency: &'p Agency, sayings: &[Saying<'p>]) -> 
 }
 
 /// What a report says, in its order.
-fn told(report: &Report) -> impl Iterator<Item = (Kind<'_>, &Spanned<String>, Option<TaskId>)> {
+fn told<'p>(
+    plan: &'p Plan,
+    report: &'p Report,
+) -> impl Iterator<Item = (Kind<'p>, &'p Spanned<String>, Option<TaskId>)> {
     let difficulties = report.difficulties.iter().map(|found| {
         let cause = found.cause.as_ref().map(|cause| cause.value.as_str());
         (Kind::Difficulty { cause }, &found.text, found.task)
     });
-    let recommendations = report
-        .recommendations
-        .iter()
-        .map(|found| (Kind::Recommendation { to: found.to.as_deref() }, &found.text, found.task));
+    let recommendations = report.recommendations.iter().map(move |found| {
+        (Kind::Recommendation { to: found.to.map(|to| plan[to].id.as_str()) }, &found.text, found.task)
+    });
     difficulties.chain(recommendations)
 }

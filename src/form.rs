@@ -184,7 +184,7 @@ impl Form {
         let options = vec![
             (
                 List::Status,
-                TaskStatus::ALL.map(|status| (status.id().to_owned(), capital(status.label()))).to_vec(),
+                TaskStatus::ALL.iter().map(|status| (status.id().to_owned(), capital(status.label()))).collect(),
             ),
             (
                 List::NoFigure,

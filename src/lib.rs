@@ -15,6 +15,7 @@ mod form;
 mod lookup;
 mod model;
 mod new_year;
+mod record;
 mod reminder;
 mod render;
 mod scaffold;

@@ -120,7 +120,7 @@ fn entry(out: &mut String, plan: &Plan, agency: &Agency, task: &Task, earlier: O
     *out += "    figures:\n";
     for indicator in typed {
         let before = earlier.and_then(|(round, report)| {
-            let answer = &report.entry(task.id)?.figure(indicator.id)?.answer;
+            let answer = &report.entry(task.id)?.figure(indicator.id)?.value;
             Some(format!("; kỳ {}: {}", round.short_name, told(answer)?))
         });
         *out += &format!(

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use crate::check::Checked;
 use crate::model::{
-    Agency, AgencyId, Correction, Due, PaperRef, Place, Plan, Report, Reporting, Review, Round, RoundRef,
-    Submission, Task, TaskStatus,
+    Agency, AgencyId, Correction, Due, Paper, Place, Plan, Report, Reporting, Review, Round, RoundRef, Submission,
+    Task, TaskStatus,
 };
 use crate::source::FileId;
 
@@ -146,7 +146,7 @@ impl<'p> AgencyStatus<'p> {
     }
 
     /// The paper that brought the report, where it could be read.
-    pub(crate) fn paper(&self) -> Option<&'p PaperRef> {
+    pub(crate) fn paper(&self) -> Option<&'p Paper> {
         self.report.and_then(|report| report.document.as_ref())
     }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
-use crate::validate::suggest;
+use crate::record::suggest;
 
 /// The filters worth naming to who looks for one.
 const FILTERS: [&str; 10] =

@@ -1,24 +1,33 @@
-//! Nodes → model: shapes, words and ids. Returns what it could read together with every problem;
-//! never stops at the first and never repairs.
-
-mod fields;
-mod illustrative;
-mod plan;
-mod report;
-mod reviews;
-mod rules;
-pub(crate) mod suggest;
-mod wording;
+//! The files of a workspace → model, with every problem of each: which files there are, whose they are, and in which
+//! order the plan's are read. What a field holds, `record` says; never stops at the first problem and never repairs.
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Agency, AgencyId, List, Place, Plan, Report, Review, RoundRef, Spanned, Submission};
-use crate::source::{self, Content, FileId, Files, Span};
-use crate::yaml::{self, Node};
+use crate::model::{
+    Accepted, Declared, Illustrative, Place, Plan, Report, Review, RoundRef, Standing, Submission, plan as of_plan,
+};
+use crate::record::rules::{self, MISSING_FIELD};
+use crate::record::{self, Names, Read, parse_date};
+use crate::source::{self, Content, FileId, Files, PLAN_FILE, Span};
+use crate::yaml::{self, Events};
 
-pub(crate) use fields::parse_date;
+/// The plan's files besides `plan/tasks/*.yaml`.
+const PLAN_FILES: [&str; 6] = [
+    PLAN_FILE,
+    "plan/agencies.yaml",
+    "plan/rounds.yaml",
+    "plan/indicators.yaml",
+    "plan/holidays.yaml",
+    "plan/report.yaml",
+];
+
+/// The department's acceptances of a round's reports.
+const REVIEWS: &str = "accepted.yaml";
+
+/// The day for which a workspace's sample reports were written.
+const ILLUSTRATIVE: &str = "reports/illustrative.yaml";
 
 /// Every rule that reading a file can break.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -27,14 +36,107 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// The plan under `plan/`; `None` where too much is missing to check anything against it.
 pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
-    plan::plan(files, sink)
+    let mut reader = PlanReader { files, sink, read: Vec::new() };
+    let plan = reader.plan();
+    if plan.is_none() {
+        reader.look_at_the_rest();
+    }
+    plan
+}
+
+struct PlanReader<'f, 's> {
+    files: &'f Files,
+    sink: &'s mut Sink,
+    read: Vec<&'f str>,
+}
+
+impl<'f> PlanReader<'f, '_> {
+    /// Each file after those that it names ids of; one that is not YAML keeps only those from being read.
+    fn plan(&mut self) -> Option<Plan> {
+        let nothing = Declared::default();
+        let holidays: Option<of_plan::HolidaysFile> = self.file("plan/holidays.yaml", &nothing);
+        let wording: Option<of_plan::Wording> = self.file("plan/report.yaml", &nothing);
+        let agencies: Option<of_plan::AgenciesFile> = self.file("plan/agencies.yaml", &nothing);
+        let (agencies, groups) = of_plan::agencies(agencies?, self.sink);
+        let parties = Declared { agencies: Some(&agencies), groups: Some(&groups), ..nothing };
+        let general: Option<of_plan::GeneralFile> = self.file(PLAN_FILE, &parties);
+        let files = self.files;
+        let paths = files.iter().map(|(_, file)| file.path.as_str()).filter(|path| is_task_file(path));
+        let tasks: Vec<Option<of_plan::TaskGroupFile>> = paths.map(|path| self.file(path, &parties)).collect();
+        let tasks = tasks.into_iter().collect::<Option<Vec<_>>>()?;
+        let (task_groups, tasks) = of_plan::tasks(tasks, &groups, self.sink);
+        let names = Declared { tasks: Some(&tasks), ..parties };
+        let rounds: Option<of_plan::RoundsFile> = self.file("plan/rounds.yaml", &names);
+        let indicators: Option<of_plan::IndicatorsFile> = self.file("plan/indicators.yaml", &names);
+        let (rounds, unread_rounds, ad_hoc) = of_plan::rounds(rounds?, self.sink);
+        let (indicators, complaints) = of_plan::indicators(indicators?, self.sink);
+        if let Some(wording) = &wording {
+            of_plan::each_once(&wording.recommend_to, self.sink);
+        }
+        let (general, holidays, wording) = (general?, of_plan::holidays(holidays?, self.sink), wording?);
+        let funding_sources = general.funding.map_or_else(Vec::new, |funding| funding.sources);
+        of_plan::each_once(&funding_sources, self.sink);
+        Some(Plan {
+            title: general.title,
+            year: general.year.0,
+            province: general.province,
+            number: general.number,
+            date: general.date,
+            issuer: general.issuer,
+            consolidator: general.consolidator,
+            funding_sources,
+            agencies,
+            groups,
+            task_groups,
+            tasks,
+            rounds,
+            unread_rounds,
+            ad_hoc,
+            indicators,
+            complaints,
+            holidays,
+            wording,
+        })
+    }
+
+    fn file<T: Read>(&mut self, path: &'f str, names: &dyn Names) -> Option<T> {
+        self.read.push(path);
+        let Some((id, _)) = self.files.find(path) else {
+            // There is no place to point at but the plan's own file, which is what makes a workspace.
+            if let Some((id, _)) = self.files.find(PLAN_FILE) {
+                let message = format!("không có tệp {path}");
+                let hint = "chép tệp này từ bản lưu của Kế hoạch vào đúng thư mục";
+                self.sink.push(Diagnostic::new(&MISSING_FIELD, Span::start_of(id), message).hint(hint));
+            }
+            return None;
+        };
+        record::read(id, text(self.files, id, self.sink)?, names, self.sink)
+    }
+
+    /// Whether the files that were not come to are YAML at all.
+    fn look_at_the_rest(&mut self) {
+        for (id, file) in self.files.iter() {
+            if is_plan_file(&file.path)
+                && !self.read.contains(&file.path.as_str())
+                && let Some(text) = text(self.files, id, self.sink)
+            {
+                let mut events = Events::new(id, text);
+                events.skip();
+                events.finish(self.sink);
+            }
+        }
+    }
+}
+
+fn is_task_file(path: &str) -> bool {
+    path.strip_prefix("plan/tasks/").is_some_and(|name| name.ends_with(".yaml") && !name.contains('/'))
 }
 
 /// Folders and links that could not be looked into: whatever they hold is not counted.
 pub(crate) fn unreadable(files: &Files, sink: &mut Sink) {
     for (id, file) in files.iter().filter(|(_, file)| !file.outside && !is_read(&file.path)) {
         if matches!(file.content, Content::NotAFile | Content::TooDeep | Content::Unreadable(_)) {
-            parse(files, id, sink);
+            text(files, id, sink);
         }
     }
 }
@@ -48,7 +150,7 @@ pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Su
         .par_iter()
         .map(|(id, _)| {
             let mut sink = Sink::default();
-            let report = parse(files, *id, &mut sink).and_then(|node| report::report(&node, plan, &mut sink));
+            let report = text(files, *id, &mut sink).and_then(|text| record::read(*id, text, plan, &mut sink));
             (report, sink)
         })
         .collect();
@@ -75,27 +177,62 @@ pub(crate) fn is_read(path: &str) -> bool {
 
 /// Whether the file keeps the department's acceptances of a round's reports.
 fn is_review(path: &str) -> bool {
-    reviews::round(path).is_some()
+    reviewed(path).is_some()
 }
 
-/// The acceptances of every round.
+/// The acceptances of every round, each held against the report as it is now.
 pub(crate) fn reviews(files: &Files, plan: &Plan, submissions: &[Submission], sink: &mut Sink) -> Vec<Review> {
-    reviews::reviews(files, plan, submissions, sink)
+    let mut reviews = Vec::new();
+    for (id, file) in files.iter().filter(|(_, file)| !file.outside) {
+        let Some(folder) = reviewed(&file.path) else { continue };
+        let round = plan.round_ref(folder);
+        let Some(read) = text(files, id, sink).and_then(|text| record::read::<Accepted>(id, text, plan, sink))
+        else {
+            continue;
+        };
+        let keys = read.accepted.iter().map(|review| (plan[review.agency.value].key.as_str(), review.agency.span));
+        of_plan::reject_duplicates(keys, sink);
+        reviews.extend(read.accepted.into_iter().map(|review| {
+            let place = round.map(|round| Place::of(round, review.agency.value));
+            let report = submissions.iter().find(|submission| Some(submission.place) == place);
+            let standing = match report.map(|report| files.get(report.file).sha256() == review.sha256.0) {
+                None => Standing::Gone,
+                Some(true) => Standing::AsReviewed,
+                Some(false) => Standing::Changed,
+            };
+            Review {
+                round,
+                agency: review.agency,
+                date: review.date,
+                by: review.by,
+                sha256: review.sha256.0,
+                standing,
+            }
+        }));
+    }
+    reviews
+}
+
+/// The folder of the round whose acceptances a file keeps.
+fn reviewed(path: &str) -> Option<&str> {
+    let (folder, name) = path.strip_prefix("reports/")?.split_once('/')?;
+    (name == REVIEWS).then_some(folder)
 }
 
 /// The day that the workspace says its sample reports are to be looked at on.
 pub(crate) fn illustrative_day(files: &Files, sink: &mut Sink) -> Option<NaiveDate> {
-    illustrative::day(files, sink)
+    let (id, _) = files.find(ILLUSTRATIVE)?;
+    record::read::<Illustrative>(id, text(files, id, sink)?, &Declared::default(), sink).map(|read| read.as_of)
 }
 
 /// Whether the file says so.
 pub(crate) fn is_illustrative_day(path: &str) -> bool {
-    path == illustrative::FILE
+    path == ILLUSTRATIVE
 }
 
 /// Whether the tool reads the file as a part of the plan.
 fn is_plan_file(path: &str) -> bool {
-    plan::is_task_file(path) || plan::FILES.contains(&path)
+    is_task_file(path) || PLAN_FILES.contains(&path)
 }
 
 /// Whose report a file is, from its path alone.
@@ -118,7 +255,7 @@ fn place(path: &str, plan: &Plan) -> Place {
 fn own_place(report: Option<&Report>) -> Place {
     let place = |report: &Report| {
         let (agency, round) = (report.agency?.value, report.round?.value);
-        Some(match report.date {
+        Some(match *report.date {
             Some(date) if round == RoundRef::AdHoc => Place::AdHoc { date: date.value, agency },
             _ => Place::of(round, agency),
         })
@@ -126,10 +263,10 @@ fn own_place(report: Option<&Report>) -> Place {
     report.and_then(place).unwrap_or(Place::Astray)
 }
 
-/// The tree of a file; a file that cannot be read gives one problem and nothing else.
-fn parse<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<Node<'a>> {
+/// The text of a file; one that cannot be read gives one problem and nothing else.
+fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<&'a str> {
     let (span, rule, message, hint) = match &files.get(id).content {
-        Content::Text(text) => return yaml::parse(id, text, sink),
+        Content::Text(text) => return Some(text),
         Content::NotUtf8 { at, .. } => (
             Span { file: id, start: *at, end: *at },
             &rules::NOT_UTF8,
@@ -163,25 +300,4 @@ fn parse<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<Node<'a>> 
     };
     sink.push(Diagnostic::new(rule, span, message).hint(hint));
     None
-}
-
-/// The agency that a node names by id; an unknown one is a problem with the nearest known names.
-fn known_agency(agencies: &List<Agency>, node: &Node<'_>, sink: &mut Sink) -> Option<Spanned<AgencyId>> {
-    let written = fields::text(node, sink)?;
-    let found = agencies.find(&written.value);
-    if found.is_none() {
-        sink.push(unknown_agency(agencies, &written));
-    }
-    found.map(|agency| Spanned { value: agency.id, span: written.span })
-}
-
-fn unknown_agency(agencies: &[Agency], written: &Spanned<String>) -> Diagnostic {
-    let names = agencies.iter().flat_map(|agency| {
-        let aliases = agency.aliases.iter().map(|alias| alias.value.as_str());
-        std::iter::once(agency.name.as_str()).chain(aliases).map(|name| (agency.key.as_str(), name))
-    });
-    let hint = suggest::among(&written.value, names)
-        .unwrap_or_else(|| "xem mã cơ quan trong plan/agencies.yaml".to_owned());
-    let message = format!("không có cơ quan mang mã “{}”", written.value);
-    Diagnostic::new(&rules::UNKNOWN_AGENCY, written.span, message).hint(hint)
 }

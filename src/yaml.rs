@@ -1,66 +1,361 @@
-//! YAML text → a tree in which every node and key knows its place. Refuses what a report never
-//! needs and an attacker does: anchors, aliases, tags, a second document, deep nesting, sheer size.
-//! Scalars keep their text: what a date or a number is, `validate` decides.
+//! YAML text → events, each with its place. Refuses what a report never needs and an attacker does: anchors, aliases,
+//! tags, a second document, deep nesting, sheer size. Scalars keep their text: what a date or a number is, `record`
+//! decides. Builds no tree.
+
+mod problems;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, options};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput, options};
 
 use crate::characters::{is_hidden, may_be_hidden};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{FileId, Span};
+pub(crate) use problems::RULES;
+use problems::{CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, explain};
 
-/// More nodes than any real file has; reports have a few hundred.
+/// More nodes than any real report has: a few hundred.
 const MAX_NODES: usize = 20_000;
 const MAX_NESTING: usize = 32;
 
+/// What comes next in a file.
 #[derive(Debug)]
-pub(crate) struct Node<'a> {
-    pub(crate) span: Span,
-    pub(crate) kind: Kind<'a>,
-}
-
-#[derive(Debug)]
-pub(crate) enum Kind<'a> {
-    /// Nothing, `~` or `null`.
+pub(crate) enum Next<'a> {
+    /// Nothing, `~` or `null`, as a value.
     Null,
     /// `plain` is false for quoted and block scalars, which are text whatever they look like.
     Scalar {
         text: Cow<'a, str>,
         plain: bool,
     },
-    Sequence(Vec<Node<'a>>),
-    Mapping(Vec<Entry<'a>>),
+    List,
+    Mapping,
+    /// The end of the list or mapping that is open, or of the file.
+    End,
 }
 
-#[derive(Debug)]
-pub(crate) struct Entry<'a> {
-    pub(crate) key: Cow<'a, str>,
-    pub(crate) key_span: Span,
-    pub(crate) value: Node<'a>,
+/// Reads a file event by event. Every method gives `None` where the file cannot be read on; the one reason is kept
+/// for [`Events::finish`].
+pub(crate) struct Events<'a> {
+    file: FileId,
+    text: &'a str,
+    parser: Parser<'a, StrInput<'a>>,
+    ahead: Option<(Next<'a>, Span)>,
+    nodes: usize,
+    hidden: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
+    fatal: Option<Box<Diagnostic>>,
 }
 
-/// The tree of a file, or `None` where it is not YAML that this tool reads; the one reason is in `sink`.
-pub(crate) fn parse<'a>(file: FileId, text: &'a str, sink: &mut Sink) -> Option<Node<'a>> {
-    // Most files hold none of these characters: their bytes tell it at a fraction of the cost.
-    let suspect = text.bytes().any(may_be_hidden);
-    let hidden = if suspect { hidden_characters(file, text) } else { Vec::new() };
-    let checked = if suspect { check_characters(file, text) } else { Ok(()) };
-    let result = checked.and_then(|()| Builder::new(file, text).document());
-    match result {
-        Ok((node, problems)) => {
-            for problem in hidden.into_iter().chain(problems) {
-                sink.push(problem);
+/// The keys of a mapping that were seen: few are searched, many are hashed.
+#[derive(Default)]
+pub(crate) struct Seen<'a> {
+    few: Vec<(Cow<'a, str>, Span)>,
+    many: HashMap<Cow<'a, str>, Span>,
+}
+
+impl<'a> Seen<'a> {
+    /// Remembers a key; gives the place of the first one where it was there before.
+    #[expect(clippy::ptr_arg, reason = "the key is kept, borrowed where it can be")]
+    pub(crate) fn add(&mut self, key: &Cow<'a, str>, span: Span) -> Option<Span> {
+        const FEW: usize = 24;
+        if self.many.is_empty() {
+            if let Some((_, first)) = self.few.iter().find(|(known, _)| known == key) {
+                return Some(*first);
             }
-            Some(node)
+            if self.few.len() < FEW {
+                self.few.push((key.clone(), span));
+                return None;
+            }
+            self.many.extend(self.few.drain(..));
         }
-        // A hidden character is the likely reason, and the one that can be mended first.
-        Err(diagnostic) => {
-            sink.push(hidden.into_iter().next().unwrap_or(*diagnostic));
-            None
+        let first = *self.many.entry(key.clone()).or_insert(span);
+        (first != span).then_some(first)
+    }
+}
+
+impl<'a> Events<'a> {
+    /// Begins to read; what stands ahead is the file's one value.
+    pub(crate) fn new(file: FileId, text: &'a str) -> Self {
+        let options = options! {
+            disallow_directives: true,
+            emit_comments: false,
+            block_scalar_eof_without_line_feed: true,
+            flow_nesting_limit: MAX_NESTING,
+            block_nesting_limit: MAX_NESTING,
+        };
+        // Most files hold none of these characters: their bytes tell it at a fraction of the cost. Without a way out in
+        // the middle of a chunk the compiler looks at many bytes at once.
+        let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | may_be_hidden(*byte));
+        let suspect = text.as_bytes().chunks(256).any(any);
+        let mut events = Self {
+            file,
+            text,
+            parser: Parser::new_from_str_with_options(text, options),
+            ahead: None,
+            nodes: 0,
+            hidden: if suspect { hidden_characters(file, text) } else { Vec::new() },
+            problems: Vec::new(),
+            fatal: if suspect { strange_line_end(file, text) } else { None },
+        };
+        events.begin();
+        events
+    }
+
+    /// Passes over what comes before the value; a file without one holds nothing.
+    fn begin(&mut self) -> Option<()> {
+        loop {
+            match self.event()? {
+                (Event::StreamStart, _) => {}
+                (Event::DocumentStart(..), _) => return Some(()),
+                _ => {
+                    self.ahead = Some((Next::Null, Span::start_of(self.file)));
+                    return Some(());
+                }
+            }
         }
     }
+
+    /// Holds that nothing follows the value, and hands over what was found.
+    pub(crate) fn finish(mut self, sink: &mut Sink) -> bool {
+        self.end();
+        match self.fatal {
+            // A hidden character is the likely reason, and the one that can be mended first.
+            Some(fatal) => {
+                sink.push(self.hidden.into_iter().next().unwrap_or(*fatal));
+                false
+            }
+            None => {
+                self.hidden.into_iter().chain(self.problems).for_each(|problem| sink.push(problem));
+                true
+            }
+        }
+    }
+
+    fn end(&mut self) -> Option<()> {
+        loop {
+            match self.event()? {
+                (Event::DocumentEnd, _) => {}
+                (Event::StreamEnd, _) => return Some(()),
+                (Event::DocumentStart(..), span) => {
+                    return self.refuse(span, "tệp có hai văn bản YAML (dòng “---” ở giữa)", "tách thành hai tệp");
+                }
+                (_, span) => return self.refuse(span, "nội dung không đúng chỗ", "xem lại cách thụt dòng"),
+            }
+        }
+    }
+
+    fn event(&mut self) -> Option<(Event<'a>, Span)> {
+        if self.fatal.is_some() {
+            return None;
+        }
+        match self.parser.next_event() {
+            Some(Ok((event, span))) => {
+                let range = span.byte_range().unwrap_or_default();
+                Some((event, self.span(range.start, range.end)))
+            }
+            Some(Err(error)) => {
+                let at = self.place(error.marker().byte_offset().unwrap_or_default(), error.kind());
+                let (message, hint) = explain(error.kind());
+                self.refuse(self.span(at, at), message, hint)
+            }
+            None => Some((Event::StreamEnd, self.span(self.text.len(), self.text.len()))),
+        }
+    }
+
+    /// Where to point for an error that the parser found at `at`: it notices a tab only after the value
+    /// on the line above.
+    fn place(&self, at: usize, kind: &ErrorKind) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        match kind {
+            ErrorKind::TabInPlainScalar => rest.find('\t').map_or(at, |tab| at + tab),
+            _ => at,
+        }
+    }
+
+    fn pull(&mut self) -> Option<(Next<'a>, Span)> {
+        let (event, span) = self.event()?;
+        self.nodes += usize::from(!matches!(event, Event::SequenceEnd | Event::MappingEnd));
+        if self.nodes > MAX_NODES {
+            let hint = "một báo cáo chỉ có vài trăm mục; xem lại có gửi nhầm tệp";
+            return self.refuse(span, "tệp có quá nhiều mục", hint);
+        }
+        if event.tag().is_some() || event.anchor_id().is_some_and(|id| id > 0) || event.is_alias() {
+            return self.refuse(
+                span,
+                "ký hiệu &, * hoặc ! ở đầu giá trị không được dùng trong tệp",
+                "nếu là chữ thường, đặt cả đoạn trong dấu nháy: \"…\"",
+            );
+        }
+        Some(match event {
+            Event::Scalar(text, style, ..) => {
+                let plain = style == ScalarStyle::Plain;
+                if style == ScalarStyle::DoubleQuoted {
+                    self.escaped_characters(&text, span);
+                }
+                // The parser spells an absent value `~` with a span of no length.
+                let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                (if null { Next::Null } else { Next::Scalar { text, plain } }, self.trimmed(span))
+            }
+            Event::SequenceStart(..) => (Next::List, span),
+            Event::MappingStart(..) => (Next::Mapping, span),
+            Event::SequenceEnd | Event::MappingEnd => (Next::End, span),
+            _ => return self.refuse(span, "nội dung không đúng chỗ", "xem lại cách thụt dòng"),
+        })
+    }
+
+    /// What stands ahead, and where; a list's or a mapping's place may be its first character or many lines.
+    pub(crate) fn peek(&mut self) -> Option<&(Next<'a>, Span)> {
+        if self.ahead.is_none() {
+            self.ahead = Some(self.pull()?);
+        }
+        self.ahead.as_ref()
+    }
+
+    pub(crate) fn next(&mut self) -> Option<(Next<'a>, Span)> {
+        match self.ahead.take() {
+            Some(ahead) => Some(ahead),
+            None => self.pull(),
+        }
+    }
+
+    /// The next key of the mapping that is open; `Some(None)` at its end.
+    pub(crate) fn key(&mut self) -> Option<Option<(Cow<'a, str>, Span)>> {
+        let (next, span) = self.next()?;
+        match next {
+            Next::End => Some(None),
+            Next::Scalar { text, .. } => Some(Some((text, span))),
+            Next::Null => Some(Some((Cow::Borrowed("null"), span))),
+            Next::List | Next::Mapping => {
+                self.refuse(span, "tên mục không thể là một danh sách", "viết tên mục rồi dấu hai chấm")
+            }
+        }
+    }
+
+    /// Reports a key that is there for the second time, and passes over its value.
+    pub(crate) fn twice(&mut self, key: &str, span: Span, first: Span) -> Option<()> {
+        self.problems.push(
+            Diagnostic::new(&DUPLICATE_KEY, span, format!("mục “{key}” được khai hai lần"))
+                .hint("giữ một mục, chuyển nội dung cần dùng vào đó rồi xóa mục kia")
+                .related(first, "đã khai ở đây"),
+        );
+        self.skip().map(drop)
+    }
+
+    /// Passes over a value, still looking for what no file may hold; gives the place to point at for it.
+    pub(crate) fn skip(&mut self) -> Option<Span> {
+        let (next, mut place) = self.next()?;
+        match next {
+            Next::List => {
+                let mut first = true;
+                while !matches!(self.peek()?.0, Next::End) {
+                    let item = self.skip()?;
+                    if std::mem::take(&mut first) {
+                        place = item;
+                    }
+                }
+                self.next()?;
+            }
+            Next::Mapping => {
+                if !matches!(self.peek()?.0, Next::End) {
+                    place = self.peek()?.1;
+                }
+                let mut seen = Seen::default();
+                while let Some((key, span)) = self.key()? {
+                    match seen.add(&key, span) {
+                        Some(first) => self.twice(&key, span, first)?,
+                        None => self.skip().map(drop)?,
+                    }
+                }
+            }
+            Next::Null | Next::Scalar { .. } | Next::End => {}
+        }
+        Some(place)
+    }
+
+    /// Keeps a problem that does not keep the file from being read.
+    pub(crate) fn push(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    fn refuse<T>(&mut self, span: Span, message: &str, hint: &str) -> Option<T> {
+        self.fatal = Some(Box::new(Diagnostic::new(&NOT_YAML, span, message).hint(hint)));
+        None
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span { file: self.file, start: start as u32, end: end as u32 }
+    }
+
+    /// Hidden characters that an escape makes: they do not stand in the file, but in the value.
+    fn escaped_characters(&mut self, value: &str, span: Span) {
+        let source = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let hidden = value.chars().find(|c| is_hidden(*c) && !source.contains(*c));
+        self.problems.extend(hidden.map(|c| hidden_character(span, c)));
+    }
+
+    /// A plain or block scalar's span without the blank end that the parser may count in.
+    fn trimmed(&self, span: Span) -> Span {
+        let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+        let length = text.trim_end().len() as u32;
+        if length == 0 {
+            // Nothing stands there: the place is right after what asks for it.
+            let before = self.text.get(..span.start as usize).unwrap_or_default().trim_end().len() as u32;
+            return Span { start: before, end: before, ..span };
+        }
+        Span { end: span.start + length, ..span }
+    }
+}
+
+/// A value with the keys that lead to it; items of lists are keyed by their number from 0.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub(crate) path: Vec<String>,
+    /// A word as written; empty for nothing, lists and mappings.
+    pub(crate) text: String,
+    /// A word that is neither quoted nor a block.
+    pub(crate) plain: bool,
+    /// Of the key before it, or of itself in a list.
+    pub(crate) key: Span,
+    pub(crate) span: Span,
+}
+
+/// Every value of a file, each before those within it; none where the file is not YAML.
+pub(crate) fn parts(file: FileId, text: &str) -> Vec<Part> {
+    let mut events = Events::new(file, text);
+    let mut parts = Vec::new();
+    let read = descend(&mut events, &mut Vec::new(), Span::start_of(file), &mut parts).is_some();
+    if read && events.finish(&mut Sink::default()) { parts } else { Vec::new() }
+}
+
+fn descend(events: &mut Events<'_>, path: &mut Vec<String>, key: Span, parts: &mut Vec<Part>) -> Option<()> {
+    let (next, span) = events.next()?;
+    let at = parts.len();
+    parts.push(Part { path: path.clone(), text: String::new(), plain: false, key, span });
+    match next {
+        Next::Mapping => {
+            while let Some((name, place)) = events.key()? {
+                path.push(name.into_owned());
+                descend(events, path, place, parts)?;
+                path.pop();
+            }
+        }
+        Next::List => {
+            let mut item = 0;
+            while !matches!(events.peek()?.0, Next::End) {
+                let place = events.peek()?.1;
+                path.push(item.to_string());
+                descend(events, path, place, parts)?;
+                path.pop();
+                item += 1;
+            }
+            parts[at].span.end = events.next()?.1.end;
+        }
+        Next::Scalar { text, plain } => (parts[at].text, parts[at].plain) = (text.into_owned(), plain),
+        Next::Null | Next::End => {}
+    }
+    Some(())
 }
 
 /// Hidden characters that stand in the file itself, comments included; a byte order mark may begin it.
@@ -82,315 +377,16 @@ fn hidden_character(span: Span, c: char) -> Diagnostic {
         .hint("xóa ký tự này rồi gõ lại đoạn chữ; thường do chép từ trang mạng hoặc tệp khác")
 }
 
-type Parsed<T> = Result<T, Box<Diagnostic>>;
-
-/// Characters that end a line for some readers and not for others: they could hide text from people.
-fn check_characters(file: FileId, text: &str) -> Parsed<()> {
-    let hidden = text.char_indices().find(|&(at, c)| match c {
+/// A character that ends a line for some readers and not for others: it could hide text from people.
+fn strange_line_end(file: FileId, text: &str) -> Option<Box<Diagnostic>> {
+    let (at, c) = text.char_indices().find(|&(at, c)| match c {
         '\u{85}' | '\u{2028}' | '\u{2029}' => true,
         '\r' => text.as_bytes().get(at + 1) != Some(&b'\n'),
         _ => false,
-    });
-    match hidden {
-        Some((at, c)) => Err(Box::new(
-            Diagnostic::new(
-                &NOT_YAML,
-                Span { file, start: at as u32, end: (at + c.len_utf8()) as u32 },
-                format!("ký tự xuống dòng lạ (U+{:04X}) không được dùng trong tệp", u32::from(c)),
-            )
-            .hint("xóa ký tự này rồi xuống dòng lại bằng phím Enter"),
-        )),
-        None => Ok(()),
-    }
+    })?;
+    let span = Span { file, start: at as u32, end: (at + c.len_utf8()) as u32 };
+    let message = format!("ký tự xuống dòng lạ (U+{:04X}) không được dùng trong tệp", u32::from(c));
+    Some(Box::new(
+        Diagnostic::new(&NOT_YAML, span, message).hint("xóa ký tự này rồi xuống dòng lại bằng phím Enter"),
+    ))
 }
-
-struct Builder<'a> {
-    file: FileId,
-    text: &'a str,
-    parser: Parser<'a, granit_parser::StrInput<'a>>,
-    nodes: usize,
-    /// What is wrong without keeping the tree from being built.
-    problems: Vec<Diagnostic>,
-}
-
-impl<'a> Builder<'a> {
-    fn new(file: FileId, text: &'a str) -> Self {
-        let options = options! {
-            disallow_directives: true,
-            emit_comments: false,
-            block_scalar_eof_without_line_feed: true,
-            flow_nesting_limit: MAX_NESTING,
-            block_nesting_limit: MAX_NESTING,
-        };
-        let parser = Parser::new_from_str_with_options(text, options);
-        Self { file, text, parser, nodes: 0, problems: Vec::new() }
-    }
-
-    fn document(mut self) -> Parsed<(Node<'a>, Vec<Diagnostic>)> {
-        let mut root = None;
-        loop {
-            let (event, span) = self.next()?;
-            match event {
-                Event::StreamStart | Event::DocumentEnd => {}
-                Event::DocumentStart(..) if root.is_some() => {
-                    return Err(self.refuse(
-                        span,
-                        "tệp có hai văn bản YAML (dòng “---” ở giữa)",
-                        "tách thành hai tệp",
-                    ));
-                }
-                Event::DocumentStart(..) => {
-                    let (event, span) = self.next()?;
-                    root = Some(self.node(event, span)?);
-                }
-                Event::StreamEnd => break,
-                _ => return Err(self.refuse(span, "nội dung không đúng chỗ", "xem lại cách thụt dòng")),
-            }
-        }
-        let root = root.unwrap_or(Node { span: Span::start_of(self.file), kind: Kind::Null });
-        Ok((root, self.problems))
-    }
-
-    fn next(&mut self) -> Parsed<(Event<'a>, Span)> {
-        match self.parser.next_event() {
-            Some(Ok((event, span))) => {
-                let range = span.byte_range().unwrap_or_default();
-                Ok((event, self.span(range.start, range.end)))
-            }
-            Some(Err(error)) => {
-                let at = self.place(error.marker().byte_offset().unwrap_or_default(), error.kind());
-                let (message, hint) = explain(error.kind());
-                Err(self.refuse(self.span(at, at), message, hint))
-            }
-            None => Ok((Event::StreamEnd, self.span(self.text.len(), self.text.len()))),
-        }
-    }
-
-    /// Where to point for an error that the parser found at `at`: it notices a tab only after the value
-    /// on the line above.
-    fn place(&self, at: usize, kind: &ErrorKind) -> usize {
-        let rest = self.text.get(at..).unwrap_or_default();
-        match kind {
-            ErrorKind::TabInPlainScalar => rest.find('\t').map_or(at, |tab| at + tab),
-            _ => at,
-        }
-    }
-
-    fn span(&self, start: usize, end: usize) -> Span {
-        Span { file: self.file, start: start as u32, end: end as u32 }
-    }
-
-    fn node(&mut self, event: Event<'a>, span: Span) -> Parsed<Node<'a>> {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return Err(self.refuse(
-                span,
-                "tệp có quá nhiều mục",
-                "một báo cáo chỉ có vài trăm mục; xem lại có gửi nhầm tệp",
-            ));
-        }
-        if event.tag().is_some() || event.anchor_id().is_some_and(|id| id > 0) || event.is_alias() {
-            return Err(self.refuse(
-                span,
-                "ký hiệu &, * hoặc ! ở đầu giá trị không được dùng trong tệp",
-                "nếu là chữ thường, đặt cả đoạn trong dấu nháy: \"…\"",
-            ));
-        }
-        match event {
-            Event::Scalar(text, style, ..) => {
-                let plain = style == ScalarStyle::Plain;
-                if style == ScalarStyle::DoubleQuoted {
-                    self.escaped_characters(&text, span);
-                }
-                let null = plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
-                // The parser spells an absent value `~` with a span of no length.
-                let kind = if null { Kind::Null } else { Kind::Scalar { text, plain } };
-                Ok(Node { span: self.trimmed(span), kind })
-            }
-            Event::SequenceStart(..) => {
-                let mut items = Vec::new();
-                loop {
-                    let (event, item) = self.next()?;
-                    if matches!(event, Event::SequenceEnd) {
-                        let kind = Kind::Sequence(items);
-                        return Ok(Node { span: Span { end: item.end, ..span }, kind });
-                    }
-                    items.push(self.node(event, item)?);
-                }
-            }
-            Event::MappingStart(..) => self.mapping(span),
-            _ => Err(self.refuse(span, "nội dung không đúng chỗ", "xem lại cách thụt dòng")),
-        }
-    }
-
-    fn mapping(&mut self, span: Span) -> Parsed<Node<'a>> {
-        let mut entries: Vec<Entry<'a>> = Vec::new();
-        let mut seen: HashMap<Cow<'a, str>, Span> = HashMap::new();
-        loop {
-            let (event, place) = self.next()?;
-            if matches!(event, Event::MappingEnd) {
-                let kind = Kind::Mapping(entries);
-                return Ok(Node { span: Span { end: place.end, ..span }, kind });
-            }
-            let node = self.node(event, place)?;
-            let key_span = node.span;
-            let key = match node.kind {
-                Kind::Scalar { text, .. } => text,
-                Kind::Null => Cow::Borrowed("null"),
-                Kind::Sequence(_) | Kind::Mapping(_) => {
-                    return Err(self.refuse(
-                        key_span,
-                        "tên mục không thể là một danh sách",
-                        "viết tên mục rồi dấu hai chấm",
-                    ));
-                }
-            };
-            let (event, place) = self.next()?;
-            let value = self.node(event, place)?;
-            if let Some(first) = seen.get(&key) {
-                self.problems.push(
-                    Diagnostic::new(&DUPLICATE_KEY, key_span, format!("mục “{key}” được khai hai lần"))
-                        .hint("giữ một mục, chuyển nội dung cần dùng vào đó rồi xóa mục kia")
-                        .related(*first, "đã khai ở đây"),
-                );
-                continue;
-            }
-            seen.insert(key.clone(), key_span);
-            entries.push(Entry { key, key_span, value });
-        }
-    }
-
-    /// Hidden characters that an escape makes: they do not stand in the file, but in the value.
-    fn escaped_characters(&mut self, value: &str, span: Span) {
-        let source = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        let hidden = value.chars().find(|c| is_hidden(*c) && !source.contains(*c));
-        self.problems.extend(hidden.map(|c| hidden_character(span, c)));
-    }
-
-    /// A plain or block scalar's span without the blank end that the parser may count in.
-    fn trimmed(&self, span: Span) -> Span {
-        let text = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        if text.trim().is_empty() {
-            // Nothing stands there: the place is right after what asks for it.
-            let before = self.text.get(..span.start as usize).unwrap_or_default().trim_end().len() as u32;
-            return Span { start: before, end: before, ..span };
-        }
-        Span { end: span.start + text.trim_end().len() as u32, ..span }
-    }
-
-    fn refuse(&self, span: Span, message: &str, hint: &str) -> Box<Diagnostic> {
-        Box::new(Diagnostic::new(&NOT_YAML, span, message).hint(hint))
-    }
-}
-
-/// The parser's kind of error in words for people who do not know YAML, with the usual remedy.
-fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
-    use ErrorKind as E;
-    match kind {
-        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
-            ("dấu nháy mở ở đây không có dấu nháy đóng", "thêm dấu nháy đóng cùng loại ở cuối đoạn chữ")
-        }
-        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
-            ("còn chữ đứng sau dấu nháy đóng", "đưa phần chữ đó vào trong dấu nháy, hoặc bỏ cả hai dấu nháy")
-        }
-        E::UnknownQuotedScalarEscape
-        | E::InvalidQuotedScalarHexEscape
-        | E::InvalidLowSurrogateHexEscape
-        | E::InvalidLowSurrogate
-        | E::MissingLowSurrogate
-        | E::UnpairedLowSurrogate
-        | E::InvalidUnicodeEscape => {
-            ("dấu \\ trong dấu nháy kép không hợp lệ", "dùng dấu nháy đơn '…', ở đó dấu \\ là chữ bình thường")
-        }
-        E::TabNotAllowed
-        | E::TabInBlockIndentation
-        | E::TabInIndentation
-        | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => ("dòng thụt vào bằng phím Tab", "thay bằng dấu cách, mỗi bậc 2 dấu cách"),
-        E::UnexpectedEofFlowSequence
-        | E::UnexpectedEofFlowMapping
-        | E::UnexpectedEofImplicitFlowMapping
-        | E::UnclosedFlowCollection { .. }
-        | E::ExpectedFlowMappingSeparator
-        | E::ExpectedFlowSequenceSeparator => (
-            "ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy giữa hai mục",
-            "thêm ngoặc đóng hoặc dấu phẩy còn thiếu",
-        ),
-        E::MappingValueNotAllowed | E::InvalidMappingValueWhitespace | E::InvalidColonPlacement => (
-            "dấu hai chấm ở đây làm đoạn chữ bị hiểu thành một mục mới",
-            "đặt cả đoạn chữ trong dấu nháy: \"…\", hoặc viết sau dấu >- ở dòng trên",
-        ),
-        E::SimpleKeyExpected | E::InvalidSimpleKey | E::MappingKeyNotAllowed => (
-            "dòng này thiếu dấu hai chấm hoặc thụt vào sai",
-            "mỗi mục viết: tên_mục, dấu hai chấm, dấu cách, giá trị",
-        ),
-        E::InvalidIndentation
-        | E::ExpectedBlockMappingKey
-        | E::ExpectedBlockSequenceEntry
-        | E::UnexpectedEofBlockMapping
-        | E::UnexpectedEofBlockSequence
-        | E::InvalidBlockScalarIndent
-        | E::InvalidFlowScalarIndent
-        | E::BlockSequenceEntryNotAllowed
-        | E::CommentInterceptedScalar => (
-            "dòng này thụt vào không khớp với các dòng trước",
-            "các mục cùng bậc phải thẳng hàng, mỗi bậc 2 dấu cách",
-        ),
-        E::DirectiveDisallowed => ("dòng bắt đầu bằng dấu % không được dùng trong tệp", "xóa dòng này"),
-        E::RecursionLimitExceeded => {
-            ("các mục lồng nhau quá sâu", "báo cáo chỉ cần bốn, năm bậc; xem lại cách thụt dòng")
-        }
-        E::UnknownAnchor | E::MissingAnchorOrAliasName => (
-            "ký hiệu & hoặc * ở đầu giá trị không được dùng trong tệp",
-            "nếu là chữ thường, đặt cả đoạn trong dấu nháy: \"…\"",
-        ),
-        E::UnexpectedCharacter { .. } => {
-            ("giá trị bắt đầu bằng ký hiệu đặc biệt", "đặt cả giá trị trong dấu nháy: \"…\"")
-        }
-        _ => ("không đọc được nội dung từ chỗ này", "xem lại dấu nháy, dấu ngoặc, dấu hai chấm và cách thụt dòng"),
-    }
-}
-
-pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY, &CONTROL_CHARACTER];
-
-static CONTROL_CHARACTER: Rule = Rule {
-    name: "control-character",
-    severity: Severity::Error,
-    summary: "Có ký tự ẩn: ký tự điều khiển, ký tự không bề rộng hoặc đảo chiều chữ",
-    explain: "\
-Ký tự ẩn làm chữ trên màn hình khác với chữ trong tệp, làm hỏng bảng, và có thể điều khiển màn hình của người đọc.
-
-Sai: một ký tự không bề rộng (U+200B) nằm giữa hai chữ của “Sở Y tế”
-Đúng: gõ lại “Sở Y tế”",
-};
-
-static NOT_YAML: Rule = Rule {
-    name: "not-yaml",
-    severity: Severity::Error,
-    summary: "Tệp không phải YAML hoặc dùng ký hiệu không được phép",
-    explain: "\
-Tệp phải viết theo YAML đơn giản: tên mục, dấu hai chấm, giá trị; các bậc thụt vào bằng dấu cách. Khi một chỗ viết sai,
-phần còn lại của tệp không đọc được, nên mỗi tệp chỉ có một lỗi loại này; các tệp khác vẫn được kiểm tra.
-Ký hiệu &, *, ! ở đầu giá trị, dòng bắt đầu bằng % và văn bản thứ hai trong cùng tệp đều bị từ chối vì báo cáo không cần.
-
-Sai:
-  results: \"Đã kiểm tra 12 cơ sở
-Đúng:
-  results: \"Đã kiểm tra 12 cơ sở\"",
-};
-
-static DUPLICATE_KEY: Rule = Rule {
-    name: "duplicate-key",
-    severity: Severity::Error,
-    summary: "Một mục được khai hai lần",
-    explain: "\
-Khi một mục được khai hai lần, không ai biết giá trị nào là đúng. Công cụ không tự chọn thay người viết.
-
-Sai:
-  figures:
-    inspections: 12
-    inspections: 15
-Đúng:
-  figures:
-    inspections: 15",
-};

@@ -3,8 +3,8 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::model::{Acceptance, Submission};
+use crate::record::suggest;
 use crate::source::FileId;
-use crate::validate::suggest;
 
 pub(super) const RULES: &[&Rule] = &[&UNACCEPTABLE, &UNUSED];
 
@@ -47,7 +47,7 @@ pub(super) fn apply(submissions: &[Submission], diagnostics: &mut Vec<Diagnostic
 
 /// Marks what one acceptance covers; gives the problem where it may cover nothing or does not.
 fn mark(acceptance: &Acceptance, file: FileId, diagnostics: &mut [Diagnostic]) -> Option<Diagnostic> {
-    let (name, span) = (acceptance.rule.value.as_str(), acceptance.rule.span);
+    let (name, span) = (acceptance.rule.written.value.as_str(), acceptance.rule.written.span);
     let Some(rule) = super::rules().find(|rule| rule.name == name) else {
         let hint = suggest::among(name, super::rules().map(|rule| (rule.name, rule.name)))
             .unwrap_or_else(|| "xem danh sách quy tắc: plan explain".to_owned());

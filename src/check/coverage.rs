@@ -158,10 +158,10 @@ fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
         let owed = context.plan.tasks.iter();
         let owed = owed.filter(|task| round.covers(task.id) && task.leads.contains(&agency.id));
         // A report without tasks is a problem of its own, and so is an entry that cannot be read.
-        if report.entries.is_empty() && report.unread_entries.is_empty() {
+        if report.tasks.is_empty() && report.tasks.unread.is_empty() {
             continue;
         }
-        let told = |task: &Task| report.entry(task.id).is_some() || report.unread_entries.contains(&Some(task.id));
+        let told = |task: &Task| report.entry(task.id).is_some() || report.tasks.unread.contains(&Some(task.id));
         for task in owed.filter(|task| !told(task)) {
             let message = format!("thiếu nhiệm vụ {} ({}) do {} chủ trì", task.key, task.short_title, agency.name);
             let hint = format!(
@@ -175,11 +175,11 @@ fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
 
 fn task_outside_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, _, report) in context.round_reports() {
-        for entry in report.entries.iter().filter(|entry| !round.covers(entry.task.value)) {
+        for entry in report.tasks.iter().filter(|entry| !round.covers(entry.key.value)) {
             let message =
-                format!("nhiệm vụ {} không thuộc kỳ báo cáo “{}”", context.plan[entry.task.value].key, round.name);
+                format!("nhiệm vụ {} không thuộc kỳ báo cáo “{}”", context.plan[entry.key.value].key, round.name);
             let hint = "nội dung này không vào báo cáo tổng hợp của kỳ; chuyển sang kỳ khác nếu cần";
-            sink.push(Diagnostic::new(rule, entry.task.span, message).hint(hint));
+            sink.push(Diagnostic::new(rule, entry.key.span, message).hint(hint));
         }
     }
 }
@@ -189,25 +189,25 @@ fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut 
         if agency.reporting != Reporting::Required || agency.control_total_of.is_some() {
             continue;
         }
-        for entry in report.entries.iter().filter(|entry| round.covers(entry.task.value)) {
-            let task = &context.plan[entry.task.value];
+        for entry in report.tasks.iter().filter(|entry| round.covers(entry.key.value)) {
+            let task = &context.plan[entry.key.value];
             // A lead that directs another agency leaves the figures to it.
             let directs = task.leads.contains(&agency.id) && !task.through.is_empty();
             if directs
-                || entry.unread_figures
+                || !entry.figures.unread.is_empty()
                 || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done))
             {
                 continue;
             }
             let asked = context.plan.typed_indicators(task.id, agency.id);
             let unanswered = asked.filter(|indicator| {
-                entry.figure(indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))
+                entry.figure(indicator.id).is_none_or(|figure| figure.value == Answer::Unanswered(None))
             });
             let missing: Vec<&str> = unanswered.map(|indicator| indicator.key.as_str()).collect();
             if !missing.is_empty() {
                 let message = format!("nhiệm vụ {} bỏ trống số liệu: {}", task.key, missing.join(", "));
                 let hint = "ghi con số, nothing-arose, not-applicable, hoặc {reason: lý do chưa có số}";
-                sink.push(Diagnostic::new(rule, entry.task.span, message).hint(hint));
+                sink.push(Diagnostic::new(rule, entry.key.span, message).hint(hint));
             }
         }
     }
@@ -215,10 +215,10 @@ fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut 
 
 fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (_, report) in context.all_reports() {
-        for entry in &report.entries {
+        for entry in &report.tasks {
             let (missing, key) = match entry.status {
                 Some(TaskStatus::InProgress | TaskStatus::Done) => {
-                    (entry.results.is_none() && !entry.unread_results, "results")
+                    (entry.results.is_none() && !entry.results.unread, "results")
                 }
                 Some(TaskStatus::NotStarted | TaskStatus::NothingArose) => (entry.reason.is_none(), "reason"),
                 Some(TaskStatus::NotApplicable) | None => continue,
@@ -227,8 +227,8 @@ fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut
                 let status = entry.status.map_or("", TaskStatus::label);
                 let what = if key == "results" { "kết quả" } else { "lý do" };
                 let message =
-                    format!("nhiệm vụ {} “{status}” nhưng không nêu {what}", context.plan[entry.task.value].key);
-                sink.push(Diagnostic::new(rule, entry.task.span, message).hint(format!("thêm dòng {key}: …")));
+                    format!("nhiệm vụ {} “{status}” nhưng không nêu {what}", context.plan[entry.key.value].key);
+                sink.push(Diagnostic::new(rule, entry.key.span, message).hint(format!("thêm dòng {key}: …")));
             }
         }
     }
@@ -236,8 +236,8 @@ fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut
 
 fn lead_not_applicable_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (agency, report) in context.all_reports() {
-        for entry in &report.entries {
-            let task = &context.plan[entry.task.value];
+        for entry in &report.tasks {
+            let task = &context.plan[entry.key.value];
             if task.leads.contains(&agency.id)
                 && entry.status == Some(TaskStatus::NotApplicable)
                 && entry.reason.is_none()
@@ -246,7 +246,7 @@ fn lead_not_applicable_without_reason(context: &Context<'_>, rule: &'static Rule
                     "{} chủ trì nhiệm vụ {} nhưng trả lời không áp dụng, không nêu lý do",
                     agency.name, task.key
                 );
-                sink.push(Diagnostic::new(rule, entry.task.span, message).hint("thêm dòng reason: …"));
+                sink.push(Diagnostic::new(rule, entry.key.span, message).hint("thêm dòng reason: …"));
             }
         }
     }
@@ -263,7 +263,8 @@ fn difficulty_without_cause(context: &Context<'_>, rule: &'static Rule, sink: &m
 
 fn recommendation_without_addressee(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (_, report) in context.all_reports() {
-        for recommendation in report.recommendations.iter().filter(|recommendation| recommendation.to.is_none()) {
+        for recommendation in report.recommendations.iter().filter(|recommendation| recommendation.to.is_missing())
+        {
             let bodies: Vec<&str> = context.plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect();
             let hint = format!("thêm dòng to: {}", bodies.join(" hoặc "));
             sink.push(Diagnostic::new(rule, recommendation.text.span, "kiến nghị chưa nêu gửi ai").hint(hint));

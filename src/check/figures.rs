@@ -75,19 +75,19 @@ Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: 25
 
 fn figure_of_another_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (_, report) in context.all_reports() {
-        for entry in &report.entries {
+        for entry in &report.tasks {
             for figure in &entry.figures {
-                let indicator = &context.plan[figure.indicator.value];
-                if indicator.tasks.contains(&entry.task.value) {
+                let indicator = &context.plan[figure.key.value];
+                if indicator.tasks.contains(&entry.key.value) {
                     continue;
                 }
                 let message = format!(
                     "chỉ tiêu {} ({}) không thuộc nhiệm vụ {}",
-                    indicator.key, indicator.label, context.plan[entry.task.value].key
+                    indicator.key, indicator.label, context.plan[entry.key.value].key
                 );
                 let tasks = context.plan.tasks.keys(&indicator.tasks);
                 let hint = format!("ghi chỉ tiêu này dưới nhiệm vụ {}", tasks.join(", "));
-                sink.push(Diagnostic::new(rule, figure.indicator.span, message).hint(hint));
+                sink.push(Diagnostic::new(rule, figure.key.span, message).hint(hint));
             }
         }
     }
@@ -95,8 +95,8 @@ fn figure_of_another_task(context: &Context<'_>, rule: &'static Rule, sink: &mut
 
 fn figure_not_allowed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (agency, report) in context.all_reports() {
-        for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
-            let indicator = &context.plan[figure.indicator.value];
+        for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
+            let indicator = &context.plan[figure.key.value];
             let (message, hint) = match indicator.aggregation {
                 Aggregation::Percent(rate) => (
                     format!("chỉ tiêu {} ({}) được tính, không nhập", indicator.key, indicator.label),
@@ -117,19 +117,19 @@ fn figure_not_allowed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sin
                 }
                 Aggregation::Sum | Aggregation::Latest => continue,
             };
-            sink.push(Diagnostic::new(rule, figure.indicator.span, message).hint(hint));
+            sink.push(Diagnostic::new(rule, figure.key.span, message).hint(hint));
         }
     }
 }
 
 fn part_exceeds_whole(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (_, report) in context.all_reports() {
-        for entry in &report.entries {
+        for entry in &report.tasks {
             for figure in &entry.figures {
-                let part = &context.plan[figure.indicator.value];
+                let part = &context.plan[figure.key.value];
                 let Some(whole) = part.at_most.map(|whole| &context.plan[whole]) else { continue };
                 let Some(whole_figure) = entry.figure(whole.id) else { continue };
-                let (Answer::Value(value), Answer::Value(limit)) = (&figure.answer, &whole_figure.answer) else {
+                let (Answer::Value(value), Answer::Value(limit)) = (&figure.value, &whole_figure.value) else {
                     continue;
                 };
                 if value <= limit {
@@ -162,8 +162,8 @@ fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
         let earlier =
             others.filter(|(other, _)| other.data_from == round.data_from && other.data_to < round.data_to);
         for (earlier, before) in earlier {
-            for entry in &report.entries {
-                if let Some(before) = before.entry(entry.task.value) {
+            for entry in &report.tasks {
+                if let Some(before) = before.entry(entry.key.value) {
                     compare(context.plan, rule, entry, (earlier, before), sink);
                 }
             }
@@ -175,12 +175,12 @@ fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
 fn compare(plan: &Plan, rule: &'static Rule, entry: &Entry, before: (&Round, &Entry), sink: &mut Sink) {
     let (earlier, before) = before;
     for figure in &entry.figures {
-        let indicator = &plan[figure.indicator.value];
+        let indicator = &plan[figure.key.value];
         if indicator.aggregation != Aggregation::Sum {
             continue;
         }
         let Some(previous) = before.figure(indicator.id) else { continue };
-        if let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &previous.answer)
+        if let (Answer::Value(now), Answer::Value(then)) = (&figure.value, &previous.value)
             && now < then
         {
             let message = format!(

@@ -77,9 +77,9 @@ fn given<'c>(context: &Context<'c>) -> Vec<Vec<Given<'c>>> {
     for (round, agency, report) in
         context.round_reports().filter(|(_, agency, _)| agency.control_total_of.is_none())
     {
-        for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
-            let id = figure.indicator.value;
-            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.answer, context.plan[id].aggregation) {
+        for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
+            let id = figure.key.value;
+            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.value, context.plan[id].aggregation) {
                 given[usize::from(id)].push(Given { agency: agency.id, round, figure, value: *value });
             }
         }

@@ -178,7 +178,7 @@ fn after_receipt(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn evidence_outside_data(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, _, report) in context.round_reports() {
-        let dates = report.entries.iter().flat_map(|entry| &entry.evidence).filter_map(|item| item.date.as_ref());
+        let dates = report.tasks.iter().flat_map(|entry| &entry.evidence).filter_map(|item| item.date.as_ref());
         for day in dates.filter(|day| day.value < round.data_from || day.value > round.data_to) {
             let message = format!(
                 "tài liệu ngày {} nằm ngoài thời gian lấy số liệu ({} – {})",

@@ -134,7 +134,7 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
                 format!("tệp nằm trong thư mục {folder} nhưng trong báo cáo ghi kỳ {written_round}"),
             );
         }
-        if let (Some(day), Some(written)) = (day, &report.date)
+        if let (Some(day), Some(written)) = (day, &*report.date)
             && written.value != day
         {
             report_problem(
@@ -149,7 +149,7 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn expected_path(context: &Context<'_>, report: &Report) -> Option<String> {
     let agency = &context.plan[report.agency?.value].key;
     let round = report.round?.value;
-    let day = if round == RoundRef::AdHoc { format!("{}-", report.date?.value) } else { String::new() };
+    let day = if round == RoundRef::AdHoc { format!("{}-", (*report.date)?.value) } else { String::new() };
     let path = format!("reports/{}/{day}{agency}.yaml", context.plan.round_key(round));
     Some(match context.files.find(&path) {
         Some(_) => format!("đã có {path}: so hai tệp, giữ nội dung đúng trong tệp đó rồi bỏ tệp kia"),

@@ -58,15 +58,15 @@ Sai:
 fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(whole) = context.plan.complaints.of.map(|of| &context.plan[of]) else { return };
     for (_, report) in context.all_reports() {
-        let Some(place) = report.complaints_span else { continue };
-        let figures = report.entries.iter().filter_map(|entry| entry.figure(whole.id));
+        let Some(place) = report.complaints_by_field.first().map(|row| row.key.span) else { continue };
+        let figures = report.tasks.iter().filter_map(|entry| entry.figure(whole.id));
         let figures: Vec<_> = figures
-            .filter_map(|figure| match figure.answer {
+            .filter_map(|figure| match figure.value {
                 Answer::Value(value) => Some((u128::from(value), figure.span)),
                 Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
             })
             .collect();
-        let parts: u128 = report.complaints_by_field.iter().map(|(_, count)| u128::from(*count)).sum();
+        let parts: u128 = report.complaints_by_field.iter().map(|count| u128::from(count.value)).sum();
         let total: u128 = figures.iter().map(|(value, _)| value).sum();
         if parts != total {
             let message = format!("các lĩnh vực cộng lại {}, {} ghi {}", number(parts), whole.key, number(total));
@@ -83,9 +83,9 @@ fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
 fn control_total_below_members(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in context.round_reports() {
         let Some(group) = agency.control_total_of.map(|group| &context.plan[group]) else { continue };
-        for figure in report.entries.iter().flat_map(|entry| &entry.figures) {
-            let Answer::Value(control) = figure.answer else { continue };
-            let members = of_members(context, round, group, figure.indicator.value);
+        for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
+            let Answer::Value(control) = figure.value else { continue };
+            let members = of_members(context, round, group, figure.key.value);
             if u128::from(control) < members {
                 let message = format!(
                     "số tổng hợp {} nhỏ hơn số các thành viên đã báo cộng lại ({})",
@@ -102,10 +102,9 @@ fn control_total_below_members(context: &Context<'_>, rule: &'static Rule, sink:
 fn of_members(context: &Context<'_>, round: &Round, group: &Group, indicator: IndicatorId) -> u128 {
     let reports =
         context.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
-    let figures =
-        reports.flat_map(|(.., report)| report.entries.iter().filter_map(|entry| entry.figure(indicator)));
+    let figures = reports.flat_map(|(.., report)| report.tasks.iter().filter_map(|entry| entry.figure(indicator)));
     figures
-        .map(|figure| match figure.answer {
+        .map(|figure| match figure.value {
             Answer::Value(value) => u128::from(value),
             Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => 0,
         })
@@ -114,12 +113,12 @@ fn of_members(context: &Context<'_>, round: &Round, group: &Group, indicator: In
 
 fn figures_with_nothing_arose(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (_, report) in context.all_reports() {
-        for entry in &report.entries {
+        for entry in &report.tasks {
             let Some(status @ (TaskStatus::NothingArose | TaskStatus::NotApplicable)) = entry.status else {
                 continue;
             };
-            for figure in entry.figures.iter().filter(|figure| matches!(figure.answer, Answer::Value(1..))) {
-                let indicator = &context.plan[figure.indicator.value].key;
+            for figure in entry.figures.iter().filter(|figure| matches!(figure.value, Answer::Value(1..))) {
+                let indicator = &context.plan[figure.key.value].key;
                 let message = format!("trạng thái “{}” nhưng có số liệu {indicator}", status.label());
                 let hint = "sửa trạng thái, hoặc xóa số liệu";
                 sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));

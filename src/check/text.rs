@@ -167,7 +167,7 @@ fn placeholder(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 /// Everything that a report says in words.
 fn told(report: &Report) -> impl Iterator<Item = &Spanned<String>> {
-    let entries = report.entries.iter().flat_map(|entry| entry.results.iter().chain(&entry.reason));
+    let entries = report.tasks.iter().flat_map(|entry| entry.results.iter().chain(&entry.reason));
     let difficulties =
         report.difficulties.iter().flat_map(|found| std::iter::once(&found.text).chain(&found.cause));
     let recommendations = report.recommendations.iter().map(|found| &found.text);
@@ -185,7 +185,7 @@ fn echoes_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
         wording.entry(*task).or_default().extend(tokens.triples());
     }
     for account in context.accounts() {
-        let task = account.entry.task.value;
+        let task = account.entry.key.value;
         let told = account.tokens.triples();
         // Nine words in ten: an honest account names the task once and goes on. Most are seen to be honest
         // after a few words.
@@ -260,7 +260,7 @@ fn for_mentions(context: &Context<'_>, mut found: impl FnMut(&Indicator, &Answer
             .plan
             .indicators
             .iter()
-            .filter(|indicator| indicator.tasks.contains(&account.entry.task.value))
+            .filter(|indicator| indicator.tasks.contains(&account.entry.key.value))
             .map(|indicator| (indicator, account.tokens.mentions(&indicator.in_prose)))
             .collect();
         // “kiểm tra 12 vụ vi phạm” tells of “12 vụ vi phạm”, not of “kiểm tra 12 vụ”.
@@ -272,7 +272,7 @@ fn for_mentions(context: &Context<'_>, mut found: impl FnMut(&Indicator, &Answer
         for (indicator, mut mentions) in told {
             mentions.retain(|mention| furthest.get(&mention.at) == Some(&mention.end));
             if let (Some(figure), false) = (account.entry.figure(indicator.id), mentions.is_empty()) {
-                found(indicator, &figure.answer, account.results, &mentions);
+                found(indicator, &figure.value, account.results, &mentions);
             }
         }
     }

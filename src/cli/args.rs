@@ -96,7 +96,7 @@ pub(super) fn visible(written: &str) -> Result<String, String> {
 }
 
 pub(super) fn day(written: &str) -> Result<NaiveDate, String> {
-    crate::validate::parse_date(written).ok_or_else(|| "viết năm-tháng-ngày, ví dụ 2026-11-23".to_owned())
+    crate::record::parse_date(written).ok_or_else(|| "viết năm-tháng-ngày, ví dụ 2026-11-23".to_owned())
 }
 
 /// Why there are no arguments to work with.

@@ -7,9 +7,9 @@ use anyhow::{Result, anyhow, bail};
 use super::output::Out;
 use super::{Outcome, Session};
 use crate::diagnostic::Severity;
+use crate::record::suggest;
 use crate::render::diagnostics::{FORMATS, Findings};
 use crate::source::{FileId, Files};
-use crate::validate::suggest;
 use crate::{check, source};
 
 /// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use crate::lookup::{self, Item};
 use crate::model::{Agency, Indicator, Named, Plan, Round, Task};
+use crate::record::suggest;
 use crate::status::{self, RoundStatus};
-use crate::validate::suggest;
 use crate::vietnamese::{fold, unaccented};
 
 /// How many candidates are listed; more say nothing.

@@ -3,17 +3,34 @@
 
 use anyhow::{Result, anyhow};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::output::Out;
 use super::{Outcome, Session};
-use crate::model::Plan;
+use crate::model::plan::{
+    AgenciesFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
+};
+use crate::model::{Illustrative, Plan, Report};
+use crate::record::suggest;
+use crate::record::{self, Ids, Names, Record};
 use crate::render::Visible;
-use crate::validate::suggest;
 use crate::view::{difficulties_json, report_json, show_json, status_json, trace_json};
-use crate::{check, source, written};
+use crate::{check, source};
 
-/// A kind of file: its name on the command line and its type.
+/// Kinds of files: the name on the command line, what the schema is called, what the file holds.
+const FILES: &[(&str, &str, &Record)] = &[
+    ("report", "Báo cáo", Report::RECORD),
+    ("illustrative", "reports/illustrative.yaml", Illustrative::RECORD),
+    ("plan", "plan/plan.yaml", GeneralFile::RECORD),
+    ("agencies", "plan/agencies.yaml", AgenciesFile::RECORD),
+    ("task", "plan/tasks/<nhóm>.yaml", TaskGroupFile::RECORD),
+    ("rounds", "plan/rounds.yaml", RoundsFile::RECORD),
+    ("indicators", "plan/indicators.yaml", IndicatorsFile::RECORD),
+    ("holidays", "plan/holidays.yaml", HolidaysFile::RECORD),
+    ("wording", "plan/report.yaml", Wording::RECORD),
+];
+
+/// What a command prints: its name on the command line and its type.
 struct Kind {
     name: &'static str,
     schema: fn(SchemaGenerator) -> Schema,
@@ -22,18 +39,6 @@ struct Kind {
 fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
     generator.into_root_schema_for::<T>()
 }
-
-const KINDS: &[Kind] = &[
-    Kind { name: "report", schema: of::<written::Report> },
-    Kind { name: "illustrative", schema: of::<written::Illustrative> },
-    Kind { name: "plan", schema: of::<written::Plan> },
-    Kind { name: "agencies", schema: of::<written::Agencies> },
-    Kind { name: "task", schema: of::<written::TaskGroup> },
-    Kind { name: "rounds", schema: of::<written::Rounds> },
-    Kind { name: "indicators", schema: of::<written::Indicators> },
-    Kind { name: "holidays", schema: of::<written::Holidays> },
-    Kind { name: "wording", schema: of::<written::Wording> },
-];
 
 /// What commands print with `--format json`.
 const OUTPUTS: &[Kind] = &[
@@ -71,20 +76,27 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
 /// # Errors
 /// When there is no such kind, with the kinds there are.
 pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<Visible> {
-    let kind = KINDS.iter().chain(OUTPUTS).find(|known| known.name == kind).ok_or_else(|| unknown(kind))?;
-    let mut schema = (kind.schema)(SchemaSettings::draft2020_12().into_generator()).to_value();
-    name_ids(&mut schema, plan);
-    if let (Some(plan), "report") = (plan, kind.name) {
-        schema["if"] = json!({ "properties": { "round": { "const": plan.ad_hoc.id } } });
-        schema["then"] = json!({ "required": ["date", "subject"] });
-        schema["else"] = json!({ "required": ["tasks"] });
-    }
+    let schema = if let Some((_, title, record)) = FILES.iter().find(|(name, ..)| *name == kind) {
+        let mut schema = record::schema::file(record, title, &|list| ids(list, plan));
+        if let (Some(plan), "report") = (plan, kind) {
+            let there =
+                |key: &str| json!({ "required": [key], "properties": { key: { "not": { "type": "null" } } } });
+            schema["if"] = json!({ "required": ["round"], "properties": { "round": { "const": plan.ad_hoc.id } } });
+            schema["then"] = json!({ "allOf": [there("date"), there("subject")] });
+            schema["else"] = there("tasks");
+            schema["else"]["not"] = json!({ "anyOf": [{ "required": ["date"] }, { "required": ["subject"] }] });
+        }
+        schema
+    } else {
+        let output = OUTPUTS.iter().find(|known| known.name == kind).ok_or_else(|| unknown(kind))?;
+        (output.schema)(SchemaSettings::draft2020_12().into_generator()).to_value()
+    };
     Visible::json(&schema)
 }
 
 /// What `plan schema` takes.
 pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().chain(OUTPUTS).map(|kind| kind.name)
+    FILES.iter().map(|(name, ..)| *name).chain(OUTPUTS.iter().map(|kind| kind.name))
 }
 
 fn unknown(written: &str) -> anyhow::Error {
@@ -95,63 +107,32 @@ fn unknown(written: &str) -> anyhow::Error {
     }
 }
 
-/// Puts the workspace's ids where a type says `x-ids` (a value) or `x-keys` (the keys of a mapping).
-fn name_ids(schema: &mut Value, plan: Option<&Plan>) {
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(|item| name_ids(item, plan)),
-        Value::Object(object) => {
-            if let Some(list) = object.remove("x-ids").and_then(|list| ids(list.as_str()?, plan)) {
-                object.insert("enum".into(), list);
-            }
-            if let Some(list) = object.remove("x-keys").and_then(|list| ids(list.as_str()?, plan)) {
-                object.insert("propertyNames".into(), json!({ "enum": list }));
-            }
-            object.values_mut().for_each(|value| name_ids(value, plan));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-}
-
-fn ids(list: &str, plan: Option<&Plan>) -> Option<Value> {
-    if list == "rules" {
-        return Some(check::rules().map(|rule| rule.name).collect());
-    }
-    let plan = plan?;
-    let agencies = || plan.agencies.iter().map(|agency| agency.key.as_str());
-    let groups = || plan.groups.iter().map(|group| group.key.as_str());
-    Some(match list {
-        "agencies" => agencies().collect(),
-        "groups" => groups().collect(),
-        "agencies_and_groups" => agencies().chain(groups()).collect(),
-        "tasks" => plan.tasks.iter().map(|task| task.key.as_str()).collect(),
-        "indicators" => plan.indicators.iter().map(|indicator| indicator.key.as_str()).collect(),
-        "rounds" => plan.rounds.iter().map(|round| round.key.as_str()).chain([plan.ad_hoc.id.as_str()]).collect(),
-        "funding_sources" => plan.funding_sources.iter().map(|source| source.id.as_str()).collect(),
-        "complaint_fields" => plan.complaints.fields.iter().map(|field| field.id.as_str()).collect(),
-        "recommend_to" => plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect(),
-        _ => return None,
-    })
+fn ids(list: Ids, plan: Option<&Plan>) -> Option<Vec<String>> {
+    let mut ids: Vec<String> = match list {
+        Ids::Rules => return Some(check::rules().map(|rule| rule.name.to_owned()).collect()),
+        Ids::Parties => [ids(Ids::Agencies, plan)?, ids(Ids::Groups, plan)?].concat(),
+        _ => plan?.known(list).into_iter().map(|(id, _)| id.to_owned()).collect(),
+    };
+    ids.dedup();
+    Some(ids)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Map;
+    use serde_json::{Map, Value};
 
     use super::*;
 
     #[test]
     fn every_kind_describes_every_field_in_vietnamese_and_closes_its_objects() {
-        for kind in KINDS {
-            let mut schema = (kind.schema)(SchemaSettings::draft2020_12().into_generator()).to_value();
-            name_ids(&mut schema, None);
-            let text = schema.to_string();
-            assert!(!text.contains("x-ids") && !text.contains("x-keys"), "{}", kind.name);
+        for (name, title, record) in FILES {
+            let schema = record::schema::file(record, title, &|list| ids(list, None));
             let closed = |object: &Map<String, Value>| {
                 !object.contains_key("properties") || object.get("additionalProperties") == Some(&json!(false))
             };
             let definitions = schema["$defs"].as_object().into_iter().flat_map(Map::values);
             for object in definitions.filter_map(Value::as_object).chain(schema.as_object()) {
-                assert!(closed(object), "{}: {object:?}", kind.name);
+                assert!(closed(object), "{name}: {object:?}");
             }
         }
     }

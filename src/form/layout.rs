@@ -237,7 +237,7 @@ fn figures(rows: &mut Rows, key: &str, asked: &FormTask, plan: &Plan, earlier: O
     }
     for indicator in asked.indicators.iter().filter_map(|key| plan.indicators.find(key)) {
         let before = earlier.and_then(|(_, report)| report.entry(asked.id)?.figure(indicator.id));
-        let before = before.map_or_else(String::new, |figure| match &figure.answer {
+        let before = before.map_or_else(String::new, |figure| match &figure.value {
             Answer::Value(value) => number(u128::from(*value)),
             Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
             Answer::NotApplicable => TaskStatus::NotApplicable.label().to_owned(),

@@ -3,11 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use super::read::Value;
-use crate::validate::parse_date;
+use crate::record::{MAX_WHOLE, parse_date};
 use crate::vietnamese::fold;
-
-/// Larger counts and amounts are slips.
-const LARGEST: u64 = 100_000_000_000_000;
 
 /// What is wrong and the remedy.
 pub(super) type Wrong = (String, &'static str);
@@ -34,7 +31,7 @@ pub(super) fn whole(value: &Value) -> Result<u64, Wrong> {
             format!("số liệu phải là số nguyên, ô này là {}", number.to_string().replace('.', ",")),
             "ghi số nguyên; tiền ghi đủ số đồng; nếu dấu chấm ngăn cách hàng nghìn thì gõ liền các chữ số",
         )),
-        Value::Number(number) if *number > LARGEST as f64 => Err(too_large(&number.to_string())),
+        Value::Number(number) if *number > MAX_WHOLE as f64 => Err(too_large(&number.to_string())),
         Value::Number(number) => Ok(*number as u64),
         Value::Text(text) => grouped(text),
         Value::Serial(_) | Value::DateText(_) => {
@@ -59,7 +56,7 @@ fn grouped(text: &str) -> Result<u64, Wrong> {
         return wrong();
     }
     match groups.concat().parse::<u64>() {
-        Ok(number) if number <= LARGEST => Ok(number),
+        Ok(number) if number <= MAX_WHOLE => Ok(number),
         _ => Err(too_large(text)),
     }
 }

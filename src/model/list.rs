@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 use std::ops::{Deref, Index};
 
-use super::{Agency, Group, Indicator, Plan, Round, Task};
+use super::plan::{PartyId, RuleName};
+use super::{Agency, Group, Indicator, Named, Plan, Round, RoundRef, Task};
 
 /// What the plan lists under a key of its own.
 pub(crate) trait Listed {
     type Id: Copy + From<usize> + Into<usize>;
 
+    fn id(&self) -> Self::Id;
     fn key(&self) -> &str;
     fn set_id(&mut self, id: Self::Id);
 }
@@ -97,6 +99,10 @@ macro_rules! ids {
         impl Listed for $item {
             type Id = $id;
 
+            fn id(&self) -> $id {
+                self.id
+            }
+
             fn key(&self) -> &str {
                 &self.key
             }
@@ -122,4 +128,61 @@ ids! {
     TaskId: Task in tasks,
     IndicatorId: Indicator in indicators,
     RoundId: Round in rounds,
+}
+
+/// Places in the plan's short lists of ids and names.
+macro_rules! named_ids {
+    ($($(#[doc = $doc:literal])* $id:ident in $($list:ident).+;)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) struct $id(u32);
+
+        impl From<usize> for $id {
+            fn from(index: usize) -> Self {
+                Self(index as u32)
+            }
+        }
+
+        impl Index<$id> for Plan {
+            type Output = Named;
+
+            fn index(&self, id: $id) -> &Named {
+                &self.$($list).+[id.0 as usize]
+            }
+        }
+    )*};
+}
+
+named_ids! {
+    /// A source of funding.
+    SourceId in funding_sources;
+    /// A field that complaints are counted by.
+    FieldId in complaints.fields;
+    /// A body that recommendations are addressed to.
+    BodyId in wording.recommend_to;
+}
+
+macro_rules! record_ids {
+    ($($id:ident: $ids:ident,)*) => {$(
+        impl crate::record::Id for $id {
+            const IDS: crate::record::Ids = crate::record::Ids::$ids;
+
+            fn at(index: usize) -> Self {
+                Self::from(index)
+            }
+        }
+    )*};
+}
+
+record_ids! {
+    AgencyId: Agencies,
+    GroupId: Groups,
+    PartyId: Parties,
+    TaskId: Tasks,
+    IndicatorId: Indicators,
+    SourceId: FundingSources,
+    FieldId: ComplaintFields,
+    BodyId: Recipients,
+    RoundRef: Rounds,
+    RuleName: Rules,
 }

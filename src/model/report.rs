@@ -1,9 +1,262 @@
-//! What an agency reports.
+//! What an agency reports: `reports/<round>/<agency>.yaml`, and what the department says of it in
+//! `reports/<round>/accepted.yaml`. Documentation of fields is in Vietnamese: editors show it.
 
 use chrono::NaiveDate;
 
-use super::{AgencyId, IndicatorId, RoundId, RoundRef, Spanned, TaskId};
-use crate::source::{FileId, Span};
+use super::{AgencyId, BodyId, FieldId, IndicatorId, RoundId, RoundRef, RuleName, SourceId, TaskId};
+use crate::record::rules::UNKNOWN_KEY;
+use crate::record::{Later, Read, Reader, Row, Sha256, Shape, Table, Written, choices, records};
+use crate::source::{FileId, Spanned};
+
+records! {
+    /// Báo cáo của một cơ quan trong một kỳ, hoặc báo cáo đột xuất
+    "báo cáo" Report => by_round {
+        /// Dữ liệu minh họa, không phải số liệu thật
+        illustrative: bool,
+        /// Mã cơ quan trong plan/agencies.yaml
+        agency [.must()]: Option<Spanned<AgencyId>>,
+        /// Mã kỳ báo cáo trong plan/rounds.yaml
+        round [.must()]: Option<Spanned<RoundRef>>,
+        /// Ngày của báo cáo đột xuất, như trong tên tệp
+        date: Written<Spanned<NaiveDate>>,
+        /// Nội dung của báo cáo đột xuất
+        subject: Written<Spanned<String>>,
+        /// Số, ngày của văn bản gửi báo cáo
+        document [.must()]: Option<Paper>,
+        signer: Option<Signer>,
+        contact: Option<Contact>,
+        /// Ngày cơ quan tổng hợp nhận báo cáo lần đầu
+        received [.must()]: Option<Spanned<NaiveDate>>,
+        /// Các lần sửa đổi, bổ sung
+        corrections: Vec<Correction>,
+        /// Từng nhiệm vụ, theo mã trong Kế hoạch
+        tasks: Table<TaskId, Account>,
+        /// Kinh phí đã sử dụng theo nguồn, đồng
+        funding: Table<SourceId, u64>,
+        /// Khó khăn, vướng mắc
+        difficulties: Vec<Difficulty>,
+        /// Kiến nghị, đề xuất
+        recommendations: Vec<Recommendation>,
+        /// Phương hướng, nhiệm vụ kỳ tới
+        next_steps: Vec<Spanned<String>>,
+        /// Số phản ánh, yêu cầu, khiếu nại theo lĩnh vực
+        complaints_by_field: Table<FieldId, u64>,
+        /// Tổ chức, cá nhân vi phạm đã công bố công khai
+        violators: Vec<Violator>,
+        /// Cảnh báo đã phát hành
+        warnings: Vec<Warning>,
+        /// Cảnh báo của plan check mà cơ quan báo cáo khẳng định là đúng, kèm lý do
+        accepted: Vec<Acceptance>,
+    }
+
+    /// Văn bản: số ký hiệu và ngày
+    "văn bản" Paper {
+        /// Số ký hiệu, ví dụ 278/BC-SCT
+        number: Spanned<String>,
+        date [.must()]: Option<Spanned<NaiveDate>>,
+    }
+
+    /// Người ký báo cáo
+    "người ký" Signer {
+        /// Chức vụ
+        post [.must()]: Option<String>,
+        name: Option<String>,
+    }
+
+    /// Đầu mối liên hệ
+    "đầu mối liên hệ" Contact {
+        unit: Option<String>,
+        name: Option<String>,
+        phone: Option<String>,
+        email: Option<String>,
+    }
+
+    /// Một lần sửa đổi, bổ sung; ngày nhận lần đầu vẫn giữ
+    "lần bổ sung" Correction {
+        /// Ngày nhận bản sửa
+        date: Spanned<NaiveDate>,
+        note: Option<String>,
+        document: Option<Paper>,
+    }
+
+    /// Kết quả thực hiện một nhiệm vụ
+    "nhiệm vụ" Account {
+        status [.must()]: Option<TaskStatus>,
+        /// Ngày hoàn thành
+        completed: Option<NaiveDate>,
+        /// Kết quả, bằng lời
+        results: Written<Spanned<String>>,
+        /// Lý do chưa thực hiện, không phát sinh hoặc không áp dụng
+        reason: Option<Spanned<String>>,
+        /// Số liệu, theo mã chỉ tiêu
+        figures: Table<IndicatorId, Answer>,
+        /// Tài liệu kiểm chứng
+        evidence: Vec<Evidence>,
+    }
+
+    /// Chưa có số, kèm lý do
+    "số liệu" Unanswered {
+        reason: String,
+    }
+
+    /// Tài liệu kiểm chứng: văn bản hoặc đường dẫn
+    "tài liệu kiểm chứng" Evidence [.any_of(&["document", "link"])] {
+        document: Option<String>,
+        date: Option<Spanned<NaiveDate>>,
+        link: Option<String>,
+    }
+
+    /// Một khó khăn, vướng mắc
+    "khó khăn" Difficulty {
+        text: Spanned<String>,
+        /// Nguyên nhân
+        cause: Option<Spanned<String>>,
+        /// Nhiệm vụ liên quan
+        task: Option<TaskId>,
+    }
+
+    /// Một kiến nghị, đề xuất
+    "kiến nghị" Recommendation {
+        /// Nơi nhận kiến nghị
+        to: Written<BodyId>,
+        text: Spanned<String>,
+        /// Nhiệm vụ liên quan
+        task: Option<TaskId>,
+    }
+
+    /// Tổ chức, cá nhân vi phạm đã công bố công khai (nhiệm vụ VI.2)
+    "đối tượng vi phạm" Violator {
+        name: String,
+        address: Option<String>,
+        /// Hành vi vi phạm
+        violation: String,
+        /// Quyết định xử phạt
+        decision: Option<Paper>,
+        /// Tiền phạt, đồng
+        fine: Option<u64>,
+        /// Ngày công bố
+        published: Option<NaiveDate>,
+        /// Nơi công bố
+        published_on: Option<String>,
+    }
+
+    /// Cảnh báo tới người tiêu dùng (nhiệm vụ VI.3 và III.6)
+    "cảnh báo" Warning {
+        subject: String,
+        content: Option<String>,
+        /// Ngày phát hành
+        issued: Option<NaiveDate>,
+        /// Kênh phát hành
+        channel: Option<String>,
+    }
+
+    /// Cảnh báo của plan check được chấp nhận
+    "cảnh báo được chấp nhận" Acceptance {
+        /// Tên quy tắc, xem plan explain
+        rule: Later<RuleName>,
+        reason: String,
+    }
+
+    /// Ngày của dữ liệu minh họa
+    "ngày của dữ liệu minh họa" Illustrative {
+        /// Ngày được coi là hôm nay khi mọi báo cáo đều là dữ liệu minh họa
+        as_of: NaiveDate,
+    }
+
+    /// Các báo cáo của một kỳ mà Sở đã duyệt
+    "danh sách báo cáo đã duyệt" Accepted {
+        accepted: Vec<AcceptedReport>,
+    }
+
+    /// Một báo cáo đã duyệt
+    "báo cáo đã duyệt" AcceptedReport {
+        agency: Spanned<AgencyId>,
+        /// Ngày duyệt
+        date: NaiveDate,
+        /// Người hoặc đơn vị duyệt
+        by: Option<String>,
+        /// Mã SHA-256 của nội dung báo cáo khi duyệt
+        sha256: Sha256,
+    }
+}
+
+choices! {
+    /// Trạng thái: not-started chưa thực hiện, in-progress đang thực hiện, done hoàn thành, nothing-arose không phát
+    /// sinh, not-applicable không áp dụng
+    "trạng thái" UNKNOWN_STATUS TaskStatus {
+        NotStarted "not-started" "chưa thực hiện",
+        InProgress "in-progress" "đang thực hiện",
+        Done "done" "hoàn thành",
+        NothingArose "nothing-arose" "không phát sinh",
+        NotApplicable "not-applicable" "không áp dụng",
+    }
+
+    /// nothing-arose không phát sinh, not-applicable không áp dụng
+    "câu trả lời" UNKNOWN_VALUE NoFigure {
+        NothingArose "nothing-arose" "không phát sinh",
+        NotApplicable "not-applicable" "không áp dụng",
+    }
+}
+
+/// Four answers that are never confused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Zero included.
+    Value(u64),
+    NothingArose,
+    NotApplicable,
+    /// No figure, with the reason where one is given.
+    Unanswered(Option<String>),
+}
+
+impl Read for Answer {
+    const SHAPE: &'static Shape = &Shape::Either(
+        "Một số liệu: số nguyên (kể cả 0), nothing-arose, not-applicable, hoặc lý do chưa có số",
+        &[<u64 as Read>::SHAPE, NoFigure::SHAPE, Unanswered::SHAPE, &Shape::Nothing],
+    );
+
+    fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if reader.null()? {
+            return Some(Self::Unanswered(None));
+        }
+        if reader.mapping_ahead()? {
+            return Unanswered::read(reader).map(|told| Self::Unanswered(Some(told.reason)));
+        }
+        let word = reader.word_ahead()?;
+        if NoFigure::ALL.iter().any(|known| word == Some(known.id())) {
+            return Some(match NoFigure::read(reader)? {
+                NoFigure::NothingArose => Self::NothingArose,
+                NoFigure::NotApplicable => Self::NotApplicable,
+            });
+        }
+        u64::read(reader).map(Self::Value)
+    }
+}
+
+/// Ad hoc reports have a day and a subject, the others the tasks of their round.
+fn by_round(report: &Report, reader: &mut Reader<'_, '_>) {
+    let Some(round) = &report.round else { return };
+    let (date, subject) = (&report.date, &report.subject);
+    if round.value == RoundRef::AdHoc {
+        for (name, missing, key) in
+            [("date", date.is_missing(), date.key), ("subject", subject.is_missing(), subject.key)]
+        {
+            if missing {
+                reader.miss(name, key, report.span);
+            }
+        }
+        return;
+    }
+    if report.tasks.is_missing() {
+        reader.miss("tasks", report.tasks.key, report.span);
+    }
+    for (name, key) in [("date", date.key), ("subject", subject.key)] {
+        if let Some(key) = key {
+            let hint = "chỉ báo cáo đột xuất có mục này";
+            reader.problem::<()>(&UNKNOWN_KEY, key, format!("không có mục “{name}”"), hint);
+        }
+    }
+}
 
 /// A file under `reports/`, whether or not it could be read.
 #[derive(Debug)]
@@ -44,60 +297,6 @@ impl Place {
     }
 }
 
-/// An agency's report. Absent items were not written, or written in a way that is a problem of its own.
-#[derive(Debug)]
-pub(crate) struct Report {
-    pub(crate) illustrative: bool,
-    pub(crate) agency: Option<Spanned<AgencyId>>,
-    pub(crate) round: Option<Spanned<RoundRef>>,
-    /// Of an ad hoc report.
-    pub(crate) date: Option<Spanned<NaiveDate>>,
-    pub(crate) subject: Option<Spanned<String>>,
-    pub(crate) document: Option<PaperRef>,
-    pub(crate) contact: Option<Contact>,
-    pub(crate) received: Option<Spanned<NaiveDate>>,
-    pub(crate) corrections: Vec<Correction>,
-    pub(crate) entries: Vec<Entry>,
-    /// Tasks of which something is written that could not be read; absent ones are unknown.
-    pub(crate) unread_entries: Vec<Option<TaskId>>,
-    /// Source id and đồng.
-    pub(crate) funding: Vec<(String, u64)>,
-    pub(crate) difficulties: Vec<Difficulty>,
-    pub(crate) recommendations: Vec<Recommendation>,
-    pub(crate) next_steps: Vec<Spanned<String>>,
-    /// Field id and number of cases; the place of the first.
-    pub(crate) complaints_by_field: Vec<(String, u64)>,
-    pub(crate) complaints_span: Option<Span>,
-    pub(crate) violators: Vec<Violator>,
-    pub(crate) warnings: Vec<Warning>,
-    pub(crate) accepted: Vec<Acceptance>,
-    /// Where to point for what the report lacks.
-    pub(crate) span: Span,
-}
-
-/// A paper by number and date.
-#[derive(Debug, Clone)]
-pub(crate) struct PaperRef {
-    pub(crate) number: Spanned<String>,
-    pub(crate) date: Option<Spanned<NaiveDate>>,
-}
-
-/// Whom to ask about a report; at least one of these is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Contact {
-    pub(crate) unit: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) phone: Option<String>,
-    pub(crate) email: Option<String>,
-}
-
-/// A corrected version that came later; the first receipt date stays.
-#[derive(Debug)]
-pub(crate) struct Correction {
-    pub(crate) date: Spanned<NaiveDate>,
-    pub(crate) note: Option<String>,
-}
-
 /// The department's acceptance of a report.
 #[derive(Debug)]
 pub(crate) struct Review {
@@ -119,150 +318,29 @@ pub(crate) enum Standing {
     Gone,
 }
 
-/// A problem that the report's author stands by.
-#[derive(Debug)]
-pub(crate) struct Acceptance {
-    pub(crate) rule: Spanned<String>,
-    pub(crate) reason: String,
-}
-
 /// What a report says of one task.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) task: Spanned<TaskId>,
-    pub(crate) status: Option<TaskStatus>,
-    pub(crate) results: Option<Spanned<String>>,
-    /// Why there is nothing to tell.
-    pub(crate) reason: Option<Spanned<String>>,
-    /// The day the task was completed.
-    pub(crate) completed: Option<NaiveDate>,
-    pub(crate) figures: Vec<Figure>,
-    /// Whether a figure is written that could not be read: a problem of its own, not an omission.
-    pub(crate) unread_figures: bool,
-    /// Whether results are written that could not be read.
-    pub(crate) unread_results: bool,
-    pub(crate) evidence: Vec<Evidence>,
-}
+pub(crate) type Entry = Row<TaskId, Account>;
 
-/// A document or a link that bears an account out.
-#[derive(Debug)]
-pub(crate) struct Evidence {
-    /// The document with its date, and the link, on one line.
-    pub(crate) text: String,
-    pub(crate) date: Option<Spanned<NaiveDate>>,
-}
-
-/// A task as its agency declares it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TaskStatus {
-    NotStarted,
-    InProgress,
-    Done,
-    NothingArose,
-    NotApplicable,
-}
-
-#[derive(Debug)]
-pub(crate) struct Figure {
-    pub(crate) indicator: Spanned<IndicatorId>,
-    pub(crate) answer: Answer,
-    pub(crate) span: Span,
-}
-
-/// Four answers that are never confused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// Zero included.
-    Value(u64),
-    NothingArose,
-    NotApplicable,
-    /// No figure, with the reason where one is given.
-    Unanswered(Option<String>),
-}
-
-#[derive(Debug)]
-pub(crate) struct Difficulty {
-    pub(crate) text: Spanned<String>,
-    pub(crate) cause: Option<Spanned<String>>,
-    /// The task that it concerns.
-    pub(crate) task: Option<TaskId>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Recommendation {
-    /// Id of the body addressed.
-    pub(crate) to: Option<String>,
-    pub(crate) text: Spanned<String>,
-    /// The task that it concerns.
-    pub(crate) task: Option<TaskId>,
-}
-
-/// An organisation or person in violation that was published (task VI.2).
-#[derive(Debug)]
-pub(crate) struct Violator {
-    pub(crate) name: String,
-    pub(crate) address: Option<String>,
-    pub(crate) violation: String,
-    pub(crate) decision: Option<PaperRef>,
-    /// Đồng.
-    pub(crate) fine: Option<u64>,
-    pub(crate) published: Option<NaiveDate>,
-    pub(crate) published_on: Option<String>,
-}
-
-/// A warning to consumers (tasks VI.3 and III.6).
-#[derive(Debug)]
-pub(crate) struct Warning {
-    pub(crate) subject: String,
-    pub(crate) content: Option<String>,
-    pub(crate) issued: Option<NaiveDate>,
-    pub(crate) channel: Option<String>,
-}
-
-impl TaskStatus {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::NotStarted, Self::InProgress, Self::Done, Self::NothingArose, Self::NotApplicable];
-
-    /// As written in a report.
-    pub(crate) fn id(self) -> &'static str {
-        match self {
-            Self::NotStarted => "not-started",
-            Self::InProgress => "in-progress",
-            Self::Done => "done",
-            Self::NothingArose => "nothing-arose",
-            Self::NotApplicable => "not-applicable",
-        }
-    }
-
-    /// As people read it.
-    pub(crate) fn label(self) -> &'static str {
-        match self {
-            Self::NotStarted => "chưa thực hiện",
-            Self::InProgress => "đang thực hiện",
-            Self::Done => "hoàn thành",
-            Self::NothingArose => "không phát sinh",
-            Self::NotApplicable => "không áp dụng",
-        }
-    }
-}
+/// What a report says of one indicator.
+pub(crate) type Figure = Row<IndicatorId, Answer>;
 
 impl Report {
     pub(crate) fn entry(&self, task: TaskId) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.task.value == task)
+        self.tasks.row(task)
     }
 
     /// Whether it tells nothing at all: statuses alone are no report.
     pub(crate) fn is_empty(&self) -> bool {
         let told = |entry: &Entry| {
-            let answered = entry.figures.iter().any(|figure| figure.answer != Answer::Unanswered(None));
+            let answered = entry.figures.iter().any(|figure| figure.value != Answer::Unanswered(None));
             entry.results.is_some()
                 || entry.reason.is_some()
                 || answered
-                || entry.unread_figures
-                || entry.unread_results
+                || !entry.figures.unread.is_empty()
+                || entry.results.unread
         };
-        self.unread_entries.is_empty()
-            && !self.entries.iter().any(told)
+        self.tasks.unread.is_empty()
+            && !self.tasks.iter().any(told)
             && self.difficulties.is_empty()
             && self.recommendations.is_empty()
             && self.next_steps.is_empty()
@@ -275,8 +353,19 @@ impl Report {
     }
 }
 
-impl Entry {
+impl Evidence {
+    /// The document with its date, and the link, on one line.
+    pub(crate) fn text(&self) -> String {
+        let document = self.document.as_ref().map(|document| match &self.date {
+            Some(date) => format!("{document} ngày {}", crate::vietnamese::date(date.value)),
+            None => document.clone(),
+        });
+        document.into_iter().chain(self.link.clone()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Account {
     pub(crate) fn figure(&self, indicator: IndicatorId) -> Option<&Figure> {
-        self.figures.iter().find(|figure| figure.indicator.value == indicator)
+        self.figures.row(indicator)
     }
 }

@@ -12,7 +12,7 @@ use super::branches::{SIDE, Steered};
 use super::sample::{self, Scope};
 use super::{Engine, Problem};
 use crate::model::{Plan, Spanned, Wording};
-use crate::validate::suggest;
+use crate::record::suggest;
 use crate::vietnamese::upper_first;
 
 /// More names than these are not listed: a plan has dozens of indicators.

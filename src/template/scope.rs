@@ -189,7 +189,7 @@ impl Deadline {
 
 /// Every kind of annex with its name in the outline, where it stands there.
 pub(crate) fn annexes(plan: &Plan) -> Annexes {
-    AnnexContent::ALL.iter().map(|&(kind, content)| (kind, annex(plan, content))).collect()
+    AnnexContent::ALL.iter().map(|&content| (content.id(), annex(plan, content))).collect()
 }
 
 /// `Phụ lục III`, by the annex's place in the outline; `None` where the outline lacks it.

@@ -21,9 +21,9 @@ pub(super) fn letterhead(wording: &Wording, number_code: &str, summary: Option<S
 pub(super) fn closing(wording: &Wording, recipients: &[String]) -> Block {
     Block::Closing(Closing {
         recipients: punctuated(recipients),
-        authority: wording.authority.clone(),
-        post: wording.post.clone(),
-        name: wording.signer.clone(),
+        authority: wording.signer.authority.clone(),
+        post: wording.signer.post.clone(),
+        name: wording.signer.name.clone(),
     })
 }
 

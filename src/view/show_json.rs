@@ -15,8 +15,8 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::lookup::Item;
 use crate::model::{
-    Agency, Aggregation, Answer, Due, Entry, Figure, Group, Indicator, Plan, Reporting, Round, Task, TaskGroup,
-    TaskStatus,
+    Agency, Aggregation, Answer, Due, Entry, Evidence, Figure, Group, Indicator, Plan, Reporting, Round, Task,
+    TaskGroup, TaskStatus,
 };
 use crate::status::{RoundStatus, Validity};
 
@@ -152,7 +152,7 @@ struct EntryJson<'s> {
     reason: Option<&'s str>,
     completed: Option<NaiveDate>,
     figures: Vec<FigureJson<'s>>,
-    evidence: Vec<&'s str>,
+    evidence: Vec<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -368,18 +368,18 @@ fn entry<'s>(plan: &'s Plan, entry: &'s Entry) -> EntryJson<'s> {
         reason: entry.reason.as_ref().map(|reason| reason.value.as_str()),
         completed: entry.completed,
         figures: entry.figures.iter().map(|given| figure(plan, given)).collect(),
-        evidence: entry.evidence.iter().map(|evidence| evidence.text.as_str()).collect(),
+        evidence: entry.evidence.iter().map(Evidence::text).collect(),
     }
 }
 
 fn figure<'s>(plan: &'s Plan, figure: &'s Figure) -> FigureJson<'s> {
-    let (answer, value, reason) = match &figure.answer {
+    let (answer, value, reason) = match &figure.value {
         Answer::Value(value) => ("value", Some(*value), None),
         Answer::NothingArose => (TaskStatus::NothingArose.id(), None, None),
         Answer::NotApplicable => (TaskStatus::NotApplicable.id(), None, None),
         Answer::Unanswered(reason) => ("unanswered", None, reason.as_deref()),
     };
-    FigureJson { indicator: &plan[figure.indicator.value].key, answer, value, reason }
+    FigureJson { indicator: &plan[figure.key.value].key, answer, value, reason }
 }
 
 fn task<'s>(subject: &'s Subject<'_, '_>, task: &'s Task) -> TaskShownJson<'s> {

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::changes::ReportChangeKind;
 use crate::consolidate::{Reason, Use};
 use crate::doc::Tone;
-use crate::model::{Answer, Due, Entry, Indicator, PaperRef, Review, Standing, Task, TaskStatus};
+use crate::model::{Answer, Due, Entry, Indicator, Paper, Review, Standing, Task, TaskStatus};
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
 
@@ -125,7 +125,7 @@ pub(super) fn day(day: NaiveDate) -> String {
 }
 
 /// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.
-pub(super) fn paper(paper: &PaperRef) -> String {
+pub(super) fn paper(paper: &Paper) -> String {
     match &paper.date {
         Some(day) => format!("{} ngày {}", paper.number.value, date(day.value)),
         None => paper.number.value.clone(),
@@ -135,7 +135,7 @@ pub(super) fn paper(paper: &PaperRef) -> String {
 /// What an entry says, as sentences.
 pub(super) fn entry(entry: &Entry) -> String {
     let status = entry.status.map_or("", TaskStatus::label);
-    match (&entry.results, &entry.reason) {
+    match (&*entry.results, &entry.reason) {
         (Some(results), Some(reason)) => {
             format!("{} ({}).", clause(&results.value), lower_first(clause(&reason.value)))
         }
@@ -148,7 +148,7 @@ pub(super) fn entry(entry: &Entry) -> String {
 /// `12 đơn vị hoàn thành, 14 đơn vị đang thực hiện`.
 pub(super) fn statuses<'e>(entries: impl Iterator<Item = &'e Entry> + Clone) -> String {
     let count = |status| entries.clone().filter(|entry| entry.status == Some(status)).count();
-    let counts = TaskStatus::ALL.into_iter().map(|status| (count(status), status.label()));
+    let counts = TaskStatus::ALL.iter().map(|status| (count(*status), status.label()));
     let parts = counts.filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} đơn vị {label}"));
     parts.collect::<Vec<_>>().join(", ")
 }

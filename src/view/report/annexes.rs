@@ -4,7 +4,7 @@ use super::Brief;
 use super::results::{figure, progress, states};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, SumOf, Table, Value};
-use crate::model::{Agency, AnnexContent, Entry, Reporting, Standing, TaskStatus};
+use crate::model::{Agency, AnnexContent, Entry, Evidence, Reporting, Standing, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
 use crate::view::cells::{amount, sum};
@@ -331,7 +331,7 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
                 Cell::text(&agency.name),
                 Cell::text(entry.status.map_or("", TaskStatus::label)),
                 Cell::text(upper_first(&words::entry(entry))),
-                Cell::text(entry.evidence.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join("\n")),
+                Cell::text(entry.evidence.iter().map(Evidence::text).collect::<Vec<_>>().join("\n")),
             ]));
         }
     }
@@ -365,7 +365,7 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
                 }
                 None => sentence(&difficulty.text.value),
             });
-            let name = match report.date {
+            let name = match *report.date {
                 Some(_) => format!("{} (báo cáo đột xuất)", agency.name),
                 None => agency.name.clone(),
             };

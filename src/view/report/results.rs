@@ -5,7 +5,7 @@ use super::template::{in_words, with_unit};
 use super::{Brief, item, letter, paragraph};
 use crate::consolidate::{Amount, Total, Use};
 use crate::doc::Block;
-use crate::model::{Agency, Aggregation, AnnexContent, Entry, Group, OutlineSection, TaskGroup};
+use crate::model::{Agency, Aggregation, AnnexContent, Entry, FieldId, Group, OutlineSection, TaskGroup};
 use crate::status::{Progress, TaskState};
 use crate::template::scope::{self, GroupOpening};
 use crate::vietnamese::{clause, lower_first, number};
@@ -186,12 +186,12 @@ fn complaints(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
     if !whole.tasks.contains(&state.task.id) {
         return None;
     }
-    let counted = |id: &str| -> u128 {
+    let counted = |id: FieldId| -> u128 {
         let reports = brief.status.valid_reports().flat_map(|(_, report)| &report.complaints_by_field);
-        reports.filter(|(field, _)| field == id).map(|(_, count)| u128::from(*count)).sum()
+        reports.filter(|row| row.key.value == id).map(|row| u128::from(row.value)).sum()
     };
     let mut fields: Vec<(u128, &str)> =
-        complaints.fields.iter().map(|field| (counted(&field.id), field.name.as_str())).collect();
+        complaints.fields.iter().enumerate().map(|(at, field)| (counted(at.into()), field.name.as_str())).collect();
     fields.retain(|(count, _)| *count > 0);
     fields.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     let parts: Vec<String> = fields

@@ -3,7 +3,7 @@
 use super::results::raised;
 use super::{Brief, item, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, AnnexContent, Report};
+use crate::model::{Agency, AnnexContent, BodyId, Report, SourceId};
 use crate::template::scope::annex;
 use crate::vietnamese::{clause, fold, lower_first, money, upper_first};
 
@@ -88,15 +88,16 @@ pub(super) fn funding(brief: &Brief<'_, '_>) -> Vec<Block> {
     if reports.is_empty() {
         return vec![paragraph("Các báo cáo nhận được không nêu kinh phí thực hiện.")];
     }
-    let of_source = |id: &str| -> Option<u128> {
-        let amounts = reports.iter().flat_map(|report| &report.funding).filter(|(source, _)| source == id);
-        amounts.fold(None, |sum, (_, amount)| Some(sum.unwrap_or(0) + u128::from(*amount)))
+    let of_source = |id: SourceId| -> Option<u128> {
+        let amounts = reports.iter().flat_map(|report| &report.funding).filter(|row| row.key.value == id);
+        amounts.fold(None, |sum, row| Some(sum.unwrap_or(0) + u128::from(row.value)))
     };
     let sums: Vec<(&str, u128)> = brief
         .plan
         .funding_sources
         .iter()
-        .filter_map(|source| Some((source.name.as_str(), of_source(&source.id)?)))
+        .enumerate()
+        .filter_map(|(at, source)| Some((source.name.as_str(), of_source(at.into())?)))
         .collect();
     let parts: Vec<String> =
         sums.iter().map(|(name, sum)| format!("{} {}", lower_first(name), money(*sum))).collect();
@@ -120,12 +121,12 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
 
 pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let addressees =
-        brief.plan.wording.recommend_to.iter().map(|named| (Some(named.id.as_str()), named.name.as_str()));
+    let bodies = brief.plan.wording.recommend_to.iter().enumerate();
+    let addressees = bodies.map(|(at, named)| (Some(BodyId::from(at)), named.name.as_str()));
     let mut index = 0;
     for (id, name) in addressees.chain([(None, "các cơ quan có thẩm quyền")]) {
         let voices = brief.voices().flat_map(|(agency, report)| {
-            let to = report.recommendations.iter().filter(move |remark| remark.to.as_deref() == id);
+            let to = report.recommendations.iter().filter(move |remark| *remark.to == id);
             to.map(move |remark| (agency, remark.text.value.as_str()))
         });
         let remarks = merged(voices);

@@ -102,8 +102,8 @@ pub(super) fn account(plan: &Plan, entry: &Entry) -> String {
 
 /// `Số vụ kiểm tra: 318`.
 pub(super) fn figures(plan: &Plan, entry: &Entry) -> Vec<String> {
-    let figures = entry.figures.iter().map(|figure| (&plan[figure.indicator.value], figure));
+    let figures = entry.figures.iter().map(|figure| (&plan[figure.key.value], figure));
     figures
-        .map(|(indicator, figure)| format!("{}: {}", indicator.label, words::answer(&figure.answer, indicator)))
+        .map(|(indicator, figure)| format!("{}: {}", indicator.label, words::answer(&figure.value, indicator)))
         .collect()
 }

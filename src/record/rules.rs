@@ -2,12 +2,13 @@
 
 use crate::diagnostic::{Rule, Severity};
 
-pub(super) const RULES: &[&Rule] = &[
+pub(crate) const RULES: &[&Rule] = &[
     &NOT_UTF8,
     &UNREADABLE_FILE,
     &UNKNOWN_KEY,
     &MISSING_FIELD,
     &WRONG_SHAPE,
+    &RENAMED_KEY,
     &NOT_A_DATE,
     &NOT_A_NUMBER,
     &UNKNOWN_AGENCY,
@@ -25,7 +26,7 @@ const fn error(name: &'static str, summary: &'static str, explain: &'static str)
     Rule { name, severity: Severity::Error, summary, explain }
 }
 
-pub(super) static NOT_UTF8: Rule = error(
+pub(crate) static NOT_UTF8: Rule = error(
     "not-utf8",
     "Tệp không lưu theo bảng mã UTF-8",
     "\
@@ -35,7 +36,7 @@ Sai: tệp lưu từ trình soạn thảo cũ với lựa chọn “ANSI”.
 Đúng: khi lưu, chọn “Encoding: UTF-8”.",
 );
 
-pub(super) static UNREADABLE_FILE: Rule = error(
+pub(crate) static UNREADABLE_FILE: Rule = error(
     "unreadable-file",
     "Tệp không đọc được: quá lớn, không có quyền, hoặc không phải tệp",
     "\
@@ -46,7 +47,7 @@ Sai: chép cả tệp Word hoặc ảnh chụp vào, đổi đuôi thành .yaml.
 Đúng: nhập nội dung báo cáo vào tệp .yaml.",
 );
 
-pub(super) static UNKNOWN_KEY: Rule = error(
+pub(crate) static UNKNOWN_KEY: Rule = error(
     "unknown-key",
     "Mục không có trong mẫu, thường do gõ sai tên",
     "\
@@ -58,7 +59,18 @@ Sai:
   figures: …",
 );
 
-pub(super) static MISSING_FIELD: Rule = error(
+pub(crate) static RENAMED_KEY: Rule = Rule {
+    name: "renamed-key",
+    severity: Severity::Notice,
+    summary: "Mục mang tên cũ, nay đã đổi tên",
+    explain: "\
+Tên cũ vẫn đọc được, nên báo cáo đã gửi không phải sửa; viết báo cáo mới thì dùng tên mới.
+
+Sai: tên mục theo mẫu của năm trước
+Đúng: tên mục theo mẫu năm nay (plan new)",
+};
+
+pub(crate) static MISSING_FIELD: Rule = error(
     "missing-field",
     "Thiếu mục bắt buộc hoặc mục còn để trống",
     "\
@@ -70,7 +82,7 @@ Sai:
   received: 2026-06-09",
 );
 
-pub(super) static WRONG_SHAPE: Rule = error(
+pub(crate) static WRONG_SHAPE: Rule = error(
     "wrong-shape",
     "Giá trị sai dạng: cần danh sách, đoạn chữ hoặc các mục có tên",
     "\
@@ -83,7 +95,7 @@ Sai:
     - Tiếp tục kiểm tra",
 );
 
-pub(super) static NOT_A_DATE: Rule = error(
+pub(crate) static NOT_A_DATE: Rule = error(
     "not-a-date",
     "Ngày viết sai",
     "\
@@ -96,7 +108,7 @@ Sai:
   received: 2026-06-09",
 );
 
-pub(super) static NOT_A_NUMBER: Rule = error(
+pub(crate) static NOT_A_NUMBER: Rule = error(
     "not-a-number",
     "Số liệu không phải số nguyên không âm",
     "\
@@ -109,7 +121,7 @@ Sai:
   fines: 1500000",
 );
 
-pub(super) static UNKNOWN_AGENCY: Rule = error(
+pub(crate) static UNKNOWN_AGENCY: Rule = error(
     "unknown-agency",
     "Mã cơ quan không có trong plan/agencies.yaml",
     "\
@@ -121,7 +133,7 @@ Sai:
   agency: so-y-te",
 );
 
-pub(super) static UNKNOWN_TASK: Rule = error(
+pub(crate) static UNKNOWN_TASK: Rule = error(
     "unknown-task",
     "Mã nhiệm vụ không có trong Kế hoạch",
     "\
@@ -135,7 +147,7 @@ Sai:
     III.5: …",
 );
 
-pub(super) static UNKNOWN_INDICATOR: Rule = error(
+pub(crate) static UNKNOWN_INDICATOR: Rule = error(
     "unknown-indicator",
     "Mã chỉ tiêu không có trong plan/indicators.yaml",
     "\
@@ -149,7 +161,7 @@ Sai:
     inspections: 12",
 );
 
-pub(super) static UNKNOWN_ROUND: Rule = error(
+pub(crate) static UNKNOWN_ROUND: Rule = error(
     "unknown-round",
     "Kỳ báo cáo không có trong plan/rounds.yaml",
     "\
@@ -161,7 +173,7 @@ Sai:
   round: annual",
 );
 
-pub(super) static UNKNOWN_STATUS: Rule = error(
+pub(crate) static UNKNOWN_STATUS: Rule = error(
     "unknown-status",
     "Trạng thái nhiệm vụ không thuộc năm trạng thái quy định",
     "\
@@ -174,7 +186,7 @@ Sai:
   status: done",
 );
 
-pub(super) static UNKNOWN_VALUE: Rule = error(
+pub(crate) static UNKNOWN_VALUE: Rule = error(
     "unknown-value",
     "Giá trị không thuộc danh mục cho phép",
     "\
@@ -188,7 +200,7 @@ Sai:
     - to: bo-cong-thuong",
 );
 
-pub(super) static DUPLICATE_ID: Rule = error(
+pub(crate) static DUPLICATE_ID: Rule = error(
     "duplicate-id",
     "Một mã được dùng cho hai mục",
     "\
@@ -202,7 +214,7 @@ Sai:
   - id: so-tai-chinh",
 );
 
-pub(super) static GROUP_CYCLE: Rule = error(
+pub(crate) static GROUP_CYCLE: Rule = error(
     "group-contains-itself",
     "Nhóm cơ quan chứa chính nó",
     "\
@@ -216,7 +228,7 @@ Sai:
     members: [so-y-te, so-tai-chinh]",
 );
 
-pub(super) static DATES_OUT_OF_ORDER: Rule = error(
+pub(crate) static DATES_OUT_OF_ORDER: Rule = error(
     "dates-out-of-order",
     "Ngày bắt đầu sau ngày kết thúc",
     "\

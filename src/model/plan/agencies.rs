@@ -1,0 +1,198 @@
+//! `plan/agencies.yaml`: agencies, and groups resolved into agencies.
+
+use chrono::NaiveDate;
+use indexmap::IndexSet;
+
+use super::{Declared, reject_duplicates};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::model::{AgencyId, GroupId, List, PartyId};
+use crate::record::rules::GROUP_CYCLE;
+use crate::record::{CommuneCode, Later, choices, records};
+use crate::source::{Span, Spanned};
+
+records! {
+    /// Cơ quan và nhóm cơ quan
+    "danh mục cơ quan" AgenciesFile {
+        source: Option<String>,
+        agencies: Vec<AgencyItem>,
+        groups: Vec<GroupItem>,
+    }
+
+    /// Một cơ quan
+    "cơ quan" AgencyItem {
+        id: String,
+        name [.must()]: Option<String>,
+        short_name [.must()]: Option<String>,
+        /// Phần cơ quan trong ký hiệu văn bản: SCT trong 278/BC-SCT
+        document_code: Option<String>,
+        /// Mã đơn vị hành chính, giữ số 0 ở đầu nên phải đặt trong dấu nháy
+        commune_code: Option<CommuneCode>,
+        /// Cách gọi khác
+        aliases: Vec<Spanned<String>>,
+        reporting [.must()]: Option<Reporting>,
+        /// Số của cơ quan này đã gồm số của các thành viên nhóm: chỉ đối chiếu, không cộng
+        control_total_of: Option<Later<GroupId>>,
+        /// Cơ quan cấp trên
+        parent: Option<Later<AgencyId>>,
+        /// Thời gian hoạt động, nếu thành lập hoặc giải thể trong năm
+        active: Option<Active>,
+        source: Option<String>,
+    }
+
+    /// Ngày đầu và ngày cuối hoạt động
+    "thời gian hoạt động" Active {
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+    }
+
+    /// Một nhóm cơ quan
+    "nhóm cơ quan" GroupItem {
+        id: String,
+        name: String,
+        aliases: Vec<String>,
+        /// Nhóm không nêu tên ai: không suy ra thành viên
+        open: bool,
+        /// Gộp các thành viên thành một dòng
+        folded: bool,
+        /// Mã cơ quan hoặc mã nhóm khác
+        members: Vec<Later<PartyId>>,
+        source: Option<String>,
+    }
+}
+
+choices! {
+    /// required phải báo cáo; requested được đề nghị báo cáo, không tính quá hạn; none không báo cáo riêng
+    "" UNKNOWN_VALUE Reporting {
+        Required "required" "phải báo cáo",
+        /// The plan says “Đề nghị”: listed, never overdue.
+        Requested "requested" "được đề nghị báo cáo",
+        None "none" "không báo cáo riêng",
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Agency {
+    pub(crate) id: AgencyId,
+    /// `so-y-te`
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) short_name: String,
+    pub(crate) aliases: Vec<Spanned<String>>,
+    /// The agency’s part of a paper’s number: `SCT` in `278/BC-SCT`; absent where unknown.
+    pub(crate) document_code: Option<String>,
+    /// The code of the commune or ward (QĐ 19/2025/QĐ-TTg), a text that may begin with 0.
+    pub(crate) commune_code: Option<String>,
+    /// First and last day of the agency's life, where it began or ended within the plan's year.
+    pub(crate) active: (Option<NaiveDate>, Option<NaiveDate>),
+    pub(crate) reporting: Reporting,
+    /// This agency's totals already contain those of the group's members: compared, never added.
+    pub(crate) control_total_of: Option<GroupId>,
+    pub(crate) span: Span,
+}
+
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) id: GroupId,
+    /// `ubnd-cap-xa`
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) members: IndexSet<AgencyId>,
+    /// Names nobody in particular (“các đơn vị có liên quan”): never expanded.
+    pub(crate) open: bool,
+    /// Its members are shown as one line.
+    pub(crate) folded: bool,
+    pub(crate) span: Span,
+}
+
+pub(crate) fn resolve(file: AgenciesFile, sink: &mut Sink) -> (List<Agency>, List<Group>) {
+    let (agencies, references): (Vec<_>, Vec<_>) = file.agencies.into_iter().map(agency).unzip();
+    let mut agencies = List::new(agencies);
+    let groups = List::new(groups(file.groups, &agencies, sink));
+    let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
+    reject_duplicates(keys.chain(groups.iter().map(|group| (group.key.as_str(), group.span))), sink);
+    let names = Declared { agencies: Some(&agencies), groups: Some(&groups), ..Declared::default() };
+    let resolved: Vec<_> = references
+        .iter()
+        .map(|(control, parent)| {
+            parent.as_ref().and_then(|parent| parent.find(&names, sink));
+            control.as_ref().and_then(|control| control.find(&names, sink))
+        })
+        .collect();
+    for (agency, control) in agencies.iter_mut().zip(resolved) {
+        agency.control_total_of = control;
+    }
+    (agencies, groups)
+}
+
+/// The group and the agency that an agency names.
+type References = (Option<Later<GroupId>>, Option<Later<AgencyId>>);
+
+fn agency(item: AgencyItem) -> (Agency, References) {
+    let agency = Agency {
+        id: AgencyId::default(),
+        // What else is wrong is said elsewhere: the id is known, so that nothing else seems wrong for it.
+        name: item.name.unwrap_or_else(|| item.id.clone()),
+        short_name: item.short_name.unwrap_or_else(|| item.id.clone()),
+        key: item.id,
+        aliases: item.aliases,
+        document_code: item.document_code,
+        commune_code: item.commune_code.map(|code| code.0),
+        active: item.active.map_or((None, None), |active| (active.from, active.until)),
+        reporting: item.reporting.unwrap_or(Reporting::Required),
+        control_total_of: None,
+        span: item.span,
+    };
+    (agency, (item.control_total_of, item.parent))
+}
+
+/// Puts agencies in the place of groups within groups.
+fn groups(items: Vec<GroupItem>, agencies: &List<Agency>, sink: &mut Sink) -> Vec<Group> {
+    let resolved: Vec<IndexSet<AgencyId>> = (0..items.len())
+        .map(|index| {
+            let mut members = IndexSet::new();
+            expand(index, &items, agencies, &mut vec![index], &mut members, sink);
+            members
+        })
+        .collect();
+    let groups = items.into_iter().zip(resolved).map(|(item, members)| Group {
+        id: GroupId::default(),
+        key: item.id,
+        name: item.name,
+        members,
+        open: item.open,
+        folded: item.folded,
+        span: item.span,
+    });
+    groups.collect()
+}
+
+/// Adds the members of a group; `path` leads from the group being resolved to this one. Problems are
+/// reported once, while their own group is being resolved.
+fn expand(
+    index: usize,
+    items: &[GroupItem],
+    agencies: &List<Agency>,
+    path: &mut Vec<usize>,
+    members: &mut IndexSet<AgencyId>,
+    sink: &mut Sink,
+) {
+    let outermost = path.len() == 1;
+    for member in &items[index].members {
+        let written = &member.written;
+        if let Some(inner) = items.iter().position(|other| other.id == written.value) {
+            if !path.contains(&inner) {
+                path.push(inner);
+                expand(inner, items, agencies, path, members, sink);
+                path.pop();
+            } else if inner == path[0] {
+                let message = format!("nhóm {} chứa chính nó", written.value);
+                let hint = "bỏ nhóm này khỏi danh sách thành viên";
+                sink.push(Diagnostic::new(&GROUP_CYCLE, written.span, message).hint(hint));
+            }
+        } else if let Some(agency) = agencies.find(&written.value) {
+            members.insert(agency.id);
+        } else if outermost {
+            member.find(&Declared { agencies: Some(agencies), ..Declared::default() }, sink);
+        }
+    }
+}

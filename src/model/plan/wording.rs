@@ -1,0 +1,112 @@
+//! `plan/report.yaml`: the wording and outline of the consolidated report. Strings that hold `{{ … }}` are templates, kept
+//! as written with their place; `view` renders them.
+
+use super::{Named, Signature};
+use crate::record::{choices, records};
+use crate::source::Spanned;
+
+records! {
+    /// Mẫu báo cáo tổng hợp
+    "mẫu báo cáo" Wording {
+        source: Option<String>,
+        /// Cơ quan chủ quản, chữ in hoa
+        superior: Option<String>,
+        /// Cơ quan ban hành, chữ in hoa
+        issuer: String,
+        /// Tên cơ quan ban hành trong câu
+        issuer_name: String,
+        /// Ký hiệu, ví dụ BC-SCT
+        number_code: String,
+        /// Địa danh
+        place: String,
+        /// Tên loại văn bản
+        kind: String,
+        /// Kính gửi
+        addressees: Vec<String>,
+        /// Nơi nhận kiến nghị
+        recommend_to: Vec<Named>,
+        /// Căn cứ, có thể là câu mẫu
+        bases: Vec<Spanned<String>>,
+        /// Đoạn mở đầu, câu mẫu
+        opening: Vec<Spanned<String>>,
+        outline: Vec<OutlineSection>,
+        annexes: Vec<AnnexWording>,
+        signer: Signature,
+        /// Nơi nhận
+        recipients: Vec<String>,
+        /// Không có thì không lập công văn đôn đốc
+        reminder: Option<ReminderWording>,
+    }
+
+    /// Mẫu công văn đôn đốc; phần đầu văn bản và người ký như báo cáo
+    "mẫu công văn đôn đốc" ReminderWording {
+        /// Ký hiệu, ví dụ SCT-QLTM (công văn không có tên loại)
+        number_code: String,
+        /// Trích yếu, câu mẫu
+        summary: Spanned<String>,
+        /// Các đoạn trước danh sách, câu mẫu
+        text: Vec<Spanned<String>>,
+        /// Các đoạn sau danh sách, câu mẫu
+        closing: Vec<Spanned<String>>,
+        /// Tên danh sách kèm theo công văn gửi nhiều cơ quan
+        list_title: String,
+        /// Tin nhắn ngắn gửi một cơ quan, câu mẫu
+        message: Spanned<String>,
+        /// Đầu mối liên hệ
+        contact: String,
+        /// Nơi nhận
+        recipients: Vec<String>,
+    }
+
+    /// Một phần của báo cáo (I, II, …)
+    "phần của báo cáo" OutlineSection {
+        content: OutlineContent,
+        title: String,
+        text: Vec<Spanned<String>>,
+        /// Câu mở đầu của mỗi nhóm nhiệm vụ (phần results), câu mẫu
+        group_opening: Option<Spanned<String>>,
+        parts: Vec<OutlinePart>,
+    }
+
+    /// Một mục trong phần (1, 2, …)
+    "mục của báo cáo" OutlinePart {
+        content: PartContent,
+        title: String,
+        text: Vec<Spanned<String>>,
+    }
+
+    /// Một phụ lục
+    "phụ lục" AnnexWording {
+        content: AnnexContent,
+        title: String,
+    }
+}
+
+choices! {
+    /// Nội dung của một phần, ngoài câu chữ của nó
+    "" UNKNOWN_VALUE OutlineContent {
+        Text "text" "câu chữ",
+        Results "results" "kết quả các nhiệm vụ",
+        Funding "funding" "kinh phí",
+        NextSteps "next-steps" "phương hướng",
+        Recommendations "recommendations" "kiến nghị",
+    }
+
+    /// Nội dung của một mục, ngoài câu chữ của nó
+    "" UNKNOWN_VALUE PartContent {
+        Text "text" "câu chữ",
+        Difficulties "difficulties" "khó khăn",
+        Causes "causes" "nguyên nhân",
+    }
+
+    /// Nội dung của một phụ lục
+    "" UNKNOWN_VALUE AnnexContent {
+        Indicators "indicators" "chỉ tiêu",
+        Tasks "tasks" "nhiệm vụ",
+        Submissions "submissions" "tình hình gửi báo cáo",
+        Violators "violators" "vi phạm đã công bố",
+        Warnings "warnings" "cảnh báo",
+        /// What coordinating agencies and folded groups report, task by task.
+        Details "details" "kết quả chi tiết",
+    }
+}

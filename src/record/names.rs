@@ -1,0 +1,128 @@
+//! Ids as they are written, what they stand for, and what somebody probably meant who wrote another.
+
+use std::marker::PhantomData;
+
+use super::kinds::Scalar;
+use super::rules::{UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_TASK, UNKNOWN_VALUE};
+use super::{Reader, Shape, suggest};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
+use crate::source::{Span, Spanned};
+
+/// What ids are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ids {
+    Agencies,
+    Groups,
+    /// Agencies and groups.
+    Parties,
+    Tasks,
+    Indicators,
+    /// The folder of ad hoc reports included.
+    Rounds,
+    FundingSources,
+    ComplaintFields,
+    Recipients,
+    Rules,
+}
+
+/// The ids that are known while a file is read.
+pub(crate) trait Names {
+    /// The place of an id in its list.
+    fn find(&self, ids: Ids, written: &str) -> Option<usize>;
+
+    /// Every id with each name it goes by, the one to show first.
+    fn known(&self, ids: Ids) -> Vec<(&str, &str)>;
+
+    /// Whether the plan's own files are read still: what is unknown can be declared.
+    fn of_plan(&self) -> bool;
+}
+
+/// A place in a list of the plan.
+pub(crate) trait Id: Copy + PartialEq {
+    const IDS: Ids;
+
+    fn at(index: usize) -> Self;
+
+    /// What an id stands for.
+    ///
+    /// # Errors
+    /// When nobody knows it: the problem, with the nearest known names.
+    fn find(names: &dyn Names, written: &str, span: Span) -> Result<Self, Box<Diagnostic>> {
+        names.find(Self::IDS, written).map(Self::at).ok_or_else(|| unknown(names, Self::IDS, written, span).into())
+    }
+}
+
+impl<T: Id> Scalar for T {
+    const SHAPE: &'static Shape = &Shape::Id(T::IDS);
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        let (written, span) = reader.words()?;
+        match T::find(reader.names, written.trim_end(), span) {
+            Ok(id) => Some((id, span)),
+            Err(problem) => reader.push(*problem),
+        }
+    }
+}
+
+/// An id of a list that is read later, in the same file perhaps.
+#[derive(Debug)]
+pub(crate) struct Later<T> {
+    pub(crate) written: Spanned<String>,
+    of: PhantomData<T>,
+}
+
+impl<T: Id> Later<T> {
+    pub(crate) fn find(&self, names: &dyn Names, sink: &mut Sink) -> Option<T> {
+        T::find(names, &self.written.value, self.written.span).map_err(|problem| sink.push(*problem)).ok()
+    }
+}
+
+impl<T: Id> Scalar for Later<T> {
+    const SHAPE: &'static Shape = &Shape::Id(T::IDS);
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        let (value, span) = String::scalar(reader)?;
+        Some((Self { written: Spanned { value, span }, of: PhantomData }, span))
+    }
+}
+
+/// The problem of an id that nobody knows.
+pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) -> Diagnostic {
+    let (rule, what): (&'static Rule, _) = match ids {
+        Ids::Agencies | Ids::Parties => (&UNKNOWN_AGENCY, "cơ quan mang mã"),
+        Ids::Groups => (&UNKNOWN_AGENCY, "nhóm cơ quan"),
+        Ids::Tasks => (&UNKNOWN_TASK, "nhiệm vụ"),
+        Ids::Indicators => (&UNKNOWN_INDICATOR, "chỉ tiêu"),
+        Ids::Rounds => (&UNKNOWN_ROUND, "kỳ báo cáo"),
+        Ids::FundingSources => (&UNKNOWN_VALUE, "nguồn kinh phí"),
+        Ids::ComplaintFields => (&UNKNOWN_VALUE, "lĩnh vực"),
+        Ids::Recipients => (&UNKNOWN_VALUE, "nơi nhận kiến nghị"),
+        Ids::Rules => (&UNKNOWN_VALUE, "quy tắc"),
+    };
+    let subject = if ids == Ids::Tasks && !names.of_plan() { "Kế hoạch không có" } else { "không có" };
+    let known = names.known(ids);
+    let near = counted(ids, &known, written).or_else(|| suggest::among(written, known.iter().copied()));
+    let hint = near.unwrap_or_else(|| match ids {
+        Ids::Agencies | Ids::Parties => "xem mã cơ quan trong plan/agencies.yaml".to_owned(),
+        _ if names.of_plan() => format!("khai {what} này trong plan/ trước, hoặc sửa lại mã"),
+        Ids::Indicators => "xem các mã chỉ tiêu trong plan/indicators.yaml".to_owned(),
+        Ids::Tasks => format!("các nhiệm vụ: {}", listed(&known, |(id, _)| (*id).to_owned())),
+        Ids::Rounds => format!("các kỳ báo cáo: {}", listed(&known, |(id, _)| (*id).to_owned())),
+        _ => format!("chọn một trong: {}", listed(&known, |(id, name)| format!("{id} ({name})"))),
+    });
+    Diagnostic::new(rule, span, format!("{subject} {what} “{written}”")).hint(hint)
+}
+
+fn listed(known: &[(&str, &str)], show: impl Fn(&(&str, &str)) -> String) -> String {
+    known.iter().map(show).collect::<Vec<_>>().join(", ")
+}
+
+/// `3.5` is III.5, however near I.5 may look.
+fn counted(ids: Ids, known: &[(&str, &str)], written: &str) -> Option<String> {
+    let (group, task) = written.split_once('.').filter(|_| ids == Ids::Tasks)?;
+    let nth = group.parse::<usize>().ok()?.checked_sub(1)?;
+    let mut groups: Vec<&str> = known.iter().filter_map(|(id, _)| Some(id.split_once('.')?.0)).collect();
+    groups.dedup();
+    let id = format!("{}.{task}", groups.get(nth)?);
+    suggest::among(&id, known.iter().copied().filter(|(known, _)| *known == id))
+}

@@ -1,0 +1,179 @@
+//! What a written word is: a day, a whole number. One way to read each, shared by files and spreadsheets.
+
+use chrono::NaiveDate;
+
+use super::kinds::Scalar;
+use super::rules::{NOT_A_DATE, NOT_A_NUMBER, WRONG_SHAPE};
+use super::{Reader, Shape};
+use crate::source::Span;
+
+/// Larger counts and amounts are slips: the province's whole budget is under 10^14 đồng.
+pub(crate) const MAX_WHOLE: u64 = 100_000_000_000_000;
+
+/// Years of days that reports and plans speak of.
+const YEARS: std::ops::RangeInclusive<u32> = 1945..=2100;
+
+/// Exactly ten bytes and a real day of the years 1945 to 2100.
+pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let number = |range: std::ops::Range<usize>| -> Option<u32> {
+        let part = text.get(range)?;
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok())?
+    };
+    let year = number(0..4)?;
+    YEARS.contains(&year).then(|| NaiveDate::from_ymd_opt(year as i32, number(5..7)?, number(8..10)?))?
+}
+
+/// `9/6/2026` or `09-06-2026`, the way people write dates, for the hint only.
+fn day_first(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.split(['/', '-', '.']).map(|part| part.parse::<u32>().ok());
+    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+    if parts.next().is_some() || !(2000..=2100).contains(&year) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year as i32, month, day)
+}
+
+/// `YYYY-MM-DD`, nothing else: no other order of day and month can be misread then.
+pub(super) fn date(reader: &mut Reader<'_, '_>) -> Option<(NaiveDate, Span)> {
+    let (scalar, span) = reader.scalar()?;
+    let written = scalar.as_ref().map_or("", |(text, _)| text.trim());
+    if let Some(value) = parse_date(written) {
+        return Some((value, span));
+    }
+    let hint = match day_first(written) {
+        Some(date) => format!("nếu là ngày {}, viết {date}", crate::vietnamese::date(date)),
+        None => "viết năm-tháng-ngày, ví dụ 2026-06-09".to_owned(),
+    };
+    reader.problem(&NOT_A_DATE, span, format!("“{written}” không phải ngày hợp lệ"), hint)
+}
+
+/// A whole number of digits only.
+pub(super) fn whole(reader: &mut Reader<'_, '_>) -> Option<(u64, Span)> {
+    let (scalar, span) = reader.scalar()?;
+    let Some((text, plain)) = scalar else {
+        let hint = "viết số liền nhau, ví dụ 1279";
+        return reader.problem(&NOT_A_NUMBER, span, "chỗ này phải là một số nguyên", hint);
+    };
+    let written = text.trim();
+    let (message, hint) = match written.parse::<u64>() {
+        Ok(_) if !plain => (format!("số “{written}” nằm trong dấu nháy nên chỉ là chữ"), "bỏ dấu nháy".to_owned()),
+        // `007` may be a code, `+5` a slip: neither is read as a number.
+        Ok(value) if written == "0" || !written.starts_with(['0', '+']) => {
+            if value <= MAX_WHOLE {
+                return Some((value, span));
+            }
+            (format!("số {written} quá lớn"), "tiền tính bằng đồng, không nhân thêm; xem lại số chữ số".to_owned())
+        }
+        Err(_) if !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()) => {
+            (format!("số {written} quá lớn"), "xem lại số chữ số".to_owned())
+        }
+        _ => (format!("“{written}” không phải số nguyên không âm"), number_hint(written)),
+    };
+    reader.problem(&NOT_A_NUMBER, span, message, hint)
+}
+
+fn number_hint(written: &str) -> String {
+    let bare: String = written.chars().filter(|c| !matches!(c, '.' | ',' | ' ' | '_' | '\u{a0}')).collect();
+    let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+    let groups: Vec<&str> = written.split(['.', ',', ' ', '_', '\u{a0}']).collect();
+    let thousands = digits && groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3);
+    if thousands && groups[0].len() <= 3 {
+        // `156.000` may be 156 or 156 000: both are named, none is chosen.
+        let thousands = format!("viết liền các chữ số: {bare}");
+        return if groups.len() == 2 && written.contains(['.', ',']) {
+            format!("{thousands} nếu dấu chấm, phẩy là ngăn cách hàng nghìn; {} nếu là dấu thập phân", groups[0])
+        } else {
+            thousands
+        };
+    }
+    if written.starts_with('-') {
+        return "số liệu không thể âm; nếu cần điều chỉnh giảm, ghi số đã điều chỉnh".to_owned();
+    }
+    if ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "tr", "đ"]
+        .iter()
+        .any(|word| crate::vietnamese::fold(written).ends_with(word))
+    {
+        return "ghi đủ số đồng bằng chữ số, ví dụ 1,5 triệu đồng viết 1500000".to_owned();
+    }
+    "chỉ ghi chữ số, ví dụ 1279".to_owned()
+}
+
+impl Scalar for u64 {
+    const SHAPE: &'static Shape = &Shape::Number(0, MAX_WHOLE);
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        whole(reader)
+    }
+}
+
+impl Scalar for NaiveDate {
+    const SHAPE: &'static Shape = &Shape::Date;
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        date(reader)
+    }
+}
+
+impl Scalar for String {
+    const SHAPE: &'static Shape = &Shape::Words;
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        let (text, span) = reader.words()?;
+        // Without the blank end that a block of lines may have.
+        Some((text.trim_end().to_owned(), span))
+    }
+}
+
+/// Declares words of a form of their own: documentation, type, regular expression, what they are, and whether some are.
+macro_rules! patterns {
+    ($($(#[doc = $doc:literal])* $name:ident $pattern:literal $words:literal $holds:expr;)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub(crate) struct $name(pub(crate) String);
+
+        impl Scalar for $name {
+            const SHAPE: &'static Shape = &Shape::Pattern($pattern, $words);
+
+            fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+                let (text, span) = String::scalar(reader)?;
+                let holds: fn(&str) -> bool = $holds;
+                if holds(&text) {
+                    return Some(($name(text), span));
+                }
+                reader.problem(&WRONG_SHAPE, span, format!("“{text}” không phải {}", $words), "sửa lại theo đúng dạng đó")
+            }
+        }
+    )*};
+}
+
+patterns! {
+    /// The code of a commune or ward (QĐ 19/2025/QĐ-TTg), a text that may begin with 0.
+    CommuneCode r"^\d{5}$" "mã đơn vị hành chính gồm 5 chữ số" |text| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
+    /// The number of a group of tasks.
+    Roman "^[IVXL]+$" "số La Mã" |text| text.bytes().all(|b| b"IVXL".contains(&b));
+    /// The SHA-256 of a file in hexadecimal.
+    Sha256 "^[0-9a-fA-F]{64}$" "mã SHA-256 gồm 64 chữ số hệ mười sáu" |text| {
+        text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+}
+
+/// A year that a plan can be of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Year(pub(crate) i32);
+
+impl Scalar for Year {
+    const SHAPE: &'static Shape = &Shape::Number(2000, 2100);
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        let (written, span) = whole(reader)?;
+        if (2000..=2100).contains(&written) {
+            return Some((Self(written as i32), span));
+        }
+        let hint = "viết đủ bốn chữ số, ví dụ 2026";
+        reader.problem(&NOT_A_NUMBER, span, format!("năm {written} không hợp lệ"), hint)
+    }
+}
