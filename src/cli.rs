@@ -16,6 +16,7 @@ mod man;
 mod messages;
 mod new;
 mod output;
+mod printing;
 mod remind;
 mod schema;
 mod show;
@@ -29,7 +30,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 
 use crate::check::Clock;
-use crate::render::terminal::Screen;
 use crate::source;
 use args::{Args, Command, Stop};
 use output::Out;
@@ -106,7 +106,7 @@ fn execute(
     match args.command.unwrap_or_default() {
         Command::Form(args) => form::run(&args, &session()?, out, err),
         Command::Init(args) => init::run(&args, environment, out),
-        Command::Explain(args) => explain::run(&args, out),
+        Command::Explain(args) => explain::run(&args, environment, out),
         Command::Check(args) => check::run(&args, &session()?, out),
         Command::Status(args) => status::run(&args, &session()?, out),
         Command::Show(args) => show::run(&args, &session()?, out),
@@ -137,9 +137,5 @@ impl<'e> Session<'e> {
             );
         };
         Ok(Self { root, clock, environment })
-    }
-
-    fn screen(&self) -> Screen {
-        Screen { width: self.environment.width, colour: self.environment.colour }
     }
 }

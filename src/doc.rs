@@ -2,8 +2,23 @@
 //! and values; computes nothing and knows no format.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::vietnamese;
+
+/// One thing that is shown: to read, to count with, to program with.
+pub(crate) trait Shown {
+    type Json<'s>: Serialize
+    where
+        Self: 's;
+
+    fn document(&self) -> Document;
+
+    /// Its main table, a line a record, for spreadsheets.
+    fn rows(&self) -> Table;
+
+    fn json(&self) -> Self::Json<'_>;
+}
 
 /// A whole document, ready for any renderer.
 #[derive(Debug, Clone)]
@@ -81,6 +96,8 @@ pub(crate) enum Style {
     Item,
     /// A remark in italics, e.g. under a table.
     Note,
+    /// Lines as they are, of a file for example.
+    Example,
 }
 
 /// The top of an official document (Nghị định 30/2020/NĐ-CP, Phụ lục I).

@@ -1,38 +1,195 @@
 //! Documents and problems → bytes, one file a format, each with its own escaping. Renderers show
-//! finished words; they compute nothing.
+//! finished words; they compute nothing. [`FORMATS`] is all that anyone knows of which formats there are.
 
 pub(crate) mod csv;
 pub(crate) mod diagnostics;
-pub(crate) mod docx;
+mod docx;
 pub(crate) mod form;
-pub(crate) mod html;
-pub(crate) mod markdown;
+mod html;
+mod markdown;
 mod markup;
 #[cfg(test)]
 mod sample;
 pub(crate) mod terminal;
-pub(crate) mod visible;
+mod visible;
 mod xlsx;
 
-use anyhow::Result;
+use std::path::Path;
 
-use crate::doc::Document;
+use anyhow::{Result, bail};
+
+use crate::doc::{Document, Shown, Table};
+use diagnostics::Findings;
+use terminal::Screen;
 
 pub(crate) use visible::{Bytes, Visible};
 
-/// A format that a document can be written in.
+/// A format that something can be written in.
+#[derive(Debug)]
 pub(crate) struct Format {
-    /// As given to `--format`; also the file's extension.
+    /// As given to `--format`.
     pub(crate) name: &'static str,
-    pub(crate) render: fn(&Document) -> Result<Bytes>,
+    /// How names of its files end; the program's own end in the first.
+    pub(crate) endings: &'static [&'static str],
+    /// What it is for, in a few words.
+    pub(crate) about: &'static str,
+    pub(crate) kinds: &'static [Kind],
+    pub(crate) render: Render,
 }
 
+impl Format {
+    /// How the names of the program's own files end.
+    pub(crate) fn ending(&self) -> &'static str {
+        self.endings.first().unwrap_or(&self.name)
+    }
+
+    pub(crate) fn is_named(&self, word: &str) -> bool {
+        self.name == word || self.endings.contains(&word)
+    }
+
+    /// Whether a file of this name is one of the format.
+    pub(crate) fn is_of(&self, path: &Path) -> bool {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        ending.is_some_and(|ending| self.endings.contains(&ending.as_str()))
+    }
+}
+
+/// What kind of thing is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// What was asked for, on a screen or for other programs.
+    Listing,
+    /// What a check found.
+    Problems,
+    /// The consolidated report.
+    Report,
+    /// Letters that urge agencies, and the list of those.
+    Letters,
+}
+
+/// What a format makes its bytes of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Render {
+    Screen(fn(&Document, Screen) -> Visible),
+    Document(fn(&Document) -> Result<Bytes>),
+    Rows(fn(&Table) -> Visible),
+    Json,
+    Problems(fn(&Findings<'_>) -> Result<Visible>),
+    /// Words to be sent as they are.
+    Messages,
+}
+
+use Kind::{Letters, Listing, Problems, Report};
+
+const ALL: &[Kind] = &[Listing, Problems, Report, Letters];
+
+/// One line a format; where several have an ending, the first that writes the kind of thing has it.
 pub(crate) const FORMATS: &[Format] = &[
-    Format { name: "docx", render: docx::render },
-    Format { name: "xlsx", render: xlsx::render },
-    Format { name: "html", render: |document| Ok(html::render(document).into()) },
-    Format { name: "md", render: |document| Ok(markdown::render(document).into()) },
+    Format {
+        name: "full",
+        endings: &["txt"],
+        about: "từng vấn đề, kèm dòng chữ trong tệp và cách sửa",
+        kinds: &[Problems],
+        render: Render::Problems(|findings| Ok(diagnostics::full::render(findings))),
+    },
+    Format {
+        name: "short",
+        endings: &[],
+        about: "mỗi vấn đề một dòng",
+        kinds: &[Problems],
+        render: Render::Problems(|findings| Ok(diagnostics::short::render(findings))),
+    },
+    Format {
+        name: "docx",
+        endings: &["docx"],
+        about: "tệp Word",
+        kinds: &[Report, Letters],
+        render: Render::Document(docx::render),
+    },
+    Format {
+        name: "xlsx",
+        endings: &["xlsx"],
+        about: "tệp Excel",
+        kinds: &[Report],
+        render: Render::Document(xlsx::render),
+    },
+    Format {
+        name: "text", endings: &["txt"], about: "tin nhắn ngắn", kinds: &[Letters], render: Render::Messages
+    },
+    Format {
+        name: "table",
+        endings: &["txt"],
+        about: "bảng, để xem trên màn hình",
+        kinds: &[Listing, Problems, Letters],
+        render: Render::Screen(terminal::render),
+    },
+    Format {
+        name: "json",
+        endings: &["json"],
+        about: "cho chương trình khác đọc",
+        kinds: ALL,
+        render: Render::Json,
+    },
+    Format {
+        name: "csv",
+        endings: &["csv"],
+        about: "bảng mở bằng Excel",
+        kinds: ALL,
+        render: Render::Rows(csv::render),
+    },
+    Format {
+        name: "markdown",
+        endings: &["md"],
+        about: "văn bản thuần",
+        kinds: ALL,
+        render: Render::Document(|document| Ok(markdown::render(document).into())),
+    },
+    Format {
+        name: "html",
+        endings: &["html", "htm"],
+        about: "trang xem bằng trình duyệt",
+        kinds: ALL,
+        render: Render::Document(|document| Ok(html::render(document).into())),
+    },
+    Format {
+        name: "github",
+        endings: &[],
+        about: "chú thích trên GitHub",
+        kinds: &[Problems],
+        render: Render::Problems(|findings| Ok(diagnostics::github::render(findings))),
+    },
+    Format {
+        name: "sarif",
+        endings: &["sarif"],
+        about: "cho công cụ quét mã",
+        kinds: &[Problems],
+        render: Render::Problems(diagnostics::sarif::render),
+    },
+    Format {
+        name: "junit",
+        endings: &["xml"],
+        about: "cho công cụ chạy thử",
+        kinds: &[Problems],
+        render: Render::Problems(|findings| Ok(diagnostics::junit::render(findings))),
+    },
 ];
+
+/// The formats that something of a kind can be written in.
+pub(crate) fn formats(kind: Kind) -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(move |format| format.kinds.contains(&kind))
+}
+
+/// # Errors
+/// When the format cannot show it.
+pub(crate) fn shown(format: &Format, shown: &impl Shown, screen: Screen) -> Result<Bytes> {
+    Ok(match format.render {
+        Render::Screen(render) => render(&shown.document(), screen).into(),
+        Render::Document(render) => render(&shown.document())?,
+        Render::Rows(render) => render(&shown.rows()).into(),
+        Render::Json => Visible::json(&shown.json())?.into(),
+        Render::Problems(_) | Render::Messages => bail!("dạng {} không dùng cho kết quả này", format.name),
+    })
+}
 
 #[cfg(test)]
 mod tests {
@@ -43,8 +200,9 @@ mod tests {
     #[test]
     fn every_format_shows_everything_that_a_document_holds() {
         for format in FORMATS {
-            let bytes = (format.render)(&sample()).unwrap();
-            assert_eq!(bytes, (format.render)(&sample()).unwrap(), "{}: the same bytes", format.name);
+            let Render::Document(render) = format.render else { continue };
+            let bytes = render(&sample()).unwrap();
+            assert_eq!(bytes, render(&sample()).unwrap(), "{}: the same bytes", format.name);
             // A zip of parts is looked into by the tests beside it.
             if let Ok(text) = str::from_utf8(bytes.as_ref()) {
                 insta::assert_snapshot!(format.name, text);

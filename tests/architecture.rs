@@ -64,7 +64,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["Utc::now", "Local::now", "SystemTime::now", "Instant::now"], &["cli"]),
     (&["clap::", "clap_complete::", "clap_mangen::", "anstream::", "terminal_size::", "tempfile::"], &["cli"]),
     (&["serde_json::"], &["cli", "record", "render"]),
-    (&["schemars::"], &["cli", "view", "written"]),
+    (&["schemars::"], &["cli", "render", "view", "written"]),
     // One reader of YAML, one engine of templates, one guesser, and the writers of formats.
     (&["granit_parser::"], &["yaml"]),
     (&["minijinja::"], &["template", "view"]),

@@ -28,7 +28,7 @@ fn what_others_read_changes_only_on_purpose() {
     }
     workspace.write("reports/annual/xa-muong-la.yaml", REPORT);
     workspace.write("reports/annual/ghi chú.docx", "");
-    for format in ["full", "short", "table", "csv", "json", "github", "junit"] {
+    for format in ["full", "short", "table", "csv", "markdown", "json", "github", "junit"] {
         let run = workspace.run(&format!("check reports/annual --format {format}"));
         assert_eq!((run.code, run.err.as_str()), (1, ""), "{format}");
         insta::assert_snapshot!(format, run.out);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
     Environment, accept, check, compile, completions, difficulties, explain, form, init, man, messages, new,
@@ -63,32 +63,6 @@ impl Default for Command {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum StatusFormat {
-    #[default]
-    Table,
-    Json,
-    Csv,
-    Markdown,
-    Html,
-}
-
-/// How a list is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum RowFormat {
-    Table,
-    Csv,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ListFormat {
-    Table,
-    Csv,
-    Markdown,
-    Json,
-}
-
 /// What is written into files, where nothing may be hidden.
 pub(super) fn visible(written: &str) -> Result<String, String> {
     let is_visible = *Visible::from(written) == *written;
@@ -108,11 +82,12 @@ pub(super) enum Stop {
 }
 
 pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Args, Stop> {
+    let words: Vec<OsString> = args.into_iter().collect();
     let mut command = command().term_width(usize::from(environment.width));
-    let parsed = command.try_get_matches_from_mut(args).and_then(|matches| Args::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from_mut(&words).and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| {
         if error.use_stderr() {
-            return Stop::Wrong(messages::explain(&error));
+            return Stop::Wrong(messages::explain(&error, &named(&words)));
         }
         let help = error.render();
         Stop::Help(if environment.colour {
@@ -121,6 +96,17 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Envi
             help.to_string().into()
         })
     })
+}
+
+/// The command that a line names, whatever else is wrong with it: `plan form import`.
+fn named(words: &[OsString]) -> String {
+    let line = command().ignore_errors(true).try_get_matches_from(words);
+    let (mut name, mut rest) = ("plan".to_owned(), line.as_ref().ok());
+    while let Some((command, below)) = rest.and_then(clap::ArgMatches::subcommand) {
+        name += &format!(" {command}");
+        rest = Some(below);
+    }
+    name
 }
 
 /// `-C` of a line that is being typed, whatever else is wrong with it.

@@ -5,10 +5,12 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 
 use super::output::Out;
+use super::printing::{Printing, Problems};
 use super::{Outcome, Session};
 use crate::diagnostic::Severity;
 use crate::record::suggest;
-use crate::render::diagnostics::{FORMATS, Findings};
+use crate::render::diagnostics::Findings;
+use crate::render::{self, Render};
 use crate::source::{FileId, Files};
 use crate::{check, source};
 
@@ -25,9 +27,6 @@ pub(super) struct Args {
     /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch); bỏ trống: mọi tệp
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     paths: Vec<PathBuf>,
-    /// Dạng kết quả: full (mặc định trên màn hình), short (mặc định khi chuyển tiếp), table, csv, json, github, sarif, junit
-    #[arg(long, value_name = "DẠNG")]
-    format: Option<String>,
     /// Chỉ quy tắc này
     #[arg(long, value_name = "QUY_TẮC")]
     rule: Option<String>,
@@ -37,10 +36,13 @@ pub(super) struct Args {
     /// Coi cảnh báo là lỗi
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    printing: Printing<Problems>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
-    let format = format(args.format.as_deref(), session)?;
+    let format = args.printing.format(session.environment)?;
+    let screen = args.printing.output.screen(session.environment);
     let least = severity(args.severity.as_deref())?;
     if let Some(name) = &args.rule {
         known_rule(name)?;
@@ -63,26 +65,20 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         prefix: prefix(session),
         rules: check::rules().collect(),
         strict: args.strict,
-        colour: session.environment.colour,
-        width: session.environment.width,
+        colour: screen.colour,
         note: checked
             .plan
             .is_none()
             .then_some("Phần Kế hoạch (plan/) chưa đọc được nên chưa kiểm tra các báo cáo."),
     };
-    out.print((format.render)(&findings)?)?;
+    let bytes = match format.render {
+        Render::Problems(render) => render(&findings)?.into(),
+        _ => render::shown(format, &findings, screen)?,
+    };
+    args.printing.output.put(bytes, session.environment, out)?;
     // Without a plan nothing is known to be right, whatever files were asked about.
     let failed = checked.plan.is_none() || findings.diagnostics.iter().any(|found| found.fails(args.strict));
     Ok(if failed { Outcome::Found } else { Outcome::Done })
-}
-
-fn format(wanted: Option<&str>, session: &Session<'_>) -> Result<&'static crate::render::diagnostics::Format> {
-    // A person reads a terminal, another program a pipe.
-    let wanted = wanted.unwrap_or(if session.environment.terminal { "full" } else { "short" });
-    FORMATS.iter().find(|format| format.name == wanted).ok_or_else(|| {
-        let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-        anyhow!("không có dạng kết quả “{wanted}”. Các dạng: {}.", names.join(", "))
-    })
 }
 
 /// The least bad severity to show.

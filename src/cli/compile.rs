@@ -6,21 +6,19 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::check::prefix;
 use super::output::{self, Out};
+use super::printing::{Printing, Report};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
-use crate::doc::Document;
+use crate::doc::{Document, Table};
 use crate::model::{Plan, Round};
 use crate::render::diagnostics::{self, Findings};
-use crate::render::{Bytes, FORMATS, Visible, csv};
+use crate::render::{Bytes, Format, Render, Visible, csv};
 use crate::source;
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
 use crate::{check, consolidate, status};
-
-const JSON: &str = "json";
-const CSV: &str = "csv";
 
 /// What a format gives.
 enum Output {
@@ -44,24 +42,17 @@ pub(super) struct Args {
     /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
-    /// Tệp ghi ra; đuôi tệp chọn dạng; dấu - để in ra màn hình; với dạng csv là thư mục
-    #[arg(short = 'o', long, value_name = "TỆP")]
-    output: Option<PathBuf>,
-    /// Dạng tệp: docx (mặc định), xlsx, html, md, csv, json
-    #[arg(long, value_name = "DẠNG")]
-    format: Option<String>,
     /// Chỉ bảng này, với dạng csv; ví dụ indicators
     #[arg(long, value_name = "BẢNG")]
     table: Option<String>,
-    /// Ghi đè tệp đã có
-    #[arg(long)]
-    force: bool,
     /// So với bản tổng hợp trước (tệp json đã lập): nêu báo cáo mới, đã sửa, không còn và số liệu thay đổi
     #[arg(long, value_name = "TỆP.json")]
     since: Option<PathBuf>,
     /// Bỏ qua báo cáo chưa hợp lệ (nêu tên ở phụ lục tình hình gửi báo cáo), thay vì dừng lại
     #[arg(long)]
     skip_invalid: bool,
+    #[command(flatten)]
+    printing: Printing<Report>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
@@ -69,17 +60,22 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
-    let format = chosen_format(args)?;
+    let format = args.printing.format(session.environment)?;
+    let as_rows = matches!(format.render, Render::Rows(_));
+    if args.table.is_some() && !as_rows {
+        bail!("--table chỉ dùng với dạng csv: thêm --format csv, hoặc bỏ --table.");
+    }
     let since = args.since.as_deref().map(|path| earlier_draft(session, path, round)).transpose()?;
     let stem = format!("bao-cao-{}-{}", round.key, plan.year);
-    let target = match &args.table {
-        _ if format != CSV => target(args, session, &format!("{stem}.{format}")),
-        Some(table) => target(args, session, &format!("{stem}-{table}.csv")),
-        None => target(args, session, &format!("{stem}-csv")),
+    let name = match &args.table {
+        _ if !as_rows => format!("{stem}.{}", format.ending()),
+        Some(table) => format!("{stem}-{table}.{}", format.ending()),
+        None => format!("{stem}-{}", format.ending()),
     };
+    let target = args.printing.output.target(&name, session.environment);
     // The files of a folder are known only once there are tables.
     if let Some(path) = target.as_ref().filter(|path| !path.is_dir()) {
-        output::may_write(path, args.force)?;
+        output::may_write(path, args.printing.output.force)?;
     }
 
     let blocking = checked.blocking(&files, round, args.skip_invalid);
@@ -92,16 +88,10 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
             rules: Vec::new(),
             strict: false,
             colour: session.environment.colour,
-            width: session.environment.width,
             note: None,
         };
-        out.print(diagnostics::full(&findings))?;
-        writeln!(
-            out,
-            "Chưa lập báo cáo: còn {} lỗi nêu trên. Đề nghị cơ quan bổ sung rồi chạy lại;\n\
-             hoặc thêm --skip-invalid để lập báo cáo không có các báo cáo chưa hợp lệ.",
-            number(findings.diagnostics.len() as u128)
-        )?;
+        // What was asked for goes to standard output, and nothing in its place.
+        if target.is_none() { refuse(&findings, err) } else { refuse(&findings, out) }?;
         return Ok(Outcome::Found);
     }
 
@@ -124,7 +114,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
         files: &files,
     };
     // A table for other programs has no room for the warning: it is said beside it.
-    let aside = brief.banner.as_deref().filter(|_| format == CSV);
+    let aside = brief.banner.as_deref().filter(|_| as_rows);
     match (render(&brief, format, args.table.as_deref())?, &target) {
         (Output::File(bytes), None) => {
             out.print(bytes)?;
@@ -132,15 +122,16 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
             return Ok(Outcome::Done);
         }
         (Output::File(bytes), Some(path)) => {
-            output::write(path, &bytes, args.force)?;
+            output::write(path, &bytes, args.printing.output.force)?;
             writeln!(out, "Đã ghi {}", output::shown(path, session.environment))?;
         }
-        (Output::Files(files), Some(folder)) if ending(folder).as_deref() != Some(CSV) => {
-            output::write_into(folder, &files, |_| args.force)?;
+        (Output::Files(files), Some(folder)) if !format.is_of(folder) => {
+            output::write_into(folder, &files, |_| args.printing.output.force)?;
             writeln!(out, "Đã ghi {} tệp vào {}", files.len(), output::shown(folder, session.environment))?;
         }
         (Output::Files(files), _) => {
-            let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(".csv")).collect();
+            let ending = format!(".{}", format.ending());
+            let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(&ending)).collect();
             bail!(
                 "một tệp csv chỉ chứa một bảng: thêm --table BẢNG, hoặc ghi mọi bảng vào một thư mục bằng -o.\n\
                  Các bảng: {}.",
@@ -152,34 +143,23 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
     Ok(Outcome::Done)
 }
 
+/// Why there is no report, and what can be done.
+fn refuse(findings: &Findings<'_>, stream: &mut Out<'_>) -> Result<()> {
+    stream.print(diagnostics::full(findings))?;
+    writeln!(
+        stream,
+        "Chưa lập báo cáo: còn {} lỗi nêu trên. Đề nghị cơ quan bổ sung rồi chạy lại;\n\
+         hoặc thêm --skip-invalid để lập báo cáo không có các báo cáo chưa hợp lệ.",
+        number(findings.diagnostics.len() as u128)
+    )
+}
+
 pub(super) fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<&'p Round> {
     let round = match written {
         Some(written) => Some(known::round(plan, written)?),
         None => plan.rounds.iter().max_by_key(|round| round.data_to),
     };
     round.ok_or_else(|| anyhow!("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"))
-}
-
-/// What `--format` takes.
-pub(super) fn formats() -> impl Iterator<Item = &'static str> {
-    FORMATS.iter().map(|format| format.name).chain([CSV, JSON])
-}
-
-/// The format by `--format`, else by the ending of `-o`, else DOCX.
-fn chosen_format(args: &Args) -> Result<&'static str> {
-    let wanted = args.format.clone().or_else(|| args.output.as_deref().and_then(ending));
-    let wanted = wanted.unwrap_or_else(|| FORMATS[0].name.to_owned());
-    let format = formats().find(|name| *name == wanted).ok_or_else(|| {
-        anyhow!("không lập được báo cáo dạng “{wanted}”. Các dạng: {}.", formats().collect::<Vec<_>>().join(", "))
-    })?;
-    if args.table.is_some() && format != CSV {
-        bail!("--table chỉ dùng với dạng csv: thêm --format csv, hoặc bỏ --table.");
-    }
-    Ok(format)
-}
-
-fn ending(path: &Path) -> Option<String> {
-    path.extension().map(|ending| ending.to_string_lossy().to_lowercase())
 }
 
 /// The earlier draft to compare with.
@@ -207,39 +187,36 @@ fn earlier_draft(session: &Session<'_>, path: &Path, round: &Round) -> Result<Ea
     Ok(earlier)
 }
 
-/// Where to write; `None` is standard output.
-fn target(args: &Args, session: &Session<'_>, default: &str) -> Option<PathBuf> {
-    let current = &session.environment.current_dir;
-    match args.output.as_deref() {
-        Some(path) => output::target(path, session.environment),
-        None => Some(current.join(default)),
-    }
-}
-
-fn render(brief: &Brief<'_, '_>, format: &str, table: Option<&str>) -> Result<Output> {
-    if format == JSON {
+fn render(brief: &Brief<'_, '_>, format: &Format, table: Option<&str>) -> Result<Output> {
+    if matches!(format.render, Render::Json) {
         return Ok(Output::File(Visible::json(&report_json::report(brief))?.into()));
     }
     let document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
-    if format == CSV {
-        return tables(&document, table);
+    match format.render {
+        Render::Rows(render) => tables(&document, format, render, table),
+        Render::Document(render) => render(&document).map(Output::File),
+        _ => bail!("báo cáo không có dạng {}", format.name),
     }
-    let format = FORMATS.iter().find(|known| known.name == format).context("dạng tệp không có")?;
-    (format.render)(&document).map(Output::File)
 }
 
-/// One table of the document as CSV, or all, each in a file of its own.
-fn tables(document: &Document, wanted: Option<&str>) -> Result<Output> {
+/// One table of the document, or all, each in a file of its own.
+fn tables(
+    document: &Document,
+    format: &Format,
+    render: fn(&Table) -> Visible,
+    wanted: Option<&str>,
+) -> Result<Output> {
     let tables = csv::tables(document);
     let Some(wanted) = wanted else {
-        let files = tables.iter().map(|table| (format!("{}.csv", table.name), csv::render(table).into()));
+        let files =
+            tables.iter().map(|table| (format!("{}.{}", table.name, format.ending()), render(table).into()));
         return Ok(Output::Files(files.collect()));
     };
     let found = tables.iter().find(|table| table.name == wanted).ok_or_else(|| {
         let names: Vec<&str> = tables.iter().map(|table| table.name).collect();
         anyhow!("báo cáo không có bảng “{wanted}”. Các bảng: {}.", names.join(", "))
     })?;
-    Ok(Output::File(csv::render(found).into()))
+    Ok(Output::File(render(found).into()))
 }
 
 fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Result<()> {

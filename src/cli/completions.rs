@@ -16,11 +16,12 @@ use clap_complete::env::Shells;
 use super::args;
 use super::environment::COMPLETE_VARIABLE;
 use super::output::Out;
-use super::{Environment, Outcome, compile, remind, schema};
+use super::printing::Output;
+use super::{Environment, Outcome, schema};
 use crate::diagnostic::{Severity, Sink};
 use crate::lookup::{self, Item};
 use crate::model::Plan;
-use crate::render::{Visible, diagnostics};
+use crate::render::Visible;
 use crate::{check, source, validate};
 
 /// In đoạn mã để phím Tab hoàn chỉnh lệnh, tùy chọn, mã cơ quan, nhiệm vụ, kỳ báo cáo
@@ -43,6 +44,8 @@ pub(super) struct Args {
         hide_possible_values = true
     )]
     shell: String,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// What bash has between two candidates.
@@ -65,7 +68,7 @@ pub(super) fn script(
     };
     let mut script = Vec::new();
     shell.write_registration(COMPLETE_VARIABLE, "plan", "plan", &program.to_string_lossy(), &mut script)?;
-    out.print(Visible::from(String::from_utf8(script)?))?;
+    args.output.put(Visible::from(String::from_utf8(script)?), environment, out)?;
     Ok(Outcome::Done)
 }
 
@@ -124,14 +127,10 @@ fn value_name(arg: &Arg) -> &str {
 /// The words of the program itself that a value can be, each with what it means. A command that lists its
 /// formats as a type needs no entry.
 fn words(command: &str, value: &str) -> Option<Vec<(&'static str, &'static str)>> {
-    let alone = |word| (word, "");
     Some(match (command, value) {
         (_, "QUY_TẮC") => check::rules().map(|rule| (rule.name, rule.summary)).collect(),
         (_, "MỨC") => Severity::ALL.iter().map(|severity| (severity.id(), severity.label())).collect(),
-        ("schema", "LOẠI") => schema::kinds().map(alone).collect(),
-        ("check", "DẠNG") => diagnostics::FORMATS.iter().map(|format| alone(format.name)).collect(),
-        ("compile", "DẠNG") => compile::formats().map(alone).collect(),
-        ("remind", "DẠNG") => remind::formats().map(alone).collect(),
+        ("schema", "LOẠI") => schema::kinds().collect(),
         _ => return None,
     })
 }

@@ -3,14 +3,14 @@
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use super::args::{StatusFormat, day};
+use super::args::day;
 use super::output::Out;
+use super::printing::{Listing, Printing};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::difficulties::{self, Kind, Remark};
-use crate::render::{Visible, csv, html, markdown, terminal};
+use crate::view;
 use crate::view::difficulties::Digest;
-use crate::view::{self, difficulties_json};
 use crate::{check, source};
 
 /// Xem khó khăn, vướng mắc và kiến nghị đang được nêu, báo cáo đột xuất trước
@@ -22,7 +22,7 @@ use crate::{check, source};
                   Ví dụ:\n  plan difficulties                           tất cả\n  \
                   plan difficulties --to ubnd-tinh            kiến nghị gửi UBND tỉnh\n  \
                   plan difficulties --new-since 2026-11-01    mới nêu từ ngày này\n  \
-                  plan difficulties --format csv              bảng mở bằng Excel"
+                  plan difficulties -o kho-khan.csv           bảng mở bằng Excel"
 )]
 pub(super) struct Args {
     /// Chỉ nội dung mới nêu từ ngày này, viết năm-tháng-ngày
@@ -31,15 +31,8 @@ pub(super) struct Args {
     /// Chỉ kiến nghị gửi nơi này (mã hoặc tên, mục recommend_to trong plan/report.yaml)
     #[arg(long, value_name = "NƠI_NHẬN")]
     to: Option<String>,
-    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    format: StatusFormat,
+    #[command(flatten)]
+    printing: Printing<Listing>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
@@ -64,13 +57,6 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
-    let text = match args.format {
-        StatusFormat::Table => terminal::render(&view::difficulties::document(&digest), session.screen()),
-        StatusFormat::Markdown => markdown::render(&view::difficulties::document(&digest)),
-        StatusFormat::Html => html::render(&view::difficulties::document(&digest)),
-        StatusFormat::Csv => csv::render(&view::difficulties::rows(&digest)),
-        StatusFormat::Json => Visible::json(&difficulties_json::difficulties(&digest))?,
-    };
-    out.print(text)?;
+    args.printing.print(&digest, session.environment, out)?;
     Ok(Outcome::Done)
 }

@@ -2,8 +2,8 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// A whole message without a prefix; the last line names the help to read.
-pub(super) fn explain(error: &clap::Error) -> String {
+/// A whole message without a prefix; the last line names the help to read, that of `command`.
+pub(super) fn explain(error: &clap::Error, command: &str) -> String {
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
@@ -38,6 +38,9 @@ pub(super) fn explain(error: &clap::Error) -> String {
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             format!("số giá trị của “{argument}” không đúng")
         }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            format!("“{command}” còn thiếu lệnh con")
+        }
         ErrorKind::NoEquals => format!("sau “{argument}” cần dấu ="),
         ErrorKind::InvalidUtf8 => "câu lệnh có ký tự không đọc được".to_owned(),
         _ => "câu lệnh không đúng".to_owned(),
@@ -51,13 +54,6 @@ pub(super) fn explain(error: &clap::Error) -> String {
     if let Some(meant) = suggestions.map(context).into_iter().find(|meant| !meant.is_empty()) {
         lines.push(format!("Có phải “{}”?", meant.replace(", ", "” hoặc “")));
     }
-    lines.push(format!("Xem cách dùng: {} --help", command(&context(ContextKind::Usage))));
+    lines.push(format!("Xem cách dùng: {command} --help"));
     lines.join("\n")
-}
-
-/// The command that a line of usage is about: `plan form import`.
-fn command(usage: &str) -> String {
-    let words = usage.split_whitespace().skip_while(|word| *word != "plan").skip(1);
-    let commands = words.take_while(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()));
-    std::iter::once("plan").chain(commands).collect::<Vec<_>>().join(" ")
 }

@@ -130,6 +130,22 @@ pub(super) fn write(path: &Path, bytes: &Bytes, force: bool) -> Result<()> {
     written.map_err(|error| refused(path, &error))
 }
 
+/// Writes a file and says so; without a path, prints.
+///
+/// # Errors
+/// As `write`.
+pub(super) fn put(
+    path: Option<&Path>,
+    bytes: Bytes,
+    force: bool,
+    environment: &Environment,
+    out: &mut Out<'_>,
+) -> Result<()> {
+    let Some(path) = path else { return out.print(bytes) };
+    write(path, &bytes, force)?;
+    writeln!(out, "Đã ghi {}", shown(path, environment))
+}
+
 /// Writes files into a folder, which is made where it is not there, by their paths inside it: all of them, or none as
 /// far as the system lets. One that is there is replaced where `replace` says so.
 ///

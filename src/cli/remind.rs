@@ -1,20 +1,18 @@
 //! `plan remind`: letters and messages to those who owe a report.
 
-use std::path::PathBuf;
-
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 
 use super::output::{self, Out};
+use super::printing::{Letters, Printing};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::doc::Document;
 use crate::reminder::{Debt, Reminder, reminders};
-use crate::render::{Bytes, FORMATS, Format, Visible};
+use crate::render::{Bytes, Render, Visible};
 use crate::view;
 use crate::view::letter::{self, Occasion};
+use crate::view::reminders::Reminders;
 use crate::{check, source, status};
-
-const TEXT: &str = "text";
 
 /// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung
 #[derive(Debug, clap::Args)]
@@ -32,18 +30,11 @@ pub(super) struct Args {
     /// Đôn đốc trước khi đến hạn bao nhiêu ngày (mặc định: 7)
     #[arg(long, value_name = "SỐ_NGÀY", default_value_t = 7, hide_default_value = true, value_parser = days)]
     within: i64,
-    /// Mỗi cơ quan một công văn
+    /// Mỗi cơ quan một công văn, ghi vào một thư mục
     #[arg(long)]
     each: bool,
-    /// Dạng tệp: docx (mặc định), html, md; text là tin nhắn ngắn, in ra màn hình
-    #[arg(long, value_name = "DẠNG")]
-    format: Option<String>,
-    /// Tệp ghi ra; với --each là thư mục
-    #[arg(short = 'o', long, value_name = "TỆP")]
-    output: Option<PathBuf>,
-    /// Ghi đè tệp đã có
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    printing: Printing<Letters>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
@@ -59,15 +50,6 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     let rounds = status::derive(plan, &checked, checked.as_of);
     let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?;
     let reminders = reminders(plan, &checked, round, checked.as_of, args.within);
-    if reminders.is_empty() {
-        writeln!(
-            out,
-            "Kỳ {}: không có cơ quan nào phải đôn đốc (quá hạn, còn không quá {} ngày, hoặc phải bổ sung báo cáo).",
-            round.round.short_name, args.within
-        )?;
-        return Ok(Outcome::Done);
-    }
-
     let occasion = Occasion {
         plan,
         wording,
@@ -76,60 +58,63 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
-    let located = |error| output::in_template(&error, &files);
-    let current = &session.environment.current_dir;
-    let name = format!("don-doc-{}-{}", round.round.key, plan.year);
-    let format = args.format.as_deref().unwrap_or(FORMATS[0].name);
-    if format == TEXT {
-        let messages = reminders.iter().map(|reminder| letter::message(&occasion, reminder));
-        let messages: Vec<String> = messages.collect::<Result<_, _>>().map_err(located)?;
-        let banner = occasion.banner.iter().map(|banner| format!("*** {banner} ***"));
-        let text = banner.chain(messages).collect::<Vec<_>>().join("\n\n") + "\n";
-        let text = Bytes::from(Visible::from(text));
-        match args.output.as_deref().and_then(|path| output::target(path, session.environment)) {
-            Some(path) => {
-                output::write(&path, &text, args.force)?;
-                writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))?;
-            }
-            None => out.print(text)?,
+    let format = args.printing.format(session.environment)?;
+    let list = Reminders { occasion, reminders };
+    match format.render {
+        Render::Document(_) | Render::Messages if list.reminders.is_empty() => writeln!(
+            out,
+            "Kỳ {}: không có cơ quan nào phải đôn đốc (quá hạn, còn không quá {} ngày, hoặc phải bổ sung báo cáo).",
+            round.round.short_name, args.within
+        )?,
+        Render::Document(render) => {
+            write(args, &list, session, &|document| render(&document), format.ending(), out)?;
+            summary(&list.reminders, out)?;
         }
-        return Ok(Outcome::Done);
+        Render::Messages => {
+            args.printing.output.put(Visible::from(messages(&list)?), session.environment, out)?;
+        }
+        _ => args.printing.print(&list, session.environment, out)?,
     }
-    let format = letters().find(|known| known.name == format).ok_or_else(|| {
-        let known: Vec<&str> = formats().collect();
-        anyhow!("không soạn được công văn dạng “{format}”. Các dạng: {}.", known.join(", "))
-    })?;
-    let render = |document: Document| (format.render)(&document);
-    if args.each {
-        let folder = current.join(args.output.as_deref().unwrap_or(name.as_ref()));
-        let letters = reminders.iter().map(|reminder| {
-            let letter = letter::to_one(&occasion, reminder).map_err(located)?;
-            Ok((format!("{}.{}", reminder.status.agency.key, format.name), render(letter)?))
-        });
-        let letters: Vec<(String, Bytes)> = letters.collect::<Result<_>>()?;
-        output::write_into(&folder, &letters, |_| args.force)?;
-        writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))?;
-    } else {
-        let path = match &args.output {
-            Some(path) => current.join(path),
-            None => current.join(format!("{name}.{}", format.name)),
-        };
-        output::may_write(&path, args.force)?;
-        output::write(&path, &render(letter::to_all(&occasion, &reminders).map_err(located)?)?, args.force)?;
-        writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))?;
-    }
-    summary(&reminders, out)?;
     Ok(Outcome::Done)
 }
 
-/// A spreadsheet is no letter.
-fn letters() -> impl Iterator<Item = &'static Format> {
-    FORMATS.iter().filter(|known| known.name != "xlsx")
+/// One letter to all, or one to each.
+fn write(
+    args: &Args,
+    list: &Reminders<'_, '_>,
+    session: &Session<'_>,
+    render: &dyn Fn(Document) -> Result<Bytes>,
+    ending: &str,
+    out: &mut Out<'_>,
+) -> Result<()> {
+    let Reminders { occasion, reminders } = list;
+    let located = |error| output::in_template(&error, occasion.files);
+    let output = &args.printing.output;
+    let name = format!("don-doc-{}-{}", occasion.status.round.key, occasion.plan.year);
+    if !args.each {
+        let letter = render(letter::to_all(occasion, reminders).map_err(located)?)?;
+        let target = output.target(&format!("{name}.{ending}"), session.environment);
+        return output::put(target.as_deref(), letter, output.force, session.environment, out);
+    }
+    let letters = reminders.iter().map(|reminder| {
+        let letter = letter::to_one(occasion, reminder).map_err(located)?;
+        Ok((format!("{}.{ending}", reminder.status.agency.key), render(letter)?))
+    });
+    let letters: Vec<(String, Bytes)> = letters.collect::<Result<_>>()?;
+    let Some(folder) = output.target(&name, session.environment) else {
+        bail!("mỗi cơ quan một công văn thì phải ghi vào một thư mục: thay -o - bằng -o THƯ_MỤC.");
+    };
+    output::write_into(&folder, &letters, |_| output.force)?;
+    writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))
 }
 
-/// What `--format` takes.
-pub(super) fn formats() -> impl Iterator<Item = &'static str> {
-    letters().map(|known| known.name).chain([TEXT])
+/// Messages to be sent, one after the other.
+fn messages(list: &Reminders<'_, '_>) -> Result<String> {
+    let messages = list.reminders.iter().map(|reminder| letter::message(&list.occasion, reminder));
+    let messages: Vec<String> =
+        messages.collect::<Result<_, _>>().map_err(|error| output::in_template(&error, list.occasion.files))?;
+    let banner = list.occasion.banner.iter().map(|banner| format!("*** {banner} ***"));
+    Ok(banner.chain(messages).collect::<Vec<_>>().join("\n\n") + "\n")
 }
 
 fn summary(reminders: &[Reminder<'_, '_>], out: &mut Out<'_>) -> Result<()> {

@@ -3,10 +3,13 @@
 
 use anyhow::{Result, anyhow};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use serde::Serialize;
 use serde_json::json;
 
 use super::output::Out;
+use super::printing::{Listing, Printing};
 use super::{Outcome, Session};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table};
 use crate::model::plan::{
     AgenciesFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
 };
@@ -14,6 +17,10 @@ use crate::model::{Illustrative, Plan, Report};
 use crate::record::suggest;
 use crate::record::{self, Ids, Names, Record};
 use crate::render::Visible;
+use crate::render::diagnostics::CheckJson;
+use crate::view::form::FormImportJson;
+use crate::view::reminders::RemindJson;
+use crate::view::rules::ExplainJson;
 use crate::view::{difficulties_json, report_json, show_json, status_json, trace_json};
 use crate::{check, source};
 
@@ -30,45 +37,104 @@ const FILES: &[(&str, &str, &Record)] = &[
     ("wording", "plan/report.yaml", Wording::RECORD),
 ];
 
-/// What a command prints: its name on the command line and its type.
+/// What a command prints: its name on the command line, what it is, and its type.
 struct Kind {
     name: &'static str,
+    about: &'static str,
     schema: fn(SchemaGenerator) -> Schema,
 }
 
-fn of<T: JsonSchema>(generator: SchemaGenerator) -> Schema {
-    generator.into_root_schema_for::<T>()
+const fn kind<T: JsonSchema>(name: &'static str, about: &'static str) -> Kind {
+    Kind { name, about, schema: |generator| generator.into_root_schema_for::<T>() }
 }
 
 /// What commands print with `--format json`.
 const OUTPUTS: &[Kind] = &[
-    Kind { name: "status-output", schema: of::<status_json::StatusJson<'static>> },
-    Kind { name: "compile-output", schema: of::<report_json::ReportJson<'static>> },
-    Kind { name: "show-output", schema: of::<show_json::ShowJson<'static>> },
-    Kind { name: "trace-output", schema: of::<trace_json::TraceJson<'static>> },
-    Kind { name: "difficulties-output", schema: of::<difficulties_json::DifficultiesJson<'static>> },
+    kind::<status_json::StatusJson<'static>>("status-output", "kết quả của plan status --format json"),
+    kind::<show_json::ShownJson<'static>>("show-output", "kết quả của plan show --format json"),
+    kind::<difficulties_json::DifficultiesJson<'static>>(
+        "difficulties-output",
+        "kết quả của plan difficulties --format json",
+    ),
+    kind::<CheckJson<'static>>("check-output", "kết quả của plan check --format json"),
+    kind::<report_json::ReportJson<'static>>("compile-output", "kết quả của plan compile --format json"),
+    kind::<trace_json::TraceJson<'static>>("trace-output", "kết quả của plan trace --format json"),
+    kind::<RemindJson<'static>>("remind-output", "kết quả của plan remind --format json"),
+    kind::<FormImportJson<'static>>("form-import-output", "kết quả của plan form import --format json"),
+    kind::<ExplainJson>("explain-output", "kết quả của plan explain --format json"),
+    kind::<SchemaJson>("schema-output", "kết quả của plan schema --format json"),
 ];
 
 /// In lược đồ JSON Schema của một loại tệp, để trình soạn thảo gợi ý và kiểm tra khi viết
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan schema <LOẠI>",
-    after_help = "Ví dụ:\n  plan schema report > report.schema.json\n\n\
+    override_usage = "plan schema [TÙY CHỌN] [LOẠI]",
+    after_help = "Ví dụ:\n  plan schema                                  danh sách các loại\n  \
+                  plan schema report -o report.schema.json     lược đồ của tệp báo cáo\n\n\
                   Rồi ghi ở dòng đầu tệp báo cáo:\n  # yaml-language-server: $schema=../../report.schema.json"
 )]
 pub(super) struct Args {
-    /// Loại tệp: report, illustrative, plan, agencies, task, rounds, indicators, holidays, wording; hoặc kết quả dạng json:
-    /// status-output, compile-output, show-output, trace-output, difficulties-output
+    /// Loại tệp hoặc kết quả của một lệnh; bỏ trống để xem danh sách
     #[arg(value_name = "LOẠI", help_heading = "Tham số")]
-    kind: String,
+    kind: Option<String>,
+    #[command(flatten)]
+    printing: Printing<Listing>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+    let Some(kind) = &args.kind else {
+        args.printing.print(&Kinds, session.environment, out)?;
+        return Ok(Outcome::Done);
+    };
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
     let plan = check::run(&files, session.clock).plan;
-    out.print(text(&args.kind, plan.as_ref())?)?;
+    let text = text(kind, plan.as_ref())?;
+    args.printing.output.put(text, session.environment, out)?;
     Ok(Outcome::Done)
+}
+
+/// What there are schemas of.
+struct Kinds;
+
+#[derive(Serialize, JsonSchema)]
+struct SchemaJson {
+    schema_version: u32,
+    kinds: Vec<KindJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct KindJson {
+    name: &'static str,
+    about: &'static str,
+}
+
+impl Shown for Kinds {
+    type Json<'s> = SchemaJson;
+
+    fn document(&self) -> Document {
+        Document {
+            title: "Các loại tệp có lược đồ JSON Schema".to_owned(),
+            author: String::new(),
+            banner: None,
+            sections: vec![Section {
+                name: "Lược đồ".to_owned(),
+                audience: Audience::Everyone,
+                landscape: false,
+                blocks: vec![Block::Table(self.rows()), Block::Hint("In một lược đồ: plan schema LOẠI".to_owned())],
+            }],
+        }
+    }
+
+    fn rows(&self) -> Table {
+        let columns = vec![Column::new("Loại", 2, Align::Left), Column::new("Nội dung", 5, Align::Left)];
+        let row = |(name, about)| Row::Cells(vec![Cell::text(name), Cell::text(about)]);
+        Table::new("kinds", columns, kinds().map(row))
+    }
+
+    fn json(&self) -> SchemaJson {
+        SchemaJson { schema_version: 1, kinds: kinds().map(|(name, about)| KindJson { name, about }).collect() }
+    }
 }
 
 /// The schema of a kind of file, with the ids of the plan.
@@ -94,13 +160,14 @@ pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<Visible> {
     Visible::json(&schema)
 }
 
-/// What `plan schema` takes.
-pub(super) fn kinds() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(name, ..)| *name).chain(OUTPUTS.iter().map(|kind| kind.name))
+/// What `plan schema` takes, each with what it is.
+pub(super) fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = FILES.iter().map(|(name, about, _)| (*name, *about));
+    files.chain(OUTPUTS.iter().map(|kind| (kind.name, kind.about)))
 }
 
 fn unknown(written: &str) -> anyhow::Error {
-    let names: Vec<&str> = kinds().collect();
+    let names: Vec<&str> = kinds().map(|(name, _)| name).collect();
     match suggest::among(written, names.iter().map(|name| (*name, *name))) {
         Some(hint) => anyhow!("không có loại tệp “{written}”; {hint}"),
         None => anyhow!("không có loại tệp “{written}”. Các loại: {}.", names.join(", ")),

@@ -2,15 +2,14 @@
 
 use anyhow::{Result, bail};
 
-use super::args::StatusFormat;
 use super::output::Out;
+use super::printing::{Listing, Printing};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::lookup::{self, Item};
-use crate::render::{Visible, csv, html, markdown, terminal};
-use crate::view::show::{self, Subject};
+use crate::view;
+use crate::view::show::{self, Items, Subject};
 use crate::view::status::Scene;
-use crate::view::{self, show_json};
 use crate::{check, consolidate, source, status};
 
 /// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
@@ -21,7 +20,7 @@ use crate::{check, consolidate, source, status};
                   plan show so-y-te                  một cơ quan: báo cáo, nhiệm vụ, lỗi, đầu mối\n  \
                   plan show \"Mường La\"              theo tên, có dấu hoặc không dấu; hoặc mã xã: plan show 03808\n  \
                   plan show III.5 --round annual     một nhiệm vụ, trong một kỳ\n  \
-                  plan show fines --format csv       một chỉ tiêu, số của từng cơ quan, mở bằng Excel"
+                  plan show fines -o tien-phat.csv   một chỉ tiêu, số của từng cơ quan, mở bằng Excel"
 )]
 pub(super) struct Args {
     /// Mã hoặc tên cơ quan, nhiệm vụ, nhóm, chỉ tiêu, kỳ báo cáo; bỏ trống để xem danh sách
@@ -30,15 +29,8 @@ pub(super) struct Args {
     /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
-    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    format: StatusFormat,
+    #[command(flatten)]
+    printing: Printing<Listing>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
@@ -46,15 +38,8 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let Some(written) = &args.id else {
-        let items = lookup::items(plan);
-        let text = match args.format {
-            StatusFormat::Table => terminal::render(&show::list(plan, &items), session.screen()),
-            StatusFormat::Markdown => markdown::render(&show::list(plan, &items)),
-            StatusFormat::Html => html::render(&show::list(plan, &items)),
-            StatusFormat::Csv => csv::render(&show::list_rows(&items)),
-            StatusFormat::Json => Visible::json(&show_json::list(&items))?,
-        };
-        out.print(text)?;
+        let items = Items { plan, items: lookup::items(plan) };
+        args.printing.print(&items, session.environment, out)?;
         return Ok(Outcome::Done);
     };
     let item = known::item(plan, written)?;
@@ -79,13 +64,6 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         banner: view::illustrative_banner(&checked),
     };
     let subject = Subject { item, scene, totals: &totals, checked: &checked, files: &files };
-    let text = match args.format {
-        StatusFormat::Table => terminal::render(&show::document(&subject), session.screen()),
-        StatusFormat::Markdown => markdown::render(&show::document(&subject)),
-        StatusFormat::Html => html::render(&show::document(&subject)),
-        StatusFormat::Csv => csv::render(&show::rows(&subject)),
-        StatusFormat::Json => Visible::json(&show_json::show(&subject))?,
-    };
-    out.print(text)?;
+    args.printing.print(&subject, session.environment, out)?;
     Ok(Outcome::Done)
 }

@@ -2,14 +2,13 @@
 
 use anyhow::{Result, anyhow};
 
-use super::args::StatusFormat;
 use super::output::Out;
+use super::printing::{Listing, Printing};
 use super::{Outcome, Session, known};
 use crate::lookup::Item;
 use crate::model::Plan;
-use crate::render::{Visible, csv, html, markdown, terminal};
+use crate::view;
 use crate::view::status::{Focus, Scene};
-use crate::view::{self, status_json};
 use crate::{check, source, status};
 
 /// Xem tình hình: hạn sắp tới, ai đã gửi, ai còn thiếu, nhiệm vụ đến đâu
@@ -21,8 +20,8 @@ use crate::{check, source, status};
                   plan status --agency so-y-te              một cơ quan\n  \
                   plan status --group ubnd-cap-xa           từng xã, phường\n  \
                   plan status --task III.5 --round annual   một nhiệm vụ, một kỳ\n  \
-                  plan status --all --format csv            bảng mở bằng Excel\n  \
-                  plan status --format html > index.html    trang để đăng mỗi sáng"
+                  plan status --all -o tinh-hinh.csv        bảng mở bằng Excel\n  \
+                  plan status -o index.html                 trang để đăng mỗi sáng"
 )]
 pub(super) struct Args {
     /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
@@ -43,18 +42,11 @@ pub(super) struct Args {
     /// Mọi cơ quan và mọi nhiệm vụ, không gộp
     #[arg(long, group = "focus")]
     all: bool,
-    /// Dạng kết quả: table (mặc định), json, csv, markdown, html
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    format: StatusFormat,
     /// Thoát với mã 1 khi có cơ quan hoặc nhiệm vụ quá hạn, dùng trong kịch bản
     #[arg(long)]
     exit_code: bool,
+    #[command(flatten)]
+    printing: Printing<Listing>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
@@ -73,14 +65,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
     };
-    let text = match args.format {
-        StatusFormat::Table => terminal::render(&view::status::document(&scene), session.screen()),
-        StatusFormat::Markdown => markdown::render(&view::status::document(&scene)),
-        StatusFormat::Html => html::render(&view::status::document(&scene)),
-        StatusFormat::Csv => csv::render(&view::status::rows(&scene)),
-        StatusFormat::Json => Visible::json(&status_json::status(&scene))?,
-    };
-    out.print(text)?;
+    args.printing.print(&scene, session.environment, out)?;
     Ok(if args.exit_code && view::status::anything_overdue(&scene) { Outcome::Found } else { Outcome::Done })
 }
 

@@ -2,15 +2,14 @@
 
 use anyhow::{Context, Result, bail};
 
-use super::args::RowFormat;
 use super::compile::chosen_round;
 use super::output::Out;
+use super::printing::{Listing, Printing};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::model::Aggregation;
-use crate::render::{Visible, csv, terminal};
-use crate::view::trace::{self, Trace};
-use crate::view::{self, trace_json};
+use crate::view;
+use crate::view::trace::Trace;
 use crate::{check, consolidate, source, status};
 
 /// Xem một số liệu từ đâu ra: từng cơ quan báo bao nhiêu, ở tệp nào, dòng nào, số nào không tính và vì sao
@@ -19,7 +18,7 @@ use crate::{check, consolidate, source, status};
     override_usage = "plan trace [TÙY CHỌN] <CHỈ_TIÊU>",
     after_help = "Ví dụ:\n  plan trace inspections                          số vụ kiểm tra của kỳ muộn nhất\n  \
                   plan trace \"số vụ kiểm tra\" --task III.5       chỉ trong một nhiệm vụ\n  \
-                  plan trace fines --round consumer-day --format csv"
+                  plan trace fines --round consumer-day -o nguon-so-lieu.csv"
 )]
 pub(super) struct Args {
     /// Mã hoặc tên chỉ tiêu
@@ -31,15 +30,8 @@ pub(super) struct Args {
     /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
-    /// Dạng kết quả: table (mặc định), csv, json
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    format: RowFormat,
+    #[command(flatten)]
+    printing: Printing<Listing>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
@@ -78,11 +70,6 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
         banner: view::illustrative_banner(&checked),
         files: &files,
     };
-    let text = match args.format {
-        RowFormat::Table => terminal::render(&trace::document(&trace), session.screen()),
-        RowFormat::Csv => csv::render(&trace::rows(&trace)),
-        RowFormat::Json => Visible::json(&trace_json::trace(&trace))?,
-    };
-    out.print(text)?;
+    args.printing.print(&trace, session.environment, out)?;
     Ok(Outcome::Done)
 }

@@ -1,18 +1,20 @@
 //! Problems in the formats that people, editors and other programs read, one file a format. The
 //! words of `short` and the fields of `json` are held by goldens: editors and scripts read them.
 
-mod full;
-mod github;
+pub(super) mod full;
+pub(super) mod github;
 mod json;
-mod junit;
-mod sarif;
-mod short;
+pub(super) mod junit;
+pub(super) mod sarif;
+pub(super) mod short;
 mod table;
 
 use super::visible::Visible;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::{FileId, Files, Position, Span};
 use crate::vietnamese::number;
+
+pub(crate) use json::CheckJson;
 
 /// What a check found, and how it is to be shown.
 pub(crate) struct Findings<'f> {
@@ -27,29 +29,9 @@ pub(crate) struct Findings<'f> {
     pub(crate) rules: Vec<&'static Rule>,
     pub(crate) strict: bool,
     pub(crate) colour: bool,
-    /// Columns of the terminal.
-    pub(crate) width: u16,
     /// What could not be checked, in words.
     pub(crate) note: Option<&'static str>,
 }
-
-/// A format of `plan check`.
-pub(crate) struct Format {
-    /// As given to `--format`.
-    pub(crate) name: &'static str,
-    pub(crate) render: fn(&Findings<'_>) -> anyhow::Result<Visible>,
-}
-
-pub(crate) const FORMATS: &[Format] = &[
-    Format { name: "full", render: |findings| Ok(full::render(findings)) },
-    Format { name: "short", render: |findings| Ok(short::render(findings)) },
-    Format { name: "table", render: |findings| Ok(table::screen(findings)) },
-    Format { name: "csv", render: |findings| Ok(table::csv(findings)) },
-    Format { name: "json", render: json::render },
-    Format { name: "github", render: |findings| Ok(github::render(findings)) },
-    Format { name: "sarif", render: sarif::render },
-    Format { name: "junit", render: |findings| Ok(junit::render(findings)) },
-];
 
 impl Findings<'_> {
     fn path(&self, file: FileId) -> String {

@@ -167,9 +167,12 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
             };
             markup.block(name, &[("id", &id)], |markup| markup.text(text));
         }
+        Block::Paragraph { style: Style::Example, text } => {
+            markup.block("pre", &[], |markup| markup.text(text));
+        }
         Block::Paragraph { style, text } => {
             let class = match style {
-                Style::Body => "body",
+                Style::Body | Style::Example => "body",
                 Style::Basis => "basis",
                 Style::Item => "item",
                 Style::Note => "note",

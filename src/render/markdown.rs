@@ -26,10 +26,17 @@ pub(crate) fn render(document: &Document) -> Visible {
             Block::Heading { level, text } => {
                 out += &format!("{} {}\n\n", "#".repeat(usize::from(*level) + 1), escape(text));
             }
+            // Nothing in a line that is indented so far is markup.
+            Block::Paragraph { style: Style::Example, text } => {
+                for line in text.lines() {
+                    out += &format!("    {line}\n");
+                }
+                out += "\n";
+            }
             Block::Paragraph { style, text } => {
                 for paragraph in text.lines() {
                     out += &match style {
-                        Style::Body | Style::Item => format!("{}\n\n", escape(paragraph)),
+                        Style::Body | Style::Item | Style::Example => format!("{}\n\n", escape(paragraph)),
                         Style::Basis | Style::Note => format!("*{}*\n\n", escape(paragraph)),
                     };
                 }

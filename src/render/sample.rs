@@ -57,6 +57,7 @@ pub(super) fn sample() -> Document {
         text(Style::Body),
         text(Style::Item),
         text(Style::Note),
+        text(Style::Example),
         Block::Hint("plan status".to_string()),
         Block::Closing(Closing {
             recipients: vec!["Như trên;".to_string(), "Lưu: VT, QLTM.".to_string()],

@@ -33,7 +33,9 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
     if let Some(banner) = &document.banner {
         paint(&mut out, &format!("*** {banner} ***"), BANNER);
     }
+    let mut after_table = false;
     for block in document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks) {
+        let below_table = std::mem::replace(&mut after_table, matches!(block, Block::Table(_)));
         match block {
             Block::Heading { text, .. } => {
                 out += "\n";
@@ -41,8 +43,14 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
                     paint(&mut out, &line, BOLD);
                 }
             }
+            Block::Paragraph { style: Style::Example, text } => {
+                out += &format!("\n{text}\n");
+            }
             Block::Paragraph { style, text } => {
                 let indent = if *style == Style::Item { "  " } else { "" };
+                if *style == Style::Body && below_table {
+                    out += "\n";
+                }
                 for line in wrap(text, usize::from(screen.width), indent) {
                     out += &(line + "\n");
                 }

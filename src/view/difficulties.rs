@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::difficulties_json::{self, DifficultiesJson};
 use super::words;
 use crate::difficulties::{Kind, Remark};
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table, Tone, Value};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::model::{Named, Plan};
 use crate::source::Files;
 use crate::vietnamese::{clause, date, lower_first, number, sentence, upper_first, weekday};
@@ -22,7 +23,26 @@ pub(crate) struct Digest<'d, 'p> {
     pub(crate) files: &'d Files,
 }
 
-pub(crate) fn document(digest: &Digest<'_, '_>) -> Document {
+impl Shown for Digest<'_, '_> {
+    type Json<'s>
+        = DifficultiesJson<'s>
+    where
+        Self: 's;
+
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows(self)
+    }
+
+    fn json(&self) -> Self::Json<'_> {
+        difficulties_json::difficulties(self)
+    }
+}
+
+fn document(digest: &Digest<'_, '_>) -> Document {
     let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(digest) }];
     for (urgent, source) in [(true, "BÁO CÁO ĐỘT XUẤT"), (false, "BÁO CÁO THEO KỲ")] {
         let of_source = || digest.remarks.iter().filter(move |remark| remark.is_urgent() == urgent);
@@ -150,7 +170,7 @@ fn addressee<'p>(plan: &'p Plan, remark: &Remark<'p>) -> Option<&'p str> {
 }
 
 /// One row a remark, for spreadsheets.
-pub(crate) fn rows(digest: &Digest<'_, '_>) -> Table {
+fn rows(digest: &Digest<'_, '_>) -> Table {
     let titles = [
         "Loại",
         "Nguồn",

@@ -49,7 +49,7 @@ struct SayingJson<'d> {
     file: &'d str,
 }
 
-pub(crate) fn difficulties<'d>(digest: &'d Digest<'_, '_>) -> DifficultiesJson<'d> {
+pub(super) fn difficulties<'d>(digest: &'d Digest<'_, '_>) -> DifficultiesJson<'d> {
     DifficultiesJson {
         schema_version: 1,
         as_of: digest.as_of,

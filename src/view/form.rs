@@ -1,12 +1,34 @@
-//! What became of the forms that were taken in: as a table, and as values for JSON.
+//! `plan form import`: what became of the forms that were taken in. For JSON a field may be added within a schema
+//! version, none removed or changed.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table, Tone};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone};
 use crate::vietnamese::number;
 
+/// The first problems of a form are enough to send it back.
+const SHOWN: usize = 20;
+
+/// Forms that were taken in together.
+pub(crate) struct Intake {
+    pub(crate) forms: Vec<Taken>,
+    /// Files of other kinds among them.
+    pub(crate) passed_over: usize,
+    /// Whether nothing was to be written.
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct FormImportJson<'i> {
+    schema_version: u32,
+    /// Whether nothing was written because only the outcome was asked for.
+    dry_run: bool,
+    forms: &'i [Taken],
+}
+
 /// A form that was taken in, or not.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Taken {
     /// As it was named.
     pub(crate) file: String,
@@ -20,7 +42,7 @@ pub(crate) struct Taken {
     pub(crate) problems: Vec<Remark>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum TakenAs {
     Received,
@@ -30,9 +52,9 @@ pub(crate) enum TakenAs {
 }
 
 /// Something to know of a form, at a cell where it has one.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Remark {
-    /// `error`, `warning` or `notice`
+    /// `error`, `warning` or `notice`.
     pub(crate) severity: &'static str,
     #[serde(skip)]
     pub(crate) label: &'static str,
@@ -46,7 +68,7 @@ pub(crate) struct Remark {
 
 impl Remark {
     /// On one line, with its place first.
-    pub(crate) fn line(&self) -> String {
+    fn line(&self) -> String {
         let place = self.cell.as_ref().map_or_else(String::new, |cell| format!("{cell}: "));
         let remedy = self.remedy.as_ref().map_or_else(String::new, |remedy| format!(" (cách sửa: {remedy})"));
         format!("{place}{}: {}{remedy}", self.label, self.message)
@@ -118,20 +140,87 @@ impl TakenAs {
     }
 }
 
-/// A row a form.
-pub(crate) fn table(taken: &[Taken], dry_run: bool) -> Table {
-    let columns = [("Tệp", 30), ("Cơ quan", 24), ("Kết quả", 14), ("Lý do, lưu ý", 40)];
-    let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).to_vec();
-    let rows = taken.iter().map(|form| {
-        let (words, tone) = form.result.words(dry_run);
-        Row::Cells(vec![
-            Cell::text(form.file.clone()),
-            Cell::text(form.agency_name.clone()),
-            Cell::text(words).tone(tone),
-            Cell::text(note(form)),
-        ])
-    });
-    Table::new("forms", columns, rows)
+impl Shown for Intake {
+    type Json<'s> = FormImportJson<'s>;
+
+    fn document(&self) -> Document {
+        let title = match self.dry_run {
+            true => "Kết quả xem trước biểu mẫu (chưa ghi gì)",
+            false => "Kết quả nhận biểu mẫu",
+        };
+        let mut blocks: Vec<Block> = self.forms.iter().flat_map(problems).collect();
+        if !blocks.is_empty() {
+            blocks.push(heading("KẾT QUẢ"));
+        }
+        blocks.extend([Block::Table(self.rows()), Block::Paragraph { style: Style::Body, text: self.summary() }]);
+        Document {
+            title: title.to_owned(),
+            author: String::new(),
+            banner: None,
+            sections: vec![Section { name: String::new(), audience: Audience::Everyone, landscape: false, blocks }],
+        }
+    }
+
+    /// A row a form.
+    fn rows(&self) -> Table {
+        let columns = [("Tệp", 30), ("Cơ quan", 24), ("Kết quả", 14), ("Lý do, lưu ý", 40)];
+        let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).to_vec();
+        let rows = self.forms.iter().map(|form| {
+            let (words, tone) = form.result.words(self.dry_run);
+            Row::Cells(vec![
+                Cell::text(form.file.clone()),
+                Cell::text(form.agency_name.clone()),
+                Cell::text(words).tone(tone),
+                Cell::text(note(form)),
+            ])
+        });
+        Table::new("forms", columns, rows)
+    }
+
+    fn json(&self) -> Self::Json<'_> {
+        FormImportJson { schema_version: 1, dry_run: self.dry_run, forms: &self.forms }
+    }
+}
+
+impl Intake {
+    /// `3 biểu mẫu: 2 nhận mới, 1 từ chối.`
+    pub(crate) fn summary(&self) -> String {
+        let kinds = [
+            (TakenAs::Received, "nhận mới"),
+            (TakenAs::Corrected, "nhận bổ sung"),
+            (TakenAs::Unchanged, "không thay đổi"),
+            (TakenAs::Refused, "từ chối"),
+        ];
+        let count = |kind| self.forms.iter().filter(|form| form.result == kind).count();
+        let counts = kinds.map(|(kind, words)| (count(kind), words)).into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> =
+            counts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
+        let mut summary = format!("{} biểu mẫu: {}.", number(self.forms.len() as u128), parts.join(", "));
+        if self.passed_over > 0 {
+            let others = number(self.passed_over as u128);
+            summary += &format!(" {others} tệp khác không phải bảng tính nên không xem.");
+        }
+        if self.dry_run {
+            summary += " Chưa ghi gì (--dry-run).";
+        }
+        summary
+    }
+}
+
+/// The file, and what is to be known of it.
+fn problems(form: &Taken) -> Vec<Block> {
+    if form.problems.is_empty() {
+        return Vec::new();
+    }
+    let item = |text| Block::Paragraph { style: Style::Item, text };
+    let lines = form.problems.iter().take(SHOWN).map(|remark| item(remark.line().replace('\n', " ")));
+    let more = form.problems.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| item(format!("… và {more} điểm khác")));
+    [heading(&form.file)].into_iter().chain(lines).chain(more).collect()
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading { level: 1, text: text.to_owned() }
 }
 
 fn note(form: &Taken) -> String {
@@ -144,39 +233,6 @@ fn note(form: &Taken) -> String {
         (Some(first), 1) => first,
         (Some(first), count) => format!("{first}; và {} điểm khác", number((count - 1) as u128)),
     }
-}
-
-pub(crate) fn document(taken: &[Taken], dry_run: bool) -> Document {
-    let title = if dry_run {
-        "Kết quả xem trước biểu mẫu (chưa ghi gì)"
-    } else {
-        "Kết quả nhận biểu mẫu"
-    };
-    Document {
-        title: title.to_owned(),
-        author: String::new(),
-        banner: None,
-        sections: vec![Section {
-            name: String::new(),
-            audience: Audience::Everyone,
-            landscape: false,
-            blocks: vec![Block::Table(table(taken, dry_run))],
-        }],
-    }
-}
-
-/// `3 biểu mẫu: 2 nhận mới, 1 từ chối.`
-pub(crate) fn summary(taken: &[Taken]) -> String {
-    let kinds = [
-        (TakenAs::Received, "nhận mới"),
-        (TakenAs::Corrected, "nhận bổ sung"),
-        (TakenAs::Unchanged, "không thay đổi"),
-        (TakenAs::Refused, "từ chối"),
-    ];
-    let counts = kinds.map(|(kind, words)| (taken.iter().filter(|form| form.result == kind).count(), words));
-    let parts = counts.iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, words)| format!("{} {words}", number(*count as u128))).collect();
-    format!("{} biểu mẫu: {}.", number(taken.len() as u128), parts.join(", "))
 }
 
 #[cfg(test)]

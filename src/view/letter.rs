@@ -159,7 +159,7 @@ fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
 }
 
 /// Who owes what: late ones first, then those due, then reports to mend.
-fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
+pub(super) fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
     let columns = vec![
         Column::new("STT", 5, Align::Center),
         Column::new("Cơ quan, đơn vị", 28, Align::Left),

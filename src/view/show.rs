@@ -7,10 +7,11 @@ pub(super) mod indicator;
 mod round;
 mod task;
 
+use super::show_json::{self, ShownJson};
 use super::status::{self, Focus, Scene, heading, item};
 use crate::check::Checked;
 use crate::consolidate::Total;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table};
 use crate::lookup::Item;
 use crate::model::Plan;
 use crate::source::Files;
@@ -64,7 +65,26 @@ pub(super) fn kind(item: Item<'_>) -> (&'static str, &'static str) {
     }
 }
 
-pub(crate) fn document(subject: &Subject<'_, '_>) -> Document {
+impl Shown for Subject<'_, '_> {
+    type Json<'s>
+        = ShownJson<'s>
+    where
+        Self: 's;
+
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows(self)
+    }
+
+    fn json(&self) -> Self::Json<'_> {
+        show_json::show(self)
+    }
+}
+
+fn document(subject: &Subject<'_, '_>) -> Document {
     let scene = &subject.scene;
     let blocks = match subject.item {
         Item::Agency(agency) => agency::blocks(subject, agency),
@@ -80,7 +100,7 @@ pub(crate) fn document(subject: &Subject<'_, '_>) -> Document {
 }
 
 /// The main table of the item, for spreadsheets.
-pub(crate) fn rows(subject: &Subject<'_, '_>) -> Table {
+fn rows(subject: &Subject<'_, '_>) -> Table {
     match subject.item {
         Item::Agency(agency) => agency::rows(subject, agency),
         Item::Task(task) => task::rows(subject, task),
@@ -90,7 +110,31 @@ pub(crate) fn rows(subject: &Subject<'_, '_>) -> Table {
 }
 
 /// Everything that can be asked for.
-pub(crate) fn list(plan: &Plan, items: &[Item<'_>]) -> Document {
+pub(crate) struct Items<'p> {
+    pub(crate) plan: &'p Plan,
+    pub(crate) items: Vec<Item<'p>>,
+}
+
+impl Shown for Items<'_> {
+    type Json<'s>
+        = ShownJson<'s>
+    where
+        Self: 's;
+
+    fn document(&self) -> Document {
+        list(self.plan, &self.items)
+    }
+
+    fn rows(&self) -> Table {
+        list_rows(&self.items)
+    }
+
+    fn json(&self) -> Self::Json<'_> {
+        show_json::list(&self.items)
+    }
+}
+
+fn list(plan: &Plan, items: &[Item<'_>]) -> Document {
     let blocks = vec![
         item("Xem một mục: plan show MÃ, ví dụ plan show so-y-te. Ghi tên cũng được, có dấu hoặc không dấu."),
         Block::Table(list_rows(items)),
@@ -98,7 +142,7 @@ pub(crate) fn list(plan: &Plan, items: &[Item<'_>]) -> Document {
     page(plan, "Các mục của Kế hoạch".to_owned(), None, blocks)
 }
 
-pub(crate) fn list_rows(items: &[Item<'_>]) -> Table {
+fn list_rows(items: &[Item<'_>]) -> Table {
     let columns = vec![
         Column::new("Loại", 2, Align::Left),
         Column::new("Mã", 3, Align::Left),

@@ -22,6 +22,14 @@ use crate::status::{RoundStatus, Validity};
 
 const SCHEMA_VERSION: u32 = 1;
 
+/// An item, or the list of those that can be asked for.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum ShownJson<'s> {
+    Item(Box<ShowJson<'s>>),
+    List(ListJson<'s>),
+}
+
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct ListJson<'s> {
     schema_version: u32,
@@ -261,12 +269,12 @@ struct RoundJson<'s> {
     agencies: Vec<AgencyJson<'s>>,
 }
 
-pub(crate) fn list<'s>(items: &[Item<'s>]) -> ListJson<'s> {
+pub(super) fn list<'s>(items: &[Item<'s>]) -> ShownJson<'s> {
     let items = items.iter().map(|item| ListedJson { kind: kind(*item).0, id: item.id(), name: item.name() });
-    ListJson { schema_version: SCHEMA_VERSION, items: items.collect() }
+    ShownJson::List(ListJson { schema_version: SCHEMA_VERSION, items: items.collect() })
 }
 
-pub(crate) fn show<'s>(subject: &'s Subject<'_, '_>) -> ShowJson<'s> {
+pub(super) fn show<'s>(subject: &'s Subject<'_, '_>) -> ShownJson<'s> {
     let item = match subject.item {
         Item::Agency(of) => ItemJson::Agency(agency(subject, of)),
         Item::Group(of) => ItemJson::Group(group(subject, of)),
@@ -275,7 +283,7 @@ pub(crate) fn show<'s>(subject: &'s Subject<'_, '_>) -> ShowJson<'s> {
         Item::Indicator(of) => ItemJson::Indicator(indicator(subject, of)),
         Item::Round(of) => ItemJson::Round(round(subject, of)),
     };
-    ShowJson {
+    ShownJson::Item(Box::new(ShowJson {
         schema_version: SCHEMA_VERSION,
         as_of: subject.scene.as_of,
         illustrative: subject.scene.banner.is_some(),
@@ -283,7 +291,7 @@ pub(crate) fn show<'s>(subject: &'s Subject<'_, '_>) -> ShowJson<'s> {
         id: subject.item.id(),
         name: subject.item.name(),
         item,
-    }
+    }))
 }
 
 fn agency<'s>(subject: &'s Subject<'_, '_>, agency: &'s Agency) -> AgencyShownJson<'s> {

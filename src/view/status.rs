@@ -7,7 +7,8 @@ mod rows;
 use chrono::NaiveDate;
 
 use super::charts;
-use crate::doc::{Audience, Block, Document, Section, Style, Table};
+use super::status_json::{self, StatusJson};
+use crate::doc::{Audience, Block, Document, Section, Shown, Style, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
 use crate::status::{self, AgencyStatus, Pace, Progress, RoundStatus, TaskState};
 use crate::vietnamese::{date, weekday};
@@ -34,7 +35,26 @@ pub(crate) struct Scene<'s, 'p> {
     pub(crate) banner: Option<String>,
 }
 
-pub(crate) fn document(scene: &Scene<'_, '_>) -> Document {
+impl Shown for Scene<'_, '_> {
+    type Json<'s>
+        = StatusJson<'s>
+    where
+        Self: 's;
+
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows(self)
+    }
+
+    fn json(&self) -> Self::Json<'_> {
+        status_json::status(self)
+    }
+}
+
+fn document(scene: &Scene<'_, '_>) -> Document {
     let plan = scene.plan;
     let blocks = match scene.focus {
         Focus::Overview => overview::overview(scene),
@@ -82,7 +102,7 @@ pub(crate) fn document(scene: &Scene<'_, '_>) -> Document {
 }
 
 /// The table behind the view, one row an agency and round, or a task and round, for spreadsheets.
-pub(crate) fn rows(scene: &Scene<'_, '_>) -> Table {
+pub(super) fn rows(scene: &Scene<'_, '_>) -> Table {
     if matches!(scene.focus, Focus::Task(_) | Focus::Tasks(_)) {
         rows::task_rows(scene)
     } else {

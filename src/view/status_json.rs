@@ -101,7 +101,7 @@ pub(super) struct TaskJson<'s> {
     reported: usize,
 }
 
-pub(crate) fn status<'s>(scene: &'s Scene<'_, '_>) -> StatusJson<'s> {
+pub(super) fn status<'s>(scene: &'s Scene<'_, '_>) -> StatusJson<'s> {
     let plan = scene.plan;
     StatusJson {
         schema_version: 1,

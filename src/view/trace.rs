@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::cells::amount;
+use super::trace_json::{self, TraceJson};
 use super::words;
 use crate::consolidate::{Amount, LeftOut, Total, Use};
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table, Tone, Value};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::model::{Plan, Round, Task};
 use crate::source::{Files, Span};
 use crate::vietnamese::{date, lower_first, number};
@@ -39,7 +40,26 @@ impl Trace<'_, '_> {
     }
 }
 
-pub(crate) fn document(trace: &Trace<'_, '_>) -> Document {
+impl Shown for Trace<'_, '_> {
+    type Json<'s>
+        = TraceJson<'s>
+    where
+        Self: 's;
+
+    fn document(&self) -> Document {
+        document(self)
+    }
+
+    fn rows(&self) -> Table {
+        rows(self)
+    }
+
+    fn json(&self) -> Self::Json<'_> {
+        trace_json::trace(self)
+    }
+}
+
+fn document(trace: &Trace<'_, '_>) -> Document {
     let indicator = &trace.total.indicator;
     let under = trace.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
     let heading = match trace.value() {
@@ -82,7 +102,7 @@ pub(crate) fn document(trace: &Trace<'_, '_>) -> Document {
 }
 
 /// One row a figure: those added, the control total, those left out; then the sum of those added.
-pub(crate) fn rows(trace: &Trace<'_, '_>) -> Table {
+fn rows(trace: &Trace<'_, '_>) -> Table {
     let columns = vec![
         Column::new("Cơ quan", 5, Align::Left),
         Column::new("Kỳ", 3, Align::Left),

@@ -38,7 +38,7 @@ struct LeftOutJson<'t> {
     line: usize,
 }
 
-pub(crate) fn trace<'t>(trace: &'t Trace<'_, '_>) -> TraceJson<'t> {
+pub(super) fn trace<'t>(trace: &'t Trace<'_, '_>) -> TraceJson<'t> {
     let (value, rate) = amount(trace.value());
     let parts = trace.total.contributions.iter().filter(|part| trace.is_shown(part.task));
     let left_out = trace.left_out.iter().filter(|part| trace.is_shown(part.task)).map(|part| LeftOutJson {

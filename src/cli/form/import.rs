@@ -8,21 +8,19 @@ use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::super::args::{RowFormat, day, visible};
+use super::super::args::{day, visible};
 use super::super::output::{self, Out};
+use super::super::printing::{Listing, Printing};
 use super::super::status::unusable_plan;
 use super::super::{Outcome, Session};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, Form, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
 use crate::model::{Agency, Plan, Round};
-use crate::render::{Bytes, Visible, csv, terminal};
+use crate::render::{Bytes, Render, Visible};
 use crate::source::{FileId, Files};
-use crate::view::form::{Remark, Taken, TakenAs, document, summary, table};
+use crate::view::form::{Intake, Remark, Taken, TakenAs};
 use crate::{check, source, vietnamese, view};
-
-/// The first problems of a form are enough to send it back.
-const SHOWN: usize = 20;
 
 /// A form that cannot be taken, with its agency and round where it tells them.
 struct Rejected {
@@ -61,18 +59,14 @@ pub(super) struct Args {
     /// Kiểm tra và cho biết kết quả, không ghi gì
     #[arg(long)]
     dry_run: bool,
-    /// Dạng kết quả: table (mặc định), csv, json
-    #[arg(
-        long,
-        value_name = "DẠNG",
-        default_value = "table",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    format: RowFormat,
+    #[command(flatten)]
+    printing: Printing<Listing>,
 }
 
 pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
+    // Before anything is taken in: what became of it must be told.
+    let format = args.printing.format(session.environment)?;
+    args.printing.output.may_write(session.environment)?;
     let (forms, passed_over) = forms(&args.paths, session)?;
     if args.number.is_some() && forms.len() != 1 {
         bail!("--number chỉ dùng khi nhận một biểu mẫu; ở đây có {}.", forms.len());
@@ -123,8 +117,15 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &m
     if !args.dry_run {
         output::write_into(&session.root, &reports, |path| files.find(path).is_some())?;
     }
-    print(&taken, passed_over, args, session, out, err)?;
-    let refused = taken.iter().any(|form| form.result == TakenAs::Refused);
+    let intake = Intake { forms: taken, passed_over, dry_run: args.dry_run };
+    args.printing.print(&intake, session.environment, out)?;
+    match (args.printing.output.path(session.environment), format.render) {
+        // It stands in what was printed.
+        (None, Render::Screen(_) | Render::Document(_)) => {}
+        (None, _) => writeln!(err, "{}", intake.summary())?,
+        (Some(_), _) => writeln!(out, "{}", intake.summary())?,
+    }
+    let refused = intake.forms.iter().any(|form| form.result == TakenAs::Refused);
     Ok(if refused { Outcome::Found } else { Outcome::Done })
 }
 
@@ -398,43 +399,4 @@ fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan
         message,
         remedy: in_form.map(|words| words.remedy.to_owned()).or_else(|| found.hint.clone()),
     }
-}
-
-fn print(
-    taken: &[Taken],
-    passed_over: usize,
-    args: &Args,
-    session: &Session<'_>,
-    out: &mut Out<'_>,
-    err: &mut Out<'_>,
-) -> Result<()> {
-    match args.format {
-        RowFormat::Json => {
-            out.print(Visible::json(&serde_json::json!({ "dry_run": args.dry_run, "forms": taken }))?)?;
-        }
-        RowFormat::Csv => out.print(csv::render(&table(taken, args.dry_run)))?,
-        RowFormat::Table => {
-            for form in taken.iter().filter(|form| !form.problems.is_empty()) {
-                writeln!(out, "{}", form.file)?;
-                for remark in form.problems.iter().take(SHOWN) {
-                    writeln!(out, "  {}", remark.line().replace('\n', " "))?;
-                }
-                if form.problems.len() > SHOWN {
-                    writeln!(out, "  … và {} điểm khác", form.problems.len() - SHOWN)?;
-                }
-                writeln!(out)?;
-            }
-            out.print(terminal::render(&document(taken, args.dry_run), session.screen()))?;
-        }
-    }
-    let mut closing = summary(taken);
-    if passed_over > 0 {
-        closing +=
-            &format!(" {} tệp khác không phải bảng tính nên không xem.", vietnamese::number(passed_over as u128));
-    }
-    if args.dry_run {
-        closing += " Chưa ghi gì (--dry-run).";
-    }
-    // Other programs read the other formats.
-    if args.format == RowFormat::Table { writeln!(out, "{closing}") } else { writeln!(err, "{closing}") }
 }

@@ -13,7 +13,7 @@ use crate::source::Span;
 /// every problem, and one line can be a whole file.
 const NEAR: usize = 500;
 
-pub(super) fn render(findings: &Findings<'_>) -> Visible {
+pub(in crate::render) fn render(findings: &Findings<'_>) -> Visible {
     let mut out = problems(findings);
     out += &findings.summary();
     out

@@ -1,15 +1,15 @@
 //! For scripts: structs of its own, so that a change inside breaks nobody. A field may be added within
 //! a schema version; removing or changing one makes a new version. Paths are relative to the workspace.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::render::visible::Visible;
 use crate::source::Span;
 
-#[derive(Serialize)]
-struct CheckJson<'f> {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct CheckJson<'f> {
     schema_version: u32,
     summary: SummaryJson,
     problems: Vec<ProblemJson<'f>>,
@@ -17,7 +17,7 @@ struct CheckJson<'f> {
     clean_files: Vec<&'f str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SummaryJson {
     files: usize,
     errors: usize,
@@ -26,7 +26,7 @@ struct SummaryJson {
     accepted: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ProblemJson<'f> {
     rule: &'static str,
     severity: &'static str,
@@ -40,7 +40,7 @@ struct ProblemJson<'f> {
 }
 
 /// Lines and columns from 1; columns in characters; the end is exclusive.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlaceJson<'f> {
     file: &'f str,
     line: usize,
@@ -49,15 +49,15 @@ struct PlaceJson<'f> {
     end_column: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RelatedJson<'f> {
     label: &'f str,
     #[serde(flatten)]
     place: PlaceJson<'f>,
 }
 
-pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<Visible> {
-    let check = CheckJson {
+pub(super) fn check<'f>(findings: &'f Findings<'_>) -> CheckJson<'f> {
+    CheckJson {
         schema_version: 1,
         summary: SummaryJson {
             files: findings.checked.len(),
@@ -68,8 +68,7 @@ pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<Visible> {
         },
         problems: findings.diagnostics.iter().map(|found| problem(findings, found)).collect(),
         clean_files: findings.clean().into_iter().map(|file| findings.files.get(file).path.as_str()).collect(),
-    };
-    Visible::json(&check)
+    }
 }
 
 fn problem<'f>(findings: &'f Findings<'_>, found: &'f Diagnostic) -> ProblemJson<'f> {

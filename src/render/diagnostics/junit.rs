@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::markup::Markup;
 use crate::render::visible::Visible;
 
-pub(super) fn render(findings: &Findings<'_>) -> Visible {
+pub(in crate::render) fn render(findings: &Findings<'_>) -> Visible {
     let failures = findings.diagnostics.iter().filter(|found| found.fails(findings.strict)).count();
     Markup::file("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", |xml| {
         xml.block("testsuites", &[], |xml| {

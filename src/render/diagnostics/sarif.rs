@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::render::visible::Visible;
 use crate::source::Span;
 
-pub(super) fn render(findings: &Findings<'_>) -> anyhow::Result<Visible> {
+pub(in crate::render) fn render(findings: &Findings<'_>) -> anyhow::Result<Visible> {
     let results: Vec<Value> = findings.diagnostics.iter().map(|found| result(findings, found)).collect();
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",

@@ -4,7 +4,7 @@
 use super::Findings;
 use crate::render::visible::Visible;
 
-pub(super) fn render(findings: &Findings<'_>) -> Visible {
+pub(in crate::render) fn render(findings: &Findings<'_>) -> Visible {
     let mut out = Visible::default();
     for found in &findings.diagnostics {
         // A problem is one line whatever its words hold.

@@ -64,7 +64,7 @@ fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts:
             let style = match style {
                 Style::Body => "Body",
                 Style::Basis => "Basis",
-                Style::Item => "Item",
+                Style::Item | Style::Example => "Item",
                 Style::Note => "Note",
             };
             Paragraph::new(style).keep_next(signed).write(xml, text);

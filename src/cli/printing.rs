@@ -1,0 +1,157 @@
+//! Where a command puts what it shows, and in which format: the options that such commands share.
+
+use std::marker::PhantomData;
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use super::Environment;
+use super::output::{self, Out};
+use crate::doc::Shown;
+use crate::render::terminal::Screen;
+use crate::render::{self, Bytes, Format, Kind, formats};
+
+/// Columns of a table in a file.
+const FILE_WIDTH: u16 = 100;
+
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Output {
+    /// Ghi vào tệp này; dấu - để in ra màn hình
+    #[arg(short = 'o', long, value_name = "TỆP")]
+    output: Option<PathBuf>,
+    /// Ghi đè tệp đã có
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+impl Output {
+    /// What `-o` names; `None` is standard output.
+    pub(super) fn path(&self, environment: &Environment) -> Option<PathBuf> {
+        self.output.as_deref().and_then(|path| output::target(path, environment))
+    }
+
+    /// What `-o` names, else a file of the usual name; `None` is standard output.
+    pub(super) fn target(&self, usual: &str, environment: &Environment) -> Option<PathBuf> {
+        output::target(self.output.as_deref().unwrap_or(usual.as_ref()), environment)
+    }
+
+    /// Says at once what `put` would say later.
+    ///
+    /// # Errors
+    /// When nothing can be written there, or something is there already and may not be replaced.
+    pub(super) fn may_write(&self, environment: &Environment) -> Result<()> {
+        self.path(environment).map_or(Ok(()), |path| output::may_write(&path, self.force))
+    }
+
+    pub(super) fn screen(&self, environment: &Environment) -> Screen {
+        match self.path(environment) {
+            None => Screen { width: environment.width, colour: environment.colour },
+            Some(_) => Screen { width: FILE_WIDTH, colour: false },
+        }
+    }
+
+    /// Prints, or writes what `-o` names.
+    pub(super) fn put(&self, what: impl Into<Bytes>, environment: &Environment, out: &mut Out<'_>) -> Result<()> {
+        output::put(self.path(environment).as_deref(), what.into(), self.force, environment, out)
+    }
+}
+
+/// What a command shows, with the formats it has when nobody names one.
+pub(super) trait Offer {
+    const KIND: Kind;
+    /// Where a person reads, and elsewhere.
+    const DEFAULTS: [&'static str; 2];
+}
+
+/// Those that are listed, found by a check, compiled into a report, put into letters.
+#[derive(Debug, Default)]
+pub(super) struct Listing;
+#[derive(Debug)]
+pub(super) struct Problems;
+#[derive(Debug)]
+pub(super) struct Report;
+#[derive(Debug)]
+pub(super) struct Letters;
+
+impl Offer for Listing {
+    const KIND: Kind = Kind::Listing;
+    const DEFAULTS: [&'static str; 2] = ["table"; 2];
+}
+
+impl Offer for Problems {
+    const KIND: Kind = Kind::Problems;
+    const DEFAULTS: [&'static str; 2] = ["full", "short"];
+}
+
+impl Offer for Report {
+    const KIND: Kind = Kind::Report;
+    const DEFAULTS: [&'static str; 2] = ["docx"; 2];
+}
+
+impl Offer for Letters {
+    const KIND: Kind = Kind::Letters;
+    const DEFAULTS: [&'static str; 2] = ["docx"; 2];
+}
+
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Printing<O: Offer> {
+    #[arg(long, value_name = "DẠNG", help = help::<O>(), value_parser = parser::<O>(), hide_possible_values = true)]
+    format: Option<&'static Format>,
+    #[command(flatten)]
+    pub(super) output: Output,
+    #[arg(skip)]
+    offer: PhantomData<O>,
+}
+
+fn help<O: Offer>() -> String {
+    let [person, other] = O::DEFAULTS;
+    let mut names: Vec<String> = formats(O::KIND).map(|format| format.name.to_owned()).collect();
+    names.sort_by_key(|name| ![person, other].contains(&name.as_str()));
+    for name in &mut names {
+        *name += match () {
+            () if person == other && name == person => " (mặc định)",
+            () if name == person => " (mặc định trên màn hình)",
+            () if name == other => " (mặc định khi chuyển tiếp)",
+            () => "",
+        };
+    }
+    format!("Dạng kết quả: {}; không nêu thì theo đuôi tệp", names.join(", "))
+}
+
+fn parser<O: Offer>() -> impl TypedValueParser<Value = &'static Format> {
+    let values =
+        formats(O::KIND).map(|format| PossibleValue::new(format.name).aliases(format.endings).help(format.about));
+    PossibleValuesParser::new(values)
+        .try_map(|word| formats(O::KIND).find(|format| format.is_named(&word)).ok_or("không có dạng này"))
+}
+
+impl<O: Offer> Printing<O> {
+    /// The format by `--format`, else by the ending of `-o`, else the usual one.
+    ///
+    /// # Errors
+    /// When no format's files end so.
+    pub(super) fn format(&self, environment: &Environment) -> Result<&'static Format> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        if let Some(path) = self.output.path(environment).filter(|path| path.extension().is_some()) {
+            return formats(O::KIND).find(|format| format.is_of(&path)).ok_or_else(|| {
+                let known: Vec<&str> = formats(O::KIND).flat_map(|format| format.endings).copied().collect();
+                anyhow!(
+                    "không biết dạng của tệp {}. Các đuôi tệp dùng được: {}; hoặc thêm --format DẠNG.",
+                    output::shown(&path, environment),
+                    known.join(", ")
+                )
+            });
+        }
+        let [person, other] = O::DEFAULTS;
+        let usual = if environment.terminal && self.output.path(environment).is_none() { person } else { other };
+        formats(O::KIND).find(|format| format.name == usual).ok_or_else(|| anyhow!("không có dạng {usual}"))
+    }
+
+    pub(super) fn print(&self, shown: &impl Shown, environment: &Environment, out: &mut Out<'_>) -> Result<()> {
+        let bytes = render::shown(self.format(environment)?, shown, self.output.screen(environment))?;
+        self.output.put(bytes, environment, out)
+    }
+}
