@@ -107,15 +107,21 @@ mod tests {
     #[test]
     fn on_time_is_strictly_before_the_date() {
         let span = crate::source::Span::nowhere();
-        let deadline = |rule| Deadline { before: day(11, 30), as_worded: String::new(), rule, span };
-        for (rule, last, received, late) in [
-            (DeadlineRule::Strict, day(11, 29), day(11, 29), 0),
-            (DeadlineRule::Strict, day(11, 29), day(11, 30), 1),
-            (DeadlineRule::Strict, day(11, 29), day(12, 2), 3),
-            (DeadlineRule::NextWorkingDay, day(11, 30), day(11, 30), 0),
+        for (rule, before, last) in [
+            (DeadlineRule::Strict, day(11, 30), day(11, 29)),
+            (DeadlineRule::NextWorkingDay, day(11, 30), day(11, 30)),
+            // The eve decides: it is a working day, whatever X is.
+            (DeadlineRule::NextWorkingDay, day(11, 24), day(11, 23)),
+            (DeadlineRule::NextWorkingDay, day(11, 28), day(11, 27)),
+            (DeadlineRule::NextWorkingDay, day(11, 25), day(11, 25)),
+            (DeadlineRule::NextWorkingDay, day(8, 30), day(9, 3)),
+            (DeadlineRule::NextWorkingDay, day(8, 23), day(8, 22)),
         ] {
-            assert_eq!(deadline(rule).last_on_time(&holidays()), last, "{rule:?}");
-            assert_eq!(deadline(rule).days_late(received, &holidays()), late, "{rule:?} {received}");
+            let deadline = Deadline { before, as_worded: String::new(), rule, span };
+            assert_eq!(deadline.last_on_time(&holidays()), last, "{rule:?} {before}");
+            for (received, late) in [(last, 0), (last + Days::new(1), 1), (last + Days::new(3), 3)] {
+                assert_eq!(deadline.days_late(received, &holidays()), late, "{rule:?} {before} {received}");
+            }
         }
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! `tests/rules/<rule>.yaml` (or `<rule>.<case>.yaml`, where one workspace cannot hold all) is a row
 //! of files, each begun by a line `#- path`. A line that must have a problem ends with `#! rule`, or
-//! with several rules; a header so marked speaks of the file's first line. A word after the path
-//! stands for what text cannot say:
+//! with several rules; a header so marked speaks of the file's first line. The nearest case to it that
+//! is right ends with `#= rule`: every rule has one, so that it is not widened unseen. A word after the
+//! path stands for what text cannot say:
 //!
 //! | word | the file |
 //! | --- | --- |
@@ -36,6 +37,8 @@ struct Mark {
 struct Fixture {
     files: BTreeMap<String, Content>,
     marks: Vec<Mark>,
+    /// The rules of which a line is the nearest right case.
+    kept: Vec<String>,
 }
 
 fn base() -> BTreeMap<String, Content> {
@@ -64,10 +67,16 @@ fn sections(text: &str) -> Vec<(&str, String)> {
     sections
 }
 
+/// The rules that a line names after a sign.
+fn named<'t>(line: &'t str, sign: &str) -> impl Iterator<Item = &'t str> {
+    let after = line.split_once(sign).map_or("", |(_, after)| after);
+    after.split('#').next().unwrap_or_default().split_whitespace()
+}
+
 fn parse(text: &str) -> Fixture {
-    let mut fixture = Fixture { files: base(), marks: Vec::new() };
+    let mut fixture = Fixture { files: base(), marks: Vec::new(), kept: Vec::new() };
     for (header, body) in sections(text) {
-        let words = header.split("#!").next().unwrap_or_default();
+        let words = header.split(" #").next().unwrap_or_default();
         let (path, word) = words.trim().split_once(' ').unwrap_or((words.trim(), ""));
         let content = match word {
             "" => Some(body.clone().into_bytes().into()),
@@ -83,9 +92,9 @@ fn parse(text: &str) -> Fixture {
         fixture.files.remove(path);
         fixture.files.extend(content.map(|content| (path.to_owned(), content)));
         for (line, text) in [(1, header)].into_iter().chain((1..).zip(body.split('\n'))) {
-            let rules = text.split_once("#!").map_or("", |(_, rules)| rules).split_whitespace();
-            let marks = rules.map(|rule| Mark { path: path.to_owned(), line, rule: rule.to_owned() });
-            fixture.marks.extend(marks);
+            let mark = |rule: &str| Mark { path: path.to_owned(), line, rule: rule.to_owned() };
+            fixture.marks.extend(named(text, "#!").map(mark));
+            fixture.kept.extend(named(text, "#=").map(str::to_owned));
         }
     }
     fixture
@@ -111,7 +120,7 @@ fn found(files: &Files, checked: &Checked) -> Vec<(Mark, String)> {
 fn fixtures_give_the_problems_they_mark_and_no_others() {
     let mut failures = String::new();
     for (name, text) in fixtures() {
-        let Fixture { files, mut marks } = parse(&text);
+        let Fixture { files, mut marks, .. } = parse(&text);
         let (files, checked) = check(files);
         for (mark, message) in found(&files, &checked) {
             match marks.iter().position(|marked| *marked == mark) {
@@ -131,15 +140,20 @@ fn fixtures_give_the_problems_they_mark_and_no_others() {
 }
 
 #[test]
-fn every_rule_has_a_fixture_that_breaks_it() {
+fn every_rule_has_a_fixture_that_breaks_it_and_one_that_just_keeps_it() {
     let fixtures = fixtures();
     let rule_of = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+    let mut missing = Vec::new();
     // No key was renamed yet: a record of its own in `record` holds that rule.
     for rule in rules().filter(|rule| rule.name != "renamed-key") {
-        let mut own = fixtures.iter().filter(|(name, _)| rule_of(name) == rule.name);
-        let broken = own.any(|(_, text)| parse(text).marks.iter().any(|mark| mark.rule == rule.name));
-        assert!(broken, "no fixture tests/rules/{0}.yaml with a line marked #! {0}", rule.name);
+        let own = fixtures.iter().filter(|(name, _)| rule_of(name) == rule.name);
+        let own: Vec<Fixture> = own.map(|(_, text)| parse(text)).collect();
+        let broken = own.iter().flat_map(|fixture| &fixture.marks).any(|mark| mark.rule == rule.name);
+        let kept = own.iter().flat_map(|fixture| &fixture.kept).any(|kept| kept == rule.name);
+        missing.extend((!broken).then_some(("#!", rule.name)));
+        missing.extend((!kept).then_some(("#=", rule.name)));
     }
+    assert_eq!(missing, [], "tests/rules/<rule>.yaml has no line marked so");
     for name in fixtures.keys() {
         assert!(rules().any(|rule| rule.name == rule_of(name)), "tests/rules/{name}.yaml is named for no rule");
     }

@@ -179,6 +179,23 @@ mod tests {
     }
 
     #[test]
+    fn a_value_is_judged_by_enough_peers_and_by_how_far_they_lie_apart() {
+        let alike = [41, 42, 43, 44, 45, 46, 47, 48];
+        // Orders of magnitude are usual here: no value is out of order.
+        let apart = [1, 10, 100, 1_000, 10_000, 100_000, 10, 1_000];
+        for (peers, value, slips) in [
+            (&alike[..], 44_000, true),
+            (&alike[..7], 44_000, false),
+            (&alike[..], 4_400, false),
+            (&apart[..], 1_000_000, false),
+        ] {
+            let usual = Usual::of(peers.iter().copied().chain([value]));
+            let found = usual.and_then(|usual| usual.judge(value));
+            assert_eq!(found.is_some(), slips, "{value} among {peers:?}: {found:?}");
+        }
+    }
+
+    #[test]
     fn the_median_is_the_middle() {
         for (mut values, middle) in [(vec![3.0, 1.0, 2.0], 2.0), (vec![4.0, 1.0, 2.0, 3.0], 2.5)] {
             assert!((median(&mut values) - middle).abs() < f64::EPSILON);

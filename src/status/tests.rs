@@ -112,3 +112,34 @@ fn a_blank_form_has_not_been_received() {
         });
     }
 }
+
+#[test]
+fn a_task_was_done_on_the_day_of_completion_or_else_when_the_report_came() {
+    for (completed, pace) in
+        [("", Pace::InTime), (", completed: 2026-12-31", Pace::InTime), (", completed: 2027-01-01", Pace::Overdue)]
+    {
+        let others =
+            ["I.1", "II.1", "II.2"].map(|task| format!("{task}: {{status: nothing-arose, reason: Không có}}"));
+        let told = format!("{{I.2: {{status: done, results: Đã sửa Quy chế.{completed}}}, {}}}", others.join(", "));
+        derived("", &[("annual/so-cong-thuong", &told)], |rounds| {
+            let state = rounds[1].tasks.iter().find(|state| state.task.key == "I.2").unwrap();
+            assert_eq!(state.progress, Progress::Done(pace), "{completed}");
+        });
+    }
+}
+
+#[test]
+fn a_review_is_of_one_report_of_one_round() {
+    let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace"));
+    let read = source::read(shared).unwrap();
+    let files = read.iter().map(|(_, file)| (file.path.clone(), file.text().as_bytes().to_vec()));
+    let accepted = format!("accepted: [{{agency: xa-muong-la, date: 2026-11-23, sha256: \"{:064}\"}}]\n", 0);
+    let files = files.chain([("reports/annual/accepted.yaml".to_owned(), accepted.into_bytes())]);
+    let checked = crate::check::run(&Files::from_memory(files), Clock::on(day(11, 23)));
+    let rounds = derive(checked.plan.as_ref().unwrap(), &checked, day(11, 23));
+    let reviewed = rounds.iter().flat_map(|status| {
+        let reviewed = status.agencies.iter().filter(|agency| agency.review.is_some());
+        reviewed.map(|agency| (status.round.key.as_str(), agency.agency.key.as_str()))
+    });
+    assert_eq!(reviewed.collect::<Vec<_>>(), [("annual", "xa-muong-la")]);
+}
