@@ -203,6 +203,34 @@ pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(PLAN_FILE).is_file()).map(Path::to_path_buf)
 }
 
+/// The kind of an error, with what Windows says of a file that another program, Word say, keeps to itself.
+pub(crate) fn kind_of(error: &io::Error) -> io::ErrorKind {
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    match error.raw_os_error() {
+        Some(SHARING_VIOLATION | LOCK_VIOLATION) if cfg!(windows) => io::ErrorKind::ResourceBusy,
+        _ => error.kind(),
+    }
+}
+
+/// Why a file cannot have this name on every system that the workspace may be taken to; `None` where it can.
+pub(crate) fn unusable_name(name: &str) -> Option<&'static str> {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered = ["com", "lpt"].into_iter().find_map(|device| stem.strip_prefix(device));
+    let device = matches!(&*stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || numbered.is_some_and(|number| number.chars().count() == 1 && "123456789¹²³".contains(number));
+    let forbidden = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+    if device {
+        Some("Windows dành tên này cho thiết bị")
+    } else if name.contains(forbidden) {
+        Some("tên tệp không được có các dấu / \\ : * ? \" < > |")
+    } else if name.starts_with('.') || name.ends_with(['.', ' ', '~']) {
+        Some("tên tệp không được bắt đầu bằng dấu chấm hoặc kết thúc bằng dấu chấm, dấu cách, dấu ~")
+    } else {
+        None
+    }
+}
+
 /// Why the system refused, in words for people.
 pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
     match kind {
@@ -211,7 +239,7 @@ pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
         io::ErrorKind::StorageFull => "ổ đĩa đã đầy",
         io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         io::ErrorKind::IsADirectory => "đó là thư mục, không phải tệp",
-        io::ErrorKind::ResourceBusy => "tệp đang được chương trình khác sử dụng",
+        io::ErrorKind::ResourceBusy => "tệp đang mở trong chương trình khác; đóng lại rồi thử lại",
         _ => "máy không cho phép; đóng chương trình đang mở tệp rồi thử lại",
     }
 }
@@ -239,7 +267,7 @@ fn read_folders(root: &Path, folders: &[&str]) -> Result<Files> {
         // Without reports/ nobody has reported yet: a state, not a failure.
         if root.join(folder).is_dir() {
             walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {
-                anyhow!("không đọc được thư mục {}: {}", root.join(folder).display(), reason(error.kind()))
+                anyhow!("không đọc được thư mục {}: {}", root.join(folder).display(), reason(kind_of(&error)))
             })?;
         }
     }
@@ -259,7 +287,7 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Conten
             if depth == 0 {
                 files.push((path, Content::TooDeep));
             } else if let Err(error) = walk(root, &path, depth - 1, files) {
-                files.push((path, Content::Unreadable(error.kind())));
+                files.push((path, Content::Unreadable(kind_of(&error))));
             }
         } else if kind.is_file() {
             files.push((path, read_file(&entry.path())));
@@ -285,7 +313,7 @@ fn read_file(path: &Path) -> Content {
         }
         Ok(Content::from(fs::read(path)?))
     };
-    read().unwrap_or_else(|error| Content::Unreadable(error.kind()))
+    read().unwrap_or_else(|error| Content::Unreadable(kind_of(&error)))
 }
 
 #[cfg(test)]
@@ -319,6 +347,31 @@ mod tests {
             // What an escape hides is shown with all around it.
             let shown = if part.is_empty() { written } else { part };
             assert_eq!(&text[found.start as usize..found.end as usize], shown);
+        }
+    }
+
+    #[test]
+    fn names_that_some_system_refuses_are_told_from_those_beside_them() {
+        for (name, usable) in [
+            ("so-y-te", true),
+            ("sở y tế", true),
+            ("con", false),
+            ("Con.yaml", false),
+            ("con-annual-2026.xlsx", true),
+            ("cong-an", true),
+            ("nul .txt", false),
+            ("com1", false),
+            ("com0", true),
+            ("com12", true),
+            ("lpt¹", false),
+            ("../so-y-te", false),
+            ("a\\b", false),
+            ("a:b", false),
+            (".an", false),
+            ("an.", false),
+            ("a.n", true),
+        ] {
+            assert_eq!(unusable_name(name).is_none(), usable, "{name}");
         }
     }
 

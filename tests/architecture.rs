@@ -62,7 +62,9 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&[".exists()", ".is_file()", ".is_dir()", "read_dir("], &["source", "cli"]),
     (&["io::stdin", "io::stdout", "io::stderr"], &["cli", "main"]),
     (&["Utc::now", "Local::now", "SystemTime::now", "Instant::now"], &["cli"]),
-    (&["clap::", "clap_complete::", "clap_mangen::", "anstream::", "terminal_size::", "tempfile::"], &["cli"]),
+    (&["clap::", "clap_complete::", "clap_mangen::", "terminal_size::", "tempfile::"], &["cli"]),
+    (&["anstream::"], &["cli", "main"]),
+    (&["wild::"], &["main"]),
     (&["serde_json::"], &["cli", "record", "render"]),
     (&["schemars::"], &["cli", "render", "view", "written"]),
     // One reader of YAML, one engine of templates, one guesser, and the writers of formats.

@@ -13,7 +13,7 @@ fn the_format_follows_the_option_then_the_ending_then_is_docx() {
         ("compile --format md", "bao-cao-annual-2026.md", "> **DỮ LIỆU MINH HỌA"),
         ("compile -o a.html", "a.html", "<!doctype html>"),
         ("compile -o a.md", "a.md", "> **DỮ LIỆU MINH HỌA"),
-        ("compile -o A.MD", "A.MD", "> **DỮ LIỆU MINH HỌA"),
+        ("compile -o B.MD", "B.MD", "> **DỮ LIỆU MINH HỌA"),
         ("compile -o a.json", "a.json", "{"),
         ("compile -o a.docx", "a.docx", "PK"),
         ("compile -o a.xlsx", "a.xlsx", "PK"),

@@ -102,7 +102,9 @@ fn the_script_names_the_program_that_printed_it() {
             String::from_utf8(out).expect("UTF-8")
         };
         let path = repository().join("bin/plan");
-        assert!(script("bin/plan").contains(&*path.to_string_lossy()), "{shell}: a path is made whole");
+        // Each shell writes a backslash in its own way.
+        let single = |text: String| text.replace(r"\\", r"\").replace(r"\\", r"\");
+        assert!(single(script("bin/plan")).contains(&*path.to_string_lossy()), "{shell}: a path is made whole");
         assert!(!script("plan").contains(&*repository().to_string_lossy()), "{shell}: a name is left to PATH");
     }
 }

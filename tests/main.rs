@@ -22,6 +22,8 @@ mod totals;
 mod trace;
 mod transcription;
 mod version;
+#[cfg(windows)]
+mod windows;
 
 /// A file that nobody names here is a test that never runs.
 #[test]

@@ -85,3 +85,42 @@ fn why_nothing_can_be_printed_is_said_in_vietnamese() {
     let english = ["space", "storage", "device", "os error"].into_iter().find(|word| err.contains(word));
     assert_eq!(english, None, "{err}");
 }
+
+#[test]
+fn files_from_windows_say_the_same_as_others() {
+    let [plain, windows] = [(); 2].map(|()| Workspace::of_repository());
+    for (path, bytes) in windows.contents().into_iter().filter(|(path, _)| path.ends_with(".yaml")) {
+        let text = String::from_utf8(bytes).expect("UTF-8").replace('\n', "\r\n");
+        windows.write(&path, format!("\u{feff}{text}"));
+    }
+    for line in
+        ["check", "status", "show so-y-te", "trace inspections", "compile --format md -o -", "remind --format text"]
+    {
+        let [expected, found] = [&plain, &windows].map(|workspace| workspace.run(line));
+        assert_eq!((found.code, found.out), (expected.code, expected.out), "{line}: {}", found.err);
+    }
+    for workspace in [&plain, &windows] {
+        workspace.edit("reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 318.000");
+        let found = workspace.run("check --rule not-a-number");
+        assert!(found.out.starts_with("reports/annual/so-y-te.yaml:50:20: "), "{}", found.out);
+    }
+}
+
+#[test]
+fn folders_may_have_vietnamese_names_and_blanks() {
+    let workspace = Workspace::of_repository();
+    let folder = workspace.path("Kế hoạch năm 2026 (tỉnh Sơn La)");
+    let expected = workspace.run("status").out;
+    std::fs::create_dir(&folder).expect("a folder");
+    for part in ["plan", "reports"] {
+        std::fs::rename(workspace.path(part), folder.join(part)).expect("moved");
+    }
+    let inside = environment(&folder);
+    assert_eq!(run(&inside, "status").out, expected);
+    let written = run(&inside, "compile -o báo-cáo.docx");
+    assert_eq!((written.code, written.out.lines().next()), (0, Some("Đã ghi báo-cáo.docx")), "{}", written.err);
+    assert!(folder.join("báo-cáo.docx").is_file());
+    let mut outside = environment(workspace.root());
+    outside.plan_dir = Some(folder);
+    assert_eq!(run(&outside, "status").out, expected);
+}

@@ -109,16 +109,19 @@ fn asked(paths: &[PathBuf], session: &Session<'_>, files: &mut Files) -> Result<
     if paths.is_empty() {
         return Ok(files.iter().map(|(id, _)| id).collect());
     }
-    let root = normal(&session.root);
+    // Windows finds a file however its name is capitalised.
+    let folded = |text: String| if cfg!(windows) { text.to_lowercase() } else { text };
+    let compared = |path: &Path| if cfg!(windows) { folded(slashes(path)).into() } else { path.to_path_buf() };
+    let root = compared(&normal(&session.root));
     let mut asked = Vec::new();
     for path in paths {
         let full = normal(&session.environment.current_dir.join(path));
         let before = asked.len();
-        match full.strip_prefix(&root).map(slashes) {
+        match compared(&full).strip_prefix(&root).map(slashes) {
             Ok(inside) if full.exists() => {
                 let of_path = |file: &str| {
                     let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
-                    inside.is_empty() || file.strip_prefix(&inside).is_some_and(below)
+                    inside.is_empty() || folded(file.to_owned()).strip_prefix(&inside).is_some_and(below)
                 };
                 asked.extend(files.iter().filter(|(_, file)| of_path(&file.path)).map(|(id, _)| id));
             }

@@ -72,6 +72,10 @@ pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
 }
 
 fn place(path: &Path, force: bool) -> Result<Place> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if let Some(why) = source::unusable_name(&name).filter(|_| cfg!(windows)) {
+        bail!("không ghi được tệp {}: {why}.", path.display());
+    }
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => bail!("{} là thư mục, không phải tệp.", path.display()),
         Ok(found) if found.is_file() && !force => Err(refused(path, &io::ErrorKind::AlreadyExists.into())),
@@ -108,12 +112,19 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 fn refused(path: &Path, error: &io::Error) -> anyhow::Error {
-    match error.kind() {
+    match source::kind_of(error) {
         io::ErrorKind::AlreadyExists => {
             anyhow!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display())
         }
+        // Windows says so too when it may not move a file over one that another program holds open.
+        io::ErrorKind::PermissionDenied if is_held(path) => refused(path, &io::ErrorKind::ResourceBusy.into()),
         kind => anyhow!("không ghi được tệp {}: {}", path.display(), source::reason(kind)),
     }
+}
+
+fn is_held(path: &Path) -> bool {
+    let opened = File::options().write(true).open(path);
+    opened.is_err_and(|error| source::kind_of(&error) == io::ErrorKind::ResourceBusy)
 }
 
 /// A reader of the folder sees what was there, or the whole new file, never a half.

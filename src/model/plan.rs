@@ -17,8 +17,8 @@ use indexmap::IndexSet;
 use super::{AgencyId, List, RoundId, TaskId};
 use crate::calendar::Holidays;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::record::rules::DUPLICATE_ID;
-use crate::source::Span;
+use crate::record::rules::{DUPLICATE_ID, UNUSABLE_ID};
+use crate::source::{self, Span};
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies};
 pub(crate) use declared::{Declared, PartyId, RuleName};
@@ -60,7 +60,8 @@ pub(crate) struct Plan {
 pub(crate) fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, sink: &mut Sink) {
     let mut seen = HashMap::new();
     for (id, span) in ids {
-        let first = *seen.entry(id).or_insert(span);
+        // Two files whose names differ in case alone are one on Windows.
+        let first = *seen.entry(id.to_lowercase()).or_insert(span);
         if first != span {
             sink.push(
                 Diagnostic::new(&DUPLICATE_ID, span, format!("mã “{id}” đã dùng cho mục khác"))
@@ -69,6 +70,20 @@ pub(crate) fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, 
             );
         }
     }
+}
+
+/// `None` where an id cannot be the name of a file: with it a command would write nowhere, or elsewhere.
+pub(crate) fn reject_unusable<'i>(ids: impl Iterator<Item = (&'i str, Span)>, sink: &mut Sink) -> Option<()> {
+    let mut usable = Some(());
+    for (id, span) in ids {
+        if let Some(why) = source::unusable_name(id) {
+            let message = format!("mã “{id}” không dùng làm tên tệp được: {why}");
+            let hint = "đặt mã bằng chữ thường không dấu, chữ số và dấu -";
+            sink.push(Diagnostic::new(&UNUSABLE_ID, span, message).hint(hint));
+            usable = None;
+        }
+    }
+    usable
 }
 
 /// Reports ids of a list that are given twice.

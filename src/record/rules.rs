@@ -18,6 +18,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &UNKNOWN_STATUS,
     &UNKNOWN_VALUE,
     &DUPLICATE_ID,
+    &UNUSABLE_ID,
     &GROUP_CYCLE,
     &DATES_OUT_OF_ORDER,
 ];
@@ -212,6 +213,19 @@ Sai:
 Đúng:
   - id: so-y-te
   - id: so-tai-chinh",
+);
+
+pub(crate) static UNUSABLE_ID: Rule = error(
+    "unusable-id",
+    "Mã không dùng làm tên tệp được",
+    "\
+Mã cơ quan, mã kỳ báo cáo là tên tệp, tên thư mục của báo cáo, trên Windows cũng vậy: con, nul, aux, com1 là tên Windows giữ cho thiết bị;
+dấu / trong mã làm tệp nằm ở thư mục khác.
+
+Sai:
+  - {id: con, name: Công ty Con}
+Đúng:
+  - {id: cong-ty-con, name: Công ty Con}",
 );
 
 pub(crate) static GROUP_CYCLE: Rule = error(

@@ -9,7 +9,7 @@ use std::ops::{AddAssign, Deref};
 use anyhow::Result;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
-use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
+use zip::{DateTime, System, ZipWriter, write::SimpleFileOptions};
 
 use crate::characters::is_hidden;
 
@@ -131,7 +131,8 @@ pub(crate) struct Bytes(Vec<u8>);
 impl Bytes {
     /// A zip of parts by their names. Stamps no time, so that the same parts give the same bytes.
     pub(super) fn archive(parts: impl IntoIterator<Item = (String, Visible)>) -> Result<Self> {
-        let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT);
+        // The same bytes on every system.
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT).system(System::Unix);
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
             archive.start_file(name, options)?;

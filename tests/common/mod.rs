@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use plan::Environment;
 use serde_yaml::Value;
@@ -14,8 +15,11 @@ use tempfile::TempDir;
 /// The day of the view wherever a test names none.
 pub(crate) const TODAY: &str = "2026-11-23";
 
+/// Whole, on Windows with its drive even where the tests were built elsewhere.
 pub(crate) fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    static REPOSITORY: LazyLock<PathBuf> =
+        LazyLock::new(|| std::path::absolute(env!("CARGO_MANIFEST_DIR")).expect("a folder"));
+    &REPOSITORY
 }
 
 pub(crate) fn read(path: &Path) -> String {

@@ -273,7 +273,7 @@ fn path(mark: &Mark) -> String {
 fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
     let unreadable = |error: std::io::Error| {
         Refusal::new(
-            format!("không đọc được tệp: {}", source::reason(error.kind())),
+            format!("không đọc được tệp: {}", source::reason(source::kind_of(&error))),
             "đóng chương trình đang mở tệp rồi chạy lại",
         )
     };
