@@ -1,23 +1,28 @@
 //! The form that an agency fills in with a spreadsheet and sends back, as data: which sheets, rows and
-//! cells there are, what each cell takes, and the key under which it is found again. What writes a form
-//! and what reads it share this layout, so they cannot disagree.
+//! cells there are, what each cell takes, and which part of the report it fills. All of that follows from what is
+//! declared of a report's fields; what writes a form and what reads it share this layout, so they cannot disagree.
 
+mod cells;
 mod fill;
 mod layout;
 mod merge;
 mod places;
 mod read;
+mod told;
 mod values;
 
-use crate::model::{Agency, Part, Plan, Report, Round, TaskId, TaskStatus};
-use crate::vietnamese::unaccented;
+use crate::model::{Agency, Plan, Report, Round};
+use crate::record::{Ids, Names, Shape};
+use crate::vietnamese::{unaccented, upper_first};
 
-pub(crate) use fill::fill;
+pub(crate) use crate::record::MAX_WHOLE;
+pub(crate) use fill::{Given, fill};
 pub(crate) use merge::{Merged, merge};
 pub(crate) use places::Places;
 pub(crate) use read::{MAX_BYTES, Problem, Refusal, read};
 
-/// Changes whenever keys or columns do: a form of another version is refused, never guessed at.
+/// A form of another version is refused, never guessed at. Questions that come, go or are renamed need no other
+/// version: a form tells what it asked.
 pub(crate) const VERSION: u32 = 1;
 
 /// The hidden sheet that says whose form it is, and holds the lists.
@@ -77,21 +82,10 @@ pub(crate) struct Form {
     pub(crate) sheets: Vec<Sheet>,
     /// Ids and what people read, by list.
     options: Vec<(List, Vec<(String, String)>)>,
-    tasks: Vec<FormTask>,
-    funding: Vec<String>,
-    complaint_fields: Vec<String>,
 }
 
-/// A task that the form asks about.
-#[derive(Debug)]
-struct FormTask {
-    id: TaskId,
-    key: String,
-    part: Part,
-    short_title: String,
-    /// Those that this agency types.
-    indicators: Vec<String>,
-}
+/// The keys that lead to a part of a report: `["tasks", "I.1", "results"]`; items of lists by their number from 0.
+pub(crate) type Path = Vec<String>;
 
 #[derive(Debug)]
 pub(crate) struct Sheet {
@@ -105,26 +99,30 @@ pub(crate) struct Sheet {
 
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// `tasks.I.1.results`; unique for rows that ask. Begins with `#` where nothing is asked.
-    pub(crate) key: String,
-    /// The list that this row is an item of; rows that are inserted after it are items as well.
-    pub(crate) list: Option<String>,
+    /// As it is written, `tasks.I.1.results`, then as it was in forms of before. Begins with `#` where nothing is asked.
+    keys: Vec<String>,
+    /// What it asks for; the list, where it is an item of one.
+    path: Path,
+    /// Rows that are inserted after an item are items as well.
+    item: bool,
+    /// The keys of the row with the heads of its columns.
+    heads: Vec<String>,
     pub(crate) cells: Vec<Cell>,
     /// The least height of a row that is filled in, in lines.
     pub(crate) lines: u16,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Cell {
     /// First and last column; they differ where cells are merged.
     pub(crate) columns: (char, char),
     pub(crate) content: Content,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Content {
     Label(Style, String),
-    Input(Input),
+    Input(Input, Target),
 }
 
 /// What a locked cell is.
@@ -145,7 +143,7 @@ pub(crate) enum Style {
 }
 
 /// What an unlocked cell takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Input {
     Text,
     /// A number of a paper, a telephone number: text that a spreadsheet would take for a number or a date.
@@ -153,77 +151,59 @@ pub(crate) enum Input {
     Date,
     /// A whole number that is not negative.
     Whole,
+    /// A whole number, or a word in its place.
+    WholeOr(List),
     Choice(List),
 }
 
+/// The part of a report that an unlocked cell fills.
+#[derive(Debug, Clone)]
+pub(crate) struct Target {
+    /// From what its row asks for, or from the item, on.
+    path: Vec<&'static str>,
+    /// What asks for it: the question, or the head of the column.
+    words: &'static str,
+    required: bool,
+    /// The field that is meant instead by what begins so.
+    other: Option<(&'static str, &'static [&'static str])>,
+}
+
 /// A drop-down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum List {
-    Status,
-    /// In place of a figure.
-    NoFigure,
-    Addressee,
-    Task,
+    Words(&'static [(&'static str, &'static str)]),
+    Ids(Ids),
 }
 
 impl Form {
     /// The form of one agency for one round. `earlier` is the agency's report of the round before, whose
     /// figures are shown beside the fields.
     pub(crate) fn new(plan: &Plan, round: &Round, agency: &Agency, earlier: Option<(&Round, &Report)>) -> Self {
-        let asked = plan.asked_tasks(round, agency.id);
-        let tasks: Vec<FormTask> = asked
-            .iter()
-            .map(|(task, part)| FormTask {
-                part: *part,
-                indicators: plan.typed_indicators(task.id, agency.id).map(|typed| typed.key.clone()).collect(),
-                id: task.id,
-                key: task.key.clone(),
-                short_title: task.short_title.clone(),
-            })
-            .collect();
-        let options = vec![
-            (
-                List::Status,
-                TaskStatus::ALL.iter().map(|status| (status.id().to_owned(), capital(status.label()))).collect(),
-            ),
-            (
-                List::NoFigure,
-                [TaskStatus::NothingArose, TaskStatus::NotApplicable]
-                    .map(|status| (status.id().to_owned(), capital(status.label())))
-                    .to_vec(),
-            ),
-            (
-                List::Addressee,
-                plan.wording.recommend_to.iter().map(|body| (body.id.clone(), body.name.clone())).collect(),
-            ),
-            (
-                List::Task,
-                tasks
-                    .iter()
-                    .map(|task| (task.key.clone(), format!("{} – {}", task.key, task.short_title)))
-                    .collect(),
-            ),
-        ];
+        let tasks = plan.asked_tasks(round, agency.id);
+        let mut lists = Vec::new();
+        collect(&Shape::Record(Report::RECORD), &mut lists);
+        // Of all lists, that of the tasks alone differs from form to form.
+        lists.sort_by_key(|list| *list == List::Ids(Ids::Tasks));
+        let owned = |id: &str, words: String| (id.to_owned(), words);
+        let options = |list| match list {
+            List::Words(words) => words.iter().map(|(id, words)| owned(id, upper_first(words))).collect(),
+            List::Ids(Ids::Tasks) => tasks
+                .iter()
+                .map(|(task, _)| owned(&task.key, format!("{} – {}", task.key, task.short_title)))
+                .collect(),
+            List::Ids(ids) => {
+                let mut known = plan.known(ids);
+                known.dedup_by_key(|(id, _)| *id);
+                known.into_iter().map(|(id, name)| owned(id, name.to_owned())).collect()
+            }
+        };
         Self {
             mark: Mark::new(plan, round, agency),
             agency_name: agency.name.clone(),
             title: round.title.clone(),
-            sheets: layout::sheets(plan, round, agency, &tasks, earlier),
-            options,
-            tasks,
-            funding: plan.funding_sources.iter().map(|source| source.id.clone()).collect(),
-            complaint_fields: plan.complaints.fields.iter().map(|field| field.id.clone()).collect(),
+            options: lists.into_iter().map(|list| (list, options(list))).collect(),
+            sheets: layout::Layout { plan, round, agency, tasks, earlier }.sheets(),
         }
-    }
-
-    pub(crate) fn task_ids(&self) -> impl Iterator<Item = &str> {
-        self.tasks.iter().map(|task| task.key.as_str())
-    }
-
-    /// Whether the form has a field for this figure.
-    fn asks_figure(&self, task: &str, indicator: &str) -> bool {
-        let mut tasks = self.tasks.iter().filter(|asked| asked.key == task);
-        tasks.any(|asked| asked.indicators.iter().any(|known| known == indicator))
     }
 
     /// `so-y-te-annual-2026.xlsx`
@@ -248,7 +228,7 @@ impl Form {
         rows.flat_map(|row| {
             row.cells.iter().filter_map(|cell| match &cell.content {
                 Content::Label(Style::Question | Style::ColumnHead | Style::Task, words) => {
-                    Some((row.key.as_str(), cell.columns.0, words.as_str()))
+                    Some((row.key(), cell.columns.0, words.as_str()))
                 }
                 _ => None,
             })
@@ -256,8 +236,50 @@ impl Form {
     }
 }
 
-/// With its first letter upper case.
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The drop-downs that the fields of a report need.
+fn collect(shape: &'static Shape, lists: &mut Vec<List>) {
+    let list = match shape {
+        Shape::Choice(_, words) => List::Words(words),
+        Shape::Id(ids) => List::Ids(*ids),
+        Shape::Record(record) => {
+            return record
+                .fields
+                .iter()
+                .filter(|field| field.is_asked())
+                .for_each(|field| collect(field.shape, lists));
+        }
+        Shape::List(inner) | Shape::Table(_, inner) => return collect(inner, lists),
+        Shape::Either(_, shapes) => return shapes.iter().for_each(|shape| collect(shape, lists)),
+        _ => return,
+    };
+    if !lists.contains(&list) {
+        lists.push(list);
+    }
 }
+
+impl Row {
+    pub(crate) fn key(&self) -> &str {
+        self.keys.first().map_or("", String::as_str)
+    }
+
+    /// Whether a row of a workbook with this key is this one.
+    fn is(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
+
+    /// Whether it would be a further item of the same list.
+    fn is_beside(&self, key: &str) -> bool {
+        let list = key.rsplit_once('.').map(|(list, _)| list);
+        self.item && self.keys.iter().any(|known| known.rsplit_once('.').map(|(list, _)| list) == list)
+    }
+
+    fn inputs(&self) -> impl Iterator<Item = (char, Input, &Target)> {
+        self.cells.iter().filter_map(|cell| match &cell.content {
+            Content::Input(input, target) => Some((cell.columns.0, *input, target)),
+            Content::Label(..) => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

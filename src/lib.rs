@@ -25,7 +25,6 @@ mod template;
 mod validate;
 mod vietnamese;
 mod view;
-pub mod written;
 mod yaml;
 
 pub use cli::{Environment, run};

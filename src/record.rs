@@ -2,6 +2,7 @@
 //! every problem, the JSON Schema, the order when written, and what people read about a field. What is declared where:
 //! `model`. Knows no clock and no disk, and repairs nothing.
 
+mod ask;
 mod kinds;
 mod names;
 mod read;
@@ -10,6 +11,7 @@ mod scalars;
 pub(crate) mod schema;
 pub(crate) mod suggest;
 
+pub(crate) use ask::{Ask, Way};
 pub(crate) use kinds::{Items, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, read};
@@ -66,11 +68,12 @@ pub(crate) struct Field {
     /// Whether a list must hold something.
     pub(crate) filled: bool,
     pub(crate) shape: &'static Shape,
+    pub(crate) ask: Ask,
 }
 
 impl Field {
     pub(crate) const fn new(key: &'static str, doc: &'static str, required: bool, shape: &'static Shape) -> Self {
-        Self { key, aliases: &[], doc, required, filled: false, shape }
+        Self { key, aliases: &[], doc, required, filled: false, shape, ask: Ask::WITHIN }
     }
 
     /// Keys of before, still read, with a notice.
@@ -88,6 +91,11 @@ impl Field {
     pub(crate) const fn filled(self) -> Self {
         Self { filled: true, required: true, ..self }
     }
+}
+
+/// Documentation on one line.
+pub(crate) fn one_line(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Record {

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::model::{Agency, Answer, Indicator, Part, Plan, Report, Round, Task, TaskStatus};
-use crate::vietnamese::{date, number, weekday};
+use crate::record::{Field, Ids, Names, Record, Shape, Way, one_line};
+use crate::vietnamese::{date, lower_first, number, weekday};
 
 /// Longer lines of comments are broken.
 const WIDTH: usize = 110;
@@ -20,117 +21,237 @@ pub(crate) fn report(
 ) -> String {
     let holidays = &plan.holidays;
     let working = holidays.last_working_day(round.agencies.last_on_time(holidays));
-    let mut out = head(plan, agency, schema, &format!("kỳ {}: {}", round.short_name, round.name));
-    let sent = format!(
-        "Gửi {} {} (ngày làm việc cuối cùng trước hạn: {}, ngày {}). Số liệu lũy kế từ ngày {} đến ngày {}.",
-        plan.wording.issuer_name,
-        round.agencies.as_worded,
-        weekday(working),
-        date(working),
-        date(round.data_from),
-        date(round.data_to)
-    );
-    comment(&mut out, "", &sent);
-    comment(
-        &mut out,
+    let mut scaffold = Scaffold::begin(plan, agency, schema, &format!("kỳ {}: {}", round.short_name, round.name));
+    scaffold.comment(
         "",
-        "Trạng thái (status): not-started (chưa thực hiện), in-progress (đang thực hiện), done (hoàn thành), nothing-arose (không phát \
-         sinh), not-applicable (không áp dụng).",
+        &format!(
+            "Gửi {} {} (ngày làm việc cuối cùng trước hạn: {}, ngày {}). Số liệu lũy kế từ ngày {} đến ngày {}.",
+            plan.wording.issuer_name,
+            round.agencies.as_worded,
+            weekday(working),
+            date(working),
+            date(round.data_from),
+            date(round.data_to)
+        ),
     );
-    comment(
-        &mut out,
+    let statuses = TaskStatus::ALL.iter().map(|status| format!("{} ({})", status.id(), status.label()));
+    scaffold.comment("", &format!("Trạng thái (status): {}.", statuses.collect::<Vec<_>>().join(", ")));
+    scaffold.comment(
         "",
         "Số liệu: viết liền các chữ số, tiền tính bằng đồng; không có thì ghi nothing-arose, not-applicable hoặc {reason: \"lý do\"}; số 0 \
          khác với không phát sinh. Nhiệm vụ phối hợp không có kết quả thì xóa cả mục.",
     );
-    out += &format!("agency: {}\nround: {}\n", agency.key, round.key);
-    paper(&mut out, plan, agency);
-    out += "tasks:\n";
-    let tasks = plan.asked_tasks(round, agency.id);
-    // What is open to anybody concerned is for those that the plan names nowhere.
-    let open = tasks.iter().all(|(_, part)| *part == Part::Open);
-    if tasks.is_empty() {
-        comment(
-            &mut out,
-            "  ",
-            "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào: ghi mã nhiệm vụ đã tham gia, ví dụ II.2, và kết quả.",
-        );
-    }
-    for (heading, part) in [("CHỦ TRÌ", Part::Leads), ("PHỐI HỢP", Part::Beside), ("CÓ LIÊN QUAN", Part::Open)]
-    {
-        let of_kind: Vec<&Task> = tasks
-            .iter()
-            .filter(|(_, of)| *of == part && (part != Part::Open || open))
-            .map(|(task, _)| *task)
-            .collect();
-        if !of_kind.is_empty() {
-            out += &format!("\n  # {heading}\n");
-        }
-        for task in of_kind {
-            entry(&mut out, plan, agency, task, earlier);
+    for field in Report::RECORD.fields {
+        match field.shape {
+            Shape::Table(Ids::Tasks, Shape::Record(account)) => scaffold.tasks(field, account, round, earlier),
+            _ => scaffold.must(field, &round.key),
         }
     }
-    closing(&mut out, plan);
-    out
+    scaffold.closing()
 }
 
 /// An ad hoc report of a day.
 pub(crate) fn ad_hoc(plan: &Plan, agency: &Agency, day: NaiveDate, schema: &str) -> String {
-    let mut out = head(plan, agency, schema, "báo cáo đột xuất");
-    out +=
-        &format!("agency: {}\nround: {}\ndate: {day}\nsubject:  # nội dung báo cáo\n", agency.key, plan.ad_hoc.id);
-    paper(&mut out, plan, agency);
-    closing(&mut out, plan);
-    out
-}
-
-fn head(plan: &Plan, agency: &Agency, schema: &str, what: &str) -> String {
-    let mut out = format!("# yaml-language-server: $schema={schema}\n");
-    comment(&mut out, "", &format!("{} – {what} (Kế hoạch năm {})", agency.name, plan.year));
-    comment(
-        &mut out,
-        "",
-        "Điền sau dấu hai chấm; ngày viết năm-tháng-ngày, ví dụ 2026-11-20. Kiểm tra: plan check",
-    );
-    out
-}
-
-fn paper(out: &mut String, plan: &Plan, agency: &Agency) {
-    let code = agency.document_code.as_deref().unwrap_or("…");
-    *out += &format!(
-        "document:\n  number:  # số, ký hiệu, ví dụ 12/BC-{code}\n  date:  # ngày ký\nreceived:  # ngày {} nhận\n",
-        plan.wording.issuer_name
-    );
-}
-
-fn entry(out: &mut String, plan: &Plan, agency: &Agency, task: &Task, earlier: Option<(&Round, &Report)>) {
-    out.push('\n');
-    for (index, paragraph) in task.content.iter().enumerate() {
-        let number = if index == 0 { format!("{}. ", task.key) } else { String::new() };
-        comment(out, "  ", &format!("{number}{paragraph}"));
+    let mut scaffold = Scaffold::begin(plan, agency, schema, "báo cáo đột xuất");
+    for field in Report::RECORD.fields {
+        match (field.ask.way, field.shape) {
+            (Way::AdHoc, Shape::Date) => scaffold.out += &format!("{}: {day}\n", field.key),
+            (Way::AdHoc, _) => scaffold.line("", field),
+            _ => scaffold.must(field, &plan.ad_hoc.id),
+        }
     }
-    *out += &format!(
-        "  {}:\n    status:\n    results:  # kết quả bằng lời; không có thì xóa dòng này và ghi reason: lý do\n",
-        task.key
-    );
-    let typed: Vec<&Indicator> = plan.typed_indicators(task.id, agency.id).collect();
-    if typed.is_empty() {
-        return;
+    scaffold.closing()
+}
+
+struct Scaffold<'p> {
+    plan: &'p Plan,
+    agency: &'p Agency,
+    out: String,
+}
+
+impl<'p> Scaffold<'p> {
+    fn begin(plan: &'p Plan, agency: &'p Agency, schema: &str, what: &str) -> Self {
+        let out = format!("# yaml-language-server: $schema={schema}\n");
+        let mut scaffold = Self { plan, agency, out };
+        scaffold.comment("", &format!("{} – {what} (Kế hoạch năm {})", agency.name, plan.year));
+        scaffold
+            .comment("", "Điền sau dấu hai chấm; ngày viết năm-tháng-ngày, ví dụ 2026-11-20. Kiểm tra: plan check");
+        scaffold
     }
-    *out += "    figures:\n";
-    for indicator in typed {
-        let before = earlier.and_then(|(round, report)| {
-            let answer = &report.entry(task.id)?.figure(indicator.id)?.value;
-            Some(format!("; kỳ {}: {}", round.short_name, told(answer)?))
+
+    /// A field that every report has.
+    fn must(&mut self, field: &Field, round: &str) {
+        match (field.ask.way, field.shape) {
+            (Way::Told, Shape::Id(Ids::Agencies)) => self.out += &format!("{}: {}\n", field.key, self.agency.key),
+            (Way::Told, _) => self.out += &format!("{}: {round}\n", field.key),
+            _ if field.required => self.line("", field),
+            _ => {}
+        }
+    }
+
+    /// A field to fill in, with those that a record within must have.
+    fn line(&mut self, indent: &str, field: &Field) {
+        let Shape::Record(record) = field.shape else {
+            let hint = self.hint(field);
+            let hint = if hint.is_empty() { hint } else { format!("  # {hint}") };
+            self.out += &format!("{indent}{}:{hint}\n", field.key);
+            return;
+        };
+        self.out += &format!("{indent}{}:\n", field.key);
+        record
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .for_each(|field| self.line(&format!("{indent}  "), field));
+    }
+
+    fn hint(&self, field: &Field) -> String {
+        let code = self.agency.document_code.as_deref().unwrap_or("…");
+        let hint = field.ask.hint.map_or_else(|| lower_first(&field.description()), str::to_owned);
+        hint.replace("{code}", code).replace("{issuer}", &self.plan.wording.issuer_name)
+    }
+
+    fn tasks(&mut self, field: &Field, account: &Record, round: &Round, earlier: Option<(&Round, &Report)>) {
+        let more = account.fields.iter().filter(|field| !is_written_out(field));
+        let more = more.map(|field| match field.shape {
+            Shape::List(Shape::Record(item)) => {
+                let keys: Vec<&str> = item.fields.iter().map(|field| field.key).collect();
+                format!("{} ({}: {})", field.key, self.hint(field), keys.join(", "))
+            }
+            _ => format!("{} ({})", field.key, self.hint(field)),
         });
-        *out += &format!(
-            "      {}:  # {} ({}){}\n",
-            indicator.key,
-            one_line(&indicator.label),
-            one_line(&indicator.unit),
-            before.unwrap_or_default()
-        );
+        let more: Vec<String> = more.collect();
+        self.comment("", &format!("Từng nhiệm vụ còn có thể ghi thêm: {}.", more.join(", ")));
+        self.out += &format!("{}:\n", field.key);
+        let tasks = self.plan.asked_tasks(round, self.agency.id);
+        // What is open to anybody concerned is for those that the plan names nowhere.
+        let open = tasks.iter().all(|(_, part)| *part == Part::Open);
+        if tasks.is_empty() {
+            self.comment(
+                "  ",
+                "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào: ghi mã nhiệm vụ đã tham gia, ví dụ II.2, và kết quả.",
+            );
+        }
+        for (heading, part) in [("CHỦ TRÌ", Part::Leads), ("PHỐI HỢP", Part::Beside), ("CÓ LIÊN QUAN", Part::Open)]
+        {
+            let of_kind = tasks.iter().filter(|(_, of)| *of == part && (part != Part::Open || open));
+            for (index, (task, _)) in of_kind.enumerate() {
+                if index == 0 {
+                    self.out += &format!("\n  # {heading}\n");
+                }
+                self.task(account, task, earlier);
+            }
+        }
     }
+
+    fn task(&mut self, account: &Record, task: &Task, earlier: Option<(&Round, &Report)>) {
+        self.out.push('\n');
+        for (index, paragraph) in task.content.iter().enumerate() {
+            let number = if index == 0 { format!("{}. ", task.key) } else { String::new() };
+            self.comment("  ", &format!("{number}{paragraph}"));
+        }
+        self.out += &format!("  {}:\n", task.key);
+        let typed: Vec<&Indicator> = self.plan.typed_indicators(task.id, self.agency.id).collect();
+        for field in account.fields.iter().filter(|field| is_written_out(field)) {
+            if !matches!(field.shape, Shape::Table(..)) {
+                self.line("    ", field);
+                continue;
+            }
+            if !typed.is_empty() {
+                self.out += &format!("    {}:\n", field.key);
+            }
+            for indicator in &typed {
+                let before = earlier.and_then(|(round, report)| {
+                    let answer = &report.entry(task.id)?.figure(indicator.id)?.value;
+                    Some(format!("; kỳ {}: {}", round.short_name, told(answer)?))
+                });
+                self.out += &format!(
+                    "      {}:  # {} ({}){}\n",
+                    indicator.key,
+                    one_line(&indicator.label),
+                    one_line(&indicator.unit),
+                    before.unwrap_or_default()
+                );
+            }
+        }
+    }
+
+    /// What a report may also tell; to be uncommented, since an empty item would be a mistake.
+    fn closing(mut self) -> String {
+        self.out += "\n# Các mục dưới đây nếu có thì bỏ dấu # đầu dòng và điền.\n";
+        for field in Report::RECORD.fields {
+            let is_of_tasks = matches!(field.shape, Shape::Table(Ids::Tasks, _));
+            if field.is_asked() && !field.required && !is_of_tasks {
+                self.offer("", field, &self.hint(field));
+            }
+        }
+        self.out
+    }
+
+    /// A field with an example of what it holds.
+    fn offer(&mut self, indent: &str, field: &Field, hint: &str) {
+        let key = field.key;
+        match field.shape {
+            Shape::Record(record) => {
+                self.out += &format!("# {indent}{key}:\n");
+                let heads = field.ask.heads.iter().map(|(_, head)| Some(*head)).chain(std::iter::repeat(None));
+                for (field, head) in record.fields.iter().zip(heads) {
+                    let hint = head.map_or_else(|| self.hint(field), lower_first);
+                    self.offer(&format!("{indent}  "), field, &hint);
+                }
+            }
+            Shape::List(Shape::Record(item)) => {
+                let known = item.fields.iter().filter_map(|field| match field.shape {
+                    Shape::Id(ids) => self.known(*ids, field.key),
+                    _ => None,
+                });
+                let known: String = known.collect();
+                self.out += &format!("# {indent}{key}:  # {hint}{known}\n");
+                let start = self.out.len();
+                item.fields.iter().for_each(|field| self.offer(&format!("{indent}    "), field, &self.hint(field)));
+                // The first line of an item begins with a dash.
+                let dash = start + "# ".len() + indent.len() + "  ".len();
+                self.out.replace_range(dash..=dash, "-");
+            }
+            Shape::List(_) => {
+                let item =
+                    field.ask.heads.first().map_or("…", |(_, head)| head.split(" (").next().unwrap_or(head));
+                self.out += &format!("# {indent}{key}:  # {hint}\n# {indent}  - {}\n", lower_first(item));
+            }
+            Shape::Table(ids, _) => {
+                let known = self.known(*ids, "mã").unwrap_or_default();
+                let named = field.ask.heads.first().map_or_else(String::new, |(_, head)| lower_first(head));
+                self.out += &format!("# {indent}{key}:  # {hint}{known}\n# {indent}  mã {named}: 0\n");
+            }
+            _ => self.out += &format!("# {indent}{key}: {hint}\n"),
+        }
+    }
+
+    /// The ids of a short list.
+    fn known(&self, ids: Ids, what: &str) -> Option<String> {
+        let short = matches!(ids, Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients);
+        let known = self.plan.known(ids).into_iter().map(|(id, name)| format!("{id} ({})", one_line(name)));
+        short.then(|| format!("; {what} là một trong: {}", known.collect::<Vec<_>>().join(", ")))
+    }
+
+    /// Comment lines of at most [`WIDTH`] characters.
+    fn comment(&mut self, indent: &str, text: &str) {
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            if !line.is_empty() && line.chars().count() + word.chars().count() + 1 > WIDTH {
+                self.out += &format!("{indent}#{line}\n");
+                line.clear();
+            }
+            line.push(' ');
+            line += word;
+        }
+        self.out += &format!("{indent}#{line}\n");
+    }
+}
+
+/// Whether a field of a task has a line of its own; the others are named once for all tasks.
+fn is_written_out(field: &Field) -> bool {
+    field.required || field.ask.hint.is_some() || matches!(field.shape, Shape::Table(..))
 }
 
 fn told(answer: &Answer) -> Option<String> {
@@ -140,36 +261,4 @@ fn told(answer: &Answer) -> Option<String> {
         Answer::NotApplicable => Some(TaskStatus::NotApplicable.label().to_owned()),
         Answer::Unanswered(_) => None,
     }
-}
-
-/// What most reports also tell; to be uncommented, since an empty item would be a mistake.
-fn closing(out: &mut String, plan: &Plan) {
-    let list = |named: &mut dyn Iterator<Item = String>| named.collect::<Vec<_>>().join(", ");
-    let sources = list(&mut plan.funding_sources.iter().map(|source| format!("{} ({})", source.id, source.name)));
-    let bodies = list(&mut plan.wording.recommend_to.iter().map(|body| format!("{} ({})", body.id, body.name)));
-    *out += "\n# Các mục dưới đây nếu có thì bỏ dấu # đầu dòng và điền.\n";
-    *out += "# difficulties:  # khó khăn, vướng mắc\n#   - text: nội dung\n#     cause: nguyên nhân\n#     task: mã nhiệm vụ\n";
-    *out += &format!("# recommendations:  # kiến nghị; to là một trong: {}\n", one_line(&bodies));
-    *out += "#   - to: mã nơi nhận kiến nghị\n#     text: nội dung\n";
-    *out += "# next_steps:  # phương hướng, nhiệm vụ\n#   - nội dung\n";
-    *out += &format!("# funding:  # kinh phí đã sử dụng, đồng; nguồn là một trong: {}\n", one_line(&sources));
-    *out += "#   mã nguồn: 0\n";
-}
-
-/// Comment lines of at most [`WIDTH`] characters.
-fn comment(out: &mut String, indent: &str, text: &str) {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() && line.chars().count() + word.chars().count() + 1 > WIDTH {
-            *out += &format!("{indent}#{line}\n");
-            line.clear();
-        }
-        line.push(' ');
-        line += word;
-    }
-    *out += &format!("{indent}#{line}\n");
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

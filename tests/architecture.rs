@@ -24,11 +24,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("difficulties", &["check", "model", "vietnamese"]),
     ("lookup", &["model", "vietnamese"]),
     ("new_year", &["source", "yaml"]),
-    ("scaffold", &["model", "vietnamese"]),
+    ("scaffold", &["model", "record", "vietnamese"]),
     ("changes", &["consolidate", "model", "source", "status"]),
     ("reminder", &["check", "diagnostic", "model", "status"]),
-    ("written", &[]),
-    ("form", &["model", "record", "source", "vietnamese", "written", "yaml"]),
+    ("form", &["model", "record", "source", "vietnamese", "yaml"]),
     ("template", &["model", "record", "vietnamese"]),
     ("doc", &["vietnamese"]),
     (
@@ -66,7 +65,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["anstream::"], &["cli", "main"]),
     (&["wild::"], &["main"]),
     (&["serde_json::"], &["cli", "record", "render"]),
-    (&["schemars::"], &["cli", "render", "view", "written"]),
+    (&["schemars::"], &["cli", "render", "view"]),
     // One reader of YAML, one engine of templates, one guesser, and the writers of formats.
     (&["granit_parser::"], &["yaml"]),
     (&["minijinja::"], &["template", "view"]),

@@ -147,6 +147,37 @@ fn a_second_form_records_a_correction_and_the_same_one_nothing() {
 }
 
 #[test]
+fn a_question_that_the_form_did_not_have_deletes_nothing() {
+    let workspace = filled();
+    put(&workspace, FORM, "contact.name", 'C', &words("Nguyễn Văn A"));
+    put(&workspace, FORM, "contact.phone", 'C', &words("0912345678"));
+    put(&workspace, FORM, "tasks.III.5.completed", 'G', &words("10/11/2026"));
+    assert_eq!(workspace.run(&format!("form import {FORM} --on 2026-11-18")).code, 0);
+
+    // A form without two of the rows, of an earlier version: neither its sheets nor the hidden list have their keys.
+    let asked = |row: &str, completed: &str| {
+        let workspace = filled();
+        edit(&workspace.path(FORM), "xl/sharedStrings.xml", |text| {
+            text.replace(">contact.phone<", row).replace(">tasks.III.5.completed<", completed)
+        });
+        put(&workspace, FORM, "contact.name", 'C', &words("Trần Thị B"));
+        workspace
+    };
+    for (row, completed, told) in [
+        (">#before<", ">#before<", &["name: Trần Thị B", "phone: '0912345678'", "completed: 2026-11-10"][..]),
+        (">contact.phone<", ">#before<", &["name: Trần Thị B", "completed: 2026-11-10"]),
+    ] {
+        let before = asked(row, completed);
+        before.write(HEALTH, workspace.read(HEALTH));
+        let run = before.run(&format!("form import {FORM} --on 2026-11-20 --format json"));
+        assert_eq!(forms(&run)[0]["result"], "corrected", "{}", run.out);
+        let text = before.read(HEALTH);
+        assert!(told.iter().all(|words| text.contains(words)), "{told:?} in {text}");
+        assert_eq!(text.contains("phone"), told.len() == 3, "what was asked and left blank is gone: {text}");
+    }
+}
+
+#[test]
 fn a_wrong_cell_is_named_and_nothing_is_written() {
     for (key, column, value, told) in [
         ("tasks.III.5.figures.fines", 'D', number("337.5"), "số nguyên"),

@@ -1,6 +1,7 @@
 //! `plan accept`: the department's review of reports, kept beside them.
 
 use anyhow::{Result, bail};
+use serde::Serialize;
 
 use super::args::visible;
 use super::output::{self, Out};
@@ -11,11 +12,25 @@ use crate::model::{Round, RoundRef};
 use crate::render::Visible;
 use crate::source::Files;
 use crate::status::{AgencyStatus, Validity};
-use crate::written::{Accepted, AcceptedReport, Agency, Date, Words};
 use crate::{check, source, status};
 
 const HEADER: &str =
     "# Báo cáo đã duyệt, do lệnh “plan accept” ghi. Báo cáo sửa sau khi duyệt thì duyệt lại bằng lệnh đó.\n";
+
+/// The file as it is written; what it may hold, `model` declares.
+#[derive(Serialize)]
+struct Accepted {
+    accepted: Vec<AcceptedReport>,
+}
+
+#[derive(Serialize)]
+struct AcceptedReport {
+    agency: String,
+    date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    sha256: String,
+}
 
 /// Duyệt báo cáo của cơ quan: ghi ngày, người duyệt và mã kiểm tra nội dung
 #[derive(Debug, clap::Args)]
@@ -57,31 +72,27 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
     let kept =
         checked.reviews.iter().filter(|review| review.round == Some(RoundRef::Of(round.round.id))).map(|review| {
             AcceptedReport {
-                agency: Agency(plan[review.agency.value].key.clone()),
-                date: Date(review.date.to_string()),
-                by: review.by.clone().map(Words),
-                sha256: Words(review.sha256.clone()),
+                agency: plan[review.agency.value].key.clone(),
+                date: review.date.to_string(),
+                by: review.by.clone(),
+                sha256: review.sha256.clone(),
             }
         });
     let mut accepted: Vec<AcceptedReport> = kept.collect();
     let (mut refused, mut changed, mut said) = (false, false, Vec::new());
     for agency in agencies {
         match acceptable(round.agency(agency.id), &files, round.round) {
-            Ok(sha256)
-                if accepted
-                    .iter()
-                    .any(|known| known.agency.0 == agency.key.as_str() && known.sha256.0 == sha256) =>
-            {
+            Ok(sha256) if accepted.iter().any(|known| known.agency == agency.key && known.sha256 == sha256) => {
                 said.push(format!("Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name));
             }
             Ok(sha256) => {
                 changed = true;
-                accepted.retain(|known| known.agency.0 != agency.key.as_str());
+                accepted.retain(|known| known.agency != agency.key);
                 accepted.push(AcceptedReport {
-                    agency: Agency(agency.key.clone()),
-                    date: Date(checked.as_of.to_string()),
-                    by: args.by.clone().map(Words),
-                    sha256: Words(sha256),
+                    agency: agency.key.clone(),
+                    date: checked.as_of.to_string(),
+                    by: args.by.clone(),
+                    sha256,
                 });
                 said.push(format!("Đã duyệt báo cáo của {}, kỳ {}.", agency.name, round.round.short_name));
             }
@@ -91,7 +102,7 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
             }
         }
     }
-    accepted.sort_by_key(|report| plan.agencies.find(&report.agency.0).map(|agency| usize::from(agency.id)));
+    accepted.sort_by_key(|report| plan.agencies.find(&report.agency).map(|agency| usize::from(agency.id)));
     if changed {
         let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
         // A file that was not there when the reviews were read is not replaced.

@@ -1,36 +1,86 @@
-//! The sheets of a form, row by row: a question on the left, the answer on the right.
+//! The sheets of a form, row by row: a question on the left, the answer on the right. What is asked, and in which words,
+//! is declared with the fields of a report; here is where on a sheet it stands.
 
-use super::{Cell, Content, FormTask, Input, List, Row, Sheet, Style};
-use crate::model::{Agency, Answer, Part, Plan, Report, Round, TaskStatus};
+use super::cells::{answer, input, of_items, ways};
+use super::{Cell, Content, Path, Row, Sheet, Style, Target};
+use crate::model::{Agency, Answer, Part, Plan, Report, Round, Task, TaskId, TaskStatus};
+use crate::record::{Field, Ids, Names, Record, Shape, Way};
 use crate::vietnamese::{date, number};
 
-/// Items of a list that are there from the start; more rows can be inserted.
-const ITEMS: usize = 10;
-const VIOLATORS: usize = 20;
-const EVIDENCE_OF_LEAD: usize = 3;
-const EVIDENCE_OF_OTHERS: usize = 2;
+const STEPS: [&str; 7] = [
+    "Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; không đổi tên cột, không xóa cột, không gộp thêm ô.",
+    "Điền trang “Kết quả” trước: chọn trạng thái từng nhiệm vụ, viết kết quả và ghi số liệu. Chỉ chọn trạng thái mà không \
+     viết kết quả hoặc lý do thì chưa phải là báo cáo.",
+    "Số liệu là số nguyên, lũy kế từ đầu kỳ đến ngày chốt; tiền ghi đủ số đồng (1,5 triệu đồng ghi 1500000).",
+    "Bốn câu trả lời khác nhau: số 0 (có thực hiện nhưng kết quả bằng 0), “Không phát sinh”, “Không áp dụng”, và để trống kèm \
+     lý do chưa có số.",
+    "Ngày ghi ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/6/2026.",
+    "Không dùng công thức: nếu chép từ bảng khác, chọn Dán đặc biệt – Giá trị. Thiếu dòng thì chèn thêm dòng ngay dưới dòng \
+     cuối của mục đó.",
+    "Lưu dạng .xlsx, không đặt mật khẩu, gửi tệp này kèm văn bản đã ký về cơ quan tổng hợp.",
+];
 
-pub(super) fn sheets(
-    plan: &Plan,
-    round: &Round,
-    agency: &Agency,
-    tasks: &[FormTask],
-    earlier: Option<(&Round, &Report)>,
-) -> Vec<Sheet> {
-    vec![
-        identity(plan, round, agency),
-        results(plan, round, agency, tasks, earlier),
-        remarks(plan, round, agency),
-        violations(plan, round, agency),
-    ]
+/// Where the rows of a sheet hold a question and its answer, and what stands beside.
+struct Columns {
+    question: (char, char),
+    answer: char,
+    note: Option<char>,
+}
+
+const OF_INFO: Columns = Columns { question: ('B', 'B'), answer: 'C', note: Some('D') };
+const OF_TASKS: Columns = Columns { question: ('C', 'F'), answer: 'G', note: None };
+
+/// A part of the report with the keys of its row: as they are written now, then as they were.
+#[derive(Clone)]
+struct Spot {
+    path: Path,
+    keys: Vec<String>,
+}
+
+/// What a form is made from.
+pub(super) struct Layout<'p> {
+    pub(super) plan: &'p Plan,
+    pub(super) round: &'p Round,
+    pub(super) agency: &'p Agency,
+    pub(super) tasks: Vec<(&'p Task, Part)>,
+    pub(super) earlier: Option<(&'p Round, &'p Report)>,
 }
 
 /// Builds the rows of one sheet.
 struct Rows(Vec<Row>);
 
+impl Spot {
+    fn report() -> Self {
+        Self { path: Vec::new(), keys: vec![String::new()] }
+    }
+
+    fn field(&self, field: &Field) -> Self {
+        let names = || std::iter::once(&field.key).chain(field.aliases);
+        let keys = self.keys.iter().flat_map(|key| names().map(move |name| joined(key, name)));
+        Self { path: [&self.path[..], &[field.key.to_owned()]].concat(), keys: keys.collect() }
+    }
+
+    fn id(&self, id: &str) -> Self {
+        let keys = self.keys.iter().map(|key| joined(key, id));
+        Self { path: [&self.path[..], &[id.to_owned()]].concat(), keys: keys.collect() }
+    }
+
+    /// The keys of the row with the heads.
+    fn heads(&self, field: &Field) -> Vec<String> {
+        match field.ask.head_key {
+            Some(key) => vec![format!("#{key}")],
+            None => self.keys.iter().map(|key| format!("#{key}")).collect(),
+        }
+    }
+}
+
+fn joined(key: &str, name: &str) -> String {
+    if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") }
+}
+
 impl Rows {
-    fn push(&mut self, key: impl Into<String>, cells: Vec<Cell>) -> &mut Row {
-        self.0.push(Row { key: key.into(), list: None, cells, lines: 1 });
+    fn push(&mut self, keys: Vec<String>, cells: Vec<Cell>) -> &mut Row {
+        self.0.push(Row { keys, path: Vec::new(), item: false, heads: Vec::new(), cells, lines: 1 });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
@@ -38,324 +88,268 @@ impl Rows {
     /// A row of locked words over several columns.
     fn words(&mut self, style: Style, columns: (char, char), words: impl Into<String>) {
         // Within a sheet, what is of one style has the same columns.
-        self.push(format!("#{style:?}"), vec![label(style, columns, words)]);
+        self.push(vec![format!("#{style:?}")], vec![label(style, columns, words)]);
     }
 
     fn blank(&mut self) {
-        self.push("#", vec![label(Style::Wording, ('B', 'B'), "")]);
+        self.push(vec!["#".to_owned()], vec![label(Style::Wording, ('B', 'B'), "")]);
     }
 
-    fn head(&mut self, key: &str, columns: &[(char, &str)]) {
-        let cells = columns.iter().map(|(column, words)| label(Style::ColumnHead, (*column, *column), *words));
-        self.push(format!("#{key}"), cells.collect());
+    /// A row that asks for one thing.
+    fn asks(&mut self, spot: Spot, cells: Vec<Cell>) -> &mut Row {
+        let row = self.push(spot.keys, cells);
+        row.path = spot.path;
+        row
     }
 
-    /// Numbered blank items of a list.
-    fn items(&mut self, list: &str, count: usize, lines: u16, inputs: &[(char, Input)]) {
-        for item in 1..=count {
-            let number = label(Style::Aside, ('B', 'B'), item.to_string());
-            let cells = inputs.iter().map(|(column, kind)| input((*column, *column), *kind));
-            let row = self.push(format!("{list}.{item}"), std::iter::once(number).chain(cells).collect());
-            (row.list, row.lines) = (Some(list.to_owned()), lines);
+    /// A question for each field of a record, and of the records within it.
+    fn questions(&mut self, record: &'static Record, spot: &Spot, columns: &Columns) {
+        for field in in_order(record) {
+            let spot = spot.field(field);
+            match (field.ask.way, field.shape) {
+                (Way::Row, _) => {
+                    let words = field.ask.words;
+                    let question = label(Style::Question, columns.question, words);
+                    let mut cells = vec![question, answer(columns.answer, words, Vec::new(), field)];
+                    cells.extend(columns.note.map(|note| label(Style::Aside, (note, note), field.ask.note)));
+                    self.asks(spot, cells).lines = field.ask.lines;
+                }
+                (Way::Within, Shape::Record(inner)) => self.questions(inner, &spot, columns),
+                _ => {}
+            }
         }
     }
 
-    /// The title that every sheet begins with, and that every printed page repeats.
-    fn title(&mut self, last: char, title: &str, plan: &Plan, round: &Round, agency: &Agency) {
-        self.words(Style::Title, ('B', last), title);
-        let line = format!("{} – kỳ báo cáo: {}", agency.name, round.short_name);
-        let line = if round.short_name.contains(&plan.year.to_string()) {
-            line
-        } else {
-            format!("{line} năm {}", plan.year)
-        };
-        self.words(Style::Subtitle, ('B', last), line);
+    /// A list: its title above the numbers of its items, heads, blank items.
+    fn list(&mut self, spot: &Spot, field: &'static Field, title: &str, columns: (char, char), count: usize) {
+        let inputs = of_items(field);
+        let heads = std::iter::once(label(Style::ColumnHead, columns, title)).chain(inputs.iter().map(head));
+        self.push(spot.heads(field), heads.collect());
+        for item in 1..=count {
+            let number = format!("{} {item}", field.ask.note);
+            let number = label(Style::Aside, columns, number.trim_start());
+            let cells = std::iter::once(number).chain(inputs.iter().cloned());
+            let row = self.push(spot.id(&item.to_string()).keys, cells.collect());
+            (row.path, row.item, row.heads) = (spot.path.clone(), true, spot.heads(field));
+            row.lines = field.ask.lines;
+        }
     }
+
+    /// A table: heads, with one more before and after; a row for each id with its question and what is told beside.
+    fn table(
+        &mut self,
+        spot: &Spot,
+        field: &'static Field,
+        more: [Option<Cell>; 2],
+        rows: impl Iterator<Item = (String, String, Cell)>,
+    ) {
+        let (Shape::Table(_, value), [(letter, words), heads @ ..]) = (field.shape, field.ask.heads) else {
+            return;
+        };
+        let inputs: Vec<Cell> = ways(value)
+            .into_iter()
+            .zip(heads)
+            .map(|((kind, path), (letter, head))| input(*letter, kind, Target::new(path, head)))
+            .collect();
+        let [before, after] = more;
+        let named = label(Style::ColumnHead, (*letter, *letter), *words);
+        let heads = before.into_iter().chain([named]).chain(inputs.iter().map(head)).chain(after);
+        self.push(spot.heads(field), heads.collect());
+        for (id, question, aside) in rows {
+            let question = label(Style::Question, (*letter, *letter), question);
+            let mut cells: Vec<Cell> = [question, aside].into_iter().chain(inputs.iter().cloned()).collect();
+            cells.sort_by_key(|cell| cell.columns);
+            self.asks(spot.id(&id), cells).heads = spot.heads(field);
+        }
+    }
+}
+
+/// The fields of a record as a form asks for them.
+fn in_order(record: &'static Record) -> Vec<&'static Field> {
+    let mut fields: Vec<&Field> = record.fields.iter().collect();
+    fields.sort_by_key(|field| field.ask.last);
+    fields
 }
 
 fn label(style: Style, columns: (char, char), words: impl Into<String>) -> Cell {
     Cell { columns, content: Content::Label(style, words.into()) }
 }
 
-fn input(columns: (char, char), kind: Input) -> Cell {
-    Cell { columns, content: Content::Input(kind) }
+/// The head above a cell.
+fn head(cell: &Cell) -> Cell {
+    let words = match &cell.content {
+        Content::Label(_, words) => words,
+        Content::Input(_, target) => target.words,
+    };
+    label(Style::ColumnHead, cell.columns, words)
 }
 
-fn identity(plan: &Plan, round: &Round, agency: &Agency) -> Sheet {
-    let mut rows = Rows(Vec::new());
-    rows.title('D', "BIỂU MẪU BÁO CÁO", plan, round, agency);
-    rows.words(Style::Subtitle, ('B', 'D'), round.title.clone());
-    rows.words(
-        Style::Warning,
-        ('B', 'D'),
-        format!(
-            "Gửi về {} {}. Số liệu tính từ ngày {} đến ngày {}.",
-            plan.wording.issuer_name,
-            round.agencies.as_worded,
-            date(round.data_from),
-            date(round.data_to)
-        ),
-    );
-    rows.blank();
-    rows.words(Style::Section, ('B', 'D'), "HƯỚNG DẪN ĐIỀN");
-    for (index, step) in [
-        "Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; không đổi tên cột, không xóa cột, không gộp thêm ô.",
-        "Điền trang “Kết quả” trước: chọn trạng thái từng nhiệm vụ, viết kết quả và ghi số liệu. Chỉ chọn trạng thái mà không \
-         viết kết quả hoặc lý do thì chưa phải là báo cáo.",
-        "Số liệu là số nguyên, lũy kế từ đầu kỳ đến ngày chốt; tiền ghi đủ số đồng (1,5 triệu đồng ghi 1500000).",
-        "Bốn câu trả lời khác nhau: số 0 (có thực hiện nhưng kết quả bằng 0), “Không phát sinh”, “Không áp dụng”, và để trống kèm \
-         lý do chưa có số.",
-        "Ngày ghi ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/6/2026.",
-        "Không dùng công thức: nếu chép từ bảng khác, chọn Dán đặc biệt – Giá trị. Thiếu dòng thì chèn thêm dòng ngay dưới dòng \
-         cuối của mục đó.",
-        "Lưu dạng .xlsx, không đặt mật khẩu, gửi tệp này kèm văn bản đã ký về cơ quan tổng hợp.",
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        rows.words(Style::Wording, ('B', 'D'), format!("{}. {step}", index + 1));
+impl Layout<'_> {
+    pub(super) fn sheets(&self) -> Vec<Sheet> {
+        let mut remarks = self.begin('E', "KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG, KINH PHÍ");
+        self.sections("remarks", 'E', &mut remarks);
+        let mut violations = self.begin('J', "VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC");
+        let words = "Chỉ điền khi có; để trống nếu cơ quan không công bố vi phạm, không phát hành cảnh báo.";
+        violations.words(Style::Wording, ('B', 'J'), words);
+        self.sections("violations", 'J', &mut violations);
+        let sheet = |id, name, widths, rows: Rows| Sheet { id, name, widths, rows: rows.0 };
+        vec![
+            sheet("info", "Thông tin", &[30, 58, 40], self.identity()),
+            sheet("tasks", "Kết quả", &[7, 38, 14, 17, 20, 62], self.results()),
+            sheet("remarks", "Khó khăn, kiến nghị", &[5, 64, 46, 32], remarks),
+            sheet("violations", "Vi phạm, cảnh báo", &[5, 26, 24, 34, 17, 13, 15, 13, 20], violations),
+        ]
     }
-    rows.blank();
-    rows.words(Style::Section, ('B', 'D'), "THÔNG TIN VỀ BÁO CÁO");
-    let name = rows.push("agency", vec![label(Style::Question, ('B', 'B'), "Cơ quan báo cáo")]);
-    name.cells.push(label(Style::Aside, ('C', 'D'), agency.name.as_str()));
-    let period = rows.push("round", vec![label(Style::Question, ('B', 'B'), "Kỳ báo cáo")]);
-    period.cells.push(label(Style::Aside, ('C', 'D'), round.name.clone()));
-    for (key, question, note, kind) in [
-        ("document.number", "Số, ký hiệu văn bản", "Bắt buộc. Ví dụ: 12/BC-UBND", Input::Code),
-        ("document.date", "Ngày văn bản", "Bắt buộc. Ngày/tháng/năm", Input::Date),
-        ("signer.post", "Chức vụ người ký", "Ví dụ: Phó Chủ tịch UBND xã", Input::Text),
-        ("signer.name", "Họ và tên người ký", "", Input::Text),
-        ("contact.unit", "Đơn vị đầu mối", "Phòng, bộ phận trực tiếp theo dõi", Input::Text),
-        ("contact.name", "Người liên hệ", "", Input::Text),
-        ("contact.phone", "Điện thoại", "", Input::Code),
-        ("contact.email", "Thư điện tử", "", Input::Code),
-    ] {
-        let cells = vec![
-            label(Style::Question, ('B', 'B'), question),
-            input(('C', 'C'), kind),
-            label(Style::Aside, ('D', 'D'), note),
-        ];
-        rows.push(key, cells);
-    }
-    Sheet { id: "info", name: "Thông tin", widths: &[30, 58, 40], rows: rows.0 }
-}
 
-fn results(
-    plan: &Plan,
-    round: &Round,
-    agency: &Agency,
-    tasks: &[FormTask],
-    earlier: Option<(&Round, &Report)>,
-) -> Sheet {
-    let mut rows = Rows(Vec::new());
-    rows.title('G', "KẾT QUẢ THỰC HIỆN NHIỆM VỤ VÀ SỐ LIỆU", plan, round, agency);
-    if earlier.is_some_and(|(_, report)| report.illustrative) {
-        let words = "DỮ LIỆU MINH HỌA – số đã báo kỳ khác lấy từ báo cáo mẫu, không phải số liệu thật";
-        rows.words(Style::Warning, ('B', 'G'), words);
-    }
-    let mut part = "";
-    for asked in tasks {
-        let task = &plan[asked.id];
-        let leads = asked.part == Part::Leads;
-        let title = match asked.part {
-            Part::Leads => "NHIỆM VỤ CƠ QUAN CHỦ TRÌ (bắt buộc báo cáo)",
-            Part::Beside => {
-                "NHIỆM VỤ CƠ QUAN PHỐI HỢP (báo cáo phần việc của cơ quan; để trống nếu không tham gia)"
-            }
-            Part::Open => "NHIỆM VỤ KHÁC CÓ LIÊN QUAN (để trống nếu không tham gia)",
+    /// The title that every sheet begins with, and that every printed page repeats.
+    fn begin(&self, last: char, title: &str) -> Rows {
+        let mut rows = Rows(Vec::new());
+        rows.words(Style::Title, ('B', last), title);
+        let line = format!("{} – kỳ báo cáo: {}", self.agency.name, self.round.short_name);
+        let line = if self.round.short_name.contains(&self.plan.year.to_string()) {
+            line
+        } else {
+            format!("{line} năm {}", self.plan.year)
         };
-        if title != part {
-            rows.blank();
-            rows.words(Style::Section, ('B', 'G'), title);
-            part = title;
-        }
-        let key = format!("tasks.{}", task.key);
-        rows.push(
-            format!("#{key}"),
-            vec![
-                label(Style::Task, ('B', 'B'), task.key.as_str()),
-                label(Style::Task, ('C', 'G'), task.short_title.clone()),
-            ],
+        rows.words(Style::Subtitle, ('B', last), line);
+        rows
+    }
+
+    fn identity(&self) -> Rows {
+        let mut rows = self.begin('D', "BIỂU MẪU BÁO CÁO");
+        rows.words(Style::Subtitle, ('B', 'D'), self.round.title.clone());
+        rows.words(
+            Style::Warning,
+            ('B', 'D'),
+            format!(
+                "Gửi về {} {}. Số liệu tính từ ngày {} đến ngày {}.",
+                self.plan.wording.issuer_name,
+                self.round.agencies.as_worded,
+                date(self.round.data_from),
+                date(self.round.data_to)
+            ),
         );
+        rows.blank();
+        rows.words(Style::Section, ('B', 'D'), "HƯỚNG DẪN ĐIỀN");
+        for (index, step) in STEPS.iter().enumerate() {
+            rows.words(Style::Wording, ('B', 'D'), format!("{}. {step}", index + 1));
+        }
+        rows.blank();
+        rows.words(Style::Section, ('B', 'D'), "THÔNG TIN VỀ BÁO CÁO");
+        for field in Report::RECORD.fields.iter().filter(|field| field.ask.way == Way::Told) {
+            let told = match field.shape {
+                Shape::Id(Ids::Agencies) => &self.agency.name,
+                _ => &self.round.name,
+            };
+            let question = label(Style::Question, OF_INFO.question, field.ask.words);
+            rows.push(Spot::report().field(field).keys, vec![question, label(Style::Aside, ('C', 'D'), told)]);
+        }
+        rows.questions(Report::RECORD, &Spot::report(), &OF_INFO);
+        rows
+    }
+
+    fn results(&self) -> Rows {
+        let mut rows = self.begin('G', "KẾT QUẢ THỰC HIỆN NHIỆM VỤ VÀ SỐ LIỆU");
+        if self.earlier.is_some_and(|(_, report)| report.illustrative) {
+            let words = "DỮ LIỆU MINH HỌA – số đã báo kỳ khác lấy từ báo cáo mẫu, không phải số liệu thật";
+            rows.words(Style::Warning, ('B', 'G'), words);
+        }
+        for field in Report::RECORD.fields {
+            let Shape::Table(Ids::Tasks, Shape::Record(account)) = field.shape else { continue };
+            let mut part = "";
+            for (task, of) in &self.tasks {
+                let title = match of {
+                    Part::Leads => "NHIỆM VỤ CƠ QUAN CHỦ TRÌ (bắt buộc báo cáo)",
+                    Part::Beside => {
+                        "NHIỆM VỤ CƠ QUAN PHỐI HỢP (báo cáo phần việc của cơ quan; để trống nếu không tham gia)"
+                    }
+                    Part::Open => "NHIỆM VỤ KHÁC CÓ LIÊN QUAN (để trống nếu không tham gia)",
+                };
+                if title != part {
+                    rows.blank();
+                    rows.words(Style::Section, ('B', 'G'), title);
+                    part = title;
+                }
+                self.task(&mut rows, &Spot::report().field(field).id(&task.key), account, task, *of);
+            }
+        }
+        rows
+    }
+
+    fn task(&self, rows: &mut Rows, spot: &Spot, account: &'static Record, task: &Task, of: Part) {
+        let number = label(Style::Task, ('B', 'B'), task.key.as_str());
+        let title = label(Style::Task, ('C', 'G'), task.short_title.clone());
+        rows.push(spot.keys.iter().map(|key| format!("#{key}")).collect(), vec![number, title]);
         rows.words(Style::Wording, ('C', 'G'), task.content.join("\n"));
         rows.words(Style::Wording, ('C', 'G'), format!("Chủ trì: {}", task.leads_as_worded));
-        for (field, question, kind, lines) in [
-            ("status", "Trạng thái (chọn trong danh sách)", Input::Choice(List::Status), 1),
-            (
-                "results",
-                "Kết quả thực hiện: việc đã làm, kết quả chính, địa bàn; viết như trong báo cáo",
-                Input::Text,
-                5,
-            ),
-            ("reason", "Lý do, nếu chưa thực hiện, không phát sinh hoặc không áp dụng", Input::Text, 2),
-            ("completed", "Ngày hoàn thành, nếu đã hoàn thành", Input::Date, 1),
-        ] {
-            let cells = vec![label(Style::Question, ('C', 'F'), question), input(('G', 'G'), kind)];
-            rows.push(format!("{key}.{field}"), cells).lines = lines;
-        }
-        figures(&mut rows, &key, asked, plan, earlier);
-        let head = [
-            (('C', 'E'), "Tài liệu kiểm chứng"),
-            (('F', 'F'), "Ngày văn bản"),
-            (('G', 'G'), "Tên, số ký hiệu văn bản hoặc đường dẫn"),
-        ];
-        let head = head.into_iter().map(|(columns, words)| label(Style::ColumnHead, columns, words));
-        rows.push(format!("#{key}.evidence"), head.collect());
-        let count = if leads || task.through.contains(&agency.id) { EVIDENCE_OF_LEAD } else { EVIDENCE_OF_OTHERS };
-        for item in 1..=count {
-            let cells = vec![
-                label(Style::Aside, ('C', 'E'), format!("Tài liệu {item}")),
-                input(('F', 'F'), Input::Date),
-                input(('G', 'G'), Input::Text),
-            ];
-            rows.push(format!("{key}.evidence.{item}"), cells).list = Some(format!("{key}.evidence"));
+        rows.questions(account, spot, &OF_TASKS);
+        for field in account.fields {
+            let spot = spot.field(field);
+            match (field.ask.way, field.shape) {
+                (Way::Within, Shape::Table(Ids::Indicators, _)) => self.figures(rows, &spot, field, task.id),
+                (Way::Within, Shape::List(_)) => {
+                    // Those that only take part have fewer papers to name.
+                    let acts = of == Part::Leads || task.through.contains(&self.agency.id);
+                    let count = field.ask.items.saturating_sub(usize::from(!acts));
+                    rows.list(&spot, field, field.ask.words, ('C', 'E'), count);
+                }
+                _ => {}
+            }
         }
     }
-    Sheet { id: "tasks", name: "Kết quả", widths: &[7, 38, 14, 17, 20, 62], rows: rows.0 }
-}
 
-fn figures(rows: &mut Rows, key: &str, asked: &FormTask, plan: &Plan, earlier: Option<(&Round, &Report)>) {
-    if asked.indicators.is_empty() {
-        return;
-    }
-    let told = match earlier {
-        Some((round, _)) => format!("Đã báo kỳ {}", round.short_name),
-        None => "Đã báo kỳ khác".to_owned(),
-    };
-    rows.head(
-        &format!("{key}.figures"),
-        &[
-            ('C', "Chỉ tiêu (đơn vị tính)"),
-            ('D', "Số liệu"),
-            ('E', "Nếu không có số"),
-            ('G', "Lý do, nếu chưa có số"),
-        ],
-    );
-    if let Some(head) = rows.0.last_mut() {
-        head.cells.push(Cell { columns: ('F', 'F'), content: Content::Label(Style::ColumnHead, told) });
-    }
-    for indicator in asked.indicators.iter().filter_map(|key| plan.indicators.find(key)) {
-        let before = earlier.and_then(|(_, report)| report.entry(asked.id)?.figure(indicator.id));
-        let before = before.map_or_else(String::new, |figure| match &figure.value {
-            Answer::Value(value) => number(u128::from(*value)),
-            Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
-            Answer::NotApplicable => TaskStatus::NotApplicable.label().to_owned(),
-            Answer::Unanswered(_) => String::new(),
+    fn figures(&self, rows: &mut Rows, spot: &Spot, field: &'static Field, task: TaskId) {
+        let mut asked = self.plan.typed_indicators(task, self.agency.id).peekable();
+        if asked.peek().is_none() {
+            return;
+        }
+        let told = self.earlier.map_or("khác", |(round, _)| &round.short_name);
+        let told = label(Style::ColumnHead, ('F', 'F'), format!("Đã báo kỳ {told}"));
+        let asked = asked.map(|indicator| {
+            let before = self.earlier.and_then(|(_, report)| report.entry(task)?.figure(indicator.id));
+            let before = before.map_or_else(String::new, |figure| match &figure.value {
+                Answer::Value(value) => number(u128::from(*value)),
+                Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
+                Answer::NotApplicable => TaskStatus::NotApplicable.label().to_owned(),
+                Answer::Unanswered(_) => String::new(),
+            });
+            let question = format!("{} ({})", indicator.label, indicator.unit);
+            (indicator.key.clone(), question, label(Style::Aside, ('F', 'F'), before))
         });
-        let cells = vec![
-            label(Style::Question, ('C', 'C'), format!("{} ({})", indicator.label, indicator.unit)),
-            input(('D', 'D'), Input::Whole),
-            input(('E', 'E'), Input::Choice(List::NoFigure)),
-            label(Style::Aside, ('F', 'F'), before),
-            input(('G', 'G'), Input::Text),
-        ];
-        rows.push(format!("{key}.figures.{}", indicator.key), cells);
+        rows.table(spot, field, [None, Some(told)], asked);
+    }
+
+    /// The lists and tables of a sheet, each under its title.
+    fn sections(&self, sheet: &str, last: char, rows: &mut Rows) {
+        let fields = in_order(Report::RECORD).into_iter().filter(|field| field.ask.sheet == sheet);
+        for (index, field) in fields.enumerate() {
+            rows.blank();
+            rows.words(Style::Section, ('B', last), format!("{}. {}", index + 1, field.ask.words));
+            let spot = Spot::report().field(field);
+            let at = ('B', 'B');
+            let Shape::Table(ids, _) = field.shape else {
+                rows.list(&spot, field, "TT", at, field.ask.items);
+                continue;
+            };
+            let named = self.plan.known(*ids).into_iter().enumerate().map(|(index, (id, name))| {
+                (id.to_owned(), name.to_owned(), label(Style::Aside, at, (index + 1).to_string()))
+            });
+            rows.table(&spot, field, [Some(label(Style::ColumnHead, at, "TT")), None], named);
+        }
     }
 }
 
-fn remarks(plan: &Plan, round: &Round, agency: &Agency) -> Sheet {
-    let mut rows = Rows(Vec::new());
-    rows.title('E', "KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG, KINH PHÍ", plan, round, agency);
-    rows.blank();
-    rows.words(Style::Section, ('B', 'E'), "1. KHÓ KHĂN, VƯỚNG MẮC VÀ NGUYÊN NHÂN");
-    rows.head(
-        "difficulties",
-        &[('B', "TT"), ('C', "Khó khăn, vướng mắc"), ('D', "Nguyên nhân"), ('E', "Thuộc nhiệm vụ (nếu có)")],
-    );
-    let task = Input::Choice(List::Task);
-    rows.items("difficulties", ITEMS, 2, &[('C', Input::Text), ('D', Input::Text), ('E', task)]);
-    rows.blank();
-    rows.words(Style::Section, ('B', 'E'), "2. KIẾN NGHỊ, ĐỀ XUẤT");
-    rows.head(
-        "recommendations",
-        &[('B', "TT"), ('C', "Nội dung kiến nghị"), ('D', "Gửi tới"), ('E', "Thuộc nhiệm vụ (nếu có)")],
-    );
-    let addressee = Input::Choice(List::Addressee);
-    rows.items("recommendations", ITEMS, 2, &[('C', Input::Text), ('D', addressee), ('E', task)]);
-    rows.blank();
-    rows.words(Style::Section, ('B', 'E'), "3. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI");
-    rows.head("next_steps", &[('B', "TT"), ('C', "Việc sẽ làm (mỗi việc một dòng)")]);
-    rows.items("next_steps", ITEMS, 1, &[('C', Input::Text)]);
-    rows.blank();
-    rows.words(Style::Section, ('B', 'E'), "4. KINH PHÍ ĐÃ SỬ DỤNG");
-    rows.head("funding", &[('B', "TT"), ('C', "Nguồn kinh phí"), ('D', "Số tiền (đồng)")]);
-    amounts(&mut rows, "funding", &plan.funding_sources);
-    Sheet { id: "remarks", name: "Khó khăn, kiến nghị", widths: &[5, 64, 46, 32], rows: rows.0 }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn amounts(rows: &mut Rows, key: &str, named: &[crate::model::Named]) {
-    for (index, source) in named.iter().enumerate() {
-        let cells = vec![
-            label(Style::Aside, ('B', 'B'), (index + 1).to_string()),
-            label(Style::Question, ('C', 'C'), source.name.clone()),
-            input(('D', 'D'), Input::Whole),
-        ];
-        rows.push(format!("{key}.{}", source.id), cells);
-    }
-}
-
-fn violations(plan: &Plan, round: &Round, agency: &Agency) -> Sheet {
-    let mut rows = Rows(Vec::new());
-    rows.title('J', "VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC", plan, round, agency);
-    rows.words(
-        Style::Wording,
-        ('B', 'J'),
-        "Chỉ điền khi có; để trống nếu cơ quan không công bố vi phạm, không phát hành cảnh báo.",
-    );
-    rows.blank();
-    rows.words(Style::Section, ('B', 'J'), "1. TỔ CHỨC, CÁ NHÂN VI PHẠM ĐÃ CÔNG BỐ CÔNG KHAI");
-    rows.head(
-        "violators",
-        &[
-            ('B', "TT"),
-            ('C', "Tên tổ chức, cá nhân"),
-            ('D', "Địa chỉ"),
-            ('E', "Hành vi vi phạm"),
-            ('F', "Số quyết định xử phạt"),
-            ('G', "Ngày quyết định"),
-            ('H', "Tiền phạt (đồng)"),
-            ('I', "Ngày công bố"),
-            ('J', "Nơi công bố"),
-        ],
-    );
-    rows.items(
-        "violators",
-        VIOLATORS,
-        1,
-        &[
-            ('C', Input::Text),
-            ('D', Input::Text),
-            ('E', Input::Text),
-            ('F', Input::Code),
-            ('G', Input::Date),
-            ('H', Input::Whole),
-            ('I', Input::Date),
-            ('J', Input::Text),
-        ],
-    );
-    rows.blank();
-    rows.words(Style::Section, ('B', 'J'), "2. CẢNH BÁO ĐÃ PHÁT HÀNH");
-    rows.head(
-        "warnings",
-        &[
-            ('B', "TT"),
-            ('C', "Cảnh báo về việc gì"),
-            ('D', "Nội dung"),
-            ('E', "Kênh phát hành"),
-            ('F', "Ngày phát hành"),
-        ],
-    );
-    let inputs = [('C', Input::Text), ('D', Input::Text), ('E', Input::Text), ('F', Input::Date)];
-    rows.items("warnings", ITEMS, 1, &inputs);
-    rows.blank();
-    rows.words(Style::Section, ('B', 'J'), "3. PHẢN ÁNH, YÊU CẦU, KHIẾU NẠI THEO LĨNH VỰC");
-    rows.head("complaints", &[('B', "TT"), ('C', "Lĩnh vực"), ('D', "Số vụ")]);
-    amounts(&mut rows, "complaints_by_field", &plan.complaints.fields);
-    Sheet {
-        id: "violations",
-        name: "Vi phạm, cảnh báo",
-        widths: &[5, 26, 24, 34, 17, 13, 15, 13, 20],
-        rows: rows.0,
+    #[test]
+    fn a_row_goes_by_every_key_that_its_field_had() {
+        let contact = Field::new("contact", "", false, &Shape::Words).renamed_from(&["person"]);
+        let phone = Field::new("phone_number", "", false, &Shape::Words).renamed_from(&["phone"]);
+        let spot = Spot::report().field(&contact).field(&phone);
+        assert_eq!(spot.path, ["contact", "phone_number"]);
+        assert_eq!(spot.keys, ["contact.phone_number", "contact.phone", "person.phone_number", "person.phone"]);
+        assert_eq!(spot.id("1").heads(&phone)[1], "#contact.phone.1");
     }
 }

@@ -1,33 +1,18 @@
 //! A report that a form tells, and what is there already of its agency → the file to write. The first
-//! day of receipt stays, earlier corrections and acceptances stay, and so does whatever the form has no
-//! field for.
+//! day of receipt stays, earlier corrections and acceptances stay, and so does whatever the form did not ask.
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde_yaml::{Mapping, Value};
 
-use super::Form;
+use super::Path;
+use super::fill::Filled;
 use super::read::Refusal;
-use crate::written as w;
+use super::told::below;
+use crate::model::Report;
+use crate::record::{Field, Ids, Record, Shape};
 
-/// The order of a report's parts, as people write them.
-const ORDER: &[&str] = &[
-    "agency",
-    "round",
-    "document",
-    "signer",
-    "contact",
-    "received",
-    "corrections",
-    "tasks",
-    "funding",
-    "difficulties",
-    "recommendations",
-    "next_steps",
-    "complaints_by_field",
-    "violators",
-    "warnings",
-    "accepted",
-];
 /// Begins the first line of a file that a form became.
 const ORIGIN: &str = "# Nhận từ biểu mẫu";
 
@@ -51,29 +36,18 @@ pub(crate) enum Merged {
 ///
 /// # Errors
 /// When what is there cannot be carried over.
-pub(crate) fn merge(
-    form: &Form,
-    report: &w::Report,
-    old: Option<&str>,
-    on: NaiveDate,
-    origin: &str,
-) -> Result<Merged, Refusal> {
-    let mut new = mapping(report)?;
+pub(crate) fn merge(filled: &Filled, old: Option<&str>, on: NaiveDate, origin: &str) -> Result<Merged, Refusal> {
+    let new = filled.report.clone();
     let on = Value::from(on.to_string());
     let first_line = format!("{ORIGIN} {origin}\n");
     let Some(old_text) = old else {
-        new.insert("received".into(), on);
-        return Ok(Merged::New(first_line + &text(new)?));
+        let received = std::iter::once((Value::from("received"), on));
+        return Ok(Merged::New(first_line + &text(new.into_iter().chain(received).collect())?));
     };
     let old: Mapping = serde_yaml::from_str(old_text).map_err(|_| unusable())?;
-    for (key, value) in &old {
-        let covered = key.as_str().is_some_and(|key| ORDER.contains(&key));
-        let kept = key.as_str().is_some_and(|key| matches!(key, "received" | "corrections" | "accepted"));
-        if !covered || kept {
-            new.insert(key.clone(), value.clone());
-        }
-    }
-    let dropped = carry_tasks(form, &old, &mut new);
+    let old = renamed(Report::RECORD, old);
+    let mut keeper = Keeper { asked: &filled.asked, dropped: Vec::new() };
+    let mut new = keeper.record(Report::RECORD, &[], &old, new);
     if new == old {
         return Ok(Merged::Unchanged);
     }
@@ -84,47 +58,128 @@ pub(crate) fn merge(
     corrections.as_sequence_mut().ok_or_else(unusable)?.push(correction.into());
     let comments = old_text.lines().take_while(|line| line.starts_with('#') && !line.starts_with(ORIGIN));
     let comments: String = comments.map(|line| format!("{line}\n")).collect();
-    Ok(Merged::Corrected { text: comments + &first_line + &text(new)?, dropped })
+    Ok(Merged::Corrected { text: comments + &first_line + &text(new)?, dropped: keeper.dropped })
 }
 
-/// Keeps tasks and figures that the form does not ask about; gives the tasks it asks about in vain.
-fn carry_tasks(form: &Form, old: &Mapping, new: &mut Mapping) -> Vec<String> {
-    let Some(told) = old.get("tasks").and_then(Value::as_mapping) else { return Vec::new() };
-    let entries = new.entry("tasks".into()).or_insert_with(|| Mapping::new().into());
-    let Some(entries) = entries.as_mapping_mut() else { return Vec::new() };
-    let mut dropped = Vec::new();
-    for (task, before) in told {
-        let id = task.as_str().unwrap_or_default();
-        if !form.task_ids().any(|asked| asked == id) {
-            entries.insert(task.clone(), before.clone());
-            continue;
+/// Keeps of an earlier report what a form did not ask.
+struct Keeper<'f> {
+    asked: &'f BTreeSet<Path>,
+    dropped: Vec<String>,
+}
+
+impl Keeper<'_> {
+    fn asks_within(&self, path: &[String]) -> bool {
+        self.asked.range(path.to_vec()..).next().is_some_and(|asked| asked.starts_with(path))
+    }
+
+    fn value(&mut self, shape: &'static Shape, path: &[String], old: &Value, new: Option<Value>) -> Option<Value> {
+        if !self.asks_within(path) {
+            return new.or_else(|| Some(old.clone()));
         }
-        let Some(entry) = entries.get_mut(task).and_then(Value::as_mapping_mut) else {
-            dropped.push(id.to_owned());
-            continue;
-        };
-        let figures = before.get("figures").and_then(Value::as_mapping);
-        for (indicator, figure) in figures.into_iter().flatten() {
-            if !form.asks_figure(id, indicator.as_str().unwrap_or_default()) {
-                let figures = entry.entry("figures".into()).or_insert_with(|| Mapping::new().into());
-                if let Some(figures) = figures.as_mapping_mut() {
-                    figures.insert(indicator.clone(), figure.clone());
-                }
+        match (shape, old, new) {
+            (Shape::Record(record), Value::Mapping(old), new) => {
+                let told = new.as_ref().and_then(Value::as_mapping);
+                let withdrawn = record.fields.iter().any(|field| {
+                    let there = told.is_some_and(|told| told.contains_key(field.key));
+                    field.required && !there && self.asks_within(&below(path, &[field.key]))
+                });
+                let told = told.cloned().unwrap_or_default();
+                let kept = if withdrawn { told } else { self.record(record, path, old, told) };
+                (!kept.is_empty()).then_some(Value::Mapping(kept))
             }
+            (Shape::Table(ids, row), Value::Mapping(old), new) => {
+                let mut rows = match new {
+                    Some(Value::Mapping(rows)) => rows,
+                    _ => Mapping::new(),
+                };
+                for (key, old) in old {
+                    let id = key.as_str().unwrap_or_default();
+                    match self.value(row, &below(path, &[id]), old, rows.get(key).cloned()) {
+                        Some(kept) => {
+                            rows.insert(key.clone(), kept);
+                        }
+                        None if *ids == Ids::Tasks => self.dropped.push(id.to_owned()),
+                        None => {}
+                    }
+                }
+                (!rows.is_empty()).then_some(Value::Mapping(rows))
+            }
+            (Shape::List(Shape::Record(item)), Value::Sequence(old), Some(Value::Sequence(new))) => {
+                let mut old: Vec<&Mapping> = old.iter().filter_map(Value::as_mapping).collect();
+                let path = below(path, &[""]);
+                let kept = new.into_iter().map(|new| match new {
+                    Value::Mapping(new) => {
+                        let same = |old: &&Mapping| self.is_of_one(item, &path, old, &new);
+                        let before = old.iter().position(same).map(|at| old.remove(at));
+                        let before = before.cloned().unwrap_or_default();
+                        Value::Mapping(self.record(item, &path, &before, new))
+                    }
+                    new => new,
+                });
+                Some(Value::Sequence(kept.collect()))
+            }
+            (_, _, new) => new,
         }
     }
-    dropped
+
+    /// In the order declared; what is not declared comes last.
+    fn record(&mut self, record: &'static Record, path: &[String], old: &Mapping, mut new: Mapping) -> Mapping {
+        let mut kept = Mapping::new();
+        for field in record.fields {
+            let told = new.remove(field.key);
+            let value = match old.get(field.key) {
+                Some(old) => self.value(field.shape, &below(path, &[field.key]), old, told),
+                None => told,
+            };
+            kept.extend(value.map(|value| (Value::from(field.key), value)));
+        }
+        for (key, value) in old {
+            if !record.fields.iter().any(|field| Some(field.key) == key.as_str()) {
+                kept.insert(key.clone(), value.clone());
+            }
+        }
+        kept
+    }
+
+    /// Whether two items of a list are the same thing told twice, by the fields that an item cannot be without.
+    fn is_of_one(&self, item: &Record, path: &[String], old: &Mapping, new: &Mapping) -> bool {
+        let mut names = item.fields.iter().filter(|field| {
+            (field.required || item.any_of.contains(&field.key)) && self.asks_within(&below(path, &[field.key]))
+        });
+        let is_same = |field: &Field| old.get(field.key) == new.get(field.key);
+        names.next().is_some_and(is_same) && names.all(is_same)
+    }
 }
 
-fn mapping(report: &w::Report) -> Result<Mapping, Refusal> {
-    match serde_yaml::to_value(report) {
-        Ok(Value::Mapping(mapping)) => Ok(mapping),
-        _ => Err(unusable()),
+/// With today's key in place of each of before.
+fn renamed(record: &'static Record, old: Mapping) -> Mapping {
+    let rename = |(key, value): (Value, Value)| {
+        let is = |name: &str| Some(name) == key.as_str();
+        let Some(field) =
+            record.fields.iter().find(|field| is(field.key) || field.aliases.iter().any(|name| is(name)))
+        else {
+            return (key, value);
+        };
+        (field.key.into(), renamed_value(field.shape, value))
+    };
+    old.into_iter().map(rename).collect()
+}
+
+fn renamed_value(shape: &'static Shape, value: Value) -> Value {
+    match (shape, value) {
+        (Shape::Record(record), Value::Mapping(old)) => renamed(record, old).into(),
+        (Shape::Table(_, row), Value::Mapping(old)) => {
+            Mapping::from_iter(old.into_iter().map(|(key, value)| (key, renamed_value(row, value)))).into()
+        }
+        (Shape::List(item), Value::Sequence(old)) => {
+            Value::Sequence(old.into_iter().map(|value| renamed_value(item, value)).collect())
+        }
+        (_, value) => value,
     }
 }
 
 fn text(mut report: Mapping) -> Result<String, Refusal> {
-    let known = ORDER.iter().filter_map(|key| report.remove_entry(Value::from(*key)));
+    let known = Report::RECORD.fields.iter().filter_map(|field| report.remove_entry(field.key));
     let mut ordered: Mapping = known.collect();
     ordered.extend(report);
     serde_yaml::to_string(&ordered).map_err(|_| unusable())
@@ -135,4 +190,28 @@ fn unusable() -> Refusal {
         "báo cáo đã có của cơ quan này không đọc được",
         "chạy “plan check”, sửa báo cáo đó rồi nhận lại biểu mẫu",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_before_are_kept_as_those_of_today() {
+        const PHONE: Field = Field::new("phone_number", "", false, &Shape::Words).renamed_from(&["phone"]);
+        const CONTACT: &Record = &Record::new("Contact", "", "", &[PHONE]);
+        const REPORT: &Record = &Record::new(
+            "Report",
+            "",
+            "",
+            &[
+                Field::new("contacts", "", false, &Shape::List(&Shape::Record(CONTACT))),
+                Field::new("of", "", false, &Shape::Table(Ids::Tasks, &Shape::Record(CONTACT))),
+            ],
+        );
+        let read = |text: &str| serde_yaml::from_str::<Mapping>(text).unwrap();
+        let old = "{contacts: [{phone: a, x: 1}], of: {I.1: {phone: b}, phone: {phone_number: c}}, phone: d}";
+        let new = "{contacts: [{phone_number: a, x: 1}], of: {I.1: {phone_number: b}, phone: {phone_number: c}}, phone: d}";
+        assert_eq!(renamed(REPORT, read(old)), read(new));
+    }
 }

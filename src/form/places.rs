@@ -12,8 +12,9 @@ use crate::yaml;
 pub(crate) struct Places(BTreeMap<Vec<String>, Place>);
 
 impl Places {
-    pub(super) fn insert(&mut self, path: &[&str], place: Place) {
-        self.0.insert(path.iter().map(|key| (*key).to_owned()).collect(), place);
+    /// Of several cells the first counts.
+    pub(super) fn add(&mut self, path: &[String], place: &Place) {
+        self.0.entry(path.to_vec()).or_insert_with(|| place.clone());
     }
 
     /// The cell nearest to what stands at `span` of a file; `None` where it is no part of the form.

@@ -96,6 +96,12 @@ impl SheetCells {
         Place { sheet: self.name.clone(), row, column }
     }
 
+    /// The keys of rows, by row.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (u32, &str)> {
+        let keys = self.cells.keys().filter(|(_, column)| *column == self.key_column);
+        keys.filter_map(|(row, _)| Some((*row, self.text(*row, self.key_column)?)))
+    }
+
     pub(crate) fn text(&self, row: u32, column: u32) -> Option<&str> {
         match self.cells.get(&(row, column)) {
             Some(Value::Text(text)) => Some(text.trim()),

@@ -1,15 +1,31 @@
 //! What stands in a cell → what a field takes. Every reader refuses what could be read in two ways.
 
 use chrono::{Days, NaiveDate};
+use serde_yaml::Value as Yaml;
 
 use super::read::Value;
+use super::{Form, Input};
 use crate::record::{MAX_WHOLE, parse_date};
 use crate::vietnamese::fold;
 
 /// What is wrong and the remedy.
 pub(super) type Wrong = (String, &'static str);
 
-pub(super) fn text(value: &Value) -> Result<String, Wrong> {
+/// The value that a cell of `form` holds, as a report writes it.
+pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, Wrong> {
+    match input {
+        Input::Text | Input::Code => text(value).map(Yaml::from),
+        Input::Date => date(value, from_1904).map(|date| Yaml::from(date.to_string())),
+        Input::Whole => whole(value).map(Yaml::from),
+        Input::WholeOr(list) => match choice(value, form.options(list)) {
+            Ok(word) => Ok(Yaml::from(word)),
+            Err(_) => whole(value).map(Yaml::from),
+        },
+        Input::Choice(list) => choice(value, form.options(list)).map(Yaml::from),
+    }
+}
+
+fn text(value: &Value) -> Result<String, Wrong> {
     const RETYPE: &str = "gõ lại, bắt đầu bằng dấu nháy đơn ('), hoặc định dạng ô là Text trước khi gõ";
     match value {
         Value::Text(text) => Ok(text.clone()),
@@ -22,7 +38,7 @@ pub(super) fn text(value: &Value) -> Result<String, Wrong> {
     }
 }
 
-pub(super) fn whole(value: &Value) -> Result<u64, Wrong> {
+fn whole(value: &Value) -> Result<u64, Wrong> {
     match value {
         Value::Number(number) if *number < 0.0 => {
             Err((format!("số liệu không thể âm: {number}"), "nếu cần điều chỉnh giảm, ghi số đã điều chỉnh"))
@@ -66,7 +82,7 @@ fn too_large(written: &str) -> Wrong {
 }
 
 /// A serial number of either system, or text with the day first or in ISO order.
-pub(super) fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
+fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
     const REMEDY: &str = "ghi ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/6/2026";
     match value {
         Value::Serial(serial) | Value::Number(serial) => {
@@ -107,7 +123,7 @@ fn of_text(text: &str) -> Option<NaiveDate> {
 }
 
 /// The id of the option that is named by its words or its id, whatever the case.
-pub(super) fn choice(value: &Value, options: &[(String, String)]) -> Result<String, Wrong> {
+fn choice(value: &Value, options: &[(String, String)]) -> Result<String, Wrong> {
     let written = text(value)?;
     let key = fold(&written);
     let found = options.iter().find(|(id, words)| fold(words) == key || fold(id) == key);

@@ -12,63 +12,72 @@ records! {
     /// Báo cáo của một cơ quan trong một kỳ, hoặc báo cáo đột xuất
     "báo cáo" Report => by_round {
         /// Dữ liệu minh họa, không phải số liệu thật
-        illustrative: bool,
+        illustrative [.never_asked()]: bool,
         /// Mã cơ quan trong plan/agencies.yaml
-        agency [.must()]: Option<Spanned<AgencyId>>,
+        agency [.must().told("Cơ quan báo cáo")]: Option<Spanned<AgencyId>>,
         /// Mã kỳ báo cáo trong plan/rounds.yaml
-        round [.must()]: Option<Spanned<RoundRef>>,
+        round [.must().told("Kỳ báo cáo")]: Option<Spanned<RoundRef>>,
         /// Ngày của báo cáo đột xuất, như trong tên tệp
-        date: Written<Spanned<NaiveDate>>,
+        date [.ad_hoc()]: Written<Spanned<NaiveDate>>,
         /// Nội dung của báo cáo đột xuất
-        subject: Written<Spanned<String>>,
+        subject [.ad_hoc().hint("nội dung báo cáo")]: Written<Spanned<String>>,
         /// Số, ngày của văn bản gửi báo cáo
         document [.must()]: Option<Paper>,
         signer: Option<Signer>,
         contact: Option<Contact>,
         /// Ngày cơ quan tổng hợp nhận báo cáo lần đầu
-        received [.must()]: Option<Spanned<NaiveDate>>,
+        received [.must().not_in_form().hint("ngày {issuer} nhận")]: Option<Spanned<NaiveDate>>,
         /// Các lần sửa đổi, bổ sung
-        corrections: Vec<Correction>,
+        corrections [.never_asked()]: Vec<Correction>,
         /// Từng nhiệm vụ, theo mã trong Kế hoạch
         tasks: Table<TaskId, Account>,
         /// Kinh phí đã sử dụng theo nguồn, đồng
-        funding: Table<SourceId, u64>,
+        funding [
+            .section("remarks", "KINH PHÍ ĐÃ SỬ DỤNG").heads(&[('C', "Nguồn kinh phí"), ('D', "Số tiền (đồng)")]).last()
+        ]: Table<SourceId, u64>,
         /// Khó khăn, vướng mắc
-        difficulties: Vec<Difficulty>,
+        difficulties [.section("remarks", "KHÓ KHĂN, VƯỚNG MẮC VÀ NGUYÊN NHÂN").items(10).lines(2)]: Vec<Difficulty>,
         /// Kiến nghị, đề xuất
-        recommendations: Vec<Recommendation>,
+        recommendations [.section("remarks", "KIẾN NGHỊ, ĐỀ XUẤT").items(10).lines(2)]: Vec<Recommendation>,
         /// Phương hướng, nhiệm vụ kỳ tới
-        next_steps: Vec<Spanned<String>>,
+        next_steps [
+            .section("remarks", "PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI").items(10).heads(&[('C', "Việc sẽ làm (mỗi việc một dòng)")])
+        ]: Vec<Spanned<String>>,
         /// Số phản ánh, yêu cầu, khiếu nại theo lĩnh vực
-        complaints_by_field: Table<FieldId, u64>,
+        complaints_by_field [
+            .section("violations", "PHẢN ÁNH, YÊU CẦU, KHIẾU NẠI THEO LĨNH VỰC").head_key("complaints")
+            .heads(&[('C', "Lĩnh vực"), ('D', "Số vụ")]).last()
+        ]: Table<FieldId, u64>,
         /// Tổ chức, cá nhân vi phạm đã công bố công khai
-        violators: Vec<Violator>,
+        violators [.section("violations", "TỔ CHỨC, CÁ NHÂN VI PHẠM ĐÃ CÔNG BỐ CÔNG KHAI").items(20)]: Vec<Violator>,
         /// Cảnh báo đã phát hành
-        warnings: Vec<Warning>,
+        warnings [.section("violations", "CẢNH BÁO ĐÃ PHÁT HÀNH").items(10)]: Vec<Warning>,
         /// Cảnh báo của plan check mà cơ quan báo cáo khẳng định là đúng, kèm lý do
-        accepted: Vec<Acceptance>,
+        accepted [.never_asked()]: Vec<Acceptance>,
     }
 
     /// Văn bản: số ký hiệu và ngày
     "văn bản" Paper {
         /// Số ký hiệu, ví dụ 278/BC-SCT
-        number: Spanned<String>,
-        date [.must()]: Option<Spanned<NaiveDate>>,
+        number [
+            .row("Số, ký hiệu văn bản", "Bắt buộc. Ví dụ: 12/BC-UBND").code().hint("số, ký hiệu, ví dụ 12/BC-{code}")
+        ]: Spanned<String>,
+        date [.must().row("Ngày văn bản", "Bắt buộc. Ngày/tháng/năm").hint("ngày ký")]: Option<Spanned<NaiveDate>>,
     }
 
     /// Người ký báo cáo
     "người ký" Signer {
         /// Chức vụ
-        post [.must()]: Option<String>,
-        name: Option<String>,
+        post [.must().row("Chức vụ người ký", "Ví dụ: Phó Chủ tịch UBND xã")]: Option<String>,
+        name [.row("Họ và tên người ký", "")]: Option<String>,
     }
 
     /// Đầu mối liên hệ
     "đầu mối liên hệ" Contact {
-        unit: Option<String>,
-        name: Option<String>,
-        phone: Option<String>,
-        email: Option<String>,
+        unit [.row("Đơn vị đầu mối", "Phòng, bộ phận trực tiếp theo dõi")]: Option<String>,
+        name [.row("Người liên hệ", "")]: Option<String>,
+        phone [.row("Điện thoại", "").code()]: Option<String>,
+        email [.row("Thư điện tử", "").code()]: Option<String>,
     }
 
     /// Một lần sửa đổi, bổ sung; ngày nhận lần đầu vẫn giữ
@@ -81,73 +90,80 @@ records! {
 
     /// Kết quả thực hiện một nhiệm vụ
     "nhiệm vụ" Account {
-        status [.must()]: Option<TaskStatus>,
+        status [.must().row("Trạng thái (chọn trong danh sách)", "").hint("")]: Option<TaskStatus>,
         /// Ngày hoàn thành
-        completed: Option<NaiveDate>,
+        completed [.row("Ngày hoàn thành, nếu đã hoàn thành", "").last()]: Option<NaiveDate>,
         /// Kết quả, bằng lời
-        results: Written<Spanned<String>>,
+        results [
+            .row("Kết quả thực hiện: việc đã làm, kết quả chính, địa bàn; viết như trong báo cáo", "").lines(5)
+            .hint("kết quả bằng lời; không có thì xóa dòng này và ghi reason: lý do")
+        ]: Written<Spanned<String>>,
         /// Lý do chưa thực hiện, không phát sinh hoặc không áp dụng
-        reason: Option<Spanned<String>>,
+        reason [.row("Lý do, nếu chưa thực hiện, không phát sinh hoặc không áp dụng", "").lines(2)]: Option<Spanned<String>>,
         /// Số liệu, theo mã chỉ tiêu
-        figures: Table<IndicatorId, Answer>,
+        figures [.heads(&[
+            ('C', "Chỉ tiêu (đơn vị tính)"), ('D', "Số liệu"), ('E', "Nếu không có số"), ('G', "Lý do, nếu chưa có số"),
+        ])]: Table<IndicatorId, Answer>,
         /// Tài liệu kiểm chứng
-        evidence: Vec<Evidence>,
+        evidence [.list("Tài liệu kiểm chứng", "Tài liệu").items(3)]: Vec<Evidence>,
     }
 
     /// Chưa có số, kèm lý do
     "số liệu" Unanswered {
+        /// Lý do chưa có số
         reason: String,
     }
 
     /// Tài liệu kiểm chứng: văn bản hoặc đường dẫn
     "tài liệu kiểm chứng" Evidence [.any_of(&["document", "link"])] {
-        document: Option<String>,
-        date: Option<Spanned<NaiveDate>>,
-        link: Option<String>,
+        document [.cell('G', "Tên, số ký hiệu văn bản hoặc đường dẫn")]: Option<String>,
+        date [.cell('F', "Ngày văn bản")]: Option<Spanned<NaiveDate>>,
+        /// Đường dẫn
+        link [.in_cell_of("document", &["http://", "https://"])]: Option<String>,
     }
 
     /// Một khó khăn, vướng mắc
     "khó khăn" Difficulty {
-        text: Spanned<String>,
+        text [.cell('C', "Khó khăn, vướng mắc").hint("nội dung")]: Spanned<String>,
         /// Nguyên nhân
-        cause: Option<Spanned<String>>,
+        cause [.cell('D', "Nguyên nhân")]: Option<Spanned<String>>,
         /// Nhiệm vụ liên quan
-        task: Option<TaskId>,
+        task [.cell('E', "Thuộc nhiệm vụ (nếu có)").hint("mã nhiệm vụ")]: Option<TaskId>,
     }
 
     /// Một kiến nghị, đề xuất
     "kiến nghị" Recommendation {
         /// Nơi nhận kiến nghị
-        to: Written<BodyId>,
-        text: Spanned<String>,
+        to [.cell('D', "Gửi tới").hint("mã nơi nhận kiến nghị")]: Written<BodyId>,
+        text [.cell('C', "Nội dung kiến nghị").hint("nội dung")]: Spanned<String>,
         /// Nhiệm vụ liên quan
-        task: Option<TaskId>,
+        task [.cell('E', "Thuộc nhiệm vụ (nếu có)").hint("mã nhiệm vụ")]: Option<TaskId>,
     }
 
     /// Tổ chức, cá nhân vi phạm đã công bố công khai (nhiệm vụ VI.2)
     "đối tượng vi phạm" Violator {
-        name: String,
-        address: Option<String>,
+        name [.cell('C', "Tên tổ chức, cá nhân")]: String,
+        address [.cell('D', "Địa chỉ")]: Option<String>,
         /// Hành vi vi phạm
-        violation: String,
+        violation [.cell('E', "Hành vi vi phạm")]: String,
         /// Quyết định xử phạt
-        decision: Option<Paper>,
+        decision [.heads(&[('F', "Số quyết định xử phạt"), ('G', "Ngày quyết định")])]: Option<Paper>,
         /// Tiền phạt, đồng
-        fine: Option<u64>,
+        fine [.cell('H', "Tiền phạt (đồng)")]: Option<u64>,
         /// Ngày công bố
-        published: Option<NaiveDate>,
+        published [.cell('I', "Ngày công bố")]: Option<NaiveDate>,
         /// Nơi công bố
-        published_on: Option<String>,
+        published_on [.cell('J', "Nơi công bố")]: Option<String>,
     }
 
     /// Cảnh báo tới người tiêu dùng (nhiệm vụ VI.3 và III.6)
     "cảnh báo" Warning {
-        subject: String,
-        content: Option<String>,
+        subject [.cell('C', "Cảnh báo về việc gì")]: String,
+        content [.cell('D', "Nội dung")]: Option<String>,
         /// Ngày phát hành
-        issued: Option<NaiveDate>,
+        issued [.cell('F', "Ngày phát hành")]: Option<NaiveDate>,
         /// Kênh phát hành
-        channel: Option<String>,
+        channel [.cell('E', "Kênh phát hành")]: Option<String>,
     }
 
     /// Cảnh báo của plan check được chấp nhận

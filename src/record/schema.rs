@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Ids, Record, Shape};
+use super::{Ids, Record, Shape, one_line};
 
 /// The days that the reader takes, as a regular expression: real days of the years 1945 to 2100.
 const DATE: &str = concat!(
@@ -33,8 +33,8 @@ impl Writer<'_> {
         let mut properties = Map::new();
         for field in record.fields {
             let mut schema = self.shape(field.shape);
-            if !field.doc.is_empty() {
-                schema["description"] = one_line(field.doc).into();
+            if !field.words().is_empty() {
+                schema["description"] = one_line(field.words()).into();
             }
             if field.filled {
                 schema["minItems"] = 1.into();
@@ -121,7 +121,7 @@ impl Writer<'_> {
 }
 
 impl Ids {
-    fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Agencies => "Mã cơ quan trong plan/agencies.yaml",
             Self::Groups => "Mã nhóm cơ quan trong plan/agencies.yaml",
@@ -158,8 +158,4 @@ fn nullable(mut schema: Value) -> Value {
             either
         }
     }
-}
-
-fn one_line(doc: &str) -> String {
-    doc.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -11,15 +11,13 @@ use rust_xlsxwriter::{
 use zip::ZipArchive;
 
 use super::visible::{Bytes, Visible};
-use crate::form::{Cell, Content, Form, Input, List, MARK_SHEET, QUESTIONS, Row, Sheet, Style};
+use crate::form::{Cell, Content, Form, Input, List, MARK_SHEET, MAX_WHOLE, QUESTIONS, Row, Sheet, Style};
 
 const FONT: &str = "Times New Roman";
 /// Points of one line of text.
 const LINE: f64 = 15.75;
 /// Columns of the hidden sheet.
 const LIST_COLUMN: u16 = 3;
-/// The largest whole number that a field takes.
-const LARGEST: &str = "100000000000000";
 
 /// # Errors
 /// When the library refuses what it is given, which no form of a plan should make it do.
@@ -68,7 +66,7 @@ fn growing(bytes: &[u8], form: &Form) -> Result<Bytes> {
 }
 
 fn asks(row: &Row) -> bool {
-    row.cells.iter().any(|cell| matches!(cell.content, Content::Input(_)))
+    row.cells.iter().any(|cell| matches!(cell.content, Content::Input(..)))
 }
 
 fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) -> Result<()> {
@@ -82,13 +80,13 @@ fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) ->
     }
     let mut fields: Vec<(Input, Vec<String>)> = Vec::new();
     for (at, row) in (1..).zip(&sheet.rows) {
-        page.write_string(at, 0, &row.key)?;
+        page.write_string(at, 0, row.key())?;
         let lines = row.cells.iter().map(|cell| lines(cell, sheet)).max().unwrap_or(1);
         let lines = lines.max(if asks(row) { row.lines } else { 1 });
         page.set_row_height(at, LINE * f64::from(lines) * scale(row) + 2.0)?;
         for cell in &row.cells {
             write(page, at, cell, formats)?;
-            if let Content::Input(input) = &cell.content {
+            if let Content::Input(input, _) = &cell.content {
                 let place = format!("{}{}", cell.columns.0, at + 1);
                 match fields.iter_mut().find(|(known, _)| known == input) {
                     Some((_, places)) => places.push(place),
@@ -135,7 +133,7 @@ fn write(page: &mut Worksheet, row: u32, cell: &Cell, formats: &Formats) -> Resu
                 page.merge_range(row, first, row, last, words, format)?;
             }
         }
-        Content::Input(input) => {
+        Content::Input(input, _) => {
             page.write_blank(row, first, formats.input(*input))?;
         }
     }
@@ -170,8 +168,8 @@ fn validation(input: Input, form: &Form) -> Result<Option<DataValidation>> {
     let validation = DataValidation::new();
     Ok(Some(match input {
         Input::Text | Input::Code => return Ok(None),
-        Input::Whole => {
-            let range = DataValidationRule::Between(Formula::new("0"), Formula::new(LARGEST));
+        Input::Whole | Input::WholeOr(_) => {
+            let range = DataValidationRule::Between(Formula::new("0"), Formula::new(MAX_WHOLE.to_string()));
             validation
                 .allow_whole_number_formula(range)
                 .set_error_title("Số liệu không hợp lệ")?
@@ -277,7 +275,7 @@ impl Formats {
             Input::Text => &self.text,
             Input::Code => &self.code,
             Input::Date => &self.date,
-            Input::Whole => &self.whole,
+            Input::Whole | Input::WholeOr(_) => &self.whole,
             Input::Choice(_) => &self.choice,
         }
     }

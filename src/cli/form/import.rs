@@ -15,7 +15,7 @@ use super::super::status::unusable_plan;
 use super::super::{Outcome, Session};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::{self, Form, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
+use crate::form::{self, Form, Given, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
 use crate::model::{Agency, Plan, Round};
 use crate::render::{Bytes, Render, Visible};
 use crate::source::{FileId, Files};
@@ -198,15 +198,16 @@ impl Receipt<'_> {
         let of_mark = |problems| Rejected { of: Some((mark.agency.clone(), mark.round.clone())), problems };
         let (round, agency) = self.addressed(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
         let form = Form::new(self.plan, round, agency, None);
-        let filled = form::fill(&form, &book, self.number);
+        let given = Given { path: &["document", "number"], value: self.number, option: "--number" };
+        let filled = form::fill(&form, &book, &given);
         if !filled.problems.is_empty() {
             return Err(of_mark(filled.problems.into_iter().map(of_problem).collect()));
         }
         let old = self.old(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
         let origin = Path::new(name).file_name().unwrap_or_default().to_string_lossy();
         let origin = Visible::from(&*origin).replace(['\n', '\t'], " ");
-        let merged = form::merge(&form, &filled.report, old, self.on, &origin)
-            .map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
+        let merged =
+            form::merge(&filled, old, self.on, &origin).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
         let notes = match &merged {
             Merged::Corrected { dropped, .. } if !dropped.is_empty() => vec![Remark {
                 severity: Severity::Notice.id(),

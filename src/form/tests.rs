@@ -1,0 +1,403 @@
+//! Every field that is declared is asked, and what is filled in comes back; forms of before lose nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path as Folder;
+
+use chrono::NaiveDate;
+use serde_yaml::Value as Yaml;
+
+use super::read::{SheetCells, Value, Workbook};
+use super::told::below;
+use super::{Content, Form, Given, Input, List, Merged, Path, Row, Target, fill, merge};
+use crate::check::{self, Clock};
+use crate::diagnostic::Sink;
+use crate::model::{Plan, Report};
+use crate::record::{self, Field, Record, Shape, Way};
+use crate::scaffold;
+use crate::source::{self, Files};
+
+type Parts = BTreeMap<Path, Yaml>;
+
+const NOTHING: Given<'_> = Given { path: &[], value: None, option: "" };
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+}
+
+/// The repository's own plan.
+fn plan() -> Plan {
+    let files = source::read(Folder::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    check::run(&files, Clock { today: day(), as_of: None }).plan.unwrap()
+}
+
+fn form(plan: &Plan, agency: &str) -> Form {
+    Form::new(plan, plan.rounds.find("annual").unwrap(), plan.agencies.find(agency).unwrap(), None)
+}
+
+/// The workbook that a form is; `value` gives what stands in a cell that may fill one of some parts of the report.
+fn workbook(form: &Form, value: &mut dyn FnMut(&[Path], Input) -> Option<Value>) -> Workbook {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let mut sheets = Vec::new();
+    for sheet in &form.sheets {
+        let mut cells = BTreeMap::from([((0, 0), text("mark"))]);
+        cells.extend((1..).zip(sheet.widths).map(|(column, _)| ((0, column), text(letter(column)))));
+        let mut items = 0;
+        for (row, asked) in (1..).zip(&sheet.rows) {
+            cells.insert((row, 0), text(asked.key()));
+            items = if asked.item { items + 1 } else { 0 };
+            for cell in &asked.cells {
+                let value = match &cell.content {
+                    Content::Label(_, words) => Some(text(words)).filter(|_| !words.is_empty()),
+                    Content::Input(input, target) => {
+                        let mut path = asked.path.clone();
+                        path.extend(asked.item.then(|| (items - 1).to_string()));
+                        let paths: Vec<Path> = target.names().map(|names| below(&path, &names)).collect();
+                        value(&paths, *input)
+                    }
+                };
+                cells.extend(value.map(|value| ((row, u32::from(cell.columns.0 as u8 - b'A')), value)));
+            }
+        }
+        let (name, id) = (sheet.name.to_owned(), sheet.id.to_owned());
+        sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, formulas: Vec::new() });
+    }
+    let questions = form.questions().map(|(key, column, words)| ((key.to_owned(), column), words.to_owned()));
+    Workbook { mark: form.mark.clone(), from_1904: false, questions: questions.collect(), sheets }
+}
+
+fn letter(column: u32) -> &'static str {
+    &"ABCDEFGHIJ"[column as usize..=column as usize]
+}
+
+/// The form filled in with what a report says.
+fn filled_in(form: &Form, report: &Parts) -> Workbook {
+    workbook(form, &mut |paths, input| {
+        let value = paths.iter().find_map(|path| report.get(path))?;
+        match (input, value) {
+            (Input::Choice(list), Yaml::String(id)) => form
+                .options(list)
+                .iter()
+                .find(|(known, _)| known == id)
+                .map(|(_, words)| Value::Text(words.clone())),
+            (Input::Text | Input::Code | Input::Date, Yaml::String(text)) => Some(Value::Text(text.clone())),
+            (Input::Whole | Input::WholeOr(_), Yaml::Number(number)) => number.as_f64().map(Value::Number),
+            _ => None,
+        }
+    })
+}
+
+/// Every word of a report by the path that leads to it.
+fn parts(value: &Yaml) -> Parts {
+    fn walk(value: &Yaml, path: &mut Path, parts: &mut Parts) {
+        match value {
+            Yaml::Mapping(fields) => fields.iter().for_each(|(key, value)| {
+                path.push(key.as_str().unwrap().to_owned());
+                walk(value, path, parts);
+                path.pop();
+            }),
+            Yaml::Sequence(items) => items.iter().enumerate().for_each(|(at, value)| {
+                path.push(at.to_string());
+                walk(value, path, parts);
+                path.pop();
+            }),
+            value => {
+                parts.insert(path.clone(), value.clone());
+            }
+        }
+    }
+    let mut parts = Parts::new();
+    walk(value, &mut Vec::new(), &mut parts);
+    parts
+}
+
+/// The paths of a record's fields that hold no record, those of lists and tables under an empty key, with their fields
+/// and whether a record cannot be without them.
+fn leaves(record: &'static Record, path: &[String], found: &mut Vec<(Path, &'static Field, bool)>) {
+    for field in record.fields {
+        let mut path = below(path, &[field.key]);
+        let mut shape = field.shape;
+        while let Shape::List(inner) | Shape::Table(_, inner) = shape {
+            path.push(String::new());
+            shape = inner;
+        }
+        match shape {
+            Shape::Record(inner) if field.is_asked() => leaves(inner, &path, found),
+            _ => found.push((path, field, field.required || record.any_of.contains(&field.key))),
+        }
+    }
+}
+
+/// With an empty key in place of each id and number.
+fn general(path: &[String]) -> Path {
+    let mut shape = &Shape::Record(Report::RECORD);
+    let mut general = Path::new();
+    for key in path {
+        general.push(match shape {
+            Shape::Record(record) => {
+                shape = record.fields.iter().find(|field| field.key == key).unwrap().shape;
+                key.clone()
+            }
+            Shape::List(inner) | Shape::Table(_, inner) => {
+                shape = inner;
+                String::new()
+            }
+            _ => break,
+        });
+    }
+    general
+}
+
+#[test]
+fn no_field_is_forgotten() {
+    let plan = plan();
+    let form = form(&plan, "so-cong-thuong");
+    let mut asked: BTreeSet<Path> = BTreeSet::new();
+    workbook(&form, &mut |paths, _| {
+        asked.extend(paths.iter().map(|path| general(path)));
+        None
+    });
+    let (round, agency) = (plan.rounds.find("annual").unwrap(), plan.agencies.find("so-cong-thuong").unwrap());
+    let lines = scaffold::report(&plan, round, agency, None, "") + &scaffold::ad_hoc(&plan, agency, day(), "");
+    let mut fields = Vec::new();
+    leaves(Report::RECORD, &[], &mut fields);
+    assert!(fields.len() > 40);
+    let mut forgotten = Vec::new();
+    for (path, field, _) in fields {
+        let path_words = path.join(".");
+        let key = field.key;
+        if field.is_asked() && !asked.contains(&path) {
+            forgotten.push(format!("{path_words}: no question of the form, nor a word that it has none"));
+        }
+        if field.is_asked() && matches!(field.shape, Shape::Flag) {
+            forgotten.push(format!("{path_words}: a form takes no true or false, but a choice of words"));
+        }
+        if field.description().is_empty() {
+            forgotten.push(format!("{path_words}: no words that say what it is"));
+        }
+        let line = [":", " (", ",", ")"].iter().any(|after| lines.contains(&format!("{key}{after}")));
+        if field.ask.way != Way::Never && !line {
+            forgotten.push(format!("{path_words}: no line in a report to fill in"));
+        }
+    }
+    assert_eq!(forgotten, [] as [String; 0]);
+}
+
+#[test]
+fn what_a_report_to_fill_in_offers_can_be_uncommented() {
+    let plan = plan();
+    let (round, agency) = (plan.rounds.find("annual").unwrap(), plan.agencies.find("so-y-te").unwrap());
+    let text = scaffold::report(&plan, round, agency, None, "");
+    let (_, offered) = text.split_once("bỏ dấu # đầu dòng và điền.\n").unwrap();
+    let bare: String = offered.lines().map(|line| format!("{}\n", line.strip_prefix("# ").unwrap())).collect();
+    let read: Yaml = serde_yaml::from_str(&bare).unwrap();
+    let offered: BTreeSet<Path> = parts(&read).keys().map(|path| general(path)).collect();
+    let mut fields = Vec::new();
+    leaves(Report::RECORD, &[], &mut fields);
+    let optional = |path: &Path| Report::RECORD.fields.iter().any(|field| field.key == path[0] && !field.required);
+    let asked = fields.iter().filter(|(path, field, _)| field.is_asked() && optional(path) && path[0] != "tasks");
+    let missing: Vec<&Path> = asked.map(|(path, ..)| path).filter(|path| !offered.contains(*path)).collect();
+    assert_eq!(missing, [] as [&Path; 0]);
+}
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+
+    fn one_of<'t, T>(&mut self, values: &'t [T]) -> &'t T {
+        &values[self.below(values.len())]
+    }
+
+    /// Something that a form can tell under a path; of what may be left out, a share of a hundred is there.
+    fn value(&mut self, form: &Form, shape: &'static Shape, path: &[String], share: usize) -> Yaml {
+        const TEXTS: [&str; 12] = [
+            "Đã kiểm tra 12 vụ",
+            "a: b",
+            "- x",
+            "12",
+            "true",
+            "null",
+            "2026-01-01",
+            "# ghi chú",
+            "'",
+            "dòng 1\ndòng 2",
+            "{a}",
+            "~",
+        ];
+        match shape {
+            Shape::Date => NaiveDate::from_num_days_from_ce_opt(730_120 + self.below(36_890) as i32)
+                .unwrap()
+                .to_string()
+                .into(),
+            Shape::Number(..) => (*self.one_of(&[0, 7, 1_279, 100_000_000_000_000_u64])).into(),
+            Shape::Choice(_, words) => self.one_of(words).0.into(),
+            Shape::Id(ids) => self.one_of(form.options(List::Ids(*ids))).0.clone().into(),
+            Shape::Either(_, shapes) => {
+                let shape = self.one_of(&shapes[..shapes.len() - 1]);
+                self.value(form, shape, path, share)
+            }
+            Shape::List(item) => {
+                (0..=self.below(2)).map(|_| self.value(form, item, path, share)).collect::<Vec<_>>().into()
+            }
+            Shape::Table(_, row) => {
+                let rows =
+                    form.sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.path.starts_with(path));
+                let ids: BTreeSet<&String> = rows.filter_map(|row| row.path.get(path.len())).collect();
+                let ids = ids.into_iter().filter_map(|id| {
+                    let value =
+                        (self.below(100) < share).then(|| self.value(form, row, &below(path, &[id]), share));
+                    Some((Yaml::from(id.as_str()), value?))
+                });
+                Yaml::Mapping(ids.collect())
+            }
+            Shape::Record(record) => {
+                let one = record.any_of.get(self.below(record.any_of.len().max(1)));
+                let fields = record.fields.iter().filter(|field| field.is_asked());
+                let fields = fields.filter_map(|field| {
+                    let there = field.required || one == Some(&field.key) || self.below(100) < share;
+                    let there = there && (one == Some(&field.key) || !record.any_of.contains(&field.key));
+                    let value = || self.value(form, field.shape, &below(path, &[field.key]), share);
+                    let value = if field.key == "link" {
+                        there.then(|| "https://a.vn/?b=1".into())
+                    } else {
+                        there.then(value)
+                    };
+                    Some((Yaml::from(field.key), value?))
+                });
+                Yaml::Mapping(fields.collect())
+            }
+            _ => (*self.one_of(&TEXTS)).into(),
+        }
+    }
+
+    fn report(&mut self, form: &Form, share: usize) -> Parts {
+        parts(&self.value(form, &Shape::Record(Report::RECORD), &[], share))
+    }
+}
+
+fn read_back(text: &str) -> Parts {
+    parts(&serde_yaml::from_str(text).unwrap())
+}
+
+fn text(merged: Merged) -> String {
+    match merged {
+        Merged::New(text) | Merged::Corrected { text, .. } => text,
+        Merged::Unchanged => panic!("unchanged"),
+    }
+}
+
+#[test]
+fn what_is_filled_in_comes_back() {
+    let plan = plan();
+    let form = form(&plan, "so-cong-thuong");
+    for seed in 0..60 {
+        let mut meant = Dice(seed).report(&form, 10 + 80 * (seed as usize % 2));
+        let filled = fill(&form, &filled_in(&form, &meant), &NOTHING);
+        assert_eq!(filled.problems, [], "{seed}: {meant:?}");
+        let text = text(merge(&filled, None, day(), "a.xlsx").unwrap());
+        let told = [("agency", "so-cong-thuong"), ("round", "annual"), ("received", "2026-11-23")];
+        meant.extend(told.map(|(key, value)| (vec![key.to_owned()], value.into())));
+        assert_eq!(read_back(&text), meant, "{seed}: {text}");
+
+        let files = Files::from_memory([("a.yaml".to_owned(), text.as_bytes().to_vec())]);
+        let (id, file) = files.find("a.yaml").unwrap();
+        let mut sink = Sink::default();
+        let report = record::read::<Report>(id, file.text(), &plan, &mut sink).unwrap();
+        let tasks = meant.keys().filter(|path| path[0] == "tasks").map(|path| &path[1]);
+        assert_eq!(report.tasks.len(), tasks.collect::<BTreeSet<_>>().len(), "{seed}");
+        let figures: usize = report.tasks.iter().map(|entry| entry.figures.len()).sum();
+        assert_eq!(figures, meant.keys().filter(|path| path.get(2).is_some_and(|key| key == "figures")).count());
+        let broken: Vec<_> =
+            sink.into_diagnostics().into_iter().filter(|found| found.rule.name != "missing-field").collect();
+        assert!(broken.is_empty(), "{seed}: {broken:?}");
+        assert!(matches!(merge(&filled, Some(&text), day(), "b.xlsx").unwrap(), Merged::Unchanged), "{seed}");
+    }
+}
+
+/// A form as it was before a field was asked: without its rows, without its column.
+fn without(plan: &Plan, field: &[String]) -> Form {
+    let mut form = form(plan, "so-cong-thuong");
+    for sheet in &mut form.sheets {
+        let of_row = |row: &Row, target: &Target| {
+            let item = if row.item { &["0"][..] } else { &[] };
+            general(&below(&below(&row.path, item), &target.path)).starts_with(field)
+        };
+        let asks = |row: &Row| row.inputs().any(|(_, _, target)| of_row(row, target));
+        let lost: Vec<(String, char)> = sheet
+            .rows
+            .iter()
+            .filter(|row| row.inputs().count() > 1)
+            .flat_map(|row| {
+                let columns = row.inputs().filter(|(_, _, target)| of_row(row, target));
+                columns.flat_map(|(column, ..)| row.heads.iter().map(move |head| (head.clone(), column)))
+            })
+            .collect();
+        sheet.rows.retain(|row| !(asks(row) && row.inputs().all(|(_, _, target)| of_row(row, target))));
+        for row in &mut sheet.rows {
+            let key = row.key().to_owned();
+            let heads = row.heads.clone();
+            row.cells.retain(|cell| {
+                !lost
+                    .iter()
+                    .any(|(head, column)| *column == cell.columns.0 && (*head == key || heads.contains(head)))
+            });
+        }
+    }
+    form
+}
+
+#[test]
+fn a_form_that_did_not_ask_deletes_nothing() {
+    let plan = plan();
+    let now = form(&plan, "so-cong-thuong");
+    let before = Dice(7).report(&now, 100);
+    let old = {
+        let filled = fill(&now, &filled_in(&now, &before), &NOTHING);
+        assert_eq!(filled.problems, []);
+        text(merge(&filled, None, day(), "a.xlsx").unwrap())
+    };
+    let mut fields = Vec::new();
+    leaves(Report::RECORD, &[], &mut fields);
+    let name = below(&[], &["contact", "name"]);
+    for (path, ..) in fields.iter().filter(|(_, field, must)| field.is_asked() && !must) {
+        let form_of_before = without(&plan, path);
+        let mut told = before.clone();
+        told.insert(name.clone(), "Người khác".into());
+        told.retain(|known, _| general(known) != *path);
+        let filled = fill(&now, &filled_in(&form_of_before, &told), &NOTHING);
+        assert_eq!(filled.problems, [], "{path:?}");
+        let merged = match merge(&filled, Some(&old), day(), "b.xlsx").unwrap() {
+            Merged::Unchanged => before.clone(),
+            merged => read_back(&text(merged)),
+        };
+        assert!(merged.get(&name) == told.get(&name) || *path == name, "{path:?}");
+        let kept = before.iter().filter(|(known, _)| general(known) == *path);
+        let lost: Vec<_> = kept.filter(|(known, value)| merged.get(*known) != Some(value)).collect();
+        assert!(lost.is_empty(), "{path:?}: {lost:?}");
+    }
+}
+
+#[test]
+fn a_row_is_found_under_its_key_of_before() {
+    let plan = plan();
+    let rename = |keys: &[&str]| {
+        let mut form = form(&plan, "so-cong-thuong");
+        let row =
+            form.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows).find(|row| row.is("contact.phone")).unwrap();
+        row.keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        form
+    };
+    let mut told = Dice(1).report(&form(&plan, "so-cong-thuong"), 20);
+    told.insert(below(&[], &["contact", "phone"]), "0912".into());
+    let book = filled_in(&rename(&["contact.telephone"]), &told);
+    for (now, problems) in [(&["contact.phone", "contact.telephone"][..], 0), (&["contact.phone"], 1)] {
+        let filled = fill(&rename(now), &book, &NOTHING);
+        assert_eq!(filled.problems.len(), problems, "{:?}", filled.problems);
+        let read = parts(&Yaml::Mapping(filled.report));
+        assert_eq!(read.contains_key(&below(&[], &["contact", "phone"])), problems == 0);
+    }
+}
