@@ -173,7 +173,8 @@ impl Checked {
     pub(crate) fn errors_in(&self, file: FileId) -> usize {
         let start = self.diagnostics.partition_point(|diagnostic| diagnostic.span < Span::start_of(file));
         let of_file = self.diagnostics[start..].iter().take_while(|diagnostic| diagnostic.span.file == file);
-        of_file.filter(|diagnostic| diagnostic.rule.severity == Severity::Error).count()
+        let errors = of_file.filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
+        errors.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 }
 

@@ -1,7 +1,12 @@
 //! Problems found in what people wrote: rules, severities, places. A failure of the tool itself is
 //! an `anyhow::Error` and never a diagnostic. Lines and columns are made only when printed.
 
-use crate::source::Span;
+use std::collections::HashMap;
+
+use crate::source::{FileId, Span};
+
+/// So many problems of one rule in one file are listed; who mends them sees what the others are.
+const LISTED: usize = 100;
 
 /// How bad a problem is, the worst first. An error keeps a report out of the totals; the others do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,11 +62,13 @@ pub(crate) struct Diagnostic {
     pub(crate) related: Option<(Span, String)>,
     /// The reason why the report's author stands by what was found: listed, but counted no more.
     pub(crate) accepted: Option<String>,
+    /// How many like it in the same file are counted and not listed.
+    pub(crate) more: usize,
 }
 
 impl Diagnostic {
     pub(crate) fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, span, message: message.into(), hint: None, related: None, accepted: None }
+        Self { rule, span, message: message.into(), hint: None, related: None, accepted: None, more: 0 }
     }
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
@@ -79,20 +86,28 @@ impl Diagnostic {
     }
 }
 
-/// Collects every problem of a run.
+/// Collects the problems of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// Of one rule in one file: how many are listed, and which of all is the last.
+    like: HashMap<(FileId, &'static str), (usize, usize)>,
 }
 
 impl Sink {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        let (listed, last) = self.like.entry((diagnostic.span.file, diagnostic.rule.name)).or_default();
+        if *listed == LISTED {
+            self.diagnostics[*last].more += 1 + diagnostic.more;
+            return;
+        }
+        (*listed, *last) = (*listed + 1, self.diagnostics.len());
         self.diagnostics.push(diagnostic);
     }
 
     /// Adds what another sink collected.
     pub(crate) fn append(&mut self, other: Self) {
-        self.diagnostics.extend(other.diagnostics);
+        other.diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Everything found, in the order found.

@@ -193,8 +193,13 @@ pub(crate) fn shown(format: &Format, shown: &impl Shown, screen: Screen) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use super::sample::sample;
+    use std::io::{self, Cursor};
+
+    use zip::ZipArchive;
+
+    use super::sample::{sample, sample_ending};
     use super::*;
+    use crate::characters::is_hidden;
     use crate::doc::{Block, Table};
 
     #[test]
@@ -213,6 +218,29 @@ mod tests {
         let coloured = terminal::Screen { width: 60, colour: true };
         insta::assert_snapshot!("terminal-coloured", terminal::render(&sample(), coloured));
         insta::assert_snapshot!("csv", csv::render(&table(&sample())));
+    }
+
+    #[test]
+    fn every_format_shows_what_is_hidden() {
+        let sample =
+            sample_ending("\u{1b}[35m\u{7f}\u{9b}\u{61c}\u{200b}\u{202e}\u{2066}\u{feff}\u{fffb}\u{e0041}");
+        let hidden = |text: &str| text.replace("\r\n", "\n").trim_start_matches('\u{feff}').contains(is_hidden);
+        for format in FORMATS {
+            let Render::Document(render) = format.render else { continue };
+            let bytes = render(&sample).unwrap();
+            let mut parts = vec![bytes.as_ref().to_vec()];
+            if bytes.as_ref().starts_with(b"PK") {
+                let mut archive = ZipArchive::new(Cursor::new(bytes.as_ref())).unwrap();
+                parts = (0..archive.len())
+                    .map(|at| io::read_to_string(archive.by_index(at).unwrap()).unwrap().into())
+                    .collect();
+            }
+            assert!(parts.iter().all(|part| !hidden(&String::from_utf8_lossy(part))), "{}", format.name);
+        }
+        let screen = terminal::Screen { width: 60, colour: true };
+        let painted = terminal::render(&sample, screen);
+        assert!(!painted.contains("\u{1b}[35m") && !painted.replace('\u{1b}', "").contains(is_hidden));
+        assert!(!hidden(&csv::render(&table(&sample))));
     }
 
     fn table(document: &Document) -> Table {

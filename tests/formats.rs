@@ -34,3 +34,27 @@ fn what_others_read_changes_only_on_purpose() {
         insta::assert_snapshot!(format, run.out);
     }
 }
+
+#[test]
+fn a_hundred_like_problems_are_listed_and_the_rest_counted() {
+    let workspace = Workspace::empty();
+    for (path, file) in common::files(&common::repository().join("tests/workspace")) {
+        workspace.write(&path, std::fs::read(file).expect("a file"));
+    }
+    let report = REPORT.replace("Đã làm", &"kiểm trа ".repeat(5_000));
+    workspace.write("reports/annual/xa-muong-la.yaml", report);
+    for (format, listed) in [
+        ("full", "cảnh báo[mixed-letters]: "),
+        ("short", "cảnh báo[mixed-letters]: "),
+        ("csv", "cảnh báo,mixed-letters,"),
+        ("json", "\"rule\": \"mixed-letters\""),
+    ] {
+        let out = workspace.run(&format!("check reports/annual --format {format}")).out;
+        assert_eq!(out.matches(listed).count(), 100, "{format}");
+        assert!(out.contains("4.900 chỗ nữa như vậy trong tệp này") || out.contains("\"more\": 4900"), "{format}");
+        let counted = out.contains("5.001 cảnh báo") || out.contains("\"warnings\": 5001");
+        assert!(counted || format == "csv", "{format}: {}", out.lines().last().unwrap_or_default());
+        let longest = out.lines().map(|line| line.chars().count()).max();
+        assert!(longest < Some(1_000), "{format}: {longest:?}");
+    }
+}

@@ -35,12 +35,14 @@ pub(super) fn placeholder(text: &str) -> Option<&str> {
 
 /// “[điền số vụ]”
 fn instruction(text: &str) -> Option<&str> {
+    /// Characters that hold the longest verb, its marks apart.
+    const VERB: usize = 8;
     let starts = text.match_indices(['[', '<']).map(|(start, _)| &text[start..]);
-    let inside = starts.filter_map(|rest| Some(&rest[..=rest.find([']', '>'])?]));
-    inside.into_iter().find(|inside| {
-        let said = fold(&inside[1..]);
+    let mut instructions = starts.filter(|rest| {
+        let said = fold(&rest.chars().skip(1).take(VERB).collect::<String>());
         ["điền ", "ghi ", "nhập "].iter().any(|verb| said.starts_with(verb))
-    })
+    });
+    instructions.next().and_then(|rest| Some(&rest[..=rest.find([']', '>'])?]))
 }
 
 /// A word for another, or for a part of a paper's number; the ellipsis that ends a list is honest.

@@ -10,6 +10,7 @@ use super::printing::{Printing, Report};
 use super::status::unusable_plan;
 use super::{Outcome, Session, known};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
+use crate::diagnostic::Severity;
 use crate::doc::{Document, Table};
 use crate::model::{Plan, Round};
 use crate::render::diagnostics::{self, Findings};
@@ -150,7 +151,7 @@ fn refuse(findings: &Findings<'_>, stream: &mut Out<'_>) -> Result<()> {
         stream,
         "Chưa lập báo cáo: còn {} lỗi nêu trên. Đề nghị cơ quan bổ sung rồi chạy lại;\n\
          hoặc thêm --skip-invalid để lập báo cáo không có các báo cáo chưa hợp lệ.",
-        number(findings.diagnostics.len() as u128)
+        number(findings.count(Severity::Error) as u128)
     )
 }
 

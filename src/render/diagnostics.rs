@@ -54,8 +54,15 @@ impl Findings<'_> {
             start.column,
             self.severity(found).label(),
             found.rule.name,
-            found.message
+            self.message(found)
         )
+    }
+
+    fn message(&self, found: &Diagnostic) -> String {
+        match found.more {
+            0 => found.message.clone(),
+            more => format!("{} (và {} chỗ nữa như vậy trong tệp này)", found.message, number(more as u128)),
+        }
     }
 
     /// First and last place of a span.
@@ -69,13 +76,13 @@ impl Findings<'_> {
         if diagnostic.fails(self.strict) { Severity::Error } else { diagnostic.rule.severity }
     }
 
-    fn count(&self, severity: Severity) -> usize {
+    pub(crate) fn count(&self, severity: Severity) -> usize {
         let open = self.diagnostics.iter().filter(|found| found.accepted.is_none());
-        open.filter(|found| self.severity(found) == severity).count()
+        open.filter(|found| self.severity(found) == severity).map(|found| 1 + found.more).sum()
     }
 
     fn accepted(&self) -> usize {
-        self.diagnostics.iter().filter(|found| found.accepted.is_some()).count()
+        self.diagnostics.iter().filter(|found| found.accepted.is_some()).map(|found| 1 + found.more).sum()
     }
 
     /// The files asked about in which nothing was found.

@@ -7,18 +7,22 @@ use crate::doc::{
     Series, Style, SumOf, Table, Tone, Value,
 };
 
-fn chart(picture: Picture) -> Chart {
-    Chart {
-        title: "Biểu đồ <1>".to_string(), description: "Sở & ngành: 26; UBND xã: 75.".to_string(), picture
-    }
-}
-
 /// One of every block, row, value, tone and style.
 pub(super) fn sample() -> Document {
-    let text = |style| Block::Paragraph { style, text: "Dòng một\nDòng hai".to_string() };
-    let heading = |level| Block::Heading { level, text: format!("{level}. Tiêu đề") };
+    sample_ending("")
+}
+
+/// The sample with something at the end of every text.
+pub(super) fn sample_ending(end: &str) -> Document {
+    let t = |text: &str| format!("{text}{end}");
+    let chart =
+        |picture| Chart {
+            title: t("Biểu đồ <1>"), description: t("Sở & ngành: 26; UBND xã: 75."), picture
+        };
+    let text = |style| Block::Paragraph { style, text: t("Dòng một\nDòng hai") };
+    let heading = |level| Block::Heading { level, text: t(&format!("{level}. Tiêu đề")) };
     let values = [
-        Value::Text("<w:br/> & \u{0}\u{202e}\nDòng hai".to_string()),
+        Value::Text(t("<w:br/> & \u{0}\u{202e}\nDòng hai")),
         Value::Number(1279),
         Value::Money(4_200_000_000),
         Value::Percent { part: 7, whole: 8 },
@@ -28,28 +32,25 @@ pub(super) fn sample() -> Document {
     let tones = [Tone::Plain, Tone::Good, Tone::Warning, Tone::Bad, Tone::Muted, Tone::Plain];
     let cells: Vec<Cell> = values.into_iter().zip(tones).map(|(value, tone)| Cell::new(value).tone(tone)).collect();
     let mut cells = cells;
-    cells[1] = cells[1].clone().sum_of(SumOf {
-        table: "sources",
-        column: 1,
-        matching: vec![(0, "inspections".to_string())],
-    });
+    cells[1] =
+        cells[1].clone().sum_of(SumOf { table: "sources", column: 1, matching: vec![(0, t("inspections"))] });
     let aligns = [Align::Left, Align::Center, Align::Right];
     let table = Table::new(
         "sample",
-        (0..6).map(|n| Column::new(format!("Cột {n}"), n + 1, aligns[usize::from(n) % 3])).collect(),
-        vec![Row::Group("I. Nhóm".to_string()), Row::Cells(cells.clone()), Row::Total(cells)],
+        (0..6).map(|n| Column::new(t(&format!("Cột {n}")), n + 1, aligns[usize::from(n) % 3])).collect(),
+        vec![Row::Group(t("I. Nhóm")), Row::Cells(cells.clone()), Row::Total(cells)],
     );
     let report = vec![
         Block::Letterhead(Letterhead {
-            superior: Some("UBND TỈNH SƠN LA".to_string()),
-            issuer: "SỞ CÔNG THƯƠNG".to_string(),
-            number: "Số:      /BC-SCT".to_string(),
-            summary: Some("V/v báo cáo kết quả".to_string()),
-            place_and_date: "Sơn La, ngày      tháng      năm 2026".to_string(),
+            superior: Some(t("UBND TỈNH SƠN LA")),
+            issuer: t("SỞ CÔNG THƯƠNG"),
+            number: t("Số:      /BC-SCT"),
+            summary: Some(t("V/v báo cáo kết quả")),
+            place_and_date: t("Sơn La, ngày      tháng      năm 2026"),
         }),
-        Block::Subject { kind: "BÁO CÁO".to_string(), subject: "Kết quả thực hiện".to_string() },
-        Block::Addressees(vec!["Bộ Công Thương".to_string()]),
-        Block::Addressees(vec!["Bộ Công Thương".to_string(), "UBND tỉnh".to_string()]),
+        Block::Subject { kind: t("BÁO CÁO"), subject: t("Kết quả thực hiện") },
+        Block::Addressees(vec![t("Bộ Công Thương")]),
+        Block::Addressees(vec![t("Bộ Công Thương"), t("UBND tỉnh")]),
         text(Style::Basis),
         heading(1),
         heading(2),
@@ -58,61 +59,51 @@ pub(super) fn sample() -> Document {
         text(Style::Item),
         text(Style::Note),
         text(Style::Example),
-        Block::Hint("plan status".to_string()),
+        Block::Hint(t("plan status")),
         Block::Closing(Closing {
-            recipients: vec!["Như trên;".to_string(), "Lưu: VT, QLTM.".to_string()],
-            authority: vec!["KT. GIÁM ĐỐC".to_string()],
-            post: "PHÓ GIÁM ĐỐC".to_string(),
-            name: Some("Người ký".to_string()),
+            recipients: vec![t("Như trên;"), t("Lưu: VT, QLTM.")],
+            authority: vec![t("KT. GIÁM ĐỐC")],
+            post: t("PHÓ GIÁM ĐỐC"),
+            name: Some(t("Người ký")),
         }),
     ];
     let annex = vec![
         Block::AnnexTitle {
-            number: "Phụ lục I".to_string(),
-            title: "BIỂU SỐ LIỆU".to_string(),
-            reference: "(Kèm theo Báo cáo)".to_string(),
+            number: t("Phụ lục I"), title: t("BIỂU SỐ LIỆU"), reference: t("(Kèm theo Báo cáo)")
         },
         Block::Charts(vec![chart(Picture::Bars {
-            categories: vec!["Sở & ngành".to_string(), "UBND xã".to_string()],
+            categories: vec![t("Sở & ngành"), t("UBND xã")],
             series: vec![
-                Series { name: "Đúng hạn".to_string(), tone: Tone::Good, values: vec![26, 33] },
-                Series { name: "Chưa gửi".to_string(), tone: Tone::Muted, values: vec![0, 42] },
+                Series { name: t("Đúng hạn"), tone: Tone::Good, values: vec![26, 33] },
+                Series { name: t("Chưa gửi"), tone: Tone::Muted, values: vec![0, 42] },
             ],
         })]),
         Block::Table(table),
     ];
     let charts = [
-        Picture::Strip(vec![Mark {
-            label: "Mường La <1>".to_string(),
-            state: "Đúng hạn".to_string(),
-            tone: Tone::Good,
-        }]),
+        Picture::Strip(vec![Mark { label: t("Mường La <1>"), state: t("Đúng hạn"), tone: Tone::Good }]),
         Picture::Timeline {
             today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
             events: vec![Event {
                 date: NaiveDate::from_ymd_opt(2026, 11, 29).unwrap(),
-                label: "Hạn gửi".to_string(),
+                label: t("Hạn gửi"),
                 tone: Tone::Warning,
             }],
         },
     ];
     let charts = charts.map(|picture| Block::Charts(vec![chart(picture)])).to_vec();
-    let row = |id: &str, value: u32| Row::Cells(vec![Cell::text(id), Cell::number(value)]);
+    let row = |id: &str, value: u32| Row::Cells(vec![Cell::text(t(id)), Cell::number(value)]);
     let sources = Table::new(
         "sources",
-        vec![Column::new("Mã", 2, Align::Left), Column::new("Số liệu", 1, Align::Right)],
+        vec![Column::new(t("Mã"), 2, Align::Left), Column::new(t("Số liệu"), 1, Align::Right)],
         vec![row("inspections", 1000), row("inspections", 279), row("fines", 7)],
     );
-    let section = |name: &str, audience, blocks| Section {
-        name: name.to_string(),
-        audience,
-        landscape: name != "Báo cáo",
-        blocks,
-    };
+    let section =
+        |name: &str, audience, blocks| Section { name: t(name), audience, landscape: name != "Báo cáo", blocks };
     Document {
-        title: "Báo cáo \u{1}".to_string(),
-        author: "Sở Công Thương & bạn".to_string(),
-        banner: Some("DỮ LIỆU MINH HỌA".to_string()),
+        title: t("Báo cáo \u{1}"),
+        author: t("Sở Công Thương & bạn"),
+        banner: Some(t("DỮ LIỆU MINH HỌA")),
         sections: vec![
             section("Báo cáo", Audience::Everyone, report),
             section("Phụ lục I", Audience::Everyone, annex),

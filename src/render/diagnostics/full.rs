@@ -39,7 +39,7 @@ pub(super) fn problems(findings: &Findings<'_>) -> Visible {
         let related = related.map(|(span, label)| (Excerpt::new(findings, *span), Visible::from(label.as_str())));
         let mut problem = level
             .with_name(name)
-            .primary_title(shown(&diagnostic.message))
+            .primary_title(shown(&findings.message(diagnostic)))
             .id(diagnostic.rule.name)
             .element(place.snippet(AnnotationKind::Primary.span(place.mark.clone())));
         if let Some((other, label)) = &related {

@@ -27,7 +27,7 @@ pub(in crate::render) fn render(findings: &Findings<'_>) -> Visible {
             start.line,
             end.line,
             property(found.rule.name),
-            data(&format!("{}{hint}", found.message))
+            data(&format!("{}{hint}", findings.message(found)))
         );
     }
     out += &findings.summary();

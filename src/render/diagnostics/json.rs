@@ -37,6 +37,9 @@ struct ProblemJson<'f> {
     related: Option<RelatedJson<'f>>,
     /// The reason, where the report accepts the problem.
     accepted: Option<&'f str>,
+    /// How many problems of the rule in the file are counted and not listed; on the last that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<usize>,
 }
 
 /// Lines and columns from 1; columns in characters; the end is exclusive.
@@ -81,6 +84,7 @@ fn problem<'f>(findings: &'f Findings<'_>, found: &'f Diagnostic) -> ProblemJson
         place: place(findings, found.span),
         related: related.map(|(span, label)| RelatedJson { label, place: place(findings, *span) }),
         accepted: found.accepted.as_deref(),
+        more: (found.more > 0).then_some(found.more),
     }
 }
 

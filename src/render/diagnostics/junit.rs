@@ -37,7 +37,7 @@ fn cases(xml: &mut Markup, findings: &Findings<'_>) {
             xml.line();
             for found in failures {
                 xml.text("      ");
-                xml.block("failure", &[("type", &found.rule.name), ("message", &found.message)], |xml| {
+                xml.block("failure", &[("type", &found.rule.name), ("message", &findings.message(found))], |xml| {
                     xml.text(&findings.line(found));
                 });
             }

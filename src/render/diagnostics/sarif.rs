@@ -49,7 +49,7 @@ fn result(findings: &Findings<'_>, found: &Diagnostic) -> Value {
         "ruleId": found.rule.name,
         "ruleIndex": findings.rules.iter().position(|rule| rule.name == found.rule.name),
         "level": level(findings.severity(found)),
-        "message": { "text": format!("{}{hint}", found.message) },
+        "message": { "text": format!("{}{hint}", findings.message(found)) },
         "locations": [location(findings, found.span)],
     });
     if let Some((span, label)) = &found.related {

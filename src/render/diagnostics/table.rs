@@ -20,7 +20,7 @@ impl Shown for Findings<'_> {
                 Cell::text(self.severity(found).label()),
                 Cell::text(found.rule.name),
                 Cell::text(format!("{}:{}", self.path(found.span.file), start.line)),
-                Cell::text(format!("{}{accepted}", found.message)),
+                Cell::text(format!("{}{accepted}", self.message(found))),
             ]
         });
         let summary = Block::Paragraph { style: Style::Body, text: self.summary() };
@@ -41,7 +41,7 @@ impl Shown for Findings<'_> {
                 Cell::text(self.path(found.span.file)),
                 Cell::number(start.line),
                 Cell::number(start.column),
-                Cell::text(&found.message),
+                Cell::text(self.message(found)),
                 Cell::text(found.hint.as_deref().unwrap_or_default()),
                 Cell::text(found.accepted.as_deref().unwrap_or_default()),
             ]

@@ -153,6 +153,8 @@ pub(super) fn sum_formula(sum: &SumOf, sheets: &[Sheet<'_>]) -> Option<String> {
 
 /// A text in a formula that matches itself alone: no wildcard, no comparison.
 fn criterion(text: &str) -> Option<String> {
+    // As the cells show it.
+    let text = Visible::from(text);
     let mut pattern = String::new();
     if text.starts_with(['=', '<', '>']) {
         pattern.push('=');
