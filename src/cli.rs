@@ -23,16 +23,27 @@ mod show;
 mod status;
 mod trace;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
+use clap::{ArgMatches, FromArgMatches};
 
 use crate::check::Clock;
+use crate::render::diagnostics::CheckJson;
 use crate::source;
-use args::{Args, Command, Stop};
+use crate::view::difficulties_json::DifficultiesJson;
+use crate::view::form::FormImportJson;
+use crate::view::reminders::RemindJson;
+use crate::view::report_json::ReportJson;
+use crate::view::rules::ExplainJson;
+use crate::view::show_json::ShownJson;
+use crate::view::status_json::StatusJson;
+use crate::view::trace_json::TraceJson;
+use args::{Args, Stop};
 use output::Out;
+use schema::Output;
 
 pub use environment::Environment;
 
@@ -44,11 +55,75 @@ enum Outcome {
     Found,
 }
 
-/// What every command works with.
+/// What a command works with.
+struct Call<'c> {
+    /// Where the workspace is looked for.
+    start: PathBuf,
+    clock: Clock,
+    environment: &'c Environment,
+    /// As the program was called.
+    program: OsString,
+    out: Out<'c>,
+    err: Out<'c>,
+}
+
+/// The workspace that a command works in.
 struct Session<'e> {
     root: PathBuf,
     clock: Clock,
     environment: &'e Environment,
+}
+
+/// A command: what clap knows of it, what it does, what it prints as JSON.
+struct Command {
+    name: &'static str,
+    group: &'static str,
+    options: fn(clap::Command) -> clap::Command,
+    run: fn(&ArgMatches, &mut Call<'_>) -> Result<Outcome>,
+    output: Option<Output>,
+}
+
+/// One line a group, one file a command; help, manual and completions keep the order.
+macro_rules! commands {
+    ($($group:literal: $($command:ident $(-> $output:literal $json:ty)?),+;)+) => {
+        const COMMANDS: &[Command] = &[$($(Command {
+            name: stringify!($command),
+            group: $group,
+            options: <$command::Args as clap::Args>::augment_args,
+            run: |matches, call| $command::run(&$command::Args::from_arg_matches(matches)?, call),
+            output: commands!(@output $($output $json)?),
+        }),+),+];
+    };
+    (@output) => { None };
+    (@output $output:literal $json:ty) => { Some(Output::of::<$json>($output)) };
+}
+
+commands! {
+    "Theo dõi":
+        status -> "status" StatusJson<'static>,
+        show -> "show" ShownJson<'static>,
+        difficulties -> "difficulties" DifficultiesJson<'static>,
+        trace -> "trace" TraceJson<'static>;
+    "Nhận và xử lý":
+        form -> "form import" FormImportJson<'static>,
+        new,
+        check -> "check" CheckJson<'static>,
+        explain -> "explain" ExplainJson,
+        accept;
+    "Soạn":
+        compile -> "compile" ReportJson<'static>,
+        remind -> "remind" RemindJson<'static>;
+    "Thiết lập":
+        init,
+        schema -> "schema" schema::SchemaJson,
+        completions,
+        man;
+}
+
+impl Command {
+    fn clap(&self) -> clap::Command {
+        (self.options)(clap::Command::new(self.name))
+    }
 }
 
 /// Runs the program: `args` with the program's name first, `out` and `err` for what it prints.
@@ -65,9 +140,8 @@ pub fn run(
         completions::answer(shell, args, environment, &mut out);
         return 0;
     }
-    let program = args.first().cloned().unwrap_or_default();
-    let result = match args::parse(args, environment) {
-        Ok(args) => execute(args, &program, environment, &mut out, &mut err),
+    let result = match args::parse(&args, environment) {
+        Ok(matches) => execute(&matches, args, environment, Out(&mut *out.0), Out(&mut *err.0)),
         Err(Stop::Help(text)) => out.print(text).map(|()| Outcome::Done),
         Err(Stop::Wrong(why)) => Err(anyhow!(why)),
     };
@@ -94,31 +168,32 @@ fn refusal(error: &anyhow::Error) -> Option<io::ErrorKind> {
     error.downcast_ref::<io::Error>().map(io::Error::kind)
 }
 
-fn execute(
-    args: Args,
-    program: &OsStr,
-    environment: &Environment,
-    out: &mut Out<'_>,
-    err: &mut Out<'_>,
+fn execute<'c>(
+    matches: &ArgMatches,
+    words: Vec<OsString>,
+    environment: &'c Environment,
+    out: Out<'c>,
+    err: Out<'c>,
 ) -> Result<Outcome> {
-    let start = environment.start(args.directory);
-    let session = || Session::open(&start, Clock { today: environment.today, as_of: args.as_of }, environment);
-    match args.command.unwrap_or_default() {
-        Command::Form(args) => form::run(&args, &session()?, out, err),
-        Command::Init(args) => init::run(&args, environment, out),
-        Command::Explain(args) => explain::run(&args, environment, out),
-        Command::Check(args) => check::run(&args, &session()?, out),
-        Command::Status(args) => status::run(&args, &session()?, out),
-        Command::Show(args) => show::run(&args, &session()?, out),
-        Command::Difficulties(args) => difficulties::run(&args, &session()?, out),
-        Command::Schema(args) => schema::run(&args, &session()?, out),
-        Command::Compile(args) => compile::run(&args, &session()?, out, err),
-        Command::New(args) => new::run(&args, &session()?, out),
-        Command::Accept(args) => accept::run(&args, &session()?, out),
-        Command::Trace(args) => trace::run(&args, &session()?, out),
-        Command::Remind(args) => remind::run(&args, &session()?, out),
-        Command::Completions(args) => completions::script(&args, program, environment, out),
-        Command::Man(args) => man::run(&args, environment, out),
+    let args = Args::from_arg_matches(matches)?;
+    let mut call = Call {
+        start: environment.start(args.directory),
+        clock: Clock { today: environment.today, as_of: args.as_of },
+        environment,
+        program: words.into_iter().next().unwrap_or_default(),
+        out,
+        err,
+    };
+    let (name, matches) = matches.subcommand().context("câu lệnh không có lệnh nào")?;
+    let command = COMMANDS.iter().find(|command| command.name == name).context("không có lệnh này")?;
+    (command.run)(matches, &mut call)
+}
+
+impl<'c> Call<'c> {
+    /// The workspace, and the streams.
+    fn open(&mut self) -> Result<(Session<'c>, &mut Out<'c>, &mut Out<'c>)> {
+        let session = Session::open(&self.start, self.clock, self.environment)?;
+        Ok((session, &mut self.out, &mut self.err))
     }
 }
 

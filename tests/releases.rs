@@ -2,8 +2,10 @@
 //! version left them, a workspace in which every key of every kind of file stands (so-cong-thuong's report of
 //! the year is accepted), a form of xa-muong-la that was filled in with another program (`form.xlsx`), the report
 //! that it became (`report.yaml`), and what `compile --format json` wrote before so-cong-thuong corrected 60
-//! inspections to 65 (`since.json`). A folder is added with a release and never changed.
+//! inspections to 65 (`since.json`); further the fields of all that it printed as JSON (`json-fields.txt`). A folder is
+//! added with a release and never changed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -82,5 +84,47 @@ fn a_draft_is_compared_with_and_nothing_else_has_changed() {
         }
         let row = "| Số vụ kiểm tra | 60 | 65 | Sở Công Thương: 60 → 65 |";
         assert!(run.out.contains(row), "{}: {}", folder.display(), run.out);
+    }
+}
+
+/// The path of every field that a schema tells of, with its type.
+fn fields(schema: &Json, root: &Json, path: &str, found: &mut BTreeSet<String>) {
+    if let Some(name) = schema["$ref"].as_str().and_then(|name| name.strip_prefix("#/$defs/")) {
+        return fields(&root["$defs"][name], root, path, found);
+    }
+    for schema in ["anyOf", "oneOf", "allOf"].iter().filter_map(|of| schema[of].as_array()).flatten() {
+        fields(schema, root, path, found);
+    }
+    if !schema["items"].is_null() {
+        fields(&schema["items"], root, &format!("{path}[]"), found);
+    }
+    for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+        fields(schema, root, &format!("{path}.{name}"), found);
+    }
+    match &schema["type"] {
+        Json::String(kind) => drop(found.insert(format!("{path}: {kind}"))),
+        Json::Array(kinds) => {
+            found.extend(kinds.iter().filter_map(Json::as_str).map(|kind| format!("{path}: {kind}")))
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_field_may_join_what_is_printed_as_json_and_none_goes() {
+    let workspace = Workspace::of_repository();
+    let kinds: Json = serde_json::from_str(&workspace.run("schema --format json").out).expect("JSON");
+    let mut found = BTreeSet::new();
+    for kind in kinds["kinds"].as_array().expect("kinds").iter().filter_map(|kind| kind["name"].as_str()) {
+        if kind.ends_with("-output") {
+            let schema: Json = serde_json::from_str(&workspace.run(&format!("schema {kind}")).out).expect("JSON");
+            fields(&schema, &schema, kind, &mut found);
+            assert!(found.contains(&format!("{kind}.schema_version: integer")), "{kind}");
+        }
+    }
+    for (folder, _) in releases() {
+        let old = read(&folder.join("json-fields.txt"));
+        let gone: Vec<&str> = old.lines().filter(|field| !found.contains(*field)).collect();
+        assert_eq!(gone, [] as [&str; 0], "{}", folder.display());
     }
 }

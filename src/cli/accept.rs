@@ -4,9 +4,9 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use super::args::visible;
-use super::output::{self, Out};
+use super::output;
 use super::status::unusable_plan;
-use super::{Outcome, Session, known};
+use super::{Call, Outcome, known};
 use crate::diagnostic::Severity;
 use crate::model::{Round, RoundRef};
 use crate::render::Visible;
@@ -52,7 +52,8 @@ pub(super) struct Args {
     by: Option<String>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

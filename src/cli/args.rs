@@ -6,15 +6,14 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgAction, ArgMatches, CommandFactory, Parser};
 
-use super::{
-    Environment, accept, check, compile, completions, difficulties, explain, form, init, man, messages, new,
-    remind, schema, show, status, trace,
-};
+use super::{COMMANDS, Environment, messages};
 use crate::render::Visible;
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+/// What every command takes.
+const COMMON: &str = "Tùy chọn chung";
 const STYLES: Styles =
     Styles::styled().header(AnsiColor::Cyan.on_default().bold()).literal(AnsiColor::Green.on_default());
 
@@ -28,39 +27,12 @@ const STYLES: Styles =
                   Mã thoát: 0 không có vấn đề, 1 có vấn đề, 2 không chạy được."
 )]
 pub(super) struct Args {
-    #[command(subcommand)]
-    pub(super) command: Option<Command>,
     /// Làm việc với Kế hoạch ở thư mục này (mặc định: biến PLAN_DIR, rồi thư mục hiện tại và các thư mục phía trên)
-    #[arg(short = 'C', value_name = "THƯ_MỤC", global = true, help_heading = "Tùy chọn chung")]
+    #[arg(short = 'C', value_name = "THƯ_MỤC", global = true, help_heading = COMMON)]
     pub(super) directory: Option<PathBuf>,
     /// Coi ngày này là hôm nay, viết năm-tháng-ngày
-    #[arg(long, value_name = "NGÀY", value_parser = day, global = true, help_heading = "Tùy chọn chung")]
+    #[arg(long, value_name = "NGÀY", value_parser = day, global = true, help_heading = COMMON)]
     pub(super) as_of: Option<NaiveDate>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum Command {
-    Status(status::Args),
-    Show(show::Args),
-    Difficulties(difficulties::Args),
-    Check(check::Args),
-    Compile(compile::Args),
-    Trace(trace::Args),
-    Remind(remind::Args),
-    Init(init::Args),
-    New(new::Args),
-    Form(form::Args),
-    Accept(accept::Args),
-    Explain(explain::Args),
-    Schema(schema::Args),
-    Completions(completions::Args),
-    Man(man::Args),
-}
-
-impl Default for Command {
-    fn default() -> Self {
-        Self::Status(status::Args::default())
-    }
 }
 
 /// What is written into files, where nothing may be hidden.
@@ -81,13 +53,17 @@ pub(super) enum Stop {
     Wrong(String),
 }
 
-pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Args, Stop> {
-    let words: Vec<OsString> = args.into_iter().collect();
-    let mut command = command().term_width(usize::from(environment.width));
-    let parsed = command.try_get_matches_from_mut(&words).and_then(|matches| Args::from_arg_matches(&matches));
+/// What clap understands of a line; one without a command asks for the first there is.
+pub(super) fn parse(words: &[OsString], environment: &Environment) -> Result<ArgMatches, Stop> {
+    let width = usize::from(environment.width);
+    let mut command = command().term_width(width).help_template(template(width));
+    let parsed = command.try_get_matches_from_mut(words).and_then(|matches| match matches.subcommand_name() {
+        Some(_) => Ok(matches),
+        None => command.try_get_matches_from_mut(words.iter().cloned().chain([COMMANDS[0].name.into()])),
+    });
     parsed.map_err(|error| {
         if error.use_stderr() {
-            return Stop::Wrong(messages::explain(&error, &named(&words)));
+            return Stop::Wrong(messages::explain(&error, &named(words)));
         }
         let help = error.render();
         Stop::Help(if environment.colour {
@@ -96,6 +72,34 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>, environment: &Envi
             help.to_string().into()
         })
     })
+}
+
+/// The help of the whole program: clap has one heading for all commands, and ours stand in groups.
+fn template(width: usize) -> String {
+    let (header, literal) = (STYLES.get_header(), STYLES.get_literal());
+    let longest = COMMANDS.iter().map(|command| command.name.len()).max().unwrap_or(0);
+    let indent = longest + 4;
+    let mut template = "{about-with-newline}\nCách dùng: {usage}\n".to_owned();
+    let mut group = "";
+    for command in COMMANDS {
+        if command.group != group {
+            group = command.group;
+            template += &format!("\n{header}{group}:{header:#}\n");
+        }
+        template += &format!("  {literal}{:longest$}{literal:#} ", command.name);
+        let about = command.clap().get_about().map(ToString::to_string).unwrap_or_default();
+        let mut column = indent - 1;
+        for word in about.split_whitespace() {
+            if column + 1 + word.chars().count() > width {
+                template += &format!("\n{:1$}", "", indent - 1);
+                column = indent - 1;
+            }
+            template += &format!(" {word}");
+            column += 1 + word.chars().count();
+        }
+        template.push('\n');
+    }
+    template + &format!("\n{header}{COMMON}:{header:#}\n{{options}}{{after-help}}")
 }
 
 /// The command that a line names, whatever else is wrong with it: `plan form import`.
@@ -117,7 +121,7 @@ pub(super) fn directory(words: &[OsString]) -> Option<PathBuf> {
 
 /// The whole program as clap knows it.
 pub(super) fn command() -> clap::Command {
-    localized(Args::command())
+    localized(Args::command().subcommands(COMMANDS.iter().map(super::Command::clap)))
 }
 
 /// Puts Vietnamese headings, help and version flags on a command and all below it.
@@ -128,7 +132,7 @@ fn localized(command: clap::Command) -> clap::Command {
         .long("help")
         .action(ArgAction::Help)
         .help("Xem cách dùng")
-        .help_heading("Tùy chọn chung");
+        .help_heading(COMMON);
     let mut command = command
         .disable_help_flag(true)
         .disable_help_subcommand(true)
@@ -144,7 +148,7 @@ fn localized(command: clap::Command) -> clap::Command {
             .long("version")
             .action(ArgAction::Version)
             .help("Xem phiên bản")
-            .help_heading("Tùy chọn chung");
+            .help_heading(COMMON);
         command = command.version(env!("PLAN_VERSION")).arg(version);
     }
     command.mut_subcommands(localized)
@@ -156,17 +160,29 @@ mod tests {
 
     #[test]
     fn commands_are_well_formed_and_speak_vietnamese() {
-        let mut command = command();
+        let mut command = command().help_template(template(80));
         command.build();
         command.clone().debug_assert();
-        for sub in command.get_subcommands_mut() {
-            let help = sub.render_long_help().to_string();
+        let whole = command.render_long_help().to_string();
+        let helps = command.get_subcommands_mut().map(|below| below.render_long_help().to_string());
+        for help in helps.chain([whole]) {
             assert!(help.contains("Ví dụ:"), "{help}");
             for english in
                 ["Usage", "Options", "Arguments", "Print help", "default:", "possible values", "[OPTIONS]"]
             {
                 assert!(!help.contains(english), "{english} in {help}");
             }
+        }
+    }
+
+    #[test]
+    fn what_prints_json_says_so_in_the_table() {
+        fn prints(command: &clap::Command) -> bool {
+            let values = command.get_arguments().flat_map(clap::Arg::get_possible_values);
+            values.into_iter().any(|value| value.get_name() == "json") || command.get_subcommands().any(prints)
+        }
+        for command in COMMANDS {
+            assert_eq!(prints(&command.clap()), command.output.is_some(), "{}", command.name);
         }
     }
 }

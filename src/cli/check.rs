@@ -4,9 +4,8 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
-use super::output::Out;
 use super::printing::{Printing, Problems};
-use super::{Outcome, Session};
+use super::{Call, Outcome, Session};
 use crate::diagnostic::Severity;
 use crate::record::suggest;
 use crate::render::diagnostics::Findings;
@@ -40,7 +39,8 @@ pub(super) struct Args {
     printing: Printing<Problems>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let format = args.printing.format(session.environment)?;
     let screen = args.printing.output.screen(session.environment);
     let least = severity(args.severity.as_deref())?;

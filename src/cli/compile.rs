@@ -8,7 +8,7 @@ use super::check::prefix;
 use super::output::{self, Out};
 use super::printing::{Printing, Report};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known};
+use super::{Call, Outcome, Session, known};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
 use crate::diagnostic::Severity;
 use crate::doc::{Document, Table};
@@ -56,7 +56,8 @@ pub(super) struct Args {
     printing: Printing<Report>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

@@ -17,7 +17,7 @@ use super::args;
 use super::environment::COMPLETE_VARIABLE;
 use super::output::Out;
 use super::printing::Output;
-use super::{Environment, Outcome, schema};
+use super::{Call, Environment, Outcome, schema};
 use crate::diagnostic::{Severity, Sink};
 use crate::lookup::{self, Item};
 use crate::model::Plan;
@@ -52,12 +52,8 @@ pub(super) struct Args {
 const BETWEEN: &str = "\u{b}";
 
 /// Prints the script that makes a shell ask `program`.
-pub(super) fn script(
-    args: &Args,
-    program: &OsStr,
-    environment: &Environment,
-    out: &mut Out<'_>,
-) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let Call { environment, program, out, .. } = call;
     let shell = Shells::builtins();
     let shell = shell.completer(&args.shell).context("trình lệnh không có")?;
     // A bare name is looked for wherever the shell stands; a path, as typed, leads from here alone.
@@ -126,10 +122,11 @@ fn value_name(arg: &Arg) -> &str {
 
 /// The words of the program itself that a value can be, each with what it means. A command that lists its
 /// formats as a type needs no entry.
-fn words(command: &str, value: &str) -> Option<Vec<(&'static str, &'static str)>> {
+fn words(command: &str, value: &str) -> Option<Vec<(String, String)>> {
+    let known = |word: &str, help: &str| (word.to_owned(), help.to_owned());
     Some(match (command, value) {
-        (_, "QUY_TẮC") => check::rules().map(|rule| (rule.name, rule.summary)).collect(),
-        (_, "MỨC") => Severity::ALL.iter().map(|severity| (severity.id(), severity.label())).collect(),
+        (_, "QUY_TẮC") => check::rules().map(|rule| known(rule.name, rule.summary)).collect(),
+        (_, "MỨC") => Severity::ALL.iter().map(|severity| known(severity.id(), severity.label())).collect(),
         ("schema", "LOẠI") => schema::kinds().collect(),
         _ => return None,
     })

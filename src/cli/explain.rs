@@ -3,9 +3,8 @@
 use anyhow::Result;
 
 use super::check::known_rule;
-use super::output::Out;
 use super::printing::{Listing, Printing};
-use super::{Environment, Outcome};
+use super::{Call, Outcome};
 use crate::view::rules::Rules;
 
 /// Giải thích các quy tắc kiểm tra, kèm ví dụ sai và đúng
@@ -22,7 +21,8 @@ pub(super) struct Args {
     printing: Printing<Listing>,
 }
 
-pub(super) fn run(args: &Args, environment: &Environment, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let Call { environment, out, .. } = call;
     let only = args.rule.as_deref().map(known_rule).transpose()?;
     args.printing.print(&Rules { only }, environment, out)?;
     Ok(Outcome::Done)

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::output::{self, Out};
+use super::output;
 use super::status::unusable_plan;
-use super::{Outcome, Session, known};
+use super::{Call, Outcome, known};
 use crate::form::Form;
 use crate::model::Agency;
 use crate::vietnamese::number;
@@ -32,10 +32,10 @@ enum FormCommand {
     Import(import::Args),
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     match &args.command {
-        FormCommand::Export(args) => export(args, session, out),
-        FormCommand::Import(args) => import::run(args, session, out, err),
+        FormCommand::Export(args) => export(args, call),
+        FormCommand::Import(args) => import::run(args, call),
     }
 }
 
@@ -69,7 +69,8 @@ pub(super) struct ExportArgs {
     force: bool,
 }
 
-fn export(args: &ExportArgs, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
-use super::output::{self, Out};
-use super::{Environment, Outcome, new, schema};
+use super::{Call, Outcome, new, output, schema};
 use crate::check::{self, Clock};
 use crate::new_year::carry_over;
 use crate::render::{Bytes, Visible};
@@ -61,7 +60,8 @@ pub(super) struct Args {
     from: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, environment: &Environment, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let Call { environment, out, .. } = call;
     let target = environment.current_dir.join(&args.directory);
     if target.exists() && !is_empty_folder(&target) {
         bail!(

@@ -10,8 +10,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args;
-use super::output::{self, Out};
-use super::{Environment, Outcome};
+use super::{COMMANDS, Call, Outcome, output};
 use crate::render::{Bytes, Visible};
 
 /// Ghi các trang hướng dẫn cho lệnh man, mỗi lệnh một tệp
@@ -29,7 +28,8 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(args: &Args, environment: &Environment, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let Call { environment, out, .. } = call;
     let mut command = args::command();
     command.build();
     let mut pages = Vec::new();
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, environment: &Environment, out: &mut Out<'_>) -> 
 
 /// The pages of a command and of all below it, with the names of their files.
 fn collect(command: &Command, pages: &mut Vec<(String, Bytes)>) -> Result<()> {
-    let man = Man::new(command.clone().subcommand_help_heading("LỆNH"));
+    let man = Man::new(command.clone());
     pages.push((man.get_filename(), page(command, &man)?));
     command.get_subcommands().try_for_each(|command| collect(command, pages))
 }
@@ -63,14 +63,32 @@ fn page(command: &Command, man: &Man) -> Result<Bytes> {
         .text([bold(&program), roman(rest)])
         .to_writer(&mut page)?;
     man.render_options_section(&mut page)?;
-    if command.has_subcommands() {
-        man.render_subcommands_section(&mut page)?;
+    for group in groups(command) {
+        group.render_subcommands_section(&mut page)?;
     }
     let notes = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     for note in notes.split("\n\n") {
         write_note(note).to_writer(&mut page)?;
     }
     Ok(Visible::from(String::from_utf8(page)?).into())
+}
+
+/// For every group of the commands below, the command as it is with those alone.
+fn groups(command: &Command) -> Vec<Man> {
+    let group = |below: &Command| {
+        let known = COMMANDS.iter().find(|known| known.name == below.get_name());
+        known.map_or("Lệnh", |known| known.group)
+    };
+    let mut groups: Vec<&str> = command.get_subcommands().map(group).collect();
+    groups.dedup();
+    let alone = |title: &str| {
+        let command = command.clone().subcommand_help_heading(title.to_uppercase());
+        Man::new(command.mut_subcommands(|below| {
+            let other = group(&below) != title;
+            below.hide(other)
+        }))
+    };
+    groups.into_iter().map(alone).collect()
 }
 
 /// What follows the options, its lines as they are; examples and exit codes under headings of their own.

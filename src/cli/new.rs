@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 
-use super::output::{self, Out};
+use super::output;
 use super::status::unusable_plan;
-use super::{Outcome, Session, known, schema};
+use super::{Call, Outcome, known, schema};
 use crate::model::Agency;
 use crate::render::Visible;
 use crate::vietnamese::number;
@@ -40,7 +40,8 @@ pub(super) struct Args {
     round: Option<String>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use super::output::{self, Out};
 use super::printing::{Letters, Printing};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known};
+use super::{Call, Outcome, Session, known};
 use crate::doc::Document;
 use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{Bytes, Render, Visible};
@@ -37,7 +37,8 @@ pub(super) struct Args {
     printing: Printing<Letters>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

@@ -6,9 +6,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::json;
 
-use super::output::Out;
 use super::printing::{Listing, Printing};
-use super::{Outcome, Session};
+use super::{COMMANDS, Call, Outcome};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table};
 use crate::model::plan::{
     AgenciesFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
@@ -17,11 +16,6 @@ use crate::model::{Illustrative, Plan, Report};
 use crate::record::suggest;
 use crate::record::{self, Ids, Names, Record};
 use crate::render::Visible;
-use crate::render::diagnostics::CheckJson;
-use crate::view::form::FormImportJson;
-use crate::view::reminders::RemindJson;
-use crate::view::rules::ExplainJson;
-use crate::view::{difficulties_json, report_json, show_json, status_json, trace_json};
 use crate::{check, source};
 
 /// Kinds of files: the name on the command line, what the schema is called, what the file holds.
@@ -37,33 +31,27 @@ const FILES: &[(&str, &str, &Record)] = &[
     ("wording", "plan/report.yaml", Wording::RECORD),
 ];
 
-/// What a command prints: its name on the command line, what it is, and its type.
-struct Kind {
-    name: &'static str,
-    about: &'static str,
+/// What a command prints with `--format json`.
+pub(super) struct Output {
+    /// `form import`
+    command: &'static str,
     schema: fn(SchemaGenerator) -> Schema,
 }
 
-const fn kind<T: JsonSchema>(name: &'static str, about: &'static str) -> Kind {
-    Kind { name, about, schema: |generator| generator.into_root_schema_for::<T>() }
+impl Output {
+    pub(super) const fn of<T: JsonSchema>(command: &'static str) -> Self {
+        Self { command, schema: |generator| generator.into_root_schema_for::<T>() }
+    }
+
+    /// `form-import-output`
+    fn name(&self) -> String {
+        format!("{}-output", self.command.replace(' ', "-"))
+    }
 }
 
-/// What commands print with `--format json`.
-const OUTPUTS: &[Kind] = &[
-    kind::<status_json::StatusJson<'static>>("status-output", "kết quả của plan status --format json"),
-    kind::<show_json::ShownJson<'static>>("show-output", "kết quả của plan show --format json"),
-    kind::<difficulties_json::DifficultiesJson<'static>>(
-        "difficulties-output",
-        "kết quả của plan difficulties --format json",
-    ),
-    kind::<CheckJson<'static>>("check-output", "kết quả của plan check --format json"),
-    kind::<report_json::ReportJson<'static>>("compile-output", "kết quả của plan compile --format json"),
-    kind::<trace_json::TraceJson<'static>>("trace-output", "kết quả của plan trace --format json"),
-    kind::<RemindJson<'static>>("remind-output", "kết quả của plan remind --format json"),
-    kind::<FormImportJson<'static>>("form-import-output", "kết quả của plan form import --format json"),
-    kind::<ExplainJson>("explain-output", "kết quả của plan explain --format json"),
-    kind::<SchemaJson>("schema-output", "kết quả của plan schema --format json"),
-];
+fn outputs() -> impl Iterator<Item = &'static Output> {
+    COMMANDS.iter().filter_map(|command| command.output.as_ref())
+}
 
 /// In lược đồ JSON Schema của một loại tệp, để trình soạn thảo gợi ý và kiểm tra khi viết
 #[derive(Debug, clap::Args)]
@@ -81,7 +69,8 @@ pub(super) struct Args {
     printing: Printing<Listing>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let Some(kind) = &args.kind else {
         args.printing.print(&Kinds, session.environment, out)?;
         return Ok(Outcome::Done);
@@ -98,15 +87,15 @@ pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Resu
 struct Kinds;
 
 #[derive(Serialize, JsonSchema)]
-struct SchemaJson {
+pub(super) struct SchemaJson {
     schema_version: u32,
     kinds: Vec<KindJson>,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct KindJson {
-    name: &'static str,
-    about: &'static str,
+    name: String,
+    about: String,
 }
 
 impl Shown for Kinds {
@@ -154,21 +143,22 @@ pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<Visible> {
         }
         schema
     } else {
-        let output = OUTPUTS.iter().find(|known| known.name == kind).ok_or_else(|| unknown(kind))?;
+        let output = outputs().find(|known| known.name() == kind).ok_or_else(|| unknown(kind))?;
         (output.schema)(SchemaSettings::draft2020_12().into_generator()).to_value()
     };
     Visible::json(&schema)
 }
 
 /// What `plan schema` takes, each with what it is.
-pub(super) fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let files = FILES.iter().map(|(name, about, _)| (*name, *about));
-    files.chain(OUTPUTS.iter().map(|kind| (kind.name, kind.about)))
+pub(super) fn kinds() -> impl Iterator<Item = (String, String)> {
+    let files = FILES.iter().map(|(name, about, _)| ((*name).to_owned(), (*about).to_owned()));
+    let about = |output: &Output| format!("kết quả của plan {} --format json", output.command);
+    files.chain(outputs().map(move |output| (output.name(), about(output))))
 }
 
 fn unknown(written: &str) -> anyhow::Error {
-    let names: Vec<&str> = kinds().map(|(name, _)| name).collect();
-    match suggest::among(written, names.iter().map(|name| (*name, *name))) {
+    let names: Vec<String> = kinds().map(|(name, _)| name).collect();
+    match suggest::among(written, names.iter().map(|name| (name.as_str(), name.as_str()))) {
         Some(hint) => anyhow!("không có loại tệp “{written}”; {hint}"),
         None => anyhow!("không có loại tệp “{written}”. Các loại: {}.", names.join(", ")),
     }

@@ -2,10 +2,9 @@
 
 use anyhow::{Result, bail};
 
-use super::output::Out;
 use super::printing::{Listing, Printing};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known};
+use super::{Call, Outcome, known};
 use crate::lookup::{self, Item};
 use crate::view;
 use crate::view::show::{self, Items, Subject};
@@ -33,7 +32,8 @@ pub(super) struct Args {
     printing: Printing<Listing>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

@@ -3,10 +3,9 @@
 use anyhow::{Context, Result, bail};
 
 use super::compile::chosen_round;
-use super::output::Out;
 use super::printing::{Listing, Printing};
 use super::status::unusable_plan;
-use super::{Outcome, Session, known};
+use super::{Call, Outcome, known};
 use crate::model::Aggregation;
 use crate::view;
 use crate::view::trace::Trace;
@@ -34,7 +33,8 @@ pub(super) struct Args {
     printing: Printing<Listing>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
     let files = source::read(&session.root)?;
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };

@@ -159,7 +159,7 @@ fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
 }
 
 /// Who owes what: late ones first, then those due, then reports to mend.
-pub(super) fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
+fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
     let columns = vec![
         Column::new("STT", 5, Align::Center),
         Column::new("Cơ quan, đơn vị", 28, Align::Left),
@@ -194,7 +194,7 @@ pub(super) fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) 
     Table::new("reminders", columns, rows)
 }
 
-fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> String {
+pub(super) fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> String {
     match &reminder.debt {
         Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày)"),
         Debt::Due(0) => "Gửi báo cáo (hôm nay là ngày cuối)".to_owned(),

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::letter::{Occasion, list};
-use crate::doc::{Audience, Block, Document, Section, Shown, Style, Table};
+use super::letter::{Occasion, request};
+use super::words;
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Value};
 use crate::reminder::{Debt, Reminder};
 use crate::vietnamese::{date, number, weekday};
 
@@ -50,10 +51,19 @@ impl Shown for Reminders<'_, '_> {
 
     fn document(&self) -> Document {
         let Occasion { plan, status, as_of, .. } = self.occasion;
-        let summary = format!("{} cơ quan phải đôn đốc.", number(self.reminders.len() as u128));
+        let summary = match self.reminders.len() {
+            0 => "Không có cơ quan nào phải đôn đốc.".to_owned(),
+            count => format!("{} cơ quan phải đôn đốc.", number(count as u128)),
+        };
         let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary }];
         if !self.reminders.is_empty() {
-            blocks.push(Block::Table(self.rows()));
+            let columns = [("Cơ quan", 4), ("Nội dung đề nghị", 6), ("Nhiệm vụ chủ trì", 3)];
+            let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).into();
+            let rows = self.reminders.iter().map(|reminder| {
+                let asked = request(&self.occasion, reminder);
+                Row::Cells([reminder.status.agency.name.clone(), asked, tasks(reminder)].map(Cell::text).into())
+            });
+            blocks.push(Block::Table(Table::new("reminders", columns, rows)));
         }
         Document {
             title: format!(
@@ -74,7 +84,21 @@ impl Shown for Reminders<'_, '_> {
     }
 
     fn rows(&self) -> Table {
-        list(&self.occasion, &self.reminders)
+        let titles = ["Mã cơ quan", "Cơ quan", "Tình trạng", "Số ngày", "Số lỗi", "Nhiệm vụ chủ trì", "Tệp"];
+        let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
+        let rows = self.reminders.iter().map(|reminder| {
+            let ReminderJson { agency, name, days, errors, file, .. } = self.reminder(reminder);
+            Row::Cells(vec![
+                Cell::text(agency),
+                Cell::text(name),
+                Cell::text(words::debt(&reminder.debt).1),
+                days.map_or(Cell::new(Value::Empty), Cell::number),
+                Cell::number(errors),
+                Cell::text(tasks(reminder)),
+                Cell::text(file.unwrap_or_default()),
+            ])
+        });
+        Table::new("reminders", columns, rows)
     }
 
     fn json(&self) -> Self::Json<'_> {
@@ -90,19 +114,22 @@ impl Shown for Reminders<'_, '_> {
 
 impl Reminders<'_, '_> {
     fn reminder<'r>(&'r self, reminder: &'r Reminder<'_, '_>) -> ReminderJson<'r> {
-        let (debt, days, errors) = match &reminder.debt {
-            Debt::Overdue(days) => ("overdue", Some(*days), 0),
-            Debt::Due(days) => ("due", Some(*days), 0),
-            Debt::Invalid(problems) => ("invalid", None, problems.len()),
+        let (days, errors) = match &reminder.debt {
+            Debt::Overdue(days) | Debt::Due(days) => (Some(*days), 0),
+            Debt::Invalid(problems) => (None, problems.len()),
         };
         ReminderJson {
             agency: reminder.status.agency.key.as_str(),
             name: &reminder.status.agency.name,
-            debt,
+            debt: words::debt(&reminder.debt).0,
             days,
             errors,
             tasks: reminder.tasks.iter().map(|task| task.key.as_str()).collect(),
             file: reminder.status.file.map(|file| self.occasion.files.get(file).path.as_str()),
         }
     }
+}
+
+fn tasks(reminder: &Reminder<'_, '_>) -> String {
+    reminder.tasks.iter().map(|task| task.key.as_str()).collect::<Vec<_>>().join(", ")
 }

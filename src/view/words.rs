@@ -6,6 +6,7 @@ use crate::changes::ReportChangeKind;
 use crate::consolidate::{Reason, Use};
 use crate::doc::Tone;
 use crate::model::{Answer, Due, Entry, Indicator, Paper, Review, Standing, Task, TaskStatus};
+use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
 
@@ -56,6 +57,15 @@ pub(super) fn validity_id(validity: Validity) -> Option<&'static str> {
         Validity::NoReport => None,
         Validity::Valid => Some("valid"),
         Validity::Invalid(_) => Some("invalid"),
+    }
+}
+
+/// What an agency owes: for JSON, and for people.
+pub(super) fn debt(debt: &Debt<'_>) -> (&'static str, &'static str) {
+    match debt {
+        Debt::Overdue(_) => ("overdue", "Quá hạn"),
+        Debt::Due(_) => ("due", "Sắp đến hạn"),
+        Debt::Invalid(_) => ("invalid", "Chưa hợp lệ"),
     }
 }
 

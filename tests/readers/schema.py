@@ -10,6 +10,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 import yaml
@@ -88,23 +89,47 @@ def broken_fixtures(plan, root):
     return checks, failures
 
 
-OUTPUTS = [
-    ("status-output", ["status"]), ("status-output", ["status", "--agency", "so-y-te"]),
-    ("compile-output", ["compile", "-o", "-"]), ("compile-output", ["compile", "--round", "consumer-day", "-o", "-"]),
-    ("trace-output", ["trace", "inspections"]), ("trace-output", ["trace", "resolution_rate"]),
-    ("difficulties-output", ["difficulties"]),
-    *(("show-output", ["show", item]) for item in ["so-y-te", "III.5", "III", "ubnd-cap-xa", "fines", "annual"]),
-]  # fmt: skip
+# Lines for every kind of output that the program lists; FORMS and BROKEN are made for them.
+OUTPUTS = {
+    "status-output": ["status", "status --agency so-y-te", "status --overdue", "status --round annual"],
+    "show-output": ["show", *(f"show {item}" for item in ["so-y-te", "III.5", "III", "ubnd-cap-xa", "fines", "annual"])],
+    "difficulties-output": ["difficulties", "difficulties --to ubnd-tinh"],
+    "trace-output": ["trace inspections", "trace resolution_rate", "trace fines --task III.5"],
+    "form-import-output": ["form import FORMS --dry-run"],
+    "check-output": ["check", "check BROKEN --strict"],
+    "explain-output": ["explain", "explain not-a-number"],
+    "compile-output": ["compile -o -", "compile --round consumer-day -o -"],
+    "remind-output": ["remind", "remind --as-of 2026-11-01 --within 0"],
+    "schema-output": ["schema"],
+}  # fmt: skip
 
 
 def valid_outputs(plan, workspace):
-    """(checks, failures) over what commands print as JSON."""
-    of, failures = validators(plan, workspace), []
-    for kind, command in OUTPUTS:
-        run = subprocess.run([plan, "-C", workspace, *command, "--format", "json"], check=True, capture_output=True)
-        for error in of(kind).iter_errors(json.loads(run.stdout)):
-            failures.append(f"plan {' '.join(command)}: {error.json_path}: {error.message}")
-    return len(OUTPUTS), failures
+    """(checks, failures) over what commands print as JSON: all those that the program says it prints."""
+    of, failures, checks = validators(plan, workspace), [], 0
+
+    def run(*words):
+        return subprocess.run([plan, "-C", workspace, *words], capture_output=True, check=False)
+
+    with tempfile.TemporaryDirectory() as folder:
+        broken = pathlib.Path(folder, "so-y-te.yaml")
+        broken.write_text("agency: so-y-te\nround: annual\nreceived: 1/1\ntasks: {III.5: {figures: {fines: 1.5}}}\n")
+        run("form", "export", "so-y-te", "xa-muong-la", "-o", f"{folder}/forms").check_returncode()
+        kinds = json.loads(run("schema", "--format", "json").stdout)["kinds"]
+        listed = [kind["name"] for kind in kinds if kind["name"].endswith("-output")]
+        failures += [f"{kind}: no line prints it here" for kind in set(listed) ^ set(OUTPUTS)]
+        for kind, line in ((kind, line) for kind in listed for line in OUTPUTS.get(kind, [])):
+            words = line.replace("FORMS", f"{folder}/forms").replace("BROKEN", str(broken)).split()
+            found = run(*words, "--format", "json")
+            checks += 1
+            try:
+                output = json.loads(found.stdout)
+                failures += [f"plan {line}: {error.json_path}: {error.message}" for error in of(kind).iter_errors(output)]
+                if output["schema_version"] != 1:
+                    failures.append(f"plan {line}: schema_version")
+            except (ValueError, KeyError) as error:
+                failures.append(f"plan {line}: {error!r}: {found.stdout[:200]!r} {found.stderr[:200]!r}")
+    return checks, failures
 
 
 def main():

@@ -9,10 +9,10 @@ use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::args::{day, visible};
-use super::super::output::{self, Out};
+use super::super::output;
 use super::super::printing::{Listing, Printing};
 use super::super::status::unusable_plan;
-use super::super::{Outcome, Session};
+use super::super::{Call, Outcome, Session};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, Form, Given, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
@@ -63,7 +63,8 @@ pub(super) struct Args {
     printing: Printing<Listing>,
 }
 
-pub(super) fn run(args: &Args, session: &Session<'_>, out: &mut Out<'_>, err: &mut Out<'_>) -> Result<Outcome> {
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
     // Before anything is taken in: what became of it must be told.
     let format = args.printing.format(session.environment)?;
     args.printing.output.may_write(session.environment)?;
