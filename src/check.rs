@@ -1,5 +1,5 @@
 //! Rules that need more than one line: between the parts of a report, between reports, and within
-//! the plan. One topic a file, each with its table of rules; every rule looks at everything.
+//! the plan. One topic a file, each with its table of rules; every rule says how much it looks at.
 
 mod acceptance;
 mod coverage;
@@ -12,23 +12,24 @@ mod plan;
 mod prose;
 mod reports;
 mod reviews;
+mod scope;
 mod sums;
 mod text;
 
-use std::cell::OnceCell;
-
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, Spanned, Submission};
-use crate::source::{FileId, Files, Span};
+use crate::model::{AgencyId, Place, Plan, Report, Review, Round, Submission};
+use crate::source::{FileId, Files, SourceFile, Span};
 use crate::validate;
-use prose::Tokens;
+use scope::{All, One, Scope, Told};
+use text::Echoes;
 
 /// A rule and the search for what breaks it.
 struct Check {
     rule: Rule,
-    run: fn(&Context<'_>, &'static Rule, &mut Sink),
+    scope: Scope,
 }
 
 /// A group of rules, for lists.
@@ -48,95 +49,6 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Duyệt báo cáo", checks: reviews::CHECKS },
     Topic { title: "Kế hoạch", checks: plan::CHECKS },
 ];
-
-/// What an entry tells in words, taken apart once for all rules.
-struct Account<'c> {
-    agency: &'c Agency,
-    /// Of a report with a deadline.
-    round: Option<&'c Round>,
-    entry: &'c Entry,
-    results: &'c Spanned<String>,
-    tokens: Tokens<'c>,
-}
-
-/// What the rules look at.
-struct Context<'c> {
-    files: &'c Files,
-    plan: &'c Plan,
-    submissions: &'c [Submission],
-    reviews: &'c [Review],
-    as_of: NaiveDate,
-    accounts: OnceCell<Vec<Account<'c>>>,
-}
-
-impl<'c> Context<'c> {
-    /// Every account of results, in the order of the files.
-    fn accounts(&self) -> &[Account<'c>] {
-        self.accounts.get_or_init(|| {
-            let mut accounts = Vec::new();
-            for (round, agency, report) in self.reports() {
-                for entry in &report.tasks {
-                    if let Some(results) = &*entry.results {
-                        let tokens = Tokens::new(&results.value);
-                        accounts.push(Account { agency, round, entry, results, tokens });
-                    }
-                }
-            }
-            accounts
-        })
-    }
-
-    /// The readable reports that are somebody's, with what their place says of them; ad hoc ones are of no round.
-    fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c Agency, &'c Report)> {
-        self.submissions.iter().filter_map(|submission| {
-            let round = match submission.place {
-                Place::Round { round, .. } => Some(&self.plan[round]),
-                Place::AdHoc { .. } | Place::Unread { .. } | Place::Astray => None,
-            };
-            Some((round, &self.plan[submission.place.agency()?], submission.report.as_ref()?))
-        })
-    }
-
-    /// The readable reports of rounds with a deadline.
-    fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c Agency, &'c Report)> {
-        self.reports().filter_map(|(round, agency, report)| Some((round?, agency, report)))
-    }
-
-    /// Where `words` stand within a value, however its lines are folded; the whole value where they
-    /// are not found as such (an escape in a quoted text, say). Not within longer words and numbers:
-    /// “12 vụ” is no part of “1.112 vụ”.
-    fn locate(&self, value: Span, words: &str) -> Span {
-        let text = self.files.get(value.file).text();
-        let Some(within) = text.get(value.start as usize..value.end as usize) else { return value };
-        let mut words = words.split_whitespace();
-        let Some(first) = words.next() else { return value };
-        let rest: Vec<&str> = words.collect();
-        let joined = |c: char| c.is_alphanumeric() || matches!(c, '.' | ',');
-        let starts = within.match_indices(first).map(|(start, _)| start);
-        let found = starts.filter(|&start| !within[..start].ends_with(joined)).find_map(|start| {
-            let mut end = start + first.len();
-            for word in &rest {
-                let gap = within[end..].len() - within[end..].trim_start().len();
-                end += gap;
-                if gap == 0 || !within[end..].starts_with(word) {
-                    return None;
-                }
-                end += word.len();
-            }
-            (!within[end..].starts_with(char::is_alphanumeric)).then_some((start, end))
-        });
-        found.map_or(value, |(start, end)| Span {
-            start: value.start + start as u32,
-            end: value.start + end as u32,
-            ..value
-        })
-    }
-
-    /// Every readable report, with the agency whose place it lies in.
-    fn all_reports(&self) -> impl Iterator<Item = (&'c Agency, &'c Report)> {
-        self.reports().map(|(_, agency, report)| (agency, report))
-    }
-}
 
 /// What day it is.
 #[derive(Debug, Clone, Copy)]
@@ -217,17 +129,21 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     let mut sink = Sink::default();
     let plan = validate::plan(files, &mut sink);
     validate::unreadable(files, &mut sink);
-    let submissions = plan.as_ref().map_or_else(Vec::new, |plan| validate::submissions(files, plan, &mut sink));
+    let (submissions, told) = plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, &mut sink));
     let reviews =
         plan.as_ref().map_or_else(Vec::new, |plan| validate::reviews(files, plan, &submissions, &mut sink));
     let day_of_samples =
         validate::illustrative_day(files, &mut sink).filter(|_| samples_alone(files, &submissions));
     let as_of = clock.as_of.or(day_of_samples).unwrap_or(clock.today);
     if let Some(plan) = &plan {
-        let context =
-            Context { files, plan, submissions: &submissions, reviews: &reviews, as_of, accounts: OnceCell::new() };
-        for check in TOPICS.iter().flat_map(|topic| topic.checks) {
-            (check.run)(&context, &check.rule, &mut sink);
+        texts(files, &mut sink);
+        let all = All { files, plan, submissions: &submissions, reviews: &reviews, told, as_of };
+        for Check { rule, scope } in checks() {
+            match scope {
+                Scope::All(run) => run(&all, rule, &mut sink),
+                Scope::Plan(run) => run(plan, rule, &mut sink),
+                Scope::Text(_) | Scope::Report(_) => {}
+            }
         }
     }
     let mut diagnostics = sink.into_diagnostics();
@@ -235,6 +151,48 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
     let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
     Checked { plan, submissions, reviews, diagnostics, as_of, on_day_of_samples }
+}
+
+fn checks() -> impl Iterator<Item = &'static Check> {
+    TOPICS.iter().flat_map(|topic| topic.checks)
+}
+
+/// Reads every report, and judges each where it was read: no report knows of another there.
+fn reports(files: &Files, plan: &Plan, sink: &mut Sink) -> (Vec<Submission>, Vec<Told>) {
+    let wording = text::wording(plan);
+    let echoes = Echoes::new(&wording);
+    let judged = validate::submissions(files, plan, sink, |submission| {
+        let mut problems = Sink::default();
+        let Some(one) = One::new(files, plan, &echoes, submission) else { return (problems, Vec::new()) };
+        for Check { rule, scope } in checks() {
+            if let Scope::Report(run) = scope {
+                run(&one, rule, &mut problems);
+            }
+        }
+        (problems, text::told_at_length(&one))
+    });
+    let mut told = Vec::new();
+    let submissions = judged.into_iter().map(|(submission, (problems, of_report))| {
+        sink.append(problems);
+        told.extend(of_report);
+        submission
+    });
+    (submissions.collect(), told)
+}
+
+/// Judges the text of every file.
+fn texts(files: &Files, sink: &mut Sink) {
+    let judge = |(id, file): (FileId, &SourceFile)| {
+        let mut problems = Sink::default();
+        for Check { rule, scope } in checks() {
+            if let Scope::Text(run) = scope {
+                run(id, file.text(), rule, &mut problems);
+            }
+        }
+        problems
+    };
+    let found: Vec<Sink> = files.iter().collect::<Vec<_>>().into_par_iter().map(judge).collect();
+    found.into_iter().for_each(|problems| sink.append(problems));
 }
 
 /// Whether the workspace's reports are samples, every one. What is outside of it, cannot be read or is yet to be

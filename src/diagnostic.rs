@@ -50,6 +50,13 @@ pub(crate) struct Rule {
     pub(crate) explain: &'static str,
 }
 
+/// Words for a spreadsheet, where those for the file would not help.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct InForm {
+    pub(crate) message: Option<&'static str>,
+    pub(crate) remedy: Option<&'static str>,
+}
+
 /// One problem at one place.
 #[derive(Debug)]
 pub(crate) struct Diagnostic {
@@ -58,6 +65,8 @@ pub(crate) struct Diagnostic {
     pub(crate) message: String,
     /// The remedy.
     pub(crate) hint: Option<String>,
+    /// What is said in its place to those who filled in a spreadsheet.
+    pub(crate) in_form: InForm,
     /// The other place where two places disagree, with what stands there.
     pub(crate) related: Option<(Span, String)>,
     /// The reason why the report's author stands by what was found: listed, but counted no more.
@@ -68,11 +77,25 @@ pub(crate) struct Diagnostic {
 
 impl Diagnostic {
     pub(crate) fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
-        Self { rule, span, message: message.into(), hint: None, related: None, accepted: None, more: 0 }
+        Self {
+            rule,
+            span,
+            message: message.into(),
+            hint: None,
+            in_form: InForm::default(),
+            related: None,
+            accepted: None,
+            more: 0,
+        }
     }
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// The remedy in a spreadsheet.
+    pub(crate) fn in_form(self, remedy: &'static str) -> Self {
+        Self { in_form: InForm { remedy: Some(remedy), ..self.in_form }, ..self }
     }
 
     /// Whether it is an error, or a warning where those count as such.

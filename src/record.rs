@@ -14,7 +14,7 @@ pub(crate) mod suggest;
 pub(crate) use ask::{Ask, Way};
 pub(crate) use kinds::{Items, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
-pub(crate) use read::{FieldType, Read, Reader, Slot, read};
+pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
 pub(crate) use scalars::{CommuneCode, MAX_WHOLE, Roman, Sha256, Year, parse_date};
 
 /// What a value looks like, as far as a schema, a form or a scaffold must know.

@@ -146,25 +146,34 @@ pub(crate) fn unreadable(files: &Files, sink: &mut Sink) {
 
 /// Every `.yaml` file under `reports/`, each with its place, in the order of the paths; then the files
 /// from outside, each in the place that it speaks of and instead of what lies there.
-pub(crate) fn submissions(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Submission> {
+///
+/// Each is judged by the job that reads it; what was judged of it goes with it.
+pub(crate) fn submissions<J: Send>(
+    files: &Files,
+    plan: &Plan,
+    sink: &mut Sink,
+    judge: impl Fn(&Submission) -> J + Sync,
+) -> Vec<(Submission, J)> {
     let reports: Vec<_> = files.iter().filter(|(_, file)| file.outside || is_report(&file.path)).collect();
     // One file knows nothing of another: all cores read, and what they found is put together in order.
-    let read: Vec<(Option<Report>, Sink)> = reports
-        .par_iter()
-        .map(|(id, _)| {
+    let read: Vec<(Sink, Submission, J)> = reports
+        .into_par_iter()
+        .map(|(file, source)| {
             let mut sink = Sink::default();
-            let report = text(files, *id, &mut sink).and_then(|text| record::read(*id, text, plan, &mut sink));
-            (report, sink)
+            let report = text(files, file, &mut sink).and_then(|text| record::read(file, text, plan, &mut sink));
+            let place = if source.outside { own_place(report.as_ref()) } else { place(&source.path, plan) };
+            let submission = Submission { file, place, report };
+            let judged = judge(&submission);
+            (sink, submission, judged)
         })
         .collect();
-    let mut submissions: Vec<Submission> = Vec::new();
-    for ((id, file), (report, found)) in reports.into_iter().zip(read) {
-        sink.append(found);
-        let place = if file.outside { own_place(report.as_ref()) } else { place(&file.path, plan) };
-        if file.outside {
-            submissions.retain(|other| other.place != place);
+    let mut submissions: Vec<(Submission, J)> = Vec::new();
+    for (problems, submission, judged) in read {
+        sink.append(problems);
+        if files.get(submission.file).outside {
+            submissions.retain(|(other, _)| other.place != submission.place);
         }
-        submissions.push(Submission { file: id, place, report });
+        submissions.push((submission, judged));
     }
     submissions
 }

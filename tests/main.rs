@@ -11,7 +11,6 @@ mod forms;
 mod gate;
 mod illustrative;
 mod init;
-mod measures;
 mod output;
 mod process;
 mod releases;

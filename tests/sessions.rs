@@ -257,15 +257,21 @@ fn a_warning_accepted_with_a_reason_is_listed_and_fails_nothing() {
     }
 }
 
+/// `UPDATE=1 cargo test readme_lists` writes the list anew.
 #[test]
 fn the_readme_lists_every_rule_as_the_program_does() {
     let listed = run(&environment(repository()), "explain --format markdown").out;
     let (_, listed) = listed.split_once("\n\n").expect("a title and a table");
-    let readme = common::read(&repository().join("README.md"));
-    assert!(
-        readme.contains(listed.trim_end()),
-        "put the output of `plan explain --format markdown` into README.md"
-    );
+    let path = repository().join("README.md");
+    let readme = common::read(&path);
+    let (before, rest) = readme.split_once("shows a wrong and a right example.\n\n").expect("the list");
+    let (shown, after) = rest.split_once("\n\n").expect("the end of the list");
+    if std::env::var_os("UPDATE").is_some() {
+        let updated = format!("{before}shows a wrong and a right example.\n\n{}\n\n{after}", listed.trim_end());
+        std::fs::write(path, updated).expect("README.md");
+    } else {
+        assert_eq!(shown, listed.trim_end(), "run: UPDATE=1 cargo test readme_lists");
+    }
 }
 
 #[test]

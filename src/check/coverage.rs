@@ -1,6 +1,7 @@
 //! Whether a report speaks of what its agency owes.
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Answer, Reporting, Task, TaskStatus};
 
@@ -21,7 +22,7 @@ Sai: UBND xã không có mục I.1
       status: nothing-arose
       reason: …",
         },
-        run: lead_without_entry,
+        scope: Scope::Report(lead_without_entry),
     },
     Check {
         rule: Rule {
@@ -35,7 +36,7 @@ của kỳ này.
 Sai: báo cáo kỳ consumer-day có mục I.4
 Đúng: chuyển mục I.4 sang báo cáo kỳ annual",
         },
-        run: task_outside_round,
+        scope: Scope::Report(task_outside_round),
     },
     Check {
         rule: Rule {
@@ -53,7 +54,7 @@ Sai:
     inspections: 12
     fines: {reason: Chưa có quyết định xử phạt}",
         },
-        run: figure_without_reason,
+        scope: Scope::Report(figure_without_reason),
     },
     Check {
         rule: Rule {
@@ -70,7 +71,7 @@ Sai:
   status: done
   results: Đã ban hành 2 văn bản, phổ biến tới 12 bản.",
         },
-        run: status_without_account,
+        scope: Scope::Report(status_without_account),
     },
     Check {
         rule: Rule {
@@ -85,7 +86,7 @@ Sai:
 Đúng:
   IV.1: {status: not-applicable, reason: Xã chưa có tổ chức của Hội}",
         },
-        run: lead_not_applicable_without_reason,
+        scope: Scope::Report(lead_not_applicable_without_reason),
     },
     Check {
         rule: Rule {
@@ -100,7 +101,7 @@ Sai:
 Đúng:
   - {text: Thiếu kinh phí, cause: Chưa được bố trí trong dự toán đầu năm}",
         },
-        run: difficulty_without_cause,
+        scope: Scope::Report(difficulty_without_cause),
     },
     Check {
         rule: Rule {
@@ -115,7 +116,7 @@ Sai:
 Đúng:
   - {to: ubnd-tinh, text: Bố trí kinh phí}",
         },
-        run: recommendation_without_addressee,
+        scope: Scope::Report(recommendation_without_addressee),
     },
     Check {
         rule: Rule {
@@ -132,7 +133,7 @@ Sai:
   tasks:
     I.1: {status: done, results: Đã ban hành 2 văn bản.}",
         },
-        run: empty_report,
+        scope: Scope::Report(empty_report),
     },
     Check {
         rule: Rule {
@@ -146,148 +147,155 @@ cộng vào số liệu: nếu không, tỷ lệ có thể vượt 100%.
 Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
 Đúng: bỏ báo cáo này, hoặc sửa reporting, active trong plan/agencies.yaml",
         },
-        run: unexpected_report,
+        scope: Scope::Report(unexpected_report),
     },
 ];
 
-fn lead_without_entry(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, agency, report) in context.round_reports() {
-        if agency.reporting != Reporting::Required || !agency.is_asked(round) {
-            continue;
-        }
-        let owed = context.plan.tasks.iter();
-        let owed = owed.filter(|task| round.covers(task.id) && task.leads.contains(&agency.id));
-        // A report without tasks is a problem of its own, and so is an entry that cannot be read.
-        if report.tasks.is_empty() && report.tasks.unread.is_empty() {
-            continue;
-        }
-        let told = |task: &Task| report.entry(task.id).is_some() || report.tasks.unread.contains(&Some(task.id));
-        for task in owed.filter(|task| !told(task)) {
-            let message = format!("thiếu nhiệm vụ {} ({}) do {} chủ trì", task.key, task.short_title, agency.name);
-            let hint = format!(
-                "thêm mục {} dưới tasks; không phát sinh thì ghi status: nothing-arose kèm reason",
-                task.key
-            );
-            sink.push(Diagnostic::new(rule, report.span, message).hint(hint));
-        }
+fn lead_without_entry(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(round) = one.round else { return };
+    if one.agency.reporting != Reporting::Required || !one.agency.is_asked(round) {
+        return;
+    }
+    let owed = one.plan.tasks.iter();
+    let owed = owed.filter(|task| round.covers(task.id) && task.leads.contains(&one.agency.id));
+    // A report without tasks is a problem of its own, and so is an entry that cannot be read.
+    if one.report.tasks.is_empty() && one.report.tasks.unread.is_empty() {
+        return;
+    }
+    let told =
+        |task: &Task| one.report.entry(task.id).is_some() || one.report.tasks.unread.contains(&Some(task.id));
+    for task in owed.filter(|task| !told(task)) {
+        let message = format!("thiếu nhiệm vụ {} ({}) do {} chủ trì", task.key, task.short_title, one.agency.name);
+        let hint =
+            format!("thêm mục {} dưới tasks; không phát sinh thì ghi status: nothing-arose kèm reason", task.key);
+        let in_form = "chọn trạng thái nhiệm vụ đó ở trang “Kết quả”; nếu không có việc gì thì chọn “Không phát sinh” và ghi lý do";
+        sink.push(Diagnostic::new(rule, one.report.span, message).hint(hint).in_form(in_form));
     }
 }
 
-fn task_outside_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, _, report) in context.round_reports() {
-        for entry in report.tasks.iter().filter(|entry| !round.covers(entry.key.value)) {
-            let message =
-                format!("nhiệm vụ {} không thuộc kỳ báo cáo “{}”", context.plan[entry.key.value].key, round.name);
-            let hint = "nội dung này không vào báo cáo tổng hợp của kỳ; chuyển sang kỳ khác nếu cần";
-            sink.push(Diagnostic::new(rule, entry.key.span, message).hint(hint));
-        }
+fn task_outside_round(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(round) = one.round else { return };
+    for entry in one.report.tasks.iter().filter(|entry| !round.covers(entry.key.value)) {
+        let message = format!("nhiệm vụ {} không thuộc kỳ báo cáo “{}”", one.plan[entry.key.value].key, round.name);
+        let hint = "nội dung này không vào báo cáo tổng hợp của kỳ; chuyển sang kỳ khác nếu cần";
+        sink.push(Diagnostic::new(rule, entry.key.span, message).hint(hint));
     }
 }
 
-fn figure_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, agency, report) in context.round_reports() {
-        if agency.reporting != Reporting::Required || agency.control_total_of.is_some() {
-            continue;
-        }
-        for entry in report.tasks.iter().filter(|entry| round.covers(entry.key.value)) {
-            let task = &context.plan[entry.key.value];
-            // A lead that directs another agency leaves the figures to it.
-            let directs = task.leads.contains(&agency.id) && !task.through.is_empty();
-            if directs
-                || !entry.figures.unread.is_empty()
-                || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done))
-            {
-                continue;
-            }
-            let asked = context.plan.typed_indicators(task.id, agency.id);
-            let unanswered = asked.filter(|indicator| {
-                entry.figure(indicator.id).is_none_or(|figure| figure.value == Answer::Unanswered(None))
-            });
-            let missing: Vec<&str> = unanswered.map(|indicator| indicator.key.as_str()).collect();
-            if !missing.is_empty() {
-                let message = format!("nhiệm vụ {} bỏ trống số liệu: {}", task.key, missing.join(", "));
-                let hint = "ghi con số, nothing-arose, not-applicable, hoặc {reason: lý do chưa có số}";
-                sink.push(Diagnostic::new(rule, entry.key.span, message).hint(hint));
-            }
-        }
+fn figure_without_reason(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(round) = one.round else { return };
+    if one.agency.reporting != Reporting::Required || one.agency.control_total_of.is_some() {
+        return;
     }
-}
-
-fn status_without_account(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        for entry in &report.tasks {
-            let (missing, key) = match entry.status {
-                Some(TaskStatus::InProgress | TaskStatus::Done) => {
-                    (entry.results.is_none() && !entry.results.unread, "results")
-                }
-                Some(TaskStatus::NotStarted | TaskStatus::NothingArose) => (entry.reason.is_none(), "reason"),
-                Some(TaskStatus::NotApplicable) | None => continue,
-            };
-            if missing {
-                let status = entry.status.map_or("", TaskStatus::label);
-                let what = if key == "results" { "kết quả" } else { "lý do" };
-                let message =
-                    format!("nhiệm vụ {} “{status}” nhưng không nêu {what}", context.plan[entry.key.value].key);
-                sink.push(Diagnostic::new(rule, entry.key.span, message).hint(format!("thêm dòng {key}: …")));
-            }
-        }
-    }
-}
-
-fn lead_not_applicable_without_reason(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (agency, report) in context.all_reports() {
-        for entry in &report.tasks {
-            let task = &context.plan[entry.key.value];
-            if task.leads.contains(&agency.id)
-                && entry.status == Some(TaskStatus::NotApplicable)
-                && entry.reason.is_none()
-            {
-                let message = format!(
-                    "{} chủ trì nhiệm vụ {} nhưng trả lời không áp dụng, không nêu lý do",
-                    agency.name, task.key
-                );
-                sink.push(Diagnostic::new(rule, entry.key.span, message).hint("thêm dòng reason: …"));
-            }
-        }
-    }
-}
-
-fn difficulty_without_cause(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        for difficulty in report.difficulties.iter().filter(|difficulty| difficulty.cause.is_none()) {
-            let message = "khó khăn chưa nêu nguyên nhân";
-            sink.push(Diagnostic::new(rule, difficulty.text.span, message).hint("thêm dòng cause: …"));
-        }
-    }
-}
-
-fn recommendation_without_addressee(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        for recommendation in report.recommendations.iter().filter(|recommendation| recommendation.to.is_missing())
+    for entry in one.report.tasks.iter().filter(|entry| round.covers(entry.key.value)) {
+        let task = &one.plan[entry.key.value];
+        // A lead that directs another agency leaves the figures to it.
+        let directs = task.leads.contains(&one.agency.id) && !task.through.is_empty();
+        if directs
+            || !entry.figures.unread.is_empty()
+            || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done))
         {
-            let bodies: Vec<&str> = context.plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect();
-            let hint = format!("thêm dòng to: {}", bodies.join(" hoặc "));
-            sink.push(Diagnostic::new(rule, recommendation.text.span, "kiến nghị chưa nêu gửi ai").hint(hint));
+            continue;
+        }
+        let asked = one.plan.typed_indicators(task.id, one.agency.id);
+        let unanswered = asked.filter(|indicator| {
+            entry.figure(indicator.id).is_none_or(|figure| figure.value == Answer::Unanswered(None))
+        });
+        let missing: Vec<&str> = unanswered.map(|indicator| indicator.key.as_str()).collect();
+        if !missing.is_empty() {
+            let message = format!("nhiệm vụ {} bỏ trống số liệu: {}", task.key, missing.join(", "));
+            let hint = "ghi con số, nothing-arose, not-applicable, hoặc {reason: lý do chưa có số}";
+            let in_form = "ghi số liệu, hoặc chọn “Không phát sinh”, “Không áp dụng”, hoặc ghi lý do chưa có số";
+            sink.push(Diagnostic::new(rule, entry.key.span, message).hint(hint).in_form(in_form));
         }
     }
 }
 
-fn empty_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (.., report) in context.round_reports().filter(|(.., report)| report.is_empty()) {
-        let message = "báo cáo không có nội dung, không tính là đã gửi";
-        sink.push(Diagnostic::new(rule, report.span, message).hint("nhập kết quả các nhiệm vụ, hoặc xóa tệp này"));
+fn status_without_account(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for entry in &one.report.tasks {
+        let (missing, key) = match entry.status {
+            Some(TaskStatus::InProgress | TaskStatus::Done) => {
+                (entry.results.is_none() && !entry.results.unread, "results")
+            }
+            Some(TaskStatus::NotStarted | TaskStatus::NothingArose) => (entry.reason.is_none(), "reason"),
+            Some(TaskStatus::NotApplicable) | None => continue,
+        };
+        if missing {
+            let status = entry.status.map_or("", TaskStatus::label);
+            let what = if key == "results" { "kết quả" } else { "lý do" };
+            let message = format!("nhiệm vụ {} “{status}” nhưng không nêu {what}", one.plan[entry.key.value].key);
+            sink.push(
+                Diagnostic::new(rule, entry.key.span, message)
+                    .hint(format!("thêm dòng {key}: …"))
+                    .in_form("điền ô kết quả thực hiện, hoặc ô lý do"),
+            );
+        }
     }
 }
 
-fn unexpected_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, agency, report) in context.round_reports().filter(|(round, agency, _)| !agency.is_asked(round)) {
-        let why = if agency.reporting == Reporting::None {
-            "không phải báo cáo"
-        } else {
-            "không hoạt động trong kỳ này"
-        };
-        let message = format!("{} {why}: báo cáo không được tính", agency.name);
-        let hint = "bỏ báo cáo, hoặc sửa reporting, active trong plan/agencies.yaml";
-        sink.push(Diagnostic::new(rule, report.span, message).hint(hint));
+fn lead_not_applicable_without_reason(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for entry in &one.report.tasks {
+        let task = &one.plan[entry.key.value];
+        if task.leads.contains(&one.agency.id)
+            && entry.status == Some(TaskStatus::NotApplicable)
+            && entry.reason.is_none()
+        {
+            let message = format!(
+                "{} chủ trì nhiệm vụ {} nhưng trả lời không áp dụng, không nêu lý do",
+                one.agency.name, task.key
+            );
+            sink.push(
+                Diagnostic::new(rule, entry.key.span, message).hint("thêm dòng reason: …").in_form("điền ô lý do"),
+            );
+        }
     }
+}
+
+fn difficulty_without_cause(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for difficulty in one.report.difficulties.iter().filter(|difficulty| difficulty.cause.is_none()) {
+        let message = "khó khăn chưa nêu nguyên nhân";
+        sink.push(
+            Diagnostic::new(rule, difficulty.text.span, message)
+                .hint("thêm dòng cause: …")
+                .in_form("điền ô nguyên nhân cùng dòng"),
+        );
+    }
+}
+
+fn recommendation_without_addressee(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for recommendation in one.report.recommendations.iter().filter(|recommendation| recommendation.to.is_missing())
+    {
+        let bodies: Vec<&str> = one.plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect();
+        let hint = format!("thêm dòng to: {}", bodies.join(" hoặc "));
+        sink.push(
+            Diagnostic::new(rule, recommendation.text.span, "kiến nghị chưa nêu gửi ai")
+                .hint(hint)
+                .in_form("chọn ô “Gửi tới” cùng dòng"),
+        );
+    }
+}
+
+fn empty_report(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    if one.round.is_some() && one.report.is_empty() {
+        let message = "báo cáo không có nội dung, không tính là đã gửi";
+        sink.push(
+            Diagnostic::new(rule, one.report.span, message)
+                .hint("nhập kết quả các nhiệm vụ, hoặc xóa tệp này")
+                .in_form("điền kết quả các nhiệm vụ rồi gửi lại"),
+        );
+    }
+}
+
+fn unexpected_report(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    if one.round.is_none_or(|round| one.agency.is_asked(round)) {
+        return;
+    }
+    let why = if one.agency.reporting == Reporting::None {
+        "không phải báo cáo"
+    } else {
+        "không hoạt động trong kỳ này"
+    };
+    let message = format!("{} {why}: báo cáo không được tính", one.agency.name);
+    let hint = "bỏ báo cáo, hoặc sửa reporting, active trong plan/agencies.yaml";
+    sink.push(Diagnostic::new(rule, one.report.span, message).hint(hint));
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{AgencyId, Aggregation, Answer, Entry, Plan, Report, Round};
 use crate::vietnamese::number;
@@ -23,7 +24,7 @@ Sai:
   III.3:
     figures: {inspections: 12}",
         },
-        run: figure_of_another_task,
+        scope: Scope::Report(figure_of_another_task),
     },
     Check {
         rule: Rule {
@@ -38,7 +39,7 @@ Sai: UBND xã ghi
   civil_cases_accepted: 3
 Đúng: để Tòa án nhân dân tỉnh báo chỉ tiêu này",
         },
-        run: figure_not_allowed,
+        scope: Scope::Report(figure_not_allowed),
     },
     Check {
         rule: Rule {
@@ -55,7 +56,7 @@ Sai:
   inspections: 15
   violations: 12",
         },
-        run: part_exceeds_whole,
+        scope: Scope::Report(part_exceeds_whole),
     },
     Check {
         rule: Rule {
@@ -69,102 +70,96 @@ ghi nhầm.
 Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: 25
 Đúng: kỳ annual ghi inspections: 65",
         },
-        run: below_earlier_round,
+        scope: Scope::All(below_earlier_round),
     },
 ];
 
-fn figure_of_another_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        for entry in &report.tasks {
-            for figure in &entry.figures {
-                let indicator = &context.plan[figure.key.value];
-                if indicator.tasks.contains(&entry.key.value) {
-                    continue;
-                }
-                let message = format!(
-                    "chỉ tiêu {} ({}) không thuộc nhiệm vụ {}",
-                    indicator.key, indicator.label, context.plan[entry.key.value].key
-                );
-                let tasks = context.plan.tasks.keys(&indicator.tasks);
-                let hint = format!("ghi chỉ tiêu này dưới nhiệm vụ {}", tasks.join(", "));
-                sink.push(Diagnostic::new(rule, figure.key.span, message).hint(hint));
+fn figure_of_another_task(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for entry in &one.report.tasks {
+        for figure in &entry.figures {
+            let indicator = &one.plan[figure.key.value];
+            if indicator.tasks.contains(&entry.key.value) {
+                continue;
             }
-        }
-    }
-}
-
-fn figure_not_allowed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (agency, report) in context.all_reports() {
-        for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
-            let indicator = &context.plan[figure.key.value];
-            let (message, hint) = match indicator.aggregation {
-                Aggregation::Percent(rate) => (
-                    format!("chỉ tiêu {} ({}) được tính, không nhập", indicator.key, indicator.label),
-                    rate.map_or_else(
-                        || "xóa dòng này".to_owned(),
-                        |rate| {
-                            let (of, over) = (&context.plan[rate.of].key, &context.plan[rate.over].key);
-                            format!("xóa dòng này; tỷ lệ tính từ {of} và {over}")
-                        },
-                    ),
-                ),
-                Aggregation::Sum | Aggregation::Latest if !indicator.allows(agency.id) => {
-                    let only: Vec<&str> = indicator.only.iter().map(|id| context.plan[*id].name.as_str()).collect();
-                    (
-                        format!("{} không báo chỉ tiêu {} ({})", agency.name, indicator.key, indicator.label),
-                        format!("xóa dòng này; chỉ tiêu do {} báo", only.join(", ")),
-                    )
-                }
-                Aggregation::Sum | Aggregation::Latest => continue,
-            };
+            let message = format!(
+                "chỉ tiêu {} ({}) không thuộc nhiệm vụ {}",
+                indicator.key, indicator.label, one.plan[entry.key.value].key
+            );
+            let tasks = one.plan.tasks.keys(&indicator.tasks);
+            let hint = format!("ghi chỉ tiêu này dưới nhiệm vụ {}", tasks.join(", "));
             sink.push(Diagnostic::new(rule, figure.key.span, message).hint(hint));
         }
     }
 }
 
-fn part_exceeds_whole(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        for entry in &report.tasks {
-            for figure in &entry.figures {
-                let part = &context.plan[figure.key.value];
-                let Some(whole) = part.at_most.map(|whole| &context.plan[whole]) else { continue };
-                let Some(whole_figure) = entry.figure(whole.id) else { continue };
-                let (Answer::Value(value), Answer::Value(limit)) = (&figure.value, &whole_figure.value) else {
-                    continue;
-                };
-                if value <= limit {
-                    continue;
-                }
-                let message = format!(
-                    "{} ({}) lớn hơn {} ({})",
-                    part.label,
-                    number(u128::from(*value)),
-                    whole.label,
-                    number(u128::from(*limit))
-                );
-                sink.push(
-                    Diagnostic::new(rule, figure.span, message)
-                        .hint("xem lại hai số; số của một phần không thể lớn hơn số của toàn bộ")
-                        .related(whole_figure.span, "số của toàn bộ"),
-                );
+fn figure_not_allowed(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for figure in one.report.tasks.iter().flat_map(|entry| &entry.figures) {
+        let indicator = &one.plan[figure.key.value];
+        let (message, hint) = match indicator.aggregation {
+            Aggregation::Percent(rate) => (
+                format!("chỉ tiêu {} ({}) được tính, không nhập", indicator.key, indicator.label),
+                rate.map_or_else(
+                    || "xóa dòng này".to_owned(),
+                    |rate| {
+                        let (of, over) = (&one.plan[rate.of].key, &one.plan[rate.over].key);
+                        format!("xóa dòng này; tỷ lệ tính từ {of} và {over}")
+                    },
+                ),
+            ),
+            Aggregation::Sum | Aggregation::Latest if !indicator.allows(one.agency.id) => {
+                let only: Vec<&str> = indicator.only.iter().map(|id| one.plan[*id].name.as_str()).collect();
+                (
+                    format!("{} không báo chỉ tiêu {} ({})", one.agency.name, indicator.key, indicator.label),
+                    format!("xóa dòng này; chỉ tiêu do {} báo", only.join(", ")),
+                )
             }
+            Aggregation::Sum | Aggregation::Latest => continue,
+        };
+        sink.push(Diagnostic::new(rule, figure.key.span, message).hint(hint));
+    }
+}
+
+fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for entry in &one.report.tasks {
+        for figure in &entry.figures {
+            let part = &one.plan[figure.key.value];
+            let Some(whole) = part.at_most.map(|whole| &one.plan[whole]) else { continue };
+            let Some(whole_figure) = entry.figure(whole.id) else { continue };
+            let (Answer::Value(value), Answer::Value(limit)) = (&figure.value, &whole_figure.value) else {
+                continue;
+            };
+            if value <= limit {
+                continue;
+            }
+            let message = format!(
+                "{} ({}) lớn hơn {} ({})",
+                part.label,
+                number(u128::from(*value)),
+                whole.label,
+                number(u128::from(*limit))
+            );
+            sink.push(
+                Diagnostic::new(rule, figure.span, message)
+                    .hint("xem lại hai số; số của một phần không thể lớn hơn số của toàn bộ")
+                    .related(whole_figure.span, "số của toàn bộ"),
+            );
         }
     }
 }
 
-fn below_earlier_round(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let mut by_agency: HashMap<AgencyId, Vec<(&Round, &Report)>> = HashMap::new();
-    for (round, agency, report) in context.round_reports() {
+    for (round, agency, report) in all.round_reports() {
         by_agency.entry(agency.id).or_default().push((round, report));
     }
-    for (round, agency, report) in context.round_reports() {
+    for (round, agency, report) in all.round_reports() {
         let others = by_agency.get(&agency.id).into_iter().flatten();
         let earlier =
             others.filter(|(other, _)| other.data_from == round.data_from && other.data_to < round.data_to);
         for (earlier, before) in earlier {
             for entry in &report.tasks {
                 if let Some(before) = before.entry(entry.key.value) {
-                    compare(context.plan, rule, entry, (earlier, before), sink);
+                    compare(all.plan, rule, entry, (earlier, before), sink);
                 }
             }
         }

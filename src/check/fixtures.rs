@@ -14,14 +14,18 @@
 //! | `latin1` | is stored as Latin-1 |
 //! | `too-large`, `link`, `locked`, `failing` | could not be read, for that reason |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::scope::Scope;
 use super::{Checked, Clock, rules, run};
+use crate::diagnostic::Rule;
+use crate::model::Report;
+use crate::record::{Read, Shape};
 use crate::source::{self, Content, Files};
 
 const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
@@ -163,4 +167,37 @@ fn every_rule_has_a_fixture_that_breaks_it_and_one_that_just_keeps_it() {
 fn the_workspace_under_the_fixtures_has_no_problem() {
     let (files, checked) = check(base());
     assert_eq!(found(&files, &checked), []);
+}
+
+/// Those who fill in a spreadsheet see no key of a file.
+#[test]
+fn what_is_said_of_a_form_names_no_key_of_a_file() {
+    fn keys(shape: &Shape, found: &mut BTreeSet<&'static str>) {
+        match shape {
+            Shape::Record(record) => {
+                for field in record.fields {
+                    found.insert(field.key);
+                    keys(field.shape, found);
+                }
+            }
+            Shape::List(item) | Shape::Table(_, item) => keys(item, found),
+            Shape::Either(_, shapes) => shapes.iter().for_each(|shape| keys(shape, found)),
+            _ => {}
+        }
+    }
+    let mut known = BTreeSet::new();
+    keys(Report::SHAPE, &mut known);
+    let of_report = |rule: &Rule| {
+        super::checks().any(|check| check.rule.name == rule.name && matches!(check.scope, Scope::Report(_)))
+    };
+    for (name, text) in fixtures() {
+        let (_, checked) = check(parse(&text).files);
+        for found in checked.diagnostics.iter().filter(|found| of_report(found.rule)) {
+            let remedy = found.in_form.remedy.or(found.hint.as_deref()).unwrap_or_default();
+            let words = remedy.split(|c: char| !c.is_alphabetic() && c != '_');
+            // “to” is a word of the language as well.
+            let named: Vec<&str> = words.filter(|word| word.len() > 2 && known.contains(word)).collect();
+            assert_eq!(named, [] as [&str; 0], "{name}: {}: {remedy}", found.rule.name);
+        }
+    }
 }

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{AgencyId, Aggregation, Answer, Figure, Round, RoundId};
 use crate::source::Span;
@@ -24,7 +25,7 @@ Sai (387,5 triệu đồng ghi theo triệu):
 Đúng:
   fines: 387500000",
     },
-    run: unit_slip,
+    scope: Scope::All(unit_slip),
 }];
 
 /// Fewer peers, the agency itself aside, say nothing.
@@ -40,9 +41,9 @@ struct Given<'c> {
     value: u64,
 }
 
-fn unit_slip(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let hint = "xem lại đơn vị: tiền ghi đủ số đồng, số đếm ghi từng cái";
-    for (indicator, given) in context.plan.indicators.iter().zip(given(context)) {
+    for (indicator, given) in all.plan.indicators.iter().zip(given(all)) {
         let mut by_agency: HashMap<AgencyId, Vec<&Given<'_>>> = HashMap::new();
         let mut by_round: HashMap<RoundId, HashMap<AgencyId, u64>> = HashMap::new();
         for one in &given {
@@ -72,14 +73,12 @@ fn unit_slip(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 /// By indicator, every positive figure that agencies add to its total.
-fn given<'c>(context: &Context<'c>) -> Vec<Vec<Given<'c>>> {
-    let mut given: Vec<Vec<Given<'c>>> = context.plan.indicators.iter().map(|_| Vec::new()).collect();
-    for (round, agency, report) in
-        context.round_reports().filter(|(_, agency, _)| agency.control_total_of.is_none())
-    {
+fn given<'c>(all: &All<'c>) -> Vec<Vec<Given<'c>>> {
+    let mut given: Vec<Vec<Given<'c>>> = all.plan.indicators.iter().map(|_| Vec::new()).collect();
+    for (round, agency, report) in all.round_reports().filter(|(_, agency, _)| agency.control_total_of.is_none()) {
         for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
             let id = figure.key.value;
-            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.value, context.plan[id].aggregation) {
+            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.value, all.plan[id].aggregation) {
                 given[usize::from(id)].push(Given { agency: agency.id, round, figure, value: *value });
             }
         }

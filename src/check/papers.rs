@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::Datelike;
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::vietnamese::{date, weekday};
 
@@ -23,7 +24,7 @@ Sai:
 Đúng:
   document: {number: 278/BC-SCT, date: 2026-11-18}",
         },
-        run: number_form,
+        scope: Scope::Report(number_form),
     },
     Check {
         rule: Rule {
@@ -39,7 +40,7 @@ Sai: báo cáo của Sở Y tế ghi
 Đúng:
   document: {number: 1342/BC-SYT, date: 2026-11-17}",
         },
-        run: of_another_agency,
+        scope: Scope::Report(of_another_agency),
     },
     Check {
         rule: Rule {
@@ -52,7 +53,7 @@ Trong một năm mỗi số ký hiệu chỉ cấp cho một văn bản. Trùng 
 Sai: báo cáo hai kỳ cùng ghi number: 57/BC-UBND
 Đúng: mỗi báo cáo một số",
         },
-        run: number_reused,
+        scope: Scope::All(number_reused),
     },
     Check {
         rule: Rule {
@@ -69,7 +70,7 @@ Sai:
   document: {number: 57/BC-UBND, date: 2026-06-08}
   received: 2026-06-09",
         },
-        run: after_receipt,
+        scope: Scope::Report(after_receipt),
     },
     Check {
         rule: Rule {
@@ -83,7 +84,7 @@ cho số liệu của kỳ.
 Sai: báo cáo năm 2026 dẫn kế hoạch ngày 2025-03-02
 Đúng: dẫn văn bản ban hành trong thời gian lấy số liệu",
         },
-        run: evidence_outside_data,
+        scope: Scope::Report(evidence_outside_data),
     },
     Check {
         rule: Rule {
@@ -98,7 +99,7 @@ Sai:
 Đúng:
   received: 2026-06-08",
         },
-        run: received_on_day_off,
+        scope: Scope::Report(received_on_day_off),
     },
 ];
 
@@ -111,27 +112,23 @@ fn parts(number: &str) -> Option<(&str, &str)> {
     (numeric && coded).then_some((digits, code))
 }
 
-fn number_form(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        let Some(paper) = &report.document else { continue };
-        if parts(&paper.number.value).is_none() {
-            let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", paper.number.value);
-            let hint = "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản";
-            sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
-        }
+fn number_form(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(paper) = &one.report.document else { return };
+    if parts(&paper.number.value).is_none() {
+        let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", paper.number.value);
+        let hint = "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản";
+        sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
     }
 }
 
-fn of_another_agency(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (agency, report) in context.all_reports() {
-        let Some(paper) = &report.document else { continue };
-        if let (Some((_, code)), Some(own)) = (parts(&paper.number.value), &agency.document_code)
-            && !ends_with_code(code, own)
-        {
-            let message = format!("ký hiệu {code} không phải của {} ({own})", agency.name);
-            let hint = "xem lại có nhập nhầm báo cáo; nếu danh mục sai, sửa document_code trong plan/agencies.yaml";
-            sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
-        }
+fn of_another_agency(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(paper) = &one.report.document else { return };
+    if let (Some((_, code)), Some(own)) = (parts(&paper.number.value), &one.agency.document_code)
+        && !ends_with_code(code, own)
+    {
+        let message = format!("ký hiệu {code} không phải của {} ({own})", one.agency.name);
+        let hint = "xem lại có nhập nhầm báo cáo; nếu danh mục sai, sửa document_code trong plan/agencies.yaml";
+        sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
     }
 }
 
@@ -140,9 +137,9 @@ fn ends_with_code(code: &str, own: &str) -> bool {
     code.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('-'))
 }
 
-fn number_reused(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let mut seen = HashMap::new();
-    for (agency, report) in context.all_reports() {
+    for (_, agency, report) in all.reports() {
         let Some(paper) = &report.document else { continue };
         let Some(day) = &paper.date else { continue };
         // `05/BC-SCT` and `5/BC-SCT` are one number.
@@ -160,43 +157,38 @@ fn number_reused(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-fn after_receipt(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        let day = report.document.as_ref().and_then(|paper| paper.date.as_ref());
-        if let (Some(day), Some(received)) = (day, &report.received)
-            && day.value > received.value
-        {
-            let message = format!("văn bản ngày {} nhưng nhận ngày {}", date(day.value), date(received.value));
-            sink.push(
-                Diagnostic::new(rule, day.span, message)
-                    .hint("xem lại ngày trên văn bản và ngày nhận")
-                    .related(received.span, "ngày nhận"),
-            );
-        }
+fn after_receipt(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let day = one.report.document.as_ref().and_then(|paper| paper.date.as_ref());
+    if let (Some(day), Some(received)) = (day, &one.report.received)
+        && day.value > received.value
+    {
+        let message = format!("văn bản ngày {} nhưng nhận ngày {}", date(day.value), date(received.value));
+        sink.push(
+            Diagnostic::new(rule, day.span, message)
+                .hint("xem lại ngày trên văn bản và ngày nhận")
+                .related(received.span, "ngày nhận"),
+        );
     }
 }
 
-fn evidence_outside_data(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, _, report) in context.round_reports() {
-        let dates = report.tasks.iter().flat_map(|entry| &entry.evidence).filter_map(|item| item.date.as_ref());
-        for day in dates.filter(|day| day.value < round.data_from || day.value > round.data_to) {
-            let message = format!(
-                "tài liệu ngày {} nằm ngoài thời gian lấy số liệu ({} – {})",
-                date(day.value),
-                date(round.data_from),
-                date(round.data_to)
-            );
-            sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm; dẫn tài liệu trong kỳ"));
-        }
+fn evidence_outside_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(round) = one.round else { return };
+    let dates = one.report.tasks.iter().flat_map(|entry| &entry.evidence).filter_map(|item| item.date.as_ref());
+    for day in dates.filter(|day| day.value < round.data_from || day.value > round.data_to) {
+        let message = format!(
+            "tài liệu ngày {} nằm ngoài thời gian lấy số liệu ({} – {})",
+            date(day.value),
+            date(round.data_from),
+            date(round.data_to)
+        );
+        sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm; dẫn tài liệu trong kỳ"));
     }
 }
 
-fn received_on_day_off(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        let Some(received) = &report.received else { continue };
-        if !context.plan.holidays.is_working_day(received.value) {
-            let message = format!("ngày nhận {} ({}) là ngày nghỉ", date(received.value), weekday(received.value));
-            sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại ngày nhận"));
-        }
+fn received_on_day_off(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(received) = &one.report.received else { return };
+    if !one.plan.holidays.is_working_day(received.value) {
+        let message = format!("ngày nhận {} ({}) là ngày nghỉ", date(received.value), weekday(received.value));
+        sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại ngày nhận"));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::Agency;
+use crate::model::{Agency, Plan};
 use crate::source::Span;
 use crate::template::dry;
 use crate::vietnamese::{date, fold, weekday};
@@ -29,7 +30,7 @@ Sai:
     assigned:
       - {agency: so-y-te}",
         },
-        run: task_without_lead,
+        scope: Scope::Plan(task_without_lead),
     },
     Check {
         rule: Rule {
@@ -47,7 +48,7 @@ Sai:
   - id: bcd-389
     members: [so-cong-thuong, cong-an]",
         },
-        run: empty_group,
+        scope: Scope::Plan(empty_group),
     },
     Check {
         rule: Rule {
@@ -63,7 +64,7 @@ Sai:
 Đúng:
   consolidated_before: 2026-12-05",
         },
-        run: deadlines_out_of_order,
+        scope: Scope::Plan(deadlines_out_of_order),
     },
     Check {
         rule: Rule {
@@ -77,7 +78,7 @@ Ví dụ: 05/12/2026 là Thứ Bảy, ngày làm việc cuối cùng còn đúng
 Sai: chờ đến Thứ Hai mới gửi
 Đúng: gửi chậm nhất ngày làm việc cuối cùng mà plan status nêu",
         },
-        run: deadline_on_day_off,
+        scope: Scope::Plan(deadline_on_day_off),
     },
     Check {
         rule: Rule {
@@ -92,7 +93,7 @@ Sai:
 Đúng:
   - {id: leaflets, label: Số tờ rơi, unit: bản, tasks: [II.2], aggregation: sum}",
         },
-        run: indicator_without_task,
+        scope: Scope::Plan(indicator_without_task),
     },
     Check {
         rule: Rule {
@@ -106,7 +107,7 @@ biệt chữ hoa, chữ thường và vị trí dấu thanh (hoà, hòa).
 Sai: hai cơ quan cùng có aliases: [Hội Bảo vệ người tiêu dùng]
 Đúng: mỗi tên gọi thuộc một cơ quan",
         },
-        run: alias_claimed_twice,
+        scope: Scope::Plan(alias_claimed_twice),
     },
     Check {
         rule: Rule {
@@ -122,12 +123,12 @@ Sai: chưa cơ quan nào báo số thì câu này không in được
 Đúng:
   - \"{% if totals.inspections %}Đã kiểm tra {{ totals.inspections }}.{% endif %}\"",
         },
-        run: broken_template,
+        scope: Scope::All(broken_template),
     },
 ];
 
-fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for task in context.plan.tasks.iter().filter(|task| task.leads.is_empty() && !task.leads_unread) {
+fn task_without_lead(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for task in plan.tasks.iter().filter(|task| task.leads.is_empty() && !task.leads_unread) {
         let message = format!("nhiệm vụ {} không có cơ quan chủ trì nào xác định được", task.key);
         sink.push(
             Diagnostic::new(rule, task.span, message)
@@ -136,16 +137,16 @@ fn task_without_lead(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink
     }
 }
 
-fn empty_group(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for group in context.plan.groups.iter().filter(|group| group.members.is_empty() && !group.open) {
+fn empty_group(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for group in plan.groups.iter().filter(|group| group.members.is_empty() && !group.open) {
         let message = format!("nhóm {} ({}) không có thành viên", group.key, group.name);
         let hint = "kê thành viên ở members, hoặc ghi open: true nếu cụm từ không nêu tên ai";
         sink.push(Diagnostic::new(rule, group.span, message).hint(hint));
     }
 }
 
-fn deadlines_out_of_order(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for round in &context.plan.rounds {
+fn deadlines_out_of_order(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for round in &plan.rounds {
         let (agencies, consolidated) = (&round.agencies, &round.consolidated);
         if consolidated.before <= agencies.before {
             let message = format!(
@@ -162,9 +163,9 @@ fn deadlines_out_of_order(context: &Context<'_>, rule: &'static Rule, sink: &mut
     }
 }
 
-fn deadline_on_day_off(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let holidays = &context.plan.holidays;
-    for deadline in context.plan.rounds.iter().flat_map(|round| [&round.agencies, &round.consolidated]) {
+fn deadline_on_day_off(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    let holidays = &plan.holidays;
+    for deadline in plan.rounds.iter().flat_map(|round| [&round.agencies, &round.consolidated]) {
         if !holidays.is_working_day(deadline.before) {
             let message = format!(
                 "hạn trước ngày {} rơi vào ngày nghỉ ({})",
@@ -178,8 +179,8 @@ fn deadline_on_day_off(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
     }
 }
 
-fn indicator_without_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for indicator in context.plan.indicators.iter().filter(|indicator| indicator.tasks.is_empty()) {
+fn indicator_without_task(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for indicator in plan.indicators.iter().filter(|indicator| indicator.tasks.is_empty()) {
         let message = format!("chỉ tiêu {} ({}) không thuộc nhiệm vụ nào", indicator.key, indicator.label);
         sink.push(
             Diagnostic::new(rule, indicator.span, message).hint("thêm mã nhiệm vụ vào tasks, hoặc xóa chỉ tiêu"),
@@ -187,9 +188,9 @@ fn indicator_without_task(context: &Context<'_>, rule: &'static Rule, sink: &mut
     }
 }
 
-fn alias_claimed_twice(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+fn alias_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let mut claimed: HashMap<String, (&Agency, Span)> = HashMap::new();
-    for agency in &context.plan.agencies {
+    for agency in &plan.agencies {
         let aliases = agency.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));
         for (name, span) in std::iter::once((agency.name.as_str(), agency.span)).chain(aliases) {
             let (first, place) = *claimed.entry(fold(name)).or_insert((agency, span));
@@ -205,9 +206,9 @@ fn alias_claimed_twice(context: &Context<'_>, rule: &'static Rule, sink: &mut Si
     }
 }
 
-fn broken_template(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (template, problem) in dry::problems(context.plan) {
-        let span = context.files.within(template.span, &template.value, problem.at);
+fn broken_template(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (template, problem) in dry::problems(all.plan) {
+        let span = all.files.within(template.span, &template.value, problem.at);
         let found = Diagnostic::new(rule, span, format!("câu mẫu không dùng được: {}", problem.message));
         sink.push(Diagnostic { hint: problem.hint, ..found });
     }

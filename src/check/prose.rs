@@ -1,6 +1,7 @@
 //! Reading running text for the rules: words, placeholders, numbers told.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::is_nfc;
 
@@ -11,6 +12,8 @@ use crate::vietnamese::{fold, fold_word};
 pub(super) struct Mention {
     pub(super) number: u64,
     pub(super) words: String,
+    /// Where these stand in the text.
+    pub(super) part: Range<usize>,
     /// Which words of the text: the number, and the first after the phrase.
     pub(super) at: usize,
     pub(super) end: usize,
@@ -66,6 +69,7 @@ fn word_to_fill(text: &str) -> Option<&str> {
 
 /// A text in tokens, folded once for all the patterns that are looked for in it.
 pub(super) struct Tokens<'t> {
+    text: &'t str,
     raw: Vec<&'t str>,
     folded: Vec<Cow<'t, str>>,
     /// Which tokens are numbers, and which numbers.
@@ -82,7 +86,7 @@ impl<'t> Tokens<'t> {
         };
         let folded: Vec<Cow<'t, str>> = raw.iter().map(fold_token).collect();
         let numbers = folded.iter().enumerate().filter_map(|(at, token)| Some((at, number(token)?))).collect();
-        Self { raw, folded, numbers }
+        Self { text, raw, folded, numbers }
     }
 
     /// Folded words without punctuation.
@@ -129,8 +133,12 @@ impl<'t> Tokens<'t> {
         if !one_phrase || self.is_inexact(at) {
             return None;
         }
+        let place = |part: &str| part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let first = raw.first()?.trim_start_matches(MARKS);
+        let last = raw.last()?.trim_end_matches(MARKS);
+        let part = place(first)..place(last) + last.len();
         let words = raw.join(" ").trim_matches(MARKS).to_owned();
-        Some(Mention { number, words, at, end: start + pattern.len() })
+        Some(Mention { number, words, part, at, end: start + pattern.len() })
     }
 
     /// Whether the word before makes the number a rounded one or a difference: “hơn 120 vụ”, “tăng 20 vụ”.

@@ -1,6 +1,7 @@
 //! Where a report lies and when it came.
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Place, Report, RoundRef};
 use crate::source::{Content, Span};
@@ -22,7 +23,7 @@ Sai: tệp reports/annual/so-y-te.yaml có
 Đúng: tệp reports/annual/so-y-te.yaml có
   agency: so-y-te",
         },
-        run: misplaced,
+        scope: Scope::All(misplaced),
     },
     Check {
         rule: Rule {
@@ -36,7 +37,7 @@ số liệu ấy chưa được tính.
 Sai: reports/annual/so-y-te.docx
 Đúng: reports/annual/so-y-te.yaml",
         },
-        run: stray,
+        scope: Scope::All(stray),
     },
     Check {
         rule: Rule {
@@ -51,7 +52,7 @@ Sai:
 Đúng:
   received: 2026-06-09",
         },
-        run: received_before_data,
+        scope: Scope::Report(received_before_data),
     },
     Check {
         rule: Rule {
@@ -67,7 +68,7 @@ Sai:
 Đúng:
   received: 2026-06-09",
         },
-        run: received_in_future,
+        scope: Scope::All(received_in_future),
     },
     Check {
         rule: Rule {
@@ -86,18 +87,18 @@ Sai:
   corrections:
     - {date: 2026-06-09}",
         },
-        run: correction_before_receipt,
+        scope: Scope::Report(correction_before_receipt),
     },
 ];
 
-fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let plan = context.plan;
+fn misplaced(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let plan = all.plan;
     let ad_hoc = &plan.ad_hoc.id;
-    for submission in context.submissions.iter().filter(|found| !context.files.get(found.file).outside) {
-        let path = &context.files.get(submission.file).path;
+    for submission in all.submissions.iter().filter(|found| !all.files.get(found.file).outside) {
+        let path = &all.files.get(submission.file).path;
         let mut report_problem = |span: Span, message: String| {
             let hint = match &submission.report {
-                Some(report) => expected_path(context, report),
+                Some(report) => expected_path(all, report),
                 None => None,
             };
             let hint = hint.unwrap_or_else(|| {
@@ -146,19 +147,19 @@ fn misplaced(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 /// Where the report belongs by its own words. Nothing is ever to be moved over another file.
-fn expected_path(context: &Context<'_>, report: &Report) -> Option<String> {
-    let agency = &context.plan[report.agency?.value].key;
+fn expected_path(all: &All<'_>, report: &Report) -> Option<String> {
+    let agency = &all.plan[report.agency?.value].key;
     let round = report.round?.value;
     let day = if round == RoundRef::AdHoc { format!("{}-", (*report.date)?.value) } else { String::new() };
-    let path = format!("reports/{}/{day}{agency}.yaml", context.plan.round_key(round));
-    Some(match context.files.find(&path) {
+    let path = format!("reports/{}/{day}{agency}.yaml", all.plan.round_key(round));
+    Some(match all.files.find(&path) {
         Some(_) => format!("đã có {path}: so hai tệp, giữ nội dung đúng trong tệp đó rồi bỏ tệp kia"),
         None => format!("nếu nội dung đúng, chuyển tệp thành {path}; nếu vị trí đúng, sửa nội dung"),
     })
 }
 
-fn stray(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (id, file) in context.files.iter() {
+fn stray(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (id, file) in all.files.iter() {
         // What could not be read is a problem of its own.
         let plain = matches!(file.content, Content::Text(_) | Content::NotUtf8 { .. } | Content::TooLarge(_));
         if file.outside || is_read(&file.path) || !plain {
@@ -173,43 +174,41 @@ fn stray(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-fn received_before_data(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, _, report) in context.round_reports() {
-        if let Some(received) = report.received.as_ref().filter(|received| received.value < round.data_from) {
-            let message = format!(
-                "ngày nhận {} trước ngày bắt đầu lấy số liệu của kỳ ({})",
-                date(received.value),
-                date(round.data_from)
-            );
-            sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại năm và tháng"));
-        }
+fn received_before_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(round) = one.round else { return };
+    if let Some(received) = one.report.received.as_ref().filter(|received| received.value < round.data_from) {
+        let message = format!(
+            "ngày nhận {} trước ngày bắt đầu lấy số liệu của kỳ ({})",
+            date(received.value),
+            date(round.data_from)
+        );
+        sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại năm và tháng"));
     }
 }
 
-fn received_in_future(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
+fn received_in_future(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (.., report) in all.reports() {
         let corrections = report.corrections.iter().map(|correction| &correction.date);
-        for day in report.received.iter().chain(corrections).filter(|day| day.value > context.as_of) {
-            let message = format!("ngày {} ở sau hôm nay ({})", date(day.value), date(context.as_of));
+        for day in report.received.iter().chain(corrections).filter(|day| day.value > all.as_of) {
+            let message = format!("ngày {} ở sau hôm nay ({})", date(day.value), date(all.as_of));
             sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm và tháng"));
         }
     }
 }
 
-fn correction_before_receipt(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        let Some(received) = &report.received else { continue };
-        for correction in report.corrections.iter().filter(|correction| correction.date.value < received.value) {
-            let message = format!(
-                "ngày bổ sung {} trước ngày nhận lần đầu {}",
-                date(correction.date.value),
-                date(received.value)
-            );
-            sink.push(
-                Diagnostic::new(rule, correction.date.span, message)
-                    .hint("ghi ngày nhận lần đầu ở received, các lần sau ở corrections")
-                    .related(received.span, "ngày nhận lần đầu"),
-            );
-        }
+fn correction_before_receipt(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(received) = &one.report.received else { return };
+    for correction in one.report.corrections.iter().filter(|correction| correction.date.value < received.value) {
+        let message = format!(
+            "ngày bổ sung {} trước ngày nhận lần đầu {}",
+            date(correction.date.value),
+            date(received.value)
+        );
+        sink.push(
+            Diagnostic::new(rule, correction.date.span, message)
+                .hint("ghi ngày nhận lần đầu ở received, các lần sau ở corrections")
+                .in_form("xem lại ngày nhận lần này (--on): không trước ngày nhận lần đầu")
+                .related(received.span, "ngày nhận lần đầu"),
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Rules on reports that the department has accepted (`reports/<round>/accepted.yaml`).
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Place, Standing};
 use crate::source::Span;
@@ -18,7 +19,7 @@ Báo cáo đã duyệt mà nội dung khác đi thì số liệu gửi Bộ khô
 Sai: sửa số liệu trong reports/annual/so-y-te.yaml sau khi chạy plan accept so-y-te
 Đúng: sửa xong, chạy lại plan accept so-y-te",
         },
-        run: changed,
+        scope: Scope::All(changed),
     },
     Check {
         rule: Rule {
@@ -31,31 +32,28 @@ Báo cáo đã duyệt mà nay không còn thì hoặc tệp bị xóa, đổi t
 Sai: accepted.yaml ghi agency: so-y-te nhưng không có tệp so-y-te.yaml cùng thư mục
 Đúng: khôi phục tệp, hoặc xóa dòng đó trong accepted.yaml",
         },
-        run: without_report,
+        scope: Scope::All(without_report),
     },
 ];
 
-fn changed(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for review in context.reviews.iter().filter(|review| review.standing == Standing::Changed) {
+fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for review in all.reviews.iter().filter(|review| review.standing == Standing::Changed) {
         let place = review.round.map(|round| Place::of(round, review.agency.value));
-        let Some(report) = context.submissions.iter().find(|submission| Some(submission.place) == place) else {
+        let Some(report) = all.submissions.iter().find(|submission| Some(submission.place) == place) else {
             continue;
         };
         let message = format!("báo cáo đã sửa sau khi duyệt ngày {}", date(review.date));
         sink.push(
             Diagnostic::new(rule, Span::start_of(report.file), message)
-                .hint(format!(
-                    "xem lại phần đã sửa, rồi chạy: plan accept {}",
-                    context.plan[review.agency.value].key
-                ))
+                .hint(format!("xem lại phần đã sửa, rồi chạy: plan accept {}", all.plan[review.agency.value].key))
                 .related(review.agency.span, "đã duyệt ở đây"),
         );
     }
 }
 
-fn without_report(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for review in context.reviews.iter().filter(|review| review.standing == Standing::Gone) {
-        let message = format!("không có báo cáo của {} trong kỳ này", context.plan[review.agency.value].key);
+fn without_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for review in all.reviews.iter().filter(|review| review.standing == Standing::Gone) {
+        let message = format!("không có báo cáo của {} trong kỳ này", all.plan[review.agency.value].key);
         sink.push(
             Diagnostic::new(rule, review.agency.span, message).hint("khôi phục tệp báo cáo, hoặc xóa dòng này"),
         );

@@ -1,6 +1,7 @@
 //! Figures that must add up, and figures against what is said of them.
 
-use super::{Check, Context};
+use super::Check;
+use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Answer, Group, IndicatorId, Round, TaskStatus};
 use crate::vietnamese::number;
@@ -20,7 +21,7 @@ Sai:
 Đúng:
   complaints_by_field: {e_commerce: 8, other: 4}",
         },
-        run: parts_do_not_add_up,
+        scope: Scope::Report(parts_do_not_add_up),
     },
     Check {
         rule: Rule {
@@ -34,7 +35,7 @@ là có thành viên báo sai, hoặc đầu mối chưa cập nhật.
 Sai: Văn phòng thường trực báo 900 vụ, các thành viên báo tổng cộng 1.203 vụ
 Đúng: đối chiếu với từng thành viên rồi sửa số sai",
         },
-        run: control_total_below_members,
+        scope: Scope::All(control_total_below_members),
     },
     Check {
         rule: Rule {
@@ -51,41 +52,39 @@ Sai:
   status: in-progress
   figures: {inspections: 12}",
         },
-        run: figures_with_nothing_arose,
+        scope: Scope::Report(figures_with_nothing_arose),
     },
 ];
 
-fn parts_do_not_add_up(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let Some(whole) = context.plan.complaints.of.map(|of| &context.plan[of]) else { return };
-    for (_, report) in context.all_reports() {
-        let Some(place) = report.complaints_by_field.first().map(|row| row.key.span) else { continue };
-        let figures = report.tasks.iter().filter_map(|entry| entry.figure(whole.id));
-        let figures: Vec<_> = figures
-            .filter_map(|figure| match figure.value {
-                Answer::Value(value) => Some((u128::from(value), figure.span)),
-                Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
-            })
-            .collect();
-        let parts: u128 = report.complaints_by_field.iter().map(|count| u128::from(count.value)).sum();
-        let total: u128 = figures.iter().map(|(value, _)| value).sum();
-        if parts != total {
-            let message = format!("các lĩnh vực cộng lại {}, {} ghi {}", number(parts), whole.key, number(total));
-            let diagnostic = Diagnostic::new(rule, place, message)
-                .hint("xem lại từng lĩnh vực; việc khó xếp ghi vào lĩnh vực khác");
-            sink.push(match figures.first() {
-                Some((_, span)) => diagnostic.related(*span, "tổng số đã báo"),
-                None => diagnostic,
-            });
-        }
+fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let Some(whole) = one.plan.complaints.of.map(|of| &one.plan[of]) else { return };
+    let Some(place) = one.report.complaints_by_field.first().map(|row| row.key.span) else { return };
+    let figures = one.report.tasks.iter().filter_map(|entry| entry.figure(whole.id));
+    let figures: Vec<_> = figures
+        .filter_map(|figure| match figure.value {
+            Answer::Value(value) => Some((u128::from(value), figure.span)),
+            Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
+        })
+        .collect();
+    let parts: u128 = one.report.complaints_by_field.iter().map(|count| u128::from(count.value)).sum();
+    let total: u128 = figures.iter().map(|(value, _)| value).sum();
+    if parts != total {
+        let message = format!("các lĩnh vực cộng lại {}, {} ghi {}", number(parts), whole.key, number(total));
+        let diagnostic =
+            Diagnostic::new(rule, place, message).hint("xem lại từng lĩnh vực; việc khó xếp ghi vào lĩnh vực khác");
+        sink.push(match figures.first() {
+            Some((_, span)) => diagnostic.related(*span, "tổng số đã báo"),
+            None => diagnostic,
+        });
     }
 }
 
-fn control_total_below_members(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (round, agency, report) in context.round_reports() {
-        let Some(group) = agency.control_total_of.map(|group| &context.plan[group]) else { continue };
+fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, agency, report) in all.round_reports() {
+        let Some(group) = agency.control_total_of.map(|group| &all.plan[group]) else { continue };
         for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
             let Answer::Value(control) = figure.value else { continue };
-            let members = of_members(context, round, group, figure.key.value);
+            let members = of_members(all, round, group, figure.key.value);
             if u128::from(control) < members {
                 let message = format!(
                     "số tổng hợp {} nhỏ hơn số các thành viên đã báo cộng lại ({})",
@@ -99,9 +98,9 @@ fn control_total_below_members(context: &Context<'_>, rule: &'static Rule, sink:
     }
 }
 
-fn of_members(context: &Context<'_>, round: &Round, group: &Group, indicator: IndicatorId) -> u128 {
+fn of_members(all: &All<'_>, round: &Round, group: &Group, indicator: IndicatorId) -> u128 {
     let reports =
-        context.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
+        all.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
     let figures = reports.flat_map(|(.., report)| report.tasks.iter().filter_map(|entry| entry.figure(indicator)));
     figures
         .map(|figure| match figure.value {
@@ -111,18 +110,16 @@ fn of_members(context: &Context<'_>, round: &Round, group: &Group, indicator: In
         .sum()
 }
 
-fn figures_with_nothing_arose(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        for entry in &report.tasks {
-            let Some(status @ (TaskStatus::NothingArose | TaskStatus::NotApplicable)) = entry.status else {
-                continue;
-            };
-            for figure in entry.figures.iter().filter(|figure| matches!(figure.value, Answer::Value(1..))) {
-                let indicator = &context.plan[figure.key.value].key;
-                let message = format!("trạng thái “{}” nhưng có số liệu {indicator}", status.label());
-                let hint = "sửa trạng thái, hoặc xóa số liệu";
-                sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));
-            }
+fn figures_with_nothing_arose(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for entry in &one.report.tasks {
+        let Some(status @ (TaskStatus::NothingArose | TaskStatus::NotApplicable)) = entry.status else {
+            continue;
+        };
+        for figure in entry.figures.iter().filter(|figure| matches!(figure.value, Answer::Value(1..))) {
+            let indicator = &one.plan[figure.key.value].key;
+            let message = format!("trạng thái “{}” nhưng có số liệu {indicator}", status.label());
+            let hint = "sửa trạng thái, hoặc xóa số liệu";
+            sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));
         }
     }
 }

@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::is_nfc;
 
+use super::Check;
 use super::prose::{self, Mention, Tokens};
-use super::{Account, Check, Context};
+use super::scope::{All, One, Scope, Told};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Answer, Indicator, Report, RoundId, Spanned, TaskId};
+use crate::model::{Answer, Indicator, Plan, Report, RoundId, Spanned};
 use crate::source::{FileId, Span};
 use crate::vietnamese::number;
 
@@ -24,7 +25,7 @@ khác, nên tìm kiếm và đối chiếu tên dễ sai.
 Sai: “Sở Y tế” gõ theo Unicode tổ hợp
 Đúng: “Sở Y tế” gõ theo Unicode dựng sẵn (chọn trong bộ gõ)",
         },
-        run: not_nfc,
+        scope: Scope::Text(not_nfc),
     },
     Check {
         rule: Rule {
@@ -37,7 +38,7 @@ Chữ а của tiếng Nga trông hệt chữ a, nhưng máy không coi là mộ
 Sai: “Sở Tài сhính” (chữ с tiếng Nga)
 Đúng: “Sở Tài chính”",
         },
-        run: mixed_letters,
+        scope: Scope::Text(mixed_letters),
     },
     Check {
         rule: Rule {
@@ -52,7 +53,7 @@ Sai:
 Đúng:
   reason: Chưa có số liệu vì các xã chưa gửi báo cáo tháng 11",
         },
-        run: placeholder,
+        scope: Scope::Report(placeholder),
     },
     Check {
         rule: Rule {
@@ -67,7 +68,7 @@ Sai:
 Đúng:
   results: Đã tổ chức 36 buổi ngoại khóa tại 12 trường trung học phổ thông, 5.400 lượt học sinh tham gia.",
         },
-        run: echoes_task,
+        scope: Scope::Report(echoes_task),
     },
     Check {
         rule: Rule {
@@ -81,7 +82,7 @@ chức chung do cơ quan chủ trì kê khai.
 Sai: hai xã cùng ghi “Đã tổ chức hội nghị quán triệt tới toàn thể cán bộ, công chức và các trưởng bản”
 Đúng: mỗi xã nêu kết quả của mình",
         },
-        run: copied_account,
+        scope: Scope::All(copied_account),
     },
     Check {
         rule: Rule {
@@ -99,7 +100,7 @@ Sai:
   results: Đã thực hiện 102 vụ kiểm tra.
   figures: {inspections: 102}",
         },
-        run: prose_contradicts_figure,
+        scope: Scope::Report(prose_contradicts_figure),
     },
     Check {
         rule: Rule {
@@ -115,30 +116,32 @@ Sai:
 Đúng:
   figures: {inspections: 12}",
         },
-        run: zero_with_results,
+        scope: Scope::Report(zero_with_results),
     },
 ];
 
-fn not_nfc(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (file, source) in context.files.iter().filter(|(_, source)| !is_nfc(source.text())) {
-        let wrong: Vec<(usize, &str)> = words(source.text()).filter(|(_, word)| !is_nfc(word)).collect();
-        if let Some((at, word)) = wrong.first() {
-            let message = format!("{} từ trong tệp không theo Unicode dựng sẵn, từ đầu tiên ở đây", wrong.len());
-            let hint = "chuyển tệp sang Unicode dựng sẵn bằng bộ gõ tiếng Việt rồi lưu lại";
-            sink.push(Diagnostic::new(rule, span(file, *at, word), message).hint(hint));
-        }
+fn not_nfc(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
+    if is_nfc(text) {
+        return;
+    }
+    let wrong: Vec<(usize, &str)> = words(text).filter(|(_, word)| !is_nfc(word)).collect();
+    if let Some((at, word)) = wrong.first() {
+        let message = format!("{} từ trong tệp không theo Unicode dựng sẵn, từ đầu tiên ở đây", wrong.len());
+        let hint = "chuyển tệp sang Unicode dựng sẵn bằng bộ gõ tiếng Việt rồi lưu lại";
+        sink.push(Diagnostic::new(rule, span(file, *at, word), message).hint(hint));
     }
 }
 
-fn mixed_letters(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
+fn mixed_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
     // μ and Ω stand in units and are taken for no Latin letter.
     let foreign = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}') && !matches!(c, 'μ' | 'Ω');
     let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
-    for (file, source) in context.files.iter().filter(|(_, source)| source.text().contains(foreign)) {
-        for (at, word) in words(source.text()).filter(|(_, word)| word.contains(foreign) && word.contains(latin)) {
-            let message = format!("từ “{word}” lẫn chữ cái của bảng chữ khác");
-            sink.push(Diagnostic::new(rule, span(file, at, word), message).hint("xóa từ này rồi gõ lại"));
-        }
+    if !text.contains(foreign) {
+        return;
+    }
+    for (at, word) in words(text).filter(|(_, word)| word.contains(foreign) && word.contains(latin)) {
+        let message = format!("từ “{word}” lẫn chữ cái của bảng chữ khác");
+        sink.push(Diagnostic::new(rule, span(file, at, word), message).hint("xóa từ này rồi gõ lại"));
     }
 }
 
@@ -153,14 +156,15 @@ fn span(file: FileId, at: usize, word: &str) -> Span {
     Span { file, start: at as u32, end: (at + word.len()) as u32 }
 }
 
-fn placeholder(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (_, report) in context.all_reports() {
-        for text in told(report) {
-            if let Some(found) = prose::placeholder(&text.value) {
-                let message = format!("“{found}” là chỗ chưa điền");
-                let hint = "điền nội dung; chưa có thì xóa và nêu lý do ở reason";
-                sink.push(Diagnostic::new(rule, context.locate(text.span, found), message).hint(hint));
-            }
+fn placeholder(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for text in told(one.report) {
+        if let Some(found) = prose::placeholder(&text.value) {
+            let message = format!("“{found}” là chỗ chưa điền");
+            let hint = "điền nội dung; chưa có thì xóa và nêu lý do ở reason";
+            let start = found.as_ptr() as usize - text.value.as_ptr() as usize;
+            let place = one.files.within(text.span, &text.value, start..start + found.len());
+            let in_form = "điền nội dung; chưa có thì xóa và ghi lý do ở ô lý do";
+            sink.push(Diagnostic::new(rule, place, message).hint(hint).in_form(in_form));
         }
     }
 }
@@ -174,52 +178,68 @@ fn told(report: &Report) -> impl Iterator<Item = &Spanned<String>> {
     report.subject.iter().chain(entries).chain(difficulties).chain(recommendations).chain(&report.next_steps)
 }
 
-fn echoes_task(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let texts =
-        context.plan.tasks.iter().flat_map(|task| {
-            task.content.iter().chain([&task.short_title]).map(|text| (task.id, Tokens::new(text)))
-        });
-    let texts: Vec<_> = texts.collect();
-    let mut wording: HashMap<TaskId, HashSet<[&str; 3]>> = HashMap::new();
-    for (task, tokens) in &texts {
-        wording.entry(*task).or_default().extend(tokens.triples());
+/// Every three words that follow each other in the plan's words for a task, by task.
+pub(super) struct Echoes<'p>(Vec<HashSet<[&'p str; 3]>>);
+
+impl<'p> Echoes<'p> {
+    pub(super) fn new(wording: &'p [Vec<Tokens<'p>>]) -> Self {
+        Self(wording.iter().map(|texts| texts.iter().flat_map(Tokens::triples).collect()).collect())
     }
-    for account in context.accounts() {
+}
+
+/// The plan's words for each task.
+pub(super) fn wording(plan: &Plan) -> Vec<Vec<Tokens<'_>>> {
+    let texts = plan.tasks.iter().map(|task| task.content.iter().chain([&task.short_title]));
+    texts.map(|texts| texts.map(|text| Tokens::new(text)).collect()).collect()
+}
+
+fn echoes_task(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for account in &one.accounts {
         let task = account.entry.key.value;
+        let wording = &one.echoes.0[usize::from(task)];
         let told = account.tokens.triples();
         // Nine words in ten: an honest account names the task once and goes on. Most are seen to be honest
         // after a few words.
-        let own =
-            |wording: &HashSet<_>| told.iter().filter(|triple| !wording.contains(*triple)).nth(told.len() / 10);
-        if !told.is_empty() && wording.get(&task).is_some_and(|wording| own(wording).is_none()) {
-            let message = format!("kết quả chỉ chép lại lời của nhiệm vụ {}", context.plan[task].key);
+        let own = told.iter().filter(|triple| !wording.contains(*triple)).nth(told.len() / 10);
+        if !told.is_empty() && own.is_none() {
+            let message = format!("kết quả chỉ chép lại lời của nhiệm vụ {}", one.plan[task].key);
             let hint = "nêu đã làm gì, ở đâu, được bao nhiêu";
             sink.push(Diagnostic::new(rule, account.results.span, message).hint(hint));
         }
     }
 }
 
-fn copied_account(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    /// Shorter accounts may be alike by chance.
+/// What a report of a round tells, as far as it is long enough not to be like another's by chance.
+pub(super) fn told_at_length(one: &One<'_>) -> Vec<Told> {
     const WORDS: usize = 8;
-    let mut seen: HashMap<(RoundId, Vec<&str>), &Account<'_>> = HashMap::new();
-    for account in context.accounts() {
-        let words: Vec<&str> = account.tokens.words().collect();
-        let Some(round) = account.round.filter(|_| words.len() >= WORDS) else { continue };
-        let first = *seen.entry((round.id, words)).or_insert(account);
-        if first.agency.id != account.agency.id {
-            let message = format!("kết quả giống hệt của {}", first.agency.name);
+    let Some(round) = one.round else { return Vec::new() };
+    let long = one.accounts.iter().filter(|account| account.tokens.words().nth(WORDS - 1).is_some());
+    long.map(|account| Told {
+        agency: one.agency.id,
+        round: round.id,
+        words: account.tokens.words().collect::<Vec<_>>().join(" "),
+        span: account.results.span,
+    })
+    .collect()
+}
+
+fn copied_account(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut seen: HashMap<(RoundId, &str), &Told> = HashMap::new();
+    for account in &all.told {
+        let first = *seen.entry((account.round, &account.words)).or_insert(account);
+        if first.agency != account.agency {
+            let message = format!("kết quả giống hệt của {}", all.plan[first.agency].name);
             sink.push(
-                Diagnostic::new(rule, account.results.span, message)
+                Diagnostic::new(rule, account.span, message)
                     .hint("nêu kết quả của cơ quan mình; việc làm chung do cơ quan chủ trì kê khai")
-                    .related(first.results.span, "đoạn giống hệt"),
+                    .related(first.span, "đoạn giống hệt"),
             );
         }
     }
 }
 
-fn prose_contradicts_figure(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for_mentions(context, |indicator, figure, results, mentions| {
+fn prose_contradicts_figure(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for_mentions(one, |indicator, figure, results, mentions| {
         let Answer::Value(value @ 1..) = figure else { return };
         let exceeds = mentions.iter().find(|mention| mention.number > *value);
         // A smaller number may be a part of the figure, unless it is the only one told.
@@ -236,27 +256,30 @@ fn prose_contradicts_figure(context: &Context<'_>, rule: &'static Rule, sink: &m
                 number(u128::from(*value))
             );
             let hint = "sửa con số sai cho lời văn và số liệu bằng nhau";
-            sink.push(Diagnostic::new(rule, context.locate(results.span, &mention.words), message).hint(hint));
+            let place = one.files.within(results.span, &results.value, mention.part.clone());
+            sink.push(Diagnostic::new(rule, place, message).hint(hint));
         }
     });
 }
 
-fn zero_with_results(context: &Context<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for_mentions(context, |indicator, figure, results, mentions| {
+fn zero_with_results(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for_mentions(one, |indicator, figure, results, mentions| {
         let told = mentions.iter().find(|mention| mention.number > 0);
         if let (Answer::Value(0) | Answer::NothingArose, Some(mention)) = (figure, told) {
             let written = if *figure == Answer::NothingArose { "không phát sinh" } else { "0" };
             let message = format!("lời văn nói {}, số liệu {} ghi {written}", mention.words, indicator.key);
             let hint = "ghi đúng số vào figures, hoặc sửa lời văn";
-            sink.push(Diagnostic::new(rule, context.locate(results.span, &mention.words), message).hint(hint));
+            let place = one.files.within(results.span, &results.value, mention.part.clone());
+            let in_form = "ghi đúng số vào ô số liệu, hoặc sửa lời văn";
+            sink.push(Diagnostic::new(rule, place, message).hint(hint).in_form(in_form));
         }
     });
 }
 
 /// Every figure whose indicator the entry's results speak of, with the numbers told.
-fn for_mentions(context: &Context<'_>, mut found: impl FnMut(&Indicator, &Answer, &Spanned<String>, &[Mention])) {
-    for account in context.accounts() {
-        let told: Vec<(&Indicator, Vec<Mention>)> = context
+fn for_mentions(one: &One<'_>, mut found: impl FnMut(&Indicator, &Answer, &Spanned<String>, &[Mention])) {
+    for account in &one.accounts {
+        let told: Vec<(&Indicator, Vec<Mention>)> = one
             .plan
             .indicators
             .iter()

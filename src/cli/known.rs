@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::NaiveDate;
 
-use crate::lookup::{self, Item, Known};
-use crate::model::{Agency, Named, Plan, Quantity, Round, Task};
+use crate::lookup::{self, Item};
+use crate::model::{Agency, Indicator, Named, Plan, Round, Task};
 use crate::record::suggest;
 use crate::status::{self, RoundStatus};
 use crate::vietnamese::{fold, unaccented};
@@ -50,18 +50,13 @@ pub(super) fn round_or_current<'s, 'p>(
 /// When they mean none or several, with the candidates.
 pub(super) fn agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
     let agency = |item| if let Item::Agency(agency) = item { Some(agency) } else { None };
-    one(lookup::items(plan), "cơ quan", written, agency)
+    one(plan, "cơ quan", written, agency)
 }
 
 /// # Errors
 /// As `agency`.
 pub(super) fn task<'p>(plan: &'p Plan, written: &str) -> Result<&'p Task> {
-    one(
-        lookup::items(plan),
-        "nhiệm vụ",
-        written,
-        |item| if let Item::Task(task) = item { Some(task) } else { None },
-    )
+    one(plan, "nhiệm vụ", written, |item| if let Item::Task(task) = item { Some(task) } else { None })
 }
 
 /// A group of agencies or of tasks.
@@ -74,13 +69,14 @@ pub(super) fn group<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
         Item::Group(group) if !group.open => Some(item),
         _ => None,
     };
-    one(lookup::items(plan), "nhóm", written, group)
+    one(plan, "nhóm", written, group)
 }
 
 /// # Errors
 /// As `agency`.
-pub(super) fn quantity<'p>(plan: &'p Plan, written: &str) -> Result<Quantity<'p>> {
-    one(plan.quantities(), "chỉ tiêu", written, Some)
+pub(super) fn indicator<'p>(plan: &'p Plan, written: &str) -> Result<&'p Indicator> {
+    let indicator = |item| if let Item::Indicator(indicator) = item { Some(indicator) } else { None };
+    one(plan, "chỉ tiêu", written, indicator)
 }
 
 /// The agency, task, group, indicator or round that the words mean.
@@ -88,7 +84,7 @@ pub(super) fn quantity<'p>(plan: &'p Plan, written: &str) -> Result<Quantity<'p>
 /// # Errors
 /// As `agency`.
 pub(super) fn item<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
-    one(lookup::items(plan), "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
+    one(plan, "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
 }
 
 /// The body that recommendations may be addressed to, by id or name, with or without accents.
@@ -109,12 +105,13 @@ pub(super) fn addressee<'p>(plan: &'p Plan, written: &str) -> Result<&'p Named> 
     })
 }
 
-fn one<'p, K: Known<'p>, T>(
-    mut items: Vec<K>,
+fn one<'p, T: Copy>(
+    plan: &'p Plan,
     what: &str,
     written: &str,
-    wanted: impl Fn(K) -> Option<T>,
+    wanted: impl Fn(Item<'p>) -> Option<T>,
 ) -> Result<T> {
+    let mut items = lookup::items(plan);
     items.retain(|item| wanted(*item).is_some());
     let found = lookup::meant(&items, written);
     if let [item] = found.as_slice()
@@ -123,14 +120,12 @@ fn one<'p, K: Known<'p>, T>(
         return Ok(one);
     }
     if found.is_empty() {
-        let names: Vec<_> = items.iter().map(|item| (item.id(), item.names())).collect();
-        let candidates = names.iter().flat_map(|(id, names)| names.iter().map(move |name| (&**id, &**name)));
-        match suggest::among(written, candidates) {
+        match suggest::among(written, items.iter().map(|item| (item.id(), item.name()))) {
             Some(hint) => bail!("không có {what} “{written}”; {hint}"),
             None => bail!("không có {what} “{written}”. Xem danh sách: plan show"),
         }
     }
-    let list = found.iter().take(CANDIDATES).map(|item| format!("\n  {:<24} {}", item.id(), item.names()[0]));
+    let list = found.iter().take(CANDIDATES).map(|item| format!("\n  {:<24} {}", item.id(), item.name()));
     let more = found.len().saturating_sub(CANDIDATES);
     let more = if more > 0 { format!("\n  … và {more} mục khác") } else { String::new() };
     bail!("“{written}” có thể là nhiều mục; hãy ghi mã:{}{more}", list.collect::<String>())

@@ -4,8 +4,9 @@
 use chrono::NaiveDate;
 
 use super::{AgencyId, BodyId, FieldId, IndicatorId, RoundId, RoundRef, RuleName, SourceId, TaskId};
+use crate::diagnostic::{Diagnostic, InForm};
 use crate::record::rules::UNKNOWN_KEY;
-use crate::record::{Later, Read, Reader, Row, Sha256, Shape, Table, Written, choices, records};
+use crate::record::{Later, Read, Reader, Row, Sha256, Shape, Table, Written, choices, missing, records};
 use crate::source::{FileId, Spanned};
 
 records! {
@@ -142,14 +143,14 @@ records! {
 
     /// Tổ chức, cá nhân vi phạm đã công bố công khai (nhiệm vụ VI.2)
     "đối tượng vi phạm" Violator {
-        name [.cell('C', "Tên tổ chức, cá nhân")]: Spanned<String>,
+        name [.cell('C', "Tên tổ chức, cá nhân")]: String,
         address [.cell('D', "Địa chỉ")]: Option<String>,
         /// Hành vi vi phạm
         violation [.cell('E', "Hành vi vi phạm")]: String,
         /// Quyết định xử phạt
         decision [.heads(&[('F', "Số quyết định xử phạt"), ('G', "Ngày quyết định")])]: Option<Paper>,
         /// Tiền phạt, đồng
-        fine [.cell('H', "Tiền phạt (đồng)")]: Option<Spanned<u64>>,
+        fine [.cell('H', "Tiền phạt (đồng)")]: Option<u64>,
         /// Ngày công bố
         published [.cell('I', "Ngày công bố")]: Option<NaiveDate>,
         /// Nơi công bố
@@ -158,7 +159,7 @@ records! {
 
     /// Cảnh báo tới người tiêu dùng (nhiệm vụ VI.3 và III.6)
     "cảnh báo" Warning {
-        subject [.cell('C', "Cảnh báo về việc gì")]: Spanned<String>,
+        subject [.cell('C', "Cảnh báo về việc gì")]: String,
         content [.cell('D', "Nội dung")]: Option<String>,
         /// Ngày phát hành
         issued [.cell('F', "Ngày phát hành")]: Option<NaiveDate>,
@@ -264,7 +265,11 @@ fn by_round(report: &Report, reader: &mut Reader<'_, '_>) {
         return;
     }
     if report.tasks.is_missing() {
-        reader.miss("tasks", report.tasks.key, report.span);
+        let in_form = InForm {
+            message: Some("chưa báo cáo nhiệm vụ nào"),
+            remedy: Some("chọn trạng thái và điền kết quả các nhiệm vụ ở trang “Kết quả”"),
+        };
+        reader.push::<()>(Diagnostic { in_form, ..missing("tasks", report.tasks.key, report.span) });
     }
     for (name, key) in [("date", date.key), ("subject", subject.key)] {
         if let Some(key) = key {

@@ -94,6 +94,16 @@ pub(crate) fn read<T: Read>(file: FileId, text: &str, names: &dyn Names, sink: &
     reader.events.finish(sink).then_some(value)?
 }
 
+/// A field that must be there; `key` is where it is written all the same, without a value.
+pub(crate) fn missing(name: &str, key: Option<Span>, place: Span) -> Diagnostic {
+    match key {
+        None => Diagnostic::new(&MISSING_FIELD, place, format!("thiếu mục “{name}”"))
+            .hint(format!("thêm dòng “{name}: …”")),
+        Some(key) => Diagnostic::new(&MISSING_FIELD, key, format!("mục “{name}” còn để trống"))
+            .hint("điền giá trị sau dấu hai chấm"),
+    }
+}
+
 /// A word, and whether it is plain.
 type Plainly<'a> = (Cow<'a, str>, bool);
 
@@ -122,20 +132,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Reports a field that must be there; `key` is where it is written all the same, without a value.
     pub(crate) fn miss(&mut self, name: &str, key: Option<Span>, place: Span) {
-        match key {
-            None => self.problem::<()>(
-                &MISSING_FIELD,
-                place,
-                format!("thiếu mục “{name}”"),
-                format!("thêm dòng “{name}: …”"),
-            ),
-            Some(key) => self.problem(
-                &MISSING_FIELD,
-                key,
-                format!("mục “{name}” còn để trống"),
-                "điền giá trị sau dấu hai chấm",
-            ),
-        };
+        self.push::<()>(missing(name, key, place));
     }
 
     /// Takes what stands ahead if it is nothing.

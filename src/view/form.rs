@@ -75,43 +75,6 @@ impl Remark {
     }
 }
 
-/// A rule whose words speak of the file, and what a form says instead.
-pub(crate) struct InForm {
-    rule: &'static str,
-    pub(crate) message: Option<&'static str>,
-    pub(crate) remedy: &'static str,
-}
-
-const fn remedy(rule: &'static str, remedy: &'static str) -> InForm {
-    InForm { rule, message: None, remedy }
-}
-
-const IN_FORM: &[InForm] = &[
-    remedy(
-        "figure-without-reason",
-        "ghi số liệu, hoặc chọn “Không phát sinh”, “Không áp dụng”, hoặc ghi lý do chưa có số",
-    ),
-    InForm {
-        message: Some("chưa báo cáo nhiệm vụ nào"),
-        ..remedy("missing-field", "chọn trạng thái và điền kết quả các nhiệm vụ ở trang “Kết quả”")
-    },
-    remedy("status-without-account", "điền ô kết quả thực hiện, hoặc ô lý do"),
-    remedy("lead-not-applicable-without-reason", "điền ô lý do"),
-    remedy(
-        "lead-without-entry",
-        "chọn trạng thái nhiệm vụ đó ở trang “Kết quả”; nếu không có việc gì thì chọn “Không phát sinh” và ghi lý do",
-    ),
-    remedy("difficulty-without-cause", "điền ô nguyên nhân cùng dòng"),
-    remedy("recommendation-without-addressee", "chọn ô “Gửi tới” cùng dòng"),
-    remedy("empty-report", "điền kết quả các nhiệm vụ rồi gửi lại"),
-    remedy("figures-with-nothing-arose", "sửa trạng thái, hoặc xóa số liệu"),
-];
-
-/// What a form says of a rule, where the rule's own words speak of the file.
-pub(crate) fn in_form(rule: &str) -> Option<&'static InForm> {
-    IN_FORM.iter().find(|words| words.rule == rule)
-}
-
 /// `text` with a word in another's place; parts of longer words stay.
 pub(crate) fn replace_word(text: &str, word: &str, by: &str) -> String {
     let joined = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
@@ -238,14 +201,6 @@ fn note(form: &Taken) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_said_in_other_words_are_rules_that_there_are() {
-        let rules: Vec<&str> = crate::check::rules().map(|rule| rule.name).collect();
-        let unknown: Vec<&str> =
-            IN_FORM.iter().map(|words| words.rule).filter(|rule| !rules.contains(rule)).collect();
-        assert_eq!(unknown, [] as [&str; 0]);
-    }
 
     #[test]
     fn words_are_replaced_and_parts_of_words_are_not() {

@@ -377,8 +377,7 @@ fn of_problem(problem: Problem) -> Remark {
 
 /// A problem of the report in the words of its form.
 fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan) -> Remark {
-    let in_form = view::form::in_form(found.rule.name);
-    let mut message = in_form.and_then(|words| words.message).map_or_else(|| found.message.clone(), str::to_owned);
+    let mut message = found.in_form.message.map_or_else(|| found.message.clone(), str::to_owned);
     for indicator in &plan.indicators {
         message = view::form::replace_word(&message, indicator.key.as_str(), &format!("“{}”", indicator.label));
     }
@@ -399,6 +398,6 @@ fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan
         rule: Some(found.rule.name),
         cell: places.find(files, found.span).map(ToString::to_string),
         message,
-        remedy: in_form.map(|words| words.remedy.to_owned()).or_else(|| found.hint.clone()),
+        remedy: found.in_form.remedy.map(str::to_owned).or_else(|| found.hint.clone()),
     }
 }

@@ -1,0 +1,99 @@
+//! What a rule is given to look at. One text and one report are judged by the jobs that read them, on all cores; what
+//! the rules about all of them need of a report is taken down there. Finds no problem itself.
+
+use chrono::NaiveDate;
+
+use super::prose::Tokens;
+use super::text::Echoes;
+use crate::diagnostic::{Rule, Sink};
+use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
+use crate::source::{FileId, Files, Span};
+
+/// How much a rule looks at, and the search for what breaks it.
+pub(super) enum Scope {
+    /// The text of one file, whatever the file is.
+    Text(fn(FileId, &str, &'static Rule, &mut Sink)),
+    /// One readable report in its place.
+    Report(fn(&One<'_>, &'static Rule, &mut Sink)),
+    /// Everything, once all of it is read.
+    All(fn(&All<'_>, &'static Rule, &mut Sink)),
+    Plan(fn(&Plan, &'static Rule, &mut Sink)),
+}
+
+/// A readable report that is somebody's.
+pub(super) struct One<'c> {
+    pub(super) files: &'c Files,
+    pub(super) plan: &'c Plan,
+    pub(super) echoes: &'c Echoes<'c>,
+    /// Of a report with a deadline.
+    pub(super) round: Option<&'c Round>,
+    pub(super) agency: &'c Agency,
+    pub(super) report: &'c Report,
+    pub(super) accounts: Vec<Account<'c>>,
+}
+
+/// What an entry tells in words, taken apart once for all rules.
+pub(super) struct Account<'c> {
+    pub(super) entry: &'c Entry,
+    pub(super) results: &'c Spanned<String>,
+    pub(super) tokens: Tokens<'c>,
+}
+
+/// An account as it is compared with those of others.
+pub(super) struct Told {
+    pub(super) agency: AgencyId,
+    pub(super) round: RoundId,
+    /// Folded, without punctuation.
+    pub(super) words: String,
+    pub(super) span: Span,
+}
+
+impl<'c> One<'c> {
+    /// `None` where the report cannot be read, or lies where it is nobody's.
+    pub(super) fn new(
+        files: &'c Files,
+        plan: &'c Plan,
+        echoes: &'c Echoes<'c>,
+        submission: &'c Submission,
+    ) -> Option<Self> {
+        let (round, agency, report) = somebodys(plan, submission)?;
+        let results = report.tasks.iter().filter_map(|entry| Some((entry, entry.results.as_ref()?)));
+        let accounts = results
+            .map(|(entry, results)| Account { entry, results, tokens: Tokens::new(&results.value) })
+            .collect();
+        Some(Self { files, plan, echoes, round, agency, report, accounts })
+    }
+}
+
+/// Everything that was read.
+pub(super) struct All<'c> {
+    pub(super) files: &'c Files,
+    pub(super) plan: &'c Plan,
+    pub(super) submissions: &'c [Submission],
+    pub(super) reviews: &'c [Review],
+    pub(super) told: Vec<Told>,
+    pub(super) as_of: NaiveDate,
+}
+
+impl<'c> All<'c> {
+    /// The readable reports that are somebody's, with what their place says of them; ad hoc ones are of no round.
+    pub(super) fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c Agency, &'c Report)> {
+        self.submissions.iter().filter_map(|submission| somebodys(self.plan, submission))
+    }
+
+    /// Those of rounds with a deadline.
+    pub(super) fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c Agency, &'c Report)> {
+        self.reports().filter_map(|(round, agency, report)| Some((round?, agency, report)))
+    }
+}
+
+fn somebodys<'c>(
+    plan: &'c Plan,
+    submission: &'c Submission,
+) -> Option<(Option<&'c Round>, &'c Agency, &'c Report)> {
+    let round = match submission.place {
+        Place::Round { round, .. } => Some(&plan[round]),
+        Place::AdHoc { .. } | Place::Unread { .. } | Place::Astray => None,
+    };
+    Some((round, &plan[submission.place.agency()?], submission.report.as_ref()?))
+}
