@@ -8,9 +8,11 @@ pub(crate) mod form;
 mod html;
 mod markdown;
 mod markup;
+mod metrics;
 #[cfg(test)]
 mod sample;
 pub(crate) mod terminal;
+mod tones;
 mod visible;
 mod xlsx;
 

@@ -2,8 +2,9 @@
 //! the part itself, so there is no workbook behind it. Word and LibreOffice draw it anew: no font and no picture is embedded.
 
 use super::{page::Page, paragraph};
-use crate::doc::{Audience, Block, Chart, Document, Picture, Series, Tone};
+use crate::doc::{Audience, Block, Chart, Document, Picture, Series};
 use crate::render::markup::{Attributes, Markup};
+use crate::render::tones::fill;
 use crate::render::visible::Visible;
 
 /// English metric units in a twip.
@@ -241,20 +242,4 @@ fn font(xml: &mut Markup, element: &'static str, size: u32, bold: bool) {
 
 fn flag(xml: &mut Markup, name: &'static str, on: bool) {
     xml.empty(name, &[("val", &u8::from(on))]);
-}
-
-/// `RRGGBB`. Told apart in grey too: from dark to light in the order of good to missing.
-pub(in crate::render) fn fill(tone: Tone, lighter: bool) -> &'static str {
-    match (tone, lighter) {
-        (Tone::Good, false) => "4E8F5B",
-        (Tone::Good, true) => "A9D3B0",
-        (Tone::Plain, false) => "6F9BD1",
-        (Tone::Plain, true) => "BBD2EC",
-        (Tone::Warning, false) => "E8B34A",
-        (Tone::Warning, true) => "F4DCA8",
-        (Tone::Bad, false) => "C8553D",
-        (Tone::Bad, true) => "E9B1A5",
-        (Tone::Muted, false) => "D9D9D9",
-        (Tone::Muted, true) => "EFEFEF",
-    }
 }

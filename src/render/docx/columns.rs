@@ -1,11 +1,12 @@
 //! How wide a table's columns are: the shares asked for, but no word or figure broken inside where the page has the
 //! room. Never gives more or less than the whole width of the text.
 
-use super::{
-    metrics,
-    table::{PADDING, POINTS},
-};
 use crate::doc::{Row, Table};
+use crate::render::metrics;
+
+/// The type size of the cells, in points, and what borders and margins of `DataTable` take from a cell, in twips.
+pub(super) const POINTS: u64 = 12;
+pub(super) const PADDING: u64 = 200;
 
 pub(super) fn widths(table: &Table, total: u64) -> Vec<u64> {
     // A share of nothing still is a column.

@@ -3,12 +3,12 @@
 
 use super::{
     grid::{self, RowLook},
-    metrics,
     page::Page,
     paragraph::{self, Paragraph},
 };
 use crate::doc::{Closing, Letterhead};
 use crate::render::markup::Markup;
+use crate::render::metrics;
 
 const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";

@@ -3,11 +3,10 @@
 //! gives the same bytes; never decides on a word.
 
 mod body;
-pub(super) mod chart;
+mod chart;
 mod columns;
 mod form;
 mod grid;
-pub(super) mod metrics;
 mod package;
 mod page;
 mod paragraph;

@@ -1,9 +1,9 @@
 //! Paragraphs, one for each line of a text, in the styles of `parts/styles.xml`. Formats directly only what a style
 //! cannot know: a column's alignment, a cell's colour, the length of a line.
 
-use super::metrics;
 use crate::doc::Align;
 use crate::render::markup::Markup;
+use crate::render::metrics::{self, lines};
 
 pub(super) struct Paragraph {
     style: &'static str,
@@ -68,12 +68,6 @@ impl Paragraph {
     }
 }
 
-/// The lines of a text that hold anything; a text of none is one empty line, since a cell may not lack a paragraph.
-pub(super) fn lines(text: &str) -> Vec<&str> {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    if lines.is_empty() { vec![""] } else { lines }
-}
-
 /// A solid line as long as `text` runs in bold, centred in `room`.
 pub(super) fn full_rule(xml: &mut Markup, text: &str, points: u64, room: u64) {
     rule(xml, longest_line(text, points, room), room);
@@ -110,22 +104,4 @@ pub(super) fn with_runs(xml: &mut Markup, style: &'static str, runs: impl FnOnce
         xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", style));
         runs(xml);
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_a_paragraph() {
-        for (text, expected) in [
-            ("", &[""][..]),
-            ("\n \n", &[""]),
-            ("một", &["một"]),
-            ("một\r\nhai\n", &["một", "hai"]),
-            ("một\n\n  hai", &["một", "  hai"]),
-        ] {
-            assert_eq!(lines(text), expected);
-        }
-    }
 }

@@ -1,18 +1,14 @@
 //! A table of data: columns in the shares asked for, a header on every page, rows that stay whole where they can.
 
 use super::{
-    columns,
+    columns::{self, PADDING, POINTS},
     grid::{self, RowLook},
-    metrics,
     page::Page,
     paragraph::Paragraph,
 };
 use crate::doc::{Cell, Column, Row, Table, Tone};
 use crate::render::markup::Markup;
-
-/// The type size of the cells, in points, and what borders and margins of `DataTable` take from a cell, in twips.
-pub(super) const POINTS: u64 = 12;
-pub(super) const PADDING: u64 = 200;
+use crate::render::metrics;
 
 pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     // Word refuses a file with a row of no cells.

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 
-use super::layout::shortened;
+use super::layout::{is_exact, shortened};
 use super::looks;
 use crate::doc::{Cell, Value};
 use crate::render::visible::Visible;
@@ -11,11 +11,6 @@ use crate::render::visible::Visible;
 /// Excel keeps and shows this many characters of a text.
 const MAX_TEXT: usize = 32_767;
 const CUT: &str = "… (còn tiếp ở tệp Word)";
-
-/// Whether Excel shows every digit: it has room for 15.
-pub(super) fn is_exact(number: u128) -> bool {
-    number < 1_000_000_000_000_000
-}
 
 /// Writes a cell of a table; `formula` gives its value where it is a number.
 pub(super) fn write(

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use super::layout::{Kind, Line, Sheet, shortened, unused_name};
 use super::{cells, looks, sheet};
 use crate::doc::{Align, Audience, Block, Cell, Chart, Document, Picture, Series, Tone};
-use crate::render::docx::chart::fill;
+use crate::render::tones::fill;
 use crate::render::visible::Visible;
 
 const NAME: &str = "Biểu đồ";

@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name};
 
-use super::cells::is_exact;
 use crate::doc::{Audience, Block, Document, Row, Section, Style, SumOf, Table, Value};
 use crate::render::visible::Visible;
 
@@ -97,6 +96,11 @@ fn titles(section: &Section) -> Vec<Line> {
         ],
         None => vec![Line::new(Kind::Title, &section.name.to_uppercase())],
     }
+}
+
+/// Whether Excel shows every digit: it has room for 15.
+pub(super) fn is_exact(number: u128) -> bool {
+    number < 1_000_000_000_000_000
 }
 
 fn has_long_number(table: &Table) -> bool {

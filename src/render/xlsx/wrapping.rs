@@ -1,7 +1,7 @@
 //! How tall a row must be for its texts. Excel would find out itself, but LibreOffice and most viewers believe
 //! that a file from Excel states every height; so each is stated, rather too tall than too short.
 
-use crate::render::docx::metrics;
+use crate::render::metrics;
 
 /// In Times New Roman 12.
 const PIXELS_PER_DIGIT: f64 = 8.0;

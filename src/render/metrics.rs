@@ -3,8 +3,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::paragraph;
-
 /// Advance widths of U+0020 to U+007E in thousandths of the type size.
 #[rustfmt::skip]
 const ADVANCES: [u64; 95] = [
@@ -17,16 +15,21 @@ const ADVANCES: [u64; 95] = [
 ];
 
 /// The width of a text of `points` size on one line, in twips.
-pub(in crate::render) fn width(text: &str, points: u64) -> u64 {
+pub(super) fn width(text: &str, points: u64) -> u64 {
     let thousandths: u64 = text.nfd().map(advance).sum();
     thousandths * points / 50
 }
 
 /// How tall a text of `points` size gets in `room`, in twips; a guess, rather too tall than too short.
 pub(super) fn height(text: &str, points: u64, room: u64) -> u64 {
-    let lines: u64 =
-        paragraph::lines(text).into_iter().map(|line| width(line, points).div_ceil(room.max(1)).max(1)).sum();
+    let lines: u64 = lines(text).into_iter().map(|line| width(line, points).div_ceil(room.max(1)).max(1)).sum();
     lines * points * 80 / 3
+}
+
+/// The lines of a text that hold anything; a text of none is one empty line, since a cell may not lack a paragraph.
+pub(super) fn lines(text: &str) -> Vec<&str> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    if lines.is_empty() { vec![""] } else { lines }
 }
 
 fn advance(c: char) -> u64 {
@@ -55,6 +58,19 @@ mod tests {
         ] {
             let off = width(text, points).abs_diff(measured);
             assert!(off * 100 <= measured, "{text}: {off} twips off");
+        }
+    }
+
+    #[test]
+    fn a_line_is_a_paragraph() {
+        for (text, expected) in [
+            ("", &[""][..]),
+            ("\n \n", &[""]),
+            ("một", &["một"]),
+            ("một\r\nhai\n", &["một", "hai"]),
+            ("một\n\n  hai", &["một", "  hai"]),
+        ] {
+            assert_eq!(lines(text), expected);
         }
     }
 }
