@@ -174,9 +174,7 @@ impl<'p> Dry<'p> {
     }
 
     fn unknown(&self, text: &str, name: &str, scope: &Scope) -> Problem {
-        let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
-        let end = ends.into_iter().find(|end| part(&scope.full, &name[..*end]).is_none()).unwrap_or(name.len());
-        let name = &name[..end];
+        let name = lacking(&scope.full, name).unwrap_or(name);
         let message = format!("không có biến “{name}”");
         let at = found(text, name).unwrap_or(0..text.len());
         let Some((owner, _)) = name.rsplit_once('.') else {
@@ -204,6 +202,12 @@ fn lock(decisions: &Mutex<Decisions>) -> MutexGuard<'_, Decisions> {
 fn part(value: &Value, path: &str) -> Option<Value> {
     let mut names = path.split('.');
     names.try_fold(value.clone(), |value, name| value.get_attr(name).ok().filter(|value| !value.is_undefined()))
+}
+
+/// The beginning of a path at which there is nothing.
+fn lacking<'n>(value: &Value, path: &'n str) -> Option<&'n str> {
+    let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+    ends.map(|end| &path[..end]).find(|begun| part(value, begun).is_none_or(|value| value.is_none()))
 }
 
 /// Where a name stands in a template.
@@ -240,11 +244,8 @@ fn failed(error: &Error, steered: &Steered, text: &str, case: &Value, scope: &Sc
         return problem;
     }
     let name = text.get(problem.at.clone()).unwrap_or_default();
-    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
-    let lacking = |end: &usize| part(case, &name[..*end]).is_none_or(|value| value.is_none());
     let is_path = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
-    let absent = ends.into_iter().find(lacking).map(|end| &name[..end]).filter(|_| is_path);
-    match absent {
+    match lacking(case, name).filter(|_| is_path) {
         Some(absent) if part(&scope.full, absent).is_some() => Problem {
             message: match absent.strip_prefix("annex.") {
                 Some(kind) => format!("“{absent}” không có giá trị: annexes không có phụ lục {kind}"),
@@ -254,9 +255,8 @@ fn failed(error: &Error, steered: &Steered, text: &str, case: &Value, scope: &Sc
             ..problem
         },
         Some(_) => {
-            Problem {
-                message: format!("không có biến “{name}”"), hint: of_items(name, &scope.full), ..problem
-            }
+            let message = format!("không có biến “{name}”");
+            Problem { message, hint: of_items(name, &scope.full), ..problem }
         }
         None => Problem::undefined(name, problem.at.clone()),
     }
