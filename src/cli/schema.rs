@@ -175,6 +175,9 @@ fn ids(list: Ids, plan: Option<&Plan>) -> Option<Vec<String>> {
 }
 
 #[cfg(test)]
+mod agreement;
+
+#[cfg(test)]
 mod tests {
     use serde_json::{Map, Value};
 

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Ids, Record, Shape, one_line};
 
-/// The days that the reader takes, as a regular expression: real days of the years 1945 to 2100.
+/// The days that the reader takes, as a regular expression: real days of the years 1945 to 2100, blanks around them or not.
 const DATE: &str = concat!(
-    r"^((19(4[5-9]|[5-9]\d)|20\d\d|2100)-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)",
-    r"|02-(0[1-9]|1\d|2[0-8]))|(19(48|[57][26]|[68][048]|9[26])|20([02468][048]|[13579][26]))-02-29)$"
+    r"^\s*((19(4[5-9]|[5-9]\d)|20\d\d|2100)-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)",
+    r"|02-(0[1-9]|1\d|2[0-8]))|(19(48|[57][26]|[68][048]|9[26])|20([02468][048]|[13579][26]))-02-29)\s*$"
 );
 
 /// The schema of a file that holds one record; `ids` gives those of the workspace, where there are any.

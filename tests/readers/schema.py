@@ -1,9 +1,11 @@
 """Holds the schemas of `plan schema` and the reader together, with a validator this project did not write.
 
-Every shipped file is valid under its schema; every rule fixture that breaks a file's shape is invalid.
+Every shipped file is valid under its schema; every rule fixture that breaks a file's shape is invalid; on generated
+changes of a report, all checked in one run, both say the same.
 Usage: schema.py PLAN ROOT
 """
 
+import copy
 import functools
 import json
 import pathlib
@@ -90,6 +92,50 @@ def broken_fixtures(plan, root):
 
 
 # Lines for every kind of output that the program lists; FORMS and BROKEN are made for them.
+VALUES = [
+    None, True, "abc", "", "   ", 12, 0, -1, "12", "2026-06-09", "2026-02-30", "1944-12-31", "1999-01-01", "9/6/2026",
+    10**14, 10**14 + 1, [], ["abc"], {}, {"abc": "abc"}, "38", "nothing-arose",
+]  # fmt: skip
+
+
+def changed(report):
+    """Copies of a report, each with another value, key or lack at one place."""
+    def places(value, place):
+        yield place
+        items = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+        for key, inner in items:
+            yield from places(inner, [*place, key])
+
+    # Whether a rule exists is asked only of the file that counts in the end.
+    for *place, last in (place for place in places(report, []) if place and place[-1] != "rule"):
+        for put in [*VALUES, ...]:
+            copied = copy.deepcopy(report)
+            within = functools.reduce(lambda within, key: within[key], place, copied)
+            if put is not ...:
+                within[last] = put
+            elif isinstance(within, dict):
+                within["khong_co"] = within.pop(last)
+            yield copied
+
+
+def changed_reports(plan, root):
+    workspace = root / "tests/releases/0.1.0/workspace"
+    schema = validators(plan, workspace)("report")
+    report = yaml.load((workspace / "reports/annual/so-cong-thuong.yaml").read_text(encoding="utf-8"), Loader)
+    with tempfile.TemporaryDirectory() as folder:
+        files = {}
+        for at, value in enumerate(changed(report)):
+            path = pathlib.Path(folder) / f"{at}.yaml"
+            path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+            files[path.name] = schema.is_valid(value)
+        check = [plan, "-C", workspace, "check", "--format", "json", *(pathlib.Path(folder) / name for name in files)]
+        problems = json.loads(subprocess.run(check, capture_output=True).stdout)["problems"]
+    broken = {pathlib.Path(problem["file"]).name for problem in problems if problem["rule"] in SHAPE}
+    failures = [f"change {name} of a report: schema {valid}" for name, valid in files.items() if valid == (name in broken)]
+    assert len(files) > 200
+    return len(files), failures
+
+
 OUTPUTS = {
     "status-output": ["status", "status --agency so-y-te", "status --overdue", "status --round annual"],
     "show-output": ["show", *(f"show {item}" for item in ["so-y-te", "III.5", "III", "ubnd-cap-xa", "fines", "annual"])],
@@ -136,7 +182,7 @@ def main():
     plan, root = sys.argv[1], pathlib.Path(sys.argv[2])
     runs = [
         valid_files(plan, root), valid_files(plan, root / "tests/workspace"), valid_outputs(plan, root),
-        broken_fixtures(plan, root),
+        broken_fixtures(plan, root), changed_reports(plan, root),
     ]
     failures = [failure for _, found in runs for failure in found]
     print("\n".join(failures))
