@@ -152,13 +152,19 @@ fn formats(environment: &Environment, command: &str) -> Vec<String> {
     formats.iter().map(|format| format!(" --format {format}")).chain([String::new()]).collect()
 }
 
-/// Every line of `LINES` in every format, with and without colours; `seen` are the outcomes by command.
-fn run_all(workspace: &Workspace, seen: &mut BTreeSet<(&str, u8)>) -> Vec<String> {
+/// Every line of `LINES`, with and without colours, those of some commands in every format; `seen` are the outcomes
+/// by command.
+fn run_all(workspace: &Workspace, in_every_format: &[&str], seen: &mut BTreeSet<(&str, u8)>) -> Vec<String> {
     let environment = environment(workspace.root());
     let (mut found, mut runs) = (Vec::new(), 0);
     for (command, lines) in LINES {
-        let formats = formats(&environment, command);
+        let formats =
+            if in_every_format.contains(command) { formats(&environment, command) } else { vec![String::new()] };
         for (line, format) in lines.iter().flat_map(|line| formats.iter().map(move |format| (line, format))) {
+            // What is wrong with an argument is said without a format.
+            if line.contains('H') && !format.is_empty() {
+                continue;
+            }
             // Only what is for a terminal has colours.
             let colours: &[bool] = if format.is_empty() { &[false, true] } else { &[false] };
             for &colour in colours {
@@ -191,12 +197,12 @@ fn nothing_hidden_leaves_the_program() {
     known.sort_unstable();
     assert_eq!(commands, known, "a command stands in LINES with what can be typed after it");
     let mut seen = BTreeSet::new();
-    for workspace in [raw, quoted, clean] {
+    for (workspace, in_every_format) in [(raw, &["check"][..]), (quoted, &known), (clean, &["compile"])] {
         fs::create_dir(workspace.path("out")).expect("a folder");
-        assert_eq!(run_all(&workspace, &mut seen), [] as [String; 0]);
+        assert_eq!(run_all(&workspace, in_every_format, &mut seen), [] as [String; 0]);
     }
-    for command in known {
-        assert!(seen.iter().any(|(seen, code)| *seen == command && *code < 2), "{command} never worked");
+    for command in &known {
+        assert!(seen.iter().any(|(seen, code)| seen == command && *code < 2), "{command} never worked");
     }
 }
 
