@@ -23,8 +23,8 @@ use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{AgencyId, Place, Plan, Report, Review, Round, Submission};
 use crate::source::{FileId, Files, SourceFile, Span};
 use crate::validate;
+use prose::Echoes;
 use scope::{All, One, Scope, Told};
-use text::Echoes;
 
 /// A rule and the search for what breaks it.
 struct Check {

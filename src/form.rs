@@ -16,10 +16,11 @@ use crate::record::{Ids, Names, Shape};
 use crate::vietnamese::{unaccented, upper_first};
 
 pub(crate) use crate::record::MAX_WHOLE;
-pub(crate) use fill::{Given, fill};
+pub(crate) use fill::fill;
 pub(crate) use merge::{Merged, merge};
 pub(crate) use places::Places;
 pub(crate) use read::{MAX_BYTES, Problem, Refusal, read};
+pub(crate) use told::Given;
 
 /// A form of another version is refused, never guessed at. Questions that come, go or are renamed need no other
 /// version: a form tells what it asked.

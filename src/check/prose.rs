@@ -1,6 +1,7 @@
 //! Reading running text for the rules: words, placeholders, numbers told.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use unicode_normalization::is_nfc;
@@ -147,6 +148,15 @@ impl<'t> Tokens<'t> {
             ["hơn", "trên", "gần", "khoảng", "dưới", "ngót", "chừng", "tăng", "giảm", "thêm", "mỗi"];
         let before = at.checked_sub(1).filter(|&before| !self.raw[before].ends_with(MARKS));
         before.is_some_and(|before| WORDS.contains(&&*self.folded[before]))
+    }
+}
+
+/// Every three words that follow each other in the plan's words for a task, by task.
+pub(super) struct Echoes<'p>(pub(super) Vec<HashSet<[&'p str; 3]>>);
+
+impl<'p> Echoes<'p> {
+    pub(super) fn new(wording: &'p [Vec<Tokens<'p>>]) -> Self {
+        Self(wording.iter().map(|texts| texts.iter().flat_map(Tokens::triples).collect()).collect())
     }
 }
 

@@ -3,8 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::prose::Tokens;
-use super::text::Echoes;
+use super::prose::{Echoes, Tokens};
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
 use crate::source::{FileId, Files, Span};

@@ -1,6 +1,6 @@
 //! What is written in words: letters, placeholders, accounts that tell nothing or contradict the figures.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use unicode_normalization::is_nfc;
 
@@ -176,15 +176,6 @@ fn told(report: &Report) -> impl Iterator<Item = &Spanned<String>> {
         report.difficulties.iter().flat_map(|found| std::iter::once(&found.text).chain(&found.cause));
     let recommendations = report.recommendations.iter().map(|found| &found.text);
     report.subject.iter().chain(entries).chain(difficulties).chain(recommendations).chain(&report.next_steps)
-}
-
-/// Every three words that follow each other in the plan's words for a task, by task.
-pub(super) struct Echoes<'p>(Vec<HashSet<[&'p str; 3]>>);
-
-impl<'p> Echoes<'p> {
-    pub(super) fn new(wording: &'p [Vec<Tokens<'p>>]) -> Self {
-        Self(wording.iter().map(|texts| texts.iter().flat_map(Tokens::triples).collect()).collect())
-    }
 }
 
 /// The plan's words for each task.

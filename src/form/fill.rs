@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Mapping;
 
 use super::read::{Place, Problem, SheetCells, Value, Workbook};
-use super::told::{self, Asked};
+use super::told::{self, Asked, Given};
 use super::{Content, Form, Path, Places, Row, Sheet, Style};
 
 /// What a form tells.
@@ -20,15 +20,6 @@ pub(crate) struct Filled {
     pub(crate) places: Places,
     /// What could not be read; a report with any is not to be taken.
     pub(crate) problems: Vec<Problem>,
-}
-
-/// What the receiver may tell in place of a form.
-#[derive(Debug)]
-pub(crate) struct Given<'g> {
-    pub(crate) path: &'static [&'static str],
-    pub(crate) value: Option<&'g str>,
-    /// How it is told, for a remedy.
-    pub(crate) option: &'static str,
 }
 
 /// Reads the fields of `form` in a workbook.

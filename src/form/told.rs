@@ -5,12 +5,20 @@ use std::collections::BTreeMap;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::fill::Given;
 use super::read::{Place, Problem, Value, Workbook};
 use super::{Form, Input, Path, Places, Target, values};
 use crate::model::Report;
 use crate::record::{Ids, Record, Shape, Way};
 use crate::vietnamese::lower_first;
+
+/// What the receiver may tell in place of a form.
+#[derive(Debug)]
+pub(crate) struct Given<'g> {
+    pub(crate) path: &'static [&'static str],
+    pub(crate) value: Option<&'g str>,
+    /// How it is told, for a remedy.
+    pub(crate) option: &'static str,
+}
 
 /// A cell that a form asks to fill in.
 #[derive(Debug)]

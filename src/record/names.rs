@@ -2,9 +2,8 @@
 
 use std::marker::PhantomData;
 
-use super::kinds::Scalar;
 use super::rules::{UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_TASK, UNKNOWN_VALUE};
-use super::{Reader, Shape, suggest};
+use super::suggest;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::source::{Span, Spanned};
 
@@ -52,18 +51,6 @@ pub(crate) trait Id: Copy + PartialEq {
     }
 }
 
-impl<T: Id> Scalar for T {
-    const SHAPE: &'static Shape = &Shape::Id(T::IDS);
-
-    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
-        let (written, span) = reader.words()?;
-        match T::find(reader.names, written.trim_end(), span) {
-            Ok(id) => Some((id, span)),
-            Err(problem) => reader.push(*problem),
-        }
-    }
-}
-
 /// An id of a list that is read later, in the same file perhaps.
 #[derive(Debug)]
 pub(crate) struct Later<T> {
@@ -72,17 +59,12 @@ pub(crate) struct Later<T> {
 }
 
 impl<T: Id> Later<T> {
+    pub(super) fn new(written: Spanned<String>) -> Self {
+        Self { written, of: PhantomData }
+    }
+
     pub(crate) fn find(&self, names: &dyn Names, sink: &mut Sink) -> Option<T> {
         T::find(names, &self.written.value, self.written.span).map_err(|problem| sink.push(*problem)).ok()
-    }
-}
-
-impl<T: Id> Scalar for Later<T> {
-    const SHAPE: &'static Shape = &Shape::Id(T::IDS);
-
-    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
-        let (value, span) = String::scalar(reader)?;
-        Some((Self { written: Spanned { value, span }, of: PhantomData }, span))
     }
 }
 

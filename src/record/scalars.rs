@@ -1,11 +1,12 @@
-//! What a written word is: a day, a whole number. One way to read each, shared by files and spreadsheets.
+//! What a written word is: a day, a whole number, an id. One way to read each, shared by files and spreadsheets.
 
 use chrono::NaiveDate;
 
 use super::kinds::Scalar;
+use super::names::{Id, Later};
 use super::rules::{NOT_A_DATE, NOT_A_NUMBER, WRONG_SHAPE};
 use super::{Reader, Shape};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// Larger counts and amounts are slips: the province's whole budget is under 10^14 đồng.
 pub(crate) const MAX_WHOLE: u64 = 100_000_000_000_000;
@@ -175,5 +176,26 @@ impl Scalar for Year {
         }
         let hint = "viết đủ bốn chữ số, ví dụ 2026";
         reader.problem(&NOT_A_NUMBER, span, format!("năm {written} không hợp lệ"), hint)
+    }
+}
+
+impl<T: Id> Scalar for T {
+    const SHAPE: &'static Shape = &Shape::Id(T::IDS);
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        let (written, span) = reader.words()?;
+        match T::find(reader.names, written.trim_end(), span) {
+            Ok(id) => Some((id, span)),
+            Err(problem) => reader.push(*problem),
+        }
+    }
+}
+
+impl<T: Id> Scalar for Later<T> {
+    const SHAPE: &'static Shape = &Shape::Id(T::IDS);
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        let (value, span) = String::scalar(reader)?;
+        Some((Self::new(Spanned { value, span }), span))
     }
 }
