@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::consolidate::{Amount, Total, Use};
-use crate::model::{Agency, Indicator, Plan, Report};
+use crate::measure::{Amount, Measure, Verdict};
+use crate::model::{Agency, Plan, Quantity, Report};
 use crate::source::Files;
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 
@@ -20,7 +20,9 @@ pub(crate) struct Earlier {
     pub(crate) schema_version: u32,
     pub(crate) as_of: NaiveDate,
     pub(crate) round: EarlierRound,
-    totals: Vec<EarlierTotal>,
+    totals: Vec<EarlierMeasure>,
+    /// What is no indicator; older drafts do not say.
+    measures: Option<Vec<EarlierMeasure>>,
     submissions: Vec<EarlierSubmission>,
     #[serde(default)]
     ad_hoc: Vec<EarlierAdHoc>,
@@ -32,7 +34,7 @@ pub(crate) struct EarlierRound {
 }
 
 #[derive(Debug, Deserialize)]
-struct EarlierTotal {
+struct EarlierMeasure {
     indicator: String,
     value: Option<u128>,
     rate: Option<EarlierRate>,
@@ -97,7 +99,7 @@ pub(crate) enum ReportChangeKind {
 
 #[derive(Debug)]
 pub(crate) struct FigureChange<'p> {
-    pub(crate) indicator: &'p Indicator,
+    pub(crate) quantity: Quantity<'p>,
     pub(crate) before: Amount,
     pub(crate) after: Amount,
     /// Agencies whose part moved, in the order of the plan; `None` where none was given. Empty for rates.
@@ -109,7 +111,7 @@ pub(crate) fn changes<'p>(
     earlier: &Earlier,
     plan: &'p Plan,
     status: &RoundStatus<'p>,
-    totals: &[Total<'p>],
+    measures: &[Measure<'p>],
     ad_hoc: &[(&'p Agency, &'p Report)],
     files: &Files,
 ) -> Changes<'p> {
@@ -119,7 +121,11 @@ pub(crate) fn changes<'p>(
     });
     let mut reports: Vec<ReportChange<'p>> = submissions.collect();
     reports.extend(ad_hoc_changes(earlier, plan, ad_hoc, files));
-    let figures = totals.iter().filter_map(|total| figure(earlier, plan, total)).collect();
+    let figures = measures.iter().filter_map(|now| {
+        let then = if now.quantity.indicator().is_some() { &earlier.totals } else { earlier.measures.as_ref()? };
+        figure(then, plan, now)
+    });
+    let figures = figures.collect();
     Changes { since: earlier.as_of, reports, figures }
 }
 
@@ -173,32 +179,32 @@ fn ad_hoc_changes<'p>(
     found
 }
 
-fn figure<'p>(earlier: &Earlier, plan: &'p Plan, total: &Total<'p>) -> Option<FigureChange<'p>> {
-    let then = earlier.totals.iter().find(|then| then.indicator == total.indicator.key.as_str());
+fn figure<'p>(earlier: &[EarlierMeasure], plan: &'p Plan, now: &Measure<'p>) -> Option<FigureChange<'p>> {
+    let then = earlier.iter().find(|then| then.indicator == now.quantity.key());
     let before = match then {
-        Some(EarlierTotal { rate: Some(rate), .. }) if rate.denominator > 0 => {
+        Some(EarlierMeasure { rate: Some(rate), .. }) if rate.denominator > 0 => {
             Amount::Percent { part: rate.numerator, whole: rate.denominator }
         }
-        Some(EarlierTotal { value: Some(value), .. }) => Amount::Sum(*value),
+        Some(EarlierMeasure { value: Some(value), .. }) => Amount::Sum(*value),
         _ => Amount::Unknown,
     };
     let mut parts: BTreeMap<&str, (Option<u128>, Option<u128>)> = BTreeMap::new();
-    let added = |sum: &mut Option<u128>, value: u64| *sum = Some(sum.unwrap_or(0) + u128::from(value));
-    for part in then.iter().flat_map(|then| &then.contributions).filter(|part| part.use_ == Use::Added.id()) {
-        added(&mut parts.entry(&part.agency).or_default().0, part.value);
+    for part in then.iter().flat_map(|then| &then.contributions).filter(|part| part.use_ == Verdict::Added.id()) {
+        let (sum, _) = parts.entry(&part.agency).or_default();
+        *sum = Some(sum.unwrap_or(0) + u128::from(part.value));
     }
-    for part in total.contributions.iter().filter(|part| part.use_ == Use::Added) {
-        added(&mut parts.entry(part.agency.key.as_str()).or_default().1, part.value);
+    for share in now.shares().filter(|share| share.first.verdict == Verdict::Added) {
+        parts.entry(share.first.agency.key.as_str()).or_default().1 = Some(share.value);
     }
     let moved = plan.agencies.iter().filter_map(|agency| {
         let (before, after) = parts.get(agency.key.as_str())?;
         (before != after).then_some((agency, *before, *after))
     });
     let by: Vec<_> = moved.collect();
-    (before != total.value || !by.is_empty()).then_some(FigureChange {
-        indicator: total.indicator,
+    (before != now.value || !by.is_empty()).then_some(FigureChange {
+        quantity: now.quantity,
         before,
-        after: total.value,
+        after: now.value,
         by,
     })
 }

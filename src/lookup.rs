@@ -1,7 +1,9 @@
 //! What a person means by a few words: an agency, a task, a group, an indicator, a round. Nothing is guessed: words that
 //! fit several things give all of them. Pure.
 
-use crate::model::{Agency, Group, Indicator, Plan, Round, Task, TaskGroup};
+use std::borrow::Cow;
+
+use crate::model::{Agency, Group, Indicator, Plan, Quantity, Round, Task, TaskGroup};
 use crate::vietnamese::{fold, unaccented};
 
 #[derive(Debug, Clone, Copy)]
@@ -37,9 +39,22 @@ impl<'p> Item<'p> {
             Self::Round(round) => &round.name,
         }
     }
+}
 
-    /// Every name it goes by, besides its id.
-    fn names(self) -> Vec<&'p str> {
+/// What is known by an id and by names.
+pub(crate) trait Known<'p>: Copy {
+    fn id(self) -> Cow<'p, str>;
+
+    /// Every name it goes by besides its id, the one to show first.
+    fn names(self) -> Vec<Cow<'p, str>>;
+}
+
+impl<'p> Known<'p> for Item<'p> {
+    fn id(self) -> Cow<'p, str> {
+        self.id().into()
+    }
+
+    fn names(self) -> Vec<Cow<'p, str>> {
         let mut names = vec![self.name()];
         match self {
             Self::Agency(agency) => {
@@ -51,7 +66,17 @@ impl<'p> Item<'p> {
             Self::Round(round) => names.push(&round.short_name),
             Self::Task(_) | Self::Group(_) | Self::Indicator(_) => {}
         }
-        names
+        names.into_iter().map(Cow::Borrowed).collect()
+    }
+}
+
+impl<'p> Known<'p> for Quantity<'p> {
+    fn id(self) -> Cow<'p, str> {
+        self.key()
+    }
+
+    fn names(self) -> Vec<Cow<'p, str>> {
+        std::iter::once(self.label()).chain(self.short_names().into_iter().map(Cow::Borrowed)).collect()
     }
 }
 
@@ -69,7 +94,7 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
 
 /// Those of `items` that the words mean: by id, else by a whole name, else by a whole name without its accents, else by
 /// whole words of a name (`mường la` for UBND xã Mường La). The first way that finds anything decides.
-pub(crate) fn meant<'p>(items: &[Item<'p>], written: &str) -> Vec<Item<'p>> {
+pub(crate) fn meant<'p, K: Known<'p>>(items: &[K], written: &str) -> Vec<K> {
     let written = written.trim();
     let (folded, plain) = (fold(written), unaccented(written));
     if plain.is_empty() {
@@ -78,13 +103,13 @@ pub(crate) fn meant<'p>(items: &[Item<'p>], written: &str) -> Vec<Item<'p>> {
     // Accents that are written count: `tân yến` is not `Tân Yên`.
     let without = folded == plain;
     let as_written = |name: &str| if without { unaccented(name) } else { fold(name) };
-    let ways: [&dyn Fn(&Item<'p>) -> bool; 4] = [
+    let ways: [&dyn Fn(&K) -> bool; 4] = [
         &|item| item.id().eq_ignore_ascii_case(written),
         &|item| item.names().iter().any(|name| fold(name) == folded),
         &|item| item.names().iter().any(|name| as_written(name) == folded),
         &|item| item.names().iter().any(|name| holds_words(&as_written(name), &folded)),
     ];
-    let found = |way: &dyn Fn(&Item<'p>) -> bool| items.iter().copied().filter(way).collect::<Vec<_>>();
+    let found = |way: &dyn Fn(&K) -> bool| items.iter().copied().filter(way).collect::<Vec<_>>();
     ways.into_iter().map(found).find(|found| !found.is_empty()).unwrap_or_default()
 }
 

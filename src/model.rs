@@ -3,10 +3,12 @@
 
 mod list;
 pub(crate) mod plan;
+mod quantity;
 mod report;
 
 pub(crate) use list::*;
 pub(crate) use plan::*;
+pub(crate) use quantity::*;
 pub(crate) use report::*;
 
 pub(crate) use crate::source::Spanned;

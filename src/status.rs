@@ -78,6 +78,26 @@ pub(crate) struct Counts {
     pub(crate) invalid: usize,
     pub(crate) requested: usize,
     pub(crate) requested_received: usize,
+    /// Reports that count, and reports that are left out until they are mended, whoever sent them.
+    pub(crate) included: usize,
+    pub(crate) skipped: usize,
+}
+
+/// How tasks stand.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct TaskCounts {
+    pub(crate) total: usize,
+    pub(crate) done: usize,
+    pub(crate) ongoing: usize,
+    /// Among those.
+    pub(crate) overdue: usize,
+    pub(crate) not_started: usize,
+    pub(crate) nothing_arose: usize,
+    pub(crate) not_applicable: usize,
+    pub(crate) no_report: usize,
+    /// Of all tasks together.
+    pub(crate) leads: usize,
+    pub(crate) reported: usize,
 }
 
 /// The state of a round, derived from its reports.
@@ -211,7 +231,7 @@ fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_o
         asked.map(|agency| agency_status(plan, round, agency, of(agency), checked, as_of)).collect();
     let unexpected =
         plan.agencies.iter().filter(|agency| !agency.is_asked(round) && of(agency).is_some()).collect();
-    let counts = counts(&agencies);
+    let counts = agencies.iter().collect();
     let mut status = RoundStatus { round, agencies, tasks: Vec::new(), counts, unexpected, dated_later };
     status.tasks = plan
         .tasks
@@ -260,23 +280,67 @@ fn agency_status<'p>(
     AgencyStatus { agency, timeliness, validity, corrections, received, review, file, report }
 }
 
-fn counts(agencies: &[AgencyStatus<'_>]) -> Counts {
-    let mut counts = Counts::default();
-    for status in agencies {
-        if status.agency.reporting != Reporting::Required {
-            counts.requested += 1;
-            counts.requested_received += usize::from(status.has_report());
-            continue;
+impl<'s, 'p: 's> FromIterator<&'s AgencyStatus<'p>> for Counts {
+    fn from_iter<I: IntoIterator<Item = &'s AgencyStatus<'p>>>(agencies: I) -> Self {
+        let mut counts = Self::default();
+        for status in agencies {
+            counts.add(status);
         }
-        counts.expected += 1;
-        counts.received += usize::from(status.has_report());
-        counts.missing += usize::from(!status.has_report());
-        counts.on_time += usize::from(status.timeliness == Timeliness::OnTime);
-        counts.late += usize::from(matches!(status.timeliness, Timeliness::Late(_)));
-        counts.overdue += usize::from(status.is_overdue());
-        counts.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
+        counts
     }
-    counts
+}
+
+impl Counts {
+    fn add(&mut self, status: &AgencyStatus<'_>) {
+        self.included += usize::from(status.validity == Validity::Valid);
+        self.skipped += usize::from(matches!(status.validity, Validity::Invalid(_)));
+        if status.agency.reporting != Reporting::Required {
+            self.requested += 1;
+            self.requested_received += usize::from(status.has_report());
+            return;
+        }
+        self.expected += 1;
+        self.received += usize::from(status.has_report());
+        self.missing += usize::from(!status.has_report());
+        self.on_time += usize::from(status.timeliness == Timeliness::OnTime);
+        self.late += usize::from(matches!(status.timeliness, Timeliness::Late(_)));
+        self.overdue += usize::from(status.is_overdue());
+        self.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
+    }
+}
+
+impl<'s, 'p: 's> FromIterator<&'s TaskState<'p>> for TaskCounts {
+    fn from_iter<I: IntoIterator<Item = &'s TaskState<'p>>>(tasks: I) -> Self {
+        let mut counts = Self::default();
+        for state in tasks {
+            *match state.progress {
+                Progress::NoReport => &mut counts.no_report,
+                Progress::NotStarted => &mut counts.not_started,
+                Progress::NothingArose => &mut counts.nothing_arose,
+                Progress::NotApplicable => &mut counts.not_applicable,
+                Progress::Ongoing(_) => &mut counts.ongoing,
+                Progress::Done(_) => &mut counts.done,
+            } += 1;
+            counts.total += 1;
+            counts.overdue += usize::from(state.is_overdue());
+            counts.leads += state.leads;
+            counts.reported += state.reported;
+        }
+        counts
+    }
+}
+
+impl TaskCounts {
+    /// Tasks with nothing to do in them.
+    pub(crate) fn idle(self) -> usize {
+        self.nothing_arose + self.not_applicable
+    }
+}
+
+impl TaskState<'_> {
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.progress == Progress::Ongoing(Pace::Overdue)
+    }
 }
 
 fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: NaiveDate) -> TaskState<'p> {

@@ -103,10 +103,11 @@ fn a_draft_tells_what_changed_since_an_earlier_one() {
         "| Sở Nội vụ | Báo cáo mới | nay có |",
         "Sở Y tế: 318 → 330",
         "Sở Tài chính: 61 → chưa có số",
+        "Sở Tài chính: 85.000.000 → chưa có số",
     ] {
         assert!(run.out.contains(row), "{row}");
     }
-    let ends = "1 báo cáo mới, 1 báo cáo đã sửa, bổ sung, 1 báo cáo không còn; 15 chỉ tiêu thay đổi.\n";
+    let ends = "1 báo cáo mới, 1 báo cáo đã sửa, bổ sung, 1 báo cáo không còn; 18 số liệu thay đổi.\n";
     assert!(run.err.ends_with(ends), "the ends of lines are no change: {}", run.err);
 }
 

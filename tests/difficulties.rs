@@ -162,6 +162,64 @@ fn a_wrong_figure_silences_no_difficulty() {
     assert_eq!(csv.matches("Chưa hợp lệ").count(), 2, "{csv}");
 }
 
+/// The items of a report that tell who says them.
+fn told(workspace: &Workspace, line: &str) -> Vec<String> {
+    let run = workspace.run(&format!("compile {line} --skip-invalid --format md -o -"));
+    assert_eq!(run.code, 0, "{line}: {}{}", run.out, run.err);
+    let text = run.out.replace('\\', "");
+    let items = text.lines().filter_map(|line| line.strip_prefix("- "));
+    let items = items.map(|item| item.trim_end_matches("./.").trim_end_matches('.'));
+    items.filter(|item| item.ends_with(')') || item.contains("đơn vị nêu")).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_report_tells_what_its_own_reports_say_in_the_words_of_the_newest() {
+    let workspace = workspace();
+    let ad_hoc = "reports/ad-hoc/2026-08-05-so-y-te.yaml";
+    workspace.edit(ad_hoc, "text: Thiếu thuốc", "text: THIẾU người");
+    // Said in June, in August without a deadline, in November: once, urgent, as the newest words it.
+    let annual =
+        ["Thiếu người", "Thiếu xe", "Chưa tuyển", "Bố trí xe", "Cấp thuốc", "Bố trí xe", "Không nêu nơi nhận"];
+    let expected: Vec<String> = annual.iter().map(|text| format!("{text} (Sở Y tế)")).collect();
+    assert_eq!(told(&workspace, ""), expected);
+    let json: Json = serde_json::from_str(&workspace.run("compile --format json -o -").out).expect("JSON");
+    let first = &json["difficulties"][0];
+    assert_eq!((&first["text"], &first["since"]), (&"thiếu người".into(), &"2026-06-01".into()));
+    assert_eq!((first["ad_hoc"] == true, first["reports"].as_array().map(Vec::len)), (true, Some(2)), "{first}");
+    assert_eq!(json["recommendations"].as_array().map(Vec::len), Some(4));
+
+    // The round before tells only what its own reports say: the ad hoc one is of a later day than its data.
+    assert_eq!(told(&workspace, "--round consumer-day"), ["Thiếu  người (Sở Y tế)", "Đã xong rồi (Sở Y tế)"]);
+    // What is not valid is in the list of difficulties and in no report.
+    workspace.edit(ad_hoc, "tasks: {}", "tasks: {}\nkhac: 1");
+    workspace.edit("reports/annual/so-y-te.yaml", "received:", "khac: 1\nreceived:");
+    assert_eq!(told(&workspace, ""), [] as [&str; 0]);
+    assert!(!remarks(&workspace.run("difficulties --format json")).is_empty());
+}
+
+#[test]
+fn what_several_agencies_say_is_told_once_and_an_agency_is_counted_once() {
+    let workspace = workspace();
+    let of = |agency: &str, code: &str, text: String| text.replace("so-y-te", agency).replace("BC-SYT", code);
+    let said = "difficulties:\n  - {text: Thiếu xe, cause: Chưa mua}\n";
+    for (agency, day) in [("xa-muong-la", "2026-08-05"), ("xa-mai-son", "2026-08-06"), ("thue", "2026-08-07")] {
+        let ad_hoc = of(agency, "BC-UBND", report("ad-hoc", day, said));
+        workspace.write(&format!("reports/ad-hoc/{day}-{agency}.yaml"), ad_hoc);
+    }
+    let annual = of("xa-muong-la", "BC-UBND", report("annual", "2026-11-18", said));
+    let led = ["I.1", "I.3", "II.2", "II.4", "III.7", "V.1", "VI.1"];
+    let entries = led.map(|task| format!("  {task}: {{status: nothing-arose, reason: Chưa có việc}}\n")).concat();
+    let (head, _) = annual.split_once("tasks:\n").expect("tasks");
+    workspace.write("reports/annual/xa-muong-la.yaml", format!("{head}tasks:\n{entries}{said}"));
+    let told = told(&workspace, "");
+    assert_eq!(told.iter().filter(|line| *line == "Thiếu xe (Thuế tỉnh; Sở Y tế)").count(), 1, "{told:#?}");
+    let communes: Vec<&String> = told.iter().filter(|line| line.contains("nêu khó khăn")).collect();
+    assert!(
+        matches!(communes[..], [line] if line.contains(": 2 đơn vị nêu") && line.ends_with("xã Mường La, xã Mai Sơn")),
+        "{told:#?}"
+    );
+}
+
 #[test]
 fn every_format_tells_every_remark_under_the_banner() {
     let workspace = Workspace::of_repository();

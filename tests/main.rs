@@ -11,6 +11,7 @@ mod forms;
 mod gate;
 mod illustrative;
 mod init;
+mod measures;
 mod output;
 mod process;
 mod releases;

@@ -79,7 +79,7 @@ fn a_draft_is_compared_with_and_nothing_else_has_changed() {
         let since = folder.join("since.json");
         let run = workspace.run(&format!("compile --round annual --since {} --format md -o -", since.display()));
         assert_eq!(run.code, 0, "{}: {}", folder.display(), run.err);
-        for told in ["1 báo cáo đã sửa", "0 báo cáo mới", "1 chỉ tiêu thay đổi"] {
+        for told in ["1 báo cáo đã sửa", "0 báo cáo mới", "1 số liệu thay đổi"] {
             assert!(run.err.contains(told), "{}: {}", folder.display(), run.err);
         }
         let row = "| Số vụ kiểm tra | 60 | 65 | Sở Công Thương: 60 → 65 |";

@@ -6,8 +6,18 @@ use std::collections::BTreeMap;
 
 use common::Workspace;
 
-const TABLES: [&str; 8] =
-    ["indicators", "tasks", "submissions", "violators", "warnings", "details", "difficulties", "sources"];
+const TABLES: [&str; 10] = [
+    "indicators",
+    "tasks",
+    "submissions",
+    "violators",
+    "warnings",
+    "details",
+    "difficulties",
+    "funding",
+    "complaints_by_field",
+    "sources",
+];
 
 /// The files of a folder of the workspace by name.
 fn folder(workspace: &Workspace, folder: &str) -> BTreeMap<String, Vec<u8>> {
@@ -21,7 +31,7 @@ fn every_table_is_a_file_of_its_own() {
     let workspace = Workspace::of_repository();
     let run = workspace.run("compile --format csv");
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.contains("Đã ghi 8 tệp") && run.out.contains("DỮ LIỆU MINH HỌA"), "{}", run.out);
+    assert!(run.out.contains("Đã ghi 10 tệp") && run.out.contains("DỮ LIỆU MINH HỌA"), "{}", run.out);
     let files = folder(&workspace, "bao-cao-annual-2026-csv");
     let mut names = TABLES.map(|table| format!("{table}.csv"));
     names.sort();

@@ -1,5 +1,6 @@
 //! `plan compile`: the consolidated report.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -13,13 +14,14 @@ use crate::changes::{self, Earlier, SCHEMA_VERSION};
 use crate::diagnostic::Severity;
 use crate::doc::{Document, Table};
 use crate::model::{Plan, Round};
+use crate::remark::{self, Remark};
 use crate::render::diagnostics::{self, Findings};
 use crate::render::{Bytes, Format, Render, Visible, csv};
-use crate::source;
+use crate::source::{self, Span};
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
-use crate::{check, consolidate, status};
+use crate::{check, measure, status};
 
 /// What a format gives.
 enum Output {
@@ -99,18 +101,24 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 
     let rounds = status::derive(plan, &checked, checked.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
-    let totals = consolidate::totals(plan, &rounds, current);
-    let earlier = consolidate::earlier(plan, &rounds, current);
+    let measures = measure::measures(plan, &checked, &rounds, current);
+    let earlier = measure::earlier(plan, &checked, &rounds, current);
     let ad_hoc = status::ad_hoc(plan, &checked, round);
-    let changes = since.as_ref().map(|since| changes::changes(since, plan, current, &totals, &ad_hoc, &files));
+    let voices: BTreeSet<Span> =
+        current.valid_reports().chain(ad_hoc.iter().copied()).map(|(_, report)| report.span).collect();
+    let remarks = remark::remarks(plan, &checked, checked.as_of);
+    let remarks: Vec<Remark<'_>> =
+        remarks.iter().filter_map(|remark| remark.within(|report| voices.contains(&report.span))).collect();
+    let changes = since.as_ref().map(|since| changes::changes(since, plan, current, &measures, &ad_hoc, &files));
     let brief = Brief {
         plan,
         status: current,
-        totals: &totals,
+        measures: &measures,
         rounds: &rounds,
         earlier: earlier.as_ref(),
         changes: changes.as_ref(),
         ad_hoc: &ad_hoc,
+        remarks: &remarks,
         as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
         files: &files,
@@ -227,11 +235,10 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
     }
     let status = brief.status;
     let counts = status.counts;
-    let included = status.valid_reports().count();
     writeln!(
         out,
         "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi; {} báo cáo chưa hợp lệ để ngoài.",
-        status.round.short_name, included, counts.missing, counts.invalid
+        status.round.short_name, counts.included, counts.missing, counts.skipped
     )?;
     if let Some(changes) = brief.changes {
         writeln!(out, "{}", report::changes_summary(changes))?;

@@ -2,6 +2,7 @@
 //! understands the line; here is what each kind of value can be, by the name that the help gives it, so that
 //! every command has its completions from the day it is there.
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
@@ -133,7 +134,7 @@ fn words(command: &str, value: &str) -> Option<Vec<(String, String)>> {
 }
 
 /// Ids and names that a plan has for a value.
-type Listed = for<'p> fn(&'p Plan) -> Vec<(&'p str, &'p str)>;
+type Listed = for<'p> fn(&'p Plan) -> Vec<(Cow<'p, str>, Cow<'p, str>)>;
 
 /// What of the plan a value names.
 fn kind(value: &str) -> Option<Listed> {
@@ -141,7 +142,7 @@ fn kind(value: &str) -> Option<Listed> {
         "CƠ_QUAN" => |plan| items(plan, |item| matches!(item, Item::Agency(_))),
         "NHIỆM_VỤ" => |plan| items(plan, |item| matches!(item, Item::Task(_))),
         "KỲ" => |plan| items(plan, |item| matches!(item, Item::Round(_))),
-        "CHỈ_TIÊU" => |plan| items(plan, |item| matches!(item, Item::Indicator(_))),
+        "CHỈ_TIÊU" => |plan| plan.quantities().iter().map(|of| (of.key(), of.label())).collect(),
         "NHÓM" => |plan| {
             items(plan, |item| match item {
                 Item::TaskGroup(_) => true,
@@ -152,14 +153,14 @@ fn kind(value: &str) -> Option<Listed> {
         "MÃ" | "MỤC" => |plan| items(plan, |_| true),
         "NƠI_NHẬN" => |plan| {
             let bodies = plan.wording.recommend_to.iter();
-            bodies.map(|body| (body.id.as_str(), body.name.as_str())).collect()
+            bodies.map(|body| (body.id.as_str().into(), body.name.as_str().into())).collect()
         },
         _ => return None,
     })
 }
 
-fn items(plan: &Plan, wanted: fn(&Item<'_>) -> bool) -> Vec<(&str, &str)> {
-    lookup::items(plan).into_iter().filter(wanted).map(|item| (item.id(), item.name())).collect()
+fn items(plan: &Plan, wanted: fn(&Item<'_>) -> bool) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    lookup::items(plan).into_iter().filter(wanted).map(|item| (item.id().into(), item.name().into())).collect()
 }
 
 /// The ids of one kind in the workspace around `start`, with their names; none where there is no workspace or
@@ -169,7 +170,7 @@ fn ids(start: &Path, kind: Listed) -> Vec<CompletionCandidate> {
     let Some(plan) = files.and_then(|files| validate::plan(&files, &mut Sink::default())) else {
         return Vec::new();
     };
-    kind(&plan).into_iter().filter_map(|(id, name)| candidate(id, name)).collect()
+    kind(&plan).into_iter().filter_map(|(id, name)| candidate(&id, &name)).collect()
 }
 
 /// A word to offer, where it may be, and what the shell shows beside it on one line.

@@ -7,7 +7,7 @@ use super::args::day;
 use super::printing::{Listing, Printing};
 use super::status::unusable_plan;
 use super::{Call, Outcome, known};
-use crate::difficulties::{self, Kind, Remark};
+use crate::remark::{self, Kind, Remark};
 use crate::view;
 use crate::view::difficulties::Digest;
 use crate::{check, source};
@@ -40,14 +40,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let to = args.to.as_ref().map(|written| known::addressee(plan, written)).transpose()?;
-    let mut remarks = difficulties::open(plan, &checked, checked.as_of);
+    let mut remarks = remark::remarks(plan, &checked, checked.as_of);
     let addressed = |remark: &Remark<'_>| {
         to.is_none_or(|body| remark.kind == Kind::Recommendation { to: Some(body.id.as_str()) })
     };
     // What has no day may be new.
-    let new =
-        |remark: &Remark<'_>| args.new_since.is_none_or(|day| remark.since().is_none_or(|since| since >= day));
-    remarks.retain(|remark| addressed(remark) && new(remark));
+    let new = |remark: &Remark<'_>| args.new_since.is_none_or(|day| remark.since.is_none_or(|since| since >= day));
+    remarks.retain(|remark| remark.is_open && addressed(remark) && new(remark));
     let digest = Digest {
         plan,
         remarks: &remarks,

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, anyhow, bail};
 use chrono::NaiveDate;
 
-use crate::lookup::{self, Item};
-use crate::model::{Agency, Indicator, Named, Plan, Round, Task};
+use crate::lookup::{self, Item, Known};
+use crate::model::{Agency, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
 use crate::status::{self, RoundStatus};
 use crate::vietnamese::{fold, unaccented};
@@ -50,13 +50,18 @@ pub(super) fn round_or_current<'s, 'p>(
 /// When they mean none or several, with the candidates.
 pub(super) fn agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
     let agency = |item| if let Item::Agency(agency) = item { Some(agency) } else { None };
-    one(plan, "cơ quan", written, agency)
+    one(lookup::items(plan), "cơ quan", written, agency)
 }
 
 /// # Errors
 /// As `agency`.
 pub(super) fn task<'p>(plan: &'p Plan, written: &str) -> Result<&'p Task> {
-    one(plan, "nhiệm vụ", written, |item| if let Item::Task(task) = item { Some(task) } else { None })
+    one(
+        lookup::items(plan),
+        "nhiệm vụ",
+        written,
+        |item| if let Item::Task(task) = item { Some(task) } else { None },
+    )
 }
 
 /// A group of agencies or of tasks.
@@ -69,14 +74,13 @@ pub(super) fn group<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
         Item::Group(group) if !group.open => Some(item),
         _ => None,
     };
-    one(plan, "nhóm", written, group)
+    one(lookup::items(plan), "nhóm", written, group)
 }
 
 /// # Errors
 /// As `agency`.
-pub(super) fn indicator<'p>(plan: &'p Plan, written: &str) -> Result<&'p Indicator> {
-    let indicator = |item| if let Item::Indicator(indicator) = item { Some(indicator) } else { None };
-    one(plan, "chỉ tiêu", written, indicator)
+pub(super) fn quantity<'p>(plan: &'p Plan, written: &str) -> Result<Quantity<'p>> {
+    one(plan.quantities(), "chỉ tiêu", written, Some)
 }
 
 /// The agency, task, group, indicator or round that the words mean.
@@ -84,7 +88,7 @@ pub(super) fn indicator<'p>(plan: &'p Plan, written: &str) -> Result<&'p Indicat
 /// # Errors
 /// As `agency`.
 pub(super) fn item<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
-    one(plan, "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
+    one(lookup::items(plan), "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
 }
 
 /// The body that recommendations may be addressed to, by id or name, with or without accents.
@@ -105,13 +109,12 @@ pub(super) fn addressee<'p>(plan: &'p Plan, written: &str) -> Result<&'p Named> 
     })
 }
 
-fn one<'p, T: Copy>(
-    plan: &'p Plan,
+fn one<'p, K: Known<'p>, T>(
+    mut items: Vec<K>,
     what: &str,
     written: &str,
-    wanted: impl Fn(Item<'p>) -> Option<T>,
+    wanted: impl Fn(K) -> Option<T>,
 ) -> Result<T> {
-    let mut items = lookup::items(plan);
     items.retain(|item| wanted(*item).is_some());
     let found = lookup::meant(&items, written);
     if let [item] = found.as_slice()
@@ -120,12 +123,14 @@ fn one<'p, T: Copy>(
         return Ok(one);
     }
     if found.is_empty() {
-        match suggest::among(written, items.iter().map(|item| (item.id(), item.name()))) {
+        let names: Vec<_> = items.iter().map(|item| (item.id(), item.names())).collect();
+        let candidates = names.iter().flat_map(|(id, names)| names.iter().map(move |name| (&**id, &**name)));
+        match suggest::among(written, candidates) {
             Some(hint) => bail!("không có {what} “{written}”; {hint}"),
             None => bail!("không có {what} “{written}”. Xem danh sách: plan show"),
         }
     }
-    let list = found.iter().take(CANDIDATES).map(|item| format!("\n  {:<24} {}", item.id(), item.name()));
+    let list = found.iter().take(CANDIDATES).map(|item| format!("\n  {:<24} {}", item.id(), item.names()[0]));
     let more = found.len().saturating_sub(CANDIDATES);
     let more = if more > 0 { format!("\n  … và {more} mục khác") } else { String::new() };
     bail!("“{written}” có thể là nhiều mục; hãy ghi mã:{}{more}", list.collect::<String>())

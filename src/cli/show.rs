@@ -9,7 +9,7 @@ use crate::lookup::{self, Item};
 use crate::view;
 use crate::view::show::{self, Items, Subject};
 use crate::view::status::Scene;
-use crate::{check, consolidate, source, status};
+use crate::{check, measure, source, status};
 
 /// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
 #[derive(Debug, clap::Args)]
@@ -52,10 +52,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         _ => given,
     };
     let all = status::derive(plan, &checked, checked.as_of);
-    let totals: Vec<_> = all.iter().map(|round| consolidate::totals(plan, &all, round)).collect();
+    let measures: Vec<_> = all.iter().map(|round| measure::measures(plan, &checked, &all, round)).collect();
     let chosen =
-        all.into_iter().zip(totals).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
-    let (rounds, totals): (Vec<_>, Vec<_>) = chosen.unzip();
+        all.into_iter().zip(measures).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
+    let (rounds, measures): (Vec<_>, Vec<_>) = chosen.unzip();
     let scene = Scene {
         plan,
         rounds: &rounds,
@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),
     };
-    let subject = Subject { item, scene, totals: &totals, checked: &checked, files: &files };
+    let subject = Subject { item, scene, measures: &measures, checked: &checked, files: &files };
     args.printing.print(&subject, session.environment, out)?;
     Ok(Outcome::Done)
 }

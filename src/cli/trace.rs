@@ -6,10 +6,9 @@ use super::compile::chosen_round;
 use super::printing::{Listing, Printing};
 use super::status::unusable_plan;
 use super::{Call, Outcome, known};
-use crate::model::Aggregation;
 use crate::view;
 use crate::view::trace::Trace;
-use crate::{check, consolidate, source, status};
+use crate::{check, measure, source, status};
 
 /// Xem một số liệu từ đâu ra: từng cơ quan báo bao nhiêu, ở tệp nào, dòng nào, số nào không tính và vì sao
 #[derive(Debug, clap::Args)]
@@ -17,10 +16,13 @@ use crate::{check, consolidate, source, status};
     override_usage = "plan trace [TÙY CHỌN] <CHỈ_TIÊU>",
     after_help = "Ví dụ:\n  plan trace inspections                          số vụ kiểm tra của kỳ muộn nhất\n  \
                   plan trace \"số vụ kiểm tra\" --task III.5       chỉ trong một nhiệm vụ\n  \
-                  plan trace fines --round consumer-day -o nguon-so-lieu.csv"
+                  plan trace fines --round consumer-day -o nguon-so-lieu.csv\n  \
+                  plan trace funding.state_budget                 kinh phí từ ngân sách nhà nước; mọi nguồn: funding\n  \
+                  plan trace complaints_by_field.e_commerce       số vụ của một lĩnh vực\n  \
+                  plan trace violators.fine                       tiền phạt trong danh sách vi phạm đã công bố"
 )]
 pub(super) struct Args {
-    /// Mã hoặc tên chỉ tiêu
+    /// Mã hoặc tên chỉ tiêu, nguồn kinh phí, lĩnh vực khiếu nại
     #[arg(value_name = "CHỈ_TIÊU", help_heading = "Tham số")]
     indicator: String,
     /// Chỉ số liệu báo trong nhiệm vụ này
@@ -39,32 +41,33 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let checked = check::run(&files, session.clock);
     let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
     let round = chosen_round(plan, args.round.as_deref())?;
-    let indicator = known::indicator(plan, &args.indicator)?;
+    let quantity = known::quantity(plan, &args.indicator)?;
     let task = args.task.as_deref().map(|written| known::task(plan, written)).transpose()?;
-    if let Some(task) = task
-        && !indicator.tasks.contains(&task.id)
-    {
-        let tasks = plan.tasks.keys(&indicator.tasks);
-        bail!("chỉ tiêu {} không thuộc nhiệm vụ {}. Các nhiệm vụ: {}.", indicator.key, task.key, tasks.join(", "));
+    if let Some(task) = task {
+        let Some(indicator) = quantity.indicator() else {
+            bail!("{} ({}) không báo theo nhiệm vụ; bỏ --task", quantity.key(), quantity.label());
+        };
+        if !indicator.tasks.contains(&task.id) {
+            let tasks = plan.tasks.keys(&indicator.tasks);
+            bail!(
+                "chỉ tiêu {} không thuộc nhiệm vụ {}. Các nhiệm vụ: {}.",
+                indicator.key,
+                task.key,
+                tasks.join(", ")
+            );
+        }
     }
     let rounds = status::derive(plan, &checked, checked.as_of);
     let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
-    let totals = consolidate::totals(plan, &rounds, current);
-    let of = |id| totals.iter().find(|total| total.indicator.id == id);
-    let Some(total) = of(indicator.id) else {
-        bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, indicator.key, indicator.label);
+    let measures = measure::measures(plan, &checked, &rounds, current);
+    let Some(measure) = measures.iter().find(|measure| measure.quantity.key() == quantity.key()) else {
+        bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, quantity.key(), quantity.label());
     };
-    let made_of = match indicator.aggregation {
-        Aggregation::Percent(Some(rate)) => [rate.of, rate.over].into_iter().filter_map(of).collect(),
-        Aggregation::Percent(None) | Aggregation::Sum | Aggregation::Latest => Vec::new(),
-    };
-    let left_out = consolidate::left_out(total, plan, &checked, current);
     let trace = Trace {
         plan,
         round,
-        total,
-        left_out: &left_out,
-        made_of,
+        measure,
+        made_of: measure::made_of(&measures, quantity),
         task,
         as_of: checked.as_of,
         banner: view::illustrative_banner(&checked),

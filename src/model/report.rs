@@ -143,14 +143,14 @@ records! {
 
     /// Tổ chức, cá nhân vi phạm đã công bố công khai (nhiệm vụ VI.2)
     "đối tượng vi phạm" Violator {
-        name [.cell('C', "Tên tổ chức, cá nhân")]: String,
+        name [.cell('C', "Tên tổ chức, cá nhân")]: Spanned<String>,
         address [.cell('D', "Địa chỉ")]: Option<String>,
         /// Hành vi vi phạm
         violation [.cell('E', "Hành vi vi phạm")]: String,
         /// Quyết định xử phạt
         decision [.heads(&[('F', "Số quyết định xử phạt"), ('G', "Ngày quyết định")])]: Option<Paper>,
         /// Tiền phạt, đồng
-        fine [.cell('H', "Tiền phạt (đồng)")]: Option<u64>,
+        fine [.cell('H', "Tiền phạt (đồng)")]: Option<Spanned<u64>>,
         /// Ngày công bố
         published [.cell('I', "Ngày công bố")]: Option<NaiveDate>,
         /// Nơi công bố
@@ -159,7 +159,7 @@ records! {
 
     /// Cảnh báo tới người tiêu dùng (nhiệm vụ VI.3 và III.6)
     "cảnh báo" Warning {
-        subject [.cell('C', "Cảnh báo về việc gì")]: String,
+        subject [.cell('C', "Cảnh báo về việc gì")]: Spanned<String>,
         content [.cell('D', "Nội dung")]: Option<String>,
         /// Ngày phát hành
         issued [.cell('F', "Ngày phát hành")]: Option<NaiveDate>,

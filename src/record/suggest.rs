@@ -18,13 +18,13 @@ pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str
     // By id: how near its nearest name is, and its first name.
     let mut by_id: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for (id, name) in candidates {
+        let (nearest, _) = by_id.entry(id).or_insert((usize::MAX, name));
         let near = |text: &str| {
             let text = normal(text);
             let apart = text.chars().count().abs_diff(key.chars().count());
             (apart <= reach).then(|| strsim::damerau_levenshtein(&key, &text))
         };
-        let Some(nearest) = [id, name].into_iter().filter_map(near).min() else { continue };
-        by_id.entry(id).and_modify(|(known, _)| *known = nearest.min(*known)).or_insert((nearest, name));
+        *nearest = [id, name].into_iter().filter_map(near).min().unwrap_or(*nearest).min(*nearest);
     }
     let mut near: Vec<(usize, &str, &str)> =
         by_id.into_iter().map(|(id, (distance, name))| (distance, id, name)).collect();

@@ -1,9 +1,9 @@
 //! Cells that several views show, so that they say the same.
 
 use super::words;
-use crate::consolidate::Amount;
 use crate::doc::{Cell, Tone, Value};
-use crate::model::{Agency, Indicator, Standing, Task};
+use crate::measure::{Amount, Measure};
+use crate::model::{Agency, Quantity, Standing, Task};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 use crate::vietnamese::date;
 
@@ -42,16 +42,21 @@ pub(super) fn declared(status: &RoundStatus<'_>, agency: &Agency, task: &Task) -
     }
 }
 
-/// A total.
-pub(super) fn amount(indicator: &Indicator, amount: Amount) -> Cell {
+/// The value of a measure.
+pub(super) fn value(measure: &Measure<'_>) -> Cell {
+    amount(measure.quantity, measure.value)
+}
+
+pub(super) fn amount(quantity: Quantity<'_>, amount: Amount) -> Cell {
     match amount {
         Amount::Unknown => Cell::text("chưa có số liệu"),
-        Amount::Sum(value) => sum(value, indicator),
+        Amount::Sum(value) => sum(quantity, value),
         Amount::Percent { part, whole } => Cell::new(Value::Percent { part, whole }),
     }
 }
 
-/// A number of an indicator.
-pub(super) fn sum(value: u128, indicator: &Indicator) -> Cell {
-    Cell::new(if indicator.is_money() { Value::Money(value) } else { Value::Number(value) })
+/// A number of a quantity.
+pub(super) fn sum(quantity: Quantity<'_>, value: impl Into<u128>) -> Cell {
+    let value = value.into();
+    Cell::new(if quantity.is_money() { Value::Money(value) } else { Value::Number(value) })
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{parts, words};
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
-use crate::status::{AgencyStatus, Pace, Progress, RoundStatus, SOON_DAYS, Timeliness, Validity};
+use crate::status::{AgencyStatus, RoundStatus, SOON_DAYS, TaskCounts, Timeliness, Validity};
 use crate::vietnamese::date;
 
 /// Reports received, by group of agencies.
@@ -59,18 +59,10 @@ pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
         ("Chưa có báo cáo", Tone::Muted),
     ];
     let groups = plan.task_groups.iter().map(|group| {
-        let mut counts = [0; 6];
-        for state in status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)) {
-            counts[match state.progress {
-                Progress::Done(_) => 0,
-                Progress::NothingArose | Progress::NotApplicable => 1,
-                Progress::Ongoing(Pace::NoDeadline | Pace::InTime) => 2,
-                Progress::Ongoing(Pace::Overdue) => 3,
-                Progress::NotStarted => 4,
-                Progress::NoReport => 5,
-            }] += 1;
-        }
-        (format!("{}. {}", group.key, group.short_title), counts)
+        let counts: TaskCounts = status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect();
+        let TaskCounts { done, ongoing, overdue, not_started, no_report, .. } = counts;
+        let counts = [done, counts.idle(), ongoing - overdue, overdue, not_started, no_report];
+        (format!("{}. {}", group.key, group.short_title), counts.map(|count| count as u64))
     });
     let present = groups.filter(|(_, counts)| counts.iter().any(|count| *count > 0));
     chart("Trạng thái nhiệm vụ theo nhóm", &STATES, present)

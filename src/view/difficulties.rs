@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::difficulties_json::{self, DifficultiesJson};
 use super::words;
-use crate::difficulties::{Kind, Remark};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::model::{Named, Plan};
+use crate::remark::{Kind, Remark};
 use crate::source::Files;
 use crate::vietnamese::{clause, date, lower_first, number, sentence, upper_first, weekday};
 
@@ -45,7 +45,7 @@ impl Shown for Digest<'_, '_> {
 fn document(digest: &Digest<'_, '_>) -> Document {
     let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(digest) }];
     for (urgent, source) in [(true, "BÁO CÁO ĐỘT XUẤT"), (false, "BÁO CÁO THEO KỲ")] {
-        let of_source = || digest.remarks.iter().filter(move |remark| remark.is_urgent() == urgent);
+        let of_source = || digest.remarks.iter().filter(move |remark| remark.is_urgent == urgent);
         let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =
             of_source().partition(is_difficulty);
         if !difficulties.is_empty() {
@@ -77,7 +77,7 @@ fn document(digest: &Digest<'_, '_>) -> Document {
 }
 
 fn is_difficulty(remark: &&Remark<'_>) -> bool {
-    matches!(remark.kind, Kind::Difficulty { .. })
+    remark.kind == Kind::Difficulty
 }
 
 fn heading(text: String) -> Block {
@@ -94,7 +94,7 @@ fn summary(digest: &Digest<'_, '_>) -> String {
     match digest.to {
         Some(body) if digest.remarks.is_empty() => format!("Không có kiến nghị nào gửi {}{since}.", body.name),
         Some(body) => {
-            let urgent = count(&|remark| remark.is_urgent());
+            let urgent = count(&|remark| remark.is_urgent);
             let all = number(digest.remarks.len() as u128);
             format!(
                 "{all} kiến nghị gửi {}{since}, trong đó {urgent} kiến nghị nêu trong báo cáo đột xuất.",
@@ -122,7 +122,7 @@ fn summary(digest: &Digest<'_, '_>) -> String {
     }
 }
 
-/// The newest first.
+/// In the order of the remarks.
 fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -> Table {
     // A column that would stay empty says nothing.
     let addressed = digest.to.is_none() && remarks.iter().any(|remark| !is_difficulty(remark));
@@ -134,11 +134,11 @@ fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -
     let rows = remarks.iter().map(|remark| {
         let mut cells = vec![day(remark), by(remark)];
         cells.extend(addressed.then(|| Cell::text(addressee(digest.plan, remark).unwrap_or("không nêu"))));
-        cells.push(Cell::text(match remark.kind {
-            Kind::Difficulty { cause: Some(cause) } => {
-                format!("{}\nNguyên nhân: {}", wording(remark), sentence(&lower_first(cause)))
+        cells.push(Cell::text(match remark.cause {
+            Some(cause) => {
+                format!("{}\nNguyên nhân: {}", wording(remark), sentence(&lower_first(&cause.value)))
             }
-            Kind::Difficulty { cause: None } | Kind::Recommendation { .. } => wording(remark),
+            None => wording(remark),
         }));
         cells.extend(with_task.then(|| Cell::text(remark.task.map_or("", |task| task.key.as_str()))));
         Row::Cells(cells)
@@ -159,7 +159,7 @@ fn wording(remark: &Remark<'_>) -> String {
 }
 
 fn day(remark: &Remark<'_>) -> Cell {
-    remark.since().map_or_else(|| Cell::text("không rõ"), |since| Cell::new(Value::Date(since)))
+    remark.since.map_or_else(|| Cell::text("không rõ"), |since| Cell::new(Value::Date(since)))
 }
 
 /// The body that a recommendation is addressed to: its name, or what is written where the plan knows no such body.
@@ -188,20 +188,18 @@ fn rows(digest: &Digest<'_, '_>) -> Table {
     ];
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let rows = digest.remarks.iter().map(|remark| {
-        let (kind, cause) = match remark.kind {
-            Kind::Difficulty { cause } => ("khó khăn, vướng mắc", cause),
-            Kind::Recommendation { .. } => ("kiến nghị, đề xuất", None),
-        };
-        let paper = remark.said.last().and_then(|saying| saying.report.document.as_ref());
+        let kind =
+            if is_difficulty(&remark) { "khó khăn, vướng mắc" } else { "kiến nghị, đề xuất" };
+        let paper = remark.said.last().and_then(|saying| saying.voice.report.document.as_ref());
         let line = digest.files.position(remark.text.span).line;
         Row::Cells(vec![
             Cell::text(kind),
-            Cell::text(if remark.is_urgent() { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
-            Cell::new(remark.since().map_or(Value::Empty, Value::Date)),
+            Cell::text(if remark.is_urgent { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
+            Cell::new(remark.since.map_or(Value::Empty, Value::Date)),
             Cell::text(remark.agency.key.as_str()),
             Cell::text(&remark.agency.name),
             Cell::text(wording(remark)),
-            Cell::text(cause.map_or("", clause)),
+            Cell::text(remark.cause.map_or("", |cause| clause(&cause.value))),
             Cell::text(addressee(digest.plan, remark).unwrap_or_default()),
             Cell::text(remark.task.map_or("", |task| task.key.as_str())),
             paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::difficulties::Digest;
-use crate::difficulties::{Kind, Remark, Saying};
+use crate::remark::{Kind, Remark, Voice};
 use crate::source::Files;
 
 #[derive(Serialize, JsonSchema)]
@@ -18,7 +18,7 @@ pub(crate) struct DifficultiesJson<'d> {
 }
 
 #[derive(Serialize, JsonSchema)]
-struct RemarkJson<'d> {
+pub(super) struct RemarkJson<'d> {
     /// `difficulty` or `recommendation`.
     kind: &'static str,
     agency: &'d str,
@@ -58,34 +58,34 @@ pub(super) fn difficulties<'d>(digest: &'d Digest<'_, '_>) -> DifficultiesJson<'
     }
 }
 
-fn remark<'d>(remark: &'d Remark<'_>, files: &'d Files) -> RemarkJson<'d> {
-    let (kind, cause, to) = match remark.kind {
-        Kind::Difficulty { cause } => ("difficulty", cause, None),
-        Kind::Recommendation { to } => ("recommendation", None, to),
+pub(super) fn remark<'d>(remark: &Remark<'d>, files: &'d Files) -> RemarkJson<'d> {
+    let (kind, to) = match remark.kind {
+        Kind::Difficulty => ("difficulty", None),
+        Kind::Recommendation { to } => ("recommendation", to),
     };
     RemarkJson {
         kind,
         agency: remark.agency.key.as_str(),
         name: &remark.agency.name,
         text: &remark.text.value,
-        cause,
+        cause: remark.cause.map(|cause| cause.value.as_str()),
         to,
         task: remark.task.map(|task| task.key.as_str()),
-        since: remark.since(),
-        ad_hoc: remark.is_urgent(),
+        since: remark.since,
+        ad_hoc: remark.is_urgent,
         valid: remark.is_valid(),
         file: &files.get(remark.text.span.file).path,
         line: files.position(remark.text.span).line,
-        reports: remark.said.iter().map(|said| saying(said, files)).collect(),
+        reports: remark.said.iter().map(|saying| report(saying.voice, files)).collect(),
     }
 }
 
-fn saying<'d>(saying: &Saying<'d>, files: &'d Files) -> SayingJson<'d> {
+fn report<'d>(voice: Voice<'d>, files: &'d Files) -> SayingJson<'d> {
     SayingJson {
-        round: saying.round.map(|round| round.key.as_str()),
-        subject: saying.report.subject.as_ref().map(|subject| subject.value.as_str()),
-        date: saying.day,
-        valid: saying.valid,
-        file: &files.get(saying.report.span.file).path,
+        round: voice.round.map(|round| round.key.as_str()),
+        subject: voice.report.subject.as_ref().map(|subject| subject.value.as_str()),
+        date: voice.day,
+        valid: voice.valid,
+        file: &files.get(voice.report.span.file).path,
     }
 }

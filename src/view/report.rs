@@ -4,6 +4,7 @@ mod annexes;
 mod changes;
 mod results;
 mod sections;
+mod sources;
 mod template;
 
 pub(crate) use changes::summary as changes_summary;
@@ -14,11 +15,13 @@ use super::charts;
 use super::official::{closing, end_mark, letterhead};
 use super::template::{TemplateError, Templates};
 use crate::changes::Changes;
-use crate::consolidate::Total;
 use crate::doc::{Audience, Block, Document, Section, Style};
+use crate::measure::{self, Measure};
 use crate::model::{
-    Agency, AnnexContent, Entry, Group, OutlineContent, PartContent, Plan, Report, Round, Spanned, TaskId,
+    Agency, AnnexContent, Entry, Group, Indicator, OutlineContent, PartContent, Plan, Report, Round, Spanned,
+    TaskId,
 };
+use crate::remark::{Kind, Remark};
 use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::template::scope::annex_name;
@@ -28,13 +31,15 @@ use crate::vietnamese::roman;
 pub(crate) struct Brief<'b, 'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) status: &'b RoundStatus<'p>,
-    pub(crate) totals: &'b [Total<'p>],
+    pub(crate) measures: &'b [Measure<'p>],
     /// Every round of the plan, this one included.
     pub(crate) rounds: &'b [RoundStatus<'p>],
-    /// The totals of the round before this one, to compare with.
-    pub(crate) earlier: Option<&'b (&'p Round, Vec<Total<'p>>)>,
+    /// The measures of the round before this one, to compare with.
+    pub(crate) earlier: Option<&'b (&'p Round, Vec<Measure<'p>>)>,
     /// Ad hoc reports within the round's data period, oldest first.
     pub(crate) ad_hoc: &'b [(&'p Agency, &'p Report)],
+    /// What the valid reports of the round and the ad hoc ones find hard and ask for.
+    pub(crate) remarks: &'b [Remark<'p>],
     /// What changed since an earlier draft.
     pub(crate) changes: Option<&'b Changes<'p>>,
     pub(crate) as_of: NaiveDate,
@@ -48,15 +53,28 @@ impl<'b, 'p> Brief<'b, 'p> {
         self.status.valid_reports().chain(self.ad_hoc.iter().copied())
     }
 
+    fn difficulties(&self) -> impl Iterator<Item = &'b Remark<'p>> {
+        self.remarks.iter().filter(|remark| remark.kind == Kind::Difficulty)
+    }
+
     /// Agencies with a valid report that speaks of the task.
     fn entries(&self, task: TaskId) -> impl Iterator<Item = (&'p Agency, &'p Entry)> {
         self.status.valid_reports().filter_map(move |(agency, report)| Some((agency, report.entry(task)?)))
     }
 
+    pub(super) fn totals(&self) -> impl Iterator<Item = (&'p Indicator, &'b Measure<'p>)> {
+        measure::indicators(self.measures)
+    }
+
+    /// The totals of the indicators that a task asks for.
+    fn totals_of(&self, task: &'b TaskId) -> impl Iterator<Item = &'b Measure<'p>> {
+        self.totals().filter(|(indicator, _)| indicator.tasks.contains(task)).map(|(_, total)| total)
+    }
+
     /// The total of the round before, where one was given.
-    fn earlier(&self, total: &Total<'_>) -> Option<&'b Total<'p>> {
-        let (_, totals) = self.earlier?;
-        totals.iter().find(|earlier| earlier.indicator.id == total.indicator.id)
+    fn earlier(&self, indicator: &Indicator) -> Option<&'b Measure<'p>> {
+        let (_, measures) = self.earlier?;
+        measure::of_indicator(measures, indicator.id)
     }
 
     fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
@@ -98,7 +116,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
     }
     sections.extend(brief.changes.map(changes::section));
     sections.push(charts::page(brief.plan, brief.rounds, brief.status, brief.as_of));
-    sections.push(annexes::sources(brief));
+    sections.extend(sources::sections(brief));
     Ok(Document {
         title: brief.status.round.title.clone(),
         author: wording.issuer_name.clone(),

@@ -1,16 +1,20 @@
 //! `plan compile --format json`: every total with the contributions it is made of, so that each
 //! printed figure can be traced. A field may be added within a schema version, none removed or changed.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::difficulties_json::{RemarkJson, remark};
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
 use crate::changes::{Changes, SCHEMA_VERSION};
-use crate::consolidate::{Amount, Contribution, Total};
-use crate::model::{Agency, Report, Reporting};
+use crate::measure::{Amount, Contribution, Measure};
+use crate::model::{Agency, Paper, Report, Reporting, Violator, Warning};
+use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
 
@@ -21,7 +25,16 @@ pub(crate) struct ReportJson<'r> {
     /// Set while any report read is illustrative.
     illustrative: bool,
     round: RoundJson<'r>,
-    totals: Vec<TotalJson<'r>>,
+    /// The indicators.
+    totals: Vec<MeasureJson<'r>>,
+    /// All else that is counted, the whole of a list before its parts: `funding`, `funding.state_budget`, …,
+    /// `complaints_by_field`, …, `violators.count`, `violators.fine`, `warnings.count`.
+    measures: Vec<MeasureJson<'r>>,
+    violators: Vec<ViolatorJson<'r>>,
+    warnings: Vec<WarningJson<'r>>,
+    /// Of the valid reports and the ad hoc ones, as `plan difficulties` has them.
+    difficulties: Vec<RemarkJson<'r>>,
+    recommendations: Vec<RemarkJson<'r>>,
     tasks: Vec<TaskJson<'r>>,
     submissions: Vec<SubmissionJson<'r>>,
     /// Valid reports without a deadline, dated within the round's data.
@@ -40,9 +53,10 @@ struct RoundJson<'r> {
 }
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct TotalJson<'r> {
-    indicator: &'r str,
-    label: &'r str,
+pub(super) struct MeasureJson<'r> {
+    /// What is counted, as `plan trace` takes it.
+    indicator: Cow<'r, str>,
+    label: Cow<'r, str>,
     unit: &'r str,
     /// Absent where no agency gave a number, and for rates.
     value: Option<u128>,
@@ -72,7 +86,8 @@ struct AnswersJson {
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ContributionJson<'r> {
     agency: &'r str,
-    task: &'r str,
+    /// Absent for what is not reported under a task.
+    task: Option<&'r str>,
     round: &'r str,
     value: u64,
     /// `added`, or `control`: compared, never added.
@@ -80,6 +95,41 @@ pub(super) struct ContributionJson<'r> {
     use_: &'static str,
     file: &'r str,
     line: usize,
+}
+
+/// An organisation or person in violation that was published.
+#[derive(Serialize, JsonSchema)]
+struct ViolatorJson<'r> {
+    agency: &'r str,
+    name: &'r str,
+    address: Option<&'r str>,
+    violation: &'r str,
+    decision: Option<PaperJson<'r>>,
+    /// Đồng.
+    fine: Option<u64>,
+    published: Option<NaiveDate>,
+    published_on: Option<&'r str>,
+    file: &'r str,
+    line: usize,
+}
+
+/// A warning to consumers.
+#[derive(Serialize, JsonSchema)]
+struct WarningJson<'r> {
+    agency: &'r str,
+    subject: &'r str,
+    content: Option<&'r str>,
+    issued: Option<NaiveDate>,
+    channel: Option<&'r str>,
+    file: &'r str,
+    line: usize,
+}
+
+/// A paper by number and date.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PaperJson<'r> {
+    number: &'r str,
+    date: Option<NaiveDate>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -130,7 +180,8 @@ struct ReportChangeJson<'r> {
 
 #[derive(Serialize, JsonSchema)]
 struct FigureChangeJson<'r> {
-    indicator: &'r str,
+    /// What is counted, as `plan trace` takes it.
+    indicator: Cow<'r, str>,
     before: Option<u128>,
     after: Option<u128>,
     rate_before: Option<RateJson>,
@@ -147,6 +198,9 @@ struct PartChangeJson<'r> {
 
 pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
     let round = brief.status.round;
+    let others = brief.measures.iter().filter(|measure| measure.quantity.indicator().is_none());
+    let (difficulties, recommendations): (Vec<_>, Vec<_>) =
+        brief.remarks.iter().partition(|remark| remark.kind == Kind::Difficulty);
     ReportJson {
         schema_version: SCHEMA_VERSION,
         as_of: brief.as_of,
@@ -157,7 +211,12 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
             data_from: round.data_from,
             data_to: round.data_to,
         },
-        totals: brief.totals.iter().map(|item| total(item, brief.files)).collect(),
+        totals: brief.totals().map(|(_, total)| measure(total, brief.files)).collect(),
+        measures: others.map(|item| measure(item, brief.files)).collect(),
+        violators: records(brief, |report| &report.violators, |agency, found| violator(agency, found, brief.files)),
+        warnings: records(brief, |report| &report.warnings, |agency, found| warning(agency, found, brief.files)),
+        difficulties: difficulties.into_iter().map(|found| remark(found, brief.files)).collect(),
+        recommendations: recommendations.into_iter().map(|found| remark(found, brief.files)).collect(),
         tasks: brief.status.tasks.iter().map(task).collect(),
         submissions: brief.status.agencies.iter().map(|status| submission(status, brief.files)).collect(),
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report, brief.files)).collect(),
@@ -165,16 +224,16 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
     }
 }
 
-pub(super) fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r> {
-    let (value, rate) = amount(total.value);
-    let answers = total.answers;
-    TotalJson {
-        indicator: total.indicator.key.as_str(),
-        label: &total.indicator.label,
-        unit: &total.indicator.unit,
+pub(super) fn measure<'r>(measure: &Measure<'r>, files: &'r Files) -> MeasureJson<'r> {
+    let (value, rate) = amount(measure.value);
+    let answers = measure.answers;
+    MeasureJson {
+        indicator: measure.quantity.key(),
+        label: measure.quantity.label(),
+        unit: measure.quantity.unit(),
         value,
         rate,
-        control_total: total.control(),
+        control_total: measure.control(),
         answers: AnswersJson {
             numbers: answers.numbers,
             zeros: answers.zeros,
@@ -182,17 +241,17 @@ pub(super) fn total<'r>(total: &'r Total<'_>, files: &'r Files) -> TotalJson<'r>
             not_applicable: answers.not_applicable,
             unanswered: answers.unanswered,
         },
-        contributions: total.contributions.iter().map(|part| contribution(part, files)).collect(),
+        contributions: measure.counted().iter().map(|part| contribution(part, files)).collect(),
     }
 }
 
-pub(super) fn contribution<'r>(part: &'r Contribution<'_>, files: &'r Files) -> ContributionJson<'r> {
+pub(super) fn contribution<'r>(part: &Contribution<'r>, files: &'r Files) -> ContributionJson<'r> {
     ContributionJson {
         agency: part.agency.key.as_str(),
-        task: part.task.key.as_str(),
+        task: part.task.map(|task| task.key.as_str()),
         round: part.round.key.as_str(),
         value: part.value,
-        use_: part.use_.id(),
+        use_: part.verdict.id(),
         file: &files.get(part.span.file).path,
         line: files.position(part.span).line,
     }
@@ -205,6 +264,50 @@ pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>) {
         Amount::Sum(sum) => (Some(sum), None),
         Amount::Percent { part, whole } => (None, Some(RateJson { numerator: part, denominator: whole })),
     }
+}
+
+/// Every record of the valid reports, in the order of the plan.
+fn records<'r, T: 'r, J>(
+    brief: &Brief<'r, 'r>,
+    of: impl Fn(&'r Report) -> &'r [T],
+    record: impl Fn(&'r Agency, &'r T) -> J,
+) -> Vec<J> {
+    let reports = brief.status.valid_reports();
+    reports
+        .flat_map(|(agency, report)| of(report).iter().map(move |found| (agency, found)))
+        .map(|(agency, found)| record(agency, found))
+        .collect()
+}
+
+fn violator<'r>(agency: &'r Agency, found: &'r Violator, files: &'r Files) -> ViolatorJson<'r> {
+    ViolatorJson {
+        agency: agency.key.as_str(),
+        name: &found.name.value,
+        address: found.address.as_deref(),
+        violation: &found.violation,
+        decision: found.decision.as_ref().map(paper),
+        fine: found.fine.as_ref().map(|fine| fine.value),
+        published: found.published,
+        published_on: found.published_on.as_deref(),
+        file: &files.get(found.name.span.file).path,
+        line: files.position(found.name.span).line,
+    }
+}
+
+fn warning<'r>(agency: &'r Agency, found: &'r Warning, files: &'r Files) -> WarningJson<'r> {
+    WarningJson {
+        agency: agency.key.as_str(),
+        subject: &found.subject.value,
+        content: found.content.as_deref(),
+        issued: found.issued,
+        channel: found.channel.as_deref(),
+        file: &files.get(found.subject.span.file).path,
+        line: files.position(found.subject.span).line,
+    }
+}
+
+pub(super) fn paper(paper: &Paper) -> PaperJson<'_> {
+    PaperJson { number: &paper.number.value, date: paper.date.as_ref().map(|date| date.value) }
 }
 
 fn ad_hoc<'r>(agency: &'r Agency, report: &'r Report, files: &'r Files) -> Option<AdHocJson<'r>> {
@@ -235,7 +338,7 @@ fn changes<'r>(changes: &'r Changes<'_>) -> ChangesJson<'r> {
             after: *after,
         };
         let by = change.by.iter().map(part).collect();
-        FigureChangeJson { indicator: change.indicator.key.as_str(), before, after, rate_before, rate_after, by }
+        FigureChangeJson { indicator: change.quantity.key(), before, after, rate_before, rate_after, by }
     });
     ChangesJson { since: changes.since, reports: reports.collect(), figures: figures.collect() }
 }

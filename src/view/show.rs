@@ -10,9 +10,9 @@ mod task;
 use super::show_json::{self, ShownJson};
 use super::status::{self, Focus, Scene, heading, item};
 use crate::check::Checked;
-use crate::consolidate::Total;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table};
 use crate::lookup::Item;
+use crate::measure::Measure;
 use crate::model::Plan;
 use crate::source::Files;
 use crate::status::RoundStatus;
@@ -23,8 +23,8 @@ pub(crate) struct Subject<'s, 'p> {
     pub(crate) item: Item<'p>,
     /// The rounds chosen, focused on the item.
     pub(crate) scene: Scene<'s, 'p>,
-    /// The totals of each of those rounds.
-    pub(crate) totals: &'s [Vec<Total<'p>>],
+    /// The measures of each of those rounds.
+    pub(crate) measures: &'s [Vec<Measure<'p>>],
     pub(crate) checked: &'p Checked,
     pub(crate) files: &'s Files,
 }

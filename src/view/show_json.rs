@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::report_json::{TotalJson, total};
+use super::report_json::{MeasureJson, PaperJson, measure, paper};
 use super::show::answers::{self, Part};
 use super::show::{Subject, agency as agency_view, indicator as indicator_view, kind};
 use super::status_json::{
@@ -104,12 +104,6 @@ struct AgencyRoundJson<'s> {
     paper: Option<PaperJson<'s>>,
     file: Option<&'s str>,
     tasks: Vec<TaskPartJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct PaperJson<'s> {
-    number: &'s str,
-    date: Option<NaiveDate>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -252,7 +246,7 @@ struct PercentJson<'s> {
 #[derive(Serialize, JsonSchema)]
 struct IndicatorRoundJson<'s> {
     round: &'s str,
-    total: TotalJson<'s>,
+    total: MeasureJson<'s>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -347,10 +341,7 @@ fn agency_round<'s>(
         id: status.round.key.as_str(),
         deadline: deadline(plan, &status.round.agencies, subject.scene.as_of),
         report: state.map(agency_state),
-        paper: state.and_then(|state| state.paper()).map(|paper| PaperJson {
-            number: &paper.number.value,
-            date: paper.date.as_ref().map(|date| date.value),
-        }),
+        paper: state.and_then(|state| state.paper()).map(paper),
         file: state.and_then(|state| state.file).map(|file| subject.files.get(file).path.as_str()),
         tasks: answers::of_agency(status, agency).into_iter().map(part).collect(),
     }
@@ -460,7 +451,7 @@ fn indicator<'s>(subject: &'s Subject<'_, '_>, indicator: &'s Indicator) -> Indi
         }
     };
     let rounds = indicator_view::totals(subject, indicator).filter_map(|(status, of)| {
-        Some(IndicatorRoundJson { round: status.round.key.as_str(), total: total(of?, subject.files) })
+        Some(IndicatorRoundJson { round: status.round.key.as_str(), total: measure(of?, subject.files) })
     });
     IndicatorJson {
         unit: &indicator.unit,

@@ -10,7 +10,7 @@ use super::charts;
 use super::status_json::{self, StatusJson};
 use crate::doc::{Audience, Block, Document, Section, Shown, Style, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
-use crate::status::{self, AgencyStatus, Pace, Progress, RoundStatus, TaskState};
+use crate::status::{self, AgencyStatus, RoundStatus, TaskState};
 use crate::vietnamese::{date, weekday};
 
 /// What the reader asked to see.
@@ -125,7 +125,7 @@ pub(crate) fn shows_agency(focus: Focus<'_>, status: &AgencyStatus<'_>) -> bool 
 pub(crate) fn shows_task(focus: Focus<'_>, state: &TaskState<'_>) -> bool {
     match focus {
         Focus::Overview | Focus::All => true,
-        Focus::Overdue => is_overdue(state.progress),
+        Focus::Overdue => state.is_overdue(),
         Focus::Agency(agency) => state.task.leads.contains(&agency.id),
         Focus::Agencies(group) => group.members.iter().any(|member| state.task.leads.contains(member)),
         Focus::Task(task) => task.id == state.task.id,
@@ -138,13 +138,8 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
     scene.rounds.iter().any(|round| {
         let agencies = round.agencies.iter().filter(|status| shows_agency(scene.focus, status));
         let tasks = round.tasks.iter().filter(|state| shows_task(scene.focus, state));
-        agencies.into_iter().any(AgencyStatus::is_overdue)
-            || tasks.into_iter().any(|state| is_overdue(state.progress))
+        agencies.into_iter().any(AgencyStatus::is_overdue) || tasks.into_iter().any(|state| state.is_overdue())
     })
-}
-
-fn is_overdue(progress: Progress) -> bool {
-    matches!(progress, Progress::Ongoing(Pace::Overdue))
 }
 
 pub(super) fn heading(text: impl Into<String>) -> Block {

@@ -7,7 +7,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::model::{Plan, Spanned};
-use crate::status::{RoundStatus, Validity};
+use crate::status::RoundStatus;
 use crate::template::scope::{Common, Counts};
 use crate::template::{Engine, Problem};
 
@@ -53,7 +53,6 @@ impl Templates {
 /// What every template may name: the plan, the round, the day, how many reports came.
 pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) -> Common {
     let counts = status.counts;
-    let invalid = status.agencies.iter().filter(|agency| matches!(agency.validity, Validity::Invalid(_)));
     let counts = Counts {
         expected: counts.expected,
         received: counts.received,
@@ -61,7 +60,7 @@ pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) ->
         late: counts.late,
         missing: counts.missing,
         invalid: counts.invalid,
-        skipped: invalid.count(),
+        skipped: counts.skipped,
         requested: counts.requested,
         requested_received: counts.requested_received,
     };

@@ -2,23 +2,22 @@
 
 use chrono::NaiveDate;
 
-use super::cells::amount;
+use super::cells::{amount, sum};
 use super::trace_json::{self, TraceJson};
-use super::words;
-use crate::consolidate::{Amount, LeftOut, Total, Use};
+use super::{cells, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
+use crate::measure::{Amount, Contribution, Measure, Verdict};
 use crate::model::{Plan, Round, Task};
 use crate::source::{Files, Span};
 use crate::vietnamese::{date, lower_first, number};
 
-/// A total and all that was reported for it.
+/// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) round: &'p Round,
-    pub(crate) total: &'t Total<'p>,
-    pub(crate) left_out: &'t [LeftOut<'p>],
-    /// Of a rate: the totals it is made of.
-    pub(crate) made_of: Vec<&'t Total<'p>>,
+    pub(crate) measure: &'t Measure<'p>,
+    /// Of a rate or the whole of a list: the measures it is made of.
+    pub(crate) made_of: Vec<&'t Measure<'p>>,
     /// Only what was reported under this task.
     pub(crate) task: Option<&'p Task>,
     pub(crate) as_of: NaiveDate,
@@ -26,17 +25,19 @@ pub(crate) struct Trace<'t, 'p> {
     pub(crate) files: &'t Files,
 }
 
-impl Trace<'_, '_> {
-    /// What is printed for the indicator, or for it under the task.
+impl<'t, 'p> Trace<'t, 'p> {
+    /// What is printed for the quantity, or for it under the task.
     pub(crate) fn value(&self) -> Amount {
-        match (self.task, self.total.value) {
-            (Some(task), Amount::Sum(_)) => self.total.under_task(task.id).map_or(Amount::Unknown, Amount::Sum),
+        match (self.task, self.measure.value) {
+            (Some(task), Amount::Sum(_)) => self.measure.under_task(task.id).map_or(Amount::Unknown, Amount::Sum),
             (_, value) => value,
         }
     }
 
-    pub(crate) fn is_shown(&self, task: &Task) -> bool {
-        self.task.is_none_or(|wanted| wanted.id == task.id)
+    /// The figures that are shown.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &'t Contribution<'p>> {
+        let task = self.task.map(|task| task.id);
+        self.measure.contributions.iter().filter(move |part| task.is_none() || part.task.map(|of| of.id) == task)
     }
 }
 
@@ -60,26 +61,20 @@ impl Shown for Trace<'_, '_> {
 }
 
 fn document(trace: &Trace<'_, '_>) -> Document {
-    let indicator = &trace.total.indicator;
+    let quantity = trace.measure.quantity;
     let under = trace.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
+    let value = amount(quantity, trace.value()).value.to_text();
     let heading = match trace.value() {
-        Amount::Unknown => format!("{}: chưa cơ quan nào báo số", indicator.label),
-        value @ Amount::Percent { .. } => {
-            format!("{}: {}", indicator.label, amount(indicator, value).value.to_text())
-        }
-        value @ Amount::Sum(_) => {
-            format!("{}: {} {}", indicator.label, amount(indicator, value).value.to_text(), indicator.unit)
-        }
+        Amount::Unknown => format!("{}: chưa cơ quan nào báo số", quantity.label()),
+        Amount::Percent { .. } => format!("{}: {value}", quantity.label()),
+        Amount::Sum(_) => format!("{}: {value} {}", quantity.label(), quantity.unit()),
     };
     let mut blocks = vec![Block::Heading { level: 1, text: heading }];
     for part in &trace.made_of {
-        let value = amount(part.indicator, part.value).value.to_text();
-        blocks.push(item(format!(
-            "{}: {value} {}; xem: plan trace {}",
-            part.indicator.label, part.indicator.unit, part.indicator.key
-        )));
+        let (of, value) = (part.quantity, cells::value(part).value.to_text());
+        blocks.push(item(format!("{}: {value} {}; xem: plan trace {}", of.label(), of.unit(), of.key())));
     }
-    if trace.made_of.is_empty() {
+    if quantity.is_whole() || trace.made_of.is_empty() {
         if trace.task.is_none() {
             blocks.push(item(answers(trace)));
         }
@@ -111,38 +106,26 @@ fn rows(trace: &Trace<'_, '_>) -> Table {
         Column::new("Cách dùng", 5, Align::Left),
         Column::new("Tệp, dòng", 7, Align::Left),
     ];
-    let indicator = trace.total.indicator;
-    let cell =
-        |value: u128| Cell::new(if indicator.is_money() { Value::Money(value) } else { Value::Number(value) });
-    let row = |agency: &str, round: &Round, task: &str, value: u64, use_: &str, span: Span, tone| {
+    let quantity = trace.measure.quantity;
+    let row = |part: &Contribution<'_>| {
+        let tone = if part.verdict == Verdict::Added { Tone::Plain } else { Tone::Muted };
         Row::Cells(vec![
-            Cell::text(agency),
-            Cell::text(&round.short_name),
-            Cell::text(task),
-            cell(u128::from(value)).tone(tone),
-            Cell::text(use_).tone(tone),
-            Cell::text(place(trace.files, span)),
+            Cell::text(&part.agency.short_name),
+            Cell::text(&part.round.short_name),
+            Cell::text(part.task.map_or("", |task| &task.key)),
+            sum(quantity, part.value).tone(tone),
+            Cell::text(words::verdict(part.verdict)).tone(tone),
+            Cell::text(place(trace.files, part.span)),
         ])
     };
-    let parts = trace.total.contributions.iter().filter(|part| trace.is_shown(part.task));
-    let mut rows: Vec<Row> = parts
-        .map(|part| {
-            let tone = if part.use_ == Use::Added { Tone::Plain } else { Tone::Muted };
-            let task = part.task.key.as_str();
-            row(&part.agency.short_name, part.round, task, part.value, words::usage(part.use_), part.span, tone)
-        })
-        .collect();
-    rows.extend(trace.left_out.iter().filter(|part| trace.is_shown(part.task)).map(|part| {
-        let (_, why) = words::reason(part.reason);
-        row(&part.agency.short_name, part.round, part.task.key.as_str(), part.value, why, part.span, Tone::Muted)
-    }));
-    if let Amount::Sum(sum) = trace.value() {
+    let mut rows: Vec<Row> = trace.parts().map(row).collect();
+    if let Amount::Sum(total) = trace.value() {
         let empty = || Cell::new(Value::Empty);
         rows.push(Row::Total(vec![
             Cell::text("Cộng"),
             empty(),
             empty(),
-            cell(sum),
+            sum(quantity, total),
             Cell::text("số in trong báo cáo"),
             empty(),
         ]));
@@ -152,7 +135,7 @@ fn rows(trace: &Trace<'_, '_>) -> Table {
 
 /// `36 cơ quan báo số, trong đó 2 báo số 0; 1 không phát sinh; …`
 fn answers(trace: &Trace<'_, '_>) -> String {
-    let answers = trace.total.answers;
+    let answers = trace.measure.answers;
     let mut parts = vec![format!("{} cơ quan báo số", number(answers.numbers as u128))];
     for (count, what) in [
         (answers.zeros, "trong đó báo số 0"),
@@ -164,7 +147,8 @@ fn answers(trace: &Trace<'_, '_>) -> String {
             parts.push(format!("{} {what}", number(count as u128)));
         }
     }
-    let control = trace.total.control().map(|control| format!("; số đối chiếu {} không cộng vào", number(control)));
+    let control =
+        trace.measure.control().map(|control| format!("; số đối chiếu {} không cộng vào", number(control)));
     format!("{}{}.", lower_first(&parts.join("; ")), control.unwrap_or_default())
 }
 

@@ -1,13 +1,14 @@
 //! `plan trace --format json`: a total with everything that was reported for it. A field may be added within a schema
 //! version, none removed or changed.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::report_json::{ContributionJson, RateJson, amount, contribution};
 use super::trace::Trace;
-use super::words;
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct TraceJson<'t> {
@@ -16,8 +17,9 @@ pub(crate) struct TraceJson<'t> {
     /// Set while any report read is illustrative.
     illustrative: bool,
     round: &'t str,
-    indicator: &'t str,
-    label: &'t str,
+    /// What is counted: an indicator's id, or that of another measure (`funding.state_budget`).
+    indicator: Cow<'t, str>,
+    label: Cow<'t, str>,
     unit: &'t str,
     task: Option<&'t str>,
     /// Absent where no agency gave a number, and for rates.
@@ -30,7 +32,8 @@ pub(crate) struct TraceJson<'t> {
 #[derive(Serialize, JsonSchema)]
 struct LeftOutJson<'t> {
     agency: &'t str,
-    task: &'t str,
+    /// Absent for what is not reported under a task.
+    task: Option<&'t str>,
     round: &'t str,
     value: u64,
     reason: &'static str,
@@ -38,15 +41,16 @@ struct LeftOutJson<'t> {
     line: usize,
 }
 
-pub(super) fn trace<'t>(trace: &'t Trace<'_, '_>) -> TraceJson<'t> {
+pub(super) fn trace<'t>(trace: &Trace<'t, '_>) -> TraceJson<'t> {
     let (value, rate) = amount(trace.value());
-    let parts = trace.total.contributions.iter().filter(|part| trace.is_shown(part.task));
-    let left_out = trace.left_out.iter().filter(|part| trace.is_shown(part.task)).map(|part| LeftOutJson {
+    let quantity = trace.measure.quantity;
+    let (counted, left_out): (Vec<_>, Vec<_>) = trace.parts().partition(|part| part.verdict.counts());
+    let left_out = left_out.into_iter().map(|part| LeftOutJson {
         agency: part.agency.key.as_str(),
-        task: part.task.key.as_str(),
+        task: part.task.map(|task| task.key.as_str()),
         round: part.round.key.as_str(),
         value: part.value,
-        reason: words::reason(part.reason).0,
+        reason: part.verdict.id(),
         file: &trace.files.get(part.span.file).path,
         line: trace.files.position(part.span).line,
     });
@@ -55,13 +59,13 @@ pub(super) fn trace<'t>(trace: &'t Trace<'_, '_>) -> TraceJson<'t> {
         as_of: trace.as_of,
         illustrative: trace.banner.is_some(),
         round: trace.round.key.as_str(),
-        indicator: trace.total.indicator.key.as_str(),
-        label: &trace.total.indicator.label,
-        unit: &trace.total.indicator.unit,
+        indicator: quantity.key(),
+        label: quantity.label(),
+        unit: quantity.unit(),
         task: trace.task.map(|task| task.key.as_str()),
         value,
         rate,
-        contributions: parts.map(|part| contribution(part, trace.files)).collect(),
+        contributions: counted.into_iter().map(|part| contribution(part, trace.files)).collect(),
         left_out: left_out.collect(),
     }
 }

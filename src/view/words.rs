@@ -3,8 +3,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::changes::ReportChangeKind;
-use crate::consolidate::{Reason, Use};
 use crate::doc::Tone;
+use crate::measure::{Reason, Verdict};
 use crate::model::{Answer, Due, Entry, Indicator, Paper, Review, Standing, Task, TaskStatus};
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
@@ -110,22 +110,16 @@ pub(super) fn review(review: &Review) -> String {
     }
 }
 
-/// The id, and the words for why a figure is in no total.
-pub(super) fn reason(reason: Reason) -> (&'static str, &'static str) {
-    match reason {
-        Reason::NotAllowed => ("not_allowed", "không tính: chỉ tiêu do cơ quan khác báo"),
-        Reason::InvalidReport => ("invalid_report", "không tính: báo cáo chưa hợp lệ"),
-        Reason::TaskOutsideRound => ("task_outside_round", "không tính: nhiệm vụ không thuộc kỳ này"),
-        Reason::Superseded => ("superseded", "không tính: đã có số mới hơn"),
-        Reason::NotCounted => ("not_counted", "không tính: nhận sau ngày xem, hoặc cơ quan không phải gửi"),
-    }
-}
-
-/// What became of a contribution.
-pub(super) fn usage(use_: Use) -> &'static str {
-    match use_ {
-        Use::Added => "cộng vào",
-        Use::Control => "đối chiếu",
+/// What became of a figure.
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Added => "cộng vào",
+        Verdict::Control => "đối chiếu",
+        Verdict::LeftOut(Reason::NotAllowed) => "không tính: chỉ tiêu do cơ quan khác báo",
+        Verdict::LeftOut(Reason::InvalidReport) => "không tính: báo cáo chưa hợp lệ",
+        Verdict::LeftOut(Reason::TaskOutsideRound) => "không tính: nhiệm vụ không thuộc kỳ này",
+        Verdict::LeftOut(Reason::Superseded) => "không tính: đã có số mới hơn",
+        Verdict::LeftOut(Reason::NotCounted) => "không tính: nhận sau ngày xem, hoặc cơ quan không phải gửi",
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::Brief;
 use super::results::{figure, progress, states};
-use crate::consolidate::{Amount, Total, Use};
-use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, SumOf, Table, Value};
-use crate::model::{Agency, AnnexContent, Entry, Evidence, Reporting, Standing, TaskStatus};
+use super::sources::{sum_of, summed};
+use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
+use crate::measure::{Amount, Verdict};
+use crate::model::{Agency, AnnexContent, Entry, Evidence, Quantity, Reporting, Standing, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
-use crate::view::cells::{amount, sum};
+use crate::view::cells::{sum, value};
 use crate::view::words::paper;
 use crate::view::{charts, words};
 
@@ -35,7 +36,7 @@ fn note(text: impl Into<String>) -> Block {
 fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     let control = brief.plan.agencies.iter().find_map(|agency| Some((agency, agency.control_total_of?)));
     let members = control.map(|(_, group)| &brief.plan[group]);
-    let with_control = brief.totals.iter().any(|total| total.control().is_some());
+    let with_control = brief.totals().any(|(_, total)| total.control().is_some());
     let mut columns = vec![
         Column::new("STT", 5, Align::Center),
         Column::new("Chỉ tiêu", 38, Align::Left),
@@ -54,20 +55,12 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         columns.push(Column::new("Số đối chiếu", 16, Align::Right));
         columns.push(Column::new("Cộng của các thành viên", 16, Align::Right));
     }
-    let rows = brief.totals.iter().enumerate().map(|(index, total)| {
+    let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
         let answers = total.answers;
-        let mut cells = vec![
-            Cell::number(index + 1),
-            Cell::text(&total.indicator.label),
-            Cell::text(&total.indicator.unit),
-            summed(total),
-        ];
+        let mut cells =
+            vec![Cell::number(index + 1), Cell::text(&indicator.label), Cell::text(&indicator.unit), summed(total)];
         if brief.earlier.is_some() {
-            cells.push(
-                brief
-                    .earlier(total)
-                    .map_or_else(|| Cell::new(Value::Empty), |earlier| amount(earlier.indicator, earlier.value)),
-            );
+            cells.push(brief.earlier(indicator).map_or_else(|| Cell::new(Value::Empty), value));
         }
         let counts =
             [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
@@ -76,10 +69,10 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
         if with_control {
             let empty = || Cell::new(Value::Empty);
-            let control = |control| sum(control, total.indicator).sum_of(of_sources(total, Use::Control));
+            let control = |control: u128| sum(total.quantity, control).sum_of(sum_of(total, Verdict::Control));
             cells.push(total.control().map_or_else(empty, control));
             let of_members = total.control().and(members).and_then(|group| total.of_members(group));
-            cells.push(of_members.map_or_else(empty, |members| sum(members, total.indicator)));
+            cells.push(of_members.map_or_else(empty, |members| sum(total.quantity, members)));
         }
         Row::Cells(cells)
     });
@@ -96,12 +89,6 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         )));
     }
     blocks
-}
-
-/// A total that a spreadsheet can add up from the list of sources.
-fn summed(total: &Total<'_>) -> Cell {
-    let cell = amount(total.indicator, total.value);
-    if matches!(total.value, Amount::Sum(_)) { cell.sum_of(of_sources(total, Use::Added)) } else { cell }
 }
 
 fn tasks(brief: &Brief<'_, '_>) -> Block {
@@ -122,10 +109,8 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
         rows.push(Row::Group(format!("{}. {}", group.key, clause(&group.title))));
         for state in tasks {
             let figures: Vec<String> = brief
-                .totals
-                .iter()
-                .filter(|total| total.indicator.tasks.contains(&state.task.id))
-                .filter_map(|total| Some(format!("{}: {}", total.indicator.label, figure(total, state)?)))
+                .totals_of(&state.task.id)
+                .filter_map(|total| Some(format!("{}: {}", total.quantity.label(), figure(total, state)?)))
                 .collect();
             rows.push(Row::Cells(vec![
                 Cell::text(state.task.key.as_str()),
@@ -237,34 +222,30 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Ngày, nơi công bố", 22, Align::Left),
         Column::new("Cơ quan báo cáo", 16, Align::Left),
     ];
-    let records: Vec<_> = brief
-        .status
-        .valid_reports()
+    let reports = brief.status.valid_reports();
+    let mut rows: Vec<Row> = reports
         .flat_map(|(agency, report)| report.violators.iter().map(move |violator| (agency, violator)))
-        .collect();
-    let fines: Vec<u128> = records.iter().filter_map(|(_, violator)| violator.fine.map(u128::from)).collect();
-    let mut rows: Vec<Row> = records
-        .into_iter()
         .enumerate()
         .map(|(index, (agency, violator))| {
             let published: Vec<String> =
                 violator.published.map(date).into_iter().chain(violator.published_on.clone()).collect();
             Row::Cells(vec![
                 Cell::number(index + 1),
-                Cell::text(&violator.name),
+                Cell::text(&violator.name.value),
                 optional(violator.address.as_deref()),
                 Cell::text(&violator.violation),
                 violator.decision.as_ref().map_or(Cell::new(Value::Empty), |decision| Cell::text(paper(decision))),
-                Cell::new(violator.fine.map_or(Value::Empty, |fine| Value::Money(u128::from(fine)))),
+                violator.fine.as_ref().map_or(Cell::new(Value::Empty), |fine| sum(Quantity::Fines, fine.value)),
                 Cell::text(published.join(", ")),
                 Cell::text(&agency.name),
             ])
         })
         .collect();
-    if fines.len() > 1 {
+    let fines = brief.measures.iter().find(|measure| matches!(measure.quantity, Quantity::Fines));
+    if let Some(fines) = fines.filter(|fines| fines.added().nth(1).is_some()) {
         let mut total = vec![Cell::new(Value::Empty); columns.len()];
         total[1] = Cell::text("Tổng cộng");
-        total[5] = Cell::new(Value::Money(fines.iter().sum()));
+        total[5] = value(fines);
         rows.push(Row::Total(total));
     }
     table_or(
@@ -289,7 +270,7 @@ fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
         .map(|(index, (agency, warning))| {
             Row::Cells(vec![
                 Cell::number(index + 1),
-                Cell::text(&warning.subject),
+                Cell::text(&warning.subject.value),
                 optional(warning.content.as_deref()),
                 Cell::new(warning.issued.map_or(Value::Empty, Value::Date)),
                 optional(warning.channel.as_deref()),
@@ -378,58 +359,4 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
         })
         .collect();
     (!rows.is_empty()).then_some(Block::Table(Table::new("difficulties", columns, rows)))
-}
-
-const SOURCES: &str = "sources";
-/// Columns of the list of sources.
-const INDICATOR: usize = 0;
-const VALUE: usize = 7;
-const USE: usize = 8;
-
-/// Where every figure comes from: one row a contribution, with the file and line that hold it.
-pub(super) fn sources(brief: &Brief<'_, '_>) -> Section {
-    let columns = vec![
-        Column::new("Mã chỉ tiêu", 20, Align::Left),
-        Column::new("Chỉ tiêu", 36, Align::Left),
-        Column::new("Đơn vị tính", 12, Align::Center),
-        Column::new("Nhiệm vụ", 9, Align::Center),
-        Column::new("Mã cơ quan", 18, Align::Left),
-        Column::new("Cơ quan", 30, Align::Left),
-        Column::new("Kỳ", 14, Align::Left),
-        Column::new("Số liệu", 16, Align::Right),
-        Column::new("Cách dùng", 12, Align::Left),
-        Column::new("Tệp", 36, Align::Left),
-        Column::new("Dòng", 7, Align::Right),
-    ];
-    let contributions =
-        brief.totals.iter().flat_map(|total| total.contributions.iter().map(move |part| (total, part)));
-    let rows = contributions.map(|(total, part)| {
-        Row::Cells(vec![
-            Cell::text(total.indicator.key.as_str()),
-            Cell::text(&total.indicator.label),
-            Cell::text(&total.indicator.unit),
-            Cell::text(part.task.key.as_str()),
-            Cell::text(part.agency.key.as_str()),
-            Cell::text(&part.agency.name),
-            Cell::text(&part.round.short_name),
-            sum(u128::from(part.value), total.indicator),
-            Cell::text(words::usage(part.use_)),
-            Cell::text(&brief.files.get(part.span.file).path),
-            Cell::number(brief.files.position(part.span).line),
-        ])
-    });
-    Section {
-        name: "Nguồn số liệu".to_owned(),
-        audience: Audience::Spreadsheets,
-        landscape: true,
-        blocks: vec![Block::Table(Table::new(SOURCES, columns, rows))],
-    }
-}
-
-fn of_sources(total: &Total<'_>, use_: Use) -> SumOf {
-    SumOf {
-        table: SOURCES,
-        column: VALUE,
-        matching: vec![(INDICATOR, total.indicator.key.clone()), (USE, words::usage(use_).to_owned())],
-    }
 }

@@ -26,11 +26,11 @@ pub(super) fn section(changes: &Changes<'_>) -> Section {
     Section { name: "Thay đổi".to_owned(), audience: Audience::Everyone, landscape: true, blocks }
 }
 
-/// `5 báo cáo mới, 1 báo cáo đã sửa; 12 chỉ tiêu thay đổi`
+/// `5 báo cáo mới, 1 báo cáo đã sửa; 12 số liệu thay đổi`
 pub(crate) fn summary(changes: &Changes<'_>) -> String {
     let count = |kind| changes.reports.iter().filter(|change| change.kind == kind).count();
     format!(
-        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn; {} chỉ tiêu thay đổi.",
+        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn; {} số liệu thay đổi.",
         date(changes.since),
         count(ReportChangeKind::New),
         count(ReportChangeKind::Corrected),
@@ -69,7 +69,7 @@ fn reports(changes: &[ReportChange<'_>]) -> Table {
 
 fn figures(changes: &[FigureChange<'_>]) -> Table {
     let columns = vec![
-        Column::new("Chỉ tiêu", 38, Align::Left),
+        Column::new("Số liệu", 38, Align::Left),
         Column::new("Trước", 14, Align::Right),
         Column::new("Nay", 14, Align::Right),
         Column::new("Do báo cáo của", 64, Align::Left),
@@ -81,9 +81,9 @@ fn figures(changes: &[FigureChange<'_>]) -> Table {
             .iter()
             .map(|(agency, before, after)| format!("{}: {} → {}", agency.name, part(*before), part(*after)));
         Row::Cells(vec![
-            Cell::text(&change.indicator.label),
-            amount(change.indicator, change.before),
-            amount(change.indicator, change.after),
+            Cell::text(change.quantity.label()),
+            amount(change.quantity, change.before),
+            amount(change.quantity, change.after),
             Cell::text(by.collect::<Vec<_>>().join("\n")),
         ])
     });

@@ -2,11 +2,13 @@
 //! folded into counts and the few that stand out.
 
 use super::template::{in_words, with_unit};
-use super::{Brief, item, letter, paragraph};
-use crate::consolidate::{Amount, Total, Use};
+use super::{Brief, letter, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, Aggregation, AnnexContent, Entry, FieldId, Group, OutlineSection, TaskGroup};
-use crate::status::{Progress, TaskState};
+use crate::measure::{Amount, Measure};
+use crate::model::{
+    Agency, Aggregation, AnnexContent, Entry, Group, Indicator, Named, OutlineSection, Quantity, TaskGroup,
+};
+use crate::status::{Progress, TaskCounts, TaskState};
 use crate::template::scope::{self, GroupOpening};
 use crate::vietnamese::{clause, lower_first, number};
 use crate::view::template::{TemplateError, Templates};
@@ -50,19 +52,19 @@ pub(super) fn states<'b, 'p>(brief: &Brief<'b, 'p>, group: &TaskGroup) -> Vec<&'
 
 /// What the opening may say of its group.
 fn words_of(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> scope::Group {
-    let count = |wanted: fn(Progress) -> bool| tasks.iter().filter(|state| wanted(state.progress)).count();
+    let counts: TaskCounts = tasks.iter().copied().collect();
     scope::Group {
         id: group.key.clone(),
         title: group.title.clone(),
-        tasks: tasks.len(),
-        done: count(|progress| matches!(progress, Progress::Done(_))),
-        in_progress: count(|progress| matches!(progress, Progress::Ongoing(_))),
-        not_started: count(|progress| progress == Progress::NotStarted),
-        nothing_arose: count(|progress| progress == Progress::NothingArose),
-        not_applicable: count(|progress| progress == Progress::NotApplicable),
-        no_report: count(|progress| progress == Progress::NoReport),
-        leads: tasks.iter().map(|state| state.leads).sum(),
-        reported: tasks.iter().map(|state| state.reported).sum(),
+        tasks: counts.total,
+        done: counts.done,
+        in_progress: counts.ongoing,
+        not_started: counts.not_started,
+        nothing_arose: counts.nothing_arose,
+        not_applicable: counts.not_applicable,
+        no_report: counts.no_report,
+        leads: counts.leads,
+        reported: counts.reported,
     }
 }
 
@@ -139,21 +141,21 @@ fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String
 
 /// The members with the largest figures of the task's first indicator.
 fn outstanding(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> Option<String> {
-    let total = brief.totals.iter().find(|total| {
-        total.indicator.aggregation == Aggregation::Sum && total.indicator.tasks.contains(&state.task.id)
-    })?;
+    let is_sum = |total: &&Measure<'_>| {
+        total.quantity.indicator().is_some_and(|indicator| indicator.aggregation == Aggregation::Sum)
+    };
+    let total = brief.totals_of(&state.task.id).find(is_sum)?;
     let mut members: Vec<_> = total
-        .contributions
-        .iter()
-        .filter(|part| part.use_ == Use::Added && part.value > 0)
-        .filter(|part| part.task.id == state.task.id && group.members.contains(&part.agency.id))
+        .added()
+        .filter(|part| part.value > 0 && part.task.is_some_and(|task| task.id == state.task.id))
+        .filter(|part| group.members.contains(&part.agency.id))
         .collect();
     members.sort_by_key(|part| std::cmp::Reverse(part.value));
     let named: Vec<String> = members
         .iter()
         .take(OUTSTANDING)
         .map(|part| {
-            format!("{} ({} {})", part.agency.short_name, number(u128::from(part.value)), total.indicator.unit)
+            format!("{} ({} {})", part.agency.short_name, number(u128::from(part.value)), total.quantity.unit())
         })
         .collect();
     (!named.is_empty()).then(|| named.join(", "))
@@ -163,15 +165,14 @@ fn outstanding(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> O
 fn figures(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
     let mut compared = false;
     let parts: Vec<String> = brief
-        .totals
-        .iter()
-        .filter(|total| total.indicator.tasks.contains(&state.task.id))
-        .filter_map(|total| {
+        .totals()
+        .filter(|(indicator, _)| indicator.tasks.contains(&state.task.id))
+        .filter_map(|(indicator, total)| {
             let value = figure(total, state)?;
-            let earlier = brief.earlier(total).and_then(|earlier| figure(earlier, state));
+            let earlier = brief.earlier(indicator).and_then(|earlier| figure(earlier, state));
             compared |= earlier.is_some();
             let earlier = earlier.map(|value| format!(" ({value})")).unwrap_or_default();
-            Some(format!("{}: {value}{earlier}", lower_first(&total.indicator.label)))
+            Some(format!("{}: {value}{earlier}", lower_first(&indicator.label)))
         })
         .collect();
     let round = brief.earlier.filter(|_| compared).map(|(round, _)| &round.short_name);
@@ -181,27 +182,24 @@ fn figures(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
 
 /// `Phân theo lĩnh vực: thương mại điện tử 42 vụ; …`, under the tasks of the indicator they add up to.
 fn complaints(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
-    let complaints = &brief.plan.complaints;
-    let whole = &brief.plan[complaints.of?];
-    if !whole.tasks.contains(&state.task.id) {
-        return None;
-    }
-    let counted = |id: FieldId| -> u128 {
-        let reports = brief.status.valid_reports().flat_map(|(_, report)| &report.complaints_by_field);
-        reports.filter(|row| row.key.value == id).map(|row| u128::from(row.value)).sum()
-    };
-    let mut fields: Vec<(u128, &str)> =
-        complaints.fields.iter().enumerate().map(|(at, field)| (counted(at.into()), field.name.as_str())).collect();
-    fields.retain(|(count, _)| *count > 0);
-    fields.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let mut fields: Vec<(u128, &Named, &Indicator)> = brief
+        .measures
+        .iter()
+        .filter_map(|measure| match (measure.quantity, measure.value) {
+            (Quantity::Complaints(of, Some(field)), Amount::Sum(count @ 1..)) => Some((count, field, of)),
+            _ => None,
+        })
+        .filter(|(.., of)| of.tasks.contains(&state.task.id))
+        .collect();
+    fields.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     let parts: Vec<String> = fields
         .iter()
-        .map(|(count, name)| format!("{} {} {}", lower_first(name), number(*count), whole.unit))
+        .map(|(count, field, of)| format!("{} {} {}", lower_first(&field.name), number(*count), of.unit))
         .collect();
     (!parts.is_empty()).then(|| format!("Phân theo lĩnh vực: {}.", parts.join("; ")))
 }
 
-pub(super) fn figure(total: &Total<'_>, state: &TaskState<'_>) -> Option<String> {
+pub(super) fn figure(total: &Measure<'_>, state: &TaskState<'_>) -> Option<String> {
     match total.value {
         Amount::Percent { .. } => with_unit(total),
         Amount::Sum(_) => total.under_task(state.task.id).map(|sum| in_words(sum, total)),
@@ -212,9 +210,4 @@ pub(super) fn figure(total: &Total<'_>, state: &TaskState<'_>) -> Option<String>
 /// One line for the annex: the state of a task in words.
 pub(super) fn progress(state: &TaskState<'_>) -> &'static str {
     words::progress(state.progress).1
-}
-
-/// An item that names who raised it.
-pub(super) fn raised(text: &str, by: &[&str]) -> Block {
-    item(&format!("{} ({}).", clause(text), by.join("; ")))
 }

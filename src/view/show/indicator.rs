@@ -1,8 +1,8 @@
 //! An indicator: what it counts, how it is added up, its totals by agency.
 
 use super::{Subject, heading, item, round_heading, status};
-use crate::consolidate::{Amount, Contribution, Total, Use};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
+use crate::measure::{self, Amount, Measure, Share, Verdict};
 use crate::model::{Aggregation, Indicator, IndicatorId, Plan};
 use crate::status::RoundStatus;
 use crate::view::{cells, words};
@@ -11,11 +11,11 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Bl
     let mut blocks = vec![heading(indicator.label.clone())];
     blocks.extend(definition(subject.scene.plan, indicator).into_iter().map(item));
     let current = status::current(&subject.scene).map(|status| status.round.id);
-    let mut rounds: Vec<(&RoundStatus<'_>, Option<&Total<'_>>)> = totals(subject, indicator).collect();
+    let mut rounds: Vec<(&RoundStatus<'_>, Option<&Measure<'_>>)> = totals(subject, indicator).collect();
     rounds.sort_by_key(|(status, _)| Some(status.round.id) != current);
     for (status, total) in rounds {
         match total {
-            Some(total) => blocks.extend(of_round(status, total)),
+            Some(total) => blocks.extend(of_round(status, indicator, total)),
             None => blocks.push(item(format!("Kỳ {}: chỉ tiêu không thuộc kỳ này.", status.round.short_name))),
         }
     }
@@ -26,9 +26,9 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Bl
 pub(in crate::view) fn totals<'s, 'p>(
     subject: &'s Subject<'_, 'p>,
     indicator: &Indicator,
-) -> impl Iterator<Item = (&'s RoundStatus<'p>, Option<&'s Total<'p>>)> {
-    let of = |totals: &'s [Total<'p>]| totals.iter().find(|total| total.indicator.id == indicator.id);
-    subject.scene.rounds.iter().zip(subject.totals).map(move |(status, totals)| (status, of(totals)))
+) -> impl Iterator<Item = (&'s RoundStatus<'p>, Option<&'s Measure<'p>>)> {
+    let of = |measures| measure::of_indicator(measures, indicator.id);
+    subject.scene.rounds.iter().zip(subject.measures).map(move |(status, measures)| (status, of(measures)))
 }
 
 fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
@@ -64,9 +64,8 @@ fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
     lines
 }
 
-fn of_round(status: &RoundStatus<'_>, total: &Total<'_>) -> Vec<Block> {
-    let indicator = total.indicator;
-    let value = cells::amount(indicator, total.value).value.to_text();
+fn of_round(status: &RoundStatus<'_>, indicator: &Indicator, total: &Measure<'_>) -> Vec<Block> {
+    let value = cells::value(total).value.to_text();
     let title = match total.value {
         Amount::Sum(_) => format!("{value} {}", indicator.unit),
         Amount::Percent { part, whole } => {
@@ -89,28 +88,28 @@ fn of_round(status: &RoundStatus<'_>, total: &Total<'_>) -> Vec<Block> {
     if !counts.is_empty() {
         blocks.push(item(format!("{}.", counts.join("; "))));
     }
-    if !total.contributions.is_empty() {
+    if !total.counted().is_empty() {
         blocks.push(Block::Table(by_agency(status, total)));
     }
     blocks
 }
 
 /// One row an agency; control totals last, marked, and not in the sum.
-fn by_agency(status: &RoundStatus<'_>, total: &Total<'_>) -> Table {
+fn by_agency(status: &RoundStatus<'_>, total: &Measure<'_>) -> Table {
     let columns = vec![
         Column::new("Cơ quan", 6, Align::Left),
         Column::new("Nhiệm vụ", 3, Align::Left),
         Column::new("Số liệu", 3, Align::Right),
         Column::new("Ghi chú", 4, Align::Left),
     ];
-    let (added, control): (Vec<&Contribution<'_>>, Vec<&Contribution<'_>>) =
-        total.contributions.iter().partition(|part| part.use_ == Use::Added);
-    let row = |parts: &[&Contribution<'_>]| {
-        let sum = parts.iter().map(|part| u128::from(part.value)).sum();
-        let tasks: Vec<&str> = parts.iter().map(|part| part.task.key.as_str()).collect();
-        let first = parts.first()?;
+    let (added, control): (Vec<Share<'_, '_>>, Vec<Share<'_, '_>>) =
+        total.shares().partition(|share| share.first.verdict == Verdict::Added);
+    let row = |share: Share<'_, '_>| {
+        let first = share.first;
+        let tasks = share.parts.iter().filter_map(|part| Some(part.task?.key.as_str()));
+        let is_control = first.verdict == Verdict::Control;
         let mut notes = Vec::new();
-        if first.use_ == Use::Control {
+        if is_control {
             notes.push("chỉ đối chiếu, không cộng".to_owned());
         }
         if first.round.id != status.round.id {
@@ -118,23 +117,18 @@ fn by_agency(status: &RoundStatus<'_>, total: &Total<'_>) -> Table {
         }
         let cells = vec![
             Cell::text(&first.agency.name),
-            Cell::text(tasks.join(", ")),
-            cells::sum(sum, total.indicator),
+            Cell::text(tasks.collect::<Vec<_>>().join(", ")),
+            cells::sum(total.quantity, share.value),
             Cell::text(notes.join("; ")),
         ];
-        let muted = |cell: Cell| if first.use_ == Use::Control { cell.tone(Tone::Muted) } else { cell };
-        Some(Row::Cells(cells.into_iter().map(muted).collect()))
+        let muted = |cell: Cell| if is_control { cell.tone(Tone::Muted) } else { cell };
+        Row::Cells(cells.into_iter().map(muted).collect())
     };
-    let rows = |parts: &[&Contribution<'_>]| -> Vec<Row> {
-        parts.chunk_by(|one, next| one.agency.id == next.agency.id).filter_map(row).collect()
-    };
-    let mut all = rows(&added);
-    if !added.is_empty() {
-        let sum =
-            vec![Cell::text("Cộng"), Cell::text(""), cells::amount(total.indicator, total.value), Cell::text("")];
-        all.push(Row::Total(sum));
+    let mut all: Vec<Row> = added.into_iter().map(row).collect();
+    if !all.is_empty() {
+        all.push(Row::Total(vec![Cell::text("Cộng"), Cell::text(""), cells::value(total), Cell::text("")]));
     }
-    all.extend(rows(&control));
+    all.extend(control.into_iter().map(row));
     Table::new("totals", columns, all)
 }
 
@@ -144,16 +138,18 @@ pub(super) fn rows(subject: &Subject<'_, '_>, indicator: &Indicator) -> Table {
         ["Kỳ", "Mã cơ quan", "Cơ quan", "Mã nhiệm vụ", "Số liệu", "Cách dùng", "Kỳ của số liệu", "Tệp", "Dòng"];
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let parts = totals(subject, indicator).flat_map(|(status, total)| {
-        total.into_iter().flat_map(|total| &total.contributions).map(move |part| (status, part))
+        total
+            .into_iter()
+            .flat_map(move |total| total.counted().iter().map(move |part| (status, total.quantity, part)))
     });
-    let rows = parts.map(|(status, part)| {
+    let rows = parts.map(|(status, quantity, part)| {
         Row::Cells(vec![
             Cell::text(status.round.key.as_str()),
             Cell::text(part.agency.key.as_str()),
             Cell::text(&part.agency.name),
-            Cell::text(part.task.key.as_str()),
-            cells::sum(u128::from(part.value), indicator),
-            Cell::text(words::usage(part.use_)),
+            Cell::text(part.task.map_or("", |task| &task.key)),
+            cells::sum(quantity, part.value),
+            Cell::text(words::verdict(part.verdict)),
             Cell::text(part.round.key.as_str()),
             Cell::text(&subject.files.get(part.span.file).path),
             Cell::number(subject.files.position(part.span).line),

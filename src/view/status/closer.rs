@@ -1,6 +1,6 @@
 //! Closer looks: one agency, one task, a group, what is overdue.
 
-use super::{Scene, current, heading, is_overdue, item};
+use super::{Scene, current, heading, item};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Agency, Task};
 use crate::status::AgencyStatus;
@@ -64,10 +64,10 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
         });
         blocks.push(Block::Table(Table::new("overdue", columns, rows)));
     }
-    if current(scene).is_some_and(|status| status.tasks.iter().any(|state| is_overdue(state.progress))) {
+    if current(scene).is_some_and(|status| status.tasks.iter().any(|state| state.is_overdue())) {
         let late = |task: &Task| {
             current(scene).is_some_and(|status| {
-                status.tasks.iter().any(|state| state.task.id == task.id && is_overdue(state.progress))
+                status.tasks.iter().any(|state| state.task.id == task.id && state.is_overdue())
             })
         };
         blocks.extend([heading("NHIỆM VỤ QUÁ HẠN"), tasks_table(scene, late)]);

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Scene, current, heading, is_overdue, item, tasks_title};
+use super::{Scene, current, heading, item, tasks_title};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Plan, Round};
-use crate::status::{AgencyStatus, Counts, Progress, RoundStatus, TaskState, Timeliness, Validity};
+use crate::status::{AgencyStatus, Counts, RoundStatus, TaskCounts, Timeliness, Validity};
 use crate::vietnamese::{number, percent};
 use crate::view::words;
 
@@ -197,33 +197,27 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
     let mut rows = Vec::new();
     if let Some(status) = current(scene) {
         for group in &scene.plan.task_groups {
-            let states: Vec<&TaskState<'_>> =
+            let counts: TaskCounts =
                 status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect();
-            if !states.is_empty() {
-                rows.push(Row::Cells(group_cells(format!("{}. {}", group.key, group.short_title), &states)));
+            if counts.total > 0 {
+                rows.push(Row::Cells(group_cells(format!("{}. {}", group.key, group.short_title), counts)));
             }
         }
-        let all: Vec<&TaskState<'_>> = status.tasks.iter().collect();
-        rows.push(Row::Total(group_cells("Cộng".to_owned(), &all)));
+        rows.push(Row::Total(group_cells("Cộng".to_owned(), status.tasks.iter().collect())));
     }
     Block::Table(Table::new("task_groups", columns, rows))
 }
 
-fn group_cells(title: String, states: &[&TaskState<'_>]) -> Vec<Cell> {
-    let count =
-        |wanted: fn(Progress) -> bool| Cell::number(states.iter().filter(|state| wanted(state.progress)).count());
-    let reported: usize = states.iter().map(|state| state.reported).sum();
-    let leads: usize = states.iter().map(|state| state.leads).sum();
-    let overdue = states.iter().filter(|state| is_overdue(state.progress)).count();
+fn group_cells(title: String, counts: TaskCounts) -> Vec<Cell> {
     vec![
         Cell::text(title),
-        Cell::number(states.len()),
-        Cell::text(format!("{reported}/{leads}")),
-        count(|progress| matches!(progress, Progress::Done(_))),
-        count(|progress| matches!(progress, Progress::Ongoing(_))),
-        count(|progress| progress == Progress::NotStarted),
-        count(|progress| matches!(progress, Progress::NothingArose | Progress::NotApplicable)),
-        count(|progress| progress == Progress::NoReport),
-        Cell::number(overdue).tone(if overdue > 0 { Tone::Bad } else { Tone::Plain }),
+        Cell::number(counts.total),
+        Cell::text(format!("{}/{}", counts.reported, counts.leads)),
+        Cell::number(counts.done),
+        Cell::number(counts.ongoing),
+        Cell::number(counts.not_started),
+        Cell::number(counts.idle()),
+        Cell::number(counts.no_report),
+        Cell::number(counts.overdue).tone(if counts.overdue > 0 { Tone::Bad } else { Tone::Plain }),
     ]
 }

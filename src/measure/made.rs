@@ -1,0 +1,227 @@
+//! How measures are made: what each report says of a quantity, the verdict on every figure, the sum.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Amount, Answers, Contribution, Measure, Reason, Verdict, of_indicator, sum};
+use crate::check::Checked;
+use crate::model::{
+    Agency, AgencyId, Aggregation, Answer, Indicator, IndicatorId, Named, Place, Plan, Quantity, Rate, Report,
+    Round, Task,
+};
+use crate::source::{FileId, Span};
+use crate::status::{RoundStatus, Validity};
+
+/// A report of the round or of one before it.
+struct Source<'p> {
+    agency: &'p Agency,
+    round: &'p Round,
+    report: &'p Report,
+    /// Why nothing in it counts.
+    left_out: Option<Reason>,
+}
+
+/// What a report says of a quantity, in one place.
+struct Told<'s, 'p> {
+    source: &'s Source<'p>,
+    task: Option<&'p Task>,
+    answer: Cow<'p, Answer>,
+    span: Span,
+    verdict: Verdict,
+}
+
+/// Every quantity that a round asks for, in the order of the plan.
+///
+/// `rounds` are all rounds; `current` is the one asked about. Earlier ones (by the end of their
+/// data) serve indicators of which each agency's newest figure counts.
+pub(crate) fn measures<'p>(
+    plan: &'p Plan,
+    checked: &'p Checked,
+    rounds: &[RoundStatus<'p>],
+    current: &RoundStatus<'p>,
+) -> Vec<Measure<'p>> {
+    let round = current.round;
+    let sources = sources(plan, checked, rounds, round);
+    let is_asked = |indicator: &Indicator| indicator.tasks.iter().any(|task| round.covers(*task));
+    let asked = plan.quantities().into_iter().filter(|quantity| match quantity {
+        Quantity::Indicator(indicator) | Quantity::Complaints(indicator, _) => is_asked(indicator),
+        Quantity::Funding(_) | Quantity::Violators | Quantity::Fines | Quantity::Warnings => true,
+    });
+    let mut measures: Vec<Measure<'p>> = asked
+        .map(|quantity| {
+            let newest = quantity.indicator().is_some_and(|of| of.aggregation == Aggregation::Latest);
+            let counts = |source: &&Source<'_>| newest || source.round.id == round.id;
+            measure(
+                quantity,
+                sources.iter().filter(counts).flat_map(|source| told(plan, quantity, source)).collect(),
+            )
+        })
+        .collect();
+    for index in 0..measures.len() {
+        if let Some(Aggregation::Percent(Some(rate))) =
+            measures[index].quantity.indicator().map(|of| of.aggregation)
+        {
+            measures[index].value = percent(&measures, rate);
+        }
+    }
+    measures
+}
+
+/// The reports of the round and of those before it, the newest round first, in the order of the plan's agencies.
+fn sources<'p>(
+    plan: &'p Plan,
+    checked: &'p Checked,
+    rounds: &[RoundStatus<'p>],
+    current: &Round,
+) -> Vec<Source<'p>> {
+    let states = rounds.iter().flat_map(|status| &status.agencies);
+    let counted: BTreeSet<FileId> =
+        states.filter(|state| state.validity == Validity::Valid).filter_map(|state| state.file).collect();
+    let mut found: Vec<Source<'p>> = Vec::new();
+    for submission in &checked.submissions {
+        let (Place::Round { round, agency }, Some(report)) = (submission.place, &submission.report) else {
+            continue;
+        };
+        let (round, agency) = (&plan[round], &plan[agency]);
+        if round.id == current.id || round.data_to < current.data_to {
+            let left_out = match counted.contains(&submission.file) {
+                true => None,
+                false if checked.errors_in(submission.file) > 0 => Some(Reason::InvalidReport),
+                false => Some(Reason::NotCounted),
+            };
+            found.push(Source { agency, round, report, left_out });
+        }
+    }
+    found.sort_by_key(|source| (Reverse(source.round.data_to), usize::from(source.agency.id)));
+    found
+}
+
+/// What a report says of a quantity, each answer with its own verdict.
+fn told<'s, 'p>(plan: &'p Plan, quantity: Quantity<'p>, source: &'s Source<'p>) -> Vec<Told<'s, 'p>> {
+    let report = source.report;
+    let told = |task, answer, span| {
+        let verdict = verdict(quantity, source, task);
+        Told { source, task, answer, span, verdict }
+    };
+    let number = |value, span| told(None, Cow::Owned(Answer::Value(value)), span);
+    let is_of = |part: &Named, wanted: Option<&Named>| wanted.is_none_or(|wanted| wanted.id == part.id);
+    match quantity {
+        Quantity::Indicator(indicator) => {
+            let figures =
+                report.tasks.iter().filter_map(|entry| Some((entry.key.value, entry.figure(indicator.id)?)));
+            figures
+                .map(|(task, figure)| told(Some(&plan[task]), Cow::Borrowed(&figure.value), figure.span))
+                .collect()
+        }
+        Quantity::Funding(source) => {
+            let parts = report.funding.iter().filter(|row| is_of(&plan[row.key.value], source));
+            parts.map(|row| number(row.value, row.span)).collect()
+        }
+        Quantity::Complaints(_, field) => {
+            let parts = report.complaints_by_field.iter().filter(|row| is_of(&plan[row.key.value], field));
+            parts.map(|row| number(row.value, row.span)).collect()
+        }
+        Quantity::Violators => report.violators.iter().map(|found| number(1, found.name.span)).collect(),
+        Quantity::Fines => report
+            .violators
+            .iter()
+            .filter_map(|found| found.fine)
+            .map(|fine| number(fine.value, fine.span))
+            .collect(),
+        Quantity::Warnings => report.warnings.iter().map(|found| number(1, found.subject.span)).collect(),
+    }
+}
+
+/// Whether a figure counts, looked at by itself.
+fn verdict(quantity: Quantity<'_>, source: &Source<'_>, task: Option<&Task>) -> Verdict {
+    let indicator = match quantity {
+        Quantity::Indicator(indicator) | Quantity::Complaints(indicator, _) => Some(indicator),
+        // What an agency spent and published is its own, whosever totals it gives besides.
+        Quantity::Funding(_) | Quantity::Violators | Quantity::Fines | Quantity::Warnings => None,
+    };
+    if indicator.is_some_and(|indicator| !indicator.allows(source.agency.id)) {
+        Verdict::LeftOut(Reason::NotAllowed)
+    } else if let Some(reason) = source.left_out {
+        Verdict::LeftOut(reason)
+    } else if task.is_some_and(|task| !source.round.covers(task.id)) {
+        Verdict::LeftOut(Reason::TaskOutsideRound)
+    } else if indicator.is_some() && source.agency.control_total_of.is_some() {
+        Verdict::Control
+    } else {
+        Verdict::Added
+    }
+}
+
+/// `told`: the newest round first, what one report says together.
+fn measure<'p>(quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p>>) -> Measure<'p> {
+    let mut reports: Vec<&mut [Told<'_, 'p>]> =
+        told.chunk_by_mut(|one, next| std::ptr::eq(one.source, next.source)).collect();
+    supersede(&mut reports);
+    let mut answers = Answers::default();
+    for report in &reports {
+        answers.count(report.iter().filter(|told| told.verdict == Verdict::Added).map(|told| &*told.answer));
+    }
+    let numbers = told.iter().filter_map(|told| match *told.answer {
+        Answer::Value(value) => {
+            let Source { agency, round, .. } = *told.source;
+            Some(Contribution { agency, task: told.task, value, verdict: told.verdict, round, span: told.span })
+        }
+        Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
+    });
+    let mut contributions: Vec<Contribution<'p>> = numbers.collect();
+    contributions.sort_by_key(|part| (!part.verdict.counts()).then_some(part.span.file));
+    let added = contributions.iter().filter(|part| part.verdict == Verdict::Added);
+    let value = sum(added).map_or(Amount::Unknown, Amount::Sum);
+    Measure { quantity, value, contributions, answers }
+}
+
+/// Leaves out what an agency said before its newest answer. What could not be given this time leaves an older answer
+/// standing.
+fn supersede(reports: &mut [&mut [Told<'_, '_>]]) {
+    let counts = |told: &&Told<'_, '_>| told.verdict.counts();
+    let is_open = |told: &Told<'_, '_>| matches!(*told.answer, Answer::Unanswered(_));
+    let mut standing: HashMap<AgencyId, usize> = HashMap::new();
+    for (index, report) in reports.iter().enumerate().rev() {
+        let Some(first) = report.iter().find(counts) else { continue };
+        let open = report.iter().filter(counts).all(is_open);
+        if !open || !standing.contains_key(&first.source.agency.id) {
+            standing.insert(first.source.agency.id, index);
+        }
+    }
+    for (index, report) in reports.iter_mut().enumerate() {
+        for told in report.iter_mut().filter(|told| told.verdict.counts()) {
+            if standing.get(&told.source.agency.id) != Some(&index) {
+                told.verdict = Verdict::LeftOut(Reason::Superseded);
+            }
+        }
+    }
+}
+
+fn percent(measures: &[Measure<'_>], rate: Rate) -> Amount {
+    let sum = |id: IndicatorId| match of_indicator(measures, id)?.value {
+        Amount::Sum(sum) => Some(sum),
+        Amount::Unknown | Amount::Percent { .. } => None,
+    };
+    match (sum(rate.of), sum(rate.over)) {
+        (Some(part), Some(whole)) if whole > 0 => Amount::Percent { part, whole },
+        _ => Amount::Unknown,
+    }
+}
+
+impl Answers {
+    /// Counts one agency by its answers for all tasks; none where it gave none.
+    fn count<'a>(&mut self, answers: impl Iterator<Item = &'a Answer> + Clone) {
+        let any = |wanted: fn(&Answer) -> bool| answers.clone().any(wanted);
+        if any(|answer| matches!(answer, Answer::Value(_))) {
+            self.numbers += 1;
+            self.zeros += usize::from(!any(|answer| matches!(answer, Answer::Value(1..))));
+        } else if any(|answer| *answer == Answer::NothingArose) {
+            self.nothing_arose += 1;
+        } else if any(|answer| *answer == Answer::NotApplicable) {
+            self.not_applicable += 1;
+        } else {
+            self.unanswered += usize::from(any(|_| true));
+        }
+    }
+}

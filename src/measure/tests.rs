@@ -1,0 +1,287 @@
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::check::{self, Clock};
+use crate::source::{self, Files};
+use crate::status;
+
+/// A report: `round/agency`; then figures of a task (`II.1 inspections: 4, violations: 1`) and other lines of the file,
+/// divided by `|`.
+type Told<'t> = (&'t str, &'t str);
+
+fn report((path, told): &Told<'_>) -> (String, Vec<u8>) {
+    let (round, agency) = path.split_once('/').unwrap();
+    let received = if round == "annual" { "2026-11-18" } else { "2026-06-05" };
+    let (mut tasks, mut rest) = (String::new(), String::new());
+    for line in told.split('|').map(str::trim) {
+        match line.split_once(' ') {
+            Some((task, figures)) if task.starts_with('I') => {
+                tasks += &format!(
+                    "  {task}: {{status: in-progress, results: Đã làm ở {agency}., figures: {{{figures}}}}}\n"
+                );
+            }
+            _ => rest += &format!("{line}\n"),
+        }
+    }
+    let text = format!(
+        "agency: {agency}\nround: {round}\ndocument: {{number: 1/BC-UBND, date: {received}}}\nreceived: {received}\n\
+         tasks:\n{tasks}{rest}"
+    );
+    (format!("reports/{path}.yaml"), text.into_bytes())
+}
+
+/// The fixtures' workspace with these reports in place of its own, its rounds as they stand on a day.
+fn judged(reports: &[Told<'_>], judge: impl FnOnce(&Plan, &Checked, &[RoundStatus<'_>])) {
+    with_round("", reports, judge);
+}
+
+/// As `judged`, with one more round, before the others in the plan's list.
+fn with_round(more: &str, reports: &[Told<'_>], judge: impl FnOnce(&Plan, &Checked, &[RoundStatus<'_>])) {
+    let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace"));
+    let read = source::read(shared).unwrap();
+    let plan = read.iter().filter(|(_, file)| file.path.starts_with("plan/"));
+    let with_more = |text: &str| text.replacen("rounds:\n", &format!("rounds:\n{more}"), 1).into_bytes();
+    let plan = plan.map(|(_, file)| (file.path.clone(), with_more(file.text())));
+    let files = Files::from_memory(plan.chain(reports.iter().map(report)));
+    let checked = check::run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()));
+    let plan = checked.plan.as_ref().unwrap();
+    judge(plan, &checked, &status::derive(plan, &checked, checked.as_of));
+}
+
+/// A measure in one line: its value, then every figure with what became of it.
+fn line(measure: &Measure<'_>) -> String {
+    let value = match measure.value {
+        Amount::Unknown => "?".to_owned(),
+        Amount::Sum(sum) => sum.to_string(),
+        Amount::Percent { part, whole } => format!("{part}/{whole}"),
+    };
+    let figures = measure.contributions.iter().map(|part| {
+        let task = part.task.map(|task| format!(" {}", task.key)).unwrap_or_default();
+        format!("{}{task} {} {} {}", part.round.key, part.agency.key, part.value, part.verdict.id())
+    });
+    std::iter::once(value).chain(figures).collect::<Vec<_>>().join("; ")
+}
+
+/// One more round, whose data end on a day.
+fn more(data_to: &str) -> String {
+    format!(
+        "  - id: more\n    name: Thêm\n    short_name: Thêm\n    title: Thêm\n    as_worded: {{agencies: a, consolidated: b}}\n    \
+         agencies_before: 2026-12-10\n    consolidated_before: 2026-12-20\n    data_from: 2026-01-01\n    data_to: {data_to}\n"
+    )
+}
+
+/// The measures of a round, beside which another ends on the day that `annual` does.
+fn holds(cases: &[(&[Told<'_>], &str, &str, &str)]) {
+    for (reports, round, id, told) in cases {
+        with_round(&more("2026-11-20"), reports, |plan, checked, rounds| {
+            let current = rounds.iter().find(|status| status.round.key == *round).unwrap();
+            let measures = measures(plan, checked, rounds, current);
+            let found = measures.iter().find(|measure| measure.quantity.key() == *id).map(line);
+            assert_eq!(found.as_deref().unwrap_or("not asked"), *told, "{reports:?}: {id}");
+        });
+    }
+}
+
+#[test]
+fn a_rate_is_made_of_two_sums_and_never_over_zero() {
+    for (figures, rate) in [
+        ("complaints_resolved: 0, complaints_received: 0", "?"),
+        ("complaints_resolved: 0, complaints_received: 1", "0/1"),
+        ("complaints_resolved: 3, complaints_received: 4", "3/4"),
+        ("complaints_resolved: 0, complaints_received: nothing-arose", "?"),
+        ("complaints_received: 4", "?"),
+    ] {
+        holds(&[(&[("annual/toa-an", &format!("II.2 {figures}"))], "annual", "resolution_rate", rate)]);
+    }
+}
+
+#[test]
+fn of_a_stock_the_newest_answer_stands_and_what_could_not_be_given_changes_nothing() {
+    let before = "consumer-day toa-an II.2 2";
+    for (now, told) in [
+        ("hotlines: 5", format!("5; annual II.2 toa-an 5 added; {before} superseded")),
+        ("hotlines: 0", format!("0; annual II.2 toa-an 0 added; {before} superseded")),
+        ("hotlines: nothing-arose", format!("?; {before} superseded")),
+        ("hotlines: {reason: Chưa rõ}", format!("2; {before} added")),
+        ("complaints_received: 1", format!("2; {before} added")),
+    ] {
+        let told = told.replace("consumer-day toa-an II.2", "consumer-day II.2 toa-an");
+        let now = format!("II.2 {now}");
+        let reports = [("consumer-day/toa-an", "II.2 hotlines: 2"), ("annual/toa-an", &now)];
+        holds(&[(&reports, "annual", "hotlines", &told)]);
+    }
+    let open = "II.2 hotlines: {reason: Chưa rõ}";
+    holds(&[
+        (&[("consumer-day/toa-an", open), ("annual/toa-an", open)], "annual", "hotlines", "?"),
+        // A round serves none that ends before it or with it.
+        (&[("more/toa-an", "II.2 hotlines: 2")], "annual", "hotlines", "?"),
+        (&[("annual/toa-an", "II.2 hotlines: 2")], "consumer-day", "hotlines", "?"),
+        // Of a sum only the round's own figures are asked for.
+        (
+            &[("consumer-day/toa-an", "II.2 complaints_received: 2"), ("annual/toa-an", open)],
+            "annual",
+            "complaints_received",
+            "?",
+        ),
+    ]);
+}
+
+#[test]
+fn figures_outside_the_round_do_not_count() {
+    let told = "I.1 directives: 3 | I.2 directives: 4";
+    holds(&[
+        (
+            &[("consumer-day/xa-muong-la", told)],
+            "consumer-day",
+            "directives",
+            "3; consumer-day I.1 xa-muong-la 3 added; consumer-day I.2 xa-muong-la 4 task_outside_round",
+        ),
+        (
+            &[("annual/xa-muong-la", told)],
+            "annual",
+            "directives",
+            "7; annual I.1 xa-muong-la 3 added; annual I.2 xa-muong-la 4 added",
+        ),
+    ]);
+}
+
+#[test]
+fn every_figure_that_is_left_out_says_why() {
+    let stranger = ("annual/cong-ttdt", "I.1 directives: 2 | funding: {state_budget: 5}");
+    let invalid = ("annual/xa-muong-la", "I.1 directives: 3 | khac: 1 | funding: {state_budget: 7}");
+    let valid = ("annual/xa-muong-la", "I.1 directives: 3 | funding: {state_budget: 7}");
+    holds(&[
+        (
+            &[stranger, invalid],
+            "annual",
+            "directives",
+            "?; annual I.1 cong-ttdt 2 not_counted; annual I.1 xa-muong-la 3 invalid_report",
+        ),
+        (
+            &[stranger, valid],
+            "annual",
+            "directives",
+            "3; annual I.1 xa-muong-la 3 added; annual I.1 cong-ttdt 2 not_counted",
+        ),
+        (
+            &[stranger, valid],
+            "annual",
+            "funding.state_budget",
+            "7; annual xa-muong-la 7 added; annual cong-ttdt 5 not_counted",
+        ),
+        (
+            &[stranger, invalid],
+            "annual",
+            "funding",
+            "?; annual cong-ttdt 5 not_counted; annual xa-muong-la 7 invalid_report",
+        ),
+        (
+            &[("annual/vptt-389", "II.2 civil_cases: 4"), ("annual/toa-an", "II.2 civil_cases: 6")],
+            "annual",
+            "civil_cases",
+            "6; annual II.2 toa-an 6 added; annual II.2 vptt-389 4 not_allowed",
+        ),
+    ]);
+}
+
+#[test]
+fn totals_that_contain_those_of_others_are_compared_and_what_an_agency_spent_is_added() {
+    let office = "II.1 inspections: 60 | funding: {state_budget: 9} | complaints_by_field: {other: 8}";
+    let member = "I.1 directives: 1 | I.2 directives: 1 | II.1 inspections: 40 | II.2 complaints_received: 2 | complaints_by_field: {other: 2}";
+    let commune = "I.1 directives: 1 | II.1 inspections: 5";
+    let reports = [("annual/vptt-389", office), ("annual/so-cong-thuong", member), ("annual/xa-muong-la", commune)];
+    holds(&[
+        (
+            &reports,
+            "annual",
+            "inspections",
+            "45; annual II.1 so-cong-thuong 40 added; annual II.1 xa-muong-la 5 added; annual II.1 vptt-389 60 control",
+        ),
+        (&reports, "annual", "funding.state_budget", "9; annual vptt-389 9 added"),
+        (
+            &reports,
+            "annual",
+            "complaints_by_field.other",
+            "2; annual so-cong-thuong 2 added; annual vptt-389 8 control",
+        ),
+    ]);
+    judged(&reports, |plan, checked, rounds| {
+        let all = measures(plan, checked, rounds, &rounds[1]);
+        let inspections = of_indicator(&all, plan.indicators.find("inspections").unwrap().id).unwrap();
+        let members = plan.groups.find("bcd-389").unwrap();
+        // The commune is no member, and the office's own total is none of its members'.
+        assert_eq!((inspections.of_members(members), inspections.control()), (Some(40), Some(60)));
+        assert_eq!(inspections.under_task(plan.tasks.find("II.1").unwrap().id), Some(45));
+        let given: Vec<(&str, u128)> =
+            inspections.shares().map(|share| (share.first.agency.key.as_str(), share.value)).collect();
+        assert_eq!(given, [("so-cong-thuong", 40), ("xa-muong-la", 5), ("vptt-389", 60)]);
+        assert_eq!(inspections.answers, Answers { numbers: 2, ..Answers::default() });
+    });
+}
+
+#[test]
+fn lists_are_counted_whole_and_in_parts() {
+    let violators =
+        "violators: [{name: A, violation: B, fine: 5}, {name: C, violation: D}, {name: E, violation: F, fine: 0}]";
+    let lists = format!(
+        "I.1 directives: 1 | {violators} | warnings: [{{subject: A}}] | funding: {{state_budget: 3, socialised: 4}}"
+    );
+    let reports = [("annual/xa-muong-la", lists.as_str())];
+    let each = |value: u32| format!("annual xa-muong-la {value} added");
+    holds(&[
+        (&reports, "annual", "violators.count", &format!("3; {0}; {0}; {0}", each(1))),
+        (&reports, "annual", "violators.fine", &format!("5; {}; {}", each(5), each(0))),
+        (&reports, "annual", "warnings.count", &format!("1; {}", each(1))),
+        (&reports, "annual", "funding", &format!("7; {}; {}", each(3), each(4))),
+        (&reports, "annual", "funding.socialised", &format!("4; {}", each(4))),
+        (&reports, "annual", "complaints_by_field", "?"),
+        (&reports, "consumer-day", "funding", "?"),
+    ]);
+}
+
+#[test]
+fn an_agency_is_counted_once_by_its_most_telling_answer() {
+    let none = Answers::default();
+    for (figures, answers) in [
+        ("I.1 directives: 0 | I.2 directives: 4", Answers { numbers: 1, ..none }),
+        ("I.1 directives: 0 | I.2 directives: nothing-arose", Answers { numbers: 1, zeros: 1, ..none }),
+        ("I.1 directives: nothing-arose | I.2 directives: not-applicable", Answers { nothing_arose: 1, ..none }),
+        ("I.1 directives: not-applicable | I.2 directives:", Answers { not_applicable: 1, ..none }),
+        ("I.1 directives: {reason: Chưa rõ}", Answers { unanswered: 1, ..none }),
+        ("I.1 | II.1 inspections: 1", none),
+    ] {
+        judged(&[("annual/xa-muong-la", figures)], |plan, checked, rounds| {
+            let all = measures(plan, checked, rounds, &rounds[1]);
+            assert_eq!(
+                of_indicator(&all, plan.indicators.find("directives").unwrap().id).unwrap().answers,
+                answers,
+                "{figures}"
+            );
+        });
+    }
+}
+
+#[test]
+fn the_round_compared_with_is_the_one_whose_data_end_last_before() {
+    let told = "I.1 directives: 3";
+    let spent = "I.1 directives: nothing-arose | funding: {state_budget: 3}";
+    let (first, other) = (("consumer-day/xa-muong-la", told), ("more/xa-muong-la", told));
+    for (data_to, reports, current, compared_with) in [
+        ("2026-03-31", vec![first, other], "annual", Some("consumer-day")),
+        ("2026-06-30", vec![first, other], "annual", Some("more")),
+        // Only the round before: what it does not tell is not looked for further back.
+        ("2026-06-30", vec![first], "annual", None),
+        ("2026-11-20", vec![first, other], "annual", Some("consumer-day")),
+        ("2026-03-31", vec![first, other], "consumer-day", Some("more")),
+        ("2026-05-31", vec![first, other], "consumer-day", None),
+        ("2026-03-31", vec![("consumer-day/xa-muong-la", spent)], "annual", None),
+    ] {
+        with_round(&more(data_to), &reports, |plan, checked, rounds| {
+            let status = rounds.iter().find(|status| status.round.key == current).unwrap();
+            let found = earlier(plan, checked, rounds, status).map(|(round, _)| round.key.as_str());
+            assert_eq!(found, compared_with, "{data_to} {reports:?} {current}");
+        });
+    }
+}

@@ -1,0 +1,197 @@
+//! Difficulties and recommendations, merged and put in order once for whoever shows them: what an agency says in several
+//! reports is one remark. Pure: checked reports in, remarks out.
+//!
+//! Reports that are not valid are heard too: an urgent difficulty is not silenced by a wrong figure. Whoever speaks of
+//! some reports alone takes what is said `within` them.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::check::Checked;
+use crate::model::{Agency, AgencyId, Place, Plan, Report, Round, Spanned, Task, TaskId};
+use crate::vietnamese::{clause, fold};
+
+/// What an agency says in one report or several.
+#[derive(Debug)]
+pub(crate) struct Remark<'p> {
+    pub(crate) agency: &'p Agency,
+    pub(crate) kind: Kind<'p>,
+    /// As the newest report words it.
+    pub(crate) text: &'p Spanned<String>,
+    /// Of a difficulty: the newest that was given.
+    pub(crate) cause: Option<&'p Spanned<String>>,
+    pub(crate) task: Option<&'p Task>,
+    /// The agency's reports that say so, the earliest first; at least one.
+    pub(crate) said: Vec<Saying<'p>>,
+    /// The day from which the agency has been saying so.
+    pub(crate) since: Option<NaiveDate>,
+    /// Whether an ad hoc report says so.
+    pub(crate) is_urgent: bool,
+    /// Whether an ad hoc report says so, or the agency's newest with a deadline.
+    pub(crate) is_open: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Kind<'p> {
+    Difficulty,
+    Recommendation {
+        /// Id of the body addressed.
+        to: Option<&'p str>,
+    },
+}
+
+/// A report that had come.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Voice<'p> {
+    pub(crate) report: &'p Report,
+    /// Absent for an ad hoc report.
+    pub(crate) round: Option<&'p Round>,
+    /// The day of an ad hoc report, the day of receipt of another; absent where it cannot be read.
+    pub(crate) day: Option<NaiveDate>,
+    pub(crate) valid: bool,
+}
+
+/// What one report says of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Saying<'p> {
+    pub(crate) voice: Voice<'p>,
+    text: &'p Spanned<String>,
+    cause: Option<&'p Spanned<String>>,
+    task: Option<&'p Task>,
+}
+
+/// The same text from several agencies.
+#[derive(Debug)]
+pub(crate) struct Shared<'p> {
+    /// As the first of them words it.
+    pub(crate) text: &'p str,
+    pub(crate) by: Vec<&'p Agency>,
+}
+
+impl<'p> Remark<'p> {
+    fn new(agency: &'p Agency, kind: Kind<'p>, said: Vec<Saying<'p>>) -> Option<Self> {
+        let newest = || said.iter().rev();
+        Some(Self {
+            agency,
+            kind,
+            text: newest().next()?.text,
+            cause: newest().find_map(|saying| saying.cause),
+            task: newest().find_map(|saying| saying.task),
+            since: said.first()?.voice.day,
+            is_urgent: said.iter().any(|saying| saying.voice.round.is_none()),
+            is_open: false,
+            said,
+        })
+    }
+
+    /// What some of the reports say of it, where one of them does; it has been said since the same day, and is as urgent.
+    pub(crate) fn within(&self, reports: impl Fn(&Report) -> bool) -> Option<Self> {
+        let said = self.said.iter().copied().filter(|saying| reports(saying.voice.report));
+        let part = Self::new(self.agency, self.kind, said.collect())?;
+        Some(Self { since: self.since, is_urgent: self.is_urgent, is_open: self.is_open, ..part })
+    }
+
+    /// Whether the newest report that says so is valid.
+    pub(crate) fn is_valid(&self) -> bool {
+        self.said.last().is_some_and(|saying| saying.voice.valid)
+    }
+}
+
+/// Every remark of the reports that had come: those of ad hoc reports first, the newest before the others; then agency by
+/// agency in the order of the plan, each one's newest first.
+pub(crate) fn remarks<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> Vec<Remark<'p>> {
+    let mut by_agency = by_agency(plan, checked, as_of);
+    let mut remarks = Vec::new();
+    for agency in &plan.agencies {
+        let mut voices = by_agency.remove(&agency.id).unwrap_or_default();
+        // What has no day is taken for new.
+        voices.sort_by_key(|voice| (voice.day.is_none(), voice.day));
+        remarks.extend(of_agency(plan, agency, &voices));
+    }
+    remarks.sort_by_key(|remark: &Remark<'_>| {
+        let place = usize::from(remark.agency.id);
+        (!remark.is_urgent, (!remark.is_urgent).then_some(place), remark.since.map(Reverse))
+    });
+    remarks
+}
+
+/// The same text of several agencies as one, in the order in which they come.
+pub(crate) fn shared<'p>(said: impl Iterator<Item = (&'p Agency, &'p Spanned<String>)>) -> Vec<Shared<'p>> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut shared: Vec<Shared<'p>> = Vec::new();
+    for (agency, text) in said {
+        let place = *places.entry(key(text)).or_insert(shared.len());
+        match shared.get_mut(place) {
+            Some(known) if known.by.iter().any(|other| other.id == agency.id) => {}
+            Some(known) => known.by.push(agency),
+            None => shared.push(Shared { text: &text.value, by: vec![agency] }),
+        }
+    }
+    shared
+}
+
+/// Texts that say the same have the same key.
+fn key(text: &Spanned<String>) -> String {
+    fold(clause(&text.value))
+}
+
+/// The reports that had come, by agency.
+fn by_agency<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> HashMap<AgencyId, Vec<Voice<'p>>> {
+    let mut found: HashMap<AgencyId, Vec<Voice<'p>>> = HashMap::new();
+    for submission in &checked.submissions {
+        let Some(report) = submission.report.as_ref().filter(|report| !report.is_empty()) else { continue };
+        let (agency, round, day) = match submission.place {
+            Place::Round { round, agency } => (agency, Some(&plan[round]), report.received()),
+            Place::AdHoc { date, agency } => (agency, None, Some(date)),
+            Place::Unread { .. } | Place::Astray => continue,
+        };
+        if day.is_none_or(|day| day <= as_of) {
+            let valid = checked.errors_in(submission.file) == 0;
+            found.entry(agency).or_default().push(Voice { report, round, day, valid });
+        }
+    }
+    found
+}
+
+/// `voices`: the earliest first.
+fn of_agency<'p>(plan: &'p Plan, agency: &'p Agency, voices: &[Voice<'p>]) -> Vec<Remark<'p>> {
+    let newest = voices.iter().filter_map(|voice| voice.round).max_by_key(|round| round.data_to);
+    let newest = newest.map(|round| round.id);
+    let is_open = |saying: &Saying<'_>| saying.voice.round.is_none_or(|round| Some(round.id) == newest);
+    let mut places: HashMap<(String, Kind<'p>), usize> = HashMap::new();
+    let mut merged: Vec<(Kind<'p>, Vec<Saying<'p>>)> = Vec::new();
+    for (kind, saying) in voices.iter().flat_map(|voice| told(plan, *voice)) {
+        let place = *places.entry((key(saying.text), kind)).or_insert(merged.len());
+        match merged.get_mut(place).map(|(_, said)| said) {
+            Some(said) => match said.last_mut() {
+                // One report may say it twice.
+                Some(last) if last.voice.report.span == saying.voice.report.span => {
+                    let (cause, task) = (saying.cause.or(last.cause), saying.task.or(last.task));
+                    *last = Saying { cause, task, ..saying };
+                }
+                _ => said.push(saying),
+            },
+            None => merged.push((kind, vec![saying])),
+        }
+    }
+    let remarks = merged.into_iter().filter_map(|(kind, said)| {
+        let is_open = said.iter().any(is_open);
+        Some(Remark { is_open, ..Remark::new(agency, kind, said)? })
+    });
+    remarks.collect()
+}
+
+/// What a report says, in its order.
+fn told<'p>(plan: &'p Plan, voice: Voice<'p>) -> impl Iterator<Item = (Kind<'p>, Saying<'p>)> {
+    let task = |task: Option<TaskId>| task.map(|task| &plan[task]);
+    let difficulties = voice.report.difficulties.iter().map(move |found| {
+        (Kind::Difficulty, Saying { voice, text: &found.text, cause: found.cause.as_ref(), task: task(found.task) })
+    });
+    let recommendations = voice.report.recommendations.iter().map(move |found| {
+        let kind = Kind::Recommendation { to: found.to.map(|to| plan[to].id.as_str()) };
+        (kind, Saying { voice, text: &found.text, cause: None, task: task(found.task) })
+    });
+    difficulties.chain(recommendations)
+}

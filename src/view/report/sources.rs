@@ -1,0 +1,124 @@
+//! For spreadsheets: where every figure comes from, and the sums that are printed in sentences alone.
+
+use super::Brief;
+use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, SumOf, Table, Value};
+use crate::measure::{Amount, Measure, Verdict};
+use crate::model::{Named, Quantity};
+use crate::view::cells::{sum, value};
+use crate::view::words;
+
+const SOURCES: &str = "sources";
+/// Columns of the list of sources.
+const INDICATOR: usize = 0;
+const VALUE: usize = 7;
+const USE: usize = 8;
+
+pub(super) fn sections(brief: &Brief<'_, '_>) -> Vec<Section> {
+    let funding = parts(brief, "funding", "Nguồn kinh phí", |quantity| match quantity {
+        Quantity::Funding(source) => Some(source),
+        _ => None,
+    });
+    let complaints = parts(brief, "complaints_by_field", "Lĩnh vực", |quantity| match quantity {
+        Quantity::Complaints(_, field) => Some(field),
+        _ => None,
+    });
+    funding.into_iter().chain(complaints).chain([sources(brief)]).collect()
+}
+
+fn section(name: &str, table: Table) -> Section {
+    Section {
+        name: name.to_owned(),
+        audience: Audience::Spreadsheets,
+        landscape: true,
+        blocks: vec![Block::Table(table)],
+    }
+}
+
+/// The parts of a list and what they add up to; `None` where nobody gave a number.
+fn parts<'p>(
+    brief: &Brief<'_, 'p>,
+    name: &'static str,
+    title: &str,
+    part: impl Fn(Quantity<'p>) -> Option<Option<&'p Named>>,
+) -> Option<Section> {
+    let columns = vec![
+        Column::new("Mã", 30, Align::Left),
+        Column::new(title, 46, Align::Left),
+        Column::new("Đơn vị tính", 12, Align::Center),
+        Column::new("Số cơ quan báo số", 12, Align::Right),
+        Column::new("Số liệu", 20, Align::Right),
+    ];
+    let mut rows = Vec::new();
+    let mut total = None;
+    for (measure, part) in brief.measures.iter().filter_map(|measure| Some((measure, part(measure.quantity)?))) {
+        match (part, measure.value) {
+            (_, Amount::Unknown | Amount::Percent { .. }) => {}
+            (None, Amount::Sum(_)) => {
+                let empty = || Cell::new(Value::Empty);
+                total = Some(Row::Total(vec![empty(), Cell::text("Tổng cộng"), empty(), empty(), value(measure)]));
+            }
+            (Some(part), Amount::Sum(_)) => {
+                rows.push(Row::Cells(vec![
+                    Cell::text(measure.quantity.key()),
+                    Cell::text(&part.name),
+                    Cell::text(measure.quantity.unit()),
+                    Cell::number(measure.answers.numbers),
+                    summed(measure),
+                ]));
+            }
+        }
+    }
+    rows.push(total?);
+    Some(section(title, Table::new(name, columns, rows)))
+}
+
+/// Where every figure comes from: one row a contribution, with the file and line that hold it.
+fn sources(brief: &Brief<'_, '_>) -> Section {
+    let columns = vec![
+        Column::new("Mã chỉ tiêu", 20, Align::Left),
+        Column::new("Chỉ tiêu", 36, Align::Left),
+        Column::new("Đơn vị tính", 12, Align::Center),
+        Column::new("Nhiệm vụ", 9, Align::Center),
+        Column::new("Mã cơ quan", 18, Align::Left),
+        Column::new("Cơ quan", 30, Align::Left),
+        Column::new("Kỳ", 14, Align::Left),
+        Column::new("Số liệu", 16, Align::Right),
+        Column::new("Cách dùng", 12, Align::Left),
+        Column::new("Tệp", 36, Align::Left),
+        Column::new("Dòng", 7, Align::Right),
+    ];
+    // The whole of a list has the rows of its parts.
+    let parts = brief.measures.iter().filter(|measure| !measure.quantity.is_whole());
+    let contributions =
+        parts.flat_map(|measure| measure.counted().iter().map(move |part| (measure.quantity, part)));
+    let rows = contributions.map(|(quantity, part)| {
+        Row::Cells(vec![
+            Cell::text(quantity.key()),
+            Cell::text(quantity.label()),
+            Cell::text(quantity.unit()),
+            Cell::text(part.task.map_or("", |task| &task.key)),
+            Cell::text(part.agency.key.as_str()),
+            Cell::text(&part.agency.name),
+            Cell::text(&part.round.short_name),
+            sum(quantity, part.value),
+            Cell::text(words::verdict(part.verdict)),
+            Cell::text(&brief.files.get(part.span.file).path),
+            Cell::number(brief.files.position(part.span).line),
+        ])
+    });
+    section("Nguồn số liệu", Table::new(SOURCES, columns, rows))
+}
+
+/// The value of a measure, which a spreadsheet adds up from the list of sources.
+pub(super) fn summed(measure: &Measure<'_>) -> Cell {
+    let cell = value(measure);
+    if matches!(measure.value, Amount::Sum(_)) { cell.sum_of(sum_of(measure, Verdict::Added)) } else { cell }
+}
+
+pub(super) fn sum_of(measure: &Measure<'_>, verdict: Verdict) -> SumOf {
+    SumOf {
+        table: SOURCES,
+        column: VALUE,
+        matching: vec![(INDICATOR, measure.quantity.key().into_owned()), (USE, words::verdict(verdict).to_owned())],
+    }
+}
