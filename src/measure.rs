@@ -3,6 +3,9 @@
 
 mod made;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::check::Checked;
 use crate::model::{Agency, Aggregation, Group, Indicator, IndicatorId, Plan, Quantity, Round, Task, TaskId};
 use crate::source::Span;
@@ -69,7 +72,7 @@ pub(crate) enum Reason {
 
 /// How many agencies gave each kind of answer; they are never confused. An agency that answers for
 /// several tasks is counted once, by the most telling of its answers.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct Answers {
     /// A number, zero included.
     pub(crate) numbers: usize,

@@ -70,7 +70,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["OpenOptions", "tempfile::"], &["cli::output"]),
     (&["serde_json::to_"], &["render::visible"]),
     (&["write_string", "merge_range"], &["render::xlsx::cells", "render::form"]),
-    (&["schemars::"], &["cli", "render", "view"]),
+    (&["schemars::"], &["cli", "measure", "render", "view"]),
     // One reader of YAML, one engine of templates, one guesser, and the writers of formats.
     (&["granit_parser::"], &["yaml"]),
     (&["minijinja::"], &["template", "view"]),

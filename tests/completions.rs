@@ -28,6 +28,8 @@ fn the_ids_of_the_workspace_are_offered_with_their_names() {
         ("status --round ", "annual\tCông tác bảo vệ quyền lợi người tiêu dùng năm 2026"),
         ("accept so-y-te toa", "toa-an\t"),
         ("show fin", "fines\tTiền phạt vi phạm hành chính"),
+        ("trace funding.st", "funding.state_budget\tKinh phí – Ngân sách nhà nước"),
+        ("trace violators.f", "violators.fine\tTiền phạt"),
         ("difficulties --to ubnd", "ubnd-tinh\tUBND tỉnh"),
         ("form export so-y", "so-y-te\t"),
         ("check --rule not-a-n", "not-a-number\t"),

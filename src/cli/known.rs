@@ -77,10 +77,15 @@ pub(super) fn group<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
     one(lookup::items(plan), "nhóm", written, group)
 }
 
+/// An indicator, or something else that is counted. An indicator's id is its own, whatever list is called so.
+///
 /// # Errors
 /// As `agency`.
 pub(super) fn quantity<'p>(plan: &'p Plan, written: &str) -> Result<Quantity<'p>> {
-    one(plan.quantities(), "chỉ tiêu", written, Some)
+    match plan.indicators.find(written) {
+        Some(indicator) => Ok(Quantity::Indicator(indicator)),
+        None => one(plan.quantities(), "chỉ tiêu", written, Some),
+    }
 }
 
 /// The agency, task, group, indicator or round that the words mean.

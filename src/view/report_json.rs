@@ -12,7 +12,7 @@ use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
 use crate::changes::{Changes, SCHEMA_VERSION};
-use crate::measure::{Amount, Contribution, Measure};
+use crate::measure::{Amount, Answers, Contribution, Measure};
 use crate::model::{Agency, Paper, Report, Reporting, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
@@ -62,7 +62,7 @@ pub(super) struct MeasureJson<'r> {
     value: Option<u128>,
     rate: Option<RateJson>,
     control_total: Option<u128>,
-    answers: AnswersJson,
+    answers: Answers,
     contributions: Vec<ContributionJson<'r>>,
 }
 
@@ -71,15 +71,6 @@ pub(super) struct MeasureJson<'r> {
 pub(super) struct RateJson {
     numerator: u128,
     denominator: u128,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct AnswersJson {
-    numbers: usize,
-    zeros: usize,
-    nothing_arose: usize,
-    not_applicable: usize,
-    unanswered: usize,
 }
 
 /// One figure of one agency, where it is written.
@@ -226,7 +217,6 @@ pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
 
 pub(super) fn measure<'r>(measure: &Measure<'r>, files: &'r Files) -> MeasureJson<'r> {
     let (value, rate) = amount(measure.value);
-    let answers = measure.answers;
     MeasureJson {
         indicator: measure.quantity.key(),
         label: measure.quantity.label(),
@@ -234,13 +224,7 @@ pub(super) fn measure<'r>(measure: &Measure<'r>, files: &'r Files) -> MeasureJso
         value,
         rate,
         control_total: measure.control(),
-        answers: AnswersJson {
-            numbers: answers.numbers,
-            zeros: answers.zeros,
-            nothing_arose: answers.nothing_arose,
-            not_applicable: answers.not_applicable,
-            unanswered: answers.unanswered,
-        },
+        answers: measure.answers,
         contributions: measure.counted().iter().map(|part| contribution(part, files)).collect(),
     }
 }
