@@ -170,7 +170,7 @@ fn ad_hoc_changes<'p>(
     }
     for then in &earlier.ad_hoc {
         let still = ad_hoc.iter().any(|(agency, report)| day(report).is_some_and(|date| same(then, agency, date)));
-        let agency = plan.agencies.iter().find(|agency| agency.key.as_str() == then.agency);
+        let agency = plan.agencies.find(&then.agency);
         if let (false, Some(agency)) = (still, agency) {
             let kind = ReportChangeKind::Withdrawn;
             found.push(ReportChange { agency, date: Some(then.date), kind, included: (true, false) });

@@ -1,6 +1,8 @@
 //! The files of a workspace → model, with every problem of each: which files there are, whose they are, and in which
 //! order the plan's are read. What a field holds, `record` says; never stops at the first problem and never repairs.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -194,6 +196,7 @@ fn is_review(path: &str) -> bool {
 
 /// The acceptances of every round, each held against the report as it is now.
 pub(crate) fn reviews(files: &Files, plan: &Plan, submissions: &[Submission], sink: &mut Sink) -> Vec<Review> {
+    let reports: HashMap<Place, FileId> = submissions.iter().map(|found| (found.place, found.file)).collect();
     let mut reviews = Vec::new();
     for (id, file) in files.iter().filter(|(_, file)| !file.outside) {
         let Some(folder) = reviewed(&file.path) else { continue };
@@ -205,12 +208,11 @@ pub(crate) fn reviews(files: &Files, plan: &Plan, submissions: &[Submission], si
         let keys = read.accepted.iter().map(|review| (plan[review.agency.value].key.as_str(), review.agency.span));
         of_plan::reject_duplicates(keys, sink);
         reviews.extend(read.accepted.into_iter().map(|review| {
-            let place = round.map(|round| Place::of(round, review.agency.value));
-            let report = submissions.iter().find(|submission| Some(submission.place) == place);
-            let standing = match report.map(|report| files.get(report.file).sha256() == review.sha256.0) {
+            let report = round.and_then(|round| reports.get(&Place::of(round, review.agency.value)));
+            let standing = match report {
                 None => Standing::Gone,
-                Some(true) => Standing::AsReviewed,
-                Some(false) => Standing::Changed,
+                Some(file) if files.get(*file).sha256() == review.sha256.0 => Standing::AsReviewed,
+                Some(file) => Standing::Changed(*file),
             };
             Review {
                 round,

@@ -3,7 +3,7 @@
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Place, Standing};
+use crate::model::Standing;
 use crate::source::Span;
 use crate::vietnamese::date;
 
@@ -37,14 +37,11 @@ Sai: accepted.yaml ghi agency: so-y-te nhưng không có tệp so-y-te.yaml cùn
 ];
 
 fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for review in all.reviews.iter().filter(|review| review.standing == Standing::Changed) {
-        let place = review.round.map(|round| Place::of(round, review.agency.value));
-        let Some(report) = all.submissions.iter().find(|submission| Some(submission.place) == place) else {
-            continue;
-        };
+    for review in all.reviews {
+        let Standing::Changed(file) = review.standing else { continue };
         let message = format!("báo cáo đã sửa sau khi duyệt ngày {}", date(review.date));
         sink.push(
-            Diagnostic::new(rule, Span::start_of(report.file), message)
+            Diagnostic::new(rule, Span::start_of(file), message)
                 .hint(format!("xem lại phần đã sửa, rồi chạy: plan accept {}", all.plan[review.agency.value].key))
                 .related(review.agency.span, "đã duyệt ở đây"),
         );

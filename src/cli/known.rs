@@ -17,7 +17,7 @@ const CANDIDATES: usize = 12;
 /// # Errors
 /// When there is none, with the ids there are.
 pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
-    let found = plan.rounds.iter().find(|round| round.key.as_str() == written);
+    let found = plan.rounds.find(written);
     found.ok_or_else(|| {
         let ids: Vec<&str> = plan.rounds.iter().map(|round| round.key.as_str()).collect();
         anyhow!("không có kỳ báo cáo “{written}”. Các kỳ: {}.", ids.join(", "))

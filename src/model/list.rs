@@ -4,14 +4,13 @@
 use std::collections::HashMap;
 use std::ops::{Deref, Index};
 
-use super::plan::{PartyId, RuleName};
-use super::{Agency, Group, Indicator, Named, Plan, Round, RoundRef, Task};
+use super::{Agency, Group, Indicator, Named, Plan, Round, Task};
+use crate::record::{Id, Ids};
 
 /// What the plan lists under a key of its own.
 pub(crate) trait Listed {
     type Id: Copy + From<usize> + Into<usize>;
 
-    fn id(&self) -> Self::Id;
     fn key(&self) -> &str;
     fn set_id(&mut self, id: Self::Id);
 }
@@ -36,7 +35,11 @@ impl<T: Listed> List<T> {
 
     /// The item of a key as somebody wrote it.
     pub(crate) fn find(&self, key: &str) -> Option<&T> {
-        self.by_key.get(key).map(|index| &self.items[*index])
+        self.place(key).map(|index| &self.items[index])
+    }
+
+    pub(crate) fn place(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
     }
 
     /// The keys of some of the items.
@@ -44,7 +47,7 @@ impl<T: Listed> List<T> {
     where
         T::Id: 'i,
     {
-        ids.into_iter().map(|id| self[*id].key()).collect()
+        ids.into_iter().map(|id| self.items[(*id).into()].key()).collect()
     }
 
     /// Changes the items where they are.
@@ -70,18 +73,10 @@ impl<'l, T> IntoIterator for &'l List<T> {
     }
 }
 
-impl<T: Listed> Index<T::Id> for List<T> {
-    type Output = T;
-
-    fn index(&self, id: T::Id) -> &T {
-        &self.items[id.into()]
-    }
-}
-
 macro_rules! ids {
-    ($($id:ident: $item:ident in $list:ident,)*) => {$(
-        /// A place in the plan's list.
-        #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash)]
+    ($($(#[doc = $doc:literal])* $id:ident in $($list:ident).+: $item:ident, $ids:ident;)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) struct $id(u32);
 
         impl From<usize> for $id {
@@ -96,12 +91,38 @@ macro_rules! ids {
             }
         }
 
+        impl Id for $id {
+            const IDS: Ids = Ids::$ids;
+        }
+
+        impl Index<$id> for Plan {
+            type Output = $item;
+
+            fn index(&self, id: $id) -> &$item {
+                &self.$($list).+[usize::from(id)]
+            }
+        }
+    )*};
+}
+
+ids! {
+    AgencyId in agencies: Agency, Agencies;
+    GroupId in groups: Group, Groups;
+    TaskId in tasks: Task, Tasks;
+    IndicatorId in indicators: Indicator, Indicators;
+    RoundId in rounds: Round, Rounds;
+    /// A source of funding.
+    SourceId in funding_sources: Named, FundingSources;
+    /// A field that complaints are counted by.
+    FieldId in complaints.fields: Named, ComplaintFields;
+    /// A body that recommendations are addressed to.
+    BodyId in wording.recommend_to: Named, Recipients;
+}
+
+macro_rules! listed {
+    ($($item:ident: $id:ident,)*) => {$(
         impl Listed for $item {
             type Id = $id;
-
-            fn id(&self) -> $id {
-                self.id
-            }
 
             fn key(&self) -> &str {
                 &self.key
@@ -111,78 +132,13 @@ macro_rules! ids {
                 self.id = id;
             }
         }
-
-        impl Index<$id> for Plan {
-            type Output = $item;
-
-            fn index(&self, id: $id) -> &$item {
-                &self.$list[id]
-            }
-        }
     )*};
 }
 
-ids! {
-    AgencyId: Agency in agencies,
-    GroupId: Group in groups,
-    TaskId: Task in tasks,
-    IndicatorId: Indicator in indicators,
-    RoundId: Round in rounds,
-}
-
-/// Places in the plan's short lists of ids and names.
-macro_rules! named_ids {
-    ($($(#[doc = $doc:literal])* $id:ident in $($list:ident).+;)*) => {$(
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub(crate) struct $id(u32);
-
-        impl From<usize> for $id {
-            fn from(index: usize) -> Self {
-                Self(index as u32)
-            }
-        }
-
-        impl Index<$id> for Plan {
-            type Output = Named;
-
-            fn index(&self, id: $id) -> &Named {
-                &self.$($list).+[id.0 as usize]
-            }
-        }
-    )*};
-}
-
-named_ids! {
-    /// A source of funding.
-    SourceId in funding_sources;
-    /// A field that complaints are counted by.
-    FieldId in complaints.fields;
-    /// A body that recommendations are addressed to.
-    BodyId in wording.recommend_to;
-}
-
-macro_rules! record_ids {
-    ($($id:ident: $ids:ident,)*) => {$(
-        impl crate::record::Id for $id {
-            const IDS: crate::record::Ids = crate::record::Ids::$ids;
-
-            fn at(index: usize) -> Self {
-                Self::from(index)
-            }
-        }
-    )*};
-}
-
-record_ids! {
-    AgencyId: Agencies,
-    GroupId: Groups,
-    PartyId: Parties,
-    TaskId: Tasks,
-    IndicatorId: Indicators,
-    SourceId: FundingSources,
-    FieldId: ComplaintFields,
-    BodyId: Recipients,
-    RoundRef: Rounds,
-    RuleName: Rules,
+listed! {
+    Agency: AgencyId,
+    Group: GroupId,
+    Task: TaskId,
+    Indicator: IndicatorId,
+    Round: RoundId,
 }

@@ -335,7 +335,7 @@ pub(crate) struct Review {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
     AsReviewed,
-    Changed,
+    Changed(FileId),
     Gone,
 }
 

@@ -37,17 +37,18 @@ pub(crate) trait Names {
 }
 
 /// A place in a list of the plan.
-pub(crate) trait Id: Copy + PartialEq {
+pub(crate) trait Id: Copy + PartialEq + From<usize> {
     const IDS: Ids;
-
-    fn at(index: usize) -> Self;
 
     /// What an id stands for.
     ///
     /// # Errors
     /// When nobody knows it: the problem, with the nearest known names.
     fn find(names: &dyn Names, written: &str, span: Span) -> Result<Self, Box<Diagnostic>> {
-        names.find(Self::IDS, written).map(Self::at).ok_or_else(|| unknown(names, Self::IDS, written, span).into())
+        names
+            .find(Self::IDS, written)
+            .map(Self::from)
+            .ok_or_else(|| unknown(names, Self::IDS, written, span).into())
     }
 }
 

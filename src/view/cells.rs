@@ -23,7 +23,7 @@ pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
         text += &format!("; {}", words::validity(status.validity).to_lowercase());
         return Cell::text(text).tone(Tone::Bad);
     }
-    let changed = status.review.is_some_and(|review| review.standing == Standing::Changed);
+    let changed = status.review.is_some_and(|review| matches!(review.standing, Standing::Changed(_)));
     Cell::text(text).tone(if changed { Tone::Warning } else { words::timeliness_tone(status.timeliness) })
 }
 

@@ -169,7 +169,7 @@ pub(super) fn agency<'s>(status: &'s AgencyStatus<'_>) -> AgencyJson<'s> {
         accepted: status.review.map(|review| AcceptedJson {
             date: review.date,
             by: review.by.as_deref(),
-            changed: review.standing == Standing::Changed,
+            changed: matches!(review.standing, Standing::Changed(_)),
         }),
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn report_change(kind: ReportChangeKind) -> (&'static str, &'static s
 /// The department's acceptance, inside a sentence.
 pub(super) fn review(review: &Review) -> String {
     match review.standing {
-        Standing::Changed => format!("đã sửa sau khi duyệt ngày {}", date(review.date)),
+        Standing::Changed(_) => format!("đã sửa sau khi duyệt ngày {}", date(review.date)),
         Standing::AsReviewed | Standing::Gone => format!("đã duyệt ngày {}", date(review.date)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Agency, Group, Indicator, Named, Plan, Task};
 use crate::model::{List, Listed, RoundRef};
-use crate::record::{Ids, Names};
+use crate::record::{Id, Ids, Names};
 
 /// The lists that are read so far.
 #[derive(Default, Clone, Copy)]
@@ -13,17 +13,13 @@ pub(crate) struct Declared<'p> {
     pub(crate) indicators: Option<&'p List<Indicator>>,
 }
 
-fn place<T: Listed>(list: Option<&List<T>>, written: &str) -> Option<usize> {
-    list?.find(written).map(|item| item.id().into())
-}
-
 impl Names for Declared<'_> {
     fn find(&self, ids: Ids, written: &str) -> Option<usize> {
         match ids {
-            Ids::Agencies => place(self.agencies, written),
-            Ids::Groups => place(self.groups, written),
-            Ids::Tasks => place(self.tasks, written),
-            Ids::Indicators => place(self.indicators, written),
+            Ids::Agencies => self.agencies?.place(written),
+            Ids::Groups => self.groups?.place(written),
+            Ids::Tasks => self.tasks?.place(written),
+            Ids::Indicators => self.indicators?.place(written),
             Ids::Parties
             | Ids::Rounds
             | Ids::FundingSources
@@ -118,6 +114,10 @@ impl Names for Plan {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct RuleName;
 
+impl Id for RuleName {
+    const IDS: Ids = Ids::Rules;
+}
+
 impl From<usize> for RuleName {
     fn from(_: usize) -> Self {
         Self
@@ -127,6 +127,10 @@ impl From<usize> for RuleName {
 /// An agency or a group, as a group names it; which of both, the plan says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct PartyId;
+
+impl Id for PartyId {
+    const IDS: Ids = Ids::Parties;
+}
 
 impl From<usize> for PartyId {
     fn from(_: usize) -> Self {
@@ -143,6 +147,10 @@ impl RoundRef {
             Self::Unread(index) => index * 2 + 2,
         }
     }
+}
+
+impl Id for RoundRef {
+    const IDS: Ids = Ids::Rounds;
 }
 
 impl From<usize> for RoundRef {

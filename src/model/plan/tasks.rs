@@ -209,8 +209,9 @@ fn cell(cell: Option<Cell>, groups: &List<Group>) -> (Option<String>, Assignees)
         match (assignment.agency, assignment.group) {
             (Some(agency), None) => assignees.agencies.extend([agency]),
             (None, Some(group)) => {
-                assignees.open |= groups[group].open;
-                assignees.agencies.extend(&groups[group].members);
+                let group = &groups[usize::from(group)];
+                assignees.open |= group.open;
+                assignees.agencies.extend(&group.members);
             }
             _ => assignees.unread = true,
         }

@@ -207,7 +207,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
             None => format!("bổ sung ngày {day}"),
         });
     }
-    parts.extend(status.review.filter(|review| review.standing == Standing::Changed).map(words::review));
+    parts.extend(status.review.filter(|review| matches!(review.standing, Standing::Changed(_))).map(words::review));
     upper_first(&parts.join("; "))
 }
 
