@@ -1,12 +1,14 @@
 //! The derived state of every round, agency and task on a given day. Nothing here is ever stored:
 //! a stored state of a round is flipped for all by the first that sends.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::check::Checked;
 use crate::model::{
-    Agency, AgencyId, Correction, Due, Paper, Place, Plan, Report, Reporting, Review, Round, RoundRef, Submission,
-    Task, TaskStatus,
+    Agency, AgencyId, Correction, Due, Group, Paper, Place, Plan, Report, Reporting, Review, Round, RoundRef,
+    Submission, Task, TaskGroup, TaskId, TaskStatus,
 };
 use crate::source::FileId;
 
@@ -18,6 +20,8 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) round: &'p Round,
     /// Every agency that is asked to report, in the order of the plan.
     pub(crate) agencies: Vec<AgencyStatus<'p>>,
+    /// Where each agency stands among them.
+    places: HashMap<AgencyId, usize>,
     pub(crate) tasks: Vec<TaskState<'p>>,
     pub(crate) counts: Counts,
     /// Reports that came from agencies nobody asked.
@@ -148,17 +152,36 @@ impl<'p> RoundStatus<'p> {
 
     /// The reports that count, with their agencies, in the order of the plan.
     pub(crate) fn valid_reports(&self) -> impl Iterator<Item = (&'p Agency, &'p Report)> {
-        self.agencies.iter().filter_map(AgencyStatus::valid_report)
+        self.agencies.iter().filter_map(|status| Some((status.agency, status.valid_report()?)))
     }
 
     pub(crate) fn agency(&self, id: AgencyId) -> Option<&AgencyStatus<'p>> {
-        self.agencies.iter().find(|status| status.agency.id == id)
+        self.places.get(&id).map(|place| &self.agencies[*place])
+    }
+
+    /// The members of a group that are asked, in the order of the plan.
+    pub(crate) fn members(&self, group: &Group) -> impl Iterator<Item = &AgencyStatus<'p>> + Clone {
+        self.agencies.iter().filter(|status| group.members.contains(&status.agency.id))
+    }
+
+    pub(crate) fn tasks_of(&self, group: &TaskGroup) -> impl Iterator<Item = &TaskState<'p>> {
+        self.tasks.iter().filter(|state| group.tasks.contains(&state.task.id))
+    }
+
+    /// What an agency reported, where that counts.
+    pub(crate) fn valid_report(&self, agency: AgencyId) -> Option<&'p Report> {
+        self.agency(agency)?.valid_report()
+    }
+
+    /// Absent where the round does not ask for the task.
+    pub(crate) fn task(&self, id: TaskId) -> Option<&TaskState<'p>> {
+        self.tasks.iter().find(|state| state.task.id == id)
     }
 }
 
 impl<'p> AgencyStatus<'p> {
-    fn valid_report(&self) -> Option<(&'p Agency, &'p Report)> {
-        self.report.filter(|_| self.validity == Validity::Valid).map(|report| (self.agency, report))
+    fn valid_report(&self) -> Option<&'p Report> {
+        self.report.filter(|_| self.validity == Validity::Valid)
     }
 
     pub(crate) fn is_overdue(&self) -> bool {
@@ -232,13 +255,10 @@ fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_o
     let unexpected =
         plan.agencies.iter().filter(|agency| !agency.is_asked(round) && of(agency).is_some()).collect();
     let counts = agencies.iter().collect();
-    let mut status = RoundStatus { round, agencies, tasks: Vec::new(), counts, unexpected, dated_later };
-    status.tasks = plan
-        .tasks
-        .iter()
-        .filter(|task| round.covers(task.id))
-        .map(|task| task_state(task, &status, as_of))
-        .collect();
+    let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
+    let mut status = RoundStatus { round, agencies, places, tasks: Vec::new(), counts, unexpected, dated_later };
+    let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
+    status.tasks = tasks.map(|task| task_state(task, &status, as_of)).collect();
     status
 }
 
@@ -348,7 +368,7 @@ fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: NaiveDate) -> 
     let leads: Vec<&AgencyStatus<'_>> = task.leads.iter().filter_map(|lead| round.agency(*lead)).collect();
     let mut declared: Vec<(TaskStatus, NaiveDate)> = Vec::new();
     for lead in &leads {
-        let Some((_, report)) = lead.valid_report() else { continue };
+        let Some(report) = lead.valid_report() else { continue };
         if let (Some(entry), Some(received)) = (report.entry(task.id), report.received())
             && let Some(status) = entry.status
         {

@@ -49,7 +49,7 @@ fn parts<'s, 'p>(plan: &'p Plan, status: &'s RoundStatus<'p>) -> Vec<(&'p str, V
         of(&|agency| required(agency) && plan.folding_group(agency.agency.id).is_none()),
     )];
     for group in plan.groups.iter().filter(|group| group.folded) {
-        parts.push((&group.name, of(&|agency| required(agency) && group.members.contains(&agency.agency.id))));
+        parts.push((&group.name, status.members(group).filter(|agency| required(agency)).collect()));
     }
     parts.push(("Cơ quan được đề nghị báo cáo", of(&|agency| !required(agency))));
     parts.retain(|(_, agencies): &(_, Vec<_>)| !agencies.is_empty());

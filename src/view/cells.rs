@@ -30,9 +30,8 @@ pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
 /// What an agency says of a task it leads, or why it says nothing.
 pub(super) fn declared(status: &RoundStatus<'_>, agency: &Agency, task: &Task) -> Cell {
     let Some(state) = status.agency(agency.id) else { return Cell::new(Value::Empty) };
-    let report = status.valid_reports().find(|(other, _)| other.id == agency.id);
-    match (report, state.validity) {
-        (Some((_, report)), _) => match report.entry(task.id).and_then(|entry| entry.status) {
+    match (status.valid_report(agency.id), state.validity) {
+        (Some(report), _) => match report.entry(task.id).and_then(|entry| entry.status) {
             Some(declared) => Cell::text(declared.label()),
             None => Cell::text("không nêu trong báo cáo").tone(Tone::Warning),
         },

@@ -59,7 +59,7 @@ pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
         ("Chưa có báo cáo", Tone::Muted),
     ];
     let groups = plan.task_groups.iter().map(|group| {
-        let counts: TaskCounts = status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect();
+        let counts: TaskCounts = status.tasks_of(group).collect();
         let TaskCounts { done, ongoing, overdue, not_started, no_report, .. } = counts;
         let counts = [done, counts.idle(), ongoing - overdue, overdue, not_started, no_report];
         (format!("{}. {}", group.key, group.short_title), counts.map(|count| count as u64))
@@ -98,7 +98,7 @@ fn chart<const N: usize>(
 fn strips(plan: &Plan, status: &RoundStatus<'_>) -> Vec<Chart> {
     let folded = plan.groups.iter().filter(|group| group.folded);
     let strips = folded.map(|group| {
-        let members = status.agencies.iter().filter(|agency| group.members.contains(&agency.agency.id));
+        let members = status.members(group);
         let mut marks: Vec<(Reverse<u8>, Mark)> = members.map(mark).collect();
         marks.sort_by_key(|(weight, _)| *weight);
         let marks: Vec<Mark> = marks.into_iter().map(|(_, mark)| mark).collect();

@@ -390,7 +390,7 @@ fn task<'s>(subject: &'s Subject<'_, '_>, task: &'s Task) -> TaskShownJson<'s> {
     };
     let indicators = plan.indicators.iter().filter(|indicator| indicator.tasks.contains(&task.id));
     let rounds = subject.scene.rounds.iter().filter_map(|status| {
-        let state = status.tasks.iter().find(|state| state.task.id == task.id)?;
+        let state = status.task(task.id)?;
         let agencies = answers::of_task(plan, status, task).into_iter().map(|part| AgencyPartJson {
             id: part.agency.key.as_str(),
             name: &part.agency.name,
@@ -419,7 +419,7 @@ fn task<'s>(subject: &'s Subject<'_, '_>, task: &'s Task) -> TaskShownJson<'s> {
 
 fn group<'s>(subject: &'s Subject<'_, '_>, group: &'s Group) -> GroupJson<'s> {
     let rounds = subject.scene.rounds.iter().map(|status| {
-        let members = status.agencies.iter().filter(|state| group.members.contains(&state.agency.id));
+        let members = status.members(group);
         GroupRoundJson { round: status.round.key.as_str(), agencies: members.map(agency_state).collect() }
     });
     GroupJson {
@@ -431,7 +431,7 @@ fn group<'s>(subject: &'s Subject<'_, '_>, group: &'s Group) -> GroupJson<'s> {
 
 fn task_group<'s>(subject: &'s Subject<'_, '_>, group: &'s TaskGroup) -> TaskGroupJson<'s> {
     let rounds = subject.scene.rounds.iter().map(|status| {
-        let tasks = status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id));
+        let tasks = status.tasks_of(group);
         TasksRoundJson { round: status.round.key.as_str(), tasks: tasks.map(task_state).collect() }
     });
     TaskGroupJson {

@@ -127,7 +127,7 @@ pub(crate) fn shows_task(focus: Focus<'_>, state: &TaskState<'_>) -> bool {
         Focus::Overview | Focus::All => true,
         Focus::Overdue => state.is_overdue(),
         Focus::Agency(agency) => state.task.leads.contains(&agency.id),
-        Focus::Agencies(group) => group.members.iter().any(|member| state.task.leads.contains(member)),
+        Focus::Agencies(group) => !group.members.is_disjoint(&state.task.leads),
         Focus::Task(task) => task.id == state.task.id,
         Focus::Tasks(group) => group.tasks.contains(&state.task.id),
     }

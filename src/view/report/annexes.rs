@@ -1,7 +1,7 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
 use super::Brief;
-use super::results::{figure, progress, states};
+use super::results::{figure, progress};
 use super::sources::{sum_of, summed};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Verdict};
@@ -102,7 +102,7 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
     ];
     let mut rows = Vec::new();
     for group in &brief.plan.task_groups {
-        let tasks = states(brief, group);
+        let tasks = brief.status.tasks_of(group).collect::<Vec<_>>();
         if tasks.is_empty() {
             continue;
         }

@@ -27,7 +27,7 @@ pub(super) fn blocks(
     let mut blocks = Vec::new();
     let mut index = 0;
     for group in &brief.plan.task_groups {
-        let tasks: Vec<&TaskState<'_>> = states(brief, group);
+        let tasks: Vec<&TaskState<'_>> = brief.status.tasks_of(group).collect();
         if tasks.is_empty() {
             continue;
         }
@@ -44,10 +44,6 @@ pub(super) fn blocks(
         }
     }
     Ok(blocks)
-}
-
-pub(super) fn states<'b, 'p>(brief: &Brief<'b, 'p>, group: &TaskGroup) -> Vec<&'b TaskState<'p>> {
-    brief.status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect()
 }
 
 /// What the opening may say of its group.
@@ -82,8 +78,8 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
         if brief.folding_group(lead).is_some() {
             continue;
         }
-        match brief.entries(task.id).find(|(agency, _)| agency.id == lead.id) {
-            Some((agency, entry)) => blocks.push(paragraph(account(agency, entry))),
+        match brief.status.valid_report(lead.id).and_then(|report| report.entry(task.id)) {
+            Some(entry) => blocks.push(paragraph(account(lead, entry))),
             None => missing.push(&lead.name),
         }
     }
@@ -91,7 +87,7 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
         blocks.push(paragraph(format!("Chưa có báo cáo hợp lệ của: {}.", missing.join("; "))));
     }
     for group in brief.plan.groups.iter().filter(|group| group.folded) {
-        if group.members.iter().any(|member| task.leads.contains(member)) {
+        if !group.members.is_disjoint(&task.leads) {
             blocks.push(paragraph(folded(brief, state, group)));
         }
     }
@@ -109,18 +105,14 @@ pub(super) fn account(agency: &Agency, entry: &Entry) -> String {
 fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String {
     let members: Vec<_> =
         brief.entries(state.task.id).filter(|(agency, _)| group.members.contains(&agency.id)).collect();
-    let leads = state.task.leads.iter().filter(|lead| group.members.contains(*lead)).count();
-    let mut text = format!("{}: {}/{leads} đơn vị báo cáo", group.name, members.len());
+    let leads = group.members.intersection(&state.task.leads).map(|lead| &brief.plan[*lead]);
+    let mut text = format!("{}: {}/{} đơn vị báo cáo", group.name, members.len(), leads.clone().count());
     let counts = words::statuses(members.iter().map(|(_, entry)| *entry));
     if !counts.is_empty() {
         text += &format!(", trong đó {counts}");
     }
-    let missing: Vec<&str> = group
-        .members
-        .iter()
-        .filter(|id| state.task.leads.contains(*id) && !members.iter().any(|(agency, _)| agency.id == **id))
-        .map(|id| brief.plan[*id].short_name.as_str())
-        .collect();
+    let silent = leads.filter(|lead| !members.iter().any(|(agency, _)| agency.id == lead.id));
+    let missing: Vec<&str> = silent.map(|lead| lead.short_name.as_str()).collect();
     match missing.len() {
         0 => {}
         1..=NAMED => {

@@ -1,7 +1,5 @@
 //! Who has to do with a task, and what each of them says of it.
 
-use std::collections::HashMap;
-
 use crate::doc::{Cell, Tone};
 use crate::model::{Agency, AgencyId, Entry, Plan, Task};
 use crate::status::RoundStatus;
@@ -52,7 +50,7 @@ pub(in crate::view) struct Part<'p> {
 
 /// The tasks of a round that the agency has a part in: those it leads first.
 pub(in crate::view) fn of_agency<'p>(status: &RoundStatus<'p>, agency: &'p Agency) -> Vec<Part<'p>> {
-    let report = status.valid_reports().find(|(other, _)| other.id == agency.id).map(|(_, report)| report);
+    let report = status.valid_report(agency.id);
     let part = |task: &'p Task| {
         let entry = report.and_then(|report| report.entry(task.id));
         let role = role(task, agency.id).or(entry.map(|_| Role::Other))?;
@@ -65,10 +63,8 @@ pub(in crate::view) fn of_agency<'p>(status: &RoundStatus<'p>, agency: &'p Agenc
 
 /// The agencies that have a part in a task of a round: its leads first.
 pub(in crate::view) fn of_task<'p>(plan: &'p Plan, status: &RoundStatus<'p>, task: &'p Task) -> Vec<Part<'p>> {
-    let reports: HashMap<AgencyId, _> =
-        status.valid_reports().map(|(agency, report)| (agency.id, report)).collect();
     let part = |agency: &'p Agency| {
-        let entry = reports.get(&agency.id).and_then(|report| report.entry(task.id));
+        let entry = status.valid_report(agency.id).and_then(|report| report.entry(task.id));
         let role = role(task, agency.id).or(entry.map(|_| Role::Other))?;
         Some(Part { agency, task, role, entry })
     };

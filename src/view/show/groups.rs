@@ -15,7 +15,7 @@ pub(super) fn of_agencies(subject: &Subject<'_, '_>, group: &Group) -> Vec<Block
     }
     blocks.push(item(format!("Gồm {} cơ quan, đơn vị.", group.members.len())));
     for round in subject.scene.rounds {
-        let members = round.agencies.iter().filter(|state| group.members.contains(&state.agency.id));
+        let members = round.members(group);
         let count = |wanted: fn(Validity) -> bool| members.clone().filter(|state| wanted(state.validity)).count();
         let invalid = match count(|validity| matches!(validity, Validity::Invalid(_))) {
             0 => String::new(),

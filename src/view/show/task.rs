@@ -67,7 +67,7 @@ fn resolved(plan: &Plan, worded: &str, agencies: &IndexSet<AgencyId>) -> String 
 
 fn round(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, task: &Task) -> Vec<Block> {
     let plan = subject.scene.plan;
-    let Some(state) = status.tasks.iter().find(|state| state.task.id == task.id) else {
+    let Some(state) = status.task(task.id) else {
         return vec![item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name))];
     };
     let (_, label, _) = words::progress(state.progress);

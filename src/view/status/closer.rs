@@ -121,7 +121,7 @@ pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
         item(format!("Chủ trì theo Kế hoạch: {}.", task.leads_as_worded)),
     ];
     for status in scene.rounds {
-        let Some(state) = status.tasks.iter().find(|state| state.task.id == task.id) else {
+        let Some(state) = status.task(task.id) else {
             blocks.push(item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name)));
             continue;
         };

@@ -154,7 +154,7 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
             parts.extend(inside.into_iter().map(name));
             continue;
         }
-        let asked = round.agencies.iter().filter(|status| group.members.contains(&status.agency.id)).count();
+        let asked = round.members(group).count();
         parts.push(format!("{}: {}/{asked}", group.name, inside.len()));
         hints.push(Block::Hint(format!("Xem tên từng đơn vị: plan status --group {}", group.key)));
     }
@@ -197,8 +197,7 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
     let mut rows = Vec::new();
     if let Some(status) = current(scene) {
         for group in &scene.plan.task_groups {
-            let counts: TaskCounts =
-                status.tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect();
+            let counts: TaskCounts = status.tasks_of(group).collect();
             if counts.total > 0 {
                 rows.push(Row::Cells(group_cells(format!("{}. {}", group.key, group.short_title), counts)));
             }
