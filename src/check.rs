@@ -19,9 +19,9 @@ mod text;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Place, Plan, Report, Review, Round, Submission};
-use crate::source::{FileId, Files, SourceFile, Span};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
+use crate::model::{Plan, Review, Submission};
+use crate::source::{FileId, Files, SourceFile};
 use crate::validate;
 use prose::Echoes;
 use scope::{All, One, Scope, Told};
@@ -76,52 +76,10 @@ pub(crate) struct Checked {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The day of every view.
     pub(crate) as_of: NaiveDate,
+    /// The last day that anything can have come on: today, or the day of the view where that is later.
+    pub(crate) latest: NaiveDate,
     /// Whether that day is the one of the samples, which stand alone.
     pub(crate) on_day_of_samples: bool,
-}
-
-impl Checked {
-    /// Errors in one file; a report with any is not valid.
-    pub(crate) fn errors_in(&self, file: FileId) -> usize {
-        let start = self.diagnostics.partition_point(|diagnostic| diagnostic.span < Span::start_of(file));
-        let of_file = self.diagnostics[start..].iter().take_while(|diagnostic| diagnostic.span.file == file);
-        let errors = of_file.filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
-        errors.map(|diagnostic| 1 + diagnostic.more).sum()
-    }
-}
-
-impl Checked {
-    /// An agency's report of the round before, by the end of its data.
-    pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<(&Round, &Report)> {
-        let plan = self.plan.as_ref()?;
-        let reports = self.submissions.iter().filter_map(|submission| match submission.place {
-            Place::Round { round, agency: of } if of == agency => Some((&plan[round], submission.report.as_ref()?)),
-            _ => None,
-        });
-        reports.filter(|(other, _)| other.data_to < round.data_to).max_by_key(|(other, _)| other.data_to)
-    }
-}
-
-impl Checked {
-    /// The errors that keep a round's consolidated report from being made: those of the plan, and those of
-    /// the reports that would go into it unless they are to be left out.
-    pub(crate) fn blocking(&self, files: &Files, round: &Round, skip_invalid: bool) -> Vec<&Diagnostic> {
-        let goes_in = |place: Place| match place {
-            Place::Round { round: placed, .. } => placed == round.id,
-            Place::Unread { .. } => false,
-            // An ad hoc report serves every round, and of one astray nobody knows.
-            Place::AdHoc { .. } | Place::Astray => true,
-        };
-        let blocks = |diagnostic: &&Diagnostic| {
-            let of_file = |submission: &&Submission| submission.file == diagnostic.span.file;
-            let path = &files.get(diagnostic.span.file).path;
-            // Without its day nobody knows what the samples are to be looked at for.
-            let in_plan = path.starts_with("plan/") || validate::is_illustrative_day(path);
-            let in_report = || self.submissions.iter().find(of_file).is_some_and(|found| goes_in(found.place));
-            diagnostic.rule.severity == Severity::Error && (in_plan || (!skip_invalid && in_report()))
-        };
-        self.diagnostics.iter().filter(blocks).collect()
-    }
 }
 
 /// Reads every file and applies every rule.
@@ -134,10 +92,12 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
         plan.as_ref().map_or_else(Vec::new, |plan| validate::reviews(files, plan, &submissions, &mut sink));
     let day_of_samples =
         validate::illustrative_day(files, &mut sink).filter(|_| samples_alone(files, &submissions));
-    let as_of = clock.as_of.or(day_of_samples).unwrap_or(clock.today);
+    let today = day_of_samples.unwrap_or(clock.today);
+    let as_of = clock.as_of.unwrap_or(today);
+    let latest = today.max(as_of);
     if let Some(plan) = &plan {
         texts(files, &mut sink);
-        let all = All { files, plan, submissions: &submissions, reviews: &reviews, told, as_of };
+        let all = All { files, plan, submissions: &submissions, reviews: &reviews, told, latest };
         for Check { rule, scope } in checks() {
             match scope {
                 Scope::All(run) => run(&all, rule, &mut sink),
@@ -150,7 +110,12 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     acceptance::apply(&submissions, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
     let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
-    Checked { plan, submissions, reviews, diagnostics, as_of, on_day_of_samples }
+    Checked { plan, submissions, reviews, diagnostics, as_of, latest, on_day_of_samples }
+}
+
+/// Whether a file is the plan's, or says what day it is: with an error in it nothing is known for sure.
+pub(crate) fn is_of_plan(path: &str) -> bool {
+    path.starts_with("plan/") || validate::is_illustrative_day(path)
 }
 
 fn checks() -> impl Iterator<Item = &'static Check> {

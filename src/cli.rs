@@ -41,6 +41,7 @@ use crate::view::rules::ExplainJson;
 use crate::view::show_json::ShownJson;
 use crate::view::status_json::StatusJson;
 use crate::view::trace_json::TraceJson;
+use crate::workspace::Workspace;
 use args::{Args, Stop};
 use output::Out;
 use schema::Output;
@@ -212,5 +213,10 @@ impl<'e> Session<'e> {
             );
         };
         Ok(Self { root, clock, environment })
+    }
+
+    /// What the session's folder holds, as of its day.
+    fn workspace(&self) -> Result<Workspace> {
+        Workspace::open(&self.root, self.clock)
     }
 }

@@ -25,6 +25,7 @@ mod template;
 mod validate;
 mod vietnamese;
 mod view;
+mod workspace;
 mod yaml;
 
 pub use cli::{Environment, run};

@@ -6,10 +6,10 @@ mod made;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::check::Checked;
-use crate::model::{Agency, Aggregation, Group, Indicator, IndicatorId, Plan, Quantity, Round, Task, TaskId};
+use crate::model::{Agency, Aggregation, Group, Indicator, IndicatorId, Quantity, Round, Task, TaskId};
 use crate::source::Span;
 use crate::status::RoundStatus;
+use crate::workspace::Workspace;
 
 pub(crate) use made::measures;
 
@@ -66,7 +66,7 @@ pub(crate) enum Reason {
     TaskOutsideRound,
     /// Only the newest figure counts, and there is a newer one.
     Superseded,
-    /// Dated later than the day of the view, or of an agency that nobody asked.
+    /// Of an agency that nobody asked.
     NotCounted,
 }
 
@@ -151,14 +151,13 @@ fn sum<'c, 'p: 'c>(parts: impl Iterator<Item = &'c Contribution<'p>>) -> Option<
 
 /// The round whose data end last before those of `current`, with its measures, if an indicator has a number there.
 pub(crate) fn earlier<'p>(
-    plan: &'p Plan,
-    checked: &'p Checked,
+    workspace: &'p Workspace,
     rounds: &[RoundStatus<'p>],
     current: &RoundStatus<'p>,
 ) -> Option<(&'p Round, Vec<Measure<'p>>)> {
     let before = rounds.iter().filter(|other| other.round.data_to < current.round.data_to);
     let earlier = before.max_by_key(|other| other.round.data_to)?;
-    let measures = measures(plan, checked, rounds, earlier);
+    let measures = measures(workspace, rounds, earlier);
     let known = indicators(&measures).any(|(_, total)| total.value != Amount::Unknown);
     known.then_some((earlier.round, measures))
 }

@@ -9,9 +9,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::check::Checked;
 use crate::model::{Agency, AgencyId, Place, Plan, Report, Round, Spanned, Task, TaskId};
 use crate::vietnamese::{clause, fold};
+use crate::workspace::Workspace;
 
 /// What an agency says in one report or several.
 #[derive(Debug)]
@@ -99,10 +99,11 @@ impl<'p> Remark<'p> {
     }
 }
 
-/// Every remark of the reports that had come: those of ad hoc reports first, the newest before the others; then agency by
+/// Every remark of the reports: those of ad hoc reports first, the newest before the others; then agency by
 /// agency in the order of the plan, each one's newest first.
-pub(crate) fn remarks<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> Vec<Remark<'p>> {
-    let mut by_agency = by_agency(plan, checked, as_of);
+pub(crate) fn remarks(workspace: &Workspace) -> Vec<Remark<'_>> {
+    let plan = &workspace.plan;
+    let mut by_agency = by_agency(workspace);
     let mut remarks = Vec::new();
     for agency in &plan.agencies {
         let mut voices = by_agency.remove(&agency.id).unwrap_or_default();
@@ -137,20 +138,18 @@ fn key(text: &Spanned<String>) -> String {
     fold(clause(&text.value))
 }
 
-/// The reports that had come, by agency.
-fn by_agency<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> HashMap<AgencyId, Vec<Voice<'p>>> {
-    let mut found: HashMap<AgencyId, Vec<Voice<'p>>> = HashMap::new();
-    for submission in &checked.submissions {
+/// The reports by agency.
+fn by_agency(workspace: &Workspace) -> HashMap<AgencyId, Vec<Voice<'_>>> {
+    let mut found: HashMap<AgencyId, Vec<Voice<'_>>> = HashMap::new();
+    for submission in &workspace.submissions {
         let Some(report) = submission.report.as_ref().filter(|report| !report.is_empty()) else { continue };
         let (agency, round, day) = match submission.place {
-            Place::Round { round, agency } => (agency, Some(&plan[round]), report.received()),
+            Place::Round { round, agency } => (agency, Some(&workspace.plan[round]), report.received()),
             Place::AdHoc { date, agency } => (agency, None, Some(date)),
             Place::Unread { .. } | Place::Astray => continue,
         };
-        if day.is_none_or(|day| day <= as_of) {
-            let valid = checked.errors_in(submission.file) == 0;
-            found.entry(agency).or_default().push(Voice { report, round, day, valid });
-        }
+        let valid = workspace.errors_in(submission.file) == 0;
+        found.entry(agency).or_default().push(Voice { report, round, day, valid });
     }
     found
 }

@@ -1,12 +1,10 @@
 //! Whom to urge, and for what (“đôn đốc”, one of the consolidator's three duties). Pure: the state of a round in,
 //! the agencies to write to out.
 
-use chrono::NaiveDate;
-
-use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Plan, Reporting, Task};
+use crate::model::{Reporting, Task};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
+use crate::workspace::Workspace;
 
 /// One agency that still owes something.
 #[derive(Debug)]
@@ -30,16 +28,15 @@ pub(crate) enum Debt<'r> {
 /// The agencies, but the consolidator itself, that must report and are late, due within so many days, or have to mend their report, in the order of
 /// the plan. Those that the plan only asks (“Đề nghị”) are urged for mending alone.
 pub(crate) fn reminders<'r, 'p>(
-    plan: &'p Plan,
-    checked: &'r Checked,
+    workspace: &'p Workspace,
     round: &'r RoundStatus<'p>,
-    as_of: NaiveDate,
     within: i64,
 ) -> Vec<Reminder<'r, 'p>> {
-    let left = (round.round.agencies.last_on_time(&plan.holidays) - as_of).num_days();
+    let plan = &workspace.plan;
+    let left = (round.round.agencies.last_on_time(&plan.holidays) - workspace.as_of).num_days();
     let debt = |status: &AgencyStatus<'_>| match status.validity {
         Validity::Valid => None,
-        Validity::Invalid(_) => Some(Debt::Invalid(errors(checked, status))),
+        Validity::Invalid(_) => Some(Debt::Invalid(errors(workspace, status))),
         Validity::NoReport if status.agency.reporting != Reporting::Required => None,
         Validity::NoReport if left < 0 => Some(Debt::Overdue(-left)),
         Validity::NoReport => (left <= within).then_some(Debt::Due(left)),
@@ -52,7 +49,7 @@ pub(crate) fn reminders<'r, 'p>(
     owing.collect()
 }
 
-fn errors<'r>(checked: &'r Checked, status: &AgencyStatus<'_>) -> Vec<&'r Diagnostic> {
-    let of_file = checked.diagnostics.iter().filter(|found| Some(found.span.file) == status.file);
+fn errors<'p>(workspace: &'p Workspace, status: &AgencyStatus<'_>) -> Vec<&'p Diagnostic> {
+    let of_file = workspace.diagnostics.iter().filter(|found| Some(found.span.file) == status.file);
     of_file.filter(|found| found.rule.severity == Severity::Error).collect()
 }

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::check::Checked;
 use crate::model::{
-    Agency, AgencyId, Correction, Due, Group, Paper, Place, Plan, Report, Reporting, Review, Round, RoundRef,
-    Submission, Task, TaskGroup, TaskId, TaskStatus,
+    Agency, AgencyId, Correction, Due, Group, Paper, Place, Report, Reporting, Review, Round, RoundRef, Submission,
+    Task, TaskGroup, TaskId, TaskStatus,
 };
 use crate::source::FileId;
+use crate::workspace::Workspace;
 
 /// “Sắp đến hạn” begins this many days before the last on-time day.
 pub(crate) const SOON_DAYS: i64 = 7;
@@ -37,7 +37,7 @@ pub(crate) struct AgencyStatus<'p> {
     pub(crate) timeliness: Timeliness,
     pub(crate) validity: Validity,
     /// Corrected versions that have come, in the order written.
-    pub(crate) corrections: Vec<&'p Correction>,
+    pub(crate) corrections: &'p [Correction],
     pub(crate) received: Option<NaiveDate>,
     /// The department's acceptance of the report.
     pub(crate) review: Option<&'p Review>,
@@ -199,77 +199,64 @@ impl<'p> AgencyStatus<'p> {
 }
 
 /// The state of every round with a deadline, in the order of the plan.
-pub(crate) fn derive<'p>(plan: &'p Plan, checked: &'p Checked, as_of: NaiveDate) -> Vec<RoundStatus<'p>> {
-    plan.rounds.iter().map(|round| round_status(plan, round, checked, as_of)).collect()
+pub(crate) fn derive(workspace: &Workspace) -> Vec<RoundStatus<'_>> {
+    workspace.plan.rounds.iter().map(|round| round_status(workspace, round)).collect()
 }
 
-/// The round that is being worked on: the first still to be consolidated, or the last.
-pub(crate) fn current<'s, 'p>(
-    plan: &Plan,
-    rounds: &'s [RoundStatus<'p>],
-    as_of: NaiveDate,
-) -> Option<&'s RoundStatus<'p>> {
-    let open = |status: &&RoundStatus<'_>| status.round.consolidated.last_on_time(&plan.holidays) >= as_of;
-    rounds.iter().find(open).or(rounds.last())
-}
-
-/// Valid ad hoc reports dated within a round's data period, oldest first.
-pub(crate) fn ad_hoc<'p>(plan: &'p Plan, checked: &'p Checked, round: &Round) -> Vec<(&'p Agency, &'p Report)> {
-    let mut found = Vec::new();
-    for submission in &checked.submissions {
-        let Place::AdHoc { date, agency } = submission.place else { continue };
-        let valid = checked.errors_in(submission.file) == 0;
-        let within = round.data_from <= date && date <= round.data_to;
-        if let (true, Some(report)) = (valid && within, &submission.report) {
-            found.push((date, &plan[agency], report));
+/// Valid ad hoc reports dated within a round's data period, oldest first, as their names are sorted.
+pub(crate) fn ad_hoc<'p>(workspace: &'p Workspace, round: &Round) -> Vec<(&'p Agency, &'p Report)> {
+    let found = workspace.submissions.iter().filter_map(|submission| match submission.place {
+        Place::AdHoc { date, agency } if (round.data_from..=round.data_to).contains(&date) => {
+            let report = submission.report.as_ref().filter(|_| workspace.errors_in(submission.file) == 0)?;
+            Some((&workspace.plan[agency], report))
         }
-    }
-    found.sort_by_key(|(date, ..)| *date);
-    found.into_iter().map(|(_, agency, report)| (agency, report)).collect()
+        _ => None,
+    });
+    found.collect()
 }
 
-fn round_status<'p>(plan: &'p Plan, round: &'p Round, checked: &'p Checked, as_of: NaiveDate) -> RoundStatus<'p> {
+/// The reports of a round, with their agencies. Statuses alone are no report: whoever sent them still owes one.
+fn of_round<'p>(
+    submissions: &'p [Submission],
+    round: &'p Round,
+) -> impl Iterator<Item = (AgencyId, &'p Submission)> {
+    submissions.iter().filter_map(|submission| match submission.place {
+        Place::Round { round: of, agency } if of == round.id => {
+            (!submission.report.as_ref().is_some_and(Report::is_empty)).then_some((agency, submission))
+        }
+        _ => None,
+    })
+}
+
+fn round_status<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStatus<'p> {
+    let Workspace { plan, as_of, .. } = workspace;
     // By agency, so that a province of a hundred thousand reports is not searched for each.
     let mut submissions: Vec<Option<&Submission>> = vec![None; plan.agencies.len()];
-    let mut dated_later = 0;
-    for submission in &checked.submissions {
-        let Place::Round { round: of, agency } = submission.place else { continue };
-        if of != round.id {
-            continue;
-        }
-        let received = submission.report.as_ref().and_then(Report::received);
-        if submission.report.as_ref().is_some_and(Report::is_empty) {
-            // Statuses alone are no report: whoever sent it still owes one.
-            continue;
-        }
-        if received.is_some_and(|received| received > as_of) {
-            dated_later += 1;
-        } else {
-            submissions[usize::from(agency)] = Some(submission);
-        }
+    for (agency, submission) in of_round(&workspace.submissions, round) {
+        submissions[usize::from(agency)] = Some(submission);
     }
+    let dated_later = of_round(&workspace.later.submissions, round).count();
     let of = |agency: &Agency| submissions[usize::from(agency.id)];
     let asked = plan.agencies.iter().filter(|agency| agency.is_asked(round));
     let agencies: Vec<AgencyStatus<'_>> =
-        asked.map(|agency| agency_status(plan, round, agency, of(agency), checked, as_of)).collect();
+        asked.map(|agency| agency_status(workspace, round, agency, of(agency))).collect();
     let unexpected =
         plan.agencies.iter().filter(|agency| !agency.is_asked(round) && of(agency).is_some()).collect();
     let counts = agencies.iter().collect();
     let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
     let mut status = RoundStatus { round, agencies, places, tasks: Vec::new(), counts, unexpected, dated_later };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
-    status.tasks = tasks.map(|task| task_state(task, &status, as_of)).collect();
+    status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();
     status
 }
 
 fn agency_status<'p>(
-    plan: &Plan,
+    workspace: &'p Workspace,
     round: &Round,
     agency: &'p Agency,
     submission: Option<&'p Submission>,
-    checked: &'p Checked,
-    as_of: NaiveDate,
 ) -> AgencyStatus<'p> {
+    let Workspace { plan, as_of, .. } = workspace;
     let deadline = &round.agencies;
     let report = submission.and_then(|submission| submission.report.as_ref());
     let received = report.and_then(Report::received);
@@ -280,23 +267,22 @@ fn agency_status<'p>(
             days => Timeliness::Late(days),
         },
         (None, _) if agency.reporting != Reporting::Required => Timeliness::NotSent,
-        (None, _) => match (deadline.last_on_time(&plan.holidays) - as_of).num_days() {
+        (None, _) => match (deadline.last_on_time(&plan.holidays) - *as_of).num_days() {
             left if left > SOON_DAYS => Timeliness::NotDue,
             left if left >= 0 => Timeliness::DueSoon(left),
             left => Timeliness::Overdue(-left),
         },
     };
-    let validity = match submission.map(|submission| checked.errors_in(submission.file)) {
+    let validity = match submission.map(|submission| workspace.errors_in(submission.file)) {
         None => Validity::NoReport,
         Some(0) => Validity::Valid,
         Some(errors) => Validity::Invalid(errors),
     };
     let corrections = report.map_or(&[][..], |report| &report.corrections);
-    let corrections = corrections.iter().filter(|correction| correction.date.value <= as_of).collect();
     let file = submission.map(|submission| submission.file);
     let of_report =
         |review: &&Review| review.round == Some(RoundRef::Of(round.id)) && review.agency.value == agency.id;
-    let review = submission.and(checked.reviews.iter().find(of_report));
+    let review = submission.and(workspace.reviews.iter().find(of_report));
     AgencyStatus { agency, timeliness, validity, corrections, received, review, file, report }
 }
 

@@ -21,20 +21,23 @@ pub(crate) mod trace;
 pub(crate) mod trace_json;
 mod words;
 
-use crate::check::Checked;
-use crate::model::{Plan, Reporting};
+use crate::model::{Plan, Reporting, Submission};
 use crate::status::{AgencyStatus, RoundStatus};
 use crate::vietnamese::{date, number};
+use crate::workspace::Workspace;
 
 /// The warning that no screen and no document may go without while an illustrative report is read.
-pub(crate) fn illustrative_banner(checked: &Checked) -> Option<String> {
-    let count = match illustrative_reports(checked) {
+pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
+    let submissions = workspace.submissions.iter().chain(&workspace.later.submissions);
+    let illustrative =
+        |submission: &&Submission| submission.report.as_ref().is_some_and(|report| report.illustrative);
+    let count = match submissions.filter(illustrative).count() {
         0 => return None,
         count => format!("{} báo cáo mẫu", number(count as u128)),
     };
     // On one line of a page's top margin either way.
-    Some(match checked.on_day_of_samples {
-        true => format!("DỮ LIỆU MINH HỌA – xem như ngày {} ({count})", date(checked.as_of)),
+    Some(match workspace.on_day_of_samples {
+        true => format!("DỮ LIỆU MINH HỌA – xem như ngày {} ({count})", date(workspace.as_of)),
         false => format!("DỮ LIỆU MINH HỌA – {count}, không phải số liệu thật"),
     })
 }
@@ -54,9 +57,4 @@ fn parts<'s, 'p>(plan: &'p Plan, status: &'s RoundStatus<'p>) -> Vec<(&'p str, V
     parts.push(("Cơ quan được đề nghị báo cáo", of(&|agency| !required(agency))));
     parts.retain(|(_, agencies): &(_, Vec<_>)| !agencies.is_empty());
     parts
-}
-
-fn illustrative_reports(checked: &Checked) -> usize {
-    let reports = checked.submissions.iter().filter_map(|submission| submission.report.as_ref());
-    reports.filter(|report| report.illustrative).count()
 }

@@ -5,6 +5,7 @@ mod common;
 mod architecture;
 mod compile;
 mod completions;
+mod day;
 mod difficulties;
 mod formats;
 mod forms;

@@ -189,8 +189,8 @@ fn received_before_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn received_in_future(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (.., report) in all.reports() {
         let corrections = report.corrections.iter().map(|correction| &correction.date);
-        for day in report.received.iter().chain(corrections).filter(|day| day.value > all.as_of) {
-            let message = format!("ngày {} ở sau hôm nay ({})", date(day.value), date(all.as_of));
+        for day in report.received.iter().chain(corrections).filter(|day| day.value > all.latest) {
+            let message = format!("ngày {} ở sau hôm nay ({})", date(day.value), date(all.latest));
             sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm và tháng"));
         }
     }

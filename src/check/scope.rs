@@ -71,7 +71,8 @@ pub(super) struct All<'c> {
     pub(super) submissions: &'c [Submission],
     pub(super) reviews: &'c [Review],
     pub(super) told: Vec<Told>,
-    pub(super) as_of: NaiveDate,
+    /// The last day that anything can have come on.
+    pub(super) latest: NaiveDate,
 }
 
 impl<'c> All<'c> {

@@ -5,14 +5,12 @@ use serde::Serialize;
 
 use super::args::visible;
 use super::output;
-use super::status::unusable_plan;
 use super::{Call, Outcome, known};
-use crate::diagnostic::Severity;
 use crate::model::{Round, RoundRef};
 use crate::render::Visible;
 use crate::source::Files;
+use crate::status;
 use crate::status::{AgencyStatus, Validity};
-use crate::{check, source, status};
 
 const HEADER: &str =
     "# Báo cáo đã duyệt, do lệnh “plan accept” ghi. Báo cáo sửa sau khi duyệt thì duyệt lại bằng lệnh đó.\n";
@@ -44,7 +42,7 @@ pub(super) struct Args {
     /// Mã hoặc tên cơ quan
     #[arg(value_name = "CƠ_QUAN", help_heading = "Tham số", required = true)]
     agencies: Vec<String>,
-    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo)
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
     /// Người hoặc đơn vị duyệt
@@ -54,35 +52,30 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?;
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
+    let rounds = status::derive(&workspace);
+    let round = known::status_of(&rounds, known::round_or_current(&workspace, args.round.as_deref())?)?;
     let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
     let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
 
     let path = format!("reports/{}/accepted.yaml", round.round.key);
-    let broken = checked
-        .diagnostics
-        .iter()
-        .any(|found| found.rule.severity == Severity::Error && files.get(found.span.file).path == path);
-    if broken {
+    if workspace.files.find(&path).is_some_and(|(file, _)| workspace.errors_in(file) > 0) {
         bail!("tệp {path} có lỗi nên chưa ghi thêm được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
     }
-    let kept =
-        checked.reviews.iter().filter(|review| review.round == Some(RoundRef::Of(round.round.id))).map(|review| {
-            AcceptedReport {
-                agency: plan[review.agency.value].key.clone(),
-                date: review.date.to_string(),
-                by: review.by.clone(),
-                sha256: review.sha256.clone(),
-            }
-        });
+    // What is dated later is no less written there.
+    let reviews = workspace.reviews.iter().chain(&workspace.later.reviews);
+    let of_round = reviews.filter(|review| review.round == Some(RoundRef::Of(round.round.id)));
+    let kept = of_round.map(|review| AcceptedReport {
+        agency: plan[review.agency.value].key.clone(),
+        date: review.date.to_string(),
+        by: review.by.clone(),
+        sha256: review.sha256.clone(),
+    });
     let mut accepted: Vec<AcceptedReport> = kept.collect();
     let (mut refused, mut changed, mut said) = (false, false, Vec::new());
     for agency in agencies {
-        match acceptable(round.agency(agency.id), &files, round.round) {
+        match acceptable(round.agency(agency.id), &workspace.files, round.round) {
             Ok(sha256) if accepted.iter().any(|known| known.agency == agency.key && known.sha256 == sha256) => {
                 said.push(format!("Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name));
             }
@@ -91,7 +84,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 accepted.retain(|known| known.agency != agency.key);
                 accepted.push(AcceptedReport {
                     agency: agency.key.clone(),
-                    date: checked.as_of.to_string(),
+                    date: workspace.as_of.to_string(),
                     by: args.by.clone(),
                     sha256,
                 });
@@ -107,7 +100,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if changed {
         let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
         // A file that was not there when the reviews were read is not replaced.
-        let is_known = files.find(&path).is_some();
+        let is_known = workspace.files.find(&path).is_some();
         output::write(&session.root.join(path), &Visible::from(text).into(), is_known)?;
     }
     said.iter().try_for_each(|line| writeln!(out, "{line}"))?;

@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::check::prefix;
 use super::output::{self, Out};
 use super::printing::{Printing, Report};
-use super::status::unusable_plan;
 use super::{Call, Outcome, Session, known};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
 use crate::diagnostic::Severity;
 use crate::doc::{Document, Table};
-use crate::model::{Plan, Round};
+use crate::model::Round;
 use crate::remark::{self, Remark};
 use crate::render::diagnostics::{self, Findings};
 use crate::render::{Bytes, Format, Render, Visible, csv};
@@ -21,7 +20,7 @@ use crate::source::{self, Span};
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
-use crate::{check, measure, status};
+use crate::{measure, status};
 
 /// What a format gives.
 enum Output {
@@ -42,7 +41,7 @@ enum Output {
                   plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
 )]
 pub(super) struct Args {
-    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
     /// Chỉ bảng này, với dạng csv; ví dụ indicators
@@ -60,10 +59,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let round = chosen_round(plan, args.round.as_deref())?;
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
+    let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let format = args.printing.format(session.environment)?;
     let as_rows = matches!(format.render, Render::Rows(_));
     if args.table.is_some() && !as_rows {
@@ -82,10 +80,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         output::may_write(path, args.printing.output.force)?;
     }
 
-    let blocking = checked.blocking(&files, round, args.skip_invalid);
+    let blocking = workspace.blocking(round, args.skip_invalid);
     if !blocking.is_empty() {
         let findings = Findings {
-            files: &files,
+            files: &workspace.files,
             checked: Vec::new(),
             diagnostics: blocking,
             prefix: prefix(session),
@@ -99,17 +97,18 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         return Ok(Outcome::Found);
     }
 
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
-    let measures = measure::measures(plan, &checked, &rounds, current);
-    let earlier = measure::earlier(plan, &checked, &rounds, current);
-    let ad_hoc = status::ad_hoc(plan, &checked, round);
+    let rounds = status::derive(&workspace);
+    let current = known::status_of(&rounds, round)?;
+    let measures = measure::measures(&workspace, &rounds, current);
+    let earlier = measure::earlier(&workspace, &rounds, current);
+    let ad_hoc = status::ad_hoc(&workspace, round);
     let voices: BTreeSet<Span> =
         current.valid_reports().chain(ad_hoc.iter().copied()).map(|(_, report)| report.span).collect();
-    let remarks = remark::remarks(plan, &checked, checked.as_of);
+    let remarks = remark::remarks(&workspace);
     let remarks: Vec<Remark<'_>> =
         remarks.iter().filter_map(|remark| remark.within(|report| voices.contains(&report.span))).collect();
-    let changes = since.as_ref().map(|since| changes::changes(since, plan, current, &measures, &ad_hoc, &files));
+    let changes =
+        since.as_ref().map(|since| changes::changes(since, plan, current, &measures, &ad_hoc, &workspace.files));
     let brief = Brief {
         plan,
         status: current,
@@ -119,9 +118,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         changes: changes.as_ref(),
         ad_hoc: &ad_hoc,
         remarks: &remarks,
-        as_of: checked.as_of,
-        banner: view::illustrative_banner(&checked),
-        files: &files,
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(&workspace),
+        files: &workspace.files,
     };
     // A table for other programs has no room for the warning: it is said beside it.
     let aside = brief.banner.as_deref().filter(|_| as_rows);
@@ -162,14 +161,6 @@ fn refuse(findings: &Findings<'_>, stream: &mut Out<'_>) -> Result<()> {
          hoặc thêm --skip-invalid để lập báo cáo không có các báo cáo chưa hợp lệ.",
         number(findings.count(Severity::Error) as u128)
     )
-}
-
-pub(super) fn chosen_round<'p>(plan: &'p Plan, written: Option<&str>) -> Result<&'p Round> {
-    let round = match written {
-        Some(written) => Some(known::round(plan, written)?),
-        None => plan.rounds.iter().max_by_key(|round| round.data_to),
-    };
-    round.ok_or_else(|| anyhow!("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"))
 }
 
 /// The earlier draft to compare with.

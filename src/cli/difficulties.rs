@@ -5,12 +5,10 @@ use chrono::NaiveDate;
 
 use super::args::day;
 use super::printing::{Listing, Printing};
-use super::status::unusable_plan;
 use super::{Call, Outcome, known};
 use crate::remark::{self, Kind, Remark};
 use crate::view;
 use crate::view::difficulties::Digest;
-use crate::{check, source};
 
 /// Xem khó khăn, vướng mắc và kiến nghị đang được nêu, báo cáo đột xuất trước
 #[derive(Debug, clap::Args)]
@@ -36,11 +34,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
     let to = args.to.as_ref().map(|written| known::addressee(plan, written)).transpose()?;
-    let mut remarks = remark::remarks(plan, &checked, checked.as_of);
+    let mut remarks = remark::remarks(&workspace);
     let addressed = |remark: &Remark<'_>| {
         to.is_none_or(|body| remark.kind == Kind::Recommendation { to: Some(body.id.as_str()) })
     };
@@ -52,9 +49,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         remarks: &remarks,
         to,
         new_since: args.new_since,
-        as_of: checked.as_of,
-        banner: view::illustrative_banner(&checked),
-        files: &files,
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(&workspace),
+        files: &workspace.files,
     };
     args.printing.print(&digest, session.environment, out)?;
     Ok(Outcome::Done)

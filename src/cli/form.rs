@@ -7,12 +7,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::output;
-use super::status::unusable_plan;
 use super::{Call, Outcome, known};
 use crate::form::Form;
 use crate::model::Agency;
+use crate::render;
 use crate::vietnamese::number;
-use crate::{check, render, source, status};
 
 /// Phát biểu mẫu Excel cho các cơ quan điền, và nhận biểu mẫu đã điền
 #[derive(Debug, clap::Args)]
@@ -43,7 +42,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "plan form export [TÙY CHỌN] [CƠ_QUAN]...",
-    after_help = "Ví dụ:\n  plan form export so-y-te                              một cơ quan, kỳ muộn nhất\n  \
+    after_help = "Ví dụ:\n  plan form export so-y-te                              một cơ quan, kỳ đang thu thập\n  \
                   plan form export --all --round annual -o bieu-mau     mọi cơ quan phải gửi và được đề nghị gửi"
 )]
 pub(super) struct ExportArgs {
@@ -58,7 +57,7 @@ pub(super) struct ExportArgs {
     /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
     #[arg(long)]
     all: bool,
-    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
     /// Thư mục ghi ra (mặc định: thư mục hiện tại)
@@ -71,11 +70,9 @@ pub(super) struct ExportArgs {
 
 fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?.round;
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
+    let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {
@@ -83,7 +80,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     };
     let mut written = Vec::new();
     for agency in agencies {
-        let form = Form::new(plan, round, agency, checked.report_before(round, agency.id));
+        let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id));
         written.push((form.file_name(), render::form::render(&form)?));
     }
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));

@@ -1,13 +1,13 @@
 //! What an argument names in the plan, or what else it may have meant.
 
 use anyhow::{Context, Result, anyhow, bail};
-use chrono::NaiveDate;
 
 use crate::lookup::{self, Item, Known};
 use crate::model::{Agency, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
-use crate::status::{self, RoundStatus};
+use crate::status::RoundStatus;
 use crate::vietnamese::{fold, unaccented};
+use crate::workspace::Workspace;
 
 /// How many candidates are listed; more say nothing.
 const CANDIDATES: usize = 12;
@@ -28,20 +28,16 @@ pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
 ///
 /// # Errors
 /// As `round`, and when the plan has no round.
-pub(super) fn round_or_current<'s, 'p>(
-    plan: &'p Plan,
-    rounds: &'s [RoundStatus<'p>],
-    written: Option<&str>,
-    as_of: NaiveDate,
-) -> Result<&'s RoundStatus<'p>> {
-    let found = match written {
-        Some(written) => {
-            let round = round(plan, written)?;
-            rounds.iter().find(|status| status.round.id == round.id)
-        }
-        None => status::current(plan, rounds, as_of),
-    };
-    found.context("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)")
+pub(super) fn round_or_current<'p>(workspace: &'p Workspace, written: Option<&str>) -> Result<&'p Round> {
+    match written {
+        Some(written) => round(&workspace.plan, written),
+        None => workspace.current_round(),
+    }
+}
+
+/// The state of a round of the plan.
+pub(super) fn status_of<'s, 'p>(rounds: &'s [RoundStatus<'p>], round: &Round) -> Result<&'s RoundStatus<'p>> {
+    rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")
 }
 
 /// The agency that the words mean: an id, a name, an alias or a commune's code, with or without accents.

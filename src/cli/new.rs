@@ -3,12 +3,11 @@
 use anyhow::Result;
 
 use super::output;
-use super::status::unusable_plan;
 use super::{Call, Outcome, known, schema};
 use crate::model::Agency;
 use crate::render::Visible;
+use crate::scaffold;
 use crate::vietnamese::number;
-use crate::{check, scaffold, source, status};
 
 /// Where editors find what a report may hold, and how one gets there from a report's folder.
 pub(super) const SCHEMA: &str = "schemas/report.schema.json";
@@ -35,20 +34,18 @@ pub(super) struct Args {
     /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
     #[arg(long)]
     all: bool,
-    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo); ad-hoc là báo cáo đột xuất
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp); ad-hoc là báo cáo đột xuất
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
-    let rounds = status::derive(plan, &checked, checked.as_of);
     let written = args.round.as_deref().filter(|_| !ad_hoc);
-    let round = known::round_or_current(plan, &rounds, written, checked.as_of)?.round;
+    let round = known::round_or_current(&workspace, written)?;
     let agencies: Vec<&Agency> = if args.all {
         plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
     } else {
@@ -58,10 +55,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (mut files, mut there) = (Vec::new(), 0);
     for agency in agencies {
         let (path, text) = if ad_hoc {
-            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, checked.as_of, agency.key);
-            (path, scaffold::ad_hoc(plan, agency, checked.as_of, TO_SCHEMA))
+            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, workspace.as_of, agency.key);
+            (path, scaffold::ad_hoc(plan, agency, workspace.as_of, TO_SCHEMA))
         } else {
-            let earlier = checked.report_before(round, agency.id);
+            let earlier = workspace.report_before(round, agency.id);
             let text = scaffold::report(plan, round, agency, earlier, TO_SCHEMA);
             (format!("reports/{}/{}.yaml", round.key, agency.key), text)
         };

@@ -4,15 +4,14 @@ use anyhow::{Result, bail};
 
 use super::output::{self, Out};
 use super::printing::{Letters, Printing};
-use super::status::unusable_plan;
 use super::{Call, Outcome, Session, known};
 use crate::doc::Document;
 use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{Bytes, Render, Visible};
+use crate::status;
 use crate::view;
 use crate::view::letter::{self, Occasion};
 use crate::view::reminders::Reminders;
-use crate::{check, source, status};
 
 /// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung
 #[derive(Debug, clap::Args)]
@@ -24,7 +23,7 @@ use crate::{check, source, status};
                   plan remind --format text          tin nhắn ngắn để dán vào thư điện tử, tin nhắn"
 )]
 pub(super) struct Args {
-    /// Kỳ báo cáo (mặc định: kỳ đang thu thập báo cáo)
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
     /// Đôn đốc trước khi đến hạn bao nhiêu ngày (mặc định: 7)
@@ -39,25 +38,24 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
     let Some(wording) = &plan.wording.reminder else {
         bail!(
             "chưa có mẫu công văn đôn đốc: thêm phần reminder vào plan/report.yaml\n\
              (plan schema wording cho biết phần đó gồm những gì)."
         );
     };
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let round = known::round_or_current(plan, &rounds, args.round.as_deref(), checked.as_of)?;
-    let reminders = reminders(plan, &checked, round, checked.as_of, args.within);
+    let rounds = status::derive(&workspace);
+    let round = known::status_of(&rounds, known::round_or_current(&workspace, args.round.as_deref())?)?;
+    let reminders = reminders(&workspace, round, args.within);
     let occasion = Occasion {
         plan,
         wording,
         status: round,
-        as_of: checked.as_of,
-        banner: view::illustrative_banner(&checked),
-        files: &files,
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(&workspace),
+        files: &workspace.files,
     };
     let format = args.printing.format(session.environment)?;
     let list = Reminders { occasion, reminders };

@@ -3,13 +3,12 @@
 use anyhow::{Result, bail};
 
 use super::printing::{Listing, Printing};
-use super::status::unusable_plan;
 use super::{Call, Outcome, known};
 use crate::lookup::{self, Item};
 use crate::view;
 use crate::view::show::{self, Items, Subject};
 use crate::view::status::Scene;
-use crate::{check, measure, source, status};
+use crate::{measure, status};
 
 /// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
 #[derive(Debug, clap::Args)]
@@ -34,9 +33,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
     let Some(written) = &args.id else {
         let items = Items { plan, items: lookup::items(plan) };
         args.printing.print(&items, session.environment, out)?;
@@ -51,8 +49,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         Item::Round(round) => Some(round),
         _ => given,
     };
-    let all = status::derive(plan, &checked, checked.as_of);
-    let measures: Vec<_> = all.iter().map(|round| measure::measures(plan, &checked, &all, round)).collect();
+    let all = status::derive(&workspace);
+    let measures: Vec<_> = all.iter().map(|round| measure::measures(&workspace, &all, round)).collect();
     let chosen =
         all.into_iter().zip(measures).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
     let (rounds, measures): (Vec<_>, Vec<_>) = chosen.unzip();
@@ -60,10 +58,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         plan,
         rounds: &rounds,
         focus: show::focus(item),
-        as_of: checked.as_of,
-        banner: view::illustrative_banner(&checked),
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(&workspace),
     };
-    let subject = Subject { item, scene, measures: &measures, checked: &checked, files: &files };
+    let subject = Subject { item, scene, measures: &measures, workspace: &workspace };
     args.printing.print(&subject, session.environment, out)?;
     Ok(Outcome::Done)
 }

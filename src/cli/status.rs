@@ -1,14 +1,14 @@
 //! `plan status`: the state of the plan on a day.
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::printing::{Listing, Printing};
 use super::{Call, Outcome, known};
 use crate::lookup::Item;
 use crate::model::Plan;
+use crate::status;
 use crate::view;
 use crate::view::status::{Focus, Scene};
-use crate::{check, source, status};
 
 /// Xem tình hình: hạn sắp tới, ai đã gửi, ai còn thiếu, nhiệm vụ đến đâu
 #[derive(Debug, Default, clap::Args)]
@@ -50,10 +50,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let mut rounds = status::derive(plan, &checked, checked.as_of);
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
+    let mut rounds = status::derive(&workspace);
     if let Some(written) = &args.round {
         let round = known::round(plan, written)?;
         rounds.retain(|status| status.round.id == round.id);
@@ -62,16 +61,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         plan,
         rounds: &rounds,
         focus: focus(args, plan)?,
-        as_of: checked.as_of,
-        banner: view::illustrative_banner(&checked),
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(&workspace),
     };
     args.printing.print(&scene, session.environment, out)?;
     Ok(if args.exit_code && view::status::anything_overdue(&scene) { Outcome::Found } else { Outcome::Done })
-}
-
-/// What to say when `plan/` cannot be read at all.
-pub(super) fn unusable_plan() -> anyhow::Error {
-    anyhow!("phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa.")
 }
 
 fn focus<'p>(args: &Args, plan: &'p Plan) -> Result<Focus<'p>> {

@@ -1,20 +1,18 @@
 //! `plan trace`: where a figure comes from.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use super::compile::chosen_round;
 use super::printing::{Listing, Printing};
-use super::status::unusable_plan;
 use super::{Call, Outcome, known};
 use crate::view;
 use crate::view::trace::Trace;
-use crate::{check, measure, source, status};
+use crate::{measure, status};
 
 /// Xem một số liệu từ đâu ra: từng cơ quan báo bao nhiêu, ở tệp nào, dòng nào, số nào không tính và vì sao
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "plan trace [TÙY CHỌN] <CHỈ_TIÊU>",
-    after_help = "Ví dụ:\n  plan trace inspections                          số vụ kiểm tra của kỳ muộn nhất\n  \
+    after_help = "Ví dụ:\n  plan trace inspections                          số vụ kiểm tra của kỳ đang tổng hợp\n  \
                   plan trace \"số vụ kiểm tra\" --task III.5       chỉ trong một nhiệm vụ\n  \
                   plan trace fines --round consumer-day -o nguon-so-lieu.csv\n  \
                   plan trace funding.state_budget                 kinh phí từ ngân sách nhà nước; mọi nguồn: funding\n  \
@@ -28,7 +26,7 @@ pub(super) struct Args {
     /// Chỉ số liệu báo trong nhiệm vụ này
     #[arg(long, value_name = "NHIỆM_VỤ")]
     task: Option<String>,
-    /// Kỳ báo cáo (mặc định: kỳ có số liệu đến muộn nhất)
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
     #[command(flatten)]
@@ -37,10 +35,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let files = source::read(&session.root)?;
-    let checked = check::run(&files, session.clock);
-    let Some(plan) = &checked.plan else { return Err(unusable_plan()) };
-    let round = chosen_round(plan, args.round.as_deref())?;
+    let workspace = session.workspace()?;
+    let plan = &workspace.plan;
+    let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let quantity = known::quantity(plan, &args.indicator)?;
     let task = args.task.as_deref().map(|written| known::task(plan, written)).transpose()?;
     if let Some(task) = task {
@@ -57,9 +54,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             );
         }
     }
-    let rounds = status::derive(plan, &checked, checked.as_of);
-    let current = rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")?;
-    let measures = measure::measures(plan, &checked, &rounds, current);
+    let rounds = status::derive(&workspace);
+    let current = known::status_of(&rounds, round)?;
+    let measures = measure::measures(&workspace, &rounds, current);
     let Some(measure) = measures.iter().find(|measure| measure.quantity.key() == quantity.key()) else {
         bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, quantity.key(), quantity.label());
     };
@@ -69,9 +66,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         measure,
         made_of: measure::made_of(&measures, quantity),
         task,
-        as_of: checked.as_of,
-        banner: view::illustrative_banner(&checked),
-        files: &files,
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(&workspace),
+        files: &workspace.files,
     };
     args.printing.print(&trace, session.environment, out)?;
     Ok(Outcome::Done)

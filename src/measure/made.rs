@@ -5,13 +5,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Amount, Answers, Contribution, Measure, Reason, Verdict, of_indicator, sum};
-use crate::check::Checked;
 use crate::model::{
     Agency, AgencyId, Aggregation, Answer, Indicator, IndicatorId, Named, Place, Plan, Quantity, Rate, Report,
     Round, Task,
 };
 use crate::source::{FileId, Span};
 use crate::status::{RoundStatus, Validity};
+use crate::workspace::Workspace;
 
 /// A report of the round or of one before it.
 struct Source<'p> {
@@ -36,13 +36,13 @@ struct Told<'s, 'p> {
 /// `rounds` are all rounds; `current` is the one asked about. Earlier ones (by the end of their
 /// data) serve indicators of which each agency's newest figure counts.
 pub(crate) fn measures<'p>(
-    plan: &'p Plan,
-    checked: &'p Checked,
+    workspace: &'p Workspace,
     rounds: &[RoundStatus<'p>],
     current: &RoundStatus<'p>,
 ) -> Vec<Measure<'p>> {
+    let plan = &workspace.plan;
     let round = current.round;
-    let sources = sources(plan, checked, rounds, round);
+    let sources = sources(workspace, rounds, round);
     let is_asked = |indicator: &Indicator| indicator.tasks.iter().any(|task| round.covers(*task));
     let asked = plan.quantities().into_iter().filter(|quantity| match quantity {
         Quantity::Indicator(indicator) | Quantity::Complaints(indicator, _) => is_asked(indicator),
@@ -69,17 +69,13 @@ pub(crate) fn measures<'p>(
 }
 
 /// The reports of the round and of those before it, the newest round first, in the order of the plan's agencies.
-fn sources<'p>(
-    plan: &'p Plan,
-    checked: &'p Checked,
-    rounds: &[RoundStatus<'p>],
-    current: &Round,
-) -> Vec<Source<'p>> {
+fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &Round) -> Vec<Source<'p>> {
+    let plan = &workspace.plan;
     let states = rounds.iter().flat_map(|status| &status.agencies);
     let counted: BTreeSet<FileId> =
         states.filter(|state| state.validity == Validity::Valid).filter_map(|state| state.file).collect();
     let mut found: Vec<Source<'p>> = Vec::new();
-    for submission in &checked.submissions {
+    for submission in &workspace.submissions {
         let (Place::Round { round, agency }, Some(report)) = (submission.place, &submission.report) else {
             continue;
         };
@@ -87,7 +83,7 @@ fn sources<'p>(
         if round.id == current.id || round.data_to < current.data_to {
             let left_out = match counted.contains(&submission.file) {
                 true => None,
-                false if checked.errors_in(submission.file) > 0 => Some(Reason::InvalidReport),
+                false if workspace.errors_in(submission.file) > 0 => Some(Reason::InvalidReport),
                 false => Some(Reason::NotCounted),
             };
             found.push(Source { agency, round, report, left_out });

@@ -3,7 +3,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::check::{self, Clock};
+use crate::check::Clock;
 use crate::source::{self, Files};
 use crate::status;
 
@@ -33,21 +33,21 @@ fn report((path, told): &Told<'_>) -> (String, Vec<u8>) {
 }
 
 /// The fixtures' workspace with these reports in place of its own, its rounds as they stand on a day.
-fn judged(reports: &[Told<'_>], judge: impl FnOnce(&Plan, &Checked, &[RoundStatus<'_>])) {
+fn judged(reports: &[Told<'_>], judge: impl FnOnce(&Workspace, &[RoundStatus<'_>])) {
     with_round("", reports, judge);
 }
 
 /// As `judged`, with one more round, before the others in the plan's list.
-fn with_round(more: &str, reports: &[Told<'_>], judge: impl FnOnce(&Plan, &Checked, &[RoundStatus<'_>])) {
+fn with_round(more: &str, reports: &[Told<'_>], judge: impl FnOnce(&Workspace, &[RoundStatus<'_>])) {
     let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace"));
     let read = source::read(shared).unwrap();
     let plan = read.iter().filter(|(_, file)| file.path.starts_with("plan/"));
     let with_more = |text: &str| text.replacen("rounds:\n", &format!("rounds:\n{more}"), 1).into_bytes();
     let plan = plan.map(|(_, file)| (file.path.clone(), with_more(file.text())));
     let files = Files::from_memory(plan.chain(reports.iter().map(report)));
-    let checked = check::run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()));
-    let plan = checked.plan.as_ref().unwrap();
-    judge(plan, &checked, &status::derive(plan, &checked, checked.as_of));
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let workspace = Workspace::on(files, Clock::on(today)).unwrap();
+    judge(&workspace, &status::derive(&workspace));
 }
 
 /// A measure in one line: its value, then every figure with what became of it.
@@ -75,9 +75,9 @@ fn more(data_to: &str) -> String {
 /// The measures of a round, beside which another ends on the day that `annual` does.
 fn holds(cases: &[(&[Told<'_>], &str, &str, &str)]) {
     for (reports, round, id, told) in cases {
-        with_round(&more("2026-11-20"), reports, |plan, checked, rounds| {
+        with_round(&more("2026-11-20"), reports, |workspace, rounds| {
             let current = rounds.iter().find(|status| status.round.key == *round).unwrap();
-            let measures = measures(plan, checked, rounds, current);
+            let measures = measures(workspace, rounds, current);
             let found = measures.iter().find(|measure| measure.quantity.key() == *id).map(line);
             assert_eq!(found.as_deref().unwrap_or("not asked"), *told, "{reports:?}: {id}");
         });
@@ -207,13 +207,13 @@ fn totals_that_contain_those_of_others_are_compared_and_what_an_agency_spent_is_
             "2; annual so-cong-thuong 2 added; annual vptt-389 8 control",
         ),
     ]);
-    judged(&reports, |plan, checked, rounds| {
-        let all = measures(plan, checked, rounds, &rounds[1]);
-        let inspections = of_indicator(&all, plan.indicators.find("inspections").unwrap().id).unwrap();
-        let members = plan.groups.find("bcd-389").unwrap();
+    judged(&reports, |workspace, rounds| {
+        let all = measures(workspace, rounds, &rounds[1]);
+        let inspections = of_indicator(&all, workspace.plan.indicators.find("inspections").unwrap().id).unwrap();
+        let members = workspace.plan.groups.find("bcd-389").unwrap();
         // The commune is no member, and the office's own total is none of its members'.
         assert_eq!((inspections.of_members(members), inspections.control()), (Some(40), Some(60)));
-        assert_eq!(inspections.under_task(plan.tasks.find("II.1").unwrap().id), Some(45));
+        assert_eq!(inspections.under_task(workspace.plan.tasks.find("II.1").unwrap().id), Some(45));
         let given: Vec<(&str, u128)> =
             inspections.shares().map(|share| (share.first.agency.key.as_str(), share.value)).collect();
         assert_eq!(given, [("so-cong-thuong", 40), ("xa-muong-la", 5), ("vptt-389", 60)]);
@@ -252,10 +252,10 @@ fn an_agency_is_counted_once_by_its_most_telling_answer() {
         ("I.1 directives: {reason: Chưa rõ}", Answers { unanswered: 1, ..none }),
         ("I.1 | II.1 inspections: 1", none),
     ] {
-        judged(&[("annual/xa-muong-la", figures)], |plan, checked, rounds| {
-            let all = measures(plan, checked, rounds, &rounds[1]);
+        judged(&[("annual/xa-muong-la", figures)], |workspace, rounds| {
+            let all = measures(workspace, rounds, &rounds[1]);
             assert_eq!(
-                of_indicator(&all, plan.indicators.find("directives").unwrap().id).unwrap().answers,
+                of_indicator(&all, workspace.plan.indicators.find("directives").unwrap().id).unwrap().answers,
                 answers,
                 "{figures}"
             );
@@ -278,9 +278,9 @@ fn the_round_compared_with_is_the_one_whose_data_end_last_before() {
         ("2026-05-31", vec![first, other], "consumer-day", None),
         ("2026-03-31", vec![("consumer-day/xa-muong-la", spent)], "annual", None),
     ] {
-        with_round(&more(data_to), &reports, |plan, checked, rounds| {
+        with_round(&more(data_to), &reports, |workspace, rounds| {
             let status = rounds.iter().find(|status| status.round.key == current).unwrap();
-            let found = earlier(plan, checked, rounds, status).map(|(round, _)| round.key.as_str());
+            let found = earlier(workspace, rounds, status).map(|(round, _)| round.key.as_str());
             assert_eq!(found, compared_with, "{data_to} {reports:?} {current}");
         });
     }

@@ -1,8 +1,5 @@
-use std::path::Path;
-
 use super::*;
-use crate::check::Clock;
-use crate::source::{self, Files};
+use crate::workspace::tests::fixture;
 use TaskStatus::{Done, InProgress, NotApplicable, NotStarted, NothingArose};
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -33,25 +30,37 @@ fn a_task_is_done_only_when_every_lead_says_so() {
     }
 }
 
-/// The rounds of the fixtures' workspace, where the commune has a line more and these are the reports:
+/// The fixtures' workspace without its reports.
+const BARE: [(&str, &str); 5] = [
+    ("reports/ad-hoc/2026-08-05-xa-muong-la.yaml", ""),
+    ("reports/annual/so-cong-thuong.yaml", ""),
+    ("reports/annual/xa-muong-la.yaml", ""),
+    ("reports/consumer-day/so-cong-thuong.yaml", ""),
+    ("reports/consumer-day/xa-muong-la.yaml", ""),
+];
+
+/// The rounds of that workspace on a day, where the commune has a line more and these are the reports:
 /// `round/agency` and the text under `tasks:`.
-fn derived(commune: &str, reports: &[(&str, &str)], judge: impl Fn(&[RoundStatus<'_>])) {
-    let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace"));
-    let read = source::read(shared).unwrap();
-    let plan = read.iter().filter(|(_, file)| file.path.starts_with("plan/"));
+fn derived_on(as_of: &str, commune: &str, reports: &[(&str, &str)], judge: impl Fn(&[RoundStatus<'_>])) {
+    let agencies = include_str!("../../tests/workspace/plan/agencies.yaml");
     let code = "    commune_code: \"03808\"\n";
-    let with_line = |text: &str| text.replace(code, &format!("{code}    {commune}\n"));
-    let plan = plan.map(|(_, file)| (file.path.clone(), with_line(file.text()).into_bytes()));
+    let agencies = agencies.replace(code, &format!("{code}    {commune}\n"));
     let reports = reports.iter().map(|(path, tasks)| {
         let (round, agency) = path.split_once('/').unwrap();
         let text = format!(
             "agency: {agency}\nround: {round}\ndocument: {{number: 1/BC-UBND, date: 2026-06-05}}\n\
              received: 2026-06-05\ntasks: {tasks}\n"
         );
-        (format!("reports/{path}.yaml"), text.into_bytes())
+        (format!("reports/{path}.yaml"), text)
     });
-    let checked = crate::check::run(&Files::from_memory(plan.chain(reports)), Clock::on(day(11, 23)));
-    judge(&derive(checked.plan.as_ref().unwrap(), &checked, day(11, 23)));
+    let reports: Vec<(String, String)> = reports.collect();
+    let files = reports.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let files: Vec<_> = BARE.into_iter().chain([("plan/agencies.yaml", agencies.as_str())]).chain(files).collect();
+    judge(&derive(&fixture(&files, "2026-11-23", Some(as_of))));
+}
+
+fn derived(commune: &str, reports: &[(&str, &str)], judge: impl Fn(&[RoundStatus<'_>])) {
+    derived_on("2026-11-23", commune, reports, judge);
 }
 
 const TOLD: &str = "{I.1: {status: done, results: Đã ban hành văn bản., figures: {directives: 1}}}";
@@ -129,17 +138,74 @@ fn a_task_was_done_on_the_day_of_completion_or_else_when_the_report_came() {
 }
 
 #[test]
+fn a_round_with_a_report_to_mend_is_not_complete() {
+    const LEADS: &str = "{I.1: {status: done, results: Đã làm., figures: {directives: 1}}, \
+                         II.1: {status: nothing-arose, reason: Chưa có.}, II.2: {status: nothing-arose, reason: Chưa có.}}";
+    let [right, wrong, empty] = [TOLD, "{I.1: {status: done, results: Đã làm., figures: {directives: -1}}}", "{}"];
+    for (what, last, on_time, late) in [
+        ("all there", right, RoundState::Complete, RoundState::Complete),
+        // An agency that has sent is not overdue, whatever it has sent.
+        ("one to mend", wrong, RoundState::Collecting, RoundState::Collecting),
+        ("one missing", empty, RoundState::Collecting, RoundState::OverdueIncomplete),
+    ] {
+        let reports = [
+            ("consumer-day/so-cong-thuong", LEADS),
+            ("consumer-day/vptt-389", right),
+            ("consumer-day/xa-muong-la", last),
+        ];
+        for (on, expected) in [("2026-06-09", on_time), ("2026-06-10", late)] {
+            derived_on(on, "", &reports, |rounds| assert_eq!(rounds[0].state(), expected, "{what} on {on}"));
+        }
+    }
+}
+
+#[test]
 fn a_review_is_of_one_report_of_one_round() {
-    let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace"));
-    let read = source::read(shared).unwrap();
-    let files = read.iter().map(|(_, file)| (file.path.clone(), file.text().as_bytes().to_vec()));
     let accepted = format!("accepted: [{{agency: xa-muong-la, date: 2026-11-23, sha256: \"{:064}\"}}]\n", 0);
-    let files = files.chain([("reports/annual/accepted.yaml".to_owned(), accepted.into_bytes())]);
-    let checked = crate::check::run(&Files::from_memory(files), Clock::on(day(11, 23)));
-    let rounds = derive(checked.plan.as_ref().unwrap(), &checked, day(11, 23));
+    let workspace = fixture(&[("reports/annual/accepted.yaml", &accepted)], "2026-11-23", None);
+    let rounds = derive(&workspace);
     let reviewed = rounds.iter().flat_map(|status| {
         let reviewed = status.agencies.iter().filter(|agency| agency.review.is_some());
         reviewed.map(|agency| (status.round.key.as_str(), agency.agency.key.as_str()))
     });
     assert_eq!(reviewed.collect::<Vec<_>>(), [("annual", "xa-muong-la")]);
+}
+
+#[test]
+fn ad_hoc_reports_are_of_the_data_period_both_ends_included() {
+    let report = |date: &str, figure: &str| {
+        format!(
+            "agency: xa-muong-la\nround: ad-hoc\ndate: {date}\nsubject: Giá cả ngày {date}\n\
+             document: {{number: 1/BC-UBND, date: {date}}}\nreceived: {date}\n\
+             tasks: {{II.1: {{status: done, results: Đã kiểm tra., figures: {{inspections: {figure}}}}}}}\n"
+        )
+    };
+    let dates = ["2025-12-31", "2026-01-01", "2026-05-31", "2026-06-01", "2026-11-20", "2026-11-21"];
+    let path = |date: &str| format!("reports/ad-hoc/{date}-xa-muong-la.yaml");
+    let mut files: Vec<(String, String)> = dates.iter().map(|date| (path(date), report(date, "4"))).collect();
+    files.push((path("2026-03-03"), report("2026-03-03", "bốn")));
+    files.push((path("2026-03-04"), report("2026-03-04", "4")));
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).chain(BARE).collect();
+    for (as_of, round, expected) in [
+        ("2026-11-25", "consumer-day", vec!["2026-01-01", "2026-03-04", "2026-05-31"]),
+        ("2026-11-25", "annual", vec!["2026-01-01", "2026-03-04", "2026-05-31", "2026-06-01", "2026-11-20"]),
+        ("2026-05-31", "annual", vec!["2026-01-01", "2026-03-04", "2026-05-31"]),
+        ("2026-05-30", "annual", vec!["2026-01-01", "2026-03-04"]),
+    ] {
+        let workspace = fixture(&files, "2026-11-25", Some(as_of));
+        let found = ad_hoc(&workspace, workspace.plan.rounds.find(round).unwrap());
+        let dates: Vec<String> =
+            found.iter().filter_map(|(_, report)| Some(report.date.as_ref()?.value.to_string())).collect();
+        assert_eq!(dates, expected, "{round} on {as_of}");
+    }
+}
+
+#[test]
+fn what_is_dated_later_is_counted_apart() {
+    for (as_of, received, later) in [("2026-06-04", 0, 1), ("2026-06-05", 1, 0)] {
+        let reports = [("consumer-day/xa-muong-la", TOLD), ("consumer-day/vptt-389", "{}")];
+        derived_on(as_of, "", &reports, |rounds| {
+            assert_eq!((rounds[0].counts.received, rounds[0].dated_later), (received, later), "{as_of}");
+        });
+    }
 }

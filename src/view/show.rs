@@ -9,14 +9,13 @@ mod task;
 
 use super::show_json::{self, ShownJson};
 use super::status::{self, Focus, Scene, heading, item};
-use crate::check::Checked;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table};
 use crate::lookup::Item;
 use crate::measure::Measure;
 use crate::model::Plan;
-use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::vietnamese::{date, weekday};
+use crate::workspace::Workspace;
 
 /// What was asked for, and all there is to tell it from.
 pub(crate) struct Subject<'s, 'p> {
@@ -25,8 +24,7 @@ pub(crate) struct Subject<'s, 'p> {
     pub(crate) scene: Scene<'s, 'p>,
     /// The measures of each of those rounds.
     pub(crate) measures: &'s [Vec<Measure<'p>>],
-    pub(crate) checked: &'p Checked,
-    pub(crate) files: &'s Files,
+    pub(crate) workspace: &'p Workspace,
 }
 
 impl<'s, 'p> Subject<'s, 'p> {

@@ -295,14 +295,14 @@ fn agency<'s>(subject: &'s Subject<'_, '_>, agency: &'s Agency) -> AgencyShownJs
         name: contact.name.as_deref(),
         phone: contact.phone.as_deref(),
         email: contact.email.as_deref(),
-        file: &subject.files.get(report.span.file).path,
+        file: &subject.workspace.files.get(report.span.file).path,
     });
     let rounds = subject.scene.rounds.iter().map(|status| agency_round(subject, status, agency));
     let ad_hoc = agency_view::ad_hoc(subject, agency).into_iter().map(|(date, submission)| AdHocJson {
         date,
         subject: submission.report.as_ref().and_then(|report| Some(report.subject.as_ref()?.value.as_str())),
-        valid: subject.checked.errors_in(submission.file) == 0,
-        file: &subject.files.get(submission.file).path,
+        valid: subject.workspace.errors_in(submission.file) == 0,
+        file: &subject.workspace.files.get(submission.file).path,
     });
     let problems = agency_view::problems(subject, agency).into_iter().map(|found| problem(subject, found));
     let groups = plan.groups.iter().filter(|group| group.members.contains(&agency.id));
@@ -342,15 +342,15 @@ fn agency_round<'s>(
         deadline: deadline(plan, &status.round.agencies, subject.scene.as_of),
         report: state.map(agency_state),
         paper: state.and_then(|state| state.paper()).map(paper),
-        file: state.and_then(|state| state.file).map(|file| subject.files.get(file).path.as_str()),
+        file: state.and_then(|state| state.file).map(|file| subject.workspace.files.get(file).path.as_str()),
         tasks: answers::of_agency(status, agency).into_iter().map(part).collect(),
     }
 }
 
 fn problem<'s>(subject: &'s Subject<'_, '_>, found: &'s Diagnostic) -> ProblemJson<'s> {
-    let position = subject.files.position(found.span);
+    let position = subject.workspace.files.position(found.span);
     ProblemJson {
-        file: &subject.files.get(found.span.file).path,
+        file: &subject.workspace.files.get(found.span.file).path,
         line: position.line,
         column: position.column,
         rule: found.rule.name,
@@ -451,7 +451,7 @@ fn indicator<'s>(subject: &'s Subject<'_, '_>, indicator: &'s Indicator) -> Indi
         }
     };
     let rounds = indicator_view::totals(subject, indicator).filter_map(|(status, of)| {
-        Some(IndicatorRoundJson { round: status.round.key.as_str(), total: measure(of?, subject.files) })
+        Some(IndicatorRoundJson { round: status.round.key.as_str(), total: measure(of?, &subject.workspace.files) })
     });
     IndicatorJson {
         unit: &indicator.unit,

@@ -10,8 +10,9 @@ use super::charts;
 use super::status_json::{self, StatusJson};
 use crate::doc::{Audience, Block, Document, Section, Shown, Style, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
-use crate::status::{self, AgencyStatus, RoundStatus, TaskState};
+use crate::status::{AgencyStatus, RoundStatus, TaskState};
 use crate::vietnamese::{date, weekday};
+use crate::workspace;
 
 /// What the reader asked to see.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +153,9 @@ pub(super) fn item(text: impl Into<String>) -> Block {
 
 /// The round whose tasks are shown.
 pub(super) fn current<'s, 'p>(scene: &Scene<'s, 'p>) -> Option<&'s RoundStatus<'p>> {
-    status::current(scene.plan, scene.rounds, scene.as_of)
+    let rounds = scene.rounds.iter().map(|status| status.round);
+    let current = workspace::current(rounds, &scene.plan.holidays, scene.as_of)?;
+    scene.rounds.iter().find(|status| status.round.id == current.id)
 }
 
 fn tasks_title(scene: &Scene<'_, '_>) -> String {

@@ -119,7 +119,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::LeftOut(Reason::InvalidReport) => "không tính: báo cáo chưa hợp lệ",
         Verdict::LeftOut(Reason::TaskOutsideRound) => "không tính: nhiệm vụ không thuộc kỳ này",
         Verdict::LeftOut(Reason::Superseded) => "không tính: đã có số mới hơn",
-        Verdict::LeftOut(Reason::NotCounted) => "không tính: nhận sau ngày xem, hoặc cơ quan không phải gửi",
+        Verdict::LeftOut(Reason::NotCounted) => "không tính: cơ quan không phải gửi báo cáo kỳ này",
     }
 }
 

@@ -11,16 +11,15 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::super::args::{day, visible};
 use super::super::output;
 use super::super::printing::{Listing, Printing};
-use super::super::status::unusable_plan;
 use super::super::{Call, Outcome, Session};
-use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, Form, Given, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
 use crate::model::{Agency, Plan, Round};
 use crate::render::{Bytes, Render, Visible};
 use crate::source::{FileId, Files};
 use crate::view::form::{Intake, Remark, Taken, TakenAs};
-use crate::{check, source, vietnamese, view};
+use crate::workspace::Workspace;
+use crate::{source, vietnamese, view};
 
 /// A form that cannot be taken, with its agency and round where it tells them.
 struct Rejected {
@@ -72,16 +71,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if args.number.is_some() && forms.len() != 1 {
         bail!("--number chỉ dùng khi nhận một biểu mẫu; ở đây có {}.", forms.len());
     }
-    let mut files = source::read(&session.root)?;
-    let before = check::run(&files, session.clock);
-    let Some(plan) = &before.plan else { return Err(unusable_plan()) };
-    let receipt = Receipt {
-        plan,
-        before: &before,
-        files: &files,
-        on: args.on.unwrap_or(before.as_of),
-        number: args.number.as_deref(),
-    };
+    let before = session.workspace()?;
+    let receipt = Receipt { before: &before, on: args.on.unwrap_or(before.as_of), number: args.number.as_deref() };
 
     let progress = progress(forms.len(), session)?;
     let mut read = Vec::new();
@@ -94,20 +85,16 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     refuse_doubles(&forms, &mut read);
 
     // A form that is to be written is checked in its place, all of them at once.
+    let mut files = before.files;
     let mut added: BTreeMap<usize, FileId> = BTreeMap::new();
-    let mut texts = Vec::new();
     for (at, candidate) in read.iter().enumerate() {
         if let Ok(Candidate { merged: Merged::New(text) | Merged::Corrected { text, .. }, .. }) = candidate {
-            texts.push((at, text.clone()));
+            added.insert(at, files.add_text(forms[at].0.clone(), text.clone()));
         }
     }
-    for (at, text) in texts {
-        added.insert(at, files.add_text(forms[at].0.clone(), text));
-    }
-    let checked = check::run(&files, session.clock);
-    let plan = checked.plan.as_ref().ok_or_else(unusable_plan)?;
+    let after = Workspace::on(files, session.clock)?;
 
-    let judgement = Judgement { plan, checked: &checked, files: &files };
+    let judgement = Judgement { after: &after };
     let (mut taken, mut reports) = (Vec::new(), Vec::new());
     for (at, ((name, _), candidate)) in forms.iter().zip(read).enumerate() {
         taken.push(match candidate {
@@ -116,7 +103,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         });
     }
     if !args.dry_run {
-        output::write_into(&session.root, &reports, |path| files.find(path).is_some())?;
+        output::write_into(&session.root, &reports, |path| after.files.find(path).is_some())?;
     }
     let intake = Intake { forms: taken, passed_over, dry_run: args.dry_run };
     args.printing.print(&intake, session.environment, out)?;
@@ -182,9 +169,7 @@ fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
 
 /// What forms are received against.
 struct Receipt<'r> {
-    plan: &'r Plan,
-    before: &'r Checked,
-    files: &'r Files,
+    before: &'r Workspace,
     on: NaiveDate,
     /// Of the paper, where the receiver gives it.
     number: Option<&'r str>,
@@ -198,7 +183,7 @@ impl Receipt<'_> {
         let mark = book.mark.clone();
         let of_mark = |problems| Rejected { of: Some((mark.agency.clone(), mark.round.clone())), problems };
         let (round, agency) = self.addressed(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
-        let form = Form::new(self.plan, round, agency, None);
+        let form = Form::new(&self.before.plan, round, agency, None);
         let given = Given { path: &["document", "number"], value: self.number, option: "--number" };
         let filled = form::fill(&form, &book, &given);
         if !filled.problems.is_empty() {
@@ -228,22 +213,23 @@ impl Receipt<'_> {
 
     /// The round and the agency that a form is of.
     fn addressed(&self, mark: &Mark) -> Result<(&Round, &Agency), Refusal> {
+        let plan = &self.before.plan;
         const AGAIN: &str = "phát lại biểu mẫu (plan form export) rồi chép nội dung sang biểu mẫu mới";
         if mark.version != form::VERSION {
             let reason = format!("biểu mẫu phiên bản {}, phiên bản đang dùng là {}", mark.version, form::VERSION);
             return Err(Refusal::new(reason, AGAIN));
         }
-        if mark.year != self.plan.year {
-            let reason = format!("biểu mẫu của năm {}, Kế hoạch này của năm {}", mark.year, self.plan.year);
+        if mark.year != plan.year {
+            let reason = format!("biểu mẫu của năm {}, Kế hoạch này của năm {}", mark.year, plan.year);
             return Err(Refusal::new(reason, AGAIN));
         }
-        let Some(agency) = self.plan.agencies.find(&mark.agency) else {
+        let Some(agency) = plan.agencies.find(&mark.agency) else {
             return Err(Refusal::new(format!("Kế hoạch không có cơ quan mang mã “{}”", mark.agency), AGAIN));
         };
-        let Some(round) = self.plan.rounds.find(&mark.round) else {
+        let Some(round) = plan.rounds.find(&mark.round) else {
             return Err(Refusal::new(format!("Kế hoạch không có kỳ báo cáo “{}”", mark.round), AGAIN));
         };
-        if *mark != Mark::new(self.plan, round, agency) {
+        if *mark != Mark::new(plan, round, agency) {
             return Err(Refusal::new("biểu mẫu của một Kế hoạch khác", AGAIN));
         }
         Ok((round, agency))
@@ -252,8 +238,9 @@ impl Receipt<'_> {
     /// The text of the report that is there already.
     fn old(&self, mark: &Mark) -> Result<Option<&str>, Refusal> {
         let path = path(mark);
-        let Some((id, file)) = self.files.find(&path) else { return Ok(None) };
-        let report = self.before.submissions.iter().find(|submission| submission.file == id);
+        let Some((id, file)) = self.before.files.find(&path) else { return Ok(None) };
+        let mut all = self.before.submissions.iter().chain(&self.before.later.submissions);
+        let report = all.find(|submission| submission.file == id);
         match report.and_then(|submission| submission.report.as_ref()) {
             None => Err(Refusal::new(
                 format!("báo cáo đã có tại {path} không đọc được"),
@@ -315,9 +302,7 @@ fn refuse_doubles(forms: &[(String, PathBuf)], read: &mut [Result<Candidate, Rej
 
 /// What the candidates are judged by once all of them are checked together.
 struct Judgement<'j> {
-    plan: &'j Plan,
-    checked: &'j Checked,
-    files: &'j Files,
+    after: &'j Workspace,
 }
 
 impl Judgement<'_> {
@@ -331,10 +316,10 @@ impl Judgement<'_> {
     ) -> Taken {
         let Candidate { mark, merged, places, notes } = candidate;
         let path = path(&mark);
-        let found = self.checked.diagnostics.iter().filter(|found| Some(found.span.file) == file);
+        let found = self.after.diagnostics.iter().filter(|found| Some(found.span.file) == file);
         let open = found.filter(|found| found.accepted.is_none());
         let mut problems: Vec<Remark> =
-            open.map(|found| of_diagnostic(found, self.files, &places, self.plan)).collect();
+            open.map(|found| of_diagnostic(found, &self.after.files, &places, &self.after.plan)).collect();
         let is_error = |problem: &Remark| problem.severity == Severity::Error.id();
         problems.sort_by_key(|problem| !is_error(problem));
         let refused = problems.iter().any(is_error);
@@ -353,8 +338,8 @@ impl Judgement<'_> {
     fn taken(&self, name: &str, of: Option<(String, String)>, result: TakenAs, problems: Vec<Remark>) -> Taken {
         let (agency, round) = of.unzip();
         // A form of another plan may be of an agency that this one does not know.
-        let named =
-            |key: &String| self.plan.agencies.find(key).map_or_else(|| key.clone(), |known| known.name.clone());
+        let agencies = &self.after.plan.agencies;
+        let named = |key: &String| agencies.find(key).map_or_else(|| key.clone(), |known| known.name.clone());
         let agency_name = agency.as_ref().map(named).unwrap_or_default();
         Taken { file: name.to_owned(), agency, agency_name, round, result, path: None, problems }
     }

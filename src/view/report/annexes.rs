@@ -200,7 +200,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
     if let Validity::Invalid(errors) = status.validity {
         parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
     }
-    for correction in &status.corrections {
+    for correction in status.corrections {
         let day = date(correction.date.value);
         parts.push(match &correction.note {
             Some(note) => format!("bổ sung ngày {day}: {}", lower_first(clause(note))),

@@ -70,8 +70,7 @@ pub(in crate::view) fn contact<'s>(
 ) -> Option<(&'s Contact, &'s Report)> {
     let reports = submissions(subject, agency).filter_map(|submission| submission.report.as_ref());
     let named = reports.filter_map(|report| Some((report.contact.as_ref()?, report)));
-    let come = named.filter(|(_, report)| report.received().is_none_or(|day| day <= subject.scene.as_of));
-    come.max_by_key(|(_, report)| report.received())
+    named.max_by_key(|(_, report)| report.received())
 }
 
 fn contact_words(contact: &Contact) -> String {
@@ -83,17 +82,17 @@ fn contact_words(contact: &Contact) -> String {
 /// The agency's files, whatever their round.
 fn submissions<'s>(subject: &'s Subject<'_, '_>, agency: &Agency) -> impl Iterator<Item = &'s Submission> {
     let id = Some(agency.id);
-    subject.checked.submissions.iter().filter(move |submission| submission.place.agency() == id)
+    subject.workspace.submissions.iter().filter(move |submission| submission.place.agency() == id)
 }
 
-/// The agency's ad hoc reports that had come, the newest first.
+/// The agency's ad hoc reports, the newest first.
 pub(in crate::view) fn ad_hoc<'s>(
     subject: &'s Subject<'_, '_>,
     agency: &Agency,
 ) -> Vec<(chrono::NaiveDate, &'s Submission)> {
     let mut found: Vec<_> = submissions(subject, agency)
         .filter_map(|submission| match submission.place {
-            Place::AdHoc { date, .. } if date <= subject.scene.as_of => Some((date, submission)),
+            Place::AdHoc { date, .. } => Some((date, submission)),
             _ => None,
         })
         .collect();
@@ -121,7 +120,7 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
         let report = submission.report.as_ref();
         let subject_of = report.and_then(|report| report.subject.as_ref()).map(|subject| &subject.value);
         let paper = report.and_then(|report| report.document.as_ref());
-        let state = match subject.checked.errors_in(submission.file) {
+        let state = match subject.workspace.errors_in(submission.file) {
             0 => String::new(),
             errors => format!("; {}", words::validity(Validity::Invalid(errors)).to_lowercase()),
         };
@@ -151,7 +150,7 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
     match (state.validity, state.timeliness) {
         (Validity::Valid, _) => Vec::new(),
         (Validity::Invalid(errors), _) => {
-            let file = state.file.map(|file| subject.files.get(file).path.as_str()).unwrap_or_default();
+            let file = state.file.map(|file| subject.workspace.files.get(file).path.as_str()).unwrap_or_default();
             vec![format!("Kỳ {name}: sửa {errors} lỗi rồi gửi lại báo cáo; xem từng lỗi: plan check {file}")]
         }
         (Validity::NoReport, timeliness) => {
@@ -179,7 +178,7 @@ pub(in crate::view) fn problems<'s>(subject: &'s Subject<'_, '_>, agency: &Agenc
         Place::AdHoc { .. } | Place::Astray => true,
     };
     let files: Vec<_> = submissions(subject, agency).filter(shown).map(|submission| submission.file).collect();
-    let found = subject.checked.diagnostics.iter();
+    let found = subject.workspace.diagnostics.iter();
     let mut problems: Vec<&Diagnostic> =
         found.filter(|found| found.accepted.is_none() && files.contains(&found.span.file)).collect();
     problems.sort_by_key(|found| found.rule.severity);
@@ -197,7 +196,11 @@ fn problems_told(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} {label}"));
     let mut blocks = vec![heading(format!("KIỂM TRA BÁO CÁO: {}", counts.collect::<Vec<_>>().join(", ")))];
     let place = |found: &Diagnostic| {
-        format!("{}:{}", subject.files.get(found.span.file).path, subject.files.position(found.span).line)
+        format!(
+            "{}:{}",
+            subject.workspace.files.get(found.span.file).path,
+            subject.workspace.files.position(found.span).line
+        )
     };
     blocks.extend(
         problems
@@ -206,7 +209,7 @@ fn problems_told(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
             .map(|found| item(format!("{}: {}: {}", place(found), found.rule.severity.label(), found.message))),
     );
     let mut files: Vec<&str> =
-        problems.iter().map(|found| subject.files.get(found.span.file).path.as_str()).collect();
+        problems.iter().map(|found| subject.workspace.files.get(found.span.file).path.as_str()).collect();
     files.sort_unstable();
     files.dedup();
     let more = problems.len().saturating_sub(PROBLEMS);

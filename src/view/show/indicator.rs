@@ -151,8 +151,8 @@ pub(super) fn rows(subject: &Subject<'_, '_>, indicator: &Indicator) -> Table {
             cells::sum(quantity, part.value),
             Cell::text(words::verdict(part.verdict)),
             Cell::text(part.round.key.as_str()),
-            Cell::text(&subject.files.get(part.span.file).path),
-            Cell::number(subject.files.position(part.span).line),
+            Cell::text(&subject.workspace.files.get(part.span.file).path),
+            Cell::number(subject.workspace.files.position(part.span).line),
         ])
     });
     Table::new("totals", columns, rows)

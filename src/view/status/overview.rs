@@ -174,7 +174,7 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     }
     if status.dated_later > 0 {
         blocks.push(item(format!(
-            "Kỳ {}: {} báo cáo ghi ngày nhận sau ngày xem nên chưa tính (plan check nêu từng tệp).",
+            "Kỳ {}: {} báo cáo ghi ngày nhận sau ngày xem nên chưa tính.",
             status.round.short_name, status.dated_later
         )));
     }

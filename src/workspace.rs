@@ -1,0 +1,139 @@
+//! A workspace on a day: the plan, what had come by that day, and what is worked on then. Whoever looks at reports looks at
+//! them through this, so that what comes later is there for nobody. Never writes, and asks no clock.
+
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+use chrono::NaiveDate;
+
+use crate::calendar::Holidays;
+use crate::check::{self, Checked, Clock};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{AgencyId, Place, Plan, Report, Review, Round, Submission};
+use crate::source::{self, FileId, Files, Span};
+
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) files: Files,
+    pub(crate) plan: Plan,
+    /// What had come by the day, each report with the corrections that had.
+    pub(crate) submissions: Vec<Submission>,
+    /// The department's acceptances by the day.
+    pub(crate) reviews: Vec<Review>,
+    /// What is there and dated later than the day.
+    pub(crate) later: Later,
+    /// Every problem of every file, by file, place and rule.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) as_of: NaiveDate,
+    /// Whether that day is the one of the samples, which stand alone.
+    pub(crate) on_day_of_samples: bool,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Later {
+    pub(crate) submissions: Vec<Submission>,
+    pub(crate) reviews: Vec<Review>,
+}
+
+impl Workspace {
+    /// Reads and checks what the folder holds.
+    ///
+    /// # Errors
+    /// When a folder cannot be listed, and as `on`.
+    pub(crate) fn open(root: &Path, clock: Clock) -> Result<Self> {
+        Self::on(source::read(root)?, clock)
+    }
+
+    /// Checks the files, and lays aside what had not come.
+    ///
+    /// # Errors
+    /// When the plan's own files cannot be used.
+    pub(crate) fn on(files: Files, clock: Clock) -> Result<Self> {
+        let Checked { plan, submissions, reviews, diagnostics, as_of, latest, on_day_of_samples } =
+            check::run(&files, clock);
+        let plan = plan.ok_or_else(|| {
+            anyhow!(
+                "phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa."
+            )
+        })?;
+        let (later, mut submissions): (Vec<_>, Vec<_>) =
+            submissions.into_iter().partition(|submission| is_later(submission, as_of, latest));
+        for report in submissions.iter_mut().filter_map(|submission| submission.report.as_mut()) {
+            // A day that nobody has seen yet is a problem of its own, like one that cannot be read.
+            report.received = report.received.take().filter(|received| received.value <= as_of);
+            report.corrections.retain(|correction| correction.date.value <= as_of);
+        }
+        let (reviews, later_reviews) = reviews.into_iter().partition(|review| review.date <= as_of);
+        let later = Later { submissions: later, reviews: later_reviews };
+        Ok(Self { files, plan, submissions, reviews, later, diagnostics, as_of, on_day_of_samples })
+    }
+
+    /// The round that is worked on: the first still to be consolidated, or the last.
+    ///
+    /// # Errors
+    /// When the plan has none.
+    pub(crate) fn current_round(&self) -> Result<&Round> {
+        let rounds = self.plan.rounds.iter();
+        current(rounds, &self.plan.holidays, self.as_of)
+            .ok_or_else(|| anyhow!("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"))
+    }
+
+    /// Errors in one file; a report with any is not valid.
+    pub(crate) fn errors_in(&self, file: FileId) -> usize {
+        let start = self.diagnostics.partition_point(|diagnostic| diagnostic.span < Span::start_of(file));
+        let of_file = self.diagnostics[start..].iter().take_while(|diagnostic| diagnostic.span.file == file);
+        let errors = of_file.filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
+        errors.map(|diagnostic| 1 + diagnostic.more).sum()
+    }
+
+    /// An agency's report of the round before, by the end of its data.
+    pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<(&Round, &Report)> {
+        let reports = self.submissions.iter().filter_map(|submission| match submission.place {
+            Place::Round { round, agency: of } if of == agency => {
+                Some((&self.plan[round], submission.report.as_ref()?))
+            }
+            _ => None,
+        });
+        reports.filter(|(other, _)| other.data_to < round.data_to).max_by_key(|(other, _)| other.data_to)
+    }
+
+    /// The errors that keep a round's consolidated report from being made: those of the plan, and those of
+    /// the reports that would go into it unless they are to be left out.
+    pub(crate) fn blocking(&self, round: &Round, skip_invalid: bool) -> Vec<&Diagnostic> {
+        let goes_in = |place: Place| match place {
+            Place::Round { round: placed, .. } => placed == round.id,
+            Place::Unread { .. } => false,
+            // An ad hoc report serves every round, and of one astray nobody knows.
+            Place::AdHoc { .. } | Place::Astray => true,
+        };
+        let blocks = |diagnostic: &&Diagnostic| {
+            let path = &self.files.get(diagnostic.span.file).path;
+            let of_file = |submission: &&Submission| submission.file == diagnostic.span.file;
+            let in_report = || self.submissions.iter().find(of_file).is_some_and(|found| goes_in(found.place));
+            diagnostic.rule.severity == Severity::Error
+                && (check::is_of_plan(path) || (!skip_invalid && in_report()))
+        };
+        self.diagnostics.iter().filter(blocks).collect()
+    }
+}
+
+/// Whether a report came after `as_of`; `latest` is the last day that anything can have come on.
+fn is_later(submission: &Submission, as_of: NaiveDate, latest: NaiveDate) -> bool {
+    let received = submission.report.as_ref().and_then(Report::received);
+    received.is_some_and(|day| as_of < day && day <= latest)
+        || matches!(submission.place, Place::AdHoc { date, .. } if date > as_of)
+}
+
+/// Of some rounds the one that is worked on on a day: the first still to be consolidated, or the last.
+pub(crate) fn current<'r>(
+    rounds: impl Iterator<Item = &'r Round> + Clone,
+    holidays: &Holidays,
+    day: NaiveDate,
+) -> Option<&'r Round> {
+    let last_day = |round: &&Round| round.consolidated.last_on_time(holidays);
+    let open = rounds.clone().filter(|round| last_day(round) >= day).min_by_key(last_day);
+    open.or_else(|| rounds.max_by_key(last_day))
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
