@@ -105,11 +105,21 @@ fn offered(environment: &Environment, line: &str) -> Vec<String> {
 const LINES: &[(&str, &[&str])] = &[
     (
         "status",
-        &["", "--all", "--overdue", "--agency so-cong-thuong", "--agency H", "--round H", "--group H", "--task H"],
+        &[
+            "",
+            "--all",
+            "--overdue",
+            "--agency so-cong-thuong",
+            "--agency H",
+            "--round H",
+            "--group H",
+            "--task H",
+            "-o O.md",
+        ],
     ),
-    ("show", &["", "so-cong-thuong", "xa-muong-la", "I.1", "annual", "inspections", "H"]),
+    ("show", &["", "so-cong-thuong", "xa-muong-la", "I.1", "annual", "inspections", "H", "annual -o O.html"]),
     ("difficulties", &["", "--to H", "--new-since H"]),
-    ("check", &["", "--strict", "H", "H.xlsx", "reports/laH", "--rule H", "--severity H"]),
+    ("check", &["", "--strict", "H", "H.xlsx", "reports/laH", "-o O.txt", "--rule H", "--severity H"]),
     (
         "compile",
         &[

@@ -283,3 +283,36 @@ pub(super) fn in_template(error: &TemplateError, files: &Files) -> anyhow::Error
     let position = files.position(span);
     anyhow!("{}:{}:{}: {error}", files.get(span.file).path, position.line, position.column)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_meanwhile_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        let bytes = Bytes::from(Visible::from("new"));
+        for (replace, kept) in [(false, "meanwhile"), (true, "new")] {
+            let staged = stage(path.clone(), &bytes, None).unwrap();
+            fs::write(&path, "meanwhile").unwrap();
+            assert_eq!(staged.put(replace).is_ok(), replace);
+            assert_eq!(fs::read_to_string(&path).unwrap(), kept);
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+        }
+    }
+
+    #[test]
+    fn of_several_files_all_or_none_stand_in_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = |names: &[&str]| -> Vec<(String, Bytes)> {
+            names.iter().map(|name| ((*name).to_owned(), Visible::from("new").into())).collect()
+        };
+        fs::create_dir_all(folder.path().join("in/z.md")).unwrap();
+        assert!(write_into(&folder.path().join("in"), &files(&["a.md", "below/b.md", "z.md"]), |_| true).is_err());
+        assert_eq!(fs::read_dir(folder.path().join("in")).unwrap().count(), 1);
+        write_into(&folder.path().join("new"), &files(&["a.md", "below/b.md"]), |_| false).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("new/below/b.md")).unwrap(), "new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left beside them");
+    }
+}
