@@ -28,7 +28,7 @@ use crate::{check, source, validate};
 /// In đoạn mã để phím Tab hoàn chỉnh lệnh, tùy chọn, mã cơ quan, nhiệm vụ, kỳ báo cáo
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan completions <bash|zsh|fish|powershell>",
+    override_usage = "plan completions [TÙY CHỌN] <bash|zsh|fish|powershell>",
     after_help = "Ví dụ:\n  plan completions bash        đoạn mã cho bash\n\n\
                   Để dùng mãi, ghi một dòng vào tệp khởi động:\n  \
                   ~/.bashrc                    source <(plan completions bash)\n  \

@@ -10,7 +10,7 @@ use crate::view::rules::Rules;
 /// Giải thích các quy tắc kiểm tra, kèm ví dụ sai và đúng
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan explain [QUY_TẮC]",
+    override_usage = "plan explain [TÙY CHỌN] [QUY_TẮC]",
     after_help = "Ví dụ:\n  plan explain                    danh sách quy tắc\n  plan explain not-a-number       một quy tắc"
 )]
 pub(super) struct Args {

@@ -127,6 +127,11 @@ fn parser<O: Offer>() -> impl TypedValueParser<Value = &'static Format> {
 }
 
 impl<O: Offer> Printing<O> {
+    /// What `--format` says.
+    pub(super) fn asked(&self) -> Option<&'static Format> {
+        self.format
+    }
+
     /// The format by `--format`, else by the ending of `-o`, else the usual one.
     ///
     /// # Errors

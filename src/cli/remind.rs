@@ -20,7 +20,8 @@ use crate::view::reminders::Reminders;
     after_help = "Ví dụ:\n  plan remind                        một công văn gửi các cơ quan quá hạn hoặc còn không quá 7 ngày\n  \
                   plan remind --within 14            cả các cơ quan còn không quá 14 ngày\n  \
                   plan remind --each                 mỗi cơ quan một công văn, vào một thư mục\n  \
-                  plan remind --format text          tin nhắn ngắn để dán vào thư điện tử, tin nhắn"
+                  plan remind --format text          tin nhắn ngắn để dán vào thư điện tử, tin nhắn\n  \
+                  plan remind --format table         danh sách phải đôn đốc, chưa soạn gì"
 )]
 pub(super) struct Args {
     /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)

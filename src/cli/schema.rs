@@ -1,7 +1,7 @@
 //! `plan schema`: the JSON Schema (draft 2020-12) of a kind of file, with the ids of this workspace, for
 //! editors that complete and check while one writes; and of what commands print as JSON, for scripts.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
 use serde_json::json;
@@ -15,7 +15,7 @@ use crate::model::plan::{
 use crate::model::{Illustrative, Plan, Report};
 use crate::record::suggest;
 use crate::record::{self, Ids, Names, Record};
-use crate::render::Visible;
+use crate::render::{Render, Visible};
 use crate::{check, source};
 
 /// Kinds of files: the name on the command line, what the schema is called, what the file holds.
@@ -75,6 +75,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         args.printing.print(&Kinds, session.environment, out)?;
         return Ok(Outcome::Done);
     };
+    if args.printing.asked().is_some_and(|format| !matches!(format.render, Render::Json)) {
+        bail!("lược đồ chỉ có dạng json; bỏ --format.");
+    }
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
     let plan = check::run(&files, session.clock).plan;
