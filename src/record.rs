@@ -259,7 +259,7 @@ mod tests {
             let files = Files::from_memory([("a.yaml".to_owned(), text.as_bytes().to_vec())]);
             let (id, file) = files.find("a.yaml").unwrap();
             let mut sink = Sink::default();
-            let sample = read::<Sample>(id, file.text(), &Nobody, &mut sink).unwrap();
+            let sample = read::<Sample>(id, file, &Nobody, &mut sink).unwrap();
             let found: Vec<&str> = sink.into_diagnostics().iter().map(|problem| problem.rule.name).collect();
             assert_eq!(found, rules, "{text}");
             assert_eq!(sample.phone_number.is_some(), !rules.contains(&"unknown-key"), "{text}");

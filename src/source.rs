@@ -10,8 +10,8 @@ use std::sync::OnceLock;
 use anyhow::{Result, anyhow};
 use sha2::{Digest, Sha256};
 
-/// Larger files are not read: an agency's report is 3–20 KB.
-pub(crate) const MAX_FILE_BYTES: u64 = 1_000_000;
+/// The department's acceptances of a round's reports, in the round's folder.
+pub(crate) const REVIEWS: &str = "accepted.yaml";
 
 /// The file whose presence makes a folder a workspace.
 pub(crate) const PLAN_FILE: &str = "plan/plan.yaml";
@@ -57,6 +57,35 @@ pub(crate) struct Position {
     pub(crate) column: usize,
 }
 
+/// How much of a file is read, and what is said of one that holds more.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    pub(crate) bytes: u64,
+    /// Words, lists and mappings.
+    pub(crate) nodes: usize,
+    pub(crate) remedy: &'static str,
+}
+
+impl Limits {
+    /// Of what one agency writes: 3–20 KB, a few hundred words.
+    pub(crate) const REPORT: Self = Self {
+        bytes: 1_000_000,
+        nodes: 20_000,
+        remedy: "một báo cáo chỉ khoảng 3–20 KB, không quá 1.000 KB; xem lại có chép nhầm tệp",
+    };
+    /// Of what tells of every agency, however many there are: its bytes bound what is in it.
+    pub(crate) const PLAN: Self = Self {
+        bytes: 16_000_000,
+        nodes: usize::MAX,
+        remedy: "một tệp của Kế hoạch không quá 16.000 KB, đủ cho vài chục nghìn cơ quan; xem lại có chép nhầm tệp",
+    };
+
+    fn of(path: &str) -> &'static Self {
+        let of_everyone = path.starts_with("plan/") || path.rsplit('/').next() == Some(REVIEWS);
+        if of_everyone { &Self::PLAN } else { &Self::REPORT }
+    }
+}
+
 /// What could be read of a file.
 #[derive(Debug)]
 pub(crate) enum Content {
@@ -66,7 +95,7 @@ pub(crate) enum Content {
         lossy: String,
         at: u32,
     },
-    /// Larger than [`MAX_FILE_BYTES`]; the size in bytes.
+    /// Larger than its [`Limits`]; the size in bytes.
     TooLarge(u64),
     /// A link, a device or another thing that is not a plain file.
     NotAFile,
@@ -86,6 +115,10 @@ pub(crate) struct SourceFile {
 }
 
 impl SourceFile {
+    pub(crate) fn limits(&self) -> &'static Limits {
+        if self.outside { &Limits::REPORT } else { Limits::of(&self.path) }
+    }
+
     pub(crate) fn text(&self) -> &str {
         match &self.content {
             Content::Text(text) | Content::NotUtf8 { lossy: text, .. } => text,
@@ -139,7 +172,7 @@ impl Files {
 
     /// Adds a file from outside the workspace, read from `path` and shown as `name`.
     pub(crate) fn add_outside(&mut self, path: &Path, name: String) -> FileId {
-        self.add(name, read_file(path))
+        self.add(name, read_file(path, &Limits::REPORT))
     }
 
     /// Adds a report that is not on the disk yet, shown as `name`.
@@ -290,7 +323,8 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Conten
                 files.push((path, Content::Unreadable(kind_of(&error))));
             }
         } else if kind.is_file() {
-            files.push((path, read_file(&entry.path())));
+            let content = read_file(&entry.path(), Limits::of(&path));
+            files.push((path, content));
         } else {
             files.push((path, Content::NotAFile));
         }
@@ -305,10 +339,10 @@ fn is_leaving(name: &str) -> bool {
         || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
-fn read_file(path: &Path) -> Content {
+fn read_file(path: &Path, limits: &Limits) -> Content {
     let read = || -> io::Result<Content> {
         let size = fs::metadata(path)?.len();
-        if size > MAX_FILE_BYTES {
+        if size > limits.bytes {
             return Ok(Content::TooLarge(size));
         }
         Ok(Content::from(fs::read(path)?))

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::record::rules::{self, MISSING_FIELD};
 use crate::record::{self, Names, Read, parse_date};
-use crate::source::{self, Content, FileId, Files, PLAN_FILE, Span};
+use crate::source::{self, Content, FileId, Files, Limits, PLAN_FILE, REVIEWS, Span};
 use crate::yaml::{self, Events};
 
 /// The plan's files besides `plan/tasks/*.yaml`.
@@ -24,9 +24,6 @@ const PLAN_FILES: [&str; 6] = [
     "plan/holidays.yaml",
     "plan/report.yaml",
 ];
-
-/// The department's acceptances of a round's reports.
-const REVIEWS: &str = "accepted.yaml";
 
 /// The day for which a workspace's sample reports were written.
 const ILLUSTRATIVE: &str = "reports/illustrative.yaml";
@@ -115,7 +112,7 @@ impl<'f> PlanReader<'f, '_> {
             }
             return None;
         };
-        record::read(id, text(self.files, id, self.sink)?, names, self.sink)
+        read(self.files, id, names, self.sink)
     }
 
     /// Whether the files that were not come to are YAML at all.
@@ -125,7 +122,7 @@ impl<'f> PlanReader<'f, '_> {
                 && !self.read.contains(&file.path.as_str())
                 && let Some(text) = text(self.files, id, self.sink)
             {
-                let mut events = Events::new(id, text);
+                let mut events = Events::new(id, text, &Limits::PLAN);
                 events.skip();
                 events.finish(self.sink);
             }
@@ -162,7 +159,7 @@ pub(crate) fn submissions<J: Send>(
         .into_par_iter()
         .map(|(file, source)| {
             let mut sink = Sink::default();
-            let report = text(files, file, &mut sink).and_then(|text| record::read(file, text, plan, &mut sink));
+            let report = read(files, file, plan, &mut sink);
             let place = if source.outside { own_place(report.as_ref()) } else { place(&source.path, plan) };
             let submission = Submission { file, place, report };
             let judged = judge(&submission);
@@ -201,10 +198,7 @@ pub(crate) fn reviews(files: &Files, plan: &Plan, submissions: &[Submission], si
     for (id, file) in files.iter().filter(|(_, file)| !file.outside) {
         let Some(folder) = reviewed(&file.path) else { continue };
         let round = plan.round_ref(folder);
-        let Some(read) = text(files, id, sink).and_then(|text| record::read::<Accepted>(id, text, plan, sink))
-        else {
-            continue;
-        };
+        let Some(read) = read::<Accepted>(files, id, plan, sink) else { continue };
         let keys = read.accepted.iter().map(|review| (plan[review.agency.value].key.as_str(), review.agency.span));
         of_plan::reject_duplicates(keys, sink);
         reviews.extend(read.accepted.into_iter().map(|review| {
@@ -236,7 +230,7 @@ fn reviewed(path: &str) -> Option<&str> {
 /// The day that the workspace says its sample reports are to be looked at on.
 pub(crate) fn illustrative_day(files: &Files, sink: &mut Sink) -> Option<NaiveDate> {
     let (id, _) = files.find(ILLUSTRATIVE)?;
-    record::read::<Illustrative>(id, text(files, id, sink)?, &Declared::default(), sink).map(|read| read.as_of)
+    read::<Illustrative>(files, id, &Declared::default(), sink).map(|read| read.as_of)
 }
 
 /// Whether the file says so.
@@ -277,6 +271,12 @@ fn own_place(report: Option<&Report>) -> Place {
     report.and_then(place).unwrap_or(Place::Astray)
 }
 
+/// What a file holds, as `T`.
+fn read<T: Read>(files: &Files, id: FileId, names: &dyn Names, sink: &mut Sink) -> Option<T> {
+    text(files, id, sink)?;
+    record::read(id, files.get(id), names, sink)
+}
+
 /// The text of a file; one that cannot be read gives one problem and nothing else.
 fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<&'a str> {
     let (span, rule, message, hint) = match &files.get(id).content {
@@ -291,7 +291,7 @@ fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<&'a str> {
             Span::start_of(id),
             &rules::UNREADABLE_FILE,
             format!("tệp quá lớn ({} KB)", crate::vietnamese::number(u128::from(bytes.div_ceil(1000)))),
-            "một báo cáo chỉ khoảng 3–20 KB, không quá 1.000 KB; xem lại có chép nhầm tệp",
+            files.get(id).limits().remedy,
         ),
         Content::NotAFile => (
             Span::start_of(id),

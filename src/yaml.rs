@@ -11,12 +11,10 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput, options};
 
 use crate::characters::{is_hidden, may_be_hidden};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Limits, Span};
 pub(crate) use problems::RULES;
 use problems::{CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, explain};
 
-/// More nodes than any real report has: a few hundred.
-const MAX_NODES: usize = 20_000;
 const MAX_NESTING: usize = 32;
 
 /// What comes next in a file.
@@ -42,7 +40,7 @@ pub(crate) struct Events<'a> {
     text: &'a str,
     parser: Parser<'a, StrInput<'a>>,
     ahead: Option<(Next<'a>, Span)>,
-    nodes: usize,
+    nodes_left: usize,
     hidden: Vec<Diagnostic>,
     problems: Vec<Diagnostic>,
     fatal: Option<Box<Diagnostic>>,
@@ -77,7 +75,7 @@ impl<'a> Seen<'a> {
 
 impl<'a> Events<'a> {
     /// Begins to read; what stands ahead is the file's one value.
-    pub(crate) fn new(file: FileId, text: &'a str) -> Self {
+    pub(crate) fn new(file: FileId, text: &'a str, limits: &Limits) -> Self {
         let options = options! {
             disallow_directives: true,
             emit_comments: false,
@@ -94,7 +92,7 @@ impl<'a> Events<'a> {
             text,
             parser: Parser::new_from_str_with_options(text, options),
             ahead: None,
-            nodes: 0,
+            nodes_left: limits.nodes,
             hidden: if suspect { hidden_characters(file, text) } else { Vec::new() },
             problems: Vec::new(),
             fatal: if suspect { strange_line_end(file, text) } else { None },
@@ -176,11 +174,12 @@ impl<'a> Events<'a> {
 
     fn pull(&mut self) -> Option<(Next<'a>, Span)> {
         let (event, span) = self.event()?;
-        self.nodes += usize::from(!matches!(event, Event::SequenceEnd | Event::MappingEnd));
-        if self.nodes > MAX_NODES {
+        let node = usize::from(!matches!(event, Event::SequenceEnd | Event::MappingEnd));
+        let Some(left) = self.nodes_left.checked_sub(node) else {
             let hint = "một báo cáo chỉ có vài trăm mục; xem lại có gửi nhầm tệp";
             return self.refuse(span, "tệp có quá nhiều mục", hint);
-        }
+        };
+        self.nodes_left = left;
         if event.tag().is_some() || event.anchor_id().is_some_and(|id| id > 0) || event.is_alias() {
             return self.refuse(
                 span,
@@ -323,7 +322,7 @@ pub(crate) struct Part {
 
 /// Every value of a file, each before those within it; none where the file is not YAML.
 pub(crate) fn parts(file: FileId, text: &str) -> Vec<Part> {
-    let mut events = Events::new(file, text);
+    let mut events = Events::new(file, text, &Limits::PLAN);
     let mut parts = Vec::new();
     let read = descend(&mut events, &mut Vec::new(), Span::start_of(file), &mut parts).is_some();
     if read && events.finish(&mut Sink::default()) { parts } else { Vec::new() }

@@ -13,6 +13,7 @@ mod gate;
 mod illustrative;
 mod init;
 mod measures;
+mod limits;
 mod output;
 mod process;
 mod releases;

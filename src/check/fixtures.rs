@@ -26,7 +26,7 @@ use super::{Checked, Clock, rules, run};
 use crate::diagnostic::Rule;
 use crate::model::Report;
 use crate::record::{Read, Shape};
-use crate::source::{self, Content, Files};
+use crate::source::{self, Content, Files, Limits};
 
 const TESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests");
 
@@ -87,7 +87,7 @@ fn parse(text: &str) -> Fixture {
             "base" => fixture.files.remove(path),
             "missing" => None,
             "latin1" => Some(body.chars().map(|c| u8::try_from(c).unwrap()).collect::<Vec<_>>().into()),
-            "too-large" => Some(Content::TooLarge(source::MAX_FILE_BYTES + 1)),
+            "too-large" => Some(Content::TooLarge(Limits::PLAN.bytes + 1)),
             "link" => Some(Content::NotAFile),
             "locked" => Some(Content::Unreadable(ErrorKind::PermissionDenied)),
             "failing" => Some(Content::Unreadable(ErrorKind::Other)),

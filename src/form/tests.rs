@@ -306,7 +306,7 @@ fn what_is_filled_in_comes_back() {
         let files = Files::from_memory([("a.yaml".to_owned(), text.as_bytes().to_vec())]);
         let (id, file) = files.find("a.yaml").unwrap();
         let mut sink = Sink::default();
-        let report = record::read::<Report>(id, file.text(), &plan, &mut sink).unwrap();
+        let report = record::read::<Report>(id, file, &plan, &mut sink).unwrap();
         let tasks = meant.keys().filter(|path| path[0] == "tasks").map(|path| &path[1]);
         assert_eq!(report.tasks.len(), tasks.collect::<BTreeSet<_>>().len(), "{seed}");
         let figures: usize = report.tasks.iter().map(|entry| entry.figures.len()).sum();

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::rules::{MISSING_FIELD, RENAMED_KEY, UNKNOWN_KEY, WRONG_SHAPE};
 use super::{Field, Record, Shape, suggest};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, SourceFile, Span};
 use crate::yaml::{Events, Next};
 
 /// A value of a file.
@@ -88,8 +88,8 @@ impl<F: FieldType> Slot<F> {
 }
 
 /// Reads a file as `T`; `None` where it is not YAML, or too much is missing. Every problem is in `sink`.
-pub(crate) fn read<T: Read>(file: FileId, text: &str, names: &dyn Names, sink: &mut Sink) -> Option<T> {
-    let mut reader = Reader { events: Events::new(file, text), names, key: "" };
+pub(crate) fn read<T: Read>(id: FileId, file: &SourceFile, names: &dyn Names, sink: &mut Sink) -> Option<T> {
+    let mut reader = Reader { events: Events::new(id, file.text(), file.limits()), names, key: "" };
     let value = T::read(&mut reader);
     reader.events.finish(sink).then_some(value)?
 }

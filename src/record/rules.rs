@@ -41,8 +41,8 @@ pub(crate) static UNREADABLE_FILE: Rule = error(
     "unreadable-file",
     "Tệp không đọc được: quá lớn, không có quyền, hoặc không phải tệp",
     "\
-Một báo cáo chỉ khoảng 3–20 KB. Tệp trên 1 MB, đường dẫn tắt và tệp không có quyền đọc đều không được đọc, và được nêu ra ở đây
-để không ai tưởng rằng báo cáo đã được tính.
+Một báo cáo chỉ khoảng 3–20 KB. Báo cáo trên 1 MB, tệp của Kế hoạch trên 16 MB, đường dẫn tắt và tệp không có quyền đọc đều không
+được đọc, và được nêu ra ở đây để không ai tưởng rằng báo cáo đã được tính.
 
 Sai: chép cả tệp Word hoặc ảnh chụp vào, đổi đuôi thành .yaml.
 Đúng: nhập nội dung báo cáo vào tệp .yaml.",

@@ -226,11 +226,11 @@ fn problems(kind: &str, files: &Files, path: &str, plan: &Plan, whole: bool) -> 
     let found = match kind {
         _ if whole => checked(files).diagnostics,
         "report" => {
-            record::read::<Report>(id, file.text(), plan, &mut sink);
+            record::read::<Report>(id, file, plan, &mut sink);
             sink.into_diagnostics()
         }
         "illustrative" => {
-            record::read::<Illustrative>(id, file.text(), plan, &mut sink);
+            record::read::<Illustrative>(id, file, plan, &mut sink);
             sink.into_diagnostics()
         }
         _ => {
