@@ -6,6 +6,7 @@ mod charts;
 pub(crate) mod difficulties;
 pub(crate) mod difficulties_json;
 pub(crate) mod form;
+mod json;
 pub(crate) mod letter;
 mod official;
 pub(crate) mod reminders;

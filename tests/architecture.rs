@@ -49,7 +49,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "workspace",
         ],
     ),
-    ("view::rules", &["check", "diagnostic", "doc"]),
+    ("view::rules", &["changes", "check", "diagnostic", "doc"]),
     ("view::status_json", &["calendar", "model", "status"]),
     ("render", &["characters", "doc"]),
     ("render::form", &["form"]),

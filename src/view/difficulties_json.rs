@@ -1,91 +1,51 @@
-//! `plan difficulties --format json`. A field may be added within a schema version, none removed or changed.
+//! `plan difficulties --format json`.
 
 use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::difficulties::Digest;
+use super::json::{HeadJson, PlaceJson, head, place, values};
 use crate::remark::{Kind, Remark, Voice};
 use crate::source::Files;
 
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct DifficultiesJson<'d> {
-    schema_version: u32,
-    as_of: NaiveDate,
-    /// Set while any report read is illustrative.
-    illustrative: bool,
-    remarks: Vec<RemarkJson<'d>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct RemarkJson<'d> {
-    /// `difficulty` or `recommendation`.
-    kind: &'static str,
-    agency: &'d str,
-    name: &'d str,
-    text: &'d str,
-    cause: Option<&'d str>,
-    /// Id of the body that a recommendation is addressed to.
-    to: Option<&'d str>,
-    task: Option<&'d str>,
-    since: Option<NaiveDate>,
-    /// Whether an ad hoc report says it.
-    ad_hoc: bool,
-    /// Whether the newest report that says it is valid.
-    valid: bool,
-    file: &'d str,
-    line: usize,
-    /// The agency's reports that say the same, the earliest first.
-    reports: Vec<SayingJson<'d>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct SayingJson<'d> {
-    /// Absent for an ad hoc report.
-    round: Option<&'d str>,
-    subject: Option<&'d str>,
-    date: Option<NaiveDate>,
-    valid: bool,
-    file: &'d str,
-}
-
-pub(super) fn difficulties<'d>(digest: &'d Digest<'_, '_>) -> DifficultiesJson<'d> {
-    DifficultiesJson {
-        schema_version: 1,
-        as_of: digest.as_of,
-        illustrative: digest.banner.is_some(),
-        remarks: digest.remarks.iter().map(|found| remark(found, digest.files)).collect(),
+values! {
+    DifficultiesJson<'j> = fn difficulties(digest: &'j Digest<'_, '_>) {
+        #[serde(flatten)]
+        head: HeadJson = head(digest.as_of, &digest.banner),
+        remarks: Vec<RemarkJson<'j>> = digest.remarks.iter().map(|found| remark(found, digest.files)).collect(),
     }
-}
 
-pub(super) fn remark<'d>(remark: &Remark<'d>, files: &'d Files) -> RemarkJson<'d> {
-    let (kind, to) = match remark.kind {
-        Kind::Difficulty => ("difficulty", None),
-        Kind::Recommendation { to } => ("recommendation", to),
-    };
-    RemarkJson {
-        kind,
-        agency: remark.agency.key.as_str(),
-        name: &remark.agency.name,
-        text: &remark.text.value,
-        cause: remark.cause.map(|cause| cause.value.as_str()),
-        to,
-        task: remark.task.map(|task| task.key.as_str()),
-        since: remark.since,
-        ad_hoc: remark.is_urgent,
-        valid: remark.is_valid(),
-        file: &files.get(remark.text.span.file).path,
-        line: files.position(remark.text.span).line,
-        reports: remark.said.iter().map(|saying| report(saying.voice, files)).collect(),
+    RemarkJson<'j> = fn remark(remark: &Remark<'j>, files: &'j Files) where {
+        let (kind, to) = match remark.kind {
+            Kind::Difficulty => ("difficulty", None),
+            Kind::Recommendation { to } => ("recommendation", to),
+        };
+    } {
+        /// `difficulty` or `recommendation`.
+        kind: &'static str = kind,
+        agency: &'j str = &remark.agency.key,
+        name: &'j str = &remark.agency.name,
+        text: &'j str = &remark.text.value,
+        cause: Option<&'j str> = remark.cause.map(|cause| cause.value.as_str()),
+        /// Id of the body that a recommendation is addressed to.
+        to: Option<&'j str> = to,
+        task: Option<&'j str> = remark.task.map(|task| task.key.as_str()),
+        since: Option<NaiveDate> = remark.since,
+        /// Whether an ad hoc report says it.
+        ad_hoc: bool = remark.is_urgent,
+        /// Whether the newest report that says it is valid.
+        valid: bool = remark.is_valid(),
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, remark.text.span),
+        /// The agency's reports that say the same, the earliest first.
+        reports: Vec<SayingJson<'j>> = remark.said.iter().map(|saying| report(saying.voice, files)).collect(),
     }
-}
 
-fn report<'d>(voice: Voice<'d>, files: &'d Files) -> SayingJson<'d> {
-    SayingJson {
-        round: voice.round.map(|round| round.key.as_str()),
-        subject: voice.report.subject.as_ref().map(|subject| subject.value.as_str()),
-        date: voice.day,
-        valid: voice.valid,
-        file: &files.get(voice.report.span.file).path,
+    SayingJson<'j> = fn report(voice: Voice<'j>, files: &'j Files) {
+        /// Absent for an ad hoc report.
+        round: Option<&'j str> = voice.round.map(|round| round.key.as_str()),
+        subject: Option<&'j str> = voice.report.subject.as_ref().map(|subject| subject.value.as_str()),
+        date: Option<NaiveDate> = voice.day,
+        valid: bool = voice.valid,
+        file: &'j str = &files.get(voice.report.span.file).path,
     }
 }

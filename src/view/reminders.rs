@@ -1,14 +1,11 @@
-//! `plan remind` as a list: who is urged, for what. For JSON a field may be added within a schema version, none removed
-//! or changed.
+//! `plan remind` as a list: who is urged, for what.
 
-use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use super::json::{HeadJson, head, values};
 use super::letter::{Occasion, request};
 use super::words;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Value};
 use crate::reminder::{Debt, Reminder};
+use crate::source::Files;
 use crate::vietnamese::{date, number, weekday};
 
 /// Those to be urged on an occasion.
@@ -17,30 +14,36 @@ pub(crate) struct Reminders<'o, 'p> {
     pub(crate) reminders: Vec<Reminder<'o, 'p>>,
 }
 
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct RemindJson<'r> {
-    schema_version: u32,
-    as_of: NaiveDate,
-    /// Set while any report read is illustrative.
-    illustrative: bool,
-    round: &'r str,
-    reminders: Vec<ReminderJson<'r>>,
-}
+values! {
+    RemindJson<'j> = fn remind(list: &'j Reminders<'_, '_>) where {
+        let Occasion { as_of, banner, status, .. } = &list.occasion;
+    } {
+        #[serde(flatten)]
+        head: HeadJson = head(*as_of, banner),
+        round: &'j str = &status.round.key,
+        reminders: Vec<ReminderJson<'j>> =
+            list.reminders.iter().map(|found| reminder(found, list.occasion.files)).collect(),
+    }
 
-#[derive(Serialize, JsonSchema)]
-struct ReminderJson<'r> {
-    agency: &'r str,
-    name: &'r str,
-    /// `overdue`, `due` or `invalid`.
-    debt: &'static str,
-    /// Days overdue or left, by `debt`.
-    days: Option<i64>,
-    /// Problems that keep the report from being counted.
-    errors: usize,
-    /// The tasks of the round that the agency leads.
-    tasks: Vec<&'r str>,
-    /// The report to be mended.
-    file: Option<&'r str>,
+    ReminderJson<'j> = fn reminder(reminder: &'j Reminder<'_, '_>, files: &'j Files) where {
+        let (days, errors) = match &reminder.debt {
+            Debt::Overdue(days) | Debt::Due(days) => (Some(*days), 0),
+            Debt::Invalid(problems) => (None, problems.len()),
+        };
+    } {
+        agency: &'j str = &reminder.status.agency.key,
+        name: &'j str = &reminder.status.agency.name,
+        /// `overdue`, `due` or `invalid`.
+        debt: &'static str = words::debt(&reminder.debt).0,
+        /// Days overdue or left, by `debt`.
+        days: Option<i64> = days,
+        /// Problems that keep the report from being counted.
+        errors: usize = errors,
+        /// The tasks of the round that the agency leads.
+        tasks: Vec<&'j str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect(),
+        /// The report to be mended.
+        file: Option<&'j str> = reminder.status.file.map(|file| files.get(file).path.as_str()),
+    }
 }
 
 impl Shown for Reminders<'_, '_> {
@@ -87,7 +90,8 @@ impl Shown for Reminders<'_, '_> {
         let titles = ["Mã cơ quan", "Cơ quan", "Tình trạng", "Số ngày", "Số lỗi", "Nhiệm vụ chủ trì", "Tệp"];
         let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
         let rows = self.reminders.iter().map(|reminder| {
-            let ReminderJson { agency, name, days, errors, file, .. } = self.reminder(reminder);
+            let ReminderJson { agency, name, days, errors, file, .. } =
+                self::reminder(reminder, self.occasion.files);
             Row::Cells(vec![
                 Cell::text(agency),
                 Cell::text(name),
@@ -102,31 +106,7 @@ impl Shown for Reminders<'_, '_> {
     }
 
     fn json(&self) -> Self::Json<'_> {
-        RemindJson {
-            schema_version: 1,
-            as_of: self.occasion.as_of,
-            illustrative: self.occasion.banner.is_some(),
-            round: self.occasion.status.round.key.as_str(),
-            reminders: self.reminders.iter().map(|reminder| self.reminder(reminder)).collect(),
-        }
-    }
-}
-
-impl Reminders<'_, '_> {
-    fn reminder<'r>(&'r self, reminder: &'r Reminder<'_, '_>) -> ReminderJson<'r> {
-        let (days, errors) = match &reminder.debt {
-            Debt::Overdue(days) | Debt::Due(days) => (Some(*days), 0),
-            Debt::Invalid(problems) => (None, problems.len()),
-        };
-        ReminderJson {
-            agency: reminder.status.agency.key.as_str(),
-            name: &reminder.status.agency.name,
-            debt: words::debt(&reminder.debt).0,
-            days,
-            errors,
-            tasks: reminder.tasks.iter().map(|task| task.key.as_str()).collect(),
-            file: reminder.status.file.map(|file| self.occasion.files.get(file).path.as_str()),
-        }
+        remind(self)
     }
 }
 

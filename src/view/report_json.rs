@@ -1,243 +1,198 @@
-//! `plan compile --format json`: every total with the contributions it is made of, so that each
-//! printed figure can be traced. A field may be added within a schema version, none removed or changed.
+//! `plan compile --format json`: every measure with the contributions it is made of, so that each printed figure can be
+//! traced.
 
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::difficulties_json::{RemarkJson, remark};
+use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
-use crate::changes::{Changes, SCHEMA_VERSION};
+use crate::changes::{Changes, FigureChange, ReportChange};
 use crate::measure::{Amount, Answers, Contribution, Measure};
-use crate::model::{Agency, Paper, Report, Reporting, Violator, Warning};
+use crate::model::{Agency, Paper, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
 
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct ReportJson<'r> {
-    schema_version: u32,
-    as_of: NaiveDate,
-    /// Set while any report read is illustrative.
-    illustrative: bool,
-    round: RoundJson<'r>,
-    /// The indicators.
-    totals: Vec<MeasureJson<'r>>,
-    /// All else that is counted, the whole of a list before its parts: `funding`, `funding.state_budget`, …,
-    /// `complaints_by_field`, …, `violators.count`, `violators.fine`, `warnings.count`.
-    measures: Vec<MeasureJson<'r>>,
-    violators: Vec<ViolatorJson<'r>>,
-    warnings: Vec<WarningJson<'r>>,
-    /// Of the valid reports and the ad hoc ones, as `plan difficulties` has them.
-    difficulties: Vec<RemarkJson<'r>>,
-    recommendations: Vec<RemarkJson<'r>>,
-    tasks: Vec<TaskJson<'r>>,
-    submissions: Vec<SubmissionJson<'r>>,
-    /// Valid reports without a deadline, dated within the round's data.
-    ad_hoc: Vec<AdHocJson<'r>>,
-    /// What changed since the draft given with `--since`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    changes: Option<ChangesJson<'r>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct RoundJson<'r> {
-    id: &'r str,
-    title: &'r str,
-    data_from: NaiveDate,
-    data_to: NaiveDate,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(super) struct MeasureJson<'r> {
-    /// What is counted, as `plan trace` takes it.
-    indicator: Cow<'r, str>,
-    label: Cow<'r, str>,
-    unit: &'r str,
-    /// Absent where no agency gave a number, and for rates.
-    value: Option<u128>,
-    rate: Option<RateJson>,
-    control_total: Option<u128>,
-    answers: Answers,
-    contributions: Vec<ContributionJson<'r>>,
-}
-
-/// Of a rate: the two sums it is made of.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct RateJson {
-    numerator: u128,
-    denominator: u128,
-}
-
-/// One figure of one agency, where it is written.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct ContributionJson<'r> {
-    agency: &'r str,
-    /// Absent for what is not reported under a task.
-    task: Option<&'r str>,
-    round: &'r str,
-    value: u64,
-    /// `added`, or `control`: compared, never added.
-    #[serde(rename = "use")]
-    use_: &'static str,
-    file: &'r str,
-    line: usize,
-}
-
-/// An organisation or person in violation that was published.
-#[derive(Serialize, JsonSchema)]
-struct ViolatorJson<'r> {
-    agency: &'r str,
-    name: &'r str,
-    address: Option<&'r str>,
-    violation: &'r str,
-    decision: Option<PaperJson<'r>>,
-    /// Đồng.
-    fine: Option<u64>,
-    published: Option<NaiveDate>,
-    published_on: Option<&'r str>,
-    file: &'r str,
-    line: usize,
-}
-
-/// A warning to consumers.
-#[derive(Serialize, JsonSchema)]
-struct WarningJson<'r> {
-    agency: &'r str,
-    subject: &'r str,
-    content: Option<&'r str>,
-    issued: Option<NaiveDate>,
-    channel: Option<&'r str>,
-    file: &'r str,
-    line: usize,
-}
-
-/// A paper by number and date.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct PaperJson<'r> {
-    number: &'r str,
-    date: Option<NaiveDate>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct SubmissionJson<'r> {
-    agency: &'r str,
-    name: &'r str,
-    required: bool,
-    timeliness: &'static str,
-    days: Option<i64>,
-    received: Option<NaiveDate>,
-    /// Days of the corrected versions.
-    corrections: Vec<NaiveDate>,
-    /// Whether the report is in the totals.
-    included: bool,
-    /// The report's file and the SHA-256 of its content; absent while there is none.
-    file: Option<&'r str>,
-    sha256: Option<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct AdHocJson<'r> {
-    agency: &'r str,
-    name: &'r str,
-    date: NaiveDate,
-    subject: Option<&'r str>,
-    file: &'r str,
-    sha256: String,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ChangesJson<'r> {
-    /// The day of the earlier draft.
-    since: NaiveDate,
-    reports: Vec<ReportChangeJson<'r>>,
-    figures: Vec<FigureChangeJson<'r>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ReportChangeJson<'r> {
-    agency: &'r str,
-    /// Of an ad hoc report.
-    date: Option<NaiveDate>,
-    /// `new`, `corrected`, `withdrawn`, or `judged`: the same file, valid then and not now, or the reverse.
-    change: &'static str,
-    included_before: bool,
-    included_after: bool,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct FigureChangeJson<'r> {
-    /// What is counted, as `plan trace` takes it.
-    indicator: Cow<'r, str>,
-    before: Option<u128>,
-    after: Option<u128>,
-    rate_before: Option<RateJson>,
-    rate_after: Option<RateJson>,
-    by: Vec<PartChangeJson<'r>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct PartChangeJson<'r> {
-    agency: &'r str,
-    before: Option<u128>,
-    after: Option<u128>,
-}
-
-pub(crate) fn report<'r>(brief: &Brief<'r, 'r>) -> ReportJson<'r> {
-    let round = brief.status.round;
-    let others = brief.measures.iter().filter(|measure| measure.quantity.indicator().is_none());
-    let (difficulties, recommendations): (Vec<_>, Vec<_>) =
-        brief.remarks.iter().partition(|remark| remark.kind == Kind::Difficulty);
-    ReportJson {
-        schema_version: SCHEMA_VERSION,
-        as_of: brief.as_of,
-        illustrative: brief.banner.is_some(),
-        round: RoundJson {
-            id: round.key.as_str(),
-            title: &round.title,
-            data_from: round.data_from,
-            data_to: round.data_to,
-        },
-        totals: brief.totals().map(|(_, total)| measure(total, brief.files)).collect(),
-        measures: others.map(|item| measure(item, brief.files)).collect(),
-        violators: records(brief, |report| &report.violators, |agency, found| violator(agency, found, brief.files)),
-        warnings: records(brief, |report| &report.warnings, |agency, found| warning(agency, found, brief.files)),
-        difficulties: difficulties.into_iter().map(|found| remark(found, brief.files)).collect(),
-        recommendations: recommendations.into_iter().map(|found| remark(found, brief.files)).collect(),
-        tasks: brief.status.tasks.iter().map(task).collect(),
-        submissions: brief.status.agencies.iter().map(|status| submission(status, brief.files)).collect(),
-        ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report, brief.files)).collect(),
-        changes: brief.changes.map(changes),
+values! {
+    ReportJson<'j> = fn report(brief: &Brief<'j, 'j>) where {
+        let (status, files) = (brief.status, brief.files);
+        let others = brief.measures.iter().filter(|measure| measure.quantity.indicator().is_none());
+        let of = |kind: fn(&Kind<'_>) -> bool| brief.remarks.iter().filter(move |remark| kind(&remark.kind));
+    } {
+        #[serde(flatten)]
+        head: HeadJson = head(brief.as_of, &brief.banner),
+        round: RoundJson<'j> = round(status.round),
+        /// The indicators.
+        totals: Vec<MeasureJson<'j>> = brief.totals().map(|(_, total)| measure(total, files)).collect(),
+        /// All else that is counted, the whole of a list before its parts: `funding`, `funding.state_budget`, …,
+        /// `complaints_by_field`, …, `violators.count`, `violators.fine`, `warnings.count`.
+        measures: Vec<MeasureJson<'j>> = others.map(|item| measure(item, files)).collect(),
+        violators: Vec<ViolatorJson<'j>> =
+            records(brief, |report| &report.violators).map(|(agency, found)| violator(agency, found, files)).collect(),
+        warnings: Vec<WarningJson<'j>> =
+            records(brief, |report| &report.warnings).map(|(agency, found)| warning(agency, found, files)).collect(),
+        /// Of the valid reports and the ad hoc ones, as `plan difficulties` has them.
+        difficulties: Vec<RemarkJson<'j>> =
+            of(|kind| *kind == Kind::Difficulty).map(|found| remark(found, files)).collect(),
+        recommendations: Vec<RemarkJson<'j>> =
+            of(|kind| *kind != Kind::Difficulty).map(|found| remark(found, files)).collect(),
+        tasks: Vec<TaskJson<'j>> = status.tasks.iter().map(task).collect(),
+        submissions: Vec<SubmissionJson<'j>> =
+            status.agencies.iter().map(|status| submission(status, files)).collect(),
+        /// Valid reports without a deadline, dated within the round's data.
+        ad_hoc: Vec<AdHocJson<'j>> = brief
+            .ad_hoc
+            .iter()
+            .filter_map(|(agency, report)| Some(ad_hoc(agency, report, report.date.as_ref()?.value, files)))
+            .collect(),
+        /// What changed since the draft given with `--since`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changes: Option<ChangesJson<'j>> = brief.changes.map(changes),
     }
-}
 
-pub(super) fn measure<'r>(measure: &Measure<'r>, files: &'r Files) -> MeasureJson<'r> {
-    let (value, rate) = amount(measure.value);
-    MeasureJson {
-        indicator: measure.quantity.key(),
-        label: measure.quantity.label(),
-        unit: measure.quantity.unit(),
-        value,
-        rate,
-        control_total: measure.control(),
-        answers: measure.answers,
-        contributions: measure.counted().iter().map(|part| contribution(part, files)).collect(),
+    RoundJson<'j> = fn round(round: &'j Round) {
+        id: &'j str = &round.key,
+        title: &'j str = &round.title,
+        data_from: NaiveDate = round.data_from,
+        data_to: NaiveDate = round.data_to,
     }
-}
 
-pub(super) fn contribution<'r>(part: &Contribution<'r>, files: &'r Files) -> ContributionJson<'r> {
-    ContributionJson {
-        agency: part.agency.key.as_str(),
-        task: part.task.map(|task| task.key.as_str()),
-        round: part.round.key.as_str(),
-        value: part.value,
-        use_: part.verdict.id(),
-        file: &files.get(part.span.file).path,
-        line: files.position(part.span).line,
+    MeasureJson<'j> = fn measure(measure: &Measure<'j>, files: &'j Files) where {
+        let (value, rate) = amount(measure.value);
+    } {
+        /// What is counted, as `plan trace` takes it.
+        indicator: Cow<'j, str> = measure.quantity.key(),
+        label: Cow<'j, str> = measure.quantity.label(),
+        unit: &'j str = measure.quantity.unit(),
+        /// Absent where no agency gave a number, and for rates.
+        value: Option<u128> = value,
+        rate: Option<RateJson> = rate,
+        control_total: Option<u128> = measure.control(),
+        answers: Answers = measure.answers,
+        contributions: Vec<ContributionJson<'j>> =
+            measure.counted().iter().map(|part| contribution(part, files)).collect(),
+    }
+
+    /// Of a rate: the two sums it is made of.
+    RateJson = fn rate(part: u128, whole: u128) {
+        numerator: u128 = part,
+        denominator: u128 = whole,
+    }
+
+    /// One figure of one agency, where it is written.
+    ContributionJson<'j> = fn contribution(part: &Contribution<'j>, files: &'j Files) {
+        agency: &'j str = &part.agency.key,
+        /// Absent for what is not reported under a task.
+        task: Option<&'j str> = part.task.map(|task| task.key.as_str()),
+        round: &'j str = &part.round.key,
+        value: u64 = part.value,
+        /// `added`, or `control`: compared, never added.
+        #[serde(rename = "use")]
+        use_: &'static str = part.verdict.id(),
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, part.span),
+    }
+
+    /// An organisation or person in violation that was published.
+    ViolatorJson<'j> = fn violator(agency: &'j Agency, found: &'j Violator, files: &'j Files) {
+        agency: &'j str = &agency.key,
+        name: &'j str = &found.name.value,
+        address: Option<&'j str> = found.address.as_deref(),
+        violation: &'j str = &found.violation,
+        decision: Option<PaperJson<'j>> = found.decision.as_ref().map(paper),
+        /// Đồng.
+        fine: Option<u64> = found.fine.as_ref().map(|fine| fine.value),
+        published: Option<NaiveDate> = found.published,
+        published_on: Option<&'j str> = found.published_on.as_deref(),
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, found.name.span),
+    }
+
+    /// A warning to consumers.
+    WarningJson<'j> = fn warning(agency: &'j Agency, found: &'j Warning, files: &'j Files) {
+        agency: &'j str = &agency.key,
+        subject: &'j str = &found.subject.value,
+        content: Option<&'j str> = found.content.as_deref(),
+        issued: Option<NaiveDate> = found.issued,
+        channel: Option<&'j str> = found.channel.as_deref(),
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, found.subject.span),
+    }
+
+    /// A paper by number and date.
+    PaperJson<'j> = fn paper(paper: &'j Paper) {
+        number: &'j str = &paper.number.value,
+        date: Option<NaiveDate> = paper.date.as_ref().map(|date| date.value),
+    }
+
+    SubmissionJson<'j> = fn submission(status: &AgencyStatus<'j>, files: &'j Files) where {
+        let file = status.file.map(|file| files.get(file));
+        let (timeliness, days) = words::timeliness_id(status.timeliness);
+    } {
+        agency: &'j str = &status.agency.key,
+        name: &'j str = &status.agency.name,
+        required: bool = status.agency.reporting == Reporting::Required,
+        timeliness: &'static str = timeliness,
+        days: Option<i64> = days,
+        received: Option<NaiveDate> = status.received,
+        /// Days of the corrected versions.
+        corrections: Vec<NaiveDate> = status.corrections.iter().map(|correction| correction.date.value).collect(),
+        /// Whether the report is in the totals.
+        included: bool = status.validity == Validity::Valid,
+        /// The report's file and the SHA-256 of its content; absent while there is none.
+        file: Option<&'j str> = file.map(|file| file.path.as_str()),
+        sha256: Option<String> = file.map(SourceFile::sha256),
+    }
+
+    AdHocJson<'j> = fn ad_hoc(agency: &'j Agency, report: &'j Report, date: NaiveDate, files: &'j Files) where {
+        let file = files.get(report.span.file);
+    } {
+        agency: &'j str = &agency.key,
+        name: &'j str = &agency.name,
+        date: NaiveDate = date,
+        subject: Option<&'j str> = report.subject.as_ref().map(|subject| subject.value.as_str()),
+        file: &'j str = &file.path,
+        sha256: String = file.sha256(),
+    }
+
+    ChangesJson<'j> = fn changes(changes: &'j Changes<'_>) {
+        /// The day of the earlier draft.
+        since: NaiveDate = changes.since,
+        reports: Vec<ReportChangeJson<'j>> = changes.reports.iter().map(report_change).collect(),
+        figures: Vec<FigureChangeJson<'j>> = changes.figures.iter().map(figure_change).collect(),
+    }
+
+    ReportChangeJson<'j> = fn report_change(change: &'j ReportChange<'_>) {
+        agency: &'j str = &change.agency.key,
+        /// Of an ad hoc report.
+        date: Option<NaiveDate> = change.date,
+        /// `new`, `corrected`, `withdrawn`, or `judged`: the same file, valid then and not now, or the reverse.
+        change: &'static str = words::report_change(change.kind).0,
+        included_before: bool = change.included.0,
+        included_after: bool = change.included.1,
+    }
+
+    FigureChangeJson<'j> = fn figure_change(change: &'j FigureChange<'_>) where {
+        let ((before, rate_before), (after, rate_after)) = (amount(change.before), amount(change.after));
+    } {
+        /// What is counted, as `plan trace` takes it.
+        indicator: Cow<'j, str> = change.quantity.key(),
+        before: Option<u128> = before,
+        after: Option<u128> = after,
+        rate_before: Option<RateJson> = rate_before,
+        rate_after: Option<RateJson> = rate_after,
+        by: Vec<PartChangeJson<'j>> =
+            change.by.iter().map(|(agency, before, after)| part_change(agency, *before, *after)).collect(),
+    }
+
+    PartChangeJson<'j> = fn part_change(agency: &'j Agency, before: Option<u128>, after: Option<u128>) {
+        agency: &'j str = &agency.key,
+        before: Option<u128> = before,
+        after: Option<u128> = after,
     }
 }
 
@@ -246,100 +201,15 @@ pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>) {
     match amount {
         Amount::Unknown => (None, None),
         Amount::Sum(sum) => (Some(sum), None),
-        Amount::Percent { part, whole } => (None, Some(RateJson { numerator: part, denominator: whole })),
+        Amount::Percent { part, whole } => (None, Some(rate(part, whole))),
     }
 }
 
 /// Every record of the valid reports, in the order of the plan.
-fn records<'r, T: 'r, J>(
+fn records<'r, T: 'r>(
     brief: &Brief<'r, 'r>,
     of: impl Fn(&'r Report) -> &'r [T],
-    record: impl Fn(&'r Agency, &'r T) -> J,
-) -> Vec<J> {
+) -> impl Iterator<Item = (&'r Agency, &'r T)> {
     let reports = brief.status.valid_reports();
-    reports
-        .flat_map(|(agency, report)| of(report).iter().map(move |found| (agency, found)))
-        .map(|(agency, found)| record(agency, found))
-        .collect()
-}
-
-fn violator<'r>(agency: &'r Agency, found: &'r Violator, files: &'r Files) -> ViolatorJson<'r> {
-    ViolatorJson {
-        agency: agency.key.as_str(),
-        name: &found.name.value,
-        address: found.address.as_deref(),
-        violation: &found.violation,
-        decision: found.decision.as_ref().map(paper),
-        fine: found.fine.as_ref().map(|fine| fine.value),
-        published: found.published,
-        published_on: found.published_on.as_deref(),
-        file: &files.get(found.name.span.file).path,
-        line: files.position(found.name.span).line,
-    }
-}
-
-fn warning<'r>(agency: &'r Agency, found: &'r Warning, files: &'r Files) -> WarningJson<'r> {
-    WarningJson {
-        agency: agency.key.as_str(),
-        subject: &found.subject.value,
-        content: found.content.as_deref(),
-        issued: found.issued,
-        channel: found.channel.as_deref(),
-        file: &files.get(found.subject.span.file).path,
-        line: files.position(found.subject.span).line,
-    }
-}
-
-pub(super) fn paper(paper: &Paper) -> PaperJson<'_> {
-    PaperJson { number: &paper.number.value, date: paper.date.as_ref().map(|date| date.value) }
-}
-
-fn ad_hoc<'r>(agency: &'r Agency, report: &'r Report, files: &'r Files) -> Option<AdHocJson<'r>> {
-    let file = files.get(report.span.file);
-    Some(AdHocJson {
-        agency: agency.key.as_str(),
-        name: &agency.name,
-        date: report.date.as_ref()?.value,
-        subject: report.subject.as_ref().map(|subject| subject.value.as_str()),
-        file: &file.path,
-        sha256: file.sha256(),
-    })
-}
-
-fn changes<'r>(changes: &'r Changes<'_>) -> ChangesJson<'r> {
-    let reports = changes.reports.iter().map(|change| ReportChangeJson {
-        agency: change.agency.key.as_str(),
-        date: change.date,
-        change: words::report_change(change.kind).0,
-        included_before: change.included.0,
-        included_after: change.included.1,
-    });
-    let figures = changes.figures.iter().map(|change| {
-        let ((before, rate_before), (after, rate_after)) = (amount(change.before), amount(change.after));
-        let part = |(agency, before, after): &(&'r Agency, Option<u128>, Option<u128>)| PartChangeJson {
-            agency: agency.key.as_str(),
-            before: *before,
-            after: *after,
-        };
-        let by = change.by.iter().map(part).collect();
-        FigureChangeJson { indicator: change.quantity.key(), before, after, rate_before, rate_after, by }
-    });
-    ChangesJson { since: changes.since, reports: reports.collect(), figures: figures.collect() }
-}
-
-fn submission<'r>(status: &'r AgencyStatus<'_>, files: &'r Files) -> SubmissionJson<'r> {
-    let file = status.file.map(|file| files.get(file));
-    let (timeliness, days) = words::timeliness_id(status.timeliness);
-    SubmissionJson {
-        agency: status.agency.key.as_str(),
-        name: &status.agency.name,
-        required: status.agency.reporting == Reporting::Required,
-        timeliness,
-        days,
-        received: status.received,
-        corrections: status.corrections.iter().map(|correction| correction.date.value).collect(),
-        included: status.validity == Validity::Valid,
-        file: file.map(|file| file.path.as_str()),
-        sha256: file.map(SourceFile::sha256),
-    }
+    reports.flat_map(move |(agency, report)| of(report).iter().map(move |found| (agency, found)))
 }

@@ -1,9 +1,7 @@
-//! `plan explain`: the rules by topic, or one with its reason and its examples. For JSON a field may be added within a
-//! schema version, none removed or changed.
+//! `plan explain`: the rules by topic, or one with its reason and its examples.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use super::json::values;
+use crate::changes::SCHEMA_VERSION;
 use crate::check;
 use crate::diagnostic::Rule;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table};
@@ -13,26 +11,25 @@ pub(crate) struct Rules {
     pub(crate) only: Option<&'static Rule>,
 }
 
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct ExplainJson {
-    schema_version: u32,
-    topics: Vec<TopicJson>,
-}
+values! {
+    ExplainJson = fn rules(rules: &Rules) {
+        schema_version: u32 = SCHEMA_VERSION,
+        topics: Vec<TopicJson> = rules.topics().into_iter().map(|(title, rules)| topic(title, rules)).collect(),
+    }
 
-#[derive(Serialize, JsonSchema)]
-struct TopicJson {
-    rules: Vec<RuleJson>,
-    topic: &'static str,
-}
+    TopicJson = fn topic(title: &'static str, rules: Vec<&'static Rule>) {
+        rules: Vec<RuleJson> = rules.into_iter().map(rule).collect(),
+        topic: &'static str = title,
+    }
 
-#[derive(Serialize, JsonSchema)]
-struct RuleJson {
-    /// Why it matters, then a wrong and a right example.
-    explanation: &'static str,
-    name: &'static str,
-    /// `error`, `warning` or `notice`.
-    severity: &'static str,
-    summary: &'static str,
+    RuleJson = fn rule(rule: &'static Rule) {
+        /// Why it matters, then a wrong and a right example.
+        explanation: &'static str = rule.explain,
+        name: &'static str = rule.name,
+        /// `error`, `warning` or `notice`.
+        severity: &'static str = rule.severity.id(),
+        summary: &'static str = rule.summary,
+    }
 }
 
 impl Shown for Rules {
@@ -60,17 +57,7 @@ impl Shown for Rules {
     }
 
     fn json(&self) -> ExplainJson {
-        let rule = |rule: &Rule| RuleJson {
-            explanation: rule.explain,
-            name: rule.name,
-            severity: rule.severity.id(),
-            summary: rule.summary,
-        };
-        let topics = self.topics().into_iter();
-        let topics = topics
-            .map(|(topic, rules)| TopicJson { rules: rules.into_iter().map(rule).collect(), topic })
-            .collect();
-        ExplainJson { schema_version: 1, topics }
+        rules(self)
     }
 }
 

@@ -78,7 +78,7 @@ impl Shown for Subject<'_, '_> {
     }
 
     fn json(&self) -> Self::Json<'_> {
-        show_json::show(self)
+        ShownJson::Item(Box::new(show_json::show(self)))
     }
 }
 
@@ -128,7 +128,7 @@ impl Shown for Items<'_> {
     }
 
     fn json(&self) -> Self::Json<'_> {
-        show_json::list(&self.items)
+        ShownJson::List(show_json::list(self))
     }
 }
 

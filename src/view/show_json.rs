@@ -1,485 +1,318 @@
-//! `plan show --format json`: structs of its own, so that a change inside breaks no script. A field may be added within
-//! a schema version, none removed or changed.
+//! `plan show --format json`.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report_json::{MeasureJson, PaperJson, measure, paper};
 use super::show::answers::{self, Part};
-use super::show::{Subject, agency as agency_view, indicator as indicator_view, kind};
+use super::show::{Items, Subject, agency as agency_view, indicator as indicator_view, kind};
 use super::status_json::{
     AgencyJson, DeadlineJson, TaskJson, agency as agency_state, deadline, task as task_state,
 };
 use super::words;
+use crate::changes::SCHEMA_VERSION;
 use crate::diagnostic::Diagnostic;
 use crate::lookup::Item;
 use crate::model::{
-    Agency, Aggregation, Answer, Due, Entry, Evidence, Figure, Group, Indicator, Plan, Reporting, Round, Task,
-    TaskGroup, TaskStatus,
+    Agency, Aggregation, Answer, Contact, Due, Entry, Evidence, Figure, Group, Indicator, Plan, Rate, Reporting,
+    Round, Submission, Task, TaskGroup, TaskStatus,
 };
-use crate::status::{RoundStatus, Validity};
-
-const SCHEMA_VERSION: u32 = 1;
+use crate::source::Files;
+use crate::status::{RoundStatus, TaskState, Validity};
 
 /// An item, or the list of those that can be asked for.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
-pub(crate) enum ShownJson<'s> {
-    Item(Box<ShowJson<'s>>),
-    List(ListJson<'s>),
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct ListJson<'s> {
-    schema_version: u32,
-    items: Vec<ListedJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ListedJson<'s> {
-    kind: &'static str,
-    id: &'s str,
-    name: &'s str,
-}
-
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct ShowJson<'s> {
-    schema_version: u32,
-    as_of: NaiveDate,
-    /// Set while any report read is illustrative.
-    illustrative: bool,
-    /// `agency`, `group`, `task_group`, `task`, `indicator` or `round`: which fields follow.
-    kind: &'static str,
-    id: &'s str,
-    name: &'s str,
-    #[serde(flatten)]
-    item: ItemJson<'s>,
+pub(crate) enum ShownJson<'j> {
+    Item(Box<ShowJson<'j>>),
+    List(ListJson<'j>),
 }
 
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
-enum ItemJson<'s> {
-    Agency(AgencyShownJson<'s>),
-    Group(GroupJson<'s>),
-    TaskGroup(TaskGroupJson<'s>),
-    Task(TaskShownJson<'s>),
-    Indicator(IndicatorJson<'s>),
-    Round(RoundJson<'s>),
+pub(crate) enum ItemJson<'j> {
+    Agency(AgencyShownJson<'j>),
+    Group(GroupJson<'j>),
+    TaskGroup(TaskGroupJson<'j>),
+    Task(TaskShownJson<'j>),
+    Indicator(IndicatorJson<'j>),
+    Round(RoundJson<'j>),
 }
 
-#[derive(Serialize, JsonSchema)]
-struct AgencyShownJson<'s> {
-    short_name: &'s str,
-    aliases: Vec<&'s str>,
-    document_code: Option<&'s str>,
-    commune_code: Option<&'s str>,
-    /// `required`, `requested` or `none`.
-    reporting: &'static str,
-    groups: Vec<&'s str>,
-    /// The group whose figures its own already contain.
-    control_total_of: Option<&'s str>,
-    contact: Option<ContactJson<'s>>,
-    rounds: Vec<AgencyRoundJson<'s>>,
-    ad_hoc: Vec<AdHocJson<'s>>,
-    problems: Vec<ProblemJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ContactJson<'s> {
-    unit: Option<&'s str>,
-    name: Option<&'s str>,
-    phone: Option<&'s str>,
-    email: Option<&'s str>,
-    /// The report that names it.
-    file: &'s str,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct AgencyRoundJson<'s> {
-    id: &'s str,
-    deadline: DeadlineJson<'s>,
-    /// Absent where the agency is not asked to report.
-    report: Option<AgencyJson<'s>>,
-    paper: Option<PaperJson<'s>>,
-    file: Option<&'s str>,
-    tasks: Vec<TaskPartJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct AdHocJson<'s> {
-    date: NaiveDate,
-    subject: Option<&'s str>,
-    valid: bool,
-    file: &'s str,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct ProblemJson<'s> {
-    file: &'s str,
-    line: usize,
-    column: usize,
-    rule: &'s str,
-    severity: &'static str,
-    message: &'s str,
-    hint: Option<&'s str>,
-}
-
-/// A task that an agency has a part in.
-#[derive(Serialize, JsonSchema)]
-struct TaskPartJson<'s> {
-    id: &'s str,
-    short_title: &'s str,
-    /// `lead`, `directed`, `coordinator` or `other`.
-    role: &'static str,
-    /// Absent where no valid report speaks of the task.
-    answer: Option<EntryJson<'s>>,
-}
-
-/// An agency that has a part in a task.
-#[derive(Serialize, JsonSchema)]
-struct AgencyPartJson<'s> {
-    id: &'s str,
-    name: &'s str,
-    /// `lead`, `directed`, `coordinator` or `other`.
-    role: &'static str,
-    /// Absent where no valid report speaks of the task.
-    answer: Option<EntryJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct EntryJson<'s> {
-    status: Option<&'static str>,
-    results: Option<&'s str>,
-    reason: Option<&'s str>,
-    completed: Option<NaiveDate>,
-    figures: Vec<FigureJson<'s>>,
-    evidence: Vec<String>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct FigureJson<'s> {
-    indicator: &'s str,
-    /// `value`, `nothing-arose`, `not-applicable` or `unanswered`.
-    answer: &'static str,
-    value: Option<u64>,
-    reason: Option<&'s str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct TaskShownJson<'s> {
-    content: &'s [String],
-    leads_as_worded: &'s str,
-    leads: Vec<&'s str>,
-    through: Vec<&'s str>,
-    coordinators_as_worded: Option<&'s str>,
-    coordinators: Vec<&'s str>,
-    open_to_others: bool,
-    due: DueJson<'s>,
-    indicators: Vec<&'s str>,
-    rounds: Vec<TaskRoundJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct DueJson<'s> {
-    /// `on`, `no-deadline` or `unstated`.
-    kind: &'static str,
-    on: Option<NaiveDate>,
-    as_worded: Option<&'s str>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct TaskRoundJson<'s> {
-    round: &'s str,
-    state: TaskJson<'s>,
-    agencies: Vec<AgencyPartJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct GroupJson<'s> {
-    /// Names nobody in particular.
-    open: bool,
-    members: Vec<&'s str>,
-    rounds: Vec<GroupRoundJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct GroupRoundJson<'s> {
-    round: &'s str,
-    agencies: Vec<AgencyJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct TaskGroupJson<'s> {
-    title: &'s str,
-    tasks: Vec<&'s str>,
-    rounds: Vec<TasksRoundJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct TasksRoundJson<'s> {
-    round: &'s str,
-    tasks: Vec<TaskJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct IndicatorJson<'s> {
-    unit: &'s str,
-    tasks: Vec<&'s str>,
-    /// `sum`, `latest` or `derived`.
-    aggregation: &'static str,
-    /// Of a derived one: the two that it is made of.
-    percent: Option<PercentJson<'s>>,
-    only: Vec<&'s str>,
-    at_most: Option<&'s str>,
-    in_prose: &'s [String],
-    /// The rounds that ask for it.
-    rounds: Vec<IndicatorRoundJson<'s>>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct PercentJson<'s> {
-    of: &'s str,
-    over: &'s str,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct IndicatorRoundJson<'s> {
-    round: &'s str,
-    total: MeasureJson<'s>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct RoundJson<'s> {
-    title: &'s str,
-    data_from: NaiveDate,
-    data_to: NaiveDate,
-    state: Option<&'static str>,
-    agencies_deadline: DeadlineJson<'s>,
-    consolidated_deadline: DeadlineJson<'s>,
-    tasks: Vec<&'s str>,
-    /// Those that must report and sent nothing.
-    missing: Vec<&'s str>,
-    agencies: Vec<AgencyJson<'s>>,
-}
-
-pub(super) fn list<'s>(items: &[Item<'s>]) -> ShownJson<'s> {
-    let items = items.iter().map(|item| ListedJson { kind: kind(*item).0, id: item.id(), name: item.name() });
-    ShownJson::List(ListJson { schema_version: SCHEMA_VERSION, items: items.collect() })
-}
-
-pub(super) fn show<'s>(subject: &'s Subject<'_, '_>) -> ShownJson<'s> {
-    let item = match subject.item {
+fn item<'j>(subject: &'j Subject<'_, '_>) -> ItemJson<'j> {
+    match subject.item {
         Item::Agency(of) => ItemJson::Agency(agency(subject, of)),
         Item::Group(of) => ItemJson::Group(group(subject, of)),
         Item::TaskGroup(of) => ItemJson::TaskGroup(task_group(subject, of)),
         Item::Task(of) => ItemJson::Task(task(subject, of)),
         Item::Indicator(of) => ItemJson::Indicator(indicator(subject, of)),
         Item::Round(of) => ItemJson::Round(round(subject, of)),
-    };
-    ShownJson::Item(Box::new(ShowJson {
-        schema_version: SCHEMA_VERSION,
-        as_of: subject.scene.as_of,
-        illustrative: subject.scene.banner.is_some(),
-        kind: kind(subject.item).0,
-        id: subject.item.id(),
-        name: subject.item.name(),
-        item,
-    }))
+    }
 }
 
-fn agency<'s>(subject: &'s Subject<'_, '_>, agency: &'s Agency) -> AgencyShownJson<'s> {
-    let plan = subject.scene.plan;
-    let contact = agency_view::contact(subject, agency).map(|(contact, report)| ContactJson {
-        unit: contact.unit.as_deref(),
-        name: contact.name.as_deref(),
-        phone: contact.phone.as_deref(),
-        email: contact.email.as_deref(),
-        file: &subject.workspace.files.get(report.span.file).path,
-    });
-    let rounds = subject.scene.rounds.iter().map(|status| agency_round(subject, status, agency));
-    let ad_hoc = agency_view::ad_hoc(subject, agency).into_iter().map(|(date, submission)| AdHocJson {
-        date,
-        subject: submission.report.as_ref().and_then(|report| Some(report.subject.as_ref()?.value.as_str())),
-        valid: subject.workspace.errors_in(submission.file) == 0,
-        file: &subject.workspace.files.get(submission.file).path,
-    });
-    let problems = agency_view::problems(subject, agency).into_iter().map(|found| problem(subject, found));
-    let groups = plan.groups.iter().filter(|group| group.members.contains(&agency.id));
-    AgencyShownJson {
-        short_name: &agency.short_name,
-        aliases: agency.aliases.iter().map(|alias| alias.value.as_str()).collect(),
-        document_code: agency.document_code.as_deref(),
-        commune_code: agency.commune_code.as_deref(),
-        reporting: match agency.reporting {
+values! {
+    ListJson<'j> = fn list(items: &'j Items<'_>) {
+        schema_version: u32 = SCHEMA_VERSION,
+        items: Vec<ListedJson<'j>> = items.items.iter().map(listed).collect(),
+    }
+
+    ListedJson<'j> = fn listed(item: &'j Item<'_>) {
+        kind: &'static str = kind(*item).0,
+        id: &'j str = item.id(),
+        name: &'j str = item.name(),
+    }
+
+    ShowJson<'j> = fn show(subject: &'j Subject<'_, '_>) {
+        #[serde(flatten)]
+        head: HeadJson = head(subject.scene.as_of, &subject.scene.banner),
+        /// `agency`, `group`, `task_group`, `task`, `indicator` or `round`: which fields follow.
+        kind: &'static str = kind(subject.item).0,
+        id: &'j str = subject.item.id(),
+        name: &'j str = subject.item.name(),
+        #[serde(flatten)]
+        item: ItemJson<'j> = item(subject),
+    }
+
+    AgencyShownJson<'j> = fn agency(subject: &'j Subject<'_, '_>, agency: &'j Agency) where {
+        let (plan, files) = (subject.scene.plan, &subject.workspace.files);
+        let groups = plan.groups.iter().filter(|group| group.members.contains(&agency.id));
+        let named = agency_view::contact(subject, agency);
+        let ad_hocs = agency_view::ad_hoc(subject, agency).into_iter();
+    } {
+        short_name: &'j str = &agency.short_name,
+        aliases: Vec<&'j str> = agency.aliases.iter().map(|alias| alias.value.as_str()).collect(),
+        document_code: Option<&'j str> = agency.document_code.as_deref(),
+        commune_code: Option<&'j str> = agency.commune_code.as_deref(),
+        /// `required`, `requested` or `none`.
+        reporting: &'static str = match agency.reporting {
             Reporting::Required => "required",
             Reporting::Requested => "requested",
             Reporting::None => "none",
         },
-        groups: groups.map(|group| group.key.as_str()).collect(),
-        control_total_of: agency.control_total_of.map(|group| plan[group].key.as_str()),
-        contact,
-        rounds: rounds.collect(),
-        ad_hoc: ad_hoc.collect(),
-        problems: problems.collect(),
+        groups: Vec<&'j str> = groups.map(|group| group.key.as_str()).collect(),
+        /// The group whose figures its own already contain.
+        control_total_of: Option<&'j str> = agency.control_total_of.map(|group| plan[group].key.as_str()),
+        contact: Option<ContactJson<'j>> =
+            named.map(|(named, report)| contact(named, &files.get(report.span.file).path)),
+        rounds: Vec<AgencyRoundJson<'j>> =
+            subject.scene.rounds.iter().map(|status| agency_round(subject, status, agency)).collect(),
+        ad_hoc: Vec<AdHocJson<'j>> = ad_hocs.map(|(date, submission)| ad_hoc(subject, date, submission)).collect(),
+        problems: Vec<ProblemJson<'j>> =
+            agency_view::problems(subject, agency).into_iter().map(|found| problem(files, found)).collect(),
     }
-}
 
-fn agency_round<'s>(
-    subject: &'s Subject<'_, '_>,
-    status: &'s RoundStatus<'_>,
-    agency: &'s Agency,
-) -> AgencyRoundJson<'s> {
-    let (plan, state) = (subject.scene.plan, status.agency(agency.id));
-    let part = |part: Part<'s>| TaskPartJson {
-        id: part.task.key.as_str(),
-        short_title: &part.task.short_title,
-        role: part.role.id(),
-        answer: part.entry.map(|said| entry(plan, said)),
-    };
-    AgencyRoundJson {
-        id: status.round.key.as_str(),
-        deadline: deadline(plan, &status.round.agencies, subject.scene.as_of),
-        report: state.map(agency_state),
-        paper: state.and_then(|state| state.paper()).map(paper),
-        file: state.and_then(|state| state.file).map(|file| subject.workspace.files.get(file).path.as_str()),
-        tasks: answers::of_agency(status, agency).into_iter().map(part).collect(),
+    ContactJson<'j> = fn contact(contact: &'j Contact, file: &'j str) {
+        unit: Option<&'j str> = contact.unit.as_deref(),
+        name: Option<&'j str> = contact.name.as_deref(),
+        phone: Option<&'j str> = contact.phone.as_deref(),
+        email: Option<&'j str> = contact.email.as_deref(),
+        /// The report that names it.
+        file: &'j str = file,
     }
-}
 
-fn problem<'s>(subject: &'s Subject<'_, '_>, found: &'s Diagnostic) -> ProblemJson<'s> {
-    let position = subject.workspace.files.position(found.span);
-    ProblemJson {
-        file: &subject.workspace.files.get(found.span.file).path,
-        line: position.line,
-        column: position.column,
-        rule: found.rule.name,
-        severity: found.rule.severity.id(),
-        message: &found.message,
-        hint: found.hint.as_deref(),
+    AgencyRoundJson<'j> = fn agency_round(
+        subject: &'j Subject<'_, '_>,
+        status: &'j RoundStatus<'_>,
+        agency: &'j Agency,
+    ) where {
+        let (plan, state) = (subject.scene.plan, status.agency(agency.id));
+        let file = state.and_then(|state| state.file);
+        let parts = answers::of_agency(status, agency).into_iter();
+    } {
+        id: &'j str = &status.round.key,
+        deadline: DeadlineJson<'j> = deadline(plan, &status.round.agencies, subject.scene.as_of),
+        /// Absent where the agency is not asked to report.
+        report: Option<AgencyJson<'j>> = state.map(agency_state),
+        paper: Option<PaperJson<'j>> = state.and_then(|state| state.paper()).map(paper),
+        file: Option<&'j str> = file.map(|file| subject.workspace.files.get(file).path.as_str()),
+        tasks: Vec<TaskPartJson<'j>> = parts.map(|part| task_part(plan, &part)).collect(),
     }
-}
 
-fn entry<'s>(plan: &'s Plan, entry: &'s Entry) -> EntryJson<'s> {
-    EntryJson {
-        status: entry.status.map(TaskStatus::id),
-        results: entry.results.as_ref().map(|results| results.value.as_str()),
-        reason: entry.reason.as_ref().map(|reason| reason.value.as_str()),
-        completed: entry.completed,
-        figures: entry.figures.iter().map(|given| figure(plan, given)).collect(),
-        evidence: entry.evidence.iter().map(Evidence::text).collect(),
+    AdHocJson<'j> = fn ad_hoc(subject: &'j Subject<'_, '_>, date: NaiveDate, submission: &'j Submission) where {
+        let told = submission.report.as_ref().and_then(|report| report.subject.as_ref());
+    } {
+        date: NaiveDate = date,
+        subject: Option<&'j str> = told.map(|told| told.value.as_str()),
+        valid: bool = subject.workspace.errors_in(submission.file) == 0,
+        file: &'j str = &subject.workspace.files.get(submission.file).path,
     }
-}
 
-fn figure<'s>(plan: &'s Plan, figure: &'s Figure) -> FigureJson<'s> {
-    let (answer, value, reason) = match &figure.value {
-        Answer::Value(value) => ("value", Some(*value), None),
-        Answer::NothingArose => (TaskStatus::NothingArose.id(), None, None),
-        Answer::NotApplicable => (TaskStatus::NotApplicable.id(), None, None),
-        Answer::Unanswered(reason) => ("unanswered", None, reason.as_deref()),
-    };
-    FigureJson { indicator: &plan[figure.key.value].key, answer, value, reason }
-}
+    ProblemJson<'j> = fn problem(files: &'j Files, found: &'j Diagnostic) {
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, found.span),
+        column: usize = files.position(found.span).column,
+        rule: &'j str = found.rule.name,
+        severity: &'static str = found.rule.severity.id(),
+        message: &'j str = &found.message,
+        hint: Option<&'j str> = found.hint.as_deref(),
+    }
 
-fn task<'s>(subject: &'s Subject<'_, '_>, task: &'s Task) -> TaskShownJson<'s> {
-    let plan = subject.scene.plan;
-    let (kind, on) = match task.due {
-        Due::On(day) => ("on", Some(day)),
-        Due::NoDeadline => ("no-deadline", None),
-        Due::Unstated => ("unstated", None),
-    };
-    let indicators = plan.indicators.iter().filter(|indicator| indicator.tasks.contains(&task.id));
-    let rounds = subject.scene.rounds.iter().filter_map(|status| {
-        let state = status.task(task.id)?;
-        let agencies = answers::of_task(plan, status, task).into_iter().map(|part| AgencyPartJson {
-            id: part.agency.key.as_str(),
-            name: &part.agency.name,
-            role: part.role.id(),
-            answer: part.entry.map(|said| entry(plan, said)),
+    /// A task that an agency has a part in.
+    TaskPartJson<'j> = fn task_part(plan: &'j Plan, part: &Part<'j>) {
+        id: &'j str = &part.task.key,
+        short_title: &'j str = &part.task.short_title,
+        /// `lead`, `directed`, `coordinator` or `other`.
+        role: &'static str = part.role.id(),
+        /// Absent where no valid report speaks of the task.
+        answer: Option<EntryJson<'j>> = part.entry.map(|said| entry(plan, said)),
+    }
+
+    /// An agency that has a part in a task.
+    AgencyPartJson<'j> = fn agency_part(plan: &'j Plan, part: &Part<'j>) {
+        id: &'j str = &part.agency.key,
+        name: &'j str = &part.agency.name,
+        /// `lead`, `directed`, `coordinator` or `other`.
+        role: &'static str = part.role.id(),
+        /// Absent where no valid report speaks of the task.
+        answer: Option<EntryJson<'j>> = part.entry.map(|said| entry(plan, said)),
+    }
+
+    EntryJson<'j> = fn entry(plan: &'j Plan, entry: &'j Entry) {
+        status: Option<&'static str> = entry.status.map(TaskStatus::id),
+        results: Option<&'j str> = entry.results.as_ref().map(|results| results.value.as_str()),
+        reason: Option<&'j str> = entry.reason.as_ref().map(|reason| reason.value.as_str()),
+        completed: Option<NaiveDate> = entry.completed,
+        figures: Vec<FigureJson<'j>> = entry.figures.iter().map(|given| figure(plan, given)).collect(),
+        evidence: Vec<String> = entry.evidence.iter().map(Evidence::text).collect(),
+    }
+
+    FigureJson<'j> = fn figure(plan: &'j Plan, figure: &'j Figure) where {
+        let (answer, value, reason) = match &figure.value {
+            Answer::Value(value) => ("value", Some(*value), None),
+            Answer::NothingArose => (TaskStatus::NothingArose.id(), None, None),
+            Answer::NotApplicable => (TaskStatus::NotApplicable.id(), None, None),
+            Answer::Unanswered(reason) => ("unanswered", None, reason.as_deref()),
+        };
+    } {
+        indicator: &'j str = &plan[figure.key.value].key,
+        /// `value`, `nothing-arose`, `not-applicable` or `unanswered`.
+        answer: &'static str = answer,
+        value: Option<u64> = value,
+        reason: Option<&'j str> = reason,
+    }
+
+    TaskShownJson<'j> = fn task(subject: &'j Subject<'_, '_>, task: &'j Task) where {
+        let plan = subject.scene.plan;
+        let indicators = plan.indicators.iter().filter(|indicator| indicator.tasks.contains(&task.id));
+        let rounds = subject.scene.rounds.iter().filter_map(|status| {
+            let state = status.task(task.id)?;
+            Some(task_round(plan, status, state))
         });
-        Some(TaskRoundJson {
-            round: status.round.key.as_str(),
-            state: task_state(state),
-            agencies: agencies.collect(),
-        })
-    });
-    TaskShownJson {
-        content: &task.content,
-        leads_as_worded: &task.leads_as_worded,
-        leads: plan.agencies.keys(&task.leads),
-        through: plan.agencies.keys(&task.through),
-        coordinators_as_worded: task.coordinators_as_worded.as_deref(),
-        coordinators: plan.agencies.keys(&task.coordinators),
-        open_to_others: task.open_to_others,
-        due: DueJson { kind, on, as_worded: task.due_as_worded.as_deref() },
-        indicators: indicators.map(|indicator| indicator.key.as_str()).collect(),
-        rounds: rounds.collect(),
+    } {
+        content: &'j [String] = &task.content,
+        leads_as_worded: &'j str = &task.leads_as_worded,
+        leads: Vec<&'j str> = plan.agencies.keys(&task.leads),
+        through: Vec<&'j str> = plan.agencies.keys(&task.through),
+        coordinators_as_worded: Option<&'j str> = task.coordinators_as_worded.as_deref(),
+        coordinators: Vec<&'j str> = plan.agencies.keys(&task.coordinators),
+        open_to_others: bool = task.open_to_others,
+        due: DueJson<'j> = due(task),
+        indicators: Vec<&'j str> = indicators.map(|indicator| indicator.key.as_str()).collect(),
+        rounds: Vec<TaskRoundJson<'j>> = rounds.collect(),
     }
-}
 
-fn group<'s>(subject: &'s Subject<'_, '_>, group: &'s Group) -> GroupJson<'s> {
-    let rounds = subject.scene.rounds.iter().map(|status| {
+    DueJson<'j> = fn due(task: &'j Task) where {
+        let (kind, on) = match task.due {
+            Due::On(day) => ("on", Some(day)),
+            Due::NoDeadline => ("no-deadline", None),
+            Due::Unstated => ("unstated", None),
+        };
+    } {
+        /// `on`, `no-deadline` or `unstated`.
+        kind: &'static str = kind,
+        on: Option<NaiveDate> = on,
+        as_worded: Option<&'j str> = task.due_as_worded.as_deref(),
+    }
+
+    TaskRoundJson<'j> = fn task_round(plan: &'j Plan, status: &'j RoundStatus<'_>, state: &'j TaskState<'_>) where {
+        let parts = answers::of_task(plan, status, state.task).into_iter();
+    } {
+        round: &'j str = &status.round.key,
+        state: TaskJson<'j> = task_state(state),
+        agencies: Vec<AgencyPartJson<'j>> = parts.map(|part| agency_part(plan, &part)).collect(),
+    }
+
+    GroupJson<'j> = fn group(subject: &'j Subject<'_, '_>, group: &'j Group) {
+        /// Names nobody in particular.
+        open: bool = group.open,
+        members: Vec<&'j str> = subject.scene.plan.agencies.keys(&group.members),
+        rounds: Vec<GroupRoundJson<'j>> =
+            subject.scene.rounds.iter().map(|status| group_round(status, group)).collect(),
+    }
+
+    GroupRoundJson<'j> = fn group_round(status: &'j RoundStatus<'_>, group: &Group) where {
         let members = status.members(group);
-        GroupRoundJson { round: status.round.key.as_str(), agencies: members.map(agency_state).collect() }
-    });
-    GroupJson {
-        open: group.open,
-        members: subject.scene.plan.agencies.keys(&group.members),
-        rounds: rounds.collect(),
+    } {
+        round: &'j str = &status.round.key,
+        agencies: Vec<AgencyJson<'j>> = members.map(agency_state).collect(),
     }
-}
 
-fn task_group<'s>(subject: &'s Subject<'_, '_>, group: &'s TaskGroup) -> TaskGroupJson<'s> {
-    let rounds = subject.scene.rounds.iter().map(|status| {
+    TaskGroupJson<'j> = fn task_group(subject: &'j Subject<'_, '_>, group: &'j TaskGroup) {
+        title: &'j str = &group.title,
+        tasks: Vec<&'j str> = subject.scene.plan.tasks.keys(&group.tasks),
+        rounds: Vec<TasksRoundJson<'j>> =
+            subject.scene.rounds.iter().map(|status| tasks_round(status, group)).collect(),
+    }
+
+    TasksRoundJson<'j> = fn tasks_round(status: &'j RoundStatus<'_>, group: &TaskGroup) where {
         let tasks = status.tasks_of(group);
-        TasksRoundJson { round: status.round.key.as_str(), tasks: tasks.map(task_state).collect() }
-    });
-    TaskGroupJson {
-        title: &group.title,
-        tasks: subject.scene.plan.tasks.keys(&group.tasks),
-        rounds: rounds.collect(),
+    } {
+        round: &'j str = &status.round.key,
+        tasks: Vec<TaskJson<'j>> = tasks.map(task_state).collect(),
     }
-}
 
-fn indicator<'s>(subject: &'s Subject<'_, '_>, indicator: &'s Indicator) -> IndicatorJson<'s> {
-    let plan = subject.scene.plan;
-    let (aggregation, percent) = match indicator.aggregation {
-        Aggregation::Sum => ("sum", None),
-        Aggregation::Latest => ("latest", None),
-        Aggregation::Percent(rate) => {
-            ("derived", rate.map(|rate| PercentJson { of: &plan[rate.of].key, over: &plan[rate.over].key }))
-        }
-    };
-    let rounds = indicator_view::totals(subject, indicator).filter_map(|(status, of)| {
-        Some(IndicatorRoundJson { round: status.round.key.as_str(), total: measure(of?, &subject.workspace.files) })
-    });
-    IndicatorJson {
-        unit: &indicator.unit,
-        tasks: plan.tasks.keys(&indicator.tasks),
-        aggregation,
-        percent,
-        only: plan.agencies.keys(&indicator.only),
-        at_most: indicator.at_most.map(|whole| plan[whole].key.as_str()),
-        in_prose: &indicator.in_prose,
-        rounds: rounds.collect(),
+    IndicatorJson<'j> = fn indicator(subject: &'j Subject<'_, '_>, indicator: &'j Indicator) where {
+        let plan = subject.scene.plan;
+        let (aggregation, rate) = match indicator.aggregation {
+            Aggregation::Sum => ("sum", None),
+            Aggregation::Latest => ("latest", None),
+            Aggregation::Percent(rate) => ("derived", rate),
+        };
+        let rounds = indicator_view::totals(subject, indicator)
+            .filter_map(|(status, of)| Some(indicator_round(&status.round.key, measure(of?, &subject.workspace.files))));
+    } {
+        unit: &'j str = &indicator.unit,
+        tasks: Vec<&'j str> = plan.tasks.keys(&indicator.tasks),
+        /// `sum`, `latest` or `derived`.
+        aggregation: &'static str = aggregation,
+        /// Of a derived one: the two that it is made of.
+        percent: Option<PercentJson<'j>> = rate.map(|rate| percent(plan, rate)),
+        only: Vec<&'j str> = plan.agencies.keys(&indicator.only),
+        at_most: Option<&'j str> = indicator.at_most.map(|whole| plan[whole].key.as_str()),
+        in_prose: &'j [String] = &indicator.in_prose,
+        /// The rounds that ask for it.
+        rounds: Vec<IndicatorRoundJson<'j>> = rounds.collect(),
     }
-}
 
-fn round<'s>(subject: &'s Subject<'_, '_>, round: &'s Round) -> RoundJson<'s> {
-    let (plan, as_of) = (subject.scene.plan, subject.scene.as_of);
-    let status = subject.scene.rounds.iter().find(|status| status.round.id == round.id);
-    let agencies = || status.into_iter().flat_map(|status| &status.agencies);
-    let missing = agencies()
-        .filter(|state| state.validity == Validity::NoReport && state.agency.reporting == Reporting::Required);
-    RoundJson {
-        title: &round.title,
-        data_from: round.data_from,
-        data_to: round.data_to,
-        state: status.map(|status| words::round_state(status.state()).0),
-        agencies_deadline: deadline(plan, &round.agencies, as_of),
-        consolidated_deadline: deadline(plan, &round.consolidated, as_of),
-        tasks: plan.tasks.iter().filter(|task| round.covers(task.id)).map(|task| task.key.as_str()).collect(),
-        missing: missing.map(|state| state.agency.key.as_str()).collect(),
-        agencies: agencies().map(agency_state).collect(),
+    PercentJson<'j> = fn percent(plan: &'j Plan, rate: Rate) {
+        of: &'j str = &plan[rate.of].key,
+        over: &'j str = &plan[rate.over].key,
+    }
+
+    IndicatorRoundJson<'j> = fn indicator_round(round: &'j str, total: MeasureJson<'j>) {
+        round: &'j str = round,
+        total: MeasureJson<'j> = total,
+    }
+
+    RoundJson<'j> = fn round(subject: &'j Subject<'_, '_>, round: &'j Round) where {
+        let (plan, as_of) = (subject.scene.plan, subject.scene.as_of);
+        let status = subject.scene.rounds.iter().find(|status| status.round.id == round.id);
+        let agencies = || status.into_iter().flat_map(|status| &status.agencies);
+        let missing = agencies()
+            .filter(|state| state.validity == Validity::NoReport && state.agency.reporting == Reporting::Required);
+    } {
+        title: &'j str = &round.title,
+        data_from: NaiveDate = round.data_from,
+        data_to: NaiveDate = round.data_to,
+        state: Option<&'static str> = status.map(|status| words::round_state(status.state()).0),
+        agencies_deadline: DeadlineJson<'j> = deadline(plan, &round.agencies, as_of),
+        consolidated_deadline: DeadlineJson<'j> = deadline(plan, &round.consolidated, as_of),
+        tasks: Vec<&'j str> =
+            plan.tasks.iter().filter(|task| round.covers(task.id)).map(|task| task.key.as_str()).collect(),
+        /// Those that must report and sent nothing.
+        missing: Vec<&'j str> = missing.map(|state| state.agency.key.as_str()).collect(),
+        agencies: Vec<AgencyJson<'j>> = agencies().map(agency_state).collect(),
     }
 }

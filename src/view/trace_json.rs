@@ -1,71 +1,43 @@
-//! `plan trace --format json`: a total with everything that was reported for it. A field may be added within a schema
-//! version, none removed or changed.
+//! `plan trace --format json`: a measure with everything that was reported for it.
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report_json::{ContributionJson, RateJson, amount, contribution};
 use super::trace::Trace;
+use crate::measure::Contribution;
+use crate::source::Files;
 
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct TraceJson<'t> {
-    schema_version: u32,
-    as_of: NaiveDate,
-    /// Set while any report read is illustrative.
-    illustrative: bool,
-    round: &'t str,
-    /// What is counted: an indicator's id, or that of another measure (`funding.state_budget`).
-    indicator: Cow<'t, str>,
-    label: Cow<'t, str>,
-    unit: &'t str,
-    task: Option<&'t str>,
-    /// Absent where no agency gave a number, and for rates.
-    value: Option<u128>,
-    rate: Option<RateJson>,
-    contributions: Vec<ContributionJson<'t>>,
-    left_out: Vec<LeftOutJson<'t>>,
-}
+values! {
+    TraceJson<'j> = fn trace(trace: &Trace<'j, '_>) where {
+        let (value, rate) = amount(trace.value());
+        let quantity = trace.measure.quantity;
+        let (counted, rest): (Vec<_>, Vec<_>) = trace.parts().partition(|part| part.verdict.counts());
+    } {
+        #[serde(flatten)]
+        head: HeadJson = head(trace.as_of, &trace.banner),
+        round: &'j str = &trace.round.key,
+        /// What is counted: an indicator's id, or that of another measure (`funding.state_budget`).
+        indicator: Cow<'j, str> = quantity.key(),
+        label: Cow<'j, str> = quantity.label(),
+        unit: &'j str = quantity.unit(),
+        task: Option<&'j str> = trace.task.map(|task| task.key.as_str()),
+        /// Absent where no agency gave a number, and for rates.
+        value: Option<u128> = value,
+        rate: Option<RateJson> = rate,
+        contributions: Vec<ContributionJson<'j>> =
+            counted.into_iter().map(|part| contribution(part, trace.files)).collect(),
+        left_out: Vec<LeftOutJson<'j>> = rest.into_iter().map(|part| left_out(part, trace.files)).collect(),
+    }
 
-#[derive(Serialize, JsonSchema)]
-struct LeftOutJson<'t> {
-    agency: &'t str,
-    /// Absent for what is not reported under a task.
-    task: Option<&'t str>,
-    round: &'t str,
-    value: u64,
-    reason: &'static str,
-    file: &'t str,
-    line: usize,
-}
-
-pub(super) fn trace<'t>(trace: &Trace<'t, '_>) -> TraceJson<'t> {
-    let (value, rate) = amount(trace.value());
-    let quantity = trace.measure.quantity;
-    let (counted, left_out): (Vec<_>, Vec<_>) = trace.parts().partition(|part| part.verdict.counts());
-    let left_out = left_out.into_iter().map(|part| LeftOutJson {
-        agency: part.agency.key.as_str(),
-        task: part.task.map(|task| task.key.as_str()),
-        round: part.round.key.as_str(),
-        value: part.value,
-        reason: part.verdict.id(),
-        file: &trace.files.get(part.span.file).path,
-        line: trace.files.position(part.span).line,
-    });
-    TraceJson {
-        schema_version: 1,
-        as_of: trace.as_of,
-        illustrative: trace.banner.is_some(),
-        round: trace.round.key.as_str(),
-        indicator: quantity.key(),
-        label: quantity.label(),
-        unit: quantity.unit(),
-        task: trace.task.map(|task| task.key.as_str()),
-        value,
-        rate,
-        contributions: counted.into_iter().map(|part| contribution(part, trace.files)).collect(),
-        left_out: left_out.collect(),
+    LeftOutJson<'j> = fn left_out(part: &Contribution<'j>, files: &'j Files) {
+        agency: &'j str = &part.agency.key,
+        /// Absent for what is not reported under a task.
+        task: Option<&'j str> = part.task.map(|task| task.key.as_str()),
+        round: &'j str = &part.round.key,
+        value: u64 = part.value,
+        reason: &'static str = part.verdict.id(),
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, part.span),
     }
 }

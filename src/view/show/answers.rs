@@ -10,7 +10,7 @@ use crate::view::{cells, words};
 const ACCOUNT: usize = 160;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::view) enum Role {
+pub(crate) enum Role {
     Lead,
     /// Directed by the lead: reports the figures.
     Directed,
@@ -40,7 +40,7 @@ impl Role {
 }
 
 /// An agency's part in a task.
-pub(in crate::view) struct Part<'p> {
+pub(crate) struct Part<'p> {
     pub(in crate::view) agency: &'p Agency,
     pub(in crate::view) task: &'p Task,
     pub(in crate::view) role: Role,

@@ -1,0 +1,44 @@
+//! Values that commands print as JSON, in shapes of their own, so that a change inside breaks no script. A field is
+//! declared once: its name, its type, where it comes from. It may join within a schema version; none is removed or
+//! changed, which the fields of released versions hold (`tests/releases`).
+
+use chrono::NaiveDate;
+
+use crate::changes::SCHEMA_VERSION;
+use crate::source::{Files, Span};
+
+/// Values, each with the function that makes it; `where` comes what several of its fields need.
+macro_rules! values {
+    ($(
+        $(#[$about:meta])*
+        $name:ident $(<$life:lifetime>)? = fn $make:ident($($given:ident: $of:ty),+ $(,)?)
+        $(where { $($first:tt)* })?
+        { $($(#[$told:meta])* $field:ident: $type:ty = $value:expr,)+ }
+    )+) => {$(
+        $(#[$about])*
+        #[derive(serde::Serialize, schemars::JsonSchema)]
+        pub(crate) struct $name $(<$life>)? { $($(#[$told])* $field: $type,)+ }
+
+        pub(crate) fn $make $(<$life>)? ($($given: $of),+) -> $name $(<$life>)? {
+            $($($first)*)?
+            $name { $($field: $value),+ }
+        }
+    )+};
+}
+pub(super) use values;
+
+values! {
+    // What every output begins with.
+    HeadJson = fn head(as_of: NaiveDate, banner: &Option<String>) {
+        schema_version: u32 = SCHEMA_VERSION,
+        as_of: NaiveDate = as_of,
+        /// Set while any report read is illustrative.
+        illustrative: bool = banner.is_some(),
+    }
+
+    // Where something is written.
+    PlaceJson<'j> = fn place(files: &'j Files, span: Span) {
+        file: &'j str = &files.get(span.file).path,
+        line: usize = files.position(span).line,
+    }
+}
