@@ -1,6 +1,8 @@
 //! The workspace on disk: finding it, reading its files, turning offsets into lines and columns.
 //! The only module besides `cli` that touches the disk; it never interprets what it reads.
 
+mod system;
+
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -9,6 +11,8 @@ use std::sync::OnceLock;
 
 use anyhow::{Result, anyhow};
 use sha2::{Digest, Sha256};
+
+pub(crate) use system::{kind_of, reason, unusable_name};
 
 /// The department's acceptances of a round's reports, in the round's folder.
 pub(crate) const REVIEWS: &str = "accepted.yaml";
@@ -234,47 +238,6 @@ impl From<Vec<u8>> for Content {
 /// The nearest folder from `start` upwards that holds `plan/plan.yaml`.
 pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(PLAN_FILE).is_file()).map(Path::to_path_buf)
-}
-
-/// The kind of an error, with what Windows says of a file that another program, Word say, keeps to itself.
-pub(crate) fn kind_of(error: &io::Error) -> io::ErrorKind {
-    const SHARING_VIOLATION: i32 = 32;
-    const LOCK_VIOLATION: i32 = 33;
-    match error.raw_os_error() {
-        Some(SHARING_VIOLATION | LOCK_VIOLATION) if cfg!(windows) => io::ErrorKind::ResourceBusy,
-        _ => error.kind(),
-    }
-}
-
-/// Why a file cannot have this name on every system that the workspace may be taken to; `None` where it can.
-pub(crate) fn unusable_name(name: &str) -> Option<&'static str> {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
-    let numbered = ["com", "lpt"].into_iter().find_map(|device| stem.strip_prefix(device));
-    let device = matches!(&*stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
-        || numbered.is_some_and(|number| number.chars().count() == 1 && "123456789¹²³".contains(number));
-    let forbidden = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
-    if device {
-        Some("Windows dành tên này cho thiết bị")
-    } else if name.contains(forbidden) {
-        Some("tên tệp không được có các dấu / \\ : * ? \" < > |")
-    } else if name.starts_with('.') || name.ends_with(['.', ' ', '~']) {
-        Some("tên tệp không được bắt đầu bằng dấu chấm hoặc kết thúc bằng dấu chấm, dấu cách, dấu ~")
-    } else {
-        None
-    }
-}
-
-/// Why the system refused, in words for people.
-pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
-    match kind {
-        io::ErrorKind::NotFound => "thư mục hoặc tệp không có",
-        io::ErrorKind::PermissionDenied => "không có quyền truy cập",
-        io::ErrorKind::StorageFull => "ổ đĩa đã đầy",
-        io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
-        io::ErrorKind::IsADirectory => "đó là thư mục, không phải tệp",
-        io::ErrorKind::ResourceBusy => "tệp đang mở trong chương trình khác; đóng lại rồi thử lại",
-        _ => "máy không cho phép; đóng chương trình đang mở tệp rồi thử lại",
-    }
 }
 
 /// Reads every file under `plan/` and `reports/`. Hidden files and the leavings of editors and

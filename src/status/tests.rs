@@ -1,6 +1,8 @@
+use super::tasks::progress;
 use super::*;
+use crate::model::Due;
+use crate::model::TaskStatus::{Done, InProgress, NotApplicable, NotStarted, NothingArose};
 use crate::workspace::tests::fixture;
-use TaskStatus::{Done, InProgress, NotApplicable, NotStarted, NothingArose};
 
 fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap()
