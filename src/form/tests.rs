@@ -214,20 +214,7 @@ impl Dice {
 
     /// Something that a form can tell under a path; of what may be left out, a share of a hundred is there.
     fn value(&mut self, form: &Form, shape: &'static Shape, path: &[String], share: usize) -> Yaml {
-        const TEXTS: [&str; 12] = [
-            "Đã kiểm tra 12 vụ",
-            "a: b",
-            "- x",
-            "12",
-            "true",
-            "null",
-            "2026-01-01",
-            "# ghi chú",
-            "'",
-            "dòng 1\ndòng 2",
-            "{a}",
-            "~",
-        ];
+        const TEXTS: &str = "Đã kiểm tra 12 vụ|a: b|- x|12|true|null|2026-01-01|# ghi chú|'|dòng 1\ndòng 2|{a}|~";
         match shape {
             Shape::Date => NaiveDate::from_num_days_from_ce_opt(730_120 + self.below(36_890) as i32)
                 .unwrap()
@@ -270,7 +257,7 @@ impl Dice {
                 });
                 Yaml::Mapping(fields.collect())
             }
-            _ => (*self.one_of(&TEXTS)).into(),
+            _ => (*self.one_of(&TEXTS.split('|').collect::<Vec<_>>())).into(),
         }
     }
 
@@ -311,6 +298,7 @@ fn what_is_filled_in_comes_back() {
         assert_eq!(report.tasks.len(), tasks.collect::<BTreeSet<_>>().len(), "{seed}");
         let figures: usize = report.tasks.iter().map(|entry| entry.figures.len()).sum();
         assert_eq!(figures, meant.keys().filter(|path| path.get(2).is_some_and(|key| key == "figures")).count());
+        // A report may tell of no task.
         let broken: Vec<_> =
             sink.into_diagnostics().into_iter().filter(|found| found.rule.name != "missing-field").collect();
         assert!(broken.is_empty(), "{seed}: {broken:?}");

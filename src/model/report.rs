@@ -105,7 +105,6 @@ records! {
         figures [.heads(&[
             ('C', "Chỉ tiêu (đơn vị tính)"), ('D', "Số liệu"), ('E', "Nếu không có số"), ('G', "Lý do, nếu chưa có số"),
         ])]: Table<IndicatorId, Answer>,
-        /// Tài liệu kiểm chứng
         evidence [.list("Tài liệu kiểm chứng", "Tài liệu").items(3)]: Vec<Evidence>,
     }
 
@@ -126,7 +125,6 @@ records! {
     /// Một khó khăn, vướng mắc
     "khó khăn" Difficulty {
         text [.cell('C', "Khó khăn, vướng mắc").hint("nội dung")]: Spanned<String>,
-        /// Nguyên nhân
         cause [.cell('D', "Nguyên nhân")]: Option<Spanned<String>>,
         /// Nhiệm vụ liên quan
         task [.cell('E', "Thuộc nhiệm vụ (nếu có)").hint("mã nhiệm vụ")]: Option<TaskId>,
@@ -145,15 +143,12 @@ records! {
     "đối tượng vi phạm" Violator {
         name [.cell('C', "Tên tổ chức, cá nhân")]: Spanned<String>,
         address [.cell('D', "Địa chỉ")]: Option<String>,
-        /// Hành vi vi phạm
         violation [.cell('E', "Hành vi vi phạm")]: String,
         /// Quyết định xử phạt
         decision [.heads(&[('F', "Số quyết định xử phạt"), ('G', "Ngày quyết định")])]: Option<Paper>,
         /// Tiền phạt, đồng
         fine [.cell('H', "Tiền phạt (đồng)")]: Option<Spanned<u64>>,
-        /// Ngày công bố
         published [.cell('I', "Ngày công bố")]: Option<NaiveDate>,
-        /// Nơi công bố
         published_on [.cell('J', "Nơi công bố")]: Option<String>,
     }
 
@@ -161,9 +156,7 @@ records! {
     "cảnh báo" Warning {
         subject [.cell('C', "Cảnh báo về việc gì")]: Spanned<String>,
         content [.cell('D', "Nội dung")]: Option<String>,
-        /// Ngày phát hành
         issued [.cell('F', "Ngày phát hành")]: Option<NaiveDate>,
-        /// Kênh phát hành
         channel [.cell('E', "Kênh phát hành")]: Option<String>,
     }
 
