@@ -117,4 +117,6 @@ fn an_ad_hoc_report_is_of_the_day() {
     assert_eq!(run.code, 0, "{}", run.err);
     let text = workspace.read("reports/ad-hoc/2026-11-23-so-y-te.yaml");
     assert!(text.contains("\nround: ad-hoc\ndate: 2026-11-23\nsubject:  # nội dung báo cáo\n"), "{text}");
+    let all = workspace.run("new --all --round ad-hoc").out;
+    assert!(all.contains("Đã ghi 101 báo cáo để điền vào reports/ad-hoc\n1 báo cáo đã có"), "{all}");
 }

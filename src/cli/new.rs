@@ -52,15 +52,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?
     };
 
+    let folder = format!("reports/{}", if ad_hoc { &plan.ad_hoc.id } else { &round.key });
     let (mut files, mut there) = (Vec::new(), 0);
     for agency in agencies {
         let (path, text) = if ad_hoc {
-            let path = format!("reports/{}/{}-{}.yaml", plan.ad_hoc.id, workspace.as_of, agency.key);
-            (path, scaffold::ad_hoc(plan, agency, workspace.as_of, TO_SCHEMA))
+            let text = scaffold::ad_hoc(plan, agency, workspace.as_of, TO_SCHEMA);
+            (format!("{folder}/{}-{}.yaml", workspace.as_of, agency.key), text)
         } else {
             let earlier = workspace.report_before(round, agency.id);
-            let text = scaffold::report(plan, round, agency, earlier, TO_SCHEMA);
-            (format!("reports/{}/{}.yaml", round.key, agency.key), text)
+            (format!("{folder}/{}.yaml", agency.key), scaffold::report(plan, round, agency, earlier, TO_SCHEMA))
         };
         if session.root.join(&path).exists() {
             there += 1;
@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     match written.as_slice() {
         [] => {}
         [path] => writeln!(out, "Đã ghi {path}\nĐiền xong, kiểm tra bằng: plan check {path}")?,
-        paths => writeln!(out, "Đã ghi {} báo cáo để điền vào reports/{}", number(paths.len() as u128), round.key)?,
+        paths => writeln!(out, "Đã ghi {} báo cáo để điền vào {folder}", number(paths.len() as u128))?,
     }
     if args.all && there > 0 {
         writeln!(out, "{} báo cáo đã có, không ghi đè.", number(there))?;
