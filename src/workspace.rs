@@ -119,9 +119,12 @@ impl Workspace {
 
 /// Whether a report came after `as_of`; `latest` is the last day that anything can have come on.
 fn is_later(submission: &Submission, as_of: NaiveDate, latest: NaiveDate) -> bool {
+    let dated = match submission.place {
+        Place::AdHoc { date, .. } => Some(date),
+        Place::Round { .. } | Place::Unread { .. } | Place::Astray => None,
+    };
     let received = submission.report.as_ref().and_then(Report::received);
-    received.is_some_and(|day| as_of < day && day <= latest)
-        || matches!(submission.place, Place::AdHoc { date, .. } if date > as_of)
+    dated.into_iter().chain(received).any(|day| as_of < day && day <= latest)
 }
 
 /// Of some rounds the one that is worked on on a day: the first still to be consolidated, or the last.

@@ -58,10 +58,10 @@ Sai:
         rule: Rule {
             name: "received-in-future",
             severity: Severity::Error,
-            summary: "Ngày nhận sau ngày hôm nay",
+            summary: "Ngày nhận hoặc ngày của báo cáo đột xuất sau ngày hôm nay",
             explain: "\
-Ngày nhận báo cáo không thể ở tương lai; thường là gõ nhầm tháng hoặc năm. Nếu đang xem lại trạng thái của một ngày đã qua bằng
---as-of, các báo cáo nhận sau ngày đó cũng được nêu ở đây.
+Ngày nhận báo cáo, ngày bổ sung, ngày của báo cáo đột xuất không thể ở tương lai; thường là gõ nhầm tháng hoặc năm. Khi thêm --as-of
+một ngày sau hôm nay thì so với ngày đó.
 
 Sai:
   received: 2062-06-09
@@ -189,7 +189,8 @@ fn received_before_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn received_in_future(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (.., report) in all.reports() {
         let corrections = report.corrections.iter().map(|correction| &correction.date);
-        for day in report.received.iter().chain(corrections).filter(|day| day.value > all.latest) {
+        let days = report.date.iter().chain(&report.received).chain(corrections);
+        for day in days.filter(|day| day.value > all.latest) {
             let message = format!("ngày {} ở sau hôm nay ({})", date(day.value), date(all.latest));
             sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm và tháng"));
         }
