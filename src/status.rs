@@ -158,7 +158,7 @@ impl<'p> AgencyStatus<'p> {
 
 /// The state of every round with a deadline, in the order of the plan.
 pub(crate) fn derive(workspace: &Workspace) -> Vec<RoundStatus<'_>> {
-    workspace.plan.rounds.iter().map(|round| round_status(workspace, round)).collect()
+    workspace.plan.rounds.iter().map(|round| self::round(workspace, round)).collect()
 }
 
 /// Valid ad hoc reports dated within a round's data period, oldest first, as their names are sorted.
@@ -186,7 +186,8 @@ fn of_round<'p>(
     })
 }
 
-fn round_status<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStatus<'p> {
+/// The state of one round.
+pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStatus<'p> {
     let Workspace { plan, as_of, .. } = workspace;
     // By agency, so that a province of a hundred thousand reports is not searched for each.
     let mut submissions: Vec<Option<&Submission>> = vec![None; plan.agencies.len()];

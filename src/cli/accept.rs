@@ -54,8 +54,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
     let workspace = session.workspace()?;
     let plan = &workspace.plan;
-    let rounds = status::derive(&workspace);
-    let round = known::status_of(&rounds, known::round_or_current(&workspace, args.round.as_deref())?)?;
+    let round = &status::round(&workspace, known::round_or_current(&workspace, args.round.as_deref())?);
     let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
     let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
 

@@ -98,7 +98,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
 
     let rounds = status::derive(&workspace);
-    let current = known::status_of(&rounds, round)?;
+    let current = &rounds[usize::from(round.id)];
     let measures = measure::measures(&workspace, &rounds, current);
     let earlier = measure::earlier(&workspace, &rounds, current);
     let ad_hoc = status::ad_hoc(&workspace, round);

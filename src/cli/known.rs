@@ -1,11 +1,10 @@
 //! What an argument names in the plan, or what else it may have meant.
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::lookup::{self, Item, Known};
 use crate::model::{Agency, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
-use crate::status::RoundStatus;
 use crate::vietnamese::{fold, unaccented};
 use crate::workspace::Workspace;
 
@@ -33,11 +32,6 @@ pub(super) fn round_or_current<'p>(workspace: &'p Workspace, written: Option<&st
         Some(written) => round(&workspace.plan, written),
         None => workspace.current_round(),
     }
-}
-
-/// The state of a round of the plan.
-pub(super) fn status_of<'s, 'p>(rounds: &'s [RoundStatus<'p>], round: &Round) -> Result<&'s RoundStatus<'p>> {
-    rounds.iter().find(|status| status.round.id == round.id).context("kỳ báo cáo không có")
 }
 
 /// The agency that the words mean: an id, a name, an alias or a commune's code, with or without accents.

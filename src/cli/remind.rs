@@ -47,8 +47,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
              (plan schema wording cho biết phần đó gồm những gì)."
         );
     };
-    let rounds = status::derive(&workspace);
-    let round = known::status_of(&rounds, known::round_or_current(&workspace, args.round.as_deref())?)?;
+    let round = &status::round(&workspace, known::round_or_current(&workspace, args.round.as_deref())?);
     let reminders = reminders(&workspace, round, args.within);
     let occasion = Occasion {
         plan,
