@@ -284,6 +284,12 @@ impl Value {
 }
 
 impl Document {
+    /// A document of one section, called `name`, by nobody in particular.
+    pub(crate) fn page(title: impl Into<String>, name: &str, blocks: Vec<Block>) -> Self {
+        let section = Section { name: name.to_owned(), audience: Audience::Everyone, landscape: false, blocks };
+        Self { title: title.into(), author: String::new(), banner: None, sections: vec![section] }
+    }
+
     /// The sections that everyone sees and those for one kind of format besides.
     pub(crate) fn sections_for(&self, audience: Audience) -> impl Iterator<Item = &Section> {
         self.sections

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table};
+use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::model::plan::{
     AgenciesFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
 };
@@ -105,17 +105,8 @@ impl Shown for Kinds {
     type Json<'s> = SchemaJson;
 
     fn document(&self) -> Document {
-        Document {
-            title: "Các loại tệp có lược đồ JSON Schema".to_owned(),
-            author: String::new(),
-            banner: None,
-            sections: vec![Section {
-                name: "Lược đồ".to_owned(),
-                audience: Audience::Everyone,
-                landscape: false,
-                blocks: vec![Block::Table(self.rows()), Block::Hint("In một lược đồ: plan schema LOẠI".to_owned())],
-            }],
-        }
+        let hint = Block::Hint("In một lược đồ: plan schema LOẠI".to_owned());
+        Document::page("Các loại tệp có lược đồ JSON Schema", "Lược đồ", vec![Block::Table(self.rows()), hint])
     }
 
     fn rows(&self) -> Table {

@@ -30,49 +30,83 @@ impl Shown for Digest<'_, '_> {
         Self: 's;
 
     fn document(&self) -> Document {
-        document(self)
+        let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(self) }];
+        for (urgent, source) in [(true, "BÁO CÁO ĐỘT XUẤT"), (false, "BÁO CÁO THEO KỲ")] {
+            let of_source = || self.remarks.iter().filter(move |remark| remark.is_urgent == urgent);
+            let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =
+                of_source().partition(is_difficulty);
+            if !difficulties.is_empty() {
+                let title = format!("{source} – KHÓ KHĂN, VƯỚNG MẮC: {}", number(difficulties.len() as u128));
+                let name = if urgent { "ad_hoc_difficulties" } else { "difficulties" };
+                blocks.extend([heading(title), Block::Table(table(self, name, &difficulties))]);
+            }
+            if !recommendations.is_empty() {
+                let title = format!("{source} – KIẾN NGHỊ, ĐỀ XUẤT: {}", number(recommendations.len() as u128));
+                let name = if urgent { "ad_hoc_recommendations" } else { "recommendations" };
+                blocks.extend([heading(title), Block::Table(table(self, name, &recommendations))]);
+            }
+        }
+        let what = match self.to {
+            Some(body) => format!("Kiến nghị gửi {}", body.name),
+            None => "Khó khăn, vướng mắc và kiến nghị của các cơ quan".to_owned(),
+        };
+        Document {
+            title: format!("{what} – {}, ngày {}", weekday(self.as_of), date(self.as_of)),
+            author: self.plan.wording.issuer_name.clone(),
+            banner: self.banner.clone(),
+            sections: vec![Section {
+                name: "Khó khăn, kiến nghị".to_owned(),
+                audience: Audience::Everyone,
+                landscape: true,
+                blocks,
+            }],
+        }
     }
 
+    /// One row a remark, for spreadsheets.
     fn rows(&self) -> Table {
-        rows(self)
+        let titles = [
+            "Loại",
+            "Nguồn",
+            "Từ ngày",
+            "Mã cơ quan",
+            "Cơ quan",
+            "Nội dung",
+            "Nguyên nhân",
+            "Gửi",
+            "Nhiệm vụ",
+            "Báo cáo",
+            "Tính hợp lệ",
+            "Tệp",
+            "Dòng",
+        ];
+        let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
+        let rows = self.remarks.iter().map(|remark| {
+            let kind =
+                if is_difficulty(&remark) { "khó khăn, vướng mắc" } else { "kiến nghị, đề xuất" };
+            let paper = remark.said.last().and_then(|saying| saying.voice.report.document.as_ref());
+            let line = self.files.position(remark.text.span).line;
+            Row::Cells(vec![
+                Cell::text(kind),
+                Cell::text(if remark.is_urgent { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
+                Cell::new(remark.since.map_or(Value::Empty, Value::Date)),
+                Cell::text(remark.agency.key.as_str()),
+                Cell::text(&remark.agency.name),
+                Cell::text(wording(remark)),
+                Cell::text(remark.cause.map_or("", |cause| clause(&cause.value))),
+                Cell::text(addressee(self.plan, remark).unwrap_or_default()),
+                Cell::text(remark.task.map_or("", |task| task.key.as_str())),
+                paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
+                Cell::text(if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" }),
+                Cell::text(&self.files.get(remark.text.span.file).path),
+                Cell::number(line),
+            ])
+        });
+        Table::new("difficulties", columns, rows)
     }
 
     fn json(&self) -> Self::Json<'_> {
         difficulties_json::difficulties(self)
-    }
-}
-
-fn document(digest: &Digest<'_, '_>) -> Document {
-    let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(digest) }];
-    for (urgent, source) in [(true, "BÁO CÁO ĐỘT XUẤT"), (false, "BÁO CÁO THEO KỲ")] {
-        let of_source = || digest.remarks.iter().filter(move |remark| remark.is_urgent == urgent);
-        let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =
-            of_source().partition(is_difficulty);
-        if !difficulties.is_empty() {
-            let title = format!("{source} – KHÓ KHĂN, VƯỚNG MẮC: {}", number(difficulties.len() as u128));
-            let name = if urgent { "ad_hoc_difficulties" } else { "difficulties" };
-            blocks.extend([heading(title), Block::Table(table(digest, name, &difficulties))]);
-        }
-        if !recommendations.is_empty() {
-            let title = format!("{source} – KIẾN NGHỊ, ĐỀ XUẤT: {}", number(recommendations.len() as u128));
-            let name = if urgent { "ad_hoc_recommendations" } else { "recommendations" };
-            blocks.extend([heading(title), Block::Table(table(digest, name, &recommendations))]);
-        }
-    }
-    let what = match digest.to {
-        Some(body) => format!("Kiến nghị gửi {}", body.name),
-        None => "Khó khăn, vướng mắc và kiến nghị của các cơ quan".to_owned(),
-    };
-    Document {
-        title: format!("{what} – {}, ngày {}", weekday(digest.as_of), date(digest.as_of)),
-        author: digest.plan.wording.issuer_name.clone(),
-        banner: digest.banner.clone(),
-        sections: vec![Section {
-            name: "Khó khăn, kiến nghị".to_owned(),
-            audience: Audience::Everyone,
-            landscape: true,
-            blocks,
-        }],
     }
 }
 
@@ -167,46 +201,4 @@ fn addressee<'p>(plan: &'p Plan, remark: &Remark<'p>) -> Option<&'p str> {
     let Kind::Recommendation { to: Some(id) } = remark.kind else { return None };
     let known = plan.wording.recommend_to.iter().find(|body| body.id == id);
     Some(known.map_or(id, |body| &body.name))
-}
-
-/// One row a remark, for spreadsheets.
-fn rows(digest: &Digest<'_, '_>) -> Table {
-    let titles = [
-        "Loại",
-        "Nguồn",
-        "Từ ngày",
-        "Mã cơ quan",
-        "Cơ quan",
-        "Nội dung",
-        "Nguyên nhân",
-        "Gửi",
-        "Nhiệm vụ",
-        "Báo cáo",
-        "Tính hợp lệ",
-        "Tệp",
-        "Dòng",
-    ];
-    let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
-    let rows = digest.remarks.iter().map(|remark| {
-        let kind =
-            if is_difficulty(&remark) { "khó khăn, vướng mắc" } else { "kiến nghị, đề xuất" };
-        let paper = remark.said.last().and_then(|saying| saying.voice.report.document.as_ref());
-        let line = digest.files.position(remark.text.span).line;
-        Row::Cells(vec![
-            Cell::text(kind),
-            Cell::text(if remark.is_urgent { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
-            Cell::new(remark.since.map_or(Value::Empty, Value::Date)),
-            Cell::text(remark.agency.key.as_str()),
-            Cell::text(&remark.agency.name),
-            Cell::text(wording(remark)),
-            Cell::text(remark.cause.map_or("", |cause| clause(&cause.value))),
-            Cell::text(addressee(digest.plan, remark).unwrap_or_default()),
-            Cell::text(remark.task.map_or("", |task| task.key.as_str())),
-            paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
-            Cell::text(if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" }),
-            Cell::text(&digest.files.get(remark.text.span.file).path),
-            Cell::number(line),
-        ])
-    });
-    Table::new("difficulties", columns, rows)
 }

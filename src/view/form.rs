@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone};
+use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone};
 use crate::vietnamese::number;
 
 /// The first problems of a form are enough to send it back.
@@ -116,12 +116,7 @@ impl Shown for Intake {
             blocks.push(heading("KẾT QUẢ"));
         }
         blocks.extend([Block::Table(self.rows()), Block::Paragraph { style: Style::Body, text: self.summary() }]);
-        Document {
-            title: title.to_owned(),
-            author: String::new(),
-            banner: None,
-            sections: vec![Section { name: String::new(), audience: Audience::Everyone, landscape: false, blocks }],
-        }
+        Document::page(title, "", blocks)
     }
 
     /// A row a form.

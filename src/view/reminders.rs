@@ -3,7 +3,7 @@
 use super::json::{HeadJson, head, values};
 use super::letter::{Occasion, request};
 use super::words;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Value};
+use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table, Value};
 use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
 use crate::vietnamese::{date, number, weekday};
@@ -68,22 +68,10 @@ impl Shown for Reminders<'_, '_> {
             });
             blocks.push(Block::Table(Table::new("reminders", columns, rows)));
         }
-        Document {
-            title: format!(
-                "Đôn đốc gửi báo cáo kỳ {} – {}, ngày {}",
-                status.round.short_name,
-                weekday(as_of),
-                date(as_of)
-            ),
-            author: plan.wording.issuer_name.clone(),
-            banner: self.occasion.banner.clone(),
-            sections: vec![Section {
-                name: "Danh sách".to_owned(),
-                audience: Audience::Everyone,
-                landscape: true,
-                blocks,
-            }],
-        }
+        let round = &status.round.short_name;
+        let title = format!("Đôn đốc gửi báo cáo kỳ {round} – {}, ngày {}", weekday(as_of), date(as_of));
+        let (author, banner) = (plan.wording.issuer_name.clone(), self.occasion.banner.clone());
+        Document { author, banner, ..Document::page(title, "Danh sách", blocks) }
     }
 
     fn rows(&self) -> Table {

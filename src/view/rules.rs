@@ -4,7 +4,7 @@ use super::json::values;
 use crate::changes::SCHEMA_VERSION;
 use crate::check;
 use crate::diagnostic::Rule;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table};
+use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table};
 
 /// Every rule, or one.
 pub(crate) struct Rules {
@@ -40,9 +40,7 @@ impl Shown for Rules {
             Some(rule) => (format!("{} ({})", rule.name, rule.severity.label()), explanation(rule)),
             None => ("Các quy tắc kiểm tra".to_owned(), self.list()),
         };
-        let section =
-            Section { name: "Quy tắc".to_owned(), audience: Audience::Everyone, landscape: false, blocks };
-        Document { title, author: String::new(), banner: None, sections: vec![section] }
+        Document::page(title, "Quy tắc", blocks)
     }
 
     fn rows(&self) -> Table {

@@ -9,7 +9,7 @@ mod task;
 
 use super::show_json::{self, ShownJson};
 use super::status::{self, Focus, Scene, heading, item};
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table};
+use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::lookup::Item;
 use crate::measure::Measure;
 use crate::model::Plan;
@@ -70,40 +70,32 @@ impl Shown for Subject<'_, '_> {
         Self: 's;
 
     fn document(&self) -> Document {
-        document(self)
+        let scene = &self.scene;
+        let blocks = match self.item {
+            Item::Agency(agency) => agency::blocks(self, agency),
+            Item::Task(task) => task::blocks(self, task),
+            Item::TaskGroup(group) => groups::of_tasks(self, group),
+            Item::Group(group) => groups::of_agencies(self, group),
+            Item::Indicator(indicator) => indicator::blocks(self, indicator),
+            Item::Round(_) => round::blocks(self),
+        };
+        let (_, what) = kind(self.item);
+        let title = format!("{what} {} – {}, ngày {}", self.item.id(), weekday(scene.as_of), date(scene.as_of));
+        page(scene.plan, title, scene.banner.clone(), blocks)
     }
 
+    /// The main table of the item, for spreadsheets.
     fn rows(&self) -> Table {
-        rows(self)
+        match self.item {
+            Item::Agency(agency) => agency::rows(self, agency),
+            Item::Task(task) => task::rows(self, task),
+            Item::Indicator(indicator) => indicator::rows(self, indicator),
+            Item::TaskGroup(_) | Item::Group(_) | Item::Round(_) => status::rows(&self.scene),
+        }
     }
 
     fn json(&self) -> Self::Json<'_> {
         ShownJson::Item(Box::new(show_json::show(self)))
-    }
-}
-
-fn document(subject: &Subject<'_, '_>) -> Document {
-    let scene = &subject.scene;
-    let blocks = match subject.item {
-        Item::Agency(agency) => agency::blocks(subject, agency),
-        Item::Task(task) => task::blocks(subject, task),
-        Item::TaskGroup(group) => groups::of_tasks(subject, group),
-        Item::Group(group) => groups::of_agencies(subject, group),
-        Item::Indicator(indicator) => indicator::blocks(subject, indicator),
-        Item::Round(_) => round::blocks(subject),
-    };
-    let (_, what) = kind(subject.item);
-    let title = format!("{what} {} – {}, ngày {}", subject.item.id(), weekday(scene.as_of), date(scene.as_of));
-    page(scene.plan, title, scene.banner.clone(), blocks)
-}
-
-/// The main table of the item, for spreadsheets.
-fn rows(subject: &Subject<'_, '_>) -> Table {
-    match subject.item {
-        Item::Agency(agency) => agency::rows(subject, agency),
-        Item::Task(task) => task::rows(subject, task),
-        Item::Indicator(indicator) => indicator::rows(subject, indicator),
-        Item::TaskGroup(_) | Item::Group(_) | Item::Round(_) => status::rows(&subject.scene),
     }
 }
 
@@ -153,8 +145,7 @@ fn list_rows(items: &[Item<'_>]) -> Table {
 }
 
 fn page(plan: &Plan, title: String, banner: Option<String>, blocks: Vec<Block>) -> Document {
-    let section = Section { name: "Chi tiết".to_owned(), audience: Audience::Everyone, landscape: false, blocks };
-    Document { title, author: plan.wording.issuer_name.clone(), banner, sections: vec![section] }
+    Document { author: plan.wording.issuer_name.clone(), banner, ..Document::page(title, "Chi tiết", blocks) }
 }
 
 /// A heading for what is told of a round.

@@ -43,7 +43,50 @@ impl Shown for Scene<'_, '_> {
         Self: 's;
 
     fn document(&self) -> Document {
-        document(self)
+        let plan = self.plan;
+        let blocks = match self.focus {
+            Focus::Overview => overview::overview(self),
+            Focus::All => [heading("TẤT CẢ CƠ QUAN")]
+                .into_iter()
+                .chain([
+                    closer::agencies_table(self, |_| true),
+                    heading(tasks_title(self)),
+                    closer::tasks_table(self, |_| true),
+                ])
+                .collect(),
+            Focus::Overdue => closer::overdue(self),
+            Focus::Agency(agency) => closer::agency(self, agency),
+            Focus::Agencies(group) => {
+                vec![
+                    heading(group.name.to_uppercase()),
+                    closer::agencies_table(self, |agency| group.members.contains(&agency.id)),
+                ]
+            }
+            Focus::Task(task) => closer::task(self, task),
+            Focus::Tasks(group) => vec![
+                heading(format!("{}. {}", group.key, group.title)),
+                closer::tasks_table(self, |task| group.tasks.contains(&task.id)),
+            ],
+        };
+        Document {
+            title: format!(
+                "Tình hình thực hiện Kế hoạch năm {} tỉnh {} – {}, ngày {}",
+                plan.year,
+                plan.province,
+                weekday(self.as_of),
+                date(self.as_of)
+            ),
+            author: plan.wording.issuer_name.clone(),
+            banner: self.banner.clone(),
+            sections: std::iter::once(Section {
+                name: "Tình hình".to_owned(),
+                audience: Audience::Everyone,
+                landscape: false,
+                blocks,
+            })
+            .chain(current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of)))
+            .collect(),
+        }
     }
 
     fn rows(&self) -> Table {
@@ -52,53 +95,6 @@ impl Shown for Scene<'_, '_> {
 
     fn json(&self) -> Self::Json<'_> {
         status_json::status(self)
-    }
-}
-
-fn document(scene: &Scene<'_, '_>) -> Document {
-    let plan = scene.plan;
-    let blocks = match scene.focus {
-        Focus::Overview => overview::overview(scene),
-        Focus::All => [heading("TẤT CẢ CƠ QUAN")]
-            .into_iter()
-            .chain([
-                closer::agencies_table(scene, |_| true),
-                heading(tasks_title(scene)),
-                closer::tasks_table(scene, |_| true),
-            ])
-            .collect(),
-        Focus::Overdue => closer::overdue(scene),
-        Focus::Agency(agency) => closer::agency(scene, agency),
-        Focus::Agencies(group) => {
-            vec![
-                heading(group.name.to_uppercase()),
-                closer::agencies_table(scene, |agency| group.members.contains(&agency.id)),
-            ]
-        }
-        Focus::Task(task) => closer::task(scene, task),
-        Focus::Tasks(group) => vec![
-            heading(format!("{}. {}", group.key, group.title)),
-            closer::tasks_table(scene, |task| group.tasks.contains(&task.id)),
-        ],
-    };
-    Document {
-        title: format!(
-            "Tình hình thực hiện Kế hoạch năm {} tỉnh {} – {}, ngày {}",
-            plan.year,
-            plan.province,
-            weekday(scene.as_of),
-            date(scene.as_of)
-        ),
-        author: plan.wording.issuer_name.clone(),
-        banner: scene.banner.clone(),
-        sections: std::iter::once(Section {
-            name: "Tình hình".to_owned(),
-            audience: Audience::Everyone,
-            landscape: false,
-            blocks,
-        })
-        .chain(current(scene).map(|current| charts::page(plan, scene.rounds, current, scene.as_of)))
-        .collect(),
     }
 }
 

@@ -48,89 +48,81 @@ impl Shown for Trace<'_, '_> {
         Self: 's;
 
     fn document(&self) -> Document {
-        document(self)
+        let quantity = self.measure.quantity;
+        let under = self.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
+        let value = amount(quantity, self.value()).value.to_text();
+        let heading = match self.value() {
+            Amount::Unknown => format!("{}: chưa cơ quan nào báo số", quantity.label()),
+            Amount::Percent { .. } => format!("{}: {value}", quantity.label()),
+            Amount::Sum(_) => format!("{}: {value} {}", quantity.label(), quantity.unit()),
+        };
+        let mut blocks = vec![Block::Heading { level: 1, text: heading }];
+        for part in &self.made_of {
+            let (of, value) = (part.quantity, cells::value(part).value.to_text());
+            blocks.push(item(format!("{}: {value} {}; xem: plan trace {}", of.label(), of.unit(), of.key())));
+        }
+        if quantity.is_whole() || self.made_of.is_empty() {
+            if self.task.is_none() {
+                blocks.push(item(answers(self)));
+            }
+            let table = self.rows();
+            if !table.rows.is_empty() {
+                blocks.push(Block::Table(table));
+            }
+        }
+        Document {
+            title: format!("Nguồn số liệu kỳ {}{under} – ngày {}", self.round.short_name, date(self.as_of)),
+            author: self.plan.wording.issuer_name.clone(),
+            banner: self.banner.clone(),
+            sections: vec![Section {
+                name: "Nguồn số liệu".to_owned(),
+                audience: Audience::Everyone,
+                landscape: true,
+                blocks,
+            }],
+        }
     }
 
+    /// One row a figure: those added, the control total, those left out; then the sum of those added.
     fn rows(&self) -> Table {
-        rows(self)
+        let columns = vec![
+            Column::new("Cơ quan", 5, Align::Left),
+            Column::new("Kỳ", 3, Align::Left),
+            Column::new("Mã nhiệm vụ", 2, Align::Left),
+            Column::new("Số liệu", 3, Align::Right),
+            Column::new("Cách dùng", 5, Align::Left),
+            Column::new("Tệp, dòng", 7, Align::Left),
+        ];
+        let quantity = self.measure.quantity;
+        let row = |part: &Contribution<'_>| {
+            let tone = if part.verdict == Verdict::Added { Tone::Plain } else { Tone::Muted };
+            Row::Cells(vec![
+                Cell::text(&part.agency.short_name),
+                Cell::text(&part.round.short_name),
+                Cell::text(part.task.map_or("", |task| &task.key)),
+                sum(quantity, part.value).tone(tone),
+                Cell::text(words::verdict(part.verdict)).tone(tone),
+                Cell::text(place(self.files, part.span)),
+            ])
+        };
+        let mut rows: Vec<Row> = self.parts().map(row).collect();
+        if let Amount::Sum(total) = self.value() {
+            let empty = || Cell::new(Value::Empty);
+            rows.push(Row::Total(vec![
+                Cell::text("Cộng"),
+                empty(),
+                empty(),
+                sum(quantity, total),
+                Cell::text("số in trong báo cáo"),
+                empty(),
+            ]));
+        }
+        Table::new("trace", columns, rows)
     }
 
     fn json(&self) -> Self::Json<'_> {
         trace_json::trace(self)
     }
-}
-
-fn document(trace: &Trace<'_, '_>) -> Document {
-    let quantity = trace.measure.quantity;
-    let under = trace.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
-    let value = amount(quantity, trace.value()).value.to_text();
-    let heading = match trace.value() {
-        Amount::Unknown => format!("{}: chưa cơ quan nào báo số", quantity.label()),
-        Amount::Percent { .. } => format!("{}: {value}", quantity.label()),
-        Amount::Sum(_) => format!("{}: {value} {}", quantity.label(), quantity.unit()),
-    };
-    let mut blocks = vec![Block::Heading { level: 1, text: heading }];
-    for part in &trace.made_of {
-        let (of, value) = (part.quantity, cells::value(part).value.to_text());
-        blocks.push(item(format!("{}: {value} {}; xem: plan trace {}", of.label(), of.unit(), of.key())));
-    }
-    if quantity.is_whole() || trace.made_of.is_empty() {
-        if trace.task.is_none() {
-            blocks.push(item(answers(trace)));
-        }
-        let table = rows(trace);
-        if !table.rows.is_empty() {
-            blocks.push(Block::Table(table));
-        }
-    }
-    Document {
-        title: format!("Nguồn số liệu kỳ {}{under} – ngày {}", trace.round.short_name, date(trace.as_of)),
-        author: trace.plan.wording.issuer_name.clone(),
-        banner: trace.banner.clone(),
-        sections: vec![Section {
-            name: "Nguồn số liệu".to_owned(),
-            audience: Audience::Everyone,
-            landscape: true,
-            blocks,
-        }],
-    }
-}
-
-/// One row a figure: those added, the control total, those left out; then the sum of those added.
-fn rows(trace: &Trace<'_, '_>) -> Table {
-    let columns = vec![
-        Column::new("Cơ quan", 5, Align::Left),
-        Column::new("Kỳ", 3, Align::Left),
-        Column::new("Mã nhiệm vụ", 2, Align::Left),
-        Column::new("Số liệu", 3, Align::Right),
-        Column::new("Cách dùng", 5, Align::Left),
-        Column::new("Tệp, dòng", 7, Align::Left),
-    ];
-    let quantity = trace.measure.quantity;
-    let row = |part: &Contribution<'_>| {
-        let tone = if part.verdict == Verdict::Added { Tone::Plain } else { Tone::Muted };
-        Row::Cells(vec![
-            Cell::text(&part.agency.short_name),
-            Cell::text(&part.round.short_name),
-            Cell::text(part.task.map_or("", |task| &task.key)),
-            sum(quantity, part.value).tone(tone),
-            Cell::text(words::verdict(part.verdict)).tone(tone),
-            Cell::text(place(trace.files, part.span)),
-        ])
-    };
-    let mut rows: Vec<Row> = trace.parts().map(row).collect();
-    if let Amount::Sum(total) = trace.value() {
-        let empty = || Cell::new(Value::Empty);
-        rows.push(Row::Total(vec![
-            Cell::text("Cộng"),
-            empty(),
-            empty(),
-            sum(quantity, total),
-            Cell::text("số in trong báo cáo"),
-            empty(),
-        ]));
-    }
-    Table::new("trace", columns, rows)
 }
 
 /// `36 cơ quan báo số, trong đó 2 báo số 0; 1 không phát sinh; …`

@@ -3,7 +3,7 @@
 use super::Findings;
 use super::json::{self, CheckJson};
 use crate::diagnostic::Diagnostic;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table};
+use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table};
 
 impl Shown for Findings<'_> {
     type Json<'s>
@@ -25,10 +25,7 @@ impl Shown for Findings<'_> {
         });
         let summary = Block::Paragraph { style: Style::Body, text: self.summary() };
         let blocks = (!table.rows.is_empty()).then_some(Block::Table(table)).into_iter().chain([summary]).collect();
-        let section = Section { name: String::new(), audience: Audience::Everyone, landscape: false, blocks };
-        Document {
-            title: "Kết quả kiểm tra".into(), author: String::new(), banner: None, sections: vec![section]
-        }
+        Document::page("Kết quả kiểm tra", "", blocks)
     }
 
     fn rows(&self) -> Table {
