@@ -196,11 +196,11 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
     }
     let dated_later = of_round(&workspace.later.submissions, round).count();
     let of = |agency: &Agency| submissions[usize::from(agency.id)];
-    let asked = plan.agencies.iter().filter(|agency| agency.is_asked(round));
+    let asked = plan.agencies.iter().filter(|agency| plan.is_asked(agency, round));
     let agencies: Vec<AgencyStatus<'_>> =
         asked.map(|agency| agency_status(workspace, round, agency, of(agency))).collect();
     let unexpected =
-        plan.agencies.iter().filter(|agency| !agency.is_asked(round) && of(agency).is_some()).collect();
+        plan.agencies.iter().filter(|agency| !plan.is_asked(agency, round) && of(agency).is_some()).collect();
     let counts = agencies.iter().collect();
     let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
     let mut status = RoundStatus { round, agencies, places, tasks: Vec::new(), counts, unexpected, dated_later };

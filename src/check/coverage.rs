@@ -141,7 +141,7 @@ Sai:
             severity: Severity::Warning,
             summary: "Báo cáo của cơ quan không phải gửi trong kỳ này",
             explain: "\
-Cơ quan không phải báo cáo, hoặc không hoạt động trong thời gian của kỳ, thì báo cáo được nêu riêng, không tính vào tiến độ và không
+Cơ quan không phải báo cáo, hoặc không hoạt động vào ngày cuối còn đúng hạn của kỳ, thì báo cáo được nêu riêng, không tính vào tiến độ và không
 cộng vào số liệu: nếu không, tỷ lệ có thể vượt 100%.
 
 Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
@@ -153,7 +153,7 @@ Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
 
 fn lead_without_entry(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(round) = one.round else { return };
-    if one.agency.reporting != Reporting::Required || !one.agency.is_asked(round) {
+    if one.agency.reporting != Reporting::Required || !one.plan.is_asked(one.agency, round) {
         return;
     }
     let owed = one.plan.tasks.iter();
@@ -287,14 +287,8 @@ fn empty_report(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn unexpected_report(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    if one.round.is_none_or(|round| one.agency.is_asked(round)) {
-        return;
-    }
-    let why = if one.agency.reporting == Reporting::None {
-        "không phải báo cáo"
-    } else {
-        "không hoạt động trong kỳ này"
-    };
+    let Some(round) = one.round.filter(|round| !one.plan.is_asked(one.agency, round)) else { return };
+    let why = one.plan.why_unasked(one.agency, round);
     let message = format!("{} {why}: báo cáo không được tính", one.agency.name);
     let hint = "bỏ báo cáo, hoặc sửa reporting, active trong plan/agencies.yaml";
     sink.push(Diagnostic::new(rule, one.report.span, message).hint(hint));

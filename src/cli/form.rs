@@ -74,7 +74,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let agencies: Vec<&Agency> = if args.all {
-        plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
+        plan.agencies.iter().filter(|agency| plan.is_asked(agency, round)).collect()
     } else {
         args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?
     };

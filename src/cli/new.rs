@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let written = args.round.as_deref().filter(|_| !ad_hoc);
     let round = known::round_or_current(&workspace, written)?;
     let agencies: Vec<&Agency> = if args.all {
-        plan.agencies.iter().filter(|agency| agency.is_asked(round)).collect()
+        plan.agencies.iter().filter(|agency| plan.is_asked(agency, round)).collect()
     } else {
         args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?
     };

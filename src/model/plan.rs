@@ -19,6 +19,7 @@ use crate::calendar::Holidays;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::record::rules::{DUPLICATE_ID, UNUSABLE_ID};
 use crate::source::{self, Span};
+use crate::vietnamese::date;
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies};
 pub(crate) use declared::{Declared, PartyId, RuleName};
@@ -137,6 +138,29 @@ impl Plan {
         tasks
     }
 
+    /// Whether the agency is to report in a round.
+    pub(crate) fn is_asked(&self, agency: &Agency, round: &Round) -> bool {
+        agency.reporting != Reporting::None && self.is_active(agency, round)
+    }
+
+    /// Whether the agency is there on the last day that a report of the round is on time: asked on that day, not over
+    /// the period of the data.
+    pub(crate) fn is_active(&self, agency: &Agency, round: &Round) -> bool {
+        let last = round.agencies.last_on_time(&self.holidays);
+        let (from, until) = agency.active;
+        from.is_none_or(|from| from <= last) && until.is_none_or(|until| last <= until)
+    }
+
+    /// Why an agency is not to report in a round, inside a sentence.
+    pub(crate) fn why_unasked(&self, agency: &Agency, round: &Round) -> String {
+        let last = round.agencies.last_on_time(&self.holidays);
+        match agency.active {
+            _ if self.is_active(agency, round) => "không phải báo cáo".to_owned(),
+            (_, Some(until)) if until < last => format!("ngừng hoạt động sau ngày {}", date(until)),
+            (from, _) => format!("hoạt động từ ngày {}", from.map(date).unwrap_or_default()),
+        }
+    }
+
     fn part(&self, task: &Task, agency: AgencyId) -> Option<Part> {
         if task.leads.contains(&agency) {
             return Some(Part::Leads);
@@ -161,16 +185,6 @@ impl Plan {
     /// The group under whose name this agency is shown in one line with others.
     pub(crate) fn folding_group(&self, agency: AgencyId) -> Option<&Group> {
         self.groups.iter().find(|group| group.folded && group.members.contains(&agency))
-    }
-}
-
-impl Agency {
-    /// Whether the agency is to report in a round: asked at all, and alive while its data are gathered.
-    pub(crate) fn is_asked(&self, round: &Round) -> bool {
-        let (from, until) = self.active;
-        self.reporting != Reporting::None
-            && from.is_none_or(|from| from <= round.data_to)
-            && until.is_none_or(|until| until >= round.data_from)
     }
 }
 

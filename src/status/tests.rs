@@ -72,13 +72,20 @@ fn asked_of(round: &RoundStatus<'_>, key: &str) -> bool {
 }
 
 #[test]
-fn an_agency_is_asked_only_for_rounds_that_it_lived_through() {
+fn an_agency_is_asked_in_the_rounds_on_whose_last_on_time_day_it_is_there() {
+    // 29/11 is a Sunday, and the round's rule moves its last day on.
     for (active, asked) in [
-        ("{from: 2026-05-31}", [true, true]),
-        ("{from: 2026-06-01}", [false, true]),
-        ("{until: 2026-01-01}", [true, true]),
+        ("{from: 2026-06-09}", [true, true]),
+        ("{from: 2026-06-10}", [false, true]),
+        ("{from: 2026-11-30}", [false, true]),
+        ("{from: 2026-12-01}", [false, false]),
         ("{until: 2025-12-31}", [false, false]),
-        ("{from: 2026-11-21}", [false, false]),
+        ("{until: 2026-06-08}", [false, false]),
+        ("{until: 2026-06-09}", [true, false]),
+        ("{until: 2026-07-31}", [true, false]),
+        ("{until: 2026-11-29}", [true, false]),
+        ("{until: 2026-11-30}", [true, true]),
+        ("{from: 2026-06-09, until: 2026-06-09}", [true, false]),
     ] {
         derived(&format!("active: {active}"), &[], |rounds| {
             let found: Vec<bool> = rounds.iter().map(|round| asked_of(round, "xa-muong-la")).collect();

@@ -3,7 +3,7 @@
 use super::words;
 use crate::doc::{Cell, Tone, Value};
 use crate::measure::{Amount, Measure};
-use crate::model::{Agency, Quantity, Standing, Task};
+use crate::model::{Agency, Plan, Quantity, Standing, Task};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 use crate::vietnamese::date;
 
@@ -25,6 +25,14 @@ pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
     }
     let changed = status.review.is_some_and(|review| matches!(review.standing, Standing::Changed(_)));
     Cell::text(text).tone(if changed { Tone::Warning } else { words::timeliness_tone(status.timeliness) })
+}
+
+/// Why an agency has no report in a round to speak of.
+pub(super) fn unasked(plan: &Plan, status: &RoundStatus<'_>, agency: &Agency) -> Cell {
+    match plan.is_active(agency, status.round) {
+        true => Cell::text("không phải gửi báo cáo"),
+        false => Cell::text(format!("{}, không phải gửi báo cáo", plan.why_unasked(agency, status.round))),
+    }
 }
 
 /// What an agency says of a task it leads, or why it says nothing.

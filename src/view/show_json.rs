@@ -119,7 +119,7 @@ values! {
     ) where {
         let (plan, state) = (subject.scene.plan, status.agency(agency.id));
         let file = state.and_then(|state| state.file);
-        let parts = answers::of_agency(status, agency).into_iter();
+        let parts = answers::of_agency(plan, status, agency).into_iter();
     } {
         id: &'j str = &status.round.key,
         deadline: DeadlineJson<'j> = deadline(plan, &status.round.agencies, subject.scene.as_of),

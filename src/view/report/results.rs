@@ -1,12 +1,15 @@
 //! Part II of the report: what came of every task. Leads in their own words, groups of communes
 //! folded into counts and the few that stand out.
 
+use indexmap::IndexSet;
+
 use super::template::{in_words, with_unit};
 use super::{Brief, letter, paragraph};
 use crate::doc::Block;
 use crate::measure::{Amount, Measure};
 use crate::model::{
-    Agency, Aggregation, AnnexContent, Entry, Group, Indicator, Named, OutlineSection, Quantity, TaskGroup,
+    Agency, AgencyId, Aggregation, AnnexContent, Entry, Group, Indicator, Named, OutlineSection, Quantity,
+    TaskGroup,
 };
 use crate::status::{Progress, TaskCounts, TaskState};
 use crate::template::scope::{self, GroupOpening};
@@ -74,7 +77,7 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
     }
     let mut blocks = Vec::new();
     let mut missing: Vec<&str> = Vec::new();
-    for lead in task.leads.iter().map(|id| &brief.plan[*id]) {
+    for lead in asked(brief, &task.leads) {
         if brief.folding_group(lead).is_some() {
             continue;
         }
@@ -96,6 +99,11 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
     blocks
 }
 
+/// Those of some leads that report in the round.
+fn asked<'b>(brief: &'b Brief<'_, '_>, leads: &'b IndexSet<AgencyId>) -> impl Iterator<Item = &'b Agency> + Clone {
+    leads.iter().filter_map(|lead| Some(brief.status.agency(*lead)?.agency))
+}
+
 /// An agency's own words, or which of the four other answers it gave.
 pub(super) fn account(agency: &Agency, entry: &Entry) -> String {
     format!("{}: {}", agency.name, words::entry(entry))
@@ -105,7 +113,7 @@ pub(super) fn account(agency: &Agency, entry: &Entry) -> String {
 fn folded(brief: &Brief<'_, '_>, state: &TaskState<'_>, group: &Group) -> String {
     let members: Vec<_> =
         brief.entries(state.task.id).filter(|(agency, _)| group.members.contains(&agency.id)).collect();
-    let leads = group.members.intersection(&state.task.leads).map(|lead| &brief.plan[*lead]);
+    let leads = asked(brief, &state.task.leads).filter(|lead| group.members.contains(&lead.id));
     let mut text = format!("{}: {}/{} đơn vị báo cáo", group.name, members.len(), leads.clone().count());
     let counts = words::statuses(members.iter().map(|(_, entry)| *entry));
     if !counts.is_empty() {

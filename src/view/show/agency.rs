@@ -112,7 +112,7 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
         let paper = state.and_then(|state| state.paper());
         rows.push(Row::Cells(vec![
             Cell::text(&status.round.short_name),
-            state.map_or_else(|| Cell::text("không phải gửi báo cáo"), cells::report),
+            state.map_or_else(|| cells::unasked(subject.scene.plan, status, agency), cells::report),
             paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
         ]));
     }
@@ -220,7 +220,7 @@ fn problems_told(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
 
 fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     let Some(status) = status::current(&subject.scene) else { return Vec::new() };
-    let (silent, shown): (Vec<Part<'_>>, Vec<Part<'_>>) = answers::of_agency(status, agency)
+    let (silent, shown): (Vec<Part<'_>>, Vec<Part<'_>>) = answers::of_agency(subject.scene.plan, status, agency)
         .into_iter()
         .partition(|part| part.role == Role::Coordinator && part.entry.is_none());
     let mut blocks = vec![heading(format!("NHIỆM VỤ – kỳ {}", status.round.short_name))];
@@ -265,7 +265,7 @@ pub(super) fn rows(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let mut rows = Vec::new();
     for status in subject.scene.rounds {
-        for part in answers::of_agency(status, agency) {
+        for part in answers::of_agency(subject.scene.plan, status, agency) {
             let entry = part.entry;
             rows.push(Row::Cells(vec![
                 Cell::text(status.round.key.as_str()),

@@ -49,7 +49,10 @@ pub(crate) struct Part<'p> {
 }
 
 /// The tasks of a round that the agency has a part in: those it leads first.
-pub(in crate::view) fn of_agency<'p>(status: &RoundStatus<'p>, agency: &'p Agency) -> Vec<Part<'p>> {
+pub(in crate::view) fn of_agency<'p>(plan: &Plan, status: &RoundStatus<'p>, agency: &'p Agency) -> Vec<Part<'p>> {
+    if !plan.is_active(agency, status.round) {
+        return Vec::new();
+    }
     let report = status.valid_report(agency.id);
     let part = |task: &'p Task| {
         let entry = report.and_then(|report| report.entry(task.id));
@@ -68,7 +71,8 @@ pub(in crate::view) fn of_task<'p>(plan: &'p Plan, status: &RoundStatus<'p>, tas
         let role = role(task, agency.id).or(entry.map(|_| Role::Other))?;
         Some(Part { agency, task, role, entry })
     };
-    let mut parts: Vec<Part<'_>> = plan.agencies.iter().filter_map(part).collect();
+    let mut parts: Vec<Part<'_>> =
+        plan.agencies.iter().filter(|agency| plan.is_active(agency, status.round)).filter_map(part).collect();
     // As the plan's cell names them.
     let place = |part: &Part<'_>| task.leads.get_index_of(&part.agency.id);
     parts.sort_by_key(|part| (part.role, place(part)));

@@ -81,16 +81,11 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
 pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
     let mut blocks = vec![heading(agency.name.clone())];
     for status in scene.rounds {
-        match status.agency(agency.id) {
-            Some(state) => {
-                let text = cells::report(state).value.to_text();
-                blocks.push(item(format!("Kỳ {}: {text}.", status.round.short_name)));
-            }
-            None => blocks.push(item(format!("Kỳ {}: không phải gửi báo cáo.", status.round.short_name))),
-        }
+        let state = status.agency(agency.id);
+        let cell = state.map_or_else(|| cells::unasked(scene.plan, status, agency), cells::report);
+        blocks.push(item(format!("Kỳ {}: {}.", status.round.short_name, cell.value.to_text())));
     }
     blocks.push(heading(format!("CHỦ TRÌ – kỳ {}", current(scene).map_or("", |status| &status.round.short_name))));
-    let led = |task: &Task| task.leads.contains(&agency.id);
     let columns = vec![
         Column::new("Mã", 1, Align::Left),
         Column::new("Nhiệm vụ", 6, Align::Left),
@@ -98,7 +93,8 @@ pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
     ];
     let mut rows = Vec::new();
     if let Some(status) = current(scene) {
-        for state in status.tasks.iter().filter(|state| led(state.task)) {
+        let leads = scene.plan.is_active(agency, status.round);
+        for state in status.tasks.iter().filter(|state| leads && state.task.leads.contains(&agency.id)) {
             let cells = vec![
                 Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),
@@ -132,7 +128,7 @@ pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
         )));
         let columns =
             vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
-        let leads = task.leads.iter().map(|id| &scene.plan[*id]);
+        let leads = task.leads.iter().filter(|id| status.agency(**id).is_some()).map(|id| &scene.plan[*id]);
         let rows =
             leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), cells::declared(status, agency, task)]));
         blocks.push(Block::Table(Table::new("leads", columns, rows)));
