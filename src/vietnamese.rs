@@ -80,26 +80,61 @@ pub(crate) fn roman(mut number: usize) -> String {
     out
 }
 
+/// What prose counts money in, the largest first, with the đồng that each is.
+const MONEY: [(u128, &str); 3] = [(1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng")];
+
 /// An amount in đồng as prose writes it: `4,2 tỷ đồng`, `387,5 triệu đồng`, `950.000 đồng`;
 /// at most three decimals, rounded half up (the annexes print every đồng).
 pub(crate) fn money(dong: u128) -> String {
-    const TRIEU: u128 = 1_000_000;
-    const TY: u128 = 1_000_000_000;
     // 999.999.500 đồng would round to “1.000 triệu đồng”: it is one tỷ.
-    let (unit, word) = if dong + 500 >= TY {
-        (TY, "tỷ đồng")
-    } else if dong >= TRIEU {
-        (TRIEU, "triệu đồng")
-    } else {
-        return format!("{} đồng", number(dong));
-    };
-    format!("{} {word}", decimal((dong * 1000 + unit / 2) / unit, 3))
+    let reaches = |unit: u128| if unit == MONEY[0].0 { dong + 500 >= unit } else { dong >= unit };
+    let (unit, word) = MONEY.into_iter().find(|(unit, _)| reaches(*unit)).unwrap_or(MONEY[2]);
+    format!("{} {word}", decimal(thousandths(dong, unit), 3))
 }
 
-/// `part` over `whole` as a percentage with at most one decimal, rounded half up: `87,5%`.
+/// A sum in đồng and what it is made of, all in the largest unit in which they add up as they are printed and nothing
+/// is printed as zero that is not.
+pub(crate) fn money_in_parts(sum: u128, parts: &[u128]) -> (String, Vec<String>) {
+    let adds_up = |unit: u128| {
+        let printed = parts.iter().map(|part| thousandths(*part, unit));
+        let vanishes = |part: &u128| *part > 0 && thousandths(*part, unit) == 0;
+        sum >= unit && printed.sum::<u128>() == thousandths(sum, unit) && !parts.iter().any(vanishes)
+    };
+    let (unit, word) = MONEY.into_iter().find(|(unit, _)| adds_up(*unit)).unwrap_or(MONEY[2]);
+    let written = |dong: u128| format!("{} {word}", decimal(thousandths(dong, unit), 3));
+    (written(sum), parts.iter().copied().map(written).collect())
+}
+
+/// Thousandths of a unit of money, rounded half up.
+fn thousandths(dong: u128, unit: u128) -> u128 {
+    (dong * 1000 + unit / 2) / unit
+}
+
+/// `part` over `whole` as a percentage, rounded half up to one decimal or to as many as `percent_places` asks: `87,5%`.
 /// `None` where the whole is zero: a rate of nothing is no rate.
 pub(crate) fn percent(part: u128, whole: u128) -> Option<String> {
-    (whole > 0).then(|| format!("{}%", decimal((part * 1000 + whole / 2) / whole, 1)))
+    let places = percent_places(part, whole);
+    (whole > 0).then(|| format!("{}%", decimal(scaled_percent(part, whole, places), places)))
+}
+
+/// How many decimals a percentage is printed with: one, or as many as it takes for 0% and 100% to be exactly that.
+/// Zero where the whole is.
+pub(crate) fn percent_places(part: u128, whole: u128) -> u32 {
+    let is_honest = |places: &u32| {
+        let hundred = 10_u128.pow(2 + places);
+        match scaled_percent(part, whole, *places) {
+            0 => part == 0,
+            scaled => scaled != hundred || part == whole,
+        }
+    };
+    if whole == 0 { 0 } else { (1..MOST_PLACES).find(is_honest).unwrap_or(MOST_PLACES) }
+}
+
+/// Finer than any two sums of a province differ.
+const MOST_PLACES: u32 = 12;
+
+fn scaled_percent(part: u128, whole: u128, places: u32) -> u128 {
+    (part * 10_u128.pow(2 + places) + whole / 2) / whole
 }
 
 /// `scaled` divided by 10^`places`, decimals after a comma, trailing zeros dropped.
@@ -209,10 +244,44 @@ mod tests {
     }
 
     #[test]
-    fn percents_round_half_up() {
-        for (part, whole, text) in
-            [(7, 8, Some("87,5%")), (1, 3, Some("33,3%")), (68, 68, Some("100%")), (0, 5, Some("0%")), (0, 0, None)]
-        {
+    fn a_sum_and_its_parts_add_up_as_they_are_printed() {
+        for (sum, parts, text) in [
+            (0, &[0, 0][..], "0 đồng = 0 đồng + 0 đồng"),
+            (4_862_000_000, &[4_450_000_000, 412_000_000], "4,862 tỷ đồng = 4,45 tỷ đồng + 0,412 tỷ đồng"),
+            // Rounded alone: 1,333 + 1,333 + 1,333 beside 4.
+            (
+                4_000_000_000,
+                &[1_333_333_000, 1_333_333_000, 1_333_334_000],
+                "4.000 triệu đồng = 1.333,333 triệu đồng + 1.333,333 triệu đồng + 1.333,334 triệu đồng",
+            ),
+            (4_000_000_000, &[1_333_000_000, 2_667_000_000], "4 tỷ đồng = 1,333 tỷ đồng + 2,667 tỷ đồng"),
+            // Rounding that adds up is left alone, but nothing becomes nothing.
+            (1_000_000_400, &[999_800_400, 200_000], "1.000 triệu đồng = 999,8 triệu đồng + 0,2 triệu đồng"),
+            (1_000_000_400, &[1_000_000_000, 400], "1.000.000.400 đồng = 1.000.000.000 đồng + 400 đồng"),
+            (900_000, &[500_000, 400_000], "900.000 đồng = 500.000 đồng + 400.000 đồng"),
+        ] {
+            let (whole, parts) = money_in_parts(sum, parts);
+            assert_eq!(format!("{whole} = {}", parts.join(" + ")), text);
+        }
+    }
+
+    #[test]
+    fn percents_round_half_up_and_are_0_or_100_only_when_they_are() {
+        for (part, whole, text) in [
+            (7, 8, Some("87,5%")),
+            (1, 3, Some("33,3%")),
+            (68, 68, Some("100%")),
+            (0, 5, Some("0%")),
+            (0, 0, None),
+            (1, 1000, Some("0,1%")),
+            (1, 2000, Some("0,1%")),
+            (1, 2001, Some("0,05%")),
+            (1, 250_000, Some("0,0004%")),
+            (9994, 10_000, Some("99,9%")),
+            (9996, 10_000, Some("99,96%")),
+            (999_999, 1_000_000, Some("99,9999%")),
+            (10_001, 10_000, Some("100,01%")),
+        ] {
             assert_eq!(percent(part, whole).as_deref(), text);
         }
     }

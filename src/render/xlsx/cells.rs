@@ -7,6 +7,7 @@ use super::layout::{is_exact, shortened};
 use super::looks;
 use crate::doc::{Cell, Value};
 use crate::render::visible::Visible;
+use crate::vietnamese;
 
 /// Excel keeps and shows this many characters of a text.
 const MAX_TEXT: usize = 32_767;
@@ -34,7 +35,8 @@ pub(super) fn write(
             }
         }
         Value::Percent { part, whole } => {
-            let format = format.unset_text_wrap().set_num_format(looks::PERCENT);
+            let format =
+                format.unset_text_wrap().set_num_format(looks::percent(vietnamese::percent_places(*part, *whole)));
             sheet.write_number_with_format(row, column, *part as f64 / *whole as f64, &format)?;
         }
         Value::Date(date) if let Some(date) = excel_date(*date) => {

@@ -13,8 +13,12 @@ pub(super) const DEFAULT_CELL_PIXELS: (u32, u32) = (21, 72);
 // Excel puts the reader's own separators into `#,##0`: dots on a Vietnamese computer. `[$-42A]` says
 // Vietnamese to the programs that ask the format instead, such as LibreOffice.
 pub(super) const NUMBER: &str = "[$-42A]#,##0";
-pub(super) const PERCENT: &str = "[$-42A]0.0%";
 pub(super) const DATE: &str = "[$-42A]dd/mm/yyyy";
+
+/// A percentage with some decimals.
+pub(super) fn percent(places: u32) -> String {
+    format!("[$-42A]0.{}%", "0".repeat(places as usize))
+}
 
 const SHADE: u32 = 0xE7_E6_E6;
 const RED: u32 = 0xC0_00_00;

@@ -6,7 +6,7 @@ use crate::measure::Amount;
 use crate::model::{Agency, AnnexContent, Quantity, Spanned};
 use crate::remark::{Kind, Shared, shared};
 use crate::template::scope::annex;
-use crate::vietnamese::{clause, lower_first, money, upper_first};
+use crate::vietnamese::{clause, lower_first, money_in_parts, upper_first};
 
 /// Texts of agencies shown one by one, then one sentence for each folded group.
 fn told<'p>(
@@ -52,12 +52,13 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
 
 pub(super) fn funding(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut whole = None;
-    let mut parts = Vec::new();
+    let (mut sources, mut sums) = (Vec::new(), Vec::new());
     for measure in brief.measures {
         match (measure.quantity, measure.value) {
             (Quantity::Funding(None), Amount::Sum(total)) => whole = Some((total, measure.answers.numbers)),
             (Quantity::Funding(Some(source)), Amount::Sum(sum)) => {
-                parts.push(format!("{} {}", lower_first(&source.name), money(sum)));
+                sources.push(lower_first(&source.name));
+                sums.push(sum);
             }
             _ => {}
         }
@@ -65,9 +66,10 @@ pub(super) fn funding(brief: &Brief<'_, '_>) -> Vec<Block> {
     let Some((total, agencies)) = whole else {
         return vec![paragraph("Các báo cáo nhận được không nêu kinh phí thực hiện.")];
     };
+    let (total, sums) = money_in_parts(total, &sums);
+    let parts: Vec<String> = sources.iter().zip(sums).map(|(source, sum)| format!("{source} {sum}")).collect();
     vec![paragraph(format!(
-        "Theo báo cáo của {agencies} cơ quan, đơn vị có nêu kinh phí, tổng kinh phí đã sử dụng là {}, gồm: {}.",
-        money(total),
+        "Theo báo cáo của {agencies} cơ quan, đơn vị có nêu kinh phí, tổng kinh phí đã sử dụng là {total}, gồm: {}.",
         parts.join("; ")
     ))]
 }
