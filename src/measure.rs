@@ -21,6 +21,8 @@ pub(crate) struct Measure<'p> {
     /// Every number given: those that count in the order of agencies and tasks, then those left out in that of files.
     pub(crate) contributions: Vec<Contribution<'p>>,
     pub(crate) answers: Answers,
+    /// Cases taken over from last year: not in the sum, but in the whole that a rate is of.
+    pub(crate) carried_over: u128,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,7 @@ pub(crate) enum Amount {
     Sum(u128),
     Percent {
         part: u128,
+        /// Cases taken over from last year included.
         whole: u128,
     },
 }
@@ -41,6 +44,10 @@ pub(crate) struct Contribution<'p> {
     /// Absent for what is not reported under a task.
     pub(crate) task: Option<&'p Task>,
     pub(crate) value: u64,
+    /// Cases taken over from last year, beside the value.
+    pub(crate) carried_over: u64,
+    /// Who counts a joint event, where another does.
+    pub(crate) counted_by: Option<&'p Agency>,
     pub(crate) verdict: Verdict,
     /// The round the figure comes from: an earlier one where only the newest counts.
     pub(crate) round: &'p Round,
@@ -68,6 +75,8 @@ pub(crate) enum Reason {
     Superseded,
     /// Of an agency that nobody asked.
     NotCounted,
+    /// Of a joint event that another agency counts.
+    CountedElsewhere,
 }
 
 /// How many agencies gave each kind of answer; they are never confused. An agency that answers for
@@ -102,6 +111,7 @@ impl Verdict {
             Self::LeftOut(Reason::TaskOutsideRound) => "task_outside_round",
             Self::LeftOut(Reason::Superseded) => "superseded",
             Self::LeftOut(Reason::NotCounted) => "not_counted",
+            Self::LeftOut(Reason::CountedElsewhere) => "counted_elsewhere",
         }
     }
 

@@ -162,7 +162,7 @@ impl<'p> Scaffold<'p> {
             }
             for indicator in &typed {
                 let before = earlier.and_then(|(round, report)| {
-                    let answer = &report.entry(task.id)?.figure(indicator.id)?.value;
+                    let answer = &report.entry(task.id)?.figure(indicator.id)?.answer;
                     Some(format!("; kỳ {}: {}", round.short_name, told(answer)?))
                 });
                 self.out += &format!(

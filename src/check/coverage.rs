@@ -199,7 +199,7 @@ fn figure_without_reason(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         }
         let asked = one.plan.typed_indicators(task.id, one.agency.id);
         let unanswered = asked.filter(|indicator| {
-            entry.figure(indicator.id).is_none_or(|figure| figure.value == Answer::Unanswered(None))
+            entry.figure(indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))
         });
         let missing: Vec<&str> = unanswered.map(|indicator| indicator.key.as_str()).collect();
         if !missing.is_empty() {

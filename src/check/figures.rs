@@ -125,10 +125,11 @@ fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
             let part = &one.plan[figure.key.value];
             let Some(whole) = part.at_most.map(|whole| &one.plan[whole]) else { continue };
             let Some(whole_figure) = entry.figure(whole.id) else { continue };
-            let (Answer::Value(value), Answer::Value(limit)) = (&figure.value, &whole_figure.value) else {
+            let (Answer::Value(value), Answer::Value(limit)) = (&figure.answer, &whole_figure.answer) else {
                 continue;
             };
-            if value <= limit {
+            let limit = limit + whole_figure.carried_over;
+            if *value <= limit {
                 continue;
             }
             let message = format!(
@@ -136,7 +137,7 @@ fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
                 part.label,
                 number(u128::from(*value)),
                 whole.label,
-                number(u128::from(*limit))
+                number(u128::from(limit))
             );
             sink.push(
                 Diagnostic::new(rule, figure.span, message)
@@ -175,7 +176,7 @@ fn compare(plan: &Plan, rule: &'static Rule, entry: &Entry, before: (&Round, &En
             continue;
         }
         let Some(previous) = before.figure(indicator.id) else { continue };
-        if let (Answer::Value(now), Answer::Value(then)) = (&figure.value, &previous.value)
+        if let (Answer::Value(now), Answer::Value(then)) = (&figure.answer, &previous.answer)
             && now < then
         {
             let message = format!(

@@ -78,7 +78,7 @@ fn given<'c>(all: &All<'c>) -> Vec<Vec<Given<'c>>> {
     for (round, agency, report) in all.round_reports().filter(|(_, agency, _)| agency.control_total_of.is_none()) {
         for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
             let id = figure.key.value;
-            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.value, all.plan[id].aggregation) {
+            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.answer, all.plan[id].aggregation) {
                 given[usize::from(id)].push(Given { agency: agency.id, round, figure, value: *value });
             }
         }

@@ -61,7 +61,7 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(place) = one.report.complaints_by_field.first().map(|row| row.key.span) else { return };
     let figures = one.report.tasks.iter().filter_map(|entry| entry.figure(whole.id));
     let figures: Vec<_> = figures
-        .filter_map(|figure| match figure.value {
+        .filter_map(|figure| match figure.answer {
             Answer::Value(value) => Some((u128::from(value), figure.span)),
             Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
         })
@@ -83,7 +83,7 @@ fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Si
     for (round, agency, report) in all.round_reports() {
         let Some(group) = agency.control_total_of.map(|group| &all.plan[group]) else { continue };
         for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
-            let Answer::Value(control) = figure.value else { continue };
+            let Answer::Value(control) = figure.answer else { continue };
             let members = of_members(all, round, group, figure.key.value);
             if u128::from(control) < members {
                 let message = format!(
@@ -103,7 +103,7 @@ fn of_members(all: &All<'_>, round: &Round, group: &Group, indicator: IndicatorI
         all.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
     let figures = reports.flat_map(|(.., report)| report.tasks.iter().filter_map(|entry| entry.figure(indicator)));
     figures
-        .map(|figure| match figure.value {
+        .map(|figure| match figure.answer {
             Answer::Value(value) => u128::from(value),
             Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => 0,
         })
@@ -115,7 +115,7 @@ fn figures_with_nothing_arose(one: &One<'_>, rule: &'static Rule, sink: &mut Sin
         let Some(status @ (TaskStatus::NothingArose | TaskStatus::NotApplicable)) = entry.status else {
             continue;
         };
-        for figure in entry.figures.iter().filter(|figure| matches!(figure.value, Answer::Value(1..))) {
+        for figure in entry.figures.iter().filter(|figure| matches!(figure.answer, Answer::Value(1..))) {
             let indicator = &one.plan[figure.key.value].key;
             let message = format!("trạng thái “{}” nhưng có số liệu {indicator}", status.label());
             let hint = "sửa trạng thái, hoặc xóa số liệu";

@@ -286,7 +286,7 @@ fn for_mentions(one: &One<'_>, mut found: impl FnMut(&Indicator, &Answer, &Spann
         for (indicator, mut mentions) in told {
             mentions.retain(|mention| furthest.get(&mention.at) == Some(&mention.end));
             if let (Some(figure), false) = (account.entry.figure(indicator.id), mentions.is_empty()) {
-                found(indicator, &figure.value, account.results, &mentions);
+                found(indicator, &figure.answer, account.results, &mentions);
             }
         }
     }

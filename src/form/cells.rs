@@ -83,7 +83,8 @@ pub(super) fn ways(value: &'static Shape) -> Vec<(Input, Vec<&'static str>)> {
             // The words are as good in the field of the number: they can mean nothing else.
             (Shape::Number(..), Some(words)) => ways.push((Input::WholeOr(words), Vec::new())),
             (Shape::Record(record), _) => {
-                ways.extend(record.fields.iter().map(|field| (Input::of(field.shape, false), vec![field.key])));
+                let asked = record.fields.iter().filter(|field| field.is_asked());
+                ways.extend(asked.map(|field| (Input::of(field.shape, false), vec![field.key])));
             }
             (Shape::Nothing, _) => {}
             (shape, _) => ways.push((Input::of(shape, false), Vec::new())),

@@ -307,7 +307,7 @@ impl Layout<'_> {
         let told = label(Style::ColumnHead, ('F', 'F'), format!("Đã báo kỳ {told}"));
         let asked = asked.map(|indicator| {
             let before = self.earlier.and_then(|(_, report)| report.entry(task)?.figure(indicator.id));
-            let before = before.map_or_else(String::new, |figure| match &figure.value {
+            let before = before.map_or_else(String::new, |figure| match &figure.answer {
                 Answer::Value(value) => number(u128::from(*value)),
                 Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
                 Answer::NotApplicable => TaskStatus::NotApplicable.label().to_owned(),

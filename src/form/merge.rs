@@ -118,6 +118,7 @@ impl Keeper<'_> {
                 });
                 Some(Value::Sequence(kept.collect()))
             }
+            (Shape::Either(..), Value::Mapping(old), Some(new)) => Some(beside(old, new)),
             (_, _, new) => new,
         }
     }
@@ -149,6 +150,19 @@ impl Keeper<'_> {
         let is_same = |field: &Field| old.get(field.key) == new.get(field.key);
         names.next().is_some_and(is_same) && names.all(is_same)
     }
+}
+
+/// A new number or reason with what is told beside the old one, which no form asks.
+fn beside(old: &Mapping, new: Value) -> Value {
+    let is_answer = |key: &Value| key == "value" || key == "reason";
+    let more: Mapping = old.clone().into_iter().filter(|(key, _)| !is_answer(key)).collect();
+    let answer = match new {
+        new if more.is_empty() => return new,
+        Value::Mapping(reason) => reason,
+        Value::Number(_) => Mapping::from_iter([("value".into(), new)]),
+        word => return word,
+    };
+    answer.into_iter().chain(more).collect::<Mapping>().into()
 }
 
 /// With today's key in place of each of before.

@@ -245,7 +245,8 @@ impl Dice {
                 let one = record.any_of.get(self.below(record.any_of.len().max(1)));
                 let fields = record.fields.iter().filter(|field| field.is_asked());
                 let fields = fields.filter_map(|field| {
-                    let there = field.required || one == Some(&field.key) || self.below(100) < share;
+                    let must = field.required || record.one_of.contains(&field.key);
+                    let there = must || one == Some(&field.key) || self.below(100) < share;
                     let there = there && (one == Some(&field.key) || !record.any_of.contains(&field.key));
                     let value = || self.value(form, field.shape, &below(path, &[field.key]), share);
                     let value = if field.key == "link" {
@@ -366,6 +367,33 @@ fn a_form_that_did_not_ask_deletes_nothing() {
         let kept = before.iter().filter(|(known, _)| general(known) == *path);
         let lost: Vec<_> = kept.filter(|(known, value)| merged.get(*known) != Some(value)).collect();
         assert!(lost.is_empty(), "{path:?}: {lost:?}");
+    }
+}
+
+#[test]
+fn what_is_told_beside_a_figure_stays_where_a_form_does_not_ask_it() {
+    let plan = plan();
+    let form = form(&plan, "so-cong-thuong");
+    let at = ["tasks", "V.1", "figures", "complaints_received"];
+    let merged = |old: &str, new: Yaml| {
+        let path = if new.is_mapping() { below(&below(&[], &at), &["reason"]) } else { below(&[], &at) };
+        let status = below(&[], &["tasks", "V.1", "status"]);
+        let told = Parts::from([(status, "done".into()), (path, new.get("reason").unwrap_or(&new).clone())]);
+        let filled = fill(&form, &filled_in(&form, &told), &NOTHING);
+        let old = format!("tasks: {{V.1: {{figures: {{complaints_received: {old}}}}}}}");
+        let text = text(merge(&filled, Some(&old), day(), "a.xlsx").unwrap());
+        at.iter().fold(serde_yaml::from_str::<Yaml>(&text).unwrap(), |within, key| within[*key].clone())
+    };
+    for (old, new, kept) in [
+        ("{value: 5, carried_over: 3}", "6", "{value: 6, carried_over: 3}"),
+        ("{value: 5, counted_by: so-y-te}", "{reason: Chưa rõ}", "{reason: Chưa rõ, counted_by: so-y-te}"),
+        ("{reason: Chưa rõ, carried_over: 3}", "6", "{value: 6, carried_over: 3}"),
+        ("{value: 5, carried_over: 3}", "nothing-arose", "nothing-arose"),
+        ("{reason: Chưa rõ}", "6", "6"),
+        ("5", "6", "6"),
+    ] {
+        let (new, kept): (Yaml, Yaml) = (serde_yaml::from_str(new).unwrap(), serde_yaml::from_str(kept).unwrap());
+        assert_eq!(merged(old, new.clone()), kept, "{old}, {new:?}");
     }
 }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Amount, Answers, Contribution, Measure, Reason, Verdict, of_indicator, sum};
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Indicator, IndicatorId, Named, Place, Plan, Quantity, Rate, Report,
-    Round, Task,
+    Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Named, Place, Plan, Quantity, Rate,
+    Report, Round, Task,
 };
 use crate::source::{FileId, Span};
 use crate::status::{RoundStatus, Validity};
@@ -26,7 +26,7 @@ struct Source<'p> {
 struct Told<'s, 'p> {
     source: &'s Source<'p>,
     task: Option<&'p Task>,
-    answer: Cow<'p, Answer>,
+    given: Cow<'p, Given>,
     span: Span,
     verdict: Verdict,
 }
@@ -53,6 +53,7 @@ pub(crate) fn measures<'p>(
             let newest = quantity.indicator().is_some_and(|of| of.aggregation == Aggregation::Latest);
             let counts = |source: &&Source<'_>| newest || source.round.id == round.id;
             measure(
+                plan,
                 quantity,
                 sources.iter().filter(counts).flat_map(|source| told(plan, quantity, source)).collect(),
             )
@@ -96,11 +97,15 @@ fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &R
 /// What a report says of a quantity, each answer with its own verdict.
 fn told<'s, 'p>(plan: &'p Plan, quantity: Quantity<'p>, source: &'s Source<'p>) -> Vec<Told<'s, 'p>> {
     let report = source.report;
-    let told = |task, answer, span| {
-        let verdict = verdict(quantity, source, task);
-        Told { source, task, answer, span, verdict }
+    let told = |task, given: Cow<'p, Given>, span| {
+        let counted_by = given.counted_by.filter(|counter| *counter != source.agency.id);
+        let verdict = match verdict(quantity, source, task) {
+            Verdict::Added | Verdict::Control if counted_by.is_some() => Verdict::LeftOut(Reason::CountedElsewhere),
+            verdict => verdict,
+        };
+        Told { source, task, given, span, verdict }
     };
-    let number = |value, span| told(None, Cow::Owned(Answer::Value(value)), span);
+    let number = |value, span| told(None, Cow::Owned(Answer::Value(value).into()), span);
     let is_of = |part: &Named, wanted: Option<&Named>| wanted.is_none_or(|wanted| wanted.id == part.id);
     match quantity {
         Quantity::Indicator(indicator) => {
@@ -150,18 +155,26 @@ fn verdict(quantity: Quantity<'_>, source: &Source<'_>, task: Option<&Task>) -> 
 }
 
 /// `told`: the newest round first, what one report says together.
-fn measure<'p>(quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p>>) -> Measure<'p> {
+fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p>>) -> Measure<'p> {
     let mut reports: Vec<&mut [Told<'_, 'p>]> =
         told.chunk_by_mut(|one, next| std::ptr::eq(one.source, next.source)).collect();
     supersede(&mut reports);
     let mut answers = Answers::default();
     for report in &reports {
-        answers.count(report.iter().filter(|told| told.verdict == Verdict::Added).map(|told| &*told.answer));
+        answers.count(report.iter().filter(|told| told.verdict == Verdict::Added).map(|told| &told.given.answer));
     }
-    let numbers = told.iter().filter_map(|told| match *told.answer {
+    let carried_over = told
+        .iter()
+        .filter(|told| told.verdict == Verdict::Added)
+        .map(|told| u128::from(told.given.carried_over))
+        .sum();
+    let numbers = told.iter().filter_map(|told| match told.given.answer {
         Answer::Value(value) => {
             let Source { agency, round, .. } = *told.source;
-            Some(Contribution { agency, task: told.task, value, verdict: told.verdict, round, span: told.span })
+            let Given { carried_over, counted_by, .. } = *told.given;
+            let counted_by = counted_by.map(|counter| &plan[counter]);
+            let Told { task, verdict, span, .. } = *told;
+            Some(Contribution { agency, task, value, carried_over, counted_by, verdict, round, span })
         }
         Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
     });
@@ -169,14 +182,14 @@ fn measure<'p>(quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p>>) -> Measure<'
     contributions.sort_by_key(|part| (!part.verdict.counts()).then_some(part.span.file));
     let added = contributions.iter().filter(|part| part.verdict == Verdict::Added);
     let value = sum(added).map_or(Amount::Unknown, Amount::Sum);
-    Measure { quantity, value, contributions, answers }
+    Measure { quantity, value, contributions, answers, carried_over }
 }
 
 /// Leaves out what an agency said before its newest answer. What could not be given this time leaves an older answer
 /// standing.
 fn supersede(reports: &mut [&mut [Told<'_, '_>]]) {
     let counts = |told: &&Told<'_, '_>| told.verdict.counts();
-    let is_open = |told: &Told<'_, '_>| matches!(*told.answer, Answer::Unanswered(_));
+    let is_open = |told: &Told<'_, '_>| matches!(told.given.answer, Answer::Unanswered(_));
     let mut standing: HashMap<AgencyId, usize> = HashMap::new();
     for (index, report) in reports.iter().enumerate().rev() {
         let Some(first) = report.iter().find(counts) else { continue };
@@ -195,12 +208,13 @@ fn supersede(reports: &mut [&mut [Told<'_, '_>]]) {
 }
 
 fn percent(measures: &[Measure<'_>], rate: Rate) -> Amount {
-    let sum = |id: IndicatorId| match of_indicator(measures, id)?.value {
-        Amount::Sum(sum) => Some(sum),
-        Amount::Unknown | Amount::Percent { .. } => None,
+    let sum = |id: IndicatorId| match of_indicator(measures, id)? {
+        Measure { value: Amount::Sum(sum), carried_over, .. } => Some((*sum, *carried_over)),
+        _ => None,
     };
-    match (sum(rate.of), sum(rate.over)) {
-        (Some(part), Some(whole)) if whole > 0 => Amount::Percent { part, whole },
+    let of_whole = sum(rate.over).map(|(whole, carried_over)| whole + carried_over);
+    match (sum(rate.of), of_whole) {
+        (Some((part, _)), Some(whole)) if whole > 0 => Amount::Percent { part, whole },
         _ => Amount::Unknown,
     }
 }

@@ -92,6 +92,14 @@ fn a_rate_is_made_of_two_sums_and_never_over_zero() {
         ("complaints_resolved: 3, complaints_received: 4", "3/4"),
         ("complaints_resolved: 0, complaints_received: nothing-arose", "?"),
         ("complaints_received: 4", "?"),
+        // Cases of last year belong to the whole.
+        ("complaints_resolved: 5, complaints_received: {value: 4, carried_over: 2}", "5/6"),
+        ("complaints_resolved: 1, complaints_received: {value: 0, carried_over: 2}", "1/2"),
+        (
+            "complaints_resolved: 4, complaints_received: {value: 4, counted_by: so-cong-thuong, carried_over: 2}",
+            "?",
+        ),
+        ("complaints_resolved: {value: 3, carried_over: 9}, complaints_received: 4", "3/4"),
     ] {
         holds(&[(&[("annual/toa-an", &format!("II.2 {figures}"))], "annual", "resolution_rate", rate)]);
     }
@@ -182,6 +190,22 @@ fn every_figure_that_is_left_out_says_why() {
             "annual",
             "civil_cases",
             "6; annual II.2 toa-an 6 added; annual II.2 vptt-389 4 not_allowed",
+        ),
+        (
+            &[
+                (
+                    "annual/so-cong-thuong",
+                    "I.1 directives: {value: 4, counted_by: so-cong-thuong} | I.2 directives: 1 | II.1 inspections: 1 | II.2 hotlines: 1",
+                ),
+                (
+                    "annual/xa-muong-la",
+                    "I.1 directives: {value: 3, counted_by: so-cong-thuong} | I.2 directives: {value: 2, carried_over: 9}",
+                ),
+            ],
+            "annual",
+            "directives",
+            "7; annual I.1 so-cong-thuong 4 added; annual I.2 so-cong-thuong 1 added; annual I.2 xa-muong-la 2 added; \
+             annual I.1 xa-muong-la 3 counted_elsewhere",
         ),
     ]);
 }

@@ -104,14 +104,22 @@ records! {
         /// Số liệu, theo mã chỉ tiêu
         figures [.heads(&[
             ('C', "Chỉ tiêu (đơn vị tính)"), ('D', "Số liệu"), ('E', "Nếu không có số"), ('G', "Lý do, nếu chưa có số"),
-        ])]: Table<IndicatorId, Answer>,
+        ])]: Table<IndicatorId, Given>,
         evidence [.list("Tài liệu kiểm chứng", "Tài liệu").items(3)]: Vec<Evidence>,
     }
 
-    /// Chưa có số, kèm lý do
-    "số liệu" Unanswered {
+    /// Con số và những gì cần nói rõ về nó, hoặc lý do chưa có số
+    "số liệu" Told [.one_of(&["value", "reason"])] {
+        /// Con số
+        value [.never_asked()]: Option<u64>,
+        /// Số vụ việc từ năm trước chuyển sang, ngoài con số này; được tính vào toàn bộ khi so một phần với toàn bộ
+        carried_over [.never_asked()]: Option<u64>,
+        /// Cơ quan tính con số này khi việc làm chung; con số được nêu ra nhưng không cộng
+        counted_by [.never_asked()]: Option<AgencyId>,
+        /// Con số của riêng cơ quan, không gồm số của cơ quan được hợp nhất vào mình
+        itself_alone [.never_asked()]: bool,
         /// Lý do chưa có số
-        reason: String,
+        reason: Option<String>,
     }
 
     /// Tài liệu kiểm chứng: văn bản hoặc đường dẫn
@@ -219,27 +227,47 @@ pub(crate) enum Answer {
     Unanswered(Option<String>),
 }
 
-impl Read for Answer {
+/// An answer and what is told beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub(crate) answer: Answer,
+    /// Cases taken over from last year: of the whole that a part or a rate is looked at against, never of a sum.
+    pub(crate) carried_over: u64,
+    /// Who counts a joint event: shown here, never added.
+    pub(crate) counted_by: Option<AgencyId>,
+    /// Of a successor, without the figures of those that it succeeds.
+    pub(crate) itself_alone: bool,
+}
+
+impl From<Answer> for Given {
+    fn from(answer: Answer) -> Self {
+        Self { answer, carried_over: 0, counted_by: None, itself_alone: false }
+    }
+}
+
+impl Read for Given {
     const SHAPE: &'static Shape = &Shape::Either(
-        "Một số liệu: số nguyên (kể cả 0), nothing-arose, not-applicable, hoặc lý do chưa có số",
-        &[<u64 as Read>::SHAPE, NoFigure::SHAPE, Unanswered::SHAPE, &Shape::Nothing],
+        "Một số liệu: số nguyên (kể cả 0), nothing-arose, not-applicable, lý do chưa có số, hoặc số kèm điều cần nói rõ",
+        &[<u64 as Read>::SHAPE, NoFigure::SHAPE, Told::SHAPE, &Shape::Nothing],
     );
 
     fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
         if reader.null()? {
-            return Some(Self::Unanswered(None));
+            return Some(Answer::Unanswered(None).into());
         }
         if reader.mapping_ahead()? {
-            return Unanswered::read(reader).map(|told| Self::Unanswered(Some(told.reason)));
+            let Told { value, reason, carried_over, counted_by, itself_alone, .. } = Told::read(reader)?;
+            let answer = value.map_or(Answer::Unanswered(reason), Answer::Value);
+            return Some(Self { answer, carried_over: carried_over.unwrap_or_default(), counted_by, itself_alone });
         }
         let word = reader.word_ahead()?;
         if NoFigure::ALL.iter().any(|known| word == Some(known.id())) {
             return Some(match NoFigure::read(reader)? {
-                NoFigure::NothingArose => Self::NothingArose,
-                NoFigure::NotApplicable => Self::NotApplicable,
+                NoFigure::NothingArose => Answer::NothingArose.into(),
+                NoFigure::NotApplicable => Answer::NotApplicable.into(),
             });
         }
-        u64::read(reader).map(Self::Value)
+        u64::read(reader).map(|value| Answer::Value(value).into())
     }
 }
 
@@ -336,7 +364,7 @@ pub(crate) enum Standing {
 pub(crate) type Entry = Row<TaskId, Account>;
 
 /// What a report says of one indicator.
-pub(crate) type Figure = Row<IndicatorId, Answer>;
+pub(crate) type Figure = Row<IndicatorId, Given>;
 
 impl Report {
     pub(crate) fn entry(&self, task: TaskId) -> Option<&Entry> {
@@ -346,7 +374,7 @@ impl Report {
     /// Whether it tells nothing at all: statuses alone are no report.
     pub(crate) fn is_empty(&self) -> bool {
         let told = |entry: &Entry| {
-            let answered = entry.figures.iter().any(|figure| figure.value != Answer::Unanswered(None));
+            let answered = entry.figures.iter().any(|figure| figure.answer != Answer::Unanswered(None));
             entry.results.is_some()
                 || entry.reason.is_some()
                 || answered

@@ -90,6 +90,8 @@ values! {
         task: Option<&'j str> = part.task.map(|task| task.key.as_str()),
         round: &'j str = &part.round.key,
         value: u64 = part.value,
+        /// Cases taken over from last year, beside the value; absent where none are.
+        carried_over: Option<u64> = (part.carried_over > 0).then_some(part.carried_over),
         /// `added`, or `control`: compared, never added.
         #[serde(rename = "use")]
         use_: &'static str = part.verdict.id(),

@@ -179,7 +179,7 @@ values! {
     }
 
     FigureJson<'j> = fn figure(plan: &'j Plan, figure: &'j Figure) where {
-        let (answer, value, reason) = match &figure.value {
+        let (answer, value, reason) = match &figure.answer {
             Answer::Value(value) => ("value", Some(*value), None),
             Answer::NothingArose => (TaskStatus::NothingArose.id(), None, None),
             Answer::NotApplicable => (TaskStatus::NotApplicable.id(), None, None),
@@ -191,6 +191,12 @@ values! {
         answer: &'static str = answer,
         value: Option<u64> = value,
         reason: Option<&'j str> = reason,
+        /// Cases taken over from last year, beside the value; absent where none are.
+        carried_over: Option<u64> = (figure.carried_over > 0).then_some(figure.carried_over),
+        /// Who counts a joint event: the value is shown, never added.
+        counted_by: Option<&'j str> = figure.counted_by.map(|agency| plan[agency].key.as_str()),
+        /// Whether the value of a successor is without those that it succeeds.
+        itself_alone: bool = figure.itself_alone,
     }
 
     TaskShownJson<'j> = fn task(subject: &'j Subject<'_, '_>, task: &'j Task) where {

@@ -59,7 +59,9 @@ impl Shown for Trace<'_, '_> {
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
         for part in &self.made_of {
             let (of, value) = (part.quantity, cells::value(part).value.to_text());
-            blocks.push(item(format!("{}: {value} {}; xem: plan trace {}", of.label(), of.unit(), of.key())));
+            let more: String =
+                words::beside(part.carried_over, None).iter().map(|words| format!("; {words}")).collect();
+            blocks.push(item(format!("{}: {value} {}{more}; xem: plan trace {}", of.label(), of.unit(), of.key())));
         }
         if quantity.is_whole() || self.made_of.is_empty() {
             if self.task.is_none() {
@@ -101,7 +103,7 @@ impl Shown for Trace<'_, '_> {
                 Cell::text(&part.round.short_name),
                 Cell::text(part.task.map_or("", |task| &task.key)),
                 sum(quantity, part.value).tone(tone),
-                Cell::text(words::verdict(part.verdict)).tone(tone),
+                Cell::text(use_of(part)).tone(tone),
                 Cell::text(place(self.files, part.span)),
             ])
         };
@@ -142,6 +144,13 @@ fn answers(trace: &Trace<'_, '_>) -> String {
     let control =
         trace.measure.control().map(|control| format!("; số đối chiếu {} không cộng vào", number(control)));
     format!("{}{}.", lower_first(&parts.join("; ")), control.unwrap_or_default())
+}
+
+/// What became of a number, with what is told beside it.
+fn use_of(part: &Contribution<'_>) -> String {
+    let counter = part.counted_by.map(|agency| agency.short_name.as_str());
+    let beside = words::beside(part.carried_over.into(), counter);
+    std::iter::once(words::verdict(part.verdict).to_owned()).chain(beside).collect::<Vec<_>>().join("; ")
 }
 
 fn place(files: &Files, span: Span) -> String {

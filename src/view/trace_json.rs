@@ -37,6 +37,8 @@ values! {
         round: &'j str = &part.round.key,
         value: u64 = part.value,
         reason: &'static str = part.verdict.id(),
+        /// Who counts a joint event, where another agency does.
+        counted_by: Option<&'j str> = part.counted_by.map(|agency| agency.key.as_str()),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, part.span),
     }

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
 use crate::measure::{Reason, Verdict};
-use crate::model::{Answer, Due, Entry, Indicator, Paper, Review, Standing, Task, TaskStatus};
+use crate::model::{Answer, Due, Entry, Given, Indicator, Paper, Plan, Review, Standing, Task, TaskStatus};
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
@@ -119,6 +119,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::LeftOut(Reason::InvalidReport) => "không tính: báo cáo chưa hợp lệ",
         Verdict::LeftOut(Reason::TaskOutsideRound) => "không tính: nhiệm vụ không thuộc kỳ này",
         Verdict::LeftOut(Reason::Superseded) => "không tính: đã có số mới hơn",
+        Verdict::LeftOut(Reason::CountedElsewhere) => "không tính: việc làm chung, cơ quan khác tính",
         Verdict::LeftOut(Reason::NotCounted) => "không tính: cơ quan không phải gửi báo cáo kỳ này",
     }
 }
@@ -157,8 +158,22 @@ pub(super) fn statuses<'e>(entries: impl Iterator<Item = &'e Entry> + Clone) -> 
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// A figure as a report gives it: `318`, `337,5 triệu đồng`, `không phát sinh`.
-pub(super) fn answer(answer: &Answer, indicator: &Indicator) -> String {
+/// A figure as a report gives it: `318`, `337,5 triệu đồng`, `không phát sinh`, `8 (năm trước chuyển sang 3)`.
+pub(super) fn given(plan: &Plan, given: &Given, indicator: &Indicator) -> String {
+    let answer = answer(&given.answer, indicator);
+    let counter = given.counted_by.map(|counter| plan[counter].name.as_str());
+    let alone = given.itself_alone.then(|| "số của riêng cơ quan".to_owned());
+    let more: Vec<String> = beside(given.carried_over.into(), counter).into_iter().chain(alone).collect();
+    if more.is_empty() { answer } else { format!("{answer} ({})", more.join("; ")) }
+}
+
+/// What is told beside a number: cases of last year, and who counts it.
+pub(super) fn beside(carried_over: u128, counter: Option<&str>) -> Vec<String> {
+    let carried_over = (carried_over > 0).then(|| format!("năm trước chuyển sang {}", number(carried_over)));
+    carried_over.into_iter().chain(counter.map(|name| format!("{name} tính"))).collect()
+}
+
+fn answer(answer: &Answer, indicator: &Indicator) -> String {
     match answer {
         Answer::Value(value) if indicator.is_money() => money(u128::from(*value)),
         Answer::Value(value) => number(u128::from(*value)),

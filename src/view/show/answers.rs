@@ -104,6 +104,6 @@ pub(super) fn account(plan: &Plan, entry: &Entry) -> String {
 pub(super) fn figures(plan: &Plan, entry: &Entry) -> Vec<String> {
     let figures = entry.figures.iter().map(|figure| (&plan[figure.key.value], figure));
     figures
-        .map(|(indicator, figure)| format!("{}: {}", indicator.label, words::answer(&figure.value, indicator)))
+        .map(|(indicator, figure)| format!("{}: {}", indicator.label, words::given(plan, &figure.value, indicator)))
         .collect()
 }
