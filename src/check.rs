@@ -134,7 +134,7 @@ fn reports(files: &Files, plan: &Plan, sink: &mut Sink) -> (Vec<Submission>, Vec
                 run(&one, rule, &mut problems);
             }
         }
-        (problems, text::told_at_length(&one))
+        (problems, text::told_of_its_own(&one))
     });
     let mut told = Vec::new();
     let submissions = judged.into_iter().map(|(submission, (problems, of_report))| {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Aggregation, Answer, Figure, Round, RoundId};
+use crate::model::{AgencyId, Aggregation, Answer, Figure, GroupId, Round, RoundId};
 use crate::source::Span;
 use crate::vietnamese::number;
 
@@ -18,7 +18,7 @@ pub(super) const CHECKS: &[Check] = &[Check {
         summary: "Số lớn hoặc nhỏ khác thường khoảng 1.000 hay 1.000.000 lần, có thể nhầm đơn vị",
         explain: "\
 Tiền tính bằng đồng, số đếm tính từng cái. Ghi theo nghìn đồng hoặc triệu đồng làm tổng toàn tỉnh sai cả nghìn lần. Công cụ so với kỳ
-khác của cùng cơ quan, và với các cơ quan cùng báo chỉ tiêu đó (ít nhất 8 cơ quan).
+khác của cùng cơ quan, và với các cơ quan cùng loại (các xã, phường với nhau) cùng báo chỉ tiêu đó, ít nhất 8 cơ quan.
 
 Sai (387,5 triệu đồng ghi theo triệu):
   fines: 387
@@ -41,22 +41,27 @@ struct Given<'c> {
     value: u64,
 }
 
+/// Those whose figures are of one order: the agencies of a round in one folded group, or in none. The fines of market
+/// surveillance are no measure for a commune's.
+type Peers = (RoundId, Option<GroupId>);
+
 fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let hint = "xem lại đơn vị: tiền ghi đủ số đồng, số đếm ghi từng cái";
     for (indicator, given) in all.plan.indicators.iter().zip(given(all)) {
         let mut by_agency: HashMap<AgencyId, Vec<&Given<'_>>> = HashMap::new();
-        let mut by_round: HashMap<RoundId, HashMap<AgencyId, u64>> = HashMap::new();
+        let peers = |one: &Given<'_>| (one.round.id, all.plan.folding_group(one.agency).map(|group| group.id));
+        let mut by_peers: HashMap<Peers, HashMap<AgencyId, u64>> = HashMap::new();
         for one in &given {
             by_agency.entry(one.agency).or_default().push(one);
-            *by_round.entry(one.round.id).or_default().entry(one.agency).or_default() += one.value;
+            *by_peers.entry(peers(one)).or_default().entry(one.agency).or_default() += one.value;
         }
-        let usual: HashMap<RoundId, Usual> = by_round
+        let usual: HashMap<Peers, Usual> = by_peers
             .into_iter()
-            .filter_map(|(round, sums)| Some((round, Usual::of(sums.into_values())?)))
+            .filter_map(|(peers, sums)| Some((peers, Usual::of(sums.into_values())?)))
             .collect();
         for one in &given {
             let own = by_agency.get(&one.agency).map_or(&[][..], Vec::as_slice);
-            let found = match (against_other_round(one, own), usual.get(&one.round.id)) {
+            let found = match (against_other_round(one, own), usual.get(&peers(one))) {
                 (Some((message, other)), _) => Some((message, Some(other))),
                 (None, Some(usual)) => usual.judge(one.value).map(|message| (message, None)),
                 (None, None) => None,

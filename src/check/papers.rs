@@ -103,18 +103,29 @@ Sai:
     },
 ];
 
-/// Number and agency code of `278/BC-SCT`; `None` where it has another form.
-fn parts(number: &str) -> Option<(&str, &str)> {
-    let (digits, code) = number.split_once('/')?;
-    let code = code.strip_prefix("BC-")?;
+/// The agency's part of a paper's number: `SCT-QLTM` of `278/BC-SCT-QLTM`, and of `278/SCT-QLTM`, as which a letter
+/// goes out; `None` where it has another form.
+fn code(number: &str) -> Option<&str> {
+    /// What a paper without a name of its kind, which is a letter, cannot begin with (Nghị định 30/2020/NĐ-CP, Phụ lục III).
+    const KINDS: [&str; 20] = [
+        "BB", "BC", "CĐ", "CT", "CTr", "CV", "DA", "ĐA", "GM", "HD", "HĐ", "KH", "NQ", "PA", "QC", "QĐ", "QyĐ",
+        "TB", "TC", "TTr",
+    ];
+    let (count, code) = number.split_once('/')?;
+    let digits = count.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let numeric = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let coded = !code.is_empty() && code.chars().all(|c| c.is_alphanumeric() || c == '-');
-    (numeric && coded).then_some((digits, code))
+    let inserted = count.len() - digits.len() <= 1;
+    let report = code.strip_prefix("BC-");
+    let letter = code.split_once('-').filter(|(first, _)| !KINDS.contains(first)).map(|_| code);
+    let code = report.or(letter)?;
+    let coded =
+        code.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '&'));
+    (numeric && inserted && coded).then_some(code)
 }
 
 fn number_form(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(paper) = &one.report.document else { return };
-    if parts(&paper.number.value).is_none() {
+    if code(&paper.number.value).is_none() {
         let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", paper.number.value);
         let hint = "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản";
         sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
@@ -123,8 +134,8 @@ fn number_form(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn of_another_agency(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(paper) = &one.report.document else { return };
-    if let (Some((_, code)), Some(own)) = (parts(&paper.number.value), &one.agency.document_code)
-        && !ends_with_code(code, own)
+    if let (Some(code), Some(own)) = (code(&paper.number.value), &one.agency.document_code)
+        && !names(code, own)
     {
         let message = format!("ký hiệu {code} không phải của {} ({own})", one.agency.name);
         let hint = "xem lại có nhập nhầm báo cáo; nếu danh mục sai, sửa document_code trong plan/agencies.yaml";
@@ -132,9 +143,10 @@ fn of_another_agency(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// Whether a code is `own` or ends with it as its last part, after a department's: `TCT-SCT`.
-fn ends_with_code(code: &str, own: &str) -> bool {
-    code.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('-'))
+/// Whether `own` is among the parts of a code, beside those of its units: `TCT-SCT`, `SCT-QLTM`. `SGD&ĐT` is `SGDĐT`.
+fn names(code: &str, own: &str) -> bool {
+    let plain = |code: &str| format!("-{}-", code.replace('&', "").to_uppercase());
+    plain(code).contains(&plain(own))
 }
 
 fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -190,5 +202,38 @@ fn received_on_day_off(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     if !one.plan.holidays.is_working_day(received.value) {
         let message = format!("ngày nhận {} ({}) là ngày nghỉ", date(received.value), weekday(received.value));
         sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại ngày nhận"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_names_the_agency_and_may_name_its_unit() {
+        for (number, own, whose) in [
+            ("278/BC-SCT", "SCT", Some(true)),
+            ("123/BC-SCT-QLTM", "SCT", Some(true)),
+            ("210/BC-TCT-SCT", "SCT", Some(true)),
+            ("15/BC-UBND-KT", "UBND", Some(true)),
+            ("15a/BC-UBND", "UBND", Some(true)),
+            ("1234/SCT-QLTM", "SCT", Some(true)),
+            ("900/BC-SGD&ĐT", "SGDĐT", Some(true)),
+            ("900/BC-SGDĐT", "SGD&ĐT", Some(true)),
+            ("45/TTr-NV", "TTr", None),
+            ("1342/BC-STC", "SYT", Some(false)),
+            ("1342/STC-NV", "SYT", Some(false)),
+            ("12/BC-SCTX", "SCT", Some(false)),
+            ("12/BC", "SCT", None),
+            ("BC-12", "SCT", None),
+            ("12/KH-SCT", "SCT", None),
+            ("12/SCT", "SCT", None),
+            ("15ab/BC-UBND", "UBND", None),
+            ("a/BC-UBND", "UBND", None),
+            ("15/BC--UBND", "UBND", None),
+            ("15/BC-UBND KT", "UBND", None),
+        ] {
+            assert_eq!(code(number).map(|code| names(code, own)), whose, "{number}");
+        }
     }
 }

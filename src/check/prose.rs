@@ -25,33 +25,51 @@ const MARKS: [char; 15] = ['.', ',', ';', ':', '!', '?', '(', ')', '"', '“', '
 /// What stands in the place of an account still to be written. “Sở đang cập nhật cơ sở dữ liệu” is one
 /// already: the phrase counts only where it is all that a text or a bracket says.
 pub(super) fn placeholder(text: &str) -> Option<&str> {
-    const PHRASES: [&str; 5] = ["đang cập nhật", "cập nhật sau", "bổ sung sau", "chưa điền", "điền sau"];
-    const SHORT: usize = 5;
-    let says_nothing = |part: &&str| {
-        part.split_whitespace().nth(SHORT).is_none() && PHRASES.iter().any(|phrase| fold(part).contains(phrase))
-    };
-    if says_nothing(&text) {
+    if says_nothing(text) {
         return Some(text.trim());
     }
-    let brackets = text.split('(').skip(1).filter_map(|rest| rest.split(')').next());
-    brackets.into_iter().find(says_nothing).or_else(|| instruction(text)).or_else(|| word_to_fill(text))
+    let mut brackets = text.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+    brackets.find(|part| says_nothing(part)).or_else(|| instruction(text)).or_else(|| word_to_fill(text))
 }
 
-/// “[điền số vụ]”
+/// “Số liệu sẽ bổ sung sau.”; “đợt bổ sung sau Tết” says something.
+fn says_nothing(part: &str) -> bool {
+    const PHRASES: [&str; 7] =
+        ["đang cập nhật", "đang tổng hợp", "cập nhật sau", "bổ sung sau", "báo cáo sau", "chưa điền", "điền sau"];
+    /// What may follow them without saying more.
+    const OBJECTS: [&str; 9] = ["số", "liệu", "kết", "quả", "thông", "tin", "thêm", "khi", "có"];
+    const SHORT: usize = 5;
+    if part.split_whitespace().nth(SHORT).is_some() {
+        return false;
+    }
+    let part = fold(part);
+    let rest = PHRASES.iter().find_map(|phrase| Some(part.split_once(phrase)?.1));
+    rest.is_some_and(|rest| {
+        rest.split_whitespace()
+            .all(|word| OBJECTS.contains(&word.trim_matches(MARKS)) || word.trim_matches(MARKS).is_empty())
+    })
+}
+
+/// “[điền số vụ]”; “[nhập khẩu từ nước ngoài]” tells of goods.
 fn instruction(text: &str) -> Option<&str> {
-    /// Characters that hold the longest verb, its marks apart.
-    const VERB: usize = 8;
-    let starts = text.match_indices(['[', '<']).map(|(start, _)| &text[start..]);
-    let mut instructions = starts.filter(|rest| {
-        let said = fold(&rest.chars().skip(1).take(VERB).collect::<String>());
-        ["điền ", "ghi ", "nhập "].iter().any(|verb| said.starts_with(verb))
-    });
-    instructions.next().and_then(|rest| Some(&rest[..=rest.find([']', '>'])?]))
+    const TO_WRITE: [&str; 10] = ["số", "tên", "ngày", "nội", "rõ", "vào", "kết", "lý", "địa", "đơn"];
+    let mut starts = text.match_indices(['[', '<']).map(|(start, _)| &text[start..]);
+    let found = starts.find(|rest| {
+        let mut said = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold);
+        match said.next().as_deref() {
+            Some("điền") => true,
+            Some("ghi" | "nhập") => said.next().is_some_and(|next| TO_WRITE.contains(&next.as_str())),
+            _ => false,
+        }
+    })?;
+    Some(&found[..=found.find([']', '>'])?])
 }
 
-/// A word for another, or for a part of a paper's number; the ellipsis that ends a list is honest.
+/// A word for another, or for a part of a paper's number; the ellipsis that ends a list is honest, and so is the
+/// number of a congress: “Đại hội lần thứ XX”.
 fn word_to_fill(text: &str) -> Option<&str> {
     const MADE_OF: [&str; 7] = ["…", "..", "TODO", "FIXME", "TBD", "xx", "XX"];
+    const ORDINAL: [&str; 6] = ["thứ", "khóa", "kỷ", "hội", "lần", "kỳ"];
     if !MADE_OF.iter().any(|part| text.contains(part)) {
         return None;
     }
@@ -60,11 +78,17 @@ fn word_to_fill(text: &str) -> Option<&str> {
         let bare = part.trim_matches([',', ';', '.', ':', '(', ')', '[', ']']);
         ["TODO", "FIXME", "TBD", "xxx", "XXX", "xx", "XX"].contains(&bare)
     };
-    let mut in_list = false;
+    let (mut in_list, mut before) = (false, "");
     text.split_whitespace().find(|word| {
         let bare = word.trim_matches([',', ';', ':', '(', ')', '[', ']']);
         let after_comma = std::mem::replace(&mut in_list, word.ends_with([',', ';']));
-        if ellipsis(bare) { !after_comma } else { word.split('/').any(|part| filler(part) || ellipsis(part)) }
+        let numbered = bare.starts_with("XX") && ORDINAL.contains(&&*fold(before));
+        before = word;
+        if ellipsis(bare) {
+            !after_comma
+        } else {
+            !numbered && word.split('/').any(|part| filler(part) || ellipsis(part))
+        }
     })
 }
 
@@ -104,6 +128,16 @@ impl<'t> Tokens<'t> {
             return Vec::new();
         }
         words.windows(3).map(|three| [three[0], three[1], three[2]]).collect()
+    }
+
+    /// How many digits the numbers have that tell of something, apart from days, years, and parts of a paper's number.
+    pub(super) fn digits_told(&self) -> usize {
+        const OF_A_DAY: [&str; 8] = ["ngày", "tháng", "năm", "quý", "số", "điều", "khoản", "đến"];
+        let told = self.numbers.iter().filter(|(at, number)| {
+            let named = at.checked_sub(1).is_some_and(|before| OF_A_DAY.contains(&&*self.folded[before]));
+            !named && *number > 0
+        });
+        told.map(|(_, number)| number.ilog10() as usize + 1).sum()
     }
 
     /// The numbers told by one of the patterns, `{n}` being the number: `{n} vụ kiểm tra`. Each once,
@@ -193,6 +227,17 @@ mod tests {
             ("Theo Công văn số …/UBND-KT", Some("…/UBND-KT")),
             ("Đã giải quyết [điền số vụ] vụ", Some("[điền số vụ]")),
             ("Hồ sơ [bản ghi âm] đã lưu", None),
+            ("Số liệu đang cập nhật.", Some("Số liệu đang cập nhật.")),
+            ("Kiểm tra 12 vụ (bổ sung sau)", Some("bổ sung sau")),
+            ("Kiểm tra 12 vụ (đợt bổ sung sau Tết)", None),
+            ("Kiểm tra 12 vụ (đang cập nhật phần mềm)", None),
+            ("Thuốc lá [nhập khẩu từ nước ngoài] bị thu giữ", None),
+            ("Thuốc lá [nhập số lượng] bao", Some("[nhập số lượng]")),
+            ("Ý kiến [ghi nhận từ người dân]", None),
+            ("Chào mừng Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2025 - 2030", None),
+            ("Hàng hóa từ thế kỷ XX", None),
+            ("Đã xử lý XX vụ", Some("XX")),
+            ("Ngày XX/11/2026 đã họp", Some("XX/11/2026")),
         ] {
             assert_eq!(placeholder(text), found, "{text}");
         }

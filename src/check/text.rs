@@ -77,9 +77,9 @@ Sai:
             summary: "Hai cơ quan báo cáo cùng một đoạn kết quả",
             explain: "\
 Hai cơ quan có cùng một đoạn kết quả thường do chép mẫu của nhau; cũng có thể một sự kiện làm chung được tính hai lần. Sự kiện tổ
-chức chung do cơ quan chủ trì kê khai.
+chức chung do cơ quan chủ trì kê khai. Câu thường dùng, không có số liệu riêng, thì hai xã viết giống nhau cũng không sao.
 
-Sai: hai xã cùng ghi “Đã tổ chức hội nghị quán triệt tới toàn thể cán bộ, công chức và các trưởng bản”
+Sai: hai xã cùng ghi “Đã tổ chức hội nghị quán triệt tới 126 cán bộ, công chức và các trưởng bản”
 Đúng: mỗi xã nêu kết quả của mình",
         },
         scope: Scope::All(copied_account),
@@ -200,12 +200,18 @@ fn echoes_task(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// What a report of a round tells, as far as it is long enough not to be like another's by chance.
-pub(super) fn told_at_length(one: &One<'_>) -> Vec<Told> {
-    const WORDS: usize = 8;
+/// What a report of a round tells, as far as another's is not like it by chance: a formula of the office that two
+/// agencies share is short and has hardly a number.
+pub(super) fn told_of_its_own(one: &One<'_>) -> Vec<Told> {
+    const SHORT: usize = 8;
+    const LONG: usize = 40;
+    const DIGITS: usize = 3;
     let Some(round) = one.round else { return Vec::new() };
-    let long = one.accounts.iter().filter(|account| account.tokens.words().nth(WORDS - 1).is_some());
-    long.map(|account| Told {
+    let own = one.accounts.iter().filter(|account| {
+        let words = account.tokens.words().count();
+        words >= LONG || words >= SHORT && account.tokens.digits_told() >= DIGITS
+    });
+    own.map(|account| Told {
         agency: one.agency.id,
         round: round.id,
         words: account.tokens.words().collect::<Vec<_>>().join(" "),
