@@ -16,11 +16,14 @@ mod scope;
 mod sums;
 mod text;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Plan, Review, Submission};
+use crate::model::{Place, Plan, Report, Review, Submission};
+use crate::register::Register;
 use crate::source::{FileId, Files, SourceFile};
 use crate::validate;
 use prose::Echoes;
@@ -69,15 +72,17 @@ impl Clock {
 pub(crate) struct Checked {
     /// Absent where the plan's own files cannot be used; no report was read then.
     pub(crate) plan: Option<Plan>,
+    /// What had come by the day of the view.
     pub(crate) submissions: Vec<Submission>,
-    /// The department's acceptances.
+    /// What is there and dated later.
+    pub(crate) later: Vec<Submission>,
+    pub(crate) register: Register,
+    /// The acceptances that stand.
     pub(crate) reviews: Vec<Review>,
     /// By file, place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The day of every view.
     pub(crate) as_of: NaiveDate,
-    /// The last day that anything can have come on: today, or the day of the view where that is later.
-    pub(crate) latest: NaiveDate,
     /// Whether that day is the one of the samples, which stand alone.
     pub(crate) on_day_of_samples: bool,
 }
@@ -87,14 +92,21 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     let mut sink = Sink::default();
     let plan = validate::plan(files, &mut sink);
     validate::unreadable(files, &mut sink);
-    let (submissions, told) = plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, &mut sink));
-    let reviews =
-        plan.as_ref().map_or_else(Vec::new, |plan| validate::reviews(files, plan, &submissions, &mut sink));
+    let (submissions, mut told) =
+        plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, &mut sink));
+    let acts = plan.as_ref().map_or_else(Vec::new, |plan| validate::acts(files, plan, &mut sink));
     let day_of_samples =
         validate::illustrative_day(files, &mut sink).filter(|_| samples_alone(files, &submissions));
     let today = day_of_samples.unwrap_or(clock.today);
     let as_of = clock.as_of.unwrap_or(today);
     let latest = today.max(as_of);
+    let (later, submissions): (Vec<_>, Vec<_>) =
+        submissions.into_iter().partition(|submission| is_later(submission, as_of, latest));
+    // What had not come by the day finds no fault with what had.
+    let later_files: BTreeSet<FileId> = later.iter().map(|submission| submission.file).collect();
+    told.retain(|told| !later_files.contains(&told.span.file));
+    let register = Register::on(acts, as_of);
+    let reviews = register.reviews(files, &submissions);
     if let Some(plan) = &plan {
         texts(files, &mut sink);
         let all = All { files, plan, submissions: &submissions, reviews: &reviews, told, latest };
@@ -110,7 +122,7 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     acceptance::apply(&submissions, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
     let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
-    Checked { plan, submissions, reviews, diagnostics, as_of, latest, on_day_of_samples }
+    Checked { plan, submissions, later, register, reviews, diagnostics, as_of, on_day_of_samples }
 }
 
 /// Whether a file is the plan's, or says what day it is: with an error in it nothing is known for sure.
@@ -158,6 +170,16 @@ fn texts(files: &Files, sink: &mut Sink) {
     };
     let found: Vec<Sink> = files.iter().collect::<Vec<_>>().into_par_iter().map(judge).collect();
     found.into_iter().for_each(|problems| sink.append(problems));
+}
+
+/// Whether a report came after `as_of`; `latest` is the last day that anything can have come on.
+fn is_later(submission: &Submission, as_of: NaiveDate, latest: NaiveDate) -> bool {
+    let dated = match submission.place {
+        Place::AdHoc { date, .. } => Some(date),
+        Place::Round { .. } | Place::Unread { .. } | Place::Astray => None,
+    };
+    let received = submission.report.as_ref().and_then(Report::received);
+    dated.into_iter().chain(received).any(|day| as_of < day && day <= latest)
 }
 
 /// Whether the workspace's reports are samples, every one. What is outside of it, cannot be read or is yet to be

@@ -22,6 +22,7 @@ mod schema;
 mod show;
 mod status;
 mod trace;
+mod writing;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -15,6 +15,7 @@ mod measure;
 mod model;
 mod new_year;
 mod record;
+mod register;
 mod remark;
 mod reminder;
 mod render;

@@ -4,11 +4,13 @@
 mod list;
 pub(crate) mod plan;
 mod quantity;
+mod register;
 mod report;
 
 pub(crate) use list::*;
 pub(crate) use plan::*;
 pub(crate) use quantity::*;
+pub(crate) use register::*;
 pub(crate) use report::*;
 
 pub(crate) use crate::source::Spanned;

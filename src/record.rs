@@ -15,7 +15,7 @@ pub(crate) use ask::{Ask, Way};
 pub(crate) use kinds::{Items, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
-pub(crate) use scalars::{CommuneCode, MAX_WHOLE, Roman, Sha256, Year, parse_date};
+pub(crate) use scalars::{CommuneCode, Fingerprint, MAX_WHOLE, Moment, Roman, Sha256, Year, parse_date};
 
 /// What a value looks like, as far as a schema, a form or a scaffold must know.
 #[derive(Debug)]

@@ -14,7 +14,10 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use system::{kind_of, reason, unusable_name};
 
-/// The department's acceptances of a round's reports, in the round's folder.
+/// What the office did about a round's reports, in the round's folder.
+pub(crate) const REGISTER: &str = "register.yaml";
+
+/// Its acceptances alone, as they were kept before.
 pub(crate) const REVIEWS: &str = "accepted.yaml";
 
 /// The file whose presence makes a folder a workspace.
@@ -85,7 +88,8 @@ impl Limits {
     };
 
     fn of(path: &str) -> &'static Self {
-        let of_everyone = path.starts_with("plan/") || path.rsplit('/').next() == Some(REVIEWS);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let of_everyone = path.starts_with("plan/") || [REGISTER, REVIEWS].contains(&name);
         if of_everyone { &Self::PLAN } else { &Self::REPORT }
     }
 }
@@ -132,8 +136,7 @@ impl SourceFile {
 
     /// The content's SHA-256 in hexadecimal: equal for equal texts, however a system ends its lines.
     pub(crate) fn sha256(&self) -> String {
-        let lines = self.text().trim_start_matches('\u{feff}').replace("\r\n", "\n");
-        Sha256::digest(lines).iter().map(|byte| format!("{byte:02x}")).collect()
+        sha256(self.text().trim_start_matches('\u{feff}').replace("\r\n", "\n"))
     }
 
     /// Built once per file, and only for files with something to point at.
@@ -151,6 +154,11 @@ impl SourceFile {
         let before = self.text().get(start..offset as usize).unwrap_or_default();
         Position { line, column: before.chars().count() + 1 }
     }
+}
+
+/// The SHA-256 in hexadecimal.
+pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Every file of the workspace, in the order of their paths.

@@ -194,7 +194,7 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
     for (agency, submission) in of_round(&workspace.submissions, round) {
         submissions[usize::from(agency)] = Some(submission);
     }
-    let dated_later = of_round(&workspace.later.submissions, round).count();
+    let dated_later = of_round(&workspace.later, round).count();
     let of = |agency: &Agency| submissions[usize::from(agency.id)];
     let asked = plan.agencies.iter().filter(|agency| plan.is_asked(agency, round));
     let agencies: Vec<AgencyStatus<'_>> =

@@ -1,18 +1,17 @@
 //! The files of a workspace → model, with every problem of each: which files there are, whose they are, and in which
 //! order the plan's are read. What a field holds, `record` says; never stops at the first problem and never repairs.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{
-    Accepted, Declared, Illustrative, Place, Plan, Report, Review, RoundRef, Standing, Submission, plan as of_plan,
+    Accepted, AcceptedReport, Act, ActKind, Declared, Illustrative, Place, Plan, Recorded, Report, RoundRef,
+    Submission, plan as of_plan,
 };
 use crate::record::rules::{self, MISSING_FIELD};
-use crate::record::{self, Names, Read, parse_date};
-use crate::source::{self, Content, FileId, Files, Limits, PLAN_FILE, REVIEWS, Span};
+use crate::record::{self, Items, Names, Read, parse_date};
+use crate::source::{self, Content, FileId, Files, Limits, PLAN_FILE, REGISTER, REVIEWS, Span, Spanned};
 use crate::yaml::{self, Events};
 
 /// The plan's files besides `plan/tasks/*.yaml`.
@@ -178,53 +177,50 @@ pub(crate) fn submissions<J: Send>(
 }
 
 fn is_report(path: &str) -> bool {
-    path.starts_with("reports/") && path.ends_with(".yaml") && !is_review(path) && !is_illustrative_day(path)
+    path.starts_with("reports/") && path.ends_with(".yaml") && !is_register(path) && !is_illustrative_day(path)
 }
 
 /// Whether the tool reads the file, as what it is by its path.
 pub(crate) fn is_read(path: &str) -> bool {
-    is_plan_file(path) || is_report(path) || is_review(path) || is_illustrative_day(path)
+    is_plan_file(path) || is_report(path) || is_register(path) || is_illustrative_day(path)
 }
 
-/// Whether the file keeps the department's acceptances of a round's reports.
-fn is_review(path: &str) -> bool {
-    reviewed(path).is_some()
+/// Whether the file keeps what the office did about a round's reports.
+fn is_register(path: &str) -> bool {
+    registered(path).is_some()
 }
 
-/// The acceptances of every round, each held against the report as it is now.
-pub(crate) fn reviews(files: &Files, plan: &Plan, submissions: &[Submission], sink: &mut Sink) -> Vec<Review> {
-    let reports: HashMap<Place, FileId> = submissions.iter().map(|found| (found.place, found.file)).collect();
-    let mut reviews = Vec::new();
+/// What the office did, in the order of the files and lines.
+pub(crate) fn acts(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<Recorded> {
+    let mut acts = Vec::new();
     for (id, file) in files.iter().filter(|(_, file)| !file.outside) {
-        let Some(folder) = reviewed(&file.path) else { continue };
+        let Some((folder, name)) = registered(&file.path) else { continue };
         let round = plan.round_ref(folder);
-        let Some(read) = read::<Accepted>(files, id, plan, sink) else { continue };
-        let keys = read.accepted.iter().map(|review| (plan[review.agency.value].key.as_str(), review.agency.span));
-        of_plan::reject_duplicates(keys, sink);
-        reviews.extend(read.accepted.into_iter().map(|review| {
-            let report = round.and_then(|round| reports.get(&Place::of(round, review.agency.value)));
-            let standing = match report {
-                None => Standing::Gone,
-                Some(file) if files.get(*file).sha256() == review.sha256.0 => Standing::AsReviewed,
-                Some(file) => Standing::Changed(*file),
-            };
-            Review {
-                round,
-                agency: review.agency,
-                date: review.date,
-                by: review.by,
-                sha256: review.sha256.0,
-                standing,
-            }
-        }));
+        let found = if name == REGISTER {
+            read::<Items<Act>>(files, id, plan, sink).map_or_else(Vec::new, |items| items.0)
+        } else {
+            let Some(read) = read::<Accepted>(files, id, plan, sink) else { continue };
+            let keys =
+                read.accepted.iter().map(|review| (plan[review.agency.value].key.as_str(), review.agency.span));
+            of_plan::reject_duplicates(keys, sink);
+            read.accepted.into_iter().map(accepted).collect()
+        };
+        acts.extend(found.into_iter().map(|act| Recorded { round, act }));
     }
-    reviews
+    acts
 }
 
-/// The folder of the round whose acceptances a file keeps.
-fn reviewed(path: &str) -> Option<&str> {
+/// An acceptance as it was written before there were registers.
+fn accepted(report: AcceptedReport) -> Act {
+    let AcceptedReport { agency, date, by, sha256, span } = report;
+    let date = Spanned { value: date, span };
+    Act { sha256: Some(sha256), by, ..Act::new(ActKind::Accept, agency, date) }
+}
+
+/// The folder of the round whose acts a file keeps, and the file's name.
+fn registered(path: &str) -> Option<(&str, &str)> {
     let (folder, name) = path.strip_prefix("reports/")?.split_once('/')?;
-    (name == REVIEWS).then_some(folder)
+    [REGISTER, REVIEWS].contains(&name).then_some((folder, name))
 }
 
 /// The day that the workspace says its sample reports are to be looked at on.

@@ -29,7 +29,7 @@ use crate::workspace::Workspace;
 
 /// The warning that no screen and no document may go without while an illustrative report is read.
 pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
-    let submissions = workspace.submissions.iter().chain(&workspace.later.submissions);
+    let submissions = workspace.submissions.iter().chain(&workspace.later);
     let illustrative =
         |submission: &&Submission| submission.report.as_ref().is_some_and(|report| report.illustrative);
     let count = match submissions.filter(illustrative).count() {

@@ -10,6 +10,7 @@ use crate::calendar::Holidays;
 use crate::check::{self, Checked, Clock};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{AgencyId, Place, Plan, Report, Review, Round, Submission};
+use crate::register::Register;
 use crate::source::{self, FileId, Files, Span};
 
 #[derive(Debug)]
@@ -18,21 +19,17 @@ pub(crate) struct Workspace {
     pub(crate) plan: Plan,
     /// What had come by the day, each report with the corrections that had.
     pub(crate) submissions: Vec<Submission>,
-    /// The department's acceptances by the day.
+    /// What the office did by the day.
+    pub(crate) register: Register,
+    /// The department's acceptances that stand, each once for a round and an agency.
     pub(crate) reviews: Vec<Review>,
     /// What is there and dated later than the day.
-    pub(crate) later: Later,
+    pub(crate) later: Vec<Submission>,
     /// Every problem of every file, by file, place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) as_of: NaiveDate,
     /// Whether that day is the one of the samples, which stand alone.
     pub(crate) on_day_of_samples: bool,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Later {
-    pub(crate) submissions: Vec<Submission>,
-    pub(crate) reviews: Vec<Review>,
 }
 
 impl Workspace {
@@ -49,23 +46,19 @@ impl Workspace {
     /// # Errors
     /// When the plan's own files cannot be used.
     pub(crate) fn on(files: Files, clock: Clock) -> Result<Self> {
-        let Checked { plan, submissions, reviews, diagnostics, as_of, latest, on_day_of_samples } =
+        let Checked { plan, mut submissions, later, register, reviews, diagnostics, as_of, on_day_of_samples } =
             check::run(&files, clock);
         let plan = plan.ok_or_else(|| {
             anyhow!(
                 "phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa."
             )
         })?;
-        let (later, mut submissions): (Vec<_>, Vec<_>) =
-            submissions.into_iter().partition(|submission| is_later(submission, as_of, latest));
         for report in submissions.iter_mut().filter_map(|submission| submission.report.as_mut()) {
             // A day that nobody has seen yet is a problem of its own, like one that cannot be read.
             report.received = report.received.take().filter(|received| received.value <= as_of);
             report.corrections.retain(|correction| correction.date.value <= as_of);
         }
-        let (reviews, later_reviews) = reviews.into_iter().partition(|review| review.date <= as_of);
-        let later = Later { submissions: later, reviews: later_reviews };
-        Ok(Self { files, plan, submissions, reviews, later, diagnostics, as_of, on_day_of_samples })
+        Ok(Self { files, plan, submissions, register, reviews, later, diagnostics, as_of, on_day_of_samples })
     }
 
     /// The round that is worked on: the first still to be consolidated, or the last.
@@ -80,10 +73,19 @@ impl Workspace {
 
     /// Errors in one file; a report with any is not valid.
     pub(crate) fn errors_in(&self, file: FileId) -> usize {
+        self.found_in(file, Severity::Error)
+    }
+
+    /// Warnings in one file that nobody accepted.
+    pub(crate) fn warnings_in(&self, file: FileId) -> usize {
+        self.found_in(file, Severity::Warning)
+    }
+
+    fn found_in(&self, file: FileId, severity: Severity) -> usize {
         let start = self.diagnostics.partition_point(|diagnostic| diagnostic.span < Span::start_of(file));
         let of_file = self.diagnostics[start..].iter().take_while(|diagnostic| diagnostic.span.file == file);
-        let errors = of_file.filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
-        errors.map(|diagnostic| 1 + diagnostic.more).sum()
+        let found = of_file.filter(|found| found.rule.severity == severity && found.accepted.is_none());
+        found.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 
     /// An agency's report of the round before, by the end of its data.
@@ -115,16 +117,6 @@ impl Workspace {
         };
         self.diagnostics.iter().filter(blocks).collect()
     }
-}
-
-/// Whether a report came after `as_of`; `latest` is the last day that anything can have come on.
-fn is_later(submission: &Submission, as_of: NaiveDate, latest: NaiveDate) -> bool {
-    let dated = match submission.place {
-        Place::AdHoc { date, .. } => Some(date),
-        Place::Round { .. } | Place::Unread { .. } | Place::Astray => None,
-    };
-    let received = submission.report.as_ref().and_then(Report::received);
-    dated.into_iter().chain(received).any(|day| as_of < day && day <= latest)
 }
 
 /// Of some rounds the one that is worked on on a day: the first still to be consolidated, or the last.

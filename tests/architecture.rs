@@ -18,8 +18,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("yaml", &["characters", "diagnostic", "source"]),
     ("model", &["calendar", "diagnostic", "record", "source", "vietnamese"]),
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
-    ("check", &["diagnostic", "model", "record", "source", "template", "validate", "vietnamese"]),
-    ("workspace", &["calendar", "check", "diagnostic", "model", "source"]),
+    ("register", &["model", "record", "source", "yaml"]),
+    ("check", &["diagnostic", "model", "record", "register", "source", "template", "validate", "vietnamese"]),
+    ("workspace", &["calendar", "check", "diagnostic", "model", "register", "source"]),
     ("status", &["model", "source", "workspace"]),
     ("measure", &["model", "source", "status", "workspace"]),
     ("remark", &["model", "vietnamese", "workspace"]),
@@ -68,7 +69,10 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["wild::"], &["main"]),
     (&["serde_json::"], &["cli", "record", "render"]),
     // One writer of files, one of JSON, one of the texts in spreadsheets.
-    (&["fs::write", "fs::rename", "fs::remove", "fs::create", "File::create", "File::options"], &["cli::output"]),
+    (
+        &["fs::write", "fs::rename", "fs::remove", "fs::create", "File::create", "File::options"],
+        &["cli::output", "cli::writing"],
+    ),
     (&["OpenOptions", "tempfile::"], &["cli::output"]),
     (&["serde_json::to_"], &["render::visible"]),
     (&["write_string", "merge_range"], &["render::xlsx::cells", "render::form"]),

@@ -103,8 +103,8 @@ fn an_acceptance_of_a_later_day_is_kept_and_not_shown() {
     assert!(shown("2026-11-23") && !shown("2026-11-22"));
     let earlier = workspace.run("--as-of 2026-11-22 accept toa-an");
     assert_eq!(earlier.code, 0, "{}", earlier.out);
-    let accepted = workspace.read("reports/annual/accepted.yaml");
-    for words in ["agency: so-y-te\n  date: 2026-11-23", "agency: toa-an\n  date: 2026-11-22"] {
+    let accepted = workspace.read("reports/annual/register.yaml");
+    for words in ["agency: so-y-te, date: 2026-11-23", "agency: toa-an, date: 2026-11-22"] {
         assert!(accepted.contains(words), "{accepted}");
     }
 }

@@ -79,7 +79,7 @@ fn what_is_written_beside_the_samples_is_of_their_day() {
         printed(&workspace, clock, "accept so-y-te");
     }
     assert!(workspace.path("reports/ad-hoc/2026-12-03-so-y-te.yaml").is_file());
-    let accepted = workspace.read("reports/annual/accepted.yaml");
+    let accepted = workspace.read("reports/annual/register.yaml");
     assert!(accepted.contains("date: 2026-12-03") && accepted.matches("date:").count() == 1, "{accepted}");
 }
 

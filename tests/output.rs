@@ -104,7 +104,7 @@ fn what_is_said_to_be_done_has_been_done() {
     assert_eq!(code, 2, "{}", String::from_utf8_lossy(&err));
 
     // Nothing can be put where a folder stands, so no acceptance is told.
-    fs::create_dir(workspace.path("reports/annual/accepted.yaml")).expect("a folder");
+    fs::create_dir(workspace.path("reports/annual/register.yaml")).expect("a folder");
     let run = run(&environment(workspace.root()), "accept so-y-te");
     assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
 }

@@ -1,4 +1,4 @@
-//! Rules on reports that the department has accepted (`reports/<round>/accepted.yaml`).
+//! Rules on reports that the department has accepted.
 
 use super::Check;
 use super::scope::{All, Scope};
@@ -29,8 +29,8 @@ Sai: sửa số liệu trong reports/annual/so-y-te.yaml sau khi chạy plan acc
             explain: "\
 Báo cáo đã duyệt mà nay không còn thì hoặc tệp bị xóa, đổi tên nhầm, hoặc mục duyệt phải bỏ đi.
 
-Sai: accepted.yaml ghi agency: so-y-te nhưng không có tệp so-y-te.yaml cùng thư mục
-Đúng: khôi phục tệp, hoặc xóa dòng đó trong accepted.yaml",
+Sai: register.yaml ghi {act: accept, agency: so-y-te, …} nhưng không có tệp so-y-te.yaml cùng thư mục
+Đúng: khôi phục tệp, hoặc rút lại việc duyệt: plan accept so-y-te --withdraw",
         },
         scope: Scope::All(without_report),
     },
@@ -50,9 +50,9 @@ fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn without_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for review in all.reviews.iter().filter(|review| review.standing == Standing::Gone) {
-        let message = format!("không có báo cáo của {} trong kỳ này", all.plan[review.agency.value].key);
-        sink.push(
-            Diagnostic::new(rule, review.agency.span, message).hint("khôi phục tệp báo cáo, hoặc xóa dòng này"),
-        );
+        let agency = &all.plan[review.agency.value].key;
+        let message = format!("không có báo cáo của {agency} trong kỳ này");
+        let hint = format!("khôi phục tệp báo cáo, hoặc rút lại việc duyệt: plan accept {agency} --withdraw");
+        sink.push(Diagnostic::new(rule, review.agency.span, message).hint(hint));
     }
 }

@@ -1,47 +1,46 @@
-//! `plan accept`: the department's review of reports, kept beside them.
+//! `plan accept`: the department's review of reports, written down in the register of their round.
 
-use anyhow::{Result, bail};
-use serde::Serialize;
+use anyhow::Result;
+use indexmap::IndexSet;
 
 use super::args::visible;
-use super::output;
+use super::writing::Writing;
 use super::{Call, Outcome, known};
-use crate::model::{Round, RoundRef};
-use crate::render::Visible;
-use crate::source::Files;
-use crate::status;
-use crate::status::{AgencyStatus, Validity};
+use crate::lookup::Item;
+use crate::model::{ActKind, AgencyId, Round, Standing};
+use crate::register::{Line, fingerprint};
+use crate::status::{self, AgencyStatus, RoundStatus, Validity};
+use crate::workspace::Workspace;
 
-const HEADER: &str =
-    "# Báo cáo đã duyệt, do lệnh “plan accept” ghi. Báo cáo sửa sau khi duyệt thì duyệt lại bằng lệnh đó.\n";
-
-/// The file as it is written; what it may hold, `model` declares.
-#[derive(Serialize)]
-struct Accepted {
-    accepted: Vec<AcceptedReport>,
-}
-
-#[derive(Serialize)]
-struct AcceptedReport {
-    agency: String,
-    date: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
-    sha256: String,
-}
-
-/// Duyệt báo cáo của cơ quan: ghi ngày, người duyệt và mã kiểm tra nội dung
+/// Duyệt báo cáo của cơ quan, hoặc rút lại việc duyệt: ghi vào sổ theo dõi của kỳ
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan accept [TÙY CHỌN] <CƠ_QUAN>...",
+    override_usage = "plan accept [TÙY CHỌN] <CƠ_QUAN|NHÓM>...",
     after_help = "Ví dụ:\n  plan accept so-y-te                                   duyệt báo cáo kỳ đang tổng hợp\n  \
-                  plan accept so-y-te toa-an --round annual --by \"Phòng Quản lý thương mại\"\n\n\
+                  plan accept so-y-te toa-an --round annual --by \"Phòng Quản lý thương mại\"\n  \
+                  plan accept ubnd-cap-xa                               mọi báo cáo hợp lệ của một nhóm\n  \
+                  plan accept --all                                     mọi báo cáo hợp lệ, không còn cảnh báo\n  \
+                  plan accept so-y-te --withdraw                        rút lại việc duyệt\n\n\
                   Mã thoát: 0 duyệt hết, 1 có báo cáo không duyệt được, 2 không chạy được."
 )]
 pub(super) struct Args {
-    /// Mã hoặc tên cơ quan
-    #[arg(value_name = "CƠ_QUAN", help_heading = "Tham số", required = true)]
+    /// Mã hoặc tên cơ quan, nhóm cơ quan
+    #[arg(
+        value_name = "CƠ_QUAN|NHÓM",
+        help_heading = "Tham số",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
     agencies: Vec<String>,
+    /// Mọi báo cáo đã nhận, hợp lệ, chưa duyệt
+    #[arg(long)]
+    all: bool,
+    /// Với nhóm và --all: duyệt cả báo cáo còn cảnh báo
+    #[arg(long)]
+    with_warnings: bool,
+    /// Rút lại việc duyệt
+    #[arg(long, conflicts_with = "with_warnings")]
+    withdraw: bool,
     /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
@@ -51,71 +50,114 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
-    let workspace = session.workspace()?;
-    let plan = &workspace.plan;
-    let round = &status::round(&workspace, known::round_or_current(&workspace, args.round.as_deref())?);
-    let agencies = args.agencies.iter().map(|written| known::agency(plan, written));
-    let agencies: Vec<&crate::model::Agency> = agencies.collect::<Result<_>>()?;
-
-    let path = format!("reports/{}/accepted.yaml", round.round.key);
-    if workspace.files.find(&path).is_some_and(|(file, _)| workspace.errors_in(file) > 0) {
-        bail!("tệp {path} có lỗi nên chưa ghi thêm được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
-    }
-    // What is dated later is no less written there.
-    let reviews = workspace.reviews.iter().chain(&workspace.later.reviews);
-    let of_round = reviews.filter(|review| review.round == Some(RoundRef::Of(round.round.id)));
-    let kept = of_round.map(|review| AcceptedReport {
-        agency: plan[review.agency.value].key.clone(),
-        date: review.date.to_string(),
-        by: review.by.clone(),
-        sha256: review.sha256.clone(),
-    });
-    let mut accepted: Vec<AcceptedReport> = kept.collect();
-    let (mut refused, mut changed, mut said) = (false, false, Vec::new());
-    for agency in agencies {
-        match acceptable(round.agency(agency.id), &workspace.files, round.round) {
-            Ok(sha256) if accepted.iter().any(|known| known.agency == agency.key && known.sha256 == sha256) => {
-                said.push(format!("Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name));
-            }
-            Ok(sha256) => {
-                changed = true;
-                accepted.retain(|known| known.agency != agency.key);
-                accepted.push(AcceptedReport {
-                    agency: agency.key.clone(),
-                    date: workspace.as_of.to_string(),
-                    by: args.by.clone(),
-                    sha256,
+    let (session, out, err) = &mut call.open()?;
+    let writing = Writing::open(session, err)?;
+    let workspace = &writing.workspace;
+    let round = &status::round(workspace, known::round_or_current(workspace, args.round.as_deref())?);
+    let (mut lines, mut said, mut refused) = (Vec::new(), Vec::new(), false);
+    let (named, among) = agencies(args, workspace, round)?;
+    let act = if args.withdraw { ActKind::Withdraw } else { ActKind::Accept };
+    for agency in named.iter().chain(&among) {
+        let judged = if args.withdraw {
+            withdrawable(workspace, round, *agency)
+        } else {
+            acceptable(workspace, round, *agency, !args.with_warnings && among.contains(agency))
+        };
+        let agency = &workspace.plan[*agency];
+        let of_round = format!("báo cáo của {}, kỳ {}", agency.name, round.round.short_name);
+        match judged {
+            Ok(Some(content)) => {
+                let line = Line::new(act, Some(&agency.key), workspace.as_of, &session.environment.moment());
+                let line = match act {
+                    ActKind::Withdraw => line.plain("of", ActKind::Accept.id()),
+                    _ => line.plain("content", content),
+                };
+                lines.push(line.words("by", args.by.as_deref()));
+                said.push(match act {
+                    ActKind::Withdraw => format!("Đã rút lại việc duyệt {of_round}."),
+                    _ => format!("Đã duyệt {of_round}."),
                 });
-                said.push(format!("Đã duyệt báo cáo của {}, kỳ {}.", agency.name, round.round.short_name));
+            }
+            Ok(None) => {
+                said.push(format!("Báo cáo của {} đã được duyệt, từ đó đến nay không thay đổi.", agency.name));
             }
             Err(why) => {
                 refused = true;
-                said.push(format!("Chưa duyệt {}: {why}.", agency.name));
+                said.push(format!("Chưa {} {}: {why}.", if args.withdraw { "rút" } else { "duyệt" }, agency.name));
             }
         }
     }
-    accepted.sort_by_key(|report| plan.agencies.find(&report.agency).map(|agency| usize::from(agency.id)));
-    if changed {
-        let text = format!("{HEADER}{}", serde_yaml::to_string(&Accepted { accepted })?);
-        // A file that was not there when the reviews were read is not replaced.
-        let is_known = workspace.files.find(&path).is_some();
-        output::write(&session.root.join(path), &Visible::from(text).into(), is_known)?;
+    if named.is_empty() && among.is_empty() {
+        said.push(format!("Kỳ {}: không có báo cáo nào để duyệt.", round.round.short_name));
     }
+    writing.record(&round.round.key, lines)?;
     said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(if refused { Outcome::Found } else { Outcome::Done })
 }
 
-/// The fingerprint of a report that may be accepted, or why it may not.
-fn acceptable(status: Option<&AgencyStatus<'_>>, files: &Files, round: &Round) -> Result<String, String> {
-    let Some(status) = status else {
-        return Err(format!("không phải gửi báo cáo kỳ {}", round.short_name));
-    };
-    match (status.validity, status.file) {
-        (Validity::Valid, Some(file)) => Ok(files.get(file).sha256()),
-        (Validity::Invalid(errors), Some(file)) => {
-            Err(format!("báo cáo còn {errors} lỗi; xem: plan check {}", files.get(file).path))
+/// Whose reports are named one by one, and whose are meant together: of those, who has one that is not accepted yet.
+fn agencies(
+    args: &Args,
+    workspace: &Workspace,
+    round: &RoundStatus<'_>,
+) -> Result<(IndexSet<AgencyId>, IndexSet<AgencyId>)> {
+    let plan = &workspace.plan;
+    let (mut named, mut meant) = (IndexSet::new(), IndexSet::new());
+    for written in &args.agencies {
+        match known::party(plan, written)? {
+            Item::Agency(agency) => drop(named.insert(agency.id)),
+            Item::Group(group) => meant.extend(&group.members),
+            _ => {}
         }
-        _ => Err(format!("chưa có báo cáo kỳ {}", round.short_name)),
     }
+    if args.all {
+        meant.extend(plan.agencies.iter().map(|agency| agency.id));
+    }
+    let open = |agency: &AgencyId| {
+        let Some(status) = round.agency(*agency) else { return false };
+        let accepted = status.review.is_some_and(|review| args.withdraw || review.standing == Standing::AsReviewed);
+        status.file.is_some() && accepted == args.withdraw
+    };
+    Ok((named.clone(), meant.into_iter().filter(|agency| !named.contains(agency) && open(agency)).collect()))
+}
+
+/// The fingerprint of a report that may be accepted, `None` where it is accepted already, or why it may not.
+fn acceptable(
+    workspace: &Workspace,
+    round: &RoundStatus<'_>,
+    agency: AgencyId,
+    without_warnings: bool,
+) -> Result<Option<String>, String> {
+    let status = asked(round, agency)?;
+    let Some(file) = status.file else {
+        return Err(format!("chưa có báo cáo kỳ {}", round.round.short_name));
+    };
+    let path = &workspace.files.get(file).path;
+    if let Validity::Invalid(errors) = status.validity {
+        return Err(format!("báo cáo còn {errors} lỗi; xem: plan check {path}"));
+    }
+    if status.review.is_some_and(|review| review.standing == Standing::AsReviewed) {
+        return Ok(None);
+    }
+    let warnings = workspace.warnings_in(file);
+    if without_warnings && warnings > 0 {
+        return Err(format!("báo cáo còn {warnings} cảnh báo; xem: plan check {path}, hoặc thêm --with-warnings"));
+    }
+    Ok(Some(fingerprint(file, workspace.files.get(file).text()).0))
+}
+
+/// Empty words where there is an acceptance to withdraw, or why there is none.
+fn withdrawable(
+    workspace: &Workspace,
+    round: &RoundStatus<'_>,
+    agency: AgencyId,
+) -> Result<Option<String>, String> {
+    asked(round, agency)?;
+    let accepted = workspace.register.standing(round.round.id, agency, ActKind::Accept);
+    accepted.map(|_| Some(String::new())).ok_or_else(|| "báo cáo chưa được duyệt".to_owned())
+}
+
+fn asked<'s, 'p>(round: &'s RoundStatus<'p>, agency: AgencyId) -> Result<&'s AgencyStatus<'p>, String> {
+    let Round { short_name, .. } = round.round;
+    round.agency(agency).ok_or_else(|| format!("không phải gửi báo cáo kỳ {short_name}"))
 }

@@ -140,6 +140,13 @@ type Listed = for<'p> fn(&'p Plan) -> Vec<(Cow<'p, str>, Cow<'p, str>)>;
 fn kind(value: &str) -> Option<Listed> {
     Some(match value {
         "CƠ_QUAN" => |plan| items(plan, |item| matches!(item, Item::Agency(_))),
+        "CƠ_QUAN|NHÓM" => |plan| {
+            items(plan, |item| match item {
+                Item::Agency(_) => true,
+                Item::Group(group) => !group.open,
+                _ => false,
+            })
+        },
         "NHIỆM_VỤ" => |plan| items(plan, |item| matches!(item, Item::Task(_))),
         "KỲ" => |plan| items(plan, |item| matches!(item, Item::Round(_))),
         "CHỈ_TIÊU" => |plan| plan.quantities().iter().map(|of| (of.key(), of.label())).collect(),

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 /// The surroundings of a run; tests make their own.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Environment {
     pub completing: Option<String>,
     /// Today in Asia/Ho_Chi_Minh (UTC+7, no daylight saving).
     pub today: NaiveDate,
+    /// The time of that day.
+    pub time: NaiveTime,
     /// Columns of the terminal.
     pub width: u16,
     /// Whether what is printed may be coloured.
@@ -34,13 +36,15 @@ const DEFAULT_WIDTH: u16 = 100;
 impl Environment {
     /// Reads the environment of the running process.
     pub fn of_process() -> Self {
+        let now = now();
         let size = terminal_size::terminal_size();
         let choice = anstream::AutoStream::choice(&std::io::stdout());
         Self {
             current_dir: std::env::current_dir().unwrap_or_default(),
             plan_dir: std::env::var_os("PLAN_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from),
             completing: std::env::var_os(COMPLETE_VARIABLE).and_then(|shell| shell.into_string().ok()),
-            today: today(),
+            today: now.date_naive(),
+            time: now.time(),
             width: size.map_or(DEFAULT_WIDTH, |(width, _)| width.0).max(40),
             colour: choice != anstream::ColorChoice::Never,
             terminal: std::io::stdout().is_terminal(),
@@ -50,6 +54,11 @@ impl Environment {
 }
 
 impl Environment {
+    /// The moment of an entry in a register.
+    pub(super) fn moment(&self) -> String {
+        self.today.and_time(self.time).format("%Y-%m-%dT%H:%M:%S%.3f").to_string()
+    }
+
     /// Where the workspace is looked for: `-C`, else `PLAN_DIR`, else where one stands.
     pub(super) fn start(&self, directory: Option<PathBuf>) -> PathBuf {
         self.current_dir.join(directory.or_else(|| self.plan_dir.clone()).unwrap_or_default())
@@ -57,7 +66,6 @@ impl Environment {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-fn today() -> NaiveDate {
-    let now: DateTime<Utc> = Utc::now();
-    (now + TimeDelta::hours(7)).date_naive()
+fn now() -> DateTime<Utc> {
+    Utc::now() + TimeDelta::hours(7)
 }

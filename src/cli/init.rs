@@ -32,9 +32,9 @@ const PLAN: &[(&str, &str)] = &[
 
 const README: &str = include_str!("init/README.md");
 /// What the tool writes anew at any time, and the leavings of office programs.
-const GITIGNORE: &str = "*.docx\n*.xlsx\n*.html\n~$*\n";
-/// Equal line ends on every system, so that an accepted report is the same file everywhere.
-const GITATTRIBUTES: &str = "*.yaml text eol=lf\n";
+const GITIGNORE: &str = "*.docx\n*.xlsx\n*.html\n~$*\n.plan.lock\n";
+/// Equal line ends on every system; of two people's registers all lines are kept, whose order does not matter.
+const GITATTRIBUTES: &str = "*.yaml text eol=lf\nreports/*/register.yaml merge=union\n";
 /// What must be looked at in a plan that was carried over.
 const TO_REVIEW: &str = "RA-SOAT.md";
 
@@ -130,7 +130,7 @@ fn settings() -> Result<Visible> {
         "files.encoding": "utf8",
         "files.eol": "\n",
         "yaml.schemas": {
-            "schemas/report.schema.json": ["reports/*/*.yaml", "!reports/*/accepted.yaml"],
+            "schemas/report.schema.json": ["reports/*/*.yaml", "!reports/*/accepted.yaml", "!reports/*/register.yaml"],
             "schemas/plan.schema.json": "plan/plan.yaml",
             "schemas/agencies.schema.json": "plan/agencies.yaml",
             "schemas/task.schema.json": "plan/tasks/*.yaml",

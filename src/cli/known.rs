@@ -43,6 +43,19 @@ pub(super) fn agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
     one(lookup::items(plan), "cơ quan", written, agency)
 }
 
+/// An agency or a group of agencies.
+///
+/// # Errors
+/// As `agency`.
+pub(super) fn party<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
+    let party = |item: &Item<'_>| match item {
+        Item::Agency(_) => true,
+        Item::Group(group) => !group.open,
+        _ => false,
+    };
+    one(lookup::items(plan), "cơ quan, nhóm cơ quan", written, |item| Some(item).filter(party))
+}
+
 /// # Errors
 /// As `agency`.
 pub(super) fn task<'p>(plan: &'p Plan, written: &str) -> Result<&'p Task> {

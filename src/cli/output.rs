@@ -141,6 +141,22 @@ pub(super) fn write(path: &Path, bytes: &Bytes, force: bool) -> Result<()> {
     written.map_err(|error| refused(path, &error))
 }
 
+/// Puts a file in the place of what was read there as `was`, or of nothing.
+///
+/// # Errors
+/// As `write`; when something else stands there by now.
+pub(super) fn replace(path: &Path, bytes: &Bytes, was: Option<&str>) -> Result<()> {
+    let is = fs::read(path).ok();
+    if is.as_deref() != was.map(str::as_bytes) {
+        bail!(
+            "tệp {} vừa được người khác sửa; chưa ghi gì.\nXem lại tệp đó rồi chạy lại lệnh này.",
+            path.display()
+        );
+    }
+    make_folder(folder_of(path))?;
+    write(path, bytes, was.is_some())
+}
+
 /// Writes a file and says so; without a path, prints.
 ///
 /// # Errors

@@ -1,12 +1,11 @@
-//! What an agency reports: `reports/<round>/<agency>.yaml`, and what the department says of it in
-//! `reports/<round>/accepted.yaml`. Documentation of fields is in Vietnamese: editors show it.
+//! What an agency reports: `reports/<round>/<agency>.yaml`. Documentation of fields is in Vietnamese: editors show it.
 
 use chrono::NaiveDate;
 
 use super::{AgencyId, BodyId, FieldId, IndicatorId, RoundId, RoundRef, RuleName, SourceId, TaskId};
 use crate::diagnostic::{Diagnostic, InForm};
 use crate::record::rules::UNKNOWN_KEY;
-use crate::record::{Later, Read, Reader, Row, Sha256, Shape, Table, Written, choices, missing, records};
+use crate::record::{Later, Read, Reader, Row, Shape, Table, Written, choices, missing, records};
 use crate::source::{FileId, Spanned};
 
 records! {
@@ -180,22 +179,6 @@ records! {
         /// Ngày được coi là hôm nay khi mọi báo cáo đều là dữ liệu minh họa
         as_of: NaiveDate,
     }
-
-    /// Các báo cáo của một kỳ mà Sở đã duyệt
-    "danh sách báo cáo đã duyệt" Accepted {
-        accepted: Vec<AcceptedReport>,
-    }
-
-    /// Một báo cáo đã duyệt
-    "báo cáo đã duyệt" AcceptedReport {
-        agency: Spanned<AgencyId>,
-        /// Ngày duyệt
-        date: NaiveDate,
-        /// Người hoặc đơn vị duyệt
-        by: Option<String>,
-        /// Mã SHA-256 của nội dung báo cáo khi duyệt
-        sha256: Sha256,
-    }
 }
 
 choices! {
@@ -337,27 +320,6 @@ impl Place {
             Self::Astray => None,
         }
     }
-}
-
-/// The department's acceptance of a report.
-#[derive(Debug)]
-pub(crate) struct Review {
-    /// Absent where no round is of that name.
-    pub(crate) round: Option<RoundRef>,
-    pub(crate) agency: Spanned<AgencyId>,
-    pub(crate) date: NaiveDate,
-    pub(crate) by: Option<String>,
-    /// Of the report as it was accepted.
-    pub(crate) sha256: String,
-    pub(crate) standing: Standing,
-}
-
-/// The report as it is now against the one accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
-    AsReviewed,
-    Changed(FileId),
-    Gone,
 }
 
 /// What a report says of one task.

@@ -176,6 +176,12 @@ pub(crate) struct Row<K, V> {
     pub(crate) span: Span,
 }
 
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), unread: Vec::new(), key: None, missing: true }
+    }
+}
+
 impl<K, V> Deref for Table<K, V> {
     type Target = [Row<K, V>];
 

@@ -156,6 +156,23 @@ patterns! {
     CommuneCode r"^\d{5}$" "mã đơn vị hành chính gồm 5 chữ số" |text| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
     /// The number of a group of tasks.
     Roman "^[IVXL]+$" "số La Mã" |text| text.bytes().all(|b| b"IVXL".contains(&b));
+    /// The moment of an entry, in the time of the place; those of a later moment sort later.
+    Moment r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?$" "thời điểm viết năm-tháng-ngàyTgiờ:phút:giây" |text| {
+        let digit = |(at, byte): (usize, u8)| match at {
+            4 | 7 => byte == b'-',
+            10 => byte == b'T',
+            13 | 16 => byte == b':',
+            19 => byte == b'.',
+            _ => byte.is_ascii_digit(),
+        };
+        [19, 23].contains(&text.len()) && text.bytes().enumerate().all(digit)
+    };
+    /// What a report says, in brief: a version of how it is reckoned, and sixteen hexadecimal digits.
+    Fingerprint "^v\\d-[0-9a-f]{16}$" "dấu nội dung do công cụ ghi, ví dụ v1-0123456789abcdef" |text| {
+        let bytes = text.as_bytes();
+        let hex = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
+        bytes.len() == 19 && bytes[0] == b'v' && bytes[1].is_ascii_digit() && bytes[2] == b'-' && bytes[3..].iter().all(hex)
+    };
     /// The SHA-256 of a file in hexadecimal.
     Sha256 "^[0-9a-fA-F]{64}$" "mã SHA-256 gồm 64 chữ số hệ mười sáu" |text| {
         text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())

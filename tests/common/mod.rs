@@ -72,6 +72,8 @@ pub(crate) fn environment(current_dir: &Path) -> Environment {
         plan_dir: None,
         completing: None,
         today: TODAY.parse().expect("a date"),
+        // Acts of one day are told apart by their time.
+        time: Environment::of_process().time,
         width: 100,
         colour: false,
         terminal: false,

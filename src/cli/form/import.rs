@@ -239,7 +239,7 @@ impl Receipt<'_> {
     fn old(&self, mark: &Mark) -> Result<Option<&str>, Refusal> {
         let path = path(mark);
         let Some((id, file)) = self.before.files.find(&path) else { return Ok(None) };
-        let mut all = self.before.submissions.iter().chain(&self.before.later.submissions);
+        let mut all = self.before.submissions.iter().chain(&self.before.later);
         let report = all.find(|submission| submission.file == id);
         match report.and_then(|submission| submission.report.as_ref()) {
             None => Err(Refusal::new(

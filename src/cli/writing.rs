@@ -1,0 +1,95 @@
+//! Writing into a workspace, one writer at a time: a lock of the operating system, which ends with its process, on an empty
+//! file. What was read may still have been changed by an editor, which locks nothing: it is looked at again before it is replaced.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::Session;
+use super::output::{self, Out};
+use crate::register::Line;
+use crate::render::Visible;
+use crate::source::{self, REGISTER};
+use crate::workspace::Workspace;
+
+/// Beside `plan/`; kept out of git.
+const LOCK_FILE: &str = ".plan.lock";
+
+/// How often, a tenth of a second apart, another writer is waited for: ten seconds.
+const TRIES: usize = 100;
+
+/// A workspace that nobody else writes into meanwhile.
+pub(super) struct Writing {
+    pub(super) workspace: Workspace,
+    root: PathBuf,
+    _lock: Lock,
+}
+
+impl Writing {
+    /// Waits for whoever is writing, and reads the workspace then.
+    ///
+    /// # Errors
+    /// When another writes for ten seconds, or the workspace cannot be read.
+    pub(super) fn open(session: &Session<'_>, err: &mut Out<'_>) -> Result<Self> {
+        let _lock = Lock::of(&session.root, err)?;
+        Ok(Self { workspace: session.workspace()?, root: session.root.clone(), _lock })
+    }
+
+    /// Adds acts to the register in a folder of `reports/`.
+    ///
+    /// # Errors
+    /// When the register has errors, or cannot be written; nothing is written then.
+    pub(super) fn record(&self, folder: &str, lines: Vec<Line>) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let path = format!("reports/{folder}/{REGISTER}");
+        let old = self.workspace.files.find(&path);
+        if old.is_some_and(|(file, _)| self.workspace.errors_in(file) > 0) {
+            bail!("tệp {path} có lỗi nên chưa ghi thêm được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
+        }
+        let old = old.map(|(_, file)| file.text());
+        let text = Visible::from(Line::added(old, lines));
+        output::replace(&self.root.join(path), &text.into(), old)
+    }
+}
+
+/// Held until it is dropped.
+struct Lock(#[expect(dead_code, reason = "an open file is what holds a lock")] Option<File>);
+
+impl Lock {
+    /// Waits for whoever is writing in the workspace.
+    ///
+    /// # Errors
+    /// When another writes for ten seconds, or the file cannot be made.
+    fn of(root: &Path, err: &mut Out<'_>) -> Result<Self> {
+        let path = root.join(LOCK_FILE);
+        let opened = File::options().create(true).append(true).open(&path);
+        let file = match opened {
+            Ok(file) => file,
+            Err(error) => {
+                bail!("không ghi được vào thư mục {}: {}", root.display(), source::reason(source::kind_of(&error)))
+            }
+        };
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self(Some(file))),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(100)),
+                Err(TryLockError::Error(_)) => {
+                    writeln!(
+                        err,
+                        "lưu ý: ổ đĩa này không khóa được tệp; đừng để hai người cùng ghi một lúc vào thư mục {}.",
+                        root.display()
+                    )?;
+                    return Ok(Self(None));
+                }
+            }
+        }
+        bail!(
+            "có người khác đang ghi vào thư mục {}; đã chờ 10 giây, chưa ghi gì.\nChạy lại sau ít phút.",
+            root.display()
+        )
+    }
+}

@@ -1,0 +1,142 @@
+//! What the office did about the reports of a round: `reports/<round>/register.yaml`, a list of acts that is only ever
+//! added to. Documentation of fields is in Vietnamese: editors show it.
+
+use chrono::NaiveDate;
+
+use super::{AgencyId, RoundRef};
+use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, records};
+use crate::source::{FileId, Spanned};
+
+records! {
+    /// Một việc trong sổ theo dõi của kỳ; mỗi việc một dòng, chỉ ghi thêm, không sửa, không xóa
+    "việc" Act => whole {
+        act: ActKind,
+        /// Mã cơ quan trong plan/agencies.yaml
+        agency: Option<Spanned<AgencyId>>,
+        /// Ngày của việc đó; trạng thái tính theo ngày này
+        date: Spanned<NaiveDate>,
+        /// Lúc ghi vào sổ
+        entered: Option<Moment>,
+        /// Người hoặc đơn vị thực hiện
+        by: Option<String>,
+        /// Số, ký hiệu văn bản
+        number: Option<String>,
+        /// Ngày của văn bản
+        signed: Option<NaiveDate>,
+        /// Gia hạn đến hết ngày này
+        until: Option<NaiveDate>,
+        /// Việc được rút lại
+        of: Option<ActKind>,
+        /// Dấu nội dung của báo cáo khi duyệt
+        content: Option<Fingerprint>,
+        /// Mã khó khăn, kiến nghị đã giải quyết
+        id: Option<String>,
+        /// Nội dung khó khăn, kiến nghị đó
+        text: Option<String>,
+        /// Tên tệp bản chụp hoặc bản đã ký
+        file: Option<String>,
+        /// Mã SHA-256 của tệp đó; ở việc duyệt là của tệp báo cáo
+        sha256: Option<Sha256>,
+        note: Option<String>,
+        /// Dấu nội dung của từng báo cáo khi phát hành báo cáo tổng hợp
+        reports: Table<AgencyId, Fingerprint>,
+    }
+
+    /// Các báo cáo của một kỳ mà Sở đã duyệt, theo cách ghi trước đây
+    "danh sách báo cáo đã duyệt" Accepted {
+        accepted: Vec<AcceptedReport>,
+    }
+
+    /// Một báo cáo đã duyệt
+    "báo cáo đã duyệt" AcceptedReport {
+        agency: Spanned<AgencyId>,
+        /// Ngày duyệt
+        date: NaiveDate,
+        /// Người hoặc đơn vị duyệt
+        by: Option<String>,
+        /// Mã SHA-256 của nội dung báo cáo khi duyệt
+        sha256: Sha256,
+    }
+}
+
+choices! {
+    /// paper đã nhận văn bản; accept duyệt báo cáo; withdraw rút lại một việc; extend gia hạn; settle khó khăn, kiến nghị đã
+    /// giải quyết; issue đã gửi báo cáo tổng hợp; remind đã soạn văn bản đôn đốc
+    "việc" UNKNOWN_VALUE ActKind {
+        Paper "paper" "nhận văn bản",
+        Accept "accept" "duyệt",
+        Withdraw "withdraw" "rút lại",
+        Extend "extend" "gia hạn",
+        Settle "settle" "giải quyết",
+        Issue "issue" "gửi báo cáo tổng hợp",
+        Remind "remind" "đôn đốc",
+    }
+}
+
+/// What an act of its kind cannot be without.
+fn whole(act: &Act, reader: &mut Reader<'_, '_>) {
+    let agency = ("agency", act.agency.is_some());
+    let needed: &[(&str, bool)] = match act.act {
+        ActKind::Paper | ActKind::Remind => &[agency],
+        ActKind::Accept => &[agency, ("content", act.content.is_some() || act.sha256.is_some())],
+        ActKind::Withdraw => &[("of", act.of.is_some())],
+        ActKind::Extend => &[agency, ("until", act.until.is_some())],
+        ActKind::Settle => &[("id", act.id.is_some())],
+        ActKind::Issue => &[],
+    };
+    for (name, _) in needed.iter().filter(|(_, there)| !there) {
+        reader.push::<()>(missing(name, None, act.span));
+    }
+}
+
+impl Act {
+    /// An act of which nothing else is known.
+    pub(crate) fn new(act: ActKind, agency: Spanned<AgencyId>, date: Spanned<NaiveDate>) -> Self {
+        Self {
+            act,
+            agency: Some(agency),
+            date,
+            entered: None,
+            by: None,
+            number: None,
+            signed: None,
+            until: None,
+            of: None,
+            content: None,
+            id: None,
+            text: None,
+            file: None,
+            sha256: None,
+            note: None,
+            reports: Table::default(),
+            span: date.span,
+        }
+    }
+}
+
+/// An act and the folder that it was written down in.
+#[derive(Debug)]
+pub(crate) struct Recorded {
+    /// Absent where no round is of that name.
+    pub(crate) round: Option<RoundRef>,
+    pub(crate) act: Act,
+}
+
+/// The department's acceptance of a report.
+#[derive(Debug)]
+pub(crate) struct Review {
+    /// Absent where no round is of that name.
+    pub(crate) round: Option<RoundRef>,
+    pub(crate) agency: Spanned<AgencyId>,
+    pub(crate) date: NaiveDate,
+    pub(crate) by: Option<String>,
+    pub(crate) standing: Standing,
+}
+
+/// The report as it is now against the one accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    AsReviewed,
+    Changed(FileId),
+    Gone,
+}

@@ -1,0 +1,101 @@
+//! What the office did, as known on a day: acts by their own day, not by that of typing. An act is never undone but by
+//! another that withdraws it, so that lists which two people added to can be put together in any order.
+
+mod fingerprint;
+mod line;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+pub(crate) use fingerprint::fingerprint;
+pub(crate) use line::Line;
+
+use crate::model::{Act, ActKind, AgencyId, Place, Recorded, Review, RoundId, RoundRef, Standing, Submission};
+use crate::source::{FileId, Files};
+
+/// Acts by a day, in the order of their days, on one day in that of their writing.
+#[derive(Debug, Default)]
+pub(crate) struct Register {
+    acts: Vec<Recorded>,
+    /// Where the acts about a round stand, by the agency they are about.
+    by_agency: BTreeMap<(RoundId, AgencyId), Vec<usize>>,
+}
+
+impl Register {
+    /// What was done by `day`; the order in which files and lines were read does not matter.
+    pub(crate) fn on(mut acts: Vec<Recorded>, day: NaiveDate) -> Self {
+        acts.retain(|recorded| recorded.act.date.value <= day);
+        acts.sort_by(|one, other| key(one).cmp(&key(other)));
+        let mut by_agency: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (at, recorded) in acts.iter().enumerate() {
+            if let (Some(RoundRef::Of(round)), Some(agency)) = (recorded.round, recorded.act.agency) {
+                by_agency.entry((round, agency.value)).or_default().push(at);
+            }
+        }
+        Self { acts, by_agency }
+    }
+
+    /// What was done about an agency in a round, oldest first.
+    pub(crate) fn about(&self, round: RoundId, agency: AgencyId) -> impl DoubleEndedIterator<Item = &Act> {
+        self.by_agency.get(&(round, agency)).into_iter().flatten().map(|at| &self.acts[*at].act)
+    }
+
+    /// The newest act of a kind about an agency in a round that was not withdrawn since.
+    pub(crate) fn standing(&self, round: RoundId, agency: AgencyId, kind: ActKind) -> Option<&Act> {
+        standing(self.about(round, agency), kind)
+    }
+
+    /// The acceptances that stand, each held against the report as it is now.
+    pub(crate) fn reviews(&self, files: &Files, submissions: &[Submission]) -> Vec<Review> {
+        let reports: BTreeMap<(RoundId, AgencyId), FileId> = submissions
+            .iter()
+            .filter_map(|found| match found.place {
+                Place::Round { round, agency } => Some(((round, agency), found.file)),
+                _ => None,
+            })
+            .collect();
+        let known = self.by_agency.keys().filter_map(|(round, agency)| {
+            let act = self.standing(*round, *agency, ActKind::Accept)?;
+            Some((Some(RoundRef::Of(*round)), act, reports.get(&(*round, *agency)).copied()))
+        });
+        let astray = self.acts.iter().filter(|recorded| {
+            recorded.act.act == ActKind::Accept && !matches!(recorded.round, Some(RoundRef::Of(_)))
+        });
+        let found = known.chain(astray.map(|recorded| (recorded.round, &recorded.act, None)));
+        let review = |(round, act, file): (Option<RoundRef>, &Act, Option<FileId>)| {
+            let standing = match file {
+                None => Standing::Gone,
+                Some(file) if is_as_accepted(act, file, files) => Standing::AsReviewed,
+                Some(file) => Standing::Changed(file),
+            };
+            Some(Review { round, agency: act.agency?, date: act.date.value, by: act.by.clone(), standing })
+        };
+        found.filter_map(review).collect()
+    }
+}
+
+/// What orders acts whatever lines they stand on. Of two of one moment the withdrawal is the later: what is withdrawn was
+/// there before.
+fn key(recorded: &Recorded) -> (NaiveDate, Option<&str>, bool, [Option<&str>; 3], Option<NaiveDate>) {
+    let Act { act, date, entered, by, number, content, until, .. } = &recorded.act;
+    let told = [by.as_deref(), number.as_deref(), content.as_ref().map(|content| content.0.as_str())];
+    (date.value, entered.as_ref().map(|moment| moment.0.as_str()), *act == ActKind::Withdraw, told, *until)
+}
+
+fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -> Option<&'r Act> {
+    let is_of = |act: &&Act| act.act == kind || (act.act == ActKind::Withdraw && act.of == Some(kind));
+    acts.rev().find(is_of).filter(|act| act.act == kind)
+}
+
+/// Whether a report says what it said when it was accepted.
+fn is_as_accepted(act: &Act, file: FileId, files: &Files) -> bool {
+    match (&act.content, &act.sha256) {
+        (Some(content), _) => fingerprint(file, files.get(file).text()) == *content,
+        (None, Some(sha256)) => files.get(file).sha256() == sha256.0,
+        (None, None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

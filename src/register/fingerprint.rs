@@ -1,0 +1,92 @@
+//! What a report says, in brief: the path and the value of each of its fields. Comments, the order of fields, quotes, line
+//! ends and the ways to fold a text do not count, nor does what the receiving office writes into it.
+
+use crate::model::Report;
+use crate::record::{Fingerprint, Record, Shape};
+use crate::source::{self, FileId};
+use crate::yaml;
+
+/// What the receiving office says of a report, which is no part of what is reported.
+const OF_THE_OFFICE: &[&str] = &["received", "corrections", "replaces", "accepted", "illustrative"];
+
+/// The fingerprint of a report's text; all texts that are not YAML have the same.
+pub(crate) fn fingerprint(file: FileId, text: &str) -> Fingerprint {
+    let parts = yaml::parts(file, text).into_iter().filter(|part| !part.text.is_empty());
+    let mut said: Vec<String> = parts
+        .filter_map(|part| {
+            let path = canonical(&part.path);
+            let is_said = path.first().is_some_and(|key| !OF_THE_OFFICE.contains(key));
+            let words: Vec<&str> = part.text.split_whitespace().collect();
+            is_said.then(|| format!("{}\u{1f}{}\u{1e}", path.join("\u{1d}"), words.join(" ")))
+        })
+        .collect();
+    said.sort_unstable();
+    Fingerprint(format!("v1-{}", &source::sha256(said.concat())[..16]))
+}
+
+/// A path with today's keys in place of those of before.
+fn canonical(path: &[String]) -> Vec<&str> {
+    let mut shape = &Shape::Record(Report::RECORD);
+    let step = |key: &'_ str| -> Option<&'static str> {
+        let (next, name) = below(shape, key);
+        shape = next;
+        name
+    };
+    let names: Vec<Option<&str>> = path.iter().map(String::as_str).map(step).collect();
+    path.iter().zip(names).map(|(key, name)| name.unwrap_or(key)).collect()
+}
+
+/// The shape of what stands under a key, and the name that the key is declared by, where it is.
+fn below(shape: &'static Shape, key: &str) -> (&'static Shape, Option<&'static str>) {
+    let field = |record: &'static Record| {
+        record.fields.iter().find(|field| field.key == key || field.aliases.contains(&key))
+    };
+    match shape {
+        Shape::Record(record) => match field(record) {
+            Some(field) => (field.shape, Some(field.key)),
+            None => (&Shape::Nothing, None),
+        },
+        Shape::List(item) | Shape::Table(_, item) => (item, None),
+        Shape::Either(_, shapes) => {
+            let record = shapes.iter().find(|shape| matches!(shape, Shape::Record(_)));
+            record.map_or((&Shape::Nothing, None), |record| below(record, key))
+        }
+        _ => (&Shape::Nothing, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn only_what_is_reported_counts() {
+        const REPORT: &str = "agency: so-y-te\nreceived: 2026-11-18\ntasks:\n  III.5:\n    status: done\n    results: Đã kiểm tra 318 cơ sở\n    figures: {inspections: 318}\n";
+        let of = |text: &str| fingerprint(Span::nowhere().file, text);
+        let same = [
+            REPORT.replace('\n', "\r\n"),
+            format!("\u{feff}# ghi chú\n{REPORT}"),
+            REPORT.replace("status: done", "status:   \"done\"  # xong"),
+            REPORT.replace("Đã kiểm tra 318 cơ sở", ">\n      Đã kiểm tra\n      318 cơ sở\n"),
+            REPORT.replace("{inspections: 318}", "\n      inspections: 318"),
+            REPORT.replace("received: 2026-11-18\n", "received: 2026-11-19\ncorrections: [{date: 2026-11-20}]\n"),
+            REPORT.replace("    status: done\n", "") + "    status: done\n",
+            format!("{REPORT}difficulties: []\nfunding:\n"),
+        ];
+        for text in &same {
+            assert_eq!(of(text), of(REPORT), "{text}");
+        }
+        let other = [
+            REPORT.replace("inspections: 318", "inspections: 319"),
+            REPORT.replace("inspections: 318", "fines: 318"),
+            REPORT.replace("III.5", "III.6"),
+            REPORT.replace("done", "in-progress"),
+            REPORT.replace("318 cơ sở", "318 cơ sở."),
+            format!("{REPORT}next_steps: [Kiểm tra]\n"),
+        ];
+        for text in &other {
+            assert_ne!(of(text), of(REPORT), "{text}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use super::*;
+use crate::workspace::tests::fixture;
+
+/// Two acts and more as lines of the annual round's register, and whether the commune's report counts as accepted.
+#[test]
+fn acts_count_by_their_day_and_whatever_line_they_stand_on() {
+    const ACCEPT: &str = "- {act: accept, agency: xa-muong-la, date: 2026-11-21, content: v1-0123456789abcdef}";
+    const WITHDRAW: &str = "- {act: withdraw, of: accept, agency: xa-muong-la, date: 2026-11-22}";
+    let on = |act: &str, day: &str| act.replace("2026-11-21", day).replace("2026-11-22", day);
+    let at = |act: &str, time: &str| act.replace("}", &format!(", entered: 2026-11-23T{time}}}"));
+    for (what, lines, accepted) in [
+        ("accepted", vec![ACCEPT.to_owned()], true),
+        ("withdrawn on a later day", vec![ACCEPT.to_owned(), WITHDRAW.to_owned()], false),
+        ("withdrawn on the same day", vec![ACCEPT.to_owned(), on(WITHDRAW, "2026-11-21")], false),
+        ("another's withdrawn", vec![ACCEPT.to_owned(), WITHDRAW.replace("xa-muong-la", "toa-an")], true),
+        ("another act withdrawn", vec![ACCEPT.to_owned(), WITHDRAW.replace("of: accept", "of: paper")], true),
+        ("accepted again", vec![ACCEPT.to_owned(), WITHDRAW.to_owned(), on(ACCEPT, "2026-11-23")], true),
+        (
+            "accepted again within the day",
+            vec![at(ACCEPT, "08:00:00"), at(&on(WITHDRAW, "2026-11-21"), "08:00:01"), at(ACCEPT, "08:00:01.001")],
+            true,
+        ),
+        ("of a day to come", vec![on(ACCEPT, "2026-11-26")], false),
+        ("withdrawn on a day to come", vec![ACCEPT.to_owned(), on(WITHDRAW, "2026-11-26")], true),
+        ("twice the same line", vec![ACCEPT.to_owned(), ACCEPT.to_owned()], true),
+    ] {
+        for turn in 0..lines.len() {
+            for reversed in [false, true] {
+                let mut lines = lines.clone();
+                lines.rotate_left(turn);
+                if reversed {
+                    lines.reverse();
+                }
+                let text = lines.join("\n") + "\n";
+                let workspace = fixture(&[("reports/annual/register.yaml", &text)], "2026-11-25", None);
+                assert_eq!(workspace.reviews.len(), usize::from(accepted), "{what}: {text}");
+                assert!(workspace.reviews.iter().all(|review| matches!(review.standing, Standing::Changed(_))));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let words = "Phòng “A”: \"B\" \\ C # D\n{e: f}";
+    let line = Line::new(ActKind::Settle, Some("toa-an"), day, "2026-11-23T09:30:01.250")
+        .plain("id", "0a1b2c3d")
+        .words("by", Some(words))
+        .words("note", None);
+    let old = "# Ghi chú\n- {act: remind, agency: xa-muong-la, date: 2026-11-20}";
+    let text = Line::added(Some(old), [line]);
+    assert!(text.starts_with(old), "{text}");
+    let workspace = fixture(&[("reports/annual/register.yaml", &text)], "2026-11-25", None);
+    let [remind, settle] = &workspace.register.acts[..] else { panic!("two acts: {text}") };
+    assert_eq!((remind.act.act, remind.act.entered.is_none()), (ActKind::Remind, true));
+    assert_eq!(settle.act.by.as_deref(), Some(words));
+    assert_eq!((settle.act.id.as_deref(), settle.act.date.value), (Some("0a1b2c3d"), day));
+}
