@@ -7,15 +7,18 @@ use serde::Serialize;
 use crate::vietnamese;
 
 /// One thing that is shown: to read, to count with, to program with.
-pub(crate) trait Shown {
-    type Json<'s>: Serialize
-    where
-        Self: 's;
-
+pub(crate) trait Shown: AsJson {
     fn document(&self) -> Document;
 
     /// Its main table, a line a record, for spreadsheets.
     fn rows(&self) -> Table;
+}
+
+/// The values of what is shown, apart, so that what is read knows nothing of them.
+pub(crate) trait AsJson {
+    type Json<'s>: Serialize
+    where
+        Self: 's;
 
     fn json(&self) -> Self::Json<'_>;
 }

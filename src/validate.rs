@@ -56,14 +56,14 @@ impl<'f> PlanReader<'f, '_> {
         let wording: Option<of_plan::Wording> = self.file("plan/report.yaml", &nothing);
         let agencies: Option<of_plan::AgenciesFile> = self.file("plan/agencies.yaml", &nothing);
         let (agencies, groups) = of_plan::agencies(agencies?, self.sink);
-        let parties = Declared { agencies: Some(&agencies), groups: Some(&groups), ..nothing };
+        let parties = Declared(vec![&agencies, &groups]);
         let general: Option<of_plan::GeneralFile> = self.file(PLAN_FILE, &parties);
         let files = self.files;
         let paths = files.iter().map(|(_, file)| file.path.as_str()).filter(|path| is_task_file(path));
         let tasks: Vec<Option<of_plan::TaskGroupFile>> = paths.map(|path| self.file(path, &parties)).collect();
         let tasks = tasks.into_iter().collect::<Option<Vec<_>>>()?;
         let (task_groups, tasks) = of_plan::tasks(tasks, &groups, self.sink);
-        let names = Declared { tasks: Some(&tasks), ..parties };
+        let names = Declared(vec![&agencies, &groups, &tasks]);
         let rounds: Option<of_plan::RoundsFile> = self.file("plan/rounds.yaml", &names);
         let indicators: Option<of_plan::IndicatorsFile> = self.file("plan/indicators.yaml", &names);
         let (rounds, unread_rounds, ad_hoc) = of_plan::rounds(rounds?, self.sink);

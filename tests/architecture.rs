@@ -1,6 +1,8 @@
 //! The boundaries of `src/`: what each module may name, and who alone touches the process and the
 //! libraries. Reads the source as text; modules for tests may name anything.
 
+mod circles;
+
 use crate::common;
 
 use std::collections::BTreeSet;
@@ -51,7 +53,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     ("view::rules", &["changes", "check", "diagnostic", "doc"]),
-    ("view::status_json", &["calendar", "model", "status"]),
+    ("view::status_json", &["calendar", "doc", "model", "status"]),
     ("render", &["characters", "doc"]),
     ("render::form", &["form"]),
     ("render::diagnostics", &["diagnostic", "doc", "source", "vietnamese"]),
@@ -96,18 +98,57 @@ struct Module {
     path: String,
     /// Without comments and modules for tests, groups after `std::` opened.
     code: String,
+    /// What it imports or hands on, from the root.
+    imports: Vec<Vec<String>>,
 }
 
 impl Module {
+    fn new(file: String, path: String, code: String) -> Self {
+        let mut module = Self { file, path, code, imports: Vec::new() };
+        let mut used = Vec::new();
+        for (at, _) in module.code.match_indices("use ").filter(|(at, _)| !module.code[..*at].ends_with(is_word)) {
+            open(&module.code[at + "use ".len()..], &[], &mut used);
+        }
+        module.imports = used.into_iter().filter(|path| path.len() > 1).map(|path| module.rooted(path)).collect();
+        module
+    }
+
     fn top(&self) -> &str {
         self.path.split("::").next().unwrap_or_default()
     }
 
     /// The top modules that the code names, its own aside.
     fn named(&self) -> BTreeSet<String> {
-        let to_root = "super::".repeat(self.path.split("::").count());
-        let names = names_after(&self.code, "crate::").into_iter().chain(names_after(&self.code, &to_root));
-        names.filter(|name| name != self.top()).collect()
+        let paths = self.paths().into_iter().filter_map(|path| path.into_iter().next());
+        paths.filter(|name| name != self.top()).collect()
+    }
+
+    /// What the code names in this crate, from its root.
+    fn paths(&self) -> Vec<Vec<String>> {
+        let paths = paths(&self.code, "crate").into_iter().chain(paths(&self.code, "super"));
+        paths.map(|path| self.rooted(path)).collect()
+    }
+
+    fn rooted(&self, path: Vec<String>) -> Vec<String> {
+        let own = self.path.split("::");
+        let above = path.iter().take_while(|word| ["super", "self"].contains(&word.as_str()));
+        let kept = match path[0].as_str() {
+            "crate" => return path[1..].to_vec(),
+            _ => own.clone().count().saturating_sub(above.clone().filter(|word| *word == "super").count()),
+        };
+        own.take(kept).map(str::to_owned).chain(path[above.count()..].iter().cloned()).collect()
+    }
+
+    /// Where what it imports under this name comes from.
+    fn imported(&self, name: &str) -> Option<&Vec<String>> {
+        self.imports.iter().find(|imported| imported.last().is_some_and(|last| last == name))
+    }
+
+    /// Whether the name is a word of the code.
+    fn has(&self, name: &str) -> bool {
+        self.code.match_indices(name).any(|(at, _)| {
+            !self.code[..at].ends_with(is_word) && !self.code[at + name.len()..].starts_with(is_word)
+        })
     }
 
     /// Whether it is that module or one below it.
@@ -129,10 +170,11 @@ fn modules() -> Vec<Module> {
         .map(|(stem, path)| {
             let module = stem.strip_suffix("/mod").unwrap_or(&stem).replace('/', "::");
             let mut code = without_tests(&common::read(&path));
-            for name in names_after(&code, "std::") {
-                code.push_str(&format!("std::{name}\n"));
+            for path in paths(&code, "std") {
+                code.push_str(&path.join("::"));
+                code.push('\n');
             }
-            Module { file: format!("src/{stem}.rs"), path: module, code }
+            Module::new(format!("src/{stem}.rs"), module, code)
         })
         .collect()
 }
@@ -162,34 +204,51 @@ fn without_tests(text: &str) -> String {
     code
 }
 
-/// The names that follow a prefix of paths, groups opened: `crate::{check, view::report}` names
-/// `check` and `view`.
-fn names_after(code: &str, prefix: &str) -> Vec<String> {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let first_word = |text: &str| text.chars().take_while(|&c| is_word(c)).collect::<String>();
-    let mut names = Vec::new();
-    for (at, _) in code.match_indices(prefix) {
-        if code[..at].ends_with(|c| is_word(c) || c == ':') {
-            continue;
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The paths that begin with this word, groups opened: `crate::{check, view::report}` is `crate::check` and
+/// `crate::view::report`.
+fn paths(code: &str, first: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices(&format!("{first}::")) {
+        if !code[..at].ends_with(|c| is_word(c) || c == ':') {
+            open(&code[at..], &[], &mut found);
         }
-        let rest = &code[at + prefix.len()..];
-        let Some(group) = rest.strip_prefix('{') else {
-            names.push(first_word(rest));
-            continue;
-        };
-        let mut depth = 0;
-        let mut item = String::new();
-        for c in group.chars() {
-            match c {
-                '}' if depth == 0 => break,
-                ',' if depth == 0 => names.push(std::mem::take(&mut item)),
-                _ => item.push(c),
-            }
-            depth += i32::from(c == '{') - i32::from(c == '}');
-        }
-        names.push(item);
     }
-    names.iter().map(|name| first_word(name.trim_start())).filter(|name| !name.is_empty()).collect()
+    found
+}
+
+/// Adds the paths that a text begins with, each after `before`; returns the rest of the text.
+fn open<'c>(text: &'c str, before: &[String], found: &mut Vec<Vec<String>>) -> &'c str {
+    let (mut rest, mut path) = (text.trim_start(), before.to_vec());
+    loop {
+        if let Some(mut group) = rest.strip_prefix('{') {
+            while let Some(end) = group.find(|c: char| !c.is_whitespace() && c != ',') {
+                if let Some(after) = group[end..].strip_prefix('}') {
+                    return after;
+                }
+                let after = open(&group[end..], &path, found);
+                group = &after[after.find([',', '}']).unwrap_or(after.len())..];
+            }
+            return "";
+        }
+        let (word, after) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
+        if !word.is_empty() && (word != "self" || path.is_empty()) {
+            path.push(word.to_owned());
+        }
+        if after.starts_with("::*") {
+            path.push("*".to_owned());
+        }
+        match after.strip_prefix("::") {
+            Some(deeper) if deeper.starts_with(|c| is_word(c) || c == '{') => rest = deeper,
+            _ => {
+                found.push(path);
+                return after;
+            }
+        }
+    }
 }
 
 #[test]
@@ -232,16 +291,21 @@ fn the_process_and_the_libraries_are_known_to_few() {
 }
 
 #[test]
-fn names_are_found_in_every_way_of_writing_them() {
-    for (code, prefix, names) in [
-        ("use crate::check;", "crate::", vec!["check"]),
-        ("use crate::view::{self, report};", "crate::", vec!["view"]),
-        ("use crate::{\n    check,\n    view::{a, b},\n    doc,\n};", "crate::", vec!["check", "view", "doc"]),
-        ("fn f(a: &crate::model::Plan) {}", "crate::", vec!["model"]),
-        ("pub(crate) fn f() {}", "crate::", vec![]),
-        ("use super::super::check;", "super::super::", vec!["check"]),
-        ("use super::rules;", "super::super::", vec![]),
+fn paths_are_found_in_every_way_of_writing_them() {
+    for (code, first, found) in [
+        ("use crate::check;", "crate", vec!["crate::check"]),
+        ("use crate::view::{self, report};", "crate", vec!["crate::view", "crate::view::report"]),
+        (
+            "use crate::{\n    check as c,\n    view::{a, b::*},\n    doc,\n};",
+            "crate",
+            vec!["crate::check", "crate::view::a", "crate::view::b::*", "crate::doc"],
+        ),
+        ("fn f(a: &crate::model::Plan) {}", "crate", vec!["crate::model::Plan"]),
+        ("pub(crate) fn f() {}", "crate", vec![]),
+        ("use super::super::check;", "super", vec!["super::super::check"]),
+        ("use super::rules::<T>();", "super", vec!["super::rules"]),
     ] {
-        assert_eq!(names_after(code, prefix), names, "{code}");
+        let told: Vec<String> = paths(code, first).iter().map(|path| path.join("::")).collect();
+        assert_eq!(told, found, "{code}");
     }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
-use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
+use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::model::plan::{
     AgenciesFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
 };
@@ -101,9 +101,15 @@ struct KindJson {
     about: String,
 }
 
-impl Shown for Kinds {
+impl AsJson for Kinds {
     type Json<'s> = SchemaJson;
 
+    fn json(&self) -> SchemaJson {
+        SchemaJson { schema_version: 1, kinds: kinds().map(|(name, about)| KindJson { name, about }).collect() }
+    }
+}
+
+impl Shown for Kinds {
     fn document(&self) -> Document {
         let hint = Block::Hint("In một lược đồ: plan schema LOẠI".to_owned());
         Document::page("Các loại tệp có lược đồ JSON Schema", "Lược đồ", vec![Block::Table(self.rows()), hint])
@@ -113,10 +119,6 @@ impl Shown for Kinds {
         let columns = vec![Column::new("Loại", 2, Align::Left), Column::new("Nội dung", 5, Align::Left)];
         let row = |(name, about)| Row::Cells(vec![Cell::text(name), Cell::text(about)]);
         Table::new("kinds", columns, kinds().map(row))
-    }
-
-    fn json(&self) -> SchemaJson {
-        SchemaJson { schema_version: 1, kinds: kinds().map(|(name, about)| KindJson { name, about }).collect() }
     }
 }
 

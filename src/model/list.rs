@@ -1,17 +1,18 @@
 //! The lists of the plan: items in the order of the plan, each found by its key. An id is the place in its list; it is
-//! made where a list is made, so that what holds one needs no second look whether there is such an item.
+//! made where a list is made, so that what holds one needs no second look whether there is such an item. Knows no item.
 
 use std::collections::HashMap;
-use std::ops::{Deref, Index};
+use std::ops::Deref;
 
-use super::{Agency, Group, Indicator, Named, Plan, Round, Task};
-use crate::record::{Id, Ids};
+use crate::record::{Id, Ids, Names};
 
 /// What the plan lists under a key of its own.
 pub(crate) trait Listed {
-    type Id: Copy + From<usize> + Into<usize>;
+    type Id: Id + Into<usize>;
 
     fn key(&self) -> &str;
+    /// What it is called, the name to show first.
+    fn names(&self) -> Vec<&str>;
     fn set_id(&mut self, id: Self::Id);
 }
 
@@ -73,8 +74,60 @@ impl<'l, T> IntoIterator for &'l List<T> {
     }
 }
 
+/// A list of whatever items.
+pub(crate) trait Known {
+    fn ids(&self) -> Ids;
+    fn place(&self, written: &str) -> Option<usize>;
+    fn names(&self) -> Vec<(&str, &str)>;
+}
+
+impl<T: Listed> Known for List<T> {
+    fn ids(&self) -> Ids {
+        T::Id::IDS
+    }
+
+    fn place(&self, written: &str) -> Option<usize> {
+        self.place(written)
+    }
+
+    fn names(&self) -> Vec<(&str, &str)> {
+        let pairs = self.items.iter().flat_map(|item| item.names().into_iter().map(|name| (item.key(), name)));
+        pairs.collect()
+    }
+}
+
+/// The lists that are read so far.
+#[derive(Default)]
+pub(crate) struct Declared<'p>(pub(crate) Vec<&'p dyn Known>);
+
+impl<'p> Declared<'p> {
+    fn of(&self, ids: Ids) -> Option<&'p dyn Known> {
+        self.0.iter().copied().find(|list| list.ids() == ids)
+    }
+
+    /// Every id with each name it goes by; parties are named as agencies are.
+    pub(crate) fn names(&self, ids: Ids) -> Vec<(&'p str, &'p str)> {
+        let ids = if ids == Ids::Parties { Ids::Agencies } else { ids };
+        self.of(ids).map(Known::names).unwrap_or_default()
+    }
+}
+
+impl Names for Declared<'_> {
+    fn find(&self, ids: Ids, written: &str) -> Option<usize> {
+        self.of(ids)?.place(written)
+    }
+
+    fn known(&self, ids: Ids) -> Vec<(&str, &str)> {
+        self.names(ids)
+    }
+
+    fn of_plan(&self) -> bool {
+        true
+    }
+}
+
 macro_rules! ids {
-    ($($(#[doc = $doc:literal])* $id:ident in $($list:ident).+: $item:ident, $ids:ident;)*) => {$(
+    ($($(#[doc = $doc:literal])* $id:ident of $ids:ident;)*) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) struct $id(u32);
@@ -94,51 +147,23 @@ macro_rules! ids {
         impl Id for $id {
             const IDS: Ids = Ids::$ids;
         }
-
-        impl Index<$id> for Plan {
-            type Output = $item;
-
-            fn index(&self, id: $id) -> &$item {
-                &self.$($list).+[usize::from(id)]
-            }
-        }
     )*};
 }
 
 ids! {
-    AgencyId in agencies: Agency, Agencies;
-    GroupId in groups: Group, Groups;
-    TaskId in tasks: Task, Tasks;
-    IndicatorId in indicators: Indicator, Indicators;
-    RoundId in rounds: Round, Rounds;
+    AgencyId of Agencies;
+    GroupId of Groups;
+    TaskId of Tasks;
+    IndicatorId of Indicators;
+    RoundId of Rounds;
     /// A source of funding.
-    SourceId in funding_sources: Named, FundingSources;
+    SourceId of FundingSources;
     /// A field that complaints are counted by.
-    FieldId in complaints.fields: Named, ComplaintFields;
+    FieldId of ComplaintFields;
     /// A body that recommendations are addressed to.
-    BodyId in wording.recommend_to: Named, Recipients;
-}
-
-macro_rules! listed {
-    ($($item:ident: $id:ident,)*) => {$(
-        impl Listed for $item {
-            type Id = $id;
-
-            fn key(&self) -> &str {
-                &self.key
-            }
-
-            fn set_id(&mut self, id: $id) {
-                self.id = id;
-            }
-        }
-    )*};
-}
-
-listed! {
-    Agency: AgencyId,
-    Group: GroupId,
-    Task: TaskId,
-    Indicator: IndicatorId,
-    Round: RoundId,
+    BodyId of Recipients;
+    /// An agency or a group, as a group names it; which of both, the plan says.
+    PartyId of Parties;
+    /// A rule of `plan check`, of which the plan knows nothing.
+    RuleName of Rules;
 }

@@ -22,7 +22,6 @@ use crate::source::{self, Span};
 use crate::vietnamese::date;
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies};
-pub(crate) use declared::{Declared, PartyId, RuleName};
 pub(crate) use general::{GeneralFile, Named, Signature};
 pub(crate) use indicators::{Aggregation, Complaints, Indicator, IndicatorsFile, Rate, resolve as indicators};
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::difficulties_json::{self, DifficultiesJson};
 use super::words;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::model::{Named, Plan};
@@ -24,11 +23,6 @@ pub(crate) struct Digest<'d, 'p> {
 }
 
 impl Shown for Digest<'_, '_> {
-    type Json<'s>
-        = DifficultiesJson<'s>
-    where
-        Self: 's;
-
     fn document(&self) -> Document {
         let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(self) }];
         for (urgent, source) in [(true, "BÁO CÁO ĐỘT XUẤT"), (false, "BÁO CÁO THEO KỲ")] {
@@ -103,10 +97,6 @@ impl Shown for Digest<'_, '_> {
             ])
         });
         Table::new("difficulties", columns, rows)
-    }
-
-    fn json(&self) -> Self::Json<'_> {
-        difficulties_json::difficulties(self)
     }
 }
 

@@ -4,8 +4,20 @@ use chrono::NaiveDate;
 
 use super::difficulties::Digest;
 use super::json::{HeadJson, PlaceJson, head, place, values};
+use crate::doc::AsJson;
 use crate::remark::{Kind, Remark, Voice};
 use crate::source::Files;
+
+impl AsJson for Digest<'_, '_> {
+    type Json<'s>
+        = DifficultiesJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        difficulties(self)
+    }
+}
 
 values! {
     DifficultiesJson<'j> = fn difficulties(digest: &'j Digest<'_, '_>) {

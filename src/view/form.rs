@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone};
+use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone};
 use crate::vietnamese::number;
 
 /// The first problems of a form are enough to send it back.
@@ -103,9 +103,15 @@ impl TakenAs {
     }
 }
 
-impl Shown for Intake {
+impl AsJson for Intake {
     type Json<'s> = FormImportJson<'s>;
 
+    fn json(&self) -> Self::Json<'_> {
+        FormImportJson { schema_version: 1, dry_run: self.dry_run, forms: &self.forms }
+    }
+}
+
+impl Shown for Intake {
     fn document(&self) -> Document {
         let title = match self.dry_run {
             true => "Kết quả xem trước biểu mẫu (chưa ghi gì)",
@@ -133,10 +139,6 @@ impl Shown for Intake {
             ])
         });
         Table::new("forms", columns, rows)
-    }
-
-    fn json(&self) -> Self::Json<'_> {
-        FormImportJson { schema_version: 1, dry_run: self.dry_run, forms: &self.forms }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::json::{HeadJson, head, values};
 use super::letter::{Occasion, request};
 use super::words;
-use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table, Value};
+use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Value};
 use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
 use crate::vietnamese::{date, number, weekday};
@@ -46,12 +46,18 @@ values! {
     }
 }
 
-impl Shown for Reminders<'_, '_> {
+impl AsJson for Reminders<'_, '_> {
     type Json<'s>
         = RemindJson<'s>
     where
         Self: 's;
 
+    fn json(&self) -> Self::Json<'_> {
+        remind(self)
+    }
+}
+
+impl Shown for Reminders<'_, '_> {
     fn document(&self) -> Document {
         let Occasion { plan, status, as_of, .. } = self.occasion;
         let summary = match self.reminders.len() {
@@ -91,10 +97,6 @@ impl Shown for Reminders<'_, '_> {
             ])
         });
         Table::new("reminders", columns, rows)
-    }
-
-    fn json(&self) -> Self::Json<'_> {
-        remind(self)
     }
 }
 

@@ -4,7 +4,7 @@ use super::json::values;
 use crate::changes::SCHEMA_VERSION;
 use crate::check;
 use crate::diagnostic::Rule;
-use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table};
+use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table};
 
 /// Every rule, or one.
 pub(crate) struct Rules {
@@ -32,9 +32,15 @@ values! {
     }
 }
 
-impl Shown for Rules {
+impl AsJson for Rules {
     type Json<'s> = ExplainJson;
 
+    fn json(&self) -> ExplainJson {
+        rules(self)
+    }
+}
+
+impl Shown for Rules {
     fn document(&self) -> Document {
         let (title, blocks) = match self.only {
             Some(rule) => (format!("{} ({})", rule.name, rule.severity.label()), explanation(rule)),
@@ -52,10 +58,6 @@ impl Shown for Rules {
             })
         });
         Table::new("rules", columns.into(), rows)
-    }
-
-    fn json(&self) -> ExplainJson {
-        rules(self)
     }
 }
 

@@ -7,7 +7,6 @@ pub(super) mod indicator;
 mod round;
 mod task;
 
-use super::show_json::{self, ShownJson};
 use super::status::{self, Focus, Scene, heading, item};
 use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::lookup::Item;
@@ -64,11 +63,6 @@ pub(super) fn kind(item: Item<'_>) -> (&'static str, &'static str) {
 }
 
 impl Shown for Subject<'_, '_> {
-    type Json<'s>
-        = ShownJson<'s>
-    where
-        Self: 's;
-
     fn document(&self) -> Document {
         let scene = &self.scene;
         let blocks = match self.item {
@@ -93,10 +87,6 @@ impl Shown for Subject<'_, '_> {
             Item::TaskGroup(_) | Item::Group(_) | Item::Round(_) => status::rows(&self.scene),
         }
     }
-
-    fn json(&self) -> Self::Json<'_> {
-        ShownJson::Item(Box::new(show_json::show(self)))
-    }
 }
 
 /// Everything that can be asked for.
@@ -106,21 +96,12 @@ pub(crate) struct Items<'p> {
 }
 
 impl Shown for Items<'_> {
-    type Json<'s>
-        = ShownJson<'s>
-    where
-        Self: 's;
-
     fn document(&self) -> Document {
         list(self.plan, &self.items)
     }
 
     fn rows(&self) -> Table {
         list_rows(&self.items)
-    }
-
-    fn json(&self) -> Self::Json<'_> {
-        ShownJson::List(show_json::list(self))
     }
 }
 

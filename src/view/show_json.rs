@@ -14,6 +14,7 @@ use super::status_json::{
 use super::words;
 use crate::changes::SCHEMA_VERSION;
 use crate::diagnostic::Diagnostic;
+use crate::doc::AsJson;
 use crate::lookup::Item;
 use crate::model::{
     Agency, Aggregation, Answer, Contact, Due, Entry, Evidence, Figure, Group, Indicator, Plan, Rate, Reporting,
@@ -28,6 +29,28 @@ use crate::status::{RoundStatus, TaskState, Validity};
 pub(crate) enum ShownJson<'j> {
     Item(Box<ShowJson<'j>>),
     List(ListJson<'j>),
+}
+
+impl AsJson for Subject<'_, '_> {
+    type Json<'s>
+        = ShownJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        ShownJson::Item(Box::new(show(self)))
+    }
+}
+
+impl AsJson for Items<'_> {
+    type Json<'s>
+        = ShownJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        ShownJson::List(list(self))
+    }
 }
 
 #[derive(Serialize, JsonSchema)]

@@ -7,7 +7,6 @@ mod rows;
 use chrono::NaiveDate;
 
 use super::charts;
-use super::status_json::{self, StatusJson};
 use crate::doc::{Audience, Block, Document, Section, Shown, Style, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
 use crate::status::{AgencyStatus, RoundStatus, TaskState};
@@ -37,11 +36,6 @@ pub(crate) struct Scene<'s, 'p> {
 }
 
 impl Shown for Scene<'_, '_> {
-    type Json<'s>
-        = StatusJson<'s>
-    where
-        Self: 's;
-
     fn document(&self) -> Document {
         let plan = self.plan;
         let blocks = match self.focus {
@@ -91,10 +85,6 @@ impl Shown for Scene<'_, '_> {
 
     fn rows(&self) -> Table {
         rows(self)
-    }
-
-    fn json(&self) -> Self::Json<'_> {
-        status_json::status(self)
     }
 }
 

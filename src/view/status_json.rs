@@ -6,8 +6,20 @@ use super::json::{HeadJson, head, values};
 use super::status::{Scene, shows_agency, shows_task};
 use super::words;
 use crate::calendar::Deadline;
+use crate::doc::AsJson;
 use crate::model::{Plan, Reporting, Review, Standing};
 use crate::status::{AgencyStatus, Counts, RoundStatus, TaskState, Validity};
+
+impl AsJson for Scene<'_, '_> {
+    type Json<'s>
+        = StatusJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        status(self)
+    }
+}
 
 values! {
     StatusJson<'j> = fn status(scene: &'j Scene<'_, '_>) {

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::cells::{amount, sum};
-use super::trace_json::{self, TraceJson};
 use super::{cells, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::measure::{Amount, Contribution, Measure, Verdict};
@@ -42,11 +41,6 @@ impl<'t, 'p> Trace<'t, 'p> {
 }
 
 impl Shown for Trace<'_, '_> {
-    type Json<'s>
-        = TraceJson<'s>
-    where
-        Self: 's;
-
     fn document(&self) -> Document {
         let quantity = self.measure.quantity;
         let under = self.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
@@ -120,10 +114,6 @@ impl Shown for Trace<'_, '_> {
             ]));
         }
         Table::new("trace", columns, rows)
-    }
-
-    fn json(&self) -> Self::Json<'_> {
-        trace_json::trace(self)
     }
 }
 

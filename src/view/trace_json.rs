@@ -5,8 +5,20 @@ use std::borrow::Cow;
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report_json::{ContributionJson, RateJson, amount, contribution};
 use super::trace::Trace;
+use crate::doc::AsJson;
 use crate::measure::Contribution;
 use crate::source::Files;
+
+impl AsJson for Trace<'_, '_> {
+    type Json<'s>
+        = TraceJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        trace(self)
+    }
+}
 
 values! {
     TraceJson<'j> = fn trace(trace: &Trace<'j, '_>) where {

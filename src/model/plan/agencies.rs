@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use indexmap::IndexSet;
 
-use super::{Declared, reject_duplicates};
+use super::reject_duplicates;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{AgencyId, GroupId, List, PartyId};
+use crate::model::{AgencyId, Declared, GroupId, List, PartyId};
 use crate::record::rules::GROUP_CYCLE;
 use crate::record::{CommuneCode, Later, choices, records};
 use crate::source::{Span, Spanned};
@@ -110,7 +110,7 @@ pub(crate) fn resolve(file: AgenciesFile, sink: &mut Sink) -> (List<Agency>, Lis
     let groups = List::new(groups(file.groups, &agencies, sink));
     let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
     reject_duplicates(keys.chain(groups.iter().map(|group| (group.key.as_str(), group.span))), sink);
-    let names = Declared { agencies: Some(&agencies), groups: Some(&groups), ..Declared::default() };
+    let names = Declared(vec![&agencies, &groups]);
     let resolved: Vec<_> = references
         .iter()
         .map(|(control, parent)| {
@@ -192,7 +192,7 @@ fn expand(
         } else if let Some(agency) = agencies.find(&written.value) {
             members.insert(agency.id);
         } else if outermost {
-            member.find(&Declared { agencies: Some(agencies), ..Declared::default() }, sink);
+            member.find(&Declared(vec![agencies]), sink);
         }
     }
 }

@@ -1,74 +1,69 @@
-//! What ids stand for: in the plan as far as it is read, and in the whole plan.
+//! What ids stand for in the whole plan.
 
-use super::{Agency, Group, Indicator, Named, Plan, Task};
-use crate::model::{List, Listed, RoundRef};
+use std::ops::Index;
+
+use super::{Agency, Group, Indicator, Named, Plan, Round, Task};
+use crate::model::{
+    AgencyId, BodyId, Declared, FieldId, GroupId, IndicatorId, Listed, RoundId, RoundRef, SourceId, TaskId,
+};
 use crate::record::{Id, Ids, Names};
 
-/// The lists that are read so far.
-#[derive(Default, Clone, Copy)]
-pub(crate) struct Declared<'p> {
-    pub(crate) agencies: Option<&'p List<Agency>>,
-    pub(crate) groups: Option<&'p List<Group>>,
-    pub(crate) tasks: Option<&'p List<Task>>,
-    pub(crate) indicators: Option<&'p List<Indicator>>,
-}
+macro_rules! listed {
+    ($($item:ident by $id:ident: $names:expr;)*) => {$(
+        impl Listed for $item {
+            type Id = $id;
 
-impl Names for Declared<'_> {
-    fn find(&self, ids: Ids, written: &str) -> Option<usize> {
-        match ids {
-            Ids::Agencies => self.agencies?.place(written),
-            Ids::Groups => self.groups?.place(written),
-            Ids::Tasks => self.tasks?.place(written),
-            Ids::Indicators => self.indicators?.place(written),
-            Ids::Parties
-            | Ids::Rounds
-            | Ids::FundingSources
-            | Ids::ComplaintFields
-            | Ids::Recipients
-            | Ids::Rules => None,
-        }
-    }
-
-    fn known(&self, ids: Ids) -> Vec<(&str, &str)> {
-        match ids {
-            Ids::Agencies | Ids::Parties => {
-                self.agencies.into_iter().flat_map(|list| list.iter()).flat_map(names).collect()
+            fn key(&self) -> &str {
+                &self.key
             }
-            Ids::Groups => pairs(self.groups, |group| &group.name),
-            Ids::Tasks => pairs(self.tasks, |task| &task.short_title),
-            Ids::Indicators => pairs(self.indicators, |indicator| &indicator.label),
-            Ids::Rounds | Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Rules => Vec::new(),
+
+            fn names(&self) -> Vec<&str> {
+                let names: fn(&Self) -> Vec<&str> = $names;
+                names(self)
+            }
+
+            fn set_id(&mut self, id: $id) {
+                self.id = id;
+            }
         }
-    }
-
-    fn of_plan(&self) -> bool {
-        true
-    }
+    )*};
 }
 
-fn names(agency: &Agency) -> impl Iterator<Item = (&str, &str)> {
-    let aliases = agency.aliases.iter().map(|alias| alias.value.as_str());
-    std::iter::once(agency.name.as_str()).chain(aliases).map(|name| (agency.key.as_str(), name))
+listed! {
+    Agency by AgencyId: |agency| {
+        let aliases = agency.aliases.iter().map(|alias| alias.value.as_str());
+        std::iter::once(agency.name.as_str()).chain(aliases).collect()
+    };
+    Group by GroupId: |group| vec![&group.name];
+    Task by TaskId: |task| vec![&task.short_title];
+    Indicator by IndicatorId: |indicator| vec![&indicator.label];
+    Round by RoundId: |round| vec![&round.name];
 }
 
-fn pairs<T: Listed>(list: Option<&List<T>>, name: fn(&T) -> &str) -> Vec<(&str, &str)> {
-    list.into_iter().flat_map(|list| list.iter()).map(|item| (item.key(), name(item))).collect()
+macro_rules! places {
+    ($($id:ident in $($list:ident).+: $item:ident;)*) => {$(
+        impl Index<$id> for Plan {
+            type Output = $item;
+
+            fn index(&self, id: $id) -> &$item {
+                &self.$($list).+[usize::from(id)]
+            }
+        }
+    )*};
 }
 
-fn named(list: &[Named]) -> Vec<(&str, &str)> {
-    list.iter().map(|named| (named.id.as_str(), named.name.as_str())).collect()
+places! {
+    AgencyId in agencies: Agency;
+    GroupId in groups: Group;
+    TaskId in tasks: Task;
+    IndicatorId in indicators: Indicator;
+    RoundId in rounds: Round;
+    SourceId in funding_sources: Named;
+    FieldId in complaints.fields: Named;
+    BodyId in wording.recommend_to: Named;
 }
 
 impl Plan {
-    fn declared(&self) -> Declared<'_> {
-        Declared {
-            agencies: Some(&self.agencies),
-            groups: Some(&self.groups),
-            tasks: Some(&self.tasks),
-            indicators: Some(&self.indicators),
-        }
-    }
-
     fn named(&self, ids: Ids) -> &[Named] {
         match ids {
             Ids::FundingSources => &self.funding_sources,
@@ -86,7 +81,11 @@ impl Names for Plan {
             Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients => {
                 self.named(ids).iter().position(|named| named.id == written)
             }
-            _ => self.declared().find(ids, written),
+            Ids::Agencies => self.agencies.place(written),
+            Ids::Groups => self.groups.place(written),
+            Ids::Tasks => self.tasks.place(written),
+            Ids::Indicators => self.indicators.place(written),
+            Ids::Parties | Ids::Rules => None,
         }
     }
 
@@ -96,45 +95,15 @@ impl Names for Plan {
                 let rounds = self.rounds.iter().map(|round| (round.key.as_str(), round.name.as_str()));
                 rounds.chain([(self.ad_hoc.id.as_str(), self.ad_hoc.name.as_str())]).collect()
             }
-            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients => named(self.named(ids)),
-            Ids::Agencies => self.agencies.iter().flat_map(names).collect(),
-            Ids::Groups => pairs(Some(&self.groups), |group| &group.name),
-            Ids::Tasks => pairs(Some(&self.tasks), |task| &task.short_title),
-            Ids::Indicators => pairs(Some(&self.indicators), |indicator| &indicator.label),
-            Ids::Parties | Ids::Rules => Vec::new(),
+            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients => {
+                self.named(ids).iter().map(|named| (named.id.as_str(), named.name.as_str())).collect()
+            }
+            _ => Declared(vec![&self.agencies, &self.groups, &self.tasks, &self.indicators]).names(ids),
         }
     }
 
     fn of_plan(&self) -> bool {
         false
-    }
-}
-
-/// A rule of `plan check`, of which the plan knows nothing.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct RuleName;
-
-impl Id for RuleName {
-    const IDS: Ids = Ids::Rules;
-}
-
-impl From<usize> for RuleName {
-    fn from(_: usize) -> Self {
-        Self
-    }
-}
-
-/// An agency or a group, as a group names it; which of both, the plan says.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct PartyId;
-
-impl Id for PartyId {
-    const IDS: Ids = Ids::Parties;
-}
-
-impl From<usize> for PartyId {
-    fn from(_: usize) -> Self {
-        Self
     }
 }
 

@@ -2,9 +2,9 @@
 
 use indexmap::IndexSet;
 
-use super::{Declared, Named, reject_duplicates};
+use super::{Named, reject_duplicates};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{AgencyId, IndicatorId, List, TaskId};
+use crate::model::{AgencyId, Declared, IndicatorId, List, TaskId};
 use crate::record::rules::MISSING_FIELD;
 use crate::record::{Later, Reader, Written, choices, records};
 use crate::source::Span;
@@ -137,7 +137,7 @@ pub(crate) fn resolve(file: IndicatorsFile, sink: &mut Sink) -> (List<Indicator>
     reject_duplicates(items.iter().map(|item| (item.id.as_str(), item.span)), sink);
     let (indicators, references): (Vec<_>, Vec<_>) = items.into_iter().map(indicator).unzip();
     let mut indicators = List::new(indicators);
-    let names = Declared { indicators: Some(&indicators), ..Declared::default() };
+    let names = Declared(vec![&indicators]);
     let of = file.complaints_by_field.of.find(&names, sink);
     let resolved: Vec<_> = references
         .into_iter()

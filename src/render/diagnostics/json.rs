@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Findings;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::doc::AsJson;
 use crate::source::Span;
 
 #[derive(Serialize, JsonSchema)]
@@ -59,18 +60,25 @@ struct RelatedJson<'f> {
     place: PlaceJson<'f>,
 }
 
-pub(super) fn check<'f>(findings: &'f Findings<'_>) -> CheckJson<'f> {
-    CheckJson {
-        schema_version: 1,
-        summary: SummaryJson {
-            files: findings.checked.len(),
-            errors: findings.count(Severity::Error),
-            warnings: findings.count(Severity::Warning),
-            notices: findings.count(Severity::Notice),
-            accepted: findings.accepted(),
-        },
-        problems: findings.diagnostics.iter().map(|found| problem(findings, found)).collect(),
-        clean_files: findings.clean().into_iter().map(|file| findings.files.get(file).path.as_str()).collect(),
+impl AsJson for Findings<'_> {
+    type Json<'s>
+        = CheckJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        CheckJson {
+            schema_version: 1,
+            summary: SummaryJson {
+                files: self.checked.len(),
+                errors: self.count(Severity::Error),
+                warnings: self.count(Severity::Warning),
+                notices: self.count(Severity::Notice),
+                accepted: self.accepted(),
+            },
+            problems: self.diagnostics.iter().map(|found| problem(self, found)).collect(),
+            clean_files: self.clean().into_iter().map(|file| self.files.get(file).path.as_str()).collect(),
+        }
     }
 }
 

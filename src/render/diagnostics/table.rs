@@ -1,16 +1,10 @@
 //! What was found as a thing that is shown: a row a problem, and more of each where there is room for it.
 
 use super::Findings;
-use super::json::{self, CheckJson};
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table};
 
 impl Shown for Findings<'_> {
-    type Json<'s>
-        = CheckJson<'s>
-    where
-        Self: 's;
-
     fn document(&self) -> Document {
         let columns = [("Mức", 2), ("Quy tắc", 4), ("Nơi", 6), ("Vấn đề", 12)];
         let table = self.table(&columns, |found| {
@@ -43,10 +37,6 @@ impl Shown for Findings<'_> {
                 Cell::text(found.accepted.as_deref().unwrap_or_default()),
             ]
         })
-    }
-
-    fn json(&self) -> Self::Json<'_> {
-        json::check(self)
     }
 }
 
