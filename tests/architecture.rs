@@ -54,7 +54,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("view::rules", &["changes", "check", "diagnostic", "doc"]),
     ("view::status_json", &["calendar", "doc", "model", "status"]),
-    ("render", &["characters", "doc"]),
+    ("render", &["characters", "doc", "vietnamese"]),
     ("render::form", &["form"]),
     ("render::diagnostics", &["diagnostic", "doc", "source", "vietnamese"]),
 ];
