@@ -1,0 +1,283 @@
+"""Writes a workspace of its own kind for a seed: a small plan, its rounds, and reports of which some are wrong.
+
+The same seed gives the same bytes. Nothing here knows what the right states and totals are.
+"""
+
+import pathlib
+import random
+from datetime import date, timedelta
+
+import yaml
+
+DAY = timedelta(days=1)
+ROMAN = ("I", "II", "III", "IV")
+STATUSES = ("not-started", "in-progress", "in-progress", "done", "done", "nothing-arose", "not-applicable")
+WORDING = {
+    "issuer": "SỞ MỘT", "issuer_name": "Sở Một", "number_code": "BC-CQ0", "place": "Tỉnh Thử", "kind": "BÁO CÁO",
+    "signer": {"post": "GIÁM ĐỐC"}, "recommend_to": [{"id": "tinh", "name": "UBND tỉnh"}],
+    "outline": [{"content": "results", "title": "KẾT QUẢ"}],
+    "annexes": [{"content": "indicators", "title": "Chỉ tiêu"}, {"content": "submissions", "title": "Gửi báo cáo"}],
+}
+
+
+class Plain(yaml.SafeDumper):
+    """Without anchors, which reports may not have."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
+class Workspace:
+    def __init__(self, seed, folder):
+        self.random = random.Random(seed)
+        self.folder = pathlib.Path(folder)
+        self.year = self.random.choice((2021, 2023, 2024, 2025, 2097))
+        self.papers = 0
+
+    def chance(self, share):
+        return self.random.random() < share
+
+    def some(self, of, least=1, most=None):
+        of = list(of)
+        most = min(len(of), most or len(of))
+        return sorted(self.random.sample(of, self.random.randint(min(least, most), most)), key=of.index)
+
+    def around(self, day, spread=9):
+        """Near a day, and often on the very days where an answer changes."""
+        return day + DAY * self.random.choice((-1, 0, 1, self.random.randint(-spread, spread)))
+
+    def write(self, path, data):
+        path = self.folder / path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=200), encoding="utf-8")
+
+    def build(self):
+        self.make_rounds()
+        self.make_agencies()
+        self.make_tasks()
+        self.make_indicators()
+        self.write("plan/report.yaml", WORDING)
+        self.truth = {}
+        for round_ in sorted(self.rounds, key=lambda round_: round_["data_to"]):
+            for agency in self.agencies:
+                if self.chance(0.75 if agency["reporting"] != "none" else 0.15):
+                    self.make_report(agency, round_)
+        for _ in range(self.random.randint(0, 4)):
+            self.make_report(self.random.choice(self.agencies), None)
+        ends = [round_["agencies_before"] for round_ in self.rounds]
+        return self.around(self.random.choice([*ends, *ends, date(self.year, 12, 31)]), 40)
+
+    # The plan.
+
+    def make_rounds(self):
+        start, end = date(self.year, 1, 1), date(self.year, 12, 1)
+        days = sorted(self.random.sample(range(60, 330), self.random.randint(2, 4)))
+        self.rounds = []
+        for at, offset in enumerate(days):
+            data_to = start + DAY * offset
+            before = data_to + DAY * self.random.randint(3, 30)
+            round_ = {"id": f"r{at + 1}", "name": f"Kỳ {at + 1}", "short_name": f"K{at + 1}", "title": f"Kết quả kỳ {at + 1}"}
+            round_["as_worded"] = {"agencies": f"trước {before:%d/%m/%Y}", "consolidated": "sau đó"}
+            round_["agencies_before"] = before
+            round_["consolidated_before"] = before + DAY * self.random.randint(1, 20)
+            if self.chance(0.7):
+                round_["deadline_rule"] = self.random.choice(("strict", "next-working-day"))
+            round_.update(data_from=start, data_to=data_to)
+            self.rounds.append(round_)
+        off, worked = [], []
+        for round_ in self.rounds:
+            for key in ("agencies_before", "consolidated_before"):
+                if self.chance(0.5):
+                    first = self.around(round_[key], 5)
+                    off.append({"from": first, "to": first + DAY * self.random.randint(0, 4), "name": "Nghỉ"})
+                weekend = [round_[key] + DAY * step for step in range(-6, 4)]
+                weekend = [day for day in weekend if day.weekday() >= 5 and all(day != one["date"] for one in worked)]
+                if self.chance(0.4):
+                    worked.append({"date": self.random.choice(weekend)} if weekend else {"date": end + DAY * 5})
+        weekday = [one for one in worked if one["date"].weekday() < 5]
+        self.write("plan/holidays.yaml", {"days_off": off, "working_days": [one for one in worked if one not in weekday]})
+
+    def make_agencies(self):
+        count = self.random.randint(5, 16)
+        self.agencies = []
+        for at in range(count):
+            agency = {"id": f"a{at}", "name": f"Cơ quan {at}", "short_name": f"CQ {at}", "document_code": f"CQ{at}"}
+            agency["reporting"] = self.random.choice(("required",) * 7 + ("requested", "requested", "none")) if at else "required"
+            if at > 2 and self.chance(0.2):
+                agency["parent"] = f"a{self.random.randrange(at)}"
+            if at and self.chance(0.3):
+                round_ = self.random.choice(self.rounds)
+                edge = self.around(self.random.choice((round_["agencies_before"] - DAY, round_["data_to"], round_["data_from"])), 30)
+                active = self.random.choice(({"from": edge}, {"until": edge}, {"until": edge}, {"from": edge - DAY * 60, "until": edge}))
+                agency["active"] = active
+            self.agencies.append(agency)
+        ids = [agency["id"] for agency in self.agencies]
+        self.groups = [{"id": "g0", "name": "Nhóm mở", "open": True, "members": []}]
+        for at in range(1, self.random.randint(2, 4)):
+            members = self.some(ids, 2, 8) + (["g1"] if at == 3 and self.chance(0.5) else [])
+            self.groups.append({"id": f"g{at}", "name": f"Nhóm {at}", "members": members})
+            if self.chance(0.3):
+                self.groups[-1]["folded"] = True
+        for agency in self.agencies[1:]:
+            group = self.groups[1]
+            if self.chance(0.12) and agency["id"] not in group["members"]:
+                agency["control_total_of"] = group["id"]
+        self.write("plan/agencies.yaml", {"agencies": self.agencies, "groups": self.groups})
+
+    def make_tasks(self):
+        self.tasks = []
+        for at in range(self.random.randint(1, 3)):
+            tasks = []
+            for number in range(1, self.random.randint(2, 4)):
+                leads = [{"agency": agency["id"]} for agency in self.some(self.agencies, 1, 3)]
+                if self.chance(0.3):
+                    leads[0]["through"] = self.random.choice(self.agencies)["id"]
+                if self.chance(0.4):
+                    leads.append({"group": self.random.choice(self.groups)["id"]})
+                task = {"id": f"{ROMAN[at]}.{number}", "short_title": f"Việc {at}.{number}", "content": ["Làm việc"]}
+                task["leads"] = {"as_worded": "Các cơ quan", "assigned": leads}
+                if self.chance(0.3):
+                    task["time"] = None
+                elif self.chance(0.3):
+                    task["time"] = {"as_worded": "Thường xuyên", "due": "no-deadline"}
+                else:
+                    due = self.around(self.random.choice([round_["agencies_before"] for round_ in self.rounds]), 40)
+                    task["time"] = {"as_worded": "Có hạn", "due": due}
+                tasks.append(task)
+            self.tasks += tasks
+            group = {"id": ROMAN[at], "short_title": f"Nhóm {at}", "title": f"Nhóm {at}", "title_in_body": f"Nhóm {at}"}
+            self.write(f"plan/tasks/{ROMAN[at]}.yaml", {**group, "number_in_body": at + 1, "tasks": tasks})
+        for round_ in self.rounds:
+            if self.chance(0.4):
+                round_["tasks"] = [task["id"] for task in self.some(self.tasks)]
+        listed = self.rounds if self.chance(0.8) else self.some(self.rounds[::-1], len(self.rounds))
+        self.write("plan/rounds.yaml", {"rounds": listed, "ad_hoc": {"id": "ad-hoc", "name": "Đột xuất"}})
+        funding = {"text": "Kinh phí", "sources": [{"id": "budget", "name": "Ngân sách"}, {"id": "other", "name": "Khác"}]}
+        plan = {"title": "Việc thử", "year": self.year, "province": "Thử", "number": None, "date": None, "issuer": "UBND tỉnh"}
+        plan |= {"consolidator": "a0", "bases": [{"text": "Căn cứ"}], "funding": funding, "signer": {"post": "CHỦ TỊCH"}}
+        self.write("plan/plan.yaml", plan)
+
+    def make_indicators(self):
+        ids = [task["id"] for task in self.tasks]
+        self.indicators = []
+        for at in range(self.random.randint(3, 7)):
+            one = {"id": f"i{at}", "label": f"Số việc {at}", "unit": "việc", "tasks": self.some(ids, 1, 3)}
+            one["aggregation"] = "latest" if at and self.chance(0.0) else "sum"
+            wholes = [whole for whole in self.indicators if whole["aggregation"] == "sum" == one["aggregation"]]
+            if wholes and self.chance(0.5):
+                whole = self.random.choice(wholes)
+                one.update(tasks=whole["tasks"], at_most=whole["id"])
+                if "only" in whole:
+                    one["only"] = whole["only"]
+            elif self.chance(0.2):
+                one["only"] = [agency["id"] for agency in self.some(self.agencies, 1, 3)]
+            self.indicators.append(one)
+        parts = [one for one in self.indicators if "at_most" in one]
+        rates = [{"id": f"rate_{one['id']}", "label": f"Tỷ lệ {one['id']}", "unit": "%", "tasks": one["tasks"],
+                  "aggregation": "derived", "percent": {"of": one["id"], "over": one["at_most"]}} for one in parts[:2]]
+        fields = {"of": "i0", "fields": [{"id": "shop", "label": "Hàng"}, {"id": "net", "label": "Mạng"}]}
+        self.write("plan/indicators.yaml", {"indicators": self.indicators + rates, "complaints_by_field": fields})
+
+    # Reports.
+
+    def make_report(self, agency, round_):
+        base = round_["agencies_before"] - DAY if round_ else date(self.year, 1, 1) + DAY * self.random.randrange(340)
+        received = max(self.around(base, 20), round_["data_from"] if round_ else base)
+        first = self.random.choice(self.tasks)["id"] if not round_ else None
+        self.papers += 1
+        report = {"agency": agency["id"], "round": round_["id"] if round_ else "ad-hoc"}
+        if not round_:
+            report |= {"date": base, "subject": f"Việc đột xuất {self.papers}"}
+        report["document"] = {"number": f"{self.papers}/BC-{agency['document_code']}", "date": received - DAY * self.random.randint(0, 3)}
+        report["received"] = received
+        if self.chance(0.15):
+            report["corrections"] = [{"date": received + DAY * self.random.randint(0, 12)}]
+        report["tasks"] = {}
+        for task in self.tasks:
+            inside = not round_ or task["id"] in round_.get("tasks", [task["id"]])
+            if task["id"] == first or inside and self.chance(0.3 if not round_ else 0.9 if self.leads(agency, task) else 0.25):
+                report["tasks"][task["id"]] = self.account(agency, task, round_)
+        report = {key: value for key, value in report.items() if key != "tasks" or value}
+        if "tasks" in report and self.chance(0.3):
+            report["funding"] = {source: self.random.randint(0, 40) * 1000000 for source in self.some(("budget", "other"))}
+        complaints = self.indicators[0]
+        asked = set(complaints["tasks"]) & {task["id"] for task in self.tasks if not round_ or task["id"] in round_.get("tasks", [task["id"]])}
+        if asked and agency["id"] in complaints.get("only", [agency["id"]]) and "tasks" in report and self.chance(0.3):
+            report["complaints_by_field"] = {field: self.random.randint(0, 9) for field in self.some(("shop", "net"))}
+        if "tasks" in report and self.chance(0.2):
+            report["violators"] = [{"name": f"Hộ {at}", "violation": "Bán hàng giả"} | ({"fine": at * 500000} if self.chance(0.7) else {})
+                                   for at in range(self.random.randint(1, 3))]
+        if "tasks" in report and self.chance(0.2):
+            report["warnings"] = [{"subject": f"Cảnh báo {at}"} for at in range(self.random.randint(1, 3))]
+        name = f"{base}-{agency['id']}" if not round_ else agency["id"]
+        self.write(f"reports/{report['round']}/{name}.yaml", self.spoil(report))
+
+    def leads(self, agency, task):
+        named = {one.get("agency") for one in task["leads"]["assigned"]}
+        groups = {group["id"]: group["members"] for group in self.groups}
+        for one in task["leads"]["assigned"]:
+            for member in groups.get(one.get("group"), []):
+                named |= {member, *groups.get(member, [])}
+        return agency["id"] in named
+
+    def account(self, agency, task, round_):
+        status = self.random.choice(STATUSES)
+        account = {"status": status}
+        if status in ("in-progress", "done"):
+            account["results"] = f"Đã làm việc của {agency['id']} trong {task['id']} lần {self.papers}."
+        else:
+            account["reason"] = f"Lý do {self.papers}"
+        if status == "done" and self.chance(0.5):
+            due = (task.get("time") or {}).get("due")
+            account["completed"] = min(self.around(due) if isinstance(due, date) else date(self.year, 3, 1), self.rounds[-1]["data_to"])
+        figures = {}
+        for one in self.indicators:
+            if task["id"] not in one["tasks"] or agency["id"] not in one.get("only", [agency["id"]]) or self.chance(0.15):
+                continue
+            if status in ("nothing-arose", "not-applicable"):
+                if self.chance(0.3):
+                    figures[one["id"]] = status
+                continue
+            figures[one["id"]] = self.figure(agency, task, one, figures, round_)
+        if figures:
+            account["figures"] = figures
+        return account
+
+    def figure(self, agency, task, one, figures, round_):
+        """Mostly grows with the rounds and stays within its whole."""
+        answer = self.random.random()
+        if answer < 0.06:
+            return "nothing-arose"
+        if answer < 0.1:
+            return "not-applicable"
+        if answer < 0.16:
+            return {"reason": "Chưa có số"}
+        key = (agency["id"], task["id"], one["id"])
+        least = self.truth.get(key, 0)
+        value = 0 if answer < 0.24 and not least else least + self.random.randint(0, 12)
+        if "at_most" in one and not self.chance(0.03):
+            whole = figures.get(one["at_most"], 0)
+            value = min(value, whole) if isinstance(whole, int) else 0
+        if round_ and one["aggregation"] == "sum":
+            self.truth[key] = max(value, least)
+        return value
+
+    def spoil(self, report):
+        """Makes about one report in eight wrong."""
+        if not self.chance(0.15):
+            return report
+        kind = self.random.randrange(6)
+        account = next(iter(report.get("tasks", {}).values()), {})
+        if kind == 0:
+            report["document"]["date"] = report["received"] + DAY
+        elif kind == 1:
+            report["received"] = date(self.year - 1, 12, 30)
+        elif kind == 2:
+            report["corrections"] = [{"date": report["received"] - DAY}]
+        elif kind == 3:
+            account["status"] = "xong"
+        elif kind == 4 and account:
+            account.setdefault("figures", {})[self.indicators[0]["id"]] = "1.250"
+        elif kind == 5 and report["round"] != "ad-hoc":
+            return {key: report[key] for key in ("agency", "round", "date", "subject", "document", "received") if key in report}
+        return report
