@@ -186,8 +186,8 @@ fn is_later(submission: &Submission, as_of: NaiveDate, latest: NaiveDate) -> boo
 /// filled in says neither.
 fn samples_alone(files: &Files, submissions: &[Submission]) -> bool {
     let within = submissions.iter().filter(|submission| !files.get(submission.file).outside);
-    let mut reports =
-        within.filter_map(|submission| submission.report.as_ref()).filter(|report| !report.is_empty());
+    let told = within.filter(|submission| submission.blank.is_none());
+    let mut reports = told.filter_map(|submission| submission.report.as_ref());
     reports.next().is_some_and(|first| first.illustrative) && reports.all(|report| report.illustrative)
 }
 

@@ -133,6 +133,11 @@ impl Sink {
         other.diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    /// Whether no rule but this one was broken.
+    pub(crate) fn are_all(&self, rule: &Rule) -> bool {
+        self.diagnostics.iter().all(|found| found.rule.name == rule.name)
+    }
+
     /// Everything found, in the order found.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics

@@ -142,7 +142,7 @@ fn key(text: &Spanned<String>) -> String {
 fn by_agency(workspace: &Workspace) -> HashMap<AgencyId, Vec<Voice<'_>>> {
     let mut found: HashMap<AgencyId, Vec<Voice<'_>>> = HashMap::new();
     for submission in &workspace.submissions {
-        let Some(report) = submission.report.as_ref().filter(|report| !report.is_empty()) else { continue };
+        let Some(report) = submission.report.as_ref().filter(|_| submission.blank.is_none()) else { continue };
         let (agency, round, day) = match submission.place {
             Place::Round { round, agency } => (agency, Some(&workspace.plan[round]), report.received()),
             Place::AdHoc { date, agency } => (agency, None, Some(date)),

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::model::{
-    Agency, AgencyId, Correction, Group, Paper, Place, Report, Reporting, Review, Round, RoundRef, Submission,
-    TaskGroup, TaskId,
+    Agency, AgencyId, Blank, Correction, Group, Paper, Place, Report, Reporting, Review, Round, RoundRef,
+    Submission, TaskGroup, TaskId,
 };
 use crate::source::FileId;
 use crate::workspace::Workspace;
@@ -47,6 +47,8 @@ pub(crate) struct AgencyStatus<'p> {
     pub(crate) review: Option<&'p Review>,
     /// The file that holds the report.
     pub(crate) file: Option<FileId>,
+    /// The file that lies in the report's place and says nothing.
+    pub(crate) blank: Option<(Blank, FileId)>,
     report: Option<&'p Report>,
 }
 
@@ -113,6 +115,11 @@ impl<'p> RoundStatus<'p> {
         self.agencies.iter().filter_map(|status| Some((status.agency, status.valid_report()?)))
     }
 
+    /// The agencies in the place of whose report a file says nothing.
+    pub(crate) fn blank(&self) -> impl Iterator<Item = (&'p Agency, Blank)> {
+        self.agencies.iter().filter_map(|status| Some((status.agency, status.blank?.0)))
+    }
+
     pub(crate) fn agency(&self, id: AgencyId) -> Option<&AgencyStatus<'p>> {
         self.places.get(&id).map(|place| &self.agencies[*place])
     }
@@ -165,7 +172,8 @@ pub(crate) fn derive(workspace: &Workspace) -> Vec<RoundStatus<'_>> {
 pub(crate) fn ad_hoc<'p>(workspace: &'p Workspace, round: &Round) -> Vec<(&'p Agency, &'p Report)> {
     let found = workspace.submissions.iter().filter_map(|submission| match submission.place {
         Place::AdHoc { date, agency } if (round.data_from..=round.data_to).contains(&date) => {
-            let report = submission.report.as_ref().filter(|_| workspace.errors_in(submission.file) == 0)?;
+            let counts = submission.blank.is_none() && workspace.errors_in(submission.file) == 0;
+            let report = submission.report.as_ref().filter(|_| counts)?;
             Some((&workspace.plan[agency], report))
         }
         _ => None,
@@ -173,15 +181,13 @@ pub(crate) fn ad_hoc<'p>(workspace: &'p Workspace, round: &Round) -> Vec<(&'p Ag
     found.collect()
 }
 
-/// The reports of a round, with their agencies. Statuses alone are no report: whoever sent them still owes one.
+/// What lies in the places of a round's reports, with the agencies.
 fn of_round<'p>(
     submissions: &'p [Submission],
     round: &'p Round,
 ) -> impl Iterator<Item = (AgencyId, &'p Submission)> {
     submissions.iter().filter_map(|submission| match submission.place {
-        Place::Round { round: of, agency } if of == round.id => {
-            (!submission.report.as_ref().is_some_and(Report::is_empty)).then_some((agency, submission))
-        }
+        Place::Round { round: of, agency } if of == round.id => Some((agency, submission)),
         _ => None,
     })
 }
@@ -194,13 +200,18 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
     for (agency, submission) in of_round(&workspace.submissions, round) {
         submissions[usize::from(agency)] = Some(submission);
     }
-    let dated_later = of_round(&workspace.later, round).count();
+    let says = |submission: &Submission| submission.blank.is_none();
+    let later = of_round(&workspace.later, round);
+    let dated_later = later.filter(|(_, submission)| says(submission)).count();
     let of = |agency: &Agency| submissions[usize::from(agency.id)];
     let asked = plan.agencies.iter().filter(|agency| plan.is_asked(agency, round));
     let agencies: Vec<AgencyStatus<'_>> =
         asked.map(|agency| agency_status(workspace, round, agency, of(agency))).collect();
-    let unexpected =
-        plan.agencies.iter().filter(|agency| !plan.is_asked(agency, round) && of(agency).is_some()).collect();
+    let unexpected = plan
+        .agencies
+        .iter()
+        .filter(|agency| !plan.is_asked(agency, round) && of(agency).is_some_and(says))
+        .collect();
     let counts = agencies.iter().collect();
     let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
     let mut status = RoundStatus { round, agencies, places, tasks: Vec::new(), counts, unexpected, dated_later };
@@ -217,6 +228,8 @@ fn agency_status<'p>(
 ) -> AgencyStatus<'p> {
     let Workspace { plan, as_of, .. } = workspace;
     let deadline = &round.agencies;
+    let blank = submission.and_then(|submission| Some((submission.blank?, submission.file)));
+    let submission = submission.filter(|submission| submission.blank.is_none());
     let report = submission.and_then(|submission| submission.report.as_ref());
     let received = report.and_then(Report::received);
     let timeliness = match (submission, received) {
@@ -242,7 +255,7 @@ fn agency_status<'p>(
     let of_report =
         |review: &&Review| review.round == Some(RoundRef::Of(round.id)) && review.agency.value == agency.id;
     let review = submission.and(workspace.reviews.iter().find(of_report));
-    AgencyStatus { agency, timeliness, validity, corrections, received, review, file, report }
+    AgencyStatus { agency, timeliness, validity, corrections, received, review, file, blank, report }
 }
 
 impl<'s, 'p: 's> FromIterator<&'s AgencyStatus<'p>> for Counts {

@@ -6,12 +6,14 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{
-    Accepted, AcceptedReport, Act, ActKind, Declared, Illustrative, Place, Plan, Recorded, Report, RoundRef,
+    Accepted, AcceptedReport, Act, ActKind, Blank, Declared, Illustrative, Place, Plan, Recorded, Report, RoundRef,
     Submission, plan as of_plan,
 };
 use crate::record::rules::{self, MISSING_FIELD};
 use crate::record::{self, Items, Names, Read, parse_date};
-use crate::source::{self, Content, FileId, Files, Limits, PLAN_FILE, REGISTER, REVIEWS, Span, Spanned};
+use crate::source::{
+    self, Content, FileId, Files, Limits, PLAN_FILE, REGISTER, REVIEWS, SourceFile, Span, Spanned,
+};
 use crate::yaml::{self, Events};
 
 /// The plan's files besides `plan/tasks/*.yaml`.
@@ -160,7 +162,12 @@ pub(crate) fn submissions<J: Send>(
             let mut sink = Sink::default();
             let report = read(files, file, plan, &mut sink);
             let place = if source.outside { own_place(report.as_ref()) } else { place(&source.path, plan) };
-            let submission = Submission { file, place, report };
+            let blank = blank(source, report.as_ref(), &sink);
+            if blank.is_some() {
+                // All that it lacks is one problem.
+                sink = Sink::default();
+            }
+            let submission = Submission { file, place, report, blank };
             let judged = judge(&submission);
             (sink, submission, judged)
         })
@@ -169,11 +176,26 @@ pub(crate) fn submissions<J: Send>(
     for (problems, submission, judged) in read {
         sink.append(problems);
         if files.get(submission.file).outside {
-            submissions.retain(|(other, _)| other.place != submission.place);
+            let is_other = |place: Place| place == Place::Astray || place != submission.place;
+            submissions.retain(|(other, _)| is_other(other.place));
         }
         submissions.push((submission, judged));
     }
     submissions
+}
+
+/// What a file that says nothing holds. With anything in it that cannot be read, it may say something.
+fn blank(file: &SourceFile, report: Option<&Report>, problems: &Sink) -> Option<Blank> {
+    let Content::Text(text) = &file.content else { return None };
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let mut lines = lines.filter(|line| !["", "---", "..."].contains(line)).peekable();
+    if lines.peek().is_none() {
+        return Some(Blank::Nothing);
+    }
+    if lines.all(|line| line.starts_with('#')) {
+        return Some(Blank::Comments);
+    }
+    report.filter(|_| problems.are_all(&MISSING_FIELD))?.blank()
 }
 
 fn is_report(path: &str) -> bool {

@@ -91,7 +91,7 @@ impl Workspace {
     /// An agency's report of the round before, by the end of its data.
     pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<(&Round, &Report)> {
         let reports = self.submissions.iter().filter_map(|submission| match submission.place {
-            Place::Round { round, agency: of } if of == agency => {
+            Place::Round { round, agency: of } if of == agency && submission.blank.is_none() => {
                 Some((&self.plan[round], submission.report.as_ref()?))
             }
             _ => None,
@@ -100,9 +100,9 @@ impl Workspace {
     }
 
     /// The errors that keep a round's consolidated report from being made: those of the plan, and those of
-    /// the reports that would go into it unless they are to be left out.
+    /// the reports that would go into it unless they are to be left out. A file that says nothing is no report.
     pub(crate) fn blocking(&self, round: &Round, skip_invalid: bool) -> Vec<&Diagnostic> {
-        let goes_in = |place: Place| match place {
+        let goes_in = |submission: &Submission| match submission.place {
             Place::Round { round: placed, .. } => placed == round.id,
             Place::Unread { .. } => false,
             // An ad hoc report serves every round, and of one astray nobody knows.
@@ -111,7 +111,8 @@ impl Workspace {
         let blocks = |diagnostic: &&Diagnostic| {
             let path = &self.files.get(diagnostic.span.file).path;
             let of_file = |submission: &&Submission| submission.file == diagnostic.span.file;
-            let in_report = || self.submissions.iter().find(of_file).is_some_and(|found| goes_in(found.place));
+            let reports = || self.submissions.iter().filter(|submission| submission.blank.is_none());
+            let in_report = || reports().find(of_file).is_some_and(goes_in);
             diagnostic.rule.severity == Severity::Error
                 && (check::is_of_plan(path) || (!skip_invalid && in_report()))
         };

@@ -1,9 +1,10 @@
 //! Whether a report speaks of what its agency owes.
 
 use super::Check;
-use super::scope::{One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Answer, Reporting, Task, TaskStatus};
+use super::scope::{All, One, Scope};
+use crate::diagnostic::{Diagnostic, InForm, Rule, Severity, Sink};
+use crate::model::{Answer, Blank, Reporting, Submission, Task, TaskStatus};
+use crate::source::Span;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -122,9 +123,10 @@ Sai:
         rule: Rule {
             name: "empty-report",
             severity: Severity::Error,
-            summary: "Báo cáo không có nội dung, không tính là đã gửi",
+            summary: "Tệp báo cáo không có nội dung, không tính là đã gửi",
             explain: "\
-Tệp chỉ có tên cơ quan và ngày nhận không phải là báo cáo. Tính nó là đã gửi thì tỷ lệ báo cáo sẽ cao hơn thực tế.
+Tệp trống, tệp chỉ có ghi chú, chỉ có tên cơ quan, văn bản, ngày nhận, hoặc chỉ có trạng thái nhiệm vụ không phải là báo cáo. Tính nó
+là đã gửi thì tỷ lệ báo cáo sẽ cao hơn thực tế: cơ quan vẫn được nêu là chưa gửi.
 
 Sai:
   tasks:
@@ -133,7 +135,20 @@ Sai:
   tasks:
     I.1: {status: done, results: Đã ban hành 2 văn bản.}",
         },
-        scope: Scope::Report(empty_report),
+        scope: Scope::All(empty_report),
+    },
+    Check {
+        rule: Rule {
+            name: "unfilled-report",
+            severity: Severity::Warning,
+            summary: "Tệp báo cáo tạo sẵn chưa điền, không tính là đã gửi",
+            explain: "\
+Tệp do plan new tạo, chưa điền mục nào. Cơ quan vẫn được nêu là chưa gửi; báo cáo tổng hợp vẫn lập được.
+
+Sai: tệp như plan new đã ghi
+Đúng: điền số, ngày văn bản, ngày nhận và kết quả các nhiệm vụ",
+        },
+        scope: Scope::All(unfilled_report),
     },
     Check {
         rule: Rule {
@@ -275,15 +290,44 @@ fn recommendation_without_addressee(one: &One<'_>, rule: &'static Rule, sink: &m
     }
 }
 
-fn empty_report(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    if one.round.is_some() && one.report.is_empty() {
-        let message = "báo cáo không có nội dung, không tính là đã gửi";
-        sink.push(
-            Diagnostic::new(rule, one.report.span, message)
-                .hint("nhập kết quả các nhiệm vụ, hoặc xóa tệp này")
-                .in_form("điền kết quả các nhiệm vụ rồi gửi lại"),
-        );
+fn empty_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for submission in all.submissions {
+        let path = &all.files.get(submission.file).path;
+        let (what, hint) = match submission.blank {
+            Some(Blank::Nothing) => ("tệp trống", format!("đề nghị cơ quan gửi lại báo cáo, hoặc xóa tệp {path}")),
+            Some(Blank::Comments) => (
+                "tệp chỉ có ghi chú",
+                "bỏ dấu # ở đầu các dòng là nội dung báo cáo, hoặc xóa tệp rồi tạo lại bằng plan new".to_owned(),
+            ),
+            Some(Blank::Identity) => (
+                "báo cáo chỉ nêu cơ quan, văn bản, ngày nhận",
+                "nhập kết quả các nhiệm vụ, hoặc xóa tệp này".to_owned(),
+            ),
+            Some(Blank::Statuses) => (
+                "báo cáo chỉ có trạng thái nhiệm vụ, không có kết quả, lý do hay số liệu nào",
+                "nhập kết quả (results), lý do (reason) hoặc số liệu (figures) của các nhiệm vụ".to_owned(),
+            ),
+            Some(Blank::Questions) | None => continue,
+        };
+        let message = format!("{what}: không có nội dung, không tính là đã gửi");
+        let in_form = InForm {
+            message: Some("báo cáo không có nội dung, không tính là đã gửi"),
+            remedy: Some("điền kết quả các nhiệm vụ rồi gửi lại"),
+        };
+        sink.push(Diagnostic { in_form, ..Diagnostic::new(rule, place(submission), message).hint(hint) });
     }
+}
+
+fn unfilled_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for submission in all.submissions.iter().filter(|found| found.blank == Some(Blank::Questions)) {
+        let message = "báo cáo tạo sẵn chưa điền mục nào, không tính là đã gửi";
+        let hint = "điền khi nhận được báo cáo của cơ quan, hoặc xóa tệp này";
+        sink.push(Diagnostic::new(rule, place(submission), message).hint(hint));
+    }
+}
+
+fn place(submission: &Submission) -> Span {
+    submission.report.as_ref().map_or_else(|| Span::start_of(submission.file), |report| report.span)
 }
 
 fn unexpected_report(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {

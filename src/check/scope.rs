@@ -19,7 +19,7 @@ pub(super) enum Scope {
     Plan(fn(&Plan, &'static Rule, &mut Sink)),
 }
 
-/// A readable report that is somebody's.
+/// A readable report that says something and is somebody's.
 pub(super) struct One<'c> {
     pub(super) files: &'c Files,
     pub(super) plan: &'c Plan,
@@ -48,7 +48,7 @@ pub(super) struct Told {
 }
 
 impl<'c> One<'c> {
-    /// `None` where the report cannot be read, or lies where it is nobody's.
+    /// `None` where the report cannot be read or says nothing, or lies where it is nobody's.
     pub(super) fn new(
         files: &'c Files,
         plan: &'c Plan,
@@ -76,7 +76,7 @@ pub(super) struct All<'c> {
 }
 
 impl<'c> All<'c> {
-    /// The readable reports that are somebody's, with what their place says of them; ad hoc ones are of no round.
+    /// The readable reports that say something and are somebody's, with what their place says of them; ad hoc ones are of no round.
     pub(super) fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c Agency, &'c Report)> {
         self.submissions.iter().filter_map(|submission| somebodys(self.plan, submission))
     }
@@ -91,6 +91,9 @@ fn somebodys<'c>(
     plan: &'c Plan,
     submission: &'c Submission,
 ) -> Option<(Option<&'c Round>, &'c Agency, &'c Report)> {
+    if submission.blank.is_some() {
+        return None;
+    }
     let round = match submission.place {
         Place::Round { round, .. } => Some(&plan[round]),
         Place::AdHoc { .. } | Place::Unread { .. } | Place::Astray => None,

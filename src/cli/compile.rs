@@ -231,6 +231,10 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
         "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi; {} báo cáo chưa hợp lệ để ngoài.",
         status.round.short_name, counts.included, counts.missing, counts.skipped
     )?;
+    let blank = status.blank().filter(|(_, blank)| blank.was_sent()).count();
+    if blank > 0 {
+        writeln!(out, "{blank} tệp báo cáo không có nội dung, không tính là đã gửi: plan check nêu từng tệp.")?;
+    }
     if let Some(changes) = brief.changes {
         writeln!(out, "{}", report::changes_summary(changes))?;
     }

@@ -290,6 +290,28 @@ pub(crate) struct Submission {
     pub(crate) place: Place,
     /// Absent where the file is not YAML.
     pub(crate) report: Option<Report>,
+    /// Why it is no report: whoever sent it still owes one.
+    pub(crate) blank: Option<Blank>,
+}
+
+/// What a file that says nothing holds all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blank {
+    Nothing,
+    Comments,
+    /// Questions, as `plan new` writes them: no answer, no paper, no day of receipt.
+    Questions,
+    /// Who sent it, by which paper and when.
+    Identity,
+    /// The states of tasks, without a word or a figure.
+    Statuses,
+}
+
+impl Blank {
+    /// Whether somebody sent it, or was about to: questions alone are the office's own.
+    pub(crate) fn was_sent(self) -> bool {
+        self != Self::Questions
+    }
 }
 
 /// Where a file lies, which says whose report it is.
@@ -333,23 +355,30 @@ impl Report {
         self.tasks.row(task)
     }
 
-    /// Whether it tells nothing at all: statuses alone are no report.
-    pub(crate) fn is_empty(&self) -> bool {
+    /// What it holds where it tells nothing; what cannot be read in it is a problem of its own.
+    pub(crate) fn blank(&self) -> Option<Blank> {
+        let answered = |figure: &Figure| figure.answer != Answer::Unanswered(None);
         let told = |entry: &Entry| {
-            let answered = entry.figures.iter().any(|figure| figure.answer != Answer::Unanswered(None));
             entry.results.is_some()
                 || entry.reason.is_some()
-                || answered
-                || !entry.figures.unread.is_empty()
-                || entry.results.unread
+                || !entry.evidence.is_empty()
+                || entry.figures.iter().any(answered)
         };
-        self.tasks.unread.is_empty()
-            && !self.tasks.iter().any(told)
-            && self.difficulties.is_empty()
-            && self.recommendations.is_empty()
-            && self.next_steps.is_empty()
-            && self.violators.is_empty()
-            && self.warnings.is_empty()
+        let says = self.tasks.iter().any(told)
+            || self.subject.is_some()
+            || !self.difficulties.is_empty()
+            || !self.recommendations.is_empty()
+            || !self.next_steps.is_empty()
+            || !self.violators.is_empty()
+            || !self.warnings.is_empty()
+            || self.funding.iter().next().is_some()
+            || self.complaints_by_field.iter().next().is_some();
+        let identified = self.document.is_some() || self.received.is_some();
+        match self.tasks.iter().any(|entry| entry.status.is_some()) {
+            _ if says => None,
+            true => Some(Blank::Statuses),
+            false => Some(if identified { Blank::Identity } else { Blank::Questions }),
+        }
     }
 
     pub(crate) fn received(&self) -> Option<NaiveDate> {

@@ -121,6 +121,12 @@ fn a_blank_form_has_not_been_received() {
         ("{}", 0),
         ("{I.1: {status: nothing-arose, results: \"\", figures: {directives: }}}", 0),
         ("{I.1: {status: nothing-arose, reason: Chưa có việc.}}", 1),
+        ("{I.1: {status: done, completed: 2026-06-01}}", 0),
+        ("{I.1: {status: done, evidence: [{document: Công văn 12/UBND}]}}", 1),
+        ("{}\nsigner: {post: Chủ tịch}\ncontact: {phone: \"0212\"}", 0),
+        ("{}\nfunding: {state_budget: 0}", 1),
+        // What cannot be read may say something.
+        ("{}\nnext_step: [Tiếp tục kiểm tra.]", 1),
         ("{I.11: {status: done, results: Ghi nhầm số.}}", 1),
         ("{}\nnext_steps: [Tiếp tục kiểm tra.]", 1),
     ] {
@@ -128,6 +134,34 @@ fn a_blank_form_has_not_been_received() {
             let Counts { received: found, missing, .. } = rounds[1].counts;
             assert_eq!((found, missing), (received, 3 - received), "{tasks}");
         });
+    }
+}
+
+#[test]
+fn a_file_that_says_nothing_is_named_and_its_agency_is_missing() {
+    const PATH: &str = "reports/annual/xa-muong-la.yaml";
+    const WHO: &str = "agency: xa-muong-la\nround: annual\n";
+    let questions = format!("{WHO}document:\n  number:\n  date:\nreceived:\ntasks:\n  I.1:\n    status:\n");
+    let identity = format!("{WHO}document: {{number: 1/BC-UBND, date: }}\nreceived: 2026-11-20\n");
+    for (text, expected) in [
+        (" \n\n", Blank::Nothing),
+        ("\u{feff}", Blank::Nothing),
+        ("---\n", Blank::Nothing),
+        ("# agency: xa-muong-la\n", Blank::Comments),
+        (questions.as_str(), Blank::Questions),
+        (WHO, Blank::Questions),
+        (identity.as_str(), Blank::Identity),
+    ] {
+        let workspace = fixture(&[(PATH, text)], "2026-11-23", None);
+        let round = &derive(&workspace)[1];
+        let blank: Vec<(&str, Blank)> = round.blank().map(|(agency, blank)| (agency.key.as_str(), blank)).collect();
+        assert_eq!(blank, [("xa-muong-la", expected)], "{text}");
+        let state = round.agencies.iter().find(|status| status.agency.key == "xa-muong-la").unwrap();
+        assert_eq!((state.validity, state.received), (Validity::NoReport, None), "{text}");
+        let found: Vec<&str> = workspace.diagnostics.iter().map(|found| found.rule.name).collect();
+        let rule = if expected.was_sent() { "empty-report" } else { "unfilled-report" };
+        assert_eq!(found, [rule], "{text}");
+        assert!(workspace.blocking(round.round, false).is_empty(), "{text}");
     }
 }
 

@@ -19,6 +19,9 @@ pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
     if let Some(review) = status.review {
         text += &format!("; {}", words::review(review));
     }
+    if let Some((blank, _)) = status.blank {
+        text += &format!("; {}", words::blank(blank).1);
+    }
     if let Validity::Invalid(_) = status.validity {
         text += &format!("; {}", words::validity(status.validity).to_lowercase());
         return Cell::text(text).tone(Tone::Bad);

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::official::{closing, end_mark, letterhead};
 use super::parts;
 use super::template::{TemplateError, Templates, common};
+use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table};
 use crate::model::{AgencyId, Plan, ReminderWording};
@@ -12,6 +13,7 @@ use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::template::scope;
+use crate::vietnamese::upper_first;
 
 /// Up to how many agencies are addressed by name; more are addressed by their parts, with a list.
 const ADDRESSED: usize = 10;
@@ -72,6 +74,7 @@ pub(crate) fn to_all(
 /// As `to_all`.
 pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<Document, TemplateError> {
     let mut owed = Vec::new();
+    owed.extend(blank(reminder).map(|blank| paragraph(format!("{}.", upper_first(&blank)))));
     if let Debt::Invalid(problems) = &reminder.debt {
         owed.push(paragraph(format!("{}:", invalid(reminder, problems))));
         owed.extend(told(occasion, problems).map(|problem| item(&problem)));
@@ -99,6 +102,9 @@ pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -
 pub(crate) fn message(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<String, TemplateError> {
     let templates = Templates::new(scope(occasion, std::slice::from_ref(reminder), urgee(reminder)));
     let mut text = templates.render(&occasion.wording.message)?;
+    if let Some(blank) = blank(reminder) {
+        text += &format!("\n- {}", upper_first(&blank));
+    }
     if let Debt::Invalid(problems) = &reminder.debt {
         for problem in told(occasion, problems) {
             text += &format!("\n- {problem}");
@@ -195,15 +201,22 @@ fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
 }
 
 pub(super) fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> String {
+    let again = blank(reminder).map(|blank| format!("; {blank}")).unwrap_or_default();
     match &reminder.debt {
-        Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày)"),
-        Debt::Due(0) => "Gửi báo cáo (hôm nay là ngày cuối)".to_owned(),
-        Debt::Due(days) => format!("Gửi báo cáo (còn {days} ngày)"),
+        Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày){again}"),
+        Debt::Due(0) => format!("Gửi báo cáo (hôm nay là ngày cuối){again}"),
+        Debt::Due(days) => format!("Gửi báo cáo (còn {days} ngày){again}"),
         Debt::Invalid(problems) => {
             let told: Vec<String> = told(occasion, problems).map(|problem| format!("- {problem}")).collect();
             format!("{}:\n{}", invalid(reminder, problems), told.join("\n"))
         }
     }
+}
+
+/// What an agency is told that sent a file which says nothing.
+fn blank(reminder: &Reminder<'_, '_>) -> Option<String> {
+    let (blank, _) = reminder.status.blank.filter(|(blank, _)| blank.was_sent())?;
+    Some(format!("{} nên chưa tính là đã gửi, đề nghị gửi lại", words::blank(blank).1))
 }
 
 fn invalid(reminder: &Reminder<'_, '_>, problems: &[&Diagnostic]) -> String {

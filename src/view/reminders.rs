@@ -30,6 +30,7 @@ values! {
             Debt::Overdue(days) | Debt::Due(days) => (Some(*days), 0),
             Debt::Invalid(problems) => (None, problems.len()),
         };
+        let file = reminder.status.file.or(reminder.status.blank.map(|(_, file)| file));
     } {
         agency: &'j str = &reminder.status.agency.key,
         name: &'j str = &reminder.status.agency.name,
@@ -41,8 +42,10 @@ values! {
         errors: usize = errors,
         /// The tasks of the round that the agency leads.
         tasks: Vec<&'j str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect(),
-        /// The report to be mended.
-        file: Option<&'j str> = reminder.status.file.map(|file| files.get(file).path.as_str()),
+        /// The report to be mended, or the file in its place that says nothing.
+        file: Option<&'j str> = file.map(|file| files.get(file).path.as_str()),
+        /// What that file holds, as in the JSON of `plan status`.
+        blank: Option<&'static str> = reminder.status.blank.map(|(blank, _)| words::blank(blank).0),
     }
 }
 

@@ -143,6 +143,8 @@ values! {
         received: Option<NaiveDate> = status.received,
         /// Days of the corrected versions.
         corrections: Vec<NaiveDate> = status.corrections.iter().map(|correction| correction.date.value).collect(),
+        /// What the file in the report's place holds where it says nothing, as in the JSON of `plan status`.
+        blank: Option<&'static str> = status.blank.map(|(blank, _)| words::blank(blank).0),
         /// Whether the report is in the totals.
         included: bool = status.validity == Validity::Valid,
         /// The report's file and the SHA-256 of its content; absent while there is none.

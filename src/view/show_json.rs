@@ -158,7 +158,7 @@ values! {
     } {
         date: NaiveDate = date,
         subject: Option<&'j str> = told.map(|told| told.value.as_str()),
-        valid: bool = subject.workspace.errors_in(submission.file) == 0,
+        valid: bool = submission.blank.is_none() && subject.workspace.errors_in(submission.file) == 0,
         file: &'j str = &subject.workspace.files.get(submission.file).path,
     }
 

@@ -91,6 +91,9 @@ values! {
         received: Option<NaiveDate> = status.received,
         corrected: Vec<NaiveDate> = status.corrections.iter().map(|correction| correction.date.value).collect(),
         accepted: Option<AcceptedJson<'j>> = status.review.map(accepted),
+        /// What the file in the report's place holds where it says nothing and is not received: `nothing`, `comments`,
+        /// `questions` (as `plan new` wrote it), `identity` or `statuses`.
+        blank: Option<&'static str> = status.blank.map(|(blank, _)| words::blank(blank).0),
     }
 
     /// The department's acceptance of a report.

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
 use crate::measure::{Reason, Verdict};
-use crate::model::{Answer, Due, Entry, Given, Indicator, Paper, Plan, Review, Standing, Task, TaskStatus};
+use crate::model::{Answer, Blank, Due, Entry, Given, Indicator, Paper, Plan, Review, Standing, Task, TaskStatus};
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
@@ -57,6 +57,17 @@ pub(super) fn validity_id(validity: Validity) -> Option<&'static str> {
         Validity::NoReport => None,
         Validity::Valid => Some("valid"),
         Validity::Invalid(_) => Some("invalid"),
+    }
+}
+
+/// A file that says nothing: for JSON, and for people inside a sentence.
+pub(super) fn blank(blank: Blank) -> (&'static str, &'static str) {
+    match blank {
+        Blank::Nothing => ("nothing", "tệp báo cáo trống"),
+        Blank::Comments => ("comments", "tệp báo cáo chỉ có ghi chú"),
+        Blank::Questions => ("questions", "báo cáo tạo sẵn chưa điền"),
+        Blank::Identity => ("identity", "báo cáo chỉ nêu cơ quan, văn bản, ngày nhận"),
+        Blank::Statuses => ("statuses", "báo cáo chỉ có trạng thái nhiệm vụ"),
     }
 }
 

@@ -14,7 +14,7 @@ use super::super::printing::{Listing, Printing};
 use super::super::{Call, Outcome, Session};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, Form, Given, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
-use crate::model::{Agency, Plan, Round};
+use crate::model::{Agency, Blank, Plan, Round};
 use crate::render::{Bytes, Render, Visible};
 use crate::source::{FileId, Files};
 use crate::view::form::{Intake, Remark, Taken, TakenAs};
@@ -240,8 +240,18 @@ impl Receipt<'_> {
         let path = path(mark);
         let Some((id, file)) = self.before.files.find(&path) else { return Ok(None) };
         let mut all = self.before.submissions.iter().chain(&self.before.later);
-        let report = all.find(|submission| submission.file == id);
-        match report.and_then(|submission| submission.report.as_ref()) {
+        let there = all.find(|submission| submission.file == id);
+        match there.and_then(|submission| submission.blank) {
+            Some(Blank::Nothing) => return Ok(None),
+            Some(Blank::Comments) => {
+                return Err(Refusal::new(
+                    format!("{path} đã có và chỉ gồm ghi chú"),
+                    "xem ghi chú trong tệp đó có phải nội dung báo cáo không; xóa tệp rồi nhận lại biểu mẫu",
+                ));
+            }
+            Some(Blank::Questions | Blank::Identity | Blank::Statuses) | None => {}
+        }
+        match there.and_then(|submission| submission.report.as_ref()) {
             None => Err(Refusal::new(
                 format!("báo cáo đã có tại {path} không đọc được"),
                 "chạy “plan check”, sửa báo cáo đó rồi nhận lại biểu mẫu",

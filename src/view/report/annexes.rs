@@ -197,6 +197,9 @@ fn remark(status: &AgencyStatus<'_>) -> String {
         Timeliness::Overdue(_) | Timeliness::DueSoon(_) | Timeliness::NotDue => {}
         timeliness => parts.push(words::timeliness(timeliness)),
     }
+    if let Some((blank, _)) = status.blank.filter(|(blank, _)| blank.was_sent()) {
+        parts.push(words::blank(blank).1.to_owned());
+    }
     if let Validity::Invalid(errors) = status.validity {
         parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
     }

@@ -120,9 +120,10 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
         let report = submission.report.as_ref();
         let subject_of = report.and_then(|report| report.subject.as_ref()).map(|subject| &subject.value);
         let paper = report.and_then(|report| report.document.as_ref());
-        let state = match subject.workspace.errors_in(submission.file) {
-            0 => String::new(),
-            errors => format!("; {}", words::validity(Validity::Invalid(errors)).to_lowercase()),
+        let state = match (submission.blank, subject.workspace.errors_in(submission.file)) {
+            (Some(blank), _) => format!("; {}", words::blank(blank).1),
+            (None, 0) => String::new(),
+            (None, errors) => format!("; {}", words::validity(Validity::Invalid(errors)).to_lowercase()),
         };
         let told = subject_of.map(|words| format!(": {words}")).unwrap_or_default();
         rows.push(Row::Cells(vec![
@@ -161,11 +162,11 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
                 Timeliness::NotSent => format!("Kỳ {name}: được đề nghị gửi báo cáo {deadline}."),
                 _ => format!("Kỳ {name}: gửi báo cáo {deadline}."),
             };
-            vec![
-                send,
-                format!("Tạo tệp báo cáo: plan new {id} --round {round}"),
-                format!("Lập biểu mẫu Excel cho cơ quan điền: plan form export {id} --round {round}"),
-            ]
+            let write = match state.blank {
+                Some((_, file)) => format!("Điền tệp báo cáo: {}", subject.workspace.files.get(file).path),
+                None => format!("Tạo tệp báo cáo: plan new {id} --round {round}"),
+            };
+            vec![send, write, format!("Lập biểu mẫu Excel cho cơ quan điền: plan form export {id} --round {round}")]
         }
     }
 }

@@ -172,6 +172,19 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
             names.join("; ")
         )));
     }
+    let (sent, made): (Vec<_>, Vec<_>) = status.blank().partition(|(_, blank)| blank.was_sent());
+    if !sent.is_empty() {
+        let names = sent.iter().map(|(agency, blank)| format!("{} ({})", agency.name, words::blank(*blank).1));
+        blocks.push(item(format!(
+            "Kỳ {}: có tệp báo cáo không có nội dung, không tính là đã gửi: {}.",
+            status.round.short_name,
+            names.collect::<Vec<_>>().join("; ")
+        )));
+    }
+    if !made.is_empty() {
+        let (name, count) = (&status.round.short_name, number(made.len() as u128));
+        blocks.push(item(format!("Kỳ {name}: {count} báo cáo tạo sẵn chưa điền, không tính là đã gửi.")));
+    }
     if status.dated_later > 0 {
         blocks.push(item(format!(
             "Kỳ {}: {} báo cáo ghi ngày nhận sau ngày xem nên chưa tính.",
