@@ -2,14 +2,19 @@
 //! cells there are, what each cell takes, and which part of the report it fills. All of that follows from what is
 //! declared of a report's fields; what writes a form and what reads it share this layout, so they cannot disagree.
 
+mod beside;
 mod cells;
 mod fill;
+mod formats;
 mod layout;
 mod merge;
+mod package;
 mod places;
+mod problem;
 mod read;
 mod told;
 mod values;
+mod written;
 
 use crate::model::{Agency, Plan, Report, Round};
 use crate::record::{Ids, Names, Shape};
@@ -19,7 +24,8 @@ pub(crate) use crate::record::MAX_WHOLE;
 pub(crate) use fill::fill;
 pub(crate) use merge::{Merged, merge};
 pub(crate) use places::Places;
-pub(crate) use read::{MAX_BYTES, Problem, Refusal, read};
+pub(crate) use problem::{Problem, Refusal};
+pub(crate) use read::read;
 pub(crate) use told::Given;
 
 /// A form of another version is refused, never guessed at. Questions that come, go or are renamed need no other
@@ -70,6 +76,9 @@ impl Mark {
 
 /// Column of the hidden sheet from which the questions stand: row key, column, words.
 pub(crate) const QUESTIONS: u16 = 10;
+
+/// The same for the other locked words.
+pub(crate) const LABELS: u16 = 13;
 
 /// Begins the hidden first cell of every sheet of a form.
 const SHEET_MARK: &str = "plan-form:";
@@ -222,18 +231,24 @@ impl Form {
         self.options.iter().map(|(list, options)| (*list, options.iter().map(|(_, words)| words.as_str())))
     }
 
-    /// The locked words that tell a reader what a row asks for: row, column and words. They are kept in
-    /// the hidden sheet, so that a row whose words were moved away from its key is seen.
-    pub(crate) fn questions(&self) -> impl Iterator<Item = (&str, char, &str)> {
+    /// The locked words, by row, column and words: those that tell a reader what a row asks for, or the others. They are kept
+    /// in the hidden sheet, so that words that were moved away from their key, and what is written over them, are seen.
+    pub(crate) fn locked(&self, asking: bool) -> impl Iterator<Item = (&str, char, &str)> {
         let rows = self.sheets.iter().flat_map(|sheet| &sheet.rows);
-        rows.flat_map(|row| {
-            row.cells.iter().filter_map(|cell| match &cell.content {
-                Content::Label(Style::Question | Style::ColumnHead | Style::Task, words) => {
+        rows.flat_map(move |row| {
+            row.cells.iter().filter_map(move |cell| match &cell.content {
+                Content::Label(style, words) if style.asks() == asking && !words.is_empty() => {
                     Some((row.key(), cell.columns.0, words.as_str()))
                 }
                 _ => None,
             })
         })
+    }
+}
+
+impl Style {
+    fn asks(self) -> bool {
+        matches!(self, Self::Question | Self::ColumnHead | Self::Task)
     }
 }
 

@@ -187,9 +187,10 @@ impl Files {
         self.add(name, read_file(path, &Limits::REPORT))
     }
 
-    /// Adds a report that is not on the disk yet, shown as `name`.
+    /// Adds a report that is not on the disk yet, shown as `name`; what could not be read from there is not read here.
     pub(crate) fn add_text(&mut self, name: String, text: String) -> FileId {
-        self.add(name, Content::Text(text))
+        let size = text.len() as u64;
+        self.add(name, if size > Limits::REPORT.bytes { Content::TooLarge(size) } else { Content::Text(text) })
     }
 
     fn add(&mut self, name: String, content: Content) -> FileId {

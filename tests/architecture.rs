@@ -85,7 +85,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["strsim::"], &["record"]),
     (&["sha2::"], &["source"]),
     (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::"], &["render"]),
-    (&["calamine::"], &["form"]),
+    (&["calamine::", "quick_xml::"], &["form"]),
     (&["serde_yaml::"], &["cli", "form"]),
     (&["zip::"], &["form", "render"]),
     (&["indicatif::"], &["cli"]),

@@ -38,6 +38,17 @@ fn edit(path: &Path, part: &str, edit: impl Fn(&str) -> String) {
     out.finish().expect("a zip");
 }
 
+/// Adds parts to a form's file.
+fn add(path: &Path, parts: &[(&str, &str)]) {
+    let bytes = std::fs::read(path).expect("a form");
+    let mut out = zip::ZipWriter::new_append(std::io::Cursor::new(bytes)).expect("a zip");
+    for (name, content) in parts {
+        out.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        out.write_all(content.as_bytes()).expect("a part");
+    }
+    std::fs::write(path, out.finish().expect("a zip").into_inner()).expect("a file");
+}
+
 /// Fills in a cell of the first row whose key is `key`.
 fn put(workspace: &Workspace, form: &str, key: &str, column: char, value: &str) {
     let path = workspace.path(form);
@@ -183,7 +194,7 @@ fn a_wrong_cell_is_named_and_nothing_is_written() {
         ("tasks.III.5.figures.fines", 'D', number("337.5"), "số nguyên"),
         ("tasks.III.5.figures.fines", 'D', number("-1"), "không thể âm"),
         ("tasks.III.5.figures.fines", 'D', words("1,5 triệu"), "số nguyên"),
-        ("contact.phone", 'C', number("912345678"), "thành số"),
+        ("contact.phone", 'C', number("912345678.5"), "thành số"),
         ("tasks.II.1.results", 'G', words("Đã đăng 5 tin"), "chưa chọn trạng thái"),
         ("difficulties.1", 'D', words("Thiếu người"), "chưa ghi khó khăn"),
         ("violators.1", 'C', words("Cửa hàng A"), "chưa ghi hành vi"),
@@ -198,6 +209,38 @@ fn a_wrong_cell_is_named_and_nothing_is_written() {
         let line = line.unwrap_or_else(|| panic!("{key} {value}: {told} in {}", run.out));
         assert!(line.contains('!') && line.contains("lỗi:"), "{line}");
         assert!(!workspace.path(HEALTH).exists());
+    }
+}
+
+#[test]
+fn what_is_not_read_is_told_and_the_form_is_taken() {
+    let workspace = filled();
+    put(&workspace, FORM, "contact.name", 'C', &words("Nguyễn Văn A_x005F_x000D_"));
+    put(&workspace, FORM, "contact.phone", 'C', &number("912345678"));
+    put(&workspace, FORM, "funding.state_budget", 'D', &number("300000.00000000006"));
+    // A note on a cell of the second sheet, as spreadsheets keep it.
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let rels = format!(
+        "<Relationships><Relationship Id=\"rId1\" Type=\"{OFFICE}/comments\" Target=\"../comments1.xml\"/></Relationships>"
+    );
+    let comments = "<comments><commentList><comment ref=\"G9\"><text><t>Chưa gồm quý IV</t></text></comment></commentList></comments>";
+    add(&workspace.path(FORM), &[("xl/worksheets/_rels/sheet2.xml.rels", &rels), ("xl/comments1.xml", comments)]);
+    let run = workspace.run(&format!("form import {FORM} --on 2026-11-18 --format json"));
+    let form = &forms(&run)[0];
+    assert_eq!(form["result"], "received", "{}", run.out);
+    let told = |cell: &str, words: &str| {
+        let problems = form["problems"].as_array().expect("problems");
+        problems.iter().any(|found| {
+            found["severity"] == "warning"
+                && found["cell"] == cell
+                && found["message"].as_str().is_some_and(|message| message.contains(words))
+        })
+    };
+    assert!(told("Kết quả!G9", "Chưa gồm quý IV"), "{}", run.out);
+    assert!(told("Thông tin!C25", "912345678"), "{}", run.out);
+    let text = workspace.read(HEALTH);
+    for words in ["phone: '912345678'", "state_budget: 300000", "name: Nguyễn Văn A_x000D_"] {
+        assert!(text.contains(words), "{words} in {text}");
     }
 }
 

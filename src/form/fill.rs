@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Mapping;
 
-use super::read::{Place, Problem, SheetCells, Value, Workbook};
+use super::problem::{Place, Problem, short};
+use super::read::{SheetCells, Workbook};
 use super::told::{self, Asked, Given};
+use super::written::Value;
 use super::{Content, Form, Path, Places, Row, Sheet, Style};
+
+const AGAIN: &str = "phát lại biểu mẫu (plan form export) và điền vào biểu mẫu mới";
 
 /// What a form tells.
 #[derive(Debug)]
@@ -20,6 +24,8 @@ pub(crate) struct Filled {
     pub(crate) places: Places,
     /// What could not be read; a report with any is not to be taken.
     pub(crate) problems: Vec<Problem>,
+    /// What was not read and need not keep the report from being taken, but somebody should know of.
+    pub(crate) notes: Vec<Problem>,
 }
 
 /// Reads the fields of `form` in a workbook.
@@ -43,17 +49,22 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &Given<'_>) -> Filled {
             }
         }
     }
+    for cells in book.sheets.iter().filter(|cells| form.sheets.iter().all(|sheet| sheet.id != cells.id)) {
+        let message = format!("trang “{}” không còn trong biểu mẫu nên không được đọc", cells.name);
+        reader.problem(None, message, AGAIN);
+    }
     let Reader { cells, asked, mut problems, .. } = reader;
+    let mut notes: Vec<Problem> = book.unread.iter().cloned().chain(deleted(book)).collect();
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
         let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng rồi gửi lại".to_owned());
         problems.push(Problem { place: None, message, remedy });
-        return Filled { report: Mapping::new(), asked, places: Places::default(), problems };
+        return Filled { report: Mapping::new(), asked, places: Places::default(), problems, notes };
     }
-    let (report, places) = told::report(form, book, &cells, given, &mut problems);
+    let (report, places) = told::report(form, book, &cells, given, &mut problems, &mut notes);
     let at =
         |place: &Place| (book.sheets.iter().position(|cells| cells.name == place.sheet), place.row, place.column);
     problems.sort_by_key(|problem| problem.place.as_ref().map(at));
-    Filled { report, asked, places, problems }
+    Filled { report, asked, places, problems, notes }
 }
 
 struct Reader<'b> {
@@ -117,11 +128,15 @@ impl<'b> Reader<'b> {
                     }
                 }
                 // Titles differ with the plan and with what was reported before.
-                (Some(key), None) if key.starts_with('#') => {}
+                (Some(key), None) if key.starts_with('#') => {
+                    for (column, value) in written.into_iter().filter(|(column, _)| *column != cells.key_column) {
+                        self.locked(key, letters.get(&column).copied(), value, cells.place(row, column));
+                    }
+                }
                 (Some(_), None) => self.problem(
                     Some(cells.place(row, cells.key_column + 1)),
                     "dòng này không còn trong Kế hoạch".to_owned(),
-                    "phát lại biểu mẫu (plan form export) và điền vào biểu mẫu mới",
+                    AGAIN,
                 ),
             }
         }
@@ -162,8 +177,7 @@ impl<'b> Reader<'b> {
                 }
                 (Some((cell, Content::Label(Style::Question | Style::ColumnHead, _))), Some(key)) => {
                     let asked = self.book.questions.get(&(key.to_owned(), cell.columns.0));
-                    let same = |words: &str| matches!(value, Value::Text(text) if folded(text) == folded(words));
-                    if letter != Some(cell.columns.0) || !asked.is_some_and(|words| same(words)) {
+                    if letter != Some(cell.columns.0) || !asked.is_some_and(|words| says_one_of(value, words)) {
                         self.problem(
                             Some(place),
                             "lời của biểu mẫu ở ô này đã bị đổi, không chắc dòng hoặc cột còn đúng chỗ".to_owned(),
@@ -171,7 +185,18 @@ impl<'b> Reader<'b> {
                         );
                     }
                 }
-                (Some((_, Content::Label(..))), _) => {}
+                // The numbers of a list's items go with rows that are inserted, copied and moved.
+                (Some((_, Content::Label(_, words))), _) if template.item && is_numbered(value, words) => {}
+                (Some((cell, Content::Label(_, words))), key) => {
+                    let key = key.unwrap_or_default();
+                    // Forms of before keep no words of whose they are.
+                    let own = template.path.is_empty() && !key.starts_with('#') && self.book.labels.is_empty();
+                    if own && !says_one_of(value, std::slice::from_ref(words)) {
+                        self.changed(place, value, std::slice::from_ref(words));
+                    } else {
+                        self.locked(key, letter.filter(|letter| *letter == cell.columns.0), value, place);
+                    }
+                }
                 (None, _) => {
                     let remedy = format!("chuyển nội dung vào ô nền vàng của trang “{}”, hoặc xóa", sheet.name);
                     self.problem(Some(place), "ô này nằm ngoài các ô điền nên không được đọc".to_owned(), &remedy);
@@ -188,6 +213,26 @@ impl<'b> Reader<'b> {
             );
         }
         self.take(template, row, &filled, letters, cells);
+    }
+
+    /// Holds that a locked cell says what it said when the form was made: what is written there is not read.
+    fn locked(&mut self, key: &str, letter: Option<char>, value: &Value, place: Place) {
+        let book = self.book;
+        let at = (key.to_owned(), letter.unwrap_or_default());
+        let words = book.labels.get(&at).or_else(|| book.questions.get(&at)).map_or(&[][..], Vec::as_slice);
+        if !book.labels.is_empty() && !says_one_of(value, words) {
+            self.changed(place, value, words);
+        }
+    }
+
+    fn changed(&mut self, place: Place, value: &Value, words: &[String]) {
+        let now = value.words().map_or_else(String::new, |now| format!(", nay ghi “{}”", short(&now)));
+        let message = match words {
+            [words] => format!("ô này đã khóa, biểu mẫu phát ra ghi “{}”{now}", short(words)),
+            _ => format!("ô này đã khóa, nội dung ở đây không được đọc{now}"),
+        };
+        let remedy = "ghi nội dung vào ô nền vàng và trả lại ô này như cũ, hoặc chép nội dung vào biểu mẫu đã phát";
+        self.problem(Some(place), message, remedy);
     }
 
     /// Notes what the cells of a row ask, and what is filled in there.
@@ -252,7 +297,37 @@ fn letters(cells: &SheetCells) -> BTreeMap<u32, char> {
     letters.collect()
 }
 
-/// Words as they are compared: a spreadsheet may have moved blanks and line ends.
-fn folded(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether a cell says one of some words: a spreadsheet may have moved blanks and line ends.
+fn says_one_of(value: &Value, words: &[String]) -> bool {
+    value
+        .words()
+        .is_some_and(|value| words.iter().any(|words| value.split_whitespace().eq(words.split_whitespace())))
+}
+
+/// Whether a cell says the number of an item, as `words` do.
+fn is_numbered(value: &Value, words: &str) -> bool {
+    let bare = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').trim_end().to_owned();
+    value.words().is_some_and(|value| bare(&value) == bare(words))
+}
+
+/// What the form asked when it was made and asks no more: rows that somebody deleted, each block once.
+fn deleted(book: &Workbook) -> Vec<Problem> {
+    let there: BTreeSet<&str> = book.sheets.iter().flat_map(SheetCells::keys).map(|(_, key)| key).collect();
+    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for ((key, _), words) in &book.questions {
+        if !there.contains(key.as_str()) {
+            gone.entry(key).or_default().extend(words.iter().map(String::as_str));
+        }
+    }
+    let within = |key: &str| {
+        let key = key.trim_start_matches('#');
+        key.match_indices('.').any(|(dot, _)| gone.contains_key(format!("#{}", &key[..dot]).as_str()))
+    };
+    let blocks = gone.iter().filter(|(key, _)| !within(key));
+    let problem = |(_, words): (&&str, &Vec<&str>)| Problem {
+        place: None,
+        message: format!("phần “{}” đã bị xóa khỏi biểu mẫu nên không có câu trả lời", short(&words.join(" "))),
+        remedy: "nếu cơ quan có nội dung ở phần đó thì điền lại vào biểu mẫu đã phát".to_owned(),
+    };
+    blocks.map(problem).collect()
 }

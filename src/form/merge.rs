@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::Path;
 use super::fill::Filled;
-use super::read::Refusal;
+use super::problem::Refusal;
 use super::told::below;
 use crate::model::Report;
 use crate::record::{Field, Ids, Record, Shape};

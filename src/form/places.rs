@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::read::Place;
+use super::problem::Place;
 use crate::source::{Files, Span};
 use crate::yaml;
 

@@ -1,80 +1,29 @@
-//! A workbook as it was sent → its cells, each with its place. The file is hostile until read: sizes
-//! are checked before anything is unpacked, cells are streamed, and nothing outside a form's bounds is taken.
+//! A workbook as it was sent → its cells, each with its place. The file is hostile until read: `package` looks at it first,
+//! cells are streamed, and no more is kept than a form could hold.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::io::{Cursor, Read};
+use std::io::{Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::{Mark, SHEET_MARK};
+use super::package::{broken, not_a_form, too_much};
+use super::problem::{Place, Problem, Refusal, short};
+use super::written::{self, Value};
+use super::{Mark, SHEET_MARK, beside, formats, package};
+use crate::vietnamese::number;
 
-/// Forms are 20–60 KB.
-pub(crate) const MAX_BYTES: u64 = 10_000_000;
-const MAX_UNPACKED: u64 = 50_000_000;
-const MAX_PARTS: usize = 1_000;
-/// More strings than cells that could hold them.
-const MAX_STRINGS: u64 = 1_000_000;
 const MAX_SHEETS: usize = 40;
 /// No form comes near, with any number of rows inserted.
 const MAX_ROWS: u32 = 5_000;
 const MAX_COLUMNS: u32 = 60;
-
-/// Why a file is not taken at all, in words, with the remedy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) reason: String,
-    pub(crate) remedy: String,
-}
-
-impl Refusal {
-    pub(crate) fn new(reason: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { reason: reason.into(), remedy: remedy.into() }
-    }
-}
-
-/// A cell as people find it: `Kết quả!D14`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) sheet: String,
-    /// From 0.
-    pub(crate) row: u32,
-    pub(crate) column: u32,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut letters, mut rest) = (Vec::new(), self.column + 1);
-        while rest > 0 {
-            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-            rest = (rest - 1) / 26;
-        }
-        let letters: String = letters.into_iter().rev().collect();
-        write!(f, "{}!{letters}{}", self.sheet, self.row + 1)
-    }
-}
-
-/// What is wrong with a cell, and the remedy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub(crate) place: Option<Place>,
-    pub(crate) message: String,
-    pub(crate) remedy: String,
-}
-
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
-    Text(String),
-    Number(f64),
-    /// A number shown as a date or a time.
-    Serial(f64),
-    /// ISO 8601.
-    DateText(String),
-    Bool,
-    Error,
-}
+/// More than spreadsheets take in one cell, in characters.
+const MAX_LETTERS: usize = 32_767;
+/// Of all cells together: a form has 1,000–5,000.
+const MAX_CELLS: usize = 100_000;
+/// Of all texts together, in bytes: five times what a report may be.
+const MAX_TEXT: usize = 5_000_000;
 
 #[derive(Debug)]
 pub(crate) struct SheetCells {
@@ -110,107 +59,38 @@ impl SheetCells {
     }
 }
 
-type Questions = BTreeMap<(String, char), String>;
+/// Locked words by row key and column; rows of one style share a key.
+pub(super) type Words = BTreeMap<(String, char), Vec<String>>;
 
 #[derive(Debug)]
 pub(crate) struct Workbook {
     pub(crate) mark: Mark,
     /// Whether days are counted from 1904.
     pub(crate) from_1904: bool,
-    /// What each row asked when the form was made, by row key and column.
-    pub(crate) questions: Questions,
+    /// What each row asked when the form was made.
+    pub(super) questions: Words,
+    /// The other locked words; forms of before do not tell them.
+    pub(super) labels: Words,
     /// Sheets of the form, in the order of the workbook.
     pub(crate) sheets: Vec<SheetCells>,
+    /// What stands where nothing is read.
+    pub(super) unread: Vec<Problem>,
 }
 
 /// Reads a form that `plan form export` made, wherever its sheets, rows and columns are now.
 ///
 /// # Errors
 /// When it is no such form, or is too large, encrypted or broken.
-pub(crate) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    is_spreadsheet(bytes)?;
-    is_bounded(bytes)?;
+pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
+    package::check(&mut file)?;
     // The library counts rows and columns of a spoilt file without minding overflow.
-    catch_unwind(AssertUnwindSafe(|| workbook(bytes))).unwrap_or_else(|_| Err(broken()))
+    let mut book = catch_unwind(AssertUnwindSafe(|| workbook(&mut file))).unwrap_or_else(|_| Err(broken()))?;
+    book.unread.extend(beside::find(&mut file)?);
+    Ok(book)
 }
 
-fn broken() -> Refusal {
-    Refusal::new("tệp hỏng, không đọc được", "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi gửi lại")
-}
-
-fn not_a_form() -> Refusal {
-    Refusal::new(
-        "không phải biểu mẫu do “plan form export” lập, hoặc các trang, dòng, cột ẩn của biểu mẫu đã bị xóa",
-        "chép nội dung vào biểu mẫu đã phát rồi gửi lại",
-    )
-}
-
-fn is_spreadsheet(bytes: &[u8]) -> Result<(), Refusal> {
-    const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-    if bytes.starts_with(OLE) {
-        return Err(Refusal::new(
-            "tệp có mật khẩu hoặc ở dạng Excel cũ (.xls)",
-            "bỏ mật khẩu, lưu dạng .xlsx (Excel Workbook) rồi gửi lại",
-        ));
-    }
-    if !bytes.starts_with(b"PK") {
-        return Err(Refusal::new(
-            "không phải tệp bảng tính .xlsx",
-            "điền vào biểu mẫu đã phát, lưu dạng .xlsx rồi gửi lại",
-        ));
-    }
-    Ok(())
-}
-
-/// Unpacks every part once into nothing, since sizes that a file declares may be lies.
-fn is_bounded(bytes: &[u8]) -> Result<(), Refusal> {
-    let large = || {
-        Refusal::new(
-            "tệp phình quá lớn khi mở",
-            "một biểu mẫu chỉ vài chục KB; chép nội dung vào biểu mẫu đã phát rồi gửi lại",
-        )
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
-    if archive.len() > MAX_PARTS {
-        return Err(large());
-    }
-    let (mut left, mut spreadsheet) = (MAX_UNPACKED, false);
-    for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|_| broken())?;
-        if part.size() > left {
-            return Err(large());
-        }
-        let name = part.name().map_err(|_| broken())?.to_lowercase();
-        spreadsheet |= name.ends_with("workbook.xml");
-        let mut content = Vec::new();
-        let read = part.take(left + 1).read_to_end(&mut content).map_err(|_| broken())? as u64;
-        left = left.checked_sub(read).ok_or_else(large)?;
-        if name.ends_with("sharedstrings.xml") && !counts_soberly(&content) {
-            return Err(broken());
-        }
-    }
-    if !spreadsheet {
-        let remedy = "điền vào biểu mẫu đã phát, lưu dạng .xlsx (Excel Workbook) rồi gửi lại";
-        return Err(Refusal::new("không phải tệp bảng tính .xlsx", remedy));
-    }
-    Ok(())
-}
-
-/// Whether the number of strings that a part declares is one that memory may be set aside for: the
-/// library takes it at its word. Other encodings than UTF-8 could hide it.
-fn counts_soberly(part: &[u8]) -> bool {
-    const COUNT: &[u8] = b"uniqueCount";
-    let plain = !part.contains(&0) && !part.contains(&0x1b);
-    let declared = part.windows(COUNT.len()).enumerate().filter(|(_, word)| *word == COUNT).map(|(at, _)| {
-        let rest = part[at + COUNT.len()..].iter().skip_while(|byte| !byte.is_ascii_digit());
-        rest.take_while(|byte| byte.is_ascii_digit())
-            .fold(0_u64, |count, digit| count.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
-    });
-    plain && declared.into_iter().all(|count| count <= MAX_STRINGS)
-}
-
-fn workbook(bytes: &[u8]) -> Result<Workbook, Refusal> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
+    let mut book: Xlsx<_> = Xlsx::new(file).map_err(|error| match error {
         XlsxError::Password => Refusal::new("tệp có mật khẩu", "bỏ mật khẩu rồi gửi lại"),
         _ => broken(),
     })?;
@@ -222,12 +102,19 @@ fn workbook(bytes: &[u8]) -> Result<Workbook, Refusal> {
             "chỉ gửi biểu mẫu đã phát, không ghép nhiều biểu mẫu vào một tệp",
         ));
     }
-    let mut sheets = Vec::new();
+    let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT };
+    let (mut sheets, mut unread) = (Vec::new(), Vec::new());
     for name in names {
-        // A chart has no cells; whatever else cannot be read may hold what somebody filled in.
-        let Some(cells) = self::cells(&mut book, &name)? else { continue };
-        if let Some(sheet) = marked(name, cells)? {
-            sheets.push(sheet);
+        let cells = left.cells(&mut book, &name)?;
+        match cells.marks()[..] {
+            [] => unread.extend(cells.unread(name)),
+            [place] => sheets.push(cells.marked(name, place)?),
+            [..] => {
+                return Err(Refusal::new(
+                    format!("trang “{name}” ghép hai trang của biểu mẫu"),
+                    "chép nội dung vào đúng trang của biểu mẫu đã phát",
+                ));
+            }
         }
     }
     let marks = sheets.iter().filter(|(_, sheet)| sheet.id == "mark").count();
@@ -236,7 +123,7 @@ fn workbook(bytes: &[u8]) -> Result<Workbook, Refusal> {
     }
     let Some(at) = sheets.iter().position(|(_, sheet)| sheet.id == "mark") else { return Err(not_a_form()) };
     let (whole, hidden) = sheets.remove(at);
-    let (mark, questions) = self::mark(&hidden)?;
+    let mark = self::mark(&hidden)?;
     let other = |(whole, sheet): &&(String, SheetCells)| *whole != mark.of_sheet(&sheet.id);
     if whole != mark.of_sheet("mark") {
         return Err(not_a_form());
@@ -247,140 +134,177 @@ fn workbook(bytes: &[u8]) -> Result<Workbook, Refusal> {
             "chép nội dung vào đúng trang của biểu mẫu đã phát",
         ));
     }
-    Ok(Workbook { mark, from_1904, questions, sheets: sheets.into_iter().map(|(_, sheet)| sheet).collect() })
+    let [questions, labels] = [super::QUESTIONS, super::LABELS].map(|column| words(&hidden, column));
+    let sheets = sheets.into_iter().map(|(_, sheet)| sheet).collect();
+    Ok(Workbook { mark, from_1904, questions, labels, sheets, unread })
 }
 
-type Cells = (BTreeMap<(u32, u32), Value>, Vec<(u32, u32)>);
+/// How much more may be kept.
+struct Left {
+    cells: usize,
+    text: usize,
+}
 
-/// The cells of a sheet that hold anything; `None` where the sheet is no worksheet.
-fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Option<Cells>, Refusal> {
-    let mut reader = match book.worksheet_cells_reader(name) {
-        Ok(reader) => reader,
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
-        Err(_) => return Err(broken()),
-    };
-    let (mut cells, mut formulas) = (BTreeMap::new(), Vec::new());
-    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|_| broken())? {
-        let (row, column) = cell.pos;
-        let value = match cell.value {
-            DataRef::Empty => None,
-            DataRef::String(text) => text_value(&text),
-            DataRef::SharedString(text) => text_value(text),
-            DataRef::Int(number) => Some(Value::Number(number as f64)),
-            DataRef::Float(number) => Some(Value::Number(number)),
-            DataRef::DateTime(date) => Some(Value::Serial(date.as_f64())),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Some(Value::DateText(text)),
-            DataRef::Bool(_) => Some(Value::Bool),
-            DataRef::Error(_) => Some(Value::Error),
+/// The cells of a sheet that hold anything.
+#[derive(Default)]
+struct Cells {
+    values: BTreeMap<(u32, u32), Value>,
+    formulas: Vec<(u32, u32)>,
+    /// What no form holds, where the sheet is one of a form.
+    beyond: Option<Refusal>,
+    /// A chart has none.
+    chart: bool,
+}
+
+impl Left {
+    fn cells(&mut self, book: &mut Xlsx<impl Read + Seek>, name: &str) -> Result<Cells, Refusal> {
+        let mut cells = Cells::default();
+        let mut reader = match book.worksheet_cells_reader(name) {
+            Ok(reader) => reader,
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(Cells { chart: true, ..cells }),
+            Err(_) => return Err(broken()),
         };
-        if value.is_none() && cell.formula.is_none() {
-            continue;
+        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|_| broken())? {
+            let (row, column) = cell.pos;
+            let place = || Place { sheet: name.to_owned(), row, column };
+            let text = written::text(&cell.value);
+            if row >= MAX_ROWS || column >= MAX_COLUMNS {
+                let empty = matches!(cell.value, DataRef::Empty) || text.is_some_and(|text| text.trim().is_empty());
+                if !empty || cell.formula.is_some() {
+                    cells.beyond.get_or_insert_with(|| {
+                        Refusal::new(
+                            format!("ô {} nằm quá xa phần biểu mẫu", place()),
+                            "xóa nội dung ở ô đó, hoặc chép nội dung vào biểu mẫu đã phát",
+                        )
+                    });
+                }
+                continue;
+            }
+            let text = text.unwrap_or_default();
+            if text.len() > 4 * MAX_LETTERS || text.chars().count() > MAX_LETTERS {
+                cells.beyond.get_or_insert_with(|| {
+                    let most = number(MAX_LETTERS as u128);
+                    Refusal::new(format!("ô {} dài quá {most} ký tự", place()), "viết gọn lại nội dung ở ô đó")
+                });
+                continue;
+            }
+            let value = Value::of(&cell.value);
+            if value.is_none() && cell.formula.is_none() {
+                continue;
+            }
+            let room = self.cells.checked_sub(1).zip(self.text.checked_sub(text.len()));
+            (self.cells, self.text) =
+                room.ok_or_else(|| too_much("tệp có quá nhiều nội dung so với một biểu mẫu"))?;
+            if cell.formula.is_some() {
+                cells.formulas.push((row, column));
+            }
+            if let Some(value) = value
+                && cells.values.insert((row, column), value).is_some()
+            {
+                return Err(broken());
+            }
         }
-        if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            let place = Place { sheet: name.to_owned(), row, column };
-            return Err(Refusal::new(
-                format!("ô {place} nằm quá xa phần biểu mẫu"),
-                "xóa nội dung ở ô đó, hoặc chép nội dung vào biểu mẫu đã phát",
-            ));
+        let disguises = reader.styles().iter().enumerate().filter_map(|(id, style)| {
+            let format = style.number_format.as_ref()?.format_code.clone();
+            formats::disguises(&format).then_some((id, format))
+        });
+        let disguises: BTreeMap<usize, String> = disguises.collect();
+        drop(reader);
+        if !disguises.is_empty() {
+            cells.disguise(book, name, &disguises)?;
         }
-        if cell.formula.is_some() {
-            formulas.push((row, column));
-        }
-        if let Some(value) = value
-            && cells.insert((row, column), value).is_some()
-        {
-            return Err(broken());
-        }
+        Ok(cells)
     }
-    Ok(Some((cells, formulas)))
 }
 
-/// Line ends as one newline, blank ends of lines cut; `None` where nothing is left.
-fn text_value(text: &str) -> Option<Value> {
-    let text = text.replace("_x000D_", "").replace("\r\n", "\n").replace('\r', "\n");
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let text = lines.join("\n").trim().to_owned();
-    (!text.is_empty()).then_some(Value::Text(text))
-}
-
-/// The sheet with the mark that it carries, where it is one of a form.
-fn marked(name: String, (cells, formulas): Cells) -> Result<Option<(String, SheetCells)>, Refusal> {
-    let mut marks = cells.iter().filter_map(|(place, value)| match value {
-        Value::Text(text) if text.starts_with(SHEET_MARK) => Some((*place, text.clone())),
-        _ => None,
-    });
-    let Some(((key_row, key_column), whole)) = marks.next() else { return Ok(None) };
-    if marks.next().is_some() {
-        return Err(Refusal::new(
-            format!("trang “{name}” ghép hai trang của biểu mẫu"),
-            "chép nội dung vào đúng trang của biểu mẫu đã phát",
-        ));
+impl Cells {
+    /// Where the sheet says that it is one of a form.
+    fn marks(&self) -> Vec<(u32, u32)> {
+        let marks = self
+            .values
+            .iter()
+            .filter(|(_, value)| matches!(value, Value::Text(text) if text.starts_with(SHEET_MARK)));
+        marks.map(|(place, _)| *place).collect()
     }
-    let id = whole[SHEET_MARK.len()..].split(':').next().unwrap_or_default().to_owned();
-    Ok(Some((whole, SheetCells { name, id, key_row, key_column, cells, formulas })))
+
+    /// Marks the numbers that their formats, by the ids of styles, show as others.
+    fn disguise(
+        &mut self,
+        book: &mut Xlsx<impl Read + Seek>,
+        name: &str,
+        disguises: &BTreeMap<usize, String>,
+    ) -> Result<(), Refusal> {
+        let mut reader = book.worksheet_cells_reader(name).map_err(|_| broken())?;
+        while let Some((row, column, style)) = reader.next_style_id().map_err(|_| broken())? {
+            if let Some(format) = disguises.get(&style)
+                && let Some(value) = self.values.get_mut(&(row, column))
+                && let Value::Number(number) = value
+            {
+                *value = Value::Disguised(*number, format.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// What is to be said of a sheet that is none of a form's.
+    fn unread(&self, sheet: String) -> Option<Problem> {
+        let message = match self.values.first_key_value() {
+            Some((_, first)) => {
+                let begins =
+                    first.words().map_or_else(String::new, |words| format!(", bắt đầu là “{}”", short(&words)));
+                let count = number(self.values.len() as u128);
+                format!("trang này không thuộc biểu mẫu nên không được đọc ({count} ô có nội dung{begins})")
+            }
+            None if self.chart => "trang biểu đồ này không được đọc".to_owned(),
+            None if self.beyond.is_some() => "trang này không thuộc biểu mẫu nên không được đọc".to_owned(),
+            None => return None,
+        };
+        let (row, column) = self.values.first_key_value().map_or((0, 0), |(place, _)| *place);
+        Some(Problem {
+            place: Some(Place { sheet, row, column }),
+            message,
+            remedy: "chuyển nội dung báo cáo vào các ô nền vàng; nếu chỉ để tham khảo thì xóa trang".to_owned(),
+        })
+    }
+
+    /// The sheet of a form with its mark, which stands at `place`.
+    fn marked(self, name: String, place: (u32, u32)) -> Result<(String, SheetCells), Refusal> {
+        if let Some(refusal) = self.beyond {
+            return Err(refusal);
+        }
+        let whole = self.values.get(&place).and_then(Value::words).unwrap_or_default().into_owned();
+        let id = whole[SHEET_MARK.len()..].split(':').next().unwrap_or_default().to_owned();
+        let (key_row, key_column) = place;
+        Ok((whole, SheetCells { name, id, key_row, key_column, cells: self.values, formulas: self.formulas }))
+    }
 }
 
 /// What the hidden sheet says.
-fn mark(sheet: &SheetCells) -> Result<(Mark, Questions), Refusal> {
+fn mark(sheet: &SheetCells) -> Result<Mark, Refusal> {
+    let words = |row: u32, column| sheet.cells.get(&(row, column)).and_then(Value::words);
     let field = |name: &str| {
-        let rows = sheet.cells.range((0, 0)..(20, 0)).map(|((row, _), _)| *row);
-        let mut named = rows.filter(|row| sheet.text(*row, 0) == Some(name));
-        named.next().and_then(|row| sheet.text(row, 1)).ok_or_else(not_a_form)
+        let named = (0..20).find(|row| words(*row, 0).as_deref() == Some(name));
+        named.and_then(|row| words(row, 1)).map(Cow::into_owned).ok_or_else(not_a_form)
     };
-    let mark = Mark {
+    Ok(Mark {
         version: field("version")?.parse().map_err(|_| not_a_form())?,
-        workspace: field("workspace")?.to_owned(),
+        workspace: field("workspace")?,
         year: field("year")?.parse().map_err(|_| not_a_form())?,
-        agency: field("agency")?.to_owned(),
-        round: field("round")?.to_owned(),
-    };
-    let columns = super::QUESTIONS;
-    let questions = sheet.cells.iter().filter(|((_, column), _)| *column == u32::from(columns)).filter_map(
-        |((row, column), value)| {
-            let Value::Text(key) = value else { return None };
-            let letter = sheet.text(*row, column + 1)?.chars().next()?;
-            Some(((key.clone(), letter), sheet.text(*row, column + 2)?.to_owned()))
-        },
-    );
-    let questions = questions.collect();
-    Ok((mark, questions))
+        agency: field("agency")?,
+        round: field("round")?,
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_written_as_spreadsheets_do() {
-        for (row, column, written) in
-            [(0, 0, "A1"), (13, 3, "D14"), (9, 25, "Z10"), (9, 26, "AA10"), (0, 701, "ZZ1")]
-        {
-            assert_eq!(Place { sheet: "Kết quả".into(), row, column }.to_string(), format!("Kết quả!{written}"));
+/// Locked words as the hidden sheet keeps them from a column on.
+fn words(sheet: &SheetCells, column: u16) -> Words {
+    let column = u32::from(column);
+    let mut all = Words::new();
+    for (row, _) in sheet.cells.keys().filter(|(_, at)| *at == column) {
+        let at = |beside| sheet.cells.get(&(*row, column + beside)).and_then(Value::words);
+        if let (Some(key), Some(letter), Some(words)) = (at(0), at(1), at(2)) {
+            let letter = letter.chars().next().unwrap_or_default();
+            all.entry((key.into_owned(), letter)).or_default().push(words.into_owned());
         }
     }
-
-    #[test]
-    fn a_count_that_would_fill_the_memory_is_seen() {
-        for (part, sober) in [
-            ("<sst count=\"2\" uniqueCount=\"2\">", true),
-            ("<sst uniqueCount = '99999999999'>", false),
-            ("<!-- uniqueCount=1 --><sst uniqueCount=\"99999999999999999999999\">", false),
-            ("<sst>\u{1b}(J", false),
-        ] {
-            assert_eq!(counts_soberly(part.as_bytes()), sober, "{part}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_spreadsheet_is_told_from_what_is_locked() {
-        for (bytes, words) in [
-            (&b"agency,round"[..], "không phải tệp bảng tính"),
-            (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0][..], "mật khẩu"),
-            (&b"PK\x03\x04spoilt"[..], "tệp hỏng"),
-            (&b""[..], "không phải tệp bảng tính"),
-        ] {
-            let refusal = read(bytes).unwrap_err();
-            assert!(refusal.reason.contains(words), "{refusal:?}");
-        }
-    }
+    all
 }

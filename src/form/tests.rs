@@ -6,8 +6,9 @@ use std::path::Path as Folder;
 use chrono::NaiveDate;
 use serde_yaml::Value as Yaml;
 
-use super::read::{SheetCells, Value, Workbook};
+use super::read::{SheetCells, Words, Workbook};
 use super::told::below;
+use super::written::Value;
 use super::{Content, Form, Given, Input, List, Merged, Path, Row, Target, fill, merge};
 use crate::check::{self, Clock};
 use crate::diagnostic::Sink;
@@ -15,6 +16,8 @@ use crate::model::{Plan, Report};
 use crate::record::{self, Field, Record, Shape, Way};
 use crate::scaffold;
 use crate::source::{self, Files};
+
+mod unread;
 
 type Parts = BTreeMap<Path, Yaml>;
 
@@ -61,8 +64,14 @@ fn workbook(form: &Form, value: &mut dyn FnMut(&[Path], Input) -> Option<Value>)
         let (name, id) = (sheet.name.to_owned(), sheet.id.to_owned());
         sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, formulas: Vec::new() });
     }
-    let questions = form.questions().map(|(key, column, words)| ((key.to_owned(), column), words.to_owned()));
-    Workbook { mark: form.mark.clone(), from_1904: false, questions: questions.collect(), sheets }
+    let [questions, labels] = [true, false].map(|asking| {
+        let mut words = Words::new();
+        for (key, column, locked) in form.locked(asking) {
+            words.entry((key.to_owned(), column)).or_default().push(locked.to_owned());
+        }
+        words
+    });
+    Workbook { mark: form.mark.clone(), from_1904: false, questions, labels, sheets, unread: Vec::new() }
 }
 
 fn letter(column: u32) -> &'static str {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_yaml::{Mapping, Value as Yaml};
 
-use super::read::{Place, Problem, Value, Workbook};
+use super::problem::{Place, Problem};
+use super::read::Workbook;
+use super::written::Value;
 use super::{Form, Input, Path, Places, Target, values};
 use crate::model::Report;
 use crate::record::{Ids, Record, Shape, Way};
@@ -40,6 +42,7 @@ pub(super) fn report(
     cells: &BTreeMap<Path, Asked<'_>>,
     given: &Given<'_>,
     problems: &mut Vec<Problem>,
+    notes: &mut Vec<Problem>,
 ) -> (Mapping, Places) {
     let (mut told, mut places) = (BTreeMap::new(), Places::default());
     for field in Report::RECORD.fields.iter().filter(|field| field.ask.way == Way::Told) {
@@ -55,7 +58,13 @@ pub(super) fn report(
         }
         let Some(value) = cell.value else { continue };
         match values::read(value, cell.input, form, book.from_1904) {
-            Ok(value) => {
+            Ok(read) => {
+                notes.extend(values::doubt(value, cell.input).map(|(message, remedy)| Problem {
+                    place: Some(cell.place.clone()),
+                    message,
+                    remedy: remedy.to_owned(),
+                }));
+                let value = read;
                 let path = cell.target.meant(path, &value);
                 places.add(&path, &cell.place);
                 told.insert(path, value);

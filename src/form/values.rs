@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde_yaml::Value as Yaml;
 
-use super::read::Value;
+use super::written::Value;
 use super::{Form, Input};
 use crate::record::{MAX_WHOLE, parse_date};
 use crate::vietnamese::fold;
@@ -13,6 +13,13 @@ pub(super) type Wrong = (String, &'static str);
 
 /// The value that a cell of `form` holds, as a report writes it.
 pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, Wrong> {
+    if let Value::Disguised(number, format) = value {
+        let number = decimal(*number);
+        return Err((
+            format!("định dạng “{format}” của ô làm người xem thấy số khác với số trong tệp là {number}"),
+            "đổi định dạng của ô thành số (Number, không có phần thập phân) rồi ghi lại đúng số",
+        ));
+    }
     match input {
         Input::Text | Input::Code => text(value).map(Yaml::from),
         Input::Date => date(value, from_1904).map(|date| Yaml::from(date.to_string())),
@@ -25,26 +32,44 @@ pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) ->
     }
 }
 
+/// What may be lost of a value that is taken as it is: zeros that it began with, where the spreadsheet made it a number.
+pub(super) fn doubt(value: &Value, input: Input) -> Option<Wrong> {
+    let number = matches!(value, Value::Number(_)) && matches!(input, Input::Text | Input::Code);
+    let words = value.words().filter(|_| number)?;
+    Some((
+        format!("bảng tính đã đổi chữ ở ô này thành số {words}; nếu có số 0 ở đầu thì số 0 đó đã mất"),
+        "xem lại; cần số 0 ở đầu thì gõ lại, bắt đầu bằng dấu nháy đơn (')",
+    ))
+}
+
 fn text(value: &Value) -> Result<String, Wrong> {
     const RETYPE: &str = "gõ lại, bắt đầu bằng dấu nháy đơn ('), hoặc định dạng ô là Text trước khi gõ";
     match value {
-        Value::Text(text) => Ok(text.clone()),
-        // Whatever zeros it began with are gone.
-        Value::Number(number) => Err((format!("ô này ghi chữ nhưng bảng tính đã đổi thành số {number}"), RETYPE)),
+        Value::Number(number) if value.words().is_none() => {
+            let number = decimal(*number);
+            Err((format!("ô này ghi chữ nhưng bảng tính đã đổi thành số {number}"), RETYPE))
+        }
+        Value::Text(_) | Value::Number(_) => Ok(value.words().unwrap_or_default().into_owned()),
         Value::Serial(_) | Value::DateText(_) => {
             Err(("ô này ghi chữ nhưng bảng tính đã đổi thành ngày hoặc giờ".to_owned(), RETYPE))
         }
-        Value::Bool | Value::Error => unusable(),
+        Value::Disguised(..) | Value::Bool | Value::Error => unusable(),
     }
+}
+
+/// With a comma before the decimals.
+fn decimal(number: f64) -> String {
+    number.to_string().replace('.', ",")
 }
 
 fn whole(value: &Value) -> Result<u64, Wrong> {
     match value {
-        Value::Number(number) if *number < 0.0 => {
-            Err((format!("số liệu không thể âm: {number}"), "nếu cần điều chỉnh giảm, ghi số đã điều chỉnh"))
-        }
+        Value::Number(number) if *number < 0.0 => Err((
+            format!("số liệu không thể âm: {}", decimal(*number)),
+            "nếu cần điều chỉnh giảm, ghi số đã điều chỉnh",
+        )),
         Value::Number(number) if number.fract() != 0.0 || !number.is_finite() => Err((
-            format!("số liệu phải là số nguyên, ô này là {}", number.to_string().replace('.', ",")),
+            format!("số liệu phải là số nguyên, ô này là {}", decimal(*number)),
             "ghi số nguyên; tiền ghi đủ số đồng; nếu dấu chấm ngăn cách hàng nghìn thì gõ liền các chữ số",
         )),
         Value::Number(number) if *number > MAX_WHOLE as f64 => Err(too_large(&number.to_string())),
@@ -53,16 +78,17 @@ fn whole(value: &Value) -> Result<u64, Wrong> {
         Value::Serial(_) | Value::DateText(_) => {
             Err(("ô này ghi số nhưng bảng tính đã đổi thành ngày".to_owned(), "định dạng ô là số rồi gõ lại"))
         }
-        Value::Bool | Value::Error => unusable(),
+        Value::Disguised(..) | Value::Bool | Value::Error => unusable(),
     }
 }
 
-/// Digits alone, or digits with one kind of mark before every three.
+/// Digits alone, or digits with one kind of mark before every three: a dot, or a blank of any kind.
 fn grouped(text: &str) -> Result<u64, Wrong> {
     let wrong = || {
         Err((format!("“{text}” không phải số nguyên không âm"), "chỉ ghi chữ số, ví dụ 1279; tiền ghi đủ số đồng"))
     };
-    let written: String = text.chars().map(|c| if matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c }).collect();
+    let blank = |c: char| c.is_whitespace() && !c.is_control();
+    let written: String = text.chars().map(|c| if blank(c) { ' ' } else { c }).collect();
     let mark = if written.contains('.') { '.' } else { ' ' };
     let groups: Vec<&str> = written.split(mark).collect();
     let digits = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
@@ -93,18 +119,21 @@ fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
             let day = text.split('T').next().and_then(parse_date);
             day.ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY))
         }
-        Value::Bool | Value::Error => unusable(),
+        Value::Disguised(..) | Value::Bool | Value::Error => unusable(),
     }
 }
 
-/// Days of the years 2000 to 2100 alone: `2026` in a date's field is a year, not a day of 1905.
+/// Days of the years 2000 to 2100 alone: `2026` in a date's field is a year, not a day of 1905. The time is
+/// rounded to seconds, as spreadsheets show it.
 fn of_serial(serial: f64, from_1904: bool) -> Option<NaiveDate> {
     let epoch =
         if from_1904 { NaiveDate::from_ymd_opt(1904, 1, 1)? } else { NaiveDate::from_ymd_opt(1899, 12, 30)? };
     if !(0.0..80_000.0).contains(&serial) {
         return None;
     }
-    let day = epoch.checked_add_days(Days::new(serial.floor() as u64))?;
+    const SECONDS: f64 = 86_400.0;
+    let days = ((serial * SECONDS).round() / SECONDS).floor();
+    let day = epoch.checked_add_days(Days::new(days as u64))?;
     (NaiveDate::from_ymd_opt(2000, 1, 1)?..=NaiveDate::from_ymd_opt(2100, 12, 31)?).contains(&day).then_some(day)
 }
 
@@ -160,6 +189,10 @@ mod tests {
             (words("4.186.000.000"), Some(4_186_000_000)),
             (words("1 234"), Some(1234)),
             (words("1\u{a0}234\u{a0}567"), Some(1_234_567)),
+            (words("1\u{202f}234"), Some(1234)),
+            (words("1\u{2009}234\u{2007}567\u{3000}890"), Some(1_234_567_890)),
+            (words("1\n234"), None),
+            (words("1\u{200b}234"), None),
             (Value::Number(-1.0), None),
             (Value::Number(12.5), None),
             (Value::Number(f64::NAN), None),
@@ -198,6 +231,9 @@ mod tests {
             (words("2026-11-17"), false, day(2026, 11, 17)),
             (Value::Serial(46343.0), false, day(2026, 11, 17)),
             (Value::Serial(46343.5), false, day(2026, 11, 17)),
+            (Value::Serial(46_342.999_999_999_9), false, day(2026, 11, 17)),
+            (Value::Serial(46_342.999_99), false, day(2026, 11, 16)),
+            (Value::Serial(46_343.000_000_000_1), false, day(2026, 11, 17)),
             (Value::Number(46343.0), false, day(2026, 11, 17)),
             (Value::Serial(44881.0), true, day(2026, 11, 17)),
             (Value::DateText("2026-11-17T00:00:00".into()), false, day(2026, 11, 17)),
@@ -233,14 +269,20 @@ mod tests {
     }
 
     #[test]
-    fn text_is_what_was_typed_as_text() {
-        for (value, read) in [
-            (words("12/BC-UBND"), Some("12/BC-UBND")),
-            (Value::Number(912_345_678.0), None),
-            (Value::Serial(46343.0), None),
-            (Value::Error, None),
+    fn text_is_what_was_typed_or_the_whole_number_that_a_spreadsheet_made_of_it() {
+        for (value, read, doubted) in [
+            (words("12/BC-UBND"), Some("12/BC-UBND"), false),
+            (words("0912345678"), Some("0912345678"), false),
+            (Value::Number(912_345_678.0), Some("912345678"), true),
+            (Value::Number(1342.0), Some("1342"), true),
+            (Value::Number(0.5), None, false),
+            (Value::Number(1e20), None, false),
+            (Value::Serial(46343.0), None, false),
+            (Value::Error, None, false),
         ] {
             assert_eq!(text(&value).ok().as_deref(), read, "{value:?}");
+            assert_eq!(doubt(&value, Input::Code).is_some(), doubted, "{value:?}");
         }
+        assert_eq!(doubt(&Value::Number(5.0), Input::Whole), None);
     }
 }

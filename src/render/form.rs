@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use zip::ZipArchive;
 
 use super::visible::{Bytes, Visible};
-use crate::form::{Cell, Content, Form, Input, List, MARK_SHEET, MAX_WHOLE, QUESTIONS, Row, Sheet, Style};
+use crate::form::{Cell, Content, Form, Input, LABELS, List, MARK_SHEET, MAX_WHOLE, QUESTIONS, Row, Sheet, Style};
 
 const FONT: &str = "Times New Roman";
 /// Points of one line of text.
@@ -218,10 +218,12 @@ fn mark(page: &mut Worksheet, form: &Form) -> Result<()> {
             page.write_string(row, column, word)?;
         }
     }
-    for (row, (key, column, words)) in (0..).zip(form.questions()) {
-        page.write_string(row, QUESTIONS, key)?;
-        page.write_string(row, QUESTIONS + 1, column.to_string())?;
-        page.write_string(row, QUESTIONS + 2, words)?;
+    for (first, asking) in [(QUESTIONS, true), (LABELS, false)] {
+        for (row, (key, column, words)) in (0..).zip(form.locked(asking)) {
+            page.write_string(row, first, key)?;
+            page.write_string(row, first + 1, column.to_string())?;
+            page.write_string(row, first + 2, words)?;
+        }
     }
     page.protect();
     Ok(())

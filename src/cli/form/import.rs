@@ -2,6 +2,8 @@
 //! checked together with everything that is there, as `plan check` would, and only then written.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
@@ -13,13 +15,13 @@ use super::super::output;
 use super::super::printing::{Listing, Printing};
 use super::super::{Call, Outcome, Session};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::{self, Form, Given, MAX_BYTES, Mark, Merged, Places, Problem, Refusal};
+use crate::form::{self, Form, Given, Mark, Merged, Places, Problem, Refusal};
 use crate::model::{Agency, Blank, Plan, Round};
 use crate::render::{Bytes, Render, Visible};
 use crate::source::{FileId, Files};
 use crate::view::form::{Intake, Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
-use crate::{source, vietnamese, view};
+use crate::{source, view};
 
 /// A form that cannot be taken, with its agency and round where it tells them.
 struct Rejected {
@@ -178,24 +180,27 @@ struct Receipt<'r> {
 impl Receipt<'_> {
     fn candidate(&self, name: &str, path: &Path) -> Result<Candidate, Rejected> {
         let nobody = |refusal: Refusal| Rejected { of: None, problems: vec![of_refusal(refusal)] };
-        let bytes = bytes(path).map_err(nobody)?;
-        let book = form::read(&bytes).map_err(nobody)?;
+        let file = File::open(path).map_err(|error| nobody(unreadable(&error)))?;
+        let book = form::read(BufReader::new(file)).map_err(nobody)?;
         let mark = book.mark.clone();
         let of_mark = |problems| Rejected { of: Some((mark.agency.clone(), mark.round.clone())), problems };
         let (round, agency) = self.addressed(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
         let form = Form::new(&self.before.plan, round, agency, None);
         let given = Given { path: &["document", "number"], value: self.number, option: "--number" };
         let filled = form::fill(&form, &book, &given);
+        let mut notes: Vec<Remark> =
+            filled.notes.iter().cloned().map(|note| of_problem(note, Severity::Warning)).collect();
         if !filled.problems.is_empty() {
-            return Err(of_mark(filled.problems.into_iter().map(of_problem).collect()));
+            let problems = filled.problems.into_iter().map(|problem| of_problem(problem, Severity::Error));
+            return Err(of_mark(problems.chain(notes).collect()));
         }
         let old = self.old(&mark).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
         let origin = Path::new(name).file_name().unwrap_or_default().to_string_lossy();
         let origin = Visible::from(&*origin).replace(['\n', '\t'], " ");
         let merged =
             form::merge(&filled, old, self.on, &origin).map_err(|refusal| of_mark(vec![of_refusal(refusal)]))?;
-        let notes = match &merged {
-            Merged::Corrected { dropped, .. } if !dropped.is_empty() => vec![Remark {
+        match &merged {
+            Merged::Corrected { dropped, .. } if !dropped.is_empty() => notes.push(Remark {
                 severity: Severity::Notice.id(),
                 label: Severity::Notice.label(),
                 rule: None,
@@ -205,9 +210,9 @@ impl Receipt<'_> {
                     dropped.join(", ")
                 ),
                 remedy: None,
-            }],
-            _ => Vec::new(),
-        };
+            }),
+            _ => {}
+        }
         Ok(Candidate { mark, merged, places: filled.places, notes })
     }
 
@@ -269,21 +274,9 @@ fn path(mark: &Mark) -> String {
     format!("reports/{}/{}.yaml", mark.round, mark.agency)
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let unreadable = |error: std::io::Error| {
-        Refusal::new(
-            format!("không đọc được tệp: {}", source::reason(source::kind_of(&error))),
-            "đóng chương trình đang mở tệp rồi chạy lại",
-        )
-    };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > MAX_BYTES {
-        return Err(Refusal::new(
-            format!("tệp quá lớn ({} KB)", vietnamese::number(u128::from(size.div_ceil(1000)))),
-            "một biểu mẫu chỉ vài chục KB; bỏ ảnh và tệp đính kèm rồi gửi lại",
-        ));
-    }
-    std::fs::read(path).map_err(unreadable)
+fn unreadable(error: &std::io::Error) -> Refusal {
+    let reason = format!("không đọc được tệp: {}", source::reason(source::kind_of(error)));
+    Refusal::new(reason, "đóng chương trình đang mở tệp rồi chạy lại")
 }
 
 /// Nobody but the agency knows which of two forms is the right one.
@@ -356,13 +349,13 @@ impl Judgement<'_> {
 }
 
 fn of_refusal(refusal: Refusal) -> Remark {
-    of_problem(Problem { place: None, message: refusal.reason, remedy: refusal.remedy })
+    of_problem(Problem { place: None, message: refusal.reason, remedy: refusal.remedy }, Severity::Error)
 }
 
-fn of_problem(problem: Problem) -> Remark {
+fn of_problem(problem: Problem, severity: Severity) -> Remark {
     Remark {
-        severity: Severity::Error.id(),
-        label: Severity::Error.label(),
+        severity: severity.id(),
+        label: severity.label(),
         rule: None,
         cell: problem.place.map(|place| place.to_string()),
         message: problem.message,

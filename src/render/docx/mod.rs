@@ -101,7 +101,7 @@ mod tests {
                     for found in tag.attributes() {
                         let found = found.unwrap();
                         let value = found.normalized_value(XmlVersion::Explicit1_0).unwrap();
-                        if tag.name().as_ref() == element.as_bytes() && found.key.as_ref() == attribute.as_bytes() {
+                        if tag.name().as_ref() == element && found.key.as_ref() == attribute {
                             values.push(value.into_owned());
                         }
                     }

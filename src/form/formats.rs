@@ -1,0 +1,74 @@
+//! Number formats of cells: which of them show another number than the one that is stored.
+
+use crate::vietnamese::fold;
+
+/// Whether people see another number than is stored: as a percentage, divided by thousands, with digits or a unit of
+/// thousands that stand in the format.
+pub(super) fn disguises(format: &str) -> bool {
+    let (mut code, mut literal) = (String::new(), String::new());
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => literal.extend(chars.by_ref().take_while(|c| *c != '"').chain([' '])),
+            '\\' | '!' => literal.extend(chars.next()),
+            // The width of a character, a character that fills the cell.
+            '_' | '*' => drop(chars.next()),
+            // A colour, a condition, a currency.
+            '[' => drop(chars.by_ref().take_while(|c| *c != ']').count()),
+            c => code.push(c),
+        }
+    }
+    const THOUSANDS: [&str; 7] = ["nghìn", "ngàn", "triệu", "tỷ", "tỉ", "tr", "k"];
+    let literal = fold(&literal);
+    let another = literal.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        // “m3” is a unit, “000” would be read as digits of the number.
+        THOUSANDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
+    });
+    let placeholder = |c: char| matches!(c, '0' | '#' | '?');
+    let divides = code.split(';').any(|section| {
+        let whole = section.split('.').next().unwrap_or_default();
+        [whole, section].iter().any(|part| match part.rfind(placeholder) {
+            Some(last) => part[last + 1..].starts_with(','),
+            None => false,
+        })
+    });
+    code.contains('%') || divides || another
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_that_show_another_number_are_told_from_those_that_show_this_one() {
+        for (format, another) in [
+            ("General", false),
+            ("0", false),
+            ("#,##0", false),
+            ("#,##0.00", false),
+            ("#,##0 ;[Red](#,##0)", false),
+            ("_(* #,##0_);_(* (#,##0);_(* \"-\"??_);_(@_)", false),
+            ("[$-42A]#,##0", false),
+            ("[<1000]0;[<1000000]0\\.000;0\\.000\\.000", false),
+            ("#,##0\" đ\"", false),
+            ("#,##0 \"vụ\"", false),
+            ("#,##0\" m3\"", false),
+            ("@", false),
+            ("dd/mm/yyyy", false),
+            ("0.00E+00", false),
+            ("0%", true),
+            ("0.00%", true),
+            ("0;-0%", true),
+            ("0,", true),
+            ("#,##0,", true),
+            ("0.0,,", true),
+            ("#,##0,\" nghìn đồng\"", true),
+            ("0\"000\"", true),
+            ("0\\0", true),
+            ("#,##0\" triệu\"", true),
+            ("#,##0.0\\ \"tr\"", true),
+        ] {
+            assert_eq!(disguises(format), another, "{format}");
+        }
+    }
+}

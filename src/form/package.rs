@@ -1,0 +1,191 @@
+//! A file as it was sent, before any cell of it is read: is it a spreadsheet, does it carry a form's mark, does what it
+//! unpacks to fit a form. Whose it is comes before how large it is. Keeps nothing of what it unpacks.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use zip::ZipArchive;
+use zip::result::ZipResult;
+
+use super::SHEET_MARK;
+use super::problem::Refusal;
+use crate::vietnamese::number;
+
+/// Forms are 20–60 KB, 300–700 KB unpacked; somebody may have added a picture.
+const MAX_BYTES: u64 = 10_000_000;
+const MAX_UNPACKED: u64 = 30_000_000;
+const MAX_PARTS: usize = 1_000;
+/// How far the mark of a form is looked for.
+const MAX_LOOKED: u64 = 200_000_000;
+/// More strings than cells that could hold them.
+const MAX_STRINGS: u64 = 1_000_000;
+
+pub(super) fn broken() -> Refusal {
+    Refusal::new("tệp hỏng, không đọc được", "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi gửi lại")
+}
+
+pub(super) fn not_a_form() -> Refusal {
+    Refusal::new(
+        "không phải biểu mẫu do “plan form export” lập, hoặc các trang, dòng, cột ẩn của biểu mẫu đã bị xóa",
+        "chép nội dung vào biểu mẫu đã phát rồi gửi lại",
+    )
+}
+
+pub(super) fn too_much(reason: impl Into<String>) -> Refusal {
+    Refusal::new(
+        reason,
+        "một biểu mẫu chỉ vài chục KB; bỏ ảnh và tệp đính kèm, hoặc chép nội dung vào biểu mẫu đã phát rồi gửi lại",
+    )
+}
+
+/// # Errors
+/// When the file is no form, or is too large or broken.
+pub(super) fn check(file: &mut (impl Read + Seek)) -> Result<(), Refusal> {
+    is_spreadsheet(file)?;
+    let mut archive = ZipArchive::new(&mut *file).map_err(|_| broken())?;
+    let names = archive.file_names().map(|name| Ok(name?.to_lowercase()));
+    let names: Vec<String> = names.collect::<ZipResult<_>>().map_err(|_| broken())?;
+    if !names.iter().any(|name| name.ends_with("workbook.xml")) {
+        let remedy = "điền vào biểu mẫu đã phát, lưu dạng .xlsx (Excel Workbook) rồi gửi lại";
+        return Err(Refusal::new("không phải tệp bảng tính .xlsx", remedy));
+    }
+    let fits = carries_a_mark(&mut archive)?;
+    if let Some(at) = names.iter().position(|name| name.ends_with("sharedstrings.xml")).filter(|_| fits) {
+        let mut content = Vec::new();
+        let part = archive.by_index(at).map_err(|_| broken())?;
+        part.take(MAX_UNPACKED).read_to_end(&mut content).map_err(|_| broken())?;
+        if !counts_soberly(&content) {
+            return Err(broken());
+        }
+    }
+    let size = file.seek(SeekFrom::End(0)).map_err(|_| broken())?;
+    if size > MAX_BYTES {
+        return Err(too_much(format!("tệp quá lớn ({} KB)", number(u128::from(size.div_ceil(1000))))));
+    }
+    if names.len() > MAX_PARTS || !fits {
+        return Err(too_much("tệp phình quá lớn khi mở"));
+    }
+    file.rewind().map_err(|_| broken())
+}
+
+fn is_spreadsheet(file: &mut (impl Read + Seek)) -> Result<(), Refusal> {
+    const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    file.rewind().map_err(|_| broken())?;
+    let mut head = Vec::new();
+    file.by_ref().take(OLE.len() as u64).read_to_end(&mut head).map_err(|_| broken())?;
+    if head == OLE {
+        return Err(Refusal::new(
+            "tệp có mật khẩu hoặc ở dạng Excel cũ (.xls)",
+            "bỏ mật khẩu, lưu dạng .xlsx (Excel Workbook) rồi gửi lại",
+        ));
+    }
+    if !head.starts_with(b"PK") {
+        return Err(Refusal::new(
+            "không phải tệp bảng tính .xlsx",
+            "điền vào biểu mẫu đã phát, lưu dạng .xlsx rồi gửi lại",
+        ));
+    }
+    Ok(())
+}
+
+/// Looks for the mark of the hidden sheet, and tells whether the parts fit a form: each is unpacked once, since sizes that a
+/// file declares may be lies.
+///
+/// # Errors
+/// When it carries none.
+fn carries_a_mark(archive: &mut ZipArchive<impl Read + Seek>) -> Result<bool, Refusal> {
+    let mark = format!("{SHEET_MARK}mark:");
+    let (mut unpacked, mut marked, mut spoilt) = (0, false, false);
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).map_err(|_| broken())?;
+        let mut piece = vec![0; 1 << 16];
+        let mut kept = 0;
+        while unpacked <= MAX_LOOKED && !(marked && unpacked > MAX_UNPACKED) {
+            let Ok(read @ 1..) = part.read(&mut piece[kept..]).map_err(|_| spoilt = true) else { break };
+            unpacked += read as u64;
+            let there = &piece[..kept + read];
+            marked |= there.windows(mark.len()).any(|part| part == mark.as_bytes());
+            // The mark may stand across two pieces.
+            let rest = there.len().saturating_sub(mark.len())..there.len();
+            kept = rest.len();
+            piece.copy_within(rest, 0);
+        }
+    }
+    match (marked, spoilt) {
+        (_, true) => Err(broken()),
+        (false, _) => Err(not_a_form()),
+        (true, _) => Ok(unpacked <= MAX_UNPACKED),
+    }
+}
+
+/// Whether the number of strings that a part declares is one that memory may be set aside for: the
+/// library takes it at its word. Other encodings than UTF-8 could hide it.
+fn counts_soberly(part: &[u8]) -> bool {
+    const COUNT: &[u8] = b"uniqueCount";
+    let plain = !part.contains(&0) && !part.contains(&0x1b);
+    let declared = part.windows(COUNT.len()).enumerate().filter(|(_, word)| *word == COUNT).map(|(at, _)| {
+        let rest = part[at + COUNT.len()..].iter().skip_while(|byte| !byte.is_ascii_digit());
+        rest.take_while(|byte| byte.is_ascii_digit())
+            .fold(0_u64, |count, digit| count.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+    });
+    plain && declared.into_iter().all(|count| count <= MAX_STRINGS)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn a_count_that_would_fill_the_memory_is_seen() {
+        for (part, sober) in [
+            ("<sst count=\"2\" uniqueCount=\"2\">", true),
+            ("<sst uniqueCount = '99999999999'>", false),
+            ("<!-- uniqueCount=1 --><sst uniqueCount=\"99999999999999999999999\">", false),
+            ("<sst>\u{1b}(J", false),
+        ] {
+            assert_eq!(counts_soberly(part.as_bytes()), sober, "{part}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_spreadsheet_is_told_from_what_is_locked() {
+        for (bytes, words) in [
+            (&b"agency,round"[..], "không phải tệp bảng tính"),
+            (&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0][..], "mật khẩu"),
+            (&b"PK\x03\x04spoilt"[..], "tệp hỏng"),
+            (&b""[..], "không phải tệp bảng tính"),
+        ] {
+            let refusal = check(&mut Cursor::new(bytes)).unwrap_err();
+            assert!(refusal.reason.contains(words), "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn whose_it_is_comes_before_how_large_it_is() {
+        // Across two pieces, at the end of a large part, not at all.
+        let mark = format!("{SHEET_MARK}mark:2026:annual:so-y-te");
+        let across = " ".repeat((1 << 16) - 8) + &mark;
+        let after = |size: usize| " ".repeat(size) + &mark;
+        for (workbook, sheet, words) in [
+            ("xl/workbook.xml", mark.clone(), None),
+            ("xl/workbook.xml", across, None),
+            ("xl/workbook.xml", after(MAX_UNPACKED as usize + 1), Some("phình quá lớn")),
+            ("xl/workbook.xml", " ".repeat(MAX_UNPACKED as usize + 1), Some("không phải biểu mẫu")),
+            ("xl/workbook.xml", String::new(), Some("không phải biểu mẫu")),
+            ("word/document.xml", mark.clone(), Some("không phải tệp bảng tính")),
+        ] {
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, content) in [(workbook, ""), ("xl/worksheets/sheet1.xml", sheet.as_str())] {
+                archive.start_file(name, SimpleFileOptions::default()).unwrap();
+                archive.write_all(content.as_bytes()).unwrap();
+            }
+            let refusal = check(&mut archive.finish().unwrap()).err().map(|refusal| refusal.reason);
+            assert_eq!(refusal.is_some(), words.is_some(), "{refusal:?}");
+            assert!(refusal.unwrap_or_default().contains(words.unwrap_or_default()), "{words:?}");
+        }
+    }
+}

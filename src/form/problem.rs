@@ -1,0 +1,69 @@
+//! What is wrong with a form, in words for those who filled it in: of the file as a whole, or at a cell.
+
+use std::fmt;
+
+/// Why a file is not taken at all, in words, with the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) reason: String,
+    pub(crate) remedy: String,
+}
+
+impl Refusal {
+    pub(crate) fn new(reason: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { reason: reason.into(), remedy: remedy.into() }
+    }
+}
+
+/// A cell as people find it: `Kết quả!D14`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) sheet: String,
+    /// From 0.
+    pub(crate) row: u32,
+    pub(crate) column: u32,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut letters, mut rest) = (Vec::new(), self.column + 1);
+        while rest > 0 {
+            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+            rest = (rest - 1) / 26;
+        }
+        let letters: String = letters.into_iter().rev().collect();
+        write!(f, "{}!{letters}{}", self.sheet, self.row + 1)
+    }
+}
+
+/// What is wrong with a cell, and the remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) place: Option<Place>,
+    pub(crate) message: String,
+    pub(crate) remedy: String,
+}
+
+/// The beginning of a text, on one line.
+pub(super) fn short(text: &str) -> String {
+    const LETTERS: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LETTERS) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_written_as_spreadsheets_do() {
+        for (row, column, written) in
+            [(0, 0, "A1"), (13, 3, "D14"), (9, 25, "Z10"), (9, 26, "AA10"), (0, 701, "ZZ1")]
+        {
+            assert_eq!(Place { sheet: "Kết quả".into(), row, column }.to_string(), format!("Kết quả!{written}"));
+        }
+    }
+}

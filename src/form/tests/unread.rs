@@ -1,0 +1,89 @@
+//! What stands where nothing is read, and what is gone, is named.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_yaml::Value as Yaml;
+
+use super::super::read::{SheetCells, Workbook};
+use super::super::told::below;
+use super::super::written::Value;
+use super::{Dice, NOTHING, fill, filled_in, form, plan};
+
+#[test]
+fn what_stands_where_nothing_is_read_is_named() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let told = Dice(3).report(&form, 60);
+    let row_of = |book: &Workbook, key: &str| {
+        let found = |sheet: &SheetCells| sheet.keys().find(|(_, known)| *known == key).map(|(row, _)| row);
+        book.sheets.iter().enumerate().find_map(|(at, sheet)| Some((at, found(sheet)?))).unwrap()
+    };
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    // A cell, what is written there, whether that keeps the form from being taken.
+    for (key, column, value, problems) in [
+        ("tasks.III.5.figures.fines", 5, Some(Value::Number(12.0)), 1),
+        ("tasks.III.5.figures.fines", 2, text("Tiền phạt khác"), 1),
+        ("agency", 2, text("Sở Khoa học và Công nghệ"), 1),
+        ("agency", 2, text(" Sở  Y tế"), 0),
+        ("agency", 3, text("Sở Khoa học và Công nghệ"), 1),
+        ("round", 2, text("Ngày 15/3"), 1),
+        ("#Subtitle", 1, text("Sở Khoa học và Công nghệ – kỳ báo cáo: Năm 2026"), 1),
+        ("#Wording", 1, text("12 vụ"), 1),
+        ("#Section", 2, text("12 vụ"), 1),
+        ("#", 1, text("Xem thêm danh sách kèm theo"), 1),
+        ("violators.1", 1, Some(Value::Number(7.0)), 0),
+        ("violators.1", 1, text("Cửa hàng B"), 1),
+    ] {
+        let mut book = filled_in(&form, &told);
+        let (sheet, row) = row_of(&book, key);
+        book.sheets[sheet].cells.extend(value.clone().map(|value| ((row, column), value)));
+        let found = fill(&form, &book, &NOTHING).problems;
+        assert_eq!(found.len(), problems, "{key} {value:?}: {found:?}");
+        let places = found.iter().map(|problem| problem.place.as_ref().map(|place| (place.row, place.column)));
+        assert!(places.into_iter().all(|place| place == Some((row, column))), "{key} {value:?}: {found:?}");
+        // A form of before does not know its titles; whose it is it shows all the same.
+        book.labels.clear();
+        let of_before = fill(&form, &book, &NOTHING).problems.len();
+        let known = ["agency", "round"].contains(&key) || (key, column) == ("tasks.III.5.figures.fines", 2);
+        assert_eq!(of_before, if known { problems } else { 0 }, "{key} {value:?}");
+    }
+}
+
+#[test]
+fn a_block_that_was_deleted_is_named_once() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let told = BTreeMap::from([(below(&[], &["document", "number"]), Yaml::from("1342/BC-SYT"))]);
+    for (begins, words) in [
+        (&["tasks.II.1.", "#tasks.II.1"][..], &["II.1 "][..]),
+        (&["contact.phone"], &["Điện thoại"]),
+        (&["violators", "#violators", "warnings", "#warnings"], &["Tên tổ chức", "Cảnh báo"]),
+        (&["violators.3"], &[]),
+    ] {
+        let mut book = filled_in(&form, &told);
+        for sheet in &mut book.sheets {
+            let gone: BTreeSet<u32> = sheet
+                .keys()
+                .filter(|(_, key)| begins.iter().any(|begin| key.starts_with(begin)))
+                .map(|(row, _)| row)
+                .collect();
+            sheet.cells.retain(|(row, _), _| !gone.contains(row));
+        }
+        let notes: Vec<String> = fill(&form, &book, &NOTHING).notes.into_iter().map(|note| note.message).collect();
+        assert_eq!(notes.len(), words.len(), "{notes:?}");
+        assert!(words.iter().all(|words| notes.iter().any(|note| note.contains(words))), "{words:?} in {notes:?}");
+    }
+}
+
+#[test]
+fn a_sheet_that_is_asked_no_more_is_not_passed_over() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let mut book = filled_in(&form, &Dice(3).report(&form, 60));
+    assert_eq!(fill(&form, &book, &NOTHING).problems, []);
+    let cells = book.sheets[0].cells.clone();
+    let (name, id) = ("Trang cũ".to_owned(), "before".to_owned());
+    book.sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, formulas: Vec::new() });
+    let found = fill(&form, &book, &NOTHING).problems;
+    assert!(matches!(&found[..], [only] if only.message.contains("Trang cũ")), "{found:?}");
+}
