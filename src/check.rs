@@ -8,10 +8,12 @@ mod figures;
 mod fixtures;
 mod outliers;
 mod papers;
+mod parts;
 mod plan;
 mod prose;
 mod reports;
 mod reviews;
+mod rounds;
 mod scope;
 mod sums;
 mod text;
@@ -47,6 +49,8 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Văn bản, ngày tháng", checks: papers::CHECKS },
     Topic { title: "Câu chữ", checks: text::CHECKS },
     Topic { title: "Số liệu", checks: figures::CHECKS },
+    Topic { title: "Một phần và toàn bộ", checks: parts::CHECKS },
+    Topic { title: "Số liệu giữa các kỳ", checks: rounds::CHECKS },
     Topic { title: "Số liệu cộng lại", checks: sums::CHECKS },
     Topic { title: "Số liệu khác thường", checks: outliers::CHECKS },
     Topic { title: "Duyệt báo cáo", checks: reviews::CHECKS },

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Amount, Answers, Contribution, Measure, Reason, Verdict, of_indicator, sum};
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Named, Place, Plan, Quantity, Rate,
-    Report, Round, Task,
+    Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report,
+    Round, Said, Task,
 };
 use crate::source::{FileId, Span};
 use crate::status::{RoundStatus, Validity};
@@ -96,8 +96,9 @@ fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &R
 
 /// What a report says of a quantity, each answer with its own verdict.
 fn told<'s, 'p>(plan: &'p Plan, quantity: Quantity<'p>, source: &'s Source<'p>) -> Vec<Told<'s, 'p>> {
-    let report = source.report;
-    let told = |task, given: Cow<'p, Given>, span| {
+    let told = |said: Said<'p>| {
+        let Said { given, span, .. } = said;
+        let task = said.task.map(|task| &plan[task]);
         let counted_by = given.counted_by.filter(|counter| *counter != source.agency.id);
         let verdict = match verdict(quantity, source, task) {
             Verdict::Added | Verdict::Control if counted_by.is_some() => Verdict::LeftOut(Reason::CountedElsewhere),
@@ -105,33 +106,7 @@ fn told<'s, 'p>(plan: &'p Plan, quantity: Quantity<'p>, source: &'s Source<'p>) 
         };
         Told { source, task, given, span, verdict }
     };
-    let number = |value, span| told(None, Cow::Owned(Answer::Value(value).into()), span);
-    let is_of = |part: &Named, wanted: Option<&Named>| wanted.is_none_or(|wanted| wanted.id == part.id);
-    match quantity {
-        Quantity::Indicator(indicator) => {
-            let figures =
-                report.tasks.iter().filter_map(|entry| Some((entry.key.value, entry.figure(indicator.id)?)));
-            figures
-                .map(|(task, figure)| told(Some(&plan[task]), Cow::Borrowed(&figure.value), figure.span))
-                .collect()
-        }
-        Quantity::Funding(source) => {
-            let parts = report.funding.iter().filter(|row| is_of(&plan[row.key.value], source));
-            parts.map(|row| number(row.value, row.span)).collect()
-        }
-        Quantity::Complaints(_, field) => {
-            let parts = report.complaints_by_field.iter().filter(|row| is_of(&plan[row.key.value], field));
-            parts.map(|row| number(row.value, row.span)).collect()
-        }
-        Quantity::Violators => report.violators.iter().map(|found| number(1, found.name.span)).collect(),
-        Quantity::Fines => report
-            .violators
-            .iter()
-            .filter_map(|found| found.fine)
-            .map(|fine| number(fine.value, fine.span))
-            .collect(),
-        Quantity::Warnings => report.warnings.iter().map(|found| number(1, found.subject.span)).collect(),
-    }
+    quantity.said(plan, source.report).into_iter().map(told).collect()
 }
 
 /// Whether a figure counts, looked at by itself.
@@ -214,7 +189,8 @@ fn percent(measures: &[Measure<'_>], rate: Rate) -> Amount {
     };
     let of_whole = sum(rate.over).map(|(whole, carried_over)| whole + carried_over);
     match (sum(rate.of), of_whole) {
-        (Some((part, _)), Some(whole)) if whole > 0 => Amount::Percent { part, whole },
+        // Parts and whole of different agencies may contradict each other: no rate then.
+        (Some((part, _)), Some(whole)) if whole > 0 && part <= whole => Amount::Percent { part, whole },
         _ => Amount::Unknown,
     }
 }

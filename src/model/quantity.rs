@@ -1,8 +1,9 @@
-//! What the consolidated report prints numbers of.
+//! What the consolidated report prints numbers of, and what a report says of each.
 
 use std::borrow::Cow;
 
-use super::{Indicator, Named, Plan};
+use super::{Aggregation, Answer, Entry, Given, Indicator, Named, Plan, Report, TaskId};
+use crate::source::Span;
 
 /// The unit of money: whole đồng.
 const DONG: &str = "đồng";
@@ -23,7 +24,75 @@ pub(crate) enum Quantity<'p> {
     Warnings,
 }
 
+/// What a report says of a quantity, in one place.
+pub(crate) struct Said<'r> {
+    /// Absent for what is not reported under a task.
+    pub(crate) task: Option<TaskId>,
+    pub(crate) given: Cow<'r, Given>,
+    pub(crate) span: Span,
+}
+
 impl<'p> Quantity<'p> {
+    /// Everything that a report says of it.
+    pub(crate) fn said<'r>(self, plan: &Plan, report: &'r Report) -> Vec<Said<'r>> {
+        let number = |value, span| Said { task: None, given: Cow::Owned(Answer::Value(value).into()), span };
+        let is_of = |part: &Named, wanted: Option<&Named>| wanted.is_none_or(|wanted| wanted.id == part.id);
+        match self {
+            Self::Indicator(indicator) => {
+                let figures = report.tasks.iter().filter_map(|entry| Some((entry, entry.figure(indicator.id)?)));
+                let said = figures.map(|(entry, figure)| Said {
+                    task: Some(entry.key.value),
+                    given: Cow::Borrowed(&figure.value),
+                    span: figure.span,
+                });
+                said.collect()
+            }
+            Self::Funding(source) => {
+                let parts = report.funding.iter().filter(|row| is_of(&plan[row.key.value], source));
+                parts.map(|row| number(row.value, row.span)).collect()
+            }
+            Self::Complaints(_, field) => {
+                let parts = report.complaints_by_field.iter().filter(|row| is_of(&plan[row.key.value], field));
+                parts.map(|row| number(row.value, row.span)).collect()
+            }
+            Self::Violators => report.violators.iter().map(|found| number(1, found.name.span)).collect(),
+            Self::Fines => {
+                let fines = report.violators.iter().filter_map(|found| found.fine);
+                fines.map(|fine| number(fine.value, fine.span)).collect()
+            }
+            Self::Warnings => report.warnings.iter().map(|found| number(1, found.subject.span)).collect(),
+        }
+    }
+
+    /// Whether something that a report says of it could not be read.
+    pub(crate) fn is_unread(self, report: &Report) -> bool {
+        match self {
+            Self::Indicator(indicator) => {
+                let is_of = |task: &TaskId| indicator.tasks.contains(task);
+                // A key that nobody knows may be meant for what its task lacks.
+                let is_meant = |entry: &Entry| {
+                    entry.figures.unread.contains(&Some(indicator.id))
+                        || is_of(&entry.key.value)
+                            && entry.figure(indicator.id).is_none()
+                            && entry.figures.unread.contains(&None)
+                };
+                report.tasks.unread.iter().flatten().any(is_of) || report.tasks.iter().any(is_meant)
+            }
+            Self::Funding(_) => !report.funding.unread.is_empty(),
+            Self::Complaints(..) => !report.complaints_by_field.unread.is_empty(),
+            Self::Violators | Self::Fines | Self::Warnings => false,
+        }
+    }
+
+    /// Whether its number runs from the beginning of the year, so that it never falls within one, and is no sum of others.
+    pub(crate) fn is_cumulative(self) -> bool {
+        match self {
+            Self::Indicator(indicator) => indicator.aggregation == Aggregation::Sum,
+            Self::Funding(part) | Self::Complaints(_, part) => part.is_some(),
+            Self::Violators | Self::Fines | Self::Warnings => false,
+        }
+    }
+
     pub(crate) fn key(self) -> Cow<'p, str> {
         let (list, part) = match self {
             Self::Indicator(indicator) => return indicator.key.as_str().into(),

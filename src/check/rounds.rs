@@ -1,0 +1,175 @@
+//! Figures against those of an earlier round: what runs from the beginning of the year never falls within it.
+
+use std::collections::HashMap;
+
+use super::Check;
+use super::scope::{All, Scope};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{Agency, AgencyId, Answer, Plan, Quantity, Report, Reporting, Round, TaskId, TaskStatus};
+use crate::source::Span;
+use crate::vietnamese::number;
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "below-earlier-round",
+            severity: Severity::Error,
+            summary: "Số lũy kế nhỏ hơn số đã báo ở kỳ trước",
+            explain: "\
+Mọi số đếm, kinh phí theo nguồn, số vụ theo lĩnh vực đều lũy kế từ đầu năm, nên số của kỳ sau không thể nhỏ hơn kỳ trước, cũng không thể
+thành “không phát sinh”, “không áp dụng”. Công cụ so tổng các nhiệm vụ, nên số chuyển sang nhiệm vụ khác không phải là giảm; nêu lý do
+chưa có số cũng không phải là giảm. Thường do chỉ ghi phần phát sinh thêm, hoặc kỳ trước ghi nhầm.
+
+Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: 25
+Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: nothing-arose
+Đúng: kỳ annual ghi inspections: 65
+Đúng: kỳ annual ghi inspections: {reason: Chưa tổng hợp xong quý IV}",
+        },
+        scope: Scope::All(below_earlier_round),
+    },
+    Check {
+        rule: Rule {
+            name: "earlier-figure-dropped",
+            severity: Severity::Warning,
+            summary: "Số lũy kế đã báo ở kỳ trước, kỳ này bỏ trống mà không nêu lý do",
+            explain: "\
+Số liệu lũy kế từ đầu năm, nên số đã báo ở kỳ trước phải có trong số của kỳ này. Bỏ trống thì số đó mất khỏi tổng của kỳ này.
+Số mà cơ quan chủ trì còn nợ đã có quy tắc khác nêu.
+
+Sai: kỳ consumer-day ghi outreach_events: 12, kỳ annual không ghi gì
+Đúng: kỳ annual ghi outreach_events: 12 nếu không thêm, hoặc {reason: lý do chưa có số}",
+        },
+        scope: Scope::All(earlier_figure_dropped),
+    },
+];
+
+/// What an agency told of a quantity in an earlier round, and what it tells now.
+struct Change<'c> {
+    quantity: Quantity<'c>,
+    agency: &'c Agency,
+    report: &'c Report,
+    earlier: &'c Round,
+    /// The sum, above zero, and where its first number stands.
+    then: (u128, Span),
+    now: Now,
+}
+
+/// An answer over all tasks.
+enum Now {
+    /// A number or a word that says that there is none, and where.
+    Told(Result<u128, TaskStatus>, Span),
+    /// No number with a reason, or what could not be read.
+    Open,
+    Nothing,
+}
+
+fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for change in changes(all) {
+        let (then, place_then) = change.then;
+        let Now::Told(now, place) = change.now else { continue };
+        let (label, earlier) = (change.quantity.label(), &change.earlier.short_name);
+        let message = match now {
+            Ok(now) if now >= then => continue,
+            Ok(now) => {
+                format!("{label}: {} nhỏ hơn số đã báo ở kỳ “{earlier}” ({})", number(now), number(then))
+            }
+            Err(word) => format!("{label}: “{}”, nhưng kỳ “{earlier}” đã báo {}", word.label(), number(then)),
+        };
+        sink.push(
+            Diagnostic::new(rule, place, message)
+                .hint("số liệu lũy kế từ đầu năm: ghi tổng số, không ghi riêng phần tăng thêm")
+                .related(place_then, "số đã báo kỳ trước"),
+        );
+    }
+}
+
+fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut dropped = changes(all);
+    dropped.retain(|change| matches!(change.now, Now::Nothing) && !is_owed(all.plan, change));
+    for of_report in dropped.chunk_by(|one, next| std::ptr::eq(one.report, next.report)) {
+        let [first, ..] = of_report else { continue };
+        let told = |change: &Change<'_>| format!("{} ({})", change.quantity.label(), number(change.then.0));
+        let told: Vec<String> = of_report.iter().map(told).collect();
+        let message = format!("bỏ trống số đã báo ở kỳ “{}”: {}", first.earlier.short_name, told.join("; "));
+        sink.push(
+            Diagnostic::new(rule, first.report.span, message)
+                .hint("ghi tổng số từ đầu năm, hoặc {reason: lý do chưa có số}")
+                .in_form("ghi tổng số từ đầu năm, hoặc lý do chưa có số")
+                .related(first.then.1, "số đã báo kỳ trước"),
+        );
+    }
+}
+
+/// Whether other rules miss it: a lead has to tell of its tasks.
+fn is_owed(plan: &Plan, change: &Change<'_>) -> bool {
+    let leads = |task: &TaskId| plan[*task].leads.contains(&change.agency.id);
+    change.agency.reporting == Reporting::Required
+        && change.quantity.indicator().is_some_and(|indicator| indicator.tasks.iter().any(leads))
+}
+
+/// Every number above zero of an earlier round with what became of it.
+fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
+    let mut by_agency: HashMap<AgencyId, Vec<(&Round, &Report)>> = HashMap::new();
+    for (round, agency, report) in all.round_reports() {
+        by_agency.entry(agency.id).or_default().push((round, report));
+    }
+    let quantities = all.plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative());
+    let quantities: Vec<Quantity<'_>> = quantities.collect();
+    let mut changes = Vec::new();
+    for (round, agency, report) in all.round_reports() {
+        let others = by_agency.get(&agency.id).into_iter().flatten();
+        let before =
+            others.filter(|(other, _)| other.data_from == round.data_from && other.data_to < round.data_to);
+        for (earlier, before) in before {
+            for quantity in quantities.iter().copied() {
+                if let Some(then) = then(all.plan, quantity, before, round) {
+                    let now = now(all.plan, quantity, report);
+                    changes.push(Change { quantity, agency, report, earlier, then, now });
+                }
+            }
+        }
+    }
+    changes
+}
+
+/// What an earlier report adds to the sum, under tasks that the later round asks for as well.
+fn then(plan: &Plan, quantity: Quantity<'_>, report: &Report, later: &Round) -> Option<(u128, Span)> {
+    let said = quantity
+        .said(plan, report)
+        .into_iter()
+        .filter(|said| said.given.counted_by.is_none() && said.task.is_none_or(|task| later.covers(task)));
+    let numbers = said.filter_map(|said| match said.given.answer {
+        Answer::Value(value @ 1..) => Some((u128::from(value), said.span)),
+        _ => None,
+    });
+    numbers.reduce(|(sum, place), (value, _)| (sum + value, place))
+}
+
+fn now(plan: &Plan, quantity: Quantity<'_>, report: &Report) -> Now {
+    if quantity.is_unread(report) {
+        return Now::Open;
+    }
+    let said = quantity.said(plan, report);
+    if said.iter().any(|said| matches!(said.given.answer, Answer::Unanswered(Some(_)))) {
+        return Now::Open;
+    }
+    let numbers = said.iter().filter_map(|said| match said.given.answer {
+        Answer::Value(value) => Some((u128::from(value), said.span)),
+        _ => None,
+    });
+    if let Some((sum, place)) = numbers.reduce(|(sum, place), (value, _)| (sum + value, place)) {
+        return Now::Told(Ok(sum), place);
+    }
+    let words = said.iter().filter_map(|said| match said.given.answer {
+        Answer::NothingArose => Some((TaskStatus::NothingArose, said.span)),
+        Answer::NotApplicable => Some((TaskStatus::NotApplicable, said.span)),
+        _ => None,
+    });
+    // A task that nothing arose in says so of its figures as well.
+    let of_tasks = report.tasks.iter().filter_map(|entry| {
+        let of = quantity.indicator().is_some_and(|of| of.tasks.contains(&entry.key.value));
+        let status @ (TaskStatus::NothingArose | TaskStatus::NotApplicable) = entry.status? else { return None };
+        of.then_some((status, entry.key.span))
+    });
+    words.chain(of_tasks).next().map_or(Now::Nothing, |(word, place)| Now::Told(Err(word), place))
+}
