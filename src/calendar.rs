@@ -1,25 +1,32 @@
 //! Working days and deadlines. Knows no clock: every question carries its own date.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::record::choices;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
+use crate::vietnamese::date;
 
 /// Public holidays and make-up working days, each sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Holidays {
     /// First and last day off, both included.
-    pub(crate) days_off: Vec<(NaiveDate, NaiveDate)>,
-    pub(crate) working_days: Vec<NaiveDate>,
+    pub(crate) days_off: Vec<Spanned<(NaiveDate, NaiveDate)>>,
+    pub(crate) working_days: Vec<Spanned<NaiveDate>>,
+}
+
+pub(crate) fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 impl Holidays {
     pub(crate) fn is_working_day(&self, date: NaiveDate) -> bool {
-        if self.working_days.contains(&date) {
-            return true;
-        }
-        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-        !weekend && !self.days_off.iter().any(|&(from, to)| from <= date && date <= to)
+        let made_up = self.working_days.iter().any(|day| day.value == date);
+        made_up || !(is_weekend(date) || self.is_declared_off(date))
+    }
+
+    /// Whether the day lies in a holiday, whatever weekday it is.
+    pub(crate) fn is_declared_off(&self, date: NaiveDate) -> bool {
+        self.days_off.iter().any(|off| off.value.0 <= date && date <= off.value.1)
     }
 
     /// The newest working day on or before `date`, within a year.
@@ -57,8 +64,22 @@ choices! {
 }
 
 impl Deadline {
+    /// The day before X.
+    pub(crate) fn eve(&self) -> NaiveDate {
+        self.before.pred_opt().unwrap_or(self.before)
+    }
+
+    /// The wording of the plan, which of itself says another last day where the rule moves it.
+    pub(crate) fn worded(&self, holidays: &Holidays) -> String {
+        let (eve, last) = (self.eve(), self.last_on_time(holidays));
+        if last == eve {
+            return self.as_worded.clone();
+        }
+        format!("{} (lùi đến hết ngày {} vì ngày {} là ngày nghỉ)", self.as_worded, date(last), date(eve))
+    }
+
     pub(crate) fn last_on_time(&self, holidays: &Holidays) -> NaiveDate {
-        let eve = self.before.checked_sub_days(Days::new(1)).unwrap_or(self.before);
+        let eve = self.eve();
         match self.rule {
             DeadlineRule::Strict => eve,
             DeadlineRule::NextWorkingDay => {
@@ -75,6 +96,8 @@ impl Deadline {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Days;
+
     use super::*;
 
     fn day(month: u32, day: u32) -> NaiveDate {
@@ -82,9 +105,11 @@ mod tests {
     }
 
     fn holidays() -> Holidays {
+        let span = Span::nowhere();
+        let off = [(day(8, 29), day(9, 2)), (day(11, 24), day(11, 24))];
         Holidays {
-            days_off: vec![(day(11, 24), day(11, 24)), (day(8, 29), day(9, 2))],
-            working_days: vec![day(8, 22)],
+            days_off: off.map(|value| Spanned { value, span }).to_vec(),
+            working_days: vec![Spanned { value: day(8, 22), span }],
         }
     }
 
@@ -106,7 +131,7 @@ mod tests {
 
     #[test]
     fn on_time_is_strictly_before_the_date() {
-        let span = crate::source::Span::nowhere();
+        let span = Span::nowhere();
         for (rule, before, last) in [
             (DeadlineRule::Strict, day(11, 30), day(11, 29)),
             (DeadlineRule::NextWorkingDay, day(11, 30), day(11, 30)),
@@ -122,6 +147,24 @@ mod tests {
             for (received, late) in [(last, 0), (last + Days::new(1), 1), (last + Days::new(3), 3)] {
                 assert_eq!(deadline.days_late(received, &holidays()), late, "{rule:?} {before} {received}");
             }
+        }
+    }
+
+    #[test]
+    fn a_deadline_that_is_moved_says_so() {
+        let words = "trước ngày 30/11/2026";
+        for (rule, before, worded) in [
+            (DeadlineRule::Strict, day(11, 30), words.to_owned()),
+            // The eve is a working day.
+            (DeadlineRule::NextWorkingDay, day(11, 24), words.to_owned()),
+            (
+                DeadlineRule::NextWorkingDay,
+                day(11, 30),
+                format!("{words} (lùi đến hết ngày 30/11/2026 vì ngày 29/11/2026 là ngày nghỉ)"),
+            ),
+        ] {
+            let deadline = Deadline { before, as_worded: words.to_owned(), rule, span: Span::nowhere() };
+            assert_eq!(deadline.worded(&holidays()), worded, "{rule:?} {before}");
         }
     }
 }

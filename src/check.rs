@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod coverage;
+mod deadlines;
 mod figures;
 #[cfg(test)]
 mod fixtures;
@@ -17,6 +18,7 @@ mod rounds;
 mod scope;
 mod sums;
 mod text;
+mod worded;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +57,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Số liệu khác thường", checks: outliers::CHECKS },
     Topic { title: "Duyệt báo cáo", checks: reviews::CHECKS },
     Topic { title: "Kế hoạch", checks: plan::CHECKS },
+    Topic { title: "Hạn, lịch của Kế hoạch", checks: deadlines::CHECKS },
 ];
 
 /// What day it is.

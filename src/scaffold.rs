@@ -27,7 +27,7 @@ pub(crate) fn report(
         &format!(
             "Gửi {} {} (ngày làm việc cuối cùng trước hạn: {}, ngày {}). Số liệu lũy kế từ ngày {} đến ngày {}.",
             plan.wording.issuer_name,
-            round.agencies.as_worded,
+            round.agencies.worded(holidays),
             weekday(working),
             date(working),
             date(round.data_from),

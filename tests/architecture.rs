@@ -12,7 +12,7 @@ use std::path::Path;
 /// without names is a leaf. `cli` joins all others and has no row.
 const MAY_NAME: &[(&str, &[&str])] = &[
     ("source", &[]),
-    ("calendar", &["record", "source"]),
+    ("calendar", &["record", "source", "vietnamese"]),
     ("record", &["diagnostic", "source", "vietnamese", "yaml"]),
     ("vietnamese", &[]),
     ("diagnostic", &["source"]),
@@ -21,7 +21,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("model", &["calendar", "diagnostic", "record", "source", "vietnamese"]),
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
     ("register", &["model", "record", "source", "yaml"]),
-    ("check", &["diagnostic", "model", "record", "register", "source", "template", "validate", "vietnamese"]),
+    ("check", &["calendar", "diagnostic", "model", "record", "register", "source", "template", "validate", "vietnamese"]),
     ("workspace", &["calendar", "check", "diagnostic", "model", "register", "source"]),
     ("status", &["model", "source", "workspace"]),
     ("measure", &["model", "source", "status", "workspace"]),

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Agency, Plan};
 use crate::source::Span;
 use crate::template::dry;
-use crate::vietnamese::{date, fold, weekday};
+use crate::vietnamese::fold;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -49,36 +49,6 @@ Sai:
     members: [so-cong-thuong, cong-an]",
         },
         scope: Scope::Plan(empty_group),
-    },
-    Check {
-        rule: Rule {
-            name: "deadlines-out-of-order",
-            severity: Severity::Error,
-            summary: "Hạn gửi báo cáo tổng hợp không sau hạn của các cơ quan",
-            explain: "\
-Báo cáo tổng hợp làm từ báo cáo của các cơ quan, nên hạn gửi lên trên phải sau hạn các cơ quan gửi về.
-
-Sai:
-  agencies_before: 2026-11-30
-  consolidated_before: 2026-11-30
-Đúng:
-  consolidated_before: 2026-12-05",
-        },
-        scope: Scope::Plan(deadlines_out_of_order),
-    },
-    Check {
-        rule: Rule {
-            name: "deadline-on-day-off",
-            severity: Severity::Notice,
-            summary: "Ngày hết hạn rơi vào ngày nghỉ",
-            explain: "\
-Hạn rơi vào ngày nghỉ vẫn giữ nguyên nếu deadline_rule là strict; cần nhắc các cơ quan gửi từ ngày làm việc trước đó.
-
-Ví dụ: 05/12/2026 là Thứ Bảy, ngày làm việc cuối cùng còn đúng hạn là Thứ Sáu 04/12.
-Sai: chờ đến Thứ Hai mới gửi
-Đúng: gửi chậm nhất ngày làm việc cuối cùng mà plan status nêu",
-        },
-        scope: Scope::Plan(deadline_on_day_off),
     },
     Check {
         rule: Rule {
@@ -142,40 +112,6 @@ fn empty_group(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         let message = format!("nhóm {} ({}) không có thành viên", group.key, group.name);
         let hint = "kê thành viên ở members, hoặc ghi open: true nếu cụm từ không nêu tên ai";
         sink.push(Diagnostic::new(rule, group.span, message).hint(hint));
-    }
-}
-
-fn deadlines_out_of_order(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
-    for round in &plan.rounds {
-        let (agencies, consolidated) = (&round.agencies, &round.consolidated);
-        if consolidated.before <= agencies.before {
-            let message = format!(
-                "hạn gửi tổng hợp ({}) không sau hạn của các cơ quan ({})",
-                date(consolidated.before),
-                date(agencies.before)
-            );
-            sink.push(
-                Diagnostic::new(rule, consolidated.span, message)
-                    .hint("xem lại hai ngày theo Kế hoạch")
-                    .related(agencies.span, "hạn của các cơ quan"),
-            );
-        }
-    }
-}
-
-fn deadline_on_day_off(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
-    let holidays = &plan.holidays;
-    for deadline in plan.rounds.iter().flat_map(|round| [&round.agencies, &round.consolidated]) {
-        if !holidays.is_working_day(deadline.before) {
-            let message = format!(
-                "hạn trước ngày {} rơi vào ngày nghỉ ({})",
-                date(deadline.before),
-                weekday(deadline.before)
-            );
-            let last = holidays.last_working_day(deadline.last_on_time(holidays));
-            let hint = format!("gửi chậm nhất {} {}", weekday(last), date(last));
-            sink.push(Diagnostic::new(rule, deadline.span, message).hint(hint));
-        }
     }
 }
 

@@ -224,7 +224,7 @@ impl Layout<'_> {
             format!(
                 "Gửi về {} {}. Số liệu tính từ ngày {} đến ngày {}.",
                 self.plan.wording.issuer_name,
-                self.round.agencies.as_worded,
+                self.round.agencies.worded(&self.plan.holidays),
                 date(self.round.data_from),
                 date(self.round.data_to)
             ),

@@ -166,8 +166,8 @@ impl Common {
                 title: round.title.clone(),
                 data_from: date(round.data_from),
                 data_to: date(round.data_to),
-                agencies_deadline: round.agencies.as_worded.clone(),
-                consolidated_deadline: round.consolidated.as_worded.clone(),
+                agencies_deadline: round.agencies.worded(&plan.holidays),
+                consolidated_deadline: round.consolidated.worded(&plan.holidays),
             },
             counts,
         }

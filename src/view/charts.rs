@@ -132,7 +132,7 @@ fn deadlines(plan: &Plan, rounds: &[RoundStatus<'_>], as_of: NaiveDate) -> Chart
     for round in rounds.iter().map(|status| status.round) {
         for (who, deadline) in [("cơ quan gửi", &round.agencies), ("gửi Bộ, UBND tỉnh", &round.consolidated)]
         {
-            let label = format!("Kỳ {}, {who} {}", round.short_name, deadline.as_worded);
+            let label = format!("Kỳ {}, {who} {}", round.short_name, deadline.worded(&plan.holidays));
             days.push((deadline.last_on_time(&plan.holidays), label));
         }
     }

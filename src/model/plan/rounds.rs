@@ -66,7 +66,7 @@ records! {
 
     /// Một ngày làm bù
     "ngày làm bù" WorkingDay {
-        date: NaiveDate,
+        date: Spanned<NaiveDate>,
         name: Option<String>,
         source: Option<String>,
     }
@@ -88,6 +88,8 @@ pub(crate) struct Round {
     pub(crate) consolidated: Deadline,
     pub(crate) data_from: NaiveDate,
     pub(crate) data_to: NaiveDate,
+    /// Where the first and the last day of the data are written.
+    pub(crate) data_spans: (Span, Span),
     /// The tasks reported on; all where the plan does not narrow them.
     pub(crate) tasks: Option<IndexSet<TaskId>>,
     pub(crate) span: Span,
@@ -119,6 +121,7 @@ fn round(item: RoundItem) -> Option<Round> {
     let deadline =
         |day: Spanned<NaiveDate>, as_worded| Deadline { before: day.value, as_worded, rule, span: day.span };
     let words = item.as_worded?;
+    let (data_from, data_to) = (item.data_from?, item.data_to?);
     Some(Round {
         id: RoundId::default(),
         key: item.id,
@@ -127,8 +130,9 @@ fn round(item: RoundItem) -> Option<Round> {
         title: item.title?,
         agencies: deadline(item.agencies_before?, words.agencies),
         consolidated: deadline(item.consolidated_before?, words.consolidated),
-        data_from: item.data_from?.value,
-        data_to: item.data_to?.value,
+        data_from: data_from.value,
+        data_to: data_to.value,
+        data_spans: (data_from.span, data_to.span),
         tasks: tasks.or(narrowed),
         span: item.span,
     })
@@ -138,11 +142,12 @@ pub(crate) fn holidays(file: HolidaysFile, sink: &mut Sink) -> Holidays {
     let mut days_off = Vec::new();
     for off in &file.days_off {
         in_order(off.from.as_ref(), off.to.as_ref(), sink);
-        days_off.extend(off.from.zip(off.to).map(|(from, to)| (from.value, to.value)));
+        let days = off.from.zip(off.to);
+        days_off.extend(days.map(|(from, to)| Spanned { value: (from.value, to.value), span: from.span }));
     }
-    let mut working_days: Vec<NaiveDate> = file.working_days.iter().map(|day| day.date).collect();
-    days_off.sort();
-    working_days.sort();
+    let mut working_days: Vec<Spanned<NaiveDate>> = file.working_days.iter().map(|day| day.date).collect();
+    days_off.sort_by_key(|off| off.value);
+    working_days.sort_by_key(|day| day.value);
     Holidays { days_off, working_days }
 }
 

@@ -144,7 +144,7 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
     let last = status.round.agencies.last_on_time(holidays);
     let deadline = format!(
         "{} (ngày cuối còn đúng hạn: {}; ngày làm việc cuối: {})",
-        status.round.agencies.as_worded,
+        status.round.agencies.worded(holidays),
         words::day(last),
         words::day(holidays.last_working_day(last))
     );

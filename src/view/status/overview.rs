@@ -51,7 +51,7 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
 /// The deadlines whose last on-time day is wanted, the nearest first.
 pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate) -> bool) -> Option<Block> {
     let holidays = &scene.plan.holidays;
-    let mut rows: Vec<(NaiveDate, &Round, &str, &str)> = scene
+    let mut rows: Vec<(NaiveDate, &Round, &str, String)> = scene
         .rounds
         .iter()
         .flat_map(|status| {
@@ -60,7 +60,7 @@ pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDat
                 (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp"),
             ]
         })
-        .map(|(round, deadline, who)| (deadline.last_on_time(holidays), round, who, deadline.as_worded.as_str()))
+        .map(|(round, deadline, who)| (deadline.last_on_time(holidays), round, who, deadline.worded(holidays)))
         .filter(|(last, ..)| wanted(*last))
         .collect();
     rows.sort_by_key(|(last, ..)| *last);
