@@ -21,7 +21,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("model", &["calendar", "diagnostic", "record", "source", "vietnamese"]),
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
     ("register", &["model", "record", "source", "yaml"]),
-    ("check", &["calendar", "diagnostic", "model", "record", "register", "source", "template", "validate", "vietnamese"]),
+    (
+        "check",
+        &["calendar", "diagnostic", "model", "record", "register", "source", "template", "validate", "vietnamese"],
+    ),
     ("workspace", &["calendar", "check", "diagnostic", "model", "register", "source"]),
     ("status", &["model", "source", "workspace"]),
     ("measure", &["model", "source", "status", "workspace"]),

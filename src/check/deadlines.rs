@@ -161,7 +161,8 @@ fn wording_contradicts_date(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 fn deadlines_out_of_order(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     for round in &plan.rounds {
         let (agencies, consolidated) = (&round.agencies, &round.consolidated);
-        let [last, last_of_agencies] = [consolidated, agencies].map(|deadline| deadline.last_on_time(&plan.holidays));
+        let [last, last_of_agencies] =
+            [consolidated, agencies].map(|deadline| deadline.last_on_time(&plan.holidays));
         if last <= last_of_agencies {
             let message = format!(
                 "ngày cuối gửi báo cáo tổng hợp ({}) không sau ngày cuối của các cơ quan ({})",
@@ -219,7 +220,12 @@ fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         within(of_data.clone(), round.data_from, "ngày đầu lấy số liệu", round.data_spans.0);
         within(of_data.clone(), round.data_to, "ngày cuối lấy số liệu", round.data_spans.1);
         within(of_deadlines.clone(), round.agencies.before, "hạn của các cơ quan", round.agencies.span);
-        within(of_deadlines.clone(), round.consolidated.before, "hạn gửi báo cáo tổng hợp", round.consolidated.span);
+        within(
+            of_deadlines.clone(),
+            round.consolidated.before,
+            "hạn gửi báo cáo tổng hợp",
+            round.consolidated.span,
+        );
     }
     for task in plan.tasks.iter() {
         if let Due::On(day) = task.due {

@@ -62,7 +62,8 @@ fn named(text: &str) -> (Vec<Day>, Vec<i32>) {
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let run = &rest[at..];
-        let run = &run[..run.find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '.')).unwrap_or(run.len())];
+        let run =
+            &run[..run.find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '.')).unwrap_or(run.len())];
         let written = run.trim_end_matches(['/', '-', '.']);
         let numbers: Vec<u32> = written.split(['/', '-', '.']).map_while(|part| part.parse().ok()).collect();
         let bound = bound(&rest[..at]);
