@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::measure::{Amount, Measure, Verdict};
+use crate::measure::{Amount, Measure, Unknown, Verdict};
 use crate::model::{Agency, Plan, Quantity, Report};
 use crate::source::Files;
 use crate::status::{AgencyStatus, RoundStatus, Validity};
@@ -38,7 +38,11 @@ struct EarlierMeasure {
     indicator: String,
     value: Option<u128>,
     rate: Option<EarlierRate>,
+    /// Why there is neither; older drafts do not say.
+    unknown: Option<Unknown>,
     contributions: Vec<EarlierContribution>,
+    /// Answers that are no numbers; older drafts do not have them.
+    others: Option<Vec<EarlierOther>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,6 +55,14 @@ struct EarlierRate {
 struct EarlierContribution {
     agency: String,
     value: u64,
+    #[serde(rename = "use")]
+    use_: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierOther {
+    agency: String,
+    answer: Unknown,
     #[serde(rename = "use")]
     use_: String,
 }
@@ -102,8 +114,8 @@ pub(crate) struct FigureChange<'p> {
     pub(crate) quantity: Quantity<'p>,
     pub(crate) before: Amount,
     pub(crate) after: Amount,
-    /// Agencies whose part moved, in the order of the plan; `None` where none was given. Empty for rates.
-    pub(crate) by: Vec<(&'p Agency, Option<u128>, Option<u128>)>,
+    /// Agencies whose part moved, in the order of the plan. Empty for rates.
+    pub(crate) by: Vec<(&'p Agency, Amount, Amount)>,
 }
 
 /// Everything that changed since the earlier draft of the same round.
@@ -179,26 +191,56 @@ fn ad_hoc_changes<'p>(
     found
 }
 
+/// What one agency gave.
+#[derive(Debug, Default)]
+struct Part {
+    sum: Option<u128>,
+    said: Vec<Unknown>,
+}
+
+impl Part {
+    fn add(&mut self, value: u64) {
+        self.sum = Some(self.sum.unwrap_or(0) + u128::from(value));
+    }
+
+    fn amount(&self) -> Amount {
+        self.sum.map_or_else(|| Amount::Unknown(Unknown::together(self.said.iter().copied())), Amount::Sum)
+    }
+}
+
 fn figure<'p>(earlier: &[EarlierMeasure], plan: &'p Plan, now: &Measure<'p>) -> Option<FigureChange<'p>> {
     let then = earlier.iter().find(|then| then.indicator == now.quantity.key());
-    let before = match then {
-        Some(EarlierMeasure { rate: Some(rate), .. }) if rate.denominator > 0 => {
+    let before = match (then, now.value) {
+        (Some(EarlierMeasure { rate: Some(rate), .. }), _) if rate.denominator > 0 => {
             Amount::Percent { part: rate.numerator, whole: rate.denominator }
         }
-        Some(EarlierMeasure { value: Some(value), .. }) => Amount::Sum(*value),
-        _ => Amount::Unknown,
+        (Some(EarlierMeasure { value: Some(value), .. }), _) => Amount::Sum(*value),
+        (Some(EarlierMeasure { unknown: Some(why), .. }), _) => Amount::Unknown(*why),
+        (_, Amount::Unknown(why)) => Amount::Unknown(why),
+        _ => Amount::Unknown(Unknown::NoAnswer),
     };
-    let mut parts: BTreeMap<&str, (Option<u128>, Option<u128>)> = BTreeMap::new();
-    for part in then.iter().flat_map(|then| &then.contributions).filter(|part| part.use_ == Verdict::Added.id()) {
-        let (sum, _) = parts.entry(&part.agency).or_default();
-        *sum = Some(sum.unwrap_or(0) + u128::from(part.value));
+    let mut parts: BTreeMap<&str, [Part; 2]> = BTreeMap::new();
+    let added = |use_: &str| use_ == Verdict::Added.id();
+    for part in then.iter().flat_map(|then| &then.contributions).filter(|part| added(&part.use_)) {
+        parts.entry(&part.agency).or_default()[0].add(part.value);
     }
-    for share in now.shares().filter(|share| share.first.verdict == Verdict::Added) {
-        parts.entry(share.first.agency.key.as_str()).or_default().1 = Some(share.value);
+    let others = then.and_then(|then| then.others.as_ref());
+    for other in others.into_iter().flatten().filter(|other| added(&other.use_)) {
+        parts.entry(&other.agency).or_default()[0].said.push(other.answer);
+    }
+    for part in now.added() {
+        parts.entry(part.agency.key.as_str()).or_default()[1].add(part.value);
+    }
+    for other in now.others.iter().filter(|other| other.verdict == Verdict::Added) {
+        let agency = other.agency.key.as_str();
+        // An older draft does not say who answered without a number.
+        if others.is_some() || parts.contains_key(agency) {
+            parts.entry(agency).or_default()[1].said.extend(Unknown::said(other.answer));
+        }
     }
     let moved = plan.agencies.iter().filter_map(|agency| {
-        let (before, after) = parts.get(agency.key.as_str())?;
-        (before != after).then_some((agency, *before, *after))
+        let [before, after] = parts.get(agency.key.as_str())?.each_ref().map(Part::amount);
+        (before != after).then_some((agency, before, after))
     });
     let by: Vec<_> = moved.collect();
     (before != now.value || !by.is_empty()).then_some(FigureChange {

@@ -3,10 +3,13 @@
 
 mod made;
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::{Agency, Aggregation, Group, Indicator, IndicatorId, Quantity, Round, Task, TaskId};
+use crate::model::{
+    Agency, Aggregation, Answer, Group, Indicator, IndicatorId, Named, Quantity, Round, Task, TaskId,
+};
 use crate::source::Span;
 use crate::status::RoundStatus;
 use crate::workspace::Workspace;
@@ -20,6 +23,8 @@ pub(crate) struct Measure<'p> {
     pub(crate) value: Amount,
     /// Every number given: those that count in the order of agencies and tasks, then those left out in that of files.
     pub(crate) contributions: Vec<Contribution<'p>>,
+    /// Every other answer, in the order of agencies and tasks.
+    pub(crate) others: Vec<Other<'p>>,
     pub(crate) answers: Answers,
     /// Cases taken over from last year: not in the sum, but in the whole that a rate is of.
     pub(crate) carried_over: u128,
@@ -27,14 +32,60 @@ pub(crate) struct Measure<'p> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Amount {
-    /// No agency gave a number: not zero.
-    Unknown,
+    /// There is no number: not zero.
+    Unknown(Unknown),
     Sum(u128),
     Percent {
         part: u128,
         /// Cases taken over from last year included.
         whole: u128,
     },
+}
+
+/// Why there is no number. No answer is taken for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Unknown {
+    /// No agency of the round is asked.
+    NotAsked,
+    /// Agencies are asked, and none has answered.
+    NoAnswer,
+    /// Every answer says that nothing arose.
+    NothingArose,
+    /// Every answer says that it does not apply.
+    NotApplicable,
+    /// Every answer is a reason why there is no number.
+    Unanswered,
+    /// Several of these answers.
+    Mixed,
+    /// A rate of nothing.
+    ZeroOverZero,
+    /// A rate of more than there is.
+    PartExceedsWhole,
+    /// A rate without one of its numbers, or both, for different reasons.
+    LacksPart,
+    LacksWhole,
+    LacksBoth,
+}
+
+/// The report that an answer stands in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin<'p> {
+    /// An earlier one where only the newest answer counts.
+    Round(&'p Round),
+    /// An ad hoc report: what the plan calls those, and its day.
+    AdHoc(&'p Named, NaiveDate),
+}
+
+/// An answer that is no number.
+#[derive(Debug)]
+pub(crate) struct Other<'p> {
+    pub(crate) agency: &'p Agency,
+    pub(crate) task: &'p Task,
+    pub(crate) answer: &'p Answer,
+    pub(crate) verdict: Verdict,
+    pub(crate) origin: Origin<'p>,
+    pub(crate) span: Span,
 }
 
 /// A number that an agency gave.
@@ -49,8 +100,7 @@ pub(crate) struct Contribution<'p> {
     /// Who counts a joint event, where another does.
     pub(crate) counted_by: Option<&'p Agency>,
     pub(crate) verdict: Verdict,
-    /// The round the figure comes from: an earlier one where only the newest counts.
-    pub(crate) round: &'p Round,
+    pub(crate) origin: Origin<'p>,
     pub(crate) span: Span,
 }
 
@@ -71,8 +121,12 @@ pub(crate) enum Reason {
     InvalidReport,
     /// The round does not ask for the task.
     TaskOutsideRound,
-    /// Only the newest figure counts, and there is a newer one.
+    /// Only the newest answer counts, and there is a newer one.
     Superseded,
+    /// Of an ad hoc report, where the figures of rounds add up.
+    AdHoc,
+    /// Of an ad hoc report dated outside the round's data.
+    OutsideData,
     /// Of an agency that nobody asked.
     NotCounted,
     /// Of a joint event that another agency counts.
@@ -100,6 +154,29 @@ pub(crate) struct Share<'m, 'p> {
     pub(crate) value: u128,
 }
 
+impl Unknown {
+    /// What an answer says that is no number.
+    pub(crate) fn said(answer: &Answer) -> Option<Self> {
+        match answer {
+            Answer::Value(_) => None,
+            Answer::NothingArose => Some(Self::NothingArose),
+            Answer::NotApplicable => Some(Self::NotApplicable),
+            Answer::Unanswered(Some(_)) => Some(Self::Unanswered),
+            Answer::Unanswered(None) => Some(Self::NoAnswer),
+        }
+    }
+
+    /// What several say together; who left it blank says nothing.
+    pub(crate) fn together(said: impl Iterator<Item = Self>) -> Self {
+        let mut said = said.filter(|said| *said != Self::NoAnswer);
+        match said.next() {
+            None => Self::NoAnswer,
+            Some(first) if said.all(|other| other == first) => first,
+            Some(_) => Self::Mixed,
+        }
+    }
+}
+
 impl Verdict {
     /// As machine formats write it.
     pub(crate) fn id(self) -> &'static str {
@@ -110,6 +187,8 @@ impl Verdict {
             Self::LeftOut(Reason::InvalidReport) => "invalid_report",
             Self::LeftOut(Reason::TaskOutsideRound) => "task_outside_round",
             Self::LeftOut(Reason::Superseded) => "superseded",
+            Self::LeftOut(Reason::AdHoc) => "ad_hoc",
+            Self::LeftOut(Reason::OutsideData) => "outside_data",
             Self::LeftOut(Reason::NotCounted) => "not_counted",
             Self::LeftOut(Reason::CountedElsewhere) => "counted_elsewhere",
         }
@@ -117,6 +196,21 @@ impl Verdict {
 
     pub(crate) fn counts(self) -> bool {
         !matches!(self, Self::LeftOut(_))
+    }
+}
+
+impl<'p> Origin<'p> {
+    /// Of the round, or of all ad hoc reports.
+    pub(crate) fn id(self) -> &'p str {
+        match self {
+            Self::Round(round) => &round.key,
+            Self::AdHoc(named, _) => &named.id,
+        }
+    }
+
+    /// Of an ad hoc report.
+    pub(crate) fn day(self) -> Option<NaiveDate> {
+        if let Self::AdHoc(_, day) = self { Some(day) } else { None }
     }
 }
 
@@ -139,9 +233,19 @@ impl<'p> Measure<'p> {
         self.contributions.iter().filter(|part| part.verdict == Verdict::Added)
     }
 
-    /// The part of the sum that was reported under one task; `None` where nobody gave a number there.
-    pub(crate) fn under_task(&self, task: TaskId) -> Option<u128> {
-        sum(self.added().filter(|part| part.task.is_some_and(|of| of.id == task)))
+    /// What was reported under one task; a rate is of all.
+    pub(crate) fn under_task(&self, task: TaskId) -> Amount {
+        if self.quantity.indicator().is_none_or(|indicator| !indicator.is_typed()) {
+            return self.value;
+        }
+        let sum = sum(self.added().filter(|part| part.task.is_some_and(|of| of.id == task)));
+        sum.map_or_else(|| Amount::Unknown(self.unknown(|other| other.task.id == task)), Amount::Sum)
+    }
+
+    /// What some of the answers that count say instead of a number.
+    pub(crate) fn unknown(&self, of: impl Fn(&Other<'p>) -> bool) -> Unknown {
+        let counted = self.others.iter().filter(|other| other.verdict == Verdict::Added && of(other));
+        Unknown::together(counted.filter_map(|other| Unknown::said(other.answer)))
     }
 
     /// What the members of a group added to the sum; `None` where none gave a number.
@@ -168,7 +272,7 @@ pub(crate) fn earlier<'p>(
     let before = rounds.iter().filter(|other| other.round.data_to < current.round.data_to);
     let earlier = before.max_by_key(|other| other.round.data_to)?;
     let measures = measures(workspace, rounds, earlier);
-    let known = indicators(&measures).any(|(_, total)| total.value != Amount::Unknown);
+    let known = indicators(&measures).any(|(_, total)| !matches!(total.value, Amount::Unknown(_)));
     known.then_some((earlier.round, measures))
 }
 

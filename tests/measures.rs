@@ -36,7 +36,7 @@ const CHANGES: [Change; 6] = [
         id: "funding.state_budget",
         label: "Kinh phí – Ngân sách nhà nước",
         more: 689_000_000,
-        text: ("tổng kinh phí đã sử dụng là 4,862 tỷ đồng", "tổng kinh phí đã sử dụng là 5,551 tỷ đồng"),
+        text: ("tổng kinh phí đã sử dụng là 4.862 triệu đồng", "tổng kinh phí đã sử dụng là 5.551 triệu đồng"),
     },
     Change {
         from: "state_budget: 412000000",

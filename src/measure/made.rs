@@ -2,22 +2,26 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use super::{Amount, Answers, Contribution, Measure, Reason, Verdict, of_indicator, sum};
+use chrono::NaiveDate;
+
+use super::{Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, of_indicator, sum};
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report,
-    Round, Said, Task,
+    Agency, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report, Round, Said,
+    Task,
 };
 use crate::source::{FileId, Span};
 use crate::status::{RoundStatus, Validity};
 use crate::workspace::Workspace;
 
-/// A report of the round or of one before it.
+/// A report of the round or of one before it, or an ad hoc one.
 struct Source<'p> {
     agency: &'p Agency,
-    round: &'p Round,
+    origin: Origin<'p>,
     report: &'p Report,
+    /// The day of what it says: that of an ad hoc report; of another that of its newest version, no later than its data.
+    day: NaiveDate,
     /// Why nothing in it counts.
     left_out: Option<Reason>,
 }
@@ -34,7 +38,8 @@ struct Told<'s, 'p> {
 /// Every quantity that a round asks for, in the order of the plan.
 ///
 /// `rounds` are all rounds; `current` is the one asked about. Earlier ones (by the end of their
-/// data) serve indicators of which each agency's newest figure counts.
+/// data) and ad hoc reports serve indicators of which each agency's newest answer counts; what ad hoc reports say of
+/// others is told and left out.
 pub(crate) fn measures<'p>(
     workspace: &'p Workspace,
     rounds: &[RoundStatus<'p>],
@@ -50,13 +55,18 @@ pub(crate) fn measures<'p>(
     });
     let mut measures: Vec<Measure<'p>> = asked
         .map(|quantity| {
-            let newest = quantity.indicator().is_some_and(|of| of.aggregation == Aggregation::Latest);
-            let counts = |source: &&Source<'_>| newest || source.round.id == round.id;
-            measure(
-                plan,
-                quantity,
-                sources.iter().filter(counts).flat_map(|source| told(plan, quantity, source)).collect(),
-            )
+            let looked_at = |source: &&Source<'_>| match source.origin {
+                Origin::Round(of) => of.id == round.id || is_latest(quantity),
+                Origin::AdHoc(..) => true,
+            };
+            let told = sources.iter().filter(looked_at).flat_map(|source| told(plan, round, quantity, source));
+            let measure = measure(plan, quantity, told.collect());
+            match measure.value {
+                Amount::Unknown(Unknown::NoAnswer) if !is_anyone_asked(plan, current, quantity) => {
+                    Measure { value: Amount::Unknown(Unknown::NotAsked), ..measure }
+                }
+                _ => measure,
+            }
         })
         .collect();
     for index in 0..measures.len() {
@@ -69,7 +79,23 @@ pub(crate) fn measures<'p>(
     measures
 }
 
-/// The reports of the round and of those before it, the newest round first, in the order of the plan's agencies.
+/// Whether only each agency's newest answer counts.
+fn is_latest(quantity: Quantity<'_>) -> bool {
+    quantity.indicator().is_some_and(|of| of.aggregation == Aggregation::Latest)
+}
+
+/// Whether the plan asks an agency of the round; what is no indicator is asked of all.
+fn is_anyone_asked(plan: &Plan, current: &RoundStatus<'_>, quantity: Quantity<'_>) -> bool {
+    quantity.indicator().is_none_or(|indicator| {
+        current.agencies.iter().map(|status| status.agency.id).any(|agency| {
+            let asked = |task: &Task| indicator.tasks.contains(&task.id);
+            indicator.allows(agency) && plan.asked_tasks(current.round, agency).iter().any(|(task, _)| asked(task))
+        })
+    })
+}
+
+/// The reports of the round and of those before it, and the ad hoc ones, in the order of the plan's agencies, each one's
+/// newest first.
 fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &Round) -> Vec<Source<'p>> {
     let plan = &workspace.plan;
     let states = rounds.iter().flat_map(|status| &status.agencies);
@@ -77,30 +103,56 @@ fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &R
         states.filter(|state| state.validity == Validity::Valid).filter_map(|state| state.file).collect();
     let mut found: Vec<Source<'p>> = Vec::new();
     for submission in &workspace.submissions {
-        let (Place::Round { round, agency }, Some(report)) = (submission.place, &submission.report) else {
-            continue;
+        let Some(report) = &submission.report else { continue };
+        let is_invalid = || workspace.errors_in(submission.file) > 0;
+        let (agency, origin, day, left_out) = match submission.place {
+            Place::Round { round, agency } => {
+                let round = &plan[round];
+                if round.id != current.id && round.data_to >= current.data_to {
+                    continue;
+                }
+                let left_out = match counted.contains(&submission.file) {
+                    true => None,
+                    false if is_invalid() => Some(Reason::InvalidReport),
+                    false => Some(Reason::NotCounted),
+                };
+                let corrected = report.corrections.iter().map(|correction| correction.date.value).max();
+                let day = corrected.or(report.received()).map_or(round.data_to, |day| day.min(round.data_to));
+                (agency, Origin::Round(round), day, left_out)
+            }
+            Place::AdHoc { date, agency } => {
+                let within = (current.data_from..=current.data_to).contains(&date);
+                let left_out = match within {
+                    false => Some(Reason::OutsideData),
+                    true if is_invalid() => Some(Reason::InvalidReport),
+                    true => (!plan.is_asked(&plan[agency], current)).then_some(Reason::NotCounted),
+                };
+                (agency, Origin::AdHoc(&plan.ad_hoc, date), date, left_out)
+            }
+            Place::Unread { .. } | Place::Astray => continue,
         };
-        let (round, agency) = (&plan[round], &plan[agency]);
-        if round.id == current.id || round.data_to < current.data_to {
-            let left_out = match counted.contains(&submission.file) {
-                true => None,
-                false if workspace.errors_in(submission.file) > 0 => Some(Reason::InvalidReport),
-                false => Some(Reason::NotCounted),
-            };
-            found.push(Source { agency, round, report, left_out });
-        }
+        found.push(Source { agency: &plan[agency], origin, report, day, left_out });
     }
-    found.sort_by_key(|source| (Reverse(source.round.data_to), usize::from(source.agency.id)));
+    // Of one day the report of a round is the newer: it tells of the day as a whole.
+    found.sort_by_key(|source| {
+        let round = if let Origin::Round(round) = source.origin { Some(round.data_to) } else { None };
+        (usize::from(source.agency.id), Reverse((source.day, round)))
+    });
     found
 }
 
 /// What a report says of a quantity, each answer with its own verdict.
-fn told<'s, 'p>(plan: &'p Plan, quantity: Quantity<'p>, source: &'s Source<'p>) -> Vec<Told<'s, 'p>> {
+fn told<'s, 'p>(
+    plan: &'p Plan,
+    current: &Round,
+    quantity: Quantity<'p>,
+    source: &'s Source<'p>,
+) -> Vec<Told<'s, 'p>> {
     let told = |said: Said<'p>| {
         let Said { given, span, .. } = said;
         let task = said.task.map(|task| &plan[task]);
         let counted_by = given.counted_by.filter(|counter| *counter != source.agency.id);
-        let verdict = match verdict(quantity, source, task) {
+        let verdict = match verdict(current, quantity, source, task) {
             Verdict::Added | Verdict::Control if counted_by.is_some() => Verdict::LeftOut(Reason::CountedElsewhere),
             verdict => verdict,
         };
@@ -110,7 +162,12 @@ fn told<'s, 'p>(plan: &'p Plan, quantity: Quantity<'p>, source: &'s Source<'p>) 
 }
 
 /// Whether a figure counts, looked at by itself.
-fn verdict(quantity: Quantity<'_>, source: &Source<'_>, task: Option<&Task>) -> Verdict {
+fn verdict(current: &Round, quantity: Quantity<'_>, source: &Source<'_>, task: Option<&Task>) -> Verdict {
+    let asking = match source.origin {
+        Origin::Round(round) => round,
+        Origin::AdHoc(..) if source.left_out == Some(Reason::OutsideData) || is_latest(quantity) => current,
+        Origin::AdHoc(..) => return Verdict::LeftOut(Reason::AdHoc),
+    };
     let indicator = match quantity {
         Quantity::Indicator(indicator) | Quantity::Complaints(indicator, _) => Some(indicator),
         // What an agency spent and published is its own, whosever totals it gives besides.
@@ -120,7 +177,7 @@ fn verdict(quantity: Quantity<'_>, source: &Source<'_>, task: Option<&Task>) -> 
         Verdict::LeftOut(Reason::NotAllowed)
     } else if let Some(reason) = source.left_out {
         Verdict::LeftOut(reason)
-    } else if task.is_some_and(|task| !source.round.covers(task.id)) {
+    } else if task.is_some_and(|task| !asking.covers(task.id)) {
         Verdict::LeftOut(Reason::TaskOutsideRound)
     } else if indicator.is_some() && source.agency.control_total_of.is_some() {
         Verdict::Control
@@ -129,13 +186,11 @@ fn verdict(quantity: Quantity<'_>, source: &Source<'_>, task: Option<&Task>) -> 
     }
 }
 
-/// `told`: the newest round first, what one report says together.
+/// `told`: agency by agency, the newest report first, what one report says together.
 fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p>>) -> Measure<'p> {
-    let mut reports: Vec<&mut [Told<'_, 'p>]> =
-        told.chunk_by_mut(|one, next| std::ptr::eq(one.source, next.source)).collect();
-    supersede(&mut reports);
+    told.chunk_by_mut(|one, next| one.source.agency.id == next.source.agency.id).for_each(supersede);
     let mut answers = Answers::default();
-    for report in &reports {
+    for report in told.chunk_by(|one, next| std::ptr::eq(one.source, next.source)) {
         answers.count(report.iter().filter(|told| told.verdict == Verdict::Added).map(|told| &told.given.answer));
     }
     let carried_over = told
@@ -145,54 +200,67 @@ fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p
         .sum();
     let numbers = told.iter().filter_map(|told| match told.given.answer {
         Answer::Value(value) => {
-            let Source { agency, round, .. } = *told.source;
+            let Source { agency, origin, .. } = *told.source;
             let Given { carried_over, counted_by, .. } = *told.given;
             let counted_by = counted_by.map(|counter| &plan[counter]);
             let Told { task, verdict, span, .. } = *told;
-            Some(Contribution { agency, task, value, carried_over, counted_by, verdict, round, span })
+            Some(Contribution { agency, task, value, carried_over, counted_by, verdict, origin, span })
         }
         Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
     });
     let mut contributions: Vec<Contribution<'p>> = numbers.collect();
     contributions.sort_by_key(|part| (!part.verdict.counts()).then_some(part.span.file));
-    let added = contributions.iter().filter(|part| part.verdict == Verdict::Added);
-    let value = sum(added).map_or(Amount::Unknown, Amount::Sum);
-    Measure { quantity, value, contributions, answers, carried_over }
+    let others = told.iter().filter_map(other).collect();
+    let value = Amount::Unknown(Unknown::NoAnswer);
+    let measure = Measure { quantity, value, contributions, others, answers, carried_over };
+    let value = sum(measure.added()).map_or_else(|| Amount::Unknown(measure.unknown(|_| true)), Amount::Sum);
+    Measure { value, ..measure }
 }
 
-/// Leaves out what an agency said before its newest answer. What could not be given this time leaves an older answer
-/// standing.
-fn supersede(reports: &mut [&mut [Told<'_, '_>]]) {
-    let counts = |told: &&Told<'_, '_>| told.verdict.counts();
-    let is_open = |told: &Told<'_, '_>| matches!(told.given.answer, Answer::Unanswered(_));
-    let mut standing: HashMap<AgencyId, usize> = HashMap::new();
-    for (index, report) in reports.iter().enumerate().rev() {
-        let Some(first) = report.iter().find(counts) else { continue };
-        let open = report.iter().filter(counts).all(is_open);
-        if !open || !standing.contains_key(&first.source.agency.id) {
-            standing.insert(first.source.agency.id, index);
-        }
+/// What was told, where it is no number and no blank that an older answer stands in for.
+fn other<'p>(told: &Told<'_, 'p>) -> Option<Other<'p>> {
+    let (Cow::Borrowed(Given { answer, .. }), Some(task)) = (&told.given, told.task) else { return None };
+    let is_stood_in_for = is_blank(answer) && told.verdict == Verdict::LeftOut(Reason::Superseded);
+    if matches!(answer, Answer::Value(_)) || is_stood_in_for {
+        return None;
     }
-    for (index, report) in reports.iter_mut().enumerate() {
-        for told in report.iter_mut().filter(|told| told.verdict.counts()) {
-            if standing.get(&told.source.agency.id) != Some(&index) {
-                told.verdict = Verdict::LeftOut(Reason::Superseded);
-            }
-        }
+    let Source { agency, origin, .. } = *told.source;
+    Some(Other { agency, task, answer, verdict: told.verdict, origin, span: told.span })
+}
+
+/// Nothing was written: no answer, not even a reason.
+fn is_blank(answer: &Answer) -> bool {
+    *answer == Answer::Unanswered(None)
+}
+
+/// Leaves out what an agency said before its newest answer, whatever that is. `told`: the newest report first.
+fn supersede(told: &mut [Told<'_, '_>]) {
+    let counts = |told: &&Told<'_, '_>| told.verdict.counts();
+    let answered = told.iter().filter(counts).find(|told| !is_blank(&told.given.answer));
+    let Some(newest) = answered.or(told.iter().find(counts)).map(|told| told.source) else { return };
+    for older in told.iter_mut().filter(|told| told.verdict.counts() && !std::ptr::eq(told.source, newest)) {
+        older.verdict = Verdict::LeftOut(Reason::Superseded);
     }
 }
 
 fn percent(measures: &[Measure<'_>], rate: Rate) -> Amount {
-    let sum = |id: IndicatorId| match of_indicator(measures, id)? {
-        Measure { value: Amount::Sum(sum), carried_over, .. } => Some((*sum, *carried_over)),
-        _ => None,
+    let sum = |id: IndicatorId| match of_indicator(measures, id) {
+        Some(Measure { value: Amount::Sum(sum), carried_over, .. }) => Ok((*sum, *carried_over)),
+        Some(Measure { value: Amount::Unknown(why), .. }) => Err(*why),
+        Some(Measure { value: Amount::Percent { .. }, .. }) | None => Err(Unknown::NotAsked),
     };
-    let of_whole = sum(rate.over).map(|(whole, carried_over)| whole + carried_over);
-    match (sum(rate.of), of_whole) {
+    let part = sum(rate.of).map(|(part, _)| part);
+    let whole = sum(rate.over).map(|(whole, carried_over)| whole + carried_over);
+    Amount::Unknown(match (part, whole) {
+        (Ok(0), Ok(0)) => Unknown::ZeroOverZero,
         // Parts and whole of different agencies may contradict each other: no rate then.
-        (Some((part, _)), Some(whole)) if whole > 0 && part <= whole => Amount::Percent { part, whole },
-        _ => Amount::Unknown,
-    }
+        (Ok(part), Ok(whole)) if part > whole => Unknown::PartExceedsWhole,
+        (Ok(part), Ok(whole)) => return Amount::Percent { part, whole },
+        (Err(_), Ok(_)) => Unknown::LacksPart,
+        (Ok(_), Err(_)) => Unknown::LacksWhole,
+        (Err(part), Err(whole)) if part == whole => part,
+        (Err(_), Err(_)) => Unknown::LacksBoth,
+    })
 }
 
 impl Answers {

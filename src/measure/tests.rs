@@ -7,14 +7,23 @@ use crate::check::Clock;
 use crate::source::{self, Files};
 use crate::status;
 
-/// A report: `round/agency`; then figures of a task (`II.1 inspections: 4, violations: 1`) and other lines of the file,
-/// divided by `|`.
+mod answered;
+
+/// A report: `round/agency` or `ad-hoc/day-agency`; then figures of a task (`II.1 inspections: 4, violations: 1`) and
+/// other lines of the file, divided by `|`.
 type Told<'t> = (&'t str, &'t str);
 
 fn report((path, told): &Told<'_>) -> (String, Vec<u8>) {
-    let (round, agency) = path.split_once('/').unwrap();
-    let received = if round == "annual" { "2026-11-18" } else { "2026-06-05" };
+    let (round, name) = path.split_once('/').unwrap();
     let (mut tasks, mut rest) = (String::new(), String::new());
+    let (received, agency) = match round {
+        "annual" => ("2026-11-18", name),
+        "ad-hoc" => (&name[..10], &name[11..]),
+        _ => ("2026-06-05", name),
+    };
+    if round == "ad-hoc" {
+        rest += &format!("date: {received}\nsubject: Đột xuất\n");
+    }
     for line in told.split('|').map(str::trim) {
         match line.split_once(' ') {
             Some((task, figures)) if task.starts_with('I') => {
@@ -53,15 +62,24 @@ fn with_round(more: &str, reports: &[Told<'_>], judge: impl FnOnce(&Workspace, &
 /// A measure in one line: its value, then every figure with what became of it.
 fn line(measure: &Measure<'_>) -> String {
     let value = match measure.value {
-        Amount::Unknown => "?".to_owned(),
+        Amount::Unknown(why) => format!("{why:?}"),
         Amount::Sum(sum) => sum.to_string(),
         Amount::Percent { part, whole } => format!("{part}/{whole}"),
     };
     let figures = measure.contributions.iter().map(|part| {
         let task = part.task.map(|task| format!(" {}", task.key)).unwrap_or_default();
-        format!("{}{task} {} {} {}", part.round.key, part.agency.key, part.value, part.verdict.id())
+        format!("{}{task} {} {} {}", origin(part.origin), part.agency.key, part.value, part.verdict.id())
     });
-    std::iter::once(value).chain(figures).collect::<Vec<_>>().join("; ")
+    let others = measure.others.iter().map(|other| {
+        let said = Unknown::said(other.answer).unwrap();
+        let (agency, task) = (&other.agency.key, &other.task.key);
+        format!("{} {task} {agency} {said:?} {}", origin(other.origin), other.verdict.id())
+    });
+    std::iter::once(value).chain(figures).chain(others).collect::<Vec<_>>().join("; ")
+}
+
+fn origin(origin: Origin<'_>) -> String {
+    origin.day().map_or_else(|| origin.id().to_owned(), |day| day.to_string())
 }
 
 /// One more round, whose data end on a day.
@@ -87,53 +105,27 @@ fn holds(cases: &[(&[Told<'_>], &str, &str, &str)]) {
 #[test]
 fn a_rate_is_made_of_two_sums_and_never_over_zero() {
     for (figures, rate) in [
-        ("complaints_resolved: 0, complaints_received: 0", "?"),
+        ("complaints_resolved: 0, complaints_received: 0", "ZeroOverZero"),
         ("complaints_resolved: 0, complaints_received: 1", "0/1"),
         ("complaints_resolved: 3, complaints_received: 4", "3/4"),
-        ("complaints_resolved: 0, complaints_received: nothing-arose", "?"),
-        ("complaints_received: 4", "?"),
+        ("complaints_resolved: 0, complaints_received: nothing-arose", "LacksWhole"),
+        ("complaints_resolved: nothing-arose, complaints_received: nothing-arose", "NothingArose"),
+        ("complaints_resolved: not-applicable, complaints_received: nothing-arose", "LacksBoth"),
+        ("complaints_resolved: not-applicable, complaints_received: not-applicable", "NotApplicable"),
+        ("complaints_resolved: {reason: Chưa rõ}, complaints_received: 4", "LacksPart"),
+        ("complaints_received: 4", "LacksPart"),
+        ("hotlines: 4", "NoAnswer"),
         // Cases of last year belong to the whole.
         ("complaints_resolved: 5, complaints_received: {value: 4, carried_over: 2}", "5/6"),
         ("complaints_resolved: 1, complaints_received: {value: 0, carried_over: 2}", "1/2"),
         (
             "complaints_resolved: 4, complaints_received: {value: 4, counted_by: so-cong-thuong, carried_over: 2}",
-            "?",
+            "NoAnswer",
         ),
         ("complaints_resolved: {value: 3, carried_over: 9}, complaints_received: 4", "3/4"),
     ] {
         holds(&[(&[("annual/toa-an", &format!("II.2 {figures}"))], "annual", "resolution_rate", rate)]);
     }
-}
-
-#[test]
-fn of_a_stock_the_newest_answer_stands_and_what_could_not_be_given_changes_nothing() {
-    let before = "consumer-day toa-an II.2 2";
-    for (now, told) in [
-        ("hotlines: 5", format!("5; annual II.2 toa-an 5 added; {before} superseded")),
-        ("hotlines: 0", format!("0; annual II.2 toa-an 0 added; {before} superseded")),
-        ("hotlines: nothing-arose", format!("?; {before} superseded")),
-        ("hotlines: {reason: Chưa rõ}", format!("2; {before} added")),
-        ("complaints_received: 1", format!("2; {before} added")),
-    ] {
-        let told = told.replace("consumer-day toa-an II.2", "consumer-day II.2 toa-an");
-        let now = format!("II.2 {now}");
-        let reports = [("consumer-day/toa-an", "II.2 hotlines: 2"), ("annual/toa-an", &now)];
-        holds(&[(&reports, "annual", "hotlines", &told)]);
-    }
-    let open = "II.2 hotlines: {reason: Chưa rõ}";
-    holds(&[
-        (&[("consumer-day/toa-an", open), ("annual/toa-an", open)], "annual", "hotlines", "?"),
-        // A round serves none that ends before it or with it.
-        (&[("more/toa-an", "II.2 hotlines: 2")], "annual", "hotlines", "?"),
-        (&[("annual/toa-an", "II.2 hotlines: 2")], "consumer-day", "hotlines", "?"),
-        // Of a sum only the round's own figures are asked for.
-        (
-            &[("consumer-day/toa-an", "II.2 complaints_received: 2"), ("annual/toa-an", open)],
-            "annual",
-            "complaints_received",
-            "?",
-        ),
-    ]);
 }
 
 #[test]
@@ -165,7 +157,7 @@ fn every_figure_that_is_left_out_says_why() {
             &[stranger, invalid],
             "annual",
             "directives",
-            "?; annual I.1 cong-ttdt 2 not_counted; annual I.1 xa-muong-la 3 invalid_report",
+            "NoAnswer; annual I.1 cong-ttdt 2 not_counted; annual I.1 xa-muong-la 3 invalid_report",
         ),
         (
             &[stranger, valid],
@@ -183,7 +175,7 @@ fn every_figure_that_is_left_out_says_why() {
             &[stranger, invalid],
             "annual",
             "funding",
-            "?; annual cong-ttdt 5 not_counted; annual xa-muong-la 7 invalid_report",
+            "NoAnswer; annual cong-ttdt 5 not_counted; annual xa-muong-la 7 invalid_report",
         ),
         (
             &[("annual/vptt-389", "II.2 civil_cases: 4"), ("annual/toa-an", "II.2 civil_cases: 6")],
@@ -237,7 +229,7 @@ fn totals_that_contain_those_of_others_are_compared_and_what_an_agency_spent_is_
         let members = workspace.plan.groups.find("bcd-389").unwrap();
         // The commune is no member, and the office's own total is none of its members'.
         assert_eq!((inspections.of_members(members), inspections.control()), (Some(40), Some(60)));
-        assert_eq!(inspections.under_task(workspace.plan.tasks.find("II.1").unwrap().id), Some(45));
+        assert_eq!(inspections.under_task(workspace.plan.tasks.find("II.1").unwrap().id), Amount::Sum(45));
         let given: Vec<(&str, u128)> =
             inspections.shares().map(|share| (share.first.agency.key.as_str(), share.value)).collect();
         assert_eq!(given, [("so-cong-thuong", 40), ("xa-muong-la", 5), ("vptt-389", 60)]);
@@ -260,8 +252,8 @@ fn lists_are_counted_whole_and_in_parts() {
         (&reports, "annual", "warnings.count", &format!("1; {}", each(1))),
         (&reports, "annual", "funding", &format!("7; {}; {}", each(3), each(4))),
         (&reports, "annual", "funding.socialised", &format!("4; {}", each(4))),
-        (&reports, "annual", "complaints_by_field", "?"),
-        (&reports, "consumer-day", "funding", "?"),
+        (&reports, "annual", "complaints_by_field", "NoAnswer"),
+        (&reports, "consumer-day", "funding", "NoAnswer"),
     ]);
 }
 

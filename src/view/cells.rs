@@ -59,7 +59,7 @@ pub(super) fn value(measure: &Measure<'_>) -> Cell {
 
 pub(super) fn amount(quantity: Quantity<'_>, amount: Amount) -> Cell {
     match amount {
-        Amount::Unknown => Cell::text("chưa có số liệu"),
+        Amount::Unknown(why) => Cell::text(words::unknown(why)),
         Amount::Sum(value) => sum(quantity, value),
         Amount::Percent { part, whole } => Cell::new(Value::Percent { part, whole }),
     }

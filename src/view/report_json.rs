@@ -11,8 +11,8 @@ use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
 use crate::changes::{Changes, FigureChange, ReportChange};
-use crate::measure::{Amount, Answers, Contribution, Measure};
-use crate::model::{Agency, Paper, Report, Reporting, Round, Violator, Warning};
+use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown};
+use crate::model::{Agency, Answer, Paper, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
@@ -62,7 +62,8 @@ values! {
     }
 
     MeasureJson<'j> = fn measure(measure: &Measure<'j>, files: &'j Files) where {
-        let (value, rate) = amount(measure.value);
+        let (value, rate, unknown) = amount(measure.value);
+        let others = measure.others.iter().filter(|answer| answer.verdict.counts());
     } {
         /// What is counted, as `plan trace` takes it.
         indicator: Cow<'j, str> = measure.quantity.key(),
@@ -71,10 +72,14 @@ values! {
         /// Absent where no agency gave a number, and for rates.
         value: Option<u128> = value,
         rate: Option<RateJson> = rate,
+        /// Why there is neither.
+        unknown: Option<Unknown> = unknown,
         control_total: Option<u128> = measure.control(),
         answers: Answers = measure.answers,
         contributions: Vec<ContributionJson<'j>> =
             measure.counted().iter().map(|part| contribution(part, files)).collect(),
+        /// The answers that are no numbers.
+        others: Vec<OtherJson<'j>> = others.map(|answer| other(answer, files)).collect(),
     }
 
     /// Of a rate: the two sums it is made of.
@@ -88,7 +93,9 @@ values! {
         agency: &'j str = &part.agency.key,
         /// Absent for what is not reported under a task.
         task: Option<&'j str> = part.task.map(|task| task.key.as_str()),
-        round: &'j str = &part.round.key,
+        round: &'j str = part.origin.id(),
+        /// Of an ad hoc report.
+        date: Option<NaiveDate> = part.origin.day(),
         value: u64 = part.value,
         /// Cases taken over from last year, beside the value; absent where none are.
         carried_over: Option<u64> = (part.carried_over > 0).then_some(part.carried_over),
@@ -97,6 +104,24 @@ values! {
         use_: &'static str = part.verdict.id(),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, part.span),
+    }
+
+    /// An answer that is no number, where it is written.
+    OtherJson<'j> = fn other(other: &Other<'j>, files: &'j Files) {
+        agency: &'j str = &other.agency.key,
+        task: &'j str = &other.task.key,
+        round: &'j str = other.origin.id(),
+        /// Of an ad hoc report.
+        date: Option<NaiveDate> = other.origin.day(),
+        /// `nothing_arose`, `not_applicable`, `unanswered`, or `no_answer` where it was left blank.
+        answer: Option<Unknown> = Unknown::said(other.answer),
+        /// Why there is no number, in the agency's words.
+        reason: Option<&'j str> = reason(other.answer),
+        /// As of a contribution.
+        #[serde(rename = "use")]
+        use_: &'static str = other.verdict.id(),
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, other.span),
     }
 
     /// An organisation or person in violation that was published.
@@ -181,7 +206,8 @@ values! {
     }
 
     FigureChangeJson<'j> = fn figure_change(change: &'j FigureChange<'_>) where {
-        let ((before, rate_before), (after, rate_after)) = (amount(change.before), amount(change.after));
+        let (before, rate_before, unknown_before) = amount(change.before);
+        let (after, rate_after, unknown_after) = amount(change.after);
     } {
         /// What is counted, as `plan trace` takes it.
         indicator: Cow<'j, str> = change.quantity.key(),
@@ -189,24 +215,36 @@ values! {
         after: Option<u128> = after,
         rate_before: Option<RateJson> = rate_before,
         rate_after: Option<RateJson> = rate_after,
+        /// Why there is neither a number nor a rate.
+        unknown_before: Option<Unknown> = unknown_before,
+        unknown_after: Option<Unknown> = unknown_after,
         by: Vec<PartChangeJson<'j>> =
             change.by.iter().map(|(agency, before, after)| part_change(agency, *before, *after)).collect(),
     }
 
-    PartChangeJson<'j> = fn part_change(agency: &'j Agency, before: Option<u128>, after: Option<u128>) {
+    PartChangeJson<'j> = fn part_change(agency: &'j Agency, before: Amount, after: Amount) where {
+        let ((before, _, unknown_before), (after, _, unknown_after)) = (amount(before), amount(after));
+    } {
         agency: &'j str = &agency.key,
         before: Option<u128> = before,
         after: Option<u128> = after,
+        /// What the agency said instead of a number.
+        unknown_before: Option<Unknown> = unknown_before,
+        unknown_after: Option<Unknown> = unknown_after,
     }
 }
 
-/// A sum, or a rate.
-pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>) {
+/// A sum, a rate, or why there is neither.
+pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>, Option<Unknown>) {
     match amount {
-        Amount::Unknown => (None, None),
-        Amount::Sum(sum) => (Some(sum), None),
-        Amount::Percent { part, whole } => (None, Some(rate(part, whole))),
+        Amount::Unknown(why) => (None, None, Some(why)),
+        Amount::Sum(sum) => (Some(sum), None, None),
+        Amount::Percent { part, whole } => (None, Some(rate(part, whole)), None),
     }
+}
+
+fn reason(answer: &Answer) -> Option<&str> {
+    if let Answer::Unanswered(reason) = answer { reason.as_deref() } else { None }
 }
 
 /// Every record of the valid reports, in the order of the plan.

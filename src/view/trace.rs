@@ -1,12 +1,14 @@
 //! `plan trace`: where a figure comes from, part by part, and what is not in it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::cells::{amount, sum};
 use super::{cells, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
-use crate::measure::{Amount, Contribution, Measure, Verdict};
-use crate::model::{Plan, Round, Task};
+use crate::measure::{Amount, Contribution, Measure, Other, Reason, Verdict};
+use crate::model::{Agency, AgencyId, Plan, Round, Task};
 use crate::source::{Files, Span};
 use crate::vietnamese::{date, lower_first, number};
 
@@ -27,16 +29,41 @@ pub(crate) struct Trace<'t, 'p> {
 impl<'t, 'p> Trace<'t, 'p> {
     /// What is printed for the quantity, or for it under the task.
     pub(crate) fn value(&self) -> Amount {
-        match (self.task, self.measure.value) {
-            (Some(task), Amount::Sum(_)) => self.measure.under_task(task.id).map_or(Amount::Unknown, Amount::Sum),
-            (_, value) => value,
-        }
+        self.task.map_or(self.measure.value, |task| self.measure.under_task(task.id))
     }
 
     /// The figures that are shown.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &'t Contribution<'p>> {
-        let task = self.task.map(|task| task.id);
-        self.measure.contributions.iter().filter(move |part| task.is_none() || part.task.map(|of| of.id) == task)
+        self.measure.contributions.iter().filter(|part| self.is_under(part.task))
+    }
+
+    /// The answers shown that are no figures.
+    pub(crate) fn others(&self) -> impl Iterator<Item = &'t Other<'p>> {
+        self.measure.others.iter().filter(|other| self.is_under(Some(other.task)))
+    }
+
+    fn is_under(&self, task: Option<&Task>) -> bool {
+        self.task.is_none_or(|wanted| task.is_some_and(|task| task.id == wanted.id))
+    }
+
+    /// By agency: what its newest answer replaced, `41 (Ngày 15/3)`.
+    fn replaced(&self) -> BTreeMap<AgencyId, String> {
+        let is_older = |verdict| verdict == Verdict::LeftOut(Reason::Superseded);
+        let numbers = self.parts().filter(|part| is_older(part.verdict));
+        let numbers = numbers
+            .map(|part| (part.agency.id, sum(self.measure.quantity, part.value).value.to_text(), part.origin));
+        let others = self.others().filter(|other| is_older(other.verdict));
+        let others = others.map(|other| (other.agency.id, self.said(other), other.origin));
+        let mut replaced: BTreeMap<AgencyId, String> = BTreeMap::new();
+        for (agency, told, origin) in numbers.chain(others) {
+            let known = replaced.entry(agency).or_default();
+            *known += &format!("{}{told} ({})", if known.is_empty() { "" } else { "; " }, words::origin(origin));
+        }
+        replaced
+    }
+
+    fn said(&self, other: &Other<'_>) -> String {
+        self.measure.quantity.indicator().map(|of| words::answer(other.answer, of)).unwrap_or_default()
     }
 }
 
@@ -46,8 +73,7 @@ impl Shown for Trace<'_, '_> {
         let under = self.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
         let value = amount(quantity, self.value()).value.to_text();
         let heading = match self.value() {
-            Amount::Unknown => format!("{}: chưa cơ quan nào báo số", quantity.label()),
-            Amount::Percent { .. } => format!("{}: {value}", quantity.label()),
+            Amount::Unknown(_) | Amount::Percent { .. } => format!("{}: {value}", quantity.label()),
             Amount::Sum(_) => format!("{}: {value} {}", quantity.label(), quantity.unit()),
         };
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
@@ -79,9 +105,10 @@ impl Shown for Trace<'_, '_> {
         }
     }
 
-    /// One row a figure: those added, the control total, those left out; then the sum of those added.
+    /// One row an answer: figures added, the control total, answers without a figure, those left out; then the sum of
+    /// those added. What newer answers replaced has a column where there is any.
     fn rows(&self) -> Table {
-        let columns = vec![
+        let mut columns = vec![
             Column::new("Cơ quan", 5, Align::Left),
             Column::new("Kỳ", 3, Align::Left),
             Column::new("Mã nhiệm vụ", 2, Align::Left),
@@ -89,29 +116,46 @@ impl Shown for Trace<'_, '_> {
             Column::new("Cách dùng", 5, Align::Left),
             Column::new("Tệp, dòng", 7, Align::Left),
         ];
-        let quantity = self.measure.quantity;
-        let row = |part: &Contribution<'_>| {
-            let tone = if part.verdict == Verdict::Added { Tone::Plain } else { Tone::Muted };
-            Row::Cells(vec![
-                Cell::text(&part.agency.short_name),
-                Cell::text(&part.round.short_name),
-                Cell::text(part.task.map_or("", |task| &task.key)),
-                sum(quantity, part.value).tone(tone),
-                Cell::text(use_of(part)).tone(tone),
-                Cell::text(place(self.files, part.span)),
-            ])
-        };
-        let mut rows: Vec<Row> = self.parts().map(row).collect();
+        let replaced = self.replaced();
+        if !replaced.is_empty() {
+            columns.push(Column::new("Thay cho", 4, Align::Left));
+        }
+        let (quantity, width) = (self.measure.quantity, columns.len());
+        let line =
+            |agency: &Agency, origin, task: Option<&Task>, told: Cell, verdict: Verdict, use_: String, span| {
+                let tone = if verdict == Verdict::Added { Tone::Plain } else { Tone::Muted };
+                let older = replaced.get(&agency.id).filter(|_| verdict.counts());
+                let mut cells = vec![
+                    Cell::text(&agency.short_name),
+                    Cell::text(words::origin(origin)),
+                    Cell::text(task.map_or("", |task| &task.key)),
+                    told.tone(tone),
+                    Cell::text(use_).tone(tone),
+                    Cell::text(place(self.files, span)),
+                    older.map_or(Cell::new(Value::Empty), Cell::text),
+                ];
+                cells.truncate(width);
+                (!verdict.counts(), Row::Cells(cells))
+            };
+        let numbers = self.parts().map(|part| {
+            let told = sum(quantity, part.value);
+            line(part.agency, part.origin, part.task, told, part.verdict, use_of(part), part.span)
+        });
+        let others = self.others().map(|other| {
+            let use_ =
+                if other.verdict.counts() { "không có số để cộng" } else { words::verdict(other.verdict) };
+            let told = Cell::text(self.said(other));
+            line(other.agency, other.origin, Some(other.task), told, other.verdict, use_.to_owned(), other.span)
+        });
+        let mut lines: Vec<(bool, Row)> = numbers.chain(others).collect();
+        lines.sort_by_key(|(left_out, _)| *left_out);
+        let mut rows: Vec<Row> = lines.into_iter().map(|(_, row)| row).collect();
         if let Amount::Sum(total) = self.value() {
-            let empty = || Cell::new(Value::Empty);
-            rows.push(Row::Total(vec![
-                Cell::text("Cộng"),
-                empty(),
-                empty(),
-                sum(quantity, total),
-                Cell::text("số in trong báo cáo"),
-                empty(),
-            ]));
+            let mut cells = vec![Cell::new(Value::Empty); width];
+            cells[0] = Cell::text("Cộng");
+            cells[3] = sum(quantity, total);
+            cells[4] = Cell::text("số in trong báo cáo");
+            rows.push(Row::Total(cells));
         }
         Table::new("trace", columns, rows)
     }

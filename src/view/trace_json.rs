@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use super::json::{HeadJson, PlaceJson, head, place, values};
-use super::report_json::{ContributionJson, RateJson, amount, contribution};
+use super::report_json::{ContributionJson, OtherJson, RateJson, amount, contribution, other};
 use super::trace::Trace;
 use crate::doc::AsJson;
-use crate::measure::Contribution;
+use crate::measure::{Answers, Contribution, Unknown};
 use crate::source::Files;
 
 impl AsJson for Trace<'_, '_> {
@@ -22,7 +24,7 @@ impl AsJson for Trace<'_, '_> {
 
 values! {
     TraceJson<'j> = fn trace(trace: &Trace<'j, '_>) where {
-        let (value, rate) = amount(trace.value());
+        let (value, rate, unknown) = amount(trace.value());
         let quantity = trace.measure.quantity;
         let (counted, rest): (Vec<_>, Vec<_>) = trace.parts().partition(|part| part.verdict.counts());
     } {
@@ -37,8 +39,14 @@ values! {
         /// Absent where no agency gave a number, and for rates.
         value: Option<u128> = value,
         rate: Option<RateJson> = rate,
+        /// Why there is neither.
+        unknown: Option<Unknown> = unknown,
+        /// Of all tasks.
+        answers: Answers = trace.measure.answers,
         contributions: Vec<ContributionJson<'j>> =
             counted.into_iter().map(|part| contribution(part, trace.files)).collect(),
+        /// The answers that are no numbers, those left out among them.
+        others: Vec<OtherJson<'j>> = trace.others().map(|answer| other(answer, trace.files)).collect(),
         left_out: Vec<LeftOutJson<'j>> = rest.into_iter().map(|part| left_out(part, trace.files)).collect(),
     }
 
@@ -46,7 +54,9 @@ values! {
         agency: &'j str = &part.agency.key,
         /// Absent for what is not reported under a task.
         task: Option<&'j str> = part.task.map(|task| task.key.as_str()),
-        round: &'j str = &part.round.key,
+        round: &'j str = part.origin.id(),
+        /// Of an ad hoc report.
+        date: Option<NaiveDate> = part.origin.day(),
         value: u64 = part.value,
         reason: &'static str = part.verdict.id(),
         /// Who counts a joint event, where another agency does.

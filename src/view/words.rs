@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
-use crate::measure::{Reason, Verdict};
+use crate::measure::{Origin, Reason, Unknown, Verdict};
 use crate::model::{Answer, Blank, Due, Entry, Given, Indicator, Paper, Plan, Review, Standing, Task, TaskStatus};
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
@@ -129,9 +129,36 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::LeftOut(Reason::NotAllowed) => "không tính: chỉ tiêu do cơ quan khác báo",
         Verdict::LeftOut(Reason::InvalidReport) => "không tính: báo cáo chưa hợp lệ",
         Verdict::LeftOut(Reason::TaskOutsideRound) => "không tính: nhiệm vụ không thuộc kỳ này",
-        Verdict::LeftOut(Reason::Superseded) => "không tính: đã có số mới hơn",
+        Verdict::LeftOut(Reason::Superseded) => "không tính: đã có câu trả lời mới hơn",
+        Verdict::LeftOut(Reason::AdHoc) => "không cộng: số của báo cáo đột xuất, không phải của báo cáo kỳ",
+        Verdict::LeftOut(Reason::OutsideData) => "không tính: báo cáo đột xuất ngoài thời gian lấy số liệu của kỳ",
         Verdict::LeftOut(Reason::CountedElsewhere) => "không tính: việc làm chung, cơ quan khác tính",
         Verdict::LeftOut(Reason::NotCounted) => "không tính: cơ quan không phải gửi báo cáo kỳ này",
+    }
+}
+
+/// Why there is no number.
+pub(super) fn unknown(why: Unknown) -> &'static str {
+    match why {
+        Unknown::NotAsked => "không cơ quan nào phải báo",
+        Unknown::NoAnswer => "chưa có số liệu",
+        Unknown::NothingArose => TaskStatus::NothingArose.label(),
+        Unknown::NotApplicable => TaskStatus::NotApplicable.label(),
+        Unknown::Unanswered => "chưa có số, đã nêu lý do",
+        Unknown::Mixed => "không có số, mỗi nơi trả lời một khác",
+        Unknown::ZeroOverZero => "không có tỷ lệ: 0 trên 0",
+        Unknown::PartExceedsWhole => "không tính được: tử số lớn hơn mẫu số",
+        Unknown::LacksPart => "không tính được: thiếu tử số",
+        Unknown::LacksWhole => "không tính được: thiếu mẫu số",
+        Unknown::LacksBoth => "không tính được: thiếu tử số, mẫu số",
+    }
+}
+
+/// The report that an answer stands in: `Năm 2026`, `Đột xuất 05/8/2026`.
+pub(super) fn origin(origin: Origin<'_>) -> String {
+    match origin {
+        Origin::Round(round) => round.short_name.clone(),
+        Origin::AdHoc(_, day) => format!("Đột xuất {}", date(day)),
     }
 }
 
@@ -184,7 +211,7 @@ pub(super) fn beside(carried_over: u128, counter: Option<&str>) -> Vec<String> {
     carried_over.into_iter().chain(counter.map(|name| format!("{name} tính"))).collect()
 }
 
-fn answer(answer: &Answer, indicator: &Indicator) -> String {
+pub(super) fn answer(answer: &Answer, indicator: &Indicator) -> String {
     match answer {
         Answer::Value(value) if indicator.is_money() => money(u128::from(*value)),
         Answer::Value(value) => number(u128::from(*value)),

@@ -1,14 +1,14 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
 use super::Brief;
-use super::results::{figure, progress};
+use super::results::progress;
 use super::sources::{sum_of, summed};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
-use crate::measure::{Amount, Verdict};
+use crate::measure::{Amount, Unknown, Verdict};
 use crate::model::{Agency, AnnexContent, Entry, Evidence, Quantity, Reporting, Standing, TaskStatus};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
-use crate::view::cells::{sum, value};
+use crate::view::cells::{self, sum, value};
 use crate::view::words::paper;
 use crate::view::{charts, words};
 
@@ -65,7 +65,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         let counts =
             [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
         // A derived rate has no answers of its own.
-        let derived = matches!(total.value, Amount::Percent { .. });
+        let derived = !indicator.is_typed();
         cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
         if with_control {
             let empty = || Cell::new(Value::Empty);
@@ -78,7 +78,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     });
     let mut blocks = vec![Block::Table(Table::new("indicators", columns, rows))];
     blocks.push(note(format!(
-        "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào báo số; khác với số 0.",
+        "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời; khác với số 0, không phát sinh, không áp dụng.",
         date(brief.status.round.data_from),
         date(brief.status.round.data_to)
     )));
@@ -108,10 +108,16 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
         }
         rows.push(Row::Group(format!("{}. {}", group.key, clause(&group.title))));
         for state in tasks {
-            let figures: Vec<String> = brief
-                .totals_of(&state.task.id)
-                .filter_map(|total| Some(format!("{}: {}", total.quantity.label(), figure(total, state)?)))
-                .collect();
+            // In spreadsheets too, so with every đồng.
+            let figures = brief.totals_of(&state.task.id).filter_map(|total| {
+                let amount = total.under_task(state.task.id);
+                let is_silent = matches!(amount, Amount::Unknown(Unknown::NoAnswer | Unknown::NotAsked));
+                let told = cells::amount(total.quantity, amount).value.to_text();
+                let unit = matches!(amount, Amount::Sum(_)) && total.quantity.is_money();
+                let unit = if unit { " đồng" } else { "" };
+                (!is_silent).then(|| format!("{}: {told}{unit}", total.quantity.label()))
+            });
+            let figures: Vec<String> = figures.collect();
             rows.push(Row::Cells(vec![
                 Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),

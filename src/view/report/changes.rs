@@ -2,7 +2,8 @@
 
 use crate::changes::{Changes, FigureChange, ReportChange, ReportChangeKind};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, Table};
-use crate::vietnamese::{date, number};
+use crate::measure::Amount;
+use crate::vietnamese::date;
 use crate::view::cells::amount;
 use crate::view::words;
 
@@ -75,7 +76,7 @@ fn figures(changes: &[FigureChange<'_>]) -> Table {
         Column::new("Do báo cáo của", 64, Align::Left),
     ];
     let rows = changes.iter().map(|change| {
-        let part = |value: Option<u128>| value.map_or("chưa có số".to_owned(), number);
+        let part = |value: Amount| amount(change.quantity, value).value.to_text();
         let by = change
             .by
             .iter()

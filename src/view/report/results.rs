@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use super::template::{in_words, with_unit};
 use super::{Brief, letter, paragraph};
 use crate::doc::Block;
-use crate::measure::{Amount, Measure};
+use crate::measure::{Amount, Measure, Unknown};
 use crate::model::{
     Agency, AgencyId, Aggregation, AnnexContent, Entry, Group, Indicator, Named, OutlineSection, Quantity,
     TaskGroup,
@@ -199,11 +199,12 @@ fn complaints(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Phân theo lĩnh vực: {}.", parts.join("; ")))
 }
 
-pub(super) fn figure(total: &Measure<'_>, state: &TaskState<'_>) -> Option<String> {
-    match total.value {
+fn figure(total: &Measure<'_>, state: &TaskState<'_>) -> Option<String> {
+    match total.under_task(state.task.id) {
         Amount::Percent { .. } => with_unit(total),
-        Amount::Sum(_) => total.under_task(state.task.id).map(|sum| in_words(sum, total)),
-        Amount::Unknown => None,
+        Amount::Sum(sum) => Some(in_words(sum, total)),
+        Amount::Unknown(Unknown::NoAnswer | Unknown::NotAsked) => None,
+        Amount::Unknown(why) => Some(words::unknown(why).to_owned()),
     }
 }
 

@@ -52,7 +52,7 @@ fn parts<'p>(
     let mut total = None;
     for (measure, part) in brief.measures.iter().filter_map(|measure| Some((measure, part(measure.quantity)?))) {
         match (part, measure.value) {
-            (_, Amount::Unknown | Amount::Percent { .. }) => {}
+            (_, Amount::Unknown(_) | Amount::Percent { .. }) => {}
             (None, Amount::Sum(_)) => {
                 let empty = || Cell::new(Value::Empty);
                 total = Some(Row::Total(vec![empty(), Cell::text("Tổng cộng"), empty(), empty(), value(measure)]));
@@ -99,7 +99,7 @@ fn sources(brief: &Brief<'_, '_>) -> Section {
             Cell::text(part.task.map_or("", |task| &task.key)),
             Cell::text(part.agency.key.as_str()),
             Cell::text(&part.agency.name),
-            Cell::text(&part.round.short_name),
+            Cell::text(words::origin(part.origin)),
             sum(quantity, part.value),
             Cell::text(words::verdict(part.verdict)),
             Cell::text(&brief.files.get(part.span.file).path),

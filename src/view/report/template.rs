@@ -48,7 +48,7 @@ fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Part> {
 /// A total inside a sentence: `1.356 vụ`, `13,2 tỷ đồng`, `92,5%`; `None` where nobody gave a number.
 pub(super) fn with_unit(total: &Measure<'_>) -> Option<String> {
     match total.value {
-        Amount::Unknown => None,
+        Amount::Unknown(_) => None,
         Amount::Sum(sum) if total.quantity.is_money() => Some(money(sum)),
         Amount::Sum(sum) => Some(format!("{} {}", number(sum), total.quantity.unit())),
         Amount::Percent { part, whole } => percent(part, whole),
@@ -63,6 +63,6 @@ pub(super) fn in_words(sum: u128, total: &Measure<'_>) -> String {
 fn without_unit(total: &Measure<'_>) -> Option<String> {
     match total.value {
         Amount::Sum(sum) => Some(in_words(sum, total)),
-        Amount::Unknown | Amount::Percent { .. } => with_unit(total),
+        Amount::Unknown(_) | Amount::Percent { .. } => with_unit(total),
     }
 }

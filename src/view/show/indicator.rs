@@ -2,9 +2,10 @@
 
 use super::{Subject, heading, item, round_heading, status};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
-use crate::measure::{self, Amount, Measure, Share, Verdict};
+use crate::measure::{self, Amount, Measure, Origin, Share, Verdict};
 use crate::model::{Aggregation, Indicator, IndicatorId, Plan};
 use crate::status::RoundStatus;
+use crate::vietnamese::date;
 use crate::view::{cells, words};
 
 pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Block> {
@@ -38,7 +39,7 @@ fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
     lines.push(match indicator.aggregation {
         Aggregation::Sum => "Cách tổng hợp: cộng số của các cơ quan, các nhiệm vụ.".to_owned(),
         Aggregation::Latest => {
-            "Cách tổng hợp: lấy số mới nhất của từng cơ quan, kể cả từ kỳ trước, rồi cộng lại.".to_owned()
+            "Cách tổng hợp: lấy câu trả lời mới nhất của từng cơ quan, kể cả từ kỳ trước, báo cáo đột xuất, rồi cộng lại.".to_owned()
         }
         Aggregation::Percent(Some(rate)) => {
             format!("Cách tổng hợp: tỷ lệ {} trên {}; được tính, không nhập.", label(rate.of), label(rate.over))
@@ -72,7 +73,7 @@ fn of_round(status: &RoundStatus<'_>, indicator: &Indicator, total: &Measure<'_>
             let number = |value| crate::vietnamese::number(value);
             format!("{value} ({}/{})", number(part), number(whole))
         }
-        Amount::Unknown => value,
+        Amount::Unknown(_) => value,
     };
     let mut blocks = vec![round_heading(status, &title)];
     let answers = total.answers;
@@ -112,8 +113,10 @@ fn by_agency(status: &RoundStatus<'_>, total: &Measure<'_>) -> Table {
         if is_control {
             notes.push("chỉ đối chiếu, không cộng".to_owned());
         }
-        if first.round.id != status.round.id {
-            notes.push(format!("số của kỳ {}", first.round.short_name));
+        match first.origin {
+            Origin::Round(round) if round.id == status.round.id => {}
+            Origin::Round(round) => notes.push(format!("số của kỳ {}", round.short_name)),
+            Origin::AdHoc(_, day) => notes.push(format!("số của báo cáo đột xuất ngày {}", date(day))),
         }
         let cells = vec![
             Cell::text(&first.agency.name),
@@ -150,7 +153,7 @@ pub(super) fn rows(subject: &Subject<'_, '_>, indicator: &Indicator) -> Table {
             Cell::text(part.task.map_or("", |task| &task.key)),
             cells::sum(quantity, part.value),
             Cell::text(words::verdict(part.verdict)),
-            Cell::text(part.round.key.as_str()),
+            Cell::text(part.origin.id()),
             Cell::text(&subject.workspace.files.get(part.span.file).path),
             Cell::number(subject.workspace.files.position(part.span).line),
         ])

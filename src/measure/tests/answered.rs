@@ -1,0 +1,185 @@
+//! Which of an agency's answers counts, and what is said where none is a number.
+
+use super::{Told, holds, judged};
+use crate::measure::{Amount, Unknown, measures, of_indicator};
+
+#[test]
+fn of_a_stock_the_newest_answer_stands_whatever_it_is() {
+    let before = "consumer-day II.2 toa-an 2";
+    for (now, told) in [
+        ("hotlines: 5", format!("5; annual II.2 toa-an 5 added; {before} superseded")),
+        ("hotlines: 0", format!("0; annual II.2 toa-an 0 added; {before} superseded")),
+        (
+            "hotlines: nothing-arose",
+            format!("NothingArose; {before} superseded; annual II.2 toa-an NothingArose added"),
+        ),
+        (
+            "hotlines: not-applicable",
+            format!("NotApplicable; {before} superseded; annual II.2 toa-an NotApplicable added"),
+        ),
+        (
+            "hotlines: {reason: Chưa rõ}",
+            format!("Unanswered; {before} superseded; annual II.2 toa-an Unanswered added"),
+        ),
+        // What was left blank, or not asked about, is no answer.
+        ("hotlines:", format!("2; {before} added")),
+        ("complaints_received: 1", format!("2; {before} added")),
+    ] {
+        let now = format!("II.2 {now}");
+        let reports = [("consumer-day/toa-an", "II.2 hotlines: 2"), ("annual/toa-an", &now)];
+        holds(&[(&reports, "annual", "hotlines", &told)]);
+    }
+    let (two, open) = ("II.2 hotlines: 2", "II.2 hotlines: {reason: Chưa rõ}");
+    let open_now = "annual II.2 toa-an Unanswered added";
+    holds(&[
+        (
+            &[("consumer-day/toa-an", open), ("annual/toa-an", open)],
+            "annual",
+            "hotlines",
+            &format!("Unanswered; {open_now}; consumer-day II.2 toa-an Unanswered superseded"),
+        ),
+        (
+            &[("consumer-day/toa-an", open), ("annual/toa-an", two)],
+            "annual",
+            "hotlines",
+            "2; annual II.2 toa-an 2 added; consumer-day II.2 toa-an Unanswered superseded",
+        ),
+        // A round serves none that ends before it or with it.
+        (&[("more/toa-an", two)], "annual", "hotlines", "NoAnswer"),
+        (&[("annual/toa-an", two)], "consumer-day", "hotlines", "NoAnswer"),
+        // Of a sum only the round's own figures are asked for.
+        (
+            &[
+                ("consumer-day/toa-an", "II.2 complaints_received: 2"),
+                ("annual/toa-an", "II.2 complaints_received: {reason: Chưa rõ}"),
+            ],
+            "annual",
+            "complaints_received",
+            &format!("Unanswered; {open_now}"),
+        ),
+    ]);
+}
+
+#[test]
+fn ad_hoc_reports_answer_for_a_stock_by_their_day_and_are_never_added_to_a_sum() {
+    let (two, five, seven) = ("II.2 hotlines: 2", "II.2 hotlines: 5", "II.2 hotlines: 7");
+    let (spring, annual) = (("consumer-day/toa-an", two), ("annual/toa-an", five));
+    let cases: &[(&[Told<'_>], &str, &str)] = &[
+        (
+            &[spring, ("ad-hoc/2026-08-05-toa-an", seven)],
+            "annual",
+            "7; 2026-08-05 II.2 toa-an 7 added; consumer-day II.2 toa-an 2 superseded",
+        ),
+        // Before the newest version of the annual report, and after it.
+        (
+            &[annual, ("ad-hoc/2026-11-17-toa-an", seven)],
+            "annual",
+            "5; annual II.2 toa-an 5 added; 2026-11-17 II.2 toa-an 7 superseded",
+        ),
+        (
+            &[annual, ("ad-hoc/2026-11-18-toa-an", seven)],
+            "annual",
+            "5; annual II.2 toa-an 5 added; 2026-11-18 II.2 toa-an 7 superseded",
+        ),
+        (
+            &[annual, ("ad-hoc/2026-11-19-toa-an", seven)],
+            "annual",
+            "7; 2026-11-19 II.2 toa-an 7 added; annual II.2 toa-an 5 superseded",
+        ),
+        (
+            &[
+                ("annual/toa-an", "II.2 hotlines: 5 | corrections: [{date: 2026-11-19}]"),
+                ("ad-hoc/2026-11-19-toa-an", seven),
+            ],
+            "annual",
+            "5; annual II.2 toa-an 5 added; 2026-11-19 II.2 toa-an 7 superseded",
+        ),
+        (
+            &[annual, ("ad-hoc/2026-11-19-toa-an", "II.2 hotlines: nothing-arose")],
+            "annual",
+            "NothingArose; annual II.2 toa-an 5 superseded; 2026-11-19 II.2 toa-an NothingArose added",
+        ),
+        (
+            &[annual, ("ad-hoc/2026-11-19-toa-an", "II.2 hotlines: {reason: Đang rà soát}")],
+            "annual",
+            "Unanswered; annual II.2 toa-an 5 superseded; 2026-11-19 II.2 toa-an Unanswered added",
+        ),
+        // On the last day of the data and the day after.
+        (&[("ad-hoc/2026-11-20-toa-an", seven)], "annual", "7; 2026-11-20 II.2 toa-an 7 added"),
+        (
+            &[annual, ("ad-hoc/2026-11-21-toa-an", seven)],
+            "annual",
+            "5; annual II.2 toa-an 5 added; 2026-11-21 II.2 toa-an 7 outside_data",
+        ),
+        (
+            &[spring, ("ad-hoc/2026-08-05-toa-an", seven)],
+            "consumer-day",
+            "2; consumer-day II.2 toa-an 2 added; 2026-08-05 II.2 toa-an 7 outside_data",
+        ),
+        (
+            &[annual, ("ad-hoc/2026-11-19-toa-an", "II.2 hotlines: 7 | khac: 1")],
+            "annual",
+            "5; annual II.2 toa-an 5 added; 2026-11-19 II.2 toa-an 7 invalid_report",
+        ),
+        (
+            &[annual, ("ad-hoc/2026-11-19-cong-ttdt", seven)],
+            "annual",
+            "5; annual II.2 toa-an 5 added; 2026-11-19 II.2 cong-ttdt 7 not_counted",
+        ),
+        // The newest of two, and two agencies on one day.
+        (
+            &[("ad-hoc/2026-08-05-toa-an", two), ("ad-hoc/2026-09-05-toa-an", seven)],
+            "annual",
+            "7; 2026-09-05 II.2 toa-an 7 added; 2026-08-05 II.2 toa-an 2 superseded",
+        ),
+        (
+            &[("ad-hoc/2026-08-05-toa-an", two), ("ad-hoc/2026-08-05-xa-muong-la", seven)],
+            "annual",
+            "9; 2026-08-05 II.2 xa-muong-la 7 added; 2026-08-05 II.2 toa-an 2 added",
+        ),
+    ];
+    for (reports, round, told) in cases {
+        holds(&[(reports, round, "hotlines", told)]);
+    }
+    let urgent = "II.1 inspections: 4 | II.2 complaints_received: nothing-arose | funding: {state_budget: 5}";
+    let reports = [("annual/toa-an", "II.1 inspections: 3"), ("ad-hoc/2026-08-05-toa-an", urgent)];
+    for (id, told) in [
+        ("inspections", "3; annual II.1 toa-an 3 added; 2026-08-05 II.1 toa-an 4 ad_hoc"),
+        ("complaints_received", "NoAnswer; 2026-08-05 II.2 toa-an NothingArose ad_hoc"),
+        ("funding", "NoAnswer; 2026-08-05 toa-an 5 ad_hoc"),
+    ] {
+        holds(&[(&reports, "annual", id, told)]);
+    }
+}
+
+#[test]
+fn where_nobody_gives_a_number_no_answer_is_taken_for_another() {
+    let (toa_an, xa) = ("annual/toa-an", "annual/xa-muong-la");
+    for (one, other, why) in [
+        ("nothing-arose", "nothing-arose", Unknown::NothingArose),
+        ("not-applicable", "not-applicable", Unknown::NotApplicable),
+        ("{reason: Chưa rõ}", "{reason: Chưa đo}", Unknown::Unanswered),
+        ("nothing-arose", "not-applicable", Unknown::Mixed),
+        ("nothing-arose", "{reason: Chưa rõ}", Unknown::Mixed),
+        ("nothing-arose", "", Unknown::NothingArose),
+        ("", "", Unknown::NoAnswer),
+    ] {
+        let figures = |answer: &str| format!("I.1 directives: 1 | II.1 inspections: {answer}");
+        let (one, other) = (figures(one), figures(other));
+        judged(&[(toa_an, &one), (xa, &other)], |workspace, rounds| {
+            let all = measures(workspace, rounds, &rounds[1]);
+            let inspections = workspace.plan.indicators.find("inspections").unwrap();
+            let found = of_indicator(&all, inspections.id).unwrap();
+            assert_eq!(found.value, Amount::Unknown(why), "{one} {other}");
+            let task = workspace.plan.tasks.find("II.1").unwrap().id;
+            assert_eq!(found.under_task(task), Amount::Unknown(why), "{one} {other}");
+        });
+    }
+    // Under each task what was answered there.
+    judged(&[(xa, "I.1 directives: nothing-arose | I.2 directives: 4")], |workspace, rounds| {
+        let all = measures(workspace, rounds, &rounds[1]);
+        let directives = of_indicator(&all, workspace.plan.indicators.find("directives").unwrap().id).unwrap();
+        let under = |task: &str| directives.under_task(workspace.plan.tasks.find(task).unwrap().id);
+        assert_eq!((under("I.1"), under("I.2")), (Amount::Unknown(Unknown::NothingArose), Amount::Sum(4)));
+    });
+}
