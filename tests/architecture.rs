@@ -53,6 +53,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "template",
             "vietnamese",
             "workspace",
+            "yaml",
         ],
     ),
     ("view::rules", &["changes", "check", "diagnostic", "doc"]),

@@ -40,6 +40,42 @@ fn a_faulty_report_is_urged_with_its_problems_in_words() {
     assert!(run.out.contains("Sở Công Thương kính gửi Sở Y tế: báo cáo"), "{}", run.out);
 }
 
+/// Whoever filled in a spreadsheet knows questions, and nothing of lines and keys.
+#[test]
+fn who_sent_a_form_is_told_in_its_words() {
+    let workspace = Workspace::of_repository();
+    let report = "reports/annual/so-y-te.yaml";
+    let edits = [("inspections: 318", "inspections: 318.000"), ("  VI.1:\n    status: nothing-arose\n", "")];
+    edits.into_iter().for_each(|(old, new)| workspace.edit(report, old, new));
+    workspace.edit(
+        report,
+        "    reason: Ngành y tế chưa được cấp tài khoản vào cơ sở dữ liệu chung về người tiêu dùng\n",
+        "",
+    );
+    workspace.edit(report, "state_budget: 310000000", "state_budget: 310 triệu");
+    let yaml =
+        ["Dòng 1: thiếu nhiệm vụ VI.1", "thêm mục VI.1 dưới tasks", "Dòng 50: “318.000”", "Dòng 62: “310 triệu”"];
+    let form = [
+        "- thiếu nhiệm vụ VI.1",
+        "chọn trạng thái nhiệm vụ đó ở trang “Kết quả”",
+        "- Nhiệm vụ III.5, “Số vụ kiểm tra”: “318.000”",
+        "- Mục “Kinh phí đã sử dụng theo nguồn, đồng”: “310 triệu”",
+    ];
+    let text = workspace.read(report);
+    for (comment, words, others) in
+        [("", yaml, form), ("# Đã gọi điện.\n# Nhận từ biểu mẫu so-y-te-annual-2026.xlsx\n", form, yaml)]
+    {
+        workspace.write(report, format!("{comment}{text}"));
+        let run = workspace.run("--as-of 2026-11-23 remind --round annual --within 0 --format text");
+        for word in words {
+            assert!(run.out.contains(word), "{comment}: {word}: {}", run.out);
+        }
+        for word in others {
+            assert!(!run.out.contains(word), "{comment}: {word}: {}", run.out);
+        }
+    }
+}
+
 #[test]
 fn each_agency_gets_a_letter_of_its_own_and_none_replaces_another() {
     let workspace = Workspace::of_repository();

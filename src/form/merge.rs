@@ -10,11 +10,8 @@ use super::Path;
 use super::fill::Filled;
 use super::problem::Refusal;
 use super::told::below;
-use crate::model::Report;
+use crate::model::{FROM_FORM, Report};
 use crate::record::{Field, Ids, Record, Shape};
-
-/// Begins the first line of a file that a form became.
-const ORIGIN: &str = "# Nhận từ biểu mẫu";
 
 /// What is to be done with a form.
 #[derive(Debug)]
@@ -39,7 +36,7 @@ pub(crate) enum Merged {
 pub(crate) fn merge(filled: &Filled, old: Option<&str>, on: NaiveDate, origin: &str) -> Result<Merged, Refusal> {
     let new = filled.report.clone();
     let on = Value::from(on.to_string());
-    let first_line = format!("{ORIGIN} {origin}\n");
+    let first_line = format!("{FROM_FORM} {origin}\n");
     let Some(old_text) = old else {
         let received = std::iter::once((Value::from("received"), on));
         return Ok(Merged::New(first_line + &text(new.into_iter().chain(received).collect())?));
@@ -56,7 +53,7 @@ pub(crate) fn merge(filled: &Filled, old: Option<&str>, on: NaiveDate, origin: &
     let correction: Mapping = correction.into_iter().map(|(key, value)| (Value::from(key), value)).collect();
     let corrections = new.entry("corrections".into()).or_insert_with(|| Value::Sequence(Vec::new()));
     corrections.as_sequence_mut().ok_or_else(unusable)?.push(correction.into());
-    let comments = old_text.lines().take_while(|line| line.starts_with('#') && !line.starts_with(ORIGIN));
+    let comments = old_text.lines().take_while(|line| line.starts_with('#') && !line.starts_with(FROM_FORM));
     let comments: String = comments.map(|line| format!("{line}\n")).collect();
     Ok(Merged::Corrected { text: comments + &first_line + &text(new)?, dropped: keeper.dropped })
 }

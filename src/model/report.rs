@@ -283,6 +283,14 @@ fn by_round(report: &Report, reader: &mut Reader<'_, '_>) {
     }
 }
 
+/// Begins a comment at the top of a report that a form became.
+pub(crate) const FROM_FORM: &str = "# Nhận từ biểu mẫu";
+
+/// Whether the text of a report says that a form became it.
+pub(crate) fn is_from_form(text: &str) -> bool {
+    text.lines().take_while(|line| line.starts_with('#')).any(|line| line.starts_with(FROM_FORM))
+}
+
 /// A file under `reports/`, whether or not it could be read.
 #[derive(Debug)]
 pub(crate) struct Submission {

@@ -4,7 +4,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone};
+use crate::model::Plan;
 use crate::vietnamese::number;
 
 /// The first problems of a form are enough to send it back.
@@ -75,8 +77,18 @@ impl Remark {
     }
 }
 
+/// What is wrong with a report and its remedy, for those who filled in a form.
+pub(crate) fn worded(found: &Diagnostic, plan: &Plan) -> (String, Option<String>) {
+    let mut message = found.in_form.message.map_or_else(|| found.message.clone(), str::to_owned);
+    for indicator in &plan.indicators {
+        let label = format!("“{}”", indicator.label);
+        message = replace_word(&message.replace(&format!("“{}”", indicator.key), &label), &indicator.key, &label);
+    }
+    (message, found.in_form.remedy.map(str::to_owned).or_else(|| found.hint.clone()))
+}
+
 /// `text` with a word in another's place; parts of longer words stay.
-pub(crate) fn replace_word(text: &str, word: &str, by: &str) -> String {
+fn replace_word(text: &str, word: &str, by: &str) -> String {
     let joined = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     let (mut out, mut told) = (String::new(), 0);
     for (at, _) in text.match_indices(word) {

@@ -2,18 +2,20 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::form::worded;
 use super::official::{closing, end_mark, letterhead};
 use super::parts;
 use super::template::{TemplateError, Templates, common};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table};
-use crate::model::{AgencyId, Plan, ReminderWording};
+use crate::model::{AgencyId, Plan, ReminderWording, Report, is_from_form};
 use crate::reminder::{Debt, Reminder};
-use crate::source::Files;
+use crate::source::{Files, Span};
 use crate::status::RoundStatus;
 use crate::template::scope;
 use crate::vietnamese::upper_first;
+use crate::yaml;
 
 /// Up to how many agencies are addressed by name; more are addressed by their parts, with a list.
 const ADDRESSED: usize = 10;
@@ -224,15 +226,44 @@ fn invalid(reminder: &Reminder<'_, '_>, problems: &[&Diagnostic]) -> String {
     format!("Bổ sung, sửa {} lỗi trong báo cáo{paper}", problems.len())
 }
 
-/// Problems in words, each with its line and remedy.
+/// Problems in words, each with its place and remedy; to those who filled in a form in its words.
 fn told<'t>(occasion: &'t Occasion<'_, '_>, problems: &'t [&Diagnostic]) -> impl Iterator<Item = String> + 't {
     let more = problems.len().saturating_sub(PROBLEMS);
     let told = problems.iter().take(PROBLEMS).map(|problem| {
-        let line = occasion.files.position(problem.span).line;
-        let hint = problem.hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default();
-        format!("Dòng {line}: {}{hint}", problem.message)
+        let file = occasion.files.get(problem.span.file);
+        let (place, (message, remedy)) = if is_from_form(file.text()) {
+            let worded = worded(problem, occasion.plan);
+            (question(occasion.plan, file.text(), problem.span, &worded.0), worded)
+        } else {
+            let line = occasion.files.position(problem.span).line;
+            (format!("Dòng {line}: "), (problem.message.clone(), problem.hint.clone()))
+        };
+        let remedy = remedy.map(|remedy| format!("; {remedy}")).unwrap_or_default();
+        format!("{place}{message}{remedy}")
     });
     told.chain((more > 0).then(|| format!("và {more} lỗi khác")))
+}
+
+/// What a form asked, to which the text of the report at a place is the answer; as far as the message does not say.
+fn question(plan: &Plan, report: &str, span: Span, message: &str) -> String {
+    let parts = yaml::parts(span.file, report);
+    let part = parts.iter().rev().find(|part| part.key.start <= span.start);
+    let path: Vec<&str> = part.iter().flat_map(|part| &part.path).map(String::as_str).collect();
+    let asked = match path[..] {
+        ["tasks", task, ..] if message.contains(task) => None,
+        ["tasks", task, "figures", indicator, ..] => {
+            let label = plan.indicators.find(indicator).map(|indicator| indicator.label.as_str());
+            let label = label.filter(|label| !message.contains(label));
+            Some(format!("Nhiệm vụ {task}{}", label.map(|label| format!(", “{label}”")).unwrap_or_default()))
+        }
+        ["tasks", task, ..] => Some(format!("Nhiệm vụ {task}")),
+        [key, ..] => {
+            let field = Report::RECORD.fields.iter().find(|field| field.key == key && field.is_asked());
+            field.map(|field| format!("Mục “{}”", field.description()))
+        }
+        [] => None,
+    };
+    asked.map_or_else(String::new, |asked| format!("{asked}: "))
 }
 
 fn paragraph(text: String) -> Block {

@@ -365,10 +365,7 @@ fn of_problem(problem: Problem, severity: Severity) -> Remark {
 
 /// A problem of the report in the words of its form.
 fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan) -> Remark {
-    let mut message = found.in_form.message.map_or_else(|| found.message.clone(), str::to_owned);
-    for indicator in &plan.indicators {
-        message = view::form::replace_word(&message, indicator.key.as_str(), &format!("“{}”", indicator.label));
-    }
+    let (mut message, remedy) = view::form::worded(found, plan);
     if let Some((span, label)) = &found.related {
         let other = files.get(span.file);
         let place = if span.file == found.span.file {
@@ -386,6 +383,6 @@ fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan
         rule: Some(found.rule.name),
         cell: places.find(files, found.span).map(ToString::to_string),
         message,
-        remedy: found.in_form.remedy.map(str::to_owned).or_else(|| found.hint.clone()),
+        remedy,
     }
 }
