@@ -2,6 +2,7 @@
 //! tags, a second document, deep nesting, sheer size. Scalars keep their text: what a date or a number is, `record`
 //! decides. Builds no tree.
 
+mod by_hand;
 mod problems;
 
 use std::borrow::Cow;
@@ -13,7 +14,7 @@ use crate::characters::{is_hidden, may_be_hidden};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{FileId, Limits, Span};
 pub(crate) use problems::RULES;
-use problems::{CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, explain};
+use problems::{CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, concerns_lines, explain};
 
 const MAX_NESTING: usize = 32;
 
@@ -97,6 +98,9 @@ impl<'a> Events<'a> {
             problems: Vec::new(),
             fatal: if suspect { strange_line_end(file, text) } else { None },
         };
+        if let Some(slip) = by_hand::conflict(text) {
+            events.refuse::<()>(events.span(slip.at.start, slip.at.end), &slip.message, &slip.hint);
+        }
         events.begin();
         events
     }
@@ -155,6 +159,9 @@ impl<'a> Events<'a> {
             }
             Some(Err(error)) => {
                 let at = self.place(error.marker().byte_offset().unwrap_or_default(), error.kind());
+                if let Some(slip) = concerns_lines(error.kind()).then(|| by_hand::before(self.text, at)).flatten() {
+                    return self.refuse(self.span(slip.at.start, slip.at.end), &slip.message, &slip.hint);
+                }
                 let (message, hint) = explain(error.kind());
                 self.refuse(self.span(at, at), message, hint)
             }
@@ -276,6 +283,12 @@ impl<'a> Events<'a> {
     /// Keeps a problem that does not keep the file from being read.
     pub(crate) fn push(&mut self, problem: Diagnostic) {
         self.problems.push(problem);
+    }
+
+    /// What was typed wrong in a word that was to be a key and a value: the place, what it is, the remedy.
+    pub(crate) fn slip(&self, word: Span) -> Option<(Span, String, String)> {
+        let slip = by_hand::within(self.text, word.start as usize..word.end as usize)?;
+        Some((self.span(slip.at.start, slip.at.end), slip.message, slip.hint))
     }
 
     fn refuse<T>(&mut self, span: Span, message: &str, hint: &str) -> Option<T> {

@@ -64,6 +64,9 @@ impl<F: FieldType> Slot<F> {
             self.blank = reader.word_ahead()?.is_some_and(|word| word.trim().is_empty());
             self.value = F::value(reader);
             self.unread = self.value.is_none();
+        } else if reader.slipped {
+            // Its value is a part of what was taken for the key.
+            self.unread = true;
         }
         Some(())
     }
@@ -89,7 +92,7 @@ impl<F: FieldType> Slot<F> {
 
 /// Reads a file as `T`; `None` where it is not YAML, or too much is missing. Every problem is in `sink`.
 pub(crate) fn read<T: Read>(id: FileId, file: &SourceFile, names: &dyn Names, sink: &mut Sink) -> Option<T> {
-    let mut reader = Reader { events: Events::new(id, file.text(), file.limits()), names, key: "" };
+    let mut reader = Reader { events: Events::new(id, file.text(), file.limits()), names, key: "", slipped: false };
     let value = T::read(&mut reader);
     reader.events.finish(sink).then_some(value)?
 }
@@ -112,6 +115,8 @@ pub(crate) struct Reader<'a, 'n> {
     pub(crate) names: &'n dyn Names,
     /// The field being read, for messages.
     pub(super) key: &'static str,
+    /// Its key was written wrong, which is reported.
+    slipped: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -162,7 +167,11 @@ impl<'a> Reader<'a, '_> {
             }
             (_, span) => {
                 let span = *span;
+                let slip = self.events.slip(span);
                 self.events.skip()?;
+                if let Some((at, message, hint)) = slip {
+                    return self.problem(&WRONG_SHAPE, at, message, hint);
+                }
                 let hint = "viết mỗi mục một dòng: tên_mục, dấu hai chấm, giá trị";
                 self.problem(&WRONG_SHAPE, span, format!("{what} phải gồm các mục có tên"), hint)
             }
@@ -172,6 +181,7 @@ impl<'a> Reader<'a, '_> {
     /// The next field of the record that is open, under the name it is declared by; `Some(None)` at the end.
     pub(crate) fn field(&mut self, record: &'static Record) -> Option<Option<(&'static str, Span)>> {
         while let Some((key, span)) = self.events.key()? {
+            self.slipped = false;
             if let Some(field) = record.fields.iter().find(|field| field.key == key) {
                 return Some(Some((field.key, span)));
             }
@@ -179,6 +189,19 @@ impl<'a> Reader<'a, '_> {
                 let message = format!("mục “{key}” nay mang tên “{}”", field.key);
                 self.problem::<()>(&RENAMED_KEY, span, message, format!("đổi tên mục thành “{}”", field.key));
                 return Some(Some((field.key, span)));
+            }
+            if let Some((at, message, hint)) = self.events.slip(span) {
+                self.problem::<()>(&UNKNOWN_KEY, at, message, hint);
+                let meant = |field: &&Field| {
+                    let rest = key.strip_prefix(field.key);
+                    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+                };
+                if let Some(field) = record.fields.iter().find(meant) {
+                    self.slipped = true;
+                    return Some(Some((field.key, span)));
+                }
+                self.events.skip()?;
+                continue;
             }
             let keys = || record.fields.iter().map(|field| field.key);
             let hint = suggest::among(&key, keys().map(|key| (key, key)))

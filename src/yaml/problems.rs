@@ -73,6 +73,24 @@ pub(super) fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether a slip in how lines are written is the likely reason, there or on a line before.
+pub(super) fn concerns_lines(kind: &ErrorKind) -> bool {
+    use ErrorKind as E;
+    matches!(
+        kind,
+        E::MappingValueNotAllowed
+            | E::InvalidMappingValueWhitespace
+            | E::InvalidColonPlacement
+            | E::SimpleKeyExpected
+            | E::InvalidSimpleKey
+            | E::MappingKeyNotAllowed
+            | E::InvalidIndentation
+            | E::ExpectedBlockMappingKey
+            | E::UnexpectedEofBlockMapping
+            | E::CommentInterceptedScalar
+    )
+}
+
 pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY, &CONTROL_CHARACTER];
 
 pub(super) static CONTROL_CHARACTER: Rule = Rule {
