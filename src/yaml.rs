@@ -14,7 +14,7 @@ use crate::characters::{is_hidden, may_be_hidden};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{FileId, Limits, Span};
 pub(crate) use problems::RULES;
-use problems::{CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, concerns_lines, explain};
+use problems::{COMMENT_CUTS_TEXT, CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, concerns_lines, explain};
 
 const MAX_NESTING: usize = 32;
 
@@ -283,6 +283,25 @@ impl<'a> Events<'a> {
     /// Keeps a problem that does not keep the file from being read.
     pub(crate) fn push(&mut self, problem: Diagnostic) {
         self.problems.push(problem);
+    }
+
+    /// Warns of a comment that is likely meant as a part of the plain text before it: one that stands apart from the text and
+    /// from its own mark is a comment.
+    pub(crate) fn warn_of_comment(&mut self, word: Span) {
+        let (start, end) = (word.start as usize, word.end as usize);
+        let rest = self.text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let blanks = rest.len() - comment.len();
+        let plain = !self.text[start..].starts_with(['"', '\'', '|', '>']);
+        let apart = blanks > 1 && !comment[1.min(comment.len())..].starts_with(char::is_alphanumeric);
+        if !plain || blanks == 0 || !comment.starts_with('#') || apart || comment.trim_end() == "#" {
+            return;
+        }
+        let span = self.span(end + blanks, end + rest.trim_end().len());
+        let message = format!("đoạn chữ dừng trước dấu #: phần “{}” không được đọc", comment.trim_end());
+        self.problems.push(Diagnostic::new(&COMMENT_CUTS_TEXT, span, message).hint(
+            "nếu là nội dung, đặt cả đoạn chữ trong dấu nháy: \"…\"; nếu là ghi chú, chuyển xuống một dòng riêng",
+        ));
     }
 
     /// What was typed wrong in a word that was to be a key and a value: the place, what it is, the remedy.

@@ -78,9 +78,10 @@ pub(super) fn whole(reader: &mut Reader<'_, '_>) -> Option<(u64, Span)> {
 }
 
 fn number_hint(written: &str) -> String {
-    let bare: String = written.chars().filter(|c| !matches!(c, '.' | ',' | ' ' | '_' | '\u{a0}')).collect();
+    let mark = |c: char| matches!(c, '.' | ',' | '_') || c.is_whitespace();
+    let bare: String = written.chars().filter(|c| !mark(*c)).collect();
     let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
-    let groups: Vec<&str> = written.split(['.', ',', ' ', '_', '\u{a0}']).collect();
+    let groups: Vec<&str> = written.split(mark).collect();
     let thousands = digits && groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3);
     if thousands && groups[0].len() <= 3 {
         // `156.000` may be 156 or 156 000: both are named, none is chosen.
@@ -124,6 +125,7 @@ impl Scalar for String {
 
     fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
         let (text, span) = reader.words()?;
+        reader.events.warn_of_comment(span);
         // Without the blank end that a block of lines may have.
         Some((text.trim_end().to_owned(), span))
     }

@@ -91,7 +91,7 @@ pub(super) fn concerns_lines(kind: &ErrorKind) -> bool {
     )
 }
 
-pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY, &CONTROL_CHARACTER];
+pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY, &CONTROL_CHARACTER, &COMMENT_CUTS_TEXT];
 
 pub(super) static CONTROL_CHARACTER: Rule = Rule {
     name: "control-character",
@@ -102,6 +102,22 @@ Ký tự ẩn làm chữ trên màn hình khác với chữ trong tệp, làm h�
 
 Sai: một ký tự không bề rộng (U+200B) nằm giữa hai chữ của “Sở Y tế”
 Đúng: gõ lại “Sở Y tế”",
+};
+
+pub(super) static COMMENT_CUTS_TEXT: Rule = Rule {
+    name: "comment-cuts-text",
+    severity: Severity::Warning,
+    summary: "Dấu # cắt mất phần sau của một đoạn chữ",
+    explain: "\
+Trong tệp, dấu cách rồi dấu # mở đầu một ghi chú: phần sau đó không được đọc. Đoạn chữ có dấu # phải đặt trong dấu nháy; ghi chú thì
+viết ở dòng riêng, hoặc cách đoạn chữ ít nhất hai dấu cách.
+
+Sai:
+  next_steps:
+    - Kiểm tra dịp #Tết và lễ hội
+Đúng:
+  next_steps:
+    - \"Kiểm tra dịp #Tết và lễ hội\"",
 };
 
 pub(super) static NOT_YAML: Rule = Rule {
