@@ -10,19 +10,24 @@ use crate::model::{Due, Task, TaskStatus};
 pub(crate) struct TaskState<'p> {
     pub(crate) task: &'p Task,
     pub(crate) progress: Progress,
+    /// Of what is not finished and not idle: of the day of the view; of what is done, of its completion.
+    pub(crate) pace: Pace,
     pub(crate) leads: usize,
-    /// Leads whose valid report has an entry for the task.
-    pub(crate) reported: usize,
+    /// What the leads whose valid report has an entry for the task declare there.
+    pub(crate) declared: Vec<TaskStatus>,
 }
 
+/// What all leads together say, or that only some of them have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Progress {
     NoReport,
+    /// Of some leads: nothing is concluded for the others.
+    Partly,
     NotStarted,
     NothingArose,
     NotApplicable,
-    Ongoing(Pace),
-    Done(Pace),
+    Ongoing,
+    Done,
 }
 
 /// A state against the task's due date.
@@ -40,12 +45,13 @@ pub(crate) struct TaskCounts {
     pub(crate) total: usize,
     pub(crate) done: usize,
     pub(crate) ongoing: usize,
-    /// Among those.
-    pub(crate) overdue: usize,
+    pub(crate) partly: usize,
     pub(crate) not_started: usize,
     pub(crate) nothing_arose: usize,
     pub(crate) not_applicable: usize,
     pub(crate) no_report: usize,
+    /// Past their date and neither done nor idle, whatever their state.
+    pub(crate) overdue: usize,
     /// Of all tasks together.
     pub(crate) leads: usize,
     pub(crate) reported: usize,
@@ -57,16 +63,17 @@ impl<'s, 'p: 's> FromIterator<&'s TaskState<'p>> for TaskCounts {
         for state in tasks {
             *match state.progress {
                 Progress::NoReport => &mut counts.no_report,
+                Progress::Partly => &mut counts.partly,
                 Progress::NotStarted => &mut counts.not_started,
                 Progress::NothingArose => &mut counts.nothing_arose,
                 Progress::NotApplicable => &mut counts.not_applicable,
-                Progress::Ongoing(_) => &mut counts.ongoing,
-                Progress::Done(_) => &mut counts.done,
+                Progress::Ongoing => &mut counts.ongoing,
+                Progress::Done => &mut counts.done,
             } += 1;
             counts.total += 1;
             counts.overdue += usize::from(state.is_overdue());
             counts.leads += state.leads;
-            counts.reported += state.reported;
+            counts.reported += state.declared.len();
         }
         counts
     }
@@ -80,8 +87,16 @@ impl TaskCounts {
 }
 
 impl TaskState<'_> {
+    /// Whether the task's date has passed with something left to do, or with nobody saying that there is not.
     pub(crate) fn is_overdue(&self) -> bool {
-        self.progress == Progress::Ongoing(Pace::Overdue)
+        let closed = matches!(self.progress, Progress::Done | Progress::NothingArose | Progress::NotApplicable);
+        !closed && self.pace == Pace::Overdue
+    }
+
+    /// How many leads declare each state, without those that nobody declares.
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (usize, TaskStatus)> {
+        let count = |status| self.declared.iter().filter(|declared| **declared == status).count();
+        TaskStatus::ALL.iter().map(move |status| (count(*status), *status)).filter(|(count, _)| *count > 0)
     }
 }
 
@@ -89,51 +104,47 @@ impl TaskState<'_> {
 pub(super) fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: NaiveDate) -> TaskState<'p> {
     // Whom nobody asks cannot keep a task from being finished.
     let leads: Vec<&AgencyStatus<'_>> = task.leads.iter().filter_map(|lead| round.agency(*lead)).collect();
-    let mut declared: Vec<(TaskStatus, NaiveDate)> = Vec::new();
+    let (mut declared, mut completed) = (Vec::new(), None);
     for lead in &leads {
         let Some(report) = lead.valid_report() else { continue };
         if let (Some(entry), Some(received)) = (report.entry(task.id), report.received())
             && let Some(status) = entry.status
         {
-            // Without a day of completion, the report's arrival is the latest it can have been.
-            declared.push((status, entry.completed.unwrap_or(received)));
+            declared.push(status);
+            if status == TaskStatus::Done {
+                // Without a day of completion, the report's arrival is the latest it can have been.
+                completed = completed.max(Some(entry.completed.unwrap_or(received)));
+            }
         }
     }
-    let progress = progress(task.due, leads.len(), &declared, as_of);
-    TaskState { task, progress, leads: leads.len(), reported: declared.len() }
-}
-
-pub(super) fn progress(due: Due, leads: usize, declared: &[(TaskStatus, NaiveDate)], as_of: NaiveDate) -> Progress {
-    let all = |status: TaskStatus| declared.iter().all(|(declared, _)| *declared == status);
-    let pace = |reached: NaiveDate| match due {
+    let progress = progress(leads.len(), &declared);
+    let reached = completed.filter(|_| progress == Progress::Done).unwrap_or(as_of);
+    let pace = match task.due {
         Due::NoDeadline | Due::Unstated => Pace::NoDeadline,
         Due::On(due) if reached > due => Pace::Overdue,
         Due::On(_) => Pace::InTime,
     };
+    TaskState { task, progress, pace, leads: leads.len(), declared }
+}
+
+pub(super) fn progress(leads: usize, declared: &[TaskStatus]) -> Progress {
+    use TaskStatus::{Done, InProgress, NotApplicable, NothingArose};
+    let any = |wanted: TaskStatus| declared.contains(&wanted);
+    let all = |wanted: &[TaskStatus]| declared.iter().all(|status| wanted.contains(status));
     if declared.is_empty() {
-        return Progress::NoReport;
+        Progress::NoReport
+    } else if declared.len() < leads {
+        Progress::Partly
+    } else if all(&[NotApplicable]) {
+        Progress::NotApplicable
+    } else if all(&[NothingArose, NotApplicable]) {
+        // Nothing arose for those to whom it applies.
+        Progress::NothingArose
+    } else if all(&[Done, NothingArose, NotApplicable]) {
+        Progress::Done
+    } else if any(Done) || any(InProgress) {
+        Progress::Ongoing
+    } else {
+        Progress::NotStarted
     }
-    for (status, progress) in [
-        (TaskStatus::NotApplicable, Progress::NotApplicable),
-        (TaskStatus::NothingArose, Progress::NothingArose),
-        (TaskStatus::NotStarted, Progress::NotStarted),
-    ] {
-        if all(status) {
-            return progress;
-        }
-    }
-    let closed = |status: &TaskStatus| {
-        matches!(status, TaskStatus::Done | TaskStatus::NothingArose | TaskStatus::NotApplicable)
-    };
-    let active = declared.iter().any(|(status, _)| matches!(status, TaskStatus::Done | TaskStatus::InProgress));
-    if declared.len() == leads && declared.iter().all(|(status, _)| closed(status)) {
-        let completed =
-            declared.iter().filter(|(status, _)| *status == TaskStatus::Done).map(|(_, day)| *day).max();
-        return match completed {
-            Some(day) => Progress::Done(pace(day)),
-            // Some say nothing arose, the others that it does not apply.
-            None => Progress::NothingArose,
-        };
-    }
-    if active { Progress::Ongoing(pace(as_of)) } else { Progress::NotStarted }
 }

@@ -1,34 +1,30 @@
 use super::tasks::progress;
 use super::*;
-use crate::model::Due;
 use crate::model::TaskStatus::{Done, InProgress, NotApplicable, NotStarted, NothingArose};
 use crate::workspace::tests::fixture;
 
-fn day(month: u32, day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
-}
-
 #[test]
-fn a_task_is_done_only_when_every_lead_says_so() {
-    let year_end = Due::On(day(12, 31));
-    let next_year = NaiveDate::from_ymd_opt(2027, 1, 5).unwrap();
-    for (due, leads, declared, as_of, expected) in [
-        (Due::NoDeadline, 1, vec![], day(11, 23), Progress::NoReport),
-        (Due::NoDeadline, 1, vec![Done], day(11, 23), Progress::Done(Pace::NoDeadline)),
-        (Due::NoDeadline, 2, vec![Done], day(11, 23), Progress::Ongoing(Pace::NoDeadline)),
-        (Due::NoDeadline, 2, vec![Done, NothingArose], day(11, 23), Progress::Done(Pace::NoDeadline)),
-        (Due::NoDeadline, 2, vec![NotStarted, NotStarted], day(11, 23), Progress::NotStarted),
-        (Due::NoDeadline, 2, vec![NotStarted, NothingArose], day(11, 23), Progress::NotStarted),
-        (Due::NoDeadline, 1, vec![NothingArose], day(11, 23), Progress::NothingArose),
-        (Due::NoDeadline, 1, vec![NotApplicable], day(11, 23), Progress::NotApplicable),
-        (Due::Unstated, 1, vec![InProgress], day(11, 23), Progress::Ongoing(Pace::NoDeadline)),
-        (year_end, 1, vec![InProgress], day(11, 23), Progress::Ongoing(Pace::InTime)),
-        (year_end, 1, vec![InProgress], next_year, Progress::Ongoing(Pace::Overdue)),
-        (year_end, 1, vec![Done], next_year, Progress::Done(Pace::InTime)),
+fn a_tasks_state_is_concluded_from_all_its_leads_or_from_none() {
+    for (leads, declared, expected) in [
+        (1, vec![], Progress::NoReport),
+        (91, vec![NothingArose], Progress::Partly),
+        (91, vec![NothingArose, NotApplicable], Progress::Partly),
+        (2, vec![Done], Progress::Partly),
+        (2, vec![InProgress], Progress::Partly),
+        (2, vec![NotStarted], Progress::Partly),
+        (1, vec![NothingArose], Progress::NothingArose),
+        (1, vec![NotApplicable], Progress::NotApplicable),
+        (2, vec![NotApplicable, NotApplicable], Progress::NotApplicable),
+        (2, vec![NothingArose, NotApplicable], Progress::NothingArose),
+        (1, vec![Done], Progress::Done),
+        (3, vec![Done, NothingArose, NotApplicable], Progress::Done),
+        (1, vec![InProgress], Progress::Ongoing),
+        (2, vec![Done, NotStarted], Progress::Ongoing),
+        (2, vec![InProgress, NothingArose], Progress::Ongoing),
+        (2, vec![NotStarted, NotStarted], Progress::NotStarted),
+        (2, vec![NotStarted, NothingArose], Progress::NotStarted),
     ] {
-        let on = day(11, 20);
-        let declared: Vec<_> = declared.into_iter().map(|status| (status, on)).collect();
-        assert_eq!(progress(due, leads, &declared, as_of), expected, "{due:?} {declared:?}");
+        assert_eq!(progress(leads, &declared), expected, "{declared:?} of {leads}");
     }
 }
 
@@ -110,7 +106,7 @@ fn what_comes_unasked_is_shown_apart_and_no_rate_exceeds_the_whole() {
         let Counts { expected, received, on_time, requested, requested_received, .. } = status.counts;
         assert_eq!((expected, received, on_time, requested, requested_received), (2, 1, 1, 1, 1));
         for task in &status.tasks {
-            assert!(task.reported <= task.leads, "{}", task.task.key);
+            assert!(task.declared.len() <= task.leads, "{}", task.task.key);
         }
     });
 }
@@ -175,8 +171,35 @@ fn a_task_was_done_on_the_day_of_completion_or_else_when_the_report_came() {
         let told = format!("{{I.2: {{status: done, results: Đã sửa Quy chế.{completed}}}, {}}}", others.join(", "));
         derived("", &[("annual/so-cong-thuong", &told)], |rounds| {
             let state = rounds[1].tasks.iter().find(|state| state.task.key == "I.2").unwrap();
-            assert_eq!(state.progress, Progress::Done(pace), "{completed}");
+            assert_eq!((state.progress, state.pace), (Progress::Done, pace), "{completed}");
         });
+    }
+}
+
+#[test]
+fn a_task_past_its_date_is_overdue_unless_it_is_done_or_there_is_nothing_to_do() {
+    for (status, overdue) in [
+        (None, true),
+        (Some("not-started"), true),
+        (Some("in-progress"), true),
+        (Some("done"), false),
+        (Some("nothing-arose"), false),
+        (Some("not-applicable"), false),
+    ] {
+        let others = ["I.1", "II.1", "II.2"].map(|task| format!("{task}: {{status: not-started, reason: Chưa}}"));
+        let told = status.map(|status| {
+            format!("{{I.2: {{status: {status}, results: Đã làm., reason: Chưa}}, {}}}", others.join(", "))
+        });
+        let reports: Vec<_> = told.iter().map(|told| ("annual/so-cong-thuong", told.as_str())).collect();
+        for (on, passed) in [("2026-12-31", false), ("2027-01-01", true)] {
+            derived_on(on, "", &reports, |rounds| {
+                let of = |key: &str| rounds[1].tasks.iter().find(|state| state.task.key == key).unwrap();
+                assert_eq!(of("I.2").is_overdue(), overdue && passed, "{status:?} on {on}");
+                assert!(!of("I.1").is_overdue(), "without a date, on {on}");
+                let counts: TaskCounts = rounds[1].tasks.iter().collect();
+                assert_eq!(counts.overdue, usize::from(overdue && passed), "{status:?} on {on}");
+            });
+        }
     }
 }
 

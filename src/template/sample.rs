@@ -30,8 +30,8 @@ pub(super) fn report(plan: &Plan, unknown: Option<&str>) -> Option<Scope> {
 /// Of the opening of a group of tasks, which has one task at least.
 pub(super) fn group_opening(plan: &Plan, unknown: Option<&str>) -> Option<Scope> {
     let reports = reports(plan, unknown);
-    let one_state = (0..6).map(|state| std::array::from_fn(|other| usize::from(other == state)));
-    let groups: Vec<Group> = one_state.chain([[SEVERAL; 6]]).map(group).collect();
+    let one_state = (0..7).map(|state| std::array::from_fn(|other| usize::from(other == state)));
+    let groups: Vec<Group> = one_state.chain([[SEVERAL; 7]]).map(group).collect();
     let opening = |report: &Report, group: &Group| value(GroupOpening { report, group: group.clone() });
     let full = opening(&full_report(reports.last()?), groups.last()?);
     let possible = reports.iter().rev().cycle().zip(&groups).map(|(report, group)| opening(report, group));
@@ -98,9 +98,10 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
             annex: annexes(plan),
             parts: vec![part; amount],
             tasks: Tasks {
-                total: 5 * amount,
+                total: 6 * amount,
                 done: amount,
                 in_progress: amount,
+                partly_reported: amount,
                 not_started: amount,
                 nothing_arose: amount,
                 no_report: amount,
@@ -141,19 +142,20 @@ fn counts(amount: usize) -> Counts {
 }
 
 /// A group with so many tasks in each state.
-fn group([done, in_progress, not_started, nothing_arose, not_applicable, no_report]: [usize; 6]) -> Group {
-    let reported = done + in_progress + not_started + nothing_arose + not_applicable;
+fn group([done, in_progress, partly, not_started, nothing_arose, not_applicable, no_report]: [usize; 7]) -> Group {
+    let reported = done + in_progress + partly + not_started + nothing_arose + not_applicable;
     Group {
         id: "I".to_owned(),
         title: "Công tác chỉ đạo".to_owned(),
         tasks: reported + no_report,
         done,
         in_progress,
+        partly_reported: partly,
         not_started,
         nothing_arose,
         not_applicable,
         no_report,
-        leads: reported + no_report,
+        leads: reported + partly + no_report,
         reported,
     }
 }

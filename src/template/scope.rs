@@ -84,6 +84,8 @@ pub(crate) struct Tasks {
     pub(crate) total: usize,
     pub(crate) done: usize,
     pub(crate) in_progress: usize,
+    /// By some of the leads alone.
+    pub(crate) partly_reported: usize,
     pub(crate) not_started: usize,
     /// With those that do not apply.
     pub(crate) nothing_arose: usize,
@@ -106,6 +108,8 @@ pub(crate) struct Group {
     pub(crate) tasks: usize,
     pub(crate) done: usize,
     pub(crate) in_progress: usize,
+    /// By some of the leads alone.
+    pub(crate) partly_reported: usize,
     pub(crate) not_started: usize,
     pub(crate) nothing_arose: usize,
     pub(crate) not_applicable: usize,

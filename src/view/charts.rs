@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{parts, words};
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
-use crate::status::{AgencyStatus, RoundStatus, SOON_DAYS, TaskCounts, Timeliness, Validity};
+use crate::status::{AgencyStatus, Progress, RoundStatus, SOON_DAYS, Timeliness, Validity};
 use crate::vietnamese::date;
 
 /// Reports received, by group of agencies.
@@ -50,19 +50,29 @@ fn timeliness(agencies: &[&AgencyStatus<'_>]) -> [u64; 5] {
 
 /// The states of a round's tasks, by group of tasks.
 pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
-    const STATES: [(&str, Tone); 6] = [
+    const STATES: [(&str, Tone); 7] = [
         ("Hoàn thành", Tone::Good),
         ("Không phát sinh, không áp dụng", Tone::Good),
         ("Đang thực hiện", Tone::Plain),
-        ("Đang thực hiện quá hạn", Tone::Bad),
+        ("Mới có báo cáo một phần", Tone::Plain),
         ("Chưa thực hiện", Tone::Warning),
         ("Chưa có báo cáo", Tone::Muted),
+        ("Quá hạn", Tone::Bad),
     ];
     let groups = plan.task_groups.iter().map(|group| {
-        let counts: TaskCounts = status.tasks_of(group).collect();
-        let TaskCounts { done, ongoing, overdue, not_started, no_report, .. } = counts;
-        let counts = [done, counts.idle(), ongoing - overdue, overdue, not_started, no_report];
-        (format!("{}. {}", group.key, group.short_title), counts.map(|count| count as u64))
+        let mut counts = [0; STATES.len()];
+        for state in status.tasks_of(group) {
+            counts[match state.progress {
+                _ if state.is_overdue() => 6,
+                Progress::Done => 0,
+                Progress::NothingArose | Progress::NotApplicable => 1,
+                Progress::Ongoing => 2,
+                Progress::Partly => 3,
+                Progress::NotStarted => 4,
+                Progress::NoReport => 5,
+            }] += 1;
+        }
+        (format!("{}. {}", group.key, group.short_title), counts)
     });
     let present = groups.filter(|(_, counts)| counts.iter().any(|count| *count > 0));
     chart("Trạng thái nhiệm vụ theo nhóm", &STATES, present)

@@ -108,11 +108,11 @@ pub(crate) fn shows_agency(focus: Focus<'_>, status: &AgencyStatus<'_>) -> bool 
     }
 }
 
-/// Whether a task belongs to what the reader asked to see.
-pub(crate) fn shows_task(focus: Focus<'_>, state: &TaskState<'_>) -> bool {
-    match focus {
+/// Whether a task of a round belongs to what the reader asked to see.
+pub(crate) fn shows_task(scene: &Scene<'_, '_>, round: &RoundStatus<'_>, state: &TaskState<'_>) -> bool {
+    match scene.focus {
         Focus::Overview | Focus::All => true,
-        Focus::Overdue => state.is_overdue(),
+        Focus::Overdue => is_overdue(scene, round, state),
         Focus::Agency(agency) => state.task.leads.contains(&agency.id),
         Focus::Agencies(group) => !group.members.is_disjoint(&state.task.leads),
         Focus::Task(task) => task.id == state.task.id,
@@ -120,12 +120,17 @@ pub(crate) fn shows_task(focus: Focus<'_>, state: &TaskState<'_>) -> bool {
     }
 }
 
+/// Whether a task is overdue by what the round says whose tasks are shown: an earlier one knows of no later answer.
+fn is_overdue(scene: &Scene<'_, '_>, round: &RoundStatus<'_>, state: &TaskState<'_>) -> bool {
+    state.is_overdue() && current(scene).is_some_and(|current| current.round.id == round.round.id)
+}
+
 /// Whether an agency or a task that the reader asked to see is overdue.
 pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
     scene.rounds.iter().any(|round| {
         let agencies = round.agencies.iter().filter(|status| shows_agency(scene.focus, status));
-        let tasks = round.tasks.iter().filter(|state| shows_task(scene.focus, state));
-        agencies.into_iter().any(AgencyStatus::is_overdue) || tasks.into_iter().any(|state| state.is_overdue())
+        let mut tasks = round.tasks.iter().filter(|state| shows_task(scene, round, state));
+        agencies.into_iter().any(AgencyStatus::is_overdue) || tasks.any(|state| is_overdue(scene, round, state))
     })
 }
 

@@ -1,5 +1,7 @@
 //! `plan status --format json`.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::json::{HeadJson, head, values};
@@ -38,7 +40,7 @@ values! {
     RoundJson<'j> = fn round(scene: &'j Scene<'_, '_>, status: &'j RoundStatus<'_>) where {
         let (round, plan) = (status.round, scene.plan);
         let agencies = status.agencies.iter().filter(|state| shows_agency(scene.focus, state));
-        let tasks = status.tasks.iter().filter(|state| shows_task(scene.focus, state));
+        let tasks = status.tasks.iter().filter(|state| shows_task(scene, status, state));
     } {
         id: &'j str = &round.key,
         name: &'j str = &round.name,
@@ -108,8 +110,14 @@ values! {
     TaskJson<'j> = fn task(state: &'j TaskState<'_>) {
         id: &'j str = &state.task.key,
         short_title: &'j str = &state.task.short_title,
-        progress: &'static str = words::progress(state.progress).0,
+        /// `partly_reported` where only some of the leads have said anything: nothing is concluded for the others.
+        progress: &'static str = words::progress(state).0,
+        /// Past its date and not finished, whatever its progress.
+        overdue: bool = state.is_overdue(),
         leads: usize = state.leads,
-        reported: usize = state.reported,
+        reported: usize = state.declared.len(),
+        /// How many leads declare each state.
+        declared: BTreeMap<&'static str, usize> =
+            state.counts().map(|(count, status)| (status.id(), count)).collect(),
     }
 }

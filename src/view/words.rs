@@ -7,7 +7,7 @@ use crate::doc::Tone;
 use crate::measure::{Origin, Reason, Unknown, Verdict};
 use crate::model::{Answer, Blank, Due, Entry, Given, Indicator, Paper, Plan, Review, Standing, Task, TaskStatus};
 use crate::reminder::Debt;
-use crate::status::{Pace, Progress, RoundState, Timeliness, Validity};
+use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
@@ -88,19 +88,37 @@ pub(super) fn round_state(state: RoundState) -> (&'static str, &'static str, Ton
     }
 }
 
-pub(super) fn progress(progress: Progress) -> (&'static str, &'static str, Tone) {
-    match progress {
-        Progress::NoReport => ("no_report", "Chưa có báo cáo", Tone::Muted),
-        Progress::NotStarted => ("not_started", "Chưa thực hiện", Tone::Warning),
-        Progress::NothingArose => ("nothing_arose", "Không phát sinh", Tone::Plain),
-        Progress::NotApplicable => ("not_applicable", "Không áp dụng", Tone::Plain),
-        Progress::Ongoing(Pace::NoDeadline) => ("in_progress", "Đang thực hiện (không hạn)", Tone::Plain),
-        Progress::Ongoing(Pace::InTime) => ("in_progress_in_time", "Đang thực hiện trong hạn", Tone::Plain),
-        Progress::Ongoing(Pace::Overdue) => ("in_progress_overdue", "Đang thực hiện quá hạn", Tone::Bad),
-        Progress::Done(Pace::NoDeadline) => ("done", "Hoàn thành (không hạn)", Tone::Good),
-        Progress::Done(Pace::InTime) => ("done_in_time", "Hoàn thành đúng hạn", Tone::Good),
-        Progress::Done(Pace::Overdue) => ("done_overdue", "Hoàn thành quá hạn", Tone::Warning),
-    }
+/// How far a task is: for JSON, and for people.
+pub(super) fn progress(state: &TaskState<'_>) -> (&'static str, String, Tone) {
+    let open = |word: &str| match state.pace {
+        Pace::Overdue => format!("{word}, đã quá hạn"),
+        Pace::NoDeadline | Pace::InTime => word.to_owned(),
+    };
+    let (id, words, tone) = match (state.progress, state.pace) {
+        (Progress::NoReport, _) => ("no_report", open("Chưa có báo cáo"), Tone::Muted),
+        (Progress::Partly, _) => {
+            let counts = state.counts().map(|(count, status)| format!("{count} {}", status.label()));
+            let told = format!("Mới có báo cáo {}/{}", state.declared.len(), state.leads);
+            let counts = counts.collect::<Vec<_>>().join(", ");
+            ("partly_reported", format!("{} ({counts})", open(&told)), Tone::Plain)
+        }
+        (Progress::NotStarted, _) => ("not_started", open("Chưa thực hiện"), Tone::Warning),
+        (Progress::NothingArose, _) => ("nothing_arose", "Không phát sinh".to_owned(), Tone::Plain),
+        (Progress::NotApplicable, _) => ("not_applicable", "Không áp dụng".to_owned(), Tone::Plain),
+        (Progress::Ongoing, Pace::NoDeadline) => {
+            ("in_progress", "Đang thực hiện (không hạn)".to_owned(), Tone::Plain)
+        }
+        (Progress::Ongoing, Pace::InTime) => {
+            ("in_progress_in_time", "Đang thực hiện trong hạn".to_owned(), Tone::Plain)
+        }
+        (Progress::Ongoing, Pace::Overdue) => {
+            ("in_progress_overdue", "Đang thực hiện quá hạn".to_owned(), Tone::Plain)
+        }
+        (Progress::Done, Pace::NoDeadline) => ("done", "Hoàn thành (không hạn)".to_owned(), Tone::Good),
+        (Progress::Done, Pace::InTime) => ("done_in_time", "Hoàn thành đúng hạn".to_owned(), Tone::Good),
+        (Progress::Done, Pace::Overdue) => ("done_overdue", "Hoàn thành quá hạn".to_owned(), Tone::Warning),
+    };
+    (id, words, if state.is_overdue() { Tone::Bad } else { tone })
 }
 
 /// The id, and the words for what happened to a report between two drafts.

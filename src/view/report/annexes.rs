@@ -1,7 +1,6 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
 use super::Brief;
-use super::results::progress;
 use super::sources::{sum_of, summed};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown, Verdict};
@@ -122,8 +121,8 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
                 Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),
                 Cell::text(&state.task.leads_as_worded),
-                Cell::text(format!("{}/{}", state.reported, state.leads)),
-                Cell::text(progress(state)),
+                Cell::text(format!("{}/{}", state.declared.len(), state.leads)),
+                Cell::text(words::progress(state).1),
                 Cell::text(figures.join("\n")),
             ]));
         }

@@ -58,6 +58,7 @@ fn words_of(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> scope::Group {
         tasks: counts.total,
         done: counts.done,
         in_progress: counts.ongoing,
+        partly_reported: counts.partly,
         not_started: counts.not_started,
         nothing_arose: counts.nothing_arose,
         not_applicable: counts.not_applicable,
@@ -72,10 +73,11 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
     if state.progress == Progress::NoReport {
         let leads = &task.leads_as_worded;
         let mut blocks = vec![paragraph(format!("Chưa có báo cáo hợp lệ của cơ quan chủ trì ({leads})."))];
+        blocks.extend(standing(state));
         blocks.extend(figures(brief, state).map(paragraph));
         return blocks;
     }
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<Block> = standing(state).into_iter().collect();
     let mut missing: Vec<&str> = Vec::new();
     for lead in asked(brief, &task.leads) {
         if brief.folding_group(lead).is_some() {
@@ -97,6 +99,12 @@ fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
     blocks.extend(figures(brief, state).map(paragraph));
     blocks.extend(complaints(brief, state).map(paragraph));
     blocks
+}
+
+/// What the leads' own words do not tell: that others are silent, or that the date has passed.
+fn standing(state: &TaskState<'_>) -> Option<Block> {
+    let told = state.is_overdue() || state.progress == Progress::Partly;
+    told.then(|| paragraph(format!("Trạng thái: {}.", lower_first(&words::progress(state).1))))
 }
 
 /// Those of some leads that report in the round.
@@ -206,9 +214,4 @@ fn figure(total: &Measure<'_>, state: &TaskState<'_>) -> Option<String> {
         Amount::Unknown(Unknown::NoAnswer | Unknown::NotAsked) => None,
         Amount::Unknown(why) => Some(words::unknown(why).to_owned()),
     }
-}
-
-/// One line for the annex: the state of a task in words.
-pub(super) fn progress(state: &TaskState<'_>) -> &'static str {
-    words::progress(state.progress).1
 }

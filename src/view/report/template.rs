@@ -24,6 +24,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
             total: tasks.total,
             done: tasks.done,
             in_progress: tasks.ongoing,
+            partly_reported: tasks.partly,
             not_started: tasks.not_started,
             nothing_arose: tasks.idle(),
             no_report: tasks.no_report,

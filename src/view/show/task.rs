@@ -70,8 +70,8 @@ fn round(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, task: &Task) -> Ve
     let Some(state) = status.task(task.id) else {
         return vec![item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name))];
     };
-    let (_, label, _) = words::progress(state.progress);
-    let title = format!("{label}, {}/{} cơ quan chủ trì đã báo cáo", state.reported, state.leads);
+    let (_, label, _) = words::progress(state);
+    let title = format!("{label}, {}/{} cơ quan chủ trì đã báo cáo", state.declared.len(), state.leads);
     let mut blocks = vec![round_heading(status, &title)];
     let (folded, alone): (Vec<Part<'_>>, Vec<Part<'_>>) = answers::of_task(plan, status, task)
         .into_iter()

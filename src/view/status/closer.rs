@@ -16,12 +16,12 @@ pub(in crate::view) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task)
     ];
     let states = current(scene).into_iter().flat_map(|status| &status.tasks);
     let rows = states.filter(|state| wanted(state.task)).map(|state| {
-        let (_, label, tone) = words::progress(state.progress);
+        let (_, label, tone) = words::progress(state);
         Row::Cells(vec![
             Cell::text(state.task.key.as_str()),
             Cell::text(&state.task.short_title),
             Cell::text(&state.task.leads_as_worded),
-            Cell::text(format!("{}/{}", state.reported, state.leads)),
+            Cell::text(format!("{}/{}", state.declared.len(), state.leads)),
             Cell::text(label).tone(tone),
         ])
     });
@@ -121,10 +121,12 @@ pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
             blocks.push(item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name)));
             continue;
         };
-        let (_, label, _) = words::progress(state.progress);
+        let (_, label, _) = words::progress(state);
         blocks.push(heading(format!(
             "Kỳ {}: {label}, {}/{} cơ quan chủ trì đã báo cáo",
-            status.round.short_name, state.reported, state.leads
+            status.round.short_name,
+            state.declared.len(),
+            state.leads
         )));
         let columns =
             vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];

@@ -53,14 +53,14 @@ pub(super) fn task_rows(scene: &Scene<'_, '_>) -> Table {
     let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let mut rows = Vec::new();
     for round in scene.rounds {
-        for state in round.tasks.iter().filter(|state| shows_task(scene.focus, state)) {
+        for state in round.tasks.iter().filter(|state| shows_task(scene, round, state)) {
             rows.push(Row::Cells(vec![
                 Cell::text(round.round.key.as_str()),
                 Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),
                 Cell::number(state.leads),
-                Cell::number(state.reported),
-                Cell::text(words::progress(state.progress).1),
+                Cell::number(state.declared.len()),
+                Cell::text(words::progress(state).1),
             ]));
         }
     }
