@@ -13,6 +13,7 @@ mod parts;
 mod plan;
 mod prose;
 mod reports;
+mod restated;
 mod reviews;
 mod rounds;
 mod scope;
@@ -53,6 +54,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Số liệu", checks: figures::CHECKS },
     Topic { title: "Một phần và toàn bộ", checks: parts::CHECKS },
     Topic { title: "Số liệu giữa các kỳ", checks: rounds::CHECKS },
+    Topic { title: "Số liệu của đơn vị khác", checks: restated::CHECKS },
     Topic { title: "Số liệu cộng lại", checks: sums::CHECKS },
     Topic { title: "Số liệu khác thường", checks: outliers::CHECKS },
     Topic { title: "Duyệt báo cáo", checks: reviews::CHECKS },

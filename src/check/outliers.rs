@@ -2,12 +2,12 @@
 //! triệu đồng, seen against the agency's other round or its peers (as health statistics do, by the
 //! modified z-score of Iglewicz and Hoaglin). Floating point serves the judgement, never a figure.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{AgencyId, Aggregation, Answer, Figure, GroupId, Round, RoundId};
+use crate::model::{AgencyId, Answer, GroupId, Quantity, Round, RoundId};
 use crate::source::Span;
 use crate::vietnamese::number;
 
@@ -18,7 +18,9 @@ pub(super) const CHECKS: &[Check] = &[Check {
         summary: "Số lớn hoặc nhỏ khác thường khoảng 1.000 hay 1.000.000 lần, có thể nhầm đơn vị",
         explain: "\
 Tiền tính bằng đồng, số đếm tính từng cái. Ghi theo nghìn đồng hoặc triệu đồng làm tổng toàn tỉnh sai cả nghìn lần. Công cụ so với kỳ
-khác của cùng cơ quan, và với các cơ quan cùng loại (các xã, phường với nhau) cùng báo chỉ tiêu đó, ít nhất 8 cơ quan.
+khác của cùng cơ quan, và với các cơ quan cùng loại (các xã, phường với nhau) cùng báo chỉ tiêu đó, ít nhất 8 cơ quan. Kinh phí theo
+nguồn, số vụ theo lĩnh vực cũng được so như vậy; từng khoản phạt trong danh sách vi phạm được so với các khoản khác và với mức phạt thấp
+nhất theo luật.
 
 Sai (387,5 triệu đồng ghi theo triệu):
   fines: 387
@@ -33,11 +35,14 @@ const PEERS: usize = 8;
 /// Beyond this modified z-score a value is an outlier.
 const Z_LIMIT: f64 = 3.5;
 
-/// A positive figure, with whose and which round's it is.
+/// The least fine for an administrative violation, in đồng (Luật Xử lý vi phạm hành chính 2012, Điều 23).
+const LEAST_FINE: u64 = 50_000;
+
+/// A positive number, with whose and which round's it is.
 struct Given<'c> {
     agency: AgencyId,
     round: &'c Round,
-    figure: &'c Figure,
+    span: Span,
     value: u64,
 }
 
@@ -47,28 +52,30 @@ type Peers = (RoundId, Option<GroupId>);
 
 fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let hint = "xem lại đơn vị: tiền ghi đủ số đồng, số đếm ghi từng cái";
-    for (indicator, given) in all.plan.indicators.iter().zip(given(all)) {
-        let mut by_agency: HashMap<AgencyId, Vec<&Given<'_>>> = HashMap::new();
+    let is_fine = |quantity: &Quantity<'_>| matches!(quantity, Quantity::Fines);
+    let judged = all.plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative() || is_fine(quantity));
+    for quantity in judged {
+        let given = given(all, quantity);
         let peers = |one: &Given<'_>| (one.round.id, all.plan.folding_group(one.agency).map(|group| group.id));
-        let mut by_peers: HashMap<Peers, HashMap<AgencyId, u64>> = HashMap::new();
+        // What an agency tells of several tasks is one number; every fine is one of its own.
+        let unit = |one: &Given<'_>| (one.agency, is_fine(&quantity).then_some(one.span));
+        let mut by_peers: HashMap<Peers, BTreeMap<_, u64>> = HashMap::new();
         for one in &given {
-            by_agency.entry(one.agency).or_default().push(one);
-            *by_peers.entry(peers(one)).or_default().entry(one.agency).or_default() += one.value;
+            *by_peers.entry(peers(one)).or_default().entry(unit(one)).or_default() += one.value;
         }
+        let units = if is_fine(&quantity) { "khoản phạt" } else { "cơ quan" };
         let usual: HashMap<Peers, Usual> = by_peers
             .into_iter()
-            .filter_map(|(peers, sums)| Some((peers, Usual::of(sums.into_values())?)))
+            .filter_map(|(peers, sums)| Some((peers, Usual::of(sums.into_values(), units)?)))
             .collect();
         for one in &given {
-            let own = by_agency.get(&one.agency).map_or(&[][..], Vec::as_slice);
-            let found = match (against_other_round(one, own), usual.get(&peers(one))) {
-                (Some((message, other)), _) => Some((message, Some(other))),
+            let found = match (alone(quantity, one, &given), usual.get(&peers(one))) {
+                (Some(found), _) => Some(found),
                 (None, Some(usual)) => usual.judge(one.value).map(|message| (message, None)),
                 (None, None) => None,
             };
             let Some((message, other)) = found else { continue };
-            let message = format!("{}: {message}", indicator.label);
-            let diagnostic = Diagnostic::new(rule, one.figure.span, message).hint(hint);
+            let diagnostic = Diagnostic::new(rule, one.span, format!("{}: {message}", quantity.label())).hint(hint);
             sink.push(match other {
                 Some(span) => diagnostic.related(span, "số của kỳ kia"),
                 None => diagnostic,
@@ -77,18 +84,31 @@ fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// By indicator, every positive figure that agencies add to its total.
-fn given<'c>(all: &All<'c>) -> Vec<Vec<Given<'c>>> {
-    let mut given: Vec<Vec<Given<'c>>> = all.plan.indicators.iter().map(|_| Vec::new()).collect();
-    for (round, agency, report) in all.round_reports().filter(|(_, agency, _)| agency.control_total_of.is_none()) {
-        for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
-            let id = figure.key.value;
-            if let (Answer::Value(value @ 1..), Aggregation::Sum) = (&figure.answer, all.plan[id].aggregation) {
-                given[usize::from(id)].push(Given { agency: agency.id, round, figure, value: *value });
-            }
-        }
+/// Every positive number that agencies tell of a quantity, without those that give the totals of others.
+fn given<'c>(all: &All<'c>, quantity: Quantity<'c>) -> Vec<Given<'c>> {
+    // What an agency spent and published is its own.
+    let is_own = matches!(quantity, Quantity::Funding(_) | Quantity::Fines);
+    let reports = all.round_reports().filter(|(_, agency, _)| is_own || agency.control_total_of.is_none());
+    let told = reports.flat_map(|(round, agency, report)| {
+        quantity.said(all.plan, report).into_iter().filter_map(move |said| match said.given.answer {
+            Answer::Value(value @ 1..) => Some(Given { agency: agency.id, round, span: said.span, value }),
+            _ => None,
+        })
+    });
+    told.collect()
+}
+
+/// What a number tells without those of others, with the number of before where there is one to compare with.
+fn alone(quantity: Quantity<'_>, one: &Given<'_>, given: &[Given<'_>]) -> Option<(String, Option<Span>)> {
+    if matches!(quantity, Quantity::Fines) {
+        let message = || {
+            let (value, least) = (number(u128::from(one.value)), number(u128::from(LEAST_FINE)));
+            format!("{value} đồng nhỏ hơn mức phạt tiền thấp nhất theo luật ({least} đồng)")
+        };
+        return (one.value < LEAST_FINE).then(|| (message(), None));
     }
-    given
+    let own: Vec<&Given<'_>> = given.iter().filter(|other| other.agency == one.agency).collect();
+    against_other_round(one, &own).map(|(message, other)| (message, Some(other)))
 }
 
 /// A thousand or a million times more or less, give or take a factor of three.
@@ -118,19 +138,21 @@ fn against_other_round(one: &Given<'_>, own: &[&Given<'_>]) -> Option<(String, S
         earlier.round.short_name,
         number(u128::from(power))
     );
-    Some((message, earlier.figure.span))
+    Some((message, earlier.span))
 }
 
-/// What the agencies of a round usually report of an indicator, on a logarithmic scale.
+/// What agencies of one kind usually tell of a quantity in a round, on a logarithmic scale.
 struct Usual {
-    agencies: usize,
+    peers: usize,
+    /// What the peers are.
+    units: &'static str,
     median: f64,
     spread: f64,
 }
 
 impl Usual {
     /// `None` where too few report.
-    fn of(sums: impl Iterator<Item = u64>) -> Option<Self> {
+    fn of(sums: impl Iterator<Item = u64>, units: &'static str) -> Option<Self> {
         let mut logs: Vec<f64> = sums.map(|sum| (sum as f64).log10()).collect();
         if logs.len() <= PEERS {
             return None;
@@ -139,7 +161,7 @@ impl Usual {
         let mut deviations: Vec<f64> = logs.iter().map(|log| (log - median).abs()).collect();
         // Peers that are all alike would make any other value an outlier: a tenth of a decade at least.
         let spread = self::median(&mut deviations).max(0.1);
-        Some(Self { agencies: logs.len(), median, spread })
+        Some(Self { peers: logs.len(), units, median, spread })
     }
 
     fn judge(&self, value: u64) -> Option<String> {
@@ -147,10 +169,11 @@ impl Usual {
         let typical = 10_f64.powf(self.median);
         let power = slip(value as f64 / typical).filter(|_| z.abs() > Z_LIMIT)?;
         Some(format!(
-            "{} khác khoảng {} lần so với mức thường của {} cơ quan ({})",
+            "{} khác khoảng {} lần so với mức thường của {} {} ({})",
             number(u128::from(value)),
             number(u128::from(power)),
-            self.agencies,
+            self.peers,
+            self.units,
             number(typical.round() as u128)
         ))
     }
@@ -193,7 +216,7 @@ mod tests {
             (&alike[..], 4_400, false),
             (&apart[..], 1_000_000, false),
         ] {
-            let usual = Usual::of(peers.iter().copied().chain([value]));
+            let usual = Usual::of(peers.iter().copied().chain([value]), "cơ quan");
             let found = usual.and_then(|usual| usual.judge(value));
             assert_eq!(found.is_some(), slips, "{value} among {peers:?}: {found:?}");
         }

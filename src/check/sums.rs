@@ -3,7 +3,8 @@
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Answer, Group, IndicatorId, Round, TaskStatus};
+use crate::model::{Answer, Indicator, Plan, Quantity, Report, TaskStatus};
+use crate::source::Span;
 use crate::vietnamese::number;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -82,32 +83,37 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in all.round_reports() {
         let Some(group) = agency.control_total_of.map(|group| &all.plan[group]) else { continue };
-        for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
-            let Answer::Value(control) = figure.answer else { continue };
-            let members = of_members(all, round, group, figure.key.value);
-            if u128::from(control) < members {
+        let members =
+            all.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
+        let members: Vec<&Report> = members.map(|(.., report)| report).collect();
+        for indicator in &all.plan.indicators {
+            let Some((control, place)) = total(all.plan, indicator, [report]) else { continue };
+            let of_members = total(all.plan, indicator, members.iter().copied()).map_or(0, |(sum, _)| sum);
+            if control < of_members {
                 let message = format!(
                     "số tổng hợp {} nhỏ hơn số các thành viên đã báo cộng lại ({})",
-                    number(u128::from(control)),
-                    number(members)
+                    number(control),
+                    number(of_members)
                 );
                 let hint = format!("đối chiếu với các thành viên của “{}”", group.name);
-                sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));
+                sink.push(Diagnostic::new(rule, place, message).hint(hint));
             }
         }
     }
 }
 
-fn of_members(all: &All<'_>, round: &Round, group: &Group, indicator: IndicatorId) -> u128 {
-    let reports =
-        all.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
-    let figures = reports.flat_map(|(.., report)| report.tasks.iter().filter_map(|entry| entry.figure(indicator)));
-    figures
-        .map(|figure| match figure.answer {
-            Answer::Value(value) => u128::from(value),
-            Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => 0,
-        })
-        .sum()
+/// What reports add to an indicator, all tasks together, and where the first number stands.
+fn total<'r>(
+    plan: &Plan,
+    indicator: &Indicator,
+    reports: impl IntoIterator<Item = &'r Report>,
+) -> Option<(u128, Span)> {
+    let said = reports.into_iter().flat_map(|report| Quantity::Indicator(indicator).said(plan, report));
+    let numbers = said.filter_map(|said| match (&said.given.answer, said.given.counted_by) {
+        (Answer::Value(value), None) => Some((u128::from(*value), said.span)),
+        _ => None,
+    });
+    numbers.reduce(|(sum, place), (value, _)| (sum + value, place))
 }
 
 fn figures_with_nothing_arose(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {

@@ -9,7 +9,7 @@ mod rounds;
 mod tasks;
 mod wording;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use indexmap::IndexSet;
@@ -158,6 +158,17 @@ impl Plan {
             (_, Some(until)) if until < last => format!("ngừng hoạt động sau ngày {}", date(until)),
             (from, _) => format!("hoạt động từ ngày {}", from.map(date).unwrap_or_default()),
         }
+    }
+
+    /// Who answers for whom beside its own: leads for those that they direct, parents for their units. What the first
+    /// tells is added, so that it must not hold what the second tells.
+    pub(crate) fn answering(&self) -> BTreeSet<(AgencyId, AgencyId)> {
+        let directing = self.tasks.iter().flat_map(|task| {
+            task.leads.iter().flat_map(move |lead| task.through.iter().map(move |directed| (*lead, *directed)))
+        });
+        let parents = self.agencies.iter().filter_map(|unit| Some((unit.parent?, unit.id)));
+        let is_added = |(who, whom): &(AgencyId, AgencyId)| who != whom && self[*who].control_total_of.is_none();
+        directing.chain(parents).filter(is_added).collect()
     }
 
     fn part(&self, task: &Task, agency: AgencyId) -> Option<Part> {

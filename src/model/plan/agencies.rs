@@ -87,6 +87,8 @@ pub(crate) struct Agency {
     pub(crate) reporting: Reporting,
     /// This agency's totals already contain those of the group's members: compared, never added.
     pub(crate) control_total_of: Option<GroupId>,
+    /// The agency that this one is a unit of.
+    pub(crate) parent: Option<AgencyId>,
     pub(crate) span: Span,
 }
 
@@ -114,12 +116,13 @@ pub(crate) fn resolve(file: AgenciesFile, sink: &mut Sink) -> (List<Agency>, Lis
     let resolved: Vec<_> = references
         .iter()
         .map(|(control, parent)| {
-            parent.as_ref().and_then(|parent| parent.find(&names, sink));
-            control.as_ref().and_then(|control| control.find(&names, sink))
+            let parent = parent.as_ref().and_then(|parent| parent.find(&names, sink));
+            (control.as_ref().and_then(|control| control.find(&names, sink)), parent)
         })
         .collect();
-    for (agency, control) in agencies.iter_mut().zip(resolved) {
+    for (agency, (control, parent)) in agencies.iter_mut().zip(resolved) {
         agency.control_total_of = control;
+        agency.parent = parent;
     }
     (agencies, groups)
 }
@@ -140,6 +143,7 @@ fn agency(item: AgencyItem) -> (Agency, References) {
         active: item.active.map_or((None, None), |active| (active.from, active.until)),
         reporting: item.reporting.unwrap_or(Reporting::Required),
         control_total_of: None,
+        parent: None,
         span: item.span,
     };
     (agency, (item.control_total_of, item.parent))

@@ -1,0 +1,251 @@
+//! Figures of one agency within those of another that answers for it: they would be added twice.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Check;
+use super::scope::{All, Scope};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{Agency, AgencyId, Answer, Figure, IndicatorId, Plan, Report, Round, RoundId};
+use crate::source::Span;
+use crate::vietnamese::{lower_first, number};
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "restates-another",
+            severity: Severity::Error,
+            summary: "Cơ quan cấp trên hoặc cơ quan chỉ đạo chép lại số của đơn vị khác",
+            explain: "\
+Cơ quan chủ trì chỉ đạo một đơn vị (ví dụ Sở Công Thương chỉ đạo Văn phòng thường trực Ban Chỉ đạo 389) và cơ quan cấp trên của một đơn vị
+chỉ báo số do chính mình làm: đơn vị kia đã báo số của họ, chép lại thì bị cộng hai lần. Công cụ nêu khi từ hai chỉ tiêu trở lên có số lớn
+hơn 0 bằng nhau; số lớn hơn số của đơn vị kia là bình thường.
+
+Sai: Văn phòng thường trực báo 2.166 vụ kiểm tra, 1.028 vụ vi phạm; Sở Công Thương ghi ở nhiệm vụ III.1 cũng
+  figures: {inspections: 2166, violations: 1028}
+Đúng: Sở Công Thương ghi số vụ do Sở kiểm tra; không có thì
+  figures: {inspections: nothing-arose, violations: nothing-arose}",
+        },
+        scope: Scope::All(restates_another),
+    },
+    Check {
+        rule: Rule {
+            name: "jump-by-anothers-figures",
+            severity: Severity::Warning,
+            summary: "Số tăng vọt so với kỳ trước, và hết tăng vọt khi bỏ số của đơn vị khác ra",
+            explain: "\
+Cơ quan cấp trên hoặc cơ quan chỉ đạo có thể đã cộng cả số của đơn vị khác vào số của mình; đơn vị kia cũng báo số đó nên tổng bị tính hai
+lần. Công cụ so với kỳ trước theo số ngày lấy số liệu của hai kỳ.
+
+Sai: kỳ trước Sở báo 77 vụ kiểm tra; kỳ này báo 871 vụ, trong khi Chi cục thuộc Sở báo 688 vụ
+Đúng: Sở báo 183 vụ, Chi cục báo 688 vụ",
+        },
+        scope: Scope::All(jump_by_anothers_figures),
+    },
+    Check {
+        rule: Rule {
+            name: "counted-by-nobody",
+            severity: Severity::Warning,
+            summary: "Số của việc làm chung ghi do cơ quan khác tính, nhưng cơ quan đó không báo số",
+            explain: "\
+Số của việc làm chung (counted_by) được nêu ra mà không cộng, vì cơ quan kia đã tính. Nếu cơ quan kia không báo số cho chỉ tiêu đó thì
+không ai tính.
+
+Sai: UBND xã ghi outreach_events: {value: 3, counted_by: so-cong-thuong}, Sở Công Thương không báo outreach_events
+Đúng: Sở Công Thương báo outreach_events gồm 3 cuộc đó, hoặc UBND xã ghi outreach_events: 3",
+        },
+        scope: Scope::All(counted_by_nobody),
+    },
+];
+
+/// So many equal figures are no chance.
+const EQUAL: usize = 2;
+/// Smaller figures may be like others by chance.
+const NOTABLE: u128 = 10;
+
+/// The reports, of one round, of an agency that answers for another and of that other.
+struct Pair<'c> {
+    round: &'c Round,
+    who: &'c Agency,
+    report: &'c Report,
+    whom: &'c Agency,
+    of_whom: &'c Report,
+}
+
+/// The numbers above zero that are added, by indicator, each with where it stands first.
+type Numbers = BTreeMap<IndicatorId, Number>;
+type Number = (u128, Span);
+
+fn restates_another(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for pair in pairs(all) {
+        let equal = equal(&pair);
+        let Some(((_, place), (_, place_of_whom))) = equal.values().next().filter(|_| equal.len() >= EQUAL) else {
+            continue;
+        };
+        let told = equal.iter().map(|(id, ((value, _), _))| told(all.plan, *id, *value)).collect::<Vec<_>>();
+        let message = format!("giống hệt số của {}: {}", pair.whom.name, told.join("; "));
+        sink.push(
+            Diagnostic::new(rule, *place, message).hint(remedy(&pair)).related(*place_of_whom, "số của đơn vị đó"),
+        );
+    }
+}
+
+fn jump_by_anothers_figures(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for pair in pairs(all).into_iter().filter(|pair| equal(pair).len() < EQUAL) {
+        let earlier = all.round_reports().filter(|(round, agency, _)| {
+            agency.id == pair.who.id
+                && round.data_from == pair.round.data_from
+                && round.data_to < pair.round.data_to
+        });
+        let Some((earlier, _, before)) = earlier.max_by_key(|(round, ..)| round.data_to) else { continue };
+        let (before, now, theirs) = (total(before), total(pair.report), sets(pair.of_whom));
+        let jumps = now.iter().filter_map(|(id, (now, place))| {
+            let (then, _) = before.get(id)?;
+            let usual = Usual { then: *then, days: (days(earlier), days(pair.round)) };
+            let theirs = theirs.iter().filter_map(|set| set.get(id));
+            let explains = |(value, _): &&Number| {
+                *value >= NOTABLE
+                    && now.checked_sub(*value).is_some_and(|rest| rest >= *then && !usual.is_jump(rest))
+            };
+            let (value, place_of_whom) = theirs.filter(|_| usual.is_jump(*now)).find(explains)?;
+            let told = format!(
+                "{}, kỳ “{}” {}, {} báo {}",
+                told(all.plan, *id, *now),
+                earlier.short_name,
+                number(*then),
+                pair.whom.short_name,
+                number(*value)
+            );
+            Some((told, *place, *place_of_whom))
+        });
+        let jumps: Vec<(String, Span, Span)> = jumps.collect();
+        let Some((_, place, place_of_whom)) = jumps.first() else { continue };
+        let told = jumps.iter().map(|(told, ..)| told.as_str()).collect::<Vec<_>>().join("; ");
+        let message = format!("tăng vọt, có thể đã gồm số của {}: {told}", pair.whom.name);
+        sink.push(
+            Diagnostic::new(rule, *place, message).hint(remedy(&pair)).related(*place_of_whom, "số của đơn vị đó"),
+        );
+    }
+}
+
+fn counted_by_nobody(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let reports = reports(all);
+    for (round, agency, report) in all.round_reports() {
+        for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
+            let Some(counter) = figure.counted_by.map(|counter| &all.plan[counter]) else { continue };
+            let message = match reports.get(&(round.id, counter.id)) {
+                _ if counter.id == agency.id => "việc làm chung ghi do chính cơ quan mình tính".to_owned(),
+                Some(report) if !counts(report, figure.key.value) => {
+                    format!("{} không báo {}", counter.name, lower_first(&all.plan[figure.key.value].label))
+                }
+                // What the counter has not sent yet may hold it.
+                _ => continue,
+            };
+            let hint = "ghi đúng cơ quan tính số của việc làm chung; nếu không ai tính, chỉ ghi con số";
+            sink.push(Diagnostic::new(rule, figure.span, message).hint(hint));
+        }
+    }
+}
+
+/// Whether a report holds a number of its own.
+fn counts(report: &Report, indicator: IndicatorId) -> bool {
+    let mut figures = report.tasks.iter().filter_map(|entry| entry.figure(indicator));
+    figures.any(|figure| matches!(figure.answer, Answer::Value(_)) && figure.counted_by.is_none())
+}
+
+/// The reports by round and agency.
+fn reports<'c>(all: &All<'c>) -> HashMap<(RoundId, AgencyId), &'c Report> {
+    all.round_reports().map(|(round, agency, report)| ((round.id, agency.id), report)).collect()
+}
+
+fn pairs<'c>(all: &All<'c>) -> Vec<Pair<'c>> {
+    let reports = reports(all);
+    let answering = all.plan.answering();
+    let of_round = |round: &'c Round| {
+        let reports = &reports;
+        answering.iter().filter_map(move |(who, whom)| {
+            let report = |agency| reports.get(&(round.id, agency)).copied();
+            let (report, of_whom) = (report(*who)?, report(*whom)?);
+            Some(Pair { round, who: &all.plan[*who], report, whom: &all.plan[*whom], of_whom })
+        })
+    };
+    all.plan.rounds.iter().flat_map(of_round).collect()
+}
+
+/// The most indicators of which both tell one number: of a task or of all tasks of each. What both tell of each.
+fn equal(pair: &Pair<'_>) -> BTreeMap<IndicatorId, (Number, Number)> {
+    let theirs = sets(pair.of_whom);
+    let both = |own: &Numbers, theirs: &Numbers| -> BTreeMap<_, _> {
+        let pairs = own.iter().filter_map(|(id, own)| Some((*id, (*own, *theirs.get(id)?))));
+        pairs.filter(|(_, ((own, _), (theirs, _)))| own == theirs).collect()
+    };
+    let found = sets(pair.report).into_iter().flat_map(|own| theirs.iter().map(move |theirs| both(&own, theirs)));
+    found.reduce(|most, next| if next.len() > most.len() { next } else { most }).unwrap_or_default()
+}
+
+/// What a report tells under each task, then over all.
+fn sets(report: &Report) -> Vec<Numbers> {
+    report.tasks.iter().map(|entry| added(&entry.figures)).chain([total(report)]).collect()
+}
+
+fn total(report: &Report) -> Numbers {
+    added(report.tasks.iter().flat_map(|entry| &entry.figures))
+}
+
+fn added<'r>(figures: impl IntoIterator<Item = &'r Figure>) -> Numbers {
+    let mut numbers = Numbers::new();
+    for figure in figures {
+        if let (Answer::Value(value @ 1..), None) = (&figure.answer, figure.counted_by) {
+            numbers.entry(figure.key.value).or_insert((0, figure.span)).0 += u128::from(*value);
+        }
+    }
+    numbers
+}
+
+/// A number of an earlier round, and how many days both rounds' data run over.
+struct Usual {
+    then: u128,
+    days: (u128, u128),
+}
+
+impl Usual {
+    /// Whether a number has grown half as much again as the days have.
+    fn is_jump(&self, now: u128) -> bool {
+        let (before, after) = self.days;
+        now * before * 2 > self.then * after * 3
+    }
+}
+
+fn days(round: &Round) -> u128 {
+    (round.data_to - round.data_from).num_days().unsigned_abs().into()
+}
+
+fn told(plan: &Plan, indicator: IndicatorId, value: u128) -> String {
+    format!("{} {}", lower_first(&plan[indicator].label), number(value))
+}
+
+fn remedy(pair: &Pair<'_>) -> String {
+    format!(
+        "chỉ ghi số do {} tự làm; số của {} đã được cộng từ báo cáo của đơn vị đó",
+        pair.who.name, pair.whom.name
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jump_is_growth_well_beyond_that_of_the_days() {
+        // Half of the year, then all of it: twice as much is usual, three times as much is the limit.
+        for (then, days, now, jumps) in [
+            (40, (150, 300), 80, false),
+            (40, (150, 300), 120, false),
+            (40, (150, 300), 121, true),
+            (40, (150, 150), 61, true),
+            (37, (150, 323), 88, false),
+            (37, (150, 323), 135, true),
+        ] {
+            assert_eq!(Usual { then, days }.is_jump(now), jumps, "{then} {days:?} {now}");
+        }
+    }
+}
