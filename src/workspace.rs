@@ -68,7 +68,7 @@ impl Workspace {
     pub(crate) fn current_round(&self) -> Result<&Round> {
         let rounds = self.plan.rounds.iter();
         current(rounds, &self.plan.holidays, self.as_of)
-            .ok_or_else(|| anyhow!("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"))
+            .ok_or_else(|| anyhow!(self.plan.rounds_to_fill().unwrap_or_default()))
     }
 
     /// Errors in one file; a report with any is not valid.

@@ -57,6 +57,17 @@ fn a_plan_is_carried_over_with_its_dates_to_fill() {
     let files: BTreeSet<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
     assert_eq!(files, ["moi/plan/rounds.yaml", "moi/plan/tasks/I.yaml", "moi/plan/tasks/IV.yaml"].into());
     assert!(problems.iter().all(|problem| problem.rule == "missing-field"), "{}", check.out);
+    for (line, code) in [("status", 0), ("status --overdue", 0), ("compile", 2), ("remind", 2), ("show annual", 2)]
+    {
+        let run = workspace.run(&format!("-C moi {line}"));
+        assert_eq!(run.code, code, "{line}: {}{}", run.out, run.err);
+        let said = if code == 0 { &run.out } else { &run.err }.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            said.contains("consumer-day, annual chưa điền đủ") && said.contains("plan/rounds.yaml"),
+            "{line}: {said}"
+        );
+        assert!(!said.contains("đã qua") && !said.contains("Không có cơ quan"), "{line}: {said}");
+    }
     let review = workspace.read("moi/RA-SOAT.md");
     for place in ["plan/rounds.yaml: hạn gửi", "plan/tasks/I.yaml:67: time: {as_worded: Trong năm 2026"] {
         assert!(review.contains(place) && run.out.contains(place), "{place}: {review}");

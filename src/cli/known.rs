@@ -18,6 +18,9 @@ const CANDIDATES: usize = 12;
 pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
     let found = plan.rounds.find(written);
     found.ok_or_else(|| {
+        if let Some(to_fill) = plan.rounds_to_fill().filter(|_| plan.round_ref(written).is_some()) {
+            return anyhow!(to_fill);
+        }
         let ids: Vec<&str> = plan.rounds.iter().map(|round| round.key.as_str()).collect();
         anyhow!("không có kỳ báo cáo “{written}”. Các kỳ: {}.", ids.join(", "))
     })
@@ -96,6 +99,9 @@ pub(super) fn quantity<'p>(plan: &'p Plan, written: &str) -> Result<Quantity<'p>
 /// # Errors
 /// As `agency`.
 pub(super) fn item<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
+    if plan.unread_rounds.iter().any(|key| key == written) {
+        round(plan, written)?;
+    }
     one(lookup::items(plan), "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
 }
 

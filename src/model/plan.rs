@@ -120,6 +120,21 @@ impl Plan {
         self.rounds.find(key).map(|round| RoundRef::Of(round.id)).or_else(unread)
     }
 
+    /// What is to be filled in before there is a round, or all of them; none where nothing is.
+    pub(crate) fn rounds_to_fill(&self) -> Option<String> {
+        match (self.unread_rounds.as_slice(), self.rounds.first()) {
+            ([], Some(_)) => None,
+            ([], None) => {
+                Some("Kế hoạch chưa có kỳ báo cáo nào: thêm kỳ dưới mục rounds trong plan/rounds.yaml".to_owned())
+            }
+            (keys, _) => Some(format!(
+                "kỳ báo cáo {} chưa điền đủ: điền hạn gửi và thời gian lấy số liệu của kỳ trong plan/rounds.yaml; \
+                 “plan check plan/rounds.yaml” nêu từng chỗ",
+                keys.join(", ")
+            )),
+        }
+    }
+
     pub(crate) fn round_key(&self, round: RoundRef) -> &str {
         match round {
             RoundRef::Of(id) => &self[id].key,

@@ -75,7 +75,8 @@ impl Shown for Subject<'_, '_> {
         };
         let (_, what) = kind(self.item);
         let title = format!("{what} {} – {}, ngày {}", self.item.id(), weekday(scene.as_of), date(scene.as_of));
-        page(scene.plan, title, scene.banner.clone(), blocks)
+        let to_fill = status::to_fill(scene.plan).into_iter();
+        page(scene.plan, title, scene.banner.clone(), to_fill.chain(blocks).collect())
     }
 
     /// The main table of the item, for spreadsheets.

@@ -10,7 +10,7 @@ use super::charts;
 use crate::doc::{Audience, Block, Document, Section, Shown, Style, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
 use crate::status::{AgencyStatus, RoundStatus, TaskState};
-use crate::vietnamese::{date, weekday};
+use crate::vietnamese::{date, upper_first, weekday};
 use crate::workspace;
 
 /// What the reader asked to see.
@@ -39,6 +39,7 @@ impl Shown for Scene<'_, '_> {
     fn document(&self) -> Document {
         let plan = self.plan;
         let blocks = match self.focus {
+            _ if self.rounds.is_empty() => Vec::new(),
             Focus::Overview => overview::overview(self),
             Focus::All => [heading("TẤT CẢ CƠ QUAN")]
                 .into_iter()
@@ -76,7 +77,7 @@ impl Shown for Scene<'_, '_> {
                 name: "Tình hình".to_owned(),
                 audience: Audience::Everyone,
                 landscape: false,
-                blocks,
+                blocks: to_fill(plan).into_iter().chain(blocks).collect(),
             })
             .chain(current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of)))
             .collect(),
@@ -132,6 +133,11 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
         let mut tasks = round.tasks.iter().filter(|state| shows_task(scene, round, state));
         agencies.into_iter().any(AgencyStatus::is_overdue) || tasks.any(|state| is_overdue(scene, round, state))
     })
+}
+
+/// What is to be filled in before all that can be said is said.
+pub(super) fn to_fill(plan: &Plan) -> Option<Block> {
+    plan.rounds_to_fill().map(|words| item(format!("{}.", upper_first(&words))))
 }
 
 pub(super) fn heading(text: impl Into<String>) -> Block {

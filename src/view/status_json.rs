@@ -28,6 +28,8 @@ values! {
         #[serde(flatten)]
         head: HeadJson = head(scene.as_of, &scene.banner),
         plan: PlanJson<'j> = plan(scene.plan),
+        /// Rounds that are declared and not filled in, or could not be read.
+        unread_rounds: &'j [String] = &scene.plan.unread_rounds,
         rounds: Vec<RoundJson<'j>> = scene.rounds.iter().map(|status| round(scene, status)).collect(),
     }
 

@@ -11,9 +11,11 @@ use crate::view::words;
 
 pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![heading("HẠN SẮP TỚI")];
-    blocks.push(
-        deadlines(scene, |last| last >= scene.as_of).unwrap_or_else(|| item("Mọi hạn trong Kế hoạch đã qua.")),
-    );
+    let past = match scene.plan.rounds_to_fill() {
+        Some(_) => "Hạn của các kỳ đã điền đều đã qua.",
+        None => "Mọi hạn trong Kế hoạch đã qua.",
+    };
+    blocks.push(deadlines(scene, |last| last >= scene.as_of).unwrap_or_else(|| item(past)));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
