@@ -143,13 +143,14 @@ fn exceeding(
         Some(_) => format!("{told}, nhưng {label} chưa có số"),
         None => format!("{told}, nhưng báo cáo không có {label}"),
     };
-    let remedy = "ghi số của toàn bộ không nhỏ hơn số của một phần";
     let place = parts.iter().find(|part| value(part) > Some(0)).or(parts.first()).map_or(of.span, |part| part.span);
     let diagnostic = Diagnostic::new(rule, place, message)
-        .hint(format!(
-            "{remedy}; việc từ năm trước chuyển sang ghi ở số của toàn bộ: {{value: …, carried_over: …}}"
-        ))
-        .in_form(remedy);
+        .hint(
+            "ghi số của toàn bộ không nhỏ hơn số của một phần; việc từ năm trước chuyển sang ghi ở số của toàn bộ: {value: …, carried_over: …}",
+        )
+        .in_form(
+            "ghi số của toàn bộ không nhỏ hơn số của một phần; việc từ năm trước chuyển sang thì báo cơ quan tổng hợp ghi riêng",
+        );
     match wholes.first() {
         Some(whole) => diagnostic.related(whole.span, "số của toàn bộ"),
         None => diagnostic,

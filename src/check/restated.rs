@@ -225,7 +225,7 @@ fn told(plan: &Plan, indicator: IndicatorId, value: u128) -> String {
 
 fn remedy(pair: &Pair<'_>) -> String {
     format!(
-        "chỉ ghi số do {} tự làm; số của {} đã được cộng từ báo cáo của đơn vị đó",
+        "chỉ ghi số do {} tự làm; số của {} do đơn vị đó báo, ghi lại là tính hai lần",
         pair.who.name, pair.whom.name
     )
 }

@@ -77,7 +77,9 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         };
         sink.push(
             Diagnostic::new(rule, place, message)
-                .hint("số liệu lũy kế từ đầu năm: ghi tổng số, không ghi riêng phần tăng thêm")
+                .hint(
+                    "số liệu lũy kế từ đầu năm: ghi tổng số, kể cả khi không tăng, không ghi riêng phần tăng thêm",
+                )
                 .related(place_then, "số đã báo kỳ trước"),
         );
     }
@@ -93,8 +95,8 @@ fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let message = format!("bỏ trống số đã báo ở kỳ “{}”: {}", first.earlier.short_name, told.join("; "));
         sink.push(
             Diagnostic::new(rule, first.report.span, message)
-                .hint("ghi tổng số từ đầu năm, hoặc {reason: lý do chưa có số}")
-                .in_form("ghi tổng số từ đầu năm, hoặc lý do chưa có số")
+                .hint("ghi tổng số từ đầu năm, kể cả khi không tăng; số liệu của nhiệm vụ chưa có thì ghi {reason: lý do}")
+                .in_form("ghi tổng số từ đầu năm, kể cả khi không tăng; số liệu của nhiệm vụ chưa có thì ghi lý do")
                 .related(first.then.1, "số đã báo kỳ trước"),
         );
     }
