@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod coverage;
+mod days;
 mod deadlines;
 mod figures;
 #[cfg(test)]
@@ -50,6 +51,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Nơi đặt và ngày nhận báo cáo", checks: reports::CHECKS },
     Topic { title: "Đủ nội dung phải báo cáo", checks: coverage::CHECKS },
     Topic { title: "Văn bản, ngày tháng", checks: papers::CHECKS },
+    Topic { title: "Ngày của báo cáo và của việc đã làm", checks: days::CHECKS },
     Topic { title: "Câu chữ", checks: text::CHECKS },
     Topic { title: "Số liệu", checks: figures::CHECKS },
     Topic { title: "Một phần và toàn bộ", checks: parts::CHECKS },

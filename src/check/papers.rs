@@ -7,6 +7,7 @@ use chrono::Datelike;
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::Paper;
 use crate::vietnamese::{date, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -170,16 +171,19 @@ fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn after_receipt(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let day = one.report.document.as_ref().and_then(|paper| paper.date.as_ref());
-    if let (Some(day), Some(received)) = (day, &one.report.received)
-        && day.value > received.value
-    {
-        let message = format!("văn bản ngày {} nhưng nhận ngày {}", date(day.value), date(received.value));
-        sink.push(
-            Diagnostic::new(rule, day.span, message)
-                .hint("xem lại ngày trên văn bản và ngày nhận")
-                .related(received.span, "ngày nhận"),
-        );
+    let report = one.report;
+    let dated = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.date);
+    let first = [(dated(&report.document), report.received), (*report.date, report.received)];
+    let corrections = report.corrections.iter().map(|sent| (dated(&sent.document), Some(sent.date)));
+    for (day, received) in first.into_iter().chain(corrections).filter_map(|(day, came)| day.zip(came)) {
+        if day.value > received.value {
+            let message = format!("văn bản ngày {} nhưng nhận ngày {}", date(day.value), date(received.value));
+            sink.push(
+                Diagnostic::new(rule, day.span, message)
+                    .hint("xem lại ngày trên văn bản và ngày nhận")
+                    .related(received.span, "ngày nhận"),
+            );
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
@@ -31,6 +33,28 @@ Sai:
       - {agency: so-y-te}",
         },
         scope: Scope::Plan(task_without_lead),
+    },
+    Check {
+        rule: Rule {
+            name: "task-never-reported",
+            severity: Severity::Error,
+            summary: "Nhiệm vụ không có ai phải báo cáo trong kỳ nào",
+            explain: "\
+Nhiệm vụ chỉ do cơ quan không báo cáo riêng (reporting: none) hoặc đã thôi hoạt động chủ trì, hoặc không thuộc kỳ báo cáo nào, thì
+không bao giờ có kết quả, và không ai bị nhắc.
+
+Sai: cong-ttdt có reporting: none
+  leads:
+    as_worded: Cổng thông tin điện tử tỉnh
+    assigned:
+      - {agency: cong-ttdt}
+Đúng:
+  leads:
+    as_worded: Văn phòng UBND tỉnh
+    assigned:
+      - {agency: vp-ubnd}",
+        },
+        scope: Scope::Plan(task_never_reported),
     },
     Check {
         rule: Rule {
@@ -72,12 +96,31 @@ Sai:
             summary: "Một tên gọi được khai cho hai cơ quan",
             explain: "\
 Tên gọi dùng để tìm cơ quan; hai cơ quan cùng một tên thì báo cáo của cơ quan này có thể bị ghi cho cơ quan kia. Tên so sau khi bỏ khác
-biệt chữ hoa, chữ thường và vị trí dấu thanh (hoà, hòa).
+biệt chữ hoa, chữ thường và vị trí dấu thanh (hoà, hòa); tên đầy đủ, tên viết tắt (short_name) và aliases đều tính.
 
 Sai: hai cơ quan cùng có aliases: [Hội Bảo vệ người tiêu dùng]
 Đúng: mỗi tên gọi thuộc một cơ quan",
         },
         scope: Scope::Plan(alias_claimed_twice),
+    },
+    Check {
+        rule: Rule {
+            name: "code-claimed-twice",
+            severity: Severity::Warning,
+            summary: "Một mã đơn vị hành chính hoặc ký hiệu văn bản được khai cho hai cơ quan",
+            explain: "\
+Mã đơn vị hành chính (commune_code) dùng để tìm xã, phường; ký hiệu văn bản (document_code) dùng để biết báo cáo có bị nhập nhầm của
+cơ quan khác không. Hai cơ quan chung một mã thì không phân biệt được. Các xã, phường cùng ký hiệu UBND; cơ quan kế thừa có thể mang mã
+của cơ quan đã thôi hoạt động.
+
+Sai:
+  - {id: so-y-te, document_code: STC}
+  - {id: so-tai-chinh, document_code: STC}
+Đúng:
+  - {id: so-y-te, document_code: SYT}
+  - {id: so-tai-chinh, document_code: STC}",
+        },
+        scope: Scope::Plan(code_claimed_twice),
     },
     Check {
         rule: Rule {
@@ -124,11 +167,33 @@ fn indicator_without_task(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
+fn task_never_reported(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    // Of a round that cannot be read nobody knows whom it asks.
+    if !plan.unread_rounds.is_empty() || plan.rounds.is_empty() {
+        return;
+    }
+    for task in plan.tasks.iter().filter(|task| !task.leads.is_empty() && !task.leads_unread) {
+        let mut rounds = plan.rounds.iter().filter(|round| round.covers(task.id));
+        let leads = || task.leads.iter().map(|lead| &plan[*lead]);
+        let why = if !plan.rounds.iter().any(|round| round.covers(task.id)) {
+            "không thuộc kỳ báo cáo nào"
+        } else if !rounds.any(|round| leads().any(|lead| plan.is_asked(lead, round))) {
+            "chỉ do cơ quan không phải báo cáo chủ trì"
+        } else {
+            continue;
+        };
+        let message = format!("nhiệm vụ {} {why}", task.key);
+        let hint = "xem lại tasks của các kỳ trong plan/rounds.yaml; reporting, active của cơ quan chủ trì trong plan/agencies.yaml";
+        sink.push(Diagnostic::new(rule, task.span, message).hint(hint));
+    }
+}
+
 fn alias_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let mut claimed: HashMap<String, (&Agency, Span)> = HashMap::new();
     for agency in &plan.agencies {
+        let names = [&agency.name, &agency.short_name].map(|name| (name.as_str(), agency.span));
         let aliases = agency.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));
-        for (name, span) in std::iter::once((agency.name.as_str(), agency.span)).chain(aliases) {
+        for (name, span) in names.into_iter().chain(aliases) {
             let (first, place) = *claimed.entry(fold(name)).or_insert((agency, span));
             if first.key != agency.key {
                 let message = format!("tên “{name}” đã khai cho {}", first.key);
@@ -140,6 +205,40 @@ fn alias_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
             }
         }
     }
+}
+
+fn code_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for (index, agency) in plan.agencies.iter().enumerate() {
+        let mut others = plan.agencies.iter().take(index).filter(|other| lived_together(agency, other));
+        let shared = others.find_map(|other| {
+            // The people's committees of all communes write UBND.
+            let communes = agency.commune_code.is_some() && other.commune_code.is_some();
+            let codes = [
+                ("mã đơn vị hành chính", &agency.commune_code, &other.commune_code, true),
+                ("ký hiệu văn bản", &agency.document_code, &other.document_code, !communes),
+            ];
+            let (what, code, ..) = codes
+                .into_iter()
+                .find(|(_, own, of_other, told_apart)| own.is_some() && own == of_other && *told_apart)?;
+            Some((what, code.as_deref().unwrap_or_default(), other))
+        });
+        if let Some((what, code, other)) = shared {
+            let message = format!("{what} {code} của {} đã khai cho {}", agency.key, other.key);
+            sink.push(
+                Diagnostic::new(rule, agency.span, message)
+                    .hint("tra lại mã của hai cơ quan; chưa rõ thì bỏ trống")
+                    .related(other.span, "đã khai ở đây"),
+            );
+        }
+    }
+}
+
+/// Whether there was a day on which both were active: who succeeds another may take its code.
+fn lived_together(one: &Agency, other: &Agency) -> bool {
+    let ends_before = |(_, until): (_, Option<NaiveDate>), (from, _): (Option<NaiveDate>, _)| {
+        until.zip(from).is_some_and(|(until, from)| until < from)
+    };
+    !ends_before(one.active, other.active) && !ends_before(other.active, one.active)
 }
 
 fn broken_template(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {

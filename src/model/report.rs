@@ -92,7 +92,7 @@ records! {
     "nhiệm vụ" Account {
         status [.must().row("Trạng thái (chọn trong danh sách)", "").hint("")]: Option<TaskStatus>,
         /// Ngày hoàn thành
-        completed [.row("Ngày hoàn thành, nếu đã hoàn thành", "").last()]: Option<NaiveDate>,
+        completed [.row("Ngày hoàn thành, nếu đã hoàn thành", "").last()]: Option<Spanned<NaiveDate>>,
         /// Kết quả, bằng lời
         results [
             .row("Kết quả thực hiện: việc đã làm, kết quả chính, địa bàn; viết như trong báo cáo", "").lines(5)
@@ -155,7 +155,7 @@ records! {
         decision [.heads(&[('F', "Số quyết định xử phạt"), ('G', "Ngày quyết định")])]: Option<Paper>,
         /// Tiền phạt, đồng
         fine [.cell('H', "Tiền phạt (đồng)")]: Option<Spanned<u64>>,
-        published [.cell('I', "Ngày công bố")]: Option<NaiveDate>,
+        published [.cell('I', "Ngày công bố")]: Option<Spanned<NaiveDate>>,
         published_on [.cell('J', "Nơi công bố")]: Option<String>,
     }
 
@@ -163,7 +163,7 @@ records! {
     "cảnh báo" Warning {
         subject [.cell('C', "Cảnh báo về việc gì")]: Spanned<String>,
         content [.cell('D', "Nội dung")]: Option<String>,
-        issued [.cell('F', "Ngày phát hành")]: Option<NaiveDate>,
+        issued [.cell('F', "Ngày phát hành")]: Option<Spanned<NaiveDate>>,
         channel [.cell('E', "Kênh phát hành")]: Option<String>,
     }
 

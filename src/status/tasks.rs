@@ -113,7 +113,7 @@ pub(super) fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: Nai
             declared.push(status);
             if status == TaskStatus::Done {
                 // Without a day of completion, the report's arrival is the latest it can have been.
-                completed = completed.max(Some(entry.completed.unwrap_or(received)));
+                completed = completed.max(Some(entry.completed.map_or(received, |day| day.value)));
             }
         }
     }

@@ -133,7 +133,7 @@ values! {
         decision: Option<PaperJson<'j>> = found.decision.as_ref().map(paper),
         /// Đồng.
         fine: Option<u64> = found.fine.as_ref().map(|fine| fine.value),
-        published: Option<NaiveDate> = found.published,
+        published: Option<NaiveDate> = found.published.map(|day| day.value),
         published_on: Option<&'j str> = found.published_on.as_deref(),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, found.name.span),
@@ -144,7 +144,7 @@ values! {
         agency: &'j str = &agency.key,
         subject: &'j str = &found.subject.value,
         content: Option<&'j str> = found.content.as_deref(),
-        issued: Option<NaiveDate> = found.issued,
+        issued: Option<NaiveDate> = found.issued.map(|day| day.value),
         channel: Option<&'j str> = found.channel.as_deref(),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, found.subject.span),

@@ -196,7 +196,7 @@ values! {
         status: Option<&'static str> = entry.status.map(TaskStatus::id),
         results: Option<&'j str> = entry.results.as_ref().map(|results| results.value.as_str()),
         reason: Option<&'j str> = entry.reason.as_ref().map(|reason| reason.value.as_str()),
-        completed: Option<NaiveDate> = entry.completed,
+        completed: Option<NaiveDate> = entry.completed.map(|day| day.value),
         figures: Vec<FigureJson<'j>> = entry.figures.iter().map(|given| figure(plan, given)).collect(),
         evidence: Vec<String> = entry.evidence.iter().map(Evidence::text).collect(),
     }

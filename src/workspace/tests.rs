@@ -62,7 +62,7 @@ fn a_report_is_there_from_the_day_it_came_on() {
 #[test]
 fn an_ad_hoc_report_of_a_day_to_come_is_there_to_be_mended() {
     let text =
-        commune("ad-hoc", "date: 2027-08-06\nsubject: Giá cả\nreceived: 2026-03-03\nnext_steps: [Kiểm tra.]");
+        commune("ad-hoc", "date: 2027-08-06\nsubject: Giá cả\nreceived: 2027-08-06\nnext_steps: [Kiểm tra.]");
     for (as_of, right) in [(None, false), (Some("2026-11-20"), false), (Some("2027-08-06"), true)] {
         let workspace = fixture(&[("reports/ad-hoc/2027-08-06-xa-muong-la.yaml", &text)], "2026-11-25", as_of);
         let of_day =

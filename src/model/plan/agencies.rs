@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use indexmap::IndexSet;
 
 use super::reject_duplicates;
+use super::rounds::in_order;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Declared, GroupId, List, PartyId};
 use crate::record::rules::GROUP_CYCLE;
@@ -41,8 +42,8 @@ records! {
 
     /// Ngày đầu và ngày cuối hoạt động
     "thời gian hoạt động" Active {
-        from: Option<NaiveDate>,
-        until: Option<NaiveDate>,
+        from: Option<Spanned<NaiveDate>>,
+        until: Option<Spanned<NaiveDate>>,
     }
 
     /// Một nhóm cơ quan
@@ -107,7 +108,7 @@ pub(crate) struct Group {
 }
 
 pub(crate) fn resolve(file: AgenciesFile, sink: &mut Sink) -> (List<Agency>, List<Group>) {
-    let (agencies, references): (Vec<_>, Vec<_>) = file.agencies.into_iter().map(agency).unzip();
+    let (agencies, references): (Vec<_>, Vec<_>) = file.agencies.into_iter().map(|item| agency(item, sink)).unzip();
     let mut agencies = List::new(agencies);
     let groups = List::new(groups(file.groups, &agencies, sink));
     let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
@@ -130,7 +131,7 @@ pub(crate) fn resolve(file: AgenciesFile, sink: &mut Sink) -> (List<Agency>, Lis
 /// The group and the agency that an agency names.
 type References = (Option<Later<GroupId>>, Option<Later<AgencyId>>);
 
-fn agency(item: AgencyItem) -> (Agency, References) {
+fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
     let agency = Agency {
         id: AgencyId::default(),
         // What else is wrong is said elsewhere: the id is known, so that nothing else seems wrong for it.
@@ -140,7 +141,10 @@ fn agency(item: AgencyItem) -> (Agency, References) {
         aliases: item.aliases,
         document_code: item.document_code,
         commune_code: item.commune_code.map(|code| code.0),
-        active: item.active.map_or((None, None), |active| (active.from, active.until)),
+        active: item.active.map_or((None, None), |active| {
+            in_order(active.from.as_ref(), active.until.as_ref(), sink);
+            (active.from.map(|day| day.value), active.until.map(|day| day.value))
+        }),
         reporting: item.reporting.unwrap_or(Reporting::Required),
         control_total_of: None,
         parent: None,

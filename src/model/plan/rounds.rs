@@ -152,7 +152,7 @@ pub(crate) fn holidays(file: HolidaysFile, sink: &mut Sink) -> Holidays {
 }
 
 /// Reports two days of which the first comes after the last.
-fn in_order(from: Option<&Spanned<NaiveDate>>, to: Option<&Spanned<NaiveDate>>, sink: &mut Sink) {
+pub(super) fn in_order(from: Option<&Spanned<NaiveDate>>, to: Option<&Spanned<NaiveDate>>, sink: &mut Sink) {
     if let (Some(from), Some(to)) = (from, to)
         && from.value > to.value
     {

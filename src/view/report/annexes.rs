@@ -235,8 +235,12 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
         .flat_map(|(agency, report)| report.violators.iter().map(move |violator| (agency, violator)))
         .enumerate()
         .map(|(index, (agency, violator))| {
-            let published: Vec<String> =
-                violator.published.map(date).into_iter().chain(violator.published_on.clone()).collect();
+            let published: Vec<String> = violator
+                .published
+                .map(|day| date(day.value))
+                .into_iter()
+                .chain(violator.published_on.clone())
+                .collect();
             Row::Cells(vec![
                 Cell::number(index + 1),
                 Cell::text(&violator.name.value),
@@ -280,7 +284,7 @@ fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
                 Cell::number(index + 1),
                 Cell::text(&warning.subject.value),
                 optional(warning.content.as_deref()),
-                Cell::new(warning.issued.map_or(Value::Empty, Value::Date)),
+                Cell::new(warning.issued.map_or(Value::Empty, |day| Value::Date(day.value))),
                 optional(warning.channel.as_deref()),
                 Cell::text(&agency.name),
             ])
