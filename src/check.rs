@@ -8,6 +8,7 @@ mod deadlines;
 mod figures;
 #[cfg(test)]
 mod fixtures;
+mod letters;
 mod outliers;
 mod papers;
 mod parts;
@@ -30,7 +31,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Place, Plan, Report, Review, Submission};
 use crate::register::Register;
-use crate::source::{FileId, Files, SourceFile};
+use crate::source::{Content, FileId, Files, SourceFile};
 use crate::validate;
 use prose::Echoes;
 use scope::{All, One, Scope, Told};
@@ -52,6 +53,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Đủ nội dung phải báo cáo", checks: coverage::CHECKS },
     Topic { title: "Văn bản, ngày tháng", checks: papers::CHECKS },
     Topic { title: "Ngày của báo cáo và của việc đã làm", checks: days::CHECKS },
+    Topic { title: "Chữ viết", checks: letters::CHECKS },
     Topic { title: "Câu chữ", checks: text::CHECKS },
     Topic { title: "Số liệu", checks: figures::CHECKS },
     Topic { title: "Một phần và toàn bộ", checks: parts::CHECKS },
@@ -168,7 +170,7 @@ fn reports(files: &Files, plan: &Plan, sink: &mut Sink) -> (Vec<Submission>, Vec
     (submissions.collect(), told)
 }
 
-/// Judges the text of every file.
+/// Judges the text of every file that is one.
 fn texts(files: &Files, sink: &mut Sink) {
     let judge = |(id, file): (FileId, &SourceFile)| {
         let mut problems = Sink::default();
@@ -179,7 +181,8 @@ fn texts(files: &Files, sink: &mut Sink) {
         }
         problems
     };
-    let found: Vec<Sink> = files.iter().collect::<Vec<_>>().into_par_iter().map(judge).collect();
+    let texts = files.iter().filter(|(_, file)| matches!(file.content, Content::Text(_)));
+    let found: Vec<Sink> = texts.collect::<Vec<_>>().into_par_iter().map(judge).collect();
     found.into_iter().for_each(|problems| sink.append(problems));
 }
 

@@ -1,6 +1,8 @@
 //! How Vietnamese administrative text writes dates, numbers and money, and how names are compared.
 //! Knows nothing of plans or reports.
 
+pub(crate) mod legible;
+
 use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};

@@ -1,0 +1,104 @@
+//! Text that nobody can read: Vietnamese of encodings from before Unicode, characters that stand for lost ones. Known by what
+//! belongs in a text rather than by a list of what does not.
+
+use super::Check;
+use super::scope::Scope;
+use crate::characters::is_hidden;
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::source::{FileId, Span};
+use crate::vietnamese::legible::garbled;
+
+pub(super) const CHECKS: &[Check] = &[Check {
+    rule: Rule {
+        name: "unreadable-letters",
+        severity: Severity::Warning,
+        summary: "Chữ Việt sai bảng mã, hoặc ký tự không đọc được",
+        explain: "\
+Chữ gõ bằng bảng mã cũ (TCVN3, VNI) hoặc tệp bị đọc nhầm bảng mã thì máy khác không đọc được; ký tự thay thế (U+FFFD), dấu gạch nối
+mềm, dấu đầu dòng của phông riêng thì hiện thành ô vuông hoặc không hiện.
+
+Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
+Đúng: Bếp ăn bán trú",
+    },
+    scope: Scope::Text(unreadable_letters),
+}];
+
+fn unreadable_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
+    for line in text.lines().filter(|line| !line.is_ascii()) {
+        let offset = line.as_ptr() as usize - text.as_ptr() as usize;
+        let span =
+            |start: usize, end: usize| Span { file, start: (offset + start) as u32, end: (offset + end) as u32 };
+        if let Some((start, end, message, hint)) = in_old_encoding(line) {
+            sink.push(Diagnostic::new(rule, span(start, end), message).hint(hint));
+        } else if let Some((at, c)) = line.char_indices().find(|(_, c)| !belongs(*c)) {
+            let message = format!("có ký tự không đọc được (U+{:04X})", u32::from(c));
+            let hint = "xem lại bản gốc, xóa ký tự này rồi gõ lại chỗ đó";
+            sink.push(Diagnostic::new(rule, span(at, at + c.len_utf8()), message).hint(hint));
+        }
+    }
+}
+
+/// From the first to the last word of a line that is in an encoding of before, with what is to be said of it.
+fn in_old_encoding(line: &str) -> Option<(usize, usize, String, String)> {
+    let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
+    let words = line.split_ascii_whitespace().filter_map(|word| Some((word, garbled(word)?)));
+    let mut found = words.map(|(word, encoding)| (place(word), word, encoding));
+    let first = found.next()?;
+    let last = found.last().unwrap_or(first);
+    let (start, end) = (first.0, last.0 + last.1.len());
+    let written: Vec<&str> = line[start..end].split_ascii_whitespace().take(12).collect();
+    let meant: Vec<String> = written.iter().map(|word| first.2.decode(word)).collect();
+    let message = format!("“{}” không phải chữ Việt Unicode ({})", written.join(" "), first.2.name());
+    let hint = format!(
+        "có lẽ là “{}”: chuyển cả đoạn sang Unicode bằng công cụ chuyển mã của bộ gõ, hoặc gõ lại",
+        meant.join(" ")
+    );
+    Some((start, end, message, hint))
+}
+
+/// What people write and printers print: letters and digits of any script, their marks, punctuation, signs, pictures.
+/// Hidden characters are another rule's.
+fn belongs(c: char) -> bool {
+    // They are letters to Unicode, and stand for nothing.
+    let filler = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
+    let sign = matches!(c,
+        '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{bf}' | '×' | '÷'
+        // Accents that stand alone, marks above letters, those of Lao and Thai.
+        | '\u{2b0}'..='\u{34e}' | '\u{350}'..='\u{36f}' | '\u{e00}'..='\u{eff}'
+        // Blanks, dashes, quotes, currencies, letter-like signs, fractions, arrows, mathematics, boxes, pictures.
+        | '\u{2000}'..='\u{205f}' | '\u{2070}'..='\u{27ff}' | '\u{2900}'..='\u{2bff}'
+        | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe6f}' | '\u{ff01}'..='\u{ff65}' | '\u{1f000}'..='\u{1faff}'
+    );
+    let blank = matches!(c, '\u{2800}');
+    c.is_ascii() || is_hidden(c) || (c.is_alphanumeric() && !filler) || (sign && !blank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_stand_for_nothing_are_told_from_those_that_people_write() {
+        for c in "\u{fffd}\u{ad}\u{f0b7}\u{e000}\u{3164}\u{115f}\u{2800}\u{34f}\u{fffc}\u{fdd0}\u{100000}".chars() {
+            assert!(!belongs(c), "U+{:04X}", u32::from(c));
+        }
+        for c in "aệĐ1 “”–—…•·§°²½µΩ№€₫→≤√■✓✅👍🇻🇳ລ໌ไ中，（\u{a0}\u{202f}\u{301}\t".chars()
+        {
+            assert!(belongs(c), "U+{:04X} {c}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn a_line_is_named_from_its_first_to_its_last_garbled_word() {
+        for (line, found) in [
+            ("  - {text: BÕp ¨n b¸n tró khã kiÓm so¸t, cause: Thiếu người}", Some("BÕp ¨n b¸n tró khã kiÓm so¸t,")),
+            ("  results: Beáp aên", Some("Beáp aên")),
+            ("  results: Bếp ăn của São Paulo và Müller", None),
+        ] {
+            let told = in_old_encoding(line);
+            assert_eq!(told.as_ref().map(|(start, end, ..)| &line[*start..*end]), found);
+        }
+        let (.., hint) = in_old_encoding("BÕp ¨n b¸n tró khã kiÓm so¸t").unwrap();
+        assert!(hint.contains("“Bếp ăn bán trú khó kiểm soát”"), "{hint}");
+    }
+}
