@@ -11,6 +11,7 @@ mod merge;
 mod package;
 mod places;
 mod problem;
+mod quoted;
 mod read;
 mod told;
 mod values;

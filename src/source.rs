@@ -26,7 +26,7 @@ pub(crate) const PLAN_FILE: &str = "plan/plan.yaml";
 /// How deep under `plan/` and `reports/` files are looked for.
 const MAX_DEPTH: usize = 4;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FileId(u32);
 
 /// A range of bytes in a file. An empty range points at a place.

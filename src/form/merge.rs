@@ -9,6 +9,7 @@ use serde_yaml::{Mapping, Value};
 use super::Path;
 use super::fill::Filled;
 use super::problem::Refusal;
+use super::quoted::quoted;
 use super::told::below;
 use crate::model::{FROM_FORM, Report};
 use crate::record::{Field, Ids, Record, Shape};
@@ -193,7 +194,7 @@ fn text(mut report: Mapping) -> Result<String, Refusal> {
     let known = Report::RECORD.fields.iter().filter_map(|field| report.remove_entry(field.key));
     let mut ordered: Mapping = known.collect();
     ordered.extend(report);
-    serde_yaml::to_string(&ordered).map_err(|_| unusable())
+    serde_yaml::to_string(&ordered).map(quoted).map_err(|_| unusable())
 }
 
 fn unusable() -> Refusal {

@@ -223,7 +223,7 @@ impl Dice {
 
     /// Something that a form can tell under a path; of what may be left out, a share of a hundred is there.
     fn value(&mut self, form: &Form, shape: &'static Shape, path: &[String], share: usize) -> Yaml {
-        const TEXTS: &str = "Đã kiểm tra 12 vụ|a: b|- x|12|true|null|2026-01-01|# ghi chú|'|dòng 1\ndòng 2|{a}|~";
+        const TEXTS: &str = "Đã kiểm tra 12 vụ|a: b|- x|12|true|null|2026-01-01|# ghi chú|'|dòng 1\ndòng 2|{a}|~|yes|12:30|=|0o17|1_000";
         match shape {
             Shape::Date => NaiveDate::from_num_days_from_ce_opt(730_120 + self.below(36_890) as i32)
                 .unwrap()

@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn words_of_other_encodings_are_told_from_honest_ones() {
         for (words, encoding, meant) in [
-            ("BÕp ¨n b¸n kiÓm so¸t ®Þa ph­¬ng", Some(Garbled::Tcvn3), "Bếp ăn bán kiểm soát địa phương"),
+            ("BÕp ¨n b¸n kiÓm so¸t ®Þa ph\u{ad}¬ng", Some(Garbled::Tcvn3), "Bếp ăn bán kiểm soát địa phương"),
             ("§· thùc hiÖn kh«ng", Some(Garbled::Tcvn3), "Đã thực hiện không"),
             ("Beáp aên khoù kieåm soaùt", Some(Garbled::Vni), "Bếp ăn khó kiểm soát"),
             ("ñòa phöông khoâng ñuû", Some(Garbled::Vni), "địa phương không đủ"),
