@@ -44,7 +44,7 @@ fn in_old_encoding(line: &str) -> Option<(usize, usize, String, String)> {
     let words = line.split_ascii_whitespace().filter_map(|word| Some((word, garbled(word)?)));
     let mut found = words.map(|(word, encoding)| (place(word), word, encoding));
     let first = found.next()?;
-    let last = found.last().unwrap_or(first);
+    let last = found.next_back().unwrap_or(first);
     let (start, end) = (first.0, last.0 + last.1.len());
     let written: Vec<&str> = line[start..end].split_ascii_whitespace().take(12).collect();
     let meant: Vec<String> = written.iter().map(|word| first.2.decode(word)).collect();
