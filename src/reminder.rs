@@ -19,10 +19,20 @@ pub(crate) struct Reminder<'r, 'p> {
 pub(crate) enum Debt<'r> {
     /// Nothing came, and the deadline is over: days since the last on-time day.
     Overdue(i64),
-    /// Nothing came yet: days to the last on-time day.
-    Due(i64),
+    /// Nothing came yet: days to the last on-time day, and the working days among them, today included.
+    Due { days: i64, working: usize },
     /// What keeps the report from being counted.
     Invalid(Vec<&'r Diagnostic>),
+}
+
+impl Reminder<'_, '_> {
+    /// How many errors keep the report from being counted: those that are not listed one by one too.
+    pub(crate) fn errors(&self) -> usize {
+        match self.status.validity {
+            Validity::Invalid(errors) => errors,
+            Validity::NoReport | Validity::Valid => 0,
+        }
+    }
 }
 
 /// The agencies, but the consolidator itself, that must report and are late, due within so many days, or have to mend their report, in the order of
@@ -33,13 +43,15 @@ pub(crate) fn reminders<'r, 'p>(
     within: i64,
 ) -> Vec<Reminder<'r, 'p>> {
     let plan = &workspace.plan;
-    let left = (round.round.agencies.last_on_time(&plan.holidays) - workspace.as_of).num_days();
+    let last = round.round.agencies.last_on_time(&plan.holidays);
+    let left = (last - workspace.as_of).num_days();
+    let working = plan.holidays.working_days_between(workspace.as_of, last);
     let debt = |status: &AgencyStatus<'_>| match status.validity {
         Validity::Valid => None,
         Validity::Invalid(_) => Some(Debt::Invalid(errors(workspace, status))),
         Validity::NoReport if status.agency.reporting != Reporting::Required => None,
         Validity::NoReport if left < 0 => Some(Debt::Overdue(-left)),
-        Validity::NoReport => (left <= within).then_some(Debt::Due(left)),
+        Validity::NoReport => (left <= within).then_some(Debt::Due { days: left, working }),
     };
     let others = round.agencies.iter().filter(|status| Some(status.agency.id) != plan.consolidator);
     let owing = others.filter_map(|status| {

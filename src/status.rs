@@ -32,6 +32,8 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) unexpected: Vec<&'p Agency>,
     /// Reports dated later than the day of the view, which it does not count.
     pub(crate) dated_later: usize,
+    /// Whether the last on-time day is over.
+    is_past: bool,
 }
 
 /// One agency's report in one round: two independent facts, when it came and whether it is valid.
@@ -55,8 +57,11 @@ pub(crate) struct AgencyStatus<'p> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Timeliness {
     NotDue,
-    /// Days until the last on-time day.
-    DueSoon(i64),
+    /// Until the last on-time day: days, and the working days among them, today included.
+    DueSoon {
+        days: i64,
+        working: usize,
+    },
     /// Days since the last on-time day.
     Overdue(i64),
     OnTime,
@@ -76,7 +81,7 @@ pub(crate) enum Validity {
     Invalid(usize),
 }
 
-/// Counts over the required agencies; those only requested are counted apart.
+/// Counts over the required agencies; those only requested are counted apart, but for what becomes of reports.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Counts {
     pub(crate) expected: usize,
@@ -85,12 +90,13 @@ pub(crate) struct Counts {
     pub(crate) late: usize,
     pub(crate) missing: usize,
     pub(crate) overdue: usize,
-    pub(crate) invalid: usize,
     pub(crate) requested: usize,
     pub(crate) requested_received: usize,
     /// Reports that count, and reports that are left out until they are mended, whoever sent them.
     pub(crate) included: usize,
-    pub(crate) skipped: usize,
+    pub(crate) invalid: usize,
+    /// Valid reports of those that must report.
+    complete: usize,
 }
 
 /// The state of a round, derived from its reports.
@@ -104,9 +110,9 @@ pub(crate) enum RoundState {
 impl<'p> RoundStatus<'p> {
     pub(crate) fn state(&self) -> RoundState {
         match self.counts {
-            Counts { missing: 0, invalid: 0, .. } => RoundState::Complete,
-            Counts { overdue: 0, .. } => RoundState::Collecting,
-            _ => RoundState::OverdueIncomplete,
+            Counts { expected, complete, .. } if complete == expected => RoundState::Complete,
+            _ if self.is_past => RoundState::OverdueIncomplete,
+            _ => RoundState::Collecting,
         }
     }
 
@@ -214,7 +220,9 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         .collect();
     let counts = agencies.iter().collect();
     let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
-    let mut status = RoundStatus { round, agencies, places, tasks: Vec::new(), counts, unexpected, dated_later };
+    let is_past = round.agencies.last_on_time(&plan.holidays) < *as_of;
+    let tasks = Vec::new();
+    let mut status = RoundStatus { round, agencies, places, tasks, counts, unexpected, dated_later, is_past };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
     status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();
     status
@@ -241,7 +249,10 @@ fn agency_status<'p>(
         (None, _) if agency.reporting != Reporting::Required => Timeliness::NotSent,
         (None, _) => match (deadline.last_on_time(&plan.holidays) - *as_of).num_days() {
             left if left > SOON_DAYS => Timeliness::NotDue,
-            left if left >= 0 => Timeliness::DueSoon(left),
+            days if days >= 0 => {
+                let last = deadline.last_on_time(&plan.holidays);
+                Timeliness::DueSoon { days, working: plan.holidays.working_days_between(*as_of, last) }
+            }
             left => Timeliness::Overdue(-left),
         },
     };
@@ -271,7 +282,7 @@ impl<'s, 'p: 's> FromIterator<&'s AgencyStatus<'p>> for Counts {
 impl Counts {
     fn add(&mut self, status: &AgencyStatus<'_>) {
         self.included += usize::from(status.validity == Validity::Valid);
-        self.skipped += usize::from(matches!(status.validity, Validity::Invalid(_)));
+        self.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
         if status.agency.reporting != Reporting::Required {
             self.requested += 1;
             self.requested_received += usize::from(status.has_report());
@@ -283,7 +294,7 @@ impl Counts {
         self.on_time += usize::from(status.timeliness == Timeliness::OnTime);
         self.late += usize::from(matches!(status.timeliness, Timeliness::Late(_)));
         self.overdue += usize::from(status.is_overdue());
-        self.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
+        self.complete += usize::from(status.validity == Validity::Valid);
     }
 }
 

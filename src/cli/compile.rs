@@ -229,7 +229,7 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
     writeln!(
         out,
         "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi; {} báo cáo chưa hợp lệ để ngoài.",
-        status.round.short_name, counts.included, counts.missing, counts.skipped
+        status.round.short_name, counts.included, counts.missing, counts.invalid
     )?;
     let blank = status.blank().filter(|(_, blank)| blank.was_sent()).count();
     if blank > 0 {

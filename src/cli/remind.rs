@@ -123,7 +123,7 @@ fn summary(reminders: &[Reminder<'_, '_>], out: &mut Out<'_>) -> Result<()> {
         "Đôn đốc {} cơ quan: {} quá hạn, {} sắp đến hạn, {} phải bổ sung báo cáo.",
         reminders.len(),
         count(|debt| matches!(debt, Debt::Overdue(_))),
-        count(|debt| matches!(debt, Debt::Due(_))),
+        count(|debt| matches!(debt, Debt::Due { .. })),
         count(|debt| matches!(debt, Debt::Invalid(_)))
     )?;
     Ok(())

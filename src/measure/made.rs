@@ -103,7 +103,7 @@ fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &R
         states.filter(|state| state.validity == Validity::Valid).filter_map(|state| state.file).collect();
     let mut found: Vec<Source<'p>> = Vec::new();
     for submission in &workspace.submissions {
-        let Some(report) = &submission.report else { continue };
+        let Some(report) = submission.report.as_ref().filter(|_| submission.blank.is_none()) else { continue };
         let is_invalid = || workspace.errors_in(submission.file) > 0;
         let (agency, origin, day, left_out) = match submission.place {
             Place::Round { round, agency } => {

@@ -210,8 +210,8 @@ fn a_round_with_a_report_to_mend_is_not_complete() {
     let [right, wrong, empty] = [TOLD, "{I.1: {status: done, results: Đã làm., figures: {directives: -1}}}", "{}"];
     for (what, last, on_time, late) in [
         ("all there", right, RoundState::Complete, RoundState::Complete),
-        // An agency that has sent is not overdue, whatever it has sent.
-        ("one to mend", wrong, RoundState::Collecting, RoundState::Collecting),
+        // An agency that has sent is not overdue, but its round lacks a report that counts.
+        ("one to mend", wrong, RoundState::Collecting, RoundState::OverdueIncomplete),
         ("one missing", empty, RoundState::Collecting, RoundState::OverdueIncomplete),
     ] {
         let reports = [
@@ -223,6 +223,23 @@ fn a_round_with_a_report_to_mend_is_not_complete() {
             derived_on(on, "", &reports, |rounds| assert_eq!(rounds[0].state(), expected, "{what} on {on}"));
         }
     }
+}
+
+#[test]
+fn an_invalid_report_is_counted_whoever_sent_it_and_a_round_is_complete_without_the_requested() {
+    const LEADS: &str = "{I.1: {status: done, results: Đã làm., figures: {directives: 1}}, \
+                         II.1: {status: nothing-arose, reason: Chưa có.}, II.2: {status: nothing-arose, reason: Chưa có.}}";
+    let reports = [
+        ("consumer-day/so-cong-thuong", LEADS),
+        ("consumer-day/vptt-389", TOLD),
+        ("consumer-day/xa-muong-la", TOLD),
+        ("consumer-day/toa-an", "{I.1: {status: xong, results: Đã làm.}}"),
+    ];
+    derived("", &reports, |rounds| {
+        let Counts { received, requested_received, invalid, included, .. } = rounds[0].counts;
+        assert_eq!((received, requested_received, invalid, included), (3, 1, 1, 3));
+        assert_eq!(rounds[0].state(), RoundState::Complete);
+    });
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn timeliness(agencies: &[&AgencyStatus<'_>]) -> [u64; 5] {
             Timeliness::Late(_) => 1,
             Timeliness::Undated => 2,
             Timeliness::Overdue(_) => 3,
-            Timeliness::NotDue | Timeliness::DueSoon(_) | Timeliness::NotSent => 4,
+            Timeliness::NotDue | Timeliness::DueSoon { .. } | Timeliness::NotSent => 4,
         }] += 1;
     }
     counts

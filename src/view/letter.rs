@@ -78,8 +78,8 @@ pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -
     let mut owed = Vec::new();
     owed.extend(blank(reminder).map(|blank| paragraph(format!("{}.", upper_first(&blank)))));
     if let Debt::Invalid(problems) = &reminder.debt {
-        owed.push(paragraph(format!("{}:", invalid(reminder, problems))));
-        owed.extend(told(occasion, problems).map(|problem| item(&problem)));
+        owed.push(paragraph(format!("{}:", invalid(reminder))));
+        owed.extend(told(occasion, reminder, problems).map(|problem| item(&problem)));
     }
     if !reminder.tasks.is_empty() && !matches!(reminder.debt, Debt::Invalid(_)) {
         let tasks = format!("Nhiệm vụ {} chủ trì, cần báo cáo trong kỳ này:", reminder.status.agency.name);
@@ -108,7 +108,7 @@ pub(crate) fn message(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) 
         text += &format!("\n- {}", upper_first(&blank));
     }
     if let Debt::Invalid(problems) = &reminder.debt {
-        for problem in told(occasion, problems) {
+        for problem in told(occasion, reminder, problems) {
             text += &format!("\n- {problem}");
         }
     }
@@ -159,11 +159,7 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
 
 fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
     let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect();
-    let errors = match &reminder.debt {
-        Debt::Invalid(problems) => problems.len(),
-        Debt::Overdue(_) | Debt::Due(_) => 0,
-    };
-    scope::Urgee { name: reminder.status.agency.name.clone(), tasks: tasks.join(", "), errors }
+    scope::Urgee { name: reminder.status.agency.name.clone(), tasks: tasks.join(", "), errors: reminder.errors() }
 }
 
 /// Who owes what: late ones first, then those due, then reports to mend.
@@ -179,7 +175,7 @@ fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
     type Wanted = fn(&Debt<'_>) -> bool;
     let kinds: [(&str, Wanted); 3] = [
         ("Quá hạn, chưa gửi báo cáo", |debt| matches!(debt, Debt::Overdue(_))),
-        ("Chưa gửi báo cáo, sắp đến hạn", |debt| matches!(debt, Debt::Due(_))),
+        ("Chưa gửi báo cáo, sắp đến hạn", |debt| matches!(debt, Debt::Due { .. })),
         ("Đã gửi báo cáo nhưng chưa hợp lệ, cần bổ sung", |debt| matches!(debt, Debt::Invalid(_))),
     ];
     for (title, wanted) in kinds {
@@ -206,11 +202,11 @@ pub(super) fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) 
     let again = blank(reminder).map(|blank| format!("; {blank}")).unwrap_or_default();
     match &reminder.debt {
         Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày){again}"),
-        Debt::Due(0) => format!("Gửi báo cáo (hôm nay là ngày cuối){again}"),
-        Debt::Due(days) => format!("Gửi báo cáo (còn {days} ngày){again}"),
+        Debt::Due { days, working } => format!("Gửi báo cáo ({}){again}", words::left(*days, *working)),
         Debt::Invalid(problems) => {
-            let told: Vec<String> = told(occasion, problems).map(|problem| format!("- {problem}")).collect();
-            format!("{}:\n{}", invalid(reminder, problems), told.join("\n"))
+            let told: Vec<String> =
+                told(occasion, reminder, problems).map(|problem| format!("- {problem}")).collect();
+            format!("{}:\n{}", invalid(reminder), told.join("\n"))
         }
     }
 }
@@ -221,14 +217,18 @@ fn blank(reminder: &Reminder<'_, '_>) -> Option<String> {
     Some(format!("{} nên chưa tính là đã gửi, đề nghị gửi lại", words::blank(blank).1))
 }
 
-fn invalid(reminder: &Reminder<'_, '_>, problems: &[&Diagnostic]) -> String {
+fn invalid(reminder: &Reminder<'_, '_>) -> String {
     let paper = reminder.status.paper().map(|paper| format!(" số {}", paper.number.value)).unwrap_or_default();
-    format!("Bổ sung, sửa {} lỗi trong báo cáo{paper}", problems.len())
+    format!("Bổ sung, sửa {} lỗi trong báo cáo{paper}", reminder.errors())
 }
 
 /// Problems in words, each with its place and remedy; to those who filled in a form in its words.
-fn told<'t>(occasion: &'t Occasion<'_, '_>, problems: &'t [&Diagnostic]) -> impl Iterator<Item = String> + 't {
-    let more = problems.len().saturating_sub(PROBLEMS);
+fn told<'t>(
+    occasion: &'t Occasion<'_, '_>,
+    reminder: &Reminder<'_, '_>,
+    problems: &'t [&Diagnostic],
+) -> impl Iterator<Item = String> + 't {
+    let more = reminder.errors().saturating_sub(problems.len().min(PROBLEMS));
     let told = problems.iter().take(PROBLEMS).map(|problem| {
         let file = occasion.files.get(problem.span.file);
         let (place, (message, remedy)) = if is_from_form(file.text()) {

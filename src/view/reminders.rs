@@ -26,9 +26,9 @@ values! {
     }
 
     ReminderJson<'j> = fn reminder(reminder: &'j Reminder<'_, '_>, files: &'j Files) where {
-        let (days, errors) = match &reminder.debt {
-            Debt::Overdue(days) | Debt::Due(days) => (Some(*days), 0),
-            Debt::Invalid(problems) => (None, problems.len()),
+        let days = match &reminder.debt {
+            Debt::Overdue(days) | Debt::Due { days, .. } => Some(*days),
+            Debt::Invalid(_) => None,
         };
         let file = reminder.status.file.or(reminder.status.blank.map(|(_, file)| file));
     } {
@@ -39,7 +39,7 @@ values! {
         /// Days overdue or left, by `debt`.
         days: Option<i64> = days,
         /// Problems that keep the report from being counted.
-        errors: usize = errors,
+        errors: usize = reminder.errors(),
         /// The tasks of the round that the agency leads.
         tasks: Vec<&'j str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect(),
         /// The report to be mended, or the file in its place that says nothing.

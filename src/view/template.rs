@@ -60,7 +60,7 @@ pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) ->
         late: counts.late,
         missing: counts.missing,
         invalid: counts.invalid,
-        skipped: counts.skipped,
+        skipped: counts.invalid,
         requested: counts.requested,
         requested_received: counts.requested_received,
     };

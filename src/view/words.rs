@@ -13,8 +13,7 @@ use crate::vietnamese::{clause, date, lower_first, money, month, number, sentenc
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
     match timeliness {
         Timeliness::NotDue => "Chưa đến hạn".to_owned(),
-        Timeliness::DueSoon(0) => "Sắp đến hạn (hôm nay là ngày cuối)".to_owned(),
-        Timeliness::DueSoon(days) => format!("Sắp đến hạn (còn {days} ngày)"),
+        Timeliness::DueSoon { days, working } => format!("Sắp đến hạn ({})", left(days, working)),
         Timeliness::Overdue(days) => format!("Quá hạn – chưa gửi ({days} ngày)"),
         Timeliness::OnTime => "Đúng hạn".to_owned(),
         Timeliness::Late(days) => format!("Gửi muộn ({days} ngày)"),
@@ -23,10 +22,19 @@ pub(super) fn timeliness(timeliness: Timeliness) -> String {
     }
 }
 
+/// How long there is to the last on-time day: in working days, as the list of deadlines counts.
+pub(super) fn left(days: i64, working: usize) -> String {
+    match (days, working) {
+        (0, _) => "hôm nay là ngày cuối".to_owned(),
+        (_, 0) => "không còn ngày làm việc".to_owned(),
+        (_, working) => format!("còn {working} ngày làm việc"),
+    }
+}
+
 pub(super) fn timeliness_id(timeliness: Timeliness) -> (&'static str, Option<i64>) {
     match timeliness {
         Timeliness::NotDue => ("not_due", None),
-        Timeliness::DueSoon(days) => ("due_soon", Some(days)),
+        Timeliness::DueSoon { days, .. } => ("due_soon", Some(days)),
         Timeliness::Overdue(days) => ("overdue", Some(days)),
         Timeliness::OnTime => ("on_time", None),
         Timeliness::Late(days) => ("late", Some(days)),
@@ -38,7 +46,7 @@ pub(super) fn timeliness_id(timeliness: Timeliness) -> (&'static str, Option<i64
 pub(super) fn timeliness_tone(timeliness: Timeliness) -> Tone {
     match timeliness {
         Timeliness::OnTime => Tone::Good,
-        Timeliness::Late(_) | Timeliness::DueSoon(_) | Timeliness::Undated => Tone::Warning,
+        Timeliness::Late(_) | Timeliness::DueSoon { .. } | Timeliness::Undated => Tone::Warning,
         Timeliness::Overdue(_) => Tone::Bad,
         Timeliness::NotDue | Timeliness::NotSent => Tone::Muted,
     }
@@ -75,7 +83,7 @@ pub(super) fn blank(blank: Blank) -> (&'static str, &'static str) {
 pub(super) fn debt(debt: &Debt<'_>) -> (&'static str, &'static str) {
     match debt {
         Debt::Overdue(_) => ("overdue", "Quá hạn"),
-        Debt::Due(_) => ("due", "Sắp đến hạn"),
+        Debt::Due { .. } => ("due", "Sắp đến hạn"),
         Debt::Invalid(_) => ("invalid", "Chưa hợp lệ"),
     }
 }

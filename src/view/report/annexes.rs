@@ -146,12 +146,17 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
     let valid = |timeliness: fn(Timeliness) -> bool| {
         move |status: &AgencyStatus<'_>| required(status) && !invalid(status) && timeliness(status.timeliness)
     };
+    // Reports to be mended came in time or late too, and are counted so elsewhere.
+    let [on_time, late, asked] = match brief.status.counts.invalid {
+        0 => ["Gửi đúng hạn", "Gửi muộn", "Được đề nghị báo cáo"],
+        _ => ["Gửi đúng hạn, hợp lệ", "Gửi muộn, hợp lệ", "Được đề nghị báo cáo, không kể báo cáo chưa hợp lệ"],
+    };
     let groups: [(&str, Wanted<'_>); 5] = [
-        ("Gửi đúng hạn", &valid(|timeliness| timeliness == Timeliness::OnTime)),
-        ("Gửi muộn", &valid(|timeliness| matches!(timeliness, Timeliness::Late(_)))),
+        (on_time, &valid(|timeliness| timeliness == Timeliness::OnTime)),
+        (late, &valid(|timeliness| matches!(timeliness, Timeliness::Late(_)))),
         ("Chưa hợp lệ, đề nghị bổ sung", &invalid),
         ("Chưa gửi", &|status| required(status) && status.validity == Validity::NoReport),
-        ("Được đề nghị báo cáo", &|status| !required(status) && !invalid(status)),
+        (asked, &|status| !required(status) && !invalid(status)),
     ];
     for (title, wanted) in groups {
         let members: Vec<&AgencyStatus<'_>> =
@@ -162,7 +167,7 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         // Whoever has not sent is in the same case as the others: said once.
         let case = match members[0].timeliness {
             Timeliness::Overdue(days) => format!(", quá hạn {days} ngày"),
-            Timeliness::DueSoon(days) => format!(", còn {days} ngày đến hạn"),
+            Timeliness::DueSoon { days, working } => format!(", {}", words::left(days, working)),
             Timeliness::NotDue => ", chưa đến hạn".to_owned(),
             Timeliness::OnTime | Timeliness::Late(_) | Timeliness::Undated | Timeliness::NotSent => String::new(),
         };
@@ -199,7 +204,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
     let mut parts = Vec::new();
     match status.timeliness {
         Timeliness::OnTime if status.validity == Validity::Valid => {}
-        Timeliness::Overdue(_) | Timeliness::DueSoon(_) | Timeliness::NotDue => {}
+        Timeliness::Overdue(_) | Timeliness::DueSoon { .. } | Timeliness::NotDue => {}
         timeliness => parts.push(words::timeliness(timeliness)),
     }
     if let Some((blank, _)) = status.blank.filter(|(blank, _)| blank.was_sent()) {

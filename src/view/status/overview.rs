@@ -29,7 +29,7 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
         let name = &status.round.short_name;
         let lists: [fn(&AgencyStatus<'_>) -> bool; 3] = [
             |status| status.is_overdue(),
-            |status| matches!(status.timeliness, Timeliness::DueSoon(_)),
+            |status| matches!(status.timeliness, Timeliness::DueSoon { .. }),
             |status| matches!(status.validity, Validity::Invalid(_)),
         ];
         for wanted in lists {
@@ -37,7 +37,9 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
             if let Some(first) = agencies.first() {
                 let title = match first.timeliness {
                     Timeliness::Overdue(days) => format!("QUÁ HẠN {days} NGÀY, CHƯA GỬI"),
-                    Timeliness::DueSoon(days) => format!("SẮP ĐẾN HẠN (CÒN {days} NGÀY), CHƯA GỬI"),
+                    Timeliness::DueSoon { days, working } => {
+                        format!("SẮP ĐẾN HẠN ({}), CHƯA GỬI", words::left(days, working).to_uppercase())
+                    }
                     _ => "CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG".to_owned(),
                 };
                 blocks.push(heading(format!("{title} – kỳ {name}: {} cơ quan", number(agencies.len() as u128))));

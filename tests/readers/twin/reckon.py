@@ -222,10 +222,10 @@ class Twin:
         count = lambda *words: sum(one["timeliness"] in words for one in required)
         counts = {"expected": len(required), "received": sum(one["validity"] is not None for one in required)}
         counts |= {"on_time": count("on_time"), "late": count("late"), "overdue": count("overdue")}
-        counts |= {"missing": counts["expected"] - counts["received"], "invalid": sum(one["validity"] == "invalid" for one in required)}
+        counts |= {"missing": counts["expected"] - counts["received"], "invalid": sum(one["validity"] == "invalid" for one in agencies)}
         counts |= {"requested": len(requested), "requested_received": sum(one["validity"] is not None for one in requested)}
         passed = self.last_day(round_) < self.today
-        state = "complete" if not counts["missing"] and not counts["invalid"] else "overdue_incomplete" if passed else "collecting"
+        state = "complete" if all(one["validity"] == "valid" for one in required) else "overdue_incomplete" if passed else "collecting"
         deadlines = {f"{who}_deadline": self.calendar.deadline(round_[f"{who}_before"], round_.get("deadline_rule"), self.today)
                      for who in ("agencies", "consolidated")}
         names = {one["id"] for one in agencies}
