@@ -115,3 +115,107 @@ fn what_cannot_be_traced_says_why() {
         assert!(run.err.contains(why), "{line}: {}", run.err);
     }
 }
+
+/// What `trace`, the annexes and `show` say of an indicator, whose only answer in the annual report is changed.
+#[test]
+fn an_answer_without_a_number_is_told_as_it_was_given() {
+    for (answer, told, id) in [
+        ("nothing-arose", "không phát sinh", "nothing_arose"),
+        ("not-applicable", "không áp dụng", "not_applicable"),
+        ("{reason: Đang đối chiếu}", "chưa có số, đã nêu lý do", "unanswered"),
+        ("0", "0", ""),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.edit(
+            "reports/annual/bao-ptth.yaml",
+            "broadcast_minutes: 1610",
+            &format!("broadcast_minutes: {answer}"),
+        );
+        workspace.edit("reports/consumer-day/bao-ptth.yaml", "broadcast_minutes: 690", "broadcast_minutes: 0");
+        let traced = trace(&workspace, "broadcast_minutes");
+        assert_eq!(traced["unknown"].as_str().unwrap_or_default(), id, "{answer}");
+        assert_eq!(traced["others"].as_array().map_or(0, Vec::len), usize::from(!id.is_empty()), "{answer}");
+        let label = "Thời lượng phát sóng";
+        for (line, words) in [
+            ("trace broadcast_minutes", format!("{label}: {told}")),
+            ("trace broadcast_minutes --task II.1", format!("{label}: {told}")),
+            ("show broadcast_minutes", format!("Kỳ Năm 2026: {told}")),
+            ("compile --skip-invalid --format md -o -", format!("| {label} | phút | {told} |")),
+            ("compile --skip-invalid --format md -o -", format!("{label}: {told}")),
+            ("compile --skip-invalid --format csv --table tasks -o -", format!("{label}: {told}")),
+        ] {
+            let run = workspace.run(line);
+            assert!(run.out.contains(&words), "{line}: {words}: {}", run.out);
+        }
+    }
+}
+
+#[test]
+fn the_newest_answer_stands_and_what_it_replaced_is_named() {
+    let workspace = Workspace::of_repository();
+    let ad_hoc = |figures: &str, task: &str| {
+        format!(
+            "agency: hiep-hoi-dn\nround: ad-hoc\ndate: 2026-11-20\nsubject: Rà soát\ndocument: {{number: 20/BC-HHDN, \
+             date: 2026-11-20}}\nreceived: 2026-11-20\ntasks:\n  {task}: {{status: in-progress, results: Đã rà soát lại, \
+             figures: {{{figures}}}}}\n"
+        )
+    };
+    let path = "reports/ad-hoc/2026-11-20-hiep-hoi-dn.yaml";
+    workspace.edit(
+        "reports/annual/hiep-hoi-dn.yaml",
+        "complaint_desks: 73",
+        "complaint_desks: {reason: Đang rà soát}",
+    );
+    assert_eq!(trace(&workspace, "complaint_desks")["value"], 3, "a reason is an answer");
+    let printed = workspace.run("trace complaint_desks --format csv").out;
+    assert!(printed.contains(",chưa có số (đang rà soát),không có số để cộng,"), "{printed}");
+    assert!(printed.contains(",41 (Ngày 15/3)"), "{printed}");
+
+    workspace.write(path, ad_hoc("complaint_desks: 60", "VII.2"));
+    let traced = trace(&workspace, "complaint_desks");
+    assert_eq!(traced["value"], 63);
+    let newest = traced["contributions"].as_array().unwrap().iter().find(|part| part["agency"] == "hiep-hoi-dn");
+    assert_eq!(newest.map(|part| (&part["round"], &part["date"])), Some((&"ad-hoc".into(), &"2026-11-20".into())));
+    let shown = workspace.run("show complaint_desks").out;
+    assert!(shown.contains("số của báo cáo đột"), "{shown}");
+
+    // Where figures add up, an ad hoc one is told and not added.
+    let before = trace(&workspace, "code_of_conduct")["value"].clone();
+    workspace.write(path, ad_hoc("code_of_conduct: 5", "VII.2"));
+    let traced = trace(&workspace, "code_of_conduct");
+    assert_eq!(traced["value"], before);
+    let left_out = traced["left_out"].as_array().unwrap();
+    assert!(left_out.iter().any(|part| part["reason"] == "ad_hoc" && part["value"] == 5), "{left_out:?}");
+}
+
+#[test]
+fn a_draft_names_what_an_agency_answers_instead_of_its_number() {
+    let workspace = Workspace::of_repository();
+    let draft = workspace.run("compile --format json -o -").out;
+    workspace.write("truoc.json", draft);
+    workspace.edit("reports/annual/hiep-hoi-dn.yaml", "complaint_desks: 73", "complaint_desks: nothing-arose");
+    let run = workspace.run("compile --since truoc.json --format json -o -");
+    let changed: Value = serde_json::from_str(&run.out).expect("JSON");
+    let figures = changed["changes"]["figures"].as_array().unwrap();
+    assert_eq!(figures.len(), 1, "{figures:?}");
+    let by = &figures[0]["by"][0];
+    assert_eq!(
+        (&by["before"], &by["after"], &by["unknown_after"]),
+        (&73.into(), &Value::Null, &"nothing_arose".into())
+    );
+    let printed = workspace.run("compile --since truoc.json --format md -o -").out;
+    assert!(printed.contains("73 → không phát sinh"), "{printed}");
+
+    workspace.write("truoc.json", run.out);
+    workspace.edit(
+        "reports/annual/hiep-hoi-dn.yaml",
+        "complaint_desks: nothing-arose",
+        "complaint_desks: not-applicable",
+    );
+    let printed = workspace.run("compile --since truoc.json --format md -o -").out;
+    assert!(printed.contains("không phát sinh → không áp dụng"), "{printed}");
+    let same = workspace.run("compile --format json -o -").out;
+    workspace.write("truoc.json", same);
+    let printed = workspace.run("compile --since truoc.json --format md -o -");
+    assert!(printed.err.contains(" 0 số liệu thay đổi"), "{}", printed.err);
+}
