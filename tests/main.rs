@@ -14,6 +14,7 @@ mod illustrative;
 mod init;
 mod limits;
 mod measures;
+mod options;
 mod output;
 mod process;
 mod releases;

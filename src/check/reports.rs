@@ -208,7 +208,7 @@ fn correction_before_receipt(one: &One<'_>, rule: &'static Rule, sink: &mut Sink
         sink.push(
             Diagnostic::new(rule, correction.date.span, message)
                 .hint("ghi ngày nhận lần đầu ở received, các lần sau ở corrections")
-                .in_form("xem lại ngày nhận lần này (--on): không trước ngày nhận lần đầu")
+                .in_form("xem lại ngày nhận lần này: không trước ngày nhận lần đầu")
                 .related(received.span, "ngày nhận lần đầu"),
         );
     }

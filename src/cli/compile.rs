@@ -135,7 +135,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             writeln!(out, "Đã ghi {}", output::shown(path, session.environment))?;
         }
         (Output::Files(files), Some(folder)) if !format.is_of(folder) => {
-            output::write_into(folder, &files, |_| args.printing.output.force)?;
+            output::put_into(folder, &files, args.printing.output.force)?;
             writeln!(out, "Đã ghi {} tệp vào {}", files.len(), output::shown(folder, session.environment))?;
         }
         (Output::Files(files), _) => {

@@ -84,7 +84,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         written.push((form.file_name(), render::form::render(&form)?));
     }
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));
-    output::write_into(&folder, &written, |_| args.force)?;
+    output::put_into(&folder, &written, args.force)?;
     match written.as_slice() {
         [(name, _)] => writeln!(out, "Đã ghi {}", output::shown(&folder.join(name), session.environment))?,
         _ => writeln!(

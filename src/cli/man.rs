@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let mut pages = Vec::new();
     collect(&command, &mut pages)?;
     let folder = environment.current_dir.join(&args.folder);
-    output::write_into(&folder, &pages, |_| args.force)?;
+    output::put_into(&folder, &pages, args.force)?;
     writeln!(out, "Đã ghi {} trang hướng dẫn vào {}", pages.len(), output::shown(&folder, environment))?;
     Ok(Outcome::Done)
 }

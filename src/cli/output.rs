@@ -68,6 +68,9 @@ enum Place {
 /// # Errors
 /// When nothing can be written there, or something is there already and may not be replaced.
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
+    if !force && path.is_file() {
+        bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display());
+    }
     place(path, force).map(|_| ())
 }
 
@@ -114,7 +117,7 @@ fn folder_of(path: &Path) -> &Path {
 fn refused(path: &Path, error: &io::Error) -> anyhow::Error {
     match source::kind_of(error) {
         io::ErrorKind::AlreadyExists => {
-            anyhow!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display())
+            anyhow!("đã có tệp {}; chưa ghi gì.\nXem tệp đó rồi chạy lại lệnh này.", path.display())
         }
         // Windows says so too when it may not move a file over one that another program holds open.
         io::ErrorKind::PermissionDenied if is_held(path) => refused(path, &io::ErrorKind::ResourceBusy.into()),
@@ -130,8 +133,13 @@ fn is_held(path: &Path) -> bool {
 /// A reader of the folder sees what was there, or the whole new file, never a half.
 ///
 /// # Errors
-/// When it cannot be written; what was there stays. Without `force`, when something is there.
+/// When it cannot be written; what was there stays. Without `force`, the option, when something is there.
 pub(super) fn write(path: &Path, bytes: &Bytes, force: bool) -> Result<()> {
+    may_write(path, force)?;
+    write_over(path, bytes, force)
+}
+
+fn write_over(path: &Path, bytes: &Bytes, force: bool) -> Result<()> {
     let written = match place(path, force)? {
         Place::Device => File::options().write(true).open(path).and_then(|mut to| to.write_all(bytes.as_ref())),
         Place::File { path, old } => {
@@ -154,7 +162,7 @@ pub(super) fn replace(path: &Path, bytes: &Bytes, was: Option<&str>) -> Result<(
         );
     }
     make_folder(folder_of(path))?;
-    write(path, bytes, was.is_some())
+    write_over(path, bytes, was.is_some())
 }
 
 /// Writes a file and says so; without a path, prints.
@@ -171,6 +179,17 @@ pub(super) fn put(
     let Some(path) = path else { return out.print(bytes) };
     write(path, &bytes, force)?;
     writeln!(out, "Đã ghi {}", shown(path, environment))
+}
+
+/// Writes files into a folder as `write_into`, over others only with `force`, the option.
+///
+/// # Errors
+/// As `write`.
+pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<()> {
+    for path in files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file()) {
+        may_write(&path, force)?;
+    }
+    write_into(folder, files, |_| force)
 }
 
 /// Writes files into a folder, which is made where it is not there, by their paths inside it: all of them, or none as

@@ -103,7 +103,7 @@ fn write(
     let Some(folder) = output.target(&name, session.environment) else {
         bail!("mỗi cơ quan một công văn thì phải ghi vào một thư mục: thay -o - bằng -o THƯ_MỤC.");
     };
-    output::write_into(&folder, &letters, |_| output.force)?;
+    output::put_into(&folder, &letters, output.force)?;
     writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))
 }
 
