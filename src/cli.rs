@@ -17,6 +17,7 @@ mod messages;
 mod new;
 mod output;
 mod printing;
+mod receive;
 mod remind;
 mod schema;
 mod show;
@@ -108,6 +109,7 @@ commands! {
         trace -> "trace" TraceJson<'static>;
     "Nhận và xử lý":
         form -> "form import" FormImportJson<'static>,
+        receive -> "receive" FormImportJson<'static>,
         new,
         check -> "check" CheckJson<'static>,
         explain -> "explain" ExplainJson,

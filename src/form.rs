@@ -23,7 +23,7 @@ use crate::vietnamese::{unaccented, upper_first};
 
 pub(crate) use crate::record::MAX_WHOLE;
 pub(crate) use fill::fill;
-pub(crate) use merge::{Merged, merge};
+pub(crate) use merge::{Merged, Told, merge, newest_paper};
 pub(crate) use places::Places;
 pub(crate) use problem::{Problem, Refusal};
 pub(crate) use read::read;

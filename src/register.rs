@@ -91,7 +91,7 @@ fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -
 /// Whether a report says what it said when it was accepted.
 fn is_as_accepted(act: &Act, file: FileId, files: &Files) -> bool {
     match (&act.content, &act.sha256) {
-        (Some(content), _) => fingerprint(file, files.get(file).text()) == *content,
+        (Some(content), _) => fingerprint(files.get(file).text()) == *content,
         (None, Some(sha256)) => files.get(file).sha256() == sha256.0,
         (None, None) => false,
     }

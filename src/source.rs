@@ -1,17 +1,19 @@
 //! The workspace on disk: finding it, reading its files, turning offsets into lines and columns.
 //! The only module besides `cli` that touches the disk; it never interprets what it reads.
 
+mod disk;
 mod system;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use anyhow::{Result, anyhow};
 use sha2::{Digest, Sha256};
 
+pub(crate) use disk::{read, read_plan, read_received};
 pub(crate) use system::{kind_of, reason, unusable_name};
 
 /// What the office did about a round's reports, in the round's folder.
@@ -20,11 +22,11 @@ pub(crate) const REGISTER: &str = "register.yaml";
 /// Its acceptances alone, as they were kept before.
 pub(crate) const REVIEWS: &str = "accepted.yaml";
 
+/// The folder in a round's folder with what came, version by version.
+pub(crate) const RECEIVED: &str = "received";
+
 /// The file whose presence makes a folder a workspace.
 pub(crate) const PLAN_FILE: &str = "plan/plan.yaml";
-
-/// How deep under `plan/` and `reports/` files are looked for.
-const MAX_DEPTH: usize = 4;
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FileId(u32);
@@ -161,6 +163,20 @@ pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The SHA-256 of a file, however large.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn sha256_of(path: &Path) -> io::Result<String> {
+    let (mut file, mut hasher, mut part) = (fs::File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match io::Read::read(&mut file, &mut part)? {
+            0 => return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            read => hasher.update(&part[..read]),
+        }
+    }
+}
+
 /// Every file of the workspace, in the order of their paths.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
@@ -182,9 +198,20 @@ impl Files {
         Self { files }
     }
 
+    /// With other files in the place of some: by path what takes its place, if anything does.
+    pub(crate) fn with(self, mut others: BTreeMap<String, Option<(String, String)>>) -> Self {
+        let kept = self.files.into_iter().filter_map(|file| match others.remove(&file.path) {
+            None => Some((file.path, file.content)),
+            Some(other) => other.map(|(path, text)| (path, Content::Text(text))),
+        });
+        let kept: Vec<_> = kept.collect();
+        let rest = others.into_values().flatten().map(|(path, text)| (path, Content::Text(text)));
+        Self::sorted(kept.into_iter().chain(rest).collect())
+    }
+
     /// Adds a file from outside the workspace, read from `path` and shown as `name`.
     pub(crate) fn add_outside(&mut self, path: &Path, name: String) -> FileId {
-        self.add(name, read_file(path, &Limits::REPORT))
+        self.add(name, disk::read_file(path, &Limits::REPORT))
     }
 
     /// Adds a report that is not on the disk yet, shown as `name`; what could not be read from there is not read here.
@@ -247,79 +274,6 @@ impl From<Vec<u8>> for Content {
 /// The nearest folder from `start` upwards that holds `plan/plan.yaml`.
 pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(PLAN_FILE).is_file()).map(Path::to_path_buf)
-}
-
-/// Reads every file under `plan/` and `reports/`. Hidden files and the leavings of editors and
-/// file synchronisers are passed over; links are not followed, so nothing outside is ever read.
-///
-/// # Errors
-/// When a folder cannot be listed. A single file that cannot be read is part of the result.
-pub(crate) fn read(root: &Path) -> Result<Files> {
-    read_folders(root, &["plan", "reports"])
-}
-
-/// Reads the files under `plan/` alone, for what needs no reports.
-///
-/// # Errors
-/// As `read`.
-pub(crate) fn read_plan(root: &Path) -> Result<Files> {
-    read_folders(root, &["plan"])
-}
-
-fn read_folders(root: &Path, folders: &[&str]) -> Result<Files> {
-    let mut files = Vec::new();
-    for folder in folders {
-        // Without reports/ nobody has reported yet: a state, not a failure.
-        if root.join(folder).is_dir() {
-            walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {
-                anyhow!("không đọc được thư mục {}: {}", root.join(folder).display(), reason(kind_of(&error)))
-            })?;
-        }
-    }
-    Ok(Files::sorted(files))
-}
-
-fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Content)>) -> io::Result<()> {
-    for entry in fs::read_dir(root.join(folder))? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if is_leaving(&name) {
-            continue;
-        }
-        let path = format!("{folder}/{name}");
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            if depth == 0 {
-                files.push((path, Content::TooDeep));
-            } else if let Err(error) = walk(root, &path, depth - 1, files) {
-                files.push((path, Content::Unreadable(kind_of(&error))));
-            }
-        } else if kind.is_file() {
-            let content = read_file(&entry.path(), Limits::of(&path));
-            files.push((path, content));
-        } else {
-            files.push((path, Content::NotAFile));
-        }
-    }
-    Ok(())
-}
-
-fn is_leaving(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || matches!(name, "Thumbs.db" | "desktop.ini")
-}
-
-fn read_file(path: &Path, limits: &Limits) -> Content {
-    let read = || -> io::Result<Content> {
-        let size = fs::metadata(path)?.len();
-        if size > limits.bytes {
-            return Ok(Content::TooLarge(size));
-        }
-        Ok(Content::from(fs::read(path)?))
-    };
-    read().unwrap_or_else(|error| Content::Unreadable(kind_of(&error)))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::record::rules::{self, MISSING_FIELD};
 use crate::record::{self, Items, Names, Read, parse_date};
 use crate::source::{
-    self, Content, FileId, Files, Limits, PLAN_FILE, REGISTER, REVIEWS, SourceFile, Span, Spanned,
+    self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
 
@@ -161,7 +161,9 @@ pub(crate) fn submissions<J: Send>(
         .map(|(file, source)| {
             let mut sink = Sink::default();
             let report = read(files, file, plan, &mut sink);
-            let place = if source.outside { own_place(report.as_ref()) } else { place(&source.path, plan) };
+            // What came from elsewhere, and a version that stands for the copy in force, say themselves whose they are.
+            let own = source.outside || source.path.split('/').nth(2) == Some(RECEIVED);
+            let place = if own { own_place(report.as_ref()) } else { place(&source.path, plan) };
             let blank = blank(source, report.as_ref(), &sink);
             if blank.is_some() {
                 // All that it lacks is one problem.

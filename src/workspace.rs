@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 
+use crate::arrivals;
 use crate::calendar::Holidays;
 use crate::check::{self, Checked, Clock};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -38,7 +39,13 @@ impl Workspace {
     /// # Errors
     /// When a folder cannot be listed, and as `on`.
     pub(crate) fn open(root: &Path, clock: Clock) -> Result<Self> {
-        Self::on(source::read(root)?, clock)
+        let files = source::read(root)?;
+        match clock.as_of.filter(|day| *day < clock.today) {
+            None => Self::on(files, clock),
+            Some(day) => {
+                Self::on(arrivals::as_of(files, arrivals::arrivals(source::read_received(root)?), day), clock)
+            }
+        }
     }
 
     /// Checks the files, and lays aside what had not come.

@@ -352,6 +352,12 @@ pub(crate) struct Part {
     pub(crate) span: Span,
 }
 
+/// The words of a text, each with the keys that lead to it; none where it is not YAML.
+pub(crate) fn words(text: &str) -> Vec<(Vec<String>, String)> {
+    let parts = parts(FileId::default(), text).into_iter().filter(|part| !part.text.is_empty());
+    parts.map(|part| (part.path, part.text)).collect()
+}
+
 /// Every value of a file, each before those within it; none where the file is not YAML.
 pub(crate) fn parts(file: FileId, text: &str) -> Vec<Part> {
     let mut events = Events::new(file, text, &Limits::PLAN);

@@ -20,7 +20,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("yaml", &["characters", "diagnostic", "source"]),
     ("model", &["calendar", "diagnostic", "record", "source", "vietnamese"]),
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
-    ("register", &["model", "record", "source", "yaml"]),
+    ("arrivals", &["record", "source", "yaml"]),
+    ("register", &["arrivals", "model", "record", "source", "yaml"]),
     (
         "check",
         &[
@@ -36,7 +37,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "vietnamese",
         ],
     ),
-    ("workspace", &["calendar", "check", "diagnostic", "model", "register", "source"]),
+    ("workspace", &["arrivals", "calendar", "check", "diagnostic", "model", "register", "source"]),
     ("status", &["model", "source", "workspace"]),
     ("measure", &["model", "source", "status", "workspace"]),
     ("remark", &["model", "vietnamese", "workspace"]),
@@ -45,12 +46,13 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("scaffold", &["model", "record", "vietnamese"]),
     ("changes", &["measure", "model", "source", "status"]),
     ("reminder", &["diagnostic", "model", "status", "workspace"]),
-    ("form", &["model", "record", "source", "vietnamese", "yaml"]),
+    ("form", &["arrivals", "model", "record", "source", "vietnamese", "yaml"]),
     ("template", &["model", "record", "vietnamese"]),
     ("doc", &["vietnamese"]),
     (
         "view",
         &[
+            "arrivals",
             "changes",
             "diagnostic",
             "doc",

@@ -276,6 +276,7 @@ fn a_folder_is_taken_as_far_as_it_can_be() {
 fn two_forms_of_one_agency_are_both_refused() {
     let workspace = filled();
     std::fs::copy(workspace.path(FORM), workspace.path("bm/ban-2.xlsx")).expect("a copy");
+    put(&workspace, "bm/ban-2.xlsx", "next_steps.1", 'C', &words("Kiểm tra dịp Tết"));
     let run = workspace.run("form import bm --format json");
     let results: Vec<_> = forms(&run).iter().map(|form| form["result"].clone()).collect();
     assert_eq!(results, ["refused", "refused"], "{}", run.out);

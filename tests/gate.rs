@@ -138,6 +138,10 @@ const LINES: &[(&str, &[&str])] = &[
     ("new", &["--all", "so-cong-thuong --round ad-hoc", "H"]),
     ("form export", &["--all -o O", "H"]),
     ("form import", &[".", "H.xlsx", "H", "H.xlsx --number H"]),
+    (
+        "receive",
+        &[".", "H.xlsx", "H", "so-y-te --on 2026-11-18 --number H --note H", "so-y-te --on 2026-11-18 --file H"],
+    ),
     ("accept", &["so-cong-thuong xa-muong-la", "so-cong-thuong --by H", "H"]),
     ("explain", &["", "not-a-number", "H"]),
     ("schema", &["report", "agencies", "wording", "show-output", "H"]),

@@ -17,6 +17,7 @@ mod measures;
 mod options;
 mod output;
 mod process;
+mod receive;
 mod releases;
 mod remind;
 mod sessions;

@@ -143,7 +143,7 @@ fn acceptable(
     if without_warnings && warnings > 0 {
         return Err(format!("báo cáo còn {warnings} cảnh báo; xem: plan check {path}, hoặc thêm --with-warnings"));
     }
-    Ok(Some(fingerprint(file, workspace.files.get(file).text()).0))
+    Ok(Some(fingerprint(workspace.files.get(file).text()).0))
 }
 
 /// Empty words where there is an acceptance to withdraw, or why there is none.

@@ -1,13 +1,13 @@
 //! `plan form`: spreadsheets that agencies fill in, out and back in.
 
-mod import;
-
 use std::path::PathBuf;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
+use super::args::{day, visible};
 use super::output;
-use super::{Call, Outcome, known};
+use super::{Call, Outcome, known, receive};
 use crate::form::Form;
 use crate::model::Agency;
 use crate::render;
@@ -28,13 +28,13 @@ pub(super) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum FormCommand {
     Export(ExportArgs),
-    Import(import::Args),
+    Import(ImportArgs),
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     match &args.command {
         FormCommand::Export(args) => export(args, call),
-        FormCommand::Import(args) => import::run(args, call),
+        FormCommand::Import(args) => import(args, call),
     }
 }
 
@@ -95,4 +95,31 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         )?,
     }
     Ok(Outcome::Done)
+}
+
+/// Nhận biểu mẫu đã điền, như plan receive: kiểm tra, ghi thành báo cáo trong reports/
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan form import [TÙY CHỌN] <TỆP|THƯ_MỤC>...",
+    after_help = "Ví dụ:\n  plan form import so-y-te-annual-2026.xlsx             một biểu mẫu, ngày nhận là hôm nay\n  \
+                  plan form import bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
+                  plan form import da-nhan --dry-run                    xem trước, không ghi gì\n\n\
+                  Mã thoát: 0 nhận hết, 1 có biểu mẫu bị từ chối, 2 không chạy được."
+)]
+pub(super) struct ImportArgs {
+    /// Tệp .xlsx, hoặc thư mục chứa các tệp đó
+    #[arg(value_name = "TỆP|THƯ_MỤC", help_heading = "Tham số", required = true)]
+    paths: Vec<PathBuf>,
+    /// Ngày nhận, viết năm-tháng-ngày (mặc định: hôm nay)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    on: Option<NaiveDate>,
+    /// Số, ký hiệu văn bản kèm theo, khi biểu mẫu chưa ghi; chỉ dùng khi nhận một tệp
+    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    number: Option<String>,
+    #[command(flatten)]
+    how: receive::How,
+}
+
+fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
+    receive::files(&args.paths, &[receive::Kind::Form], args.on, args.number.as_deref(), &args.how, call)
 }

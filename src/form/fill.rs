@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Mapping;
 
+use super::merge::Told;
 use super::problem::{Place, Problem, short};
 use super::read::{SheetCells, Workbook};
 use super::told::{self, Asked, Given};
@@ -17,10 +18,7 @@ const AGAIN: &str = "phát lại biểu mẫu (plan form export) và điền và
 /// What a form tells.
 #[derive(Debug)]
 pub(crate) struct Filled {
-    /// Without the day of receipt and corrections, which are for the receiver to say.
-    pub(crate) report: Mapping,
-    /// What the form asked, items of lists under an empty key.
-    pub(super) asked: BTreeSet<Path>,
+    pub(crate) told: Told,
     pub(crate) places: Places,
     /// What could not be read; a report with any is not to be taken.
     pub(crate) problems: Vec<Problem>,
@@ -58,13 +56,14 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &Given<'_>) -> Filled {
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
         let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng rồi gửi lại".to_owned());
         problems.push(Problem { place: None, message, remedy });
-        return Filled { report: Mapping::new(), asked, places: Places::default(), problems, notes };
+        let told = Told::form(Mapping::new(), asked);
+        return Filled { told, places: Places::default(), problems, notes };
     }
     let (report, places) = told::report(form, book, &cells, given, &mut problems, &mut notes);
     let at =
         |place: &Place| (book.sheets.iter().position(|cells| cells.name == place.sheet), place.row, place.column);
     problems.sort_by_key(|problem| problem.place.as_ref().map(at));
-    Filled { report, asked, places, problems, notes }
+    Filled { told: Told::form(report, asked), places, problems, notes }
 }
 
 struct Reader<'b> {

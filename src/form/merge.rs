@@ -1,4 +1,4 @@
-//! A report that a form tells, and what is there already of its agency → the file to write. The first
+//! A report that came, and what is there already of its agency → the file to write. The first
 //! day of receipt stays, earlier corrections and acceptances stay, and so does whatever the form did not ask.
 
 use std::collections::BTreeSet;
@@ -7,14 +7,29 @@ use chrono::NaiveDate;
 use serde_yaml::{Mapping, Value};
 
 use super::Path;
-use super::fill::Filled;
 use super::problem::Refusal;
 use super::quoted::quoted;
 use super::told::below;
-use crate::model::{FROM_FORM, Report};
-use crate::record::{Field, Ids, Record, Shape};
+use crate::model::Report;
+use crate::record::{Field, Ids, Record, Shape, parse_date};
+use crate::source::FileId;
+use crate::yaml;
 
-/// What is to be done with a form.
+/// Begins the first line of a file that was received.
+const ORIGIN: &str = "# Nhận từ";
+
+/// What came: a report, whole or as far as a form asked for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// Without the day of receipt and corrections, which are for the receiver to say.
+    pub(crate) report: Mapping,
+    /// What a form asked, items of lists under an empty key; a report of its own tells everything.
+    pub(super) asked: Option<BTreeSet<Path>>,
+    /// A report of its own as it was written: `156.000` is not 156.
+    text: Option<String>,
+}
+
+/// What is to be done with what came.
 #[derive(Debug)]
 pub(crate) enum Merged {
     /// The agency's first report: the text of its file.
@@ -25,49 +40,144 @@ pub(crate) enum Merged {
         /// Tasks that were told of before and are no more.
         dropped: Vec<String>,
     },
+    /// The number of a paper that was not known yet, and nothing else.
+    Completed(String),
     /// It tells what is there already.
     Unchanged,
 }
 
-/// `old` is the text of the agency's file, where there is one; `on` the day of receipt; `origin` the
-/// name of the form's file.
+impl Told {
+    pub(super) fn form(report: Mapping, asked: BTreeSet<Path>) -> Self {
+        Self { report, asked: Some(asked), text: None }
+    }
+
+    /// A report of its own.
+    ///
+    /// # Errors
+    /// When it is no mapping all the same.
+    pub(crate) fn whole(text: String) -> Result<Self, Refusal> {
+        let report: Mapping = serde_yaml::from_str(&text).map_err(|_| unusable())?;
+        let mut report = renamed(Report::RECORD, report);
+        report.retain(|key, _| !key.as_str().is_some_and(is_of_receiver));
+        Ok(Self { report, asked: None, text: Some(text) })
+    }
+
+    /// The text to write of a report: its own, as far as it has one, with what the receiver says of it.
+    fn written(&self, report: Mapping) -> Result<String, Refusal> {
+        let Some(own) = &self.text else { return text(report) };
+        let mut own = own.clone();
+        // The paper of a replacement is the correction's; the report's is the first.
+        let other_paper = report.get("document") != self.report.get("document");
+        let is_put = |key: &str| is_of_receiver(key) || (other_paper && key == "document");
+        let parts = yaml::parts(FileId::default(), &own);
+        let of_receiver = parts.iter().rev().filter(|part| matches!(&part.path[..], [key] if is_put(key)));
+        for part in of_receiver {
+            let end =
+                own[part.span.end as usize..].find('\n').map_or(own.len(), |at| part.span.end as usize + at + 1);
+            own.replace_range(part.key.start as usize..end, "");
+        }
+        let first = own.find(|c: char| c != '\u{feff}').unwrap_or_default();
+        let mut own = own[first..]
+            .lines()
+            .skip_while(|line| line.starts_with(ORIGIN))
+            .fold(String::new(), |own, line| own + line + "\n");
+        let said: Mapping = report.into_iter().filter(|(key, _)| key.as_str().is_some_and(is_put)).collect();
+        own += &serde_yaml::to_string(&said).map_err(|_| unusable())?;
+        Ok(own)
+    }
+
+    /// The day of its paper.
+    pub(crate) fn paper_day(&self) -> Option<NaiveDate> {
+        parse_date(self.report.get("document")?.get("date")?.as_str()?)
+    }
+}
+
+fn is_of_receiver(key: &str) -> bool {
+    ["received", "corrections"].contains(&key)
+}
+
+/// The day of the newest paper that a report came with.
+pub(crate) fn newest_paper(report: &str) -> Option<NaiveDate> {
+    let words = yaml::words(report);
+    let of_paper = |path: &[String]| match path {
+        [paper, date] => paper == "document" && date == "date",
+        [list, _, paper, date] => list == "corrections" && paper == "document" && date == "date",
+        _ => false,
+    };
+    words.iter().filter(|(path, _)| of_paper(path)).filter_map(|(_, text)| parse_date(text)).max()
+}
+
+/// `old` is the text of the agency's file, where there is one; `on` the day of receipt; `origin` what it came from, as
+/// “biểu mẫu a.xlsx”.
 ///
 /// # Errors
 /// When what is there cannot be carried over.
-pub(crate) fn merge(filled: &Filled, old: Option<&str>, on: NaiveDate, origin: &str) -> Result<Merged, Refusal> {
-    let new = filled.report.clone();
+pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str) -> Result<Merged, Refusal> {
+    let new = told.report.clone();
     let on = Value::from(on.to_string());
-    let first_line = format!("{FROM_FORM} {origin}\n");
+    let first_line = format!("{ORIGIN} {origin}\n");
     let Some(old_text) = old else {
         let received = std::iter::once((Value::from("received"), on));
-        return Ok(Merged::New(first_line + &text(new.into_iter().chain(received).collect())?));
+        return Ok(Merged::New(first_line + &told.written(new.into_iter().chain(received).collect())?));
     };
     let old: Mapping = serde_yaml::from_str(old_text).map_err(|_| unusable())?;
     let old = renamed(Report::RECORD, old);
-    let mut keeper = Keeper { asked: &filled.asked, dropped: Vec::new() };
+    let mut keeper = Keeper { asked: told.asked.as_ref(), dropped: Vec::new() };
     let mut new = keeper.record(Report::RECORD, &[], &old, new);
-    if new == old {
+    let paper = paper(&old, &mut new);
+    if new == old && paper.is_none() {
         return Ok(Merged::Unchanged);
     }
-    let note = format!("Bổ sung theo biểu mẫu {origin}");
-    let correction = [("date", on), ("note", Value::from(note))];
-    let correction: Mapping = correction.into_iter().map(|(key, value)| (Value::from(key), value)).collect();
+    let kept = old_text.lines().filter(|_| told.text.is_none());
+    let comments = kept.take_while(|line| line.starts_with('#') && !line.starts_with(ORIGIN));
+    let comments: String = comments.map(|line| format!("{line}\n")).collect();
+    let without_paper = |report: &Mapping| {
+        let mut report = report.clone();
+        report.remove("document");
+        report
+    };
+    if paper.is_none() && without_paper(&new) == without_paper(&old) && number(&old).is_none() {
+        return Ok(Merged::Completed(comments + &first_line + &told.written(new)?));
+    }
+    let note = format!("Bổ sung theo {origin}");
+    let correction = [("date", Some(on)), ("note", Some(Value::from(note))), ("document", paper)];
+    let correction: Mapping =
+        correction.into_iter().filter_map(|(key, value)| Some((Value::from(key), value?))).collect();
     let corrections = new.entry("corrections".into()).or_insert_with(|| Value::Sequence(Vec::new()));
     corrections.as_sequence_mut().ok_or_else(unusable)?.push(correction.into());
-    let comments = old_text.lines().take_while(|line| line.starts_with('#') && !line.starts_with(FROM_FORM));
-    let comments: String = comments.map(|line| format!("{line}\n")).collect();
-    Ok(Merged::Corrected { text: comments + &first_line + &text(new)?, dropped: keeper.dropped })
+    Ok(Merged::Corrected { text: comments + &first_line + &told.written(new)?, dropped: keeper.dropped })
 }
 
-/// Keeps of an earlier report what a form did not ask.
+/// The first paper of a report stays the report's; another with a number of its own is of the correction that it brings.
+fn paper(old: &Mapping, new: &mut Mapping) -> Option<Value> {
+    let first = old.get("document")?.clone();
+    let told = new.get("document")?.clone();
+    if number(old).is_none() || told.get("number") == first.get("number") {
+        return None;
+    }
+    new.insert("document".into(), first);
+    let corrections = old.get("corrections").and_then(Value::as_sequence).into_iter().flatten();
+    let known = corrections.filter_map(|correction| correction.get("document")).any(|paper| *paper == told);
+    (!known).then_some(told)
+}
+
+/// The number of the paper that a report came with.
+fn number(report: &Mapping) -> Option<&Value> {
+    report.get("document")?.get("number")
+}
+
+/// Keeps of an earlier report what was not asked.
 struct Keeper<'f> {
-    asked: &'f BTreeSet<Path>,
+    asked: Option<&'f BTreeSet<Path>>,
     dropped: Vec<String>,
 }
 
 impl Keeper<'_> {
     fn asks_within(&self, path: &[String]) -> bool {
-        self.asked.range(path.to_vec()..).next().is_some_and(|asked| asked.starts_with(path))
+        let Some(asked) = self.asked else {
+            return path.first().is_none_or(|key| !is_of_receiver(key));
+        };
+        asked.range(path.to_vec()..).next().is_some_and(|asked| asked.starts_with(path))
     }
 
     fn value(&mut self, shape: &'static Shape, path: &[String], old: &Value, new: Option<Value>) -> Option<Value> {

@@ -282,7 +282,7 @@ fn read_back(text: &str) -> Parts {
 
 fn text(merged: Merged) -> String {
     match merged {
-        Merged::New(text) | Merged::Corrected { text, .. } => text,
+        Merged::New(text) | Merged::Completed(text) | Merged::Corrected { text, .. } => text,
         Merged::Unchanged => panic!("unchanged"),
     }
 }
@@ -295,7 +295,7 @@ fn what_is_filled_in_comes_back() {
         let mut meant = Dice(seed).report(&form, 10 + 80 * (seed as usize % 2));
         let filled = fill(&form, &filled_in(&form, &meant), &NOTHING);
         assert_eq!(filled.problems, [], "{seed}: {meant:?}");
-        let text = text(merge(&filled, None, day(), "a.xlsx").unwrap());
+        let text = text(merge(&filled.told, None, day(), "a.xlsx").unwrap());
         let told = [("agency", "so-cong-thuong"), ("round", "annual"), ("received", "2026-11-23")];
         meant.extend(told.map(|(key, value)| (vec![key.to_owned()], value.into())));
         assert_eq!(read_back(&text), meant, "{seed}: {text}");
@@ -312,7 +312,7 @@ fn what_is_filled_in_comes_back() {
         let broken: Vec<_> =
             sink.into_diagnostics().into_iter().filter(|found| found.rule.name != "missing-field").collect();
         assert!(broken.is_empty(), "{seed}: {broken:?}");
-        assert!(matches!(merge(&filled, Some(&text), day(), "b.xlsx").unwrap(), Merged::Unchanged), "{seed}");
+        assert!(matches!(merge(&filled.told, Some(&text), day(), "b.xlsx").unwrap(), Merged::Unchanged), "{seed}");
     }
 }
 
@@ -356,7 +356,7 @@ fn a_form_that_did_not_ask_deletes_nothing() {
     let old = {
         let filled = fill(&now, &filled_in(&now, &before), &NOTHING);
         assert_eq!(filled.problems, []);
-        text(merge(&filled, None, day(), "a.xlsx").unwrap())
+        text(merge(&filled.told, None, day(), "a.xlsx").unwrap())
     };
     let mut fields = Vec::new();
     leaves(Report::RECORD, &[], &mut fields);
@@ -368,7 +368,7 @@ fn a_form_that_did_not_ask_deletes_nothing() {
         told.retain(|known, _| general(known) != *path);
         let filled = fill(&now, &filled_in(&form_of_before, &told), &NOTHING);
         assert_eq!(filled.problems, [], "{path:?}");
-        let merged = match merge(&filled, Some(&old), day(), "b.xlsx").unwrap() {
+        let merged = match merge(&filled.told, Some(&old), day(), "b.xlsx").unwrap() {
             Merged::Unchanged => before.clone(),
             merged => read_back(&text(merged)),
         };
@@ -390,7 +390,7 @@ fn what_is_told_beside_a_figure_stays_where_a_form_does_not_ask_it() {
         let told = Parts::from([(status, "done".into()), (path, new.get("reason").unwrap_or(&new).clone())]);
         let filled = fill(&form, &filled_in(&form, &told), &NOTHING);
         let old = format!("tasks: {{V.1: {{figures: {{complaints_received: {old}}}}}}}");
-        let text = text(merge(&filled, Some(&old), day(), "a.xlsx").unwrap());
+        let text = text(merge(&filled.told, Some(&old), day(), "a.xlsx").unwrap());
         at.iter().fold(serde_yaml::from_str::<Yaml>(&text).unwrap(), |within, key| within[*key].clone())
     };
     for (old, new, kept) in [
@@ -422,7 +422,7 @@ fn a_row_is_found_under_its_key_of_before() {
     for (now, problems) in [(&["contact.phone", "contact.telephone"][..], 0), (&["contact.phone"], 1)] {
         let filled = fill(&rename(now), &book, &NOTHING);
         assert_eq!(filled.problems.len(), problems, "{:?}", filled.problems);
-        let read = parts(&Yaml::Mapping(filled.report));
+        let read = parts(&Yaml::Mapping(filled.told.report));
         assert_eq!(read.contains_key(&below(&[], &["contact", "phone"])), problems == 0);
     }
 }

@@ -1,22 +1,20 @@
 //! What a report says, in brief: the path and the value of each of its fields. Comments, the order of fields, quotes, line
 //! ends and the ways to fold a text do not count, nor does what the receiving office writes into it.
 
+use crate::arrivals::OF_THE_OFFICE;
 use crate::model::Report;
 use crate::record::{Fingerprint, Record, Shape};
-use crate::source::{self, FileId};
+use crate::source;
 use crate::yaml;
 
-/// What the receiving office says of a report, which is no part of what is reported.
-const OF_THE_OFFICE: &[&str] = &["received", "corrections", "replaces", "accepted", "illustrative"];
-
 /// The fingerprint of a report's text; all texts that are not YAML have the same.
-pub(crate) fn fingerprint(file: FileId, text: &str) -> Fingerprint {
-    let parts = yaml::parts(file, text).into_iter().filter(|part| !part.text.is_empty());
-    let mut said: Vec<String> = parts
-        .filter_map(|part| {
-            let path = canonical(&part.path);
+pub(crate) fn fingerprint(text: &str) -> Fingerprint {
+    let mut said: Vec<String> = yaml::words(text)
+        .iter()
+        .filter_map(|(path, text)| {
+            let path = canonical(path);
             let is_said = path.first().is_some_and(|key| !OF_THE_OFFICE.contains(key));
-            let words: Vec<&str> = part.text.split_whitespace().collect();
+            let words: Vec<&str> = text.split_whitespace().collect();
             is_said.then(|| format!("{}\u{1f}{}\u{1e}", path.join("\u{1d}"), words.join(" ")))
         })
         .collect();
@@ -58,12 +56,11 @@ fn below(shape: &'static Shape, key: &str) -> (&'static Shape, Option<&'static s
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     #[test]
     fn only_what_is_reported_counts() {
         const REPORT: &str = "agency: so-y-te\nreceived: 2026-11-18\ntasks:\n  III.5:\n    status: done\n    results: Đã kiểm tra 318 cơ sở\n    figures: {inspections: 318}\n";
-        let of = |text: &str| fingerprint(Span::nowhere().file, text);
+        let of = fingerprint;
         let same = [
             REPORT.replace('\n', "\r\n"),
             format!("\u{feff}# ghi chú\n{REPORT}"),

@@ -1,9 +1,10 @@
-//! `plan form import`: what became of the forms that were taken in. For JSON a field may be added within a schema
+//! `plan receive`: what became of the files that were taken in. For JSON a field may be added within a schema
 //! version, none removed or changed.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::arrivals::Moved;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone};
 use crate::model::Plan;
@@ -15,8 +16,6 @@ const SHOWN: usize = 20;
 /// Forms that were taken in together.
 pub(crate) struct Intake {
     pub(crate) forms: Vec<Taken>,
-    /// Files of other kinds among them.
-    pub(crate) passed_over: usize,
     /// Whether nothing was to be written.
     pub(crate) dry_run: bool,
 }
@@ -42,6 +41,85 @@ pub(crate) struct Taken {
     /// Where the report is, inside the workspace.
     pub(crate) path: Option<String>,
     pub(crate) problems: Vec<Remark>,
+    /// What the version in force before said otherwise.
+    pub(crate) moved: Vec<MovedJson>,
+}
+
+/// A part of a report that is other now.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct MovedJson {
+    /// `tasks.III.5.figures.inspections`
+    path: String,
+    #[serde(skip)]
+    label: String,
+    old: Option<String>,
+    new: Option<String>,
+}
+
+impl MovedJson {
+    pub(crate) fn new(moved: &Moved, plan: &Plan) -> Self {
+        Self {
+            path: moved.path.join("."),
+            label: label(&moved.path, plan),
+            old: moved.old.clone(),
+            new: moved.new.clone(),
+        }
+    }
+
+    /// `III.5, Số vụ kiểm tra: 318 → 319`
+    pub(crate) fn line(&self) -> String {
+        let value = |value: &Option<String>| value.as_deref().map_or_else(|| "không có".to_owned(), brief);
+        format!("{}: {} → {}", self.label, value(&self.old), value(&self.new))
+    }
+}
+
+/// A part of a report in words.
+fn label(path: &[String], plan: &Plan) -> String {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    match path[..] {
+        ["tasks", task, "figures", indicator, ..] => {
+            let known = plan.indicators.find(indicator).map_or(indicator, |known| known.label.as_str());
+            format!("{task}, {known}")
+        }
+        ["tasks", task, key, ..] => format!("{task}, {}", word(key)),
+        [key, ..] => word(key).to_owned(),
+        [] => String::new(),
+    }
+}
+
+/// What a key of a report is called.
+fn word(key: &str) -> &str {
+    match key {
+        "status" => "trạng thái",
+        "results" => "kết quả",
+        "reason" => "lý do",
+        "completed" => "ngày hoàn thành",
+        "evidence" => "tài liệu kiểm chứng",
+        "document" => "văn bản",
+        "signer" => "người ký",
+        "contact" => "đầu mối",
+        "funding" => "kinh phí",
+        "difficulties" => "khó khăn",
+        "recommendations" => "kiến nghị",
+        "next_steps" => "nhiệm vụ kỳ tới",
+        "complaints_by_field" => "khiếu nại theo lĩnh vực",
+        "violators" => "đối tượng vi phạm",
+        "warnings" => "cảnh báo",
+        other => other,
+    }
+}
+
+/// The first words of a text; a number as it is written here.
+fn brief(text: &str) -> String {
+    const MOST: usize = 60;
+    if let Ok(value) = text.parse::<u64>() {
+        return number(u128::from(value));
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -49,8 +127,14 @@ pub(crate) struct Taken {
 pub(crate) enum TakenAs {
     Received,
     Corrected,
+    /// The number of its paper alone, which was not known yet.
+    Completed,
     Unchanged,
+    /// It came before, and what came since is in force.
+    Seen,
     Refused,
+    /// Nothing that could be received.
+    PassedOver,
 }
 
 /// Something to know of a form, at a cell where it has one.
@@ -109,8 +193,12 @@ impl TakenAs {
             (Self::Received, true) => ("Sẽ nhận", Tone::Good),
             (Self::Corrected, false) => ("Đã nhận bổ sung", Tone::Good),
             (Self::Corrected, true) => ("Sẽ nhận bổ sung", Tone::Good),
+            (Self::Completed, false) => ("Đã ghi số văn bản", Tone::Good),
+            (Self::Completed, true) => ("Sẽ ghi số văn bản", Tone::Good),
             (Self::Unchanged, _) => ("Không thay đổi", Tone::Muted),
+            (Self::Seen, _) => ("Đã nhận trước đây", Tone::Muted),
             (Self::Refused, _) => ("Từ chối", Tone::Bad),
+            (Self::PassedOver, _) => ("Không nhận", Tone::Muted),
         }
     }
 }
@@ -126,8 +214,8 @@ impl AsJson for Intake {
 impl Shown for Intake {
     fn document(&self) -> Document {
         let title = match self.dry_run {
-            true => "Kết quả xem trước biểu mẫu (chưa ghi gì)",
-            false => "Kết quả nhận biểu mẫu",
+            true => "Kết quả xem trước (chưa ghi gì)",
+            false => "Kết quả nhận báo cáo",
         };
         let mut blocks: Vec<Block> = self.forms.iter().flat_map(problems).collect();
         if !blocks.is_empty() {
@@ -160,18 +248,17 @@ impl Intake {
         let kinds = [
             (TakenAs::Received, "nhận mới"),
             (TakenAs::Corrected, "nhận bổ sung"),
+            (TakenAs::Completed, "ghi thêm số văn bản"),
             (TakenAs::Unchanged, "không thay đổi"),
+            (TakenAs::Seen, "đã nhận trước đây"),
             (TakenAs::Refused, "từ chối"),
+            (TakenAs::PassedOver, "không phải biểu mẫu, báo cáo"),
         ];
         let count = |kind| self.forms.iter().filter(|form| form.result == kind).count();
         let counts = kinds.map(|(kind, words)| (count(kind), words)).into_iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> =
             counts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
-        let mut summary = format!("{} biểu mẫu: {}.", number(self.forms.len() as u128), parts.join(", "));
-        if self.passed_over > 0 {
-            let others = number(self.passed_over as u128);
-            summary += &format!(" {others} tệp khác không phải bảng tính nên không xem.");
-        }
+        let mut summary = format!("{} tệp: {}.", number(self.forms.len() as u128), parts.join(", "));
         if self.dry_run {
             summary += " Chưa ghi gì (--dry-run).";
         }
@@ -181,14 +268,19 @@ impl Intake {
 
 /// The file, and what is to be known of it.
 fn problems(form: &Taken) -> Vec<Block> {
-    if form.problems.is_empty() {
+    // What is in the row is enough.
+    let known = [TakenAs::Unchanged, TakenAs::Seen, TakenAs::PassedOver].contains(&form.result);
+    if known || (form.problems.is_empty() && form.moved.is_empty()) {
         return Vec::new();
     }
     let item = |text| Block::Paragraph { style: Style::Item, text };
     let lines = form.problems.iter().take(SHOWN).map(|remark| item(remark.line().replace('\n', " ")));
     let more = form.problems.len().saturating_sub(SHOWN);
     let more = (more > 0).then(|| item(format!("… và {more} điểm khác")));
-    [heading(&form.file)].into_iter().chain(lines).chain(more).collect()
+    let moved = form.moved.iter().take(SHOWN).map(|moved| item(moved.line()));
+    let others = form.moved.len().saturating_sub(SHOWN);
+    let others = (others > 0).then(|| item(format!("… và {others} chỗ khác thay đổi")));
+    [heading(&form.file)].into_iter().chain(lines).chain(more).chain(moved).chain(others).collect()
 }
 
 fn heading(text: &str) -> Block {

@@ -1,0 +1,182 @@
+//! What came, as it came: versions of reports that are written once under `received/` and never changed. The plain file of
+//! a report is the copy in force; what it was on a day that is past, the versions tell. Touches no disk.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::record::parse_date;
+use crate::source::{self, Content, Files, RECEIVED};
+use crate::yaml;
+
+/// A version of a report.
+#[derive(Debug, Clone)]
+pub(crate) struct Arrival {
+    /// `reports/annual/received/so-y-te/2026-11-18-0a1b2c3d.yaml`
+    pub(crate) path: String,
+    /// The copy in force that it was: `reports/annual/so-y-te.yaml`.
+    pub(crate) report: String,
+    /// When it came.
+    pub(crate) day: NaiveDate,
+    pub(crate) text: String,
+}
+
+impl Arrival {
+    /// A version of the report at `report` that came on a day.
+    pub(crate) fn new(report: &str, agency: &str, day: NaiveDate, text: String) -> Self {
+        let folder = report.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let path = format!("{folder}/{RECEIVED}/{agency}/{day}-{}.yaml", &source::sha256(&text)[..8]);
+        Self { path, report: report.to_owned(), day, text }
+    }
+}
+
+/// A part of a report that differs between two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Moved {
+    /// The keys that lead to it: `["tasks", "III.5", "figures", "inspections"]`.
+    pub(crate) path: Vec<String>,
+    pub(crate) old: Option<String>,
+    pub(crate) new: Option<String>,
+}
+
+/// What the receiving office says of a report, which is no part of what is reported.
+pub(crate) const OF_THE_OFFICE: &[&str] = &["received", "corrections", "accepted", "illustrative"];
+
+/// What was reported otherwise in an older version than in a newer one, in the order of the newer.
+pub(crate) fn moved(old: &str, new: &str) -> Vec<Moved> {
+    let words = |text: &str| -> Vec<(Vec<String>, String)> {
+        let mut words = yaml::words(text);
+        words.retain(|(path, _)| path.first().is_some_and(|key| !OF_THE_OFFICE.contains(&key.as_str())));
+        words
+    };
+    let (old, new) = (words(old), words(new));
+    let mut before: BTreeMap<&Vec<String>, &String> = old.iter().map(|(path, text)| (path, text)).collect();
+    let mut moved = Vec::new();
+    for (path, text) in &new {
+        let was = before.remove(path);
+        if was != Some(text) {
+            moved.push(Moved { path: path.clone(), old: was.cloned(), new: Some(text.clone()) });
+        }
+    }
+    let gone =
+        before.into_iter().map(|(path, text)| Moved { path: path.clone(), old: Some(text.clone()), new: None });
+    moved.extend(gone);
+    moved
+}
+
+/// The versions among files read from `received/` folders; others are passed over.
+pub(crate) fn arrivals(files: Vec<(String, Content)>) -> Vec<Arrival> {
+    let arrival = |(path, content): (String, Content)| {
+        let Content::Text(text) = content else { return None };
+        let (folder, rest) = path.strip_prefix("reports/")?.split_once('/')?;
+        let (agency, name) = rest.strip_prefix(RECEIVED)?.strip_prefix('/')?.split_once('/')?;
+        let day = parse_date(name.get(..10)?)?;
+        let ad_hoc = yaml::words(&text).into_iter().find(|(path, _)| path[..] == ["date"]);
+        let report = match ad_hoc {
+            Some((_, date)) => format!("reports/{folder}/{date}-{agency}.yaml"),
+            None => format!("reports/{folder}/{agency}.yaml"),
+        };
+        Some(Arrival { path, report, day, text })
+    };
+    files.into_iter().filter_map(arrival).collect()
+}
+
+/// Versions of one report from the oldest to the newest; `now` is the copy in force. Of versions of one day the one with
+/// more corrections is the later, then the one that is in force.
+pub(crate) fn sort(versions: &mut [Arrival], now: Option<&str>) {
+    versions.sort_by_cached_key(|version| {
+        let corrections = corrections(&version.text).len();
+        (version.day, corrections, now == Some(&version.text), version.path.clone())
+    });
+}
+
+/// The files as they were at the end of a day that is past: of each report the version in force then, where versions of it
+/// were kept; where none was, the copy in force.
+pub(crate) fn as_of(files: Files, arrivals: Vec<Arrival>, day: NaiveDate) -> Files {
+    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
+    for arrival in arrivals {
+        versions.entry(arrival.report.clone()).or_default().push(arrival);
+    }
+    let mut then = BTreeMap::new();
+    for (report, mut versions) in versions {
+        let now = files.find(&report).map(|(_, file)| file.text());
+        let by_hand = now.filter(|now| versions.iter().all(|version| version.text != *now));
+        // A change by hand is of the day that it names; of a day that nobody knows, it is not there on one that is past.
+        let named = by_hand.and_then(|now| corrections(now).last().copied());
+        if named.is_some_and(|named| named <= day && versions.iter().all(|version| version.day < named)) {
+            continue;
+        }
+        versions.retain(|version| version.day <= day);
+        sort(&mut versions, now);
+        then.insert(report, versions.pop().map(|version| (version.path, version.text)));
+    }
+    files.with(then)
+}
+
+/// The days of a report's corrections, in the order written.
+pub(crate) fn corrections(text: &str) -> Vec<NaiveDate> {
+    let days = yaml::words(text).into_iter();
+    let days =
+        days.filter(|(path, _)| matches!(&path[..], [list, _, key] if list == "corrections" && key == "date"));
+    days.filter_map(|(_, text)| parse_date(&text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    fn report(inspections: u32, corrections: &[u32]) -> String {
+        let dates: Vec<String> = corrections.iter().map(|day| format!("{{date: 2026-11-{day}}}")).collect();
+        format!(
+            "agency: a\nreceived: 2026-11-10\ncorrections: [{}]\ntasks: {{I.1: {{figures: {{x: {inspections}}}}}}}\n",
+            dates.join(", ")
+        )
+    }
+
+    #[test]
+    fn on_a_day_that_is_past_the_version_of_that_day_is_in_force() {
+        const REPORT: &str = "reports/annual/a.yaml";
+        let came = |on: u32, text: String| Arrival::new(REPORT, "a", day(on), text);
+        let first = || came(10, report(1, &[]));
+        let second = || came(12, report(2, &[12]));
+        let third = || came(12, report(3, &[12, 12]));
+        for (what, now, versions, on, figure) in [
+            ("before it came", report(1, &[]), vec![first()], 9, None),
+            ("on its day", report(1, &[]), vec![first()], 10, Some(1)),
+            ("before it was replaced", report(2, &[12]), vec![first(), second()], 11, Some(1)),
+            ("on the day it was replaced", report(2, &[12]), vec![second(), first()], 12, Some(2)),
+            ("twice on one day", report(3, &[12, 12]), vec![third(), first(), second()], 12, Some(3)),
+            ("changed by hand, nobody knows when", report(9, &[]), vec![first()], 11, Some(1)),
+            ("changed by hand on a later day", report(9, &[13]), vec![first()], 12, Some(1)),
+            ("changed by hand on that day", report(9, &[13]), vec![first()], 13, Some(9)),
+            ("never kept", report(9, &[13]), vec![], 9, Some(9)),
+        ] {
+            let files = Files::from_memory([(REPORT.to_owned(), now.into_bytes())]);
+            let files = as_of(files, versions, day(on));
+            let found: Vec<String> = files.iter().map(|(_, file)| file.text().to_owned()).collect();
+            let expected: Vec<String> = figure.into_iter().map(|figure| format!("x: {figure}")).collect();
+            assert_eq!(found.len(), expected.len(), "{what}");
+            assert!(found.iter().zip(&expected).all(|(text, figure)| text.contains(figure)), "{what}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_moved_is_told_with_both_values_and_what_the_office_wrote_is_not() {
+        let old = "received: 2026-11-10\ntasks:\n  I.1: {status: done, figures: {x: 550, y: 1}}\n";
+        let new =
+            "corrections: [{date: 2026-11-12}]\ntasks:\n  I.1:\n    status: done\n    figures: {x: 500, z: 0}\n";
+        let told = |key: &str, old: Option<&str>, new: Option<&str>| Moved {
+            path: ["tasks", "I.1", "figures", key].map(str::to_owned).to_vec(),
+            old: old.map(str::to_owned),
+            new: new.map(str::to_owned),
+        };
+        let expected =
+            [told("x", Some("550"), Some("500")), told("z", None, Some("0")), told("y", Some("1"), None)];
+        assert_eq!(moved(old, new), expected);
+        assert_eq!(moved(old, old), []);
+    }
+}

@@ -1,0 +1,149 @@
+//! `plan receive`: what came – forms, reports, papers – into the workspace. What has come before is known again, whatever
+//! its file is called, so that one folder can be received every day; what is replaced was kept first.
+
+mod files;
+mod intake;
+mod judged;
+mod judgement;
+mod kept;
+mod paper;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+
+use super::args::{day, visible};
+use super::printing::{Listing, Printing};
+use super::writing::Writing;
+use super::{Call, Outcome, output};
+use crate::render::{Render, Visible};
+use crate::view::form::{Intake, TakenAs};
+pub(super) use files::Kind;
+use intake::Written;
+
+/// Nhận biểu mẫu, báo cáo, văn bản của các cơ quan: kiểm tra, giữ lại từng bản, ghi vào reports/
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan receive [TÙY CHỌN] <TỆP|THƯ_MỤC|CƠ_QUAN>...",
+    after_help = "Ví dụ:\n  plan receive da-nhan                                    mọi biểu mẫu, báo cáo trong thư mục; nhận lại hằng ngày cũng được\n  \
+                  plan receive bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
+                  plan receive da-nhan --dry-run                          xem trước, không ghi gì\n  \
+                  plan receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file scan.pdf\n                                                          \
+                  mới nhận bản giấy, chưa có số liệu\n\n\
+                  Mã thoát: 0 nhận hết, 1 có tệp bị từ chối, 2 không chạy được."
+)]
+pub(super) struct Args {
+    /// Biểu mẫu .xlsx, báo cáo .yaml, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
+    #[arg(value_name = "TỆP|THƯ_MỤC|CƠ_QUAN", help_heading = "Tham số", required = true)]
+    things: Vec<PathBuf>,
+    /// Ngày nhận (mặc định: hôm nay)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    on: Option<NaiveDate>,
+    /// Số, ký hiệu văn bản kèm theo; chỉ dùng khi nhận một báo cáo
+    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    number: Option<String>,
+    /// Ngày của văn bản giấy
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    date: Option<NaiveDate>,
+    /// Kỳ báo cáo của bản giấy (mặc định: kỳ đang thu thập, tổng hợp)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Bản chụp của bản giấy: ghi tên và mã kiểm tra vào sổ
+    #[arg(long, value_name = "TỆP")]
+    file: Option<PathBuf>,
+    /// Ghi chú về bản giấy
+    #[arg(long, value_name = "GHI_CHÚ", value_parser = visible)]
+    note: Option<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How what came is received.
+#[derive(Debug, clap::Args)]
+pub(super) struct How {
+    /// Kiểm tra và cho biết kết quả, không ghi gì
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) printing: Printing<Listing>,
+}
+
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let start = &call.environment.current_dir;
+    let (paths, agencies): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        args.things.iter().partition(|thing| start.join(thing).exists());
+    let of_paper = [
+        ("--date", args.date.is_some()),
+        ("--round", args.round.is_some()),
+        ("--file", args.file.is_some()),
+        ("--note", args.note.is_some()),
+    ];
+    if agencies.is_empty() {
+        if let Some((option, _)) = of_paper.iter().find(|(_, given)| *given) {
+            bail!("{option} chỉ dùng khi nhận bản giấy của một cơ quan: plan receive CƠ_QUAN {option} …");
+        }
+        return files(&args.things, &[Kind::Form, Kind::Report], args.on, args.number.as_deref(), &args.how, call);
+    }
+    match (paths.as_slice(), agencies.as_slice()) {
+        ([], [agency]) => paper::run(&agency.to_string_lossy(), args, call),
+        ([], _) => bail!("mỗi lần chỉ nhận bản giấy của một cơ quan."),
+        _ => bail!("không có tệp hoặc thư mục {}", agencies[0].display()),
+    }
+}
+
+/// Receives files of the wanted kinds, and those in folders.
+///
+/// # Errors
+/// When there is nothing to receive, or it cannot be read or written.
+pub(super) fn files(
+    paths: &[PathBuf],
+    wanted: &[Kind],
+    on: Option<NaiveDate>,
+    number: Option<&str>,
+    how: &How,
+    call: &mut Call<'_>,
+) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
+    // Before anything is taken in: what became of it must be told.
+    let format = how.printing.format(session.environment)?;
+    how.printing.output.may_write(session.environment)?;
+    let found = files::find(paths, wanted, session)?;
+    if number.is_some() && found.iter().filter(|file| file.kind != Kind::Other).count() != 1 {
+        bail!("--number chỉ dùng khi nhận một báo cáo.");
+    }
+    let writing = Writing::open(session, err)?;
+    let receipt =
+        intake::Receipt { on: on.unwrap_or(writing.workspace.as_of), number, force: how.printing.output.force };
+    let (taken, written) = intake::take(found, &receipt, writing.workspace, session)?;
+    if !how.dry_run {
+        write(&session.root, written)?;
+    }
+    let intake = Intake { forms: taken, dry_run: how.dry_run };
+    how.printing.print(&intake, session.environment, out)?;
+    match (how.printing.output.path(session.environment), format.render) {
+        // It stands in what was printed.
+        (None, Render::Screen(_) | Render::Document(_)) => {}
+        (None, _) => writeln!(err, "{}", intake.summary())?,
+        (Some(_), _) => writeln!(out, "{}", intake.summary())?,
+    }
+    let refused = intake.forms.iter().any(|form| form.result == TakenAs::Refused);
+    Ok(if refused { Outcome::Found } else { Outcome::Done })
+}
+
+/// Keeps every version, then puts the newest of each report in force: what is replaced was kept before.
+///
+/// # Errors
+/// As `replace`; what was put in force by then stays.
+fn write(root: &Path, written: Vec<Written>) -> Result<()> {
+    for Written { versions, report, was, text } in written {
+        for version in versions {
+            let path = root.join(&version.path);
+            if !path.exists() {
+                output::replace(&path, &Visible::from(version.text).into(), None)?;
+            }
+        }
+        output::replace(&root.join(report), &Visible::from(text).into(), was.as_deref())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Which files are received: those that are named, and those in folders and their subfolders. Opens none of them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow, bail};
+
+use super::super::Session;
+use crate::source;
+
+/// How deep folders are looked into.
+const MAX_DEPTH: usize = 8;
+
+/// What a file is by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Kind {
+    /// A spreadsheet: another kind of spreadsheet than a form was meant as one, and is refused in words.
+    Form,
+    /// YAML.
+    Report,
+    /// Something that nothing is read from, or no plain file.
+    Other,
+}
+
+#[derive(Debug)]
+pub(super) struct Found {
+    /// For people: as named, in a folder from there on.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    pub(super) kind: Kind,
+    /// Named by itself, not found in a folder.
+    pub(super) named: bool,
+}
+
+/// The files under some paths, each folder's in the order of their names.
+///
+/// # Errors
+/// When a path is not there or a folder cannot be listed, and when there is nothing to receive.
+pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], session: &Session<'_>) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for path in paths {
+        let full = session.environment.current_dir.join(path);
+        if full.is_dir() {
+            walk(&full, "", MAX_DEPTH, &mut found).map_err(|error| {
+                anyhow!("không đọc được thư mục {}: {}", path.display(), source::reason(source::kind_of(&error)))
+            })?;
+        } else if full.exists() {
+            // What is named was meant to be received.
+            let kind = if full.is_file() { of_name(path).unwrap_or(Kind::Form) } else { Kind::Other };
+            found.push(Found { name: path.display().to_string(), path: full, kind, named: true });
+        } else {
+            bail!("không có tệp hoặc thư mục {}", path.display());
+        }
+    }
+    for file in found.iter_mut().filter(|file| !wanted.contains(&file.kind)) {
+        file.kind = Kind::Other;
+    }
+    if found.iter().all(|file| file.kind == Kind::Other) {
+        let reports = if wanted.contains(&Kind::Report) { " hoặc báo cáo (.yaml)" } else { "" };
+        bail!("không có biểu mẫu (.xlsx){reports} nào ở đó.");
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, within: &str, depth: usize, found: &mut Vec<Found>) -> io::Result<()> {
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // What spreadsheets leave beside a file that is open, and what systems keep for themselves.
+        if name.starts_with("~$") || name.starts_with('.') || matches!(name.as_str(), "Thumbs.db" | "desktop.ini") {
+            continue;
+        }
+        let name = format!("{within}{name}");
+        let kind = entry.file_type()?;
+        if kind.is_dir() && depth > 0 {
+            walk(&entry.path(), &format!("{name}/"), depth - 1, found)?;
+            continue;
+        }
+        let kind = of_name(Path::new(&name)).filter(|_| kind.is_file()).unwrap_or(Kind::Other);
+        found.push(Found { name, path: entry.path(), kind, named: false });
+    }
+    Ok(())
+}
+
+fn of_name(path: &Path) -> Option<Kind> {
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    match ending.as_str() {
+        "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" | "csv" => Some(Kind::Form),
+        "yaml" | "yml" => Some(Kind::Report),
+        _ => None,
+    }
+}

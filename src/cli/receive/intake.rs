@@ -1,0 +1,311 @@
+//! Files that came → what is to be written. Each is read by itself and held against every version that came before;
+//! what they tell is then checked together with everything that is there, as `plan check` would.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::super::Session;
+use super::files::{Found, Kind};
+use super::judged::{Judged, Read, Rejected};
+use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
+use super::kept::{Kept, in_force};
+use crate::arrivals::{self, Arrival};
+use crate::diagnostic::Severity;
+use crate::form::{self, Form, Given, Mark, Merged, Places, Refusal, Told};
+use crate::model::{Agency, Round, RoundRef};
+use crate::render::Visible;
+use crate::source::FileId;
+use crate::view::form::{Remark, Taken, TakenAs};
+use crate::workspace::Workspace;
+use crate::{source, vietnamese, yaml};
+
+/// How and when files are received.
+pub(super) struct Receipt<'r> {
+    pub(super) on: NaiveDate,
+    /// Of the paper, where the receiver gives it.
+    pub(super) number: Option<&'r str>,
+    /// Whether a file that is named may take the place of a newer one, or of what was changed by hand.
+    pub(super) force: bool,
+}
+
+/// A report that is to be written: the versions that are to be kept, and the copy in force.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) versions: Vec<Arrival>,
+    pub(super) report: String,
+    /// As it was read; nothing where there was none.
+    pub(super) was: Option<String>,
+    pub(super) text: String,
+}
+
+/// Reads files, judges them, and says what is to be written.
+///
+/// # Errors
+/// When versions of before cannot be read.
+pub(super) fn take(
+    found: Vec<Found>,
+    receipt: &Receipt<'_>,
+    before: Workspace,
+    session: &Session<'_>,
+) -> Result<(Vec<Taken>, Vec<Written>)> {
+    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
+    for arrival in arrivals::arrivals(source::read_received(&session.root)?) {
+        versions.entry(arrival.report.clone()).or_default().push(arrival);
+    }
+    let mut intake = Intake { receipt, before: &before, versions, kept: BTreeMap::new() };
+    let progress = progress(found.len(), session)?;
+    let read: Vec<Result<Read, Rejected>> = found
+        .iter()
+        .map(|file| {
+            progress.set_message(String::from(Visible::from(file.name.as_str())));
+            progress.inc(1);
+            intake.read(file)
+        })
+        .collect();
+    progress.finish_and_clear();
+    let judged = intake.judge(&found, read);
+
+    // What is to be written is checked in its place, all of it at once.
+    let kept = intake.kept;
+    let Workspace { mut files, .. } = before;
+    let changed = kept.iter().filter(|(_, kept)| kept.by.is_some());
+    let added: BTreeMap<String, FileId> = changed
+        .filter_map(|(report, kept)| {
+            Some((report.clone(), files.add_text(found[kept.by?].name.clone(), kept.now.clone()?)))
+        })
+        .collect();
+    let after = Workspace::on(files, session.clock)?;
+    let judgement = Judgement { after: &after, added: &added };
+    let taken: Vec<Taken> =
+        found.iter().zip(judged).map(|(file, judged)| judgement.taken(&file.name, judged)).collect();
+    let right = |report: &String| added.get(report).is_some_and(|file| after.errors_in(*file) == 0);
+    let written = kept.into_iter().filter(|(report, _)| right(report)).filter_map(|(report, kept)| {
+        let versions = kept.versions.into_iter().skip(kept.known).collect();
+        Some(Written { versions, report, was: kept.was, text: kept.now? })
+    });
+    Ok((taken, written.collect()))
+}
+
+fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
+    let watched = session.environment.error_terminal && count > 1;
+    let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(count as u64), target);
+    bar.set_style(ProgressStyle::with_template("Đang đọc {bar:30} {pos}/{len} {wide_msg}")?);
+    Ok(bar)
+}
+
+struct Intake<'i> {
+    receipt: &'i Receipt<'i>,
+    before: &'i Workspace,
+    versions: BTreeMap<String, Vec<Arrival>>,
+    kept: BTreeMap<String, Kept>,
+}
+
+impl<'i> Intake<'i> {
+    fn read(&self, file: &Found) -> Result<Read, Rejected> {
+        match file.kind {
+            Kind::Form => self.form(&file.path),
+            Kind::Report => self.report(file),
+            Kind::Other => Err(Rejected {
+                of: None,
+                result: TakenAs::PassedOver,
+                problems: vec![notice("không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)".to_owned())],
+            }),
+        }
+    }
+
+    fn form(&self, path: &Path) -> Result<Read, Rejected> {
+        let file = File::open(path).map_err(|error| nobodys(unreadable(&error)))?;
+        let book = form::read(BufReader::new(file)).map_err(nobodys)?;
+        let mark = book.mark.clone();
+        let of = Some((mark.agency.clone(), mark.round.clone()));
+        let (round, agency) = self.addressed(&mark).map_err(|refusal| refused(of.clone(), refusal))?;
+        let form = Form::new(&self.before.plan, round, agency, None);
+        let given = Given { path: &["document", "number"], value: self.receipt.number, option: "--number" };
+        let filled = form::fill(&form, &book, &given);
+        let notes: Vec<Remark> = filled.notes.into_iter().map(|note| of_problem(note, Severity::Warning)).collect();
+        if !filled.problems.is_empty() {
+            let problems = filled.problems.into_iter().map(|problem| of_problem(problem, Severity::Error));
+            return Err(Rejected { of, result: TakenAs::Refused, problems: problems.chain(notes).collect() });
+        }
+        let report = format!("reports/{}/{}.yaml", mark.round, mark.agency);
+        Ok(Read { agency: mark.agency, round: mark.round, report, told: filled.told, places: filled.places, notes })
+    }
+
+    /// A report that is one already: it says itself whose it is.
+    fn report(&self, file: &Found) -> Result<Read, Rejected> {
+        let bytes = bytes(&file.path).map_err(nobodys)?;
+        let plan = &self.before.plan;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            nobodys(Refusal::new("tệp không lưu theo bảng mã UTF-8", "lưu lại với bảng mã UTF-8 rồi gửi lại"))
+        })?;
+        let words = yaml::words(&text);
+        let word = |key: &str| words.iter().find(|(path, _)| path[..] == [key]).map(|(_, word)| word.clone());
+        let (agency, round) = (word("agency"), word("round"));
+        let of = agency.clone().zip(round.clone());
+        let refuse = |reason: String, remedy: &str| refused(of.clone(), Refusal::new(reason, remedy));
+        let check = "chạy “plan check TỆP” với tệp này để xem chỗ sai";
+        let (Some(agency), Some(round)) = (agency, round) else {
+            return Err(refuse("không đọc được đây là báo cáo của ai, kỳ nào (agency, round)".to_owned(), check));
+        };
+        let Some(known) = plan.agencies.find(&agency) else {
+            return Err(refuse(format!("Kế hoạch không có cơ quan mang mã “{agency}”"), check));
+        };
+        let report = match plan.round_ref(&round) {
+            Some(RoundRef::Of(_)) => format!("reports/{round}/{}.yaml", known.key),
+            Some(RoundRef::AdHoc) => match word("date") {
+                Some(date) => format!("reports/{round}/{date}-{}.yaml", known.key),
+                None => return Err(refuse("báo cáo đột xuất chưa ghi ngày (date)".to_owned(), check)),
+            },
+            _ => return Err(refuse(format!("Kế hoạch không có kỳ báo cáo “{round}”"), check)),
+        };
+        let told = Told::whole(text).map_err(|refusal| refused(of.clone(), refusal))?;
+        Ok(Read { agency, round, report, told, places: Places::default(), notes: Vec::new() })
+    }
+
+    /// The round and the agency that a form is of.
+    fn addressed(&self, mark: &Mark) -> Result<(&Round, &Agency), Refusal> {
+        let plan = &self.before.plan;
+        const AGAIN: &str = "phát lại biểu mẫu (plan form export) rồi chép nội dung sang biểu mẫu mới";
+        if mark.version != form::VERSION {
+            let reason = format!("biểu mẫu phiên bản {}, phiên bản đang dùng là {}", mark.version, form::VERSION);
+            return Err(Refusal::new(reason, AGAIN));
+        }
+        if mark.year != plan.year {
+            let reason = format!("biểu mẫu của năm {}, Kế hoạch này của năm {}", mark.year, plan.year);
+            return Err(Refusal::new(reason, AGAIN));
+        }
+        let Some(agency) = plan.agencies.find(&mark.agency) else {
+            return Err(Refusal::new(format!("Kế hoạch không có cơ quan mang mã “{}”", mark.agency), AGAIN));
+        };
+        let Some(round) = plan.rounds.find(&mark.round) else {
+            return Err(Refusal::new(format!("Kế hoạch không có kỳ báo cáo “{}”", mark.round), AGAIN));
+        };
+        if *mark != Mark::new(plan, round, agency) {
+            return Err(Refusal::new("biểu mẫu của một Kế hoạch khác", AGAIN));
+        }
+        Ok((round, agency))
+    }
+
+    /// Files of one report are taken in the order of their papers.
+    fn judge(&mut self, found: &[Found], read: Vec<Result<Read, Rejected>>) -> Vec<Judged> {
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|at| read[*at].as_ref().ok().and_then(|read| read.told.paper_day()));
+        let doubles: Vec<Option<String>> = (0..found.len()).map(|at| doubles(at, found, &read)).collect();
+        let mut read: Vec<Option<Result<Read, Rejected>>> = read.into_iter().map(Some).collect();
+        let mut judged: Vec<Option<Judged>> = found.iter().map(|_| None).collect();
+        for at in order {
+            judged[at] = match read[at].take() {
+                None => None,
+                Some(Err(rejected)) => Some(Judged::Rejected(rejected)),
+                Some(Ok(read)) => Some(self.one(at, &found[at], read, doubles[at].as_deref())),
+            };
+        }
+        judged.into_iter().flatten().collect()
+    }
+
+    fn one(&mut self, at: usize, file: &Found, mut read: Read, double: Option<&str>) -> Judged {
+        let of = Some((read.agency.clone(), read.round.clone()));
+        let (receipt, force) = (self.receipt, self.receipt.force && file.named);
+        let before = self.before;
+        let kept = match self.kept(&read.report) {
+            Ok(kept) => kept,
+            Err(refusal) => return Judged::Rejected(refused(of, refusal)),
+        };
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        let name = Visible::from(&*name).replace(['\n', '\t'], " ");
+        let what = if file.kind == Kind::Form { "biểu mẫu" } else { "tệp" };
+        let origin = format!("{what} {name}");
+        let merge = |old: Option<&str>| form::merge(&read.told, old, receipt.on, &origin);
+        let merged = match merge(kept.now.as_deref()) {
+            Ok(merged) => merged,
+            Err(refusal) => return Judged::Rejected(refused(of, refusal)),
+        };
+        if let Merged::Corrected { dropped, .. } = &merged
+            && !dropped.is_empty()
+        {
+            let gone = "bản này không còn nội dung của nhiệm vụ đã báo lần trước";
+            read.notes.push(notice(format!("{gone}: {}", dropped.join(", "))));
+        }
+        if matches!(merged, Merged::Unchanged) {
+            let note = notice("nội dung như bản đang dùng".to_owned());
+            return Judged::Known(read, TakenAs::Unchanged, note);
+        }
+        let is_seen = |version: &&Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
+        if let Some(seen) = kept.versions.iter().find(is_seen).filter(|_| !force).cloned() {
+            if kept.is_unfinished(&seen) {
+                let result = if kept.now.is_none() { TakenAs::Received } else { TakenAs::Corrected };
+                let moved = kept.now.as_deref().map_or_else(Vec::new, |now| arrivals::moved(now, &seen.text));
+                (kept.now, kept.by) = (Some(seen.text), Some(at));
+                return Judged::Taken(read, result, moved);
+            }
+            let note = notice(format!(
+                "đã nhận trước đây, ngày {}; bản đang dùng mới hơn nên bỏ qua",
+                vietnamese::date(seen.day)
+            ));
+            return Judged::Known(read, TakenAs::Seen, note);
+        }
+        if let Some(others) = double {
+            let refusal = Refusal::new(
+                format!("cùng cơ quan, cùng kỳ, cùng ngày văn bản với {others}"),
+                "giữ lại một bản đúng rồi nhận lại; nếu là bản thay thế thì ghi số, ngày văn bản của bản đó",
+            );
+            return Judged::Rejected(refused(of, refusal));
+        }
+        match kept.accept(&read, merged, receipt.on, force, &before.plan) {
+            Ok((result, moved)) => {
+                kept.by = Some(at);
+                Judged::Taken(read, result, moved)
+            }
+            Err(refusal) => Judged::Rejected(refused(of, refusal)),
+        }
+    }
+
+    /// The report at a path, as far as files were received.
+    fn kept(&mut self, report: &str) -> Result<&mut Kept, Refusal> {
+        match self.kept.entry(report.to_owned()) {
+            Entry::Occupied(kept) => Ok(kept.into_mut()),
+            Entry::Vacant(place) => {
+                let was = in_force(self.before, report)?;
+                let mut versions = self.versions.remove(report).unwrap_or_default();
+                arrivals::sort(&mut versions, was.as_deref());
+                Ok(place.insert(Kept { known: versions.len(), versions, now: was.clone(), was, by: None }))
+            }
+        }
+    }
+}
+
+/// The other files of a report that came on a paper of the same day and say something else: nobody but the agency knows
+/// which of them is the right one.
+fn doubles(at: usize, found: &[Found], read: &[Result<Read, Rejected>]) -> Option<String> {
+    let Some(Ok(this)) = read.get(at) else { return None };
+    let others = read.iter().enumerate().filter_map(|(other, read)| {
+        let read = read.as_ref().ok()?;
+        let same = read.report == this.report && read.told.paper_day() == this.told.paper_day();
+        (same && read.told.report != this.told.report).then_some(found[other].name.as_str())
+    });
+    let others: Vec<&str> = others.collect();
+    (!others.is_empty()).then(|| others.join(", "))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let source::Limits { bytes, remedy, .. } = source::Limits::REPORT;
+    let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?.len();
+    if size > bytes {
+        let size = vietnamese::number(u128::from(size.div_ceil(1000)));
+        return Err(Refusal::new(format!("tệp quá lớn ({size} KB)"), remedy));
+    }
+    std::fs::read(path).map_err(|error| unreadable(&error))
+}
+
+fn unreadable(error: &std::io::Error) -> Refusal {
+    let reason = format!("không đọc được tệp: {}", source::reason(source::kind_of(error)));
+    Refusal::new(reason, "đóng chương trình đang mở tệp rồi chạy lại")
+}

@@ -1,0 +1,32 @@
+//! What is known of a file while it is received.
+
+use crate::arrivals::Moved;
+use crate::form::{Places, Told};
+use crate::view::form::{Remark, TakenAs};
+
+/// Whose a file is, and what it tells.
+pub(super) struct Read {
+    pub(super) agency: String,
+    pub(super) round: String,
+    /// Where the copy in force is.
+    pub(super) report: String,
+    pub(super) told: Told,
+    pub(super) places: Places,
+    /// What the receiver should know, whatever becomes of it.
+    pub(super) notes: Vec<Remark>,
+}
+
+/// A file that cannot be taken, with its agency and round where it tells them.
+pub(super) struct Rejected {
+    pub(super) of: Option<(String, String)>,
+    pub(super) result: TakenAs,
+    pub(super) problems: Vec<Remark>,
+}
+
+/// What became of a file so far.
+pub(super) enum Judged {
+    Rejected(Rejected),
+    /// Nothing new.
+    Known(Read, TakenAs, Remark),
+    Taken(Read, TakenAs, Vec<Moved>),
+}

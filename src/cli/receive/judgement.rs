@@ -1,0 +1,114 @@
+//! What became of each file, in the words of the form that it is.
+
+use std::collections::BTreeMap;
+
+use super::judged::{Judged, Read, Rejected};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::form::{Places, Problem, Refusal};
+use crate::model::Plan;
+use crate::source::{FileId, Files};
+use crate::view::form::{self, MovedJson, Remark, Taken, TakenAs};
+use crate::workspace::Workspace;
+
+/// What files are judged by once all that is to be written is checked together.
+pub(super) struct Judgement<'j> {
+    pub(super) after: &'j Workspace,
+    /// The reports that are to be written.
+    pub(super) added: &'j BTreeMap<String, FileId>,
+}
+
+impl Judgement<'_> {
+    pub(super) fn taken(&self, name: &str, judged: Judged) -> Taken {
+        let (of, result, path, moved, problems) = match judged {
+            Judged::Rejected(Rejected { of, result, problems }) => (of, result, None, Vec::new(), problems),
+            Judged::Known(read, result, note) => {
+                (Some((read.agency, read.round)), result, Some(read.report), Vec::new(), vec![note])
+            }
+            Judged::Taken(read, result, moved) => {
+                let mut problems = self.problems(&read);
+                let is_error = |problem: &Remark| problem.severity == Severity::Error.id();
+                problems.sort_by_key(|problem| !is_error(problem));
+                let wrong = problems.iter().any(is_error);
+                problems.extend(read.notes);
+                let of = Some((read.agency, read.round));
+                match wrong {
+                    true => (of, TakenAs::Refused, None, Vec::new(), problems),
+                    false => (of, result, Some(read.report), moved, problems),
+                }
+            }
+        };
+        let (agency, round) = of.unzip();
+        // What is of another plan may be of an agency that this one does not know.
+        let agencies = &self.after.plan.agencies;
+        let named = |key: &String| agencies.find(key).map_or_else(|| key.clone(), |known| known.name.clone());
+        let agency_name = agency.as_ref().map(named).unwrap_or_default();
+        let moved = moved.iter().map(|moved| MovedJson::new(moved, &self.after.plan)).collect();
+        Taken { file: name.to_owned(), agency, agency_name, round, result, path, problems, moved }
+    }
+
+    /// What is open in the report that a file became a part of.
+    fn problems(&self, read: &Read) -> Vec<Remark> {
+        let Some(file) = self.added.get(&read.report) else { return Vec::new() };
+        let found = self.after.diagnostics.iter().filter(|found| found.span.file == *file);
+        let open = found.filter(|found| found.accepted.is_none());
+        open.map(|found| of_diagnostic(found, &self.after.files, &read.places, &self.after.plan)).collect()
+    }
+}
+
+pub(super) fn nobodys(refusal: Refusal) -> Rejected {
+    refused(None, refusal)
+}
+
+pub(super) fn refused(of: Option<(String, String)>, refusal: Refusal) -> Rejected {
+    Rejected { of, result: TakenAs::Refused, problems: vec![of_refusal(refusal)] }
+}
+
+pub(super) fn notice(message: String) -> Remark {
+    Remark {
+        severity: Severity::Notice.id(),
+        label: Severity::Notice.label(),
+        rule: None,
+        cell: None,
+        message,
+        remedy: None,
+    }
+}
+
+pub(super) fn of_refusal(refusal: Refusal) -> Remark {
+    of_problem(Problem { place: None, message: refusal.reason, remedy: refusal.remedy }, Severity::Error)
+}
+
+pub(super) fn of_problem(problem: Problem, severity: Severity) -> Remark {
+    Remark {
+        severity: severity.id(),
+        label: severity.label(),
+        rule: None,
+        cell: problem.place.map(|place| place.to_string()),
+        message: problem.message,
+        remedy: Some(problem.remedy),
+    }
+}
+
+/// A problem of the report in the words of its form.
+fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan) -> Remark {
+    let (mut message, remedy) = form::worded(found, plan);
+    if let Some((span, label)) = &found.related {
+        let other = files.get(span.file);
+        let place = if span.file == found.span.file {
+            places.find(files, *span).map(ToString::to_string)
+        } else {
+            Some(format!("{}:{}", other.path, files.position(*span).line))
+        };
+        if let Some(place) = place {
+            message += &format!(" ({label}: {place})");
+        }
+    }
+    Remark {
+        severity: found.rule.severity.id(),
+        label: found.rule.severity.label(),
+        rule: Some(found.rule.name),
+        cell: places.find(files, found.span).map(ToString::to_string),
+        message,
+        remedy,
+    }
+}

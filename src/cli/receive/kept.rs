@@ -1,0 +1,140 @@
+//! A report while files are received: the versions that were kept, the copy in force, and what may take its place.
+
+use chrono::NaiveDate;
+
+use super::judged::Read;
+use crate::arrivals::{self, Arrival, Moved};
+use crate::form::{self, Merged, Refusal, Told};
+use crate::model::{Blank, Plan};
+use crate::record::parse_date;
+use crate::view::form::{MovedJson, TakenAs};
+use crate::workspace::Workspace;
+use crate::{vietnamese, yaml};
+
+/// A report while files are received.
+pub(super) struct Kept {
+    /// Those that were there before, the newest last, and those that are new.
+    pub(super) versions: Vec<Arrival>,
+    pub(super) known: usize,
+    pub(super) was: Option<String>,
+    pub(super) now: Option<String>,
+    /// The file that changed it last.
+    pub(super) by: Option<usize>,
+}
+
+/// The text of the copy in force.
+pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>, Refusal> {
+    let Some((id, file)) = before.files.find(path) else { return Ok(None) };
+    let mut all = before.submissions.iter().chain(&before.later);
+    let there = all.find(|submission| submission.file == id);
+    match there.and_then(|submission| submission.blank) {
+        Some(Blank::Nothing) => return Ok(None),
+        Some(Blank::Comments) => {
+            return Err(Refusal::new(
+                format!("{path} đã có và chỉ gồm ghi chú"),
+                "xem ghi chú trong tệp đó có phải nội dung báo cáo không; xóa tệp rồi nhận lại",
+            ));
+        }
+        Some(Blank::Questions | Blank::Identity | Blank::Statuses) | None => {}
+    }
+    match there.and_then(|submission| submission.report.as_ref()) {
+        None => Err(Refusal::new(
+            format!("báo cáo đã có tại {path} không đọc được"),
+            "chạy “plan check”, sửa báo cáo đó rồi nhận lại",
+        )),
+        Some(report) if report.illustrative => Err(Refusal::new(
+            format!("{path} đang là dữ liệu minh họa, không ghép với số liệu thật"),
+            "xóa tệp minh họa đó rồi nhận lại",
+        )),
+        Some(_) => Ok(Some(file.text().to_owned())),
+    }
+}
+
+impl Kept {
+    /// Whether a version was kept and then not put in force: the work broke off in between.
+    pub(super) fn is_unfinished(&self, version: &Arrival) -> bool {
+        let Some((newest, older)) = self.versions.split_last() else { return false };
+        newest.path == version.path
+            && self.now.as_deref().is_none_or(|now| older.iter().any(|other| other.text == now))
+    }
+
+    /// Puts what came in force, and keeps what it replaces.
+    ///
+    /// # Errors
+    /// Without `force`, when it is older, or would undo what was changed by hand.
+    pub(super) fn accept(
+        &mut self,
+        read: &Read,
+        merged: Merged,
+        on: NaiveDate,
+        force: bool,
+        plan: &Plan,
+    ) -> Result<(TakenAs, Vec<Moved>), Refusal> {
+        let (result, text) = match merged {
+            Merged::New(text) => (TakenAs::Received, text),
+            Merged::Completed(text) => (TakenAs::Completed, text),
+            Merged::Corrected { text, .. } => (TakenAs::Corrected, text),
+            Merged::Unchanged => return Ok((TakenAs::Unchanged, Vec::new())),
+        };
+        let mut moved = Vec::new();
+        if let Some(now) = self.now.take() {
+            moved = arrivals::moved(&now, &text);
+            let refusal = older(&read.told, &now).or_else(|| self.undoing(&now, &moved, plan));
+            if let Some(refusal) = refusal.filter(|_| !force) {
+                self.now = Some(now);
+                return Err(refusal);
+            }
+            self.keep(now, &read.report, &read.agency, on);
+        }
+        self.versions.push(Arrival::new(&read.report, &read.agency, on, text.clone()));
+        self.now = Some(text);
+        Ok((result, moved))
+    }
+
+    /// Why what came may not take the place of a copy in force that was changed by hand since the newest version came.
+    fn undoing(&self, now: &str, moved: &[Moved], plan: &Plan) -> Option<Refusal> {
+        if self.versions.iter().any(|version| version.text == now) {
+            return None;
+        }
+        let by_hand = arrivals::moved(&self.versions.last()?.text, now);
+        let undone = by_hand.iter().filter(|change| moved.iter().any(|other| other.path == change.path));
+        let undone: Vec<String> = undone.map(|change| MovedJson::new(change, plan).line()).collect();
+        (!undone.is_empty()).then(|| {
+            Refusal::new(
+                format!("báo cáo đang dùng đã được sửa tay ở chỗ tệp này ghi khác ({})", undone.join("; ")),
+                "hỏi lại cơ quan; nếu tệp này đúng thì nhận riêng tệp này, thêm --force",
+            )
+        })
+    }
+
+    /// Makes a version of a copy in force that was none. Typed by hand, it came when it says; changed by hand, on the day that
+    /// it names, or that it is found.
+    fn keep(&mut self, now: String, report: &str, agency: &str, on: NaiveDate) {
+        if self.versions.iter().any(|version| version.text == now) {
+            return;
+        }
+        let received = || {
+            let words = yaml::words(&now);
+            let received = words.into_iter().find(|(path, _)| path[..] == ["received"]);
+            received.and_then(|(_, day)| parse_date(&day))
+        };
+        let named = arrivals::corrections(&now).last().copied();
+        let day = match self.versions.last() {
+            None => named.or_else(received),
+            Some(newest) => named.filter(|named| *named > newest.day),
+        };
+        self.versions.push(Arrival::new(report, agency, day.unwrap_or(on), now));
+    }
+}
+
+/// Why what came may not take the place of a report that came on a newer paper.
+fn older(told: &Told, now: &str) -> Option<Refusal> {
+    let (own, newest) = (told.paper_day()?, form::newest_paper(now)?);
+    (own < newest).then(|| {
+        let (own, newest) = (vietnamese::date(own), vietnamese::date(newest));
+        Refusal::new(
+            format!("văn bản ngày {own} cũ hơn bản đang dùng (văn bản ngày {newest})"),
+            "nếu đúng là bản cần dùng thì nhận riêng tệp này, thêm --force",
+        )
+    })
+}

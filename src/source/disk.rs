@@ -1,0 +1,110 @@
+//! Reading the files of a workspace from the disk.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+
+use super::{Content, Files, Limits, RECEIVED, kind_of, reason};
+
+/// How deep under `plan/` and `reports/` files are looked for.
+const MAX_DEPTH: usize = 4;
+
+/// Reads every file under `plan/` and `reports/`. Hidden files and the leavings of editors and
+/// file synchronisers are passed over; links are not followed, so nothing outside is ever read.
+///
+/// # Errors
+/// When a folder cannot be listed. A single file that cannot be read is part of the result.
+pub(crate) fn read(root: &Path) -> Result<Files> {
+    read_folders(root, &["plan", "reports"])
+}
+
+/// Reads what came, version by version: of every round, or the files of one agency.
+///
+/// # Errors
+/// As `read`.
+pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
+    let mut files = Vec::new();
+    let unreadable = |error: io::Error| {
+        anyhow!("không đọc được thư mục {}: {}", root.join("reports").display(), reason(kind_of(&error)))
+    };
+    let Ok(rounds) = fs::read_dir(root.join("reports")) else { return Ok(files) };
+    for round in rounds {
+        let name = round.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        let folder = format!("reports/{name}/{RECEIVED}");
+        if root.join(&folder).is_dir() {
+            walk(root, &folder, MAX_DEPTH, &mut files).map_err(unreadable)?;
+        }
+    }
+    files.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(files)
+}
+
+/// Reads the files under `plan/` alone, for what needs no reports.
+///
+/// # Errors
+/// As `read`.
+pub(crate) fn read_plan(root: &Path) -> Result<Files> {
+    read_folders(root, &["plan"])
+}
+
+fn read_folders(root: &Path, folders: &[&str]) -> Result<Files> {
+    let mut files = Vec::new();
+    for folder in folders {
+        // Without reports/ nobody has reported yet: a state, not a failure.
+        if root.join(folder).is_dir() {
+            walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {
+                anyhow!("không đọc được thư mục {}: {}", root.join(folder).display(), reason(kind_of(&error)))
+            })?;
+        }
+    }
+    Ok(Files::sorted(files))
+}
+
+fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Content)>) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_leaving(&name) {
+            continue;
+        }
+        let path = format!("{folder}/{name}");
+        let kind = entry.file_type()?;
+        if kind.is_dir() && name == RECEIVED && folder.starts_with("reports/") && !folder.contains(RECEIVED) {
+            // Read by whoever asks what was.
+            continue;
+        }
+        if kind.is_dir() {
+            if depth == 0 {
+                files.push((path, Content::TooDeep));
+            } else if let Err(error) = walk(root, &path, depth - 1, files) {
+                files.push((path, Content::Unreadable(kind_of(&error))));
+            }
+        } else if kind.is_file() {
+            let content = read_file(&entry.path(), Limits::of(&path));
+            files.push((path, content));
+        } else {
+            files.push((path, Content::NotAFile));
+        }
+    }
+    Ok(())
+}
+
+fn is_leaving(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+pub(super) fn read_file(path: &Path, limits: &Limits) -> Content {
+    let read = || -> io::Result<Content> {
+        let size = fs::metadata(path)?.len();
+        if size > limits.bytes {
+            return Ok(Content::TooLarge(size));
+        }
+        Ok(Content::from(fs::read(path)?))
+    };
+    read().unwrap_or_else(|error| Content::Unreadable(kind_of(&error)))
+}

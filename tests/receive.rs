@@ -1,0 +1,207 @@
+//! `plan receive` as an office uses it: folders that are received again and again, replacements, what was changed by hand,
+//! papers without data. Nothing that came is lost, and nothing newer is undone.
+
+use serde_json::Value as Json;
+
+use crate::common::{Run, Workspace, files, read, repository};
+
+const HEALTH: &str = "reports/annual/so-y-te.yaml";
+
+/// A report of the health department as its own file.
+fn report(inspections: u32, paper: &str, day: &str) -> String {
+    let sample = read(&repository().join(HEALTH));
+    let paper = format!("document: {{number: {paper}, date: {day}}}");
+    let lines = sample.lines().filter_map(|line| match line.split(':').next().unwrap_or_default() {
+        "illustrative" | "received" | "corrections" => None,
+        "document" => Some(paper.clone()),
+        _ if line.trim().starts_with("inspections:") => Some(format!("      inspections: {inspections}")),
+        _ => Some(line.to_owned()),
+    });
+    lines.filter(|line| !line.starts_with("  - {date:")).fold(String::new(), |text, line| text + &line + "\n")
+}
+
+/// An empty workspace with what lies in the folder of what came.
+fn office(came: &[(&str, String)]) -> Workspace {
+    let workspace = Workspace::without_reports();
+    for (name, text) in came {
+        workspace.write(&format!("came/{name}"), text);
+    }
+    workspace
+}
+
+/// What became of each file, by its name.
+fn results(run: &Run) -> Vec<(String, String)> {
+    let json: Json =
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err));
+    let forms = json["forms"].as_array().expect("forms").iter();
+    let word = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    forms.map(|form| (word(&form["file"]), word(&form["result"]))).collect()
+}
+
+fn pairs(found: &[(&str, &str)]) -> Vec<(String, String)> {
+    found.iter().map(|(file, result)| ((*file).to_owned(), (*result).to_owned())).collect()
+}
+
+/// The versions that are kept of the health department's report.
+fn versions(workspace: &Workspace) -> Vec<String> {
+    let folder = workspace.path("reports/annual/received/so-y-te");
+    if folder.is_dir() { files(&folder).into_keys().collect() } else { Vec::new() }
+}
+
+#[test]
+fn a_folder_can_be_received_every_day() {
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    let first = workspace.run("receive came --on 2026-11-17 --format json");
+    assert_eq!(results(&first), pairs(&[("a.yaml", "received")]), "{}", first.out);
+    let text = workspace.read(HEALTH);
+    assert!(text.contains("received: 2026-11-17") && text.contains("inspections: 500"), "{text}");
+    let kept = versions(&workspace);
+    assert!(kept.len() == 1 && kept[0].starts_with("2026-11-17-") && kept[0].len() == 24, "{kept:?}");
+
+    // The replacement lies beside it, under a paper of its own.
+    workspace.write("came/sub/b.yaml", report(550, "9/BC-SYT", "2026-11-19"));
+    let second = workspace.run("receive came --on 2026-11-20 --format json");
+    assert_eq!(results(&second), pairs(&[("a.yaml", "unchanged"), ("sub/b.yaml", "corrected")]), "{}", second.out);
+    for moved in ["\"path\": \"tasks.III.5.figures.inspections\"", "\"old\": \"500\"", "\"new\": \"550\""] {
+        assert!(second.out.contains(moved), "{moved}: {}", second.out);
+    }
+    let text = workspace.read(HEALTH);
+    for words in ["received: 2026-11-17", "number: 1/BC-SYT", "number: 9/BC-SYT", "inspections: 550"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+
+    // Every day from then on, whatever the files are called.
+    workspace.write("came/again.yaml", workspace.read("came/a.yaml"));
+    let before = workspace.contents();
+    let third = workspace.run("receive came --on 2026-11-21 --format json");
+    let seen = [("a.yaml", "seen"), ("again.yaml", "seen"), ("sub/b.yaml", "unchanged")];
+    assert_eq!((third.code, results(&third)), (0, pairs(&seen)), "{}", third.out);
+    assert!(workspace.contents() == before, "nothing is written");
+    assert_eq!(versions(&workspace).len(), 2);
+    let shown = workspace.run("receive came --on 2026-11-21");
+    assert!(shown.out.contains("đã nhận trước đây, ngày 17/11/2026"), "{}", shown.out);
+    assert_eq!(workspace.run("check").code, 0, "{}", workspace.run("check").out);
+}
+
+#[test]
+fn what_is_older_takes_no_newer_ones_place_unless_it_is_named() {
+    let workspace = office(&[("new.yaml", report(550, "9/BC-SYT", "2026-11-19"))]);
+    assert_eq!(workspace.run("receive came --on 2026-11-20").code, 0);
+    workspace.write("came/old.yaml", report(500, "1/BC-SYT", "2026-11-16"));
+    let refused = workspace.run("receive came --on 2026-11-21 --force");
+    assert_eq!(refused.code, 1, "{}", refused.out);
+    assert!(refused.out.contains("cũ hơn bản đang dùng (văn bản ngày 19/11/2026)"), "{}", refused.out);
+    assert!(workspace.read(HEALTH).contains("inspections: 550"));
+    let named = workspace.run("receive came/old.yaml --on 2026-11-21 --force");
+    assert_eq!(named.code, 0, "{}", named.out);
+    assert!(named.out.contains("III.5, Số vụ kiểm tra: 550 → 500"), "{}", named.out);
+    assert!(workspace.read(HEALTH).contains("inspections: 500"));
+    assert_eq!(versions(&workspace).len(), 2);
+}
+
+#[test]
+fn what_was_changed_by_hand_is_not_undone_in_silence() {
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    workspace.run("receive came --on 2026-11-17");
+    workspace.edit(HEALTH, "inspections: 500", "inspections: 505");
+    let again = workspace.run("receive came --on 2026-11-18 --format json");
+    assert_eq!(results(&again), pairs(&[("a.yaml", "seen")]), "{}", again.out);
+    assert!(workspace.read(HEALTH).contains("inspections: 505"));
+
+    // The replacement does not know of it.
+    workspace.write(
+        "came/b.yaml",
+        report(500, "9/BC-SYT", "2026-11-19").replace("next_steps:", "next_steps:\n  - Kiểm tra dịp Tết"),
+    );
+    let refused = workspace.run("receive came --on 2026-11-20");
+    assert_eq!(refused.code, 1, "{}", refused.out);
+    assert!(refused.out.contains("sửa tay") && refused.out.contains("500 → 505"), "{}", refused.out);
+    assert!(workspace.read(HEALTH).contains("inspections: 505"));
+    // The one that says so too does.
+    workspace.write(
+        "came/b.yaml",
+        report(505, "9/BC-SYT", "2026-11-19").replace("next_steps:", "next_steps:\n  - Kiểm tra dịp Tết"),
+    );
+    let taken = workspace.run("receive came/b.yaml --on 2026-11-20");
+    assert_eq!(taken.code, 0, "{}", taken.out);
+    assert_eq!(versions(&workspace).len(), 3, "as it came, as it was changed by hand, and what took its place");
+}
+
+#[test]
+fn a_report_typed_by_hand_is_kept_before_it_is_replaced() {
+    let workspace = office(&[("b.yaml", report(550, "9/BC-SYT", "2026-11-19"))]);
+    workspace.write(HEALTH, report(500, "1/BC-SYT", "2026-11-16") + "received: 2026-11-17\n");
+    let run = workspace.run("receive came --on 2026-11-20");
+    assert_eq!(run.code, 0, "{}", run.out);
+    let kept = versions(&workspace);
+    assert!(kept.len() == 2 && kept[0].starts_with("2026-11-17-"), "{kept:?}");
+    let then = workspace.run("--as-of 2026-11-18 trace inspections --format json");
+    assert!(
+        then.out.contains("\"value\": 500") && then.out.contains("received/so-y-te/2026-11-17-"),
+        "{}",
+        then.out
+    );
+    let now = workspace.run("trace inspections --format json");
+    assert!(now.out.contains("\"value\": 550") && !now.out.contains("received"), "{}", now.out);
+    let before = workspace.run("--as-of 2026-11-16 status --agency so-y-te --format json");
+    assert!(before.code == 0 && !before.out.contains("2026-11-17"), "{}", before.out);
+}
+
+#[test]
+fn work_that_broke_off_is_finished_by_the_next() {
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    workspace.run("receive came --on 2026-11-17");
+    // The version was kept, and then nothing more was written.
+    std::fs::remove_file(workspace.path(HEALTH)).expect("the copy in force");
+    let again = workspace.run("receive came --on 2026-11-18 --format json");
+    assert_eq!(results(&again), pairs(&[("a.yaml", "received")]), "{}", again.out);
+    assert!(workspace.read(HEALTH).contains("received: 2026-11-17"), "it came on its day");
+    assert_eq!(versions(&workspace).len(), 1);
+}
+
+#[test]
+fn what_is_not_taken_is_named_with_why() {
+    let wrong = report(500, "1/BC-SYT", "2026-11-16").replace("inspections: 500", "inspections: 1.500");
+    let workspace = office(&[
+        ("a.yaml", wrong),
+        ("b.yaml", report(1, "2/BC-SYT", "2026-11-16").replace("so-y-te", "so-xyz")),
+        ("c.yaml", "agency: [\n".to_owned()),
+        ("d.pdf", "%PDF".to_owned()),
+    ]);
+    let run = workspace.run("receive came --on 2026-11-17 --format json");
+    let expected = [("a.yaml", "refused"), ("b.yaml", "refused"), ("c.yaml", "refused"), ("d.pdf", "passed_over")];
+    assert_eq!((run.code, results(&run)), (1, pairs(&expected)), "{}", run.out);
+    assert!(!workspace.path("reports").exists(), "nothing is written");
+    let shown = workspace.run("receive came --on 2026-11-17");
+    for words in ["1.500", "so-xyz", "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)"] {
+        assert!(shown.out.contains(words), "{words}: {}", shown.out);
+    }
+}
+
+#[test]
+fn a_paper_without_data_is_written_down_once() {
+    let workspace = office(&[("scan.pdf", "%PDF".to_owned())]);
+    let line = "receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file came/scan.pdf --round annual";
+    let run = workspace.run(line);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let register = workspace.read("reports/annual/register.yaml");
+    for words in
+        ["act: paper", "agency: so-y-te", "date: 2026-11-18", "\"1342/BC-SYT\"", "signed: 2026-11-17", "sha256: "]
+    {
+        assert!(register.contains(words), "{words}: {register}");
+    }
+    let again = workspace.run(line);
+    assert!(again.code == 0 && again.out.contains("bỏ qua"), "{}", again.out);
+    assert_eq!(workspace.read("reports/annual/register.yaml"), register);
+    assert_eq!(workspace.run("check --strict").code, 0, "{}", workspace.run("check").out);
+    for (line, told) in [
+        ("receive so-y-te", "--on"),
+        ("receive so-y-te --on 2026-11-18 --file khong-co.pdf", "không đọc được tệp khong-co.pdf"),
+        ("receive so-y-te toa-an --on 2026-11-18", "một cơ quan"),
+        ("receive came --note abc", "--note chỉ dùng"),
+        ("receive khong-co.xlsx came", "không có tệp hoặc thư mục khong-co.xlsx"),
+    ] {
+        let run = workspace.run(line);
+        assert!(run.code == 2 && run.err.contains(told), "{line}: {}{}", run.out, run.err);
+    }
+}
