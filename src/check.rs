@@ -22,6 +22,7 @@ mod scope;
 mod sums;
 mod text;
 mod worded;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -64,6 +65,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Duyệt báo cáo", checks: reviews::CHECKS },
     Topic { title: "Kế hoạch", checks: plan::CHECKS },
     Topic { title: "Hạn, lịch của Kế hoạch", checks: deadlines::CHECKS },
+    Topic { title: "Câu chữ của báo cáo tổng hợp", checks: wording::CHECKS },
 ];
 
 /// What day it is.

@@ -49,7 +49,9 @@ fn a_workspace_has_no_problem_but_the_one_that_was_accepted_and_its_acceptances_
         assert_eq!(check.code, 0, "{}: {}{}", folder.display(), check.out, check.err);
         let problems: Json = serde_json::from_str(&check.out).expect("JSON");
         let problems = problems["problems"].as_array().expect("problems");
-        let told: Vec<_> = problems.iter().map(|problem| (&problem["rule"], &problem["accepted"])).collect();
+        // A later version may have more to say that nobody has to mend.
+        let told = problems.iter().filter(|problem| problem["severity"] != "notice");
+        let told: Vec<_> = told.map(|problem| (&problem["rule"], &problem["accepted"])).collect();
         assert_eq!(told, [(&Json::from("placeholder"), &Json::from("Văn bản gốc viết như vậy"))]);
 
         let shown = workspace.run("show so-cong-thuong --format markdown");

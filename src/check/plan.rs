@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::Check;
-use super::scope::{All, Scope};
+use super::scope::Scope;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Agency, Plan};
 use crate::source::Span;
-use crate::template::dry;
 use crate::vietnamese::fold;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -122,22 +121,6 @@ Sai:
         },
         scope: Scope::Plan(code_claimed_twice),
     },
-    Check {
-        rule: Rule {
-            name: "broken-template",
-            severity: Severity::Error,
-            summary: "Câu mẫu trong plan/report.yaml sai cú pháp, dùng biến không có, hoặc có khi không in được",
-            explain: "\
-Câu mẫu sai chỉ lộ ra lúc lập báo cáo, thường là ngày cuối cùng. Vì vậy mỗi câu mẫu được in thử trước: mọi nhánh {% if %}, khi không có,
-có một và có nhiều số liệu. Các biến dùng được kê ở đầu plan/report.yaml.
-
-Sai: chưa cơ quan nào báo số thì câu này không in được
-  - \"Đã kiểm tra {{ totals.inspections }}.\"
-Đúng:
-  - \"{% if totals.inspections %}Đã kiểm tra {{ totals.inspections }}.{% endif %}\"",
-        },
-        scope: Scope::All(broken_template),
-    },
 ];
 
 fn task_without_lead(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
@@ -239,12 +222,4 @@ fn lived_together(one: &Agency, other: &Agency) -> bool {
         until.zip(from).is_some_and(|(until, from)| until < from)
     };
     !ends_before(one.active, other.active) && !ends_before(other.active, one.active)
-}
-
-fn broken_template(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (template, problem) in dry::problems(all.plan) {
-        let span = all.files.within(template.span, &template.value, problem.at);
-        let found = Diagnostic::new(rule, span, format!("câu mẫu không dùng được: {}", problem.message));
-        sink.push(Diagnostic { hint: problem.hint, ..found });
-    }
 }

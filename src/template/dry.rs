@@ -64,6 +64,11 @@ fn paragraphs(wording: &Wording) -> Vec<&Spanned<String>> {
     wording.bases.iter().chain(&wording.opening).chain(texts).collect()
 }
 
+/// Every template of the wording.
+pub(crate) fn templates(wording: &Wording) -> impl Iterator<Item = &Spanned<String>> {
+    PLACES.into_iter().flat_map(|place| (place.templates)(wording))
+}
+
 /// What is wrong with the plan's templates, each with its template.
 pub(crate) fn problems(plan: &Plan) -> Vec<(&Spanned<String>, Problem)> {
     let dry = Dry::new(plan);

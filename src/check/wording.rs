@@ -1,0 +1,115 @@
+//! The wording of the report to be compiled: its templates, and what it leaves unsaid.
+
+use super::Check;
+use super::scope::{All, Scope};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{AnnexContent, Plan};
+use crate::template::{dry, scope};
+
+/// The number of an annex above which nobody looks.
+const ANNEXES: usize = 30;
+
+/// Words near a number that make it the annex of another paper.
+const OTHER_PAPERS: [&str; 6] = ["Nghị định", "Thông tư", "Quyết định", "Luật", "Kế hoạch", "Công văn"];
+
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "broken-template",
+            severity: Severity::Error,
+            summary: "Câu mẫu trong plan/report.yaml sai cú pháp, dùng biến không có, hoặc có khi không in được",
+            explain: "\
+Câu mẫu sai chỉ lộ ra lúc lập báo cáo, thường là ngày cuối cùng. Vì vậy mỗi câu mẫu được in thử trước: mọi nhánh {% if %}, khi không có,
+có một và có nhiều số liệu. Các biến dùng được kê ở đầu plan/report.yaml.
+
+Sai: chưa cơ quan nào báo số thì câu này không in được
+  - \"Đã kiểm tra {{ totals.inspections }}.\"
+Đúng:
+  - \"{% if totals.inspections %}Đã kiểm tra {{ totals.inspections }}.{% endif %}\"",
+        },
+        scope: Scope::All(broken_template),
+    },
+    Check {
+        rule: Rule {
+            name: "annex-by-number",
+            severity: Severity::Notice,
+            summary: "Câu mẫu ghi sẵn số phụ lục, không theo thứ tự ở annexes",
+            explain: "\
+Số phụ lục theo thứ tự kê ở annexes. Ghi sẵn “Phụ lục III” thì khi thêm, bớt, đổi thứ tự phụ lục, báo cáo chỉ sai chỗ mà không ai
+biết. Phụ lục của văn bản khác thì ghi tên văn bản đó trong cùng câu.
+
+Sai:
+  - \"Tình hình gửi báo cáo nêu tại Phụ lục III.\"
+Đúng:
+  - \"Tình hình gửi báo cáo nêu tại {{ annex.submissions }}.\"",
+        },
+        scope: Scope::All(annex_by_number),
+    },
+    Check {
+        rule: Rule {
+            name: "group-told-nowhere",
+            severity: Severity::Notice,
+            summary: "Báo cáo tổng hợp không có phụ lục nào nêu kết quả của từng đơn vị trong nhóm",
+            explain: "\
+Nhóm có folded: true chỉ được đếm trong phần thân của báo cáo; kết quả, khó khăn, phương hướng của từng đơn vị nằm ở phụ lục details.
+Bỏ phụ lục đó thì những gì các đơn vị viết không in ra ở đâu.
+
+Sai: nhóm có folded: true, annexes không có details
+Đúng:
+annexes:
+  - {content: details, title: Kết quả của cơ quan phối hợp và UBND các xã, phường}",
+        },
+        scope: Scope::Plan(group_told_nowhere),
+    },
+];
+
+fn broken_template(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (template, problem) in dry::problems(all.plan) {
+        let span = all.files.within(template.span, &template.value, problem.at);
+        let found = Diagnostic::new(rule, span, format!("câu mẫu không dùng được: {}", problem.message));
+        sink.push(Diagnostic { hint: problem.hint, ..found });
+    }
+}
+
+fn annex_by_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let wording = &all.plan.wording;
+    for template in dry::templates(wording) {
+        let text = template.value.as_str();
+        for index in 0..ANNEXES {
+            let name = scope::annex_name(index);
+            for (at, _) in text.match_indices(&name) {
+                let rest = &text[at + name.len()..];
+                let sentence = rest.split(['.', ';']).next().unwrap_or_default();
+                if rest.starts_with(char::is_alphanumeric)
+                    || OTHER_PAPERS.iter().any(|word| sentence.contains(word))
+                {
+                    continue;
+                }
+                let (message, hint) = match wording.annexes.get(index) {
+                    Some(annex) => (
+                        format!("“{name}” ghi sẵn; nay là “{}”", annex.title),
+                        format!("ghi {{{{ annex.{} }}}}", annex.content.id()),
+                    ),
+                    None => (
+                        format!("“{name}” ghi sẵn, mà annexes chỉ có {} phụ lục", wording.annexes.len()),
+                        "ghi {{ annex.… }} của phụ lục cần nêu".to_owned(),
+                    ),
+                };
+                let span = all.files.within(template.span, text, at..at + name.len());
+                sink.push(Diagnostic::new(rule, span, message).hint(hint));
+            }
+        }
+    }
+}
+
+fn group_told_nowhere(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    if plan.wording.annexes.iter().any(|annex| annex.content == AnnexContent::Details) {
+        return;
+    }
+    for group in plan.groups.iter().filter(|group| group.folded) {
+        let message =
+            format!("kết quả, khó khăn của từng đơn vị thuộc nhóm “{}” không in ở phụ lục nào", group.name);
+        let hint = "thêm - {content: details, title: …} vào annexes trong plan/report.yaml, hoặc bỏ folded: true";
+        sink.push(Diagnostic::new(rule, group.span, message).hint(hint));
+    }
+}
