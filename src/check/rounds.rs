@@ -1,13 +1,15 @@
 //! Figures against those of an earlier round: what runs from the beginning of the year never falls within it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Agency, AgencyId, Answer, Plan, Quantity, Report, Reporting, Round, TaskId, TaskStatus};
+use crate::model::{
+    Agency, AgencyId, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus,
+};
 use crate::source::Span;
-use crate::vietnamese::number;
+use crate::vietnamese::{lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -64,17 +66,9 @@ enum Now {
 }
 
 fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for change in changes(all) {
-        let (then, place_then) = change.then;
-        let Now::Told(now, place) = change.now else { continue };
-        let (label, earlier) = (change.quantity.label(), &change.earlier.short_name);
-        let message = match now {
-            Ok(now) if now >= then => continue,
-            Ok(now) => {
-                format!("{label}: {} nhỏ hơn số đã báo ở kỳ “{earlier}” ({})", number(now), number(then))
-            }
-            Err(word) => format!("{label}: “{}”, nhưng kỳ “{earlier}” đã báo {}", word.label(), number(then)),
-        };
+    // A word said of a whole task is one mistake, however many numbers it takes away.
+    let mut words: BTreeMap<(Span, RoundId, TaskStatus), (Vec<String>, Span)> = BTreeMap::new();
+    let mut report = |place, message: String, place_then| {
         sink.push(
             Diagnostic::new(rule, place, message)
                 .hint(
@@ -82,6 +76,28 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                 )
                 .related(place_then, "số đã báo kỳ trước"),
         );
+    };
+    for change in changes(all) {
+        let (then, place_then) = change.then;
+        let label = change.quantity.label();
+        match change.now {
+            Now::Told(Ok(now), place) if now < then => {
+                let earlier = &change.earlier.short_name;
+                let message =
+                    format!("{label}: {} nhỏ hơn số đã báo ở kỳ “{earlier}” ({})", number(now), number(then));
+                report(place, message, place_then);
+            }
+            Now::Told(Err(word), place) => {
+                let (told, _) = words.entry((place, change.earlier.id, word)).or_insert((Vec::new(), place_then));
+                told.push(format!("{} {}", lower_first(&label), number(then)));
+            }
+            Now::Told(Ok(_), _) | Now::Open | Now::Nothing => {}
+        }
+    }
+    for ((place, earlier, word), (told, place_then)) in words {
+        let earlier = &all.plan[earlier].short_name;
+        let message = format!("ghi “{}”, nhưng kỳ “{earlier}” đã báo {}", word.label(), told.join("; "));
+        report(place, message, place_then);
     }
 }
 
