@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::model::{Agency, Group, Indicator, Plan, Quantity, Round, Task, TaskGroup};
-use crate::vietnamese::{fold, unaccented};
+use crate::vietnamese::{fold, office, unaccented};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Item<'p> {
@@ -93,8 +93,9 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
 }
 
 /// Those of `items` that the words mean: by id, else by a whole name, else by a whole name without its accents, else by
-/// whole words of a name (`mường la` for UBND xã Mường La). The first way that finds anything decides.
-pub(crate) fn meant<'p, K: Known<'p>>(items: &[K], written: &str) -> Vec<K> {
+/// one however long or short it is written, with the plan's province or without, else by whole words of a name
+/// (`mường la` for UBND xã Mường La). The first way that finds anything decides.
+pub(crate) fn meant<'p, K: Known<'p>>(items: &[K], written: &str, province: &str) -> Vec<K> {
     let written = written.trim();
     let (folded, plain) = (fold(written), unaccented(written));
     if plain.is_empty() {
@@ -103,14 +104,38 @@ pub(crate) fn meant<'p, K: Known<'p>>(items: &[K], written: &str) -> Vec<K> {
     // Accents that are written count: `tân yến` is not `Tân Yên`.
     let without = folded == plain;
     let as_written = |name: &str| if without { unaccented(name) } else { fold(name) };
-    let ways: [&dyn Fn(&K) -> bool; 4] = [
+    let office_as_written = |name: &str| office(&as_written(name));
+    let (whole, local) = (office(&folded), within_province(&folded, province));
+    let code = digits(written);
+    let ways: [&dyn Fn(&K) -> bool; 7] = [
         &|item| item.id().eq_ignore_ascii_case(written),
         &|item| item.names().iter().any(|name| fold(name) == folded),
         &|item| item.names().iter().any(|name| as_written(name) == folded),
-        &|item| item.names().iter().any(|name| holds_words(&as_written(name), &folded)),
+        &|item| code.is_some() && item.names().iter().any(|name| digits(name) == code),
+        &|item| item.names().iter().any(|name| office_as_written(name) == whole),
+        &|item| item.names().iter().any(|name| office_as_written(name) == local),
+        &|item| {
+            let holds = |name: &str| holds_words(name, &folded) || holds_words(&office(name), &local);
+            item.names().iter().any(|name| holds(&as_written(name)))
+        },
     ];
     let found = |way: &dyn Fn(&K) -> bool| items.iter().copied().filter(way).collect::<Vec<_>>();
     ways.into_iter().map(found).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// An office's folded name without the plan's province behind it: `ubnd xã mường la, tỉnh sơn la`. Another province
+/// stays, and makes it another office.
+fn within_province(folded: &str, province: &str) -> String {
+    let name = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let spelled = [fold(province), unaccented(province)];
+    office(spelled.iter().find_map(|province| name.strip_suffix(province.as_str())).unwrap_or(name))
+}
+
+/// A code's digits without the zeros that it begins with, which spreadsheets take off; `None` of what is no code.
+fn digits(written: &str) -> Option<String> {
+    let digits: String = written.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}')).collect();
+    let code = digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    code.then(|| digits.trim_start_matches('0').to_owned())
 }
 
 fn holds_words(name: &str, words: &str) -> bool {
@@ -121,7 +146,51 @@ fn holds_words(name: &str, words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::holds_words;
+    use super::{Known, holds_words, meant};
+
+    /// An id and names.
+    type Named = (&'static str, &'static [&'static str]);
+
+    impl<'p> Known<'p> for Named {
+        fn id(self) -> std::borrow::Cow<'p, str> {
+            self.0.into()
+        }
+
+        fn names(self) -> Vec<std::borrow::Cow<'p, str>> {
+            self.1.iter().map(|name| (*name).into()).collect()
+        }
+    }
+
+    #[test]
+    fn an_office_is_found_however_its_name_is_written() {
+        let offices: [Named; 6] = [
+            ("xa-muong-la", &["UBND xã Mường La", "xã Mường La", "03808"]),
+            ("xa-muong-lan", &["UBND xã Mường Lạn", "xã Mường Lạn", "04246"]),
+            ("phuong-to-hieu", &["UBND phường Tô Hiệu", "phường Tô Hiệu", "03646"]),
+            ("hq-son-la", &["Hải quan Sơn La"]),
+            ("hq-long-sap", &["Hải quan Cửa khẩu quốc tế Lóng Sập"]),
+            ("toa-an", &["Tòa án nhân dân tỉnh", "TAND tỉnh"]),
+        ];
+        for (written, ids) in [
+            ("Ủy ban nhân dân xã Mường La", &["xa-muong-la"] as &[&str]),
+            ("Uỷ ban nhân dân xã Mường La, tỉnh Sơn La.", &["xa-muong-la"]),
+            ("UBND XÃ MƯỜNG LA - TỈNH SƠN LA", &["xa-muong-la"]),
+            ("uy ban nhan dan xa muong la, tinh son la", &["xa-muong-la"]),
+            ("xã Mường La (Sơn La)", &["xa-muong-la"]),
+            ("Mường La.", &["xa-muong-la"]),
+            ("3808", &["xa-muong-la"]),
+            ("03 808", &["xa-muong-la"]),
+            ("Toà án nhân dân tỉnh Sơn La", &["toa-an"]),
+            ("Hải quan Sơn La", &["hq-son-la"]),
+            ("Hải quan tỉnh Sơn La", &["hq-son-la", "hq-long-sap"]),
+            ("UBND xã Mường La, tỉnh Điện Biên", &[]),
+            ("UBND xã Mường Lá", &[]),
+            ("808", &[]),
+        ] {
+            let found: Vec<&str> = meant(&offices, written, "Sơn La").into_iter().map(|(id, _)| id).collect();
+            assert_eq!(found, ids, "{written}");
+        }
+    }
 
     #[test]
     fn words_are_whole() {

@@ -3,6 +3,7 @@
 //! `model`. Knows no clock and no disk, and repairs nothing.
 
 mod ask;
+mod instead;
 mod kinds;
 mod names;
 mod read;
@@ -12,10 +13,11 @@ pub(crate) mod schema;
 pub(crate) mod suggest;
 
 pub(crate) use ask::{Ask, Way};
+pub(crate) use instead::{Instead, instead};
 pub(crate) use kinds::{Items, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
-pub(crate) use scalars::{CommuneCode, Fingerprint, MAX_WHOLE, Moment, Roman, Sha256, Year, parse_date};
+pub(crate) use scalars::{CommuneCode, Fingerprint, MAX_WHOLE, Moment, Roman, Sha256, Year, figure, parse_date};
 
 /// What a value looks like, as far as a schema, a form or a scaffold must know.
 #[derive(Debug)]

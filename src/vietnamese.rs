@@ -182,6 +182,33 @@ pub(crate) fn unaccented(name: &str) -> String {
         .collect()
 }
 
+/// An office's name as it is compared, folded or without diacritics as it is written: with the usual abbreviations, without
+/// a closing mark and without “tỉnh” at its end (`Uỷ ban nhân dân xã Tân Yên.` → `ubnd xã tân yên`).
+pub(crate) fn office(name: &str) -> String {
+    const SHORT: [(&str, &str); 10] = [
+        ("ủy ban nhân dân", "ubnd"),
+        ("uy ban nhan dan", "ubnd"),
+        ("hội đồng nhân dân", "hđnd"),
+        ("hoi dong nhan dan", "hdnd"),
+        ("tòa án nhân dân", "tand"),
+        ("toa an nhan dan", "tand"),
+        ("mặt trận tổ quốc", "mttq"),
+        ("mat tran to quoc", "mttq"),
+        ("ủy ban mttq", "ub mttq"),
+        ("uy ban mttq", "ub mttq"),
+    ];
+    let mut office = fold(name);
+    for (long, short) in SHORT {
+        if office.contains(long) {
+            office = office.replace(long, short);
+        }
+    }
+    let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let office = bare(&office);
+    let within = [" tỉnh", " tinh"].iter().find_map(|tail| office.strip_suffix(tail)).map(bare);
+    within.unwrap_or(office)
+}
+
 /// A lower-case word with its tone moved from the second to the first vowel of a syllable ending in oa, oe
 /// or uy: `hoà` → `hòa`, `uỷ` → `ủy`; `None` where there is nothing to move. `quý` keeps its tone: there
 /// `qu` is the consonant.
@@ -285,6 +312,20 @@ mod tests {
             (10_001, 10_000, Some("100,01%")),
         ] {
             assert_eq!(percent(part, whole).as_deref(), text);
+        }
+    }
+
+    #[test]
+    fn offices_compare_however_long_their_names_are_written() {
+        for (name, office_name) in [
+            ("Uỷ ban nhân dân xã Mường La.", "ubnd xã mường la"),
+            ("UBND xã Mường La", "ubnd xã mường la"),
+            ("uy ban nhan dan xa muong la", "ubnd xa muong la"),
+            ("Toà án nhân dân tỉnh", "tand"),
+            ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "ub mttq việt nam"),
+            ("Tỉnh đoàn", "tỉnh đoàn"),
+        ] {
+            assert_eq!(office(name), office_name, "{name}");
         }
     }
 

@@ -43,7 +43,7 @@ pub(super) fn round_or_current<'p>(workspace: &'p Workspace, written: Option<&st
 /// When they mean none or several, with the candidates.
 pub(super) fn agency<'p>(plan: &'p Plan, written: &str) -> Result<&'p Agency> {
     let agency = |item| if let Item::Agency(agency) = item { Some(agency) } else { None };
-    one(lookup::items(plan), "cơ quan", written, agency)
+    one(plan, lookup::items(plan), "cơ quan", written, agency)
 }
 
 /// An agency or a group of agencies.
@@ -56,18 +56,15 @@ pub(super) fn party<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
         Item::Group(group) => !group.open,
         _ => false,
     };
-    one(lookup::items(plan), "cơ quan, nhóm cơ quan", written, |item| Some(item).filter(party))
+    one(plan, lookup::items(plan), "cơ quan, nhóm cơ quan", written, |item| Some(item).filter(party))
 }
 
 /// # Errors
 /// As `agency`.
 pub(super) fn task<'p>(plan: &'p Plan, written: &str) -> Result<&'p Task> {
-    one(
-        lookup::items(plan),
-        "nhiệm vụ",
-        written,
-        |item| if let Item::Task(task) = item { Some(task) } else { None },
-    )
+    one(plan, lookup::items(plan), "nhiệm vụ", written, |item| {
+        if let Item::Task(task) = item { Some(task) } else { None }
+    })
 }
 
 /// A group of agencies or of tasks.
@@ -80,7 +77,7 @@ pub(super) fn group<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
         Item::Group(group) if !group.open => Some(item),
         _ => None,
     };
-    one(lookup::items(plan), "nhóm", written, group)
+    one(plan, lookup::items(plan), "nhóm", written, group)
 }
 
 /// An indicator, or something else that is counted. An indicator's id is its own, whatever list is called so.
@@ -90,7 +87,7 @@ pub(super) fn group<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
 pub(super) fn quantity<'p>(plan: &'p Plan, written: &str) -> Result<Quantity<'p>> {
     match plan.indicators.find(written) {
         Some(indicator) => Ok(Quantity::Indicator(indicator)),
-        None => one(plan.quantities(), "chỉ tiêu", written, Some),
+        None => one(plan, plan.quantities(), "chỉ tiêu", written, Some),
     }
 }
 
@@ -102,7 +99,7 @@ pub(super) fn item<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
     if plan.unread_rounds.iter().any(|key| key == written) {
         round(plan, written)?;
     }
-    one(lookup::items(plan), "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
+    one(plan, lookup::items(plan), "cơ quan, nhiệm vụ, nhóm, chỉ tiêu hay kỳ báo cáo", written, Some)
 }
 
 /// The body that recommendations may be addressed to, by id or name, with or without accents.
@@ -124,13 +121,14 @@ pub(super) fn addressee<'p>(plan: &'p Plan, written: &str) -> Result<&'p Named> 
 }
 
 fn one<'p, K: Known<'p>, T>(
+    plan: &Plan,
     mut items: Vec<K>,
     what: &str,
     written: &str,
     wanted: impl Fn(K) -> Option<T>,
 ) -> Result<T> {
     items.retain(|item| wanted(*item).is_some());
-    let found = lookup::meant(&items, written);
+    let found = lookup::meant(&items, written, &plan.province);
     if let [item] = found.as_slice()
         && let Some(one) = wanted(*item)
     {

@@ -5,8 +5,8 @@ use serde_yaml::Value as Yaml;
 
 use super::written::Value;
 use super::{Form, Input};
-use crate::record::{MAX_WHOLE, parse_date};
-use crate::vietnamese::fold;
+use crate::record::{Instead, MAX_WHOLE, instead, parse_date};
+use crate::vietnamese::{fold, unaccented};
 
 /// What is wrong and the remedy.
 pub(super) type Wrong = (String, &'static str);
@@ -23,10 +23,10 @@ pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) ->
     match input {
         Input::Text | Input::Code => text(value).map(Yaml::from),
         Input::Date => date(value, from_1904).map(|date| Yaml::from(date.to_string())),
-        Input::Whole => whole(value).map(Yaml::from),
+        Input::Whole => whole(value).map_err(|wrong| told(value, false).unwrap_or(wrong)).map(Yaml::from),
         Input::WholeOr(list) => match choice(value, form.options(list)) {
             Ok(word) => Ok(Yaml::from(word)),
-            Err(_) => whole(value).map(Yaml::from),
+            Err(_) => whole(value).map_err(|wrong| told(value, true).unwrap_or(wrong)).map(Yaml::from),
         },
         Input::Choice(list) => choice(value, form.options(list)).map(Yaml::from),
     }
@@ -103,6 +103,25 @@ fn grouped(text: &str) -> Result<u64, Wrong> {
     }
 }
 
+/// What is said of words in the place of a number, which may stand beside it for a figure.
+fn told(value: &Value, figure: bool) -> Option<Wrong> {
+    let Value::Text(text) = value else { return None };
+    let remedy = match (instead(text)?, figure) {
+        (Instead::WithUnit { .. }, _) => "chỉ ghi chữ số, không kèm đơn vị tính; không phát sinh thì không ghi 0",
+        (_, false) => "không có thì xóa ô này; đếm được đúng là không thì ghi 0",
+        (Instead::NothingArose, _) => {
+            "không phát sinh thì chọn “Không phát sinh” ở cột “Nếu không có số”; đếm được đúng là không thì ghi 0"
+        }
+        (Instead::NotApplicable, _) => "chọn “Không áp dụng” ở cột “Nếu không có số”",
+        (Instead::NotYet, _) => "chưa có số thì xóa ô này và ghi lý do ở cột “Lý do, nếu chưa có số”",
+        (Instead::Unclear, _) => {
+            "không phát sinh, không áp dụng thì chọn ở cột “Nếu không có số”; chưa có số thì ghi lý do; đếm được đúng là \
+             không thì ghi 0"
+        }
+    };
+    Some((format!("“{text}” không phải số nguyên không âm"), remedy))
+}
+
 fn too_large(written: &str) -> Wrong {
     (format!("số {written} quá lớn"), "tiền tính bằng đồng, không nhân thêm; xem lại số chữ số")
 }
@@ -154,8 +173,11 @@ fn of_text(text: &str) -> Option<NaiveDate> {
 /// The id of the option that is named by its words or its id, whatever the case.
 fn choice(value: &Value, options: &[(String, String)]) -> Result<String, Wrong> {
     let written = text(value)?;
-    let key = fold(&written);
-    let found = options.iter().find(|(id, words)| fold(words) == key || fold(id) == key);
+    let key = fold(written.trim_end_matches('.'));
+    // Accents that are written count.
+    let plain = unaccented(&key) == key;
+    let is = |words: &str| fold(words) == key || (plain && unaccented(words) == key);
+    let found = options.iter().find(|(id, words)| is(words) || is(id));
     found.map(|(id, _)| id.clone()).ok_or_else(|| {
         let words: Vec<&str> = options.iter().map(|(_, words)| words.as_str()).collect();
         (
@@ -261,6 +283,9 @@ mod tests {
             (words("Hoàn thành"), Some("done")),
             (words("  hoàn  thành"), Some("done")),
             (words("Hoàn tha\u{300}nh"), Some("done")),
+            (words("KHONG PHAT SINH"), Some("nothing-arose")),
+            (words("Không phát sinh."), Some("nothing-arose")),
+            (words("Khống phát sinh"), None),
             (words("xong"), None),
             (Value::Number(1.0), None),
         ] {

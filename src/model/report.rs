@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{AgencyId, BodyId, FieldId, IndicatorId, RoundId, RoundRef, RuleName, SourceId, TaskId};
 use crate::diagnostic::{Diagnostic, InForm};
 use crate::record::rules::UNKNOWN_KEY;
-use crate::record::{Later, Read, Reader, Row, Shape, Table, Written, choices, missing, records};
+use crate::record::{Later, Read, Reader, Row, Shape, Table, Written, choices, figure, missing, records};
 use crate::source::{FileId, Spanned};
 
 records! {
@@ -250,7 +250,7 @@ impl Read for Given {
                 NoFigure::NotApplicable => Answer::NotApplicable.into(),
             });
         }
-        u64::read(reader).map(|value| Answer::Value(value).into())
+        figure(reader).map(|value| Answer::Value(value).into())
     }
 }
 

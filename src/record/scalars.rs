@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::instead::{Instead, instead};
 use super::kinds::Scalar;
 use super::names::{Id, Later};
 use super::rules::{NOT_A_DATE, NOT_A_NUMBER, WRONG_SHAPE};
@@ -54,10 +55,18 @@ pub(super) fn date(reader: &mut Reader<'_, '_>) -> Option<(NaiveDate, Span)> {
 
 /// A whole number of digits only.
 pub(super) fn whole(reader: &mut Reader<'_, '_>) -> Option<(u64, Span)> {
+    number(reader, number_hint)
+}
+
+/// The number of a figure, in whose place words may stand that say why there is none.
+pub(crate) fn figure(reader: &mut Reader<'_, '_>) -> Option<u64> {
+    number(reader, figure_hint).map(|(value, _)| value)
+}
+
+fn number(reader: &mut Reader<'_, '_>, hint_at: fn(&str) -> String) -> Option<(u64, Span)> {
     let (scalar, span) = reader.scalar()?;
     let Some((text, plain)) = scalar else {
-        let hint = "viết số liền nhau, ví dụ 1279";
-        return reader.problem(&NOT_A_NUMBER, span, "chỗ này phải là một số nguyên", hint);
+        return reader.problem(&NOT_A_NUMBER, span, "chỗ này phải là một số nguyên", hint_at(""));
     };
     let written = text.trim();
     let (message, hint) = match written.parse::<u64>() {
@@ -72,9 +81,27 @@ pub(super) fn whole(reader: &mut Reader<'_, '_>) -> Option<(u64, Span)> {
         Err(_) if !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit()) => {
             (format!("số {written} quá lớn"), "xem lại số chữ số".to_owned())
         }
-        _ => (format!("“{written}” không phải số nguyên không âm"), number_hint(written)),
+        _ => (format!("“{written}” không phải số nguyên không âm"), hint_at(written)),
     };
     reader.problem(&NOT_A_NUMBER, span, message, hint)
+}
+
+fn figure_hint(written: &str) -> String {
+    const NOTHING_AROSE: &str = "không phát sinh thì ghi nothing-arose";
+    const NOT_APPLICABLE: &str = "không áp dụng thì ghi not-applicable";
+    const NOT_YET: &str = "chưa có số thì ghi {reason: \"lý do\"}";
+    match instead(written) {
+        Some(Instead::NothingArose) => format!("{NOTHING_AROSE}; đếm được đúng là không thì ghi 0"),
+        Some(Instead::NotApplicable) => NOT_APPLICABLE.to_owned(),
+        Some(Instead::NotYet) => NOT_YET.to_owned(),
+        Some(Instead::Unclear) => {
+            format!("{NOTHING_AROSE}; {NOT_APPLICABLE}; {NOT_YET}; đếm được đúng là không thì ghi 0")
+        }
+        Some(Instead::WithUnit { number, .. }) if number == "0" => {
+            format!("{}; {NOTHING_AROSE}", number_hint(written))
+        }
+        Some(Instead::WithUnit { .. }) | None => number_hint(written),
+    }
 }
 
 fn number_hint(written: &str) -> String {
@@ -92,7 +119,7 @@ fn number_hint(written: &str) -> String {
             thousands
         };
     }
-    if written.starts_with('-') {
+    if written.starts_with('-') && written.len() > 1 {
         return "số liệu không thể âm; nếu cần điều chỉnh giảm, ghi số đã điều chỉnh".to_owned();
     }
     if ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "tr", "đ"]
@@ -101,7 +128,14 @@ fn number_hint(written: &str) -> String {
     {
         return "ghi đủ số đồng bằng chữ số, ví dụ 1,5 triệu đồng viết 1500000".to_owned();
     }
-    "chỉ ghi chữ số, ví dụ 1279".to_owned()
+    match instead(written) {
+        Some(Instead::WithUnit { number, unit }) => match number.parse::<u64>() {
+            Ok(_) => format!("chỉ ghi {number}, không kèm “{unit}”"),
+            Err(_) => format!("không kèm “{unit}”; {}", number_hint(&number)),
+        },
+        Some(_) if !written.is_empty() => "không có thì xóa dòng này; đếm được đúng là không thì ghi 0".to_owned(),
+        _ => "chỉ ghi chữ số, ví dụ 1279".to_owned(),
+    }
 }
 
 impl Scalar for u64 {

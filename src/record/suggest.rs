@@ -2,54 +2,91 @@
 
 use std::collections::BTreeMap;
 
-use crate::vietnamese::unaccented;
+use crate::vietnamese::{office, unaccented};
+
+/// Nobody means an id by a text as long as this.
+const LONGEST: usize = 80;
+
+/// So many candidates are listed; words that more names hold say nothing.
+const LISTED: usize = 4;
 
 /// A hint that names what was probably meant, from `candidates` of id and name, the first name of an
 /// id being the one to show; `None` where nothing is near. Several near ones are all listed (Mường
 /// La, Mường Lạn, Mường Lầm).
 pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str, &'c str)>) -> Option<String> {
-    /// Nobody means an id by a text as long as this.
-    const LONGEST: usize = 80;
     if written.len() > LONGEST * 4 {
         return None;
     }
-    let key = normal(written);
-    let reach = (key.chars().count() / 4).clamp(1, 3);
-    // By id: how near its nearest name is, and its first name.
-    let mut by_id: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    let spelled = spellings(written);
+    // By id: how near its nearest name is, whether a name holds the words, and its first name.
+    let mut by_id: BTreeMap<&str, (usize, bool, &str)> = BTreeMap::new();
     for (id, name) in candidates {
-        let (nearest, _) = by_id.entry(id).or_insert((usize::MAX, name));
-        let near = |text: &str| {
-            let text = normal(text);
-            let apart = text.chars().count().abs_diff(key.chars().count());
-            (apart <= reach).then(|| strsim::damerau_levenshtein(&key, &text))
-        };
-        *nearest = [id, name].into_iter().filter_map(near).min().unwrap_or(*nearest).min(*nearest);
+        let (nearest, holds, _) = by_id.entry(id).or_insert((usize::MAX, false, name));
+        for text in [id, name].map(normal) {
+            for key in &spelled {
+                *nearest = apart(key, &text).unwrap_or(usize::MAX).min(*nearest);
+                *holds |= key.len() >= LISTED && format!("-{text}-").contains(&format!("-{key}-"));
+            }
+        }
     }
-    let mut near: Vec<(usize, &str, &str)> =
-        by_id.into_iter().map(|(id, (distance, name))| (distance, id, name)).collect();
-    near.retain(|(distance, ..)| *distance <= reach);
-    near.sort();
+    let near = |wanted: &dyn Fn(usize, bool) -> bool| {
+        let found = by_id.iter().filter(|(_, (distance, holds, _))| wanted(*distance, *holds));
+        let mut found: Vec<_> = found.map(|(id, (distance, _, name))| (*distance, *id, *name)).collect();
+        found.sort();
+        found
+    };
+    let mut found = near(&|distance, _| distance < usize::MAX);
+    if found.is_empty() {
+        found = near(&|_, holds| holds);
+        found.truncate(if found.len() > LISTED { 0 } else { LISTED });
+    }
     // What differs in case or diacritics alone is meant, whatever else is near.
-    if let [(0, ..), (1.., ..), ..] = near.as_slice() {
-        near.truncate(1);
+    if let [(0, ..), (1.., ..), ..] = found.as_slice() {
+        found.truncate(1);
     }
     let show = |(_, id, name): &(usize, &str, &str)| {
         if id == name { format!("“{id}”") } else { format!("“{id}” ({name})") }
     };
-    match near.as_slice() {
+    match found.as_slice() {
         [] => None,
         [only] => Some(format!("có phải {}?", show(only))),
         several => {
-            let list: Vec<String> = several.iter().take(4).map(show).collect();
+            let list: Vec<String> = several.iter().take(LISTED).map(show).collect();
             Some(format!("chọn đúng một trong các mã gần giống: {}", list.join(", ")))
         }
     }
 }
 
-/// Without diacritics and with one mark between words: `Sở Y tế`, `so_y_te` → `so-y-te`.
+/// What is written, and the part of it in front of a province: `UBND xã Mường La, tỉnh Sơn La`.
+fn spellings(written: &str) -> Vec<String> {
+    let whole = normal(written);
+    let local = whole.split_once(",-").or_else(|| whole.rsplit_once("-tinh-")).map(|(local, _)| local.to_owned());
+    [Some(whole), local].into_iter().flatten().collect()
+}
+
+/// How many letters lie between two texts, or between the communes that they name; `None` where too many.
+fn apart(key: &str, text: &str) -> Option<usize> {
+    let communes = (commune(key), commune(text));
+    let pairs = [Some((key, text)), (communes != (key, text)).then_some(communes)];
+    let near = |(key, text): (&str, &str)| {
+        let reach = (key.chars().count() / 4).clamp(1, 3);
+        let apart = text.chars().count().abs_diff(key.chars().count());
+        Some(strsim::damerau_levenshtein(key, text)).filter(|distance| apart <= reach && *distance <= reach)
+    };
+    pairs.into_iter().flatten().filter_map(near).min()
+}
+
+/// The name of a commune without what it is: `ubnd-xa-muong-la` → `muong-la`.
+fn commune(text: &str) -> &str {
+    let text = text.strip_prefix("ubnd-").unwrap_or(text);
+    ["xa-", "phuong-", "thi-tran-", "x-", "p-"].iter().find_map(|kind| text.strip_prefix(kind)).unwrap_or(text)
+}
+
+/// Without diacritics and with one mark between words: `Sở Y tế`, `so_y_te` → `so-y-te`; codes without their zeros.
 fn normal(text: &str) -> String {
-    unaccented(text).replace([' ', '_', '.'], "-")
+    let text = unaccented(&office(text)).replace([' ', '_', '.'], "-");
+    let code = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if code { text.replace('-', "").trim_start_matches('0').to_owned() } else { text }
 }
 
 #[cfg(test)]
@@ -63,6 +100,8 @@ mod tests {
             ("xa-muong-lan", "UBND xã Mường Lạn"),
             ("xa-muong-lam", "UBND xã Mường Lầm"),
             ("so-y-te", "Sở Y tế"),
+            ("xa-muong-la", "03808"),
+            ("phuong-to-hieu", "UBND phường Tô Hiệu"),
         ];
         for (written, hint) in [
             ("so-yte", Some("có phải “so-y-te” (Sở Y tế)?")),
@@ -75,6 +114,14 @@ mod tests {
                 ),
             ),
             ("XA-MUONG-LA", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
+            ("Uỷ ban nhân dân xã Mường La, tỉnh Sơn La.", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
+            ("UBND XA MUONG LA TINH SON LA", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
+            ("3808", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
+            ("Mường La", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
+            ("P. Tô Hiêu", Some("có phải “phuong-to-hieu” (UBND phường Tô Hiệu)?")),
+            ("phường Tô Hiu", Some("có phải “phuong-to-hieu” (UBND phường Tô Hiệu)?")),
+            ("Y tế Sơn La", None),
+            ("Y tế", Some("có phải “so-y-te” (Sở Y tế)?")),
             ("hoàn toàn khác", None),
         ] {
             assert_eq!(among(written, agencies.into_iter()).as_deref(), hint, "{written}");

@@ -53,10 +53,13 @@ pub(super) fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
         | E::UnexpectedEofBlockSequence
         | E::InvalidBlockScalarIndent
         | E::InvalidFlowScalarIndent
-        | E::BlockSequenceEntryNotAllowed
         | E::CommentInterceptedScalar => (
             "dòng này thụt vào không khớp với các dòng trước",
             "các mục cùng bậc phải thẳng hàng, mỗi bậc 2 dấu cách",
+        ),
+        E::BlockSequenceEntryNotAllowed => (
+            "dấu “-” không đứng ngay sau dấu hai chấm được",
+            "danh sách thì xuống dòng rồi viết “- ”; không có số liệu thì ghi nothing-arose, not-applicable hoặc {reason: \"lý do\"}",
         ),
         E::DirectiveDisallowed => ("dòng bắt đầu bằng dấu % không được dùng trong tệp", "xóa dòng này"),
         E::RecursionLimitExceeded => {

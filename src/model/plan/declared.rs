@@ -32,7 +32,8 @@ macro_rules! listed {
 listed! {
     Agency by AgencyId: |agency| {
         let aliases = agency.aliases.iter().map(|alias| alias.value.as_str());
-        std::iter::once(agency.name.as_str()).chain(aliases).collect()
+        let code = agency.commune_code.as_deref();
+        [agency.name.as_str(), &agency.short_name].into_iter().chain(aliases).chain(code).collect()
     };
     Group by GroupId: |group| vec![&group.name];
     Task by TaskId: |task| vec![&task.short_title];

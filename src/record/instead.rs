@@ -1,0 +1,85 @@
+//! What somebody probably meant who wrote words or marks where a figure is wanted: a remedy is offered, nothing is read.
+
+use crate::vietnamese::unaccented;
+
+/// An answer that is no number, or a number with more than its digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Instead {
+    NothingArose,
+    NotApplicable,
+    NotYet,
+    /// `-`, `x`: any of these, or 0.
+    Unclear,
+    /// The number without the unit behind it.
+    WithUnit {
+        number: String,
+        unit: String,
+    },
+}
+
+/// `None` where what is written is some other slip.
+pub(crate) fn instead(written: &str) -> Option<Instead> {
+    let plain = unaccented(written);
+    let words = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    let begins = |with: &[&str]| with.iter().any(|with| words.strip_prefix(with).is_some_and(begins_anew));
+    Some(if words.is_empty() || ["x", "n/a", "na", "null", "nil", "none"].contains(&words) {
+        Instead::Unclear
+    } else if begins(&["khong ap dung"]) {
+        Instead::NotApplicable
+    } else if begins(&["khong", "ko", "k co", "chua phat sinh"]) {
+        Instead::NothingArose
+    } else if begins(&["chua", "dang", "cho"]) {
+        Instead::NotYet
+    } else {
+        let at = written.find(|c: char| c.is_alphabetic())?;
+        let (number, unit) = (written[..at].trim(), written[at..].trim());
+        if !number.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        Instead::WithUnit { number: number.to_owned(), unit: unit.to_owned() }
+    })
+}
+
+/// Whether a word has ended here.
+fn begins_anew(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_the_place_of_a_number_have_a_meaning() {
+        let unit =
+            |number: &str, unit: &str| Some(Instead::WithUnit { number: number.to_owned(), unit: unit.to_owned() });
+        for (written, meant) in [
+            ("không phát sinh", Some(Instead::NothingArose)),
+            ("Không phát sinh.", Some(Instead::NothingArose)),
+            ("KHONG PHAT SINH", Some(Instead::NothingArose)),
+            ("không có", Some(Instead::NothingArose)),
+            ("không", Some(Instead::NothingArose)),
+            ("chưa phát sinh", Some(Instead::NothingArose)),
+            ("không áp dụng", Some(Instead::NotApplicable)),
+            ("khong ap dung", Some(Instead::NotApplicable)),
+            ("chưa có", Some(Instead::NotYet)),
+            ("Chưa có số liệu", Some(Instead::NotYet)),
+            ("đang tổng hợp", Some(Instead::NotYet)),
+            ("-", Some(Instead::Unclear)),
+            ("–", Some(Instead::Unclear)),
+            ("…", Some(Instead::Unclear)),
+            ("/", Some(Instead::Unclear)),
+            ("x", Some(Instead::Unclear)),
+            ("0 vụ", unit("0", "vụ")),
+            ("12 vụ", unit("12", "vụ")),
+            ("1.250 lượt người", unit("1.250", "lượt người")),
+            ("khoảng 12", None),
+            ("mười hai", None),
+            ("chuẩn bị", None),
+            ("-12", None),
+            ("1.250", None),
+        ] {
+            assert_eq!(instead(written), meant, "{written}");
+        }
+    }
+}
