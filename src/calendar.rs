@@ -87,16 +87,10 @@ impl Deadline {
             }
         }
     }
-
-    /// Calendar days from the last on-time day to `date`; 0 while on time.
-    pub(crate) fn days_late(&self, date: NaiveDate, holidays: &Holidays) -> i64 {
-        (date - self.last_on_time(holidays)).num_days().max(0)
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::Days;
 
     use super::*;
 
@@ -144,9 +138,6 @@ mod tests {
         ] {
             let deadline = Deadline { before, as_worded: String::new(), rule, span };
             assert_eq!(deadline.last_on_time(&holidays()), last, "{rule:?} {before}");
-            for (received, late) in [(last, 0), (last + Days::new(1), 1), (last + Days::new(3), 3)] {
-                assert_eq!(deadline.days_late(received, &holidays()), late, "{rule:?} {before} {received}");
-            }
         }
     }
 

@@ -9,8 +9,10 @@ mod completions;
 mod difficulties;
 mod environment;
 mod explain;
+mod extend;
 mod form;
 mod init;
+mod issue;
 mod known;
 mod man;
 mod messages;
@@ -113,10 +115,12 @@ commands! {
         new,
         check -> "check" CheckJson<'static>,
         explain -> "explain" ExplainJson,
-        accept;
+        accept,
+        extend;
     "Soạn":
         compile -> "compile" ReportJson<'static>,
-        remind -> "remind" RemindJson<'static>;
+        remind -> "remind" RemindJson<'static>,
+        issue;
     "Thiết lập":
         init,
         schema -> "schema" schema::SchemaJson,

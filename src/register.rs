@@ -46,6 +46,13 @@ impl Register {
         standing(self.about(round, agency), kind)
     }
 
+    /// The last sending of a round's consolidated report that was not withdrawn since.
+    pub(crate) fn issued(&self, round: RoundId) -> Option<&Act> {
+        let of_round =
+            |recorded: &&Recorded| recorded.round == Some(RoundRef::Of(round)) && recorded.act.agency.is_none();
+        standing(self.acts.iter().filter(of_round).map(|recorded| &recorded.act), ActKind::Issue)
+    }
+
     /// The acceptances that stand, each held against the report as it is now.
     pub(crate) fn reviews(&self, files: &Files, submissions: &[Submission]) -> Vec<Review> {
         let reports: BTreeMap<(RoundId, AgencyId), FileId> = submissions

@@ -21,6 +21,8 @@ pub(crate) enum Debt<'r> {
     Overdue(i64),
     /// Nothing came yet: days to the last on-time day, and the working days among them, today included.
     Due { days: i64, working: usize },
+    /// A paper came, without its data.
+    Data,
     /// What keeps the report from being counted.
     Invalid(Vec<&'r Diagnostic>),
 }
@@ -30,7 +32,7 @@ impl Reminder<'_, '_> {
     pub(crate) fn errors(&self) -> usize {
         match self.status.validity {
             Validity::Invalid(errors) => errors,
-            Validity::NoReport | Validity::Valid => 0,
+            Validity::NoReport | Validity::PaperAlone | Validity::Valid => 0,
         }
     }
 }
@@ -43,15 +45,17 @@ pub(crate) fn reminders<'r, 'p>(
     within: i64,
 ) -> Vec<Reminder<'r, 'p>> {
     let plan = &workspace.plan;
-    let last = round.round.agencies.last_on_time(&plan.holidays);
-    let left = (last - workspace.as_of).num_days();
-    let working = plan.holidays.working_days_between(workspace.as_of, last);
+    let left = |status: &AgencyStatus<'_>| (status.last_on_time - workspace.as_of).num_days();
     let debt = |status: &AgencyStatus<'_>| match status.validity {
         Validity::Valid => None,
         Validity::Invalid(_) => Some(Debt::Invalid(errors(workspace, status))),
         Validity::NoReport if status.agency.reporting != Reporting::Required => None,
-        Validity::NoReport if left < 0 => Some(Debt::Overdue(-left)),
-        Validity::NoReport => (left <= within).then_some(Debt::Due { days: left, working }),
+        Validity::PaperAlone => Some(Debt::Data),
+        Validity::NoReport if left(status) < 0 => Some(Debt::Overdue(-left(status))),
+        Validity::NoReport => (left(status) <= within).then(|| Debt::Due {
+            days: left(status),
+            working: plan.holidays.working_days_between(workspace.as_of, status.last_on_time),
+        }),
     };
     let others = round.agencies.iter().filter(|status| Some(status.agency.id) != plan.consolidator);
     let owing = others.filter_map(|status| {

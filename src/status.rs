@@ -8,9 +8,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::model::{
-    Agency, AgencyId, Blank, Correction, Group, Paper, Place, Report, Reporting, Review, Round, RoundRef,
-    Submission, TaskGroup, TaskId,
+    Act, ActKind, Agency, AgencyId, Blank, Correction, Group, PaperRef, Place, Report, Reporting, Review, Round,
+    RoundRef, Submission, TaskGroup, TaskId,
 };
+use crate::record::Fingerprint;
+use crate::register::fingerprint;
 use crate::source::FileId;
 use crate::workspace::Workspace;
 use tasks::task_state;
@@ -32,8 +34,18 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) unexpected: Vec<&'p Agency>,
     /// Reports dated later than the day of the view, which it does not count.
     pub(crate) dated_later: usize,
+    /// The sending of its consolidated report.
+    pub(crate) issued: Option<Issued<'p>>,
     /// Whether the last on-time day is over.
     is_past: bool,
+}
+
+/// A consolidated report that was sent.
+#[derive(Debug)]
+pub(crate) struct Issued<'p> {
+    pub(crate) act: &'p Act,
+    /// Whose report was not in it as it is now.
+    pub(crate) changed: Vec<&'p Agency>,
 }
 
 /// One agency's report in one round: two independent facts, when it came and whether it is valid.
@@ -42,6 +54,11 @@ pub(crate) struct AgencyStatus<'p> {
     pub(crate) agency: &'p Agency,
     pub(crate) timeliness: Timeliness,
     pub(crate) validity: Validity,
+    /// The last day that it is on time: the round's, or its own where that was extended.
+    pub(crate) last_on_time: NaiveDate,
+    pub(crate) extension: Option<&'p Act>,
+    /// Of the first paper or scan that came beside the report, or in its place.
+    sent_on_paper: Option<&'p Act>,
     /// Corrected versions that have come, in the order written.
     pub(crate) corrections: &'p [Correction],
     pub(crate) received: Option<NaiveDate>,
@@ -76,6 +93,8 @@ pub(crate) enum Timeliness {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Validity {
     NoReport,
+    /// A paper came, and its data are not there yet.
+    PaperAlone,
     Valid,
     /// Number of errors in the file.
     Invalid(usize),
@@ -97,6 +116,8 @@ pub(crate) struct Counts {
     pub(crate) invalid: usize,
     /// Valid reports of those that must report.
     complete: usize,
+    /// Among the received, those that came on paper and without data.
+    pub(crate) paper_alone: usize,
 }
 
 /// The state of a round, derived from its reports.
@@ -105,11 +126,14 @@ pub(crate) enum RoundState {
     Collecting,
     Complete,
     OverdueIncomplete,
+    /// Its consolidated report was sent: what is missing is not waited for any more.
+    Issued,
 }
 
 impl<'p> RoundStatus<'p> {
     pub(crate) fn state(&self) -> RoundState {
         match self.counts {
+            _ if self.issued.is_some() => RoundState::Issued,
             Counts { expected, complete, .. } if complete == expected => RoundState::Complete,
             _ if self.is_past => RoundState::OverdueIncomplete,
             _ => RoundState::Collecting,
@@ -159,9 +183,10 @@ impl<'p> AgencyStatus<'p> {
         matches!(self.timeliness, Timeliness::Overdue(_))
     }
 
-    /// The paper that brought the report, where it could be read.
-    pub(crate) fn paper(&self) -> Option<&'p Paper> {
-        self.report.and_then(|report| report.document.as_ref())
+    /// The number and the day of the paper that brought the report, as far as they are known.
+    pub(crate) fn paper(&self) -> Option<PaperRef<'p>> {
+        let of_report = self.report.and_then(|report| report.document.as_ref()).map(PaperRef::from);
+        of_report.or_else(|| self.sent_on_paper.map(PaperRef::from))
     }
 
     fn has_report(&self) -> bool {
@@ -222,10 +247,23 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
     let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
     let is_past = round.agencies.last_on_time(&plan.holidays) < *as_of;
     let tasks = Vec::new();
-    let mut status = RoundStatus { round, agencies, places, tasks, counts, unexpected, dated_later, is_past };
+    let mut status =
+        RoundStatus { round, agencies, places, tasks, counts, unexpected, dated_later, issued: None, is_past };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
     status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();
+    status.issued = workspace.register.issued(round.id).map(|act| issued(workspace, &status, act));
     status
+}
+
+fn issued<'p>(workspace: &'p Workspace, status: &RoundStatus<'p>, act: &'p Act) -> Issued<'p> {
+    let sent: HashMap<AgencyId, &Fingerprint> = act.reports.iter().map(|row| (row.key.value, &row.value)).collect();
+    let differs = |state: &&AgencyStatus<'p>| match state.file.filter(|_| state.validity == Validity::Valid) {
+        None => sent.contains_key(&state.agency.id),
+        Some(file) => {
+            sent.get(&state.agency.id).is_none_or(|sent| **sent != fingerprint(workspace.files.get(file).text()))
+        }
+    };
+    Issued { act, changed: status.agencies.iter().filter(differs).map(|state| state.agency).collect() }
 }
 
 fn agency_status<'p>(
@@ -235,28 +273,38 @@ fn agency_status<'p>(
     submission: Option<&'p Submission>,
 ) -> AgencyStatus<'p> {
     let Workspace { plan, as_of, .. } = workspace;
-    let deadline = &round.agencies;
+    let about = || workspace.register.about(round.id, agency.id);
+    let extension = workspace.register.standing(round.id, agency.id, ActKind::Extend);
+    let last_on_time =
+        round.agencies.last_on_time(&plan.holidays).max(extension.and_then(|act| act.until).unwrap_or_default());
+    let sent_on_paper = workspace
+        .register
+        .standing(round.id, agency.id, ActKind::Paper)
+        .and_then(|_| about().find(|act| act.act == ActKind::Paper));
     let blank = submission.and_then(|submission| Some((submission.blank?, submission.file)));
     let submission = submission.filter(|submission| submission.blank.is_none());
     let report = submission.and_then(|submission| submission.report.as_ref());
-    let received = report.and_then(Report::received);
+    // What came first decides whether it was in time.
+    let on_paper = sent_on_paper.map(|act| act.date.value);
+    let received = report.and_then(Report::received).into_iter().chain(on_paper).min();
     let timeliness = match (submission, received) {
-        (Some(_), None) => Timeliness::Undated,
-        (Some(_), Some(received)) => match deadline.days_late(received, &plan.holidays) {
-            0 => Timeliness::OnTime,
+        (_, Some(received)) => match (received - last_on_time).num_days() {
+            ..=0 => Timeliness::OnTime,
             days => Timeliness::Late(days),
         },
+        (Some(_), None) => Timeliness::Undated,
         (None, _) if agency.reporting != Reporting::Required => Timeliness::NotSent,
-        (None, _) => match (deadline.last_on_time(&plan.holidays) - *as_of).num_days() {
+        (None, _) => match (last_on_time - *as_of).num_days() {
             left if left > SOON_DAYS => Timeliness::NotDue,
             days if days >= 0 => {
-                let last = deadline.last_on_time(&plan.holidays);
-                Timeliness::DueSoon { days, working: plan.holidays.working_days_between(*as_of, last) }
+                let working = plan.holidays.working_days_between(*as_of, last_on_time);
+                Timeliness::DueSoon { days, working }
             }
             left => Timeliness::Overdue(-left),
         },
     };
     let validity = match submission.map(|submission| workspace.errors_in(submission.file)) {
+        None if sent_on_paper.is_some() => Validity::PaperAlone,
         None => Validity::NoReport,
         Some(0) => Validity::Valid,
         Some(errors) => Validity::Invalid(errors),
@@ -266,7 +314,20 @@ fn agency_status<'p>(
     let of_report =
         |review: &&Review| review.round == Some(RoundRef::Of(round.id)) && review.agency.value == agency.id;
     let review = submission.and(workspace.reviews.iter().find(of_report));
-    AgencyStatus { agency, timeliness, validity, corrections, received, review, file, blank, report }
+    AgencyStatus {
+        agency,
+        timeliness,
+        validity,
+        last_on_time,
+        extension,
+        sent_on_paper,
+        corrections,
+        received,
+        review,
+        file,
+        blank,
+        report,
+    }
 }
 
 impl<'s, 'p: 's> FromIterator<&'s AgencyStatus<'p>> for Counts {
@@ -295,6 +356,7 @@ impl Counts {
         self.late += usize::from(matches!(status.timeliness, Timeliness::Late(_)));
         self.overdue += usize::from(status.is_overdue());
         self.complete += usize::from(status.validity == Validity::Valid);
+        self.paper_alone += usize::from(status.validity == Validity::PaperAlone);
     }
 }
 

@@ -38,7 +38,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     ("workspace", &["arrivals", "calendar", "check", "diagnostic", "model", "register", "source"]),
-    ("status", &["model", "source", "workspace"]),
+    ("status", &["model", "record", "register", "source", "workspace"]),
     ("measure", &["model", "source", "status", "workspace"]),
     ("remark", &["model", "vietnamese", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
@@ -46,7 +46,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("scaffold", &["model", "record", "vietnamese"]),
     ("changes", &["measure", "model", "source", "status"]),
     ("reminder", &["diagnostic", "model", "status", "workspace"]),
-    ("form", &["arrivals", "model", "record", "source", "vietnamese", "yaml"]),
+    ("form", &["model", "record", "source", "vietnamese", "yaml"]),
     ("template", &["model", "record", "vietnamese"]),
     ("doc", &["vietnamese"]),
     (

@@ -18,6 +18,7 @@ mod options;
 mod output;
 mod process;
 mod receive;
+mod register;
 mod releases;
 mod remind;
 mod sessions;

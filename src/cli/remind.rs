@@ -120,11 +120,15 @@ fn summary(reminders: &[Reminder<'_, '_>], out: &mut Out<'_>) -> Result<()> {
     let count = |wanted: fn(&Debt<'_>) -> bool| reminders.iter().filter(|reminder| wanted(&reminder.debt)).count();
     writeln!(
         out,
-        "Đôn đốc {} cơ quan: {} quá hạn, {} sắp đến hạn, {} phải bổ sung báo cáo.",
+        "Đôn đốc {} cơ quan: {} quá hạn, {} sắp đến hạn, {} phải bổ sung báo cáo{}.",
         reminders.len(),
         count(|debt| matches!(debt, Debt::Overdue(_))),
         count(|debt| matches!(debt, Debt::Due { .. })),
-        count(|debt| matches!(debt, Debt::Invalid(_)))
+        count(|debt| matches!(debt, Debt::Invalid(_))),
+        match count(|debt| matches!(debt, Debt::Data)) {
+            0 => String::new(),
+            without => format!(", {without} mới có bản giấy"),
+        }
     )?;
     Ok(())
 }

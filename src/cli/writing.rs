@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::Session;
 use super::output::{self, Out};
@@ -54,6 +54,18 @@ impl Writing {
         let text = Visible::from(Line::added(old, lines));
         output::replace(&self.root.join(path), &text.into(), old)
     }
+}
+
+/// The name and the SHA-256 of a scan or a signed paper, which the register keeps.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(super) fn scan(path: &Path, session: &Session<'_>) -> Result<(String, String)> {
+    let full = session.environment.current_dir.join(path);
+    let sha256 = source::sha256_of(&full).map_err(|error| {
+        anyhow!("không đọc được tệp {}: {}", path.display(), source::reason(source::kind_of(&error)))
+    })?;
+    Ok((full.file_name().unwrap_or_default().to_string_lossy().into_owned(), sha256))
 }
 
 /// Held until it is dropped.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AgencyId, RoundRef};
+use super::{AgencyId, Paper, RoundRef};
 use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, records};
 use crate::source::{FileId, Spanned};
 
@@ -111,6 +111,25 @@ impl Act {
             reports: Table::default(),
             span: date.span,
         }
+    }
+}
+
+/// What is known of a paper, wherever it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PaperRef<'p> {
+    pub(crate) number: Option<&'p str>,
+    pub(crate) date: Option<NaiveDate>,
+}
+
+impl<'p> From<&'p Paper> for PaperRef<'p> {
+    fn from(paper: &'p Paper) -> Self {
+        Self { number: Some(&paper.number.value), date: paper.date.map(|date| date.value) }
+    }
+}
+
+impl<'p> From<&'p Act> for PaperRef<'p> {
+    fn from(act: &'p Act) -> Self {
+        Self { number: act.number.as_deref(), date: act.signed }
     }
 }
 

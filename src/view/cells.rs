@@ -5,13 +5,19 @@ use crate::doc::{Cell, Tone, Value};
 use crate::measure::{Amount, Measure};
 use crate::model::{Agency, Plan, Quantity, Standing, Task};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
-use crate::vietnamese::date;
+use crate::vietnamese::{date, lower_first};
 
 /// An agency's report in one round: when it came, whether it is valid and accepted.
 pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
     let mut text = words::timeliness(status.timeliness);
     if let Some(received) = status.received {
         text += &format!(", nhận {}", date(received));
+    }
+    if let Some(extension) = status.extension.and_then(words::extension) {
+        text += &format!(", {extension}");
+    }
+    if status.validity == Validity::PaperAlone {
+        text += &format!("; {}", lower_first(&words::validity(status.validity)));
     }
     if let Some(last) = status.corrections.last() {
         text += &format!(", bổ sung {}", date(last.date.value));
@@ -46,6 +52,7 @@ pub(super) fn declared(status: &RoundStatus<'_>, agency: &Agency, task: &Task) -
             Some(declared) => Cell::text(declared.label()),
             None => Cell::text("không nêu trong báo cáo").tone(Tone::Warning),
         },
+        (None, Validity::PaperAlone) => Cell::text("đã nhận bản giấy, chưa nhập số liệu").tone(Tone::Warning),
         (None, Validity::Invalid(_)) => Cell::text(words::validity(state.validity).to_lowercase()).tone(Tone::Bad),
         (None, _) => Cell::text(words::timeliness(state.timeliness).to_lowercase())
             .tone(words::timeliness_tone(state.timeliness)),

@@ -77,6 +77,9 @@ pub(crate) fn to_all(
 pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<Document, TemplateError> {
     let mut owed = Vec::new();
     owed.extend(blank(reminder).map(|blank| paragraph(format!("{}.", upper_first(&blank)))));
+    if let Debt::Data = reminder.debt {
+        owed.push(paragraph(format!("{}.", request(occasion, reminder))));
+    }
     if let Debt::Invalid(problems) = &reminder.debt {
         owed.push(paragraph(format!("{}:", invalid(reminder))));
         owed.extend(told(occasion, reminder, problems).map(|problem| item(&problem)));
@@ -106,6 +109,9 @@ pub(crate) fn message(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) 
     let mut text = templates.render(&occasion.wording.message)?;
     if let Some(blank) = blank(reminder) {
         text += &format!("\n- {}", upper_first(&blank));
+    }
+    if let Debt::Data = reminder.debt {
+        text += &format!("\n- {}", request(occasion, reminder));
     }
     if let Debt::Invalid(problems) = &reminder.debt {
         for problem in told(occasion, reminder, problems) {
@@ -173,9 +179,10 @@ fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
     let mut rows = Vec::new();
     let mut index = 0;
     type Wanted = fn(&Debt<'_>) -> bool;
-    let kinds: [(&str, Wanted); 3] = [
+    let kinds: [(&str, Wanted); 4] = [
         ("Quá hạn, chưa gửi báo cáo", |debt| matches!(debt, Debt::Overdue(_))),
         ("Chưa gửi báo cáo, sắp đến hạn", |debt| matches!(debt, Debt::Due { .. })),
+        ("Đã gửi bản giấy, chưa có số liệu", |debt| matches!(debt, Debt::Data)),
         ("Đã gửi báo cáo nhưng chưa hợp lệ, cần bổ sung", |debt| matches!(debt, Debt::Invalid(_))),
     ];
     for (title, wanted) in kinds {
@@ -203,6 +210,7 @@ pub(super) fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) 
     match &reminder.debt {
         Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày){again}"),
         Debt::Due { days, working } => format!("Gửi báo cáo ({}){again}", words::left(*days, *working)),
+        Debt::Data => format!("Đã nhận bản giấy{}, đề nghị gửi biểu mẫu số liệu", on_paper(reminder)),
         Debt::Invalid(problems) => {
             let told: Vec<String> =
                 told(occasion, reminder, problems).map(|problem| format!("- {problem}")).collect();
@@ -217,8 +225,15 @@ fn blank(reminder: &Reminder<'_, '_>) -> Option<String> {
     Some(format!("{} nên chưa tính là đã gửi, đề nghị gửi lại", words::blank(blank).1))
 }
 
+/// ` số 12/BC-UBND ngày 17/11/2026`
+fn on_paper(reminder: &Reminder<'_, '_>) -> String {
+    let paper = reminder.status.paper().map(words::paper).filter(|paper| !paper.is_empty());
+    paper.map(|paper| format!(" {paper}")).unwrap_or_default()
+}
+
 fn invalid(reminder: &Reminder<'_, '_>) -> String {
-    let paper = reminder.status.paper().map(|paper| format!(" số {}", paper.number.value)).unwrap_or_default();
+    let paper = reminder.status.paper().and_then(|paper| paper.number);
+    let paper = paper.map(|number| format!(" số {number}")).unwrap_or_default();
     format!("Bổ sung, sửa {} lỗi trong báo cáo{paper}", reminder.errors())
 }
 

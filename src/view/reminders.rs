@@ -28,13 +28,13 @@ values! {
     ReminderJson<'j> = fn reminder(reminder: &'j Reminder<'_, '_>, files: &'j Files) where {
         let days = match &reminder.debt {
             Debt::Overdue(days) | Debt::Due { days, .. } => Some(*days),
-            Debt::Invalid(_) => None,
+            Debt::Data | Debt::Invalid(_) => None,
         };
         let file = reminder.status.file.or(reminder.status.blank.map(|(_, file)| file));
     } {
         agency: &'j str = &reminder.status.agency.key,
         name: &'j str = &reminder.status.agency.name,
-        /// `overdue`, `due` or `invalid`.
+        /// `overdue`, `due`, `data` (a paper came without its data) or `invalid`.
         debt: &'static str = words::debt(&reminder.debt).0,
         /// Days overdue or left, by `debt`.
         days: Option<i64> = days,

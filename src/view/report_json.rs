@@ -12,7 +12,7 @@ use super::status_json::{TaskJson, task};
 use super::words;
 use crate::changes::{Changes, FigureChange, ReportChange};
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown};
-use crate::model::{Agency, Answer, Paper, Report, Reporting, Round, Violator, Warning};
+use crate::model::{Agency, Answer, PaperRef, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
@@ -130,7 +130,7 @@ values! {
         name: &'j str = &found.name.value,
         address: Option<&'j str> = found.address.as_deref(),
         violation: &'j str = &found.violation,
-        decision: Option<PaperJson<'j>> = found.decision.as_ref().map(paper),
+        decision: Option<PaperJson<'j>> = found.decision.as_ref().map(PaperRef::from).map(paper),
         /// Đồng.
         fine: Option<u64> = found.fine.as_ref().map(|fine| fine.value),
         published: Option<NaiveDate> = found.published.map(|day| day.value),
@@ -151,9 +151,10 @@ values! {
     }
 
     /// A paper by number and date.
-    PaperJson<'j> = fn paper(paper: &'j Paper) {
-        number: &'j str = &paper.number.value,
-        date: Option<NaiveDate> = paper.date.as_ref().map(|date| date.value),
+    PaperJson<'j> = fn paper(paper: PaperRef<'j>) {
+        /// Empty where it is not known.
+        number: &'j str = paper.number.unwrap_or_default(),
+        date: Option<NaiveDate> = paper.date,
     }
 
     SubmissionJson<'j> = fn submission(status: &AgencyStatus<'j>, files: &'j Files) where {

@@ -129,7 +129,9 @@ fn is_overdue(scene: &Scene<'_, '_>, round: &RoundStatus<'_>, state: &TaskState<
 /// Whether an agency or a task that the reader asked to see is overdue.
 pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
     scene.rounds.iter().any(|round| {
-        let agencies = round.agencies.iter().filter(|status| shows_agency(scene.focus, status));
+        // What was not in the consolidated report when it was sent is not waited for any more.
+        let waited = round.agencies.iter().filter(|_| round.issued.is_none());
+        let agencies = waited.filter(|status| shows_agency(scene.focus, status));
         let mut tasks = round.tasks.iter().filter(|state| shows_task(scene, round, state));
         agencies.into_iter().any(AgencyStatus::is_overdue) || tasks.any(|state| is_overdue(scene, round, state))
     })

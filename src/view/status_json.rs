@@ -10,7 +10,7 @@ use super::words;
 use crate::calendar::Deadline;
 use crate::doc::AsJson;
 use crate::model::{Plan, Reporting, Review, Standing};
-use crate::status::{AgencyStatus, Counts, RoundStatus, TaskState, Validity};
+use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskState, Validity};
 
 impl AsJson for Scene<'_, '_> {
     type Json<'s>
@@ -56,6 +56,15 @@ values! {
         tasks: Vec<TaskJson<'j>> = tasks.map(task).collect(),
         unexpected_agencies: Vec<&'j str> = status.unexpected.iter().map(|agency| agency.key.as_str()).collect(),
         reports_dated_later: usize = status.dated_later,
+        issued: Option<IssuedJson<'j>> = status.issued.as_ref().map(issued),
+    }
+
+    /// The consolidated report as it was sent last.
+    IssuedJson<'j> = fn issued(issued: &'j Issued<'_>) {
+        date: NaiveDate = issued.act.date.value,
+        number: Option<&'j str> = issued.act.number.as_deref(),
+        /// Whose report was not in it as it is now.
+        changed: Vec<&'j str> = issued.changed.iter().map(|agency| agency.key.as_str()).collect(),
     }
 
     DeadlineJson<'j> = fn deadline(plan: &Plan, deadline: &'j Deadline, as_of: NaiveDate) where {
@@ -79,6 +88,8 @@ values! {
         invalid: usize = counts.invalid,
         requested: usize = counts.requested,
         requested_received: usize = counts.requested_received,
+        /// Among the received, those that came on paper, whose data are not there yet.
+        paper_alone: usize = counts.paper_alone,
     }
 
     AgencyJson<'j> = fn agency(status: &'j AgencyStatus<'_>) where {
@@ -93,6 +104,10 @@ values! {
         validity: Option<&'static str> = words::validity_id(status.validity),
         errors: usize = if let Validity::Invalid(errors) = status.validity { errors } else { 0 },
         received: Option<NaiveDate> = status.received,
+        /// The last day that the report is on time: the round's, or the agency's own where it was extended.
+        last_on_time: NaiveDate = status.last_on_time,
+        /// Until when, by the paper that extended it.
+        extended_until: Option<NaiveDate> = status.extension.and_then(|act| act.until),
         corrected: Vec<NaiveDate> = status.corrections.iter().map(|correction| correction.date.value).collect(),
         accepted: Option<AcceptedJson<'j>> = status.review.map(accepted),
         /// What the file in the report's place holds where it says nothing and is not received: `nothing`, `comments`,

@@ -5,7 +5,9 @@ use chrono::{Datelike, NaiveDate};
 use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
 use crate::measure::{Origin, Reason, Unknown, Verdict};
-use crate::model::{Answer, Blank, Due, Entry, Given, Indicator, Paper, Plan, Review, Standing, Task, TaskStatus};
+use crate::model::{
+    Act, Answer, Blank, Due, Entry, Given, Indicator, PaperRef, Plan, Review, Standing, Task, TaskStatus,
+};
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
@@ -55,6 +57,7 @@ pub(super) fn timeliness_tone(timeliness: Timeliness) -> Tone {
 pub(super) fn validity(validity: Validity) -> String {
     match validity {
         Validity::NoReport => String::new(),
+        Validity::PaperAlone => "Đã nhận bản giấy, chưa nhập số liệu".to_owned(),
         Validity::Valid => "Hợp lệ".to_owned(),
         Validity::Invalid(errors) => format!("Chưa hợp lệ – đề nghị bổ sung ({errors} lỗi)"),
     }
@@ -63,6 +66,7 @@ pub(super) fn validity(validity: Validity) -> String {
 pub(super) fn validity_id(validity: Validity) -> Option<&'static str> {
     match validity {
         Validity::NoReport => None,
+        Validity::PaperAlone => Some("paper_alone"),
         Validity::Valid => Some("valid"),
         Validity::Invalid(_) => Some("invalid"),
     }
@@ -84,6 +88,7 @@ pub(super) fn debt(debt: &Debt<'_>) -> (&'static str, &'static str) {
     match debt {
         Debt::Overdue(_) => ("overdue", "Quá hạn"),
         Debt::Due { .. } => ("due", "Sắp đến hạn"),
+        Debt::Data => ("data", "Chưa có số liệu"),
         Debt::Invalid(_) => ("invalid", "Chưa hợp lệ"),
     }
 }
@@ -92,6 +97,7 @@ pub(super) fn round_state(state: RoundState) -> (&'static str, &'static str, Ton
     match state {
         RoundState::Collecting => ("collecting", "Đang thu thập", Tone::Plain),
         RoundState::Complete => ("complete", "Đủ báo cáo", Tone::Good),
+        RoundState::Issued => ("issued", "Đã gửi báo cáo tổng hợp", Tone::Good),
         RoundState::OverdueIncomplete => ("overdue_incomplete", "Quá hạn – còn thiếu", Tone::Bad),
     }
 }
@@ -194,11 +200,16 @@ pub(super) fn day(day: NaiveDate) -> String {
 }
 
 /// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.
-pub(super) fn paper(paper: &Paper) -> String {
-    match &paper.date {
-        Some(day) => format!("{} ngày {}", paper.number.value, date(day.value)),
-        None => paper.number.value.clone(),
-    }
+pub(super) fn paper<'p>(paper: impl Into<PaperRef<'p>>) -> String {
+    let PaperRef { number, date: day } = paper.into();
+    let day = day.map(|day| format!("ngày {}", date(day)));
+    number.map(str::to_owned).into_iter().chain(day).collect::<Vec<_>>().join(" ")
+}
+
+/// An extension: until when, by which paper.
+pub(super) fn extension(act: &Act) -> Option<String> {
+    let number = act.number.as_ref().map(|number| format!(" (văn bản số {number})")).unwrap_or_default();
+    act.until.map(|until| format!("được gia hạn đến hết ngày {}{number}", date(until)))
 }
 
 /// What an entry says, as sentences.

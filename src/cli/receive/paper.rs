@@ -1,13 +1,12 @@
 //! A paper or a scan that came without data: written down, so that its agency is not urged as if nothing had come.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 
-use super::super::writing::Writing;
+use super::super::writing::{Writing, scan};
 use super::super::{Call, Outcome, known};
 use super::Args;
 use crate::model::ActKind;
 use crate::register::Line;
-use crate::source;
 use crate::vietnamese::date;
 
 pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
@@ -19,14 +18,7 @@ pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Out
         bail!("nhận bản giấy của {} thì ghi ngày nhận: --on NGÀY", agency.name);
     };
     let round = known::round_or_current(workspace, args.round.as_deref())?;
-    let scan = args.file.as_ref().map(|path| {
-        let full = session.environment.current_dir.join(path);
-        let unreadable =
-            |error| anyhow!("không đọc được tệp {}: {}", path.display(), source::reason(source::kind_of(&error)));
-        let name = full.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok::<_, anyhow::Error>((name, source::sha256_of(&full).map_err(unreadable)?))
-    });
-    let scan = scan.transpose()?;
+    let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let known = workspace.register.about(round.id, agency.id).any(|act| {
         let same_scan =
             act.sha256.as_ref().zip(scan.as_ref()).is_some_and(|(known, (_, sha256))| known.0 == *sha256);

@@ -142,19 +142,23 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
     let mut index = 0;
     let required = |status: &AgencyStatus<'_>| status.agency.reporting == Reporting::Required;
     let invalid = |status: &AgencyStatus<'_>| matches!(status.validity, Validity::Invalid(_));
+    let on_paper = |status: &AgencyStatus<'_>| status.validity == Validity::PaperAlone;
     type Wanted<'w> = &'w dyn Fn(&AgencyStatus<'_>) -> bool;
     let valid = |timeliness: fn(Timeliness) -> bool| {
-        move |status: &AgencyStatus<'_>| required(status) && !invalid(status) && timeliness(status.timeliness)
+        move |status: &AgencyStatus<'_>| {
+            required(status) && !invalid(status) && !on_paper(status) && timeliness(status.timeliness)
+        }
     };
     // Reports to be mended came in time or late too, and are counted so elsewhere.
     let [on_time, late, asked] = match brief.status.counts.invalid {
         0 => ["Gửi đúng hạn", "Gửi muộn", "Được đề nghị báo cáo"],
         _ => ["Gửi đúng hạn, hợp lệ", "Gửi muộn, hợp lệ", "Được đề nghị báo cáo, không kể báo cáo chưa hợp lệ"],
     };
-    let groups: [(&str, Wanted<'_>); 5] = [
+    let groups: [(&str, Wanted<'_>); 6] = [
         (on_time, &valid(|timeliness| timeliness == Timeliness::OnTime)),
         (late, &valid(|timeliness| matches!(timeliness, Timeliness::Late(_)))),
         ("Chưa hợp lệ, đề nghị bổ sung", &invalid),
+        ("Đã nhận bản giấy, chưa có số liệu", &|status| required(status) && on_paper(status)),
         ("Chưa gửi", &|status| required(status) && status.validity == Validity::NoReport),
         (asked, &|status| !required(status) && !invalid(status)),
     ];
@@ -164,8 +168,9 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         if members.is_empty() {
             continue;
         }
-        // Whoever has not sent is in the same case as the others: said once.
-        let case = match members[0].timeliness {
+        // Whoever has not sent is in the same case as the others, but for whom the deadline was put off: said once.
+        let common = members.iter().find(|status| status.extension.is_none()).unwrap_or(&members[0]);
+        let case = match common.timeliness {
             Timeliness::Overdue(days) => format!(", quá hạn {days} ngày"),
             Timeliness::DueSoon { days, working } => format!(", {}", words::left(days, working)),
             Timeliness::NotDue => ", chưa đến hạn".to_owned(),
@@ -207,6 +212,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
         Timeliness::Overdue(_) | Timeliness::DueSoon { .. } | Timeliness::NotDue => {}
         timeliness => parts.push(words::timeliness(timeliness)),
     }
+    parts.extend(status.extension.and_then(words::extension));
     if let Some((blank, _)) = status.blank.filter(|(blank, _)| blank.was_sent()) {
         parts.push(words::blank(blank).1.to_owned());
     }

@@ -141,7 +141,7 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
     let (round, id) = (&status.round.key, &agency.key);
     let name = &status.round.short_name;
     let holidays = &subject.scene.plan.holidays;
-    let last = status.round.agencies.last_on_time(holidays);
+    let last = state.last_on_time;
     let deadline = format!(
         "{} (ngày cuối còn đúng hạn: {}; ngày làm việc cuối: {})",
         status.round.agencies.worded(holidays),
@@ -150,6 +150,10 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
     );
     match (state.validity, state.timeliness) {
         (Validity::Valid, _) => Vec::new(),
+        (Validity::PaperAlone, _) => vec![
+            format!("Kỳ {name}: đã nhận bản giấy, đề nghị gửi số liệu."),
+            format!("Lập biểu mẫu Excel cho cơ quan điền: plan form export {id} --round {round}"),
+        ],
         (Validity::Invalid(errors), _) => {
             let file = state.file.map(|file| subject.workspace.files.get(file).path.as_str()).unwrap_or_default();
             vec![format!("Kỳ {name}: sửa {errors} lỗi rồi gửi lại báo cáo; xem từng lỗi: plan check {file}")]
@@ -228,7 +232,9 @@ fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     if shown.is_empty() && silent.is_empty() {
         blocks.push(item("Không chủ trì, không phối hợp nhiệm vụ nào trong kỳ này."));
     }
-    let reported = status.agency(agency.id).is_some_and(|state| state.validity != Validity::NoReport);
+    let reported = status
+        .agency(agency.id)
+        .is_some_and(|state| ![Validity::NoReport, Validity::PaperAlone].contains(&state.validity));
     if !shown.is_empty() {
         let mut columns = vec![
             Column::new("Mã", 1, Align::Left),

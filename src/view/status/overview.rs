@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::{Scene, current, heading, item, tasks_title};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Plan, Round};
-use crate::status::{AgencyStatus, Counts, RoundStatus, TaskCounts, Timeliness, Validity};
-use crate::vietnamese::{number, percent};
+use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskCounts, Timeliness, Validity};
+use crate::vietnamese::{date, number, percent};
 use crate::view::words;
 
 pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
@@ -32,9 +32,15 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
             |status| matches!(status.timeliness, Timeliness::DueSoon { .. }),
             |status| matches!(status.validity, Validity::Invalid(_)),
         ];
-        for wanted in lists {
-            let agencies: Vec<&AgencyStatus<'_>> = status.agencies.iter().filter(|agency| wanted(agency)).collect();
-            if let Some(first) = agencies.first() {
+        // What was not in the consolidated report when it was sent is not waited for any more.
+        let waited = if status.issued.is_some() { &lists[2..] } else { &lists };
+        for wanted in waited {
+            let mut agencies: Vec<&AgencyStatus<'_>> =
+                status.agencies.iter().filter(|agency| wanted(agency)).collect();
+            // Where the deadline was put off for some, they are a list of their own.
+            agencies.sort_by_key(|agency| agency.last_on_time);
+            for agencies in agencies.chunk_by(|one, other| one.last_on_time == other.last_on_time) {
+                let Some(first) = agencies.first() else { continue };
                 let title = match first.timeliness {
                     Timeliness::Overdue(days) => format!("QUÁ HẠN {days} NGÀY, CHƯA GỬI"),
                     Timeliness::DueSoon { days, working } => {
@@ -43,7 +49,7 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
                     _ => "CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG".to_owned(),
                 };
                 blocks.push(heading(format!("{title} – kỳ {name}: {} cơ quan", number(agencies.len() as u128))));
-                blocks.extend(names(scene.plan, status, &agencies));
+                blocks.extend(names(scene.plan, status, agencies));
             }
         }
         blocks.extend(anomalies(status));
@@ -146,7 +152,12 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
     const FEW: usize = 3;
     let name = |status: &&AgencyStatus<'_>| match status.validity {
         Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
-        Validity::NoReport | Validity::Valid => status.agency.name.clone(),
+        Validity::NoReport | Validity::PaperAlone | Validity::Valid => {
+            match status.extension.and_then(|act| act.until) {
+                Some(until) => format!("{} (gia hạn đến hết {})", status.agency.name, date(until)),
+                None => status.agency.name.clone(),
+            }
+        }
     };
     let alone = agencies.iter().filter(|status| plan.folding_group(status.agency.id).is_none());
     let mut parts: Vec<String> = alone.map(name).collect();
@@ -168,6 +179,16 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
 /// What does not add up to the counts and must be seen.
 fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if let Some(Issued { act, changed }) = &status.issued {
+        let name = &status.round.short_name;
+        let number = act.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();
+        let mut told = format!("Kỳ {name}: đã gửi báo cáo tổng hợp{number} ngày {}", date(act.date.value));
+        if !changed.is_empty() {
+            let names: Vec<&str> = changed.iter().map(|agency| agency.name.as_str()).collect();
+            told += &format!("; báo cáo thay đổi sau khi gửi: {}", names.join("; "));
+        }
+        blocks.push(item(told + "."));
+    }
     if !status.unexpected.is_empty() {
         let names: Vec<&str> = status.unexpected.iter().map(|agency| agency.name.as_str()).collect();
         blocks.push(item(format!(

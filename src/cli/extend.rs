@@ -1,0 +1,87 @@
+//! `plan extend`: more time for some agencies, granted by a paper.
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+
+use super::args::{day, visible};
+use super::writing::Writing;
+use super::{Call, Outcome, known};
+use crate::model::{ActKind, Agency};
+use crate::register::Line;
+use crate::vietnamese::date;
+
+/// Gia hạn gửi báo cáo cho một số cơ quan: ngày cuối còn đúng hạn của cơ quan đó, hạn của kỳ giữ nguyên
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan extend [TÙY CHỌN] <CƠ_QUAN>...",
+    after_help = "Ví dụ:\n  plan extend so-y-te --until 2026-12-02 --number 12/SCT-QLTM       hết ngày 02/12/2026\n  \
+                  plan extend so-y-te toa-an --until 2026-12-02 --on 2026-11-25 --round annual\n  \
+                  plan extend so-y-te --withdraw                                  rút lại việc gia hạn"
+)]
+pub(super) struct Args {
+    /// Mã hoặc tên cơ quan
+    #[arg(value_name = "CƠ_QUAN", help_heading = "Tham số", required = true)]
+    agencies: Vec<String>,
+    /// Gia hạn đến hết ngày này
+    #[arg(long, value_name = "NGÀY", value_parser = day, required_unless_present = "withdraw")]
+    until: Option<NaiveDate>,
+    /// Số, ký hiệu văn bản cho gia hạn
+    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    number: Option<String>,
+    /// Ngày của văn bản đó (mặc định: hôm nay)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    on: Option<NaiveDate>,
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    /// Rút lại việc gia hạn
+    #[arg(long, conflicts_with = "until")]
+    withdraw: bool,
+}
+
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
+    let writing = Writing::open(session, err)?;
+    let workspace = &writing.workspace;
+    let plan = &workspace.plan;
+    let round = known::round_or_current(workspace, args.round.as_deref())?;
+    let last = round.agencies.last_on_time(&plan.holidays);
+    let agencies: Vec<&Agency> =
+        args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?;
+    if let Some(agency) = agencies.iter().find(|agency| !plan.is_asked(agency, round)) {
+        bail!("{} không phải gửi báo cáo kỳ {}.", agency.name, round.short_name);
+    }
+    if let Some(until) = args.until.filter(|until| *until <= last) {
+        bail!(
+            "hạn mới {} không sau ngày cuối còn đúng hạn của kỳ {} ({}).",
+            date(until),
+            round.short_name,
+            date(last)
+        );
+    }
+    let on = args.on.unwrap_or(workspace.as_of);
+    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    for agency in agencies {
+        let standing = workspace.register.standing(round.id, agency.id, ActKind::Extend);
+        let kind = if args.withdraw { ActKind::Withdraw } else { ActKind::Extend };
+        let line = Line::new(kind, Some(&agency.key), on, &session.environment.moment());
+        match args.until {
+            None if standing.is_none() => bail!("{} không được gia hạn kỳ {}.", agency.name, round.short_name),
+            None => {
+                lines.push(line.plain("of", ActKind::Extend.id()).words("number", args.number.as_deref()));
+                said.push(format!("Đã rút lại việc gia hạn của {}, kỳ {}.", agency.name, round.short_name));
+            }
+            Some(until) if standing.is_some_and(|act| act.until == Some(until) && act.number == args.number) => {
+                said.push(format!("{} đã được gia hạn đến hết ngày {}.", agency.name, date(until)));
+            }
+            Some(until) => {
+                lines.push(line.plain("until", until).words("number", args.number.as_deref()));
+                let name = &round.short_name;
+                said.push(format!("Đã gia hạn cho {}, kỳ {name}, đến hết ngày {}.", agency.name, date(until)));
+            }
+        }
+    }
+    writing.record(&round.key, lines)?;
+    said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,117 @@
+//! What an office writes down of its own doing: extensions, sent reports, papers without data. Each shows on every screen
+//! that speaks of its agency, counts by its day, and can be taken back by another act alone.
+
+use serde_json::Value as Json;
+
+use crate::common::Workspace;
+
+fn agency(workspace: &Workspace, line: &str, id: &str) -> Json {
+    let run = workspace.run(line);
+    let json: Json =
+        serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err));
+    let rounds = json["rounds"].as_array().expect("rounds");
+    let annual = rounds.iter().find(|round| round["id"] == "annual").expect("the round");
+    let agencies = annual["agencies"].as_array().expect("agencies");
+    agencies.iter().find(|agency| agency["id"] == id).expect("the agency").clone()
+}
+
+#[test]
+fn an_extension_moves_the_last_day_of_those_that_it_names() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("extend so-noi-vu --until 2026-12-02 --number 12/SCT-QLTM --round annual");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    for (day, id, timeliness) in [
+        ("2026-11-29", "so-noi-vu", "due_soon"),
+        ("2026-12-02", "so-noi-vu", "due_soon"),
+        ("2026-12-03", "so-noi-vu", "overdue"),
+        ("2026-12-02", "cong-an", "overdue"),
+    ] {
+        let found = agency(&workspace, &format!("--as-of {day} status --all --format json"), id);
+        assert_eq!(found["timeliness"], timeliness, "{id} on {day}: {found}");
+    }
+    // On the day before it was granted nobody knew of it.
+    let before = agency(&workspace, "--as-of 2026-11-22 status --all --format json", "so-noi-vu");
+    assert_eq!((&before["last_on_time"], &before["extended_until"]), (&Json::from("2026-11-29"), &Json::Null));
+    let words = "gia hạn đến hết ngày 02/12/2026 (văn bản số 12/SCT-QLTM)";
+    for line in [
+        "show so-noi-vu --format markdown",
+        "status --agency so-noi-vu --format markdown",
+        "compile --format md -o -",
+    ] {
+        let run = workspace.run(line);
+        assert!(run.out.contains(words), "{line}: {}", run.out);
+    }
+    let urged = workspace.run("--as-of 2026-12-01 remind --format json");
+    let json: Json = serde_json::from_str(&urged.out).expect("JSON");
+    let found =
+        json["reminders"].as_array().expect("reminders").iter().find(|found| found["agency"] == "so-noi-vu");
+    assert_eq!(found.map(|found| &found["debt"]), Some(&Json::from("due")), "{}", urged.out);
+
+    assert_eq!(workspace.run("extend so-noi-vu --withdraw --round annual").code, 0);
+    let found = agency(&workspace, "--as-of 2026-12-02 status --all --format json", "so-noi-vu");
+    assert_eq!(found["timeliness"], "overdue");
+    for (line, told) in [
+        ("extend so-noi-vu --until 2026-11-29", "không sau ngày cuối còn đúng hạn"),
+        ("extend so-noi-vu --withdraw --round annual", "không được gia hạn"),
+        ("extend so-noi-vu", "--until"),
+    ] {
+        let run = workspace.run(line);
+        assert!(run.code == 2 && run.err.contains(told), "{line}: {}{}", run.out, run.err);
+    }
+}
+
+#[test]
+fn a_paper_without_data_is_received_and_asked_for_its_form() {
+    let workspace = Workspace::of_repository();
+    let line = "receive so-noi-vu --on 2026-11-20 --number 88/BC-SNV --date 2026-11-19 --round annual";
+    assert_eq!(workspace.run(line).code, 0);
+    let found = agency(&workspace, "status --all --format json", "so-noi-vu");
+    assert_eq!((&found["timeliness"], &found["validity"]), (&Json::from("on_time"), &Json::from("paper_alone")));
+    assert_eq!(found["received"], "2026-11-20");
+    for line in ["show so-noi-vu --format markdown", "status --agency so-noi-vu --format markdown"] {
+        let run = workspace.run(line);
+        assert!(run.out.contains("đã nhận bản giấy, chưa nhập số liệu"), "{line}: {}", run.out);
+    }
+    let compiled = workspace.run("compile --round annual --format md -o -").out;
+    assert!(
+        compiled.contains("Đã nhận bản giấy, chưa có số liệu: 1") && compiled.contains("88/BC-SNV"),
+        "{compiled}"
+    );
+    let urged = workspace.run("remind --within 30 --format text").out;
+    assert!(urged.contains("Đã nhận bản giấy 88/BC-SNV ngày 19/11/2026, đề nghị gửi biểu mẫu số liệu"), "{urged}");
+    // The day before it came, nothing had come.
+    let before = agency(&workspace, "--as-of 2026-11-19 status --all --format json", "so-noi-vu");
+    assert_eq!((&before["timeliness"], &before["validity"]), (&Json::from("not_due"), &Json::Null));
+}
+
+#[test]
+fn the_first_receipt_decides_whether_a_report_was_in_time() {
+    let workspace = Workspace::of_repository();
+    let late =
+        workspace.read("reports/annual/so-y-te.yaml").replace("received: 2026-11-18", "received: 2026-12-02");
+    workspace.write("reports/annual/so-y-te.yaml", late);
+    let line = "--as-of 2026-12-03 status --all --format json";
+    assert_eq!(agency(&workspace, line, "so-y-te")["timeliness"], "late");
+    workspace.run("receive so-y-te --on 2026-11-27 --number 1342/BC-SYT --round annual");
+    let found = agency(&workspace, line, "so-y-te");
+    assert_eq!((&found["timeliness"], &found["validity"]), (&Json::from("on_time"), &Json::from("valid")));
+}
+
+#[test]
+fn what_changes_after_the_report_was_sent_shows_as_such() {
+    let workspace = Workspace::of_repository();
+    let line = "issue consumer-day --number 201/BC-SCT --date 2026-06-29";
+    let run = workspace.run(line);
+    assert!(run.code == 0 && run.out.contains("số 201/BC-SCT ngày 29/6/2026"), "{}{}", run.out, run.err);
+    let exit = |line: &str| workspace.run(line).code;
+    assert_eq!(exit("status --round consumer-day --exit-code"), 0, "nothing of it is waited for");
+    assert_eq!(exit("--as-of 2026-06-28 status --round consumer-day --exit-code"), 1, "the day before it was");
+    let status = workspace.run("status").out.replace("\n    ", " ");
+    assert!(status.contains("đã gửi báo cáo tổng hợp số 201/BC-SCT ngày 29/6/2026.\n"), "{status}");
+    workspace.edit("reports/consumer-day/so-y-te.yaml", "inspections: 142", "inspections: 143");
+    let status = workspace.run("status").out.replace("\n    ", " ");
+    assert!(status.contains("báo cáo thay đổi sau khi gửi: Sở Y tế."), "{status}");
+    assert_eq!(workspace.run(&line.replace("201", "230").replace("06-29", "07-06")).code, 0);
+    let status = workspace.run("status").out.replace("\n    ", " ");
+    assert!(status.contains("số 230/BC-SCT ngày 06/7/2026.\n") && !status.contains("sau khi gửi"), "{status}");
+}
