@@ -159,3 +159,29 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
     assert!(row.is_empty() && field.is_empty() && !quoted, "the last record does not end");
     rows
 }
+
+#[test]
+fn what_did_not_arise_is_never_counted_with_what_does_not_apply() {
+    for (status, title, words) in [
+        ("nothing-arose", "phát sinh", "1 nhiệm vụ không phát sinh;"),
+        ("not-applicable", "áp dụng", "1 nhiệm vụ không áp dụng;"),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.write(
+            "reports/annual/ngan-hang.yaml",
+            format!(
+                "agency: ngan-hang\nround: annual\ndocument: {{number: 9/BC-KV3, date: 2026-11-17}}\nreceived: 2026-11-18\n\
+                 tasks:\n  II.5: {{status: {status}, reason: Không có hoạt động nào trong năm}}\n  III.9: {{status: done, results: Đã \
+                 giám sát 12 tổ chức tín dụng.}}\n"
+            ),
+        );
+        workspace.edit("reports/consumer-day/ngan-hang.yaml", "financial_education: 21", "financial_education: 0");
+        let screen = workspace.run("status").out;
+        let other = if title == "áp dụng" { "phát sinh" } else { "áp dụng" };
+        assert!(screen.contains(title) && !screen.contains(other), "{status}: {screen}");
+        let report = workspace.run("compile --skip-invalid --format md -o -").out;
+        assert!(report.contains(words), "{status}: {report}");
+        let page = workspace.run("compile --skip-invalid --format html -o -").out;
+        assert!(page.contains(&format!("không {title} 1")), "{status}");
+    }
+}

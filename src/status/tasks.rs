@@ -79,13 +79,6 @@ impl<'s, 'p: 's> FromIterator<&'s TaskState<'p>> for TaskCounts {
     }
 }
 
-impl TaskCounts {
-    /// Tasks with nothing to do in them.
-    pub(crate) fn idle(self) -> usize {
-        self.nothing_arose + self.not_applicable
-    }
-}
-
 impl TaskState<'_> {
     /// Whether the task's date has passed with something left to do, or with nobody saying that there is not.
     pub(crate) fn is_overdue(&self) -> bool {

@@ -87,8 +87,8 @@ pub(crate) struct Tasks {
     /// By some of the leads alone.
     pub(crate) partly_reported: usize,
     pub(crate) not_started: usize,
-    /// With those that do not apply.
     pub(crate) nothing_arose: usize,
+    pub(crate) not_applicable: usize,
     pub(crate) no_report: usize,
     pub(crate) overdue: usize,
 }

@@ -50,26 +50,28 @@ fn timeliness(agencies: &[&AgencyStatus<'_>]) -> [u64; 5] {
 
 /// The states of a round's tasks, by group of tasks.
 pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
-    const STATES: [(&str, Tone); 7] = [
+    const STATES: [(&str, Tone); 8] = [
         ("Hoàn thành", Tone::Good),
-        ("Không phát sinh, không áp dụng", Tone::Good),
+        ("Không phát sinh", Tone::Good),
         ("Đang thực hiện", Tone::Plain),
         ("Mới có báo cáo một phần", Tone::Plain),
         ("Chưa thực hiện", Tone::Warning),
         ("Chưa có báo cáo", Tone::Muted),
+        ("Không áp dụng", Tone::Muted),
         ("Quá hạn", Tone::Bad),
     ];
     let groups = plan.task_groups.iter().map(|group| {
         let mut counts = [0; STATES.len()];
         for state in status.tasks_of(group) {
             counts[match state.progress {
-                _ if state.is_overdue() => 6,
+                _ if state.is_overdue() => 7,
                 Progress::Done => 0,
-                Progress::NothingArose | Progress::NotApplicable => 1,
+                Progress::NothingArose => 1,
                 Progress::Ongoing => 2,
                 Progress::Partly => 3,
                 Progress::NotStarted => 4,
                 Progress::NoReport => 5,
+                Progress::NotApplicable => 6,
             }] += 1;
         }
         (format!("{}. {}", group.key, group.short_title), counts)

@@ -219,44 +219,39 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     blocks
 }
 
+/// One row a group of tasks. A state has a column where there is any task in it: few are in use at a time.
 fn groups_table(scene: &Scene<'_, '_>) -> Block {
-    let mut columns = vec![Column::new("Nhóm", 6, Align::Left)];
-    let titles = [
-        "Nhiệm vụ",
-        "Chủ trì đã báo",
-        "Hoàn thành",
-        "Đang làm",
-        "Một phần",
-        "Chưa làm",
-        "Không phát sinh",
-        "Chưa có báo cáo",
-        "Quá hạn",
+    type Count = fn(&TaskCounts) -> usize;
+    const STATES: [(&str, Count); 7] = [
+        ("Hoàn thành", |counts| counts.done),
+        ("Đang làm", |counts| counts.ongoing),
+        ("Một phần", |counts| counts.partly),
+        ("Chưa làm", |counts| counts.not_started),
+        ("Không phát sinh", |counts| counts.nothing_arose),
+        ("Không áp dụng", |counts| counts.not_applicable),
+        ("Chưa có báo cáo", |counts| counts.no_report),
     ];
-    columns.extend(titles.map(|title| Column::new(title, 1, Align::Right)));
-    let mut rows = Vec::new();
-    if let Some(status) = current(scene) {
-        for group in &scene.plan.task_groups {
-            let counts: TaskCounts = status.tasks_of(group).collect();
-            if counts.total > 0 {
-                rows.push(Row::Cells(group_cells(format!("{}. {}", group.key, group.short_title), counts)));
-            }
-        }
-        rows.push(Row::Total(group_cells("Cộng".to_owned(), status.tasks.iter().collect())));
+    let tasks = current(scene).map_or(&[][..], |status| &status.tasks);
+    let total: TaskCounts = tasks.iter().collect();
+    let shown = || STATES.iter().filter(|(_, count)| count(&total) > 0);
+    let titles = ["Nhiệm vụ", "Chủ trì đã báo"].into_iter().chain(shown().map(|(title, _)| *title));
+    let mut columns = vec![Column::new("Nhóm", 6, Align::Left)];
+    columns.extend(titles.chain(["Quá hạn"]).map(|title| Column::new(title, 1, Align::Right)));
+    let cells = |title: String, counts: &TaskCounts| {
+        let reported = Cell::text(format!("{}/{}", counts.reported, counts.leads));
+        let mut cells = vec![Cell::text(title), Cell::number(counts.total), reported];
+        cells.extend(shown().map(|(_, count)| Cell::number(count(counts))));
+        cells.push(Cell::number(counts.overdue).tone(if counts.overdue > 0 { Tone::Bad } else { Tone::Plain }));
+        cells
+    };
+    let groups = scene.plan.task_groups.iter().map(|group| {
+        let counts: TaskCounts = tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect();
+        (format!("{}. {}", group.key, group.short_title), counts)
+    });
+    let present = groups.filter(|(_, counts)| counts.total > 0);
+    let mut rows: Vec<Row> = present.map(|(title, counts)| Row::Cells(cells(title, &counts))).collect();
+    if current(scene).is_some() {
+        rows.push(Row::Total(cells("Cộng".to_owned(), &total)));
     }
     Block::Table(Table::new("task_groups", columns, rows))
-}
-
-fn group_cells(title: String, counts: TaskCounts) -> Vec<Cell> {
-    vec![
-        Cell::text(title),
-        Cell::number(counts.total),
-        Cell::text(format!("{}/{}", counts.reported, counts.leads)),
-        Cell::number(counts.done),
-        Cell::number(counts.ongoing),
-        Cell::number(counts.partly),
-        Cell::number(counts.not_started),
-        Cell::number(counts.idle()),
-        Cell::number(counts.no_report),
-        Cell::number(counts.overdue).tone(if counts.overdue > 0 { Tone::Bad } else { Tone::Plain }),
-    ]
 }
