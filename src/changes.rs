@@ -34,8 +34,10 @@ pub(crate) struct EarlierRound {
 }
 
 #[derive(Debug, Deserialize)]
-struct EarlierMeasure {
-    indicator: String,
+pub(crate) struct EarlierMeasure {
+    pub(crate) indicator: String,
+    pub(crate) label: String,
+    pub(crate) unit: String,
     value: Option<u128>,
     rate: Option<EarlierRate>,
     /// Why there is neither; older drafts do not say.
@@ -68,11 +70,26 @@ struct EarlierOther {
 }
 
 #[derive(Debug, Deserialize)]
-struct EarlierSubmission {
-    agency: String,
+pub(crate) struct EarlierSubmission {
+    pub(crate) agency: String,
+    pub(crate) name: String,
     /// Of the report's file; absent where there was none.
     sha256: Option<String>,
-    included: bool,
+    pub(crate) included: bool,
+}
+
+impl EarlierMeasure {
+    /// A number or a rate, or why there was neither; `None` where the draft does not say why.
+    fn amount(&self) -> Option<Amount> {
+        let rate = self.rate.as_ref().filter(|rate| rate.denominator > 0);
+        let rate = rate.map(|rate| Amount::Percent { part: rate.numerator, whole: rate.denominator });
+        rate.or(self.value.map(Amount::Sum)).or(self.unknown.map(Amount::Unknown))
+    }
+
+    /// What was printed for it.
+    pub(crate) fn value(&self) -> Amount {
+        self.amount().unwrap_or(Amount::Unknown(Unknown::NoAnswer))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -88,6 +105,10 @@ pub(crate) struct Changes<'p> {
     pub(crate) since: NaiveDate,
     pub(crate) reports: Vec<ReportChange<'p>>,
     pub(crate) figures: Vec<FigureChange<'p>>,
+    /// What the plan counts no more.
+    pub(crate) figures_gone: Vec<&'p EarlierMeasure>,
+    /// Agencies that reported and are asked no more.
+    pub(crate) agencies_gone: Vec<&'p EarlierSubmission>,
 }
 
 #[derive(Debug)]
@@ -120,7 +141,7 @@ pub(crate) struct FigureChange<'p> {
 
 /// Everything that changed since the earlier draft of the same round.
 pub(crate) fn changes<'p>(
-    earlier: &Earlier,
+    earlier: &'p Earlier,
     plan: &'p Plan,
     status: &RoundStatus<'p>,
     measures: &[Measure<'p>],
@@ -138,7 +159,13 @@ pub(crate) fn changes<'p>(
         figure(then, plan, now)
     });
     let figures = figures.collect();
-    Changes { since: earlier.as_of, reports, figures }
+    let is_measured = |then: &EarlierMeasure| measures.iter().any(|now| now.quantity.key() == then.indicator);
+    let is_asked = |then: &EarlierSubmission| status.agencies.iter().any(|now| now.agency.key == then.agency);
+    let counted = earlier.totals.iter().chain(earlier.measures.iter().flatten());
+    let figures_gone = counted.filter(|then| !is_measured(then)).collect();
+    let reported = earlier.submissions.iter().filter(|then| then.sha256.is_some());
+    let agencies_gone = reported.filter(|then| !is_asked(then)).collect();
+    Changes { since: earlier.as_of, reports, figures, figures_gone, agencies_gone }
 }
 
 fn submission<'p>(
@@ -210,15 +237,10 @@ impl Part {
 
 fn figure<'p>(earlier: &[EarlierMeasure], plan: &'p Plan, now: &Measure<'p>) -> Option<FigureChange<'p>> {
     let then = earlier.iter().find(|then| then.indicator == now.quantity.key());
-    let before = match (then, now.value) {
-        (Some(EarlierMeasure { rate: Some(rate), .. }), _) if rate.denominator > 0 => {
-            Amount::Percent { part: rate.numerator, whole: rate.denominator }
-        }
-        (Some(EarlierMeasure { value: Some(value), .. }), _) => Amount::Sum(*value),
-        (Some(EarlierMeasure { unknown: Some(why), .. }), _) => Amount::Unknown(*why),
-        (_, Amount::Unknown(why)) => Amount::Unknown(why),
+    let before = then.and_then(EarlierMeasure::amount).unwrap_or(match now.value {
+        Amount::Unknown(why) => Amount::Unknown(why),
         _ => Amount::Unknown(Unknown::NoAnswer),
-    };
+    });
     let mut parts: BTreeMap<&str, [Part; 2]> = BTreeMap::new();
     let added = |use_: &str| use_ == Verdict::Added.id();
     for part in then.iter().flat_map(|then| &then.contributions).filter(|part| added(&part.use_)) {

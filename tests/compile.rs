@@ -112,6 +112,47 @@ fn a_draft_tells_what_changed_since_an_earlier_one() {
 }
 
 #[test]
+fn what_the_plan_no_longer_has_is_named_with_what_was_printed() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("compile -o truoc.json").code, 0);
+    let indicators = workspace.read("plan/indicators.yaml");
+    let items: Vec<&str> = indicators.split("\n  - ").filter(|item| !item.starts_with("id: leaflets\n")).collect();
+    workspace.write("plan/indicators.yaml", items.join("\n  - "));
+    workspace.edit("plan/plan.yaml", "    - {id: socialised, name: Xã hội hóa}\n", "");
+    for (file, path) in
+        common::files(&workspace.path("reports")).into_iter().filter(|(file, _)| !file.ends_with("md"))
+    {
+        let report = common::read(&path);
+        let kept = report.lines().filter(|line| !line.trim_start().starts_with("leaflets:"));
+        let kept: Vec<&str> = kept.filter(|line| !line.starts_with("  socialised:")).collect();
+        workspace.write(&format!("reports/{file}"), kept.join("\n") + "\n");
+    }
+    workspace.edit(
+        "plan/agencies.yaml",
+        "    name: Sở Tài chính\n",
+        "    name: Sở Tài chính\n    active: {until: 2026-06-30}\n",
+    );
+    let run = workspace.run("compile --since truoc.json --skip-invalid --format md -o -");
+    assert_eq!(run.code, 0, "{}", run.err);
+    for row in [
+        "| Số tờ rơi, tờ gấp, cẩm nang phát hành | 136.100 | không còn | Kế hoạch không còn mục này |",
+        "| Kinh phí – Xã hội hóa | 957.000.000 | không còn | Kế hoạch không còn mục này |",
+        "| Sở Tài chính | Nay không phải báo cáo, hoặc Kế hoạch không còn | không còn |",
+    ] {
+        assert!(run.out.replace('\\', "").contains(row), "{row}: {}", run.out);
+    }
+    assert!(run.err.contains("Kế hoạch không còn 2 số liệu, 1 cơ quan của bản đó."), "{}", run.err);
+    let json = workspace.run("compile --since truoc.json --skip-invalid --format json -o -").out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let ids = |list: &str, key: &str| -> Vec<String> {
+        let items = json["changes"][list].as_array().unwrap().iter();
+        items.map(|item| item[key].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids("figures_gone", "indicator"), ["leaflets", "funding.socialised"]);
+    assert_eq!(ids("agencies_gone", "agency"), ["so-tai-chinh"]);
+}
+
+#[test]
 fn only_a_draft_of_the_same_round_is_compared_with() {
     let workspace = Workspace::of_repository();
     assert_eq!(workspace.run("compile -o truoc.json").code, 0);

@@ -23,7 +23,9 @@ use crate::vietnamese::date;
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies};
 pub(crate) use general::{GeneralFile, Named, Signature};
-pub(crate) use indicators::{Aggregation, Complaints, Indicator, IndicatorsFile, Rate, resolve as indicators};
+pub(crate) use indicators::{
+    Aggregation, Complaints, DONG, Indicator, IndicatorsFile, Rate, resolve as indicators,
+};
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
 pub(crate) use tasks::{Due, Task, TaskGroup, TaskGroupFile, resolve as tasks};
 pub(crate) use wording::{AnnexContent, OutlineContent, OutlineSection, PartContent, ReminderWording, Wording};

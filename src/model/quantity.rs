@@ -2,11 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Aggregation, Answer, Entry, Given, Indicator, Named, Plan, Report, TaskId};
+use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Report, TaskId};
 use crate::source::Span;
-
-/// The unit of money: whole đồng.
-const DONG: &str = "đồng";
 
 /// Something that is counted. Each has a key of its own: indicators theirs, the others the key under which reports hold
 /// them, with a part's behind it (`funding.state_budget`).

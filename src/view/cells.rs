@@ -3,7 +3,7 @@
 use super::words;
 use crate::doc::{Cell, Tone, Value};
 use crate::measure::{Amount, Measure};
-use crate::model::{Agency, Plan, Quantity, Standing, Task};
+use crate::model::{Agency, DONG, Plan, Quantity, Standing, Task};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 use crate::vietnamese::{date, lower_first};
 
@@ -65,15 +65,19 @@ pub(super) fn value(measure: &Measure<'_>) -> Cell {
 }
 
 pub(super) fn amount(quantity: Quantity<'_>, amount: Amount) -> Cell {
+    amount_in(quantity.unit(), amount)
+}
+
+/// Of what is counted in a unit.
+pub(super) fn amount_in(unit: &str, amount: Amount) -> Cell {
     match amount {
         Amount::Unknown(why) => Cell::text(words::unknown(why)),
-        Amount::Sum(value) => sum(quantity, value),
+        Amount::Sum(value) => Cell::new(if unit == DONG { Value::Money(value) } else { Value::Number(value) }),
         Amount::Percent { part, whole } => Cell::new(Value::Percent { part, whole }),
     }
 }
 
 /// A number of a quantity.
 pub(super) fn sum(quantity: Quantity<'_>, value: impl Into<u128>) -> Cell {
-    let value = value.into();
-    Cell::new(if quantity.is_money() { Value::Money(value) } else { Value::Number(value) })
+    amount(quantity, Amount::Sum(value.into()))
 }

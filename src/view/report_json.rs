@@ -10,7 +10,7 @@ use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
-use crate::changes::{Changes, FigureChange, ReportChange};
+use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown};
 use crate::model::{Agency, Answer, PaperRef, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
@@ -194,6 +194,26 @@ values! {
         since: NaiveDate = changes.since,
         reports: Vec<ReportChangeJson<'j>> = changes.reports.iter().map(report_change).collect(),
         figures: Vec<FigureChangeJson<'j>> = changes.figures.iter().map(figure_change).collect(),
+        /// What the plan counts no more.
+        figures_gone: Vec<FigureGoneJson<'j>> = changes.figures_gone.iter().copied().map(figure_gone).collect(),
+        /// Agencies that reported and are asked no more.
+        agencies_gone: Vec<AgencyGoneJson<'j>> = changes.agencies_gone.iter().copied().map(agency_gone).collect(),
+    }
+
+    FigureGoneJson<'j> = fn figure_gone(then: &'j EarlierMeasure) where {
+        let (before, rate_before, unknown_before) = amount(then.value());
+    } {
+        indicator: &'j str = &then.indicator,
+        label: &'j str = &then.label,
+        before: Option<u128> = before,
+        rate_before: Option<RateJson> = rate_before,
+        unknown_before: Option<Unknown> = unknown_before,
+    }
+
+    AgencyGoneJson<'j> = fn agency_gone(then: &'j EarlierSubmission) {
+        agency: &'j str = &then.agency,
+        name: &'j str = &then.name,
+        included_before: bool = then.included,
     }
 
     ReportChangeJson<'j> = fn report_change(change: &'j ReportChange<'_>) {

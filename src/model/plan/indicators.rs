@@ -9,6 +9,9 @@ use crate::record::rules::MISSING_FIELD;
 use crate::record::{Later, Reader, Written, choices, records};
 use crate::source::Span;
 
+/// The unit of money.
+pub(crate) const DONG: &str = "đồng";
+
 records! {
     /// Chỉ tiêu tổng hợp
     "danh mục chỉ tiêu" IndicatorsFile {
@@ -109,7 +112,7 @@ pub(crate) struct Complaints {
 impl Indicator {
     /// Whether the unit is money, whole đồng.
     pub(crate) fn is_money(&self) -> bool {
-        self.unit == "đồng"
+        self.unit == DONG
     }
 
     /// Whether agencies report it, instead of it being derived.

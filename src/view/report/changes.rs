@@ -1,10 +1,10 @@
 //! What changed since an earlier draft, for those who work on the report: a part that is not sent.
 
-use crate::changes::{Changes, FigureChange, ReportChange, ReportChangeKind};
+use crate::changes::{Changes, ReportChangeKind};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, Table};
 use crate::measure::Amount;
 use crate::vietnamese::date;
-use crate::view::cells::amount;
+use crate::view::cells::{amount, amount_in};
 use crate::view::words;
 
 pub(super) fn section(changes: &Changes<'_>) -> Section {
@@ -14,15 +14,15 @@ pub(super) fn section(changes: &Changes<'_>) -> Section {
         title: format!("THAY ĐỔI SO VỚI BẢN TỔNG HỢP NGÀY {day}"),
         reference: "(Không gửi kèm báo cáo)".to_owned(),
     }];
-    if changes.reports.is_empty() {
+    if changes.reports.is_empty() && changes.agencies_gone.is_empty() {
         blocks.push(note(format!("Không có báo cáo nào thay đổi so với bản tổng hợp ngày {day}.")));
     } else {
-        blocks.push(Block::Table(reports(&changes.reports)));
+        blocks.push(Block::Table(reports(changes)));
     }
-    if changes.figures.is_empty() {
+    if changes.figures.is_empty() && changes.figures_gone.is_empty() {
         blocks.push(note(format!("Không có số liệu nào thay đổi so với bản tổng hợp ngày {day}.")));
     } else {
-        blocks.push(Block::Table(figures(&changes.figures)));
+        blocks.push(Block::Table(figures(changes)));
     }
     Section { name: "Thay đổi".to_owned(), audience: Audience::Everyone, landscape: true, blocks }
 }
@@ -30,8 +30,12 @@ pub(super) fn section(changes: &Changes<'_>) -> Section {
 /// `5 báo cáo mới, 1 báo cáo đã sửa; 12 số liệu thay đổi`
 pub(crate) fn summary(changes: &Changes<'_>) -> String {
     let count = |kind| changes.reports.iter().filter(|change| change.kind == kind).count();
+    let gone = match (changes.figures_gone.len(), changes.agencies_gone.len()) {
+        (0, 0) => String::new(),
+        (figures, agencies) => format!(" Kế hoạch không còn {figures} số liệu, {agencies} cơ quan của bản đó."),
+    };
     format!(
-        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn; {} số liệu thay đổi.",
+        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn; {} số liệu thay đổi.{gone}",
         date(changes.since),
         count(ReportChangeKind::New),
         count(ReportChangeKind::Corrected),
@@ -40,14 +44,14 @@ pub(crate) fn summary(changes: &Changes<'_>) -> String {
     )
 }
 
-fn reports(changes: &[ReportChange<'_>]) -> Table {
+fn reports(changes: &Changes<'_>) -> Table {
     let columns = vec![
         Column::new("STT", 5, Align::Center),
         Column::new("Cơ quan, đơn vị", 40, Align::Left),
         Column::new("Thay đổi", 30, Align::Left),
         Column::new("Đưa vào số liệu", 45, Align::Left),
     ];
-    let rows = changes.iter().enumerate().map(|(index, change)| {
+    let told = changes.reports.iter().map(|change| {
         let name = match change.date {
             Some(day) => format!("{} (báo cáo đột xuất ngày {})", change.agency.name, date(day)),
             None => change.agency.name.clone(),
@@ -58,24 +62,26 @@ fn reports(changes: &[ReportChange<'_>]) -> Table {
             (true, false) => "không còn",
             (false, false) => "không (chưa hợp lệ)",
         };
-        Row::Cells(vec![
-            Cell::number(index + 1),
-            Cell::text(name),
-            Cell::text(words::report_change(change.kind).1),
-            Cell::text(counted),
-        ])
+        (name, words::report_change(change.kind).1, counted)
+    });
+    let gone = changes.agencies_gone.iter().map(|then| {
+        let counted = if then.included { "không còn" } else { "không (chưa hợp lệ)" };
+        (then.name.clone(), "Nay không phải báo cáo, hoặc Kế hoạch không còn", counted)
+    });
+    let rows = told.chain(gone).enumerate().map(|(index, (name, change, counted))| {
+        Row::Cells(vec![Cell::number(index + 1), Cell::text(name), Cell::text(change), Cell::text(counted)])
     });
     Table::new("report_changes", columns, rows)
 }
 
-fn figures(changes: &[FigureChange<'_>]) -> Table {
+fn figures(changes: &Changes<'_>) -> Table {
     let columns = vec![
         Column::new("Số liệu", 38, Align::Left),
         Column::new("Trước", 14, Align::Right),
         Column::new("Nay", 14, Align::Right),
         Column::new("Do báo cáo của", 64, Align::Left),
     ];
-    let rows = changes.iter().map(|change| {
+    let rows = changes.figures.iter().map(|change| {
         let part = |value: Amount| amount(change.quantity, value).value.to_text();
         let by = change
             .by
@@ -88,7 +94,15 @@ fn figures(changes: &[FigureChange<'_>]) -> Table {
             Cell::text(by.collect::<Vec<_>>().join("\n")),
         ])
     });
-    Table::new("figure_changes", columns, rows)
+    let gone = changes.figures_gone.iter().map(|then| {
+        Row::Cells(vec![
+            Cell::text(&then.label),
+            amount_in(&then.unit, then.value()),
+            Cell::text("không còn"),
+            Cell::text("Kế hoạch không còn mục này"),
+        ])
+    });
+    Table::new("figure_changes", columns, rows.chain(gone))
 }
 
 fn note(text: String) -> Block {
