@@ -196,8 +196,8 @@ impl Layout<'_> {
         vec![
             sheet("info", "Thông tin", &[30, 58, 40], self.identity()),
             sheet("tasks", "Kết quả", &[7, 38, 14, 17, 20, 62], self.results()),
-            sheet("remarks", "Khó khăn, kiến nghị", &[5, 64, 46, 32], remarks),
-            sheet("violations", "Vi phạm, cảnh báo", &[5, 26, 24, 34, 17, 13, 15, 13, 20], violations),
+            sheet("remarks", "Khó khăn, kiến nghị", &[5, 64, 50, 32], remarks),
+            sheet("violations", "Vi phạm, cảnh báo", &[5, 26, 48, 48, 17, 13, 15, 13, 20], violations),
         ]
     }
 

@@ -5,8 +5,9 @@ use std::io::{Cursor, Read};
 
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
-    FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook, Worksheet,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle,
+    DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
+    ProtectionOptions, Workbook, Worksheet,
 };
 use zip::ZipArchive;
 
@@ -16,6 +17,9 @@ use crate::form::{Cell, Content, Form, Input, LABELS, List, MARK_SHEET, MAX_WHOL
 const FONT: &str = "Times New Roman";
 /// Points of one line of text.
 const LINE: f64 = 15.75;
+/// Dots between thousands, whatever the computer is set to: a format has room for three sizes of numbers, the others follow.
+const WHOLE: &str = r"[<1000]0;[<1000000]0\.000;0\.000\.000";
+const LARGE: [(f64, &str); 2] = [(1e12, r"0\.000\.000\.000\.000"), (1e9, r"0\.000\.000\.000")];
 /// Columns of the hidden sheet.
 const LIST_COLUMN: u16 = 3;
 
@@ -99,6 +103,16 @@ fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) ->
         if let Some(validation) = validation(input, form)? {
             let (row, column) = first(&places);
             page.add_data_validation(row, column, row, column, &validation.set_multi_range(places.join(" ")))?;
+        }
+        if matches!(input, Input::Whole | Input::WholeOr(_)) {
+            let (row, column) = first(&places);
+            for (from, format) in LARGE {
+                let format = Format::new().set_num_format(format);
+                let rule = ConditionalFormatCellRule::GreaterThanOrEqualTo(from);
+                let large = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+                let large = large.set_multi_range(places.join(" ")).set_stop_if_true(true);
+                page.add_conditional_format(row, column, row, column, &large)?;
+            }
         }
     }
 
@@ -248,8 +262,14 @@ impl Formats {
                 .set_align(FormatAlign::VerticalCenter)
         };
         let boxed = || plain().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0x9aa5b1));
-        let field =
-            || boxed().set_background_color(Color::RGB(0xfff8dc)).set_unlocked().set_align(FormatAlign::Top);
+        // At 12 points a line is a little higher on paper than on a screen: a row that grew to many of them would lose the last.
+        let field = || {
+            boxed()
+                .set_font_size(11)
+                .set_background_color(Color::RGB(0xfff8dc))
+                .set_unlocked()
+                .set_align(FormatAlign::Top)
+        };
         let grey = Color::RGB(0xe8edf2);
         let labels = [
             (Style::Title, plain().set_bold().set_font_size(16).set_align(FormatAlign::Center)),
@@ -267,7 +287,7 @@ impl Formats {
             text: field(),
             code: field().set_num_format("@"),
             date: field().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Center),
-            whole: field().set_num_format("#,##0").set_align(FormatAlign::Right),
+            whole: field().set_num_format(WHOLE).set_align(FormatAlign::Right),
             choice: field(),
         }
     }

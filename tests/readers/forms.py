@@ -16,6 +16,7 @@ import tempfile
 import zipfile
 
 import openpyxl
+import openpyxl.comments
 import yaml
 
 TODAY = "2026-11-23"
@@ -331,7 +332,41 @@ def as_people_send_them(workspace, soffice):
     not_taken("a status of one's own", put("tasks.III.5.status", "G", "xong"), "trong danh sách", ("tasks.III.5.status", "G"))
     not_taken("a number and words", put(fines, "E", "Không phát sinh"), "một câu trả lời", (fines, "D"))
     not_taken("a part above the whole", put("tasks.III.5.figures.violations", "D", 999), "", ("tasks.III.5.figures.violations", "D"))
-    not_taken("a telephone number as a number", put("contact.phone", "C", 912345678), "thành số", ("contact.phone", "C"))
+
+    def formatted(key, letter, value, number_format):
+        def change(form):
+            form.put(key, letter, value)
+            form.cells[key, letter].number_format = number_format
+
+        return change
+
+    def marks_as_numbers(form):
+        for row in form.book["_plan"].iter_rows(max_row=10, max_col=2):
+            if isinstance(row[1].value, str) and row[1].value.isdigit():
+                row[1].value = int(row[1].value)
+
+    def shown(key, letter, value):
+        def change(form):
+            form.cells[key, letter].value = value
+
+        return change
+
+    def beside(form):
+        form.cells[fines, "D"].comment = openpyxl.comments.Comment("Chưa gồm quý IV", "x")
+        form.book.create_sheet("Danh sách (tiếp)").append(["Hộ kinh doanh A", 3_000_000])
+
+    shipped = load(workspace.root / "reports/annual" / f"{AGENCY}.yaml")
+    contact = {**shipped["contact"], "phone": "912345678"}
+    taken("a telephone number as a number", put("contact.phone", "C", 912345678), contact=contact)
+    taken("the noise of reckoning", put("funding.state_budget", "D", shipped["funding"]["state_budget"] + 1e-8))
+    taken("a day just short of itself", formatted("document.date", "C", 46342.9999999999, "dd/mm/yyyy"))
+    taken("marks as numbers", marks_as_numbers)
+    taken("a note and a sheet beside the form", beside)
+    for number_format in ("0%", "0,", "#,##0,", '0" triệu"'):
+        not_taken(number_format, formatted(fines, "D", 1, number_format), "định dạng", (fines, "D"))
+    not_taken("another agency on the sheet", shown("agency", "C", "Sở Khoa học và Công nghệ"), "đã khóa", ("agency", "C"))
+    not_taken("another round on the sheet", shown("round", "C", "Ngày 15/3"), "đã khóa", ("round", "C"))
+    not_taken("an answer in a locked column", shown(fines, "F", 12), "đã khóa", (fines, "F"))
 
     def outside(form):
         form.book["Kết quả"]["L9"].value = "ghi chú"
@@ -396,6 +431,85 @@ def as_people_send_them(workspace, soffice):
     return len(cases)
 
 
+MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
+<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
+Sub Main
+  Dim hidden(0) As New com.sun.star.beans.PropertyValue
+  hidden(0).Name = "Hidden" : hidden(0).Value = True
+  form = StarDesktop.loadComponentFromURL("FORM", "_blank", 0, hidden())
+TYPED
+  Dim pdf(0) As New com.sun.star.beans.PropertyValue
+  pdf(0).Name = "FilterName" : pdf(0).Value = "calc_pdf_Export"
+  form.storeToURL("PDF", pdf())
+  form.close(True)
+End Sub
+</script:module>
+"""
+LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
+<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
+  library:passwordprotected="false"><library:element library:name="Module1"/></library:library>
+"""
+
+
+def prints(workspace, soffice):
+    """What is typed into a form is whole on paper, and numbers have dots between thousands on every computer."""
+    path = workspace.export(AGENCY)
+    form = Form(path)
+    long = [("tasks.III.5.results", "G"), ("tasks.I.3.reason", "G"), ("tasks.III.5.evidence.1", "G"), ("contact.unit", "C")]
+    long += [(f"{key}.1", "C") for key in ("difficulties", "recommendations", "next_steps")]
+    long += [("difficulties.1", "D"), ("violators.1", "D"), ("violators.1", "E"), ("warnings.1", "D"), ("warnings.1", "E")]
+    numbers = {
+        "tasks.III.5.figures.inspections": (1342, "1.342"),
+        "tasks.III.5.figures.fines": (375000000, "375.000.000"),
+        "funding.socialised": (1234567890, "1.234.567.890"),
+        "funding.state_budget": (1234567890123, "1.234.567.890.123"),
+    }
+
+    def typed(key, letter, call):
+        cell = form.cells[key, letter]
+        at = form.book.worksheets.index(cell.parent)
+        return f'  form.Sheets.getByIndex({at}).getCellRangeByName("{cell.coordinate}").{call}'
+
+    sentence = "Kiểm tra các cơ sở kinh doanh trên địa bàn. "
+    lines = [typed(*place, f'setString("{sentence * 34}HẾT{at:02}")') for at, place in enumerate(long)]
+    lines += [typed(key, "D", f"setValue({value})") for key, (value, _) in numbers.items()]
+    profile, pdf = path.parent / "typist", path.parent / "typed.pdf"
+    arguments = [soffice, "--headless", f"-env:UserInstallation=file://{profile}"]
+    subprocess.run([*arguments, "--convert-to", "pdf", "--outdir", profile, path], check=True, capture_output=True)
+    library = profile / "user/basic/Standard"
+    library.mkdir(parents=True, exist_ok=True)
+    macro = MACRO.replace("FORM", f"file://{path}").replace("PDF", f"file://{pdf}").replace("TYPED", "\n".join(lines))
+    (library / "Module1.xba").write_text(macro)
+    (library / "script.xlb").write_text(LIBRARY)
+    subprocess.run([*arguments, "macro:///Standard.Module1.Main"], check=True, capture_output=True, timeout=120)
+    words = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    cut = [place for at, place in enumerate(long) if f"HẾT{at:02}" not in words]
+    assert not cut, f"cut on paper: {cut}"
+    assert all(shown in words for _, shown in numbers.values()), numbers
+
+
+def old_yaml(workspace):
+    """What a form becomes reads alike for readers of YAML 1.1, of which this is one."""
+    texts = ["yes", "No", "on", "2026-11-17", "12:30", "=", "0o17", "017", "1_000", "~", "null", ".5", "<<", "1e3", "-", "n"]
+    texts += ["2026-11-17 10:00:00", "190:20:30", "0x1f", "+1", ".inf", "Đúng: sai", "# ghi chú", "- a", "12/BC-UBND", "_x000D_"]
+    path, _ = filled(workspace, AGENCY)
+    for start in range(0, len(texts), 8):
+        form = Form(path)
+        for at in range(8):
+            text = texts[start + at] if start + at < len(texts) else None
+            form.put(f"next_steps.{at + 1}", "C", text and text.replace("_x000D_", "_x005F_x000D_"))
+            if text is not None:
+                form.cells[f"next_steps.{at + 1}", "C"].data_type = "s"
+        form.book.save(path)
+        workspace.import_(path, "--on", "2026-11-18")
+        told = yaml.safe_load(workspace.report(AGENCY).read_text(encoding="utf-8"))
+        assert told["next_steps"] == texts[start : start + 8], told["next_steps"]
+        assert told["received"] == datetime.date(2026, 11, 18)
+        workspace.forget(AGENCY)
+
+
 def hostile(workspace):
     """Files made to do harm are refused before they can."""
     path = workspace.export(AGENCY)
@@ -457,7 +571,10 @@ def main():
         workspace = Workspace(plan, root, folder)
         cases = as_people_send_them(workspace, soffice)
         corrections(workspace)
+        old_yaml(workspace)
         hostile(workspace)
+        if soffice:
+            prints(workspace, soffice)
         trips = round_trips(workspace)
     print(f"forms: {trips} reports through a form and back, {cases} ways of sending one")
 
