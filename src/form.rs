@@ -17,7 +17,7 @@ mod told;
 mod values;
 mod written;
 
-use crate::model::{Agency, Plan, Report, Round};
+use crate::model::{Agency, Earlier, Plan, Report, Round};
 use crate::record::{Ids, Names, Shape};
 use crate::vietnamese::{unaccented, upper_first};
 
@@ -189,7 +189,7 @@ pub(crate) enum List {
 impl Form {
     /// The form of one agency for one round. `earlier` is the agency's report of the round before, whose
     /// figures are shown beside the fields.
-    pub(crate) fn new(plan: &Plan, round: &Round, agency: &Agency, earlier: Option<(&Round, &Report)>) -> Self {
+    pub(crate) fn new(plan: &Plan, round: &Round, agency: &Agency, earlier: Option<&Earlier<'_>>) -> Self {
         let tasks = plan.asked_tasks(round, agency.id);
         let mut lists = Vec::new();
         collect(&Shape::Record(Report::RECORD), &mut lists);

@@ -123,6 +123,8 @@ pub(crate) enum Reason {
     TaskOutsideRound,
     /// Only the newest answer counts, and there is a newer one.
     Superseded,
+    /// The agency is gone, and its successor has answered since for both.
+    Succeeded,
     /// Of an ad hoc report, where the figures of rounds add up.
     AdHoc,
     /// Of an ad hoc report dated outside the round's data.
@@ -187,6 +189,7 @@ impl Verdict {
             Self::LeftOut(Reason::InvalidReport) => "invalid_report",
             Self::LeftOut(Reason::TaskOutsideRound) => "task_outside_round",
             Self::LeftOut(Reason::Superseded) => "superseded",
+            Self::LeftOut(Reason::Succeeded) => "succeeded",
             Self::LeftOut(Reason::AdHoc) => "ad_hoc",
             Self::LeftOut(Reason::OutsideData) => "outside_data",
             Self::LeftOut(Reason::NotCounted) => "not_counted",

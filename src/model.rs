@@ -1,12 +1,14 @@
 //! Checked types: what the plan says and what the agencies report, each item with its place.
 //! Holds data and the questions that follow from it alone; reads no text and judges nothing.
 
+mod earlier;
 mod list;
 pub(crate) mod plan;
 mod quantity;
 mod register;
 mod report;
 
+pub(crate) use earlier::*;
 pub(crate) use list::*;
 pub(crate) use plan::*;
 pub(crate) use quantity::*;

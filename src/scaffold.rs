@@ -3,20 +3,20 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Agency, Answer, Indicator, Part, Plan, Report, Round, Task, TaskStatus};
+use crate::model::{Agency, Earlier, Indicator, Part, Plan, Report, Round, Task, TaskStatus};
 use crate::record::{Field, Ids, Names, Record, Shape, Way, one_line};
-use crate::vietnamese::{date, lower_first, number, weekday};
+use crate::vietnamese::{date, lower_first, weekday};
 
 /// Longer lines of comments are broken.
 const WIDTH: usize = 110;
 
-/// A report of one agency for a round. `earlier` is its report of the round before, whose figures stand beside the
+/// A report of one agency for a round. `earlier` is what was reported in the round before, which stands beside the
 /// fields; `schema` leads from the report's folder to the JSON Schema.
 pub(crate) fn report(
     plan: &Plan,
     round: &Round,
     agency: &Agency,
-    earlier: Option<(&Round, &Report)>,
+    earlier: Option<&Earlier<'_>>,
     schema: &str,
 ) -> String {
     let holidays = &plan.holidays;
@@ -111,7 +111,7 @@ impl<'p> Scaffold<'p> {
         hint.replace("{code}", code).replace("{issuer}", &self.plan.wording.issuer_name)
     }
 
-    fn tasks(&mut self, field: &Field, account: &Record, round: &Round, earlier: Option<(&Round, &Report)>) {
+    fn tasks(&mut self, field: &Field, account: &Record, round: &Round, earlier: Option<&Earlier<'_>>) {
         let more = account.fields.iter().filter(|field| !is_written_out(field));
         let more = more.map(|field| match field.shape {
             Shape::List(Shape::Record(item)) => {
@@ -144,7 +144,7 @@ impl<'p> Scaffold<'p> {
         }
     }
 
-    fn task(&mut self, account: &Record, task: &Task, earlier: Option<(&Round, &Report)>) {
+    fn task(&mut self, account: &Record, task: &Task, earlier: Option<&Earlier<'_>>) {
         self.out.push('\n');
         for (index, paragraph) in task.content.iter().enumerate() {
             let number = if index == 0 { format!("{}. ", task.key) } else { String::new() };
@@ -161,9 +161,8 @@ impl<'p> Scaffold<'p> {
                 self.out += &format!("    {}:\n", field.key);
             }
             for indicator in &typed {
-                let before = earlier.and_then(|(round, report)| {
-                    let answer = &report.entry(task.id)?.figure(indicator.id)?.answer;
-                    Some(format!("; kỳ {}: {}", round.short_name, told(answer)?))
+                let before = earlier.and_then(|earlier| {
+                    Some(format!("; kỳ {}: {}", earlier.round.short_name, earlier.told(task.id, indicator.id)?))
                 });
                 self.out += &format!(
                     "      {}:  # {} ({}){}\n",
@@ -252,13 +251,4 @@ impl<'p> Scaffold<'p> {
 /// Whether a field of a task has a line of its own; the others are named once for all tasks.
 fn is_written_out(field: &Field) -> bool {
     field.required || field.ask.hint.is_some() || matches!(field.shape, Shape::Table(..))
-}
-
-fn told(answer: &Answer) -> Option<String> {
-    match answer {
-        Answer::Value(value) => Some(number(u128::from(*value))),
-        Answer::NothingArose => Some(TaskStatus::NothingArose.label().to_owned()),
-        Answer::NotApplicable => Some(TaskStatus::NotApplicable.label().to_owned()),
-        Answer::Unanswered(_) => None,
-    }
 }

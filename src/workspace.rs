@@ -10,7 +10,7 @@ use crate::arrivals;
 use crate::calendar::Holidays;
 use crate::check::{self, Checked, Clock};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{AgencyId, Place, Plan, Report, Review, Round, Submission};
+use crate::model::{Agency, AgencyId, Earlier, Place, Plan, Review, Round, Submission};
 use crate::register::Register;
 use crate::source::{self, FileId, Files, Span};
 
@@ -95,15 +95,23 @@ impl Workspace {
         found.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 
-    /// An agency's report of the round before, by the end of its data.
-    pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<(&Round, &Report)> {
-        let reports = self.submissions.iter().filter_map(|submission| match submission.place {
-            Place::Round { round, agency: of } if of == agency && submission.blank.is_none() => {
-                Some((&self.plan[round], submission.report.as_ref()?))
+    /// What was reported in the round before, by the end of its data, for an agency and those that it succeeds.
+    pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<Earlier<'_>> {
+        let gone: Vec<&Agency> = self.plan.predecessors(agency, round).collect();
+        let told = self.submissions.iter().filter_map(|submission| match submission.place {
+            Place::Round { round, agency: of } if submission.blank.is_none() => {
+                let earlier = &self.plan[round];
+                let is_gone = |other: &&Agency| other.id == of && self.plan.is_active(other, earlier);
+                let is_its = of == agency || gone.iter().copied().any(|other| is_gone(&other));
+                Some((earlier, of != agency, submission.report.as_ref()?)).filter(|_| is_its)
             }
             _ => None,
         });
-        reports.filter(|(other, _)| other.data_to < round.data_to).max_by_key(|(other, _)| other.data_to)
+        let mut told: Vec<_> = told.filter(|(other, ..)| other.data_to < round.data_to).collect();
+        let (newest, ..) = told.iter().max_by_key(|(other, ..)| other.data_to).copied()?;
+        told.retain(|(other, ..)| other.id == newest.id);
+        told.sort_by_key(|(_, of_another, _)| *of_another);
+        Some(Earlier { round: newest, reports: told.into_iter().map(|(.., report)| report).collect() })
     }
 
     /// The errors that keep a round's consolidated report from being made: those of the plan, and those of

@@ -53,6 +53,8 @@ struct Change<'c> {
     earlier: &'c Round,
     /// The sum, above zero, and where its first number stands.
     then: (u128, Span),
+    /// Whose figures the sum holds besides the agency's own.
+    heir_of: Vec<&'c str>,
     now: Now,
 }
 
@@ -65,39 +67,48 @@ enum Now {
     Nothing,
 }
 
+const WHOLE: &str = "số liệu lũy kế từ đầu năm: ghi tổng số, kể cả khi không tăng, không ghi riêng phần tăng thêm";
+const WHOLE_OF_BOTH: &str = "số liệu lũy kế từ đầu năm, gồm cả số của cơ quan được kế thừa: ghi tổng số; số của riêng cơ quan này thì ghi \
+                             {value: số, itself_alone: true}";
+
+/// The numbers that a word took away, with where the first of them stands.
+struct Lost {
+    told: Vec<String>,
+    place_then: Span,
+    hint: &'static str,
+}
+
 fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     // A word said of a whole task is one mistake, however many numbers it takes away.
-    let mut words: BTreeMap<(Span, RoundId, TaskStatus), (Vec<String>, Span)> = BTreeMap::new();
-    let mut report = |place, message: String, place_then| {
-        sink.push(
-            Diagnostic::new(rule, place, message)
-                .hint(
-                    "số liệu lũy kế từ đầu năm: ghi tổng số, kể cả khi không tăng, không ghi riêng phần tăng thêm",
-                )
-                .related(place_then, "số đã báo kỳ trước"),
-        );
+    let mut words: BTreeMap<(Span, RoundId, TaskStatus), Lost> = BTreeMap::new();
+    let mut report = |place, message: String, place_then, hint| {
+        sink.push(Diagnostic::new(rule, place, message).hint(hint).related(place_then, "số đã báo kỳ trước"));
     };
     for change in changes(all) {
         let (then, place_then) = change.then;
         let label = change.quantity.label();
+        let (before, hint) = match change.heir_of.as_slice() {
+            [] => (number(then), WHOLE),
+            of => (format!("{}, gồm cả số của {}", number(then), of.join(", ")), WHOLE_OF_BOTH),
+        };
         match change.now {
             Now::Told(Ok(now), place) if now < then => {
                 let earlier = &change.earlier.short_name;
-                let message =
-                    format!("{label}: {} nhỏ hơn số đã báo ở kỳ “{earlier}” ({})", number(now), number(then));
-                report(place, message, place_then);
+                let message = format!("{label}: {} nhỏ hơn số đã báo ở kỳ “{earlier}” ({before})", number(now));
+                report(place, message, place_then, hint);
             }
             Now::Told(Err(word), place) => {
-                let (told, _) = words.entry((place, change.earlier.id, word)).or_insert((Vec::new(), place_then));
-                told.push(format!("{} {}", lower_first(&label), number(then)));
+                let of = (place, change.earlier.id, word);
+                let lost = words.entry(of).or_insert(Lost { told: Vec::new(), place_then, hint });
+                lost.told.push(format!("{} {before}", lower_first(&label)));
             }
             Now::Told(Ok(_), _) | Now::Open | Now::Nothing => {}
         }
     }
-    for ((place, earlier, word), (told, place_then)) in words {
+    for ((place, earlier, word), Lost { told, place_then, hint }) in words {
         let earlier = &all.plan[earlier].short_name;
         let message = format!("ghi “{}”, nhưng kỳ “{earlier}” đã báo {}", word.label(), told.join("; "));
-        report(place, message, place_then);
+        report(place, message, place_then, hint);
     }
 }
 
@@ -127,22 +138,33 @@ fn is_owed(plan: &Plan, change: &Change<'_>) -> bool {
 
 /// Every number above zero of an earlier round with what became of it.
 fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
-    let mut by_agency: HashMap<AgencyId, Vec<(&Round, &Report)>> = HashMap::new();
-    for (round, agency, report) in all.round_reports() {
-        by_agency.entry(agency.id).or_default().push((round, report));
-    }
-    let quantities = all.plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative());
+    let plan = all.plan;
+    let reports: HashMap<(RoundId, AgencyId), &Report> =
+        all.round_reports().map(|(round, agency, report)| ((round.id, agency.id), report)).collect();
+    let quantities = plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative());
     let quantities: Vec<Quantity<'_>> = quantities.collect();
     let mut changes = Vec::new();
     for (round, agency, report) in all.round_reports() {
-        let others = by_agency.get(&agency.id).into_iter().flatten();
-        let before =
-            others.filter(|(other, _)| other.data_from == round.data_from && other.data_to < round.data_to);
-        for (earlier, before) in before {
+        let gone: Vec<&Agency> = plan.predecessors(agency.id, round).collect();
+        let before = plan.rounds.iter();
+        for earlier in before.filter(|other| other.data_from == round.data_from && other.data_to < round.data_to) {
+            let told = |of: &Agency| reports.get(&(earlier.id, of.id)).copied();
+            let own = told(agency).map(|report| (agency, report));
+            // Whoever was gone by then was in its successor's figures already.
+            let others = gone.iter().filter(|of| plan.is_active(of, earlier));
+            let others: Vec<_> = others.filter_map(|of| Some((*of, told(of)?))).collect();
             for quantity in quantities.iter().copied() {
-                if let Some(then) = then(all.plan, quantity, before, round) {
-                    let now = now(all.plan, quantity, report);
-                    changes.push(Change { quantity, agency, report, earlier, then, now });
+                let alone = quantity.said(plan, report).iter().any(|said| said.given.itself_alone);
+                let others = if alone { &[][..] } else { &others };
+                let (mut sum, mut heir_of) = (None::<(u128, Span)>, Vec::new());
+                for (of, before) in own.iter().chain(others) {
+                    let Some((value, place)) = then(plan, quantity, before, round) else { continue };
+                    sum = Some(sum.map_or((value, place), |(sum, first)| (sum + value, first)));
+                    heir_of.extend((of.id != agency.id).then_some(of.name.as_str()));
+                }
+                if let Some(then) = sum {
+                    let now = now(plan, quantity, report);
+                    changes.push(Change { quantity, agency, report, earlier, then, heir_of, now });
                 }
             }
         }

@@ -80,7 +80,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     };
     let mut written = Vec::new();
     for agency in agencies {
-        let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id));
+        let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id).as_ref());
         written.push((form.file_name(), render::form::render(&form)?));
     }
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));

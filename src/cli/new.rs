@@ -60,7 +60,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             (format!("{folder}/{}-{}.yaml", workspace.as_of, agency.key), text)
         } else {
             let earlier = workspace.report_before(round, agency.id);
-            (format!("{folder}/{}.yaml", agency.key), scaffold::report(plan, round, agency, earlier, TO_SCHEMA))
+            (
+                format!("{folder}/{}.yaml", agency.key),
+                scaffold::report(plan, round, agency, earlier.as_ref(), TO_SCHEMA),
+            )
         };
         if session.root.join(&path).exists() {
             there += 1;

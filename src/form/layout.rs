@@ -3,9 +3,9 @@
 
 use super::cells::{answer, input, of_items, ways};
 use super::{Cell, Content, Path, Row, Sheet, Style, Target};
-use crate::model::{Agency, Answer, Part, Plan, Report, Round, Task, TaskId, TaskStatus};
+use crate::model::{Agency, Earlier, Part, Plan, Report, Round, Task, TaskId};
 use crate::record::{Field, Ids, Names, Record, Shape, Way};
-use crate::vietnamese::{date, number};
+use crate::vietnamese::date;
 
 const STEPS: [&str; 7] = [
     "Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; không đổi tên cột, không xóa cột, không gộp thêm ô.",
@@ -43,7 +43,7 @@ pub(super) struct Layout<'p> {
     pub(super) round: &'p Round,
     pub(super) agency: &'p Agency,
     pub(super) tasks: Vec<(&'p Task, Part)>,
-    pub(super) earlier: Option<(&'p Round, &'p Report)>,
+    pub(super) earlier: Option<&'p Earlier<'p>>,
 }
 
 /// Builds the rows of one sheet.
@@ -250,7 +250,7 @@ impl Layout<'_> {
 
     fn results(&self) -> Rows {
         let mut rows = self.begin('G', "KẾT QUẢ THỰC HIỆN NHIỆM VỤ VÀ SỐ LIỆU");
-        if self.earlier.is_some_and(|(_, report)| report.illustrative) {
+        if self.earlier.is_some_and(Earlier::is_illustrative) {
             let words = "DỮ LIỆU MINH HỌA – số đã báo kỳ khác lấy từ báo cáo mẫu, không phải số liệu thật";
             rows.words(Style::Warning, ('B', 'G'), words);
         }
@@ -303,16 +303,10 @@ impl Layout<'_> {
         if asked.peek().is_none() {
             return;
         }
-        let told = self.earlier.map_or("khác", |(round, _)| &round.short_name);
+        let told = self.earlier.map_or("khác", |earlier| &earlier.round.short_name);
         let told = label(Style::ColumnHead, ('F', 'F'), format!("Đã báo kỳ {told}"));
         let asked = asked.map(|indicator| {
-            let before = self.earlier.and_then(|(_, report)| report.entry(task)?.figure(indicator.id));
-            let before = before.map_or_else(String::new, |figure| match &figure.answer {
-                Answer::Value(value) => number(u128::from(*value)),
-                Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
-                Answer::NotApplicable => TaskStatus::NotApplicable.label().to_owned(),
-                Answer::Unanswered(_) => String::new(),
-            });
+            let before = self.earlier.and_then(|earlier| earlier.told(task, indicator.id)).unwrap_or_default();
             let question = format!("{} ({})", indicator.label, indicator.unit);
             (indicator.key.clone(), question, label(Style::Aside, ('F', 'F'), before))
         });

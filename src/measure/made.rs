@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 
 use super::{Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, of_indicator, sum};
 use crate::model::{
-    Agency, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report, Round, Said,
-    Task,
+    Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report,
+    Round, Said, Task,
 };
 use crate::source::{FileId, Span};
 use crate::status::{RoundStatus, Validity};
@@ -189,6 +189,7 @@ fn verdict(current: &Round, quantity: Quantity<'_>, source: &Source<'_>, task: O
 /// `told`: agency by agency, the newest report first, what one report says together.
 fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p>>) -> Measure<'p> {
     told.chunk_by_mut(|one, next| one.source.agency.id == next.source.agency.id).for_each(supersede);
+    succeed(plan, &mut told);
     let mut answers = Answers::default();
     for report in told.chunk_by(|one, next| std::ptr::eq(one.source, next.source)) {
         answers.count(report.iter().filter(|told| told.verdict == Verdict::Added).map(|told| &told.given.answer));
@@ -240,6 +241,21 @@ fn supersede(told: &mut [Told<'_, '_>]) {
     let Some(newest) = answered.or(told.iter().find(counts)).map(|told| told.source) else { return };
     for older in told.iter_mut().filter(|told| told.verdict.counts() && !std::ptr::eq(told.source, newest)) {
         older.verdict = Verdict::LeftOut(Reason::Superseded);
+    }
+}
+
+/// Leaves out what an agency that is gone said, where its successor has answered since for both.
+fn succeed(plan: &Plan, told: &mut [Told<'_, '_>]) {
+    let newer =
+        |told: &Told<'_, '_>| told.verdict.counts() && !told.given.itself_alone && !is_blank(&told.given.answer);
+    let answered: Vec<(AgencyId, NaiveDate)> =
+        told.iter().filter(|told| newer(told)).map(|told| (told.source.agency.id, told.source.day)).collect();
+    for old in told.iter_mut().filter(|told| told.verdict.counts()) {
+        let Some(until) = old.source.agency.active.1 else { continue };
+        let mut heirs = std::iter::successors(old.source.agency.successor, |heir| plan[*heir].successor);
+        if heirs.any(|heir| answered.iter().any(|(agency, day)| *agency == heir && *day > until)) {
+            old.verdict = Verdict::LeftOut(Reason::Succeeded);
+        }
     }
 }
 

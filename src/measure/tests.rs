@@ -8,6 +8,7 @@ use crate::source::{self, Files};
 use crate::status;
 
 mod answered;
+mod succeeded;
 
 /// A report: `round/agency` or `ad-hoc/day-agency`; then figures of a task (`II.1 inspections: 4, violations: 1`) and
 /// other lines of the file, divided by `|`.
@@ -48,11 +49,19 @@ fn judged(reports: &[Told<'_>], judge: impl FnOnce(&Workspace, &[RoundStatus<'_>
 
 /// As `judged`, with one more round, before the others in the plan's list.
 fn with_round(more: &str, reports: &[Told<'_>], judge: impl FnOnce(&Workspace, &[RoundStatus<'_>])) {
+    with_plan(|text| text.replacen("rounds:\n", &format!("rounds:\n{more}"), 1), reports, judge);
+}
+
+/// As `judged`, with an edit of the plan's files.
+fn with_plan(
+    edit: impl Fn(&str) -> String,
+    reports: &[Told<'_>],
+    judge: impl FnOnce(&Workspace, &[RoundStatus<'_>]),
+) {
     let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace"));
     let read = source::read(shared).unwrap();
     let plan = read.iter().filter(|(_, file)| file.path.starts_with("plan/"));
-    let with_more = |text: &str| text.replacen("rounds:\n", &format!("rounds:\n{more}"), 1).into_bytes();
-    let plan = plan.map(|(_, file)| (file.path.clone(), with_more(file.text())));
+    let plan = plan.map(|(_, file)| (file.path.clone(), edit(file.text()).into_bytes()));
     let files = Files::from_memory(plan.chain(reports.iter().map(report)));
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let workspace = Workspace::on(files, Clock::on(today)).unwrap();

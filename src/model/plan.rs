@@ -167,6 +167,12 @@ impl Plan {
         from.is_none_or(|from| from <= last) && until.is_none_or(|until| last <= until)
     }
 
+    /// The agencies, gone by a round, whose figures its report's cumulative ones contain: all that lead to it.
+    pub(crate) fn predecessors(&self, agency: AgencyId, round: &Round) -> impl Iterator<Item = &Agency> {
+        let heirs = |of: &Agency| std::iter::successors(of.successor, |heir| self[*heir].successor);
+        self.agencies.iter().filter(move |of| heirs(of).any(|heir| heir == agency) && !self.is_active(of, round))
+    }
+
     /// Why an agency is not to report in a round, inside a sentence.
     pub(crate) fn why_unasked(&self, agency: &Agency, round: &Round) -> String {
         let last = round.agencies.last_on_time(&self.holidays);

@@ -20,6 +20,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &DUPLICATE_ID,
     &UNUSABLE_ID,
     &GROUP_CYCLE,
+    &UNUSABLE_SUCCESSOR,
     &DATES_OUT_OF_ORDER,
 ];
 
@@ -240,6 +241,23 @@ Sai:
 Đúng:
   - id: so-nganh
     members: [so-y-te, so-tai-chinh]",
+);
+
+pub(crate) static UNUSABLE_SUCCESSOR: Rule = error(
+    "unusable-successor",
+    "Cơ quan kế thừa không dùng được",
+    "\
+Cơ quan giải thể, sáp nhập có thể ghi cơ quan kế thừa (successor): số lũy kế của cơ quan kế thừa tính từ đầu năm cho cả hai, số đã báo
+của hai cơ quan được so cùng nhau, không bị cộng hai lần. Cơ quan kế thừa không thể là chính cơ quan đó, trực tiếp hay qua cơ quan khác;
+cơ quan được kế thừa phải có ngày ngừng hoạt động (active.until).
+
+Sai:
+  - id: xa-a
+    successor: xa-a
+Đúng:
+  - id: xa-a
+    active: {until: 2026-07-31}
+    successor: xa-b",
 );
 
 pub(crate) static DATES_OUT_OF_ORDER: Rule = error(

@@ -161,6 +161,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::LeftOut(Reason::NotAllowed) => "không tính: chỉ tiêu do cơ quan khác báo",
         Verdict::LeftOut(Reason::InvalidReport) => "không tính: báo cáo chưa hợp lệ",
         Verdict::LeftOut(Reason::TaskOutsideRound) => "không tính: nhiệm vụ không thuộc kỳ này",
+        Verdict::LeftOut(Reason::Succeeded) => "không tính: đã nằm trong số của cơ quan kế thừa",
         Verdict::LeftOut(Reason::Superseded) => "không tính: đã có câu trả lời mới hơn",
         Verdict::LeftOut(Reason::AdHoc) => "không cộng: số của báo cáo đột xuất, không phải của báo cáo kỳ",
         Verdict::LeftOut(Reason::OutsideData) => "không tính: báo cáo đột xuất ngoài thời gian lấy số liệu của kỳ",

@@ -122,7 +122,7 @@ fn the_report_before_is_the_one_whose_data_end_last_before() {
         let Plan { agencies, rounds, .. } = &workspace.plan;
         let commune = agencies.find("xa-muong-la").unwrap().id;
         let found = workspace.report_before(rounds.find("annual").unwrap(), commune);
-        let received = found.and_then(|(_, report)| report.received());
+        let received = found.and_then(|found| found.reports[0].received());
         assert_eq!(received, before.map(day), "{what}");
     }
 }

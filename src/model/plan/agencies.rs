@@ -7,7 +7,7 @@ use super::reject_duplicates;
 use super::rounds::in_order;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Declared, GroupId, List, PartyId};
-use crate::record::rules::GROUP_CYCLE;
+use crate::record::rules::{GROUP_CYCLE, UNUSABLE_SUCCESSOR};
 use crate::record::{CommuneCode, Later, choices, records};
 use crate::source::{Span, Spanned};
 
@@ -37,6 +37,8 @@ records! {
         parent: Option<Later<AgencyId>>,
         /// Thời gian hoạt động, nếu thành lập hoặc giải thể trong năm
         active: Option<Active>,
+        /// Cơ quan kế thừa, khi giải thể, sáp nhập: số lũy kế của cơ quan đó tính từ đầu năm cho cả hai
+        successor: Option<Later<AgencyId>>,
         source: Option<String>,
     }
 
@@ -85,6 +87,8 @@ pub(crate) struct Agency {
     pub(crate) commune_code: Option<String>,
     /// First and last day of the agency's life, where it began or ended within the plan's year.
     pub(crate) active: (Option<NaiveDate>, Option<NaiveDate>),
+    /// Whose figures, cumulative from the year's beginning, are also of this agency once it is gone.
+    pub(crate) successor: Option<AgencyId>,
     pub(crate) reporting: Reporting,
     /// This agency's totals already contain those of the group's members: compared, never added.
     pub(crate) control_total_of: Option<GroupId>,
@@ -116,20 +120,57 @@ pub(crate) fn resolve(file: AgenciesFile, sink: &mut Sink) -> (List<Agency>, Lis
     let names = Declared(vec![&agencies, &groups]);
     let resolved: Vec<_> = references
         .iter()
-        .map(|(control, parent)| {
-            let parent = parent.as_ref().and_then(|parent| parent.find(&names, sink));
-            (control.as_ref().and_then(|control| control.find(&names, sink)), parent)
+        .map(|References { control, parent, successor }| {
+            let [parent, heir] =
+                [parent, successor].map(|named| named.as_ref().and_then(|named| named.find(&names, sink)));
+            (control.as_ref().and_then(|control| control.find(&names, sink)), parent, heir)
         })
         .collect();
-    for (agency, (control, parent)) in agencies.iter_mut().zip(resolved) {
+    for (agency, (control, parent, heir)) in agencies.iter_mut().zip(resolved) {
         agency.control_total_of = control;
         agency.parent = parent;
+        agency.successor = heir;
+    }
+    for (index, References { successor, .. }) in references.iter().enumerate() {
+        if let Some(successor) = successor {
+            judge_successor(index, successor.written.span, &mut agencies, sink);
+        }
     }
     (agencies, groups)
 }
 
-/// The group and the agency that an agency names.
-type References = (Option<Later<GroupId>>, Option<Later<AgencyId>>);
+/// Reports a successor that cannot be one, and does without it.
+fn judge_successor(index: usize, place: Span, agencies: &mut List<Agency>, sink: &mut Sink) {
+    let Some(agency) = agencies.get(index) else { return };
+    let heirs = std::iter::successors(agency.successor, |heir| agencies[usize::from(*heir)].successor);
+    // Whoever leads nowhere else leads back within as many steps as there are agencies.
+    let leads_back = heirs.take(agencies.len()).any(|heir| heir == agency.id);
+    let (message, hint) = if leads_back {
+        (
+            "kế thừa đi vòng về chính cơ quan này",
+            "ghi mã cơ quan còn hoạt động sau khi cơ quan này giải thể, sáp nhập",
+        )
+    } else if agency.active.1.is_none() {
+        (
+            "cơ quan có cơ quan kế thừa nhưng không ghi ngày ngừng hoạt động",
+            "thêm active: {until: ngày cuối hoạt động}",
+        )
+    } else {
+        return;
+    };
+    let message = format!("{}: {message}", agency.name);
+    sink.push(Diagnostic::new(&UNUSABLE_SUCCESSOR, place, message).hint(hint));
+    if let Some(agency) = agencies.iter_mut().nth(index) {
+        agency.successor = None;
+    }
+}
+
+/// The group and the agencies that an agency names.
+struct References {
+    control: Option<Later<GroupId>>,
+    parent: Option<Later<AgencyId>>,
+    successor: Option<Later<AgencyId>>,
+}
 
 fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
     let agency = Agency {
@@ -148,9 +189,11 @@ fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
         reporting: item.reporting.unwrap_or(Reporting::Required),
         control_total_of: None,
         parent: None,
+        successor: None,
         span: item.span,
     };
-    (agency, (item.control_total_of, item.parent))
+    let (control, parent, successor) = (item.control_total_of, item.parent, item.successor);
+    (agency, References { control, parent, successor })
 }
 
 /// Puts agencies in the place of groups within groups.

@@ -1,12 +1,14 @@
 //! An agency: its reports, what it owes, what is wrong, its tasks, whom to ask.
 
+use chrono::NaiveDate;
+
 use super::answers::{self, Part, Role};
 use super::{Subject, heading, item, status};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Value};
-use crate::model::{Agency, Contact, Place, Report, Reporting, Submission};
+use crate::model::{Agency, Contact, Place, Plan, Report, Reporting, Submission};
 use crate::status::{RoundStatus, Timeliness, Validity};
-use crate::vietnamese::date;
+use crate::vietnamese::{date, upper_first};
 use crate::view::{cells, words};
 
 /// How many problems are told here; `plan check` tells all.
@@ -52,6 +54,7 @@ fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
     let groups: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
     let groups = if groups.is_empty() { String::new() } else { format!("; thuộc: {}", groups.join("; ")) };
     lines.push(format!("{reporting}{groups}."));
+    lines.extend(life(plan, agency));
     if let Some(group) = agency.control_total_of {
         let group = &plan[group].name;
         lines.push(format!("Số liệu đã gồm số của {group}: chỉ đối chiếu, không cộng."));
@@ -61,6 +64,19 @@ fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
         lines.push(format!("Đầu mối liên hệ: {}{}.", contact_words(contact), paper.unwrap_or_default()));
     }
     lines
+}
+
+/// When the agency came and went, and who carries its figures on.
+fn life(plan: &Plan, agency: &Agency) -> Option<String> {
+    let (from, until) = agency.active;
+    let day = |word: &str, day: Option<NaiveDate>| day.map(|day| format!("{word} ngày {}", date(day)));
+    let days = [day("hoạt động từ", from), day("ngừng hoạt động sau", until)];
+    let heir = agency.successor.map(|heir| format!("cơ quan kế thừa: {}", plan[heir].name));
+    let of: Vec<&str> =
+        plan.agencies.iter().filter(|of| of.successor == Some(agency.id)).map(|of| of.name.as_str()).collect();
+    let of = (!of.is_empty()).then(|| format!("kế thừa {}, số lũy kế gồm cả số của cơ quan đó", of.join(", ")));
+    let told: Vec<String> = days.into_iter().chain([heir, of]).flatten().collect();
+    (!told.is_empty()).then(|| format!("{}.", upper_first(&told.join("; "))))
 }
 
 /// The newest contact, and the report that names it.
@@ -89,7 +105,7 @@ fn submissions<'s>(subject: &'s Subject<'_, '_>, agency: &Agency) -> impl Iterat
 pub(in crate::view) fn ad_hoc<'s>(
     subject: &'s Subject<'_, '_>,
     agency: &Agency,
-) -> Vec<(chrono::NaiveDate, &'s Submission)> {
+) -> Vec<(NaiveDate, &'s Submission)> {
     let mut found: Vec<_> = submissions(subject, agency)
         .filter_map(|submission| match submission.place {
             Place::AdHoc { date, .. } => Some((date, submission)),

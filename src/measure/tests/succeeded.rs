@@ -1,0 +1,43 @@
+//! Agencies that are gone, and those that carry their figures on.
+
+use super::*;
+
+const GONE: &str = "commune_code: \"03808\"\n    active: {until: 2026-07-31}\n    successor: toa-an\n";
+
+fn holds(reports: &[Told<'_>], id: &str, told: &str) {
+    let edit = |text: &str| text.replacen("commune_code: \"03808\"\n", GONE, 1);
+    with_plan(edit, reports, |workspace, rounds| {
+        let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
+        let measures = measures(workspace, rounds, annual);
+        let found = measures.iter().find(|measure| measure.quantity.key() == id).map(line);
+        assert_eq!(found.as_deref(), Some(told), "{reports:?}: {id}");
+    });
+}
+
+#[test]
+fn a_stock_of_an_agency_that_is_gone_stands_until_its_successor_answers_for_both() {
+    const OLD: Told<'_> =
+        ("consumer-day/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 1 | II.2 hotlines: 4");
+    const BEFORE: Told<'_> = ("consumer-day/toa-an", "II.2 hotlines: 2");
+    let of = |figure: &str| format!("II.2 hotlines: {figure}");
+    holds(&[OLD], "hotlines", "4; consumer-day II.2 xa-muong-la 4 added");
+    // What the successor said while both were there was its own alone.
+    let both = "6; consumer-day II.2 xa-muong-la 4 added; consumer-day II.2 toa-an 2 added";
+    holds(&[OLD, BEFORE], "hotlines", both);
+    for (figure, told) in [
+        ("5", "5; annual II.2 toa-an 5 added; consumer-day II.2 xa-muong-la 4 succeeded"),
+        ("0", "0; annual II.2 toa-an 0 added; consumer-day II.2 xa-muong-la 4 succeeded"),
+        ("{value: 5, itself_alone: true}", "9; consumer-day II.2 xa-muong-la 4 added; annual II.2 toa-an 5 added"),
+    ] {
+        holds(&[OLD, ("annual/toa-an", &of(figure))], "hotlines", told);
+    }
+}
+
+#[test]
+fn what_an_agency_sends_that_is_gone_is_not_added_to_its_successors_sum() {
+    let reports = [
+        ("annual/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 3"),
+        ("annual/toa-an", "II.1 inspections: 9"),
+    ];
+    holds(&reports, "inspections", "9; annual II.1 toa-an 9 added; annual II.1 xa-muong-la 3 not_counted");
+}
