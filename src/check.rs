@@ -124,7 +124,8 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     let reviews = register.reviews(files, &submissions);
     if let Some(plan) = &plan {
         texts(files, &mut sink);
-        let all = All { files, plan, submissions: &submissions, reviews: &reviews, told, latest };
+        let all =
+            All { files, plan, submissions: &submissions, register: &register, reviews: &reviews, told, latest };
         for Check { rule, scope } in checks() {
             match scope {
                 Scope::All(run) => run(&all, rule, &mut sink),

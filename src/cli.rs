@@ -22,6 +22,7 @@ mod printing;
 mod receive;
 mod remind;
 mod schema;
+mod settle;
 mod show;
 mod status;
 mod trace;
@@ -116,7 +117,8 @@ commands! {
         check -> "check" CheckJson<'static>,
         explain -> "explain" ExplainJson,
         accept,
-        extend;
+        extend,
+        settle;
     "Soạn":
         compile -> "compile" ReportJson<'static>,
         remind -> "remind" RemindJson<'static>,

@@ -53,6 +53,20 @@ impl Register {
         standing(self.acts.iter().filter(of_round).map(|recorded| &recorded.act), ActKind::Issue)
     }
 
+    /// What became of a difficulty or a recommendation, unless that was withdrawn since.
+    pub(crate) fn settled(&self, id: &str) -> Option<&Act> {
+        let of_id = |act: &&Act| act.id.as_deref() == Some(id);
+        standing(self.acts.iter().map(|recorded| &recorded.act).filter(of_id), ActKind::Settle)
+    }
+
+    /// Every act of settling that stands.
+    pub(crate) fn settlements(&self) -> impl Iterator<Item = &Act> {
+        let settling = self.acts.iter().map(|recorded| &recorded.act).filter(|act| act.act == ActKind::Settle);
+        settling.filter(|act| {
+            act.id.as_deref().is_some_and(|id| self.settled(id).is_some_and(|other| other.span == act.span))
+        })
+    }
+
     /// The acceptances that stand, each held against the report as it is now.
     pub(crate) fn reviews(&self, files: &Files, submissions: &[Submission]) -> Vec<Review> {
         let reports: BTreeMap<(RoundId, AgencyId), FileId> = submissions

@@ -8,14 +8,17 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use indexmap::IndexMap;
 
-use crate::model::{Agency, AgencyId, Place, Plan, Report, Round, Spanned, Task, TaskId};
+use crate::model::{Act, Agency, AgencyId, Place, Plan, Report, Round, Spanned, Task, TaskId, remark_id};
 use crate::vietnamese::{clause, fold};
 use crate::workspace::Workspace;
 
 /// What an agency says in one report or several.
 #[derive(Debug)]
 pub(crate) struct Remark<'p> {
+    /// What it is settled by: eight hexadecimal digits of the agency and of the words that it was first said in.
+    pub(crate) id: String,
     pub(crate) agency: &'p Agency,
     pub(crate) kind: Kind<'p>,
     /// As the newest report words it.
@@ -29,8 +32,8 @@ pub(crate) struct Remark<'p> {
     pub(crate) since: Option<NaiveDate>,
     /// Whether an ad hoc report says so.
     pub(crate) is_urgent: bool,
-    /// Whether an ad hoc report says so, or the agency's newest with a deadline.
-    pub(crate) is_open: bool,
+    /// The act that says what became of it; it is open until then.
+    pub(crate) settled: Option<&'p Act>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,12 +71,20 @@ pub(crate) struct Shared<'p> {
     /// As the first of them words it.
     pub(crate) text: &'p str,
     pub(crate) by: Vec<&'p Agency>,
+    /// The day from which one of them has been saying so, where that was before the round that is spoken of.
+    pub(crate) since: Option<NaiveDate>,
 }
+
+/// What an agency says, with the day from which it has, where that was before the round that is spoken of.
+pub(crate) type Said<'p> = (&'p Agency, &'p Spanned<String>, Option<NaiveDate>);
 
 impl<'p> Remark<'p> {
     fn new(agency: &'p Agency, kind: Kind<'p>, said: Vec<Saying<'p>>) -> Option<Self> {
         let newest = || said.iter().rev();
+        let first = said.first()?;
+        let id = remark_id(agency, first.text);
         Some(Self {
+            id,
             agency,
             kind,
             text: newest().next()?.text,
@@ -81,7 +92,7 @@ impl<'p> Remark<'p> {
             task: newest().find_map(|saying| saying.task),
             since: said.first()?.voice.day,
             is_urgent: said.iter().any(|saying| saying.voice.round.is_none()),
-            is_open: false,
+            settled: None,
             said,
         })
     }
@@ -90,7 +101,8 @@ impl<'p> Remark<'p> {
     pub(crate) fn within(&self, reports: impl Fn(&Report) -> bool) -> Option<Self> {
         let said = self.said.iter().copied().filter(|saying| reports(saying.voice.report));
         let part = Self::new(self.agency, self.kind, said.collect())?;
-        Some(Self { since: self.since, is_urgent: self.is_urgent, is_open: self.is_open, ..part })
+        let Self { since, is_urgent, settled, .. } = *self;
+        Some(Self { id: self.id.clone(), since, is_urgent, settled, ..part })
     }
 
     /// Whether the newest report that says so is valid.
@@ -111,6 +123,9 @@ pub(crate) fn remarks(workspace: &Workspace) -> Vec<Remark<'_>> {
         voices.sort_by_key(|voice| (voice.day.is_none(), voice.day));
         remarks.extend(of_agency(plan, agency, &voices));
     }
+    for remark in &mut remarks {
+        remark.settled = workspace.register.settled(&remark.id);
+    }
     remarks.sort_by_key(|remark: &Remark<'_>| {
         let place = usize::from(remark.agency.id);
         (!remark.is_urgent, (!remark.is_urgent).then_some(place), remark.since.map(Reverse))
@@ -119,18 +134,30 @@ pub(crate) fn remarks(workspace: &Workspace) -> Vec<Remark<'_>> {
 }
 
 /// The same text of several agencies as one, in the order in which they come.
-pub(crate) fn shared<'p>(said: impl Iterator<Item = (&'p Agency, &'p Spanned<String>)>) -> Vec<Shared<'p>> {
+pub(crate) fn shared<'p>(said: impl Iterator<Item = Said<'p>>) -> Vec<Shared<'p>> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut shared: Vec<Shared<'p>> = Vec::new();
-    for (agency, text) in said {
+    for (agency, text, since) in said {
         let place = *places.entry(key(text)).or_insert(shared.len());
         match shared.get_mut(place) {
             Some(known) if known.by.iter().any(|other| other.id == agency.id) => {}
-            Some(known) => known.by.push(agency),
-            None => shared.push(Shared { text: &text.value, by: vec![agency] }),
+            Some(known) => {
+                known.by.push(agency);
+                known.since = known.since.into_iter().chain(since).min();
+            }
+            None => shared.push(Shared { text: &text.value, by: vec![agency], since }),
         }
     }
     shared
+}
+
+/// Remarks that say the same as one, in the order in which the first of each comes.
+pub(crate) fn alike<'r, 'p>(remarks: impl IntoIterator<Item = &'r Remark<'p>>) -> Vec<Vec<&'r Remark<'p>>> {
+    let mut alike: IndexMap<(Kind<'p>, String), Vec<&Remark<'p>>> = IndexMap::new();
+    for remark in remarks {
+        alike.entry((remark.kind, key(remark.text))).or_default().push(remark);
+    }
+    alike.into_values().collect()
 }
 
 /// Texts that say the same have the same key.
@@ -156,9 +183,6 @@ fn by_agency(workspace: &Workspace) -> HashMap<AgencyId, Vec<Voice<'_>>> {
 
 /// `voices`: the earliest first.
 fn of_agency<'p>(plan: &'p Plan, agency: &'p Agency, voices: &[Voice<'p>]) -> Vec<Remark<'p>> {
-    let newest = voices.iter().filter_map(|voice| voice.round).max_by_key(|round| round.data_to);
-    let newest = newest.map(|round| round.id);
-    let is_open = |saying: &Saying<'_>| saying.voice.round.is_none_or(|round| Some(round.id) == newest);
     let mut places: HashMap<(String, Kind<'p>), usize> = HashMap::new();
     let mut merged: Vec<(Kind<'p>, Vec<Saying<'p>>)> = Vec::new();
     for (kind, saying) in voices.iter().flat_map(|voice| told(plan, *voice)) {
@@ -175,11 +199,7 @@ fn of_agency<'p>(plan: &'p Plan, agency: &'p Agency, voices: &[Voice<'p>]) -> Ve
             None => merged.push((kind, vec![saying])),
         }
     }
-    let remarks = merged.into_iter().filter_map(|(kind, said)| {
-        let is_open = said.iter().any(is_open);
-        Some(Remark { is_open, ..Remark::new(agency, kind, said)? })
-    });
-    remarks.collect()
+    merged.into_iter().filter_map(|(kind, said)| Remark::new(agency, kind, said)).collect()
 }
 
 /// What a report says, in its order.

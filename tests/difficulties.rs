@@ -75,9 +75,11 @@ fn ad_hoc_reports_come_first_and_since_is_the_earliest_report_that_says_so() {
             ("Bố trí xe", "2026-11-18", false),
             ("Không nêu nơi nhận", "2026-11-18", false),
             ("thiếu người", "2026-06-01", false),
+            // Nobody says that it is over.
+            ("Đã xong rồi", "2026-06-01", false),
         ]
     );
-    let old = found.last().expect("a remark");
+    let old = &found[6];
     assert_eq!((&old["cause"], &old["task"]), (&"Chưa tuyển".into(), &"I.1".into()));
     assert_eq!(old["reports"].as_array().map(Vec::len), Some(2), "{old}");
     assert_eq!(found[3]["task"], "II.2", "a recommendation's task is kept too");
@@ -180,12 +182,14 @@ fn the_report_tells_what_its_own_reports_say_in_the_words_of_the_newest() {
     // Said in June, in August without a deadline, in November: once, urgent, as the newest words it.
     let annual =
         ["Thiếu người", "Thiếu xe", "Chưa tuyển", "Bố trí xe", "Cấp thuốc", "Bố trí xe", "Không nêu nơi nhận"];
-    let expected: Vec<String> = annual.iter().map(|text| format!("{text} (Sở Y tế)")).collect();
+    let mut expected: Vec<String> = annual.iter().map(|text| format!("{text} (Sở Y tế)")).collect();
+    // What nobody settled goes on, with its age.
+    expected.insert(2, "Đã xong rồi (Sở Y tế; nêu từ ngày 01/6/2026)".to_owned());
     assert_eq!(told(&workspace, ""), expected);
     let json: Json = serde_json::from_str(&workspace.run("compile --format json -o -").out).expect("JSON");
     let first = &json["difficulties"][0];
     assert_eq!((&first["text"], &first["since"]), (&"thiếu người".into(), &"2026-06-01".into()));
-    assert_eq!((first["ad_hoc"] == true, first["reports"].as_array().map(Vec::len)), (true, Some(2)), "{first}");
+    assert_eq!((first["ad_hoc"] == true, first["reports"].as_array().map(Vec::len)), (true, Some(3)), "{first}");
     assert_eq!(json["recommendations"].as_array().map(Vec::len), Some(4));
 
     // The round before tells only what its own reports say: the ad hoc one is of a later day than its data.

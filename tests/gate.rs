@@ -143,6 +143,7 @@ const LINES: &[(&str, &[&str])] = &[
         &[".", "H.xlsx", "H", "so-y-te --on 2026-11-18 --number H --note H", "so-y-te --on 2026-11-18 --file H"],
     ),
     ("extend", &["so-y-te --until 2027-12-02 --number H", "H --until 2027-12-02"]),
+    ("settle", &["H --note H", "00000000 --note H"]),
     ("issue", &["annual --number H --date 2026-12-02", "H --number 1 --date 2026-12-02"]),
     ("accept", &["so-cong-thuong xa-muong-la", "so-cong-thuong --by H", "H"]),
     ("explain", &["", "not-a-number", "H"]),

@@ -115,3 +115,50 @@ fn what_changes_after_the_report_was_sent_shows_as_such() {
     let status = workspace.run("status").out.replace("\n    ", " ");
     assert!(status.contains("số 230/BC-SCT ngày 06/7/2026.\n") && !status.contains("sau khi gửi"), "{status}");
 }
+
+#[test]
+fn a_difficulty_is_open_until_it_is_settled() {
+    let workspace = Workspace::of_repository();
+    let open = || -> Vec<Json> {
+        let json: Json = serde_json::from_str(&workspace.run("difficulties --format json").out).expect("JSON");
+        json["remarks"].as_array().expect("remarks").clone()
+    };
+    let before = open();
+    let urgent = before.iter().find(|found| found["ad_hoc"] == true && found["kind"] == "difficulty").expect("one");
+    let (id, text) = (urgent["id"].as_str().expect("an id"), urgent["text"].as_str().expect("a text"));
+    let compiled = || workspace.run("compile --round annual --format md -o -").out;
+    let words = text.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+    assert!(compiled().contains(&words), "{words}");
+
+    let line = format!("settle {id} --note Đã_trả_lời --number 915/STC-NS --on 2026-11-20");
+    let run = workspace.run(&line);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(workspace.run(&line).out.contains("đã được ghi là giải quyết ngày 20/11/2026"));
+    assert_eq!(open().len(), before.len() - 1);
+    assert!(!compiled().contains(&words));
+    // On the day before it was settled it was open.
+    let then = workspace.run("--as-of 2026-11-19 difficulties --format json").out;
+    assert!(then.contains(id), "{then}");
+    assert_eq!(workspace.run("check --strict").code, 0);
+    assert_eq!(workspace.run(&format!("settle {id} --withdraw")).code, 0);
+    assert_eq!(open().len(), before.len());
+    let wrong = format!("{}0", &id[..7]);
+    let wrong = if wrong == id { format!("{}1", &id[..7]) } else { wrong };
+    let run = workspace.run(&format!("settle {wrong} --note a"));
+    assert!(run.code == 2 && run.err.contains("không có khó khăn, kiến nghị nào mang mã"), "{}", run.err);
+}
+
+#[test]
+fn what_was_said_in_an_earlier_round_goes_on_with_its_age() {
+    let workspace = Workspace::of_repository();
+    let report = "reports/consumer-day/so-noi-vu.yaml";
+    let text =
+        workspace.read(report) + "difficulties:\n  - {text: Thiếu biên chế theo dõi, cause: Chưa được giao}\n";
+    workspace.write(report, text.replace("difficulties: []\n", ""));
+    assert_eq!(workspace.run("check").code, 0, "{}", workspace.run("check").out);
+    let compiled = workspace.run("compile --round annual --format md -o -").out;
+    let told = "Thiếu biên chế theo dõi (Sở Nội vụ; nêu từ ngày 15/6/2026)";
+    assert!(compiled.contains(told), "{compiled}");
+    let early = workspace.run("compile --round consumer-day --format md -o -").out;
+    assert!(early.contains("Thiếu biên chế theo dõi (Sở Nội vụ)."), "{early}");
+}

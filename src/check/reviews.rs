@@ -1,9 +1,12 @@
 //! Rules on reports that the department has accepted.
 
+use std::collections::BTreeMap;
+
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::Standing;
+use crate::model::{Standing, remark_id};
+use crate::record::suggest;
 use crate::source::Span;
 use crate::vietnamese::date;
 
@@ -34,6 +37,19 @@ Sai: register.yaml ghi {act: accept, agency: so-y-te, …} nhưng không có t�
         },
         scope: Scope::All(without_report),
     },
+    Check {
+        rule: Rule {
+            name: "settlement-of-nothing",
+            severity: Severity::Warning,
+            summary: "Ghi là đã giải quyết nhưng không có khó khăn, kiến nghị mang mã đó",
+            explain: "\
+Khó khăn, kiến nghị còn mở cho đến khi có dòng settle mang đúng mã của nó; mã sai thì nội dung vẫn bị coi là chưa giải quyết.
+
+Sai: {act: settle, id: 00000000, …} mà không cơ quan nào nêu nội dung mang mã đó
+Đúng: lấy mã ở plan difficulties rồi chạy plan settle MÃ --note …",
+        },
+        scope: Scope::All(settled_nothing),
+    },
 ];
 
 fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -54,5 +70,30 @@ fn without_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let message = format!("không có báo cáo của {agency} trong kỳ này");
         let hint = format!("khôi phục tệp báo cáo, hoặc rút lại việc duyệt: plan accept {agency} --withdraw");
         sink.push(Diagnostic::new(rule, review.agency.span, message).hint(hint));
+    }
+}
+
+fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut settlements = all.register.settlements().peekable();
+    if settlements.peek().is_none() {
+        return;
+    }
+    let said = all.reports().flat_map(|(_, agency, report)| {
+        let difficulties = report.difficulties.iter().map(|found| &found.text);
+        let texts = difficulties.chain(report.recommendations.iter().map(|found| &found.text));
+        texts.map(move |text| (remark_id(agency, text), text.value.as_str()))
+    });
+    let said: BTreeMap<String, &str> = said.collect();
+    for act in settlements {
+        let Some(id) = act.id.as_deref().filter(|id| !said.contains_key(*id)) else { continue };
+        let open = || {
+            let open = said.iter().filter(|(id, _)| all.register.settled(id).is_none());
+            open.map(|(id, text)| (id.as_str(), *text))
+        };
+        let near = suggest::among(id, open().map(|(id, _)| (id, id)));
+        let near = near.or_else(|| suggest::among(act.text.as_deref()?, open()));
+        let hint = near.unwrap_or_else(|| "xem mã ở plan difficulties".to_owned());
+        let message = format!("không có khó khăn, kiến nghị nào mang mã “{id}”");
+        sink.push(Diagnostic::new(rule, act.span, message).hint(hint));
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::prose::{Echoes, Tokens};
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
+use crate::register::Register;
 use crate::source::{FileId, Files, Span};
 
 /// How much a rule looks at, and the search for what breaks it.
@@ -69,6 +70,7 @@ pub(super) struct All<'c> {
     pub(super) files: &'c Files,
     pub(super) plan: &'c Plan,
     pub(super) submissions: &'c [Submission],
+    pub(super) register: &'c Register,
     pub(super) reviews: &'c [Review],
     pub(super) told: Vec<Told>,
     /// The last day that anything can have come on.

@@ -102,11 +102,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let measures = measure::measures(&workspace, &rounds, current);
     let earlier = measure::earlier(&workspace, &rounds, current);
     let ad_hoc = status::ad_hoc(&workspace, round);
-    let voices: BTreeSet<Span> =
-        current.valid_reports().chain(ad_hoc.iter().copied()).map(|(_, report)| report.span).collect();
+    // What was said before and is not settled goes on until it is.
+    let before = rounds.iter().filter(|other| other.round.data_to < round.data_to);
+    let before = before.flat_map(|other| other.valid_reports());
+    let voices = current.valid_reports().chain(ad_hoc.iter().copied()).chain(before);
+    let voices: BTreeSet<Span> = voices.map(|(_, report)| report.span).collect();
     let remarks = remark::remarks(&workspace);
+    let open = remarks.iter().filter(|remark| remark.settled.is_none());
     let remarks: Vec<Remark<'_>> =
-        remarks.iter().filter_map(|remark| remark.within(|report| voices.contains(&report.span))).collect();
+        open.filter_map(|remark| remark.within(|report| voices.contains(&report.span))).collect();
     let changes =
         since.as_ref().map(|since| changes::changes(since, plan, current, &measures, &ad_hoc, &workspace.files));
     let brief = Brief {

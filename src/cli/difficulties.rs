@@ -14,8 +14,7 @@ use crate::view::difficulties::Digest;
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "plan difficulties [TÙY CHỌN]",
-    after_help = "Gồm những gì nêu trong báo cáo theo kỳ mới nhất của từng cơ quan và trong mọi báo cáo đột xuất, kể cả báo cáo \
-                  chưa hợp lệ. “Từ ngày” là ngày của báo cáo sớm nhất mà cơ quan đó nêu cùng nội dung.\n\n\
+    after_help = "Gồm mọi nội dung đã nêu mà chưa giải quyết (plan settle), kể cả trong báo cáo chưa hợp lệ. “Từ ngày” là ngày của báo cáo sớm nhất mà cơ quan đó nêu cùng nội dung.\n\n\
                   Ví dụ:\n  plan difficulties                           tất cả\n  \
                   plan difficulties --to ubnd-tinh            kiến nghị gửi UBND tỉnh\n  \
                   plan difficulties --new-since 2026-11-01    mới nêu từ ngày này\n  \
@@ -43,7 +42,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     };
     // What has no day may be new.
     let new = |remark: &Remark<'_>| args.new_since.is_none_or(|day| remark.since.is_none_or(|since| since >= day));
-    remarks.retain(|remark| remark.is_open && addressed(remark) && new(remark));
+    remarks.retain(|remark| remark.settled.is_none() && addressed(remark) && new(remark));
     let digest = Digest {
         plan,
         remarks: &remarks,

@@ -3,9 +3,10 @@
 
 use chrono::NaiveDate;
 
-use super::{AgencyId, Paper, RoundRef};
+use super::{Agency, AgencyId, Paper, RoundRef};
 use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, records};
-use crate::source::{FileId, Spanned};
+use crate::source::{self, FileId, Spanned};
+use crate::vietnamese::{clause, fold};
 
 records! {
     /// Một việc trong sổ theo dõi của kỳ; mỗi việc một dòng, chỉ ghi thêm, không sửa, không xóa
@@ -131,6 +132,12 @@ impl<'p> From<&'p Act> for PaperRef<'p> {
     fn from(act: &'p Act) -> Self {
         Self { number: act.number.as_deref(), date: act.signed }
     }
+}
+
+/// What a difficulty or a recommendation is settled by: eight hexadecimal digits of whose it is and what it says.
+pub(crate) fn remark_id(agency: &Agency, text: &Spanned<String>) -> String {
+    let said = format!("{}\u{1f}{}", agency.key, fold(clause(&text.value)));
+    source::sha256(said)[..8].to_owned()
 }
 
 /// An act and the folder that it was written down in.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::words;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::model::{Named, Plan};
-use crate::remark::{Kind, Remark};
+use crate::remark::{Kind, Remark, alike};
 use crate::source::Files;
 use crate::vietnamese::{clause, date, lower_first, number, sentence, upper_first, weekday};
 
@@ -60,6 +60,7 @@ impl Shown for Digest<'_, '_> {
     /// One row a remark, for spreadsheets.
     fn rows(&self) -> Table {
         let titles = [
+            "Mã",
             "Loại",
             "Nguồn",
             "Từ ngày",
@@ -81,6 +82,7 @@ impl Shown for Digest<'_, '_> {
             let paper = remark.said.last().and_then(|saying| saying.voice.report.document.as_ref());
             let line = self.files.position(remark.text.span).line;
             Row::Cells(vec![
+                Cell::text(remark.id.as_str()),
                 Cell::text(kind),
                 Cell::text(if remark.is_urgent { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
                 Cell::new(remark.since.map_or(Value::Empty, Value::Date)),
@@ -151,12 +153,17 @@ fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -
     // A column that would stay empty says nothing.
     let addressed = digest.to.is_none() && remarks.iter().any(|remark| !is_difficulty(remark));
     let with_task = remarks.iter().any(|remark| remark.task.is_some());
-    let mut columns = vec![Column::new("Từ ngày", 2, Align::Left), Column::new("Cơ quan", 4, Align::Left)];
+    let mut columns = [("Mã", 2), ("Từ ngày", 2), ("Cơ quan", 4)]
+        .map(|(title, width)| Column::new(title, width, Align::Left))
+        .to_vec();
     columns.extend(addressed.then(|| Column::new("Gửi", 3, Align::Left)));
     columns.push(Column::new("Nội dung", 12, Align::Left));
     columns.extend(with_task.then(|| Column::new("Nhiệm vụ", 2, Align::Left)));
-    let rows = remarks.iter().map(|remark| {
-        let mut cells = vec![day(remark), by(remark)];
+    // One trouble of several agencies is told once, with all of them.
+    let rows = alike(remarks.iter().copied()).into_iter().filter_map(|alike| {
+        let remark = *alike.iter().min_by_key(|remark| (remark.since.is_none(), remark.since))?;
+        let ids: Vec<&str> = alike.iter().map(|remark| remark.id.as_str()).collect();
+        let mut cells = vec![Cell::text(ids.join("\n")), day(remark), by(&alike)];
         cells.extend(addressed.then(|| Cell::text(addressee(digest.plan, remark).unwrap_or("không nêu"))));
         cells.push(Cell::text(match remark.cause {
             Some(cause) => {
@@ -165,17 +172,18 @@ fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -
             None => wording(remark),
         }));
         cells.extend(with_task.then(|| Cell::text(remark.task.map_or("", |task| task.key.as_str()))));
-        Row::Cells(cells)
+        Some(Row::Cells(cells))
     });
     Table::new(name, columns, rows)
 }
 
-fn by(remark: &Remark<'_>) -> Cell {
-    let agency = &remark.agency.name;
-    if remark.is_valid() {
-        return Cell::text(agency);
-    }
-    Cell::text(format!("{agency} (báo cáo chưa hợp lệ)")).tone(Tone::Warning)
+fn by(alike: &[&Remark<'_>]) -> Cell {
+    let name = |remark: &&Remark<'_>| match remark.is_valid() {
+        true => remark.agency.name.clone(),
+        false => format!("{} (báo cáo chưa hợp lệ)", remark.agency.name),
+    };
+    let names = Cell::text(alike.iter().map(name).collect::<Vec<_>>().join("\n"));
+    if alike.iter().all(|remark| remark.is_valid()) { names } else { names.tone(Tone::Warning) }
 }
 
 fn wording(remark: &Remark<'_>) -> String {

@@ -26,12 +26,14 @@ values! {
         remarks: Vec<RemarkJson<'j>> = digest.remarks.iter().map(|found| remark(found, digest.files)).collect(),
     }
 
-    RemarkJson<'j> = fn remark(remark: &Remark<'j>, files: &'j Files) where {
+    RemarkJson<'j> = fn remark(remark: &'j Remark<'_>, files: &'j Files) where {
         let (kind, to) = match remark.kind {
             Kind::Difficulty => ("difficulty", None),
             Kind::Recommendation { to } => ("recommendation", to),
         };
     } {
+        /// What `plan settle` takes.
+        id: &'j str = &remark.id,
         /// `difficulty` or `recommendation`.
         kind: &'static str = kind,
         agency: &'j str = &remark.agency.key,

@@ -57,6 +57,13 @@ impl<'b, 'p> Brief<'b, 'p> {
         self.remarks.iter().filter(|remark| remark.kind == Kind::Difficulty)
     }
 
+    /// The day from which something has been said that no report of this round says.
+    fn before(&self, remark: &Remark<'_>) -> Option<NaiveDate> {
+        let of_round = |round: Option<&Round>| round.is_none_or(|round| round.id == self.status.round.id);
+        let now = remark.said.iter().any(|saying| of_round(saying.voice.round));
+        remark.since.filter(|_| !now)
+    }
+
     /// Agencies with a valid report that speaks of the task.
     fn entries(&self, task: TaskId) -> impl Iterator<Item = (&'p Agency, &'p Entry)> {
         self.status.valid_reports().filter_map(move |(agency, report)| Some((agency, report.entry(task)?)))

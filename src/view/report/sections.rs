@@ -3,22 +3,17 @@
 use super::{Brief, item, paragraph};
 use crate::doc::Block;
 use crate::measure::Amount;
-use crate::model::{Agency, AnnexContent, Quantity, Spanned};
-use crate::remark::{Kind, Shared, shared};
+use crate::model::{Agency, AnnexContent, Quantity};
+use crate::remark::{Kind, Said, Shared, shared};
 use crate::template::scope::annex;
-use crate::vietnamese::{clause, lower_first, money_in_parts, upper_first};
+use crate::vietnamese::{clause, date, lower_first, money_in_parts, upper_first};
 
 /// Texts of agencies shown one by one, then one sentence for each folded group.
-fn told<'p>(
-    brief: &Brief<'_, 'p>,
-    none: &str,
-    what: &str,
-    told: &[(&'p Agency, &'p Spanned<String>)],
-) -> Vec<Block> {
-    let alone = told.iter().filter(|(agency, _)| brief.folding_group(agency).is_none());
+fn told<'p>(brief: &Brief<'_, 'p>, none: &str, what: &str, told: &[Said<'p>]) -> Vec<Block> {
+    let alone = told.iter().filter(|(agency, ..)| brief.folding_group(agency).is_none());
     let mut blocks: Vec<Block> = shared(alone.copied()).iter().map(raised).collect();
     for group in brief.plan.groups.iter().filter(|group| group.folded) {
-        let says = |agency: &&Agency| told.iter().any(|(other, _)| other.id == agency.id);
+        let says = |agency: &&Agency| told.iter().any(|(other, ..)| other.id == agency.id);
         let members = brief.plan.agencies.iter().filter(|agency| group.members.contains(&agency.id)).filter(says);
         let members: Vec<&str> = members.map(|agency| agency.short_name.as_str()).collect();
         if !members.is_empty() {
@@ -37,16 +32,19 @@ fn told<'p>(
 /// An item that names who raised it.
 fn raised(text: &Shared<'_>) -> Block {
     let by: Vec<&str> = text.by.iter().map(|agency| agency.name.as_str()).collect();
-    item(&format!("{} ({}).", upper_first(clause(text.text)), by.join("; ")))
+    let since = text.since.map(|since| format!("; nêu từ ngày {}", date(since))).unwrap_or_default();
+    item(&format!("{} ({}{since}).", upper_first(clause(text.text)), by.join("; ")))
 }
 
 pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let difficulties = brief.difficulties().map(|found| (found.agency, found.text)).collect::<Vec<_>>();
+    let difficulties =
+        brief.difficulties().map(|found| (found.agency, found.text, brief.before(found))).collect::<Vec<_>>();
     told(brief, "Các báo cáo nhận được không nêu khó khăn, vướng mắc.", "khó khăn, vướng mắc", &difficulties)
 }
 
 pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let causes = brief.difficulties().filter_map(|found| Some((found.agency, found.cause?))).collect::<Vec<_>>();
+    let causes =
+        brief.difficulties().filter_map(|found| Some((found.agency, found.cause?, None))).collect::<Vec<_>>();
     told(brief, "Các báo cáo nhận được không nêu nguyên nhân.", "nguyên nhân", &causes)
 }
 
@@ -76,8 +74,9 @@ pub(super) fn funding(brief: &Brief<'_, '_>) -> Vec<Block> {
 
 pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
     let reports = brief.voices();
-    let steps: Vec<_> =
-        reports.flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step))).collect();
+    let steps: Vec<_> = reports
+        .flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step, None)))
+        .collect();
     told(brief, "Các báo cáo nhận được không nêu phương hướng, nhiệm vụ.", "phương hướng, nhiệm vụ", &steps)
 }
 
@@ -88,7 +87,7 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut index = 0;
     for (to, name) in addressees.chain([(None, "các cơ quan có thẩm quyền")]) {
         let addressed = brief.remarks.iter().filter(|remark| remark.kind == Kind::Recommendation { to });
-        let texts = shared(addressed.map(|remark| (remark.agency, remark.text)));
+        let texts = shared(addressed.map(|remark| (remark.agency, remark.text, brief.before(remark))));
         if !texts.is_empty() {
             index += 1;
             blocks.push(Block::Heading { level: 2, text: format!("{index}. Kiến nghị {name}") });

@@ -1,0 +1,87 @@
+//! `plan settle`: what became of a difficulty or a recommendation, which is open until then.
+
+use anyhow::{Result, bail};
+use chrono::NaiveDate;
+
+use super::args::{day, visible};
+use super::writing::Writing;
+use super::{Call, Outcome};
+use crate::model::ActKind;
+use crate::record::suggest;
+use crate::register::Line;
+use crate::remark::{Remark, remarks};
+use crate::vietnamese::{clause, date};
+
+/// Ghi vào sổ: khó khăn, kiến nghị đã được giải quyết, trả lời
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan settle [TÙY CHỌN] <MÃ_NỘI_DUNG>... --note <GHI_CHÚ>",
+    after_help = "Mã lấy ở plan difficulties.\n\n\
+                  Ví dụ:\n  plan settle 0a1b2c3d --note \"Sở Tài chính đã bố trí kinh phí\" --number 915/STC-NS\n  \
+                  plan settle 0a1b2c3d --withdraw                       ghi nhầm, nội dung vẫn còn mở"
+)]
+pub(super) struct Args {
+    /// Mã của khó khăn, kiến nghị
+    #[arg(value_name = "MÃ_NỘI_DUNG", help_heading = "Tham số", required = true)]
+    ids: Vec<String>,
+    /// Đã giải quyết thế nào
+    #[arg(long, value_name = "GHI_CHÚ", value_parser = visible, required_unless_present = "withdraw")]
+    note: Option<String>,
+    /// Số, ký hiệu văn bản trả lời, giải quyết
+    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    number: Option<String>,
+    /// Ngày giải quyết (mặc định: hôm nay)
+    #[arg(long, value_name = "NGÀY", value_parser = day)]
+    on: Option<NaiveDate>,
+    /// Rút lại: nội dung vẫn còn mở
+    #[arg(long, conflicts_with = "note")]
+    withdraw: bool,
+}
+
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
+    let writing = Writing::open(session, err)?;
+    let workspace = &writing.workspace;
+    let remarks = remarks(workspace);
+    let on = args.on.unwrap_or(workspace.as_of);
+    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    for id in &args.ids {
+        let remark = find(&remarks, id)?;
+        let text = clause(&remark.text.value);
+        let kind = if args.withdraw { ActKind::Withdraw } else { ActKind::Settle };
+        let line = Line::new(kind, Some(&remark.agency.key), on, &session.environment.moment())
+            .plain("id", format!("\"{}\"", remark.id))
+            .words("text", Some(&remark.text.value));
+        match remark.settled {
+            None if args.withdraw => bail!("nội dung {id} chưa được ghi là đã giải quyết."),
+            Some(act) if !args.withdraw => {
+                said.push(format!("{id} đã được ghi là giải quyết ngày {}: {text}.", date(act.date.value)));
+                continue;
+            }
+            _ if args.withdraw => {
+                lines.push(line.plain("of", ActKind::Settle.id()));
+                said.push(format!("Đã rút lại; nội dung {id} còn mở: {text}."));
+            }
+            _ => {
+                lines.push(line.words("number", args.number.as_deref()).words("note", args.note.as_deref()));
+                said.push(format!("Đã ghi {id} là đã giải quyết: {text}."));
+            }
+        }
+    }
+    writing.record(&workspace.current_round()?.key, lines)?;
+    said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    Ok(Outcome::Done)
+}
+
+/// # Errors
+/// When nothing is of that id, with the nearest that is.
+fn find<'r, 'p>(remarks: &'r [Remark<'p>], id: &str) -> Result<&'r Remark<'p>> {
+    if let Some(found) = remarks.iter().find(|remark| remark.id == id) {
+        return Ok(found);
+    }
+    let open = remarks.iter().filter(|remark| remark.settled.is_none());
+    match suggest::among(id, open.map(|remark| (remark.id.as_str(), remark.id.as_str()))) {
+        Some(hint) => bail!("không có khó khăn, kiến nghị nào mang mã “{id}”; {hint}"),
+        None => bail!("không có khó khăn, kiến nghị nào mang mã “{id}”. Xem mã: plan difficulties"),
+    }
+}
