@@ -205,7 +205,7 @@ fn figure_without_reason(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     for entry in one.report.tasks.iter().filter(|entry| round.covers(entry.key.value)) {
         let task = &one.plan[entry.key.value];
         // A lead that directs another agency leaves the figures to it.
-        let directs = task.leads.contains(&one.agency.id) && !task.through.is_empty();
+        let directs = task.directs.iter().any(|(lead, _)| *lead == one.agency.id);
         if directs
             || !entry.figures.unread.is_empty()
             || !matches!(entry.status, Some(TaskStatus::InProgress | TaskStatus::Done))

@@ -186,9 +186,7 @@ impl Plan {
     /// Who answers for whom beside its own: leads for those that they direct, parents for their units. What the first
     /// tells is added, so that it must not hold what the second tells.
     pub(crate) fn answering(&self) -> BTreeSet<(AgencyId, AgencyId)> {
-        let directing = self.tasks.iter().flat_map(|task| {
-            task.leads.iter().flat_map(move |lead| task.through.iter().map(move |directed| (*lead, *directed)))
-        });
+        let directing = self.tasks.iter().flat_map(|task| task.directs.iter().copied());
         let parents = self.agencies.iter().filter_map(|unit| Some((unit.parent?, unit.id)));
         let is_added = |(who, whom): &(AgencyId, AgencyId)| who != whom && self[*who].control_total_of.is_none();
         directing.chain(parents).filter(is_added).collect()

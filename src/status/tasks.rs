@@ -105,8 +105,9 @@ pub(super) fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: Nai
         {
             declared.push(status);
             if status == TaskStatus::Done {
-                // Without a day of completion, the report's arrival is the latest it can have been.
-                completed = completed.max(Some(entry.completed.map_or(received, |day| day.value)));
+                // Without a day of completion, the last day of the data is the latest that the report can tell of, or its arrival.
+                let latest = received.min(round.round.data_to);
+                completed = completed.max(Some(entry.completed.map_or(latest, |day| day.value)));
             }
         }
     }

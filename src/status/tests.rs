@@ -162,17 +162,25 @@ fn a_file_that_says_nothing_is_named_and_its_agency_is_missing() {
 }
 
 #[test]
-fn a_task_was_done_on_the_day_of_completion_or_else_when_the_report_came() {
-    for (completed, pace) in
-        [("", Pace::InTime), (", completed: 2026-12-31", Pace::InTime), (", completed: 2027-01-01", Pace::Overdue)]
-    {
+fn a_task_was_done_on_the_day_of_completion_or_else_by_the_end_of_the_data() {
+    for (completed, received, pace) in [
+        ("", "2026-06-05", Pace::InTime),
+        ("", "2027-01-05", Pace::InTime),
+        (", completed: 2026-12-31", "2027-01-05", Pace::InTime),
+        (", completed: 2027-01-01", "2027-01-05", Pace::Overdue),
+    ] {
         let others =
             ["I.1", "II.1", "II.2"].map(|task| format!("{task}: {{status: nothing-arose, reason: Không có}}"));
         let told = format!("{{I.2: {{status: done, results: Đã sửa Quy chế.{completed}}}, {}}}", others.join(", "));
-        derived("", &[("annual/so-cong-thuong", &told)], |rounds| {
-            let state = rounds[1].tasks.iter().find(|state| state.task.key == "I.2").unwrap();
-            assert_eq!((state.progress, state.pace), (Progress::Done, pace), "{completed}");
-        });
+        let report = format!(
+            "agency: so-cong-thuong\nround: annual\ndocument: {{number: 9/BC-SCT, date: 2026-06-05}}\n\
+             received: {received}\ntasks: {told}\n"
+        );
+        let files = BARE.into_iter().chain([("reports/annual/so-cong-thuong.yaml", report.as_str())]);
+        let workspace = fixture(&files.collect::<Vec<_>>(), "2027-02-01", None);
+        let rounds = derive(&workspace);
+        let state = rounds[1].tasks.iter().find(|state| state.task.key == "I.2").unwrap();
+        assert_eq!((state.progress, state.pace), (Progress::Done, pace), "{completed}, {received}");
     }
 }
 

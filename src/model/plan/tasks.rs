@@ -1,5 +1,7 @@
 //! `plan/tasks/*.yaml`: groups of tasks, with what each cell of the annex stands for.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use indexmap::IndexSet;
 
@@ -92,6 +94,8 @@ pub(crate) struct Task {
     pub(crate) leads_unread: bool,
     /// Agencies that the leads direct (“chỉ đạo …”): they report the figures.
     pub(crate) through: IndexSet<AgencyId>,
+    /// Which of the leads directs whom; another lead of the same task answers for itself.
+    pub(crate) directs: BTreeSet<(AgencyId, AgencyId)>,
     /// Absent where the plan's cell is empty.
     pub(crate) coordinators_as_worded: Option<String>,
     /// Every agency that takes part under the leads, groups expanded.
@@ -177,6 +181,7 @@ fn task(item: TaskItem, groups: &List<Group>) -> Task {
         leads: leads.agencies,
         leads_unread: leads_unread || leads.unread,
         through: leads.through,
+        directs: leads.directs,
         coordinators_as_worded,
         coordinators: coordinators.agencies,
         open_to_others: leads.open || coordinators.open,
@@ -191,6 +196,7 @@ fn task(item: TaskItem, groups: &List<Group>) -> Task {
 struct Assignees {
     agencies: IndexSet<AgencyId>,
     through: IndexSet<AgencyId>,
+    directs: BTreeSet<(AgencyId, AgencyId)>,
     /// Whether a group is among them that names nobody in particular.
     open: bool,
     /// Whether somebody is named who is not known.
@@ -206,15 +212,21 @@ fn cell(cell: Option<Cell>, groups: &List<Group>) -> (Option<String>, Assignees)
             continue;
         };
         assignees.through.extend(assignment.through);
-        match (assignment.agency, assignment.group) {
-            (Some(agency), None) => assignees.agencies.extend([agency]),
+        let named = match (assignment.agency, assignment.group) {
+            (Some(agency), None) => IndexSet::from([agency]),
             (None, Some(group)) => {
                 let group = &groups[usize::from(group)];
                 assignees.open |= group.open;
-                assignees.agencies.extend(&group.members);
+                group.members.clone()
             }
-            _ => assignees.unread = true,
-        }
+            _ => {
+                assignees.unread = true;
+                continue;
+            }
+        };
+        let directed = |lead: &AgencyId| Some((*lead, assignment.through?));
+        assignees.directs.extend(named.iter().filter_map(directed));
+        assignees.agencies.extend(named);
     }
     (cell.as_worded, assignees)
 }
