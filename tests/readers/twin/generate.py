@@ -57,7 +57,7 @@ class Workspace:
         self.make_tasks()
         self.make_indicators()
         self.write("plan/report.yaml", WORDING)
-        self.truth = {}
+        self.truth, self.told = {}, {}
         for round_ in sorted(self.rounds, key=lambda round_: round_["data_to"]):
             for agency in self.agencies:
                 if self.chance(0.75 if agency["reporting"] != "none" else 0.15):
@@ -79,7 +79,7 @@ class Workspace:
             round_ = {"id": f"r{at + 1}", "name": f"Kỳ {at + 1}", "short_name": f"K{at + 1}", "title": f"Kết quả kỳ {at + 1}"}
             round_["as_worded"] = {"agencies": f"trước {before:%d/%m/%Y}", "consolidated": "sau đó"}
             round_["agencies_before"] = before
-            round_["consolidated_before"] = before + DAY * self.random.randint(1, 20)
+            round_["consolidated_before"] = before + DAY * self.random.randint(14, 25)
             if self.chance(0.7):
                 round_["deadline_rule"] = self.random.choice(("strict", "next-working-day"))
             round_.update(data_from=start, data_to=data_to)
@@ -130,6 +130,9 @@ class Workspace:
             tasks = []
             for number in range(1, self.random.randint(2, 4)):
                 leads = [{"agency": agency["id"]} for agency in self.some(self.agencies, 1, 3)]
+                lasting = [agency["id"] for agency in self.agencies if agency["reporting"] != "none" and "active" not in agency]
+                if not any(one["agency"] in lasting for one in leads):
+                    leads.append({"agency": "a0"})
                 if self.chance(0.3):
                     leads[0]["through"] = self.random.choice(self.agencies)["id"]
                 if self.chance(0.4):
@@ -147,8 +150,8 @@ class Workspace:
             self.tasks += tasks
             group = {"id": ROMAN[at], "short_title": f"Nhóm {at}", "title": f"Nhóm {at}", "title_in_body": f"Nhóm {at}"}
             self.write(f"plan/tasks/{ROMAN[at]}.yaml", {**group, "number_in_body": at + 1, "tasks": tasks})
-        for round_ in self.rounds:
-            if self.chance(0.4):
+        for round_ in self.random.sample(self.rounds, len(self.rounds) - 1):
+            if self.chance(0.5):
                 round_["tasks"] = [task["id"] for task in self.some(self.tasks)]
         listed = self.rounds if self.chance(0.8) else self.some(self.rounds[::-1], len(self.rounds))
         self.write("plan/rounds.yaml", {"rounds": listed, "ad_hoc": {"id": "ad-hoc", "name": "Đột xuất"}})
@@ -162,7 +165,7 @@ class Workspace:
         self.indicators = []
         for at in range(self.random.randint(3, 7)):
             one = {"id": f"i{at}", "label": f"Số việc {at}", "unit": "việc", "tasks": self.some(ids, 1, 3)}
-            one["aggregation"] = "latest" if at and self.chance(0.0) else "sum"
+            one["aggregation"] = "latest" if at and self.chance(0.25) else "sum"
             wholes = [whole for whole in self.indicators if whole["aggregation"] == "sum" == one["aggregation"]]
             if wholes and self.chance(0.5):
                 whole = self.random.choice(wholes)
@@ -192,18 +195,24 @@ class Workspace:
         report["received"] = received
         if self.chance(0.15):
             report["corrections"] = [{"date": received + DAY * self.random.randint(0, 12)}]
-        report["tasks"] = {}
+        report["tasks"], self.said = {}, {}
         for task in self.tasks:
             inside = not round_ or task["id"] in round_.get("tasks", [task["id"]])
             if task["id"] == first or inside and self.chance(0.3 if not round_ else 0.9 if self.leads(agency, task) else 0.25):
                 report["tasks"][task["id"]] = self.account(agency, task, round_)
+        others = [one for one in self.related(agency) if (report["round"], one) in self.told]
+        if others and self.chance(0.25):
+            self.copy(report["tasks"], self.told[report["round"], others[0]])
+        if round_:
+            self.told[report["round"], agency["id"]] = report["tasks"]
+            self.truth |= self.said
         report = {key: value for key, value in report.items() if key != "tasks" or value}
         if "tasks" in report and self.chance(0.3):
-            report["funding"] = {source: self.random.randint(0, 40) * 1000000 for source in self.some(("budget", "other"))}
+            report["funding"] = {source: self.grown(agency, source, round_) * 1000000 for source in self.some(("budget", "other"))}
         complaints = self.indicators[0]
         asked = set(complaints["tasks"]) & {task["id"] for task in self.tasks if not round_ or task["id"] in round_.get("tasks", [task["id"]])}
         if asked and agency["id"] in complaints.get("only", [agency["id"]]) and "tasks" in report and self.chance(0.3):
-            report["complaints_by_field"] = {field: self.random.randint(0, 9) for field in self.some(("shop", "net"))}
+            report["complaints_by_field"] = {field: self.grown(agency, field, round_) for field in self.some(("shop", "net"))}
         if "tasks" in report and self.chance(0.2):
             report["violators"] = [{"name": f"Hộ {at}", "violation": "Bán hàng giả"} | ({"fine": at * 500000} if self.chance(0.7) else {})
                                    for at in range(self.random.randint(1, 3))]
@@ -211,6 +220,19 @@ class Workspace:
             report["warnings"] = [{"subject": f"Cảnh báo {at}"} for at in range(self.random.randint(1, 3))]
         name = f"{base}-{agency['id']}" if not round_ else agency["id"]
         self.write(f"reports/{report['round']}/{name}.yaml", self.spoil(report))
+
+    def related(self, agency):
+        """Whose figures it might tell as its own, or who might tell its."""
+        near = [(one["id"], one.get("parent")) for one in self.agencies]
+        near += [(one["agency"], one.get("through")) for task in self.tasks for one in task["leads"]["assigned"] if "agency" in one]
+        return [other for pair in near if agency["id"] in pair for other in pair if other and other != agency["id"]]
+
+    def copy(self, accounts, others):
+        """Some of another's figures in place of its own."""
+        for task, account in accounts.items():
+            for indicator, figure in others.get(task, {}).get("figures", {}).items():
+                if isinstance(figure, int) and isinstance(account.get("figures", {}).get(indicator), int):
+                    account["figures"][indicator] = figure
 
     def leads(self, agency, task):
         named = {one.get("agency") for one in task["leads"]["assigned"]}
@@ -222,6 +244,9 @@ class Workspace:
 
     def account(self, agency, task, round_):
         status = self.random.choice(STATUSES)
+        grown = [one for one in self.indicators if task["id"] in one["tasks"] and self.truth.get((agency["id"], one["id"]))]
+        if grown and self.chance(0.9):
+            status = self.random.choice(STATUSES[:5])
         account = {"status": status}
         if status in ("in-progress", "done"):
             account["results"] = f"Đã làm việc của {agency['id']} trong {task['id']} lần {self.papers}."
@@ -246,20 +271,35 @@ class Workspace:
     def figure(self, agency, task, one, figures, round_):
         """Mostly grows with the rounds and stays within its whole."""
         answer = self.random.random()
-        if answer < 0.06:
+        if self.truth.get((agency["id"], one["id"])):
+            answer = max(answer, 0.05)
+        if answer < 0.04:
             return "nothing-arose"
-        if answer < 0.1:
+        if answer < 0.07:
             return "not-applicable"
         if answer < 0.16:
             return {"reason": "Chưa có số"}
-        key = (agency["id"], task["id"], one["id"])
-        least = self.truth.get(key, 0)
+        joint = {"counted_by": self.random.choice(self.agencies)["id"]} if self.chance(0.04) else {}
+        if joint.get("counted_by") not in (None, agency["id"]):
+            return {"value": self.random.randint(1, 9), **joint}
+        key = (agency["id"], one["id"])
+        least = 0 if key in self.said else self.truth.get(key, 0)
         value = 0 if answer < 0.24 and not least else least + self.random.randint(0, 12)
         if "at_most" in one and not self.chance(0.03):
             whole = figures.get(one["at_most"], 0)
+            whole = whole.get("value", 0) + whole.get("carried_over", 0) if isinstance(whole, dict) else whole
             value = min(value, whole) if isinstance(whole, int) else 0
         if round_ and one["aggregation"] == "sum":
-            self.truth[key] = max(value, least)
+            self.said[key] = self.said.get(key, 0) + value
+        if one["id"] in [other.get("at_most") for other in self.indicators] and self.chance(0.15):
+            return {"value": value, "carried_over": self.random.randint(1, 5)}
+        return value
+
+    def grown(self, agency, what, round_):
+        least = self.truth.get((agency["id"], what), 0) if self.chance(0.95) else 0
+        value = least + self.random.randint(0, 9)
+        if round_:
+            self.truth[agency["id"], what] = value
         return value
 
     def spoil(self, report):

@@ -12,6 +12,7 @@ import yaml
 
 DAY = timedelta(days=1)
 NUMBER, NOTHING, NOT_APPLICABLE, UNANSWERED = "numbers", "nothing_arose", "not_applicable", "unanswered"
+STATUSES = ("not-started", "in-progress", "done", "nothing-arose", "not-applicable")
 
 
 def read(path):
@@ -62,23 +63,34 @@ class Report:
         self.agency, self.round, self.received = self.data["agency"], self.data["round"], self.data["received"]
         self.errors = []
 
+    def accounts(self):
+        return self.data.get("tasks") or {}
+
     def figures(self, indicator, tasks):
-        """`(task, answer, value, line)` for each task that answers for an indicator."""
+        """What each task answers for an indicator."""
         for task in tasks:
-            figures = ((self.data.get("tasks") or {}).get(task) or {}).get("figures") or {}
-            answer, value = kind(figures[indicator]) if indicator in figures else (None, None)
-            if answer:
-                yield task, answer, value, self.lines["tasks", task, "figures", indicator]
+            figures = (self.accounts().get(task) or {}).get("figures") or {}
+            if indicator in figures:
+                yield Figure(task, figures[indicator], self.lines["tasks", task, "figures", indicator])
 
 
-def kind(figure):
-    if isinstance(figure, dict) and "value" in figure:
-        return kind(figure["value"])
-    if isinstance(figure, int):
-        return NUMBER, figure
-    if isinstance(figure, str):
-        return {"nothing-arose": NOTHING, "not-applicable": NOT_APPLICABLE}.get(figure), None
-    return UNANSWERED, None
+class Figure:
+    """A number, a word or a reason; beside it what is taken over from last year, and who else counts it."""
+
+    def __init__(self, task, written, line):
+        more = written if isinstance(written, dict) else {}
+        self.task, self.line = task, line
+        self.carried_over, self.counted_by = more.get("carried_over", 0), more.get("counted_by")
+        said = more.get("value", UNANSWERED) if more else written
+        words = {"nothing-arose": NOTHING, "not-applicable": NOT_APPLICABLE, UNANSWERED: UNANSWERED}
+        # None where nobody can read it.
+        self.answer = NUMBER if isinstance(said, int) else words.get(said)
+        self.value = said if self.answer == NUMBER else None
+        self.counts = self.answer == NUMBER and not self.counted_by
+
+
+def total(figures):
+    return sum(figure.value for figure in figures if figure.counts)
 
 
 class Twin:
@@ -99,7 +111,7 @@ class Twin:
         self.horizon = max(today, date.today())
         everything = [Report(root, path) for path in sorted(root.glob("reports/*/*.yaml"))]
         reports = [one for one in everything if not self.empty(one)]
-        self.nothing = [one for one in everything if one not in reports]
+        self.nothing = [one for one in everything if one not in reports and one.received <= today]
         self.later = [one for one in reports if today < one.received <= self.horizon]
         self.reports = [one for one in reports if one not in self.later]
         for report in self.reports:
@@ -114,10 +126,12 @@ class Twin:
         return self.calendar.last_on_time(round_["agencies_before"], round_.get("deadline_rule"))
 
     def expected(self, round_, agency):
+        return agency["reporting"] != "none" and self.active(round_, agency)
+
+    def active(self, round_, agency):
         """Asked on the round's last on-time day, not over a period."""
         active = agency.get("active") or {}
-        here = active.get("from", date.min) <= self.last_day(round_) <= active.get("until", date.max)
-        return here and agency["reporting"] != "none"
+        return active.get("from", date.min) <= self.last_day(round_) <= active.get("until", date.max)
 
     def members(self, group):
         for member in self.groups[group]["members"]:
@@ -149,7 +163,7 @@ class Twin:
         data, received = report.data, report.received
         round_ = self.rounds.get(report.round)
         agency = self.agencies[report.agency]
-        accounts = data.get("tasks") or {}
+        accounts = report.accounts()
         yield from ["received-in-future" for day in (received, data.get("date")) if day and day > self.horizon]
         for correction in data.get("corrections", []):
             if correction["date"] > self.horizon:
@@ -158,32 +172,69 @@ class Twin:
                 yield "correction-before-receipt"
         if round_ and received < round_["data_from"]:
             yield "received-before-data"
-        if data["document"]["date"] > received:
-            yield "paper-after-receipt"
+        yield from ["paper-after-receipt" for day in (data["document"]["date"], data.get("date")) if day and day > received]
         if round_ and self.expected(round_, agency) and agency["reporting"] == "required":
             for task in self.asked(round_):
                 if report.agency in self.leads(self.tasks[task]) and task not in accounts:
                     yield "lead-without-entry"
         for account in accounts.values():
             figures = account.get("figures") or {}
-            if account["status"] not in ("not-started", "in-progress", "done", "nothing-arose", "not-applicable"):
+            if account["status"] not in STATUSES:
                 yield "unknown-status"
-            for indicator, figure in figures.items():
-                if isinstance(figure, str) and figure not in ("nothing-arose", "not-applicable"):
-                    yield "not-a-number"
-                whole = figures.get(self.indicators[indicator].get("at_most"))
-                if isinstance(figure, int) and isinstance(whole, int) and figure > whole:
-                    yield "part-exceeds-whole"
-        for task, account in accounts.items():
-            for indicator, figure in (account.get("figures") or {}).items():
-                before = [value for one in self.earlier(report) for at, _, value, _ in one.figures(indicator, [task]) if value is not None]
-                if isinstance(figure, int) and self.indicators[indicator]["aggregation"] == "sum":
-                    yield from ["below-earlier-round" for value in before if value > figure]
+            yield from ["not-a-number" for figure in figures.values() if isinstance(figure, str) and figure not in STATUSES]
+        for indicator in self.indicators.values():
+            if indicator["aggregation"] == "sum":
+                yield from self.beyond_whole(report, indicator)
+        # A word said of a whole task is one fall, with every number that it takes away.
+        falls = [fall for one in self.indicators.values() if one["aggregation"] == "sum" for fall in self.fallen(report, one)]
+        yield from ["below-earlier-round" for _ in {*falls}]
+        if round_:
+            yield from self.restated(report)
+        for key in ("funding", "complaints_by_field"):
+            for one in self.earlier(report):
+                yield from ["below-earlier-round" for part, value in data.get(key, {}).items() if value < one.data.get(key, {}).get(part, 0)]
+
+    def beyond_whole(self, report, part):
+        """A part is compared with its whole in each task and over the report, though an ad hoc one need not tell the whole."""
+        whole = self.indicators.get(part.get("at_most"))
+        if not whole or report.agency not in whole.get("only", [report.agency]):
+            return
+        parts, wholes = ([*report.figures(one["id"], self.tasks)] for one in (part, whole))
+        limit = {figure.task: figure.value + figure.carried_over for figure in wholes if figure.counts}
+        beyond = [figure for figure in parts if figure.counts and figure.value > limit.get(figure.task, figure.value)]
+        known = (limit or report.round in self.rounds) and all(figure.answer for figure in wholes)
+        if not beyond and known and total(parts) > sum(limit.values()):
+            beyond = [None]
+        yield from ["part-exceeds-whole" for _ in beyond]
+
+    def restated(self, report):
+        """Who has a unit, or leads through an office, tells in one place two figures or more that are the other's."""
+        others = {one["id"] for one in self.agencies.values() if one.get("parent") == report.agency}
+        others |= {one["through"] for task in self.tasks.values() for one in task["leads"]["assigned"]
+                   if one.get("agency") == report.agency and "through" in one}
+        for other in others - {report.agency} if not self.restates(report.agency) else ():
+            held = self.held(report.round, other)
+            where = ([*self.tasks], *([task] for task in self.tasks))
+            told = [[{one: total(report.figures(one, tasks)) for one in self.indicators} for tasks in where] for report in (report, held) if report]
+            if any(sum(mine[one] == theirs[one] > 0 for one in mine) >= 2 for mine in told[0] for theirs in told[-1] if held):
+                yield "restates-another"
+
+    def fallen(self, report, indicator):
+        """What is cumulative never falls, over all tasks together; an answer without a number is none, one with a reason is not known."""
+        now = [*report.figures(indicator["id"], self.tasks)]
+        said = [task for task in indicator["tasks"] if report.accounts().get(task, {}).get("status") in ("nothing-arose", "not-applicable")]
+        if any(figure.answer in (None, UNANSWERED) for figure in now) or not now and not said:
+            return
+        for one in self.earlier(report):
+            before = total(one.figures(indicator["id"], self.asked(self.rounds[report.round])))
+            # What another agency counts from now on is still told.
+            if before > sum(figure.value or 0 for figure in now):
+                yield one.round, indicator["id"] if now else said[0]
 
     def errors(self):
         """What `plan check` finds wrong, as far as it had come by the day."""
         found = [(one.file, rule) for one in self.reports for rule in one.errors] + [(one.file, "empty-report") for one in self.nothing]
-        return collections.Counter(f"{file}: {rule}" for file, rule in found)
+        return collections.Counter(found)
 
     # What `plan status` says.
 
@@ -242,24 +293,30 @@ class Twin:
 
     def task_status(self, round_, task):
         due = (self.tasks[task].get("time") or {}).get("due")
+        due = due if isinstance(due, date) else None
         asked = [agency for agency in self.leads(self.tasks[task]) if self.expected(round_, self.agencies[agency])]
-        accounts = [one.data["tasks"][task] for one in self.valid(round_) if one.agency in asked and task in (one.data.get("tasks") or {})]
-        return {"id": task, "progress": self.progress(accounts, due), "leads": len(asked), "reported": len(accounts)}
+        accounts = [one.accounts()[task] | {"by": min(one.received, round_["data_to"])} for one in self.valid(round_)
+                    if one.agency in asked and task in one.accounts()]
+        progress = self.progress(accounts, len(asked), due)
+        over = ("done", "done_in_time", "done_overdue", "nothing_arose", "not_applicable")
+        overdue = bool(due) and self.today > due and progress not in over
+        declared = collections.Counter(account["status"] for account in accounts)
+        return {"id": task, "progress": progress, "overdue": overdue, "leads": len(asked), "reported": len(accounts), "declared": declared}
 
-    def progress(self, accounts, due):
+    def progress(self, accounts, leads, due):
+        """Concluded from all leads, or from none; what is done and has no day was so by the end of the data."""
         said = {account["status"] for account in accounts}
-        dated = isinstance(due, date)
         real = said - {"nothing-arose", "not-applicable"}
-        if not said:
-            return "no_report"
+        if not said or len(accounts) < leads:
+            return "partly_reported" if said else "no_report"
         if not real:
             return "not_applicable" if said == {"not-applicable"} else "nothing_arose"
-        if real == {"done"}:
-            late = any(account.get("completed", date.min) > due for account in accounts) if dated else False
-            return "done" if not dated else "done_overdue" if late else "done_in_time"
         if real == {"not-started"}:
             return "not_started"
-        return "in_progress" if not dated else "in_progress_overdue" if self.today > due else "in_progress_in_time"
+        if real == {"done"}:
+            late = due and any(account.get("completed", account["by"]) > due for account in accounts)
+            return "done_overdue" if late else "done_in_time" if due else "done"
+        return "in_progress" if not due else "in_progress_overdue" if self.today > due else "in_progress_in_time"
 
     # What `plan compile` and `plan trace` say.
 
@@ -271,28 +328,58 @@ class Twin:
 
     def total(self, round_, indicator):
         if indicator["aggregation"] == "derived":
-            of, over = (self.total(round_, self.indicators[indicator["percent"][key]])["value"] for key in ("of", "over"))
-            rate = {"numerator": of, "denominator": over} if of is not None and over else None
-            return {"indicator": indicator["id"], "value": None, "rate": rate, "contributions": []}
+            return {"indicator": indicator["id"], "value": None, "contributions": [], **self.rate(round_, indicator["percent"])}
         parts, answers = [], []
         for report in self.answering(round_, indicator):
-            tasks = self.asked(self.rounds[report.round]) if report.round in self.rounds else [*self.tasks]
-            figures = [*report.figures(indicator["id"], tasks)]
+            figures = [*report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))]
             control = self.restates(report.agency)
-            parts += [self.part(report, task, value, line, control) for task, answer, value, line in figures if answer == NUMBER]
+            parts += [self.part(report, one.task, one.value, one.line, control) for one in figures if one.counts]
             if not control:
-                answers.append([(answer, value) for _, answer, value, _ in figures])
-        return {"indicator": indicator["id"], "rate": None, **self.added(parts), "answers": self.answers(answers)}
+                answers.append([(one.answer, one.value) for one in figures if not one.counted_by])
+        total = {"indicator": indicator["id"], "rate": None, **self.added(parts), "answers": self.answers(answers)}
+        return total | {"unknown": None if total["value"] is not None else self.unknown(answers)}
+
+    @staticmethod
+    def unknown(answers):
+        said = {answer for one in answers for answer, _ in one}
+        return {0: "no_answer", 1: [*said, None][0]}.get(len(said), "mixed")
+
+    def rate(self, round_, percent):
+        """Cases taken over from last year belong to the whole; a rate is of two numbers, of something, and not over 100 %."""
+        of, over = (self.total(round_, self.indicators[percent[key]])["value"] for key in ("of", "over"))
+        reports = [one for one in self.valid(round_) if not self.restates(one.agency)]
+        figures = [one for report in reports for one in report.figures(percent["over"], self.asked(round_))]
+        whole = (over or 0) + sum(one.carried_over for one in figures if one.counts)
+        if of is None or over is None:
+            lacks = "lacks_part" if over is not None else "lacks_whole" if of is not None else None
+            both = {self.total(round_, self.indicators[percent[key]])["unknown"] for key in ("of", "over")}
+            return {"rate": None, "unknown": lacks or (both.pop() if len(both) == 1 else "lacks_both")}
+        if not whole or of > whole:
+            return {"rate": None, "unknown": "part_exceeds_whole" if of else "zero_over_zero"}
+        return {"rate": {"numerator": of, "denominator": whole}, "unknown": None}
 
     def answering(self, round_, indicator):
-        """The reports that say a number's answer: of a stock, each agency's newest that has one."""
+        """The reports that say a number's answer: of a stock, each agency's newest that has one, ad hoc ones included."""
         if indicator["aggregation"] == "sum":
             return self.valid(round_)
-        rounds = sorted((one for one in self.rounds.values() if one["data_to"] <= round_["data_to"]), key=lambda one: one["data_to"])
+        found = [report for one in self.rounds.values() if one["data_to"] <= round_["data_to"] for report in self.valid(one)]
+        found += [one for one in self.reports if one.round == "ad-hoc" and not one.errors and self.within(one, round_)]
         newest = {}
-        for one in rounds:
-            newest |= {report.agency: report for report in self.valid(one) if [*report.figures(indicator["id"], self.asked(one))]}
+        for report in sorted(found, key=self.day_of):
+            if any(not one.counted_by for one in report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))):
+                newest[report.agency] = report
         return [newest[agency] for agency in self.agencies if agency in newest]
+
+    def within(self, report, round_):
+        asked = self.expected(round_, self.agencies[report.agency])
+        return asked and round_["data_from"] <= report.data["date"] <= round_["data_to"]
+
+    def day_of(self, report):
+        """An answer's: of an ad hoc report its own, else that of the newest version, no later than its data."""
+        if report.round == "ad-hoc":
+            return report.data["date"]
+        versions = [report.received, *(one["date"] for one in report.data.get("corrections", []) if one["date"] <= self.today)]
+        return min(max(versions), self.rounds[report.round]["data_to"])
 
     def restates(self, agency):
         return "control_total_of" in self.agencies[agency]
