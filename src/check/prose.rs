@@ -55,7 +55,9 @@ fn instruction(text: &str) -> Option<&str> {
     const TO_WRITE: [&str; 10] = ["số", "tên", "ngày", "nội", "rõ", "vào", "kết", "lý", "địa", "đơn"];
     let mut starts = text.match_indices(['[', '<']).map(|(start, _)| &text[start..]);
     let found = starts.find(|rest| {
-        let mut said = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold);
+        // What is asked for stands right after the bracket.
+        let near = rest.char_indices().nth(40).map_or(*rest, |(end, _)| &rest[..end]);
+        let mut said = near.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold);
         match said.next().as_deref() {
             Some("điền") => true,
             Some("ghi" | "nhập") => said.next().is_some_and(|next| TO_WRITE.contains(&next.as_str())),
