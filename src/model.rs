@@ -7,6 +7,7 @@ pub(crate) mod plan;
 mod quantity;
 mod register;
 mod report;
+mod submission;
 
 pub(crate) use earlier::*;
 pub(crate) use list::*;
@@ -14,5 +15,6 @@ pub(crate) use plan::*;
 pub(crate) use quantity::*;
 pub(crate) use register::*;
 pub(crate) use report::*;
+pub(crate) use submission::*;
 
 pub(crate) use crate::source::Spanned;

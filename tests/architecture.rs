@@ -307,6 +307,15 @@ fn the_process_and_the_libraries_are_known_to_few() {
     assert_eq!(crossed, [] as [String; 0]);
 }
 
+/// A file is read in one sitting. Those of tests alone are tables of cases and may be longer.
+#[test]
+fn no_file_is_longer_than_400_lines() {
+    let files =
+        common::files(&common::repository().join("src")).into_iter().filter(|(_, path)| !is_for_tests(path));
+    let lengths = files.map(|(file, path)| (file, common::read(&path).lines().count()));
+    assert_eq!(lengths.filter(|(_, lines)| *lines > 400).collect::<Vec<_>>(), []);
+}
+
 #[test]
 fn paths_are_found_in_every_way_of_writing_them() {
     for (code, first, found) in [
