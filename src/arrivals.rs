@@ -1,6 +1,7 @@
 //! What came, as it came: versions of reports that are written once under `received/` and never changed. The plain file of
 //! a report is the copy in force; what it was on a day that is past, the versions tell. Touches no disk.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -83,8 +84,9 @@ pub(crate) fn arrivals(files: Vec<(String, Content)>) -> Vec<Arrival> {
 
 /// Versions of one report from the oldest to the newest; `now` is the copy in force. Of versions of one day the one with
 /// more corrections is the later, then the one that is in force.
-pub(crate) fn sort(versions: &mut [Arrival], now: Option<&str>) {
+pub(crate) fn sort(versions: &mut [impl Borrow<Arrival>], now: Option<&str>) {
     versions.sort_by_cached_key(|version| {
+        let version = version.borrow();
         let corrections = corrections(&version.text).len();
         (version.day, corrections, now == Some(&version.text), version.path.clone())
     });

@@ -11,6 +11,7 @@ mod cli;
 mod diagnostic;
 mod doc;
 mod form;
+mod history;
 mod lookup;
 mod measure;
 mod model;

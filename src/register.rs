@@ -41,6 +41,13 @@ impl Register {
         self.by_agency.get(&(round, agency)).into_iter().flatten().map(|at| &self.acts[*at].act)
     }
 
+    /// What was done about an agency in any round or beside them, oldest first.
+    pub(crate) fn about_agency(&self, agency: AgencyId) -> impl Iterator<Item = (Option<RoundRef>, &Act)> {
+        let about =
+            self.acts.iter().filter(move |recorded| recorded.act.agency.is_some_and(|of| of.value == agency));
+        about.map(|recorded| (recorded.round, &recorded.act))
+    }
+
     /// The newest act of a kind about an agency in a round that was not withdrawn since.
     pub(crate) fn standing(&self, round: RoundId, agency: AgencyId, kind: ActKind) -> Option<&Act> {
         standing(self.about(round, agency), kind)

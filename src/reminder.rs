@@ -32,7 +32,7 @@ impl Reminder<'_, '_> {
     pub(crate) fn errors(&self) -> usize {
         match self.status.validity {
             Validity::Invalid(errors) => errors,
-            Validity::NoReport | Validity::PaperAlone | Validity::Valid => 0,
+            Validity::NoReport | Validity::PaperAlone | Validity::Valid | Validity::NotAccepted => 0,
         }
     }
 }
@@ -47,7 +47,7 @@ pub(crate) fn reminders<'r, 'p>(
     let plan = &workspace.plan;
     let left = |status: &AgencyStatus<'_>| (status.last_on_time - workspace.as_of).num_days();
     let debt = |status: &AgencyStatus<'_>| match status.validity {
-        Validity::Valid => None,
+        Validity::Valid | Validity::NotAccepted => None,
         Validity::Invalid(_) => Some(Debt::Invalid(errors(workspace, status))),
         Validity::NoReport if status.agency.reporting != Reporting::Required => None,
         Validity::PaperAlone => Some(Debt::Data),

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::model::{
     Act, ActKind, Agency, AgencyId, Blank, Correction, Group, PaperRef, Place, Report, Reporting, Review, Round,
-    RoundRef, Submission, TaskGroup, TaskId,
+    RoundRef, Standing, Submission, TaskGroup, TaskId,
 };
 use crate::record::Fingerprint;
 use crate::register::fingerprint;
@@ -96,6 +96,8 @@ pub(crate) enum Validity {
     /// A paper came, and its data are not there yet.
     PaperAlone,
     Valid,
+    /// Valid, and left out where only what the department accepted counts.
+    NotAccepted,
     /// Number of errors in the file.
     Invalid(usize),
 }
@@ -118,6 +120,9 @@ pub(crate) struct Counts {
     complete: usize,
     /// Among the received, those that came on paper and without data.
     pub(crate) paper_alone: usize,
+    /// Reports that the department accepted as they are now, and those left out because it did not.
+    pub(crate) accepted: usize,
+    pub(crate) not_accepted: usize,
 }
 
 /// The state of a round, derived from its reports.
@@ -131,6 +136,17 @@ pub(crate) enum RoundState {
 }
 
 impl<'p> RoundStatus<'p> {
+    /// Leaves out what the department has not accepted as it is now.
+    pub(crate) fn keep_accepted(&mut self, as_of: NaiveDate) {
+        for status in self.agencies.iter_mut().filter(|status| status.validity == Validity::Valid) {
+            if !status.is_accepted() {
+                status.validity = Validity::NotAccepted;
+            }
+        }
+        self.counts = self.agencies.iter().collect();
+        self.tasks = self.tasks.iter().map(|state| task_state(state.task, self, as_of)).collect();
+    }
+
     pub(crate) fn state(&self) -> RoundState {
         match self.counts {
             _ if self.issued.is_some() => RoundState::Issued,
@@ -177,6 +193,11 @@ impl<'p> RoundStatus<'p> {
 impl<'p> AgencyStatus<'p> {
     fn valid_report(&self) -> Option<&'p Report> {
         self.report.filter(|_| self.validity == Validity::Valid)
+    }
+
+    /// Whether the department accepted the report as it is now.
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.review.is_some_and(|review| review.standing == Standing::AsReviewed)
     }
 
     pub(crate) fn is_overdue(&self) -> bool {
@@ -357,6 +378,8 @@ impl Counts {
         self.overdue += usize::from(status.is_overdue());
         self.complete += usize::from(status.validity == Validity::Valid);
         self.paper_alone += usize::from(status.validity == Validity::PaperAlone);
+        self.accepted += usize::from(status.is_accepted());
+        self.not_accepted += usize::from(status.validity == Validity::NotAccepted);
     }
 }
 

@@ -21,6 +21,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("model", &["calendar", "diagnostic", "record", "source", "vietnamese"]),
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
     ("arrivals", &["record", "source", "yaml"]),
+    ("history", &["arrivals", "model", "record", "workspace", "yaml"]),
     ("register", &["arrivals", "model", "record", "source", "yaml"]),
     (
         "check",
@@ -56,6 +57,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "changes",
             "diagnostic",
             "doc",
+            "history",
             "lookup",
             "measure",
             "model",

@@ -205,3 +205,40 @@ fn a_paper_without_data_is_written_down_once() {
         assert!(run.code == 2 && run.err.contains(told), "{line}: {}{}", run.out, run.err);
     }
 }
+
+#[test]
+fn the_history_tells_what_came_and_what_it_changed() {
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    workspace.run("receive came --on 2026-11-17");
+    workspace.run("accept so-y-te --by Phòng");
+    workspace.write("came/b.yaml", report(550, "9/BC-SYT", "2026-11-19"));
+    workspace.run("receive came --on 2026-11-20");
+    workspace.run("extend so-y-te --until 2026-12-02 --number 12/SCT-QLTM --on 2026-11-21 --round annual");
+    workspace.edit(HEALTH, "inspections: 550", "inspections: 555");
+    let shown = workspace.run("show so-y-te --history --format markdown").out;
+    for words in [
+        "Nhận báo cáo",
+        "1/BC-SYT ngày 16/11/2026",
+        "III.5, Số vụ kiểm tra: 500 → 550",
+        "9/BC-SYT ngày 19/11/2026",
+        "Duyệt báo cáo, Phòng",
+        "Gia hạn đến hết ngày 02/12/2026 (ghi vào sổ ngày 23/11/2026)",
+        "Sửa tay trong tệp đang dùng",
+        "III.5, Số vụ kiểm tra: 550 → 555",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    let run = workspace.run("show so-y-te --history --format json");
+    let json: Json = serde_json::from_str(&run.out).expect("JSON");
+    let events = json["history"].as_array().expect("events").iter();
+    let what: Vec<&str> = events.filter_map(|event| event["what"].as_str()).collect();
+    assert_eq!(what, ["received", "replaced", "extend", "accept", "changed_by_hand"]);
+    // On a day that is past, what came later is not there.
+    let then = workspace.run("--as-of 2026-11-18 show so-y-te --history --format json").out;
+    assert!(
+        then.contains("1/BC-SYT") && !then.contains("9/BC-SYT") && !then.contains("\"what\": \"extend"),
+        "{then}"
+    );
+    let other = workspace.run("show annual --history");
+    assert!(other.code == 2 && other.err.contains("--history chỉ dùng"), "{}", other.err);
+}

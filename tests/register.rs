@@ -162,3 +162,21 @@ fn what_was_said_in_an_earlier_round_goes_on_with_its_age() {
     let early = workspace.run("compile --round consumer-day --format md -o -").out;
     assert!(early.contains("Thiếu biên chế theo dõi (Sở Nội vụ)."), "{early}");
 }
+
+#[test]
+fn only_what_was_accepted_goes_into_the_report_where_that_is_asked_for() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("accept so-y-te toa-an so-tai-chinh").code, 0);
+    workspace.edit("reports/annual/so-tai-chinh.yaml", "status: done", "status: in-progress");
+    workspace.edit("reports/annual/toa-an.yaml", "agency:", "# Đã đối chiếu\nagency:");
+    let run = workspace.run("compile --accepted-only --format json -o -");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let json: Json = serde_json::from_str(&run.out).expect("JSON");
+    let included =
+        json["submissions"].as_array().expect("submissions").iter().filter(|found| found["included"] == true);
+    let ids: Vec<&str> = included.filter_map(|found| found["agency"].as_str()).collect();
+    assert_eq!(ids, ["so-y-te", "toa-an"], "what was changed since is not accepted, a comment changes nothing");
+    assert!(run.err.contains("báo cáo chưa duyệt để ngoài"), "{}", run.err);
+    let status = workspace.run("status --format markdown").out;
+    assert!(status.contains("đã duyệt 2 trên 41 báo cáo hợp lệ"), "{status}");
+}

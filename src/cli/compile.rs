@@ -53,6 +53,9 @@ pub(super) struct Args {
     /// Bỏ qua báo cáo chưa hợp lệ (nêu tên ở phụ lục tình hình gửi báo cáo), thay vì dừng lại
     #[arg(long)]
     skip_invalid: bool,
+    /// Chỉ tổng hợp báo cáo đã duyệt (plan accept) và không sửa từ đó
+    #[arg(long)]
+    accepted_only: bool,
     #[command(flatten)]
     printing: Printing<Report>,
 }
@@ -97,7 +100,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         return Ok(Outcome::Found);
     }
 
-    let rounds = status::derive(&workspace);
+    let mut rounds = status::derive(&workspace);
+    if args.accepted_only {
+        rounds[usize::from(round.id)].keep_accepted(workspace.as_of);
+    }
     let current = &rounds[usize::from(round.id)];
     let measures = measure::measures(&workspace, &rounds, current);
     let earlier = measure::earlier(&workspace, &rounds, current);
@@ -235,6 +241,9 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
         "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi; {} báo cáo chưa hợp lệ để ngoài.",
         status.round.short_name, counts.included, counts.missing, counts.invalid
     )?;
+    if counts.not_accepted > 0 {
+        writeln!(out, "{} báo cáo chưa duyệt để ngoài (--accepted-only).", counts.not_accepted)?;
+    }
     let blank = status.blank().filter(|(_, blank)| blank.was_sent()).count();
     if blank > 0 {
         writeln!(out, "{blank} tệp báo cáo không có nội dung, không tính là đã gửi: plan check nêu từng tệp.")?;

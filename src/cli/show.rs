@@ -8,7 +8,7 @@ use crate::lookup::{self, Item};
 use crate::view;
 use crate::view::show::{self, Items, Subject};
 use crate::view::status::Scene;
-use crate::{measure, status};
+use crate::{arrivals, measure, source, status};
 
 /// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,7 @@ use crate::{measure, status};
                   plan show so-y-te                  một cơ quan: báo cáo, nhiệm vụ, lỗi, đầu mối\n  \
                   plan show \"Mường La\"              theo tên, có dấu hoặc không dấu; hoặc mã xã: plan show 03808\n  \
                   plan show III.5 --round annual     một nhiệm vụ, trong một kỳ\n  \
+                  plan show so-y-te --history        bản nào đến ngày nào, theo văn bản nào, thay đổi gì\n  \
                   plan show fines -o tien-phat.csv   một chỉ tiêu, số của từng cơ quan, mở bằng Excel"
 )]
 pub(super) struct Args {
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
+    /// Với một cơ quan: nêu cả lịch sử – bản nào đến ngày nào, thay đổi gì, Sở đã làm gì
+    #[arg(long)]
+    history: bool,
     #[command(flatten)]
     printing: Printing<Listing>,
 }
@@ -61,7 +65,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
     };
-    let subject = Subject { item, scene, measures: &measures, workspace: &workspace };
+    let versions = match (args.history, item) {
+        (false, _) => None,
+        (true, Item::Agency(_)) => Some(arrivals::arrivals(source::read_received(&session.root)?)),
+        (true, _) => bail!("--history chỉ dùng khi xem một cơ quan."),
+    };
+    let subject =
+        Subject { item, scene, measures: &measures, workspace: &workspace, versions: versions.as_deref() };
     args.printing.print(&subject, session.environment, out)?;
     Ok(Outcome::Done)
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Agency, AgencyId, Paper, RoundRef};
-use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, records};
+use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, parse_date, records};
 use crate::source::{self, FileId, Spanned};
 use crate::vietnamese::{clause, fold};
 
@@ -91,6 +91,11 @@ fn whole(act: &Act, reader: &mut Reader<'_, '_>) {
 }
 
 impl Act {
+    /// The day that it was written down on, where that is known.
+    pub(crate) fn entered_on(&self) -> Option<NaiveDate> {
+        parse_date(self.entered.as_ref()?.0.get(..10)?)
+    }
+
     /// An act of which nothing else is known.
     pub(crate) fn new(act: ActKind, agency: Spanned<AgencyId>, date: Spanned<NaiveDate>) -> Self {
         Self {

@@ -3,11 +3,13 @@
 pub(super) mod agency;
 pub(super) mod answers;
 mod groups;
+pub(super) mod history;
 pub(super) mod indicator;
 mod round;
 mod task;
 
 use super::status::{self, Focus, Scene, heading, item};
+use crate::arrivals::Arrival;
 use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::lookup::Item;
 use crate::measure::Measure;
@@ -24,6 +26,8 @@ pub(crate) struct Subject<'s, 'p> {
     /// The measures of each of those rounds.
     pub(crate) measures: &'s [Vec<Measure<'p>>],
     pub(crate) workspace: &'p Workspace,
+    /// What came, version by version, where an agency's history is asked for.
+    pub(crate) versions: Option<&'s [Arrival]>,
 }
 
 impl<'s, 'p> Subject<'s, 'p> {

@@ -4,10 +4,13 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::form::MovedJson;
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report_json::{MeasureJson, PaperJson, measure, paper};
 use super::show::answers::{self, Part};
-use super::show::{Items, Subject, agency as agency_view, indicator as indicator_view, kind};
+use super::show::{
+    Items, Subject, agency as agency_view, history as history_view, indicator as indicator_view, kind,
+};
 use super::status_json::{
     AgencyJson, DeadlineJson, TaskJson, agency as agency_state, deadline, task as task_state,
 };
@@ -15,6 +18,7 @@ use super::words;
 use crate::changes::SCHEMA_VERSION;
 use crate::diagnostic::Diagnostic;
 use crate::doc::AsJson;
+use crate::history::{Event, What};
 use crate::lookup::Item;
 use crate::model::{
     Agency, Aggregation, Answer, Contact, Due, Entry, Evidence, Figure, Group, Indicator, Plan, Rate, Reporting,
@@ -98,6 +102,36 @@ values! {
         item: ItemJson<'j> = item(subject),
     }
 
+    /// One thing that happened to an agency's reports.
+    EventJson = fn event(event: &Event<'_>, subject: &Subject<'_, '_>) where {
+        let paper = history_view::paper(event);
+        let (what, file, moved) = match &event.what {
+            What::Came { file, .. } => ("received", Some(*file), &[][..]),
+            What::Replaced { file, moved, .. } => ("replaced", Some(*file), &moved[..]),
+            What::Corrected { .. } => ("corrected", None, &[][..]),
+            What::ChangedByHand { moved } => ("changed_by_hand", None, &moved[..]),
+            What::Did(act) => (act.act.id(), None, &[][..]),
+        };
+        let act = if let What::Did(act) = event.what { Some(act) } else { None };
+    } {
+        date: Option<NaiveDate> = event.day,
+        /// The folder of `reports/` that it is about.
+        round: String = event.folder.to_owned(),
+        /// `received`, `replaced`, `corrected`, `changed_by_hand`, or the act: `paper`, `accept`, `withdraw`, `extend`,
+        /// `settle`, `remind`.
+        what: &'static str = what,
+        number: Option<String> = paper.and_then(|paper| paper.number.map(str::to_owned)),
+        /// The day of the paper.
+        signed: Option<NaiveDate> = paper.and_then(|paper| paper.date),
+        file: Option<String> = file.map(str::to_owned),
+        moved: Vec<MovedJson> = moved.iter().map(|moved| MovedJson::new(moved, subject.scene.plan)).collect(),
+        by: Option<String> = act.and_then(|act| act.by.clone()),
+        /// When the act was written down.
+        entered: Option<String> = act.and_then(|act| act.entered.as_ref().map(|moment| moment.0.clone())),
+        until: Option<NaiveDate> = act.and_then(|act| act.until),
+        note: Option<String> = act.and_then(|act| act.note.clone()),
+    }
+
     AgencyShownJson<'j> = fn agency(subject: &'j Subject<'_, '_>, agency: &'j Agency) where {
         let (plan, files) = (subject.scene.plan, &subject.workspace.files);
         let groups = plan.groups.iter().filter(|group| group.members.contains(&agency.id));
@@ -108,6 +142,10 @@ values! {
         aliases: Vec<&'j str> = agency.aliases.iter().map(|alias| alias.value.as_str()).collect(),
         document_code: Option<&'j str> = agency.document_code.as_deref(),
         commune_code: Option<&'j str> = agency.commune_code.as_deref(),
+        /// Where `--history` asks for it, the oldest first.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        history: Option<Vec<EventJson>> = history_view::events(subject, agency)
+            .map(|events| events.iter().map(|found| event(found, subject)).collect()),
         /// `required`, `requested` or `none`.
         reporting: &'static str = match agency.reporting {
             Reporting::Required => "required",

@@ -90,6 +90,8 @@ values! {
         requested_received: usize = counts.requested_received,
         /// Among the received, those that came on paper, whose data are not there yet.
         paper_alone: usize = counts.paper_alone,
+        /// Reports that the department accepted as they are now.
+        accepted: usize = counts.accepted,
     }
 
     AgencyJson<'j> = fn agency(status: &'j AgencyStatus<'_>) where {

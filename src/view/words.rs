@@ -59,6 +59,7 @@ pub(super) fn validity(validity: Validity) -> String {
         Validity::NoReport => String::new(),
         Validity::PaperAlone => "Đã nhận bản giấy, chưa nhập số liệu".to_owned(),
         Validity::Valid => "Hợp lệ".to_owned(),
+        Validity::NotAccepted => "Chưa duyệt, chưa đưa vào số liệu".to_owned(),
         Validity::Invalid(errors) => format!("Chưa hợp lệ – đề nghị bổ sung ({errors} lỗi)"),
     }
 }
@@ -68,6 +69,7 @@ pub(super) fn validity_id(validity: Validity) -> Option<&'static str> {
         Validity::NoReport => None,
         Validity::PaperAlone => Some("paper_alone"),
         Validity::Valid => Some("valid"),
+        Validity::NotAccepted => Some("not_accepted"),
         Validity::Invalid(_) => Some("invalid"),
     }
 }

@@ -216,6 +216,9 @@ fn remark(status: &AgencyStatus<'_>) -> String {
     if let Some((blank, _)) = status.blank.filter(|(blank, _)| blank.was_sent()) {
         parts.push(words::blank(blank).1.to_owned());
     }
+    if status.validity == Validity::NotAccepted {
+        parts.push(words::validity(status.validity));
+    }
     if let Validity::Invalid(errors) = status.validity {
         parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::answers::{self, Part, Role};
-use super::{Subject, heading, item, status};
+use super::{Subject, heading, history, item, status};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Value};
 use crate::model::{Agency, Contact, Place, Plan, Report, Reporting, Submission};
@@ -25,6 +25,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
         blocks.extend(owed.into_iter().map(item));
     }
     blocks.extend(problems_told(subject, agency));
+    blocks.extend(history::blocks(subject, agency));
     blocks.extend(tasks(subject, agency));
     blocks
 }
@@ -165,7 +166,7 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
         words::day(holidays.last_working_day(last))
     );
     match (state.validity, state.timeliness) {
-        (Validity::Valid, _) => Vec::new(),
+        (Validity::Valid | Validity::NotAccepted, _) => Vec::new(),
         (Validity::PaperAlone, _) => vec![
             format!("Kỳ {name}: đã nhận bản giấy, đề nghị gửi số liệu."),
             format!("Lập biểu mẫu Excel cho cơ quan điền: plan form export {id} --round {round}"),

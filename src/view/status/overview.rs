@@ -152,7 +152,7 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
     const FEW: usize = 3;
     let name = |status: &&AgencyStatus<'_>| match status.validity {
         Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
-        Validity::NoReport | Validity::PaperAlone | Validity::Valid => {
+        Validity::NoReport | Validity::PaperAlone | Validity::Valid | Validity::NotAccepted => {
             match status.extension.and_then(|act| act.until) {
                 Some(until) => format!("{} (gia hạn đến hết {})", status.agency.name, date(until)),
                 None => status.agency.name.clone(),
@@ -179,6 +179,13 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
 /// What does not add up to the counts and must be seen.
 fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if status.counts.accepted > 0 {
+        let (name, counts) = (&status.round.short_name, status.counts);
+        blocks.push(item(format!(
+            "Kỳ {name}: đã duyệt {} trên {} báo cáo hợp lệ.",
+            counts.accepted, counts.included
+        )));
+    }
     if let Some(Issued { act, changed }) = &status.issued {
         let name = &status.round.short_name;
         let number = act.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();

@@ -37,7 +37,7 @@ pub(super) fn agency_rows(scene: &Scene<'_, '_>) -> Table {
                 Cell::text(words::validity(status.validity)),
                 match status.validity {
                     Validity::Invalid(errors) => Cell::number(errors),
-                    Validity::Valid => Cell::number(0_u32),
+                    Validity::Valid | Validity::NotAccepted => Cell::number(0_u32),
                     Validity::NoReport | Validity::PaperAlone => Cell::new(Value::Empty),
                 },
                 status.review.map_or(Cell::new(Value::Empty), |review| Cell::text(words::review(review))),

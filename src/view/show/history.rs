@@ -1,0 +1,89 @@
+//! What happened to an agency's reports, day by day.
+
+use super::{Subject, heading};
+use crate::doc::{Align, Block, Cell, Column, Row, Table, Value};
+use crate::history::{Event, What, history};
+use crate::model::{Act, ActKind, Agency, PaperRef};
+use crate::vietnamese::date;
+use crate::view::form::MovedJson;
+use crate::view::words;
+
+/// So many changes of one version are told on the screen; JSON tells all.
+const MOVED: usize = 10;
+
+/// None where the history was not asked for.
+pub(in crate::view) fn events<'s>(subject: &'s Subject<'_, '_>, agency: &Agency) -> Option<Vec<Event<'s>>> {
+    Some(history(subject.workspace, agency, subject.versions?))
+}
+
+pub(super) fn blocks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
+    let Some(events) = events(subject, agency) else { return Vec::new() };
+    let columns = vec![
+        Column::new("Ngày", 3, Align::Left),
+        Column::new("Kỳ", 3, Align::Left),
+        Column::new("Việc", 10, Align::Left),
+        Column::new("Văn bản", 5, Align::Left),
+    ];
+    let rows = events.iter().map(|event| {
+        let round = subject.scene.plan.rounds.find(event.folder);
+        Row::Cells(vec![
+            event.day.map_or_else(|| Cell::text("không rõ"), |day| Cell::new(Value::Date(day))),
+            Cell::text(round.map_or("Đột xuất", |round| &round.short_name)),
+            Cell::text(told(subject, event)),
+            paper(event).map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
+        ])
+    });
+    vec![heading("LỊCH SỬ"), Block::Table(Table::new("history", columns, rows))]
+}
+
+pub(in crate::view) fn paper<'e>(event: &'e Event<'_>) -> Option<PaperRef<'e>> {
+    match &event.what {
+        What::Came { paper, .. } | What::Replaced { paper, .. } => paper.as_ref().map(PaperRef::from),
+        What::Did(act) => Some(PaperRef::from(*act)).filter(|paper| paper.number.is_some() || paper.date.is_some()),
+        What::Corrected { .. } | What::ChangedByHand { .. } => None,
+    }
+}
+
+fn told(subject: &Subject<'_, '_>, event: &Event<'_>) -> String {
+    match &event.what {
+        What::Came { .. } => "Nhận báo cáo".to_owned(),
+        What::Replaced { moved, .. } => with_changes("Nhận bản bổ sung, thay thế", subject, moved),
+        What::Corrected { note } => match note {
+            Some(note) => format!("Bổ sung: {note}"),
+            None => "Bổ sung".to_owned(),
+        },
+        What::ChangedByHand { moved } => with_changes("Sửa tay trong tệp đang dùng", subject, moved),
+        What::Did(act) => did(act),
+    }
+}
+
+fn with_changes(what: &str, subject: &Subject<'_, '_>, moved: &[crate::arrivals::Moved]) -> String {
+    let lines = moved.iter().take(MOVED).map(|moved| MovedJson::new(moved, subject.scene.plan).line());
+    let more = moved.len().saturating_sub(MOVED);
+    let more = (more > 0).then(|| format!("… và {more} chỗ khác"));
+    let lines: Vec<String> = lines.chain(more).map(|line| format!("\n{line}")).collect();
+    format!("{what}{}", lines.concat())
+}
+
+/// What the office did, by whom, and on which day it was written down where that is another.
+fn did(act: &Act) -> String {
+    let what = match (act.act, act.of) {
+        (ActKind::Paper, _) => "Nhận bản giấy".to_owned(),
+        (ActKind::Accept, _) => "Duyệt báo cáo".to_owned(),
+        (ActKind::Withdraw, of) => format!("Rút lại việc {}", of.map_or("", ActKind::label)),
+        (ActKind::Extend, _) => match act.until {
+            Some(until) => format!("Gia hạn đến hết ngày {}", date(until)),
+            None => "Gia hạn".to_owned(),
+        },
+        (ActKind::Settle, _) => {
+            let note = act.note.as_ref().map(|note| format!(" – {note}")).unwrap_or_default();
+            format!("Ghi là đã giải quyết: {}{note}", act.text.as_deref().unwrap_or_default())
+        }
+        (ActKind::Issue, _) => "Gửi báo cáo tổng hợp".to_owned(),
+        (ActKind::Remind, _) => "Soạn văn bản đôn đốc".to_owned(),
+    };
+    let by = act.by.as_ref().map(|by| format!(", {by}")).unwrap_or_default();
+    let entered = act.entered_on().filter(|entered| *entered != act.date.value);
+    let entered = entered.map(|entered| format!(" (ghi vào sổ ngày {})", date(entered))).unwrap_or_default();
+    format!("{what}{by}{entered}")
+}
