@@ -281,6 +281,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_could_not_be_read_from_the_disk_is_not_read_from_memory() {
+        let mut files = Files::default();
+        for (size, read) in [(Limits::REPORT.bytes, true), (Limits::REPORT.bytes + 1, false)] {
+            let id = files.add_text("a.yaml".to_owned(), " ".repeat(size as usize));
+            assert_eq!(matches!(files.get(id).content, Content::Text(_)), read, "{size}");
+        }
+    }
+
+    #[test]
     fn positions_count_characters_from_one() {
         let files = Files::from_memory([("a.yaml".into(), "một\nhai: ba\n".as_bytes().to_vec())]);
         let (_, file) = files.find("a.yaml").unwrap();

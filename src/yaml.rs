@@ -44,7 +44,8 @@ pub(crate) struct Events<'a> {
     parser: Parser<'a, StrInput<'a>>,
     ahead: Option<(Next<'a>, Span)>,
     nodes_left: usize,
-    hidden: Vec<Diagnostic>,
+    /// Those that are listed and the number of the others: a file may be made of them.
+    hidden: Sink,
     problems: Vec<Diagnostic>,
     fatal: Option<Box<Diagnostic>>,
 }
@@ -96,7 +97,7 @@ impl<'a> Events<'a> {
             parser: Parser::new_from_str_with_options(text, options),
             ahead: None,
             nodes_left: limits.nodes,
-            hidden: if suspect { hidden_characters(file, text) } else { Vec::new() },
+            hidden: if suspect { hidden_characters(file, text) } else { Sink::default() },
             problems: Vec::new(),
             fatal: if suspect { strange_line_end(file, text) } else { None },
         };
@@ -127,11 +128,13 @@ impl<'a> Events<'a> {
         match self.fatal {
             // A hidden character is the likely reason, and the one that can be mended first.
             Some(fatal) => {
-                sink.push(self.hidden.into_iter().next().unwrap_or(*fatal));
+                let hidden = self.hidden.into_diagnostics();
+                sink.push(hidden.into_iter().next().unwrap_or(*fatal));
                 false
             }
             None => {
-                self.hidden.into_iter().chain(self.problems).for_each(|problem| sink.push(problem));
+                sink.append(self.hidden);
+                self.problems.into_iter().for_each(|problem| sink.push(problem));
                 true
             }
         }
@@ -342,17 +345,18 @@ impl<'a> Events<'a> {
 }
 
 /// Hidden characters that stand in the file itself, comments included; a byte order mark may begin it.
-fn hidden_characters(file: FileId, text: &str) -> Vec<Diagnostic> {
+fn hidden_characters(file: FileId, text: &str) -> Sink {
     let ends_line = |at: usize| text.as_bytes().get(at + 1) == Some(&b'\n');
     let line_breaks = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\r');
+    let mut found = Sink::default();
     text.char_indices()
         .filter(|&(at, c)| is_hidden(c) && !(at == 0 && c == '\u{feff}') && !(c == '\r' && ends_line(at)))
         .filter(|&(_, c)| !line_breaks(c))
-        .map(|(at, c)| {
+        .for_each(|(at, c)| {
             let span = Span { file, start: at as u32, end: (at + c.len_utf8()) as u32 };
-            hidden_character(span, c)
-        })
-        .collect()
+            found.push(hidden_character(span, c));
+        });
+    found
 }
 
 fn hidden_character(span: Span, c: char) -> Diagnostic {

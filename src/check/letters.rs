@@ -45,7 +45,8 @@ fn in_old_encoding(line: &str) -> Option<(usize, usize, String, String)> {
     let mut found = words.map(|(word, encoding)| (place(word), word, encoding));
     let first = found.next()?;
     let last = found.next_back().unwrap_or(first);
-    let (start, end) = (first.0, last.0 + last.1.len());
+    let closing = [',', ';', '.', ':', '"', '\'', ')', ']', '}'];
+    let (start, end) = (first.0, last.0 + last.1.trim_end_matches(closing).len());
     let written: Vec<&str> = line[start..end].split_ascii_whitespace().take(12).collect();
     let meant: Vec<String> = written.iter().map(|word| first.2.decode(word)).collect();
     let message = format!("“{}” không phải chữ Việt Unicode ({})", written.join(" "), first.2.name());
@@ -91,7 +92,7 @@ mod tests {
     #[test]
     fn a_line_is_named_from_its_first_to_its_last_garbled_word() {
         for (line, found) in [
-            ("  - {text: BÕp ¨n b¸n tró khã kiÓm so¸t, cause: Thiếu người}", Some("BÕp ¨n b¸n tró khã kiÓm so¸t,")),
+            ("  - {text: BÕp ¨n b¸n tró khã kiÓm so¸t, cause: Thiếu người}", Some("BÕp ¨n b¸n tró khã kiÓm so¸t")),
             ("  results: Beáp aên", Some("Beáp aên")),
             ("  results: Bếp ăn của São Paulo và Müller", None),
         ] {

@@ -17,9 +17,9 @@ pub(crate) enum Garbled {
 impl Garbled {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::As1252 => "UTF-8 bị đọc nhầm",
-            Self::Tcvn3 => "bảng mã TCVN3 (phông .Vn…)",
-            Self::Vni => "bảng mã VNI (phông VNI-…)",
+            Self::As1252 => "UTF-8 bị đọc nhầm bảng mã",
+            Self::Tcvn3 => "bảng mã TCVN3, phông .Vn…",
+            Self::Vni => "bảng mã VNI, phông VNI-…",
         }
     }
 
