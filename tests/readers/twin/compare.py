@@ -51,6 +51,7 @@ class Differ:
     def run(self, *arguments):
         self.command = [self.plan, "-C", str(self.folder), "--as-of", str(self.today), *arguments]
         run = subprocess.run(self.command, capture_output=True)
+        self.code = run.returncode
         if not run.stdout and run.returncode:
             raise Refused(f"seed {self.seed}: {' '.join(self.command)}\n  {run.stderr.decode()}")
         return run.stdout.decode("utf-8-sig")
@@ -78,6 +79,9 @@ class Differ:
 
     def compare_round(self, round_):
         which = ("--round", round_["id"])
+        self.run("status", *which, "--exit-code", "--format", "json")
+        state = self.twin.round_status(round_)
+        self.same({"code": int(state["counts"]["overdue"] > 0 or any(task["overdue"] for task in state["tasks"]))}, {"code": self.code})
         mine = self.twin.compiled(round_)
         theirs = json.loads(self.run("compile", *which, "--skip-invalid", "--format", "json", "-o", "-"))
         self.same(mine, theirs)
@@ -90,15 +94,14 @@ class Differ:
         self.same(sorted(parts), sorted([row[key] for key in ("Mã chỉ tiêu", "Mã cơ quan", "Nhiệm vụ", "Số liệu", "Tệp", "Dòng")] for row in rows))
         for one in self.random.sample(measures, 2):
             trace = json.loads(self.run("trace", one["indicator"], *which, "--format", "json"))
-            self.same({key: one[key] for key in ("indicator", "value", "rate", "contributions")}, trace)
+            self.same(self.twin.traced(round_, one), trace)
 
 
 def in_order(data):
     """Where each number comes from, by its place: the order in which that is told is free. That nobody was asked is no answer too."""
-    if data == "not_asked":
-        return "no_answer"
+    data = {"not_asked": "no_answer", "superseded": "a newer answer", "succeeded": "a newer answer"}.get(data, data) if isinstance(data, str) else data
     if isinstance(data, dict):
-        return {key: sorted(value, key=lambda one: (one["file"], one["line"])) if key == "contributions" else in_order(value)
+        return {key: sorted(value, key=lambda one: (one["file"], one["line"])) if key in ("contributions", "left_out") else in_order(value)
                 for key, value in data.items()}
     return [in_order(one) for one in data] if isinstance(data, list) else data
 

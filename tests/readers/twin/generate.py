@@ -46,10 +46,17 @@ class Workspace:
         """Near a day, and often on the very days where an answer changes."""
         return day + DAY * self.random.choice((-1, 0, 1, self.random.randint(-spread, spread)))
 
+    def says_nothing(self, report):
+        who = {key: report[key] for key in ("agency", "round", "document", "received")}
+        states = {"tasks": {task["id"]: {"status": self.random.choice(STATUSES)} for task in self.some(self.tasks)}}
+        questions = {"agency": report["agency"], "round": report["round"], "document": {"number": None, "date": None}, "received": None}
+        return self.random.choice(("", "# chưa có gì\n", who, who | states, questions | {"tasks": {self.tasks[0]["id"]: {"status": None}}}))
+
     def write(self, path, data):
         path = self.folder / path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=200), encoding="utf-8")
+        text = data if isinstance(data, str) else yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=200)
+        path.write_text(text, encoding="utf-8")
 
     def build(self):
         self.make_rounds()
@@ -62,9 +69,11 @@ class Workspace:
             for agency in self.agencies:
                 if self.chance(0.75 if agency["reporting"] != "none" else 0.15):
                     self.make_report(agency, round_)
-        for _ in range(self.random.randint(0, 4)):
+        for _ in range(self.random.randint(0, 6)):
             self.make_report(self.random.choice(self.agencies), None)
         ends = [round_["agencies_before"] for round_ in self.rounds]
+        if self.chance(0.3):
+            return self.random.choice(ends) - DAY * self.random.choice((7, 8, 9))
         return self.around(self.random.choice([*ends, *ends, date(self.year, 12, 31)]), 40)
 
     # The plan.
@@ -110,6 +119,8 @@ class Workspace:
                 edge = self.around(self.random.choice((round_["agencies_before"] - DAY, round_["data_to"], round_["data_from"])), 30)
                 active = self.random.choice(({"from": edge}, {"until": edge}, {"until": edge}, {"from": edge - DAY * 60, "until": edge}))
                 agency["active"] = active
+                if "until" in active and at + 1 < count and self.chance(0.7):
+                    agency["successor"] = f"a{self.random.randrange(at + 1, count)}"
             self.agencies.append(agency)
         ids = [agency["id"] for agency in self.agencies]
         self.groups = [{"id": "g0", "name": "Nhóm mở", "open": True, "members": []}]
@@ -185,6 +196,8 @@ class Workspace:
 
     def make_report(self, agency, round_):
         base = round_["agencies_before"] - DAY if round_ else date(self.year, 1, 1) + DAY * self.random.randrange(340)
+        if not round_ and self.chance(0.6):
+            base = self.around(self.random.choice(self.rounds)["data_to"], 12)
         received = max(self.around(base, 20), round_["data_from"] if round_ else base)
         first = self.random.choice(self.tasks)["id"] if not round_ else None
         self.papers += 1
@@ -283,7 +296,8 @@ class Workspace:
         if joint.get("counted_by") not in (None, agency["id"]):
             return {"value": self.random.randint(1, 9), **joint}
         key = (agency["id"], one["id"])
-        least = 0 if key in self.said else self.truth.get(key, 0)
+        alone = {"itself_alone": True} if self.chance(0.05) and any(other.get("successor") == agency["id"] for other in self.agencies) else {}
+        least = 0 if key in self.said else self.truth.get(key, 0) if alone else self.grown_to(agency, one["id"], round_)
         value = 0 if answer < 0.24 and not least else least + self.random.randint(0, 12)
         if "at_most" in one and not self.chance(0.03):
             whole = figures.get(one["at_most"], 0)
@@ -292,11 +306,17 @@ class Workspace:
         if round_ and one["aggregation"] == "sum":
             self.said[key] = self.said.get(key, 0) + value
         if one["id"] in [other.get("at_most") for other in self.indicators] and self.chance(0.15):
-            return {"value": value, "carried_over": self.random.randint(1, 5)}
-        return value
+            return {"value": value, "carried_over": self.random.randint(1, 5), **alone}
+        return {"value": value, **alone} if alone else value
+
+    def grown_to(self, agency, what, round_):
+        """What it told before, and with it those that it succeeds."""
+        gone = [one for one in self.agencies if one.get("successor") == agency["id"] and round_
+                and one["active"]["until"] < round_["agencies_before"] - DAY]
+        return self.truth.get((agency["id"], what), 0) + sum(self.grown_to(one, what, round_) for one in gone)
 
     def grown(self, agency, what, round_):
-        least = self.truth.get((agency["id"], what), 0) if self.chance(0.95) else 0
+        least = self.grown_to(agency, what, round_) if self.chance(0.95) else 0
         value = least + self.random.randint(0, 9)
         if round_:
             self.truth[agency["id"], what] = value
@@ -319,5 +339,5 @@ class Workspace:
         elif kind == 4 and account:
             account.setdefault("figures", {})[self.indicators[0]["id"]] = "1.250"
         elif kind == 5 and report["round"] != "ad-hoc":
-            return {key: report[key] for key in ("agency", "round", "date", "subject", "document", "received") if key in report}
+            return self.says_nothing(report)
         return report

@@ -30,7 +30,7 @@ def read(path):
                 walk(value, (*at, index))
 
     walk(yaml.compose(text, Loader=yaml.SafeLoader), ())
-    return yaml.safe_load(text), lines
+    return yaml.safe_load(text) or {}, lines
 
 
 class Calendar:
@@ -60,8 +60,19 @@ class Report:
     def __init__(self, root, path):
         self.file = path.relative_to(root).as_posix()
         self.data, self.lines = read(path)
-        self.agency, self.round, self.received = self.data["agency"], self.data["round"], self.data["received"]
+        self.round, self.agency = path.parent.name, self.data.get("agency", path.stem)
+        self.received = self.data.get("received")
         self.errors = []
+
+    def says_something(self):
+        """Beside who it is, and states that nobody told a word of."""
+        words = [{**account, "status": None, "completed": None} for account in self.accounts().values()]
+        return told(words) or any(told(self.data.get(key)) for key in ("funding", "violators", "warnings", "complaints_by_field"))
+
+    def is_unfilled(self):
+        """The questions as they were given out: not one has an answer."""
+        asked = {key: value for key, value in self.data.items() if key not in ("agency", "round", "date")}
+        return bool(asked) and not told(asked)
 
     def accounts(self):
         return self.data.get("tasks") or {}
@@ -74,6 +85,12 @@ class Report:
                 yield Figure(task, figures[indicator], self.lines["tasks", task, "figures", indicator])
 
 
+def told(value):
+    if isinstance(value, dict):
+        value = [*value.values()]
+    return any(told(one) for one in value) if isinstance(value, list) else value is not None
+
+
 class Figure:
     """A number, a word or a reason; beside it what is taken over from last year, and who else counts it."""
 
@@ -81,6 +98,7 @@ class Figure:
         more = written if isinstance(written, dict) else {}
         self.task, self.line = task, line
         self.carried_over, self.counted_by = more.get("carried_over", 0), more.get("counted_by")
+        self.alone = more.get("itself_alone", False)
         said = more.get("value", UNANSWERED) if more else written
         words = {"nothing-arose": NOTHING, "not-applicable": NOT_APPLICABLE, UNANSWERED: UNANSWERED}
         # None where nobody can read it.
@@ -110,9 +128,9 @@ class Twin:
         self.tasks = {task["id"]: task for group in groups for task in group["tasks"]}
         self.horizon = max(today, date.today())
         everything = [Report(root, path) for path in sorted(root.glob("reports/*/*.yaml"))]
-        reports = [one for one in everything if not self.empty(one)]
-        self.nothing = [one for one in everything if one not in reports and one.received <= today]
-        self.later = [one for one in reports if today < one.received <= self.horizon]
+        reports = [one for one in everything if one.says_something()]
+        self.nothing = [one for one in everything if one not in reports and (one.received or today) <= today]
+        self.later = [one for one in reports if today < max(one.received, one.data.get("date", one.received)) <= self.horizon]
         self.reports = [one for one in reports if one not in self.later]
         for report in self.reports:
             report.errors = [*self.judge(report)]
@@ -148,16 +166,18 @@ class Twin:
 
     # Whether a report is valid: the rules that the generated reports can break.
 
-    def earlier(self, report):
-        """The agency's reports of the rounds before, the newest first."""
-        end = self.rounds[report.round]["data_to"] if report.round in self.rounds else date.min
-        rounds = sorted(self.rounds.values(), key=lambda round_: round_["data_to"], reverse=True)
-        held = (self.held(round_["id"], report.agency) for round_ in rounds if round_["data_to"] < end)
-        return [one for one in held if one]
+    def heirs(self, agency):
+        while agency := self.agencies[agency].get("successor"):
+            yield agency
 
-    @staticmethod
-    def empty(report):
-        return not any(report.data.get(key) for key in ("tasks", "funding", "violators", "warnings", "complaints_by_field"))
+    def earlier(self, report):
+        """Of each round before, what the agency reported, and what those did that are gone and that it succeeds."""
+        now = self.rounds.get(report.round)
+        gone = [one for one in self.agencies if now and report.agency in self.heirs(one) and not self.active(now, self.agencies[one])]
+        for round_ in self.rounds.values():
+            if now and round_["data_to"] < now["data_to"]:
+                there = [self.held(round_["id"], of) for of in gone if self.expected(round_, self.agencies[of])]
+                yield round_["id"], self.held(round_["id"], report.agency), [one for one in there if one]
 
     def judge(self, report):
         data, received = report.data, report.received
@@ -191,8 +211,9 @@ class Twin:
         if round_:
             yield from self.restated(report)
         for key in ("funding", "complaints_by_field"):
-            for one in self.earlier(report):
-                yield from ["below-earlier-round" for part, value in data.get(key, {}).items() if value < one.data.get(key, {}).get(part, 0)]
+            for _, own, others in self.earlier(report):
+                before = [one.data.get(key, {}) for one in (own, *others) if one]
+                yield from ["below-earlier-round" for part, value in data.get(key, {}).items() if value < sum(one.get(part, 0) for one in before)]
 
     def beyond_whole(self, report, part):
         """A part is compared with its whole in each task and over the report, though an ad hoc one need not tell the whole."""
@@ -225,15 +246,17 @@ class Twin:
         said = [task for task in indicator["tasks"] if report.accounts().get(task, {}).get("status") in ("nothing-arose", "not-applicable")]
         if any(figure.answer in (None, UNANSWERED) for figure in now) or not now and not said:
             return
-        for one in self.earlier(report):
-            before = total(one.figures(indicator["id"], self.asked(self.rounds[report.round])))
+        for round_, own, others in self.earlier(report):
+            told_before = (own, *others) if not any(figure.alone for figure in now) else (own,)
+            before = sum(total(one.figures(indicator["id"], self.asked(self.rounds[report.round]))) for one in told_before if one)
             # What another agency counts from now on is still told.
             if before > sum(figure.value or 0 for figure in now):
-                yield one.round, indicator["id"] if now else said[0]
+                yield round_, indicator["id"] if now else said[0]
 
     def errors(self):
         """What `plan check` finds wrong, as far as it had come by the day."""
-        found = [(one.file, rule) for one in self.reports for rule in one.errors] + [(one.file, "empty-report") for one in self.nothing]
+        found = [(one.file, rule) for one in self.reports for rule in one.errors]
+        found += [(one.file, "empty-report") for one in self.nothing if not one.is_unfilled()]
         return collections.Counter(found)
 
     # What `plan status` says.
@@ -368,18 +391,68 @@ class Twin:
         for report in sorted(found, key=self.day_of):
             if any(not one.counted_by for one in report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))):
                 newest[report.agency] = report
+        told = {one: [*report.figures(indicator["id"], self.tasks)] for one, report in newest.items()}
+        for agency in [*newest]:
+            until = self.agencies[agency].get("active", {}).get("until", date.max)
+            since = [heir for heir in self.heirs(agency) if heir in told and not any(one.alone for one in told[heir])
+                     and self.comes_after(newest[heir], agency, until)]
+            if since:
+                del newest[agency]
         return [newest[agency] for agency in self.agencies if agency in newest]
+
+    def comes_after(self, report, agency, until):
+        """Whether a successor speaks for both: in a round for which the other is gone, or on a later day."""
+        if report.round == "ad-hoc":
+            return report.data["date"] > until
+        return not self.active(self.rounds[report.round], self.agencies[agency])
 
     def within(self, report, round_):
         asked = self.expected(round_, self.agencies[report.agency])
         return asked and round_["data_from"] <= report.data["date"] <= round_["data_to"]
 
     def day_of(self, report):
-        """An answer's: of an ad hoc report its own, else that of the newest version, no later than its data."""
+        """An answer's: of an ad hoc report its own, else that of the newest version, no later than its data, which holds all of that day."""
         if report.round == "ad-hoc":
-            return report.data["date"]
+            return report.data["date"], False
         versions = [report.received, *(one["date"] for one in report.data.get("corrections", []) if one["date"] <= self.today)]
-        return min(max(versions), self.rounds[report.round]["data_to"])
+        return min(max(versions), self.rounds[report.round]["data_to"]), True
+
+    def traced(self, round_, one):
+        """What `plan trace` says of an indicator or another measure, and for an indicator what is left out and why."""
+        trace = {key: one[key] for key in ("indicator", "value", "rate", "contributions")}
+        indicator = self.indicators.get(one["indicator"])
+        if indicator and indicator["aggregation"] != "derived":
+            trace["left_out"] = [*self.left_out(round_, indicator)]
+        return trace
+
+    def left_out(self, round_, indicator):
+        latest = indicator["aggregation"] == "latest"
+        ends = {one["id"]: one["data_to"] for one in self.rounds.values()}
+        answering = self.answering(round_, indicator)
+        for report in self.reports:
+            if report.round != "ad-hoc" and report.round != round_["id"] and not (latest and ends[report.round] < round_["data_to"]):
+                continue
+            for figure in report.figures(indicator["id"], self.tasks):
+                reason = self.why_left_out(round_, report, figure, latest, report in answering)
+                if figure.answer == NUMBER and reason:
+                    yield {"agency": report.agency, "task": figure.task, "round": report.round, "value": figure.value,
+                           "reason": reason, "file": report.file, "line": figure.line}
+
+    def why_left_out(self, round_, report, figure, latest, answers):
+        of = self.rounds.get(report.round, round_)
+        if report.round == "ad-hoc" and not round_["data_from"] <= report.data["date"] <= round_["data_to"]:
+            return "outside_data"
+        if report.round == "ad-hoc" and not latest:
+            return "ad_hoc"
+        if report.errors:
+            return "invalid_report"
+        if not self.expected(of, self.agencies[report.agency]):
+            return "not_counted"
+        if figure.task not in self.asked(of):
+            return "task_outside_round"
+        if figure.counted_by:
+            return "counted_elsewhere"
+        return None if answers else "superseded"
 
     def restates(self, agency):
         return "control_total_of" in self.agencies[agency]
