@@ -364,6 +364,8 @@ impl<'s, 'p: 's> FromIterator<&'s AgencyStatus<'p>> for Counts {
 impl Counts {
     fn add(&mut self, status: &AgencyStatus<'_>) {
         self.included += usize::from(status.validity == Validity::Valid);
+        self.accepted += usize::from(status.is_accepted());
+        self.not_accepted += usize::from(status.validity == Validity::NotAccepted);
         self.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
         if status.agency.reporting != Reporting::Required {
             self.requested += 1;
@@ -378,8 +380,6 @@ impl Counts {
         self.overdue += usize::from(status.is_overdue());
         self.complete += usize::from(status.validity == Validity::Valid);
         self.paper_alone += usize::from(status.validity == Validity::PaperAlone);
-        self.accepted += usize::from(status.is_accepted());
-        self.not_accepted += usize::from(status.validity == Validity::NotAccepted);
     }
 }
 

@@ -78,7 +78,8 @@ fn a_paper_without_data_is_received_and_asked_for_its_form() {
         "{compiled}"
     );
     let urged = workspace.run("remind --within 30 --format text").out;
-    assert!(urged.contains("Đã nhận bản giấy 88/BC-SNV ngày 19/11/2026, đề nghị gửi biểu mẫu số liệu"), "{urged}");
+    let told = "đã nhận được báo cáo bằng văn bản (88/BC-SNV ngày 19/11/2026) nhưng chưa nhận được số liệu";
+    assert!(urged.contains(told) && !urged.contains("Sở Nội vụ: Sở Công Thương chưa nhận"), "{urged}");
     // The day before it came, nothing had come.
     let before = agency(&workspace, "--as-of 2026-11-19 status --all --format json", "so-noi-vu");
     assert_eq!((&before["timeliness"], &before["validity"]), (&Json::from("not_due"), &Json::Null));

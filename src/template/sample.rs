@@ -38,9 +38,12 @@ pub(super) fn group_opening(plan: &Plan, unknown: Option<&str>) -> Option<Scope>
     Some(Scope { full, possible: possible.collect() })
 }
 
+/// Of the agencies that are urged: who sent nothing, whose report is not valid, who sent paper alone.
+type Shares = (usize, usize, usize);
+
 /// Of the letter that urges, to several and to one.
 pub(super) fn letter(plan: &Plan, _: Option<&str>) -> Option<Scope> {
-    let to_several = [(1, 0), (0, 1), (SEVERAL, SEVERAL)].map(|urged| (None, urged));
+    let to_several = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (SEVERAL, SEVERAL, SEVERAL)].map(|urged| (None, urged));
     let to_one = urgees(plan)?.map(|(agency, urged)| (Some(agency), urged));
     letters(plan, to_several.into_iter().chain(to_one))
 }
@@ -50,17 +53,17 @@ pub(super) fn message(plan: &Plan, _: Option<&str>) -> Option<Scope> {
     letters(plan, urgees(plan)?.into_iter())
 }
 
-fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, (usize, usize))>) -> Option<Scope> {
+fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, Shares)>) -> Option<Scope> {
     let contact = &plan.wording.reminder.as_ref()?.contact;
     let mut letters = Vec::new();
-    for ((agency, (missing, invalid)), round) in cases.zip(plan.rounds.iter().cycle()) {
+    for ((agency, (missing, invalid, on_paper)), round) in cases.zip(plan.rounds.iter().cycle()) {
         let last = round.agencies.last_on_time(&plan.holidays);
         // The day before, the last day itself, and after it.
         for as_of in [last.succ_opt(), Some(last), last.pred_opt()].into_iter().flatten() {
             letters.push(Letter {
-                common: Common::new(plan, round, as_of, counts(missing + invalid)),
+                common: Common::new(plan, round, as_of, counts(missing + invalid + on_paper)),
                 agency: agency.clone(),
-                urged: Urged { total: missing + invalid, missing, invalid },
+                urged: Urged { total: missing + invalid + on_paper, missing, invalid, on_paper },
                 deadline: Deadline::new(plan, round, as_of),
                 contact: contact.clone(),
             });
@@ -71,16 +74,18 @@ fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, (u
     Some(Scope { full: value(full), possible: letters.iter().map(value).collect() })
 }
 
-/// An agency that sent nothing, and leads no task or some; one whose report has an error or several.
-fn urgees(plan: &Plan) -> Option<[(Urgee, (usize, usize)); 4]> {
+/// An agency that sent nothing, and leads no task or some; one whose report has an error or several; one whose paper came
+/// without its data.
+fn urgees(plan: &Plan) -> Option<[(Urgee, Shares); 5]> {
     let name = &plan.agencies.first()?.name;
-    let urgee = |tasks: &str, errors| Urgee { name: name.clone(), tasks: tasks.to_owned(), errors };
-    let (missing, invalid) = ((1, 0), (0, 1));
+    let urgee = |tasks: &str, errors| Urgee { name: name.clone(), tasks: tasks.to_owned(), errors, paper: None };
+    let (missing, invalid, on_paper) = ((1, 0, 0), (0, 1, 0), (0, 0, 1));
     Some([
         (urgee("", 0), missing),
         (urgee("I.1, I.2", 0), missing),
         (urgee("", 1), invalid),
         (urgee("I.1, I.2", SEVERAL), invalid),
+        (Urgee { paper: Some("1/BC-UBND".to_owned()), ..urgee("I.1, I.2", 0) }, on_paper),
     ])
 }
 

@@ -135,6 +135,8 @@ pub(crate) struct Urgee {
     pub(crate) name: String,
     pub(crate) tasks: String,
     pub(crate) errors: usize,
+    /// Number and day of the paper that came without its data.
+    pub(crate) paper: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -142,6 +144,8 @@ pub(crate) struct Urged {
     pub(crate) total: usize,
     pub(crate) missing: usize,
     pub(crate) invalid: usize,
+    /// Whose paper came without its data.
+    pub(crate) on_paper: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]

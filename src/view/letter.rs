@@ -14,7 +14,7 @@ use crate::reminder::{Debt, Reminder};
 use crate::source::{Files, Span};
 use crate::status::RoundStatus;
 use crate::template::scope;
-use crate::vietnamese::upper_first;
+use crate::vietnamese::{date, upper_first};
 use crate::yaml;
 
 /// Up to how many agencies are addressed by name; more are addressed by their parts, with a list.
@@ -77,9 +77,6 @@ pub(crate) fn to_all(
 pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<Document, TemplateError> {
     let mut owed = Vec::new();
     owed.extend(blank(reminder).map(|blank| paragraph(format!("{}.", upper_first(&blank)))));
-    if let Debt::Data = reminder.debt {
-        owed.push(paragraph(format!("{}.", request(occasion, reminder))));
-    }
     if let Debt::Invalid(problems) = &reminder.debt {
         owed.push(paragraph(format!("{}:", invalid(reminder))));
         owed.extend(told(occasion, reminder, problems).map(|problem| item(&problem)));
@@ -109,9 +106,6 @@ pub(crate) fn message(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) 
     let mut text = templates.render(&occasion.wording.message)?;
     if let Some(blank) = blank(reminder) {
         text += &format!("\n- {}", upper_first(&blank));
-    }
-    if let Debt::Data = reminder.debt {
-        text += &format!("\n- {}", request(occasion, reminder));
     }
     if let Debt::Invalid(problems) = &reminder.debt {
         for problem in told(occasion, reminder, problems) {
@@ -153,11 +147,18 @@ fn letter(
 
 /// What a letter or a message may name; `agency` is the one that it is for.
 fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency: A) -> scope::Letter<A> {
-    let invalid = reminders.iter().filter(|reminder| matches!(reminder.debt, Debt::Invalid(_))).count();
+    let count = |wanted: fn(&Debt<'_>) -> bool| reminders.iter().filter(|reminder| wanted(&reminder.debt)).count();
+    let invalid = count(|debt| matches!(debt, Debt::Invalid(_)));
+    let on_paper = count(|debt| matches!(debt, Debt::Data));
     scope::Letter {
         common: common(occasion.plan, occasion.status, occasion.as_of),
         agency,
-        urged: scope::Urged { total: reminders.len(), missing: reminders.len() - invalid, invalid },
+        urged: scope::Urged {
+            total: reminders.len(),
+            missing: reminders.len() - invalid - on_paper,
+            invalid,
+            on_paper,
+        },
         deadline: scope::Deadline::new(occasion.plan, occasion.status.round, occasion.as_of),
         contact: occasion.wording.contact.clone(),
     }
@@ -165,7 +166,14 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
 
 fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
     let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect();
-    scope::Urgee { name: reminder.status.agency.name.clone(), tasks: tasks.join(", "), errors: reminder.errors() }
+    let came = || reminder.status.received.map(|day| format!("nhận ngày {}", date(day)));
+    let paper = reminder.status.paper().map(words::paper).filter(|paper| !paper.is_empty()).or_else(came);
+    scope::Urgee {
+        name: reminder.status.agency.name.clone(),
+        tasks: tasks.join(", "),
+        errors: reminder.errors(),
+        paper: paper.filter(|_| matches!(reminder.debt, Debt::Data)),
+    }
 }
 
 /// Who owes what: late ones first, then those due, then reports to mend.
