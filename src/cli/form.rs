@@ -9,7 +9,6 @@ use super::args::{day, visible};
 use super::output;
 use super::{Call, Outcome, known, receive};
 use crate::form::Form;
-use crate::model::Agency;
 use crate::render;
 use crate::vietnamese::number;
 
@@ -46,17 +45,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                   plan form export --all --round annual -o bieu-mau     mọi cơ quan phải gửi và được đề nghị gửi"
 )]
 pub(super) struct ExportArgs {
-    /// Mã hoặc tên cơ quan
-    #[arg(
-        value_name = "CƠ_QUAN",
-        help_heading = "Tham số",
-        required_unless_present = "all",
-        conflicts_with = "all"
-    )]
-    agencies: Vec<String>,
-    /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    chosen: known::Chosen,
     /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
@@ -73,11 +63,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let workspace = session.workspace()?;
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
-    let agencies: Vec<&Agency> = if args.all {
-        plan.agencies.iter().filter(|agency| plan.is_asked(agency, round)).collect()
-    } else {
-        args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?
-    };
+    let agencies = args.chosen.of(plan, round)?;
     let mut written = Vec::new();
     for agency in agencies {
         let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id).as_ref());

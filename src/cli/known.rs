@@ -8,6 +8,33 @@ use crate::record::suggest;
 use crate::vietnamese::{fold, unaccented};
 use crate::workspace::Workspace;
 
+/// The agencies that are written to.
+#[derive(Debug, clap::Args)]
+pub(super) struct Chosen {
+    /// Mã hoặc tên cơ quan
+    #[arg(
+        value_name = "CƠ_QUAN",
+        help_heading = "Tham số",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
+    agencies: Vec<String>,
+    /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+impl Chosen {
+    /// # Errors
+    /// When nobody is known by a name, or several are.
+    pub(super) fn of<'p>(&self, plan: &'p Plan, round: &Round) -> Result<Vec<&'p Agency>> {
+        match self.all {
+            true => Ok(plan.agencies.iter().filter(|agency| plan.is_asked(agency, round)).collect()),
+            false => self.agencies.iter().map(|written| agency(plan, written)).collect(),
+        }
+    }
+}
+
 /// How many candidates are listed; more say nothing.
 const CANDIDATES: usize = 12;
 

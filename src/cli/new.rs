@@ -4,7 +4,6 @@ use anyhow::Result;
 
 use super::output;
 use super::{Call, Outcome, known, schema};
-use crate::model::Agency;
 use crate::render::Visible;
 use crate::scaffold;
 use crate::vietnamese::number;
@@ -23,17 +22,8 @@ const TO_SCHEMA: &str = "../../schemas/report.schema.json";
                   plan new so-y-te --round ad-hoc     báo cáo đột xuất của hôm nay"
 )]
 pub(super) struct Args {
-    /// Mã hoặc tên cơ quan
-    #[arg(
-        value_name = "CƠ_QUAN",
-        help_heading = "Tham số",
-        required_unless_present = "all",
-        conflicts_with = "all"
-    )]
-    agencies: Vec<String>,
-    /// Mọi cơ quan phải gửi hoặc được đề nghị gửi báo cáo trong kỳ
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    chosen: known::Chosen,
     /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp); ad-hoc là báo cáo đột xuất
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
@@ -46,11 +36,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
     let written = args.round.as_deref().filter(|_| !ad_hoc);
     let round = known::round_or_current(&workspace, written)?;
-    let agencies: Vec<&Agency> = if args.all {
-        plan.agencies.iter().filter(|agency| plan.is_asked(agency, round)).collect()
-    } else {
-        args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?
-    };
+    let agencies = args.chosen.of(plan, round)?;
 
     let folder = format!("reports/{}", if ad_hoc { &plan.ad_hoc.id } else { &round.key });
     let (mut files, mut there) = (Vec::new(), 0);
@@ -67,7 +53,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         };
         if session.root.join(&path).exists() {
             there += 1;
-            if !args.all {
+            if !args.chosen.all {
                 writeln!(out, "Đã có {path}, không ghi đè.")?;
             }
             continue;
@@ -86,7 +72,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         [path] => writeln!(out, "Đã ghi {path}\nĐiền xong, kiểm tra bằng: plan check {path}")?,
         paths => writeln!(out, "Đã ghi {} báo cáo để điền vào {folder}", number(paths.len() as u128))?,
     }
-    if args.all && there > 0 {
+    if args.chosen.all && there > 0 {
         writeln!(out, "{} báo cáo đã có, không ghi đè.", number(there))?;
     }
     Ok(if written.is_empty() { Outcome::Found } else { Outcome::Done })

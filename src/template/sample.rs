@@ -5,7 +5,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::scope::{
-    Common, Counts, Deadline, Group, GroupOpening, Letter, Part, Report, Tasks, Urged, Urgee, annexes,
+    Common, Counts, Deadline, Group, GroupOpening, Letter, Part, Report, States, Tasks, Urged, Urgee, annexes,
 };
 use crate::model::{Plan, Round};
 
@@ -102,17 +102,7 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
             common: Common::new(plan, round, round.agencies.before, counts(amount)),
             annex: annexes(plan),
             parts: vec![part; amount],
-            tasks: Tasks {
-                total: 7 * amount,
-                done: amount,
-                in_progress: amount,
-                partly_reported: amount,
-                not_started: amount,
-                nothing_arose: amount,
-                not_applicable: amount,
-                no_report: amount,
-                overdue: amount,
-            },
+            tasks: Tasks { total: 7 * amount, states: states([amount; 7]), overdue: amount },
             totals: figures(" vụ"),
             numbers: figures(""),
         }
@@ -148,22 +138,21 @@ fn counts(amount: usize) -> Counts {
 }
 
 /// A group with so many tasks in each state.
-fn group([done, in_progress, partly, not_started, nothing_arose, not_applicable, no_report]: [usize; 7]) -> Group {
-    let reported = done + in_progress + partly + not_started + nothing_arose + not_applicable;
+fn group(counts: [usize; 7]) -> Group {
+    let (tasks, states) = (counts.iter().sum(), states(counts));
     Group {
         id: "I".to_owned(),
         title: "Công tác chỉ đạo".to_owned(),
-        tasks: reported + no_report,
-        done,
-        in_progress,
-        partly_reported: partly,
-        not_started,
-        nothing_arose,
-        not_applicable,
-        no_report,
-        leads: reported + partly + no_report,
-        reported,
+        tasks,
+        leads: tasks + states.partly_reported,
+        reported: tasks - states.no_report,
+        states,
     }
+}
+
+fn states(counts: [usize; 7]) -> States {
+    let [done, in_progress, partly_reported, not_started, nothing_arose, not_applicable, no_report] = counts;
+    States { done, in_progress, partly_reported, not_started, nothing_arose, not_applicable, no_report }
 }
 
 fn value(scope: impl Serialize) -> Value {

@@ -79,9 +79,9 @@ pub(crate) struct Part {
     pub(crate) received: usize,
 }
 
+/// How many tasks are in each state.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct Tasks {
-    pub(crate) total: usize,
+pub(crate) struct States {
     pub(crate) done: usize,
     pub(crate) in_progress: usize,
     /// By some of the leads alone.
@@ -90,6 +90,13 @@ pub(crate) struct Tasks {
     pub(crate) nothing_arose: usize,
     pub(crate) not_applicable: usize,
     pub(crate) no_report: usize,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Tasks {
+    pub(crate) total: usize,
+    #[serde(flatten)]
+    pub(crate) states: States,
     pub(crate) overdue: usize,
 }
 
@@ -106,14 +113,8 @@ pub(crate) struct Group {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) tasks: usize,
-    pub(crate) done: usize,
-    pub(crate) in_progress: usize,
-    /// By some of the leads alone.
-    pub(crate) partly_reported: usize,
-    pub(crate) not_started: usize,
-    pub(crate) nothing_arose: usize,
-    pub(crate) not_applicable: usize,
-    pub(crate) no_report: usize,
+    #[serde(flatten)]
+    pub(crate) states: States,
     pub(crate) leads: usize,
     pub(crate) reported: usize,
 }

@@ -3,7 +3,7 @@
 
 use indexmap::IndexSet;
 
-use super::template::{in_words, with_unit};
+use super::template::{in_words, states, with_unit};
 use super::{Brief, letter, paragraph};
 use crate::doc::Block;
 use crate::measure::{Amount, Measure, Unknown};
@@ -56,13 +56,7 @@ fn words_of(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> scope::Group {
         id: group.key.clone(),
         title: group.title.clone(),
         tasks: counts.total,
-        done: counts.done,
-        in_progress: counts.ongoing,
-        partly_reported: counts.partly,
-        not_started: counts.not_started,
-        nothing_arose: counts.nothing_arose,
-        not_applicable: counts.not_applicable,
-        no_report: counts.no_report,
+        states: states(&counts),
         leads: counts.leads,
         reported: counts.reported,
     }

@@ -4,7 +4,7 @@ use super::Brief;
 use crate::measure::{Amount, Measure};
 use crate::model::Reporting;
 use crate::status::{Counts, RoundStatus, TaskCounts};
-use crate::template::scope::{self, Figures, Part, Tasks};
+use crate::template::scope::{self, Figures, Part, States, Tasks};
 use crate::vietnamese::{money, number, percent};
 use crate::view::template;
 
@@ -20,19 +20,22 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
         common: template::common(plan, status, brief.as_of),
         annex: scope::annexes(plan),
         parts: parts(brief, status),
-        tasks: Tasks {
-            total: tasks.total,
-            done: tasks.done,
-            in_progress: tasks.ongoing,
-            partly_reported: tasks.partly,
-            not_started: tasks.not_started,
-            nothing_arose: tasks.nothing_arose,
-            not_applicable: tasks.not_applicable,
-            no_report: tasks.no_report,
-            overdue: tasks.overdue,
-        },
+        tasks: Tasks { total: tasks.total, states: states(&tasks), overdue: tasks.overdue },
         totals: of_all(with_unit),
         numbers: of_all(without_unit),
+    }
+}
+
+/// How many tasks are in each state.
+pub(super) fn states(tasks: &TaskCounts) -> States {
+    States {
+        done: tasks.done,
+        in_progress: tasks.ongoing,
+        partly_reported: tasks.partly,
+        not_started: tasks.not_started,
+        nothing_arose: tasks.nothing_arose,
+        not_applicable: tasks.not_applicable,
+        no_report: tasks.no_report,
     }
 }
 
