@@ -9,6 +9,8 @@ mod figures;
 #[cfg(test)]
 mod fixtures;
 mod letters;
+#[cfg(test)]
+mod mutations;
 mod outliers;
 mod papers;
 mod parts;
@@ -126,7 +128,7 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
         texts(files, &mut sink);
         let all =
             All { files, plan, submissions: &submissions, register: &register, reviews: &reviews, told, latest };
-        for Check { rule, scope } in checks() {
+        for Check { rule, scope } in checks().filter(|_| !plan.is_flawed) {
             match scope {
                 Scope::All(run) => run(&all, rule, &mut sink),
                 Scope::Plan(run) => run(plan, rule, &mut sink),
@@ -135,7 +137,8 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
         }
     }
     let mut diagnostics = sink.into_diagnostics();
-    acceptance::apply(&submissions, &mut diagnostics);
+    let is_judged = plan.as_ref().is_some_and(|plan| !plan.is_flawed);
+    acceptance::apply(&submissions, is_judged, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
     let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
     Checked { plan, submissions, later, register, reviews, diagnostics, as_of, on_day_of_samples }
@@ -157,7 +160,7 @@ fn reports(files: &Files, plan: &Plan, sink: &mut Sink) -> (Vec<Submission>, Vec
     let judged = validate::submissions(files, plan, sink, |submission| {
         let mut problems = Sink::default();
         let Some(one) = One::new(files, plan, &echoes, submission) else { return (problems, Vec::new()) };
-        for Check { rule, scope } in checks() {
+        for Check { rule, scope } in checks().filter(|_| !plan.is_flawed) {
             if let Scope::Report(run) = scope {
                 run(&one, rule, &mut problems);
             }

@@ -138,6 +138,11 @@ impl Sink {
         self.diagnostics.iter().all(|found| found.rule.name == rule.name)
     }
 
+    /// What is listed so far.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
+    }
+
     /// Everything found, in the order found.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics

@@ -245,6 +245,9 @@ mod tests {
         fn known(&self, _: Ids) -> Vec<(&str, &str)> {
             Vec::new()
         }
+        fn has_gaps(&self, _: Ids) -> bool {
+            false
+        }
         fn of_plan(&self) -> bool {
             true
         }

@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Rule, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{
     Accepted, AcceptedReport, Act, ActKind, Blank, Declared, Illustrative, Place, Plan, Recorded, Report, RoundRef,
     Submission, plan as of_plan,
 };
-use crate::record::rules::{self, MISSING_FIELD};
-use crate::record::{self, Items, Names, Read, parse_date};
+use crate::record::rules::{self, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_TASK};
+use crate::record::{self, Ids, Items, Names, Read, parse_date};
 use crate::source::{
     self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
@@ -36,7 +36,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// The plan under `plan/`; `None` where too much is missing to check anything against it.
 pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
-    let mut reader = PlanReader { files, sink, read: Vec::new() };
+    let mut reader = PlanReader { files, sink, read: Vec::new(), gaps: Vec::new(), is_flawed: false };
     let plan = reader.plan();
     if plan.is_none() {
         reader.look_at_the_rest();
@@ -48,6 +48,10 @@ struct PlanReader<'f, 's> {
     files: &'f Files,
     sink: &'s mut Sink,
     read: Vec<&'f str>,
+    /// What the files that could not be read in full declare.
+    gaps: Vec<Ids>,
+    /// Whether there is an error in what reports are judged by.
+    is_flawed: bool,
 }
 
 impl<'f> PlanReader<'f, '_> {
@@ -57,19 +61,19 @@ impl<'f> PlanReader<'f, '_> {
         let holidays: Option<of_plan::HolidaysFile> = self.file("plan/holidays.yaml", &nothing);
         let wording: Option<of_plan::Wording> = self.file("plan/report.yaml", &nothing);
         let agencies: Option<of_plan::AgenciesFile> = self.file("plan/agencies.yaml", &nothing);
-        let (agencies, groups) = of_plan::agencies(agencies?, self.sink);
-        let parties = Declared(vec![&agencies, &groups]);
+        let (agencies, groups) = of_plan::agencies(agencies?, &self.gaps, self.sink);
+        let parties = Declared { lists: vec![&agencies, &groups], gaps: &self.gaps.clone() };
         let general: Option<of_plan::GeneralFile> = self.file(PLAN_FILE, &parties);
         let files = self.files;
         let paths = files.iter().map(|(_, file)| file.path.as_str()).filter(|path| is_task_file(path));
         let tasks: Vec<Option<of_plan::TaskGroupFile>> = paths.map(|path| self.file(path, &parties)).collect();
         let tasks = tasks.into_iter().collect::<Option<Vec<_>>>()?;
         let (task_groups, tasks) = of_plan::tasks(tasks, &groups, self.sink);
-        let names = Declared(vec![&agencies, &groups, &tasks]);
+        let names = Declared { lists: vec![&agencies, &groups, &tasks], gaps: &self.gaps.clone() };
         let rounds: Option<of_plan::RoundsFile> = self.file("plan/rounds.yaml", &names);
         let indicators: Option<of_plan::IndicatorsFile> = self.file("plan/indicators.yaml", &names);
         let (rounds, unread_rounds, ad_hoc) = of_plan::rounds(rounds?, self.sink);
-        let (indicators, complaints) = of_plan::indicators(indicators?, self.sink);
+        let (indicators, complaints) = of_plan::indicators(indicators?, &self.gaps, self.sink);
         if let Some(wording) = &wording {
             of_plan::each_once(&wording.recommend_to, self.sink);
         }
@@ -94,6 +98,8 @@ impl<'f> PlanReader<'f, '_> {
             tasks,
             rounds,
             unread_rounds,
+            gaps: std::mem::take(&mut self.gaps),
+            is_flawed: self.is_flawed,
             ad_hoc,
             indicators,
             complaints,
@@ -113,7 +119,20 @@ impl<'f> PlanReader<'f, '_> {
             }
             return None;
         };
-        read(self.files, id, names, self.sink)
+        let mut found = Sink::default();
+        let value = read(self.files, id, names, &mut found);
+        let declared = declared(path);
+        // Who names what nobody knows declares it all the same.
+        let names_unknown = |rule: &Rule| {
+            [&UNKNOWN_AGENCY, &UNKNOWN_INDICATOR, &UNKNOWN_TASK].iter().any(|unknown| unknown.name == rule.name)
+        };
+        let errors = || found.iter().filter(|problem| problem.rule.severity == Severity::Error);
+        self.is_flawed |= errors().next().is_some() && declared.iter().any(|ids| JUDGED_BY.contains(ids));
+        if errors().any(|problem| !names_unknown(problem.rule)) {
+            self.gaps.extend(declared);
+        }
+        self.sink.append(found);
+        value
     }
 
     /// Whether the files that were not come to are YAML at all.
@@ -128,6 +147,22 @@ impl<'f> PlanReader<'f, '_> {
                 events.finish(self.sink);
             }
         }
+    }
+}
+
+/// What reports are judged by.
+const JUDGED_BY: [Ids; 4] = [Ids::Agencies, Ids::Tasks, Ids::Rounds, Ids::Indicators];
+
+/// What a file of the plan declares that other files name.
+fn declared(path: &str) -> &'static [Ids] {
+    match path {
+        "plan/agencies.yaml" => &[Ids::Agencies, Ids::Groups, Ids::Parties],
+        "plan/rounds.yaml" => &[Ids::Rounds],
+        "plan/indicators.yaml" => &[Ids::Indicators, Ids::ComplaintFields],
+        "plan/report.yaml" => &[Ids::Recipients],
+        PLAN_FILE => &[Ids::FundingSources],
+        _ if is_task_file(path) => &[Ids::Tasks],
+        _ => &[],
     }
 }
 

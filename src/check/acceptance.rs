@@ -35,14 +35,15 @@ Sai: báo cáo đã sửa nhưng vẫn còn
 };
 
 /// Marks what each report accepts, and adds what is wrong with the acceptances themselves.
-pub(super) fn apply(submissions: &[Submission], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn apply(submissions: &[Submission], is_judged: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
     for submission in submissions {
         for acceptance in submission.report.iter().flat_map(|report| &report.accepted) {
             found.extend(mark(acceptance, submission.file, diagnostics));
         }
     }
-    diagnostics.extend(found);
+    // Of what was not looked for nobody knows whether it is there still.
+    diagnostics.extend(found.into_iter().filter(|problem| is_judged || problem.rule.name != UNUSED.name));
 }
 
 /// Marks what one acceptance covers; gives the problem where it may cover nothing or does not.

@@ -4,6 +4,7 @@ use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{AnnexContent, Plan};
+use crate::record::Ids;
 use crate::template::{dry, scope};
 
 /// The number of an annex above which nobody looks.
@@ -103,7 +104,9 @@ fn annex_by_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn group_told_nowhere(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
-    if plan.wording.annexes.iter().any(|annex| annex.content == AnnexContent::Details) {
+    // An annex that could not be read may be the one.
+    let has_gaps = plan.gaps.contains(&Ids::Recipients);
+    if has_gaps || plan.wording.annexes.iter().any(|annex| annex.content == AnnexContent::Details) {
         return;
     }
     for group in plan.groups.iter().filter(|group| group.folded) {

@@ -66,10 +66,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         rules: check::rules().collect(),
         strict: args.strict,
         colour: screen.colour,
-        note: checked
-            .plan
-            .is_none()
-            .then_some("Phần Kế hoạch (plan/) chưa đọc được nên chưa kiểm tra các báo cáo."),
+        note: match &checked.plan {
+            None => Some("Phần Kế hoạch (plan/) chưa đọc được nên chưa kiểm tra các báo cáo."),
+            Some(plan) if plan.is_flawed => {
+                Some("Kế hoạch (plan/) còn lỗi nên các báo cáo chưa được đối chiếu với Kế hoạch.")
+            }
+            Some(_) => None,
+        },
     };
     let bytes = match format.render {
         Render::Problems(render) => render(&findings)?.into(),

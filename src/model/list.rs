@@ -98,11 +98,15 @@ impl<T: Listed> Known for List<T> {
 
 /// The lists that are read so far.
 #[derive(Default)]
-pub(crate) struct Declared<'p>(pub(crate) Vec<&'p dyn Known>);
+pub(crate) struct Declared<'p> {
+    pub(crate) lists: Vec<&'p dyn Known>,
+    /// What is declared in files that could not be read in full.
+    pub(crate) gaps: &'p [Ids],
+}
 
 impl<'p> Declared<'p> {
     fn of(&self, ids: Ids) -> Option<&'p dyn Known> {
-        self.0.iter().copied().find(|list| list.ids() == ids)
+        self.lists.iter().copied().find(|list| list.ids() == ids)
     }
 
     /// Every id with each name it goes by; parties are named as agencies are.
@@ -119,6 +123,10 @@ impl Names for Declared<'_> {
 
     fn known(&self, ids: Ids) -> Vec<(&str, &str)> {
         self.names(ids)
+    }
+
+    fn has_gaps(&self, ids: Ids) -> bool {
+        self.gaps.contains(&ids)
     }
 
     fn of_plan(&self) -> bool {

@@ -17,6 +17,7 @@ use indexmap::IndexSet;
 use super::{AgencyId, List, RoundId, TaskId};
 use crate::calendar::Holidays;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::record::Ids;
 use crate::record::rules::{DUPLICATE_ID, UNUSABLE_ID};
 use crate::source::{self, Span};
 use crate::vietnamese::date;
@@ -48,6 +49,10 @@ pub(crate) struct Plan {
     pub(crate) task_groups: Vec<TaskGroup>,
     pub(crate) tasks: List<Task>,
     pub(crate) rounds: List<Round>,
+    /// What is declared in files of the plan that could not be read in full.
+    pub(crate) gaps: Vec<Ids>,
+    /// Whether what reports are judged by could not be read in full.
+    pub(crate) is_flawed: bool,
     /// The keys of rounds that are declared but could not be read: nothing can be said of their reports.
     pub(crate) unread_rounds: Vec<String>,
     /// The folder and name of reports without a deadline.

@@ -237,7 +237,9 @@ impl<K: Id, V: Read> FieldType for Table<K, V> {
                 reader.events.twice(&key, at, first)?;
                 continue;
             }
-            let id = K::find(reader.names, &key, at).map_err(|problem| reader.events.push(*problem)).ok();
+            let id = K::find(reader.names, &key, at);
+            let id =
+                id.map_err(|problem| problem.into_iter().for_each(|problem| reader.events.push(*problem))).ok();
             let span = match reader.events.peek()? {
                 (Next::Scalar { .. }, span) => *span,
                 _ => at,

@@ -32,6 +32,9 @@ pub(crate) trait Names {
     /// Every id with each name it goes by, the one to show first.
     fn known(&self, ids: Ids) -> Vec<(&str, &str)>;
 
+    /// Whether a file that declares such ids could not be read in full: nobody knows then what is unknown.
+    fn has_gaps(&self, ids: Ids) -> bool;
+
     /// Whether the plan's own files are read still: what is unknown can be declared.
     fn of_plan(&self) -> bool;
 }
@@ -43,12 +46,11 @@ pub(crate) trait Id: Copy + PartialEq + From<usize> {
     /// What an id stands for.
     ///
     /// # Errors
-    /// When nobody knows it: the problem, with the nearest known names.
-    fn find(names: &dyn Names, written: &str, span: Span) -> Result<Self, Box<Diagnostic>> {
-        names
-            .find(Self::IDS, written)
-            .map(Self::from)
-            .ok_or_else(|| unknown(names, Self::IDS, written, span).into())
+    /// When nobody knows it: the problem, with the nearest known names, unless what is declared has gaps, a problem of
+    /// its own.
+    fn find(names: &dyn Names, written: &str, span: Span) -> Result<Self, Option<Box<Diagnostic>>> {
+        let known = names.find(Self::IDS, written).map(Self::from);
+        known.ok_or_else(|| (!names.has_gaps(Self::IDS)).then(|| unknown(names, Self::IDS, written, span).into()))
     }
 }
 
@@ -65,7 +67,8 @@ impl<T: Id> Later<T> {
     }
 
     pub(crate) fn find(&self, names: &dyn Names, sink: &mut Sink) -> Option<T> {
-        T::find(names, &self.written.value, self.written.span).map_err(|problem| sink.push(*problem)).ok()
+        let found = T::find(names, &self.written.value, self.written.span);
+        found.map_err(|problem| problem.into_iter().for_each(|problem| sink.push(*problem))).ok()
     }
 }
 

@@ -251,7 +251,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    /// The items of a list that could be read.
+    /// The items of a list that could be read; `None` where there are some and none could.
     pub(crate) fn list<T: Read>(&mut self) -> Option<Vec<T>> {
         if !matches!(self.events.peek()?.0, Next::List) {
             let place = self.events.skip()?;
@@ -259,12 +259,13 @@ impl<'a> Reader<'a, '_> {
             return self.problem(&WRONG_SHAPE, place, message, "viết mỗi giá trị một dòng, bắt đầu bằng “- ”");
         }
         self.events.next()?;
-        let mut items = Vec::new();
+        let (mut items, mut is_blank) = (Vec::new(), true);
         while !matches!(self.events.peek()?.0, Next::End) {
             items.extend(T::read(self));
+            is_blank = false;
         }
         self.events.next()?;
-        Some(items)
+        (is_blank || !items.is_empty()).then_some(items)
     }
 
     /// Which of `words` is written.

@@ -239,7 +239,7 @@ impl<T: Id> Scalar for T {
         let (written, span) = reader.words()?;
         match T::find(reader.names, written.trim_end(), span) {
             Ok(id) => Some((id, span)),
-            Err(problem) => reader.push(*problem),
+            Err(problem) => reader.push(*problem?),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::rounds::in_order;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Declared, GroupId, List, PartyId};
 use crate::record::rules::{GROUP_CYCLE, UNUSABLE_SUCCESSOR};
-use crate::record::{CommuneCode, Later, choices, records};
+use crate::record::{CommuneCode, Ids, Later, Names, choices, records};
 use crate::source::{Span, Spanned};
 
 records! {
@@ -111,13 +111,13 @@ pub(crate) struct Group {
     pub(crate) span: Span,
 }
 
-pub(crate) fn resolve(file: AgenciesFile, sink: &mut Sink) -> (List<Agency>, List<Group>) {
+pub(crate) fn resolve(file: AgenciesFile, gaps: &[Ids], sink: &mut Sink) -> (List<Agency>, List<Group>) {
     let (agencies, references): (Vec<_>, Vec<_>) = file.agencies.into_iter().map(|item| agency(item, sink)).unzip();
     let mut agencies = List::new(agencies);
-    let groups = List::new(groups(file.groups, &agencies, sink));
+    let groups = List::new(groups(file.groups, &agencies, gaps, sink));
     let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
     reject_duplicates(keys.chain(groups.iter().map(|group| (group.key.as_str(), group.span))), sink);
-    let names = Declared(vec![&agencies, &groups]);
+    let names = Declared { lists: vec![&agencies, &groups], gaps };
     let resolved: Vec<_> = references
         .iter()
         .map(|References { control, parent, successor }| {
@@ -197,11 +197,12 @@ fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
 }
 
 /// Puts agencies in the place of groups within groups.
-fn groups(items: Vec<GroupItem>, agencies: &List<Agency>, sink: &mut Sink) -> Vec<Group> {
+fn groups(items: Vec<GroupItem>, agencies: &List<Agency>, gaps: &[Ids], sink: &mut Sink) -> Vec<Group> {
+    let known = Declared { lists: vec![agencies], gaps };
     let resolved: Vec<IndexSet<AgencyId>> = (0..items.len())
         .map(|index| {
             let mut members = IndexSet::new();
-            expand(index, &items, agencies, &mut vec![index], &mut members, sink);
+            expand(index, &items, &known, &mut vec![index], &mut members, sink);
             members
         })
         .collect();
@@ -222,7 +223,7 @@ fn groups(items: Vec<GroupItem>, agencies: &List<Agency>, sink: &mut Sink) -> Ve
 fn expand(
     index: usize,
     items: &[GroupItem],
-    agencies: &List<Agency>,
+    agencies: &Declared<'_>,
     path: &mut Vec<usize>,
     members: &mut IndexSet<AgencyId>,
     sink: &mut Sink,
@@ -240,10 +241,10 @@ fn expand(
                 let hint = "bỏ nhóm này khỏi danh sách thành viên";
                 sink.push(Diagnostic::new(&GROUP_CYCLE, written.span, message).hint(hint));
             }
-        } else if let Some(agency) = agencies.find(&written.value) {
-            members.insert(agency.id);
+        } else if let Some(agency) = agencies.find(Ids::Agencies, &written.value) {
+            members.insert(AgencyId::from(agency));
         } else if outermost {
-            member.find(&Declared(vec![agencies]), sink);
+            member.find(agencies, sink);
         }
     }
 }

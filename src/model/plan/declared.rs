@@ -4,7 +4,7 @@ use std::ops::Index;
 
 use super::{Agency, Group, Indicator, Named, Plan, Round, Task};
 use crate::model::{
-    AgencyId, BodyId, Declared, FieldId, GroupId, IndicatorId, Listed, RoundId, RoundRef, SourceId, TaskId,
+    AgencyId, BodyId, Declared, FieldId, GroupId, IndicatorId, Known, Listed, RoundId, RoundRef, SourceId, TaskId,
 };
 use crate::record::{Id, Ids, Names};
 
@@ -99,8 +99,15 @@ impl Names for Plan {
             Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients => {
                 self.named(ids).iter().map(|named| (named.id.as_str(), named.name.as_str())).collect()
             }
-            _ => Declared(vec![&self.agencies, &self.groups, &self.tasks, &self.indicators]).names(ids),
+            _ => {
+                let lists: Vec<&dyn Known> = vec![&self.agencies, &self.groups, &self.tasks, &self.indicators];
+                Declared { lists, gaps: &self.gaps }.names(ids)
+            }
         }
+    }
+
+    fn has_gaps(&self, ids: Ids) -> bool {
+        self.gaps.contains(&ids)
     }
 
     fn of_plan(&self) -> bool {

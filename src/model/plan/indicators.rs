@@ -6,7 +6,7 @@ use super::{Named, reject_duplicates};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Declared, IndicatorId, List, TaskId};
 use crate::record::rules::MISSING_FIELD;
-use crate::record::{Later, Reader, Written, choices, records};
+use crate::record::{Ids, Later, Reader, Written, choices, records};
 use crate::source::Span;
 
 /// The unit of money.
@@ -134,13 +134,13 @@ fn derived_from(item: &IndicatorItem, reader: &mut Reader<'_, '_>) {
     }
 }
 
-pub(crate) fn resolve(file: IndicatorsFile, sink: &mut Sink) -> (List<Indicator>, Complaints) {
+pub(crate) fn resolve(file: IndicatorsFile, gaps: &[Ids], sink: &mut Sink) -> (List<Indicator>, Complaints) {
     let known = |item: &IndicatorItem| item.aggregation != AggregationWord::Derived || item.percent.is_some();
     let items: Vec<IndicatorItem> = file.indicators.into_iter().filter(known).collect();
     reject_duplicates(items.iter().map(|item| (item.id.as_str(), item.span)), sink);
     let (indicators, references): (Vec<_>, Vec<_>) = items.into_iter().map(indicator).unzip();
     let mut indicators = List::new(indicators);
-    let names = Declared(vec![&indicators]);
+    let names = Declared { lists: vec![&indicators], gaps };
     let of = file.complaints_by_field.of.find(&names, sink);
     let resolved: Vec<_> = references
         .into_iter()
