@@ -91,7 +91,8 @@ fn without_rounds_there_is_nothing_to_work_on() {
     for line in ["compile", "trace fines", "remind", "accept so-y-te", "form export so-y-te", "new so-y-te"] {
         let run = workspace.run(line);
         assert_eq!(run.code, 2, "{line}");
-        assert!(run.err.contains("Kế hoạch không có kỳ báo cáo nào (plan/rounds.yaml)"), "{line}: {}", run.err);
+        let told = "Kế hoạch chưa có kỳ báo cáo nào: thêm kỳ dưới mục rounds trong plan/rounds.yaml";
+        assert!(run.err.contains(told), "{line}: {}", run.err);
     }
 }
 

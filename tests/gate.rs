@@ -101,7 +101,7 @@ fn offered(environment: &Environment, line: &str) -> Vec<String> {
     out.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
 }
 
-/// What is typed after a command; `H` stands for hostile characters, `O` for a place to write to.
+/// What is typed after a command; `H` stands for hostile characters, `O` for a place to write to, `R` for a remark.
 const LINES: &[(&str, &[&str])] = &[
     (
         "status",
@@ -142,9 +142,22 @@ const LINES: &[(&str, &[&str])] = &[
         "receive",
         &[".", "H.xlsx", "H", "so-y-te --on 2026-11-18 --number H --note H", "so-y-te --on 2026-11-18 --file H"],
     ),
-    ("extend", &["so-y-te --until 2027-12-02 --number H", "H --until 2027-12-02"]),
-    ("settle", &["H --note H", "00000000 --note H"]),
-    ("issue", &["annual --number H --date 2026-12-02", "H --number 1 --date 2026-12-02"]),
+    (
+        "extend",
+        &["xa-muong-la --until 2027-12-02", "so-cong-thuong --until 2027-12-02 --number H", "H --until 2027-12-02"],
+    ),
+    (
+        "settle",
+        &["R --note done", "R --note again", "R --withdraw", "R --note H", "H --note H", "00000000 --note H"],
+    ),
+    (
+        "issue",
+        &[
+            "annual --number 1/X --date 2026-11-23",
+            "annual --number H --date 2026-12-02",
+            "H --number 1 --date 2026-12-02",
+        ],
+    ),
     ("accept", &["so-cong-thuong xa-muong-la", "so-cong-thuong --by H", "H"]),
     ("explain", &["", "not-a-number", "H"]),
     ("schema", &["report", "agencies", "wording", "show-output", "H"]),
@@ -173,6 +186,8 @@ fn formats(environment: &Environment, command: &str) -> Vec<String> {
 /// by command.
 fn run_all(workspace: &Workspace, in_every_format: &[&str], seen: &mut BTreeSet<(&str, u8)>) -> Vec<String> {
     let environment = environment(workspace.root());
+    let remarks = common::run(&environment, "difficulties --format json").out;
+    let remark = remarks.split_once("\"id\": \"").map_or("00000000", |(_, id)| &id[..8]);
     let (mut found, mut runs) = (Vec::new(), 0);
     for (command, lines) in LINES {
         let formats =
@@ -187,7 +202,7 @@ fn run_all(workspace: &Workspace, in_every_format: &[&str], seen: &mut BTreeSet<
             for &colour in colours {
                 runs += 1;
                 let line = format!("{command} {line}{format}");
-                let line = line.replace('O', &format!("out/{runs}")).replace('H', HOSTILE);
+                let line = line.replace('O', &format!("out/{runs}")).replace('H', HOSTILE).replace('R', remark);
                 let environment = Environment { colour, terminal: colour, ..environment.clone() };
                 let (mut out, mut err) = (Vec::new(), Vec::new());
                 let code = plan::run(common::arguments(&line), &environment, &mut out, &mut err);

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 /// The commands that say what a file holds, where it is not the one that the file is named for.
 const SAID_BY: &[(&str, &[&str])] = &[
     ("cli/form", &["form export"]),
-    ("cli/form/import", &["form import"]),
+    ("cli/receive/intake", &["form import", "receive"]),
+    ("cli/receive/kept", &["form import", "receive"]),
+    ("cli/receive/paper", &["receive"]),
     // Of a file that is there: whoever lacks the option calls none of the functions that speak of it.
     ("cli/output", &["check", "compile", "form export", "man", "remind", "status"]),
     ("cli/printing", &["check", "compile", "difficulties", "explain", "remind", "show", "status", "trace"]),
