@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 
 from generate import Workspace
-from reckon import Twin
+from totals import Twin
 
 
 def differences(mine, theirs, at=""):

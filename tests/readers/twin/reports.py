@@ -1,0 +1,173 @@
+"""Who is asked on a day, what had come by then, and which reports are valid, reckoned a second time.
+
+The rules are those that the generated reports can break, as `plan explain` tells them.
+"""
+
+import collections
+import pathlib
+from datetime import date
+
+from files import UNANSWERED, Calendar, Report, read, total
+
+STATUSES = ("not-started", "in-progress", "done", "nothing-arose", "not-applicable")
+
+
+class Reports:
+    def __init__(self, root, today):
+        root = pathlib.Path(root)
+        self.today, plan = today, {path.stem: read(path)[0] for path in root.glob("plan/*.yaml")}
+        self.plan = plan["plan"]
+        self.agencies = {agency["id"]: agency for agency in plan["agencies"]["agencies"]}
+        self.order = {agency: at for at, agency in enumerate(self.agencies)}
+        self.groups = {group["id"]: group for group in plan["agencies"]["groups"]}
+        self.rounds = {round_["id"]: round_ for round_ in plan["rounds"]["rounds"]}
+        self.indicators = {one["id"]: one for one in plan["indicators"]["indicators"]}
+        self.fields = plan["indicators"]["complaints_by_field"]
+        self.calendar = Calendar(plan["holidays"])
+        groups = [read(path)[0] for path in sorted(root.glob("plan/tasks/*.yaml"))]
+        groups.sort(key=lambda group: ("I", "II", "III", "IV", "V", "VI", "VII", "VIII").index(group["id"]))
+        self.tasks = {task["id"]: task for group in groups for task in group["tasks"]}
+        self.horizon = max(today, date.today())
+        everything = [Report(root, path) for path in sorted(root.glob("reports/*/*.yaml"))]
+        reports = [one for one in everything if one.says_something()]
+        self.nothing = [one for one in everything if one not in reports and (one.received or today) <= today]
+        self.later = [one for one in reports if today < max(one.received, one.data.get("date", one.received)) <= self.horizon]
+        self.reports = [one for one in reports if one not in self.later]
+        for report in self.reports:
+            report.errors = [*self.judge(report)]
+
+    def held(self, round_, agency):
+        return next((one for one in self.reports if (one.round, one.agency) == (round_, agency)), None)
+
+    # Who is asked.
+
+    def last_day(self, round_):
+        return self.calendar.last_on_time(round_["agencies_before"], round_.get("deadline_rule"))
+
+    def expected(self, round_, agency):
+        return agency["reporting"] != "none" and self.active(round_, agency)
+
+    def active(self, round_, agency):
+        """Asked on the round's last on-time day, not over a period."""
+        active = agency.get("active") or {}
+        return active.get("from", date.min) <= self.last_day(round_) <= active.get("until", date.max)
+
+    def members(self, group):
+        for member in self.groups[group]["members"]:
+            yield from self.members(member) if member in self.groups else [member]
+
+    def leads(self, task):
+        found = set()
+        for one in task["leads"]["assigned"]:
+            found |= set(self.members(one["group"])) if "group" in one else {one["agency"]}
+        return found
+
+    def asked(self, round_):
+        return [task for task in self.tasks if task in (round_.get("tasks") or self.tasks)]
+
+    def restates(self, agency):
+        return "control_total_of" in self.agencies[agency]
+
+    # Whether a report is valid: the rules that the generated reports can break.
+
+    def heirs(self, agency):
+        while agency := self.agencies[agency].get("successor"):
+            yield agency
+
+    def earlier(self, report):
+        """Of each round before, what the agency reported, and what those did that are gone and that it succeeds."""
+        now = self.rounds.get(report.round)
+        gone = [one for one in self.agencies if now and report.agency in self.heirs(one) and not self.active(now, self.agencies[one])]
+        for round_ in self.rounds.values():
+            if now and round_["data_to"] < now["data_to"]:
+                there = [self.held(round_["id"], of) for of in gone if self.expected(round_, self.agencies[of])]
+                yield round_["id"], self.held(round_["id"], report.agency), [one for one in there if one]
+
+    def judge(self, report):
+        data, received = report.data, report.received
+        round_ = self.rounds.get(report.round)
+        agency = self.agencies[report.agency]
+        accounts = report.accounts()
+        yield from ["received-in-future" for day in (received, data.get("date")) if day and day > self.horizon]
+        for correction in data.get("corrections", []):
+            if correction["date"] > self.horizon:
+                yield "received-in-future"
+            if correction["date"] < received:
+                yield "correction-before-receipt"
+        if round_ and received < round_["data_from"]:
+            yield "received-before-data"
+        yield from ["paper-after-receipt" for day in (data["document"]["date"], data.get("date")) if day and day > received]
+        if round_ and self.expected(round_, agency) and agency["reporting"] == "required":
+            for task in self.asked(round_):
+                if report.agency in self.leads(self.tasks[task]) and task not in accounts:
+                    yield "lead-without-entry"
+        for account in accounts.values():
+            figures = account.get("figures") or {}
+            if account["status"] not in STATUSES:
+                yield "unknown-status"
+            yield from ["not-a-number" for figure in figures.values() if isinstance(figure, str) and figure not in STATUSES]
+        for indicator in self.indicators.values():
+            if indicator["aggregation"] == "sum":
+                yield from self.beyond_whole(report, indicator)
+        # A word said of a whole task is one fall, with every number that it takes away.
+        falls = [fall for one in self.indicators.values() if one["aggregation"] == "sum" for fall in self.fallen(report, one)]
+        yield from ["below-earlier-round" for _ in {*falls}]
+        if round_:
+            yield from self.restated(report)
+        for key in ("funding", "complaints_by_field"):
+            for _, own, others in self.earlier(report):
+                before = [one.data.get(key, {}) for one in (own, *others) if one]
+                yield from ["below-earlier-round" for part, value in data.get(key, {}).items() if value < sum(one.get(part, 0) for one in before)]
+
+    def beyond_whole(self, report, part):
+        """A part is compared with its whole in each task and over the report, though an ad hoc one need not tell the whole."""
+        whole = self.indicators.get(part.get("at_most"))
+        if not whole or report.agency not in whole.get("only", [report.agency]):
+            return
+        parts, wholes = ([*report.figures(one["id"], self.tasks)] for one in (part, whole))
+        limit = {figure.task: figure.value + figure.carried_over for figure in wholes if figure.counts}
+        beyond = [figure for figure in parts if figure.counts and figure.value > limit.get(figure.task, figure.value)]
+        known = (limit or report.round in self.rounds) and all(figure.answer for figure in wholes)
+        if not beyond and known and total(parts) > sum(limit.values()):
+            beyond = [None]
+        yield from ["part-exceeds-whole" for _ in beyond]
+
+    def restated(self, report):
+        """Who has a unit, or leads through an office, tells in one place two figures or more that are the other's."""
+        others = {one["id"] for one in self.agencies.values() if one.get("parent") == report.agency}
+        others |= {one["through"] for task in self.tasks.values() for one in task["leads"]["assigned"]
+                   if one.get("agency") == report.agency and "through" in one}
+        held = [self.held(report.round, other) for other in others - {report.agency} if not self.restates(report.agency)]
+        for other in (one for one in held if one):
+            equal = lambda mine, theirs: sum(mine[one] == theirs[one] > 0 for one in mine)
+            if any(equal(mine, theirs) >= 2 for mine in self.told(report) for theirs in self.told(other)):
+                yield "restates-another"
+
+    def told(self, report):
+        """The sums of all tasks, and those of each."""
+        for tasks in ([*self.tasks], *([task] for task in self.tasks)):
+            yield {one: total(report.figures(one, tasks)) for one in self.indicators}
+
+    def fallen(self, report, indicator):
+        """What is cumulative never falls, over all tasks together; an answer without a number is none, one with a reason is not known."""
+        now = [*report.figures(indicator["id"], self.tasks)]
+        said = [task for task in indicator["tasks"] if report.accounts().get(task, {}).get("status") in ("nothing-arose", "not-applicable")]
+        if any(figure.answer in (None, UNANSWERED) for figure in now) or not now and not said:
+            return
+        for round_, own, others in self.earlier(report):
+            told_before = (own, *others) if not any(figure.alone for figure in now) else (own,)
+            before = sum(total(one.figures(indicator["id"], self.asked(self.rounds[report.round]))) for one in told_before if one)
+            # What another agency counts from now on is still told.
+            if before > sum(figure.value or 0 for figure in now):
+                yield round_, indicator["id"] if now else said[0]
+
+    def errors(self):
+        """What `plan check` finds wrong, as far as it had come by the day."""
+        found = [(one.file, rule) for one in self.reports for rule in one.errors]
+        found += [(one.file, "empty-report") for one in self.nothing if not one.is_unfilled()]
+        return collections.Counter(found)
+
+    def valid(self, round_):
+        """The reports that count, in the plan's order of agencies."""
+        found = [self.held(round_["id"], agency["id"]) for agency in self.agencies.values() if self.expected(round_, agency)]
+        return [one for one in found if one and not one.errors]
