@@ -36,7 +36,7 @@ use crate::model::{Place, Plan, Report, Review, Submission};
 use crate::register::Register;
 use crate::source::{Content, FileId, Files, SourceFile};
 use crate::validate;
-use prose::Echoes;
+use prose::Wording;
 use scope::{All, One, Scope, Told};
 
 /// A rule and the search for what breaks it.
@@ -155,11 +155,11 @@ fn checks() -> impl Iterator<Item = &'static Check> {
 
 /// Reads every report, and judges each where it was read: no report knows of another there.
 fn reports(files: &Files, plan: &Plan, sink: &mut Sink) -> (Vec<Submission>, Vec<Told>) {
-    let wording = text::wording(plan);
-    let echoes = Echoes::new(&wording);
+    let tasks = text::of_tasks(plan);
+    let wording = Wording::new(plan, &tasks);
     let judged = validate::submissions(files, plan, sink, |submission| {
         let mut problems = Sink::default();
-        let Some(one) = One::new(files, plan, &echoes, submission) else { return (problems, Vec::new()) };
+        let Some(one) = One::new(files, plan, &wording, submission) else { return (problems, Vec::new()) };
         for Check { rule, scope } in checks().filter(|_| !plan.is_flawed) {
             if let Scope::Report(run) = scope {
                 run(&one, rule, &mut problems);

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::prose::{Echoes, Tokens};
+use super::prose::{Claim, Tokens, Wording, claims};
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
 use crate::register::Register;
@@ -24,7 +24,7 @@ pub(super) enum Scope {
 pub(super) struct One<'c> {
     pub(super) files: &'c Files,
     pub(super) plan: &'c Plan,
-    pub(super) echoes: &'c Echoes<'c>,
+    pub(super) wording: &'c Wording<'c>,
     /// Of a report with a deadline.
     pub(super) round: Option<&'c Round>,
     pub(super) agency: &'c Agency,
@@ -37,6 +37,7 @@ pub(super) struct Account<'c> {
     pub(super) entry: &'c Entry,
     pub(super) results: &'c Spanned<String>,
     pub(super) tokens: Tokens<'c>,
+    pub(super) claims: Vec<Claim>,
 }
 
 /// An account as it is compared with those of others.
@@ -53,15 +54,17 @@ impl<'c> One<'c> {
     pub(super) fn new(
         files: &'c Files,
         plan: &'c Plan,
-        echoes: &'c Echoes<'c>,
+        wording: &'c Wording<'c>,
         submission: &'c Submission,
     ) -> Option<Self> {
         let (round, agency, report) = somebodys(plan, submission)?;
         let results = report.tasks.iter().filter_map(|entry| Some((entry, entry.results.as_ref()?)));
-        let accounts = results
-            .map(|(entry, results)| Account { entry, results, tokens: Tokens::new(&results.value) })
-            .collect();
-        Some(Self { files, plan, echoes, round, agency, report, accounts })
+        let accounts = results.map(|(entry, results)| {
+            let tokens = Tokens::new(&results.value);
+            let claims = claims(&results.value, &tokens, &wording.phrases, plan, entry.key.value, round);
+            Account { entry, results, tokens, claims }
+        });
+        Some(Self { files, plan, wording, round, agency, report, accounts: accounts.collect() })
     }
 }
 

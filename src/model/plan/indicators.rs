@@ -34,7 +34,7 @@ records! {
         only: Vec<AgencyId>,
         /// Không được lớn hơn chỉ tiêu này
         at_most: Option<Later<IndicatorId>>,
-        /// Cách kể số này trong lời văn, {n} ở chỗ con số: {n} vụ kiểm tra, kiểm tra {n} vụ
+        /// Cách kể số này trong lời văn, {n} ở chỗ con số, | là hoặc: {n} vụ|cuộc kiểm tra, kiểm tra {n} vụ
         in_prose: Vec<String>,
         source: Option<String>,
     }
@@ -80,7 +80,8 @@ pub(crate) struct Indicator {
     pub(crate) only: IndexSet<AgencyId>,
     /// The indicator that this one is a part of.
     pub(crate) at_most: Option<IndicatorId>,
-    /// What follows the number where prose tells this figure: “vụ kiểm tra”.
+    /// How prose tells this figure, `{n}` being the number, `|` between words that may stand for each other, a dot at the
+    /// end where no word may go on: `{n} vụ|cuộc kiểm tra`.
     pub(crate) in_prose: Vec<String>,
     pub(crate) span: Span,
 }

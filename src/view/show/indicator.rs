@@ -57,8 +57,9 @@ fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
         lines.push(format!("Không được nhỏ hơn: {}.", parts.join("; ")));
     }
     if !indicator.in_prose.is_empty() {
+        let phrase = |phrase: &String| phrase.trim_end_matches(" .").replace("{n}", "…").replace('|', "/");
         let phrases: Vec<String> =
-            indicator.in_prose.iter().map(|phrase| format!("“{}”", phrase.replace("{n}", "…"))).collect();
+            indicator.in_prose.iter().map(|written| format!("“{}”", phrase(written))).collect();
         lines.push(format!("Được đối chiếu với lời văn khi viết: {}.", phrases.join(", ")));
     }
     lines.push(format!("Từng con số ở tệp nào, dòng nào: plan trace {}", indicator.key));

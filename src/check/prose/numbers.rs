@@ -1,0 +1,193 @@
+//! Numbers as Vietnamese administrative prose writes them: `1.250`, `1 250`, `01 nghìn 250`, `37,5 triệu đồng`, `hai mươi
+//! lăm`. Knows nothing of what is counted.
+
+use std::ops::Range;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::check) struct Number {
+    pub(super) value: u64,
+    /// How much the last place that is written counts: 100.000 in `37,5 triệu`.
+    pub(super) step: u64,
+    /// The tokens that write it, the currency among them.
+    pub(super) at: Range<usize>,
+    /// `None` where the words leave it open: `37 triệu`.
+    pub(super) is_money: Option<bool>,
+}
+
+/// Words that a number after them only names: `tháng 11`, `lần 2`; a year after `năm`.
+const NUMBERED: [&str; 9] = ["tháng", "quý", "ngày", "lần", "thứ", "khóa", "điều", "khoản", "mục"];
+
+/// How far the search for the end of one number goes.
+const LONGEST: usize = 16;
+
+const DIGITS: [(&str, u128); 14] = [
+    ("một", 1),
+    ("hai", 2),
+    ("ba", 3),
+    ("bốn", 4),
+    ("năm", 5),
+    ("sáu", 6),
+    ("bảy", 7),
+    ("bẩy", 7),
+    ("tám", 8),
+    ("chín", 9),
+    ("mốt", 1),
+    ("tư", 4),
+    ("lăm", 5),
+    ("nhăm", 5),
+];
+const SCALES: [(&str, u128); 7] = [
+    ("nghìn", 1_000),
+    ("ngàn", 1_000),
+    ("triệu", 1_000_000),
+    ("tr", 1_000_000),
+    ("tỷ", 1_000_000_000),
+    ("tỉ", 1_000_000_000),
+    ("tỳ", 1_000_000_000),
+];
+const CURRENCY: [&str; 5] = ["đồng", "đ", "vnđ", "vnd", "₫"];
+/// Words after which a word for a number is none: `tháng ba`, `thứ hai`, `trong năm`.
+const NAMES: [&str; 23] = [
+    "thứ", "tháng", "quý", "lần", "cả", "số", "khóa", "cấp", "hạng", "trong", "đầu", "cuối", "hằng", "hàng", "mỗi",
+    "từng", "mấy", "nhiều", "các", "giữa", "qua", "toàn", "hết",
+];
+
+fn of(table: &[(&str, u128)], word: &str) -> Option<u128> {
+    table.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+}
+
+/// Every number of a text, in order. `word` gives the folded words and marks, of which there are `count`; nothing beyond.
+pub(super) fn read<'w>(count: usize, word: &dyn Fn(usize) -> &'w str) -> Vec<Number> {
+    let mut numbers = Vec::new();
+    let mut at = 0;
+    while at < count {
+        let found = reading(word, at);
+        at = found.as_ref().map_or(at + 1, |number| number.at.end);
+        numbers.extend(found);
+    }
+    numbers
+}
+
+/// The number that begins at a token.
+fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> {
+    let in_words = !word(start).starts_with(|c: char| c.is_ascii_digit());
+    let before = start.checked_sub(1).map_or("", word);
+    let year = || before == "năm" && matches!(word(start).parse(), Ok(1900..2100));
+    if in_words && NAMES.contains(&before) || !in_words && (NUMBERED.contains(&before) || year()) {
+        return None;
+    }
+    let (mut total, mut group, mut step, mut at) = (0_u128, 0_u128, 1_u128, start);
+    // A tenth of `group` is what a decimal place of it counts.
+    let (mut divisor, mut scaled) = (1_u128, false);
+    while at < start + LONGEST {
+        let token = word(at);
+        let scale = of(&SCALES, token).filter(|_| at > start);
+        if let Some(scale) = scale {
+            (total, step) = (total + group * scale / divisor, (scale / divisor).max(1));
+            (group, divisor, scaled) = (0, 1, true);
+        } else if let Some((digits, decimals)) = written(token) {
+            // “1 250”, “01 nghìn 250”, “22 triệu 500 nghìn”
+            let follows = at > start && digits < 1_000 && token.len() == 3;
+            let thousands =
+                follows && !scaled && !in_words && word(start).len() <= 3 && !word(start).starts_with('0');
+            if at > start && !(thousands || follows && scaled && group == 0) {
+                break;
+            }
+            (group, divisor) = if thousands { (group * 1_000 + digits, 1) } else { (digits, decimals) };
+            step = 1;
+        } else if !in_words && !scaled {
+            break;
+        } else if let Some(digit) = of(&DIGITS, token).filter(|_| group.is_multiple_of(10)) {
+            group += digit;
+        } else {
+            match token {
+                "mười" => group += 10,
+                "mươi" | "chục" if at > start => group = group / 10 * 10 + group % 10 * 10,
+                "trăm" if at > start => group *= 100,
+                "linh" | "lẻ" | "rưỡi" if at > start => group += if token == "rưỡi" { step / 2 } else { 0 },
+                _ => break,
+            }
+        }
+        at += 1;
+    }
+    // A decimal of nothing countable: “1,5 ngày”.
+    if at == start || divisor != 1 {
+        return None;
+    }
+    // “13/15 vụ” tells of 13.
+    if !scaled && word(at) == "/" && written(word(at + 1)).is_some() && word(at + 2) != "/" {
+        at += 2;
+    }
+    let currency = CURRENCY.contains(&word(at));
+    let value = u64::try_from(total + group).ok()?;
+    let is_money = if currency {
+        Some(true)
+    } else if step >= 100_000 {
+        None
+    } else {
+        Some(false)
+    };
+    Some(Number { value, step: u64::try_from(step).ok()?, at: start..at + usize::from(currency), is_money })
+}
+
+/// Digits as they are written: `1.250`, `37,5` as 375 and 10.
+fn written(token: &str) -> Option<(u128, u128)> {
+    if !token.starts_with(|c: char| c.is_ascii_digit()) || token.len() > 24 {
+        return None;
+    }
+    let (whole, rest) = token.split_once(',').unwrap_or((token, ""));
+    let groups = |text: &str, by: char| {
+        let mut groups = text.split(by);
+        groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3)
+    };
+    let digits = |text: &str| text.replace(['.', ','], "").parse::<u128>().ok();
+    if rest.is_empty() {
+        return match whole.split_once('.') {
+            // “37.5 triệu”, as a foreign keyboard writes it
+            Some((_, decimals)) if !groups(whole, '.') && !decimals.contains('.') => {
+                Some((digits(whole)?, 10_u128.checked_pow(decimals.len() as u32)?))
+            }
+            Some(_) if !groups(whole, '.') => None,
+            _ => Some((digits(whole)?, 1)),
+        };
+    }
+    if rest.contains(',') {
+        return groups(token, ',').then(|| digits(token)).flatten().map(|digits| (digits, 1));
+    }
+    (!whole.contains('.') || groups(whole, '.')).then_some(())?;
+    Some((digits(token)?, 10_u128.checked_pow(rest.len() as u32)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Tokens;
+
+    #[test]
+    fn numbers_are_read_as_prose_writes_them() {
+        for (text, told) in [
+            ("1.250 vụ, 08 vụ", &[(1_250, 1), (8, 1)][..]),
+            ("1 250 vụ", &[(1_250, 1)]),
+            ("1\u{202f}250 vụ", &[(1_250, 1)]),
+            ("12 345 678 đồng", &[(12_345_678, 1)]),
+            ("01 nghìn 250", &[(1_250, 1)]),
+            ("37,5 triệu đồng", &[(37_500_000, 100_000)]),
+            ("37.5 triệu đồng", &[(37_500_000, 100_000)]),
+            ("22 triệu 500 nghìn đồng", &[(22_500_000, 1_000)]),
+            ("1,25 tỷ đồng và 540 nghìn", &[(1_250_000_000, 10_000_000), (540_000, 1_000)]),
+            ("2.200.000 đồng, 450.000đ", &[(2_200_000, 1), (450_000, 1)]),
+            ("hai vụ, mười buổi, mười hai lớp", &[(2, 1), (10, 1), (12, 1)]),
+            ("hai mươi lăm vụ, một trăm linh ba vụ", &[(25, 1), (103, 1)]),
+            ("hai triệu rưỡi", &[(2_500_000, 1_000_000)]),
+            ("năm 2026 100 vụ; năm 2026 vụ vi phạm giảm", &[(5, 1), (100, 1), (5, 1)]),
+            ("tháng 11 vụ vi phạm giảm", &[]),
+            ("trong năm vụ vi phạm; tháng ba; thứ hai", &[]),
+            ("13/15 vụ", &[(13, 1)]),
+            ("1,5 ngày", &[]),
+            ("nhiều vụ", &[]),
+        ] {
+            let found: Vec<_> =
+                Tokens::new(text).numbers.iter().map(|number| (number.value, number.step)).collect();
+            assert_eq!(found, told, "{text}");
+        }
+    }
+}
