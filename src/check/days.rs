@@ -85,10 +85,12 @@ Sai:
 
 fn received_far_from_round(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let (Some(round), Some(received)) = (one.round, &one.report.received) else { return };
-    let early = received.value < round.data_to - Days::new(EARLY) && received.value >= round.data_from;
+    // Data that close after the deadline are a problem of the plan.
+    let closed = round.data_to.min(round.agencies.last_on_time(&one.plan.holidays));
+    let early = received.value < closed - Days::new(EARLY) && received.value >= round.data_from;
     let late = received.value > round.consolidated.before + Days::new(LATE);
     let far = match (early, late) {
-        (true, _) => format!("hơn một tháng trước ngày chốt số liệu của kỳ ({})", date(round.data_to)),
+        (true, _) => format!("hơn một tháng trước ngày chốt số liệu của kỳ ({})", date(closed)),
         (_, true) => {
             format!("hơn hai tháng sau hạn gửi báo cáo tổng hợp (trước {})", date(round.consolidated.before))
         }

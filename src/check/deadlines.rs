@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Check;
 use super::scope::Scope;
 use super::worded::contradicts;
-use crate::calendar::is_weekend;
+use crate::calendar::{Deadline, is_weekend};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Due, Plan};
 use crate::source::Span;
@@ -134,11 +134,16 @@ Sai:
     },
 ];
 
+/// Whether the words say another day: a problem of its own, after which the day is compared with nothing else.
+fn is_contradicted(deadline: &Deadline) -> bool {
+    contradicts(&deadline.as_worded, Some(deadline.eve()))
+}
+
 fn wording_contradicts_date(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     for deadline in plan.rounds.iter().flat_map(|round| [&round.agencies, &round.consolidated]) {
-        let words = &deadline.as_worded;
-        if contradicts(words, Some(deadline.eve())) {
-            let message = format!("hạn ghi bằng ngày là trước {}, nhưng lời ghi “{words}”", date(deadline.before));
+        if is_contradicted(deadline) {
+            let (day, words) = (date(deadline.before), &deadline.as_worded);
+            let message = format!("hạn ghi bằng ngày là trước {day}, nhưng lời ghi “{words}”");
             let hint = "sửa as_worded hoặc ngày cho khớp nhau, theo văn bản quy định hạn";
             sink.push(Diagnostic::new(rule, deadline.span, message).hint(hint));
         }
@@ -163,7 +168,7 @@ fn deadlines_out_of_order(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         let (agencies, consolidated) = (&round.agencies, &round.consolidated);
         let [last, last_of_agencies] =
             [consolidated, agencies].map(|deadline| deadline.last_on_time(&plan.holidays));
-        if last <= last_of_agencies {
+        if last <= last_of_agencies && ![agencies, consolidated].into_iter().any(is_contradicted) {
             let message = format!(
                 "ngày cuối gửi báo cáo tổng hợp ({}) không sau ngày cuối của các cơ quan ({})",
                 date(last),
@@ -181,7 +186,7 @@ fn deadlines_out_of_order(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 fn data_after_deadline(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     for round in &plan.rounds {
         let last = round.agencies.last_on_time(&plan.holidays);
-        if round.data_to > last {
+        if round.data_to > last && !is_contradicted(&round.agencies) {
             let message = format!(
                 "số liệu tính đến ngày {}, sau ngày cuối các cơ quan phải gửi báo cáo ({})",
                 date(round.data_to),
@@ -208,7 +213,7 @@ fn of_calendar(plan: &Plan) -> Range<NaiveDate> {
 }
 
 fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
-    let mut within = |days: Range<NaiveDate>, day: NaiveDate, what: &str, span: Span| {
+    let mut within = |days: &Range<NaiveDate>, day: NaiveDate, what: &str, span: Span| {
         if !days.contains(&day) {
             let message = format!("{what} ({}) không thuộc năm {} của Kế hoạch", date(day), plan.year);
             sink.push(Diagnostic::new(rule, span, message).hint("xem lại năm của ngày này"));
@@ -217,26 +222,27 @@ fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let (of_data, of_deadlines) =
         (months((plan.year - 1, 12), (plan.year + 1, 1)), months((plan.year, 1), (plan.year + 1, 4)));
     for round in &plan.rounds {
-        within(of_data.clone(), round.data_from, "ngày đầu lấy số liệu", round.data_spans.0);
-        within(of_data.clone(), round.data_to, "ngày cuối lấy số liệu", round.data_spans.1);
-        within(of_deadlines.clone(), round.agencies.before, "hạn của các cơ quan", round.agencies.span);
-        within(
-            of_deadlines.clone(),
-            round.consolidated.before,
-            "hạn gửi báo cáo tổng hợp",
-            round.consolidated.span,
-        );
+        within(&of_data, round.data_from, "ngày đầu lấy số liệu", round.data_spans.0);
+        within(&of_data, round.data_to, "ngày cuối lấy số liệu", round.data_spans.1);
+        for deadline in
+            [&round.agencies, &round.consolidated].into_iter().filter(|deadline| !is_contradicted(deadline))
+        {
+            within(&of_deadlines, deadline.before, "hạn", deadline.span);
+        }
     }
     for task in plan.tasks.iter() {
-        if let Due::On(day) = task.due {
-            within(of_deadlines.clone(), day, &format!("hạn của nhiệm vụ {}", task.key), task.span);
+        let words = task.due_as_worded.as_deref().unwrap_or_default();
+        if let Due::On(day) = task.due
+            && !contradicts(words, Some(day))
+        {
+            within(&of_deadlines, day, &format!("hạn của nhiệm vụ {}", task.key), task.span);
         }
     }
     for off in &plan.holidays.days_off {
-        within(of_calendar(plan), off.value.0, "ngày nghỉ", off.span);
+        within(&of_calendar(plan), off.value.0, "ngày nghỉ", off.span);
     }
     for day in &plan.holidays.working_days {
-        within(of_calendar(plan), day.value, "ngày làm bù", day.span);
+        within(&of_calendar(plan), day.value, "ngày làm bù", day.span);
     }
 }
 
