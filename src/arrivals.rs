@@ -110,7 +110,10 @@ pub(crate) fn as_of(files: Files, arrivals: Vec<Arrival>, day: NaiveDate) -> Fil
         }
         versions.retain(|version| version.day <= day);
         sort(&mut versions, now);
-        then.insert(report, versions.pop().map(|version| (version.path, version.text)));
+        let of_day = versions.pop();
+        if of_day.as_ref().is_none_or(|version| now != Some(&version.text)) {
+            then.insert(report, of_day.map(|version| (version.path, version.text)));
+        }
     }
     files.with(then)
 }

@@ -3,7 +3,7 @@
 
 mod tasks;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -34,6 +34,8 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) unexpected: Vec<&'p Agency>,
     /// Reports dated later than the day of the view, which it does not count.
     pub(crate) dated_later: usize,
+    /// Whose figures are today's, though the day is past and they were corrected since: no version of that day was kept.
+    pub(crate) not_kept: Vec<&'p Agency>,
     /// The sending of its consolidated report.
     pub(crate) issued: Option<Issued<'p>>,
     /// Whether the last on-time day is over.
@@ -268,12 +270,37 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
     let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
     let is_past = round.agencies.last_on_time(&plan.holidays) < *as_of;
     let tasks = Vec::new();
-    let mut status =
-        RoundStatus { round, agencies, places, tasks, counts, unexpected, dated_later, issued: None, is_past };
+    let not_kept = not_kept(workspace, round);
+    let mut status = RoundStatus {
+        round,
+        agencies,
+        places,
+        tasks,
+        counts,
+        unexpected,
+        dated_later,
+        not_kept,
+        issued: None,
+        is_past,
+    };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
     status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();
     status.issued = workspace.register.issued(round.id).map(|act| issued(workspace, &status, act));
     status
+}
+
+/// Whose figures in a round, or carried into it, were corrected after the day and not kept as they were.
+fn not_kept<'p>(workspace: &'p Workspace, round: &Round) -> Vec<&'p Agency> {
+    let plan = &workspace.plan;
+    let agency = |submission: &Submission| match submission.place {
+        Place::Round { round: of, agency } if plan[of].data_to <= round.data_to => Some(agency),
+        Place::AdHoc { date, agency } if (round.data_from..=round.data_to).contains(&date) => Some(agency),
+        _ => None,
+    };
+    let rewritten =
+        workspace.submissions.iter().filter(|submission| workspace.rewritten.contains(&submission.file));
+    let agencies: BTreeSet<AgencyId> = rewritten.filter_map(agency).collect();
+    agencies.into_iter().map(|agency| &plan[agency]).collect()
 }
 
 fn issued<'p>(workspace: &'p Workspace, status: &RoundStatus<'p>, act: &'p Act) -> Issued<'p> {

@@ -1,6 +1,7 @@
 //! A workspace on a day: the plan, what had come by that day, and what is worked on then. Whoever looks at reports looks at
 //! them through this, so that what comes later is there for nobody. Never writes, and asks no clock.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
@@ -26,6 +27,8 @@ pub(crate) struct Workspace {
     pub(crate) reviews: Vec<Review>,
     /// What is there and dated later than the day.
     pub(crate) later: Vec<Submission>,
+    /// Reports that were corrected after the day by hand, so that what they said on it is not known.
+    pub(crate) rewritten: BTreeSet<FileId>,
     /// Every problem of every file, by file, place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) as_of: NaiveDate,
@@ -60,12 +63,29 @@ impl Workspace {
                 "phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa."
             )
         })?;
-        for report in submissions.iter_mut().filter_map(|submission| submission.report.as_mut()) {
+        let mut rewritten = BTreeSet::new();
+        for submission in &mut submissions {
+            let Some(report) = &mut submission.report else { continue };
             // A day that nobody has seen yet is a problem of its own, like one that cannot be read.
             report.received = report.received.take().filter(|received| received.value <= as_of);
+            let written = report.corrections.len();
             report.corrections.retain(|correction| correction.date.value <= as_of);
+            if report.corrections.len() < written {
+                rewritten.insert(submission.file);
+            }
         }
-        Ok(Self { files, plan, submissions, register, reviews, later, diagnostics, as_of, on_day_of_samples })
+        Ok(Self {
+            files,
+            plan,
+            submissions,
+            register,
+            reviews,
+            later,
+            rewritten,
+            diagnostics,
+            as_of,
+            on_day_of_samples,
+        })
     }
 
     /// The round that is worked on: the first still to be consolidated, or the last.

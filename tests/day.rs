@@ -4,6 +4,7 @@ use crate::common;
 
 use common::{Workspace, environment, run};
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 
 const HEALTH: &str = "reports/annual/so-y-te.yaml";
 
@@ -49,12 +50,15 @@ fn a_report_of_a_day_that_nobody_has_seen_is_to_be_mended() {
 #[test]
 fn status_and_report_of_an_earlier_day_agree() {
     let workspace = Workspace::of_repository();
-    for (day, included, received) in [("2026-11-12", 0, 0), ("2026-11-15", 4, 3), ("2026-11-23", 42, 41)] {
+    // Of four reports every version is kept: none of theirs is there before its day.
+    for (day, included, received, later) in
+        [("2026-11-12", 0, 0, 38), ("2026-11-15", 4, 3, 34), ("2026-11-23", 42, 41, 0)]
+    {
         let status: Json = serde_json::from_str(&workspace.run(&format!("--as-of {day} status --format json")).out)
             .expect("JSON and nothing else");
         let annual = &status["rounds"][1];
         assert_eq!(annual["counts"]["received"], received, "{day}");
-        assert_eq!(annual["reports_dated_later"], 42 - included, "{day}");
+        assert_eq!(annual["reports_dated_later"], later, "{day}");
         let compile = workspace.run(&format!("--as-of {day} compile --format md -o -"));
         assert!(compile.err.contains(&format!("Kỳ Năm 2026: {included} báo cáo được tổng hợp")), "{}", compile.err);
     }
@@ -121,5 +125,96 @@ fn a_plan_that_cannot_be_used_is_told_by_every_command_alike() {
         let run = run(&inside, line);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{line}");
         assert!(run.err.contains("phần Kế hoạch (plan/) có lỗi") && run.err.contains("plan check"), "{}", run.err);
+    }
+}
+
+#[test]
+fn the_samples_that_were_corrected_are_kept_as_they_came() {
+    let files = common::files(&common::repository().join("reports"));
+    let files = files.into_iter().map(|(path, file)| (path, common::read(&file)));
+    let (versions, reports): (Vec<_>, Vec<_>) = files.partition(|(path, _)| path.contains("/received/"));
+    let corrected: Vec<_> = reports.iter().filter(|(_, text)| text.contains("\ncorrections:\n")).collect();
+    assert_eq!((corrected.len(), versions.len()), (8, 16));
+    for (path, text) in corrected {
+        let (round, agency) = path.trim_end_matches(".yaml").split_once('/').expect("a round");
+        let folder = format!("{round}/received/{agency}/");
+        let kept: Vec<_> = versions.iter().filter(|(path, _)| path.starts_with(&folder)).collect();
+        let [(first, old), (second, new)] = &kept[..] else { panic!("two versions of {path}: {kept:?}") };
+        assert_eq!(new, text, "{path}");
+        assert!(!old.contains("corrections:") && old != text, "{first}");
+        for (version, text) in [(first, old), (second, new)] {
+            let sha256: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert!(version.ends_with(&format!("-{}.yaml", &sha256[..8])), "{version}");
+        }
+    }
+}
+
+#[test]
+fn the_samples_can_be_seen_on_any_day_as_they_were_then() {
+    let workspace = Workspace::of_repository();
+    for (day, round, indicator, told) in [
+        ("2026-05-01", "consumer-day", "goods_value", "chưa có số liệu"),
+        ("2026-06-02", "consumer-day", "pledges", "consumer-day/received/xa-mai-son/2026-06-02-7ac47075.yaml:43"),
+        ("2026-06-08", "consumer-day", "pledges", "consumer-day/xa-mai-son.yaml:45"),
+        ("2026-06-09", "consumer-day", "fines", "103.500.000"),
+        ("2026-06-10", "consumer-day", "inspections", "136"),
+        ("2026-06-11", "consumer-day", "inspections", "142"),
+        ("2026-07-01", "consumer-day", "goods_value", "58.200.000"),
+        ("2026-11-18", "annual", "complaint_desks", "71"),
+        ("2026-11-19", "annual", "complaint_desks", "73"),
+        ("2026-11-20", "annual", "trainees", "96"),
+        ("2027-01-15", "annual", "complaint_desks", "73"),
+    ] {
+        let said = |line: &str| {
+            let run = workspace.run(&format!("--as-of {day} {line}"));
+            assert_eq!(run.code, 0, "{line} on {day}: {}{}", run.out, run.err);
+            assert!(!run.out.contains("không được lưu"), "{line} on {day}: {}", run.out);
+            run.out
+        };
+        let trace = said(&format!("trace {indicator} --round {round} --format markdown"));
+        assert!(trace.replace('\\', "").contains(told), "{indicator} on {day}: {trace}");
+        assert!(said("check --strict").contains("1 lưu ý trong 1 tệp"), "{day}");
+        if day == "2026-06-10" {
+            for line in ["status", "show so-y-te", "difficulties", "remind --format text"] {
+                said(line);
+            }
+        }
+        said(&format!("compile --round {round} --format md -o -"));
+    }
+}
+
+#[test]
+fn where_the_version_of_a_day_was_not_kept_the_document_says_so_once() {
+    let workspace = Workspace::of_repository();
+    for agency in ["so-y-te", "hq-son-la"] {
+        std::fs::remove_dir_all(workspace.path(&format!("reports/consumer-day/received/{agency}")))
+            .expect("versions");
+    }
+    let told = "ố liệu của Sở Y tế, Hải quan Sơn La là số liệu hiện nay, bản trước khi bổ sung không được lưu";
+    for (day, told) in
+        [("2026-06-09", told), ("2026-06-10", "ố liệu của Sở Y tế là số liệu hiện nay"), ("2026-06-11", "")]
+    {
+        for line in [
+            "compile --round consumer-day --format md -o -",
+            "trace inspections --round consumer-day --format markdown",
+            "status --format markdown",
+        ] {
+            let run = workspace.run(&format!("--as-of {day} {line}"));
+            let count = run.out.matches("không được lưu").count();
+            assert_eq!(
+                count,
+                if told.is_empty() { 0 } else { 1 + usize::from(line.starts_with("status")) },
+                "{line} on {day}: {}",
+                run.out
+            );
+            assert!(run.out.contains(told), "{line} on {day}: {}", run.out);
+        }
+    }
+    for line in
+        ["compile --round consumer-day --format json -o -", "trace fines --round consumer-day --format json"]
+    {
+        let json: Json =
+            serde_json::from_str(&workspace.run(&format!("--as-of 2026-06-10 {line}")).out).expect("JSON");
+        assert_eq!(json["not_kept"], serde_json::json!(["so-y-te"]), "{line}");
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         measure,
         made_of: measure::made_of(&measures, quantity),
         task,
+        not_kept: &current.not_kept,
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,

@@ -14,6 +14,7 @@ use chrono::{Datelike, NaiveDate};
 use super::charts;
 use super::official::{closing, end_mark, letterhead};
 use super::template::{TemplateError, Templates};
+use super::words;
 use crate::changes::Changes;
 use crate::doc::{Audience, Block, Document, Section, Style};
 use crate::measure::{self, Measure};
@@ -147,6 +148,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     ];
     blocks.extend(paragraphs(&wording.bases, Style::Basis)?);
     blocks.extend(paragraphs(&wording.opening, Style::Body)?);
+    blocks.extend(words::not_kept(&brief.status.not_kept).map(paragraph));
     for (index, section) in wording.outline.iter().enumerate() {
         blocks.push(Block::Heading { level: 1, text: format!("{}. {}", roman(index + 1), section.title) });
         blocks.extend(paragraphs(&section.text, Style::Body)?);

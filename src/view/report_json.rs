@@ -26,6 +26,8 @@ values! {
         #[serde(flatten)]
         head: HeadJson = head(brief.as_of, &brief.banner),
         round: RoundJson<'j> = round(status.round),
+        /// Whose figures are today's: corrected after the day, and not kept as they were on it.
+        not_kept: Vec<&'j str> = words::keys(&status.not_kept),
         /// The indicators.
         totals: Vec<MeasureJson<'j>> = brief.totals().map(|(_, total)| measure(total, files)).collect(),
         /// All else that is counted, the whole of a list before its parts: `funding`, `funding.state_budget`, …,

@@ -54,8 +54,10 @@ values! {
         counts: CountsJson = counts(status.counts),
         agencies: Vec<AgencyJson<'j>> = agencies.map(agency).collect(),
         tasks: Vec<TaskJson<'j>> = tasks.map(task).collect(),
-        unexpected_agencies: Vec<&'j str> = status.unexpected.iter().map(|agency| agency.key.as_str()).collect(),
+        unexpected_agencies: Vec<&'j str> = words::keys(&status.unexpected),
         reports_dated_later: usize = status.dated_later,
+        /// Whose figures are today's: corrected after the day, and not kept as they were on it.
+        not_kept: Vec<&'j str> = words::keys(&status.not_kept),
         issued: Option<IssuedJson<'j>> = status.issued.as_ref().map(issued),
     }
 
@@ -64,7 +66,7 @@ values! {
         date: NaiveDate = issued.act.date.value,
         number: Option<&'j str> = issued.act.number.as_deref(),
         /// Whose report was not in it as it is now.
-        changed: Vec<&'j str> = issued.changed.iter().map(|agency| agency.key.as_str()).collect(),
+        changed: Vec<&'j str> = words::keys(&issued.changed),
     }
 
     DeadlineJson<'j> = fn deadline(plan: &Plan, deadline: &'j Deadline, as_of: NaiveDate) where {

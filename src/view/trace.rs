@@ -21,6 +21,8 @@ pub(crate) struct Trace<'t, 'p> {
     pub(crate) made_of: Vec<&'t Measure<'p>>,
     /// Only what was reported under this task.
     pub(crate) task: Option<&'p Task>,
+    /// Whose figures are today's, as `RoundStatus` has them.
+    pub(crate) not_kept: &'t [&'p Agency],
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
     pub(crate) files: &'t Files,
@@ -77,6 +79,7 @@ impl Shown for Trace<'_, '_> {
             Amount::Sum(_) => format!("{}: {value} {}", quantity.label(), quantity.unit()),
         };
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
+        blocks.extend(words::not_kept(self.not_kept).map(item));
         for part in &self.made_of {
             let (of, value) = (part.quantity, cells::value(part).value.to_text());
             let more: String =

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report_json::{ContributionJson, OtherJson, RateJson, amount, contribution, other};
 use super::trace::Trace;
+use super::words;
 use crate::doc::AsJson;
 use crate::measure::{Answers, Contribution, Unknown};
 use crate::source::Files;
@@ -31,6 +32,8 @@ values! {
         #[serde(flatten)]
         head: HeadJson = head(trace.as_of, &trace.banner),
         round: &'j str = &trace.round.key,
+        /// Whose figures are today's: corrected after the day, and not kept as they were on it.
+        not_kept: Vec<&'j str> = words::keys(trace.not_kept),
         /// What is counted: an indicator's id, or that of another measure (`funding.state_budget`).
         indicator: Cow<'j, str> = quantity.key(),
         label: Cow<'j, str> = quantity.label(),

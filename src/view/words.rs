@@ -6,7 +6,7 @@ use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
 use crate::measure::{Origin, Reason, Unknown, Verdict};
 use crate::model::{
-    Act, Answer, Blank, Due, Entry, Given, Indicator, PaperRef, Plan, Review, Standing, Task, TaskStatus,
+    Act, Agency, Answer, Blank, Due, Entry, Given, Indicator, PaperRef, Plan, Review, Standing, Task, TaskStatus,
 };
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
@@ -216,6 +216,17 @@ pub(super) fn extension(act: &Act) -> Option<String> {
 }
 
 /// What an entry says, as sentences.
+pub(super) fn keys<'a>(agencies: &[&'a Agency]) -> Vec<&'a str> {
+    agencies.iter().map(|agency| agency.key.as_str()).collect()
+}
+
+/// Of whom a day that is past is told with today's figures.
+pub(super) fn not_kept(agencies: &[&Agency]) -> Option<String> {
+    let names: Vec<&str> = agencies.iter().map(|agency| agency.name.as_str()).collect();
+    let names = (!names.is_empty()).then(|| names.join(", "))?;
+    Some(format!("Số liệu của {names} là số liệu hiện nay, bản trước khi bổ sung không được lưu."))
+}
+
 pub(super) fn entry(entry: &Entry) -> String {
     let status = entry.status.map_or("", TaskStatus::label);
     match (&*entry.results, &entry.reason) {

@@ -6,7 +6,7 @@ use super::{Scene, current, heading, item, tasks_title};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Plan, Round};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskCounts, Timeliness, Validity};
-use crate::vietnamese::{date, number, percent};
+use crate::vietnamese::{date, lower_first, number, percent};
 use crate::view::words;
 
 pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
@@ -223,6 +223,10 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
             status.round.short_name, status.dated_later
         )));
     }
+    blocks.extend(
+        words::not_kept(&status.not_kept)
+            .map(|told| item(format!("Kỳ {}: {}", status.round.short_name, lower_first(&told)))),
+    );
     blocks
 }
 
