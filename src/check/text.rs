@@ -259,7 +259,7 @@ fn zero_with_results(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
             Answer::NothingArose => "không phát sinh",
             _ => return,
         };
-        if let Some(claim) = claims.iter().find(|claim| claim.number > 0) {
+        if let Some(claim) = claims.iter().find(|claim| claim.is_certain()) {
             let message = format!("lời văn nói {}, số liệu {} ghi {written}", claim.words, indicator.key);
             let hint = "ghi đúng số vào figures, hoặc sửa lời văn";
             let place = one.files.within(results.span, &results.value, claim.part.clone());

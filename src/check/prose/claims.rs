@@ -11,7 +11,7 @@ use crate::model::{IndicatorId, Plan, Round, TaskId};
 /// A number that an account tells of an indicator of its task, this period's whole or a part of it.
 #[derive(Debug)]
 pub(in crate::check) struct Claim {
-    pub(in crate::check) number: u64,
+    number: u64,
     /// The words that tell it, as they stand.
     pub(in crate::check) words: String,
     /// Where these stand in the text.
@@ -30,13 +30,18 @@ enum Counts {
     Total,
     Whole,
     Part,
-    /// More of what was counted just before, of whatever kind.
+    /// More of what was counted just before, of whatever kind, or what is left: it bears a figure out, and contradicts none.
     Beside,
 }
 
 impl Claim {
     pub(in crate::check) fn is_of(&self, indicator: IndicatorId) -> bool {
         self.owners.contains(&indicator)
+    }
+
+    /// Whether the words say by themselves that something was done.
+    pub(in crate::check) fn is_certain(&self) -> bool {
+        self.number > 0 && self.counts != Counts::Beside
     }
 
     fn is(&self, value: u64) -> bool {
@@ -62,7 +67,7 @@ pub(in crate::check) fn claims(
     let read = clues::read(tokens, &owned, plan.year, round);
     let claims = owned.into_iter().zip(read).filter_map(|(owned, (stands, lists_parts))| {
         let again = owned.owners.iter().any(|owner| !told.insert(*owner));
-        (stands != Stands::Other).then(|| {
+        (owned.is_beside || stands != Stands::Other).then(|| {
             let part = tokens.place(owned.at.clone());
             let (number, step) = (owned.number.value, owned.number.step);
             let is_about = clues::is_about(tokens, &owned);
@@ -74,7 +79,7 @@ pub(in crate::check) fn claims(
                 slack: (step / 2 + about, step - 1 + about),
                 is_about,
                 counts: match stands {
-                    _ if owned.is_beside => Counts::Beside,
+                    _ if owned.is_beside || stands == Stands::Rest => Counts::Beside,
                     _ if lists_parts && again => Counts::Part,
                     Stands::Whole if owned.is_total => Counts::Total,
                     Stands::Whole => Counts::Whole,
@@ -110,7 +115,7 @@ pub(in crate::check) fn contradicted<'c>(claims: &[&'c Claim], value: u64) -> Op
     // A rounded number bears a figure out, and says nothing of another number.
     let open = |kinds| of(kinds).filter(|claim| !(claim.is_about && claim.is(value)));
     let adds_up = |kinds| of(kinds).fold(0, |sum: u64, claim| sum.saturating_add(claim.number)) == value;
-    let exact = open(&[Total, Whole, Part]).any(|claim| claim.is(value));
+    let exact = open(&[Total, Whole, Part, Beside]).any(|claim| claim.is(value));
     if exact || adds_up(&[Total, Whole, Part, Beside]) || adds_up(&[Total, Whole]) || adds_up(&[Part, Beside]) {
         return None;
     }

@@ -16,6 +16,8 @@ pub(super) enum Stands {
     Whole,
     /// For a part: another part may be told elsewhere, or nowhere.
     Part,
+    /// For what is left of it, or comes to it.
+    Rest,
     Other,
 }
 
@@ -136,6 +138,8 @@ struct State {
     rest: bool,
     comparing: bool,
     parts: bool,
+    /// Whether they are parts of what no indicator counts: “42 cơ sở, trong đó”.
+    of_other: bool,
 }
 
 /// What holds throughout a clause.
@@ -152,8 +156,15 @@ pub(super) fn read(
     year: i32,
     round: Option<&Round>,
 ) -> Vec<(Stands, bool)> {
-    let mut reading =
-        Reading { tokens, year, round, state: State::default(), clauses: vec![Throughout::default()], outer: None };
+    let mut reading = Reading {
+        tokens,
+        owned,
+        year,
+        round,
+        state: State::default(),
+        clauses: vec![Throughout::default()],
+        outer: None,
+    };
     let mut states = Vec::with_capacity(owned.len());
     let mut at = 0;
     while at < tokens.all.len() {
@@ -165,12 +176,13 @@ pub(super) fn read(
     states.resize(owned.len(), reading.state);
     let stands = |(state, owned): (&State, &Owned<'_>)| {
         let clause = reading.clauses[state.clause];
-        let other = state.aside || clause.aside || state.plan || state.rest || state.comparing || clause.share;
-        let around = around(tokens, owned);
-        (
-            if other { Stands::Other } else { around.max(if state.doer { Stands::Part } else { Stands::Whole }) },
-            state.parts,
-        )
+        let told = match state {
+            _ if state.aside || clause.aside || state.plan || state.comparing || clause.share => Stands::Other,
+            _ if state.rest => Stands::Rest,
+            _ if state.doer || state.of_other => Stands::Part,
+            _ => Stands::Whole,
+        };
+        (told.max(around(tokens, owned)), state.parts)
     };
     states.iter().zip(owned).map(stands).collect()
 }
@@ -200,6 +212,7 @@ fn around(tokens: &Tokens<'_>, owned: &Owned<'_>) -> Stands {
 
 struct Reading<'r, 't> {
     tokens: &'r Tokens<'t>,
+    owned: &'r [Owned<'t>],
     year: i32,
     round: Option<&'r Round>,
     state: State,
@@ -258,9 +271,19 @@ impl Reading<'_, '_> {
             Clue::Share => self.clauses[self.state.clause].share = true,
             Clue::Rest => self.state.rest = true,
             Clue::Comparison => self.state.comparing = true,
-            Clue::Parts => self.state.parts = true,
+            Clue::Parts => (self.state.parts, self.state.of_other) = (true, !self.is_whole_owned(at)),
             Clue::Whole | Clue::Doer | Clue::Nothing => {}
         }
+    }
+
+    /// Whether the number whose parts are told from here on belongs to an indicator: the one before, or that of “trong 42 vụ”.
+    fn is_whole_owned(&self, at: usize) -> bool {
+        let numbers = &self.tokens.numbers;
+        let next = numbers.partition_point(|number| number.at.start <= at);
+        let among = numbers.get(next).filter(|number| number.at.start == at + 1);
+        let whole = among.or_else(|| numbers.get(next.checked_sub(1)?));
+        let starts = |whole: usize| self.owned.binary_search_by_key(&whole, |owned| owned.number.at.start);
+        whole.is_some_and(|whole| starts(whole.at.start).is_ok())
     }
 
     /// Whether only a conjunction stands between a mark and this word.
@@ -283,6 +306,10 @@ impl Reading<'_, '_> {
         let next_number = next.parse::<u32>().ok();
         let whole_months = self.round.map_or(12, |round| (round.data_to + chrono::Days::new(1)).month0());
         match word {
+            // “trong 42 vụ có 10 vụ vi phạm”
+            "trong" if next_number.is_some() => {
+                (!["tháng", "ngày", "tuần", "năm"].contains(&self.tokens.word(at + 2))).then_some(Clue::Parts)
+            }
             "năm" => match next_number? {
                 year @ 1900..2100 if year as i32 == self.year => Some(Clue::Whole),
                 1900..2100 => Some(Clue::Aside),

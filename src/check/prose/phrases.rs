@@ -9,10 +9,10 @@ use crate::model::{Indicator, IndicatorId, Plan};
 use crate::vietnamese::fold;
 
 /// Words that may stand between a phrase and its number without a change of sense: “kiểm tra được tổng số 12 vụ”.
-const BETWEEN: [&str; 38] = [
+const BETWEEN: [&str; 41] = [
     "đã", "được", "là", "đạt", "tổng", "số", "cộng", "có", "gồm", "với", "trong", "kỳ", "năm", "cả", "thực",
     "hiện", "tất", "lũy", "kế", ":", "=", "nhà", "nước", "thêm", "mới", "lên", "ra", "thành", "công", "hơn",
-    "trên", "gần", "khoảng", "dưới", "xấp", "xỉ", "ước", "chừng",
+    "trên", "gần", "khoảng", "dưới", "xấp", "xỉ", "ước", "chừng", "chung", "liên", "ngành",
 ];
 /// And between a phrase and an amount: “xử phạt 9 hộ kinh doanh, số tiền 12 triệu đồng”.
 const BEFORE_MONEY: [&str; 31] = [
@@ -111,7 +111,9 @@ impl Phrases {
         for number in &tokens.numbers {
             let counter = tokens.word(number.at.end);
             let beside = || {
-                let before = owned.last().filter(|before| tokens.word(before.number.at.end) == counter)?;
+                let both = |before: &Number| [before.is_money, number.is_money] == [Some(true); 2];
+                let alike = |before: &Number| tokens.word(before.at.end) == counter || both(before);
+                let before = owned.last().filter(|before| alike(before.number))?;
                 let at = number.at.clone();
                 Some(Owned { number, owners: before.owners.clone(), at, is_total: false, is_beside: true })
             };
