@@ -25,8 +25,8 @@ pub(crate) use crate::record::MAX_WHOLE;
 pub(crate) use fill::fill;
 pub(crate) use merge::{Merged, Told, merge, newest_paper};
 pub(crate) use places::Places;
-pub(crate) use problem::{Problem, Refusal};
-pub(crate) use read::read;
+pub(crate) use problem::{Place, Problem, Refusal};
+pub(crate) use read::{read, rows};
 pub(crate) use told::Given;
 
 /// A form of another version is refused, never guessed at. Questions that come, go or are renamed need no other

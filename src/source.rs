@@ -97,7 +97,7 @@ impl Limits {
 }
 
 /// What could be read of a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Content {
     Text(String),
     /// Not UTF-8 from byte `at` on; the text has U+FFFD there.
@@ -114,7 +114,7 @@ pub(crate) enum Content {
     Unreadable(io::ErrorKind),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SourceFile {
     /// Relative to the workspace, with `/` on every system; of a file from outside, as it was named.
     pub(crate) path: String,
@@ -178,7 +178,7 @@ pub(crate) fn sha256_of(path: &Path) -> io::Result<String> {
 }
 
 /// Every file of the workspace, in the order of their paths.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Files {
     files: Vec<SourceFile>,
 }

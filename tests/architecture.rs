@@ -105,6 +105,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["sha2::"], &["source"]),
     (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::"], &["render"]),
     (&["calamine::", "quick_xml::"], &["form"]),
+    (&["csv::Reader"], &["cli::receive::incoming"]),
     (&["serde_yaml::"], &["cli", "form"]),
     (&["zip::"], &["form", "render"]),
     (&["indicatif::"], &["cli"]),

@@ -11,6 +11,7 @@ mod formats;
 mod forms;
 mod gate;
 mod illustrative;
+mod incoming;
 mod init;
 mod limits;
 mod measures;

@@ -8,7 +8,7 @@ use crate::common::{Run, Workspace, files, read, repository};
 const HEALTH: &str = "reports/annual/so-y-te.yaml";
 
 /// A report of the health department as its own file.
-fn report(inspections: u32, paper: &str, day: &str) -> String {
+pub(crate) fn report(inspections: u32, paper: &str, day: &str) -> String {
     let sample = read(&repository().join(HEALTH));
     let paper = format!("document: {{number: {paper}, date: {day}}}");
     let lines = sample.lines().filter_map(|line| match line.split(':').next().unwrap_or_default() {
@@ -21,7 +21,7 @@ fn report(inspections: u32, paper: &str, day: &str) -> String {
 }
 
 /// An empty workspace with what lies in the folder of what came.
-fn office(came: &[(&str, String)]) -> Workspace {
+pub(crate) fn office(came: &[(&str, String)]) -> Workspace {
     let workspace = Workspace::without_reports();
     for (name, text) in came {
         workspace.write(&format!("came/{name}"), text);
@@ -30,7 +30,7 @@ fn office(came: &[(&str, String)]) -> Workspace {
 }
 
 /// What became of each file, by its name.
-fn results(run: &Run) -> Vec<(String, String)> {
+pub(crate) fn results(run: &Run) -> Vec<(String, String)> {
     let json: Json =
         serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err));
     let forms = json["forms"].as_array().expect("forms").iter();
@@ -38,7 +38,7 @@ fn results(run: &Run) -> Vec<(String, String)> {
     forms.map(|form| (word(&form["file"]), word(&form["result"]))).collect()
 }
 
-fn pairs(found: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn pairs(found: &[(&str, &str)]) -> Vec<(String, String)> {
     found.iter().map(|(file, result)| ((*file).to_owned(), (*result).to_owned())).collect()
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Args {
     /// Làm việc với Kế hoạch ở thư mục này (mặc định: biến PLAN_DIR, rồi thư mục hiện tại và các thư mục phía trên)
     #[arg(short = 'C', value_name = "THƯ_MỤC", global = true, help_heading = COMMON)]
     pub(super) directory: Option<PathBuf>,
-    /// Coi ngày này là hôm nay, viết năm-tháng-ngày
+    /// Coi ngày này là hôm nay: 23/11/2026 hoặc 2026-11-23
     #[arg(long, value_name = "NGÀY", value_parser = day, global = true, help_heading = COMMON)]
     pub(super) as_of: Option<NaiveDate>,
 }
@@ -41,8 +41,10 @@ pub(super) fn visible(written: &str) -> Result<String, String> {
     is_visible.then(|| written.to_owned()).ok_or_else(|| "có ký tự ẩn hoặc ký tự điều khiển".to_owned())
 }
 
+/// The day first, as people here write it, or as files do.
 pub(super) fn day(written: &str) -> Result<NaiveDate, String> {
-    crate::record::parse_date(written).ok_or_else(|| "viết năm-tháng-ngày, ví dụ 2026-11-23".to_owned())
+    let hint = "ghi một ngày có trong lịch, năm đủ bốn chữ số: 23/11/2026 hoặc 2026-11-23";
+    crate::record::date_as_written(written).ok_or_else(|| hint.to_owned())
 }
 
 /// Why there are no arguments to work with.

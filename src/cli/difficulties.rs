@@ -21,7 +21,7 @@ use crate::view::difficulties::Digest;
                   plan difficulties -o kho-khan.csv           bảng mở bằng Excel"
 )]
 pub(super) struct Args {
-    /// Chỉ nội dung mới nêu từ ngày này, viết năm-tháng-ngày
+    /// Chỉ nội dung mới nêu từ ngày này
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     new_since: Option<NaiveDate>,
     /// Chỉ kiến nghị gửi nơi này (mã hoặc tên, mục recommend_to trong plan/report.yaml)

@@ -96,7 +96,7 @@ pub(super) struct ImportArgs {
     /// Tệp .xlsx, hoặc thư mục chứa các tệp đó
     #[arg(value_name = "TỆP|THƯ_MỤC", help_heading = "Tham số", required = true)]
     paths: Vec<PathBuf>,
-    /// Ngày nhận, viết năm-tháng-ngày (mặc định: hôm nay)
+    /// Ngày nhận (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     on: Option<NaiveDate>,
     /// Số, ký hiệu văn bản kèm theo, khi biểu mẫu chưa ghi; chỉ dùng khi nhận một tệp
@@ -107,5 +107,11 @@ pub(super) struct ImportArgs {
 }
 
 fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
-    receive::files(&args.paths, &[receive::Kind::Form], args.on, args.number.as_deref(), &args.how, call)
+    let receipt = receive::Receipt {
+        wanted: &[receive::Kind::Form],
+        on: args.on,
+        number: args.number.as_deref(),
+        ..receive::Receipt::default()
+    };
+    receive::files(&args.paths, &receipt, &args.how, call)
 }

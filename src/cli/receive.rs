@@ -2,6 +2,7 @@
 //! its file is called, so that one folder can be received every day; what is replaced was kept first.
 
 mod files;
+mod incoming;
 mod intake;
 mod judged;
 mod judgement;
@@ -16,9 +17,10 @@ use chrono::NaiveDate;
 use super::args::{day, visible};
 use super::printing::{Listing, Printing};
 use super::writing::Writing;
-use super::{Call, Outcome, output};
+use super::{Call, Outcome, known, output};
 use crate::render::{Render, Visible};
 use crate::view::form::{Intake, TakenAs};
+use files::Came;
 pub(super) use files::Kind;
 use intake::Written;
 
@@ -28,13 +30,14 @@ use intake::Written;
     override_usage = "plan receive [TÙY CHỌN] <TỆP|THƯ_MỤC|CƠ_QUAN>...",
     after_help = "Ví dụ:\n  plan receive da-nhan                                    mọi biểu mẫu, báo cáo trong thư mục; nhận lại hằng ngày cũng được\n  \
                   plan receive bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
+                  plan receive so-den.csv                                 sổ công văn đến của một ngày (.csv, .xlsx): mỗi dòng một văn bản\n  \
                   plan receive da-nhan --dry-run                          xem trước, không ghi gì\n  \
                   plan receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file scan.pdf\n                                                          \
                   mới nhận bản giấy, chưa có số liệu\n\n\
                   Mã thoát: 0 nhận hết, 1 có tệp bị từ chối, 2 không chạy được."
 )]
 pub(super) struct Args {
-    /// Biểu mẫu .xlsx, báo cáo .yaml, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
+    /// Biểu mẫu .xlsx, báo cáo .yaml, sổ công văn đến, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
     #[arg(value_name = "TỆP|THƯ_MỤC|CƠ_QUAN", help_heading = "Tham số", required = true)]
     things: Vec<PathBuf>,
     /// Ngày nhận (mặc định: hôm nay)
@@ -73,17 +76,19 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let start = &call.environment.current_dir;
     let (paths, agencies): (Vec<&PathBuf>, Vec<&PathBuf>) =
         args.things.iter().partition(|thing| start.join(thing).exists());
-    let of_paper = [
-        ("--date", args.date.is_some()),
-        ("--round", args.round.is_some()),
-        ("--file", args.file.is_some()),
-        ("--note", args.note.is_some()),
-    ];
+    let of_paper = [("--file", args.file.is_some()), ("--note", args.note.is_some())];
     if agencies.is_empty() {
         if let Some((option, _)) = of_paper.iter().find(|(_, given)| *given) {
             bail!("{option} chỉ dùng khi nhận bản giấy của một cơ quan: plan receive CƠ_QUAN {option} …");
         }
-        return files(&args.things, &[Kind::Form, Kind::Report], args.on, args.number.as_deref(), &args.how, call);
+        let receipt = Receipt {
+            wanted: &[Kind::Form, Kind::Report, Kind::Register],
+            on: args.on,
+            number: args.number.as_deref(),
+            date: args.date,
+            round: args.round.as_deref(),
+        };
+        return files(&args.things, &receipt, &args.how, call);
     }
     match (paths.as_slice(), agencies.as_slice()) {
         ([], [agency]) => paper::run(&agency.to_string_lossy(), args, call),
@@ -92,34 +97,58 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
 }
 
+/// What is received, and what the receiver tells of it.
+#[derive(Default)]
+pub(super) struct Receipt<'r> {
+    pub(super) wanted: &'r [Kind],
+    pub(super) on: Option<NaiveDate>,
+    pub(super) number: Option<&'r str>,
+    pub(super) date: Option<NaiveDate>,
+    /// Of papers without data.
+    pub(super) round: Option<&'r str>,
+}
+
 /// Receives files of the wanted kinds, and those in folders.
 ///
 /// # Errors
 /// When there is nothing to receive, or it cannot be read or written.
-pub(super) fn files(
-    paths: &[PathBuf],
-    wanted: &[Kind],
-    on: Option<NaiveDate>,
-    number: Option<&str>,
-    how: &How,
-    call: &mut Call<'_>,
-) -> Result<Outcome> {
+pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     // Before anything is taken in: what became of it must be told.
     let format = how.printing.format(session.environment)?;
     how.printing.output.may_write(session.environment)?;
-    let found = files::find(paths, wanted, session)?;
-    if number.is_some() && found.iter().filter(|file| file.kind != Kind::Other).count() != 1 {
-        bail!("--number chỉ dùng khi nhận một báo cáo.");
-    }
     let writing = Writing::open(session, err)?;
-    let receipt =
-        intake::Receipt { on: on.unwrap_or(writing.workspace.as_of), number, force: how.printing.output.force };
-    let (taken, written) = intake::take(found, &receipt, writing.workspace, session)?;
-    if !how.dry_run {
+    let workspace = &writing.workspace;
+    let came = Came {
+        on: receipt.on.unwrap_or(workspace.as_of),
+        number: receipt.number.map(str::to_owned),
+        signed: receipt.date,
+        by: None,
+    };
+    let found = files::find(paths, receipt.wanted, &came, session)?;
+    let received = found.iter().filter(|file| file.kind != Kind::Other).count();
+    let incoming::Told { found, papers, registers } = incoming::open(found, receipt.on, workspace, session);
+    let of_one = receipt.number.is_some() || receipt.date.is_some();
+    if of_one && (received != 1 || !registers.is_empty()) {
+        bail!("--number, --date chỉ dùng khi nhận một báo cáo.");
+    }
+    if receipt.round.is_some() && registers.is_empty() {
+        bail!("--round chỉ dùng khi nhận bản giấy của một cơ quan, hoặc sổ công văn đến.");
+    }
+    let (taken, written) = intake::take(&found, how.printing.output.force, workspace, session)?;
+    let round = known::round_or_current(workspace, receipt.round)?;
+    let (papers, lines) = incoming::papers(papers, workspace, round, &session.environment.moment());
+    let of_register = found.iter().zip(&taken).filter(|(file, _)| file.came.by.is_some()).map(|(_, taken)| taken);
+    let half = registers.iter().chain(of_register).any(|taken| taken.result == TakenAs::Refused);
+    let unwritten = match how.dry_run {
+        true => Some(" (--dry-run)"),
+        false => half.then_some(": sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại"),
+    };
+    if unwritten.is_none() {
+        writing.record(&round.key, lines)?;
         write(&session.root, written)?;
     }
-    let intake = Intake { forms: taken, dry_run: how.dry_run };
+    let intake = Intake { forms: registers.into_iter().chain(taken).chain(papers).collect(), unwritten };
     how.printing.print(&intake, session.environment, out)?;
     match (how.printing.output.path(session.environment), format.render) {
         // It stands in what was printed.

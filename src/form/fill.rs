@@ -27,7 +27,7 @@ pub(crate) struct Filled {
 }
 
 /// Reads the fields of `form` in a workbook.
-pub(crate) fn fill(form: &Form, book: &Workbook, given: &Given<'_>) -> Filled {
+pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
     let mut reader = Reader {
         book,
         cells: BTreeMap::new(),

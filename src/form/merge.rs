@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value};
 use super::Path;
 use super::problem::Refusal;
 use super::quoted::quoted;
-use super::told::below;
+use super::told::{Given, below};
 use crate::model::Report;
 use crate::record::{Field, Ids, Record, Shape, parse_date};
 use crate::source::FileId;
@@ -27,6 +27,8 @@ pub(crate) struct Told {
     pub(super) asked: Option<BTreeSet<Path>>,
     /// A report of its own as it was written: `156.000` is not 156.
     text: Option<String>,
+    /// What that text says of its paper.
+    paper: Option<Value>,
 }
 
 /// What is to be done with what came.
@@ -48,7 +50,7 @@ pub(crate) enum Merged {
 
 impl Told {
     pub(super) fn form(report: Mapping, asked: BTreeSet<Path>) -> Self {
-        Self { report, asked: Some(asked), text: None }
+        Self { report, asked: Some(asked), text: None, paper: None }
     }
 
     /// A report of its own.
@@ -59,7 +61,32 @@ impl Told {
         let report: Mapping = serde_yaml::from_str(&text).map_err(|_| unusable())?;
         let mut report = renamed(Report::RECORD, report);
         report.retain(|key, _| !key.as_str().is_some_and(is_of_receiver));
-        Ok(Self { report, asked: None, text: Some(text) })
+        let paper = report.get("document").cloned();
+        Ok(Self { report, asked: None, text: Some(text), paper })
+    }
+
+    /// Puts what the receiver tells of its paper where the report says nothing of it.
+    ///
+    /// # Errors
+    /// When it says something else.
+    pub(crate) fn on_paper(&mut self, paper: &[Given]) -> Result<(), Refusal> {
+        for Given { path, value, .. } in paper {
+            let (Some(value), [key, field]) = (value, path) else { continue };
+            let there = self.report.entry((*key).into()).or_insert_with(|| Mapping::new().into());
+            let there = there.as_mapping_mut().ok_or_else(unusable)?;
+            let told = there.entry((*field).into()).or_insert_with(|| value.as_str().into());
+            let told = match told {
+                Value::Number(number) => number.to_string(),
+                told => told.as_str().unwrap_or_default().to_owned(),
+            };
+            if told != *value {
+                return Err(Refusal::new(
+                    format!("văn bản của báo cáo này ghi “{told}”, nơi nhận ghi “{value}”"),
+                    "đối chiếu với bản giấy, sửa chỗ sai rồi nhận lại",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// The text to write of a report: its own, as far as it has one, with what the receiver says of it.
@@ -67,7 +94,7 @@ impl Told {
         let Some(own) = &self.text else { return text(report) };
         let mut own = own.clone();
         // The paper of a replacement is the correction's; the report's is the first.
-        let other_paper = report.get("document") != self.report.get("document");
+        let other_paper = report.get("document") != self.paper.as_ref();
         let is_put = |key: &str| is_of_receiver(key) || (other_paper && key == "document");
         let parts = yaml::parts(FileId::default(), &own);
         let of_receiver = parts.iter().rev().filter(|part| matches!(&part.path[..], [key] if is_put(key)));

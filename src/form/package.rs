@@ -37,9 +37,17 @@ pub(super) fn too_much(reason: impl Into<String>) -> Refusal {
     )
 }
 
+/// What a spreadsheet is looked at for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sought {
+    Form,
+    /// Rows of anything else.
+    Rows,
+}
+
 /// # Errors
-/// When the file is no form, or is too large or broken.
-pub(super) fn check(file: &mut (impl Read + Seek)) -> Result<(), Refusal> {
+/// When the file is not what is sought, or is too large or broken.
+pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(), Refusal> {
     is_spreadsheet(file)?;
     let mut archive = ZipArchive::new(&mut *file).map_err(|_| broken())?;
     let names = archive.file_names().map(|name| Ok(name?.to_lowercase()));
@@ -48,7 +56,12 @@ pub(super) fn check(file: &mut (impl Read + Seek)) -> Result<(), Refusal> {
         let remedy = "điền vào biểu mẫu đã phát, lưu dạng .xlsx (Excel Workbook) rồi gửi lại";
         return Err(Refusal::new("không phải tệp bảng tính .xlsx", remedy));
     }
-    let fits = carries_a_mark(&mut archive)?;
+    let (marked, fits) = unpacked(&mut archive)?;
+    match (sought, marked) {
+        (Sought::Form, false) => return Err(not_a_form()),
+        (Sought::Rows, true) => return Err(Refusal::new("là biểu mẫu", "nhận như biểu mẫu")),
+        _ => {}
+    }
     if let Some(at) = names.iter().position(|name| name.ends_with("sharedstrings.xml")).filter(|_| fits) {
         let mut content = Vec::new();
         let part = archive.by_index(at).map_err(|_| broken())?;
@@ -87,12 +100,12 @@ fn is_spreadsheet(file: &mut (impl Read + Seek)) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Looks for the mark of the hidden sheet, and tells whether the parts fit a form: each is unpacked once, since sizes that a
-/// file declares may be lies.
+/// Whether there is the mark of a form's hidden sheet, and whether the parts fit a form: each is unpacked once, since sizes
+/// that a file declares may be lies.
 ///
 /// # Errors
-/// When it carries none.
-fn carries_a_mark(archive: &mut ZipArchive<impl Read + Seek>) -> Result<bool, Refusal> {
+/// When a part is broken.
+fn unpacked(archive: &mut ZipArchive<impl Read + Seek>) -> Result<(bool, bool), Refusal> {
     let mark = format!("{SHEET_MARK}mark:");
     let (mut unpacked, mut marked, mut spoilt) = (0, false, false);
     for at in 0..archive.len() {
@@ -110,11 +123,7 @@ fn carries_a_mark(archive: &mut ZipArchive<impl Read + Seek>) -> Result<bool, Re
             piece.copy_within(rest, 0);
         }
     }
-    match (marked, spoilt) {
-        (_, true) => Err(broken()),
-        (false, _) => Err(not_a_form()),
-        (true, _) => Ok(unpacked <= MAX_UNPACKED),
-    }
+    if spoilt { Err(broken()) } else { Ok((marked, unpacked <= MAX_UNPACKED)) }
 }
 
 /// Whether the number of strings that a part declares is one that memory may be set aside for: the
@@ -159,7 +168,7 @@ mod tests {
             (&b"PK\x03\x04spoilt"[..], "tệp hỏng"),
             (&b""[..], "không phải tệp bảng tính"),
         ] {
-            let refusal = check(&mut Cursor::new(bytes)).unwrap_err();
+            let refusal = check(&mut Cursor::new(bytes), Sought::Form).unwrap_err();
             assert!(refusal.reason.contains(words), "{refusal:?}");
         }
     }
@@ -183,7 +192,7 @@ mod tests {
                 archive.start_file(name, SimpleFileOptions::default()).unwrap();
                 archive.write_all(content.as_bytes()).unwrap();
             }
-            let refusal = check(&mut archive.finish().unwrap()).err().map(|refusal| refusal.reason);
+            let refusal = check(&mut archive.finish().unwrap(), Sought::Form).err().map(|refusal| refusal.reason);
             assert_eq!(refusal.is_some(), words.is_some(), "{refusal:?}");
             assert!(refusal.unwrap_or_default().contains(words.unwrap_or_default()), "{words:?}");
         }

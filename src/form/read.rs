@@ -8,10 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::package::{broken, not_a_form, too_much};
+use super::package::{Sought, broken, not_a_form, too_much};
 use super::problem::{Place, Problem, Refusal, short};
 use super::written::{self, Value};
-use super::{Mark, SHEET_MARK, beside, formats, package};
+use super::{Mark, SHEET_MARK, beside, formats, package, values};
 use crate::vietnamese::number;
 
 const MAX_SHEETS: usize = 40;
@@ -82,19 +82,54 @@ pub(crate) struct Workbook {
 /// # Errors
 /// When it is no such form, or is too large, encrypted or broken.
 pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
-    package::check(&mut file)?;
+    package::check(&mut file, Sought::Form)?;
     // The library counts rows and columns of a spoilt file without minding overflow.
     let mut book = catch_unwind(AssertUnwindSafe(|| workbook(&mut file))).unwrap_or_else(|_| Err(broken()))?;
     book.unread.extend(beside::find(&mut file)?);
     Ok(book)
 }
 
-fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
-    let mut book: Xlsx<_> = Xlsx::new(file).map_err(|error| match error {
+/// A sheet that is none of a form's: what its rows say, days as `YYYY-MM-DD`. Rows and cells without anything are empty.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) sheet: String,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// The rows of a workbook that is no form.
+///
+/// # Errors
+/// When it is a form, or is too large, encrypted or broken.
+pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
+    package::check(&mut file, Sought::Rows)?;
+    catch_unwind(AssertUnwindSafe(|| {
+        let (mut book, names) = opened(&mut file)?;
+        let from_1904 = book.has_1904_epoch();
+        let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT };
+        let sheet = |name: String| {
+            let cells = left.cells(&mut book, &name)?;
+            cells.beyond.map_or(Ok(()), Err)?;
+            let mut rows: Vec<Vec<String>> = Vec::new();
+            for ((row, column), value) in cells.values {
+                let (row, column) = (row as usize, column as usize);
+                rows.resize_with(rows.len().max(row + 1), Vec::new);
+                let cells = &mut rows[row];
+                cells.resize(cells.len().max(column + 1), String::new());
+                cells[column] = values::shown(&value, from_1904);
+            }
+            Ok(Rows { sheet: name, rows })
+        };
+        names.into_iter().map(sheet).collect()
+    }))
+    .unwrap_or_else(|_| Err(broken()))
+}
+
+/// A workbook and the names of its sheets.
+fn opened<F: Read + Seek>(file: F) -> Result<(Xlsx<F>, Vec<String>), Refusal> {
+    let book: Xlsx<_> = Xlsx::new(file).map_err(|error| match error {
         XlsxError::Password => Refusal::new("tệp có mật khẩu", "bỏ mật khẩu rồi gửi lại"),
         _ => broken(),
     })?;
-    let from_1904 = book.has_1904_epoch();
     let names = book.sheet_names();
     if names.len() > MAX_SHEETS {
         return Err(Refusal::new(
@@ -102,6 +137,12 @@ fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
             "chỉ gửi biểu mẫu đã phát, không ghép nhiều biểu mẫu vào một tệp",
         ));
     }
+    Ok((book, names))
+}
+
+fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
+    let (mut book, names) = opened(file)?;
+    let from_1904 = book.has_1904_epoch();
     let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT };
     let (mut sheets, mut unread) = (Vec::new(), Vec::new());
     for name in names {

@@ -9,7 +9,7 @@ use serde_yaml::Value as Yaml;
 use super::read::{SheetCells, Words, Workbook};
 use super::told::below;
 use super::written::Value;
-use super::{Content, Form, Given, Input, List, Merged, Path, Row, Target, fill, merge};
+use super::{Content, Form, Input, List, Merged, Path, Row, Target, fill, merge};
 use crate::check::{self, Clock};
 use crate::diagnostic::Sink;
 use crate::model::{Plan, Report};
@@ -20,8 +20,6 @@ use crate::source::{self, Files};
 mod unread;
 
 type Parts = BTreeMap<Path, Yaml>;
-
-const NOTHING: Given<'_> = Given { path: &[], value: None, option: "" };
 
 fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
@@ -293,7 +291,7 @@ fn what_is_filled_in_comes_back() {
     let form = form(&plan, "so-cong-thuong");
     for seed in 0..60 {
         let mut meant = Dice(seed).report(&form, 10 + 80 * (seed as usize % 2));
-        let filled = fill(&form, &filled_in(&form, &meant), &NOTHING);
+        let filled = fill(&form, &filled_in(&form, &meant), &[]);
         assert_eq!(filled.problems, [], "{seed}: {meant:?}");
         let text = text(merge(&filled.told, None, day(), "a.xlsx").unwrap());
         let told = [("agency", "so-cong-thuong"), ("round", "annual"), ("received", "2026-11-23")];
@@ -354,7 +352,7 @@ fn a_form_that_did_not_ask_deletes_nothing() {
     let now = form(&plan, "so-cong-thuong");
     let before = Dice(7).report(&now, 100);
     let old = {
-        let filled = fill(&now, &filled_in(&now, &before), &NOTHING);
+        let filled = fill(&now, &filled_in(&now, &before), &[]);
         assert_eq!(filled.problems, []);
         text(merge(&filled.told, None, day(), "a.xlsx").unwrap())
     };
@@ -366,7 +364,7 @@ fn a_form_that_did_not_ask_deletes_nothing() {
         let mut told = before.clone();
         told.insert(name.clone(), "Người khác".into());
         told.retain(|known, _| general(known) != *path);
-        let filled = fill(&now, &filled_in(&form_of_before, &told), &NOTHING);
+        let filled = fill(&now, &filled_in(&form_of_before, &told), &[]);
         assert_eq!(filled.problems, [], "{path:?}");
         let merged = match merge(&filled.told, Some(&old), day(), "b.xlsx").unwrap() {
             Merged::Unchanged => before.clone(),
@@ -388,7 +386,7 @@ fn what_is_told_beside_a_figure_stays_where_a_form_does_not_ask_it() {
         let path = if new.is_mapping() { below(&below(&[], &at), &["reason"]) } else { below(&[], &at) };
         let status = below(&[], &["tasks", "V.1", "status"]);
         let told = Parts::from([(status, "done".into()), (path, new.get("reason").unwrap_or(&new).clone())]);
-        let filled = fill(&form, &filled_in(&form, &told), &NOTHING);
+        let filled = fill(&form, &filled_in(&form, &told), &[]);
         let old = format!("tasks: {{V.1: {{figures: {{complaints_received: {old}}}}}}}");
         let text = text(merge(&filled.told, Some(&old), day(), "a.xlsx").unwrap());
         at.iter().fold(serde_yaml::from_str::<Yaml>(&text).unwrap(), |within, key| within[*key].clone())
@@ -420,7 +418,7 @@ fn a_row_is_found_under_its_key_of_before() {
     told.insert(below(&[], &["contact", "phone"]), "0912".into());
     let book = filled_in(&rename(&["contact.telephone"]), &told);
     for (now, problems) in [(&["contact.phone", "contact.telephone"][..], 0), (&["contact.phone"], 1)] {
-        let filled = fill(&rename(now), &book, &NOTHING);
+        let filled = fill(&rename(now), &book, &[]);
         assert_eq!(filled.problems.len(), problems, "{:?}", filled.problems);
         let read = parts(&Yaml::Mapping(filled.told.report));
         assert_eq!(read.contains_key(&below(&[], &["contact", "phone"])), problems == 0);

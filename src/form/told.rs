@@ -13,11 +13,11 @@ use crate::model::Report;
 use crate::record::{Ids, Record, Shape, Way};
 use crate::vietnamese::lower_first;
 
-/// What the receiver may tell in place of a form.
+/// What the receiver may tell that a form leaves out.
 #[derive(Debug)]
-pub(crate) struct Given<'g> {
+pub(crate) struct Given {
     pub(crate) path: &'static [&'static str],
-    pub(crate) value: Option<&'g str>,
+    pub(crate) value: Option<String>,
     /// How it is told, for a remedy.
     pub(crate) option: &'static str,
 }
@@ -40,7 +40,7 @@ pub(super) fn report(
     form: &Form,
     book: &Workbook,
     cells: &BTreeMap<Path, Asked<'_>>,
-    given: &Given<'_>,
+    given: &[Given],
     problems: &mut Vec<Problem>,
     notes: &mut Vec<Problem>,
 ) -> (Mapping, Places) {
@@ -74,7 +74,11 @@ pub(super) fn report(
             }
         }
     }
-    told.extend(given.value.map(|value| (below(&[], given.path), Yaml::from(value))));
+    for given in given {
+        if let Some(value) = &given.value {
+            told.entry(below(&[], given.path)).or_insert_with(|| Yaml::from(value.as_str()));
+        }
+    }
     let mut missing = Missing { cells, given, problems };
     missing.of_record(Report::RECORD, &[], &Within { must: true, before: "", after: "" });
     match value(&Shape::Record(Report::RECORD), &[], &told) {
@@ -149,7 +153,7 @@ fn keys<'m, T>(map: &'m BTreeMap<Path, T>, path: &[String]) -> Vec<&'m str> {
 /// Finds what must be filled in and is not.
 struct Missing<'m, 'b> {
     cells: &'m BTreeMap<Path, Asked<'b>>,
-    given: &'m Given<'m>,
+    given: &'m [Given],
     problems: &'m mut Vec<Problem>,
 }
 
@@ -164,7 +168,7 @@ struct Within<'w> {
 
 impl Missing<'_, '_> {
     fn is_filled(&self, path: &[String]) -> bool {
-        let given = || self.given.value.is_some() && path.iter().eq(self.given.path);
+        let given = || self.given.iter().any(|given| given.value.is_some() && path.iter().eq(given.path));
         under(self.cells, path).any(|(_, cell)| cell.value.is_some()) || given()
     }
 
@@ -216,8 +220,8 @@ impl Missing<'_, '_> {
         };
         let words = cell.target.words.split(" (").next().unwrap_or_default();
         let message = format!("{}chưa {verb} {}", within.before, lower_first(words));
-        let given =
-            path.iter().eq(self.given.path).then(|| format!(", hoặc thêm {} khi nhận biểu mẫu", self.given.option));
+        let given = self.given.iter().find(|given| path.iter().eq(given.path));
+        let given = given.map(|given| format!(", hoặc thêm {} khi nhận biểu mẫu", given.option));
         let remedy = format!("{remedy}{}{}", within.after, given.unwrap_or_default());
         self.problems.push(Problem { place: Some(cell.place.clone()), message, remedy });
     }

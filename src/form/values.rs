@@ -5,7 +5,7 @@ use serde_yaml::Value as Yaml;
 
 use super::written::Value;
 use super::{Form, Input};
-use crate::record::{Instead, MAX_WHOLE, instead, parse_date};
+use crate::record::{Instead, MAX_WHOLE, date_as_written, instead, parse_date};
 use crate::vietnamese::{fold, unaccented};
 
 /// What is wrong and the remedy.
@@ -40,6 +40,20 @@ pub(super) fn doubt(value: &Value, input: Input) -> Option<Wrong> {
         format!("bảng tính đã đổi chữ ở ô này thành số {words}; nếu có số 0 ở đầu thì số 0 đó đã mất"),
         "xem lại; cần số 0 ở đầu thì gõ lại, bắt đầu bằng dấu nháy đơn (')",
     ))
+}
+
+/// What people see in a cell, on one line; a day as `YYYY-MM-DD`.
+pub(super) fn shown(value: &Value, from_1904: bool) -> String {
+    match value {
+        Value::Serial(serial) => {
+            of_serial(*serial, from_1904).map_or_else(|| decimal(*serial), |day| day.to_string())
+        }
+        Value::DateText(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        Value::Number(number) | Value::Disguised(number, _) => decimal(*number),
+        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Bool => "TRUE/FALSE".to_owned(),
+        Value::Error => "#LỖI".to_owned(),
+    }
 }
 
 fn text(value: &Value) -> Result<String, Wrong> {
@@ -133,7 +147,9 @@ fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
         Value::Serial(serial) | Value::Number(serial) => {
             of_serial(*serial, from_1904).ok_or_else(|| (format!("{serial} không phải ngày hợp lệ"), REMEDY))
         }
-        Value::Text(text) => of_text(text).ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY)),
+        Value::Text(text) => {
+            date_as_written(text).ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY))
+        }
         Value::DateText(text) => {
             let day = text.split('T').next().and_then(parse_date);
             day.ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY))
@@ -154,20 +170,6 @@ fn of_serial(serial: f64, from_1904: bool) -> Option<NaiveDate> {
     let days = ((serial * SECONDS).round() / SECONDS).floor();
     let day = epoch.checked_add_days(Days::new(days as u64))?;
     (NaiveDate::from_ymd_opt(2000, 1, 1)?..=NaiveDate::from_ymd_opt(2100, 12, 31)?).contains(&day).then_some(day)
-}
-
-fn of_text(text: &str) -> Option<NaiveDate> {
-    if let Some(date) = parse_date(text) {
-        return Some(date);
-    }
-    let mark = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
-    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
-    let [day, month, year] = parts[..] else { return None };
-    let short = |part: &str| (1..=2).contains(&part.len());
-    if !short(day) || !short(month) || year.len() != 4 {
-        return None;
-    }
-    parse_date(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
 /// The id of the option that is named by its words or its id, whatever the case.

@@ -29,14 +29,19 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
     YEARS.contains(&year).then(|| NaiveDate::from_ymd_opt(year as i32, number(5..7)?, number(8..10)?))?
 }
 
-/// `9/6/2026` or `09-06-2026`, the way people write dates, for the hint only.
-fn day_first(text: &str) -> Option<NaiveDate> {
-    let mut parts = text.split(['/', '-', '.']).map(|part| part.parse::<u32>().ok());
-    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
-    if parts.next().is_some() || !(2000..=2100).contains(&year) {
+/// As files write it, or the day first: `9/6/2026`, `09-06-2026`, `9.6.2026`; the year in four digits, one kind of mark.
+pub(crate) fn date_as_written(text: &str) -> Option<NaiveDate> {
+    if let Some(date) = parse_date(text) {
+        return Some(date);
+    }
+    let mark = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
+    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
+    let [day, month, year] = parts[..] else { return None };
+    let short = |part: &str| (1..=2).contains(&part.len());
+    if !short(day) || !short(month) || year.len() != 4 {
         return None;
     }
-    NaiveDate::from_ymd_opt(year as i32, month, day)
+    parse_date(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
 /// `YYYY-MM-DD`, nothing else: no other order of day and month can be misread then.
@@ -46,7 +51,7 @@ pub(super) fn date(reader: &mut Reader<'_, '_>) -> Option<(NaiveDate, Span)> {
     if let Some(value) = parse_date(written) {
         return Some((value, span));
     }
-    let hint = match day_first(written) {
+    let hint = match date_as_written(written) {
         Some(date) => format!("nếu là ngày {}, viết {date}", crate::vietnamese::date(date)),
         None => "viết năm-tháng-ngày, ví dụ 2026-06-09".to_owned(),
     };

@@ -16,14 +16,14 @@ const SHOWN: usize = 20;
 /// Forms that were taken in together.
 pub(crate) struct Intake {
     pub(crate) forms: Vec<Taken>,
-    /// Whether nothing was to be written.
-    pub(crate) dry_run: bool,
+    /// Whether nothing was written, and why.
+    pub(crate) unwritten: Option<&'static str>,
 }
 
 #[derive(Serialize, JsonSchema)]
 pub(crate) struct FormImportJson<'i> {
     schema_version: u32,
-    /// Whether nothing was written because only the outcome was asked for.
+    /// Whether nothing was written: only the outcome was asked for, or a register can be received as a whole alone.
     dry_run: bool,
     forms: &'i [Taken],
 }
@@ -133,6 +133,10 @@ pub(crate) enum TakenAs {
     /// It came before, and what came since is in force.
     Seen,
     Refused,
+    /// A paper without data, written down in the register of its round.
+    Paper,
+    /// A day's register of incoming papers, whose rows were received.
+    Register,
     /// Nothing that could be received.
     PassedOver,
 }
@@ -195,6 +199,9 @@ impl TakenAs {
             (Self::Corrected, true) => ("Sẽ nhận bổ sung", Tone::Good),
             (Self::Completed, false) => ("Đã ghi số văn bản", Tone::Good),
             (Self::Completed, true) => ("Sẽ ghi số văn bản", Tone::Good),
+            (Self::Paper, false) => ("Đã ghi bản giấy", Tone::Good),
+            (Self::Paper, true) => ("Sẽ ghi bản giấy", Tone::Good),
+            (Self::Register, _) => ("Đã đọc sổ", Tone::Muted),
             (Self::Unchanged, _) => ("Không thay đổi", Tone::Muted),
             (Self::Seen, _) => ("Đã nhận trước đây", Tone::Muted),
             (Self::Refused, _) => ("Từ chối", Tone::Bad),
@@ -207,13 +214,13 @@ impl AsJson for Intake {
     type Json<'s> = FormImportJson<'s>;
 
     fn json(&self) -> Self::Json<'_> {
-        FormImportJson { schema_version: 1, dry_run: self.dry_run, forms: &self.forms }
+        FormImportJson { schema_version: 1, dry_run: self.unwritten.is_some(), forms: &self.forms }
     }
 }
 
 impl Shown for Intake {
     fn document(&self) -> Document {
-        let title = match self.dry_run {
+        let title = match self.unwritten.is_some() {
             true => "Kết quả xem trước (chưa ghi gì)",
             false => "Kết quả nhận báo cáo",
         };
@@ -230,7 +237,7 @@ impl Shown for Intake {
         let columns = [("Tệp", 30), ("Cơ quan", 24), ("Kết quả", 14), ("Lý do, lưu ý", 40)];
         let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).to_vec();
         let rows = self.forms.iter().map(|form| {
-            let (words, tone) = form.result.words(self.dry_run);
+            let (words, tone) = form.result.words(self.unwritten.is_some());
             Row::Cells(vec![
                 Cell::text(form.file.clone()),
                 Cell::text(form.agency_name.clone()),
@@ -249,6 +256,8 @@ impl Intake {
             (TakenAs::Received, "nhận mới"),
             (TakenAs::Corrected, "nhận bổ sung"),
             (TakenAs::Completed, "ghi thêm số văn bản"),
+            (TakenAs::Paper, "ghi bản giấy"),
+            (TakenAs::Register, "sổ công văn"),
             (TakenAs::Unchanged, "không thay đổi"),
             (TakenAs::Seen, "đã nhận trước đây"),
             (TakenAs::Refused, "từ chối"),
@@ -259,8 +268,8 @@ impl Intake {
         let parts: Vec<String> =
             counts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
         let mut summary = format!("{} tệp: {}.", number(self.forms.len() as u128), parts.join(", "));
-        if self.dry_run {
-            summary += " Chưa ghi gì (--dry-run).";
+        if let Some(why) = self.unwritten {
+            summary += &format!(" Chưa ghi gì{why}.");
         }
         summary
     }
@@ -269,7 +278,7 @@ impl Intake {
 /// The file, and what is to be known of it.
 fn problems(form: &Taken) -> Vec<Block> {
     // What is in the row is enough.
-    let known = [TakenAs::Unchanged, TakenAs::Seen, TakenAs::PassedOver].contains(&form.result);
+    let known = [TakenAs::Paper, TakenAs::Unchanged, TakenAs::Seen, TakenAs::PassedOver].contains(&form.result);
     if known || (form.problems.is_empty() && form.moved.is_empty()) {
         return Vec::new();
     }

@@ -5,8 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use chrono::NaiveDate;
 
 use super::super::Session;
+use crate::form::Given;
 use crate::source;
 
 /// How deep folders are looked into.
@@ -19,6 +21,8 @@ pub(in super::super) enum Kind {
     Form,
     /// YAML.
     Report,
+    /// A day's register of what came in, as text; a spreadsheet tells by what it holds that it is one.
+    Register,
     /// Something that nothing is read from, or no plain file.
     Other,
 }
@@ -31,30 +35,60 @@ pub(super) struct Found {
     pub(super) kind: Kind,
     /// Named by itself, not found in a folder.
     pub(super) named: bool,
+    pub(super) came: Came,
+}
+
+/// How a file came.
+#[derive(Debug, Clone)]
+pub(super) struct Came {
+    pub(super) on: NaiveDate,
+    /// Of the paper that it came with, where the receiver tells it.
+    pub(super) number: Option<String>,
+    pub(super) signed: Option<NaiveDate>,
+    /// The agency that a register names.
+    pub(super) by: Option<String>,
+}
+
+impl Came {
+    /// What the receiver tells of the paper.
+    pub(super) fn paper(&self) -> [Given; 2] {
+        let signed = self.signed.map(|day| day.to_string());
+        [
+            Given { path: &["document", "number"], value: self.number.clone(), option: "--number" },
+            Given { path: &["document", "date"], value: signed, option: "--date" },
+        ]
+    }
 }
 
 /// The files under some paths, each folder's in the order of their names.
 ///
 /// # Errors
 /// When a path is not there or a folder cannot be listed, and when there is nothing to receive.
-pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], session: &Session<'_>) -> Result<Vec<Found>> {
+pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], came: &Came, session: &Session<'_>) -> Result<Vec<Found>> {
     let mut found = Vec::new();
     for path in paths {
         let full = session.environment.current_dir.join(path);
         if full.is_dir() {
-            walk(&full, "", MAX_DEPTH, &mut found).map_err(|error| {
+            walk(&full, "", MAX_DEPTH, came, &mut found).map_err(|error| {
                 anyhow!("không đọc được thư mục {}: {}", path.display(), source::reason(source::kind_of(&error)))
             })?;
         } else if full.exists() {
             // What is named was meant to be received.
             let kind = if full.is_file() { of_name(path).unwrap_or(Kind::Form) } else { Kind::Other };
-            found.push(Found { name: path.display().to_string(), path: full, kind, named: true });
+            found.push(Found {
+                name: path.display().to_string(),
+                path: full,
+                kind,
+                named: true,
+                came: came.clone(),
+            });
         } else {
             bail!("không có tệp hoặc thư mục {}", path.display());
         }
     }
     for file in found.iter_mut().filter(|file| !wanted.contains(&file.kind)) {
-        file.kind = Kind::Other;
+        // Refused in words.
+        file.kind = if file.kind == Kind::Register { Kind::Form } else { Kind::Other };
     }
     if found.iter().all(|file| file.kind == Kind::Other) {
         let reports = if wanted.contains(&Kind::Report) { " hoặc báo cáo (.yaml)" } else { "" };
@@ -63,7 +97,7 @@ pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], session: &Session<'_>) ->
     Ok(found)
 }
 
-fn walk(folder: &Path, within: &str, depth: usize, found: &mut Vec<Found>) -> io::Result<()> {
+fn walk(folder: &Path, within: &str, depth: usize, came: &Came, found: &mut Vec<Found>) -> io::Result<()> {
     let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
@@ -75,19 +109,20 @@ fn walk(folder: &Path, within: &str, depth: usize, found: &mut Vec<Found>) -> io
         let name = format!("{within}{name}");
         let kind = entry.file_type()?;
         if kind.is_dir() && depth > 0 {
-            walk(&entry.path(), &format!("{name}/"), depth - 1, found)?;
+            walk(&entry.path(), &format!("{name}/"), depth - 1, came, found)?;
             continue;
         }
         let kind = of_name(Path::new(&name)).filter(|_| kind.is_file()).unwrap_or(Kind::Other);
-        found.push(Found { name, path: entry.path(), kind, named: false });
+        found.push(Found { name, path: entry.path(), kind, named: false, came: came.clone() });
     }
     Ok(())
 }
 
-fn of_name(path: &Path) -> Option<Kind> {
+pub(super) fn of_name(path: &Path) -> Option<Kind> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     match ending.as_str() {
-        "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" | "csv" => Some(Kind::Form),
+        "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" => Some(Kind::Form),
+        "csv" => Some(Kind::Register),
         "yaml" | "yml" => Some(Kind::Report),
         _ => None,
     }

@@ -8,7 +8,6 @@ use std::io::BufReader;
 use std::path::Path;
 
 use anyhow::Result;
-use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
@@ -18,22 +17,13 @@ use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{Kept, in_force};
 use crate::arrivals::{self, Arrival};
 use crate::diagnostic::Severity;
-use crate::form::{self, Form, Given, Mark, Merged, Places, Refusal, Told};
+use crate::form::{self, Form, Mark, Merged, Places, Refusal, Told};
 use crate::model::{Agency, Round, RoundRef};
 use crate::render::Visible;
 use crate::source::FileId;
 use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 use crate::{source, vietnamese, yaml};
-
-/// How and when files are received.
-pub(super) struct Receipt<'r> {
-    pub(super) on: NaiveDate,
-    /// Of the paper, where the receiver gives it.
-    pub(super) number: Option<&'r str>,
-    /// Whether a file that is named may take the place of a newer one, or of what was changed by hand.
-    pub(super) force: bool,
-}
 
 /// A report that is to be written: the versions that are to be kept, and the copy in force.
 #[derive(Debug)]
@@ -45,36 +35,37 @@ pub(super) struct Written {
     pub(super) text: String,
 }
 
-/// Reads files, judges them, and says what is to be written.
+/// Reads files, judges them, and says what is to be written. With `force` a file that is named may take the place of a newer
+/// one, or of what was changed by hand.
 ///
 /// # Errors
 /// When versions of before cannot be read.
 pub(super) fn take(
-    found: Vec<Found>,
-    receipt: &Receipt<'_>,
-    before: Workspace,
+    found: &[Found],
+    force: bool,
+    before: &Workspace,
     session: &Session<'_>,
 ) -> Result<(Vec<Taken>, Vec<Written>)> {
     let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
     for arrival in arrivals::arrivals(source::read_received(&session.root)?) {
         versions.entry(arrival.report.clone()).or_default().push(arrival);
     }
-    let mut intake = Intake { receipt, before: &before, versions, kept: BTreeMap::new() };
+    let mut intake = Intake { force, before, versions, kept: BTreeMap::new() };
     let progress = progress(found.len(), session)?;
     let read: Vec<Result<Read, Rejected>> = found
         .iter()
         .map(|file| {
             progress.set_message(String::from(Visible::from(file.name.as_str())));
             progress.inc(1);
-            intake.read(file)
+            intake.read(file).and_then(|read| intake.as_told(file, read))
         })
         .collect();
     progress.finish_and_clear();
-    let judged = intake.judge(&found, read);
+    let judged = intake.judge(found, read);
 
     // What is to be written is checked in its place, all of it at once.
     let kept = intake.kept;
-    let Workspace { mut files, .. } = before;
+    let mut files = before.files.clone();
     let changed = kept.iter().filter(|(_, kept)| kept.by.is_some());
     let added: BTreeMap<String, FileId> = changed
         .filter_map(|(report, kept)| {
@@ -102,18 +93,18 @@ fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
 }
 
 struct Intake<'i> {
-    receipt: &'i Receipt<'i>,
+    force: bool,
     before: &'i Workspace,
     versions: BTreeMap<String, Vec<Arrival>>,
     kept: BTreeMap<String, Kept>,
 }
 
-impl<'i> Intake<'i> {
+impl Intake<'_> {
     fn read(&self, file: &Found) -> Result<Read, Rejected> {
         match file.kind {
-            Kind::Form => self.form(&file.path),
+            Kind::Form => self.form(file),
             Kind::Report => self.report(file),
-            Kind::Other => Err(Rejected {
+            Kind::Register | Kind::Other => Err(Rejected {
                 of: None,
                 result: TakenAs::PassedOver,
                 problems: vec![notice("không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)".to_owned())],
@@ -121,15 +112,14 @@ impl<'i> Intake<'i> {
         }
     }
 
-    fn form(&self, path: &Path) -> Result<Read, Rejected> {
-        let file = File::open(path).map_err(|error| nobodys(unreadable(&error)))?;
+    fn form(&self, found: &Found) -> Result<Read, Rejected> {
+        let file = File::open(&found.path).map_err(|error| nobodys(unreadable(&error)))?;
         let book = form::read(BufReader::new(file)).map_err(nobodys)?;
         let mark = book.mark.clone();
         let of = Some((mark.agency.clone(), mark.round.clone()));
         let (round, agency) = self.addressed(&mark).map_err(|refusal| refused(of.clone(), refusal))?;
         let form = Form::new(&self.before.plan, round, agency, None);
-        let given = Given { path: &["document", "number"], value: self.receipt.number, option: "--number" };
-        let filled = form::fill(&form, &book, &given);
+        let filled = form::fill(&form, &book, &found.came.paper());
         let notes: Vec<Remark> = filled.notes.into_iter().map(|note| of_problem(note, Severity::Warning)).collect();
         if !filled.problems.is_empty() {
             let problems = filled.problems.into_iter().map(|problem| of_problem(problem, Severity::Error));
@@ -168,6 +158,20 @@ impl<'i> Intake<'i> {
         };
         let told = Told::whole(text).map_err(|refusal| refused(of.clone(), refusal))?;
         Ok(Read { agency, round, report, told, places: Places::default(), notes: Vec::new() })
+    }
+
+    /// A file that came as the receiver says that it did.
+    fn as_told(&self, file: &Found, mut read: Read) -> Result<Read, Rejected> {
+        let of = Some((read.agency.clone(), read.round.clone()));
+        if let Some(by) = file.came.by.as_ref().filter(|by| **by != read.agency) {
+            let name = |key: &str| {
+                self.before.plan.agencies.find(key).map_or_else(|| key.to_owned(), |known| known.name.clone())
+            };
+            let reason = format!("sổ ghi của {}, tệp là báo cáo của {}", name(by), name(&read.agency));
+            return Err(refused(of, Refusal::new(reason, "sửa cơ quan hoặc tên tệp ở dòng đó của sổ")));
+        }
+        read.told.on_paper(&file.came.paper()).map_err(|refusal| refused(of, refusal))?;
+        Ok(read)
     }
 
     /// The round and the agency that a form is of.
@@ -213,7 +217,7 @@ impl<'i> Intake<'i> {
 
     fn one(&mut self, at: usize, file: &Found, mut read: Read, double: Option<&str>) -> Judged {
         let of = Some((read.agency.clone(), read.round.clone()));
-        let (receipt, force) = (self.receipt, self.receipt.force && file.named);
+        let (on, force) = (file.came.on, self.force && file.named);
         let before = self.before;
         let kept = match self.kept(&read.report) {
             Ok(kept) => kept,
@@ -223,7 +227,7 @@ impl<'i> Intake<'i> {
         let name = Visible::from(&*name).replace(['\n', '\t'], " ");
         let what = if file.kind == Kind::Form { "biểu mẫu" } else { "tệp" };
         let origin = format!("{what} {name}");
-        let merge = |old: Option<&str>| form::merge(&read.told, old, receipt.on, &origin);
+        let merge = |old: Option<&str>| form::merge(&read.told, old, on, &origin);
         let merged = match merge(kept.now.as_deref()) {
             Ok(merged) => merged,
             Err(refusal) => return Judged::Rejected(refused(of, refusal)),
@@ -259,7 +263,7 @@ impl<'i> Intake<'i> {
             );
             return Judged::Rejected(refused(of, refusal));
         }
-        match kept.accept(&read, merged, receipt.on, force, &before.plan) {
+        match kept.accept(&read, merged, on, force, &before.plan) {
             Ok((result, moved)) => {
                 kept.by = Some(at);
                 Judged::Taken(read, result, moved)
@@ -295,7 +299,11 @@ fn doubles(at: usize, found: &[Found], read: &[Result<Read, Rejected>]) -> Optio
     (!others.is_empty()).then(|| others.join(", "))
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+/// The content of a file no larger than a report may be.
+///
+/// # Errors
+/// When it is larger, or cannot be read.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
     let source::Limits { bytes, remedy, .. } = source::Limits::REPORT;
     let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?.len();
     if size > bytes {

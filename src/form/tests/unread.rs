@@ -7,7 +7,7 @@ use serde_yaml::Value as Yaml;
 use super::super::read::{SheetCells, Workbook};
 use super::super::told::below;
 use super::super::written::Value;
-use super::{Dice, NOTHING, fill, filled_in, form, plan};
+use super::{Dice, fill, filled_in, form, plan};
 
 #[test]
 fn what_stands_where_nothing_is_read_is_named() {
@@ -37,13 +37,13 @@ fn what_stands_where_nothing_is_read_is_named() {
         let mut book = filled_in(&form, &told);
         let (sheet, row) = row_of(&book, key);
         book.sheets[sheet].cells.extend(value.clone().map(|value| ((row, column), value)));
-        let found = fill(&form, &book, &NOTHING).problems;
+        let found = fill(&form, &book, &[]).problems;
         assert_eq!(found.len(), problems, "{key} {value:?}: {found:?}");
         let places = found.iter().map(|problem| problem.place.as_ref().map(|place| (place.row, place.column)));
         assert!(places.into_iter().all(|place| place == Some((row, column))), "{key} {value:?}: {found:?}");
         // A form of before does not know its titles; whose it is it shows all the same.
         book.labels.clear();
-        let of_before = fill(&form, &book, &NOTHING).problems.len();
+        let of_before = fill(&form, &book, &[]).problems.len();
         let known = ["agency", "round"].contains(&key) || (key, column) == ("tasks.III.5.figures.fines", 2);
         assert_eq!(of_before, if known { problems } else { 0 }, "{key} {value:?}");
     }
@@ -69,7 +69,7 @@ fn a_block_that_was_deleted_is_named_once() {
                 .collect();
             sheet.cells.retain(|(row, _), _| !gone.contains(row));
         }
-        let notes: Vec<String> = fill(&form, &book, &NOTHING).notes.into_iter().map(|note| note.message).collect();
+        let notes: Vec<String> = fill(&form, &book, &[]).notes.into_iter().map(|note| note.message).collect();
         assert_eq!(notes.len(), words.len(), "{notes:?}");
         assert!(words.iter().all(|words| notes.iter().any(|note| note.contains(words))), "{words:?} in {notes:?}");
     }
@@ -80,10 +80,10 @@ fn a_sheet_that_is_asked_no_more_is_not_passed_over() {
     let plan = plan();
     let form = form(&plan, "so-y-te");
     let mut book = filled_in(&form, &Dice(3).report(&form, 60));
-    assert_eq!(fill(&form, &book, &NOTHING).problems, []);
+    assert_eq!(fill(&form, &book, &[]).problems, []);
     let cells = book.sheets[0].cells.clone();
     let (name, id) = ("Trang cũ".to_owned(), "before".to_owned());
     book.sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, formulas: Vec::new() });
-    let found = fill(&form, &book, &NOTHING).problems;
+    let found = fill(&form, &book, &[]).problems;
     assert!(matches!(&found[..], [only] if only.message.contains("Trang cũ")), "{found:?}");
 }

@@ -1,0 +1,225 @@
+//! A day's register of what came in (sổ công văn đến) → the files and the papers that its rows name. All that is wrong with
+//! it is told at once. Takes nothing in and writes nothing.
+
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::super::args::{day, visible};
+use super::super::writing::scan;
+use super::super::{Session, known};
+use super::files::{Came, Found, Kind, of_name};
+use super::judged::Rejected;
+use super::judgement::notice;
+use super::paper::Paper;
+use crate::diagnostic::Severity;
+use crate::form;
+use crate::model::Round;
+use crate::register::Line;
+use crate::vietnamese::date;
+use crate::view::form::{Remark, Taken, TakenAs};
+use crate::workspace::Workspace;
+use table::{Column, Table};
+
+/// What registers tell.
+#[derive(Default)]
+pub(super) struct Told<'p> {
+    /// The files that came, those that no register names as well.
+    pub(super) found: Vec<Found>,
+    /// Each with its place in its register.
+    pub(super) papers: Vec<(String, Paper<'p>)>,
+    /// What is to be said of the registers themselves.
+    pub(super) registers: Vec<Taken>,
+}
+
+/// Opens the registers among files. What a register names is not received a second time as part of a folder.
+pub(super) fn open<'p>(
+    files: Vec<Found>,
+    on: Option<NaiveDate>,
+    workspace: &'p Workspace,
+    session: &Session<'_>,
+) -> Told<'p> {
+    let mut told = Told::default();
+    let mut named = Vec::new();
+    for file in files {
+        match table::read(&file) {
+            None => told.found.push(file),
+            Some(Err(rejected)) => told.registers.push(taken(&file, rejected)),
+            Some(Ok(tables)) => {
+                let mut reader = Reader { file: &file, on, workspace, session, named: &mut named, told: &mut told };
+                let mut problems = Vec::new();
+                tables.iter().for_each(|table| reader.table(table, &mut problems));
+                let wrong = problems.iter().any(|problem: &Remark| problem.severity == Severity::Error.id());
+                let result = if wrong { TakenAs::Refused } else { TakenAs::Register };
+                told.registers.push(taken(&file, Rejected { of: None, result, problems }));
+            }
+        }
+    }
+    let is_named =
+        |file: &Found| file.path.canonicalize().is_ok_and(|path| named.iter().any(|(of, _)| *of == path));
+    told.found.retain(|file| !is_named(file));
+    told.found.extend(named.into_iter().map(|(_, file)| file));
+    told
+}
+
+fn taken(file: &Found, Rejected { result, problems, .. }: Rejected) -> Taken {
+    Taken {
+        file: file.name.clone(),
+        agency: None,
+        agency_name: String::new(),
+        round: None,
+        result,
+        path: None,
+        problems,
+        moved: Vec::new(),
+    }
+}
+
+/// What became of papers, and the lines that the register of their round gets; `entered` is the moment of writing.
+pub(super) fn papers(
+    papers: Vec<(String, Paper<'_>)>,
+    workspace: &Workspace,
+    round: &Round,
+    entered: &str,
+) -> (Vec<Taken>, Vec<Line>) {
+    let (mut all, mut lines) = (Vec::new(), Vec::new());
+    let mut new: Vec<Paper<'_>> = Vec::new();
+    for (file, paper) in papers {
+        let seen = paper.is_in(&workspace.register, round.id) || new.iter().any(|other| paper.is_again(other));
+        let message = match seen {
+            true => "bản giấy này đã ghi trong sổ trước đây, bỏ qua".to_owned(),
+            false => format!("mới nhận bản giấy ngày {}, chưa nhập số liệu", date(paper.on)),
+        };
+        all.push(Taken {
+            file,
+            agency: Some(paper.agency.key.clone()),
+            agency_name: paper.agency.name.clone(),
+            round: Some(round.key.clone()),
+            result: if seen { TakenAs::Seen } else { TakenAs::Paper },
+            path: None,
+            problems: vec![notice(message)],
+            moved: Vec::new(),
+        });
+        if !seen {
+            lines.push(paper.line(entered));
+            new.push(paper);
+        }
+    }
+    (all, lines)
+}
+
+/// Reads the rows of one register.
+struct Reader<'r, 'p, 'e> {
+    file: &'r Found,
+    /// When came what has no day of its own.
+    on: Option<NaiveDate>,
+    workspace: &'p Workspace,
+    session: &'r Session<'e>,
+    /// The files that rows name, with where they truly are.
+    named: &'r mut Vec<(PathBuf, Found)>,
+    told: &'r mut Told<'p>,
+}
+
+impl<'p> Reader<'_, 'p, '_> {
+    fn table(&mut self, table: &Table, problems: &mut Vec<Remark>) {
+        if let Some(unread) = table.unread() {
+            problems.push(notice(unread));
+        }
+        problems.extend(table.wrong(self.on.is_some()));
+        for line in table.lines() {
+            if let Err(wrong) = self.line(&line) {
+                problems.extend(wrong);
+            }
+        }
+    }
+
+    /// Adds what a row names.
+    ///
+    /// # Errors
+    /// All that is wrong with the row.
+    fn line(&mut self, line: &table::Row<'_>) -> Result<(), Vec<Remark>> {
+        let mut wrong = Vec::new();
+        let plan = &self.workspace.plan;
+        let agency = match line.text(Column::Agency) {
+            None => {
+                wrong.push(line.problem(Column::Agency, "chưa ghi cơ quan gửi", "ghi mã hoặc tên cơ quan"));
+                None
+            }
+            Some(written) => known::agency(plan, &written)
+                .map_err(|error| {
+                    let message = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
+                    let remedy = "ghi đúng mã hoặc tên; không phải cơ quan báo cáo theo Kế hoạch thì bỏ dòng này";
+                    wrong.push(line.problem(Column::Agency, &message, remedy));
+                })
+                .ok(),
+        };
+        let mut days = [Column::Received, Column::Date].map(|column| {
+            let written = line.text(column)?;
+            let read = day(&written).map_err(|remedy| {
+                wrong.push(line.problem(column, &format!("“{written}” không phải ngày hợp lệ"), &remedy));
+            });
+            Some(read.ok())
+        });
+        if days[0].is_none() {
+            days[0] = self.on.map(Some);
+        }
+        if days[0].is_none() && line.has(Column::Received) {
+            wrong.push(line.problem(Column::Received, "chưa ghi ngày nhận", "ghi ngày nhận, hoặc thêm --on NGÀY"));
+        }
+        let [on, signed] = days.map(Option::flatten);
+        let today = self.session.clock.today.max(self.workspace.as_of);
+        if let Some(on) = on.filter(|on| *on > today) {
+            let message = format!("ngày nhận {} sau hôm nay", date(on));
+            wrong.push(line.problem(Column::Received, &message, "xem lại ngày, tháng, năm"));
+        }
+        if let Some((signed, on)) = signed.zip(on).filter(|(signed, on)| signed > on) {
+            let message = format!("ngày văn bản {} sau ngày nhận {}", date(signed), date(on));
+            wrong.push(line.problem(Column::Date, &message, "xem lại hai ngày đó"));
+        }
+        let [number, note] = [Column::Number, Column::Note].map(|column| {
+            let written = line.text(column)?;
+            visible(&written).map_err(|why| wrong.push(line.problem(column, &why, "gõ lại ô này"))).ok()
+        });
+        let path = line.text(Column::File).map(|written| {
+            let path = self.file.path.parent().unwrap_or(Path::new("")).join(written.replace('\\', "/"));
+            if !path.is_file() {
+                let message = format!("không có tệp “{written}” bên cạnh sổ");
+                wrong.push(line.problem(
+                    Column::File,
+                    &message,
+                    "sửa tên tệp, hoặc để tệp vào cùng thư mục với sổ",
+                ));
+            }
+            (written, path)
+        });
+        let (Some(agency), Some(on), true) = (agency, on, wrong.is_empty()) else { return Err(wrong) };
+        let place = format!("{}, {}", self.file.name, line.place());
+        if let Some((name, path)) = &path
+            && let Some(kind) = told_by(path)
+        {
+            let came = Came { on, number, signed, by: Some(agency.key.clone()) };
+            let name = format!("{place}: {name}");
+            let found = Found { name, path: path.clone(), kind, named: false, came };
+            self.named.push((path.canonicalize().unwrap_or_else(|_| path.clone()), found));
+            return Ok(());
+        }
+        let scan = path.map(|(_, path)| scan(&path, self.session)).transpose();
+        let scan =
+            scan.map_err(|error| vec![line.problem(Column::File, &error.to_string(), "mở lại quyền đọc tệp")])?;
+        self.told.papers.push((place, Paper { agency, on, number, signed, scan, note }));
+        Ok(())
+    }
+}
+
+/// What a file is received as that a row names; nothing where it is a scan.
+fn told_by(path: &Path) -> Option<Kind> {
+    let kind = of_name(path)?;
+    let is_form = || std::fs::File::open(path).is_ok_and(|file| form::rows(std::io::BufReader::new(file)).is_err());
+    match kind {
+        Kind::Report => Some(kind),
+        Kind::Form => is_form().then_some(kind),
+        Kind::Register | Kind::Other => None,
+    }
+}

@@ -1,0 +1,255 @@
+//! The rows of a register of incoming papers, from text or a spreadsheet, under the heads of their columns.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::BufReader;
+
+use super::super::files::{Found, Kind};
+use super::super::intake::bytes;
+use super::super::judged::Rejected;
+use super::super::judgement::{nobodys, of_problem};
+use crate::diagnostic::Severity;
+use crate::form::{self, Place, Problem, Refusal};
+use crate::vietnamese::unaccented;
+use crate::view::form::Remark;
+
+/// In how many rows the heads of columns are looked for: titles may stand above them.
+const BEFORE_HEADS: usize = 10;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Agency,
+    Number,
+    Date,
+    Received,
+    File,
+    Note,
+}
+
+/// Columns, what each is called here, and the heads that it may have: without accents and marks.
+const COLUMNS: &[(Column, &str, &[&str])] = &[
+    (
+        Column::Agency,
+        "Cơ quan",
+        &[
+            "co quan",
+            "don vi",
+            "noi gui",
+            "co quan gui",
+            "don vi gui",
+            "co quan don vi",
+            "co quan ban hanh",
+            "noi ban hanh",
+            "ten co quan",
+            "ten don vi",
+            "tac gia",
+            "agency",
+            "sender",
+            "from",
+        ],
+    ),
+    (
+        Column::Number,
+        "Số, ký hiệu",
+        &["so", "ky hieu", "so ky hieu", "so va ky hieu", "so ky hieu van ban", "so van ban", "so hieu", "number"],
+    ),
+    (
+        Column::Date,
+        "Ngày văn bản",
+        &["ngay van ban", "ngay ban hanh", "ngay ky", "ngay thang van ban", "ngay cua van ban", "date", "signed"],
+    ),
+    (
+        Column::Received,
+        "Ngày nhận",
+        &["ngay nhan", "ngay den", "ngay nhan van ban", "ngay van ban den", "received", "received on"],
+    ),
+    (Column::File, "Tệp", &["tep", "ten tep", "tep dinh kem", "tep kem theo", "file", "file dinh kem", "ban chup"]),
+    (
+        Column::Note,
+        "Ghi chú",
+        &[
+            "ghi chu",
+            "trich yeu",
+            "trich yeu noi dung",
+            "noi dung",
+            "trich yeu noi dung van ban",
+            "ten loai va trich yeu noi dung",
+            "ten loai va trich yeu noi dung van ban",
+            "note",
+            "notes",
+            "subject",
+        ],
+    ),
+];
+
+/// Rows under heads.
+pub(super) struct Table {
+    /// Of a spreadsheet.
+    sheet: Option<String>,
+    heads: Vec<(String, Option<Column>)>,
+    /// Each with its number, from 1.
+    rows: Vec<(u32, Vec<String>)>,
+}
+
+/// A row with anything in it.
+pub(super) struct Row<'t> {
+    table: &'t Table,
+    number: u32,
+    cells: &'t [String],
+}
+
+/// The tables of a register; `None` of a file that is meant as something else.
+pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
+    match file.kind {
+        Kind::Register => Some(of_text(file).map(|table| vec![table]).map_err(nobodys)),
+        Kind::Form => {
+            let sheets = form::rows(BufReader::new(File::open(&file.path).ok()?)).ok()?.into_iter();
+            let sheets = sheets.filter_map(|sheet| {
+                let rows = (1..).zip(sheet.rows).collect();
+                Table::new(Some(sheet.sheet), rows)
+            });
+            let tables: Vec<Table> = sheets.collect();
+            (!tables.is_empty()).then_some(Ok(tables))
+        }
+        Kind::Report | Kind::Other => None,
+    }
+}
+
+fn of_text(file: &Found) -> Result<Table, Refusal> {
+    const SAVE: &str = "lưu lại dạng “CSV UTF-8” hoặc .xlsx rồi nhận lại";
+    let text =
+        String::from_utf8(bytes(&file.path)?).map_err(|_| Refusal::new("sổ không lưu theo bảng mã UTF-8", SAVE))?;
+    // The library counts lines by one of the two characters that end them.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    // The rows after a quote that nothing ends would be one cell.
+    if text.matches('"').count() % 2 == 1 {
+        return Err(Refusal::new("có dấu ngoặc kép (\") không đóng", format!("sửa chỗ đó, hoặc {SAVE}")));
+    }
+    let found = [b',', b';', b'\t'].into_iter().find_map(|separator| Table::new(None, rows(&text, separator)));
+    found.ok_or_else(|| {
+        Refusal::new(
+            "không phải sổ công văn đến: không thấy dòng tên cột có cơ quan gửi cùng số, ký hiệu hoặc ngày nhận",
+            "ghi tên cột ở dòng đầu: Cơ quan; Số, ký hiệu; Ngày văn bản; Ngày nhận; Tệp; Ghi chú",
+        )
+    })
+}
+
+fn rows(text: &str, separator: u8) -> Vec<(u32, Vec<String>)> {
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.delimiter(separator).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    // The text is whole and in UTF-8: nothing else can go wrong.
+    let records = reader.records().filter_map(Result::ok);
+    let line = |record: csv::StringRecord| {
+        let number = record.position().map_or(0, |position| position.line() as u32);
+        (number, record.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect())
+    };
+    records.map(line).collect()
+}
+
+impl Table {
+    /// `None` where none of the first rows holds the heads of a register's columns.
+    fn new(sheet: Option<String>, mut rows: Vec<(u32, Vec<String>)>) -> Option<Self> {
+        let heads = |cells: &[String]| -> Option<Vec<(String, Option<Column>)>> {
+            let heads: Vec<_> = cells.iter().map(|head| (head.clone(), named(head))).collect();
+            let has = |column| heads.iter().any(|(_, found)| *found == Some(column));
+            (has(Column::Agency) && (has(Column::Number) || has(Column::Received))).then_some(heads)
+        };
+        let found = |(at, (_, cells)): (usize, &(u32, Vec<String>))| Some((at, heads(cells)?));
+        let (at, heads) = rows.iter().take(BEFORE_HEADS).enumerate().find_map(found)?;
+        rows.drain(..=at);
+        Some(Self { sheet, heads, rows })
+    }
+
+    fn has(&self, column: Column) -> bool {
+        self.heads.iter().any(|(_, found)| *found == Some(column))
+    }
+
+    /// What is to be known of columns that nothing is read from.
+    pub(super) fn unread(&self) -> Option<String> {
+        let unread = self.heads.iter().filter(|(head, column)| column.is_none() && !head.is_empty());
+        let unread: Vec<String> = unread.map(|(head, _)| format!("“{head}”")).collect();
+        (!unread.is_empty()).then(|| format!("không đọc các cột {}", unread.join(", ")))
+    }
+
+    /// What is wrong with the heads.
+    pub(super) fn wrong(&self, day_is_known: bool) -> Vec<Remark> {
+        let mut wrong = Vec::new();
+        for (column, name, _) in COLUMNS {
+            let heads: Vec<String> = self
+                .heads
+                .iter()
+                .filter(|(_, found)| found == &Some(*column))
+                .map(|(head, _)| format!("“{head}”"))
+                .collect();
+            if heads.len() > 1 && *column != Column::Note {
+                wrong.push(problem(
+                    None,
+                    format!("các cột {} cùng là {name}", heads.join(", ")),
+                    "gộp hoặc bỏ bớt, giữ lại một cột",
+                ));
+            }
+        }
+        if !self.has(Column::Received) && !day_is_known {
+            wrong.push(problem(
+                None,
+                "không có cột Ngày nhận".to_owned(),
+                "thêm cột Ngày nhận, hoặc thêm --on NGÀY",
+            ));
+        }
+        wrong
+    }
+
+    /// The rows in which a column that is read holds anything.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Row<'_>> {
+        let lines = self.rows.iter().map(|(number, cells)| Row { table: self, number: *number, cells });
+        lines.filter(|line| COLUMNS.iter().any(|(column, ..)| line.text(*column).is_some()))
+    }
+}
+
+impl Row<'_> {
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.table.has(column)
+    }
+
+    /// What stands in a column; of several for notes all of it.
+    pub(super) fn text(&self, column: Column) -> Option<Cow<'_, str>> {
+        let cells = self.table.heads.iter().zip(self.cells);
+        let texts = cells.filter(|((_, found), cell)| *found == Some(column) && !cell.is_empty());
+        let texts: Vec<&str> = texts.map(|(_, cell)| cell.as_str()).collect();
+        match texts[..] {
+            [] => None,
+            [text] => Some(text.into()),
+            [..] => Some(texts.join("; ").into()),
+        }
+    }
+
+    /// `dòng 3`, with the sheet of a spreadsheet.
+    pub(super) fn place(&self) -> String {
+        let sheet = self.table.sheet.as_ref().map_or_else(String::new, |sheet| format!("trang “{sheet}” "));
+        format!("{sheet}dòng {}", self.number)
+    }
+
+    pub(super) fn problem(&self, column: Column, message: &str, remedy: &str) -> Remark {
+        let at = self.table.heads.iter().position(|(_, found)| *found == Some(column));
+        let head = at.and_then(|at| self.table.heads.get(at)).map_or("", |(head, _)| head);
+        let place = match (&self.table.sheet, at) {
+            (Some(sheet), Some(at)) => {
+                Place { sheet: sheet.clone(), row: self.number - 1, column: at as u32 }.to_string()
+            }
+            _ => format!("dòng {}, cột {head}", self.number),
+        };
+        problem(Some(place), message.to_owned(), remedy)
+    }
+}
+
+fn problem(cell: Option<String>, message: String, remedy: &str) -> Remark {
+    Remark { cell, ..of_problem(Problem { place: None, message, remedy: remedy.to_owned() }, Severity::Error) }
+}
+
+/// The column of a head.
+fn named(head: &str) -> Option<Column> {
+    let plain = unaccented(head);
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let head = words.join(" ");
+    COLUMNS.iter().find(|(_, _, heads)| heads.contains(&head.as_str())).map(|(column, ..)| *column)
+}

@@ -1,0 +1,175 @@
+//! A day's register of incoming papers: what its rows name is received on their days, all of it or nothing.
+
+use rust_xlsxwriter::{Format, Workbook};
+
+use crate::common::Workspace;
+use crate::receive::{office, pairs, report, results};
+
+const HEALTH: &str = "reports/annual/so-y-te.yaml";
+const ACTS: &str = "reports/annual/register.yaml";
+
+/// What came on a day: a report on a paper that it does not name itself, a scan, a paper.
+fn arrived() -> Workspace {
+    let unnamed =
+        report(500, "1/BC-SYT", "2026-11-16").replace("document: {number: 1/BC-SYT, date: 2026-11-16}\n", "");
+    office(&[("bao-cao/syt.yaml", unnamed), ("scan.pdf", "%PDF".to_owned())])
+}
+
+/// The same three rows under other heads, in other marks.
+const TEXTS: [&str; 4] = [
+    "Cơ quan,\"Số, ký hiệu\",Ngày văn bản,Ngày nhận,Tệp,Ghi chú\n\
+     Sở Y tế,1342/BC-SYT,17/11/2026,18/11/2026,bao-cao/syt.yaml,\n\
+     so noi vu,88/BC-SNV,17/11/2026,18/11/2026,scan.pdf,\"Báo cáo, bản giấy\"\n\
+     UBND xã Mường La,5/BC-UBND,,18/11/2026,,\n",
+    "\u{feff}SỔ CÔNG VĂN ĐẾN;;;;;\r\nSTT;NƠI GỬI;SỐ KÝ HIỆU;NGÀY BAN HÀNH;NGÀY ĐẾN;TRÍCH YẾU;TỆP\r\n\
+     1;so-y-te;1342/BC-SYT;17-11-2026;2026-11-18;;bao-cao\\syt.yaml\r\n\
+     2;Sở Nội vụ;88/BC-SNV;17/11/2026;18/11/2026;\"Báo cáo; bản giấy\";scan.pdf\r\n;;;;;;\r\n\
+     3;3808;5/BC-UBND;;18.11.2026;;\r\n",
+    "agency\tnumber\tdate\treceived\tfile\tnote\n\
+     so y te\t1342/BC-SYT\t2026-11-17\t2026-11-18\tbao-cao/syt.yaml\t\n\
+     so-noi-vu\t88/BC-SNV\t2026-11-17\t2026-11-18\tscan.pdf\tgiấy\n\
+     xa-muong-la\t5/BC-UBND\t\t2026-11-18\t\t\n",
+    "don vi;so;ngay van ban;ngay nhan;tep\n\
+     Sở Y Tế;1342/BC-SYT;17/11/2026;18/11/2026;bao-cao/syt.yaml\n\
+     Sở Nội vụ;88/BC-SNV;17/11/2026;18/11/2026;scan.pdf\n\
+     Ủy ban nhân dân xã Mường La;5/BC-UBND;;18/11/2026;\n",
+];
+
+fn is_received(workspace: &Workspace, what: &str) {
+    let health = workspace.read(HEALTH);
+    for words in ["received: 2026-11-18", "number: 1342/BC-SYT", "date: 2026-11-17", "inspections: 500"] {
+        assert!(health.contains(words), "{what}: {words}: {health}");
+    }
+    let acts = workspace.read(ACTS);
+    let papers: Vec<&str> = acts.lines().filter(|line| line.contains("act: paper")).collect();
+    assert_eq!(papers.len(), 2, "{what}: {acts}");
+    for words in ["agency: so-noi-vu, date: 2026-11-18", "\"88/BC-SNV\", signed: 2026-11-17, file: \"scan.pdf\""] {
+        assert!(papers[0].contains(words), "{what}: {words}: {acts}");
+    }
+    assert!(papers[1].contains("agency: xa-muong-la") && !papers[1].contains("signed"), "{what}: {acts}");
+    assert_eq!(workspace.run("check").code, 0, "{what}: {}", workspace.run("check").out);
+}
+
+#[test]
+fn a_register_is_received_however_it_is_written_and_once() {
+    for (at, text) in TEXTS.iter().enumerate() {
+        let workspace = arrived();
+        workspace.write("came/so.csv", text);
+        let preview = workspace.run("receive came/so.csv --dry-run");
+        assert!(preview.code == 0 && !workspace.path("reports").exists(), "{at}: {}", preview.out);
+        let run = workspace.run("receive came/so.csv");
+        assert_eq!(run.code, 0, "{at}: {}{}", run.out, run.err);
+        is_received(&workspace, &at.to_string());
+
+        // Again, as part of its folder: what it names is not a file of another day.
+        let before = workspace.contents();
+        let again = workspace.run("receive came --format json");
+        let words: Vec<String> = results(&again).into_iter().map(|(_, result)| result).collect();
+        assert_eq!(words, ["register", "passed_over", "unchanged", "seen", "seen"], "{at}: {}", again.out);
+        assert!(workspace.contents() == before, "{at}: nothing is written");
+    }
+}
+
+#[test]
+fn a_spreadsheet_is_a_register_where_its_first_rows_say_so() {
+    let workspace = arrived();
+    let mut book = Workbook::new();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN").expect("a title");
+    for (column, head) in ["Số đến", "Tác giả", "Số, ký hiệu", "Ngày văn bản", "Ngày đến", "Tệp"].iter().enumerate()
+    {
+        sheet.write_string(2, column as u16, *head).expect("a head");
+    }
+    for (row, agency, number, file) in [
+        (3, "Sở Y tế", "1342/BC-SYT", "bao-cao/syt.yaml"),
+        (4, "Sở Nội vụ", "88/BC-SNV", "scan.pdf"),
+        (6, "UBND xã Mường La", "5/BC-UBND", ""),
+    ] {
+        sheet.write_number(row, 0, f64::from(row)).expect("a number");
+        for (column, text) in [(1, agency), (2, number), (5, file)] {
+            sheet.write_string(row, column, text).expect("a cell");
+        }
+        sheet.write_number_with_format(row, 4, 46344.0, &day).expect("a day");
+        if !file.is_empty() {
+            sheet.write_string(row, 3, "17/11/2026").expect("a day");
+        }
+    }
+    book.save(workspace.path("came/so.xlsx")).expect("a workbook");
+    let run = workspace.run("receive came/so.xlsx");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    is_received(&workspace, "a spreadsheet");
+    assert!(run.out.contains("không đọc các cột “Số đến”"), "{}", run.out);
+
+    // Its nearest neighbour says nothing of the kind.
+    let mut book = Workbook::new();
+    book.add_worksheet().write_string(0, 0, "Cơ quan").expect("a cell");
+    book.save(workspace.path("came/khac.xlsx")).expect("a workbook");
+    let run = workspace.run("receive came/khac.xlsx");
+    assert!(run.code == 1 && run.out.contains("không phải biểu mẫu"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn all_problems_are_told_at_once_and_nothing_is_half_taken() {
+    for (what, from, to, told) in [
+        ("an agency that nobody knows", "so noi vu", "so noi vu abc", "dòng 3, cột Cơ quan: lỗi: không có cơ quan"),
+        ("several agencies", "so noi vu", "hải quan", "có thể là nhiều mục"),
+        ("no agency", "so noi vu", "", "dòng 3, cột Cơ quan: lỗi: chưa ghi cơ quan gửi"),
+        (
+            "a year of two digits",
+            "17/11/2026,18/11/2026,scan",
+            "17/11/2026,18/11/26,scan",
+            "cột Ngày nhận: lỗi: “18/11/26”",
+        ),
+        (
+            "no such day",
+            "17/11/2026,18/11/2026,scan",
+            "31/2/2026,18/11/2026,scan",
+            "cột Ngày văn bản: lỗi: “31/2/2026”",
+        ),
+        (
+            "signed after it came",
+            "17/11/2026,18/11/2026,scan",
+            "19/11/2026,18/11/2026,scan",
+            "sau ngày nhận 18/11/2026",
+        ),
+        ("not come yet", "17/11/2026,18/11/2026,scan", "17/11/2026,18/11/2027,scan", "sau hôm nay"),
+        ("not there", "scan.pdf", "scan-2.pdf", "dòng 3, cột Tệp: lỗi: không có tệp “scan-2.pdf”"),
+        ("of another", "Sở Y tế,1342", "Sở Nội vụ,1342", "sổ ghi của Sở Nội vụ, tệp là báo cáo của Sở Y tế"),
+        ("two of one head", "Ghi chú", "Ngày đến", "“Ngày nhận”, “Ngày đến” cùng là Ngày nhận"),
+        ("a quote without end", "bản giấy\"", "bản giấy", "ngoặc kép"),
+        ("no heads", "Cơ quan,\"Số, ký hiệu\"", "x,y", "không phải sổ công văn đến"),
+    ] {
+        let workspace = arrived();
+        assert!(TEXTS[0].contains(from), "{what}");
+        workspace.write("came/so.csv", TEXTS[0].replacen(from, to, 1));
+        let run = workspace.run("receive came/so.csv");
+        assert_eq!(run.code, 1, "{what}: {}{}", run.out, run.err);
+        let told_on_one_line = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told_on_one_line.contains(told), "{what}: {}", run.out);
+        assert!(!workspace.path("reports").exists(), "{what}: nothing is written");
+    }
+    // Two rows with two problems each: four.
+    let workspace = arrived();
+    workspace.write("came/so.csv", "Cơ quan;Ngày nhận\nabc;1/1/26\nxyz;31/2/2026\nso-y-te;18/11/2026\n");
+    let run = workspace.run("receive came/so.csv --format json");
+    assert_eq!(run.out.matches("\"severity\": \"error\"").count(), 4, "{}", run.out);
+    assert!(run.out.contains("\"dry_run\": true"), "nothing is written: {}", run.out);
+}
+
+#[test]
+fn the_paper_that_a_register_names_is_the_one_that_the_report_names() {
+    for (number, code) in [("1/BC-SYT", 0), ("2/BC-SYT", 1)] {
+        let workspace = office(&[("syt.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+        workspace.write("came/so.csv", format!("Cơ quan;Số;Tệp\nso-y-te;{number};syt.yaml\n"));
+        let undated = workspace.run("receive came/so.csv");
+        assert!(undated.code == 1 && undated.out.contains("không có cột Ngày nhận"), "{}", undated.out);
+        let run = workspace.run("receive came/so.csv --on 18/11/2026");
+        assert_eq!(run.code, code, "{}", run.out);
+        assert_eq!(run.out.contains("ghi “1/BC-SYT”, nơi nhận ghi “2/BC-SYT”"), code == 1, "{}", run.out);
+        let by_hand =
+            workspace.run(&format!("receive came/syt.yaml --on 18/11/2026 --number {number} --format json"));
+        let expected = if code == 0 { "unchanged" } else { "refused" };
+        assert_eq!(results(&by_hand), pairs(&[("came/syt.yaml", expected)]), "{}", by_hand.out);
+    }
+}
