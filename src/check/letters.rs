@@ -1,6 +1,8 @@
 //! Text that nobody can read: Vietnamese of encodings from before Unicode, characters that stand for lost ones. Known by what
 //! belongs in a text rather than by a list of what does not.
 
+use std::collections::HashSet;
+
 use super::Check;
 use super::scope::Scope;
 use crate::characters::is_hidden;
@@ -24,11 +26,12 @@ Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
 }];
 
 fn unreadable_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
+    let mut honest = HashSet::new();
     for line in text.lines().filter(|line| !line.is_ascii()) {
         let offset = line.as_ptr() as usize - text.as_ptr() as usize;
         let span =
             |start: usize, end: usize| Span { file, start: (offset + start) as u32, end: (offset + end) as u32 };
-        if let Some((start, end, message, hint)) = in_old_encoding(line) {
+        if let Some((start, end, message, hint)) = in_old_encoding(line, &mut honest) {
             sink.push(Diagnostic::new(rule, span(start, end), message).hint(hint));
         } else if let Some((at, c)) = line.char_indices().find(|(_, c)| !belongs(*c)) {
             let message = format!("có ký tự không đọc được (U+{:04X})", u32::from(c));
@@ -38,10 +41,22 @@ fn unreadable_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut 
     }
 }
 
-/// From the first to the last word of a line that is in an encoding of before, with what is to be said of it.
-fn in_old_encoding(line: &str) -> Option<(usize, usize, String, String)> {
+/// From the first to the last word of a line that is in an encoding of before, with what is to be said of it. `honest` are
+/// the words of the text that are known to be right: most come again.
+fn in_old_encoding<'t>(line: &'t str, honest: &mut HashSet<&'t str>) -> Option<(usize, usize, String, String)> {
     let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
-    let words = line.split_ascii_whitespace().filter_map(|word| Some((word, garbled(word)?)));
+    // What encodings of before have in the place of letters stands in UTF-8 after one of these bytes.
+    let suspect = |word: &&str| word.bytes().any(|byte| matches!(byte, 0xc2 | 0xc3));
+    let words = line.split_ascii_whitespace().filter(suspect).filter_map(|word| {
+        if honest.contains(word) {
+            return None;
+        }
+        let encoding = garbled(word);
+        if encoding.is_none() {
+            honest.insert(word);
+        }
+        Some((word, encoding?))
+    });
     let mut found = words.map(|(word, encoding)| (place(word), word, encoding));
     let first = found.next()?;
     let last = found.next_back().unwrap_or(first);
@@ -60,6 +75,11 @@ fn in_old_encoding(line: &str) -> Option<(usize, usize, String, String)> {
 /// What people write and printers print: letters and digits of any script, their marks, punctuation, signs, pictures.
 /// Hidden characters are another rule's.
 fn belongs(c: char) -> bool {
+    if c.is_ascii()
+        || matches!(c, '\u{c0}'..='\u{17f}' | '\u{1a0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' if c.is_alphabetic())
+    {
+        return true;
+    }
     // They are letters to Unicode, and stand for nothing.
     let filler = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
     let sign = matches!(c,
@@ -71,7 +91,7 @@ fn belongs(c: char) -> bool {
         | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe6f}' | '\u{ff01}'..='\u{ff65}' | '\u{1f000}'..='\u{1faff}'
     );
     let blank = matches!(c, '\u{2800}');
-    c.is_ascii() || is_hidden(c) || (c.is_alphanumeric() && !filler) || (sign && !blank)
+    is_hidden(c) || (c.is_alphanumeric() && !filler) || (sign && !blank)
 }
 
 #[cfg(test)]
@@ -96,10 +116,10 @@ mod tests {
             ("  results: Beáp aên", Some("Beáp aên")),
             ("  results: Bếp ăn của São Paulo và Müller", None),
         ] {
-            let told = in_old_encoding(line);
+            let told = in_old_encoding(line, &mut HashSet::new());
             assert_eq!(told.as_ref().map(|(start, end, ..)| &line[*start..*end]), found);
         }
-        let (.., hint) = in_old_encoding("BÕp ¨n b¸n tró khã kiÓm so¸t").unwrap();
+        let (.., hint) = in_old_encoding("BÕp ¨n b¸n tró khã kiÓm so¸t", &mut HashSet::new()).unwrap();
         assert!(hint.contains("“Bếp ăn bán trú khó kiểm soát”"), "{hint}");
     }
 }
