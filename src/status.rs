@@ -1,6 +1,7 @@
 //! The derived state of every round, agency and task on a given day. Nothing here is ever stored:
 //! a stored state of a round is flipped for all by the first that sends.
 
+mod counts;
 mod tasks;
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,6 +16,7 @@ use crate::record::Fingerprint;
 use crate::register::fingerprint;
 use crate::source::FileId;
 use crate::workspace::Workspace;
+pub(crate) use counts::Counts;
 use tasks::task_state;
 pub(crate) use tasks::{Pace, Progress, TaskCounts, TaskState};
 
@@ -102,29 +104,6 @@ pub(crate) enum Validity {
     NotAccepted,
     /// Number of errors in the file.
     Invalid(usize),
-}
-
-/// Counts over the required agencies; those only requested are counted apart, but for what becomes of reports.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Counts {
-    pub(crate) expected: usize,
-    pub(crate) received: usize,
-    pub(crate) on_time: usize,
-    pub(crate) late: usize,
-    pub(crate) missing: usize,
-    pub(crate) overdue: usize,
-    pub(crate) requested: usize,
-    pub(crate) requested_received: usize,
-    /// Reports that count, and reports that are left out until they are mended, whoever sent them.
-    pub(crate) included: usize,
-    pub(crate) invalid: usize,
-    /// Valid reports of those that must report.
-    complete: usize,
-    /// Among the received, those that came on paper and without data.
-    pub(crate) paper_alone: usize,
-    /// Reports that the department accepted as they are now, and those left out because it did not.
-    pub(crate) accepted: usize,
-    pub(crate) not_accepted: usize,
 }
 
 /// The state of a round, derived from its reports.
@@ -375,38 +354,6 @@ fn agency_status<'p>(
         file,
         blank,
         report,
-    }
-}
-
-impl<'s, 'p: 's> FromIterator<&'s AgencyStatus<'p>> for Counts {
-    fn from_iter<I: IntoIterator<Item = &'s AgencyStatus<'p>>>(agencies: I) -> Self {
-        let mut counts = Self::default();
-        for status in agencies {
-            counts.add(status);
-        }
-        counts
-    }
-}
-
-impl Counts {
-    fn add(&mut self, status: &AgencyStatus<'_>) {
-        self.included += usize::from(status.validity == Validity::Valid);
-        self.accepted += usize::from(status.is_accepted());
-        self.not_accepted += usize::from(status.validity == Validity::NotAccepted);
-        self.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
-        if status.agency.reporting != Reporting::Required {
-            self.requested += 1;
-            self.requested_received += usize::from(status.has_report());
-            return;
-        }
-        self.expected += 1;
-        self.received += usize::from(status.has_report());
-        self.missing += usize::from(!status.has_report());
-        self.on_time += usize::from(status.timeliness == Timeliness::OnTime);
-        self.late += usize::from(matches!(status.timeliness, Timeliness::Late(_)));
-        self.overdue += usize::from(status.is_overdue());
-        self.complete += usize::from(status.validity == Validity::Valid);
-        self.paper_alone += usize::from(status.validity == Validity::PaperAlone);
     }
 }
 
