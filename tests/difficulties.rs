@@ -126,7 +126,8 @@ fn bodies_are_known_by_id_and_name_and_unknown_ones_answered_with_those_there_ar
         assert!(err.contains("bo-cong-thuong (Bộ Công Thương), ubnd-tinh (UBND tỉnh)"), "{to}: {err}");
     }
     assert_eq!(workspace.run("difficulties --new-since 5/8/26").code, 2);
-    let [here, machine] = ["05/8/2026", "2026-08-05"].map(|day| workspace.run(&format!("difficulties --new-since {day}")).out);
+    let [here, machine] =
+        ["05/8/2026", "2026-08-05"].map(|day| workspace.run(&format!("difficulties --new-since {day}")).out);
     assert_eq!(here, machine);
 }
 

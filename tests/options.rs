@@ -9,6 +9,9 @@ const SAID_BY: &[(&str, &[&str])] = &[
     ("cli/form", &["form export"]),
     ("cli/receive/intake", &["form import", "receive"]),
     ("cli/receive/kept", &["form import", "receive"]),
+    ("cli/receive/files", &["receive"]),
+    ("cli/receive/incoming", &["receive"]),
+    ("cli/receive/incoming/table", &["receive"]),
     ("cli/receive/paper", &["receive"]),
     // Of a file that is there: whoever lacks the option calls none of the functions that speak of it.
     ("cli/output", &["check", "compile", "form export", "man", "remind", "status"]),

@@ -88,6 +88,7 @@ impl Plan {
         let found = list(&self.rounds["rounds"]).iter().find(|round| text(&round["id"]) == id);
         let round = found.unwrap_or_else(|| panic!("no round {id}"));
         let files = common::files(&repository().join("reports").join(id)).into_keys();
+        let files = files.filter(|file| !file.starts_with("received/"));
         let reports = files.map(|file| {
             let agency = file.strip_suffix(".yaml").expect("a YAML file").to_owned();
             (agency, yaml(&format!("reports/{id}/{file}")))
