@@ -138,10 +138,11 @@ def changed_reports(plan, root):
 
 OUTPUTS = {
     "status-output": ["status", "status --agency so-y-te", "status --overdue", "status --round annual"],
-    "show-output": ["show", *(f"show {item}" for item in ["so-y-te", "III.5", "III", "ubnd-cap-xa", "fines", "annual"])],
+    "show-output": ["show", "show so-y-te --history", *(f"show {item}" for item in ["so-y-te", "III.5", "III", "ubnd-cap-xa", "fines", "annual"])],
     "difficulties-output": ["difficulties", "difficulties --to ubnd-tinh"],
     "trace-output": ["trace inspections", "trace resolution_rate", "trace fines --task III.5", "trace funding", "trace violators.fine"],
     "form-import-output": ["form import FORMS --dry-run"],
+    "receive-output": ["receive FORMS BROKEN --dry-run"],
     "check-output": ["check", "check BROKEN --strict"],
     "explain-output": ["explain", "explain not-a-number"],
     "compile-output": ["compile -o -", "compile --round consumer-day -o -"],
