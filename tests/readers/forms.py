@@ -164,6 +164,8 @@ class Workspace:
 
     def forget(self, agency):
         self.report(agency).unlink(missing_ok=True)
+        # What came before would be known again.
+        shutil.rmtree(self.report(agency).parent / "received" / agency, ignore_errors=True)
 
     def export(self, agency, round_="annual"):
         self.run("form", "export", agency, "--round", round_, "-o", self.folder / "forms", "--force")
