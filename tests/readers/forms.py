@@ -544,6 +544,9 @@ def hostile(workspace):
 def corrections(workspace):
     """A second form records a correction and keeps the first day of receipt."""
     path, _ = filled(workspace, AGENCY)
+    form = Form(path)
+    form.put("document.number", "C", "99/BC-SYT")
+    form.book.save(path)
     workspace.import_(path, "--on", "2026-11-18", "--number", "99/BC-SYT")
     first = load(workspace.report(AGENCY))
     assert first["document"]["number"] == "99/BC-SYT"
