@@ -99,9 +99,10 @@ impl Told {
         let parts = yaml::parts(FileId::default(), &own);
         let of_receiver = parts.iter().rev().filter(|part| matches!(&part.path[..], [key] if is_put(key)));
         for part in of_receiver {
-            let end =
-                own[part.span.end as usize..].find('\n').map_or(own.len(), |at| part.span.end as usize + at + 1);
-            own.replace_range(part.key.start as usize..end, "");
+            let start = part.key.start as usize;
+            let end = start + written_out(&own[start..part.span.end as usize]).len();
+            let end = own[end..].find('\n').map_or(own.len(), |at| end + at + 1);
+            own.replace_range(start..end, "");
         }
         let first = own.find(|c: char| c != '\u{feff}').unwrap_or_default();
         let mut own = own[first..]
@@ -117,6 +118,17 @@ impl Told {
     pub(crate) fn paper_day(&self) -> Option<NaiveDate> {
         parse_date(self.report.get("document")?.get("date")?.as_str()?)
     }
+}
+
+/// A part without what follows it: the span of a block reaches as far as the next key.
+fn written_out(part: &str) -> &str {
+    let mut part = part.trim_end();
+    while let Some((before, last)) = part.rsplit_once('\n')
+        && last.starts_with('#')
+    {
+        part = before.trim_end();
+    }
+    part
 }
 
 fn is_of_receiver(key: &str) -> bool {
@@ -344,6 +356,24 @@ fn unusable() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_sender_wrote_of_receipts_is_left_out_and_nothing_else() {
+        let rest = "agency: a\n# of tasks\ntasks:\n  I.1: {status: done}\n";
+        for own in [
+            "corrections: [{date: 2026-11-20}]\n",
+            "corrections:\n  - {date: 2026-11-20, note: b}\n  - date: 2026-11-21\n",
+            "corrections:\n- date: 2026-11-20\n",
+            "received: 2026-11-18  # by post\ncorrections:\n  - date: 2026-11-20 # c\n",
+        ] {
+            for (before, after) in [("agency: a\n", "# of tasks\ntasks:\n  I.1: {status: done}\n"), (rest, "")] {
+                let told = Told::whole(format!("{before}{own}{after}")).unwrap();
+                let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+                let Ok(Merged::New(text)) = merge(&told, None, day, "tệp a.yaml") else { panic!("{own}") };
+                assert_eq!(text, format!("{ORIGIN} tệp a.yaml\n{rest}received: 2026-11-22\n"), "{own}");
+            }
+        }
+    }
 
     #[test]
     fn keys_of_before_are_kept_as_those_of_today() {
