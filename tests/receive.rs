@@ -148,6 +148,19 @@ fn a_report_typed_by_hand_is_kept_before_it_is_replaced() {
 }
 
 #[test]
+fn what_is_written_on_a_day_that_is_past_takes_the_place_of_what_is_there() {
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    assert_eq!(workspace.run("receive came --on 2026-11-17").code, 0);
+    workspace.write("came/b.yaml", report(550, "9/BC-SYT", "2026-11-19"));
+    let run = workspace.run("--as-of 2026-11-20 receive came --format json");
+    assert_eq!(results(&run), pairs(&[("a.yaml", "unchanged"), ("b.yaml", "corrected")]), "{}{}", run.out, run.err);
+    assert!(workspace.read(HEALTH).contains("inspections: 550"));
+    assert_eq!(workspace.run("--as-of 2026-11-21 accept so-y-te").code, 0);
+    let shown = workspace.run("show so-y-te --format markdown").out;
+    assert!(shown.contains("đã duyệt ngày 21/11/2026"), "{shown}");
+}
+
+#[test]
 fn work_that_broke_off_is_finished_by_the_next() {
     let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
     workspace.run("receive came --on 2026-11-17");
