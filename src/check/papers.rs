@@ -1,13 +1,14 @@
 //! Papers and their dates: numbers, codes, days that cannot be.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::Paper;
+use crate::source::Span;
 use crate::vietnamese::{date, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -93,14 +94,15 @@ Sai: báo cáo năm 2026 dẫn kế hoạch ngày 2025-03-02
             severity: Severity::Notice,
             summary: "Ngày nhận là ngày nghỉ",
             explain: "\
-Văn thư không làm việc ngày nghỉ, nên ngày nhận rơi vào ngày nghỉ thường là ghi nhầm; nhận qua trục liên thông thì có thể đúng.
+Văn thư không làm việc ngày nghỉ, nên ngày nhận rơi vào ngày nghỉ thường là ghi nhầm; nhận qua trục liên thông thì có thể đúng. Nhiều
+báo cáo của một kỳ nhận cùng một ngày nghỉ thì nêu một lần, ở báo cáo đầu tiên.
 
 Sai:
   received: 2026-06-07 (Chủ nhật)
 Đúng:
   received: 2026-06-08",
         },
-        scope: Scope::Report(received_on_day_off),
+        scope: Scope::All(received_on_day_off),
     },
 ];
 
@@ -201,12 +203,31 @@ fn evidence_outside_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-fn received_on_day_off(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let Some(received) = &one.report.received else { return };
-    if !one.plan.holidays.is_working_day(received.value) {
-        let message = format!("ngày nhận {} ({}) là ngày nghỉ", date(received.value), weekday(received.value));
-        sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại ngày nhận"));
+/// The reports of a round that came on one day off are one question; one that accepts the notice stands alone.
+fn received_on_day_off(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut together: BTreeMap<(Option<&str>, NaiveDate), Vec<Span>> = BTreeMap::new();
+    for (round, _, report) in all.reports() {
+        let Some(received) = &report.received else { continue };
+        if all.plan.holidays.is_working_day(received.value) {
+            continue;
+        }
+        if report.accepted.iter().any(|accepted| accepted.rule.written.value == rule.name) {
+            sink.push(on_day_off(rule, received.value, &[received.span]));
+        } else {
+            let round = round.map(|round| round.key.as_str());
+            together.entry((round, received.value)).or_default().push(received.span);
+        }
     }
+    for ((_, day), spans) in together {
+        sink.push(on_day_off(rule, day, &spans));
+    }
+}
+
+fn on_day_off(rule: &'static Rule, day: NaiveDate, spans: &[Span]) -> Diagnostic {
+    let of = if spans.len() > 1 { format!(" của {} báo cáo", spans.len()) } else { String::new() };
+    let message = format!("ngày nhận {} ({}){of} là ngày nghỉ", date(day), weekday(day));
+    let found = Diagnostic::new(rule, spans[0], message).hint("xem lại ngày nhận");
+    if let [_, second, ..] = spans { found.related(*second, "báo cáo khác nhận cùng ngày") } else { found }
 }
 
 #[cfg(test)]
