@@ -140,3 +140,14 @@ fn an_ad_hoc_report_is_of_the_day() {
     let all = workspace.run("new --all --round ad-hoc").out;
     assert!(all.contains("Đã ghi 101 báo cáo để điền vào reports/ad-hoc\n1 báo cáo đã có"), "{all}");
 }
+
+#[test]
+fn the_older_plan_is_taken_exactly_from_where_it_is_said_to_be() {
+    let workspace = Workspace::of_repository();
+    for (from, code) in [("plan", 2), ("reports/annual", 2), (".", 0)] {
+        let run = workspace.run(&format!("init moi --year 2027 --from {from}"));
+        assert_eq!(run.code, code, "{from}: {}{}", run.out, run.err);
+        assert_eq!(run.err.contains("không tìm thấy Kế hoạch cũ"), code == 2, "{from}: {}", run.err);
+        assert_eq!(workspace.path("moi").exists(), code == 0, "{from}");
+    }
+}

@@ -146,15 +146,15 @@ fn settings() -> Result<Visible> {
 
 /// The plan of an older workspace for another year, and what must be reviewed.
 fn carried(from: &Path, year: i32) -> Result<(Texts, Visible)> {
-    let Some(root) = source::find_root(from) else {
+    if !from.join(source::PLAN_FILE).is_file() {
         bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
-    };
-    let files = source::read(&root)?;
+    }
+    let files = source::read(from)?;
     let today = chrono::NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| anyhow!("năm {year} không hợp lệ"))?;
     if check::run(&files, Clock::on(today)).plan.is_none() {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
-            root.display()
+            from.display()
         );
     }
     let mut carried = carry_over(&files, year);
