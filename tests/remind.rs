@@ -117,3 +117,93 @@ fn a_plan_without_the_letter_says_what_to_add() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("thêm phần reminder vào plan/report.yaml"), "{}", run.err);
 }
+
+#[test]
+fn agencies_and_groups_can_be_named() {
+    let workspace = Workspace::of_repository();
+    let urged = |names: &str| -> Vec<String> {
+        let run = workspace.run(&format!("--as-of 1/12/2026 remind {names} --round annual --format json"));
+        let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        let found = json["reminders"].as_array().expect("reminders").iter();
+        found.map(|found| found["agency"].as_str().expect("an agency").to_owned()).collect()
+    };
+    let all = urged("");
+    let communes = urged("ubnd-cap-xa");
+    assert!(
+        communes.len() < all.len()
+            && communes.iter().all(|key| key.starts_with("xa-") || key.starts_with("phuong-"))
+    );
+    assert_eq!(urged("so-noi-vu"), ["so-noi-vu"]);
+    assert_eq!(urged("ubnd-cap-xa so-noi-vu").len(), communes.len() + 1);
+    assert_eq!(urged("so-y-te"), [] as [&str; 0], "its report came");
+    let nobody = workspace.run("--as-of 2026-12-01 remind so-y-te --round annual");
+    assert!(nobody.code == 0 && nobody.out.contains("trong các cơ quan được nêu, không có"), "{}", nobody.out);
+    assert_eq!(workspace.run("remind so-y").code, 2);
+}
+
+#[test]
+fn a_letter_says_what_is_true_on_its_day() {
+    let workspace = Workspace::of_repository();
+    let letter = |day: &str, more: &str| {
+        let run = workspace.run(&format!("--as-of {day} remind so-noi-vu --round annual {more}"));
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let due = "Bộ Công Thương và UBND tỉnh trước 05/12/2026.";
+    let passed = "; hạn gửi báo cáo tổng hợp (trước 05/12/2026) đã qua.";
+    let sent = ". Báo cáo tổng hợp đã được gửi tại Báo cáo số 512/BC-SCT ngày 03/12/2026.";
+    let md = "--format md -o -";
+    for (day, words) in [("2026-11-29", due), ("2026-12-04", due), ("2026-12-05", passed)] {
+        let told = letter(day, md);
+        assert_eq!(
+            [due, passed, sent].map(|other| told.contains(other)),
+            [due, passed, sent].map(|w| w == words),
+            "{day}: {told}"
+        );
+    }
+    workspace.run("issue annual --number 512/BC-SCT --date 3/12/2026");
+    for (day, words) in [("2026-12-02", due), ("2026-12-03", sent), ("2026-12-20", sent)] {
+        assert!(letter(day, md).contains(words), "{day}: {}", letter(day, md));
+    }
+    assert!(letter("2026-12-03", "--format text").contains("để bổ sung vào báo cáo tổng hợp đã gửi"));
+    // More time is more time in the letter and in the message too.
+    workspace.run("extend so-noi-vu --until 10/12/2026 --number 12/SCT-QLTM --on 29/11/2026 --round annual");
+    for more in [md, "--format text"] {
+        let told = letter("2026-12-04", more);
+        assert!(
+            told.contains("chậm nhất ngày 10/12/2026 theo gia hạn") && !told.contains("quá hạn 5 ngày"),
+            "{told}"
+        );
+        assert!(letter("2026-12-11", more).contains("quá hạn 1 ngày"), "{}", letter("2026-12-11", more));
+    }
+    assert!(!letter("2026-11-28", "--format text").contains("gia hạn"), "not yet");
+}
+
+#[test]
+fn who_was_written_to_stands_in_the_register_and_who_was_told_does_not() {
+    let register = "reports/annual/register.yaml";
+    let reminded = |workspace: &Workspace| {
+        let acts = if workspace.path(register).exists() { workspace.read(register) } else { String::new() };
+        acts.matches("{act: remind, agency: so-noi-vu, date: 2026-12-03").count()
+    };
+    for (line, acts) in [
+        ("remind so-noi-vu", 1),
+        ("remind so-noi-vu toa-an --each -o thu", 1),
+        ("remind so-noi-vu --format html -o thu.html", 1),
+        ("remind so-noi-vu --format md -o -", 0),
+        ("remind so-noi-vu --format text -o tin-nhan.txt", 0),
+        ("remind so-noi-vu --format json -o ds.json", 0),
+        ("remind so-y-te", 0),
+    ] {
+        let workspace = Workspace::of_repository();
+        let run = workspace.run(&format!("--as-of 2026-12-03 {line} --round annual"));
+        assert_eq!(run.code, 0, "{line}: {}", run.err);
+        assert_eq!(reminded(&workspace), acts, "{line}");
+        // The same letter of the same day is not another.
+        workspace.run(&format!("--as-of 2026-12-03 {line} --round annual --force"));
+        assert_eq!(reminded(&workspace), acts, "{line}");
+        assert_eq!(workspace.run("check").code, 0, "{line}");
+        let history = workspace.run("--as-of 2026-12-03 show so-noi-vu --history").out;
+        assert_eq!(history.contains("Soạn văn bản đôn đốc"), acts == 1, "{line}: {history}");
+    }
+}

@@ -1,9 +1,11 @@
 //! What an argument names in the plan, or what else it may have meant.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, anyhow, bail};
 
 use crate::lookup::{self, Item, Known};
-use crate::model::{Agency, Named, Plan, Quantity, Round, Task};
+use crate::model::{Agency, AgencyId, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
 use crate::vietnamese::{fold, unaccented};
 use crate::workspace::Workspace;
@@ -84,6 +86,22 @@ pub(super) fn party<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
         _ => false,
     };
     one(plan, lookup::items(plan), "cơ quan, nhóm cơ quan", written, |item| Some(item).filter(party))
+}
+
+/// The agencies that are named, by themselves or by a group.
+///
+/// # Errors
+/// As `agency`.
+pub(super) fn members(plan: &Plan, written: &[String]) -> Result<BTreeSet<AgencyId>> {
+    let mut members = BTreeSet::new();
+    for written in written {
+        match party(plan, written)? {
+            Item::Agency(agency) => drop(members.insert(agency.id)),
+            Item::Group(group) => members.extend(&group.members),
+            _ => {}
+        }
+    }
+    Ok(members)
 }
 
 /// # Errors

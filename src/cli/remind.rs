@@ -4,8 +4,11 @@ use anyhow::{Result, bail};
 
 use super::output::{self, Out};
 use super::printing::{Letters, Printing};
+use super::writing::Writing;
 use super::{Call, Outcome, Session, known};
 use crate::doc::Document;
+use crate::model::{ActKind, Agency};
+use crate::register::Line;
 use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{Bytes, Render, Visible};
 use crate::status;
@@ -16,14 +19,18 @@ use crate::view::reminders::Reminders;
 /// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan remind [TÙY CHỌN]",
+    override_usage = "plan remind [TÙY CHỌN] [CƠ_QUAN|NHÓM]...",
     after_help = "Ví dụ:\n  plan remind                        một công văn gửi các cơ quan quá hạn hoặc còn không quá 7 ngày\n  \
+                  plan remind so-y-te ubnd-cap-xa    trong các cơ quan, nhóm này\n  \
                   plan remind --within 14            cả các cơ quan còn không quá 14 ngày\n  \
                   plan remind --each                 mỗi cơ quan một công văn, vào một thư mục\n  \
                   plan remind --format text          tin nhắn ngắn để dán vào thư điện tử, tin nhắn\n  \
                   plan remind --format table         danh sách phải đôn đốc, chưa soạn gì"
 )]
 pub(super) struct Args {
+    /// Chỉ các cơ quan, nhóm cơ quan này: mã hoặc tên
+    #[arg(value_name = "CƠ_QUAN|NHÓM", help_heading = "Tham số")]
+    agencies: Vec<String>,
     /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
@@ -38,7 +45,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
+    let (session, out, err) = &mut call.open()?;
     let workspace = session.workspace()?;
     let plan = &workspace.plan;
     let Some(wording) = &plan.wording.reminder else {
@@ -48,7 +55,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         );
     };
     let round = &status::round(&workspace, known::round_or_current(&workspace, args.round.as_deref())?);
-    let reminders = reminders(&workspace, round, args.within);
+    let meant = known::members(plan, &args.agencies)?;
+    let mut reminders = reminders(&workspace, round, args.within);
+    reminders.retain(|reminder| args.agencies.is_empty() || meant.contains(&reminder.status.agency.id));
     let occasion = Occasion {
         plan,
         wording,
@@ -62,11 +71,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     match format.render {
         Render::Document(_) | Render::Messages if list.reminders.is_empty() => writeln!(
             out,
-            "Kỳ {}: không có cơ quan nào phải đôn đốc (quá hạn, còn không quá {} ngày, hoặc phải bổ sung báo cáo).",
-            round.round.short_name, args.within
+            "Kỳ {}: {}không có cơ quan nào phải đôn đốc (quá hạn, còn không quá {} ngày, hoặc phải bổ sung báo cáo).",
+            round.round.short_name,
+            if args.agencies.is_empty() { "" } else { "trong các cơ quan được nêu, " },
+            args.within
         )?,
         Render::Document(render) => {
-            write(args, &list, session, &|document| render(&document), format.ending(), out)?;
+            if write(args, &list, session, &|document| render(&document), format.ending(), out)? {
+                record(&list, session, err)?;
+            }
             summary(&list.reminders, out)?;
         }
         Render::Messages => {
@@ -77,7 +90,23 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// One letter to all, or one to each.
+/// Writes down in the register of the round who was written to, once a day.
+///
+/// # Errors
+/// When the register has errors, or cannot be written.
+fn record(list: &Reminders<'_, '_>, session: &Session<'_>, err: &mut Out<'_>) -> Result<()> {
+    let writing = Writing::open(session, err)?;
+    let Occasion { status, as_of, .. } = &list.occasion;
+    let new = list.reminders.iter().map(|reminder| reminder.status.agency).filter(|agency| {
+        let mut acts = writing.workspace.register.about(status.round.id, agency.id);
+        acts.all(|act| act.act != ActKind::Remind || act.date.value != *as_of)
+    });
+    let line =
+        |agency: &Agency| Line::new(ActKind::Remind, Some(&agency.key), *as_of, &session.environment.moment());
+    writing.record(&status.round.key, new.map(line).collect())
+}
+
+/// One letter to all, or one to each; whether they went into files.
 fn write(
     args: &Args,
     list: &Reminders<'_, '_>,
@@ -85,7 +114,7 @@ fn write(
     render: &dyn Fn(Document) -> Result<Bytes>,
     ending: &str,
     out: &mut Out<'_>,
-) -> Result<()> {
+) -> Result<bool> {
     let Reminders { occasion, reminders } = list;
     let located = |error| output::in_template(&error, occasion.files);
     let output = &args.printing.output;
@@ -93,7 +122,8 @@ fn write(
     if !args.each {
         let letter = render(letter::to_all(occasion, reminders).map_err(located)?)?;
         let target = output.target(&format!("{name}.{ending}"), session.environment);
-        return output::put(target.as_deref(), letter, output.force, session.environment, out);
+        output::put(target.as_deref(), letter, output.force, session.environment, out)?;
+        return Ok(target.is_some());
     }
     let letters = reminders.iter().map(|reminder| {
         let letter = letter::to_one(occasion, reminder).map_err(located)?;
@@ -104,7 +134,8 @@ fn write(
         bail!("mỗi cơ quan một công văn thì phải ghi vào một thư mục: thay -o - bằng -o THƯ_MỤC.");
     };
     output::put_into(&folder, &letters, output.force)?;
-    writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))
+    writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))?;
+    Ok(true)
 }
 
 /// Messages to be sent, one after the other.

@@ -5,7 +5,8 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::scope::{
-    Common, Counts, Deadline, Group, GroupOpening, Letter, Part, Report, States, Tasks, Urged, Urgee, annexes,
+    Common, Consolidated, Counts, Deadline, Group, GroupOpening, Letter, Part, Report, States, Tasks, Urged, Urgee,
+    annexes,
 };
 use crate::model::{Plan, Round};
 
@@ -58,13 +59,19 @@ fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, Sh
     let mut letters = Vec::new();
     for ((agency, (missing, invalid, on_paper)), round) in cases.zip(plan.rounds.iter().cycle()) {
         let last = round.agencies.last_on_time(&plan.holidays);
-        // The day before, the last day itself, and after it.
-        for as_of in [last.succ_opt(), Some(last), last.pred_opt()].into_iter().flatten() {
+        let consolidated = round.consolidated.last_on_time(&plan.holidays);
+        // The day before, the last day itself, and after it; the consolidated report is late, or sent.
+        let days = [last.pred_opt(), Some(last), last.succ_opt(), consolidated.succ_opt(), consolidated.succ_opt()];
+        for (at, as_of) in days.into_iter().enumerate().filter_map(|(at, day)| Some((at, day?))) {
             letters.push(Letter {
                 common: Common::new(plan, round, as_of, counts(missing + invalid + on_paper)),
                 agency: agency.clone(),
                 urged: Urged { total: missing + invalid + on_paper, missing, invalid, on_paper },
-                deadline: Deadline::new(plan, round, as_of),
+                deadline: Deadline::new(plan, round, None, as_of),
+                consolidated: Consolidated {
+                    passed: consolidated < as_of,
+                    issued: (at == 4).then(|| "số 1/BC-SCT ngày 01/12/2026".to_owned()),
+                },
                 contact: contact.clone(),
             });
         }

@@ -128,6 +128,7 @@ pub(crate) struct Letter<A> {
     pub(crate) agency: A,
     pub(crate) urged: Urged,
     pub(crate) deadline: Deadline,
+    pub(crate) consolidated: Consolidated,
     pub(crate) contact: String,
 }
 
@@ -151,10 +152,21 @@ pub(crate) struct Urged {
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Deadline {
+    /// `trước ngày 30/11/2026`, `chậm nhất ngày 02/12/2026 theo gia hạn`
+    worded: String,
     passed: bool,
     days: i64,
     last_day: String,
     last_working_day: String,
+}
+
+/// What became of the report that is made of those urged.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Consolidated {
+    /// Whether its deadline is over.
+    pub(crate) passed: bool,
+    /// `số 512/BC-SCT ngày 03/12/2026`, once it was sent.
+    pub(crate) issued: Option<String>,
 }
 
 impl Common {
@@ -184,10 +196,17 @@ impl Common {
 }
 
 impl Deadline {
-    pub(crate) fn new(plan: &Plan, round: &Round, as_of: NaiveDate) -> Self {
-        let last = round.agencies.last_on_time(&plan.holidays);
+    /// Of a round; `extended` is the last on-time day of those who were given more time.
+    pub(crate) fn new(plan: &Plan, round: &Round, extended: Option<NaiveDate>, as_of: NaiveDate) -> Self {
+        let usual = round.agencies.last_on_time(&plan.holidays);
+        let extended = extended.filter(|day| *day != usual);
+        let last = extended.unwrap_or(usual);
         let day = |day: NaiveDate| format!("{}, ngày {}", lower_first(weekday(day)), date(day));
         Self {
+            worded: extended.map_or_else(
+                || round.agencies.worded(&plan.holidays),
+                |day| format!("chậm nhất ngày {} theo gia hạn", date(day)),
+            ),
             passed: last < as_of,
             days: (last - as_of).num_days().abs(),
             last_day: day(last),

@@ -150,8 +150,13 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
     let count = |wanted: fn(&Debt<'_>) -> bool| reminders.iter().filter(|reminder| wanted(&reminder.debt)).count();
     let invalid = count(|debt| matches!(debt, Debt::Invalid(_)));
     let on_paper = count(|debt| matches!(debt, Debt::Data));
+    let Occasion { plan, status, as_of, .. } = *occasion;
+    let round = status.round;
+    // A day is that of all, or the round's.
+    let mut days = reminders.iter().map(|reminder| reminder.status.last_on_time);
+    let extended = days.next().filter(|first| days.all(|day| day == *first));
     scope::Letter {
-        common: common(occasion.plan, occasion.status, occasion.as_of),
+        common: common(plan, status, as_of),
         agency,
         urged: scope::Urged {
             total: reminders.len(),
@@ -159,7 +164,14 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
             invalid,
             on_paper,
         },
-        deadline: scope::Deadline::new(occasion.plan, occasion.status.round, occasion.as_of),
+        deadline: scope::Deadline::new(plan, round, extended, as_of),
+        consolidated: scope::Consolidated {
+            passed: round.consolidated.last_on_time(&plan.holidays) < as_of,
+            issued: status.issued.as_ref().map(|issued| {
+                let number = issued.act.number.as_ref().map(|number| format!("số {number} ")).unwrap_or_default();
+                format!("{number}ngày {}", date(issued.act.date.value))
+            }),
+        },
         contact: occasion.wording.contact.clone(),
     }
 }
