@@ -18,6 +18,7 @@ mod measures;
 mod options;
 mod output;
 mod process;
+mod races;
 mod receive;
 mod register;
 mod releases;

@@ -64,11 +64,15 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let Call { environment, out, .. } = call;
     let target = environment.current_dir.join(&args.directory);
-    if target.exists() && !is_empty_folder(&target) {
-        bail!(
+    target.parent().into_iter().for_each(output::sweep);
+    let refuse = || {
+        anyhow!(
             "{} đã có và không trống.\nChọn thư mục khác, hoặc thư mục chưa có: công cụ sẽ tạo.",
             target.display()
-        );
+        )
+    };
+    if target.join(source::PLAN_FILE).exists() {
+        return Err(refuse());
     }
     let (plan, review) = match (&args.from, args.year) {
         (Some(from), Some(year)) => {
@@ -90,7 +94,17 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let extensions = json!({ "recommendations": ["redhat.vscode-yaml"] });
     files.push((".vscode/extensions.json".to_owned(), Visible::json(&extensions)?));
     files.extend(review.clone().map(|text| (TO_REVIEW.to_owned(), text)));
-    let files: Vec<(String, Bytes)> = files.into_iter().map(|(path, text)| (path, text.into())).collect();
+    let mut files: Vec<(String, Bytes)> = files.into_iter().map(|(path, text)| (path, text.into())).collect();
+    files
+        .iter()
+        .filter_map(|(path, _)| target.join(path).parent().map(Path::to_path_buf))
+        .for_each(|folder| output::sweep(&folder));
+    if target.exists() && !holds_only(&target, &target, &files) {
+        return Err(refuse());
+    }
+    // What makes it a workspace comes last; what a run that broke off has put there already stays.
+    files.sort_by_key(|(path, _)| path == source::PLAN_FILE);
+    files.retain(|(path, _)| !target.join(path).exists());
     output::write_into(&target, &files, |_| false)?;
     output::make_folder(&target.join("reports"))?;
 
@@ -183,8 +197,19 @@ fn carried(from: &Path, year: i32) -> Result<(Texts, Visible)> {
     Ok((carried.files, review))
 }
 
-fn is_empty_folder(path: &Path) -> bool {
-    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+/// Whether nothing is in a folder but some of these files, as they are to be written.
+fn holds_only(target: &Path, folder: &Path, files: &[(String, Bytes)]) -> bool {
+    let expected = |path: &Path| {
+        let mut files = files.iter();
+        let found = files.find(|(name, _)| target.join(name) == path);
+        found.is_some_and(|(_, bytes)| fs::read(path).is_ok_and(|read| read == bytes.as_ref()))
+    };
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().map(|entry| entry.path()).all(|path| match path.is_dir() {
+            true => holds_only(target, &path, files),
+            false => expected(&path),
+        })
+    })
 }
 
 fn year(written: &str) -> Result<i32, String> {

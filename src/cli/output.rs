@@ -1,6 +1,8 @@
 //! Where output goes: the streams of the process, and files, which are written whole or not at all, never over one that
 //! is there unless told to. The one place that writes.
 
+mod staged;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, File, Metadata};
@@ -8,12 +10,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
-use tempfile::NamedTempFile;
 
 use super::Environment;
 use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
 use crate::view::template::TemplateError;
+use staged::{stage, staging};
+pub(super) use staged::{sweep, sweep_below};
 
 /// A stream of the process.
 pub(super) struct Out<'o>(pub(super) &'o mut dyn Write);
@@ -68,6 +71,7 @@ enum Place {
 /// # Errors
 /// When nothing can be written there, or something is there already and may not be replaced.
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
+    sweep(folder_of(path));
     if !force && path.is_file() {
         bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display());
     }
@@ -186,6 +190,7 @@ pub(super) fn put(
 /// # Errors
 /// As `write`.
 pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<()> {
+    sweep(folder_of(folder));
     for path in files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file()) {
         may_write(&path, force)?;
     }
@@ -201,6 +206,7 @@ pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl
     if folder.exists() && !folder.is_dir() {
         bail!("{} là tệp, không phải thư mục.", folder.display());
     }
+    sweep(folder_of(folder));
     if folder.exists() {
         let mut made = Vec::new();
         return put_all(folder, files, replace, &mut made).map_err(|(name, error)| {
@@ -214,7 +220,7 @@ pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl
     let make = || -> io::Result<()> {
         let beside = folder_of(folder);
         fs::create_dir_all(beside)?;
-        let staging = tempfile::Builder::new().prefix(".plan-").tempdir_in(beside)?;
+        let (staging, _held) = staging(beside)?;
         let new = staging.path().join("new");
         fs::create_dir(&new)?;
         put_all(&new, files, |_| false, &mut Vec::new()).map_err(|(_, error)| error)?;
@@ -239,6 +245,8 @@ fn put_all(
     replace: impl Fn(&str) -> bool,
     made: &mut Vec<PathBuf>,
 ) -> Result<(), (String, io::Error)> {
+    let below: BTreeSet<&Path> = files.iter().map(|(name, _)| folder_of(Path::new(name))).collect();
+    below.iter().for_each(|below| sweep(&folder.join(below)));
     let mut staged = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(name);
@@ -258,47 +266,6 @@ fn put_all(
         made.extend(is_new.then_some(path));
     }
     folders.iter().try_for_each(|folder| sync(&folder.join("."))).map_err(|error| (String::new(), error))
-}
-
-/// A file that waits beside its place, already on the disk.
-struct Staged {
-    file: NamedTempFile,
-    path: PathBuf,
-}
-
-/// Has the permissions of the file that it is to replace.
-fn stage(path: PathBuf, bytes: &Bytes, old: Option<&Metadata>) -> io::Result<Staged> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".plan-");
-    // A temporary file is for its owner alone; a report is for whoever the folder is for.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder_of(&path))?;
-    file.write_all(bytes.as_ref())?;
-    if let Some(old) = old {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::{MetadataExt, fchown};
-            // Only root may give a file away; whoever may not keeps it.
-            drop(fchown(file.as_file(), Some(old.uid()), Some(old.gid())));
-        }
-        file.as_file().set_permissions(old.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    Ok(Staged { file, path })
-}
-
-impl Staged {
-    /// Moves it into its place; without `replace` never over what has come there meanwhile.
-    fn put(self, replace: bool) -> io::Result<PathBuf> {
-        let Self { file, path } = self;
-        if replace {
-            file.persist(&path)?
-        } else {
-            file.persist_noclobber(&path)?
-        };
-        Ok(path)
-    }
 }
 
 /// Makes sure that the name of a file outlives a power cut, where the system knows how.

@@ -34,6 +34,7 @@ impl Writing {
     /// When another writes for ten seconds, or the workspace cannot be read.
     pub(super) fn open(session: &Session<'_>, err: &mut Out<'_>) -> Result<Self> {
         let _lock = Lock::of(&session.root, err)?;
+        output::sweep_below(&session.root.join("reports"));
         // Whatever day is looked at: what is written takes the place of what is there, not of a version of that day.
         let workspace = Workspace::on(source::read(&session.root)?, session.clock)?;
         Ok(Self { workspace, root: session.root.clone(), _lock })
