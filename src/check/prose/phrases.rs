@@ -1,62 +1,42 @@
 //! Which indicator a number in prose belongs to, by the words that the plan gives for it (`in_prose`). Judges no number.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::numbers::Number;
 use super::tokens::Tokens;
 use crate::model::{Indicator, IndicatorId, Plan};
 use crate::vietnamese::fold;
 
+type Words = LazyLock<HashSet<&'static str>>;
+
 /// Words that may stand between a phrase and its number without a change of sense: “kiểm tra được tổng số 12 vụ”.
-const BETWEEN: [&str; 41] = [
-    "đã", "được", "là", "đạt", "tổng", "số", "cộng", "có", "gồm", "với", "trong", "kỳ", "năm", "cả", "thực",
-    "hiện", "tất", "lũy", "kế", ":", "=", "nhà", "nước", "thêm", "mới", "lên", "ra", "thành", "công", "hơn",
-    "trên", "gần", "khoảng", "dưới", "xấp", "xỉ", "ước", "chừng", "chung", "liên", "ngành",
-];
+static BETWEEN: Words = Words::new(|| {
+    "đã được là đạt tổng số cộng có gồm với trong kỳ năm cả thực hiện tất lũy kế : = nhà nước thêm mới lên ra \
+     thành công hơn trên gần khoảng dưới xấp xỉ ước chừng chung liên ngành"
+        .split(' ')
+        .collect()
+});
 /// And between a phrase and an amount: “xử phạt 9 hộ kinh doanh, số tiền 12 triệu đồng”.
-const BEFORE_MONEY: [&str; 31] = [
-    "tiền",
-    ",",
-    "vụ",
-    "việc",
-    "hộ",
-    "cơ",
-    "sở",
-    "kinh",
-    "doanh",
-    "trường",
-    "hợp",
-    "đối",
-    "tượng",
-    "tổ",
-    "chức",
-    "cá",
-    "nhân",
-    "vi",
-    "phạm",
-    "hành",
-    "chính",
-    "hàng",
-    "hóa",
-    "từ",
-    "xử",
-    "lý",
-    "phạt",
-    "tịch",
-    "thu",
-    "tiêu",
-    "hủy",
-];
+static BEFORE_MONEY: Words = Words::new(|| {
+    "tiền , vụ việc hộ cơ sở kinh doanh trường hợp đối tượng tổ chức cá nhân vi phạm hành chính hàng hóa từ xử \
+     lý phạt tịch thu tiêu hủy"
+        .split(' ')
+        .collect()
+});
+/// What says that a number is a total, next to its phrase or between: “tổng số”, “lũy kế”.
+const TOTAL: [&str; 2] = ["tổng", "lũy"];
 /// How many of these at most.
 const FURTHEST: usize = 14;
 /// Words that go on after a counter alone; any other says of what kind it is: “kiểm tra 12 vụ tại chợ”, “12 vụ án”.
-const AFTER: [&str; 52] = [
-    "với", "cho", "đối", "và", "có", "được", "bị", "do", "ở", "tại", "trên", "trong", "của", "để", "nhằm", "qua",
-    "thông", "bằng", "tới", "đến", "gồm", "là", "từ", "về", "khi", "sau", "trước", "theo", "thuộc", "liên", "tham",
-    "thu", "đã", "đang", "chưa", "còn", "so", "tăng", "giảm", "thì", "mà", "nên", "như", "cùng", "vào", "riêng",
-    "mỗi", "năm", "tương", "đều", "nữa", "các",
-];
+static AFTER: Words = Words::new(|| {
+    "với cho đối và có được bị do ở tại trên trong của để nhằm qua thông bằng tới đến gồm là từ về khi sau \
+     trước theo thuộc liên tham thu đã đang chưa còn so tăng giảm thì mà nên như cùng vào riêng mỗi năm tương \
+     đều nữa các"
+        .split(' ')
+        .collect()
+});
 
 /// A way to tell a figure, `{n}` taken out: each word one of several.
 struct Phrase {
@@ -70,7 +50,9 @@ struct Phrase {
 /// Every way in which the plan's figures are told.
 pub(in crate::check) struct Phrases {
     all: Vec<Phrase>,
-    /// By the word after the number; `""` where the phrase ends with the number.
+    /// By the last word before the number.
+    by_last: HashMap<String, Vec<usize>>,
+    /// Those that begin with the number, by the word after it.
     by_next: HashMap<String, Vec<usize>>,
 }
 
@@ -95,13 +77,17 @@ impl Phrases {
             said.filter_map(|phrase| Phrase::new(&phrase, indicator.id)).collect::<Vec<_>>()
         };
         let all: Vec<Phrase> = plan.indicators.iter().flat_map(of).collect();
-        let mut by_next: HashMap<String, Vec<usize>> = HashMap::new();
+        let (mut by_last, mut by_next) = (HashMap::new(), HashMap::new());
         for (index, phrase) in all.iter().enumerate() {
-            for next in phrase.after.first().unwrap_or(&vec![String::new()]) {
-                by_next.entry(next.clone()).or_default().push(index);
+            let (words, by) = match phrase.before.last() {
+                Some(words) => (Some(words), &mut by_last),
+                None => (phrase.after.first(), &mut by_next),
+            };
+            for word in words.into_iter().flatten() {
+                by.entry(word.clone()).or_insert_with(Vec::new).push(index);
             }
         }
-        Self { all, by_next }
+        Self { all, by_last, by_next }
     }
 
     /// The numbers of a text that some phrase tells, in order. Each belongs to whose phrase is longest; “tiếp nhận 9 phản
@@ -124,27 +110,57 @@ impl Phrases {
     }
 
     fn owner<'t>(&self, tokens: &'t Tokens<'_>, number: &'t Number, plan: &Plan) -> Option<Owned<'t>> {
-        let next = tokens.word(number.at.end);
-        let phrases = [next, ""].into_iter().filter_map(|next| self.by_next.get(next)).flatten();
         let mut longest = 0;
         let mut found: Option<Owned<'t>> = None;
-        for phrase in phrases.map(|&index| &self.all[index]) {
-            let indicator = &plan[phrase.indicator];
-            if number.is_money.is_some_and(|money| money != indicator.is_money()) {
-                continue;
-            }
-            let Some((at, is_total)) = phrase.find(tokens, number, indicator) else { continue };
+        for (phrase, at, between) in self.telling(tokens, number, plan) {
             let length = phrase.before.len() + phrase.after.len();
             match &mut found {
-                Some(owned) if length == longest => owned.owners.push(phrase.indicator),
                 Some(_) if length < longest => {}
+                Some(owned) if length == longest => owned.owners.push(phrase.indicator),
                 _ => {
                     longest = length;
+                    let before = at.start.saturating_sub(2)..at.start;
+                    let is_total =
+                        before.chain(between..number.at.start).any(|at| TOTAL.contains(&tokens.word(at)));
                     found = Some(Owned { number, owners: vec![phrase.indicator], at, is_total, is_beside: false });
                 }
             }
         }
         found
+    }
+
+    /// The phrases that tell a number, the words of each, and where the words between it and the number begin.
+    fn telling(&self, tokens: &Tokens<'_>, number: &Number, plan: &Plan) -> Vec<(&Phrase, Range<usize>, usize)> {
+        let first = number.at.start;
+        let mut telling = Vec::new();
+        let mut look = |known: Option<&Vec<usize>>, between: usize, of_money: bool| {
+            for phrase in known.into_iter().flatten().map(|&index| &self.all[index]) {
+                let indicator = &plan[phrase.indicator];
+                let fits = number.is_money.is_none_or(|money| money == indicator.is_money());
+                let start = between.checked_sub(phrase.before.len()).filter(|_| fits);
+                let start = start.filter(|&start| says(tokens, start, &phrase.before));
+                if let Some(start) = start.filter(|_| !of_money || indicator.is_money())
+                    && let Some(end) = phrase.end(tokens, number.at.end, indicator)
+                {
+                    telling.push((phrase, start..end, between));
+                }
+            }
+        };
+        look(self.by_next.get(tokens.word(number.at.end)), first, false);
+        let mut of_money = false;
+        for at in (first.saturating_sub(FURTHEST)..first).rev() {
+            let word = tokens.word(at);
+            look(self.by_last.get(word), at + 1, of_money);
+            let year = word.len() == 4 && at > 0 && tokens.word(at - 1) == "năm";
+            if !BETWEEN.contains(word) && !year {
+                let is_number = || tokens.numbers.binary_search_by_key(&at, |number| number.at.end - 1).is_ok();
+                of_money = number.is_money != Some(false) && (BEFORE_MONEY.contains(word) || is_number());
+                if !of_money {
+                    break;
+                }
+            }
+        }
+        telling
     }
 }
 
@@ -164,48 +180,21 @@ impl Phrase {
         Some(Self { before: words(before), is_bare: ends || after.len() == 1, after, indicator })
     }
 
-    /// Which tokens tell the number in this way, and whether as a total.
-    fn find(&self, tokens: &Tokens<'_>, number: &Number, indicator: &Indicator) -> Option<(Range<usize>, bool)> {
-        let end = number.at.end + self.after.len();
-        if !says(tokens, number.at.end, &self.after) || !self.is_whole(tokens, end, indicator) {
-            return None;
-        }
-        let (start, is_total) = self.start(tokens, number.at.start, indicator.is_money())?;
-        Some((start..end, is_total))
+    /// The end of the words after the number, where they are the phrase's.
+    fn end(&self, tokens: &Tokens<'_>, number_end: usize, indicator: &Indicator) -> Option<usize> {
+        let end = number_end + self.after.len();
+        (says(tokens, number_end, &self.after) && self.is_whole(tokens, end, indicator)).then_some(end)
     }
 
     /// Whether the words end where the phrase does.
     fn is_whole(&self, tokens: &Tokens<'_>, end: usize, indicator: &Indicator) -> bool {
         let next = tokens.word(end);
         let is_word = tokens.all.get(end).is_some_and(|token| token.raw.starts_with(char::is_alphabetic));
-        let goes_on = is_word && !AFTER.contains(&next);
+        let goes_on = is_word && !AFTER.contains(next);
         if self.after.is_empty() && !indicator.is_money() {
             return next != "%" && (!goes_on || fold(&indicator.unit).starts_with(next));
         }
         !(self.is_bare && goes_on)
-    }
-
-    /// Where the words before the number begin, and whether what stands between or before them says “tổng số”, “lũy kế”.
-    fn start(&self, tokens: &Tokens<'_>, number: usize, money: bool) -> Option<(usize, bool)> {
-        let totals = |mut words: Range<usize>| words.any(|at| ["tổng", "lũy"].contains(&tokens.word(at)));
-        let mut at = number;
-        for _ in 0..=FURTHEST {
-            let start = at.checked_sub(self.before.len());
-            if let Some(start) = start.filter(|&start| says(tokens, start, &self.before)) {
-                let first = if self.before.is_empty() { number } else { start };
-                return Some((first, totals(at..number) || totals(start.saturating_sub(2)..start)));
-            }
-            at = at.checked_sub(1)?;
-            let word = tokens.word(at);
-            let is_number = || tokens.numbers.binary_search_by_key(&at, |number| number.at.end - 1).is_ok();
-            let is_year = || at > 0 && tokens.word(at - 1) == "năm" && word.len() == 4;
-            let passes =
-                BETWEEN.contains(&word) || is_year() || money && (BEFORE_MONEY.contains(&word) || is_number());
-            if !passes {
-                return None;
-            }
-        }
-        None
     }
 }
 
