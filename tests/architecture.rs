@@ -22,7 +22,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
     ("arrivals", &["record", "source", "yaml"]),
     ("history", &["arrivals", "model", "record", "workspace", "yaml"]),
-    ("register", &["arrivals", "model", "record", "source", "yaml"]),
+    ("register", &["arrivals", "characters", "model", "record", "source", "yaml"]),
     (
         "check",
         &[

@@ -140,7 +140,7 @@ const LINES: &[(&str, &[&str])] = &[
     ("form import", &[".", "H.xlsx", "H", "H.xlsx --number H"]),
     (
         "receive",
-        &[".", "H.xlsx", "H", "so-y-te --on 2026-11-18 --number H --note H", "so-y-te --on 2026-11-18 --file H"],
+        &[".", "H.xlsx", "H", "toa-an --on 2026-11-18 --number H --note H", "toa-an --on 2026-11-18 --file H.json"],
     ),
     (
         "extend",

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
+use crate::characters::is_hidden;
 use crate::model::ActKind;
 
 /// Begins a register that is new.
@@ -41,6 +42,8 @@ impl Line {
                 '"' | '\\' => quoted.extend(['\\', c]),
                 '\n' => quoted += "\\n",
                 '\t' => quoted += "\\t",
+                // As it is shown everywhere: a file that came may bear any name.
+                c if is_hidden(c) => quoted.extend(std::iter::once('\\').chain(c.escape_unicode())),
                 c => quoted.push(c),
             }
         }
