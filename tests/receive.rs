@@ -173,6 +173,55 @@ fn work_that_broke_off_is_finished_by_the_next() {
 }
 
 #[test]
+fn a_copy_in_force_that_was_deleted_is_said_to_be_gone_and_comes_back_with_its_day() {
+    let old = || report(500, "1/BC-SYT", "2026-11-16");
+    let office = || {
+        let workspace = office(&[("a.yaml", old())]);
+        assert_eq!(workspace.run("receive came --on 2026-11-17").code, 0);
+        workspace.write("came/a.yaml", report(550, "9/BC-SYT", "2026-11-19"));
+        assert_eq!(workspace.run("receive came --on 2026-11-20").code, 0);
+        std::fs::remove_file(workspace.path(HEALTH)).expect("the copy in force");
+        std::fs::remove_file(workspace.path("came/a.yaml")).expect("what came");
+        workspace
+    };
+    let workspace = office();
+    workspace.write("came/old.yaml", old());
+    let refused = workspace.run("receive came --on 2026-11-21");
+    assert_eq!(refused.code, 1, "{}", refused.out);
+    let told = refused.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let newest = versions(&workspace).pop().expect("the newest");
+    let remedy = format!("plan receive reports/annual/received/so-y-te/{newest}");
+    for words in ["còn bản mới hơn", "tệp đang dùng reports/annual/so-y-te.yaml không còn", &remedy] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!workspace.path(HEALTH).exists());
+    let back = workspace.run(&(remedy["plan ".len()..].to_owned() + " --on 2026-11-22"));
+    assert_eq!(back.code, 0, "{}", back.out);
+    let text = workspace.read(HEALTH);
+    assert!(text.contains("received: 2026-11-17") && text.contains("inspections: 550"), "{text}");
+    assert_eq!(versions(&workspace).len(), 2);
+
+    // Both lie there: the newest is in force again, and the older one is the older one.
+    std::fs::remove_file(workspace.path(HEALTH)).expect("the copy in force");
+    workspace.write("came/new.yaml", report(550, "9/BC-SYT", "2026-11-19"));
+    let both = workspace.run("receive came --on 2026-11-22 --format json");
+    assert_eq!(results(&both), pairs(&[("new.yaml", "received"), ("old.yaml", "seen")]), "{}", both.out);
+    assert!(workspace.read(HEALTH) == text);
+
+    // What is new replaces what was in force last; that it came in time stays true.
+    for (came, line) in
+        [(report(560, "12/BC-SYT", "2026-11-22"), "receive came"), (old(), "receive came/b.yaml --force")]
+    {
+        let workspace = office();
+        workspace.write("came/b.yaml", came);
+        let run = workspace.run(&format!("{line} --on 2026-11-23"));
+        assert_eq!(run.code, 0, "{}", run.out);
+        let text = workspace.read(HEALTH);
+        assert!(text.contains("received: 2026-11-17") && text.contains("date: 2026-11-23"), "{text}");
+    }
+}
+
+#[test]
 fn what_is_not_taken_is_named_with_why() {
     let wrong = report(500, "1/BC-SYT", "2026-11-16").replace("inspections: 500", "inspections: 1.500");
     let workspace = office(&[

@@ -239,22 +239,22 @@ impl Intake<'_> {
             read.notes.push(notice(format!("{gone}: {}", dropped.join(", "))));
         }
         if matches!(merged, Merged::Unchanged) {
+            if kept.is_lost() {
+                kept.by = Some(at);
+                return Judged::Taken(read, TakenAs::Received, Vec::new());
+            }
             let note = notice("nội dung như bản đang dùng".to_owned());
             return Judged::Known(read, TakenAs::Unchanged, note);
         }
         let is_seen = |version: &&Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
         if let Some(seen) = kept.versions.iter().find(is_seen).filter(|_| !force).cloned() {
             if kept.is_unfinished(&seen) {
-                let result = if kept.now.is_none() { TakenAs::Received } else { TakenAs::Corrected };
                 let moved = kept.now.as_deref().map_or_else(Vec::new, |now| arrivals::moved(now, &seen.text));
                 (kept.now, kept.by) = (Some(seen.text), Some(at));
-                return Judged::Taken(read, result, moved);
+                return Judged::Taken(read, TakenAs::Corrected, moved);
             }
-            let note = notice(format!(
-                "đã nhận trước đây, ngày {}; bản đang dùng mới hơn nên bỏ qua",
-                vietnamese::date(seen.day)
-            ));
-            return Judged::Known(read, TakenAs::Seen, note);
+            let newest = kept.versions.last().map_or(&seen.path, |newest| &newest.path).clone();
+            return Judged::Seen { read, on: seen.day, newest };
         }
         if let Some(others) = double {
             let refusal = Refusal::new(
@@ -279,11 +279,24 @@ impl Intake<'_> {
             Entry::Vacant(place) => {
                 let was = in_force(self.before, report)?;
                 let mut versions = self.versions.remove(report).unwrap_or_default();
+                // A sample that was deleted is no version of what takes its place.
+                versions.retain(|version| !is_illustrative(&version.text));
                 arrivals::sort(&mut versions, was.as_deref());
-                Ok(place.insert(Kept { known: versions.len(), versions, now: was.clone(), was, by: None }))
+                let newest = versions.last().map(|newest| newest.text.clone());
+                Ok(place.insert(Kept {
+                    known: versions.len(),
+                    versions,
+                    now: was.clone().or(newest),
+                    was,
+                    by: None,
+                }))
             }
         }
     }
+}
+
+fn is_illustrative(report: &str) -> bool {
+    yaml::words(report).iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
 }
 
 /// The other files of a report that came on a paper of the same day and say something else: nobody but the agency knows

@@ -1,5 +1,7 @@
 //! What is known of a file while it is received.
 
+use chrono::NaiveDate;
+
 use crate::arrivals::Moved;
 use crate::form::{Places, Told};
 use crate::view::form::{Remark, TakenAs};
@@ -28,5 +30,11 @@ pub(super) enum Judged {
     Rejected(Rejected),
     /// Nothing new.
     Known(Read, TakenAs, Remark),
+    /// Came before, on a day, and was replaced since: by what was kept at `newest` in the end.
+    Seen {
+        read: Read,
+        on: NaiveDate,
+        newest: String,
+    },
     Taken(Read, TakenAs, Vec<Moved>),
 }

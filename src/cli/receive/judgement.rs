@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{Places, Problem, Refusal};
 use crate::model::Plan;
 use crate::source::{FileId, Files};
+use crate::vietnamese::date;
 use crate::view::form::{self, MovedJson, Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 
@@ -23,6 +24,22 @@ impl Judgement<'_> {
             Judged::Rejected(Rejected { of, result, problems }) => (of, result, None, Vec::new(), problems),
             Judged::Known(read, result, note) => {
                 (Some((read.agency, read.round)), result, Some(read.report), Vec::new(), vec![note])
+            }
+            Judged::Seen { read, on, newest } => {
+                let of = Some((read.agency, read.round));
+                let seen = format!("đã nhận trước đây, ngày {}", date(on));
+                if self.is_in_force(&read.report) {
+                    let note = notice(format!("{seen}; bản đang dùng mới hơn nên bỏ qua"));
+                    (of, TakenAs::Seen, Some(read.report), Vec::new(), vec![note])
+                } else {
+                    let refusal = Refusal::new(
+                        format!("{seen}; sau đó còn bản mới hơn, nhưng tệp đang dùng {} không còn", read.report),
+                        format!(
+                            "lấy lại bản mới nhất: plan receive {newest}; nếu tệp này mới đúng thì nhận riêng tệp này, thêm --force"
+                        ),
+                    );
+                    (of, TakenAs::Refused, None, Vec::new(), vec![of_refusal(refusal)])
+                }
             }
             Judged::Taken(read, result, moved) => {
                 let mut problems = self.problems(&read);
@@ -44,6 +61,12 @@ impl Judgement<'_> {
         let agency_name = agency.as_ref().map(named).unwrap_or_default();
         let moved = moved.iter().map(|moved| MovedJson::new(moved, &self.after.plan)).collect();
         Taken { file: name.to_owned(), agency, agency_name, round, result, path, problems, moved }
+    }
+
+    /// Whether a report is there once everything is written.
+    fn is_in_force(&self, report: &str) -> bool {
+        self.added.get(report).is_some_and(|file| self.after.errors_in(*file) == 0)
+            || self.after.files.find(report).is_some()
     }
 
     /// What is open in the report that a file became a part of.

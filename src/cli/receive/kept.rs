@@ -17,6 +17,7 @@ pub(super) struct Kept {
     pub(super) versions: Vec<Arrival>,
     pub(super) known: usize,
     pub(super) was: Option<String>,
+    /// What is in force; where it is not there any more, the newest version: when it came first still counts.
     pub(super) now: Option<String>,
     /// The file that changed it last.
     pub(super) by: Option<usize>,
@@ -51,11 +52,16 @@ pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>,
 }
 
 impl Kept {
+    /// Whether the copy in force is not there, though versions of it are.
+    pub(super) fn is_lost(&self) -> bool {
+        self.was.is_none() && self.by.is_none() && self.now.is_some()
+    }
+
     /// Whether a version was kept and then not put in force: the work broke off in between.
     pub(super) fn is_unfinished(&self, version: &Arrival) -> bool {
         let Some((newest, older)) = self.versions.split_last() else { return false };
         newest.path == version.path
-            && self.now.as_deref().is_none_or(|now| older.iter().any(|other| other.text == now))
+            && self.now.as_deref().is_some_and(|now| older.iter().any(|other| other.text == now))
     }
 
     /// Puts what came in force, and keeps what it replaces.
