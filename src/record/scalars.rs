@@ -197,6 +197,11 @@ patterns! {
     CommuneCode r"^\d{5}$" "mã đơn vị hành chính gồm 5 chữ số" |text| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
     /// The number of a group of tasks.
     Roman "^[IVXL]+$" "số La Mã" |text| text.bytes().all(|b| b"IVXL".contains(&b));
+    /// How prose tells a figure: one `{n}`, and words beside it.
+    Telling r"^[^{}]*([^\s.{}][^{}]*\{n\}|\{n\}[^{}]*[^\s.{}])[^{}]*$" "lời kể có một {n} ở chỗ con số, ví dụ kiểm tra {n} vụ" |text| {
+        let words = text.replacen("{n}", "", 1);
+        words.len() < text.len() && words.contains(|c: char| c != '.' && !c.is_whitespace()) && !words.contains(['{', '}'])
+    };
     /// The moment of an entry, in the time of the place; those of a later moment sort later.
     Moment r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?$" "thời điểm viết năm-tháng-ngàyTgiờ:phút:giây" |text| {
         let digit = |(at, byte): (usize, u8)| match at {

@@ -6,7 +6,7 @@ use super::{Named, reject_duplicates};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Declared, IndicatorId, List, TaskId};
 use crate::record::rules::MISSING_FIELD;
-use crate::record::{Ids, Later, Reader, Written, choices, records};
+use crate::record::{Ids, Later, Reader, Telling, Written, choices, records};
 use crate::source::Span;
 
 /// The unit of money.
@@ -35,7 +35,7 @@ records! {
         /// Không được lớn hơn chỉ tiêu này
         at_most: Option<Later<IndicatorId>>,
         /// Cách kể số này trong lời văn, {n} ở chỗ con số, | là hoặc: {n} vụ|cuộc kiểm tra, kiểm tra {n} vụ
-        in_prose: Vec<String>,
+        in_prose: Vec<Telling>,
         source: Option<String>,
     }
 
@@ -180,7 +180,7 @@ fn indicator(item: IndicatorItem) -> (Indicator, (Option<Later<IndicatorId>>, Op
         },
         only: item.only.into_iter().collect(),
         at_most: None,
-        in_prose: item.in_prose,
+        in_prose: item.in_prose.into_iter().map(|telling| telling.0).collect(),
         span: item.span,
     };
     (indicator, (item.at_most, item.percent.into_value()))
