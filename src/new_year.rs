@@ -1,9 +1,17 @@
 //! A plan carried over to another year: agencies, groups, indicators, tasks and wording as they are, the dates left to
-//! fill, and a list of what somebody must look at. Edits the text at places that the parser gives, so that comments and
-//! the order of things stay. Pure.
+//! fill, what is open still, and a list of what somebody must look at. Edits the text at places that the parser gives, so
+//! that comments and the order of things stay. Pure.
 
+use crate::remark::{Kind, Remark, remarks};
 use crate::source::Files;
-use crate::yaml::{self, Part};
+use crate::validate::CARRIED;
+use crate::workspace::Workspace;
+use crate::yaml::{self, Part, quoted};
+
+const HEADER: &str = "\
+# Khó khăn, kiến nghị của các năm trước còn mở, do “plan init --from” chép sang: còn tính là chưa giải quyết cho đến khi
+# ghi đã giải quyết bằng “plan settle” và mã ở đây. Nội dung của dữ liệu minh họa (illustrative: true) thì xóa trước khi dùng thật.
+";
 
 /// The plan of another year.
 pub(crate) struct NewYear {
@@ -11,13 +19,22 @@ pub(crate) struct NewYear {
     pub(crate) files: Vec<(String, String)>,
     /// `plan/tasks/I.yaml:14` and what stands there: it still speaks of the old year.
     pub(crate) to_review: Vec<(String, String)>,
+    /// How many difficulties and recommendations are open still.
+    pub(crate) open: usize,
 }
 
-/// Carries the plan of `files` over to `year`; files that are not YAML stay as they are.
-pub(crate) fn carry_over(files: &Files, year: i32) -> NewYear {
-    let plan = files.iter().filter(|(_, file)| file.path.starts_with("plan/"));
+/// Carries a workspace's plan over to `year`; files that are not YAML stay as they are.
+pub(crate) fn carry_over(workspace: &Workspace, year: i32) -> NewYear {
+    let files = &workspace.files;
+    let plan = files.iter().filter(|(_, file)| file.path.starts_with("plan/") && file.path != CARRIED);
     let old = old_year(files);
-    let mut carried = NewYear { files: Vec::new(), to_review: Vec::new() };
+    let mut remarks = remarks(workspace);
+    remarks.retain(|remark| remark.settled.is_none());
+    let mut carried = NewYear { files: Vec::new(), to_review: Vec::new(), open: remarks.len() };
+    if !remarks.is_empty() {
+        let items: String = remarks.iter().map(|remark| item(workspace, remark)).collect();
+        carried.files.push((CARRIED.to_owned(), format!("{HEADER}remarks:\n{items}")));
+    }
     for (id, file) in plan {
         let parts = yaml::parts(id, file.text());
         let edits = parts.iter().filter_map(|part| edit(&file.path, part, old, year)).collect();
@@ -34,6 +51,37 @@ pub(crate) fn carry_over(files: &Files, year: i32) -> NewYear {
         carried.files.push((file.path.clone(), text));
     }
     carried
+}
+
+/// What is open, under the day, year and round that it was first said in.
+fn item(workspace: &Workspace, remark: &Remark<'_>) -> String {
+    let plan = &workspace.plan;
+    let (kind, to) = match remark.kind {
+        Kind::Difficulty => ("difficulty", None),
+        Kind::Recommendation { to } => ("recommendation", to),
+    };
+    let round =
+        || remark.said.first().and_then(|saying| saying.voice.round).map_or(&plan.ad_hoc.id, |round| &round.key);
+    let (year, round) =
+        remark.carried.map_or_else(|| (plan.year, round()), |carried| (carried.year.0, &carried.round));
+    let is_sample = match remark.carried {
+        Some(carried) => carried.illustrative,
+        None => remark.said.iter().all(|saying| saying.voice.report.illustrative),
+    };
+    let fields = [
+        ("kind", Some(kind.to_owned())),
+        ("agency", Some(remark.agency.key.clone())),
+        ("since", remark.since.map(|since| since.to_string())),
+        ("year", Some(year.to_string())),
+        ("round", Some(quoted(round))),
+        ("to", to.map(str::to_owned)),
+        ("task", remark.task.map(|task| task.key.clone())),
+        ("text", Some(quoted(&remark.text.value))),
+        ("cause", remark.cause.map(|cause| quoted(&cause.value))),
+        ("illustrative", is_sample.then(|| is_sample.to_string())),
+    ];
+    let fields = fields.into_iter().filter_map(|(key, value)| Some(format!("    {key}: {}\n", value?)));
+    format!("  - id: {}\n{}", quoted(&remark.id), fields.collect::<String>())
 }
 
 fn old_year(files: &Files) -> Option<i32> {

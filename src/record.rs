@@ -18,7 +18,8 @@ pub(crate) use kinds::{Items, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
 pub(crate) use scalars::{
-    CommuneCode, Fingerprint, MAX_WHOLE, Moment, Roman, Sha256, Telling, Year, date_as_written, figure, parse_date,
+    CommuneCode, Fingerprint, MAX_WHOLE, Moment, RemarkId, Roman, Sha256, Telling, Year, date_as_written, figure,
+    parse_date,
 };
 
 /// What a value looks like, as far as a schema, a form or a scaffold must know.

@@ -1,5 +1,5 @@
 //! Difficulties and recommendations, merged and put in order once for whoever shows them: what an agency says in several
-//! reports is one remark. Pure: checked reports in, remarks out.
+//! reports, or said in an earlier year and nobody settled, is one remark. Pure: checked reports in, remarks out.
 //!
 //! Reports that are not valid are heard too: an urgent difficulty is not silenced by a wrong figure. Whoever speaks of
 //! some reports alone takes what is said `within` them.
@@ -10,11 +10,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
-use crate::model::{Act, Agency, AgencyId, Place, Plan, Report, Round, Spanned, Task, TaskId, remark_id};
+use crate::model::{
+    Act, Agency, AgencyId, Carried, CarriedKind, Place, Plan, Report, Round, Spanned, Task, TaskId, remark_id,
+};
 use crate::vietnamese::{clause, fold};
 use crate::workspace::Workspace;
 
-/// What an agency says in one report or several.
+/// What an agency says in one report or several, or said in an earlier year.
 #[derive(Debug)]
 pub(crate) struct Remark<'p> {
     /// What it is settled by: eight hexadecimal digits of the agency and of the words that it was first said in.
@@ -26,7 +28,9 @@ pub(crate) struct Remark<'p> {
     /// Of a difficulty: the newest that was given.
     pub(crate) cause: Option<&'p Spanned<String>>,
     pub(crate) task: Option<&'p Task>,
-    /// The agency's reports that say so, the earliest first; at least one.
+    /// What it was when it was carried over from an earlier year.
+    pub(crate) carried: Option<&'p Carried>,
+    /// The agency's reports that say so, the earliest first; none where it was carried over and nobody has said it since.
     pub(crate) said: Vec<Saying<'p>>,
     /// The day from which the agency has been saying so.
     pub(crate) since: Option<NaiveDate>,
@@ -79,35 +83,43 @@ pub(crate) struct Shared<'p> {
 pub(crate) type Said<'p> = (&'p Agency, &'p Spanned<String>, Option<NaiveDate>);
 
 impl<'p> Remark<'p> {
-    fn new(agency: &'p Agency, kind: Kind<'p>, said: Vec<Saying<'p>>) -> Option<Self> {
-        let newest = || said.iter().rev();
-        let first = said.first()?;
-        let id = remark_id(agency, first.text);
+    fn new(
+        plan: &'p Plan,
+        agency: &'p Agency,
+        kind: Kind<'p>,
+        carried: Option<&'p Carried>,
+        said: Vec<Saying<'p>>,
+    ) -> Option<Self> {
+        let of_carried = carried.map(|carried| &carried.text);
+        let first = of_carried.or(said.first().map(|saying| saying.text))?;
+        let newest = said.iter().rev();
         Some(Self {
-            id,
+            id: carried.map_or_else(|| remark_id(agency, first), |carried| carried.id.0.clone()),
             agency,
             kind,
-            text: newest().next()?.text,
-            cause: newest().find_map(|saying| saying.cause),
-            task: newest().find_map(|saying| saying.task),
-            since: said.first()?.voice.day,
+            text: said.last().map_or(first, |saying| saying.text),
+            cause: newest.clone().find_map(|saying| saying.cause).or(carried.and_then(|of| of.cause.as_ref())),
+            task: newest.clone().find_map(|saying| saying.task).or(carried.and_then(|of| Some(&plan[of.task?]))),
+            since: carried.map_or_else(|| said.first()?.voice.day, |carried| carried.since),
             is_urgent: said.iter().any(|saying| saying.voice.round.is_none()),
             settled: None,
+            carried,
             said,
         })
     }
 
-    /// What some of the reports say of it, where one of them does; it has been said since the same day, and is as urgent.
-    pub(crate) fn within(&self, reports: impl Fn(&Report) -> bool) -> Option<Self> {
+    /// What some of the reports say of it, where one of them does or it was carried over; it has been said since the same
+    /// day, and is as urgent.
+    pub(crate) fn within(&self, plan: &'p Plan, reports: impl Fn(&Report) -> bool) -> Option<Self> {
         let said = self.said.iter().copied().filter(|saying| reports(saying.voice.report));
-        let part = Self::new(self.agency, self.kind, said.collect())?;
+        let part = Self::new(plan, self.agency, self.kind, self.carried, said.collect())?;
         let Self { since, is_urgent, settled, .. } = *self;
         Some(Self { id: self.id.clone(), since, is_urgent, settled, ..part })
     }
 
-    /// Whether the newest report that says so is valid.
+    /// Whether the newest report that says so is valid; what was carried over is.
     pub(crate) fn is_valid(&self) -> bool {
-        self.said.last().is_some_and(|saying| saying.voice.valid)
+        self.said.last().is_none_or(|saying| saying.voice.valid)
     }
 }
 
@@ -121,7 +133,10 @@ pub(crate) fn remarks(workspace: &Workspace) -> Vec<Remark<'_>> {
         let mut voices = by_agency.remove(&agency.id).unwrap_or_default();
         // What has no day is taken for new.
         voices.sort_by_key(|voice| (voice.day.is_none(), voice.day));
-        remarks.extend(of_agency(plan, agency, &voices));
+        let carried = plan.carried.iter().filter(|carried| {
+            carried.agency == agency.id && carried.since.is_none_or(|since| since <= workspace.as_of)
+        });
+        remarks.extend(of_agency(plan, agency, carried, &voices));
     }
     for remark in &mut remarks {
         remark.settled = workspace.register.settled(&remark.id);
@@ -181,25 +196,38 @@ fn by_agency(workspace: &Workspace) -> HashMap<AgencyId, Vec<Voice<'_>>> {
     found
 }
 
+/// What was carried over of a remark, and what reports say of it.
+type Told<'p> = (Option<&'p Carried>, Vec<Saying<'p>>);
+
 /// `voices`: the earliest first.
-fn of_agency<'p>(plan: &'p Plan, agency: &'p Agency, voices: &[Voice<'p>]) -> Vec<Remark<'p>> {
-    let mut places: HashMap<(String, Kind<'p>), usize> = HashMap::new();
-    let mut merged: Vec<(Kind<'p>, Vec<Saying<'p>>)> = Vec::new();
+fn of_agency<'p>(
+    plan: &'p Plan,
+    agency: &'p Agency,
+    carried: impl Iterator<Item = &'p Carried>,
+    voices: &[Voice<'p>],
+) -> Vec<Remark<'p>> {
+    let mut merged: IndexMap<(String, Kind<'p>), Told<'p>> = IndexMap::new();
+    for carried in carried {
+        let to = || carried.to.map(|to| plan[to].id.as_str());
+        let kind = match carried.kind {
+            CarriedKind::Difficulty => Kind::Difficulty,
+            CarriedKind::Recommendation => Kind::Recommendation { to: to() },
+        };
+        merged.entry((key(&carried.text), kind)).or_default().0.get_or_insert(carried);
+    }
     for (kind, saying) in voices.iter().flat_map(|voice| told(plan, *voice)) {
-        let place = *places.entry((key(saying.text), kind)).or_insert(merged.len());
-        match merged.get_mut(place).map(|(_, said)| said) {
-            Some(said) => match said.last_mut() {
-                // One report may say it twice.
-                Some(last) if last.voice.report.span == saying.voice.report.span => {
-                    let (cause, task) = (saying.cause.or(last.cause), saying.task.or(last.task));
-                    *last = Saying { cause, task, ..saying };
-                }
-                _ => said.push(saying),
-            },
-            None => merged.push((kind, vec![saying])),
+        let (_, said) = merged.entry((key(saying.text), kind)).or_default();
+        match said.last_mut() {
+            // One report may say it twice.
+            Some(last) if last.voice.report.span == saying.voice.report.span => {
+                let (cause, task) = (saying.cause.or(last.cause), saying.task.or(last.task));
+                *last = Saying { cause, task, ..saying };
+            }
+            _ => said.push(saying),
         }
     }
-    merged.into_iter().filter_map(|(kind, said)| Remark::new(agency, kind, said)).collect()
+    let remark = |((_, kind), (carried, said))| Remark::new(plan, agency, kind, carried, said);
+    merged.into_iter().filter_map(remark).collect()
 }
 
 /// What a report says, in its order.

@@ -26,6 +26,9 @@ const PLAN_FILES: [&str; 6] = [
     "plan/report.yaml",
 ];
 
+/// What was carried over from an earlier year; not every plan has it.
+pub(crate) const CARRIED: &str = "plan/carried.yaml";
+
 /// The day for which a workspace's sample reports were written.
 const ILLUSTRATIVE: &str = "reports/illustrative.yaml";
 
@@ -83,7 +86,7 @@ impl<'f> PlanReader<'f, '_> {
         let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
         let keys = keys.chain(rounds.iter().map(|round| (round.key.as_str(), round.span)));
         of_plan::reject_unusable(keys.chain([(ad_hoc.id.as_str(), ad_hoc.span)]), self.sink)?;
-        Some(Plan {
+        let mut plan = Plan {
             title: general.title,
             year: general.year.0,
             province: general.province,
@@ -105,7 +108,13 @@ impl<'f> PlanReader<'f, '_> {
             complaints,
             holidays,
             wording,
-        })
+            carried: Vec::new(),
+        };
+        if files.find(CARRIED).is_some() {
+            let carried: Option<of_plan::CarriedFile> = self.file(CARRIED, &plan);
+            plan.carried = carried.map_or_else(Vec::new, |carried| carried.remarks);
+        }
+        Some(plan)
     }
 
     fn file<T: Read>(&mut self, path: &'f str, names: &dyn Names) -> Option<T> {
@@ -295,7 +304,7 @@ pub(crate) fn is_illustrative_day(path: &str) -> bool {
 
 /// Whether the tool reads the file as a part of the plan.
 fn is_plan_file(path: &str) -> bool {
-    is_task_file(path) || PLAN_FILES.contains(&path)
+    is_task_file(path) || PLAN_FILES.contains(&path) || path == CARRIED
 }
 
 /// Whose report a file is, from its path alone.

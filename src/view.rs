@@ -27,14 +27,16 @@ use crate::status::{AgencyStatus, RoundStatus};
 use crate::vietnamese::{date, number};
 use crate::workspace::Workspace;
 
-/// The warning that no screen and no document may go without while an illustrative report is read.
+/// The warning that no screen and no document may go without while an illustrative report, or what was carried over from one, is read.
 pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
     let submissions = workspace.submissions.iter().chain(&workspace.later);
     let illustrative =
         |submission: &&Submission| submission.report.as_ref().is_some_and(|report| report.illustrative);
-    let count = match submissions.filter(illustrative).count() {
-        0 => return None,
-        count => format!("{} báo cáo mẫu", number(count as u128)),
+    let carried = workspace.plan.carried.iter().filter(|carried| carried.illustrative);
+    let count = match (submissions.filter(illustrative).count(), carried.count()) {
+        (0, 0) => return None,
+        (0, count) => format!("{} khó khăn, kiến nghị mẫu năm trước", number(count as u128)),
+        (count, _) => format!("{} báo cáo mẫu", number(count as u128)),
     };
     // On one line of a page's top margin either way.
     Some(match workspace.on_day_of_samples {

@@ -20,6 +20,22 @@ use problems::{COMMENT_CUTS_TEXT, CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, co
 
 const MAX_NESTING: usize = 32;
 
+/// Words of people as a scalar in quotes; what nobody sees is written as `\u{…}`, as screens show it.
+pub(crate) fn quoted(words: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in words.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted += "\\n",
+            '\t' => quoted += "\\t",
+            c if is_hidden(c) => quoted += &format!("\\{}", c.escape_unicode()),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
 /// What comes next in a file.
 #[derive(Debug)]
 pub(crate) enum Next<'a> {

@@ -22,7 +22,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
     ("arrivals", &["record", "source", "yaml"]),
     ("history", &["arrivals", "model", "record", "workspace", "yaml"]),
-    ("register", &["arrivals", "characters", "model", "record", "source", "yaml"]),
+    ("register", &["arrivals", "model", "record", "source", "yaml"]),
     (
         "check",
         &[
@@ -43,7 +43,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("measure", &["model", "source", "status", "workspace"]),
     ("remark", &["model", "vietnamese", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
-    ("new_year", &["source", "yaml"]),
+    ("new_year", &["remark", "source", "validate", "workspace", "yaml"]),
     ("scaffold", &["model", "record", "vietnamese"]),
     ("changes", &["measure", "model", "source", "status"]),
     ("reminder", &["diagnostic", "model", "status", "workspace"]),

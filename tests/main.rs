@@ -1,5 +1,6 @@
 //! The tests of the whole program, as one program: each file a topic. One link instead of twenty.
 
+mod carried;
 mod common;
 
 mod architecture;

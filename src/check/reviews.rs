@@ -83,7 +83,8 @@ fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let texts = difficulties.chain(report.recommendations.iter().map(|found| &found.text));
         texts.map(move |text| (remark_id(agency, text), text.value.as_str()))
     });
-    let said: BTreeMap<String, &str> = said.collect();
+    let carried = all.plan.carried.iter().map(|carried| (carried.id.0.clone(), carried.text.value.as_str()));
+    let said: BTreeMap<String, &str> = said.chain(carried).collect();
     for act in settlements {
         let Some(id) = act.id.as_deref().filter(|id| !said.contains_key(*id)) else { continue };
         let open = || {

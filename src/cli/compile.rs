@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let remarks = remark::remarks(&workspace);
     let open = remarks.iter().filter(|remark| remark.settled.is_none());
     let remarks: Vec<Remark<'_>> =
-        open.filter_map(|remark| remark.within(|report| voices.contains(&report.span))).collect();
+        open.filter_map(|remark| remark.within(plan, |report| voices.contains(&report.span))).collect();
     let changes =
         since.as_ref().map(|since| changes::changes(since, plan, current, &measures, &ad_hoc, &workspace.files));
     let brief = Brief {

@@ -11,6 +11,8 @@ use crate::check::{self, Clock};
 use crate::new_year::carry_over;
 use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
+use crate::vietnamese::number;
+use crate::workspace::Workspace;
 
 /// The plan of the province for 2026, as the repository ships it.
 const PLAN: &[(&str, &str)] = &[
@@ -62,7 +64,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let Call { environment, out, .. } = call;
+    let Call { environment, clock, out, .. } = call;
     let target = environment.current_dir.join(&args.directory);
     target.parent().into_iter().for_each(output::sweep);
     let refuse = || {
@@ -76,7 +78,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     let (plan, review) = match (&args.from, args.year) {
         (Some(from), Some(year)) => {
-            let (plan, review) = carried(&environment.current_dir.join(from), year)?;
+            let (plan, review) = carried(&environment.current_dir.join(from), *clock, year)?;
             (plan, Some(review))
         }
         _ => (PLAN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), None),
@@ -137,6 +139,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("schemas/indicators.schema.json", "indicators"),
     ("schemas/holidays.schema.json", "holidays"),
     ("schemas/wording.schema.json", "wording"),
+    ("schemas/carried.schema.json", "carried"),
 ];
 
 /// Which schema an editor (VS Code with the YAML extension) uses for which file.
@@ -153,25 +156,24 @@ fn settings() -> Result<Visible> {
             "schemas/indicators.schema.json": "plan/indicators.yaml",
             "schemas/holidays.schema.json": "plan/holidays.yaml",
             "schemas/wording.schema.json": "plan/report.yaml",
+            "schemas/carried.schema.json": "plan/carried.yaml",
         },
     });
     Visible::json(&settings)
 }
 
 /// The plan of an older workspace for another year, and what must be reviewed.
-fn carried(from: &Path, year: i32) -> Result<(Texts, Visible)> {
+fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
     if !from.join(source::PLAN_FILE).is_file() {
         bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
     }
-    let files = source::read(from)?;
-    let today = chrono::NaiveDate::from_ymd_opt(year, 1, 1).ok_or_else(|| anyhow!("năm {year} không hợp lệ"))?;
-    if check::run(&files, Clock::on(today)).plan.is_none() {
+    let Ok(workspace) = Workspace::open(from, clock) else {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
             from.display()
         );
-    }
-    let mut carried = carry_over(&files, year);
+    };
+    let mut carried = carry_over(&workspace, year);
     for (path, text) in &mut carried.files {
         // Lines end as in a new workspace.
         *text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
@@ -188,6 +190,12 @@ fn carried(from: &Path, year: i32) -> Result<(Texts, Visible)> {
          - plan/tasks/: nội dung, phân công và thời gian theo Kế hoạch mới\n\
          - plan/agencies.yaml: cơ quan thành lập mới, sáp nhập, đổi tên\n"
     ));
+    if carried.open > 0 {
+        review += &format!(
+            "- plan/carried.yaml: {} khó khăn, kiến nghị còn mở ở Kế hoạch cũ, được theo dõi tiếp; đã giải quyết thì chạy plan settle MÃ\n",
+            number(carried.open as u128)
+        );
+    }
     if !carried.to_review.is_empty() {
         review += "\nCác chỗ còn nói đến năm cũ:\n\n";
         for (place, line) in &carried.to_review {

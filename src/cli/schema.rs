@@ -10,7 +10,7 @@ use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
 use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::model::plan::{
-    AgenciesFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
+    AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
 };
 use crate::model::{Illustrative, Plan, Report};
 use crate::record::suggest;
@@ -29,6 +29,7 @@ const FILES: &[(&str, &str, &Record)] = &[
     ("indicators", "plan/indicators.yaml", IndicatorsFile::RECORD),
     ("holidays", "plan/holidays.yaml", HolidaysFile::RECORD),
     ("wording", "plan/report.yaml", Wording::RECORD),
+    ("carried", "plan/carried.yaml", CarriedFile::RECORD),
 ];
 
 /// What a command prints with `--format json`.

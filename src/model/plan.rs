@@ -2,6 +2,7 @@
 //! from it alone.
 
 mod agencies;
+mod carried;
 mod declared;
 mod general;
 mod indicators;
@@ -23,6 +24,7 @@ use crate::source::{self, Span};
 use crate::vietnamese::date;
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies};
+pub(crate) use carried::{Carried, CarriedFile, CarriedKind};
 pub(crate) use general::{GeneralFile, Named, Signature};
 pub(crate) use indicators::{
     Aggregation, Complaints, DONG, Indicator, IndicatorsFile, Rate, resolve as indicators,
@@ -61,6 +63,8 @@ pub(crate) struct Plan {
     pub(crate) complaints: Complaints,
     pub(crate) holidays: Holidays,
     pub(crate) wording: Wording,
+    /// What was open at the end of an earlier year.
+    pub(crate) carried: Vec<Carried>,
 }
 
 /// Reports ids that are given twice.

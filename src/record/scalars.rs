@@ -219,6 +219,10 @@ patterns! {
         let hex = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
         bytes.len() == 19 && bytes[0] == b'v' && bytes[1].is_ascii_digit() && bytes[2] == b'-' && bytes[3..].iter().all(hex)
     };
+    /// What a difficulty or a recommendation is settled by.
+    RemarkId "^[0-9a-f]{8}$" "mã gồm 8 chữ số hệ mười sáu" |text| {
+        text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    };
     /// The SHA-256 of a file in hexadecimal.
     Sha256 "^[0-9a-fA-F]{64}$" "mã SHA-256 gồm 64 chữ số hệ mười sáu" |text| {
         text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use crate::characters::is_hidden;
 use crate::model::ActKind;
+use crate::yaml;
 
 /// Begins a register that is new.
 pub(crate) const HEADER: &str = "# Sổ theo dõi của kỳ: mỗi việc một dòng, chỉ ghi thêm, không sửa, không xóa. Ghi nhầm thì rút lại bằng một dòng mới.\n";
@@ -36,19 +36,7 @@ impl Line {
     #[must_use]
     pub(crate) fn words(self, key: &str, value: Option<&str>) -> Self {
         let Some(value) = value else { return self };
-        let mut quoted = String::from("\"");
-        for c in value.chars() {
-            match c {
-                '"' | '\\' => quoted.extend(['\\', c]),
-                '\n' => quoted += "\\n",
-                '\t' => quoted += "\\t",
-                // As it is shown everywhere: a file that came may bear any name.
-                c if is_hidden(c) => quoted.extend(std::iter::once('\\').chain(c.escape_unicode())),
-                c => quoted.push(c),
-            }
-        }
-        quoted.push('"');
-        self.plain(key, quoted)
+        self.plain(key, yaml::quoted(value))
     }
 
     /// The text of a register with lines added at its end.

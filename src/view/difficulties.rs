@@ -22,22 +22,57 @@ pub(crate) struct Digest<'d, 'p> {
     pub(crate) files: &'d Files,
 }
 
+/// Where something was said that is open, in the order in which it is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    AdHoc,
+    Round,
+    /// In an earlier year, and not since.
+    EarlierYear,
+}
+
+impl Source {
+    const ALL: [Self; 3] = [Self::AdHoc, Self::Round, Self::EarlierYear];
+
+    fn of(remark: &Remark<'_>) -> Self {
+        match remark.said[..] {
+            [] => Self::EarlierYear,
+            _ if remark.is_urgent => Self::AdHoc,
+            _ => Self::Round,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::AdHoc => "báo cáo đột xuất",
+            Self::Round => "báo cáo theo kỳ",
+            Self::EarlierYear => "năm trước chuyển sang",
+        }
+    }
+
+    /// The names of its tables, of difficulties and of recommendations.
+    fn tables(self) -> [&'static str; 2] {
+        match self {
+            Self::AdHoc => ["ad_hoc_difficulties", "ad_hoc_recommendations"],
+            Self::Round => ["difficulties", "recommendations"],
+            Self::EarlierYear => ["carried_difficulties", "carried_recommendations"],
+        }
+    }
+}
+
 impl Shown for Digest<'_, '_> {
     fn document(&self) -> Document {
         let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(self) }];
-        for (urgent, source) in [(true, "BÁO CÁO ĐỘT XUẤT"), (false, "BÁO CÁO THEO KỲ")] {
-            let of_source = || self.remarks.iter().filter(move |remark| remark.is_urgent == urgent);
+        for source in Source::ALL {
+            let of_source = self.remarks.iter().filter(|remark| Source::of(remark) == source);
             let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =
-                of_source().partition(is_difficulty);
-            if !difficulties.is_empty() {
-                let title = format!("{source} – KHÓ KHĂN, VƯỚNG MẮC: {}", number(difficulties.len() as u128));
-                let name = if urgent { "ad_hoc_difficulties" } else { "difficulties" };
-                blocks.extend([heading(title), Block::Table(table(self, name, &difficulties))]);
-            }
-            if !recommendations.is_empty() {
-                let title = format!("{source} – KIẾN NGHỊ, ĐỀ XUẤT: {}", number(recommendations.len() as u128));
-                let name = if urgent { "ad_hoc_recommendations" } else { "recommendations" };
-                blocks.extend([heading(title), Block::Table(table(self, name, &recommendations))]);
+                of_source.partition(is_difficulty);
+            let kinds = [("KHÓ KHĂN, VƯỚNG MẮC", difficulties), ("KIẾN NGHỊ, ĐỀ XUẤT", recommendations)];
+            for ((kind, remarks), name) in kinds.iter().zip(source.tables()).filter(|(kind, _)| !kind.1.is_empty())
+            {
+                let count = number(remarks.len() as u128);
+                let title = format!("{} – {kind}: {count}", source.name().to_uppercase());
+                blocks.extend([heading(title), Block::Table(table(self, name, remarks))]);
             }
         }
         let what = match self.to {
@@ -79,12 +114,14 @@ impl Shown for Digest<'_, '_> {
         let rows = self.remarks.iter().map(|remark| {
             let kind =
                 if is_difficulty(&remark) { "khó khăn, vướng mắc" } else { "kiến nghị, đề xuất" };
-            let paper = remark.said.last().and_then(|saying| saying.voice.report.document.as_ref());
+            let paper =
+                remark.said.last().and_then(|saying| saying.voice.report.document.as_ref()).map(words::paper);
+            let earlier = remark.carried.map(|of| format!("Kế hoạch năm {}, kỳ {}", of.year.0, of.round));
             let line = self.files.position(remark.text.span).line;
             Row::Cells(vec![
                 Cell::text(remark.id.as_str()),
                 Cell::text(kind),
-                Cell::text(if remark.is_urgent { "báo cáo đột xuất" } else { "báo cáo theo kỳ" }),
+                Cell::text(Source::of(remark).name()),
                 Cell::new(remark.since.map_or(Value::Empty, Value::Date)),
                 Cell::text(remark.agency.key.as_str()),
                 Cell::text(&remark.agency.name),
@@ -92,7 +129,7 @@ impl Shown for Digest<'_, '_> {
                 Cell::text(remark.cause.map_or("", |cause| clause(&cause.value))),
                 Cell::text(addressee(self.plan, remark).unwrap_or_default()),
                 Cell::text(remark.task.map_or("", |task| task.key.as_str())),
-                paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
+                paper.or(earlier).map_or(Cell::new(Value::Empty), Cell::text),
                 Cell::text(if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" }),
                 Cell::text(&self.files.get(remark.text.span.file).path),
                 Cell::number(line),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::difficulties::Digest;
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use crate::doc::AsJson;
+use crate::model::Carried;
 use crate::remark::{Kind, Remark, Voice};
 use crate::source::Files;
 
@@ -44,6 +45,8 @@ values! {
         to: Option<&'j str> = to,
         task: Option<&'j str> = remark.task.map(|task| task.key.as_str()),
         since: Option<NaiveDate> = remark.since,
+        /// What was open at the end of an earlier year.
+        carried: Option<CarriedJson<'j>> = remark.carried.map(carried),
         /// Whether an ad hoc report says it.
         ad_hoc: bool = remark.is_urgent,
         /// Whether the newest report that says it is valid.
@@ -52,6 +55,13 @@ values! {
         place: PlaceJson<'j> = place(files, remark.text.span),
         /// The agency's reports that say the same, the earliest first.
         reports: Vec<SayingJson<'j>> = remark.said.iter().map(|saying| report(saying.voice, files)).collect(),
+    }
+
+    CarriedJson<'j> = fn carried(carried: &'j Carried) {
+        /// Of the plan under which it was first said.
+        year: i32 = carried.year.0,
+        /// As that plan called it.
+        round: &'j str = &carried.round,
     }
 
     SayingJson<'j> = fn report(voice: Voice<'j>, files: &'j Files) {

@@ -32,7 +32,14 @@ const PATHS: &[(&str, &str)] = &[
     ("indicators", "plan/indicators.yaml"),
     ("holidays", "plan/holidays.yaml"),
     ("wording", "plan/report.yaml"),
+    ("carried", "plan/carried.yaml"),
 ];
+
+const CARRIED: &str = "\
+remarks:
+  - {id: 0a1b2c3d, kind: recommendation, agency: so-y-te, since: 2025-08-20, year: 2025, round: annual, to: ubnd-tinh,
+     task: III.5, text: Bố trí xe, cause: Chưa mua, illustrative: true}
+";
 
 /// Rules of which a schema can know: the others need more than one value, or more than one file.
 const KNOWN: &[&str] = &[
@@ -212,6 +219,7 @@ fn workspace() -> Vec<(String, Vec<u8>)> {
     let files = source::read(Path::new(WORKSPACE)).unwrap();
     let mut files: Vec<_> = files.iter().map(|(_, file)| (file.path.clone(), file.text().into())).collect();
     files.push(("reports/illustrative.yaml".to_owned(), "as_of: 2026-12-03\n".into()));
+    files.push(("plan/carried.yaml".to_owned(), CARRIED.into()));
     files
 }
 

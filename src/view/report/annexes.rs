@@ -5,6 +5,7 @@ use super::sources::{sum_of, summed};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown, Verdict};
 use crate::model::{Agency, AnnexContent, Entry, Evidence, Quantity, Reporting, Standing, TaskStatus};
+use crate::source::Spanned;
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
 use crate::view::cells::{self, sum, value};
@@ -357,32 +358,30 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
         Column::new("Khó khăn, vướng mắc và nguyên nhân", 64, Align::Left),
         Column::new("Phương hướng, nhiệm vụ", 60, Align::Left),
     ];
-    let rows: Vec<Row> = brief
+    let row = |name: String, difficulties: Vec<String>, next: Vec<String>| {
+        Row::Cells(vec![Cell::text(name), Cell::text(difficulties.join("\n")), Cell::text(next.join("\n"))])
+    };
+    let now = brief
         .voices()
         .filter(|(agency, _)| brief.folding_group(agency).is_some())
         .filter(|(_, report)| !report.difficulties.is_empty() || !report.next_steps.is_empty())
         .map(|(agency, report)| {
-            let difficulties = report.difficulties.iter().map(|difficulty| match &difficulty.cause {
-                Some(cause) => {
-                    format!(
-                        "{} Nguyên nhân: {}",
-                        sentence(&difficulty.text.value),
-                        lower_first(&sentence(&cause.value))
-                    )
-                }
-                None => sentence(&difficulty.text.value),
-            });
-            let name = match *report.date {
-                Some(_) => format!("{} (báo cáo đột xuất)", agency.name),
-                None => agency.name.clone(),
-            };
-            let next: Vec<String> = report.next_steps.iter().map(|step| sentence(&step.value)).collect();
-            Row::Cells(vec![
-                Cell::text(name),
-                Cell::text(difficulties.collect::<Vec<_>>().join("\n")),
-                Cell::text(next.join("\n")),
-            ])
-        })
-        .collect();
+            let ad_hoc = report.date.as_ref().map(|_| " (báo cáo đột xuất)").unwrap_or_default();
+            let difficulties = report.difficulties.iter().map(|found| trouble(&found.text, found.cause.as_ref()));
+            let next = report.next_steps.iter().map(|step| sentence(&step.value));
+            row(format!("{}{ad_hoc}", agency.name), difficulties.collect(), next.collect())
+        });
+    // What nobody settled of an earlier round or year is counted in the body, too.
+    let before =
+        brief.difficulties().filter(|found| brief.folding_group(found.agency).is_some()).filter_map(|found| {
+            let name = format!("{} (nêu từ ngày {})", found.agency.name, date(brief.before(found)?));
+            Some(row(name, vec![trouble(found.text, found.cause)], Vec::new()))
+        });
+    let rows: Vec<Row> = now.chain(before).collect();
     (!rows.is_empty()).then_some(Block::Table(Table::new("difficulties", columns, rows)))
+}
+
+fn trouble(text: &Spanned<String>, cause: Option<&Spanned<String>>) -> String {
+    let cause = cause.map(|cause| format!(" Nguyên nhân: {}", lower_first(&sentence(&cause.value))));
+    format!("{}{}", sentence(&text.value), cause.unwrap_or_default())
 }
