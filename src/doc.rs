@@ -1,10 +1,13 @@
 //! What every format shows: a `Document` of sections, blocks and typed cells. Holds finished words
 //! and values; computes nothing and knows no format.
 
+mod base;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::vietnamese;
+pub(crate) use base::{Base, Line, Written};
 
 /// One thing that is shown: to read, to count with, to program with.
 pub(crate) trait Shown: AsJson {
@@ -33,6 +36,8 @@ pub(crate) struct Document {
     /// A warning that every page and screen repeats, e.g. that the data are illustrative.
     pub(crate) banner: Option<String>,
     pub(crate) sections: Vec<Section>,
+    /// What a file of the document carries so that what people change in it can be taken back.
+    pub(crate) base: Option<Base>,
 }
 
 /// A run of pages with one orientation; each section after the first numbers its pages from 1 again.
@@ -76,6 +81,9 @@ pub(crate) enum Block {
     },
     /// A command to type next: only where commands are typed.
     Hint(String),
+    /// What the block that follows is known by from one writing to the next, by where its words come from: a task and
+    /// an agency (`III.5/so-y-te`), a part. Shown nowhere.
+    Id(String),
     /// Opens an annex: `Phụ lục I`, its title, and the document it comes with.
     AnnexTitle {
         number: String,
@@ -102,6 +110,10 @@ pub(crate) enum Style {
     /// Lines as they are, of a file for example.
     Example,
 }
+
+/// The nation and its motto, which every official document bears.
+pub(crate) const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+pub(crate) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
 /// The top of an official document (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 #[derive(Debug, Clone)]
@@ -290,7 +302,7 @@ impl Document {
     /// A document of one section, called `name`, by nobody in particular.
     pub(crate) fn page(title: impl Into<String>, name: &str, blocks: Vec<Block>) -> Self {
         let section = Section { name: name.to_owned(), audience: Audience::Everyone, landscape: false, blocks };
-        Self { title: title.into(), author: String::new(), banner: None, sections: vec![section] }
+        Self { title: title.into(), author: String::new(), banner: None, sections: vec![section], base: None }
     }
 
     /// The sections that everyone sees and those for one kind of format besides.

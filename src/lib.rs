@@ -10,6 +10,7 @@ mod check;
 mod cli;
 mod diagnostic;
 mod doc;
+mod draft;
 mod form;
 mod history;
 mod lookup;

@@ -50,6 +50,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("form", &["model", "record", "source", "vietnamese", "yaml"]),
     ("template", &["model", "record", "vietnamese"]),
     ("doc", &["vietnamese"]),
+    ("draft", &["doc", "source", "vietnamese"]),
     (
         "view",
         &[
@@ -104,10 +105,11 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["strsim::"], &["record"]),
     (&["sha2::"], &["source"]),
     (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::"], &["render"]),
-    (&["calamine::", "quick_xml::"], &["form"]),
+    (&["calamine::"], &["form"]),
+    (&["quick_xml::"], &["draft", "form"]),
     (&["csv::Reader"], &["cli::receive::incoming"]),
     (&["serde_yaml::"], &["cli", "form"]),
-    (&["zip::"], &["form", "render"]),
+    (&["zip::"], &["draft", "form", "render"]),
     (&["indicatif::"], &["cli"]),
 ];
 

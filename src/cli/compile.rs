@@ -12,6 +12,7 @@ use super::{Call, Outcome, Session, known};
 use crate::changes::{self, Earlier, SCHEMA_VERSION};
 use crate::diagnostic::Severity;
 use crate::doc::{Document, Table};
+use crate::draft;
 use crate::model::Round;
 use crate::remark::{self, Remark};
 use crate::render::diagnostics::{self, Findings};
@@ -202,7 +203,9 @@ fn render(brief: &Brief<'_, '_>, format: &Format, table: Option<&str>) -> Result
     if matches!(format.render, Render::Json) {
         return Ok(Output::File(Visible::json(&report_json::report(brief))?.into()));
     }
-    let document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
+    let mut document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
+    let round = &brief.status.round.key;
+    document.base = Some(draft::base(&document, round, brief.plan.year, brief.as_of));
     match format.render {
         Render::Rows(render) => tables(&document, format, render, table),
         Render::Document(render) => render(&document).map(Output::File),

@@ -181,7 +181,7 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
                 markup.block("p", &[("class", &class)], |markup| markup.text(line));
             }
         }
-        Block::Hint(_) => {}
+        Block::Hint(_) | Block::Id(_) => {}
         Block::AnnexTitle { number, title, reference } => {
             markup.block("h2", &[("id", &id), ("class", &"annex")], |markup| {
                 markup.element("span", &[], |markup| markup.text(number));
@@ -206,7 +206,13 @@ mod tests {
 
     #[test]
     fn an_empty_document_is_a_page_too() {
-        let empty = Document { title: String::new(), author: String::new(), banner: None, sections: Vec::new() };
+        let empty = Document {
+            title: String::new(),
+            author: String::new(),
+            banner: None,
+            sections: Vec::new(),
+            base: None,
+        };
         assert!(render(&empty).ends_with("</html>\n"));
     }
 

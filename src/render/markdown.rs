@@ -1,7 +1,7 @@
 //! Markdown (CommonMark with tables). Text from reports cannot become markup.
 
 use super::visible::Visible;
-use crate::doc::{Align, Audience, Block, Closing, Document, Letterhead, Row, Style, Table};
+use crate::doc::{Align, Audience, Block, Closing, Document, Letterhead, MOTTO, NATION, Row, Style, Table};
 
 pub(crate) fn render(document: &Document) -> Visible {
     let mut out = Visible::default();
@@ -41,7 +41,7 @@ pub(crate) fn render(document: &Document) -> Visible {
                     };
                 }
             }
-            Block::Hint(_) => {}
+            Block::Hint(_) | Block::Id(_) => {}
             Block::AnnexTitle { number, title, reference } => {
                 out += &format!(
                     "---\n\n## {}\n\n**{}**\n\n*{}*\n\n",
@@ -69,10 +69,7 @@ fn letterhead(letterhead: &Letterhead) -> String {
     lines.push(&letterhead.number);
     lines.extend(letterhead.summary.as_deref());
     let left = lines.into_iter().map(escape).collect::<Vec<_>>().join("  \n");
-    format!(
-        "{left}\n\n**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**  \n**Độc lập - Tự do - Hạnh phúc**\n\n*{}*\n\n",
-        escape(&letterhead.place_and_date)
-    )
+    format!("{left}\n\n**{NATION}**  \n**{MOTTO}**\n\n*{}*\n\n", escape(&letterhead.place_and_date))
 }
 
 fn closing(closing: &Closing) -> Visible {

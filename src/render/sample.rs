@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::doc::{
-    Align, Audience, Block, Cell, Chart, Closing, Column, Document, Event, Letterhead, Mark, Picture, Row, Section,
-    Series, Style, SumOf, Table, Tone, Value,
+    Align, Audience, Base, Block, Cell, Chart, Closing, Column, Document, Event, Letterhead, Line, Mark, Picture,
+    Row, Section, Series, Style, SumOf, Table, Tone, Value, Written,
 };
 
 /// One of every block, row, value, tone and style.
@@ -60,6 +60,7 @@ pub(super) fn sample_ending(end: &str) -> Document {
         text(Style::Note),
         text(Style::Example),
         Block::Hint(t("plan status")),
+        Block::Id(t("III.5/so-y-te")),
         Block::Closing(Closing {
             recipients: vec![t("Như trên;"), t("Lưu: VT, QLTM.")],
             authority: vec![t("KT. GIÁM ĐỐC")],
@@ -110,5 +111,13 @@ pub(super) fn sample_ending(end: &str) -> Document {
             section("Biểu đồ", Audience::Screens, charts),
             section("Nguồn số liệu", Audience::Spreadsheets, vec![Block::Table(sources)]),
         ],
+        base: Some(Base {
+            round: t("annual"),
+            year: 2026,
+            as_of: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
+            edits: vec![t("0a1b2c3d")],
+            source: vec![Line { id: t("III.5/so-y-te"), text: t("Sở <Y tế> & bạn"), table: false }],
+            written: vec![Written { of: t("III.5/so-y-te"), text: t("Sở Y tế"), table: false }],
+        }),
     }
 }

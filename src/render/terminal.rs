@@ -70,7 +70,8 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
             | Block::Addressees(_)
             | Block::AnnexTitle { .. }
             | Block::Charts(_)
-            | Block::Closing(_) => {}
+            | Block::Closing(_)
+            | Block::Id(_) => {}
         }
     }
     out

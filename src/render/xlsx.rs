@@ -68,7 +68,7 @@ mod tests {
             landscape: true,
             blocks: vec![Block::Table(table)],
         };
-        Document { title: String::new(), author: String::new(), banner: None, sections: vec![section] }
+        Document { title: String::new(), author: String::new(), banner: None, sections: vec![section], base: None }
     }
 
     #[test]

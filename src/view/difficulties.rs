@@ -89,6 +89,7 @@ impl Shown for Digest<'_, '_> {
                 landscape: true,
                 blocks,
             }],
+            base: None,
         }
     }
 

@@ -121,6 +121,7 @@ fn document(occasion: &Occasion<'_, '_>, sections: Vec<Section>) -> Document {
         author: occasion.plan.wording.issuer_name.clone(),
         banner: occasion.banner.clone(),
         sections,
+        base: None,
     }
 }
 

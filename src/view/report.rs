@@ -130,6 +130,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
         author: wording.issuer_name.clone(),
         banner: brief.banner.clone(),
         sections,
+        base: None,
     })
 }
 

@@ -81,6 +81,7 @@ impl Shown for Scene<'_, '_> {
             })
             .chain(current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of)))
             .collect(),
+            base: None,
         }
     }
 

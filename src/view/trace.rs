@@ -105,6 +105,7 @@ impl Shown for Trace<'_, '_> {
                 landscape: true,
                 blocks,
             }],
+            base: None,
         }
     }
 

@@ -6,12 +6,9 @@ use super::{
     page::Page,
     paragraph::{self, Paragraph},
 };
-use crate::doc::{Closing, Letterhead};
+use crate::doc::{Closing, Letterhead, MOTTO, NATION};
 use crate::render::markup::Markup;
 use crate::render::metrics;
-
-const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
-const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
 const WHOLE: RowLook = RowLook { whole: true, header: false };
 

@@ -2,6 +2,7 @@
 //! is can neither repeat a table's header nor number an annex from 1. Never reads a clock, so that the same document
 //! gives the same bytes; never decides on a word.
 
+mod base;
 mod body;
 mod chart;
 mod columns;
@@ -25,7 +26,10 @@ mod tests {
 
     use quick_xml::{Reader, XmlVersion, events::Event};
 
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::draft;
     use crate::render::sample::sample;
     use crate::render::visible::Visible;
 
@@ -44,7 +48,13 @@ mod tests {
 
     #[test]
     fn an_empty_document_is_a_file_too() {
-        let empty = Document { title: String::new(), author: String::new(), banner: None, sections: Vec::new() };
+        let empty = Document {
+            title: String::new(),
+            author: String::new(),
+            banner: None,
+            sections: Vec::new(),
+            base: None,
+        };
         assert!(render(&empty).unwrap().as_ref().starts_with(b"PK"));
     }
 
@@ -72,7 +82,8 @@ mod tests {
         }
         let parts = package::parts(&sample());
         for target in values(&relationships, "Relationship", "Target") {
-            assert!(parts.iter().any(|(name, _)| *name == format!("word/{target}")), "{target}");
+            let path = target.strip_prefix("../").map_or_else(|| format!("word/{target}"), str::to_owned);
+            assert!(parts.iter().any(|(name, _)| *name == path), "{target}");
         }
     }
 
@@ -82,6 +93,29 @@ mod tests {
         assert!(!body.contains("<w:br"));
         assert!(body.contains("&lt;w:br/&gt; &amp; \\u{0}\\u{202e}"));
         assert!(body.contains(">Dòng một</w:t></w:r></w:p><w:p>"));
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_with_what_it_was_written_from() {
+        let sample = sample();
+        let read = draft::read(render(&sample).unwrap().as_ref()).unwrap();
+        let shown = |text: &str| draft::folded(&Visible::from(text));
+        let lines = draft::lines(&sample, NaiveDate::MIN);
+        assert_eq!(
+            read.lines
+                .iter()
+                .map(|line| (line.text.clone(), line.table))
+                .filter(|(_, table)| !table)
+                .collect::<Vec<_>>(),
+            lines
+                .iter()
+                .map(|line| (shown(&line.text), line.table))
+                .filter(|(_, table)| !table)
+                .collect::<Vec<_>>()
+        );
+        assert_eq!(read.lines.len(), lines.len());
+        assert_eq!(read.base, sample.base);
+        assert_eq!(read.found, draft::Found::default());
     }
 
     fn part(wanted: &str) -> Visible {

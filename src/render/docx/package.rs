@@ -1,6 +1,7 @@
 //! The file around the body: properties, headers, the parts that never change.
 
 use super::{
+    base,
     body::{self, NAMESPACES},
     chart,
     paragraph::{self, Paragraph},
@@ -13,18 +14,19 @@ use crate::render::visible::Visible;
 pub(super) fn parts(document: &Document) -> Vec<(String, Visible)> {
     let banner = document.banner.as_deref();
     let charts = chart::all(document);
+    let base = document.base.as_ref();
     let with = |list: &str, end: &str, more: String| Visible::from(list.replace(end, &(more + end)));
+    let types = chart::content_types(charts.len()) + base.map_or("", |_| base::CONTENT_TYPE);
+    let relationships =
+        chart::relationships(charts.len()) + &base.map_or_else(String::new, |_| base::relationship());
     let fixed = [
-        (
-            "[Content_Types].xml",
-            with(include_str!("parts/content_types.xml"), "</Types>", chart::content_types(charts.len())),
-        ),
+        ("[Content_Types].xml", with(include_str!("parts/content_types.xml"), "</Types>", types)),
         ("_rels/.rels", include_str!("parts/package.rels").into()),
         ("docProps/app.xml", extended_properties(document)),
         ("docProps/core.xml", core_properties(document)),
         (
             "word/_rels/document.xml.rels",
-            with(include_str!("parts/document.rels"), "</Relationships>", chart::relationships(charts.len())),
+            with(include_str!("parts/document.rels"), "</Relationships>", relationships),
         ),
         ("word/document.xml", body::part(document, &charts)),
         ("word/firstHeader.xml", header(banner, |xml| paragraph::empty(xml, "Header", |_| {}))),
@@ -34,7 +36,7 @@ pub(super) fn parts(document: &Document) -> Vec<(String, Visible)> {
     ];
     let fixed = fixed.into_iter().map(|(name, content)| (name.to_owned(), content));
     let charts = charts.iter().enumerate().map(|(index, chart)| (chart::part_name(index), chart::part(chart)));
-    fixed.chain(charts).collect()
+    fixed.chain(charts).chain(base.into_iter().flat_map(base::parts)).collect()
 }
 
 fn core_properties(document: &Document) -> Visible {

@@ -1,6 +1,6 @@
 //! The parts of an official document that the decree lays out side by side: the letterhead and the closing.
 
-use crate::doc::{Closing, Letterhead};
+use crate::doc::{Closing, Letterhead, MOTTO, NATION};
 use crate::render::markup::Markup;
 
 pub(super) fn letterhead(markup: &mut Markup, letterhead: &Letterhead) {
@@ -16,8 +16,8 @@ pub(super) fn letterhead(markup: &mut Markup, letterhead: &Letterhead) {
             }
         });
         markup.block("div", &[], |markup| {
-            line(markup, "nation", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
-            line(markup, "motto", "Độc lập - Tự do - Hạnh phúc");
+            line(markup, "nation", NATION);
+            line(markup, "motto", MOTTO);
             line(markup, "place", &letterhead.place_and_date);
         });
     });

@@ -42,6 +42,7 @@ pub(super) fn blocks(
         }
         for (index, state) in tasks.iter().enumerate() {
             let title = format!("{}) {}", letter(index), state.task.short_title);
+            blocks.push(Block::Id(state.task.key.clone()));
             blocks.push(Block::Heading { level: 3, text: title });
             blocks.extend(task(brief, state));
         }
@@ -64,41 +65,43 @@ fn words_of(group: &TaskGroup, tasks: &[&TaskState<'_>]) -> scope::Group {
 
 fn task(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Vec<Block> {
     let task = state.task;
+    let known = |of: &str, text: String| [Block::Id(format!("{}/{of}", task.key)), paragraph(text)];
     if state.progress == Progress::NoReport {
         let leads = &task.leads_as_worded;
-        let mut blocks = vec![paragraph(format!("Chưa có báo cáo hợp lệ của cơ quan chủ trì ({leads})."))];
-        blocks.extend(standing(state));
-        blocks.extend(figures(brief, state).map(paragraph));
+        let missing = format!("Chưa có báo cáo hợp lệ của cơ quan chủ trì ({leads}).");
+        let mut blocks = known("missing", missing).to_vec();
+        blocks.extend(standing(state).into_iter().flat_map(|text| known("standing", text)));
+        blocks.extend(figures(brief, state).into_iter().flat_map(|text| known("figures", text)));
         return blocks;
     }
-    let mut blocks: Vec<Block> = standing(state).into_iter().collect();
+    let mut blocks: Vec<Block> = standing(state).into_iter().flat_map(|text| known("standing", text)).collect();
     let mut missing: Vec<&str> = Vec::new();
     for lead in asked(brief, &task.leads) {
         if brief.folding_group(lead).is_some() {
             continue;
         }
         match brief.status.valid_report(lead.id).and_then(|report| report.entry(task.id)) {
-            Some(entry) => blocks.push(paragraph(account(lead, entry))),
+            Some(entry) => blocks.extend(known(&lead.key, account(lead, entry))),
             None => missing.push(&lead.name),
         }
     }
     if !missing.is_empty() {
-        blocks.push(paragraph(format!("Chưa có báo cáo hợp lệ của: {}.", missing.join("; "))));
+        blocks.extend(known("missing", format!("Chưa có báo cáo hợp lệ của: {}.", missing.join("; "))));
     }
     for group in brief.plan.groups.iter().filter(|group| group.folded) {
         if !group.members.is_disjoint(&task.leads) {
-            blocks.push(paragraph(folded(brief, state, group)));
+            blocks.extend(known(&group.key, folded(brief, state, group)));
         }
     }
-    blocks.extend(figures(brief, state).map(paragraph));
-    blocks.extend(complaints(brief, state).map(paragraph));
+    blocks.extend(figures(brief, state).into_iter().flat_map(|text| known("figures", text)));
+    blocks.extend(complaints(brief, state).into_iter().flat_map(|text| known("complaints", text)));
     blocks
 }
 
 /// What the leads' own words do not tell: that others are silent, or that the date has passed.
-fn standing(state: &TaskState<'_>) -> Option<Block> {
+fn standing(state: &TaskState<'_>) -> Option<String> {
     let told = state.is_overdue() || state.progress == Progress::Partly;
-    told.then(|| paragraph(format!("Trạng thái: {}.", lower_first(&words::progress(state).1))))
+    told.then(|| format!("Trạng thái: {}.", lower_first(&words::progress(state).1)))
 }
 
 /// Those of some leads that report in the round.

@@ -1,0 +1,170 @@
+//! The lines of a document as a Word file shows them, each with an id that outlives the next writing: what the view calls
+//! it, else the part it stands in and its own words.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::doc::{Audience, Block, Closing, Document, Letterhead, Line, MOTTO, NATION, Row, Table};
+use crate::source::sha256;
+use crate::vietnamese::{date, month};
+
+/// Between the part and the words in an id that is made of both.
+const WORDS: &str = "/~";
+
+/// As texts are compared: NFC, single blanks.
+pub(crate) fn folded(text: &str) -> String {
+    let composed: String = text.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A table in one line: its first row to be known by, and a mark of all that it holds.
+pub(super) fn table_line(rows: &[String]) -> String {
+    let first = rows.iter().find(|row| !row.is_empty()).map_or("", String::as_str);
+    format!("{first} {}", &sha256(rows.join("\n"))[..16])
+}
+
+/// A line as it is compared with that of another day: the day of the document and the mark that ends its text stand in
+/// it without the data having changed.
+pub(crate) fn settled(text: &str, as_of: NaiveDate) -> String {
+    let text = text.strip_suffix("./.").map_or_else(|| text.to_owned(), |text| format!("{text}."));
+    days(as_of).iter().fold(text, |text, day| text.replace(day, "…"))
+}
+
+/// The ways in which a document writes a day.
+pub(super) fn days(day: NaiveDate) -> [String; 2] {
+    [date(day), format!("{:02} tháng {} năm {}", day.day(), month(day), day.year())]
+}
+
+/// Every line of the document that is printed on paper, in their order; `as_of` is the day that it tells of.
+pub(crate) fn lines(document: &Document, as_of: NaiveDate) -> Vec<Line> {
+    let mut lines = Lines { as_of, ..Lines::default() };
+    for (index, section) in document.sections_for(Audience::Everyone).enumerate() {
+        lines.part = if index == 0 { "opening".to_owned() } else { format!("annex-{index}") };
+        lines.path = Vec::new();
+        for block in &section.blocks {
+            lines.block(block);
+        }
+    }
+    lines.all
+}
+
+#[derive(Default)]
+struct Lines {
+    as_of: NaiveDate,
+    all: Vec<Line>,
+    taken: BTreeSet<String>,
+    /// What the view calls the next block.
+    id: Option<String>,
+    part: String,
+    /// The numbers of the headings above.
+    path: Vec<String>,
+}
+
+impl Lines {
+    fn block(&mut self, block: &Block) {
+        if let Block::Id(id) = block {
+            self.id = Some(id.clone());
+            return;
+        }
+        let called = self.id.take();
+        if let Block::Heading { level, text } = block {
+            self.path.truncate(usize::from(level.saturating_sub(1)));
+            self.path.push(number(text));
+            self.part = self.path.join("-");
+        }
+        let called = called.or_else(|| matches!(block, Block::Heading { .. }).then(|| self.part.clone()));
+        for text in printed(block) {
+            self.add(called.as_deref(), folded(&text), false);
+        }
+        if let Some((id, rows)) = rows(block) {
+            self.add(Some(&id), table_line(&rows), true);
+        }
+    }
+
+    fn add(&mut self, called: Option<&str>, text: String, table: bool) {
+        if text.is_empty() {
+            return;
+        }
+        let id = match called {
+            Some(id) => id.to_owned(),
+            None => format!("{}{WORDS}{}", self.part, &sha256(settled(&text, self.as_of))[..8]),
+        };
+        let free = |id: &String| !self.taken.contains(id);
+        let id = std::iter::once(id.clone()).chain((2..).map(|n| format!("{id}-{n}"))).find(free);
+        if let Some(id) = id {
+            self.taken.insert(id.clone());
+            self.all.push(Line { id, text, table });
+        }
+    }
+}
+
+/// The number that a heading carries: `II. KẾT QUẢ` → `II`, `a) Nhiệm vụ` → `a`; else a mark of its words.
+fn number(heading: &str) -> String {
+    let word = heading.split_whitespace().next().unwrap_or_default();
+    match word.strip_suffix(['.', ')']) {
+        Some(number) if number.chars().all(char::is_alphanumeric) => number.to_owned(),
+        _ => sha256(folded(heading))[..8].to_owned(),
+    }
+}
+
+/// The paragraphs of a block, as `render::docx` writes them.
+pub(super) fn printed(block: &Block) -> Vec<String> {
+    let of = |text: &str| text.lines().map(str::to_owned).collect();
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph { text, .. } => of(text),
+        Block::Subject { kind, subject } => [of(kind), of(subject)].concat(),
+        Block::AnnexTitle { number, title, reference } => [of(number), of(title), of(reference)].concat(),
+        Block::Addressees(bodies) => addressees(bodies),
+        Block::Letterhead(_)
+        | Block::Table(_)
+        | Block::Closing(_)
+        | Block::Charts(_)
+        | Block::Hint(_)
+        | Block::Id(_) => Vec::new(),
+    }
+}
+
+fn addressees(bodies: &[String]) -> Vec<String> {
+    match bodies {
+        [] => Vec::new(),
+        [body] => vec![format!("Kính gửi: {body}")],
+        [others @ .., last] => {
+            let others = others.iter().map(|body| format!("- {body};"));
+            std::iter::once("Kính gửi:".to_owned()).chain(others).chain([format!("- {last}.")]).collect()
+        }
+    }
+}
+
+/// What is written as a table: its id and the words of each of its rows.
+fn rows(block: &Block) -> Option<(String, Vec<String>)> {
+    let joined = |texts: &[&str]| folded(&texts.join(" "));
+    match block {
+        Block::Table(table) if !table.columns.is_empty() => Some((format!("table/{}", table.name), rows_of(table))),
+        Block::Letterhead(Letterhead { superior, issuer, number, summary, place_and_date }) => {
+            let superior = superior.as_deref().unwrap_or_default();
+            let summary = summary.as_deref().unwrap_or_default();
+            let rows = [joined(&[superior, issuer, NATION, MOTTO]), joined(&[number, summary, place_and_date])];
+            Some(("letterhead".to_owned(), rows.to_vec()))
+        }
+        Block::Closing(Closing { recipients, authority, post, name }) => {
+            let recipients = recipients.iter().map(|recipient| format!("- {recipient}"));
+            let words = std::iter::once("Nơi nhận:".to_owned()).chain(recipients);
+            let words = words.chain(authority.iter().cloned()).chain([post.clone()]).chain(name.clone());
+            Some(("closing".to_owned(), vec![folded(&words.collect::<Vec<_>>().join(" "))]))
+        }
+        _ => None,
+    }
+}
+
+fn rows_of(table: &Table) -> Vec<String> {
+    let titles = table.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>().join(" ");
+    let rows = table.rows.iter().map(|row| match row {
+        Row::Group(text) => text.clone(),
+        Row::Cells(cells) | Row::Total(cells) => {
+            cells.iter().map(|cell| cell.value.to_text()).collect::<Vec<_>>().join(" ")
+        }
+    });
+    std::iter::once(titles).chain(rows).map(|row| folded(&row)).collect()
+}

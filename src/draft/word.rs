@@ -1,0 +1,118 @@
+//! A Word file that came from anywhere, as the lines that one reads in it: tracked changes as if accepted. Refuses what a
+//! report is never like – entities, parts that unpack without end – and repairs nothing. What is no line is counted.
+
+mod body;
+
+use std::io::{Cursor, Read};
+
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::base;
+use super::xml::{Refusal, attribute, next, reader};
+use crate::doc::Base;
+pub(crate) use body::{Found, Read as ReadLine};
+
+/// A report with its annexes is 0,1–2 MB, some 10 MB unpacked.
+pub(crate) const MAX_BYTES: u64 = 30_000_000;
+const MAX_UNPACKED: u64 = 60_000_000;
+const MAX_PARTS: usize = 2_000;
+
+/// What stands in a Word file.
+#[derive(Debug)]
+pub(crate) struct Word {
+    pub(crate) lines: Vec<ReadLine>,
+    /// What it was written from, where that is still in it.
+    pub(crate) base: Option<Base>,
+    pub(crate) found: Found,
+}
+
+/// # Errors
+/// When it is no Word file, is broken, or too large.
+pub(crate) fn read(bytes: &[u8]) -> Result<Word, Refusal> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main()?;
+    let (lines, mut found) = body::read(&package.text(&main)?)?;
+    let comments = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned() + "/comments.xml";
+    if package.names.contains(&comments) {
+        found.comments = body::comments(&package.text(&comments)?)?;
+    }
+    Ok(Word { lines, base: package.base()?, found })
+}
+
+/// What a file was written from, where it is a Word file that carries it.
+#[allow(dead_code, reason = "yet to come")]
+pub(crate) fn base_of(bytes: &[u8]) -> Option<Base> {
+    Package::open(bytes).and_then(|mut package| package.base()).ok()?
+}
+
+struct Package<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    names: Vec<String>,
+    /// How much more is unpacked.
+    left: u64,
+}
+
+impl<'b> Package<'b> {
+    fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+        let other = || {
+            let remedy = "Mở tệp bằng Word, chọn lưu dạng .docx (Word Document), không đặt mật khẩu, rồi chạy lại";
+            Refusal::new("không phải tệp Word dạng .docx, hoặc tệp có mật khẩu", remedy)
+        };
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Refusal::too_much());
+        }
+        if !bytes.starts_with(b"PK") {
+            return Err(other());
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::broken())?;
+        if archive.len() > MAX_PARTS {
+            return Err(Refusal::too_much());
+        }
+        let names = archive.file_names().map(|name| Some(name.ok()?.to_string()));
+        let names: Vec<String> = names.collect::<Option<_>>().ok_or_else(Refusal::broken)?;
+        if !names.iter().any(|name| name == "[Content_Types].xml") {
+            return Err(other());
+        }
+        Ok(Self { archive, names, left: MAX_UNPACKED })
+    }
+
+    /// The part that is the document, by the relationships of the file.
+    fn main(&mut self) -> Result<String, Refusal> {
+        let relationships = self.text("_rels/.rels")?;
+        let mut reader = reader(&relationships);
+        loop {
+            match next(&mut reader)? {
+                Event::Start(tag) if attribute(&tag, "Type").is_some_and(|of| of.ends_with("/officeDocument")) => {
+                    let target = attribute(&tag, "Target").unwrap_or_default();
+                    return Ok(target.trim_start_matches('/').to_owned());
+                }
+                Event::Eof => return Err(Refusal::broken()),
+                _ => {}
+            }
+        }
+    }
+
+    fn base(&mut self) -> Result<Option<Base>, Refusal> {
+        let is_item = |name: &&String| name.starts_with("customXml/") && name.ends_with(".xml");
+        for name in self.names.iter().filter(is_item).cloned().collect::<Vec<_>>() {
+            let part = self.text(&name)?;
+            if part.contains(Base::NAMESPACE)
+                && let Some(base) = base::carried(&part)?
+            {
+                return Ok(Some(base));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a part unpacks to; sizes that a file declares may be lies.
+    fn text(&mut self, name: &str) -> Result<String, Refusal> {
+        let part = self.archive.by_name(name).map_err(|_| Refusal::broken())?;
+        let mut content = Vec::new();
+        part.take(self.left + 1).read_to_end(&mut content).map_err(|_| Refusal::broken())?;
+        self.left = self.left.checked_sub(content.len() as u64).ok_or_else(Refusal::too_much)?;
+        let text = String::from_utf8(content).map_err(|_| Refusal::broken())?;
+        Ok(text.trim_start_matches('\u{feff}').to_owned())
+    }
+}

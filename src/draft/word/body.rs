@@ -1,0 +1,233 @@
+//! The body of a Word file → lines. What was deleted or moved away under tracking is not there, a paragraph mark that was
+//! deleted joins its paragraph to the next; pictures, boxes and formulas are counted and not read.
+
+use std::collections::BTreeSet;
+
+use quick_xml::events::{BytesStart, Event};
+
+use crate::draft::blocks::{folded, table_line};
+use crate::draft::xml::{Refusal, attribute, next, reader, resolved};
+
+/// Deeper than any document nests.
+const MAX_DEPTH: usize = 200;
+/// More than any report has.
+const MAX_LINES: usize = 20_000;
+
+/// A line as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Read {
+    /// In NFC, blanks folded, not empty.
+    pub(crate) text: String,
+    pub(crate) table: bool,
+}
+
+/// What stands in a file and is not taken from it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) comments: Vec<Comment>,
+    /// Paragraphs with words in bold, italics, underlined, struck out or marked.
+    pub(crate) formatted: usize,
+    pub(crate) footnotes: usize,
+    pub(crate) pictures: usize,
+    /// Text boxes and formulas.
+    pub(crate) boxes: usize,
+    /// Tracked changes, which are read as if accepted.
+    pub(crate) tracked: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Comment {
+    pub(crate) author: String,
+    /// As the file has it: `2026-12-03T09:00:00Z`.
+    pub(crate) date: String,
+    pub(crate) text: String,
+}
+
+/// # Errors
+/// When it is broken or too large.
+pub(super) fn read(xml: &str) -> Result<(Vec<Read>, Found), Refusal> {
+    let mut reading = Reading::default();
+    let mut reader = reader(xml);
+    loop {
+        match next(&mut reader)? {
+            Event::Start(tag) => reading.start(&tag)?,
+            Event::End(_) => reading.end()?,
+            Event::Text(text) => reading.text(&text.xml10_content()),
+            Event::CData(text) => reading.text(&text.xml10_content()),
+            Event::GeneralRef(reference) => reading.text(&resolved(&reference)?),
+            Event::Eof if reading.open.is_empty() => break,
+            Event::Eof => return Err(Refusal::broken()),
+            _ => {}
+        }
+    }
+    reading.paragraph()?;
+    Ok((reading.lines, reading.found))
+}
+
+#[derive(Default)]
+struct Reading {
+    lines: Vec<Read>,
+    found: Found,
+    /// The local names of the elements that are open.
+    open: Vec<String>,
+    /// From how deep on nothing is read.
+    hidden: Option<usize>,
+    text: String,
+    /// The mark of the paragraph was deleted.
+    joins: bool,
+    is_formatted: bool,
+    /// Tables in tables.
+    tables: usize,
+    rows: Vec<String>,
+    row: String,
+    row_is_deleted: bool,
+}
+
+impl Reading {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Refusal> {
+        let name = tag.local_name().as_ref().to_owned();
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Refusal::too_much());
+        }
+        if let "blip" | "imagedata" = name.as_str() {
+            self.found.pictures += 1;
+        }
+        if self.hidden.is_none() {
+            self.element(&name, tag)?;
+        }
+        self.open.push(name);
+        Ok(())
+    }
+
+    fn element(&mut self, name: &str, tag: &BytesStart<'_>) -> Result<(), Refusal> {
+        let is_on = || attribute(tag, "val").is_none_or(|value| !["0", "false", "none", "off"].contains(&&*value));
+        match (name, self.above(0), self.above(1)) {
+            ("del" | "moveFrom", "rPr", "pPr") => self.joins = true,
+            ("del" | "moveFrom", "trPr", _) => self.row_is_deleted = true,
+            ("ins" | "moveTo", "rPr" | "trPr", _) => {}
+            ("ins" | "moveTo", ..) => self.found.tracked += 1,
+            ("del" | "moveFrom", ..) => {
+                self.found.tracked += 1;
+                self.hide();
+            }
+            ("txbxContent" | "oMath", ..) => {
+                self.found.boxes += 1;
+                self.hide();
+            }
+            ("drawing" | "pict" | "object", ..) => {}
+            ("Fallback" | "sdtPr" | "pPrChange" | "rPrChange" | "sectPr", ..) => self.hide(),
+            ("br", "r", _) if attribute(tag, "type").is_some_and(|of| of != "textWrapping") => {}
+            ("br" | "cr", "r", _) => self.text.push('\n'),
+            ("tab" | "ptab", "r", _) => self.text.push(' '),
+            ("noBreakHyphen", "r", _) => self.text.push('-'),
+            ("footnoteReference" | "endnoteReference", ..) => self.found.footnotes += 1,
+            ("b" | "i" | "u" | "strike" | "highlight", "rPr", "r") if is_on() => self.is_formatted = true,
+            ("tbl", ..) => {
+                if self.tables == 0 {
+                    self.paragraph()?;
+                }
+                self.tables += 1;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The name of an open element, the innermost first.
+    fn above(&self, steps: usize) -> &str {
+        self.open.iter().rev().nth(steps).map_or("", String::as_str)
+    }
+
+    fn hide(&mut self) {
+        self.hidden = Some(self.open.len());
+    }
+
+    fn end(&mut self) -> Result<(), Refusal> {
+        let Some(name) = self.open.pop() else { return Err(Refusal::broken()) };
+        match self.hidden {
+            Some(depth) if self.open.len() > depth => return Ok(()),
+            Some(_) => self.hidden = None,
+            None => {}
+        }
+        match name.as_str() {
+            "p" if self.tables > 0 => {
+                self.row.push(' ');
+                self.row += &std::mem::take(&mut self.text);
+                (self.joins, self.is_formatted) = (false, false);
+            }
+            // What is joined to the next goes on.
+            "p" if std::mem::take(&mut self.joins) => {}
+            "p" => self.paragraph()?,
+            "tr" if self.tables == 1 => {
+                let row = folded(&std::mem::take(&mut self.row));
+                if !std::mem::take(&mut self.row_is_deleted) {
+                    self.rows.push(row);
+                }
+            }
+            "tbl" => {
+                self.tables -= 1;
+                if self.tables == 0 {
+                    let rows = std::mem::take(&mut self.rows);
+                    self.add(table_line(&rows), true)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.hidden.is_none() && self.above(0) == "t" {
+            self.text += text;
+        }
+    }
+
+    fn paragraph(&mut self) -> Result<(), Refusal> {
+        let text = std::mem::take(&mut self.text);
+        let is_formatted = std::mem::take(&mut self.is_formatted);
+        let lines: Vec<String> = text.lines().map(folded).filter(|line| !line.is_empty()).collect();
+        self.found.formatted += usize::from(is_formatted && !lines.is_empty());
+        lines.into_iter().try_for_each(|line| self.add(line, false))
+    }
+
+    fn add(&mut self, text: String, table: bool) -> Result<(), Refusal> {
+        if self.lines.len() >= MAX_LINES {
+            return Err(Refusal::too_much());
+        }
+        self.lines.push(Read { text, table });
+        Ok(())
+    }
+}
+
+/// The comments of a file, each once.
+///
+/// # Errors
+/// When the part is broken.
+pub(super) fn comments(xml: &str) -> Result<Vec<Comment>, Refusal> {
+    let mut reader = reader(xml);
+    let (mut comments, mut within): (Vec<Comment>, bool) = (Vec::new(), false);
+    loop {
+        match (next(&mut reader)?, comments.last_mut()) {
+            (Event::Start(tag), _) if tag.local_name().as_ref() == "comment" => comments.push(Comment {
+                author: attribute(&tag, "author").unwrap_or_default(),
+                date: attribute(&tag, "date").unwrap_or_default(),
+                text: String::new(),
+            }),
+            (Event::Start(tag), _) => within = tag.local_name().as_ref() == "t",
+            (Event::End(tag), Some(last)) => {
+                within = false;
+                if tag.local_name().as_ref() == "p" {
+                    last.text.push(' ');
+                }
+            }
+            (Event::Text(text), Some(last)) if within => last.text += &text.xml10_content(),
+            (Event::GeneralRef(reference), Some(last)) if within => last.text += &resolved(&reference)?,
+            (Event::Eof, _) => break,
+            _ => {}
+        }
+    }
+    let mut seen = BTreeSet::new();
+    comments.iter_mut().for_each(|comment| comment.text = folded(&comment.text));
+    comments.retain(|comment| seen.insert((comment.author.clone(), comment.text.clone())));
+    Ok(comments)
+}

@@ -1,0 +1,69 @@
+//! The parts that carry the base of a draft: a custom XML part, whose properties make LibreOffice keep it.
+
+use std::collections::BTreeMap;
+
+use crate::doc::{Base, Line};
+use crate::render::markup::{Attributes, Markup};
+use crate::render::visible::Visible;
+
+/// Never changes, so that the same document gives the same bytes.
+const ITEM: &str = "{5B0F2C0E-6E0B-4D0B-9A55-6C1D5B1D7A01}";
+const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
+const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps";
+const CUSTOM_XML: &str = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
+
+/// What `[Content_Types].xml` says of them.
+pub(super) const CONTENT_TYPE: &str = r#"<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>"#;
+
+/// What `word/_rels/document.xml.rels` says of them.
+pub(super) fn relationship() -> String {
+    format!(r#"<Relationship Id="base" Type="{TYPE}" Target="../customXml/item1.xml"/>"#)
+}
+
+pub(super) fn parts(base: &Base) -> [(String, Visible); 3] {
+    let relationships: Attributes = &[("xmlns", &"http://schemas.openxmlformats.org/package/2006/relationships")];
+    [
+        ("customXml/item1.xml".to_owned(), item(base)),
+        (
+            "customXml/itemProps1.xml".to_owned(),
+            Markup::part("ds:datastoreItem", &[("ds:itemID", &ITEM), ("xmlns:ds", &CUSTOM_XML)], |xml| {
+                xml.element("ds:schemaRefs", &[], |xml| {
+                    xml.empty("ds:schemaRef", &[("ds:uri", &Base::NAMESPACE)]);
+                });
+            }),
+        ),
+        (
+            "customXml/_rels/item1.xml.rels".to_owned(),
+            Markup::part("Relationships", relationships, |xml| {
+                xml.empty(
+                    "Relationship",
+                    &[("Id", &"properties"), ("Type", &PROPERTIES), ("Target", &"itemProps1.xml")],
+                );
+            }),
+        ),
+    ]
+}
+
+/// A line that was written as the data gave it is not told twice.
+fn item(base: &Base) -> Visible {
+    let about: Attributes = &[
+        ("xmlns", &Base::NAMESPACE),
+        ("round", &base.round),
+        ("year", &base.year),
+        ("as_of", &base.as_of),
+        ("edits", &base.edits.join(" ")),
+    ];
+    let given: BTreeMap<&str, &String> = base.source.iter().map(|line| (line.id.as_str(), &line.text)).collect();
+    Markup::part("draft", about, |xml| {
+        for Line { id, text, table } in &base.source {
+            let name = if *table { "table" } else { "line" };
+            xml.element(name, &[("id", id)], |xml| xml.text(text));
+        }
+        for written in &base.written {
+            match given.get(written.of.as_str()) {
+                Some(text) if **text == written.text => xml.empty("written", &[("of", &written.of)]),
+                _ => xml.element("written", &[("of", &written.of)], |xml| xml.text(&written.text)),
+            }
+        }
+    })
+}
