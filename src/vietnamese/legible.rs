@@ -1,6 +1,9 @@
 //! Whether a word can be Vietnamese as it is written, and what it says when its letters are taken for those of an encoding
 //! from before Unicode. Judges by how Vietnamese syllables are built, so that foreign names stay what they are.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Why words are not what they were meant to be.
@@ -61,6 +64,12 @@ fn utf8_of_1252(word: &str) -> Option<String> {
         '\0'..='\u{7f}' | '\u{a0}'..='\u{ff}' => u8::try_from(c).ok(),
         _ => FROM_80.chars().position(|known| known == c).map(|at| 0x80 + at as u8),
     };
+    // What is no ASCII takes two bytes at least, the second of 0x80 to 0xBF.
+    let begins =
+        |(first, second)| matches!(first, '\u{c2}'..='\u{f4}') && matches!(byte(second), Some(0x80..=0xbf));
+    if !word.chars().zip(word.chars().skip(1)).any(begins) {
+        return None;
+    }
     let whole = |part: &str| -> Option<String> {
         let bytes: Vec<u8> = part.chars().map(byte).collect::<Option<_>>()?;
         String::from_utf8(bytes).ok().filter(|text| !text.is_ascii())
@@ -141,15 +150,16 @@ fn is_syllable(word: &str) -> bool {
         [tone] => !short || matches!(tone, '\u{301}' | '\u{323}'),
         [..] => false,
     };
-    let is_rhyme = |rest: &str| RHYMES.split_ascii_whitespace().any(|rhyme| rhyme == rest);
+    static RHYMES: LazyLock<HashSet<&str>> = LazyLock::new(|| TONELESS.split_ascii_whitespace().collect());
+    let is_rhyme = |rest: &str| RHYMES.contains(rest);
     cased
         && toned
         && (is_rhyme(&toneless)
             || ONSETS.split(' ').any(|onset| toneless.strip_prefix(onset).is_some_and(is_rhyme)))
 }
 
-/// Without tones.
-const RHYMES: &str = "\
+/// What may follow the onset of a syllable, without tones.
+const TONELESS: &str = "\
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên \
     ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay \
     oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân \
