@@ -117,6 +117,19 @@ impl<'p> Remark<'p> {
         Some(Self { id: self.id.clone(), since, is_urgent, settled, ..part })
     }
 
+    /// Whether the agency tells both in one report, and of one task where the report tells of many.
+    pub(crate) fn is_told_with(&self, other: &Self) -> bool {
+        let task = |remark: &Self| remark.task.map(|task| task.id);
+        let of_one_task = task(self).is_some() && task(self) == task(other);
+        let together = |one: &Saying<'_>, two: &Saying<'_>| {
+            one.voice.report.span == two.voice.report.span && (one.voice.round.is_none() || of_one_task)
+        };
+        let carried = |remark: &Self| remark.carried.map(|from| (from.since, from.year.0, from.round.as_str()));
+        let both_carried = of_one_task && carried(self).is_some() && carried(self) == carried(other);
+        self.agency.id == other.agency.id
+            && (both_carried || self.said.iter().any(|one| other.said.iter().any(|two| together(one, two))))
+    }
+
     /// Whether the newest report that says so is valid; what was carried over is.
     pub(crate) fn is_valid(&self) -> bool {
         self.said.last().is_none_or(|saying| saying.voice.valid)

@@ -67,6 +67,8 @@ pub(crate) enum Kind {
     Report,
     /// Letters that urge agencies, and the list of those.
     Letters,
+    /// What agencies find hard and ask for: a list, or a letter to whom they ask.
+    Remarks,
 }
 
 /// What a format makes its bytes of.
@@ -81,9 +83,9 @@ pub(crate) enum Render {
     Messages,
 }
 
-use Kind::{Letters, Listing, Problems, Report};
+use Kind::{Letters, Listing, Problems, Remarks, Report};
 
-const ALL: &[Kind] = &[Listing, Problems, Report, Letters];
+const ALL: &[Kind] = &[Listing, Problems, Report, Letters, Remarks];
 
 /// One line a format; where several have an ending, the first that writes the kind of thing has it.
 pub(crate) const FORMATS: &[Format] = &[
@@ -105,7 +107,7 @@ pub(crate) const FORMATS: &[Format] = &[
         name: "docx",
         endings: &["docx"],
         about: "tệp Word",
-        kinds: &[Report, Letters],
+        kinds: &[Report, Letters, Remarks],
         render: Render::Document(docx::render),
     },
     Format {
@@ -122,7 +124,7 @@ pub(crate) const FORMATS: &[Format] = &[
         name: "table",
         endings: &["txt"],
         about: "bảng, để xem trên màn hình",
-        kinds: &[Listing, Problems, Letters],
+        kinds: &[Listing, Problems, Letters, Remarks],
         render: Render::Screen(terminal::render),
     },
     Format {

@@ -9,6 +9,7 @@ pub(crate) mod form;
 mod json;
 pub(crate) mod letter;
 mod official;
+pub(crate) mod petition;
 pub(crate) mod reminders;
 pub(crate) mod report;
 pub(crate) mod report_json;

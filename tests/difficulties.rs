@@ -272,3 +272,86 @@ fn the_screen_reads_well() {
     narrow.width = 80;
     insta::assert_snapshot!(common::run(&narrow, "difficulties --to ubnd-tinh --new-since 2026-08-01").out);
 }
+
+/// The items of a letter in Markdown.
+fn items(letter: &str) -> Vec<String> {
+    let items = letter.lines().filter_map(|line| line.strip_prefix("\\- "));
+    items.map(|item| item.replace('\\', "")).collect()
+}
+
+#[test]
+fn a_letter_tells_a_body_what_is_open_and_asked_of_it_once_with_all_who_ask() {
+    let workspace = workspace();
+    let told = "difficulties:\n  - {text: Đường tắc, cause: Mưa}\nrecommendations:\n  - {to: ubnd-tinh, text: cấp thuốc.}\n";
+    let commune =
+        report("ad-hoc", "2026-08-07", told).replace("so-y-te", "xa-muong-la").replace("BC-SYT", "BC-UBND");
+    workspace.write("reports/ad-hoc/2026-08-07-xa-muong-la.yaml", commune);
+    let line = "difficulties --to ubnd-tinh --format md -o";
+    let run = workspace.run(&format!("{line} a.md"));
+    assert_eq!((run.code, run.out.lines().next()), (0, Some("Đã ghi a.md")), "{}", run.err);
+    let letter = workspace.read("a.md");
+    assert_eq!(
+        items(&letter),
+        [
+            "Đường tắc. Nguyên nhân: mưa (UBND xã Mường La; nêu từ ngày 07/8/2026).",
+            "Thiếu thuốc (Sở Y tế; nêu từ ngày 05/8/2026).",
+            "Cấp thuốc (UBND xã Mường La; Sở Y tế; nêu từ ngày 05/8/2026).",
+            "Bố trí xe (Sở Y tế; nêu từ ngày 18/11/2026).",
+        ]
+    );
+    for words in [
+        "Kính gửi",
+        "UBND tỉnh 2 kiến nghị chưa được giải quyết của 2 cơ quan, đơn vị, trong đó 1 kiến nghị nêu trong báo cáo đột xuất",
+        "V/v báo cáo khó khăn, kiến nghị trong tổ chức các hoạt động bảo vệ",
+        "xem xét, giải quyết./.",
+        "GIÁM ĐỐC",
+        "Lưu: VT, QLTM",
+    ] {
+        assert!(letter.contains(words), "{words}: {letter}");
+    }
+    // What is settled is told no more, nor what is older than asked for.
+    let found = remarks(&workspace.run("difficulties --to ubnd-tinh --format json"));
+    let car = found.iter().find(|remark| remark["text"] == "Bố trí xe").and_then(|remark| remark["id"].as_str());
+    assert_eq!(workspace.run(&format!("settle {} --note x", car.expect("open"))).code, 0);
+    for (options, count) in [("", 3), ("--new-since 2026-08-06", 2), ("--as-of 2026-08-06", 2)] {
+        let run = workspace.run(&format!("{line} - {options}"));
+        assert_eq!((run.code, items(&run.out).len()), (0, count), "{options}: {}{}", run.out, run.err);
+    }
+    for format in ["docx", "html"] {
+        let run = workspace.run(&format!("difficulties --to UBND-TINH -o b.{format}"));
+        assert_eq!(run.code, 0, "{format}: {}", run.err);
+        let written = std::fs::read(workspace.path(&format!("b.{format}"))).expect("a letter");
+        let is_whole = if format == "docx" { written.starts_with(b"PK") } else { written.ends_with(b"</html>\n") };
+        assert!(is_whole, "{format}");
+    }
+    assert_eq!(workspace.run("difficulties --to ubnd-tinh --format docx").code, 0);
+    assert!(workspace.path("kien-nghi-ubnd-tinh-2026.docx").is_file());
+}
+
+#[test]
+fn no_letter_is_written_where_there_is_nothing_to_tell_or_nobody_to_tell_it() {
+    let workspace = workspace();
+    for (line, code, told) in [
+        (
+            "--to ubnd-tinh --new-since 2026-11-19 -o a.docx",
+            0,
+            "Không có kiến nghị nào gửi UBND tỉnh từ ngày 19/11/2026",
+        ),
+        ("-o a.docx", 2, "thêm --to và một trong: bo-cong-thuong, ubnd-tinh, so-cong-thuong"),
+        ("--format docx", 2, "thêm --to"),
+        ("--to ubnd-tinh -o a.xlsx", 2, "không biết dạng của tệp"),
+    ] {
+        let run = workspace.run(&format!("difficulties {line}"));
+        assert_eq!(run.code, code, "{line}: {}", run.err);
+        assert!(format!("{}{}", run.out, run.err).contains(told), "{line}: {}{}", run.out, run.err);
+    }
+    workspace.edit("reports/annual/so-y-te.yaml", "{to: bo-cong-thuong,", "{to: so-cong-thuong,");
+    let run = workspace.run("difficulties --to so-cong-thuong -o a.docx");
+    assert!(run.code == 2 && run.err.contains("là nơi lập công văn"), "{}", run.err);
+    let wording = workspace.read("plan/report.yaml");
+    let (before, _) = wording.split_once("\ndifficulties:").expect("the wording of the letter");
+    workspace.write("plan/report.yaml", before);
+    let run = workspace.run("difficulties --to ubnd-tinh -o a.docx");
+    assert!(run.code == 2 && run.err.contains("thêm phần difficulties vào plan/report.yaml"), "{}", run.err);
+    assert!(!workspace.path("a.docx").exists());
+}

@@ -1,14 +1,20 @@
-//! `plan difficulties`: open difficulties and recommendations, so that those above can be told promptly.
+//! `plan difficulties`: open difficulties and recommendations, and the letter that tells those above promptly.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 use super::args::day;
-use super::printing::{Listing, Printing};
+use super::output;
+use super::printing::{Printing, Remarks};
 use super::{Call, Outcome, known};
+use crate::doc::Document;
+use crate::model::Named;
 use crate::remark::{self, Kind, Remark};
+use crate::render::{self, Format, Render};
+use crate::vietnamese::{fold, number};
 use crate::view;
-use crate::view::difficulties::Digest;
+use crate::view::difficulties::{Digest, summary};
+use crate::view::petition;
 
 /// Xem khó khăn, vướng mắc và kiến nghị đang được nêu, báo cáo đột xuất trước
 #[derive(Debug, clap::Args)]
@@ -18,7 +24,8 @@ use crate::view::difficulties::Digest;
                   Ví dụ:\n  plan difficulties                           tất cả\n  \
                   plan difficulties --to ubnd-tinh            kiến nghị gửi UBND tỉnh\n  \
                   plan difficulties --new-since 2026-11-01    mới nêu từ ngày này\n  \
-                  plan difficulties -o kho-khan.csv           bảng mở bằng Excel"
+                  plan difficulties -o kho-khan.csv           bảng mở bằng Excel\n  \
+                  plan difficulties --to ubnd-tinh -o cong-van.docx    công văn báo cáo UBND tỉnh"
 )]
 pub(super) struct Args {
     /// Chỉ nội dung mới nêu từ ngày này
@@ -28,21 +35,23 @@ pub(super) struct Args {
     #[arg(long, value_name = "NƠI_NHẬN")]
     to: Option<String>,
     #[command(flatten)]
-    printing: Printing<Listing>,
+    printing: Printing<Remarks>,
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
+    let (session, out, err) = &mut call.open()?;
     let workspace = session.workspace()?;
     let plan = &workspace.plan;
     let to = args.to.as_ref().map(|written| known::addressee(plan, written)).transpose()?;
     let mut remarks = remark::remarks(&workspace);
+    remarks.retain(|remark| remark.settled.is_none());
     let addressed = |remark: &Remark<'_>| {
         to.is_none_or(|body| remark.kind == Kind::Recommendation { to: Some(body.id.as_str()) })
     };
     // What has no day may be new.
     let new = |remark: &Remark<'_>| args.new_since.is_none_or(|day| remark.since.is_none_or(|since| since >= day));
-    remarks.retain(|remark| remark.settled.is_none() && addressed(remark) && new(remark));
+    let (remarks, others): (Vec<_>, Vec<_>) =
+        remarks.into_iter().partition(|remark| addressed(remark) && new(remark));
     let digest = Digest {
         plan,
         remarks: &remarks,
@@ -52,6 +61,61 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,
     };
-    args.printing.print(&digest, session.environment, out)?;
+    let format = args.printing.format(session.environment)?;
+    let output = &args.printing.output;
+    match (to, format.render) {
+        (Some(_), Render::Document(_)) if remarks.is_empty() => writeln!(out, "{}", summary(&digest))?,
+        (Some(body), Render::Document(render)) => {
+            let letter = render(&letter(&digest, body, &others)?)?;
+            let usual = format!("kien-nghi-{}-{}.{}", body.id, plan.year, format.ending());
+            let target = match is_listing(format) {
+                true => output.path(session.environment),
+                false => output.target(&usual, session.environment),
+            };
+            output::put(target.as_deref(), letter, output.force, session.environment, out)?;
+            let told = if target.is_some() { out } else { err };
+            writeln!(told, "{}", summary(&digest))?;
+            let invalid = remarks.iter().filter(|remark| !remark.is_valid()).count();
+            if invalid > 0 {
+                let invalid = number(invalid as u128);
+                writeln!(told, "{invalid} kiến nghị lấy từ báo cáo chưa hợp lệ: xem lại trước khi ký.")?;
+            }
+        }
+        (None, Render::Document(_)) if !is_listing(format) => {
+            let bodies: Vec<&str> = plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect();
+            bail!(
+                "tệp Word là công văn gửi một nơi: thêm --to và một trong: {}.\nCả danh sách thì ghi ra tệp .csv, .html, .md.",
+                bodies.join(", ")
+            );
+        }
+        _ => args.printing.print(&digest, session.environment, out)?,
+    }
     Ok(Outcome::Done)
+}
+
+/// Whether the format shows lists.
+fn is_listing(format: &Format) -> bool {
+    format.kinds.contains(&render::Kind::Listing)
+}
+
+/// The letter on what is asked of a body, with the difficulties among `others` that it is asked for in.
+///
+/// # Errors
+/// When the plan has no wording for it, or one that cannot be used; and when the body is who writes.
+fn letter(digest: &Digest<'_, '_>, body: &Named, others: &[Remark<'_>]) -> Result<Document> {
+    let wording = &digest.plan.wording;
+    if fold(&body.name) == fold(&wording.issuer_name) {
+        bail!("{} là nơi lập công văn; xem danh sách: plan difficulties --to {}", body.name, body.id);
+    }
+    let Some(wording) = &wording.difficulties else {
+        bail!(
+            "chưa có mẫu công văn báo cáo khó khăn, kiến nghị: thêm phần difficulties vào plan/report.yaml\n\
+             (plan schema wording cho biết phần đó gồm những gì)."
+        );
+    };
+    let is_behind = |remark: &&Remark<'_>| {
+        remark.kind == Kind::Difficulty && digest.remarks.iter().any(|asked| remark.is_told_with(asked))
+    };
+    let behind: Vec<&Remark<'_>> = others.iter().filter(is_behind).collect();
+    petition::letter(digest, body, wording, &behind).map_err(|error| output::in_template(&error, digest.files))
 }

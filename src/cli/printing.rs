@@ -64,7 +64,7 @@ pub(super) trait Offer {
     const DEFAULTS: [&'static str; 2];
 }
 
-/// Those that are listed, found by a check, compiled into a report, put into letters.
+/// Those that are listed, found by a check, compiled into a report, put into letters, listed or put into a letter.
 #[derive(Debug, Default)]
 pub(super) struct Listing;
 #[derive(Debug)]
@@ -73,6 +73,8 @@ pub(super) struct Problems;
 pub(super) struct Report;
 #[derive(Debug)]
 pub(super) struct Letters;
+#[derive(Debug)]
+pub(super) struct Remarks;
 
 impl Offer for Listing {
     const KIND: Kind = Kind::Listing;
@@ -92,6 +94,11 @@ impl Offer for Report {
 impl Offer for Letters {
     const KIND: Kind = Kind::Letters;
     const DEFAULTS: [&'static str; 2] = ["docx"; 2];
+}
+
+impl Offer for Remarks {
+    const KIND: Kind = Kind::Remarks;
+    const DEFAULTS: [&'static str; 2] = ["table"; 2];
 }
 
 #[derive(Debug, Default, clap::Args)]

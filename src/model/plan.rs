@@ -31,7 +31,9 @@ pub(crate) use indicators::{
 };
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
 pub(crate) use tasks::{Due, Task, TaskGroup, TaskGroupFile, resolve as tasks};
-pub(crate) use wording::{AnnexContent, OutlineContent, OutlineSection, PartContent, ReminderWording, Wording};
+pub(crate) use wording::{
+    AnnexContent, OutlineContent, OutlineSection, PartContent, PetitionWording, ReminderWording, Wording,
+};
 
 /// Everything under `plan/`, with groups resolved into agencies.
 #[derive(Debug)]

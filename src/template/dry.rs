@@ -27,7 +27,7 @@ struct Place {
     scope: fn(&Plan, Option<&str>) -> Option<Scope>,
 }
 
-const PLACES: [Place; 5] = [
+const PLACES: [Place; 7] = [
     Place { name: "bases, opening, outline", templates: paragraphs, may_be_empty: true, scope: sample::report },
     Place {
         name: "outline.group_opening",
@@ -54,6 +54,20 @@ const PLACES: [Place; 5] = [
         templates: |wording| wording.reminder.iter().map(|letter| &letter.message).collect(),
         may_be_empty: false,
         scope: sample::message,
+    },
+    Place {
+        name: "difficulties.text, difficulties.closing",
+        templates: |wording| {
+            wording.difficulties.iter().flat_map(|letter| letter.text.iter().chain(&letter.closing)).collect()
+        },
+        may_be_empty: true,
+        scope: sample::petition,
+    },
+    Place {
+        name: "difficulties.summary",
+        templates: |wording| wording.difficulties.iter().map(|letter| &letter.summary).collect(),
+        may_be_empty: false,
+        scope: sample::petition,
     },
 ];
 

@@ -5,8 +5,8 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::scope::{
-    Common, Consolidated, Counts, Deadline, Group, GroupOpening, Letter, Part, Report, States, Tasks, Urged, Urgee,
-    annexes,
+    Body, Common, Consolidated, Counts, Deadline, General, Group, GroupOpening, Letter, Part, Petition, Raised,
+    Report, States, Tasks, Urged, Urgee, annexes,
 };
 use crate::model::{Plan, Round};
 
@@ -77,7 +77,7 @@ fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, Sh
         }
     }
     let mut full = letters.last()?.clone();
-    complete(&mut full.common);
+    complete(&mut full.common.general);
     Some(Scope { full: value(full), possible: letters.iter().map(value).collect() })
 }
 
@@ -94,6 +94,23 @@ fn urgees(plan: &Plan) -> Option<[(Urgee, Shares); 5]> {
         (urgee("I.1, I.2", SEVERAL), invalid),
         (Urgee { paper: Some("1/BC-UBND".to_owned()), ..urgee("I.1, I.2", 0) }, on_paper),
     ])
+}
+
+/// Of the letter on difficulties and recommendations, which tells of one recommendation at least.
+pub(super) fn petition(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+    let as_of = plan.rounds.first()?.agencies.before;
+    let petition = |(raised, since): (Raised, Option<&str>)| Petition {
+        general: General::new(plan, as_of),
+        body: Body { name: plan.issuer.clone() },
+        raised,
+        since: since.map(str::to_owned),
+    };
+    let one = Raised { recommendations: 1, urgent: 0, difficulties: 0, agencies: 1 };
+    let several = Raised { recommendations: SEVERAL, urgent: 1, difficulties: SEVERAL, agencies: SEVERAL };
+    let cases = [(one, None), (several, Some("01/11/2026"))].map(petition);
+    let mut full = cases.last()?.clone();
+    complete(&mut full.general);
+    Some(Scope { full: value(full), possible: cases.iter().map(value).collect() })
 }
 
 /// The same round and plan with nothing, one and several of all that is counted.
@@ -119,15 +136,15 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
 
 fn full_report(report: &Report) -> Report {
     let mut full = report.clone();
-    complete(&mut full.common);
+    complete(&mut full.common.general);
     full.annex.values_mut().for_each(|name| *name = Some("Phụ lục I".to_owned()));
     full
 }
 
 /// What the plan may leave open.
-fn complete(common: &mut Common) {
-    common.plan.number.get_or_insert("1/KH-UBND".to_owned());
-    common.plan.date.get_or_insert("01/01/2026".to_owned());
+fn complete(general: &mut General) {
+    general.plan.number.get_or_insert("1/KH-UBND".to_owned());
+    general.plan.date.get_or_insert("01/01/2026".to_owned());
 }
 
 fn counts(amount: usize) -> Counts {

@@ -11,10 +11,17 @@ use crate::vietnamese::{date, lower_first, roman, weekday};
 
 /// What every template may name.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Common {
+pub(crate) struct General {
     issuer_name: String,
     as_of: String,
     pub(super) plan: PlanWords,
+}
+
+/// What every template of a round may name.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Common {
+    #[serde(flatten)]
+    pub(super) general: General,
     round: RoundWords,
     counts: Counts,
 }
@@ -169,8 +176,34 @@ pub(crate) struct Consolidated {
     pub(crate) issued: Option<String>,
 }
 
-impl Common {
-    pub(crate) fn new(plan: &Plan, round: &Round, as_of: NaiveDate, counts: Counts) -> Self {
+/// What the letter on difficulties and recommendations may name.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Petition {
+    #[serde(flatten)]
+    pub(crate) general: General,
+    pub(crate) body: Body,
+    pub(crate) raised: Raised,
+    /// The day from which it tells what is new; none where it tells all that is open.
+    pub(crate) since: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Body {
+    pub(crate) name: String,
+}
+
+/// How much is told, each thing once whoever says it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Raised {
+    pub(crate) recommendations: usize,
+    /// Recommendations of ad hoc reports.
+    pub(crate) urgent: usize,
+    pub(crate) difficulties: usize,
+    pub(crate) agencies: usize,
+}
+
+impl General {
+    pub(crate) fn new(plan: &Plan, as_of: NaiveDate) -> Self {
         Self {
             issuer_name: plan.wording.issuer_name.clone(),
             as_of: date(as_of),
@@ -182,6 +215,14 @@ impl Common {
                 number: plan.number.clone(),
                 date: plan.date.map(date),
             },
+        }
+    }
+}
+
+impl Common {
+    pub(crate) fn new(plan: &Plan, round: &Round, as_of: NaiveDate, counts: Counts) -> Self {
+        Self {
+            general: General::new(plan, as_of),
             round: RoundWords {
                 name: round.name.clone(),
                 title: round.title.clone(),

@@ -149,7 +149,7 @@ fn heading(text: String) -> Block {
 }
 
 /// How many there are, and to whom they are addressed; or that there are none.
-fn summary(digest: &Digest<'_, '_>) -> String {
+pub(crate) fn summary(digest: &Digest<'_, '_>) -> String {
     let since = digest.new_since.map(|day| format!(" từ ngày {} đến nay", date(day))).unwrap_or_default();
     let count = |wanted: &dyn Fn(&Remark<'_>) -> bool| {
         number(digest.remarks.iter().filter(|remark| wanted(remark)).count() as u128)

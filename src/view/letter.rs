@@ -3,12 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::form::worded;
-use super::official::{closing, end_mark, letterhead};
+use super::official::{self, item, paragraph};
 use super::parts;
 use super::template::{TemplateError, Templates, common};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Style, Table};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table};
 use crate::model::{AgencyId, Plan, ReminderWording, Report, is_from_form};
 use crate::reminder::{Debt, Reminder};
 use crate::source::{Files, Span};
@@ -135,15 +135,11 @@ fn letter(
     let wording = occasion.wording;
     let templates = Templates::new(scope(occasion, reminders, only.map(urgee)));
     let summary = templates.render(&wording.summary)?;
-    let head = &occasion.plan.wording;
-    let mut blocks =
-        vec![letterhead(head, &wording.number_code, Some(summary), occasion.as_of), Block::Addressees(addressees)];
-    blocks.extend(templates.render_all(&wording.text)?.into_iter().map(paragraph));
-    blocks.extend(owed);
-    blocks.extend(templates.render_all(&wording.closing)?.into_iter().map(paragraph));
-    end_mark(&mut blocks);
-    blocks.push(closing(head, &wording.recipients));
-    Ok(Section { name: "Công văn".to_owned(), audience: Audience::Everyone, landscape: false, blocks })
+    let mut text: Vec<Block> = templates.render_all(&wording.text)?.into_iter().map(paragraph).collect();
+    text.extend(owed);
+    text.extend(templates.render_all(&wording.closing)?.into_iter().map(paragraph));
+    let (head, code) = (&occasion.plan.wording, &wording.number_code);
+    Ok(official::letter(head, code, summary, occasion.as_of, addressees, text, &wording.recipients))
 }
 
 /// What a letter or a message may name; `agency` is the one that it is for.
@@ -300,12 +296,4 @@ fn question(plan: &Plan, report: &str, span: Span, message: &str) -> String {
         [] => None,
     };
     asked.map_or_else(String::new, |asked| format!("{asked}: "))
-}
-
-fn paragraph(text: String) -> Block {
-    Block::Paragraph { style: Style::Body, text }
-}
-
-fn item(text: &str) -> Block {
-    Block::Paragraph { style: Style::Item, text: format!("- {text}") }
 }

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::doc::{Block, Closing, Letterhead};
+use crate::doc::{Audience, Block, Closing, Letterhead, Section, Style};
 use crate::model::Wording;
 
 /// The head of a document; number and day are left to the registry.
@@ -15,6 +15,32 @@ pub(super) fn letterhead(wording: &Wording, number_code: &str, summary: Option<S
         summary,
         place_and_date: format!("{}, ngày      tháng      năm {}", wording.place, as_of.year()),
     })
+}
+
+/// A letter, from its head to its signature; `text` is what it says.
+pub(super) fn letter(
+    wording: &Wording,
+    number_code: &str,
+    summary: String,
+    as_of: NaiveDate,
+    addressees: Vec<String>,
+    text: Vec<Block>,
+    recipients: &[String],
+) -> Section {
+    let head = letterhead(wording, number_code, Some(summary), as_of);
+    let mut blocks = vec![head, Block::Addressees(addressees)];
+    blocks.extend(text);
+    end_mark(&mut blocks);
+    blocks.push(closing(wording, recipients));
+    Section { name: "Công văn".to_owned(), audience: Audience::Everyone, landscape: false, blocks }
+}
+
+pub(super) fn paragraph(text: String) -> Block {
+    Block::Paragraph { style: Style::Body, text }
+}
+
+pub(super) fn item(text: &str) -> Block {
+    Block::Paragraph { style: Style::Item, text: format!("- {text}") }
 }
 
 /// Who signs, and who gets the document.
@@ -49,7 +75,6 @@ fn punctuated(items: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::Style;
 
     #[test]
     fn the_last_paragraph_carries_the_end_mark() {

@@ -36,6 +36,8 @@ records! {
         recipients: Vec<String>,
         /// Không có thì không lập công văn đôn đốc
         reminder: Option<ReminderWording>,
+        /// Không có thì không lập công văn báo cáo khó khăn, kiến nghị
+        difficulties: Option<PetitionWording>,
     }
 
     /// Mẫu công văn đôn đốc; phần đầu văn bản và người ký như báo cáo
@@ -54,6 +56,24 @@ records! {
         message: Spanned<String>,
         /// Đầu mối liên hệ
         contact: String,
+        /// Nơi nhận
+        recipients: Vec<String>,
+    }
+
+    /// Mẫu công văn báo cáo khó khăn, kiến nghị với nơi nhận kiến nghị; phần đầu văn bản và người ký như báo cáo
+    "mẫu công văn báo cáo khó khăn, kiến nghị" PetitionWording {
+        /// Ký hiệu, ví dụ SCT-QLTM (công văn không có tên loại)
+        number_code: String,
+        /// Trích yếu, câu mẫu
+        summary: Spanned<String>,
+        /// Các đoạn trước danh sách, câu mẫu
+        text: Vec<Spanned<String>>,
+        /// Tên mục nêu khó khăn, vướng mắc
+        difficulties_title: String,
+        /// Tên mục nêu kiến nghị
+        recommendations_title: String,
+        /// Các đoạn sau danh sách, câu mẫu
+        closing: Vec<Spanned<String>>,
         /// Nơi nhận
         recipients: Vec<String>,
     }
