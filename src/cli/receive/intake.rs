@@ -30,7 +30,7 @@ use crate::{source, vietnamese, yaml};
 pub(super) struct Written {
     pub(super) versions: Vec<Arrival>,
     pub(super) report: String,
-    /// As it was read; nothing where there was none.
+    /// As it was read; nothing where there was no file.
     pub(super) was: Option<String>,
     pub(super) text: String,
 }
@@ -277,19 +277,14 @@ impl Intake<'_> {
         match self.kept.entry(report.to_owned()) {
             Entry::Occupied(kept) => Ok(kept.into_mut()),
             Entry::Vacant(place) => {
-                let was = in_force(self.before, report)?;
+                let now = in_force(self.before, report)?;
                 let mut versions = self.versions.remove(report).unwrap_or_default();
                 // A sample that was deleted is no version of what takes its place.
                 versions.retain(|version| !is_illustrative(&version.text));
-                arrivals::sort(&mut versions, was.as_deref());
+                arrivals::sort(&mut versions, now.as_deref());
                 let newest = versions.last().map(|newest| newest.text.clone());
-                Ok(place.insert(Kept {
-                    known: versions.len(),
-                    versions,
-                    now: was.clone().or(newest),
-                    was,
-                    by: None,
-                }))
+                let was = self.before.files.find(report).map(|(_, file)| file.text().to_owned());
+                Ok(place.insert(Kept { known: versions.len(), versions, was, now: now.or(newest), by: None }))
             }
         }
     }

@@ -16,6 +16,7 @@ pub(super) struct Kept {
     /// Those that were there before, the newest last, and those that are new.
     pub(super) versions: Vec<Arrival>,
     pub(super) known: usize,
+    /// What the file held; nothing where there was none.
     pub(super) was: Option<String>,
     /// What is in force; where it is not there any more, the newest version: when it came first still counts.
     pub(super) now: Option<String>,
@@ -54,7 +55,7 @@ pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>,
 impl Kept {
     /// Whether the copy in force is not there, though versions of it are.
     pub(super) fn is_lost(&self) -> bool {
-        self.was.is_none() && self.by.is_none() && self.now.is_some()
+        self.by.is_none() && self.was != self.now
     }
 
     /// Whether a version was kept and then not put in force: the work broke off in between.
