@@ -2,9 +2,10 @@
 
 use crate::common;
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 
+use common::form::{edit, fill, number, words};
 use common::{Run, Workspace};
 use serde_json::Value as Json;
 use zip::write::SimpleFileOptions;
@@ -19,25 +20,6 @@ fn exported(agencies: &str) -> Workspace {
     workspace
 }
 
-/// Puts something in place of a part of a form's file.
-fn edit(path: &Path, part: &str, edit: impl Fn(&str) -> String) {
-    let bytes = std::fs::read(path).expect("a form");
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
-    let mut out = zip::ZipWriter::new(std::fs::File::create(path).expect("a file"));
-    for at in 0..archive.len() {
-        let mut file = archive.by_index(at).expect("a part");
-        let name = file.name().expect("a name").into_owned();
-        let mut content = String::new();
-        file.read_to_string(&mut content).expect("text");
-        if name == part {
-            content = edit(&content);
-        }
-        out.start_file(name, SimpleFileOptions::default()).expect("a part");
-        out.write_all(content.as_bytes()).expect("a part");
-    }
-    out.finish().expect("a zip");
-}
-
 /// Adds parts to a form's file.
 fn add(path: &Path, parts: &[(&str, &str)]) {
     let bytes = std::fs::read(path).expect("a form");
@@ -49,39 +31,8 @@ fn add(path: &Path, parts: &[(&str, &str)]) {
     std::fs::write(path, out.finish().expect("a zip").into_inner()).expect("a file");
 }
 
-/// Fills in a cell of the first row whose key is `key`.
 fn put(workspace: &Workspace, form: &str, key: &str, column: char, value: &str) {
-    let path = workspace.path(form);
-    let mut strings = String::new();
-    edit(&path, "xl/sharedStrings.xml", |text| text.to_owned());
-    {
-        let bytes = std::fs::read(&path).expect("a form");
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
-        let mut part = archive.by_name("xl/sharedStrings.xml").expect("strings");
-        part.read_to_string(&mut strings).expect("text");
-    }
-    let at = strings.split("<si>").skip(1).position(|item| item.contains(&format!(">{key}<"))).expect("the key");
-    let mark = format!("\" t=\"s\"><v>{at}</v>");
-    for sheet in 1..=4 {
-        edit(&path, &format!("xl/worksheets/sheet{sheet}.xml"), |text| {
-            let Some(found) = text.find(&format!("{mark}</c>")) else { return text.to_owned() };
-            let row = &text[text[..found].rfind("r=\"A").expect("a cell in column A") + 4..found];
-            let cell = format!("<c r=\"{column}{row}\"");
-            let start = text.find(&cell).expect("the cell");
-            let end = start + text[start..].find("/>").expect("an empty cell");
-            format!("{}{value}</c>{}", &(text[..end].to_owned() + " t=\"inlineStr\">"), &text[end + 2..])
-                .replace("t=\"inlineStr\"><n>", "><v>")
-                .replace("</n>", "</v>")
-        });
-    }
-}
-
-fn words(text: &str) -> String {
-    format!("<is><t>{text}</t></is>")
-}
-
-fn number(value: &str) -> String {
-    format!("<n>{value}</n>")
+    fill(&workspace.path(form), &[(key, column, value.to_owned())]);
 }
 
 /// The health department's form with the least that its report must say.

@@ -2,6 +2,8 @@
 //! runs of the program inside the test.
 #![allow(dead_code, reason = "no test file uses all of it")]
 
+pub(crate) mod form;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
