@@ -40,6 +40,28 @@ pub(crate) struct Moved {
     pub(crate) new: Option<String>,
 }
 
+/// Begins the line on top of a version that says where it came from: `# Nhận từ biểu mẫu a.xlsx`.
+pub(crate) const ORIGIN: &str = "# Nhận từ ";
+
+/// The note of a correction that came, which where it came from follows.
+pub(crate) const CAME_LATER: &str = "Bổ sung theo ";
+
+/// Whether a version was made by hand from the one before it, and did not come: it says no other origin.
+pub(crate) fn is_by_hand(older: &str, newer: &str) -> bool {
+    let origin = |text: &str| text.lines().find_map(|line| line.strip_prefix(ORIGIN).map(str::to_owned));
+    let told = |text: &str, origin: &str| {
+        let is_of_it = |word: &String| word.strip_prefix(CAME_LATER) == Some(origin);
+        yaml::words(text)
+            .iter()
+            .filter(|(path, word)| path.ends_with(&["note".to_owned()]) && is_of_it(word))
+            .count()
+    };
+    match (origin(older), origin(newer)) {
+        (Some(old), Some(new)) => old == new && told(older, &old) == told(newer, &new),
+        _ => false,
+    }
+}
+
 /// What the receiving office says of a report, which is no part of what is reported.
 pub(crate) const OF_THE_OFFICE: &[&str] = &["received", "corrections", "accepted", "illustrative"];
 
@@ -102,14 +124,14 @@ pub(crate) fn as_of(files: Files, arrivals: Vec<Arrival>, day: NaiveDate) -> Fil
     let mut then = BTreeMap::new();
     for (report, mut versions) in versions {
         let now = files.find(&report).map(|(_, file)| file.text());
+        sort(&mut versions, now);
         let by_hand = now.filter(|now| versions.iter().all(|version| version.text != *now));
         // A change by hand is of the day that it names; of a day that nobody knows, it is not there on one that is past.
-        let named = by_hand.and_then(|now| corrections(now).last().copied());
-        if named.is_some_and(|named| named <= day && versions.iter().all(|version| version.day < named)) {
+        let named = by_hand.and_then(|now| day_by_hand(now, versions.last()));
+        if named.is_some_and(|named| named <= day) {
             continue;
         }
         versions.retain(|version| version.day <= day);
-        sort(&mut versions, now);
         let of_day = versions.pop();
         if of_day.as_ref().is_none_or(|version| now != Some(&version.text)) {
             then.insert(report, of_day.map(|version| (version.path, version.text)));
@@ -118,8 +140,16 @@ pub(crate) fn as_of(files: Files, arrivals: Vec<Arrival>, day: NaiveDate) -> Fil
     files.with(then)
 }
 
+/// The day of a change by hand since the newest version, where a correction that is new names it.
+pub(crate) fn day_by_hand(now: &str, newest: Option<&Arrival>) -> Option<NaiveDate> {
+    let days = corrections(now);
+    let is_new =
+        |newest: &Arrival| days.len() > corrections(&newest.text).len() && days.last() >= Some(&newest.day);
+    days.last().copied().filter(|_| newest.is_none_or(is_new))
+}
+
 /// The days of a report's corrections, in the order written.
-pub(crate) fn corrections(text: &str) -> Vec<NaiveDate> {
+fn corrections(text: &str) -> Vec<NaiveDate> {
     let days = yaml::words(text).into_iter();
     let days =
         days.filter(|(path, _)| matches!(&path[..], [list, _, key] if list == "corrections" && key == "date"));
@@ -158,6 +188,14 @@ mod tests {
             ("changed by hand, nobody knows when", report(9, &[]), vec![first()], 11, Some(1)),
             ("changed by hand on a later day", report(9, &[13]), vec![first()], 12, Some(1)),
             ("changed by hand on that day", report(9, &[13]), vec![first()], 13, Some(9)),
+            ("changed by hand on the day that it came", report(9, &[10]), vec![first()], 10, Some(9)),
+            (
+                "changed by hand since it was replaced, nobody knows when",
+                report(9, &[12]),
+                vec![second()],
+                12,
+                Some(2),
+            ),
             ("never kept", report(9, &[13]), vec![], 9, Some(9)),
         ] {
             let files = Files::from_memory([(REPORT.to_owned(), now.into_bytes())]);

@@ -36,7 +36,7 @@ pub(crate) enum What<'h> {
     Corrected {
         note: Option<&'h str>,
     },
-    /// What the copy in force says otherwise than the newest version.
+    /// What somebody wrote into the copy in force otherwise than it came.
     ChangedByHand {
         moved: Vec<Moved>,
     },
@@ -83,13 +83,17 @@ pub(crate) fn history<'h>(workspace: &'h Workspace, agency: &Agency, versions: &
                 events.push(Event { day: Some(first.day), folder, what });
                 events.extend(versions.iter().zip(rest).map(|(old, new)| {
                     let moved = arrivals::moved(&old.text, &new.text);
-                    let what = What::Replaced { paper: paper(&new.text), file: &new.path, moved };
+                    let what = match arrivals::is_by_hand(&old.text, &new.text) {
+                        true => What::ChangedByHand { moved },
+                        false => What::Replaced { paper: paper(&new.text), file: &new.path, moved },
+                    };
                     Event { day: Some(new.day), folder, what }
                 }));
                 let newest = rest.last().unwrap_or(first);
                 let moved = arrivals::moved(&newest.text, file.text());
                 if !moved.is_empty() {
-                    events.push(Event { day: None, folder, what: What::ChangedByHand { moved } });
+                    let day = arrivals::day_by_hand(file.text(), Some(newest));
+                    events.push(Event { day, folder, what: What::ChangedByHand { moved } });
                 }
             }
         }

@@ -47,7 +47,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("scaffold", &["model", "record", "vietnamese"]),
     ("changes", &["measure", "model", "source", "status"]),
     ("reminder", &["diagnostic", "model", "status", "workspace"]),
-    ("form", &["model", "record", "source", "vietnamese", "yaml"]),
+    ("form", &["arrivals", "model", "record", "source", "vietnamese", "yaml"]),
     ("template", &["model", "record", "vietnamese"]),
     ("doc", &["vietnamese"]),
     ("draft", &["doc", "source", "vietnamese"]),

@@ -35,6 +35,7 @@ mod transcription;
 mod version;
 #[cfg(windows)]
 mod windows;
+mod year;
 
 /// A file that nobody names here is a test that never runs.
 #[test]

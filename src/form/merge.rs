@@ -10,13 +10,11 @@ use super::Path;
 use super::problem::Refusal;
 use super::quoted::quoted;
 use super::told::{Given, below};
+use crate::arrivals::{CAME_LATER, ORIGIN};
 use crate::model::Report;
 use crate::record::{Field, Ids, Record, Shape, parse_date};
 use crate::source::FileId;
 use crate::yaml;
-
-/// Begins the first line of a file that was received.
-const ORIGIN: &str = "# Nhận từ";
 
 /// What came: a report, whole or as far as a form asked for it.
 #[derive(Debug, Clone)]
@@ -154,7 +152,7 @@ pub(crate) fn newest_paper(report: &str) -> Option<NaiveDate> {
 pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str) -> Result<Merged, Refusal> {
     let new = told.report.clone();
     let on = Value::from(on.to_string());
-    let first_line = format!("{ORIGIN} {origin}\n");
+    let first_line = format!("{ORIGIN}{origin}\n");
     let Some(old_text) = old else {
         let received = std::iter::once((Value::from("received"), on));
         return Ok(Merged::New(first_line + &told.written(new.into_iter().chain(received).collect())?));
@@ -178,7 +176,7 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
     if paper.is_none() && without_paper(&new) == without_paper(&old) && number(&old).is_none() {
         return Ok(Merged::Completed(comments + &first_line + &told.written(new)?));
     }
-    let note = format!("Bổ sung theo {origin}");
+    let note = format!("{CAME_LATER}{origin}");
     let correction = [("date", Some(on)), ("note", Some(Value::from(note))), ("document", paper)];
     let correction: Mapping =
         correction.into_iter().filter_map(|(key, value)| Some((Value::from(key), value?))).collect();
@@ -370,7 +368,7 @@ mod tests {
                 let told = Told::whole(format!("{before}{own}{after}")).unwrap();
                 let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
                 let Ok(Merged::New(text)) = merge(&told, None, day, "tệp a.yaml") else { panic!("{own}") };
-                assert_eq!(text, format!("{ORIGIN} tệp a.yaml\n{rest}received: 2026-11-22\n"), "{own}");
+                assert_eq!(text, format!("{ORIGIN}tệp a.yaml\n{rest}received: 2026-11-22\n"), "{own}");
             }
         }
     }

@@ -123,13 +123,9 @@ impl Kept {
         let received = || {
             let words = yaml::words(&now);
             let received = words.into_iter().find(|(path, _)| path[..] == ["received"]);
-            received.and_then(|(_, day)| parse_date(&day))
+            received.filter(|_| self.versions.is_empty()).and_then(|(_, day)| parse_date(&day))
         };
-        let named = arrivals::corrections(&now).last().copied();
-        let day = match self.versions.last() {
-            None => named.or_else(received),
-            Some(newest) => named.filter(|named| *named > newest.day),
-        };
+        let day = arrivals::day_by_hand(&now, self.versions.last()).or_else(received);
         self.versions.push(Arrival::new(report, agency, day.unwrap_or(on), now));
     }
 }
