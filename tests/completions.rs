@@ -31,6 +31,7 @@ fn the_ids_of_the_workspace_are_offered_with_their_names() {
         ("trace funding.st", "funding.state_budget\tKinh phí – Ngân sách nhà nước"),
         ("trace violators.f", "violators.fine\tTiền phạt"),
         ("difficulties --to ubnd", "ubnd-tinh\tUBND tỉnh"),
+        ("settle cd26", "cd26ed54\tChi cục QLTT: Giao UBND các xã, phường rà soát hộ làm bánh"),
         ("form export so-y", "so-y-te\t"),
         ("check --rule not-a-n", "not-a-number\t"),
         ("explain not-a-n", "not-a-number\t"),

@@ -93,7 +93,7 @@ fn the_first_receipt_decides_whether_a_report_was_in_time() {
     workspace.write("reports/annual/so-y-te.yaml", late);
     let line = "--as-of 2026-12-03 status --all --format json";
     assert_eq!(agency(&workspace, line, "so-y-te")["timeliness"], "late");
-    workspace.run("receive so-y-te --on 2026-11-27 --number 1342/BC-SYT --round annual");
+    workspace.run("--as-of 2026-12-03 receive so-y-te --on 2026-11-27 --number 1342/BC-SYT --round annual");
     let found = agency(&workspace, line, "so-y-te");
     assert_eq!((&found["timeliness"], &found["validity"]), (&Json::from("on_time"), &Json::from("valid")));
 }
@@ -180,4 +180,61 @@ fn only_what_was_accepted_goes_into_the_report_where_that_is_asked_for() {
     assert!(run.err.contains("báo cáo chưa duyệt để ngoài"), "{}", run.err);
     let status = workspace.run("status --format markdown").out;
     assert!(status.contains("đã duyệt 2 trên 42 báo cáo hợp lệ"), "{status}");
+}
+
+#[test]
+fn nothing_is_written_of_a_day_that_has_not_come() {
+    let workspace = Workspace::of_repository();
+    let id = {
+        let json: Json = serde_json::from_str(&workspace.run("difficulties --format json").out).expect("JSON");
+        json["remarks"][0]["id"].as_str().expect("an id").to_owned()
+    };
+    let before = workspace.contents();
+    for line in [
+        "issue annual --number 512/BC-SCT --date 2026-11-24".to_owned(),
+        "extend so-noi-vu --until 2026-12-02 --on 2026-11-24 --round annual".to_owned(),
+        format!("settle {id} --note x --on 2026-11-24"),
+        "receive so-noi-vu --on 2026-11-24 --round annual".to_owned(),
+        "receive reports --on 2026-11-24".to_owned(),
+    ] {
+        let run = workspace.run(&line);
+        assert!(run.code == 2 && run.err.contains("ngày 24/11/2026 chưa đến"), "{line}: {}{}", run.out, run.err);
+        assert!(
+            workspace.contents().iter().all(|(file, text)| file == ".plan.lock" || before.get(file) == Some(text))
+        );
+    }
+    let run = workspace.run("receive so-noi-vu --on 2026-11-20 --date 2026-11-21 --round annual");
+    assert!(run.code == 2 && run.err.contains("ngày 21/11/2026 sau ngày nhận 20/11/2026"), "{}", run.err);
+    // What is looked at as if it were later may be written as of then; and today is a day that has come.
+    for line in [
+        "--as-of 2026-11-24 issue annual --number 512/BC-SCT --date 2026-11-24".to_owned(),
+        "extend so-noi-vu --until 2026-12-02 --on 2026-11-23 --round annual".to_owned(),
+        format!("settle {id} --note x"),
+        "receive so-noi-vu --on 2026-11-23 --date 2026-11-23 --round annual".to_owned(),
+    ] {
+        let run = workspace.run(&line);
+        assert_eq!(run.code, 0, "{line}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_report_that_was_not_sent_after_all_is_waited_for_again() {
+    let workspace = Workspace::of_repository();
+    let exit = || workspace.run("status --round consumer-day --exit-code").code;
+    for (line, code, told, overdue) in [
+        ("issue consumer-day --withdraw", 2, "chưa ghi là đã gửi báo cáo tổng hợp kỳ Ngày 15/3", 1),
+        ("issue consumer-day --number 201/BC-SCT --date 2026-06-29", 0, "gửi báo cáo tổng hợp kỳ Ngày 15/3", 0),
+        ("issue consumer-day --withdraw --number 201/BC-SCT", 2, "--withdraw", 0),
+        ("issue consumer-day --withdraw", 0, "Đã rút lại", 1),
+        ("issue consumer-day", 2, "--number", 1),
+    ] {
+        let run = workspace.run(line);
+        assert!(
+            run.code == code && format!("{}{}", run.out, run.err).contains(told),
+            "{line}: {}{}",
+            run.out,
+            run.err
+        );
+        assert_eq!(exit(), overdue, "{line}");
+    }
 }

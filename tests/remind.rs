@@ -161,13 +161,13 @@ fn a_letter_says_what_is_true_on_its_day() {
             "{day}: {told}"
         );
     }
-    workspace.run("issue annual --number 512/BC-SCT --date 3/12/2026");
+    workspace.run("--as-of 3/12/2026 issue annual --number 512/BC-SCT --date 3/12/2026");
     for (day, words) in [("2026-12-02", due), ("2026-12-03", sent), ("2026-12-20", sent)] {
         assert!(letter(day, md).contains(words), "{day}: {}", letter(day, md));
     }
     assert!(letter("2026-12-03", "--format text").contains("để bổ sung vào báo cáo tổng hợp đã gửi"));
     // More time is more time in the letter and in the message too.
-    workspace.run("extend so-noi-vu --until 10/12/2026 --number 12/SCT-QLTM --on 29/11/2026 --round annual");
+    workspace.run("--as-of 29/11/2026 extend so-noi-vu --until 10/12/2026 --number 12/SCT-QLTM --round annual");
     for more in [md, "--format text"] {
         let told = letter("2026-12-04", more);
         assert!(

@@ -19,11 +19,13 @@ use super::environment::COMPLETE_VARIABLE;
 use super::output::Out;
 use super::printing::Output;
 use super::{Call, Environment, Outcome, schema};
+use crate::check::Clock;
 use crate::diagnostic::{Severity, Sink};
 use crate::lookup::{self, Item};
 use crate::model::Plan;
 use crate::render::Visible;
-use crate::{check, source, validate};
+use crate::workspace::Workspace;
+use crate::{check, remark, source, validate};
 
 /// In đoạn mã để phím Tab hoàn chỉnh lệnh, tùy chọn, mã cơ quan, nhiệm vụ, kỳ báo cáo
 #[derive(Debug, clap::Args)]
@@ -99,6 +101,9 @@ fn with_candidates(command: Command, start: &Path, environment: &Environment) ->
                 arg.add(ArgValueCandidates::new(move || {
                     words.iter().filter_map(|(word, help)| candidate(word, help)).collect()
                 }))
+            } else if value == "MÃ_NỘI_DUNG" {
+                let (start, clock) = (start.to_path_buf(), Clock::on(environment.today));
+                arg.add(ArgValueCandidates::new(move || remarks(&start, clock)))
             } else if let Some(kind) = kind(&value) {
                 let start = start.to_path_buf();
                 arg.add(ArgValueCandidates::new(move || ids(&start, kind)))
@@ -180,6 +185,19 @@ fn ids(start: &Path, kind: Listed) -> Vec<CompletionCandidate> {
     kind(&plan).into_iter().filter_map(|(id, name)| candidate(&id, &name)).collect()
 }
 
+/// The ids of difficulties and recommendations, with what they say; those that are settled, to be taken back, last.
+fn remarks(start: &Path, clock: Clock) -> Vec<CompletionCandidate> {
+    let root = source::find_root(start);
+    let Some(workspace) = root.and_then(|root| Workspace::open(&root, clock).ok()) else { return Vec::new() };
+    let mut remarks = remark::remarks(&workspace);
+    remarks.sort_by_key(|remark| remark.settled.is_some());
+    let told = remarks.iter().filter_map(|remark| {
+        let settled = if remark.settled.is_some() { "đã giải quyết: " } else { "" };
+        candidate(&remark.id, &format!("{settled}{}: {}", remark.agency.short_name, remark.text.value))
+    });
+    told.collect()
+}
+
 /// A word to offer, where it may be, and what the shell shows beside it on one line.
 fn candidate(word: &str, help: &str) -> Option<CompletionCandidate> {
     if !is_harmless(word, "") {
@@ -202,7 +220,7 @@ mod tests {
     use super::*;
 
     /// What nobody can list beforehand.
-    const FREE: &[&str] = &["NGÀY", "NĂM", "TÊN", "SỐ", "SỐ_NGÀY", "BẢNG", "GHI_CHÚ", "MÃ_NỘI_DUNG"];
+    const FREE: &[&str] = &["NGÀY", "NĂM", "TÊN", "SỐ", "SỐ_NGÀY", "BẢNG", "GHI_CHÚ"];
 
     #[test]
     fn every_value_has_its_completions() {
@@ -211,6 +229,7 @@ mod tests {
                 let value = value_name(arg);
                 let known = words(command.get_name(), value).is_some()
                     || kind(value).is_some()
+                    || value == "MÃ_NỘI_DUNG"
                     || arg.get_value_hint() != ValueHint::Unknown
                     || !arg.get_possible_values().is_empty()
                     || FREE.contains(&value);

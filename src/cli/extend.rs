@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             date(last)
         );
     }
-    let on = args.on.unwrap_or(workspace.as_of);
+    let on = writing.day(args.on)?;
     let (mut lines, mut said) = (Vec::new(), Vec::new());
     for agency in agencies {
         let standing = workspace.register.standing(round.id, agency.id, ActKind::Extend);

@@ -1,6 +1,6 @@
 //! `plan issue`: the consolidated report was sent, or sent again with a supplement.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 use super::args::{day, visible};
@@ -9,28 +9,32 @@ use super::{Call, Outcome, known};
 use crate::model::ActKind;
 use crate::register::{Line, fingerprint};
 use crate::status;
-use crate::vietnamese::{date, number};
+use crate::vietnamese::{date, number as whole};
 
 /// Ghi vào sổ: báo cáo tổng hợp của một kỳ đã gửi đi; báo cáo nào sửa sau đó thì hiện ra
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "plan issue [TÙY CHỌN] <KỲ> --number <SỐ> --date <NGÀY>",
     after_help = "Ví dụ:\n  plan issue annual --number 512/BC-SCT --date 2026-12-03\n  \
-                  plan issue annual --number 530/BC-SCT --date 2026-12-10 --file bao-cao-ky.pdf   gửi bản bổ sung"
+                  plan issue annual --number 530/BC-SCT --date 2026-12-10 --file bao-cao-ky.pdf   gửi bản bổ sung\n  \
+                  plan issue annual --withdraw                                                    ghi nhầm, kỳ đó chưa gửi"
 )]
 pub(super) struct Args {
     /// Kỳ báo cáo đã gửi
     #[arg(value_name = "KỲ", help_heading = "Tham số")]
     round: String,
     /// Số, ký hiệu báo cáo tổng hợp
-    #[arg(long, value_name = "SỐ", value_parser = visible)]
-    number: String,
+    #[arg(long, value_name = "SỐ", value_parser = visible, required_unless_present = "withdraw")]
+    number: Option<String>,
     /// Ngày của báo cáo tổng hợp
-    #[arg(long, value_name = "NGÀY", value_parser = day)]
-    date: NaiveDate,
+    #[arg(long, value_name = "NGÀY", value_parser = day, required_unless_present = "withdraw")]
+    date: Option<NaiveDate>,
     /// Bản đã ký: ghi tên và mã kiểm tra vào sổ
     #[arg(long, value_name = "TỆP")]
     file: Option<std::path::PathBuf>,
+    /// Rút lại: báo cáo tổng hợp chưa gửi
+    #[arg(long, conflicts_with_all = ["number", "date", "file"])]
+    withdraw: bool,
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
@@ -38,6 +42,17 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let status = status::round(workspace, known::round(&workspace.plan, &args.round)?);
+    let (round, again) = (status.round, workspace.register.issued(status.round.id).is_some());
+    let (on, entered) = (writing.day(args.date)?, session.environment.moment());
+    if args.withdraw {
+        if !again {
+            bail!("chưa ghi là đã gửi báo cáo tổng hợp kỳ {}.", round.short_name);
+        }
+        let line = Line::new(ActKind::Withdraw, None, on, &entered).plain("of", ActKind::Issue.id());
+        writing.record(&round.key, vec![line])?;
+        writeln!(out, "Đã rút lại: kỳ {} chưa gửi báo cáo tổng hợp.", round.short_name)?;
+        return Ok(Outcome::Done);
+    }
     let signed = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let included: Vec<String> = status
         .agencies
@@ -48,22 +63,21 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             Some(format!("{}: {}", state.agency.key, content.0))
         })
         .collect();
-    let again = workspace.register.issued(status.round.id).is_some();
-    let mut line = Line::new(ActKind::Issue, None, args.date, &session.environment.moment())
-        .words("number", Some(&args.number));
+    let number = args.number.as_deref();
+    let mut line = Line::new(ActKind::Issue, None, on, &entered).words("number", number);
     if let Some((name, sha256)) = &signed {
         line = line.words("file", Some(name)).plain("sha256", sha256);
     }
     let line = line.plain("reports", format!("{{{}}}", included.join(", ")));
-    writing.record(&status.round.key, vec![line])?;
+    writing.record(&round.key, vec![line])?;
     writeln!(
         out,
         "Đã ghi vào sổ: {} kỳ {} số {} ngày {}, gồm {} báo cáo.",
         if again { "gửi lại báo cáo tổng hợp" } else { "gửi báo cáo tổng hợp" },
-        status.round.short_name,
-        args.number,
-        date(args.date),
-        number(included.len() as u128)
+        round.short_name,
+        number.unwrap_or_default(),
+        date(on),
+        whole(included.len() as u128)
     )?;
     Ok(Outcome::Done)
 }

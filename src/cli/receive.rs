@@ -120,7 +120,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let came = Came {
-        on: receipt.on.unwrap_or(workspace.as_of),
+        on: writing.day(receipt.on)?,
         number: receipt.number.map(str::to_owned),
         signed: receipt.date,
         by: None,

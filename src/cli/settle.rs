@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let remarks = remarks(workspace);
-    let on = args.on.unwrap_or(workspace.as_of);
+    let on = writing.day(args.on)?;
     let (mut lines, mut said) = (Vec::new(), Vec::new());
     for id in &args.ids {
         let remark = find(&remarks, id)?;

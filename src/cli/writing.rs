@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow, bail};
+use chrono::NaiveDate;
 
 use super::Session;
 use super::output::{self, Out};
 use crate::register::Line;
 use crate::render::Visible;
 use crate::source::{self, REGISTER};
+use crate::vietnamese::date;
 use crate::workspace::Workspace;
 
 /// Beside `plan/`; kept out of git.
@@ -24,6 +26,8 @@ const TRIES: usize = 100;
 pub(super) struct Writing {
     pub(super) workspace: Workspace,
     root: PathBuf,
+    /// The last day that anything can have been done or have come on.
+    latest: NaiveDate,
     _lock: Lock,
 }
 
@@ -37,7 +41,20 @@ impl Writing {
         output::sweep_below(&session.root.join("reports"));
         // Whatever day is looked at: what is written takes the place of what is there, not of a version of that day.
         let workspace = Workspace::on(source::read(&session.root)?, session.clock)?;
-        Ok(Self { workspace, root: session.root.clone(), _lock })
+        let latest = session.clock.today.max(workspace.as_of);
+        Ok(Self { workspace, root: session.root.clone(), latest, _lock })
+    }
+
+    /// The day that something was done or came on: the one that is named, or today.
+    ///
+    /// # Errors
+    /// When that day has not come.
+    pub(super) fn day(&self, named: Option<NaiveDate>) -> Result<NaiveDate> {
+        let day = named.unwrap_or(self.workspace.as_of);
+        if day > self.latest {
+            bail!("ngày {} chưa đến, hôm nay là ngày {}; chưa ghi gì.", date(day), date(self.latest));
+        }
+        Ok(day)
     }
 
     /// Adds acts to the register in a folder of `reports/`.

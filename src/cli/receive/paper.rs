@@ -67,6 +67,10 @@ pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Out
     let Some(on) = args.on else {
         bail!("nhận bản giấy của {} thì ghi ngày nhận: --on NGÀY", agency.name);
     };
+    writing.day(Some(on))?;
+    if let Some(signed) = args.date.filter(|signed| *signed > on) {
+        bail!("văn bản ghi ngày {} sau ngày nhận {}; xem lại --date, --on.", date(signed), date(on));
+    }
     let round = known::round_or_current(workspace, args.round.as_deref())?;
     let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let paper = Paper { agency, on, number: args.number.clone(), signed: args.date, scan, note: args.note.clone() };
