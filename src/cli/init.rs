@@ -132,6 +132,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 /// Schemas by the path from the workspace.
 const SCHEMAS: &[(&str, &str)] = &[
     (new::SCHEMA, "report"),
+    ("schemas/register.schema.json", "register"),
     ("schemas/plan.schema.json", "plan"),
     ("schemas/agencies.schema.json", "agencies"),
     ("schemas/task.schema.json", "task"),
@@ -149,6 +150,7 @@ fn settings() -> Result<Visible> {
         "files.eol": "\n",
         "yaml.schemas": {
             "schemas/report.schema.json": ["reports/*/*.yaml", "!reports/*/accepted.yaml", "!reports/*/register.yaml"],
+            "schemas/register.schema.json": "reports/*/register.yaml",
             "schemas/plan.schema.json": "plan/plan.yaml",
             "schemas/agencies.schema.json": "plan/agencies.yaml",
             "schemas/task.schema.json": "plan/tasks/*.yaml",

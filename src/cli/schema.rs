@@ -12,24 +12,26 @@ use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Table
 use crate::model::plan::{
     AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
 };
-use crate::model::{Illustrative, Plan, Report};
+use crate::model::{Accepted, Act, Illustrative, NEEDED, Plan, Report};
 use crate::record::suggest;
-use crate::record::{self, Ids, Names, Record};
+use crate::record::{self, Ids, Items, Names, Read, Shape};
 use crate::render::{Render, Visible};
 use crate::{check, source};
 
 /// Kinds of files: the name on the command line, what the schema is called, what the file holds.
-const FILES: &[(&str, &str, &Record)] = &[
-    ("report", "Báo cáo", Report::RECORD),
-    ("illustrative", "reports/illustrative.yaml", Illustrative::RECORD),
-    ("plan", "plan/plan.yaml", GeneralFile::RECORD),
-    ("agencies", "plan/agencies.yaml", AgenciesFile::RECORD),
-    ("task", "plan/tasks/<nhóm>.yaml", TaskGroupFile::RECORD),
-    ("rounds", "plan/rounds.yaml", RoundsFile::RECORD),
-    ("indicators", "plan/indicators.yaml", IndicatorsFile::RECORD),
-    ("holidays", "plan/holidays.yaml", HolidaysFile::RECORD),
-    ("wording", "plan/report.yaml", Wording::RECORD),
-    ("carried", "plan/carried.yaml", CarriedFile::RECORD),
+const FILES: &[(&str, &str, &Shape)] = &[
+    ("report", "Báo cáo", Report::SHAPE),
+    ("register", "reports/<kỳ>/register.yaml", Items::<Act>::SHAPE),
+    ("accepted", "reports/<kỳ>/accepted.yaml, cách ghi trước đây", Accepted::SHAPE),
+    ("illustrative", "reports/illustrative.yaml", Illustrative::SHAPE),
+    ("plan", "plan/plan.yaml", GeneralFile::SHAPE),
+    ("agencies", "plan/agencies.yaml", AgenciesFile::SHAPE),
+    ("task", "plan/tasks/<nhóm>.yaml", TaskGroupFile::SHAPE),
+    ("rounds", "plan/rounds.yaml", RoundsFile::SHAPE),
+    ("indicators", "plan/indicators.yaml", IndicatorsFile::SHAPE),
+    ("holidays", "plan/holidays.yaml", HolidaysFile::SHAPE),
+    ("wording", "plan/report.yaml", Wording::SHAPE),
+    ("carried", "plan/carried.yaml", CarriedFile::SHAPE),
 ];
 
 /// What a command prints with `--format json`.
@@ -128,11 +130,19 @@ impl Shown for Kinds {
 /// # Errors
 /// When there is no such kind, with the kinds there are.
 pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<Visible> {
-    let schema = if let Some((_, title, record)) = FILES.iter().find(|(name, ..)| *name == kind) {
-        let mut schema = record::schema::file(record, title, &|list| ids(list, plan));
+    let there = |key: &str| json!({ "required": [key], "properties": { key: { "not": { "type": "null" } } } });
+    let schema = if let Some((_, title, shape)) = FILES.iter().find(|(name, ..)| *name == kind) {
+        let mut schema = record::schema::file(shape, title, &|list| ids(list, plan));
+        if kind == "register" {
+            let needed = NEEDED.iter().map(|(act, needed)| {
+                let of_kind = json!({ "required": ["act"], "properties": { "act": { "const": act.id() } } });
+                let any =
+                    |keys: &&[&str]| json!({ "anyOf": keys.iter().map(|key| there(key)).collect::<Vec<_>>() });
+                json!({ "if": of_kind, "then": { "allOf": needed.iter().map(any).collect::<Vec<_>>() } })
+            });
+            schema["$defs"][Act::RECORD.name]["allOf"] = needed.collect();
+        }
         if let (Some(plan), "report") = (plan, kind) {
-            let there =
-                |key: &str| json!({ "required": [key], "properties": { key: { "not": { "type": "null" } } } });
             schema["if"] = json!({ "required": ["round"], "properties": { "round": { "const": plan.ad_hoc.id } } });
             schema["then"] = json!({ "allOf": [there("date"), there("subject")] });
             schema["else"] = there("tasks");
@@ -182,8 +192,8 @@ mod tests {
 
     #[test]
     fn every_kind_describes_every_field_in_vietnamese_and_closes_its_objects() {
-        for (name, title, record) in FILES {
-            let schema = record::schema::file(record, title, &|list| ids(list, None));
+        for (name, title, shape) in FILES {
+            let schema = record::schema::file(shape, title, &|list| ids(list, None));
             let closed = |object: &Map<String, Value>| {
                 !object.contains_key("properties") || object.get("additionalProperties") == Some(&json!(false))
             };

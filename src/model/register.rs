@@ -74,19 +74,29 @@ choices! {
     }
 }
 
-/// What an act of its kind cannot be without.
+/// What an act of a kind cannot be without: of each list of fields one.
+pub(crate) const NEEDED: &[(ActKind, &[&[&str]])] = &[
+    (ActKind::Paper, &[&["agency"]]),
+    (ActKind::Remind, &[&["agency"]]),
+    (ActKind::Accept, &[&["agency"], &["content", "sha256"]]),
+    (ActKind::Withdraw, &[&["of"]]),
+    (ActKind::Extend, &[&["agency"], &["until"]]),
+    (ActKind::Settle, &[&["id"]]),
+];
+
 fn whole(act: &Act, reader: &mut Reader<'_, '_>) {
-    let agency = ("agency", act.agency.is_some());
-    let needed: &[(&str, bool)] = match act.act {
-        ActKind::Paper | ActKind::Remind => &[agency],
-        ActKind::Accept => &[agency, ("content", act.content.is_some() || act.sha256.is_some())],
-        ActKind::Withdraw => &[("of", act.of.is_some())],
-        ActKind::Extend => &[agency, ("until", act.until.is_some())],
-        ActKind::Settle => &[("id", act.id.is_some())],
-        ActKind::Issue => &[],
+    let is_there = |field: &&str| match *field {
+        "agency" => act.agency.is_some(),
+        "content" => act.content.is_some(),
+        "sha256" => act.sha256.is_some(),
+        "of" => act.of.is_some(),
+        "until" => act.until.is_some(),
+        "id" => act.id.is_some(),
+        _ => false,
     };
-    for (name, _) in needed.iter().filter(|(_, there)| !there) {
-        reader.push::<()>(missing(name, None, act.span));
+    let needed = NEEDED.iter().filter(|(kind, _)| *kind == act.act).flat_map(|(_, fields)| *fields);
+    for fields in needed.filter(|fields| !fields.iter().any(is_there)) {
+        reader.push::<()>(missing(fields[0], None, act.span));
     }
 }
 

@@ -11,10 +11,13 @@ const DATE: &str = concat!(
     r"|02-(0[1-9]|1\d|2[0-8]))|(19(48|[57][26]|[68][048]|9[26])|20([02468][048]|[13579][26]))-02-29)\s*$"
 );
 
-/// The schema of a file that holds one record; `ids` gives those of the workspace, where there are any.
-pub(crate) fn file(record: &'static Record, title: &str, ids: &dyn Fn(Ids) -> Option<Vec<String>>) -> Value {
+/// The schema of a file of a shape; `ids` gives those of the workspace, where there are any.
+pub(crate) fn file(shape: &'static Shape, title: &str, ids: &dyn Fn(Ids) -> Option<Vec<String>>) -> Value {
     let mut writer = Writer { ids, definitions: Map::new() };
-    let mut schema = writer.record(record);
+    let mut schema = match shape {
+        Shape::Record(record) => writer.record(record),
+        shape => writer.shape(shape),
+    };
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
     schema["title"] = title.into();
     if !writer.definitions.is_empty() {

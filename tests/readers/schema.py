@@ -25,7 +25,9 @@ SHAPE = {
 KINDS = {
     "plan/plan.yaml": "plan", "plan/agencies.yaml": "agencies", "plan/rounds.yaml": "rounds",
     "plan/indicators.yaml": "indicators", "plan/holidays.yaml": "holidays", "plan/report.yaml": "wording",
+    "plan/carried.yaml": "carried",
 }  # fmt: skip
+ACTS = {"register.yaml": "register", "accepted.yaml": "accepted"}
 
 
 class Loader(yaml.SafeLoader):
@@ -41,7 +43,7 @@ Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fals
 
 def kind_of(path):
     if path.startswith("reports/"):
-        return "illustrative" if path == "reports/illustrative.yaml" else "report"
+        return "illustrative" if path == "reports/illustrative.yaml" else ACTS.get(path.rsplit("/", 1)[1], "report")
     return "task" if path.startswith("plan/tasks/") else KINDS[path]
 
 
