@@ -18,8 +18,8 @@ pub(crate) use kinds::{Items, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
 pub(crate) use scalars::{
-    CommuneCode, Fingerprint, MAX_WHOLE, Moment, RemarkId, Roman, Sha256, Telling, Year, date_as_written, figure,
-    parse_date,
+    CommuneCode, Fingerprint, MAX_WHOLE, Moment, Period, RemarkId, Roman, Sha256, Telling, Year, date_as_written,
+    figure, parse_date,
 };
 
 /// What a value looks like, as far as a schema, a form or a scaffold must know.
@@ -44,6 +44,16 @@ pub(crate) enum Shape {
     Either(&'static str, &'static [&'static Shape]),
     /// Nothing written where something could be.
     Nothing,
+}
+
+impl Shape {
+    /// The record that the items of a list are, where they may be its first field alone too.
+    pub(crate) fn of_items(&self) -> Option<&'static Record> {
+        match self {
+            Self::List(Self::Record(record) | Self::Either(_, [_, Self::Record(record)])) => Some(record),
+            _ => None,
+        }
+    }
 }
 
 /// A mapping of named fields.

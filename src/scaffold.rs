@@ -199,7 +199,7 @@ impl<'p> Scaffold<'p> {
                     self.offer(&format!("{indent}  "), field, &hint);
                 }
             }
-            Shape::List(Shape::Record(item)) => {
+            list if let Some(item) = list.of_items() => {
                 let known = item.fields.iter().filter_map(|field| match field.shape {
                     Shape::Id(ids) => self.known(*ids, field.key),
                     _ => None,
@@ -228,7 +228,7 @@ impl<'p> Scaffold<'p> {
 
     /// The ids of a short list.
     fn known(&self, ids: Ids, what: &str) -> Option<String> {
-        let short = matches!(ids, Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients);
+        let short = matches!(ids, Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes);
         let known = self.plan.known(ids).into_iter().map(|(id, name)| format!("{id} ({})", one_line(name)));
         short.then(|| format!("; {what} là một trong: {}", known.collect::<Vec<_>>().join(", ")))
     }

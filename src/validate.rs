@@ -79,6 +79,7 @@ impl<'f> PlanReader<'f, '_> {
         let (indicators, complaints) = of_plan::indicators(indicators?, &self.gaps, self.sink);
         if let Some(wording) = &wording {
             of_plan::each_once(&wording.recommend_to, self.sink);
+            of_plan::each_once(&wording.themes, self.sink);
         }
         let (general, holidays, wording) = (general?, of_plan::holidays(holidays?, self.sink), wording?);
         let funding_sources = general.funding.map_or_else(Vec::new, |funding| funding.sources);
@@ -168,7 +169,7 @@ fn declared(path: &str) -> &'static [Ids] {
         "plan/agencies.yaml" => &[Ids::Agencies, Ids::Groups, Ids::Parties],
         "plan/rounds.yaml" => &[Ids::Rounds],
         "plan/indicators.yaml" => &[Ids::Indicators, Ids::ComplaintFields],
-        "plan/report.yaml" => &[Ids::Recipients],
+        "plan/report.yaml" => &[Ids::Recipients, Ids::Themes],
         PLAN_FILE => &[Ids::FundingSources],
         _ if is_task_file(path) => &[Ids::Tasks],
         _ => &[],

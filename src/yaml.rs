@@ -232,6 +232,10 @@ impl<'a> Events<'a> {
         })
     }
 
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// What stands ahead, and where; a list's or a mapping's place may be its first character or many lines.
     pub(crate) fn peek(&mut self) -> Option<&(Next<'a>, Span)> {
         if self.ahead.is_none() {

@@ -32,7 +32,7 @@ pub(super) struct One<'c> {
     pub(super) accounts: Vec<Account<'c>>,
 }
 
-/// What an entry tells in words, taken apart once for all rules.
+/// What an entry tells in words, its results or its highlight, taken apart once for all rules.
 pub(super) struct Account<'c> {
     pub(super) entry: &'c Entry,
     pub(super) results: &'c Spanned<String>,
@@ -58,7 +58,10 @@ impl<'c> One<'c> {
         submission: &'c Submission,
     ) -> Option<Self> {
         let (round, agency, report) = somebodys(plan, submission)?;
-        let results = report.tasks.iter().filter_map(|entry| Some((entry, entry.results.as_ref()?)));
+        let results = report
+            .tasks
+            .iter()
+            .flat_map(|entry| entry.results.iter().chain(&entry.highlight).map(move |told| (entry, told)));
         let accounts = results.map(|(entry, results)| {
             let tokens = Tokens::new(&results.value);
             let claims = claims(&results.value, &tokens, &wording.phrases, plan, entry.key.value, round);

@@ -8,7 +8,7 @@ use super::Check;
 use super::prose::{self, Claim, Tokens};
 use super::scope::{All, One, Scope, Told};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Answer, Figure, Indicator, Plan, Report, RoundId, Spanned};
+use crate::model::{Answer, Figure, HIGHLIGHT_WORDS, Indicator, Plan, Report, RoundId, Spanned};
 use crate::source::{FileId, Span};
 use crate::vietnamese::number;
 
@@ -69,6 +69,21 @@ Sai:
   results: Đã tổ chức 36 buổi ngoại khóa tại 12 trường trung học phổ thông, 5.400 lượt học sinh tham gia.",
         },
         scope: Scope::Report(echoes_task),
+    },
+    Check {
+        rule: Rule {
+            name: "long-highlight",
+            severity: Severity::Warning,
+            summary: "Điểm nổi bật dài quá 40 từ",
+            explain: "\
+Báo cáo tổng hợp nêu nguyên văn điểm nổi bật, không cắt câu của ai; điểm nổi bật dài quá 40 từ thì không nêu. Một việc và tác dụng của
+nó là đủ, phần còn lại đã có ở kết quả.
+
+Sai: highlight kể lại cả đoạn kết quả
+Đúng:
+  highlight: Chi cục kiểm tra lại 380 cơ sở đã ký cam kết, 31 cơ sở tái phạm và đều bị xử lý.",
+        },
+        scope: Scope::Report(long_highlight),
     },
     Check {
         rule: Rule {
@@ -170,13 +185,31 @@ fn placeholder(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
+fn long_highlight(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for highlight in one.report.tasks.iter().filter_map(|entry| entry.highlight.as_ref()) {
+        let words = highlight.value.split_whitespace().count();
+        if words > HIGHLIGHT_WORDS {
+            let message = format!("điểm nổi bật dài {words} từ");
+            let hint = format!("rút còn một việc và tác dụng của nó, không quá {HIGHLIGHT_WORDS} từ");
+            sink.push(Diagnostic::new(rule, highlight.span, message).hint(hint));
+        }
+    }
+}
+
 /// Everything that a report says in words.
 fn told(report: &Report) -> impl Iterator<Item = &Spanned<String>> {
-    let entries = report.tasks.iter().flat_map(|entry| entry.results.iter().chain(&entry.reason));
+    let entries =
+        report.tasks.iter().flat_map(|entry| entry.results.iter().chain(&entry.highlight).chain(&entry.reason));
     let difficulties =
         report.difficulties.iter().flat_map(|found| std::iter::once(&found.text).chain(&found.cause));
     let recommendations = report.recommendations.iter().map(|found| &found.text);
-    report.subject.iter().chain(entries).chain(difficulties).chain(recommendations).chain(&report.next_steps)
+    report
+        .subject
+        .iter()
+        .chain(entries)
+        .chain(difficulties)
+        .chain(recommendations)
+        .chain(report.next_steps.iter().map(|step| &step.text))
 }
 
 /// The plan's words for each task.

@@ -37,7 +37,7 @@ impl Target {
 pub(super) fn of_items(list: &'static Field) -> Vec<Cell> {
     let mut cells = Vec::new();
     match list.shape {
-        Shape::List(Shape::Record(record)) => {
+        items if let Some(record) = items.of_items() => {
             for field in record.fields {
                 match (field.ask.way, field.shape) {
                     (Way::Cell(column), _) => {

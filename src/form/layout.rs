@@ -186,8 +186,8 @@ fn head(cell: &Cell) -> Cell {
 
 impl Layout<'_> {
     pub(super) fn sheets(&self) -> Vec<Sheet> {
-        let mut remarks = self.begin('E', "KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG, KINH PHÍ");
-        self.sections("remarks", 'E', &mut remarks);
+        let mut remarks = self.begin('G', "KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG, KINH PHÍ");
+        self.sections("remarks", 'G', &mut remarks);
         let mut violations = self.begin('J', "VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC");
         let words = "Chỉ điền khi có; để trống nếu cơ quan không công bố vi phạm, không phát hành cảnh báo.";
         violations.words(Style::Wording, ('B', 'J'), words);
@@ -196,7 +196,7 @@ impl Layout<'_> {
         vec![
             sheet("info", "Thông tin", &[30, 58, 40], self.identity()),
             sheet("tasks", "Kết quả", &[7, 38, 14, 17, 20, 62], self.results()),
-            sheet("remarks", "Khó khăn, kiến nghị", &[5, 64, 50, 32], remarks),
+            sheet("remarks", "Khó khăn, kiến nghị", &[5, 58, 46, 24, 28, 17], remarks),
             sheet("violations", "Vi phạm, cảnh báo", &[5, 26, 48, 48, 17, 13, 15, 13, 20], violations),
         ]
     }

@@ -9,7 +9,7 @@ use serde_yaml::{Mapping, Value};
 use super::Path;
 use super::problem::Refusal;
 use super::quoted::quoted;
-use super::told::{Given, below};
+use super::told::{Given, at_length, below, in_brief};
 use crate::arrivals::{CAME_LATER, ORIGIN};
 use crate::model::Report;
 use crate::record::{Field, Ids, Record, Shape, parse_date};
@@ -249,17 +249,15 @@ impl Keeper<'_> {
                 }
                 (!rows.is_empty()).then_some(Value::Mapping(rows))
             }
-            (Shape::List(Shape::Record(item)), Value::Sequence(old), Some(Value::Sequence(new))) => {
-                let mut old: Vec<&Mapping> = old.iter().filter_map(Value::as_mapping).collect();
+            (list, Value::Sequence(old), Some(Value::Sequence(new))) if let Some(item) = list.of_items() => {
+                let mut old: Vec<Mapping> = old.iter().map(|old| at_length(item, old.clone())).collect();
                 let path = below(path, &[""]);
-                let kept = new.into_iter().map(|new| match new {
-                    Value::Mapping(new) => {
-                        let same = |old: &&Mapping| self.is_of_one(item, &path, old, &new);
-                        let before = old.iter().position(same).map(|at| old.remove(at));
-                        let before = before.cloned().unwrap_or_default();
-                        Value::Mapping(self.record(item, &path, &before, new))
-                    }
-                    new => new,
+                let kept = new.into_iter().map(|new| {
+                    let new = at_length(item, new);
+                    let same = |old: &Mapping| self.is_of_one(item, &path, old, &new);
+                    let before = old.iter().position(same).map(|at| old.remove(at)).unwrap_or_default();
+                    let kept = Value::Mapping(self.record(item, &path, &before, new));
+                    if matches!(list, Shape::List(Shape::Either(..))) { in_brief(item, kept) } else { kept }
                 });
                 Some(Value::Sequence(kept.collect()))
             }

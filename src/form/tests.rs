@@ -125,12 +125,20 @@ fn leaves(record: &'static Record, path: &[String], found: &mut Vec<(Path, &'sta
         let mut shape = field.shape;
         while let Shape::List(inner) | Shape::Table(_, inner) = shape {
             path.push(String::new());
-            shape = inner;
+            shape = at_length(inner);
         }
         match shape {
             Shape::Record(inner) if field.is_asked() => leaves(inner, &path, found),
             _ => found.push((path, field, field.required || record.any_of.contains(&field.key))),
         }
+    }
+}
+
+/// The record of what may be its first field alone too.
+fn at_length(shape: &'static Shape) -> &'static Shape {
+    match shape {
+        Shape::Either(_, [_, record @ Shape::Record(_)]) => record,
+        shape => shape,
     }
 }
 
@@ -145,7 +153,7 @@ fn general(path: &[String]) -> Path {
                 key.clone()
             }
             Shape::List(inner) | Shape::Table(_, inner) => {
-                shape = inner;
+                shape = at_length(inner);
                 String::new()
             }
             _ => break,
@@ -227,6 +235,9 @@ impl Dice {
                 .unwrap()
                 .to_string()
                 .into(),
+            Shape::Pattern(..) => {
+                (*self.one_of(&["2026-12", "2027-Q1", "2027", "tháng 12/2026", "quý IV/2027"])).into()
+            }
             Shape::Number(..) => (*self.one_of(&[0, 7, 1_279, 100_000_000_000_000_u64])).into(),
             Shape::Choice(_, words) => self.one_of(words).0.into(),
             Shape::Id(ids) => self.one_of(form.options(List::Ids(*ids))).0.clone().into(),
@@ -234,9 +245,10 @@ impl Dice {
                 let shape = self.one_of(&shapes[..shapes.len() - 1]);
                 self.value(form, shape, path, share)
             }
-            Shape::List(item) => {
-                (0..=self.below(2)).map(|_| self.value(form, item, path, share)).collect::<Vec<_>>().into()
-            }
+            Shape::List(item) => (0..=self.below(2))
+                .map(|_| self.value(form, at_length(item), path, share))
+                .collect::<Vec<_>>()
+                .into(),
             Shape::Table(_, row) => {
                 let rows =
                     form.sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.path.starts_with(path));
@@ -274,8 +286,13 @@ impl Dice {
     }
 }
 
+/// The parts of a report that was written; a step of the next period may be its text alone.
 fn read_back(text: &str) -> Parts {
-    parts(&serde_yaml::from_str(text).unwrap())
+    let at_length = |(path, value): (Path, Yaml)| match &path[..] {
+        [list, item] if list == "next_steps" => (below(&[], &[list, item, "text"]), value),
+        _ => (path, value),
+    };
+    parts(&serde_yaml::from_str(text).unwrap()).into_iter().map(at_length).collect()
 }
 
 fn text(merged: Merged) -> String {

@@ -131,8 +131,27 @@ fn value(shape: &Shape, path: &[String], told: &BTreeMap<Path, Yaml>) -> Option<
             let items: Vec<Yaml> = keys(told, path).into_iter().filter_map(|at| part(item, at)).collect();
             (!items.is_empty()).then_some(Yaml::Sequence(items))
         }
-        Shape::Either(_, shapes) => shapes.iter().find_map(|shape| value(shape, path, told)),
+        Shape::Either(_, shapes) => shapes.iter().find_map(|shape| match (shape, value(shape, path, told)?) {
+            (Shape::Record(record), value) => Some(in_brief(record, value)),
+            (_, value) => Some(value),
+        }),
         _ => None,
+    }
+}
+
+/// An item as a record, where it is the record's first field alone.
+pub(super) fn at_length(item: &Record, value: Yaml) -> Mapping {
+    match value {
+        Yaml::Mapping(whole) => whole,
+        alone => item.fields.first().map(|field| (Yaml::from(field.key), alone)).into_iter().collect(),
+    }
+}
+
+/// The first field of a record alone, where the record says nothing else.
+pub(super) fn in_brief(record: &Record, value: Yaml) -> Yaml {
+    match (record.fields.first(), &value) {
+        (Some(field), Yaml::Mapping(told)) if told.len() == 1 => told.get(field.key).cloned().unwrap_or(value),
+        _ => value,
     }
 }
 
@@ -191,7 +210,7 @@ impl Missing<'_, '_> {
                     let required = Within { must: true, ..*within };
                     self.of_record(inner, &path, if field.required { &required } else { &optional });
                 }
-                Shape::List(Shape::Record(item)) => {
+                list if let Some(item) = list.of_items() => {
                     let within = Within { must: false, before: "dòng này ", after: ", hoặc xóa cả dòng" };
                     for at in keys(self.cells, &path) {
                         self.of_record(item, &below(&path, &[at]), &within);

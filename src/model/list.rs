@@ -170,6 +170,8 @@ ids! {
     FieldId of ComplaintFields;
     /// A body that recommendations are addressed to.
     BodyId of Recipients;
+    /// What difficulties and recommendations are about.
+    ThemeId of Themes;
     /// An agency or a group, as a group names it; which of both, the plan says.
     PartyId of Parties;
     /// A rule of `plan check`, of which the plan knows nothing.

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{AgencyId, BodyId, FieldId, IndicatorId, RoundRef, RuleName, SourceId, TaskId};
+use super::{AgencyId, BodyId, FieldId, IndicatorId, RoundRef, RuleName, SourceId, TaskId, ThemeId};
 use crate::diagnostic::{Diagnostic, InForm};
 use crate::record::rules::UNKNOWN_KEY;
-use crate::record::{Later, Read, Reader, Row, Shape, Table, Written, choices, figure, missing, records};
+use crate::record::{Later, Period, Read, Reader, Row, Shape, Table, Written, choices, figure, missing, records};
 use crate::source::Spanned;
 
 records! {
@@ -41,8 +41,8 @@ records! {
         recommendations [.section("remarks", "KIẾN NGHỊ, ĐỀ XUẤT").items(10).lines(2)]: Vec<Recommendation>,
         /// Phương hướng, nhiệm vụ kỳ tới
         next_steps [
-            .section("remarks", "PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI").items(10).heads(&[('C', "Việc sẽ làm (mỗi việc một dòng)")])
-        ]: Vec<Spanned<String>>,
+            .section("remarks", "PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI").items(10)
+        ]: Vec<NextStep>,
         /// Số phản ánh, yêu cầu, khiếu nại theo lĩnh vực
         complaints_by_field [
             .section("violations", "PHẢN ÁNH, YÊU CẦU, KHIẾU NẠI THEO LĨNH VỰC").head_key("complaints")
@@ -98,6 +98,10 @@ records! {
             .row("Kết quả thực hiện: việc đã làm, kết quả chính, địa bàn; viết như trong báo cáo", "").lines(5)
             .hint("kết quả bằng lời; không có thì xóa dòng này và ghi reason: lý do")
         ]: Written<Spanned<String>>,
+        /// Một việc nổi bật và tác dụng của nó, không quá 40 từ, thành câu đủ ý: báo cáo tổng hợp có thể nêu nguyên văn
+        highlight [
+            .row("Điểm nổi bật, nếu có: một việc và tác dụng của nó, không quá 40 từ", "").lines(2)
+        ]: Option<Spanned<String>>,
         /// Lý do chưa thực hiện, không phát sinh hoặc không áp dụng
         reason [.row("Lý do, nếu chưa thực hiện, không phát sinh hoặc không áp dụng", "").lines(2)]: Option<Spanned<String>>,
         /// Số liệu, theo mã chỉ tiêu
@@ -135,6 +139,8 @@ records! {
         cause [.cell('D', "Nguyên nhân")]: Option<Spanned<String>>,
         /// Nhiệm vụ liên quan
         task [.cell('E', "Thuộc nhiệm vụ (nếu có)").hint("mã nhiệm vụ")]: Option<TaskId>,
+        /// Nhóm vấn đề, để báo cáo tổng hợp nêu cùng chỗ với nội dung của cơ quan khác
+        theme [.cell('F', "Nhóm vấn đề (nếu có)").hint("mã nhóm vấn đề")]: Option<ThemeId>,
     }
 
     /// Một kiến nghị, đề xuất
@@ -144,6 +150,19 @@ records! {
         text [.cell('C', "Nội dung kiến nghị").hint("nội dung")]: Spanned<String>,
         /// Nhiệm vụ liên quan
         task [.cell('E', "Thuộc nhiệm vụ (nếu có)").hint("mã nhiệm vụ")]: Option<TaskId>,
+        /// Nhóm vấn đề, để báo cáo tổng hợp nêu cùng chỗ với nội dung của cơ quan khác
+        theme [.cell('F', "Nhóm vấn đề (nếu có)").hint("mã nhóm vấn đề")]: Option<ThemeId>,
+        /// Ngày cuối kiến nghị còn ý nghĩa, khi gắn với một đợt, một dịp: sau ngày đó báo cáo không nêu lại
+        expires [
+            .cell('G', "Hết ý nghĩa sau ngày (nếu có)").hint("ngày cuối còn ý nghĩa, nếu gắn với một đợt, một dịp")
+        ]: Option<Spanned<NaiveDate>>,
+    }
+
+    /// Một việc của kỳ tới; không nêu bao giờ làm thì viết ngay nội dung, không cần text
+    "việc kỳ tới" Step {
+        text [.cell('C', "Việc sẽ làm (mỗi việc một dòng)")]: Spanned<String>,
+        /// Bao giờ làm: 2026-12, 2027-Q1, 2027; hoặc tháng 12/2026, quý I/2027, năm 2027
+        when [.cell('D', "Bao giờ làm (ví dụ: tháng 12/2026, quý I/2027, năm 2027)").hint("tháng, quý hoặc năm, ví dụ 2027-Q1")]: Option<Period>,
     }
 
     /// Tổ chức, cá nhân vi phạm đã công bố công khai (nhiệm vụ VI.2)
@@ -251,6 +270,32 @@ impl Read for Given {
             });
         }
         figure(reader).map(|value| Answer::Value(value).into())
+    }
+}
+
+/// A highlight of more words is not quoted.
+pub(crate) const HIGHLIGHT_WORDS: usize = 40;
+
+/// What an agency will do next, and when.
+#[derive(Debug)]
+pub(crate) struct NextStep {
+    pub(crate) text: Spanned<String>,
+    pub(crate) when: Option<Period>,
+}
+
+impl Read for NextStep {
+    const SHAPE: &'static Shape = &Shape::Either(
+        "Một việc của kỳ tới: nội dung, hoặc nội dung và bao giờ làm",
+        &[<String as Read>::SHAPE, Step::SHAPE],
+    );
+
+    fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        // “Kiểm tra: chợ” is a sentence that lacks its quotes.
+        let sentence = |text: &str| !["{", "text", "when"].iter().any(|beginning| text.starts_with(beginning));
+        if reader.mapping_ahead()? && !sentence(reader.text_ahead()?) {
+            return Step::read(reader).map(|Step { text, when, .. }| Self { text, when });
+        }
+        Spanned::read(reader).map(|text| Self { text, when: None })
     }
 }
 

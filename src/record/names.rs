@@ -21,6 +21,7 @@ pub(crate) enum Ids {
     FundingSources,
     ComplaintFields,
     Recipients,
+    Themes,
     Rules,
 }
 
@@ -83,6 +84,7 @@ pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) ->
         Ids::FundingSources => (&UNKNOWN_VALUE, "nguồn kinh phí"),
         Ids::ComplaintFields => (&UNKNOWN_VALUE, "lĩnh vực"),
         Ids::Recipients => (&UNKNOWN_VALUE, "nơi nhận kiến nghị"),
+        Ids::Themes => (&UNKNOWN_VALUE, "nhóm vấn đề"),
         Ids::Rules => (&UNKNOWN_VALUE, "quy tắc"),
     };
     let subject = if ids == Ids::Tasks && !names.of_plan() { "Kế hoạch không có" } else { "không có" };

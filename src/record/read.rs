@@ -300,6 +300,12 @@ impl<'a> Reader<'a, '_> {
         })
     }
 
+    /// The file from the value ahead on.
+    pub(crate) fn text_ahead(&mut self) -> Option<&'a str> {
+        let start = self.events.peek()?.1.start as usize;
+        self.events.text().get(start..)
+    }
+
     pub(crate) fn mapping_ahead(&mut self) -> Option<bool> {
         Some(matches!(self.events.peek()?.0, Next::Mapping))
     }

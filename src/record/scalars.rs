@@ -229,6 +229,85 @@ patterns! {
     };
 }
 
+/// When something is to be done: a month, a quarter or a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Period {
+    year: i32,
+    /// The first and the last month of it.
+    months: (u32, u32),
+}
+
+impl Period {
+    const PATTERN: &'static str = r"^((năm )?20\d\d|20\d\d-(0[1-9]|1[0-2])|20\d\d-Q[1-4]|tháng (0?[1-9]|1[0-2])/20\d\d|quý (I|II|III|IV)/20\d\d)$";
+    const QUARTERS: [&'static str; 4] = ["I", "II", "III", "IV"];
+
+    /// As files write it, `2026-12`, `2027-Q1`, `2027`, or in words: `tháng 12/2026`, `quý I/2027`, `năm 2027`.
+    fn parse(text: &str) -> Option<Self> {
+        let year = |text: &str| -> Option<i32> {
+            let digits =
+                text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) && text.starts_with("20");
+            digits.then(|| text.parse().ok())?
+        };
+        let of_month =
+            |text: &str, month: &str| Some((year(text)?, month.parse().ok().filter(|m| (1..=12).contains(m))?));
+        let of_quarter = |text: &str, at: usize| {
+            let last = 3 * (at as u32 + 1);
+            Some(Self { year: year(text)?, months: (last - 2, last) })
+        };
+        let single = |(year, month): (i32, u32)| Self { year, months: (month, month) };
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some((month, of)) = text.strip_prefix("tháng ").and_then(|rest| rest.split_once('/')) {
+            return of_month(of, month).filter(|_| month.len() <= 2 && digits(month)).map(single);
+        }
+        if let Some((quarter, of)) = text.strip_prefix("quý ").and_then(|rest| rest.split_once('/')) {
+            return of_quarter(of, Self::QUARTERS.iter().position(|known| *known == quarter)?);
+        }
+        match text.split_once('-') {
+            None => year(text.strip_prefix("năm ").unwrap_or(text)).map(|year| Self { year, months: (1, 12) }),
+            Some((of, part)) => match part.strip_prefix('Q') {
+                Some(quarter) => of_quarter(of, ["1", "2", "3", "4"].iter().position(|known| *known == quarter)?),
+                None => of_month(of, part).filter(|_| part.len() == 2 && digits(part)).map(single),
+            },
+        }
+    }
+
+    /// Inside a sentence: `tháng 12/2026`, `quý I/2027`, `năm 2027`.
+    pub(crate) fn words(self) -> String {
+        let Self { year, months: (first, last) } = self;
+        match last - first {
+            0 => format!("tháng {first}/{year}"),
+            2 => format!("quý {}/{year}", Self::QUARTERS[first as usize / 3]),
+            _ => format!("năm {year}"),
+        }
+    }
+
+    /// What ends first comes first, then what begins later: a month before the quarter that it ends.
+    pub(crate) fn order(self) -> (i32, u32, std::cmp::Reverse<u32>) {
+        (self.year, self.months.1, std::cmp::Reverse(self.months.0))
+    }
+}
+
+impl Scalar for Period {
+    const SHAPE: &'static Shape = &Shape::Either(
+        "Tháng, quý hoặc năm",
+        &[&Shape::Pattern(Self::PATTERN, "tháng, quý hoặc năm"), &Shape::Number(2000, 2099)],
+    );
+
+    fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
+        let (text, span) = reader.words()?;
+        if let Some(period) = Self::parse(text.trim_end()) {
+            return Some((period, span));
+        }
+        let message = format!("“{text}” không phải tháng, quý hoặc năm");
+        reader.problem(
+            &WRONG_SHAPE,
+            span,
+            message,
+            "viết 2026-12, 2027-Q1 hoặc 2027; hoặc tháng 12/2026, quý I/2027, năm 2027",
+        )
+    }
+}
+
 /// A year that a plan can be of.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Year(pub(crate) i32);

@@ -135,6 +135,7 @@ impl Ids {
             Self::FundingSources => "Mã nguồn kinh phí trong plan/plan.yaml",
             Self::ComplaintFields => "Mã lĩnh vực trong plan/indicators.yaml",
             Self::Recipients => "Mã nơi nhận kiến nghị trong plan/report.yaml",
+            Self::Themes => "Mã nhóm vấn đề trong plan/report.yaml",
             Self::Rules => "Tên quy tắc, xem plan explain",
         }
     }

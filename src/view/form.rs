@@ -92,6 +92,7 @@ fn word(key: &str) -> &str {
     match key {
         "status" => "trạng thái",
         "results" => "kết quả",
+        "highlight" => "điểm nổi bật",
         "reason" => "lý do",
         "completed" => "ngày hoàn thành",
         "evidence" => "tài liệu kiểm chứng",

@@ -33,6 +33,8 @@ records! {
         reporting [.must()]: Option<Reporting>,
         /// Số của cơ quan này đã gồm số của các thành viên nhóm: chỉ đối chiếu, không cộng
         control_total_of: Option<Later<GroupId>>,
+        /// Lĩnh vực, địa bàn phụ trách, để bảng kết quả của báo cáo tổng hợp nêu trước tên cơ quan
+        field: Option<String>,
         /// Cơ quan cấp trên
         parent: Option<Later<AgencyId>>,
         /// Thời gian hoạt động, nếu thành lập hoặc giải thể trong năm

@@ -5,6 +5,7 @@ use std::ops::Index;
 use super::{Agency, Group, Indicator, Named, Plan, Round, Task};
 use crate::model::{
     AgencyId, BodyId, Declared, FieldId, GroupId, IndicatorId, Known, Listed, RoundId, RoundRef, SourceId, TaskId,
+    ThemeId,
 };
 use crate::record::{Id, Ids, Names};
 
@@ -62,6 +63,7 @@ places! {
     SourceId in funding_sources: Named;
     FieldId in complaints.fields: Named;
     BodyId in wording.recommend_to: Named;
+    ThemeId in wording.themes: Named;
 }
 
 impl Plan {
@@ -70,6 +72,7 @@ impl Plan {
             Ids::FundingSources => &self.funding_sources,
             Ids::ComplaintFields => &self.complaints.fields,
             Ids::Recipients => &self.wording.recommend_to,
+            Ids::Themes => &self.wording.themes,
             _ => &[],
         }
     }
@@ -79,7 +82,7 @@ impl Names for Plan {
     fn find(&self, ids: Ids, written: &str) -> Option<usize> {
         match ids {
             Ids::Rounds => self.round_ref(written).map(RoundRef::place),
-            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients => {
+            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes => {
                 self.named(ids).iter().position(|named| named.id == written)
             }
             Ids::Agencies => self.agencies.place(written),
@@ -96,7 +99,7 @@ impl Names for Plan {
                 let rounds = self.rounds.iter().map(|round| (round.key.as_str(), round.name.as_str()));
                 rounds.chain([(self.ad_hoc.id.as_str(), self.ad_hoc.name.as_str())]).collect()
             }
-            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients => {
+            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes => {
                 self.named(ids).iter().map(|named| (named.id.as_str(), named.name.as_str())).collect()
             }
             _ => {

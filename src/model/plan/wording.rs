@@ -25,6 +25,8 @@ records! {
         addressees: Vec<String>,
         /// Nơi nhận kiến nghị
         recommend_to: Vec<Named>,
+        /// Nhóm vấn đề: khó khăn, kiến nghị của các cơ quan được nêu theo nhóm
+        themes: Vec<Named>,
         /// Căn cứ, có thể là câu mẫu
         bases: Vec<Spanned<String>>,
         /// Đoạn mở đầu, câu mẫu

@@ -368,7 +368,10 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
         .map(|(agency, report)| {
             let ad_hoc = report.date.as_ref().map(|_| " (báo cáo đột xuất)").unwrap_or_default();
             let difficulties = report.difficulties.iter().map(|found| trouble(&found.text, found.cause.as_ref()));
-            let next = report.next_steps.iter().map(|step| sentence(&step.value));
+            let next = report.next_steps.iter().map(|step| {
+                let when = step.when.map(|when| format!(" ({})", when.words())).unwrap_or_default();
+                sentence(&format!("{}{when}", clause(&step.text.value)))
+            });
             row(format!("{}{ad_hoc}", agency.name), difficulties.collect(), next.collect())
         });
     // What nobody settled of an earlier round or year is counted in the body, too.

@@ -1,9 +1,12 @@
 //! Parts III to VI of the report: difficulties, causes, funding, next steps, recommendations.
 
+use std::cmp::Reverse;
+
 use super::{Brief, item, paragraph};
 use crate::doc::Block;
 use crate::measure::Amount;
 use crate::model::{Agency, AnnexContent, Quantity};
+use crate::record::Period;
 use crate::remark::{Kind, Said, Shared, shared};
 use crate::template::scope::annex;
 use crate::vietnamese::{clause, date, lower_first, money_in_parts, upper_first};
@@ -74,9 +77,10 @@ pub(super) fn funding(brief: &Brief<'_, '_>) -> Vec<Block> {
 
 pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
     let reports = brief.voices();
-    let steps: Vec<_> = reports
-        .flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step, None)))
-        .collect();
+    let mut steps: Vec<_> =
+        reports.flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step))).collect();
+    steps.sort_by_key(|(_, step)| step.when.map_or((i32::MAX, 0, Reverse(0)), Period::order));
+    let steps: Vec<Said<'_>> = steps.into_iter().map(|(agency, step)| (agency, &step.text, None)).collect();
     told(brief, "Các báo cáo nhận được không nêu phương hướng, nhiệm vụ.", "phương hướng, nhiệm vụ", &steps)
 }
 
