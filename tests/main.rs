@@ -14,6 +14,7 @@ mod gate;
 mod illustrative;
 mod incoming;
 mod init;
+mod kills;
 mod limits;
 mod measures;
 mod options;

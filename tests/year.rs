@@ -8,8 +8,8 @@ use chrono::{NaiveDate, NaiveTime};
 use regex_lite::Regex;
 use serde_json::Value as Json;
 
-use crate::common::form::{fill, number, words};
-use crate::common::{Run, Workspace, environment, files, read, repository, run};
+use crate::common::form::fill_of_commune;
+use crate::common::{Run, Workspace, environment, read, repository, run};
 
 /// What is looked at on an evening.
 const EVENING: [&str; 6] = [
@@ -31,21 +31,9 @@ struct Office {
 }
 
 impl Office {
-    /// The small plan with forty communes, and their forms.
+    /// Forty communes, and their forms.
     fn new() -> Self {
-        let workspace = Workspace::empty();
-        for (path, file) in files(&repository().join("tests/workspace/plan")) {
-            workspace.write(&format!("plan/{path}"), read(&file));
-        }
-        let commune = |at: u32| {
-            format!(
-                "  - {{id: xa-{at:02}, name: UBND xã Số {at}, short_name: xã Số {at}, document_code: UBND, reporting: required}}\n"
-            )
-        };
-        let communes: String = (1..=40).map(commune).collect();
-        let ids: Vec<String> = (1..=40).map(|at| format!("xa-{at:02}")).collect();
-        workspace.edit("plan/agencies.yaml", "  - id: toa-an\n", &format!("{communes}  - id: toa-an\n"));
-        workspace.edit("plan/agencies.yaml", "members: [xa-muong-la]", &format!("members: [{}]", ids.join(", ")));
+        let workspace = Workspace::of_communes(40);
         let mut office = Self { workspace, today: NaiveDate::default(), runs: 0, kept: BTreeMap::new() };
         office.on("2026-11-16");
         office.did("form export --all --round annual -o bm");
@@ -76,23 +64,10 @@ impl Office {
     }
 
     /// A commune's form lies in the folder of a clerk: how much it did, on which paper.
-    fn came(&self, file: &str, commune: u32, directives: u32, paper: Option<(u32, &str)>) {
+    fn came(&self, file: &str, commune: u32, directives: u32, paper: (u32, &str)) {
         let form = self.workspace.path(&format!("bm/xa-{commune:02}-annual-2026.xlsx"));
         self.workspace.write(file, std::fs::read(form).expect("a form"));
-        let mut cells = vec![
-            ("tasks.I.1.status", 'G', words("Hoàn thành")),
-            ("tasks.I.1.results", 'G', words(&format!("Xã Số {commune} đã phổ biến tới các bản."))),
-            ("tasks.I.1.figures.directives", 'D', number(&directives.to_string())),
-        ];
-        if commune.is_multiple_of(5) {
-            cells.push(("difficulties.1", 'C', words(&format!("Xã Số {commune} thiếu loa truyền thanh"))));
-            cells.push(("difficulties.1", 'D', words("Chưa bố trí kinh phí")));
-        }
-        if let Some((number, day)) = paper {
-            cells.push(("document.number", 'C', words(&format!("{number}/BC-UBND"))));
-            cells.push(("document.date", 'C', words(day)));
-        }
-        fill(&self.workspace.path(file), &cells);
+        fill_of_commune(&self.workspace.path(file), commune, directives, paper);
     }
 
     /// What was received is in force: the directives of a commune.
@@ -118,7 +93,7 @@ fn twelve_days(office: &mut Office) {
         office.on(&format!("2026-11-{day}"));
         for at in (day - 17) * 39 / 12 + 1..=(day - 16) * 39 / 12 {
             let signed = format!("{}/11/2026", day - 1);
-            office.came(&format!("{}/ngay-{day}/cv{at}.xlsx", clerk(at)), at, at, Some((at, &signed)));
+            office.came(&format!("{}/ngay-{day}/cv{at}.xlsx", clerk(at)), at, at, (at, &signed));
         }
         morning(office, day);
         // Everything that ever came is received again, every day.
@@ -136,13 +111,13 @@ fn morning(office: &mut Office, day: u32) {
     let workspace = &office.workspace;
     match day {
         // A replacement with a number of its own; what it replaces stays in its folder.
-        20 => office.came("minh/thay the xa so 2.xlsx", 2, 12, Some((102, "20/11/2026"))),
+        20 => office.came("minh/thay the xa so 2.xlsx", 2, 12, (102, "20/11/2026")),
         // The same file again from somebody else, under another name.
         21 => {
             let form = std::fs::read(workspace.path("hoa/ngay-18/cv5.xlsx"));
             workspace.write("minh/gui lai (1).xlsx", form.expect("the form"));
         }
-        23 => office.came("lan/xa5-bo-sung.xlsx", 5, 15, Some((105, "23/11/2026"))),
+        23 => office.came("lan/xa5-bo-sung.xlsx", 5, 15, (105, "23/11/2026")),
         26 => {
             let report = read(&repository().join("tests/workspace/reports/annual/so-cong-thuong.yaml"));
             let report = report.replace("illustrative: true\n", "").replace("received: 2026-11-18\n", "");
@@ -201,8 +176,8 @@ fn afternoon(office: &mut Office, day: u32) {
 fn december(office: &mut Office) {
     let issued = |office: &mut Office| office.json("status --round annual")["rounds"][0]["issued"].clone();
     office.on("2026-12-02");
-    office.came("lan/cv40.xlsx", 40, 40, Some((40, "01/12/2026")));
-    office.came("lan/cv11-thay.xlsx", 11, 21, Some((111, "01/12/2026")));
+    office.came("lan/cv40.xlsx", 40, 40, (40, "01/12/2026"));
+    office.came("lan/cv11-thay.xlsx", 11, 21, (111, "01/12/2026"));
     office.did("receive lan minh hoa");
     office.evening();
 
@@ -212,7 +187,7 @@ fn december(office: &mut Office) {
     office.evening();
 
     office.on("2026-12-07");
-    office.came("hoa/cv12-thay.xlsx", 12, 22, Some((112, "05/12/2026")));
+    office.came("hoa/cv12-thay.xlsx", 12, 22, (112, "05/12/2026"));
     office.did("receive hoa minh lan");
     let open = office.json("difficulties");
     let mut open = open["remarks"].as_array().expect("remarks").iter();

@@ -190,11 +190,26 @@ pub(super) fn put(
 /// # Errors
 /// As `write`.
 pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<()> {
+    write_into(folder, &to_write(folder, files, force)?, |_| force)
+}
+
+/// What is to be written of files into a folder. Where some of them are there just as they are to be, a run that was killed
+/// has put them there: the others are left to write.
+///
+/// # Errors
+/// As `write`, as far as it can be said at once.
+pub(super) fn to_write(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<Vec<(String, Bytes)>> {
     sweep(folder_of(folder));
-    for path in files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file()) {
+    let is_there =
+        |(name, bytes): &(String, Bytes)| fs::read(folder.join(name)).is_ok_and(|there| there == bytes.as_ref());
+    let mut missing: Vec<_> = files.iter().filter(|file| force || !is_there(file)).cloned().collect();
+    if missing.is_empty() {
+        missing = files.to_vec();
+    }
+    for path in missing.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file()) {
         may_write(&path, force)?;
     }
-    write_into(folder, files, |_| force)
+    Ok(missing)
 }
 
 /// Writes files into a folder, which is made where it is not there, by their paths inside it: all of them, or none as

@@ -77,9 +77,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             args.within
         )?,
         Render::Document(render) => {
-            if write(args, &list, session, &|document| render(&document), format.ending(), out)? {
-                record(&list, session, err)?;
-            }
+            write(args, &list, session, &|document| render(&document), format.ending(), (out, err))?;
             summary(&list.reminders, out)?;
         }
         Render::Messages => {
@@ -106,15 +104,15 @@ fn record(list: &Reminders<'_, '_>, session: &Session<'_>, err: &mut Out<'_>) ->
     writing.record(&status.round.key, new.map(line).collect())
 }
 
-/// One letter to all, or one to each; whether they went into files.
+/// One letter to all, or one to each. The register has them first: whatever breaks off then, the next run writes them.
 fn write(
     args: &Args,
     list: &Reminders<'_, '_>,
     session: &Session<'_>,
     render: &dyn Fn(Document) -> Result<Bytes>,
     ending: &str,
-    out: &mut Out<'_>,
-) -> Result<bool> {
+    (out, err): (&mut Out<'_>, &mut Out<'_>),
+) -> Result<()> {
     let Reminders { occasion, reminders } = list;
     let located = |error| output::in_template(&error, occasion.files);
     let output = &args.printing.output;
@@ -122,8 +120,11 @@ fn write(
     if !args.each {
         let letter = render(letter::to_all(occasion, reminders).map_err(located)?)?;
         let target = output.target(&format!("{name}.{ending}"), session.environment);
-        output::put(target.as_deref(), letter, output.force, session.environment, out)?;
-        return Ok(target.is_some());
+        if let Some(path) = &target {
+            output::may_write(path, output.force)?;
+            record(list, session, err)?;
+        }
+        return output::put(target.as_deref(), letter, output.force, session.environment, out);
     }
     let letters = reminders.iter().map(|reminder| {
         let letter = letter::to_one(occasion, reminder).map_err(located)?;
@@ -133,9 +134,10 @@ fn write(
     let Some(folder) = output.target(&name, session.environment) else {
         bail!("mỗi cơ quan một công văn thì phải ghi vào một thư mục: thay -o - bằng -o THƯ_MỤC.");
     };
-    output::put_into(&folder, &letters, output.force)?;
-    writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))?;
-    Ok(true)
+    let missing = output::to_write(&folder, &letters, output.force)?;
+    record(list, session, err)?;
+    output::write_into(&folder, &missing, |_| output.force)?;
+    writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))
 }
 
 /// Messages to be sent, one after the other.

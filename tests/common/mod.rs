@@ -121,6 +121,24 @@ impl Workspace {
         workspace
     }
 
+    /// The small plan with so many communes more, `xa-01` and on, and no reports.
+    pub(crate) fn of_communes(count: u32) -> Self {
+        let workspace = Self::empty();
+        for (path, file) in files(&repository().join("tests/workspace/plan")) {
+            workspace.write(&format!("plan/{path}"), read(&file));
+        }
+        let commune = |at: u32| {
+            let name = format!("name: UBND xã Số {at}, short_name: xã Số {at}, document_code: UBND");
+            format!("  - {{id: xa-{at:02}, {name}, reporting: required}}\n")
+        };
+        let communes: String = (1..=count).map(commune).collect();
+        let ids: Vec<String> = (1..=count).map(|at| format!("xa-{at:02}")).collect();
+        let agencies = "plan/agencies.yaml";
+        workspace.edit(agencies, "  - id: toa-an\n", &format!("{communes}  - id: toa-an\n"));
+        workspace.edit(agencies, "members: [xa-muong-la]", &format!("members: [{}]", ids.join(", ")));
+        workspace
+    }
+
     fn copy(&self, folder: &str) {
         for (path, file) in files(&repository().join(folder)) {
             self.write(&format!("{folder}/{path}"), fs::read(file).expect("a file of the repository"));
