@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::args::{day, visible};
 use super::writing::{Writing, scan};
 use super::{Call, Outcome, known};
-use crate::model::ActKind;
+use crate::model::{Act, ActKind};
 use crate::register::{Line, fingerprint};
 use crate::status;
 use crate::vietnamese::{date, number as whole};
@@ -42,10 +42,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let status = status::round(workspace, known::round(&workspace.plan, &args.round)?);
-    let (round, again) = (status.round, workspace.register.issued(status.round.id).is_some());
+    let (round, issued) = (status.round, workspace.register.issued(status.round.id));
     let (on, entered) = (writing.day(args.date)?, session.environment.moment());
     if args.withdraw {
-        if !again {
+        if issued.is_none() {
             bail!("chưa ghi là đã gửi báo cáo tổng hợp kỳ {}.", round.short_name);
         }
         let line = Line::new(ActKind::Withdraw, None, on, &entered).plain("of", ActKind::Issue.id());
@@ -64,6 +64,19 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         })
         .collect();
     let number = args.number.as_deref();
+    let is_it = |act: &Act| {
+        let reports =
+            act.reports.iter().map(|row| format!("{}: {}", workspace.plan[row.key.value].key, row.value.0));
+        let file = signed.as_ref().map(|(_, sha256)| sha256);
+        act.date.value == on
+            && act.number.as_deref() == number
+            && act.sha256.as_ref().map(|sha256| &sha256.0) == file
+            && reports.eq(included.iter().map(String::as_str))
+    };
+    if issued.is_some_and(is_it) {
+        writeln!(out, "Việc gửi báo cáo này đã ghi trong sổ trước đây, bỏ qua.")?;
+        return Ok(Outcome::Done);
+    }
     let mut line = Line::new(ActKind::Issue, None, on, &entered).words("number", number);
     if let Some((name, sha256)) = &signed {
         line = line.words("file", Some(name)).plain("sha256", sha256);
@@ -73,7 +86,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     writeln!(
         out,
         "Đã ghi vào sổ: {} kỳ {} số {} ngày {}, gồm {} báo cáo.",
-        if again { "gửi lại báo cáo tổng hợp" } else { "gửi báo cáo tổng hợp" },
+        if issued.is_some() { "gửi lại báo cáo tổng hợp" } else { "gửi báo cáo tổng hợp" },
         round.short_name,
         number.unwrap_or_default(),
         date(on),
