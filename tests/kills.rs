@@ -101,6 +101,7 @@ fn now(workspace: &Workspace) -> (Contents, usize) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are what it is run for")]
 fn a_run_that_is_killed_leaves_old_or_new_and_the_next_does_the_rest() {
     let kills = option_env!("KILLS").and_then(|given| given.parse().ok()).unwrap_or(4);
     let offices = offices();
