@@ -8,11 +8,13 @@ mod placeholder;
 #[cfg(test)]
 mod sentences;
 mod tokens;
+mod words;
 
 use std::collections::HashSet;
 
 use crate::model::Plan;
 pub(super) use claims::{Claim, claims, contradicted};
+pub(super) use clues::Teller;
 use phrases::Phrases;
 pub(super) use placeholder::placeholder;
 pub(super) use tokens::Tokens;

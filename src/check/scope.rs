@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::prose::{Claim, Tokens, Wording, claims};
+use super::prose::{Claim, Teller, Tokens, Wording, claims};
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
 use crate::register::Register;
@@ -62,9 +62,10 @@ impl<'c> One<'c> {
             .tasks
             .iter()
             .flat_map(|entry| entry.results.iter().chain(&entry.highlight).map(move |told| (entry, told)));
+        let teller = Teller::new(agency, plan.year, round);
         let accounts = results.map(|(entry, results)| {
             let tokens = Tokens::new(&results.value);
-            let claims = claims(&results.value, &tokens, &wording.phrases, plan, entry.key.value, round);
+            let claims = claims(&tokens, &wording.phrases, plan, entry.key.value, &teller);
             Account { entry, results, tokens, claims }
         });
         Some(Self { files, plan, wording, round, agency, report, accounts: accounts.collect() })

@@ -105,9 +105,9 @@ Sai: hai xã cùng ghi “Đã tổ chức hội nghị quán triệt tới 126 
             severity: Severity::Warning,
             summary: "Con số trong lời văn khác số liệu của cùng chỉ tiêu",
             explain: "\
-Lời văn và số liệu cùng nói về một chỉ tiêu thì phải bằng nhau; người đọc báo cáo tổng hợp sẽ thấy cả hai. Chỉ so con số nói về cả kỳ:
-số của năm khác, của một đợt, một quý, một bản, số kế hoạch, số bình quân, số còn lại thì không so. Cách nhận ra con số trong lời văn
-khai ở in_prose trong plan/indicators.yaml.
+Lời văn và số liệu cùng nói về một chỉ tiêu thì phải bằng nhau; người đọc báo cáo tổng hợp sẽ thấy cả hai. Chỉ so con số mà lời văn
+nói rõ là của cả kỳ, của chính cơ quan: số của năm khác, của một đợt, một quý, một bản, số kế hoạch, số bình quân, số còn lại, hoặc
+không rõ là số gì, thì không so. Cách nhận ra con số trong lời văn khai ở in_prose trong plan/indicators.yaml.
 
 Sai:
   results: Đã thực hiện 120 vụ kiểm tra.

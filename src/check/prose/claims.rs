@@ -1,17 +1,19 @@
 //! What an account claims of the figures beside it, and whether a figure bears it out.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::clues::{self, Stands};
+use super::clues::Counts::{self, Part, Unsure, Whole};
+use super::clues::{self, Teller};
 use super::phrases::{Owned, Phrases};
 use super::tokens::Tokens;
-use crate::model::{IndicatorId, Plan, Round, TaskId};
+use crate::model::{IndicatorId, Plan, TaskId};
 
 /// A number that an account tells of an indicator of its task, this period's whole or a part of it.
 #[derive(Debug)]
 pub(in crate::check) struct Claim {
     number: u64,
+    /// Of how many, where the words say so: “13/15 vụ”.
+    of: Option<u64>,
     /// The words that tell it, as they stand.
     pub(in crate::check) words: String,
     /// Where these stand in the text.
@@ -21,17 +23,8 @@ pub(in crate::check) struct Claim {
     slack: (u64, u64),
     is_about: bool,
     counts: Counts,
-}
-
-/// What a claim says of the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Counts {
-    /// In so many words.
-    Total,
-    Whole,
-    Part,
-    /// More of what was counted just before, of whatever kind, or what is left: it bears a figure out, and contradicts none.
-    Beside,
+    /// Whether the words say by “tổng số”, “lũy kế” that it is a total.
+    is_total: bool,
 }
 
 impl Claim {
@@ -41,53 +34,45 @@ impl Claim {
 
     /// Whether the words say by themselves that something was done.
     pub(in crate::check) fn is_certain(&self) -> bool {
-        self.number > 0 && self.counts != Counts::Beside
+        self.number > 0 && self.counts > Counts::Unsure
     }
 
     fn is(&self, value: u64) -> bool {
-        value >= self.number.saturating_sub(self.slack.0) && value <= self.number.saturating_add(self.slack.1)
+        let (least, most) = (self.number.saturating_sub(self.slack.0), self.number.saturating_add(self.slack.1));
+        (least..=most).contains(&value) || self.of == Some(value)
     }
 }
 
 /// The claims of one text, in order.
 pub(in crate::check) fn claims(
-    text: &str,
     tokens: &Tokens<'_>,
     phrases: &Phrases,
     plan: &Plan,
     task: TaskId,
-    round: Option<&Round>,
+    teller: &Teller<'_>,
 ) -> Vec<Claim> {
     let mut owned = phrases.owned(tokens, plan);
     keep_own(&mut owned, plan, task);
     if owned.is_empty() {
         return Vec::new();
     }
-    let mut told = HashSet::new();
-    let read = clues::read(tokens, &owned, plan.year, round);
-    let claims = owned.into_iter().zip(read).filter_map(|(owned, (stands, lists_parts))| {
-        let again = owned.owners.iter().any(|owner| !told.insert(*owner));
-        (owned.is_beside || stands != Stands::Other).then(|| {
-            let part = tokens.place(owned.at.clone());
-            let (number, step) = (owned.number.value, owned.number.step);
-            let is_about = clues::is_about(tokens, &owned);
-            let about = if is_about { number / 2 } else { 0 };
-            Claim {
-                number,
-                words: text[part.clone()].to_owned(),
-                part,
-                slack: (step / 2 + about, step - 1 + about),
-                is_about,
-                counts: match stands {
-                    _ if owned.is_beside || stands == Stands::Rest => Counts::Beside,
-                    _ if lists_parts && again => Counts::Part,
-                    Stands::Whole if owned.is_total => Counts::Total,
-                    Stands::Whole => Counts::Whole,
-                    _ => Counts::Part,
-                },
-                owners: owned.owners,
-            }
-        })
+    let counts = clues::read(tokens, &owned, teller);
+    let claims = owned.into_iter().zip(counts).map(|(owned, counts)| {
+        let part = tokens.place(owned.at.clone());
+        let (number, step) = (owned.number.value, owned.number.step);
+        let is_about = clues::is_about(tokens, &owned);
+        let about = if is_about { number / 2 } else { 0 };
+        Claim {
+            number,
+            of: owned.number.of,
+            words: tokens.text(owned.at.clone()).to_owned(),
+            part,
+            slack: (step / 2 + about, step - 1 + about),
+            is_about,
+            counts: if owned.is_beside { Counts::Unsure } else { counts },
+            is_total: owned.is_total,
+            owners: owned.owners,
+        }
     });
     claims.collect()
 }
@@ -108,20 +93,20 @@ fn keep_own(owned: &mut Vec<Owned<'_>>, plan: &Plan, task: TaskId) {
     });
 }
 
-/// The claim that a figure contradicts, of those about its indicator.
+/// The claim that a figure contradicts, of those about its indicator, where no number told is the figure and none add up to it. A
+/// smaller one may be a part that the words do not name, unless they say that it is the total, or tell no other whole.
 pub(in crate::check) fn contradicted<'c>(claims: &[&'c Claim], value: u64) -> Option<&'c Claim> {
-    use Counts::{Beside, Part, Total, Whole};
-    let of = |kinds: &'static [Counts]| claims.iter().copied().filter(move |claim| kinds.contains(&claim.counts));
+    let of = |least: Counts, most: Counts| {
+        claims.iter().copied().filter(move |claim| (least..=most).contains(&claim.counts))
+    };
+    let adds_up =
+        |least, most| of(least, most).fold(0, |sum: u64, claim| sum.saturating_add(claim.number)) == value;
     // A rounded number bears a figure out, and says nothing of another number.
-    let open = |kinds| of(kinds).filter(|claim| !(claim.is_about && claim.is(value)));
-    let adds_up = |kinds| of(kinds).fold(0, |sum: u64, claim| sum.saturating_add(claim.number)) == value;
-    let exact = open(&[Total, Whole, Part, Beside]).any(|claim| claim.is(value));
-    if exact || adds_up(&[Total, Whole, Part, Beside]) || adds_up(&[Total, Whole]) || adds_up(&[Part, Beside]) {
+    let exact = claims.iter().any(|claim| !claim.is_about && claim.is(value));
+    if exact || adds_up(Unsure, Whole) || adds_up(Whole, Whole) || adds_up(Unsure, Part) {
         return None;
     }
-    let mut wholes = open(&[Total, Whole]);
-    // A smaller number may be a part of the figure, unless it is the only one told.
-    let only = wholes.next().filter(|_| wholes.next().is_none());
-    let total = open(&[Total]).next();
-    total.or(only).or_else(|| open(&[Whole, Part]).find(|claim| claim.number > value))
+    let mut told = of(Part, Whole).filter(|claim| !claim.is(value));
+    let alone = of(Whole, Whole).count() == 1;
+    told.find(|claim| claim.number > value || claim.counts == Whole && (claim.is_total || alone))
 }

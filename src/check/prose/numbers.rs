@@ -6,6 +6,8 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::check) struct Number {
     pub(super) value: u64,
+    /// Of how many, where it is written so: 15 in `13/15`.
+    pub(super) of: Option<u64>,
     /// How much the last place that is written counts: 100.000 in `37,5 triệu`.
     pub(super) step: u64,
     /// The tokens that write it, the currency among them.
@@ -72,8 +74,9 @@ pub(super) fn read<'w>(count: usize, word: &dyn Fn(usize) -> &'w str) -> Vec<Num
 fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> {
     let in_words = !word(start).starts_with(|c: char| c.is_ascii_digit());
     let before = start.checked_sub(1).map_or("", word);
-    let year = || before == "năm" && matches!(word(start).parse(), Ok(1900..2100));
-    if in_words && NAMES.contains(&before) || !in_words && (NUMBERED.contains(&before) || year()) {
+    let year = |at: usize| matches!(word(at).parse(), Ok(1900..2100));
+    let of_a_year = before == "năm" && year(start) || word(start) == "năm" && year(start + 1);
+    if of_a_year || if in_words { NAMES.contains(&before) } else { NUMBERED.contains(&before) } {
         return None;
     }
     let (mut total, mut group, mut step, mut at) = (0_u128, 0_u128, 1_u128, start);
@@ -114,9 +117,10 @@ fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> 
     if at == start || divisor != 1 {
         return None;
     }
-    // “13/15 vụ” tells of 13.
-    if !scaled && word(at) == "/" && written(word(at + 1)).is_some() && word(at + 2) != "/" {
-        at += 2;
+    let mut of = None;
+    if !scaled && word(at) == "/" && word(at + 2) != "/" {
+        of = written(word(at + 1)).and_then(|(digits, _)| u64::try_from(digits).ok());
+        at += if of.is_some() { 2 } else { 0 };
     }
     let currency = CURRENCY.contains(&word(at));
     let value = u64::try_from(total + group).ok()?;
@@ -127,7 +131,7 @@ fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> 
     } else {
         Some(false)
     };
-    Some(Number { value, step: u64::try_from(step).ok()?, at: start..at + usize::from(currency), is_money })
+    Some(Number { value, of, step: u64::try_from(step).ok()?, at: start..at + usize::from(currency), is_money })
 }
 
 /// Digits as they are written: `1.250`, `37,5` as 375 and 10.
@@ -178,7 +182,7 @@ mod tests {
             ("hai vụ, mười buổi, mười hai lớp", &[(2, 1), (10, 1), (12, 1)]),
             ("hai mươi lăm vụ, một trăm linh ba vụ", &[(25, 1), (103, 1)]),
             ("hai triệu rưỡi", &[(2_500_000, 1_000_000)]),
-            ("năm 2026 100 vụ; năm 2026 vụ vi phạm giảm", &[(5, 1), (100, 1), (5, 1)]),
+            ("năm 2026 100 vụ; năm 2026 vụ vi phạm giảm; năm vụ", &[(100, 1), (5, 1)]),
             ("tháng 11 vụ vi phạm giảm", &[]),
             ("trong năm vụ vi phạm; tháng ba; thứ hai", &[]),
             ("13/15 vụ", &[(13, 1)]),

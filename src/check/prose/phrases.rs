@@ -14,14 +14,15 @@ type Words = LazyLock<HashSet<&'static str>>;
 /// Words that may stand between a phrase and its number without a change of sense: “kiểm tra được tổng số 12 vụ”.
 static BETWEEN: Words = Words::new(|| {
     "đã được là đạt tổng số cộng có gồm với trong kỳ năm cả thực hiện tất lũy kế : = nhà nước thêm mới lên ra \
-     thành công hơn trên gần khoảng dưới xấp xỉ ước chừng chung liên ngành"
+     thành công hơn trên gần khoảng dưới xấp xỉ ước chừng chung liên ngành phát \
+     treo đăng ký in cấp tổ chức"
         .split(' ')
         .collect()
 });
 /// And between a phrase and an amount: “xử phạt 9 hộ kinh doanh, số tiền 12 triệu đồng”.
 static BEFORE_MONEY: Words = Words::new(|| {
     "tiền , vụ việc hộ cơ sở kinh doanh trường hợp đối tượng tổ chức cá nhân vi phạm hành chính hàng hóa từ xử \
-     lý phạt tịch thu tiêu hủy"
+     lý phạt tịch thu tiêu hủy bị"
         .split(' ')
         .collect()
 });
@@ -33,7 +34,7 @@ const FURTHEST: usize = 14;
 static AFTER: Words = Words::new(|| {
     "với cho đối và có được bị do ở tại trên trong của để nhằm qua thông bằng tới đến gồm là từ về khi sau \
      trước theo thuộc liên tham thu đã đang chưa còn so tăng giảm thì mà nên như cùng vào riêng mỗi năm tương \
-     đều nữa các"
+     đều nữa các số tổng"
         .split(' ')
         .collect()
 });

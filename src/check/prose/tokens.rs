@@ -44,6 +44,11 @@ impl<'t> Tokens<'t> {
         self.all.get(at).map_or("", |token| &token.folded)
     }
 
+    /// Some tokens as they stand.
+    pub(super) fn text(&self, tokens: Range<usize>) -> &'t str {
+        &self.text[self.place(tokens)]
+    }
+
     /// Where some tokens stand in the text.
     pub(super) fn place(&self, tokens: Range<usize>) -> Range<usize> {
         let place = |part: &str| part.as_ptr() as usize - self.text.as_ptr() as usize;
