@@ -107,8 +107,9 @@ Sai:
 ];
 
 /// The agency's part of a paper's number: `SCT-QLTM` of `278/BC-SCT-QLTM`, and of `278/SCT-QLTM`, as which a letter
-/// goes out; `None` where it has another form.
-fn code(number: &str) -> Option<&str> {
+/// goes out; `None` where it has another form. A letter begins with a code of an agency: `TTr` names a kind of paper (tờ
+/// trình) unless it is the `own` one (Thanh tra).
+fn code<'n>(number: &'n str, own: Option<&str>) -> Option<&'n str> {
     /// What a paper without a name of its kind, which is a letter, cannot begin with (Nghị định 30/2020/NĐ-CP, Phụ lục III).
     const KINDS: [&str; 20] = [
         "BB", "BC", "CĐ", "CT", "CTr", "CV", "DA", "ĐA", "GM", "HD", "HĐ", "KH", "NQ", "PA", "QC", "QĐ", "QyĐ",
@@ -119,7 +120,8 @@ fn code(number: &str) -> Option<&str> {
     let numeric = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let inserted = count.len() - digits.len() <= 1;
     let report = code.strip_prefix("BC-");
-    let letter = code.split_once('-').filter(|(first, _)| !KINDS.contains(first)).map(|_| code);
+    let letter =
+        code.split_once('-').filter(|(first, _)| !KINDS.contains(first) || own == Some(first)).map(|_| code);
     let code = report.or(letter)?;
     let coded =
         code.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '&'));
@@ -128,7 +130,7 @@ fn code(number: &str) -> Option<&str> {
 
 fn number_form(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(paper) = &one.report.document else { return };
-    if code(&paper.number.value).is_none() {
+    if code(&paper.number.value, one.agency.document_code.as_deref()).is_none() {
         let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", paper.number.value);
         let hint = "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản";
         sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
@@ -137,7 +139,8 @@ fn number_form(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn of_another_agency(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(paper) = &one.report.document else { return };
-    if let (Some(code), Some(own)) = (code(&paper.number.value), &one.agency.document_code)
+    let own = one.agency.document_code.as_deref();
+    if let (Some(code), Some(own)) = (code(&paper.number.value, own), own)
         && !names(code, own)
     {
         let message = format!("ký hiệu {code} không phải của {} ({own})", one.agency.name);
@@ -245,7 +248,9 @@ mod tests {
             ("1234/SCT-QLTM", "SCT", Some(true)),
             ("900/BC-SGD&ĐT", "SGDĐT", Some(true)),
             ("900/BC-SGDĐT", "SGD&ĐT", Some(true)),
-            ("45/TTr-NV", "TTr", None),
+            ("45/TTr-NV", "TTr", Some(true)),
+            ("45/BC-TTr-NV", "TTr", Some(true)),
+            ("45/TTr-SCT", "SCT", None),
             ("1342/BC-STC", "SYT", Some(false)),
             ("1342/STC-NV", "SYT", Some(false)),
             ("12/BC-SCTX", "SCT", Some(false)),
@@ -258,7 +263,7 @@ mod tests {
             ("15/BC--UBND", "UBND", None),
             ("15/BC-UBND KT", "UBND", None),
         ] {
-            assert_eq!(code(number).map(|code| names(code, own)), whose, "{number}");
+            assert_eq!(code(number, Some(own)).map(|code| names(code, own)), whose, "{number}");
         }
     }
 }
