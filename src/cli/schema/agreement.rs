@@ -12,7 +12,7 @@ use serde_yaml::Value as Yaml;
 use super::{FILES, text};
 use crate::check::{self, Checked, Clock};
 use crate::diagnostic::Sink;
-use crate::model::{Accepted, Act, Illustrative, Plan, Report};
+use crate::model::{Accepted, Act, Illustrative, NEEDED, Plan, Report};
 use crate::record::{self, Items, Record, Shape};
 use crate::source::{self, Files};
 use crate::validate;
@@ -39,18 +39,18 @@ const PATHS: &[(&str, &str)] = &[
 
 const CARRIED: &str = "\
 remarks:
-  - {id: 0a1b2c3d, kind: recommendation, agency: so-y-te, since: 2025-08-20, year: 2025, round: annual, to: ubnd-tinh,
-     task: III.5, text: Bố trí xe, cause: Chưa mua, illustrative: true}
+  - {id: 0a1b2c3d, kind: recommendation, agency: so-cong-thuong, since: 2025-08-20, year: 2025, round: annual, to: ubnd-tinh,
+     task: II.1, text: Bố trí xe, cause: Chưa mua, illustrative: true}
 ";
 
 /// An act of each kind, the first with all that an act can hold.
 const REGISTER: &str = "\
-- {act: accept, agency: so-y-te, date: 2026-11-20, entered: 2026-11-20T08:00:00, by: A, number: 1/BC, signed: 2026-11-19,
+- {act: accept, agency: so-cong-thuong, date: 2026-11-20, entered: 2026-11-20T08:00:00, by: A, number: 1/BC, signed: 2026-11-19,
    until: 2026-12-02, of: accept, content: v1-0123456789abcdef, id: 0a1b2c3d, text: A, file: a.pdf, note: A,
-   sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, reports: {so-y-te: v1-0123456789abcdef}}
-- {act: paper, agency: so-y-te, date: 2026-11-20}
-- {act: remind, agency: so-y-te, date: 2026-11-20}
-- {act: extend, agency: so-y-te, date: 2026-11-20, until: 2026-12-02}
+   sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, reports: {so-cong-thuong: v1-0123456789abcdef}}
+- {act: paper, agency: so-cong-thuong, date: 2026-11-20}
+- {act: remind, agency: so-cong-thuong, date: 2026-11-20}
+- {act: extend, agency: so-cong-thuong, date: 2026-11-20, until: 2026-12-02}
 - {act: settle, date: 2026-11-20, id: 0a1b2c3d}
 - {act: withdraw, date: 2026-11-20, of: settle}
 - {act: issue, date: 2026-11-20}
@@ -58,7 +58,7 @@ const REGISTER: &str = "\
 
 const ACCEPTED: &str = "\
 accepted:
-  - {agency: so-y-te, date: 2026-11-20, by: A, sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}
+  - {agency: so-cong-thuong, date: 2026-11-20, by: A, sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef}
 ";
 
 /// Rules of which a schema can know: the others need more than one value, or more than one file.
@@ -294,6 +294,8 @@ fn schema_and_reader_agree_on_every_change_of_every_kind_of_file() {
         let schema: Json = serde_json::from_str(&text(kind, Some(&plan)).unwrap()).unwrap();
         let (_, written) = base.iter().find(|(known, _)| known == path).unwrap();
         let value: Yaml = serde_yaml::from_slice(written).unwrap();
+        let as_it_is = problems(kind, &Files::from_memory(base.clone()), path, &plan, false);
+        assert_eq!(as_it_is, [] as [String; 0], "{path}");
         let mut found = Vec::new();
         match shape {
             Shape::Record(record) => changes_of_record(record, &value, &[], &mut found),
@@ -348,5 +350,27 @@ fn what_parsing_does_not_preserve() {
         let problems = problems("report", &files, "reports/annual/so-cong-thuong.yaml", &plan, false);
         let told = (problems.is_empty(), is_valid(&schema, &schema, &value));
         assert_eq!(told, (read, valid), "{key}: {written}: {problems:?}");
+    }
+}
+
+#[test]
+fn an_act_of_each_kind_lacks_what_it_cannot_be_without() {
+    let plan = checked(&Files::from_memory(workspace())).plan.unwrap();
+    let schema: Json = serde_json::from_str(&text("register", Some(&plan)).unwrap()).unwrap();
+    let all = &serde_yaml::from_str::<Vec<Yaml>>(REGISTER).unwrap()[..1];
+    for (kind, needed) in NEEDED {
+        for lacking in needed.iter().copied().chain([&[] as &[&str]]) {
+            let mut acts = all.to_vec();
+            let act = acts[0].as_mapping_mut().unwrap();
+            act.insert("act".into(), kind.id().into());
+            act.retain(|key, _| !lacking.contains(&key.as_str().unwrap()));
+            let path = "reports/annual/register.yaml";
+            let written = serde_yaml::to_string(&acts).unwrap().into_bytes();
+            let files = Files::from_memory([(path.to_owned(), written)]);
+            let problems = problems("register", &files, path, &plan, false);
+            let valid = is_valid(&schema, &schema, &serde_json::to_value(&acts).unwrap());
+            let whole = lacking.is_empty();
+            assert_eq!((problems.is_empty(), valid), (whole, whole), "{}: {lacking:?}: {problems:?}", kind.id());
+        }
     }
 }
