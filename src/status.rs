@@ -4,7 +4,7 @@
 mod counts;
 mod tasks;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -270,16 +270,11 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
 
 /// Whose figures in a round, or carried into it, were corrected after the day and not kept as they were.
 fn not_kept<'p>(workspace: &'p Workspace, round: &Round) -> Vec<&'p Agency> {
-    let plan = &workspace.plan;
-    let agency = |submission: &Submission| match submission.place {
-        Place::Round { round: of, agency } if plan[of].data_to <= round.data_to => Some(agency),
-        Place::AdHoc { date, agency } if (round.data_from..=round.data_to).contains(&date) => Some(agency),
-        _ => None,
-    };
-    let rewritten =
-        workspace.submissions.iter().filter(|submission| workspace.rewritten.contains(&submission.file));
-    let agencies: BTreeSet<AgencyId> = rewritten.filter_map(agency).collect();
-    agencies.into_iter().map(|agency| &plan[agency]).collect()
+    workspace.not_kept(|place| match place {
+        Place::Round { round: of, .. } => workspace.plan[of].data_to <= round.data_to,
+        Place::AdHoc { date, .. } => (round.data_from..=round.data_to).contains(&date),
+        Place::Unread { .. } | Place::Astray => false,
+    })
 }
 
 fn issued<'p>(workspace: &'p Workspace, status: &RoundStatus<'p>, act: &'p Act) -> Issued<'p> {

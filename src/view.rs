@@ -23,6 +23,8 @@ pub(crate) mod trace;
 pub(crate) mod trace_json;
 mod words;
 
+pub(crate) use words::not_kept;
+
 use crate::model::{Plan, Reporting, Submission};
 use crate::status::{AgencyStatus, RoundStatus};
 use crate::vietnamese::{date, number};

@@ -115,6 +115,14 @@ impl Workspace {
         found.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 
+    /// Whose reports in some places were corrected after the day and not kept as they were.
+    pub(crate) fn not_kept(&self, wanted: impl Fn(Place) -> bool) -> Vec<&Agency> {
+        let rewritten = self.submissions.iter().filter(|submission| self.rewritten.contains(&submission.file));
+        let places = rewritten.map(|submission| submission.place).filter(|place| wanted(*place));
+        let agencies: BTreeSet<AgencyId> = places.filter_map(Place::agency).collect();
+        agencies.into_iter().map(|agency| &self.plan[agency]).collect()
+    }
+
     /// What was reported in the round before, by the end of its data, for an agency and those that it succeeds.
     pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<Earlier<'_>> {
         let gone: Vec<&Agency> = self.plan.predecessors(agency, round).collect();

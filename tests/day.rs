@@ -210,9 +210,35 @@ fn where_the_version_of_a_day_was_not_kept_the_document_says_so_once() {
             assert!(run.out.contains(told), "{line} on {day}: {}", run.out);
         }
     }
-    for line in
-        ["compile --round consumer-day --format json -o -", "trace fines --round consumer-day --format json"]
-    {
+    let [reports, figures] = ["nội dung báo cáo", "số liệu"];
+    for (line, what) in [
+        ("show so-y-te --format markdown", figures),
+        ("show III.5 --format markdown", figures),
+        ("show so-nganh --round consumer-day --format markdown", figures),
+        ("show inspections", figures),
+        ("show consumer-day", figures),
+        ("difficulties --format markdown", reports),
+        ("difficulties --to ubnd-tinh -o -", reports),
+        ("difficulties --to ubnd-tinh --format md -o letter.md", reports),
+        ("remind --round consumer-day --within 30 --format table", reports),
+        ("remind --round consumer-day --within 30 --format md -o -", reports),
+    ] {
+        let run = workspace.run(&format!("--as-of 2026-06-10 {line}"));
+        let out = format!("{}{}", run.out, run.err).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(out.matches("không được lưu").count(), 1, "{line}: {out}");
+        assert!(out.contains(&format!("của Sở Y tế là {what} hiện nay")), "{line}: {out}");
+        let today = workspace.run(line.split(" -o letter").next().unwrap_or(line));
+        assert!(!today.out.contains("không được lưu"), "{line}: {}", today.out);
+    }
+    let of_another = workspace.run("--as-of 2026-06-10 show toa-an");
+    assert!(!of_another.out.contains("không được lưu"), "{}", of_another.out);
+    for line in [
+        "compile --round consumer-day --format json -o -",
+        "trace fines --round consumer-day --format json",
+        "show so-y-te --format json",
+        "difficulties --format json",
+        "remind --round consumer-day --format json",
+    ] {
         let json: Json =
             serde_json::from_str(&workspace.run(&format!("--as-of 2026-06-10 {line}")).out).expect("JSON");
         assert_eq!(json["not_kept"], serde_json::json!(["so-y-te"]), "{line}");

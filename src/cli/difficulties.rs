@@ -13,7 +13,7 @@ use crate::remark::{self, Kind, Remark};
 use crate::render::{self, Format, Render};
 use crate::vietnamese::{fold, number};
 use crate::view;
-use crate::view::difficulties::{Digest, summary};
+use crate::view::difficulties::{Digest, REPORTS, summary};
 use crate::view::petition;
 
 /// Xem khó khăn, vướng mắc và kiến nghị đang được nêu, báo cáo đột xuất trước
@@ -57,6 +57,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         remarks: &remarks,
         to,
         new_since: args.new_since,
+        not_kept: workspace.not_kept(|_| true),
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,
@@ -75,6 +76,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             output::put(target.as_deref(), letter, output.force, session.environment, out)?;
             let told = if target.is_some() { out } else { err };
             writeln!(told, "{}", summary(&digest))?;
+            view::not_kept(REPORTS, &digest.not_kept).map_or(Ok(()), |words| writeln!(told, "{words}"))?;
             let invalid = remarks.iter().filter(|remark| !remark.is_valid()).count();
             if invalid > 0 {
                 let invalid = number(invalid as u128);

@@ -13,6 +13,7 @@ use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{Bytes, Render, Visible};
 use crate::status;
 use crate::view;
+use crate::view::difficulties::REPORTS;
 use crate::view::letter::{self, Occasion};
 use crate::view::reminders::Reminders;
 
@@ -83,8 +84,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         Render::Messages => {
             args.printing.output.put(Visible::from(messages(&list)?), session.environment, out)?;
         }
-        _ => args.printing.print(&list, session.environment, out)?,
+        _ => {
+            args.printing.print(&list, session.environment, out)?;
+            return Ok(Outcome::Done);
+        }
     }
+    // A letter to others is no place for it.
+    view::not_kept(REPORTS, &round.not_kept).map_or(Ok(()), |words| writeln!(err, "{words}"))?;
     Ok(Outcome::Done)
 }
 

@@ -4,10 +4,13 @@ use chrono::NaiveDate;
 
 use super::words;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
-use crate::model::{Named, Plan};
+use crate::model::{Agency, Named, Plan};
 use crate::remark::{Kind, Remark, alike};
 use crate::source::Files;
 use crate::vietnamese::{clause, date, lower_first, number, sentence, upper_first, weekday};
+
+/// What is not kept of a day that is past, in words.
+pub(crate) const REPORTS: &str = "nội dung báo cáo";
 
 /// What was asked for, and what was found.
 pub(crate) struct Digest<'d, 'p> {
@@ -17,6 +20,8 @@ pub(crate) struct Digest<'d, 'p> {
     /// The only body whose recommendations were asked for.
     pub(crate) to: Option<&'p Named>,
     pub(crate) new_since: Option<NaiveDate>,
+    /// Whose reports are today's: corrected after the day, and not kept as they were on it.
+    pub(crate) not_kept: Vec<&'p Agency>,
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
     pub(crate) files: &'d Files,
@@ -62,7 +67,9 @@ impl Source {
 
 impl Shown for Digest<'_, '_> {
     fn document(&self) -> Document {
-        let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary(self) }];
+        let not_kept = words::not_kept(REPORTS, &self.not_kept);
+        let told = std::iter::once(summary(self)).chain(not_kept);
+        let mut blocks: Vec<Block> = told.map(|text| Block::Paragraph { style: Style::Body, text }).collect();
         for source in Source::ALL {
             let of_source = self.remarks.iter().filter(|remark| Source::of(remark) == source);
             let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =

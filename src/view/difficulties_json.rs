@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::difficulties::Digest;
 use super::json::{HeadJson, PlaceJson, head, place, values};
+use super::words;
 use crate::doc::AsJson;
 use crate::model::Carried;
 use crate::remark::{Kind, Remark, Voice};
@@ -24,6 +25,8 @@ values! {
     DifficultiesJson<'j> = fn difficulties(digest: &'j Digest<'_, '_>) {
         #[serde(flatten)]
         head: HeadJson = head(digest.as_of, &digest.banner),
+        /// Whose reports are today's: corrected after the day, and not kept as they were on it.
+        not_kept: Vec<&'j str> = words::keys(&digest.not_kept),
         remarks: Vec<RemarkJson<'j>> = digest.remarks.iter().map(|found| remark(found, digest.files)).collect(),
     }
 

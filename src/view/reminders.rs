@@ -1,5 +1,6 @@
 //! `plan remind` as a list: who is urged, for what.
 
+use super::difficulties::REPORTS;
 use super::json::{HeadJson, head, values};
 use super::letter::{Occasion, request};
 use super::words;
@@ -21,6 +22,8 @@ values! {
         #[serde(flatten)]
         head: HeadJson = head(*as_of, banner),
         round: &'j str = &status.round.key,
+        /// Whose reports are today's: corrected after the day, and not kept as they were on it.
+        not_kept: Vec<&'j str> = words::keys(&status.not_kept),
         reminders: Vec<ReminderJson<'j>> =
             list.reminders.iter().map(|found| reminder(found, list.occasion.files)).collect(),
     }
@@ -67,7 +70,9 @@ impl Shown for Reminders<'_, '_> {
             0 => "Không có cơ quan nào phải đôn đốc.".to_owned(),
             count => format!("{} cơ quan phải đôn đốc.", number(count as u128)),
         };
-        let mut blocks = vec![Block::Paragraph { style: Style::Body, text: summary }];
+        let not_kept = words::not_kept(REPORTS, &status.not_kept);
+        let told = std::iter::once(summary).chain(not_kept);
+        let mut blocks: Vec<Block> = told.map(|text| Block::Paragraph { style: Style::Body, text }).collect();
         if !self.reminders.is_empty() {
             let columns = [("Cơ quan", 4), ("Nội dung đề nghị", 6), ("Nhiệm vụ chủ trì", 3)];
             let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).into();

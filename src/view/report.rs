@@ -149,7 +149,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     ];
     blocks.extend(paragraphs(&wording.bases, Style::Basis)?);
     blocks.extend(paragraphs(&wording.opening, Style::Body)?);
-    blocks.extend(words::not_kept(&brief.status.not_kept).map(paragraph));
+    blocks.extend(words::not_kept("số liệu", &brief.status.not_kept).map(paragraph));
     for (index, section) in wording.outline.iter().enumerate() {
         blocks.push(Block::Heading { level: 1, text: format!("{}. {}", roman(index + 1), section.title) });
         blocks.extend(paragraphs(&section.text, Style::Body)?);

@@ -9,11 +9,12 @@ mod round;
 mod task;
 
 use super::status::{self, Focus, Scene, heading, item};
+use super::words;
 use crate::arrivals::Arrival;
 use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::lookup::Item;
 use crate::measure::Measure;
-use crate::model::Plan;
+use crate::model::{Agency, Plan};
 use crate::status::RoundStatus;
 use crate::vietnamese::{date, weekday};
 use crate::workspace::Workspace;
@@ -40,6 +41,20 @@ impl<'s, 'p> Subject<'s, 'p> {
         rounds.sort_by_key(|round| !is_current(round));
         rounds
     }
+}
+
+/// Whose figures a day that is past is told with as they are today, of those that the item is about.
+pub(super) fn not_kept<'p>(subject: &Subject<'_, 'p>) -> Vec<&'p Agency> {
+    let mut agencies: Vec<&Agency> =
+        subject.scene.rounds.iter().flat_map(|round| &round.not_kept).copied().collect();
+    agencies.retain(|agency| match subject.item {
+        Item::Agency(of) => agency.id == of.id,
+        Item::Group(of) => of.members.contains(&agency.id),
+        Item::Task(_) | Item::TaskGroup(_) | Item::Indicator(_) | Item::Round(_) => true,
+    });
+    agencies.sort_by_key(|agency| agency.id);
+    agencies.dedup_by_key(|agency| agency.id);
+    agencies
 }
 
 /// The view of the state that says most of an item.
@@ -79,8 +94,9 @@ impl Shown for Subject<'_, '_> {
         };
         let (_, what) = kind(self.item);
         let title = format!("{what} {} – {}, ngày {}", self.item.id(), weekday(scene.as_of), date(scene.as_of));
-        let to_fill = status::to_fill(scene.plan).into_iter();
-        page(scene.plan, title, scene.banner.clone(), to_fill.chain(blocks).collect())
+        let not_kept = words::not_kept("số liệu", &not_kept(self)).map(item);
+        let told = status::to_fill(scene.plan).into_iter().chain(not_kept);
+        page(scene.plan, title, scene.banner.clone(), told.chain(blocks).collect())
     }
 
     /// The main table of the item, for spreadsheets.

@@ -9,7 +9,7 @@ use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report_json::{MeasureJson, PaperJson, measure, paper};
 use super::show::answers::{self, Part};
 use super::show::{
-    Items, Subject, agency as agency_view, history as history_view, indicator as indicator_view, kind,
+    Items, Subject, agency as agency_view, history as history_view, indicator as indicator_view, kind, not_kept,
 };
 use super::status_json::{
     AgencyJson, DeadlineJson, TaskJson, agency as agency_state, deadline, task as task_state,
@@ -98,6 +98,8 @@ values! {
         kind: &'static str = kind(subject.item).0,
         id: &'j str = subject.item.id(),
         name: &'j str = subject.item.name(),
+        /// Whose figures are today's: corrected after the day, and not kept as they were on it.
+        not_kept: Vec<&'j str> = words::keys(&not_kept(subject)),
         #[serde(flatten)]
         item: ItemJson<'j> = item(subject),
     }

@@ -79,7 +79,7 @@ impl Shown for Trace<'_, '_> {
             Amount::Sum(_) => format!("{}: {value} {}", quantity.label(), quantity.unit()),
         };
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
-        blocks.extend(words::not_kept(self.not_kept).map(item));
+        blocks.extend(words::not_kept("số liệu", self.not_kept).map(item));
         for part in &self.made_of {
             let (of, value) = (part.quantity, cells::value(part).value.to_text());
             let more: String =

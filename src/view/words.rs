@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
-use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, weekday};
+use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, upper_first, weekday};
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
     match timeliness {
@@ -220,11 +220,11 @@ pub(super) fn keys<'a>(agencies: &[&'a Agency]) -> Vec<&'a str> {
     agencies.iter().map(|agency| agency.key.as_str()).collect()
 }
 
-/// Of whom a day that is past is told with today's figures.
-pub(super) fn not_kept(agencies: &[&Agency]) -> Option<String> {
+/// Of whom a day that is past is told with what is there today: `what`, inside a sentence.
+pub(crate) fn not_kept(what: &str, agencies: &[&Agency]) -> Option<String> {
     let names: Vec<&str> = agencies.iter().map(|agency| agency.name.as_str()).collect();
     let names = (!names.is_empty()).then(|| names.join(", "))?;
-    Some(format!("Số liệu của {names} là số liệu hiện nay, bản trước khi bổ sung không được lưu."))
+    Some(format!("{} của {names} là {what} hiện nay, bản trước khi bổ sung không được lưu.", upper_first(what)))
 }
 
 pub(super) fn entry(entry: &Entry) -> String {

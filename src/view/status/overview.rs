@@ -224,7 +224,7 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
         )));
     }
     blocks.extend(
-        words::not_kept(&status.not_kept)
+        words::not_kept("số liệu", &status.not_kept)
             .map(|told| item(format!("Kỳ {}: {}", status.round.short_name, lower_first(&told)))),
     );
     blocks
