@@ -2,28 +2,78 @@
 //! those changes laid over what the data give by now. Pure but for reading a Word file that is handed to it; never decides
 //! between two people, and never takes a word of theirs for one of the data.
 
-#[cfg_attr(not(test), allow(dead_code, reason = "what reads the files of people is yet to come"))]
+#![cfg_attr(not(test), allow(dead_code, unused_imports, reason = "the commands come next"))]
+
+mod align;
 mod base;
 mod blocks;
-#[cfg_attr(not(test), allow(dead_code, reason = "what reads the files of people is yet to come"))]
+mod change;
+mod edit;
+mod figures;
+mod judged;
+mod merge;
+mod rewritten;
+#[cfg(test)]
+mod tests;
 mod word;
-#[cfg_attr(not(test), allow(dead_code, reason = "what reads the files of people is yet to come"))]
 mod xml;
 
-#[cfg(test)]
-pub(crate) use blocks::folded;
-pub(crate) use blocks::lines;
-#[cfg(test)]
-pub(crate) use word::{Found, read};
+pub(crate) use align::align;
+pub(crate) use blocks::{folded, lines};
+pub(crate) use change::{Change, changes, lay};
+pub(crate) use edit::{Edit, file};
+pub(crate) use figures::{figures, of_lines, words};
+pub(crate) use judged::{Judged, State, judge, laid};
+pub(crate) use merge::{Copy, Merged, merge, rebased};
+pub(crate) use rewritten::rewritten;
+pub(crate) use word::{Found, ReadLine, Word, base_of, read};
+pub(crate) use xml::Refusal;
 
 use chrono::NaiveDate;
 
-use crate::doc::{Base, Document, Line, Written};
+use crate::doc::{Base, Line, Written};
 
-/// What a file of a document carries that was written as the data gave it.
-pub(crate) fn base(document: &Document, round: &str, year: i32, as_of: NaiveDate) -> Base {
-    let source = lines(document, as_of);
-    let written = |Line { id, text, table }: &Line| Written { of: id.clone(), text: text.clone(), table: *table };
-    let written = source.iter().map(written).collect();
-    Base { round: round.to_owned(), year, as_of, edits: Vec::new(), source, written }
+/// The lines of a copy, each with the line of the source that it comes from or the edit that put it there; nothing for what
+/// is new in it.
+pub(crate) fn recognised(base: &Base, read: &[ReadLine]) -> Vec<Written> {
+    let of = align(&base.written, read).into_iter().zip(read);
+    let of = of.map(|(at, line)| Written {
+        of: at.map_or_else(String::new, |at| base.written[at].of.clone()),
+        text: line.text.clone(),
+        table: line.table,
+    });
+    of.collect()
+}
+
+/// What a draft is of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Of<'o> {
+    /// Id of the round.
+    pub(crate) round: &'o str,
+    pub(crate) year: i32,
+    /// The day that it tells of.
+    pub(crate) as_of: NaiveDate,
+}
+
+/// What a file carries that is written from some lines with what became of the edits; `printed` are its lines then.
+pub(crate) fn base(of: Of<'_>, source: Vec<Line>, judged: &[Judged<'_>], printed: Vec<Line>) -> Base {
+    let applied = judged.iter().filter(|judged| judged.state == State::Applied);
+    // A block of several texts words some of them itself.
+    let laid = laid(&source, judged).written(&source);
+    let read: Vec<ReadLine> =
+        printed.iter().map(|line| ReadLine { text: line.text.clone(), table: line.table }).collect();
+    let known = align(&laid, &read).into_iter().zip(printed);
+    let written = known.map(|(at, Line { id, text, table })| Written {
+        of: at.map_or_else(|| format!("printed/{id}"), |at| laid[at].of.clone()),
+        text,
+        table,
+    });
+    Base {
+        round: of.round.to_owned(),
+        year: of.year,
+        as_of: of.as_of,
+        edits: applied.map(|judged| judged.edit.change.id()).collect(),
+        written: written.collect(),
+        source,
+    }
 }

@@ -1,6 +1,7 @@
 //! Checked types: what the plan says and what the agencies report, each item with its place.
 //! Holds data and the questions that follow from it alone; reads no text and judges nothing.
 
+mod draft;
 mod earlier;
 mod list;
 pub(crate) mod plan;
@@ -9,6 +10,7 @@ mod register;
 mod report;
 mod submission;
 
+pub(crate) use draft::*;
 pub(crate) use earlier::*;
 pub(crate) use list::*;
 pub(crate) use plan::*;

@@ -205,7 +205,8 @@ fn render(brief: &Brief<'_, '_>, format: &Format, table: Option<&str>) -> Result
     }
     let mut document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
     let round = &brief.status.round.key;
-    document.base = Some(draft::base(&document, round, brief.plan.year, brief.as_of));
+    let of = draft::Of { round, year: brief.plan.year, as_of: brief.as_of };
+    document.base = Some(draft::base(of, draft::lines(&document, brief.as_of), &[]));
     match format.render {
         Render::Rows(render) => tables(&document, format, render, table),
         Render::Document(render) => render(&document).map(Output::File),

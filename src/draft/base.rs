@@ -9,7 +9,7 @@ use super::xml::{Refusal, attribute, next, reader, resolved};
 use crate::doc::{Base, Line, Written};
 
 /// More than any report has.
-const MAX_LINES: usize = 20_000;
+const MAX_LINES: usize = 5_000;
 
 /// `None` where the part is another one.
 ///

@@ -11,7 +11,7 @@ use crate::source::sha256;
 use crate::vietnamese::{date, month};
 
 /// Between the part and the words in an id that is made of both.
-const WORDS: &str = "/~";
+pub(super) const WORDS: &str = "/~";
 
 /// As texts are compared: NFC, single blanks.
 pub(crate) fn folded(text: &str) -> String {
@@ -78,7 +78,7 @@ impl Lines {
         for text in printed(block) {
             self.add(called.as_deref(), folded(&text), false);
         }
-        if let Some((id, rows)) = rows(block) {
+        if let Some((id, rows)) = table_of(block) {
             self.add(Some(&id), table_line(&rows), true);
         }
     }
@@ -138,7 +138,7 @@ fn addressees(bodies: &[String]) -> Vec<String> {
 }
 
 /// What is written as a table: its id and the words of each of its rows.
-fn rows(block: &Block) -> Option<(String, Vec<String>)> {
+pub(super) fn table_of(block: &Block) -> Option<(String, Vec<String>)> {
     let joined = |texts: &[&str]| folded(&texts.join(" "));
     match block {
         Block::Table(table) if !table.columns.is_empty() => Some((format!("table/{}", table.name), rows_of(table))),

@@ -11,7 +11,7 @@ use crate::draft::xml::{Refusal, attribute, next, reader, resolved};
 /// Deeper than any document nests.
 const MAX_DEPTH: usize = 200;
 /// More than any report has.
-const MAX_LINES: usize = 20_000;
+const MAX_LINES: usize = 5_000;
 
 /// A line as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,70 @@
+//! The figures in a text, as far as they can be told from one another: of three characters or more by themselves, a shorter
+//! one with the word that follows it.
+
+use std::collections::BTreeSet;
+
+use crate::doc::Line;
+
+/// What a figure shorter than this is goes by the next word.
+const TELLING: usize = 3;
+
+/// In their order, each once: `1.356`, `92,5%`, `26/75`, `3 hội`.
+pub(crate) fn figures(text: &str) -> Vec<String> {
+    let mut figures: Vec<String> = Vec::new();
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let Some(figure) = figure(word) else { continue };
+        let next = words.peek().map(|next| next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        let told = match next.filter(|next| !next.is_empty()) {
+            _ if figure.chars().count() >= TELLING => figure.to_owned(),
+            Some(next) => format!("{figure} {next}"),
+            None => continue,
+        };
+        if !figures.contains(&told) {
+            figures.push(told);
+        }
+    }
+    figures
+}
+
+/// The figure that a word begins with: `(1.356` → `1.356`, `92,5%;` → `92,5%`, `342/BC-SYT` → `342`.
+fn figure(word: &str) -> Option<&str> {
+    let word = word.trim_start_matches(['(', '“', '"', '[']);
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let end = word.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '/' | '%')).unwrap_or(word.len());
+    Some(word[..end].trim_end_matches(['.', ',', '/']))
+}
+
+/// All that the lines of a document say.
+pub(crate) fn of_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> BTreeSet<String> {
+    lines.into_iter().flat_map(figures).collect()
+}
+
+/// The words of a document's own: a table is told in short.
+pub(crate) fn words(lines: &[Line]) -> impl Iterator<Item = &str> {
+    lines.iter().filter(|line| !line.table).map(|line| line.text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_told_from_one_another() {
+        for (text, told) in [
+            (
+                "Đã kiểm tra 1.356 vụ (tăng 12,5%), 3 hội nghị; 26/75 đơn vị.",
+                &["1.356", "12,5%", "3 hội", "26/75"][..],
+            ),
+            ("tính đến ngày 03/12/2026", &["03/12/2026"][..]),
+            ("theo báo cáo số 342/BC-SYT và III.5", &["342"][..]),
+            ("còn 7", &[][..]),
+            ("3 vụ, 3 vụ, 3 hội nghị", &["3 vụ", "3 hội"][..]),
+            ("không có số nào", &[][..]),
+        ] {
+            assert_eq!(figures(text), told, "{text}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Edits against what the data give by now, block by block: what stands in the new document as it was edited, what must be
+//! decided by a person first, what has lost its place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::align::alike;
+use super::blocks::{WORDS, days, settled};
+use super::change::{Laid, Placed, lay, part};
+use super::edit::Edit;
+use super::figures::{figures, of_lines, words};
+use crate::doc::Line;
+use crate::model::EditKind;
+
+/// Parts of a thousand that a line must keep of its words to be the same, its data changed.
+const ALIKE: u64 = 500;
+
+/// An edit, and what becomes of it.
+#[derive(Debug)]
+pub(crate) struct Judged<'e> {
+    pub(crate) edit: &'e Edit,
+    pub(crate) state: State,
+    /// What is to be read there: the day of the document in it is the one of now.
+    pub(crate) text: String,
+    /// Figures that it has from the draft that was edited, and that the data do not give any more.
+    pub(crate) moved: Vec<String>,
+    /// The line that it was put after is not there any more: it stands at the end of its part.
+    pub(crate) displaced: bool,
+    at: Option<usize>,
+    after: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum State {
+    /// It stands in the document.
+    Applied,
+    /// The data give something else there by now, which is printed.
+    Changed(String),
+    /// The data give nothing there any more.
+    Gone,
+    /// Another edit says something else of the same line; what the data give is printed.
+    Contested,
+    /// What it takes away is not there any more.
+    Moot,
+}
+
+impl State {
+    /// Whether a person has to decide.
+    pub(crate) fn is_conflict(&self) -> bool {
+        matches!(self, Self::Changed(_) | Self::Gone | Self::Contested)
+    }
+}
+
+impl Judged<'_> {
+    /// Whether a person should look at it, though it stands.
+    pub(crate) fn needs_a_look(&self) -> bool {
+        self.state == State::Applied && (self.displaced || !self.moved.is_empty())
+    }
+}
+
+/// Where the line of an edit is by now.
+enum Where {
+    Same(usize),
+    Changed(usize),
+    Gone,
+}
+
+/// What becomes of edits in a document of some lines that tells of a day.
+pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) -> Vec<Judged<'e>> {
+    let now =
+        Now { source, as_of, ids: source.iter().enumerate().map(|(at, line)| (line.id.as_str(), at)).collect() };
+    let said = of_lines(words(source));
+    let mut of: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for edit in edits {
+        of.entry(&edit.change.block).or_default().insert(edit.change.id());
+    }
+    let judge = |edit: &'e Edit| {
+        let mut judged = now.judged(edit);
+        if of.get(edit.change.block.as_str()).is_some_and(|ids| ids.len() > 1) {
+            judged.state = State::Contested;
+        }
+        let figures = figures(&judged.text);
+        judged.moved = edit
+            .figures
+            .iter()
+            .filter(|known| figures.contains(known) && !said.contains(*known))
+            .cloned()
+            .collect();
+        judged
+    };
+    let mut judged: Vec<Judged<'e>> = edits.iter().map(judge).collect();
+    // Two edits that found one line: whatever they were made of, one cannot be laid over the other.
+    let mut taken = BTreeSet::new();
+    for judged in judged.iter_mut().filter(|judged| judged.state == State::Applied) {
+        if judged.at.is_some_and(|at| !taken.insert(at)) {
+            judged.state = State::Contested;
+        }
+    }
+    judged
+}
+
+/// The edits that stand, laid over the document.
+pub(crate) fn laid<'j>(source: &[Line], judged: &'j [Judged<'_>]) -> Laid<'j> {
+    let applied = judged.iter().filter(|judged| judged.state == State::Applied);
+    lay(
+        source.len(),
+        applied.map(|judged| Placed {
+            change: &judged.edit.change,
+            at: judged.at,
+            after: judged.after,
+            text: &judged.text,
+        }),
+    )
+}
+
+struct Now<'s> {
+    source: &'s [Line],
+    as_of: NaiveDate,
+    ids: BTreeMap<&'s str, usize>,
+}
+
+impl Now<'_> {
+    fn judged<'e>(&self, edit: &'e Edit) -> Judged<'e> {
+        let change = &edit.change;
+        let mut judged = Judged {
+            edit,
+            state: State::Applied,
+            text: self.of_today(&change.text, edit),
+            moved: Vec::new(),
+            displaced: false,
+            at: None,
+            after: None,
+        };
+        if change.kind != EditKind::Insert {
+            match self.find(&change.block, &change.base, edit.as_of) {
+                Where::Same(at) if self.source[at].table => judged.state = State::Gone,
+                Where::Same(at) => judged.at = Some(at),
+                Where::Changed(at) => judged.state = State::Changed(self.source[at].text.clone()),
+                // Nobody misses a line that was only to be deleted or moved.
+                Where::Gone if change.text.is_empty() || change.text == change.base => judged.state = State::Moot,
+                Where::Gone => judged.state = State::Gone,
+            }
+        }
+        if let (EditKind::Insert | EditKind::Move, Some(after)) = (change.kind, &change.after) {
+            let known = if change.kind == EditKind::Insert { change.base.as_str() } else { "" };
+            judged.after = match self.find(after, known, edit.as_of) {
+                Where::Same(at) | Where::Changed(at) => Some(at),
+                Where::Gone => {
+                    judged.displaced = true;
+                    self.end_of(part(after))
+                }
+            };
+        }
+        judged
+    }
+
+    fn find(&self, id: &str, base: &str, as_of: Option<NaiveDate>) -> Where {
+        let was = settled(base, as_of.unwrap_or(self.as_of));
+        let is_same = |at: &usize| settled(&self.source[*at].text, self.as_of) == was;
+        if let Some(at) = self.ids.get(id).copied() {
+            return if is_same(&at) { Where::Same(at) } else { Where::Changed(at) };
+        }
+        // A line that the view has no name for is known by its words: elsewhere the same, or here alike.
+        let Some((part, _)) = id.split_once(WORDS) else { return Where::Gone };
+        let mut same = (0..self.source.len()).filter(is_same);
+        if let (Some(at), None) = (same.next(), same.next()) {
+            return Where::Same(at);
+        }
+        let here = (0..self.source.len())
+            .filter(|at| self.source[*at].id.split_once(WORDS).is_some_and(|(other, _)| other == part));
+        let alike = here.map(|at| (alike(&was, &settled(&self.source[at].text, self.as_of)), at));
+        let best =
+            alike.filter(|(alike, _)| *alike >= ALIKE).max_by_key(|(alike, at)| (*alike, std::cmp::Reverse(*at)));
+        best.map_or(Where::Gone, |(_, at)| Where::Changed(at))
+    }
+
+    /// The last line of a part; of one that is gone the last before the signature.
+    fn end_of(&self, wanted: &str) -> Option<usize> {
+        let in_part = |at: &usize| part(&self.source[*at].id) == wanted;
+        let before_closing = self.source.iter().position(|line| line.id == "closing").unwrap_or(self.source.len());
+        (0..self.source.len()).rev().find(in_part).or_else(|| before_closing.checked_sub(1))
+    }
+
+    /// The day that the edited draft told of gives way to the day of now, where the tool wrote it.
+    fn of_today(&self, text: &str, edit: &Edit) -> String {
+        let Some(then) = edit.as_of else { return text.to_owned() };
+        let days = days(then).into_iter().zip(days(self.as_of)).filter(|(then, _)| edit.change.base.contains(then));
+        days.fold(text.to_owned(), |text, (then, now)| text.replace(&then, &now))
+    }
+}

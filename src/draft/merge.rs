@@ -1,0 +1,94 @@
+//! What a copy of a draft brings back, put together with the edits that are known by now: what this copy did not touch stays
+//! as it is known; what it and somebody else touched is kept twice, for a person to decide.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::change::{Change, changes};
+use super::edit::Edit;
+use super::figures::{figures, of_lines};
+use crate::doc::{Base, Written};
+use crate::model::EditKind;
+
+/// Whose copy it is, and when it came.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Copy<'c> {
+    pub(crate) base: &'c Base,
+    pub(crate) by: Option<&'c str>,
+    pub(crate) date: NaiveDate,
+}
+
+/// What came of taking a copy back.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Merged {
+    /// All that is known then.
+    pub(crate) edits: Vec<Edit>,
+    /// How many of them this copy brought.
+    pub(crate) new: usize,
+    /// How many lines it and somebody else changed.
+    pub(crate) contested: usize,
+    /// How many edits that it was written with it undid.
+    pub(crate) undone: usize,
+}
+
+/// `read`: the lines of the copy, each with where it comes from.
+pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged {
+    let base = copy.base;
+    let by_block = |changes: Vec<Change>| -> BTreeMap<String, Change> {
+        changes.into_iter().map(|change| (change.block.clone(), change)).collect()
+    };
+    let before = by_block(changes(&base.source, &base.written));
+    let now = changes(&base.source, read);
+    let wrote = of_lines(base.written.iter().filter(|line| !line.table).map(|line| line.text.as_str()));
+    let of_draft = |edit: &&Edit| base.edits.contains(&edit.change.id());
+    let mut merged = Merged { edits: Vec::new(), new: 0, contested: 0, undone: 0 };
+    let mut seen = BTreeSet::new();
+    for change in now {
+        seen.insert(change.block.clone());
+        let there: Vec<&Edit> = known.iter().filter(|edit| edit.change.block == change.block).collect();
+        let touched = before.get(&change.block) != Some(&change);
+        let same = there.iter().find(|edit| edit.change.id() == change.id());
+        let others = || there.iter().filter(|edit| !of_draft(edit) && edit.change.id() != change.id());
+        // What was dropped since this copy was written stays dropped, unless the copy has more to say.
+        if !touched && same.is_none() {
+            merged.edits.extend(there.into_iter().cloned());
+            continue;
+        }
+        if touched {
+            merged.new += usize::from(same.is_none());
+            merged.contested += usize::from(others().next().is_some());
+        }
+        merged.edits.extend(others().map(|edit| (*edit).clone()));
+        merged.edits.push(match same {
+            Some(edit) => Edit { change, as_of: Some(base.as_of), span: None, ..(*edit).clone() },
+            None => Edit {
+                figures: figures(&change.text).into_iter().filter(|figure| wrote.contains(figure)).collect(),
+                change,
+                by: copy.by.map(str::to_owned),
+                date: copy.date,
+                as_of: Some(base.as_of),
+                span: None,
+            },
+        });
+    }
+    let undone = |block: &String| before.contains_key(block) && !seen.contains(block);
+    for edit in known.iter().filter(|edit| !seen.contains(&edit.change.block)) {
+        if undone(&edit.change.block) && of_draft(&edit) {
+            merged.undone += 1;
+        } else {
+            merged.edits.push(edit.clone());
+        }
+    }
+    merged
+}
+
+/// An edit as it is when a person has decided for it: made of what the data give by now.
+pub(crate) fn rebased(edit: &Edit, base: &str, as_of: NaiveDate, text: String, figures: Vec<String>) -> Edit {
+    let change = match edit.change.kind {
+        // What was put somewhere stays as it is known.
+        EditKind::Insert => edit.change.clone(),
+        _ => Change { base: base.to_owned(), text, ..edit.change.clone() },
+    };
+    Edit { change, figures, as_of: Some(as_of), ..edit.clone() }
+}

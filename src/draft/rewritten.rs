@@ -1,0 +1,269 @@
+//! A document with edits laid over its blocks, so that every format shows them. What an edit says is a paragraph; what a
+//! block is – a heading, an item, a list of addressees – it stays.
+
+use super::blocks::{folded, printed, table_of};
+use super::change::{Fate, Laid, Placed};
+use crate::doc::{Audience, Block, Document, Style};
+use crate::model::EditKind;
+
+/// `laid` over the lines that the document gives.
+pub(crate) fn rewritten(mut document: Document, laid: &Laid<'_>) -> Document {
+    let shapes: Vec<Shape> =
+        document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks).flat_map(shapes).collect();
+    let hand = Hand { laid, shapes };
+    let mut at = 0;
+    for section in document.sections.iter_mut().filter(|section| section.audience == Audience::Everyone) {
+        let mut blocks = if at == 0 { hand.put(0) } else { Vec::new() };
+        for block in std::mem::take(&mut section.blocks) {
+            let count = self::shapes(&block).len();
+            hand.block(block, at, count, &mut blocks);
+            at += count;
+        }
+        section.blocks = blocks;
+    }
+    document
+}
+
+/// What a line is, for one that takes its place or stands beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Heading(u8),
+    Paragraph(Style),
+    Other,
+}
+
+impl Shape {
+    fn block(self, text: &str) -> Block {
+        let text = text.to_owned();
+        match self {
+            Self::Heading(level) => Block::Heading { level, text },
+            Self::Paragraph(style) => Block::Paragraph { style, text },
+            Self::Other => Block::Paragraph { style: Style::Body, text },
+        }
+    }
+}
+
+/// One for each line that the block gives.
+fn shapes(block: &Block) -> Vec<Shape> {
+    let shape = match block {
+        Block::Heading { level, .. } => Shape::Heading(*level),
+        Block::Paragraph { style, .. } => Shape::Paragraph(*style),
+        _ => Shape::Other,
+    };
+    let tables = usize::from(table_of(block).is_some());
+    vec![shape; printed_lines(block).len() + tables]
+}
+
+/// The paragraphs of a block that are not blank, as lines are counted.
+fn printed_lines(block: &Block) -> Vec<String> {
+    printed(block).into_iter().filter(|text| !folded(text).is_empty()).collect()
+}
+
+struct Hand<'l> {
+    laid: &'l Laid<'l>,
+    shapes: Vec<Shape>,
+}
+
+impl Hand<'_> {
+    /// What is put at a place: 0 is the beginning, others come after a line.
+    fn put(&self, place: usize) -> Vec<Block> {
+        let beside = place.checked_sub(1).map_or(Shape::Other, |line| self.shapes[line]);
+        self.laid.put[place].iter().map(|placed| self.new(placed, beside)).collect()
+    }
+
+    fn new(&self, placed: &Placed<'_>, beside: Shape) -> Block {
+        let shape = match (placed.change.kind, placed.at, beside) {
+            (EditKind::Move, Some(at), _) => self.shapes[at],
+            _ if placed.text.starts_with("- ") => Shape::Paragraph(Style::Item),
+            (.., Shape::Paragraph(Style::Basis)) if placed.text.ends_with(';') => beside,
+            (.., Shape::Paragraph(Style::Note)) => beside,
+            _ => Shape::Paragraph(Style::Body),
+        };
+        shape.block(placed.text)
+    }
+
+    /// The block with its lines from `at` on as they are to be, and what is put after them.
+    fn block(&self, block: Block, at: usize, count: usize, blocks: &mut Vec<Block>) {
+        let fates = &self.laid.fates[at..at + count];
+        let between = (at + 1..at + count).any(|place| !self.laid.put[place].is_empty());
+        let stays = fates.iter().all(|fate| *fate == Fate::Stays);
+        let shape = self.shapes.get(at).copied().filter(|_| count > 0).unwrap_or(Shape::Other);
+        if shape == Shape::Other || (stays && !between) {
+            let block = if stays { Some(block) } else { composed(block, fates) };
+            blocks.extend(block);
+            blocks.extend((at + 1..=at + count).flat_map(|place| self.put(place)));
+            return;
+        }
+        for (step, text) in printed_lines(&block).iter().enumerate() {
+            blocks.extend(became(&fates[step], text).map(|text| shape.block(text)));
+            blocks.extend(self.put(at + step + 1));
+        }
+    }
+}
+
+fn became<'t>(fate: &'t Fate<'_>, text: &'t str) -> Option<&'t str> {
+    match fate {
+        Fate::Stays => Some(text),
+        Fate::Becomes(text) => Some(text),
+        Fate::Goes => None,
+    }
+}
+
+/// A block of several texts, each as it is to be.
+fn composed(block: Block, fates: &[Fate<'_>]) -> Option<Block> {
+    let mut fates = fates.iter();
+    let mut next = |text: &str| -> String {
+        let lines = text.lines().filter(|line| !folded(line).is_empty());
+        let lines =
+            lines.filter_map(|line| fates.next().map_or(Some(line), |fate| became(fate, line)).map(str::to_owned));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    Some(match block {
+        Block::Subject { kind, subject } => Block::Subject { kind: next(&kind), subject: next(&subject) },
+        Block::AnnexTitle { number, title, reference } => {
+            Block::AnnexTitle { number: next(&number), title: next(&title), reference: next(&reference) }
+        }
+        Block::Addressees(_) => {
+            let lines = printed(&block);
+            let bodies = lines.iter().map(|line| next(line)).filter_map(|line| {
+                let body = line.strip_prefix("Kính gửi:").unwrap_or(&line).trim_start_matches(['-', ' ']);
+                let body = body.trim_end_matches([';', '.', ' ']).to_owned();
+                (!body.is_empty()).then_some(body)
+            });
+            Block::Addressees(bodies.collect())
+        }
+        other => other,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::doc::Written;
+    use crate::doc::{Cell, Column, Line, Row, Table};
+    use crate::draft::change::{Change, changes, lay};
+    use crate::draft::lines;
+
+    fn document() -> Document {
+        let paragraph = |style, text: &str| Block::Paragraph { style, text: text.to_owned() };
+        let table = Table::new(
+            "t",
+            vec![Column::new("Tên", 1, crate::doc::Align::Left)],
+            [Row::Cells(vec![Cell::text("A")])],
+        );
+        Document::page(
+            "Báo cáo",
+            "Báo cáo",
+            vec![
+                Block::Subject { kind: "BÁO CÁO".to_owned(), subject: "Kết quả".to_owned() },
+                Block::Addressees(vec!["Bộ Công Thương".to_owned(), "UBND tỉnh".to_owned()]),
+                paragraph(Style::Basis, "Căn cứ Luật;"),
+                Block::Heading { level: 1, text: "I. CHUNG".to_owned() },
+                Block::Id("I.1/a".to_owned()),
+                paragraph(Style::Body, "Dòng một.\n\nDòng hai."),
+                paragraph(Style::Item, "- Mục."),
+                Block::Table(table),
+                paragraph(Style::Note, "Ghi chú."),
+            ],
+        )
+    }
+
+    #[test]
+    fn what_is_laid_over_a_document_is_what_its_lines_say_then() {
+        let day = NaiveDate::default();
+        let source = lines(&document(), day);
+        // Behind the blocks of several texts every line in turn: written anew, taken away, something put after it, moved
+        // to the beginning and to the end.
+        for at in (5..source.len()).filter(|at| !source[*at].table) {
+            for hand in 0..5 {
+                let given = |Line { id, text, table }: &Line| Written { of: id.clone(), text: text.clone(), table: *table };
+                let mut read: Vec<Written> = source.iter().map(given).collect();
+                match hand {
+                    0 => read[at].text = "Viết lại.".to_owned(),
+                    1 => drop(read.remove(at)),
+                    2 => read.insert(at + 1, Written { of: String::new(), text: "Viết thêm.".to_owned(), table: false }),
+                    3 => read[5..=at].rotate_right(1),
+                    _ => read[at..].rotate_left(1),
+                }
+                let changes: Vec<Change> = changes(&source, &read);
+                let place = |id: &str| source.iter().position(|line| line.id == id);
+                let placed = changes.iter().map(|change| Placed {
+                    change,
+                    at: place(&change.block),
+                    after: change.after.as_deref().and_then(place),
+                    text: &change.text,
+                });
+                let laid = lay(source.len(), placed);
+                let shown = lines(&rewritten(document(), &laid), day);
+                let texts: Vec<&str> = shown.iter().map(|line| line.text.as_str()).collect();
+                assert_eq!(texts, read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), "{at} {hand}");
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_stay_what_they_are() {
+        let source = lines(&document(), NaiveDate::default());
+        let change = |kind, at: usize, after: Option<usize>, text: &str| Change {
+            block: source[at].id.clone(),
+            kind,
+            after: after.map(|after| source[after].id.clone()),
+            base: source[at].text.clone(),
+            text: text.to_owned(),
+        };
+        let at = |text: &str| source.iter().position(|line| line.text == text).unwrap();
+        for (change, place, after, told) in [
+            (
+                change(EditKind::Replace, at("I. CHUNG"), None, "I. CHUNG CHUNG"),
+                at("I. CHUNG"),
+                None,
+                "Heading { level: 1, text: \"I. CHUNG CHUNG\" }",
+            ),
+            (
+                change(EditKind::Replace, at("Dòng hai."), None, "Dòng ba."),
+                at("Dòng hai."),
+                None,
+                "Paragraph { style: Body, text: \"Dòng ba.\" }",
+            ),
+            (
+                change(EditKind::Move, at("- Mục."), Some(at("I. CHUNG")), "- Mục."),
+                at("- Mục."),
+                Some(at("I. CHUNG")),
+                "Paragraph { style: Item, text: \"- Mục.\" }",
+            ),
+            (
+                change(EditKind::Replace, at("- UBND tỉnh."), None, "- UBND tỉnh Sơn La."),
+                at("- UBND tỉnh."),
+                None,
+                "Addressees([\"Bộ Công Thương\", \"UBND tỉnh Sơn La\"])",
+            ),
+            (
+                change(EditKind::Replace, at("Kết quả"), None, "Kết quả năm"),
+                at("Kết quả"),
+                None,
+                "Subject { kind: \"BÁO CÁO\", subject: \"Kết quả năm\" }",
+            ),
+        ] {
+            let laid = lay(source.len(), [Placed { change: &change, at: Some(place), after, text: &change.text }]);
+            let document = rewritten(document(), &laid);
+            let blocks: Vec<String> =
+                document.sections[0].blocks.iter().map(|block| format!("{block:?}")).collect();
+            assert!(blocks.iter().any(|block| block == told), "{told}: {blocks:?}");
+        }
+        for (after, text, told) in [
+            ("Căn cứ Luật;", "Căn cứ Nghị định;", "Paragraph { style: Basis, text: \"Căn cứ Nghị định;\" }"),
+            ("Căn cứ Luật;", "Sở báo cáo như sau:", "Paragraph { style: Body, text: \"Sở báo cáo như sau:\" }"),
+            ("I. CHUNG", "- Mục thêm.", "Paragraph { style: Item, text: \"- Mục thêm.\" }"),
+            ("Ghi chú.", "Ghi chú thêm.", "Paragraph { style: Note, text: \"Ghi chú thêm.\" }"),
+        ] {
+            let change = change(EditKind::Insert, 0, Some(at(after)), text);
+            let laid = lay(source.len(), [Placed { change: &change, at: None, after: Some(at(after)), text }]);
+            let document = rewritten(document(), &laid);
+            let blocks: Vec<String> =
+                document.sections[0].blocks.iter().map(|block| format!("{block:?}")).collect();
+            assert!(blocks.iter().any(|block| block == told), "{told}: {blocks:?}");
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! Random hands over random reports: what was changed, laid over again, is what was written; a second round and a second
+//! person lose nothing.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::*;
+use crate::model::EditKind;
+
+/// A generator of its own: the same hands in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides.max(1) as u64) as usize
+    }
+
+    fn words(&mut self, count: usize) -> String {
+        const WORDS: [&str; 24] = [
+            "kiểm", "tra", "xử", "lý", "vi", "phạm", "người", "tiêu", "dùng", "hội", "nghị", "tuyên", "truyền",
+            "cơ", "sở", "kinh", "doanh", "phối", "hợp", "báo", "cáo", "tháng", "quý", "năm",
+        ];
+        let word = |dice: &mut Self| match dice.roll(6) {
+            0 => (dice.roll(2000)).to_string(),
+            _ => WORDS[dice.roll(WORDS.len())].to_owned(),
+        };
+        (0..count).map(|_| word(self)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A report of some 150 lines, with tables and lines that stand in it twice.
+    fn report(&mut self) -> Vec<Line> {
+        let line = |id: String, text: String| Line { id, text, table: false };
+        let mut lines = Vec::new();
+        for part in 0..8 {
+            lines.push(line(format!("P{part}"), format!("{part}. {}", self.words(5))));
+            for agency in 0..15 {
+                let length = 8 + self.roll(30);
+                lines
+                    .push(line(format!("P{part}/a{agency}"), format!("Cơ quan {agency}: {}.", self.words(length))));
+            }
+            lines.push(line(format!("P{part}/missing"), "Chưa có báo cáo hợp lệ của cơ quan chủ trì.".to_owned()));
+            lines.push(Line { id: format!("table/{part}"), text: format!("STT Tên {part:016x}"), table: true });
+        }
+        lines
+    }
+
+    /// One thing that people do to a text.
+    fn edit(&mut self, lines: &mut Vec<ReadLine>) {
+        let at = self.roll(lines.len());
+        if lines[at].table {
+            return;
+        }
+        let text = lines[at].text.clone();
+        let words: Vec<&str> = text.split(' ').collect();
+        let line = |text: String| ReadLine { text, table: false };
+        match self.roll(8) {
+            0 | 1 => {
+                let mut words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+                for _ in 0..=words.len() / 6 {
+                    let word = self.roll(words.len());
+                    words[word] = self.words(1);
+                }
+                lines[at] = line(words.join(" "));
+            }
+            2 => lines[at] = line(self.words(12)),
+            3 => drop(lines.remove(at)),
+            4 => {
+                let text = self.words(10);
+                lines.insert(at, line(text));
+            }
+            5 if words.len() > 3 => {
+                lines[at] = line(words[..words.len() / 2].join(" "));
+                lines.insert(at + 1, line(words[words.len() / 2..].join(" ")));
+            }
+            6 if lines.get(at + 1).is_some_and(|next| !next.table) => {
+                let next = lines.remove(at + 1);
+                lines[at] = line(format!("{text} {}", next.text));
+            }
+            _ => {
+                let moved = lines.remove(at);
+                let to = self.roll(lines.len());
+                lines.insert(to, moved);
+            }
+        }
+    }
+
+    fn edited(&mut self, written: &[Written], times: usize) -> Vec<ReadLine> {
+        let mut lines: Vec<ReadLine> =
+            written.iter().map(|line| ReadLine { text: line.text.clone(), table: line.table }).collect();
+        (0..times).for_each(|_| self.edit(&mut lines));
+        lines
+    }
+
+    /// What the data give after more reports came: most lines the same, some changed, some new, few gone.
+    fn later(&mut self, source: &[Line]) -> Vec<Line> {
+        let mut later = Vec::new();
+        for line in source {
+            let roll = self.roll(20);
+            if line.table || roll > 2 {
+                later.push(line.clone());
+            } else if roll > 0 {
+                later.push(Line { text: format!("{} {}", line.text, self.words(4)), ..line.clone() });
+            }
+            if self.roll(30) == 0 {
+                later.push(Line { id: format!("{}/late", line.id), text: self.words(14), table: false });
+            }
+        }
+        later
+    }
+}
+
+fn day(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 12, day).unwrap()
+}
+
+/// A draft written from what the data give and the edits that are known.
+fn draft(source: &[Line], edits: &[Edit], as_of: NaiveDate) -> Base {
+    let judged = judge(source, edits, as_of);
+    let written = laid(source, &judged).written(source).into_iter();
+    let printed = written.map(|Written { of, text, table }| Line { id: of, text, table }).collect();
+    base(Of { round: "annual", year: 2026, as_of }, source.to_vec(), &judged, printed)
+}
+
+fn taken(known: &[Edit], base: &Base, read: &[ReadLine], by: &str, date: NaiveDate) -> Merged {
+    merge(known, Copy { base, by: Some(by), date }, &recognised(base, read))
+}
+
+fn texts(written: &[Written]) -> Vec<&str> {
+    written.iter().filter(|line| !line.table).map(|line| line.text.as_str()).collect()
+}
+
+fn read_texts(read: &[ReadLine]) -> Vec<&str> {
+    read.iter().filter(|line| !line.table).map(|line| line.text.as_str()).collect()
+}
+
+#[test]
+fn what_was_changed_laid_over_again_is_what_was_edited() {
+    let (mut right, mut lines) = (0, 0);
+    for seed in 1..=200 {
+        let mut dice = Dice(seed * 7919);
+        let source = dice.report();
+        let base = draft(&source, &[], day(3));
+        let times = 1 + dice.roll(110);
+        let read = dice.edited(&base.written, times);
+        let edits = taken(&[], &base, &read, "A", day(3)).edits;
+        let judged = judge(&source, &edits, day(3));
+        assert!(
+            judged.iter().all(|judged| judged.state == State::Applied && !judged.needs_a_look()),
+            "seed {seed}"
+        );
+        assert_eq!(texts(&laid(&source, &judged).written(&source)), read_texts(&read), "seed {seed}");
+        // What nobody touched is known again.
+        let of = recognised(&base, &read);
+        for line in source.iter().filter(|line| !line.table) {
+            let untouched = read.iter().filter(|read| read.text == line.text).count() == 1;
+            if untouched && source.iter().filter(|other| other.text == line.text).count() == 1 {
+                lines += 1;
+                right += usize::from(of.iter().any(|found| found.of == line.id && found.text == line.text));
+            }
+        }
+    }
+    assert_eq!(right, lines);
+}
+
+#[test]
+fn a_second_round_after_late_reports_loses_nothing() {
+    for seed in 1..=40 {
+        let mut dice = Dice(seed * 104_729);
+        let source = dice.report();
+        let first = draft(&source, &[], day(3));
+        let read = dice.edited(&first.written, 30);
+        let known = taken(&[], &first, &read, "A", day(3)).edits;
+        let source = dice.later(&source);
+        let second = draft(&source, &known, day(4));
+        let stood = judge(&source, &known, day(4));
+        let read = dice.edited(&second.written, 20);
+        let edits = taken(&known, &second, &read, "A", day(4)).edits;
+        // What could not be laid over the new data is still known, whatever was edited meanwhile.
+        for waiting in stood.iter().filter(|judged| judged.state.is_conflict()) {
+            assert!(edits.iter().any(|edit| edit.change.id() == waiting.edit.change.id()), "seed {seed}");
+        }
+        let judged = judge(&source, &edits, day(4));
+        let decided = judged.iter().all(|judged| !judged.state.is_conflict());
+        let written = laid(&source, &judged).written(&source);
+        if decided {
+            assert_eq!(texts(&written), read_texts(&read), "seed {seed}");
+        }
+        // Every word of a person stands in the document or waits to be decided.
+        let written: BTreeSet<&str> = texts(&written).into_iter().collect();
+        let waiting: BTreeSet<&str> = edits.iter().map(|edit| edit.change.text.as_str()).collect();
+        for text in read_texts(&read) {
+            assert!(written.contains(text) || waiting.contains(text), "seed {seed}: {text}");
+        }
+    }
+}
+
+#[test]
+fn nothing_changes_when_a_copy_comes_back_untouched() {
+    for seed in 1..=20 {
+        let mut dice = Dice(seed * 31);
+        let source = dice.report();
+        let first = draft(&source, &[], day(3));
+        let read = dice.edited(&first.written, 30);
+        let known = taken(&[], &first, &read, "A", day(3)).edits;
+        let second = draft(&source, &known, day(3));
+        let untouched = dice.edited(&second.written, 0);
+        let again = taken(&known, &second, &untouched, "B", day(5));
+        assert_eq!((again.new, again.contested, again.undone), (0, 0, 0), "seed {seed}");
+        let ids =
+            |edits: &[Edit]| edits.iter().map(|edit| (edit.change.id(), edit.by.clone())).collect::<BTreeSet<_>>();
+        assert_eq!(ids(&again.edits), ids(&known), "seed {seed}");
+    }
+}
+
+#[test]
+fn what_two_people_touched_is_a_conflict_and_nothing_else_is() {
+    let line = |id: &str, text: &str| Line { id: id.to_owned(), text: text.to_owned(), table: false };
+    let source = [
+        line("I", "I. CHUNG"),
+        line("I/a", "Sở A báo cáo 12 vụ."),
+        line("I/b", "Sở B báo cáo 15 vụ."),
+        line("I/c", "Hết."),
+    ];
+    let base = draft(&source, &[], day(3));
+    let copy = |changed: &[(usize, &str)]| -> Vec<ReadLine> {
+        let text = |(at, line): (usize, &Line)| {
+            let changed = changed.iter().find(|(of, _)| *of == at);
+            ReadLine { text: changed.map_or(line.text.clone(), |(_, text)| (*text).to_owned()), table: false }
+        };
+        source.iter().enumerate().map(text).collect()
+    };
+    let one = taken(&[], &base, &copy(&[(1, "Sở A báo cáo 12 vụ lớn."), (3, "Đã hết.")]), "Lan", day(3));
+    assert_eq!((one.new, one.contested), (2, 0));
+    let two = taken(
+        &one.edits,
+        &base,
+        &copy(&[(1, "Sở A có 12 vụ."), (2, "Sở B có 15 vụ."), (3, "Đã hết.")]),
+        "Minh",
+        day(4),
+    );
+    assert_eq!((two.new, two.contested), (2, 1));
+    let judged = judge(&source, &two.edits, day(4));
+    let states: Vec<_> = judged
+        .iter()
+        .map(|judged| (judged.edit.change.block.as_str(), judged.edit.by.as_deref(), judged.state.is_conflict()))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("I/a", Some("Lan"), true),
+            ("I/a", Some("Minh"), true),
+            ("I/b", Some("Minh"), false),
+            ("I/c", Some("Lan"), false)
+        ]
+    );
+    assert_eq!(
+        texts(&laid(&source, &judged).written(&source)),
+        ["I. CHUNG", "Sở A báo cáo 12 vụ.", "Sở B có 15 vụ.", "Đã hết."]
+    );
+}
+
+#[test]
+fn a_change_of_the_data_is_told_from_a_change_of_the_day() {
+    let line = |id: &str, text: &str| Line { id: id.to_owned(), text: text.to_owned(), table: false };
+    let edit = |kind, block: &str, base: &str, text: &str| Edit {
+        change: Change { block: block.to_owned(), kind, after: None, base: base.to_owned(), text: text.to_owned() },
+        figures: figures(text),
+        by: None,
+        date: day(3),
+        as_of: Some(day(3)),
+        span: None,
+    };
+    let source = [
+        line("I/~00000000", "Tính đến ngày 04/12/2026 có 41 cơ quan."),
+        line("I.1/a", "Sở A: 12 vụ."),
+        line("I.1/b", "Kiểm tra 1.400 cơ sở./."),
+        line("II/~11111111", "Sở B đề nghị cấp 500 triệu đồng mua thiết bị kiểm định."),
+    ];
+    for (edit, state, text, moved) in [
+        (
+            edit(
+                EditKind::Replace,
+                "I/~00000000",
+                "Tính đến ngày 03/12/2026 có 41 cơ quan.",
+                "Đến 03/12/2026 mới có 41 cơ quan.",
+            ),
+            "applied",
+            "Đến 04/12/2026 mới có 41 cơ quan.",
+            &[][..],
+        ),
+        (
+            edit(EditKind::Replace, "I.1/a", "Sở A: 12 vụ.", "Sở A xử lý 12 vụ."),
+            "applied",
+            "Sở A xử lý 12 vụ.",
+            &[][..],
+        ),
+        (edit(EditKind::Replace, "I.1/a", "Sở A: 11 vụ.", "Sở A xử lý 11 vụ."), "changed", "", &["11 vụ"][..]),
+        (
+            edit(EditKind::Replace, "I.1/b", "Kiểm tra 1.400 cơ sở.", "Đã kiểm tra 1.400 cơ sở."),
+            "applied",
+            "Đã kiểm tra 1.400 cơ sở.",
+            &[][..],
+        ),
+        (
+            edit(EditKind::Insert, "I.1/+22222222", "", "Trong 1.356 vụ có 12 vụ lớn."),
+            "applied",
+            "Trong 1.356 vụ có 12 vụ lớn.",
+            &["1.356"][..],
+        ),
+        (
+            edit(
+                EditKind::Replace,
+                "II/~33333333",
+                "Sở B đề nghị cấp 400 triệu đồng mua thiết bị kiểm định.",
+                "Sở B xin 400 triệu đồng.",
+            ),
+            "changed",
+            "",
+            &["400"][..],
+        ),
+        (
+            edit(EditKind::Replace, "II/~33333333", "Sở C chưa có ý kiến gì thêm về việc này.", "Sở C im lặng."),
+            "gone",
+            "",
+            &[][..],
+        ),
+        (
+            edit(EditKind::Delete, "II/~33333333", "Sở C chưa có ý kiến gì thêm về việc này.", ""),
+            "moot",
+            "",
+            &[][..],
+        ),
+        (edit(EditKind::Replace, "IX.1/a", "Sở A: 12 vụ.", "Khác."), "gone", "", &[][..]),
+    ] {
+        let edits = [edit];
+        let judged = judge(&source, &edits, day(4));
+        let told = match &judged[0].state {
+            State::Applied => "applied",
+            State::Changed(_) => "changed",
+            State::Gone => "gone",
+            State::Contested => "contested",
+            State::Moot => "moot",
+        };
+        assert_eq!(
+            (told, judged[0].moved.as_slice()),
+            (state, &moved.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>()[..]),
+            "{edits:?}"
+        );
+        if state == "applied" {
+            assert_eq!(judged[0].text, text);
+        }
+    }
+}
+
+#[test]
+fn what_is_put_after_a_line_that_is_gone_stands_at_the_end_of_its_part_and_says_so() {
+    let line = |id: &str| Line { id: id.to_owned(), text: format!("Đoạn {id}."), table: false };
+    let source = [line("I.1/a"), line("I.1/b"), line("I.1/c"), line("I.2/a")];
+    let base = draft(&source, &[], day(3));
+    let mut read = Dice(1).edited(&base.written, 0);
+    read.insert(2, ReadLine { text: "Viết thêm.".to_owned(), table: false });
+    let edits = taken(&[], &base, &read, "A", day(3)).edits;
+    assert_eq!(edits[0].change.after.as_deref(), Some("I.1/b"));
+    let later = [line("I.1/a"), line("I.1/c"), line("I.2/a")];
+    let judged = judge(&later, &edits, day(4));
+    assert!(judged[0].displaced && judged[0].needs_a_look());
+    assert_eq!(
+        texts(&laid(&later, &judged).written(&later)),
+        ["Đoạn I.1/a.", "Đoạn I.1/c.", "Viết thêm.", "Đoạn I.2/a."]
+    );
+}
