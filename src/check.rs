@@ -32,7 +32,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Place, Plan, Report, Review, Submission};
+use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission};
 use crate::register::Register;
 use crate::source::{Content, FileId, Files, SourceFile};
 use crate::validate;
@@ -96,6 +96,8 @@ pub(crate) struct Checked {
     pub(crate) register: Register,
     /// The acceptances that stand.
     pub(crate) reviews: Vec<Review>,
+    /// What people changed in the consolidated reports, on whatever day.
+    pub(crate) edits: Vec<(RoundId, EditRecord)>,
     /// By file, place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The day of every view.
@@ -112,6 +114,7 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     let (submissions, mut told) =
         plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, &mut sink));
     let acts = plan.as_ref().map_or_else(Vec::new, |plan| validate::acts(files, plan, &mut sink));
+    let edits = plan.as_ref().map_or_else(Vec::new, |plan| validate::edits(files, plan, &mut sink));
     let day_of_samples =
         validate::illustrative_day(files, &mut sink).filter(|_| samples_alone(files, &submissions));
     let today = day_of_samples.unwrap_or(clock.today);
@@ -141,7 +144,7 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     acceptance::apply(&submissions, is_judged, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
     let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
-    Checked { plan, submissions, later, register, reviews, diagnostics, as_of, on_day_of_samples }
+    Checked { plan, submissions, later, register, reviews, edits, diagnostics, as_of, on_day_of_samples }
 }
 
 /// Whether a file is the plan's, or says what day it is: with an error in it nothing is known for sure.

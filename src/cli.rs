@@ -7,6 +7,8 @@ mod check;
 mod compile;
 mod completions;
 mod difficulties;
+mod draft;
+mod drafted;
 mod environment;
 mod explain;
 mod extend;
@@ -39,6 +41,7 @@ use crate::check::Clock;
 use crate::render::diagnostics::CheckJson;
 use crate::source;
 use crate::view::difficulties_json::DifficultiesJson;
+use crate::view::draft_json::DraftJson;
 use crate::view::form::FormImportJson;
 use crate::view::reminders::RemindJson;
 use crate::view::report_json::ReportJson;
@@ -121,6 +124,7 @@ commands! {
         settle;
     "Soạn":
         compile -> "compile" ReportJson<'static>,
+        draft -> "draft" DraftJson<'static>,
         remind -> "remind" RemindJson<'static>,
         issue;
     "Thiết lập":

@@ -2,8 +2,6 @@
 //! those changes laid over what the data give by now. Pure but for reading a Word file that is handed to it; never decides
 //! between two people, and never takes a word of theirs for one of the data.
 
-#![cfg_attr(not(test), allow(dead_code, unused_imports, reason = "the commands come next"))]
-
 mod align;
 mod base;
 mod blocks;
@@ -19,15 +17,14 @@ mod word;
 mod xml;
 
 pub(crate) use align::align;
-pub(crate) use blocks::{folded, lines};
-pub(crate) use change::{Change, changes, lay};
+pub(crate) use blocks::lines;
+pub(crate) use change::Change;
 pub(crate) use edit::{Edit, file};
-pub(crate) use figures::{figures, of_lines, words};
+pub(crate) use figures::typed;
 pub(crate) use judged::{Judged, State, judge, laid};
-pub(crate) use merge::{Copy, Merged, merge, rebased};
+pub(crate) use merge::{Copy, Merged, keep, merge};
 pub(crate) use rewritten::rewritten;
-pub(crate) use word::{Found, ReadLine, Word, base_of, read};
-pub(crate) use xml::Refusal;
+pub(crate) use word::{MAX_BYTES, ReadLine, Word, base_of, read};
 
 use chrono::NaiveDate;
 
@@ -56,10 +53,10 @@ pub(crate) struct Of<'o> {
 }
 
 /// What a file carries that is written from some lines with what became of the edits; `printed` are its lines then.
-pub(crate) fn base(of: Of<'_>, source: Vec<Line>, judged: &[Judged<'_>], printed: Vec<Line>) -> Base {
+pub(crate) fn base(of: Of<'_>, source: &[Line], judged: &[Judged<'_>], printed: Vec<Line>) -> Base {
     let applied = judged.iter().filter(|judged| judged.state == State::Applied);
     // A block of several texts words some of them itself.
-    let laid = laid(&source, judged).written(&source);
+    let laid = laid(source, judged).written(source);
     let read: Vec<ReadLine> =
         printed.iter().map(|line| ReadLine { text: line.text.clone(), table: line.table }).collect();
     let known = align(&laid, &read).into_iter().zip(printed);
@@ -74,6 +71,6 @@ pub(crate) fn base(of: Of<'_>, source: Vec<Line>, judged: &[Judged<'_>], printed
         as_of: of.as_of,
         edits: applied.map(|judged| judged.edit.change.id()).collect(),
         written: written.collect(),
-        source,
+        source: source.to_vec(),
     }
 }

@@ -19,6 +19,9 @@ pub(crate) use system::{kind_of, reason, unusable_name};
 /// What the office did about a round's reports, in the round's folder.
 pub(crate) const REGISTER: &str = "register.yaml";
 
+/// What it changed in the consolidated report of a round, in the round's folder.
+pub(crate) const DRAFT: &str = "draft.yaml";
+
 /// Its acceptances alone, as they were kept before.
 pub(crate) const REVIEWS: &str = "accepted.yaml";
 
@@ -91,7 +94,7 @@ impl Limits {
 
     fn of(path: &str) -> &'static Self {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let of_everyone = path.starts_with("plan/") || [REGISTER, REVIEWS].contains(&name);
+        let of_everyone = path.starts_with("plan/") || [REGISTER, REVIEWS, DRAFT].contains(&name);
         if of_everyone { &Self::PLAN } else { &Self::REPORT }
     }
 }

@@ -1,6 +1,8 @@
 //! The files of a workspace → model, with every problem of each: which files there are, whose they are, and in which
 //! order the plan's are read. What a field holds, `record` says; never stops at the first problem and never repairs.
 
+mod edits;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -15,6 +17,7 @@ use crate::source::{
     self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
+pub(crate) use edits::edits;
 
 /// The plan's files besides `plan/tasks/*.yaml`.
 const PLAN_FILES: [&str; 6] = [
@@ -246,17 +249,17 @@ fn blank(file: &SourceFile, report: Option<&Report>, problems: &Sink) -> Option<
 }
 
 fn is_report(path: &str) -> bool {
-    path.starts_with("reports/") && path.ends_with(".yaml") && !is_register(path) && !is_illustrative_day(path)
+    path.starts_with("reports/") && path.ends_with(".yaml") && !is_kept(path) && !is_illustrative_day(path)
 }
 
 /// Whether the tool reads the file, as what it is by its path.
 pub(crate) fn is_read(path: &str) -> bool {
-    is_plan_file(path) || is_report(path) || is_register(path) || is_illustrative_day(path)
+    is_plan_file(path) || is_report(path) || is_kept(path) || is_illustrative_day(path)
 }
 
-/// Whether the file keeps what the office did about a round's reports.
-fn is_register(path: &str) -> bool {
-    registered(path).is_some()
+/// Whether the file keeps what the office did about a round's reports, or what it changed in its own.
+fn is_kept(path: &str) -> bool {
+    registered(path).is_some() || edits::folder(path).is_some()
 }
 
 /// What the office did, in the order of the files and lines.

@@ -5,6 +5,8 @@ mod cells;
 mod charts;
 pub(crate) mod difficulties;
 pub(crate) mod difficulties_json;
+pub(crate) mod draft;
+pub(crate) mod draft_json;
 pub(crate) mod form;
 mod json;
 pub(crate) mod letter;

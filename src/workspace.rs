@@ -11,7 +11,7 @@ use crate::arrivals;
 use crate::calendar::Holidays;
 use crate::check::{self, Checked, Clock};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Agency, AgencyId, Earlier, Place, Plan, Review, Round, Submission};
+use crate::model::{Agency, AgencyId, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission};
 use crate::register::Register;
 use crate::source::{self, FileId, Files, Span};
 
@@ -25,6 +25,8 @@ pub(crate) struct Workspace {
     pub(crate) register: Register,
     /// The department's acceptances that stand, each once for a round and an agency.
     pub(crate) reviews: Vec<Review>,
+    /// What people changed in the consolidated reports, on whatever day.
+    pub(crate) edits: Vec<(RoundId, EditRecord)>,
     /// What is there and dated later than the day.
     pub(crate) later: Vec<Submission>,
     /// Reports that were corrected after the day by hand, so that what they said on it is not known.
@@ -56,8 +58,17 @@ impl Workspace {
     /// # Errors
     /// When the plan's own files cannot be used.
     pub(crate) fn on(files: Files, clock: Clock) -> Result<Self> {
-        let Checked { plan, mut submissions, later, register, reviews, diagnostics, as_of, on_day_of_samples } =
-            check::run(&files, clock);
+        let Checked {
+            plan,
+            mut submissions,
+            later,
+            register,
+            reviews,
+            edits,
+            diagnostics,
+            as_of,
+            on_day_of_samples,
+        } = check::run(&files, clock);
         let plan = plan.ok_or_else(|| {
             anyhow!(
                 "phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa."
@@ -80,6 +91,7 @@ impl Workspace {
             submissions,
             register,
             reviews,
+            edits,
             later,
             rewritten,
             diagnostics,

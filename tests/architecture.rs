@@ -50,7 +50,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("form", &["arrivals", "model", "record", "source", "vietnamese", "yaml"]),
     ("template", &["model", "record", "vietnamese"]),
     ("doc", &["vietnamese"]),
-    ("draft", &["doc", "source", "vietnamese"]),
+    ("draft", &["doc", "model", "source", "vietnamese", "yaml"]),
     (
         "view",
         &[
@@ -58,6 +58,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "changes",
             "diagnostic",
             "doc",
+            "draft",
             "history",
             "lookup",
             "measure",

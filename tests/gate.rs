@@ -132,6 +132,10 @@ const LINES: &[(&str, &[&str])] = &[
             "--format H",
         ],
     ),
+    (
+        "draft",
+        &["", "import H.docx", "import H --by H", "import H.docx --base H.docx", "drop H", "keep H", "-o O.md"],
+    ),
     ("trace", &["inspections", "H", "inspections --task H", "inspections --round H"]),
     ("remind", &["--within 366 -o O", "--within 366 --each -o O", "--format text", "--within H"]),
     ("init", &["O", "OH --year 2027 --from .", "O --year 2027 --from H", "."]),

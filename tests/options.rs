@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 /// The commands that say what a file holds, where it is not the one that the file is named for.
 const SAID_BY: &[(&str, &[&str])] = &[
     ("cli/form", &["form export"]),
+    ("cli/draft", &["draft import"]),
+    ("draft/base", &["draft import"]),
     ("cli/receive/intake", &["form import", "receive"]),
     ("cli/receive/kept", &["form import", "receive"]),
     ("cli/receive/files", &["receive"]),

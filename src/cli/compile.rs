@@ -1,27 +1,25 @@
 //! `plan compile`: the consolidated report.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
 use super::check::prefix;
+use super::drafted::{self, Drafted, Wanted};
 use super::output::{self, Out};
 use super::printing::{Printing, Report};
 use super::{Call, Outcome, Session, known};
-use crate::changes::{self, Earlier, SCHEMA_VERSION};
+use crate::changes::{Earlier, SCHEMA_VERSION};
 use crate::diagnostic::Severity;
 use crate::doc::{Document, Table};
-use crate::draft;
+use crate::draft::Judged;
 use crate::model::Round;
-use crate::remark::{self, Remark};
 use crate::render::diagnostics::{self, Findings};
 use crate::render::{Bytes, Format, Render, Visible, csv};
-use crate::source::{self, Span};
+use crate::source;
 use crate::vietnamese::number;
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
-use crate::{measure, status};
 
 /// What a format gives.
 enum Output {
@@ -38,6 +36,7 @@ enum Output {
                   plan compile --round consumer-day                báo cáo Ngày Quyền của người tiêu dùng\n  \
                   plan compile -o bao-cao.xlsx                     các phụ lục và nguồn số liệu, mở bằng Excel\n  \
                   plan compile -o bao-cao.md                       dạng Markdown\n  \
+                  plan compile --final                             bản chính thức để trình ký\n  \
                   plan compile --format csv -o so-lieu             mỗi bảng một tệp, trong thư mục so-lieu\n  \
                   plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
 )]
@@ -57,6 +56,9 @@ pub(super) struct Args {
     /// Chỉ tổng hợp báo cáo đã duyệt (plan accept) và không sửa từ đó
     #[arg(long)]
     accepted_only: bool,
+    /// Bản chính thức để trình ký: không mang theo bản gốc để nhận chỗ sửa; còn chỗ phải quyết định thì không lập
+    #[arg(long)]
+    r#final: bool,
     #[command(flatten)]
     printing: Printing<Report>,
 }
@@ -81,7 +83,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let target = args.printing.output.target(&name, session.environment);
     // The files of a folder are known only once there are tables.
     if let Some(path) = target.as_ref().filter(|path| !path.is_dir()) {
-        output::may_write(path, args.printing.output.force)?;
+        output::may_write(path, gives_way(path, args, session)?)?;
     }
 
     let blocking = workspace.blocking(round, args.skip_invalid);
@@ -101,66 +103,82 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         return Ok(Outcome::Found);
     }
 
-    let mut rounds = status::derive(&workspace);
-    if args.accepted_only {
-        rounds[usize::from(round.id)].keep_accepted(workspace.as_of);
+    let edits = drafted::edits(&workspace, round);
+    let wanted = Wanted { accepted_only: args.accepted_only, since: since.as_ref() };
+    drafted::brief(&workspace, round, &wanted, |brief| {
+        let mut drafted = drafted::drafted(brief, &edits)?;
+        let waits = drafted.judged.iter().any(|judged| judged.state.is_conflict());
+        if args.r#final {
+            if waits {
+                return unsettled(&drafted.judged, if target.is_none() { err } else { out });
+            }
+            drafted.document.base = None;
+        }
+        // A table for other programs has no room for the warning: it is said beside it.
+        let aside = brief.banner.as_deref().filter(|_| as_rows);
+        let beside = match (render(brief, &drafted, format, args.table.as_deref())?, &target) {
+            (Output::File(bytes), None) => {
+                out.print(bytes)?;
+                err
+            }
+            (Output::File(bytes), Some(path)) => {
+                output::write(path, &bytes, gives_way(path, args, session)?)?;
+                output::remember(&session.root, [source::sha256(&bytes)]);
+                writeln!(out, "Đã ghi {}", output::shown(path, session.environment))?;
+                out
+            }
+            (Output::Files(files), Some(folder)) if !format.is_of(folder) => {
+                let there = files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file());
+                let there = there.map(|path| gives_way(&path, args, session)).collect::<Result<Vec<_>>>()?;
+                output::put_into(folder, &files, !there.is_empty() && !there.contains(&false))?;
+                output::remember(&session.root, files.iter().map(|(_, bytes)| source::sha256(bytes)));
+                writeln!(out, "Đã ghi {} tệp vào {}", files.len(), output::shown(folder, session.environment))?;
+                out
+            }
+            (Output::Files(files), _) => {
+                let ending = format!(".{}", format.ending());
+                let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(&ending)).collect();
+                bail!(
+                    "một tệp csv chỉ chứa một bảng: thêm --table BẢNG, hoặc ghi mọi bảng vào một thư mục bằng -o.\n\
+                     Các bảng: {}.",
+                    names.join(", ")
+                )
+            }
+        };
+        summary(brief, aside, beside)?;
+        view::draft::told(&drafted.judged).iter().try_for_each(|line| writeln!(beside, "{line}"))?;
+        Ok(if waits { Outcome::Found } else { Outcome::Done })
+    })
+}
+
+/// Whether what stands there may be written over: a file that the program wrote itself and nobody changed since, or any
+/// with `--force`.
+///
+/// # Errors
+/// When it is a draft that people changed, with how their changes are taken back.
+fn gives_way(path: &Path, args: &Args, session: &Session<'_>) -> Result<bool> {
+    if args.printing.output.force || !path.is_file() {
+        return Ok(args.printing.output.force);
     }
-    let current = &rounds[usize::from(round.id)];
-    let measures = measure::measures(&workspace, &rounds, current);
-    let earlier = measure::earlier(&workspace, &rounds, current);
-    let ad_hoc = status::ad_hoc(&workspace, round);
-    // What was said before and is not settled goes on until it is.
-    let before = rounds.iter().filter(|other| other.round.data_to < round.data_to);
-    let before = before.flat_map(|other| other.valid_reports());
-    let voices = current.valid_reports().chain(ad_hoc.iter().copied()).chain(before);
-    let voices: BTreeSet<Span> = voices.map(|(_, report)| report.span).collect();
-    let remarks = remark::remarks(&workspace);
-    let open = remarks.iter().filter(|remark| remark.settled.is_none());
-    let remarks: Vec<Remark<'_>> =
-        open.filter_map(|remark| remark.within(plan, |report| voices.contains(&report.span))).collect();
-    let changes =
-        since.as_ref().map(|since| changes::changes(since, plan, current, &measures, &ad_hoc, &workspace.files));
-    let brief = Brief {
-        plan,
-        status: current,
-        measures: &measures,
-        rounds: &rounds,
-        earlier: earlier.as_ref(),
-        changes: changes.as_ref(),
-        ad_hoc: &ad_hoc,
-        remarks: &remarks,
-        as_of: workspace.as_of,
-        banner: view::illustrative_banner(&workspace),
-        files: &workspace.files,
-    };
-    // A table for other programs has no room for the warning: it is said beside it.
-    let aside = brief.banner.as_deref().filter(|_| as_rows);
-    match (render(&brief, format, args.table.as_deref())?, &target) {
-        (Output::File(bytes), None) => {
-            out.print(bytes)?;
-            summary(&brief, aside, err)?;
-            return Ok(Outcome::Done);
-        }
-        (Output::File(bytes), Some(path)) => {
-            output::write(path, &bytes, args.printing.output.force)?;
-            writeln!(out, "Đã ghi {}", output::shown(path, session.environment))?;
-        }
-        (Output::Files(files), Some(folder)) if !format.is_of(folder) => {
-            output::put_into(folder, &files, args.printing.output.force)?;
-            writeln!(out, "Đã ghi {} tệp vào {}", files.len(), output::shown(folder, session.environment))?;
-        }
-        (Output::Files(files), _) => {
-            let ending = format!(".{}", format.ending());
-            let names: Vec<&str> = files.iter().map(|(name, _)| name.trim_end_matches(&ending)).collect();
-            bail!(
-                "một tệp csv chỉ chứa một bảng: thêm --table BẢNG, hoặc ghi mọi bảng vào một thư mục bằng -o.\n\
-                 Các bảng: {}.",
-                names.join(", ")
-            )
-        }
+    if output::is_own(&session.root, path) {
+        return Ok(true);
     }
-    summary(&brief, aside, out)?;
-    Ok(Outcome::Done)
+    if drafted::carries_base(path) {
+        let shown = output::shown(path, session.environment);
+        bail!(
+            "tệp {shown} đã được sửa sau khi công cụ ghi; chưa ghi gì.\n\
+             Nhận các chỗ sửa rồi chạy lại lệnh này: plan draft import {shown}\n\
+             Không cần các chỗ sửa đó thì thêm --force."
+        );
+    }
+    Ok(false)
+}
+
+/// Why the last version cannot be made yet.
+fn unsettled(judged: &[Judged<'_>], stream: &mut Out<'_>) -> Result<Outcome> {
+    view::draft::told(judged).iter().try_for_each(|line| writeln!(stream, "{line}"))?;
+    writeln!(stream, "Chưa lập bản chính thức (--final): còn chỗ sửa phải quyết định nêu trên.")?;
+    Ok(Outcome::Found)
 }
 
 /// Why there is no report, and what can be done.
@@ -199,17 +217,11 @@ fn earlier_draft(session: &Session<'_>, path: &Path, round: &Round) -> Result<Ea
     Ok(earlier)
 }
 
-fn render(brief: &Brief<'_, '_>, format: &Format, table: Option<&str>) -> Result<Output> {
-    if matches!(format.render, Render::Json) {
-        return Ok(Output::File(Visible::json(&report_json::report(brief))?.into()));
-    }
-    let mut document = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
-    let round = &brief.status.round.key;
-    let of = draft::Of { round, year: brief.plan.year, as_of: brief.as_of };
-    document.base = Some(draft::base(of, draft::lines(&document, brief.as_of), &[]));
+fn render(brief: &Brief<'_, '_>, drafted: &Drafted<'_>, format: &Format, table: Option<&str>) -> Result<Output> {
     match format.render {
-        Render::Rows(render) => tables(&document, format, render, table),
-        Render::Document(render) => render(&document).map(Output::File),
+        Render::Json => Ok(Output::File(Visible::json(&report_json::report(brief, &drafted.judged))?.into())),
+        Render::Rows(render) => tables(&drafted.document, format, render, table),
+        Render::Document(render) => render(&drafted.document).map(Output::File),
         _ => bail!("báo cáo không có dạng {}", format.name),
     }
 }

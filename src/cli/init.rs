@@ -35,7 +35,8 @@ const PLAN: &[(&str, &str)] = &[
 const README: &str = include_str!("init/README.md");
 /// What the tool writes anew at any time, scans, whose names and fingerprints the registers keep, and the leavings of
 /// office programs.
-const GITIGNORE: &str = "*.docx\n*.xlsx\n*.html\n*.pdf\n*.jpg\n*.jpeg\n*.png\n*.tif\n*.tiff\n~$*\n.plan.lock\n";
+const GITIGNORE: &str =
+    "*.docx\n*.xlsx\n*.html\n*.pdf\n*.jpg\n*.jpeg\n*.png\n*.tif\n*.tiff\n~$*\n.plan.lock\n.plan.written\n";
 /// Equal line ends on every system; of two people's registers all lines are kept, whose order does not matter.
 const GITATTRIBUTES: &str = "*.yaml text eol=lf\nreports/*/register.yaml merge=union\n";
 /// What must be looked at in a plan that was carried over.

@@ -2,6 +2,7 @@
 //! is there unless told to. The one place that writes.
 
 mod staged;
+mod written;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::source::{self, Files};
 use crate::view::template::TemplateError;
 use staged::{stage, staging};
 pub(super) use staged::{sweep, sweep_below};
+pub(super) use written::{is_own, remember};
 
 /// A stream of the process.
 pub(super) struct Out<'o>(pub(super) &'o mut dyn Write);
@@ -185,7 +187,7 @@ pub(super) fn put(
     writeln!(out, "Đã ghi {}", shown(path, environment))
 }
 
-/// Writes files into a folder as `write_into`, over others only with `force`, the option.
+/// Writes files into a folder as `write_into`, over others only where `gives_way` says so.
 ///
 /// # Errors
 /// As `write`.

@@ -4,7 +4,7 @@
 use anyhow::{Result, anyhow, bail};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
@@ -12,7 +12,7 @@ use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Table
 use crate::model::plan::{
     AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
 };
-use crate::model::{Accepted, Act, Illustrative, NEEDED, Plan, Report};
+use crate::model::{Accepted, Act, DraftFile, EDIT_NEEDS, EditRecord, Illustrative, NEEDED, Plan, Report};
 use crate::record::suggest;
 use crate::record::{self, Ids, Items, Names, Read, Shape};
 use crate::render::{Render, Visible};
@@ -22,6 +22,7 @@ use crate::{check, source};
 const FILES: &[(&str, &str, &Shape)] = &[
     ("report", "Báo cáo", Report::SHAPE),
     ("register", "reports/<kỳ>/register.yaml", Items::<Act>::SHAPE),
+    ("draft", "reports/<kỳ>/draft.yaml", DraftFile::SHAPE),
     ("accepted", "reports/<kỳ>/accepted.yaml, cách ghi trước đây", Accepted::SHAPE),
     ("illustrative", "reports/illustrative.yaml", Illustrative::SHAPE),
     ("plan", "plan/plan.yaml", GeneralFile::SHAPE),
@@ -134,13 +135,16 @@ pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<Visible> {
     let schema = if let Some((_, title, shape)) = FILES.iter().find(|(name, ..)| *name == kind) {
         let mut schema = record::schema::file(shape, title, &|list| ids(list, plan));
         if kind == "register" {
-            let needed = NEEDED.iter().map(|(act, needed)| {
-                let of_kind = json!({ "required": ["act"], "properties": { "act": { "const": act.id() } } });
-                let any =
-                    |keys: &&[&str]| json!({ "anyOf": keys.iter().map(|key| there(key)).collect::<Vec<_>>() });
-                json!({ "if": of_kind, "then": { "allOf": needed.iter().map(any).collect::<Vec<_>>() } })
-            });
+            let any = |keys: &&[&str]| json!({ "anyOf": keys.iter().map(|key| there(key)).collect::<Vec<_>>() });
+            let needed =
+                NEEDED.iter().map(|(act, needed)| of_kind("act", act.id(), needed.iter().map(any).collect()));
             schema["$defs"][Act::RECORD.name]["allOf"] = needed.collect();
+        }
+        if kind == "draft" {
+            let needed = EDIT_NEEDS
+                .iter()
+                .map(|(edit, needed)| of_kind("kind", edit.id(), needed.iter().map(|key| there(key)).collect()));
+            schema["$defs"][EditRecord::RECORD.name]["allOf"] = needed.collect();
         }
         if let (Some(plan), "report") = (plan, kind) {
             schema["if"] = json!({ "required": ["round"], "properties": { "round": { "const": plan.ad_hoc.id } } });
@@ -154,6 +158,11 @@ pub(super) fn text(kind: &str, plan: Option<&Plan>) -> Result<Visible> {
         (output.schema)(SchemaSettings::draft2020_12().into_generator()).to_value()
     };
     Visible::json(&schema)
+}
+
+/// What a record needs where one of its words says of which kind it is.
+fn of_kind(key: &str, word: &str, needed: Vec<Value>) -> Value {
+    json!({ "if": { "required": [key], "properties": { key: { "const": word } } }, "then": { "allOf": needed } })
 }
 
 /// What `plan schema` takes, each with what it is.
@@ -186,7 +195,7 @@ mod agreement;
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Map, Value};
+    use serde_json::Map;
 
     use super::*;
 

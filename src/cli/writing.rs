@@ -66,13 +66,21 @@ impl Writing {
             return Ok(());
         }
         let path = format!("reports/{folder}/{REGISTER}");
-        let old = self.workspace.files.find(&path);
+        let old = self.workspace.files.find(&path).map(|(_, file)| file.text());
+        self.replace(&path, &Line::added(old, lines))
+    }
+
+    /// Puts a file of the workspace in the place of what was read there, or of nothing.
+    ///
+    /// # Errors
+    /// When what is there has errors, or it cannot be written; nothing is written then.
+    pub(super) fn replace(&self, path: &str, text: &str) -> Result<()> {
+        let old = self.workspace.files.find(path);
         if old.is_some_and(|(file, _)| self.workspace.errors_in(file) > 0) {
-            bail!("tệp {path} có lỗi nên chưa ghi thêm được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
+            bail!("tệp {path} có lỗi nên chưa ghi được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
         }
         let old = old.map(|(_, file)| file.text());
-        let text = Visible::from(Line::added(old, lines));
-        output::replace(&self.root.join(path), &text.into(), old)
+        output::replace(&self.root.join(path), &Visible::from(text).into(), old)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::yaml::quoted;
 
 /// Begins a file that is new.
 const HEADER: &str =
-    "# Chỗ người soạn đã sửa trong báo cáo tổng hợp; “plan draft” liệt kê, “plan draft drop MÃ” bỏ một chỗ.\n";
+    "# Chỗ người soạn đã sửa trong báo cáo tổng hợp. Xem: plan draft; bỏ một chỗ: plan draft drop.\n";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Edit {

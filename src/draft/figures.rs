@@ -3,28 +3,47 @@
 
 use std::collections::BTreeSet;
 
+use super::edit::Edit;
 use crate::doc::Line;
 
 /// What a figure shorter than this is goes by the next word.
 const TELLING: usize = 3;
+/// How many words may make a unit.
+const UNIT: usize = 4;
 
 /// In their order, each once: `1.356`, `92,5%`, `26/75`, `3 hội`.
 pub(crate) fn figures(text: &str) -> Vec<String> {
     let mut figures: Vec<String> = Vec::new();
-    let mut words = text.split_whitespace().peekable();
-    while let Some(word) = words.next() {
+    for (figure, _) in told(text) {
+        if !figures.contains(&figure) {
+            figures.push(figure);
+        }
+    }
+    figures
+}
+
+/// The figures of an edit that did not stand in the draft: whoever edited wrote them. Each with what follows it.
+pub(crate) fn typed(edit: &Edit) -> Vec<(String, String)> {
+    let mut typed = told(&edit.change.text);
+    typed.retain(|(figure, _)| !edit.figures.contains(figure));
+    typed
+}
+
+/// Each figure with the words behind it, in small letters.
+fn told(text: &str) -> Vec<(String, String)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut told = Vec::new();
+    for (at, word) in words.iter().enumerate() {
         let Some(figure) = figure(word) else { continue };
-        let next = words.peek().map(|next| next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
-        let told = match next.filter(|next| !next.is_empty()) {
+        let next = words.get(at + 1).map(|next| next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+        let figure = match next.filter(|next| !next.is_empty()) {
             _ if figure.chars().count() >= TELLING => figure.to_owned(),
             Some(next) => format!("{figure} {next}"),
             None => continue,
         };
-        if !figures.contains(&told) {
-            figures.push(told);
-        }
+        told.push((figure, words[at + 1..words.len().min(at + 1 + UNIT)].join(" ").to_lowercase()));
     }
-    figures
+    told
 }
 
 /// The figure that a word begins with: `(1.356` → `1.356`, `92,5%;` → `92,5%`, `342/BC-SYT` → `342`.

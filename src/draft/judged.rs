@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::align::alike;
 use super::blocks::{WORDS, days, settled};
-use super::change::{Laid, Placed, lay, part};
+use super::change::{Change, Laid, Placed, lay, part};
 use super::edit::Edit;
 use super::figures::{figures, of_lines, words};
 use crate::doc::Line;
@@ -27,6 +27,7 @@ pub(crate) struct Judged<'e> {
     pub(crate) moved: Vec<String>,
     /// The line that it was put after is not there any more: it stands at the end of its part.
     pub(crate) displaced: bool,
+    /// Where its line is by now.
     at: Option<usize>,
     after: Option<usize>,
 }
@@ -53,6 +54,23 @@ impl State {
 }
 
 impl Judged<'_> {
+    /// The change as it is to be made to what the data give by now, of which a line that is gone is put where its part ends.
+    pub(super) fn rebased(&self, source: &[Line]) -> Change {
+        let change = &self.edit.change;
+        let line = |at: usize| (source[at].id.clone(), source[at].text.clone());
+        let (text, anchor) = (self.text.clone(), self.after.map(line));
+        let after = anchor.clone().map(|(id, _)| id);
+        match (self.at.map(line), change.kind) {
+            (Some((block, base)), kind) => Change { block, kind, after, base, text },
+            (None, _) if self.state == State::Moot => change.clone(),
+            (None, EditKind::Delete) => change.clone(),
+            (None, _) => {
+                let base = anchor.map(|(_, text)| text).unwrap_or_default();
+                Change { block: change.block.clone(), kind: EditKind::Insert, after, base, text }
+            }
+        }
+    }
+
     /// Whether a person should look at it, though it stands.
     pub(crate) fn needs_a_look(&self) -> bool {
         self.state == State::Applied && (self.displaced || !self.moved.is_empty())
@@ -60,6 +78,7 @@ impl Judged<'_> {
 }
 
 /// Where the line of an edit is by now.
+#[derive(Debug, Clone, Copy)]
 enum Where {
     Same(usize),
     Changed(usize),
@@ -136,10 +155,16 @@ impl Now<'_> {
             match self.find(&change.block, &change.base, edit.as_of) {
                 Where::Same(at) if self.source[at].table => judged.state = State::Gone,
                 Where::Same(at) => judged.at = Some(at),
-                Where::Changed(at) => judged.state = State::Changed(self.source[at].text.clone()),
+                Where::Changed(at) => {
+                    judged.at = Some(at);
+                    judged.state = State::Changed(self.source[at].text.clone());
+                }
                 // Nobody misses a line that was only to be deleted or moved.
                 Where::Gone if change.text.is_empty() || change.text == change.base => judged.state = State::Moot,
-                Where::Gone => judged.state = State::Gone,
+                Where::Gone => {
+                    judged.state = State::Gone;
+                    judged.after = self.end_of(part(&change.block));
+                }
             }
         }
         if let (EditKind::Insert | EditKind::Move, Some(after)) = (change.kind, &change.after) {

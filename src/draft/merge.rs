@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::change::{Change, changes};
 use super::edit::Edit;
-use super::figures::{figures, of_lines};
-use crate::doc::{Base, Written};
-use crate::model::EditKind;
+use super::figures::{figures, of_lines, words};
+use super::judged::Judged;
+use crate::doc::{Base, Line, Written};
 
 /// Whose copy it is, and when it came.
 #[derive(Debug, Clone, Copy)]
@@ -83,12 +83,37 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
     merged
 }
 
-/// An edit as it is when a person has decided for it: made of what the data give by now.
-pub(crate) fn rebased(edit: &Edit, base: &str, as_of: NaiveDate, text: String, figures: Vec<String>) -> Edit {
-    let change = match edit.change.kind {
-        // What was put somewhere stays as it is known.
-        EditKind::Insert => edit.change.clone(),
-        _ => Change { base: base.to_owned(), text, ..edit.change.clone() },
-    };
-    Edit { change, figures, as_of: Some(as_of), ..edit.clone() }
+impl Merged {
+    /// Whether anything is known then that was not before.
+    pub(crate) fn changed(&self, known: &[Edit]) -> bool {
+        let bare = |edit: &Edit| Edit { span: None, ..edit.clone() };
+        self.edits != known.iter().map(bare).collect::<Vec<_>>()
+    }
+}
+
+/// All edits when a person has decided that those named stand: made of what the data give by now, alone on their lines.
+pub(crate) fn keep(
+    judged: &[Judged<'_>],
+    source: &[Line],
+    as_of: NaiveDate,
+    is_named: impl Fn(&Edit) -> bool,
+) -> Vec<Edit> {
+    let decided: BTreeSet<&str> = judged
+        .iter()
+        .filter(|judged| is_named(judged.edit))
+        .map(|judged| judged.edit.change.block.as_str())
+        .collect();
+    let said = of_lines(words(source));
+    let mut kept = Vec::new();
+    for judged in judged {
+        let edit = judged.edit;
+        if is_named(edit) {
+            let figures = edit.figures.iter().filter(|figure| said.contains(*figure)).cloned().collect();
+            let change = judged.rebased(source);
+            kept.push(Edit { change, figures, as_of: Some(as_of), ..edit.clone() });
+        } else if !decided.contains(edit.change.block.as_str()) {
+            kept.push(edit.clone());
+        }
+    }
+    kept
 }

@@ -68,10 +68,10 @@ impl Hand<'_> {
     /// What is put at a place: 0 is the beginning, others come after a line.
     fn put(&self, place: usize) -> Vec<Block> {
         let beside = place.checked_sub(1).map_or(Shape::Other, |line| self.shapes[line]);
-        self.laid.put[place].iter().map(|placed| self.new(placed, beside)).collect()
+        self.laid.put[place].iter().map(|placed| self.written(placed, beside)).collect()
     }
 
-    fn new(&self, placed: &Placed<'_>, beside: Shape) -> Block {
+    fn written(&self, placed: &Placed<'_>, beside: Shape) -> Block {
         let shape = match (placed.change.kind, placed.at, beside) {
             (EditKind::Move, Some(at), _) => self.shapes[at],
             _ if placed.text.starts_with("- ") => Shape::Paragraph(Style::Item),
@@ -143,8 +143,8 @@ mod tests {
     use super::*;
     use crate::doc::Written;
     use crate::doc::{Cell, Column, Line, Row, Table};
+    use crate::draft::blocks::lines;
     use crate::draft::change::{Change, changes, lay};
-    use crate::draft::lines;
 
     fn document() -> Document {
         let paragraph = |style, text: &str| Block::Paragraph { style, text: text.to_owned() };
@@ -178,12 +178,14 @@ mod tests {
         // to the beginning and to the end.
         for at in (5..source.len()).filter(|at| !source[*at].table) {
             for hand in 0..5 {
-                let given = |Line { id, text, table }: &Line| Written { of: id.clone(), text: text.clone(), table: *table };
+                let given =
+                    |Line { id, text, table }: &Line| Written { of: id.clone(), text: text.clone(), table: *table };
                 let mut read: Vec<Written> = source.iter().map(given).collect();
                 match hand {
                     0 => read[at].text = "Viết lại.".to_owned(),
                     1 => drop(read.remove(at)),
-                    2 => read.insert(at + 1, Written { of: String::new(), text: "Viết thêm.".to_owned(), table: false }),
+                    2 => read
+                        .insert(at + 1, Written { of: String::new(), text: "Viết thêm.".to_owned(), table: false }),
                     3 => read[5..=at].rotate_right(1),
                     _ => read[at..].rotate_left(1),
                 }

@@ -43,16 +43,18 @@ choices! {
     }
 }
 
-/// What an edit of its kind cannot be without.
+/// What an edit of a kind cannot be without.
+pub(crate) const EDIT_NEEDS: &[(EditKind, &[&str])] = &[
+    (EditKind::Replace, &["base", "text"]),
+    (EditKind::Insert, &["text"]),
+    (EditKind::Delete, &["base"]),
+    (EditKind::Move, &["base", "text"]),
+];
+
 fn whole(edit: &EditRecord, reader: &mut Reader<'_, '_>) {
-    let base = ("base", edit.base.is_some());
-    let text = ("text", edit.text.is_some());
-    let needed: &[(&str, bool)] = match edit.kind {
-        EditKind::Replace | EditKind::Move => &[base, text],
-        EditKind::Insert => &[text],
-        EditKind::Delete => &[base],
-    };
-    for (name, _) in needed.iter().filter(|(_, there)| !there) {
-        reader.push::<()>(missing(name, None, edit.span));
+    let is_there = |field: &&&str| if **field == "base" { edit.base.is_some() } else { edit.text.is_some() };
+    let needed = EDIT_NEEDS.iter().filter(|(kind, _)| *kind == edit.kind).flat_map(|(_, fields)| *fields);
+    for field in needed.filter(|field| !is_there(field)) {
+        reader.push::<()>(missing(field, None, edit.span));
     }
 }

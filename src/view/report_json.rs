@@ -6,11 +6,13 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::difficulties_json::{RemarkJson, remark};
+use super::draft_json::{EditJson, edit};
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
 use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
+use crate::draft::Judged;
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown};
 use crate::model::{Agency, Answer, PaperRef, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
@@ -18,7 +20,7 @@ use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
 
 values! {
-    ReportJson<'j> = fn report(brief: &Brief<'j, 'j>) where {
+    ReportJson<'j> = fn report(brief: &Brief<'j, 'j>, edits: &'j [Judged<'_>]) where {
         let (status, files) = (brief.status, brief.files);
         let others = brief.measures.iter().filter(|measure| measure.quantity.indicator().is_none());
         let of = |kind: fn(&Kind<'_>) -> bool| brief.remarks.iter().filter(move |remark| kind(&remark.kind));
@@ -51,6 +53,8 @@ values! {
             .iter()
             .filter_map(|(agency, report)| Some(ad_hoc(agency, report, report.date.as_ref()?.value, files)))
             .collect(),
+        /// What people changed in the report, as `plan draft` has it.
+        edits: Vec<EditJson<'j>> = edits.iter().map(|judged| edit(judged, files)).collect(),
         /// What changed since the draft given with `--since`.
         #[serde(skip_serializing_if = "Option::is_none")]
         changes: Option<ChangesJson<'j>> = brief.changes.map(changes),

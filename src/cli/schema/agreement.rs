@@ -12,7 +12,7 @@ use serde_yaml::Value as Yaml;
 use super::{FILES, text};
 use crate::check::{self, Checked, Clock};
 use crate::diagnostic::Sink;
-use crate::model::{Accepted, Act, Illustrative, NEEDED, Plan, Report};
+use crate::model::{Accepted, Act, DraftFile, Illustrative, NEEDED, Plan, Report};
 use crate::record::{self, Items, Record, Shape};
 use crate::source::{self, Files};
 use crate::validate;
@@ -25,6 +25,7 @@ const PATHS: &[(&str, &str)] = &[
     ("report", "reports/annual/so-cong-thuong.yaml"),
     ("report", "reports/ad-hoc/2026-08-05-xa-muong-la.yaml"),
     ("register", "reports/annual/register.yaml"),
+    ("draft", "reports/annual/draft.yaml"),
     ("accepted", "reports/annual/accepted.yaml"),
     ("illustrative", "reports/illustrative.yaml"),
     ("plan", "plan/plan.yaml"),
@@ -54,6 +55,16 @@ const REGISTER: &str = "\
 - {act: settle, date: 2026-11-20, id: 0a1b2c3d}
 - {act: withdraw, date: 2026-11-20, of: settle}
 - {act: issue, date: 2026-11-20}
+";
+
+/// An edit of each kind, the first with all that an edit can hold.
+const DRAFT: &str = "\
+edits:
+  - {block: II.1/so-y-te, kind: move, after: II.1, base: A, text: B 12 vụ, figures: [12 vụ], by: A, date: 2026-11-20,
+     as_of: 2026-11-19}
+  - {block: II.1, kind: replace, base: A, text: B, date: 2026-11-20}
+  - {block: II.1/+0a1b2c3d, kind: insert, text: B, date: 2026-11-20}
+  - {block: II.2, kind: delete, base: A, date: 2026-11-20}
 ";
 
 const ACCEPTED: &str = "\
@@ -244,6 +255,7 @@ fn workspace() -> Vec<(String, Vec<u8>)> {
     for (path, text) in [
         ("plan/carried.yaml", CARRIED),
         ("reports/annual/register.yaml", REGISTER),
+        ("reports/annual/draft.yaml", DRAFT),
         ("reports/annual/accepted.yaml", ACCEPTED),
     ] {
         files.push((path.to_owned(), text.into()));
@@ -265,6 +277,7 @@ fn problems(kind: &str, files: &Files, path: &str, plan: &Plan, whole: bool) -> 
             match kind {
                 "report" => drop(record::read::<Report>(id, file, plan, &mut sink)),
                 "register" => drop(record::read::<Items<Act>>(id, file, plan, &mut sink)),
+                "draft" => drop(record::read::<DraftFile>(id, file, plan, &mut sink)),
                 "accepted" => drop(record::read::<Accepted>(id, file, plan, &mut sink)),
                 "illustrative" => drop(record::read::<Illustrative>(id, file, plan, &mut sink)),
                 _ => drop(validate::plan(files, &mut sink)),

@@ -99,7 +99,7 @@ mod tests {
     fn what_is_written_is_read_again_with_what_it_was_written_from() {
         let sample = sample();
         let read = draft::read(render(&sample).unwrap().as_ref()).unwrap();
-        let shown = |text: &str| draft::folded(&Visible::from(text));
+        let shown = |text: &str| Visible::from(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let lines = draft::lines(&sample, NaiveDate::MIN);
         assert_eq!(
             read.lines
@@ -115,7 +115,10 @@ mod tests {
         );
         assert_eq!(read.lines.len(), lines.len());
         assert_eq!(read.base, sample.base);
-        assert_eq!(read.found, draft::Found::default());
+        assert_eq!(
+            format!("{:?}", read.found),
+            "Found { comments: [], formatted: 0, footnotes: 0, pictures: 0, boxes: 0, tracked: 0 }"
+        );
     }
 
     fn part(wanted: &str) -> Visible {

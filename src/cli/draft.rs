@@ -1,0 +1,226 @@
+//! `plan draft`: what people change in the compiled report comes back, is listed, dropped, kept.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow, bail};
+
+use super::args::visible;
+use super::drafted::{self, Drafted, Wanted};
+use super::output;
+use super::printing::{Listing, Printing};
+use super::writing::Writing;
+use super::{Call, Outcome, Session, known};
+use crate::doc::Base;
+use crate::draft::{self, Copy, Edit, Word};
+use crate::model::Round;
+use crate::record::suggest;
+use crate::source;
+use crate::vietnamese::number;
+use crate::view;
+use crate::view::draft::{Edits, Taken};
+
+/// Nhận, liệt kê chỗ người soạn đã sửa trong báo cáo tổng hợp; plan compile đưa vào mọi dạng báo cáo
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan draft [TÙY CHỌN] [LỆNH]",
+    args_conflicts_with_subcommands = true,
+    after_help = "Ví dụ:\n  plan draft                                           mọi chỗ sửa, chỗ nào phải quyết định\n  \
+                  plan draft import bao-cao-annual-2026.docx           nhận chỗ sửa từ tệp Word\n  \
+                  plan draft drop 0a1b2c3d                             bỏ một chỗ sửa, in theo số liệu\n  \
+                  plan draft keep 0a1b2c3d                             giữ một chỗ sửa dù số liệu đã đổi"
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<DraftCommand>,
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+    #[command(flatten)]
+    printing: Printing<Listing>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum DraftCommand {
+    Import(ImportArgs),
+    Drop(DropArgs),
+    Keep(KeepArgs),
+}
+
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    match &args.command {
+        None => list(args, call),
+        Some(DraftCommand::Import(args)) => import(args, call),
+        Some(DraftCommand::Drop(args)) => decide(&args.which, call, false),
+        Some(DraftCommand::Keep(args)) => decide(&args.which, call, true),
+    }
+}
+
+fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, _) = &mut call.open()?;
+    let workspace = session.workspace()?;
+    let round = known::round_or_current(&workspace, args.round.as_deref())?;
+    let edits = drafted::edits(&workspace, round);
+    drafted::brief(&workspace, round, &Wanted::default(), |brief| {
+        let Drafted { judged, .. } = drafted::drafted(brief, &edits)?;
+        let shown = Edits {
+            plan: &workspace.plan,
+            round,
+            judged: &judged,
+            as_of: workspace.as_of,
+            banner: view::illustrative_banner(&workspace),
+            files: &workspace.files,
+        };
+        args.printing.print(&shown, session.environment, out)?;
+        Ok(Outcome::Done)
+    })
+}
+
+/// Nhận chỗ đã sửa trong tệp Word do plan compile lập
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan draft import [TÙY CHỌN] <TỆP.docx>",
+    after_help = "Ví dụ:\n  plan draft import bao-cao-annual-2026.docx --by \"Nguyễn Văn A\"\n  \
+                  plan draft import ban-sua.docx --base bao-cao-annual-2026.docx    khi tệp sửa không còn mang bản gốc\n\n\
+                  Nhận chữ trong các đoạn: viết lại, thêm, xóa, chuyển chỗ; theo dõi thay đổi (track changes) thì nhận theo nội dung\n\
+                  sau khi chấp nhận. Không nhận, chỉ nêu ra: ghi chú bên lề, cách trình bày, bảng, ảnh, chú thích cuối trang.\n\n\
+                  Mã thoát: 0 đã nhận, 1 có đoạn người khác cũng đã sửa, 2 không chạy được."
+)]
+pub(super) struct ImportArgs {
+    /// Tệp Word đã sửa
+    #[arg(value_name = "TỆP.docx", help_heading = "Tham số")]
+    file: PathBuf,
+    /// Tệp mà plan compile đã ghi, chưa sửa, khi tệp đã sửa không còn mang theo bản gốc
+    #[arg(long, value_name = "GỐC.docx")]
+    base: Option<PathBuf>,
+    /// Người sửa
+    #[arg(long, value_name = "TÊN", value_parser = visible)]
+    by: Option<String>,
+}
+
+fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
+    let path = session.environment.current_dir.join(&args.file);
+    let bytes = drafted::read(&path)?;
+    let word = word(&args.file, &bytes)?;
+    let base = base(args, &word, session)?;
+    let writing = Writing::open(session, err)?;
+    let workspace = &writing.workspace;
+    let plan = &workspace.plan;
+    if base.year != plan.year {
+        bail!("{} là dự thảo của Kế hoạch năm {}, không phải năm {}.", args.file.display(), base.year, plan.year);
+    }
+    let round = known::round(plan, &base.round)?;
+    let known: Vec<Edit> = kept(&writing, round);
+    let copy = Copy { base: &base, by: args.by.as_deref(), date: workspace.as_of };
+    let read = draft::recognised(&base, &word.lines);
+    let merged = draft::merge(&known, copy, &read);
+    let taken = Taken { round, base: &base, merged: &merged, word: &word, read: &read };
+    taken.told().iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    if merged.changed(&known) {
+        write(&writing, round, &merged.edits)?;
+        writeln!(out, "Đã ghi reports/{}/{}", round.key, source::DRAFT)?;
+    }
+    // All that it says is known now, so that the next compilation may take its place.
+    if taken.left_behind().is_empty() {
+        output::remember(&session.root, [source::sha256(&bytes)]);
+    }
+    Ok(if merged.contested > 0 { Outcome::Found } else { Outcome::Done })
+}
+
+fn word(named: &Path, bytes: &[u8]) -> Result<Word> {
+    draft::read(bytes).map_err(|refusal| anyhow!("{}: {}", named.display(), refusal.0))
+}
+
+/// What the file was written from: as it says, or as another file does.
+fn base(args: &ImportArgs, word: &Word, session: &Session<'_>) -> Result<Base> {
+    let Some(original) = &args.base else {
+        let missing = || {
+            anyhow!(
+                "{} không còn mang theo bản gốc: đã lưu qua chương trình khác, hoặc là bản do plan compile --final lập.\n\
+                 Thêm --base GỐC.docx, là tệp mà “plan compile” đã ghi và chưa ai sửa.",
+                args.file.display()
+            )
+        };
+        return word.base.clone().ok_or_else(missing);
+    };
+    let bytes = drafted::read(&session.environment.current_dir.join(original))?;
+    let found = self::word(original, &bytes)?.base;
+    found.ok_or_else(|| anyhow!("{} không phải tệp mà “plan compile” đã ghi.", original.display()))
+}
+
+/// What is in the file of a round by now, whatever day is looked at.
+fn kept(writing: &Writing, round: &Round) -> Vec<Edit> {
+    let of_round = writing.workspace.edits.iter().filter(|(of, _)| *of == round.id);
+    of_round.map(|(_, edit)| Edit::from(edit)).collect()
+}
+
+fn write(writing: &Writing, round: &Round, edits: &[Edit]) -> Result<()> {
+    writing.replace(&format!("reports/{}/{}", round.key, source::DRAFT), &draft::file(edits))
+}
+
+/// Bỏ chỗ sửa: in theo số liệu
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan draft drop [TÙY CHỌN] <MÃ>...",
+    after_help = "Mã lấy ở plan draft.\n\nVí dụ:\n  plan draft drop 0a1b2c3d"
+)]
+pub(super) struct DropArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Giữ chỗ sửa dù số liệu của đoạn đã đổi, hoặc trong các chỗ sửa khác nhau của một đoạn
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan draft keep [TÙY CHỌN] <MÃ>...",
+    after_help = "Mã lấy ở plan draft.\n\nVí dụ:\n  plan draft keep 0a1b2c3d"
+)]
+pub(super) struct KeepArgs {
+    #[command(flatten)]
+    which: Which,
+}
+
+#[derive(Debug, clap::Args)]
+struct Which {
+    /// Mã chỗ sửa
+    #[arg(value_name = "MÃ", help_heading = "Tham số", required = true)]
+    ids: Vec<String>,
+    /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
+    #[arg(long, value_name = "KỲ")]
+    round: Option<String>,
+}
+
+/// What a person decides of some edits: that they go, or that they stand.
+fn decide(which: &Which, call: &mut Call<'_>, keep: bool) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
+    let writing = Writing::open(session, err)?;
+    let workspace = &writing.workspace;
+    let round = known::round_or_current(workspace, which.round.as_deref())?;
+    let edits = kept(&writing, round);
+    let ids: Vec<String> = edits.iter().map(|edit| edit.change.id()).collect();
+    if let Some(id) = which.ids.iter().find(|id| !ids.contains(id)) {
+        match suggest::among(id, ids.iter().map(|known| (known.as_str(), known.as_str()))) {
+            Some(hint) => bail!("không có chỗ sửa nào mang mã “{id}”; {hint}"),
+            None => bail!("không có chỗ sửa nào mang mã “{id}” trong kỳ {}. Xem mã: plan draft", round.short_name),
+        }
+    }
+    let is_named = |edit: &Edit| which.ids.contains(&edit.change.id());
+    let decided: Vec<Edit> = if keep {
+        drafted::brief(workspace, round, &Wanted::default(), |brief| {
+            let Drafted { source, judged, .. } = drafted::drafted(brief, &edits)?;
+            Ok(draft::keep(&judged, &source, workspace.as_of, is_named))
+        })?
+    } else {
+        edits.iter().filter(|edit| !is_named(edit)).cloned().collect()
+    };
+    write(&writing, round, &decided)?;
+    let (what, count) = (if keep { "giữ" } else { "bỏ" }, number(which.ids.len() as u128));
+    writeln!(
+        out,
+        "Đã {what} {count} chỗ sửa của báo cáo kỳ {}; ghi vào reports/{}/{}.",
+        round.short_name,
+        round.key,
+        source::DRAFT
+    )?;
+    Ok(Outcome::Done)
+}

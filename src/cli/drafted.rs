@@ -1,0 +1,114 @@
+//! A round's consolidated report as it is compiled: what the data give, with what people changed in it laid over that.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+
+use super::output;
+use crate::changes::{self, Earlier};
+use crate::doc::{Document, Line};
+use crate::draft::{self, Edit, Judged};
+use crate::model::Round;
+use crate::remark::{self, Remark};
+use crate::source::{self, Span};
+use crate::view::report::{self, Brief};
+use crate::workspace::Workspace;
+use crate::{measure, status, view};
+
+/// Which reports go into it, and what it is compared with.
+#[derive(Debug, Default)]
+pub(super) struct Wanted<'w> {
+    pub(super) accepted_only: bool,
+    pub(super) since: Option<&'w Earlier>,
+}
+
+/// Does something with all that the report is made from.
+pub(super) fn brief<T>(
+    workspace: &Workspace,
+    round: &Round,
+    wanted: &Wanted<'_>,
+    run: impl FnOnce(&Brief<'_, '_>) -> Result<T>,
+) -> Result<T> {
+    let plan = &workspace.plan;
+    let mut rounds = status::derive(workspace);
+    if wanted.accepted_only {
+        rounds[usize::from(round.id)].keep_accepted(workspace.as_of);
+    }
+    let current = &rounds[usize::from(round.id)];
+    let measures = measure::measures(workspace, &rounds, current);
+    let earlier = measure::earlier(workspace, &rounds, current);
+    let ad_hoc = status::ad_hoc(workspace, current.round);
+    // What was said before and is not settled goes on until it is.
+    let before = rounds.iter().filter(|other| other.round.data_to < round.data_to);
+    let before = before.flat_map(|other| other.valid_reports());
+    let voices = current.valid_reports().chain(ad_hoc.iter().copied()).chain(before);
+    let voices: BTreeSet<Span> = voices.map(|(_, report)| report.span).collect();
+    let remarks = remark::remarks(workspace);
+    let open = remarks.iter().filter(|remark| remark.settled.is_none());
+    let remarks: Vec<Remark<'_>> =
+        open.filter_map(|remark| remark.within(plan, |report| voices.contains(&report.span))).collect();
+    let compared = |since| changes::changes(since, plan, current, &measures, &ad_hoc, &workspace.files);
+    let changes = wanted.since.map(compared);
+    run(&Brief {
+        plan,
+        status: current,
+        measures: &measures,
+        rounds: &rounds,
+        earlier: earlier.as_ref(),
+        changes: changes.as_ref(),
+        ad_hoc: &ad_hoc,
+        remarks: &remarks,
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(workspace),
+        files: &workspace.files,
+    })
+}
+
+/// What people had changed in the report by the day that is looked at.
+pub(super) fn edits(workspace: &Workspace, round: &Round) -> Vec<Edit> {
+    let of_round = workspace.edits.iter().filter(|(of, edit)| *of == round.id && edit.date <= workspace.as_of);
+    of_round.map(|(_, edit)| Edit::from(edit)).collect()
+}
+
+/// The report, and what became of the edits.
+pub(super) struct Drafted<'e> {
+    /// With the edits that stand, and what a file of it carries so that others can be taken back.
+    pub(super) document: Document,
+    /// What the data give.
+    pub(super) source: Vec<Line>,
+    pub(super) judged: Vec<Judged<'e>>,
+}
+
+/// # Errors
+/// When a template in `plan/report.yaml` cannot be rendered.
+pub(super) fn drafted<'e>(brief: &Brief<'_, '_>, edits: &'e [Edit]) -> Result<Drafted<'e>> {
+    let as_of = brief.as_of;
+    let given = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
+    let source = draft::lines(&given, as_of);
+    let judged = draft::judge(&source, edits, as_of);
+    let mut document = draft::rewritten(given, &draft::laid(&source, &judged));
+    let of = draft::Of { round: &brief.status.round.key, year: brief.plan.year, as_of };
+    document.base = Some(draft::base(of, &source, &judged, draft::lines(&document, as_of)));
+    Ok(Drafted { document, source, judged })
+}
+
+/// Whether a file is a draft that still carries what it was written from.
+pub(super) fn carries_base(path: &Path) -> bool {
+    read(path).is_ok_and(|bytes| draft::base_of(&bytes).is_some())
+}
+
+/// The bytes of a Word file.
+///
+/// # Errors
+/// When it cannot be read, or is larger than any report.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
+    let failed = |error: std::io::Error| {
+        anyhow!("không đọc được tệp {}: {}", path.display(), source::reason(source::kind_of(&error)))
+    };
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(draft::MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    Ok(bytes)
+}

@@ -1,0 +1,34 @@
+//! Which files the program wrote, by their fingerprints: one of which the bytes are known was changed by nobody since and
+//! may give way to the next. Kept beside `plan/`, out of git; without it every file that is there is somebody's.
+
+use std::fs;
+use std::path::Path;
+
+use super::write_over;
+use crate::render::Visible;
+use crate::source;
+
+const FILE: &str = ".plan.written";
+/// Older ones are forgotten.
+const MOST: usize = 500;
+
+/// Whether the file is as the program wrote it, or as it was when all that it says was taken back.
+pub(in super::super) fn is_own(root: &Path, path: &Path) -> bool {
+    let known = fs::read_to_string(root.join(FILE)).unwrap_or_default();
+    source::sha256_of(path).is_ok_and(|sha256| known.lines().any(|line| line == sha256))
+}
+
+/// Files that were written just now. Where nothing can be kept, they are nobody's to replace.
+pub(in super::super) fn remember(root: &Path, fingerprints: impl IntoIterator<Item = String>) {
+    let path = root.join(FILE);
+    let known = fs::read_to_string(&path).unwrap_or_default();
+    let mut lines: Vec<String> = known.lines().map(str::to_owned).collect();
+    for fingerprint in fingerprints {
+        lines.retain(|line| *line != fingerprint);
+        lines.push(fingerprint);
+    }
+    let kept = lines[lines.len().saturating_sub(MOST)..].join("\n") + "\n";
+    if kept != known {
+        drop(write_over(&path, &Visible::from(kept).into(), true));
+    }
+}

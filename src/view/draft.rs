@@ -1,0 +1,252 @@
+//! `plan draft`: what people changed in the consolidated report, what of it stands and what waits for a decision.
+
+use chrono::NaiveDate;
+
+use crate::doc::{Align, Base, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone, Value, Written};
+use crate::draft::{Change, Edit, Judged, Merged, State, Word, typed};
+use crate::model::{EditKind, Plan, Round};
+use crate::source::Files;
+use crate::vietnamese::{date, number};
+
+/// The edits of a round's report.
+pub(crate) struct Edits<'d, 'e> {
+    pub(crate) plan: &'d Plan,
+    pub(crate) round: &'d Round,
+    pub(crate) judged: &'d [Judged<'e>],
+    pub(crate) as_of: NaiveDate,
+    pub(crate) banner: Option<String>,
+    pub(crate) files: &'d Files,
+}
+
+impl Shown for Edits<'_, '_> {
+    fn document(&self) -> Document {
+        let mut blocks: Vec<Block> = told(self.judged).into_iter().map(paragraph).collect();
+        if self.judged.is_empty() {
+            let none = "Chưa có chỗ sửa nào. Nhận từ tệp Word đã sửa: plan draft import TỆP.docx";
+            blocks.push(paragraph(none.to_owned()));
+        } else {
+            blocks.push(Block::Heading { level: 1, text: "MỌI CHỖ SỬA".to_owned() });
+            blocks.push(Block::Table(self.table(excerpt)));
+            let hint = "Bỏ một chỗ sửa: plan draft drop MÃ; giữ một chỗ phải quyết định: plan draft keep MÃ.";
+            blocks.push(Block::Hint(hint.to_owned()));
+        }
+        let title =
+            format!("Chỗ sửa trong báo cáo tổng hợp kỳ {} – ngày {}", self.round.short_name, date(self.as_of));
+        Document {
+            author: self.plan.wording.issuer_name.clone(),
+            banner: self.banner.clone(),
+            ..Document::page(title, "Chỗ sửa", blocks)
+        }
+    }
+
+    fn rows(&self) -> Table {
+        self.table(|change| if change.text.is_empty() { change.base.clone() } else { change.text.clone() })
+    }
+}
+
+impl Edits<'_, '_> {
+    /// One row an edit.
+    fn table(&self, told: impl Fn(&Change) -> String) -> Table {
+        let columns = [
+            ("Mã", 3),
+            ("Đoạn", 4),
+            ("Cách sửa", 3),
+            ("Nội dung", 10),
+            ("Số người soạn ghi", 4),
+            ("Người sửa", 3),
+            ("Ngày nhận", 3),
+            ("Tình trạng", 5),
+        ];
+        let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).to_vec();
+        let rows = self.judged.iter().map(|judged| {
+            let Edit { change, by, date, .. } = judged.edit;
+            let figures: Vec<String> = typed(judged.edit).into_iter().map(|(figure, _)| figure).collect();
+            let tone = match judged.state {
+                _ if judged.state.is_conflict() => Tone::Bad,
+                _ if judged.needs_a_look() => Tone::Warning,
+                _ => Tone::Plain,
+            };
+            Row::Cells(vec![
+                Cell::text(change.id()),
+                Cell::text(&change.block),
+                Cell::text(change.kind.label()),
+                Cell::text(told(change)),
+                Cell::text(figures.join("; ")),
+                Cell::text(by.clone().unwrap_or_default()),
+                Cell::new(Value::Date(*date)),
+                Cell::text(state(judged)).tone(tone),
+            ])
+        });
+        Table::new("edits", columns, rows)
+    }
+}
+
+/// As many words of a text as one knows it by: of one written anew from where it differs.
+fn excerpt(change: &Change) -> String {
+    const WORDS: usize = 14;
+    const BEFORE: usize = 3;
+    let text = if change.text.is_empty() { &change.base } else { &change.text };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let same = words.iter().zip(change.base.split_whitespace()).take_while(|(new, old)| **new == *old).count();
+    let differs = change.kind == EditKind::Replace && same < words.len();
+    let from = if differs { same.saturating_sub(BEFORE) } else { 0 };
+    let to = words.len().min(from + WORDS);
+    let (before, after) = (if from > 0 { "… " } else { "" }, if to < words.len() { " …" } else { "" });
+    format!("{before}{}{after}", words[from..to].join(" "))
+}
+
+fn paragraph(text: String) -> Block {
+    Block::Paragraph { style: if text.starts_with(' ') { Style::Item } else { Style::Body }, text }
+}
+
+/// What is said of an edit in a few words.
+pub(super) fn state(judged: &Judged<'_>) -> &'static str {
+    match judged.state {
+        State::Applied if judged.displaced => "có trong báo cáo, ở cuối mục vì đoạn đứng trước không còn",
+        State::Applied if !judged.moved.is_empty() => "có trong báo cáo, số liệu đã đổi",
+        State::Applied => "có trong báo cáo",
+        State::Changed(_) => "phải quyết định: số liệu của đoạn đã đổi",
+        State::Gone => "phải quyết định: số liệu không còn đoạn này",
+        State::Contested => "phải quyết định: nhiều người sửa khác nhau",
+        State::Moot => "không còn gì để xóa, chuyển",
+    }
+}
+
+/// How many edits stand, and word for word what a person has to decide or look at; a line each.
+pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
+    if judged.is_empty() {
+        return Vec::new();
+    }
+    let count = |wanted: &dyn Fn(&Judged<'_>) -> bool| {
+        number(judged.iter().filter(|judged| wanted(judged)).count() as u128)
+    };
+    let mut lines =
+        vec![format!("{} chỗ người soạn sửa có trong báo cáo.", count(&|judged| judged.state == State::Applied))];
+    if judged.iter().any(|judged| judged.state.is_conflict()) {
+        let count = count(&|judged| judged.state.is_conflict());
+        lines.push(format!("{count} chỗ phải quyết định; báo cáo in theo số liệu, chưa theo người soạn:"));
+        for judged in judged.iter().filter(|judged| judged.state.is_conflict()) {
+            lines.extend(decision(judged));
+        }
+        lines.push("Theo người soạn: plan draft keep MÃ; theo số liệu: plan draft drop MÃ.".to_owned());
+    }
+    if judged.iter().any(|judged| judged.needs_a_look()) {
+        lines.push(format!("{} chỗ cần xem lại:", count(&|judged| judged.needs_a_look())));
+        for judged in judged.iter().filter(|judged| judged.needs_a_look()) {
+            lines.push(format!("  {} {}: {}", judged.edit.change.id(), judged.edit.change.block, look(judged)));
+        }
+    }
+    lines
+}
+
+/// Both texts.
+fn decision(judged: &Judged<'_>) -> Vec<String> {
+    let Edit { change, by, date: day, .. } = judged.edit;
+    let why = match judged.state {
+        State::Gone => "số liệu không còn đoạn này",
+        State::Contested => "nhiều người sửa khác nhau",
+        _ => "số liệu của đoạn này đã đổi từ khi sửa",
+    };
+    let whose = by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
+    let text = if change.kind == EditKind::Delete { "(xóa đoạn)" } else { &change.text };
+    let mut lines = vec![format!("  {} {}: {why}", change.id(), change.block)];
+    match &judged.state {
+        State::Changed(now) => lines.push(format!("    Theo số liệu nay: {now}")),
+        State::Contested if !change.base.is_empty() => {
+            lines.push(format!("    Theo số liệu khi sửa: {}", change.base))
+        }
+        _ => {}
+    }
+    lines.push(format!("    Người soạn ({whose}{}): {text}", date(*day)));
+    lines
+}
+
+fn look(judged: &Judged<'_>) -> String {
+    let figures: Vec<String> = judged.moved.iter().map(|figure| format!("“{figure}”")).collect();
+    let mut parts = Vec::new();
+    if !figures.is_empty() {
+        parts.push(format!("có {} mà số liệu nay không còn", figures.join(", ")));
+    }
+    if judged.displaced {
+        parts.push("đoạn đứng trước không còn, nội dung đặt ở cuối mục".to_owned());
+    }
+    parts.join("; ")
+}
+
+/// What came of taking a copy of a draft back.
+pub(crate) struct Taken<'t> {
+    pub(crate) round: &'t Round,
+    pub(crate) base: &'t Base,
+    pub(crate) merged: &'t Merged,
+    pub(crate) word: &'t Word,
+    /// The lines of the copy, each with where it comes from.
+    pub(crate) read: &'t [Written],
+}
+
+impl Taken<'_> {
+    /// A line each.
+    pub(crate) fn told(&self) -> Vec<String> {
+        let Merged { new, contested, undone, .. } = *self.merged;
+        let of =
+            format!("Dự thảo báo cáo kỳ {}, số liệu đến ngày {}", self.round.short_name, date(self.base.as_of));
+        let mut lines = vec![match new + undone {
+            0 => format!("{of}: không có chỗ nào mới so với bản công cụ đã ghi và các chỗ sửa đã nhận."),
+            _ => format!("{of}: nhận {} chỗ sửa.", number(new as u128)),
+        }];
+        if undone > 0 {
+            lines.push(format!("{} chỗ sửa trước đây đã được sửa lại như số liệu nên bỏ.", number(undone as u128)));
+        }
+        if contested > 0 {
+            lines.push(format!(
+                "{} đoạn người khác cũng đã sửa khác đi: giữ cả hai nội dung, plan draft nêu để quyết định.",
+                number(contested as u128)
+            ));
+        }
+        let tracked = self.word.found.tracked;
+        if tracked > 0 {
+            lines.push(format!("{} chỗ theo dõi thay đổi: nhận như đã chấp nhận.", number(tracked as u128)));
+        }
+        let left = self.left_behind();
+        if !left.is_empty() {
+            lines.push("Không nhận từ tệp này:".to_owned());
+            lines.extend(left.into_iter().map(|line| format!("  - {line}")));
+        }
+        if self.word.found.formatted > 0 {
+            lines.push(format!(
+                "Cách trình bày (đậm, nghiêng, gạch chân, tô màu) ở {} đoạn không nhận.",
+                number(self.word.found.formatted as u128)
+            ));
+        }
+        lines
+    }
+
+    /// What stands in the copy alone, and nowhere once another file takes its place.
+    pub(crate) fn left_behind(&self) -> Vec<String> {
+        let found = &self.word.found;
+        let comments = found.comments.iter().map(|comment| {
+            let day = comment.date.split('T').next().unwrap_or_default();
+            format!("ý kiến bên lề của {} {day}: {}", comment.author, comment.text)
+        });
+        let tables = self.base.written.iter().filter(|line| line.table);
+        let changed =
+            tables.filter(|line| !self.read.iter().any(|read| read.of == line.of && read.text == line.text));
+        let changed = changed.map(|line| match line.of.as_str() {
+            "letterhead" => "phần đầu văn bản (cơ quan, số, ngày) đã sửa: sửa trong plan/report.yaml".to_owned(),
+            "closing" => "phần ký, nơi nhận đã sửa: sửa trong plan/report.yaml".to_owned(),
+            table => format!(
+                "bảng {} đã sửa, chuyển chỗ hoặc xóa: bảng lập từ số liệu của các cơ quan",
+                table.trim_start_matches("table/")
+            ),
+        });
+        let new = self.read.iter().filter(|line| line.table && line.of.is_empty());
+        let new = new.map(|_| "một bảng thêm".to_owned());
+        let counted = [
+            (found.footnotes, "chú thích cuối trang"),
+            (found.boxes, "hộp chữ, công thức"),
+            (found.pictures, "ảnh"),
+        ];
+        let counted = counted.into_iter().filter(|(count, _)| *count > 0);
+        let counted = counted.map(|(count, what)| format!("{} {what}", number(count as u128)));
+        comments.chain(changed).chain(new).chain(counted).collect()
+    }
+}
