@@ -119,6 +119,8 @@ fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan
         let other = files.get(span.file);
         let place = if span.file == found.span.file {
             places.find(files, *span).map(ToString::to_string)
+        } else if other.outside {
+            Some(other.path.clone())
         } else {
             Some(format!("{}:{}", other.path, files.position(*span).line))
         };
