@@ -75,7 +75,8 @@ impl Deadline {
         if last == eve {
             return self.as_worded.clone();
         }
-        format!("{} (lùi đến hết ngày {} vì ngày {} là ngày nghỉ)", self.as_worded, date(last), date(eve))
+        // Without brackets: sentences put the whole of it into theirs.
+        format!("{}, do ngày {} là ngày nghỉ nên lùi đến hết ngày {}", self.as_worded, date(eve), date(last))
     }
 
     pub(crate) fn last_on_time(&self, holidays: &Holidays) -> NaiveDate {
@@ -151,7 +152,7 @@ mod tests {
             (
                 DeadlineRule::NextWorkingDay,
                 day(11, 30),
-                format!("{words} (lùi đến hết ngày 30/11/2026 vì ngày 29/11/2026 là ngày nghỉ)"),
+                format!("{words}, do ngày 29/11/2026 là ngày nghỉ nên lùi đến hết ngày 30/11/2026"),
             ),
         ] {
             let deadline = Deadline { before, as_worded: words.to_owned(), rule, span: Span::nowhere() };

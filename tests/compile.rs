@@ -238,3 +238,36 @@ fn references_follow_the_annexes_wherever_they_stand() {
         assert!(last.flatten().max() < Some(kinds.len()), "{kinds:?}");
     }
 }
+
+#[test]
+fn no_bracket_stands_within_another_when_a_deadline_moves() {
+    let workspace = Workspace::of_repository();
+    let rounds =
+        workspace.read("plan/rounds.yaml").replace("deadline_rule: strict", "deadline_rule: next-working-day");
+    workspace.write("plan/rounds.yaml", rounds);
+    for line in [
+        "compile --format md -o -",
+        "remind --format md -o -",
+        "--as-of 2026-12-10 remind --format md -o -",
+        "remind --format text",
+        "status --format markdown",
+        "show annual --format markdown",
+        "show so-noi-vu --format markdown",
+    ] {
+        let run = workspace.run(line);
+        assert_eq!(run.code, 0, "{line}: {}", run.err);
+        assert!(
+            run.out.contains("nên lùi đến hết ngày 30/11/2026") || line.contains("12-10"),
+            "{line}: {}",
+            run.out
+        );
+        for text in run.out.lines() {
+            let mut depth = 0_i32;
+            let deepest = text.chars().map(|c| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                depth
+            });
+            assert!(deepest.max().is_none_or(|deepest| deepest <= 1), "{line}: {text}");
+        }
+    }
+}
