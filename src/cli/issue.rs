@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::args::{day, visible};
 use super::writing::{Writing, scan};
-use super::{Call, Outcome, known};
+use super::{Call, Outcome, drafted, known};
 use crate::model::{Act, ActKind};
 use crate::register::{Line, fingerprint};
 use crate::status;
@@ -52,6 +52,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         writing.record(&round.key, vec![line])?;
         writeln!(out, "Đã rút lại: kỳ {} chưa gửi báo cáo tổng hợp.", round.short_name)?;
         return Ok(Outcome::Done);
+    }
+    if let Some(path) = &args.file
+        && drafted::carries_base(&session.environment.current_dir.join(path))
+    {
+        bail!(
+            "{} là bản dự thảo, còn mang theo bản gốc để nhận chỗ sửa; chưa ghi gì.\n\
+             Bản chính thức lập bằng: plan compile --final",
+            path.display()
+        );
     }
     let signed = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let included: Vec<String> = status
