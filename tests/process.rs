@@ -102,7 +102,7 @@ fn files_from_windows_say_the_same_as_others() {
     for workspace in [&plain, &windows] {
         workspace.edit("reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 318.000");
         let found = workspace.run("check --rule not-a-number");
-        assert!(found.out.starts_with("reports/annual/so-y-te.yaml:50:20: "), "{}", found.out);
+        assert!(found.out.starts_with("reports/annual/so-y-te.yaml:56:20: "), "{}", found.out);
     }
 }
 

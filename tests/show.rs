@@ -195,7 +195,7 @@ fn an_agency_is_shown_with_what_it_owes_and_what_is_wrong() {
     for told in [
         "sửa 1 lỗi rồi gửi lại báo cáo",
         "KIỂM TRA BÁO CÁO: 1 lỗi",
-        "reports/annual/so-y-te.yaml:50: lỗi: “318.000”",
+        "reports/annual/so-y-te.yaml:56: lỗi: “318.000”",
         "plan check reports/annual/so-y-te.yaml",
     ] {
         assert!(broken.contains(told), "{told}: {broken}");

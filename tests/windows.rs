@@ -22,7 +22,7 @@ fn a_file_is_found_however_its_path_is_written() {
     ] {
         let found = workspace.run(&format!("check --rule not-a-number {path}"));
         assert_eq!(found.code, 1, "{path}: {}{}", found.out, found.err);
-        assert!(found.out.starts_with("reports/annual/so-y-te.yaml:50:20: "), "{path}: {}", found.out);
+        assert!(found.out.starts_with("reports/annual/so-y-te.yaml:56:20: "), "{path}: {}", found.out);
     }
     let other = workspace.run(r"check reports\annual\so-y");
     assert_eq!((other.code, other.out.as_str()), (2, ""), "a part of a name is no name");
