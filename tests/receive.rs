@@ -240,7 +240,13 @@ fn what_is_not_taken_is_named_with_why() {
     assert_eq!((run.code, results(&run)), (1, pairs(&expected)), "{}", run.out);
     assert!(!workspace.path("reports").exists(), "nothing is written");
     let shown = workspace.run("receive came --on 2026-11-17");
-    for words in ["1.500", "so-xyz", "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)"] {
+    let text = workspace.read("came/a.yaml");
+    let line = 1 + text.lines().position(|line| line.contains("1.500")).expect("the line");
+    for words in [
+        &format!("dòng {line}: lỗi: “1.500” không phải số nguyên"),
+        "so-xyz",
+        "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)",
+    ] {
         assert!(shown.out.contains(words), "{words}: {}", shown.out);
     }
 }

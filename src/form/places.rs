@@ -1,24 +1,33 @@
-//! From a place in the YAML that a form became back to the cell that it came from.
+//! From a place in the YAML that a form or a report became back to the cell or the line that it came from.
 
 use std::collections::BTreeMap;
 
-use super::problem::Place;
-use crate::source::{Files, Span};
+use crate::source::{FileId, Files, Span};
 use crate::yaml;
 
-/// The cell behind each part of a report, by the keys that lead to it: `["tasks", "I.1", "results"]`;
+/// The cell (`Kết quả!D14`) or the line (`dòng 12`) behind each part of a report, by the keys that lead to it: `["tasks", "I.1", "results"]`;
 /// items of lists by their number from 0.
 #[derive(Debug, Default)]
-pub(crate) struct Places(BTreeMap<Vec<String>, Place>);
+pub(crate) struct Places(BTreeMap<Vec<String>, String>);
 
 impl Places {
+    /// The lines of a report that is YAML.
+    pub(crate) fn of_report(text: &str) -> Self {
+        let mut places = Self::default();
+        for part in yaml::parts(FileId::default(), text) {
+            let above = text[..part.key.start as usize].matches('\n').count();
+            places.add(&part.path, &format!("dòng {}", above + 1));
+        }
+        places
+    }
+
     /// Of several cells the first counts.
-    pub(super) fn add(&mut self, path: &[String], place: &Place) {
-        self.0.entry(path.to_vec()).or_insert_with(|| place.clone());
+    pub(super) fn add(&mut self, path: &[String], place: &impl ToString) {
+        self.0.entry(path.to_vec()).or_insert_with(|| place.to_string());
     }
 
     /// The cell nearest to what stands at `span` of a file; `None` where it is no part of the form.
-    pub(crate) fn find(&self, files: &Files, span: Span) -> Option<&Place> {
+    pub(crate) fn find(&self, files: &Files, span: Span) -> Option<&str> {
         let parts = yaml::parts(span.file, files.get(span.file).text());
         let mut path = &parts.iter().rev().find(|part| part.key.start <= span.start)?.path[..];
         loop {

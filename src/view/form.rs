@@ -142,7 +142,7 @@ pub(crate) enum TakenAs {
     PassedOver,
 }
 
-/// Something to know of a form, at a cell where it has one.
+/// Something to know of a form or a report, at a place where it has one.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Remark {
     /// `error`, `warning` or `notice`.
@@ -151,7 +151,7 @@ pub(crate) struct Remark {
     pub(crate) label: &'static str,
     /// The rule of `plan check` that it breaks.
     pub(crate) rule: Option<&'static str>,
-    /// `Kết quả!D14`
+    /// `Kết quả!D14`; of a report that is YAML `dòng 12`.
     pub(crate) cell: Option<String>,
     pub(crate) message: String,
     pub(crate) remedy: Option<String>,

@@ -156,8 +156,9 @@ impl Intake<'_> {
             },
             _ => return Err(refuse(format!("Kế hoạch không có kỳ báo cáo “{round}”"), check)),
         };
+        let places = Places::of_report(&text);
         let told = Told::whole(text).map_err(|refusal| refused(of.clone(), refusal))?;
-        Ok(Read { agency, round, report, told, places: Places::default(), notes: Vec::new() })
+        Ok(Read { agency, round, report, told, places, notes: Vec::new() })
     }
 
     /// A file that came as the receiver says that it did.
