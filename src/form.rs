@@ -175,6 +175,8 @@ pub(crate) struct Target {
     /// What asks for it: the question, or the head of the column.
     words: &'static str,
     required: bool,
+    /// Told beside a number, instead of being an answer by itself.
+    beside: bool,
     /// The field that is meant instead by what begins so.
     other: Option<(&'static str, &'static [&'static str])>,
 }
@@ -244,6 +246,12 @@ impl Form {
                 _ => None,
             })
         })
+    }
+}
+
+impl Cell {
+    fn is_beside(&self) -> bool {
+        matches!(&self.content, Content::Input(_, target) if target.beside)
     }
 }
 

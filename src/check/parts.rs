@@ -63,17 +63,6 @@ Sai:
     },
 ];
 
-/// Every part with its whole, once: as the plan says, and as a rate takes them.
-fn pairs(plan: &Plan) -> impl Iterator<Item = (&Indicator, &Indicator)> {
-    plan.indicators.iter().filter_map(|indicator| match (indicator.aggregation, indicator.at_most) {
-        (Aggregation::Percent(Some(rate)), _) => {
-            let of = &plan[rate.of];
-            (of.at_most != Some(rate.over)).then_some((of, &plan[rate.over]))
-        }
-        (_, whole) => Some((indicator, &plan[whole?])),
-    })
-}
-
 /// What a report says of an indicator, as far as it is added up.
 fn added<'r>(plan: &Plan, indicator: &Indicator, round: Option<&Round>, report: &'r Report) -> Vec<Said<'r>> {
     let mut said = Quantity::Indicator(indicator).said(plan, report);
@@ -98,7 +87,7 @@ fn whole(said: &[Said<'_>]) -> u128 {
 }
 
 fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (part, of) in pairs(one.plan) {
+    for (part, of) in one.plan.parts() {
         let asked = one.round.is_none_or(|round| of.tasks.iter().any(|task| round.covers(*task)));
         let could_tell = asked && of.allows(one.agency.id) && !Quantity::Indicator(of).is_unread(one.report);
         if !could_tell || !part.allows(one.agency.id) {
@@ -149,7 +138,7 @@ fn exceeding(
             "ghi số của toàn bộ không nhỏ hơn số của một phần; việc từ năm trước chuyển sang ghi ở số của toàn bộ: {value: …, carried_over: …}",
         )
         .in_form(
-            "ghi số của toàn bộ không nhỏ hơn số của một phần; việc từ năm trước chuyển sang thì báo cơ quan tổng hợp ghi riêng",
+            "ghi số của toàn bộ không nhỏ hơn số của một phần; việc từ năm trước chuyển sang ghi ở cột “Năm trước chuyển sang” của dòng toàn bộ",
         );
     match wholes.first() {
         Some(whole) => diagnostic.related(whole.span, "số của toàn bộ"),
@@ -159,7 +148,7 @@ fn exceeding(
 
 fn parts_exceed_whole(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for round in &all.plan.rounds {
-        for (part, of) in pairs(all.plan) {
+        for (part, of) in all.plan.parts() {
             let said = |indicator: &Indicator| -> Vec<(AgencyId, Said<'_>)> {
                 let reports = all.round_reports().filter(|(of, agency, _)| {
                     of.id == round.id && agency.control_total_of.is_none() && indicator.allows(agency.id)
@@ -185,7 +174,7 @@ fn parts_exceed_whole(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn carried_over_of_no_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     for figure in one.report.tasks.iter().flat_map(|entry| &entry.figures).filter(|figure| figure.carried_over > 0)
     {
-        if pairs(one.plan).any(|(_, whole)| whole.id == figure.key.value) {
+        if one.plan.parts().any(|(_, whole)| whole.id == figure.key.value) {
             continue;
         }
         let indicator = &one.plan[figure.key.value];

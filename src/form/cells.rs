@@ -29,7 +29,7 @@ impl Input {
 
 impl Target {
     pub(super) fn new(path: Vec<&'static str>, words: &'static str) -> Self {
-        Self { path, words, required: false, other: None }
+        Self { path, words, required: false, beside: false, other: None }
     }
 }
 
@@ -70,9 +70,18 @@ pub(super) fn of_items(list: &'static Field) -> Vec<Cell> {
     cells
 }
 
-/// The ways to answer with a value of a table: what is filled in, and the part of the value that it is.
-pub(super) fn ways(value: &'static Shape) -> Vec<(Input, Vec<&'static str>)> {
-    let Shape::Either(_, shapes) = value else { return vec![(Input::of(value, false), Vec::new())] };
+/// The cells for a value of a table, one for each way to answer, in the columns of some heads.
+pub(super) fn of_values(value: &'static Shape, heads: &[(char, &'static str)]) -> Vec<Cell> {
+    let cell =
+        |((kind, path, beside), (letter, head)): ((Input, Vec<&'static str>, bool), &(char, &'static str))| {
+            input(*letter, kind, Target { beside, ..Target::new(path, head) })
+        };
+    ways(value).into_iter().zip(heads).map(cell).collect()
+}
+
+/// What is filled in, the part of the value that it is, and whether it is told beside another.
+fn ways(value: &'static Shape) -> Vec<(Input, Vec<&'static str>, bool)> {
+    let Shape::Either(_, shapes) = value else { return vec![(Input::of(value, false), Vec::new(), false)] };
     let words = shapes.iter().find_map(|shape| match shape {
         Shape::Choice(_, words) => Some(List::Words(words)),
         _ => None,
@@ -81,13 +90,13 @@ pub(super) fn ways(value: &'static Shape) -> Vec<(Input, Vec<&'static str>)> {
     for shape in *shapes {
         match (shape, words) {
             // The words are as good in the field of the number: they can mean nothing else.
-            (Shape::Number(..), Some(words)) => ways.push((Input::WholeOr(words), Vec::new())),
+            (Shape::Number(..), Some(words)) => ways.push((Input::WholeOr(words), Vec::new(), false)),
             (Shape::Record(record), _) => {
                 let asked = record.fields.iter().filter(|field| field.is_asked());
-                ways.extend(asked.map(|field| (Input::of(field.shape, false), vec![field.key])));
+                ways.extend(asked.map(|field| (Input::of(field.shape, false), vec![field.key], field.ask.beside)));
             }
             (Shape::Nothing, _) => {}
-            (shape, _) => ways.push((Input::of(shape, false), Vec::new())),
+            (shape, _) => ways.push((Input::of(shape, false), Vec::new(), false)),
         }
     }
     ways

@@ -11,7 +11,7 @@ use super::problem::{Place, Problem, short};
 use super::read::{SheetCells, Workbook};
 use super::told::{self, Asked, Given};
 use super::written::Value;
-use super::{Content, Form, Path, Places, Row, Sheet, Style};
+use super::{Content, Form, Input, Path, Places, Row, Sheet, Style, values};
 
 const AGAIN: &str = "phát lại biểu mẫu (plan form export) và điền vào biểu mẫu mới";
 
@@ -202,14 +202,9 @@ impl<'b> Reader<'b> {
                 }
             }
         }
-        if filled.len() > 1 && !template.item {
-            let first = template.inputs().find_map(|(letter, ..)| filled.contains_key(&letter).then_some(letter));
-            let column = letters.iter().find(|(_, letter)| Some(**letter) == first).map(|(column, _)| *column);
-            self.problem(
-                column.map(|column| cells.place(row, column)),
-                "một chỉ tiêu chỉ có một câu trả lời: số liệu, hoặc không có số, hoặc lý do chưa có số".to_owned(),
-                "giữ một ô, xóa các ô kia; nếu cần giải thích số liệu thì viết vào ô kết quả thực hiện",
-            );
+        if let Some((letter, message, remedy)) = wrong_answer(template, &filled) {
+            let column = letters.iter().find(|(_, known)| **known == letter).map(|(column, _)| *column);
+            self.problem(column.map(|column| cells.place(row, column)), message.to_owned(), remedy);
         }
         self.take(template, row, &filled, letters, cells);
     }
@@ -284,6 +279,30 @@ impl<'b> Reader<'b> {
         let question = row.cells.iter().find(|cell| matches!(cell.content, Content::Label(Style::Question, _)));
         question.is_none_or(|cell| asked(&row.keys, cell.columns.0)) && asked(&row.heads, column)
     }
+}
+
+/// Two answers in one row, or what is told beside a number without one: in which column, what is wrong, and a remedy.
+fn wrong_answer(row: &Row, filled: &BTreeMap<char, &Value>) -> Option<(char, &'static str, &'static str)> {
+    let given = row.inputs().filter(|(letter, ..)| !row.item && filled.contains_key(letter));
+    let (beside, answers): (Vec<_>, Vec<_>) = given.partition(|(.., target)| target.beside);
+    let is_number = |(letter, input, _): &(char, Input, _)| {
+        matches!(input, Input::WholeOr(_)) && values::whole(filled[letter]).is_ok()
+    };
+    if let [(letter, ..), ..] = beside[..]
+        && !answers.iter().any(is_number)
+    {
+        return Some((
+            letter,
+            "có số năm trước chuyển sang thì phải có số liệu của năm nay",
+            "ghi số liệu của năm nay, kể cả số 0; không có vụ việc chuyển sang thì xóa ô này",
+        ));
+    }
+    let [(letter, ..), _, ..] = answers[..] else { return None };
+    Some((
+        letter,
+        "một chỉ tiêu chỉ có một câu trả lời: số liệu, hoặc không có số, hoặc lý do chưa có số",
+        "giữ một ô, xóa các ô kia; nếu cần giải thích số liệu thì viết vào ô kết quả thực hiện",
+    ))
 }
 
 /// The column that each letter of the layout is in now.

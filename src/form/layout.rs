@@ -1,8 +1,8 @@
 //! The sheets of a form, row by row: a question on the left, the answer on the right. What is asked, and in which words,
 //! is declared with the fields of a report; here is where on a sheet it stands.
 
-use super::cells::{answer, input, of_items, ways};
-use super::{Cell, Content, Path, Row, Sheet, Style, Target};
+use super::cells::{answer, of_items, of_values};
+use super::{Cell, Content, Path, Row, Sheet, Style};
 use crate::model::{Agency, Earlier, Part, Plan, Report, Round, Task, TaskId};
 use crate::record::{Field, Ids, Names, Record, Shape, Way};
 use crate::vietnamese::date;
@@ -11,7 +11,8 @@ const STEPS: [&str; 7] = [
     "Chỉ điền vào các ô nền vàng. Các ô khác đã khóa; không đổi tên cột, không xóa cột, không gộp thêm ô.",
     "Điền trang “Kết quả” trước: chọn trạng thái từng nhiệm vụ, viết kết quả và ghi số liệu. Chỉ chọn trạng thái mà không \
      viết kết quả hoặc lý do thì chưa phải là báo cáo.",
-    "Số liệu là số nguyên, lũy kế từ đầu kỳ đến ngày chốt; tiền ghi đủ số đồng (1,5 triệu đồng ghi 1500000).",
+    "Số liệu là số nguyên, lũy kế từ đầu kỳ đến ngày chốt; tiền ghi đủ số đồng (1,5 triệu đồng ghi 1500000). Vụ việc năm trước \
+     chuyển sang ghi ở cột riêng, không cộng vào số liệu.",
     "Bốn câu trả lời khác nhau: số 0 (có thực hiện nhưng kết quả bằng 0), “Không phát sinh”, “Không áp dụng”, và để trống kèm \
      lý do chưa có số.",
     "Ngày ghi ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/6/2026.",
@@ -135,29 +136,27 @@ impl Rows {
         }
     }
 
-    /// A table: heads, with one more before and after; a row for each id with its question and what is told beside.
+    /// A table: heads, with one more before and after; a row for each id with its question, what is shown beside, and whether
+    /// more is told beside the answer.
     fn table(
         &mut self,
         spot: &Spot,
         field: &'static Field,
         more: [Option<Cell>; 2],
-        rows: impl Iterator<Item = (String, String, Cell)>,
+        rows: impl Iterator<Item = (String, String, Cell, bool)>,
     ) {
         let (Shape::Table(_, value), [(letter, words), heads @ ..]) = (field.shape, field.ask.heads) else {
             return;
         };
-        let inputs: Vec<Cell> = ways(value)
-            .into_iter()
-            .zip(heads)
-            .map(|((kind, path), (letter, head))| input(*letter, kind, Target::new(path, head)))
-            .collect();
+        let inputs = of_values(value, heads);
         let [before, after] = more;
         let named = label(Style::ColumnHead, (*letter, *letter), *words);
         let heads = before.into_iter().chain([named]).chain(inputs.iter().map(head)).chain(after);
         self.push(spot.heads(field), heads.collect());
-        for (id, question, aside) in rows {
+        for (id, question, aside, beside) in rows {
+            let inputs = inputs.iter().filter(|cell| beside || !cell.is_beside()).cloned();
             let question = label(Style::Question, (*letter, *letter), question);
-            let mut cells: Vec<Cell> = [question, aside].into_iter().chain(inputs.iter().cloned()).collect();
+            let mut cells: Vec<Cell> = [question, aside].into_iter().chain(inputs).collect();
             cells.sort_by_key(|cell| cell.columns);
             self.asks(spot.id(&id), cells).heads = spot.heads(field);
         }
@@ -195,7 +194,7 @@ impl Layout<'_> {
         let sheet = |id, name, widths, rows: Rows| Sheet { id, name, widths, rows: rows.0 };
         vec![
             sheet("info", "Thông tin", &[30, 58, 40], self.identity()),
-            sheet("tasks", "Kết quả", &[7, 38, 14, 17, 20, 62], self.results()),
+            sheet("tasks", "Kết quả", &[7, 38, 14, 17, 20, 62, 20], self.results()),
             sheet("remarks", "Khó khăn, kiến nghị", &[5, 58, 46, 24, 28, 17], remarks),
             sheet("violations", "Vi phạm, cảnh báo", &[5, 26, 48, 48, 17, 13, 15, 13, 20], violations),
         ]
@@ -249,10 +248,10 @@ impl Layout<'_> {
     }
 
     fn results(&self) -> Rows {
-        let mut rows = self.begin('G', "KẾT QUẢ THỰC HIỆN NHIỆM VỤ VÀ SỐ LIỆU");
+        let mut rows = self.begin('H', "KẾT QUẢ THỰC HIỆN NHIỆM VỤ VÀ SỐ LIỆU");
         if self.earlier.is_some_and(Earlier::is_illustrative) {
             let words = "DỮ LIỆU MINH HỌA – số đã báo kỳ khác lấy từ báo cáo mẫu, không phải số liệu thật";
-            rows.words(Style::Warning, ('B', 'G'), words);
+            rows.words(Style::Warning, ('B', 'H'), words);
         }
         for field in Report::RECORD.fields {
             let Shape::Table(Ids::Tasks, Shape::Record(account)) = field.shape else { continue };
@@ -267,7 +266,7 @@ impl Layout<'_> {
                 };
                 if title != part {
                     rows.blank();
-                    rows.words(Style::Section, ('B', 'G'), title);
+                    rows.words(Style::Section, ('B', 'H'), title);
                     part = title;
                 }
                 self.task(&mut rows, &Spot::report().field(field).id(&task.key), account, task, *of);
@@ -308,7 +307,8 @@ impl Layout<'_> {
         let asked = asked.map(|indicator| {
             let before = self.earlier.and_then(|earlier| earlier.told(task, indicator.id)).unwrap_or_default();
             let question = format!("{} ({})", indicator.label, indicator.unit);
-            (indicator.key.clone(), question, label(Style::Aside, ('F', 'F'), before))
+            let is_whole = self.plan.parts().any(|(_, whole)| whole.id == indicator.id);
+            (indicator.key.clone(), question, label(Style::Aside, ('F', 'F'), before), is_whole)
         });
         rows.table(spot, field, [None, Some(told)], asked);
     }
@@ -326,7 +326,7 @@ impl Layout<'_> {
                 continue;
             };
             let named = self.plan.known(*ids).into_iter().enumerate().map(|(index, (id, name))| {
-                (id.to_owned(), name.to_owned(), label(Style::Aside, at, (index + 1).to_string()))
+                (id.to_owned(), name.to_owned(), label(Style::Aside, at, (index + 1).to_string()), false)
             });
             rows.table(&spot, field, [Some(label(Style::ColumnHead, at, "TT")), None], named);
         }

@@ -261,7 +261,12 @@ impl Keeper<'_> {
                 });
                 Some(Value::Sequence(kept.collect()))
             }
-            (Shape::Either(..), Value::Mapping(old), Some(new)) => Some(beside(old, new)),
+            (Shape::Either(..), Value::Mapping(old), Some(new)) => {
+                let asked = |key: &Value| key.as_str().is_some_and(|key| self.asks_within(&below(path, &[key])));
+                let more =
+                    old.clone().into_iter().filter(|(key, _)| key != "value" && key != "reason" && !asked(key));
+                Some(with_beside(new, more.collect()))
+            }
             (_, _, new) => new,
         }
     }
@@ -295,13 +300,11 @@ impl Keeper<'_> {
     }
 }
 
-/// A new number or reason with what is told beside the old one, which no form asks.
-fn beside(old: &Mapping, new: Value) -> Value {
-    let is_answer = |key: &Value| key == "value" || key == "reason";
-    let more: Mapping = old.clone().into_iter().filter(|(key, _)| !is_answer(key)).collect();
+/// A new number or reason with what was told beside the old one and is not asked; a word stands alone.
+fn with_beside(new: Value, more: Mapping) -> Value {
     let answer = match new {
         new if more.is_empty() => return new,
-        Value::Mapping(reason) => reason,
+        Value::Mapping(told) => told,
         Value::Number(_) => Mapping::from_iter([("value".into(), new)]),
         word => return word,
     };

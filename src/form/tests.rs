@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as Folder;
 
 use chrono::NaiveDate;
-use serde_yaml::Value as Yaml;
+use serde_yaml::{Mapping, Value as Yaml};
 
 use super::read::{SheetCells, Words, Workbook};
 use super::told::below;
 use super::written::Value;
-use super::{Content, Form, Input, List, Merged, Path, Row, Target, fill, merge};
+use super::{Cell, Content, Form, Input, List, Merged, Path, Row, Sheet, Target, fill, merge};
 use crate::check::{self, Clock};
 use crate::diagnostic::Sink;
 use crate::model::{Plan, Report};
@@ -97,10 +97,14 @@ fn filled_in(form: &Form, report: &Parts) -> Workbook {
 fn parts(value: &Yaml) -> Parts {
     fn walk(value: &Yaml, path: &mut Path, parts: &mut Parts) {
         match value {
-            Yaml::Mapping(fields) => fields.iter().for_each(|(key, value)| {
-                path.push(key.as_str().unwrap().to_owned());
-                walk(value, path, parts);
-                path.pop();
+            Yaml::Mapping(fields) => fields.iter().for_each(|(key, value)| match key.as_str().unwrap() {
+                // A number with what is told beside it.
+                "value" => walk(value, path, parts),
+                key => {
+                    path.push(key.to_owned());
+                    walk(value, path, parts);
+                    path.pop();
+                }
             }),
             Yaml::Sequence(items) => items.iter().enumerate().for_each(|(at, value)| {
                 path.push(at.to_string());
@@ -243,7 +247,15 @@ impl Dice {
             Shape::Id(ids) => self.one_of(form.options(List::Ids(*ids))).0.clone().into(),
             Shape::Either(_, shapes) => {
                 let shape = self.one_of(&shapes[..shapes.len() - 1]);
-                self.value(form, shape, path, share)
+                let value = self.value(form, shape, path, share);
+                let mut rows = form.sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.path == path);
+                let beside = rows.any(|row| row.cells.iter().any(Cell::is_beside)) && self.below(100) < share;
+                match value {
+                    value @ Yaml::Number(_) if beside => {
+                        Mapping::from_iter([("value".into(), value), ("carried_over".into(), 3.into())]).into()
+                    }
+                    value => value,
+                }
             }
             Shape::List(item) => (0..=self.below(2))
                 .map(|_| self.value(form, at_length(item), path, share))
@@ -262,7 +274,7 @@ impl Dice {
             }
             Shape::Record(record) => {
                 let one = record.any_of.get(self.below(record.any_of.len().max(1)));
-                let fields = record.fields.iter().filter(|field| field.is_asked());
+                let fields = record.fields.iter().filter(|field| field.is_asked() && !field.ask.beside);
                 let fields = fields.filter_map(|field| {
                     let must = field.required || record.one_of.contains(&field.key);
                     let there = must || one == Some(&field.key) || self.below(100) < share;
@@ -322,7 +334,15 @@ fn what_is_filled_in_comes_back() {
         let tasks = meant.keys().filter(|path| path[0] == "tasks").map(|path| &path[1]);
         assert_eq!(report.tasks.len(), tasks.collect::<BTreeSet<_>>().len(), "{seed}");
         let figures: usize = report.tasks.iter().map(|entry| entry.figures.len()).sum();
-        assert_eq!(figures, meant.keys().filter(|path| path.get(2).is_some_and(|key| key == "figures")).count());
+        assert_eq!(
+            figures,
+            meant
+                .keys()
+                .filter(|path| path.get(2).is_some_and(|key| key == "figures"))
+                .map(|path| &path[..4])
+                .collect::<BTreeSet<_>>()
+                .len()
+        );
         // A report may tell of no task.
         let broken: Vec<_> =
             sink.into_diagnostics().into_iter().filter(|found| found.rule.name != "missing-field").collect();
@@ -395,30 +415,50 @@ fn a_form_that_did_not_ask_deletes_nothing() {
 }
 
 #[test]
-fn what_is_told_beside_a_figure_stays_where_a_form_does_not_ask_it() {
+fn what_is_told_beside_a_figure_is_asked_of_a_whole_and_stays_where_a_form_does_not_ask_it() {
     let plan = plan();
     let form = form(&plan, "so-cong-thuong");
     let at = ["tasks", "V.1", "figures", "complaints_received"];
-    let merged = |old: &str, new: Yaml| {
-        let path = if new.is_mapping() { below(&below(&[], &at), &["reason"]) } else { below(&[], &at) };
-        let status = below(&[], &["tasks", "V.1", "status"]);
-        let told = Parts::from([(status, "done".into()), (path, new.get("reason").unwrap_or(&new).clone())]);
-        let filled = fill(&form, &filled_in(&form, &told), &[]);
+    let merged = |old: &str, new: &Yaml, asked: bool| {
+        let figure = Mapping::from_iter([(at[3].into(), new.clone())]);
+        let figures = Mapping::from_iter([(at[2].into(), figure.into()), ("status".into(), "done".into())]);
+        let task = Mapping::from_iter([(at[1].into(), figures.into())]);
+        let report = parts(&Mapping::from_iter([(at[0].into(), task.into())]).into());
+        let mut book = filled_in(&form, &report);
+        book.questions.retain(|(_, column), _| asked || *column != 'H');
+        let filled = fill(&form, &book, &[]);
+        if let Some(problem) = filled.problems.iter().find(|problem| problem.message.contains("chuyển sang")) {
+            return Yaml::from(problem.message.as_str());
+        }
         let old = format!("tasks: {{V.1: {{figures: {{complaints_received: {old}}}}}}}");
         let text = text(merge(&filled.told, Some(&old), day(), "a.xlsx").unwrap());
         at.iter().fold(serde_yaml::from_str::<Yaml>(&text).unwrap(), |within, key| within[*key].clone())
     };
-    for (old, new, kept) in [
-        ("{value: 5, carried_over: 3}", "6", "{value: 6, carried_over: 3}"),
-        ("{value: 5, counted_by: so-y-te}", "{reason: Chưa rõ}", "{reason: Chưa rõ, counted_by: so-y-te}"),
-        ("{reason: Chưa rõ, carried_over: 3}", "6", "{value: 6, carried_over: 3}"),
-        ("{value: 5, carried_over: 3}", "nothing-arose", "nothing-arose"),
-        ("{reason: Chưa rõ}", "6", "6"),
-        ("5", "6", "6"),
+    let no_number = "có số năm trước chuyển sang thì phải có số liệu của năm nay";
+    for (old, new, asked, kept) in [
+        ("{value: 5, carried_over: 3}", "6", false, "{value: 6, carried_over: 3}"),
+        ("{value: 5, counted_by: so-y-te}", "{reason: Chưa rõ}", false, "{reason: Chưa rõ, counted_by: so-y-te}"),
+        ("{reason: Chưa rõ, carried_over: 3}", "6", false, "{value: 6, carried_over: 3}"),
+        ("{value: 5, carried_over: 3}", "nothing-arose", false, "nothing-arose"),
+        ("{reason: Chưa rõ}", "6", false, "6"),
+        ("5", "6", false, "6"),
+        ("{value: 5, carried_over: 3}", "6", true, "6"),
+        ("5", "{value: 6, carried_over: 2}", true, "{value: 6, carried_over: 2}"),
+        ("{value: 5, carried_over: 3}", "{value: 0, carried_over: 2}", true, "{value: 0, carried_over: 2}"),
+        (
+            "{value: 5, counted_by: so-y-te, carried_over: 3}",
+            "{value: 6, carried_over: 2}",
+            true,
+            "{value: 6, carried_over: 2, counted_by: so-y-te}",
+        ),
+        ("5", "{carried_over: 2}", true, no_number),
+        ("5", "{reason: Chưa rõ, carried_over: 2}", true, no_number),
     ] {
         let (new, kept): (Yaml, Yaml) = (serde_yaml::from_str(new).unwrap(), serde_yaml::from_str(kept).unwrap());
-        assert_eq!(merged(old, new.clone()), kept, "{old}, {new:?}");
+        assert_eq!(merged(old, &new, asked), kept, "{old}, {new:?}");
     }
+    let beside = |sheet: &Sheet| sheet.rows.iter().filter(|row| row.cells.iter().any(Cell::is_beside)).count();
+    assert_eq!(form.sheets.iter().map(beside).sum::<usize>(), 8 * 3 + 2, "three wholes of III.1–III.8, two of V.1");
 }
 
 #[test]

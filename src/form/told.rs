@@ -10,7 +10,7 @@ use super::read::Workbook;
 use super::written::Value;
 use super::{Form, Input, Path, Places, Target, values};
 use crate::model::Report;
-use crate::record::{Ids, Record, Shape, Way};
+use crate::record::{Field, Ids, Record, Shape, Way};
 use crate::vietnamese::lower_first;
 
 /// What the receiver may tell that a form leaves out.
@@ -113,15 +113,18 @@ impl Target {
 
 /// The part of a report under a path, its fields in the order declared.
 fn value(shape: &Shape, path: &[String], told: &BTreeMap<Path, Yaml>) -> Option<Yaml> {
-    if let Some(value) = told.get(path) {
-        return Some(value.clone());
+    let alone = told.get(path);
+    if alone.is_some() && under(told, path).nth(1).is_none() {
+        return alone.cloned();
     }
     let part = |shape: &Shape, key: &str| value(shape, &below(path, &[key]), told);
     let mapping = |mapping: Mapping| (!mapping.is_empty()).then_some(Yaml::Mapping(mapping));
     match shape {
         Shape::Record(record) => {
-            let fields = record.fields.iter();
-            mapping(fields.filter_map(|field| Some((field.key.into(), part(field.shape, field.key)?))).collect())
+            let mut first = alone.cloned();
+            let told =
+                |field: &Field| Some((field.key.into(), first.take().or_else(|| part(field.shape, field.key))?));
+            mapping(record.fields.iter().filter_map(told).collect())
         }
         Shape::Table(_, row) => {
             let rows = keys(told, path).into_iter();

@@ -76,7 +76,7 @@ fn decimal(number: f64) -> String {
     number.to_string().replace('.', ",")
 }
 
-fn whole(value: &Value) -> Result<u64, Wrong> {
+pub(super) fn whole(value: &Value) -> Result<u64, Wrong> {
     match value {
         Value::Number(number) if *number < 0.0 => Err((
             format!("số liệu không thể âm: {}", decimal(*number)),

@@ -224,6 +224,17 @@ impl Plan {
         })
     }
 
+    /// Every part with its whole, once: as the plan says, and as a rate takes them.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&Indicator, &Indicator)> {
+        self.indicators.iter().filter_map(|indicator| match (indicator.aggregation, indicator.at_most) {
+            (Aggregation::Percent(Some(rate)), _) => {
+                let of = &self[rate.of];
+                (of.at_most != Some(rate.over)).then_some((of, &self[rate.over]))
+            }
+            (_, whole) => Some((indicator, &self[whole?])),
+        })
+    }
+
     /// The group under whose name this agency is shown in one line with others.
     pub(crate) fn folding_group(&self, agency: AgencyId) -> Option<&Group> {
         self.groups.iter().find(|group| group.folded && group.members.contains(&agency))

@@ -106,7 +106,8 @@ records! {
         reason [.row("Lý do, nếu chưa thực hiện, không phát sinh hoặc không áp dụng", "").lines(2)]: Option<Spanned<String>>,
         /// Số liệu, theo mã chỉ tiêu
         figures [.heads(&[
-            ('C', "Chỉ tiêu (đơn vị tính)"), ('D', "Số liệu"), ('E', "Nếu không có số"), ('G', "Lý do, nếu chưa có số"),
+            ('C', "Chỉ tiêu (đơn vị tính)"), ('D', "Số liệu"), ('E', "Nếu không có số"),
+            ('H', "Năm trước chuyển sang (không gồm trong số liệu)"), ('G', "Lý do, nếu chưa có số"),
         ])]: Table<IndicatorId, Given>,
         evidence [.list("Tài liệu kiểm chứng", "Tài liệu").items(3)]: Vec<Evidence>,
     }
@@ -116,7 +117,7 @@ records! {
         /// Con số
         value [.never_asked()]: Option<u64>,
         /// Số vụ việc từ năm trước chuyển sang, ngoài con số này; được tính vào toàn bộ khi so một phần với toàn bộ
-        carried_over [.never_asked()]: Option<u64>,
+        carried_over [.beside()]: Option<u64>,
         /// Cơ quan tính con số này khi việc làm chung; con số được nêu ra nhưng không cộng
         counted_by [.never_asked()]: Option<AgencyId>,
         /// Con số của riêng cơ quan, không gồm số của cơ quan được hợp nhất vào mình

@@ -43,6 +43,8 @@ pub(crate) struct Ask {
     pub(crate) lines: u16,
     /// Text that a spreadsheet would take for a number or a date.
     pub(crate) code: bool,
+    /// Of a figure, told beside its number, where the indicator is the whole of another.
+    pub(crate) beside: bool,
     /// Asked after the others, though written before them.
     pub(crate) last: bool,
     /// What a report to fill in says beside the key, where the documentation would not do.
@@ -60,6 +62,7 @@ impl Ask {
         items: 0,
         lines: 1,
         code: false,
+        beside: false,
         last: false,
         hint: None,
     };
@@ -138,6 +141,10 @@ impl Field {
 
     pub(crate) const fn ad_hoc(self) -> Self {
         self.way(Way::AdHoc, "")
+    }
+
+    pub(crate) const fn beside(self) -> Self {
+        Self { ask: Ask { beside: true, ..self.ask }, ..self }
     }
 
     pub(crate) const fn never_asked(self) -> Self {
