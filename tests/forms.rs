@@ -68,6 +68,17 @@ fn every_agency_that_is_asked_has_a_form_the_same_one_again_and_an_empty_one_is_
     let again = workspace.run("form export so-y-te -o bm --force");
     assert_eq!((again.code, workspace.contents() == first), (0, true), "{}", again.err);
 
+    // A run that was killed has written some of them.
+    std::fs::remove_file(workspace.path("bm/toa-an-annual-2026.xlsx")).expect("a form");
+    let rest = workspace.run("form export so-y-te toa-an -o bm");
+    assert_eq!((rest.code, workspace.contents() == first), (0, true), "{}", rest.err);
+    assert_eq!(rest.out, "Đã ghi 1 biểu mẫu vào bm; 1 tệp đã có sẵn đúng như vậy\n");
+    workspace.write("bm/so-y-te-annual-2026.xlsx", "của tôi");
+    std::fs::remove_file(workspace.path("bm/toa-an-annual-2026.xlsx")).expect("a form");
+    assert_eq!(workspace.run("form export so-y-te toa-an -o bm").code, 2);
+    assert_eq!(workspace.read("bm/so-y-te-annual-2026.xlsx"), "của tôi");
+    assert_eq!(workspace.run("form export so-y-te toa-an -o bm --force").code, 0);
+
     // Nobody has filled any of them in.
     std::fs::remove_dir_all(workspace.path("reports")).expect("the shipped reports");
     let run = workspace.run("form import bm --format json");

@@ -122,17 +122,22 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 err
             }
             (Output::File(bytes), Some(path)) => {
-                output::write(path, &bytes, gives_way(path, args, session)?)?;
+                let force = gives_way(path, args, session)?;
                 output::remember(&session.root, [source::sha256(&bytes)]);
+                output::write(path, &bytes, force)?;
                 writeln!(out, "Đã ghi {}", output::shown(path, session.environment))?;
                 out
             }
             (Output::Files(files), Some(folder)) if !format.is_of(folder) => {
                 let there = files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file());
                 let there = there.map(|path| gives_way(&path, args, session)).collect::<Result<Vec<_>>>()?;
-                output::put_into(folder, &files, !there.is_empty() && !there.contains(&false))?;
+                let force = !there.is_empty() && !there.contains(&false);
+                let missing = output::to_write(folder, &files, force)?;
                 output::remember(&session.root, files.iter().map(|(_, bytes)| source::sha256(bytes)));
-                writeln!(out, "Đã ghi {} tệp vào {}", files.len(), output::shown(folder, session.environment))?;
+                output::write_into(folder, &missing, |_| force)?;
+                let shown = output::shown(folder, session.environment);
+                let already = output::already(files.len() - missing.len());
+                writeln!(out, "Đã ghi {} tệp vào {shown}{already}", missing.len())?;
                 out
             }
             (Output::Files(files), _) => {

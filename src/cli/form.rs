@@ -70,14 +70,15 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         written.push((form.file_name(), render::form::render(&form)?));
     }
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));
-    output::put_into(&folder, &written, args.force)?;
+    let kept = output::put_into(&folder, &written, args.force)?;
     match written.as_slice() {
         [(name, _)] => writeln!(out, "Đã ghi {}", output::shown(&folder.join(name), session.environment))?,
         _ => writeln!(
             out,
-            "Đã ghi {} biểu mẫu vào {}",
-            number(written.len() as u128),
-            output::shown(&folder, session.environment)
+            "Đã ghi {} biểu mẫu vào {}{}",
+            number((written.len() - kept) as u128),
+            output::shown(&folder, session.environment),
+            output::already(kept)
         )?,
     }
     Ok(Outcome::Done)

@@ -35,8 +35,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let mut pages = Vec::new();
     collect(&command, &mut pages)?;
     let folder = environment.current_dir.join(&args.folder);
-    output::put_into(&folder, &pages, args.force)?;
-    writeln!(out, "Đã ghi {} trang hướng dẫn vào {}", pages.len(), output::shown(&folder, environment))?;
+    let kept = output::put_into(&folder, &pages, args.force)?;
+    let shown = output::shown(&folder, environment);
+    writeln!(out, "Đã ghi {} trang hướng dẫn vào {shown}{}", pages.len() - kept, output::already(kept))?;
     Ok(Outcome::Done)
 }
 

@@ -15,6 +15,7 @@ use anyhow::{Result, anyhow, bail};
 use super::Environment;
 use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
+use crate::vietnamese::number;
 use crate::view::template::TemplateError;
 use staged::{stage, staging};
 pub(super) use staged::{sweep, sweep_below};
@@ -187,12 +188,23 @@ pub(super) fn put(
     writeln!(out, "Đã ghi {}", shown(path, environment))
 }
 
-/// Writes files into a folder as `write_into`, over others only where `gives_way` says so.
+/// Writes files into a folder as `write_into`, over others only where `force` says so. How many were there already, just as
+/// they are to be.
 ///
 /// # Errors
 /// As `write`.
-pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<()> {
-    write_into(folder, &to_write(folder, files, force)?, |_| force)
+pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<usize> {
+    let missing = to_write(folder, files, force)?;
+    write_into(folder, &missing, |_| force)?;
+    Ok(files.len() - missing.len())
+}
+
+/// Of files that were there already, in words.
+pub(super) fn already(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("; {} tệp đã có sẵn đúng như vậy", number(count as u128)),
+    }
 }
 
 /// What is to be written of files into a folder. Where some of them are there just as they are to be, a run that was killed

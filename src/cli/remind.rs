@@ -143,7 +143,9 @@ fn write(
     let missing = output::to_write(&folder, &letters, output.force)?;
     record(list, session, err)?;
     output::write_into(&folder, &missing, |_| output.force)?;
-    writeln!(out, "Đã ghi {} công văn vào {}", letters.len(), output::shown(&folder, session.environment))
+    let (shown, already) =
+        (output::shown(&folder, session.environment), output::already(letters.len() - missing.len()));
+    writeln!(out, "Đã ghi {} công văn vào {shown}{already}", missing.len())
 }
 
 /// Messages to be sent, one after the other.

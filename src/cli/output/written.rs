@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::write_over;
+use super::{sweep, write_over};
 use crate::render::Visible;
 use crate::source;
 
@@ -18,8 +18,10 @@ pub(in super::super) fn is_own(root: &Path, path: &Path) -> bool {
     source::sha256_of(path).is_ok_and(|sha256| known.lines().any(|line| line == sha256))
 }
 
-/// Files that were written just now. Where nothing can be kept, they are nobody's to replace.
+/// Files that are about to be written: a run that is killed then finds its own again. Where nothing can be kept, they are
+/// nobody's to replace.
 pub(in super::super) fn remember(root: &Path, fingerprints: impl IntoIterator<Item = String>) {
+    sweep(root);
     let path = root.join(FILE);
     let known = fs::read_to_string(&path).unwrap_or_default();
     let mut lines: Vec<String> = known.lines().map(str::to_owned).collect();
