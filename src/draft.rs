@@ -18,7 +18,7 @@ mod xml;
 
 pub(crate) use align::align;
 pub(crate) use blocks::lines;
-pub(crate) use change::Change;
+pub(crate) use change::{Change, part};
 pub(crate) use edit::{Edit, file};
 pub(crate) use figures::typed;
 pub(crate) use judged::{Judged, State, judge, laid};

@@ -8,6 +8,7 @@ mod compile;
 mod completions;
 mod day;
 mod difficulties;
+mod draft;
 mod formats;
 mod forms;
 mod gate;

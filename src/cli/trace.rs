@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::printing::{Listing, Printing};
-use super::{Call, Outcome, known};
+use super::{Call, Outcome, drafted, known};
 use crate::view;
 use crate::view::trace::Trace;
 use crate::{measure, status};
@@ -60,6 +60,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let Some(measure) = measures.iter().find(|measure| measure.quantity.key() == quantity.key()) else {
         bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, quantity.key(), quantity.label());
     };
+    let edits = drafted::edits(&workspace, round);
     let trace = Trace {
         plan,
         round,
@@ -67,6 +68,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         made_of: measure::made_of(&measures, quantity),
         task,
         not_kept: &current.not_kept,
+        edits: &edits,
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,

@@ -33,7 +33,7 @@ impl Change {
 }
 
 /// The part that a line stands in, by its id: `III.5/so-y-te` in `III.5`.
-pub(super) fn part(id: &str) -> &str {
+pub(crate) fn part(id: &str) -> &str {
     id.split_once('/').map_or(id, |(part, _)| part)
 }
 

@@ -208,8 +208,9 @@ impl Taken<'_> {
         }
         let left = self.left_behind();
         if !left.is_empty() {
-            lines.push("Không nhận từ tệp này:".to_owned());
+            lines.push("Không nhận, chỉ có trong tệp này:".to_owned());
             lines.extend(left.into_iter().map(|line| format!("  - {line}")));
+            lines.push("Đổi tên tệp để giữ lại những điều đó trước khi chạy plan compile --force.".to_owned());
         }
         if self.word.found.formatted > 0 {
             lines.push(format!(
@@ -224,8 +225,9 @@ impl Taken<'_> {
     pub(crate) fn left_behind(&self) -> Vec<String> {
         let found = &self.word.found;
         let comments = found.comments.iter().map(|comment| {
-            let day = comment.date.split('T').next().unwrap_or_default();
-            format!("ý kiến bên lề của {} {day}: {}", comment.author, comment.text)
+            let day = comment.date.get(..10).and_then(|day| day.parse().ok());
+            let day = day.map(|day| format!(", ngày {}", date(day))).unwrap_or_default();
+            format!("ý kiến bên lề của {}{day}: {}", comment.author, comment.text)
         });
         let tables = self.base.written.iter().filter(|line| line.table);
         let changed =
@@ -233,9 +235,9 @@ impl Taken<'_> {
         let changed = changed.map(|line| match line.of.as_str() {
             "letterhead" => "phần đầu văn bản (cơ quan, số, ngày) đã sửa: sửa trong plan/report.yaml".to_owned(),
             "closing" => "phần ký, nơi nhận đã sửa: sửa trong plan/report.yaml".to_owned(),
-            table => format!(
-                "bảng {} đã sửa, chuyển chỗ hoặc xóa: bảng lập từ số liệu của các cơ quan",
-                table.trim_start_matches("table/")
+            _ => format!(
+                "bảng “{}” đã sửa, chuyển chỗ hoặc xóa: bảng lập từ số liệu của các cơ quan",
+                heading(&line.text)
             ),
         });
         let new = self.read.iter().filter(|line| line.table && line.of.is_empty());
@@ -249,4 +251,12 @@ impl Taken<'_> {
         let counted = counted.map(|(count, what)| format!("{} {what}", number(count as u128)));
         comments.chain(changed).chain(new).chain(counted).collect()
     }
+}
+
+/// The words that head a table, as many as it is known by.
+fn heading(line: &str) -> String {
+    const WORDS: usize = 8;
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let head = &words[..words.len().saturating_sub(1)];
+    head[..head.len().min(WORDS)].join(" ")
 }

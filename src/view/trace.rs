@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::cells::{amount, sum};
 use super::{cells, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
+use crate::draft::{Edit, part, typed};
 use crate::measure::{Amount, Contribution, Measure, Other, Reason, Verdict};
-use crate::model::{Agency, AgencyId, Plan, Round, Task};
+use crate::model::{Agency, AgencyId, Plan, Quantity, Round, Task};
 use crate::source::{Files, Span};
 use crate::vietnamese::{date, lower_first, number};
 
@@ -23,6 +24,8 @@ pub(crate) struct Trace<'t, 'p> {
     pub(crate) task: Option<&'p Task>,
     /// Whose figures are today's, as `RoundStatus` has them.
     pub(crate) not_kept: &'t [&'p Agency],
+    /// What people changed in the round's report.
+    pub(crate) edits: &'t [Edit],
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
     pub(crate) files: &'t Files,
@@ -64,6 +67,22 @@ impl<'t, 'p> Trace<'t, 'p> {
         replaced
     }
 
+    /// Figures that whoever edited the report wrote in it, where it speaks of the quantity: in what it says of one of its
+    /// tasks, or elsewhere with its unit. Each with the words behind it.
+    pub(super) fn typed(&self) -> impl Iterator<Item = (&'t Edit, String, String)> {
+        let all = self
+            .edits
+            .iter()
+            .flat_map(|edit| typed(edit).into_iter().map(move |(figure, words)| (edit, figure, words)));
+        all.filter(|(edit, figure, words)| {
+            let quantity = self.measure.quantity;
+            match (self.plan.tasks.find(part(&edit.change.block)), quantity.indicator()) {
+                (Some(task), Some(indicator)) => indicator.tasks.contains(&task.id) && self.is_under(Some(task)),
+                _ => self.task.is_none() && has_unit(quantity, figure, words),
+            }
+        })
+    }
+
     fn said(&self, other: &Other<'_>) -> String {
         self.measure.quantity.indicator().map(|of| words::answer(other.answer, of)).unwrap_or_default()
     }
@@ -86,7 +105,12 @@ impl Shown for Trace<'_, '_> {
                 words::beside(part.carried_over, None).iter().map(|words| format!("; {words}")).collect();
             blocks.push(item(format!("{}: {value} {}{more}; xem: plan trace {}", of.label(), of.unit(), of.key())));
         }
-        if quantity.is_whole() || self.made_of.is_empty() {
+        if !quantity.is_whole() && !self.made_of.is_empty() {
+            blocks.extend(self.typed().map(|(edit, figure, _)| {
+                let (block, place) = (&edit.change.block, wrote_at(self.files, edit));
+                item(format!("người soạn ghi {figure} ở đoạn {block}, không phải số các cơ quan báo: {place}"))
+            }));
+        } else {
             if self.task.is_none() {
                 blocks.push(item(answers(self)));
             }
@@ -151,7 +175,22 @@ impl Shown for Trace<'_, '_> {
             let told = Cell::text(self.said(other));
             line(other.agency, other.origin, Some(other.task), told, other.verdict, use_.to_owned(), other.span)
         });
-        let mut lines: Vec<(bool, Row)> = numbers.chain(others).collect();
+        let typed = self.typed().map(|(edit, figure, words)| {
+            let by = edit.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
+            let mut cells = vec![
+                Cell::text(format!("Người soạn{by}")),
+                Cell::text(&self.round.short_name),
+                Cell::text(part(&edit.change.block)),
+                Cell::text(if figure.contains(' ') { figure } else { format!("{figure} {}", unit(&words)) })
+                    .tone(Tone::Muted),
+                Cell::text("người soạn ghi trong báo cáo, không cộng").tone(Tone::Muted),
+                Cell::text(wrote_at(self.files, edit)),
+                Cell::new(Value::Empty),
+            ];
+            cells.truncate(width);
+            (true, Row::Cells(cells))
+        });
+        let mut lines: Vec<(bool, Row)> = numbers.chain(others).chain(typed).collect();
         lines.sort_by_key(|(left_out, _)| *left_out);
         let mut rows: Vec<Row> = lines.into_iter().map(|(_, row)| row).collect();
         if let Amount::Sum(total) = self.value() {
@@ -193,6 +232,24 @@ fn use_of(part: &Contribution<'_>) -> String {
 
 fn place(files: &Files, span: Span) -> String {
     format!("{}:{}", files.get(span.file).path, files.position(span).line)
+}
+
+/// Where an edit is written.
+fn wrote_at(files: &Files, edit: &Edit) -> String {
+    edit.span.map(|span| place(files, span)).unwrap_or_default()
+}
+
+/// Whether a figure in a text is told in the unit of a quantity.
+fn has_unit(quantity: Quantity<'_>, figure: &str, words: &str) -> bool {
+    let unit = quantity.unit().to_lowercase();
+    let scales = ["", "nghìn ", "triệu ", "tỷ "];
+    (unit == "%" && figure.ends_with('%'))
+        || scales.iter().any(|scale| words.strip_prefix(scale).is_some_and(|words| words.starts_with(&unit)))
+}
+
+/// The words behind a figure as far as they speak of it.
+fn unit(words: &str) -> &str {
+    words.split([',', ';', '.', ':', ')']).next().unwrap_or_default()
 }
 
 fn item(text: String) -> Block {

@@ -9,6 +9,7 @@ use super::report_json::{ContributionJson, OtherJson, RateJson, amount, contribu
 use super::trace::Trace;
 use super::words;
 use crate::doc::AsJson;
+use crate::draft::Edit;
 use crate::measure::{Answers, Contribution, Unknown};
 use crate::source::Files;
 
@@ -51,6 +52,21 @@ values! {
         /// The answers that are no numbers, those left out among them.
         others: Vec<OtherJson<'j>> = trace.others().map(|answer| other(answer, trace.files)).collect(),
         left_out: Vec<LeftOutJson<'j>> = rest.into_iter().map(|part| left_out(part, trace.files)).collect(),
+        /// Figures that whoever edited the consolidated report wrote in it: no agency reported them.
+        typed: Vec<TypedJson<'j>> =
+            trace.typed().map(|(edit, figure, words)| typed(edit, figure, words, trace.files)).collect(),
+    }
+
+    TypedJson<'j> = fn typed(edit: &'j Edit, figure: String, words: String, files: &'j Files) {
+        figure: String = figure,
+        /// The words behind it.
+        words: String = words,
+        /// The block of the report, as `plan draft` has it.
+        block: &'j str = &edit.change.block,
+        by: Option<&'j str> = edit.by.as_deref(),
+        date: NaiveDate = edit.date,
+        #[serde(flatten)]
+        place: Option<PlaceJson<'j>> = edit.span.map(|span| place(files, span)),
     }
 
     LeftOutJson<'j> = fn left_out(part: &Contribution<'j>, files: &'j Files) {

@@ -1,0 +1,518 @@
+//! What people change in the compiled report comes back: from the Word file into `draft.yaml`, from there into every format,
+//! beside the data where those moved too.
+
+use std::io::{Cursor, Read, Write};
+
+use serde_json::Value as Json;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::common::{Run, Workspace, read, repository};
+
+const DRAFT: &str = "reports/annual/draft.yaml";
+const HEALTH: &str = "reports/annual/so-y-te.yaml";
+
+/// The repository's plan with a few of its reports.
+fn few_reports() -> Workspace {
+    let workspace = Workspace::without_reports();
+    for agency in ["so-y-te", "so-tu-phap", "so-xay-dung"] {
+        let path = format!("reports/annual/{agency}.yaml");
+        workspace.write(&path, read(&repository().join(&path)));
+    }
+    workspace
+}
+
+/// A file with its parts as `hand` leaves them.
+fn rewritten(file: &[u8], hand: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).expect("a Word file");
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).expect("a part");
+        let name = part.name().expect("a name").to_string();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("its content");
+        if let Some(content) = hand(&name, content) {
+            new.start_file(name, SimpleFileOptions::default()).expect("a part");
+            new.write_all(&content).expect("its content");
+        }
+    }
+    new.finish().expect("a file").into_inner()
+}
+
+fn part(file: &[u8], wanted: &str) -> Option<String> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).expect("a Word file");
+    let mut text = String::new();
+    archive.by_name(wanted).ok()?.read_to_string(&mut text).expect("its text");
+    Some(text)
+}
+
+/// Does something to the body of a Word file in the workspace.
+fn edit(workspace: &Workspace, source: &str, target: &str, hand: impl Fn(String) -> String) {
+    let file = std::fs::read(workspace.path(source)).expect("a draft");
+    let body = |name: &str, content: Vec<u8>| match name {
+        "word/document.xml" => Some(hand(String::from_utf8(content).expect("UTF-8")).into_bytes()),
+        _ => Some(content),
+    };
+    workspace.write(target, rewritten(&file, body));
+}
+
+/// Puts words in the place of others, which stand in one run.
+fn words<'w>(from: &'w str, to: &'w str) -> impl Fn(String) -> String {
+    move |body| {
+        assert!(body.contains(from), "{from}");
+        body.replacen(from, to, 1)
+    }
+}
+
+/// The whole paragraph in which some words stand.
+fn paragraph(body: &str, words: &str) -> std::ops::Range<usize> {
+    let at = body.find(words).unwrap_or_else(|| panic!("{words}"));
+    let start = body[..at].rfind("<w:p>").expect("a paragraph");
+    start..at + body[at..].find("</w:p>").expect("its end") + "</w:p>".len()
+}
+
+fn ok(run: &Run) -> &str {
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    &run.out
+}
+
+fn edits(workspace: &Workspace) -> Vec<Json> {
+    let run = workspace.run("draft --format json");
+    let json: Json = serde_json::from_str(ok(&run)).expect("JSON");
+    json["edits"].as_array().expect("edits").clone()
+}
+
+fn told<'e>(edits: &'e [Json], key: &str) -> Vec<&'e str> {
+    edits.iter().map(|edit| edit[key].as_str().unwrap_or_default()).collect()
+}
+
+/// Sở Y tế's account, written anew in Word and taken back.
+fn with_one_edit() -> Workspace {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    edit(
+        &workspace,
+        "a.docx",
+        "b.docx",
+        words("Sở Y tế: Đã ban hành 9 văn bản", "Sở Y tế: Đã kịp thời ban hành 9 văn bản"),
+    );
+    ok(&workspace.run("draft import b.docx --by Lan"));
+    workspace
+}
+
+#[test]
+fn what_it_wrote_itself_gives_way_and_what_people_changed_does_not() {
+    let workspace = few_reports();
+    for line in [
+        "compile",
+        "compile -o a.md",
+        "compile -o a.html",
+        "compile -o a.xlsx",
+        "compile -o a.json",
+        "compile --format csv -o so-lieu",
+        "compile --table indicators -o a.csv",
+    ] {
+        for _ in 0..2 {
+            ok(&workspace.run(line));
+        }
+    }
+    for (line, file) in [
+        ("compile -o a.md", "a.md"),
+        ("compile -o a.json", "a.json"),
+        ("compile --format csv -o so-lieu", "so-lieu/indicators.csv"),
+    ] {
+        let changed = workspace.read(file) + "\n";
+        workspace.write(file, &changed);
+        let run = workspace.run(line);
+        assert!(run.code == 2 && run.err.contains("--force"), "{line}: {}", run.err);
+        assert_eq!(workspace.read(file), changed);
+        ok(&workspace.run(&format!("{line} --force")));
+        ok(&workspace.run(line));
+    }
+    edit(
+        &workspace,
+        "bao-cao-annual-2026.docx",
+        "bao-cao-annual-2026.docx",
+        words("Sở Y tế: Đã ban", "Sở Y tế: Sở đã ban"),
+    );
+    let run = workspace.run("compile");
+    assert!(run.code == 2 && run.err.contains("plan draft import bao-cao-annual-2026.docx"), "{}", run.err);
+    ok(&workspace.run("draft import bao-cao-annual-2026.docx"));
+    ok(&workspace.run("compile"));
+    ok(&workspace.run("compile"));
+    // What stands there from elsewhere is nobody's to replace.
+    workspace.write("khac.docx", "của người khác");
+    assert_eq!(workspace.run("compile -o khac.docx").code, 2);
+}
+
+#[test]
+fn an_edit_stands_in_every_format_and_comes_back_once() {
+    let workspace = with_one_edit();
+    let known = workspace.read(DRAFT);
+    assert!(
+        known.contains("block: \"I.1/so-y-te\"")
+            && known.contains("kind: replace")
+            && known.contains("by: \"Lan\""),
+        "{known}"
+    );
+    for file in ["c.docx", "c.md", "c.html", "c.json"] {
+        let run = workspace.run(&format!("compile -o {file}"));
+        assert!(ok(&run).contains("1 chỗ người soạn sửa có trong báo cáo."), "{}", run.out);
+        let bytes = std::fs::read(workspace.path(file)).expect("a file");
+        let text = part_or_text(&bytes);
+        assert!(text.contains("Sở Y tế: Đã kịp thời ban hành 9 văn bản"), "{file}");
+    }
+    for copy in ["b.docx", "c.docx"] {
+        let run = workspace.run(&format!("draft import {copy} --by Minh"));
+        assert!(ok(&run).contains("không có chỗ nào mới"), "{copy}: {}", run.out);
+        assert_eq!(workspace.read(DRAFT), known, "{copy}");
+    }
+    assert_eq!(workspace.run("check").code, 0);
+    // Written back as the data give it, it is no edit any more.
+    edit(&workspace, "c.docx", "d.docx", words("Đã kịp thời ban hành", "Đã ban hành"));
+    assert!(ok(&workspace.run("draft import d.docx")).contains("sửa lại như số liệu"));
+    assert_eq!(edits(&workspace), [] as [Json; 0]);
+}
+
+fn part_or_text(bytes: &[u8]) -> String {
+    if bytes.starts_with(b"PK") {
+        part(bytes, "word/document.xml").expect("a body")
+    } else {
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+}
+
+#[test]
+fn where_the_data_moved_too_both_are_told_and_the_data_printed_until_somebody_decides() {
+    let workspace = with_one_edit();
+    workspace.edit(HEALTH, "Đã ban hành 9 văn bản", "Đã ban hành 11 văn bản");
+    for _ in 0..2 {
+        let run = workspace.run("compile -o c.docx");
+        assert_eq!(run.code, 1, "{}", run.err);
+        for both in [
+            "1 chỗ phải quyết định",
+            "Theo số liệu nay: Sở Y tế: Đã ban hành 11 văn bản",
+            "Người soạn (Lan, 23/11/2026): Sở Y tế: Đã kịp thời ban hành 9 văn bản",
+        ] {
+            assert!(run.out.contains(both), "{both}: {}", run.out);
+        }
+        let body =
+            part(&std::fs::read(workspace.path("c.docx")).expect("a draft"), "word/document.xml").expect("a body");
+        assert!(body.contains("Sở Y tế: Đã ban hành 11 văn bản") && !body.contains("kịp thời ban hành 9"));
+    }
+    // Neither a last version nor an import of what was written meanwhile decides.
+    let run = workspace.run("compile --final -o e.docx");
+    assert!(run.code == 1 && run.out.contains("Chưa lập bản chính thức"), "{}", run.out);
+    assert!(!workspace.path("e.docx").exists());
+    ok(&workspace.run("draft import c.docx"));
+    let waiting = edits(&workspace);
+    assert_eq!(told(&waiting, "state"), ["changed"]);
+    let id = waiting[0]["id"].as_str().expect("an id");
+
+    ok(&workspace.run(&format!("draft keep {id}")));
+    let run = workspace.run("compile -o c.docx");
+    // What it says of the data is not true any more, and it says so.
+    assert!(
+        ok(&run).contains("“9 văn” mà số liệu nay không còn") || ok(&run).contains("1 chỗ người soạn sửa"),
+        "{}",
+        run.out
+    );
+    assert!(
+        part(&std::fs::read(workspace.path("c.docx")).expect("a draft"), "word/document.xml")
+            .expect("a body")
+            .contains("kịp thời ban hành 9")
+    );
+    let id = edits(&workspace)[0]["id"].as_str().expect("an id").to_owned();
+    ok(&workspace.run(&format!("draft drop {id}")));
+    assert_eq!(edits(&workspace), [] as [Json; 0]);
+    assert_eq!(workspace.run(&format!("draft drop {id}")).code, 2, "there is none");
+}
+
+#[test]
+fn a_figure_that_the_data_do_not_give_any_more_is_pointed_at() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    let line = "Sở Y tế: Đã ban hành 9 văn bản";
+    edit(&workspace, "a.docx", "b.docx", |body| {
+        let found = paragraph(&body, line);
+        let new = "<w:p><w:r><w:t>Riêng ngành y tế tổ chức 4 hội nghị với 355 lượt người, phát 9.876 tờ rơi.</w:t></w:r></w:p>";
+        format!("{}{new}{}", &body[..found.end], &body[found.end..])
+    });
+    ok(&workspace.run("draft import b.docx --by Lan"));
+    assert!(!ok(&workspace.run("compile -o c.docx")).contains("cần xem lại"));
+    workspace.edit(HEALTH, "355 lượt", "377 lượt");
+    let run = workspace.run("compile -o c.docx");
+    assert!(
+        ok(&run).contains("1 chỗ cần xem lại:") && run.out.contains("có “355” mà số liệu nay không còn"),
+        "{}",
+        run.out
+    );
+
+    // What no agency reported stands in trace as whoever's wrote it.
+    let typed = &edits(&workspace)[0]["typed"];
+    assert_eq!(typed, &Json::from(vec!["9.876"]));
+}
+
+#[test]
+fn a_figure_typed_in_an_edit_stands_in_trace_as_its_writers() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    edit(&workspace, "a.docx", "b.docx", |body| {
+        let found = paragraph(&body, "Về chế độ báo cáo");
+        let new = "<w:p><w:r><w:t>Đoàn liên ngành kiểm tra thêm 777 vụ, thu nộp 1,5 tỷ đồng.</w:t></w:r></w:p>";
+        format!("{}{new}{}", &body[..found.end], &body[found.end..])
+    });
+    ok(&workspace.run("draft import b.docx --by Lan"));
+    for (line, figure, is_there) in [
+        ("trace inspections", "777 vụ", true),
+        ("trace fines", "1,5 tỷ đồng", true),
+        ("trace fines", "777", false),
+        ("trace inspections", "1,5 tỷ", false),
+        ("trace inspections --round consumer-day", "777", false),
+    ] {
+        let run = workspace.run(&format!("{line} --format csv"));
+        let found = ok(&run)
+            .lines()
+            .any(|line| line.contains("người soạn ghi") && line.contains(figure) && line.contains(DRAFT));
+        assert_eq!(found, is_there, "{line} {figure}: {}", run.out);
+    }
+    let json: Json = serde_json::from_str(ok(&workspace.run("trace inspections --format json"))).expect("JSON");
+    assert_eq!((&json["typed"][0]["figure"], &json["typed"][0]["by"]), (&Json::from("777"), &Json::from("Lan")));
+}
+
+#[test]
+fn what_two_people_touched_waits_for_a_decision_and_everything_else_is_taken_from_both() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    let touched = "Sở Y tế: Đã ban hành 9 văn bản";
+    edit(&workspace, "a.docx", "lan.docx", |body| {
+        words("Sở Tư pháp: Trong năm", "Sở Tư pháp: Trong cả năm")(
+            words(touched, "Sở Y tế: Ban hành 9 văn bản")(body),
+        )
+    });
+    edit(&workspace, "a.docx", "minh.docx", |body| {
+        words("Sở Xây dựng: Lũy kế", "Sở Xây dựng: Tính lũy kế")(
+            words(touched, "Sở Y tế: Có 9 văn bản")(body),
+        )
+    });
+    ok(&workspace.run("draft import lan.docx --by Lan"));
+    let run = workspace.run("draft import minh.docx --by Minh");
+    assert!(run.code == 1 && run.out.contains("1 đoạn người khác cũng đã sửa khác đi"), "{}{}", run.out, run.err);
+    let both = edits(&workspace);
+    assert_eq!(both.iter().filter(|edit| edit["state"] == "contested").count(), 2, "{both:?}");
+    assert_eq!(both.iter().filter(|edit| edit["state"] == "applied").count(), 2, "{both:?}");
+    let run = workspace.run("compile -o b.md");
+    assert!(
+        run.code == 1 && run.out.contains("Sở Y tế: Ban hành") && run.out.contains("Sở Y tế: Có 9"),
+        "{}",
+        run.out
+    );
+    let report = workspace.read("b.md");
+    assert!(
+        report.contains("Sở Y tế: Đã ban hành 9")
+            && report.contains("Trong cả năm")
+            && report.contains("Tính lũy kế")
+    );
+
+    let minh = both.iter().find(|edit| edit["state"] == "contested" && edit["by"] == "Minh").expect("Minh's");
+    ok(&workspace.run(&format!("draft keep {}", minh["id"].as_str().expect("an id"))));
+    ok(&workspace.run("compile -o b.md"));
+    assert!(workspace.read("b.md").contains("Sở Y tế: Có 9 văn bản"));
+}
+
+#[test]
+fn the_last_version_carries_no_base_and_a_draft_is_not_sent() {
+    let workspace = with_one_edit();
+    ok(&workspace.run("compile -o draft.docx"));
+    ok(&workspace.run("compile --final -o final.docx"));
+    let file = |name: &str| std::fs::read(workspace.path(name)).expect("a file");
+    assert!(part(&file("draft.docx"), "customXml/item1.xml").is_some());
+    assert!(part(&file("final.docx"), "customXml/item1.xml").is_none());
+    assert_eq!(part(&file("draft.docx"), "word/document.xml"), part(&file("final.docx"), "word/document.xml"));
+    let issue = "issue annual --number 512/BC-SCT --date 2026-11-23 --file";
+    let run = workspace.run(&format!("{issue} draft.docx"));
+    assert!(run.code == 2 && run.err.contains("plan compile --final"), "{}", run.err);
+    assert!(!workspace.path("reports/annual/register.yaml").exists());
+    ok(&workspace.run(&format!("{issue} final.docx")));
+    // Without what it was written from, a copy says which file has it.
+    let run = workspace.run("draft import final.docx");
+    assert!(run.code == 2 && run.err.contains("--base"), "{}", run.err);
+    ok(&workspace.run("draft import final.docx --base draft.docx"));
+}
+
+#[test]
+fn what_is_no_draft_is_refused_with_a_remedy_and_nothing_is_written() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    let draft = std::fs::read(workspace.path("a.docx")).expect("a draft");
+    let body = |hand: &dyn Fn(String) -> String| {
+        rewritten(&draft, |name, content| match name {
+            "word/document.xml" => Some(hand(String::from_utf8(content).expect("UTF-8")).into_bytes()),
+            _ => Some(content),
+        })
+    };
+    let base = |hand: &dyn Fn(String) -> String| {
+        rewritten(&draft, |name, content| match name {
+            "customXml/item1.xml" => Some(hand(String::from_utf8(content).expect("UTF-8")).into_bytes()),
+            _ => Some(content),
+        })
+    };
+    let deep = "<w:sdt>".repeat(300) + &"</w:sdt>".repeat(300);
+    let long = "<w:p><w:r><w:t>x</w:t></w:r></w:p>".repeat(6_000);
+    let bomb = " ".repeat(70_000_000);
+    let in_body = |more: String| move |body: String| body.replacen("<w:body>", &format!("<w:body>{more}"), 1);
+    for (name, file, why) in [
+        ("text", b"bao cao".to_vec(), "không phải tệp Word"),
+        ("cut", draft[..draft.len() / 2].to_vec(), "tệp hỏng"),
+        (
+            "spreadsheet",
+            rewritten(&draft, |name, content| (name != "word/document.xml").then_some(content)),
+            "tệp hỏng",
+        ),
+        (
+            "entities",
+            body(&|body| body.replacen("<w:document", "<!DOCTYPE d [<!ENTITY a \"b\">]><w:document", 1)),
+            "thực thể",
+        ),
+        ("unknown entity", body(&|body| body.replacen("Sở Y tế", "Sở &yte;", 1)), "tệp hỏng"),
+        ("unclosed", body(&|body| body.replacen("</w:body>", "", 1)), "tệp hỏng"),
+        ("deep", body(&in_body(deep)), "quá lớn"),
+        ("long", body(&in_body(long)), "quá lớn"),
+        ("bomb", body(&in_body(bomb)), "quá lớn"),
+        ("spoilt base", base(&|base| base.replacen("as_of=\"2026-11-23\"", "as_of=\"hôm nay\"", 1)), "--base"),
+        ("base twice", base(&|base| base.replacen("<line id=\"I\">", "<line id=\"I.1\">", 1)), "--base"),
+        (
+            "no base",
+            rewritten(&draft, |name, content| (!name.starts_with("customXml/item1")).then_some(content)),
+            "--base",
+        ),
+        ("another year", base(&|base| base.replacen("year=\"2026\"", "year=\"2025\"", 1)), "Kế hoạch năm 2025"),
+        ("another round", base(&|base| base.replacen("round=\"annual\"", "round=\"khac\"", 1)), "khac"),
+    ] {
+        workspace.write("b.docx", file);
+        let run = workspace.run("draft import b.docx");
+        assert!(run.code == 2 && run.err.contains(why), "{name}: {} {}{}", run.code, run.out, run.err);
+        assert!(!workspace.path(DRAFT).exists(), "{name}");
+    }
+}
+
+#[test]
+fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let by = "w:id=\"1\" w:author=\"Lan\" w:date=\"2026-11-23T08:00:00Z\"";
+    let paragraph_of = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let gone = format!("<w:pPr><w:rPr><w:del {by}/></w:rPr></w:pPr>");
+    for (inside, text, listed) in [
+        (
+            paragraph_of(&format!(
+                "{}<w:ins {by}>{}</w:ins><w:del {by}><w:r><w:delText>bỏ</w:delText></w:r></w:del>",
+                run("Giữ "),
+                run("thêm")
+            )),
+            Some("Giữ thêm"),
+            "2 chỗ theo dõi thay đổi",
+        ),
+        (
+            paragraph_of(&format!(
+                "<w:moveFrom {by}>{}</w:moveFrom><w:moveTo {by}>{}</w:moveTo>",
+                run("đi"),
+                run("Đến")
+            )),
+            Some("Đến"),
+            "theo dõi thay đổi",
+        ),
+        (
+            format!("{}{}", paragraph_of(&format!("{gone}{}", run("Nửa đầu, "))), paragraph_of(&run("nửa sau."))),
+            Some("Nửa đầu, nửa sau."),
+            "",
+        ),
+        (
+            paragraph_of(&format!("{gone}<w:del {by}><w:r><w:delText>Bỏ hết.</w:delText></w:r></w:del>")),
+            None,
+            "theo dõi thay đổi",
+        ),
+        (paragraph_of(&format!("{}<w:r><w:tab/><w:t>sau</w:t></w:r>", run("Trước"))), Some("Trước sau"), ""),
+        (
+            paragraph_of(&format!("{}<w:r><w:footnoteReference w:id=\"2\"/></w:r>", run("Có chú thích."))),
+            Some("Có chú thích."),
+            "1 chú thích cuối trang",
+        ),
+        (paragraph_of("<w:r><w:rPr><w:b/></w:rPr><w:t>Chữ đậm.</w:t></w:r>"), Some("Chữ đậm."), "Cách trình bày"),
+        (
+            paragraph_of(&format!(
+                "{}<w:r><w:pict><v:textbox xmlns:v=\"urn:v\"><w:txbxContent><w:p>{}</w:p></w:txbxContent></v:textbox></w:pict></w:r>",
+                run("Ngoài hộp."),
+                run("trong hộp")
+            )),
+            Some("Ngoài hộp."),
+            "1 hộp chữ",
+        ),
+        (
+            "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ô mới</w:t></w:r></w:p></w:tc></w:tr></w:tbl>".to_owned(),
+            None,
+            "một bảng thêm",
+        ),
+        (paragraph_of(&run("A &amp; B &#7879; &lt;C&gt;")), Some("A & B ệ <C>"), ""),
+        (
+            format!("<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>", paragraph_of(&run("Trong khung."))),
+            Some("Trong khung."),
+            "",
+        ),
+    ] {
+        edit(&workspace, "a.docx", "b.docx", |body| {
+            let found = paragraph(&body, "Sở Y tế: Đã ban hành 9 văn bản");
+            format!("{}{inside}{}", &body[..found.end], &body[found.end..])
+        });
+        let run = workspace.run("draft import b.docx");
+        assert!(ok(&run).contains(listed), "{inside}: {}", run.out);
+        let there = workspace.path(DRAFT).exists();
+        assert_eq!(there, text.is_some(), "{inside}: {}", run.out);
+        if let Some(text) = text {
+            let edits = workspace.read(DRAFT);
+            assert!(
+                edits.matches("- block:").count() == 1 && edits.contains(&format!("text: \"{text}\"")),
+                "{inside}: {edits}"
+            );
+            std::fs::remove_file(workspace.path(DRAFT)).expect("a file");
+        }
+    }
+    // A comment stands in a part of its own.
+    let comments = format!(
+        "<w:comments xmlns:w=\"urn:w\"><w:comment {by}><w:p>{}</w:p></w:comment></w:comments>",
+        run("Xem lại số này")
+    );
+    let file = std::fs::read(workspace.path("a.docx")).expect("a draft");
+    let mut archive = ZipWriter::new_append(Cursor::new(file)).expect("a Word file");
+    archive.start_file("word/comments.xml", SimpleFileOptions::default()).expect("a part");
+    archive.write_all(comments.as_bytes()).expect("its content");
+    workspace.write("c.docx", archive.finish().expect("a file").into_inner());
+    let run = workspace.run("draft import c.docx");
+    assert!(ok(&run).contains("ý kiến bên lề của Lan, ngày 23/11/2026: Xem lại số này"), "{}", run.out);
+}
+
+#[test]
+fn a_spoilt_file_of_edits_is_found_by_check_and_written_over_by_nobody() {
+    let workspace = with_one_edit();
+    let whole = workspace.read(DRAFT);
+    for (from, to, rule) in [
+        ("kind: replace", "kind: rewrite", "unknown-value"),
+        ("kind: replace", "kind: insert\n    extra: 1", "unknown-key"),
+        ("    date: 2026-11-23\n", "    date: 23/11/2026\n", "not-a-date"),
+        ("    text: ", "    figures: []\n    tekst: ", "unknown-key"),
+        ("    kind: replace\n", "", "missing-field"),
+    ] {
+        workspace.write(DRAFT, whole.replacen(from, to, 1));
+        let run = workspace.run("check --format short");
+        assert!(
+            run.code == 1 && run.out.contains(&format!("lỗi[{rule}]")) && run.out.contains(DRAFT),
+            "{to}: {}",
+            run.out
+        );
+        let spoilt = workspace.read(DRAFT);
+        let run = workspace.run("draft import b.docx");
+        assert!(run.code == 2 && run.err.contains("plan check"), "{to}: {}", run.err);
+        assert_eq!(workspace.read(DRAFT), spoilt);
+    }
+}
