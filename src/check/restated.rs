@@ -18,7 +18,8 @@ pub(super) const CHECKS: &[Check] = &[
             explain: "\
 Cơ quan chủ trì chỉ đạo một đơn vị (ví dụ Sở Công Thương chỉ đạo Văn phòng thường trực Ban Chỉ đạo 389) và cơ quan cấp trên của một đơn vị
 chỉ báo số do chính mình làm: đơn vị kia đã báo số của họ, chép lại thì bị cộng hai lần. Công cụ nêu khi từ hai chỉ tiêu trở lên có số lớn
-hơn 0 bằng nhau; số lớn hơn số của đơn vị kia là bình thường.
+hơn 0 bằng nhau; số lớn hơn số của đơn vị kia là bình thường, vài số dưới 10 trùng nhau trong khi số khác của hai bên không bằng nhau cũng
+vậy.
 
 Sai: Văn phòng thường trực báo 2.166 vụ kiểm tra, 1.028 vụ vi phạm; Sở Công Thương ghi ở nhiệm vụ III.1 cũng
   figures: {inspections: 2166, violations: 1028}
@@ -77,10 +78,8 @@ type Number = (u128, Span);
 
 fn restates_another(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for pair in pairs(all) {
-        let equal = equal(&pair);
-        let Some(((_, place), (_, place_of_whom))) = equal.values().next().filter(|_| equal.len() >= EQUAL) else {
-            continue;
-        };
+        let equal = restated(&pair);
+        let Some(((_, place), (_, place_of_whom))) = equal.values().next() else { continue };
         let told = equal.iter().map(|(id, ((value, _), _))| told(all.plan, *id, *value)).collect::<Vec<_>>();
         let message = format!("giống hệt số của {}: {}", pair.whom.name, told.join("; "));
         sink.push(
@@ -90,7 +89,7 @@ fn restates_another(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn jump_by_anothers_figures(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for pair in pairs(all).into_iter().filter(|pair| equal(pair).len() < EQUAL) {
+    for pair in pairs(all).into_iter().filter(|pair| restated(pair).is_empty()) {
         let earlier = all.round_reports().filter(|(round, agency, _)| {
             agency.id == pair.who.id
                 && round.data_from == pair.round.data_from
@@ -171,14 +170,20 @@ fn pairs<'c>(all: &All<'c>) -> Vec<Pair<'c>> {
     all.plan.rounds.iter().flat_map(of_round).collect()
 }
 
-/// The most indicators of which both tell one number: of a task or of all tasks of each. What both tell of each.
-fn equal(pair: &Pair<'_>) -> BTreeMap<IndicatorId, (Number, Number)> {
+/// The most indicators of which both tell one number, of a task or of all tasks of each, as far as that is no chance: small
+/// numbers are like others where the rest of what both tell is not. What both tell of each.
+fn restated(pair: &Pair<'_>) -> BTreeMap<IndicatorId, (Number, Number)> {
     let theirs = sets(pair.of_whom);
-    let both = |own: &Numbers, theirs: &Numbers| -> BTreeMap<_, _> {
-        let pairs = own.iter().filter_map(|(id, own)| Some((*id, (*own, *theirs.get(id)?))));
-        pairs.filter(|(_, ((own, _), (theirs, _)))| own == theirs).collect()
+    let both = |own: &Numbers, theirs: &Numbers| {
+        let both: BTreeMap<_, _> =
+            own.iter().filter_map(|(id, own)| Some((*id, (*own, *theirs.get(id)?)))).collect();
+        let (told, mut equal) = (both.len(), both);
+        equal.retain(|_, ((own, _), (theirs, _))| own == theirs);
+        let notable = equal.len() == told || equal.values().any(|((value, _), _)| *value >= NOTABLE);
+        (equal.len() >= EQUAL && notable).then_some(equal)
     };
-    let found = sets(pair.report).into_iter().flat_map(|own| theirs.iter().map(move |theirs| both(&own, theirs)));
+    let sets = sets(pair.report);
+    let found = sets.iter().flat_map(|own| theirs.iter().filter_map(move |theirs| both(own, theirs)));
     found.reduce(|most, next| if next.len() > most.len() { next } else { most }).unwrap_or_default()
 }
 
