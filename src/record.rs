@@ -80,6 +80,8 @@ pub(crate) struct Field {
     pub(crate) aliases: &'static [&'static str],
     pub(crate) doc: &'static str,
     pub(crate) required: bool,
+    /// Whether a report to fill in has its line, though it may be absent.
+    pub(crate) begun: bool,
     /// Whether a list must hold something.
     pub(crate) filled: bool,
     pub(crate) shape: &'static Shape,
@@ -88,7 +90,7 @@ pub(crate) struct Field {
 
 impl Field {
     pub(crate) const fn new(key: &'static str, doc: &'static str, required: bool, shape: &'static Shape) -> Self {
-        Self { key, aliases: &[], doc, required, filled: false, shape, ask: Ask::WITHIN }
+        Self { key, aliases: &[], doc, required, begun: required, filled: false, shape, ask: Ask::WITHIN }
     }
 
     /// Keys of before, still read, with a notice.
@@ -99,12 +101,17 @@ impl Field {
 
     /// Missed where it is absent, without keeping the record from being read.
     pub(crate) const fn must(self) -> Self {
-        Self { required: true, ..self }
+        Self { required: true, begun: true, ..self }
+    }
+
+    /// A line of a report to fill in all the same: what is not known yet comes later.
+    pub(crate) const fn begun(self) -> Self {
+        Self { begun: true, ..self }
     }
 
     /// A list that must be there and hold something.
     pub(crate) const fn filled(self) -> Self {
-        Self { filled: true, required: true, ..self }
+        Self { filled: true, required: true, begun: true, ..self }
     }
 }
 

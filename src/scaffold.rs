@@ -84,7 +84,7 @@ impl<'p> Scaffold<'p> {
         match (field.ask.way, field.shape) {
             (Way::Told, Shape::Id(Ids::Agencies)) => self.out += &format!("{}: {}\n", field.key, self.agency.key),
             (Way::Told, _) => self.out += &format!("{}: {round}\n", field.key),
-            _ if field.required => self.line("", field),
+            _ if field.begun => self.line("", field),
             _ => {}
         }
     }
@@ -98,11 +98,7 @@ impl<'p> Scaffold<'p> {
             return;
         };
         self.out += &format!("{indent}{}:\n", field.key);
-        record
-            .fields
-            .iter()
-            .filter(|field| field.required)
-            .for_each(|field| self.line(&format!("{indent}  "), field));
+        record.fields.iter().filter(|field| field.begun).for_each(|field| self.line(&format!("{indent}  "), field));
     }
 
     fn hint(&self, field: &Field) -> String {

@@ -187,8 +187,9 @@ impl<'p> AgencyStatus<'p> {
 
     /// The number and the day of the paper that brought the report, as far as they are known.
     pub(crate) fn paper(&self) -> Option<PaperRef<'p>> {
-        let of_report = self.report.and_then(|report| report.document.as_ref()).map(PaperRef::from);
-        of_report.or_else(|| self.sent_on_paper.map(PaperRef::from))
+        let own = self.report.and_then(|report| report.document.as_ref()).map(PaperRef::from);
+        let numbered = own.filter(|paper| paper.number.is_some());
+        numbered.or_else(|| self.sent_on_paper.map(PaperRef::from)).or(own)
     }
 
     fn has_report(&self) -> bool {

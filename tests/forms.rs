@@ -265,3 +265,71 @@ fn what_cannot_be_done_is_said() {
         assert!(run.err.contains(told), "{line}: {}", run.err);
     }
 }
+
+#[test]
+fn a_form_may_come_before_its_paper_whose_number_fills_in() {
+    let blank = |workspace: &Workspace| {
+        let form = workspace.path(FORM);
+        workspace.write("numbered.xlsx", std::fs::read(&form).expect("a form"));
+        std::fs::remove_file(&form).expect("a form");
+        workspace.run("form export so-y-te -o bm --force");
+        for task in ["I.1", "I.3", "III.5", "VI.1"] {
+            put(workspace, FORM, &format!("tasks.{task}.status"), 'G', &words("Không phát sinh"));
+            put(workspace, FORM, &format!("tasks.{task}.reason"), 'G', &words("Chưa có vụ việc"));
+        }
+    };
+    let state = |workspace: &Workspace| {
+        let json: Json = serde_json::from_str(&workspace.run("status --all --format json").out).expect("JSON");
+        let agencies = json["rounds"][1]["agencies"].as_array().expect("agencies").clone();
+        agencies.iter().find(|agency| agency["id"] == "so-y-te").expect("the agency").clone()
+    };
+    let warned = |workspace: &Workspace| {
+        workspace.run("check --format short").out.contains("cảnh báo[report-without-number]")
+    };
+    for dated in [false, true] {
+        // Without a number, with its day or without: received and counted, and asked for its number.
+        let workspace = filled();
+        blank(&workspace);
+        if dated {
+            put(&workspace, FORM, "document.date", 'C', &words("17/11/2026"));
+        }
+        let run = workspace.run("receive bm --on 2026-11-18 --format json");
+        let came = forms(&run);
+        assert_eq!((run.code, &came[0]["result"]), (0, &"received".into()), "{}", run.out);
+        assert!(
+            run.out.contains("báo cáo chưa có số, ký hiệu văn bản") && run.out.contains("--number"),
+            "{}",
+            run.out
+        );
+        assert_eq!((&state(&workspace)["validity"], warned(&workspace)), (&"valid".into(), true));
+        assert_eq!(workspace.run("check --format short").out.matches("lỗi[").count(), 0);
+        assert!(workspace.run("compile --round annual --format md -o -").code == 0);
+        assert_eq!(forms(&workspace.run("receive bm --on 2026-11-19 --format json"))[0]["result"], "unchanged");
+        // The number comes with the same form: no correction. The one without it, received again, takes nothing away.
+        let run = workspace.run("receive numbered.xlsx --on 2026-11-20 --format json");
+        assert_eq!(forms(&run)[0]["result"], "completed", "{}", run.out);
+        let report = workspace.read(HEALTH);
+        assert!(report.contains("number: 1342/BC-SYT") && !report.contains("corrections"), "{report}");
+        assert!(report.contains("received: 2026-11-18") && !warned(&workspace), "{report}");
+        assert_eq!(workspace.run("receive bm --on 2026-11-21").code, 0);
+        // What is corrected without a number leaves the number that is known.
+        put(&workspace, FORM, "next_steps.1", 'C', &words("Kiểm tra bếp ăn"));
+        let run = workspace.run("receive bm --on 2026-11-22 --format json");
+        assert_eq!(forms(&run)[0]["result"], "corrected", "{}", run.out);
+        let report = workspace.read(HEALTH);
+        assert!(report.contains("number: 1342/BC-SYT") && report.contains("Kiểm tra bếp ăn"), "{report}");
+    }
+    // The number stands in the register where the paper came by itself.
+    let workspace = filled();
+    blank(&workspace);
+    assert_eq!(workspace.run("receive bm --on 2026-11-18").code, 0);
+    workspace.run("receive so-y-te --on 2026-11-20 --number 1342/BC-SYT --date 2026-11-17 --round annual");
+    assert!(!warned(&workspace));
+    let shown = workspace.run("show so-y-te --format markdown").out;
+    assert!(shown.contains("1342/BC-SYT ngày 17/11/2026"), "{shown}");
+    // A day is asked of a number that is there.
+    let workspace = exported("so-y-te");
+    put(&workspace, FORM, "document.number", 'C', &words("1342/BC-SYT"));
+    let run = workspace.run("receive bm --on 2026-11-18");
+    assert!(run.code == 1 && run.out.contains("chưa ghi ngày văn bản"), "{}", run.out);
+}

@@ -7,11 +7,27 @@ use chrono::{Datelike, NaiveDate};
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::Paper;
+use crate::model::{ActKind, Correction, RoundId};
 use crate::source::Span;
 use crate::vietnamese::{date, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
+    Check {
+        rule: Rule {
+            name: "report-without-number",
+            severity: Severity::Warning,
+            summary: "Báo cáo chưa có số, ký hiệu văn bản",
+            explain: "\
+Biểu mẫu số liệu có khi đến trước văn bản. Số liệu được tính ngay; văn bản đến thì ghi số, ngày để tra lại được báo cáo. Điền số không tính là một
+lần bổ sung.
+
+Sai: văn bản đã đến mà báo cáo vẫn chưa ghi số
+  document: {date: 2026-11-18}
+Đúng: ghi vào báo cáo, hoặc ghi văn bản đã nhận vào sổ: plan receive so-y-te --on 2026-11-20 --number 1342/BC-SYT
+  document: {number: 1342/BC-SYT, date: 2026-11-18}",
+        },
+        scope: Scope::All(without_number),
+    },
     Check {
         rule: Rule {
             name: "paper-number-form",
@@ -128,24 +144,42 @@ fn code<'n>(number: &'n str, own: Option<&str>) -> Option<&'n str> {
     (numeric && inserted && coded).then_some(code)
 }
 
+fn without_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, agency, report) in all.reports() {
+        let is_unread = report.document.unread || report.document.as_ref().is_some_and(|paper| paper.number.unread);
+        let came = |round: RoundId| all.register.about(round, agency.id).filter(|act| act.act == ActKind::Paper);
+        let is_registered = round.is_some_and(|round| came(round.id).any(|act| act.number.is_some()));
+        if report.number().is_some() || is_unread || is_registered {
+            continue;
+        }
+        let within = report.document.as_ref().and_then(|paper| paper.number.key);
+        let span = within.or(report.document.key).unwrap_or(report.span);
+        sink.push(
+            Diagnostic::new(rule, span, "báo cáo chưa có số, ký hiệu văn bản")
+                .hint("văn bản đến thì ghi document: {number: số, date: ngày}, hoặc plan receive … --number")
+                .in_form("văn bản đến thì nhận lại biểu mẫu này, thêm --number, --date"),
+        );
+    }
+}
+
 fn number_form(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let Some(paper) = &one.report.document else { return };
-    if code(&paper.number.value, one.agency.document_code.as_deref()).is_none() {
-        let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", paper.number.value);
+    let Some(number) = one.report.number() else { return };
+    if code(&number.value, one.agency.document_code.as_deref()).is_none() {
+        let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", number.value);
         let hint = "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản";
-        sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
+        sink.push(Diagnostic::new(rule, number.span, message).hint(hint));
     }
 }
 
 fn of_another_agency(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let Some(paper) = &one.report.document else { return };
+    let Some(number) = one.report.number() else { return };
     let own = one.agency.document_code.as_deref();
-    if let (Some(code), Some(own)) = (code(&paper.number.value, own), own)
+    if let (Some(code), Some(own)) = (code(&number.value, own), own)
         && !names(code, own)
     {
         let message = format!("ký hiệu {code} không phải của {} ({own})", one.agency.name);
         let hint = "xem lại có nhập nhầm báo cáo; nếu danh mục sai, sửa document_code trong plan/agencies.yaml";
-        sink.push(Diagnostic::new(rule, paper.number.span, message).hint(hint));
+        sink.push(Diagnostic::new(rule, number.span, message).hint(hint));
     }
 }
 
@@ -158,16 +192,15 @@ fn names(code: &str, own: &str) -> bool {
 fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let mut seen = HashMap::new();
     for (_, agency, report) in all.reports() {
-        let Some(paper) = &report.document else { continue };
-        let Some(day) = &paper.date else { continue };
+        let day = report.document.as_ref().and_then(|paper| paper.date);
+        let Some((number, day)) = report.number().zip(day) else { continue };
         // `05/BC-SCT` and `5/BC-SCT` are one number.
-        let key = (agency.id, day.value.year(), paper.number.value.trim_start_matches('0'));
-        let first = *seen.entry(key).or_insert(paper.number.span);
-        if first != paper.number.span {
-            let message =
-                format!("số {} đã dùng cho báo cáo khác trong năm {}", paper.number.value, day.value.year());
+        let key = (agency.id, day.value.year(), number.value.trim_start_matches('0'));
+        let first = *seen.entry(key).or_insert(number.span);
+        if first != number.span {
+            let message = format!("số {} đã dùng cho báo cáo khác trong năm {}", number.value, day.value.year());
             sink.push(
-                Diagnostic::new(rule, paper.number.span, message)
+                Diagnostic::new(rule, number.span, message)
                     .hint("ghi đúng số ký hiệu của từng văn bản")
                     .related(first, "đã dùng ở đây"),
             );
@@ -177,9 +210,10 @@ fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn after_receipt(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let report = one.report;
-    let dated = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.date);
-    let first = [(dated(&report.document), report.received), (*report.date, report.received)];
-    let corrections = report.corrections.iter().map(|sent| (dated(&sent.document), Some(sent.date)));
+    let own = report.document.as_ref().and_then(|paper| paper.date);
+    let first = [(own, report.received), (*report.date, report.received)];
+    let of_correction = |sent: &Correction| sent.document.as_ref().and_then(|paper| paper.date);
+    let corrections = report.corrections.iter().map(|sent| (of_correction(sent), Some(sent.date)));
     for (day, received) in first.into_iter().chain(corrections).filter_map(|(day, came)| day.zip(came)) {
         if day.value > received.value {
             let message = format!("văn bản ngày {} nhưng nhận ngày {}", date(day.value), date(received.value));

@@ -150,7 +150,7 @@ pub(crate) fn newest_paper(report: &str) -> Option<NaiveDate> {
 /// # Errors
 /// When what is there cannot be carried over.
 pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str) -> Result<Merged, Refusal> {
-    let new = told.report.clone();
+    let mut new = told.report.clone();
     let on = Value::from(on.to_string());
     let first_line = format!("{ORIGIN}{origin}\n");
     let Some(old_text) = old else {
@@ -159,6 +159,10 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
     };
     let old: Mapping = serde_yaml::from_str(old_text).map_err(|_| unusable())?;
     let old = renamed(Report::RECORD, old);
+    // What does not know its number yet knows no better than what does.
+    if let (Some(_), None, Some(first)) = (number(&old), number(&new), old.get("document")) {
+        new.insert("document".into(), first.clone());
+    }
     let mut keeper = Keeper { asked: told.asked.as_ref(), dropped: Vec::new() };
     let mut new = keeper.record(Report::RECORD, &[], &old, new);
     let paper = paper(&old, &mut new);

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Agency, AgencyId, Paper, RoundRef};
+use super::{Agency, AgencyId, OwnPaper, Paper, RoundRef};
 use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, parse_date, records};
 use crate::source::{self, FileId, Spanned};
 use crate::vietnamese::{clause, fold};
@@ -140,6 +140,13 @@ pub(crate) struct PaperRef<'p> {
 impl<'p> From<&'p Paper> for PaperRef<'p> {
     fn from(paper: &'p Paper) -> Self {
         Self { number: Some(&paper.number.value), date: paper.date.map(|date| date.value) }
+    }
+}
+
+impl<'p> From<&'p OwnPaper> for PaperRef<'p> {
+    fn from(paper: &'p OwnPaper) -> Self {
+        let number = paper.number.as_ref().map(|number| number.value.as_str());
+        Self { number, date: paper.date.map(|date| date.value) }
     }
 }
 

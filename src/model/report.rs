@@ -22,7 +22,7 @@ records! {
         /// Nội dung của báo cáo đột xuất
         subject [.ad_hoc().hint("nội dung báo cáo")]: Written<Spanned<String>>,
         /// Số, ngày của văn bản gửi báo cáo
-        document [.must()]: Option<Paper>,
+        document [.begun()]: Written<OwnPaper>,
         signer: Option<Signer>,
         contact: Option<Contact>,
         /// Ngày cơ quan tổng hợp nhận báo cáo lần đầu
@@ -56,13 +56,22 @@ records! {
         accepted [.never_asked()]: Vec<Acceptance>,
     }
 
+    /// Văn bản gửi báo cáo: số ký hiệu và ngày; số liệu đến trước văn bản thì số để trống, văn bản đến thì điền
+    "văn bản" OwnPaper {
+        /// Số ký hiệu, ví dụ 278/BC-SCT
+        number [
+            .begun().row("Số, ký hiệu văn bản", "Ví dụ: 12/BC-UBND. Chưa có số thì để trống").code()
+            .hint("số, ký hiệu, ví dụ 12/BC-{code}")
+        ]: Written<Spanned<String>>,
+        date [.must().row("Ngày văn bản", "Ngày/tháng/năm").hint("ngày ký")]: Option<Spanned<NaiveDate>>,
+    }
+
     /// Văn bản: số ký hiệu và ngày
     "văn bản" Paper {
         /// Số ký hiệu, ví dụ 278/BC-SCT
-        number [
-            .row("Số, ký hiệu văn bản", "Bắt buộc. Ví dụ: 12/BC-UBND").code().hint("số, ký hiệu, ví dụ 12/BC-{code}")
-        ]: Spanned<String>,
-        date [.must().row("Ngày văn bản", "Bắt buộc. Ngày/tháng/năm").hint("ngày ký")]: Option<Spanned<NaiveDate>>,
+        number [.code()]: Spanned<String>,
+        /// Ngày văn bản
+        date [.must()]: Option<Spanned<NaiveDate>>,
     }
 
     /// Người ký báo cáo
@@ -338,6 +347,11 @@ pub(crate) type Figure = Row<IndicatorId, Given>;
 impl Report {
     pub(crate) fn entry(&self, task: TaskId) -> Option<&Entry> {
         self.tasks.row(task)
+    }
+
+    /// The number of the paper that it came with, where that is known.
+    pub(crate) fn number(&self) -> Option<&Spanned<String>> {
+        self.document.as_ref()?.number.as_ref()
     }
 
     pub(crate) fn received(&self) -> Option<NaiveDate> {

@@ -93,7 +93,8 @@ impl Report {
             || !self.warnings.is_empty()
             || self.funding.iter().next().is_some()
             || self.complaints_by_field.iter().next().is_some();
-        let identified = self.document.is_some() || self.received.is_some();
+        let paper = self.document.as_ref().is_some_and(|paper| paper.number.is_some() || paper.date.is_some());
+        let identified = paper || self.received.is_some();
         match self.tasks.iter().any(|entry| entry.status.is_some()) {
             _ if says => None,
             true => Some(Blank::Statuses),
