@@ -25,7 +25,7 @@ const WORDS: [(Word, &str); 11] = [
         "xã, phường, ubnd, ủy ban nhân dân, chủ tịch, phó chủ tịch, đảng ủy, cấp ủy, chính quyền, sở, ban, ngành, chi \
          cục, cục, cơ quan, đơn vị, địa phương, văn phòng, trung tâm, bộ phận, một cửa, lực lượng, chức năng, tổ, tổ \
          công tác, đoàn, liên ngành, chuyên ngành, hội, hiệp hội, tòa án, tòa án nhân dân, hai cấp, ngân hàng, chi \
-         nhánh, báo, đài, đài truyền thanh, cổng thông tin điện tử, trang thông tin điện tử, hệ thống, đường dây \
+         nhánh, báo, đài, truyền thanh, cổng thông tin điện tử, trang thông tin điện tử, hệ thống, đường dây \
          nóng, các đội, các cấp, các ngành, các đoàn thể, toàn tỉnh, toàn xã, toàn phường, toàn ngành, toàn lực lượng",
     ),
     // Whom and where.
