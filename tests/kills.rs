@@ -23,7 +23,7 @@ fn offices() -> [Contents; 2] {
             let form = std::fs::read(workspace.path(&format!("bm/xa-{at:02}-annual-2026.xlsx"))).expect("a form");
             let file = format!("{folder}/xa-{at:02}.xlsx");
             workspace.write(&file, form);
-            fill_of_commune(&workspace.path(&file), at, at + more, (at + paper, day));
+            fill_of_commune(&workspace.path(&file), at, at + more, Some((at + paper, day)));
         }
     }
     std::fs::remove_dir_all(workspace.path("bm")).expect("empty forms");

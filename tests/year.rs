@@ -12,12 +12,13 @@ use crate::common::form::fill_of_commune;
 use crate::common::{Run, Workspace, environment, read, repository, run};
 
 /// What is looked at on an evening.
-const EVENING: [&str; 6] = [
+const EVENING: [&str; 7] = [
     "status --all --format json",
     "status --round annual",
     "compile --round annual --skip-invalid --format json -o -",
     "trace directives --round annual --format json",
     "show xa-05 --history --format json",
+    "show xa-14 --history --format json",
     "difficulties --format json",
 ];
 
@@ -64,7 +65,7 @@ impl Office {
     }
 
     /// A commune's form lies in the folder of a clerk: how much it did, on which paper.
-    fn came(&self, file: &str, commune: u32, directives: u32, paper: (u32, &str)) {
+    fn came(&self, file: &str, commune: u32, directives: u32, paper: Option<(u32, &str)>) {
         let form = self.workspace.path(&format!("bm/xa-{commune:02}-annual-2026.xlsx"));
         self.workspace.write(file, std::fs::read(form).expect("a form"));
         fill_of_commune(&self.workspace.path(file), commune, directives, paper);
@@ -93,7 +94,9 @@ fn twelve_days(office: &mut Office) {
         office.on(&format!("2026-11-{day}"));
         for at in (day - 17) * 39 / 12 + 1..=(day - 16) * 39 / 12 {
             let signed = format!("{}/11/2026", day - 1);
-            office.came(&format!("{}/ngay-{day}/cv{at}.xlsx", clerk(at)), at, at, (at, &signed));
+            // One comes before its paper.
+            let paper = (at != 14).then_some((at, signed.as_str()));
+            office.came(&format!("{}/ngay-{day}/cv{at}.xlsx", clerk(at)), at, at, paper);
         }
         morning(office, day);
         // Everything that ever came is received again and again.
@@ -114,13 +117,13 @@ fn morning(office: &mut Office, day: u32) {
     let workspace = &office.workspace;
     match day {
         // A replacement with a number of its own; what it replaces stays in its folder.
-        20 => office.came("minh/thay the xa so 2.xlsx", 2, 12, (102, "20/11/2026")),
+        20 => office.came("minh/thay the xa so 2.xlsx", 2, 12, Some((102, "20/11/2026"))),
         // The same file again from somebody else, under another name.
         21 => {
             let form = std::fs::read(workspace.path("hoa/ngay-18/cv5.xlsx"));
             workspace.write("minh/gui lai (1).xlsx", form.expect("the form"));
         }
-        23 => office.came("lan/xa5-bo-sung.xlsx", 5, 15, (105, "23/11/2026")),
+        23 => office.came("lan/xa5-bo-sung.xlsx", 5, 15, Some((105, "23/11/2026"))),
         24 => {
             let report = read(&repository().join("tests/workspace/reports/annual/so-cong-thuong.yaml"));
             let report = report.replace("illustrative: true\n", "").replace("received: 2026-11-18\n", "");
@@ -160,6 +163,7 @@ fn afternoon(office: &mut Office, day: u32) {
             office.did("receive so-den.csv --round annual");
         }
         24 => {
+            office.did("receive hoa/ngay-21/cv14.xlsx --number 14/BC-UBND --date 2026-11-20");
             office.did("accept xa-01 xa-02 --by Lan --round annual");
             office.did("accept ubnd-cap-xa --by Minh --round annual");
         }
@@ -201,18 +205,18 @@ fn afternoon(office: &mut Office, day: u32) {
 fn december(office: &mut Office) {
     let issued = |office: &mut Office| office.json("status --round annual")["rounds"][0]["issued"].clone();
     office.on("2026-12-02");
-    office.came("lan/cv40.xlsx", 40, 40, (40, "01/12/2026"));
-    office.came("lan/cv11-thay.xlsx", 11, 21, (111, "01/12/2026"));
+    office.came("lan/cv40.xlsx", 40, 40, Some((40, "01/12/2026")));
+    office.came("lan/cv11-thay.xlsx", 11, 21, Some((111, "01/12/2026")));
     office.did("receive lan minh hoa");
     office.evening();
 
     office.on("2026-12-03");
-    office.did("compile --round annual --skip-invalid -o bao-cao.docx");
+    office.did("compile --round annual --skip-invalid --final -o bao-cao.docx");
     office.did("issue annual --number 512/BC-SCT --date 2026-12-03 --file bao-cao.docx");
     office.evening();
 
     office.on("2026-12-07");
-    office.came("hoa/cv12-thay.xlsx", 12, 22, (112, "05/12/2026"));
+    office.came("hoa/cv12-thay.xlsx", 12, 22, Some((112, "05/12/2026")));
     office.did("receive hoa minh lan");
     let open = office.json("difficulties");
     let mut open = open["remarks"].as_array().expect("remarks").iter();

@@ -74,10 +74,8 @@ pub(crate) fn fill(path: &Path, cells: &[(&str, char, String)]) {
 
 /// Fills in the form of a commune of [`super::Workspace::of_communes`]: how much it did, on which paper. Every fifth has a
 /// difficulty.
-pub(crate) fn fill_of_commune(path: &Path, commune: u32, directives: u32, (paper, day): (u32, &str)) {
+pub(crate) fn fill_of_commune(path: &Path, commune: u32, directives: u32, paper: Option<(u32, &str)>) {
     let mut cells = vec![
-        ("document.number", 'C', words(&format!("{paper}/BC-UBND"))),
-        ("document.date", 'C', words(day)),
         ("tasks.I.1.status", 'G', words("Hoàn thành")),
         ("tasks.I.1.results", 'G', words(&format!("Xã Số {commune} đã phổ biến tới các bản."))),
         ("tasks.I.1.figures.directives", 'D', number(&directives.to_string())),
@@ -85,6 +83,10 @@ pub(crate) fn fill_of_commune(path: &Path, commune: u32, directives: u32, (paper
     if commune.is_multiple_of(5) {
         cells.push(("difficulties.1", 'C', words(&format!("Xã Số {commune} thiếu loa truyền thanh"))));
         cells.push(("difficulties.1", 'D', words("Chưa bố trí kinh phí")));
+    }
+    if let Some((number, day)) = paper {
+        cells.push(("document.number", 'C', words(&format!("{number}/BC-UBND"))));
+        cells.push(("document.date", 'C', words(day)));
     }
     fill(path, &cells);
 }
