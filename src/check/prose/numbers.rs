@@ -73,6 +73,9 @@ pub(super) fn read<'w>(count: usize, word: &dyn Fn(usize) -> &'w str) -> Vec<Num
 /// The number that begins at a token.
 fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> {
     let in_words = !word(start).starts_with(|c: char| c.is_ascii_digit());
+    if in_words && word(start) != "mười" && of(&DIGITS, word(start)).is_none() {
+        return None;
+    }
     let before = start.checked_sub(1).map_or("", word);
     let year = |at: usize| matches!(word(at).parse(), Ok(1900..2100));
     let of_a_year = before == "năm" && year(start) || word(start) == "năm" && year(start + 1);
