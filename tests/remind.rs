@@ -33,7 +33,7 @@ fn a_faulty_report_is_urged_with_its_problems_in_words() {
     assert_eq!(run.code, 0, "{}", run.err);
     let told: Vec<&str> = run.out.lines().filter(|line| line.contains("318.000")).collect();
     assert!(
-        matches!(told[..], [line] if line.starts_with("- Dòng 50: “318.000” không phải số nguyên")),
+        matches!(told[..], [line] if line.starts_with("- Dòng 56: “318.000” không phải số nguyên")),
         "{}",
         run.out
     );
@@ -54,7 +54,7 @@ fn who_sent_a_form_is_told_in_its_words() {
     );
     workspace.edit(report, "state_budget: 310000000", "state_budget: 310 triệu");
     let yaml =
-        ["Dòng 1: thiếu nhiệm vụ VI.1", "thêm mục VI.1 dưới tasks", "Dòng 50: “318.000”", "Dòng 62: “310 triệu”"];
+        ["Dòng 1: thiếu nhiệm vụ VI.1", "thêm mục VI.1 dưới tasks", "Dòng 56: “318.000”", "Dòng 68: “310 triệu”"];
     let form = [
         "- thiếu nhiệm vụ VI.1",
         "chọn trạng thái nhiệm vụ đó ở trang “Kết quả”",
