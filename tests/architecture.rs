@@ -63,6 +63,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "lookup",
             "measure",
             "model",
+            "record",
             "remark",
             "reminder",
             "source",

@@ -10,6 +10,7 @@ const SAID_BY: &[(&str, &[&str])] = &[
     ("cli/draft", &["draft import"]),
     ("draft/base", &["draft import"]),
     ("cli/receive/intake", &["form import", "receive"]),
+    ("cli/receive/judgement", &["form import", "receive"]),
     ("cli/receive/kept", &["form import", "receive"]),
     ("cli/receive/files", &["receive"]),
     ("cli/receive/incoming", &["receive"]),

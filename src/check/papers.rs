@@ -157,7 +157,7 @@ fn without_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         sink.push(
             Diagnostic::new(rule, span, "báo cáo chưa có số, ký hiệu văn bản")
                 .hint("văn bản đến thì ghi document: {number: số, date: ngày}, hoặc plan receive … --number")
-                .in_form("văn bản đến thì nhận lại biểu mẫu này, thêm --number, --date"),
+                .in_form("văn bản đến thì ghi số, ngày vào biểu mẫu rồi nhận lại, hoặc chạy plan receive CƠ_QUAN --number"),
         );
     }
 }
