@@ -200,6 +200,9 @@ fn a_copy_in_force_that_was_deleted_is_said_to_be_gone_and_comes_back_with_its_d
         assert!(told.contains(words), "{words}: {told}");
     }
     assert!(!workspace.path(HEALTH).exists());
+    workspace.write(HEALTH, "\n");
+    let emptied = workspace.run("receive came --on 2026-11-21");
+    assert!(emptied.code == 1 && emptied.out.contains("còn bản mới hơn"), "{}", emptied.out);
     let back = workspace.run(&(remedy["plan ".len()..].to_owned() + " --on 2026-11-22"));
     assert_eq!(back.code, 0, "{}", back.out);
     let text = workspace.read(HEALTH);

@@ -66,7 +66,7 @@ impl Judgement<'_> {
     /// Whether a report is there once everything is written.
     fn is_in_force(&self, report: &str) -> bool {
         self.added.get(report).is_some_and(|file| self.after.errors_in(*file) == 0)
-            || self.after.files.find(report).is_some()
+            || self.after.files.find(report).is_some_and(|(_, file)| !file.text().trim().is_empty())
     }
 
     /// What is open in the report that a file became a part of.
