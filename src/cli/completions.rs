@@ -21,6 +21,7 @@ use super::printing::Output;
 use super::{Call, Environment, Outcome, schema};
 use crate::check::Clock;
 use crate::diagnostic::{Severity, Sink};
+use crate::draft::Edit;
 use crate::lookup::{self, Item};
 use crate::model::Plan;
 use crate::render::Visible;
@@ -104,6 +105,9 @@ fn with_candidates(command: Command, start: &Path, environment: &Environment) ->
             } else if value == "MÃ_NỘI_DUNG" {
                 let (start, clock) = (start.to_path_buf(), Clock::on(environment.today));
                 arg.add(ArgValueCandidates::new(move || remarks(&start, clock)))
+            } else if value == "MÃ_CHỖ_SỬA" {
+                let (start, clock) = (start.to_path_buf(), Clock::on(environment.today));
+                arg.add(ArgValueCandidates::new(move || edits(&start, clock)))
             } else if let Some(kind) = kind(&value) {
                 let start = start.to_path_buf();
                 arg.add(ArgValueCandidates::new(move || ids(&start, kind)))
@@ -187,8 +191,7 @@ fn ids(start: &Path, kind: Listed) -> Vec<CompletionCandidate> {
 
 /// The ids of difficulties and recommendations, with what they say; those that are settled, to be taken back, last.
 fn remarks(start: &Path, clock: Clock) -> Vec<CompletionCandidate> {
-    let root = source::find_root(start);
-    let Some(workspace) = root.and_then(|root| Workspace::open(&root, clock).ok()) else { return Vec::new() };
+    let Some(workspace) = workspace(start, clock) else { return Vec::new() };
     let mut remarks = remark::remarks(&workspace);
     remarks.sort_by_key(|remark| remark.settled.is_some());
     let told = remarks.iter().filter_map(|remark| {
@@ -196,6 +199,20 @@ fn remarks(start: &Path, clock: Clock) -> Vec<CompletionCandidate> {
         candidate(&remark.id, &format!("{settled}{}: {}", remark.agency.short_name, remark.text.value))
     });
     told.collect()
+}
+
+/// The ids of what people changed in the consolidated reports, with where and what.
+fn edits(start: &Path, clock: Clock) -> Vec<CompletionCandidate> {
+    let edits = workspace(start, clock).into_iter().flat_map(|workspace| workspace.edits);
+    let told = edits.filter_map(|(_, record)| {
+        let Edit { change, .. } = Edit::from(&record);
+        candidate(&change.id(), &format!("{} {}: {}", change.kind.label(), change.block, change.text))
+    });
+    told.collect()
+}
+
+fn workspace(start: &Path, clock: Clock) -> Option<Workspace> {
+    source::find_root(start).and_then(|root| Workspace::open(&root, clock).ok())
 }
 
 /// A word to offer, where it may be, and what the shell shows beside it on one line.

@@ -161,7 +161,7 @@ fn write(writing: &Writing, round: &Round, edits: &[Edit]) -> Result<()> {
 /// Bỏ chỗ sửa: in theo số liệu
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan draft drop [TÙY CHỌN] <MÃ>...",
+    override_usage = "plan draft drop [TÙY CHỌN] <MÃ_CHỖ_SỬA>...",
     after_help = "Mã lấy ở plan draft.\n\nVí dụ:\n  plan draft drop 0a1b2c3d"
 )]
 pub(super) struct DropArgs {
@@ -172,7 +172,7 @@ pub(super) struct DropArgs {
 /// Giữ chỗ sửa dù số liệu của đoạn đã đổi, hoặc trong các chỗ sửa khác nhau của một đoạn
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan draft keep [TÙY CHỌN] <MÃ>...",
+    override_usage = "plan draft keep [TÙY CHỌN] <MÃ_CHỖ_SỬA>...",
     after_help = "Mã lấy ở plan draft.\n\nVí dụ:\n  plan draft keep 0a1b2c3d"
 )]
 pub(super) struct KeepArgs {
@@ -183,7 +183,7 @@ pub(super) struct KeepArgs {
 #[derive(Debug, clap::Args)]
 struct Which {
     /// Mã chỗ sửa
-    #[arg(value_name = "MÃ", help_heading = "Tham số", required = true)]
+    #[arg(value_name = "MÃ_CHỖ_SỬA", help_heading = "Tham số", required = true)]
     ids: Vec<String>,
     /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]

@@ -13,6 +13,11 @@ use crate::vietnamese::{date, month};
 /// Between the part and the words in an id that is made of both.
 pub(super) const WORDS: &str = "/~";
 
+/// What ends the text of an official document (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+pub(super) const END: &str = "./.";
+/// The id of the signature.
+pub(super) const CLOSING: &str = "closing";
+
 /// As texts are compared: NFC, single blanks.
 pub(crate) fn folded(text: &str) -> String {
     let composed: String = text.nfc().collect();
@@ -28,7 +33,7 @@ pub(super) fn table_line(rows: &[String]) -> String {
 /// A line as it is compared with that of another day: the day of the document and the mark that ends its text stand in
 /// it without the data having changed.
 pub(crate) fn settled(text: &str, as_of: NaiveDate) -> String {
-    let text = text.strip_suffix("./.").map_or_else(|| text.to_owned(), |text| format!("{text}."));
+    let text = text.strip_suffix(END).map_or_else(|| text.to_owned(), |text| format!("{text}."));
     days(as_of).iter().fold(text, |text, day| text.replace(day, "…"))
 }
 
@@ -152,7 +157,7 @@ pub(super) fn table_of(block: &Block) -> Option<(String, Vec<String>)> {
             let recipients = recipients.iter().map(|recipient| format!("- {recipient}"));
             let words = std::iter::once("Nơi nhận:".to_owned()).chain(recipients);
             let words = words.chain(authority.iter().cloned()).chain([post.clone()]).chain(name.clone());
-            Some(("closing".to_owned(), vec![folded(&words.collect::<Vec<_>>().join(" "))]))
+            Some((CLOSING.to_owned(), vec![folded(&words.collect::<Vec<_>>().join(" "))]))
         }
         _ => None,
     }

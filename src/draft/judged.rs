@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::align::alike;
-use super::blocks::{WORDS, days, settled};
-use super::change::{Change, Laid, Placed, lay, part};
+use super::blocks::{CLOSING, END, WORDS, days, settled};
+use super::change::{Change, Fate, Laid, Placed, lay, part};
 use super::edit::Edit;
 use super::figures::{figures, of_lines, words};
 use crate::doc::Line;
@@ -120,17 +120,30 @@ pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) ->
 }
 
 /// The edits that stand, laid over the document.
-pub(crate) fn laid<'j>(source: &[Line], judged: &'j [Judged<'_>]) -> Laid<'j> {
-    let applied = judged.iter().filter(|judged| judged.state == State::Applied);
-    lay(
+pub(crate) fn laid<'j>(source: &'j [Line], judged: &'j [Judged<'_>]) -> Laid<'j> {
+    let applied = || judged.iter().filter(|judged| judged.state == State::Applied);
+    let mut laid = lay(
         source.len(),
-        applied.map(|judged| Placed {
+        applied().map(|judged| Placed {
             change: &judged.edit.change,
             at: judged.at,
             after: judged.after,
             text: &judged.text,
         }),
-    )
+    );
+    // What somebody ends the text with takes the mark from what the data end with.
+    if applied().any(|judged| closes(judged.edit)) {
+        let ends = source.iter().position(|line| line.text.ends_with(END));
+        if let Some(at) = ends.filter(|at| laid.fates[*at] == Fate::Stays) {
+            laid.fates[at] = Fate::Becomes(&source[at].text[..source[at].text.len() - END.len() + 1]);
+        }
+    }
+    laid
+}
+
+/// Whether it is the last paragraph of the text.
+fn closes(edit: &Edit) -> bool {
+    edit.change.kind == EditKind::Insert && edit.change.text.ends_with(END)
 }
 
 struct Now<'s> {
@@ -167,7 +180,9 @@ impl Now<'_> {
                 }
             }
         }
-        if let (EditKind::Insert | EditKind::Move, Some(after)) = (change.kind, &change.after) {
+        if closes(edit) {
+            judged.after = self.end_of_text();
+        } else if let (EditKind::Insert | EditKind::Move, Some(after)) = (change.kind, &change.after) {
             let known = if change.kind == EditKind::Insert { change.base.as_str() } else { "" };
             judged.after = match self.find(after, known, edit.as_of) {
                 Where::Same(at) | Where::Changed(at) => Some(at),
@@ -203,8 +218,13 @@ impl Now<'_> {
     /// The last line of a part; of one that is gone the last before the signature.
     fn end_of(&self, wanted: &str) -> Option<usize> {
         let in_part = |at: &usize| part(&self.source[*at].id) == wanted;
-        let before_closing = self.source.iter().position(|line| line.id == "closing").unwrap_or(self.source.len());
-        (0..self.source.len()).rev().find(in_part).or_else(|| before_closing.checked_sub(1))
+        (0..self.source.len()).rev().find(in_part).or_else(|| self.end_of_text())
+    }
+
+    /// The last line before the signature.
+    fn end_of_text(&self) -> Option<usize> {
+        let end = self.source.iter().position(|line| line.id == CLOSING).unwrap_or(self.source.len());
+        end.checked_sub(1)
     }
 
     /// The day that the edited draft told of gives way to the day of now, where the tool wrote it.

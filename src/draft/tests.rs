@@ -374,3 +374,27 @@ fn what_is_put_after_a_line_that_is_gone_stands_at_the_end_of_its_part_and_says_
         ["Đoạn I.1/a.", "Đoạn I.1/c.", "Viết thêm.", "Đoạn I.2/a."]
     );
 }
+
+#[test]
+fn what_somebody_ends_the_text_with_stays_at_its_end() {
+    let line = |id: &str, text: &str| Line { id: id.to_owned(), text: text.to_owned(), table: id == "closing" };
+    let source = [line("VI/a", "- Kiến nghị A."), line("VI/b", "- Kiến nghị B./."), line("closing", "Nơi nhận")];
+    let base = draft(&source, &[], day(3));
+    let mut read = Dice(1).edited(&base.written, 0);
+    read[1].text = "- Kiến nghị B.".to_owned();
+    read.insert(2, ReadLine { text: "Sở trân trọng báo cáo./.".to_owned(), table: false });
+    let edits = taken(&[], &base, &read, "A", day(3)).edits;
+    let later = [
+        line("VI/a", "- Kiến nghị A."),
+        line("VI/b", "- Kiến nghị B."),
+        line("VI/c", "- Kiến nghị C./."),
+        line("closing", "Nơi nhận"),
+    ];
+    for (source, wanted) in [
+        (&source[..], &["- Kiến nghị A.", "- Kiến nghị B.", "Sở trân trọng báo cáo./."][..]),
+        (&later[..], &["- Kiến nghị A.", "- Kiến nghị B.", "- Kiến nghị C.", "Sở trân trọng báo cáo./."][..]),
+    ] {
+        let judged = judge(source, &edits, day(4));
+        assert_eq!(texts(&laid(source, &judged).written(source)), wanted);
+    }
+}
