@@ -15,7 +15,9 @@ const SAID_BY: &[(&str, &[&str])] = &[
     ("cli/receive/files", &["receive"]),
     ("cli/receive/incoming", &["receive"]),
     ("cli/receive/incoming/table", &["receive"]),
+    ("check/papers", &["receive"]),
     ("cli/receive/paper", &["receive"]),
+    ("cli/receive/judgement", &["receive"]),
     // Of a file that is there: whoever lacks the option calls none of the functions that speak of it.
     ("cli/output", &["check", "compile", "form export", "man", "remind", "status"]),
     ("cli/printing", &["check", "compile", "difficulties", "explain", "remind", "show", "status", "trace"]),

@@ -246,7 +246,7 @@ mod tests {
                 let value = value_name(arg);
                 let known = words(command.get_name(), value).is_some()
                     || kind(value).is_some()
-                    || value == "MÃ_NỘI_DUNG"
+                    || ["MÃ_NỘI_DUNG", "MÃ_CHỖ_SỬA"].contains(&value)
                     || arg.get_value_hint() != ValueHint::Unknown
                     || !arg.get_possible_values().is_empty()
                     || FREE.contains(&value);
