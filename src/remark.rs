@@ -5,7 +5,7 @@
 //! some reports alone takes what is said `within` them.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -118,14 +118,15 @@ impl<'p> Remark<'p> {
     }
 
     /// Whether the agency tells both in one report, and of one task where the report tells of many.
-    pub(crate) fn is_told_with(&self, other: &Self) -> bool {
+    pub(crate) fn is_told_with(&self, other: &Self, plan: &Plan) -> bool {
         let task = |remark: &Self| remark.task.map(|task| task.id);
         let of_one_task = task(self).is_some() && task(self) == task(other);
         let together = |one: &Saying<'_>, two: &Saying<'_>| {
             one.voice.report.span == two.voice.report.span && (one.voice.round.is_none() || of_one_task)
         };
         let carried = |remark: &Self| remark.carried.map(|from| (from.since, from.year.0, from.round.as_str()));
-        let both_carried = of_one_task && carried(self).is_some() && carried(self) == carried(other);
+        let ad_hoc = self.carried.is_some_and(|from| from.round == plan.ad_hoc.id);
+        let both_carried = (ad_hoc || of_one_task) && carried(self).is_some() && carried(self) == carried(other);
         self.agency.id == other.agency.id
             && (both_carried || self.said.iter().any(|one| other.said.iter().any(|two| together(one, two))))
     }
@@ -186,6 +187,11 @@ pub(crate) fn alike<'r, 'p>(remarks: impl IntoIterator<Item = &'r Remark<'p>>) -
         alike.entry((remark.kind, key(remark.text))).or_default().push(remark);
     }
     alike.into_values().collect()
+}
+
+/// How many agencies say something.
+pub(crate) fn agencies(remarks: &[Remark<'_>]) -> usize {
+    remarks.iter().map(|remark| remark.agency.id).collect::<BTreeSet<AgencyId>>().len()
 }
 
 /// Texts that say the same have the same key.

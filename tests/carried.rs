@@ -22,7 +22,7 @@ fn two_years() -> Workspace {
     let workspace = Workspace::without_reports();
     let june = "difficulties:\n  - {text: Thiếu người, cause: Chưa tuyển}\n  - {text: Thiếu xe, cause: Chưa mua}\n";
     workspace.write("reports/consumer-day/so-y-te.yaml", report("consumer-day", "2026-06-01", june));
-    let urgent = "recommendations:\n  - {to: ubnd-tinh, text: \"Cấp \\\"thuốc\\\": \\tkhẩn\\nTrước mùa đông.\", task: III.5}\n";
+    let urgent = "difficulties:\n  - {text: Hết thuốc, cause: Chưa mua}\nrecommendations:\n  - {to: ubnd-tinh, text: \"Cấp \\\"thuốc\\\": \\tkhẩn\\nTrước mùa đông.\", task: III.5}\n";
     workspace.write("reports/ad-hoc/2026-08-20-so-y-te.yaml", report("ad-hoc", "2026-08-20", urgent));
     workspace.write(
         "reports/annual/so-y-te.yaml",
@@ -79,22 +79,30 @@ fn what_is_open_goes_into_the_next_year_with_its_age() {
     let (before, after) = (open(&workspace, "", ""), open(&workspace, "moi", "--as-of 2027-01-15"));
     assert_eq!(
         told(&after),
-        [(MEDICINE, "2026-08-20", Some(2026), 0), ("thiếu người.", "2026-06-01", Some(2026), 0)]
+        [
+            ("Hết thuốc", "2026-08-20", Some(2026), 0),
+            (MEDICINE, "2026-08-20", Some(2026), 0),
+            ("thiếu người.", "2026-06-01", Some(2026), 0)
+        ]
     );
     for text in [MEDICINE, "thiếu người."] {
         assert_eq!(id(&before, text), id(&after, text), "what it is settled by stays");
     }
-    let (medicine, people) = (&after[0], &after[1]);
+    let (medicine, people) = (&after[1], &after[2]);
     assert_eq!((&medicine["kind"], &medicine["to"]), (&"recommendation".into(), &"ubnd-tinh".into()));
     assert_eq!((&medicine["task"], &medicine["carried"]["round"]), (&"III.5".into(), &"ad-hoc".into()));
     assert_eq!((&people["cause"], &people["carried"]["round"]), (&"Chưa thi tuyển".into(), &"consumer-day".into()));
     assert_eq!(people["file"], "plan/carried.yaml");
     let screen = workspace.run("-C moi difficulties --as-of 2027-01-15").out;
-    assert!(screen.contains("NĂM TRƯỚC CHUYỂN SANG – KHÓ KHĂN, VƯỚNG MẮC: 1"), "{screen}");
+    assert!(screen.contains("NĂM TRƯỚC CHUYỂN SANG – KHÓ KHĂN, VƯỚNG MẮC: 2"), "{screen}");
     assert!(screen.contains("01/6/2026"), "{screen}");
     let csv = workspace.run("-C moi difficulties --as-of 2027-01-15 --format csv").out;
     assert!(csv.contains("năm trước chuyển sang,2026-06-01,so-y-te"), "{csv}");
-    assert!(workspace.read("moi/RA-SOAT.md").contains("plan/carried.yaml: 2 khó khăn, kiến nghị còn mở"));
+    assert!(workspace.read("moi/RA-SOAT.md").contains("plan/carried.yaml: 3 khó khăn, kiến nghị còn mở"));
+    // The letter tells it, with the difficulty that the same report told.
+    let letter = workspace.run("-C moi difficulties --as-of 2027-01-15 --to ubnd-tinh --format md -o -");
+    assert!(letter.out.contains("nêu từ ngày 20/8/2026") && letter.out.contains("Hết thuốc"), "{}", letter.out);
+    assert!(letter.err.contains("Công văn gửi UBND tỉnh: 1 kiến nghị của 1 cơ quan."), "{}", letter.err);
     // Every round of the new year tells it until it is settled, without a report of the year.
     for round in ["consumer-day", "annual"] {
         let run = workspace.run(&format!("-C moi compile --round {round} --as-of 2027-12-20 --format md -o -"));
@@ -121,16 +129,17 @@ fn what_is_said_again_is_one_with_what_was_carried_over_until_it_is_settled() {
         [
             // Settled last year, said anew this year.
             ("Thiếu xe", "2027-06-01", None, 1),
+            ("Hết thuốc", "2026-08-20", Some(2026), 0),
             (MEDICINE, "2026-08-20", Some(2026), 0),
             ("THIẾU người", "2026-06-01", Some(2026), 1),
         ]
     );
-    assert_eq!(found[2]["cause"], "Chưa có biên chế");
+    assert_eq!(found[3]["cause"], "Chưa có biên chế");
     let settled = id(&found, "THIẾU người");
     let run = workspace.run(&format!("-C moi --as-of 2027-07-01 settle {settled} --note x"));
     assert_eq!(run.code, 0, "{}", run.err);
-    assert_eq!(told(&open(&workspace, "moi", "--as-of 2027-06-30")).len(), 3, "the day of settling counts");
-    assert_eq!(told(&open(&workspace, "moi", "--as-of 2027-07-01")).len(), 2);
+    assert_eq!(told(&open(&workspace, "moi", "--as-of 2027-06-30")).len(), 4, "the day of settling counts");
+    assert_eq!(told(&open(&workspace, "moi", "--as-of 2027-07-01")).len(), 3);
     let check = workspace.run("-C moi --as-of 2027-07-01 check --format short").out;
     assert!(!check.contains("settlement-of-nothing"), "{check}");
 
@@ -138,7 +147,11 @@ fn what_is_said_again_is_one_with_what_was_carried_over_until_it_is_settled() {
     next_year(&workspace, "moi", "sau", 2028);
     assert_eq!(
         told(&open(&workspace, "sau", "--as-of 2028-01-15")),
-        [("Thiếu xe", "2027-06-01", Some(2027), 0), (MEDICINE, "2026-08-20", Some(2026), 0)]
+        [
+            ("Thiếu xe", "2027-06-01", Some(2027), 0),
+            ("Hết thuốc", "2026-08-20", Some(2026), 0),
+            (MEDICINE, "2026-08-20", Some(2026), 0)
+        ]
     );
 }
 

@@ -75,7 +75,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             };
             output::put(target.as_deref(), letter, output.force, session.environment, out)?;
             let told = if target.is_some() { out } else { err };
-            writeln!(told, "{}", summary(&digest))?;
+            let (asked, agencies) = (remark::alike(&remarks).len(), remark::agencies(&remarks));
+            writeln!(told, "Công văn gửi {}: {asked} kiến nghị của {agencies} cơ quan.", body.name)?;
             view::not_kept(REPORTS, &digest.not_kept).map_or(Ok(()), |words| writeln!(told, "{words}"))?;
             let invalid = remarks.iter().filter(|remark| !remark.is_valid()).count();
             if invalid > 0 {
@@ -116,7 +117,8 @@ fn letter(digest: &Digest<'_, '_>, body: &Named, others: &[Remark<'_>]) -> Resul
         );
     };
     let is_behind = |remark: &&Remark<'_>| {
-        remark.kind == Kind::Difficulty && digest.remarks.iter().any(|asked| remark.is_told_with(asked))
+        remark.kind == Kind::Difficulty
+            && digest.remarks.iter().any(|asked| remark.is_told_with(asked, digest.plan))
     };
     let behind: Vec<&Remark<'_>> = others.iter().filter(is_behind).collect();
     petition::letter(digest, body, wording, &behind).map_err(|error| output::in_template(&error, digest.files))

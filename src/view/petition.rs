@@ -1,14 +1,12 @@
 //! The letter that tells a body above promptly what agencies ask of it, with the difficulties that they ask for it in. Says
 //! nothing of what is settled, or asked of others.
 
-use std::collections::BTreeSet;
-
 use super::difficulties::Digest;
 use super::official::{self, item, paragraph};
 use super::template::{TemplateError, Templates};
 use crate::doc::{Block, Document};
-use crate::model::{AgencyId, Named, PetitionWording};
-use crate::remark::{Remark, alike};
+use crate::model::{Named, PetitionWording};
+use crate::remark::{Remark, agencies, alike};
 use crate::template::scope::{Body, General, Petition, Raised};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
 
@@ -29,7 +27,7 @@ pub(crate) fn letter(
         recommendations: asked.len(),
         urgent: asked.iter().filter(is_urgent).count(),
         difficulties: hard.len(),
-        agencies: digest.remarks.iter().map(|remark| remark.agency.id).collect::<BTreeSet<AgencyId>>().len(),
+        agencies: agencies(digest.remarks),
     };
     let templates = Templates::new(Petition {
         general: General::new(plan, as_of),
