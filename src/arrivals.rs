@@ -126,26 +126,35 @@ pub(crate) fn as_of(files: Files, arrivals: Vec<Arrival>, day: NaiveDate) -> Fil
         let now = files.find(&report).map(|(_, file)| file.text());
         sort(&mut versions, now);
         let by_hand = now.filter(|now| versions.iter().all(|version| version.text != *now));
-        // A change by hand is of the day that it names; of a day that nobody knows, it is not there on one that is past.
-        let named = by_hand.and_then(|now| day_by_hand(now, versions.last()));
-        if named.is_some_and(|named| named <= day) {
+        // A change by hand is of the days that it names; of a day that nobody knows, it is not there on one that is past. What
+        // it said on the first of several days was not kept: what it said on the last stands there, and its corrections tell.
+        let is_there = |at: usize, text: &str| match at.checked_sub(1) {
+            Some(before) => days_by_hand(text, Some(&versions[before])).iter().any(|named| *named <= day),
+            None => received(text).is_some_and(|received| received <= day),
+        };
+        if by_hand.is_some_and(|now| is_there(versions.len(), now)) {
             continue;
         }
-        versions.retain(|version| version.day <= day);
-        let of_day = versions.pop();
-        if of_day.as_ref().is_none_or(|version| now != Some(&version.text)) {
-            then.insert(report, of_day.map(|version| (version.path, version.text)));
+        let came = |(at, version): &(usize, &Arrival)| version.day <= day || is_there(*at, &version.text);
+        let of_day = versions.iter().enumerate().rev().find(came).map(|(_, version)| version);
+        if of_day.is_none_or(|version| now != Some(&version.text)) {
+            then.insert(report, of_day.map(|version| (version.path.clone(), version.text.clone())));
         }
     }
     files.with(then)
 }
 
-/// The day of a change by hand since the newest version, where a correction that is new names it.
-pub(crate) fn day_by_hand(now: &str, newest: Option<&Arrival>) -> Option<NaiveDate> {
-    let days = corrections(now);
-    let is_new =
-        |newest: &Arrival| days.len() > corrections(&newest.text).len() && days.last() >= Some(&newest.day);
-    days.last().copied().filter(|_| newest.is_none_or(is_new))
+/// The days that a change by hand names: those of the corrections since the newest version.
+pub(crate) fn days_by_hand(now: &str, newest: Option<&Arrival>) -> Vec<NaiveDate> {
+    let known = newest.map_or(0, |newest| corrections(&newest.text).len());
+    let is_later = |day: &NaiveDate| newest.is_none_or(|newest| *day >= newest.day);
+    corrections(now).into_iter().skip(known).filter(is_later).collect()
+}
+
+/// The day of the first receipt, as written.
+pub(crate) fn received(text: &str) -> Option<NaiveDate> {
+    let received = yaml::words(text).into_iter().find(|(path, _)| path[..] == ["received"]);
+    received.and_then(|(_, day)| parse_date(&day))
 }
 
 /// The days of a report's corrections, in the order written.
@@ -195,6 +204,22 @@ mod tests {
                 vec![second()],
                 12,
                 Some(2),
+            ),
+            ("changed by hand twice, before", report(9, &[13, 15]), vec![first()], 12, Some(1)),
+            ("changed by hand twice, between", report(9, &[13, 15]), vec![first()], 14, Some(9)),
+            (
+                "so, and replaced",
+                report(4, &[13, 15, 18]),
+                vec![first(), came(15, report(9, &[13, 15])), came(18, report(4, &[13, 15, 18]))],
+                14,
+                Some(9),
+            ),
+            (
+                "typed and corrected by hand, and replaced",
+                report(4, &[12, 18]),
+                vec![came(12, report(9, &[12])), came(18, report(4, &[12, 18]))],
+                11,
+                Some(9),
             ),
             ("never kept", report(9, &[13]), vec![], 9, Some(9)),
         ] {

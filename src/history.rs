@@ -92,7 +92,8 @@ pub(crate) fn history<'h>(workspace: &'h Workspace, agency: &Agency, versions: &
                 let newest = rest.last().unwrap_or(first);
                 let moved = arrivals::moved(&newest.text, file.text());
                 if !moved.is_empty() {
-                    let day = arrivals::day_by_hand(file.text(), Some(newest));
+                    let named = arrivals::days_by_hand(file.text(), Some(newest));
+                    let day = named.into_iter().rfind(|named| *named <= workspace.as_of);
                     events.push(Event { day, folder, what: What::ChangedByHand { moved } });
                 }
             }

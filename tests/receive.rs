@@ -128,6 +128,32 @@ fn what_was_changed_by_hand_is_not_undone_in_silence() {
 }
 
 #[test]
+fn of_several_changes_by_hand_it_is_said_that_the_first_was_not_kept() {
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    workspace.run("receive came --on 2026-11-17");
+    for (old, new, corrections) in [
+        (500, 505, "corrections: [{date: 2026-11-19, note: a}]"),
+        (505, 507, "corrections: [{date: 2026-11-19, note: a}, {date: 2026-11-21, note: b}]"),
+    ] {
+        workspace.edit(HEALTH, &format!("inspections: {old}"), &format!("inspections: {new}"));
+        let text = workspace.read(HEALTH);
+        let others = text.lines().filter(|line| !line.starts_with("corrections:"));
+        workspace.write(HEALTH, others.fold(String::new(), |text, line| text + line + "\n") + corrections + "\n");
+    }
+    let told = |workspace: &Workspace| {
+        for (day, figure, kept) in [(18, "500", true), (19, "507", false), (20, "507", false), (21, "507", true)] {
+            let trace = workspace.run(&format!("--as-of 2026-11-{day} trace inspections --format markdown")).out;
+            assert_eq!(!trace.contains("không được lưu"), kept, "{day}: {trace}");
+            assert!(trace.contains(figure), "{day}: {trace}");
+        }
+    };
+    told(&workspace);
+    workspace.write("came/b.yaml", report(550, "9/BC-SYT", "2026-11-22"));
+    assert_eq!(workspace.run("receive came/b.yaml --on 2026-11-22 --force").code, 0);
+    told(&workspace);
+}
+
+#[test]
 fn a_report_typed_by_hand_is_kept_before_it_is_replaced() {
     let workspace = office(&[("b.yaml", report(550, "9/BC-SYT", "2026-11-19"))]);
     workspace.write(HEALTH, report(500, "1/BC-SYT", "2026-11-16") + "received: 2026-11-17\n");

@@ -6,10 +6,9 @@ use super::judged::Read;
 use crate::arrivals::{self, Arrival, Moved};
 use crate::form::{self, Merged, Refusal, Told};
 use crate::model::{Blank, Plan};
-use crate::record::parse_date;
+use crate::vietnamese;
 use crate::view::form::{MovedJson, TakenAs};
 use crate::workspace::Workspace;
-use crate::{vietnamese, yaml};
 
 /// A report while files are received.
 pub(super) struct Kept {
@@ -120,12 +119,9 @@ impl Kept {
         if self.versions.iter().any(|version| version.text == now) {
             return;
         }
-        let received = || {
-            let words = yaml::words(&now);
-            let received = words.into_iter().find(|(path, _)| path[..] == ["received"]);
-            received.filter(|_| self.versions.is_empty()).and_then(|(_, day)| parse_date(&day))
-        };
-        let day = arrivals::day_by_hand(&now, self.versions.last()).or_else(received);
+        let newest = self.versions.last();
+        let named = arrivals::days_by_hand(&now, newest).pop();
+        let day = named.or_else(|| arrivals::received(&now).filter(|_| newest.is_none()));
         self.versions.push(Arrival::new(report, agency, day.unwrap_or(on), now));
     }
 }
