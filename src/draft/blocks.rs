@@ -83,7 +83,8 @@ impl Lines {
         for text in printed(block) {
             self.add(called.as_deref(), folded(&text), false);
         }
-        if let Some((id, rows)) = table_of(block) {
+        if let Some((name, rows)) = table_of(block) {
+            let id = if name.is_empty() { format!("{}/table", self.part) } else { name };
             self.add(Some(&id), table_line(&rows), true);
         }
     }
@@ -142,11 +143,14 @@ fn addressees(bodies: &[String]) -> Vec<String> {
     }
 }
 
-/// What is written as a table: its id and the words of each of its rows.
+/// What is written as a table: its id, if it has one, and the words of each of its rows.
 pub(super) fn table_of(block: &Block) -> Option<(String, Vec<String>)> {
     let joined = |texts: &[&str]| folded(&texts.join(" "));
     match block {
-        Block::Table(table) if !table.columns.is_empty() => Some((format!("table/{}", table.name), rows_of(table))),
+        Block::Table(table) if !table.columns.is_empty() => {
+            let id = if table.name.is_empty() { String::new() } else { format!("table/{}", table.name) };
+            Some((id, rows_of(table)))
+        }
         Block::Letterhead(Letterhead { superior, issuer, number, summary, place_and_date }) => {
             let superior = superior.as_deref().unwrap_or_default();
             let summary = summary.as_deref().unwrap_or_default();

@@ -40,37 +40,28 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
     };
     let before = by_block(changes(&base.source, &base.written));
     let now = changes(&base.source, read);
-    let wrote = of_lines(base.written.iter().filter(|line| !line.table).map(|line| line.text.as_str()));
+    let gave = of_lines(words(&base.source));
     let of_draft = |edit: &&Edit| base.edits.contains(&edit.change.id());
     let mut merged = Merged { edits: Vec::new(), new: 0, contested: 0, undone: 0 };
     let mut seen = BTreeSet::new();
     for change in now {
         seen.insert(change.block.clone());
-        let there: Vec<&Edit> = known.iter().filter(|edit| edit.change.block == change.block).collect();
-        let touched = before.get(&change.block) != Some(&change);
-        let same = there.iter().find(|edit| edit.change.id() == change.id());
-        let others = || there.iter().filter(|edit| !of_draft(edit) && edit.change.id() != change.id());
-        // What was dropped since this copy was written stays dropped, unless the copy has more to say.
-        if !touched && same.is_none() {
-            merged.edits.extend(there.into_iter().cloned());
-            continue;
-        }
-        if touched {
-            merged.new += usize::from(same.is_none());
-            merged.contested += usize::from(others().next().is_some());
-        }
-        merged.edits.extend(others().map(|edit| (*edit).clone()));
-        merged.edits.push(match same {
-            Some(edit) => Edit { change, as_of: Some(base.as_of), span: None, ..(*edit).clone() },
-            None => Edit {
-                figures: figures(&change.text).into_iter().filter(|figure| wrote.contains(figure)).collect(),
+        let mut there: Vec<Edit> = known.iter().filter(|edit| edit.change.block == change.block).cloned().collect();
+        // What this copy did not touch stays as it is known, dropped or decided since it was written.
+        if before.get(&change.block) != Some(&change) && there.iter().all(|edit| edit.change.id() != change.id()) {
+            there.retain(|edit| !of_draft(&edit));
+            merged.new += 1;
+            merged.contested += usize::from(!there.is_empty());
+            there.push(Edit {
+                figures: figures(&change.text).into_iter().filter(|figure| gave.contains(figure)).collect(),
                 change,
                 by: copy.by.map(str::to_owned),
                 date: copy.date,
                 as_of: Some(base.as_of),
                 span: None,
-            },
-        });
+            });
+        }
+        merged.edits.extend(there);
     }
     let undone = |block: &String| before.contains_key(block) && !seen.contains(block);
     for edit in known.iter().filter(|edit| !seen.contains(&edit.change.block)) {
@@ -86,8 +77,7 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
 impl Merged {
     /// Whether anything is known then that was not before.
     pub(crate) fn changed(&self, known: &[Edit]) -> bool {
-        let bare = |edit: &Edit| Edit { span: None, ..edit.clone() };
-        self.edits != known.iter().map(bare).collect::<Vec<_>>()
+        self.edits != known
     }
 }
 

@@ -398,3 +398,25 @@ fn what_somebody_ends_the_text_with_stays_at_its_end() {
         assert_eq!(texts(&laid(source, &judged).written(source)), wanted);
     }
 }
+
+#[test]
+fn a_figure_of_a_person_stays_theirs_and_an_old_copy_takes_no_decision_back() {
+    let line = |text: &str| [Line { id: "I/a".to_owned(), text: text.to_owned(), table: false }];
+    let copy = |text: &str| [ReadLine { text: text.to_owned(), table: false }];
+    let source = line("Sở A báo cáo 12 vụ.");
+    let first = draft(&source, &[], day(3));
+    let edits = taken(&[], &first, &copy("Sở A báo cáo 12 vụ, 777 tờ rơi."), "A", day(3)).edits;
+    let second = draft(&source, &edits, day(3));
+    let again = taken(&edits, &second, &copy("Sở A báo cáo 12 vụ và 777 tờ rơi."), "A", day(4)).edits;
+    for edits in [&edits, &again] {
+        assert_eq!(edits.len(), 1);
+        assert_eq!(typed(&edits[0]).into_iter().map(|(figure, _)| figure).collect::<Vec<_>>(), ["777"]);
+    }
+    let later = line("Sở A báo cáo 15 vụ.");
+    let kept = keep(&judge(&later, &again, day(5)), &later, day(5), |_| true);
+    assert_eq!(judge(&later, &kept, day(5))[0].state, State::Applied);
+    for text in ["Sở A báo cáo 12 vụ, 777 tờ rơi.", "Sở A báo cáo 12 vụ và 777 tờ rơi."] {
+        let old = taken(&kept, &second, &copy(text), "B", day(6));
+        assert_eq!((&old.edits, old.new), (&kept, 0), "{text}");
+    }
+}
