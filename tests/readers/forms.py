@@ -74,6 +74,7 @@ class Form:
             return datetime.date.fromisoformat(text)
 
         bodies = {body["id"]: body["name"] for body in plan["recommend_to"]}
+        themes = {theme["id"]: theme["name"] for theme in plan["themes"]}
         tasks = {}
         for row in self.book["_plan"].iter_rows():
             for cell in row:
@@ -88,7 +89,7 @@ class Form:
         for task, entry in report["tasks"].items():
             key = f"tasks.{task}"
             self.put(f"{key}.status", "G", STATUS[entry["status"]])
-            for field in ("results", "reason"):
+            for field in ("results", "reason", "highlight"):
                 if field in entry:
                     self.put(f"{key}.{field}", "G", entry[field])
             if "completed" in entry:
@@ -98,7 +99,9 @@ class Form:
                 if isinstance(figure, int):
                     self.put(row, "D", figure)
                 elif isinstance(figure, dict):
-                    self.put(row, "G", figure["reason"])
+                    for part, letter in (("value", "D"), ("reason", "G"), ("carried_over", "H")):
+                        if part in figure:
+                            self.put(row, letter, figure[part])
                 else:
                     self.put(row, "E", STATUS[figure])
             for at, item in enumerate(entry.get("evidence", []), 1):
@@ -112,14 +115,23 @@ class Form:
                     self.put(f"difficulties.{at}", letter, item[field])
             if "task" in item:
                 self.put(f"difficulties.{at}", "E", tasks[item["task"]])
+            if "theme" in item:
+                self.put(f"difficulties.{at}", "F", themes[item["theme"]])
         for at, item in enumerate(report.get("recommendations", []), 1):
             self.put(f"recommendations.{at}", "C", item["text"])
             if "to" in item:
                 self.put(f"recommendations.{at}", "D", bodies[item["to"]])
             if "task" in item:
                 self.put(f"recommendations.{at}", "E", tasks[item["task"]])
+            if "theme" in item:
+                self.put(f"recommendations.{at}", "F", themes[item["theme"]])
+            if "expires" in item:
+                self.put(f"recommendations.{at}", "G", day(item["expires"]))
         for at, item in enumerate(report.get("next_steps", []), 1):
-            self.put(f"next_steps.{at}", "C", item)
+            step = item if isinstance(item, dict) else {"text": item}
+            self.put(f"next_steps.{at}", "C", step["text"])
+            if "when" in step:
+                self.put(f"next_steps.{at}", "D", step["when"])
         for part in ("funding", "complaints_by_field"):
             for field, amount in report.get(part, {}).items():
                 self.put(f"{part}.{field}", "D", amount)
@@ -150,7 +162,7 @@ class Workspace:
         for name in ("plan", "reports"):
             shutil.copytree(root / name, self.folder / name)
         wording = load(root / "plan/report.yaml")
-        self.vocabulary = {"recommend_to": wording["recommend_to"]}
+        self.vocabulary = {key: wording[key] for key in ("recommend_to", "themes")}
 
     def run(self, *arguments, code=0):
         run = subprocess.run(
@@ -194,6 +206,9 @@ def expected(report, received):
     report.pop("corrections", None)
     report.pop("accepted", None)
     report["received"] = received
+    for step in report.get("next_steps", []):
+        if isinstance(step, dict) and "when" in step:
+            step["when"] = str(step["when"])
     return report
 
 
@@ -310,8 +325,11 @@ def as_people_send_them(workspace, soffice):
     def from_1904(form):
         form.book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
 
-    steps = load(workspace.root / "reports/annual" / f"{AGENCY}.yaml")["next_steps"]
+    shipped = expected(load(workspace.root / "reports/annual" / f"{AGENCY}.yaml"), None)
+    steps, carried = shipped["next_steps"], copy.deepcopy(shipped["tasks"])
+    carried["III.5"]["figures"]["inspections"] = {"value": 318, "carried_over": 3}
     taken("as exported", lambda form: None)
+    taken("cases of last year", lambda form: form.put("tasks.III.5.figures.inspections", "H", 3), tasks=carried)
     taken("a sheet renamed", rename)
     taken("rows inserted above", insert_above)
     taken("a column inserted", insert_column)
@@ -501,6 +519,7 @@ def old_yaml(workspace):
         form = Form(path)
         for at in range(8):
             text = texts[start + at] if start + at < len(texts) else None
+            form.put(f"next_steps.{at + 1}", "D", None)
             form.put(f"next_steps.{at + 1}", "C", text and text.replace("_x000D_", "_x005F_x000D_"))
             if text is not None:
                 form.cells[f"next_steps.{at + 1}", "C"].data_type = "s"
