@@ -107,6 +107,8 @@ pub(crate) enum Style {
     Item,
     /// A remark in italics, e.g. under a table.
     Note,
+    /// What the table below shows; stays on its page.
+    Caption,
     /// Lines as they are, of a file for example.
     Example,
 }

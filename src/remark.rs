@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Act, Agency, AgencyId, Carried, CarriedKind, Place, Plan, Report, Round, Spanned, Task, TaskId, remark_id,
+    Act, Agency, AgencyId, Carried, CarriedKind, Named, Place, Plan, Report, Round, Spanned, Task, TaskId, ThemeId,
+    remark_id,
 };
 use crate::vietnamese::{clause, fold};
 use crate::workspace::Workspace;
@@ -28,6 +29,10 @@ pub(crate) struct Remark<'p> {
     /// Of a difficulty: the newest that was given.
     pub(crate) cause: Option<&'p Spanned<String>>,
     pub(crate) task: Option<&'p Task>,
+    /// What it is about, as the newest report says.
+    pub(crate) theme: Option<&'p Named>,
+    /// The last day that a recommendation means something.
+    pub(crate) expires: Option<NaiveDate>,
     /// What it was when it was carried over from an earlier year.
     pub(crate) carried: Option<&'p Carried>,
     /// The agency's reports that say so, the earliest first; none where it was carried over and nobody has said it since.
@@ -67,6 +72,8 @@ pub(crate) struct Saying<'p> {
     text: &'p Spanned<String>,
     cause: Option<&'p Spanned<String>>,
     task: Option<&'p Task>,
+    theme: Option<&'p Named>,
+    expires: Option<NaiveDate>,
 }
 
 /// The same text from several agencies.
@@ -100,6 +107,8 @@ impl<'p> Remark<'p> {
             text: said.last().map_or(first, |saying| saying.text),
             cause: newest.clone().find_map(|saying| saying.cause).or(carried.and_then(|of| of.cause.as_ref())),
             task: newest.clone().find_map(|saying| saying.task).or(carried.and_then(|of| Some(&plan[of.task?]))),
+            theme: newest.clone().find_map(|saying| saying.theme),
+            expires: newest.clone().find_map(|saying| saying.expires),
             since: carried.map_or_else(|| said.first()?.voice.day, |carried| carried.since),
             is_urgent: said.iter().any(|saying| saying.voice.round.is_none()),
             settled: None,
@@ -239,8 +248,13 @@ fn of_agency<'p>(
         match said.last_mut() {
             // One report may say it twice.
             Some(last) if last.voice.report.span == saying.voice.report.span => {
-                let (cause, task) = (saying.cause.or(last.cause), saying.task.or(last.task));
-                *last = Saying { cause, task, ..saying };
+                *last = Saying {
+                    cause: saying.cause.or(last.cause),
+                    task: saying.task.or(last.task),
+                    theme: saying.theme.or(last.theme),
+                    expires: saying.expires.max(last.expires),
+                    ..saying
+                };
             }
             _ => said.push(saying),
         }
@@ -251,13 +265,22 @@ fn of_agency<'p>(
 
 /// What a report says, in its order.
 fn told<'p>(plan: &'p Plan, voice: Voice<'p>) -> impl Iterator<Item = (Kind<'p>, Saying<'p>)> {
-    let task = |task: Option<TaskId>| task.map(|task| &plan[task]);
+    let saying = move |text, task: Option<TaskId>, theme: Option<ThemeId>| Saying {
+        voice,
+        text,
+        cause: None,
+        task: task.map(|task| &plan[task]),
+        theme: theme.map(|theme| &plan[theme]),
+        expires: None,
+    };
     let difficulties = voice.report.difficulties.iter().map(move |found| {
-        (Kind::Difficulty, Saying { voice, text: &found.text, cause: found.cause.as_ref(), task: task(found.task) })
+        let cause = found.cause.as_ref();
+        (Kind::Difficulty, Saying { cause, ..saying(&found.text, found.task, found.theme) })
     });
     let recommendations = voice.report.recommendations.iter().map(move |found| {
         let kind = Kind::Recommendation { to: found.to.map(|to| plan[to].id.as_str()) };
-        (kind, Saying { voice, text: &found.text, cause: None, task: task(found.task) })
+        let expires = found.expires.as_ref().map(|day| day.value);
+        (kind, Saying { expires, ..saying(&found.text, found.task, found.theme) })
     });
     difficulties.chain(recommendations)
 }

@@ -192,7 +192,7 @@ impl<'p> AgencyStatus<'p> {
         numbered.or_else(|| self.sent_on_paper.map(PaperRef::from)).or(own)
     }
 
-    fn has_report(&self) -> bool {
+    pub(crate) fn has_report(&self) -> bool {
         self.validity != Validity::NoReport
     }
 }

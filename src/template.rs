@@ -11,10 +11,26 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
 use crate::record::suggest;
+use crate::vietnamese::{count, percent, spelt};
 
 /// The filters worth naming to who looks for one.
-const FILTERS: [&str; 10] =
-    ["capitalize", "default", "first", "join", "last", "length", "lower", "replace", "round", "upper"];
+const FILTERS: [&str; 12] = [
+    "capitalize",
+    "default",
+    "first",
+    "join",
+    "last",
+    "length",
+    "lower",
+    "percent_of",
+    "replace",
+    "round",
+    "spelt",
+    "upper",
+];
+
+/// No percentage is told of fewer.
+const FEW: u64 = 20;
 
 /// More steps than any paragraph takes, and few enough to be counted at once.
 const STEPS: u64 = 100_000;
@@ -39,10 +55,20 @@ impl Engine {
         // Text is plain until a renderer escapes it for its own format.
         engine.set_auto_escape_callback(|_| AutoEscape::None);
         engine.set_formatter(|out, state, value| match value.kind() {
-            ValueKind::String | ValueKind::Number => minijinja::escape_formatter(out, state, value),
+            ValueKind::Number => match u64::try_from(value.clone()) {
+                Ok(counted) => out.write_str(&count(counted.into())).map_err(Error::from),
+                Err(_) => minijinja::escape_formatter(out, state, value),
+            },
+            ValueKind::String => minijinja::escape_formatter(out, state, value),
             ValueKind::Undefined | ValueKind::None => Err(Error::from(ErrorKind::UndefinedError)),
             _ => Err(Error::from(ErrorKind::BadSerialization)),
         });
+        // Nothing where the whole is too small for a percentage to say more than its two numbers.
+        engine.add_filter("percent_of", |part: u64, whole: u64| {
+            let share = percent(part.into(), whole.into()).filter(|_| whole >= FEW);
+            share.unwrap_or_default()
+        });
+        engine.add_filter("spelt", |value: u64| spelt(value.into()));
         Self(engine)
     }
 

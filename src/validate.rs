@@ -114,6 +114,10 @@ impl<'f> PlanReader<'f, '_> {
             wording,
             carried: Vec::new(),
         };
+        let tables = plan.wording.groups.iter().filter_map(|group| group.table.as_ref());
+        for indicator in tables.flat_map(|table| &table.indicators) {
+            indicator.find(&plan, self.sink);
+        }
         if files.find(CARRIED).is_some() {
             let carried: Option<of_plan::CarriedFile> = self.file(CARRIED, &plan);
             plan.carried = carried.map_or_else(Vec::new, |carried| carried.remarks);

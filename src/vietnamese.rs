@@ -82,6 +82,71 @@ pub(crate) fn roman(mut number: usize) -> String {
     out
 }
 
+/// A count within a sentence: `08`, `18`, `1.356`; those of one digit with a zero before them, as official papers write.
+pub(crate) fn count(value: u128) -> String {
+    if (1..10).contains(&value) { format!("0{value}") } else { number(value) }
+}
+
+/// A count at the beginning of a sentence, where no digit stands: `Tám`, `Mười hai`; those over twenty in digits.
+pub(crate) fn spelt(value: u128) -> String {
+    const WORDS: [&str; 21] = [
+        "Không",
+        "Một",
+        "Hai",
+        "Ba",
+        "Bốn",
+        "Năm",
+        "Sáu",
+        "Bảy",
+        "Tám",
+        "Chín",
+        "Mười",
+        "Mười một",
+        "Mười hai",
+        "Mười ba",
+        "Mười bốn",
+        "Mười lăm",
+        "Mười sáu",
+        "Mười bảy",
+        "Mười tám",
+        "Mười chín",
+        "Hai mươi",
+    ];
+    let word = usize::try_from(value).ok().and_then(|at| WORDS.get(at));
+    word.map_or_else(|| number(value), |word| (*word).to_owned())
+}
+
+/// An amount in đồng as a report tells it beside an annex with every đồng: `8,06 tỷ đồng`, `337,5 triệu đồng`.
+pub(crate) fn money_in_report(dong: u128) -> String {
+    let (unit, word, places) = match dong {
+        999_500_000.. => (MONEY[0].0, MONEY[0].1, 2),
+        1_000_000.. => (MONEY[1].0, MONEY[1].1, 1),
+        _ => (1, MONEY[2].1, 0),
+    };
+    format!("{} {word}", decimal(scaled(dong, unit, places), places))
+}
+
+/// Amounts in millions of đồng, to as few decimals, one at least, as it takes for them to add up to their sum in print.
+pub(crate) fn millions_in_print(sum: u128, parts: &[u128]) -> u32 {
+    let adds_up = |places: &u32| {
+        let printed: u128 = parts.iter().map(|part| scaled(*part, 1_000_000, *places)).sum();
+        printed == scaled(sum, 1_000_000, *places)
+    };
+    (1..6).find(adds_up).unwrap_or(6)
+}
+
+/// An amount in millions of đồng: `4.186,0`.
+pub(crate) fn millions(dong: u128, places: u32) -> String {
+    let scaled = scaled(dong, 1_000_000, places);
+    let unit = 10_u128.pow(places);
+    format!("{},{:0width$}", number(scaled / unit), scaled % unit, width = places as usize)
+}
+
+/// Rounded half up to so many decimals of a unit, without the comma.
+fn scaled(dong: u128, unit: u128, places: u32) -> u128 {
+    (dong * 10_u128.pow(places) + unit / 2) / unit
+}
+
 /// What prose counts money in, the largest first, with the đồng that each is.
 const MONEY: [(u128, &str); 3] = [(1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng")];
 
@@ -91,25 +156,7 @@ pub(crate) fn money(dong: u128) -> String {
     // 999.999.500 đồng would round to “1.000 triệu đồng”: it is one tỷ.
     let reaches = |unit: u128| if unit == MONEY[0].0 { dong + 500 >= unit } else { dong >= unit };
     let (unit, word) = MONEY.into_iter().find(|(unit, _)| reaches(*unit)).unwrap_or(MONEY[2]);
-    format!("{} {word}", decimal(thousandths(dong, unit), 3))
-}
-
-/// A sum in đồng and what it is made of, all in the largest unit in which they add up as they are printed and nothing
-/// is printed as zero that is not.
-pub(crate) fn money_in_parts(sum: u128, parts: &[u128]) -> (String, Vec<String>) {
-    let adds_up = |unit: u128| {
-        let printed = parts.iter().map(|part| thousandths(*part, unit));
-        let vanishes = |part: &u128| *part > 0 && thousandths(*part, unit) == 0;
-        sum >= unit && printed.sum::<u128>() == thousandths(sum, unit) && !parts.iter().any(vanishes)
-    };
-    let (unit, word) = MONEY.into_iter().find(|(unit, _)| adds_up(*unit)).unwrap_or(MONEY[2]);
-    let written = |dong: u128| format!("{} {word}", decimal(thousandths(dong, unit), 3));
-    (written(sum), parts.iter().copied().map(written).collect())
-}
-
-/// Thousandths of a unit of money, rounded half up.
-fn thousandths(dong: u128, unit: u128) -> u128 {
-    (dong * 1000 + unit / 2) / unit
+    format!("{} {word}", decimal(scaled(dong, unit, 3), 3))
 }
 
 /// `part` over `whole` as a percentage, rounded half up to one decimal or to as many as `percent_places` asks: `87,5%`.
@@ -273,24 +320,39 @@ mod tests {
     }
 
     #[test]
-    fn a_sum_and_its_parts_add_up_as_they_are_printed() {
-        for (sum, parts, text) in [
-            (0, &[0, 0][..], "0 đồng = 0 đồng + 0 đồng"),
-            (4_862_000_000, &[4_450_000_000, 412_000_000], "4,862 tỷ đồng = 4,45 tỷ đồng + 0,412 tỷ đồng"),
-            // Rounded alone: 1,333 + 1,333 + 1,333 beside 4.
-            (
-                4_000_000_000,
-                &[1_333_333_000, 1_333_333_000, 1_333_334_000],
-                "4.000 triệu đồng = 1.333,333 triệu đồng + 1.333,333 triệu đồng + 1.333,334 triệu đồng",
-            ),
-            (4_000_000_000, &[1_333_000_000, 2_667_000_000], "4 tỷ đồng = 1,333 tỷ đồng + 2,667 tỷ đồng"),
-            // Rounding that adds up is left alone, but nothing becomes nothing.
-            (1_000_000_400, &[999_800_400, 200_000], "1.000 triệu đồng = 999,8 triệu đồng + 0,2 triệu đồng"),
-            (1_000_000_400, &[1_000_000_000, 400], "1.000.000.400 đồng = 1.000.000.000 đồng + 400 đồng"),
-            (900_000, &[500_000, 400_000], "900.000 đồng = 500.000 đồng + 400.000 đồng"),
+    fn money_in_a_report_is_rounded_and_in_tables_adds_up() {
+        for (dong, text) in [
+            (0, "0 đồng"),
+            (999_999, "999.999 đồng"),
+            (337_500_000, "337,5 triệu đồng"),
+            (999_499_999, "999,5 triệu đồng"),
+            (999_500_000, "1 tỷ đồng"),
+            (8_060_850_000, "8,06 tỷ đồng"),
         ] {
-            let (whole, parts) = money_in_parts(sum, parts);
-            assert_eq!(format!("{whole} = {}", parts.join(" + ")), text);
+            assert_eq!(money_in_report(dong), text);
+        }
+        for (sum, parts, printed) in [
+            (8_060_850_000, &[7_214_750_000, 846_100_000][..], "8.060,9 = 7.214,8 + 846,1"),
+            // To one decimal 1,3 + 1,3 + 1,3 beside 4,0.
+            (4_000_000, &[1_333_000, 1_333_000, 1_334_000], "4,000 = 1,333 + 1,333 + 1,334"),
+            (5_000_000, &[5_000_000], "5,0 = 5,0"),
+        ] {
+            let places = millions_in_print(sum, parts);
+            let parts: Vec<String> = parts.iter().map(|part| millions(*part, places)).collect();
+            assert_eq!(format!("{} = {}", millions(sum, places), parts.join(" + ")), printed);
+        }
+    }
+
+    #[test]
+    fn counts_of_one_digit_have_a_zero_before_them_and_begin_sentences_as_words() {
+        for (value, inside, first) in [
+            (0, "0", "Không"),
+            (8, "08", "Tám"),
+            (10, "10", "Mười"),
+            (20, "20", "Hai mươi"),
+            (1_356, "1.356", "1.356"),
+        ] {
+            assert_eq!((count(value).as_str(), spelt(value).as_str()), (inside, first));
         }
     }
 

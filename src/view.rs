@@ -10,6 +10,7 @@ pub(crate) mod draft_json;
 pub(crate) mod form;
 mod json;
 pub(crate) mod letter;
+mod names;
 mod official;
 pub(crate) mod petition;
 pub(crate) mod reminders;

@@ -32,7 +32,8 @@ pub(crate) use indicators::{
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
 pub(crate) use tasks::{Due, Task, TaskGroup, TaskGroupFile, resolve as tasks};
 pub(crate) use wording::{
-    AnnexContent, OutlineContent, OutlineSection, PartContent, PetitionWording, ReminderWording, Wording,
+    AnnexContent, OutlineContent, OutlineSection, PartContent, PetitionWording, ReminderWording, TableRows,
+    TableWording, Wording,
 };
 
 /// Everything under `plan/`, with groups resolved into agencies.

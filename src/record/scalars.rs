@@ -230,7 +230,7 @@ patterns! {
 }
 
 /// When something is to be done: a month, a quarter or a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Period {
     year: i32,
     /// The first and the last month of it.

@@ -176,6 +176,7 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
                 Style::Basis => "basis",
                 Style::Item => "item",
                 Style::Note => "note",
+                Style::Caption => "caption",
             };
             for line in text.lines() {
                 markup.block("p", &[("class", &class)], |markup| markup.text(line));

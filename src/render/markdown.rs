@@ -37,6 +37,7 @@ pub(crate) fn render(document: &Document) -> Visible {
                 for paragraph in text.lines() {
                     out += &match style {
                         Style::Body | Style::Item | Style::Example => format!("{}\n\n", escape(paragraph)),
+                        Style::Caption => format!("**{}**\n\n", escape(paragraph)),
                         Style::Basis | Style::Note => format!("*{}*\n\n", escape(paragraph)),
                     };
                 }

@@ -58,6 +58,7 @@ pub(super) fn sample_ending(end: &str) -> Document {
         text(Style::Body),
         text(Style::Item),
         text(Style::Note),
+        text(Style::Caption),
         text(Style::Example),
         Block::Hint(t("plan status")),
         Block::Id(t("III.5/so-y-te")),

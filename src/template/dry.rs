@@ -27,8 +27,21 @@ struct Place {
     scope: fn(&Plan, Option<&str>) -> Option<Scope>,
 }
 
-const PLACES: [Place; 7] = [
-    Place { name: "bases, opening, outline", templates: paragraphs, may_be_empty: true, scope: sample::report },
+const PLACES: [Place; 8] = [
+    Place {
+        name: "bases, opening, summary_items, outline",
+        templates: paragraphs,
+        may_be_empty: true,
+        scope: sample::report,
+    },
+    Place {
+        name: "groups",
+        templates: |wording| {
+            wording.groups.iter().flat_map(|group| group.text.iter().chain(&group.closing)).collect()
+        },
+        may_be_empty: true,
+        scope: sample::group_opening,
+    },
     Place {
         name: "outline.group_opening",
         templates: |wording| wording.outline.iter().filter_map(|section| section.group_opening.as_ref()).collect(),
@@ -75,7 +88,14 @@ fn paragraphs(wording: &Wording) -> Vec<&Spanned<String>> {
     let sections = wording.outline.iter();
     let texts =
         sections.flat_map(|section| section.text.iter().chain(section.parts.iter().flat_map(|part| &part.text)));
-    wording.bases.iter().chain(&wording.opening).chain(texts).collect()
+    wording
+        .bases
+        .iter()
+        .chain(&wording.opening)
+        .chain(&wording.summary_items)
+        .chain(texts)
+        .chain(&wording.closing)
+        .collect()
 }
 
 /// Every template of the wording.
@@ -144,8 +164,9 @@ impl<'p> Dry<'p> {
         if !unknown.is_empty() {
             return unknown;
         }
-        let figures =
-            names.iter().filter_map(|name| name.strip_prefix("totals.").or(name.strip_prefix("numbers.")));
+        let figures = names
+            .iter()
+            .filter_map(|name| ["totals.", "numbers.", "values."].iter().find_map(|of| name.strip_prefix(of)));
         let without = figures.filter_map(|id| (place.scope)(self.plan, Some(id))?.possible.pop());
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
@@ -335,7 +356,7 @@ mod tests {
             _ => Vec::new(),
         };
         match path {
-            "totals" | "numbers" => _ = found.insert(format!("{path}.")),
+            "totals" | "numbers" | "values" => _ = found.insert(format!("{path}.")),
             _ if keys.is_empty() => _ = found.insert(path.to_owned()),
             _ => keys.iter().for_each(|key| {
                 let inner = format!("{path}.{key}");

@@ -5,10 +5,11 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::scope::{
-    Body, Common, Consolidated, Counts, Deadline, General, Group, GroupOpening, Letter, Part, Petition, Raised,
-    Report, States, Tasks, Urged, Urgee, annexes,
+    AdHoc, Body, Common, Consolidated, Control, Counts, Deadline, Funding, General, Group, GroupOpening, Letter,
+    OpenTask, Part, Petition, Petitions, Raised, Report, Silent, States, Tasks, Urged, Urgee, Voiced, annexes,
 };
 use crate::model::{Plan, Round};
+use crate::vietnamese::date;
 
 const SEVERAL: usize = 3;
 
@@ -121,11 +122,46 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
             let words = |id: &str| known(id).then(|| format!("{amount}{unit}"));
             plan.indicators.iter().map(|indicator| (indicator.key.clone(), words(indicator.key.as_str()))).collect()
         };
-        let part = Part { name: plan.wording.issuer_name.clone(), expected: 3 * amount, received: 2 * amount };
+        let name = || plan.wording.issuer_name.clone();
+        let part =
+            Part { name: name(), expected: 3 * amount, received: 2 * amount, missing: amount, folded: amount > 1 };
+        let voiced = Voiced { total: amount, agencies: amount, themes: vec!["kinh phí".to_owned(); amount] };
+        let day = || date(round.data_to);
         Report {
             common: Common::new(plan, round, round.agencies.before, counts(amount)),
             annex: annexes(plan),
             parts: vec![part; amount],
+            included: 2 * amount,
+            silent: Silent {
+                names: (amount > 0).then(name),
+                days: (amount > 1).then_some(4),
+                ever: amount,
+                compared: amount > 0,
+            },
+            values: plan
+                .indicators
+                .iter()
+                .map(|i| (i.key.clone(), known(&i.key).then_some(amount as u64)))
+                .collect(),
+            control: (amount > 0).then(|| Control {
+                agency: name(),
+                members: 3 * amount,
+                silent: amount,
+                silent_names: name(),
+                equal: amount > 1,
+                explained: amount == 1,
+                until: (amount == 1).then(day),
+                difference: "12 vụ".to_owned(),
+            }),
+            difficulties: voiced.clone(),
+            own_petitions: voiced,
+            ad_hoc: vec![AdHoc { agency: name(), date: day(), subject: "tình hình giá".to_owned() }; amount],
+            funding: Funding {
+                total: (amount > 0).then(|| "4,86 tỷ đồng".to_owned()),
+                reports: amount,
+                silent: amount,
+            },
+            petitions: vec![Petitions { to: name(), count: amount }; amount],
             tasks: Tasks { total: 7 * amount, states: states([amount; 7]), overdue: amount },
             totals: figures(" vụ"),
             numbers: figures(""),
@@ -137,6 +173,10 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
 fn full_report(report: &Report) -> Report {
     let mut full = report.clone();
     complete(&mut full.common.general);
+    full.silent.days.get_or_insert(4);
+    if let Some(control) = &mut full.control {
+        control.until.get_or_insert("31/5/2026".to_owned());
+    }
     full.annex.values_mut().for_each(|name| *name = Some("Phụ lục I".to_owned()));
     full
 }
@@ -164,12 +204,27 @@ fn counts(amount: usize) -> Counts {
 /// A group with so many tasks in each state.
 fn group(counts: [usize; 7]) -> Group {
     let (tasks, states) = (counts.iter().sum(), states(counts));
+    let of_state = [
+        (states.in_progress, "in_progress"),
+        (states.partly_reported, "partly_reported"),
+        (states.not_started, "not_started"),
+        (states.no_report, "no_report"),
+    ];
+    let open = of_state.into_iter().flat_map(|(count, state)| {
+        let silent = if state == "no_report" { "Sở Công Thương".to_owned() } else { String::new() };
+        let task =
+            OpenTask {
+                title: "quán triệt".to_owned(), leads: 9, reported: 8, state, silent, overdue: count > 1
+            };
+        std::iter::repeat_n(task, count)
+    });
     Group {
         id: "I".to_owned(),
         title: "Công tác chỉ đạo".to_owned(),
         tasks,
         leads: tasks + states.partly_reported,
         reported: tasks - states.no_report,
+        open: open.collect(),
         states,
     }
 }

@@ -29,7 +29,7 @@ pub(crate) struct Common {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct PlanWords {
     title: String,
-    year: i32,
+    year: String,
     province: String,
     issuer: String,
     pub(super) number: Option<String>,
@@ -38,6 +38,7 @@ pub(super) struct PlanWords {
 
 #[derive(Debug, Clone, Serialize)]
 struct RoundWords {
+    id: String,
     name: String,
     title: String,
     data_from: String,
@@ -67,9 +68,80 @@ pub(crate) struct Report {
     pub(crate) common: Common,
     pub(crate) annex: Annexes,
     pub(crate) parts: Vec<Part>,
+    /// Valid reports, of agencies that are only requested to report too.
+    pub(crate) included: usize,
+    pub(crate) silent: Silent,
     pub(crate) tasks: Tasks,
     pub(crate) totals: Figures,
     pub(crate) numbers: Figures,
+    pub(crate) values: BTreeMap<String, Option<u64>>,
+    pub(crate) control: Option<Control>,
+    pub(crate) difficulties: Voiced,
+    pub(crate) ad_hoc: Vec<AdHoc>,
+    pub(crate) funding: Funding,
+    /// Recommendations as the report lists them, by whom they are addressed to.
+    pub(crate) petitions: Vec<Petitions>,
+    /// Those addressed to who writes the report.
+    pub(crate) own_petitions: Voiced,
+}
+
+/// Who must report and did not.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Silent {
+    /// Those that are named one by one.
+    pub(crate) names: Option<String>,
+    /// Since the deadline; none before it has passed.
+    pub(crate) days: Option<i64>,
+    /// In this round and in every one before it.
+    pub(crate) ever: usize,
+    /// Whether there is a round before it.
+    pub(crate) compared: bool,
+}
+
+/// The figures of an agency that holds those of a group, beside the group's own.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Control {
+    pub(crate) agency: String,
+    pub(crate) members: usize,
+    pub(crate) silent: usize,
+    pub(crate) silent_names: String,
+    /// Whether both say the same.
+    pub(crate) equal: bool,
+    /// Whether every difference is what the silent members said last.
+    pub(crate) explained: bool,
+    /// The last day of what they said last.
+    pub(crate) until: Option<String>,
+    /// Of the first indicator that has one.
+    pub(crate) difference: String,
+}
+
+/// What is raised, how often, by how many, and what it is about, most agencies first.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Voiced {
+    pub(crate) total: usize,
+    pub(crate) agencies: usize,
+    pub(crate) themes: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AdHoc {
+    pub(crate) agency: String,
+    pub(crate) date: String,
+    pub(crate) subject: String,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Funding {
+    pub(crate) total: Option<String>,
+    /// Reports that give an amount, and that give none.
+    pub(crate) reports: usize,
+    pub(crate) silent: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Petitions {
+    pub(crate) to: String,
+    pub(crate) count: usize,
 }
 
 /// `Phụ lục III` by the kind of annex; none where the outline lacks it.
@@ -84,6 +156,10 @@ pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) expected: usize,
     pub(crate) received: usize,
+    /// Of those that must report.
+    pub(crate) missing: usize,
+    /// Whether its members are counted rather than named.
+    pub(crate) folded: bool,
 }
 
 /// How many tasks are in each state.
@@ -124,6 +200,20 @@ pub(crate) struct Group {
     pub(crate) states: States,
     pub(crate) leads: usize,
     pub(crate) reported: usize,
+    /// Tasks that are neither done nor idle.
+    pub(crate) open: Vec<OpenTask>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct OpenTask {
+    pub(crate) title: String,
+    pub(crate) leads: usize,
+    pub(crate) reported: usize,
+    /// `in_progress`, `partly_reported`, `not_started` or `no_report`.
+    pub(crate) state: &'static str,
+    /// Leads without a valid report, those of folded groups counted.
+    pub(crate) silent: String,
+    pub(crate) overdue: bool,
 }
 
 /// What a letter that urges may name, and with an agency that is always there, a message.
@@ -209,7 +299,7 @@ impl General {
             as_of: date(as_of),
             plan: PlanWords {
                 title: plan.title.clone(),
-                year: plan.year,
+                year: plan.year.to_string(),
                 province: plan.province.clone(),
                 issuer: plan.issuer.clone(),
                 number: plan.number.clone(),
@@ -224,6 +314,7 @@ impl Common {
         Self {
             general: General::new(plan, as_of),
             round: RoundWords {
+                id: round.key.clone(),
                 name: round.name.clone(),
                 title: round.title.clone(),
                 data_from: date(round.data_from),

@@ -2,14 +2,17 @@
 
 mod annexes;
 mod changes;
+mod highlights;
 mod results;
-mod sections;
 mod sources;
+mod tables;
 mod template;
+mod themes;
 
 pub(crate) use changes::summary as changes_summary;
 
 use chrono::{Datelike, NaiveDate};
+use tables::Numbered;
 
 use super::charts;
 use super::official::{closing, end_mark, letterhead};
@@ -54,7 +57,7 @@ impl<'b, 'p> Brief<'b, 'p> {
         self.status.valid_reports().chain(self.ad_hoc.iter().copied())
     }
 
-    fn difficulties(&self) -> impl Iterator<Item = &'b Remark<'p>> {
+    fn difficulties(&self) -> impl Iterator<Item = &'b Remark<'p>> + Clone {
         self.remarks.iter().filter(|remark| remark.kind == Kind::Difficulty)
     }
 
@@ -150,26 +153,38 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     blocks.extend(paragraphs(&wording.bases, Style::Basis)?);
     blocks.extend(paragraphs(&wording.opening, Style::Body)?);
     blocks.extend(words::not_kept("số liệu", &brief.status.not_kept).map(paragraph));
+    if wording.summary {
+        let items = templates.render_all(&wording.summary_items)?;
+        blocks.push(Block::Heading { level: 1, text: "TÓM TẮT".to_owned() });
+        blocks.extend(
+            items.iter().enumerate().flat_map(|(at, text)| [Block::Id(format!("summary/{at}")), item(text)]),
+        );
+    }
+    let mut numbered = Numbered::default();
     for (index, section) in wording.outline.iter().enumerate() {
         blocks.push(Block::Heading { level: 1, text: format!("{}. {}", roman(index + 1), section.title) });
         blocks.extend(paragraphs(&section.text, Style::Body)?);
         for (index, part) in section.parts.iter().enumerate() {
             blocks.push(Block::Heading { level: 2, text: format!("{}. {}", index + 1, part.title) });
+            if part.content == PartContent::Submissions {
+                blocks.extend(tables::submissions(brief, &mut numbered));
+            }
             blocks.extend(paragraphs(&part.text, Style::Body)?);
             match part.content {
-                PartContent::Text => {}
-                PartContent::Difficulties => blocks.extend(sections::difficulties(brief)),
-                PartContent::Causes => blocks.extend(sections::causes(brief)),
+                PartContent::Text | PartContent::Submissions => {}
+                PartContent::Difficulties => blocks.extend(themes::difficulties(brief)),
+                PartContent::Causes => blocks.extend(themes::causes(brief)),
             }
         }
         match section.content {
             OutlineContent::Text => {}
-            OutlineContent::Results => blocks.extend(results::blocks(brief, section, &scope)?),
-            OutlineContent::Funding => blocks.extend(sections::funding(brief)),
-            OutlineContent::NextSteps => blocks.extend(sections::next_steps(brief)),
-            OutlineContent::Recommendations => blocks.extend(sections::recommendations(brief)),
+            OutlineContent::Results => blocks.extend(results::blocks(brief, section, &scope, &mut numbered)?),
+            OutlineContent::Funding => blocks.extend(tables::funding(brief, &mut numbered)),
+            OutlineContent::NextSteps => blocks.extend(themes::next_steps(brief)),
+            OutlineContent::Recommendations => blocks.extend(themes::recommendations(brief)),
         }
     }
+    blocks.extend(paragraphs(&wording.closing, Style::Body)?);
     end_mark(&mut blocks);
     blocks.push(closing(wording, &wording.recipients));
     Ok(blocks)

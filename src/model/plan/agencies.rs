@@ -92,6 +92,8 @@ pub(crate) struct Agency {
     /// Whose figures, cumulative from the year's beginning, are also of this agency once it is gone.
     pub(crate) successor: Option<AgencyId>,
     pub(crate) reporting: Reporting,
+    /// What it looks after, before its name in tables.
+    pub(crate) field: Option<String>,
     /// This agency's totals already contain those of the group's members: compared, never added.
     pub(crate) control_total_of: Option<GroupId>,
     /// The agency that this one is a unit of.
@@ -188,6 +190,7 @@ fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
             in_order(active.from.as_ref(), active.until.as_ref(), sink);
             (active.from.map(|day| day.value), active.until.map(|day| day.value))
         }),
+        field: item.field,
         reporting: item.reporting.unwrap_or(Reporting::Required),
         control_total_of: None,
         parent: None,

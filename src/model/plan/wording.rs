@@ -2,7 +2,8 @@
 //! as written with their place; `view` renders them.
 
 use super::{Named, Signature};
-use crate::record::{choices, records};
+use crate::model::IndicatorId;
+use crate::record::{Later, Roman, choices, records};
 use crate::source::Spanned;
 
 records! {
@@ -31,7 +32,15 @@ records! {
         bases: Vec<Spanned<String>>,
         /// Đoạn mở đầu, câu mẫu
         opening: Vec<Spanned<String>>,
+        /// Có in phần tóm tắt hay không
+        summary: bool,
+        /// Các ý của phần tóm tắt, câu mẫu
+        summary_items: Vec<Spanned<String>>,
         outline: Vec<OutlineSection>,
+        /// Đoạn kết, câu mẫu
+        closing: Vec<Spanned<String>>,
+        /// Cách trình bày kết quả của từng nhóm nhiệm vụ; nhóm không nêu ở đây thì theo nếp chung
+        groups: Vec<GroupWording>,
         annexes: Vec<AnnexWording>,
         signer: Signature,
         /// Nơi nhận
@@ -97,6 +106,27 @@ records! {
         text: Vec<Spanned<String>>,
     }
 
+    /// Kết quả của một nhóm nhiệm vụ
+    "nhóm nhiệm vụ trong báo cáo" GroupWording {
+        /// Số của nhóm
+        group: Roman,
+        /// Tên ngắn trong tiêu đề
+        title: Option<String>,
+        /// Câu nêu kết quả chung, trước tình hình các nhiệm vụ, câu mẫu
+        text: Vec<Spanned<String>>,
+        table: Option<TableWording>,
+        /// Câu sau bảng, câu mẫu
+        closing: Vec<Spanned<String>>,
+    }
+
+    /// Bảng kết quả của một nhóm nhiệm vụ
+    "bảng kết quả" TableWording {
+        title: String,
+        rows: TableRows,
+        /// Mã chỉ tiêu, mỗi chỉ tiêu một cột
+        indicators [.filled()]: Vec<Later<IndicatorId>>,
+    }
+
     /// Một phụ lục
     "phụ lục" AnnexWording {
         content: AnnexContent,
@@ -117,8 +147,16 @@ choices! {
     /// Nội dung của một mục, ngoài câu chữ của nó
     "" UNKNOWN_VALUE PartContent {
         Text "text" "câu chữ",
+        Submissions "submissions" "tình hình gửi báo cáo",
         Difficulties "difficulties" "khó khăn",
         Causes "causes" "nguyên nhân",
+    }
+
+    /// Dòng của bảng kết quả: level từng cấp, agency từng cơ quan, field từng lĩnh vực kèm cơ quan phụ trách
+    "" UNKNOWN_VALUE TableRows {
+        Level "level" "cấp",
+        Agency "agency" "cơ quan",
+        Field "field" "lĩnh vực",
     }
 
     /// Nội dung của một phụ lục
@@ -128,7 +166,7 @@ choices! {
         Submissions "submissions" "tình hình gửi báo cáo",
         Violators "violators" "vi phạm đã công bố",
         Warnings "warnings" "cảnh báo",
-        /// What coordinating agencies and folded groups report, task by task.
+        /// What everybody reports, task by task, with what they find hard and ask for.
         Details "details" "kết quả chi tiết",
     }
 }

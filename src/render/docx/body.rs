@@ -66,6 +66,7 @@ fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts:
                 Style::Basis => "Basis",
                 Style::Item | Style::Example => "Item",
                 Style::Note => "Note",
+                Style::Caption => "TableCaption",
             };
             Paragraph::new(style).keep_next(signed).write(xml, text);
         }

@@ -1,10 +1,10 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
 use super::Brief;
-use super::sources::{sum_of, summed};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
-use crate::measure::{Amount, Unknown, Verdict};
-use crate::model::{Agency, AnnexContent, Entry, Evidence, Quantity, Reporting, Standing, TaskStatus};
+use crate::measure::{Amount, Unknown};
+use crate::model::{AnnexContent, Evidence, Quantity, Reporting, Standing, TaskStatus};
+use crate::remark::Kind;
 use crate::source::Spanned;
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
@@ -33,62 +33,29 @@ fn note(text: impl Into<String>) -> Block {
     Block::Paragraph { style: Style::Note, text: text.into() }
 }
 
+/// For everyone: what each total is, and of how many; how many gave which answer is for spreadsheets.
 fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let control = brief.plan.agencies.iter().find_map(|agency| Some((agency, agency.control_total_of?)));
-    let members = control.map(|(_, group)| &brief.plan[group]);
-    let with_control = brief.totals().any(|(_, total)| total.control().is_some());
-    let mut columns = vec![
-        Column::new("STT", 5, Align::Center),
-        Column::new("Chỉ tiêu", 38, Align::Left),
-        Column::new("Đơn vị tính", 11, Align::Center),
-        Column::new("Số liệu", 16, Align::Right),
-        Column::new("Số cơ quan báo số", 9, Align::Right),
-        Column::new("Trong đó báo số 0", 9, Align::Right),
-        Column::new("Không phát sinh", 9, Align::Right),
-        Column::new("Không áp dụng", 9, Align::Right),
-        Column::new("Chưa có số", 8, Align::Right),
+    let columns = vec![
+        Column::new("STT", 6, Align::Center),
+        Column::new("Chỉ tiêu", 50, Align::Left),
+        Column::new("Đơn vị tính", 14, Align::Center),
+        Column::new("Số liệu", 22, Align::Right),
+        Column::new("Số cơ quan báo số", 12, Align::Right),
     ];
-    if let Some((round, _)) = brief.earlier {
-        columns.insert(4, Column::new(format!("Kỳ {}", round.short_name), 14, Align::Right));
-    }
-    if with_control {
-        columns.push(Column::new("Số đối chiếu", 16, Align::Right));
-        columns.push(Column::new("Cộng của các thành viên", 16, Align::Right));
-    }
     let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
-        let answers = total.answers;
-        let mut cells =
-            vec![Cell::number(index + 1), Cell::text(&indicator.label), Cell::text(&indicator.unit), summed(total)];
-        if brief.earlier.is_some() {
-            cells.push(brief.earlier(indicator).map_or_else(|| Cell::new(Value::Empty), value));
-        }
-        let counts =
-            [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
         // A derived rate has no answers of its own.
-        let derived = !indicator.is_typed();
-        cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
-        if with_control {
-            let empty = || Cell::new(Value::Empty);
-            let control = |control: u128| sum(total.quantity, control).sum_of(sum_of(total, Verdict::Control));
-            cells.push(total.control().map_or_else(empty, control));
-            let of_members = total.control().and(members).and_then(|group| total.of_members(group));
-            cells.push(of_members.map_or_else(empty, |members| sum(total.quantity, members)));
-        }
-        Row::Cells(cells)
+        let of = if indicator.is_typed() { Cell::number(total.answers.numbers) } else { Cell::new(Value::Empty) };
+        let unit = Cell::text(&indicator.unit);
+        Row::Cells(vec![Cell::number(index + 1), Cell::text(&indicator.label), unit, value(total), of])
     });
-    let mut blocks = vec![Block::Table(Table::new("indicators", columns, rows))];
-    blocks.push(note(format!(
-        "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời; khác với số 0, không phát sinh, không áp dụng.",
-        date(brief.status.round.data_from),
-        date(brief.status.round.data_to)
-    )));
-    if let Some((agency, _)) = control.filter(|_| with_control) {
-        blocks.push(note(format!(
-            "Số đối chiếu do {} báo, đã gồm số của các thành viên (kể cả thành viên chưa gửi báo cáo) nên không cộng vào số liệu.",
-            agency.name
-        )));
-    }
-    blocks
+    vec![
+        Block::Table(Table::new("totals", columns, rows)),
+        note(format!(
+            "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời; khác với số 0, không phát sinh, không áp dụng.",
+            date(brief.status.round.data_from),
+            date(brief.status.round.data_to)
+        )),
+    ]
 }
 
 fn tasks(brief: &Brief<'_, '_>) -> Block {
@@ -316,7 +283,7 @@ fn table_or(table: Table, none: &str) -> Vec<Block> {
     if table.rows.is_empty() { vec![super::paragraph(none)] } else { vec![Block::Table(table)] }
 }
 
-/// What the body folds or leaves out: coordinating agencies and members of folded groups.
+/// What everybody reports, task by task, then what each finds hard, asks for and will do: the body tells the sum of it.
 fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
     let columns = vec![
         Column::new("Cơ quan, đơn vị", 26, Align::Left),
@@ -326,14 +293,10 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
     ];
     let mut rows = Vec::new();
     for state in &brief.status.tasks {
-        let folded_or_coordinating =
-            |agency: &Agency| brief.folding_group(agency).is_some() || !state.task.leads.contains(&agency.id);
-        let entries: Vec<(&Agency, &Entry)> =
-            brief.entries(state.task.id).filter(|(agency, _)| folded_or_coordinating(agency)).collect();
-        if entries.is_empty() {
-            continue;
+        let mut entries = brief.entries(state.task.id).peekable();
+        if entries.peek().is_some() {
+            rows.push(Row::Group(format!("{}. {}", state.task.key, state.task.short_title)));
         }
-        rows.push(Row::Group(format!("{}. {}", state.task.key, state.task.short_title)));
         for (agency, entry) in entries {
             rows.push(Row::Cells(vec![
                 Cell::text(&agency.name),
@@ -343,43 +306,51 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
             ]));
         }
     }
-    let mut blocks = table_or(
-        Table::new("details", columns, rows),
-        "Trong kỳ không có báo cáo nào của cơ quan phối hợp và UBND các xã, phường.",
-    );
+    let mut blocks = table_or(Table::new("details", columns, rows), "Trong kỳ chưa có báo cáo hợp lệ nào.");
     blocks.extend(voices(brief));
     blocks
 }
 
-/// Difficulties and next steps of the members of folded groups, which the body only counts.
+/// Difficulties, recommendations and next steps as each wrote them.
 fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
     let columns = vec![
-        Column::new("Cơ quan, đơn vị", 26, Align::Left),
-        Column::new("Khó khăn, vướng mắc và nguyên nhân", 64, Align::Left),
-        Column::new("Phương hướng, nhiệm vụ", 60, Align::Left),
+        Column::new("Cơ quan, đơn vị", 24, Align::Left),
+        Column::new("Khó khăn, vướng mắc và nguyên nhân", 50, Align::Left),
+        Column::new("Kiến nghị, đề xuất", 42, Align::Left),
+        Column::new("Phương hướng, nhiệm vụ", 38, Align::Left),
     ];
-    let row = |name: String, difficulties: Vec<String>, next: Vec<String>| {
-        Row::Cells(vec![Cell::text(name), Cell::text(difficulties.join("\n")), Cell::text(next.join("\n"))])
+    let row = |name: String, told: [Vec<String>; 3]| {
+        Row::Cells(std::iter::once(name).chain(told.map(|told| told.join("\n"))).map(Cell::text).collect())
     };
-    let now = brief
-        .voices()
-        .filter(|(agency, _)| brief.folding_group(agency).is_some())
-        .filter(|(_, report)| !report.difficulties.is_empty() || !report.next_steps.is_empty())
-        .map(|(agency, report)| {
-            let ad_hoc = report.date.as_ref().map(|_| " (báo cáo đột xuất)").unwrap_or_default();
-            let difficulties = report.difficulties.iter().map(|found| trouble(&found.text, found.cause.as_ref()));
-            let next = report.next_steps.iter().map(|step| {
-                let when = step.when.map(|when| format!(" ({})", when.words())).unwrap_or_default();
-                sentence(&format!("{}{when}", clause(&step.text.value)))
-            });
-            row(format!("{}{ad_hoc}", agency.name), difficulties.collect(), next.collect())
+    let petition = |to: &str, text: &str| format!("Với {to}: {}", lower_first(&sentence(text)));
+    let bodies = &brief.plan.wording.recommend_to;
+    let now = brief.voices().filter_map(|(agency, report)| {
+        let ad_hoc = report.date.as_ref().map(|_| " (báo cáo đột xuất)").unwrap_or_default();
+        let difficulties = report.difficulties.iter().map(|found| trouble(&found.text, found.cause.as_ref()));
+        let petitions = report.recommendations.iter().map(|found| {
+            let to = found.to.map_or("cơ quan có thẩm quyền", |to| &brief.plan[to].name);
+            petition(to, &found.text.value)
         });
+        let next = report.next_steps.iter().map(|step| {
+            let when = step.when.map(|when| format!(" ({})", when.words())).unwrap_or_default();
+            sentence(&format!("{}{when}", clause(&step.text.value)))
+        });
+        let told = [difficulties.collect(), petitions.collect(), next.collect::<Vec<_>>()];
+        told.iter().any(|told| !told.is_empty()).then(|| row(format!("{}{ad_hoc}", agency.name), told))
+    });
     // What nobody settled of an earlier round or year is counted in the body, too.
-    let before =
-        brief.difficulties().filter(|found| brief.folding_group(found.agency).is_some()).filter_map(|found| {
-            let name = format!("{} (nêu từ ngày {})", found.agency.name, date(brief.before(found)?));
-            Some(row(name, vec![trouble(found.text, found.cause)], Vec::new()))
-        });
+    let before = brief.remarks.iter().filter_map(|found| {
+        let name = format!("{} (nêu từ ngày {})", found.agency.name, date(brief.before(found)?));
+        let told = match found.kind {
+            Kind::Difficulty => [vec![trouble(found.text, found.cause)], Vec::new(), Vec::new()],
+            Kind::Recommendation { to } => {
+                let body = bodies.iter().find(|body| Some(body.id.as_str()) == to);
+                let to = body.map_or("cơ quan có thẩm quyền", |body| &body.name);
+                [Vec::new(), vec![petition(to, &found.text.value)], Vec::new()]
+            }
+        };
+        Some(row(name, told))
+    });
     let rows: Vec<Row> = now.chain(before).collect();
     (!rows.is_empty()).then_some(Block::Table(Table::new("difficulties", columns, rows)))
 }

@@ -1,6 +1,6 @@
 //! For spreadsheets: where every figure comes from, and the sums that are printed in sentences alone.
 
-use super::Brief;
+use super::{Brief, tables};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, SumOf, Table, Value};
 use crate::measure::{Amount, Measure, Verdict};
 use crate::model::{Named, Quantity};
@@ -22,7 +22,8 @@ pub(super) fn sections(brief: &Brief<'_, '_>) -> Vec<Section> {
         Quantity::Complaints(_, field) => Some(field),
         _ => None,
     });
-    funding.into_iter().chain(complaints).chain([sources(brief)]).collect()
+    let answers = section("Chỉ tiêu, từng loại trả lời", answers(brief));
+    [answers].into_iter().chain(funding).chain(complaints).chain([sources(brief)]).collect()
 }
 
 fn section(name: &str, table: Table) -> Section {
@@ -72,6 +73,52 @@ fn parts<'p>(
     Some(section(title, Table::new(name, columns, rows)))
 }
 
+/// Every total with how many gave which answer, with the round before and the control totals.
+fn answers(brief: &Brief<'_, '_>) -> Table {
+    let members = tables::control(brief).map(|(_, group)| group);
+    let with_control = brief.totals().any(|(_, total)| total.control().is_some());
+    let mut columns = vec![
+        Column::new("STT", 5, Align::Center),
+        Column::new("Chỉ tiêu", 38, Align::Left),
+        Column::new("Đơn vị tính", 11, Align::Center),
+        Column::new("Số liệu", 16, Align::Right),
+        Column::new("Số cơ quan báo số", 9, Align::Right),
+        Column::new("Trong đó báo số 0", 9, Align::Right),
+        Column::new("Không phát sinh", 9, Align::Right),
+        Column::new("Không áp dụng", 9, Align::Right),
+        Column::new("Chưa có số", 8, Align::Right),
+    ];
+    if let Some((round, _)) = brief.earlier {
+        columns.insert(4, Column::new(format!("Kỳ {}", round.short_name), 14, Align::Right));
+    }
+    if with_control {
+        columns.push(Column::new("Số đối chiếu", 16, Align::Right));
+        columns.push(Column::new("Cộng của các thành viên", 16, Align::Right));
+    }
+    let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
+        let answers = total.answers;
+        let mut cells =
+            vec![Cell::number(index + 1), Cell::text(&indicator.label), Cell::text(&indicator.unit), summed(total)];
+        if brief.earlier.is_some() {
+            cells.push(brief.earlier(indicator).map_or_else(|| Cell::new(Value::Empty), value));
+        }
+        let counts =
+            [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
+        // A derived rate has no answers of its own.
+        let derived = !indicator.is_typed();
+        cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
+        if with_control {
+            let empty = || Cell::new(Value::Empty);
+            let control = |control: u128| sum(total.quantity, control).sum_of(sum_of(total, Verdict::Control));
+            cells.push(total.control().map_or_else(empty, control));
+            let of_members = total.control().and(members).and_then(|group| total.of_members(group));
+            cells.push(of_members.map_or_else(empty, |members| sum(total.quantity, members)));
+        }
+        Row::Cells(cells)
+    });
+    Table::new("indicators", columns, rows)
+}
+
 /// Where every figure comes from: one row a contribution, with the file and line that hold it.
 fn sources(brief: &Brief<'_, '_>) -> Section {
     let columns = vec![
@@ -110,12 +157,12 @@ fn sources(brief: &Brief<'_, '_>) -> Section {
 }
 
 /// The value of a measure, which a spreadsheet adds up from the list of sources.
-pub(super) fn summed(measure: &Measure<'_>) -> Cell {
+fn summed(measure: &Measure<'_>) -> Cell {
     let cell = value(measure);
     if matches!(measure.value, Amount::Sum(_)) { cell.sum_of(sum_of(measure, Verdict::Added)) } else { cell }
 }
 
-pub(super) fn sum_of(measure: &Measure<'_>, verdict: Verdict) -> SumOf {
+fn sum_of(measure: &Measure<'_>, verdict: Verdict) -> SumOf {
     SumOf {
         table: SOURCES,
         column: VALUE,

@@ -1,12 +1,13 @@
 //! What the paragraphs of the report may name, and totals in the words of a sentence.
 
-use super::Brief;
-use crate::measure::{Amount, Measure};
-use crate::model::Reporting;
-use crate::status::{Counts, RoundStatus, TaskCounts};
+use super::tables::{self, silent_ever};
+use super::{Brief, themes};
+use crate::measure::{self, Amount, Measure};
+use crate::model::{Agency, Indicator, Quantity, Reporting};
+use crate::status::{Counts, RoundStatus, TaskCounts, Timeliness, Validity};
 use crate::template::scope::{self, Figures, Part, States, Tasks};
-use crate::vietnamese::{money, number, percent};
-use crate::view::template;
+use crate::vietnamese::{clause, count, date, lower_first, money_in_report, percent};
+use crate::view::{names, template};
 
 pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
     let (plan, status) = (brief.plan, brief.status);
@@ -20,6 +21,20 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
         common: template::common(plan, status, brief.as_of),
         annex: scope::annexes(plan),
         parts: parts(brief, status),
+        included: status.counts.included,
+        silent: silent(brief),
+        values: plan
+            .indicators
+            .iter()
+            .map(|indicator| (indicator.key.clone(), None))
+            .chain(brief.totals().map(|(of, total)| (of.key.clone(), value(total))))
+            .collect(),
+        control: control(brief),
+        difficulties: themes::voiced(plan, brief.difficulties()),
+        own_petitions: themes::voiced(plan, themes::own_petitions(brief)),
+        petitions: themes::counted(brief),
+        ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
+        funding: funding(brief),
         tasks: Tasks { total: tasks.total, states: states(&tasks), overdue: tasks.overdue },
         totals: of_all(with_unit),
         numbers: of_all(without_unit),
@@ -44,30 +59,103 @@ fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Part> {
     let parts = crate::view::parts(brief.plan, status).into_iter();
     let required = parts.filter(|(_, members)| members.iter().any(|a| a.agency.reporting == Reporting::Required));
     let counted = required.map(|(name, members)| {
-        let Counts { expected, received, .. } = members.into_iter().collect();
-        Part { name: name.to_owned(), expected, received }
+        let folded = members.iter().all(|status| brief.folding_group(status.agency).is_some());
+        let Counts { expected, received, missing, .. } = members.into_iter().collect();
+        Part { name: name.to_owned(), expected, received, missing, folded }
     });
     counted.collect()
 }
 
+/// Who must report and did not.
+fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
+    let before = tables::earlier_rounds(brief);
+    let silent = brief.status.agencies.iter().filter(|status| silent_ever(status, &[]));
+    let named: Vec<&Agency> =
+        silent.clone().map(|status| status.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();
+    let days = silent.clone().filter_map(|status| match status.timeliness {
+        Timeliness::Overdue(days) => Some(days),
+        _ => None,
+    });
+    scope::Silent {
+        names: (!named.is_empty()).then(|| names::joined(named)),
+        days: days.max(),
+        ever: silent.filter(|status| silent_ever(status, &before)).count(),
+        compared: !before.is_empty(),
+    }
+}
+
+/// The figures that hold those of a group beside the group's own, where there are both.
+fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
+    let (agency, group) = tables::control(brief)?;
+    let of_members = |measure: &Measure<'_>| measure.of_members(group).unwrap_or(0);
+    let compared: Vec<(&Indicator, &Measure<'_>, i128)> = brief
+        .totals()
+        .filter_map(|(indicator, measure)| {
+            let difference = measure.control()? as i128 - of_members(measure) as i128;
+            Some((indicator, measure, difference))
+        })
+        .collect();
+    let (_, first, difference) = compared.first()?;
+    let members = brief.status.members(group).filter(|status| status.agency.id != agency.id);
+    let (valid, silent): (Vec<_>, Vec<_>) = members.partition(|status| status.validity == Validity::Valid);
+    // Whether what the silent members said last makes up every difference, to the unit.
+    let last = brief.earlier.filter(|_| !silent.is_empty()).map(|(round, measures)| {
+        let said = |indicator: &Indicator| -> Option<i128> {
+            let of_silent = measure::of_indicator(measures, indicator.id)?
+                .added()
+                .filter(|part| silent.iter().any(|status| status.agency.id == part.agency.id));
+            Some(of_silent.map(|part| i128::from(part.value)).sum())
+        };
+        let explained = compared.iter().all(|(indicator, _, difference)| said(indicator) == Some(*difference));
+        (explained, date(round.data_to))
+    });
+    Some(scope::Control {
+        agency: agency.name.clone(),
+        members: valid.len(),
+        silent: silent.len(),
+        silent_names: names::joined(silent.iter().map(|status| status.agency)),
+        equal: compared.iter().all(|(.., difference)| *difference == 0),
+        explained: last.as_ref().is_some_and(|(explained, _)| *explained),
+        until: last.map(|(_, until)| until),
+        difference: format!("{} {}", count(difference.unsigned_abs()), first.quantity.unit()),
+    })
+}
+
+fn ad_hoc(agency: &Agency, report: &crate::model::Report) -> Option<scope::AdHoc> {
+    Some(scope::AdHoc {
+        agency: agency.name.clone(),
+        date: date(report.date.as_ref()?.value),
+        subject: report.subject.as_ref().map(|subject| lower_first(clause(&subject.value))).unwrap_or_default(),
+    })
+}
+
+fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
+    let whole = brief.measures.iter().find(|measure| matches!(measure.quantity, Quantity::Funding(None)));
+    let reports = whole.map_or(0, |whole| whole.answers.numbers);
+    scope::Funding {
+        total: whole.and_then(with_unit),
+        reports,
+        silent: brief.status.counts.included.saturating_sub(reports),
+    }
+}
+
+fn value(total: &Measure<'_>) -> Option<u64> {
+    if let Amount::Sum(sum) = total.value { u64::try_from(sum).ok() } else { None }
+}
+
 /// A total inside a sentence: `1.356 vụ`, `13,2 tỷ đồng`, `92,5%`; `None` where nobody gave a number.
-pub(super) fn with_unit(total: &Measure<'_>) -> Option<String> {
+fn with_unit(total: &Measure<'_>) -> Option<String> {
     match total.value {
         Amount::Unknown(_) => None,
-        Amount::Sum(sum) if total.quantity.is_money() => Some(money(sum)),
-        Amount::Sum(sum) => Some(format!("{} {}", number(sum), total.quantity.unit())),
+        Amount::Sum(sum) if total.quantity.is_money() => Some(money_in_report(sum)),
+        Amount::Sum(sum) => Some(format!("{} {}", count(sum), total.quantity.unit())),
         Amount::Percent { part, whole } => percent(part, whole),
     }
 }
 
-/// A sum inside a sentence; a count without its unit, which the label beside it says.
-pub(super) fn in_words(sum: u128, total: &Measure<'_>) -> String {
-    if total.quantity.is_money() { money(sum) } else { number(sum) }
-}
-
 fn without_unit(total: &Measure<'_>) -> Option<String> {
     match total.value {
-        Amount::Sum(sum) => Some(in_words(sum, total)),
-        Amount::Unknown(_) | Amount::Percent { .. } => with_unit(total),
+        Amount::Sum(sum) if !total.quantity.is_money() => Some(count(sum)),
+        _ => with_unit(total),
     }
 }

@@ -1,0 +1,74 @@
+//! Which agencies' own sentences the report quotes: few of each group of tasks, by what they tell; never cut, never the
+//! first that comes.
+
+use super::Brief;
+use crate::model::{Agency, AgencyId, Entry, HIGHLIGHT_WORDS, TaskId};
+use crate::status::TaskState;
+use crate::vietnamese::{clause, fold, number};
+use crate::view::names;
+
+/// Of a group of tasks.
+const MOST: usize = 3;
+
+struct Candidate<'p> {
+    agency: &'p Agency,
+    task: TaskId,
+    text: &'p str,
+    /// Before what depends on those chosen already.
+    score: u32,
+}
+
+/// The sentences chosen for some tasks, each naming who says so, in the order of the tasks.
+pub(super) fn of_tasks<'p>(brief: &Brief<'_, 'p>, tasks: &[&TaskState<'p>]) -> Vec<(AgencyId, TaskId, String)> {
+    let entries = tasks.iter().flat_map(|state| brief.entries(state.task.id).map(move |found| (state, found)));
+    let mut candidates: Vec<Candidate<'p>> = entries
+        .filter_map(|(state, (agency, entry))| {
+            let text = entry.highlight.as_ref()?.value.as_str();
+            let leads = state.task.leads.contains(&agency.id);
+            let score = 3 * u32::from(leads)
+                + 2 * u32::from(tells_more(text, entry))
+                + u32::from(brief.folding_group(agency).is_none());
+            let quoted = text.split_whitespace().count() <= HIGHLIGHT_WORDS;
+            quoted.then_some(Candidate { agency, task: state.task.id, text, score })
+        })
+        .collect();
+    let mut chosen: Vec<Candidate<'p>> = Vec::new();
+    while chosen.len() < MOST && !candidates.is_empty() {
+        let worth = |candidate: &Candidate<'_>| {
+            let new_voice = chosen.iter().all(|other| other.agency.id != candidate.agency.id);
+            let new_task = chosen.iter().all(|other| other.task != candidate.task);
+            candidate.score + u32::from(new_voice) + u32::from(new_task)
+        };
+        let best = candidates.iter().map(worth).max();
+        // The first of the best, in the order of the plan.
+        let Some(at) = candidates.iter().position(|candidate| Some(worth(candidate)) == best) else { break };
+        chosen.push(candidates.remove(at));
+    }
+    chosen.sort_by_key(|candidate| (usize::from(candidate.task), usize::from(candidate.agency.id)));
+    chosen.into_iter().map(|found| (found.agency.id, found.task, named(found.agency, found.text))).collect()
+}
+
+/// Whether it holds a number that is not one of the figures beside it, which a table tells.
+fn tells_more(text: &str, entry: &Entry) -> bool {
+    let figures: Vec<String> = entry
+        .figures
+        .iter()
+        .filter_map(|figure| match figure.answer {
+            crate::model::Answer::Value(value) => Some(number(value.into())),
+            _ => None,
+        })
+        .collect();
+    let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+    let numbers = numbers.map(|number| number.trim_matches(['.', ','])).filter(|number| !number.is_empty());
+    numbers.into_iter().any(|number| !figures.iter().any(|figure| figure == number))
+}
+
+/// With who says so behind it, where it does not say so itself.
+fn named(agency: &Agency, text: &str) -> String {
+    let told = fold(text);
+    let says = |name: &str| told.contains(&fold(names::place(name)));
+    if says(&agency.name) || says(&agency.short_name) {
+        return format!("{}.", clause(text));
+    }
+    format!("{} ({}).", clause(text), names::place(&agency.name))
+}

@@ -1,0 +1,258 @@
+//! What agencies find hard, ask for and will do, put together: by theme, by whom it is addressed to, by time. Says which
+//! and of whom; every text in full stands in an annex, and none is cut.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::{Brief, item, letter, paragraph};
+use crate::doc::Block;
+use crate::model::{Agency, AgencyId, AnnexContent, Group, Named, NextStep, PartContent, Plan, Spanned};
+use crate::record::Period;
+use crate::remark::{Kind, Remark, alike, shared};
+use crate::template::scope::{Petitions, Voiced, annex};
+use crate::vietnamese::{clause, count, date, lower_first, upper_first};
+use crate::view::names;
+
+/// Of a theme with more texts, the shortest: the reader of the body learns what is meant, that of the annex how.
+const TEXTS: usize = 2;
+/// Members of a folded group that are named; more are counted.
+const NAMED: usize = 8;
+/// Items for one addressee: what is more is put together in the last.
+const ITEMS: usize = 7;
+/// Steps told of one time.
+const STEPS: usize = 6;
+
+/// What is said of one theme.
+struct Theme<'b, 'p> {
+    /// Tells it from others from one writing to the next.
+    id: String,
+    name: &'p str,
+    remarks: Vec<&'b Remark<'p>>,
+}
+
+impl<'p> Theme<'_, 'p> {
+    fn agencies(&self) -> impl Iterator<Item = &'p Agency> {
+        self.remarks.iter().map(|remark| remark.agency)
+    }
+
+    fn count(&self) -> usize {
+        self.agencies().map(|agency| agency.id).collect::<BTreeSet<AgencyId>>().len()
+    }
+}
+
+/// By theme; what has none, by the group of its task; what has neither, together. Those of most agencies come first.
+fn themes<'b, 'p>(plan: &'p Plan, remarks: impl Iterator<Item = &'b Remark<'p>>) -> Vec<Theme<'b, 'p>>
+where
+    'p: 'b,
+{
+    let mut themes: IndexMap<String, Theme<'b, 'p>> = IndexMap::new();
+    for remark in remarks {
+        let group = || {
+            let task = remark.task?;
+            plan.task_groups.iter().find(|group| group.tasks.contains(&task.id))
+        };
+        let (id, name) = match (remark.theme, group()) {
+            (Some(Named { id, name, .. }), _) => (id.clone(), name.as_str()),
+            (None, Some(group)) => (group.key.clone(), group.short_title.as_str()),
+            (None, None) => ("other".to_owned(), "Nội dung khác"),
+        };
+        let theme = themes.entry(id.clone()).or_insert(Theme { id, name, remarks: Vec::new() });
+        theme.remarks.push(remark);
+    }
+    let mut themes: Vec<Theme<'b, 'p>> = themes.into_values().collect();
+    let place = |theme: &Theme<'_, '_>| plan.wording.themes.iter().position(|known| known.id == theme.id);
+    themes.sort_by_key(|theme| (Reverse(theme.count()), place(theme).unwrap_or(usize::MAX)));
+    themes
+}
+
+/// What to tell of a theme: of several entries the shortest that give a cause, each text once with its cause.
+fn chosen<'b, 'p>(remarks: &[&'b Remark<'p>]) -> (Vec<&'b Remark<'p>>, usize) {
+    let mut alike: Vec<&Remark<'p>> = alike(remarks.iter().copied()).into_iter().map(|same| same[0]).collect();
+    let all = alike.len();
+    let words = |text: Option<&Spanned<String>>| text.map_or(0, |text| text.value.split_whitespace().count());
+    alike.sort_by_key(|remark| {
+        let caused = remark.kind != Kind::Difficulty || remark.cause.is_some();
+        (!caused, words(Some(remark.text)) + words(remark.cause))
+    });
+    alike.truncate(TEXTS);
+    (alike, all)
+}
+
+fn in_one<'p>(texts: impl Iterator<Item = &'p Spanned<String>>) -> String {
+    texts.map(|text| lower_first(clause(&text.value))).collect::<Vec<_>>().join("; ")
+}
+
+/// Who says so, and since when where it was said before this round; of a folded group's members more than a few are counted.
+fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
+    let agencies: Vec<&Agency> = theme.agencies().collect();
+    let many = |group: &&Group| agencies.iter().filter(|agency| group.members.contains(&agency.id)).count() > NAMED;
+    let counted: Vec<&Group> = brief.plan.groups.iter().filter(|group| group.folded).filter(many).collect();
+    let is_counted = |agency: &&&Agency| counted.iter().any(|group| group.members.contains(&agency.id));
+    let named = names::joined(agencies.iter().filter(|agency| !is_counted(agency)).copied());
+    let numbers = counted.iter().map(|group| {
+        let members: BTreeSet<AgencyId> =
+            agencies.iter().map(|agency| agency.id).filter(|id| group.members.contains(id)).collect();
+        let name = names::place(&group.name);
+        format!("{} {}", count(members.len() as u128), name.strip_prefix("các ").unwrap_or(name))
+    });
+    let since = theme.remarks.iter().filter_map(|remark| brief.before(remark)).min();
+    let since = since.map(|since| format!("nêu từ ngày {}", date(since)));
+    let named = (!named.is_empty()).then_some(named);
+    named.into_iter().chain(numbers).chain(since).collect::<Vec<_>>().join("; ")
+}
+
+fn known(part: &str, id: &str, text: String) -> [Block; 2] {
+    [Block::Id(format!("{part}/{id}")), paragraph(text)]
+}
+
+/// One paragraph a theme: what is hard, why, who says so.
+pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let mut parts = brief.plan.wording.outline.iter().flat_map(|section| &section.parts);
+    // An outline may tell causes apart.
+    let causes_apart = parts.any(|part| part.content == PartContent::Causes);
+    let themes = themes(brief.plan, brief.difficulties());
+    if themes.is_empty() {
+        return vec![paragraph("Các báo cáo nhận được không nêu khó khăn, vướng mắc.")];
+    }
+    let told = |(index, theme): (usize, &Theme<'_, '_>)| {
+        let (chosen, _) = chosen(&theme.remarks);
+        let mut text = format!("{}) {}: {}.", letter(index), theme.name, in_one(chosen.iter().map(|one| one.text)));
+        let causes = in_one(chosen.iter().filter_map(|one| one.cause));
+        if !causes.is_empty() && !causes_apart {
+            text += &format!(" Nguyên nhân: {causes}.");
+        }
+        known("difficulties", &theme.id, format!("{text} ({}).", by(brief, theme)))
+    };
+    themes.iter().enumerate().flat_map(told).collect()
+}
+
+/// Where the outline tells causes apart.
+pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let themes = themes(brief.plan, brief.difficulties().filter(|remark| remark.cause.is_some()));
+    if themes.is_empty() {
+        return vec![paragraph("Các báo cáo nhận được không nêu nguyên nhân.")];
+    }
+    let told = |(index, theme): (usize, &Theme<'_, '_>)| {
+        let causes = in_one(chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
+        let text = format!("{}) {}: {causes}", letter(index), theme.name);
+        known("causes", &theme.id, format!("{text} ({}).", by(brief, theme)))
+    };
+    themes.iter().enumerate().flat_map(told).collect()
+}
+
+/// How much is raised, by how many, of what most.
+pub(super) fn voiced<'b, 'p: 'b>(plan: &'p Plan, remarks: impl Iterator<Item = &'b Remark<'p>> + Clone) -> Voiced {
+    let agencies: BTreeSet<AgencyId> = remarks.clone().map(|remark| remark.agency.id).collect();
+    let themes = themes(plan, remarks.clone());
+    Voiced {
+        total: remarks.count(),
+        agencies: agencies.len(),
+        themes: themes.iter().map(|theme| lower_first(theme.name)).collect(),
+    }
+}
+
+/// The body among those addressed that writes the report itself: it asks nothing of itself.
+fn own(plan: &Plan) -> Option<&str> {
+    plan.consolidator.map(|agency| plan[agency].key.as_str())
+}
+
+/// What is asked of who writes the report, and is still to be answered.
+pub(super) fn own_petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'p>> + Clone {
+    let own = own(brief.plan);
+    petitions(brief).filter(move |remark| own.is_some() && remark.kind == Kind::Recommendation { to: own })
+}
+
+/// Those that still mean something on the day of the report.
+fn petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'p>> + Clone {
+    let as_of = brief.as_of;
+    let means = move |remark: &&Remark<'_>| remark.expires.is_none_or(|last| as_of <= last);
+    brief.remarks.iter().filter(|remark| matches!(remark.kind, Kind::Recommendation { .. })).filter(means)
+}
+
+/// Those of each addressee, put together by theme, but for who writes the report.
+fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, Vec<Theme<'b, 'p>>)> {
+    let own = own(brief.plan);
+    let bodies = brief.plan.wording.recommend_to.iter().map(|body| (Some(body.id.as_str()), body.name.as_str()));
+    let bodies = bodies.filter(|(to, _)| *to != own).chain([(None, "các cơ quan có thẩm quyền")]);
+    let told = bodies.map(|(to, name)| {
+        let of_body = petitions(brief).filter(|remark| remark.kind == Kind::Recommendation { to });
+        let mut themes = themes(brief.plan, of_body);
+        if themes.len() > ITEMS {
+            let rest = themes.split_off(ITEMS - 1).into_iter().flat_map(|theme| theme.remarks);
+            themes.push(Theme { id: "rest".to_owned(), name: "Nội dung khác", remarks: rest.collect() });
+        }
+        (to.unwrap_or("others"), name.to_owned(), themes)
+    });
+    told.filter(|(.., themes)| !themes.is_empty()).collect()
+}
+
+/// How many items the report asks of each.
+pub(super) fn counted(brief: &Brief<'_, '_>) -> Vec<Petitions> {
+    let count = |(_, to, themes): (_, String, Vec<_>)| Petitions { to, count: themes.len() };
+    addressed(brief).into_iter().map(count).collect()
+}
+
+pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (index, (id, name, themes)) in addressed(brief).iter().enumerate() {
+        blocks.push(Block::Heading { level: 2, text: format!("{}. Với {name}", index + 1) });
+        for (index, theme) in themes.iter().enumerate() {
+            let (chosen, all) = chosen(&theme.remarks);
+            let texts = in_one(chosen.iter().map(|one| one.text));
+            let mut text = format!("{}) {}: {texts}", letter(index), theme.name);
+            if all > chosen.len() {
+                let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})"));
+                let more = count((all - chosen.len()) as u128);
+                text += &format!("; và {more} nội dung khác{}", annex.unwrap_or_default());
+            }
+            let text = format!("{text} ({}).", by(brief, theme));
+            blocks.extend(known(&format!("recommendations/{id}"), &theme.id, text));
+        }
+    }
+    if blocks.is_empty() {
+        blocks.push(paragraph("Các báo cáo nhận được không có kiến nghị, đề xuất."));
+    }
+    blocks
+}
+
+/// By time: the nearest first, what says no time last.
+pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let of_all: Vec<(&Agency, &NextStep)> = brief
+        .voices()
+        .flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step)))
+        .collect();
+    let mut by_time: IndexMap<Option<Period>, Vec<(&Agency, &NextStep)>> = IndexMap::new();
+    for (agency, step) in of_all.iter().filter(|(agency, _)| brief.folding_group(agency).is_none()) {
+        by_time.entry(step.when).or_default().push((agency, step));
+    }
+    by_time.sort_by_key(|when, _| when.map_or((i32::MAX, 0, Reverse(0)), Period::order));
+    let consolidator = brief.plan.consolidator;
+    let mut blocks = Vec::new();
+    for (index, (when, mut steps)) in by_time.into_iter().enumerate() {
+        steps.sort_by_key(|(agency, _)| Some(agency.id) != consolidator);
+        let steps = shared(steps.into_iter().map(|(agency, step)| (agency, &step.text, None)));
+        let told: Vec<String> = steps
+            .iter()
+            .take(STEPS)
+            .map(|step| format!("{} ({})", lower_first(clause(step.text)), names::joined(step.by.iter().copied())))
+            .collect();
+        let title = when.map_or_else(|| "Các việc khác".to_owned(), |when| format!("Trong {}", when.words()));
+        let id = when.map_or_else(|| "any".to_owned(), |when| when.words());
+        blocks.extend(known("next_steps", &id, format!("{}. {title}: {}.", index + 1, told.join("; "))));
+    }
+    let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})")).unwrap_or_default();
+    for group in brief.plan.groups.iter().filter(|group| group.folded) {
+        let says: BTreeSet<AgencyId> =
+            of_all.iter().map(|(agency, _)| agency.id).filter(|id| group.members.contains(id)).collect();
+        if !says.is_empty() {
+            let count = count(says.len() as u128);
+            blocks.push(item(&format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name))));
+        }
+    }
+    if blocks.is_empty() {
+        blocks.push(paragraph("Các báo cáo nhận được không nêu phương hướng, nhiệm vụ."));
+    }
+    blocks
+}
