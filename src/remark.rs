@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Act, Agency, AgencyId, Carried, CarriedKind, Named, Place, Plan, Report, Round, Spanned, Task, TaskId, ThemeId,
+    Act, Agency, AgencyId, Carried, CarriedKind, Place, Plan, Report, Round, Spanned, Task, TaskId, Theme, ThemeId,
     remark_id,
 };
 use crate::vietnamese::{clause, fold};
@@ -30,7 +30,7 @@ pub(crate) struct Remark<'p> {
     pub(crate) cause: Option<&'p Spanned<String>>,
     pub(crate) task: Option<&'p Task>,
     /// What it is about, as the newest report says.
-    pub(crate) theme: Option<&'p Named>,
+    pub(crate) theme: Option<&'p Theme>,
     /// The last day that a recommendation means something.
     pub(crate) expires: Option<NaiveDate>,
     /// What it was when it was carried over from an earlier year.
@@ -72,7 +72,7 @@ pub(crate) struct Saying<'p> {
     text: &'p Spanned<String>,
     cause: Option<&'p Spanned<String>>,
     task: Option<&'p Task>,
-    theme: Option<&'p Named>,
+    theme: Option<&'p Theme>,
     expires: Option<NaiveDate>,
 }
 

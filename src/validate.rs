@@ -82,7 +82,8 @@ impl<'f> PlanReader<'f, '_> {
         let (indicators, complaints) = of_plan::indicators(indicators?, &self.gaps, self.sink);
         if let Some(wording) = &wording {
             of_plan::each_once(&wording.recommend_to, self.sink);
-            of_plan::each_once(&wording.themes, self.sink);
+            let themes = wording.themes.iter().map(|theme| (theme.id.as_str(), theme.span));
+            of_plan::reject_duplicates(themes, self.sink);
         }
         let (general, holidays, wording) = (general?, of_plan::holidays(holidays?, self.sink), wording?);
         let funding_sources = general.funding.map_or_else(Vec::new, |funding| funding.sources);
@@ -117,6 +118,9 @@ impl<'f> PlanReader<'f, '_> {
         let tables = plan.wording.groups.iter().filter_map(|group| group.table.as_ref());
         for indicator in tables.flat_map(|table| &table.indicators) {
             indicator.find(&plan, self.sink);
+        }
+        for petition in plan.wording.themes.iter().flat_map(|theme| &theme.petitions) {
+            petition.to.find(&plan, self.sink);
         }
         if files.find(CARRIED).is_some() {
             let carried: Option<of_plan::CarriedFile> = self.file(CARRIED, &plan);

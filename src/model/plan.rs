@@ -33,7 +33,7 @@ pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as ro
 pub(crate) use tasks::{Due, Task, TaskGroup, TaskGroupFile, resolve as tasks};
 pub(crate) use wording::{
     AnnexContent, OutlineContent, OutlineSection, PartContent, PetitionWording, ReminderWording, TableRows,
-    TableWording, Wording,
+    TableWording, Theme, Wording,
 };
 
 /// Everything under `plan/`, with groups resolved into agencies.

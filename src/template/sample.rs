@@ -125,7 +125,10 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
         let name = || plan.wording.issuer_name.clone();
         let part =
             Part { name: name(), expected: 3 * amount, received: 2 * amount, missing: amount, folded: amount > 1 };
-        let voiced = Voiced { total: amount, agencies: amount, themes: vec!["kinh phí".to_owned(); amount] };
+        let voiced =
+            Voiced {
+                total: amount, agencies: amount, groups: amount, themes: vec!["kinh phí".to_owned(); amount]
+            };
         let day = || date(round.data_to);
         Report {
             common: Common::new(plan, round, round.agencies.before, counts(amount)),

@@ -120,6 +120,8 @@ pub(crate) struct Control {
 pub(crate) struct Voiced {
     pub(crate) total: usize,
     pub(crate) agencies: usize,
+    /// How many paragraphs or items it is put together into.
+    pub(crate) groups: usize,
     pub(crate) themes: Vec<String>,
 }
 

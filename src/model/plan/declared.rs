@@ -2,7 +2,7 @@
 
 use std::ops::Index;
 
-use super::{Agency, Group, Indicator, Named, Plan, Round, Task};
+use super::{Agency, Group, Indicator, Named, Plan, Round, Task, Theme};
 use crate::model::{
     AgencyId, BodyId, Declared, FieldId, GroupId, IndicatorId, Known, Listed, RoundId, RoundRef, SourceId, TaskId,
     ThemeId,
@@ -63,17 +63,23 @@ places! {
     SourceId in funding_sources: Named;
     FieldId in complaints.fields: Named;
     BodyId in wording.recommend_to: Named;
-    ThemeId in wording.themes: Named;
+    ThemeId in wording.themes: Theme;
 }
 
 impl Plan {
-    fn named(&self, ids: Ids) -> &[Named] {
+    /// Ids with their names, of lists that nothing but their ids tells apart.
+    fn named(&self, ids: Ids) -> Vec<(&str, &str)> {
+        fn of(list: &[Named]) -> Vec<(&str, &str)> {
+            list.iter().map(|named| (named.id.as_str(), named.name.as_str())).collect()
+        }
         match ids {
-            Ids::FundingSources => &self.funding_sources,
-            Ids::ComplaintFields => &self.complaints.fields,
-            Ids::Recipients => &self.wording.recommend_to,
-            Ids::Themes => &self.wording.themes,
-            _ => &[],
+            Ids::FundingSources => of(&self.funding_sources),
+            Ids::ComplaintFields => of(&self.complaints.fields),
+            Ids::Recipients => of(&self.wording.recommend_to),
+            Ids::Themes => {
+                self.wording.themes.iter().map(|theme| (theme.id.as_str(), theme.name.as_str())).collect()
+            }
+            _ => Vec::new(),
         }
     }
 }
@@ -83,7 +89,7 @@ impl Names for Plan {
         match ids {
             Ids::Rounds => self.round_ref(written).map(RoundRef::place),
             Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes => {
-                self.named(ids).iter().position(|named| named.id == written)
+                self.named(ids).iter().position(|(id, _)| *id == written)
             }
             Ids::Agencies => self.agencies.place(written),
             Ids::Groups => self.groups.place(written),
@@ -99,9 +105,7 @@ impl Names for Plan {
                 let rounds = self.rounds.iter().map(|round| (round.key.as_str(), round.name.as_str()));
                 rounds.chain([(self.ad_hoc.id.as_str(), self.ad_hoc.name.as_str())]).collect()
             }
-            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes => {
-                self.named(ids).iter().map(|named| (named.id.as_str(), named.name.as_str())).collect()
-            }
+            Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes => self.named(ids),
             _ => {
                 let lists: Vec<&dyn Known> = vec![&self.agencies, &self.groups, &self.tasks, &self.indicators];
                 Declared { lists, gaps: &self.gaps }.names(ids)

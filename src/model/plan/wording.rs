@@ -2,7 +2,7 @@
 //! as written with their place; `view` renders them.
 
 use super::{Named, Signature};
-use crate::model::IndicatorId;
+use crate::model::{BodyId, IndicatorId};
 use crate::record::{Later, Roman, choices, records};
 use crate::source::Spanned;
 
@@ -27,7 +27,7 @@ records! {
         /// Nơi nhận kiến nghị
         recommend_to: Vec<Named>,
         /// Nhóm vấn đề: khó khăn, kiến nghị của các cơ quan được nêu theo nhóm
-        themes: Vec<Named>,
+        themes: Vec<Theme>,
         /// Căn cứ, có thể là câu mẫu
         bases: Vec<Spanned<String>>,
         /// Đoạn mở đầu, câu mẫu
@@ -87,6 +87,24 @@ records! {
         closing: Vec<Spanned<String>>,
         /// Nơi nhận
         recipients: Vec<String>,
+    }
+
+    /// Nhóm vấn đề; câu chung của cơ quan tổng hợp được in thay cho câu của từng cơ quan, nguyên văn từng cơ quan vẫn ở phụ lục
+    "nhóm vấn đề" Theme {
+        id: String,
+        name: String,
+        /// Câu chung về khó khăn, vướng mắc
+        difficulty: Option<String>,
+        /// Câu chung về nguyên nhân
+        cause: Option<String>,
+        /// Câu chung về kiến nghị với từng nơi nhận
+        petitions: Vec<ThemePetition>,
+    }
+
+    /// Câu chung về kiến nghị với một nơi nhận
+    "kiến nghị chung" ThemePetition {
+        to: Later<BodyId>,
+        text: String,
     }
 
     /// Một phần của báo cáo (I, II, …)

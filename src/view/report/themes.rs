@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::{Brief, item, letter, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, AgencyId, AnnexContent, Group, Named, NextStep, PartContent, Plan, Spanned};
+use crate::model::{Agency, AgencyId, AnnexContent, Group, NextStep, PartContent, Plan, Spanned, Theme as Wording};
 use crate::record::Period;
 use crate::remark::{Kind, Remark, alike, shared};
 use crate::template::scope::{Petitions, Voiced, annex};
@@ -22,13 +22,17 @@ const NAMED: usize = 8;
 /// Items for one addressee: what is more is put together in the last.
 const ITEMS: usize = 7;
 /// Steps told of one time.
-const STEPS: usize = 6;
+const STEPS: usize = 3;
+/// What has neither a theme nor a task.
+const OTHER: &str = "other";
 
 /// What is said of one theme.
 struct Theme<'b, 'p> {
     /// Tells it from others from one writing to the next.
     id: String,
     name: &'p str,
+    /// What the department says of it all.
+    wording: Option<&'p Wording>,
     remarks: Vec<&'b Remark<'p>>,
 }
 
@@ -54,11 +58,12 @@ where
             plan.task_groups.iter().find(|group| group.tasks.contains(&task.id))
         };
         let (id, name) = match (remark.theme, group()) {
-            (Some(Named { id, name, .. }), _) => (id.clone(), name.as_str()),
+            (Some(theme), _) => (theme.id.clone(), theme.name.as_str()),
             (None, Some(group)) => (group.key.clone(), group.short_title.as_str()),
-            (None, None) => ("other".to_owned(), "Nội dung khác"),
+            (None, None) => (OTHER.to_owned(), "Nội dung khác"),
         };
-        let theme = themes.entry(id.clone()).or_insert(Theme { id, name, remarks: Vec::new() });
+        let theme =
+            themes.entry(id.clone()).or_insert(Theme { id, name, wording: remark.theme, remarks: Vec::new() });
         theme.remarks.push(remark);
     }
     let mut themes: Vec<Theme<'b, 'p>> = themes.into_values().collect();
@@ -118,8 +123,19 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let (chosen, _) = chosen(&theme.remarks);
-        let mut text = format!("{}) {}: {}.", letter(index), theme.name, in_one(chosen.iter().map(|one| one.text)));
-        let causes = in_one(chosen.iter().filter_map(|one| one.cause));
+        let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
+        let told = || format!("{}: {}", theme.name, in_one(chosen.iter().map(|one| one.text)));
+        let mut text =
+            format!("{}) {}.", letter(index), in_common.map_or_else(told, |text| clause(text).to_owned()));
+        let causes = match in_common {
+            Some(_) => theme
+                .wording
+                .and_then(|wording| wording.cause.as_deref())
+                .map(clause)
+                .unwrap_or_default()
+                .to_owned(),
+            None => in_one(chosen.iter().filter_map(|one| one.cause)),
+        };
         if !causes.is_empty() && !causes_apart {
             text += &format!(" Nguyên nhân: {causes}.");
         }
@@ -149,7 +165,8 @@ pub(super) fn voiced<'b, 'p: 'b>(plan: &'p Plan, remarks: impl Iterator<Item = &
     Voiced {
         total: remarks.count(),
         agencies: agencies.len(),
-        themes: themes.iter().map(|theme| lower_first(theme.name)).collect(),
+        groups: themes.len(),
+        themes: themes.iter().filter(|theme| theme.id != OTHER).map(|theme| lower_first(theme.name)).collect(),
     }
 }
 
@@ -181,7 +198,12 @@ fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, Vec<Theme<'
         let mut themes = themes(brief.plan, of_body);
         if themes.len() > ITEMS {
             let rest = themes.split_off(ITEMS - 1).into_iter().flat_map(|theme| theme.remarks);
-            themes.push(Theme { id: "rest".to_owned(), name: "Nội dung khác", remarks: rest.collect() });
+            themes.push(Theme {
+                id: "rest".to_owned(),
+                name: "Nội dung khác",
+                wording: None,
+                remarks: rest.collect(),
+            });
         }
         (to.unwrap_or("others"), name.to_owned(), themes)
     });
@@ -199,15 +221,13 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     for (index, (id, name, themes)) in addressed(brief).iter().enumerate() {
         blocks.push(Block::Heading { level: 2, text: format!("{}. Với {name}", index + 1) });
         for (index, theme) in themes.iter().enumerate() {
-            let (chosen, all) = chosen(&theme.remarks);
-            let texts = in_one(chosen.iter().map(|one| one.text));
-            let mut text = format!("{}) {}: {texts}", letter(index), theme.name);
-            if all > chosen.len() {
-                let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})"));
-                let more = count((all - chosen.len()) as u128);
-                text += &format!("; và {more} nội dung khác{}", annex.unwrap_or_default());
-            }
-            let text = format!("{text} ({}).", by(brief, theme));
+            let in_common =
+                theme.wording.and_then(|wording| wording.petitions.iter().find(|one| one.to.written.value == *id));
+            let told = match in_common {
+                Some(petition) => clause(&petition.text).to_owned(),
+                None => in_turn(brief, theme),
+            };
+            let text = format!("{}) {told} ({}).", letter(index), by(brief, theme));
             blocks.extend(known(&format!("recommendations/{id}"), &theme.id, text));
         }
     }
@@ -217,10 +237,22 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     blocks
 }
 
+/// The shortest of what is asked, and how much more.
+fn in_turn(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
+    let (chosen, all) = chosen(&theme.remarks);
+    let texts = format!("{}: {}", theme.name, in_one(chosen.iter().map(|one| one.text)));
+    if all == chosen.len() {
+        return texts;
+    }
+    let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})"));
+    format!("{texts}; và {} nội dung khác{}", count((all - chosen.len()) as u128), annex.unwrap_or_default())
+}
+
 /// By time: the nearest first, what says no time last.
 pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
     let of_all: Vec<(&Agency, &NextStep)> = brief
-        .voices()
+        .status
+        .valid_reports()
         .flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step)))
         .collect();
     let mut by_time: IndexMap<Option<Period>, Vec<(&Agency, &NextStep)>> = IndexMap::new();
