@@ -146,7 +146,7 @@ pub(crate) struct Closing {
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
-    /// English id, unique within a report: the name of a file of its own.
+    /// English id, unique within a report: the name of a file of its own; empty where only readers of the text see it.
     pub(crate) name: &'static str,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,

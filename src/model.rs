@@ -10,6 +10,7 @@ mod register;
 mod report;
 mod submission;
 
+pub(crate) use crate::record::Period;
 pub(crate) use draft::*;
 pub(crate) use earlier::*;
 pub(crate) use list::*;

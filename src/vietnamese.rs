@@ -2,11 +2,14 @@
 //! Knows nothing of plans or reports.
 
 pub(crate) mod legible;
+mod money;
 
 use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+pub(crate) use money::{millions, millions_in_print, money, money_in_report};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I), e.g. `05/6/2026`, `03/02/2026`.
@@ -114,49 +117,6 @@ pub(crate) fn spelt(value: u128) -> String {
     ];
     let word = usize::try_from(value).ok().and_then(|at| WORDS.get(at));
     word.map_or_else(|| number(value), |word| (*word).to_owned())
-}
-
-/// An amount in đồng as a report tells it beside an annex with every đồng: `8,06 tỷ đồng`, `337,5 triệu đồng`.
-pub(crate) fn money_in_report(dong: u128) -> String {
-    let (unit, word, places) = match dong {
-        999_500_000.. => (MONEY[0].0, MONEY[0].1, 2),
-        1_000_000.. => (MONEY[1].0, MONEY[1].1, 1),
-        _ => (1, MONEY[2].1, 0),
-    };
-    format!("{} {word}", decimal(scaled(dong, unit, places), places))
-}
-
-/// Amounts in millions of đồng, to as few decimals, one at least, as it takes for them to add up to their sum in print.
-pub(crate) fn millions_in_print(sum: u128, parts: &[u128]) -> u32 {
-    let adds_up = |places: &u32| {
-        let printed: u128 = parts.iter().map(|part| scaled(*part, 1_000_000, *places)).sum();
-        printed == scaled(sum, 1_000_000, *places)
-    };
-    (1..6).find(adds_up).unwrap_or(6)
-}
-
-/// An amount in millions of đồng: `4.186,0`.
-pub(crate) fn millions(dong: u128, places: u32) -> String {
-    let scaled = scaled(dong, 1_000_000, places);
-    let unit = 10_u128.pow(places);
-    format!("{},{:0width$}", number(scaled / unit), scaled % unit, width = places as usize)
-}
-
-/// Rounded half up to so many decimals of a unit, without the comma.
-fn scaled(dong: u128, unit: u128, places: u32) -> u128 {
-    (dong * 10_u128.pow(places) + unit / 2) / unit
-}
-
-/// What prose counts money in, the largest first, with the đồng that each is.
-const MONEY: [(u128, &str); 3] = [(1_000_000_000, "tỷ đồng"), (1_000_000, "triệu đồng"), (1, "đồng")];
-
-/// An amount in đồng as prose writes it: `4,2 tỷ đồng`, `387,5 triệu đồng`, `950.000 đồng`;
-/// at most three decimals, rounded half up (the annexes print every đồng).
-pub(crate) fn money(dong: u128) -> String {
-    // 999.999.500 đồng would round to “1.000 triệu đồng”: it is one tỷ.
-    let reaches = |unit: u128| if unit == MONEY[0].0 { dong + 500 >= unit } else { dong >= unit };
-    let (unit, word) = MONEY.into_iter().find(|(unit, _)| reaches(*unit)).unwrap_or(MONEY[2]);
-    format!("{} {word}", decimal(scaled(dong, unit, 3), 3))
 }
 
 /// `part` over `whole` as a percentage, rounded half up to one decimal or to as many as `percent_places` asks: `87,5%`.
@@ -301,45 +261,6 @@ mod tests {
     fn annexes_are_numbered_as_the_decree_says() {
         for (number, text) in [(1, "I"), (4, "IV"), (8, "VIII"), (19, "XIX")] {
             assert_eq!(roman(number), text);
-        }
-    }
-
-    #[test]
-    fn money_reads_like_prose() {
-        for (dong, text) in [
-            (0, "0 đồng"),
-            (950_000, "950.000 đồng"),
-            (387_500_000, "387,5 triệu đồng"),
-            (999_999_499, "999,999 triệu đồng"),
-            (999_999_500, "1 tỷ đồng"),
-            (4_200_000_000, "4,2 tỷ đồng"),
-            (1_013_245_600_000, "1.013,246 tỷ đồng"),
-        ] {
-            assert_eq!(money(dong), text);
-        }
-    }
-
-    #[test]
-    fn money_in_a_report_is_rounded_and_in_tables_adds_up() {
-        for (dong, text) in [
-            (0, "0 đồng"),
-            (999_999, "999.999 đồng"),
-            (337_500_000, "337,5 triệu đồng"),
-            (999_499_999, "999,5 triệu đồng"),
-            (999_500_000, "1 tỷ đồng"),
-            (8_060_850_000, "8,06 tỷ đồng"),
-        ] {
-            assert_eq!(money_in_report(dong), text);
-        }
-        for (sum, parts, printed) in [
-            (8_060_850_000, &[7_214_750_000, 846_100_000][..], "8.060,9 = 7.214,8 + 846,1"),
-            // To one decimal 1,3 + 1,3 + 1,3 beside 4,0.
-            (4_000_000, &[1_333_000, 1_333_000, 1_334_000], "4,000 = 1,333 + 1,333 + 1,334"),
-            (5_000_000, &[5_000_000], "5,0 = 5,0"),
-        ] {
-            let places = millions_in_print(sum, parts);
-            let parts: Vec<String> = parts.iter().map(|part| millions(*part, places)).collect();
-            assert_eq!(format!("{} = {}", millions(sum, places), parts.join(" + ")), printed);
         }
     }
 

@@ -120,6 +120,7 @@ fn what_the_plan_no_longer_has_is_named_with_what_was_printed() {
     let indicators = workspace.read("plan/indicators.yaml");
     let items: Vec<&str> = indicators.split("\n  - ").filter(|item| !item.starts_with("id: leaflets\n")).collect();
     workspace.write("plan/indicators.yaml", items.join("\n  - "));
+    workspace.edit("plan/report.yaml", "outreach_attendees, leaflets, banners", "outreach_attendees, banners");
     workspace.edit("plan/plan.yaml", "    - {id: socialised, name: Xã hội hóa}\n", "");
     for (file, path) in
         common::files(&workspace.path("reports")).into_iter().filter(|(file, _)| !file.ends_with("md"))
@@ -199,31 +200,31 @@ fn references_follow_the_annexes_wherever_they_stand() {
         (
             &shipped[..],
             [
-                "của từng cơ quan, đơn vị nêu tại Phụ lục III.",
-                "Tổng hợp theo nhiệm vụ nêu tại Phụ lục II; danh sách tổ chức, cá nhân vi phạm đã công bố tại Phụ lục IV; các cảnh báo",
-                "từng chỉ tiêu nêu tại Phụ lục I.",
-                "chưa có báo cáo hợp lệ (Phụ lục III).",
-                "(nội dung tại Phụ lục VI):",
+                "Danh sách đầy đủ tại Phụ lục III.",
+                "Số liệu từng chỉ tiêu nêu tại Phụ lục I, tình trạng từng nhiệm vụ tại Phụ lục II, kết quả, khó khăn, kiến nghị của",
+                "tổ chức, cá nhân vi phạm (Phụ lục IV). Đã phát hành 06 cảnh báo (Phụ lục V).",
+                "nội dung của từng cơ quan tại Phụ lục VI.",
+                "đơn vị nêu việc của kỳ tới (Phụ lục VI)",
             ],
         ),
         (
             &turned,
             [
-                "của từng cơ quan, đơn vị nêu tại Phụ lục IV.",
-                "Tổng hợp theo nhiệm vụ nêu tại Phụ lục V; danh sách tổ chức, cá nhân vi phạm đã công bố tại Phụ lục III; các cảnh báo",
-                "từng chỉ tiêu nêu tại Phụ lục VI.",
-                "chưa có báo cáo hợp lệ (Phụ lục IV).",
-                "(nội dung tại Phụ lục I):",
+                "Danh sách đầy đủ tại Phụ lục IV.",
+                "Số liệu từng chỉ tiêu nêu tại Phụ lục VI, tình trạng từng nhiệm vụ tại Phụ lục V, kết quả, khó khăn, kiến nghị của",
+                "tổ chức, cá nhân vi phạm (Phụ lục III). Đã phát hành 06 cảnh báo (Phụ lục II).",
+                "nội dung của từng cơ quan tại Phụ lục I.",
+                "đơn vị nêu việc của kỳ tới (Phụ lục I)",
             ],
         ),
         (
             &["indicators", "violators"],
             [
-                "1 cơ quan đã gửi.\n\n## II. KẾT QUẢ",
-                "Danh sách tổ chức, cá nhân vi phạm đã công bố nêu tại Phụ lục II.",
-                "từng chỉ tiêu nêu tại Phụ lục I.",
-                "đơn vị chưa có báo cáo hợp lệ.",
-                "đơn vị nêu khó khăn, vướng mắc: ",
+                "01 cơ quan đã gửi.\n\nDo mới có",
+                "Số liệu từng chỉ tiêu nêu tại Phụ lục I.",
+                "tổ chức, cá nhân vi phạm (Phụ lục II). Đã phát hành 06 cảnh báo.",
+                "nhóm dưới đây.",
+                "đơn vị nêu việc của kỳ tới.",
             ],
         ),
     ] {

@@ -301,7 +301,7 @@ fn a_letter_tells_a_body_what_is_open_and_asked_of_it_once_with_all_who_ask() {
     );
     for words in [
         "Kính gửi",
-        "UBND tỉnh 2 kiến nghị chưa được giải quyết của 2 cơ quan, đơn vị, trong đó 1 kiến nghị nêu trong báo cáo đột xuất",
+        "UBND tỉnh 02 kiến nghị chưa được giải quyết của 02 cơ quan, đơn vị, trong đó 01 kiến nghị nêu trong báo cáo đột xuất",
         "V/v báo cáo khó khăn, kiến nghị trong tổ chức các hoạt động bảo vệ",
         "xem xét, giải quyết./.",
         "GIÁM ĐỐC",

@@ -86,7 +86,7 @@ fn each_agency_gets_a_letter_of_its_own_and_none_replaces_another() {
     assert_eq!(letters.len(), 59);
     let letter = workspace.read("thu/so-noi-vu.md");
     for words in
-        ["Kính gửi:\n\n- Sở Nội vụ", "quá hạn 4 ngày", "Nhiệm vụ VI\\.1", "/SCT-QLTM", "V/v đôn đốc báo cáo"]
+        ["Kính gửi:\n\n- Sở Nội vụ", "quá hạn 04 ngày", "Nhiệm vụ VI\\.1", "/SCT-QLTM", "V/v đôn đốc báo cáo"]
     {
         let plain = words.replace("\\.", ".");
         assert!(letter.contains(words) || letter.contains(&plain), "{words}: {letter}");
@@ -171,10 +171,10 @@ fn a_letter_says_what_is_true_on_its_day() {
     for more in [md, "--format text"] {
         let told = letter("2026-12-04", more);
         assert!(
-            told.contains("chậm nhất ngày 10/12/2026 theo gia hạn") && !told.contains("quá hạn 5 ngày"),
+            told.contains("chậm nhất ngày 10/12/2026 theo gia hạn") && !told.contains("quá hạn 05 ngày"),
             "{told}"
         );
-        assert!(letter("2026-12-11", more).contains("quá hạn 1 ngày"), "{}", letter("2026-12-11", more));
+        assert!(letter("2026-12-11", more).contains("quá hạn 01 ngày"), "{}", letter("2026-12-11", more));
     }
     assert!(!letter("2026-11-28", "--format text").contains("gia hạn"), "not yet");
 }

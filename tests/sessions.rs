@@ -61,7 +61,7 @@ fn one_broken_report_is_one_problem_and_blocks_no_other_view() {
     assert_eq!(skip.code, 0, "{}", skip.err);
     let report = workspace.read("tong-hop.md");
     assert!(report.contains("Chưa hợp lệ, đề nghị bổ sung: 1"), "the annex names what was left out");
-    assert!(report.contains("1 báo cáo chưa hợp lệ"), "the body says so too");
+    assert!(report.contains("Một báo cáo chưa hợp lệ"), "the body says so too");
 }
 
 #[test]

@@ -163,8 +163,8 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
 #[test]
 fn what_did_not_arise_is_never_counted_with_what_does_not_apply() {
     for (status, title, words) in [
-        ("nothing-arose", "phát sinh", "1 nhiệm vụ không phát sinh;"),
-        ("not-applicable", "áp dụng", "1 nhiệm vụ không áp dụng;"),
+        ("nothing-arose", "phát sinh", "; 01 nhiệm vụ không phát sinh."),
+        ("not-applicable", "áp dụng", "; 01 nhiệm vụ không áp dụng."),
     ] {
         let workspace = Workspace::of_repository();
         workspace.write(

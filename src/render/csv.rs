@@ -7,7 +7,8 @@ use crate::doc::{Audience, Block, Document, Row, Table, Value};
 /// The tables of a document, each of which is a file of its own.
 pub(crate) fn tables(document: &Document) -> Vec<&Table> {
     let blocks = document.sections_for(Audience::Spreadsheets).flat_map(|section| &section.blocks);
-    blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None }).collect()
+    let tables = blocks.filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+    tables.filter(|table| !table.name.is_empty()).collect()
 }
 
 /// One line a record. Where a table has headings inside, every record names the one above it in a first

@@ -2,6 +2,7 @@
 
 mod annexes;
 mod changes;
+mod coverage;
 mod highlights;
 mod results;
 mod sources;
@@ -167,7 +168,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
         for (index, part) in section.parts.iter().enumerate() {
             blocks.push(Block::Heading { level: 2, text: format!("{}. {}", index + 1, part.title) });
             if part.content == PartContent::Submissions {
-                blocks.extend(tables::submissions(brief, &mut numbered));
+                blocks.extend(coverage::submissions(brief, &mut numbered));
             }
             blocks.extend(paragraphs(&part.text, Style::Body)?);
             match part.content {

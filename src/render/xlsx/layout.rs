@@ -38,7 +38,10 @@ const MAX_CRITERION: usize = 255;
 pub(super) fn sheets(document: &Document) -> Vec<Sheet<'_>> {
     let mut sheets = Vec::new();
     for section in document.sections_for(Audience::Spreadsheets) {
-        let is_shown = |block: &Block| matches!(block, Block::Table(_) | Block::AnnexTitle { .. });
+        let is_shown = |block: &Block| match block {
+            Block::Table(table) => !table.name.is_empty(),
+            block => matches!(block, Block::AnnexTitle { .. }),
+        };
         if section.blocks.iter().any(is_shown) {
             section_sheets(document, section, &mut sheets);
         }

@@ -2,7 +2,7 @@
 //! first that comes.
 
 use super::Brief;
-use crate::model::{Agency, AgencyId, Entry, HIGHLIGHT_WORDS, TaskId};
+use crate::model::{Agency, AgencyId, Answer, Entry, HIGHLIGHT_WORDS, TaskId};
 use crate::status::TaskState;
 use crate::vietnamese::{clause, fold, number};
 use crate::view::names;
@@ -54,7 +54,7 @@ fn tells_more(text: &str, entry: &Entry) -> bool {
         .figures
         .iter()
         .filter_map(|figure| match figure.answer {
-            crate::model::Answer::Value(value) => Some(number(value.into())),
+            Answer::Value(value) => Some(number(value.into())),
             _ => None,
         })
         .collect();

@@ -1,4 +1,4 @@
-//! Tables within the body: results by level, agency or field, who reported, funding. What agencies say in one place is
+//! Tables within the body: results by level, agency or field, what cases are about, funding. What agencies say in one place is
 //! added up by what became of each figure; a table shows that it adds up.
 
 use std::collections::BTreeSet;
@@ -6,11 +6,9 @@ use std::collections::BTreeSet;
 use super::Brief;
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Tone, Value};
 use crate::measure::{Amount, Contribution, Measure, Unknown, Verdict, of_indicator};
-use crate::model::{
-    Agency, AgencyId, Aggregation, Group, Indicator, Quantity, Reporting, TableRows, TableWording, TaskGroup,
-};
-use crate::status::{AgencyStatus, Counts, RoundStatus};
-use crate::vietnamese::{date, lower_first, millions, millions_in_print, upper_first};
+use crate::model::{Agency, AgencyId, Aggregation, Group, Indicator, Quantity, TableRows, TableWording, TaskGroup};
+use crate::status::AgencyStatus;
+use crate::vietnamese::{lower_first, millions, millions_in_print, upper_first};
 use crate::view::parts;
 
 /// Without a table of its own, a group's figures are shown where there are so many, and up to so many.
@@ -21,7 +19,7 @@ const SHOWN: std::ops::RangeInclusive<usize> = 3..=6;
 pub(super) struct Numbered(usize);
 
 impl Numbered {
-    fn title(&mut self, title: &str) -> Block {
+    pub(super) fn title(&mut self, title: &str) -> Block {
         self.0 += 1;
         Block::Paragraph { style: Style::Caption, text: format!("Bảng {}. {title}", self.0) }
     }
@@ -136,7 +134,7 @@ fn table(brief: &Brief<'_, '_>, rows: TableRows, parties: &[Party<'_>], columns:
             difference(shown).map_or_else(blank, |sum| amount(shown, Amount::Sum(sum)))
         })));
     }
-    Table::new("results", heads, lines)
+    Table::new("", heads, lines)
 }
 
 fn blank() -> Cell {
@@ -251,55 +249,47 @@ fn note(table: &Table, columns: &[Shown<'_, '_>]) -> Option<String> {
     (!told.is_empty() && !columns.is_empty()).then(|| format!("Ghi chú: {}.", told.join("; ")))
 }
 
-/// Who reported, level by level, and who has in no round of the plan so far.
-pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Block> {
-    let before = earlier_rounds(brief);
-    let mut columns = vec![
-        Column::new("Cơ quan phải báo cáo", 34, Align::Left),
-        Column::new("Phải gửi", 12, Align::Right),
-        Column::new("Đã gửi đúng hạn", 14, Align::Right),
-        Column::new("Gửi muộn", 12, Align::Right),
-        Column::new("Chưa gửi", 12, Align::Right),
-    ];
-    if !before.is_empty() {
-        columns.push(Column::new("Trong đó không gửi kỳ nào", 16, Align::Right));
-    }
-    let cells = |name: &str, members: &[&AgencyStatus<'_>]| {
-        let counts: Counts = members.iter().copied().collect();
-        let mut cells = vec![Cell::text(name), Cell::number(counts.expected)];
-        // One whose day of receipt is not known counts among those on time nowhere.
-        cells.extend([counts.on_time, counts.late, counts.missing].map(Cell::number));
-        if !before.is_empty() {
-            cells.push(Cell::number(members.iter().filter(|status| silent_ever(status, &before)).count()));
+/// What the cases are about that a group of tasks counts, the most frequent first.
+pub(super) fn by_field(brief: &Brief<'_, '_>, group: &TaskGroup, numbered: &mut Numbered) -> Vec<Block> {
+    let mut fields: Vec<(u128, &str)> = Vec::new();
+    for measure in brief.measures {
+        if let (Quantity::Complaints(of, Some(field)), Amount::Sum(cases @ 1..)) = (measure.quantity, measure.value)
+            && !of.tasks.is_disjoint(&group.tasks)
+        {
+            fields.push((cases, &field.name));
         }
-        cells
-    };
-    let parts = parts(brief.plan, brief.status);
-    let required =
-        parts.iter().filter(|(_, members)| members.iter().any(|one| one.agency.reporting == Reporting::Required));
-    let required: Vec<_> = required.collect();
-    let mut rows: Vec<Row> = required.iter().map(|(name, members)| Row::Cells(cells(name, members))).collect();
-    if rows.len() > 1 {
-        let all: Vec<&AgencyStatus<'_>> =
-            required.iter().flat_map(|(_, members)| members.iter().copied()).collect();
-        rows.push(Row::Total(cells("Tổng cộng", &all)));
     }
-    let deadline = brief.status.round.agencies.worded(&brief.plan.holidays);
-    let title = format!("Tình hình gửi báo cáo đến ngày {} (hạn gửi: {deadline})", date(brief.as_of));
-    vec![numbered.title(&title), Block::Table(Table::new("submissions_by_level", columns, rows))]
+    fields.sort_by_key(|(cases, _)| std::cmp::Reverse(*cases));
+    let sum: u128 = fields.iter().map(|(cases, _)| cases).sum();
+    if fields.len() < 2 {
+        return Vec::new();
+    }
+    let columns = vec![
+        Column::new("Lĩnh vực", 40, Align::Left),
+        Column::new("Số vụ", 16, Align::Right),
+        Column::new("Tỷ trọng (%)", 16, Align::Right),
+    ];
+    let counts: Vec<u128> = fields.iter().map(|(cases, _)| *cases).collect();
+    let share = |tenths: u128| Cell::text(format!("{},{}", tenths / 10, tenths % 10));
+    let rows = fields
+        .iter()
+        .zip(tenths_of_percent(&counts))
+        .map(|((cases, name), tenths)| Row::Cells(vec![Cell::text(*name), Cell::number(*cases), share(tenths)]));
+    let total = Row::Total(vec![Cell::text("Tổng cộng"), Cell::number(sum), share(1000)]);
+    let table = Table::new("", columns, rows.chain([total]));
+    vec![numbered.title("Phản ánh theo lĩnh vực"), Block::Table(table)]
 }
 
-/// The rounds whose data end before those of this one.
-pub(super) fn earlier_rounds<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<&'b RoundStatus<'p>> {
-    let to = brief.status.round.data_to;
-    brief.rounds.iter().filter(|other| other.round.data_to < to).collect()
-}
-
-/// Whether an agency has sent no report in the round, nor in those before it that asked it.
-pub(super) fn silent_ever(status: &AgencyStatus<'_>, before: &[&RoundStatus<'_>]) -> bool {
-    let silent = |status: &AgencyStatus<'_>| !status.has_report();
-    let required = status.agency.reporting == Reporting::Required;
-    required && silent(status) && before.iter().filter_map(|round| round.agency(status.agency.id)).all(silent)
+/// Shares of a sum in tenths of a percent that add up to a hundred percent: what rounding down leaves goes to the largest
+/// remainders.
+fn tenths_of_percent(parts: &[u128]) -> Vec<u128> {
+    let sum: u128 = parts.iter().sum::<u128>().max(1);
+    let mut shares: Vec<u128> = parts.iter().map(|part| part * 1000 / sum).collect();
+    let mut places: Vec<usize> = (0..parts.len()).collect();
+    places.sort_by_key(|at| std::cmp::Reverse(parts[*at] * 1000 % sum));
+    let rest = 1000 - shares.iter().sum::<u128>();
+    places.iter().take(rest as usize).for_each(|at| shares[*at] += 1);
+    shares
 }
 
 /// What was spent, level by level and by where it came from, in millions.
@@ -348,8 +338,22 @@ pub(super) fn funding(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Blo
         let sums = sources.iter().map(|m| if let Amount::Sum(sum) = m.value { sum } else { 0 }).collect();
         rows.push(Row::Total(row("Tổng cộng", sums)));
     }
-    vec![
-        numbered.title("Kinh phí theo nguồn (triệu đồng)"),
-        Block::Table(Table::new("funding_by_level", columns, rows)),
-    ]
+    vec![numbered.title("Kinh phí theo nguồn (triệu đồng)"), Block::Table(Table::new("", columns, rows))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tenths_of_percent;
+
+    #[test]
+    fn shares_add_up_to_a_hundred_percent() {
+        for (parts, shares) in [
+            (&[1, 1, 1][..], &[334, 333, 333][..]),
+            (&[91, 86, 24, 21, 12, 6, 5, 18], &[346, 327, 91, 80, 46, 23, 19, 68]),
+            (&[5], &[1000]),
+        ] {
+            assert_eq!(tenths_of_percent(parts), shares);
+            assert_eq!(shares.iter().sum::<u128>(), 1000);
+        }
+    }
 }

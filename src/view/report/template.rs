@@ -1,7 +1,7 @@
 //! What the paragraphs of the report may name, and totals in the words of a sentence.
 
-use super::tables::{self, silent_ever};
-use super::{Brief, themes};
+use super::coverage::{earlier_rounds, silent_ever};
+use super::{Brief, tables, themes};
 use crate::measure::{self, Amount, Measure};
 use crate::model::{Agency, Indicator, Quantity, Reporting};
 use crate::status::{Counts, RoundStatus, TaskCounts, Timeliness, Validity};
@@ -68,7 +68,7 @@ fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Part> {
 
 /// Who must report and did not.
 fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
-    let before = tables::earlier_rounds(brief);
+    let before = earlier_rounds(brief);
     let silent = brief.status.agencies.iter().filter(|status| silent_ever(status, &[]));
     let named: Vec<&Agency> =
         silent.clone().map(|status| status.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();

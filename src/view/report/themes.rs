@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 
 use super::{Brief, item, letter, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, AgencyId, AnnexContent, Group, NextStep, PartContent, Plan, Spanned, Theme as Wording};
-use crate::record::Period;
+use crate::model::{
+    Agency, AgencyId, AnnexContent, Group, NextStep, PartContent, Period, Plan, Spanned, Theme as Wording,
+};
 use crate::remark::{Kind, Remark, alike, shared};
 use crate::template::scope::{Petitions, Voiced, annex};
 use crate::vietnamese::{clause, count, date, lower_first, upper_first};
