@@ -8,7 +8,7 @@ use crate::vietnamese::{clause, fold, number};
 use crate::view::names;
 
 /// Of a group of tasks.
-const MOST: usize = 3;
+const MOST: usize = 2;
 
 struct Candidate<'p> {
     agency: &'p Agency,

@@ -23,7 +23,7 @@ const NAMED: usize = 8;
 /// Items for one addressee: what is more is put together in the last.
 const ITEMS: usize = 7;
 /// Steps told of one time.
-const STEPS: usize = 3;
+const STEPS: usize = 2;
 /// What has neither a theme nor a task.
 const OTHER: &str = "other";
 
