@@ -140,6 +140,11 @@ impl<'p> Remark<'p> {
             && (both_carried || self.said.iter().any(|one| other.said.iter().any(|two| together(one, two))))
     }
 
+    /// Whether this is where a report says so.
+    pub(crate) fn is_said_in(&self, text: &Spanned<String>) -> bool {
+        self.said.iter().any(|saying| saying.text.span == text.span)
+    }
+
     /// Whether the newest report that says so is valid; what was carried over is.
     pub(crate) fn is_valid(&self) -> bool {
         self.said.last().is_none_or(|saying| saying.voice.valid)

@@ -63,7 +63,6 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "lookup",
             "measure",
             "model",
-            "record",
             "remark",
             "reminder",
             "source",

@@ -158,10 +158,10 @@ fn what_was_said_in_an_earlier_round_goes_on_with_its_age() {
     workspace.write(report, text.replace("difficulties: []\n", ""));
     assert_eq!(workspace.run("check").code, 0, "{}", workspace.run("check").out);
     let compiled = workspace.run("compile --round annual --format md -o -").out;
-    let told = "Thiếu biên chế theo dõi (Sở Nội vụ; nêu từ ngày 15/6/2026)";
+    let told = "Sở Nội vụ (nêu từ ngày 15/6/2026) | Thiếu biên chế theo dõi. Nguyên nhân: chưa được giao.";
     assert!(compiled.contains(told), "{compiled}");
     let early = workspace.run("compile --round consumer-day --format md -o -").out;
-    assert!(early.contains("Thiếu biên chế theo dõi (Sở Nội vụ)."), "{early}");
+    assert!(early.contains("Sở Nội vụ | Thiếu biên chế theo dõi. Nguyên nhân: chưa được giao."), "{early}");
 }
 
 #[test]

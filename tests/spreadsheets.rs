@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use common::Workspace;
 
 const TABLES: [&str; 10] = [
-    "indicators",
     "tasks",
     "submissions",
     "violators",
     "warnings",
     "details",
     "difficulties",
+    "indicators",
     "funding",
     "complaints_by_field",
     "sources",

@@ -45,7 +45,10 @@ fn every_total_of_annex_one_is_traced_to_the_last_unit() {
             let Some(value) = total["value"].as_u64() else { continue };
             assert_eq!(added(&traced), value, "{round} {indicator}");
             let label = total["label"].as_str().unwrap();
-            let row = printed.lines().find(|line| line.contains(&format!("| {label} | {} |", total["unit"].as_str().unwrap()))).unwrap();
+            let row = printed
+                .lines()
+                .find(|line| line.contains(&format!("| {label} | {} |", total["unit"].as_str().unwrap())))
+                .unwrap();
             assert_eq!(row.split(" | ").nth(3), Some(grouped(value).as_str()), "{round}: {row}");
         }
     }

@@ -4,7 +4,7 @@ use super::Brief;
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown};
 use crate::model::{AnnexContent, Evidence, Quantity, Reporting, Standing, TaskStatus};
-use crate::remark::Kind;
+use crate::remark::{Kind, Remark};
 use crate::source::Spanned;
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
@@ -49,7 +49,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Row::Cells(vec![Cell::number(index + 1), Cell::text(&indicator.label), unit, value(total), of])
     });
     vec![
-        Block::Table(Table::new("totals", columns, rows)),
+        Block::Table(Table::new("", columns, rows)),
         note(format!(
             "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời; khác với số 0, không phát sinh, không áp dụng.",
             date(brief.status.round.data_from),
@@ -324,10 +324,14 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
     };
     let petition = |to: &str, text: &str| format!("Với {to}: {}", lower_first(&sentence(text)));
     let bodies = &brief.plan.wording.recommend_to;
+    // What was settled, or has come to its end, does not come back.
+    let in_force = |found: &&Remark<'_>| found.expires.is_none_or(|last| brief.as_of <= last);
+    let open = |text: &Spanned<String>| brief.remarks.iter().filter(in_force).any(|found| found.is_said_in(text));
     let now = brief.voices().filter_map(|(agency, report)| {
         let ad_hoc = report.date.as_ref().map(|_| " (báo cáo đột xuất)").unwrap_or_default();
-        let difficulties = report.difficulties.iter().map(|found| trouble(&found.text, found.cause.as_ref()));
-        let petitions = report.recommendations.iter().map(|found| {
+        let difficulties = report.difficulties.iter().filter(|found| open(&found.text));
+        let difficulties = difficulties.map(|found| trouble(&found.text, found.cause.as_ref()));
+        let petitions = report.recommendations.iter().filter(|found| open(&found.text)).map(|found| {
             let to = found.to.map_or("cơ quan có thẩm quyền", |to| &brief.plan[to].name);
             petition(to, &found.text.value)
         });

@@ -127,7 +127,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
         let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
         let told = || format!("{}: {}", theme.name, in_one(chosen.iter().map(|one| one.text)));
         let mut text =
-            format!("{}) {}.", letter(index), in_common.map_or_else(told, |text| clause(text).to_owned()));
+            format!("{}) {}", letter(index), in_common.map_or_else(told, |text| clause(text).to_owned()));
         let causes = match in_common {
             Some(_) => theme
                 .wording
@@ -138,7 +138,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
             None => in_one(chosen.iter().filter_map(|one| one.cause)),
         };
         if !causes.is_empty() && !causes_apart {
-            text += &format!(" Nguyên nhân: {causes}.");
+            text += &format!(". Nguyên nhân: {causes}");
         }
         known("difficulties", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
