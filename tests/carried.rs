@@ -107,7 +107,7 @@ fn what_is_open_goes_into_the_next_year_with_its_age() {
     for round in ["consumer-day", "annual"] {
         let run = workspace.run(&format!("-C moi compile --round {round} --as-of 2027-12-20 --format md -o -"));
         assert!(
-            run.out.contains("Thiếu người (Sở Y tế; nêu từ ngày 01/6/2026)"),
+            run.out.contains("Sở Y tế (nêu từ ngày 01/6/2026) | Thiếu người."),
             "{round}: {}{}",
             run.out,
             run.err

@@ -245,7 +245,9 @@ fn the_report_tells_difficulties_in_the_order_and_words_of_the_list() {
         assert!(told.len() > 20, "{}", told.len());
     }
     // The body puts them together; the annex tells each as it was written.
-    for remark in items(&draft["difficulties"]).iter().chain(items(&draft["recommendations"])) {
+    // What a single occasion asked for has come to its end.
+    let remarks = items(&draft["difficulties"]).iter().chain(items(&draft["recommendations"]));
+    for remark in remarks.filter(|remark| remark["ad_hoc"] != true) {
         let text = remark["text"].as_str().expect("a text").trim_end_matches('.');
         let (_, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
         assert!(printed.contains(rest), "not told: {text}");

@@ -168,13 +168,13 @@ fn a_letter_says_what_is_true_on_its_day() {
     assert!(letter("2026-12-03", "--format text").contains("để bổ sung vào báo cáo tổng hợp đã gửi"));
     // More time is more time in the letter and in the message too.
     workspace.run("--as-of 29/11/2026 extend so-noi-vu --until 10/12/2026 --number 12/SCT-QLTM --round annual");
-    for more in [md, "--format text"] {
+    // A list counts in plain digits, a sentence as official papers do.
+    for (more, five, one) in
+        [(md, "quá hạn 5 ngày", "quá hạn 1 ngày"), ("--format text", "quá hạn 05 ngày", "quá hạn 01 ngày")]
+    {
         let told = letter("2026-12-04", more);
-        assert!(
-            told.contains("chậm nhất ngày 10/12/2026 theo gia hạn") && !told.contains("quá hạn 05 ngày"),
-            "{told}"
-        );
-        assert!(letter("2026-12-11", more).contains("quá hạn 01 ngày"), "{}", letter("2026-12-11", more));
+        assert!(told.contains("chậm nhất ngày 10/12/2026 theo gia hạn") && !told.contains(five), "{told}");
+        assert!(letter("2026-12-11", more).contains(one), "{}", letter("2026-12-11", more));
     }
     assert!(!letter("2026-11-28", "--format text").contains("gia hạn"), "not yet");
 }

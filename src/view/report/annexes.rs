@@ -361,5 +361,5 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
 
 fn trouble(text: &Spanned<String>, cause: Option<&Spanned<String>>) -> String {
     let cause = cause.map(|cause| format!(" Nguyên nhân: {}", lower_first(&sentence(&cause.value))));
-    format!("{}{}", sentence(&text.value), cause.unwrap_or_default())
+    format!("{}{}", upper_first(&sentence(&text.value)), cause.unwrap_or_default())
 }
