@@ -95,16 +95,19 @@ fn a_folder_that_eight_receive_at_once_is_received_once() {
 }
 
 #[test]
-fn of_two_who_write_one_file_one_wins_and_the_other_says_so() {
+fn of_two_who_write_one_file_one_wins_and_the_other_says_so_or_writes_the_same() {
     let workspace = Workspace::without_reports();
     let line = "compile --round annual -o bao-cao.md".to_owned();
     for _ in races() {
         let (done, told): (Vec<_>, Vec<_>) = at_once(&workspace, &[line.clone(), line.clone()])
             .into_iter()
             .partition(|output| output.status.success());
-        assert_eq!((done.len(), told.len()), (1, 1));
-        assert!(said(&told[0].stderr).contains("bao-cao.md"), "{}", said(&told[0].stderr));
-        assert_eq!(told[0].status.code(), Some(2));
+        // Who comes after the other has written may put its own in place of the program's.
+        assert!(!done.is_empty() && done.len() + told.len() == 2);
+        for told in told {
+            assert!(said(&told.stderr).contains("bao-cao.md"), "{}", said(&told.stderr));
+            assert_eq!(told.status.code(), Some(2));
+        }
         let whole = workspace.run("--as-of 2026-11-23 compile --round annual --format md -o -").out;
         assert!(workspace.read("bao-cao.md") == whole, "a half");
         std::fs::remove_file(workspace.path("bao-cao.md")).expect("the report");
