@@ -10,6 +10,9 @@ use crate::doc::{Cell, Column, Row, Table, Tone};
 use crate::render::markup::Markup;
 use crate::render::metrics;
 
+/// A table of so many rows stands on one page, so that no row of it is alone on the next.
+const TOGETHER: usize = 16;
+
 pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     // Word refuses a file with a row of no cells.
     if table.columns.is_empty() {
@@ -17,18 +20,20 @@ pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     }
     let widths = columns::widths(table, page.text_width());
     grid::table(xml, "DataTable", &widths, |xml| {
-        header(xml, &table.columns, &widths, page);
-        for row in &table.rows {
+        let few = table.rows.len() <= TOGETHER;
+        header(xml, &table.columns, &widths, page, few);
+        for (at, row) in table.rows.iter().enumerate() {
+            let keep = few && at + 1 < table.rows.len();
             match row {
-                Row::Cells(cells) => data(xml, "TableText", cells, table, &widths, page),
+                Row::Cells(cells) => data(xml, "TableText", cells, table, &widths, page, keep),
                 Row::Group(text) => group(xml, text, &widths, page),
-                Row::Total(cells) => data(xml, "TableTotal", cells, table, &widths, page),
+                Row::Total(cells) => data(xml, "TableTotal", cells, table, &widths, page, keep),
             }
         }
     });
 }
 
-fn header(xml: &mut Markup, columns: &[Column], widths: &[u64], page: &Page) {
+fn header(xml: &mut Markup, columns: &[Column], widths: &[u64], page: &Page, keep: bool) {
     let titles = columns.iter().map(|column| column.title.as_str());
     let look = RowLook { whole: fits(titles.zip(widths.iter().copied()), page), header: true };
     let shade = |xml: &mut Markup| {
@@ -37,7 +42,9 @@ fn header(xml: &mut Markup, columns: &[Column], widths: &[u64], page: &Page) {
     };
     grid::row(xml, look, |xml| {
         for (column, &width) in columns.iter().zip(widths) {
-            grid::cell_with(xml, width, shade, |xml| Paragraph::new("TableHead").write(xml, &column.title));
+            grid::cell_with(xml, width, shade, |xml| {
+                Paragraph::new("TableHead").keep_next(keep).write(xml, &column.title);
+            });
         }
     });
 }
@@ -51,12 +58,20 @@ fn group(xml: &mut Markup, text: &str, widths: &[u64], page: &Page) {
     });
 }
 
-fn data(xml: &mut Markup, style: &'static str, cells: &[Cell], table: &Table, widths: &[u64], page: &Page) {
+fn data(
+    xml: &mut Markup,
+    style: &'static str,
+    cells: &[Cell],
+    table: &Table,
+    widths: &[u64],
+    page: &Page,
+    keep: bool,
+) {
     let texts: Vec<String> = cells.iter().map(|cell| cell.value.to_text()).collect();
     let whole = fits(texts.iter().map(String::as_str).zip(widths.iter().copied()), page);
     grid::row(xml, RowLook { whole, header: false }, |xml| {
         for (((column, cell), text), &width) in table.columns.iter().zip(cells).zip(&texts).zip(widths) {
-            let paragraph = Paragraph::new(style).align(column.align).color(color(cell.tone));
+            let paragraph = Paragraph::new(style).align(column.align).color(color(cell.tone)).keep_next(keep);
             grid::cell(xml, width, |xml| paragraph.write(xml, text));
         }
     });
