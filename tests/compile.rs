@@ -272,3 +272,34 @@ fn no_bracket_stands_within_another_when_a_deadline_moves() {
         }
     }
 }
+
+#[test]
+fn one_page_for_who_signs_tells_what_there_is_to_tell() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("compile --brief");
+    assert_eq!((run.code, run.out.lines().next()), (0, Some("Đã ghi phieu-trinh-annual-2026.docx")), "{}", run.err);
+    let page = workspace.run("compile --brief --format md -o -").out.replace('\\', "");
+    for words in [
+        "PHIẾU TRÌNH",
+        "chậm nhất thứ Sáu 04/12/2026",
+        "| Kiểm tra; vi phạm | 2.898 vụ; 1.027 vụ |",
+        "59 cơ quan chưa gửi",
+        "Chênh lệch 498 vụ với số của Văn phòng thường trực Ban Chỉ đạo 389 đã giải thích được.",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    // Of nothing there is a page too, without rows of what nobody reported.
+    let empty = Workspace::without_reports();
+    let page = empty.run("--as-of 2026-11-23 compile --brief --round annual --format md -o -");
+    assert!(page.code == 0 && page.out.contains("0 báo cáo đã tổng hợp"), "{}{}", page.out, page.err);
+    assert!(!page.out.contains("Con số chính") && !page.out.contains("Kiểm tra;"), "{}", page.out);
+    for line in ["compile --brief --format csv", "compile --brief --format json -o -", "compile --brief --final"] {
+        assert_eq!(workspace.run(line).code, 2, "{line}");
+    }
+    let wording = workspace.read("plan/report.yaml");
+    let (before, rest) = wording.split_once("\nbrief:\n").unwrap();
+    let (_, after) = rest.split_once("\ngroups:\n").unwrap();
+    workspace.write("plan/report.yaml", format!("{before}\ngroups:\n{after}"));
+    let run = workspace.run("compile --brief -o a.md");
+    assert!(run.code == 2 && run.err.contains("thêm phần brief"), "{}", run.err);
+}

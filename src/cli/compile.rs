@@ -37,6 +37,7 @@ enum Output {
                   plan compile -o bao-cao.xlsx                     các phụ lục và nguồn số liệu, mở bằng Excel\n  \
                   plan compile -o bao-cao.md                       dạng Markdown\n  \
                   plan compile --final                             bản chính thức để trình ký\n  \
+                  plan compile --brief                             phiếu trình lãnh đạo, một trang\n  \
                   plan compile --format csv -o so-lieu             mỗi bảng một tệp, trong thư mục so-lieu\n  \
                   plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
 )]
@@ -59,6 +60,9 @@ pub(super) struct Args {
     /// Bản chính thức để trình ký: không mang theo bản gốc để nhận chỗ sửa; còn chỗ phải quyết định thì không lập
     #[arg(long)]
     r#final: bool,
+    /// Phiếu trình lãnh đạo: một trang nêu việc cần làm, con số chính, cơ quan còn thiếu, việc xin ý kiến
+    #[arg(long, conflicts_with_all = ["table", "since", "final"])]
+    brief: bool,
     #[command(flatten)]
     printing: Printing<Report>,
 }
@@ -74,7 +78,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         bail!("--table chỉ dùng với dạng csv: thêm --format csv, hoặc bỏ --table.");
     }
     let since = args.since.as_deref().map(|path| earlier_draft(session, path, round)).transpose()?;
-    let stem = format!("bao-cao-{}-{}", round.key, plan.year);
+    if args.brief && !matches!(format.render, Render::Document(_)) {
+        bail!("phiếu trình không có dạng {}: bỏ --brief, hoặc lập dạng docx, html, md.", format.name);
+    }
+    let stem = format!("{}-{}-{}", if args.brief { "phieu-trinh" } else { "bao-cao" }, round.key, plan.year);
     let name = match &args.table {
         _ if !as_rows => format!("{stem}.{}", format.ending()),
         Some(table) => format!("{stem}-{table}.{}", format.ending()),
@@ -107,6 +114,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let wanted = Wanted { accepted_only: args.accepted_only, since: since.as_ref() };
     drafted::brief(&workspace, round, &wanted, |brief| {
         let mut drafted = drafted::drafted(brief, &edits)?;
+        if args.brief {
+            let page = report::note(brief).map_err(|error| output::in_template(&error, brief.files))?;
+            drafted.document =
+                page.ok_or_else(|| anyhow!("plan/report.yaml chưa có mẫu phiếu trình: thêm phần brief vào đó."))?;
+        }
         let waits = drafted.judged.iter().any(|judged| judged.state.is_conflict());
         if args.r#final {
             if waits {

@@ -27,7 +27,8 @@ struct Place {
     scope: fn(&Plan, Option<&str>) -> Option<Scope>,
 }
 
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 9] = [
+    Place { name: "brief", templates: brief, may_be_empty: true, scope: sample::report },
     Place {
         name: "bases, opening, summary_items, outline",
         templates: paragraphs,
@@ -83,6 +84,13 @@ const PLACES: [Place; 8] = [
         scope: sample::petition,
     },
 ];
+
+fn brief(wording: &Wording) -> Vec<&Spanned<String>> {
+    let sections = wording.brief.iter().flat_map(|brief| &brief.sections);
+    let figures = sections.clone().flat_map(|section| &section.figures);
+    let figures = figures.flat_map(|figure| std::iter::once(&figure.value).chain(&figure.note));
+    sections.flat_map(|section| &section.text).chain(figures).collect()
+}
 
 fn paragraphs(wording: &Wording) -> Vec<&Spanned<String>> {
     let sections = wording.outline.iter();

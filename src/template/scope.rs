@@ -45,6 +45,8 @@ struct RoundWords {
     data_to: String,
     agencies_deadline: String,
     consolidated_deadline: String,
+    /// The last working day before it.
+    consolidated_last_day: String,
 }
 
 /// How many reports came in.
@@ -323,6 +325,10 @@ impl Common {
                 data_to: date(round.data_to),
                 agencies_deadline: round.agencies.worded(&plan.holidays),
                 consolidated_deadline: round.consolidated.worded(&plan.holidays),
+                consolidated_last_day: {
+                    let last = plan.holidays.last_working_day(round.consolidated.last_on_time(&plan.holidays));
+                    format!("{} {}", lower_first(weekday(last)), date(last))
+                },
             },
             counts,
         }

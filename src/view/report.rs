@@ -4,6 +4,7 @@ mod annexes;
 mod changes;
 mod coverage;
 mod highlights;
+mod note;
 mod results;
 mod sources;
 mod tables;
@@ -11,6 +12,7 @@ mod template;
 mod themes;
 
 pub(crate) use changes::summary as changes_summary;
+pub(crate) use note::note;
 
 use chrono::{Datelike, NaiveDate};
 use tables::Numbered;

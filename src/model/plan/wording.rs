@@ -39,6 +39,8 @@ records! {
         outline: Vec<OutlineSection>,
         /// Đoạn kết, câu mẫu
         closing: Vec<Spanned<String>>,
+        /// Phiếu trình lãnh đạo, một trang (plan compile --brief)
+        brief: Option<BriefWording>,
         /// Cách trình bày kết quả của từng nhóm nhiệm vụ; nhóm không nêu ở đây thì theo nếp chung
         groups: Vec<GroupWording>,
         annexes: Vec<AnnexWording>,
@@ -122,6 +124,32 @@ records! {
         content: PartContent,
         title: String,
         text: Vec<Spanned<String>>,
+    }
+
+    /// Phiếu trình lãnh đạo, một trang
+    "phiếu trình" BriefWording {
+        /// Đơn vị trình
+        unit: String,
+        title: String,
+        sections [.filled()]: Vec<BriefSection>,
+    }
+
+    /// Một mục của phiếu trình; mục không có gì để nói thì không in
+    "mục của phiếu trình" BriefSection {
+        title: String,
+        /// Các ý, câu mẫu
+        text: Vec<Spanned<String>>,
+        /// Các con số, mỗi số một dòng của bảng
+        figures: Vec<BriefFigure>,
+    }
+
+    /// Một con số của phiếu trình; không có số thì không in dòng
+    "con số của phiếu trình" BriefFigure {
+        label: String,
+        /// Con số, câu mẫu
+        value: Spanned<String>,
+        /// Điều cần biết, câu mẫu
+        note: Option<Spanned<String>>,
     }
 
     /// Kết quả của một nhóm nhiệm vụ
