@@ -141,6 +141,7 @@ def changed_reports(plan, root):
 OUTPUTS = {
     "status-output": ["status", "status --agency so-y-te", "status --overdue", "status --round annual"],
     "show-output": ["show", "show so-y-te --history", *(f"show {item}" for item in ["so-y-te", "III.5", "III", "ubnd-cap-xa", "fines", "annual"])],
+    "draft-output": ["draft"],
     "difficulties-output": ["difficulties", "difficulties --to ubnd-tinh"],
     "trace-output": ["trace inspections", "trace resolution_rate", "trace fines --task III.5", "trace funding", "trace violators.fine"],
     "form-import-output": ["form import FORMS --dry-run"],
