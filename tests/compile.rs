@@ -221,7 +221,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
             &["indicators", "violators"],
             [
                 "01 cơ quan đã gửi.\n\nDo mới có",
-                "Số liệu từng chỉ tiêu nêu tại Phụ lục I.",
+                "Số liệu từng chỉ tiêu nêu tại Phụ lục I, danh sách vi phạm đã công bố tại Phụ lục II.",
                 "tổ chức, cá nhân vi phạm (Phụ lục II). Đã phát hành 06 cảnh báo.",
                 "nhóm dưới đây.",
                 "đơn vị nêu việc của kỳ tới.",

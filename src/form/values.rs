@@ -36,6 +36,11 @@ pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) ->
 pub(super) fn doubt(value: &Value, input: Input) -> Option<Wrong> {
     let number = matches!(value, Value::Number(_)) && matches!(input, Input::Text | Input::Code);
     let words = value.words().filter(|_| number)?;
+    // A year has none.
+    let is_year = words.len() == 4 && words.starts_with("20");
+    if is_year && matches!(input, Input::Text) {
+        return None;
+    }
     Some((
         format!("bảng tính đã đổi chữ ở ô này thành số {words}; nếu có số 0 ở đầu thì số 0 đó đã mất"),
         "xem lại; cần số 0 ở đầu thì gõ lại, bắt đầu bằng dấu nháy đơn (')",

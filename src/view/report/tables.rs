@@ -319,7 +319,7 @@ pub(super) fn funding(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Blo
     // One precision for the whole table, so that it adds up both ways.
     let exact = |places: u32| every.iter().all(|part| (part * 10_u128.pow(places)).is_multiple_of(1_000_000));
     let places = (1..6).find(|places| exact(*places)).unwrap_or_else(|| millions_in_print(sum, &every));
-    let mut columns = vec![Column::new("", 34, Align::Left)];
+    let mut columns = vec![Column::new("Cấp", 34, Align::Left)];
     columns.extend(sources.iter().filter_map(|measure| match measure.quantity {
         Quantity::Funding(Some(source)) => Some(Column::new(&source.name, 14, Align::Right)),
         _ => None,
