@@ -83,7 +83,8 @@ pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
 
 fn place(path: &Path, force: bool) -> Result<Place> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if let Some(why) = source::unusable_name(&name).filter(|_| cfg!(windows)) {
+    // A file may begin with a dot there, what is named for an id may not.
+    if let Some(why) = source::unusable_name(name.trim_start_matches('.')).filter(|_| cfg!(windows)) {
         bail!("không ghi được tệp {}: {why}.", path.display());
     }
     match fs::metadata(path) {
