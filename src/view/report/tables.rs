@@ -26,12 +26,13 @@ impl Numbered {
 }
 
 /// Agencies that a table speaks of in one row.
-struct Party<'p> {
+struct Party {
     name: String,
     members: BTreeSet<AgencyId>,
     /// Whether it is one of those whose totals another agency gives, too.
     compared: bool,
-    one: Option<&'p Agency>,
+    /// Whether it is a folded group, whose members are not named.
+    folded: bool,
 }
 
 /// A column of a table.
@@ -88,7 +89,7 @@ pub(super) fn of_group(
     blocks
 }
 
-fn table(brief: &Brief<'_, '_>, rows: TableRows, parties: &[Party<'_>], columns: &[Shown<'_, '_>]) -> Table {
+fn table(brief: &Brief<'_, '_>, rows: TableRows, parties: &[Party], columns: &[Shown<'_, '_>]) -> Table {
     let first = match rows {
         TableRows::Level => "Cấp",
         TableRows::Agency => "Cơ quan, đơn vị",
@@ -153,7 +154,7 @@ fn heading(indicator: &Indicator) -> String {
     if Quantity::Indicator(indicator).is_money() { format!("{label} (triệu đồng)") } else { label }
 }
 
-fn parties<'p>(brief: &Brief<'_, 'p>, rows: TableRows, shown: &[(&Indicator, &Measure<'_>)]) -> Vec<Party<'p>> {
+fn parties<'p>(brief: &Brief<'_, 'p>, rows: TableRows, shown: &[(&Indicator, &Measure<'_>)]) -> Vec<Party> {
     let says = |id: AgencyId| {
         let given = |part: &Contribution<'_>| part.agency.id == id && part.verdict == Verdict::Added;
         shown.iter().any(|(_, measure)| measure.contributions.iter().any(given))
@@ -166,7 +167,7 @@ fn parties<'p>(brief: &Brief<'_, 'p>, rows: TableRows, shown: &[(&Indicator, &Me
     let folded = |name: &str, members: &[&AgencyStatus<'p>]| {
         let telling = telling(members);
         let name = format!("{name} ({} đơn vị báo số)", telling.len());
-        (!telling.is_empty()).then_some(Party { name, members: telling, compared: false, one: None })
+        (!telling.is_empty()).then_some(Party { name, members: telling, compared: false, folded: true })
     };
     for (name, members) in parts(brief.plan, brief.status) {
         let folds = members.iter().all(|status| brief.folding_group(status.agency).is_some());
@@ -181,14 +182,14 @@ fn parties<'p>(brief: &Brief<'_, 'p>, rows: TableRows, shown: &[(&Indicator, &Me
                             .map_or_else(|| agency.name.clone(), |field| format!("{field} ({})", agency.name)),
                         members: BTreeSet::from([agency.id]),
                         compared: group.is_some_and(|group| group.members.contains(&agency.id)),
-                        one: Some(agency),
+                        folded: false,
                     }
                 },
             )),
         }
     }
-    // Of a field the same words stand once, wherever its agencies come in the plan.
-    found.sort_by_key(|party| party.one.is_none());
+    // Whoever is named stands before those that are counted.
+    found.sort_by_key(|party| party.folded);
     found
 }
 
