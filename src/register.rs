@@ -18,14 +18,17 @@ use crate::source::{FileId, Files};
 #[derive(Debug, Default)]
 pub(crate) struct Register {
     acts: Vec<Recorded>,
+    /// What is written down for a day that has not come.
+    later: Vec<Recorded>,
     /// Where the acts about a round stand, by the agency they are about.
     by_agency: BTreeMap<(RoundId, AgencyId), Vec<usize>>,
 }
 
 impl Register {
     /// What was done by `day`; the order in which files and lines were read does not matter.
-    pub(crate) fn on(mut acts: Vec<Recorded>, day: NaiveDate) -> Self {
-        acts.retain(|recorded| recorded.act.date.value <= day);
+    pub(crate) fn on(acts: Vec<Recorded>, day: NaiveDate) -> Self {
+        let (mut acts, later): (Vec<_>, Vec<_>) =
+            acts.into_iter().partition(|recorded| recorded.act.date.value <= day);
         acts.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut by_agency: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (at, recorded) in acts.iter().enumerate() {
@@ -33,7 +36,12 @@ impl Register {
                 by_agency.entry((round, agency.value)).or_default().push(at);
             }
         }
-        Self { acts, by_agency }
+        Self { acts, later, by_agency }
+    }
+
+    /// What counts only from a day on that is after the one looked at.
+    pub(crate) fn later(&self) -> impl Iterator<Item = &Act> {
+        self.later.iter().map(|recorded| &recorded.act)
     }
 
     /// What was done about an agency in a round, oldest first.

@@ -180,6 +180,14 @@ pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// A paper's number as it is compared: with hyphens for the dashes that word processors put there, and no blanks around
+/// these (`278/BC – SCT` → `278/BC-SCT`).
+pub(crate) fn paper_number(number: &str) -> String {
+    let part =
+        |part: &str| part.split(['-', '‐', '‑', '‒', '–', '—', '−']).map(str::trim).collect::<Vec<_>>().join("-");
+    number.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
 /// A name with its diacritics taken off as well (`Đoàn Kết` → `doan ket`), for suggestions.
 pub(crate) fn unaccented(name: &str) -> String {
     fold(name)

@@ -207,3 +207,41 @@ fn who_was_written_to_stands_in_the_register_and_who_was_told_does_not() {
         assert_eq!(history.contains("Soạn văn bản đôn đốc"), acts == 1, "{line}: {history}");
     }
 }
+
+#[test]
+fn who_was_not_written_to_does_not_stand_in_the_register() {
+    let register = "reports/annual/register.yaml";
+    for (line, there) in [
+        ("remind so-noi-vu --each -o thu", "thu"),
+        ("remind so-noi-vu -o thu.docx", "thu.docx"),
+        ("remind so-noi-vu -o thu/thu.docx", "thu"),
+        ("remind so-noi-vu --each -o thu --format md", "thu/so-noi-vu.md"),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.write(there, "của người khác");
+        let run = workspace.run(&format!("--as-of 2026-12-03 {line} --round annual"));
+        assert_eq!(run.code, 2, "{line}");
+        assert!(!workspace.path(register).exists(), "{line}: {}", workspace.read(register));
+        assert_eq!(workspace.read(there), "của người khác", "{line}");
+    }
+    // Nor is a letter written that the register cannot tell of.
+    let workspace = Workspace::of_repository();
+    workspace.write(register, "- {act: remind}\n");
+    let run = workspace.run("--as-of 2026-12-03 remind so-noi-vu --round annual -o thu.md");
+    assert!(run.code == 2 && run.err.contains("register.yaml có lỗi"), "{}", run.err);
+    assert!(!workspace.path("thu.md").exists());
+}
+
+#[test]
+fn a_letter_that_was_written_and_not_registered_is_registered_by_the_next_run() {
+    let register = "reports/annual/register.yaml";
+    for line in ["remind so-noi-vu toa-an --each -o thu", "remind so-noi-vu -o thu.docx"] {
+        let workspace = Workspace::of_repository();
+        let line = format!("--as-of 2026-12-03 {line} --round annual");
+        assert_eq!(workspace.run(&line).code, 0);
+        std::fs::remove_file(workspace.path(register)).unwrap();
+        assert_eq!(workspace.run(&line).code, 0, "as after a run that was killed in between");
+        assert!(workspace.read(register).contains("so-noi-vu"), "{line}");
+        assert_eq!(workspace.run(&line).code, 2, "all is done");
+    }
+}

@@ -9,7 +9,7 @@ use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{ActKind, Correction, RoundId};
 use crate::source::Span;
-use crate::vietnamese::{date, weekday};
+use crate::vietnamese::{date, paper_number, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -164,17 +164,30 @@ fn without_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn number_form(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(number) = one.report.number() else { return };
-    if code(&number.value, one.agency.document_code.as_deref()).is_none() {
+    let own = one.agency.document_code.as_deref();
+    if code(&paper_number(&number.value), own).is_none() {
         let message = format!("số ký hiệu “{}” không theo dạng 278/BC-SCT", number.value);
-        let hint = "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản";
+        let hint = meant(&number.value, own).map_or_else(
+            || "ghi đủ số, BC và ký hiệu cơ quan như trên văn bản".to_owned(),
+            |meant| format!("có phải “{meant}”?"),
+        );
         sink.push(Diagnostic::new(rule, number.span, message).hint(hint));
     }
+}
+
+/// What a number in small letters, without its hyphens or with “Số” before it is meant for.
+fn meant(number: &str, own: Option<&str>) -> Option<String> {
+    let upper = paper_number(number).to_uppercase();
+    let bare = upper.trim_start_matches("SỐ").trim_start_matches([':', ' ']);
+    let meant = bare.replace([' ', '.', '_'], "-");
+    code(&meant, own).is_some().then_some(meant)
 }
 
 fn of_another_agency(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(number) = one.report.number() else { return };
     let own = one.agency.document_code.as_deref();
-    if let (Some(code), Some(own)) = (code(&number.value, own), own)
+    let plain = paper_number(&number.value);
+    if let (Some(code), Some(own)) = (code(&plain, own), own)
         && !names(code, own)
     {
         let message = format!("ký hiệu {code} không phải của {} ({own})", one.agency.name);
@@ -195,7 +208,7 @@ fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let day = report.document.as_ref().and_then(|paper| paper.date);
         let Some((number, day)) = report.number().zip(day) else { continue };
         // `05/BC-SCT` and `5/BC-SCT` are one number.
-        let key = (agency.id, day.value.year(), number.value.trim_start_matches('0'));
+        let key = (agency.id, day.value.year(), paper_number(number.value.trim_start_matches('0')));
         let first = *seen.entry(key).or_insert(number.span);
         if first != number.span {
             let message = format!("số {} đã dùng cho báo cáo khác trong năm {}", number.value, day.value.year());
@@ -285,6 +298,10 @@ mod tests {
             ("45/TTr-NV", "TTr", Some(true)),
             ("45/BC-TTr-NV", "TTr", Some(true)),
             ("45/TTr-SCT", "SCT", None),
+            ("278/BC–SCT", "SCT", Some(true)),
+            ("278 / BC - SCT - QLTM", "SCT", Some(true)),
+            ("1234/SCT — QLTM", "SCT", Some(true)),
+            ("278/BC–STC", "SCT", Some(false)),
             ("1342/BC-STC", "SYT", Some(false)),
             ("1342/STC-NV", "SYT", Some(false)),
             ("12/BC-SCTX", "SCT", Some(false)),
@@ -297,7 +314,23 @@ mod tests {
             ("15/BC--UBND", "UBND", None),
             ("15/BC-UBND KT", "UBND", None),
         ] {
-            assert_eq!(code(number, Some(own)).map(|code| names(code, own)), whose, "{number}");
+            let plain = paper_number(number);
+            assert_eq!(code(&plain, Some(own)).map(|code| names(code, own)), whose, "{number}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_nearly_one_is_named() {
+        for (number, whole) in [
+            ("278/bc-sct", Some("278/BC-SCT")),
+            ("Số: 278/BC–SCT", Some("278/BC-SCT")),
+            ("278/BC SCT", Some("278/BC-SCT")),
+            ("278/BC.SCT", Some("278/BC-SCT")),
+            ("BC 278", None),
+            ("278", None),
+            ("278/KH-SCT", None),
+        ] {
+            assert_eq!(meant(number, Some("SCT")).as_deref(), whole, "{number}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rules on reports that the department has accepted.
+//! Rules on what the department wrote down of its own acts: acceptances, settlements, the days of all.
 
 use std::collections::BTreeMap;
 
@@ -50,6 +50,22 @@ Sai: {act: settle, id: 00000000, …} mà không cơ quan nào nêu nội dung m
         },
         scope: Scope::All(settled_nothing),
     },
+    Check {
+        rule: Rule {
+            name: "act-in-future",
+            severity: Severity::Warning,
+            summary: "Việc trong sổ theo dõi ghi ngày sau ngày hôm nay",
+            explain: "\
+Việc ghi trong register.yaml tính từ ngày của nó, nên ghi nhầm sang ngày sau thì đến ngày đó mới có hiệu lực: báo cáo chưa được duyệt,
+cơ quan chưa được gia hạn. Khi thêm --as-of một ngày sau hôm nay thì so với ngày đó.
+
+Sai: ngày 23/11/2026, register.yaml ghi
+  - {act: extend, agency: so-y-te, date: 2026-12-23, until: 2026-12-02}
+Đúng:
+  - {act: extend, agency: so-y-te, date: 2026-11-23, until: 2026-12-02}",
+        },
+        scope: Scope::All(act_in_future),
+    },
 ];
 
 fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -96,5 +112,17 @@ fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let hint = near.unwrap_or_else(|| "xem mã ở plan difficulties".to_owned());
         let message = format!("không có khó khăn, kiến nghị nào mang mã “{id}”");
         sink.push(Diagnostic::new(rule, act.span, message).hint(hint));
+    }
+}
+
+fn act_in_future(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for act in all.register.later().filter(|act| act.date.value > all.latest) {
+        let message = format!(
+            "việc “{}” ghi ngày {}, sau hôm nay ({}), nên chưa có hiệu lực",
+            act.act.label(),
+            date(act.date.value),
+            date(all.latest)
+        );
+        sink.push(Diagnostic::new(rule, act.date.span, message).hint("xem lại năm, tháng, ngày của việc này"));
     }
 }

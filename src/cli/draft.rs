@@ -115,9 +115,12 @@ fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let read = draft::recognised(&base, &word.lines);
     let merged = draft::merge(&known, copy, &read);
     let taken = Taken { round, base: &base, merged: &merged, word: &word, read: &read };
-    taken.told().iter().try_for_each(|line| writeln!(out, "{line}"))?;
-    if merged.changed(&known) {
+    let changed = merged.changed(&known);
+    if changed {
         write(&writing, round, &merged.edits)?;
+    }
+    taken.told().iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    if changed {
         writeln!(out, "Đã ghi reports/{}/{}", round.key, source::DRAFT)?;
     }
     // All that it says is known now, so that the next compilation may take its place.

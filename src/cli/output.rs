@@ -200,6 +200,11 @@ pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) ->
     Ok(files.len() - missing.len())
 }
 
+/// Whether a file is there just as it is to be.
+pub(super) fn holds(path: &Path, bytes: &Bytes) -> bool {
+    path.is_file() && fs::read(path).is_ok_and(|there| there == bytes.as_ref())
+}
+
 /// Of files that were there already, in words.
 pub(super) fn already(count: usize) -> String {
     match count {
@@ -215,8 +220,7 @@ pub(super) fn already(count: usize) -> String {
 /// As `write`, as far as it can be said at once.
 pub(super) fn to_write(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<Vec<(String, Bytes)>> {
     sweep(folder_of(folder));
-    let is_there =
-        |(name, bytes): &(String, Bytes)| fs::read(folder.join(name)).is_ok_and(|there| there == bytes.as_ref());
+    let is_there = |(name, bytes): &(String, Bytes)| holds(&folder.join(name), bytes);
     let mut missing: Vec<_> = files.iter().filter(|file| force || !is_there(file)).cloned().collect();
     if missing.is_empty() {
         missing = files.to_vec();

@@ -7,7 +7,7 @@ use super::printing::{Letters, Printing};
 use super::writing::Writing;
 use super::{Call, Outcome, Session, known};
 use crate::doc::Document;
-use crate::model::{ActKind, Agency};
+use crate::model::ActKind;
 use crate::register::Line;
 use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{Bytes, Render, Visible};
@@ -94,23 +94,19 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Writes down in the register of the round who was written to, once a day.
-///
-/// # Errors
-/// When the register has errors, or cannot be written.
-fn record(list: &Reminders<'_, '_>, session: &Session<'_>, err: &mut Out<'_>) -> Result<()> {
-    let writing = Writing::open(session, err)?;
+/// The acts that are to be written down once the letters are there: to whom none was written that day.
+fn acts(list: &Reminders<'_, '_>, writing: &Writing, session: &Session<'_>) -> Vec<Line> {
     let Occasion { status, as_of, .. } = &list.occasion;
     let new = list.reminders.iter().map(|reminder| reminder.status.agency).filter(|agency| {
         let mut acts = writing.workspace.register.about(status.round.id, agency.id);
         acts.all(|act| act.act != ActKind::Remind || act.date.value != *as_of)
     });
-    let line =
-        |agency: &Agency| Line::new(ActKind::Remind, Some(&agency.key), *as_of, &session.environment.moment());
-    writing.record(&status.round.key, new.map(line).collect())
+    let entered = session.environment.moment();
+    new.map(|agency| Line::new(ActKind::Remind, Some(&agency.key), *as_of, &entered)).collect()
 }
 
-/// One letter to all, or one to each. The register has them first: whatever breaks off then, the next run writes them.
+/// One letter to all, or one to each; the register has them when they are there. A run that is killed in between is gone
+/// on with: letters that are there just as they are to be are not written again before they are registered.
 fn write(
     args: &Args,
     list: &Reminders<'_, '_>,
@@ -122,15 +118,20 @@ fn write(
     let Reminders { occasion, reminders } = list;
     let located = |error| output::in_template(&error, occasion.files);
     let output = &args.printing.output;
-    let name = format!("don-doc-{}-{}", occasion.status.round.key, occasion.plan.year);
+    let round = &occasion.status.round.key;
+    let name = format!("don-doc-{round}-{}", occasion.plan.year);
     if !args.each {
         let letter = render(letter::to_all(occasion, reminders).map_err(located)?)?;
-        let target = output.target(&format!("{name}.{ending}"), session.environment);
-        if let Some(path) = &target {
-            output::may_write(path, output.force)?;
-            record(list, session, err)?;
+        let Some(path) = output.target(&format!("{name}.{ending}"), session.environment) else {
+            return out.print(letter);
+        };
+        let writing = Writing::to_register(round, session, err)?;
+        let acts = acts(list, &writing, session);
+        if acts.is_empty() || !output::holds(&path, &letter) {
+            output::write(&path, &letter, output.force)?;
         }
-        return output::put(target.as_deref(), letter, output.force, session.environment, out);
+        writing.record(round, acts)?;
+        return writeln!(out, "Đã ghi {}", output::shown(&path, session.environment));
     }
     let letters = reminders.iter().map(|reminder| {
         let letter = letter::to_one(occasion, reminder).map_err(located)?;
@@ -140,12 +141,17 @@ fn write(
     let Some(folder) = output.target(&name, session.environment) else {
         bail!("mỗi cơ quan một công văn thì phải ghi vào một thư mục: thay -o - bằng -o THƯ_MỤC.");
     };
-    let missing = output::to_write(&folder, &letters, output.force)?;
-    record(list, session, err)?;
-    output::write_into(&folder, &missing, |_| output.force)?;
-    let (shown, already) =
-        (output::shown(&folder, session.environment), output::already(letters.len() - missing.len()));
-    writeln!(out, "Đã ghi {} công văn vào {shown}{already}", missing.len())
+    let writing = Writing::to_register(round, session, err)?;
+    let acts = acts(list, &writing, session);
+    let is_there = |(name, letter): &(String, Bytes)| output::holds(&folder.join(name), letter);
+    let already = if !acts.is_empty() && letters.iter().all(is_there) {
+        letters.len()
+    } else {
+        output::put_into(&folder, &letters, output.force)?
+    };
+    writing.record(round, acts)?;
+    let (shown, told) = (output::shown(&folder, session.environment), output::already(already));
+    writeln!(out, "Đã ghi {} công văn vào {shown}{told}", letters.len() - already)
 }
 
 /// Messages to be sent, one after the other.

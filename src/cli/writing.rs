@@ -45,6 +45,16 @@ impl Writing {
         Ok(Self { workspace, root: session.root.clone(), latest, _lock })
     }
 
+    /// As `open`, where something else is done first and then written down in the register in a folder of `reports/`.
+    ///
+    /// # Errors
+    /// As `open`, and when the register has errors.
+    pub(super) fn to_register(folder: &str, session: &Session<'_>, err: &mut Out<'_>) -> Result<Self> {
+        let writing = Self::open(session, err)?;
+        writing.may_replace(&register(folder))?;
+        Ok(writing)
+    }
+
     /// The day that something was done or came on: the one that is named, or today.
     ///
     /// # Errors
@@ -65,7 +75,7 @@ impl Writing {
         if lines.is_empty() {
             return Ok(());
         }
-        let path = format!("reports/{folder}/{REGISTER}");
+        let path = register(folder);
         let old = self.workspace.files.find(&path).map(|(_, file)| file.text());
         self.replace(&path, &Line::added(old, lines))
     }
@@ -75,13 +85,24 @@ impl Writing {
     /// # Errors
     /// When what is there has errors, or it cannot be written; nothing is written then.
     pub(super) fn replace(&self, path: &str, text: &str) -> Result<()> {
+        self.may_replace(path)?;
+        let old = self.workspace.files.find(path).map(|(_, file)| file.text());
+        output::replace(&self.root.join(path), &Visible::from(text).into(), old)
+    }
+
+    /// # Errors
+    /// When what is there has errors.
+    fn may_replace(&self, path: &str) -> Result<()> {
         let old = self.workspace.files.find(path);
         if old.is_some_and(|(file, _)| self.workspace.errors_in(file) > 0) {
             bail!("tệp {path} có lỗi nên chưa ghi được.\nChạy “plan check {path}” để xem lỗi và cách sửa.");
         }
-        let old = old.map(|(_, file)| file.text());
-        output::replace(&self.root.join(path), &Visible::from(text).into(), old)
+        Ok(())
     }
+}
+
+fn register(folder: &str) -> String {
+    format!("reports/{folder}/{REGISTER}")
 }
 
 /// The name and the SHA-256 of a scan or a signed paper, which the register keeps.

@@ -14,6 +14,7 @@ use crate::arrivals::{CAME_LATER, ORIGIN};
 use crate::model::Report;
 use crate::record::{Field, Ids, Record, Shape, parse_date};
 use crate::source::FileId;
+use crate::vietnamese::paper_number;
 use crate::yaml;
 
 /// What came: a report, whole or as far as a form asked for it.
@@ -193,7 +194,8 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
 fn paper(old: &Mapping, new: &mut Mapping) -> Option<Value> {
     let first = old.get("document")?.clone();
     let told = new.get("document")?.clone();
-    if number(old).is_none() || told.get("number") == first.get("number") {
+    let plain = |paper: &Value| paper.get("number").and_then(Value::as_str).map(paper_number);
+    if number(old).is_none() || plain(&told) == plain(&first) {
         return None;
     }
     new.insert("document".into(), first);

@@ -8,7 +8,7 @@ use super::super::{Call, Outcome, known};
 use super::Args;
 use crate::model::{ActKind, Agency, RoundId};
 use crate::register::{Line, Register};
-use crate::vietnamese::date;
+use crate::vietnamese::{date, paper_number};
 
 /// A paper that came without data.
 pub(super) struct Paper<'p> {
@@ -41,7 +41,7 @@ impl Paper<'_> {
     fn is(&self, on: NaiveDate, number: Option<&str>, sha256: Option<&str>) -> bool {
         match &self.scan {
             Some((_, own)) => sha256 == Some(own),
-            None => on == self.on && number == self.number.as_deref(),
+            None => on == self.on && number.map(paper_number) == self.number.as_deref().map(paper_number),
         }
     }
 
