@@ -344,3 +344,21 @@ fn the_history_tells_what_came_and_what_it_changed() {
     let other = workspace.run("show annual --history");
     assert!(other.code == 2 && other.err.contains("--history chỉ dùng"), "{}", other.err);
 }
+
+#[test]
+fn what_is_of_another_year_is_refused() {
+    let of = |inspections, day: &str, more: &str| report(inspections, "1/BC-SYT", day) + more;
+    for (text, told) in [
+        (of(500, "2025-11-16", ""), "văn bản ngày 16/11/2025 trước ngày bắt đầu lấy số liệu của kỳ (01/01/2026)"),
+        (of(500, "2026-11-16", "received: 2025-11-17\n"), "tệp ghi đã nhận ngày 17/11/2025, trước kỳ số liệu"),
+        (of(500, "2025-11-16", "received: 2025-11-17\n"), "báo cáo của năm khác"),
+    ] {
+        let workspace = office(&[("a.yaml", text)]);
+        let run = workspace.run("receive came --on 2026-11-17");
+        let told_of = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(run.code == 1 && told_of.contains(told), "{told}: {}", run.out);
+        assert!(!workspace.path(HEALTH).exists() && versions(&workspace).is_empty(), "{told}");
+    }
+    let workspace = office(&[("a.yaml", of(500, "2026-01-01", "received: 2026-01-01\n"))]);
+    assert_eq!(workspace.run("receive came --on 2026-11-17").code, 0, "the first day of the data");
+}

@@ -56,6 +56,22 @@ Sai:
     },
     Check {
         rule: Rule {
+            name: "report-of-another-year",
+            severity: Severity::Error,
+            summary: "Báo cáo của năm khác: văn bản ký trước ngày bắt đầu lấy số liệu của kỳ",
+            explain: "\
+Văn bản ký trước khi kỳ số liệu bắt đầu không thể có kết quả của kỳ; thường là báo cáo năm trước bị chép, nhận sang năm nay, hoặc gõ
+nhầm năm.
+
+Sai: Kế hoạch năm 2027, số liệu từ 01/01/2027, báo cáo ghi
+  document: {number: 1342/BC-SYT, date: 2026-11-17}
+Đúng:
+  document: {number: 1342/BC-SYT, date: 2027-11-17}",
+        },
+        scope: Scope::Report(of_another_year),
+    },
+    Check {
+        rule: Rule {
             name: "received-in-future",
             severity: Severity::Error,
             summary: "Ngày nhận hoặc ngày của báo cáo đột xuất sau ngày hôm nay",
@@ -182,7 +198,21 @@ fn received_before_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
             date(received.value),
             date(round.data_from)
         );
-        sink.push(Diagnostic::new(rule, received.span, message).hint("xem lại năm và tháng"));
+        sink.push(Diagnostic::new(rule, received.span, message).hint(OTHER_YEAR));
+    }
+}
+
+const OTHER_YEAR: &str = "xem lại năm, tháng; báo cáo của năm trước thì thuộc Kế hoạch năm đó";
+
+/// One that came before the data, too, has its problem.
+fn of_another_year(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let (report, Some(round)) = (one.report, one.round) else { return };
+    let Some(signed) = report.document.as_ref().and_then(|paper| paper.date) else { return };
+    let from = round.data_from;
+    if signed.value < from && report.received.is_none_or(|received| received.value >= from) {
+        let message =
+            format!("văn bản ngày {} trước ngày bắt đầu lấy số liệu của kỳ ({})", date(signed.value), date(from));
+        sink.push(Diagnostic::new(rule, signed.span, message).hint(OTHER_YEAR));
     }
 }
 

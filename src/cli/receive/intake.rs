@@ -149,7 +149,20 @@ impl Intake<'_> {
             return Err(refuse(format!("Kế hoạch không có cơ quan mang mã “{agency}”"), check));
         };
         let report = match plan.round_ref(&round) {
-            Some(RoundRef::Of(_)) => format!("reports/{round}/{}.yaml", known.key),
+            Some(RoundRef::Of(id)) => {
+                // Whoever receives it says when it came now; what it says itself tells of which year it is.
+                let from = plan[id].data_from;
+                if let Some(came) = arrivals::received(&text).filter(|came| *came < from) {
+                    let [came, from] = [came, from].map(vietnamese::date);
+                    let reason =
+                        format!("tệp ghi đã nhận ngày {came}, trước kỳ số liệu (từ {from}): báo cáo của năm khác");
+                    return Err(refuse(
+                        reason,
+                        "tìm báo cáo của kỳ này; nếu gõ nhầm năm thì sửa ngày nhận trong tệp",
+                    ));
+                }
+                format!("reports/{round}/{}.yaml", known.key)
+            }
             Some(RoundRef::AdHoc) => match word("date") {
                 Some(date) => format!("reports/{round}/{date}-{}.yaml", known.key),
                 None => return Err(refuse("báo cáo đột xuất chưa ghi ngày (date)".to_owned(), check)),
