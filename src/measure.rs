@@ -1,20 +1,24 @@
 //! Every number that is printed, with all that was reported for it and what became of each figure, judged once. Pure:
 //! reports and the state of their rounds in, sums out. Whoever shows a number adds nothing up.
 
+mod control;
 mod made;
+mod split;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Agency, Aggregation, Answer, Group, Indicator, IndicatorId, Named, Quantity, Round, Task, TaskId,
+    Agency, AgencyId, Aggregation, Answer, Indicator, IndicatorId, Named, Quantity, Round, Task, TaskId,
 };
 use crate::source::Span;
 use crate::status::RoundStatus;
 use crate::workspace::Workspace;
 
+pub(crate) use control::{Compared, Control, controls};
 pub(crate) use made::measures;
+pub(crate) use split::{Of, Party, amount_of, by_agency, by_field, by_level};
 
 /// A quantity over all agencies.
 #[derive(Debug)]
@@ -251,9 +255,9 @@ impl<'p> Measure<'p> {
         Unknown::together(counted.filter_map(|other| Unknown::said(other.answer)))
     }
 
-    /// What the members of a group added to the sum; `None` where none gave a number.
-    pub(crate) fn of_members(&self, group: &Group) -> Option<u128> {
-        sum(self.added().filter(|part| group.members.contains(&part.agency.id)))
+    /// What some agencies added to the sum; `None` where none gave a number.
+    pub(crate) fn added_by(&self, is_one: impl Fn(AgencyId) -> bool) -> Option<u128> {
+        sum(self.added().filter(|part| is_one(part.agency.id)))
     }
 
     /// The control total, where an agency gave one.
@@ -300,6 +304,10 @@ pub(crate) fn made_of<'m, 'p>(measures: &'m [Measure<'p>], of: Quantity<'p>) -> 
         )
     };
     measures.iter().filter(is_part).collect()
+}
+
+pub(crate) fn of_quantity<'m, 'p>(measures: &'m [Measure<'p>], of: Quantity<'_>) -> Option<&'m Measure<'p>> {
+    measures.iter().find(|measure| measure.quantity.key() == of.key())
 }
 
 pub(crate) fn of_indicator<'m, 'p>(measures: &'m [Measure<'p>], id: IndicatorId) -> Option<&'m Measure<'p>> {

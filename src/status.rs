@@ -4,13 +4,13 @@
 mod counts;
 mod tasks;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use crate::model::{
-    Act, ActKind, Agency, AgencyId, Blank, Correction, Group, PaperRef, Place, Report, Reporting, Review, Round,
-    RoundRef, Standing, Submission, TaskGroup, TaskId,
+    Act, ActKind, Agency, AgencyId, Blank, Correction, Group, Level, PaperRef, Place, Plan, Report, Reporting,
+    Review, Round, RoundRef, Standing, Submission, TaskGroup, TaskId,
 };
 use crate::record::Fingerprint;
 use crate::register::fingerprint;
@@ -154,6 +154,15 @@ impl<'p> RoundStatus<'p> {
     /// The members of a group that are asked, in the order of the plan.
     pub(crate) fn members(&self, group: &Group) -> impl Iterator<Item = &AgencyStatus<'p>> + Clone {
         self.agencies.iter().filter(|status| group.members.contains(&status.agency.id))
+    }
+
+    /// The agencies level by level, those of each in the order of the plan.
+    pub(crate) fn levels(&self, plan: &Plan) -> BTreeMap<Level, Vec<&AgencyStatus<'p>>> {
+        let mut levels: BTreeMap<Level, Vec<&AgencyStatus<'p>>> = BTreeMap::new();
+        for status in &self.agencies {
+            levels.entry(plan.level(status.agency)).or_default().push(status);
+        }
+        levels
     }
 
     pub(crate) fn tasks_of(&self, group: &TaskGroup) -> impl Iterator<Item = &TaskState<'p>> {

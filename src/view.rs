@@ -28,8 +28,7 @@ mod words;
 
 pub(crate) use words::not_kept;
 
-use crate::model::{Plan, Reporting, Submission};
-use crate::status::{AgencyStatus, RoundStatus};
+use crate::model::{Level, Plan, Submission};
 use crate::vietnamese::{date, number};
 use crate::workspace::Workspace;
 
@@ -51,19 +50,11 @@ pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
     })
 }
 
-/// The agencies of a round as a report speaks of them: those of the province, each group that is shown
-/// as one line, those that are only requested to report.
-fn parts<'s, 'p>(plan: &'p Plan, status: &'s RoundStatus<'p>) -> Vec<(&'p str, Vec<&'s AgencyStatus<'p>>)> {
-    let required = |agency: &AgencyStatus<'_>| agency.agency.reporting == Reporting::Required;
-    let of = |wanted: &dyn Fn(&AgencyStatus<'p>) -> bool| status.agencies.iter().filter(|a| wanted(a)).collect();
-    let mut parts = vec![(
-        "Các cơ quan, đơn vị cấp tỉnh",
-        of(&|agency| required(agency) && plan.folding_group(agency.agency.id).is_none()),
-    )];
-    for group in plan.groups.iter().filter(|group| group.folded) {
-        parts.push((&group.name, status.members(group).filter(|agency| required(agency)).collect()));
+/// The agencies of a level as a report speaks of them.
+fn level(plan: &Plan, level: Level) -> &str {
+    match level {
+        Level::Province => "Các cơ quan, đơn vị cấp tỉnh",
+        Level::Folded(group) => &plan[group].name,
+        Level::Requested => "Cơ quan được đề nghị báo cáo",
     }
-    parts.push(("Cơ quan được đề nghị báo cáo", of(&|agency| !required(agency))));
-    parts.retain(|(_, agencies): &(_, Vec<_>)| !agencies.is_empty());
-    parts
 }

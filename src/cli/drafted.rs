@@ -40,6 +40,7 @@ pub(super) fn brief<T>(
     let current = &rounds[usize::from(round.id)];
     let measures = measure::measures(workspace, &rounds, current);
     let earlier = measure::earlier(workspace, &rounds, current);
+    let controls = measure::controls(plan, current, &measures, earlier.as_ref());
     let ad_hoc = status::ad_hoc(workspace, current.round);
     // What was said before and is not settled goes on until it is.
     let before = rounds.iter().filter(|other| other.round.data_to < round.data_to);
@@ -56,6 +57,7 @@ pub(super) fn brief<T>(
         plan,
         status: current,
         measures: &measures,
+        controls: &controls,
         rounds: &rounds,
         earlier: earlier.as_ref(),
         changes: changes.as_ref(),

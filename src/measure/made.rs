@@ -73,7 +73,11 @@ pub(crate) fn measures<'p>(
         if let Some(Aggregation::Percent(Some(rate))) =
             measures[index].quantity.indicator().map(|of| of.aggregation)
         {
-            measures[index].value = percent(&measures, rate);
+            measures[index].value = percent(rate, |id| match of_indicator(&measures, id) {
+                Some(Measure { value: Amount::Sum(sum), carried_over, .. }) => Ok((*sum, *carried_over)),
+                Some(Measure { value: Amount::Unknown(why), .. }) => Err(*why),
+                Some(Measure { value: Amount::Percent { .. }, .. }) | None => Err(Unknown::NotAsked),
+            });
         }
     }
     measures
@@ -259,12 +263,8 @@ fn succeed(plan: &Plan, told: &mut [Told<'_, '_>]) {
     }
 }
 
-fn percent(measures: &[Measure<'_>], rate: Rate) -> Amount {
-    let sum = |id: IndicatorId| match of_indicator(measures, id) {
-        Some(Measure { value: Amount::Sum(sum), carried_over, .. }) => Ok((*sum, *carried_over)),
-        Some(Measure { value: Amount::Unknown(why), .. }) => Err(*why),
-        Some(Measure { value: Amount::Percent { .. }, .. }) | None => Err(Unknown::NotAsked),
-    };
+/// A rate of two sums, each with the cases taken over from last year beside it.
+pub(super) fn percent(rate: Rate, sum: impl Fn(IndicatorId) -> Result<(u128, u128), Unknown>) -> Amount {
     let part = sum(rate.of).map(|(part, _)| part);
     let whole = sum(rate.over).map(|(whole, carried_over)| whole + carried_over);
     Amount::Unknown(match (part, whole) {

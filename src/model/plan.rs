@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use indexmap::IndexSet;
 
-use super::{AgencyId, List, RoundId, TaskId};
+use super::{AgencyId, GroupId, List, RoundId, TaskId};
 use crate::calendar::Holidays;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::record::Ids;
@@ -103,6 +103,14 @@ pub(crate) fn reject_unusable<'i>(ids: impl Iterator<Item = (&'i str, Span)>, si
 /// Reports ids of a list that are given twice.
 pub(crate) fn each_once(list: &[Named], sink: &mut Sink) {
     reject_duplicates(list.iter().map(|named| (named.id.as_str(), named.span)), sink);
+}
+
+/// What a report tells of together: the agencies of the province, each folded group, and who is only asked to report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Province,
+    Folded(GroupId),
+    Requested,
 }
 
 /// What an agency has to do with a task.
@@ -239,6 +247,14 @@ impl Plan {
     /// The group under whose name this agency is shown in one line with others.
     pub(crate) fn folding_group(&self, agency: AgencyId) -> Option<&Group> {
         self.groups.iter().find(|group| group.folded && group.members.contains(&agency))
+    }
+
+    pub(crate) fn level(&self, agency: &Agency) -> Level {
+        match (agency.reporting, self.folding_group(agency.id)) {
+            (Reporting::Required, Some(group)) => Level::Folded(group.id),
+            (Reporting::Required, None) => Level::Province,
+            (Reporting::Requested | Reporting::None, _) => Level::Requested,
+        }
     }
 }
 

@@ -12,11 +12,11 @@ pub(crate) fn money_in_report(dong: u128) -> String {
     format!("{} {word}", decimal(scaled(dong, unit, places), places))
 }
 
-/// Amounts in millions of đồng, to as few decimals, one at least, as it takes for them to add up to their sum in print.
-pub(crate) fn millions_in_print(sum: u128, parts: &[u128]) -> u32 {
+/// Amounts in millions of đồng, to as few decimals, one at least, as it takes for every sum to be that of its parts in print.
+pub(crate) fn millions_in_print(sums: &[(u128, Vec<u128>)]) -> u32 {
     let adds_up = |places: &u32| {
-        let printed: u128 = parts.iter().map(|part| scaled(*part, 1_000_000, *places)).sum();
-        printed == scaled(sum, 1_000_000, *places)
+        let printed = |dong: &u128| scaled(*dong, 1_000_000, *places);
+        sums.iter().all(|(sum, parts)| parts.iter().map(printed).sum::<u128>() == printed(sum))
     };
     (1..6).find(adds_up).unwrap_or(6)
 }
@@ -82,7 +82,7 @@ mod tests {
             (4_000_000, &[1_333_000, 1_333_000, 1_334_000], "4,000 = 1,333 + 1,333 + 1,334"),
             (5_000_000, &[5_000_000], "5,0 = 5,0"),
         ] {
-            let places = millions_in_print(sum, parts);
+            let places = millions_in_print(&[(sum, parts.to_vec())]);
             let parts: Vec<String> = parts.iter().map(|part| millions(*part, places)).collect();
             assert_eq!(format!("{} = {}", millions(sum, places), parts.join(" + ")), printed);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{parts, words};
+use super::{level, words};
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
 use crate::status::{AgencyStatus, Progress, RoundStatus, SOON_DAYS, Timeliness, Validity};
@@ -13,7 +13,8 @@ use crate::vietnamese::date;
 
 /// Reports received, by group of agencies.
 pub(super) fn received(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
-    let bars = parts(plan, status).into_iter().map(|(name, agencies)| (name.to_owned(), timeliness(&agencies)));
+    let levels = status.levels(plan).into_iter();
+    let bars = levels.map(|(of, agencies)| (level(plan, of).to_owned(), timeliness(&agencies)));
     chart("Tình hình gửi báo cáo theo nhóm cơ quan", &TIMELINESS, bars)
 }
 

@@ -1,15 +1,17 @@
 //! `plan remind`: the letter that urges agencies to report, to all of them or to one, and the short message.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::form::worded;
+use super::level;
 use super::official::{self, item, paragraph};
-use super::parts;
 use super::template::{TemplateError, Templates, common};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table};
-use crate::model::{AgencyId, Plan, ReminderWording, Report, is_from_form};
+use crate::model::{Level, Plan, ReminderWording, Report, is_from_form};
 use crate::reminder::{Debt, Reminder};
 use crate::source::{Files, Span};
 use crate::status::RoundStatus;
@@ -40,15 +42,13 @@ pub(crate) fn to_all(
     occasion: &Occasion<'_, '_>,
     reminders: &[Reminder<'_, '_>],
 ) -> Result<Document, TemplateError> {
-    let (plan, status) = (occasion.plan, occasion.status);
-    let urged = |id: AgencyId| reminders.iter().any(|reminder| reminder.status.agency.id == id);
+    let plan = occasion.plan;
     let addressees = if reminders.len() <= ADDRESSED {
         reminders.iter().map(|reminder| reminder.status.agency.name.clone()).collect()
     } else {
-        let concerned = parts(plan, status)
-            .into_iter()
-            .filter(|(_, members)| members.iter().any(|member| urged(member.agency.id)));
-        concerned.map(|(name, _)| format!("{name} (theo danh sách kèm theo)")).collect()
+        let concerned: BTreeSet<Level> =
+            reminders.iter().map(|reminder| plan.level(reminder.status.agency)).collect();
+        concerned.iter().map(|of| format!("{} (theo danh sách kèm theo)", level(plan, *of))).collect()
     };
     let mut sections = vec![letter(occasion, reminders, None, addressees, Vec::new())?];
     let title = Block::AnnexTitle {

@@ -23,7 +23,7 @@ use super::template::{TemplateError, Templates};
 use super::words;
 use crate::changes::Changes;
 use crate::doc::{Audience, Block, Document, Section, Style};
-use crate::measure::{self, Measure};
+use crate::measure::{self, Control, Measure};
 use crate::model::{
     Agency, AnnexContent, Entry, Group, Indicator, OutlineContent, PartContent, Plan, Report, Round, Spanned,
     TaskId,
@@ -41,6 +41,8 @@ pub(crate) struct Brief<'b, 'p> {
     pub(crate) measures: &'b [Measure<'p>],
     /// Every round of the plan, this one included.
     pub(crate) rounds: &'b [RoundStatus<'p>],
+    /// Totals of groups that agencies gave, beside the groups' own.
+    pub(crate) controls: &'b [Control<'b, 'p>],
     /// The measures of the round before this one, to compare with.
     pub(crate) earlier: Option<&'b (&'p Round, Vec<Measure<'p>>)>,
     /// Ad hoc reports within the round's data period, oldest first.

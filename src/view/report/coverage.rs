@@ -3,10 +3,10 @@
 use super::Brief;
 use super::tables::Numbered;
 use crate::doc::{Align, Block, Cell, Column, Row, Table};
-use crate::model::Reporting;
+use crate::model::{Level, Reporting};
 use crate::status::{AgencyStatus, Counts, RoundStatus};
 use crate::vietnamese::date;
-use crate::view::parts;
+use crate::view::level;
 
 /// Who reported, level by level, and who has in no round of the plan so far.
 pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Block> {
@@ -31,15 +31,12 @@ pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec
         }
         cells
     };
-    let parts = parts(brief.plan, brief.status);
-    let required =
-        parts.iter().filter(|(_, members)| members.iter().any(|one| one.agency.reporting == Reporting::Required));
-    let required: Vec<_> = required.collect();
-    let mut rows: Vec<Row> = required.iter().map(|(name, members)| Row::Cells(cells(name, members))).collect();
+    let mut levels = brief.status.levels(brief.plan);
+    levels.remove(&Level::Requested);
+    let mut rows: Vec<Row> =
+        levels.iter().map(|(of, members)| Row::Cells(cells(level(brief.plan, *of), members))).collect();
     if rows.len() > 1 {
-        let all: Vec<&AgencyStatus<'_>> =
-            required.iter().flat_map(|(_, members)| members.iter().copied()).collect();
-        rows.push(Row::Total(cells("Tổng cộng", &all)));
+        rows.push(Row::Total(cells("Tổng cộng", &levels.into_values().flatten().collect::<Vec<_>>())));
     }
     let deadline = brief.status.round.agencies.worded(&brief.plan.holidays);
     let title = format!("Tình hình gửi báo cáo đến ngày {} (hạn gửi: {deadline})", date(brief.as_of));

@@ -43,7 +43,7 @@ pub(super) fn blocks(
             blocks.extend(known("tasks".to_owned(), templates.render(opening)?));
         }
         blocks.extend(tables::of_group(brief, group, wording.and_then(|wording| wording.table.as_ref()), numbered));
-        blocks.extend(tables::by_field(brief, group, numbered));
+        blocks.extend(tables::fields(brief, group, numbered));
         if let Some(wording) = wording {
             blocks.extend(render(&wording.closing, "closing")?);
         }

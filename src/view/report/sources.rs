@@ -1,6 +1,6 @@
 //! For spreadsheets: where every figure comes from, and the sums that are printed in sentences alone.
 
-use super::{Brief, tables};
+use super::Brief;
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, SumOf, Table, Value};
 use crate::measure::{Amount, Measure, Verdict};
 use crate::model::{Named, Quantity};
@@ -75,7 +75,6 @@ fn parts<'p>(
 
 /// Every total with how many gave which answer, with the round before and the control totals.
 fn answers(brief: &Brief<'_, '_>) -> Table {
-    let members = tables::control(brief).map(|(_, group)| group);
     let with_control = brief.totals().any(|(_, total)| total.control().is_some());
     let mut columns = vec![
         Column::new("STT", 5, Align::Center),
@@ -111,7 +110,8 @@ fn answers(brief: &Brief<'_, '_>) -> Table {
             let empty = || Cell::new(Value::Empty);
             let control = |control: u128| sum(total.quantity, control).sum_of(sum_of(total, Verdict::Control));
             cells.push(total.control().map_or_else(empty, control));
-            let of_members = total.control().and(members).and_then(|group| total.of_members(group));
+            let mut compared = brief.controls.iter().filter_map(|control| control.of(total.quantity));
+            let of_members = compared.next().and_then(|compared| compared.of_members);
             cells.push(of_members.map_or_else(empty, |members| sum(total.quantity, members)));
         }
         Row::Cells(cells)

@@ -1,13 +1,13 @@
 //! What the paragraphs of the report may name, and totals in the words of a sentence.
 
 use super::coverage::{earlier_rounds, silent_ever};
-use super::{Brief, tables, themes};
-use crate::measure::{self, Amount, Measure};
-use crate::model::{Agency, Indicator, Quantity, Reporting};
-use crate::status::{Counts, RoundStatus, TaskCounts, Timeliness, Validity};
+use super::{Brief, themes};
+use crate::measure::{Amount, Measure};
+use crate::model::{Agency, Level, Quantity};
+use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Figures, Part, States, Tasks};
 use crate::vietnamese::{clause, count, date, lower_first, money_in_report, percent};
-use crate::view::{names, template};
+use crate::view::{level, names, template};
 
 pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
     let (plan, status) = (brief.plan, brief.status);
@@ -20,7 +20,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
     scope::Report {
         common: template::common(plan, status, brief.as_of),
         annex: scope::annexes(plan),
-        parts: parts(brief, status),
+        parts: parts(brief),
         included: status.counts.included,
         silent: silent(brief),
         values: plan
@@ -54,14 +54,13 @@ pub(super) fn states(tasks: &TaskCounts) -> States {
     }
 }
 
-/// The agencies that must report, part by part.
-fn parts(brief: &Brief<'_, '_>, status: &RoundStatus<'_>) -> Vec<Part> {
-    let parts = crate::view::parts(brief.plan, status).into_iter();
-    let required = parts.filter(|(_, members)| members.iter().any(|a| a.agency.reporting == Reporting::Required));
-    let counted = required.map(|(name, members)| {
-        let folded = members.iter().all(|status| brief.folding_group(status.agency).is_some());
+/// The agencies that must report, level by level.
+fn parts(brief: &Brief<'_, '_>) -> Vec<Part> {
+    let levels = brief.status.levels(brief.plan).into_iter().filter(|(of, _)| *of != Level::Requested);
+    let counted = levels.map(|(of, members)| {
         let Counts { expected, received, missing, .. } = members.into_iter().collect();
-        Part { name: name.to_owned(), expected, received, missing, folded }
+        let folded = matches!(of, Level::Folded(_));
+        Part { name: level(brief.plan, of).to_owned(), expected, received, missing, folded }
     });
     counted.collect()
 }
@@ -86,38 +85,17 @@ fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
 
 /// The figures that hold those of a group beside the group's own, where there are both.
 fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
-    let (agency, group) = tables::control(brief)?;
-    let of_members = |measure: &Measure<'_>| measure.of_members(group).unwrap_or(0);
-    let compared: Vec<(&Indicator, &Measure<'_>, i128)> = brief
-        .totals()
-        .filter_map(|(indicator, measure)| {
-            let difference = measure.control()? as i128 - of_members(measure) as i128;
-            Some((indicator, measure, difference))
-        })
-        .collect();
-    let (_, first, difference) = compared.first()?;
-    let members = brief.status.members(group).filter(|status| status.agency.id != agency.id);
-    let (valid, silent): (Vec<_>, Vec<_>) = members.partition(|status| status.validity == Validity::Valid);
-    // Whether what the silent members said last makes up every difference, to the unit.
-    let last = brief.earlier.filter(|_| !silent.is_empty()).map(|(round, measures)| {
-        let said = |indicator: &Indicator| -> Option<i128> {
-            let of_silent = measure::of_indicator(measures, indicator.id)?
-                .added()
-                .filter(|part| silent.iter().any(|status| status.agency.id == part.agency.id));
-            Some(of_silent.map(|part| i128::from(part.value)).sum())
-        };
-        let explained = compared.iter().all(|(indicator, _, difference)| said(indicator) == Some(*difference));
-        (explained, date(round.data_to))
-    });
+    let control = brief.controls.first()?;
+    let first = control.compared.first()?;
     Some(scope::Control {
-        agency: agency.name.clone(),
-        members: valid.len(),
-        silent: silent.len(),
-        silent_names: names::joined(silent.iter().map(|status| status.agency)),
-        equal: compared.iter().all(|(.., difference)| *difference == 0),
-        explained: last.as_ref().is_some_and(|(explained, _)| *explained),
-        until: last.map(|(_, until)| until),
-        difference: format!("{} {}", count(difference.unsigned_abs()), first.quantity.unit()),
+        agency: control.agency.name.clone(),
+        members: control.reported,
+        silent: control.silent.len(),
+        silent_names: names::joined(control.silent.iter().copied()),
+        equal: control.is_equal(),
+        explained: control.is_explained(),
+        until: control.until.filter(|_| !control.silent.is_empty()).map(date),
+        difference: format!("{} {}", count(first.difference().unsigned_abs()), first.measure.quantity.unit()),
     })
 }
 

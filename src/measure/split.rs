@@ -1,0 +1,102 @@
+//! A measure split by who gave its figures, level by level or agency by agency, so that the parts add up to the whole.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::made::percent;
+use super::{Amount, Measure, Unknown, of_indicator};
+use crate::model::{Agency, AgencyId, Aggregation, Level, Plan, Quantity};
+
+/// Agencies whose figures are told as one.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Party {
+    pub(crate) of: Of,
+    /// Those of them that gave a number.
+    pub(crate) members: BTreeSet<AgencyId>,
+}
+
+/// Who is named by itself comes before those that are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Of {
+    Agency(AgencyId),
+    Level(Level),
+}
+
+pub(crate) fn by_level<'m>(plan: &Plan, measures: impl IntoIterator<Item = &'m Measure<'m>>) -> Vec<Party> {
+    parties(measures, |agency| Of::Level(plan.level(agency)))
+}
+
+/// Members of folded groups together, but for those whose totals another agency gives too.
+pub(crate) fn by_agency<'m>(plan: &Plan, measures: impl IntoIterator<Item = &'m Measure<'m>>) -> Vec<Party> {
+    let controls = plan.agencies.iter().filter_map(|agency| agency.control_total_of);
+    let compared: BTreeSet<AgencyId> = controls.flat_map(|group| plan[group].members.iter().copied()).collect();
+    parties(measures, |agency| match plan.level(agency) {
+        level @ Level::Folded(_) if !compared.contains(&agency.id) => Of::Level(level),
+        _ => Of::Agency(agency.id),
+    })
+}
+
+fn parties<'m>(measures: impl IntoIterator<Item = &'m Measure<'m>>, of: impl Fn(&Agency) -> Of) -> Vec<Party> {
+    let mut parties: BTreeMap<Of, BTreeSet<AgencyId>> = BTreeMap::new();
+    for part in measures.into_iter().flat_map(Measure::added) {
+        parties.entry(of(part.agency)).or_default().insert(part.agency.id);
+    }
+    parties.into_iter().map(|(of, members)| Party { of, members }).collect()
+}
+
+/// The number of some agencies, or what they say instead.
+pub(crate) fn amount_of(measures: &[Measure<'_>], measure: &Measure<'_>, members: &BTreeSet<AgencyId>) -> Amount {
+    let is_one = |id| members.contains(&id);
+    let sum = |measure: &Measure<'_>| {
+        measure.added_by(is_one).ok_or_else(|| measure.unknown(|other| is_one(other.agency.id)))
+    };
+    match measure.quantity.indicator().map(|indicator| indicator.aggregation) {
+        Some(Aggregation::Percent(Some(rate))) => percent(rate, |id| {
+            let of = of_indicator(measures, id).ok_or(Unknown::NotAsked)?;
+            let carried_over = of.added().filter(|part| is_one(part.agency.id));
+            Ok((sum(of)?, carried_over.map(|part| u128::from(part.carried_over)).sum()))
+        }),
+        _ => sum(measure).map_or_else(Amount::Unknown, Amount::Sum),
+    }
+}
+
+/// What cases are about, the most frequent first, each with how many and their share in thousandths; fields without any
+/// are passed over.
+pub(crate) fn by_field<'m, 'p>(measures: &'m [Measure<'p>]) -> Vec<(&'m Measure<'p>, u128, u128)> {
+    let fields = measures.iter().filter_map(|measure| match (measure.quantity, measure.value) {
+        (Quantity::Complaints(_, Some(_)), Amount::Sum(cases @ 1..)) => Some((measure, cases)),
+        _ => None,
+    });
+    let mut fields: Vec<_> = fields.collect();
+    fields.sort_by_key(|(_, cases)| Reverse(*cases));
+    let shares = per_mille(&fields.iter().map(|(_, cases)| *cases).collect::<Vec<_>>());
+    fields.into_iter().zip(shares).map(|((measure, cases), share)| (measure, cases, share)).collect()
+}
+
+/// Shares of a sum in thousandths that add up to a thousand: what rounding down leaves goes to the largest remainders.
+fn per_mille(parts: &[u128]) -> Vec<u128> {
+    let sum: u128 = parts.iter().sum::<u128>().max(1);
+    let mut shares: Vec<u128> = parts.iter().map(|part| part * 1000 / sum).collect();
+    let mut places: Vec<usize> = (0..parts.len()).collect();
+    places.sort_by_key(|at| Reverse(parts[*at] * 1000 % sum));
+    let rest = 1000 - shares.iter().sum::<u128>();
+    places.iter().take(rest as usize).for_each(|at| shares[*at] += 1);
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::per_mille;
+
+    #[test]
+    fn shares_add_up_to_a_hundred_percent() {
+        for (parts, shares) in [
+            (&[1, 1, 1][..], &[334, 333, 333][..]),
+            (&[91, 86, 24, 21, 12, 6, 5, 18], &[346, 327, 91, 80, 46, 23, 19, 68]),
+            (&[5], &[1000]),
+        ] {
+            assert_eq!(per_mille(parts), shares);
+            assert_eq!(shares.iter().sum::<u128>(), 1000);
+        }
+    }
+}
