@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 
 pub(crate) use control::{Compared, Control, controls};
 pub(crate) use made::measures;
-pub(crate) use split::{Of, Party, amount_of, by_agency, by_field, by_level};
+pub(crate) use split::{Of, Party, amount_of, by_agency, by_field, by_level, levels, share};
 
 /// A quantity over all agencies.
 #[derive(Debug)]
@@ -238,6 +238,10 @@ impl<'p> Measure<'p> {
 
     pub(crate) fn added(&self) -> impl Iterator<Item = &Contribution<'p>> {
         self.contributions.iter().filter(|part| part.verdict == Verdict::Added)
+    }
+
+    pub(crate) fn is_rate(&self) -> bool {
+        self.quantity.indicator().is_some_and(|indicator| !indicator.is_typed())
     }
 
     /// What was reported under one task; a rate is of all.

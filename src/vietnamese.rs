@@ -126,6 +126,11 @@ pub(crate) fn percent(part: u128, whole: u128) -> Option<String> {
     (whole > 0).then(|| format!("{}%", decimal(scaled_percent(part, whole, places), places)))
 }
 
+/// Thousandths in percent, with one decimal: `34,6`.
+pub(crate) fn per_mille(thousandths: u128) -> String {
+    format!("{},{}", number(thousandths / 10), thousandths % 10)
+}
+
 /// How many decimals a percentage is printed with: one, or as many as it takes for 0% and 100% to be exactly that.
 /// Zero where the whole is.
 pub(crate) fn percent_places(part: u128, whole: u128) -> u32 {

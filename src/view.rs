@@ -10,6 +10,7 @@ pub(crate) mod draft_json;
 pub(crate) mod form;
 mod json;
 pub(crate) mod letter;
+mod measured_json;
 mod names;
 mod official;
 pub(crate) mod petition;
@@ -56,5 +57,13 @@ fn level(plan: &Plan, level: Level) -> &str {
         Level::Province => "Các cơ quan, đơn vị cấp tỉnh",
         Level::Folded(group) => &plan[group].name,
         Level::Requested => "Cơ quan được đề nghị báo cáo",
+    }
+}
+
+fn level_id(plan: &Plan, level: Level) -> &str {
+    match level {
+        Level::Province => "province",
+        Level::Folded(group) => &plan[group].key,
+        Level::Requested => "requested",
     }
 }

@@ -41,7 +41,9 @@ fn every_total_of_annex_one_is_traced_to_the_last_unit() {
             let traced = trace(&workspace, &format!("{indicator} --round {round}"));
             assert_eq!(traced["value"], total["value"], "{round} {indicator}");
             assert_eq!(traced["rate"], total["rate"], "{round} {indicator}");
-            assert_eq!(traced["contributions"], total["contributions"], "{round} {indicator}");
+            for field in ["contributions", "levels", "comparisons"] {
+                assert_eq!(traced[field], total[field], "{round} {indicator}: {field}");
+            }
             let Some(value) = total["value"].as_u64() else { continue };
             assert_eq!(added(&traced), value, "{round} {indicator}");
             let label = total["label"].as_str().unwrap();
@@ -51,6 +53,43 @@ fn every_total_of_annex_one_is_traced_to_the_last_unit() {
                 .unwrap();
             assert_eq!(row.split(" | ").nth(3), Some(grouped(value).as_str()), "{round}: {row}");
         }
+    }
+}
+
+#[test]
+fn every_part_of_a_figure_is_traced_and_what_it_is_compared_with() {
+    let workspace = Workspace::of_repository();
+    let json: Value = serde_json::from_str(&workspace.run("compile --format json -o -").out).unwrap();
+    let totals = json["totals"].as_array().unwrap().iter().chain(json["measures"].as_array().unwrap());
+    for total in totals.filter(|total| total["value"].is_u64()) {
+        let levels = total["levels"].as_array().unwrap().iter().filter_map(|level| level["value"].as_u64());
+        assert_eq!(levels.sum::<u64>(), total["value"].as_u64().unwrap(), "{}", total["indicator"]);
+    }
+    let shares = json["measures"].as_array().unwrap().iter().filter_map(|field| field["share_per_mille"].as_u64());
+    assert_eq!(shares.sum::<u64>(), 1000);
+    for (line, told) in [
+        ("inspections", "UBND các xã, phường: 1.230 vụ (23 cơ quan báo số)"),
+        (
+            "inspections",
+            "chênh lệch 498 vụ, đúng bằng số lũy kế đến ngày 31/5/2026 của 05 thành viên chưa có báo cáo (",
+        ),
+        ("funding", "UBND các xã, phường: 1.002.000.000 đồng (15 cơ quan báo số)"),
+        ("funding.state_budget", "Các cơ quan, đơn vị cấp tỉnh: 2.496.000.000 đồng (13 cơ quan báo số)"),
+        ("complaints_by_field.e_commerce", "Chiếm 32,7% tổng số vụ theo lĩnh vực"),
+    ] {
+        let printed = workspace.run(&format!("trace {line} --format markdown")).out.replace('\\', "");
+        assert!(printed.contains(told), "{line}: {printed}");
+    }
+    // More than the silent members said last, and less than the others reported.
+    for (given, told) in [
+        (2167, "số đối chiếu cao hơn 499 vụ, chưa rõ do đâu; 05 thành viên chưa có báo cáo ("),
+        (1668, "nêu 1.668 vụ; các thành viên đã báo cáo 1.668 vụ; hai số khớp nhau"),
+        (1600, "số đối chiếu thấp hơn 68 vụ, chưa rõ do đâu; 05 thành viên"),
+    ] {
+        workspace.edit("reports/annual/vptt-bcd-389.yaml", "inspections: 2166", &format!("inspections: {given}"));
+        let printed = workspace.run("trace inspections --format markdown").out.replace('\\', "");
+        assert!(printed.contains(told), "{given}: {printed}");
+        workspace.edit("reports/annual/vptt-bcd-389.yaml", &format!("inspections: {given}"), "inspections: 2166");
     }
 }
 

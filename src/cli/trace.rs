@@ -57,15 +57,18 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let rounds = status::derive(&workspace);
     let current = &rounds[usize::from(round.id)];
     let measures = measure::measures(&workspace, &rounds, current);
-    let Some(measure) = measures.iter().find(|measure| measure.quantity.key() == quantity.key()) else {
+    let Some(measure) = measure::of_quantity(&measures, quantity) else {
         bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, quantity.key(), quantity.label());
     };
+    let earlier = measure::earlier(&workspace, &rounds, current);
+    let controls = measure::controls(plan, current, &measures, earlier.as_ref());
     let edits = drafted::edits(&workspace, round);
     let trace = Trace {
         plan,
         round,
         measure,
-        made_of: measure::made_of(&measures, quantity),
+        measures: &measures,
+        controls: &controls,
         task,
         not_kept: &current.not_kept,
         edits: &edits,

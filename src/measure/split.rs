@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::made::percent;
-use super::{Amount, Measure, Unknown, of_indicator};
+use super::{Amount, Measure, Unknown, made_of, of_indicator};
 use crate::model::{Agency, AgencyId, Aggregation, Level, Plan, Quantity};
 
 /// Agencies whose figures are told as one.
@@ -24,6 +24,16 @@ pub(crate) enum Of {
 
 pub(crate) fn by_level<'m>(plan: &Plan, measures: impl IntoIterator<Item = &'m Measure<'m>>) -> Vec<Party> {
     parties(measures, |agency| Of::Level(plan.level(agency)))
+}
+
+/// A measure level by level: how many agencies gave a number, and what it is of them.
+pub(crate) fn levels(plan: &Plan, measures: &[Measure<'_>], measure: &Measure<'_>) -> Vec<(Level, usize, Amount)> {
+    let parts = if measure.is_rate() { made_of(measures, measure.quantity) } else { vec![measure] };
+    let levels = by_level(plan, parts).into_iter().filter_map(|party| match party.of {
+        Of::Level(level) => Some((level, party.members.len(), amount_of(measures, measure, &party.members))),
+        Of::Agency(_) => None,
+    });
+    levels.collect()
 }
 
 /// Members of folded groups together, but for those whose totals another agency gives too.
@@ -71,6 +81,11 @@ pub(crate) fn by_field<'m, 'p>(measures: &'m [Measure<'p>]) -> Vec<(&'m Measure<
     fields.sort_by_key(|(_, cases)| Reverse(*cases));
     let shares = per_mille(&fields.iter().map(|(_, cases)| *cases).collect::<Vec<_>>());
     fields.into_iter().zip(shares).map(|((measure, cases), share)| (measure, cases, share)).collect()
+}
+
+/// The share of a field in all cases, in thousandths; `None` of whatever else is counted.
+pub(crate) fn share(measures: &[Measure<'_>], of: Quantity<'_>) -> Option<u128> {
+    by_field(measures).iter().find(|(field, ..)| field.quantity.key() == of.key()).map(|(.., share)| *share)
 }
 
 /// Shares of a sum in thousandths that add up to a thousand: what rounding down leaves goes to the largest remainders.

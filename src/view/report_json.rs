@@ -8,12 +8,13 @@ use chrono::NaiveDate;
 use super::difficulties_json::{RemarkJson, remark};
 use super::draft_json::{EditJson, edit};
 use super::json::{HeadJson, PlaceJson, head, place, values};
+use super::measured_json::{ComparedJson, ControlJson, LevelJson, comparisons, control, levels};
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
 use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
 use crate::draft::Judged;
-use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown};
+use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown, share};
 use crate::model::{Agency, Answer, PaperRef, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
@@ -31,10 +32,12 @@ values! {
         /// Whose figures are today's: corrected after the day, and not kept as they were on it.
         not_kept: Vec<&'j str> = words::keys(&status.not_kept),
         /// The indicators.
-        totals: Vec<MeasureJson<'j>> = brief.totals().map(|(_, total)| measure(total, files)).collect(),
+        totals: Vec<SplitJson<'j>> = brief.totals().map(|(_, total)| split(brief, total)).collect(),
         /// All else that is counted, the whole of a list before its parts: `funding`, `funding.state_budget`, …,
         /// `complaints_by_field`, …, `violators.count`, `violators.fine`, `warnings.count`.
-        measures: Vec<MeasureJson<'j>> = others.map(|item| measure(item, files)).collect(),
+        measures: Vec<SplitJson<'j>> = others.map(|item| split(brief, item)).collect(),
+        /// Who gives totals of others, and what they are compared with.
+        controls: Vec<ControlJson<'j>> = brief.controls.iter().map(control).collect(),
         violators: Vec<ViolatorJson<'j>> =
             records(brief, |report| &report.violators).map(|(agency, found)| violator(agency, found, files)).collect(),
         warnings: Vec<WarningJson<'j>> =
@@ -65,6 +68,18 @@ values! {
         title: &'j str = &round.title,
         data_from: NaiveDate = round.data_from,
         data_to: NaiveDate = round.data_to,
+    }
+
+    /// A measure with its parts.
+    SplitJson<'j> = fn split(brief: &Brief<'j, 'j>, of: &Measure<'j>) {
+        #[serde(flatten)]
+        measure: MeasureJson<'j> = measure(of, brief.files),
+        /// Level by level, those that gave a number.
+        levels: Vec<LevelJson<'j>> = levels(brief.plan, brief.measures, of),
+        /// The control totals, with what they differ by from what members reported.
+        comparisons: Vec<ComparedJson<'j>> = comparisons(brief.controls, of.quantity),
+        /// Of a field of complaints: its share of all in thousandths, as printed.
+        share_per_mille: Option<u128> = share(brief.measures, of.quantity),
     }
 
     MeasureJson<'j> = fn measure(measure: &Measure<'j>, files: &'j Files) where {

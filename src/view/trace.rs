@@ -5,21 +5,23 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::cells::{amount, sum};
-use super::{cells, words};
+use super::{level, names, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::draft::{Edit, part, typed};
-use crate::measure::{Amount, Contribution, Measure, Other, Reason, Verdict};
+use crate::measure::{self, Amount, Contribution, Control, Measure, Other, Reason, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Plan, Quantity, Round, Task};
 use crate::source::{Files, Span};
-use crate::vietnamese::{date, lower_first, number};
+use crate::vietnamese::{count, date, lower_first, number, per_mille};
 
 /// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) round: &'p Round,
     pub(crate) measure: &'t Measure<'p>,
-    /// Of a rate or the whole of a list: the measures it is made of.
-    pub(crate) made_of: Vec<&'t Measure<'p>>,
+    /// All measures of the round.
+    pub(crate) measures: &'t [Measure<'p>],
+    /// Totals of groups that agencies gave.
+    pub(crate) controls: &'t [Control<'t, 'p>],
     /// Only what was reported under this task.
     pub(crate) task: Option<&'p Task>,
     /// Whose figures are today's, as `RoundStatus` has them.
@@ -49,6 +51,59 @@ impl<'t, 'p> Trace<'t, 'p> {
 
     fn is_under(&self, task: Option<&Task>) -> bool {
         self.task.is_none_or(|wanted| task.is_some_and(|task| task.id == wanted.id))
+    }
+
+    /// The parts of the agencies of each level, where there are several.
+    fn levels(&self) -> Vec<String> {
+        let quantity = self.measure.quantity;
+        let levels = measure::levels(self.plan, self.measures, self.measure);
+        let several = levels.len() > 1;
+        let told = levels.into_iter().filter(|_| several).map(|(of, agencies, value)| {
+            let value = in_words(quantity, value);
+            format!("{}: {value} ({} cơ quan báo số)", level(self.plan, of), number(agencies as u128))
+        });
+        told.collect()
+    }
+
+    /// What control totals differ by from the members' figures, and why.
+    fn comparisons(&self) -> Vec<String> {
+        let quantity = self.measure.quantity;
+        let told = self.controls.iter().filter_map(|control| {
+            let compared = control.of(quantity)?;
+            let in_words = |value: Option<u128>| {
+                value.map_or("chưa có số liệu".to_owned(), |value| in_words(quantity, Amount::Sum(value)))
+            };
+            let difference = compared.difference();
+            let silent = names::joined(control.silent.iter().copied());
+            let why = match (difference, control.until) {
+                (0, _) => "hai số khớp nhau".to_owned(),
+                (_, Some(until)) if control.explains(compared) => format!(
+                    "chênh lệch {}, đúng bằng số lũy kế đến ngày {} của {} thành viên chưa có báo cáo ({silent})",
+                    in_words(Some(difference.unsigned_abs())),
+                    date(until),
+                    count(control.silent.len() as u128),
+                ),
+                _ => {
+                    let less = if difference < 0 { "thấp hơn" } else { "cao hơn" };
+                    let why = if control.silent.is_empty() {
+                        String::new()
+                    } else {
+                        format!("; {} thành viên chưa có báo cáo ({silent})", count(control.silent.len() as u128))
+                    };
+                    format!(
+                        "số đối chiếu {less} {}, chưa rõ do đâu{why}",
+                        in_words(Some(difference.unsigned_abs()))
+                    )
+                }
+            };
+            Some(format!(
+                "Đối chiếu: {} nêu {}; các thành viên đã báo cáo {}; {why}",
+                control.agency.name,
+                in_words(Some(compared.given)),
+                in_words(compared.of_members),
+            ))
+        });
+        told.collect()
     }
 
     /// By agency: what its newest answer replaced, `41 (Ngày 15/3)`.
@@ -92,20 +147,28 @@ impl Shown for Trace<'_, '_> {
     fn document(&self) -> Document {
         let quantity = self.measure.quantity;
         let under = self.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
-        let value = amount(quantity, self.value()).value.to_text();
-        let heading = match self.value() {
-            Amount::Unknown(_) | Amount::Percent { .. } => format!("{}: {value}", quantity.label()),
-            Amount::Sum(_) => format!("{}: {value} {}", quantity.label(), quantity.unit()),
-        };
+        let heading = format!("{}: {}", quantity.label(), in_words(quantity, self.value()));
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
         blocks.extend(words::not_kept("số liệu", self.not_kept).map(item));
-        for part in &self.made_of {
-            let (of, value) = (part.quantity, cells::value(part).value.to_text());
+        let made_of = made_of(self.measures, quantity);
+        for part in &made_of {
+            let of = part.quantity;
             let more: String =
                 words::beside(part.carried_over, None).iter().map(|words| format!("; {words}")).collect();
-            blocks.push(item(format!("{}: {value} {}{more}; xem: plan trace {}", of.label(), of.unit(), of.key())));
+            blocks.push(item(format!(
+                "{}: {}{more}; xem: plan trace {}",
+                of.label(),
+                in_words(of, part.value),
+                of.key()
+            )));
         }
-        if !quantity.is_whole() && !self.made_of.is_empty() {
+        if self.task.is_none() {
+            let share = measure::share(self.measures, quantity);
+            let share = share.map(|share| format!("Chiếm {}% tổng số vụ theo lĩnh vực", per_mille(share)));
+            blocks.extend(share.map(item));
+            blocks.extend(self.levels().into_iter().chain(self.comparisons()).map(item));
+        }
+        if self.measure.is_rate() {
             blocks.extend(self.typed().map(|(edit, figure, _)| {
                 let (block, place) = (&edit.change.block, wrote_at(self.files, edit));
                 item(format!("người soạn ghi {figure} ở đoạn {block}, không phải số các cơ quan báo: {place}"))
@@ -250,6 +313,12 @@ fn has_unit(quantity: Quantity<'_>, figure: &str, words: &str) -> bool {
 /// The words behind a figure as far as they speak of it.
 fn unit(words: &str) -> &str {
     words.split([',', ';', '.', ':', ')']).next().unwrap_or_default()
+}
+
+/// `1.668 vụ`, `91,3%`
+fn in_words(quantity: Quantity<'_>, value: Amount) -> String {
+    let told = amount(quantity, value).value.to_text();
+    if matches!(value, Amount::Sum(_)) { format!("{told} {}", quantity.unit()) } else { told }
 }
 
 fn item(text: String) -> Block {

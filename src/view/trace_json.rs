@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::json::{HeadJson, PlaceJson, head, place, values};
+use super::measured_json::{ComparedJson, LevelJson, comparisons, levels};
 use super::report_json::{ContributionJson, OtherJson, RateJson, amount, contribution, other};
 use super::trace::Trace;
 use super::words;
 use crate::doc::AsJson;
 use crate::draft::Edit;
-use crate::measure::{Answers, Contribution, Unknown};
+use crate::measure::{Answers, Contribution, Unknown, share};
 use crate::source::Files;
 
 impl AsJson for Trace<'_, '_> {
@@ -25,7 +26,7 @@ impl AsJson for Trace<'_, '_> {
 }
 
 values! {
-    TraceJson<'j> = fn trace(trace: &Trace<'j, '_>) where {
+    TraceJson<'j> = fn trace(trace: &Trace<'j, 'j>) where {
         let (value, rate, unknown) = amount(trace.value());
         let quantity = trace.measure.quantity;
         let (counted, rest): (Vec<_>, Vec<_>) = trace.parts().partition(|part| part.verdict.counts());
@@ -45,6 +46,12 @@ values! {
         rate: Option<RateJson> = rate,
         /// Why there is neither.
         unknown: Option<Unknown> = unknown,
+        /// Of all tasks: level by level, those that gave a number.
+        levels: Vec<LevelJson<'j>> = levels(trace.plan, trace.measures, trace.measure),
+        /// Of all tasks: the control totals, with what they differ by from what members reported.
+        comparisons: Vec<ComparedJson<'j>> = comparisons(trace.controls, quantity),
+        /// Of a field of complaints: its share of all in thousandths, as printed.
+        share_per_mille: Option<u128> = share(trace.measures, quantity),
         /// Of all tasks.
         answers: Answers = trace.measure.answers,
         contributions: Vec<ContributionJson<'j>> =

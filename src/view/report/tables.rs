@@ -9,7 +9,7 @@ use crate::measure::{
     Amount, Compared, Control, Measure, Of, Party, Unknown, amount_of, by_agency, by_field, by_level, of_indicator,
 };
 use crate::model::{AgencyId, Indicator, Quantity, TableRows, TableWording, TaskGroup};
-use crate::vietnamese::{lower_first, millions, millions_in_print, upper_first};
+use crate::vietnamese::{lower_first, millions, millions_in_print, per_mille, upper_first};
 use crate::view::level;
 
 /// Without a table of its own, a group's figures are shown where there are so many, and up to so many.
@@ -219,7 +219,7 @@ pub(super) fn fields(brief: &Brief<'_, '_>, group: &TaskGroup, numbered: &mut Nu
         Column::new("Tỷ trọng (%)", 16, Align::Right),
     ];
     let row = |name: &str, cases: u128, share: u128| {
-        vec![Cell::text(name), Cell::number(cases), Cell::text(format!("{},{}", share / 10, share % 10))]
+        vec![Cell::text(name), Cell::number(cases), Cell::text(per_mille(share))]
     };
     let rows = fields.iter().filter_map(|(measure, cases, share)| match measure.quantity {
         Quantity::Complaints(_, Some(field)) => Some(Row::Cells(row(&field.name, *cases, *share))),
