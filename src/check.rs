@@ -15,6 +15,7 @@ mod outliers;
 mod papers;
 mod parts;
 mod plan;
+mod previous;
 mod prose;
 mod reports;
 mod restated;
@@ -67,6 +68,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Duyệt báo cáo", checks: reviews::CHECKS },
     Topic { title: "Kế hoạch", checks: plan::CHECKS },
     Topic { title: "Hạn, lịch của Kế hoạch", checks: deadlines::CHECKS },
+    Topic { title: "Số liệu năm trước", checks: previous::CHECKS },
     Topic { title: "Câu chữ của báo cáo tổng hợp", checks: wording::CHECKS },
 ];
 

@@ -2,6 +2,7 @@
 //! reports and the state of their rounds in, sums out. Whoever shows a number adds nothing up.
 
 mod control;
+mod growth;
 mod made;
 mod split;
 
@@ -17,6 +18,7 @@ use crate::status::RoundStatus;
 use crate::workspace::Workspace;
 
 pub(crate) use control::{Compared, Control, controls};
+pub(crate) use growth::{Change, Comparison, LastYear, NotCompared};
 pub(crate) use made::measures;
 pub(crate) use split::{Of, Party, amount_of, by_agency, by_field, by_level, levels, share};
 
@@ -32,6 +34,8 @@ pub(crate) struct Measure<'p> {
     pub(crate) answers: Answers,
     /// Cases taken over from last year: not in the sum, but in the whole that a rate is of.
     pub(crate) carried_over: u128,
+    /// Of an indicator of which last year's number is known.
+    pub(crate) last_year: Option<LastYear<'p>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 mod branches;
 pub(crate) mod dry;
+mod places;
+pub(crate) use places::templates;
 mod sample;
 pub(crate) mod scope;
 

@@ -12,7 +12,7 @@ use crate::model::{
     Submission, plan as of_plan,
 };
 use crate::record::rules::{self, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_TASK};
-use crate::record::{self, Ids, Items, Names, Read, parse_date};
+use crate::record::{self, Ids, Items, Names, Read, Table, parse_date};
 use crate::source::{
     self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
@@ -29,8 +29,9 @@ const PLAN_FILES: [&str; 6] = [
     "plan/report.yaml",
 ];
 
-/// What was carried over from an earlier year; not every plan has it.
+/// What was carried over from an earlier year, and last year's figures; not every plan has them.
 pub(crate) const CARRIED: &str = "plan/carried.yaml";
+pub(crate) const PREVIOUS: &str = "plan/previous.yaml";
 
 /// The day for which a workspace's sample reports were written.
 const ILLUSTRATIVE: &str = "reports/illustrative.yaml";
@@ -114,6 +115,7 @@ impl<'f> PlanReader<'f, '_> {
             holidays,
             wording,
             carried: Vec::new(),
+            previous: Table::default(),
         };
         let tables = plan.wording.groups.iter().filter_map(|group| group.table.as_ref());
         for indicator in tables.flat_map(|table| &table.indicators) {
@@ -125,6 +127,10 @@ impl<'f> PlanReader<'f, '_> {
         if files.find(CARRIED).is_some() {
             let carried: Option<of_plan::CarriedFile> = self.file(CARRIED, &plan);
             plan.carried = carried.map_or_else(Vec::new, |carried| carried.remarks);
+        }
+        if files.find(PREVIOUS).is_some() {
+            let previous: Option<of_plan::PreviousFile> = self.file(PREVIOUS, &plan);
+            plan.previous = previous.map_or_else(Table::default, |file| of_plan::previous(file, self.sink));
         }
         Some(plan)
     }
@@ -316,7 +322,7 @@ pub(crate) fn is_illustrative_day(path: &str) -> bool {
 
 /// Whether the tool reads the file as a part of the plan.
 fn is_plan_file(path: &str) -> bool {
-    is_task_file(path) || PLAN_FILES.contains(&path) || path == CARRIED
+    is_task_file(path) || PLAN_FILES.contains(&path) || [CARRIED, PREVIOUS].contains(&path)
 }
 
 /// Whose report a file is, from its path alone.

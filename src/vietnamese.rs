@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-pub(crate) use money::{millions, millions_in_print, money, money_in_report};
+pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I), e.g. `05/6/2026`, `03/02/2026`.
@@ -152,7 +152,7 @@ fn scaled_percent(part: u128, whole: u128, places: u32) -> u128 {
 }
 
 /// `scaled` divided by 10^`places`, decimals after a comma, trailing zeros dropped.
-fn decimal(scaled: u128, places: u32) -> String {
+pub(crate) fn decimal(scaled: u128, places: u32) -> String {
     let unit = 10_u128.pow(places);
     let whole = number(scaled / unit);
     let rest = format!("{:0width$}", scaled % unit, width = places as usize);

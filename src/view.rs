@@ -14,6 +14,7 @@ mod measured_json;
 mod names;
 mod official;
 pub(crate) mod petition;
+mod previous_json;
 pub(crate) mod reminders;
 pub(crate) mod report;
 pub(crate) mod report_json;
@@ -33,13 +34,16 @@ use crate::model::{Level, Plan, Submission};
 use crate::vietnamese::{date, number};
 use crate::workspace::Workspace;
 
-/// The warning that no screen and no document may go without while an illustrative report, or what was carried over from one, is read.
+/// The warning that no screen and no document may go without while an illustrative report, or what was carried over from one, is
+/// read.
 pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
     let submissions = workspace.submissions.iter().chain(&workspace.later);
     let illustrative =
         |submission: &&Submission| submission.report.as_ref().is_some_and(|report| report.illustrative);
     let carried = workspace.plan.carried.iter().filter(|carried| carried.illustrative);
+    let previous = workspace.plan.previous.iter().any(|row| row.illustrative);
     let count = match (submissions.filter(illustrative).count(), carried.count()) {
+        (0, 0) if previous => "số liệu mẫu năm trước".to_owned(),
         (0, 0) => return None,
         (0, count) => format!("{} khó khăn, kiến nghị mẫu năm trước", number(count as u128)),
         (count, _) => format!("{} báo cáo mẫu", number(count as u128)),

@@ -5,7 +5,7 @@ use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{AnnexContent, Plan};
 use crate::record::Ids;
-use crate::template::{dry, scope};
+use crate::template::{dry, scope, templates};
 
 /// The number of an annex above which nobody looks.
 const ANNEXES: usize = 30;
@@ -74,7 +74,7 @@ fn broken_template(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn annex_by_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let wording = &all.plan.wording;
-    for template in dry::templates(wording) {
+    for template in templates(wording) {
         let text = template.value.as_str();
         for index in 0..ANNEXES {
             let name = scope::annex_name(index);

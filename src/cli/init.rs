@@ -142,6 +142,7 @@ const SCHEMAS: &[(&str, &str)] = &[
     ("schemas/holidays.schema.json", "holidays"),
     ("schemas/wording.schema.json", "wording"),
     ("schemas/carried.schema.json", "carried"),
+    ("schemas/previous.schema.json", "previous"),
 ];
 
 /// Which schema an editor (VS Code with the YAML extension) uses for which file.
@@ -160,6 +161,7 @@ fn settings() -> Result<Visible> {
             "schemas/holidays.schema.json": "plan/holidays.yaml",
             "schemas/wording.schema.json": "plan/report.yaml",
             "schemas/carried.schema.json": "plan/carried.yaml",
+            "schemas/previous.schema.json": "plan/previous.yaml",
         },
     });
     Visible::json(&settings)

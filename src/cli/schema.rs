@@ -10,7 +10,8 @@ use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
 use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::model::plan::{
-    AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, RoundsFile, TaskGroupFile, Wording,
+    AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, PreviousFile, RoundsFile, TaskGroupFile,
+    Wording,
 };
 use crate::model::{Accepted, Act, DraftFile, EDIT_NEEDS, EditRecord, Illustrative, NEEDED, Plan, Report};
 use crate::record::suggest;
@@ -33,6 +34,7 @@ const FILES: &[(&str, &str, &Shape)] = &[
     ("holidays", "plan/holidays.yaml", HolidaysFile::SHAPE),
     ("wording", "plan/report.yaml", Wording::SHAPE),
     ("carried", "plan/carried.yaml", CarriedFile::SHAPE),
+    ("previous", "plan/previous.yaml", PreviousFile::SHAPE),
 ];
 
 /// What a command prints with `--format json`.

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, of_indicator, sum};
+use super::{
+    Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, growth, of_indicator, sum,
+};
 use crate::model::{
     Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report,
     Round, Said, Task,
@@ -80,6 +82,7 @@ pub(crate) fn measures<'p>(
             });
         }
     }
+    growth::set(plan, current, &mut measures);
     measures
 }
 
@@ -217,7 +220,7 @@ fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p
     contributions.sort_by_key(|part| (!part.verdict.counts()).then_some(part.span.file));
     let others = told.iter().filter_map(other).collect();
     let value = Amount::Unknown(Unknown::NoAnswer);
-    let measure = Measure { quantity, value, contributions, others, answers, carried_over };
+    let measure = Measure { quantity, value, contributions, others, answers, carried_over, last_year: None };
     let value = sum(measure.added()).map_or_else(|| Amount::Unknown(measure.unknown(|_| true)), Amount::Sum);
     Measure { value, ..measure }
 }

@@ -6,6 +6,7 @@ mod carried;
 mod declared;
 mod general;
 mod indicators;
+mod previous;
 mod rounds;
 mod tasks;
 mod wording;
@@ -18,8 +19,8 @@ use indexmap::IndexSet;
 use super::{AgencyId, GroupId, List, RoundId, TaskId};
 use crate::calendar::Holidays;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::record::Ids;
 use crate::record::rules::{DUPLICATE_ID, UNUSABLE_ID};
+use crate::record::{Ids, Table};
 use crate::source::{self, Span};
 use crate::vietnamese::date;
 
@@ -29,6 +30,7 @@ pub(crate) use general::{GeneralFile, Named, Signature};
 pub(crate) use indicators::{
     Aggregation, Complaints, DONG, Indicator, IndicatorsFile, Rate, resolve as indicators,
 };
+pub(crate) use previous::{Previous, PreviousFigure, PreviousFile, resolve as previous};
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
 pub(crate) use tasks::{Due, Task, TaskGroup, TaskGroupFile, resolve as tasks};
 pub(crate) use wording::{
@@ -68,6 +70,8 @@ pub(crate) struct Plan {
     pub(crate) wording: Wording,
     /// What was open at the end of an earlier year.
     pub(crate) carried: Vec<Carried>,
+    /// Last year's figures by the round to compare with.
+    pub(crate) previous: Table<RoundRef, Previous>,
 }
 
 /// Reports ids that are given twice.

@@ -9,107 +9,19 @@ use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Value};
 
 use super::branches::{SIDE, Steered};
-use super::sample::{self, Scope};
+use super::places::{PLACES, Place};
+use super::sample::Scope;
 use super::{Engine, Problem};
-use crate::model::{Plan, Spanned, Wording};
+use crate::model::{Plan, Spanned};
 use crate::record::suggest;
 use crate::vietnamese::upper_first;
 
 /// More names than these are not listed: a plan has dozens of indicators.
 const LISTED: usize = 20;
 
-/// A place of templates in `plan/report.yaml`.
-struct Place {
-    name: &'static str,
-    templates: fn(&Wording) -> Vec<&Spanned<String>>,
-    /// Whether the document does without what prints nothing.
-    may_be_empty: bool,
-    scope: fn(&Plan, Option<&str>) -> Option<Scope>,
-}
-
-const PLACES: [Place; 9] = [
-    Place { name: "brief", templates: brief, may_be_empty: true, scope: sample::report },
-    Place {
-        name: "bases, opening, summary_items, outline",
-        templates: paragraphs,
-        may_be_empty: true,
-        scope: sample::report,
-    },
-    Place {
-        name: "groups",
-        templates: |wording| {
-            wording.groups.iter().flat_map(|group| group.text.iter().chain(&group.closing)).collect()
-        },
-        may_be_empty: true,
-        scope: sample::group_opening,
-    },
-    Place {
-        name: "outline.group_opening",
-        templates: |wording| wording.outline.iter().filter_map(|section| section.group_opening.as_ref()).collect(),
-        may_be_empty: false,
-        scope: sample::group_opening,
-    },
-    Place {
-        name: "reminder.text, reminder.closing",
-        templates: |wording| {
-            wording.reminder.iter().flat_map(|letter| letter.text.iter().chain(&letter.closing)).collect()
-        },
-        may_be_empty: true,
-        scope: sample::letter,
-    },
-    Place {
-        name: "reminder.summary",
-        templates: |wording| wording.reminder.iter().map(|letter| &letter.summary).collect(),
-        may_be_empty: false,
-        scope: sample::letter,
-    },
-    Place {
-        name: "reminder.message",
-        templates: |wording| wording.reminder.iter().map(|letter| &letter.message).collect(),
-        may_be_empty: false,
-        scope: sample::message,
-    },
-    Place {
-        name: "difficulties.text, difficulties.closing",
-        templates: |wording| {
-            wording.difficulties.iter().flat_map(|letter| letter.text.iter().chain(&letter.closing)).collect()
-        },
-        may_be_empty: true,
-        scope: sample::petition,
-    },
-    Place {
-        name: "difficulties.summary",
-        templates: |wording| wording.difficulties.iter().map(|letter| &letter.summary).collect(),
-        may_be_empty: false,
-        scope: sample::petition,
-    },
-];
-
-fn brief(wording: &Wording) -> Vec<&Spanned<String>> {
-    let sections = wording.brief.iter().flat_map(|brief| &brief.sections);
-    let figures = sections.clone().flat_map(|section| &section.figures);
-    let figures = figures.flat_map(|figure| std::iter::once(&figure.value).chain(&figure.note));
-    sections.flat_map(|section| &section.text).chain(figures).collect()
-}
-
-fn paragraphs(wording: &Wording) -> Vec<&Spanned<String>> {
-    let sections = wording.outline.iter();
-    let texts =
-        sections.flat_map(|section| section.text.iter().chain(section.parts.iter().flat_map(|part| &part.text)));
-    wording
-        .bases
-        .iter()
-        .chain(&wording.opening)
-        .chain(&wording.summary_items)
-        .chain(texts)
-        .chain(&wording.closing)
-        .collect()
-}
-
-/// Every template of the wording.
-pub(crate) fn templates(wording: &Wording) -> impl Iterator<Item = &Spanned<String>> {
-    PLACES.into_iter().flat_map(|place| (place.templates)(wording))
-}
+/// What has a name inside for each indicator.
+const OF_INDICATORS: [&str; 6] =
+    ["totals.", "numbers.", "values.", "growth.", "growth_in_list.", "growth_of_both."];
 
 /// What is wrong with the plan's templates, each with its template.
 pub(crate) fn problems(plan: &Plan) -> Vec<(&Spanned<String>, Problem)> {
@@ -172,9 +84,7 @@ impl<'p> Dry<'p> {
         if !unknown.is_empty() {
             return unknown;
         }
-        let figures = names
-            .iter()
-            .filter_map(|name| ["totals.", "numbers.", "values."].iter().find_map(|of| name.strip_prefix(of)));
+        let figures = names.iter().filter_map(|name| OF_INDICATORS.iter().find_map(|of| name.strip_prefix(of)));
         let without = figures.filter_map(|id| (place.scope)(self.plan, Some(id))?.possible.pop());
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
@@ -363,8 +273,8 @@ mod tests {
             ValueKind::Map => value.try_iter().unwrap().map(|key| key.to_string()).collect(),
             _ => Vec::new(),
         };
-        match path {
-            "totals" | "numbers" | "values" => _ = found.insert(format!("{path}.")),
+        match format!("{path}.") {
+            of if OF_INDICATORS.contains(&of.as_str()) => _ = found.insert(of),
             _ if keys.is_empty() => _ = found.insert(path.to_owned()),
             _ => keys.iter().for_each(|key| {
                 let inner = format!("{path}.{key}");
@@ -382,7 +292,7 @@ mod tests {
         let of_name = |c: char| c.is_ascii_lowercase() || matches!(c, '_' | '.');
         let told: BTreeSet<String> = comments
             .flat_map(|line| line.split(|c| !of_name(c)))
-            .map(|word| if word.ends_with("s.") { word } else { word.trim_end_matches('.') })
+            .map(|word| if OF_INDICATORS.contains(&word) { word } else { word.trim_end_matches('.') })
             .map(str::to_owned)
             .collect();
         let mut named = BTreeSet::new();

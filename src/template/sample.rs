@@ -5,8 +5,9 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::scope::{
-    AdHoc, Body, Common, Consolidated, Control, Counts, Deadline, Funding, General, Group, GroupOpening, Letter,
-    OpenTask, Part, Petition, Petitions, Raised, Report, Silent, States, Tasks, Urged, Urgee, Voiced, annexes,
+    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Funding, General, Group, GroupOpening,
+    Growth, Letter, OpenTask, Part, Petition, Petitions, Previous, Raised, Report, Silent, States, Tasks, Urged,
+    Urgee, Voiced, annexes,
 };
 use crate::model::{Plan, Round};
 use crate::vietnamese::date;
@@ -114,6 +115,36 @@ pub(super) fn petition(plan: &Plan, _: Option<&str>) -> Option<Scope> {
     Some(Scope { full: value(full), possible: cases.iter().map(value).collect() })
 }
 
+/// Of how one number changed: each way, with and without a percentage.
+pub(super) fn growth(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+    changes(plan, |_| None)
+}
+
+/// The same of some agencies, few and many.
+pub(super) fn growth_of_both(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+    changes(plan, |at| Some(if at % 3 == 0 { SEVERAL } else { 1 }))
+}
+
+fn changes(plan: &Plan, agencies: fn(usize) -> Option<usize>) -> Option<Scope> {
+    let change = |(at, way): (usize, &'static str)| Growth {
+        change: Change {
+            label: "số vụ kiểm tra".to_owned(),
+            year: (plan.year - 1).to_string(),
+            way,
+            by: "322 vụ".to_owned(),
+            percent: (at > 4).then(|| "12,5%".to_owned()),
+            now: "2.898 vụ".to_owned(),
+            before: "2.576 vụ".to_owned(),
+            agencies: agencies(at),
+            names: agencies(at).filter(|count| *count == 1).map(|_| plan.wording.issuer_name.clone()),
+            told: "tăng 322 vụ".to_owned(),
+        },
+    };
+    let ways = ["same", "from_zero", "up", "down"].into_iter().cycle().take(8);
+    let possible: Vec<Growth> = ways.enumerate().map(change).collect();
+    Some(Scope { full: value(possible.last()?), possible: possible.iter().map(value).collect() })
+}
+
 /// The same round and plan with nothing, one and several of all that is counted.
 fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
     let report = |(amount, round): (usize, &Round)| {
@@ -146,6 +177,18 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                 .iter()
                 .map(|i| (i.key.clone(), known(&i.key).then_some(amount as u64)))
                 .collect(),
+            previous: Previous {
+                year: (plan.year - 1).to_string(),
+                known: amount > 0,
+                same_days: amount > 1,
+                data_from: (amount > 0).then(day),
+                data_to: (amount > 0).then(day),
+                source: (amount > 1).then(|| "Báo cáo số 1/BC-SCT".to_owned()),
+                compared: amount.saturating_sub(1),
+            },
+            growth: figures(" vụ"),
+            growth_in_list: figures("%"),
+            growth_of_both: figures(" vụ."),
             control: (amount > 0).then(|| Control {
                 agency: name(),
                 members: 3 * amount,

@@ -1,6 +1,8 @@
 //! What the templates of each place may name: the one definition from which come the values of a real document
 //! and the samples of a dry run. Derives nothing; who knows the state of a round fills in its counts.
 
+mod growth;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,6 +10,8 @@ use serde::Serialize;
 
 use crate::model::{AnnexContent, Plan, Round};
 use crate::vietnamese::{date, lower_first, roman, weekday};
+
+pub(crate) use growth::{Change, Growth, Previous};
 
 /// What every template may name.
 #[derive(Debug, Clone, Serialize)]
@@ -77,6 +81,13 @@ pub(crate) struct Report {
     pub(crate) totals: Figures,
     pub(crate) numbers: Figures,
     pub(crate) values: BTreeMap<String, Option<u64>>,
+    pub(crate) previous: Previous,
+    /// How a number of all agencies changed, behind the number.
+    pub(crate) growth: Figures,
+    /// The same in brackets.
+    pub(crate) growth_in_list: Figures,
+    /// How the number of those changed that gave one in both years, as a sentence.
+    pub(crate) growth_of_both: Figures,
     pub(crate) control: Option<Control>,
     pub(crate) difficulties: Voiced,
     pub(crate) ad_hoc: Vec<AdHoc>,

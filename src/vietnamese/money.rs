@@ -4,12 +4,23 @@ use super::{decimal, number};
 
 /// An amount in đồng as a report tells it beside an annex with every đồng: `8,06 tỷ đồng`, `337,5 triệu đồng`.
 pub(crate) fn money_in_report(dong: u128) -> String {
-    let (unit, word, places) = match dong {
+    let (unit, word, places) = in_report(dong);
+    format!("{} {word}", decimal(scaled(dong, unit, places), places))
+}
+
+/// What a report tells of an amount, in đồng: `8.060.000.000` of 8.060.850.000.
+pub(crate) fn as_reported(dong: u128) -> u128 {
+    let (unit, _, places) = in_report(dong);
+    scaled(dong, unit, places) * unit / 10_u128.pow(places)
+}
+
+/// The unit that a report tells an amount in, with its word, and to how many decimals.
+fn in_report(dong: u128) -> (u128, &'static str, u32) {
+    match dong {
         999_500_000.. => (MONEY[0].0, MONEY[0].1, 2),
         1_000_000.. => (MONEY[1].0, MONEY[1].1, 1),
         _ => (1, MONEY[2].1, 0),
-    };
-    format!("{} {word}", decimal(scaled(dong, unit, places), places))
+    }
 }
 
 /// Amounts in millions of đồng, to as few decimals, one at least, as it takes for every sum to be that of its parts in print.

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::changes::SCHEMA_VERSION;
+use crate::measure::{Amount, Unknown};
 use crate::source::{Files, Span};
 
 /// Values, each with the function that makes it; `where` comes what several of its fields need.
@@ -40,5 +41,20 @@ values! {
     PlaceJson<'j> = fn place(files: &'j Files, span: Span) {
         file: &'j str = &files.get(span.file).path,
         line: usize = files.position(span).line,
+    }
+
+    /// Of a rate: the two sums it is made of.
+    RateJson = fn rate(part: u128, whole: u128) {
+        numerator: u128 = part,
+        denominator: u128 = whole,
+    }
+}
+
+/// A sum, a rate, or why there is neither.
+pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>, Option<Unknown>) {
+    match amount {
+        Amount::Unknown(why) => (None, None, Some(why)),
+        Amount::Sum(sum) => (Some(sum), None, None),
+        Amount::Percent { part, whole } => (None, Some(rate(part, whole)), None),
     }
 }

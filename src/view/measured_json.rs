@@ -1,7 +1,6 @@
 //! Measures as JSON prints them: how each is split by level, and what it is compared with.
 
-use super::json::values;
-use super::report_json::{RateJson, amount};
+use super::json::{RateJson, amount, values};
 use super::{level, level_id, words};
 use crate::measure::{self, Amount, Compared, Control, Measure, Unknown};
 use crate::model::{Level, Plan, Quantity};

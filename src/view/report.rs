@@ -3,6 +3,7 @@
 mod annexes;
 mod changes;
 mod coverage;
+mod growth;
 mod highlights;
 mod note;
 mod results;
@@ -144,7 +145,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
 
 fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     let wording = &brief.plan.wording;
-    let scope = template::scope(brief);
+    let scope = template::scope(brief)?;
     let templates = Templates::new(&scope);
     let paragraphs = |written: &[Spanned<String>], style: Style| -> Result<Vec<Block>, TemplateError> {
         let texts = templates.render_all(written)?;

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 
 use super::difficulties_json::{RemarkJson, remark};
 use super::draft_json::{EditJson, edit};
-use super::json::{HeadJson, PlaceJson, head, place, values};
+use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
 use super::measured_json::{ComparedJson, ControlJson, LevelJson, comparisons, control, levels};
+use super::previous_json::{PreviousJson, previous};
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
 use super::words;
@@ -71,7 +72,7 @@ values! {
     }
 
     /// A measure with its parts.
-    SplitJson<'j> = fn split(brief: &Brief<'j, 'j>, of: &Measure<'j>) {
+    SplitJson<'j> = fn split(brief: &Brief<'j, 'j>, of: &'j Measure<'j>) {
         #[serde(flatten)]
         measure: MeasureJson<'j> = measure(of, brief.files),
         /// Level by level, those that gave a number.
@@ -82,7 +83,7 @@ values! {
         share_per_mille: Option<u128> = share(brief.measures, of.quantity),
     }
 
-    MeasureJson<'j> = fn measure(measure: &Measure<'j>, files: &'j Files) where {
+    MeasureJson<'j> = fn measure(measure: &'j Measure<'j>, files: &'j Files) where {
         let (value, rate, unknown) = amount(measure.value);
         let others = measure.others.iter().filter(|answer| answer.verdict.counts());
     } {
@@ -96,17 +97,13 @@ values! {
         /// Why there is neither.
         unknown: Option<Unknown> = unknown,
         control_total: Option<u128> = measure.control(),
+        /// Last year's number; absent where it is not known.
+        previous: Option<PreviousJson<'j>> = measure.last_year.as_ref().map(|of| previous(of, files)),
         answers: Answers = measure.answers,
         contributions: Vec<ContributionJson<'j>> =
             measure.counted().iter().map(|part| contribution(part, files)).collect(),
         /// The answers that are no numbers.
         others: Vec<OtherJson<'j>> = others.map(|answer| other(answer, files)).collect(),
-    }
-
-    /// Of a rate: the two sums it is made of.
-    RateJson = fn rate(part: u128, whole: u128) {
-        numerator: u128 = part,
-        denominator: u128 = whole,
     }
 
     /// One figure of one agency, where it is written.
@@ -273,15 +270,6 @@ values! {
         /// What the agency said instead of a number.
         unknown_before: Option<Unknown> = unknown_before,
         unknown_after: Option<Unknown> = unknown_after,
-    }
-}
-
-/// A sum, a rate, or why there is neither.
-pub(super) fn amount(amount: Amount) -> (Option<u128>, Option<RateJson>, Option<Unknown>) {
-    match amount {
-        Amount::Unknown(why) => (None, None, Some(why)),
-        Amount::Sum(sum) => (Some(sum), None, None),
-        Amount::Percent { part, whole } => (None, Some(rate(part, whole)), None),
     }
 }
 

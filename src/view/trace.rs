@@ -8,7 +8,9 @@ use super::cells::{amount, sum};
 use super::{level, names, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::draft::{Edit, part, typed};
-use crate::measure::{self, Amount, Contribution, Control, Measure, Other, Reason, Verdict, made_of};
+use crate::measure::{
+    self, Amount, Comparison, Contribution, Control, LastYear, Measure, Other, Reason, Verdict, made_of,
+};
 use crate::model::{Agency, AgencyId, Plan, Quantity, Round, Task};
 use crate::source::{Files, Span};
 use crate::vietnamese::{count, date, lower_first, number, per_mille};
@@ -138,6 +140,33 @@ impl<'t, 'p> Trace<'t, 'p> {
         })
     }
 
+    /// Last year's number, where it stands, and how this year's compares with it.
+    fn compared(&self, last_year: &LastYear<'_>) -> String {
+        let quantity = self.measure.quantity;
+        let told = |value| in_words(quantity, value);
+        let how = match &last_year.comparison {
+            Err(why) => format!("không so sánh: {}", words::not_compared(*why)),
+            Ok(Comparison { both: None, .. }) => "so sánh được với số kỳ này".to_owned(),
+            Ok(Comparison { before, now, both: Some(both) }) => {
+                let names: Vec<&str> = both.iter().map(|agency| agency.short_name.as_str()).collect();
+                format!(
+                    "chỉ so sánh được {} cơ quan có số liệu cả hai năm ({}): {} năm trước, {} kỳ này",
+                    both.len(),
+                    names.join(", "),
+                    told(*before),
+                    told(*now)
+                )
+            }
+        };
+        let place = place(self.files, last_year.span);
+        format!(
+            "cùng kỳ năm {}: {}, theo {} ({place}); {how}.",
+            self.plan.year - 1,
+            told(last_year.value),
+            last_year.source
+        )
+    }
+
     fn said(&self, other: &Other<'_>) -> String {
         self.measure.quantity.indicator().map(|of| words::answer(other.answer, of)).unwrap_or_default()
     }
@@ -149,6 +178,8 @@ impl Shown for Trace<'_, '_> {
         let under = self.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
         let heading = format!("{}: {}", quantity.label(), in_words(quantity, self.value()));
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
+        let last_year = self.measure.last_year.as_ref().filter(|_| self.task.is_none());
+        blocks.extend(last_year.map(|last_year| item(self.compared(last_year))));
         blocks.extend(words::not_kept("số liệu", self.not_kept).map(item));
         let made_of = made_of(self.measures, quantity);
         for part in &made_of {

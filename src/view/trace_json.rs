@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::json::{HeadJson, PlaceJson, head, place, values};
+use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
 use super::measured_json::{ComparedJson, LevelJson, comparisons, levels};
-use super::report_json::{ContributionJson, OtherJson, RateJson, amount, contribution, other};
+use super::previous_json::{PreviousJson, previous};
+use super::report_json::{ContributionJson, OtherJson, contribution, other};
 use super::trace::Trace;
 use super::words;
 use crate::doc::AsJson;
@@ -54,6 +55,9 @@ values! {
         share_per_mille: Option<u128> = share(trace.measures, quantity),
         /// Of all tasks.
         answers: Answers = trace.measure.answers,
+        /// Last year's number, of all tasks; absent where it is not known.
+        previous: Option<PreviousJson<'j>> =
+            trace.measure.last_year.as_ref().map(|of| previous(of, trace.files)),
         contributions: Vec<ContributionJson<'j>> =
             counted.into_iter().map(|part| contribution(part, trace.files)).collect(),
         /// The answers that are no numbers, those left out among them.

@@ -4,13 +4,17 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
-use crate::measure::{Origin, Reason, Unknown, Verdict};
+use crate::measure::{Amount, NotCompared, Origin, Reason, Unknown, Verdict};
 use crate::model::{
-    Act, Agency, Answer, Blank, Due, Entry, Given, Indicator, PaperRef, Plan, Review, Standing, Task, TaskStatus,
+    Act, Agency, Answer, Blank, Due, Entry, Given, Indicator, PaperRef, Plan, Quantity, Review, Standing, Task,
+    TaskStatus,
 };
 use crate::reminder::Debt;
 use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
-use crate::vietnamese::{clause, date, lower_first, money, month, number, sentence, upper_first, weekday};
+use crate::vietnamese::{
+    clause, count, date, lower_first, money, money_in_report, month, number, percent, sentence, upper_first,
+    weekday,
+};
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
     match timeliness {
@@ -186,6 +190,28 @@ pub(super) fn unknown(why: Unknown) -> &'static str {
         Unknown::LacksPart => "không tính được: thiếu tử số",
         Unknown::LacksWhole => "không tính được: thiếu mẫu số",
         Unknown::LacksBoth => "không tính được: thiếu tử số, mẫu số",
+    }
+}
+
+/// A number inside a sentence: `1.356 vụ`, `13,2 tỷ đồng`, `92,5%`; `None` where there is none.
+pub(super) fn in_sentence(quantity: Quantity<'_>, amount: Amount) -> Option<String> {
+    match amount {
+        Amount::Unknown(_) => None,
+        Amount::Sum(sum) if quantity.is_money() => Some(money_in_report(sum)),
+        Amount::Sum(sum) => Some(format!("{} {}", count(sum), quantity.unit())),
+        Amount::Percent { part, whole } => percent(part, whole),
+    }
+}
+
+/// Why a number is not compared with last year's.
+pub(super) fn not_compared(why: NotCompared) -> &'static str {
+    match why {
+        NotCompared::OtherDays => "khác thời gian lấy số liệu",
+        NotCompared::NoNumber => "kỳ này chưa có số liệu",
+        NotCompared::Incomplete => "năm trước chỉ có tổng số, kỳ này chưa đủ cơ quan báo số",
+        NotCompared::NoAgencyInBoth => "không cơ quan nào có số liệu cả hai năm",
+        NotCompared::TooFew => "dưới 20 vụ việc nên không so tỷ lệ",
+        NotCompared::Parts => "tử số hoặc mẫu số không so được ở mọi cơ quan",
     }
 }
 

@@ -36,12 +36,25 @@ const PATHS: &[(&str, &str)] = &[
     ("holidays", "plan/holidays.yaml"),
     ("wording", "plan/report.yaml"),
     ("carried", "plan/carried.yaml"),
+    ("previous", "plan/previous.yaml"),
 ];
 
 const CARRIED: &str = "\
 remarks:
   - {id: 0a1b2c3d, kind: recommendation, agency: so-cong-thuong, since: 2025-08-20, year: 2025, round: annual, to: ubnd-tinh,
      task: II.1, text: Bố trí xe, cause: Chưa mua, illustrative: true}
+";
+
+const PREVIOUS: &str = "\
+rounds:
+  annual:
+    data_from: 2025-01-01
+    data_to: 2025-11-20
+    source: Báo cáo số 512/BC-SCT ngày 03/12/2025
+    illustrative: true
+    figures:
+      inspections: 41
+      complaints_received: {total: 40, agencies: {so-cong-thuong: 12, xa-muong-la: 0}, carried_over: 2, source: Sổ theo dõi}
 ";
 
 /// An act of each kind, the first with all that an act can hold.
@@ -254,6 +267,7 @@ fn workspace() -> Vec<(String, Vec<u8>)> {
     files.push(("reports/illustrative.yaml".to_owned(), "as_of: 2026-12-03\n".into()));
     for (path, text) in [
         ("plan/carried.yaml", CARRIED),
+        ("plan/previous.yaml", PREVIOUS),
         ("reports/annual/register.yaml", REGISTER),
         ("reports/annual/draft.yaml", DRAFT),
         ("reports/annual/accepted.yaml", ACCEPTED),

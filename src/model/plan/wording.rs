@@ -43,6 +43,8 @@ records! {
         brief: Option<BriefWording>,
         /// Cách trình bày kết quả của từng nhóm nhiệm vụ; nhóm không nêu ở đây thì theo nếp chung
         groups: Vec<GroupWording>,
+        /// Cách nói tăng, giảm so với cùng kỳ năm trước; không có thì không so sánh trong câu chữ
+        growth: Option<GrowthWording>,
         annexes: Vec<AnnexWording>,
         signer: Signature,
         /// Nơi nhận
@@ -150,6 +152,16 @@ records! {
         value: Spanned<String>,
         /// Điều cần biết, câu mẫu
         note: Option<Spanned<String>>,
+    }
+
+    /// Cách nói tăng, giảm so với cùng kỳ năm trước, dùng cho mọi chỉ tiêu
+    "cách nói tăng, giảm" GrowthWording {
+        /// Sau con số, khi so được mọi cơ quan, câu mẫu
+        after_number: Spanned<String>,
+        /// Trong ngoặc, ở câu liệt kê, câu mẫu
+        in_list: Spanned<String>,
+        /// Câu riêng, khi chỉ so được các cơ quan có số liệu cả hai năm, câu mẫu
+        of_both: Spanned<String>,
     }
 
     /// Kết quả của một nhóm nhiệm vụ

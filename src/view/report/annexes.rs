@@ -1,6 +1,6 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
-use super::Brief;
+use super::{Brief, growth};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown};
 use crate::model::{AnnexContent, Evidence, Quantity, Reporting, Standing, TaskStatus};
@@ -35,27 +35,36 @@ fn note(text: impl Into<String>) -> Block {
 
 /// For everyone: what each total is, and of how many; how many gave which answer is for spreadsheets.
 fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let columns = vec![
+    let mut columns = vec![
         Column::new("STT", 6, Align::Center),
         Column::new("Chỉ tiêu", 50, Align::Left),
         Column::new("Đơn vị tính", 14, Align::Center),
         Column::new("Số liệu", 22, Align::Right),
         Column::new("Số cơ quan báo số", 12, Align::Right),
     ];
+    let compared = brief.totals().any(|(_, total)| total.last_year.is_some());
+    if compared {
+        columns.push(Column::new("Cùng kỳ năm trước", 22, Align::Right));
+        columns.push(Column::new("So với cùng kỳ", 24, Align::Left));
+    }
     let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
         // A derived rate has no answers of its own.
         let of = if indicator.is_typed() { Cell::number(total.answers.numbers) } else { Cell::new(Value::Empty) };
         let unit = Cell::text(&indicator.unit);
-        Row::Cells(vec![Cell::number(index + 1), Cell::text(&indicator.label), unit, value(total), of])
+        let mut cells = vec![Cell::number(index + 1), Cell::text(&indicator.label), unit, value(total), of];
+        cells.extend(growth::cells(indicator, total.last_year.as_ref()).into_iter().filter(|_| compared));
+        Row::Cells(cells)
     });
-    vec![
+    let mut blocks = vec![
         Block::Table(Table::new("", columns, rows)),
         note(format!(
             "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời; khác với số 0, không phát sinh, không áp dụng.",
             date(brief.status.round.data_from),
             date(brief.status.round.data_to)
         )),
-    ]
+    ];
+    blocks.extend(compared.then(|| note("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ.")));
+    blocks
 }
 
 fn tasks(brief: &Brief<'_, '_>) -> Block {

@@ -11,7 +11,7 @@ use crate::view::template::{TemplateError, Templates};
 /// When a template in `plan/report.yaml` cannot be rendered.
 pub(crate) fn note(brief: &Brief<'_, '_>) -> Result<Option<Document>, TemplateError> {
     let Some(wording) = &brief.plan.wording.brief else { return Ok(None) };
-    let templates = Templates::new(template::scope(brief));
+    let templates = Templates::new(template::scope(brief)?);
     let mut blocks = vec![
         Block::Paragraph { style: Style::Caption, text: wording.unit.clone() },
         Block::Subject { kind: wording.title.clone(), subject: brief.status.round.title.clone() },

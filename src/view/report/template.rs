@@ -1,15 +1,19 @@
 //! What the paragraphs of the report may name, and totals in the words of a sentence.
 
 use super::coverage::{earlier_rounds, silent_ever};
-use super::{Brief, themes};
+use super::{Brief, growth, themes};
 use crate::measure::{Amount, Measure};
 use crate::model::{Agency, Level, Quantity};
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Figures, Part, States, Tasks};
-use crate::vietnamese::{clause, count, date, lower_first, money_in_report, percent};
+use crate::vietnamese::{clause, count, date, lower_first};
+use crate::view::template::TemplateError;
+use crate::view::words::in_sentence;
 use crate::view::{level, names, template};
 
-pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
+/// # Errors
+/// When a template of `growth` cannot be rendered.
+pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateError> {
     let (plan, status) = (brief.plan, brief.status);
     // Every indicator is there, so that a misspelt one is an error and an unknown total is none.
     let of_all = |words: fn(&Measure<'_>) -> Option<String>| -> Figures {
@@ -17,7 +21,8 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
         unknown.chain(brief.totals().map(|(of, total)| (of.key.clone(), words(total)))).collect()
     };
     let tasks: TaskCounts = status.tasks.iter().collect();
-    scope::Report {
+    let [growth, growth_in_list, growth_of_both] = growth::phrases(brief)?;
+    Ok(scope::Report {
         common: template::common(plan, status, brief.as_of),
         annex: scope::annexes(plan),
         parts: parts(brief),
@@ -29,6 +34,10 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
             .map(|indicator| (indicator.key.clone(), None))
             .chain(brief.totals().map(|(of, total)| (of.key.clone(), value(total))))
             .collect(),
+        previous: growth::previous(brief),
+        growth,
+        growth_in_list,
+        growth_of_both,
         control: control(brief),
         difficulties: themes::voiced(plan, brief.difficulties()),
         own_petitions: themes::voiced(plan, themes::own_petitions(brief)),
@@ -38,7 +47,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> scope::Report {
         tasks: Tasks { total: tasks.total, states: states(&tasks), overdue: tasks.overdue },
         totals: of_all(with_unit),
         numbers: of_all(without_unit),
-    }
+    })
 }
 
 /// How many tasks are in each state.
@@ -121,14 +130,9 @@ fn value(total: &Measure<'_>) -> Option<u64> {
     if let Amount::Sum(sum) = total.value { u64::try_from(sum).ok() } else { None }
 }
 
-/// A total inside a sentence: `1.356 vụ`, `13,2 tỷ đồng`, `92,5%`; `None` where nobody gave a number.
+/// A total inside a sentence; `None` where nobody gave a number.
 fn with_unit(total: &Measure<'_>) -> Option<String> {
-    match total.value {
-        Amount::Unknown(_) => None,
-        Amount::Sum(sum) if total.quantity.is_money() => Some(money_in_report(sum)),
-        Amount::Sum(sum) => Some(format!("{} {}", count(sum), total.quantity.unit())),
-        Amount::Percent { part, whole } => percent(part, whole),
-    }
+    in_sentence(total.quantity, total.value)
 }
 
 fn without_unit(total: &Measure<'_>) -> Option<String> {

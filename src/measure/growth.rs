@@ -1,0 +1,251 @@
+//! This year's numbers beside last year's: over the same days and the same agencies, or not at all.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Amount, Measure, Origin, Verdict, of_indicator};
+use crate::model::{
+    Agency, AgencyId, Aggregation, Answer, Indicator, Part, Plan, Previous, PreviousFigure, Rate, Reporting,
+    RoundRef,
+};
+use crate::source::Span;
+use crate::status::{RoundStatus, Validity};
+
+/// No percentage is told of fewer.
+pub(crate) const FEW: u128 = 20;
+
+/// Last year's number of an indicator, where it stands, and how this year's compares with it.
+#[derive(Debug, Clone)]
+pub(crate) struct LastYear<'p> {
+    /// As last year had it, whoever it is of; of a rate, made of its two numbers.
+    pub(crate) value: Amount,
+    pub(crate) source: &'p str,
+    pub(crate) span: Span,
+    /// Its agencies as far as they are known, each as it was then.
+    pub(crate) agencies: Vec<(&'p Agency, u64)>,
+    pub(crate) comparison: Result<Comparison<'p>, NotCompared>,
+}
+
+/// Two numbers of the same days of two years and of the same agencies.
+#[derive(Debug, Clone)]
+pub(crate) struct Comparison<'p> {
+    pub(crate) before: Amount,
+    pub(crate) now: Amount,
+    /// Those that gave a number in both years, where these are not all; a successor stands for those that it succeeds.
+    pub(crate) both: Option<Vec<&'p Agency>>,
+}
+
+/// Why there is no comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum NotCompared {
+    /// Last year's data are not of the days of this year's.
+    OtherDays,
+    /// There is no number of this year.
+    NoNumber,
+    /// Of last year only a sum is known, and of this year somebody who is in it has not told.
+    Incomplete,
+    /// No agency gave a number in both years.
+    NoAgencyInBoth,
+    /// A rate of fewer than twenty.
+    TooFew,
+    /// A rate of which one number is not compared over all agencies.
+    Parts,
+}
+
+/// How a number changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    Same,
+    /// There is a number now and was none.
+    FromZero,
+    Up(u128),
+    Down(u128),
+}
+
+impl Comparison<'_> {
+    /// By how much; of rates, in tenths of a percentage point as both are printed.
+    pub(crate) fn change(&self) -> Change {
+        let tenths = |part: u128, whole: u128| (part * 1000 + whole / 2) / whole.max(1);
+        let of = |amount| match amount {
+            Amount::Sum(sum) => sum,
+            Amount::Percent { part, whole } => tenths(part, whole),
+            Amount::Unknown(_) => 0,
+        };
+        change(of(self.before), of(self.now), matches!(self.now, Amount::Percent { .. }))
+    }
+
+    /// What a sum changed by and what it changed from, where that is enough for a percentage.
+    pub(crate) fn share(&self) -> Option<(u128, u128)> {
+        match (self.change(), self.before) {
+            (Change::Up(by) | Change::Down(by), Amount::Sum(before @ FEW..)) => Some((by, before)),
+            _ => None,
+        }
+    }
+}
+
+fn change(before: u128, now: u128, of_rates: bool) -> Change {
+    match (before, now) {
+        _ if before == now => Change::Same,
+        (0, _) if !of_rates => Change::FromZero,
+        _ if before < now => Change::Up(now - before),
+        _ => Change::Down(before - now),
+    }
+}
+
+/// Sets last year's number beside each of the measures of a round that has one.
+pub(super) fn set<'p>(plan: &'p Plan, current: &RoundStatus<'p>, measures: &mut [Measure<'p>]) {
+    let Some(previous) = plan.previous.row(RoundRef::Of(current.round.id)) else { return };
+    for measure in measures.iter_mut() {
+        measure.last_year = of_sum(plan, current, previous, measure);
+    }
+    for at in 0..measures.len() {
+        if let Some(Aggregation::Percent(Some(rate))) = measures[at].quantity.indicator().map(|of| of.aggregation) {
+            measures[at].last_year = of_rate(previous, measures, measures[at].value, rate);
+        }
+    }
+}
+
+fn of_sum<'p>(
+    plan: &'p Plan,
+    current: &RoundStatus<'p>,
+    previous: &'p Previous,
+    measure: &Measure<'p>,
+) -> Option<LastYear<'p>> {
+    let indicator = measure.quantity.indicator().filter(|indicator| indicator.is_typed())?;
+    let figure = previous.figures.row(indicator.id)?;
+    let comparison = match measure.value {
+        _ if !previous.is_of_same_days(current.round) => Err(NotCompared::OtherDays),
+        Amount::Sum(_) => compare(plan, current, previous, (indicator, measure), figure),
+        Amount::Unknown(_) | Amount::Percent { .. } => Err(NotCompared::NoNumber),
+    };
+    Some(LastYear {
+        value: Amount::Sum(figure.total()),
+        source: figure.source.as_deref().unwrap_or(&previous.source),
+        span: figure.key.span,
+        agencies: figure.agencies.iter().map(|row| (&plan[row.key.value], row.value)).collect(),
+        comparison,
+    })
+}
+
+/// What can honestly be compared, the first that holds:
+///
+/// * nothing last year was nothing of whichever agencies;
+/// * where each number of last year is known by its agency: all, if the same agencies gave a number this year; if not, those
+///   that did in both years. Whoever told “không phát sinh” gave no number;
+/// * where (a part of) last year's sum is not known by agency: the two sums, if nobody is missing this year who must tell
+///   (`is_complete`); if not, those agencies that are known in both years. A part of this year beside the whole of last year
+///   is never a fall.
+///
+/// Of a stock only answers of this round count: one from an earlier round is of other days.
+fn compare<'p>(
+    plan: &'p Plan,
+    current: &RoundStatus<'p>,
+    previous: &Previous,
+    (indicator, measure): (&Indicator, &Measure<'p>),
+    figure: &PreviousFigure,
+) -> Result<Comparison<'p>, NotCompared> {
+    let is_of_round = |origin: Origin<'_>| matches!(origin, Origin::Round(of) if of.id == current.round.id);
+    let of_these_days = measure.added().all(|part| is_of_round(part.origin));
+    let added = measure.added().filter(|part| is_of_round(part.origin));
+    let now = of_heirs(plan, current, added.map(|part| (part.agency.id, part.value)));
+    let mut then = of_heirs(plan, current, figure.agencies.iter().map(|row| (row.key.value, row.value)));
+    then.retain(|heir, _| is_known_whole(plan, current, previous, figure, *heir));
+    let total = figure.total();
+    let is_whole = match figure.of_agencies() == total {
+        true => then.keys().eq(now.keys()),
+        false => is_complete(plan, current, indicator, measure),
+    };
+    if total == 0 || (is_whole && of_these_days) {
+        return Ok(Comparison { before: Amount::Sum(total), now: measure.value, both: None });
+    }
+    let both: Vec<AgencyId> = then.keys().filter(|agency| now.contains_key(agency)).copied().collect();
+    if both.is_empty() {
+        return Err(if then.is_empty() { NotCompared::Incomplete } else { NotCompared::NoAgencyInBoth });
+    }
+    let sum = |of: &BTreeMap<AgencyId, u128>| Amount::Sum(both.iter().map(|agency| of[agency]).sum());
+    let agencies = both.iter().map(|agency| &plan[*agency]).collect();
+    Ok(Comparison { before: sum(&then), now: sum(&now), both: Some(agencies) })
+}
+
+/// Who tells in a round of what an agency told before.
+fn heir(plan: &Plan, current: &RoundStatus<'_>, agency: AgencyId) -> AgencyId {
+    plan.heir(agency, current.round.agencies.last_on_time(&plan.holidays))
+}
+
+/// Numbers by who tells of them in a round.
+fn of_heirs(
+    plan: &Plan,
+    current: &RoundStatus<'_>,
+    given: impl Iterator<Item = (AgencyId, u64)>,
+) -> BTreeMap<AgencyId, u128> {
+    let mut sums: BTreeMap<AgencyId, u128> = BTreeMap::new();
+    given.for_each(|(agency, value)| *sums.entry(heir(plan, current, agency)).or_default() += u128::from(value));
+    sums
+}
+
+/// Whether last year's number is known of each agency that was there then and is told of by this one now.
+fn is_known_whole(
+    plan: &Plan,
+    current: &RoundStatus<'_>,
+    previous: &Previous,
+    figure: &PreviousFigure,
+    agency: AgencyId,
+) -> bool {
+    let day = previous.data_to.value;
+    let was_there = |part: &Agency| {
+        let (from, until) = part.active;
+        from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+    };
+    let parts = plan.agencies.iter().filter(|part| was_there(part) && heir(plan, current, part.id) == agency);
+    parts.into_iter().all(|part| figure.agencies.row(part.id).is_some())
+}
+
+/// Whether nobody is missing who must tell of an indicator this year: every agency that the round asks for one of its tasks,
+/// of those only requested to report the leads, has a valid report; each lead told a number or that there is none; and none
+/// says that its number is still to come.
+fn is_complete(plan: &Plan, current: &RoundStatus<'_>, indicator: &Indicator, measure: &Measure<'_>) -> bool {
+    let others = || measure.others.iter().filter(|other| other.verdict == Verdict::Added);
+    let is_open = |answer: &Answer| matches!(answer, Answer::Unanswered(_));
+    current.agencies.iter().all(|status| {
+        let agency = status.agency;
+        let asked = plan.asked_tasks(current.round, agency.id).into_iter();
+        let parts: Vec<Part> =
+            asked.filter(|(task, _)| indicator.tasks.contains(&task.id)).map(|(_, part)| part).collect();
+        let leads = parts.contains(&Part::Leads);
+        let must = leads || (!parts.is_empty() && agency.reporting == Reporting::Required);
+        if !must || !indicator.allows(agency.id) || agency.control_total_of.is_some() {
+            return true;
+        }
+        let of = || others().filter(|other| other.agency.id == agency.id);
+        let told =
+            measure.added().any(|part| part.agency.id == agency.id) || of().any(|other| !is_open(other.answer));
+        let to_come = of().any(|other| matches!(other.answer, Answer::Unanswered(Some(_))));
+        status.validity == Validity::Valid && !to_come && (told || !leads)
+    })
+}
+
+/// A rate of last year from its two numbers; compared where both are, over all agencies, and neither rate is of few.
+fn of_rate<'p>(previous: &'p Previous, measures: &[Measure<'p>], now: Amount, rate: Rate) -> Option<LastYear<'p>> {
+    let last_year = |id| of_indicator(measures, id)?.last_year.as_ref();
+    let (of, over) = (last_year(rate.of)?, last_year(rate.over)?);
+    let (Amount::Sum(part), Amount::Sum(whole)) = (of.value, over.value) else { return None };
+    let whole = whole + previous.figures.row(rate.over).map_or(0, |figure| u128::from(figure.carried_over));
+    if whole == 0 || part > whole {
+        return None;
+    }
+    let is_whole = |of: &LastYear<'_>| of.comparison.as_ref().is_ok_and(|comparison| comparison.both.is_none());
+    let value = Amount::Percent { part, whole };
+    let comparison = match (&of.comparison, now) {
+        (Err(NotCompared::OtherDays), _) => Err(NotCompared::OtherDays),
+        (_, Amount::Percent { whole: now, .. }) if now < FEW || whole < FEW => Err(NotCompared::TooFew),
+        (_, Amount::Percent { .. }) if is_whole(of) && is_whole(over) => {
+            Ok(Comparison { before: value, now, both: None })
+        }
+        (_, Amount::Percent { .. }) => Err(NotCompared::Parts),
+        (_, Amount::Sum(_) | Amount::Unknown(_)) => Err(NotCompared::NoNumber),
+    };
+    Some(LastYear { value, source: over.source, span: over.span, agencies: Vec::new(), comparison })
+}

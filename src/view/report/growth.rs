@@ -1,0 +1,119 @@
+//! This year's numbers beside last year's, in the words of `plan/report.yaml`.
+
+use super::Brief;
+use crate::doc::{Cell, Value};
+use crate::measure::{Amount, Change, Comparison, LastYear};
+use crate::model::{Indicator, Quantity, RoundRef};
+use crate::template::scope::{self, Figures, Growth};
+use crate::vietnamese::{as_reported, count, date, decimal, lower_first, money_in_report, number, percent};
+use crate::view::cells::amount;
+use crate::view::names;
+use crate::view::template::{TemplateError, Templates};
+use crate::view::words::in_sentence;
+
+/// So many agencies are named, more are counted.
+const NAMED: usize = 5;
+
+/// Last year's figures as a whole.
+pub(super) fn previous(brief: &Brief<'_, '_>) -> scope::Previous {
+    let previous = brief.plan.previous.row(RoundRef::Of(brief.status.round.id));
+    let known: Vec<&LastYear<'_>> = brief.totals().filter_map(|(_, total)| total.last_year.as_ref()).collect();
+    let source = known.first().map(|first| first.source);
+    scope::Previous {
+        year: (brief.plan.year - 1).to_string(),
+        known: previous.is_some() && !known.is_empty(),
+        same_days: previous.is_some_and(|previous| previous.is_of_same_days(brief.status.round)),
+        data_from: previous.map(|previous| date(previous.data_from.value)),
+        data_to: previous.map(|previous| date(previous.data_to.value)),
+        source: source.filter(|source| known.iter().all(|of| of.source == *source)).map(str::to_owned),
+        compared: known.iter().filter(|of| of.comparison.is_ok()).count(),
+    }
+}
+
+/// By indicator how its number changed: behind a number and in brackets where all agencies are compared, as a sentence
+/// where only some are.
+pub(super) fn phrases(brief: &Brief<'_, '_>) -> Result<[Figures; 3], TemplateError> {
+    let mut phrases = [(); 3].map(|()| -> Figures {
+        brief.plan.indicators.iter().map(|indicator| (indicator.key.clone(), None)).collect()
+    });
+    let Some(wording) = &brief.plan.wording.growth else { return Ok(phrases) };
+    for (indicator, total) in brief.totals() {
+        let Some(Ok(comparison)) = total.last_year.as_ref().map(|last_year| &last_year.comparison) else {
+            continue;
+        };
+        let change = change(brief, indicator, comparison);
+        let told = Templates::new(Growth { change: change.clone() }).render(&wording.after_number)?;
+        let templates = Templates::new(Growth { change: scope::Change { told: told.clone(), ..change } });
+        let mut set = |at: usize, text: String| phrases[at].insert(indicator.key.clone(), Some(text));
+        match comparison.both {
+            None => {
+                set(0, told);
+                set(1, templates.render(&wording.in_list)?);
+            }
+            Some(_) => _ = set(2, templates.render(&wording.of_both)?),
+        }
+    }
+    Ok(phrases)
+}
+
+fn change(brief: &Brief<'_, '_>, indicator: &Indicator, comparison: &Comparison<'_>) -> scope::Change {
+    let quantity = Quantity::Indicator(indicator);
+    let (way, by) = match comparison.change() {
+        Change::Same => ("same", None),
+        Change::FromZero => ("from_zero", None),
+        Change::Up(by) => ("up", Some(by)),
+        Change::Down(by) => ("down", Some(by)),
+    };
+    let both = comparison.both.as_deref();
+    scope::Change {
+        label: lower_first(&indicator.label),
+        year: (brief.plan.year - 1).to_string(),
+        way,
+        by: by.map(|by| difference(indicator, comparison, by)).unwrap_or_default(),
+        percent: comparison.share().and_then(|(by, before)| percent(by, before)),
+        now: in_sentence(quantity, comparison.now).unwrap_or_default(),
+        before: in_sentence(quantity, comparison.before).unwrap_or_default(),
+        agencies: both.map(<[_]>::len),
+        names: both.filter(|both| both.len() <= NAMED).map(|both| names::joined(both.iter().copied())),
+        told: String::new(),
+    }
+}
+
+/// What the two numbers differ by as they are printed, so that they add up in print; to the đồng where they look alike.
+fn difference(indicator: &Indicator, comparison: &Comparison<'_>, by: u128) -> String {
+    let in_print = |amount| if let Amount::Sum(sum) = amount { as_reported(sum) } else { 0 };
+    match in_print(comparison.now).abs_diff(in_print(comparison.before)) {
+        _ if !indicator.is_typed() => format!("{} điểm phần trăm", decimal(by, 1)),
+        _ if !indicator.is_money() => format!("{} {}", count(by), indicator.unit),
+        0 => money_in_report(by),
+        in_print => money_in_report(in_print),
+    }
+}
+
+/// In a table: last year's number, and what this year's is more or less by.
+pub(super) fn cells(indicator: &Indicator, last_year: Option<&LastYear<'_>>) -> [Cell; 2] {
+    let Some(last_year) = last_year else { return [(); 2].map(|()| Cell::new(Value::Empty)) };
+    let told = match &last_year.comparison {
+        Err(_) => "không so sánh".to_owned(),
+        Ok(comparison) => {
+            let of = comparison.both.as_ref().map(|both| format!(" ({} cơ quan)", both.len())).unwrap_or_default();
+            format!("{}{of}", in_table(indicator, comparison))
+        }
+    };
+    [amount(Quantity::Indicator(indicator), last_year.value), Cell::text(told)]
+}
+
+fn in_table(indicator: &Indicator, comparison: &Comparison<'_>) -> String {
+    let (sign, by) = match comparison.change() {
+        Change::Same => return "bằng".to_owned(),
+        Change::FromZero => return "cùng kỳ không có".to_owned(),
+        Change::Up(by) => ("tăng", by),
+        Change::Down(by) => ("giảm", by),
+    };
+    let share = comparison.share().and_then(|(by, before)| percent(by, before));
+    let by = share.unwrap_or_else(|| match indicator.is_typed() {
+        true => number(by),
+        false => format!("{} điểm", decimal(by, 1)),
+    });
+    format!("{sign} {by}")
+}
