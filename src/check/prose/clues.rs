@@ -240,7 +240,11 @@ impl Reading<'_, '_> {
             "ngày" if next_number.is_some() => {
                 // “Kế hoạch số 12/KH-UBND ngày 05/3/2026”
                 let of_paper = at >= 2 && ["-", "/"].contains(&before(2));
-                whole(of_paper || self.is_edge(at))
+                whole(of_paper || self.is_edge(at + 1, before(1)))
+            }
+            // “đến 31/5/2026”
+            "từ" | "đến" | "tới" | "hết" | "trước" | "sau" if self.day(at + 1).is_some() => {
+                whole(self.is_edge(at + 1, word))
             }
             _ => None,
         }
@@ -253,14 +257,21 @@ impl Reading<'_, '_> {
         self.sentence.told && last == owned
     }
 
-    /// Whether the day that begins here is the first, or about the last, of the period: “từ ngày 01/01 đến ngày 15/11”.
-    fn is_edge(&self, at: usize) -> bool {
+    /// The day that begins here, of the period's year.
+    fn day(&self, at: usize) -> Option<NaiveDate> {
+        let number = |at: usize| self.tokens.word(at).parse::<u32>().ok();
+        let parted = ["/", "-", "tháng"].contains(&self.tokens.word(at + 1));
+        let (day, month) = number(at).zip(number(at + 2)).filter(|_| parted)?;
+        NaiveDate::from_ymd_opt(self.teller.round?.data_to.year(), month, day)
+    }
+
+    /// Whether the day that begins here after some word is the first, or about the last, of the period: “từ ngày 01/01 đến ngày
+    /// 15/11”.
+    fn is_edge(&self, at: usize, after: &str) -> bool {
         const ABOUT_A_MONTH: i64 = 31;
         let Some(round) = self.teller.round else { return true };
-        let number = |at: usize| self.tokens.word(at).parse::<u32>().ok();
-        let day = number(at + 1).zip(number(at + 3));
-        let day = day.and_then(|(day, month)| NaiveDate::from_ymd_opt(round.data_to.year(), month, day));
-        let to = at > 0 && ["đến", "tới", "hết"].contains(&self.tokens.word(at - 1));
-        day.is_some_and(|day| day == round.data_from || to && (round.data_to - day).num_days() < ABOUT_A_MONTH)
+        let to = ["đến", "tới", "hết"].contains(&after);
+        let is_last = |day: NaiveDate| to && (round.data_to - day).num_days() < ABOUT_A_MONTH;
+        self.day(at).is_some_and(|day| day == round.data_from || is_last(day))
     }
 }

@@ -50,7 +50,7 @@ const WORDS: [(Word, &str); 11] = [
          phát hiện, xử lý, xử phạt, phạt, phạt tiền, vi phạm, hành chính, kiểm tra, kiểm soát, rà soát, giám sát, \
          thanh tra, xác minh, xác định, khởi tố, tuyên truyền, truyền thông, phổ biến, giáo dục, pháp luật, quán \
          triệt, ký, cam kết, tập huấn, bồi dưỡng, cấp phát, in, in ấn, phát, phát hành, treo, căng, lắp, dựng, làm, \
-         gửi, giao, đăng, đăng tải, đưa, viết, biên soạn, biên tập, xây dựng, tiếp nhận, giải quyết, tư vấn, hướng \
+         gửi, đăng, đăng tải, đưa, viết, biên soạn, biên tập, xây dựng, tiếp nhận, giải quyết, tư vấn, hướng \
          dẫn, trả lời, hòa giải, thương lượng, thành, thành công, công khai, công bố, hỗ trợ, thụ lý, xét xử, hoàn \
          thành, tăng cường, đẩy mạnh, duy trì, ghi nhận, bố trí, thành lập, bảo vệ, quyền lợi, lồng ghép, trực tiếp, \
          thường xuyên, kịp thời, nghiêm túc, tích cực, đồng loạt, quyết liệt, hiệu quả",
@@ -90,7 +90,7 @@ const WORDS: [(Word, &str); 11] = [
     (
         Word::Narrows,
         "mỗi, bình quân, trung bình, hằng tháng, hàng tháng, hằng tuần, hàng tuần, hằng quý, hàng quý, ít nhất, tối \
-         thiểu, tối đa, không quá, cao nhất, thấp nhất, theo kế hoạch, dự kiến, phấn đấu, sẽ, được giao, đề ra",
+         thiểu, tối đa, không quá, cao nhất, thấp nhất, theo kế hoạch, dự kiến, phấn đấu, sẽ, giao, đề ra, nghị quyết giao",
     ),
     // Others' numbers, parts, what is left.
     (
