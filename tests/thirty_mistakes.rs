@@ -116,3 +116,32 @@ fn every_problem_says_how_to_mend_it() {
     let silent = run.out.split("\n\n").find(|problem| problem.contains("╭▸") && !problem.contains("\ncách sửa: "));
     assert_eq!(silent, None);
 }
+
+#[test]
+fn words_that_say_that_there_is_nothing_are_led_to_that_answer() {
+    const NONE: &str = "không có thì xóa mục này";
+    let workspace = workspace();
+    for (line, remedy) in [
+        ("next_steps: không", NONE),
+        ("next_steps: Không phát sinh", NONE),
+        ("next_steps: Không có kinh phí tập huấn", "bắt đầu bằng “- ”"),
+        ("funding: không có", NONE),
+        ("funding: 120000000", "thụt vào 2 dấu cách"),
+        ("funding: {state_budget: nothing-arose}", "đếm được đúng là không thì ghi 0"),
+        ("tasks: {V.1: {status: done, figures: {advice_calls: nothing_arose}}}", "ghi nothing-arose"),
+        (
+            "tasks: {V.1: {status: done, figures: {advice_calls: {value: không phát sinh, carried_over: 2}}}}",
+            "bỏ các mục này",
+        ),
+        ("tasks: {V.1: {status: done, figures: {advice_calls: {value: 12 lượt, carried_over: 2}}}}", "chỉ ghi 12"),
+        (
+            "tasks: {V.1: {status: done, figures: {advice_calls: {reason: Không phát sinh}}}}",
+            "thay cả mục bằng nothing-arose",
+        ),
+        ("tasks: {V.1: {status: done, figures: {advice_calls: 1e3}}}", "chỉ ghi chữ số"),
+    ] {
+        workspace.write(PATH, format!("agency: so-y-te\nround: annual\nreceived: 2026-11-18\n{line}\n"));
+        let run = workspace.run("check reports/annual --format short");
+        assert!(run.out.contains(remedy), "{line}: {}", run.out);
+    }
+}

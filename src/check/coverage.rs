@@ -3,8 +3,9 @@
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, InForm, Rule, Severity, Sink};
-use crate::model::{Answer, Blank, Reporting, Submission, Task, TaskStatus};
+use crate::model::{Answer, Blank, Entry, Reporting, Submission, Task, TaskStatus};
 use crate::source::Span;
+use crate::vietnamese::fold;
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -197,12 +198,33 @@ fn task_outside_round(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
+/// “Không phát sinh” is an answer of its own, not why there is none.
+fn answers_for_reasons(one: &One<'_>, entry: &Entry, rule: &'static Rule, sink: &mut Sink) {
+    for row in entry.figures.iter() {
+        let Answer::Unanswered(Some(reason)) = &row.value.answer else { continue };
+        let said = fold(reason);
+        let answer = match said.trim_end_matches('.') {
+            "không phát sinh" | "không có phát sinh" | "chưa phát sinh" | "nothing-arose" => "nothing-arose",
+            "không áp dụng" | "not-applicable" => "not-applicable",
+            _ => continue,
+        };
+        let message = format!(
+            "lý do “{reason}” của {} là một câu trả lời, không phải lý do chưa có số",
+            one.plan[row.key.value].key
+        );
+        let hint = format!("thay cả mục bằng {answer}");
+        let in_form = "chọn câu trả lời đó ở cột “Nếu không có số”, xóa lý do";
+        sink.push(Diagnostic::new(rule, row.key.span, message).hint(hint).in_form(in_form));
+    }
+}
+
 fn figure_without_reason(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(round) = one.round else { return };
     if one.agency.reporting != Reporting::Required || one.agency.control_total_of.is_some() {
         return;
     }
     for entry in one.report.tasks.iter().filter(|entry| round.covers(entry.key.value)) {
+        answers_for_reasons(one, entry, rule, sink);
         let task = &one.plan[entry.key.value];
         // A lead that directs another agency leaves the figures to it.
         let directs = task.directs.iter().any(|(lead, _)| *lead == one.agency.id);

@@ -19,21 +19,22 @@ pub(crate) enum Instead {
 
 /// `None` where what is written is some other slip.
 pub(crate) fn instead(written: &str) -> Option<Instead> {
-    let plain = unaccented(written);
+    let plain = unaccented(written).replace(['_', '-'], " ");
     let words = plain.trim_matches(|c: char| !c.is_alphanumeric());
     let begins = |with: &[&str]| with.iter().any(|with| words.strip_prefix(with).is_some_and(begins_anew));
     Some(if words.is_empty() || ["x", "n/a", "na", "null", "nil", "none"].contains(&words) {
         Instead::Unclear
-    } else if begins(&["khong ap dung"]) {
+    } else if begins(&["khong ap dung", "not applicable"]) {
         Instead::NotApplicable
-    } else if begins(&["khong", "ko", "k co", "chua phat sinh"]) {
+    } else if begins(&["khong", "ko", "k", "chua phat sinh", "nothing arose"]) {
         Instead::NothingArose
     } else if begins(&["chua", "dang", "cho"]) {
         Instead::NotYet
     } else {
         let at = written.find(|c: char| c.is_alphabetic())?;
         let (number, unit) = (written[..at].trim(), written[at..].trim());
-        if !number.starts_with(|c: char| c.is_ascii_digit()) {
+        // `1e3` is no 1.
+        if !number.starts_with(|c: char| c.is_ascii_digit()) || unit.contains(|c: char| c.is_ascii_digit()) {
             return None;
         }
         Instead::WithUnit { number: number.to_owned(), unit: unit.to_owned() }
@@ -60,7 +61,10 @@ mod tests {
             ("không có", Some(Instead::NothingArose)),
             ("không", Some(Instead::NothingArose)),
             ("chưa phát sinh", Some(Instead::NothingArose)),
+            ("nothing_arose", Some(Instead::NothingArose)),
+            ("k", Some(Instead::NothingArose)),
             ("không áp dụng", Some(Instead::NotApplicable)),
+            ("not-applicable", Some(Instead::NotApplicable)),
             ("khong ap dung", Some(Instead::NotApplicable)),
             ("chưa có", Some(Instead::NotYet)),
             ("Chưa có số liệu", Some(Instead::NotYet)),
@@ -73,6 +77,7 @@ mod tests {
             ("0 vụ", unit("0", "vụ")),
             ("12 vụ", unit("12", "vụ")),
             ("1.250 lượt người", unit("1.250", "lượt người")),
+            ("1e3", None),
             ("khoảng 12", None),
             ("mười hai", None),
             ("chuẩn bị", None),

@@ -226,8 +226,7 @@ impl<K: Id, V: Read> FieldType for Table<K, V> {
     fn value(reader: &mut Reader<'_, '_>) -> Option<Self::Value> {
         if !matches!(reader.events.peek()?.0, Next::Mapping) {
             let message = format!("mục “{}” phải gồm các dòng “tên: giá trị” thụt vào bên dưới", reader.key);
-            let place = reader.events.skip()?;
-            return reader.problem(&WRONG_SHAPE, place, message, "viết mỗi giá trị một dòng, thụt vào 2 dấu cách");
+            return reader.misshapen(message, "viết mỗi giá trị một dòng, thụt vào 2 dấu cách");
         }
         reader.events.next()?;
         let (mut rows, mut unread) = (Vec::new(), Vec::new());

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::instead::{Instead, instead};
 use super::names::Names;
 use super::rules::{MISSING_FIELD, RENAMED_KEY, UNKNOWN_KEY, WRONG_SHAPE};
 use super::{Field, Record, Shape, suggest};
@@ -251,12 +252,23 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// A value of another shape than is wanted; words that say that there is none are no value to be put into it.
+    pub(super) fn misshapen<T>(&mut self, message: String, hint: &'static str) -> Option<T> {
+        let (said, place) = self.scalar()?;
+        // “Không có kinh phí” is what somebody tells, “không có” is nothing.
+        let is_none = |(text, _): &Plainly<'_>| {
+            text.split_whitespace().count() <= 3
+                && matches!(instead(text), Some(Instead::NothingArose | Instead::NotApplicable))
+        };
+        let hint = if said.as_ref().is_some_and(is_none) { "không có thì xóa mục này" } else { hint };
+        self.problem(&WRONG_SHAPE, place, message, hint)
+    }
+
     /// The items of a list that could be read; `None` where there are some and none could.
     pub(crate) fn list<T: Read>(&mut self) -> Option<Vec<T>> {
         if !matches!(self.events.peek()?.0, Next::List) {
-            let place = self.events.skip()?;
             let message = format!("mục “{}” phải là danh sách", self.key);
-            return self.problem(&WRONG_SHAPE, place, message, "viết mỗi giá trị một dòng, bắt đầu bằng “- ”");
+            return self.misshapen(message, "viết mỗi giá trị một dòng, bắt đầu bằng “- ”");
         }
         self.events.next()?;
         let (mut items, mut is_blank) = (Vec::new(), true);

@@ -60,7 +60,8 @@ pub(super) fn date(reader: &mut Reader<'_, '_>) -> Option<(NaiveDate, Span)> {
 
 /// A whole number of digits only.
 pub(super) fn whole(reader: &mut Reader<'_, '_>) -> Option<(u64, Span)> {
-    number(reader, number_hint)
+    // The number of a figure with more to say of it: without it there is no figure.
+    number(reader, if reader.key == "value" { value_hint } else { number_hint })
 }
 
 /// The number of a figure, in whose place words may stand that say why there is none.
@@ -106,6 +107,15 @@ fn figure_hint(written: &str) -> String {
             format!("{}; {NOTHING_AROSE}", number_hint(written))
         }
         Some(Instead::WithUnit { .. }) | None => number_hint(written),
+    }
+}
+
+fn value_hint(written: &str) -> String {
+    match instead(written) {
+        Some(Instead::WithUnit { .. }) | None => number_hint(written),
+        Some(_) => "không có số nào thì bỏ các mục này, ghi nothing-arose hoặc not-applicable thay vào; chưa có số thì chỉ ghi \
+                    reason: lý do; đếm được đúng là không thì ghi 0"
+            .to_owned(),
     }
 }
 
