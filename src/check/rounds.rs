@@ -6,10 +6,10 @@ use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{
-    Agency, AgencyId, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus,
+    Agency, AgencyId, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus, Violator,
 };
 use crate::source::Span;
-use crate::vietnamese::{lower_first, number};
+use crate::vietnamese::{fold, lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -42,6 +42,20 @@ Sai: kỳ consumer-day ghi outreach_events: 12, kỳ annual không ghi gì
 Đúng: kỳ annual ghi outreach_events: 12 nếu không thêm, hoặc {reason: lý do chưa có số}",
         },
         scope: Scope::All(earlier_figure_dropped),
+    },
+    Check {
+        rule: Rule {
+            name: "fine-below-earlier-round",
+            severity: Severity::Warning,
+            summary: "Tiền phạt trong danh sách vi phạm nhỏ hơn ở kỳ trước",
+            explain: "\
+Danh sách vi phạm đã công bố cũng lũy kế từ đầu năm: bỏ người đã báo ở kỳ trước, hay ghi tiền phạt của người đó nhỏ đi, thì tổng tiền
+phạt giảm. Quyết định xử phạt đã sửa, đã hủy thì chấp nhận ở accepted kèm lý do.
+
+Sai: kỳ consumer-day ghi {name: Hộ A, fine: 9000000}, kỳ annual ghi {name: Hộ A, fine: 900000}
+Đúng: kỳ annual ghi {name: Hộ A, fine: 9000000} và thêm các vi phạm mới",
+        },
+        scope: Scope::All(fine_below_earlier_round),
     },
 ];
 
@@ -127,6 +141,44 @@ fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                 .related(first.then.1, "số đã báo kỳ trước"),
         );
     }
+}
+
+fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, agency, report) in all.round_reports() {
+        let before = all.round_reports().filter(|(earlier, of, _)| {
+            of.id == agency.id && earlier.data_from == round.data_from && earlier.data_to < round.data_to
+        });
+        for (earlier, _, before) in before {
+            let now = fines(report);
+            for (name, (then, first)) in fines(before) {
+                let (told, fine, span) = match now.get(&name) {
+                    Some((fine, found)) => (number(*fine), *fine, found.name.span),
+                    None => ("không còn trong danh sách".to_owned(), 0, report.span),
+                };
+                if fine >= then {
+                    continue;
+                }
+                let (who, round) = (&first.name.value, &earlier.short_name);
+                let message = format!("tiền phạt của {who}: {told}, kỳ “{round}” đã báo {}", number(then));
+                sink.push(
+                    Diagnostic::new(rule, span, message)
+                        .hint("danh sách lũy kế từ đầu năm: ghi lại đủ; quyết định đã sửa, hủy thì chấp nhận ở accepted kèm lý do")
+                        .in_form("danh sách lũy kế từ đầu năm: ghi lại đủ")
+                        .related(first.name.span, "đã báo kỳ trước"),
+                );
+            }
+        }
+    }
+}
+
+/// By the name, folded, what somebody was fined in all, with the first entry.
+fn fines(report: &Report) -> BTreeMap<String, (u128, &Violator)> {
+    let mut fines = BTreeMap::new();
+    for found in &report.violators {
+        let (sum, _) = fines.entry(fold(&found.name.value)).or_insert((0, found));
+        *sum += found.fine.map_or(0, |fine| u128::from(fine.value));
+    }
+    fines
 }
 
 /// Whether other rules miss it: a lead has to tell of its tasks.
