@@ -13,7 +13,10 @@ mod template;
 mod themes;
 
 pub(crate) use changes::summary as changes_summary;
+pub(crate) use coverage::{Covered, coverage};
 pub(crate) use note::note;
+pub(crate) use template::{funding, silent};
+pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes, step_givers};
 
 use chrono::{Datelike, NaiveDate};
 use tables::Numbered;

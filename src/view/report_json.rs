@@ -12,6 +12,7 @@ use super::measured_json::{ComparedJson, ControlJson, LevelJson, comparisons, co
 use super::previous_json::{PreviousJson, previous};
 use super::report::Brief;
 use super::status_json::{TaskJson, task};
+use super::summary_json::{SummaryJson, summary};
 use super::words;
 use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
 use crate::draft::Judged;
@@ -32,6 +33,8 @@ values! {
         round: RoundJson<'j> = round(status.round),
         /// Whose figures are today's: corrected after the day, and not kept as they were on it.
         not_kept: Vec<&'j str> = words::keys(&status.not_kept),
+        /// What the text counts beside the measures.
+        summary: SummaryJson<'j> = summary(brief),
         /// The indicators.
         totals: Vec<SplitJson<'j>> = brief.totals().map(|(_, total)| split(brief, total)).collect(),
         /// All else that is counted, the whole of a list before its parts: `funding`, `funding.state_budget`, …,

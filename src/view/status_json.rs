@@ -88,6 +88,8 @@ values! {
         missing: usize = counts.missing,
         overdue: usize = counts.overdue,
         invalid: usize = counts.invalid,
+        /// Reports that count, of those that are only asked to report too.
+        included: usize = counts.included,
         requested: usize = counts.requested,
         requested_received: usize = counts.requested_received,
         /// Among the received, those that came on paper, whose data are not there yet.

@@ -8,9 +8,33 @@ use crate::status::{AgencyStatus, Counts, RoundStatus};
 use crate::vietnamese::date;
 use crate::view::level;
 
-/// Who reported, level by level, and who has in no round of the plan so far.
-pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Block> {
+/// How many of some agencies reported.
+pub(crate) struct Covered {
+    /// All of them together where there is none.
+    pub(crate) level: Option<Level>,
+    pub(crate) counts: Counts,
+    /// Who has in no round of the plan so far; `None` without a round before.
+    pub(crate) silent_ever: Option<usize>,
+}
+
+/// Of those who must report: level by level, then all together.
+pub(crate) fn coverage(brief: &Brief<'_, '_>) -> Vec<Covered> {
     let before = earlier_rounds(brief);
+    let covered = |level, members: &[&AgencyStatus<'_>]| Covered {
+        level,
+        counts: members.iter().copied().collect(),
+        silent_ever: (!before.is_empty())
+            .then(|| members.iter().filter(|status| silent_ever(status, &before)).count()),
+    };
+    let mut levels = brief.status.levels(brief.plan);
+    levels.remove(&Level::Requested);
+    let each: Vec<Covered> = levels.iter().map(|(level, members)| covered(Some(*level), members)).collect();
+    let all = covered(None, &levels.into_values().flatten().collect::<Vec<_>>());
+    each.into_iter().chain([all]).collect()
+}
+
+pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Block> {
+    let covered = coverage(brief);
     let mut columns = vec![
         Column::new("Cơ quan phải báo cáo", 34, Align::Left),
         Column::new("Phải gửi", 12, Align::Right),
@@ -18,26 +42,18 @@ pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec
         Column::new("Gửi muộn", 12, Align::Right),
         Column::new("Chưa gửi", 12, Align::Right),
     ];
-    if !before.is_empty() {
+    if covered.iter().any(|covered| covered.silent_ever.is_some()) {
         columns.push(Column::new("Trong đó không gửi kỳ nào", 16, Align::Right));
     }
-    let cells = |name: &str, members: &[&AgencyStatus<'_>]| {
-        let counts: Counts = members.iter().copied().collect();
-        let mut cells = vec![Cell::text(name), Cell::number(counts.expected)];
+    let several = covered.len() > 2;
+    let rows = covered.iter().filter(|covered| several || covered.level.is_some()).map(|covered| {
+        let name = covered.level.map_or("Tổng cộng", |of| level(brief.plan, of));
+        let Counts { expected, on_time, late, missing, .. } = covered.counts;
         // One whose day of receipt is not known counts among those on time nowhere.
-        cells.extend([counts.on_time, counts.late, counts.missing].map(Cell::number));
-        if !before.is_empty() {
-            cells.push(Cell::number(members.iter().filter(|status| silent_ever(status, &before)).count()));
-        }
-        cells
-    };
-    let mut levels = brief.status.levels(brief.plan);
-    levels.remove(&Level::Requested);
-    let mut rows: Vec<Row> =
-        levels.iter().map(|(of, members)| Row::Cells(cells(level(brief.plan, *of), members))).collect();
-    if rows.len() > 1 {
-        rows.push(Row::Total(cells("Tổng cộng", &levels.into_values().flatten().collect::<Vec<_>>())));
-    }
+        let counts = [expected, on_time, late, missing].into_iter().chain(covered.silent_ever);
+        let cells = std::iter::once(Cell::text(name)).chain(counts.map(Cell::number)).collect();
+        if covered.level.is_some() { Row::Cells(cells) } else { Row::Total(cells) }
+    });
     let deadline = brief.status.round.agencies.worded(&brief.plan.holidays);
     let title = format!("Tình hình gửi báo cáo đến ngày {} (hạn gửi: {deadline})", date(brief.as_of));
     vec![numbered.title(&title), Block::Table(Table::new("", columns, rows))]

@@ -1,6 +1,6 @@
 //! What the paragraphs of the report may name, and totals in the words of a sentence.
 
-use super::coverage::{earlier_rounds, silent_ever};
+use super::coverage::{coverage, earlier_rounds, silent_ever};
 use super::{Brief, growth, themes};
 use crate::measure::{Amount, Measure};
 use crate::model::{Agency, Level, Quantity};
@@ -65,9 +65,8 @@ pub(super) fn states(tasks: &TaskCounts) -> States {
 
 /// The agencies that must report, level by level.
 fn parts(brief: &Brief<'_, '_>) -> Vec<Part> {
-    let levels = brief.status.levels(brief.plan).into_iter().filter(|(of, _)| *of != Level::Requested);
-    let counted = levels.map(|(of, members)| {
-        let Counts { expected, received, missing, .. } = members.into_iter().collect();
+    let levels = coverage(brief).into_iter().filter_map(|covered| Some((covered.level?, covered.counts)));
+    let counted = levels.map(|(of, Counts { expected, received, missing, .. })| {
         let folded = matches!(of, Level::Folded(_));
         Part { name: level(brief.plan, of).to_owned(), expected, received, missing, folded }
     });
@@ -75,7 +74,7 @@ fn parts(brief: &Brief<'_, '_>) -> Vec<Part> {
 }
 
 /// Who must report and did not.
-fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
+pub(crate) fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
     let before = earlier_rounds(brief);
     let silent = brief.status.agencies.iter().filter(|status| silent_ever(status, &[]));
     let named: Vec<&Agency> =
@@ -116,7 +115,7 @@ fn ad_hoc(agency: &Agency, report: &crate::model::Report) -> Option<scope::AdHoc
     })
 }
 
-fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
+pub(crate) fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
     let whole = brief.measures.iter().find(|measure| matches!(measure.quantity, Quantity::Funding(None)));
     let reports = whole.map_or(0, |whole| whole.answers.numbers);
     scope::Funding {

@@ -28,17 +28,17 @@ const STEPS: usize = 2;
 const OTHER: &str = "other";
 
 /// What is said of one theme.
-struct Theme<'b, 'p> {
+pub(crate) struct Theme<'b, 'p> {
     /// Tells it from others from one writing to the next.
-    id: String,
-    name: &'p str,
+    pub(crate) id: String,
+    pub(crate) name: &'p str,
     /// What the department says of it all.
     wording: Option<&'p Wording>,
-    remarks: Vec<&'b Remark<'p>>,
+    pub(crate) remarks: Vec<&'b Remark<'p>>,
 }
 
 impl<'p> Theme<'_, 'p> {
-    fn agencies(&self) -> impl Iterator<Item = &'p Agency> {
+    pub(crate) fn agencies(&self) -> impl Iterator<Item = &'p Agency> {
         self.remarks.iter().map(|remark| remark.agency)
     }
 
@@ -113,12 +113,21 @@ fn known(part: &str, id: &str, text: String) -> [Block; 2] {
     [Block::Id(format!("{part}/{id}")), paragraph(text)]
 }
 
+pub(crate) fn difficulty_themes<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<Theme<'b, 'p>> {
+    themes(brief.plan, brief.difficulties())
+}
+
+/// What is asked of who writes the report.
+pub(crate) fn own_themes<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<Theme<'b, 'p>> {
+    themes(brief.plan, own_petitions(brief))
+}
+
 /// One paragraph a theme: what is hard, why, who says so.
 pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut parts = brief.plan.wording.outline.iter().flat_map(|section| &section.parts);
     // An outline may tell causes apart.
     let causes_apart = parts.any(|part| part.content == PartContent::Causes);
-    let themes = themes(brief.plan, brief.difficulties());
+    let themes = difficulty_themes(brief);
     if themes.is_empty() {
         return vec![paragraph("Các báo cáo nhận được không nêu khó khăn, vướng mắc.")];
     }
@@ -190,7 +199,7 @@ fn petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'
 }
 
 /// Those of each addressee, put together by theme, but for who writes the report.
-fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, Vec<Theme<'b, 'p>>)> {
+pub(crate) fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, Vec<Theme<'b, 'p>>)> {
     let own = own(brief.plan);
     let bodies = brief.plan.wording.recommend_to.iter().map(|body| (Some(body.id.as_str()), body.name.as_str()));
     let bodies = bodies.filter(|(to, _)| *to != own).chain([(None, "các cơ quan có thẩm quyền")]);
@@ -276,16 +285,24 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         blocks.extend(known("next_steps", &id, format!("{}. {title}: {}.", index + 1, told.join("; "))));
     }
     let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})")).unwrap_or_default();
-    for group in brief.plan.groups.iter().filter(|group| group.folded) {
-        let says: BTreeSet<AgencyId> =
-            of_all.iter().map(|(agency, _)| agency.id).filter(|id| group.members.contains(id)).collect();
-        if !says.is_empty() {
-            let count = count(says.len() as u128);
-            blocks.push(item(&format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name))));
-        }
+    for (group, count_of) in step_givers(brief) {
+        let count = count(count_of as u128);
+        blocks.push(item(&format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name))));
     }
     if blocks.is_empty() {
         blocks.push(paragraph("Các báo cáo nhận được không nêu phương hướng, nhiệm vụ."));
     }
     blocks
+}
+
+/// How many members of each folded group say what they will do.
+pub(crate) fn step_givers<'p>(brief: &Brief<'_, 'p>) -> Vec<(&'p Group, usize)> {
+    let says = |group: &&Group| {
+        let reports = brief.status.valid_reports();
+        reports
+            .filter(|(agency, report)| group.members.contains(&agency.id) && !report.next_steps.is_empty())
+            .count()
+    };
+    let groups = brief.plan.groups.iter().filter(|group| group.folded);
+    groups.map(|group| (group, says(&group))).filter(|(_, givers)| *givers > 0).collect()
 }

@@ -1,0 +1,110 @@
+//! What the text of the consolidated report counts beside measures: reports, tasks, difficulties, recommendations, as its
+//! sentences and tables have them.
+
+use std::collections::BTreeMap;
+
+use super::json::values;
+use super::report::{self, Brief, Covered, Theme};
+use super::status_json::{CountsJson, counts};
+use super::{level, level_id, words};
+use crate::model::{Agency, Plan, TaskGroup};
+use crate::status::TaskCounts;
+
+values! {
+    SummaryJson<'j> = fn summary(brief: &Brief<'j, 'j>) where {
+        let (plan, status) = (brief.plan, brief.status);
+        let funding = report::funding(brief);
+    } {
+        reports: CountsJson = counts(status.counts),
+        /// Of those who must report: level by level, then all together.
+        coverage: Vec<CoverageJson<'j>> =
+            report::coverage(brief).iter().map(|covered| covered_by(plan, covered)).collect(),
+        /// How long the first of those who did not report has been silent since the deadline.
+        days_overdue: Option<i64> = report::silent(brief).days,
+        tasks: TaskCountsJson = task_counts(status.tasks.iter().collect()),
+        task_groups: Vec<TaskGroupJson<'j>> = plan
+            .task_groups
+            .iter()
+            .map(|group| task_group(group, status.tasks_of(group).collect()))
+            .filter(|group| group.counts.total > 0)
+            .collect(),
+        ad_hoc: usize = brief.ad_hoc.len(),
+        /// Reports that give what was spent, and that do not.
+        funding_reports: usize = funding.reports,
+        funding_silent: usize = funding.silent,
+        difficulties: VoicedJson<'j> = voiced(plan, &report::difficulty_themes(brief)),
+        /// What is asked of who writes the report.
+        own_recommendations: VoicedJson<'j> = voiced(plan, &report::own_themes(brief)),
+        recommendations: Vec<AddressedJson<'j>> = report::addressed(brief)
+            .into_iter()
+            .map(|(to, name, themes)| addressed(to, name, voiced(plan, &themes)))
+            .collect(),
+        /// By group whose members are counted: how many say what they will do.
+        next_steps: BTreeMap<&'j str, usize> =
+            report::step_givers(brief).into_iter().map(|(group, count)| (group.key.as_str(), count)).collect(),
+    }
+
+    CoverageJson<'j> = fn covered_by(plan: &'j Plan, covered: &Covered) {
+        /// `province` or the id of a folded group; absent where all are counted together.
+        level: Option<&'j str> = covered.level.map(|of| level_id(plan, of)),
+        name: Option<&'j str> = covered.level.map(|of| level(plan, of)),
+        #[serde(flatten)]
+        counts: CountsJson = counts(covered.counts),
+        /// Who reported neither in this round nor in any before; absent without one.
+        silent_ever: Option<usize> = covered.silent_ever,
+    }
+
+    TaskCountsJson = fn task_counts(counts: TaskCounts) {
+        total: usize = counts.total,
+        done: usize = counts.done,
+        in_progress: usize = counts.ongoing,
+        partly_reported: usize = counts.partly,
+        not_started: usize = counts.not_started,
+        nothing_arose: usize = counts.nothing_arose,
+        not_applicable: usize = counts.not_applicable,
+        no_report: usize = counts.no_report,
+        overdue: usize = counts.overdue,
+        leads: usize = counts.leads,
+        reported: usize = counts.reported,
+    }
+
+    TaskGroupJson<'j> = fn task_group(group: &'j TaskGroup, counts: TaskCounts) {
+        id: &'j str = &group.key,
+        short_title: &'j str = &group.short_title,
+        #[serde(flatten)]
+        counts: TaskCountsJson = task_counts(counts),
+    }
+
+    /// What is raised, and what it is put together into.
+    VoicedJson<'j> = fn voiced(plan: &'j Plan, themes: &[Theme<'_, 'j>]) where {
+        let agencies: BTreeMap<usize, &Agency> =
+            themes.iter().flat_map(Theme::agencies).map(|agency| (agency.id.into(), agency)).collect();
+    } {
+        total: usize = themes.iter().map(|theme| theme.remarks.len()).sum(),
+        agencies: usize = agencies.len(),
+        themes: Vec<ThemeJson<'j>> = themes.iter().map(|found| theme(plan, found)).collect(),
+    }
+
+    /// A paragraph or an item of the report.
+    ThemeJson<'j> = fn theme(plan: &'j Plan, theme: &Theme<'_, 'j>) where {
+        let agencies: BTreeMap<usize, &'j Agency> =
+            theme.agencies().map(|agency| (agency.id.into(), agency)).collect();
+        let agencies: Vec<&'j Agency> = agencies.into_values().collect();
+        let mut levels = BTreeMap::new();
+        agencies.iter().for_each(|agency| *levels.entry(level_id(plan, plan.level(agency))).or_default() += 1);
+    } {
+        id: String = theme.id.clone(),
+        name: &'j str = theme.name,
+        total: usize = theme.remarks.len(),
+        agencies: Vec<&'j str> = words::keys(&agencies),
+        /// How many agencies of each level.
+        levels: BTreeMap<&'j str, usize> = levels,
+    }
+
+    AddressedJson<'j> = fn addressed(to: &'j str, name: String, told: VoicedJson<'j>) {
+        to: &'j str = to,
+        name: String = name,
+        #[serde(flatten)]
+        told: VoicedJson<'j> = told,
+    }
+}
