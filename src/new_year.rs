@@ -1,10 +1,12 @@
 //! A plan carried over to another year: agencies, groups, indicators, tasks and wording as they are, the dates left to
-//! fill, what is open still, and a list of what somebody must look at. Edits the text at places that the parser gives, so
+//! fill, what is open still, the figures to compare with, and a list of what somebody must look at. Edits the text at places that the parser gives, so
 //! that comments and the order of things stay. Pure.
+
+mod previous;
 
 use crate::remark::{Kind, Remark, remarks};
 use crate::source::Files;
-use crate::validate::CARRIED;
+use crate::validate::{CARRIED, PREVIOUS};
 use crate::workspace::Workspace;
 use crate::yaml::{self, Part, quoted};
 
@@ -21,19 +23,27 @@ pub(crate) struct NewYear {
     pub(crate) to_review: Vec<(String, String)>,
     /// How many difficulties and recommendations are open still.
     pub(crate) open: usize,
+    /// How many figures of how many rounds the new year can be compared with.
+    pub(crate) figures: Option<(usize, usize)>,
 }
 
 /// Carries a workspace's plan over to `year`; files that are not YAML stay as they are.
 pub(crate) fn carry_over(workspace: &Workspace, year: i32) -> NewYear {
     let files = &workspace.files;
-    let plan = files.iter().filter(|(_, file)| file.path.starts_with("plan/") && file.path != CARRIED);
+    let plan = files.iter().filter(|(_, file)| file.path.starts_with("plan/"));
+    let plan = plan.filter(|(_, file)| ![CARRIED, PREVIOUS].contains(&file.path.as_str()));
     let old = old_year(files);
     let mut remarks = remarks(workspace);
     remarks.retain(|remark| remark.settled.is_none());
-    let mut carried = NewYear { files: Vec::new(), to_review: Vec::new(), open: remarks.len() };
+    let mut carried = NewYear { files: Vec::new(), to_review: Vec::new(), open: remarks.len(), figures: None };
     if !remarks.is_empty() {
         let items: String = remarks.iter().map(|remark| item(workspace, remark)).collect();
         carried.files.push((CARRIED.to_owned(), format!("{HEADER}remarks:\n{items}")));
+    }
+    // Nothing is compared but with the year before.
+    if let Some((text, figures, rounds)) = previous::file(workspace).filter(|_| workspace.plan.year + 1 == year) {
+        carried.files.push((PREVIOUS.to_owned(), text));
+        carried.figures = Some((figures, rounds));
     }
     for (id, file) in plan {
         let parts = yaml::parts(id, file.text());

@@ -43,7 +43,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("measure", &["model", "source", "status", "workspace"]),
     ("remark", &["model", "vietnamese", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
-    ("new_year", &["remark", "source", "validate", "workspace", "yaml"]),
+    (
+        "new_year",
+        &["measure", "model", "remark", "source", "status", "validate", "vietnamese", "workspace", "yaml"],
+    ),
     ("scaffold", &["model", "record", "vietnamese"]),
     ("changes", &["measure", "model", "source", "status"]),
     ("reminder", &["diagnostic", "model", "status", "workspace"]),

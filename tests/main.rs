@@ -12,6 +12,7 @@ mod draft;
 mod formats;
 mod forms;
 mod gate;
+mod growth;
 mod illustrative;
 mod incoming;
 mod init;

@@ -201,6 +201,17 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
             number(carried.open as u128)
         );
     }
+    review += &match carried.figures {
+        Some((figures, rounds)) => format!(
+            "- plan/previous.yaml: {figures} số liệu của {rounds} kỳ năm {} để so với cùng kỳ; bỏ chỉ tiêu, cơ quan nào khỏi Kế hoạch mới \
+             thì xóa số của nó ở đó\n",
+            year - 1
+        ),
+        None => format!(
+            "- Chưa có số liệu năm {} để so với cùng kỳ: có báo cáo cũ thì ghi vào plan/previous.yaml (plan schema previous)\n",
+            year - 1
+        ),
+    };
     if !carried.to_review.is_empty() {
         review += "\nCác chỗ còn nói đến năm cũ:\n\n";
         for (place, line) in &carried.to_review {

@@ -8,6 +8,7 @@ use crate::source::{self, Files};
 use crate::status;
 
 mod answered;
+mod compared;
 mod parts;
 mod succeeded;
 
@@ -59,11 +60,21 @@ fn with_plan(
     reports: &[Told<'_>],
     judge: impl FnOnce(&Workspace, &[RoundStatus<'_>]),
 ) {
+    with_files(Vec::new(), edit, reports, judge);
+}
+
+/// As `with_plan`, with more files.
+fn with_files(
+    more: Vec<(String, Vec<u8>)>,
+    edit: impl Fn(&str) -> String,
+    reports: &[Told<'_>],
+    judge: impl FnOnce(&Workspace, &[RoundStatus<'_>]),
+) {
     let shared = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace"));
     let read = source::read(shared).unwrap();
     let plan = read.iter().filter(|(_, file)| file.path.starts_with("plan/"));
     let plan = plan.map(|(_, file)| (file.path.clone(), edit(file.text()).into_bytes()));
-    let files = Files::from_memory(plan.chain(reports.iter().map(report)));
+    let files = Files::from_memory(plan.chain(more).chain(reports.iter().map(report)));
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
     let workspace = Workspace::on(files, Clock::on(today)).unwrap();
     judge(&workspace, &status::derive(&workspace));

@@ -63,7 +63,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
             date(brief.status.round.data_to)
         )),
     ];
-    blocks.extend(compared.then(|| note("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ.")));
+    blocks.extend(compared.then(|| note("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.")));
     blocks
 }
 

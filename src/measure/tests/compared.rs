@@ -1,0 +1,155 @@
+//! This year beside last year: what is compared with what, and when nothing is.
+
+use super::*;
+
+const DAYS: &str = "data_from: 2025-01-01\n    data_to: 2025-11-20";
+/// All that Sở Công Thương leads.
+const ALL: Told<'_> = (
+    "annual/so-cong-thuong",
+    "I.1 directives: 30 | I.2 directives: 2 | II.1 inspections: nothing-arose | II.2 complaints_received: 100, complaints_resolved: 90",
+);
+const COMMUNE: Told<'_> = ("annual/xa-muong-la", "I.1 directives: 10");
+const GONE: &str = "commune_code: \"03808\"\n    active: {until: 2026-07-31}\n    successor: toa-an\n";
+
+/// `28 → 42`, with the agencies where these are not all; or why not.
+fn told(last_year: &LastYear<'_>) -> String {
+    let of = |amount| match amount {
+        Amount::Sum(sum) => sum.to_string(),
+        Amount::Percent { part, whole } => format!("{part}/{whole}"),
+        Amount::Unknown(why) => format!("{why:?}"),
+    };
+    match &last_year.comparison {
+        Err(why) => format!("{why:?}"),
+        Ok(Comparison { before, now, both }) => {
+            let both = both.iter().flatten().map(|agency| format!(" {}", agency.key));
+            format!("{} → {}{}", of(*before), of(*now), both.collect::<String>())
+        }
+    }
+}
+
+/// The plan's agencies edited, last year's figures, what was reported, the indicator.
+fn holds(agency: &str, days: &str, figures: &str, reports: &[Told<'_>], id: &str, expected: &str) {
+    let previous =
+        format!("rounds:\n  annual:\n    {days}\n    source: Báo cáo số 1\n    figures: {{{figures}}}\n");
+    let more = vec![("plan/previous.yaml".to_owned(), previous.into_bytes())];
+    let edit = |text: &str| text.replacen("commune_code: \"03808\"\n", agency, 1);
+    with_files(more, edit, reports, |workspace, rounds| {
+        let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
+        let measures = measures(workspace, rounds, annual);
+        let found = measures.iter().find(|measure| measure.quantity.key() == id).unwrap();
+        let found = found.last_year.as_ref().map(told);
+        assert_eq!(found.as_deref(), Some(expected), "{figures}: {reports:?}");
+    });
+}
+
+#[test]
+fn only_the_same_agencies_are_compared() {
+    let by_agency = "directives: {agencies: {so-cong-thuong: 20, xa-muong-la: 8}}";
+    let partly = "directives: {total: 40, agencies: {so-cong-thuong: 20}}";
+    let nothing = ("annual/xa-muong-la", "I.1 directives: nothing-arose");
+    let to_come = ("annual/xa-muong-la", "I.1 directives: {reason: Chưa tổng hợp}");
+    let zero = ("annual/xa-muong-la", "I.1 directives: 0");
+    for (figures, reports, expected) in [
+        (by_agency, &[ALL, COMMUNE][..], "28 → 42"),
+        (by_agency, &[ALL, zero], "28 → 32"),
+        (by_agency, &[ALL], "20 → 32 so-cong-thuong"),
+        (by_agency, &[ALL, nothing], "20 → 32 so-cong-thuong"),
+        ("directives: {agencies: {so-cong-thuong: 20}}", &[ALL, COMMUNE], "20 → 32 so-cong-thuong"),
+        ("directives: {agencies: {xa-muong-la: 8}}", &[ALL], "NoAgencyInBoth"),
+        // Of last year's sum nobody knows whose it is: compared when nobody is missing.
+        ("directives: 28", &[ALL, COMMUNE], "28 → 42"),
+        ("directives: 28", &[ALL, nothing], "28 → 32"),
+        ("directives: 28", &[ALL, to_come], "Incomplete"),
+        ("directives: 28", &[ALL], "Incomplete"),
+        (partly, &[ALL, COMMUNE], "40 → 42"),
+        (partly, &[ALL], "20 → 32 so-cong-thuong"),
+        // Nothing of all is nothing of each.
+        ("directives: 0", &[ALL], "0 → 32"),
+        ("directives: {agencies: {xa-muong-la: 0}}", &[ALL], "0 → 32"),
+        ("directives: 28", &[COMMUNE], "Incomplete"),
+    ] {
+        holds("commune_code: \"03808\"\n", DAYS, figures, reports, "directives", expected);
+    }
+}
+
+#[test]
+fn a_successor_is_compared_where_all_that_it_tells_of_is_known() {
+    let court = ("annual/toa-an", "I.2 directives: 15");
+    for (figures, expected) in [
+        ("so-cong-thuong: 20, xa-muong-la: 8, toa-an: 2", "30 → 47"),
+        ("so-cong-thuong: 20, xa-muong-la: 8", "20 → 32 so-cong-thuong"),
+    ] {
+        holds(
+            GONE,
+            DAYS,
+            &format!("directives: {{agencies: {{{figures}}}}}"),
+            &[ALL, court],
+            "directives",
+            expected,
+        );
+    }
+}
+
+#[test]
+fn what_is_of_other_days_or_has_no_number_is_not_compared() {
+    let year = "data_from: 2025-01-01\n    data_to: 2025-12-31";
+    let early = ("consumer-day/so-cong-thuong", "I.1 directives: 1 | II.1 inspections: 1 | II.2 hotlines: 4");
+    let hotlines = ("annual/xa-muong-la", "I.1 directives: 1 | II.2 hotlines: 6");
+    for (days, figures, reports, id, expected) in [
+        (year, "directives: {agencies: {so-cong-thuong: 20}}", &[ALL][..], "directives", "OtherDays"),
+        (DAYS, "inspections: 30", &[ALL], "inspections", "NoNumber"),
+        // A stock of June is not one of November.
+        (DAYS, "hotlines: {agencies: {so-cong-thuong: 2}}", &[early], "hotlines", "NoAgencyInBoth"),
+        (
+            DAYS,
+            "hotlines: {agencies: {so-cong-thuong: 2, xa-muong-la: 5}}",
+            &[early, hotlines],
+            "hotlines",
+            "5 → 6 xa-muong-la",
+        ),
+    ] {
+        holds("commune_code: \"03808\"\n", days, figures, reports, id, expected);
+    }
+}
+
+#[test]
+fn rates_are_compared_where_both_numbers_are_of_all() {
+    let few = (
+        "annual/so-cong-thuong",
+        "I.1 directives: 1 | I.2 directives: 1 | II.1 inspections: 1 | II.2 complaints_received: 19, complaints_resolved: 10",
+    );
+    let other = ("annual/xa-muong-la", "I.1 directives: 1 | II.2 complaints_received: 4, complaints_resolved: 2");
+    let of = "agencies: {so-cong-thuong: 80}";
+    let figures = |more: &str| {
+        format!("complaints_received: {{{of}{more}}}, complaints_resolved: {{agencies: {{so-cong-thuong: 60}}}}")
+    };
+    for (figures, reports, expected) in [
+        (figures(""), &[ALL][..], "60/80 → 90/100"),
+        (figures(", carried_over: 20"), &[ALL], "60/100 → 90/100"),
+        (figures(""), &[few], "TooFew"),
+        (figures(""), &[ALL, other], "Parts"),
+    ] {
+        holds("commune_code: \"03808\"\n", DAYS, &figures, reports, "resolution_rate", expected);
+    }
+}
+
+#[test]
+fn a_change_is_of_sums_with_a_share_from_twenty_or_of_rates_in_points() {
+    let rate = |part, whole| Amount::Percent { part, whole };
+    for (before, now, change, share) in [
+        (Amount::Sum(2576), Amount::Sum(2898), Change::Up(322), Some((322, 2576))),
+        (Amount::Sum(20), Amount::Sum(15), Change::Down(5), Some((5, 20))),
+        (Amount::Sum(19), Amount::Sum(24), Change::Up(5), None),
+        (Amount::Sum(19), Amount::Sum(0), Change::Down(19), None),
+        (Amount::Sum(24), Amount::Sum(24), Change::Same, None),
+        (Amount::Sum(0), Amount::Sum(0), Change::Same, None),
+        (Amount::Sum(0), Amount::Sum(24), Change::FromZero, None),
+        (rate(230, 260), rate(240, 263), Change::Up(28), None),
+        (rate(0, 50), rate(1, 50), Change::Up(20), None),
+        // 66,7% beside 66,7%: what is printed alike did not change.
+        (rate(2000, 3000), rate(2001, 3001), Change::Same, None),
+    ] {
+        let comparison = Comparison { before, now, both: None };
+        assert_eq!((comparison.change(), comparison.share()), (change, share), "{before:?} {now:?}");
+    }
+}
