@@ -240,6 +240,22 @@ impl<'p> Measure<'p> {
         })
     }
 
+    /// Which agency added most, and how much; `None` where one agency gave all, or several gave as much.
+    pub(crate) fn most(&self) -> Option<(&'p Agency, u64)> {
+        let mut of_each: Vec<(&'p Agency, u64)> = Vec::new();
+        for part in self.added() {
+            match of_each.last_mut() {
+                Some((agency, value)) if agency.id == part.agency.id => *value += part.value,
+                _ => of_each.push((part.agency, part.value)),
+            }
+        }
+        of_each.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
+        match of_each[..] {
+            [(agency, most), (_, second), ..] if most > second => Some((agency, most)),
+            _ => None,
+        }
+    }
+
     pub(crate) fn added(&self) -> impl Iterator<Item = &Contribution<'p>> {
         self.contributions.iter().filter(|part| part.verdict == Verdict::Added)
     }

@@ -17,7 +17,7 @@ use crate::model::Round;
 use crate::render::diagnostics::{self, Findings};
 use crate::render::{Bytes, Format, Render, Visible, csv};
 use crate::source;
-use crate::vietnamese::number;
+use crate::vietnamese::{clause, number};
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
 
@@ -283,6 +283,11 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
     }
     if let Some(changes) = brief.changes {
         writeln!(out, "{}", report::changes_summary(changes))?;
+    }
+    let gaps = report::gaps(brief);
+    if !gaps.is_empty() {
+        writeln!(out, "Xem lại trước khi trình (không in trong báo cáo):")?;
+        gaps.iter().try_for_each(|gap| writeln!(out, "- {}.", clause(&gap.text)))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What a written word is: a day, a whole number, an id. One way to read each, shared by files and spreadsheets.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::instead::{Instead, instead};
 use super::kinds::Scalar;
@@ -289,6 +289,11 @@ impl Period {
             2 => format!("quý {}/{year}", Self::QUARTERS[first as usize / 3]),
             _ => format!("năm {year}"),
         }
+    }
+
+    /// Whether its last day is over.
+    pub(crate) fn is_before(self, day: NaiveDate) -> bool {
+        (self.year, self.months.1) < (day.year(), day.month())
     }
 
     /// What ends first comes first, then what begins later: a month before the quarter that it ends.

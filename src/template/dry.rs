@@ -20,8 +20,9 @@ use crate::vietnamese::upper_first;
 const LISTED: usize = 20;
 
 /// What has a name inside for each indicator.
-const OF_INDICATORS: [&str; 6] =
-    ["totals.", "numbers.", "values.", "growth.", "growth_in_list.", "growth_of_both."];
+const OF_INDICATORS: [&str; 9] = [
+    "by_task.", "growth.", "growth_in_list.", "growth_of_both.", "left.", "numbers.", "top.", "totals.", "values.",
+];
 
 /// What is wrong with the plan's templates, each with its template.
 pub(crate) fn problems(plan: &Plan) -> Vec<(&Spanned<String>, Problem)> {
@@ -84,7 +85,10 @@ impl<'p> Dry<'p> {
         if !unknown.is_empty() {
             return unknown;
         }
-        let figures = names.iter().filter_map(|name| OF_INDICATORS.iter().find_map(|of| name.strip_prefix(of)));
+        let figures = names
+            .iter()
+            .filter_map(|name| OF_INDICATORS.iter().find_map(|of| name.strip_prefix(of)))
+            .filter_map(|path| path.split('.').next());
         let without = figures.filter_map(|id| (place.scope)(self.plan, Some(id))?.possible.pop());
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
@@ -273,8 +277,8 @@ mod tests {
             ValueKind::Map => value.try_iter().unwrap().map(|key| key.to_string()).collect(),
             _ => Vec::new(),
         };
-        match format!("{path}.") {
-            of if OF_INDICATORS.contains(&of.as_str()) => _ = found.insert(of),
+        match path {
+            _ if OF_INDICATORS.contains(&format!("{path}.").as_str()) => _ = found.insert(format!("{path}.")),
             _ if keys.is_empty() => _ = found.insert(path.to_owned()),
             _ => keys.iter().for_each(|key| {
                 let inner = format!("{path}.{key}");

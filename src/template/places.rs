@@ -93,8 +93,10 @@ fn brief(wording: &Wording) -> Vec<&Spanned<String>> {
 
 fn paragraphs(wording: &Wording) -> Vec<&Spanned<String>> {
     let sections = wording.outline.iter();
-    let texts =
-        sections.flat_map(|section| section.text.iter().chain(section.parts.iter().flat_map(|part| &part.text)));
+    let texts = sections.flat_map(|section| {
+        let parts = section.parts.iter().flat_map(|part| part.text.iter().chain(&part.closing));
+        section.text.iter().chain(parts)
+    });
     wording
         .bases
         .iter()

@@ -5,9 +5,9 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::scope::{
-    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Funding, General, Group, GroupOpening,
-    Growth, Letter, OpenTask, Part, Petition, Petitions, Previous, Raised, Report, Silent, States, Tasks, Urged,
-    Urgee, Voiced, annexes,
+    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource, General,
+    Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Part, Petition, Petitions,
+    Previous, Raised, Report, Silent, States, Tasks, Top, Urged, Urgee, Violators, Voiced, annexes,
 };
 use crate::model::{Plan, Round};
 use crate::vietnamese::date;
@@ -153,6 +153,8 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
             let words = |id: &str| known(id).then(|| format!("{amount}{unit}"));
             plan.indicators.iter().map(|indicator| (indicator.key.clone(), words(indicator.key.as_str()))).collect()
         };
+        let words = |value: u64| format!("{value} vụ");
+        let of_each = |id: &str| known(id).then_some(amount as u64);
         let name = || plan.wording.issuer_name.clone();
         let part =
             Part { name: name(), expected: 3 * amount, received: 2 * amount, missing: amount, folded: amount > 1 };
@@ -172,10 +174,15 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                 ever: amount,
                 compared: amount > 0,
             },
-            values: plan
+            values: plan.indicators.iter().map(|i| (i.key.clone(), of_each(&i.key))).collect(),
+            left: plan.indicators.iter().map(|i| (i.key.clone(), of_each(&i.key))).collect(),
+            top: plan
                 .indicators
                 .iter()
-                .map(|i| (i.key.clone(), known(&i.key).then_some(amount as u64)))
+                .map(|i| {
+                    let value = of_each(&i.key).filter(|_| amount > 1);
+                    (i.key.clone(), value.map(|value| Top { agency: name(), amount: words(value), value }))
+                })
                 .collect(),
             previous: Previous {
                 year: (plan.year - 1).to_string(),
@@ -189,6 +196,29 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
             growth: figures(" vụ"),
             growth_in_list: figures("%"),
             growth_of_both: figures(" vụ."),
+            by_task: plan
+                .indicators
+                .iter()
+                .map(|i| {
+                    let of_task = |value| OfTask { task: "quán triệt".to_owned(), amount: words(value), value };
+                    (
+                        i.key.clone(),
+                        of_each(&i.key).into_iter().flat_map(|value| vec![of_task(value); amount]).collect(),
+                    )
+                })
+                .collect(),
+            groups: vec![GroupDone { title: "kiểm tra".to_owned(), tasks: amount, done: amount / 2 }; amount],
+            fields: vec![OfField { name: "hàng tiêu dùng".to_owned(), value: amount as u64 }; amount],
+            highlights: vec![
+                Highlight {
+                    task: "I.1".to_owned(), text: "Sở tổ chức lễ phát động.".to_owned()
+                };
+                amount
+            ],
+            violators: Violators {
+                agencies: (amount > 0).then(name),
+                fines: (amount > 1).then(|| "111 triệu đồng".to_owned()),
+            },
             control: (amount > 0).then(|| Control {
                 agency: name(),
                 members: 3 * amount,
@@ -204,10 +234,19 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
             ad_hoc: vec![AdHoc { agency: name(), date: day(), subject: "tình hình giá".to_owned() }; amount],
             funding: Funding {
                 total: (amount > 0).then(|| "4,86 tỷ đồng".to_owned()),
+                value: (amount > 0).then_some(4_862_000_000),
+                sources: vec![
+                    FundingSource {
+                        name: "ngân sách nhà nước".to_owned(),
+                        amount: "3,21 tỷ đồng".to_owned(),
+                        value: 3_211_500_000,
+                    };
+                    amount
+                ],
                 reports: amount,
                 silent: amount,
             },
-            petitions: vec![Petitions { to: name(), count: amount }; amount],
+            petitions: vec![Petitions { to: name(), count: amount, total: 2 * amount, agencies: amount }; amount],
             tasks: Tasks { total: 7 * amount, states: states([amount; 7]), overdue: amount },
             totals: figures(" vụ"),
             numbers: figures(""),
@@ -219,6 +258,7 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
 fn full_report(report: &Report) -> Report {
     let mut full = report.clone();
     complete(&mut full.common.general);
+    full.common.round.topic.get_or_insert("Tiêu dùng an toàn".to_owned());
     full.silent.days.get_or_insert(4);
     if let Some(control) = &mut full.control {
         control.until.get_or_insert("31/5/2026".to_owned());
@@ -258,10 +298,21 @@ fn group(counts: [usize; 7]) -> Group {
     ];
     let open = of_state.into_iter().flat_map(|(count, state)| {
         let silent = if state == "no_report" { "Sở Công Thương".to_owned() } else { String::new() };
-        let task =
-            OpenTask {
-                title: "quán triệt".to_owned(), leads: 9, reported: 8, state, silent, overdue: count > 1
-            };
+        let task = OpenTask {
+            title: "quán triệt".to_owned(),
+            leads: 9,
+            reported: 8,
+            state,
+            silent,
+            overdue: count > 1,
+            declared: Declared {
+                done: 1,
+                in_progress: 2,
+                not_started: count / 2,
+                nothing_arose: count,
+                not_applicable: 0,
+            },
+        };
         std::iter::repeat_n(task, count)
     });
     Group {
@@ -270,6 +321,7 @@ fn group(counts: [usize; 7]) -> Group {
         tasks,
         leads: tasks + states.partly_reported,
         reported: tasks - states.no_report,
+        silent: (states.no_report > 0).then(|| "Sở Công Thương".to_owned()),
         open: open.collect(),
         states,
     }

@@ -26,7 +26,7 @@ pub(crate) struct General {
 pub(crate) struct Common {
     #[serde(flatten)]
     pub(super) general: General,
-    round: RoundWords,
+    pub(super) round: RoundWords,
     counts: Counts,
 }
 
@@ -41,10 +41,11 @@ pub(super) struct PlanWords {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct RoundWords {
+pub(super) struct RoundWords {
     id: String,
     name: String,
     title: String,
+    pub(super) topic: Option<String>,
     data_from: String,
     data_to: String,
     agencies_deadline: String,
@@ -88,6 +89,18 @@ pub(crate) struct Report {
     pub(crate) growth_in_list: Figures,
     /// How the number of those changed that gave one in both years, as a sentence.
     pub(crate) growth_of_both: Figures,
+    /// Who gave most of a total among those named one by one; none where it has no total, or one agency gave all.
+    pub(crate) top: BTreeMap<String, Option<Top>>,
+    /// A total task by task, where it is asked for under several.
+    pub(crate) by_task: BTreeMap<String, Vec<OfTask>>,
+    /// Of a rate, what its whole holds beside its part.
+    pub(crate) left: BTreeMap<String, Option<u64>>,
+    pub(crate) groups: Vec<GroupDone>,
+    pub(crate) violators: Violators,
+    /// What the cases are about that are counted, the most frequent first.
+    pub(crate) fields: Vec<OfField>,
+    /// Sentences of agencies on single tasks, in the order of the plan.
+    pub(crate) highlights: Vec<Highlight>,
     pub(crate) control: Option<Control>,
     pub(crate) difficulties: Voiced,
     pub(crate) ad_hoc: Vec<AdHoc>,
@@ -138,6 +151,52 @@ pub(crate) struct Voiced {
     pub(crate) themes: Vec<String>,
 }
 
+/// What one agency gave of a total.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Top {
+    pub(crate) agency: String,
+    /// With its unit.
+    pub(crate) amount: String,
+    pub(crate) value: u64,
+}
+
+/// What of a total was reported under one task.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OfTask {
+    pub(crate) task: String,
+    pub(crate) amount: String,
+    pub(crate) value: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OfField {
+    pub(crate) name: String,
+    pub(crate) value: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Highlight {
+    pub(crate) task: String,
+    pub(crate) text: String,
+}
+
+/// How many tasks of a group are done.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct GroupDone {
+    pub(crate) title: String,
+    pub(crate) tasks: usize,
+    pub(crate) done: usize,
+}
+
+/// Organisations and persons in violation that were published.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Violators {
+    /// Who published them.
+    pub(crate) agencies: Option<String>,
+    /// All their fines.
+    pub(crate) fines: Option<String>,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct AdHoc {
     pub(crate) agency: String,
@@ -148,15 +207,29 @@ pub(crate) struct AdHoc {
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Funding {
     pub(crate) total: Option<String>,
+    /// In đồng.
+    pub(crate) value: Option<u64>,
+    /// Where it came from, of which there is some.
+    pub(crate) sources: Vec<FundingSource>,
     /// Reports that give an amount, and that give none.
     pub(crate) reports: usize,
     pub(crate) silent: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
+pub(crate) struct FundingSource {
+    pub(crate) name: String,
+    pub(crate) amount: String,
+    pub(crate) value: u64,
+}
+
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct Petitions {
     pub(crate) to: String,
+    /// Of items, each put together of several petitions.
     pub(crate) count: usize,
+    pub(crate) total: usize,
+    pub(crate) agencies: usize,
 }
 
 /// `Phụ lục III` by the kind of annex; none where the outline lacks it.
@@ -215,6 +288,8 @@ pub(crate) struct Group {
     pub(crate) states: States,
     pub(crate) leads: usize,
     pub(crate) reported: usize,
+    /// Leads without a valid report that are named one by one.
+    pub(crate) silent: Option<String>,
     /// Tasks that are neither done nor idle.
     pub(crate) open: Vec<OpenTask>,
 }
@@ -229,6 +304,18 @@ pub(crate) struct OpenTask {
     /// Leads without a valid report, those of folded groups counted.
     pub(crate) silent: String,
     pub(crate) overdue: bool,
+    /// What the leads declare that have reported.
+    pub(crate) declared: Declared,
+}
+
+/// How many leads declare each state of a task.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Declared {
+    pub(crate) done: usize,
+    pub(crate) in_progress: usize,
+    pub(crate) not_started: usize,
+    pub(crate) nothing_arose: usize,
+    pub(crate) not_applicable: usize,
 }
 
 /// What a letter that urges may name, and with an agency that is always there, a message.
@@ -332,6 +419,7 @@ impl Common {
                 id: round.key.clone(),
                 name: round.name.clone(),
                 title: round.title.clone(),
+                topic: round.topic.clone(),
                 data_from: date(round.data_from),
                 data_to: date(round.data_to),
                 agencies_deadline: round.agencies.worded(&plan.holidays),

@@ -1,11 +1,11 @@
-//! Names of agencies within a sentence, those of a kind together: `các Sở: Công Thương, Y tế; phường Tô Hiệu; các xã Mai
-//! Sơn, Sông Mã`.
+//! Names of agencies within a sentence, those of a kind together: `Thuế tỉnh, phường Tô Hiệu; các Sở: Công Thương, Y tế; các
+//! xã Mai Sơn, Sông Mã`.
 
 use indexmap::IndexMap;
 
 use crate::model::Agency;
 
-/// The names in the order of the plan, each kind where its first stands; kinds whose names hold a comma come last.
+/// The names in the order of the plan: those alone of their kind, then kind by kind, those whose names hold a comma last.
 pub(super) fn joined<'a>(agencies: impl IntoIterator<Item = &'a Agency>) -> String {
     let mut agencies: Vec<&Agency> = agencies.into_iter().collect();
     agencies.sort_by_key(|agency| usize::from(agency.id));
@@ -25,23 +25,20 @@ fn of_names<'n>(names: impl Iterator<Item = &'n str>) -> String {
         let (kind, own) = proper.unwrap_or((name, ""));
         kinds.entry(kind).or_default().push(own);
     }
-    let mut parts: Vec<(bool, String)> = Vec::new();
-    for (kind, own) in kinds {
-        let commas = own.len() > 1 && own.iter().any(|name| name.contains(','));
-        parts.push((
-            commas,
-            match own[..] {
-                [""] => kind.to_owned(),
-                [alone] => format!("{kind} {alone}"),
-                _ => {
-                    let colon = if kind.starts_with(char::is_uppercase) { ":" } else { "" };
-                    format!("các {kind}{colon} {}", own.join(if commas { "; " } else { ", " }))
-                }
-            },
-        ));
-    }
-    parts.sort_by_key(|(commas, _)| *commas);
-    parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>().join("; ")
+    let (alone, several): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|(_, own)| own.len() == 1);
+    let alone = alone.into_iter().map(|(kind, own)| format!("{kind} {}", own[0]).trim_end().to_owned());
+    let (with_comma, without): (Vec<String>, Vec<String>) = alone.partition(|name| name.contains(','));
+    let mut several: Vec<(bool, String)> = several
+        .into_iter()
+        .map(|(kind, own)| {
+            let commas = own.iter().any(|name| name.contains(','));
+            let colon = if kind.starts_with(char::is_uppercase) { ":" } else { "" };
+            (commas, format!("các {kind}{colon} {}", own.join(if commas { "; " } else { ", " })))
+        })
+        .collect();
+    several.sort_by_key(|(commas, _)| *commas);
+    let alone = (!without.is_empty()).then(|| without.join(", ")).into_iter().chain(with_comma);
+    alone.chain(several.into_iter().map(|(_, part)| part)).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -52,18 +49,22 @@ mod tests {
     fn names_of_a_kind_stand_together() {
         for (names, told) in [
             (&["Sở Y tế"][..], "Sở Y tế"),
-            (&["Sở Công Thương", "Công an tỉnh", "Sở Y tế"], "các Sở: Công Thương, Y tế; Công an tỉnh"),
+            (&["Sở Công Thương", "Công an tỉnh", "Sở Y tế"], "Công an tỉnh; các Sở: Công Thương, Y tế"),
             (
                 &["UBND xã Mai Sơn", "UBND phường Tô Hiệu", "UBND xã Sông Mã"],
-                "các xã Mai Sơn, Sông Mã; phường Tô Hiệu",
+                "phường Tô Hiệu; các xã Mai Sơn, Sông Mã",
             ),
             (
                 &["Sở Nội vụ", "Sở Văn hóa, Thể thao và Du lịch", "Thanh tra tỉnh", "Hải quan Sơn La"],
-                "Thanh tra tỉnh; Hải quan Sơn La; các Sở: Nội vụ; Văn hóa, Thể thao và Du lịch",
+                "Thanh tra tỉnh, Hải quan Sơn La; các Sở: Nội vụ; Văn hóa, Thể thao và Du lịch",
             ),
             (
                 &["Chi cục Quản lý thị trường tỉnh", "Chi cục Kiểm lâm tỉnh"],
-                "Chi cục Quản lý thị trường tỉnh; Chi cục Kiểm lâm tỉnh",
+                "Chi cục Quản lý thị trường tỉnh, Chi cục Kiểm lâm tỉnh",
+            ),
+            (
+                &["Sở Văn hóa, Thể thao và Du lịch", "Thuế tỉnh", "Công an tỉnh"],
+                "Thuế tỉnh, Công an tỉnh; Sở Văn hóa, Thể thao và Du lịch",
             ),
         ] {
             assert_eq!(of_names(names.iter().copied()), told);

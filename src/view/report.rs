@@ -2,7 +2,9 @@
 
 mod annexes;
 mod changes;
+mod conflicts;
 mod coverage;
+mod gaps;
 mod growth;
 mod highlights;
 mod note;
@@ -14,6 +16,7 @@ mod themes;
 
 pub(crate) use changes::summary as changes_summary;
 pub(crate) use coverage::{Covered, coverage};
+pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
 pub(crate) use template::{funding, silent};
 pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes, step_givers};
@@ -170,33 +173,61 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
         );
     }
     let mut numbered = Numbered::default();
-    for (index, section) in wording.outline.iter().enumerate() {
-        blocks.push(Block::Heading { level: 1, text: format!("{}. {}", roman(index + 1), section.title) });
-        blocks.extend(paragraphs(&section.text, Style::Body)?);
-        for (index, part) in section.parts.iter().enumerate() {
-            blocks.push(Block::Heading { level: 2, text: format!("{}. {}", index + 1, part.title) });
+    let mut sections = 0;
+    for section in &wording.outline {
+        let mut told = paragraphs(&section.text, Style::Body)?;
+        let mut parts = 0;
+        for part in &section.parts {
+            let mut content = Vec::new();
             if part.content == PartContent::Submissions {
-                blocks.extend(coverage::submissions(brief, &mut numbered));
+                content.extend(coverage::submissions(brief, &mut numbered));
             }
-            blocks.extend(paragraphs(&part.text, Style::Body)?);
+            content.extend(paragraphs(&part.text, Style::Body)?);
+            let closing = templates.render_all(&part.closing)?;
             match part.content {
+                PartContent::Difficulties => content.extend(themes::difficulties(brief, &closing)),
+                PartContent::Causes => content.extend(themes::causes(brief)),
                 PartContent::Text | PartContent::Submissions => {}
-                PartContent::Difficulties => blocks.extend(themes::difficulties(brief)),
-                PartContent::Causes => blocks.extend(themes::causes(brief)),
+            }
+            if part.content != PartContent::Difficulties {
+                content.extend(closing.into_iter().map(paragraph));
+            }
+            if !content.is_empty() {
+                parts += 1;
+                told.push(Block::Heading { level: 2, text: format!("{parts}. {}", part.title) });
+                told.extend(content);
             }
         }
         match section.content {
             OutlineContent::Text => {}
-            OutlineContent::Results => blocks.extend(results::blocks(brief, section, &scope, &mut numbered)?),
-            OutlineContent::Funding => blocks.extend(tables::funding(brief, &mut numbered)),
-            OutlineContent::NextSteps => blocks.extend(themes::next_steps(brief)),
-            OutlineContent::Recommendations => blocks.extend(themes::recommendations(brief)),
+            OutlineContent::Results => {
+                let before = words_of(&blocks);
+                told.extend(results::blocks(brief, section, &scope, &mut numbered, &before)?);
+            }
+            OutlineContent::Funding => told.extend(tables::funding(brief, &mut numbered)),
+            OutlineContent::NextSteps => told.extend(themes::next_steps(brief)),
+            OutlineContent::Recommendations => told.extend(themes::recommendations(brief)),
+        }
+        // What has nothing to say in a round is not there.
+        if !told.is_empty() {
+            sections += 1;
+            blocks.push(Block::Heading { level: 1, text: format!("{}. {}", roman(sections), section.title) });
+            blocks.extend(told);
         }
     }
     blocks.extend(paragraphs(&wording.closing, Style::Body)?);
     end_mark(&mut blocks);
     blocks.push(closing(wording, &wording.recipients));
     Ok(blocks)
+}
+
+/// The paragraphs so far.
+fn words_of(blocks: &[Block]) -> String {
+    let texts = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join("\n")
 }
 
 fn paragraph(text: impl Into<String>) -> Block {

@@ -10,7 +10,7 @@ use super::draft_json::{EditJson, edit};
 use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
 use super::measured_json::{ComparedJson, ControlJson, LevelJson, comparisons, control, levels};
 use super::previous_json::{PreviousJson, previous};
-use super::report::Brief;
+use super::report::{Brief, Gap, gaps};
 use super::status_json::{TaskJson, task};
 use super::summary_json::{SummaryJson, summary};
 use super::words;
@@ -62,9 +62,17 @@ values! {
             .collect(),
         /// What people changed in the report, as `plan draft` has it.
         edits: Vec<EditJson<'j>> = edits.iter().map(|judged| edit(judged, files)).collect(),
+        /// What to look at before the report is sent; the document does not say it.
+        gaps: Vec<GapJson> = gaps(brief).into_iter().map(gap).collect(),
         /// What changed since the draft given with `--since`.
         #[serde(skip_serializing_if = "Option::is_none")]
         changes: Option<ChangesJson<'j>> = brief.changes.map(changes),
+    }
+
+    GapJson = fn gap(found: Gap) {
+        /// `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`, `conflict`, `control`
+        kind: &'static str = found.kind,
+        text: String = found.text,
     }
 
     RoundJson<'j> = fn round(round: &'j Round) {

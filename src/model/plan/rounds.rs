@@ -28,6 +28,8 @@ records! {
         short_name [.must()]: Option<String>,
         /// Trích yếu của báo cáo tổng hợp
         title [.must()]: Option<String>,
+        /// Chủ đề của kỳ, nếu có
+        topic: Option<String>,
         as_worded [.must()]: Option<DeadlineWords>,
         /// Các cơ quan gửi trước ngày này
         agencies_before [.must()]: Option<Spanned<NaiveDate>>,
@@ -82,6 +84,8 @@ pub(crate) struct Round {
     pub(crate) short_name: String,
     /// The subject of the consolidated report.
     pub(crate) title: String,
+    /// What the round is held under, where the plan says so.
+    pub(crate) topic: Option<String>,
     /// Agencies → consolidator.
     pub(crate) agencies: Deadline,
     /// Consolidator → the bodies above.
@@ -128,6 +132,7 @@ fn round(item: RoundItem) -> Option<Round> {
         name: item.name?,
         short_name: item.short_name?,
         title: item.title?,
+        topic: item.topic,
         agencies: deadline(item.agencies_before?, words.agencies),
         consolidated: deadline(item.consolidated_before?, words.consolidated),
         data_from: data_from.value,

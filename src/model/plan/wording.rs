@@ -126,6 +126,8 @@ records! {
         content: PartContent,
         title: String,
         text: Vec<Spanned<String>>,
+        /// Câu sau nội dung của mục; ở mục khó khăn là các điểm sau cùng, câu mẫu
+        closing: Vec<Spanned<String>>,
     }
 
     /// Phiếu trình lãnh đạo, một trang

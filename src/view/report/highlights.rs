@@ -4,6 +4,7 @@
 use super::Brief;
 use crate::model::{Agency, AgencyId, Answer, Entry, HIGHLIGHT_WORDS, TaskId};
 use crate::status::TaskState;
+use crate::template::scope::Highlight;
 use crate::vietnamese::{clause, fold, number};
 use crate::view::names;
 
@@ -16,29 +17,55 @@ struct Candidate<'p> {
     text: &'p str,
     /// Before what depends on those chosen already.
     score: u32,
+    /// Whether it holds a number that no table tells.
+    tells_more: bool,
 }
 
-/// The sentences chosen for some tasks, each naming who says so, in the order of the tasks.
-pub(super) fn of_tasks<'p>(brief: &Brief<'_, 'p>, tasks: &[&TaskState<'p>]) -> Vec<(AgencyId, TaskId, String)> {
+/// Every sentence that may be quoted, in the order of the plan.
+pub(super) fn all(brief: &Brief<'_, '_>) -> Vec<Highlight> {
+    let entries =
+        brief.status.tasks.iter().flat_map(|state| brief.entries(state.task.id).map(move |found| (state, found)));
+    let told = entries.filter_map(|(state, (agency, entry))| {
+        Some(Highlight { task: state.task.key.clone(), text: named(agency, quoted(entry)?) })
+    });
+    told.collect()
+}
+
+fn quoted(entry: &Entry) -> Option<&str> {
+    let text = entry.highlight.as_ref()?.value.as_str();
+    (text.split_whitespace().count() <= HIGHLIGHT_WORDS).then_some(text)
+}
+
+/// The sentences chosen for some tasks but for those `told` already, each naming who says so, in the order of the tasks.
+pub(super) fn of_tasks<'p>(
+    brief: &Brief<'_, 'p>,
+    tasks: &[&TaskState<'p>],
+    told: &str,
+) -> Vec<(AgencyId, TaskId, String)> {
     let entries = tasks.iter().flat_map(|state| brief.entries(state.task.id).map(move |found| (state, found)));
     let mut candidates: Vec<Candidate<'p>> = entries
         .filter_map(|(state, (agency, entry))| {
-            let text = entry.highlight.as_ref()?.value.as_str();
+            let text = quoted(entry)?;
             let leads = state.task.leads.contains(&agency.id);
-            let score = 3 * u32::from(leads)
-                + 2 * u32::from(tells_more(text, entry))
-                + u32::from(brief.folding_group(agency).is_none());
-            let quoted = text.split_whitespace().count() <= HIGHLIGHT_WORDS;
-            quoted.then_some(Candidate { agency, task: state.task.id, text, score })
+            let tells_more = tells_more(text, entry);
+            let score =
+                3 * u32::from(leads) + 2 * u32::from(tells_more) + u32::from(brief.folding_group(agency).is_none());
+            Some(Candidate { agency, task: state.task.id, text, score, tells_more })
         })
         .collect();
+    // What stands elsewhere in the report is as good as chosen here.
+    let before = candidates.extract_if(.., |candidate| told.contains(clause(candidate.text))).count();
     let mut chosen: Vec<Candidate<'p>> = Vec::new();
-    while chosen.len() < MOST && !candidates.is_empty() {
+    while before + chosen.len() < MOST && !candidates.is_empty() {
         let worth = |candidate: &Candidate<'_>| {
             let new_voice = chosen.iter().all(|other| other.agency.id != candidate.agency.id);
             let new_task = chosen.iter().all(|other| other.task != candidate.task);
             candidate.score + u32::from(new_voice) + u32::from(new_task)
         };
+        // A second one must tell a number that no table tells.
+        if before + chosen.len() > 0 {
+            candidates.retain(|candidate| candidate.tells_more);
+        }
         let best = candidates.iter().map(worth).max();
         // The first of the best, in the order of the plan.
         let Some(at) = candidates.iter().position(|candidate| Some(worth(candidate)) == best) else { break };

@@ -5,9 +5,9 @@ use super::tables::{self, Numbered};
 use super::template::states;
 use super::{Brief, highlights, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, OutlineSection, Spanned, TaskGroup};
+use crate::model::{Agency, OutlineSection, Plan, Spanned, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskCounts, TaskState};
-use crate::template::scope::{self, GroupOpening, OpenTask};
+use crate::template::scope::{self, Declared, GroupOpening, OpenTask};
 use crate::vietnamese::{clause, count, lower_first};
 use crate::view::names;
 use crate::view::template::{TemplateError, Templates};
@@ -17,6 +17,7 @@ pub(super) fn blocks(
     section: &OutlineSection,
     scope: &scope::Report,
     numbered: &mut Numbered,
+    told: &str,
 ) -> Result<Vec<Block>, TemplateError> {
     let mut blocks = Vec::new();
     let mut index = 0;
@@ -27,7 +28,7 @@ pub(super) fn blocks(
         }
         index += 1;
         let wording = brief.plan.wording.groups.iter().find(|wording| wording.group.0 == group.key);
-        let title = wording.and_then(|wording| wording.title.as_deref()).unwrap_or_else(|| clause(&group.title));
+        let title = title(brief.plan, group);
         blocks.push(Block::Heading { level: 2, text: format!("{index}. {title}") });
         let templates =
             Templates::new(GroupOpening { report: scope, group: words_of(brief, group, title, &tasks) });
@@ -47,12 +48,18 @@ pub(super) fn blocks(
         if let Some(wording) = wording {
             blocks.extend(render(&wording.closing, "closing")?);
         }
-        for (agency, task, text) in highlights::of_tasks(brief, &tasks) {
+        for (agency, task, text) in highlights::of_tasks(brief, &tasks, told) {
             let id = format!("{}/{}", brief.plan[task].key, brief.plan[agency].key);
             blocks.extend([Block::Id(id), paragraph(text)]);
         }
     }
     Ok(blocks)
+}
+
+/// What a group is called in the report.
+pub(super) fn title<'p>(plan: &'p Plan, group: &'p TaskGroup) -> &'p str {
+    let wording = plan.wording.groups.iter().find(|wording| wording.group.0 == group.key);
+    wording.and_then(|wording| wording.title.as_deref()).unwrap_or_else(|| clause(&group.title))
 }
 
 /// What templates may say of a group.
@@ -65,6 +72,7 @@ fn words_of(brief: &Brief<'_, '_>, group: &TaskGroup, title: &str, tasks: &[&Tas
         states: states(&counts),
         leads: counts.leads,
         reported: counts.reported,
+        silent: silent_leads(brief, tasks),
         open: tasks.iter().filter_map(|state| open(brief, state)).collect(),
     }
 }
@@ -85,7 +93,28 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
         state: id,
         silent: silent(brief, state),
         overdue: state.is_overdue(),
+        declared: declared(&state.declared),
     })
+}
+
+/// By name those leads of some tasks without a valid report that no group folds.
+fn silent_leads(brief: &Brief<'_, '_>, tasks: &[&TaskState<'_>]) -> Option<String> {
+    let leads = tasks.iter().flat_map(|state| &state.task.leads).filter_map(|lead| brief.status.agency(*lead));
+    let silent = leads.filter(|lead| brief.status.valid_report(lead.agency.id).is_none());
+    let named: Vec<&Agency> =
+        silent.map(|lead| lead.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();
+    (!named.is_empty()).then(|| names::joined(named))
+}
+
+fn declared(by: &[TaskStatus]) -> Declared {
+    let count = |wanted: &[TaskStatus]| by.iter().filter(|status| wanted.contains(status)).count();
+    Declared {
+        done: count(&[TaskStatus::Done]),
+        in_progress: count(&[TaskStatus::InProgress]),
+        not_started: count(&[TaskStatus::NotStarted]),
+        nothing_arose: count(&[TaskStatus::NothingArose]),
+        not_applicable: count(&[TaskStatus::NotApplicable]),
+    }
 }
 
 /// The leads of a task without a valid report of it: by name, those of folded groups by how many.

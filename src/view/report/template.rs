@@ -1,11 +1,13 @@
 //! What the paragraphs of the report may name, and totals in the words of a sentence.
 
+use std::collections::BTreeMap;
+
 use super::coverage::{coverage, earlier_rounds, silent_ever};
-use super::{Brief, growth, themes};
-use crate::measure::{Amount, Measure};
-use crate::model::{Agency, Level, Quantity};
+use super::{Brief, growth, highlights, results, themes};
+use crate::measure::{Amount, Measure, by_field};
+use crate::model::{Agency, Indicator, Level, Quantity, TaskGroup};
 use crate::status::{Counts, TaskCounts, Timeliness};
-use crate::template::scope::{self, Figures, Part, States, Tasks};
+use crate::template::scope::{self, Part, States, Tasks};
 use crate::vietnamese::{clause, count, date, lower_first};
 use crate::view::template::TemplateError;
 use crate::view::words::in_sentence;
@@ -15,11 +17,6 @@ use crate::view::{level, names, template};
 /// When a template of `growth` cannot be rendered.
 pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateError> {
     let (plan, status) = (brief.plan, brief.status);
-    // Every indicator is there, so that a misspelt one is an error and an unknown total is none.
-    let of_all = |words: fn(&Measure<'_>) -> Option<String>| -> Figures {
-        let unknown = plan.indicators.iter().map(|indicator| (indicator.key.clone(), None));
-        unknown.chain(brief.totals().map(|(of, total)| (of.key.clone(), words(total)))).collect()
-    };
     let tasks: TaskCounts = status.tasks.iter().collect();
     let [growth, growth_in_list, growth_of_both] = growth::phrases(brief)?;
     Ok(scope::Report {
@@ -28,16 +25,29 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         parts: parts(brief),
         included: status.counts.included,
         silent: silent(brief),
-        values: plan
-            .indicators
-            .iter()
-            .map(|indicator| (indicator.key.clone(), None))
-            .chain(brief.totals().map(|(of, total)| (of.key.clone(), value(total))))
+        values: figure_of_each(brief, value),
+        top: figure_of_each(brief, |measure| top(brief, measure)),
+        by_task: {
+            let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), Vec::new()));
+            none.chain(brief.totals().map(|(of, total)| (of.key.clone(), by_task(brief, of, total)))).collect()
+        },
+        left: figure_of_each(brief, left),
+        groups: plan.task_groups.iter().filter_map(|group| group_done(brief, group)).collect(),
+        violators: violators(brief),
+        fields: by_field(brief.measures)
+            .into_iter()
+            .filter_map(|(measure, cases, _)| match measure.quantity {
+                Quantity::Complaints(_, Some(field)) => {
+                    Some(scope::OfField { name: lower_first(&field.name), value: cases.try_into().ok()? })
+                }
+                _ => None,
+            })
             .collect(),
         previous: growth::previous(brief),
         growth,
         growth_in_list,
         growth_of_both,
+        highlights: highlights::all(brief),
         control: control(brief),
         difficulties: themes::voiced(plan, brief.difficulties()),
         own_petitions: themes::voiced(plan, themes::own_petitions(brief)),
@@ -45,9 +55,67 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
         funding: funding(brief),
         tasks: Tasks { total: tasks.total, states: states(&tasks), overdue: tasks.overdue },
-        totals: of_all(with_unit),
-        numbers: of_all(without_unit),
+        totals: figure_of_each(brief, with_unit),
+        numbers: figure_of_each(brief, without_unit),
     })
+}
+
+/// Every indicator is there, so that a misspelt one is an error and what is not known is none.
+fn figure_of_each<'p, T>(
+    brief: &Brief<'_, 'p>,
+    of: impl Fn(&Measure<'p>) -> Option<T>,
+) -> BTreeMap<String, Option<T>> {
+    let unknown = brief.plan.indicators.iter().map(|indicator| (indicator.key.clone(), None));
+    unknown.chain(brief.totals().map(|(indicator, total)| (indicator.key.clone(), of(total)))).collect()
+}
+
+/// Who gave most, where it is one of those named and others gave something too.
+fn top(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<scope::Top> {
+    let (most, value) = total.most()?;
+    brief.folding_group(most).is_none().then_some(())?;
+    let amount = in_sentence(total.quantity, Amount::Sum(value.into()))?;
+    Some(scope::Top { agency: most.name.clone(), amount, value })
+}
+
+/// Task by task, where there are several with a number.
+fn by_task(brief: &Brief<'_, '_>, indicator: &Indicator, total: &Measure<'_>) -> Vec<scope::OfTask> {
+    let tasks = brief.status.tasks.iter().filter(|state| indicator.tasks.contains(&state.task.id));
+    let told: Vec<scope::OfTask> = tasks
+        .filter_map(|state| match total.under_task(state.task.id) {
+            Amount::Sum(sum) => Some(scope::OfTask {
+                task: lower_first(&state.task.short_title),
+                amount: in_sentence(total.quantity, Amount::Sum(sum))?,
+                value: u64::try_from(sum).ok()?,
+            }),
+            _ => None,
+        })
+        .collect();
+    if told.len() > 1 { told } else { Vec::new() }
+}
+
+fn left(rate: &Measure<'_>) -> Option<u64> {
+    match rate.value {
+        Amount::Percent { part, whole } => u64::try_from(whole.checked_sub(part)?).ok(),
+        _ => None,
+    }
+}
+
+/// `None` where the round asks for none of its tasks.
+fn group_done(brief: &Brief<'_, '_>, group: &TaskGroup) -> Option<scope::GroupDone> {
+    let tasks: TaskCounts = brief.status.tasks_of(group).collect();
+    let title = lower_first(results::title(brief.plan, group));
+    (tasks.total > 0).then_some(scope::GroupDone { title, tasks: tasks.total, done: tasks.done })
+}
+
+fn violators(brief: &Brief<'_, '_>) -> scope::Violators {
+    let of = |wanted: fn(Quantity<'_>) -> bool| brief.measures.iter().find(|measure| wanted(measure.quantity));
+    let published = of(|quantity| matches!(quantity, Quantity::Violators));
+    let agencies: Vec<&Agency> = published.into_iter().flat_map(Measure::added).map(|part| part.agency).collect();
+    let fines = of(|quantity| matches!(quantity, Quantity::Fines)).filter(|fines| value(fines) != Some(0));
+    scope::Violators {
+        agencies: (!agencies.is_empty()).then(|| names::joined(agencies)),
+        fines: fines.and_then(with_unit),
+    }
 }
 
 /// How many tasks are in each state.
@@ -92,7 +160,7 @@ pub(crate) fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
 }
 
 /// The figures that hold those of a group beside the group's own, where there are both.
-fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
+pub(super) fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
     let control = brief.controls.first()?;
     let first = control.compared.first()?;
     Some(scope::Control {
@@ -118,8 +186,16 @@ fn ad_hoc(agency: &Agency, report: &crate::model::Report) -> Option<scope::AdHoc
 pub(crate) fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
     let whole = brief.measures.iter().find(|measure| matches!(measure.quantity, Quantity::Funding(None)));
     let reports = whole.map_or(0, |whole| whole.answers.numbers);
+    let sources = brief.measures.iter().filter_map(|measure| match (measure.quantity, value(measure)?) {
+        (Quantity::Funding(Some(source)), value @ 1..) => {
+            Some(scope::FundingSource { name: lower_first(&source.name), amount: with_unit(measure)?, value })
+        }
+        _ => None,
+    });
     scope::Funding {
         total: whole.and_then(with_unit),
+        value: whole.and_then(value),
+        sources: sources.collect(),
         reports,
         silent: brief.status.counts.included.saturating_sub(reports),
     }

@@ -4,9 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
-use super::{Brief, item, letter, paragraph};
+use super::{Brief, conflicts, item, letter, paragraph};
 use crate::doc::Block;
 use crate::model::{
     Agency, AgencyId, AnnexContent, Group, NextStep, PartContent, Period, Plan, Spanned, Theme as Wording,
@@ -122,13 +122,13 @@ pub(crate) fn own_themes<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<Theme<'b, 'p>> {
     themes(brief.plan, own_petitions(brief))
 }
 
-/// One paragraph a theme: what is hard, why, who says so.
-pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
+/// One paragraph a theme: what is hard, why, who says so; then what is to be said besides.
+pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Block> {
     let mut parts = brief.plan.wording.outline.iter().flat_map(|section| &section.parts);
     // An outline may tell causes apart.
     let causes_apart = parts.any(|part| part.content == PartContent::Causes);
     let themes = difficulty_themes(brief);
-    if themes.is_empty() {
+    if themes.is_empty() && besides.is_empty() {
         return vec![paragraph("Các báo cáo nhận được không nêu khó khăn, vướng mắc.")];
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
@@ -151,7 +151,10 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>) -> Vec<Block> {
         }
         known("difficulties", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
-    themes.iter().enumerate().flat_map(told).collect()
+    let besides = besides.iter().enumerate().flat_map(|(at, text)| {
+        known("difficulties", &format!("closing/{at}"), format!("{}) {text}", letter(themes.len() + at)))
+    });
+    themes.iter().enumerate().flat_map(told).chain(besides).collect()
 }
 
 /// Where the outline tells causes apart.
@@ -191,6 +194,12 @@ pub(super) fn own_petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item
     petitions(brief).filter(move |remark| own.is_some() && remark.kind == Kind::Recommendation { to: own })
 }
 
+/// Those of each addressee that are put together by theme.
+pub(super) fn petitions_by_addressee<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(String, Vec<&'b Remark<'p>>)> {
+    let of_each = addressed(brief).into_iter();
+    of_each.flat_map(|(_, to, themes)| themes.into_iter().map(move |theme| (to.clone(), theme.remarks))).collect()
+}
+
 /// Those that still mean something on the day of the report.
 fn petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'p>> + Clone {
     let as_of = brief.as_of;
@@ -222,7 +231,12 @@ pub(crate) fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, 
 
 /// How many items the report asks of each.
 pub(super) fn counted(brief: &Brief<'_, '_>) -> Vec<Petitions> {
-    let count = |(_, to, themes): (_, String, Vec<_>)| Petitions { to, count: themes.len() };
+    let count = |(_, to, themes): (_, String, Vec<Theme<'_, '_>>)| {
+        let agencies: BTreeSet<AgencyId> =
+            themes.iter().flat_map(Theme::agencies).map(|agency| agency.id).collect();
+        let total = themes.iter().map(|theme| theme.remarks.len()).sum();
+        Petitions { to, count: themes.len(), total, agencies: agencies.len() }
+    };
     addressed(brief).into_iter().map(count).collect()
 }
 
@@ -233,10 +247,13 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
         for (index, theme) in themes.iter().enumerate() {
             let in_common =
                 theme.wording.and_then(|wording| wording.petitions.iter().find(|one| one.to.written.value == *id));
-            let told = match in_common {
+            let mut told = match in_common {
                 Some(petition) => clause(&petition.text).to_owned(),
-                None => in_turn(brief, theme),
+                None => in_turn(brief, theme, id),
             };
+            if let Some(conflict) = conflicts::told(brief.plan, &theme.remarks) {
+                told += &format!("; {conflict}; đề nghị giao một cơ quan chủ trì lập phương án");
+            }
             let text = format!("{}) {told} ({}).", letter(index), by(brief, theme));
             blocks.extend(known(&format!("recommendations/{id}"), &theme.id, text));
         }
@@ -247,10 +264,20 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-/// The shortest of what is asked, and how much more.
-fn in_turn(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
-    let (chosen, all) = chosen(&theme.remarks);
-    let texts = format!("{}: {}", theme.name, in_one(chosen.iter().map(|one| one.text)));
+/// What the department says of the themes that are put together, then the shortest of what else is asked, and how much
+/// more.
+fn in_turn<'p>(brief: &Brief<'_, 'p>, theme: &Theme<'_, 'p>, to: &str) -> String {
+    let in_common = |remark: &&Remark<'p>| -> Option<&'p str> {
+        let petitions = &remark.theme?.petitions;
+        petitions.iter().find(|one| one.to.written.value == *to).map(|one| one.text.as_str())
+    };
+    let of_themes: IndexSet<&str> = theme.remarks.iter().filter_map(in_common).collect();
+    let others: Vec<&Remark<'_>> =
+        theme.remarks.iter().copied().filter(|remark| in_common(remark).is_none()).collect();
+    let (chosen, all) = chosen(&others);
+    let of_themes = of_themes.into_iter().map(|text| lower_first(clause(text)));
+    let told = of_themes.chain(chosen.iter().map(|one| lower_first(clause(&one.text.value))));
+    let texts = format!("{}: {}", theme.name, told.collect::<Vec<_>>().join("; "));
     if all == chosen.len() {
         return texts;
     }
@@ -258,13 +285,23 @@ fn in_turn(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
     format!("{texts}; và {} nội dung khác{}", count((all - chosen.len()) as u128), annex.unwrap_or_default())
 }
 
-/// By time: the nearest first, what says no time last.
-pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let of_all: Vec<(&Agency, &NextStep)> = brief
+/// What agencies will do next, and what was to be done before the day of the report.
+fn steps<'p>(brief: &Brief<'_, 'p>, past: bool) -> Vec<(&'p Agency, &'p NextStep)> {
+    let steps = brief
         .status
         .valid_reports()
-        .flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step)))
-        .collect();
+        .flat_map(|(agency, report)| report.next_steps.iter().map(move |step| (agency, step)));
+    steps.filter(|(_, step)| step.when.is_some_and(|when| when.is_before(brief.as_of)) == past).collect()
+}
+
+/// Those whose time was over before the day of the report.
+pub(super) fn past_steps<'p>(brief: &Brief<'_, 'p>) -> Vec<(&'p Agency, &'p NextStep)> {
+    steps(brief, true)
+}
+
+/// By time: the nearest first, what says no time last.
+pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let of_all = steps(brief, false);
     let mut by_time: IndexMap<Option<Period>, Vec<(&Agency, &NextStep)>> = IndexMap::new();
     for (agency, step) in of_all.iter().filter(|(agency, _)| brief.folding_group(agency).is_none()) {
         by_time.entry(step.when).or_default().push((agency, step));
@@ -275,6 +312,8 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
     for (index, (when, mut steps)) in by_time.into_iter().enumerate() {
         steps.sort_by_key(|(agency, _)| Some(agency.id) != consolidator);
         let steps = shared(steps.into_iter().map(|(agency, step)| (agency, &step.text, None)));
+        let agencies: BTreeSet<AgencyId> = steps.iter().flat_map(|step| &step.by).map(|agency| agency.id).collect();
+        let all = (count(steps.len() as u128), count(agencies.len() as u128));
         let told: Vec<String> = steps
             .iter()
             .take(STEPS)
@@ -282,7 +321,12 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
             .collect();
         let title = when.map_or_else(|| "Các việc khác".to_owned(), |when| format!("Trong {}", when.words()));
         let id = when.map_or_else(|| "any".to_owned(), |when| when.words());
-        blocks.extend(known("next_steps", &id, format!("{}. {title}: {}.", index + 1, told.join("; "))));
+        let rest = if steps.len() > told.len() {
+            format!(" ({} việc của {} cơ quan), trong đó", all.0, all.1)
+        } else {
+            String::new()
+        };
+        blocks.extend(known("next_steps", &id, format!("{}. {title}{rest}: {}.", index + 1, told.join("; "))));
     }
     let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})")).unwrap_or_default();
     for (group, count_of) in step_givers(brief) {

@@ -1,0 +1,84 @@
+//! What the report cannot say and its clerk can mend or must know before it is sent: listed beside it, never in it.
+
+use super::{Brief, conflicts, highlights, results, template, themes};
+use crate::model::Agency;
+use crate::remark::{Kind, Remark};
+use crate::vietnamese::{count, date, lower_first};
+use crate::view::names;
+
+/// Something to look at.
+pub(crate) struct Gap {
+    /// As machine formats write it.
+    pub(crate) kind: &'static str,
+    pub(crate) text: String,
+}
+
+pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    let mut add = |kind, text: String| gaps.push(Gap { kind, text });
+    let plan = brief.plan;
+
+    let quiet = plan.task_groups.iter().filter(|group| {
+        let tasks: Vec<_> = brief.status.tasks_of(group).collect();
+        tasks.iter().any(|state| !state.declared.is_empty()) && highlights::of_tasks(brief, &tasks, "").is_empty()
+    });
+    let quiet: Vec<String> = quiet.map(|group| lower_first(results::title(plan, group))).collect();
+    if !quiet.is_empty() {
+        add("no_highlight", format!("chưa có câu nêu bật (highlight) cho nhóm: {}", quiet.join("; ")));
+    }
+    let without: Vec<&Remark<'_>> = brief.remarks.iter().filter(|remark| remark.theme.is_none()).collect();
+    if !without.is_empty() && !plan.wording.themes.is_empty() {
+        add(
+            "no_theme",
+            format!(
+                "{} khó khăn, kiến nghị chưa xếp vào nhóm vấn đề (theme): {}",
+                counted(&without),
+                said_by(&without)
+            ),
+        );
+    }
+    let without: Vec<&Remark<'_>> = brief.difficulties().filter(|remark| remark.cause.is_none()).collect();
+    if !without.is_empty() {
+        add("no_cause", format!("{} khó khăn không nêu nguyên nhân: {}", counted(&without), said_by(&without)));
+    }
+    let is_over = |remark: &&Remark<'_>| {
+        matches!(remark.kind, Kind::Recommendation { .. }) && remark.expires.is_some_and(|last| last < brief.as_of)
+    };
+    let over: Vec<&Remark<'_>> = brief.remarks.iter().filter(is_over).collect();
+    if let Some(last) = over.iter().filter_map(|remark| remark.expires).max() {
+        let (count, by, last) = (counted(&over), said_by(&over), date(last));
+        add("expired", format!("{count} kiến nghị đã hết hạn (muộn nhất ngày {last}), không in: {by}"));
+    }
+    let past = themes::past_steps(brief);
+    if !past.is_empty() {
+        let by: Vec<&Agency> = past.iter().map(|(agency, _)| *agency).collect();
+        add(
+            "past_step",
+            format!(
+                "{} việc của kỳ tới đã qua thời gian thực hiện, không in: {}",
+                count(past.len() as u128),
+                names::joined(by)
+            ),
+        );
+    }
+    for (to, petitions) in themes::petitions_by_addressee(brief) {
+        if let Some(told) = conflicts::told(plan, &petitions) {
+            add("conflict", format!("kiến nghị với {to} khác nhau {told}"));
+        }
+    }
+    if let Some(control) = template::control(brief).filter(|control| !control.equal && !control.explained) {
+        add(
+            "control",
+            format!("chênh lệch {} với số của {} chưa giải thích được", control.difference, control.agency),
+        );
+    }
+    gaps
+}
+
+fn counted(remarks: &[&Remark<'_>]) -> String {
+    count(remarks.len() as u128)
+}
+
+fn said_by(remarks: &[&Remark<'_>]) -> String {
+    names::joined(remarks.iter().map(|remark| remark.agency))
+}
