@@ -202,7 +202,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
             [
                 "Danh sách đầy đủ tại Phụ lục III.",
                 "Số liệu từng chỉ tiêu nêu tại Phụ lục I, tình trạng từng nhiệm vụ tại Phụ lục II, kết quả, khó khăn, kiến nghị của",
-                "tổ chức, cá nhân vi phạm (Phụ lục IV). Đã phát hành 06 cảnh báo (Phụ lục V).",
+                "tổng tiền phạt 111 triệu đồng (Phụ lục IV). Đã phát hành 06 cảnh báo, trong đó Sở Công Thương 04 cảnh báo (Phụ lục V).",
                 "nội dung của từng cơ quan tại Phụ lục VI.",
                 "đơn vị nêu việc của kỳ tới (Phụ lục VI)",
             ],
@@ -212,7 +212,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
             [
                 "Danh sách đầy đủ tại Phụ lục IV.",
                 "Số liệu từng chỉ tiêu nêu tại Phụ lục VI, tình trạng từng nhiệm vụ tại Phụ lục V, kết quả, khó khăn, kiến nghị của",
-                "tổ chức, cá nhân vi phạm (Phụ lục III). Đã phát hành 06 cảnh báo (Phụ lục II).",
+                "tổng tiền phạt 111 triệu đồng (Phụ lục III). Đã phát hành 06 cảnh báo, trong đó Sở Công Thương 04 cảnh báo (Phụ lục II).",
                 "nội dung của từng cơ quan tại Phụ lục I.",
                 "đơn vị nêu việc của kỳ tới (Phụ lục I)",
             ],
@@ -222,7 +222,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
             [
                 "01 cơ quan đã gửi.\n\nDo mới có",
                 "Số liệu từng chỉ tiêu nêu tại Phụ lục I, danh sách vi phạm đã công bố tại Phụ lục II.",
-                "tổ chức, cá nhân vi phạm (Phụ lục II). Đã phát hành 06 cảnh báo.",
+                "tổng tiền phạt 111 triệu đồng (Phụ lục II). Đã phát hành 06 cảnh báo, trong đó Sở Công Thương 04 cảnh báo.",
                 "nhóm dưới đây.",
                 "đơn vị nêu việc của kỳ tới.",
             ],

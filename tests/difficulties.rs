@@ -174,7 +174,8 @@ fn told(workspace: &Workspace, line: &str) -> Vec<String> {
     let text = run.out.replace('\\', "");
     let is_letter = |mark: &str| mark.chars().count() == 1 && mark.chars().all(char::is_lowercase);
     let items = text.lines().filter_map(|line| line.split_once(") ").filter(|(mark, _)| is_letter(mark)));
-    items.map(|(_, item)| item.trim_end_matches("./.").trim_end_matches('.').to_owned()).collect()
+    let items = items.map(|(_, item)| item.trim_end_matches("./.").trim_end_matches('.').to_owned());
+    items.filter(|item| item.ends_with(')')).collect()
 }
 
 #[test]
@@ -224,7 +225,7 @@ fn what_several_agencies_say_is_told_once_and_an_agency_is_counted_once() {
     let (head, _) = annual.split_once("tasks:\n").expect("tasks");
     workspace.write("reports/annual/xa-muong-la.yaml", format!("{head}tasks:\n{entries}{said}"));
     let told = told(&workspace, "");
-    let car = "Nội dung khác: thiếu xe; thiếu thuốc. Nguyên nhân: chưa mua (Sở Y tế; Thuế tỉnh; các xã Mường La, Mai Sơn; nêu từ ngày 01/6/2026)";
+    let car = "Nội dung khác: thiếu xe; thiếu thuốc. Nguyên nhân: chưa mua (Sở Y tế, Thuế tỉnh; các xã Mường La, Mai Sơn; nêu từ ngày 01/6/2026)";
     assert_eq!(told.iter().filter(|line| *line == car).count(), 1, "{told:#?}");
 }
 

@@ -281,13 +281,13 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
     if blank > 0 {
         writeln!(out, "{blank} tệp báo cáo không có nội dung, không tính là đã gửi: plan check nêu từng tệp.")?;
     }
-    if let Some(changes) = brief.changes {
-        writeln!(out, "{}", report::changes_summary(changes))?;
-    }
     let gaps = report::gaps(brief);
     if !gaps.is_empty() {
         writeln!(out, "Xem lại trước khi trình (không in trong báo cáo):")?;
         gaps.iter().try_for_each(|gap| writeln!(out, "- {}.", clause(&gap.text)))?;
+    }
+    if let Some(changes) = brief.changes {
+        writeln!(out, "{}", report::changes_summary(changes))?;
     }
     Ok(())
 }

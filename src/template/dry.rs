@@ -21,7 +21,15 @@ const LISTED: usize = 20;
 
 /// What has a name inside for each indicator.
 const OF_INDICATORS: [&str; 9] = [
-    "by_task.", "growth.", "growth_in_list.", "growth_of_both.", "left.", "numbers.", "top.", "totals.", "values.",
+    "by_task.",
+    "growth.",
+    "growth_in_list.",
+    "growth_of_both.",
+    "left.",
+    "numbers.",
+    "top.",
+    "totals.",
+    "values.",
 ];
 
 /// What is wrong with the plan's templates, each with its template.

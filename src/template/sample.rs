@@ -5,9 +5,9 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::scope::{
-    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource, General,
-    Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Part, Petition, Petitions,
-    Previous, Raised, Report, Silent, States, Tasks, Top, Urged, Urgee, Violators, Voiced, annexes,
+    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource,
+    General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Part, Petition,
+    Petitions, Previous, Raised, Report, Silent, States, Tasks, Top, Urged, Urgee, Violators, Voiced, annexes,
 };
 use crate::model::{Plan, Round};
 use crate::vietnamese::date;

@@ -1,11 +1,13 @@
 //! Part II of the report: each group of tasks by its result first, then how its tasks stand, its figures in a table, and
 //! a few sentences of agencies. What everybody reports in full stands in an annex.
 
+use std::collections::BTreeSet;
+
 use super::tables::{self, Numbered};
 use super::template::states;
 use super::{Brief, highlights, paragraph};
 use crate::doc::Block;
-use crate::model::{Agency, OutlineSection, Plan, Spanned, TaskGroup, TaskStatus};
+use crate::model::{Agency, AgencyId, OutlineSection, Plan, Spanned, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskCounts, TaskState};
 use crate::template::scope::{self, Declared, GroupOpening, OpenTask};
 use crate::vietnamese::{clause, count, lower_first};
@@ -97,13 +99,17 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
     })
 }
 
-/// By name those leads of some tasks without a valid report that no group folds.
+/// So many are named; more are in the part on who reported.
+const FEW: usize = 4;
+
+/// By name those leads of some tasks without a valid report that no group folds, where they are few.
 fn silent_leads(brief: &Brief<'_, '_>, tasks: &[&TaskState<'_>]) -> Option<String> {
     let leads = tasks.iter().flat_map(|state| &state.task.leads).filter_map(|lead| brief.status.agency(*lead));
     let silent = leads.filter(|lead| brief.status.valid_report(lead.agency.id).is_none());
     let named: Vec<&Agency> =
         silent.map(|lead| lead.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();
-    (!named.is_empty()).then(|| names::joined(named))
+    let agencies: BTreeSet<AgencyId> = named.iter().map(|agency| agency.id).collect();
+    (1..=FEW).contains(&agencies.len()).then(|| names::joined(named))
 }
 
 fn declared(by: &[TaskStatus]) -> Declared {

@@ -128,9 +128,6 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     // An outline may tell causes apart.
     let causes_apart = parts.any(|part| part.content == PartContent::Causes);
     let themes = difficulty_themes(brief);
-    if themes.is_empty() && besides.is_empty() {
-        return vec![paragraph("Các báo cáo nhận được không nêu khó khăn, vướng mắc.")];
-    }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let (chosen, _) = chosen(&theme.remarks);
         let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
@@ -154,7 +151,8 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     let besides = besides.iter().enumerate().flat_map(|(at, text)| {
         known("difficulties", &format!("closing/{at}"), format!("{}) {text}", letter(themes.len() + at)))
     });
-    themes.iter().enumerate().flat_map(told).chain(besides).collect()
+    let none = themes.is_empty().then(|| paragraph("Các báo cáo nhận được không nêu khó khăn, vướng mắc."));
+    none.into_iter().chain(themes.iter().enumerate().flat_map(told)).chain(besides).collect()
 }
 
 /// Where the outline tells causes apart.
