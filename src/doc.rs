@@ -293,7 +293,7 @@ impl Value {
         match self {
             Value::Text(text) => text.clone(),
             Value::Number(value) | Value::Money(value) => vietnamese::number(*value),
-            Value::Percent { part, whole } => vietnamese::percent(*part, *whole).unwrap_or_default(),
+            Value::Percent { part, whole } => vietnamese::percent_in_column(*part, *whole).unwrap_or_default(),
             Value::Date(date) => vietnamese::date(*date),
             Value::Empty => String::new(),
         }

@@ -126,9 +126,15 @@ pub(crate) fn percent(part: u128, whole: u128) -> Option<String> {
     (whole > 0).then(|| format!("{}%", decimal(scaled_percent(part, whole, places), places)))
 }
 
+/// As `percent`, with every decimal, so that a column of rates has one form: `92,0%`.
+pub(crate) fn percent_in_column(part: u128, whole: u128) -> Option<String> {
+    let places = percent_places(part, whole);
+    (whole > 0).then(|| format!("{}%", fixed(scaled_percent(part, whole, places), places)))
+}
+
 /// Thousandths in percent, with one decimal: `34,6`.
 pub(crate) fn per_mille(thousandths: u128) -> String {
-    format!("{},{}", number(thousandths / 10), thousandths % 10)
+    fixed(thousandths, 1)
 }
 
 /// How many decimals a percentage is printed with: one, or as many as it takes for 0% and 100% to be exactly that.
@@ -151,15 +157,15 @@ fn scaled_percent(part: u128, whole: u128, places: u32) -> u128 {
     (part * 10_u128.pow(2 + places) + whole / 2) / whole
 }
 
-/// `scaled` divided by 10^`places`, decimals after a comma, trailing zeros dropped.
-pub(crate) fn decimal(scaled: u128, places: u32) -> String {
+/// `scaled` divided by 10^`places`, which is 1 at least, decimals after a comma.
+fn fixed(scaled: u128, places: u32) -> String {
     let unit = 10_u128.pow(places);
-    let whole = number(scaled / unit);
-    let rest = format!("{:0width$}", scaled % unit, width = places as usize);
-    match rest.trim_end_matches('0') {
-        "" => whole,
-        rest => format!("{whole},{rest}"),
-    }
+    format!("{},{:0width$}", number(scaled / unit), scaled % unit, width = places as usize)
+}
+
+/// As `fixed`, trailing zeros dropped.
+pub(crate) fn decimal(scaled: u128, places: u32) -> String {
+    fixed(scaled, places).trim_end_matches('0').trim_end_matches(',').to_owned()
 }
 
 /// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).
@@ -308,6 +314,9 @@ mod tests {
             (10_001, 10_000, Some("100,01%")),
         ] {
             assert_eq!(percent(part, whole).as_deref(), text);
+        }
+        for (part, whole, text) in [(81, 88, "92,0%"), (1, 1, "100,0%"), (0, 5, "0,0%"), (1, 2001, "0,05%")] {
+            assert_eq!(percent_in_column(part, whole).as_deref(), Some(text));
         }
     }
 

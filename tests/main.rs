@@ -9,6 +9,7 @@ mod completions;
 mod day;
 mod difficulties;
 mod draft;
+mod figures;
 mod formats;
 mod forms;
 mod gate;

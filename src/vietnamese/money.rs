@@ -1,6 +1,6 @@
 //! Amounts in đồng, as prose and tables write them.
 
-use super::{decimal, number};
+use super::{decimal, fixed};
 
 /// An amount in đồng as a report tells it beside an annex with every đồng: `8,06 tỷ đồng`, `337,5 triệu đồng`.
 pub(crate) fn money_in_report(dong: u128) -> String {
@@ -34,9 +34,7 @@ pub(crate) fn millions_in_print(sums: &[(u128, Vec<u128>)]) -> u32 {
 
 /// An amount in millions of đồng: `4.186,0`.
 pub(crate) fn millions(dong: u128, places: u32) -> String {
-    let scaled = scaled(dong, 1_000_000, places);
-    let unit = 10_u128.pow(places);
-    format!("{},{:0width$}", number(scaled / unit), scaled % unit, width = places as usize)
+    fixed(scaled(dong, 1_000_000, places), places)
 }
 
 /// Rounded half up to so many decimals of a unit, without the comma.

@@ -5,7 +5,9 @@ use crate::doc::{Cell, Value};
 use crate::measure::{Amount, Change, Comparison, LastYear};
 use crate::model::{Indicator, Quantity, RoundRef};
 use crate::template::scope::{self, Figures, Growth};
-use crate::vietnamese::{as_reported, count, date, decimal, lower_first, money_in_report, number, percent};
+use crate::vietnamese::{
+    as_reported, count, date, decimal, lower_first, money_in_report, number, percent, percent_in_column,
+};
 use crate::view::cells::amount;
 use crate::view::names;
 use crate::view::template::{TemplateError, Templates};
@@ -110,7 +112,7 @@ fn in_table(indicator: &Indicator, comparison: &Comparison<'_>) -> String {
         Change::Up(by) => ("tăng", by),
         Change::Down(by) => ("giảm", by),
     };
-    let share = comparison.share().and_then(|(by, before)| percent(by, before));
+    let share = comparison.share().and_then(|(by, before)| percent_in_column(by, before));
     let by = share.unwrap_or_else(|| match indicator.is_typed() {
         true => number(by),
         false => format!("{} điểm", decimal(by, 1)),
