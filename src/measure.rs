@@ -107,6 +107,8 @@ pub(crate) struct Contribution<'p> {
     pub(crate) carried_over: u64,
     /// Who counts a joint event, where another does.
     pub(crate) counted_by: Option<&'p Agency>,
+    /// Of a successor, without the figures of those that it succeeds.
+    pub(crate) itself_alone: bool,
     pub(crate) verdict: Verdict,
     pub(crate) origin: Origin<'p>,
     pub(crate) span: Span,

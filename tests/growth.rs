@@ -43,7 +43,7 @@ fn each_way_of_changing_is_said() {
         (received([0, 0, 0]), "khiếu nại, cùng kỳ năm 2025 không có; giải quyết"),
         (
             "complaints_received: {total: 280, agencies: {so-cong-thuong: 80, cc-qltt: 50}}".to_owned(),
-            "Tính 02 cơ quan có số liệu cả hai năm (Sở Công Thương; Chi cục Quản lý thị trường tỉnh), số phản ánh, yêu cầu, khiếu nại tiếp \
+            "Tính 02 cơ quan có số liệu cả hai năm (Sở Công Thương, Chi cục Quản lý thị trường tỉnh), số phản ánh, yêu cầu, khiếu nại tiếp \
              nhận là 135 vụ, tăng 05 vụ (3,8%) so với cùng kỳ năm 2025 (130 vụ).",
         ),
         (
@@ -93,6 +93,8 @@ fn the_comparison_is_the_same_in_the_annex_in_json_and_in_a_trace() {
     workspace.write("plan/previous.yaml", previous("2025-11-20", figures));
     let report = compiled(&workspace, ".", "");
     assert!(report.contains("| vụ | 263 | 3 | 280 | tăng 3,8% (2 cơ quan) |"));
+    let csv = workspace.run("compile --format csv --table indicators -o -").out;
+    assert!(csv.contains(",280,tăng 3,8% (2 cơ quan)") || csv.contains(",280,\"tăng 3,8% (2 cơ quan)\""), "{csv}");
     assert!(report.contains("| lượt người | 84\\.860 | 35 | 80\\.000 | không so sánh |"));
     let json: Json = serde_json::from_str(&workspace.run("compile --format json -o -").out).expect("JSON");
     let trace: Json =
@@ -114,6 +116,19 @@ fn the_comparison_is_the_same_in_the_annex_in_json_and_in_a_trace() {
             && screen.contains("130 vụ năm trước, 135 vụ kỳ này"),
         "{screen}"
     );
+}
+
+#[test]
+fn samples_of_last_year_are_marked() {
+    let workspace = Workspace::without_reports();
+    let figures = previous("2025-11-20", "leaflets: 10");
+    let banner = "DỮ LIỆU MINH HỌA – số liệu mẫu năm trước";
+    for (text, marked) in
+        [(figures.replace("    source", "    illustrative: true\n    source"), true), (figures, false)]
+    {
+        workspace.write("plan/previous.yaml", text);
+        assert_eq!(compiled(&workspace, ".", "").contains(banner), marked);
+    }
 }
 
 /// A commune's report that tells of directives alone.

@@ -152,7 +152,8 @@ fn compare<'p>(
     let added = measure.added().filter(|part| is_of_round(part.origin));
     let now = of_heirs(plan, current, added.map(|part| (part.agency.id, part.value)));
     let mut then = of_heirs(plan, current, figure.agencies.iter().map(|row| (row.key.value, row.value)));
-    then.retain(|heir, _| is_known_whole(plan, current, previous, figure, *heir));
+    let alone = |agency| measure.added().any(|part| part.agency.id == agency && part.itself_alone);
+    then.retain(|heir, _| is_known_whole(plan, current, previous, figure, (*heir, alone(*heir))));
     let total = figure.total();
     let is_whole = match figure.of_agencies() == total {
         true => then.keys().eq(now.keys()),
@@ -186,21 +187,22 @@ fn of_heirs(
     sums
 }
 
-/// Whether last year's number is known of each agency that was there then and is told of by this one now.
+/// Whether an agency tells now of all that were there last year and have gone into it, each with a number then; it does not
+/// where it tells of itself alone.
 fn is_known_whole(
     plan: &Plan,
     current: &RoundStatus<'_>,
     previous: &Previous,
     figure: &PreviousFigure,
-    agency: AgencyId,
+    (agency, alone): (AgencyId, bool),
 ) -> bool {
     let day = previous.data_to.value;
     let was_there = |part: &Agency| {
         let (from, until) = part.active;
         from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
     };
-    let parts = plan.agencies.iter().filter(|part| was_there(part) && heir(plan, current, part.id) == agency);
-    parts.into_iter().all(|part| figure.agencies.row(part.id).is_some())
+    let mut parts = plan.agencies.iter().filter(|part| was_there(part) && heir(plan, current, part.id) == agency);
+    parts.all(|part| figure.agencies.row(part.id).is_some() && (part.id == agency || !alone))
 }
 
 /// Whether nobody is missing who must tell of an indicator this year: every agency that the round asks for one of its tasks,

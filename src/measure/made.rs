@@ -209,10 +209,20 @@ fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p
     let numbers = told.iter().filter_map(|told| match told.given.answer {
         Answer::Value(value) => {
             let Source { agency, origin, .. } = *told.source;
-            let Given { carried_over, counted_by, .. } = *told.given;
+            let Given { carried_over, counted_by, itself_alone, .. } = *told.given;
             let counted_by = counted_by.map(|counter| &plan[counter]);
             let Told { task, verdict, span, .. } = *told;
-            Some(Contribution { agency, task, value, carried_over, counted_by, verdict, origin, span })
+            Some(Contribution {
+                agency,
+                task,
+                value,
+                carried_over,
+                counted_by,
+                itself_alone,
+                verdict,
+                origin,
+                span,
+            })
         }
         Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
     });

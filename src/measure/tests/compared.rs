@@ -74,11 +74,16 @@ fn only_the_same_agencies_are_compared() {
 
 #[test]
 fn a_successor_is_compared_where_all_that_it_tells_of_is_known() {
-    let court = ("annual/toa-an", "I.2 directives: 15");
-    for (figures, expected) in [
-        ("so-cong-thuong: 20, xa-muong-la: 8, toa-an: 2", "30 → 47"),
-        ("so-cong-thuong: 20, xa-muong-la: 8", "20 → 32 so-cong-thuong"),
+    for (figures, court, expected) in [
+        ("so-cong-thuong: 20, xa-muong-la: 8, toa-an: 2", "15", "30 → 47"),
+        ("so-cong-thuong: 20, xa-muong-la: 8", "15", "20 → 32 so-cong-thuong"),
+        (
+            "so-cong-thuong: 20, xa-muong-la: 8, toa-an: 2",
+            "{value: 9, itself_alone: true}",
+            "20 → 32 so-cong-thuong",
+        ),
     ] {
+        let court = ("annual/toa-an", &*format!("I.2 directives: {court}"));
         holds(
             GONE,
             DAYS,

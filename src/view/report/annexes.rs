@@ -42,17 +42,15 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Số liệu", 22, Align::Right),
         Column::new("Số cơ quan báo số", 12, Align::Right),
     ];
-    let compared = brief.totals().any(|(_, total)| total.last_year.is_some());
-    if compared {
-        columns.push(Column::new("Cùng kỳ năm trước", 22, Align::Right));
-        columns.push(Column::new("So với cùng kỳ", 24, Align::Left));
-    }
+    let compared = growth::columns(brief);
+    let compares = !compared.is_empty();
+    columns.extend(compared);
     let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
         // A derived rate has no answers of its own.
         let of = if indicator.is_typed() { Cell::number(total.answers.numbers) } else { Cell::new(Value::Empty) };
         let unit = Cell::text(&indicator.unit);
         let mut cells = vec![Cell::number(index + 1), Cell::text(&indicator.label), unit, value(total), of];
-        cells.extend(growth::cells(indicator, total.last_year.as_ref()).into_iter().filter(|_| compared));
+        cells.extend(growth::cells(indicator, total.last_year.as_ref()).into_iter().filter(|_| compares));
         Row::Cells(cells)
     });
     let mut blocks = vec![
@@ -63,7 +61,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
             date(brief.status.round.data_to)
         )),
     ];
-    blocks.extend(compared.then(|| note("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.")));
+    blocks.extend(compares.then(|| note("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.")));
     blocks
 }
 

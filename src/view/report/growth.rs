@@ -1,7 +1,7 @@
 //! This year's numbers beside last year's, in the words of `plan/report.yaml`.
 
 use super::Brief;
-use crate::doc::{Cell, Value};
+use crate::doc::{Align, Cell, Column, Value};
 use crate::measure::{Amount, Change, Comparison, LastYear};
 use crate::model::{Indicator, Quantity, RoundRef};
 use crate::template::scope::{self, Figures, Growth};
@@ -92,7 +92,15 @@ fn difference(indicator: &Indicator, comparison: &Comparison<'_>, by: u128) -> S
     }
 }
 
-/// In a table: last year's number, and what this year's is more or less by.
+/// Two columns of a table of indicators, where last year's number of any is known.
+pub(super) fn columns(brief: &Brief<'_, '_>) -> Vec<Column> {
+    if brief.totals().all(|(_, total)| total.last_year.is_none()) {
+        return Vec::new();
+    }
+    vec![Column::new("Cùng kỳ năm trước", 22, Align::Right), Column::new("So với cùng kỳ", 24, Align::Left)]
+}
+
+/// In those columns: last year's number, and what this year's is more or less by.
 pub(super) fn cells(indicator: &Indicator, last_year: Option<&LastYear<'_>>) -> [Cell; 2] {
     let Some(last_year) = last_year else { return [(); 2].map(|()| Cell::new(Value::Empty)) };
     let told = match &last_year.comparison {

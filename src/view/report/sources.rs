@@ -1,6 +1,6 @@
 //! For spreadsheets: where every figure comes from, and the sums that are printed in sentences alone.
 
-use super::Brief;
+use super::{Brief, growth};
 use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, SumOf, Table, Value};
 use crate::measure::{Amount, Measure, Verdict};
 use crate::model::{Named, Quantity};
@@ -94,6 +94,9 @@ fn answers(brief: &Brief<'_, '_>) -> Table {
         columns.push(Column::new("Số đối chiếu", 16, Align::Right));
         columns.push(Column::new("Cộng của các thành viên", 16, Align::Right));
     }
+    let compared = growth::columns(brief);
+    let compares = !compared.is_empty();
+    columns.extend(compared);
     let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
         let answers = total.answers;
         let mut cells =
@@ -114,6 +117,7 @@ fn answers(brief: &Brief<'_, '_>) -> Table {
             let of_members = compared.next().and_then(|compared| compared.of_members);
             cells.push(of_members.map_or_else(empty, |members| sum(total.quantity, members)));
         }
+        cells.extend(growth::cells(indicator, total.last_year.as_ref()).into_iter().filter(|_| compares));
         Row::Cells(cells)
     });
     Table::new("indicators", columns, rows)
