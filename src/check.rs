@@ -27,18 +27,18 @@ mod text;
 mod worded;
 mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Rule, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission};
 use crate::register::Register;
-use crate::source::{Content, FileId, Files, SourceFile};
+use crate::source::{Content, FileId, Files};
 use crate::validate;
 use prose::Wording;
-use scope::{All, One, Scope, Told};
+use scope::{All, One, Scope, Text, Told};
 
 /// A rule and the search for what breaks it.
 struct Check {
@@ -87,6 +87,28 @@ impl Clock {
     }
 }
 
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// What keeps a report from counting: its errors.
+    Reports,
+    /// Those of the plan as well.
+    Errors,
+    /// Every problem.
+    All,
+}
+
+impl Depth {
+    /// The rules that look for it.
+    fn checks(self) -> impl Iterator<Item = &'static Check> {
+        checks().filter(move |Check { rule, scope }| match self {
+            Self::Reports if matches!(scope, Scope::Plan(_) | Scope::Wording(_)) => false,
+            Self::Reports | Self::Errors => rule.severity == Severity::Error,
+            Self::All => true,
+        })
+    }
+}
+
 /// Everything that was read, and every problem found on the way.
 pub(crate) struct Checked {
     /// Absent where the plan's own files cannot be used; no report was read then.
@@ -108,13 +130,13 @@ pub(crate) struct Checked {
     pub(crate) on_day_of_samples: bool,
 }
 
-/// Reads every file and applies every rule.
-pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
+/// Reads every file and applies the rules.
+pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
     let mut sink = Sink::default();
     let plan = validate::plan(files, &mut sink);
     validate::unreadable(files, &mut sink);
     let (submissions, mut told) =
-        plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, &mut sink));
+        plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, depth, &mut sink));
     let acts = plan.as_ref().map_or_else(Vec::new, |plan| validate::acts(files, plan, &mut sink));
     let edits = plan.as_ref().map_or_else(Vec::new, |plan| validate::edits(files, plan, &mut sink));
     let day_of_samples =
@@ -130,21 +152,17 @@ pub(crate) fn run(files: &Files, clock: Clock) -> Checked {
     let register = Register::on(acts, as_of);
     let reviews = register.reviews(files, &submissions);
     if let Some(plan) = &plan {
-        texts(files, &mut sink);
         let all =
             All { files, plan, submissions: &submissions, register: &register, reviews: &reviews, told, latest };
-        for Check { rule, scope } in checks().filter(|_| !plan.is_flawed) {
-            match scope {
-                Scope::All(run) => run(&all, rule, &mut sink),
-                Scope::Plan(run) => run(plan, rule, &mut sink),
-                Scope::Text(_) | Scope::Report(_) => {}
-            }
-        }
+        let (of_texts, of_all) = rayon::join(|| texts(files, depth), || everything(&all, depth));
+        of_texts.into_iter().chain(of_all).for_each(|problems| sink.append(problems));
     }
     let mut diagnostics = sink.into_diagnostics();
-    let is_judged = plan.as_ref().is_some_and(|plan| !plan.is_flawed);
+    let in_order = |diagnostic: &Diagnostic| (diagnostic.span, diagnostic.rule.name);
+    diagnostics.sort_by_key(in_order);
+    let is_judged = depth == Depth::All && plan.as_ref().is_some_and(|plan| !plan.is_flawed);
     acceptance::apply(&submissions, is_judged, &mut diagnostics);
-    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
+    diagnostics.sort_by_key(in_order);
     let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
     Checked { plan, submissions, later, register, reviews, edits, diagnostics, as_of, on_day_of_samples }
 }
@@ -159,18 +177,18 @@ fn checks() -> impl Iterator<Item = &'static Check> {
 }
 
 /// Reads every report, and judges each where it was read: no report knows of another there.
-fn reports(files: &Files, plan: &Plan, sink: &mut Sink) -> (Vec<Submission>, Vec<Told>) {
+fn reports(files: &Files, plan: &Plan, depth: Depth, sink: &mut Sink) -> (Vec<Submission>, Vec<Told>) {
     let tasks = text::of_tasks(plan);
     let wording = Wording::new(plan, &tasks);
     let judged = validate::submissions(files, plan, sink, |submission| {
         let mut problems = Sink::default();
         let Some(one) = One::new(files, plan, &wording, submission) else { return (problems, Vec::new()) };
-        for Check { rule, scope } in checks().filter(|_| !plan.is_flawed) {
+        for Check { rule, scope } in depth.checks().filter(|_| !plan.is_flawed) {
             if let Scope::Report(run) = scope {
                 run(&one, rule, &mut problems);
             }
         }
-        (problems, text::told_of_its_own(&one))
+        (problems, if depth == Depth::All { text::told_of_its_own(&one) } else { Vec::new() })
     });
     let mut told = Vec::new();
     let submissions = judged.into_iter().map(|(submission, (problems, of_report))| {
@@ -181,20 +199,38 @@ fn reports(files: &Files, plan: &Plan, sink: &mut Sink) -> (Vec<Submission>, Vec
     (submissions.collect(), told)
 }
 
-/// Judges the text of every file that is one.
-fn texts(files: &Files, sink: &mut Sink) {
-    let judge = |(id, file): (FileId, &SourceFile)| {
+/// Judges all that was read together, each rule apart from the others.
+fn everything(all: &All<'_>, depth: Depth) -> Vec<Sink> {
+    let judge = |Check { rule, scope }: &'static Check| {
         let mut problems = Sink::default();
-        for Check { rule, scope } in checks() {
+        match scope {
+            Scope::All(run) => run(all, rule, &mut problems),
+            Scope::Plan(run) => run(all.plan, rule, &mut problems),
+            Scope::Wording(run) => run(all.files, all.plan, rule, &mut problems),
+            Scope::Text(_) | Scope::Report(_) => {}
+        }
+        problems
+    };
+    let checks: Vec<&'static Check> = depth.checks().filter(|_| !all.plan.is_flawed).collect();
+    checks.into_par_iter().map(judge).collect()
+}
+
+/// Judges the text of every file that is one.
+fn texts(files: &Files, depth: Depth) -> Vec<Sink> {
+    let texts = files.iter().filter_map(|(id, file)| match &file.content {
+        Content::Text(text) => Some((id, text.as_str())),
+        _ => None,
+    });
+    let judge = |honest: &mut HashSet<_>, (file, text)| {
+        let (mut problems, mut text) = (Sink::default(), Text { file, text, honest });
+        for Check { rule, scope } in depth.checks() {
             if let Scope::Text(run) = scope {
-                run(id, file.text(), rule, &mut problems);
+                run(&mut text, rule, &mut problems);
             }
         }
         problems
     };
-    let texts = files.iter().filter(|(_, file)| matches!(file.content, Content::Text(_)));
-    let found: Vec<Sink> = texts.collect::<Vec<_>>().into_par_iter().map(judge).collect();
-    found.into_iter().for_each(|problems| sink.append(problems));
+    texts.collect::<Vec<_>>().into_par_iter().map_init(HashSet::new, judge).collect()
 }
 
 /// Whether a report came after `as_of`; `latest` is the last day that anything can have come on.

@@ -37,7 +37,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{ArgMatches, FromArgMatches};
 
-use crate::check::Clock;
+use crate::check::{Clock, Depth};
 use crate::render::diagnostics::CheckJson;
 use crate::source;
 use crate::view::difficulties_json::DifficultiesJson;
@@ -228,8 +228,8 @@ impl<'e> Session<'e> {
         Ok(Self { root, clock, environment })
     }
 
-    /// What the session's folder holds, as of its day.
+    /// What the session's folder holds, as of its day, with the errors of reports.
     fn workspace(&self) -> Result<Workspace> {
-        Workspace::open(&self.root, self.clock)
+        Workspace::open(&self.root, self.clock, Depth::Reports)
     }
 }

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::characters::is_latin;
+
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
@@ -168,9 +170,16 @@ pub(crate) fn decimal(scaled: u128, places: u32) -> String {
     fixed(scaled, places).trim_end_matches('0').trim_end_matches(',').to_owned()
 }
 
+/// Whether a text is in NFC; nearly every one is, by its letters and a few marks.
+pub(crate) fn is_composed(text: &str) -> bool {
+    let mark = |c: char| matches!(c, '–' | '—' | '‘' | '’' | '“' | '”' | '…');
+    text.chars().all(|c| c.is_ascii() || is_latin(c) || mark(c)) || is_nfc(text)
+}
+
 /// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).
 pub(crate) fn fold(name: &str) -> String {
-    let composed: Cow<'_, str> = if is_nfc(name) { name.into() } else { name.nfc().collect::<String>().into() };
+    let composed: Cow<'_, str> =
+        if is_composed(name) { name.into() } else { name.nfc().collect::<String>().into() };
     let mut folded = String::with_capacity(name.len());
     for word in composed.split_whitespace() {
         if !folded.is_empty() {
@@ -183,8 +192,12 @@ pub(crate) fn fold(name: &str) -> String {
 
 /// A single word in NFC as it is compared; most words are already.
 pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
+    let small = |c: char| {
+        matches!(c, 'a'..='z' | '\u{df}'..='\u{ff}' | 'ă' | 'đ' | 'ơ' | 'ư')
+            || ('ạ'..='ỹ').contains(&c) && u32::from(c) % 2 == 1
+    };
     let lower: Cow<'_, str> =
-        if word.chars().any(char::is_uppercase) { word.to_lowercase().into() } else { word.into() };
+        if word.chars().any(|c| !small(c) && c.is_uppercase()) { word.to_lowercase().into() } else { word.into() };
     match moved_tone(&lower) {
         Some(moved) => moved.into(),
         None => lower,
@@ -256,8 +269,9 @@ fn moved_tone(word: &str) -> Option<String> {
         ("uỹ", "ũy"),
         ("uỵ", "ụy"),
     ];
-    // Most words end in a plain letter and have no tone there.
-    if word.ends_with(|c: char| c.is_ascii()) {
+    // Most words end otherwise, and nothing is to be looked for.
+    let mut from_end = word.chars().rev();
+    if from_end.next().is_none_or(|last| last.is_ascii()) || !matches!(from_end.next(), Some('o' | 'u')) {
         return None;
     }
     let (stem, new) = MOVED.iter().find_map(|(old, new)| Some((word.strip_suffix(old)?, new)))?;

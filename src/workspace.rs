@@ -1,7 +1,7 @@
 //! A workspace on a day: the plan, what had come by that day, and what is worked on then. Whoever looks at reports looks at
 //! them through this, so that what comes later is there for nobody. Never writes, and asks no clock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::arrivals;
 use crate::calendar::Holidays;
-use crate::check::{self, Checked, Clock};
+use crate::check::{self, Checked, Clock, Depth};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Agency, AgencyId, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission};
 use crate::register::Register;
@@ -31,7 +31,7 @@ pub(crate) struct Workspace {
     pub(crate) later: Vec<Submission>,
     /// Reports that were corrected after the day by hand, so that what they said on it is not known.
     pub(crate) rewritten: BTreeSet<FileId>,
-    /// Every problem of every file, by file, place and rule.
+    /// The problems of every file that were looked for, by file, place and rule.
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) as_of: NaiveDate,
     /// Whether that day is the one of the samples, which stand alone.
@@ -43,12 +43,13 @@ impl Workspace {
     ///
     /// # Errors
     /// When a folder cannot be listed, and as `on`.
-    pub(crate) fn open(root: &Path, clock: Clock) -> Result<Self> {
+    pub(crate) fn open(root: &Path, clock: Clock, depth: Depth) -> Result<Self> {
         let files = source::read(root)?;
         match clock.as_of.filter(|day| *day < clock.today) {
-            None => Self::on(files, clock),
+            None => Self::on(files, clock, depth),
             Some(day) => {
-                Self::on(arrivals::as_of(files, arrivals::arrivals(source::read_received(root)?), day), clock)
+                let arrivals = arrivals::arrivals(source::read_received(root)?);
+                Self::on(arrivals::as_of(files, arrivals, day), clock, depth)
             }
         }
     }
@@ -57,7 +58,7 @@ impl Workspace {
     ///
     /// # Errors
     /// When the plan's own files cannot be used.
-    pub(crate) fn on(files: Files, clock: Clock) -> Result<Self> {
+    pub(crate) fn on(files: Files, clock: Clock, depth: Depth) -> Result<Self> {
         let Checked {
             plan,
             mut submissions,
@@ -68,7 +69,7 @@ impl Workspace {
             diagnostics,
             as_of,
             on_day_of_samples,
-        } = check::run(&files, clock);
+        } = check::run(&files, clock, depth);
         let plan = plan.ok_or_else(|| {
             anyhow!(
                 "phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa."
@@ -115,7 +116,7 @@ impl Workspace {
         self.found_in(file, Severity::Error)
     }
 
-    /// Warnings in one file that nobody accepted.
+    /// Warnings in one file that nobody accepted; known where every problem was looked for.
     pub(crate) fn warnings_in(&self, file: FileId) -> usize {
         self.found_in(file, Severity::Warning)
     }
@@ -163,11 +164,11 @@ impl Workspace {
             // An ad hoc report serves every round, and of one astray nobody knows.
             Place::AdHoc { .. } | Place::Astray => true,
         };
+        let told = self.submissions.iter().filter(|submission| submission.blank.is_none());
+        let reports: BTreeMap<FileId, &Submission> = told.map(|submission| (submission.file, submission)).collect();
         let blocks = |diagnostic: &&Diagnostic| {
             let path = &self.files.get(diagnostic.span.file).path;
-            let of_file = |submission: &&Submission| submission.file == diagnostic.span.file;
-            let reports = || self.submissions.iter().filter(|submission| submission.blank.is_none());
-            let in_report = || reports().find(of_file).is_some_and(goes_in);
+            let in_report = || reports.get(&diagnostic.span.file).is_some_and(|submission| goes_in(submission));
             diagnostic.rule.severity == Severity::Error
                 && (check::is_of_plan(path) || (!skip_invalid && in_report()))
         };

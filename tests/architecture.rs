@@ -14,7 +14,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("calendar", &["record", "source", "vietnamese"]),
     ("record", &["diagnostic", "source", "vietnamese", "yaml"]),
-    ("vietnamese", &[]),
+    ("vietnamese", &["characters"]),
     ("diagnostic", &["source"]),
     ("characters", &[]),
     ("yaml", &["characters", "diagnostic", "source"]),

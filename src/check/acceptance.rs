@@ -34,7 +34,8 @@ Sai: báo cáo đã sửa nhưng vẫn còn
 Đúng: xóa mục accepted đó",
 };
 
-/// Marks what each report accepts, and adds what is wrong with the acceptances themselves.
+/// Marks what each report accepts of the problems, which are in the order of their places, and adds what is wrong with the
+/// acceptances themselves.
 pub(super) fn apply(submissions: &[Submission], is_judged: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
     for submission in submissions {
@@ -61,7 +62,9 @@ fn mark(acceptance: &Acceptance, file: FileId, diagnostics: &mut [Diagnostic]) -
         );
     }
     let mut matched = false;
-    for diagnostic in diagnostics.iter_mut().filter(|found| found.span.file == file && found.rule.name == name) {
+    let of_file = diagnostics.partition_point(|found| found.span.file < file);
+    let of_file = diagnostics[of_file..].iter_mut().take_while(|found| found.span.file == file);
+    for diagnostic in of_file.filter(|found| found.rule.name == name) {
         diagnostic.accepted = Some(acceptance.reason.clone());
         matched = true;
     }

@@ -22,7 +22,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::scope::Scope;
-use super::{Checked, Clock, rules, run};
+use super::{Checked, Clock, Depth, rules, run};
 use crate::diagnostic::Rule;
 use crate::model::Report;
 use crate::record::{Read, Shape};
@@ -106,7 +106,7 @@ fn parse(text: &str) -> Fixture {
 
 fn check(files: BTreeMap<String, Content>) -> (Files, Checked) {
     let files = Files::from_memory(files);
-    let checked = run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()));
+    let checked = run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()), Depth::All);
     (files, checked)
 }
 

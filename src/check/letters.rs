@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 
 use super::Check;
-use super::scope::Scope;
-use crate::characters::is_hidden;
+use super::scope::{Scope, Text};
+use crate::characters::{is_hidden, is_latin};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::vietnamese::legible::garbled;
 
 pub(super) const CHECKS: &[Check] = &[Check {
@@ -25,13 +25,16 @@ Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
     scope: Scope::Text(unreadable_letters),
 }];
 
-fn unreadable_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
-    let mut honest = HashSet::new();
+fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
+    let Text { file, text, honest } = text;
     for line in text.lines().filter(|line| !line.is_ascii()) {
         let offset = line.as_ptr() as usize - text.as_ptr() as usize;
-        let span =
-            |start: usize, end: usize| Span { file, start: (offset + start) as u32, end: (offset + end) as u32 };
-        if let Some((start, end, message, hint)) = in_old_encoding(line, &mut honest) {
+        let span = |start: usize, end: usize| Span {
+            file: *file,
+            start: (offset + start) as u32,
+            end: (offset + end) as u32,
+        };
+        if let Some((start, end, message, hint)) = in_old_encoding(line, honest) {
             sink.push(Diagnostic::new(rule, span(start, end), message).hint(hint));
         } else if let Some((at, c)) = line.char_indices().find(|(_, c)| !belongs(*c)) {
             let message = format!("có ký tự không đọc được (U+{:04X})", u32::from(c));
@@ -42,7 +45,7 @@ fn unreadable_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut 
 }
 
 /// From the first to the last word of a line that is in an encoding of before, with what is to be said of it. `honest` are
-/// the words of the text that are known to be right: most come again.
+/// the words that are known to be right: most come again.
 fn in_old_encoding<'t>(line: &'t str, honest: &mut HashSet<&'t str>) -> Option<(usize, usize, String, String)> {
     let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
     // What encodings of before have in the place of letters stands in UTF-8 after one of these bytes.
@@ -75,9 +78,7 @@ fn in_old_encoding<'t>(line: &'t str, honest: &mut HashSet<&'t str>) -> Option<(
 /// What people write and printers print: letters and digits of any script, their marks, punctuation, signs, pictures.
 /// Hidden characters are another rule's.
 fn belongs(c: char) -> bool {
-    if c.is_ascii()
-        || matches!(c, '\u{c0}'..='\u{17f}' | '\u{1a0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' if c.is_alphabetic())
-    {
+    if c.is_ascii() || is_latin(c) {
         return true;
     }
     // They are letters to Unicode, and stand for nothing.

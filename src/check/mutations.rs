@@ -7,7 +7,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::{Clock, run};
+use super::{Clock, Depth, run};
 use crate::source::{self, Files};
 use crate::yaml;
 
@@ -20,7 +20,7 @@ const REPEATED: [&str; 2] = ["id", "document_code"];
 /// The problems of a workspace, as places and rules.
 fn problems(texts: &BTreeMap<String, String>) -> BTreeSet<String> {
     let files = Files::from_memory(texts.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-    let checked = run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 12, 3).unwrap()));
+    let checked = run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 12, 3).unwrap()), Depth::All);
     let found = checked.diagnostics.iter().map(|found| {
         let (path, line) = (&files.get(found.span.file).path, files.position(found.span).line);
         format!("{path}:{line}: {}: {}", found.rule.name, found.message)

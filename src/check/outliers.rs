@@ -63,13 +63,17 @@ fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         for one in &given {
             *by_peers.entry(peers(one)).or_default().entry(unit(one)).or_default() += one.value;
         }
+        let mut own: HashMap<AgencyId, Vec<&Given<'_>>> = HashMap::new();
+        for one in &given {
+            own.entry(one.agency).or_default().push(one);
+        }
         let units = if is_fine(&quantity) { "khoản phạt" } else { "cơ quan" };
         let usual: HashMap<Peers, Usual> = by_peers
             .into_iter()
             .filter_map(|(peers, sums)| Some((peers, Usual::of(sums.into_values(), units)?)))
             .collect();
         for one in &given {
-            let found = match (alone(quantity, one, &given), usual.get(&peers(one))) {
+            let found = match (alone(quantity, one, &own[&one.agency]), usual.get(&peers(one))) {
                 (Some(found), _) => Some(found),
                 (None, Some(usual)) => usual.judge(one.value).map(|message| (message, None)),
                 (None, None) => None,
@@ -98,8 +102,8 @@ fn given<'c>(all: &All<'c>, quantity: Quantity<'c>) -> Vec<Given<'c>> {
     told.collect()
 }
 
-/// What a number tells without those of others, with the number of before where there is one to compare with.
-fn alone(quantity: Quantity<'_>, one: &Given<'_>, given: &[Given<'_>]) -> Option<(String, Option<Span>)> {
+/// What a number tells beside its agency's `own`, with the number of before where there is one to compare with.
+fn alone(quantity: Quantity<'_>, one: &Given<'_>, own: &[&Given<'_>]) -> Option<(String, Option<Span>)> {
     if matches!(quantity, Quantity::Fines) {
         let message = || {
             let (value, least) = (number(u128::from(one.value)), number(u128::from(LEAST_FINE)));
@@ -107,8 +111,7 @@ fn alone(quantity: Quantity<'_>, one: &Given<'_>, given: &[Given<'_>]) -> Option
         };
         return (one.value < LEAST_FINE).then(|| (message(), None));
     }
-    let own: Vec<&Given<'_>> = given.iter().filter(|other| other.agency == one.agency).collect();
-    against_other_round(one, &own).map(|(message, other)| (message, Some(other)))
+    against_other_round(one, own).map(|(message, other)| (message, Some(other)))
 }
 
 /// A thousand or a million times more or less, give or take a factor of three.

@@ -206,8 +206,8 @@ fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
             let others = gone.iter().filter(|of| plan.is_active(of, earlier));
             let others: Vec<_> = others.filter_map(|of| Some((*of, told(of)?))).collect();
             for quantity in quantities.iter().copied() {
-                let alone = quantity.said(plan, report).iter().any(|said| said.given.itself_alone);
-                let others = if alone { &[][..] } else { &others };
+                let alone = || quantity.said(plan, report).iter().any(|said| said.given.itself_alone);
+                let others = if others.is_empty() || alone() { &[][..] } else { &others };
                 let (mut sum, mut heir_of) = (None::<(u128, Span)>, Vec::new());
                 for (of, before) in own.iter().chain(others) {
                     let Some((value, place)) = then(plan, quantity, before, round) else { continue };

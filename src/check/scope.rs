@@ -1,6 +1,9 @@
 //! What a rule is given to look at. One text and one report are judged by the jobs that read them, on all cores; what
 //! the rules about all of them need of a report is taken down there. Finds no problem itself.
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::prose::{Claim, Teller, Tokens, Wording, claims};
@@ -12,12 +15,22 @@ use crate::source::{FileId, Files, Span};
 /// How much a rule looks at, and the search for what breaks it.
 pub(super) enum Scope {
     /// The text of one file, whatever the file is.
-    Text(fn(FileId, &str, &'static Rule, &mut Sink)),
+    Text(fn(&mut Text<'_, '_>, &'static Rule, &mut Sink)),
     /// One readable report in its place.
     Report(fn(&One<'_>, &'static Rule, &mut Sink)),
     /// Everything, once all of it is read.
     All(fn(&All<'_>, &'static Rule, &mut Sink)),
     Plan(fn(&Plan, &'static Rule, &mut Sink)),
+    /// What the plan says the consolidated report is to say, where it stands in the files.
+    Wording(fn(&Files, &Plan, &'static Rule, &mut Sink)),
+}
+
+/// The text of one file.
+pub(super) struct Text<'c, 'j> {
+    pub(super) file: FileId,
+    pub(super) text: &'c str,
+    /// Words that are known to be right, of this file and of those that the same job judged before.
+    pub(super) honest: &'j mut HashSet<&'c str>,
 }
 
 /// A readable report that says something and is somebody's.
@@ -29,7 +42,7 @@ pub(super) struct One<'c> {
     pub(super) round: Option<&'c Round>,
     pub(super) agency: &'c Agency,
     pub(super) report: &'c Report,
-    pub(super) accounts: Vec<Account<'c>>,
+    accounts: OnceCell<Vec<Account<'c>>>,
 }
 
 /// What an entry tells in words, its results or its highlight, taken apart once for all rules.
@@ -58,17 +71,23 @@ impl<'c> One<'c> {
         submission: &'c Submission,
     ) -> Option<Self> {
         let (round, agency, report) = somebodys(plan, submission)?;
-        let results = report
-            .tasks
-            .iter()
-            .flat_map(|entry| entry.results.iter().chain(&entry.highlight).map(move |told| (entry, told)));
-        let teller = Teller::new(agency, plan.year, round);
-        let accounts = results.map(|(entry, results)| {
-            let tokens = Tokens::new(&results.value);
-            let claims = claims(&tokens, &wording.phrases, plan, entry.key.value, &teller);
-            Account { entry, results, tokens, claims }
-        });
-        Some(Self { files, plan, wording, round, agency, report, accounts: accounts.collect() })
+        Some(Self { files, plan, wording, round, agency, report, accounts: OnceCell::new() })
+    }
+
+    /// What the report tells in words, by its entries.
+    pub(super) fn accounts(&self) -> &[Account<'c>] {
+        self.accounts.get_or_init(|| {
+            let entries = self.report.tasks.iter();
+            let results = entries
+                .flat_map(|entry| entry.results.iter().chain(&entry.highlight).map(move |told| (entry, told)));
+            let teller = Teller::new(self.agency, self.plan.year, self.round);
+            let account = |(entry, results): (&'c Entry, &'c Spanned<String>)| {
+                let tokens = Tokens::new(&results.value);
+                let claims = claims(&tokens, &self.wording.phrases, self.plan, entry.key.value, &teller);
+                Account { entry, results, tokens, claims }
+            };
+            results.map(account).collect()
+        })
     }
 }
 

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::is_nfc;
-
 use super::Check;
 use super::prose::{self, Claim, Tokens};
-use super::scope::{All, One, Scope, Told};
+use super::scope::{All, One, Scope, Text, Told};
+use crate::characters::is_latin;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{Answer, Figure, HIGHLIGHT_WORDS, Indicator, Plan, Report, RoundId, Spanned};
 use crate::source::{FileId, Span};
-use crate::vietnamese::number;
+use crate::vietnamese::{is_composed, number};
 
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -136,11 +135,12 @@ Sai:
     },
 ];
 
-fn not_nfc(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
-    if is_nfc(text) {
+fn not_nfc(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
+    let Text { file, text, .. } = *text;
+    if is_composed(text) {
         return;
     }
-    let wrong: Vec<(usize, &str)> = words(text).filter(|(_, word)| !is_nfc(word)).collect();
+    let wrong: Vec<(usize, &str)> = words(text).filter(|(_, word)| !is_composed(word)).collect();
     if let Some((at, word)) = wrong.first() {
         let message = format!("{} từ trong tệp không theo Unicode dựng sẵn, từ đầu tiên ở đây", wrong.len());
         let hint = "chuyển tệp sang Unicode dựng sẵn bằng bộ gõ tiếng Việt rồi lưu lại";
@@ -148,14 +148,15 @@ fn not_nfc(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-fn mixed_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink) {
+fn mixed_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
+    let Text { file, text, .. } = *text;
     // μ and Ω stand in units and are taken for no Latin letter.
     let foreign = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}') && !matches!(c, 'μ' | 'Ω');
-    let latin = |c: char| c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
-    if !text.contains(foreign) {
+    // Where they begin in UTF-8.
+    if !text.bytes().any(|byte| matches!(byte, 0xcd..=0xd4)) {
         return;
     }
-    for (at, word) in words(text).filter(|(_, word)| word.contains(foreign) && word.contains(latin)) {
+    for (at, word) in words(text).filter(|(_, word)| word.contains(foreign) && word.contains(is_latin)) {
         let message = format!("từ “{word}” lẫn chữ cái của bảng chữ khác");
         sink.push(Diagnostic::new(rule, span(file, at, word), message).hint("xóa từ này rồi gõ lại"));
     }
@@ -164,7 +165,9 @@ fn mixed_letters(file: FileId, text: &str, rule: &'static Rule, sink: &mut Sink)
 /// Runs of letters with where they begin.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let combining = |c: char| matches!(c, '\u{300}'..='\u{36f}');
-    let runs = text.split(move |c: char| !c.is_alphabetic() && !combining(c)).filter(|run| !run.is_empty());
+    let runs = text
+        .split(move |c: char| !is_latin(c) && !c.is_alphabetic() && !combining(c))
+        .filter(|run| !run.is_empty());
     runs.map(move |run| (run.as_ptr() as usize - text.as_ptr() as usize, run))
 }
 
@@ -219,7 +222,7 @@ pub(super) fn of_tasks(plan: &Plan) -> Vec<Vec<Tokens<'_>>> {
 }
 
 fn echoes_task(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for account in &one.accounts {
+    for account in one.accounts() {
         let task = account.entry.key.value;
         let wording = &one.wording.echoes[usize::from(task)];
         let told = account.tokens.triples();
@@ -241,7 +244,7 @@ pub(super) fn told_of_its_own(one: &One<'_>) -> Vec<Told> {
     const LONG: usize = 40;
     const DIGITS: usize = 3;
     let Some(round) = one.round else { return Vec::new() };
-    let own = one.accounts.iter().filter(|account| {
+    let own = one.accounts().iter().filter(|account| {
         let words = account.tokens.words().count();
         words >= LONG || words >= SHORT && account.tokens.digits_told() >= DIGITS
     });
@@ -304,7 +307,7 @@ fn zero_with_results(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 /// Every figure whose indicator the entry's results speak of, with what they claim of it.
 fn for_claims(one: &One<'_>, mut found: impl FnMut(&Indicator, &Figure, &Spanned<String>, &[&Claim])) {
-    for account in one.accounts.iter().filter(|account| !account.claims.is_empty()) {
+    for account in one.accounts().iter().filter(|account| !account.claims.is_empty()) {
         for figure in &account.entry.figures {
             let indicator = figure.key.value;
             let claims: Vec<&Claim> = account.claims.iter().filter(|claim| claim.is_of(indicator)).collect();

@@ -1,10 +1,11 @@
 //! The wording of the report to be compiled: its templates, and what it leaves unsaid.
 
 use super::Check;
-use super::scope::{All, Scope};
+use super::scope::Scope;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{AnnexContent, Plan};
 use crate::record::Ids;
+use crate::source::Files;
 use crate::template::{dry, scope, templates};
 
 /// The number of an annex above which nobody looks.
@@ -28,7 +29,7 @@ Sai: chưa cơ quan nào báo số thì câu này không in được
 Đúng:
   - \"{% if totals.inspections %}Đã kiểm tra {{ totals.inspections }}.{% endif %}\"",
         },
-        scope: Scope::All(broken_template),
+        scope: Scope::Wording(broken_template),
     },
     Check {
         rule: Rule {
@@ -44,7 +45,7 @@ Sai:
 Đúng:
   - \"Tình hình gửi báo cáo nêu tại {{ annex.submissions }}.\"",
         },
-        scope: Scope::All(annex_by_number),
+        scope: Scope::Wording(annex_by_number),
     },
     Check {
         rule: Rule {
@@ -64,16 +65,16 @@ annexes:
     },
 ];
 
-fn broken_template(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for (template, problem) in dry::problems(all.plan) {
-        let span = all.files.within(template.span, &template.value, problem.at);
+fn broken_template(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for (template, problem) in dry::problems(plan) {
+        let span = files.within(template.span, &template.value, problem.at);
         let found = Diagnostic::new(rule, span, format!("câu mẫu không dùng được: {}", problem.message));
         sink.push(Diagnostic { hint: problem.hint, ..found });
     }
 }
 
-fn annex_by_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let wording = &all.plan.wording;
+fn annex_by_number(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    let wording = &plan.wording;
     for template in templates(wording) {
         let text = template.value.as_str();
         for index in 0..ANNEXES {
@@ -96,7 +97,7 @@ fn annex_by_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                         "ghi {{ annex.… }} của phụ lục cần nêu".to_owned(),
                     ),
                 };
-                let span = all.files.within(template.span, text, at..at + name.len());
+                let span = files.within(template.span, text, at..at + name.len());
                 sink.push(Diagnostic::new(rule, span, message).hint(hint));
             }
         }

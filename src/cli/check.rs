@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     let mut files = source::read(&session.root)?;
     let asked = asked(&args.paths, session, &mut files)?;
-    let checked = check::run(&files, session.clock);
+    let checked = check::run(&files, session.clock, check::Depth::All);
     let wanted = |rule: &crate::diagnostic::Rule| {
         rule.severity <= least && args.rule.as_ref().is_none_or(|name| rule.name == name)
     };

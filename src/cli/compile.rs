@@ -10,6 +10,7 @@ use super::output::{self, Out};
 use super::printing::{Printing, Report};
 use super::{Call, Outcome, Session, known};
 use crate::changes::{Earlier, SCHEMA_VERSION};
+use crate::check::Depth;
 use crate::diagnostic::Severity;
 use crate::doc::{Document, Table};
 use crate::draft::Judged;
@@ -20,6 +21,7 @@ use crate::source;
 use crate::vietnamese::{clause, number};
 use crate::view::report::{self, Brief};
 use crate::view::{self, report_json};
+use crate::workspace::Workspace;
 
 /// What a format gives.
 enum Output {
@@ -69,7 +71,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let workspace = Workspace::open(&session.root, session.clock, Depth::Errors)?;
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let format = args.printing.format(session.environment)?;

@@ -19,7 +19,7 @@ use super::environment::COMPLETE_VARIABLE;
 use super::output::Out;
 use super::printing::Output;
 use super::{Call, Environment, Outcome, schema};
-use crate::check::Clock;
+use crate::check::{Clock, Depth};
 use crate::diagnostic::{Severity, Sink};
 use crate::draft::Edit;
 use crate::lookup::{self, Item};
@@ -212,7 +212,7 @@ fn edits(start: &Path, clock: Clock) -> Vec<CompletionCandidate> {
 }
 
 fn workspace(start: &Path, clock: Clock) -> Option<Workspace> {
-    source::find_root(start).and_then(|root| Workspace::open(&root, clock).ok())
+    source::find_root(start).and_then(|root| Workspace::open(&root, clock, Depth::Reports).ok())
 }
 
 /// A word to offer, where it may be, and what the shell shows beside it on one line.

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
 use super::{Call, Outcome, new, output, schema};
-use crate::check::{self, Clock};
+use crate::check::{self, Clock, Depth};
 use crate::new_year::carry_over;
 use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         _ => (PLAN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), None),
     };
     let read = Files::from_memory(plan.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-    let checked = check::run(&read, Clock::on(environment.today));
+    let checked = check::run(&read, Clock::on(environment.today), Depth::Errors);
     let mut files: Vec<(String, Visible)> = plan.into_iter().map(|(path, text)| (path, text.into())).collect();
     for (path, kind) in SCHEMAS {
         files.push(((*path).to_owned(), schema::text(kind, checked.plan.as_ref())?));
@@ -172,7 +172,7 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
     if !from.join(source::PLAN_FILE).is_file() {
         bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
     }
-    let Ok(workspace) = Workspace::open(from, clock) else {
+    let Ok(workspace) = Workspace::open(from, clock, Depth::Reports) else {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
             from.display()

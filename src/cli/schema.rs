@@ -86,7 +86,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.
-    let plan = check::run(&files, session.clock).plan;
+    let plan = check::run(&files, session.clock, check::Depth::Errors).plan;
     let text = text(kind, plan.as_ref())?;
     args.printing.output.put(text, session.environment, out)?;
     Ok(Outcome::Done)

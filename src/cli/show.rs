@@ -4,10 +4,12 @@ use anyhow::{Result, bail};
 
 use super::printing::{Listing, Printing};
 use super::{Call, Outcome, known};
+use crate::check::Depth;
 use crate::lookup::{self, Item};
 use crate::view;
 use crate::view::show::{self, Items, Subject};
 use crate::view::status::Scene;
+use crate::workspace::Workspace;
 use crate::{arrivals, measure, source, status};
 
 /// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
@@ -37,7 +39,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let workspace = Workspace::open(&session.root, session.clock, Depth::All)?;
     let plan = &workspace.plan;
     let Some(written) = &args.id else {
         let items = Items { plan, items: lookup::items(plan) };

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::Session;
 use super::output::{self, Out};
+use crate::check::Depth;
 use crate::register::Line;
 use crate::render::Visible;
 use crate::source::{self, REGISTER};
@@ -40,7 +41,7 @@ impl Writing {
         let _lock = Lock::of(&session.root, err)?;
         output::sweep_below(&session.root.join("reports"));
         // Whatever day is looked at: what is written takes the place of what is there, not of a version of that day.
-        let workspace = Workspace::on(source::read(&session.root)?, session.clock)?;
+        let workspace = Workspace::on(source::read(&session.root)?, session.clock, Depth::All)?;
         let latest = session.clock.today.max(workspace.as_of);
         Ok(Self { workspace, root: session.root.clone(), latest, _lock })
     }

@@ -3,7 +3,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::check::Clock;
+use crate::check::{Clock, Depth};
 use crate::source::{self, Files};
 use crate::status;
 
@@ -76,7 +76,7 @@ fn with_files(
     let plan = plan.map(|(_, file)| (file.path.clone(), edit(file.text()).into_bytes()));
     let files = Files::from_memory(plan.chain(more).chain(reports.iter().map(report)));
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-    let workspace = Workspace::on(files, Clock::on(today)).unwrap();
+    let workspace = Workspace::on(files, Clock::on(today), Depth::All).unwrap();
     judge(&workspace, &status::derive(&workspace));
 }
 

@@ -9,6 +9,8 @@ pub(super) mod sarif;
 pub(super) mod short;
 mod table;
 
+use std::collections::BTreeSet;
+
 use super::visible::Visible;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::{FileId, Files, Position, Span};
@@ -87,8 +89,8 @@ impl Findings<'_> {
 
     /// The files asked about in which nothing was found.
     fn clean(&self) -> Vec<FileId> {
-        let touched = |file: &FileId| self.diagnostics.iter().any(|found| found.span.file == *file);
-        self.checked.iter().filter(|file| !touched(file)).copied().collect()
+        let touched: BTreeSet<FileId> = self.diagnostics.iter().map(|found| found.span.file).collect();
+        self.checked.iter().filter(|file| !touched.contains(file)).copied().collect()
     }
 
     /// The closing lines: `2 lỗi, 1 cảnh báo trong 2 tệp; 104 tệp không có vấn đề.`

@@ -1,10 +1,11 @@
 //! Reading the files of a workspace from the disk.
 
 use std::fs;
-use std::io;
-use std::path::Path;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
+use rayon::prelude::*;
 
 use super::{Content, Files, Limits, RECEIVED, kind_of, reason};
 
@@ -25,11 +26,11 @@ pub(crate) fn read(root: &Path) -> Result<Files> {
 /// # Errors
 /// As `read`.
 pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
-    let mut files = Vec::new();
+    let mut files: Vec<Found> = Vec::new();
     let unreadable = |error: io::Error| {
         anyhow!("không đọc được thư mục {}: {}", root.join("reports").display(), reason(kind_of(&error)))
     };
-    let Ok(rounds) = fs::read_dir(root.join("reports")) else { return Ok(files) };
+    let Ok(rounds) = fs::read_dir(root.join("reports")) else { return Ok(Vec::new()) };
     for round in rounds {
         let name = round.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
         let folder = format!("reports/{name}/{RECEIVED}");
@@ -38,7 +39,7 @@ pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
         }
     }
     files.sort_by(|one, other| one.0.cmp(&other.0));
-    Ok(files)
+    Ok(contents(files))
 }
 
 /// Reads the files under `plan/` alone, for what needs no reports.
@@ -59,10 +60,25 @@ fn read_folders(root: &Path, folders: &[&str]) -> Result<Files> {
             })?;
         }
     }
-    Ok(Files::sorted(files))
+    Ok(Files::sorted(contents(files)))
 }
 
-fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Content)>) -> io::Result<()> {
+/// What lies at a path of the workspace: a file to be read from the disk, or what is known of it already.
+type Found = (String, Result<PathBuf, Content>);
+
+/// Reads what was found, on all cores.
+fn contents(files: Vec<Found>) -> Vec<(String, Content)> {
+    let content = |(path, found): Found| {
+        let content = match found {
+            Ok(file) => read_file(&file, Limits::of(&path)),
+            Err(known) => known,
+        };
+        (path, content)
+    };
+    files.into_par_iter().map(content).collect()
+}
+
+fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<Found>) -> io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -77,15 +93,14 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<(String, Conten
         }
         if kind.is_dir() {
             if depth == 0 {
-                files.push((path, Content::TooDeep));
+                files.push((path, Err(Content::TooDeep)));
             } else if let Err(error) = walk(root, &path, depth - 1, files) {
-                files.push((path, Content::Unreadable(kind_of(&error))));
+                files.push((path, Err(Content::Unreadable(kind_of(&error)))));
             }
         } else if kind.is_file() {
-            let content = read_file(&entry.path(), Limits::of(&path));
-            files.push((path, content));
+            files.push((path, Ok(entry.path())));
         } else {
-            files.push((path, Content::NotAFile));
+            files.push((path, Err(Content::NotAFile)));
         }
     }
     Ok(())
@@ -100,11 +115,14 @@ fn is_leaving(name: &str) -> bool {
 
 pub(super) fn read_file(path: &Path, limits: &Limits) -> Content {
     let read = || -> io::Result<Content> {
-        let size = fs::metadata(path)?.len();
+        let mut file = fs::File::open(path)?;
+        let size = file.metadata()?.len();
         if size > limits.bytes {
             return Ok(Content::TooLarge(size));
         }
-        Ok(Content::from(fs::read(path)?))
+        let mut bytes = Vec::with_capacity(size as usize + 1);
+        file.read_to_end(&mut bytes)?;
+        Ok(Content::from(bytes))
     };
     read().unwrap_or_else(|error| Content::Unreadable(kind_of(&error)))
 }

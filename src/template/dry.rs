@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::value::ValueKind;
-use minijinja::{Error, ErrorKind, Value};
+use minijinja::{Error, ErrorKind, Template, Value};
 
 use super::branches::{SIDE, Steered};
 use super::places::{PLACES, Place};
@@ -101,9 +101,13 @@ impl<'p> Dry<'p> {
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
         let steered = Steered::new(text);
+        let template = match self.engine.0.template_from_str(&steered.text) {
+            Ok(template) => template,
+            Err(error) => return vec![failed(&error, &steered, text, &scope.full, scope)],
+        };
         let possible: Vec<Rendering<'_>> =
-            cases.iter().map(|case| self.render(&steered, case, BTreeMap::new())).collect();
-        let forced = self.branches(&steered, &possible, &scope.full);
+            cases.iter().map(|case| self.render(&template, case, BTreeMap::new())).collect();
+        let forced = self.branches(&steered, &template, &possible, &scope.full);
         let mut problems: Vec<Problem> = possible
             .iter()
             .chain(&forced)
@@ -119,16 +123,27 @@ impl<'p> Dry<'p> {
         problems
     }
 
-    fn render<'c>(&self, steered: &Steered, case: &'c Value, forced: BTreeMap<usize, bool>) -> Rendering<'c> {
+    fn render<'c>(
+        &self,
+        template: &Template<'_, '_>,
+        case: &'c Value,
+        forced: BTreeMap<usize, bool>,
+    ) -> Rendering<'c> {
         *lock(&self.decisions) = Decisions { forced, taken: Vec::new() };
-        let text = self.engine.0.render_str(&steered.text, case);
+        let text = template.render(case);
         Rendering { case, taken: std::mem::take(&mut lock(&self.decisions).taken), text }
     }
 
     /// Renderings along the branches that no case took: each follows a case up to the decision and goes the other way
     /// there, with all there is, so that it cannot fail for what the case lacks.
-    fn branches<'c>(&self, steered: &Steered, possible: &[Rendering<'_>], full: &'c Value) -> Vec<Rendering<'c>> {
-        let mut forced = vec![self.render(steered, full, BTreeMap::new())];
+    fn branches<'c>(
+        &self,
+        steered: &Steered,
+        template: &Template<'_, '_>,
+        possible: &[Rendering<'_>],
+        full: &'c Value,
+    ) -> Vec<Rendering<'c>> {
+        let mut forced = vec![self.render(template, full, BTreeMap::new())];
         for _ in &steered.sides {
             let done = || possible.iter().chain(&forced).map(|rendering| &rendering.taken);
             let way = |(number, side): &(usize, bool)| {
@@ -138,7 +153,7 @@ impl<'p> Dry<'p> {
             };
             let open = steered.sides.iter().filter(|side| !done().any(|taken| taken.contains(side)));
             let Some(way) = open.filter_map(way).next() else { break };
-            forced.push(self.render(steered, full, way));
+            forced.push(self.render(template, full, way));
         }
         forced
     }
@@ -298,7 +313,7 @@ mod tests {
     #[test]
     fn the_comments_of_the_wording_name_what_templates_may_name() {
         let files = crate::source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let plan = check::run(&files, check::Clock::on(chrono::NaiveDate::MIN)).plan.unwrap();
+        let plan = check::run(&files, check::Clock::on(chrono::NaiveDate::MIN), check::Depth::Errors).plan.unwrap();
         let (_, file) = files.find("plan/report.yaml").unwrap();
         let comments = file.text().lines().filter(|line| line.starts_with('#'));
         let of_name = |c: char| c.is_ascii_lowercase() || matches!(c, '_' | '.');

@@ -18,8 +18,15 @@ const SEVERAL: usize = 3;
 pub(super) struct Scope {
     /// All there is, several of each.
     pub(super) full: Value,
-    /// What can come to pass, the fullest last.
+    /// What can come to pass, the fullest last; the last alone where an indicator is unknown.
     pub(super) possible: Vec<Value>,
+}
+
+impl Scope {
+    fn new(full: impl Serialize, cases: &[impl Serialize], unknown: Option<&str>) -> Self {
+        let told = if unknown.is_some() { cases.len() - 1 } else { 0 };
+        Self { full: value(full), possible: cases[told..].iter().map(value).collect() }
+    }
 }
 
 /// Of the report's paragraphs; `unknown` is an indicator that has no total in any case. None without a round: nothing is
@@ -27,7 +34,7 @@ pub(super) struct Scope {
 pub(super) fn report(plan: &Plan, unknown: Option<&str>) -> Option<Scope> {
     let possible = reports(plan, unknown);
     let full = full_report(possible.last()?);
-    Some(Scope { full: value(full), possible: possible.iter().map(value).collect() })
+    Some(Scope::new(full, &possible, unknown))
 }
 
 /// Of the opening of a group of tasks, which has one task at least.
@@ -35,10 +42,10 @@ pub(super) fn group_opening(plan: &Plan, unknown: Option<&str>) -> Option<Scope>
     let reports = reports(plan, unknown);
     let one_state = (0..7).map(|state| std::array::from_fn(|other| usize::from(other == state)));
     let groups: Vec<Group> = one_state.chain([[SEVERAL; 7]]).map(group).collect();
-    let opening = |report: &Report, group: &Group| value(GroupOpening { report, group: group.clone() });
-    let full = opening(&full_report(reports.last()?), groups.last()?);
-    let possible = reports.iter().rev().cycle().zip(&groups).map(|(report, group)| opening(report, group));
-    Some(Scope { full, possible: possible.collect() })
+    let full = GroupOpening { report: &full_report(reports.last()?), group: groups.last()?.clone() };
+    let cases = reports.iter().rev().cycle().zip(groups.clone());
+    let cases: Vec<_> = cases.map(|(report, group)| GroupOpening { report, group }).collect();
+    Some(Scope::new(full, &cases, unknown))
 }
 
 /// Of the agencies that are urged: who sent nothing, whose report is not valid, who sent paper alone.
@@ -80,7 +87,7 @@ fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, Sh
     }
     let mut full = letters.last()?.clone();
     complete(&mut full.common.general);
-    Some(Scope { full: value(full), possible: letters.iter().map(value).collect() })
+    Some(Scope::new(full, &letters, None))
 }
 
 /// An agency that sent nothing, and leads no task or some; one whose report has an error or several; one whose paper came
@@ -112,7 +119,7 @@ pub(super) fn petition(plan: &Plan, _: Option<&str>) -> Option<Scope> {
     let cases = [(one, None), (several, Some("01/11/2026"))].map(petition);
     let mut full = cases.last()?.clone();
     complete(&mut full.general);
-    Some(Scope { full: value(full), possible: cases.iter().map(value).collect() })
+    Some(Scope::new(full, &cases, None))
 }
 
 /// Of how one number changed: each way, with and without a percentage.

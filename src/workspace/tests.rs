@@ -10,7 +10,7 @@ pub(crate) fn fixture(files: &[(&str, &str)], today: &str, as_of: Option<&str>) 
     texts.extend(files.iter().copied());
     let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
     let files = Files::from_memory(texts.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())));
-    Workspace::on(files, Clock { today: day(today), as_of: as_of.map(day) }).unwrap()
+    Workspace::on(files, Clock { today: day(today), as_of: as_of.map(day) }, Depth::All).unwrap()
 }
 
 pub(crate) fn day(written: &str) -> NaiveDate {

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::numbers::Number;
 use super::phrases::Owned;
 use super::tokens::Tokens;
 use super::words::{self, Word};
@@ -44,7 +45,10 @@ impl<'r> Teller<'r> {
 
 /// What each owned number counts, in order.
 pub(super) fn read(tokens: &Tokens<'_>, owned: &[Owned<'_>], teller: &Teller<'_>) -> Vec<Counts> {
-    let mut reading = Reading { tokens, owned, teller, sentence: Sentence::default(), counts: Vec::new() };
+    let mut tells = vec![false; tokens.all.len()];
+    let told = tokens.numbers.iter().map(|number| &number.at).chain(owned.iter().map(|owned| &owned.at));
+    told.for_each(|at| tells[at.clone()].fill(true));
+    let mut reading = Reading { tokens, owned, tells, teller, sentence: Sentence::default(), counts: Vec::new() };
     let mut at = 0;
     while at < tokens.all.len() {
         at += reading.step(at);
@@ -75,6 +79,8 @@ fn is_other(tokens: &Tokens<'_>, owned: &Owned<'_>) -> bool {
 struct Reading<'r, 't> {
     tokens: &'r Tokens<'t>,
     owned: &'r [Owned<'t>],
+    /// Of each token, whether it is of a number or of the words that tell one.
+    tells: Vec<bool>,
     teller: &'r Teller<'r>,
     sentence: Sentence,
     counts: Vec<Counts>,
@@ -159,8 +165,7 @@ impl Reading<'_, '_> {
         // “tổ công tác số 2”
         let names = before(1) == "số" && before(2) != "tổng";
         self.tokens.word(at).starts_with(|c: char| c.is_ascii_digit()) && !names
-            || self.tokens.numbers.iter().any(|number| number.at.contains(&at))
-            || self.owned.iter().any(|owned| owned.at.contains(&at))
+            || self.tells.get(at).is_some_and(|tells| *tells)
             || self.teller.name.contains(self.tokens.word(at))
     }
 
@@ -227,7 +232,7 @@ impl Reading<'_, '_> {
             "năm" => whole(next_number.filter(|year| (1900..2100).contains(year))? as i32 == self.teller.year),
             "quý" => (next_number.is_some() || ["i", "ii", "iii", "iv"].contains(&next)).then_some(Word::Narrows),
             "tháng" => {
-                let months = self.tokens.numbers.iter().find(|number| number.at.end == at);
+                let months = self.number_before(at).filter(|number| number.at.end == at);
                 let month = next_number.filter(|_| before(1) != "hết").map(u64::from);
                 let months = months.filter(|_| before(2) != "ngày").map(|months| months.value);
                 match (months, month, next_number) {
@@ -250,9 +255,15 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// The last number that begins before a word.
+    fn number_before(&self, at: usize) -> Option<&Number> {
+        let numbers = &self.tokens.numbers;
+        numbers[..numbers.partition_point(|number| number.at.start < at)].last()
+    }
+
     /// Whether the last number of the sentence, whose parts are told from here on, is an indicator's.
     fn is_of_owned(&self, at: usize) -> bool {
-        let last = self.tokens.numbers.iter().take_while(|number| number.at.start < at).last();
+        let last = self.number_before(at);
         let owned = self.counts.len().checked_sub(1).map(|owned| self.owned[owned].number);
         self.sentence.told && last == owned
     }

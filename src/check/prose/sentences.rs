@@ -8,7 +8,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::check::{Clock, run};
+use crate::check::{Clock, Depth, run};
 use crate::source::{self, Files};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -62,7 +62,7 @@ fn judged(
 ) -> BTreeMap<String, Vec<(String, String)>> {
     let texts = plan.clone().into_iter().chain(reports);
     let files = Files::from_memory(texts.map(|(path, text)| (path, text.into_bytes())));
-    let checked = run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()));
+    let checked = run(&files, Clock::on(NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()), Depth::All);
     let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for problem in checked.diagnostics.iter().filter(|problem| RULES.contains(&problem.rule.name)) {
         let file = files.get(problem.span.file);

@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_normalization::is_nfc;
-
 use super::numbers::{self, Number};
-use crate::vietnamese::{fold, fold_word};
+use crate::characters::is_latin;
+use crate::vietnamese::{fold, fold_word, is_composed};
 
 pub(super) struct Token<'t> {
     /// As it stands.
@@ -17,7 +16,7 @@ pub(super) struct Token<'t> {
 
 impl Token<'_> {
     pub(super) fn is_word(&self) -> bool {
-        self.raw.starts_with(char::is_alphanumeric)
+        self.raw.starts_with(|c| is_latin(c) || c.is_alphanumeric())
     }
 }
 
@@ -29,7 +28,7 @@ pub(in crate::check) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     pub(in crate::check) fn new(text: &'t str) -> Self {
-        let composed = is_nfc(text);
+        let composed = is_composed(text);
         let token = |raw: &'t str| {
             let folded = if composed { fold_word(raw) } else { fold(raw).into() };
             Token { raw, folded }
@@ -101,7 +100,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+    is_latin(c) || c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// Digits, and a dot or a comma where a digit follows: `1.250`, `37,5`.

@@ -16,6 +16,7 @@ use super::judged::{Judged, Read, Rejected};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{Kept, in_force};
 use crate::arrivals::{self, Arrival};
+use crate::check::Depth;
 use crate::diagnostic::Severity;
 use crate::form::{self, Form, Mark, Merged, Places, Refusal, Told};
 use crate::model::{Agency, Round, RoundRef};
@@ -72,7 +73,7 @@ pub(super) fn take(
             Some((report.clone(), files.add_text(found[kept.by?].name.clone(), kept.now.clone()?)))
         })
         .collect();
-    let after = Workspace::on(files, session.clock)?;
+    let after = Workspace::on(files, session.clock, Depth::All)?;
     let judgement = Judgement { after: &after, added: &added };
     let taken: Vec<Taken> =
         found.iter().zip(judged).map(|(file, judged)| judgement.taken(&file.name, judged)).collect();

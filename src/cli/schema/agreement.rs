@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
 use super::{FILES, text};
-use crate::check::{self, Checked, Clock};
+use crate::check::{self, Checked, Clock, Depth};
 use crate::diagnostic::Sink;
 use crate::model::{Accepted, Act, DraftFile, Illustrative, NEEDED, Plan, Report};
 use crate::record::{self, Items, Record, Shape};
@@ -278,7 +278,7 @@ fn workspace() -> Vec<(String, Vec<u8>)> {
 }
 
 fn checked(files: &Files) -> Checked {
-    check::run(files, Clock { today: "2026-12-03".parse().unwrap(), as_of: None })
+    check::run(files, Clock { today: "2026-12-03".parse().unwrap(), as_of: None }, Depth::All)
 }
 
 /// What the reader says of a file that a schema can know of.
