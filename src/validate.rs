@@ -252,7 +252,7 @@ pub(crate) fn submissions<J: Send>(
 fn blank(file: &SourceFile, report: Option<&Report>, problems: &Sink) -> Option<Blank> {
     let Content::Text(text) = &file.content else { return None };
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    let mut lines = lines.filter(|line| !["", "---", "..."].contains(line)).peekable();
+    let mut lines = lines.filter(|line| !["", "---", "...", "~", "null", "{}"].contains(line)).peekable();
     if lines.peek().is_none() {
         return Some(Blank::Nothing);
     }

@@ -80,6 +80,7 @@ impl Report {
         let answered = |figure: &Figure| figure.answer != Answer::Unanswered(None);
         let told = |entry: &Entry| {
             entry.results.is_some()
+                || entry.highlight.is_some()
                 || entry.reason.is_some()
                 || !entry.evidence.is_empty()
                 || entry.figures.iter().any(answered)
