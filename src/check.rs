@@ -27,7 +27,7 @@ mod text;
 mod worded;
 mod wording;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -158,6 +158,9 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
         of_texts.into_iter().chain(of_all).for_each(|problems| sink.append(problems));
     }
     let mut diagnostics = sink.into_diagnostics();
+    if plan.as_ref().is_none_or(|plan| plan.is_flawed) {
+        name_once(files, &mut diagnostics);
+    }
     let in_order = |diagnostic: &Diagnostic| (diagnostic.span, diagnostic.rule.name);
     diagnostics.sort_by_key(in_order);
     let is_judged = depth == Depth::All && plan.as_ref().is_some_and(|plan| !plan.is_flawed);
@@ -165,6 +168,30 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
     diagnostics.sort_by_key(in_order);
     let on_day_of_samples = clock.as_of.is_none() && day_of_samples.is_some();
     Checked { plan, submissions, later, register, reviews, edits, diagnostics, as_of, on_day_of_samples }
+}
+
+/// What the plan names and does not declare is one problem, however many name it: of the plan the first. A report that
+/// alone writes it so has made the same slip.
+fn name_once(files: &Files, diagnostics: &mut Vec<Diagnostic>) {
+    let of_plan = |found: &Diagnostic| is_of_plan(&files.get(found.span.file).path);
+    let named = |found: &Diagnostic| {
+        let text = files.get(found.span.file).text();
+        (found.rule.name, text[found.span.start as usize..found.span.end as usize].to_owned())
+    };
+    let mut files_naming: BTreeMap<_, BTreeSet<FileId>> = BTreeMap::new();
+    for found in diagnostics.iter().filter(|found| validate::names_unknown(found.rule) && !of_plan(found)) {
+        files_naming.entry(named(found)).or_default().insert(found.span.file);
+    }
+    let mut told = BTreeSet::new();
+    diagnostics.sort_by_key(|found| (!of_plan(found), found.span));
+    diagnostics.retain(|found| {
+        if !validate::names_unknown(found.rule) {
+            return true;
+        }
+        let name = named(found);
+        let alone = files_naming.get(&name).is_some_and(|files| files.len() == 1);
+        if of_plan(found) { told.insert(name) } else { alone || !told.contains(&name) }
+    });
 }
 
 /// Whether a file is the plan's, or says what day it is: with an error in it nothing is known for sure.

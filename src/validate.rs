@@ -1,6 +1,7 @@
 //! The files of a workspace → model, with every problem of each: which files there are, whose they are, and in which
 //! order the plan's are read. What a field holds, `record` says; never stops at the first problem and never repairs.
 
+mod declared;
 mod edits;
 
 use chrono::NaiveDate;
@@ -11,12 +12,14 @@ use crate::model::{
     Accepted, AcceptedReport, Act, ActKind, Blank, Declared, Illustrative, Place, Plan, Recorded, Report, RoundRef,
     Submission, plan as of_plan,
 };
-use crate::record::rules::{self, MISSING_FIELD, UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_TASK};
+use crate::record::rules::{self, MISSING_FIELD};
 use crate::record::{self, Ids, Items, Names, Read, Table, parse_date};
 use crate::source::{
     self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
+pub(crate) use declared::names_unknown;
+use declared::{declared, is_judged_by};
 pub(crate) use edits::edits;
 
 /// The plan's files besides `plan/tasks/*.yaml`.
@@ -44,9 +47,13 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The plan under `plan/`; `None` where too much is missing to check anything against it.
 pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     let mut reader = PlanReader { files, sink, read: Vec::new(), gaps: Vec::new(), is_flawed: false };
-    let plan = reader.plan();
-    if plan.is_none() {
-        reader.look_at_the_rest();
+    let mut plan = reader.plan();
+    match &mut plan {
+        None => reader.look_at_the_rest(),
+        Some(plan) => {
+            let judged_by = |found: &Diagnostic| is_judged_by(&files.get(found.span.file).path);
+            plan.is_flawed |= sink.iter().any(|found| names_unknown(found.rule) && judged_by(found));
+        }
     }
     plan
 }
@@ -150,11 +157,8 @@ impl<'f> PlanReader<'f, '_> {
         let value = read(self.files, id, names, &mut found);
         let declared = declared(path);
         // Who names what nobody knows declares it all the same.
-        let names_unknown = |rule: &Rule| {
-            [&UNKNOWN_AGENCY, &UNKNOWN_INDICATOR, &UNKNOWN_TASK].iter().any(|unknown| unknown.name == rule.name)
-        };
         let errors = || found.iter().filter(|problem| problem.rule.severity == Severity::Error);
-        self.is_flawed |= errors().next().is_some() && declared.iter().any(|ids| JUDGED_BY.contains(ids));
+        self.is_flawed |= errors().next().is_some() && is_judged_by(path);
         if errors().any(|problem| !names_unknown(problem.rule)) {
             self.gaps.extend(declared);
         }
@@ -174,22 +178,6 @@ impl<'f> PlanReader<'f, '_> {
                 events.finish(self.sink);
             }
         }
-    }
-}
-
-/// What reports are judged by.
-const JUDGED_BY: [Ids; 4] = [Ids::Agencies, Ids::Tasks, Ids::Rounds, Ids::Indicators];
-
-/// What a file of the plan declares that other files name.
-fn declared(path: &str) -> &'static [Ids] {
-    match path {
-        "plan/agencies.yaml" => &[Ids::Agencies, Ids::Groups, Ids::Parties],
-        "plan/rounds.yaml" => &[Ids::Rounds],
-        "plan/indicators.yaml" => &[Ids::Indicators, Ids::ComplaintFields],
-        "plan/report.yaml" => &[Ids::Recipients, Ids::Themes],
-        PLAN_FILE => &[Ids::FundingSources],
-        _ if is_task_file(path) => &[Ids::Tasks],
-        _ => &[],
     }
 }
 

@@ -145,3 +145,23 @@ fn words_that_say_that_there_is_nothing_are_led_to_that_answer() {
         assert!(run.out.contains(remedy), "{line}: {}", run.out);
     }
 }
+
+#[test]
+fn one_wrong_field_of_the_plan_is_one_problem() {
+    for (path, right, wrong) in [
+        ("plan/indicators.yaml", "- id: inspections\n", "- id: inspection\n"),
+        ("plan/indicators.yaml", "    aggregation: sum\n", "    aggregation: summ\n"),
+        ("plan/tasks/III.yaml", "- id: III.3\n", "- id: III.33\n"),
+        ("plan/agencies.yaml", "- id: so-y-te\n", "- id: so-yte\n"),
+        ("plan/agencies.yaml", "- id: ubnd-cap-xa\n", "- id: ubnd-cap-xaa\n"),
+        ("plan/tasks/IV.yaml", "{agency: so-cong-thuong}", "{agency: so-cong-thuongg}"),
+    ] {
+        let workspace = Workspace::of_repository();
+        let text = workspace.read(path);
+        assert!(text.contains(right), "{path}: {right}");
+        workspace.write(path, text.replacen(right, wrong, 1));
+        let run = workspace.run("check --severity error --format short");
+        assert_eq!(run.out.matches(": lỗi[").count(), 1, "{wrong}: {}", run.out);
+        assert!(run.out.contains("chưa được đối chiếu với Kế hoạch"), "{wrong}: {}", run.out);
+    }
+}
