@@ -12,6 +12,7 @@ use std::ops::Range;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
 
+use crate::model::FEW;
 use crate::record::suggest;
 use crate::vietnamese::{count, percent, spelt};
 
@@ -30,9 +31,6 @@ const FILTERS: [&str; 12] = [
     "spelt",
     "upper",
 ];
-
-/// No percentage is told of fewer.
-const FEW: u64 = 20;
 
 /// More steps than any paragraph takes, and few enough to be counted at once.
 const STEPS: u64 = 100_000;

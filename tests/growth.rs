@@ -93,6 +93,10 @@ fn the_comparison_is_the_same_in_the_annex_in_json_and_in_a_trace() {
     workspace.write("plan/previous.yaml", previous("2025-11-20", figures));
     let report = compiled(&workspace, ".", "");
     assert!(report.contains("| vụ | 263 | 3 | 280 | tăng 3,8% (2 cơ quan) |"));
+    let told = workspace.run("compile -o bao-cao.md").out;
+    let gap = "01 chỉ tiêu có số liệu năm 2025 nhưng không so sánh vì năm trước chỉ có tổng số, kỳ này chưa đủ cơ quan báo số: số \
+               lượt người được tuyên truyền.";
+    assert!(told.contains(gap), "{told}");
     let csv = workspace.run("compile --format csv --table indicators -o -").out;
     assert!(csv.contains(",280,tăng 3,8% (2 cơ quan)") || csv.contains(",280,\"tăng 3,8% (2 cơ quan)\""), "{csv}");
     assert!(report.contains("| lượt người | 84\\.860 | 35 | 80\\.000 | không so sánh |"));

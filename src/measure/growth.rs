@@ -7,14 +7,11 @@ use serde::Serialize;
 
 use super::{Amount, Measure, Origin, Verdict, of_indicator};
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Indicator, Part, Plan, Previous, PreviousFigure, Rate, Reporting,
+    Agency, AgencyId, Aggregation, Answer, FEW, Indicator, Part, Plan, Previous, PreviousFigure, Rate, Reporting,
     RoundRef,
 };
 use crate::source::Span;
 use crate::status::{RoundStatus, Validity};
-
-/// No percentage is told of fewer.
-pub(crate) const FEW: u128 = 20;
 
 /// Last year's number of an indicator, where it stands, and how this year's compares with it.
 #[derive(Debug, Clone)]
@@ -80,7 +77,7 @@ impl Comparison<'_> {
     /// What a sum changed by and what it changed from, where that is enough for a percentage.
     pub(crate) fn share(&self) -> Option<(u128, u128)> {
         match (self.change(), self.before) {
-            (Change::Up(by) | Change::Down(by), Amount::Sum(before @ FEW..)) => Some((by, before)),
+            (Change::Up(by) | Change::Down(by), Amount::Sum(before)) if before >= FEW.into() => Some((by, before)),
             _ => None,
         }
     }
@@ -242,7 +239,7 @@ fn of_rate<'p>(previous: &'p Previous, measures: &[Measure<'p>], now: Amount, ra
     let value = Amount::Percent { part, whole };
     let comparison = match (&of.comparison, now) {
         (Err(NotCompared::OtherDays), _) => Err(NotCompared::OtherDays),
-        (_, Amount::Percent { whole: now, .. }) if now < FEW || whole < FEW => Err(NotCompared::TooFew),
+        (_, Amount::Percent { whole: now, .. }) if now.min(whole) < FEW.into() => Err(NotCompared::TooFew),
         (_, Amount::Percent { .. }) if is_whole(of) && is_whole(over) => {
             Ok(Comparison { before: value, now, both: None })
         }

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Report, TaskId};
 use crate::source::Span;
 
+/// No percentage is told of fewer.
+pub(crate) const FEW: u64 = 20;
+
 /// Something that is counted. Each has a key of its own: indicators theirs, the others the key under which reports hold
 /// them, with a part's behind it (`funding.state_budget`).
 #[derive(Debug, Clone, Copy)]

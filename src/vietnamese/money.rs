@@ -85,6 +85,14 @@ mod tests {
         ] {
             assert_eq!(money_in_report(dong), text);
         }
+        for (dong, told) in [
+            (999_999, 999_999),
+            (337_540_000, 337_500_000),
+            (999_499_999, 999_500_000),
+            (8_060_850_000, 8_060_000_000),
+        ] {
+            assert_eq!(as_reported(dong), told);
+        }
         for (sum, parts, printed) in [
             (8_060_850_000, &[7_214_750_000, 846_100_000][..], "8.060,9 = 7.214,8 + 846,1"),
             // To one decimal 1,3 + 1,3 + 1,3 beside 4,0.

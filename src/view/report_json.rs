@@ -70,7 +70,7 @@ values! {
     }
 
     GapJson = fn gap(found: Gap) {
-        /// `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`, `conflict`, `control`
+        /// `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`, `conflict`, `not_compared`, `control`
         kind: &'static str = found.kind,
         text: String = found.text,
     }

@@ -1,6 +1,6 @@
 //! What the report cannot say and its clerk can mend or must know before it is sent: listed beside it, never in it.
 
-use super::{Brief, conflicts, highlights, results, template, themes};
+use super::{Brief, conflicts, growth, highlights, results, template, themes};
 use crate::model::Agency;
 use crate::remark::{Kind, Remark};
 use crate::vietnamese::{count, date, lower_first};
@@ -66,6 +66,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             add("conflict", format!("kiến nghị với {to} khác nhau {told}"));
         }
     }
+    growth::not_compared(brief).into_iter().for_each(|text| add("not_compared", text));
     if let Some(control) = template::control(brief).filter(|control| !control.equal && !control.explained) {
         add(
             "control",

@@ -2,16 +2,15 @@
 
 use super::Brief;
 use crate::doc::{Align, Cell, Column, Value};
-use crate::measure::{Amount, Change, Comparison, LastYear};
+use crate::measure::{Amount, Change, Comparison, LastYear, NotCompared};
 use crate::model::{Indicator, Quantity, RoundRef};
 use crate::template::scope::{self, Figures, Growth};
 use crate::vietnamese::{
     as_reported, count, date, decimal, lower_first, money_in_report, number, percent, percent_in_column,
 };
 use crate::view::cells::amount;
-use crate::view::names;
 use crate::view::template::{TemplateError, Templates};
-use crate::view::words::in_sentence;
+use crate::view::{names, words};
 
 /// So many agencies are named, more are counted.
 const NAMED: usize = 5;
@@ -73,8 +72,8 @@ fn change(brief: &Brief<'_, '_>, indicator: &Indicator, comparison: &Comparison<
         way,
         by: by.map(|by| difference(indicator, comparison, by)).unwrap_or_default(),
         percent: comparison.share().and_then(|(by, before)| percent(by, before)),
-        now: in_sentence(quantity, comparison.now).unwrap_or_default(),
-        before: in_sentence(quantity, comparison.before).unwrap_or_default(),
+        now: words::in_sentence(quantity, comparison.now).unwrap_or_default(),
+        before: words::in_sentence(quantity, comparison.before).unwrap_or_default(),
         agencies: both.map(<[_]>::len),
         names: both.filter(|both| both.len() <= NAMED).map(|both| names::joined(both.iter().copied())),
         told: String::new(),
@@ -90,6 +89,31 @@ fn difference(indicator: &Indicator, comparison: &Comparison<'_>, by: u128) -> S
         0 => money_in_report(by),
         in_print => money_in_report(in_print),
     }
+}
+
+/// Which indicators are not compared though last year's number is known, by why.
+pub(super) fn not_compared(brief: &Brief<'_, '_>) -> Vec<String> {
+    let mut by_reason: Vec<(NotCompared, Vec<&str>)> = Vec::new();
+    for (indicator, total) in brief.totals() {
+        let Some(Err(why)) = total.last_year.as_ref().map(|last_year| &last_year.comparison) else { continue };
+        match by_reason.iter_mut().find(|(known, _)| known == why) {
+            Some((_, labels)) => labels.push(&indicator.label),
+            None => by_reason.push((*why, vec![&indicator.label])),
+        }
+    }
+    let told = by_reason.into_iter().map(|(why, labels)| {
+        let named: Vec<String> = labels.iter().take(NAMED).map(|label| lower_first(label)).collect();
+        let others = labels.len() - named.len();
+        let others = if others > 0 { format!(" và {others} chỉ tiêu khác") } else { String::new() };
+        format!(
+            "{} chỉ tiêu có số liệu năm {} nhưng không so sánh vì {}: {}{others}",
+            count(labels.len() as u128),
+            brief.plan.year - 1,
+            words::not_compared(why),
+            named.join("; ")
+        )
+    });
+    told.collect()
 }
 
 /// Two columns of a table of indicators, where last year's number of any is known.
