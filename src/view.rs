@@ -13,6 +13,7 @@ pub(crate) mod letter;
 mod measured_json;
 mod names;
 mod official;
+pub(crate) mod paper;
 pub(crate) mod petition;
 mod previous_json;
 pub(crate) mod reminders;

@@ -128,6 +128,12 @@ impl Workspace {
         found.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 
+    /// Whether a file is an agency's report of a round.
+    pub(crate) fn is_of(&self, file: FileId, round: &Round, agency: &Agency) -> bool {
+        let place = Place::Round { round: round.id, agency: agency.id };
+        self.submissions.iter().any(|submission| submission.file == file && submission.place == place)
+    }
+
     /// Whose reports in some places were corrected after the day and not kept as they were.
     pub(crate) fn not_kept(&self, wanted: impl Fn(Place) -> bool) -> Vec<&Agency> {
         let rewritten = self.submissions.iter().filter(|submission| self.rewritten.contains(&submission.file));

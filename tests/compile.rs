@@ -303,3 +303,45 @@ fn one_page_for_who_signs_tells_what_there_is_to_tell() {
     let run = workspace.run("compile --brief -o a.md");
     assert!(run.code == 2 && run.err.contains("thêm phần brief"), "{}", run.err);
 }
+
+#[test]
+fn an_agency_gets_its_own_report_to_sign() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("compile --agency hoi-bvqlntd -o hoi.md");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let told = workspace.read("hoi.md");
+    for words in [
+        "HỘI BẢO VỆ QUYỀN LỢI NGƯỜI TIÊU DÙNG TỈNH",
+        "Số: 68/BC-HBVQLNTD",
+        "*Sơn La, ngày 19 tháng 11 năm 2026*",
+        "- Sở Công Thương",
+        "| V.1 | Số vụ đã giải quyết | vụ | 113 |",
+        "|  | Tỷ lệ giải quyết |  | 88,3% |",
+        "| **Tổng cộng** | **228\\.000.000** |",
+    ] {
+        assert!(told.contains(words), "{words}");
+    }
+    assert!(!told.contains("| V.1 | Số phản ánh, yêu cầu, khiếu nại tiếp nhận | vụ | 88 |"), "of the department");
+    let commune = workspace.run("compile --agency xa-mai-son --format md -o -").out;
+    for words in
+        ["*Mai Sơn, ngày 19 tháng 11 năm 2026*", "| III.3 | Tiền phạt vi phạm hành chính | đồng | 63\\.500.000 |"]
+    {
+        assert!(commune.contains(words), "{words}: {commune}");
+    }
+    // Another's mistake keeps nobody from signing; its own does.
+    workspace.edit("reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 318.000");
+    for (line, code, words) in [
+        ("compile --agency hoi-bvqlntd -o hoi.docx", 0, "Đã ghi hoi.docx"),
+        ("compile --agency so-y-te -o yte.docx", 1, "“318.000” không phải số nguyên"),
+        ("compile --agency cong-an -o ca.docx", 2, "chưa có báo cáo kỳ Năm 2026 của Công an tỉnh"),
+        ("compile --agency so-cong-thuong", 2, "Sở Công Thương là cơ quan tổng hợp"),
+        ("compile --agency hoi-bvqlntd --format json -o -", 2, "báo cáo của một cơ quan không có dạng json"),
+        ("compile --agency hoi-bvqlntd --final", 2, "--final"),
+        ("compile --agency khong-co", 2, "khong-co"),
+    ] {
+        let run = workspace.run(line);
+        assert_eq!(run.code, code, "{line}: {}{}", run.out, run.err);
+        assert!(format!("{}{}", run.out, run.err).contains(words), "{line}: {}{}", run.out, run.err);
+    }
+    assert!(!workspace.path("yte.docx").exists());
+}

@@ -11,16 +11,16 @@ use super::printing::{Printing, Report};
 use super::{Call, Outcome, Session, known};
 use crate::changes::{Earlier, SCHEMA_VERSION};
 use crate::check::Depth;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::doc::{Document, Table};
 use crate::draft::Judged;
-use crate::model::Round;
+use crate::model::{Agency, Plan, Round};
 use crate::render::diagnostics::{self, Findings};
 use crate::render::{Bytes, Format, Render, Visible, csv};
 use crate::source;
 use crate::vietnamese::{clause, number};
 use crate::view::report::{self, Brief};
-use crate::view::{self, report_json};
+use crate::view::{self, paper, report_json};
 use crate::workspace::Workspace;
 
 /// What a format gives.
@@ -40,6 +40,7 @@ enum Output {
                   plan compile -o bao-cao.md                       dạng Markdown\n  \
                   plan compile --final                             bản chính thức để trình ký\n  \
                   plan compile --brief                             phiếu trình lãnh đạo, một trang\n  \
+                  plan compile --agency xa-mai-son                 báo cáo của một cơ quan, để cơ quan đó ký\n  \
                   plan compile --format csv -o so-lieu             mỗi bảng một tệp, trong thư mục so-lieu\n  \
                   plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
 )]
@@ -65,6 +66,9 @@ pub(super) struct Args {
     /// Phiếu trình lãnh đạo: một trang nêu việc cần làm, con số chính, cơ quan còn thiếu, việc xin ý kiến
     #[arg(long, conflicts_with_all = ["table", "since", "final"])]
     brief: bool,
+    /// Báo cáo của một cơ quan để cơ quan đó ký gửi: mã hoặc tên cơ quan
+    #[arg(long, value_name = "CƠ_QUAN", conflicts_with_all = ["table", "since", "final", "brief", "skip_invalid", "accepted_only"])]
+    agency: Option<String>,
     #[command(flatten)]
     printing: Printing<Report>,
 }
@@ -80,10 +84,20 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         bail!("--table chỉ dùng với dạng csv: thêm --format csv, hoặc bỏ --table.");
     }
     let since = args.since.as_deref().map(|path| earlier_draft(session, path, round)).transpose()?;
-    if args.brief && !matches!(format.render, Render::Document(_)) {
-        bail!("phiếu trình không có dạng {}: bỏ --brief, hoặc lập dạng docx, html, md.", format.name);
+    let one_page = match (args.brief, &args.agency) {
+        (true, _) => Some(("phiếu trình", "--brief")),
+        (_, Some(_)) => Some(("báo cáo của một cơ quan", "--agency")),
+        _ => None,
+    };
+    if let Some((what, flag)) = one_page.filter(|_| !matches!(format.render, Render::Document(_))) {
+        bail!("{what} không có dạng {}: bỏ {flag}, hoặc lập dạng docx, html, md.", format.name);
     }
-    let stem = format!("{}-{}-{}", if args.brief { "phieu-trinh" } else { "bao-cao" }, round.key, plan.year);
+    let agency = args.agency.as_deref().map(|written| reporter(plan, round, written)).transpose()?;
+    let stem = match agency {
+        _ if args.brief => format!("phieu-trinh-{}-{}", round.key, plan.year),
+        Some(agency) => format!("bao-cao-{}-{}-{}", agency.key, round.key, plan.year),
+        None => format!("bao-cao-{}-{}", round.key, plan.year),
+    };
     let name = match &args.table {
         _ if !as_rows => format!("{stem}.{}", format.ending()),
         Some(table) => format!("{stem}-{table}.{}", format.ending()),
@@ -95,7 +109,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         output::may_write(path, gives_way(path, args, session)?)?;
     }
 
-    let blocking = workspace.blocking(round, args.skip_invalid);
+    // The report of one agency stands or falls by itself.
+    let of_agency =
+        |found: &&Diagnostic| agency.is_none_or(|agency| workspace.is_of(found.span.file, round, agency));
+    let mut blocking = workspace.blocking(round, args.skip_invalid);
+    blocking.retain(of_agency);
     if !blocking.is_empty() {
         let findings = Findings {
             files: &workspace.files,
@@ -120,6 +138,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             let page = report::note(brief).map_err(|error| output::in_template(&error, brief.files))?;
             drafted.document =
                 page.ok_or_else(|| anyhow!("plan/report.yaml chưa có mẫu phiếu trình: thêm phần brief vào đó."))?;
+        }
+        if let Some(agency) = agency {
+            drafted.document = own_paper(brief, agency)?;
+            drafted.judged.clear();
         }
         let waits = drafted.judged.iter().any(|judged| judged.state.is_conflict());
         if args.r#final {
@@ -164,6 +186,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 )
             }
         };
+        if agency.is_some() {
+            return Ok(Outcome::Done);
+        }
         summary(brief, aside, beside)?;
         view::draft::told(&drafted.judged).iter().try_for_each(|line| writeln!(beside, "{line}"))?;
         Ok(if waits { Outcome::Found } else { Outcome::Done })
@@ -191,6 +216,34 @@ fn gives_way(path: &Path, args: &Args, session: &Session<'_>) -> Result<bool> {
         );
     }
     Ok(false)
+}
+
+/// Who reports to the consolidator in a round.
+fn reporter<'p>(plan: &'p Plan, round: &Round, written: &str) -> Result<&'p Agency> {
+    let agency = known::agency(plan, written)?;
+    if plan.consolidator == Some(agency.id) {
+        bail!("{} là cơ quan tổng hợp: báo cáo của cơ quan này là báo cáo tổng hợp (plan compile).", agency.name);
+    }
+    if !plan.is_asked(agency, round) {
+        bail!("{} không phải báo cáo kỳ {}.", agency.name, round.short_name);
+    }
+    Ok(agency)
+}
+
+fn own_paper(brief: &Brief<'_, '_>, agency: &Agency) -> Result<Document> {
+    let report = brief.status.valid_report(agency.id).ok_or_else(|| {
+        anyhow!(
+            "chưa có báo cáo kỳ {} của {}: nhận biểu mẫu đã điền bằng plan receive, hoặc viết tệp reports/{}/{}.yaml.",
+            brief.status.round.short_name,
+            agency.name,
+            brief.status.round.key,
+            agency.key
+        )
+    })?;
+    let wording = brief.plan.wording.paper.as_ref();
+    let wording = wording
+        .ok_or_else(|| anyhow!("plan/report.yaml chưa có mẫu báo cáo của cơ quan: thêm phần paper vào đó."))?;
+    paper::paper(brief, wording, agency, report).map_err(|error| output::in_template(&error, brief.files))
 }
 
 /// Why the last version cannot be made yet.

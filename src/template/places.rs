@@ -12,7 +12,7 @@ pub(super) struct Place {
     pub(super) scope: fn(&Plan, Option<&str>) -> Option<Scope>,
 }
 
-pub(super) const PLACES: [Place; 11] = [
+pub(super) const PLACES: [Place; 13] = [
     Place { name: "brief", templates: brief, may_be_empty: true, scope: sample::report },
     Place {
         name: "bases, opening, summary_items, outline",
@@ -47,6 +47,20 @@ pub(super) const PLACES: [Place; 11] = [
         templates: |wording| wording.growth.iter().map(|growth| &growth.of_both).collect(),
         may_be_empty: false,
         scope: sample::growth_of_both,
+    },
+    Place {
+        name: "paper.opening, paper.closing",
+        templates: |wording| {
+            wording.paper.iter().flat_map(|paper| paper.opening.iter().chain(&paper.closing)).collect()
+        },
+        may_be_empty: true,
+        scope: sample::paper,
+    },
+    Place {
+        name: "paper.subject",
+        templates: |wording| wording.paper.iter().map(|paper| &paper.subject).collect(),
+        may_be_empty: false,
+        scope: sample::paper,
     },
     Place {
         name: "reminder.text, reminder.closing",

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::scope::{
     AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource,
-    General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Part, Petition,
-    Petitions, Previous, Raised, Report, Silent, States, Tasks, Top, Urged, Urgee, Violators, Voiced, annexes,
+    General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Paper, Part,
+    Petition, Petitions, Previous, Raised, Report, Silent, States, Tasks, Top, Urged, Urgee, Violators, Voiced,
+    annexes,
 };
 use crate::model::{Plan, Round};
 use crate::vietnamese::date;
@@ -103,6 +104,20 @@ fn urgees(plan: &Plan) -> Option<[(Urgee, Shares); 5]> {
         (urgee("I.1, I.2", SEVERAL), invalid),
         (Urgee { paper: Some("1/BC-UBND".to_owned()), ..urgee("I.1, I.2", 0) }, on_paper),
     ])
+}
+
+/// Of the report of one agency.
+pub(super) fn paper(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+    let agency = Body { name: plan.agencies.first()?.name.clone() };
+    let of_round = |round: &Round| Paper {
+        common: Common::new(plan, round, round.agencies.before, counts(1)),
+        agency: agency.clone(),
+    };
+    let possible: Vec<Paper> = plan.rounds.iter().map(of_round).collect();
+    let mut full = possible.last()?.clone();
+    complete(&mut full.common.general);
+    full.common.round.topic.get_or_insert("Tiêu dùng an toàn".to_owned());
+    Some(Scope { full: value(full), possible: possible.iter().map(value).collect() })
 }
 
 /// Of the letter on difficulties and recommendations, which tells of one recommendation at least.

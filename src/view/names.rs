@@ -18,6 +18,12 @@ pub(super) fn place(name: &str) -> &str {
     name.strip_prefix("UBND ").unwrap_or(name)
 }
 
+/// The name of a place without the word for its kind: where a document of it is dated.
+pub(super) fn proper(name: &str) -> &str {
+    let place = place(name);
+    place.split_once(' ').map_or(place, |(_, proper)| proper)
+}
+
 fn of_names<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let mut kinds: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for name in names.map(place) {

@@ -63,7 +63,7 @@ pub(super) fn end_mark(blocks: &mut [Block]) {
 }
 
 /// Every item ends with a semicolon, the last with a full stop.
-fn punctuated(items: &[String]) -> Vec<String> {
+pub(super) fn punctuated(items: &[String]) -> Vec<String> {
     let last = items.len().saturating_sub(1);
     items
         .iter()

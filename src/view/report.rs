@@ -100,7 +100,7 @@ impl<'b, 'p> Brief<'b, 'p> {
         measure::of_indicator(measures, indicator.id)
     }
 
-    fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
+    pub(super) fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
         self.plan.folding_group(agency.id)
     }
 }

@@ -46,6 +46,8 @@ records! {
         /// Cách nói tăng, giảm so với cùng kỳ năm trước; không có thì không so sánh trong câu chữ
         growth: Option<GrowthWording>,
         annexes: Vec<AnnexWording>,
+        /// Không có thì không lập báo cáo của từng cơ quan (plan compile --agency)
+        paper: Option<PaperWording>,
         signer: Signature,
         /// Nơi nhận
         recipients: Vec<String>,
@@ -128,6 +130,34 @@ records! {
         text: Vec<Spanned<String>>,
         /// Câu sau nội dung của mục; ở mục khó khăn là các điểm sau cùng, câu mẫu
         closing: Vec<Spanned<String>>,
+    }
+
+    /// Mẫu báo cáo của một cơ quan gửi cơ quan tổng hợp
+    "mẫu báo cáo của cơ quan" PaperWording {
+        /// Cơ quan chủ quản in ở đầu văn bản; cơ quan có parent thì in tên cơ quan đó
+        superiors: Vec<SuperiorOf>,
+        /// Trích yếu, câu mẫu
+        subject: Spanned<String>,
+        /// Đoạn mở đầu, câu mẫu
+        opening: Vec<Spanned<String>>,
+        /// Tên các phần; phần không có nội dung thì không in
+        results_title: String,
+        violations_title: String,
+        funding_title: String,
+        difficulties_title: String,
+        next_steps_title: String,
+        recommendations_title: String,
+        /// Đoạn kết, câu mẫu
+        closing: Vec<Spanned<String>>,
+        /// Nơi nhận
+        recipients: Vec<String>,
+    }
+
+    /// Cơ quan chủ quản của các cơ quan có tên bắt đầu như nhau
+    "cơ quan chủ quản" SuperiorOf {
+        /// Chữ đầu của tên cơ quan, ví dụ Sở
+        kind: String,
+        name: String,
     }
 
     /// Phiếu trình lãnh đạo, một trang

@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::tables::{self, Numbered};
-use super::template::states;
 use super::{Brief, highlights, paragraph};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, OutlineSection, Plan, Spanned, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskCounts, TaskState};
-use crate::template::scope::{self, Declared, GroupOpening, OpenTask};
+use crate::template::scope::{self, Declared, GroupOpening, OpenTask, States};
 use crate::vietnamese::{clause, count, lower_first};
 use crate::view::names;
 use crate::view::template::{TemplateError, Templates};
@@ -76,6 +75,19 @@ fn words_of(brief: &Brief<'_, '_>, group: &TaskGroup, title: &str, tasks: &[&Tas
         reported: counts.reported,
         silent: silent_leads(brief, tasks),
         open: tasks.iter().filter_map(|state| open(brief, state)).collect(),
+    }
+}
+
+/// How many tasks are in each state.
+pub(super) fn states(tasks: &TaskCounts) -> States {
+    States {
+        done: tasks.done,
+        in_progress: tasks.ongoing,
+        partly_reported: tasks.partly,
+        not_started: tasks.not_started,
+        nothing_arose: tasks.nothing_arose,
+        not_applicable: tasks.not_applicable,
+        no_report: tasks.no_report,
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Brief, growth, highlights, results, themes};
 use crate::measure::{Amount, Measure, by_field};
 use crate::model::{Agency, Indicator, Level, Quantity, TaskGroup};
 use crate::status::{Counts, TaskCounts, Timeliness};
-use crate::template::scope::{self, Part, States, Tasks};
+use crate::template::scope::{self, Part, Tasks};
 use crate::vietnamese::{clause, count, date, lower_first};
 use crate::view::template::TemplateError;
 use crate::view::words::in_sentence;
@@ -54,7 +54,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         petitions: themes::counted(brief),
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
         funding: funding(brief),
-        tasks: Tasks { total: tasks.total, states: states(&tasks), overdue: tasks.overdue },
+        tasks: Tasks { total: tasks.total, states: results::states(&tasks), overdue: tasks.overdue },
         totals: figure_of_each(brief, with_unit),
         numbers: figure_of_each(brief, without_unit),
     })
@@ -115,19 +115,6 @@ fn violators(brief: &Brief<'_, '_>) -> scope::Violators {
     scope::Violators {
         agencies: (!agencies.is_empty()).then(|| names::joined(agencies)),
         fines: fines.and_then(with_unit),
-    }
-}
-
-/// How many tasks are in each state.
-pub(super) fn states(tasks: &TaskCounts) -> States {
-    States {
-        done: tasks.done,
-        in_progress: tasks.ongoing,
-        partly_reported: tasks.partly,
-        not_started: tasks.not_started,
-        nothing_arose: tasks.nothing_arose,
-        not_applicable: tasks.not_applicable,
-        no_report: tasks.no_report,
     }
 }
 

@@ -1,0 +1,239 @@
+//! `plan compile --agency`: the report of one agency as a document for it to sign, from what it typed. Says what the
+//! agency says and nothing else; its figures are those that count for it in the consolidated report.
+
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+
+use super::cells::amount;
+use super::official::{end_mark, paragraph, punctuated};
+use super::report::Brief;
+use super::template::{TemplateError, Templates, common};
+use super::{names, words};
+use crate::doc::{Align, Audience, Block, Cell, Closing, Column, Document, Letterhead, Row, Section, Style, Table};
+use crate::measure::{Amount, amount_of};
+use crate::model::{Agency, Answer, Entry, Evidence, PaperWording, Quantity, Report, TaskStatus};
+use crate::template::scope::{Body, Paper};
+use crate::vietnamese::{clause, date, lower_first, month, roman, sentence, upper_first};
+
+/// The report of `agency`, as the reports of its round have it.
+///
+/// # Errors
+/// When a template in `plan/report.yaml` cannot be rendered.
+pub(crate) fn paper(
+    brief: &Brief<'_, '_>,
+    wording: &PaperWording,
+    agency: &Agency,
+    report: &Report,
+) -> Result<Document, TemplateError> {
+    let plan = brief.plan;
+    let scope =
+        Paper { common: common(plan, brief.status, brief.as_of), agency: Body { name: agency.name.clone() } };
+    let templates = Templates::new(scope);
+    let subject = templates.render(&wording.subject)?;
+    let mut blocks = vec![
+        Block::Letterhead(letterhead(brief, wording, agency, report)),
+        Block::Subject { kind: plan.wording.kind.clone(), subject: subject.clone() },
+        Block::Addressees(vec![plan.wording.issuer_name.clone()]),
+    ];
+    blocks.extend(templates.render_all(&wording.opening)?.into_iter().map(paragraph));
+    let parts = [
+        (&wording.results_title, results(brief, agency, report)),
+        (&wording.violations_title, violations(report)),
+        (&wording.funding_title, funding(brief, agency, report)),
+        (&wording.difficulties_title, difficulties(report)),
+        (&wording.next_steps_title, next_steps(report)),
+        (&wording.recommendations_title, recommendations(brief, report)),
+    ];
+    for (at, (title, told)) in parts.into_iter().filter(|(_, told)| !told.is_empty()).enumerate() {
+        blocks.push(Block::Heading { level: 1, text: format!("{}. {title}", roman(at + 1)) });
+        blocks.extend(told);
+    }
+    blocks.extend(templates.render_all(&wording.closing)?.into_iter().map(paragraph));
+    end_mark(&mut blocks);
+    let signer = report.signer.as_ref();
+    blocks.push(Block::Closing(Closing {
+        recipients: punctuated(&wording.recipients),
+        authority: Vec::new(),
+        post: signer.and_then(|signer| signer.post.as_deref()).unwrap_or_default().to_uppercase(),
+        name: signer.and_then(|signer| signer.name.clone()),
+    }));
+    Ok(Document {
+        title: subject,
+        author: agency.name.clone(),
+        banner: brief.banner.clone(),
+        sections: vec![Section {
+            name: "Báo cáo".to_owned(),
+            audience: Audience::Everyone,
+            landscape: false,
+            blocks,
+        }],
+        base: None,
+    })
+}
+
+/// Number and day as the agency gives them; what it has not given is left to its registry.
+fn letterhead(brief: &Brief<'_, '_>, wording: &PaperWording, agency: &Agency, report: &Report) -> Letterhead {
+    let plan = brief.plan;
+    let given = report.document.as_ref();
+    let number = given.and_then(|paper| paper.number.as_ref()).map(|number| number.value.as_str());
+    let code = agency.document_code.as_deref().unwrap_or_default();
+    let number = number.map_or_else(|| format!("Số:        /BC-{code}"), |number| format!("Số: {number}"));
+    let day = given.and_then(|paper| paper.date.as_ref()).map(|day| day.value);
+    let day = day.map_or_else(
+        || format!("ngày      tháng      năm {}", brief.as_of.year()),
+        |day| format!("ngày {:02} tháng {} năm {}", day.day(), month(day), day.year()),
+    );
+    let parent = agency.parent.map(|parent| plan[parent].name.to_uppercase());
+    let of_kind = wording.superiors.iter().find(|superior| agency.name.starts_with(&superior.kind));
+    let place =
+        if brief.folding_group(agency).is_some() { names::proper(&agency.name) } else { &plan.wording.place };
+    Letterhead {
+        superior: parent.or_else(|| of_kind.map(|superior| superior.name.clone())),
+        issuer: agency.name.to_uppercase(),
+        number,
+        summary: None,
+        place_and_date: format!("{place}, {day}"),
+    }
+}
+
+/// Group by group: what was done, then the figures.
+fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let groups = brief.plan.task_groups.iter().filter_map(|group| {
+        let entries: Vec<&Entry> = group.tasks.iter().filter_map(|task| report.entry(*task)).collect();
+        (!entries.is_empty()).then_some((group, entries))
+    });
+    for (index, (group, entries)) in groups.enumerate() {
+        blocks.push(Block::Heading { level: 2, text: format!("{}. {}", index + 1, clause(&group.short_title)) });
+        let mut rows = Vec::new();
+        for entry in entries {
+            let task = &brief.plan[entry.key.value];
+            let status = entry.status.map_or("", TaskStatus::label);
+            let head = format!("{} ({}, {status})", upper_first(clause(&task.short_title)), task.key);
+            blocks.push(Block::Paragraph { style: Style::Body, text: format!("{head}: {}", words::entry(entry)) });
+            let evidence: Vec<String> = entry.evidence.iter().map(Evidence::text).collect();
+            if !evidence.is_empty() {
+                blocks.push(paragraph(format!("Tài liệu kiểm chứng: {}.", evidence.join("; "))));
+            }
+            rows.extend(entry.figures.iter().map(|figure| {
+                let indicator = &brief.plan[figure.key.value];
+                let given = &figure.value;
+                let told = match given.answer {
+                    // In full, under its unit; what is told beside a number comes in words.
+                    Answer::Value(value) if given.carried_over == 0 && given.counted_by.is_none() => {
+                        amount(Quantity::Indicator(indicator), Amount::Sum(value.into())).value.to_text()
+                    }
+                    _ => words::given(brief.plan, given, indicator),
+                };
+                row(&task.key, &indicator.label, &indicator.unit, told)
+            }));
+        }
+        rows.extend(brief.measures.iter().filter_map(|measure| {
+            let (of, label) = match measure.quantity {
+                Quantity::Indicator(of) if !of.is_typed() => (of, of.label.clone()),
+                Quantity::Complaints(of, Some(field)) => (of, format!("Trong đó về {}", lower_first(&field.name))),
+                _ => return None,
+            };
+            let its = amount_of(brief.measures, measure, &BTreeSet::from([agency.id]));
+            let unit = if measure.is_rate() { "" } else { measure.quantity.unit() };
+            let told = !of.tasks.is_disjoint(&group.tasks) && !matches!(its, Amount::Unknown(_));
+            told.then(|| row("", &label, unit, amount(measure.quantity, its).value.to_text()))
+        }));
+        if !rows.is_empty() {
+            blocks.push(Block::Table(Table::new("", columns(), rows)));
+        }
+    }
+    blocks
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::new("Nhiệm vụ", 10, Align::Center),
+        Column::new("Chỉ tiêu", 50, Align::Left),
+        Column::new("Đơn vị tính", 16, Align::Center),
+        Column::new("Số liệu", 28, Align::Right),
+    ]
+}
+
+fn row(task: &str, label: &str, unit: &str, told: String) -> Row {
+    Row::Cells(vec![Cell::text(task), Cell::text(label), Cell::text(unit), Cell::text(told)])
+}
+
+/// Cases by field, who was published, what was warned of.
+fn violations(report: &Report) -> Vec<Block> {
+    let violators = report.violators.iter().map(|violator| {
+        let more = [violator.address.clone(), violator.decision.as_ref().map(words::paper)];
+        let fine = violator.fine.as_ref().map(|fine| {
+            format!(
+                "phạt {}",
+                words::in_sentence(Quantity::Fines, Amount::Sum(fine.value.into())).unwrap_or_default()
+            )
+        });
+        let told: Vec<String> = std::iter::once(clause(&violator.violation).to_owned())
+            .chain(more.into_iter().flatten())
+            .chain(fine)
+            .chain(violator.published.map(|day| format!("công bố ngày {}", date(day.value))))
+            .collect();
+        paragraph(format!("- {}: {}.", violator.name.value, told.join("; ")))
+    });
+    let warnings = report.warnings.iter().map(|warning| {
+        let issued = warning.issued.map(|day| format!(" (phát hành ngày {})", date(day.value))).unwrap_or_default();
+        let content =
+            warning.content.as_deref().map(|content| format!(": {}", clause(content))).unwrap_or_default();
+        paragraph(format!("- Cảnh báo {}{issued}{content}.", lower_first(clause(&warning.subject.value))))
+    });
+    violators.chain(warnings).collect()
+}
+
+fn funding(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block> {
+    let sources: Vec<&crate::measure::Measure<'_>> = brief
+        .measures
+        .iter()
+        .filter(|measure| matches!(measure.quantity, Quantity::Funding(_)))
+        .filter(|measure| {
+            matches!(amount_of(brief.measures, measure, &BTreeSet::from([agency.id])), Amount::Sum(_))
+        })
+        .collect();
+    if report.funding.iter().next().is_none() || sources.is_empty() {
+        return Vec::new();
+    }
+    let columns =
+        vec![Column::new("Nguồn kinh phí", 50, Align::Left), Column::new("Số tiền (đồng)", 28, Align::Right)];
+    let mut rows = Vec::new();
+    let mut total = None;
+    for measure in sources {
+        let cell = amount(measure.quantity, amount_of(brief.measures, measure, &BTreeSet::from([agency.id])));
+        match measure.quantity {
+            Quantity::Funding(Some(source)) => rows.push(Row::Cells(vec![Cell::text(&source.name), cell])),
+            _ => total = Some(Row::Total(vec![Cell::text("Tổng cộng"), cell])),
+        }
+    }
+    rows.extend(total);
+    vec![Block::Table(Table::new("", columns, rows))]
+}
+
+fn difficulties(report: &Report) -> Vec<Block> {
+    let told = report.difficulties.iter().map(|found| {
+        let cause =
+            found.cause.as_ref().map(|cause| format!(" Nguyên nhân: {}", lower_first(&sentence(&cause.value))));
+        paragraph(format!("- {}{}", upper_first(&sentence(&found.text.value)), cause.unwrap_or_default()))
+    });
+    told.collect()
+}
+
+fn next_steps(report: &Report) -> Vec<Block> {
+    let told = report.next_steps.iter().map(|step| {
+        let when = step.when.map(|when| format!(" ({})", when.words())).unwrap_or_default();
+        paragraph(format!("- {}{when}.", upper_first(clause(&step.text.value))))
+    });
+    told.collect()
+}
+
+fn recommendations(brief: &Brief<'_, '_>, report: &Report) -> Vec<Block> {
+    let told = report.recommendations.iter().map(|found| {
+        let to = found.to.map_or("cơ quan có thẩm quyền", |to| &brief.plan[to].name);
+        paragraph(format!("- Với {to}: {}", lower_first(&sentence(&found.text.value))))
+    });
+    told.collect()
+}
