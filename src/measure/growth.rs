@@ -95,8 +95,11 @@ fn change(before: u128, now: u128, of_rates: bool) -> Change {
 /// Sets last year's number beside each of the measures of a round that has one.
 pub(super) fn set<'p>(plan: &'p Plan, current: &RoundStatus<'p>, measures: &mut [Measure<'p>]) {
     let Some(previous) = plan.previous.row(RoundRef::Of(current.round.id)) else { return };
+    let day = current.round.agencies.last_on_time(&plan.holidays);
+    let heirs = plan.agencies.iter().map(|agency| plan.heir(agency.id, day)).collect();
+    let years = Years { plan, current, previous, heirs };
     for measure in measures.iter_mut() {
-        measure.last_year = of_sum(plan, current, previous, measure);
+        measure.last_year = years.of_sum(measure);
     }
     for at in 0..measures.len() {
         if let Some(Aggregation::Percent(Some(rate))) = measures[at].quantity.indicator().map(|of| of.aggregation) {
@@ -105,125 +108,118 @@ pub(super) fn set<'p>(plan: &'p Plan, current: &RoundStatus<'p>, measures: &mut 
     }
 }
 
-fn of_sum<'p>(
+/// A round and the same days of last year.
+struct Years<'p, 'c> {
     plan: &'p Plan,
-    current: &RoundStatus<'p>,
+    current: &'c RoundStatus<'p>,
     previous: &'p Previous,
-    measure: &Measure<'p>,
-) -> Option<LastYear<'p>> {
-    let indicator = measure.quantity.indicator().filter(|indicator| indicator.is_typed())?;
-    let figure = previous.figures.row(indicator.id)?;
-    let comparison = match measure.value {
-        _ if !previous.is_of_same_days(current.round) => Err(NotCompared::OtherDays),
-        Amount::Sum(_) => compare(plan, current, previous, (indicator, measure), figure),
-        Amount::Unknown(_) | Amount::Percent { .. } => Err(NotCompared::NoNumber),
-    };
-    Some(LastYear {
-        value: Amount::Sum(figure.total()),
-        source: figure.source.as_deref().unwrap_or(&previous.source),
-        span: figure.key.span,
-        agencies: figure.agencies.iter().map(|row| (&plan[row.key.value], row.value)).collect(),
-        comparison,
-    })
+    /// Who tells in the round of what each agency told before.
+    heirs: Vec<AgencyId>,
 }
 
-/// What can honestly be compared, the first that holds:
-///
-/// * nothing last year was nothing of whichever agencies;
-/// * where each number of last year is known by its agency: all, if the same agencies gave a number this year; if not, those
-///   that did in both years. Whoever told “không phát sinh” gave no number;
-/// * where (a part of) last year's sum is not known by agency: the two sums, if nobody is missing this year who must tell
-///   (`is_complete`); if not, those agencies that are known in both years. A part of this year beside the whole of last year
-///   is never a fall.
-///
-/// Of a stock only answers of this round count: one from an earlier round is of other days.
-fn compare<'p>(
-    plan: &'p Plan,
-    current: &RoundStatus<'p>,
-    previous: &Previous,
-    (indicator, measure): (&Indicator, &Measure<'p>),
-    figure: &PreviousFigure,
-) -> Result<Comparison<'p>, NotCompared> {
-    let is_of_round = |origin: Origin<'_>| matches!(origin, Origin::Round(of) if of.id == current.round.id);
-    let of_these_days = measure.added().all(|part| is_of_round(part.origin));
-    let added = measure.added().filter(|part| is_of_round(part.origin));
-    let now = of_heirs(plan, current, added.map(|part| (part.agency.id, part.value)));
-    let mut then = of_heirs(plan, current, figure.agencies.iter().map(|row| (row.key.value, row.value)));
-    let alone = |agency| measure.added().any(|part| part.agency.id == agency && part.itself_alone);
-    then.retain(|heir, _| is_known_whole(plan, current, previous, figure, (*heir, alone(*heir))));
-    let total = figure.total();
-    let is_whole = match figure.of_agencies() == total {
-        true => then.keys().eq(now.keys()),
-        false => is_complete(plan, current, indicator, measure),
-    };
-    if total == 0 || (is_whole && of_these_days) {
-        return Ok(Comparison { before: Amount::Sum(total), now: measure.value, both: None });
+impl<'p> Years<'p, '_> {
+    fn of_sum(&self, measure: &Measure<'p>) -> Option<LastYear<'p>> {
+        let Self { plan, current, previous, .. } = *self;
+        let indicator = measure.quantity.indicator().filter(|indicator| indicator.is_typed())?;
+        let figure = previous.figures.row(indicator.id)?;
+        let comparison = match measure.value {
+            _ if !previous.is_of_same_days(current.round) => Err(NotCompared::OtherDays),
+            Amount::Sum(_) => self.compare(indicator, measure, figure),
+            Amount::Unknown(_) | Amount::Percent { .. } => Err(NotCompared::NoNumber),
+        };
+        Some(LastYear {
+            value: Amount::Sum(figure.total()),
+            source: figure.source.as_deref().unwrap_or(&previous.source),
+            span: figure.key.span,
+            agencies: figure.agencies.iter().map(|row| (&plan[row.key.value], row.value)).collect(),
+            comparison,
+        })
     }
-    let both: Vec<AgencyId> = then.keys().filter(|agency| now.contains_key(agency)).copied().collect();
-    if both.is_empty() {
-        return Err(if then.is_empty() { NotCompared::Incomplete } else { NotCompared::NoAgencyInBoth });
-    }
-    let sum = |of: &BTreeMap<AgencyId, u128>| Amount::Sum(both.iter().map(|agency| of[agency]).sum());
-    let agencies = both.iter().map(|agency| &plan[*agency]).collect();
-    Ok(Comparison { before: sum(&then), now: sum(&now), both: Some(agencies) })
-}
 
-/// Who tells in a round of what an agency told before.
-fn heir(plan: &Plan, current: &RoundStatus<'_>, agency: AgencyId) -> AgencyId {
-    plan.heir(agency, current.round.agencies.last_on_time(&plan.holidays))
-}
-
-/// Numbers by who tells of them in a round.
-fn of_heirs(
-    plan: &Plan,
-    current: &RoundStatus<'_>,
-    given: impl Iterator<Item = (AgencyId, u64)>,
-) -> BTreeMap<AgencyId, u128> {
-    let mut sums: BTreeMap<AgencyId, u128> = BTreeMap::new();
-    given.for_each(|(agency, value)| *sums.entry(heir(plan, current, agency)).or_default() += u128::from(value));
-    sums
-}
-
-/// Whether an agency tells now of all that were there last year and have gone into it, each with a number then; it does not
-/// where it tells of itself alone.
-fn is_known_whole(
-    plan: &Plan,
-    current: &RoundStatus<'_>,
-    previous: &Previous,
-    figure: &PreviousFigure,
-    (agency, alone): (AgencyId, bool),
-) -> bool {
-    let day = previous.data_to.value;
-    let was_there = |part: &Agency| {
-        let (from, until) = part.active;
-        from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
-    };
-    let mut parts = plan.agencies.iter().filter(|part| was_there(part) && heir(plan, current, part.id) == agency);
-    parts.all(|part| figure.agencies.row(part.id).is_some() && (part.id == agency || !alone))
-}
-
-/// Whether nobody is missing who must tell of an indicator this year: every agency that the round asks for one of its tasks,
-/// of those only requested to report the leads, has a valid report; each lead told a number or that there is none; and none
-/// says that its number is still to come.
-fn is_complete(plan: &Plan, current: &RoundStatus<'_>, indicator: &Indicator, measure: &Measure<'_>) -> bool {
-    let others = || measure.others.iter().filter(|other| other.verdict == Verdict::Added);
-    let is_open = |answer: &Answer| matches!(answer, Answer::Unanswered(_));
-    current.agencies.iter().all(|status| {
-        let agency = status.agency;
-        let asked = plan.asked_tasks(current.round, agency.id).into_iter();
-        let parts: Vec<Part> =
-            asked.filter(|(task, _)| indicator.tasks.contains(&task.id)).map(|(_, part)| part).collect();
-        let leads = parts.contains(&Part::Leads);
-        let must = leads || (!parts.is_empty() && agency.reporting == Reporting::Required);
-        if !must || !indicator.allows(agency.id) || agency.control_total_of.is_some() {
-            return true;
+    /// What can honestly be compared, the first that holds:
+    ///
+    /// * nothing last year was nothing of whichever agencies;
+    /// * where each number of last year is known by its agency: all, if the same agencies gave a number this year; if not,
+    ///   those that did in both years. Whoever told “không phát sinh” gave no number;
+    /// * where (a part of) last year's sum is not known by agency: the two sums, if nobody is missing this year who must tell
+    ///   (`is_complete`); if not, those agencies that are known in both years. A part of this year beside the whole of last
+    ///   year is never a fall.
+    ///
+    /// Of a stock only answers of this round count: one from an earlier round is of other days.
+    fn compare(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure<'p>,
+        figure: &PreviousFigure,
+    ) -> Result<Comparison<'p>, NotCompared> {
+        let is_of_round =
+            |origin: Origin<'_>| matches!(origin, Origin::Round(of) if of.id == self.current.round.id);
+        let added = measure.added().filter(|part| is_of_round(part.origin));
+        let now = self.of_heirs(added.map(|part| (part.agency.id, part.value)));
+        let mut then = self.of_heirs(figure.agencies.iter().map(|row| (row.key.value, row.value)));
+        let (named, total) = (then.len(), figure.total());
+        then.retain(|heir, _| self.is_known_whole(figure, measure, *heir));
+        let is_whole = match figure.of_agencies() == total {
+            true => then.len() == named && then.keys().eq(now.keys()),
+            false => self.is_complete(indicator, measure),
+        };
+        if total == 0 || (is_whole && measure.added().all(|part| is_of_round(part.origin))) {
+            return Ok(Comparison { before: Amount::Sum(total), now: measure.value, both: None });
         }
-        let of = || others().filter(|other| other.agency.id == agency.id);
-        let told =
-            measure.added().any(|part| part.agency.id == agency.id) || of().any(|other| !is_open(other.answer));
-        let to_come = of().any(|other| matches!(other.answer, Answer::Unanswered(Some(_))));
-        status.validity == Validity::Valid && !to_come && (told || !leads)
-    })
+        let both: Vec<AgencyId> = then.keys().filter(|agency| now.contains_key(agency)).copied().collect();
+        if both.is_empty() {
+            return Err(if named == 0 { NotCompared::Incomplete } else { NotCompared::NoAgencyInBoth });
+        }
+        let sum = |of: &BTreeMap<AgencyId, u128>| Amount::Sum(both.iter().map(|agency| of[agency]).sum());
+        let agencies = both.iter().map(|agency| &self.plan[*agency]).collect();
+        Ok(Comparison { before: sum(&then), now: sum(&now), both: Some(agencies) })
+    }
+
+    /// Numbers by who tells of them in the round.
+    fn of_heirs(&self, given: impl Iterator<Item = (AgencyId, u64)>) -> BTreeMap<AgencyId, u128> {
+        let mut sums: BTreeMap<AgencyId, u128> = BTreeMap::new();
+        given.for_each(|(of, value)| *sums.entry(self.heirs[usize::from(of)]).or_default() += u128::from(value));
+        sums
+    }
+
+    /// Whether an agency tells now of all that were there last year and have gone into it, each with a number then; it does
+    /// not where it tells of itself alone.
+    fn is_known_whole(&self, figure: &PreviousFigure, measure: &Measure<'_>, agency: AgencyId) -> bool {
+        let day = self.previous.data_to.value;
+        let was_there = |part: &Agency| {
+            let (from, until) = part.active;
+            from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+        };
+        let alone = measure.added().any(|part| part.agency.id == agency && part.itself_alone);
+        let parts = self.plan.agencies.iter().filter(|part| self.heirs[usize::from(part.id)] == agency);
+        parts
+            .filter(|part| was_there(part))
+            .all(|part| figure.agencies.row(part.id).is_some() && (part.id == agency || !alone))
+    }
+
+    /// Whether nobody is missing who must tell of an indicator this year: every agency that the round asks for one of its
+    /// tasks, of those only requested to report the leads, has a valid report; each lead told a number or that there is none;
+    /// and none says that its number is still to come.
+    fn is_complete(&self, indicator: &Indicator, measure: &Measure<'_>) -> bool {
+        let is_open = |answer: &Answer| matches!(answer, Answer::Unanswered(_));
+        self.current.agencies.iter().all(|status| {
+            let agency = status.agency;
+            let asked = self.plan.asked_tasks(self.current.round, agency.id).into_iter();
+            let parts: Vec<Part> =
+                asked.filter(|(task, _)| indicator.tasks.contains(&task.id)).map(|(_, part)| part).collect();
+            let leads = parts.contains(&Part::Leads);
+            let must = leads || (!parts.is_empty() && agency.reporting == Reporting::Required);
+            if !must || !indicator.allows(agency.id) || agency.control_total_of.is_some() {
+                return true;
+            }
+            let others = measure.others.iter().filter(|other| other.verdict == Verdict::Added);
+            let mut answers = others.filter(|other| other.agency.id == agency.id).map(|other| other.answer);
+            let told = measure.added().any(|part| part.agency.id == agency.id)
+                || answers.clone().any(|answer| !is_open(answer));
+            let to_come = answers.any(|answer| matches!(answer, Answer::Unanswered(Some(_))));
+            status.validity == Validity::Valid && !to_come && (told || !leads)
+        })
+    }
 }
 
 /// A rate of last year from its two numbers; compared where both are, over all agencies, and neither rate is of few.

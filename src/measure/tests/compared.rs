@@ -93,6 +93,8 @@ fn a_successor_is_compared_where_all_that_it_tells_of_is_known() {
             expected,
         );
     }
+    let figures = "directives: {agencies: {so-cong-thuong: 20, xa-muong-la: 8}}";
+    holds(GONE, DAYS, figures, &[ALL], "directives", "20 → 32 so-cong-thuong");
 }
 
 #[test]
