@@ -61,6 +61,17 @@ impl Register {
         standing(self.about(round, agency), kind)
     }
 
+    /// The acts of a kind about an agency in a round since the last that withdrew one, newest first.
+    pub(crate) fn all_standing(
+        &self,
+        round: RoundId,
+        agency: AgencyId,
+        kind: ActKind,
+    ) -> impl Iterator<Item = &Act> {
+        let since = self.about(round, agency).rev().take_while(move |act| !withdraws(act, kind));
+        since.filter(move |act| act.act == kind)
+    }
+
     /// The last sending of a round's consolidated report that was not withdrawn since.
     pub(crate) fn issued(&self, round: RoundId) -> Option<&Act> {
         let of_round =
@@ -120,8 +131,12 @@ fn key(recorded: &Recorded) -> (NaiveDate, Option<&str>, bool, [Option<&str>; 3]
 }
 
 fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -> Option<&'r Act> {
-    let is_of = |act: &&Act| act.act == kind || (act.act == ActKind::Withdraw && act.of == Some(kind));
+    let is_of = |act: &&Act| act.act == kind || withdraws(act, kind);
     acts.rev().find(is_of).filter(|act| act.act == kind)
+}
+
+fn withdraws(act: &Act, kind: ActKind) -> bool {
+    act.act == ActKind::Withdraw && act.of == Some(kind)
 }
 
 /// Whether a report says what it said when it was accepted.

@@ -305,14 +305,10 @@ fn agency_status<'p>(
     submission: Option<&'p Submission>,
 ) -> AgencyStatus<'p> {
     let Workspace { plan, as_of, .. } = workspace;
-    let about = || workspace.register.about(round.id, agency.id);
     let extension = workspace.register.standing(round.id, agency.id, ActKind::Extend);
     let last_on_time =
         round.agencies.last_on_time(&plan.holidays).max(extension.and_then(|act| act.until).unwrap_or_default());
-    let sent_on_paper = workspace
-        .register
-        .standing(round.id, agency.id, ActKind::Paper)
-        .and_then(|_| about().find(|act| act.act == ActKind::Paper));
+    let sent_on_paper = workspace.register.all_standing(round.id, agency.id, ActKind::Paper).last();
     let blank = submission.and_then(|submission| Some((submission.blank?, submission.file)));
     let submission = submission.filter(|submission| submission.blank.is_none());
     let report = submission.and_then(|submission| submission.report.as_ref());

@@ -147,7 +147,7 @@ fn code<'n>(number: &'n str, own: Option<&str>) -> Option<&'n str> {
 fn without_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in all.reports() {
         let is_unread = report.document.unread || report.document.as_ref().is_some_and(|paper| paper.number.unread);
-        let came = |round: RoundId| all.register.about(round, agency.id).filter(|act| act.act == ActKind::Paper);
+        let came = |round: RoundId| all.register.all_standing(round, agency.id, ActKind::Paper);
         let is_registered = round.is_some_and(|round| came(round.id).any(|act| act.number.is_some()));
         if report.number().is_some() || is_unread || is_registered {
             continue;

@@ -303,3 +303,23 @@ fn what_is_dated_later_is_counted_apart() {
         });
     }
 }
+
+#[test]
+fn the_first_paper_that_was_not_withdrawn_decides_whether_it_was_in_time() {
+    const EARLY: &str = "- {act: paper, agency: xa-muong-la, date: 2026-11-20}\n";
+    const LATE: &str = "- {act: paper, agency: xa-muong-la, date: 2026-12-02}\n";
+    let withdrawn = |day: &str| format!("- {{act: withdraw, of: paper, agency: xa-muong-la, date: {day}}}\n");
+    for (register, expected) in [
+        (EARLY.to_owned(), (Validity::PaperAlone, Timeliness::OnTime)),
+        (EARLY.to_owned() + LATE, (Validity::PaperAlone, Timeliness::OnTime)),
+        (EARLY.to_owned() + &withdrawn("2026-11-21") + LATE, (Validity::PaperAlone, Timeliness::Late(2))),
+        (EARLY.to_owned() + LATE + &withdrawn("2026-12-03"), (Validity::NoReport, Timeliness::Overdue(3))),
+        (EARLY.to_owned() + &withdrawn("2026-12-05"), (Validity::PaperAlone, Timeliness::OnTime)),
+    ] {
+        let files = [("reports/annual/register.yaml", register.as_str()), ("reports/annual/xa-muong-la.yaml", "")];
+        let workspace = fixture(&files, "2026-12-03", None);
+        let round = &derive(&workspace)[1];
+        let state = round.agencies.iter().find(|status| status.agency.key == "xa-muong-la").unwrap();
+        assert_eq!((state.validity, state.timeliness), expected, "{register}");
+    }
+}

@@ -24,8 +24,7 @@ pub(super) struct Paper<'p> {
 impl Paper<'_> {
     /// Whether it was written down before.
     pub(super) fn is_in(&self, register: &Register, round: RoundId) -> bool {
-        let mut papers = register.about(round, self.agency.id).filter(|act| act.act == ActKind::Paper);
-        papers.any(|act| {
+        register.all_standing(round, self.agency.id, ActKind::Paper).any(|act| {
             let sha256 = act.sha256.as_ref().map(|sha256| sha256.0.as_str());
             self.is(act.date.value, act.number.as_deref(), sha256)
         })

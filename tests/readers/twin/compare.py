@@ -69,6 +69,7 @@ class Differ:
         agencies = [(round_["id"], one) for round_ in status["rounds"] for one in round_["agencies"]]
         self.same([[round_, one["id"], one["received"] or "", "" if one["days"] is None else str(one["days"])] for round_, one in agencies],
                   [[row["Kỳ"], row["Mã cơ quan"], row["Ngày nhận"], row["Số ngày"]] for row in rows])
+        self.same([*by_name(self.twin.difficulties())], [*by_name(json.loads(self.run("difficulties", "--format", "json"))["remarks"])])
         problems = json.loads(self.run("check", "--format", "json", "--severity", "error"))["problems"]
         known = {one.file for one in self.twin.reports + self.twin.nothing}
         theirs = collections.Counter((one["file"], one["rule"]) for one in problems if one["file"] in known)
@@ -81,7 +82,8 @@ class Differ:
         which = ("--round", round_["id"])
         self.run("status", *which, "--exit-code", "--format", "json")
         state = self.twin.round_status(round_)
-        self.same({"code": int(state["counts"]["overdue"] > 0 or any(task["overdue"] for task in state["tasks"]))}, {"code": self.code})
+        late = state["counts"]["overdue"] > 0 and state["state"] != "issued"
+        self.same({"code": int(late or any(task["overdue"] for task in state["tasks"]))}, {"code": self.code})
         mine = self.twin.compiled(round_)
         theirs = json.loads(self.run("compile", *which, "--skip-invalid", "--format", "json", "-o", "-"))
         self.same(mine, theirs)
@@ -104,6 +106,10 @@ def in_order(data):
         return {key: sorted(value, key=lambda one: (one["file"], one["line"])) if key in ("contributions", "left_out") else in_order(value)
                 for key, value in data.items()}
     return [in_order(one) for one in data] if isinstance(data, list) else data
+
+
+def by_name(remarks):
+    return sorted(remarks, key=lambda one: (one["id"], one["kind"], one["to"] or ""))
 
 
 def table(text):

@@ -3,6 +3,7 @@
 The same seed gives the same bytes. Nothing here knows what the right states and totals are.
 """
 
+import hashlib
 import pathlib
 import random
 from datetime import date, timedelta
@@ -64,13 +65,15 @@ class Workspace:
         self.make_tasks()
         self.make_indicators()
         self.write("plan/report.yaml", WORDING)
-        self.truth, self.told = {}, {}
+        self.truth, self.told, self.remarks = {}, {}, []
         for round_ in sorted(self.rounds, key=lambda round_: round_["data_to"]):
             for agency in self.agencies:
                 if self.chance(0.75 if agency["reporting"] != "none" else 0.15):
                     self.make_report(agency, round_)
         for _ in range(self.random.randint(0, 6)):
             self.make_report(self.random.choice(self.agencies), None)
+        for round_ in self.rounds:
+            self.make_register(round_)
         ends = [round_["agencies_before"] for round_ in self.rounds]
         if self.chance(0.3):
             return self.random.choice(ends) - DAY * self.random.choice((7, 8, 9))
@@ -231,8 +234,42 @@ class Workspace:
                                    for at in range(self.random.randint(1, 3))]
         if "tasks" in report and self.chance(0.2):
             report["warnings"] = [{"subject": f"Cảnh báo {at}"} for at in range(self.random.randint(1, 3))]
+        for key, more in (("difficulties", {"cause": "Thiếu người"}), ("recommendations", {"to": "tinh"})):
+            if "tasks" in report and self.chance(0.25):
+                report[key] = [{"text": self.trouble(agency)} | more for _ in range(self.random.randint(1, 2))]
         name = f"{base}-{agency['id']}" if not round_ else agency["id"]
         self.write(f"reports/{report['round']}/{name}.yaml", self.spoil(report))
+
+    def trouble(self, agency):
+        """One of a few, so that it is told again, by the same agency or another, and not always written alike."""
+        text = f"Thiếu phương tiện loại {self.random.randint(1, 5)}"
+        self.remarks.append((agency["id"], text.lower()))
+        return self.random.choice((text, text + ".", text.upper(), text.replace(" ", "  ") + ";"))
+
+    def make_register(self, round_):
+        """Acts about a round, on whatever lines; some are withdrawn, some come again."""
+        acts, around = [], round_["agencies_before"]
+        for agency in self.agencies:
+            for kind, share in (("paper", 0.25), ("extend", 0.2), ("remind", 0.1)):
+                for _ in range(self.random.choice((1, 1, 2)) if self.chance(share) else 0):
+                    act = {"act": kind, "agency": agency["id"], "date": self.around(around, 12)}
+                    acts.append(act | ({"until": around + DAY * self.random.randint(-3, 12)} if kind == "extend" else {}))
+                    if kind != "remind" and self.chance(0.3):
+                        acts.append({"act": "withdraw", "agency": agency["id"], "date": act["date"] + DAY * self.random.choice((0, 0, 2)), "of": kind})
+        for _ in range(self.random.choice((0, 0, 0, 1, 2))):
+            acts.append({"act": "issue", "date": self.around(around, 12), "number": f"{len(acts)}/BC-CQ0"})
+            if self.chance(0.3):
+                acts.append({"act": "withdraw", "date": acts[-1]["date"] + DAY, "of": "issue"})
+        for agency, text in self.random.sample(self.remarks, min(len(self.remarks), self.random.randint(0, 4))):
+            settled = {"id": hashlib.sha256(f"{agency}\x1f{text}".encode()).hexdigest()[:8], "date": self.around(around, 30)}
+            acts.append({"act": "settle", **settled, "note": "Đã bố trí"})
+            if self.chance(0.3):
+                acts.append({"act": "withdraw", **settled, "of": "settle"})
+        for at, act in enumerate(acts):
+            act["entered"] = f"{act['date'] + DAY * self.random.choice((0, 0, 3))}T08:{at // 60:02}:{at % 60:02}"
+        self.random.shuffle(acts)
+        if acts and self.chance(0.8):
+            self.write(f"reports/{round_['id']}/register.yaml", acts)
 
     def related(self, agency):
         """Whose figures it might tell as its own, or who might tell its."""

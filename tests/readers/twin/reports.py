@@ -4,9 +4,11 @@ The rules are those that the generated reports can break, as `plan explain` tell
 """
 
 import collections
+import hashlib
 import pathlib
 from datetime import date
 
+from acts import Register
 from files import UNANSWERED, Calendar, Report, read, total
 
 STATUSES = ("not-started", "in-progress", "done", "nothing-arose", "not-applicable")
@@ -28,7 +30,8 @@ class Reports:
         groups.sort(key=lambda group: ("I", "II", "III", "IV", "V", "VI", "VII", "VIII").index(group["id"]))
         self.tasks = {task["id"]: task for group in groups for task in group["tasks"]}
         self.horizon = max(today, date.today())
-        everything = [Report(root, path) for path in sorted(root.glob("reports/*/*.yaml"))]
+        self.register = Register(root, today)
+        everything = [Report(root, path) for path in sorted(root.glob("reports/*/*.yaml")) if path.name != "register.yaml"]
         reports = [one for one in everything if one.says_something()]
         self.nothing = [one for one in everything if one not in reports and (one.received or today) <= today]
         self.later = [one for one in reports if today < max(one.received, one.data.get("date", one.received)) <= self.horizon]
@@ -166,6 +169,24 @@ class Reports:
         found = [(one.file, rule) for one in self.reports for rule in one.errors]
         found += [(one.file, "empty-report") for one in self.nothing if not one.is_unfilled()]
         return collections.Counter(found)
+
+    def difficulties(self):
+        """What was said and is not settled: each agency's once, however often, from the day when it first said so."""
+        said = {}
+        day = lambda report: report.data.get("date") or (report.received if report.received <= self.horizon else date.max)
+        for report in sorted(self.reports, key=day):
+            told = [("difficulty", None, one["text"]) for one in report.data.get("difficulties", [])]
+            told += [("recommendation", one["to"], one["text"]) for one in report.data.get("recommendations", [])]
+            for kind, to, text in told:
+                name = (report.agency, kind, to, " ".join(text.lower().rstrip(".;, ").split()))
+                said.setdefault(name, []).extend([report] if report not in said.get(name, []) else [])
+        for (agency, kind, to, text), reports in said.items():
+            name = hashlib.sha256(f"{agency}\x1f{text}".encode()).hexdigest()[:8]
+            if not self.register.standing("settle", id=name):
+                since = day(reports[0])
+                yield {"id": name, "kind": kind, "agency": agency, "to": to, "since": since if since < date.max else None,
+                       "ad_hoc": any(one.round == "ad-hoc" for one in reports), "valid": not reports[-1].errors,
+                       "reports": [{"file": one.file, "valid": not one.errors} for one in reports]}
 
     def valid(self, round_):
         """The reports that count, in the plan's order of agencies."""

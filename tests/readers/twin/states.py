@@ -10,14 +10,14 @@ class States(Reports):
     def status(self):
         return {"as_of": self.today, "rounds": [self.round_status(round_) for round_ in self.rounds.values()]}
 
-    def timeliness(self, report, last, required):
+    def timeliness(self, report, received, last, required):
         """In a word, and in days late, overdue or left."""
-        if report:
-            if report.received > self.horizon:
-                return "undated", None
-            late = (report.received - last).days
+        if received:
+            late = (received - last).days
             return ("late", late) if late > 0 else ("on_time", None)
         left = (last - self.today).days
+        if report:
+            return "undated", None
         if not required:
             return "not_sent", None
         if left < 0:
@@ -25,15 +25,22 @@ class States(Reports):
         return ("due_soon", left) if left <= 7 else ("not_due", None)
 
     def submissions(self, round_):
-        last = self.last_day(round_)
         for agency in self.agencies.values():
             if not self.expected(round_, agency):
                 continue
+            about = {"round": round_["id"], "agency": agency["id"]}
+            extended = [act["until"] for act in self.register.standing("extend", **about)][-1:]
+            last = max([self.last_day(round_), *extended])
             report, required = self.held(round_["id"], agency["id"]), agency["reporting"] == "required"
-            word, days = self.timeliness(report, last, required)
-            yield {"id": agency["id"], "required": required, "timeliness": word, "days": days,
-                   "validity": report and ("invalid" if report.errors else "valid"), "errors": len(report.errors) if report else 0,
-                   "received": report and report.received if word != "undated" else None}
+            papers = [act["date"] for act in self.register.standing("paper", **about)]
+            # Whatever came first, a paper or a file, decides whether it was in time.
+            came = papers + [report.received for report in [report] if report and report.received <= self.horizon]
+            received = min(came, default=None)
+            word, days = self.timeliness(report, received, last, required)
+            validity = ("invalid" if report.errors else "valid") if report else "paper_alone" if papers else None
+            yield {"id": agency["id"], "required": required, "timeliness": word, "days": days, "validity": validity,
+                   "errors": len(report.errors) if report else 0, "received": received, "last_on_time": last,
+                   "extended_until": extended[0] if extended else None}
 
     def round_status(self, round_):
         agencies = [*self.submissions(round_)]
@@ -44,8 +51,10 @@ class States(Reports):
         counts |= {"on_time": count("on_time"), "late": count("late"), "overdue": count("overdue")}
         counts |= {"missing": counts["expected"] - counts["received"], "invalid": sum(one["validity"] == "invalid" for one in agencies)}
         counts |= {"requested": len(requested), "requested_received": sum(one["validity"] is not None for one in requested)}
-        passed = self.last_day(round_) < self.today
-        state = "complete" if all(one["validity"] == "valid" for one in required) else "overdue_incomplete" if passed else "collecting"
+        counts |= {"included": sum(one["validity"] == "valid" for one in agencies)}
+        counts |= {"paper_alone": sum(one["validity"] == "paper_alone" for one in required)}
+        passed, sent = self.last_day(round_) < self.today, self.register.standing("issue", round=round_["id"])
+        state = "issued" if sent else "complete" if all(one["validity"] == "valid" for one in required) else "overdue_incomplete" if passed else "collecting"
         deadlines = {f"{who}_deadline": self.calendar.deadline(round_[f"{who}_before"], round_.get("deadline_rule"), self.today)
                      for who in ("agencies", "consolidated")}
         names = {one["id"] for one in agencies}
@@ -53,6 +62,7 @@ class States(Reports):
         return {"id": round_["id"], "state": state, **deadlines, "counts": counts, "agencies": agencies,
                 "tasks": [self.task_status(round_, task) for task in self.asked(round_)],
                 "unexpected_agencies": sorted(unexpected, key=self.order.get),
+                "issued": {"date": sent[-1]["date"], "number": sent[-1]["number"]} if sent else None,
                 "reports_dated_later": sum(one.round == round_["id"] for one in self.later)}
 
     def task_status(self, round_, task):
