@@ -11,6 +11,7 @@ pub(crate) mod form;
 mod json;
 pub(crate) mod letter;
 mod measured_json;
+pub(crate) mod moved;
 mod names;
 mod official;
 pub(crate) mod paper;

@@ -66,6 +66,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "lookup",
             "measure",
             "model",
+            "record",
             "remark",
             "reminder",
             "source",

@@ -252,7 +252,7 @@ impl Period {
     const QUARTERS: [&'static str; 4] = ["I", "II", "III", "IV"];
 
     /// As files write it, `2026-12`, `2027-Q1`, `2027`, or in words: `tháng 12/2026`, `quý I/2027`, `năm 2027`.
-    fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let year = |text: &str| -> Option<i32> {
             let digits =
                 text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) && text.starts_with("20");

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::arrivals::Moved;
+use super::moved::MovedJson;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone};
 use crate::model::Plan;
@@ -43,84 +43,6 @@ pub(crate) struct Taken {
     pub(crate) problems: Vec<Remark>,
     /// What the version in force before said otherwise.
     pub(crate) moved: Vec<MovedJson>,
-}
-
-/// A part of a report that is other now.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct MovedJson {
-    /// `tasks.III.5.figures.inspections`
-    path: String,
-    #[serde(skip)]
-    label: String,
-    old: Option<String>,
-    new: Option<String>,
-}
-
-impl MovedJson {
-    pub(crate) fn new(moved: &Moved, plan: &Plan) -> Self {
-        Self {
-            path: moved.path.join("."),
-            label: label(&moved.path, plan),
-            old: moved.old.clone(),
-            new: moved.new.clone(),
-        }
-    }
-
-    /// `III.5, Số vụ kiểm tra: 318 → 319`
-    pub(crate) fn line(&self) -> String {
-        let value = |value: &Option<String>| value.as_deref().map_or_else(|| "không có".to_owned(), brief);
-        format!("{}: {} → {}", self.label, value(&self.old), value(&self.new))
-    }
-}
-
-/// A part of a report in words.
-fn label(path: &[String], plan: &Plan) -> String {
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    match path[..] {
-        ["tasks", task, "figures", indicator, ..] => {
-            let known = plan.indicators.find(indicator).map_or(indicator, |known| known.label.as_str());
-            format!("{task}, {known}")
-        }
-        ["tasks", task, key, ..] => format!("{task}, {}", word(key)),
-        [key, ..] => word(key).to_owned(),
-        [] => String::new(),
-    }
-}
-
-/// What a key of a report is called.
-fn word(key: &str) -> &str {
-    match key {
-        "status" => "trạng thái",
-        "results" => "kết quả",
-        "highlight" => "điểm nổi bật",
-        "reason" => "lý do",
-        "completed" => "ngày hoàn thành",
-        "evidence" => "tài liệu kiểm chứng",
-        "document" => "văn bản",
-        "signer" => "người ký",
-        "contact" => "đầu mối",
-        "funding" => "kinh phí",
-        "difficulties" => "khó khăn",
-        "recommendations" => "kiến nghị",
-        "next_steps" => "nhiệm vụ kỳ tới",
-        "complaints_by_field" => "khiếu nại theo lĩnh vực",
-        "violators" => "đối tượng vi phạm",
-        "warnings" => "cảnh báo",
-        other => other,
-    }
-}
-
-/// The first words of a text; a number as it is written here.
-fn brief(text: &str) -> String {
-    const MOST: usize = 60;
-    if let Ok(value) = text.parse::<u64>() {
-        return number(u128::from(value));
-    }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::form::MovedJson;
 use super::json::{HeadJson, PlaceJson, head, place, values};
+use super::moved::MovedJson;
 use super::report_json::{MeasureJson, PaperJson, measure, paper};
 use super::show::answers::{self, Part};
 use super::show::{

@@ -8,7 +8,8 @@ use crate::form::{Places, Problem, Refusal};
 use crate::model::Plan;
 use crate::source::{FileId, Files};
 use crate::vietnamese::date;
-use crate::view::form::{self, MovedJson, Remark, Taken, TakenAs};
+use crate::view::form::{self, Remark, Taken, TakenAs};
+use crate::view::moved::MovedJson;
 use crate::workspace::Workspace;
 
 /// What files are judged by once all that is to be written is checked together.

@@ -7,7 +7,8 @@ use crate::arrivals::{self, Arrival, Moved};
 use crate::form::{self, Merged, Refusal, Told};
 use crate::model::{Blank, Plan};
 use crate::vietnamese;
-use crate::view::form::{MovedJson, TakenAs};
+use crate::view::form::TakenAs;
+use crate::view::moved::MovedJson;
 use crate::workspace::Workspace;
 
 /// A report while files are received.

@@ -5,7 +5,7 @@ use crate::doc::{Align, Block, Cell, Column, Row, Table, Value};
 use crate::history::{Event, What, history};
 use crate::model::{Act, ActKind, Agency, PaperRef};
 use crate::vietnamese::date;
-use crate::view::form::MovedJson;
+use crate::view::moved::MovedJson;
 use crate::view::words;
 
 /// So many changes of one version are told on the screen; JSON tells all.
