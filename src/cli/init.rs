@@ -203,8 +203,8 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
     }
     review += &match carried.figures {
         Some((figures, rounds)) => format!(
-            "- plan/previous.yaml: {figures} số liệu của {rounds} kỳ năm {} để so với cùng kỳ; bỏ chỉ tiêu, cơ quan nào khỏi Kế hoạch mới \
-             thì xóa số của nó ở đó\n",
+            "- plan/previous.yaml: {figures} số liệu của {rounds} kỳ năm {} để so với cùng kỳ; bỏ chỉ tiêu nào khỏi Kế hoạch mới thì xóa \
+             số của nó ở đó; cơ quan đã sáp nhập thì cộng vào cơ quan kế thừa, hoặc giữ trong plan/agencies.yaml (successor)\n",
             year - 1
         ),
         None => format!(

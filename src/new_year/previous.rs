@@ -12,7 +12,8 @@ use crate::yaml::quoted;
 
 const HEADER: &str = "\
 # Số liệu năm trước để so với cùng kỳ, do “plan init --from” ghi; sửa, thêm được từ báo cáo cũ. Chỉ ghi số: không phát sinh, không áp
-# dụng thì không ghi, số 0 chỉ ghi khi đúng là 0. Bỏ chỉ tiêu, cơ quan nào khỏi Kế hoạch thì xóa số của nó ở đây.
+# dụng thì không ghi, số 0 chỉ ghi khi đúng là 0. Bỏ chỉ tiêu nào khỏi Kế hoạch thì xóa số của nó ở đây. Cơ quan đã sáp nhập thì giữ trong
+# plan/agencies.yaml (successor), hoặc cộng số của nó vào số của cơ quan kế thừa.
 ";
 
 /// The file, and how many figures of how many rounds are in it; `None` where nobody gave a number.
