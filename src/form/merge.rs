@@ -384,15 +384,11 @@ mod tests {
     fn keys_of_before_are_kept_as_those_of_today() {
         const PHONE: Field = Field::new("phone_number", "", false, &Shape::Words).renamed_from(&["phone"]);
         const CONTACT: &Record = &Record::new("Contact", "", "", &[PHONE]);
-        const REPORT: &Record = &Record::new(
-            "Report",
-            "",
-            "",
-            &[
-                Field::new("contacts", "", false, &Shape::List(&Shape::Record(CONTACT))),
-                Field::new("of", "", false, &Shape::Table(Ids::Tasks, &Shape::Record(CONTACT))),
-            ],
-        );
+        const FIELDS: &[Field] = &[
+            Field::new("contacts", "", false, &Shape::List(&Shape::Record(CONTACT))),
+            Field::new("of", "", false, &Shape::Table(Ids::Tasks, &Shape::Record(CONTACT))),
+        ];
+        const REPORT: &Record = &Record::new("Report", "", "", FIELDS);
         let read = |text: &str| serde_yaml::from_str::<Mapping>(text).unwrap();
         let old = "{contacts: [{phone: a, x: 1}], of: {I.1: {phone: b}, phone: {phone_number: c}}, phone: d}";
         let new = "{contacts: [{phone_number: a, x: 1}], of: {I.1: {phone_number: b}, phone: {phone_number: c}}, phone: d}";
