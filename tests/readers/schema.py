@@ -25,7 +25,7 @@ SHAPE = {
 KINDS = {
     "plan/plan.yaml": "plan", "plan/agencies.yaml": "agencies", "plan/rounds.yaml": "rounds",
     "plan/indicators.yaml": "indicators", "plan/holidays.yaml": "holidays", "plan/report.yaml": "wording",
-    "plan/carried.yaml": "carried",
+    "plan/carried.yaml": "carried", "plan/previous.yaml": "previous",
 }  # fmt: skip
 ACTS = {"register.yaml": "register", "accepted.yaml": "accepted"}
 
