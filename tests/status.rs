@@ -185,3 +185,16 @@ fn what_did_not_arise_is_never_counted_with_what_does_not_apply() {
         assert!(page.contains(&format!("không {title} 1")), "{status}");
     }
 }
+
+#[test]
+fn the_page_of_each_morning_begins_with_the_note_for_who_signs() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("status -o index.html");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let page = workspace.read("index.html");
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(at("PHIẾU TRÌNH LÃNH ĐẠO SỞ</") < at("HẠN SẮP TỚI</h"));
+    for line in ["status", "status --overdue --format html -o -", "status --format markdown -o -"] {
+        assert!(!workspace.run(line).out.contains("PHIẾU TRÌNH"), "{line}");
+    }
+}

@@ -64,6 +64,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         plan,
         rounds: &rounds,
         focus: show::focus(item),
+        note: Vec::new(),
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
     };

@@ -2,12 +2,14 @@
 
 use anyhow::Result;
 
+use super::drafted::{self, Wanted};
 use super::printing::{Listing, Printing};
-use super::{Call, Outcome, known};
+use super::{Call, Outcome, known, output};
 use crate::lookup::Item;
 use crate::model::Plan;
 use crate::status;
 use crate::view;
+use crate::view::report;
 use crate::view::status::{Focus, Scene};
 
 /// Xem tình hình: hạn sắp tới, ai đã gửi, ai còn thiếu, nhiệm vụ đến đâu
@@ -57,10 +59,19 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let round = known::round(plan, written)?;
         rounds.retain(|status| status.round.id == round.id);
     }
+    let focus = focus(args, plan)?;
+    let is_page = args.printing.format(session.environment)?.name == "html";
+    let note = match (is_page, focus, workspace.current_round()) {
+        (true, Focus::Overview, Ok(round)) => drafted::brief(&workspace, round, &Wanted::default(), |brief| {
+            report::note(brief).map_err(|error| output::in_template(&error, brief.files))
+        })?,
+        _ => None,
+    };
     let scene = Scene {
         plan,
         rounds: &rounds,
-        focus: focus(args, plan)?,
+        focus,
+        note: note.map(|note| note.sections).unwrap_or_default(),
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
     };

@@ -31,6 +31,8 @@ pub(crate) struct Scene<'s, 'p> {
     /// The rounds chosen, or all.
     pub(crate) rounds: &'s [RoundStatus<'p>],
     pub(crate) focus: Focus<'p>,
+    /// What stands above it: the page for who signs the report.
+    pub(crate) note: Vec<Section>,
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
 }
@@ -73,14 +75,18 @@ impl Shown for Scene<'_, '_> {
             ),
             author: plan.wording.issuer_name.clone(),
             banner: self.banner.clone(),
-            sections: std::iter::once(Section {
-                name: "Tình hình".to_owned(),
-                audience: Audience::Everyone,
-                landscape: false,
-                blocks: to_fill(plan).into_iter().chain(blocks).collect(),
-            })
-            .chain(current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of)))
-            .collect(),
+            sections: self
+                .note
+                .iter()
+                .cloned()
+                .chain([Section {
+                    name: "Tình hình".to_owned(),
+                    audience: Audience::Everyone,
+                    landscape: false,
+                    blocks: to_fill(plan).into_iter().chain(blocks).collect(),
+                }])
+                .chain(current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of)))
+                .collect(),
             base: None,
         }
     }

@@ -15,14 +15,12 @@ use crate::view::{charts, words};
 pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block> {
     match content {
         AnnexContent::Indicators => indicators(brief),
-        AnnexContent::Tasks => vec![
-            Block::Charts(vec![
-                charts::received(brief.plan, brief.status),
-                charts::tasks(brief.plan, brief.status),
-            ]),
-            tasks(brief),
-        ],
-        AnnexContent::Submissions => vec![submissions(brief)],
+        AnnexContent::Tasks => {
+            vec![Block::Charts(vec![charts::tasks(brief.plan, brief.status)]), tasks(brief)]
+        }
+        AnnexContent::Submissions => {
+            vec![Block::Charts(vec![charts::received(brief.plan, brief.status)]), submissions(brief)]
+        }
         AnnexContent::Violators => violators(brief),
         AnnexContent::Warnings => warnings(brief),
         AnnexContent::Details => details(brief),
