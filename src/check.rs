@@ -94,6 +94,8 @@ pub(crate) enum Depth {
     Reports,
     /// Those of the plan as well.
     Errors,
+    /// Every problem that a report has whatever others there are.
+    Alone,
     /// Every problem.
     All,
 }
@@ -104,6 +106,7 @@ impl Depth {
         checks().filter(move |Check { rule, scope }| match self {
             Self::Reports if matches!(scope, Scope::Plan(_) | Scope::Wording(_)) => false,
             Self::Reports | Self::Errors => rule.severity == Severity::Error,
+            Self::Alone => matches!(scope, Scope::Text(_) | Scope::Report(_) | Scope::Each(_)),
             Self::All => true,
         })
     }
@@ -231,7 +234,7 @@ fn everything(all: &All<'_>, depth: Depth) -> Vec<Sink> {
     let judge = |Check { rule, scope }: &'static Check| {
         let mut problems = Sink::default();
         match scope {
-            Scope::All(run) => run(all, rule, &mut problems),
+            Scope::All(run) | Scope::Each(run) => run(all, rule, &mut problems),
             Scope::Plan(run) => run(all.plan, rule, &mut problems),
             Scope::Wording(run) => run(all.files, all.plan, rule, &mut problems),
             Scope::Text(_) | Scope::Report(_) => {}

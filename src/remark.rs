@@ -14,6 +14,7 @@ use crate::model::{
     Act, Agency, AgencyId, Carried, CarriedKind, Place, Plan, Report, Round, Spanned, Task, TaskId, Theme, ThemeId,
     remark_id,
 };
+use crate::source::Span;
 use crate::vietnamese::{clause, fold};
 use crate::workspace::Workspace;
 
@@ -140,9 +141,9 @@ impl<'p> Remark<'p> {
             && (both_carried || self.said.iter().any(|one| other.said.iter().any(|two| together(one, two))))
     }
 
-    /// Whether this is where a report says so.
-    pub(crate) fn is_said_in(&self, text: &Spanned<String>) -> bool {
-        self.said.iter().any(|saying| saying.text.span == text.span)
+    /// Where reports say so.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Span> {
+        self.said.iter().map(|saying| saying.text.span)
     }
 
     /// Whether the newest report that says so is valid; what was carried over is.

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
-pub(crate) use disk::{read, read_plan, read_received};
+pub(crate) use disk::{read, read_plan, read_received, read_some};
 pub(crate) use system::{kind_of, reason, unusable_name};
 
 /// What the office did about a round's reports, in the round's folder.

@@ -41,7 +41,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("workspace", &["arrivals", "calendar", "check", "diagnostic", "model", "register", "source"]),
     ("status", &["model", "record", "register", "source", "workspace"]),
     ("measure", &["model", "source", "status", "workspace"]),
-    ("remark", &["model", "vietnamese", "workspace"]),
+    ("remark", &["model", "source", "vietnamese", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
     (
         "new_year",

@@ -80,3 +80,20 @@ fn what_is_larger_than_anybody_writes_is_named_with_its_own_limit() {
         assert!(check.out.contains(remedy), "{remedy}: {}", check.out);
     }
 }
+
+#[test]
+fn however_many_problems_a_report_has_what_is_printed_of_them_is_short() {
+    const BYTES: usize = 100_000;
+    let report = "reports/annual/so-y-te.yaml";
+    let told = "agency: so-y-te\nround: annual\ndocument: {number: 1/BC-SYT, date: 2026-11-18}\nreceived: 2026-11-18\n\
+                tasks: {III.5: {status: done, results: \"";
+    let workspace = Workspace::without_reports();
+    for odd in ["[", "(", "{{", "<", "\u{ad}", "a\u{200b} ", "aа ", "e\u{301} ", "BÕp ", "XX ", "12 vụ, trong đó "]
+    {
+        workspace.write(report, format!("{told}{}\"}}}}\n", odd.repeat(BYTES / odd.len())));
+        for format in ["full", "json"] {
+            let check = workspace.run(&format!("check --alone --format {format} {report}"));
+            assert!(check.out.len() < 2 * BYTES, "{odd} {format}: {} bytes", check.out.len());
+        }
+    }
+}

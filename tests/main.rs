@@ -3,6 +3,7 @@
 mod carried;
 mod common;
 
+mod alone;
 mod architecture;
 mod compile;
 mod completions;

@@ -136,7 +136,7 @@ Sai:
   tasks:
     I.1: {status: done, results: Đã ban hành 2 văn bản.}",
         },
-        scope: Scope::All(empty_report),
+        scope: Scope::Each(empty_report),
     },
     Check {
         rule: Rule {
@@ -149,7 +149,7 @@ Tệp do plan new tạo, chưa điền mục nào. Cơ quan vẫn được nêu 
 Sai: tệp như plan new đã ghi
 Đúng: điền số, ngày văn bản, ngày nhận và kết quả các nhiệm vụ",
         },
-        scope: Scope::All(unfilled_report),
+        scope: Scope::Each(unfilled_report),
     },
     Check {
         rule: Rule {

@@ -23,7 +23,7 @@ Sai: tệp reports/annual/so-y-te.yaml có
 Đúng: tệp reports/annual/so-y-te.yaml có
   agency: so-y-te",
         },
-        scope: Scope::All(misplaced),
+        scope: Scope::Each(misplaced),
     },
     Check {
         rule: Rule {
@@ -37,7 +37,7 @@ số liệu ấy chưa được tính.
 Sai: reports/annual/so-y-te.docx
 Đúng: reports/annual/so-y-te.yaml",
         },
-        scope: Scope::All(stray),
+        scope: Scope::Each(stray),
     },
     Check {
         rule: Rule {
@@ -84,7 +84,7 @@ Sai:
 Đúng:
   received: 2026-06-09",
         },
-        scope: Scope::All(received_in_future),
+        scope: Scope::Each(received_in_future),
     },
     Check {
         rule: Rule {

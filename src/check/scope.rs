@@ -20,6 +20,8 @@ pub(super) enum Scope {
     Report(fn(&One<'_>, &'static Rule, &mut Sink)),
     /// Everything, once all of it is read.
     All(fn(&All<'_>, &'static Rule, &mut Sink)),
+    /// Each file of everything, which needs none of the others.
+    Each(fn(&All<'_>, &'static Rule, &mut Sink)),
     Plan(fn(&Plan, &'static Rule, &mut Sink)),
     /// What the plan says the consolidated report is to say, where it stands in the files.
     Wording(fn(&Files, &Plan, &'static Rule, &mut Sink)),

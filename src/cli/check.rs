@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::printing::{Printing, Problems};
 use super::{Call, Outcome, Session};
+use crate::check::Depth;
 use crate::diagnostic::Severity;
 use crate::record::suggest;
 use crate::render::diagnostics::Findings;
@@ -19,13 +20,16 @@ use crate::{check, source};
     override_usage = "plan check [TÙY CHỌN] [TỆP]...",
     after_help = "Ví dụ:\n  plan check                      kiểm tra mọi tệp\n  \
                   plan check reports/annual       chỉ các báo cáo của một kỳ\n  \
-                  plan check --format sarif       kết quả cho công cụ quét mã\n  plan check --strict             coi cảnh báo là lỗi\n  \
+                  plan check --alone bao-cao.yaml  riêng một báo cáo, không đọc báo cáo khác\n  plan check --format sarif       kết quả cho công cụ quét mã\n  plan check --strict             coi cảnh báo là lỗi\n  \
                   plan explain not-a-number       giải thích một quy tắc\n\nMã thoát: 0 không có lỗi, 1 có lỗi, 2 không chạy được."
 )]
 pub(super) struct Args {
     /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch); bỏ trống: mọi tệp
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     paths: Vec<PathBuf>,
+    /// Chỉ đọc Kế hoạch và các báo cáo này, không đối chiếu với báo cáo khác, sổ theo dõi: nhanh hơn khi có nhiều báo cáo
+    #[arg(long, requires = "paths")]
+    alone: bool,
     /// Chỉ quy tắc này
     #[arg(long, value_name = "QUY_TẮC")]
     rule: Option<String>,
@@ -47,9 +51,21 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if let Some(name) = &args.rule {
         known_rule(name)?;
     }
-    let mut files = source::read(&session.root)?;
-    let asked = asked(&args.paths, session, &mut files)?;
-    let checked = check::run(&files, session.clock, check::Depth::All);
+    let named = Named::new(&args.paths, session);
+    let mut files = if args.alone {
+        source::read_some(&session.root, |path| {
+            check::is_of_plan(path) || named.iter().any(|named| named.holds(path))
+        })?
+    } else {
+        source::read(&session.root)?
+    };
+    let asked = asked(&named, session, &mut files)?;
+    let is_of_plan = |file: &FileId| check::is_of_plan(&files.get(*file).path);
+    if args.alone && asked.iter().any(is_of_plan) {
+        bail!("“plan check --alone” chỉ xét báo cáo; xét tệp của Kế hoạch bằng “plan check”.");
+    }
+    let checked = check::run(&files, session.clock, if args.alone { Depth::Alone } else { Depth::All });
+    let is_flawed = checked.plan.as_ref().map(|plan| plan.is_flawed);
     let wanted = |rule: &crate::diagnostic::Rule| {
         rule.severity <= least && args.rule.as_ref().is_none_or(|name| rule.name == name)
     };
@@ -61,17 +77,22 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let findings = Findings {
         files: &files,
         checked: asked,
+        is_judged: match is_flawed {
+            None => |_| false,
+            Some(true) => check::is_of_plan,
+            Some(false) => |_| true,
+        },
         diagnostics,
         prefix: prefix(session),
         rules: check::rules().collect(),
         strict: args.strict,
         colour: screen.colour,
-        note: match &checked.plan {
+        note: match is_flawed {
             None => Some("Phần Kế hoạch (plan/) chưa đọc được nên chưa kiểm tra các báo cáo."),
-            Some(plan) if plan.is_flawed => {
-                Some("Kế hoạch (plan/) còn lỗi nên các báo cáo chưa được đối chiếu với Kế hoạch.")
+            Some(true) => Some("Kế hoạch (plan/) còn lỗi nên các báo cáo chưa được đối chiếu với Kế hoạch."),
+            Some(false) => {
+                args.alone.then_some("Chỉ xét riêng các tệp này: chưa đối chiếu với báo cáo khác và sổ theo dõi.")
             }
-            Some(_) => None,
         },
     };
     let bytes = match format.render {
@@ -103,38 +124,63 @@ pub(super) fn known_rule(name: &str) -> Result<&'static crate::diagnostic::Rule>
     })
 }
 
-/// The files that the paths name, in order; all where there are none. A file from outside the workspace
-/// is added: what an agency checks before it sends.
+/// What a path names.
+struct Named<'a> {
+    written: &'a Path,
+    full: PathBuf,
+    /// The way there from the workspace's folder, where it is in there.
+    inside: Option<String>,
+}
+
+impl<'a> Named<'a> {
+    fn new(paths: &'a [PathBuf], session: &Session<'_>) -> Vec<Self> {
+        // Windows finds a file however its name is capitalised.
+        let compared = |path: &Path| if cfg!(windows) { folded(&slashes(path)).into() } else { path.to_path_buf() };
+        let root = compared(&normal(&session.root));
+        let named = paths.iter().map(|written| {
+            let full = normal(&session.environment.current_dir.join(written));
+            let inside = compared(&full).strip_prefix(&root).map(slashes).ok();
+            Self { written, full, inside }
+        });
+        named.collect()
+    }
+
+    /// Whether it is a file of the workspace, or a folder around it.
+    fn holds(&self, file: &str) -> bool {
+        let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        let inside = |inside: &String| inside.is_empty() || folded(file).strip_prefix(inside).is_some_and(below);
+        self.inside.as_ref().is_some_and(inside)
+    }
+}
+
+/// As names are compared here.
+fn folded(path: &str) -> String {
+    if cfg!(windows) { path.to_lowercase() } else { path.to_owned() }
+}
+
+/// The files that are named, in order; all where nothing is. A file from outside the workspace is added: what an
+/// agency checks before it sends.
 ///
 /// # Errors
 /// When a path names nothing that can be checked.
-fn asked(paths: &[PathBuf], session: &Session<'_>, files: &mut Files) -> Result<Vec<FileId>> {
-    if paths.is_empty() {
+fn asked(named: &[Named<'_>], session: &Session<'_>, files: &mut Files) -> Result<Vec<FileId>> {
+    if named.is_empty() {
         return Ok(files.iter().map(|(id, _)| id).collect());
     }
-    // Windows finds a file however its name is capitalised.
-    let folded = |text: String| if cfg!(windows) { text.to_lowercase() } else { text };
-    let compared = |path: &Path| if cfg!(windows) { folded(slashes(path)).into() } else { path.to_path_buf() };
-    let root = compared(&normal(&session.root));
     let mut asked = Vec::new();
-    for path in paths {
-        let full = normal(&session.environment.current_dir.join(path));
+    for named in named {
         let before = asked.len();
-        match compared(&full).strip_prefix(&root).map(slashes) {
-            Ok(inside) if full.exists() => {
-                let of_path = |file: &str| {
-                    let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
-                    inside.is_empty() || folded(file.to_owned()).strip_prefix(&inside).is_some_and(below)
-                };
-                asked.extend(files.iter().filter(|(_, file)| of_path(&file.path)).map(|(id, _)| id));
-            }
-            Err(_) if full.is_file() => asked.push(files.add_outside(&full, slashes(path))),
-            _ => {}
+        if named.inside.is_some() {
+            asked.extend(
+                files.iter().filter(|(_, file)| !file.outside && named.holds(&file.path)).map(|(id, _)| id),
+            );
+        } else if named.full.is_file() {
+            asked.push(files.add_outside(&named.full, slashes(named.written)));
         }
         if asked.len() == before {
             bail!(
                 "không có tệp nào để kiểm tra ở {}.\nKiểm tra được tệp trong plan/ và reports/ của {}, hoặc một tệp báo cáo ở nơi khác.",
-                path.display(),
+                named.written.display(),
                 session.root.display()
             );
         }

@@ -9,8 +9,6 @@ pub(super) mod sarif;
 pub(super) mod short;
 mod table;
 
-use std::collections::BTreeSet;
-
 use super::visible::Visible;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::{FileId, Files, Position, Span};
@@ -23,6 +21,8 @@ pub(crate) struct Findings<'f> {
     pub(crate) files: &'f Files,
     /// The files that were asked about, in order.
     pub(crate) checked: Vec<FileId>,
+    /// Whether the file at a path could be held against all that it is to be held against.
+    pub(crate) is_judged: fn(&str) -> bool,
     /// By file, place and rule.
     pub(crate) diagnostics: Vec<&'f Diagnostic>,
     /// What leads from the reader's folder to the workspace, so that paths can be clicked: empty or ending in `/`.
@@ -87,16 +87,23 @@ impl Findings<'_> {
         self.diagnostics.iter().filter(|found| found.accepted.is_some()).map(|found| 1 + found.more).sum()
     }
 
-    /// The files asked about in which nothing was found.
-    fn clean(&self) -> Vec<FileId> {
-        let touched: BTreeSet<FileId> = self.diagnostics.iter().map(|found| found.span.file).collect();
-        self.checked.iter().filter(|file| !touched.contains(file)).copied().collect()
+    /// What was found in a file.
+    fn found_in(&self, file: FileId) -> &[&Diagnostic] {
+        let start = self.diagnostics.partition_point(|found| found.span.file < file);
+        let end = self.diagnostics.partition_point(|found| found.span.file <= file);
+        &self.diagnostics[start..end]
+    }
+
+    /// The files asked about in which nothing was found: those that were judged, and the others.
+    fn clean(&self) -> (Vec<FileId>, Vec<FileId>) {
+        let quiet = self.checked.iter().filter(|file| self.found_in(**file).is_empty());
+        quiet.partition(|file| (self.is_judged)(&self.files.get(**file).path))
     }
 
     /// The closing lines: `2 lỗi, 1 cảnh báo trong 2 tệp; 104 tệp không có vấn đề.`
     fn summary(&self) -> String {
         const NAMED: usize = 5;
-        let clean = self.clean();
+        let (clean, unjudged) = self.clean();
         let mut lines: Vec<String> = self.note.iter().map(|note| (*note).to_owned()).collect();
         let counts = Severity::ALL.map(|severity| (self.count(severity), severity.label()));
         let counts = counts.into_iter().chain([(self.accepted(), "vấn đề đã được chấp nhận")]);
@@ -104,18 +111,21 @@ impl Findings<'_> {
             .filter(|(count, _)| *count > 0)
             .map(|(count, label)| format!("{} {label}", number(count as u128)))
             .collect();
-        let checked = number(self.checked.len() as u128);
-        lines.push(if parts.is_empty() {
-            format!("Không có lỗi: đã kiểm tra {checked} tệp.")
-        } else {
-            format!(
-                "{} trong {} tệp; {} tệp không có vấn đề.",
-                parts.join(", "),
-                number((self.checked.len() - clean.len()) as u128),
-                number(clean.len() as u128)
-            )
-        });
-        if (1..=NAMED).contains(&clean.len()) && !parts.is_empty() {
+        let files = |count: usize| format!("{} tệp", number(count as u128));
+        let told = self.checked.len() - clean.len() - unjudged.len();
+        let mut parts = match parts.as_slice() {
+            [] if clean.is_empty() && !unjudged.is_empty() => Vec::new(),
+            [] => vec![format!("Không có lỗi: đã kiểm tra {}", files(clean.len()))],
+            found => vec![
+                format!("{} trong {}", found.join(", "), files(told)),
+                format!("{} không có vấn đề", files(clean.len())),
+            ],
+        };
+        if !unjudged.is_empty() {
+            parts.push(format!("{} chưa kiểm tra hết", files(unjudged.len())));
+        }
+        lines.push(parts.join("; ") + ".");
+        if (1..=NAMED).contains(&clean.len()) && told > 0 {
             let names: Vec<String> = clean.into_iter().map(|file| self.path(file)).collect();
             lines.push(format!("Không có vấn đề: {}", names.join(", ")));
         }

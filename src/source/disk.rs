@@ -18,7 +18,15 @@ const MAX_DEPTH: usize = 4;
 /// # Errors
 /// When a folder cannot be listed. A single file that cannot be read is part of the result.
 pub(crate) fn read(root: &Path) -> Result<Files> {
-    read_folders(root, &["plan", "reports"])
+    read_folders(root, &["plan", "reports"], |_| true)
+}
+
+/// As `read`, of `reports/` the paths that are wanted alone.
+///
+/// # Errors
+/// As `read`.
+pub(crate) fn read_some(root: &Path, wanted: impl Fn(&str) -> bool) -> Result<Files> {
+    read_folders(root, &["plan", "reports"], |path| path.starts_with("plan/") || wanted(path))
 }
 
 /// Reads what came, version by version: of every round, or the files of one agency.
@@ -47,11 +55,11 @@ pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
 /// # Errors
 /// As `read`.
 pub(crate) fn read_plan(root: &Path) -> Result<Files> {
-    read_folders(root, &["plan"])
+    read_folders(root, &["plan"], |_| true)
 }
 
-fn read_folders(root: &Path, folders: &[&str]) -> Result<Files> {
-    let mut files = Vec::new();
+fn read_folders(root: &Path, folders: &[&str], wanted: impl Fn(&str) -> bool) -> Result<Files> {
+    let mut files: Vec<Found> = Vec::new();
     for folder in folders {
         // Without reports/ nobody has reported yet: a state, not a failure.
         if root.join(folder).is_dir() {
@@ -60,6 +68,7 @@ fn read_folders(root: &Path, folders: &[&str]) -> Result<Files> {
             })?;
         }
     }
+    files.retain(|(path, _)| wanted(path));
     Ok(Files::sorted(contents(files)))
 }
 

@@ -77,7 +77,7 @@ impl AsJson for Findings<'_> {
                 accepted: self.accepted(),
             },
             problems: self.diagnostics.iter().map(|found| problem(self, found)).collect(),
-            clean_files: self.clean().into_iter().map(|file| self.files.get(file).path.as_str()).collect(),
+            clean_files: self.clean().0.into_iter().map(|file| self.files.get(file).path.as_str()).collect(),
         }
     }
 }

@@ -4,8 +4,10 @@ use super::Findings;
 use crate::diagnostic::Diagnostic;
 use crate::render::markup::Markup;
 use crate::render::visible::Visible;
+use crate::source::FileId;
 
 pub(in crate::render) fn render(findings: &Findings<'_>) -> Visible {
+    let (_, unjudged) = findings.clean();
     let failures = findings.diagnostics.iter().filter(|found| found.fails(findings.strict)).count();
     Markup::file("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", |xml| {
         xml.block("testsuites", &[], |xml| {
@@ -17,24 +19,28 @@ pub(in crate::render) fn render(findings: &Findings<'_>) -> Visible {
                     ("tests", &findings.checked.len()),
                     ("failures", &failures),
                     ("errors", &0),
-                    ("skipped", &0),
+                    ("skipped", &unjudged.len()),
                 ],
-                |xml| cases(xml, findings),
+                |xml| cases(xml, findings, &unjudged),
             );
         });
     })
 }
 
-fn cases(xml: &mut Markup, findings: &Findings<'_>) {
+fn cases(xml: &mut Markup, findings: &Findings<'_>, unjudged: &[FileId]) {
     xml.line();
     for file in &findings.checked {
-        let problems = findings.diagnostics.iter().filter(|found| found.span.file == *file).copied();
+        let problems = findings.found_in(*file).iter().copied();
         let (failures, others): (Vec<&Diagnostic>, Vec<_>) =
             problems.partition(|found| found.fails(findings.strict));
         let path = findings.path(*file);
         xml.text("    ");
         xml.block("testcase", &[("classname", &"plan.check"), ("name", &path), ("file", &path)], |xml| {
             xml.line();
+            if unjudged.binary_search(file).is_ok() {
+                xml.text("      ");
+                xml.block("skipped", &[], |_| {});
+            }
             for found in failures {
                 xml.text("      ");
                 xml.block("failure", &[("type", &found.rule.name), ("message", &findings.message(found))], |xml| {

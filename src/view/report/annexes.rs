@@ -1,11 +1,13 @@
 //! The annexes: figures, tasks, who reported, violators, warnings, details.
 
+use std::collections::BTreeSet;
+
 use super::{Brief, growth};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown};
 use crate::model::{AnnexContent, Evidence, Quantity, Reporting, Standing, TaskStatus};
 use crate::remark::{Kind, Remark};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
 use crate::view::cells::{self, sum, value};
@@ -331,7 +333,8 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
     let bodies = &brief.plan.wording.recommend_to;
     // What was settled, or has come to its end, does not come back.
     let in_force = |found: &&Remark<'_>| found.expires.is_none_or(|last| brief.as_of <= last);
-    let open = |text: &Spanned<String>| brief.remarks.iter().filter(in_force).any(|found| found.is_said_in(text));
+    let open: BTreeSet<Span> = brief.remarks.iter().filter(in_force).flat_map(Remark::places).collect();
+    let open = |text: &Spanned<String>| open.contains(&text.span);
     let now = brief.voices().filter_map(|(agency, report)| {
         let ad_hoc = report.date.as_ref().map(|_| " (báo cáo đột xuất)").unwrap_or_default();
         let difficulties = report.difficulties.iter().filter(|found| open(&found.text));

@@ -1,0 +1,58 @@
+//! What `check` says of files that it did not look at, or not at all rules of: nothing more than it knows.
+
+use serde_json::Value;
+
+use crate::common::{Workspace, problems};
+
+const AGENCIES: &str = "plan/agencies.yaml";
+const REPORT: &str = "reports/annual/so-y-te.yaml";
+
+#[test]
+fn no_file_is_called_clean_that_was_not_held_against_the_plan() {
+    for (file, from, to, clean) in [
+        (REPORT, "agency:", "agency:", true),
+        (AGENCIES, "reporting: none", "reporting: nobody", false),
+        (AGENCIES, "agencies:", "agencies: [", false),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.edit(file, from, to);
+        let told = workspace.run(&format!("check {REPORT}")).out;
+        assert_eq!(told.contains("Không có lỗi: đã kiểm tra 1 tệp."), clean, "{to}: {told}");
+        assert_eq!(told.contains("1 tệp chưa kiểm tra hết"), !clean, "{to}: {told}");
+        let json: Value =
+            serde_json::from_str(&workspace.run(&format!("check {REPORT} --format json")).out).unwrap();
+        assert_eq!(json["clean_files"].as_array().unwrap().len(), usize::from(clean), "{to}");
+        let junit = workspace.run(&format!("check {REPORT} --format junit")).out;
+        assert_eq!(junit.contains("<skipped>"), !clean, "{to}: {junit}");
+    }
+}
+
+#[test]
+fn a_file_is_told_the_same_of_whichever_files_are_asked_about() {
+    let workspace = Workspace::of_repository();
+    workspace.edit(REPORT, "inspections: 318", "inspections: 318.000");
+    workspace.edit(REPORT, "next_steps:", "next_steps:\n  - TODO");
+    let of_file = |line: &str| {
+        let told = problems(&workspace.run(line).out).into_iter();
+        told.filter(|found| found.path == REPORT).map(|found| found.rule).collect::<Vec<_>>()
+    };
+    let all = of_file("check --format full");
+    assert!(all.len() > 1, "{all:?}");
+    assert_eq!(of_file(&format!("check --format full {REPORT}")), all);
+    assert_eq!(of_file(&format!("check --format full --alone {REPORT}")), all);
+}
+
+#[test]
+fn what_needs_other_reports_is_left_out_alone_and_that_is_said() {
+    let workspace = Workspace::of_repository();
+    // Less than in the round before.
+    workspace.edit(REPORT, "inspections: 318", "inspections: 1");
+    for (alone, found) in [("", true), ("--alone", false)] {
+        let told = workspace.run(&format!("check --format short {alone} {REPORT}")).out;
+        assert_eq!(told.contains("below-earlier-round"), found, "{told}");
+        assert_eq!(told.contains("Chỉ xét riêng các tệp này"), !found, "{told}");
+    }
+    let refused = workspace.run(&format!("check --alone {AGENCIES}"));
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.err.contains("chỉ xét báo cáo"), "{}", refused.err);
+}
