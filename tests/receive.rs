@@ -362,3 +362,22 @@ fn what_is_of_another_year_is_refused() {
     let workspace = office(&[("a.yaml", of(500, "2026-01-01", "received: 2026-01-01\n"))]);
     assert_eq!(workspace.run("receive came --on 2026-11-17").code, 0, "the first day of the data");
 }
+
+#[test]
+fn an_older_paper_that_is_put_in_force_again_is_told_as_that_paper() {
+    let workspace = office(&[
+        ("a.yaml", report(318, "1342/BC-SYT", "2026-11-17")),
+        ("b.yaml", report(330, "1400/BC–SYT", "2026-11-20")),
+    ]);
+    for (file, on, more) in [("a", "18", ""), ("b", "21", ""), ("a", "22", "--force"), ("b", "23", "--force")] {
+        let run = workspace.run(&format!("receive came/{file}.yaml --on 2026-11-{on} {more}"));
+        assert_eq!(run.code, 0, "{file}: {}{}", run.out, run.err);
+    }
+    let history = workspace.run("--as-of 2026-11-25 show so-y-te --history").out;
+    let papers: Vec<&str> = history
+        .lines()
+        .filter(|line| line.contains("/11/2026  Năm 2026"))
+        .filter_map(|line| line.split_whitespace().find(|word| word.contains("/BC")))
+        .collect();
+    assert_eq!(papers, ["1342/BC-SYT", "1400/BC–SYT", "1342/BC-SYT", "1400/BC–SYT"], "{history}");
+}

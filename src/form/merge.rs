@@ -161,12 +161,13 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
     let old: Mapping = serde_yaml::from_str(old_text).map_err(|_| unusable())?;
     let old = renamed(Report::RECORD, old);
     // What does not know its number yet knows no better than what does.
-    if let (Some(_), None, Some(first)) = (number(&old), number(&new), old.get("document")) {
+    let numbered = number(&new).is_some();
+    if let (Some(_), false, Some(first)) = (number(&old), numbered, old.get("document")) {
         new.insert("document".into(), first.clone());
     }
     let mut keeper = Keeper { asked: told.asked.as_ref(), dropped: Vec::new() };
     let mut new = keeper.record(Report::RECORD, &[], &old, new);
-    let paper = paper(&old, &mut new);
+    let paper = if numbered { paper(&old, &mut new) } else { None };
     if new == old && paper.is_none() {
         return Ok(Merged::Unchanged);
     }
@@ -190,18 +191,22 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
     Ok(Merged::Corrected { text: comments + &first_line + &told.written(new)?, dropped: keeper.dropped })
 }
 
-/// The first paper of a report stays the report's; another with a number of its own is of the correction that it brings.
+/// The first paper of a report stays the report's; what comes on another than the newest is a correction on that paper.
 fn paper(old: &Mapping, new: &mut Mapping) -> Option<Value> {
     let first = old.get("document")?.clone();
     let told = new.get("document")?.clone();
-    let plain = |paper: &Value| paper.get("number").and_then(Value::as_str).map(paper_number);
-    if number(old).is_none() || plain(&told) == plain(&first) {
-        return None;
-    }
-    new.insert("document".into(), first);
+    number(old)?;
     let corrections = old.get("corrections").and_then(Value::as_sequence).into_iter().flatten();
-    let known = corrections.filter_map(|correction| correction.get("document")).any(|paper| *paper == told);
-    (!known).then_some(told)
+    let papers = std::iter::once(&first).chain(corrections.filter_map(|correction| correction.get("document")));
+    let plain = |paper: &Value| paper.get("number").and_then(Value::as_str).map(paper_number);
+    let papers: Vec<_> = papers.map(plain).collect();
+    let own = plain(&told);
+    if papers.first() != Some(&own) {
+        new.insert("document".into(), first);
+    }
+    let is_newest = papers.last() == Some(&own);
+    let is_known = papers.contains(&own) && new == old;
+    (!is_newest && !is_known).then_some(told)
 }
 
 /// The number of the paper that a report came with.

@@ -150,6 +150,7 @@ impl<'p> Reader<'_, 'p, '_> {
             Some(written) => known::agency(plan, &written)
                 .map_err(|error| {
                     let message = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
+                    let message = message.replace(":; ", ": ");
                     let remedy = "ghi đúng mã hoặc tên; không phải cơ quan báo cáo theo Kế hoạch thì bỏ dòng này";
                     wrong.push(line.problem(Column::Agency, &message, remedy));
                 })
