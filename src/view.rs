@@ -9,6 +9,7 @@ pub(crate) mod draft;
 pub(crate) mod draft_json;
 pub(crate) mod form;
 mod json;
+mod last_year;
 pub(crate) mod letter;
 mod measured_json;
 pub(crate) mod moved;

@@ -4,6 +4,7 @@ use super::words;
 use crate::doc::{Cell, Tone, Value};
 use crate::measure::{Amount, Measure};
 use crate::model::{Agency, DONG, Plan, Quantity, Standing, Task};
+use crate::source::{Files, Span};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 use crate::vietnamese::{date, lower_first};
 
@@ -80,4 +81,15 @@ pub(super) fn amount_in(unit: &str, amount: Amount) -> Cell {
 /// A number of a quantity.
 pub(super) fn sum(quantity: Quantity<'_>, value: impl Into<u128>) -> Cell {
     amount(quantity, Amount::Sum(value.into()))
+}
+
+/// A number with its unit, or why there is none.
+pub(super) fn in_words(quantity: Quantity<'_>, value: Amount) -> String {
+    let told = amount(quantity, value).value.to_text();
+    if matches!(value, Amount::Sum(_)) { format!("{told} {}", quantity.unit()) } else { told }
+}
+
+/// Where something is written: `reports/annual/so-y-te.yaml:48`.
+pub(super) fn place(files: &Files, span: Span) -> String {
+    format!("{}:{}", files.get(span.file).path, files.position(span).line)
 }

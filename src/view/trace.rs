@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::cells::{amount, sum};
-use super::{level, names, words};
+use super::cells::{in_words, place, sum};
+use super::{last_year, level, names, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::draft::{Edit, part, typed};
-use crate::measure::{
-    self, Amount, Comparison, Contribution, Control, LastYear, Measure, Other, Reason, Verdict, made_of,
-};
+use crate::measure::{self, Amount, Contribution, Control, Measure, Other, Reason, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Plan, Quantity, Round, Task};
-use crate::source::{Files, Span};
+use crate::source::Files;
 use crate::vietnamese::{count, date, lower_first, number, per_mille};
 
 /// A measure and all that was reported for it.
@@ -140,33 +138,6 @@ impl<'t, 'p> Trace<'t, 'p> {
         })
     }
 
-    /// Last year's number, where it stands, and how this year's compares with it.
-    fn compared(&self, last_year: &LastYear<'_>) -> String {
-        let quantity = self.measure.quantity;
-        let told = |value| in_words(quantity, value);
-        let how = match &last_year.comparison {
-            Err(why) => format!("không so sánh: {}", words::not_compared(*why)),
-            Ok(Comparison { both: None, .. }) => "so sánh được với số kỳ này".to_owned(),
-            Ok(Comparison { before, now, both: Some(both) }) => {
-                let names: Vec<&str> = both.iter().map(|agency| agency.short_name.as_str()).collect();
-                format!(
-                    "chỉ so sánh được {} cơ quan có số liệu cả hai năm ({}): {} năm trước, {} kỳ này",
-                    both.len(),
-                    names.join(", "),
-                    told(*before),
-                    told(*now)
-                )
-            }
-        };
-        let place = place(self.files, last_year.span);
-        format!(
-            "cùng kỳ năm {}: {}, theo {} ({place}); {how}.",
-            self.plan.year - 1,
-            told(last_year.value),
-            last_year.source
-        )
-    }
-
     fn said(&self, other: &Other<'_>) -> String {
         self.measure.quantity.indicator().map(|of| words::answer(other.answer, of)).unwrap_or_default()
     }
@@ -179,7 +150,7 @@ impl Shown for Trace<'_, '_> {
         let heading = format!("{}: {}", quantity.label(), in_words(quantity, self.value()));
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
         let last_year = self.measure.last_year.as_ref().filter(|_| self.task.is_none());
-        blocks.extend(last_year.map(|last_year| item(self.compared(last_year))));
+        blocks.extend(last_year.map(|of| item(last_year::told(self.plan, quantity, of, self.files))));
         blocks.extend(words::not_kept("số liệu", self.not_kept).map(item));
         let made_of = made_of(self.measures, quantity);
         for part in &made_of {
@@ -324,10 +295,6 @@ fn use_of(part: &Contribution<'_>) -> String {
     std::iter::once(words::verdict(part.verdict).to_owned()).chain(beside).collect::<Vec<_>>().join("; ")
 }
 
-fn place(files: &Files, span: Span) -> String {
-    format!("{}:{}", files.get(span.file).path, files.position(span).line)
-}
-
 /// Where an edit is written.
 fn wrote_at(files: &Files, edit: &Edit) -> String {
     edit.span.map(|span| place(files, span)).unwrap_or_default()
@@ -347,11 +314,6 @@ fn unit(words: &str) -> &str {
 }
 
 /// `1.668 vụ`, `91,3%`
-fn in_words(quantity: Quantity<'_>, value: Amount) -> String {
-    let told = amount(quantity, value).value.to_text();
-    if matches!(value, Amount::Sum(_)) { format!("{told} {}", quantity.unit()) } else { told }
-}
-
 fn item(text: String) -> Block {
     Block::Paragraph { style: Style::Item, text }
 }

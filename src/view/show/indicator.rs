@@ -2,11 +2,11 @@
 
 use super::{Subject, heading, item, round_heading, status};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
-use crate::measure::{self, Amount, Measure, Origin, Share, Verdict};
+use crate::measure::{self, Amount, LastYear, Measure, Origin, Share, Verdict};
 use crate::model::{Aggregation, Indicator, IndicatorId, Plan};
 use crate::status::RoundStatus;
 use crate::vietnamese::date;
-use crate::view::{cells, words};
+use crate::view::{cells, last_year, words};
 
 pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Block> {
     let mut blocks = vec![heading(indicator.label.clone())];
@@ -16,7 +16,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Bl
     rounds.sort_by_key(|(status, _)| Some(status.round.id) != current);
     for (status, total) in rounds {
         match total {
-            Some(total) => blocks.extend(of_round(status, indicator, total)),
+            Some(total) => blocks.extend(of_round(subject, status, indicator, total)),
             None => blocks.push(item(format!("Kỳ {}: chỉ tiêu không thuộc kỳ này.", status.round.short_name))),
         }
     }
@@ -66,7 +66,12 @@ fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
     lines
 }
 
-fn of_round(status: &RoundStatus<'_>, indicator: &Indicator, total: &Measure<'_>) -> Vec<Block> {
+fn of_round(
+    subject: &Subject<'_, '_>,
+    status: &RoundStatus<'_>,
+    indicator: &Indicator,
+    total: &Measure<'_>,
+) -> Vec<Block> {
     let value = cells::value(total).value.to_text();
     let title = match total.value {
         Amount::Sum(_) => format!("{value} {}", indicator.unit),
@@ -90,6 +95,9 @@ fn of_round(status: &RoundStatus<'_>, indicator: &Indicator, total: &Measure<'_>
     if !counts.is_empty() {
         blocks.push(item(format!("{}.", counts.join("; "))));
     }
+    let (plan, files) = (subject.scene.plan, &subject.workspace.files);
+    let told = |of: &LastYear<'_>| item(last_year::told(plan, total.quantity, of, files));
+    blocks.extend(total.last_year.as_ref().map(told));
     if !total.counted().is_empty() {
         blocks.push(Block::Table(by_agency(status, total)));
     }
