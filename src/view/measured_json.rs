@@ -3,7 +3,8 @@
 use super::json::{RateJson, amount, values};
 use super::{level, level_id, words};
 use crate::measure::{self, Amount, Compared, Control, Measure, Unknown};
-use crate::model::{Level, Plan, Quantity};
+use crate::model::{Agency, Level, Plan, Quantity, Task};
+use crate::status::RoundStatus;
 
 values! {
     /// What a measure is of the agencies of one level.
@@ -18,6 +19,22 @@ values! {
         value: Option<u128> = value,
         rate: Option<RateJson> = rate,
         /// Why there is neither.
+        unknown: Option<Unknown> = unknown,
+    }
+
+    /// Who gave most, where others gave something too.
+    MostJson<'j> = fn most(agency: &'j Agency, value: u64) {
+        agency: &'j str = &agency.key,
+        value: u64 = value,
+    }
+
+    /// What a measure is under one task.
+    UnderTaskJson<'j> = fn under_task(task: &'j Task, of_task: Amount) where {
+        let (value, _, unknown) = amount(of_task);
+    } {
+        task: &'j str = &task.key,
+        value: Option<u128> = value,
+        /// Why there is none.
         unknown: Option<Unknown> = unknown,
     }
 
@@ -54,6 +71,14 @@ values! {
 pub(super) fn levels<'j>(plan: &'j Plan, measures: &[Measure<'_>], measure: &Measure<'_>) -> Vec<LevelJson<'j>> {
     let levels = measure::levels(plan, measures, measure).into_iter();
     levels.map(|(of, agencies, amount)| level_of(plan, of, agencies, amount)).collect()
+}
+
+/// Every task of the round that an indicator is asked under, of one that agencies type.
+pub(super) fn under_tasks<'j>(status: &RoundStatus<'j>, measure: &Measure<'_>) -> Vec<UnderTaskJson<'j>> {
+    let indicator = measure.quantity.indicator().filter(|indicator| indicator.is_typed());
+    let is_asked = |task: &Task| indicator.is_some_and(|indicator| indicator.tasks.contains(&task.id));
+    let tasks = status.tasks.iter().map(|state| state.task).filter(|task| is_asked(task));
+    tasks.map(|task| under_task(task, measure.under_task(task.id))).collect()
 }
 
 pub(super) fn comparisons<'j>(controls: &[Control<'_, 'j>], of: Quantity<'_>) -> Vec<ComparedJson<'j>> {

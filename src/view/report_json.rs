@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use super::difficulties_json::{RemarkJson, remark};
 use super::draft_json::{EditJson, edit};
 use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
-use super::measured_json::{ComparedJson, ControlJson, LevelJson, comparisons, control, levels};
+use super::measured_json::{
+    ComparedJson, ControlJson, LevelJson, MostJson, UnderTaskJson, comparisons, control, levels, most, under_tasks,
+};
 use super::previous_json::{PreviousJson, previous};
 use super::report::{Brief, Gap, gaps};
 use super::status_json::{TaskJson, task};
@@ -88,6 +90,9 @@ values! {
         measure: MeasureJson<'j> = measure(of, brief.files),
         /// Level by level, those that gave a number.
         levels: Vec<LevelJson<'j>> = levels(brief.plan, brief.measures, of),
+        most: Option<MostJson<'j>> = of.most().map(|(agency, value)| most(agency, value)),
+        /// Task by task.
+        under_tasks: Vec<UnderTaskJson<'j>> = under_tasks(brief.status, of),
         /// The control totals, with what they differ by from what members reported.
         comparisons: Vec<ComparedJson<'j>> = comparisons(brief.controls, of.quantity),
         /// Of a field of complaints: its share of all in thousandths, as printed.

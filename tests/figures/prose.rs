@@ -161,13 +161,23 @@ fn told(json: &Value) -> BTreeSet<String> {
     let number = |value: &Value| value.as_u64().map(counted);
     for measure in measures(json) {
         let unit = measure["unit"].as_str().expect("a unit");
-        match measure["value"].as_u64() {
-            Some(value) if unit == "đồng" => {
+        let whole = measure["value"].as_u64();
+        let of_tasks = array(&measure["under_tasks"]).map(|task| &task["value"]);
+        for value in of_tasks.chain([&measure["value"], &measure["most"]["value"]]).filter_map(Value::as_u64) {
+            if unit == "đồng" {
                 told.insert(format!("{} tỷ đồng", plain(&rounded(value, 1_000_000_000, 2))));
                 told.insert(format!("{} triệu đồng", plain(&rounded(value, 1_000_000, 1))));
+            } else {
+                told.insert(format!("{} {unit}", counted(value)));
             }
-            Some(value) => drop(told.insert(format!("{} {unit}", counted(value)))),
-            None => {}
+            let share = whole.filter(|whole| *whole > value).map(|whole| rounded(value * 100, whole, 1));
+            told.extend(share.map(|share| format!("{}%", plain(&share))));
+        }
+        // What is left of a rate.
+        if let Some((part, whole)) =
+            measure["rate"]["numerator"].as_u64().zip(measure["rate"]["denominator"].as_u64())
+        {
+            told.insert(format!("{} vụ", counted(whole - part)));
         }
     }
     let mut count = |value: &Value, words: &str| told.extend(number(value).map(|count| format!("{count} {words}")));
@@ -186,6 +196,7 @@ fn told(json: &Value) -> BTreeSet<String> {
     count(&summary["funding_silent"], "báo cáo");
     for level in array(&summary["coverage"]) {
         count(&level["silent_ever"], "cơ quan");
+        count(&level["missing"], "thuộc");
     }
     for counts in array(&summary["task_groups"]).chain([&summary["tasks"]]) {
         ["total", "in_progress", "partly_reported", "not_started", "no_report"]
@@ -206,6 +217,16 @@ fn told(json: &Value) -> BTreeSet<String> {
     levels.into_iter().flat_map(Value::as_object).flatten().for_each(|(_, members)| count(members, "xã, phường"));
     summary["next_steps"].as_object().into_iter().flatten().for_each(|(_, givers)| count(givers, "đơn vị"));
     array(&json["controls"]).for_each(|control| count(&array(&control["silent"]).count().into(), "thành viên"));
+    for (status, count_of) in array(&json["tasks"]).flat_map(|task| task["declared"].as_object()).flatten() {
+        let label = match status.as_str() {
+            "done" => "hoàn thành",
+            "in-progress" | "in_progress" => "đang thực hiện",
+            "not-started" | "not_started" => "chưa thực hiện",
+            "nothing-arose" | "nothing_arose" => "không phát sinh",
+            _ => "không áp dụng",
+        };
+        count(count_of, label);
+    }
     let mut of = |part: &Value, whole: &Value, words: &str| {
         let both = number(part).zip(number(whole));
         told.extend(both.map(|(part, whole)| format!("{part}/{whole} {words}")));
@@ -213,6 +234,7 @@ fn told(json: &Value) -> BTreeSet<String> {
     for level in array(&summary["coverage"]) {
         let words = if level["level"].is_null() { "cơ quan" } else { "đơn vị" };
         of(&level["received"], &level["expected"], words);
+        of(&level["missing"], &level["expected"], words);
     }
     of(&summary["tasks"]["done"], &summary["tasks"]["total"], "nhiệm vụ");
     of(&summary["funding_reports"], &summary["reports"]["included"], "báo cáo");
