@@ -65,8 +65,11 @@ fn every_part_of_a_figure_is_traced_and_what_it_is_compared_with() {
         let levels = total["levels"].as_array().unwrap().iter().filter_map(|level| level["value"].as_u64());
         assert_eq!(levels.sum::<u64>(), total["value"].as_u64().unwrap(), "{}", total["indicator"]);
     }
-    let shares = json["measures"].as_array().unwrap().iter().filter_map(|field| field["share_per_mille"].as_u64());
-    assert_eq!(shares.sum::<u64>(), 1000);
+    for list in ["funding.", "complaints_by_field."] {
+        let measures = json["measures"].as_array().unwrap().iter();
+        let parts = measures.filter(|part| part["indicator"].as_str().unwrap().starts_with(list));
+        assert_eq!(parts.filter_map(|part| part["share_per_mille"].as_u64()).sum::<u64>(), 1000, "{list}");
+    }
     for (line, told) in [
         ("inspections", "UBND các xã, phường: 1.230 vụ (23 cơ quan báo số)"),
         (
@@ -75,6 +78,7 @@ fn every_part_of_a_figure_is_traced_and_what_it_is_compared_with() {
         ),
         ("funding", "UBND các xã, phường: 1.002.000.000 đồng (15 cơ quan báo số)"),
         ("funding.state_budget", "Các cơ quan, đơn vị cấp tỉnh: 2.496.000.000 đồng (13 cơ quan báo số)"),
+        ("funding.state_budget", "Chiếm 66,0% tổng kinh phí đã sử dụng"),
         ("complaints_by_field.e_commerce", "Chiếm 32,7% tổng số vụ theo lĩnh vực"),
     ] {
         let printed = workspace.run(&format!("trace {line} --format markdown")).out.replace('\\', "");

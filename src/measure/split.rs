@@ -73,19 +73,35 @@ pub(crate) fn amount_of(measures: &[Measure<'_>], measure: &Measure<'_>, members
 /// What cases are about, the most frequent first, each with how many and their share in thousandths; fields without any
 /// are passed over.
 pub(crate) fn by_field<'m, 'p>(measures: &'m [Measure<'p>]) -> Vec<(&'m Measure<'p>, u128, u128)> {
-    let fields = measures.iter().filter_map(|measure| match (measure.quantity, measure.value) {
-        (Quantity::Complaints(_, Some(_)), Amount::Sum(cases @ 1..)) => Some((measure, cases)),
-        _ => None,
-    });
-    let mut fields: Vec<_> = fields.collect();
-    fields.sort_by_key(|(_, cases)| Reverse(*cases));
-    let shares = per_mille(&fields.iter().map(|(_, cases)| *cases).collect::<Vec<_>>());
-    fields.into_iter().zip(shares).map(|((measure, cases), share)| (measure, cases, share)).collect()
+    let mut fields = with_shares(measures, |part| matches!(part, Quantity::Complaints(_, Some(_))));
+    fields.sort_by_key(|(_, cases, _)| Reverse(*cases));
+    fields
 }
 
-/// The share of a field in all cases, in thousandths; `None` of whatever else is counted.
+/// The share of a field in all cases, or of a source in all that was spent, in thousandths; `None` of whatever else is
+/// counted.
 pub(crate) fn share(measures: &[Measure<'_>], of: Quantity<'_>) -> Option<u128> {
-    by_field(measures).iter().find(|(field, ..)| field.quantity.key() == of.key()).map(|(.., share)| *share)
+    let parts = with_shares(measures, |part| match part {
+        Quantity::Complaints(_, Some(_)) => matches!(of, Quantity::Complaints(..)),
+        Quantity::Funding(Some(_)) => matches!(of, Quantity::Funding(_)),
+        _ => false,
+    });
+    parts.iter().find(|(part, ..)| part.quantity.key() == of.key()).map(|(.., share)| *share)
+}
+
+/// The parts of a list that are not nothing, each with its share in thousandths.
+fn with_shares<'m, 'p>(
+    measures: &'m [Measure<'p>],
+    is_part: impl Fn(Quantity<'p>) -> bool,
+) -> Vec<(&'m Measure<'p>, u128, u128)> {
+    let parts =
+        measures.iter().filter(|measure| is_part(measure.quantity)).filter_map(|measure| match measure.value {
+            Amount::Sum(sum @ 1..) => Some((measure, sum)),
+            _ => None,
+        });
+    let parts: Vec<_> = parts.collect();
+    let shares = per_mille(&parts.iter().map(|(_, sum)| *sum).collect::<Vec<_>>());
+    parts.into_iter().zip(shares).map(|((measure, sum), share)| (measure, sum, share)).collect()
 }
 
 /// Shares of a sum in thousandths that add up to a thousand: what rounding down leaves goes to the largest remainders.
@@ -109,6 +125,8 @@ mod tests {
             (&[1, 1, 1][..], &[334, 333, 333][..]),
             (&[91, 86, 24, 21, 12, 6, 5, 18], &[346, 327, 91, 80, 46, 23, 19, 68]),
             (&[5], &[1000]),
+            // Each rounded by itself, these would make 100,1%.
+            (&[3_211_500, 957_000, 636_500, 57_000], &[660, 197, 131, 12]),
         ] {
             assert_eq!(per_mille(parts), shares);
             assert_eq!(shares.iter().sum::<u128>(), 1000);

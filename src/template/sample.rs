@@ -261,6 +261,7 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                     FundingSource {
                         name: "ngân sách nhà nước".to_owned(),
                         amount: "3,21 tỷ đồng".to_owned(),
+                        share: Some("66%".to_owned()),
                         value: 3_211_500_000,
                     };
                     amount

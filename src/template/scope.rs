@@ -222,6 +222,8 @@ pub(crate) struct Funding {
 pub(crate) struct FundingSource {
     pub(crate) name: String,
     pub(crate) amount: String,
+    /// Of all that was spent; those of all sources make 100%.
+    pub(crate) share: Option<String>,
     pub(crate) value: u64,
 }
 

@@ -19,7 +19,7 @@ pub(crate) use coverage::{Covered, coverage};
 pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
 pub(crate) use template::{funding, silent};
-pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes, step_givers};
+pub(crate) use themes::{Steps, Theme, addressed, difficulty_themes, own_themes, step_givers, steps_by_time};
 
 use chrono::{Datelike, NaiveDate};
 use tables::Numbered;

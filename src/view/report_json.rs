@@ -95,7 +95,7 @@ values! {
         under_tasks: Vec<UnderTaskJson<'j>> = under_tasks(brief.status, of),
         /// The control totals, with what they differ by from what members reported.
         comparisons: Vec<ComparedJson<'j>> = comparisons(brief.controls, of.quantity),
-        /// Of a field of complaints: its share of all in thousandths, as printed.
+        /// Of a field of complaints and of a source of funding: its share of all in thousandths, as printed.
         share_per_mille: Option<u128> = share(brief.measures, of.quantity),
     }
 

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::json::values;
-use super::report::{self, Brief, Covered, Theme};
+use super::report::{self, Brief, Covered, Steps, Theme};
 use super::status_json::{CountsJson, counts};
 use super::{level, level_id, words};
-use crate::model::{Agency, Plan, TaskGroup};
+use crate::model::{Agency, Period, Plan, TaskGroup};
 use crate::status::TaskCounts;
 
 values! {
@@ -39,9 +39,18 @@ values! {
             .into_iter()
             .map(|(to, name, themes)| addressed(to, name, voiced(plan, &themes)))
             .collect(),
+        steps_by_time: Vec<StepsJson> = report::steps_by_time(brief).iter().map(of_time).collect(),
         /// By group whose members are counted: how many say what they will do.
         next_steps: BTreeMap<&'j str, usize> =
             report::step_givers(brief).into_iter().map(|(group, count)| (group.key.as_str(), count)).collect(),
+    }
+
+    /// What those that are named will do.
+    StepsJson = fn of_time(told: &Steps<'_>) {
+        /// `tháng 12/2026`; absent of what says no time.
+        when: Option<String> = told.when.map(Period::words),
+        steps: usize = told.steps.len(),
+        agencies: usize = told.agencies.len(),
     }
 
     CoverageJson<'j> = fn covered_by(plan: &'j Plan, covered: &Covered) {

@@ -166,7 +166,12 @@ impl Shown for Trace<'_, '_> {
         }
         if self.task.is_none() {
             let share = measure::share(self.measures, quantity);
-            let share = share.map(|share| format!("Chiếm {}% tổng số vụ theo lĩnh vực", per_mille(share)));
+            let whole = if quantity.is_money() {
+                "tổng kinh phí đã sử dụng"
+            } else {
+                "tổng số vụ theo lĩnh vực"
+            };
+            let share = share.map(|share| format!("Chiếm {}% {whole}", per_mille(share)));
             blocks.extend(share.map(item));
             blocks.extend(self.levels().into_iter().chain(self.comparisons()).map(item));
         }

@@ -51,7 +51,7 @@ values! {
         levels: Vec<LevelJson<'j>> = levels(trace.plan, trace.measures, trace.measure),
         /// Of all tasks: the control totals, with what they differ by from what members reported.
         comparisons: Vec<ComparedJson<'j>> = comparisons(trace.controls, quantity),
-        /// Of a field of complaints: its share of all in thousandths, as printed.
+        /// Of a field of complaints and of a source of funding: its share of all in thousandths, as printed.
         share_per_mille: Option<u128> = share(trace.measures, quantity),
         /// Of all tasks.
         answers: Answers = trace.measure.answers,

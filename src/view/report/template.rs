@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::coverage::{coverage, earlier_rounds, silent_ever};
 use super::{Brief, growth, highlights, results, themes};
-use crate::measure::{Amount, Measure, by_field};
+use crate::measure::{Amount, Measure, by_field, share};
 use crate::model::{Agency, Indicator, Level, Quantity, TaskGroup};
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
-use crate::vietnamese::{clause, count, date, lower_first};
+use crate::vietnamese::{clause, count, date, decimal, lower_first};
 use crate::view::template::TemplateError;
 use crate::view::words::in_sentence;
 use crate::view::{level, names, template};
@@ -175,7 +175,9 @@ pub(crate) fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
     let reports = whole.map_or(0, |whole| whole.answers.numbers);
     let sources = brief.measures.iter().filter_map(|measure| match (measure.quantity, value(measure)?) {
         (Quantity::Funding(Some(source)), value @ 1..) => {
-            Some(scope::FundingSource { name: lower_first(&source.name), amount: with_unit(measure)?, value })
+            let share = share(brief.measures, measure.quantity).map(|share| format!("{}%", decimal(share, 1)));
+            let (name, amount) = (lower_first(&source.name), with_unit(measure)?);
+            Some(scope::FundingSource { name, amount, share, value })
         }
         _ => None,
     });

@@ -11,7 +11,7 @@ use crate::doc::Block;
 use crate::model::{
     Agency, AgencyId, AnnexContent, Group, NextStep, PartContent, Period, Plan, Spanned, Theme as Wording,
 };
-use crate::remark::{Kind, Remark, alike, shared};
+use crate::remark::{Kind, Remark, Shared, alike, shared};
 use crate::template::scope::{Petitions, Voiced, annex};
 use crate::vietnamese::{clause, count, date, lower_first, upper_first};
 use crate::view::names;
@@ -297,20 +297,34 @@ pub(super) fn past_steps<'p>(brief: &Brief<'_, 'p>) -> Vec<(&'p Agency, &'p Next
     steps(brief, true)
 }
 
-/// By time: the nearest first, what says no time last.
-pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let of_all = steps(brief, false);
+/// What is to be done at one time, each thing once, and who will do it.
+pub(crate) struct Steps<'p> {
+    pub(crate) when: Option<Period>,
+    pub(crate) steps: Vec<Shared<'p>>,
+    pub(crate) agencies: BTreeSet<AgencyId>,
+}
+
+/// By time: the nearest first, what says no time last; what members of folded groups will do is counted apart.
+pub(crate) fn steps_by_time<'p>(brief: &Brief<'_, 'p>) -> Vec<Steps<'p>> {
     let mut by_time: IndexMap<Option<Period>, Vec<(&Agency, &NextStep)>> = IndexMap::new();
-    for (agency, step) in of_all.iter().filter(|(agency, _)| brief.folding_group(agency).is_none()) {
-        by_time.entry(step.when).or_default().push((agency, step));
+    for (agency, step) in steps(brief, false) {
+        if brief.folding_group(agency).is_none() {
+            by_time.entry(step.when).or_default().push((agency, step));
+        }
     }
     by_time.sort_by_key(|when, _| when.map_or((i32::MAX, 0, Reverse(0)), Period::order));
-    let consolidator = brief.plan.consolidator;
-    let mut blocks = Vec::new();
-    for (index, (when, mut steps)) in by_time.into_iter().enumerate() {
-        steps.sort_by_key(|(agency, _)| Some(agency.id) != consolidator);
+    let of_time = by_time.into_iter().map(|(when, mut steps)| {
+        steps.sort_by_key(|(agency, _)| Some(agency.id) != brief.plan.consolidator);
         let steps = shared(steps.into_iter().map(|(agency, step)| (agency, &step.text, None)));
-        let agencies: BTreeSet<AgencyId> = steps.iter().flat_map(|step| &step.by).map(|agency| agency.id).collect();
+        let agencies = steps.iter().flat_map(|step| &step.by).map(|agency| agency.id).collect();
+        Steps { when, steps, agencies }
+    });
+    of_time.collect()
+}
+
+pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (index, Steps { when, steps, agencies }) in steps_by_time(brief).into_iter().enumerate() {
         let all = (count(steps.len() as u128), count(agencies.len() as u128));
         let told: Vec<String> = steps
             .iter()
