@@ -199,14 +199,12 @@ fn paper(old: &Mapping, new: &mut Mapping) -> Option<Value> {
     let corrections = old.get("corrections").and_then(Value::as_sequence).into_iter().flatten();
     let papers = std::iter::once(&first).chain(corrections.filter_map(|correction| correction.get("document")));
     let plain = |paper: &Value| paper.get("number").and_then(Value::as_str).map(paper_number);
-    let papers: Vec<_> = papers.map(plain).collect();
-    let own = plain(&told);
+    let (papers, own): (Vec<_>, _) = (papers.map(plain).collect(), plain(&told));
     if papers.first() != Some(&own) {
         new.insert("document".into(), first);
     }
-    let is_newest = papers.last() == Some(&own);
-    let is_known = papers.contains(&own) && new == old;
-    (!is_newest && !is_known).then_some(told)
+    let is_known = papers.last() == Some(&own) || new == old && papers.contains(&own);
+    (!is_known).then_some(told)
 }
 
 /// The number of the paper that a report came with.

@@ -102,10 +102,17 @@ pub(in super::super) fn sweep_below(folder: &Path) {
 
 /// Whoever makes one holds a file in it before anything else stands there.
 fn sweep_folder(path: &Path) {
-    let locks: Option<Vec<File>> = left(path).iter().map(|path| unheld(path)).collect();
+    let held = left(path);
+    let mut locks: Option<Vec<File>> = held.iter().map(|path| unheld(path)).collect();
     if fs::remove_dir(path).is_err() && locks.is_some() {
+        // There a file goes when it is closed, and its folder not before.
+        if cfg!(windows) {
+            held.iter().for_each(|path| drop(fs::remove_file(path)));
+            locks = None;
+        }
         drop(fs::remove_dir_all(path));
     }
+    drop(locks);
 }
 
 /// The paths in a folder that bear such a name; a person's own `.plan-2025.yaml` does not.
