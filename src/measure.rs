@@ -6,6 +6,8 @@ mod growth;
 mod made;
 mod split;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -240,6 +242,17 @@ impl<'p> Measure<'p> {
             let value = parts.iter().map(|part| u128::from(part.value)).sum();
             Some(Share { first: parts.first()?, parts, value })
         })
+    }
+
+    /// What was added since an earlier round of cumulative figures; `None` where somebody gave no number there, whose figure
+    /// of before nobody knows, or a number fell.
+    pub(crate) fn since(&self, earlier: &Measure<'_>) -> Option<u128> {
+        let cumulative = |of: &Indicator| of.is_typed() && of.aggregation == Aggregation::Sum;
+        self.quantity.indicator().filter(|of| cumulative(of))?;
+        let told: BTreeSet<AgencyId> = self.added().map(|part| part.agency.id).collect();
+        let before: BTreeSet<AgencyId> = earlier.added().map(|part| part.agency.id).collect();
+        let now = self.added_by(|id| told.contains(&id)).filter(|_| told.is_subset(&before))?;
+        now.checked_sub(earlier.added_by(|id| told.contains(&id))?)
     }
 
     /// Which agency added most, and how much; `None` where one agency gave all, or several gave as much.

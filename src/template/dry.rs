@@ -20,13 +20,15 @@ use crate::vietnamese::upper_first;
 const LISTED: usize = 20;
 
 /// What has a name inside for each indicator.
-const OF_INDICATORS: [&str; 9] = [
+const OF_INDICATORS: [&str; 11] = [
     "by_task.",
     "growth.",
     "growth_in_list.",
     "growth_of_both.",
     "left.",
     "numbers.",
+    "reporters.",
+    "since.",
     "top.",
     "totals.",
     "values.",

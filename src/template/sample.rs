@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::scope::{
     AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource,
     General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Paper, Part,
-    Petition, Petitions, Previous, Raised, Report, Silent, States, Tasks, Top, Urged, Urgee, Violators, Voiced,
-    annexes,
+    Petition, Petitions, Previous, Raised, Report, Silent, Since, States, Tasks, Top, Urged, Urgee, Violators,
+    Voiced, annexes,
 };
 use crate::model::{Plan, Round};
 use crate::vietnamese::date;
@@ -229,6 +229,19 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                     )
                 })
                 .collect(),
+            since: plan
+                .indicators
+                .iter()
+                .map(|i| {
+                    let value = of_each(&i.key).filter(|_| amount > 1);
+                    (i.key.clone(), value.map(|value| Since { amount: words(value), value, from: day() }))
+                })
+                .collect(),
+            reporters: plan.indicators.iter().map(|i| (i.key.clone(), amount)).collect(),
+            consolidated: Consolidated {
+                passed: amount > 0,
+                issued: (amount > 1).then(|| "số 1/BC-SCT ngày 01/12/2026".to_owned()),
+            },
             groups: vec![GroupDone { title: "kiểm tra".to_owned(), tasks: amount, done: amount / 2 }; amount],
             fields: vec![OfField { name: "hàng tiêu dùng".to_owned(), value: amount as u64 }; amount],
             highlights: vec![
@@ -249,6 +262,7 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                 equal: amount > 1,
                 explained: amount == 1,
                 until: (amount == 1).then(day),
+                is_more: amount != 1,
                 difference: "12 vụ".to_owned(),
             }),
             difficulties: voiced.clone(),

@@ -93,10 +93,15 @@ pub(crate) struct Report {
     pub(crate) growth_of_both: Figures,
     /// Who gave most of a total among those named one by one; none where it has no total, or one agency gave all.
     pub(crate) top: BTreeMap<String, Option<Top>>,
+    /// What of a total was added since the round before, where everybody who gives a number gave one then.
+    pub(crate) since: BTreeMap<String, Option<Since>>,
     /// A total task by task, where it is asked for under several.
     pub(crate) by_task: BTreeMap<String, Vec<OfTask>>,
     /// Of a rate, what its whole holds beside its part.
     pub(crate) left: BTreeMap<String, Option<u64>>,
+    /// How many agencies gave a number.
+    pub(crate) reporters: BTreeMap<String, usize>,
+    pub(crate) consolidated: Consolidated,
     pub(crate) groups: Vec<GroupDone>,
     pub(crate) violators: Violators,
     /// What the cases are about that are counted, the most frequent first.
@@ -139,6 +144,8 @@ pub(crate) struct Control {
     pub(crate) explained: bool,
     /// The last day of what they said last.
     pub(crate) until: Option<String>,
+    /// Whether it holds more than those of the members together, of the first indicator.
+    pub(crate) is_more: bool,
     /// Of the first indicator that has one.
     pub(crate) difference: String,
 }
@@ -160,6 +167,15 @@ pub(crate) struct Top {
     /// With its unit.
     pub(crate) amount: String,
     pub(crate) value: u64,
+}
+
+/// What was added since the round before.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Since {
+    pub(crate) amount: String,
+    pub(crate) value: u64,
+    /// The first day of it.
+    pub(crate) from: String,
 }
 
 /// What of a total was reported under one task.

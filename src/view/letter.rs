@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::form::worded;
 use super::level;
 use super::official::{self, item, paragraph};
-use super::template::{TemplateError, Templates, common};
+use super::template::{TemplateError, Templates, common, consolidated};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table};
@@ -162,13 +162,7 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
             on_paper,
         },
         deadline: scope::Deadline::new(plan, round, extended, as_of),
-        consolidated: scope::Consolidated {
-            passed: round.consolidated.last_on_time(&plan.holidays) < as_of,
-            issued: status.issued.as_ref().map(|issued| {
-                let number = issued.act.number.as_ref().map(|number| format!("số {number} ")).unwrap_or_default();
-                format!("{number}ngày {}", date(issued.act.date.value))
-            }),
-        },
+        consolidated: consolidated(plan, status, as_of),
         contact: occasion.wording.contact.clone(),
     }
 }

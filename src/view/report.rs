@@ -100,6 +100,13 @@ impl<'b, 'p> Brief<'b, 'p> {
         measure::of_indicator(measures, indicator.id)
     }
 
+    /// What of a total was added since the round before, and from which day.
+    pub(super) fn since(&self, total: &Measure<'_>) -> Option<(u128, NaiveDate)> {
+        let (round, _) = self.earlier?;
+        let earlier = self.earlier(total.quantity.indicator()?)?;
+        Some((total.since(earlier).filter(|added| *added > 0)?, round.data_to.succ_opt()?))
+    }
+
     pub(super) fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
         self.plan.folding_group(agency.id)
     }

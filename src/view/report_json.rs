@@ -64,6 +64,9 @@ values! {
             .collect(),
         /// What people changed in the report, as `plan draft` has it.
         edits: Vec<EditJson<'j>> = edits.iter().map(|judged| edit(judged, files)).collect(),
+        /// What of a total was added since the round before, where everybody who gives a number gave one then.
+        since: Vec<SinceJson<'j>> =
+            brief.totals().filter_map(|(_, total)| Some(added(total, brief.since(total)?))).collect(),
         /// What to look at before the report is sent; the document does not say it.
         gaps: Vec<GapJson> = gaps(brief).into_iter().map(gap).collect(),
         /// What changed since the draft given with `--since`.
@@ -71,8 +74,14 @@ values! {
         changes: Option<ChangesJson<'j>> = brief.changes.map(changes),
     }
 
+    SinceJson<'j> = fn added(total: &Measure<'j>, added: (u128, NaiveDate)) {
+        indicator: Cow<'j, str> = total.quantity.key(),
+        value: u128 = added.0,
+        from: NaiveDate = added.1,
+    }
+
     GapJson = fn gap(found: Gap) {
-        /// `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`, `conflict`, `not_compared`, `control`
+        /// `no_reports`, `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`, `conflict`, `not_compared`, `control`
         kind: &'static str = found.kind,
         text: String = found.text,
     }

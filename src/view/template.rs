@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::model::{Plan, Spanned};
 use crate::status::RoundStatus;
-use crate::template::scope::{Common, Counts};
+use crate::template::scope::{Common, Consolidated, Counts};
 use crate::template::{Engine, Problem};
+use crate::vietnamese::date;
 
 /// A template that cannot be rendered, and what is wrong with it.
 #[derive(Debug)]
@@ -47,6 +48,17 @@ impl Templates {
         let mut texts = templates.iter().map(|template| self.render(template)).collect::<Result<Vec<_>, _>>()?;
         texts.retain(|text| !text.is_empty());
         Ok(texts)
+    }
+}
+
+/// What became of the round's report.
+pub(super) fn consolidated(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) -> Consolidated {
+    Consolidated {
+        passed: status.round.consolidated.last_on_time(&plan.holidays) < as_of,
+        issued: status.issued.as_ref().map(|issued| {
+            let number = issued.act.number.as_ref().map(|number| format!("số {number} ")).unwrap_or_default();
+            format!("{number}ngày {}", date(issued.act.date.value))
+        }),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Petitions on one matter to one addressee that ask for different places or amounts of the same thing: who decides
+//! Petitions on one matter to one addressee that ask for the same thing at different places: who decides
 //! must know. Only what two petitions word alike is compared, so that two wishes side by side are no conflict.
 
 use std::collections::BTreeSet;
@@ -13,28 +13,23 @@ const SHARED: usize = 3;
 
 /// What each of several agencies proposes, where they differ: one phrase, or none.
 pub(super) fn told(plan: &Plan, remarks: &[&Remark<'_>]) -> Option<String> {
-    let of = |what: &str, proposed: &dyn Fn(&Remark<'_>) -> BTreeSet<String>| {
-        let sides: Vec<(&Remark<'_>, BTreeSet<String>)> =
-            remarks.iter().map(|remark| (*remark, proposed(remark))).filter(|(_, said)| !said.is_empty()).collect();
-        let differs = |one: &(&Remark<'_>, BTreeSet<String>)| {
-            sides.iter().any(|other| {
-                one.0.agency.id != other.0.agency.id && one.1 != other.1 && speak_of_one(one.0, other.0)
-            })
+    let sides: Vec<(&Remark<'_>, BTreeSet<String>)> =
+        remarks.iter().map(|remark| (*remark, places(plan, remark))).filter(|(_, said)| !said.is_empty()).collect();
+    let differs = |one: &&(&Remark<'_>, BTreeSet<String>)| {
+        let other_place = |other: &&(&Remark<'_>, BTreeSet<String>)| {
+            one.0.agency.id != other.0.agency.id && one.1 != other.1 && speak_of_one(one.0, other.0)
         };
-        let told: Vec<String> = sides
-            .iter()
-            .filter(|side| differs(side))
-            .map(|(remark, said)| {
-                let said = said.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-                format!("{} đề xuất {said}", names::place(&remark.agency.name))
-            })
-            .collect();
-        (told.len() > 1).then(|| format!("về {what}, {}", told.join("; ")))
+        sides.iter().any(|other| other_place(&other))
     };
-    let places = of("địa điểm", &|remark| places(plan, remark));
-    let amounts = of("mức", &|remark| amounts(&remark.text.value));
-    let told: Vec<String> = places.into_iter().chain(amounts).collect();
-    (!told.is_empty()).then(|| told.join("; "))
+    let told: Vec<String> = sides
+        .iter()
+        .filter(differs)
+        .map(|(remark, said)| {
+            let said = said.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            format!("{} đề xuất {said}", names::place(&remark.agency.name))
+        })
+        .collect();
+    (told.len() > 1).then(|| format!("về địa điểm, {}", told.join("; ")))
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -61,13 +56,4 @@ fn places(plan: &Plan, remark: &Remark<'_>) -> BTreeSet<String> {
     };
     let named = members.map(|id| &plan[*id]).filter(is_named);
     named.map(|agency| names::place(&agency.name).to_owned()).collect()
-}
-
-/// The numbers of a text, each with the word after it.
-fn amounts(text: &str) -> BTreeSet<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('/');
-    let named = words.windows(2).filter(|pair| is_number(pair[0]) && pair[1].starts_with(char::is_alphabetic));
-    let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    named.map(|pair| format!("{} {}", pair[0], bare(pair[1]))).collect()
 }

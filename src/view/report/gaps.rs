@@ -17,6 +17,9 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let mut add = |kind, text: String| gaps.push(Gap { kind, text });
     let plan = brief.plan;
+    if brief.status.counts.included == 0 {
+        add("no_reports", "chưa có báo cáo hợp lệ nào: văn bản này chỉ để xem mẫu, chưa gửi được".to_owned());
+    }
 
     let quiet = plan.task_groups.iter().filter(|group| {
         let tasks: Vec<_> = brief.status.tasks_of(group).collect();

@@ -10,8 +10,8 @@ use crate::model::{Agency, AgencyId, OutlineSection, Plan, Spanned, TaskGroup, T
 use crate::status::{Progress, TaskCounts, TaskState};
 use crate::template::scope::{self, Declared, GroupOpening, OpenTask, States};
 use crate::vietnamese::{clause, count, lower_first};
-use crate::view::names;
 use crate::view::template::{TemplateError, Templates};
+use crate::view::{level, names};
 
 pub(super) fn blocks(
     brief: &Brief<'_, '_>,
@@ -114,14 +114,29 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
 /// So many are named; more are in the part on who reported.
 const FEW: usize = 4;
 
-/// By name those leads of some tasks without a valid report that no group folds, where they are few.
+/// Those leads of some tasks without a valid report that no group folds: by name where they are few.
 fn silent_leads(brief: &Brief<'_, '_>, tasks: &[&TaskState<'_>]) -> Option<String> {
     let leads = tasks.iter().flat_map(|state| &state.task.leads).filter_map(|lead| brief.status.agency(*lead));
     let silent = leads.filter(|lead| brief.status.valid_report(lead.agency.id).is_none());
     let named: Vec<&Agency> =
         silent.map(|lead| lead.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();
-    let agencies: BTreeSet<AgencyId> = named.iter().map(|agency| agency.id).collect();
-    (1..=FEW).contains(&agencies.len()).then(|| names::joined(named))
+    (!named.is_empty()).then(|| few_or_counted(brief, &named))
+}
+
+/// By name, or how many of which level.
+fn few_or_counted(brief: &Brief<'_, '_>, agencies: &[&Agency]) -> String {
+    let ids: BTreeSet<AgencyId> = agencies.iter().map(|agency| agency.id).collect();
+    if ids.len() <= FEW {
+        return names::joined(agencies.iter().copied());
+    }
+    let level = agencies.first().map_or("", |agency| level(brief.plan, brief.plan.level(agency)));
+    format!("{} {}", count(ids.len() as u128), of_kind(level))
+}
+
+/// `Các cơ quan, đơn vị cấp tỉnh`, `UBND các xã, phường` behind a number.
+fn of_kind(level: &str) -> String {
+    let level = lower_first(names::place(level));
+    level.strip_prefix("các ").unwrap_or(&level).to_owned()
 }
 
 fn declared(by: &[TaskStatus]) -> Declared {
@@ -143,10 +158,10 @@ fn silent(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> String {
     let leads = state.task.leads.iter().filter_map(|lead| Some(brief.status.agency(*lead)?.agency));
     let (folded, named): (Vec<&Agency>, Vec<&Agency>) =
         leads.filter(|agency| !has_said(agency)).partition(|agency| brief.folding_group(agency).is_some());
-    let named = (!named.is_empty()).then(|| names::joined(named.iter().copied()));
+    let named = (!named.is_empty()).then(|| few_or_counted(brief, &named));
     let counted = brief.plan.groups.iter().filter(|group| group.folded).filter_map(|group| {
         let members = folded.iter().filter(|agency| group.members.contains(&agency.id)).count();
-        (members > 0).then(|| format!("{} {}", count(members as u128), lower_first(names::place(&group.name))))
+        (members > 0).then(|| format!("{} {}", count(members as u128), of_kind(&group.name)))
     });
-    named.into_iter().chain(counted).collect::<Vec<_>>().join("; ")
+    named.into_iter().chain(counted).collect::<Vec<_>>().join(" và ")
 }

@@ -27,11 +27,17 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         silent: silent(brief),
         values: figure_of_each(brief, value),
         top: figure_of_each(brief, |measure| top(brief, measure)),
+        since: figure_of_each(brief, |measure| since(brief, measure)),
         by_task: {
             let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), Vec::new()));
             none.chain(brief.totals().map(|(of, total)| (of.key.clone(), by_task(brief, of, total)))).collect()
         },
         left: figure_of_each(brief, left),
+        reporters: {
+            let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), 0));
+            none.chain(brief.totals().map(|(of, total)| (of.key.clone(), total.answers.numbers))).collect()
+        },
+        consolidated: template::consolidated(plan, status, brief.as_of),
         groups: plan.task_groups.iter().filter_map(|group| group_done(brief, group)).collect(),
         violators: violators(brief),
         fields: by_field(brief.measures)
@@ -75,6 +81,12 @@ fn top(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<scope::Top> {
     brief.folding_group(most).is_none().then_some(())?;
     let amount = in_sentence(total.quantity, Amount::Sum(value.into()))?;
     Some(scope::Top { agency: most.name.clone(), amount, value })
+}
+
+fn since(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<scope::Since> {
+    let (value, from) = brief.since(total)?;
+    let amount = in_sentence(total.quantity, Amount::Sum(value))?;
+    Some(scope::Since { amount, value: value.try_into().ok()?, from: date(from) })
 }
 
 /// Task by task, where there are several with a number.
@@ -158,6 +170,7 @@ pub(super) fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
         equal: control.is_equal(),
         explained: control.is_explained(),
         until: control.until.filter(|_| !control.silent.is_empty()).map(date),
+        is_more: first.difference() > 0,
         difference: format!("{} {}", count(first.difference().unsigned_abs()), first.measure.quantity.unit()),
     })
 }

@@ -69,7 +69,7 @@ where
     }
     let mut themes: Vec<Theme<'b, 'p>> = themes.into_values().collect();
     let place = |theme: &Theme<'_, '_>| plan.wording.themes.iter().position(|known| known.id == theme.id);
-    themes.sort_by_key(|theme| (Reverse(theme.count()), place(theme).unwrap_or(usize::MAX)));
+    themes.sort_by_key(|theme| (theme.id == OTHER, Reverse(theme.count()), place(theme).unwrap_or(usize::MAX)));
     themes
 }
 
@@ -107,6 +107,12 @@ fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
     let since = since.map(|since| format!("nêu từ ngày {}", date(since)));
     let named = (!named.is_empty()).then_some(named);
     named.into_iter().chain(numbers).chain(since).collect::<Vec<_>>().join("; ")
+}
+
+/// What is said where nobody says anything, unless nobody has reported at all.
+fn none(brief: &Brief<'_, '_>, told: &str) -> Block {
+    let any = brief.status.counts.included > 0;
+    paragraph(if any { told } else { "Chưa có báo cáo hợp lệ nào." })
 }
 
 fn known(part: &str, id: &str, text: String) -> [Block; 2] {
@@ -151,7 +157,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     let besides = besides.iter().enumerate().flat_map(|(at, text)| {
         known("difficulties", &format!("closing/{at}"), format!("{}) {text}", letter(themes.len() + at)))
     });
-    let none = themes.is_empty().then(|| paragraph("Các báo cáo nhận được không nêu khó khăn, vướng mắc."));
+    let none = themes.is_empty().then(|| none(brief, "Các báo cáo nhận được không nêu khó khăn, vướng mắc."));
     none.into_iter().chain(themes.iter().enumerate().flat_map(told)).chain(besides).collect()
 }
 
@@ -159,7 +165,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
 pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
     let themes = themes(brief.plan, brief.difficulties().filter(|remark| remark.cause.is_some()));
     if themes.is_empty() {
-        return vec![paragraph("Các báo cáo nhận được không nêu nguyên nhân.")];
+        return vec![none(brief, "Các báo cáo nhận được không nêu nguyên nhân.")];
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let causes = in_one(chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
@@ -177,7 +183,11 @@ pub(super) fn voiced<'b, 'p: 'b>(plan: &'p Plan, remarks: impl Iterator<Item = &
         total: remarks.count(),
         agencies: agencies.len(),
         groups: themes.len(),
-        themes: themes.iter().filter(|theme| theme.id != OTHER).map(|theme| lower_first(theme.name)).collect(),
+        themes: themes
+            .iter()
+            .filter(|theme| theme.remarks.iter().any(|remark| remark.theme.is_some()))
+            .map(|theme| lower_first(theme.name))
+            .collect(),
     }
 }
 
@@ -257,7 +267,7 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
         }
     }
     if blocks.is_empty() {
-        blocks.push(paragraph("Các báo cáo nhận được không có kiến nghị, đề xuất."));
+        blocks.push(none(brief, "Các báo cáo nhận được không có kiến nghị, đề xuất."));
     }
     blocks
 }
@@ -346,7 +356,7 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         blocks.push(item(&format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name))));
     }
     if blocks.is_empty() {
-        blocks.push(paragraph("Các báo cáo nhận được không nêu phương hướng, nhiệm vụ."));
+        blocks.push(none(brief, "Các báo cáo nhận được không nêu phương hướng, nhiệm vụ."));
     }
     blocks
 }
