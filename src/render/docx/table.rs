@@ -23,7 +23,9 @@ pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
         let few = table.rows.len() <= TOGETHER;
         header(xml, &table.columns, &widths, page, few);
         for (at, row) in table.rows.iter().enumerate() {
-            let keep = few && at + 1 < table.rows.len();
+            // Of a longer one the last row has another with it.
+            let below = table.rows.len() - at - 1;
+            let keep = below == 1 || few && below > 0;
             match row {
                 Row::Cells(cells) => data(xml, "TableText", cells, table, &widths, page, keep),
                 Row::Group(text) => group(xml, text, &widths, page),
