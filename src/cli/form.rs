@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::args::{day, visible};
 use super::output;
 use super::{Call, Outcome, known, receive};
 use crate::form::Form;
+use crate::model::Agency;
 use crate::render;
 use crate::vietnamese::number;
 
@@ -64,11 +66,11 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let agencies = args.chosen.of(plan, round)?;
-    let mut written = Vec::new();
-    for agency in agencies {
+    let form = |agency: &Agency| {
         let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id).as_ref());
-        written.push((form.file_name(), render::form::render(&form)?));
-    }
+        Ok((form.file_name(), render::form::render(&form)?))
+    };
+    let written: Vec<_> = agencies.into_par_iter().map(form).collect::<Result<_>>()?;
     let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));
     let kept = output::put_into(&folder, &written, args.force)?;
     match written.as_slice() {

@@ -1,7 +1,7 @@
 //! Every template of `plan/report.yaml` rendered before there are reports: in each case that its place may come to, and
 //! once along every branch that no case takes. Finds what is wrong; never what a document would say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -95,10 +95,12 @@ impl<'p> Dry<'p> {
         if !unknown.is_empty() {
             return unknown;
         }
+        let mut seen = BTreeSet::new();
         let figures = names
             .iter()
             .filter_map(|name| OF_INDICATORS.iter().find_map(|of| name.strip_prefix(of)))
-            .filter_map(|path| path.split('.').next());
+            .filter_map(|path| path.split('.').next())
+            .filter(|id| seen.insert(*id));
         let without = figures.filter_map(|id| (place.scope)(self.plan, Some(id))?.possible.pop());
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 

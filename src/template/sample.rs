@@ -17,7 +17,7 @@ const SEVERAL: usize = 3;
 
 /// What the templates of one place may name.
 pub(super) struct Scope {
-    /// All there is, several of each.
+    /// All there is, several of each; nothing where an indicator is unknown.
     pub(super) full: Value,
     /// What can come to pass, the fullest last; the last alone where an indicator is unknown.
     pub(super) possible: Vec<Value>,
@@ -25,8 +25,10 @@ pub(super) struct Scope {
 
 impl Scope {
     fn new(full: impl Serialize, cases: &[impl Serialize], unknown: Option<&str>) -> Self {
-        let told = if unknown.is_some() { cases.len() - 1 } else { 0 };
-        Self { full: value(full), possible: cases[told..].iter().map(value).collect() }
+        match unknown {
+            None => Self { full: value(full), possible: cases.iter().map(value).collect() },
+            Some(_) => Self { full: Value::UNDEFINED, possible: cases.last().map(value).into_iter().collect() },
+        }
     }
 }
 

@@ -67,7 +67,8 @@ fn jobs(name: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
     row(name, "check", &check, &floor, Some(bytes))?;
     row(name, "status", &[PLAN, "-C", root, "status"], &floor, Some(bytes))?;
     for extension in ["docx", "html", "xlsx", "md", "json", "csv"] {
-        let file = out(&format!("report.{extension}"));
+        // Tables go into a folder, a file each.
+        let file = if extension == "csv" { out("tables") } else { out(&format!("report.{extension}")) };
         let command =
             [PLAN, "-C", root, "compile", "--skip-invalid", "--force", "--format", extension, "-o", &file];
         row(name, &format!("compile {extension}, × check"), &command, &check, None)?;
