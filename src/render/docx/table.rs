@@ -10,7 +10,7 @@ use crate::doc::{Cell, Column, Row, Table, Tone};
 use crate::render::markup::Markup;
 use crate::render::metrics;
 
-/// A table of so many rows stands on one page, so that no row of it is alone on the next.
+/// A table of so many rows stands on one page where it fits, so that no row of it is alone on the next.
 const TOGETHER: usize = 16;
 
 pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
@@ -20,7 +20,7 @@ pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     }
     let widths = columns::widths(table, page.text_width());
     grid::table(xml, "DataTable", &widths, |xml| {
-        let few = table.rows.len() <= TOGETHER;
+        let few = table.rows.len() <= TOGETHER && stands_on_one(table, &widths, page);
         header(xml, &table.columns, &widths, page, few);
         for (at, row) in table.rows.iter().enumerate() {
             // Of a longer one the last row has another with it.
@@ -88,11 +88,28 @@ fn color(tone: Tone) -> Option<&'static str> {
     }
 }
 
+/// Whether a table surely stands on one page below a title: one that does not would leave the title alone on its page.
+fn stands_on_one(table: &Table, widths: &[u64], page: &Page) -> bool {
+    let row =
+        |texts: &[String]| texts.iter().zip(widths).map(|(text, width)| height(text, *width)).max().unwrap_or(0);
+    let head: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
+    let rows = table.rows.iter().map(|of| match of {
+        Row::Cells(cells) | Row::Total(cells) => {
+            row(&cells.iter().map(|cell| cell.value.to_text()).collect::<Vec<_>>())
+        }
+        Row::Group(text) => height(text, widths.iter().sum()),
+    });
+    (row(&head) + rows.sum::<u64>()) * 6 < page.text_height() * 5
+}
+
+fn height(text: &str, width: u64) -> u64 {
+    metrics::height(text, POINTS, width.saturating_sub(PADDING))
+}
+
 /// Whether a row surely fits on a page. Word cuts off a row that may not split and is taller than its page, and the
 /// height is a guess: hence half a page.
 fn fits<'a>(cells: impl IntoIterator<Item = (&'a str, u64)>, page: &Page) -> bool {
-    let height = |(text, width): (&str, u64)| metrics::height(text, POINTS, width.saturating_sub(PADDING));
-    cells.into_iter().map(height).all(|height| height * 2 < page.text_height())
+    cells.into_iter().all(|(text, width)| height(text, width) * 2 < page.text_height())
 }
 
 #[cfg(test)]
@@ -110,6 +127,17 @@ mod tests {
             ("x".repeat(10_000), 9354, false),
         ] {
             assert_eq!(fits([(text.as_str(), width)], &page), whole, "{text:.20} in {width}");
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_taller_than_a_page_is_not_kept_on_one() {
+        let page = Page::new(true);
+        for (rows, words, stands) in [(6, 4, true), (6, 120, false), (16, 4, true)] {
+            let row = || Row::Cells(vec![Cell::text("Rà soát. ".repeat(words))]);
+            let columns = vec![Column::new("Nội dung", 1, crate::doc::Align::Left)];
+            let table = Table::new("", columns, std::iter::repeat_with(row).take(rows));
+            assert_eq!(stands_on_one(&table, &[5000], &page), stands, "{rows} {words}");
         }
     }
 }
