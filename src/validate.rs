@@ -108,6 +108,7 @@ impl<'f> PlanReader<'f, '_> {
             issuer: general.issuer,
             consolidator: general.consolidator,
             funding_sources,
+            succeeded: agencies.iter().filter(|of| of.successor.is_some()).map(|of| of.id).collect(),
             agencies,
             groups,
             task_groups,

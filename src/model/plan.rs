@@ -51,6 +51,8 @@ pub(crate) struct Plan {
     /// Who follows, urges and consolidates; absent where it could not be read.
     pub(crate) consolidator: Option<AgencyId>,
     pub(crate) funding_sources: Vec<Named>,
+    /// Those that have a successor: few of many, and every report is asked about.
+    pub(crate) succeeded: Vec<AgencyId>,
     pub(crate) agencies: List<Agency>,
     pub(crate) groups: List<Group>,
     pub(crate) task_groups: Vec<TaskGroup>,
@@ -194,7 +196,8 @@ impl Plan {
     /// The agencies, gone by a round, whose figures its report's cumulative ones contain: all that lead to it.
     pub(crate) fn predecessors(&self, agency: AgencyId, round: &Round) -> impl Iterator<Item = &Agency> {
         let heirs = |of: &Agency| std::iter::successors(of.successor, |heir| self[*heir].successor);
-        self.agencies.iter().filter(move |of| heirs(of).any(|heir| heir == agency) && !self.is_active(of, round))
+        let gone = self.succeeded.iter().map(|of| &self[*of]);
+        gone.filter(move |of| heirs(of).any(|heir| heir == agency) && !self.is_active(of, round))
     }
 
     /// Why an agency is not to report in a round, inside a sentence.
