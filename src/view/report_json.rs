@@ -18,7 +18,7 @@ use super::summary_json::{SummaryJson, summary};
 use super::words;
 use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
 use crate::draft::Judged;
-use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown, share};
+use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown, of_quantity, share};
 use crate::model::{Agency, Answer, PaperRef, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
@@ -100,6 +100,11 @@ values! {
         /// Level by level, those that gave a number.
         levels: Vec<LevelJson<'j>> = levels(brief.plan, brief.measures, of),
         most: Option<MostJson<'j>> = of.most().map(|(agency, value)| most(agency, value)),
+        /// The sum of the round before, where there is one.
+        earlier: Option<u128> = brief
+            .earlier
+            .and_then(|(_, measures)| of_quantity(measures, of.quantity))
+            .and_then(|before| amount(before.value).0),
         /// Task by task.
         under_tasks: Vec<UnderTaskJson<'j>> = under_tasks(brief.status, of),
         /// The control totals, with what they differ by from what members reported.

@@ -178,6 +178,11 @@ fn told(json: &Value) -> BTreeSet<String> {
         }
         let share = measure["share_per_mille"].as_u64().map(|share| rounded(share, 10, 1));
         told.extend(share.map(|share| format!("{}%", plain(&share))));
+        told.extend(number(&measure["answers"]["numbers"]).map(|agencies| format!("{agencies} cơ quan")));
+        // What came since the round before.
+        if let Some((now, before)) = whole.zip(measure["earlier"].as_u64()).filter(|(now, before)| now > before) {
+            told.insert(format!("{} {unit}", counted(now - before)));
+        }
         // What is left of a rate.
         if let Some((part, whole)) =
             measure["rate"]["numerator"].as_u64().zip(measure["rate"]["denominator"].as_u64())
