@@ -189,8 +189,8 @@ fn the_report_tells_what_its_own_reports_say_in_the_words_of_the_newest() {
         "Quản lý nhà nước: thiếu người. Nguyên nhân: chưa tuyển (Sở Y tế)",
         "Nội dung khác: thiếu xe; đã xong rồi (Sở Y tế; nêu từ ngày 01/6/2026)",
         "Nội dung khác: bố trí xe (Sở Y tế)",
-        "Nội dung khác: cấp thuốc (Sở Y tế)",
         "Tuyên truyền, phổ biến pháp luật: bố trí xe (Sở Y tế)",
+        "Nội dung khác: cấp thuốc (Sở Y tế)",
         "Nội dung khác: không nêu nơi nhận (Sở Y tế)",
     ];
     assert_eq!(told(&workspace, ""), expected);

@@ -18,6 +18,7 @@ pub(crate) use changes::summary as changes_summary;
 pub(crate) use coverage::{Covered, coverage};
 pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
+pub(crate) use results::silent_leads;
 pub(crate) use template::{funding, silent};
 pub(crate) use themes::{Steps, Theme, addressed, difficulty_themes, own_themes, step_givers, steps_by_time};
 

@@ -8,7 +8,7 @@ use super::report::{self, Brief, Covered, Steps, Theme};
 use super::status_json::{CountsJson, counts};
 use super::{level, level_id, words};
 use crate::model::{Agency, Period, Plan, TaskGroup};
-use crate::status::TaskCounts;
+use crate::status::{TaskCounts, TaskState};
 
 values! {
     SummaryJson<'j> = fn summary(brief: &Brief<'j, 'j>) where {
@@ -25,7 +25,7 @@ values! {
         task_groups: Vec<TaskGroupJson<'j>> = plan
             .task_groups
             .iter()
-            .map(|group| task_group(group, status.tasks_of(group).collect()))
+            .map(|group| task_group(brief, group, &status.tasks_of(group).collect::<Vec<_>>()))
             .filter(|group| group.counts.total > 0)
             .collect(),
         ad_hoc: usize = brief.ad_hoc.len(),
@@ -77,11 +77,13 @@ values! {
         reported: usize = counts.reported,
     }
 
-    TaskGroupJson<'j> = fn task_group(group: &'j TaskGroup, counts: TaskCounts) {
+    TaskGroupJson<'j> = fn task_group(brief: &Brief<'_, 'j>, group: &'j TaskGroup, tasks: &[&TaskState<'j>]) {
         id: &'j str = &group.key,
         short_title: &'j str = &group.short_title,
         #[serde(flatten)]
-        counts: TaskCountsJson = task_counts(counts),
+        counts: TaskCountsJson = task_counts(tasks.iter().copied().collect()),
+        /// Leads without a valid report, but for members of folded groups.
+        silent_leads: Vec<&'j str> = words::keys(&report::silent_leads(brief, tasks)),
     }
 
     /// What is raised, and what it is put together into.

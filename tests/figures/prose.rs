@@ -178,10 +178,13 @@ fn told(json: &Value) -> BTreeSet<String> {
         }
         let share = measure["share_per_mille"].as_u64().map(|share| rounded(share, 10, 1));
         told.extend(share.map(|share| format!("{}%", plain(&share))));
-        told.extend(number(&measure["answers"]["numbers"]).map(|agencies| format!("{agencies} cơ quan")));
-        // What came since the round before.
-        if let Some((now, before)) = whole.zip(measure["earlier"].as_u64()).filter(|(now, before)| now > before) {
-            told.insert(format!("{} {unit}", counted(now - before)));
+        // Of how many it is.
+        let of = measure["answers"]["numbers"].as_u64();
+        told.extend(of.into_iter().flat_map(|of| [" cơ quan báo số", " cơ quan"].map(|words| counted(of) + words)));
+        let since = array(&json["since"]).find(|since| since["indicator"] == measure["indicator"]);
+        if let Some((since, whole)) = since.and_then(|since| since["value"].as_u64()).zip(whole) {
+            told.insert(format!("{} {unit}", counted(since)));
+            told.insert(format!("{}%", plain(&rounded(since * 100, whole, 1))));
         }
         // What is left of a rate.
         if let Some((part, whole)) =
@@ -212,6 +215,7 @@ fn told(json: &Value) -> BTreeSet<String> {
         ["total", "in_progress", "partly_reported", "not_started", "no_report"]
             .iter()
             .for_each(|key| count(&counts[*key], "nhiệm vụ"));
+        count(&array(&counts["silent_leads"]).count().into(), "cơ quan, đơn vị cấp tỉnh");
     }
     for (voiced, words) in [(&summary["difficulties"], "khó khăn"), (&summary["own_recommendations"], "đề xuất")]
     {

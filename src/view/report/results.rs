@@ -1,7 +1,7 @@
 //! Part II of the report: each group of tasks by its result first, then how its tasks stand, its figures in a table, and
 //! a few sentences of agencies. What everybody reports in full stands in an annex.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tables::{self, Numbered};
 use super::{Brief, highlights, paragraph};
@@ -64,8 +64,9 @@ pub(super) fn title<'p>(plan: &'p Plan, group: &'p TaskGroup) -> &'p str {
 }
 
 /// What templates may say of a group.
-fn words_of(brief: &Brief<'_, '_>, group: &TaskGroup, title: &str, tasks: &[&TaskState<'_>]) -> scope::Group {
+fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[&TaskState<'p>]) -> scope::Group {
     let counts: TaskCounts = tasks.iter().copied().collect();
+    let silent = silent_leads(brief, tasks);
     scope::Group {
         id: group.key.clone(),
         title: title.to_owned(),
@@ -73,7 +74,7 @@ fn words_of(brief: &Brief<'_, '_>, group: &TaskGroup, title: &str, tasks: &[&Tas
         states: states(&counts),
         leads: counts.leads,
         reported: counts.reported,
-        silent: silent_leads(brief, tasks),
+        silent: (!silent.is_empty()).then(|| few_or_counted(brief, &silent)),
         open: tasks.iter().filter_map(|state| open(brief, state)).collect(),
     }
 }
@@ -114,13 +115,16 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
 /// So many are named; more are in the part on who reported.
 const FEW: usize = 4;
 
-/// Those leads of some tasks without a valid report that no group folds: by name where they are few.
-fn silent_leads(brief: &Brief<'_, '_>, tasks: &[&TaskState<'_>]) -> Option<String> {
+/// Those leads of some tasks without a valid report that no group folds, in the order of the plan.
+pub(crate) fn silent_leads<'p>(brief: &Brief<'_, 'p>, tasks: &[&TaskState<'p>]) -> Vec<&'p Agency> {
     let leads = tasks.iter().flat_map(|state| &state.task.leads).filter_map(|lead| brief.status.agency(*lead));
     let silent = leads.filter(|lead| brief.status.valid_report(lead.agency.id).is_none());
-    let named: Vec<&Agency> =
-        silent.map(|lead| lead.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();
-    (!named.is_empty()).then(|| few_or_counted(brief, &named))
+    let named = silent.map(|lead| lead.agency).filter(|agency| brief.folding_group(agency).is_none());
+    named
+        .map(|agency| (usize::from(agency.id), agency))
+        .collect::<BTreeMap<usize, &Agency>>()
+        .into_values()
+        .collect()
 }
 
 /// By name, or how many of which level.
