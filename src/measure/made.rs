@@ -265,12 +265,18 @@ fn supersede(told: &mut [Told<'_, '_>]) {
 fn succeed(plan: &Plan, told: &mut [Told<'_, '_>]) {
     let newer =
         |told: &Told<'_, '_>| told.verdict.counts() && !told.given.itself_alone && !is_blank(&told.given.answer);
-    let answered: Vec<(AgencyId, NaiveDate)> =
-        told.iter().filter(|told| newer(told)).map(|told| (told.source.agency.id, told.source.day)).collect();
+    let answered: Vec<(AgencyId, &Source<'_>)> =
+        told.iter().filter(|told| newer(told)).map(|told| (told.source.agency.id, told.source)).collect();
     for old in told.iter_mut().filter(|told| told.verdict.counts()) {
-        let Some(until) = old.source.agency.active.1 else { continue };
-        let mut heirs = std::iter::successors(old.source.agency.successor, |heir| plan[*heir].successor);
-        if heirs.any(|heir| answered.iter().any(|(agency, day)| *agency == heir && *day > until)) {
+        let gone = old.source.agency;
+        let Some(until) = gone.active.1 else { continue };
+        // Whoever is no longer asked in a round is answered for there.
+        let for_both = |answer: &Source<'_>| match answer.origin {
+            Origin::Round(round) => until < round.agencies.last_on_time(&plan.holidays),
+            Origin::AdHoc(_, day) => day > until,
+        };
+        let mut heirs = std::iter::successors(gone.successor, |heir| plan[*heir].successor);
+        if heirs.any(|heir| answered.iter().any(|(agency, answer)| *agency == heir && for_both(answer))) {
             old.verdict = Verdict::LeftOut(Reason::Succeeded);
         }
     }

@@ -2,10 +2,13 @@
 
 use super::*;
 
-const GONE: &str = "commune_code: \"03808\"\n    active: {until: 2026-07-31}\n    successor: toa-an\n";
-
 fn holds(reports: &[Told<'_>], id: &str, told: &str) {
-    let edit = |text: &str| text.replacen("commune_code: \"03808\"\n", GONE, 1);
+    holds_where_it_goes("2026-07-31", reports, id, told);
+}
+
+fn holds_where_it_goes(until: &str, reports: &[Told<'_>], id: &str, told: &str) {
+    let gone = format!("commune_code: \"03808\"\n    active: {{until: {until}}}\n    successor: toa-an\n");
+    let edit = |text: &str| text.replacen("commune_code: \"03808\"\n", &gone, 1);
     with_plan(edit, reports, |workspace, rounds| {
         let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
         let measures = measures(workspace, rounds, annual);
@@ -31,6 +34,12 @@ fn a_stock_of_an_agency_that_is_gone_stands_until_its_successor_answers_for_both
     ] {
         holds(&[OLD, ("annual/toa-an", &of(figure))], "hotlines", told);
     }
+    // Gone after the last day of the data: who is no longer asked in the round is answered for there.
+    let answer: Told<'_> = ("annual/toa-an", "II.2 hotlines: 5");
+    let succeeded = "5; annual II.2 toa-an 5 added; consumer-day II.2 xa-muong-la 4 succeeded";
+    holds_where_it_goes("2026-11-28", &[OLD, answer], "hotlines", succeeded);
+    let both = "9; consumer-day II.2 xa-muong-la 4 added; annual II.2 toa-an 5 added";
+    holds_where_it_goes("2026-12-31", &[OLD, answer], "hotlines", both);
 }
 
 #[test]
