@@ -142,9 +142,14 @@ class Reports:
                    if one.get("agency") == report.agency and "through" in one}
         held = [self.held(report.round, other) for other in others - {report.agency} if not self.restates(report.agency)]
         for other in (one for one in held if one):
-            equal = lambda mine, theirs: sum(mine[one] == theirs[one] > 0 for one in mine)
-            if any(equal(mine, theirs) >= 2 for mine in self.told(report) for theirs in self.told(other)):
+            if any(self.copied(mine, theirs) for mine in self.told(report) for theirs in self.told(other)):
                 yield "restates-another"
+
+    def copied(self, mine, theirs):
+        """Two equal numbers or more; numbers below ten are equal by chance where others that both tell are not."""
+        both = [one for one in mine if mine[one] > 0 and theirs[one] > 0]
+        equal = [one for one in both if mine[one] == theirs[one]]
+        return len(equal) >= 2 and (equal == both or any(mine[one] >= 10 for one in equal))
 
     def told(self, report):
         """The sums of all tasks, and those of each."""
