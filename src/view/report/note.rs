@@ -32,7 +32,7 @@ pub(crate) fn note(brief: &Brief<'_, '_>) -> Result<Option<Document>, TemplateEr
             continue;
         }
         index += 1;
-        blocks.push(Block::Heading { level: 2, text: format!("{index}. {}", section.title) });
+        blocks.push(Block::Heading { level: 1, text: format!("{index}. {}", section.title) });
         blocks.extend(texts.iter().map(|text| item(text)));
         if !rows.is_empty() {
             let columns = vec![
