@@ -128,10 +128,11 @@ impl Workspace {
         found.map(|diagnostic| 1 + diagnostic.more).sum()
     }
 
-    /// Whether a file is an agency's report of a round.
+    /// Whether a file is of the plan, or an agency's report of a round.
     pub(crate) fn is_of(&self, file: FileId, round: &Round, agency: &Agency) -> bool {
         let place = Place::Round { round: round.id, agency: agency.id };
-        self.submissions.iter().any(|submission| submission.file == file && submission.place == place)
+        let is_report = |submission: &Submission| submission.file == file && submission.place == place;
+        check::is_of_plan(&self.files.get(file).path) || self.submissions.iter().any(is_report)
     }
 
     /// Whose reports in some places were corrected after the day and not kept as they were.

@@ -344,4 +344,9 @@ fn an_agency_gets_its_own_report_to_sign() {
         assert!(format!("{}{}", run.out, run.err).contains(words), "{line}: {}{}", run.out, run.err);
     }
     assert!(!workspace.path("yte.docx").exists());
+    // A mistake of the plan is everybody's.
+    workspace.edit("plan/rounds.yaml", "agencies_before: 2026-11-30", "agencies_before: 2026-11-29");
+    let run = workspace.run("compile --agency hoi-bvqlntd -o sai.docx");
+    assert_eq!(run.code, 1, "{}{}", run.out, run.err);
+    assert!(!workspace.path("sai.docx").exists());
 }

@@ -109,7 +109,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         output::may_write(path, gives_way(path, args, session)?)?;
     }
 
-    // The report of one agency stands or falls by itself.
+    // The report of one agency stands or falls by itself and the plan.
     let of_agency =
         |found: &&Diagnostic| agency.is_none_or(|agency| workspace.is_of(found.span.file, round, agency));
     let mut blocking = workspace.blocking(round, args.skip_invalid);
