@@ -194,6 +194,10 @@ fn the_page_of_each_morning_begins_with_the_note_for_who_signs() {
     let page = workspace.read("index.html");
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
     assert!(at("PHIẾU TRÌNH LÃNH ĐẠO SỞ</") < at("HẠN SẮP TỚI</h"));
+    // Of the round that is asked for.
+    let sent = "57/100 cơ quan phải báo cáo đã gửi";
+    assert!(!page.contains(sent));
+    assert!(workspace.run("status --round consumer-day --format html -o -").out.contains(sent));
     for line in ["status", "status --overdue --format html -o -", "status --format markdown -o -"] {
         assert!(!workspace.run(line).out.contains("PHIẾU TRÌNH"), "{line}");
     }

@@ -55,13 +55,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let workspace = session.workspace()?;
     let plan = &workspace.plan;
     let mut rounds = status::derive(&workspace);
-    if let Some(written) = &args.round {
-        let round = known::round(plan, written)?;
-        rounds.retain(|status| status.round.id == round.id);
-    }
+    let only = args.round.as_deref().map(|written| known::round(plan, written)).transpose()?;
+    rounds.retain(|status| only.is_none_or(|only| only.id == status.round.id));
     let focus = focus(args, plan)?;
     let is_page = args.printing.format(session.environment)?.name == "html";
-    let note = match (is_page, focus, workspace.current_round()) {
+    let round = only.map_or_else(|| workspace.current_round(), Ok);
+    let note = match (is_page, focus, round) {
         (true, Focus::Overview, Ok(round)) => drafted::brief(&workspace, round, &Wanted::default(), |brief| {
             report::note(brief).map_err(|error| output::in_template(&error, brief.files))
         })?,
