@@ -1,10 +1,15 @@
 //! What the report cannot say and its clerk can mend or must know before it is sent: listed beside it, never in it.
 
+use std::collections::BTreeSet;
+
 use super::{Brief, conflicts, growth, highlights, results, template, themes};
-use crate::model::Agency;
+use crate::model::{Agency, AgencyId};
 use crate::remark::{Kind, Remark};
 use crate::vietnamese::{count, date, lower_first};
 use crate::view::names;
+
+/// Of those that a line is about.
+const NAMED: usize = 8;
 
 /// Something to look at.
 pub(crate) struct Gap {
@@ -33,23 +38,19 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     if !without.is_empty() && !plan.wording.themes.is_empty() {
         add(
             "no_theme",
-            format!(
-                "{} khó khăn, kiến nghị chưa xếp vào nhóm vấn đề (theme): {}",
-                counted(&without),
-                said_by(&without)
-            ),
+            format!("{} khó khăn, kiến nghị chưa xếp vào nhóm vấn đề (theme): {}", counted(&without), of(&without)),
         );
     }
     let without: Vec<&Remark<'_>> = brief.difficulties().filter(|remark| remark.cause.is_none()).collect();
     if !without.is_empty() {
-        add("no_cause", format!("{} khó khăn không nêu nguyên nhân: {}", counted(&without), said_by(&without)));
+        add("no_cause", format!("{} khó khăn không nêu nguyên nhân: {}", counted(&without), of(&without)));
     }
     let is_over = |remark: &&Remark<'_>| {
         matches!(remark.kind, Kind::Recommendation { .. }) && remark.expires.is_some_and(|last| last < brief.as_of)
     };
     let over: Vec<&Remark<'_>> = brief.remarks.iter().filter(is_over).collect();
     if let Some(last) = over.iter().filter_map(|remark| remark.expires).max() {
-        let (count, by, last) = (counted(&over), said_by(&over), date(last));
+        let (count, by, last) = (counted(&over), of(&over), date(last));
         add("expired", format!("{count} kiến nghị đã hết hạn (muộn nhất ngày {last}), không in: {by}"));
     }
     let past = themes::past_steps(brief);
@@ -60,7 +61,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             format!(
                 "{} việc của kỳ tới đã qua thời gian thực hiện, không in: {}",
                 count(past.len() as u128),
-                names::joined(by)
+                said_by(by)
             ),
         );
     }
@@ -83,6 +84,12 @@ fn counted(remarks: &[&Remark<'_>]) -> String {
     count(remarks.len() as u128)
 }
 
-fn said_by(remarks: &[&Remark<'_>]) -> String {
-    names::joined(remarks.iter().map(|remark| remark.agency))
+fn of(remarks: &[&Remark<'_>]) -> String {
+    said_by(remarks.iter().map(|remark| remark.agency).collect())
+}
+
+/// By name, or how many: a line of thirty names is not read.
+fn said_by(agencies: Vec<&Agency>) -> String {
+    let ids: BTreeSet<AgencyId> = agencies.iter().map(|agency| agency.id).collect();
+    if ids.len() <= NAMED { names::joined(agencies) } else { format!("{} cơ quan", count(ids.len() as u128)) }
 }
