@@ -3,6 +3,7 @@
 use crate::common;
 
 use common::Workspace;
+use common::grouped;
 use serde_json::Value;
 
 fn trace(workspace: &Workspace, line: &str) -> Value {
@@ -14,19 +15,6 @@ fn trace(workspace: &Workspace, line: &str) -> Value {
 fn added(trace: &Value) -> u64 {
     let parts = trace["contributions"].as_array().into_iter().flatten().filter(|part| part["use"] == "added");
     parts.filter_map(|part| part["value"].as_u64()).sum()
-}
-
-/// 1279 as `1.279`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[test]

@@ -119,7 +119,7 @@ pub(super) fn paper(plan: &Plan, _: Option<&str>) -> Option<Scope> {
     let mut full = possible.last()?.clone();
     complete(&mut full.common.general);
     full.common.round.topic.get_or_insert("Tiêu dùng an toàn".to_owned());
-    Some(Scope { full: value(full), possible: possible.iter().map(value).collect() })
+    Some(Scope::new(full, &possible, None))
 }
 
 /// Of the letter on difficulties and recommendations, which tells of one recommendation at least.
@@ -166,7 +166,7 @@ fn changes(plan: &Plan, agencies: fn(usize) -> Option<usize>) -> Option<Scope> {
     };
     let ways = ["same", "from_zero", "up", "down"].into_iter().cycle().take(8);
     let possible: Vec<Growth> = ways.enumerate().map(change).collect();
-    Some(Scope { full: value(possible.last()?), possible: possible.iter().map(value).collect() })
+    Some(Scope::new(possible.last()?, &possible, None))
 }
 
 /// The same round and plan with nothing, one and several of all that is counted.

@@ -1,17 +1,6 @@
 //! Numbers as Vietnamese reports write them, by a writer and a reader of the tests' own.
 
-/// `1.250`
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
+pub(super) use crate::common::grouped;
 
 /// In a sentence, where `08` stands for 8.
 pub(super) fn counted(number: u64) -> String {
