@@ -3,6 +3,7 @@
 
 mod accept;
 mod args;
+mod calendar;
 mod check;
 mod compile;
 mod completions;
@@ -40,6 +41,7 @@ use clap::{ArgMatches, FromArgMatches};
 use crate::check::{Clock, Depth};
 use crate::render::diagnostics::CheckJson;
 use crate::source;
+use crate::view::agenda::CalendarJson;
 use crate::view::difficulties_json::DifficultiesJson;
 use crate::view::draft_json::DraftJson;
 use crate::view::form::FormImportJson;
@@ -112,6 +114,7 @@ commands! {
         status -> "status" StatusJson<'static>,
         show -> "show" ShownJson<'static>,
         difficulties -> "difficulties" DifficultiesJson<'static>,
+        calendar -> "calendar" CalendarJson<'static>,
         trace -> "trace" TraceJson<'static>;
     "Nhận và xử lý":
         form -> "form import" FormImportJson<'static>,

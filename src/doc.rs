@@ -15,6 +15,11 @@ pub(crate) trait Shown: AsJson {
 
     /// Its main table, a line a record, for spreadsheets.
     fn rows(&self) -> Table;
+
+    /// What of it belongs in a calendar.
+    fn entries(&self) -> Vec<Entry> {
+        Vec::new()
+    }
 }
 
 /// The values of what is shown, apart, so that what is read knows nothing of them.
@@ -38,6 +43,23 @@ pub(crate) struct Document {
     pub(crate) sections: Vec<Section>,
     /// What a file of the document carries so that what people change in it can be taken back.
     pub(crate) base: Option<Base>,
+}
+
+/// Something that takes whole days, ready for a calendar.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// The same in every calendar that holds it, and no other's.
+    pub(crate) uid: String,
+    /// The day of the data that it was made from.
+    pub(crate) stamp: NaiveDate,
+    /// The first and the last day.
+    pub(crate) days: (NaiveDate, NaiveDate),
+    pub(crate) title: String,
+    pub(crate) about: String,
+    /// What kind of entry it is, one for all of the kind.
+    pub(crate) category: &'static str,
+    /// When it is told of, in hours from the beginning of its first day.
+    pub(crate) alarms: Vec<i64>,
 }
 
 /// A run of pages with one orientation; each section after the first numbers its pages from 1 again.

@@ -2,6 +2,7 @@
 //!
 //! [`run`] is the whole program; tests and fuzzers enter where a person does.
 
+mod agenda;
 mod arrivals;
 mod calendar;
 mod changes;

@@ -6,6 +6,7 @@ pub(crate) mod diagnostics;
 mod docx;
 pub(crate) mod form;
 mod html;
+mod ics;
 mod markdown;
 mod markup;
 mod metrics;
@@ -20,7 +21,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::doc::{Document, Shown, Table};
+use crate::doc::{Document, Entry, Shown, Table};
 use diagnostics::Findings;
 use terminal::Screen;
 
@@ -69,6 +70,8 @@ pub(crate) enum Kind {
     Letters,
     /// What agencies find hard and ask for: a list, or a letter to whom they ask.
     Remarks,
+    /// What falls on which day: a list, or a calendar.
+    Days,
 }
 
 /// What a format makes its bytes of.
@@ -77,15 +80,16 @@ pub(crate) enum Render {
     Screen(fn(&Document, Screen) -> Visible),
     Document(fn(&Document) -> Result<Bytes>),
     Rows(fn(&Table) -> Visible),
+    Calendar(fn(&Document, &[Entry]) -> Visible),
     Json,
     Problems(fn(&Findings<'_>) -> Result<Visible>),
     /// Words to be sent as they are.
     Messages,
 }
 
-use Kind::{Letters, Listing, Problems, Remarks, Report};
+use Kind::{Days, Letters, Listing, Problems, Remarks, Report};
 
-const ALL: &[Kind] = &[Listing, Problems, Report, Letters, Remarks];
+const ALL: &[Kind] = &[Listing, Problems, Report, Letters, Remarks, Days];
 
 /// One line a format; where several have an ending, the first that writes the kind of thing has it.
 pub(crate) const FORMATS: &[Format] = &[
@@ -124,7 +128,7 @@ pub(crate) const FORMATS: &[Format] = &[
         name: "table",
         endings: &["txt"],
         about: "bảng, để xem trên màn hình",
-        kinds: &[Listing, Problems, Letters, Remarks],
+        kinds: &[Listing, Problems, Letters, Remarks, Days],
         render: Render::Screen(terminal::render),
     },
     Format {
@@ -154,6 +158,13 @@ pub(crate) const FORMATS: &[Format] = &[
         about: "trang xem bằng trình duyệt",
         kinds: ALL,
         render: Render::Document(|document| Ok(html::render(document).into())),
+    },
+    Format {
+        name: "ics",
+        endings: &["ics"],
+        about: "lịch, để nhập vào Outlook, điện thoại",
+        kinds: &[Days],
+        render: Render::Calendar(ics::render),
     },
     Format {
         name: "github",
@@ -190,6 +201,7 @@ pub(crate) fn shown(format: &Format, shown: &impl Shown, screen: Screen) -> Resu
         Render::Screen(render) => render(&shown.document(), screen).into(),
         Render::Document(render) => render(&shown.document())?,
         Render::Rows(render) => render(&shown.rows()).into(),
+        Render::Calendar(render) => render(&shown.document(), &shown.entries()).into(),
         Render::Json => Visible::json(&shown.json())?.into(),
         Render::Problems(_) | Render::Messages => bail!("dạng {} không dùng cho kết quả này", format.name),
     })

@@ -96,6 +96,7 @@ impl<'f> PlanReader<'f, '_> {
         let (general, holidays, wording) = (general?, of_plan::holidays(holidays?, self.sink), wording?);
         let funding_sources = general.funding.map_or_else(Vec::new, |funding| funding.sources);
         of_plan::each_once(&funding_sources, self.sink);
+        of_plan::peak_days(&general.peak_days, self.sink);
         let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
         let keys = keys.chain(rounds.iter().map(|round| (round.key.as_str(), round.span)));
         of_plan::reject_unusable(keys.chain([(ad_hoc.id.as_str(), ad_hoc.span)]), self.sink)?;
@@ -108,6 +109,7 @@ impl<'f> PlanReader<'f, '_> {
             issuer: general.issuer,
             consolidator: general.consolidator,
             funding_sources,
+            peak_days: general.peak_days,
             succeeded: agencies.iter().filter(|of| of.successor.is_some()).map(|of| of.id).collect(),
             agencies,
             groups,

@@ -1,6 +1,7 @@
 //! What is shown, in which order, in which words. Derived state in, documents and JSON values out;
 //! derives nothing itself.
 
+pub(crate) mod agenda;
 mod cells;
 mod charts;
 pub(crate) mod difficulties;

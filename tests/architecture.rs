@@ -40,6 +40,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("workspace", &["arrivals", "calendar", "check", "diagnostic", "model", "register", "source"]),
     ("status", &["model", "record", "register", "source", "workspace"]),
+    ("agenda", &["model", "status"]),
     ("measure", &["model", "source", "status", "workspace"]),
     ("remark", &["model", "source", "vietnamese", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
@@ -57,6 +58,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     (
         "view",
         &[
+            "agenda",
             "arrivals",
             "changes",
             "diagnostic",
@@ -109,7 +111,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["minijinja::"], &["template", "view"]),
     (&["strsim::"], &["record"]),
     (&["sha2::"], &["source"]),
-    (&["comfy_table::", "annotate_snippets::", "rust_xlsxwriter::"], &["render"]),
+    (&["comfy_table::", "annotate_snippets::", "icalendar::", "rust_xlsxwriter::"], &["render"]),
     (&["calamine::"], &["form"]),
     (&["quick_xml::"], &["draft", "form"]),
     (&["csv::Reader"], &["cli::receive::incoming"]),

@@ -5,6 +5,7 @@ mod common;
 
 mod alone;
 mod architecture;
+mod calendar;
 mod compile;
 mod completions;
 mod day;

@@ -238,6 +238,9 @@ fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
             within(&of_deadlines, day, &format!("hạn của nhiệm vụ {}", task.key), task.span);
         }
     }
+    for peak in &plan.peak_days {
+        within(&of_calendar(plan), peak.from.value, "đợt cao điểm", peak.from.span);
+    }
     for off in &plan.holidays.days_off {
         within(&of_calendar(plan), off.value.0, "ngày nghỉ", off.span);
     }

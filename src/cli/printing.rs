@@ -64,7 +64,8 @@ pub(super) trait Offer {
     const DEFAULTS: [&'static str; 2];
 }
 
-/// Those that are listed, found by a check, compiled into a report, put into letters, listed or put into a letter.
+/// Those that are listed, found by a check, compiled into a report, put into letters, listed or put into a letter, put into
+/// a calendar.
 #[derive(Debug, Default)]
 pub(super) struct Listing;
 #[derive(Debug)]
@@ -75,6 +76,8 @@ pub(super) struct Report;
 pub(super) struct Letters;
 #[derive(Debug)]
 pub(super) struct Remarks;
+#[derive(Debug)]
+pub(super) struct Days;
 
 impl Offer for Listing {
     const KIND: Kind = Kind::Listing;
@@ -99,6 +102,11 @@ impl Offer for Letters {
 impl Offer for Remarks {
     const KIND: Kind = Kind::Remarks;
     const DEFAULTS: [&'static str; 2] = ["table"; 2];
+}
+
+impl Offer for Days {
+    const KIND: Kind = Kind::Days;
+    const DEFAULTS: [&'static str; 2] = ["table", "ics"];
 }
 
 #[derive(Debug, Default, clap::Args)]

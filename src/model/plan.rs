@@ -26,7 +26,7 @@ use crate::vietnamese::date;
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies};
 pub(crate) use carried::{Carried, CarriedFile, CarriedKind};
-pub(crate) use general::{GeneralFile, Named, Signature};
+pub(crate) use general::{GeneralFile, Named, PeakDays, Signature};
 pub(crate) use indicators::{
     Aggregation, Complaints, DONG, Indicator, IndicatorsFile, Rate, resolve as indicators,
 };
@@ -51,6 +51,8 @@ pub(crate) struct Plan {
     /// Who follows, urges and consolidates; absent where it could not be read.
     pub(crate) consolidator: Option<AgencyId>,
     pub(crate) funding_sources: Vec<Named>,
+    /// Those of the plan's peak periods that have days.
+    pub(crate) peak_days: Vec<PeakDays>,
     /// Those that have a successor: few of many, and every report is asked about.
     pub(crate) succeeded: Vec<AgencyId>,
     pub(crate) agencies: List<Agency>,
@@ -104,6 +106,12 @@ pub(crate) fn reject_unusable<'i>(ids: impl Iterator<Item = (&'i str, Span)>, si
         }
     }
     usable
+}
+
+/// Reports peak days that are given twice or end before they begin.
+pub(crate) fn peak_days(days: &[PeakDays], sink: &mut Sink) {
+    reject_duplicates(days.iter().map(|peak| (peak.id.as_str(), peak.span)), sink);
+    days.iter().for_each(|peak| rounds::in_order(Some(&peak.from), peak.to.as_ref(), sink));
 }
 
 /// Reports ids of a list that are given twice.
@@ -217,6 +225,11 @@ impl Plan {
         let parents = self.agencies.iter().filter_map(|unit| Some((unit.parent?, unit.id)));
         let is_added = |(who, whom): &(AgencyId, AgencyId)| who != whom && self[*who].control_total_of.is_none();
         directing.chain(parents).filter(is_added).collect()
+    }
+
+    /// Whether the plan names the agency for the task, or an office or a group that it answers for.
+    pub(crate) fn takes_part(&self, task: &Task, agency: AgencyId) -> bool {
+        self.part(task, agency).is_some_and(|part| part != Part::Open)
     }
 
     fn part(&self, task: &Task, agency: AgencyId) -> Option<Part> {

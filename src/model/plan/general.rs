@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::model::AgencyId;
 use crate::record::{Year, records};
+use crate::source::Spanned;
 
 records! {
     /// Phần chung của Kế hoạch
@@ -29,6 +30,8 @@ records! {
         requirements: Vec<String>,
         /// Thời gian cao điểm
         peak_periods: Vec<String>,
+        /// Các đợt cao điểm có ngày cụ thể, để ghi vào lịch
+        peak_days: Vec<PeakDays>,
         funding [.must()]: Option<Funding>,
         /// Nơi nhận
         recipients: Vec<String>,
@@ -46,6 +49,16 @@ records! {
     "văn bản" BasisPaper {
         number: String,
         date: NaiveDate,
+    }
+
+    /// Một đợt cao điểm có ngày cụ thể
+    "đợt cao điểm" PeakDays {
+        id: String,
+        name: String,
+        from: Spanned<NaiveDate>,
+        /// Ngày cuối; bỏ trống là chỉ một ngày
+        to: Option<Spanned<NaiveDate>>,
+        source: Option<String>,
     }
 
     /// Kinh phí: câu chữ của Kế hoạch và các nguồn

@@ -1,0 +1,143 @@
+//! What falls on which day of the plan: deadlines of both levels, extensions, peak days, tasks that fall due. Pure: the
+//! state of the rounds in, days in their order out. Reckons no deadline anew and knows no words.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::{Act, Agency, Due, PeakDays, Plan, Round, Task};
+use crate::status::{AgencyStatus, RoundStatus};
+
+/// Something that falls on a day or some days.
+#[derive(Debug)]
+pub(crate) struct Event<'p> {
+    pub(crate) what: What<'p>,
+    /// The first and the last day.
+    pub(crate) days: (NaiveDate, NaiveDate),
+    /// The day since when it is so, as far as the data tell.
+    pub(crate) since: NaiveDate,
+}
+
+#[derive(Debug)]
+pub(crate) enum What<'p> {
+    Deadline(Deadline<'p>),
+    Peak(&'p PeakDays),
+    TaskDue(&'p Task),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Deadline<'p> {
+    pub(crate) round: &'p Round,
+    pub(crate) of: Whose<'p>,
+    /// The last day that is on time.
+    pub(crate) last: NaiveDate,
+    /// The last working day until then.
+    pub(crate) working: NaiveDate,
+}
+
+/// Who sends by a deadline.
+#[derive(Debug, Clone)]
+pub(crate) enum Whose<'p> {
+    Agencies,
+    /// Those that have until one day, each by its paper.
+    Extended(Vec<(&'p Agency, &'p Act)>),
+    One(&'p Agency, Option<&'p Act>),
+    Consolidator,
+}
+
+impl Whose<'_> {
+    /// The day of the newest paper that moved the deadline.
+    fn moved(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Agencies | Self::Consolidator => None,
+            Self::Extended(acts) => acts.iter().map(|(_, act)| act.date.value).max(),
+            Self::One(_, act) => act.map(|act| act.date.value),
+        }
+    }
+}
+
+impl Event<'_> {
+    /// What it is known by from one day to the next, whatever is reported or moved meanwhile.
+    pub(crate) fn id(&self) -> String {
+        match &self.what {
+            What::Deadline(deadline) => {
+                let of = match &deadline.of {
+                    Whose::Agencies => "agencies".to_owned(),
+                    Whose::Extended(_) => format!("until-{}", deadline.last),
+                    Whose::One(agency, _) => agency.key.clone(),
+                    Whose::Consolidator => "consolidated".to_owned(),
+                };
+                let day = if self.is_working_day() { ".working-day" } else { "" };
+                format!("round.{}.{of}{day}", deadline.round.key)
+            }
+            What::Peak(peak) => format!("peak.{}", peak.id),
+            What::TaskDue(task) => format!("task.{}", task.key),
+        }
+    }
+
+    /// Whether it is the last working day before a deadline that is on a day off.
+    pub(crate) fn is_working_day(&self) -> bool {
+        matches!(&self.what, What::Deadline(deadline) if deadline.last != self.days.0)
+    }
+}
+
+/// All that falls on days, the earliest first; with `only` what one agency owes, by its own deadlines.
+pub(crate) fn events<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], only: Option<&'p Agency>) -> Vec<Event<'p>> {
+    // The plan may not bear its day yet.
+    let since = plan.date.or_else(|| NaiveDate::from_ymd_opt(plan.year, 1, 1)).unwrap_or_default();
+    let mut events = Vec::new();
+    for status in rounds {
+        for (of, last) in deadlines(plan, status, only) {
+            let working = plan.holidays.last_working_day(last);
+            let since = of.moved().unwrap_or(since);
+            let deadline = Deadline { round: status.round, of, last, working };
+            let before = (working != last).then_some(working);
+            events.extend(before.into_iter().chain([last]).map(|day| {
+                let what = What::Deadline(deadline.clone());
+                Event { what, days: (day, day), since }
+            }));
+        }
+    }
+    if only.is_none() {
+        let peak = |peak: &'p PeakDays| {
+            let first = peak.from.value;
+            let last = peak.to.map_or(first, |to| to.value.max(first));
+            Event { what: What::Peak(peak), days: (first, last), since }
+        };
+        events.extend(plan.peak_days.iter().map(peak));
+    }
+    let of_agency = |task: &&Task| only.is_none_or(|agency| plan.takes_part(task, agency.id));
+    events.extend(plan.tasks.iter().filter(of_agency).filter_map(|task| match task.due {
+        Due::On(day) => Some(Event { what: What::TaskDue(task), days: (day, day), since }),
+        Due::NoDeadline | Due::Unstated => None,
+    }));
+    events.sort_by_key(|event| event.days);
+    events
+}
+
+/// The last on-time days of a round.
+fn deadlines<'p>(plan: &Plan, status: &RoundStatus<'p>, only: Option<&'p Agency>) -> Vec<(Whose<'p>, NaiveDate)> {
+    let round = status.round;
+    let usual = round.agencies.last_on_time(&plan.holidays);
+    let mut deadlines = Vec::new();
+    match only {
+        Some(agency) => {
+            let own = status.agency(agency.id);
+            let extension = |own: &AgencyStatus<'p>| own.extension.filter(|_| own.last_on_time != usual);
+            deadlines.extend(own.map(|own| (Whose::One(agency, extension(own)), own.last_on_time)));
+        }
+        None => {
+            deadlines.push((Whose::Agencies, usual));
+            let mut extended: BTreeMap<NaiveDate, Vec<_>> = BTreeMap::new();
+            for own in status.agencies.iter().filter(|own| own.last_on_time != usual) {
+                let act = own.extension.map(|act| (own.agency, act));
+                extended.entry(own.last_on_time).or_default().extend(act);
+            }
+            deadlines.extend(extended.into_iter().map(|(last, acts)| (Whose::Extended(acts), last)));
+        }
+    }
+    if only.is_none_or(|agency| Some(agency.id) == plan.consolidator) {
+        deadlines.push((Whose::Consolidator, round.consolidated.last_on_time(&plan.holidays)));
+    }
+    deadlines
+}

@@ -1,0 +1,231 @@
+//! `plan calendar`: what falls on which day, to read, to count with, and for the calendars of others.
+
+use chrono::NaiveDate;
+
+use super::json::{HeadJson, head, values};
+use super::{names, words};
+use crate::agenda::{Deadline, Event, What, Whose};
+use crate::doc::{self, Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone, Value};
+use crate::model::{Agency, Plan, Task};
+use crate::source::sha256;
+use crate::vietnamese::{date, number, unaccented};
+
+/// When the day is at work: alarms ring then.
+const MORNING: i64 = 8;
+/// A week before.
+const WEEK: i64 = -7 * 24;
+
+/// All that falls on days, or what falls on one agency's.
+pub(crate) struct Agenda<'a, 'p> {
+    pub(crate) plan: &'p Plan,
+    pub(crate) events: &'a [Event<'p>],
+    pub(crate) only: Option<&'p Agency>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) banner: Option<String>,
+}
+
+values! {
+    CalendarJson<'j> = fn calendar(agenda: &'j Agenda<'_, '_>) {
+        #[serde(flatten)]
+        head: HeadJson = head(agenda.as_of, &agenda.banner),
+        /// Whose own days alone they are.
+        agency: Option<&'j str> = agenda.only.map(|agency| agency.key.as_str()),
+        events: Vec<EventJson<'j>> = agenda.events.iter().map(|found| event(found, agenda)).collect(),
+    }
+
+    EventJson<'j> = fn event(event: &'j Event<'_>, agenda: &Agenda<'_, '_>) where {
+        let deadline = if let What::Deadline(deadline) = &event.what { Some(deadline) } else { None };
+    } {
+        /// The same in every calendar, whatever is reported or moved meanwhile.
+        uid: String = uid(event, agenda.plan),
+        /// `deadline`, `extension`, `last_working_day`, `peak` or `task`.
+        kind: &'static str = kind(event).0,
+        from: NaiveDate = event.days.0,
+        to: NaiveDate = event.days.1,
+        title: String = title(event),
+        about: String = about(event),
+        round: Option<&'j str> = deadline.map(|deadline| deadline.round.key.as_str()),
+        /// Who sends by a deadline: `agencies`, or the `consolidator` to those above.
+        level: Option<&'static str> = deadline.map(|deadline| level(&deadline.of)),
+        /// Whose own deadline it is; empty for all.
+        agencies: Vec<&'j str> = deadline.map(|deadline| whose(&deadline.of)).unwrap_or_default(),
+        task: Option<&'j str> = task(event).map(|task| task.key.as_str()),
+    }
+}
+
+impl AsJson for Agenda<'_, '_> {
+    type Json<'s>
+        = CalendarJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        calendar(self)
+    }
+}
+
+impl Shown for Agenda<'_, '_> {
+    fn document(&self) -> Document {
+        let mut blocks = vec![Block::Paragraph { style: Style::Body, text: self.summary() }];
+        if !self.events.is_empty() {
+            let columns = [("Ngày", 3), ("Việc", 6), ("Ghi chú", 7)];
+            let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).into();
+            let rows = self.events.iter().map(|event| {
+                let (first, last) = event.days;
+                let day = match first == last {
+                    true => words::day(first),
+                    false => format!("{} – {}", date(first), date(last)),
+                };
+                let tone = if last < self.as_of { Tone::Muted } else { Tone::Plain };
+                Row::Cells([day, title(event), about(event)].map(|text| Cell::text(text).tone(tone)).into())
+            });
+            blocks.push(Block::Table(Table::new("events", columns, rows)));
+            blocks.push(Block::Hint(
+                "Ghi thành tệp lịch để nhập vào Outlook, điện thoại: plan calendar -o lich.ics".to_owned(),
+            ));
+        }
+        let author = self.plan.wording.issuer_name.clone();
+        Document { author, banner: self.banner.clone(), ..Document::page(self.title(), "Lịch", blocks) }
+    }
+
+    fn rows(&self) -> Table {
+        let titles =
+            ["Từ ngày", "Đến ngày", "Loại", "Việc", "Ghi chú", "Kỳ", "Mã cơ quan", "Nhiệm vụ", "Mã trong lịch"];
+        let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
+        let rows = self.events.iter().map(|found| {
+            let EventJson { uid, from, to, title, about, round, agencies, task, .. } = event(found, self);
+            let words = [kind(found).1.to_owned(), title, about, round.unwrap_or_default().to_owned()];
+            let ids = [agencies.join(", "), task.unwrap_or_default().to_owned(), uid];
+            let days = [from, to].map(|day| Cell::new(Value::Date(day)));
+            Row::Cells(days.into_iter().chain(words.into_iter().chain(ids).map(Cell::text)).collect())
+        });
+        Table::new("events", columns, rows)
+    }
+
+    fn entries(&self) -> Vec<doc::Entry> {
+        let entries = self.events.iter().map(|event| doc::Entry {
+            uid: uid(event, self.plan),
+            stamp: event.since,
+            days: event.days,
+            title: title(event),
+            about: about(event),
+            category: kind(event).1,
+            // Who is told on a day off that it is the last one can do nothing any more.
+            alarms: match event.what {
+                What::Deadline(ref deadline) if deadline.working != event.days.0 => vec![WEEK + MORNING],
+                What::Peak(_) => vec![WEEK + MORNING],
+                What::Deadline(_) | What::TaskDue(_) => vec![WEEK + MORNING, MORNING],
+            },
+        });
+        entries.collect()
+    }
+}
+
+impl Agenda<'_, '_> {
+    fn title(&self) -> String {
+        let Plan { year, province, .. } = self.plan;
+        match self.only {
+            Some(agency) => format!("{}: lịch thực hiện Kế hoạch năm {year}", agency.name),
+            None => format!("Lịch thực hiện Kế hoạch năm {year} tỉnh {province}"),
+        }
+    }
+
+    /// How many there are, or that there are none.
+    pub(crate) fn summary(&self) -> String {
+        match (self.events.len(), self.only) {
+            (0, Some(agency)) => format!("{} không có hạn hay nhiệm vụ có ngày nào trong Kế hoạch.", agency.name),
+            (0, None) => "Kế hoạch chưa có hạn, đợt cao điểm hay nhiệm vụ có ngày nào.".to_owned(),
+            (count, _) => format!("{} ngày, đợt trong lịch.", number(count as u128)),
+        }
+    }
+}
+
+/// Two plans of a year and a province are two calendars.
+fn uid(event: &Event<'_>, plan: &Plan) -> String {
+    let of = sha256(unaccented(&format!("{} {}", plan.province, plan.title)));
+    format!("{}.{}@{}.plan", event.id(), plan.year, &of[..8])
+}
+
+/// For JSON, and for people.
+fn kind(event: &Event<'_>) -> (&'static str, &'static str) {
+    match &event.what {
+        What::Deadline(_) if event.is_working_day() => ("last_working_day", "Ngày làm việc cuối"),
+        What::Deadline(Deadline { of: Whose::Extended(_) | Whose::One(_, Some(_)), .. }) => {
+            ("extension", "Gia hạn")
+        }
+        What::Deadline(_) => ("deadline", "Hạn báo cáo"),
+        What::Peak(_) => ("peak", "Đợt cao điểm"),
+        What::TaskDue(_) => ("task", "Hạn nhiệm vụ"),
+    }
+}
+
+fn level(of: &Whose<'_>) -> &'static str {
+    match of {
+        Whose::Consolidator => "consolidator",
+        Whose::Agencies | Whose::Extended(_) | Whose::One(..) => "agencies",
+    }
+}
+
+fn whose<'p>(of: &Whose<'p>) -> Vec<&'p str> {
+    match of {
+        Whose::Agencies | Whose::Consolidator => Vec::new(),
+        Whose::Extended(acts) => acts.iter().map(|(agency, _)| agency.key.as_str()).collect(),
+        Whose::One(agency, _) => vec![&agency.key],
+    }
+}
+
+fn task<'p>(event: &Event<'p>) -> Option<&'p Task> {
+    if let What::TaskDue(task) = event.what { Some(task) } else { None }
+}
+
+fn title(event: &Event<'_>) -> String {
+    let deadline = match &event.what {
+        What::Peak(peak) => return peak.name.clone(),
+        What::TaskDue(task) => return format!("Hết hạn nhiệm vụ {}: {}", task.key, task.short_title),
+        What::Deadline(deadline) => deadline,
+    };
+    let day = if event.is_working_day() { "Ngày làm việc cuối" } else { "Ngày cuối" };
+    let round = &deadline.round.short_name;
+    match &deadline.of {
+        Whose::Agencies => format!("{day} các cơ quan gửi báo cáo kỳ {round}"),
+        Whose::Consolidator => format!("{day} gửi báo cáo tổng hợp kỳ {round}"),
+        Whose::One(_, None) => format!("{day} gửi báo cáo kỳ {round}"),
+        Whose::One(_, Some(_)) => format!("{day} gửi báo cáo kỳ {round} (đã gia hạn)"),
+        Whose::Extended(acts) => {
+            let who = match acts.len() {
+                1..=3 => names::joined(acts.iter().map(|(agency, _)| *agency)),
+                count => format!("{} cơ quan", number(count as u128)),
+            };
+            format!("{day} gửi báo cáo kỳ {round} (gia hạn): {who}")
+        }
+    }
+}
+
+fn about(event: &Event<'_>) -> String {
+    let deadline = match &event.what {
+        What::Peak(peak) => {
+            return peak.source.as_ref().map_or_else(String::new, |source| format!("Nguồn: {source}."));
+        }
+        What::TaskDue(task) => return format!("Chủ trì: {}.", task.leads_as_worded),
+        What::Deadline(deadline) => deadline,
+    };
+    let usual = match deadline.of {
+        Whose::Consolidator => &deadline.round.consolidated,
+        _ => &deadline.round.agencies,
+    };
+    let other = match (deadline.working == deadline.last, event.is_working_day()) {
+        (true, _) => "Cũng là ngày làm việc cuối.".to_owned(),
+        (false, true) => format!("Ngày cuối còn đúng hạn là {}.", words::day(deadline.last)),
+        (false, false) => format!("Ngày làm việc cuối là {}.", words::day(deadline.working)),
+    };
+    let mut told = vec![format!("Kế hoạch ghi: {}.", usual.as_worded), other];
+    let acts: &[_] = match &deadline.of {
+        Whose::Extended(acts) => acts,
+        Whose::One(agency, Some(act)) => &[(*agency, *act)],
+        _ => &[],
+    };
+    told.extend(
+        acts.iter().filter_map(|(agency, act)| Some(format!("{} {}.", agency.name, words::extension(act)?))),
+    );
+    told.join("\n")
+}

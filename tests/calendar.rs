@@ -1,0 +1,112 @@
+//! `plan calendar`: what falls on which day, as a list and as a calendar.
+
+use crate::common::{Run, Workspace};
+use serde_json::Value as Json;
+
+/// Kind, first day, title and agencies of every event.
+fn events(run: &Run) -> Vec<(String, String, String, String)> {
+    assert_eq!(run.code, 0, "{}", run.err);
+    let json: Json = serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error} in {}", run.out));
+    let events = json["events"].as_array().expect("events");
+    let text = |event: &Json, key: &str| event[key].as_str().unwrap_or_default().to_owned();
+    let told = |event: &Json| {
+        let agencies = event["agencies"].as_array().expect("agencies");
+        let agencies: Vec<&str> = agencies.iter().filter_map(Json::as_str).collect();
+        (text(event, "kind"), text(event, "from"), text(event, "title"), agencies.join(" "))
+    };
+    events.iter().map(told).collect()
+}
+
+fn told<'e>(events: &'e [(String, String, String, String)], kind: &str) -> Vec<(&'e str, &'e str)> {
+    let of_kind = events.iter().filter(|(found, ..)| found == kind);
+    of_kind.map(|(_, day, title, _)| (day.as_str(), title.as_str())).collect()
+}
+
+#[test]
+fn deadlines_of_both_levels_peaks_and_tasks_stand_on_their_days() {
+    let events = events(&Workspace::without_reports().run("calendar --format json"));
+    assert_eq!(
+        told(&events, "deadline"),
+        [
+            ("2026-06-09", "Ngày cuối các cơ quan gửi báo cáo kỳ Ngày 15/3"),
+            ("2026-06-29", "Ngày cuối gửi báo cáo tổng hợp kỳ Ngày 15/3"),
+            ("2026-11-29", "Ngày cuối các cơ quan gửi báo cáo kỳ Năm 2026"),
+            ("2026-12-04", "Ngày cuối gửi báo cáo tổng hợp kỳ Năm 2026"),
+        ]
+    );
+    // 29/11 is a Sunday; the other three are working days themselves.
+    assert_eq!(
+        told(&events, "last_working_day"),
+        [("2026-11-27", "Ngày làm việc cuối các cơ quan gửi báo cáo kỳ Năm 2026")]
+    );
+    let days = |kind| told(&events, kind).into_iter().map(|(day, _)| day).collect::<Vec<_>>();
+    assert_eq!(days("peak"), ["2026-01-01", "2026-02-14", "2026-03-01", "2026-03-15"]);
+    assert_eq!(days("task"), ["2026-12-31"; 3], "I.4, IV.1, IV.2; the others have no day");
+    assert_eq!(told(&events, "extension"), []);
+}
+
+#[test]
+fn an_extension_is_an_event_and_moves_the_agencys_own_deadline_until_it_is_withdrawn() {
+    let workspace = Workspace::without_reports();
+    let all = |line: &str| events(&workspace.run(&format!("calendar --format json {line}")));
+    let (before, own) = (all(""), all("--agency so-y-te"));
+    assert_eq!(
+        told(&own, "deadline"),
+        [("2026-06-09", "Ngày cuối gửi báo cáo kỳ Ngày 15/3"), ("2026-11-29", "Ngày cuối gửi báo cáo kỳ Năm 2026"),],
+        "what the department owes is not its own"
+    );
+    assert_eq!(
+        workspace.run("extend so-y-te toa-an --until 2026-12-06 --number 12/SCT-QLTM --on 2026-11-20").code,
+        0
+    );
+    let extended = all("");
+    assert_eq!(
+        told(&extended, "extension"),
+        [("2026-12-06", "Ngày cuối gửi báo cáo kỳ Năm 2026 (gia hạn): Sở Y tế, Tòa án nhân dân tỉnh")]
+    );
+    assert_eq!(extended.iter().filter(|event| event.3 == "so-y-te toa-an").count(), 2, "with its last working day");
+    assert_eq!(extended.len(), before.len() + 2);
+    let moved = all("--agency so-y-te");
+    assert_eq!(moved.len(), own.len());
+    assert_eq!(told(&moved, "extension"), [("2026-12-06", "Ngày cuối gửi báo cáo kỳ Năm 2026 (đã gia hạn)")]);
+    assert_eq!(told(&moved, "last_working_day")[0].0, "2026-12-04");
+    assert_eq!(all("--as-of 2026-11-19"), before, "the paper had not been written");
+    assert_eq!(workspace.run("extend so-y-te toa-an --withdraw").code, 0);
+    assert_eq!(all(""), before);
+}
+
+#[test]
+fn an_agencys_own_calendar_holds_its_tasks_and_of_the_consolidator_what_it_sends() {
+    let workspace = Workspace::without_reports();
+    let own = |agency: &str| events(&workspace.run(&format!("calendar --format json --agency {agency}")));
+    for (agency, count, sends) in [("so-cong-thuong", 4, true), ("so-y-te", 2, false)] {
+        let own = own(agency);
+        assert_eq!(told(&own, "deadline").len(), count, "{agency}");
+        assert_eq!(own.iter().any(|event| event.2.contains("tổng hợp")), sends, "{agency}");
+        assert_eq!(told(&own, "peak"), []);
+    }
+    assert_eq!(told(&own("so-gddt"), "task").len(), 1, "IV.2");
+    // Whoever reports to nobody and has no task with a day has no calendar.
+    let none = workspace.run("calendar --agency cong-ttdt --format ics");
+    assert_eq!((none.code, none.out.lines().count()), (0, 1), "{}", none.out);
+    assert!(none.out.contains("không có hạn"), "{}", none.out);
+    let wrong = workspace.run("calendar --agency khong-co");
+    assert_eq!((wrong.code, wrong.err.contains("không có cơ quan “khong-co”")), (2, true), "{}", wrong.err);
+}
+
+#[test]
+fn a_calendar_is_written_once_the_same_whatever_day_it_is() {
+    let workspace = Workspace::without_reports();
+    let ics = |line: &str| workspace.run(&format!("calendar --format ics {line}")).out;
+    let written = ics("");
+    assert_eq!(written, ics("--as-of 2026-03-01"));
+    assert_eq!(workspace.run("calendar").out, written, "what is not read by a person is a calendar");
+    let uids: Vec<&str> = written.lines().filter(|line| line.starts_with("UID:round")).collect();
+    assert_eq!(uids.len(), 5, "{uids:?}");
+    assert_eq!(written.matches("BEGIN:VEVENT").count(), 12);
+    assert_eq!(workspace.run("calendar -o lich.ics").out, "Đã ghi lich.ics\n");
+    assert_eq!(workspace.read("lich.ics"), written);
+    assert_eq!(workspace.run("calendar -o lich.ics").code, 2, "it is there");
+    let table = workspace.run("calendar --format table").out;
+    assert!(table.contains("Chủ nhật 29/11") || table.contains("Chủ Nhật 29/11"), "{table}");
+}
