@@ -50,7 +50,7 @@ use crate::view::report_json::ReportJson;
 use crate::view::rules::ExplainJson;
 use crate::view::show_json::ShownJson;
 use crate::view::status_json::StatusJson;
-use crate::view::trace_json::TraceJson;
+use crate::view::trace_json::TracedJson;
 use crate::workspace::Workspace;
 use args::{Args, Stop};
 use output::Out;
@@ -115,7 +115,7 @@ commands! {
         show -> "show" ShownJson<'static>,
         difficulties -> "difficulties" DifficultiesJson<'static>,
         calendar -> "calendar" CalendarJson<'static>,
-        trace -> "trace" TraceJson<'static>;
+        trace -> "trace" TracedJson<'static>;
     "Nhận và xử lý":
         form -> "form import" FormImportJson<'static>,
         receive -> "receive" FormImportJson<'static>,

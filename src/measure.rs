@@ -279,6 +279,14 @@ impl<'p> Measure<'p> {
         self.quantity.indicator().is_some_and(|indicator| !indicator.is_typed())
     }
 
+    /// Of a rate: what its whole holds beside its part.
+    pub(crate) fn left(&self) -> Option<u128> {
+        match self.value {
+            Amount::Percent { part, whole } => whole.checked_sub(part),
+            _ => None,
+        }
+    }
+
     /// What was reported under one task; a rate is of all.
     pub(crate) fn under_task(&self, task: TaskId) -> Amount {
         if self.quantity.indicator().is_none_or(|indicator| !indicator.is_typed()) {

@@ -4,6 +4,8 @@
 pub(crate) mod agenda;
 mod cells;
 mod charts;
+pub(crate) mod count;
+pub(crate) mod count_json;
 pub(crate) mod difficulties;
 pub(crate) mod difficulties_json;
 pub(crate) mod draft;

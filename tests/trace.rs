@@ -136,10 +136,51 @@ fn what_is_left_out_says_why() {
 }
 
 #[test]
+fn a_count_is_traced_to_what_is_counted_and_what_that_rests_on() {
+    let workspace = Workspace::of_repository();
+    let path = workspace.path("reports/annual/bao-ptth.yaml");
+    let json: Value = serde_json::from_str(&workspace.run("compile --format json -o -").out).unwrap();
+    let summary = &json["summary"];
+    let things = |traced: &Value, counted: bool| {
+        traced["things"].as_array().unwrap().iter().filter(|thing| thing["counted"] == counted).count() as u64
+    };
+    for (name, value) in [
+        ("tasks.done", &summary["tasks"]["done"]),
+        ("counts.missing", &summary["reports"]["missing"]),
+        ("coverage.province.silent_ever", &summary["coverage"][0]["silent_ever"]),
+        ("funding.silent", &summary["funding_silent"]),
+        ("difficulties.total", &summary["difficulties"]["total"]),
+        ("petitions.ubnd-tinh.total", &summary["recommendations"][1]["total"]),
+        ("next_steps.ubnd-cap-xa", &summary["next_steps"]["ubnd-cap-xa"]),
+    ] {
+        let traced = trace(&workspace, name);
+        assert_eq!((&traced["value"], Some(things(&traced, true))), (value, value.as_u64()), "{name}");
+    }
+    // A task that is done rests on what its leads say; one that nobody speaks of, on who is silent.
+    let traced = trace(&workspace, "tasks.done");
+    assert!(things(&traced, false) >= 19, "{traced}");
+    let rests = |thing: &&Value| thing["agency"] == "bao-ptth" && thing["counted"] == false;
+    let rested = traced["things"].as_array().unwrap().iter().find(rests).unwrap();
+    assert_eq!((&rested["text"], &rested["file"]), (&"hoàn thành".into(), &"reports/annual/bao-ptth.yaml".into()));
+    let line = rested["line"].as_u64().unwrap() as usize;
+    let written = std::fs::read_to_string(path).unwrap();
+    let task = rested["task"].as_str().unwrap();
+    assert!(written.lines().nth(line - 1).unwrap().contains(task), "{task}: {line}");
+    let silent = workspace.run("trace tasks.no_report --format csv").out;
+    assert!(silent.contains("Sở NNMT,sắp đến hạn (còn 4 ngày làm việc),plan/agencies.yaml:"), "{silent}");
+    // Members of a group that is counted keep no task from being told in few lines.
+    assert!(!workspace.run("trace tasks.partly_reported --format csv").out.contains("chưa gửi"), "only who speaks");
+}
+
+#[test]
 fn what_cannot_be_traced_says_why() {
     let workspace = Workspace::of_repository();
     for (line, why) in [
-        ("trace khong-co", "không có chỉ tiêu “khong-co”"),
+        ("trace khong-co", "không có chỉ tiêu, số đếm “khong-co”"),
+        ("trace tasks.dome", "có phải “tasks.done” (Số nhiệm vụ hoàn thành)?"),
+        ("trace difficulties.themes.finding.total", "có phải “difficulties.themes.funding.total”"),
+        ("trace tasks", "  tasks.no_report "),
+        ("trace tasks.done --task III.5", "không báo theo nhiệm vụ; bỏ --task"),
         ("trace inspections --task II.1", "chỉ tiêu inspections không thuộc nhiệm vụ II.1. Các nhiệm vụ: III.1, "),
         ("trace advice_calls --round khac", "không có kỳ báo cáo “khac”"),
         ("trace warnings_issued --task III.66", "không có nhiệm vụ “III.66”"),

@@ -1,5 +1,6 @@
 //! What an argument names in the plan, or what else it may have meant.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use anyhow::{Result, anyhow, bail};
@@ -7,7 +8,9 @@ use anyhow::{Result, anyhow, bail};
 use crate::lookup::{self, Item, Known};
 use crate::model::{Agency, AgencyId, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
+use crate::template::dry::OF_INDICATORS;
 use crate::vietnamese::{fold, unaccented};
+use crate::view::count::Count;
 use crate::workspace::Workspace;
 
 /// The agencies that are written to.
@@ -125,15 +128,44 @@ pub(super) fn group<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
     one(plan, lookup::items(plan), "nhóm", written, group)
 }
 
-/// An indicator, or something else that is counted. An indicator's id is its own, whatever list is called so.
+/// A number of the consolidated report.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Traced<'p> {
+    Quantity(Quantity<'p>),
+    Count(&'p Count),
+}
+
+impl<'p> Known<'p> for Traced<'p> {
+    fn id(self) -> Cow<'p, str> {
+        match self {
+            Self::Quantity(quantity) => quantity.id(),
+            Self::Count(count) => count.key.as_str().into(),
+        }
+    }
+
+    fn names(self) -> Vec<Cow<'p, str>> {
+        match self {
+            Self::Quantity(quantity) => quantity.names(),
+            Self::Count(count) => {
+                std::iter::once(count.label.as_str().into()).chain(count.names().map(Cow::Owned)).collect()
+            }
+        }
+    }
+}
+
+/// What is reported, or what the report counts besides. An indicator's id is its own, whatever list is called so.
 ///
 /// # Errors
 /// As `agency`.
-pub(super) fn quantity<'p>(plan: &'p Plan, written: &str) -> Result<Quantity<'p>> {
-    match plan.indicators.find(written) {
-        Some(indicator) => Ok(Quantity::Indicator(indicator)),
-        None => one(plan, plan.quantities(), "chỉ tiêu", written, Some),
+pub(super) fn traced<'p>(plan: &'p Plan, counts: &'p [Count], written: &str) -> Result<Traced<'p>> {
+    let in_template = OF_INDICATORS.iter().find_map(|place| written.strip_prefix(place));
+    if let Some(indicator) = plan.indicators.find(in_template.unwrap_or(written)) {
+        return Ok(Traced::Quantity(Quantity::Indicator(indicator)));
     }
+    let quantities = plan.quantities().into_iter().map(Traced::Quantity).collect::<Vec<_>>();
+    let is_reported = !lookup::meant(&quantities, written, &plan.province).is_empty();
+    let counts = counts.iter().filter(|_| !is_reported).map(Traced::Count);
+    one(plan, quantities.into_iter().chain(counts).collect(), "chỉ tiêu, số đếm", written, Some)
 }
 
 /// The agency, task, group, indicator or round that the words mean.

@@ -20,7 +20,7 @@ use crate::vietnamese::upper_first;
 const LISTED: usize = 20;
 
 /// What has a name inside for each indicator.
-const OF_INDICATORS: [&str; 11] = [
+pub(crate) const OF_INDICATORS: [&str; 11] = [
     "by_task.",
     "growth.",
     "growth_in_list.",

@@ -199,7 +199,7 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                 compared: amount > 0,
             },
             values: plan.indicators.iter().map(|i| (i.key.clone(), of_each(&i.key))).collect(),
-            left: plan.indicators.iter().map(|i| (i.key.clone(), of_each(&i.key))).collect(),
+            left: figures(" vụ"),
             top: plan
                 .indicators
                 .iter()

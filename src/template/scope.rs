@@ -97,8 +97,8 @@ pub(crate) struct Report {
     pub(crate) since: BTreeMap<String, Option<Since>>,
     /// A total task by task, where it is asked for under several.
     pub(crate) by_task: BTreeMap<String, Vec<OfTask>>,
-    /// Of a rate, what its whole holds beside its part.
-    pub(crate) left: BTreeMap<String, Option<u64>>,
+    /// Of a rate, what its whole holds beside its part, where there is some.
+    pub(crate) left: Figures,
     /// How many agencies gave a number.
     pub(crate) reporters: BTreeMap<String, usize>,
     pub(crate) consolidated: Consolidated,

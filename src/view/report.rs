@@ -15,12 +15,14 @@ mod template;
 mod themes;
 
 pub(crate) use changes::summary as changes_summary;
-pub(crate) use coverage::{Covered, coverage};
+pub(crate) use coverage::{Covered, coverage, covered};
 pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
 pub(crate) use results::silent_leads;
 pub(crate) use template::{funding, silent};
-pub(crate) use themes::{Steps, Theme, addressed, difficulty_themes, own_themes, step_givers, steps_by_time};
+pub(crate) use themes::{
+    Steps, Theme, addressed, difficulty_themes, own_themes, step_givers, steps_by_time, steps_to_come,
+};
 
 use chrono::{Datelike, NaiveDate};
 use tables::Numbered;

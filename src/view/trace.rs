@@ -2,35 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::cells::{in_words, place, sum};
+use super::report::Brief;
 use super::{last_year, level, names, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
-use crate::draft::{Edit, part, typed};
-use crate::measure::{self, Amount, Contribution, Control, Measure, Other, Reason, Verdict, made_of};
-use crate::model::{Agency, AgencyId, Plan, Quantity, Round, Task};
+use crate::draft::{self, Edit, part};
+use crate::measure::{self, Amount, Contribution, Measure, Other, Reason, Verdict, made_of};
+use crate::model::{Agency, AgencyId, Quantity, Task};
 use crate::source::Files;
 use crate::vietnamese::{count, date, lower_first, number, per_mille};
 
 /// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {
-    pub(crate) plan: &'p Plan,
-    pub(crate) round: &'p Round,
+    pub(crate) brief: &'t Brief<'t, 'p>,
     pub(crate) measure: &'t Measure<'p>,
-    /// All measures of the round.
-    pub(crate) measures: &'t [Measure<'p>],
-    /// Totals of groups that agencies gave.
-    pub(crate) controls: &'t [Control<'t, 'p>],
     /// Only what was reported under this task.
     pub(crate) task: Option<&'p Task>,
-    /// Whose figures are today's, as `RoundStatus` has them.
-    pub(crate) not_kept: &'t [&'p Agency],
     /// What people changed in the round's report.
     pub(crate) edits: &'t [Edit],
-    pub(crate) as_of: NaiveDate,
-    pub(crate) banner: Option<String>,
-    pub(crate) files: &'t Files,
 }
 
 impl<'t, 'p> Trace<'t, 'p> {
@@ -56,19 +45,25 @@ impl<'t, 'p> Trace<'t, 'p> {
     /// The parts of the agencies of each level, where there are several.
     fn levels(&self) -> Vec<String> {
         let quantity = self.measure.quantity;
-        let levels = measure::levels(self.plan, self.measures, self.measure);
+        let levels = measure::levels(self.brief.plan, self.brief.measures, self.measure);
         let several = levels.len() > 1;
         let told = levels.into_iter().filter(|_| several).map(|(of, agencies, value)| {
             let value = in_words(quantity, value);
-            format!("{}: {value} ({} cơ quan báo số)", level(self.plan, of), number(agencies as u128))
+            format!("{}: {value} ({} cơ quan báo số)", level(self.brief.plan, of), number(agencies as u128))
         });
         told.collect()
+    }
+
+    /// What the whole of a rate holds beside its part.
+    fn left(&self) -> Option<String> {
+        let whole = made_of(self.brief.measures, self.measure.quantity).first()?.quantity;
+        self.measure.left().map(|left| format!("Còn lại: {}", in_words(whole, Amount::Sum(left))))
     }
 
     /// What control totals differ by from the members' figures, and why.
     fn comparisons(&self) -> Vec<String> {
         let quantity = self.measure.quantity;
-        let told = self.controls.iter().filter_map(|control| {
+        let told = self.brief.controls.iter().filter_map(|control| {
             let compared = control.of(quantity)?;
             let in_words = |value: Option<u128>| {
                 value.map_or("chưa có số liệu".to_owned(), |value| in_words(quantity, Amount::Sum(value)))
@@ -124,14 +119,10 @@ impl<'t, 'p> Trace<'t, 'p> {
 
     /// Figures that whoever edited the report wrote in it, where it speaks of the quantity: in what it says of one of its
     /// tasks, or elsewhere with its unit. Each with the words behind it.
-    pub(super) fn typed(&self) -> impl Iterator<Item = (&'t Edit, String, String)> {
-        let all = self
-            .edits
-            .iter()
-            .flat_map(|edit| typed(edit).into_iter().map(move |(figure, words)| (edit, figure, words)));
-        all.filter(|(edit, figure, words)| {
+    pub(super) fn typed(&self) -> impl Iterator<Item = Typed<'t>> {
+        typed(self.edits).filter(|(edit, figure, words)| {
             let quantity = self.measure.quantity;
-            match (self.plan.tasks.find(part(&edit.change.block)), quantity.indicator()) {
+            match (self.brief.plan.tasks.find(part(&edit.change.block)), quantity.indicator()) {
                 (Some(task), Some(indicator)) => indicator.tasks.contains(&task.id) && self.is_under(Some(task)),
                 _ => self.task.is_none() && has_unit(quantity, figure, words),
             }
@@ -150,9 +141,9 @@ impl Shown for Trace<'_, '_> {
         let heading = format!("{}: {}", quantity.label(), in_words(quantity, self.value()));
         let mut blocks = vec![Block::Heading { level: 1, text: heading }];
         let last_year = self.measure.last_year.as_ref().filter(|_| self.task.is_none());
-        blocks.extend(last_year.map(|of| item(last_year::told(self.plan, quantity, of, self.files))));
-        blocks.extend(words::not_kept("số liệu", self.not_kept).map(item));
-        let made_of = made_of(self.measures, quantity);
+        blocks.extend(last_year.map(|of| item(last_year::told(self.brief.plan, quantity, of, self.brief.files))));
+        blocks.extend(words::not_kept("số liệu", &self.brief.status.not_kept).map(item));
+        let made_of = made_of(self.brief.measures, quantity);
         for part in &made_of {
             let of = part.quantity;
             let more: String =
@@ -165,7 +156,7 @@ impl Shown for Trace<'_, '_> {
             )));
         }
         if self.task.is_none() {
-            let share = measure::share(self.measures, quantity);
+            let share = measure::share(self.brief.measures, quantity);
             let whole = if quantity.is_money() {
                 "tổng kinh phí đã sử dụng"
             } else {
@@ -173,13 +164,16 @@ impl Shown for Trace<'_, '_> {
             };
             let share = share.map(|share| format!("Chiếm {}% {whole}", per_mille(share)));
             blocks.extend(share.map(item));
-            blocks.extend(self.levels().into_iter().chain(self.comparisons()).map(item));
+            let since = self
+                .brief
+                .since(self.measure)
+                .map(|(value, from)| format!("Từ ngày {}: {}", date(from), in_words(quantity, Amount::Sum(value))));
+            blocks.extend(
+                self.levels().into_iter().chain(since).chain(self.left()).chain(self.comparisons()).map(item),
+            );
         }
         if self.measure.is_rate() {
-            blocks.extend(self.typed().map(|(edit, figure, _)| {
-                let (block, place) = (&edit.change.block, wrote_at(self.files, edit));
-                item(format!("người soạn ghi {figure} ở đoạn {block}, không phải số các cơ quan báo: {place}"))
-            }));
+            blocks.extend(self.typed().map(|typed| wrote(self.brief.files, &typed)));
         } else {
             if self.task.is_none() {
                 blocks.push(item(answers(self)));
@@ -190,9 +184,13 @@ impl Shown for Trace<'_, '_> {
             }
         }
         Document {
-            title: format!("Nguồn số liệu kỳ {}{under} – ngày {}", self.round.short_name, date(self.as_of)),
-            author: self.plan.wording.issuer_name.clone(),
-            banner: self.banner.clone(),
+            title: format!(
+                "Nguồn số liệu kỳ {}{under} – ngày {}",
+                self.brief.status.round.short_name,
+                date(self.brief.as_of)
+            ),
+            author: self.brief.plan.wording.issuer_name.clone(),
+            banner: self.brief.banner.clone(),
             sections: vec![Section {
                 name: "Nguồn số liệu".to_owned(),
                 audience: Audience::Everyone,
@@ -229,7 +227,7 @@ impl Shown for Trace<'_, '_> {
                     Cell::text(task.map_or("", |task| &task.key)),
                     told.tone(tone),
                     Cell::text(use_).tone(tone),
-                    Cell::text(place(self.files, span)),
+                    Cell::text(place(self.brief.files, span)),
                     older.map_or(Cell::new(Value::Empty), Cell::text),
                 ];
                 cells.truncate(width);
@@ -249,12 +247,12 @@ impl Shown for Trace<'_, '_> {
             let by = edit.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
             let mut cells = vec![
                 Cell::text(format!("Người soạn{by}")),
-                Cell::text(&self.round.short_name),
+                Cell::text(&self.brief.status.round.short_name),
                 Cell::text(part(&edit.change.block)),
                 Cell::text(if figure.contains(' ') { figure } else { format!("{figure} {}", unit(&words)) })
                     .tone(Tone::Muted),
                 Cell::text("người soạn ghi trong báo cáo, không cộng").tone(Tone::Muted),
-                Cell::text(wrote_at(self.files, edit)),
+                Cell::text(wrote_at(self.brief.files, edit)),
                 Cell::new(Value::Empty),
             ];
             cells.truncate(width);
@@ -298,6 +296,20 @@ fn use_of(part: &Contribution<'_>) -> String {
     let counter = part.counted_by.map(|agency| agency.short_name.as_str());
     let beside = words::beside(part.carried_over.into(), counter);
     std::iter::once(words::verdict(part.verdict).to_owned()).chain(beside).collect::<Vec<_>>().join("; ")
+}
+
+/// A figure that whoever edited the report wrote in it, with the words behind it.
+pub(super) type Typed<'e> = (&'e Edit, String, String);
+
+/// All of them.
+pub(super) fn typed(edits: &[Edit]) -> impl Iterator<Item = Typed<'_>> {
+    edits.iter().flat_map(|edit| draft::typed(edit).into_iter().map(move |(figure, words)| (edit, figure, words)))
+}
+
+/// Says of one that nobody reported it.
+pub(super) fn wrote(files: &Files, (edit, figure, _): &Typed<'_>) -> Block {
+    let (block, place) = (&edit.change.block, wrote_at(files, edit));
+    item(format!("người soạn ghi {figure} ở đoạn {block}, không phải số các cơ quan báo: {place}"))
 }
 
 /// Where an edit is written.

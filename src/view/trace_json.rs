@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::count::Counted;
+use super::count_json::{CountJson, TypedJson, count, typed};
 use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
 use super::measured_json::{ComparedJson, LevelJson, comparisons, levels};
 use super::previous_json::{PreviousJson, previous};
@@ -11,18 +15,36 @@ use super::report_json::{ContributionJson, OtherJson, contribution, other};
 use super::trace::Trace;
 use super::words;
 use crate::doc::AsJson;
-use crate::draft::Edit;
 use crate::measure::{Answers, Contribution, Unknown, share};
 use crate::source::Files;
 
-impl AsJson for Trace<'_, '_> {
+/// A measure, or a count.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum TracedJson<'j> {
+    Measure(Box<TraceJson<'j>>),
+    Count(CountJson<'j>),
+}
+
+impl AsJson for Counted<'_, '_> {
     type Json<'s>
-        = TraceJson<'s>
+        = TracedJson<'s>
     where
         Self: 's;
 
     fn json(&self) -> Self::Json<'_> {
-        trace(self)
+        TracedJson::Count(count(self))
+    }
+}
+
+impl AsJson for Trace<'_, '_> {
+    type Json<'s>
+        = TracedJson<'s>
+    where
+        Self: 's;
+
+    fn json(&self) -> Self::Json<'_> {
+        TracedJson::Measure(Box::new(trace(self)))
     }
 }
 
@@ -33,10 +55,10 @@ values! {
         let (counted, rest): (Vec<_>, Vec<_>) = trace.parts().partition(|part| part.verdict.counts());
     } {
         #[serde(flatten)]
-        head: HeadJson = head(trace.as_of, &trace.banner),
-        round: &'j str = &trace.round.key,
+        head: HeadJson = head(trace.brief.as_of, &trace.brief.banner),
+        round: &'j str = &trace.brief.status.round.key,
         /// Whose figures are today's: corrected after the day, and not kept as they were on it.
-        not_kept: Vec<&'j str> = words::keys(trace.not_kept),
+        not_kept: Vec<&'j str> = words::keys(&trace.brief.status.not_kept),
         /// What is counted: an indicator's id, or that of another measure (`funding.state_budget`).
         indicator: Cow<'j, str> = quantity.key(),
         label: Cow<'j, str> = quantity.label(),
@@ -48,36 +70,24 @@ values! {
         /// Why there is neither.
         unknown: Option<Unknown> = unknown,
         /// Of all tasks: level by level, those that gave a number.
-        levels: Vec<LevelJson<'j>> = levels(trace.plan, trace.measures, trace.measure),
+        levels: Vec<LevelJson<'j>> = levels(trace.brief.plan, trace.brief.measures, trace.measure),
         /// Of all tasks: the control totals, with what they differ by from what members reported.
-        comparisons: Vec<ComparedJson<'j>> = comparisons(trace.controls, quantity),
+        comparisons: Vec<ComparedJson<'j>> = comparisons(trace.brief.controls, quantity),
         /// Of a field of complaints and of a source of funding: its share of all in thousandths, as printed.
-        share_per_mille: Option<u128> = share(trace.measures, quantity),
+        share_per_mille: Option<u128> = share(trace.brief.measures, quantity),
         /// Of all tasks.
         answers: Answers = trace.measure.answers,
         /// Last year's number, of all tasks; absent where it is not known.
         previous: Option<PreviousJson<'j>> =
-            trace.measure.last_year.as_ref().map(|of| previous(of, trace.files)),
+            trace.measure.last_year.as_ref().map(|of| previous(of, trace.brief.files)),
         contributions: Vec<ContributionJson<'j>> =
-            counted.into_iter().map(|part| contribution(part, trace.files)).collect(),
+            counted.into_iter().map(|part| contribution(part, trace.brief.files)).collect(),
         /// The answers that are no numbers, those left out among them.
-        others: Vec<OtherJson<'j>> = trace.others().map(|answer| other(answer, trace.files)).collect(),
-        left_out: Vec<LeftOutJson<'j>> = rest.into_iter().map(|part| left_out(part, trace.files)).collect(),
+        others: Vec<OtherJson<'j>> = trace.others().map(|answer| other(answer, trace.brief.files)).collect(),
+        left_out: Vec<LeftOutJson<'j>> = rest.into_iter().map(|part| left_out(part, trace.brief.files)).collect(),
         /// Figures that whoever edited the consolidated report wrote in it: no agency reported them.
         typed: Vec<TypedJson<'j>> =
-            trace.typed().map(|(edit, figure, words)| typed(edit, figure, words, trace.files)).collect(),
-    }
-
-    TypedJson<'j> = fn typed(edit: &'j Edit, figure: String, words: String, files: &'j Files) {
-        figure: String = figure,
-        /// The words behind it.
-        words: String = words,
-        /// The block of the report, as `plan draft` has it.
-        block: &'j str = &edit.change.block,
-        by: Option<&'j str> = edit.by.as_deref(),
-        date: NaiveDate = edit.date,
-        #[serde(flatten)]
-        place: Option<PlaceJson<'j>> = edit.span.map(|span| place(files, span)),
+            trace.typed().map(|found| typed(found, trace.brief.files)).collect(),
     }
 
     LeftOutJson<'j> = fn left_out(part: &Contribution<'j>, files: &'j Files) {

@@ -19,18 +19,18 @@ pub(crate) struct Covered {
 
 /// Of those who must report: level by level, then all together.
 pub(crate) fn coverage(brief: &Brief<'_, '_>) -> Vec<Covered> {
-    let before = earlier_rounds(brief);
-    let covered = |level, members: &[&AgencyStatus<'_>]| Covered {
-        level,
-        counts: members.iter().copied().collect(),
-        silent_ever: (!before.is_empty())
-            .then(|| members.iter().filter(|status| silent_ever(status, &before)).count()),
-    };
     let mut levels = brief.status.levels(brief.plan);
     levels.remove(&Level::Requested);
-    let each: Vec<Covered> = levels.iter().map(|(level, members)| covered(Some(*level), members)).collect();
-    let all = covered(None, &levels.into_values().flatten().collect::<Vec<_>>());
+    let each: Vec<Covered> = levels.iter().map(|(level, members)| covered(brief, Some(*level), members)).collect();
+    let all = covered(brief, None, &levels.into_values().flatten().collect::<Vec<_>>());
     each.into_iter().chain([all]).collect()
+}
+
+/// Of some agencies.
+pub(crate) fn covered(brief: &Brief<'_, '_>, level: Option<Level>, members: &[&AgencyStatus<'_>]) -> Covered {
+    let before = earlier_rounds(brief);
+    let silent = || members.iter().filter(|status| silent_ever(status, &before)).count();
+    Covered { level, counts: members.iter().copied().collect(), silent_ever: (!before.is_empty()).then(silent) }
 }
 
 pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Block> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::coverage::{coverage, earlier_rounds, silent_ever};
 use super::{Brief, growth, highlights, results, themes};
-use crate::measure::{Amount, Measure, by_field, share};
+use crate::measure::{Amount, Measure, by_field, made_of, share};
 use crate::model::{Agency, Indicator, Level, Quantity, TaskGroup};
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
@@ -32,7 +32,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
             let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), Vec::new()));
             none.chain(brief.totals().map(|(of, total)| (of.key.clone(), by_task(brief, of, total)))).collect()
         },
-        left: figure_of_each(brief, left),
+        left: figure_of_each(brief, |measure| left(brief, measure)),
         reporters: {
             let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), 0));
             none.chain(brief.totals().map(|(of, total)| (of.key.clone(), total.answers.numbers))).collect()
@@ -105,11 +105,10 @@ fn by_task(brief: &Brief<'_, '_>, indicator: &Indicator, total: &Measure<'_>) ->
     if told.len() > 1 { told } else { Vec::new() }
 }
 
-fn left(rate: &Measure<'_>) -> Option<u64> {
-    match rate.value {
-        Amount::Percent { part, whole } => u64::try_from(whole.checked_sub(part)?).ok(),
-        _ => None,
-    }
+/// In the unit of what the rate is made of; none where nothing is left.
+fn left(brief: &Brief<'_, '_>, rate: &Measure<'_>) -> Option<String> {
+    let left = rate.left().filter(|left| *left > 0)?;
+    in_sentence(made_of(brief.measures, rate.quantity).first()?.quantity, Amount::Sum(left))
 }
 
 /// `None` where the round asks for none of its tasks.

@@ -37,9 +37,15 @@ pub(crate) struct Theme<'b, 'p> {
     pub(crate) remarks: Vec<&'b Remark<'p>>,
 }
 
-impl<'p> Theme<'_, 'p> {
+impl<'b, 'p> Theme<'b, 'p> {
     pub(crate) fn agencies(&self) -> impl Iterator<Item = &'p Agency> {
         self.remarks.iter().map(|remark| remark.agency)
+    }
+
+    /// Each of its remarks, as if nobody said anything else.
+    pub(crate) fn alone(&self) -> impl Iterator<Item = Self> {
+        let Self { name, wording, .. } = *self;
+        self.remarks.iter().map(move |remark| Self { id: self.id.clone(), name, wording, remarks: vec![*remark] })
     }
 
     fn count(&self) -> usize {
@@ -307,6 +313,11 @@ pub(super) fn past_steps<'p>(brief: &Brief<'_, 'p>) -> Vec<(&'p Agency, &'p Next
     steps(brief, true)
 }
 
+/// Those that are told one by one: what members of folded groups will do is counted apart.
+pub(crate) fn steps_to_come<'p>(brief: &Brief<'_, 'p>) -> impl Iterator<Item = (&'p Agency, &'p NextStep)> {
+    steps(brief, false).into_iter().filter(|(agency, _)| brief.folding_group(agency).is_none())
+}
+
 /// What is to be done at one time, each thing once, and who will do it.
 pub(crate) struct Steps<'p> {
     pub(crate) when: Option<Period>,
@@ -314,13 +325,11 @@ pub(crate) struct Steps<'p> {
     pub(crate) agencies: BTreeSet<AgencyId>,
 }
 
-/// By time: the nearest first, what says no time last; what members of folded groups will do is counted apart.
+/// By time: the nearest first, what says no time last.
 pub(crate) fn steps_by_time<'p>(brief: &Brief<'_, 'p>) -> Vec<Steps<'p>> {
     let mut by_time: IndexMap<Option<Period>, Vec<(&Agency, &NextStep)>> = IndexMap::new();
-    for (agency, step) in steps(brief, false) {
-        if brief.folding_group(agency).is_none() {
-            by_time.entry(step.when).or_default().push((agency, step));
-        }
+    for (agency, step) in steps_to_come(brief) {
+        by_time.entry(step.when).or_default().push((agency, step));
     }
     by_time.sort_by_key(|when, _| when.map_or((i32::MAX, 0, Reverse(0)), Period::order));
     let of_time = by_time.into_iter().map(|(when, mut steps)| {
