@@ -14,10 +14,12 @@ mod environment;
 mod explain;
 mod extend;
 mod form;
+mod help;
 mod init;
 mod issue;
 mod known;
 mod man;
+mod meant;
 mod messages;
 mod new;
 mod output;
@@ -74,6 +76,8 @@ struct Call<'c> {
     environment: &'c Environment,
     /// As the program was called.
     program: OsString,
+    /// Whether only what was asked for and what is wrong is printed.
+    quiet: bool,
     out: Out<'c>,
     err: Out<'c>,
 }
@@ -134,7 +138,8 @@ commands! {
         init,
         schema -> "schema" schema::SchemaJson,
         completions,
-        man;
+        man,
+        help;
 }
 
 impl Command {
@@ -151,17 +156,18 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let (mut out, mut err) = (Out(out), Out(err));
     let args: Vec<OsString> = args.into_iter().collect();
     if let Some(shell) = &environment.completing {
-        completions::answer(shell, args, environment, &mut out);
+        completions::answer(shell, args, environment, &mut Out::new(out, false));
         return 0;
     }
+    let environment = &Environment { colour: args::colour(&args, environment), ..environment.clone() };
     let result = match args::parse(&args, environment) {
-        Ok(matches) => execute(&matches, args, environment, Out(&mut *out.0), Out(&mut *err.0)),
-        Err(Stop::Help(text)) => out.print(text).map(|()| Outcome::Done),
-        Err(Stop::Wrong(why)) => Err(anyhow!(why)),
+        Ok(matches) => execute(&matches, &args, environment, &mut *out, &mut *err),
+        Err(Stop::Help(text)) => Out::new(out, false).print(text).map(|()| Outcome::Done),
+        Err(Stop::Wrong(error)) => Err(misunderstood(&error, &args, environment)),
     };
+    let (mut out, mut err) = (Out::new(out, false), Out::new(err, false));
     // What a stream keeps to itself can still be refused.
     match result.and_then(|outcome| out.flush().map(|()| outcome)) {
         Ok(Outcome::Done) => 0,
@@ -180,6 +186,12 @@ pub fn run(
     }
 }
 
+/// What is wrong with a line, and the lines that were probably meant.
+fn misunderstood(error: &clap::Error, words: &[OsString], environment: &Environment) -> anyhow::Error {
+    let path = args::named(words);
+    anyhow!(messages::explain(error, &path, &meant::lines(error, &path, words, environment)))
+}
+
 /// Why the system refused to take what is printed; other refusals come in words of their own.
 fn refusal(error: &anyhow::Error) -> Option<io::ErrorKind> {
     error.downcast_ref::<io::Error>().map(io::Error::kind)
@@ -187,23 +199,29 @@ fn refusal(error: &anyhow::Error) -> Option<io::ErrorKind> {
 
 fn execute<'c>(
     matches: &ArgMatches,
-    words: Vec<OsString>,
+    words: &[OsString],
     environment: &'c Environment,
-    out: Out<'c>,
-    err: Out<'c>,
+    out: &'c mut dyn Write,
+    err: &'c mut dyn Write,
 ) -> Result<Outcome> {
     let args = Args::from_arg_matches(matches)?;
     let mut call = Call {
         start: environment.start(args.directory),
         clock: Clock { today: environment.today, as_of: args.as_of },
         environment,
-        program: words.into_iter().next().unwrap_or_default(),
-        out,
-        err,
+        program: words.first().cloned().unwrap_or_default(),
+        quiet: args.quiet,
+        out: Out::new(out, args.quiet),
+        err: Out::new(err, args.quiet),
     };
     let (name, matches) = matches.subcommand().context("câu lệnh không có lệnh nào")?;
     let command = COMMANDS.iter().find(|command| command.name == name).context("không có lệnh này")?;
-    (command.run)(matches, &mut call)
+    let outcome = (command.run)(matches, &mut call)?;
+    if outcome == Outcome::Found {
+        call.out.release()?;
+        call.err.release()?;
+    }
+    Ok(outcome)
 }
 
 impl<'c> Call<'c> {

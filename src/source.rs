@@ -212,15 +212,21 @@ impl Files {
         Self::sorted(kept.into_iter().chain(rest).collect())
     }
 
+    /// With a text in the place of a file of the workspace, or beside the others: what is not on the disk yet.
+    pub(crate) fn with_text(self, path: String, bytes: Vec<u8>) -> Self {
+        let content = Content::within(bytes, Limits::of(&path));
+        let kept = self.files.into_iter().filter(|file| file.path != path).map(|file| (file.path, file.content));
+        Self::sorted(kept.collect::<Vec<_>>().into_iter().chain([(path, content)]).collect())
+    }
+
     /// Adds a file from outside the workspace, read from `path` and shown as `name`.
     pub(crate) fn add_outside(&mut self, path: &Path, name: String) -> FileId {
         self.add(name, disk::read_file(path, &Limits::REPORT))
     }
 
     /// Adds a report that is not on the disk yet, shown as `name`; what could not be read from there is not read here.
-    pub(crate) fn add_text(&mut self, name: String, text: String) -> FileId {
-        let size = text.len() as u64;
-        self.add(name, if size > Limits::REPORT.bytes { Content::TooLarge(size) } else { Content::Text(text) })
+    pub(crate) fn add_text(&mut self, name: String, text: impl Into<Vec<u8>>) -> FileId {
+        self.add(name, Content::within(text.into(), &Limits::REPORT))
     }
 
     fn add(&mut self, name: String, content: Content) -> FileId {
@@ -259,6 +265,13 @@ impl Files {
 
     pub(crate) fn position(&self, span: Span) -> Position {
         self.get(span.file).position(span.start)
+    }
+}
+
+impl Content {
+    fn within(bytes: Vec<u8>, limits: &Limits) -> Self {
+        let size = bytes.len() as u64;
+        if size > limits.bytes { Self::TooLarge(size) } else { bytes.into() }
     }
 }
 

@@ -38,6 +38,7 @@ mod thirty_mistakes;
 mod totals;
 mod trace;
 mod transcription;
+mod typed;
 mod version;
 #[cfg(windows)]
 mod windows;

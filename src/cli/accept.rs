@@ -20,8 +20,7 @@ use crate::workspace::Workspace;
                   plan accept so-y-te toa-an --round annual --by \"Phòng Quản lý thương mại\"\n  \
                   plan accept ubnd-cap-xa                               mọi báo cáo hợp lệ của một nhóm\n  \
                   plan accept --all                                     mọi báo cáo hợp lệ, không còn cảnh báo\n  \
-                  plan accept so-y-te --withdraw                        rút lại việc duyệt\n\n\
-                  Mã thoát: 0 duyệt hết, 1 có báo cáo không duyệt được, 2 không chạy được."
+                  plan accept so-y-te --withdraw                        rút lại việc duyệt"
 )]
 pub(super) struct Args {
     /// Mã hoặc tên cơ quan, nhóm cơ quan
@@ -103,7 +102,7 @@ fn agencies(
 ) -> Result<(IndexSet<AgencyId>, IndexSet<AgencyId>)> {
     let plan = &workspace.plan;
     let (mut named, mut meant) = (IndexSet::new(), IndexSet::new());
-    for written in &args.agencies {
+    for written in &*known::phrases(plan, &args.agencies) {
         match known::party(plan, written)? {
             Item::Agency(agency) => drop(named.insert(agency.id)),
             Item::Group(group) => meant.extend(&group.members),

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, ArgMatches, CommandFactory, Parser};
 
-use super::{COMMANDS, Environment, messages};
+use super::{COMMANDS, Environment};
 use crate::render::Visible;
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
@@ -23,8 +23,7 @@ const STYLES: Styles =
     about = "Theo dõi, đôn đốc, tổng hợp việc thực hiện Kế hoạch từ các tệp báo cáo",
     override_usage = "plan [TÙY CHỌN] [LỆNH]",
     after_help = "Ví dụ:\n  plan                        xem tình hình hôm nay\n  plan check                  kiểm tra mọi tệp\n  \
-                  plan compile                lập báo cáo tổng hợp (tệp Word)\n  plan status --help          xem cách dùng một lệnh\n\n\
-                  Mã thoát: 0 không có vấn đề, 1 có vấn đề, 2 không chạy được."
+                  plan compile                lập báo cáo tổng hợp (tệp Word)\n  plan help status            xem cách dùng một lệnh"
 )]
 pub(super) struct Args {
     /// Làm việc với Kế hoạch ở thư mục này (mặc định: biến PLAN_DIR, rồi thư mục hiện tại và các thư mục phía trên)
@@ -33,6 +32,9 @@ pub(super) struct Args {
     /// Coi ngày này là hôm nay: 23/11/2026 hoặc 2026-11-23
     #[arg(long, value_name = "NGÀY", value_parser = day, global = true, help_heading = COMMON)]
     pub(super) as_of: Option<NaiveDate>,
+    /// Chỉ in kết quả được hỏi và điều không ổn, không in lời báo đã làm gì
+    #[arg(short, long, global = true, help_heading = COMMON)]
+    pub(super) quiet: bool,
 }
 
 /// What is written into files, where nothing may be hidden.
@@ -52,7 +54,7 @@ pub(super) enum Stop {
     /// Help was asked for.
     Help(Visible),
     /// They are wrong, and how.
-    Wrong(String),
+    Wrong(clap::Error),
 }
 
 /// What clap understands of a line; one without a command asks for the first there is.
@@ -65,7 +67,7 @@ pub(super) fn parse(words: &[OsString], environment: &Environment) -> Result<Arg
     });
     parsed.map_err(|error| {
         if error.use_stderr() {
-            return Stop::Wrong(messages::explain(&error, &named(words)));
+            return Stop::Wrong(error);
         }
         let help = error.render();
         Stop::Help(if environment.colour {
@@ -104,15 +106,15 @@ fn template(width: usize) -> String {
     template + &format!("\n{header}{COMMON}:{header:#}\n{{options}}{{after-help}}")
 }
 
-/// The command that a line names, whatever else is wrong with it: `plan form import`.
-fn named(words: &[OsString]) -> String {
+/// The command that a line names, whatever else is wrong with it: `form import`.
+pub(super) fn named(words: &[OsString]) -> String {
     let line = command().ignore_errors(true).try_get_matches_from(words);
-    let (mut name, mut rest) = ("plan".to_owned(), line.as_ref().ok());
-    while let Some((command, below)) = rest.and_then(clap::ArgMatches::subcommand) {
-        name += &format!(" {command}");
+    let (mut names, mut rest) = (Vec::new(), line.as_ref().ok());
+    while let Some((name, below)) = rest.and_then(clap::ArgMatches::subcommand) {
+        names.push(name);
         rest = Some(below);
     }
-    name
+    names.join(" ")
 }
 
 /// `-C` of a line that is being typed, whatever else is wrong with it.
@@ -121,20 +123,32 @@ pub(super) fn directory(words: &[OsString]) -> Option<PathBuf> {
     matches.get_one::<PathBuf>("directory").cloned()
 }
 
-/// The whole program as clap knows it.
-pub(super) fn command() -> clap::Command {
-    localized(Args::command().subcommands(COMMANDS.iter().map(super::Command::clap)))
+/// Whether what is printed is coloured: as `--color` says, of help too, which clap prints before it has read the line.
+pub(super) fn colour(words: &[OsString], environment: &Environment) -> bool {
+    let mut said = words.iter().map(|word| word.to_string_lossy()).skip_while(|word| !word.starts_with("--color"));
+    let first = said.next().unwrap_or_default();
+    match first.strip_prefix("--color=").map(str::to_owned).or_else(|| said.next().map(Into::into)).as_deref() {
+        Some("always") => true,
+        Some("never") => false,
+        _ => environment.colour,
+    }
 }
 
-/// Puts Vietnamese headings, help and version flags on a command and all below it.
-fn localized(command: clap::Command) -> clap::Command {
-    let root = command.get_name() == "plan";
+/// The whole program as clap knows it.
+pub(super) fn command() -> clap::Command {
+    localized(Args::command().subcommands(COMMANDS.iter().map(super::Command::clap)), "")
+}
+
+/// Puts Vietnamese headings, help and version flags, and exit codes on a command and all below it.
+fn localized(command: clap::Command, path: &str) -> clap::Command {
+    let root = path.is_empty();
     let help = clap::Arg::new("help")
         .short('h')
         .long("help")
         .action(ArgAction::Help)
         .help("Xem cách dùng")
         .help_heading(COMMON);
+    let notes = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let mut command = command
         .disable_help_flag(true)
         .disable_help_subcommand(true)
@@ -143,7 +157,8 @@ fn localized(command: clap::Command) -> clap::Command {
         .styles(STYLES)
         .subcommand_help_heading("Lệnh")
         .mut_args(|arg| if arg.get_help_heading().is_none() { arg.help_heading("Tùy chọn") } else { arg })
-        .arg(help);
+        .arg(help)
+        .after_help(format!("{}\n\nMã thoát: {}", notes.trim_end(), exit_codes(path)));
     if root {
         let version = clap::Arg::new("version")
             .short('V')
@@ -151,9 +166,40 @@ fn localized(command: clap::Command) -> clap::Command {
             .action(ArgAction::Version)
             .help("Xem phiên bản")
             .help_heading(COMMON);
-        command = command.version(env!("PLAN_VERSION")).arg(version);
+        let colour = clap::Arg::new("color")
+            .long("color")
+            .value_name("MÀU")
+            .value_parser(["auto", "always", "never"])
+            .hide_possible_values(true)
+            .global(true)
+            .help("Tô màu: auto (mặc định: chỉ trên màn hình), always (luôn tô), never (không tô)")
+            .help_heading(COMMON);
+        command = command.version(env!("PLAN_VERSION")).args([colour, version]);
     }
-    command.mut_subcommands(localized)
+    command.mut_subcommands(|below| {
+        let name = below.get_name().to_owned();
+        localized(below, format!("{path} {name}").trim_start())
+    })
+}
+
+/// When a command ends with 1, by its words; one that is not here never does.
+pub(super) const FOUND: &[(&str, &str)] = &[
+    ("accept", "có báo cáo không duyệt, không rút lại được"),
+    ("check", "có lỗi, với “plan check --strict” cả cảnh báo"),
+    ("compile", "có lỗi nên chưa lập; hoặc đã lập, còn chỗ người soạn sửa phải quyết định"),
+    ("draft import", "có đoạn người khác cũng đã sửa"),
+    ("form import", "có biểu mẫu bị từ chối"),
+    ("new", "báo cáo nào cũng đã có, không ghi gì"),
+    ("receive", "có tệp bị từ chối"),
+    ("status", "với “plan status --exit-code”: có cơ quan, nhiệm vụ quá hạn"),
+];
+
+/// What the exit codes of a command mean; of the whole program where it has no words.
+fn exit_codes(path: &str) -> String {
+    let found = FOUND.iter().find(|(command, _)| *command == path).map(|(_, when)| *when);
+    let found = found.or_else(|| path.is_empty().then_some("có vấn đề (mỗi lệnh nêu khi nào)"));
+    let found = found.map(|when| format!("1 {when}; ")).unwrap_or_default();
+    format!("0 xong; {found}2 không chạy được.")
 }
 
 #[cfg(test)]
@@ -168,7 +214,7 @@ mod tests {
         let whole = command.render_long_help().to_string();
         let helps = command.get_subcommands_mut().map(|below| below.render_long_help().to_string());
         for help in helps.chain([whole]) {
-            assert!(help.contains("Ví dụ:"), "{help}");
+            assert!(help.contains("Ví dụ:") && help.contains("Mã thoát: 0 xong; "), "{help}");
             for english in
                 ["Usage", "Options", "Arguments", "Print help", "default:", "possible values", "[OPTIONS]"]
             {

@@ -1,17 +1,19 @@
 //! `plan check`: every problem of every file, or of some.
 
+use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
 use super::printing::{Printing, Problems};
+use super::receive::{self, How, Kind, Receipt};
 use super::{Call, Outcome, Session};
 use crate::check::Depth;
 use crate::diagnostic::Severity;
 use crate::record::suggest;
 use crate::render::diagnostics::Findings;
 use crate::render::{self, Render};
-use crate::source::{FileId, Files};
+use crate::source::{FileId, Files, Limits};
 use crate::{check, source};
 
 /// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa
@@ -21,12 +23,16 @@ use crate::{check, source};
     after_help = "Ví dụ:\n  plan check                      kiểm tra mọi tệp\n  \
                   plan check reports/annual       chỉ các báo cáo của một kỳ\n  \
                   plan check --alone bao-cao.yaml  riêng một báo cáo, không đọc báo cáo khác\n  plan check --format sarif       kết quả cho công cụ quét mã\n  plan check --strict             coi cảnh báo là lỗi\n  \
-                  plan explain not-a-number       giải thích một quy tắc\n\nMã thoát: 0 không có lỗi, 1 có lỗi, 2 không chạy được."
+                  plan explain not-a-number       giải thích một quy tắc"
 )]
 pub(super) struct Args {
-    /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch); bỏ trống: mọi tệp
+    /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch), kể cả biểu mẫu .xlsx trước khi gửi; dấu -: đọc từ đầu vào
+    /// chuẩn; bỏ trống: mọi tệp
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     paths: Vec<PathBuf>,
+    /// Tên của tệp mà nội dung đọc từ đầu vào chuẩn (TỆP là dấu -), như trình soạn thảo đang mở
+    #[arg(long, value_name = "TỆP", requires = "paths")]
+    stdin_filename: Option<PathBuf>,
     /// Chỉ đọc Kế hoạch và các báo cáo này, không đối chiếu với báo cáo khác, sổ theo dõi: nhanh hơn khi có nhiều báo cáo
     #[arg(long, requires = "paths")]
     alone: bool,
@@ -44,6 +50,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    if args.paths.iter().any(|path| is_form(path)) {
+        return forms(args, call);
+    }
+    let quiet = call.quiet;
     let (session, out, _) = &mut call.open()?;
     let format = args.printing.format(session.environment)?;
     let screen = args.printing.output.screen(session.environment);
@@ -51,7 +61,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if let Some(name) = &args.rule {
         known_rule(name)?;
     }
-    let named = Named::new(&args.paths, session);
+    let named = args.paths.iter().map(|path| Named::new(path, args, session)).collect::<Result<Vec<_>>>()?;
+    if args.stdin_filename.is_some() && named.iter().all(|named| named.text.is_none()) {
+        bail!("--stdin-filename chỉ dùng khi đọc từ đầu vào chuẩn: plan check - --stdin-filename TỆP");
+    }
     let mut files = if args.alone {
         source::read_some(&session.root, |path| {
             check::is_of_plan(path) || named.iter().any(|named| named.holds(path))
@@ -59,6 +72,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     } else {
         source::read(&session.root)?
     };
+    for named in &named {
+        if let (Some(inside), Some(text)) = (&named.inside, &named.text) {
+            let there = files.iter().find(|(_, file)| named.holds(&file.path)).map(|(_, file)| file.path.clone());
+            files = files.with_text(there.unwrap_or_else(|| inside.clone()), text.clone());
+        }
+    }
     let asked = asked(&named, session, &mut files)?;
     let is_of_plan = |file: &FileId| check::is_of_plan(&files.get(*file).path);
     if args.alone && asked.iter().any(is_of_plan) {
@@ -99,10 +118,30 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         Render::Problems(render) => render(&findings)?.into(),
         _ => render::shown(format, &findings, screen)?,
     };
-    args.printing.output.put(bytes, session.environment, out)?;
+    if !(quiet && findings.diagnostics.is_empty() && findings.note.is_none()) {
+        args.printing.output.put(bytes, session.environment, out)?;
+    }
     // Without a plan nothing is known to be right, whatever files were asked about.
     let failed = checked.plan.is_none() || findings.diagnostics.iter().any(|found| found.fails(args.strict));
     Ok(if failed { Outcome::Found } else { Outcome::Done })
+}
+
+/// Checks forms as they would be received, and writes nothing.
+///
+/// # Errors
+/// When other files are named too, or the format is none of a list.
+fn forms(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let other = args.paths.iter().find(|path| !is_form(path));
+    if let Some(path) = other {
+        bail!("kiểm tra biểu mẫu .xlsx và {} bằng hai lệnh riêng.", path.display());
+    }
+    let receipt = Receipt { wanted: &[Kind::Form], strict: args.strict, ..Receipt::default() };
+    let how = How { dry_run: true, printing: args.printing.of_list()? };
+    receive::files(&args.paths, &receipt, &how, call)
+}
+
+fn is_form(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
 }
 
 /// The least bad severity to show.
@@ -124,25 +163,40 @@ pub(super) fn known_rule(name: &str) -> Result<&'static crate::diagnostic::Rule>
     })
 }
 
+/// What stands for the standard input.
+const STDIN: &str = "-";
+
 /// What a path names.
 struct Named<'a> {
     written: &'a Path,
+    /// Read from the standard input, which bears the name.
+    text: Option<Vec<u8>>,
     full: PathBuf,
     /// The way there from the workspace's folder, where it is in there.
     inside: Option<String>,
 }
 
 impl<'a> Named<'a> {
-    fn new(paths: &'a [PathBuf], session: &Session<'_>) -> Vec<Self> {
+    /// # Errors
+    /// When the standard input cannot be read.
+    fn new(path: &'a Path, args: &'a Args, session: &Session<'_>) -> Result<Self> {
+        let (mut written, mut text) = (path, None);
+        if path == Path::new(STDIN) {
+            let mut bytes = Vec::new();
+            // One byte over what any file may hold is enough to say so.
+            let taken = io::stdin().lock().take(Limits::PLAN.bytes + 1).read_to_end(&mut bytes);
+            taken.map_err(|error| anyhow!("không đọc được đầu vào chuẩn: {}", source::reason(error.kind())))?;
+            (written, text) = (args.stdin_filename.as_deref().unwrap_or(path), Some(bytes));
+        }
         // Windows finds a file however its name is capitalised.
         let compared = |path: &Path| if cfg!(windows) { folded(&slashes(path)).into() } else { path.to_path_buf() };
         let root = compared(&normal(&session.root));
-        let named = paths.iter().map(|written| {
-            let full = normal(&session.environment.current_dir.join(written));
-            let inside = compared(&full).strip_prefix(&root).map(slashes).ok();
-            Self { written, full, inside }
-        });
-        named.collect()
+        let full = normal(&session.environment.current_dir.join(written));
+        let inside = compared(&full).strip_prefix(&root).map(slashes).ok();
+        let is_of_workspace =
+            |path: &String| ["plan", "reports"].iter().any(|folder| Path::new(path).starts_with(folder));
+        let inside = inside.filter(|path| path.is_empty() || is_of_workspace(path));
+        Ok(Self { written, text, full, inside })
     }
 
     /// Whether it is a file of the workspace, or a folder around it.
@@ -174,12 +228,21 @@ fn asked(named: &[Named<'_>], session: &Session<'_>, files: &mut Files) -> Resul
             asked.extend(
                 files.iter().filter(|(_, file)| !file.outside && named.holds(&file.path)).map(|(id, _)| id),
             );
+        } else if let Some(text) = &named.text {
+            asked.push(files.add_text(slashes(named.written), text.clone()));
         } else if named.full.is_file() {
             asked.push(files.add_outside(&named.full, slashes(named.written)));
         }
         if asked.len() == before {
+            let called = |path: &str| path.split(['/', '.']).any(|part| Path::new(part) == named.written);
+            let meant = files.iter().map(|(_, file)| &file.path).find(|path| called(path));
+            let meant = meant.map(|path| match path.rsplit_once('/') {
+                Some((folder, file)) if !called(file) => folder,
+                _ => path,
+            });
+            let meant = meant.map(|path| format!("Có phải lệnh này: plan check {path}\n")).unwrap_or_default();
             bail!(
-                "không có tệp nào để kiểm tra ở {}.\nKiểm tra được tệp trong plan/ và reports/ của {}, hoặc một tệp báo cáo ở nơi khác.",
+                "không có tệp nào để kiểm tra ở {}.\n{meant}Kiểm tra được tệp trong plan/ và reports/ của {}, hoặc một tệp báo cáo ở nơi khác.",
                 named.written.display(),
                 session.root.display()
             );

@@ -126,7 +126,7 @@ fn with_candidates(command: Command, start: &Path, environment: &Environment) ->
         .mut_subcommands(|command| with_candidates(command, start, environment))
 }
 
-fn value_name(arg: &Arg) -> &str {
+pub(super) fn value_name(arg: &Arg) -> &str {
     arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str())
 }
 
@@ -143,10 +143,10 @@ fn words(command: &str, value: &str) -> Option<Vec<(String, String)>> {
 }
 
 /// Ids and names that a plan has for a value.
-type Listed = for<'p> fn(&'p Plan) -> Vec<(Cow<'p, str>, Cow<'p, str>)>;
+pub(super) type Listed = for<'p> fn(&'p Plan) -> Vec<(Cow<'p, str>, Cow<'p, str>)>;
 
 /// What of the plan a value names.
-fn kind(value: &str) -> Option<Listed> {
+pub(super) fn kind(value: &str) -> Option<Listed> {
     Some(match value {
         "CƠ_QUAN" => |plan| items(plan, |item| matches!(item, Item::Agency(_))),
         "CƠ_QUAN|NHÓM" => |plan| {

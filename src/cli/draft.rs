@@ -82,8 +82,7 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     after_help = "Ví dụ:\n  plan draft import bao-cao-annual-2026.docx --by \"Nguyễn Văn A\"\n  \
                   plan draft import ban-sua.docx --base bao-cao-annual-2026.docx    khi tệp sửa không còn mang bản gốc\n\n\
                   Nhận chữ trong các đoạn: viết lại, thêm, xóa, chuyển chỗ; theo dõi thay đổi (track changes) thì nhận theo nội dung\n\
-                  sau khi chấp nhận. Không nhận, chỉ nêu ra: ghi chú bên lề, cách trình bày, bảng, ảnh, chú thích cuối trang.\n\n\
-                  Mã thoát: 0 đã nhận, 1 có đoạn người khác cũng đã sửa, 2 không chạy được."
+                  sau khi chấp nhận. Không nhận, chỉ nêu ra: ghi chú bên lề, cách trình bày, bảng, ảnh, chú thích cuối trang."
 )]
 pub(super) struct ImportArgs {
     /// Tệp Word đã sửa

@@ -92,8 +92,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     override_usage = "plan form import [TÙY CHỌN] <TỆP|THƯ_MỤC>...",
     after_help = "Ví dụ:\n  plan form import so-y-te-annual-2026.xlsx             một biểu mẫu, ngày nhận là hôm nay\n  \
                   plan form import bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
-                  plan form import da-nhan --dry-run                    xem trước, không ghi gì\n\n\
-                  Mã thoát: 0 nhận hết, 1 có biểu mẫu bị từ chối, 2 không chạy được."
+                  plan form import da-nhan --dry-run                    xem trước, không ghi gì"
 )]
 pub(super) struct ImportArgs {
     /// Tệp .xlsx, hoặc thư mục chứa các tệp đó

@@ -35,7 +35,7 @@ impl Chosen {
     pub(super) fn of<'p>(&self, plan: &'p Plan, round: &Round) -> Result<Vec<&'p Agency>> {
         match self.all {
             true => Ok(plan.agencies.iter().filter(|agency| plan.is_asked(agency, round)).collect()),
-            false => self.agencies.iter().map(|written| agency(plan, written)).collect(),
+            false => phrases(plan, &self.agencies).iter().map(|written| agency(plan, written)).collect(),
         }
     }
 }
@@ -91,13 +91,21 @@ pub(super) fn party<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
     one(plan, lookup::items(plan), "cơ quan, nhóm cơ quan", written, |item| Some(item).filter(party))
 }
 
+/// The words as they are, or as one where together they name one thing: `Sở Y tế` typed without quotes.
+pub(super) fn phrases<'w>(plan: &Plan, words: &'w [String]) -> Cow<'w, [String]> {
+    let whole = words.join(" ");
+    let found =
+        if words.len() > 1 { lookup::meant(&lookup::items(plan), &whole, &plan.province) } else { Vec::new() };
+    if found.is_empty() { words.into() } else { vec![whole].into() }
+}
+
 /// The agencies that are named, by themselves or by a group.
 ///
 /// # Errors
 /// As `agency`.
 pub(super) fn members(plan: &Plan, written: &[String]) -> Result<BTreeSet<AgencyId>> {
     let mut members = BTreeSet::new();
-    for written in written {
+    for written in &*phrases(plan, written) {
         match party(plan, written)? {
             Item::Agency(agency) => drop(members.insert(agency.id)),
             Item::Group(group) => members.extend(&group.members),
@@ -212,6 +220,9 @@ fn one<'p, K: Known<'p>, T>(
         return Ok(one);
     }
     if found.is_empty() {
+        if let [other] = lookup::meant(&lookup::items(plan), written, &plan.province).as_slice() {
+            bail!("“{written}” không phải {what}. Xem: plan show {}", other.id());
+        }
         let names: Vec<_> = items.iter().map(|item| (item.id(), item.names())).collect();
         let candidates = names.iter().flat_map(|(id, names)| names.iter().map(move |name| (&**id, &**name)));
         match suggest::among(written, candidates) {

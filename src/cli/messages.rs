@@ -2,8 +2,11 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// A whole message without a prefix; the last line names the help to read, that of `command`.
-pub(super) fn explain(error: &clap::Error, command: &str) -> String {
+/// A whole message without a prefix: what is wrong, the lines that were probably meant, the help to read, that of the command
+/// `path` (`form import`; empty of the program).
+pub(super) fn explain(error: &clap::Error, path: &str, meant: &[String]) -> String {
+    let command = format!("plan {path}");
+    let command = command.trim_end();
     let context = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
@@ -38,9 +41,7 @@ pub(super) fn explain(error: &clap::Error, command: &str) -> String {
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             format!("số giá trị của “{argument}” không đúng")
         }
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            format!("“{command}” còn thiếu lệnh con")
-        }
+        kind if lacks_subcommand(kind) => format!("“{command}” còn thiếu lệnh con"),
         ErrorKind::NoEquals => format!("sau “{argument}” cần dấu ="),
         ErrorKind::InvalidUtf8 => "câu lệnh có ký tự không đọc được".to_owned(),
         _ => "câu lệnh không đúng".to_owned(),
@@ -50,10 +51,23 @@ pub(super) fn explain(error: &clap::Error, command: &str) -> String {
     if !allowed.is_empty() {
         lines.push(format!("Các giá trị dùng được: {allowed}."));
     }
+    match meant {
+        [] => {}
+        [line] => lines.push(format!("Có phải lệnh này: {line}")),
+        several if lacks_subcommand(error.kind()) => {
+            lines.push(format!("Các lệnh con:\n  {}", several.join("\n  ")))
+        }
+        several => lines.push(format!("Có phải một trong các lệnh này:\n  {}", several.join("\n  "))),
+    }
     let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    if let Some(meant) = suggestions.map(context).into_iter().find(|meant| !meant.is_empty()) {
-        lines.push(format!("Có phải “{}”?", meant.replace(", ", "” hoặc “")));
+    if let Some(word) = suggestions.map(context).into_iter().find(|word| meant.is_empty() && !word.is_empty()) {
+        lines.push(format!("Có phải “{}”?", word.replace(", ", "” hoặc “")));
     }
     lines.push(format!("Xem cách dùng: {command} --help"));
     lines.join("\n")
+}
+
+/// Whether a command was named that only has commands below it.
+pub(super) fn lacks_subcommand(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand)
 }

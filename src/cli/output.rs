@@ -21,20 +21,36 @@ use staged::{stage, staging};
 pub(super) use staged::{sweep, sweep_below};
 pub(super) use written::{is_own, remember};
 
-/// A stream of the process.
-pub(super) struct Out<'o>(pub(super) &'o mut dyn Write);
+/// A stream of the process. What was asked for is printed, what is said beside it is written by `writeln!`.
+pub(super) struct Out<'o> {
+    stream: &'o mut dyn Write,
+    /// What is said, kept back while all goes well (`--quiet`).
+    held: Option<String>,
+}
 
-impl Out<'_> {
+impl<'o> Out<'o> {
+    pub(super) fn new(stream: &'o mut dyn Write, quiet: bool) -> Self {
+        Self { stream, held: quiet.then(String::new) }
+    }
+
     /// # Errors
     /// When the stream does not take it.
     pub(super) fn print(&mut self, what: impl Into<Bytes>) -> Result<()> {
-        Ok(self.0.write_all(what.into().as_ref())?)
+        Ok(self.stream.write_all(what.into().as_ref())?)
+    }
+
+    /// Says what was kept back.
+    ///
+    /// # Errors
+    /// As `print`.
+    pub(super) fn release(&mut self) -> Result<()> {
+        self.held.take().map_or(Ok(()), |held| self.print(Visible::from(held)))
     }
 
     /// # Errors
     /// As `print`.
     pub(super) fn flush(&mut self) -> Result<()> {
-        Ok(self.0.flush()?)
+        Ok(self.stream.flush()?)
     }
 
     /// Makes `write!` and `writeln!` take it.
@@ -42,7 +58,10 @@ impl Out<'_> {
     /// # Errors
     /// As `print`.
     pub(super) fn write_fmt(&mut self, arguments: fmt::Arguments<'_>) -> Result<()> {
-        self.print(Visible::from(arguments.to_string()))
+        match &mut self.held {
+            Some(held) => Ok(fmt::write(held, arguments)?),
+            None => self.print(Visible::from(arguments.to_string())),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::render::{self, Bytes, Format, Kind, formats};
 /// Columns of a table in a file.
 const FILE_WIDTH: u16 = 100;
 
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Output {
     /// Ghi vào tệp này; dấu - để in ra màn hình
     #[arg(short = 'o', long, value_name = "TỆP")]
@@ -142,6 +142,20 @@ fn parser<O: Offer>() -> impl TypedValueParser<Value = &'static Format> {
 }
 
 impl<O: Offer> Printing<O> {
+    /// The same, of a list.
+    ///
+    /// # Errors
+    /// When a format is asked for that lists do not have.
+    pub(super) fn of_list(&self) -> Result<Printing<Listing>> {
+        let known = |format: &&Format| formats(Listing::KIND).any(|other| other.name == format.name);
+        match self.format.filter(|format| !known(format)) {
+            Some(format) => {
+                Err(anyhow!("biểu mẫu không có dạng {}: dùng table, json, csv, markdown, html.", format.name))
+            }
+            None => Ok(Printing { format: self.format, output: self.output.clone(), offer: PhantomData }),
+        }
+    }
+
     /// What `--format` says.
     pub(super) fn asked(&self) -> Option<&'static Format> {
         self.format

@@ -18,8 +18,9 @@ use super::args::{day, visible};
 use super::printing::{Listing, Printing};
 use super::writing::Writing;
 use super::{Call, Outcome, known, output};
+use crate::diagnostic::Severity;
 use crate::render::{Render, Visible};
-use crate::view::form::{Intake, TakenAs};
+use crate::view::form::{Intake, Remark, Taken, TakenAs};
 use files::Came;
 pub(super) use files::Kind;
 use intake::Written;
@@ -33,8 +34,7 @@ use intake::Written;
                   plan receive so-den.csv                                 sổ công văn đến của một ngày (.csv, .xlsx): mỗi dòng một văn bản\n  \
                   plan receive da-nhan --dry-run                          xem trước, không ghi gì\n  \
                   plan receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file scan.pdf\n                                                          \
-                  mới nhận bản giấy, chưa có số liệu\n\n\
-                  Mã thoát: 0 nhận hết, 1 có tệp bị từ chối, 2 không chạy được."
+                  mới nhận bản giấy, chưa có số liệu"
 )]
 pub(super) struct Args {
     /// Biểu mẫu .xlsx, báo cáo .yaml, sổ công văn đến, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
@@ -83,6 +83,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         }
         let receipt = Receipt {
             wanted: &[Kind::Form, Kind::Report, Kind::Register],
+            strict: false,
             on: args.on,
             number: args.number.as_deref(),
             date: args.date,
@@ -101,6 +102,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 #[derive(Default)]
 pub(super) struct Receipt<'r> {
     pub(super) wanted: &'r [Kind],
+    /// Whether a warning counts as what is refused does.
+    pub(super) strict: bool,
     pub(super) on: Option<NaiveDate>,
     pub(super) number: Option<&'r str>,
     pub(super) date: Option<NaiveDate>,
@@ -117,7 +120,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     // Before anything is taken in: what became of it must be told.
     let format = how.printing.format(session.environment)?;
     how.printing.output.may_write(session.environment)?;
-    let writing = Writing::open(session, err)?;
+    let writing = if how.dry_run { Writing::preview(session) } else { Writing::open(session, err) }?;
     let workspace = &writing.workspace;
     let came = Came {
         on: writing.day(receipt.on)?,
@@ -141,7 +144,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     let of_register = found.iter().zip(&taken).filter(|(file, _)| file.came.by.is_some()).map(|(_, taken)| taken);
     let half = registers.iter().chain(of_register).any(|taken| taken.result == TakenAs::Refused);
     let unwritten = match how.dry_run {
-        true => Some(" (--dry-run)"),
+        true => Some(": chỉ xem trước"),
         false => half.then_some(": sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại"),
     };
     if unwritten.is_none() {
@@ -156,8 +159,10 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         (None, _) => writeln!(err, "{}", intake.summary())?,
         (Some(_), _) => writeln!(out, "{}", intake.summary())?,
     }
-    let refused = intake.forms.iter().any(|form| form.result == TakenAs::Refused);
-    Ok(if refused { Outcome::Found } else { Outcome::Done })
+    let is_warning = |remark: &Remark| remark.severity == Severity::Warning.id();
+    let fails =
+        |form: &Taken| form.result == TakenAs::Refused || (receipt.strict && form.problems.iter().any(is_warning));
+    Ok(if intake.forms.iter().any(fails) { Outcome::Found } else { Outcome::Done })
 }
 
 /// Keeps every version, then puts the newest of each report in force: what is replaced was kept before.

@@ -15,10 +15,10 @@ use crate::{arrivals, measure, source, status};
 /// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan show [TÙY CHỌN] [MÃ]",
+    override_usage = "plan show [TÙY CHỌN] [MÃ|TÊN]",
     after_help = "Ví dụ:\n  plan show                          mọi thứ có thể xem: loại, mã, tên\n  \
                   plan show so-y-te                  một cơ quan: báo cáo, nhiệm vụ, lỗi, đầu mối\n  \
-                  plan show \"Mường La\"              theo tên, có dấu hoặc không dấu; hoặc mã xã: plan show 03808\n  \
+                  plan show Mường La                theo tên, có dấu hoặc không dấu; hoặc mã xã: plan show 03808\n  \
                   plan show III.5 --round annual     một nhiệm vụ, trong một kỳ\n  \
                   plan show so-y-te --history        bản nào đến ngày nào, theo văn bản nào, thay đổi gì\n  \
                   plan show fines -o tien-phat.csv   một chỉ tiêu, số của từng cơ quan, mở bằng Excel"
@@ -26,7 +26,7 @@ use crate::{arrivals, measure, source, status};
 pub(super) struct Args {
     /// Mã hoặc tên cơ quan, nhiệm vụ, nhóm, chỉ tiêu, kỳ báo cáo; bỏ trống để xem danh sách
     #[arg(value_name = "MÃ", help_heading = "Tham số")]
-    id: Option<String>,
+    id: Vec<String>,
     /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
@@ -41,11 +41,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
     let workspace = Workspace::open(&session.root, session.clock, Depth::All)?;
     let plan = &workspace.plan;
-    let Some(written) = &args.id else {
+    if args.id.is_empty() {
         let items = Items { plan, items: lookup::items(plan) };
         args.printing.print(&items, session.environment, out)?;
         return Ok(Outcome::Done);
-    };
+    }
+    let written = &args.id.join(" ");
     let item = known::item(plan, written)?;
     let given = args.round.as_ref().map(|written| known::round(plan, written)).transpose()?;
     let only = match item {

@@ -28,8 +28,8 @@ use crate::view::trace::Trace;
 pub(super) struct Args {
     /// Mã hoặc tên chỉ tiêu, nguồn kinh phí, lĩnh vực khiếu nại, hoặc số đếm trong báo cáo (mã như ở summary của
     /// plan compile --format json)
-    #[arg(value_name = "CHỈ_TIÊU", help_heading = "Tham số")]
-    indicator: String,
+    #[arg(value_name = "CHỈ_TIÊU", help_heading = "Tham số", required = true)]
+    indicator: Vec<String>,
     /// Chỉ số liệu báo trong nhiệm vụ này
     #[arg(long, value_name = "NHIỆM_VỤ")]
     task: Option<String>,
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let edits = drafted::edits(&workspace, round);
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {
         let counts = count::counts(brief);
-        let quantity = match (known::traced(plan, &counts, &args.indicator)?, task) {
+        let quantity = match (known::traced(plan, &counts, &args.indicator.join(" "))?, task) {
             (Traced::Quantity(quantity), _) => quantity,
             (Traced::Count(count), None) => {
                 args.printing.print(&Counted::new(brief, count, &edits), session.environment, out)?;

@@ -38,8 +38,20 @@ impl Writing {
     /// # Errors
     /// When another writes for ten seconds, or the workspace cannot be read.
     pub(super) fn open(session: &Session<'_>, err: &mut Out<'_>) -> Result<Self> {
-        let _lock = Lock::of(&session.root, err)?;
+        let lock = Lock::of(&session.root, err)?;
         output::sweep_below(&session.root.join("reports"));
+        Self::with(lock, session)
+    }
+
+    /// To see what would be written; nothing may be.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub(super) fn preview(session: &Session<'_>) -> Result<Self> {
+        Self::with(Lock(None), session)
+    }
+
+    fn with(_lock: Lock, session: &Session<'_>) -> Result<Self> {
         // Whatever day is looked at: what is written takes the place of what is there, not of a version of that day.
         let workspace = Workspace::on(source::read(&session.root)?, session.clock, Depth::All)?;
         let latest = session.clock.today.max(workspace.as_of);

@@ -1,0 +1,165 @@
+//! What a line that nobody understands was probably meant to be: whole lines to type instead, found in what clap knows of
+//! the commands and in the names of the plan. Never runs one of them.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::Command;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::messages::lacks_subcommand;
+use super::{Environment, args, completions};
+use crate::diagnostic::Sink;
+use crate::lookup;
+use crate::model::Plan;
+use crate::vietnamese::unaccented;
+use crate::{source, validate};
+
+/// More lines than these help nobody.
+const MOST: usize = 4;
+
+/// What people who know other programs type.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("build", "compile"),
+    ("edit", "draft"),
+    ("lint", "check"),
+    ("list", "show"),
+    ("ls", "show"),
+    ("report", "compile"),
+    ("theo-doi", "status"),
+    ("validate", "check"),
+    ("verify", "check"),
+];
+
+/// The lines to type instead of one that clap refused while it read the command `path` (`form export`; empty of the program).
+pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environment: &Environment) -> Vec<String> {
+    let root = args::command();
+    let Some(command) = path.split_whitespace().try_fold(&root, |above, name| above.find_subcommand(name)) else {
+        return Vec::new();
+    };
+    let kind = match error.kind() {
+        kind if lacks_subcommand(kind) => {
+            let about = |below: &Command| below.get_about().map(ToString::to_string).unwrap_or_default();
+            let told = command.get_subcommands().map(|below| (below.get_name(), about(below)));
+            return told.map(|(name, about)| format!("plan {path} {name:<8} {about}")).collect();
+        }
+        ErrorKind::InvalidSubcommand => ContextKind::InvalidSubcommand,
+        ErrorKind::UnknownArgument => ContextKind::InvalidArg,
+        _ => return Vec::new(),
+    };
+    let Some(ContextValue::String(word)) = error.get(kind) else { return Vec::new() };
+    if word.starts_with('-') {
+        return Vec::new();
+    }
+    // A name of several words is told from one by what follows.
+    let rest = words.iter().map(|word| word.to_string_lossy()).skip_while(|other| other != word);
+    let whole = rest.take_while(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ");
+    let mut found = Vec::new();
+    if path.is_empty() {
+        of_commands(&root, word, &mut found);
+    }
+    of_options(command, path, word, &mut found);
+    let start = environment.start(args::directory(words));
+    let files = source::find_root(&start).and_then(|root| source::read_plan(&root).ok());
+    if let Some(plan) = files.and_then(|files| validate::plan(&files, &mut Sink::default())) {
+        of_plan(command, path, &whole, &plan, &mut found);
+    }
+    if found.is_empty() && (word.contains('.') || environment.current_dir.join(word).exists()) {
+        of_file(command, path, word, &mut found);
+    }
+    let mut told = Vec::new();
+    found.retain(|line| {
+        !told.contains(line) && {
+            told.push(line.clone());
+            true
+        }
+    });
+    if found.len() > MOST { Vec::new() } else { found }
+}
+
+/// A command below another, one of another program, one whose description has these words: `import`, `lint`, `don-doc`.
+fn of_commands(root: &Command, word: &str, found: &mut Vec<String>) {
+    let spelt = unaccented(&word.replace(['-', '_'], " "));
+    let mut described = Vec::new();
+    for command in root.get_subcommands() {
+        let name = command.get_name();
+        if command.find_subcommand(word).is_some() {
+            found.push(format!("plan {name} {word}"));
+        } else if command
+            .get_arguments()
+            .any(|arg| arg.get_long() == Some(word) && !arg.get_action().takes_values())
+        {
+            found.push(format!("plan {name} --{word}"));
+        } else if ELSEWHERE.contains(&(word, name)) {
+            found.push(format!("plan {name}"));
+        } else {
+            let about = command.get_about().map(|about| unaccented(&about.to_string())).unwrap_or_default();
+            let at = about.find(&spelt).filter(|_| spelt.len() > 3);
+            described.extend(at.map(|at| (at, format!("plan {name}"))));
+        }
+    }
+    // What a command begins with is what it is for.
+    described.sort();
+    let first = described.first().map_or(0, |(at, _)| *at);
+    found.extend(described.into_iter().filter(|(at, _)| *at == first).map(|(_, line)| line));
+}
+
+/// An option without its dashes, a format without its option: `overdue`, `docx`.
+fn of_options(command: &Command, path: &str, word: &str, found: &mut Vec<String>) {
+    let commands: Vec<&Command> = if path.is_empty() { command.get_subcommands().collect() } else { vec![command] };
+    for command in commands {
+        let name = if path.is_empty() { command.get_name() } else { path };
+        for arg in command.get_arguments() {
+            let Some(long) = arg.get_long() else { continue };
+            if long == word && !path.is_empty() {
+                let value = arg.get_value_names().filter(|_| arg.get_action().takes_values());
+                let value =
+                    value.and_then(|names| names.first()).map(|name| format!(" {name}")).unwrap_or_default();
+                found.push(format!("plan {name} --{long}{value}"));
+            } else if long == "format" && arg.get_possible_values().iter().any(|value| value.matches(word, true)) {
+                found.push(format!("plan {name} --format {word}"));
+            }
+        }
+    }
+}
+
+/// A name of the plan where an option stands before such a name, or a command of its own takes it: `annual`, `so-y-te`.
+fn of_plan(command: &Command, path: &str, words: &str, plan: &Plan, found: &mut Vec<String>) {
+    let item = match lookup::meant(&lookup::items(plan), words, &plan.province).as_slice() {
+        [item] => Some(item.id()),
+        _ => None,
+    };
+    let named = |arg: &clap::Arg| {
+        let listed = completions::kind(completions::value_name(arg))?(plan);
+        let is_it = |id: &str, name: &str| item == Some(id) || id == words || unaccented(name) == unaccented(words);
+        listed.iter().find(|(id, name)| is_it(id, name)).map(|(id, _)| id.to_string())
+    };
+    let before = found.len();
+    for arg in command.get_opts() {
+        if let (Some(long), Some(id)) = (arg.get_long(), named(arg)) {
+            found.push(format!("plan {path} --{long} {id}"));
+        }
+    }
+    for below in command.get_subcommands().filter(|_| !path.is_empty()) {
+        found.extend(
+            below.get_positionals().find_map(named).map(|id| format!("plan {path} {} {id}", below.get_name())),
+        );
+    }
+    if let Some(id) = item.filter(|_| found.len() == before) {
+        found.push(format!("plan show {id}"));
+    }
+}
+
+/// A file where a command that takes files should stand before it.
+fn of_file(command: &Command, path: &str, word: &str, found: &mut Vec<String>) {
+    let takes = |command: &&Command| {
+        command.get_positionals().any(|arg| completions::value_name(arg).split('|').any(|value| value == "TỆP"))
+    };
+    if Path::new(word).extension().is_some_and(|ending| ending == "docx") {
+        return found.push(format!("plan draft import {word}"));
+    }
+    let quoted = if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() };
+    let below = command.get_subcommands().filter(takes);
+    found
+        .extend(below.map(|below| format!("plan {path} {} {quoted}", below.get_name()).replace("plan  ", "plan ")));
+}
