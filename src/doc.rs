@@ -62,6 +62,19 @@ pub(crate) struct Entry {
     pub(crate) alarms: Vec<i64>,
 }
 
+/// A mail for somebody to send, ready but for what is attached to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Mail {
+    /// Known to no other mail.
+    pub(crate) id: String,
+    pub(crate) day: NaiveDate,
+    /// A name and an address.
+    pub(crate) from: Option<(String, String)>,
+    pub(crate) to: Vec<(String, String)>,
+    pub(crate) subject: String,
+    pub(crate) text: String,
+}
+
 /// A run of pages with one orientation; each section after the first numbers its pages from 1 again.
 #[derive(Debug, Clone)]
 pub(crate) struct Section {

@@ -3,6 +3,7 @@
 //! `model`. Knows no clock and no disk, and repairs nothing.
 
 mod ask;
+mod email;
 mod instead;
 mod kinds;
 mod names;
@@ -13,8 +14,9 @@ pub(crate) mod schema;
 pub(crate) mod suggest;
 
 pub(crate) use ask::{Ask, Way};
+pub(crate) use email::Email;
 pub(crate) use instead::{Instead, instead};
-pub(crate) use kinds::{Items, Row, Table, Written};
+pub(crate) use kinds::{Items, OneOrMore, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
 pub(crate) use scalars::{

@@ -4,6 +4,7 @@
 pub(crate) mod csv;
 pub(crate) mod diagnostics;
 mod docx;
+pub(crate) mod eml;
 pub(crate) mod form;
 mod html;
 mod ics;
@@ -85,6 +86,8 @@ pub(crate) enum Render {
     Problems(fn(&Findings<'_>) -> Result<Visible>),
     /// Words to be sent as they are.
     Messages,
+    /// Mails to be sent, one to each.
+    Mails,
 }
 
 use Kind::{Days, Letters, Listing, Problems, Remarks, Report};
@@ -123,6 +126,13 @@ pub(crate) const FORMATS: &[Format] = &[
     },
     Format {
         name: "text", endings: &["txt"], about: "tin nhắn ngắn", kinds: &[Letters], render: Render::Messages
+    },
+    Format {
+        name: "eml",
+        endings: &["eml"],
+        about: "thư nháp kèm biểu mẫu, mỗi cơ quan một thư",
+        kinds: &[Letters],
+        render: Render::Mails,
     },
     Format {
         name: "table",
@@ -203,7 +213,9 @@ pub(crate) fn shown(format: &Format, shown: &impl Shown, screen: Screen) -> Resu
         Render::Rows(render) => render(&shown.rows()).into(),
         Render::Calendar(render) => render(&shown.document(), &shown.entries()).into(),
         Render::Json => Visible::json(&shown.json())?.into(),
-        Render::Problems(_) | Render::Messages => bail!("dạng {} không dùng cho kết quả này", format.name),
+        Render::Problems(_) | Render::Messages | Render::Mails => {
+            bail!("dạng {} không dùng cho kết quả này", format.name)
+        }
     })
 }
 

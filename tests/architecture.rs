@@ -111,7 +111,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["minijinja::"], &["template", "view"]),
     (&["strsim::"], &["record"]),
     (&["sha2::"], &["source"]),
-    (&["comfy_table::", "annotate_snippets::", "icalendar::", "rust_xlsxwriter::"], &["render"]),
+    (&["comfy_table::", "annotate_snippets::", "icalendar::", "mail_builder::", "rust_xlsxwriter::"], &["render"]),
     (&["calamine::"], &["form"]),
     (&["quick_xml::"], &["draft", "form"]),
     (&["csv::Reader"], &["cli::receive::incoming"]),

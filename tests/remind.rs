@@ -245,3 +245,70 @@ fn a_letter_that_was_written_and_not_registered_is_registered_by_the_next_run() 
         assert_eq!(workspace.run(&line).code, 2, "all is done");
     }
 }
+
+#[test]
+fn each_agency_gets_a_draft_with_its_form_which_comes_back_as_its_report() {
+    let workspace = Workspace::of_repository();
+    workspace.edit(
+        "plan/agencies.yaml",
+        "  - id: so-noi-vu\n",
+        "  - id: so-noi-vu\n    email: [snv@sonla.gov.vn, vanthu.snv@sonla.gov.vn]\n",
+    );
+    workspace.edit(
+        "plan/agencies.yaml",
+        "  - id: so-cong-thuong\n",
+        "  - id: so-cong-thuong\n    email: sct@sonla.gov.vn\n",
+    );
+    let line = "--as-of 2026-12-03 remind so-noi-vu xa-muong-e --round annual --format eml -o thu";
+    let run = workspace.run(line);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for words in [
+        "Đã ghi 2 thư nháp vào thu",
+        "Đôn đốc 2 cơ quan",
+        "chưa có địa chỉ (mục email trong plan/agencies.yaml): xã Mường É.",
+    ] {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+    let register = workspace.read("reports/annual/register.yaml");
+    assert_eq!(register.matches("act: remind").count(), 2, "{register}");
+    let (addressed, other) = (workspace.read("thu/so-noi-vu.eml"), workspace.read("thu/xa-muong-e.eml"));
+    for words in [
+        "X-Unsent: 1\r\n",
+        "snv@sonla.gov.vn",
+        "vanthu.snv@sonla.gov.vn",
+        "filename=\"so-noi-vu-annual-2026.xlsx\"",
+    ] {
+        assert!(addressed.contains(words), "{words}: {}", &addressed[..1500]);
+    }
+    assert!(addressed.contains("\r\nTo: ") && !other.contains("\r\nTo: ") && other.contains("<sct@sonla.gov.vn>"));
+    // The same day again: the same drafts, nothing replaced.
+    let before = workspace.contents();
+    let again = workspace.run(line);
+    assert_eq!((again.code, again.err.contains("đã có")), (2, true), "{}", again.err);
+    assert_eq!(workspace.run(&format!("{line} --force")).code, 0);
+    assert!(workspace.contents() == before, "the same input gives the same drafts");
+
+    let list = workspace.run("--as-of 2026-12-03 remind so-noi-vu xa-muong-e --round annual --format json").out;
+    let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
+    assert_eq!(list["reminders"][0]["email"], serde_json::json!(["snv@sonla.gov.vn", "vanthu.snv@sonla.gov.vn"]));
+    assert_eq!(list["reminders"][1]["email"], serde_json::json!([]));
+}
+
+#[test]
+fn drafts_go_into_a_folder_and_an_address_that_is_wrong_is_not_used() {
+    let workspace = Workspace::of_repository();
+    workspace.edit(
+        "plan/agencies.yaml",
+        "  - id: so-noi-vu\n",
+        "  - id: so-noi-vu\n    email: Văn thư <snv@sonla.gov.vn>\n",
+    );
+    let run = |line: &str| workspace.run(&format!("--as-of 2026-12-03 remind so-noi-vu --round annual {line}"));
+    for line in ["-o thu.eml", "--format eml -o thu.eml", "--format eml -o -"] {
+        let run = run(line);
+        assert_eq!((run.code, run.err.contains("-o THƯ_MỤC")), (2, true), "{line}: {}", run.err);
+    }
+    let check = workspace.run("check --format short");
+    assert!(check.out.contains("malformed-email") && check.code == 0, "{}", check.out);
+    assert!(run("--format eml -o thu").out.contains("chưa có địa chỉ"));
+    assert!(!workspace.read("thu/so-noi-vu.eml").contains("snv@"));
+}

@@ -1,21 +1,22 @@
 //! `plan remind`: letters and messages to those who owe a report.
 
 use anyhow::{Result, bail};
+use rayon::prelude::*;
 
 use super::output::{self, Out};
 use super::printing::{Letters, Printing};
 use super::writing::Writing;
 use super::{Call, Outcome, Session, known};
-use crate::doc::Document;
+use crate::form::Form;
 use crate::model::ActKind;
 use crate::register::Line;
 use crate::reminder::{Debt, Reminder, reminders};
-use crate::render::{Bytes, Render, Visible};
+use crate::render::{self, Bytes, Render, Visible};
 use crate::status;
 use crate::view;
 use crate::view::difficulties::REPORTS;
 use crate::view::letter::{self, Occasion};
-use crate::view::reminders::Reminders;
+use crate::view::reminders::{Reminders, unaddressed};
 
 /// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung
 #[derive(Debug, clap::Args)]
@@ -25,6 +26,7 @@ use crate::view::reminders::Reminders;
                   plan remind so-y-te ubnd-cap-xa    trong các cơ quan, nhóm này\n  \
                   plan remind --within 14            cả các cơ quan còn không quá 14 ngày\n  \
                   plan remind --each                 mỗi cơ quan một công văn, vào một thư mục\n  \
+                  plan remind --format eml -o thu    thư nháp kèm biểu mẫu, mỗi cơ quan một thư; không tự gửi đi\n  \
                   plan remind --format text          tin nhắn ngắn để dán vào thư điện tử, tin nhắn\n  \
                   plan remind --format table         danh sách phải đôn đốc, chưa soạn gì"
 )]
@@ -69,17 +71,41 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     };
     let format = args.printing.format(session.environment)?;
     let list = Reminders { occasion, reminders };
+    let located = |error| output::in_template(&error, list.occasion.files);
     match format.render {
-        Render::Document(_) | Render::Messages if list.reminders.is_empty() => writeln!(
+        Render::Document(_) | Render::Messages | Render::Mails if list.reminders.is_empty() => writeln!(
             out,
             "Kỳ {}: {}không có cơ quan nào phải đôn đốc (quá hạn, còn không quá {} ngày, hoặc phải bổ sung báo cáo).",
             round.round.short_name,
             if args.agencies.is_empty() { "" } else { "trong các cơ quan được nêu, " },
             args.within
         )?,
-        Render::Document(render) => {
-            write(args, &list, session, &|document| render(&document), format.ending(), (out, err))?;
+        Render::Document(render) if args.each => {
+            let letter =
+                |reminder: &Reminder<'_, '_>| render(&letter::to_one(&list.occasion, reminder).map_err(located)?);
+            let letters = each(&list, format.ending(), letter)?;
+            write_each(args, &list, &letters, "công văn", session, (out, err))?;
             summary(&list.reminders, out)?;
+        }
+        Render::Document(render) => {
+            let letter = render(&letter::to_all(&list.occasion, &list.reminders).map_err(located)?)?;
+            write(args, &list, &letter, format.ending(), session, (out, err))?;
+            summary(&list.reminders, out)?;
+        }
+        Render::Mails => {
+            if args.printing.output.path(session.environment).is_some_and(|path| format.is_of(&path)) {
+                bail!("mỗi cơ quan một thư thì phải ghi vào một thư mục: -o THƯ_MỤC --format eml.");
+            }
+            let mail = |reminder: &Reminder<'_, '_>| {
+                let agency = reminder.status.agency;
+                let before = workspace.report_before(round.round, agency.id);
+                let form = Form::new(plan, round.round, agency, before.as_ref());
+                let mail = letter::mail(&list.occasion, reminder).map_err(located)?;
+                render::eml::render(&mail, (&form.file_name(), &render::form::render(&form)?))
+            };
+            write_each(args, &list, &each(&list, format.ending(), mail)?, "thư nháp", session, (out, err))?;
+            summary(&list.reminders, out)?;
+            unaddressed(&list).map_or(Ok(()), |words| writeln!(out, "{words}"))?;
         }
         Render::Messages => {
             args.printing.output.put(Visible::from(messages(&list)?), session.environment, out)?;
@@ -105,53 +131,72 @@ fn acts(list: &Reminders<'_, '_>, writing: &Writing, session: &Session<'_>) -> V
     new.map(|agency| Line::new(ActKind::Remind, Some(&agency.key), *as_of, &entered)).collect()
 }
 
-/// One letter to all, or one to each; the register has them when they are there. A run that is killed in between is gone
-/// on with: letters that are there just as they are to be are not written again before they are registered.
+/// One letter to all; the register has it when it is there. A run that is killed in between is gone on with: a letter that
+/// is there just as it is to be is not written again before it is registered.
 fn write(
     args: &Args,
     list: &Reminders<'_, '_>,
-    session: &Session<'_>,
-    render: &dyn Fn(Document) -> Result<Bytes>,
+    letter: &Bytes,
     ending: &str,
+    session: &Session<'_>,
     (out, err): (&mut Out<'_>, &mut Out<'_>),
 ) -> Result<()> {
-    let Reminders { occasion, reminders } = list;
-    let located = |error| output::in_template(&error, occasion.files);
     let output = &args.printing.output;
-    let round = &occasion.status.round.key;
-    let name = format!("don-doc-{round}-{}", occasion.plan.year);
-    if !args.each {
-        let letter = render(letter::to_all(occasion, reminders).map_err(located)?)?;
-        let Some(path) = output.target(&format!("{name}.{ending}"), session.environment) else {
-            return out.print(letter);
-        };
-        let writing = Writing::to_register(round, session, err)?;
-        let acts = acts(list, &writing, session);
-        if acts.is_empty() || !output::holds(&path, &letter) {
-            output::write(&path, &letter, output.force)?;
-        }
-        writing.record(round, acts)?;
-        return writeln!(out, "Đã ghi {}", output::shown(&path, session.environment));
-    }
-    let letters = reminders.iter().map(|reminder| {
-        let letter = letter::to_one(occasion, reminder).map_err(located)?;
-        Ok((format!("{}.{ending}", reminder.status.agency.key), render(letter)?))
-    });
-    let letters: Vec<(String, Bytes)> = letters.collect::<Result<_>>()?;
-    let Some(folder) = output.target(&name, session.environment) else {
-        bail!("mỗi cơ quan một công văn thì phải ghi vào một thư mục: thay -o - bằng -o THƯ_MỤC.");
+    let Some(path) = output.target(&format!("{}.{ending}", name(list)), session.environment) else {
+        return out.print(letter.clone());
     };
+    let round = &list.occasion.status.round.key;
+    let writing = Writing::to_register(round, session, err)?;
+    let acts = acts(list, &writing, session);
+    if acts.is_empty() || !output::holds(&path, letter) {
+        output::write(&path, letter, output.force)?;
+    }
+    writing.record(round, acts)?;
+    writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))
+}
+
+/// One to each into a folder, otherwise as `write`; `what` they are.
+fn write_each(
+    args: &Args,
+    list: &Reminders<'_, '_>,
+    letters: &[(String, Bytes)],
+    what: &str,
+    session: &Session<'_>,
+    (out, err): (&mut Out<'_>, &mut Out<'_>),
+) -> Result<()> {
+    let output = &args.printing.output;
+    let Some(folder) = output.target(&name(list), session.environment) else {
+        bail!("mỗi cơ quan một {what} thì phải ghi vào một thư mục: thay -o - bằng -o THƯ_MỤC.");
+    };
+    let round = &list.occasion.status.round.key;
     let writing = Writing::to_register(round, session, err)?;
     let acts = acts(list, &writing, session);
     let is_there = |(name, letter): &(String, Bytes)| output::holds(&folder.join(name), letter);
     let already = if !acts.is_empty() && letters.iter().all(is_there) {
         letters.len()
     } else {
-        output::put_into(&folder, &letters, output.force)?
+        output::put_into(&folder, letters, output.force)?
     };
     writing.record(round, acts)?;
     let (shown, told) = (output::shown(&folder, session.environment), output::already(already));
-    writeln!(out, "Đã ghi {} công văn vào {shown}{told}", letters.len() - already)
+    writeln!(out, "Đã ghi {} {what} vào {shown}{told}", letters.len() - already)
+}
+
+fn name(list: &Reminders<'_, '_>) -> String {
+    format!("don-doc-{}-{}", list.occasion.status.round.key, list.occasion.plan.year)
+}
+
+/// What each agency is sent, by the name of its file.
+fn each(
+    list: &Reminders<'_, '_>,
+    ending: &str,
+    make: impl Fn(&Reminder<'_, '_>) -> Result<Bytes> + Sync,
+) -> Result<Vec<(String, Bytes)>> {
+    let made = list
+        .reminders
+        .par_iter()
+        .map(|reminder| Ok((format!("{}.{ending}", reminder.status.agency.key), make(reminder)?)));
+    made.collect()
 }
 
 /// Messages to be sent, one after the other.

@@ -156,6 +156,22 @@ impl<T: Read> Read for Items<T> {
     }
 }
 
+/// A value, or several of them as a list.
+#[derive(Debug)]
+pub(crate) struct OneOrMore<T>(pub(crate) Vec<T>);
+
+impl<T: Read> Read for OneOrMore<T> {
+    const SHAPE: &'static Shape =
+        &Shape::Either("Một giá trị, hoặc danh sách", &[T::SHAPE, &Shape::List(T::SHAPE)]);
+
+    fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        match reader.events.peek()?.0 {
+            Next::List => reader.list().map(Self),
+            _ => T::read(reader).map(|one| Self(vec![one])),
+        }
+    }
+}
+
 /// A mapping with ids as keys, in the order written.
 #[derive(Debug)]
 pub(crate) struct Table<K, V> {

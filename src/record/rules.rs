@@ -22,6 +22,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &GROUP_CYCLE,
     &UNUSABLE_SUCCESSOR,
     &DATES_OUT_OF_ORDER,
+    &MALFORMED_EMAIL,
 ];
 
 const fn error(name: &'static str, summary: &'static str, explain: &'static str) -> Rule {
@@ -242,6 +243,20 @@ Sai:
   - id: so-nganh
     members: [so-y-te, so-tai-chinh]",
 );
+
+pub(crate) static MALFORMED_EMAIL: Rule = Rule {
+    name: "malformed-email",
+    severity: Severity::Warning,
+    summary: "Địa chỉ thư điện tử của cơ quan viết sai",
+    explain: "\
+Thư đôn đốc (plan remind --format eml) ghi sẵn địa chỉ này ở nơi nhận; viết sai thì thư không đến. Địa chỉ viết sai không được dùng:
+thư của cơ quan đó để trống nơi nhận. Nhiều địa chỉ thì mỗi địa chỉ một dòng.
+
+Sai:
+  email: Văn thư Sở Y tế <syt@sonla.gov.vn>
+Đúng:
+  email: syt@sonla.gov.vn",
+};
 
 pub(crate) static UNUSABLE_SUCCESSOR: Rule = error(
     "unusable-successor",

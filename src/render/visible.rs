@@ -7,6 +7,7 @@ use std::io::{Cursor, Write};
 use std::ops::{AddAssign, Deref};
 
 use anyhow::Result;
+use mail_builder::MessageBuilder;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
 use zip::{DateTime, System, ZipWriter, write::SimpleFileOptions};
@@ -139,6 +140,11 @@ impl Bytes {
             archive.write_all(content.as_bytes())?;
         }
         Ok(Self(archive.finish()?.into_inner()))
+    }
+
+    /// A mail, whose texts are visible.
+    pub(super) fn mail(mail: MessageBuilder<'_>) -> Result<Self> {
+        Ok(Self(mail.write_to_vec()?))
     }
 
     /// A workbook, whose texts come through `xlsx::cells`: clippy.toml forbids the other ways.

@@ -7,8 +7,7 @@ use super::{names, words};
 use crate::agenda::{Deadline, Event, What, Whose};
 use crate::doc::{self, Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone, Value};
 use crate::model::{Agency, Plan, Task};
-use crate::source::sha256;
-use crate::vietnamese::{date, number, unaccented};
+use crate::vietnamese::{date, number};
 
 /// When the day is at work: alarms ring then.
 const MORNING: i64 = 8;
@@ -140,10 +139,8 @@ impl Agenda<'_, '_> {
     }
 }
 
-/// Two plans of a year and a province are two calendars.
 fn uid(event: &Event<'_>, plan: &Plan) -> String {
-    let of = sha256(unaccented(&format!("{} {}", plan.province, plan.title)));
-    format!("{}.{}@{}.plan", event.id(), plan.year, &of[..8])
+    format!("{}.{}@{}", event.id(), plan.year, words::domain(plan))
 }
 
 /// For JSON, and for people.

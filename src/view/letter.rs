@@ -10,8 +10,8 @@ use super::official::{self, item, paragraph};
 use super::template::{TemplateError, Templates, common, consolidated};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Table};
-use crate::model::{Level, Plan, ReminderWording, Report, is_from_form};
+use crate::doc::{Align, Audience, Block, Cell, Column, Document, Mail, Row, Section, Style, Table};
+use crate::model::{Agency, Level, Plan, ReminderWording, Report, is_from_form};
 use crate::reminder::{Debt, Reminder};
 use crate::source::{Files, Span};
 use crate::status::RoundStatus;
@@ -95,6 +95,44 @@ pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -
     let addressees = vec![reminder.status.agency.name.clone()];
     let reminders = std::slice::from_ref(reminder);
     Ok(document(occasion, vec![letter(occasion, reminders, reminders.first(), addressees, owed)?]))
+}
+
+/// The letter to one agency as a mail, to every address that it has; by whoever consolidates, where the plan knows an
+/// address of it.
+///
+/// # Errors
+/// As `to_all`.
+pub(crate) fn mail(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<Mail, TemplateError> {
+    let Occasion { plan, wording, status, as_of, .. } = *occasion;
+    let agency = reminder.status.agency;
+    let (mut subject, mut text) = (String::new(), Vec::new());
+    text.extend(occasion.banner.iter().map(|banner| format!("*** {banner} ***")));
+    for block in to_one(occasion, reminder)?.sections.into_iter().flat_map(|section| section.blocks) {
+        match block {
+            Block::Letterhead(head) => subject.extend(head.summary),
+            Block::Addressees(names) => text.push(format!("Kính gửi: {}", names.join("; "))),
+            // The mark that nothing follows belongs on paper.
+            Block::Paragraph { style, text: words } => match text.last_mut() {
+                Some(list) if style == Style::Item && list.starts_with("- ") => *list += &format!("\n{words}"),
+                _ => text.push(words.replace("./.", ".")),
+            },
+            _ => {}
+        }
+    }
+    text.extend(wording.attachment.clone());
+    text.push(plan.wording.issuer_name.clone());
+    let sender = plan.consolidator.map(|sender| &plan[sender]);
+    let addressed = |agency: &Agency| {
+        agency.emails.iter().map(|email| (agency.name.clone(), email.clone())).collect::<Vec<_>>()
+    };
+    Ok(Mail {
+        id: format!("remind.{}.{}.{as_of}@{}", status.round.key, agency.key, words::domain(plan)),
+        day: as_of,
+        from: sender.and_then(|sender| addressed(sender).into_iter().next()),
+        to: addressed(agency),
+        subject,
+        text: text.join("\n\n"),
+    })
 }
 
 /// A short message for mail or chat.

@@ -3,8 +3,9 @@
 use super::difficulties::REPORTS;
 use super::json::{HeadJson, head, values};
 use super::letter::{Occasion, request};
-use super::words;
+use super::{names, words};
 use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Value};
+use crate::model::Agency;
 use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
 use crate::vietnamese::{date, number, weekday};
@@ -43,6 +44,8 @@ values! {
         days: Option<i64> = days,
         /// Problems that keep the report from being counted.
         errors: usize = reminder.errors(),
+        /// Where mail is sent to; without any a mail has no addressee.
+        email: &'j [String] = &reminder.status.agency.emails,
         /// The tasks of the round that the agency leads.
         tasks: Vec<&'j str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect(),
         /// The report to be mended, or the file in its place that says nothing.
@@ -89,10 +92,11 @@ impl Shown for Reminders<'_, '_> {
     }
 
     fn rows(&self) -> Table {
-        let titles = ["Mã cơ quan", "Cơ quan", "Tình trạng", "Số ngày", "Số lỗi", "Nhiệm vụ chủ trì", "Tệp"];
+        let titles =
+            ["Mã cơ quan", "Cơ quan", "Tình trạng", "Số ngày", "Số lỗi", "Nhiệm vụ chủ trì", "Tệp", "Thư điện tử"];
         let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
         let rows = self.reminders.iter().map(|reminder| {
-            let ReminderJson { agency, name, days, errors, file, .. } =
+            let ReminderJson { agency, name, days, errors, file, email, .. } =
                 self::reminder(reminder, self.occasion.files);
             Row::Cells(vec![
                 Cell::text(agency),
@@ -102,10 +106,24 @@ impl Shown for Reminders<'_, '_> {
                 Cell::number(errors),
                 Cell::text(tasks(reminder)),
                 Cell::text(file.unwrap_or_default()),
+                Cell::text(email.join(", ")),
             ])
         });
         Table::new("reminders", columns, rows)
     }
+}
+
+/// Whose mails have no addressee, in words.
+pub(crate) fn unaddressed(list: &Reminders<'_, '_>) -> Option<String> {
+    const NAMED: usize = 4;
+    let agencies = list.reminders.iter().map(|reminder| reminder.status.agency);
+    let without: Vec<&Agency> = agencies.filter(|agency| agency.emails.is_empty()).collect();
+    let who = match without.len() {
+        0 => return None,
+        1..=NAMED => names::joined(without.iter().copied()),
+        count => format!("{} cơ quan", number(count as u128)),
+    };
+    Some(format!("Thư để trống nơi nhận, vì chưa có địa chỉ (mục email trong plan/agencies.yaml): {who}."))
 }
 
 fn tasks(reminder: &Reminder<'_, '_>) -> String {

@@ -10,10 +10,11 @@ use crate::model::{
     TaskStatus,
 };
 use crate::reminder::Debt;
+use crate::source::sha256;
 use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
 use crate::vietnamese::{
-    clause, count, date, lower_first, money, money_in_report, month, number, percent, sentence, upper_first,
-    weekday,
+    clause, count, date, lower_first, money, money_in_report, month, number, percent, sentence, unaccented,
+    upper_first, weekday,
 };
 
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
@@ -226,6 +227,12 @@ pub(super) fn origin(origin: Origin<'_>) -> String {
 /// `Chủ nhật 29/11`: the year stands beside it, in the deadline's wording.
 pub(super) fn day(day: NaiveDate) -> String {
     format!("{} {:02}/{}", weekday(day), day.day(), month(day))
+}
+
+/// What ids that leave the workspace end with: two plans of a year and a province are told apart.
+pub(super) fn domain(plan: &Plan) -> String {
+    let of = sha256(unaccented(&format!("{} {}", plan.province, plan.title)));
+    format!("{}.plan", &of[..8])
 }
 
 /// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.

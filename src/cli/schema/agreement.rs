@@ -92,6 +92,7 @@ const KNOWN: &[&str] = &[
     "wrong-shape",
     "not-a-date",
     "not-a-number",
+    "malformed-email",
     "unknown-agency",
     "unknown-task",
     "unknown-indicator",

@@ -8,7 +8,7 @@ use super::rounds::in_order;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Declared, GroupId, List, PartyId};
 use crate::record::rules::{GROUP_CYCLE, UNUSABLE_SUCCESSOR};
-use crate::record::{CommuneCode, Ids, Later, Names, choices, records};
+use crate::record::{CommuneCode, Email, Ids, Later, Names, OneOrMore, choices, records};
 use crate::source::{Span, Spanned};
 
 records! {
@@ -30,6 +30,8 @@ records! {
         commune_code: Option<CommuneCode>,
         /// Cách gọi khác
         aliases: Vec<Spanned<String>>,
+        /// Địa chỉ thư điện tử nhận thư đôn đốc, gửi báo cáo
+        email: Option<OneOrMore<Email>>,
         reporting [.must()]: Option<Reporting>,
         /// Số của cơ quan này đã gồm số của các thành viên nhóm: chỉ đối chiếu, không cộng
         control_total_of: Option<Later<GroupId>>,
@@ -87,6 +89,8 @@ pub(crate) struct Agency {
     pub(crate) document_code: Option<String>,
     /// The code of the commune or ward (QĐ 19/2025/QĐ-TTg), a text that may begin with 0.
     pub(crate) commune_code: Option<String>,
+    /// Where mail is sent to; whoever reports writes from one of them, as a rule.
+    pub(crate) emails: Vec<String>,
     /// First and last day of the agency's life, where it began or ended within the plan's year.
     pub(crate) active: (Option<NaiveDate>, Option<NaiveDate>),
     /// Whose figures, cumulative from the year's beginning, are also of this agency once it is gone.
@@ -186,6 +190,7 @@ fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
         aliases: item.aliases,
         document_code: item.document_code,
         commune_code: item.commune_code.map(|code| code.0),
+        emails: item.email.map_or_else(Vec::new, |email| email.0.into_iter().map(|email| email.0).collect()),
         active: item.active.map_or((None, None), |active| {
             in_order(active.from.as_ref(), active.until.as_ref(), sink);
             (active.from.map(|day| day.value), active.until.map(|day| day.value))

@@ -71,6 +71,8 @@ records! {
         list_title: String,
         /// Tin nhắn ngắn gửi một cơ quan, câu mẫu
         message: Spanned<String>,
+        /// Câu trong thư điện tử, nói về biểu mẫu kèm theo thư
+        attachment: Option<String>,
         /// Đầu mối liên hệ
         contact: String,
         /// Nơi nhận
