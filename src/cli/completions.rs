@@ -18,7 +18,7 @@ use super::args;
 use super::environment::COMPLETE_VARIABLE;
 use super::output::Out;
 use super::printing::Output;
-use super::{Call, Environment, Outcome, schema};
+use super::{COMMANDS, Call, Environment, Outcome, schema};
 use crate::check::{Clock, Depth};
 use crate::diagnostic::{Severity, Sink};
 use crate::draft::Edit;
@@ -138,6 +138,11 @@ fn words(command: &str, value: &str) -> Option<Vec<(String, String)>> {
         (_, "QUY_TẮC") => check::rules().map(|rule| known(rule.name, rule.summary)).collect(),
         (_, "MỨC") => Severity::ALL.iter().map(|severity| known(severity.id(), severity.label())).collect(),
         ("schema", "LOẠI") => schema::kinds().collect(),
+        ("help", "LỆNH") => {
+            let about =
+                |command: &super::Command| command.clap().get_about().map(ToString::to_string).unwrap_or_default();
+            COMMANDS.iter().map(|command| known(command.name, &about(command))).collect()
+        }
         _ => return None,
     })
 }
