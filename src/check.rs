@@ -155,8 +155,10 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
     let register = Register::on(acts, as_of);
     let reviews = register.reviews(files, &submissions);
     if let Some(plan) = &plan {
-        let all =
-            All { files, plan, submissions: &submissions, register: &register, reviews: &reviews, told, latest };
+        let of_rounds = scope::of_rounds(plan, &submissions);
+        let of_rounds = of_rounds.map(|(round, agency, report)| ((round.id, agency.id), report)).collect();
+        let (submissions, register, reviews) = (&submissions, &register, &reviews);
+        let all = All { files, plan, submissions, of_rounds, register, reviews, told, latest };
         let (of_texts, of_all) = rayon::join(|| texts(files, depth), || everything(&all, depth));
         of_texts.into_iter().chain(of_all).for_each(|problems| sink.append(problems));
     }

@@ -1,7 +1,7 @@
 //! A workspace on a day: the plan, what had come by that day, and what is worked on then. Whoever looks at reports looks at
 //! them through this, so that what comes later is there for nobody. Never writes, and asks no clock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
@@ -21,6 +21,8 @@ pub(crate) struct Workspace {
     pub(crate) plan: Plan,
     /// What had come by the day, each report with the corrections that had.
     pub(crate) submissions: Vec<Submission>,
+    /// Where among them each report of a round is that says something.
+    told: HashMap<(RoundId, AgencyId), usize>,
     /// What the office did by the day.
     pub(crate) register: Register,
     /// The department's acceptances that stand, each once for a round and an agency.
@@ -86,7 +88,14 @@ impl Workspace {
                 rewritten.insert(submission.file);
             }
         }
+        let told = submissions.iter().enumerate().filter_map(|(at, submission)| match submission.place {
+            Place::Round { round, agency } if submission.blank.is_none() && submission.report.is_some() => {
+                Some(((round, agency), at))
+            }
+            _ => None,
+        });
         Ok(Self {
+            told: told.collect(),
             files,
             plan,
             submissions,
@@ -146,20 +155,18 @@ impl Workspace {
     /// What was reported in the round before, by the end of its data, for an agency and those that it succeeds.
     pub(crate) fn report_before(&self, round: &Round, agency: AgencyId) -> Option<Earlier<'_>> {
         let gone: Vec<&Agency> = self.plan.predecessors(agency, round).collect();
-        let told = self.submissions.iter().filter_map(|submission| match submission.place {
-            Place::Round { round, agency: of } if submission.blank.is_none() => {
-                let earlier = &self.plan[round];
-                let is_gone = |other: &&Agency| other.id == of && self.plan.is_active(other, earlier);
-                let is_its = of == agency || gone.iter().copied().any(|other| is_gone(&other));
-                Some((earlier, of != agency, submission.report.as_ref()?)).filter(|_| is_its)
-            }
-            _ => None,
-        });
-        let mut told: Vec<_> = told.filter(|(other, ..)| other.data_to < round.data_to).collect();
-        let (newest, ..) = told.iter().max_by_key(|(other, ..)| other.data_to).copied()?;
-        told.retain(|(other, ..)| other.id == newest.id);
-        told.sort_by_key(|(_, of_another, _)| *of_another);
-        Some(Earlier { round: newest, reports: told.into_iter().map(|(.., report)| report).collect() })
+        let place = |earlier: &Round, of| self.told.get(&(earlier.id, of)).copied();
+        let told = |earlier: &Round| {
+            let others = gone.iter().filter(|of| self.plan.is_active(of, earlier));
+            let mut others: Vec<usize> = others.filter_map(|of| place(earlier, of.id)).collect();
+            others.sort_unstable();
+            place(earlier, agency).into_iter().chain(others).collect::<Vec<_>>()
+        };
+        let before = self.plan.rounds.iter().filter(|other| other.data_to < round.data_to);
+        let before = before.map(|earlier| (earlier, told(earlier))).filter(|(_, told)| !told.is_empty());
+        let (round, told) = before.max_by_key(|(earlier, _)| earlier.data_to)?;
+        let reports = told.into_iter().filter_map(|at| self.submissions[at].report.as_ref()).collect();
+        Some(Earlier { round, reports })
     }
 
     /// The errors that keep a round's consolidated report from being made: those of the plan, and those of

@@ -191,21 +191,19 @@ fn alias_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn code_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
-    for (index, agency) in plan.agencies.iter().enumerate() {
-        let mut others = plan.agencies.iter().take(index).filter(|other| lived_together(agency, other));
-        let shared = others.find_map(|other| {
-            // The people's committees of all communes write UBND.
-            let communes = agency.commune_code.is_some() && other.commune_code.is_some();
-            let codes = [
-                ("mã đơn vị hành chính", &agency.commune_code, &other.commune_code, true),
-                ("ký hiệu văn bản", &agency.document_code, &other.document_code, !communes),
-            ];
-            let (what, code, ..) = codes
-                .into_iter()
-                .find(|(_, own, of_other, told_apart)| own.is_some() && own == of_other && *told_apart)?;
-            Some((what, code.as_deref().unwrap_or_default(), other))
-        });
-        if let Some((what, code, other)) = shared {
+    // Codes of papers of communes apart: their people's committees all write UBND.
+    let mut claimed: HashMap<(&str, &str, bool), Vec<&Agency>> = HashMap::new();
+    for agency in &plan.agencies {
+        let of_papers = ("ký hiệu văn bản", &agency.document_code, agency.commune_code.is_some());
+        let mut shared = Vec::new();
+        for (what, code, apart) in [("mã đơn vị hành chính", &agency.commune_code, false), of_papers] {
+            let Some(code) = code.as_deref() else { continue };
+            let others = [false, !apart].into_iter().filter_map(|apart| claimed.get(&(what, code, apart)));
+            let others = others.filter_map(|others| others.iter().find(|other| lived_together(agency, other)));
+            shared.extend(others.map(|other| (what, code, *other)));
+            claimed.entry((what, code, apart)).or_default().push(agency);
+        }
+        if let Some((what, code, other)) = shared.into_iter().min_by_key(|(.., other)| other.id) {
             let message = format!("{what} {code} của {} đã khai cho {}", agency.key, other.key);
             sink.push(
                 Diagnostic::new(rule, agency.span, message)

@@ -1,11 +1,11 @@
 //! Figures of one agency within those of another that answers for it: they would be added twice.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Agency, AgencyId, Answer, Figure, IndicatorId, Plan, Report, Round, RoundId};
+use crate::model::{Agency, Answer, Figure, IndicatorId, Plan, Report, Round};
 use crate::source::Span;
 use crate::vietnamese::{lower_first, number};
 
@@ -90,12 +90,8 @@ fn restates_another(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn jump_by_anothers_figures(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for pair in pairs(all).into_iter().filter(|pair| restated(pair).is_empty()) {
-        let earlier = all.round_reports().filter(|(round, agency, _)| {
-            agency.id == pair.who.id
-                && round.data_from == pair.round.data_from
-                && round.data_to < pair.round.data_to
-        });
-        let Some((earlier, _, before)) = earlier.max_by_key(|(round, ..)| round.data_to) else { continue };
+        let before = all.before(pair.round, pair.who).max_by_key(|(round, _)| round.data_to);
+        let Some((earlier, before)) = before else { continue };
         let (before, now, theirs) = (total(before), total(pair.report), sets(pair.of_whom));
         let jumps = now.iter().filter_map(|(id, (now, place))| {
             let (then, _) = before.get(id)?;
@@ -127,11 +123,10 @@ fn jump_by_anothers_figures(all: &All<'_>, rule: &'static Rule, sink: &mut Sink)
 }
 
 fn counted_by_nobody(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let reports = reports(all);
     for (round, agency, report) in all.round_reports() {
         for figure in report.tasks.iter().flat_map(|entry| &entry.figures) {
             let Some(counter) = figure.counted_by.map(|counter| &all.plan[counter]) else { continue };
-            let message = match reports.get(&(round.id, counter.id)) {
+            let message = match all.report(round, counter) {
                 _ if counter.id == agency.id => "việc làm chung ghi do chính cơ quan mình tính".to_owned(),
                 Some(report) if !counts(report, figure.key.value) => {
                     format!("{} không báo {}", counter.name, lower_first(&all.plan[figure.key.value].label))
@@ -151,20 +146,12 @@ fn counts(report: &Report, indicator: IndicatorId) -> bool {
     figures.any(|figure| matches!(figure.answer, Answer::Value(_)) && figure.counted_by.is_none())
 }
 
-/// The reports by round and agency.
-fn reports<'c>(all: &All<'c>) -> HashMap<(RoundId, AgencyId), &'c Report> {
-    all.round_reports().map(|(round, agency, report)| ((round.id, agency.id), report)).collect()
-}
-
 fn pairs<'c>(all: &All<'c>) -> Vec<Pair<'c>> {
-    let reports = reports(all);
     let answering = all.plan.answering();
     let of_round = |round: &'c Round| {
-        let reports = &reports;
         answering.iter().filter_map(move |(who, whom)| {
-            let report = |agency| reports.get(&(round.id, agency)).copied();
-            let (report, of_whom) = (report(*who)?, report(*whom)?);
-            Some(Pair { round, who: &all.plan[*who], report, whom: &all.plan[*whom], of_whom })
+            let (who, whom) = (&all.plan[*who], &all.plan[*whom]);
+            Some(Pair { round, who, report: all.report(round, who)?, whom, of_whom: all.report(round, whom)? })
         })
     };
     all.plan.rounds.iter().flat_map(of_round).collect()

@@ -1,12 +1,12 @@
 //! Figures against those of an earlier round: what runs from the beginning of the year never falls within it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{
-    Agency, AgencyId, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus, Violator,
+    Agency, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus, Violator,
 };
 use crate::source::Span;
 use crate::vietnamese::{fold, lower_first, number};
@@ -145,10 +145,7 @@ fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in all.round_reports() {
-        let before = all.round_reports().filter(|(earlier, of, _)| {
-            of.id == agency.id && earlier.data_from == round.data_from && earlier.data_to < round.data_to
-        });
-        for (earlier, _, before) in before {
+        for (earlier, before) in all.before(round, agency) {
             let now = fines(report);
             for (name, (then, first)) in fines(before) {
                 let (told, fine, span) = match now.get(&name) {
@@ -191,16 +188,13 @@ fn is_owed(plan: &Plan, change: &Change<'_>) -> bool {
 /// Every number above zero of an earlier round with what became of it.
 fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
     let plan = all.plan;
-    let reports: HashMap<(RoundId, AgencyId), &Report> =
-        all.round_reports().map(|(round, agency, report)| ((round.id, agency.id), report)).collect();
     let quantities = plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative());
     let quantities: Vec<Quantity<'_>> = quantities.collect();
     let mut changes = Vec::new();
     for (round, agency, report) in all.round_reports() {
         let gone: Vec<&Agency> = plan.predecessors(agency.id, round).collect();
-        let before = plan.rounds.iter();
-        for earlier in before.filter(|other| other.data_from == round.data_from && other.data_to < round.data_to) {
-            let told = |of: &Agency| reports.get(&(earlier.id, of.id)).copied();
+        for earlier in plan.rounds_within(round) {
+            let told = |of: &Agency| all.report(earlier, of);
             let own = told(agency).map(|report| (agency, report));
             // Whoever was gone by then was in its successor's figures already.
             let others = gone.iter().filter(|of| plan.is_active(of, earlier));

@@ -2,7 +2,7 @@
 //! the rules about all of them need of a report is taken down there. Finds no problem itself.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -98,6 +98,8 @@ pub(super) struct All<'c> {
     pub(super) files: &'c Files,
     pub(super) plan: &'c Plan,
     pub(super) submissions: &'c [Submission],
+    /// The reports of rounds with a deadline, by their place.
+    pub(super) of_rounds: HashMap<(RoundId, AgencyId), &'c Report>,
     pub(super) register: &'c Register,
     pub(super) reviews: &'c [Review],
     pub(super) told: Vec<Told>,
@@ -106,6 +108,17 @@ pub(super) struct All<'c> {
 }
 
 impl<'c> All<'c> {
+    /// What an agency reported in a round.
+    pub(super) fn report(&self, round: &Round, agency: &Agency) -> Option<&'c Report> {
+        self.of_rounds.get(&(round.id, agency.id)).copied()
+    }
+
+    /// What an agency reported in the rounds whose figures those of a round contain.
+    pub(super) fn before(&self, round: &Round, agency: &Agency) -> impl Iterator<Item = (&'c Round, &'c Report)> {
+        let rounds = self.plan.rounds_within(round);
+        rounds.filter_map(|earlier| Some((earlier, self.report(earlier, agency)?)))
+    }
+
     /// The readable reports that say something and are somebody's, with what their place says of them; ad hoc ones are of no round.
     pub(super) fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c Agency, &'c Report)> {
         self.submissions.iter().filter_map(|submission| somebodys(self.plan, submission))
@@ -113,8 +126,17 @@ impl<'c> All<'c> {
 
     /// Those of rounds with a deadline.
     pub(super) fn round_reports(&self) -> impl Iterator<Item = (&'c Round, &'c Agency, &'c Report)> {
-        self.reports().filter_map(|(round, agency, report)| Some((round?, agency, report)))
+        of_rounds(self.plan, self.submissions)
     }
+}
+
+/// As [`All::round_reports`], of these.
+pub(super) fn of_rounds<'c>(
+    plan: &'c Plan,
+    submissions: &'c [Submission],
+) -> impl Iterator<Item = (&'c Round, &'c Agency, &'c Report)> {
+    let reports = submissions.iter().filter_map(|submission| somebodys(plan, submission));
+    reports.filter_map(|(round, agency, report)| Some((round?, agency, report)))
 }
 
 fn somebodys<'c>(

@@ -83,9 +83,8 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in all.round_reports() {
         let Some(group) = agency.control_total_of.map(|group| &all.plan[group]) else { continue };
-        let members =
-            all.round_reports().filter(|(of, agency, _)| of.id == round.id && group.members.contains(&agency.id));
-        let members: Vec<&Report> = members.map(|(.., report)| report).collect();
+        let members = group.members.iter().filter_map(|member| all.report(round, &all.plan[*member]));
+        let members: Vec<&Report> = members.collect();
         for indicator in &all.plan.indicators {
             let Some((control, place)) = total(all.plan, indicator, [report]) else { continue };
             let of_members = total(all.plan, indicator, members.iter().copied()).map_or(0, |(sum, _)| sum);

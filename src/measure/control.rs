@@ -1,10 +1,12 @@
 //! Totals that an agency gives of a group beside what the group's members reported: compared, never added. What they
 //! differ by is explained where the members that are silent had said just so much before.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Measure, Verdict, of_quantity, sum};
-use crate::model::{Agency, Aggregation, Group, Plan, Quantity, Round};
+use crate::model::{Agency, AgencyId, Aggregation, Group, Plan, Quantity, Round};
 use crate::status::{RoundStatus, Validity};
 
 /// An agency's totals of a group, beside the group's own.
@@ -71,6 +73,7 @@ pub(crate) fn controls<'m, 'p>(
         let members = status.members(group).filter(|member| member.agency.id != agency.id);
         let (valid, silent): (Vec<_>, Vec<_>) = members.partition(|member| member.validity == Validity::Valid);
         let silent: Vec<&Agency> = silent.iter().map(|member| member.agency).collect();
+        let unheard: BTreeSet<AgencyId> = silent.iter().map(|agency| agency.id).collect();
         let compared = |measure: &'m Measure<'p>| {
             let own =
                 |part: &&super::Contribution<'_>| part.verdict == Verdict::Control && part.agency.id == agency.id;
@@ -81,7 +84,7 @@ pub(crate) fn controls<'m, 'p>(
                 measure,
                 given: sum(measure.contributions.iter().filter(own))?,
                 of_members: measure.added_by(|id| group.members.contains(&id)),
-                said_last: before.and_then(|before| before.added_by(|id| silent.iter().any(|one| one.id == id))),
+                said_last: before.and_then(|before| before.added_by(|id| unheard.contains(&id))),
             })
         };
         let compared: Vec<_> = measures.iter().filter_map(compared).collect();

@@ -1,6 +1,6 @@
 //! This year's numbers beside last year's: over the same days and the same agencies, or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -96,8 +96,16 @@ fn change(before: u128, now: u128, of_rates: bool) -> Change {
 pub(super) fn set<'p>(plan: &'p Plan, current: &RoundStatus<'p>, measures: &mut [Measure<'p>]) {
     let Some(previous) = plan.previous.row(RoundRef::Of(current.round.id)) else { return };
     let day = current.round.agencies.last_on_time(&plan.holidays);
-    let heirs = plan.agencies.iter().map(|agency| plan.heir(agency.id, day)).collect();
-    let years = Years { plan, current, previous, heirs };
+    let heirs: Vec<AgencyId> = plan.agencies.iter().map(|agency| plan.heir(agency.id, day)).collect();
+    let last = previous.data_to.value;
+    let mut parts = BTreeMap::<_, Vec<_>>::new();
+    for (agency, heir) in plan.agencies.iter().zip(&heirs) {
+        let (from, until) = agency.active;
+        if from.is_none_or(|from| from <= last) && until.is_none_or(|until| last <= until) {
+            parts.entry(*heir).or_default().push(agency.id);
+        }
+    }
+    let years = Years { plan, current, previous, heirs, parts };
     for measure in measures.iter_mut() {
         measure.last_year = years.of_sum(measure);
     }
@@ -115,6 +123,8 @@ struct Years<'p, 'c> {
     previous: &'p Previous,
     /// Who tells in the round of what each agency told before.
     heirs: Vec<AgencyId>,
+    /// Of each of those, who was there at the end of last year's data.
+    parts: BTreeMap<AgencyId, Vec<AgencyId>>,
 }
 
 impl<'p> Years<'p, '_> {
@@ -158,7 +168,7 @@ impl<'p> Years<'p, '_> {
         let now = self.of_heirs(added.map(|part| (part.agency.id, part.value)));
         let mut then = self.of_heirs(figure.agencies.iter().map(|row| (row.key.value, row.value)));
         let (named, total) = (then.len(), figure.total());
-        then.retain(|heir, _| self.is_known_whole(figure, measure, *heir));
+        self.keep_known_wholes(figure, measure, &mut then);
         let is_whole = match figure.of_agencies() == total {
             true => then.len() == named && then.keys().eq(now.keys()),
             false => self.is_complete(indicator, measure),
@@ -182,26 +192,36 @@ impl<'p> Years<'p, '_> {
         sums
     }
 
-    /// Whether an agency tells now of all that were there last year and have gone into it, each with a number then; it does
-    /// not where it tells of itself alone.
-    fn is_known_whole(&self, figure: &PreviousFigure, measure: &Measure<'_>, agency: AgencyId) -> bool {
-        let day = self.previous.data_to.value;
-        let was_there = |part: &Agency| {
-            let (from, until) = part.active;
-            from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
-        };
-        let alone = measure.added().any(|part| part.agency.id == agency && part.itself_alone);
-        let parts = self.plan.agencies.iter().filter(|part| self.heirs[usize::from(part.id)] == agency);
-        parts
-            .filter(|part| was_there(part))
-            .all(|part| figure.agencies.row(part.id).is_some() && (part.id == agency || !alone))
+    /// Leaves the agencies that tell now of all that were there last year and have gone into them, each with a number then;
+    /// who tells of itself alone does not.
+    fn keep_known_wholes(
+        &self,
+        figure: &PreviousFigure,
+        measure: &Measure<'_>,
+        then: &mut BTreeMap<AgencyId, u128>,
+    ) {
+        let known: BTreeSet<AgencyId> = figure.agencies.iter().map(|row| row.key.value).collect();
+        let alone = measure.added().filter(|part| part.itself_alone);
+        let alone: BTreeSet<AgencyId> = alone.map(|part| part.agency.id).collect();
+        then.retain(|heir, _| {
+            let told = |part: &AgencyId| known.contains(part) && (part == heir || !alone.contains(heir));
+            self.parts.get(heir).into_iter().flatten().all(told)
+        });
     }
 
     /// Whether nobody is missing who must tell of an indicator this year: every agency that the round asks for one of its
     /// tasks, of those only requested to report the leads, has a valid report; each lead told a number or that there is none;
     /// and none says that its number is still to come.
     fn is_complete(&self, indicator: &Indicator, measure: &Measure<'_>) -> bool {
-        let is_open = |answer: &Answer| matches!(answer, Answer::Unanswered(_));
+        let mut told: BTreeSet<AgencyId> = measure.added().map(|part| part.agency.id).collect();
+        let mut to_come = BTreeSet::new();
+        for other in measure.others.iter().filter(|other| other.verdict == Verdict::Added) {
+            match other.answer {
+                Answer::Unanswered(None) => {}
+                Answer::Unanswered(Some(_)) => _ = to_come.insert(other.agency.id),
+                _ => _ = told.insert(other.agency.id),
+            }
+        }
         self.current.agencies.iter().all(|status| {
             let agency = status.agency;
             let asked = self.plan.asked_tasks(self.current.round, agency.id).into_iter();
@@ -212,12 +232,8 @@ impl<'p> Years<'p, '_> {
             if !must || !indicator.allows(agency.id) || agency.control_total_of.is_some() {
                 return true;
             }
-            let others = measure.others.iter().filter(|other| other.verdict == Verdict::Added);
-            let mut answers = others.filter(|other| other.agency.id == agency.id).map(|other| other.answer);
-            let told = measure.added().any(|part| part.agency.id == agency.id)
-                || answers.clone().any(|answer| !is_open(answer));
-            let to_come = answers.any(|answer| matches!(answer, Answer::Unanswered(Some(_))));
-            status.validity == Validity::Valid && !to_come && (told || !leads)
+            let is_told = !leads || told.contains(&agency.id);
+            status.validity == Validity::Valid && !to_come.contains(&agency.id) && is_told
         })
     }
 }

@@ -171,6 +171,11 @@ impl Plan {
         }
     }
 
+    /// The rounds whose data begin with a round's and end before them.
+    pub(crate) fn rounds_within(&self, round: &Round) -> impl Iterator<Item = &Round> {
+        self.rounds.iter().filter(|other| other.data_from == round.data_from && other.data_to < round.data_to)
+    }
+
     pub(crate) fn round_key(&self, round: RoundRef) -> &str {
         match round {
             RoundRef::Of(id) => &self[id].key,

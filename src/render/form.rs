@@ -27,6 +27,8 @@ const LIST_COLUMN: u16 = 3;
 /// When the library refuses what it is given, which no form of a plan should make it do.
 pub(crate) fn render(form: &Form) -> Result<Bytes> {
     let mut book = Workbook::new();
+    // It is unpacked at once, and packed well then.
+    book.set_zip_compression_level(1);
     book.set_properties(
         &DocProperties::new()
             .set_title(&form.title)
@@ -57,12 +59,15 @@ fn growing(bytes: &[u8], form: &Form) -> Result<Bytes> {
         let mut content = String::new();
         part.read_to_string(&mut content)?;
         if let Some((_, sheet)) = sheet {
+            let (mut grown, mut rest) = (String::with_capacity(content.len()), content.as_str());
             for (at, _) in (2..).zip(&sheet.rows).filter(|(_, row)| asks(row)) {
-                let start = content.find(&format!("<row r=\"{at}\"")).context("a row that was written")?;
-                let end = start + content[start..].find('>').context("a row's end")?;
-                let tag = content[start..end].replace(STAYS, "");
-                content.replace_range(start..end, &tag);
+                let start = rest.find(&format!("<row r=\"{at}\"")).context("a row that was written")?;
+                let (before, row) = rest.split_at(start);
+                let (tag, after) = row.split_at(row.find('>').context("a row's end")?);
+                grown.extend([before, &tag.replace(STAYS, "")]);
+                rest = after;
             }
+            content = grown + rest;
         }
         parts.push((name, Visible::from(content)));
     }

@@ -38,8 +38,7 @@ pub(crate) const OF_INDICATORS: [&str; 11] = [
 pub(crate) fn problems(plan: &Plan) -> Vec<(&Spanned<String>, Problem)> {
     let dry = Dry::new(plan);
     let mut found = Vec::new();
-    for (place, scope) in PLACES.iter().zip(&dry.scopes) {
-        let Some(scope) = scope else { continue };
+    for (place, scope) in dry.places() {
         for template in (place.templates)(&plan.wording).into_iter().filter(|template| template.value.contains('{'))
         {
             found.extend(dry.check(&template.value, place, scope).into_iter().map(|problem| (template, problem)));
@@ -62,15 +61,14 @@ struct Rendering<'c> {
     text: Result<String, Error>,
 }
 
-struct Dry<'p> {
-    plan: &'p Plan,
+struct Dry {
     scopes: [Option<Scope>; PLACES.len()],
     engine: Engine,
     decisions: Arc<Mutex<Decisions>>,
 }
 
-impl<'p> Dry<'p> {
-    fn new(plan: &'p Plan) -> Self {
+impl Dry {
+    fn new(plan: &Plan) -> Self {
         let decisions = Arc::new(Mutex::new(Decisions::default()));
         let mut engine = Engine::new();
         let shared = Arc::clone(&decisions);
@@ -81,7 +79,13 @@ impl<'p> Dry<'p> {
             decisions.taken.push((number, taken));
             if taken == natural { value } else { Value::from(taken) }
         });
-        Self { plan, scopes: PLACES.map(|place| (place.scope)(plan, None)), engine, decisions }
+        Self { scopes: PLACES.map(|(sample, _)| sample(plan)), engine, decisions }
+    }
+
+    /// Every place in which something is written.
+    fn places(&self) -> impl Iterator<Item = (&'static Place, &Scope)> {
+        let scopes = PLACES.into_iter().zip(&self.scopes);
+        scopes.flat_map(|((_, places), scope)| places.iter().zip(scope.iter().cycle()))
     }
 
     /// What is wrong with one template, in the order of its text.
@@ -101,7 +105,7 @@ impl<'p> Dry<'p> {
             .filter_map(|name| OF_INDICATORS.iter().find_map(|of| name.strip_prefix(of)))
             .filter_map(|path| path.split('.').next())
             .filter(|id| seen.insert(*id));
-        let without = figures.filter_map(|id| (place.scope)(self.plan, Some(id))?.possible.pop());
+        let without = figures.filter_map(|id| scope.without(id));
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
         let steered = Steered::new(text);
@@ -167,9 +171,8 @@ impl<'p> Dry<'p> {
         let message = format!("không có biến “{name}”");
         let at = found(text, name).unwrap_or(0..text.len());
         let Some((owner, _)) = name.rsplit_once('.') else {
-            let has =
-                |scope: &&Option<Scope>| scope.as_ref().is_some_and(|scope| part(&scope.full, name).is_some());
-            let elsewhere = PLACES.iter().zip(&self.scopes).filter(|(_, scope)| has(scope));
+            let has = |scope: &Scope| part(&scope.full, name).is_some();
+            let elsewhere = self.places().filter(|(_, scope)| has(scope));
             let elsewhere: Vec<&str> = elsewhere.map(|(place, _)| place.name).collect();
             let message = match elsewhere.as_slice() {
                 [] => message,
@@ -327,8 +330,8 @@ mod tests {
             .map(str::to_owned)
             .collect();
         let mut named = BTreeSet::new();
-        for place in PLACES {
-            leaves(&(place.scope)(&plan, None).unwrap().full, "", &mut named);
+        for (sample, _) in PLACES {
+            leaves(&sample(&plan).unwrap().full, "", &mut named);
         }
         assert_eq!(named.difference(&told).collect::<Vec<_>>(), [] as [&String; 0], "untold");
         let paths = told.iter().filter(|word| word.contains('.') && !word.starts_with('.'));

@@ -1,9 +1,12 @@
 //! Made-up values for a dry run: at each place nothing, one and several of all there is, and absent what can be. What
 //! the plan says of itself is taken as it stands.
 
-use minijinja::value::{Serde, Value};
+use std::collections::BTreeMap;
+
+use minijinja::value::{Serde, Value, ValueKind, merge_maps};
 use serde::Serialize;
 
+use super::dry::OF_INDICATORS;
 use super::scope::{
     AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource,
     General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Paper, Part,
@@ -17,52 +20,64 @@ const SEVERAL: usize = 3;
 
 /// What the templates of one place may name.
 pub(super) struct Scope {
-    /// All there is, several of each; nothing where an indicator is unknown.
+    /// All there is, several of each.
     pub(super) full: Value,
-    /// What can come to pass, the fullest last; the last alone where an indicator is unknown.
+    /// What can come to pass, the fullest last.
     pub(super) possible: Vec<Value>,
 }
 
 impl Scope {
-    fn new(full: impl Serialize, cases: &[impl Serialize], unknown: Option<&str>) -> Self {
-        match unknown {
-            None => Self { full: value(full), possible: cases.iter().map(value).collect() },
-            Some(_) => Self { full: Value::UNDEFINED, possible: cases.last().map(value).into_iter().collect() },
-        }
+    fn new(full: impl Serialize, cases: &[impl Serialize]) -> Self {
+        Self { full: value(full), possible: cases.iter().map(value).collect() }
+    }
+
+    /// The fullest that can come to pass without any number of an indicator.
+    pub(super) fn without(&self, indicator: &str) -> Option<Value> {
+        let fullest = self.possible.last()?;
+        // Who reported is counted all the same.
+        let names = OF_INDICATORS.iter().map(|name| name.trim_end_matches('.')).filter(|name| *name != "reporters");
+        let without = names.filter_map(|name| {
+            let known = fullest.get_attr(name).ok()?;
+            let nothing = match known.get_attr(indicator).ok()?.kind() {
+                ValueKind::Seq => Value::from_iter([] as [Value; 0]),
+                _ => Value::from(()),
+            };
+            Some((name, merge_maps([known, BTreeMap::from([(indicator, nothing)]).into()])))
+        });
+        Some(merge_maps([fullest.clone(), without.collect::<BTreeMap<_, _>>().into()]))
     }
 }
 
-/// Of the report's paragraphs; `unknown` is an indicator that has no total in any case. None without a round: nothing is
-/// written then.
-pub(super) fn report(plan: &Plan, unknown: Option<&str>) -> Option<Scope> {
-    let possible = reports(plan, unknown);
+/// Of the report's paragraphs. None without a round: nothing is written then.
+pub(super) fn report(plan: &Plan) -> Option<Scope> {
+    let possible = reports(plan);
     let full = full_report(possible.last()?);
-    Some(Scope::new(full, &possible, unknown))
+    Some(Scope::new(full, &possible))
 }
 
 /// Of the opening of a group of tasks, which has one task at least.
-pub(super) fn group_opening(plan: &Plan, unknown: Option<&str>) -> Option<Scope> {
-    let reports = reports(plan, unknown);
+pub(super) fn group_opening(plan: &Plan) -> Option<Scope> {
+    let reports = reports(plan);
     let one_state = (0..7).map(|state| std::array::from_fn(|other| usize::from(other == state)));
     let groups: Vec<Group> = one_state.chain([[SEVERAL; 7]]).map(group).collect();
     let full = GroupOpening { report: &full_report(reports.last()?), group: groups.last()?.clone() };
     let cases = reports.iter().rev().cycle().zip(groups.clone());
     let cases: Vec<_> = cases.map(|(report, group)| GroupOpening { report, group }).collect();
-    Some(Scope::new(full, &cases, unknown))
+    Some(Scope::new(full, &cases))
 }
 
 /// Of the agencies that are urged: who sent nothing, whose report is not valid, who sent paper alone.
 type Shares = (usize, usize, usize);
 
 /// Of the letter that urges, to several and to one.
-pub(super) fn letter(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+pub(super) fn letter(plan: &Plan) -> Option<Scope> {
     let to_several = [(1, 0, 0), (0, 1, 0), (0, 0, 1), (SEVERAL, SEVERAL, SEVERAL)].map(|urged| (None, urged));
     let to_one = urgees(plan)?.map(|(agency, urged)| (Some(agency), urged));
     letters(plan, to_several.into_iter().chain(to_one))
 }
 
 /// Of the message, which is always to one.
-pub(super) fn message(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+pub(super) fn message(plan: &Plan) -> Option<Scope> {
     letters(plan, urgees(plan)?.into_iter())
 }
 
@@ -90,7 +105,7 @@ fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, Sh
     }
     let mut full = letters.last()?.clone();
     complete(&mut full.common.general);
-    Some(Scope::new(full, &letters, None))
+    Some(Scope::new(full, &letters))
 }
 
 /// An agency that sent nothing, and leads no task or some; one whose report has an error or several; one whose paper came
@@ -109,7 +124,7 @@ fn urgees(plan: &Plan) -> Option<[(Urgee, Shares); 5]> {
 }
 
 /// Of the report of one agency.
-pub(super) fn paper(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+pub(super) fn paper(plan: &Plan) -> Option<Scope> {
     let agency = Body { name: plan.agencies.first()?.name.clone() };
     let of_round = |round: &Round| Paper {
         common: Common::new(plan, round, round.agencies.before, counts(1)),
@@ -119,11 +134,11 @@ pub(super) fn paper(plan: &Plan, _: Option<&str>) -> Option<Scope> {
     let mut full = possible.last()?.clone();
     complete(&mut full.common.general);
     full.common.round.topic.get_or_insert("Tiêu dùng an toàn".to_owned());
-    Some(Scope::new(full, &possible, None))
+    Some(Scope::new(full, &possible))
 }
 
 /// Of the letter on difficulties and recommendations, which tells of one recommendation at least.
-pub(super) fn petition(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+pub(super) fn petition(plan: &Plan) -> Option<Scope> {
     let as_of = plan.rounds.first()?.agencies.before;
     let petition = |(raised, since): (Raised, Option<&str>)| Petition {
         general: General::new(plan, as_of),
@@ -136,16 +151,16 @@ pub(super) fn petition(plan: &Plan, _: Option<&str>) -> Option<Scope> {
     let cases = [(one, None), (several, Some("01/11/2026"))].map(petition);
     let mut full = cases.last()?.clone();
     complete(&mut full.general);
-    Some(Scope::new(full, &cases, None))
+    Some(Scope::new(full, &cases))
 }
 
 /// Of how one number changed: each way, with and without a percentage.
-pub(super) fn growth(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+pub(super) fn growth(plan: &Plan) -> Option<Scope> {
     changes(plan, |_| None)
 }
 
 /// The same of some agencies, few and many.
-pub(super) fn growth_of_both(plan: &Plan, _: Option<&str>) -> Option<Scope> {
+pub(super) fn growth_of_both(plan: &Plan) -> Option<Scope> {
     changes(plan, |at| Some(if at % 3 == 0 { SEVERAL } else { 1 }))
 }
 
@@ -166,19 +181,16 @@ fn changes(plan: &Plan, agencies: fn(usize) -> Option<usize>) -> Option<Scope> {
     };
     let ways = ["same", "from_zero", "up", "down"].into_iter().cycle().take(8);
     let possible: Vec<Growth> = ways.enumerate().map(change).collect();
-    Some(Scope::new(possible.last()?, &possible, None))
+    Some(Scope::new(possible.last()?, &possible))
 }
 
 /// The same round and plan with nothing, one and several of all that is counted.
-fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
+fn reports(plan: &Plan) -> Vec<Report> {
     let report = |(amount, round): (usize, &Round)| {
-        let known = |id: &str| amount > 0 && unknown != Some(id);
-        let figures = |unit: &str| {
-            let words = |id: &str| known(id).then(|| format!("{amount}{unit}"));
-            plan.indicators.iter().map(|indicator| (indicator.key.clone(), words(indicator.key.as_str()))).collect()
-        };
+        let figures = |unit: &str| of_each(plan, (amount > 0).then(|| format!("{amount}{unit}")));
         let words = |value: u64| format!("{value} vụ");
-        let of_each = |id: &str| known(id).then_some(amount as u64);
+        let some = (amount > 0).then_some(amount as u64);
+        let several = some.filter(|value| *value > 1);
         let name = || plan.wording.issuer_name.clone();
         let part =
             Part { name: name(), expected: 3 * amount, received: 2 * amount, missing: amount, folded: amount > 1 };
@@ -187,6 +199,7 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                 total: amount, agencies: amount, groups: amount, themes: vec!["kinh phí".to_owned(); amount]
             };
         let day = || date(round.data_to);
+        let of_task = |value| OfTask { task: "quán triệt".to_owned(), amount: words(value), value };
         Report {
             common: Common::new(plan, round, round.agencies.before, counts(amount)),
             annex: annexes(plan),
@@ -198,16 +211,9 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
                 ever: amount,
                 compared: amount > 0,
             },
-            values: plan.indicators.iter().map(|i| (i.key.clone(), of_each(&i.key))).collect(),
+            values: of_each(plan, some),
             left: figures(" vụ"),
-            top: plan
-                .indicators
-                .iter()
-                .map(|i| {
-                    let value = of_each(&i.key).filter(|_| amount > 1);
-                    (i.key.clone(), value.map(|value| Top { agency: name(), amount: words(value), value }))
-                })
-                .collect(),
+            top: of_each(plan, several.map(|value| Top { agency: name(), amount: words(value), value })),
             previous: Previous {
                 year: (plan.year - 1).to_string(),
                 known: amount > 0,
@@ -220,26 +226,9 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
             growth: figures(" vụ"),
             growth_in_list: figures("%"),
             growth_of_both: figures(" vụ."),
-            by_task: plan
-                .indicators
-                .iter()
-                .map(|i| {
-                    let of_task = |value| OfTask { task: "quán triệt".to_owned(), amount: words(value), value };
-                    (
-                        i.key.clone(),
-                        of_each(&i.key).into_iter().flat_map(|value| vec![of_task(value); amount]).collect(),
-                    )
-                })
-                .collect(),
-            since: plan
-                .indicators
-                .iter()
-                .map(|i| {
-                    let value = of_each(&i.key).filter(|_| amount > 1);
-                    (i.key.clone(), value.map(|value| Since { amount: words(value), value, from: day() }))
-                })
-                .collect(),
-            reporters: plan.indicators.iter().map(|i| (i.key.clone(), amount)).collect(),
+            by_task: of_each(plan, some.map_or_else(Vec::new, |value| vec![of_task(value); amount])),
+            since: of_each(plan, several.map(|value| Since { amount: words(value), value, from: day() })),
+            reporters: of_each(plan, amount),
             consolidated: Consolidated {
                 passed: amount > 0,
                 issued: (amount > 1).then(|| "số 1/BC-SCT ngày 01/12/2026".to_owned()),
@@ -292,6 +281,11 @@ fn reports(plan: &Plan, unknown: Option<&str>) -> Vec<Report> {
         }
     };
     [0, 1, SEVERAL].into_iter().zip(plan.rounds.iter().cycle()).map(report).collect()
+}
+
+/// The same of every indicator.
+fn of_each<T: Clone>(plan: &Plan, value: T) -> BTreeMap<String, T> {
+    plan.indicators.iter().map(|indicator| (indicator.key.clone(), value.clone())).collect()
 }
 
 fn full_report(report: &Report) -> Report {
