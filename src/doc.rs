@@ -3,6 +3,8 @@
 
 mod base;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -193,6 +195,17 @@ pub(crate) struct Column {
     /// Share of the table's width, relative to the other columns.
     pub(crate) width: u16,
     pub(crate) align: Align,
+    pub(crate) purpose: Purpose,
+}
+
+/// Who a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Everyone,
+    /// Several values in a few words.
+    Reading,
+    /// Values apart and codes, to reckon with and to join by: spreadsheets and CSV.
+    Reckoning,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -354,10 +367,43 @@ impl Table {
     pub(crate) fn new(name: &'static str, columns: Vec<Column>, rows: impl IntoIterator<Item = Row>) -> Self {
         Self { name, columns, rows: rows.into_iter().collect() }
     }
+
+    pub(crate) fn for_reading(&self) -> Cow<'_, Self> {
+        self.without(Purpose::Reckoning)
+    }
+
+    pub(crate) fn for_reckoning(&self) -> Cow<'_, Self> {
+        self.without(Purpose::Reading)
+    }
+
+    fn without(&self, unwanted: Purpose) -> Cow<'_, Self> {
+        if self.columns.iter().all(|column| column.purpose != unwanted) {
+            return Cow::Borrowed(self);
+        }
+        let wanted: Vec<bool> = self.columns.iter().map(|column| column.purpose != unwanted).collect();
+        let cells = |cells: &[Cell]| {
+            cells.iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(cell, _)| cell.clone()).collect()
+        };
+        let rows = self.rows.iter().map(|row| match row {
+            Row::Group(title) => Row::Group(title.clone()),
+            Row::Cells(of) => Row::Cells(cells(of)),
+            Row::Total(of) => Row::Total(cells(of)),
+        });
+        let columns = self.columns.iter().filter(|column| column.purpose != unwanted).cloned().collect();
+        Cow::Owned(Self::new(self.name, columns, rows))
+    }
 }
 
 impl Column {
     pub(crate) fn new(title: impl Into<String>, width: u16, align: Align) -> Self {
-        Self { title: title.into(), width, align }
+        Self { title: title.into(), width, align, purpose: Purpose::Everyone }
+    }
+
+    pub(crate) fn reading(self) -> Self {
+        Self { purpose: Purpose::Reading, ..self }
+    }
+
+    pub(crate) fn reckoning(self) -> Self {
+        Self { purpose: Purpose::Reckoning, ..self }
     }
 }

@@ -167,7 +167,7 @@ fn a_count_is_traced_to_what_is_counted_and_what_that_rests_on() {
     let task = rested["task"].as_str().unwrap();
     assert!(written.lines().nth(line - 1).unwrap().contains(task), "{task}: {line}");
     let silent = workspace.run("trace tasks.no_report --format csv").out;
-    assert!(silent.contains("Sở NNMT,sắp đến hạn (còn 4 ngày làm việc),plan/agencies.yaml:"), "{silent}");
+    assert!(silent.contains("Sở NNMT,sắp đến hạn (còn 4 ngày làm việc),so-nnmt,plan/agencies.yaml,"), "{silent}");
     // Members of a group that is counted keep no task from being told in few lines.
     assert!(!workspace.run("trace tasks.partly_reported --format csv").out.contains("chưa gửi"), "only who speaks");
 }

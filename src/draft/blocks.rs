@@ -168,6 +168,7 @@ pub(super) fn table_of(block: &Block) -> Option<(String, Vec<String>)> {
 }
 
 fn rows_of(table: &Table) -> Vec<String> {
+    let table = table.for_reading();
     let titles = table.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>().join(" ");
     let rows = table.rows.iter().map(|row| match row {
         Row::Group(text) => text.clone(),

@@ -14,10 +14,14 @@ pub(crate) fn tables(document: &Document) -> Vec<&Table> {
 /// One line a record. Where a table has headings inside, every record names the one above it in a first
 /// column. Sums are left out: whoever adds up a column would count twice.
 pub(crate) fn render(table: &Table) -> Visible {
+    let table = table.for_reckoning();
     let grouped = table.rows.iter().any(|row| matches!(row, Row::Group(_)));
     let mut out = Visible::default();
     out.mark("\u{feff}");
-    let titles = table.columns.iter().map(|column| text(&column.title));
+    let titles = table.columns.iter().enumerate().map(|(at, column)| {
+        let unit = if are_rates(&table, at) { " (%)" } else { "" };
+        text(&format!("{}{unit}", column.title))
+    });
     line(grouped.then(|| text("Nhóm")).into_iter().chain(titles), &mut out);
     let mut group = "";
     for row in &table.rows {
@@ -38,13 +42,23 @@ fn line(fields: impl Iterator<Item = String>, out: &mut Visible) {
     out.mark("\r\n");
 }
 
-/// Numbers without separators and dates as ISO 8601, so that spreadsheets and scripts read values.
+/// Whether every value in a column is a percentage.
+fn are_rates(table: &Table, column: usize) -> bool {
+    let values = table.rows.iter().filter_map(|row| match row {
+        Row::Cells(cells) => cells.get(column).map(|cell| &cell.value),
+        Row::Group(_) | Row::Total(_) => None,
+    });
+    let mut given = values.filter(|value| !matches!(value, Value::Empty)).peekable();
+    given.peek().is_some() && given.all(|value| matches!(value, Value::Percent { .. }))
+}
+
+/// Numbers without separators, the decimal point of programs, and dates as ISO 8601, so that spreadsheets and scripts read values.
 fn field(value: &Value) -> String {
     match value {
         Value::Text(words) => text(words),
         Value::Number(number) | Value::Money(number) => number.to_string(),
         Value::Date(date) => date.to_string(),
-        Value::Percent { .. } => text(&value.to_text()),
+        Value::Percent { .. } => value.to_text().replace(['.', '%'], "").replace(',', "."),
         Value::Empty => String::new(),
     }
 }
@@ -53,7 +67,11 @@ fn text(words: &str) -> String {
     let words = String::from(Visible::from(words));
     let formula = words.starts_with(['=', '+', '-', '@', '\t']);
     let guarded = if formula { format!("'{words}") } else { words };
-    if guarded.contains(['"', ',', '\n']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+    if guarded.contains(['"', ',', ';', '\t', '\n']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +83,9 @@ mod tests {
         for (words, field) in [
             ("Sở Y tế", "Sở Y tế"),
             ("tin, bài", "\"tin, bài\""),
+            ("tin; bài", "\"tin; bài\""),
+            ("tin\tbài", "\"tin\tbài\""),
+            ("tin – bài", "tin – bài"),
             ("\"a\"", "\"\"\"a\"\"\""),
             ("=1+1", "'=1+1"),
             ("@SUM(A1)", "'@SUM(A1)"),

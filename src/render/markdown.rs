@@ -91,6 +91,7 @@ fn list(items: &[String], out: &mut Visible) {
 }
 
 fn table(table: &Table) -> String {
+    let table = table.for_reading();
     let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = row(table.columns.iter().map(|column| cell(&column.title)).collect());
     out += &row(table

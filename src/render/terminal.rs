@@ -104,6 +104,7 @@ fn columns(text: &str) -> usize {
 }
 
 fn table(table: &Table, screen: Screen) -> Visible {
+    let table = &*table.for_reading();
     let mut drawn = comfy_table::Table::new();
     drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     drawn.set_width(screen.width.max(40));

@@ -1,7 +1,7 @@
 //! Cells that several views show, so that they say the same.
 
 use super::words;
-use crate::doc::{Cell, Tone, Value};
+use crate::doc::{Align, Cell, Column, Tone, Value};
 use crate::measure::{Amount, Measure};
 use crate::model::{Agency, DONG, Plan, Quantity, Standing, Task};
 use crate::source::{Files, Span};
@@ -87,6 +87,22 @@ pub(super) fn sum(quantity: Quantity<'_>, value: impl Into<u128>) -> Cell {
 pub(super) fn in_words(quantity: Quantity<'_>, value: Amount) -> String {
     let told = amount(quantity, value).value.to_text();
     if matches!(value, Amount::Sum(_)) { format!("{told} {}", quantity.unit()) } else { told }
+}
+
+/// Where it is written: in one column to read, by file and line to reckon with.
+pub(super) fn place_columns(width: u16) -> [Column; 3] {
+    [
+        Column::new("Tệp, dòng", width, Align::Left).reading(),
+        Column::new("Tệp", width, Align::Left).reckoning(),
+        Column::new("Dòng", 1, Align::Right).reckoning(),
+    ]
+}
+
+/// In those columns.
+pub(super) fn place_cells(files: &Files, span: Option<Span>) -> [Cell; 3] {
+    let Some(span) = span else { return [(); 3].map(|()| Cell::new(Value::Empty)) };
+    let (path, line) = (&files.get(span.file).path, files.position(span).line);
+    [Cell::text(place(files, span)), Cell::text(path), Cell::number(line)]
 }
 
 /// Where something is written: `reports/annual/so-y-te.yaml:48`.

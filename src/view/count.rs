@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use minijinja::value::{Serde, Value as Tree, ValueKind};
 
-use super::cells::{self, place};
+use super::cells;
 use super::report::{self, Brief, Steps, Theme};
 use super::summary_json::{covered_by, of_time, summary, task_counts, task_group, voiced};
 use super::trace::{Typed, typed, wrote};
@@ -363,21 +363,23 @@ impl Shown for Counted<'_, '_> {
         let mut columns = vec![
             Column::new("Cơ quan", 4, Align::Left),
             Column::new("Nội dung", 9, Align::Left),
-            Column::new("Tệp, dòng", 6, Align::Left),
-            Column::new("Mã nhiệm vụ", 2, Align::Left),
+            Column::new("Mã cơ quan", 5, Align::Left).reckoning(),
         ];
+        columns.extend(cells::place_columns(6));
+        columns.push(Column::new("Mã nhiệm vụ", 2, Align::Left));
         if self.things.iter().all(|thing| thing.task.is_none()) {
             columns.pop();
         }
         let width = columns.len();
         let rows = self.things().map(|(thing, is_counted)| {
-            let cells = [
+            let place = cells::place_cells(self.brief.files, Some(thing.span));
+            let agency = [
                 Cell::text(thing.agency.map_or("", |agency| &agency.short_name)),
                 thing.told.clone(),
-                Cell::text(place(self.brief.files, thing.span)),
-                Cell::text(thing.task.map_or("", |task| &task.key)),
+                Cell::text(thing.agency.map_or("", |agency| agency.key.as_str())),
             ];
-            let cells = cells.into_iter().take(width);
+            let task = Cell::text(thing.task.map_or("", |task| &task.key));
+            let cells = agency.into_iter().chain(place).chain([task]).take(width);
             Row::Cells(cells.map(|cell| if is_counted { cell } else { cell.tone(Tone::Muted) }).collect())
         });
         Table::new("trace", columns, rows)

@@ -157,13 +157,22 @@ impl Shown for Intake {
 
     /// A row a form.
     fn rows(&self) -> Table {
-        let columns = [("Tệp", 30), ("Cơ quan", 24), ("Kết quả", 14), ("Lý do, lưu ý", 40)];
-        let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).to_vec();
+        let column = |title, width| Column::new(title, width, Align::Left);
+        let columns = vec![
+            column("Tệp", 30),
+            column("Mã cơ quan", 18).reckoning(),
+            column("Cơ quan", 24),
+            column("Kỳ", 12).reckoning(),
+            column("Kết quả", 14),
+            column("Lý do, lưu ý", 40),
+        ];
         let rows = self.forms.iter().map(|form| {
             let (words, tone) = form.result.words(self.unwritten.is_some());
             Row::Cells(vec![
                 Cell::text(form.file.clone()),
+                Cell::text(form.agency.clone().unwrap_or_default()),
                 Cell::text(form.agency_name.clone()),
+                Cell::text(form.round.clone().unwrap_or_default()),
                 Cell::text(words).tone(tone),
                 Cell::text(note(form)),
             ])

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{in_words, place, sum};
+use super::cells::{in_words, place, place_cells, place_columns, sum};
 use super::report::Brief;
 use super::{last_year, level, names, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
@@ -210,8 +210,9 @@ impl Shown for Trace<'_, '_> {
             Column::new("Mã nhiệm vụ", 2, Align::Left),
             Column::new("Số liệu", 3, Align::Right),
             Column::new("Cách dùng", 5, Align::Left),
-            Column::new("Tệp, dòng", 7, Align::Left),
+            Column::new("Mã cơ quan", 5, Align::Left).reckoning(),
         ];
+        columns.extend(place_columns(7));
         let replaced = self.replaced();
         if !replaced.is_empty() {
             columns.push(Column::new("Thay cho", 4, Align::Left));
@@ -227,9 +228,10 @@ impl Shown for Trace<'_, '_> {
                     Cell::text(task.map_or("", |task| &task.key)),
                     told.tone(tone),
                     Cell::text(use_).tone(tone),
-                    Cell::text(place(self.brief.files, span)),
-                    older.map_or(Cell::new(Value::Empty), Cell::text),
+                    Cell::text(agency.key.as_str()),
                 ];
+                cells.extend(place_cells(self.brief.files, Some(span)));
+                cells.push(older.map_or(Cell::new(Value::Empty), Cell::text));
                 cells.truncate(width);
                 (!verdict.counts(), Row::Cells(cells))
             };
@@ -252,9 +254,10 @@ impl Shown for Trace<'_, '_> {
                 Cell::text(if figure.contains(' ') { figure } else { format!("{figure} {}", unit(&words)) })
                     .tone(Tone::Muted),
                 Cell::text("người soạn ghi trong báo cáo, không cộng").tone(Tone::Muted),
-                Cell::text(wrote_at(self.brief.files, edit)),
                 Cell::new(Value::Empty),
             ];
+            cells.extend(place_cells(self.brief.files, edit.span));
+            cells.resize(width, Cell::new(Value::Empty));
             cells.truncate(width);
             (true, Row::Cells(cells))
         });

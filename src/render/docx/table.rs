@@ -14,6 +14,7 @@ use crate::render::metrics;
 const TOGETHER: usize = 16;
 
 pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
+    let table = &*table.for_reading();
     // Word refuses a file with a row of no cells.
     if table.columns.is_empty() {
         return;

@@ -14,6 +14,7 @@ const SQUARES: [char; 2] = ['█', '░'];
 
 /// `id` is the page's own; `label` is for who cannot see where the table stands.
 pub(super) fn write(markup: &mut Markup, table: &Table, id: &str, label: &str) {
+    let table = &*table.for_reading();
     if table.columns.is_empty() {
         return;
     }

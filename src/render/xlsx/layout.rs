@@ -1,5 +1,7 @@
 //! Which sheet holds what, and in which rows: known before anything is written, since formulas refer to it.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::utility::{cell_range_absolute, quote_sheet_name};
 
 use crate::doc::{Audience, Block, Document, Row, Section, Style, SumOf, Table, Value};
@@ -9,7 +11,7 @@ use crate::render::visible::Visible;
 pub(super) struct Sheet<'d> {
     pub(super) name: String,
     pub(super) above: Vec<Line>,
-    pub(super) table: Option<&'d Table>,
+    pub(super) table: Option<Cow<'d, Table>>,
     pub(super) below: Vec<Line>,
 }
 
@@ -61,7 +63,7 @@ fn section_sheets<'d>(document: &'d Document, section: &'d Section, sheets: &mut
             sheets[last].above = titles(section);
         }
         match block {
-            Block::Table(table) => sheets[last].table = Some(table),
+            Block::Table(table) => sheets[last].table = Some(table.for_reckoning()),
             Block::Heading { text, .. } => sheets[last].push(Kind::Heading, text),
             Block::Paragraph { style, text } => {
                 sheets[last].push(if *style == Style::Note { Kind::Note } else { Kind::Text }, text);
@@ -81,7 +83,7 @@ fn section_sheets<'d>(document: &'d Document, section: &'d Section, sheets: &mut
     for sheet in &mut sheets[first..] {
         // Right above the table's header: both stay on the screen and are repeated on every page.
         sheet.above.extend(document.banner.as_deref().map(|banner| Line::new(Kind::Banner, banner)));
-        if sheet.table.is_some_and(has_long_number) {
+        if sheet.table.as_deref().is_some_and(has_long_number) {
             sheet.below.push(Line::new(Kind::Note, LONG_NUMBER));
         }
     }
@@ -140,9 +142,9 @@ impl Sheet<'_> {
 
 /// A formula for the sum, without `=`; `None` where a sheet cannot express it.
 pub(super) fn sum_formula(sum: &SumOf, sheets: &[Sheet<'_>]) -> Option<String> {
-    let holds = |sheet: &&Sheet<'_>| sheet.table.is_some_and(|table| table.name == sum.table);
+    let holds = |sheet: &&Sheet<'_>| sheet.table.as_ref().is_some_and(|table| table.name == sum.table);
     let sheet = sheets.iter().find(holds)?;
-    let rows = sheet.table.map_or(0, |table| table.rows.len()) as u32;
+    let rows = sheet.table.as_ref().map_or(0, |table| table.rows.len()) as u32;
     if rows == 0 || sum.matching.is_empty() {
         return None;
     }

@@ -19,13 +19,13 @@ const MAX_WIDTH: f64 = 255.0;
 pub(super) fn write(worksheet: &mut Worksheet, sheet: &Sheet<'_>, sheets: &[Sheet<'_>]) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
     page(worksheet)?;
-    let widths = sheet.table.map_or_else(|| vec![TEXT_WIDTH], widths);
+    let widths = sheet.table.as_deref().map_or_else(|| vec![TEXT_WIDTH], widths);
     for (column, width) in (0..).zip(&widths) {
         worksheet.set_column_width(column, *width)?;
     }
     lines(worksheet, 0, &sheet.above, &widths)?;
     let mut row = sheet.header();
-    if let Some(table) = sheet.table {
+    if let Some(table) = sheet.table.as_deref() {
         let banner = sheet.above.last().is_some_and(|line| line.kind == Kind::Banner);
         worksheet.set_repeat_rows(row - u32::from(banner), row)?;
         worksheet.set_freeze_panes(row + 1, 0)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Brief, growth};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown};
-use crate::model::{AnnexContent, Evidence, Quantity, Reporting, Standing, TaskStatus};
+use crate::model::{Agency, AnnexContent, Evidence, Quantity, Reporting, Standing, TaskStatus};
 use crate::remark::{Kind, Remark};
 use crate::source::{Span, Spanned};
 use crate::status::{AgencyStatus, Timeliness, Validity};
@@ -67,10 +67,13 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
 
 fn tasks(brief: &Brief<'_, '_>) -> Block {
     let columns = vec![
+        Column::new("Mã nhóm", 6, Align::Center).reckoning(),
         Column::new("Mã", 6, Align::Center),
         Column::new("Nhiệm vụ", 30, Align::Left),
         Column::new("Cơ quan chủ trì", 24, Align::Left),
-        Column::new("Chủ trì đã báo cáo", 10, Align::Center),
+        Column::new("Chủ trì đã báo cáo", 10, Align::Center).reading(),
+        Column::new("Số cơ quan chủ trì", 9, Align::Right).reckoning(),
+        Column::new("Số cơ quan chủ trì đã báo cáo", 9, Align::Right).reckoning(),
         Column::new("Trạng thái", 16, Align::Left),
         Column::new("Số liệu", 40, Align::Left),
     ];
@@ -93,10 +96,13 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
             });
             let figures: Vec<String> = figures.collect();
             rows.push(Row::Cells(vec![
+                Cell::text(&group.key),
                 Cell::text(state.task.key.as_str()),
                 Cell::text(&state.task.short_title),
                 Cell::text(&state.task.leads_as_worded),
                 Cell::text(format!("{}/{}", state.declared.len(), state.leads)),
+                Cell::number(state.leads),
+                Cell::number(state.declared.len()),
                 Cell::text(words::progress(state).1),
                 Cell::text(figures.join("\n")),
             ]));
@@ -108,6 +114,7 @@ fn tasks(brief: &Brief<'_, '_>) -> Block {
 fn submissions(brief: &Brief<'_, '_>) -> Block {
     let columns = vec![
         Column::new("STT", 6, Align::Center),
+        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
         Column::new("Cơ quan, đơn vị", 31, Align::Left),
         Column::new("Số, ngày báo cáo", 23, Align::Left),
         Column::new("Ngày nhận", 14, Align::Center),
@@ -156,6 +163,7 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
             index += 1;
             rows.push(Row::Cells(vec![
                 Cell::number(index),
+                Cell::text(status.agency.key.as_str()),
                 Cell::text(&status.agency.name),
                 status.paper().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
                 Cell::new(status.received.map_or(Value::Empty, Value::Date)),
@@ -170,6 +178,7 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         index += 1;
         rows.push(Row::Cells(vec![
             Cell::number(index),
+            Cell::text(agency.key.as_str()),
             Cell::text(&agency.name),
             report.document.as_ref().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
             Cell::new(report.received().map_or(Value::Empty, Value::Date)),
@@ -216,7 +225,10 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Hành vi vi phạm", 34, Align::Left),
         Column::new("Quyết định xử phạt", 18, Align::Left),
         Column::new("Tiền phạt (đồng)", 14, Align::Right),
-        Column::new("Ngày, nơi công bố", 22, Align::Left),
+        Column::new("Ngày, nơi công bố", 22, Align::Left).reading(),
+        Column::new("Ngày công bố", 12, Align::Center).reckoning(),
+        Column::new("Nơi công bố", 22, Align::Left).reckoning(),
+        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
         Column::new("Cơ quan báo cáo", 16, Align::Left),
     ];
     let reports = brief.status.valid_reports();
@@ -238,6 +250,9 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
                 violator.decision.as_ref().map_or(Cell::new(Value::Empty), |decision| Cell::text(paper(decision))),
                 violator.fine.as_ref().map_or(Cell::new(Value::Empty), |fine| sum(Quantity::Fines, fine.value)),
                 Cell::text(published.join(", ")),
+                Cell::new(violator.published.map_or(Value::Empty, |day| Value::Date(day.value))),
+                optional(violator.published_on.as_deref()),
+                Cell::text(agency.key.as_str()),
                 Cell::text(&agency.name),
             ])
         })
@@ -262,6 +277,7 @@ fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
         Column::new("Nội dung", 56, Align::Left),
         Column::new("Ngày phát hành", 14, Align::Center),
         Column::new("Kênh phát hành", 24, Align::Left),
+        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
         Column::new("Cơ quan", 18, Align::Left),
     ];
     let records =
@@ -275,6 +291,7 @@ fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
                 optional(warning.content.as_deref()),
                 Cell::new(warning.issued.map_or(Value::Empty, |day| Value::Date(day.value))),
                 optional(warning.channel.as_deref()),
+                Cell::text(agency.key.as_str()),
                 Cell::text(&agency.name),
             ])
         })
@@ -293,6 +310,8 @@ fn table_or(table: Table, none: &str) -> Vec<Block> {
 /// What everybody reports, task by task, then what each finds hard, asks for and will do: the body tells the sum of it.
 fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
     let columns = vec![
+        Column::new("Mã nhiệm vụ", 8, Align::Center).reckoning(),
+        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
         Column::new("Cơ quan, đơn vị", 26, Align::Left),
         Column::new("Trạng thái", 14, Align::Left),
         Column::new("Kết quả", 80, Align::Left),
@@ -306,6 +325,8 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
         }
         for (agency, entry) in entries {
             rows.push(Row::Cells(vec![
+                Cell::text(state.task.key.as_str()),
+                Cell::text(agency.key.as_str()),
                 Cell::text(&agency.name),
                 Cell::text(entry.status.map_or("", TaskStatus::label)),
                 Cell::text(upper_first(&words::entry(entry))),
@@ -321,13 +342,15 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
 /// Difficulties, recommendations and next steps as each wrote them.
 fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
     let columns = vec![
+        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
         Column::new("Cơ quan, đơn vị", 24, Align::Left),
         Column::new("Khó khăn, vướng mắc và nguyên nhân", 50, Align::Left),
         Column::new("Kiến nghị, đề xuất", 42, Align::Left),
         Column::new("Phương hướng, nhiệm vụ", 38, Align::Left),
     ];
-    let row = |name: String, told: [Vec<String>; 3]| {
-        Row::Cells(std::iter::once(name).chain(told.map(|told| told.join("\n"))).map(Cell::text).collect())
+    let row = |agency: &Agency, beside: &str, told: [Vec<String>; 3]| {
+        let who = [agency.key.to_string(), format!("{}{beside}", agency.name)];
+        Row::Cells(who.into_iter().chain(told.map(|told| told.join("\n"))).map(Cell::text).collect())
     };
     let petition = |to: &str, text: &str| format!("Với {to}: {}", lower_first(&sentence(text)));
     let bodies = &brief.plan.wording.recommend_to;
@@ -348,11 +371,11 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
             sentence(&format!("{}{when}", clause(&step.text.value)))
         });
         let told = [difficulties.collect(), petitions.collect(), next.collect::<Vec<_>>()];
-        told.iter().any(|told| !told.is_empty()).then(|| row(format!("{}{ad_hoc}", agency.name), told))
+        told.iter().any(|told| !told.is_empty()).then(|| row(agency, ad_hoc, told))
     });
     // What nobody settled of an earlier round or year is counted in the body, too.
     let before = brief.remarks.iter().filter_map(|found| {
-        let name = format!("{} (nêu từ ngày {})", found.agency.name, date(brief.before(found)?));
+        let since = format!(" (nêu từ ngày {})", date(brief.before(found)?));
         let told = match found.kind {
             Kind::Difficulty => [vec![trouble(found.text, found.cause)], Vec::new(), Vec::new()],
             Kind::Recommendation { to } => {
@@ -361,7 +384,7 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
                 [Vec::new(), vec![petition(to, &found.text.value)], Vec::new()]
             }
         };
-        Some(row(name, told))
+        Some(row(found.agency, &since, told))
     });
     let rows: Vec<Row> = now.chain(before).collect();
     (!rows.is_empty()).then_some(Block::Table(Table::new("difficulties", columns, rows)))

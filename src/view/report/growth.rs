@@ -121,12 +121,22 @@ pub(super) fn columns(brief: &Brief<'_, '_>) -> Vec<Column> {
     if brief.totals().all(|(_, total)| total.last_year.is_none()) {
         return Vec::new();
     }
-    vec![Column::new("Cùng kỳ năm trước", 22, Align::Right), Column::new("So với cùng kỳ", 24, Align::Left)]
+    vec![
+        Column::new("Cùng kỳ năm trước", 22, Align::Right),
+        Column::new("So với cùng kỳ", 24, Align::Left),
+        Column::new("Năm nay bằng cùng kỳ", 12, Align::Right).reckoning(),
+    ]
 }
 
-/// In those columns: last year's number, and what this year's is more or less by.
-pub(super) fn cells(indicator: &Indicator, last_year: Option<&LastYear<'_>>) -> [Cell; 2] {
-    let Some(last_year) = last_year else { return [(); 2].map(|()| Cell::new(Value::Empty)) };
+/// In those columns: last year's number, what this year's is more or less by, and its share of that.
+pub(super) fn cells(indicator: &Indicator, last_year: Option<&LastYear<'_>>) -> [Cell; 3] {
+    let Some(last_year) = last_year else { return [(); 3].map(|()| Cell::new(Value::Empty)) };
+    let share = match &last_year.comparison {
+        Ok(Comparison { before: Amount::Sum(whole), now: Amount::Sum(part), .. }) if *whole > 0 => {
+            Value::Percent { part: *part, whole: *whole }
+        }
+        _ => Value::Empty,
+    };
     let told = match &last_year.comparison {
         Err(_) => "không so sánh".to_owned(),
         Ok(comparison) => {
@@ -134,7 +144,7 @@ pub(super) fn cells(indicator: &Indicator, last_year: Option<&LastYear<'_>>) -> 
             format!("{}{of}", in_table(indicator, comparison))
         }
     };
-    [amount(Quantity::Indicator(indicator), last_year.value), Cell::text(told)]
+    [amount(Quantity::Indicator(indicator), last_year.value), Cell::text(told), Cell::new(share)]
 }
 
 fn in_table(indicator: &Indicator, comparison: &Comparison<'_>) -> String {

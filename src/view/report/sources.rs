@@ -78,6 +78,7 @@ fn answers(brief: &Brief<'_, '_>) -> Table {
     let with_control = brief.totals().any(|(_, total)| total.control().is_some());
     let mut columns = vec![
         Column::new("STT", 5, Align::Center),
+        Column::new("Mã chỉ tiêu", 20, Align::Left),
         Column::new("Chỉ tiêu", 38, Align::Left),
         Column::new("Đơn vị tính", 11, Align::Center),
         Column::new("Số liệu", 16, Align::Right),
@@ -88,7 +89,7 @@ fn answers(brief: &Brief<'_, '_>) -> Table {
         Column::new("Chưa có số", 8, Align::Right),
     ];
     if let Some((round, _)) = brief.earlier {
-        columns.insert(4, Column::new(format!("Kỳ {}", round.short_name), 14, Align::Right));
+        columns.insert(5, Column::new(format!("Kỳ {}", round.short_name), 14, Align::Right));
     }
     if with_control {
         columns.push(Column::new("Số đối chiếu", 16, Align::Right));
@@ -99,8 +100,13 @@ fn answers(brief: &Brief<'_, '_>) -> Table {
     columns.extend(compared);
     let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
         let answers = total.answers;
-        let mut cells =
-            vec![Cell::number(index + 1), Cell::text(&indicator.label), Cell::text(&indicator.unit), summed(total)];
+        let mut cells = vec![
+            Cell::number(index + 1),
+            Cell::text(indicator.key.as_str()),
+            Cell::text(&indicator.label),
+            Cell::text(&indicator.unit),
+            summed(total),
+        ];
         if brief.earlier.is_some() {
             cells.push(brief.earlier(indicator).map_or_else(|| Cell::new(Value::Empty), value));
         }
