@@ -22,12 +22,13 @@ mod restated;
 mod reviews;
 mod rounds;
 mod scope;
+mod strangers;
 mod sums;
 mod text;
 mod worded;
 mod wording;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -35,7 +36,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission};
 use crate::register::Register;
-use crate::source::{Content, FileId, Files};
+use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
 use prose::Wording;
 use scope::{All, One, Scope, Text, Told};
@@ -136,14 +137,28 @@ pub(crate) struct Checked {
 /// Reads every file and applies the rules.
 pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
     let mut sink = Sink::default();
-    let plan = validate::plan(files, &mut sink);
+    let mut plan = validate::plan(files, &mut sink);
+    if let Some(plan) = &mut plan {
+        let of_plan = of_plan(plan, depth);
+        let is_flaw = |found: &Diagnostic| found.rule.severity == Severity::Error && is_judged_by(files, found);
+        plan.is_flawed |= of_plan.iter().any(is_flaw);
+        sink.append(of_plan);
+    }
     validate::unreadable(files, &mut sink);
-    let (submissions, mut told) =
+    let (submissions, mut told, judged) =
         plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, depth, &mut sink));
     let acts = plan.as_ref().map_or_else(Vec::new, |plan| validate::acts(files, plan, &mut sink));
     let edits = plan.as_ref().map_or_else(Vec::new, |plan| validate::edits(files, plan, &mut sink));
     let day_of_samples =
         validate::illustrative_day(files, &mut sink).filter(|_| samples_alone(files, &submissions));
+    let mut diagnostics = sink.into_diagnostics();
+    let mut sink = Sink::default();
+    if let Some(plan) = &mut plan {
+        plan.is_flawed |= strangers::tell_once(files, plan, &mut diagnostics);
+        if !plan.is_flawed {
+            sink.append(judged);
+        }
+    }
     let today = day_of_samples.unwrap_or(clock.today);
     let as_of = clock.as_of.unwrap_or(today);
     let latest = today.max(as_of);
@@ -162,12 +177,13 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
         let (of_texts, of_all) = rayon::join(|| texts(files, depth), || everything(&all, depth));
         of_texts.into_iter().chain(of_all).for_each(|problems| sink.append(problems));
     }
-    let mut diagnostics = sink.into_diagnostics();
-    if plan.as_ref().is_none_or(|plan| plan.is_flawed) {
-        name_once(files, &mut diagnostics);
+    diagnostics.extend(sink.into_diagnostics());
+    if let Some(plan) = &plan {
+        strangers::tell_templates_once(files, plan, &mut diagnostics);
     }
     let in_order = |diagnostic: &Diagnostic| (diagnostic.span, diagnostic.rule.name);
     diagnostics.sort_by_key(in_order);
+    one_a_field(files, &mut diagnostics);
     let is_judged = depth == Depth::All && plan.as_ref().is_some_and(|plan| !plan.is_flawed);
     acceptance::apply(&submissions, is_judged, &mut diagnostics);
     diagnostics.sort_by_key(in_order);
@@ -175,27 +191,34 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
     Checked { plan, submissions, later, register, reviews, edits, diagnostics, as_of, on_day_of_samples }
 }
 
-/// What the plan names and does not declare is one problem, however many name it: of the plan the first. A report that
-/// alone writes it so has made the same slip.
-fn name_once(files: &Files, diagnostics: &mut Vec<Diagnostic>) {
-    let of_plan = |found: &Diagnostic| is_of_plan(&files.get(found.span.file).path);
-    let named = |found: &Diagnostic| {
-        let text = files.get(found.span.file).text();
-        (found.rule.name, text[found.span.start as usize..found.span.end as usize].to_owned())
-    };
-    let mut files_naming: BTreeMap<_, BTreeSet<FileId>> = BTreeMap::new();
-    for found in diagnostics.iter().filter(|found| validate::names_unknown(found.rule) && !of_plan(found)) {
-        files_naming.entry(named(found)).or_default().insert(found.span.file);
-    }
-    let mut told = BTreeSet::new();
-    diagnostics.sort_by_key(|found| (!of_plan(found), found.span));
-    diagnostics.retain(|found| {
-        if !validate::names_unknown(found.rule) {
-            return true;
+/// The problems of the plan by itself. Without the rest nothing is judged by what is wrong there.
+fn of_plan(plan: &Plan, depth: Depth) -> Sink {
+    let mut problems = Sink::default();
+    for Check { rule, scope } in checks().filter(|_| !plan.is_flawed) {
+        if let Scope::Plan(run) = scope
+            && (rule.severity == Severity::Error || depth == Depth::All)
+        {
+            run(plan, rule, &mut problems);
         }
-        let name = named(found);
-        let alone = files_naming.get(&name).is_some_and(|files| files.len() == 1);
-        if of_plan(found) { told.insert(name) } else { alone || !told.contains(&name) }
+    }
+    problems
+}
+
+/// Whether a problem lies where the plan says what reports are judged by.
+fn is_judged_by(files: &Files, found: &Diagnostic) -> bool {
+    let path = files.get(found.span.file).path.as_str();
+    path == PLAN_FILE || validate::is_judged_by(path)
+}
+
+/// Of what is wrong with one word of the plan the worst is told.
+fn one_a_field(files: &Files, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_key(|found| (found.span, found.rule.severity));
+    diagnostics.dedup_by(|other, worst| {
+        other.span == worst.span
+            && other.rule.name != worst.rule.name
+            && worst.rule.severity < Severity::Notice
+            && other.rule.severity < Severity::Notice
+            && files.get(other.span.file).path.starts_with("plan/")
     });
 }
 
@@ -208,8 +231,9 @@ fn checks() -> impl Iterator<Item = &'static Check> {
     TOPICS.iter().flat_map(|topic| topic.checks)
 }
 
-/// Reads every report, and judges each where it was read: no report knows of another there.
-fn reports(files: &Files, plan: &Plan, depth: Depth, sink: &mut Sink) -> (Vec<Submission>, Vec<Told>) {
+/// Reads every report, and judges each where it was read: no report knows of another there. What was found in judging is
+/// kept apart from what was in reading.
+fn reports(files: &Files, plan: &Plan, depth: Depth, sink: &mut Sink) -> (Vec<Submission>, Vec<Told>, Sink) {
     let tasks = text::of_tasks(plan);
     let wording = Wording::new(plan, &tasks);
     let judged = validate::submissions(files, plan, sink, |submission| {
@@ -222,13 +246,13 @@ fn reports(files: &Files, plan: &Plan, depth: Depth, sink: &mut Sink) -> (Vec<Su
         }
         (problems, if depth == Depth::All { text::told_of_its_own(&one) } else { Vec::new() })
     });
-    let mut told = Vec::new();
+    let (mut told, mut found) = (Vec::new(), Sink::default());
     let submissions = judged.into_iter().map(|(submission, (problems, of_report))| {
-        sink.append(problems);
+        found.append(problems);
         told.extend(of_report);
         submission
     });
-    (submissions.collect(), told)
+    (submissions.collect(), told, found)
 }
 
 /// Judges all that was read together, each rule apart from the others.
@@ -237,9 +261,8 @@ fn everything(all: &All<'_>, depth: Depth) -> Vec<Sink> {
         let mut problems = Sink::default();
         match scope {
             Scope::All(run) | Scope::Each(run) => run(all, rule, &mut problems),
-            Scope::Plan(run) => run(all.plan, rule, &mut problems),
             Scope::Wording(run) => run(all.files, all.plan, rule, &mut problems),
-            Scope::Text(_) | Scope::Report(_) => {}
+            Scope::Text(_) | Scope::Report(_) | Scope::Plan(_) => {}
         }
         problems
     };

@@ -50,6 +50,24 @@ pub(crate) struct Rule {
     pub(crate) explain: &'static str,
 }
 
+/// What ids are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ids {
+    Agencies,
+    Groups,
+    /// Agencies and groups.
+    Parties,
+    Tasks,
+    Indicators,
+    /// The folder of ad hoc reports included.
+    Rounds,
+    FundingSources,
+    ComplaintFields,
+    Recipients,
+    Themes,
+    Rules,
+}
+
 /// Words for a spreadsheet, where those for the file would not help.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct InForm {
@@ -73,6 +91,8 @@ pub(crate) struct Diagnostic {
     pub(crate) accepted: Option<String>,
     /// How many like it in the same file are counted and not listed.
     pub(crate) more: usize,
+    /// What somebody names an id of that nobody declares.
+    pub(crate) unknown: Option<Ids>,
 }
 
 impl Diagnostic {
@@ -86,6 +106,7 @@ impl Diagnostic {
             related: None,
             accepted: None,
             more: 0,
+            unknown: None,
         }
     }
 
@@ -96,6 +117,11 @@ impl Diagnostic {
     /// The remedy in a spreadsheet.
     pub(crate) fn in_form(self, remedy: &'static str) -> Self {
         Self { in_form: InForm { remedy: Some(remedy), ..self.in_form }, ..self }
+    }
+
+    /// It is that an id of these is unknown, the first that the message quotes.
+    pub(crate) fn unknown(self, ids: Ids) -> Self {
+        Self { unknown: Some(ids), ..self }
     }
 
     /// Whether it is an error, or a warning where those count as such.

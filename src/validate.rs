@@ -18,8 +18,7 @@ use crate::source::{
     self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
-pub(crate) use declared::names_unknown;
-use declared::{declared, is_judged_by};
+pub(crate) use declared::{declared, is_judged_by};
 pub(crate) use edits::edits;
 
 /// The plan's files besides `plan/tasks/*.yaml`.
@@ -52,7 +51,8 @@ pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
         None => reader.look_at_the_rest(),
         Some(plan) => {
             let judged_by = |found: &Diagnostic| is_judged_by(&files.get(found.span.file).path);
-            plan.is_flawed |= sink.iter().any(|found| names_unknown(found.rule) && judged_by(found));
+            let is_error = |found: &Diagnostic| found.rule.severity == Severity::Error;
+            plan.is_flawed |= sink.iter().any(|found| is_error(found) && judged_by(found));
         }
     }
     plan
@@ -102,7 +102,8 @@ impl<'f> PlanReader<'f, '_> {
         of_plan::reject_unusable(keys.chain([(ad_hoc.id.as_str(), ad_hoc.span)]), self.sink)?;
         let mut plan = Plan {
             title: general.title,
-            year: general.year.0,
+            year: general.year.value.0,
+            year_span: general.year.span,
             province: general.province,
             number: general.number,
             date: general.date,
@@ -162,7 +163,7 @@ impl<'f> PlanReader<'f, '_> {
         // Who names what nobody knows declares it all the same.
         let errors = || found.iter().filter(|problem| problem.rule.severity == Severity::Error);
         self.is_flawed |= errors().next().is_some() && is_judged_by(path);
-        if errors().any(|problem| !names_unknown(problem.rule)) {
+        if errors().any(|problem| problem.unknown.is_none()) {
             self.gaps.extend(declared);
         }
         self.sink.append(found);

@@ -9,8 +9,8 @@ use super::scope::Scope;
 use super::worded::contradicts;
 use crate::calendar::{Deadline, is_weekend};
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
-use crate::model::{Due, Plan};
-use crate::source::Span;
+use crate::model::{Due, Plan, Round};
+use crate::source::{Span, Spanned};
 use crate::vietnamese::{date, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -70,7 +70,7 @@ Sai:
     Check {
         rule: Rule {
             name: "outside-plan-year",
-            severity: Severity::Warning,
+            severity: Severity::Error,
             summary: "Ngày trong Kế hoạch thuộc năm khác",
             explain: "\
 Ngày của năm khác thường là gõ nhầm năm hoặc chép từ Kế hoạch năm trước rồi quên sửa: hạn không bao giờ đến, ngày nghỉ không được tính.
@@ -213,14 +213,21 @@ fn of_calendar(plan: &Plan) -> Range<NaiveDate> {
 }
 
 fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    let (of_data, of_deadlines) =
+        (months((plan.year - 1, 12), (plan.year + 1, 1)), months((plan.year, 1), (plan.year + 1, 4)));
+    let of_rounds = |round: &Round| [round.data_from, round.data_to, round.agencies.before];
+    if !plan.rounds.is_empty() && !plan.rounds.iter().flat_map(of_rounds).any(|day| of_data.contains(&day)) {
+        let message = format!("không kỳ báo cáo nào thuộc năm {} của Kế hoạch", plan.year);
+        let hint = "sửa năm ở đây, hoặc ngày của các kỳ trong plan/rounds.yaml";
+        sink.push(Diagnostic::new(rule, plan.year_span, message).hint(hint));
+        return;
+    }
     let mut within = |days: &Range<NaiveDate>, day: NaiveDate, what: &str, span: Span| {
         if !days.contains(&day) {
             let message = format!("{what} ({}) không thuộc năm {} của Kế hoạch", date(day), plan.year);
             sink.push(Diagnostic::new(rule, span, message).hint("xem lại năm của ngày này"));
         }
     };
-    let (of_data, of_deadlines) =
-        (months((plan.year - 1, 12), (plan.year + 1, 1)), months((plan.year, 1), (plan.year + 1, 4)));
     for round in &plan.rounds {
         within(&of_data, round.data_from, "ngày đầu lấy số liệu", round.data_spans.0);
         within(&of_data, round.data_to, "ngày cuối lấy số liệu", round.data_spans.1);
@@ -242,7 +249,9 @@ fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         within(&of_calendar(plan), peak.from.value, "đợt cao điểm", peak.from.span);
     }
     for off in &plan.holidays.days_off {
-        within(&of_calendar(plan), off.value.0, "ngày nghỉ", off.span);
+        let (from, to) = off.value;
+        let far = if of_calendar(plan).contains(&from) { to } else { from };
+        within(&of_calendar(plan), far, "ngày nghỉ", off.span);
     }
     for day in &plan.holidays.working_days {
         within(&of_calendar(plan), day.value, "ngày làm bù", day.span);
@@ -269,6 +278,10 @@ fn deadline_on_day_off(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 
 fn not_a_make_up_day(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let holidays = &plan.holidays;
+    // Whoever mistyped a holiday mends that first.
+    if holidays.days_off.iter().any(|off| !is_of_calendar(plan, off)) || overlaps(plan).next().is_some() {
+        return;
+    }
     let mut before = None;
     for day in holidays.working_days.iter().filter(|day| of_calendar(plan).contains(&day.value)) {
         let why = if before == Some(day.value) {
@@ -288,16 +301,27 @@ fn not_a_make_up_day(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
+type DaysOff = Spanned<(NaiveDate, NaiveDate)>;
+
+fn is_of_calendar(plan: &Plan, off: &DaysOff) -> bool {
+    let days = of_calendar(plan);
+    days.contains(&off.value.0) && days.contains(&off.value.1)
+}
+
+/// Each holiday that begins before the one before it is over; one far outside of the year is a problem of its own.
+fn overlaps(plan: &Plan) -> impl Iterator<Item = (&DaysOff, &DaysOff)> {
+    let days_off = || plan.holidays.days_off.iter().filter(|off| is_of_calendar(plan, off));
+    days_off().zip(days_off().skip(1)).filter(|(before, off)| off.value.0 <= before.value.1)
+}
+
 fn days_off_overlap(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
-    for pair in plan.holidays.days_off.windows(2) {
-        let ((_, end), (from, _)) = (pair[0].value, pair[1].value);
-        if from <= end {
-            let message = format!("đợt nghỉ từ {} bắt đầu khi đợt trước chưa hết ({})", date(from), date(end));
-            sink.push(
-                Diagnostic::new(rule, pair[1].span, message)
-                    .hint("xem lại ngày theo thông báo lịch nghỉ; một đợt chỉ khai một lần")
-                    .related(pair[0].span, "đợt trước"),
-            );
-        }
+    for (before, off) in overlaps(plan) {
+        let message =
+            format!("đợt nghỉ từ {} bắt đầu khi đợt trước chưa hết ({})", date(off.value.0), date(before.value.1));
+        sink.push(
+            Diagnostic::new(rule, off.span, message)
+                .hint("xem lại ngày theo thông báo lịch nghỉ; một đợt chỉ khai một lần")
+                .related(before.span, "đợt trước"),
+        );
     }
 }

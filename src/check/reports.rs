@@ -135,6 +135,8 @@ fn misplaced(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             Place::Round { round, agency } => (agency, RoundRef::Of(round), None),
             Place::Unread { round, agency } => (agency, round, None),
             Place::AdHoc { date, agency } => (agency, RoundRef::AdHoc, Some(date)),
+            // What the report does not say is a problem of its own.
+            Place::Astray if report.agency.is_none() || report.round.is_none() => continue,
             Place::Astray => {
                 report_problem(report.span, format!("không biết {path} là báo cáo của cơ quan nào, kỳ nào"));
                 continue;

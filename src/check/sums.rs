@@ -59,6 +59,9 @@ Sai:
 
 fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(whole) = one.plan.complaints.of.map(|of| &one.plan[of]) else { return };
+    if !one.report.complaints_by_field.unread.is_empty() {
+        return;
+    }
     let Some(place) = one.report.complaints_by_field.first().map(|row| row.key.span) else { return };
     let figures = one.report.tasks.iter().filter_map(|entry| entry.figure(whole.id));
     let figures: Vec<_> = figures

@@ -14,10 +14,13 @@ const ANNEXES: usize = 30;
 /// Words near a number that make it the annex of another paper.
 const OTHER_PAPERS: [&str; 6] = ["Nghị định", "Thông tư", "Quyết định", "Luật", "Kế hoạch", "Công văn"];
 
+/// The rule that every template can be printed.
+pub(super) const BROKEN_TEMPLATE: &str = "broken-template";
+
 pub(super) const CHECKS: &[Check] = &[
     Check {
         rule: Rule {
-            name: "broken-template",
+            name: BROKEN_TEMPLATE,
             severity: Severity::Error,
             summary: "Câu mẫu trong plan/report.yaml sai cú pháp, dùng biến không có, hoặc có khi không in được",
             explain: "\

@@ -43,6 +43,8 @@ pub(crate) use wording::{
 pub(crate) struct Plan {
     pub(crate) title: String,
     pub(crate) year: i32,
+    /// Where it is written.
+    pub(crate) year_span: Span,
     pub(crate) province: String,
     /// The plan's own number and date; absent where the document is silent.
     pub(crate) number: Option<String>,

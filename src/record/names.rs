@@ -4,26 +4,9 @@ use std::marker::PhantomData;
 
 use super::rules::{UNKNOWN_AGENCY, UNKNOWN_INDICATOR, UNKNOWN_ROUND, UNKNOWN_TASK, UNKNOWN_VALUE};
 use super::suggest;
+pub(crate) use crate::diagnostic::Ids;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::source::{Span, Spanned};
-
-/// What ids are of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ids {
-    Agencies,
-    Groups,
-    /// Agencies and groups.
-    Parties,
-    Tasks,
-    Indicators,
-    /// The folder of ad hoc reports included.
-    Rounds,
-    FundingSources,
-    ComplaintFields,
-    Recipients,
-    Themes,
-    Rules,
-}
 
 /// The ids that are known while a file is read.
 pub(crate) trait Names {
@@ -98,7 +81,7 @@ pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) ->
         Ids::Rounds => format!("các kỳ báo cáo: {}", listed(&known, |(id, _)| (*id).to_owned())),
         _ => format!("chọn một trong: {}", listed(&known, |(id, name)| format!("{id} ({name})"))),
     });
-    Diagnostic::new(rule, span, format!("{subject} {what} “{written}”")).hint(hint)
+    Diagnostic::new(rule, span, format!("{subject} {what} “{written}”")).hint(hint).unknown(ids)
 }
 
 fn listed(known: &[(&str, &str)], show: impl Fn(&(&str, &str)) -> String) -> String {

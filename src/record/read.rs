@@ -79,7 +79,9 @@ impl<F: FieldType> Slot<F> {
     /// Reports the field where it must be there and is not.
     pub(crate) fn miss(&self, reader: &mut Reader<'_, '_>, field: &Field, place: Span) {
         if field.required && !self.is_written() {
-            reader.miss(field.key, self.key, place);
+            if reader.meant.last().is_none_or(|meant| !meant.contains(&field.key)) {
+                reader.miss(field.key, self.key, place);
+            }
         } else if field.filled && self.value.as_ref().is_some_and(F::is_blank) {
             let message = format!("mục “{}” chưa có dòng nào", field.key);
             reader.problem::<()>(&MISSING_FIELD, self.key.unwrap_or(place), message, "thêm ít nhất một dòng “- …”");
@@ -93,7 +95,13 @@ impl<F: FieldType> Slot<F> {
 
 /// Reads a file as `T`; `None` where it is not YAML, or too much is missing. Every problem is in `sink`.
 pub(crate) fn read<T: Read>(id: FileId, file: &SourceFile, names: &dyn Names, sink: &mut Sink) -> Option<T> {
-    let mut reader = Reader { events: Events::new(id, file.text(), file.limits()), names, key: "", slipped: false };
+    let mut reader = Reader {
+        events: Events::new(id, file.text(), file.limits()),
+        names,
+        key: "",
+        slipped: false,
+        meant: Vec::new(),
+    };
     let value = T::read(&mut reader);
     reader.events.finish(sink).then_some(value)?
 }
@@ -118,6 +126,8 @@ pub(crate) struct Reader<'a, 'n> {
     pub(super) key: &'static str,
     /// Its key was written wrong, which is reported.
     slipped: bool,
+    /// Of each record that is open the fields that were probably meant by keys that nobody knows.
+    meant: Vec<Vec<&'static str>>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -156,6 +166,7 @@ impl<'a> Reader<'a, '_> {
             (Next::Mapping, span) => {
                 let span = *span;
                 self.events.next()?;
+                self.meant.push(Vec::new());
                 // A mapping's own span may run over many lines: its first key is the better place to point at.
                 let (first, key) = self.events.peek()?;
                 Some(if matches!(first, Next::End) { span } else { *key })
@@ -205,6 +216,9 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             let keys = || record.fields.iter().map(|field| field.key);
+            if let [(only, _)] = suggest::nearest(&key, keys().map(|key| (key, key)))[..] {
+                self.meant.last_mut()?.push(only);
+            }
             let hint = suggest::among(&key, keys().map(|key| (key, key)))
                 .unwrap_or_else(|| format!("các mục dùng được ở đây: {}", keys().collect::<Vec<_>>().join(", ")));
             self.problem::<()>(&UNKNOWN_KEY, span, format!("không có mục “{key}”"), hint);
@@ -215,6 +229,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Holds that the fields are there of which one must be.
     pub(crate) fn judge_keys(&mut self, record: &Record, written: &[(&str, bool)], span: Span) {
+        self.meant.pop();
         let count = |keys: &[&str]| written.iter().filter(|(key, there)| *there && keys.contains(key)).count();
         let list = |keys: &[&str]| keys.join(", ");
         if !record.any_of.is_empty() && count(record.any_of) == 0 {

@@ -14,8 +14,25 @@ const LISTED: usize = 4;
 /// id being the one to show; `None` where nothing is near. Several near ones are all listed (Mường
 /// La, Mường Lạn, Mường Lầm).
 pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str, &'c str)>) -> Option<String> {
+    let show =
+        |(id, name): &(&str, &str)| if id == name { format!("“{id}”") } else { format!("“{id}” ({name})") };
+    match nearest(written, candidates).as_slice() {
+        [] => None,
+        [only] => Some(format!("có phải {}?", show(only))),
+        several => {
+            let list: Vec<String> = several.iter().take(LISTED).map(show).collect();
+            Some(format!("chọn đúng một trong các mã gần giống: {}", list.join(", ")))
+        }
+    }
+}
+
+/// The candidates that were probably meant, the nearest first.
+pub(crate) fn nearest<'c>(
+    written: &str,
+    candidates: impl Iterator<Item = (&'c str, &'c str)>,
+) -> Vec<(&'c str, &'c str)> {
     if written.len() > LONGEST * 4 {
-        return None;
+        return Vec::new();
     }
     let spelled = spellings(written);
     // By id: how near its nearest name is, whether a name holds the words, and its first name.
@@ -46,17 +63,7 @@ pub(crate) fn among<'c>(written: &str, candidates: impl Iterator<Item = (&'c str
     if let [(0, ..), (1.., ..), ..] = found.as_slice() {
         found.truncate(1);
     }
-    let show = |(_, id, name): &(usize, &str, &str)| {
-        if id == name { format!("“{id}”") } else { format!("“{id}” ({name})") }
-    };
-    match found.as_slice() {
-        [] => None,
-        [only] => Some(format!("có phải {}?", show(only))),
-        several => {
-            let list: Vec<String> = several.iter().take(LISTED).map(show).collect();
-            Some(format!("chọn đúng một trong các mã gần giống: {}", list.join(", ")))
-        }
-    }
+    found.into_iter().map(|(_, id, name)| (id, name)).collect()
 }
 
 /// What is written, and the part of it in front of a province: `UBND xã Mường La, tỉnh Sơn La`.

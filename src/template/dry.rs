@@ -34,6 +34,11 @@ pub(crate) const OF_INDICATORS: [&str; 11] = [
     "values.",
 ];
 
+/// The indicator that a path of names is about.
+pub(crate) fn indicator(path: &str) -> Option<&str> {
+    OF_INDICATORS.iter().find_map(|of| path.strip_prefix(of))?.split('.').next()
+}
+
 /// What is wrong with the plan's templates, each with its template.
 pub(crate) fn problems(plan: &Plan) -> Vec<(&Spanned<String>, Problem)> {
     let dry = Dry::new(plan);
@@ -100,11 +105,7 @@ impl Dry {
             return unknown;
         }
         let mut seen = BTreeSet::new();
-        let figures = names
-            .iter()
-            .filter_map(|name| OF_INDICATORS.iter().find_map(|of| name.strip_prefix(of)))
-            .filter_map(|path| path.split('.').next())
-            .filter(|id| seen.insert(*id));
+        let figures = names.iter().filter_map(|name| indicator(name)).filter(|id| seen.insert(*id));
         let without = figures.filter_map(|id| scope.without(id));
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 

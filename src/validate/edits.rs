@@ -3,6 +3,7 @@
 use super::read;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{DraftFile, EditRecord, Plan, RoundId, RoundRef};
+use crate::record::Ids;
 use crate::record::rules::UNKNOWN_ROUND;
 use crate::source::{DRAFT, Files, Span};
 
@@ -27,7 +28,8 @@ pub(crate) fn edits(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<(RoundId
                     Span::start_of(id),
                     format!("không có kỳ báo cáo nào mang mã “{folder}”"),
                 )
-                .hint("để tệp này vào thư mục của kỳ có báo cáo đã sửa, ví dụ reports/annual"),
+                .hint("để tệp này vào thư mục của kỳ có báo cáo đã sửa, ví dụ reports/annual")
+                .unknown(Ids::Rounds),
             ),
         }
     }

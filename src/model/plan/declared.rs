@@ -8,6 +8,7 @@ use crate::model::{
     ThemeId,
 };
 use crate::record::{Id, Ids, Names};
+use crate::source::Span;
 
 macro_rules! listed {
     ($($item:ident by $id:ident: $names:expr;)*) => {$(
@@ -80,6 +81,26 @@ impl Plan {
                 self.wording.themes.iter().map(|theme| (theme.id.as_str(), theme.name.as_str())).collect()
             }
             _ => Vec::new(),
+        }
+    }
+}
+
+impl Plan {
+    /// Where an id of a list is declared.
+    pub(crate) fn declared_at(&self, ids: Ids, id: &str) -> Option<Span> {
+        let of = |list: &[Named]| list.iter().find(|named| named.id == id).map(|named| named.span);
+        match ids {
+            Ids::Agencies | Ids::Parties => self.agencies.find(id).map(|agency| agency.span),
+            Ids::Groups => self.groups.find(id).map(|group| group.span),
+            Ids::Tasks => self.tasks.find(id).map(|task| task.span),
+            Ids::Indicators => self.indicators.find(id).map(|indicator| indicator.span),
+            Ids::Rounds if id == self.ad_hoc.id => Some(self.ad_hoc.span),
+            Ids::Rounds => self.rounds.find(id).map(|round| round.span),
+            Ids::FundingSources => of(&self.funding_sources),
+            Ids::ComplaintFields => of(&self.complaints.fields),
+            Ids::Recipients => of(&self.wording.recommend_to),
+            Ids::Themes => self.wording.themes.iter().find(|theme| theme.id == id).map(|theme| theme.span),
+            Ids::Rules => None,
         }
     }
 }

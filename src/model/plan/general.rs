@@ -12,7 +12,7 @@ records! {
     "Kế hoạch" GeneralFile {
         title: String,
         /// Năm của Kế hoạch
-        year: Year,
+        year: Spanned<Year>,
         province: String,
         /// Số Kế hoạch; null nếu văn bản không ghi
         number: Option<String>,

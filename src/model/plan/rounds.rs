@@ -147,7 +147,7 @@ pub(crate) fn holidays(file: HolidaysFile, sink: &mut Sink) -> Holidays {
     let mut days_off = Vec::new();
     for off in &file.days_off {
         in_order(off.from.as_ref(), off.to.as_ref(), sink);
-        let days = off.from.zip(off.to);
+        let days = off.from.zip(off.to).filter(|(from, to)| from.value <= to.value);
         days_off.extend(days.map(|(from, to)| Spanned { value: (from.value, to.value), span: from.span }));
     }
     let mut working_days: Vec<Spanned<NaiveDate>> = file.working_days.iter().map(|day| day.date).collect();
