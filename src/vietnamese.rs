@@ -5,6 +5,7 @@ pub(crate) mod legible;
 mod money;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -90,6 +91,24 @@ pub(crate) fn roman(mut number: usize) -> String {
 /// A count within a sentence: `08`, `18`, `1.356`; those of one digit with a zero before them, as official papers write.
 pub(crate) fn count(value: u128) -> String {
     if (1..10).contains(&value) { format!("0{value}") } else { number(value) }
+}
+
+/// A text with its counts of one digit as `count` writes them, where one stands before a unit: `7 vụ` is `07 vụ`, `tháng 7`
+/// and `7,5 tấn` stay. `units`: the first words of units.
+pub(crate) fn counted(text: &str, units: &BTreeSet<&str>) -> String {
+    const ORDINAL: [&str; 6] = ["tháng", "ngày", "năm", "quý", "số", "thứ"];
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_of = |at: usize| {
+        let next = words.get(at + 1).map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        let before = at.checked_sub(1).map(|before| words[before].to_lowercase());
+        next.is_some_and(|next| units.contains(next))
+            && before.is_none_or(|before| !ORDINAL.contains(&before.as_str()))
+    };
+    let each = words.iter().enumerate().map(|(at, word)| match word.strip_prefix('(').unwrap_or(word).as_bytes() {
+        [b'1'..=b'9'] if is_of(at) => format!("{}0{}", &word[..word.len() - 1], &word[word.len() - 1..]),
+        _ => (*word).to_owned(),
+    });
+    each.collect::<Vec<_>>().join(" ")
 }
 
 /// A count at the beginning of a sentence, where no digit stands: `Tám`, `Mười hai`; those over twenty in digits.
@@ -281,6 +300,21 @@ fn moved_tone(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_of_one_digit_take_a_zero_before_a_unit() {
+        let units = BTreeSet::from(["vụ", "lớp", "cơ"]);
+        for (text, told) in [
+            ("xử lý 7 vụ việc báo chí nêu", "xử lý 07 vụ việc báo chí nêu"),
+            ("mở 4 lớp (9 cơ sở), 12 lớp", "mở 04 lớp (09 cơ sở), 12 lớp"),
+            ("7 vụ, 3 vụ.", "07 vụ, 03 vụ."),
+            ("tháng 7 vụ đông", "tháng 7 vụ đông"),
+            ("7,5 tấn; 2 tấn; 1/3 vụ", "7,5 tấn; 2 tấn; 1/3 vụ"),
+            ("0 vụ, 07 vụ", "0 vụ, 07 vụ"),
+        ] {
+            assert_eq!(counted(text, &units), told);
+        }
+    }
 
     #[test]
     fn dates_take_leading_zeros_as_the_decree_says() {

@@ -146,6 +146,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         }
         let waits = drafted.judged.iter().any(|judged| judged.state.is_conflict());
         if args.r#final {
+            if brief.status.counts.included == 0 {
+                bail!("chưa lập bản chính thức (--final): kỳ {} chưa có báo cáo hợp lệ nào.", round.short_name);
+            }
             if waits {
                 return unsettled(&drafted.judged, if target.is_none() { err } else { out });
             }

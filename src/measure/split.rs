@@ -70,11 +70,13 @@ pub(crate) fn amount_of(measures: &[Measure<'_>], measure: &Measure<'_>, members
     }
 }
 
-/// What cases are about, the most frequent first, each with how many and their share in thousandths; fields without any
+/// What cases are about, the most frequent first and “khác” last, each with how many and their share in thousandths; fields without any
 /// are passed over.
 pub(crate) fn by_field<'m, 'p>(measures: &'m [Measure<'p>]) -> Vec<(&'m Measure<'p>, u128, u128)> {
     let mut fields = with_shares(measures, |part| matches!(part, Quantity::Complaints(_, Some(_))));
-    fields.sort_by_key(|(_, cases, _)| Reverse(*cases));
+    let is_rest =
+        |measure: &Measure<'_>| matches!(measure.quantity, Quantity::Complaints(_, Some(field)) if field.is_rest());
+    fields.sort_by_key(|(measure, cases, _)| (is_rest(measure), Reverse(*cases)));
     fields
 }
 

@@ -34,8 +34,8 @@ pub(crate) use previous::{Previous, PreviousFigure, PreviousFile, resolve as pre
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
 pub(crate) use tasks::{Due, Task, TaskGroup, TaskGroupFile, resolve as tasks};
 pub(crate) use wording::{
-    AnnexContent, OutlineContent, OutlineSection, PaperWording, PartContent, PetitionWording, ReminderWording,
-    TableRows, TableWording, Theme, Wording,
+    AnnexContent, AnnexWording, OutlineContent, OutlineSection, PaperWording, PartContent, PetitionWording,
+    ReminderWording, TableRows, TableWording, Theme, Wording,
 };
 
 /// Everything under `plan/`, with groups resolved into agencies.

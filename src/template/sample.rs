@@ -11,9 +11,9 @@ use super::scope::{
     AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource,
     General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Paper, Part,
     Petition, Petitions, Previous, Raised, Report, Silent, Since, States, Tasks, Top, Urged, Urgee, Violators,
-    Voiced, annexes,
+    Voiced, annex_name,
 };
-use crate::model::{Plan, Round};
+use crate::model::{AnnexContent, Plan, Round};
 use crate::vietnamese::date;
 
 const SEVERAL: usize = 3;
@@ -202,7 +202,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
         let of_task = |value| OfTask { task: "quán triệt".to_owned(), amount: words(value), value };
         Report {
             common: Common::new(plan, round, round.agencies.before, counts(amount)),
-            annex: annexes(plan),
+            annex: AnnexContent::ALL.iter().map(|content| (content.id(), annex(plan, *content))).collect(),
             parts: vec![part; amount],
             included: 2 * amount,
             silent: Silent {
@@ -363,6 +363,11 @@ fn group(counts: [usize; 7]) -> Group {
 fn states(counts: [usize; 7]) -> States {
     let [done, in_progress, partly_reported, not_started, nothing_arose, not_applicable, no_report] = counts;
     States { done, in_progress, partly_reported, not_started, nothing_arose, not_applicable, no_report }
+}
+
+/// `Phụ lục III`, by its place in the outline.
+fn annex(plan: &Plan, content: AnnexContent) -> Option<String> {
+    plan.wording.annexes.iter().position(|annex| annex.content == content).map(annex_name)
 }
 
 fn value(scope: impl Serialize) -> Value {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::model::{AnnexContent, Plan, Round};
+use crate::model::{Plan, Round};
 use crate::vietnamese::{date, lower_first, roman, weekday};
 
 pub(crate) use growth::{Change, Growth, Previous};
@@ -252,7 +252,7 @@ pub(crate) struct Petitions {
     pub(crate) agencies: usize,
 }
 
-/// `Phụ lục III` by the kind of annex; none where the outline lacks it.
+/// `Phụ lục III` by the kind of annex; none where the outline lacks it, or it tells nothing.
 pub(crate) type Annexes = BTreeMap<&'static str, Option<String>>;
 
 /// A total in words by the indicator's id; every indicator is there, none where nobody gave a number.
@@ -376,17 +376,6 @@ impl Common {
             counts,
         }
     }
-}
-
-/// Every kind of annex with its name in the outline, where it stands there.
-pub(crate) fn annexes(plan: &Plan) -> Annexes {
-    AnnexContent::ALL.iter().map(|&content| (content.id(), annex(plan, content))).collect()
-}
-
-/// `Phụ lục III`, by the annex's place in the outline; `None` where the outline lacks it.
-pub(crate) fn annex(plan: &Plan, content: AnnexContent) -> Option<String> {
-    let index = plan.wording.annexes.iter().position(|annex| annex.content == content)?;
-    Some(annex_name(index))
 }
 
 /// The name of the annex that stands at `index` in the outline.

@@ -35,14 +35,14 @@ use crate::changes::Changes;
 use crate::doc::{Audience, Block, Document, Section, Style};
 use crate::measure::{self, Control, Measure};
 use crate::model::{
-    Agency, AnnexContent, Entry, Group, Indicator, OutlineContent, PartContent, Plan, Report, Round, Spanned,
-    TaskId,
+    Agency, AnnexContent, AnnexWording, Entry, Group, Indicator, OutlineContent, PartContent, Plan, Report, Round,
+    Spanned, TaskId,
 };
 use crate::remark::{Kind, Remark};
 use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::template::scope::annex_name;
-use crate::vietnamese::roman;
+use crate::vietnamese::{counted, roman};
 
 /// What the report is made from.
 pub(crate) struct Brief<'b, 'p> {
@@ -110,6 +110,31 @@ impl<'b, 'p> Brief<'b, 'p> {
         Some((total.since(earlier).filter(|added| *added > 0)?, round.data_to.succ_opt()?))
     }
 
+    /// The annexes that tell anything, each with its name.
+    fn annexes(&self) -> impl Iterator<Item = (String, &'p AnnexWording)> {
+        let annexes = self.plan.wording.annexes.iter().filter(|annex| annexes::tells(self, annex.content));
+        annexes.enumerate().map(|(index, annex)| (annex_name(index), annex))
+    }
+
+    /// `Phụ lục III`; `None` where the outline lacks the annex, or it tells nothing.
+    fn annex(&self, content: AnnexContent) -> Option<String> {
+        self.annexes().find(|(_, annex)| annex.content == content).map(|(name, _)| name)
+    }
+
+    /// What an agency wrote, its counts as the report writes its own.
+    fn quoted(&self, text: &str) -> String {
+        let units = self.plan.indicators.iter().filter_map(|indicator| indicator.unit.split([' ', ',']).next());
+        counted(text, &units.collect())
+    }
+
+    /// What every page says above: that the data are made up, that there are none.
+    fn warning(&self) -> Option<String> {
+        let empty = self.status.counts.included == 0;
+        let empty = empty.then(|| "BẢN XEM TRƯỚC – CHƯA CÓ BÁO CÁO HỢP LỆ NÀO, CHƯA GỬI ĐƯỢC".to_owned());
+        let told: Vec<String> = self.banner.iter().cloned().chain(empty).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
+
     pub(super) fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
         self.plan.folding_group(agency.id)
     }
@@ -125,8 +150,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
         blocks: body(brief)?,
     }];
     let wording = &brief.plan.wording;
-    for (index, annex) in wording.annexes.iter().enumerate() {
-        let name = annex_name(index);
+    for (name, annex) in brief.annexes() {
         let title = Block::AnnexTitle {
             number: name.clone(),
             title: annex.title.to_uppercase(),
@@ -153,7 +177,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
     Ok(Document {
         title: brief.status.round.title.clone(),
         author: wording.issuer_name.clone(),
-        banner: brief.banner.clone(),
+        banner: brief.warning(),
         sections,
         base: None,
     })

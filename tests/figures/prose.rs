@@ -93,6 +93,11 @@ fn known(json: &Value, quoted: &[String]) -> Vec<String> {
 fn quoted() -> Vec<String> {
     let mut quoted = Vec::new();
     let between = regex_lite::Regex::new(r"\{\{.*?\}\}|\{%.*?%\}").expect("a pattern");
+    let indicators = yaml("plan/indicators.yaml");
+    let units = list(&indicators["indicators"]).iter().filter_map(|indicator| indicator["unit"].as_str());
+    let units: Vec<&str> = units.filter_map(|unit| unit.split([' ', ',']).next()).collect();
+    let one_digit = format!("(^|[ (])([1-9]) ({})", units.join("|"));
+    let one_digit = regex_lite::Regex::new(&one_digit).expect("a pattern");
     let mut push = |words: &str| {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         for part in between.split(&words) {
@@ -100,7 +105,11 @@ fn quoted() -> Vec<String> {
             if part.len() > 4 && part.contains(|c: char| c.is_ascii_digit()) && read(part).is_none() {
                 let mut letters = part.chars();
                 let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
-                quoted.extend([part.to_owned(), first + letters.as_str()]);
+                let lower = first + letters.as_str();
+                // What the report quotes has a zero before counts of one digit.
+                for told in [part.to_owned(), lower] {
+                    quoted.extend([one_digit.replace_all(&told, "${1}0${2} ${3}").into_owned(), told]);
+                }
             }
         }
     };

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::model::AgencyId;
 use crate::record::{Year, records};
 use crate::source::Spanned;
+use crate::vietnamese::fold;
 
 records! {
     /// Phần chung của Kế hoạch
@@ -79,5 +80,12 @@ records! {
         authority: Vec<String>,
         post: String,
         name: Option<String>,
+    }
+}
+
+impl Named {
+    /// Whether it stands for what no other of its list does: `Khác`, `Nguồn hợp pháp khác`.
+    pub(crate) fn is_rest(&self) -> bool {
+        fold(&self.name).split(' ').next_back() == Some("khác")
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Brief, growth};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown};
-use crate::model::{Agency, AnnexContent, Evidence, Quantity, Reporting, Standing, TaskStatus};
+use crate::model::{Agency, AnnexContent, Evidence, Quantity, Report, Reporting, Standing, TaskStatus};
 use crate::remark::{Kind, Remark};
 use crate::source::{Span, Spanned};
 use crate::status::{AgencyStatus, Timeliness, Validity};
@@ -13,6 +13,17 @@ use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
 use crate::view::cells::{self, sum, value};
 use crate::view::words::paper;
 use crate::view::{charts, words};
+
+/// Whether anything stands in an annex: one without is not printed, and nothing points to it.
+pub(super) fn tells(brief: &Brief<'_, '_>, content: AnnexContent) -> bool {
+    let any = |of: fn(&Report) -> bool| brief.status.valid_reports().any(|(_, report)| of(report));
+    match content {
+        AnnexContent::Indicators | AnnexContent::Tasks | AnnexContent::Submissions => true,
+        AnnexContent::Violators => any(|report| !report.violators.is_empty()),
+        AnnexContent::Warnings => any(|report| !report.warnings.is_empty()),
+        AnnexContent::Details => brief.voices().next().is_some(),
+    }
+}
 
 pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block> {
     match content {
@@ -23,8 +34,8 @@ pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block>
         AnnexContent::Submissions => {
             vec![Block::Charts(vec![charts::received(brief.plan, brief.status)]), submissions(brief)]
         }
-        AnnexContent::Violators => violators(brief),
-        AnnexContent::Warnings => warnings(brief),
+        AnnexContent::Violators => vec![violators(brief)],
+        AnnexContent::Warnings => vec![warnings(brief)],
         AnnexContent::Details => details(brief),
     }
 }
@@ -61,7 +72,11 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
             date(brief.status.round.data_to)
         )),
     ];
-    blocks.extend(compares.then(|| note("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.")));
+    let source = growth::previous(brief)
+        .source
+        .map(|source| format!(" Nguồn số liệu cùng kỳ: {source}."))
+        .unwrap_or_default();
+    blocks.extend(compares.then(|| note(format!("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.{source}"))));
     blocks
 }
 
@@ -217,7 +232,7 @@ fn remark(status: &AgencyStatus<'_>) -> String {
     upper_first(&parts.join("; "))
 }
 
-fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
+fn violators(brief: &Brief<'_, '_>) -> Block {
     let columns = vec![
         Column::new("STT", 5, Align::Center),
         Column::new("Tổ chức, cá nhân", 24, Align::Left),
@@ -264,13 +279,10 @@ fn violators(brief: &Brief<'_, '_>) -> Vec<Block> {
         total[5] = value(fines);
         rows.push(Row::Total(total));
     }
-    table_or(
-        Table::new("violators", columns, rows),
-        "Trong kỳ không có báo cáo nào nêu tổ chức, cá nhân vi phạm đã công bố công khai.",
-    )
+    Block::Table(Table::new("violators", columns, rows))
 }
 
-fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
+fn warnings(brief: &Brief<'_, '_>) -> Block {
     let columns = vec![
         Column::new("STT", 5, Align::Center),
         Column::new("Cảnh báo", 30, Align::Left),
@@ -296,15 +308,11 @@ fn warnings(brief: &Brief<'_, '_>) -> Vec<Block> {
             ])
         })
         .collect();
-    table_or(Table::new("warnings", columns, rows), "Trong kỳ không có báo cáo nào nêu cảnh báo đã phát hành.")
+    Block::Table(Table::new("warnings", columns, rows))
 }
 
 fn optional(text: Option<&str>) -> Cell {
     text.map_or(Cell::new(Value::Empty), Cell::text)
-}
-
-fn table_or(table: Table, none: &str) -> Vec<Block> {
-    if table.rows.is_empty() { vec![super::paragraph(none)] } else { vec![Block::Table(table)] }
 }
 
 /// What everybody reports, task by task, then what each finds hard, asks for and will do: the body tells the sum of it.
@@ -334,9 +342,8 @@ fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
             ]));
         }
     }
-    let mut blocks = table_or(Table::new("details", columns, rows), "Trong kỳ chưa có báo cáo hợp lệ nào.");
-    blocks.extend(voices(brief));
-    blocks
+    let table = (!rows.is_empty()).then(|| Block::Table(Table::new("details", columns, rows)));
+    table.into_iter().chain(voices(brief)).collect()
 }
 
 /// Difficulties, recommendations and next steps as each wrote them.

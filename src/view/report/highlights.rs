@@ -14,7 +14,7 @@ const MOST: usize = 2;
 struct Candidate<'p> {
     agency: &'p Agency,
     task: TaskId,
-    text: &'p str,
+    text: String,
     /// Before what depends on those chosen already.
     score: u32,
     /// Whether it holds a number that no table tells.
@@ -26,7 +26,7 @@ pub(super) fn all(brief: &Brief<'_, '_>) -> Vec<Highlight> {
     let entries =
         brief.status.tasks.iter().flat_map(|state| brief.entries(state.task.id).map(move |found| (state, found)));
     let told = entries.filter_map(|(state, (agency, entry))| {
-        Some(Highlight { task: state.task.key.clone(), text: named(agency, quoted(entry)?) })
+        Some(Highlight { task: state.task.key.clone(), text: named(agency, &brief.quoted(quoted(entry)?)) })
     });
     told.collect()
 }
@@ -50,11 +50,11 @@ pub(super) fn of_tasks<'p>(
             let tells_more = tells_more(text, entry);
             let score =
                 3 * u32::from(leads) + 2 * u32::from(tells_more) + u32::from(brief.folding_group(agency).is_none());
-            Some(Candidate { agency, task: state.task.id, text, score, tells_more })
+            Some(Candidate { agency, task: state.task.id, text: brief.quoted(text), score, tells_more })
         })
         .collect();
     // What stands elsewhere in the report is as good as chosen here.
-    let before = candidates.extract_if(.., |candidate| told.contains(clause(candidate.text))).count();
+    let before = candidates.extract_if(.., |candidate| told.contains(clause(&candidate.text))).count();
     let mut chosen: Vec<Candidate<'p>> = Vec::new();
     while before + chosen.len() < MOST && !candidates.is_empty() {
         let worth = |candidate: &Candidate<'_>| {
@@ -72,7 +72,7 @@ pub(super) fn of_tasks<'p>(
         chosen.push(candidates.remove(at));
     }
     chosen.sort_by_key(|candidate| (usize::from(candidate.task), usize::from(candidate.agency.id)));
-    chosen.into_iter().map(|found| (found.agency.id, found.task, named(found.agency, found.text))).collect()
+    chosen.into_iter().map(|found| (found.agency.id, found.task, named(found.agency, &found.text))).collect()
 }
 
 /// Whether it holds a number that is not one of the figures beside it, which a table tells.

@@ -45,6 +45,6 @@ pub(crate) fn note(brief: &Brief<'_, '_>) -> Result<Option<Document>, TemplateEr
     }
     let mut page = Document::page(wording.title.clone(), "Phiếu trình", blocks);
     page.author = brief.plan.wording.issuer_name.clone();
-    page.banner = brief.banner.clone();
+    page.banner = brief.warning();
     Ok(Some(page))
 }

@@ -135,6 +135,16 @@ fn table(brief: &Brief<'_, '_>, rows: TableRows, parties: &Parties<'_, '_>, colu
     if parties.compared.len() + parties.others.len() > 1 {
         lines.push(Row::Total(row("Tổng cộng", &|shown| amount(shown, shown.measure.value))));
     }
+    // Only where it is of the same days and of the same agencies.
+    let last_year = |shown: &Shown<'_, '_>| {
+        let comparison = shown.measure.last_year.as_ref()?.comparison.as_ref().ok()?;
+        comparison.both.is_none().then_some(comparison.before)
+    };
+    if columns.iter().any(|shown| last_year(shown).is_some()) {
+        let name = format!("Cùng kỳ năm {}", brief.plan.year - 1);
+        let cell = |shown: &Shown<'_, '_>| last_year(shown).map_or_else(blank, |before| amount(shown, before));
+        lines.push(quiet(row(&name, &cell)));
+    }
     if let Some(control) = parties.control {
         let cell = |shown: &Shown<'_, '_>, of: &dyn Fn(&Compared<'_, '_>) -> i128| {
             control.of(shown.measure.quantity).map_or_else(blank, |compared| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::coverage::{coverage, earlier_rounds, silent_ever};
 use super::{Brief, growth, highlights, results, themes};
 use crate::measure::{Amount, Measure, by_field, made_of, share};
-use crate::model::{Agency, Indicator, Level, Quantity, TaskGroup};
+use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, TaskGroup};
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
 use crate::vietnamese::{clause, count, date, decimal, lower_first};
@@ -21,7 +21,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
     let [growth, growth_in_list, growth_of_both] = growth::phrases(brief)?;
     Ok(scope::Report {
         common: template::common(plan, status, brief.as_of),
-        annex: scope::annexes(plan),
+        annex: AnnexContent::ALL.iter().map(|content| (content.id(), brief.annex(*content))).collect(),
         parts: parts(brief),
         included: status.counts.included,
         silent: silent(brief),

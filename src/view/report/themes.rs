@@ -12,7 +12,7 @@ use crate::model::{
     Agency, AgencyId, AnnexContent, Group, NextStep, PartContent, Period, Plan, Spanned, Theme as Wording,
 };
 use crate::remark::{Kind, Remark, Shared, alike, shared};
-use crate::template::scope::{Petitions, Voiced, annex};
+use crate::template::scope::{Petitions, Voiced};
 use crate::vietnamese::{clause, count, date, lower_first, upper_first};
 use crate::view::names;
 
@@ -92,8 +92,8 @@ fn chosen<'b, 'p>(remarks: &[&'b Remark<'p>]) -> (Vec<&'b Remark<'p>>, usize) {
     (alike, all)
 }
 
-fn in_one<'p>(texts: impl Iterator<Item = &'p Spanned<String>>) -> String {
-    texts.map(|text| lower_first(clause(&text.value))).collect::<Vec<_>>().join("; ")
+fn in_one<'p>(brief: &Brief<'_, '_>, texts: impl Iterator<Item = &'p Spanned<String>>) -> String {
+    texts.map(|text| lower_first(&brief.quoted(clause(&text.value)))).collect::<Vec<_>>().join("; ")
 }
 
 /// Who says so, and since when where it was said before this round; of a folded group's members more than a few are counted.
@@ -143,7 +143,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let (chosen, _) = chosen(&theme.remarks);
         let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
-        let told = || format!("{}: {}", theme.name, in_one(chosen.iter().map(|one| one.text)));
+        let told = || format!("{}: {}", theme.name, in_one(brief, chosen.iter().map(|one| one.text)));
         let mut text =
             format!("{}) {}", letter(index), in_common.map_or_else(told, |text| clause(text).to_owned()));
         let causes = match in_common {
@@ -153,7 +153,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
                 .map(clause)
                 .unwrap_or_default()
                 .to_owned(),
-            None => in_one(chosen.iter().filter_map(|one| one.cause)),
+            None => in_one(brief, chosen.iter().filter_map(|one| one.cause)),
         };
         if !causes.is_empty() && !causes_apart {
             text += &format!(". Nguyên nhân: {causes}");
@@ -174,7 +174,7 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
         return vec![none(brief, "Các báo cáo nhận được không nêu nguyên nhân.")];
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
-        let causes = in_one(chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
+        let causes = in_one(brief, chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
         let text = format!("{}) {}: {causes}", letter(index), theme.name);
         known("causes", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
@@ -290,12 +290,12 @@ fn in_turn<'p>(brief: &Brief<'_, 'p>, theme: &Theme<'_, 'p>, to: &str) -> String
         theme.remarks.iter().copied().filter(|remark| in_common(remark).is_none()).collect();
     let (chosen, all) = chosen(&others);
     let of_themes = of_themes.into_iter().map(|text| lower_first(clause(text)));
-    let told = of_themes.chain(chosen.iter().map(|one| lower_first(clause(&one.text.value))));
+    let told = of_themes.chain(chosen.iter().map(|one| lower_first(&brief.quoted(clause(&one.text.value)))));
     let texts = format!("{}: {}", theme.name, told.collect::<Vec<_>>().join("; "));
     if all == chosen.len() {
         return texts;
     }
-    let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})"));
+    let annex = brief.annex(AnnexContent::Details).map(|annex| format!(" nêu tại {annex}"));
     format!("{texts}; và {} nội dung khác{}", count((all - chosen.len()) as u128), annex.unwrap_or_default())
 }
 
@@ -348,7 +348,13 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         let told: Vec<String> = steps
             .iter()
             .take(STEPS)
-            .map(|step| format!("{} ({})", lower_first(clause(step.text)), names::joined(step.by.iter().copied())))
+            .map(|step| {
+                format!(
+                    "{} ({})",
+                    lower_first(&brief.quoted(clause(step.text))),
+                    names::joined(step.by.iter().copied())
+                )
+            })
             .collect();
         let title = when.map_or_else(|| "Các việc khác".to_owned(), |when| format!("Trong {}", when.words()));
         let id = when.map_or_else(|| "any".to_owned(), |when| when.words());
@@ -359,7 +365,7 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         };
         blocks.extend(known("next_steps", &id, format!("{}. {title}{rest}: {}.", index + 1, told.join("; "))));
     }
-    let annex = annex(brief.plan, AnnexContent::Details).map(|annex| format!(" ({annex})")).unwrap_or_default();
+    let annex = brief.annex(AnnexContent::Details).map(|annex| format!(" ({annex})")).unwrap_or_default();
     for (group, count_of) in step_givers(brief) {
         let count = count(count_of as u128);
         blocks.push(item(&format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name))));
