@@ -5,6 +5,7 @@ use crate::common;
 use std::collections::BTreeMap;
 
 use common::{Problem, Workspace, environment, problems, repository, run};
+use plan::Environment;
 use serde_json::Value as Json;
 
 const HEALTH: &str = "reports/annual/so-y-te.yaml";
@@ -258,20 +259,61 @@ fn a_warning_accepted_with_a_reason_is_listed_and_fails_nothing() {
     }
 }
 
-/// `UPDATE=1 cargo test readme_lists` writes the list anew.
+/// The rules by topic: `| Đọc tệp | **not-yaml** (lỗi): …<br>… |`.
+fn rules() -> String {
+    let listed = run(&environment(repository()), "explain --format csv").out;
+    let mut reader = csv::Reader::from_reader(listed.trim_start_matches('\u{feff}').as_bytes());
+    let mut out = "| Chủ đề | Quy tắc |\n| --- | ---".to_owned();
+    let mut last = String::new();
+    for record in reader.records() {
+        let record = record.expect("a rule");
+        let [topic, rule, severity, summary] = [0, 1, 2, 3].map(|at| record[at].to_owned());
+        out += &if topic == last { "<br>".to_owned() } else { format!(" |\n| {topic} | ") };
+        out += &format!("**{rule}** ({severity}): {}", summary.replace('#', "\\#"));
+        last = topic;
+    }
+    out + " |"
+}
+
+/// When a command ends with 1, as its help says: `| check | có lỗi … |`.
+fn exits() -> String {
+    let environment = Environment { width: 10_000, ..environment(repository()) };
+    let help = run(&environment, "help").out;
+    let commands = help.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    let commands = commands.filter(|word| word.chars().all(|c| c.is_ascii_lowercase())).flat_map(|command| {
+        let below = run(&environment, &format!("help {command}")).out;
+        let below = below.split_once("\nLệnh:\n").map(|(_, below)| below.to_owned()).unwrap_or_default();
+        let below = below.lines().take_while(|line| !line.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+        let names = below.into_iter().filter_map(|line| line.split_whitespace().next().map(str::to_owned));
+        let names = names.map(|name| format!("{command} {name}")).collect::<Vec<_>>();
+        [command.to_owned()].into_iter().chain(names)
+    });
+    let rows = commands.filter_map(|command| {
+        let help = run(&environment, &format!("help {command}")).out;
+        let (_, codes) = help.split_once("Mã thoát: 0 xong; ")?;
+        let when = codes.strip_prefix("1 ")?.split("; 2 ").next()?;
+        Some(format!("| `{command}` | {when} |"))
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// `UPDATE=1 cargo test readme_lists` writes the lists anew.
 #[test]
-fn the_readme_lists_every_rule_as_the_program_does() {
-    let listed = run(&environment(repository()), "explain --format markdown").out;
-    let (_, listed) = listed.split_once("\n\n").expect("a title and a table");
+fn the_readme_lists_every_rule_and_exit_code_as_the_program_does() {
     let path = repository().join("README.md");
-    let readme = common::read(&path);
-    let (before, rest) = readme.split_once("shows a wrong and a right example.\n\n").expect("the list");
-    let (shown, after) = rest.split_once("\n\n").expect("the end of the list");
-    if std::env::var_os("UPDATE").is_some() {
-        let updated = format!("{before}shows a wrong and a right example.\n\n{}\n\n{after}", listed.trim_end());
-        std::fs::write(path, updated).expect("README.md");
-    } else {
-        assert_eq!(shown, listed.trim_end(), "run: UPDATE=1 cargo test readme_lists");
+    let mut readme = common::read(&path);
+    for (start, end, listed) in [
+        ("| command | 1 |\n| --- | --- |\n", "\n\n", exits()),
+        ("by topic</summary>\n\n", "\n\n</details>", rules()),
+    ] {
+        let (before, rest) = readme.split_once(start).expect("the start of a list");
+        let (shown, after) = rest.split_once(end).expect("the end of a list");
+        if std::env::var_os("UPDATE").is_some() {
+            readme = format!("{before}{start}{listed}{end}{after}");
+            std::fs::write(&path, &readme).expect("README.md");
+        } else {
+            assert_eq!(shown, listed, "run: UPDATE=1 cargo test readme_lists");
+        }
     }
 }
 
