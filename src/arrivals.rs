@@ -46,6 +46,17 @@ pub(crate) const ORIGIN: &str = "# Nhận từ ";
 /// The note of a correction that came, which where it came from follows.
 pub(crate) const CAME_LATER: &str = "Bổ sung theo ";
 
+/// The form or the file that a version came as, last where it was corrected.
+pub(crate) fn origin(text: &str) -> Option<String> {
+    let notes = yaml::words(text)
+        .into_iter()
+        .rev()
+        .filter(|(path, _)| path.first().is_some_and(|key| key == "corrections"));
+    let corrected = notes.filter_map(|(_, word)| word.strip_prefix(CAME_LATER).map(str::to_owned)).next();
+    let first = || text.lines().find_map(|line| line.strip_prefix(ORIGIN)).map(str::to_owned);
+    corrected.or_else(first)
+}
+
 /// Whether a version was made by hand from the one before it, and did not come: it says no other origin.
 pub(crate) fn is_by_hand(older: &str, newer: &str) -> bool {
     let origin = |text: &str| text.lines().find_map(|line| line.strip_prefix(ORIGIN).map(str::to_owned));

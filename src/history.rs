@@ -25,11 +25,14 @@ pub(crate) enum What<'h> {
     Came {
         paper: Option<Paper>,
         file: &'h str,
+        /// The form, the file, the mail that it came as.
+        origin: Option<String>,
     },
     /// A version that took another's place.
     Replaced {
         paper: Option<Paper>,
         file: &'h str,
+        origin: Option<String>,
         moved: Vec<Moved>,
     },
     /// A correction that was written into the report by hand.
@@ -79,13 +82,20 @@ pub(crate) fn history<'h>(workspace: &'h Workspace, agency: &Agency, versions: &
         match versions.as_slice() {
             [] => events.extend(typed(folder, &file.path, file.text(), reported)),
             [first, rest @ ..] => {
-                let what = What::Came { paper: paper(&first.text), file: &first.path };
+                let what = What::Came {
+                    paper: paper(&first.text),
+                    file: &first.path,
+                    origin: arrivals::origin(&first.text),
+                };
                 events.push(Event { day: Some(first.day), folder, what });
                 events.extend(versions.iter().zip(rest).map(|(old, new)| {
                     let moved = arrivals::moved(&old.text, &new.text);
                     let what = match arrivals::is_by_hand(&old.text, &new.text) {
                         true => What::ChangedByHand { moved },
-                        false => What::Replaced { paper: paper(&new.text), file: &new.path, moved },
+                        false => {
+                            let (paper, origin) = (paper(&new.text), arrivals::origin(&new.text));
+                            What::Replaced { paper, file: &new.path, origin, moved }
+                        }
                     };
                     Event { day: Some(new.day), folder, what }
                 }));
@@ -106,7 +116,7 @@ pub(crate) fn history<'h>(workspace: &'h Workspace, agency: &Agency, versions: &
 
 /// A report of which no version was kept.
 fn typed<'h>(folder: &'h str, file: &'h str, text: &str, report: Option<&'h Report>) -> Vec<Event<'h>> {
-    let came = What::Came { paper: first_paper(text), file };
+    let came = What::Came { paper: first_paper(text), file, origin: arrivals::origin(text) };
     let came = Event { day: report.and_then(Report::received), folder, what: came };
     let corrections = report.into_iter().flat_map(|report| &report.corrections).map(|correction| {
         let what = What::Corrected { note: correction.note.as_deref() };

@@ -15,6 +15,7 @@ mod draft;
 mod form;
 mod history;
 mod lookup;
+mod mail;
 mod measure;
 mod model;
 mod new_year;

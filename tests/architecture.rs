@@ -44,6 +44,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("measure", &["model", "source", "status", "workspace"]),
     ("remark", &["model", "source", "vietnamese", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
+    ("mail", &["form", "source", "vietnamese"]),
     (
         "new_year",
         &["measure", "model", "remark", "source", "status", "validate", "vietnamese", "workspace", "yaml"],
@@ -113,6 +114,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["sha2::"], &["source"]),
     (&["comfy_table::", "annotate_snippets::", "icalendar::", "mail_builder::", "rust_xlsxwriter::"], &["render"]),
     (&["calamine::"], &["form"]),
+    (&["mail_parser::"], &["mail"]),
     (&["quick_xml::"], &["draft", "form"]),
     (&["csv::Reader"], &["cli::receive::incoming"]),
     (&["serde_yaml::"], &["cli", "form"]),

@@ -21,6 +21,7 @@ mod incoming;
 mod init;
 mod kills;
 mod limits;
+mod mail;
 mod measures;
 mod options;
 mod output;

@@ -7,6 +7,7 @@ mod intake;
 mod judged;
 mod judgement;
 mod kept;
+mod mails;
 mod paper;
 
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ use intake::Written;
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "plan receive [TÙY CHỌN] <TỆP|THƯ_MỤC|CƠ_QUAN>...",
-    after_help = "Ví dụ:\n  plan receive da-nhan                                    mọi biểu mẫu, báo cáo trong thư mục; nhận lại hằng ngày cũng được\n  \
+    after_help = "Ví dụ:\n  plan receive da-nhan                                    mọi biểu mẫu, báo cáo, thư (.eml) trong thư mục; nhận lại hằng ngày cũng được\n  \
                   plan receive bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
                   plan receive so-den.csv                                 sổ công văn đến của một ngày (.csv, .xlsx): mỗi dòng một văn bản\n  \
                   plan receive da-nhan --dry-run                          xem trước, không ghi gì\n  \
@@ -37,10 +38,10 @@ use intake::Written;
                   mới nhận bản giấy, chưa có số liệu"
 )]
 pub(super) struct Args {
-    /// Biểu mẫu .xlsx, báo cáo .yaml, sổ công văn đến, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
+    /// Biểu mẫu .xlsx, báo cáo .yaml, thư .eml, sổ công văn đến, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
     #[arg(value_name = "TỆP|THƯ_MỤC|CƠ_QUAN", help_heading = "Tham số", required = true)]
     things: Vec<PathBuf>,
-    /// Ngày nhận (mặc định: hôm nay)
+    /// Ngày nhận (mặc định: hôm nay; với thư: ngày của thư)
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     on: Option<NaiveDate>,
     /// Số, ký hiệu văn bản kèm theo; chỉ dùng khi nhận một báo cáo
@@ -82,7 +83,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             bail!("{option} chỉ dùng khi nhận bản giấy của một cơ quan: plan receive CƠ_QUAN {option} …");
         }
         let receipt = Receipt {
-            wanted: &[Kind::Form, Kind::Report, Kind::Register],
+            wanted: &[Kind::Form, Kind::Report, Kind::Register, Kind::Mail],
             strict: false,
             on: args.on,
             number: args.number.as_deref(),
@@ -127,8 +128,9 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         number: receipt.number.map(str::to_owned),
         signed: receipt.date,
         by: None,
+        sender: None,
     };
-    let found = files::find(paths, receipt.wanted, &came, session)?;
+    let (found, mails) = mails::open(files::find(paths, receipt.wanted, &came, session)?, receipt.on, &writing);
     let received = found.iter().filter(|file| file.kind != Kind::Other).count();
     let incoming::Told { found, papers, registers } = incoming::open(found, receipt.on, workspace, session);
     let of_one = receipt.number.is_some() || receipt.date.is_some();
@@ -151,7 +153,8 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         writing.record(&round.key, lines)?;
         write(&session.root, written)?;
     }
-    let intake = Intake { forms: registers.into_iter().chain(taken).chain(papers).collect(), unwritten };
+    let intake =
+        Intake { forms: mails.into_iter().chain(registers).chain(taken).chain(papers).collect(), unwritten };
     how.printing.print(&intake, session.environment, out)?;
     match (how.printing.output.path(session.environment), format.render) {
         // It stands in what was printed.

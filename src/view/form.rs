@@ -1,6 +1,7 @@
 //! `plan receive`: what became of the files that were taken in. For JSON a field may be added within a schema
 //! version, none removed or changed.
 
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -43,6 +44,28 @@ pub(crate) struct Taken {
     pub(crate) problems: Vec<Remark>,
     /// What the version in force before said otherwise.
     pub(crate) moved: Vec<MovedJson>,
+    /// Who sent the mail that it is, or came with: an address.
+    pub(crate) sender: Option<String>,
+    /// The day that it is received on.
+    pub(crate) received: Option<NaiveDate>,
+}
+
+impl Taken {
+    /// A file of which nothing else is known.
+    pub(crate) fn new(file: &str, result: TakenAs, problems: Vec<Remark>) -> Self {
+        Self {
+            file: file.to_owned(),
+            agency: None,
+            agency_name: String::new(),
+            round: None,
+            result,
+            path: None,
+            problems,
+            moved: Vec::new(),
+            sender: None,
+            received: None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -60,6 +83,8 @@ pub(crate) enum TakenAs {
     Paper,
     /// A day's register of incoming papers, whose rows were received.
     Register,
+    /// A mail, whose attachments were received.
+    Mail,
     /// Nothing that could be received.
     PassedOver,
 }
@@ -125,6 +150,7 @@ impl TakenAs {
             (Self::Paper, false) => ("Đã ghi bản giấy", Tone::Good),
             (Self::Paper, true) => ("Sẽ ghi bản giấy", Tone::Good),
             (Self::Register, _) => ("Đã đọc sổ", Tone::Muted),
+            (Self::Mail, _) => ("Đã mở thư", Tone::Muted),
             (Self::Unchanged, _) => ("Không thay đổi", Tone::Muted),
             (Self::Seen, _) => ("Đã nhận trước đây", Tone::Muted),
             (Self::Refused, _) => ("Từ chối", Tone::Bad),
@@ -190,6 +216,7 @@ impl Intake {
             (TakenAs::Completed, "ghi thêm số văn bản"),
             (TakenAs::Paper, "ghi bản giấy"),
             (TakenAs::Register, "sổ công văn"),
+            (TakenAs::Mail, "thư"),
             (TakenAs::Unchanged, "không thay đổi"),
             (TakenAs::Seen, "đã nhận trước đây"),
             (TakenAs::Refused, "từ chối"),
@@ -210,7 +237,8 @@ impl Intake {
 /// The file, and what is to be known of it.
 fn problems(form: &Taken) -> Vec<Block> {
     // What is in the row is enough.
-    let known = [TakenAs::Paper, TakenAs::Unchanged, TakenAs::Seen, TakenAs::PassedOver].contains(&form.result);
+    let known = (form.result == TakenAs::Mail && form.problems.len() == 1)
+        || [TakenAs::Paper, TakenAs::Unchanged, TakenAs::Seen, TakenAs::PassedOver].contains(&form.result);
     if known || (form.problems.is_empty() && form.moved.is_empty()) {
         return Vec::new();
     }

@@ -115,6 +115,7 @@ values! {
             What::Did(act) => (act.act.id(), None, &[][..]),
         };
         let act = if let What::Did(act) = event.what { Some(act) } else { None };
+        let origin = if let What::Came { origin, .. } | What::Replaced { origin, .. } = &event.what { origin.clone() } else { None };
     } {
         date: Option<NaiveDate> = event.day,
         /// The folder of `reports/` that it is about.
@@ -126,6 +127,8 @@ values! {
         /// The day of the paper.
         signed: Option<NaiveDate> = paper.and_then(|paper| paper.date),
         file: Option<String> = file.map(str::to_owned),
+        /// The form, the file, the mail that it came as, in words.
+        origin: Option<String> = origin,
         moved: Vec<MovedJson> = moved.iter().map(|moved| MovedJson::new(moved, subject.scene.plan)).collect(),
         by: Option<String> = act.and_then(|act| act.by.clone()),
         /// When the act was written down.

@@ -1,15 +1,15 @@
 //! Which files are received: those that are named, and those in folders and their subfolders. Opens none of them.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
 use super::super::Session;
-use crate::form::Given;
-use crate::source;
+use crate::form::{Given, Refusal};
+use crate::{source, vietnamese};
 
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 8;
@@ -21,6 +21,8 @@ pub(in super::super) enum Kind {
     Form,
     /// YAML.
     Report,
+    /// A mail with what is attached to it.
+    Mail,
     /// A day's register of what came in, as text; a spreadsheet tells by what it holds that it is one.
     Register,
     /// Something that nothing is read from, or no plain file.
@@ -32,6 +34,8 @@ pub(super) struct Found {
     /// For people: as named, in a folder from there on.
     pub(super) name: String,
     pub(super) path: PathBuf,
+    /// Of what came inside another file; its path is a name alone.
+    pub(super) content: Option<Vec<u8>>,
     pub(super) kind: Kind,
     /// Named by itself, not found in a folder.
     pub(super) named: bool,
@@ -47,6 +51,46 @@ pub(super) struct Came {
     pub(super) signed: Option<NaiveDate>,
     /// The agency that a register names.
     pub(super) by: Option<String>,
+    /// Who sent the mail that it came with: an address.
+    pub(super) sender: Option<String>,
+}
+
+/// What can be read from anywhere.
+pub(super) trait Source: Read + Seek {}
+impl<S: Read + Seek> Source for S {}
+
+impl Found {
+    /// # Errors
+    /// When the system does not open it.
+    pub(super) fn open(&self) -> io::Result<Box<dyn Source + '_>> {
+        Ok(match &self.content {
+            Some(content) => Box::new(Cursor::new(content)),
+            None => Box::new(BufReader::new(File::open(&self.path)?)),
+        })
+    }
+
+    /// All that it holds.
+    ///
+    /// # Errors
+    /// When that is more than `limits` let it be, or cannot be read.
+    pub(super) fn bytes(&self, limits: &source::Limits) -> Result<Vec<u8>, Refusal> {
+        let size = match &self.content {
+            Some(content) => content.len() as u64,
+            None => fs::metadata(&self.path).map_err(|error| unreadable(&error))?.len(),
+        };
+        if size > limits.bytes {
+            let size = vietnamese::number(u128::from(size.div_ceil(1000)));
+            return Err(Refusal::new(format!("tệp quá lớn ({size} KB)"), limits.remedy));
+        }
+        let mut bytes = Vec::new();
+        let read = self.open().and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map(|_| bytes).map_err(|error| unreadable(&error))
+    }
+}
+
+pub(super) fn unreadable(error: &io::Error) -> Refusal {
+    let reason = format!("không đọc được tệp: {}", source::reason(source::kind_of(error)));
+    Refusal::new(reason, "đóng chương trình đang mở tệp rồi chạy lại")
 }
 
 impl Came {
@@ -78,6 +122,7 @@ pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], came: &Came, session: &Se
             found.push(Found {
                 name: path.display().to_string(),
                 path: full,
+                content: None,
                 kind,
                 named: true,
                 came: came.clone(),
@@ -91,7 +136,7 @@ pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], came: &Came, session: &Se
         file.kind = if file.kind == Kind::Register { Kind::Form } else { Kind::Other };
     }
     if found.iter().all(|file| file.kind == Kind::Other) {
-        let reports = if wanted.contains(&Kind::Report) { " hoặc báo cáo (.yaml)" } else { "" };
+        let reports = if wanted.contains(&Kind::Report) { ", báo cáo (.yaml) hoặc thư (.eml)" } else { "" };
         bail!("không có biểu mẫu (.xlsx){reports} nào ở đó.");
     }
     Ok(found)
@@ -113,7 +158,8 @@ fn walk(folder: &Path, within: &str, depth: usize, came: &Came, found: &mut Vec<
             continue;
         }
         let kind = of_name(Path::new(&name)).filter(|_| kind.is_file()).unwrap_or(Kind::Other);
-        found.push(Found { name, path: entry.path(), kind, named: false, came: came.clone() });
+        let path = entry.path();
+        found.push(Found { name, path, content: None, kind, named: false, came: came.clone() });
     }
     Ok(())
 }
@@ -123,6 +169,7 @@ pub(super) fn of_name(path: &Path) -> Option<Kind> {
     match ending.as_str() {
         "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" => Some(Kind::Form),
         "csv" => Some(Kind::Register),
+        "eml" => Some(Kind::Mail),
         "yaml" | "yml" => Some(Kind::Report),
         _ => None,
     }

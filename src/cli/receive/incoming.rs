@@ -11,7 +11,6 @@ use super::super::args::{day, visible};
 use super::super::writing::scan;
 use super::super::{Session, known};
 use super::files::{Came, Found, Kind, of_name};
-use super::judged::Rejected;
 use super::judgement::notice;
 use super::paper::Paper;
 use crate::diagnostic::Severity;
@@ -46,35 +45,23 @@ pub(super) fn open<'p>(
     for file in files {
         match table::read(&file) {
             None => told.found.push(file),
-            Some(Err(rejected)) => told.registers.push(taken(&file, rejected)),
+            Some(Err(rejected)) => told.registers.push(Taken::new(&file.name, rejected.result, rejected.problems)),
             Some(Ok(tables)) => {
                 let mut reader = Reader { file: &file, on, workspace, session, named: &mut named, told: &mut told };
                 let mut problems = Vec::new();
                 tables.iter().for_each(|table| reader.table(table, &mut problems));
                 let wrong = problems.iter().any(|problem: &Remark| problem.severity == Severity::Error.id());
                 let result = if wrong { TakenAs::Refused } else { TakenAs::Register };
-                told.registers.push(taken(&file, Rejected { of: None, result, problems }));
+                told.registers.push(Taken::new(&file.name, result, problems));
             }
         }
     }
-    let is_named =
-        |file: &Found| file.path.canonicalize().is_ok_and(|path| named.iter().any(|(of, _)| *of == path));
+    let is_named = |file: &Found| {
+        file.content.is_none() && file.path.canonicalize().is_ok_and(|path| named.iter().any(|(of, _)| *of == path))
+    };
     told.found.retain(|file| !is_named(file));
     told.found.extend(named.into_iter().map(|(_, file)| file));
     told
-}
-
-fn taken(file: &Found, Rejected { result, problems, .. }: Rejected) -> Taken {
-    Taken {
-        file: file.name.clone(),
-        agency: None,
-        agency_name: String::new(),
-        round: None,
-        result,
-        path: None,
-        problems,
-        moved: Vec::new(),
-    }
 }
 
 /// What became of papers, and the lines that the register of their round gets; `entered` is the moment of writing.
@@ -93,14 +80,11 @@ pub(super) fn papers(
             false => format!("mới nhận bản giấy ngày {}, chưa nhập số liệu", date(paper.on)),
         };
         all.push(Taken {
-            file,
             agency: Some(paper.agency.key.clone()),
             agency_name: paper.agency.name.clone(),
             round: Some(round.key.clone()),
-            result: if seen { TakenAs::Seen } else { TakenAs::Paper },
-            path: None,
-            problems: vec![notice(message)],
-            moved: Vec::new(),
+            received: Some(paper.on),
+            ..Taken::new(&file, if seen { TakenAs::Seen } else { TakenAs::Paper }, vec![notice(message)])
         });
         if !seen {
             lines.push(paper.line(entered));
@@ -200,9 +184,9 @@ impl<'p> Reader<'_, 'p, '_> {
         if let Some((name, path)) = &path
             && let Some(kind) = told_by(path)
         {
-            let came = Came { on, number, signed, by: Some(agency.key.clone()) };
+            let came = Came { on, number, signed, by: Some(agency.key.clone()), sender: None };
             let name = format!("{place}: {name}");
-            let found = Found { name, path: path.clone(), kind, named: false, came };
+            let found = Found { name, path: path.clone(), content: None, kind, named: false, came };
             self.named.push((path.canonicalize().unwrap_or_else(|_| path.clone()), found));
             return Ok(());
         }
@@ -221,6 +205,6 @@ fn told_by(path: &Path) -> Option<Kind> {
     match kind {
         Kind::Report => Some(kind),
         Kind::Form => is_form().then_some(kind),
-        Kind::Register | Kind::Other => None,
+        Kind::Mail | Kind::Register | Kind::Other => None,
     }
 }

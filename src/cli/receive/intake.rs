@@ -3,18 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fs::File;
-use std::io::BufReader;
-use std::path::Path;
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
-use super::files::{Found, Kind};
+use super::files::{Found, Kind, unreadable};
 use super::judged::{Judged, Read, Rejected};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{Kept, in_force};
+use super::mails;
 use crate::arrivals::{self, Arrival};
 use crate::check::Depth;
 use crate::diagnostic::Severity;
@@ -75,8 +73,7 @@ pub(super) fn take(
         .collect();
     let after = Workspace::on(files, session.clock, Depth::All)?;
     let judgement = Judgement { after: &after, added: &added };
-    let taken: Vec<Taken> =
-        found.iter().zip(judged).map(|(file, judged)| judgement.taken(&file.name, judged)).collect();
+    let taken: Vec<Taken> = found.iter().zip(judged).map(|(file, judged)| judgement.taken(file, judged)).collect();
     let right = |report: &String| added.get(report).is_some_and(|file| after.errors_in(*file) == 0);
     let written = kept.into_iter().filter(|(report, _)| right(report)).filter_map(|(report, kept)| {
         let versions = kept.versions.into_iter().skip(kept.known).collect();
@@ -105,17 +102,17 @@ impl Intake<'_> {
         match file.kind {
             Kind::Form => self.form(file),
             Kind::Report => self.report(file),
-            Kind::Register | Kind::Other => Err(Rejected {
+            Kind::Mail | Kind::Register | Kind::Other => Err(Rejected {
                 of: None,
                 result: TakenAs::PassedOver,
-                problems: vec![notice("không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)".to_owned())],
+                problems: vec![notice(mails::why_passed_over(&file.path))],
             }),
         }
     }
 
     fn form(&self, found: &Found) -> Result<Read, Rejected> {
-        let file = File::open(&found.path).map_err(|error| nobodys(unreadable(&error)))?;
-        let book = form::read(BufReader::new(file)).map_err(nobodys)?;
+        let file = found.open().map_err(|error| nobodys(unreadable(&error)))?;
+        let book = form::read(file).map_err(nobodys)?;
         let mark = book.mark.clone();
         let of = Some((mark.agency.clone(), mark.round.clone()));
         let (round, agency) = self.addressed(&mark).map_err(|refusal| refused(of.clone(), refusal))?;
@@ -132,7 +129,7 @@ impl Intake<'_> {
 
     /// A report that is one already: it says itself whose it is.
     fn report(&self, file: &Found) -> Result<Read, Rejected> {
-        let bytes = bytes(&file.path).map_err(nobodys)?;
+        let bytes = file.bytes(&source::Limits::REPORT).map_err(nobodys)?;
         let plan = &self.before.plan;
         let text = String::from_utf8(bytes).map_err(|_| {
             nobodys(Refusal::new("tệp không lưu theo bảng mã UTF-8", "lưu lại với bảng mã UTF-8 rồi gửi lại"))
@@ -185,6 +182,8 @@ impl Intake<'_> {
             let reason = format!("sổ ghi của {}, tệp là báo cáo của {}", name(by), name(&read.agency));
             return Err(refused(of, Refusal::new(reason, "sửa cơ quan hoặc tên tệp ở dòng đó của sổ")));
         }
+        let sender = file.came.sender.as_deref();
+        read.notes.extend(sender.and_then(|sender| mails::of_stranger(sender, &read.agency, &self.before.plan)));
         read.told.on_paper(&file.came.paper()).map_err(|refusal| refused(of, refusal))?;
         Ok(read)
     }
@@ -241,7 +240,8 @@ impl Intake<'_> {
         let name = file.path.file_name().unwrap_or_default().to_string_lossy();
         let name = Visible::from(&*name).replace(['\n', '\t'], " ");
         let what = if file.kind == Kind::Form { "biểu mẫu" } else { "tệp" };
-        let origin = format!("{what} {name}");
+        let sender = file.came.sender.as_deref().map(|sender| format!(", thư của {}", Visible::from(sender)));
+        let origin = format!("{what} {name}{}", sender.unwrap_or_default());
         let merge = |old: Option<&str>| form::merge(&read.told, old, on, &origin);
         let merged = match merge(kept.now.as_deref()) {
             Ok(merged) => merged,
@@ -320,23 +320,4 @@ fn doubles(at: usize, found: &[Found], read: &[Result<Read, Rejected>]) -> Optio
     });
     let others: Vec<&str> = others.collect();
     (!others.is_empty()).then(|| others.join(", "))
-}
-
-/// The content of a file no larger than a report may be.
-///
-/// # Errors
-/// When it is larger, or cannot be read.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let source::Limits { bytes, remedy, .. } = source::Limits::REPORT;
-    let size = std::fs::metadata(path).map_err(|error| unreadable(&error))?.len();
-    if size > bytes {
-        let size = vietnamese::number(u128::from(size.div_ceil(1000)));
-        return Err(Refusal::new(format!("tệp quá lớn ({size} KB)"), remedy));
-    }
-    std::fs::read(path).map_err(|error| unreadable(&error))
-}
-
-fn unreadable(error: &std::io::Error) -> Refusal {
-    let reason = format!("không đọc được tệp: {}", source::reason(source::kind_of(error)));
-    Refusal::new(reason, "đóng chương trình đang mở tệp rồi chạy lại")
 }

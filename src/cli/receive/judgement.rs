@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::files::Found;
 use super::judged::{Judged, Read, Rejected};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{Places, Problem, Refusal};
@@ -20,7 +21,7 @@ pub(super) struct Judgement<'j> {
 }
 
 impl Judgement<'_> {
-    pub(super) fn taken(&self, name: &str, judged: Judged) -> Taken {
+    pub(super) fn taken(&self, file: &Found, judged: Judged) -> Taken {
         let (of, result, path, moved, problems) = match judged {
             Judged::Rejected(Rejected { of, result, problems }) => (of, result, None, Vec::new(), problems),
             Judged::Known(read, result, note) => {
@@ -61,7 +62,16 @@ impl Judgement<'_> {
         let named = |key: &String| agencies.find(key).map_or_else(|| key.clone(), |known| known.name.clone());
         let agency_name = agency.as_ref().map(named).unwrap_or_default();
         let moved = moved.iter().map(|moved| MovedJson::new(moved, &self.after.plan)).collect();
-        Taken { file: name.to_owned(), agency, agency_name, round, result, path, problems, moved }
+        Taken {
+            agency,
+            agency_name,
+            round,
+            path,
+            moved,
+            sender: file.came.sender.clone(),
+            received: Some(file.came.on),
+            ..Taken::new(&file.name, result, problems)
+        }
     }
 
     /// Whether a report is there once everything is written.

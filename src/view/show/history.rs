@@ -46,8 +46,10 @@ pub(in crate::view) fn paper<'e>(event: &'e Event<'_>) -> Option<PaperRef<'e>> {
 
 fn told(subject: &Subject<'_, '_>, event: &Event<'_>) -> String {
     match &event.what {
-        What::Came { .. } => "Nhận báo cáo".to_owned(),
-        What::Replaced { moved, .. } => with_changes("Nhận bản bổ sung, thay thế", subject, moved),
+        What::Came { origin, .. } => format!("Nhận báo cáo{}", came_as(origin)),
+        What::Replaced { moved, origin, .. } => {
+            with_changes(&format!("Nhận bản bổ sung, thay thế{}", came_as(origin)), subject, moved)
+        }
         What::Corrected { note } => match note {
             Some(note) => format!("Bổ sung: {note}"),
             None => "Bổ sung".to_owned(),
@@ -55,6 +57,10 @@ fn told(subject: &Subject<'_, '_>, event: &Event<'_>) -> String {
         What::ChangedByHand { moved } => with_changes("Sửa tay trong tệp đang dùng", subject, moved),
         What::Did(act) => did(act),
     }
+}
+
+fn came_as(origin: &Option<String>) -> String {
+    origin.as_ref().map(|origin| format!(": {origin}")).unwrap_or_default()
 }
 
 fn with_changes(what: &str, subject: &Subject<'_, '_>, moved: &[crate::arrivals::Moved]) -> String {

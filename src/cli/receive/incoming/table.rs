@@ -1,15 +1,13 @@
 //! The rows of a register of incoming papers, from text or a spreadsheet, under the heads of their columns.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::BufReader;
 
 use super::super::files::{Found, Kind};
-use super::super::intake::bytes;
 use super::super::judged::Rejected;
 use super::super::judgement::{nobodys, of_problem};
 use crate::diagnostic::Severity;
 use crate::form::{self, Place, Problem, Refusal};
+use crate::source::Limits;
 use crate::vietnamese::unaccented;
 use crate::view::form::Remark;
 
@@ -102,8 +100,8 @@ pub(super) struct Row<'t> {
 pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
     match file.kind {
         Kind::Register => Some(of_text(file).map(|table| vec![table]).map_err(nobodys)),
-        Kind::Form => {
-            let sheets = form::rows(BufReader::new(File::open(&file.path).ok()?)).ok()?.into_iter();
+        Kind::Form if file.content.is_none() => {
+            let sheets = form::rows(file.open().ok()?).ok()?.into_iter();
             let sheets = sheets.filter_map(|sheet| {
                 let rows = (1..).zip(sheet.rows).collect();
                 Table::new(Some(sheet.sheet), rows)
@@ -111,14 +109,14 @@ pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
             let tables: Vec<Table> = sheets.collect();
             (!tables.is_empty()).then_some(Ok(tables))
         }
-        Kind::Report | Kind::Other => None,
+        Kind::Form | Kind::Report | Kind::Mail | Kind::Other => None,
     }
 }
 
 fn of_text(file: &Found) -> Result<Table, Refusal> {
     const SAVE: &str = "lưu lại dạng “CSV UTF-8” hoặc .xlsx rồi nhận lại";
-    let text =
-        String::from_utf8(bytes(&file.path)?).map_err(|_| Refusal::new("sổ không lưu theo bảng mã UTF-8", SAVE))?;
+    let text = String::from_utf8(file.bytes(&Limits::REPORT)?)
+        .map_err(|_| Refusal::new("sổ không lưu theo bảng mã UTF-8", SAVE))?;
     // The library counts lines by one of the two characters that end them.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     // The rows after a quote that nothing ends would be one cell.

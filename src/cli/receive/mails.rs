@@ -1,0 +1,193 @@
+//! Mails among what came → the files that came with them, as if these lay in a folder: from whom, on which day. What an
+//! attachment is called is told, and is no place; nothing is written here.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::super::writing::Writing;
+use super::files::{Came, Found, Kind, of_name};
+use super::judgement::{notice, of_refusal};
+use crate::form::Refusal;
+use crate::mail::{self, Mail};
+use crate::model::{Agency, Plan};
+use crate::vietnamese::{date, number};
+use crate::view::form::{Remark, Taken, TakenAs};
+
+/// How deep mails are looked for in mails.
+const MAX_DEPTH: usize = 3;
+/// Of all attachments that may be reports together, in bytes.
+const MAX_KEPT: usize = 150_000_000;
+
+/// The files, those of mails in their place, and what is to be said of the mails. `on` is the day that the receiver names.
+pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) -> (Vec<Found>, Vec<Taken>) {
+    let (mut found, mut mails, mut kept) = (Vec::new(), Vec::new(), 0);
+    let mut waiting: Vec<(Found, usize)> = files.into_iter().rev().map(|file| (file, 0)).collect();
+    while let Some((file, depth)) = waiting.pop() {
+        if file.kind != Kind::Mail {
+            found.push(file);
+            continue;
+        }
+        let opened = opened(&file, depth).and_then(|mail| {
+            kept += mail
+                .attachments
+                .iter()
+                .filter(|of| of_name(Path::new(&of.name)).is_some())
+                .map(|of| of.bytes.len())
+                .sum::<usize>();
+            let too_many = || {
+                Refusal::new(
+                    "các thư có quá nhiều tệp kèm theo để nhận một lần",
+                    "nhận các thư còn lại bằng lệnh sau",
+                )
+            };
+            (kept <= MAX_KEPT).then_some(mail).ok_or_else(too_many)
+        });
+        let mail = match opened {
+            Ok(mail) => mail,
+            Err(refusal) => {
+                mails.push(Taken::new(&file.name, TakenAs::Refused, vec![of_refusal(refusal)]));
+                continue;
+            }
+        };
+        // Reports are of the plan's year; a day that has not come is none that a mail can have come on.
+        let first = NaiveDate::from_ymd_opt(writing.workspace.plan.year, 1, 1).unwrap_or_default();
+        let (day, doubt) = day(&mail, on, file.came.on, |day| day >= first && writing.day(Some(day)).is_ok());
+        let mut problems = vec![notice(told(&mail, day))];
+        problems.extend(doubt.map(notice));
+        let sender = mail.sender.as_ref().map(|sender| sender.address.clone());
+        mails.push(Taken {
+            sender: sender.clone(),
+            received: Some(day),
+            ..Taken::new(&file.name, TakenAs::Mail, problems)
+        });
+        let came = Came { on: day, sender, ..file.came.clone() };
+        waiting.extend(mail.attachments.into_iter().rev().map(|attachment| {
+            let path = PathBuf::from(&attachment.name);
+            // A register names files that lie beside it.
+            let kind = of_name(&path).filter(|kind| *kind != Kind::Register).unwrap_or(Kind::Other);
+            let content = if kind == Kind::Other { Vec::new() } else { attachment.bytes };
+            let name = format!("{}: {}", file.name, attachment.name);
+            (Found { name, path, content: Some(content), kind, named: file.named, came: came.clone() }, depth + 1)
+        }));
+    }
+    (found, mails)
+}
+
+fn opened(file: &Found, depth: usize) -> Result<Mail, Refusal> {
+    if depth > MAX_DEPTH {
+        return Err(Refusal::new("thư nằm trong quá nhiều lớp thư khác", "lưu riêng thư này ra tệp .eml rồi nhận"));
+    }
+    mail::read(&file.bytes(&mail::LIMITS)?)
+}
+
+/// When a mail came: on the day that the receiver names, but not before it was sent; else when the last server had it, or, as
+/// it says itself, was sent. With what is doubtful in it.
+fn day(
+    mail: &Mail,
+    on: Option<NaiveDate>,
+    otherwise: NaiveDate,
+    is_possible: impl Fn(NaiveDate) -> bool,
+) -> (NaiveDate, Option<String>) {
+    let [sent, arrived] = [mail.sent, mail.arrived].map(|day| day.filter(|day| is_possible(*day)));
+    let written = match mail.sent {
+        Some(day) if sent.is_none() => format!("thư ghi ngày gửi {}, không thể đúng", date(day)),
+        Some(day) => format!("thư ghi ngày gửi {}", date(day)),
+        None => "thư không ghi ngày gửi".to_owned(),
+    };
+    match (on, arrived.or(sent)) {
+        (Some(on), Some(came)) if on < came => {
+            let [on, shown] = [on, came].map(date);
+            (came, Some(format!("{written}, đến sau ngày {on} (--on): ghi nhận ngày {shown}")))
+        }
+        (Some(on), _) => (on, None),
+        (None, Some(came)) if sent == Some(came) => (came, None),
+        (None, Some(came)) => {
+            (came, Some(format!("{written}; máy chủ thư nhận ngày {0}: ghi nhận ngày {0}", date(came))))
+        }
+        (None, None) => {
+            let shown = date(otherwise);
+            (otherwise, Some(format!("{written}: ghi nhận ngày {shown}; nhận ngày khác thì thêm --on NGÀY")))
+        }
+    }
+}
+
+fn told(mail: &Mail, day: NaiveDate) -> String {
+    let sender = mail.sender.as_ref().map_or_else(
+        || "không rõ người gửi".to_owned(),
+        |sender| match &sender.name {
+            Some(name) => format!("{name} ({}) gửi", sender.address),
+            None => format!("{} gửi", sender.address),
+        },
+    );
+    match mail.attachments.len() {
+        0 => format!("{sender}, ngày {}; không có tệp kèm theo", date(day)),
+        count => format!("{sender}, ngày {}; {} tệp kèm theo", date(day), number(count as u128)),
+    }
+}
+
+/// Of a report of an agency in a mail that was sent from elsewhere, as far as the plan knows whose addresses are whose.
+pub(super) fn of_stranger(sender: &str, agency: &str, plan: &Plan) -> Option<Remark> {
+    let agency = plan.agencies.find(agency)?;
+    let is_of = |agency: &&Agency| agency.emails.iter().any(|email| email.eq_ignore_ascii_case(sender));
+    let other = plan.agencies.iter().find(is_of);
+    let message = match other {
+        _ if is_of(&agency) => return None,
+        Some(other) => format!("thư gửi từ địa chỉ của {} ({sender})", other.name),
+        None if agency.emails.is_empty() => return None,
+        None => format!("thư gửi từ {sender}, không phải địa chỉ đã khai của {}", agency.name),
+    };
+    Some(notice(message))
+}
+
+/// Why nothing is read from a file of this name, and what can be done.
+pub(super) fn why_passed_over(path: &Path) -> String {
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let more = match ending.as_str() {
+        "pdf" | "png" | "jpg" | "jpeg" | "tif" | "tiff" => {
+            "; bản chụp thì ghi nhận bản giấy: plan receive CƠ_QUAN --on NGÀY --file TỆP"
+        }
+        "zip" | "rar" | "7z" => "; tệp nén thì giải nén rồi nhận các tệp bên trong",
+        "msg" => "; thư lưu dạng .msg thì mở bằng Outlook, lưu lại dạng .eml",
+        "csv" => "; sổ công văn đến gửi kèm thư thì lưu ra thư mục rồi nhận riêng",
+        "dat" => "; gói winmail.dat của Outlook thì đề nghị nơi gửi gửi lại, chọn định dạng HTML",
+        _ => "",
+    };
+    format!("không phải biểu mẫu (.xlsx) hay báo cáo (.yaml){more}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_came_when_it_says_unless_that_cannot_be() {
+        let of = |day: &str| crate::record::parse_date(day);
+        let today = of("2026-12-03").unwrap();
+        let possible = |day: NaiveDate| day >= of("2026-01-01").unwrap() && day <= today;
+        for (sent, arrived, on, day, doubt) in [
+            ("2026-11-18", "", "", "2026-11-18", ""),
+            ("2026-11-18", "2026-11-18", "", "2026-11-18", ""),
+            // Written back by whoever was late, or by a clock that runs ahead.
+            ("2026-11-29", "2026-12-01", "", "2026-12-01", "máy chủ thư nhận ngày 01/12/2026"),
+            ("2026-11-30", "2026-11-29", "", "2026-11-29", "máy chủ thư nhận ngày 29/11/2026"),
+            ("2027-11-18", "2026-11-20", "", "2026-11-20", "không thể đúng"),
+            ("", "2026-11-20", "", "2026-11-20", "không ghi ngày gửi"),
+            ("", "", "", "2026-12-03", "thêm --on NGÀY"),
+            ("2026-12-04", "", "", "2026-12-03", "ngày gửi 04/12/2026, không thể đúng"),
+            ("1970-01-01", "", "", "2026-12-03", "không thể đúng"),
+            // What the receiver says counts where it is the later.
+            ("2026-11-18", "", "2026-11-20", "2026-11-20", ""),
+            ("", "", "2026-11-20", "2026-11-20", ""),
+            ("2026-11-18", "", "2026-11-18", "2026-11-18", ""),
+            ("2026-11-18", "", "2026-11-16", "2026-11-18", "đến sau ngày 16/11/2026 (--on)"),
+            ("2027-11-18", "", "2026-11-16", "2026-11-16", ""),
+        ] {
+            let mail = Mail { sender: None, sent: of(sent), arrived: of(arrived), attachments: Vec::new() };
+            let (found, told) = super::day(&mail, of(on), today, possible);
+            assert_eq!(found.to_string(), day, "{sent} {arrived} {on}");
+            let told = told.unwrap_or_default();
+            assert!(told.contains(doubt) && (told.is_empty() == doubt.is_empty()), "{sent} {arrived} {on}: {told}");
+        }
+    }
+}
