@@ -17,6 +17,7 @@ mod parts;
 mod plan;
 mod previous;
 mod prose;
+mod public;
 mod reports;
 mod restated;
 mod reviews;
@@ -60,6 +61,7 @@ const TOPICS: &[Topic] = &[
     Topic { title: "Ngày của báo cáo và của việc đã làm", checks: days::CHECKS },
     Topic { title: "Chữ viết", checks: letters::CHECKS },
     Topic { title: "Câu chữ", checks: text::CHECKS },
+    Topic { title: "Nội dung công khai", checks: public::CHECKS },
     Topic { title: "Số liệu", checks: figures::CHECKS },
     Topic { title: "Một phần và toàn bộ", checks: parts::CHECKS },
     Topic { title: "Số liệu giữa các kỳ", checks: rounds::CHECKS },

@@ -24,6 +24,7 @@ mod messages;
 mod new;
 mod output;
 mod printing;
+mod publish;
 mod receive;
 mod remind;
 mod schema;
@@ -47,6 +48,7 @@ use crate::view::agenda::CalendarJson;
 use crate::view::difficulties_json::DifficultiesJson;
 use crate::view::draft_json::DraftJson;
 use crate::view::form::FormImportJson;
+use crate::view::public_json::PublishJson;
 use crate::view::reminders::RemindJson;
 use crate::view::report_json::ReportJson;
 use crate::view::rules::ExplainJson;
@@ -133,6 +135,7 @@ commands! {
         compile -> "compile" ReportJson<'static>,
         draft -> "draft" DraftJson<'static>,
         remind -> "remind" RemindJson<'static>,
+        publish -> "publish" PublishJson<'static>,
         issue;
     "Thiết lập":
         init,

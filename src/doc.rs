@@ -118,6 +118,8 @@ pub(crate) enum Block {
     },
     /// A command to type next: only where commands are typed.
     Hint(String),
+    /// Files beside a page, by their names: only where pages lead to others.
+    Files(Vec<String>),
     /// What the block that follows is known by from one writing to the next, by where its words come from: a task and
     /// an agency (`III.5/so-y-te`), a part. Shown nowhere.
     Id(String),
@@ -231,6 +233,8 @@ pub(crate) struct Cell {
     pub(crate) tone: Tone,
     /// How a spreadsheet can add the value up again.
     pub(crate) sum_of: Option<SumOf>,
+    /// What a page can be led to it by, unique on the page: small letters, digits and dashes.
+    pub(crate) anchor: Option<String>,
 }
 
 /// The numbers in one column of another table of the document, over the rows that match.
@@ -315,7 +319,7 @@ pub(crate) enum Tone {
 
 impl Cell {
     pub(crate) fn new(value: Value) -> Self {
-        Self { value, tone: Tone::Plain, sum_of: None }
+        Self { value, tone: Tone::Plain, sum_of: None, anchor: None }
     }
 
     pub(crate) fn text(text: impl Into<String>) -> Self {
@@ -328,6 +332,10 @@ impl Cell {
 
     pub(crate) fn tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
+    }
+
+    pub(crate) fn anchored(self, anchor: String) -> Self {
+        Self { anchor: Some(anchor), ..self }
     }
 
     pub(crate) fn sum_of(self, sum_of: SumOf) -> Self {

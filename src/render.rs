@@ -6,7 +6,7 @@ pub(crate) mod diagnostics;
 mod docx;
 pub(crate) mod eml;
 pub(crate) mod form;
-mod html;
+pub(crate) mod html;
 mod ics;
 mod markdown;
 mod markup;

@@ -21,6 +21,8 @@ mod official;
 pub(crate) mod paper;
 pub(crate) mod petition;
 mod previous_json;
+pub(crate) mod public;
+pub(crate) mod public_json;
 pub(crate) mod reminders;
 pub(crate) mod report;
 pub(crate) mod report_json;
@@ -35,6 +37,7 @@ pub(crate) mod trace;
 pub(crate) mod trace_json;
 mod words;
 
+pub(crate) use cells::place;
 pub(crate) use words::not_kept;
 
 use crate::model::{Level, Plan, Submission};

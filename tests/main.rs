@@ -26,6 +26,7 @@ mod measures;
 mod options;
 mod output;
 mod process;
+mod publish;
 mod races;
 mod receive;
 mod register;

@@ -10,7 +10,7 @@ use crate::view;
 use crate::view::show::{self, Items, Subject};
 use crate::view::status::Scene;
 use crate::workspace::Workspace;
-use crate::{arrivals, measure, source, status};
+use crate::{arrivals, measure, public, source, status};
 
 /// Xem một cơ quan, nhiệm vụ, nhóm, chỉ tiêu hoặc kỳ báo cáo
 #[derive(Debug, clap::Args)]
@@ -58,6 +58,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     };
     let all = status::derive(&workspace);
     let measures: Vec<_> = all.iter().map(|round| measure::measures(&workspace, &all, round)).collect();
+    let public = public::public(&workspace, &all);
     let chosen =
         all.into_iter().zip(measures).filter(|(status, _)| only.is_none_or(|only| only.id == status.round.id));
     let (rounds, measures): (Vec<_>, Vec<_>) = chosen.unzip();
@@ -74,8 +75,14 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         (true, Item::Agency(_)) => Some(arrivals::arrivals(source::read_received(&session.root)?)),
         (true, _) => bail!("--history chỉ dùng khi xem một cơ quan."),
     };
-    let subject =
-        Subject { item, scene, measures: &measures, workspace: &workspace, versions: versions.as_deref() };
+    let subject = Subject {
+        item,
+        scene,
+        measures: &measures,
+        workspace: &workspace,
+        versions: versions.as_deref(),
+        public: &public,
+    };
     args.printing.print(&subject, session.environment, out)?;
     Ok(Outcome::Done)
 }

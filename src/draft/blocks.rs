@@ -128,7 +128,8 @@ pub(super) fn printed(block: &Block) -> Vec<String> {
         | Block::Closing(_)
         | Block::Charts(_)
         | Block::Hint(_)
-        | Block::Id(_) => Vec::new(),
+        | Block::Id(_)
+        | Block::Files(_) => Vec::new(),
     }
 }
 

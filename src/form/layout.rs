@@ -187,16 +187,21 @@ impl Layout<'_> {
     pub(super) fn sheets(&self) -> Vec<Sheet> {
         let mut remarks = self.begin('G', "KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG, KINH PHÍ");
         self.sections("remarks", 'G', &mut remarks);
-        let mut violations = self.begin('J', "VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC");
+        let mut violations = self.begin('N', "VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC");
         let words = "Chỉ điền khi có; để trống nếu cơ quan không công bố vi phạm, không phát hành cảnh báo.";
-        violations.words(Style::Wording, ('B', 'J'), words);
-        self.sections("violations", 'J', &mut violations);
+        violations.words(Style::Wording, ('B', 'N'), words);
+        self.sections("violations", 'N', &mut violations);
         let sheet = |id, name, widths, rows: Rows| Sheet { id, name, widths, rows: rows.0 };
         vec![
             sheet("info", "Thông tin", &[30, 58, 40], self.identity()),
             sheet("tasks", "Kết quả", &[7, 38, 14, 17, 20, 62, 20], self.results()),
             sheet("remarks", "Khó khăn, kiến nghị", &[5, 58, 46, 24, 28, 17], remarks),
-            sheet("violations", "Vi phạm, cảnh báo", &[5, 26, 48, 48, 17, 13, 15, 13, 20], violations),
+            sheet(
+                "violations",
+                "Vi phạm, cảnh báo",
+                &[5, 26, 48, 48, 17, 13, 15, 13, 20, 13, 20, 13, 13],
+                violations,
+            ),
         ]
     }
 

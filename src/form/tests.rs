@@ -73,7 +73,7 @@ fn workbook(form: &Form, value: &mut dyn FnMut(&[Path], Input) -> Option<Value>)
 }
 
 fn letter(column: u32) -> &'static str {
-    &"ABCDEFGHIJ"[column as usize..=column as usize]
+    &"ABCDEFGHIJKLMN"[column as usize..=column as usize]
 }
 
 /// The form filled in with what a report says.

@@ -32,10 +32,10 @@ pub(crate) use indicators::{
 };
 pub(crate) use previous::{Previous, PreviousFigure, PreviousFile, resolve as previous};
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
-pub(crate) use tasks::{Due, Task, TaskGroup, TaskGroupFile, resolve as tasks};
+pub(crate) use tasks::{Due, PublicList, Task, TaskGroup, TaskGroupFile, resolve as tasks};
 pub(crate) use wording::{
     AnnexContent, AnnexWording, OutlineContent, OutlineSection, PaperWording, PartContent, PetitionWording,
-    ReminderWording, TableRows, TableWording, Theme, Wording,
+    PublishWording, ReminderWording, TableRows, TableWording, Theme, Wording,
 };
 
 /// Everything under `plan/`, with groups resolved into agencies.

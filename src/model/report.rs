@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{AgencyId, BodyId, FieldId, IndicatorId, RoundRef, RuleName, SourceId, TaskId, ThemeId};
+use super::{
+    AgencyId, BodyId, FieldId, IndicatorId, Paper, RoundRef, RuleName, SourceId, TaskId, ThemeId, Violator, Warning,
+};
 use crate::diagnostic::{Diagnostic, InForm};
 use crate::record::rules::UNKNOWN_KEY;
 use crate::record::{Later, Period, Read, Reader, Row, Shape, Table, Written, choices, figure, missing, records};
@@ -25,6 +27,8 @@ records! {
         document [.begun()]: Written<OwnPaper>,
         signer: Option<Signer>,
         contact: Option<Contact>,
+        /// Đường dây nóng tiếp nhận phản ánh, được công khai (plan publish)
+        hotline [.row("Đường dây nóng tiếp nhận phản ánh (nếu có)", "Số công khai, không ghi số riêng của cá nhân").code()]: Option<Spanned<String>>,
         /// Ngày cơ quan tổng hợp nhận báo cáo lần đầu
         received [.must().not_in_form().hint("ngày {issuer} nhận")]: Option<Spanned<NaiveDate>>,
         /// Các lần sửa đổi, bổ sung
@@ -64,14 +68,6 @@ records! {
             .hint("số, ký hiệu, ví dụ 12/BC-{code}")
         ]: Written<Spanned<String>>,
         date [.must().row("Ngày văn bản", "Ngày/tháng/năm").hint("ngày ký")]: Option<Spanned<NaiveDate>>,
-    }
-
-    /// Văn bản: số ký hiệu và ngày
-    "văn bản" Paper {
-        /// Số ký hiệu, ví dụ 278/BC-SCT
-        number [.code()]: Spanned<String>,
-        /// Ngày văn bản
-        date [.must()]: Option<Spanned<NaiveDate>>,
     }
 
     /// Người ký báo cáo
@@ -173,27 +169,6 @@ records! {
         text [.cell('C', "Việc sẽ làm (mỗi việc một dòng)")]: Spanned<String>,
         /// Bao giờ làm: 2026-12, 2027-Q1, 2027; hoặc tháng 12/2026, quý I/2027, năm 2027
         when [.cell('D', "Bao giờ làm (ví dụ: tháng 12/2026, quý I/2027, năm 2027)").hint("tháng, quý hoặc năm, ví dụ 2027-Q1")]: Option<Period>,
-    }
-
-    /// Tổ chức, cá nhân vi phạm đã công bố công khai (nhiệm vụ VI.2)
-    "đối tượng vi phạm" Violator {
-        name [.cell('C', "Tên tổ chức, cá nhân")]: Spanned<String>,
-        address [.cell('D', "Địa chỉ")]: Option<String>,
-        violation [.cell('E', "Hành vi vi phạm")]: String,
-        /// Quyết định xử phạt
-        decision [.heads(&[('F', "Số quyết định xử phạt"), ('G', "Ngày quyết định")])]: Option<Paper>,
-        /// Tiền phạt, đồng
-        fine [.cell('H', "Tiền phạt (đồng)")]: Option<Spanned<u64>>,
-        published [.cell('I', "Ngày công bố")]: Option<Spanned<NaiveDate>>,
-        published_on [.cell('J', "Nơi công bố")]: Option<String>,
-    }
-
-    /// Cảnh báo tới người tiêu dùng (nhiệm vụ VI.3 và III.6)
-    "cảnh báo" Warning {
-        subject [.cell('C', "Cảnh báo về việc gì")]: Spanned<String>,
-        content [.cell('D', "Nội dung")]: Option<String>,
-        issued [.cell('F', "Ngày phát hành")]: Option<Spanned<NaiveDate>>,
-        channel [.cell('E', "Kênh phát hành")]: Option<String>,
     }
 
     /// Cảnh báo của plan check được chấp nhận

@@ -182,6 +182,13 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
                 markup.block("p", &[("class", &class)], |markup| markup.text(line));
             }
         }
+        Block::Files(names) => markup.block("p", &[("class", &"note")], |markup| {
+            markup.text("Tệp dữ liệu:");
+            for name in names {
+                markup.text(" ");
+                markup.element("a", &[("href", name)], |markup| markup.text(name));
+            }
+        }),
         Block::Hint(_) | Block::Id(_) => {}
         Block::AnnexTitle { number, title, reference } => {
             markup.block("h2", &[("id", &id), ("class", &"annex")], |markup| {

@@ -42,7 +42,7 @@ pub(crate) fn render(document: &Document) -> Visible {
                     };
                 }
             }
-            Block::Hint(_) | Block::Id(_) => {}
+            Block::Hint(_) | Block::Id(_) | Block::Files(_) => {}
             Block::AnnexTitle { number, title, reference } => {
                 out += &format!(
                     "---\n\n## {}\n\n**{}**\n\n*{}*\n\n",

@@ -71,7 +71,8 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
             | Block::AnnexTitle { .. }
             | Block::Charts(_)
             | Block::Closing(_)
-            | Block::Id(_) => {}
+            | Block::Id(_)
+            | Block::Files(_) => {}
         }
     }
     out

@@ -18,7 +18,7 @@ pub(crate) struct Counts {
     pub(crate) included: usize,
     pub(crate) invalid: usize,
     /// Valid reports of those that must report.
-    pub(super) complete: usize,
+    pub(crate) complete: usize,
     /// Among the received, those that came on paper and without data.
     pub(crate) paper_alone: usize,
     /// Reports that the department accepted as they are now, and those left out because it did not.

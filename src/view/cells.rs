@@ -106,6 +106,6 @@ pub(super) fn place_cells(files: &Files, span: Option<Span>) -> [Cell; 3] {
 }
 
 /// Where something is written: `reports/annual/so-y-te.yaml:48`.
-pub(super) fn place(files: &Files, span: Span) -> String {
+pub(crate) fn place(files: &Files, span: Span) -> String {
     format!("{}:{}", files.get(span.file).path, files.position(span).line)
 }

@@ -163,14 +163,17 @@ fn row(task: &str, label: &str, unit: &str, told: String) -> Row {
 /// Cases by field, who was published, what was warned of.
 fn violations(report: &Report) -> Vec<Block> {
     let violators = report.violators.iter().map(|violator| {
-        let more = [violator.address.clone(), violator.decision.as_ref().map(words::paper)];
+        let more = [
+            violator.address.as_ref().map(|address| address.value.clone()),
+            violator.decision.as_ref().map(words::paper),
+        ];
         let fine = violator.fine.as_ref().map(|fine| {
             format!(
                 "phạt {}",
                 words::in_sentence(Quantity::Fines, Amount::Sum(fine.value.into())).unwrap_or_default()
             )
         });
-        let told: Vec<String> = std::iter::once(clause(&violator.violation).to_owned())
+        let told: Vec<String> = std::iter::once(clause(&violator.violation.value).to_owned())
             .chain(more.into_iter().flatten())
             .chain(fine)
             .chain(violator.published.map(|day| format!("công bố ngày {}", date(day.value))))
@@ -180,7 +183,7 @@ fn violations(report: &Report) -> Vec<Block> {
     let warnings = report.warnings.iter().map(|warning| {
         let issued = warning.issued.map(|day| format!(" (phát hành ngày {})", date(day.value))).unwrap_or_default();
         let content =
-            warning.content.as_deref().map(|content| format!(": {}", clause(content))).unwrap_or_default();
+            warning.content.as_ref().map(|content| format!(": {}", clause(&content.value))).unwrap_or_default();
         paragraph(format!("- Cảnh báo {}{issued}{content}.", lower_first(clause(&warning.subject.value))))
     });
     violators.chain(warnings).collect()

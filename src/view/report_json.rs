@@ -176,13 +176,13 @@ values! {
     ViolatorJson<'j> = fn violator(agency: &'j Agency, found: &'j Violator, files: &'j Files) {
         agency: &'j str = &agency.key,
         name: &'j str = &found.name.value,
-        address: Option<&'j str> = found.address.as_deref(),
-        violation: &'j str = &found.violation,
+        address: Option<&'j str> = found.address.as_ref().map(|text| text.value.as_str()),
+        violation: &'j str = &found.violation.value,
         decision: Option<PaperJson<'j>> = found.decision.as_ref().map(PaperRef::from).map(paper),
         /// Đồng.
         fine: Option<u64> = found.fine.as_ref().map(|fine| fine.value),
         published: Option<NaiveDate> = found.published.map(|day| day.value),
-        published_on: Option<&'j str> = found.published_on.as_deref(),
+        published_on: Option<&'j str> = found.published_on.as_ref().map(|text| text.value.as_str()),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, found.name.span),
     }
@@ -191,9 +191,9 @@ values! {
     WarningJson<'j> = fn warning(agency: &'j Agency, found: &'j Warning, files: &'j Files) {
         agency: &'j str = &agency.key,
         subject: &'j str = &found.subject.value,
-        content: Option<&'j str> = found.content.as_deref(),
+        content: Option<&'j str> = found.content.as_ref().map(|text| text.value.as_str()),
         issued: Option<NaiveDate> = found.issued.map(|day| day.value),
-        channel: Option<&'j str> = found.channel.as_deref(),
+        channel: Option<&'j str> = found.channel.as_ref().map(|text| text.value.as_str()),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, found.subject.span),
     }

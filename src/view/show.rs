@@ -15,6 +15,7 @@ use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
 use crate::lookup::Item;
 use crate::measure::Measure;
 use crate::model::{Agency, Plan};
+use crate::public::Public;
 use crate::status::RoundStatus;
 use crate::vietnamese::{date, weekday};
 use crate::workspace::Workspace;
@@ -29,6 +30,8 @@ pub(crate) struct Subject<'s, 'p> {
     pub(crate) workspace: &'p Workspace,
     /// What came, version by version, where an agency's history is asked for.
     pub(crate) versions: Option<&'s [Arrival]>,
+    /// What is for everyone to know.
+    pub(crate) public: &'s Public<'p>,
 }
 
 impl<'s, 'p> Subject<'s, 'p> {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::moved::MovedJson;
+use super::public_json::{PublishedJson, published};
 use super::report_json::{MeasureJson, PaperJson, measure, paper};
 use super::show::answers::{self, Part};
 use super::show::{
@@ -286,6 +287,8 @@ values! {
         open_to_others: bool = task.open_to_others,
         due: DueJson<'j> = due(task),
         indicators: Vec<&'j str> = indicators.map(|indicator| indicator.key.as_str()).collect(),
+        /// The list that the task makes for everyone, with what is held back.
+        publishes: Option<PublishedJson<'j>> = task.publishes.map(|list| published(plan, subject.public, list)),
         rounds: Vec<TaskRoundJson<'j>> = rounds.collect(),
     }
 

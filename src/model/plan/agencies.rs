@@ -35,6 +35,8 @@ records! {
         reporting [.must()]: Option<Reporting>,
         /// Số của cơ quan này đã gồm số của các thành viên nhóm: chỉ đối chiếu, không cộng
         control_total_of: Option<Later<GroupId>>,
+        /// Đường dây nóng tiếp nhận phản ánh, được công khai; báo cáo nêu số khác thì theo báo cáo
+        hotline: Option<String>,
         /// Lĩnh vực, địa bàn phụ trách, để bảng kết quả của báo cáo tổng hợp nêu trước tên cơ quan
         field: Option<String>,
         /// Cơ quan cấp trên
@@ -96,6 +98,8 @@ pub(crate) struct Agency {
     /// Whose figures, cumulative from the year's beginning, are also of this agency once it is gone.
     pub(crate) successor: Option<AgencyId>,
     pub(crate) reporting: Reporting,
+    /// The number that people may call, for everyone to know.
+    pub(crate) hotline: Option<String>,
     /// What it looks after, before its name in tables.
     pub(crate) field: Option<String>,
     /// This agency's totals already contain those of the group's members: compared, never added.
@@ -195,6 +199,7 @@ fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
             in_order(active.from.as_ref(), active.until.as_ref(), sink);
             (active.from.map(|day| day.value), active.until.map(|day| day.value))
         }),
+        hotline: item.hotline,
         field: item.field,
         reporting: item.reporting.unwrap_or(Reporting::Required),
         control_total_of: None,

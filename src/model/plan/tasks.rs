@@ -38,6 +38,8 @@ records! {
         coordinators: Option<Cell>,
         /// Thời gian thực hiện; null nếu ô trống
         time: Option<Time>,
+        /// Danh sách công khai mà nhiệm vụ này làm ra (plan publish)
+        publishes: Option<PublicList>,
     }
 
     /// Một ô phân công: nguyên văn và các cơ quan, nhóm được hiểu
@@ -66,6 +68,15 @@ choices! {
     /// Không hạn
     "" UNKNOWN_VALUE NoDeadline {
         NoDeadline "no-deadline" "không hạn",
+    }
+}
+
+choices! {
+    /// violators tổ chức, cá nhân vi phạm; warnings cảnh báo; hotlines đường dây nóng
+    "" UNKNOWN_VALUE PublicList {
+        Violators "violators" "tổ chức, cá nhân vi phạm",
+        Warnings "warnings" "cảnh báo",
+        Hotlines "hotlines" "đường dây nóng",
     }
 }
 
@@ -105,6 +116,8 @@ pub(crate) struct Task {
     pub(crate) due: Due,
     /// Absent where the plan's cell is empty.
     pub(crate) due_as_worded: Option<String>,
+    /// What it makes for everyone to know.
+    pub(crate) publishes: Option<PublicList>,
     pub(crate) span: Span,
 }
 
@@ -187,6 +200,7 @@ fn task(item: TaskItem, groups: &List<Group>) -> Task {
         open_to_others: leads.open || coordinators.open,
         due: time.as_ref().and_then(|time| time.due).unwrap_or(Due::Unstated),
         due_as_worded: time.and_then(|time| time.as_worded),
+        publishes: item.publishes,
         span: item.span,
     }
 }

@@ -55,6 +55,17 @@ records! {
         reminder: Option<ReminderWording>,
         /// Không có thì không lập công văn báo cáo khó khăn, kiến nghị
         difficulties: Option<PetitionWording>,
+        /// Không có thì không lập trang công khai
+        publish: Option<PublishWording>,
+    }
+
+    /// Trang công khai (plan publish)
+    "trang công khai" PublishWording {
+        title: String,
+        /// Các đoạn giới thiệu
+        text: Vec<String>,
+        /// Chữ đầu của tên tổ chức, ví dụ công ty; tên không bắt đầu như vậy được coi là của cá nhân
+        organisations: Vec<String>,
     }
 
     /// Mẫu công văn đôn đốc; phần đầu văn bản và người ký như báo cáo

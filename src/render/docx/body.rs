@@ -70,7 +70,7 @@ fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts:
             };
             Paragraph::new(style).keep_next(signed).write(xml, text);
         }
-        Block::Hint(_) | Block::Id(_) => {}
+        Block::Hint(_) | Block::Id(_) | Block::Files(_) => {}
         Block::AnnexTitle { number, title, reference } => {
             Paragraph::new("AnnexNumber").write(xml, number);
             Paragraph::new("AnnexTitle").write(xml, title);

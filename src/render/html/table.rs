@@ -81,7 +81,13 @@ fn row(markup: &mut Markup, row: &Row, columns: &[Column]) {
     let attributes: &[(&str, &dyn Display)] = &[("class", &class)];
     markup.block("tr", if class.is_empty() { &[] } else { attributes }, |markup| {
         for (value, column) in cells.iter().zip(columns) {
-            cell(markup, "td", &looks(value, column.align), &[], |markup| content(markup, &value.value));
+            cell(markup, "td", &looks(value, column.align), &[], |markup| match &value.anchor {
+                None => content(markup, &value.value),
+                Some(anchor) => {
+                    let leads: [(&str, &dyn Display); 2] = [("id", anchor), ("href", &format!("#{anchor}"))];
+                    markup.element("a", &leads, |markup| content(markup, &value.value));
+                }
+            });
         }
     });
 }

@@ -71,6 +71,7 @@ fn section_sheets<'d>(document: &'d Document, section: &'d Section, sheets: &mut
             // Charts have a sheet of their own; a letterhead and a signature belong to paper.
             Block::Hint(_)
             | Block::Id(_)
+            | Block::Files(_)
             | Block::AnnexTitle { .. }
             | Block::Charts(_)
             | Block::Letterhead(_)

@@ -197,7 +197,7 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
             Cell::text(&agency.name),
             report.document.as_ref().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
             Cell::new(report.received().map_or(Value::Empty, Value::Date)),
-            optional(report.subject.as_ref().map(|subject| subject.value.as_str())),
+            optional(report.subject.as_ref()),
         ]));
     }
     Block::Table(Table::new("submissions", columns, rows))
@@ -255,18 +255,18 @@ fn violators(brief: &Brief<'_, '_>) -> Block {
                 .published
                 .map(|day| date(day.value))
                 .into_iter()
-                .chain(violator.published_on.clone())
+                .chain(violator.published_on.as_ref().map(|place| place.value.clone()))
                 .collect();
             Row::Cells(vec![
                 Cell::number(index + 1),
                 Cell::text(&violator.name.value),
-                optional(violator.address.as_deref()),
-                Cell::text(&violator.violation),
+                optional(violator.address.as_ref()),
+                Cell::text(&violator.violation.value),
                 violator.decision.as_ref().map_or(Cell::new(Value::Empty), |decision| Cell::text(paper(decision))),
                 violator.fine.as_ref().map_or(Cell::new(Value::Empty), |fine| sum(Quantity::Fines, fine.value)),
                 Cell::text(published.join(", ")),
                 Cell::new(violator.published.map_or(Value::Empty, |day| Value::Date(day.value))),
-                optional(violator.published_on.as_deref()),
+                optional(violator.published_on.as_ref()),
                 Cell::text(agency.key.as_str()),
                 Cell::text(&agency.name),
             ])
@@ -300,9 +300,9 @@ fn warnings(brief: &Brief<'_, '_>) -> Block {
             Row::Cells(vec![
                 Cell::number(index + 1),
                 Cell::text(&warning.subject.value),
-                optional(warning.content.as_deref()),
+                optional(warning.content.as_ref()),
                 Cell::new(warning.issued.map_or(Value::Empty, |day| Value::Date(day.value))),
-                optional(warning.channel.as_deref()),
+                optional(warning.channel.as_ref()),
                 Cell::text(agency.key.as_str()),
                 Cell::text(&agency.name),
             ])
@@ -311,8 +311,8 @@ fn warnings(brief: &Brief<'_, '_>) -> Block {
     Block::Table(Table::new("warnings", columns, rows))
 }
 
-fn optional(text: Option<&str>) -> Cell {
-    text.map_or(Cell::new(Value::Empty), Cell::text)
+fn optional(text: Option<&Spanned<String>>) -> Cell {
+    text.map_or(Cell::new(Value::Empty), |text| Cell::text(&text.value))
 }
 
 /// What everybody reports, task by task, then what each finds hard, asks for and will do: the body tells the sum of it.

@@ -7,7 +7,7 @@ use super::{Subject, heading, item, round_heading};
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table};
 use crate::model::{Agency, AgencyId, Group, Plan, Task};
 use crate::status::RoundStatus;
-use crate::view::words;
+use crate::view::{public, words};
 
 /// Up to how many missing members of a folded group are named.
 const NAMED: usize = 10;
@@ -36,6 +36,10 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
         indicators.map(|indicator| format!("{} ({})", indicator.label, indicator.key)).collect();
     if !indicators.is_empty() {
         blocks.push(item(format!("Chỉ tiêu phải báo: {}.", indicators.join("; "))));
+    }
+    if let Some(list) = task.publishes {
+        blocks.push(heading(format!("DANH SÁCH CÔNG KHAI: {}", list.label().to_uppercase())));
+        blocks.push(public::of_task(plan, subject.public, list));
     }
     for status in subject.rounds() {
         blocks.extend(round(subject, status, task));

@@ -1,0 +1,131 @@
+//! What is for everyone to know holds nobody's telephone or identity number.
+
+use super::Check;
+use super::scope::{One, Scope};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{PERSONAL_NUMBER, Violator, Warning};
+
+pub(super) const CHECKS: &[Check] = &[Check {
+    rule: Rule {
+        name: PERSONAL_NUMBER,
+        severity: Severity::Warning,
+        summary: "Nội dung công khai có số điện thoại hoặc số căn cước của cá nhân",
+        explain: "\
+Danh sách vi phạm và cảnh báo được đưa lên trang công khai (plan publish), nên không ghi số điện thoại, số căn cước (12 chữ số) hay số chứng
+minh nhân dân (9 chữ số) của ai. Đường dây nóng của cơ quan thì ghi ở hotline (plan/agencies.yaml hoặc báo cáo) và nhắc lại trong nội dung
+được. Mục còn cảnh báo này thì trang công khai không nêu; số không phải của cá nhân thì chấp nhận cảnh báo ở mục accepted của báo cáo.
+
+Sai:
+  violators:
+    - {name: Hộ kinh doanh A, violation: \"Bán hàng giả, liên hệ 0912 345 678\"}
+Đúng:
+  violators:
+    - {name: Hộ kinh doanh A, violation: Bán hàng giả}",
+    },
+    scope: Scope::Report(personal_number),
+}];
+
+fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let words = one.report.violators.iter().flat_map(Violator::words);
+    let mut words = words.chain(one.report.warnings.iter().flat_map(Warning::words)).peekable();
+    if words.peek().is_none() {
+        return;
+    }
+    let own = one.report.hotline.as_ref().map(|hotline| &hotline.value);
+    let hotlines = one.plan.agencies.iter().filter_map(|agency| agency.hotline.as_ref()).chain(own);
+    let known: Vec<String> = hotlines.flat_map(|hotline| runs(hotline)).map(digits).collect();
+    for text in words {
+        let found = runs(&text.value).find_map(|run| {
+            let what = kind(&text.value, run)?;
+            (!known.contains(&digits(run))).then_some((run, what))
+        });
+        let Some((run, what)) = found else { continue };
+        let at = run.as_ptr() as usize - text.value.as_ptr() as usize;
+        let place = one.files.within(text.span, &text.value, at..at + run.len());
+        let message = format!("nội dung công khai có “{run}”, giống {what}");
+        let hint = "bỏ số này; nếu là số công khai của cơ quan thì ghi vào mục đường dây nóng của cơ quan";
+        sink.push(Diagnostic::new(rule, place, message).hint(hint));
+    }
+}
+
+/// Digits that belong together: what parts them is one blank, dot or dash.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.find(|c: char| c.is_ascii_digit())?;
+        let run = &rest[start..];
+        let mut end = 0;
+        for (at, c) in run.char_indices() {
+            let parts = matches!(c, ' ' | '\u{a0}' | '.' | '-') && at == end;
+            if c.is_ascii_digit() {
+                end = at + 1;
+            } else if !parts {
+                break;
+            }
+        }
+        rest = &run[end..];
+        Some(&run[..end])
+    })
+}
+
+fn digits(run: &str) -> String {
+    run.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// What a run of digits in a text looks like, where that is somebody's number.
+fn kind(text: &str, run: &str) -> Option<&'static str> {
+    const TAX: [&str; 4] = ["mã số thuế", "mst", "mã số doanh nghiệp", "mã vạch"];
+    let at = run.as_ptr() as usize - text.as_ptr() as usize;
+    let (before, after) = (&text[..at], &text[at + run.len()..]);
+    let abroad = before.ends_with('+') && run.starts_with("84");
+    // A number of a paper, a date, a code.
+    let joined = |c: char| c.is_alphanumeric() || c == '/';
+    if before.ends_with(joined) || after.starts_with(joined) {
+        return None;
+    }
+    let named = before.trim_end_matches([' ', ':', '(', '.']).to_lowercase();
+    let is_tax = TAX.iter().any(|word| named.ends_with(word));
+    let digits = if abroad { format!("0{}", &digits(run)[2..]) } else { digits(run) };
+    let zero = digits.starts_with('0');
+    let second = digits.as_bytes().get(1).copied().unwrap_or_default();
+    // An amount of money never begins with zero, and is in words of its own when it stands in one piece.
+    let is_amount = || after.trim_start().starts_with(['đ', 'Đ']) || (run.len() > digits.len() && !zero);
+    match digits.len() {
+        10 | 11 if zero && !is_tax && b"235789".contains(&second) => Some("số điện thoại"),
+        12 if zero => Some("số căn cước"),
+        9 if !is_tax && !is_amount() => Some("số chứng minh nhân dân"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_persons_are_told_from_others() {
+        const PHONE: Option<&str> = Some("số điện thoại");
+        for (text, found) in [
+            ("liên hệ 0912345678", PHONE),
+            ("gọi 0912 345 678.", PHONE),
+            ("ĐT: 0212.3852.123", PHONE),
+            ("(+84 912 345 678)", PHONE),
+            ("CCCD 014087001234 cấp ngày 01/02/2021", Some("số căn cước")),
+            ("mã số thuế: 014087001234", Some("số căn cước")),
+            ("CMND 050123456", Some("số chứng minh nhân dân")),
+            ("CMND 050 123 456", Some("số chứng minh nhân dân")),
+            ("số 250123456, thường trú", Some("số chứng minh nhân dân")),
+            ("MST 5500123456", None),
+            ("mã số thuế 0301234567", None),
+            ("phạt 156000000 đồng", None),
+            ("trị giá 156.000.000", None),
+            ("Quyết định 0912345678/QĐ", None),
+            ("tổng đài 1800 6838, 1900 1234", None),
+            ("từ 05.6.2026 đến 10.11.2026", None),
+            ("lô A0912345678", None),
+            ("41 chiếc, 80 gam", None),
+        ] {
+            assert_eq!(runs(text).find_map(|run| kind(text, run)), found, "{text}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `plan publish`: what the plan asks to be public, as a page with files beside it.
+
+use anyhow::{Result, anyhow};
+
+use super::output::{self, Out};
+use super::printing::{Listing, Printing};
+use super::{Call, Outcome};
+use crate::check::Depth;
+use crate::doc::Shown;
+use crate::measure;
+use crate::model::Spanned;
+use crate::public;
+use crate::render::{Bytes, Visible, csv, html};
+use crate::status::{self, Validity};
+use crate::vietnamese::count;
+use crate::view::public::{PAGE, Site, why_held};
+use crate::view::{self, public_json};
+use crate::workspace::Workspace;
+
+/// Lập trang công khai: vi phạm đã công bố, cảnh báo, đường dây nóng, số liệu từng kỳ
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "plan publish [TÙY CHỌN]",
+    after_help = "Chỉ lấy từ báo cáo hợp lệ. Tên cá nhân chỉ được nêu khi báo cáo ghi văn bản cho phép (publishable: {number, date}), đến hết ngày until; \
+                  mục nào không nêu, vì sao, được in ra màn hình.\n\n\
+                  Ví dụ:\n  plan publish                       xem trước trên màn hình\n  \
+                  plan publish -o cong-khai          thư mục gồm trang index.html và tệp .csv, .json của từng danh sách\n  \
+                  plan publish -o cong-khai --force  lập lại, thay các tệp trong thư mục đó"
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    printing: Printing<Listing>,
+}
+
+pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let (session, out, err) = &mut call.open()?;
+    let workspace = Workspace::open(&session.root, session.clock, Depth::All)?;
+    let plan = &workspace.plan;
+    let wording = plan.wording.publish.as_ref().ok_or_else(|| {
+        anyhow!(
+            "chưa có phần trang công khai: thêm phần publish vào plan/report.yaml\n\
+             (plan schema wording cho biết phần đó gồm những gì)."
+        )
+    })?;
+    let rounds = status::derive(&workspace);
+    let measures: Vec<_> = rounds.iter().map(|round| measure::measures(&workspace, &rounds, round)).collect();
+    let site = Site {
+        plan,
+        wording,
+        public: &public::public(&workspace, &rounds),
+        rounds: &rounds,
+        measures: &measures,
+        as_of: workspace.as_of,
+        banner: view::illustrative_banner(&workspace),
+        files: &workspace.files,
+    };
+    let printing = &args.printing;
+    let folder = printing.output.path(session.environment);
+    let Some(folder) = folder.filter(|path| printing.asked().is_none() && path.extension().is_none()) else {
+        printing.print(&site, session.environment, out)?;
+        let told = left_out(&site);
+        return told.iter().try_for_each(|line| writeln!(err, "{line}")).map(|()| Outcome::Done);
+    };
+    let files = files(&site)?;
+    let kept = output::put_into(&folder, &files, printing.output.force)?;
+    let shown = output::shown(&folder, session.environment);
+    writeln!(out, "Đã ghi {} tệp vào {shown}{}", files.len() - kept, output::already(kept))?;
+    site.banner.iter().try_for_each(|banner| writeln!(out, "*** {banner} ***"))?;
+    writeln!(out, "{}", site.summary())?;
+    tell(&site, out)
+}
+
+fn tell(site: &Site<'_, '_>, out: &mut Out<'_>) -> Result<Outcome> {
+    left_out(site).iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    Ok(Outcome::Done)
+}
+
+/// The page, and two files for each list.
+fn files(site: &Site<'_, '_>) -> Result<Vec<(String, Bytes)>> {
+    let mut files = vec![(PAGE.to_owned(), html::render(&site.document()).into())];
+    for table in site.tables() {
+        files.push((format!("{}.csv", table.name), csv::render(&table).into()));
+        let json = public_json::publish(site, Some(table.name));
+        files.push((format!("{}.json", table.name), Visible::json(&json)?.into()));
+    }
+    Ok(files)
+}
+
+/// What is not there, for whoever makes the page: each with its place, and why.
+fn left_out(site: &Site<'_, '_>) -> Vec<String> {
+    let violators = site.public.violators.iter().map(|item| (&item.found.name, item.held));
+    let warnings = site.public.warnings.iter().map(|item| (&item.found.subject, item.held));
+    let line =
+        |name: &Spanned<String>, why| format!("- {}: {why} ({})", name.value, view::place(site.files, name.span));
+    let held = violators.chain(warnings).filter_map(|(name, held)| Some(line(name, why_held(held?))));
+    let held: Vec<String> = held.collect();
+    let invalid = site.rounds.iter().flat_map(|status| {
+        let invalid = status.agencies.iter().filter(|state| matches!(state.validity, Validity::Invalid(_)));
+        invalid.map(|state| format!("- {}, kỳ {}: báo cáo chưa hợp lệ", state.agency.name, status.round.short_name))
+    });
+    let lines: Vec<String> = held.into_iter().chain(invalid).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    let first = format!("Không đưa lên trang công khai {} mục:", count(lines.len() as u128));
+    std::iter::once(first).chain(lines).collect()
+}

@@ -1,0 +1,166 @@
+//! What of the reports is for everyone to know: who was published for a violation, what was warned of, whom to call. Each
+//! has an address of its own that stays as others come. Pure: checked reports in; says of what is held back why.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use crate::model::{
+    Agency, AgencyId, PERSONAL_NUMBER, Place, Plan, Report, Spanned, Violator, ViolatorKind, Warning,
+};
+use crate::source::{self, Span};
+use crate::status::RoundStatus;
+use crate::vietnamese::fold;
+use crate::workspace::Workspace;
+
+#[derive(Debug)]
+pub(crate) struct Public<'p> {
+    /// The newest first, as are the warnings.
+    pub(crate) violators: Vec<Item<'p, Violator>>,
+    pub(crate) warnings: Vec<Item<'p, Warning>>,
+    /// In the order of the plan: the agency, and its number by its newest report, else by the plan.
+    pub(crate) hotlines: Vec<(&'p Agency, &'p str)>,
+}
+
+/// Something that is told of in one report or several, as the newest tells it.
+#[derive(Debug)]
+pub(crate) struct Item<'p, T> {
+    /// Eight hexadecimal digits of what it is.
+    pub(crate) id: String,
+    pub(crate) agency: &'p Agency,
+    pub(crate) found: &'p T,
+    /// Why it is not for everyone on the day.
+    pub(crate) held: Option<Held>,
+}
+
+/// Why something is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// A person, and no paper that allows the name.
+    NotAllowed,
+    /// From this day on.
+    NotYet(NaiveDate),
+    /// Since the day after this one.
+    Over(NaiveDate),
+    /// There is somebody's number in it.
+    PersonalNumber,
+}
+
+/// Of the valid reports of all rounds and the ad hoc ones.
+pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -> Public<'p> {
+    let reports = reports(workspace, rounds);
+    let mut hotlines: BTreeMap<AgencyId, &str> = BTreeMap::new();
+    for agency in workspace.plan.agencies.iter().filter(|agency| is_there(agency, workspace.as_of)) {
+        let told = reports.iter().rev().filter(|(of, _)| of.id == agency.id);
+        let told = told.filter_map(|(_, report)| Some(report.hotline.as_ref()?.value.as_str()));
+        hotlines.extend(told.chain(agency.hotline.as_deref()).next().map(|hotline| (agency.id, hotline)));
+    }
+    let violators = items(&reports, |report| &report.violators, of_violator);
+    let warnings = items(&reports, |report| &report.warnings, of_warning);
+    let mut public = Public {
+        violators: violators
+            .into_iter()
+            .map(|item| {
+                let held = held(&workspace.plan, item.found, workspace.as_of);
+                Item { held: held.or_else(|| numbered(workspace, item.found.words())), ..item }
+            })
+            .collect(),
+        warnings: warnings
+            .into_iter()
+            .map(|item| {
+                let held = not_yet(item.found.issued, workspace.as_of);
+                Item { held: held.or_else(|| numbered(workspace, item.found.words())), ..item }
+            })
+            .collect(),
+        hotlines: hotlines.into_iter().map(|(agency, hotline)| (&workspace.plan[agency], hotline)).collect(),
+    };
+    public.violators.sort_by_key(|item| std::cmp::Reverse(item.found.published.map(|day| day.value)));
+    public.warnings.sort_by_key(|item| std::cmp::Reverse(item.found.issued.map(|day| day.value)));
+    public
+}
+
+/// The earliest first.
+fn reports<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -> Vec<(&'p Agency, &'p Report)> {
+    let of_rounds = rounds
+        .iter()
+        .flat_map(|status| status.valid_reports().map(|(agency, report)| (status.round.data_to, agency, report)));
+    let ad_hoc = workspace.submissions.iter().filter_map(|submission| {
+        let Place::AdHoc { date, agency } = submission.place else { return None };
+        let counts = submission.blank.is_none() && workspace.errors_in(submission.file) == 0;
+        Some((date, &workspace.plan[agency], submission.report.as_ref().filter(|_| counts)?))
+    });
+    let mut reports: Vec<_> = of_rounds.chain(ad_hoc).collect();
+    reports.sort_by_key(|(day, agency, _)| (*day, agency.id));
+    reports.into_iter().map(|(_, agency, report)| (agency, report)).collect()
+}
+
+/// Each once, as the last report tells it.
+fn items<'p, T>(
+    reports: &[(&'p Agency, &'p Report)],
+    of: impl Fn(&'p Report) -> &'p [T],
+    what: impl Fn(&T) -> String,
+) -> Vec<Item<'p, T>> {
+    let mut found: IndexMap<String, Item<'p, T>> = IndexMap::new();
+    for (agency, report) in reports {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for item in of(report) {
+            let what = what(item);
+            let before = seen.entry(what.clone()).or_default();
+            // Two of one report are two, however alike.
+            let told = if *before == 0 { what } else { format!("{what}\u{1f}{before}") };
+            *before += 1;
+            let id = source::sha256(told)[..8].to_owned();
+            found.insert(id.clone(), Item { id, agency, found: item, held: None });
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Who was fined by which paper, or for what.
+fn of_violator(violator: &Violator) -> String {
+    let by = violator.decision.as_ref().map(|decision| decision.number.value.as_str());
+    format!("{}\u{1f}{}", fold(&violator.name.value), fold(by.unwrap_or(&violator.violation.value)))
+}
+
+fn of_warning(warning: &Warning) -> String {
+    format!("{}\u{1f}{:?}", fold(&warning.subject.value), warning.issued.map(|day| day.value))
+}
+
+fn held(plan: &Plan, violator: &Violator, as_of: NaiveDate) -> Option<Held> {
+    let until = violator.until.map(|day| day.value).filter(|until| *until < as_of);
+    let allowed = || violator.publishable.as_ref()?.date.filter(|day| day.value <= as_of);
+    let person = is_person(plan, violator) && allowed().is_none();
+    until.map(Held::Over).or(person.then_some(Held::NotAllowed)).or(not_yet(violator.published, as_of))
+}
+
+fn not_yet(day: Option<Spanned<NaiveDate>>, as_of: NaiveDate) -> Option<Held> {
+    day.filter(|day| day.value > as_of).map(|day| Held::NotYet(day.value))
+}
+
+/// What the report says, else the name: whoever's does not begin as organisations' do is taken for a person.
+pub(crate) fn is_person(plan: &Plan, violator: &Violator) -> bool {
+    if let Some(kind) = violator.kind {
+        return kind == ViolatorKind::Person;
+    }
+    let name = fold(&violator.name.value);
+    let begins = |word: &String| {
+        let rest = name.strip_prefix(&fold(word));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    !plan.wording.publish.iter().flat_map(|publish| &publish.organisations).any(begins)
+}
+
+/// Whether a personal number was found in what is told, and nobody said that it is none.
+fn numbered<'t>(workspace: &Workspace, words: impl Iterator<Item = &'t Spanned<String>>) -> Option<Held> {
+    let found = workspace.diagnostics.iter().filter(|found| found.rule.name == PERSONAL_NUMBER);
+    let mut open = found.filter(|found| found.accepted.is_none());
+    let places: Vec<Span> = words.map(|text| text.span).collect();
+    let holds = |text: &Span, at: Span| text.file == at.file && (text.start..=text.end).contains(&at.start);
+    open.any(|found| places.iter().any(|text| holds(text, found.span))).then_some(Held::PersonalNumber)
+}
+
+fn is_there(agency: &Agency, day: NaiveDate) -> bool {
+    let (from, until) = agency.active;
+    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+}

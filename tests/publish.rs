@@ -1,0 +1,145 @@
+//! What `plan publish` puts before everyone, what it keeps back, and where.
+
+use crate::common;
+
+use common::Workspace;
+use serde_json::Value;
+
+const REPORT: &str = "reports/annual/so-cong-thuong.yaml";
+const NEXT: &str = "    decision: {number: 118/QĐ-XPHC, date: 2026-03-11}\n";
+
+fn list(workspace: &Workspace, folder: &str, name: &str) -> Vec<Value> {
+    let json: Value = serde_json::from_str(&workspace.read(&format!("{folder}/{name}.json"))).expect("JSON");
+    json[name].as_array().expect("a list").clone()
+}
+
+fn ids(items: &[Value]) -> Vec<&str> {
+    items.iter().filter_map(|item| item["id"].as_str()).collect()
+}
+
+/// The site with the first violator changed, on a day.
+fn changed(name: &str, more: &str, day: &str) -> (Workspace, String) {
+    let workspace = Workspace::of_repository();
+    workspace.edit(REPORT, "name: Hộ kinh doanh số 01 (minh họa)", &format!("name: {name}"));
+    workspace.edit(REPORT, NEXT, &format!("{NEXT}{more}"));
+    let run = workspace.run(&format!("--as-of {day} publish -o site"));
+    assert_eq!(run.code, 0, "{}", run.err);
+    (workspace, run.out)
+}
+
+#[test]
+fn a_person_is_named_only_where_a_paper_allows_it_and_as_long_as_it_does() {
+    const PAPER: &str = "    publishable: {number: 12/QĐ-SCT, date: 2026-04-01}\n";
+    let until = |day: &str| format!("{PAPER}    until: {day}\n");
+    for (name, more, is_there) in [
+        ("Nguyễn Văn A", "", false),
+        ("Nguyễn Văn A, chủ cửa hàng số 5", "", false),
+        ("Nguyễn Văn A", PAPER, true),
+        ("Nguyễn Văn A", "    publishable: {number: 12/QĐ-SCT, date: 2026-12-04}\n", false),
+        ("Nguyễn Văn A", &until("2026-12-03"), true),
+        ("Nguyễn Văn A", &until("2026-12-02"), false),
+        ("Công ty A", "", true),
+        ("Công ty A", "    until: 2026-12-02\n", false),
+        ("Công ty A", "    kind: person\n", false),
+        ("Tân Thành", "", false),
+        ("Tân Thành", "    kind: organisation\n", true),
+        ("Quánh Thị B", "", false),
+    ] {
+        let (workspace, told) = changed(name, more, "2026-12-03");
+        let files = workspace.contents();
+        let site = files.iter().filter(|(path, _)| path.starts_with("site/"));
+        let named = site.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(name)).count();
+        assert_eq!(named > 0, is_there, "{name} {more}");
+        assert_eq!(told.contains("Không đưa lên trang công khai"), !is_there, "{told}");
+        let violators = list(&workspace, "site", "violators");
+        assert_eq!(violators.len(), if is_there { 6 } else { 5 }, "{name} {more}");
+        // Where a person lives is told nowhere.
+        let own = violators.iter().find(|found| found["name"].as_str() == Some(name));
+        let address = own.is_some_and(|own| own["address"].is_string());
+        assert_eq!(address, is_there && !name.starts_with("Nguyễn"), "{name} {more}");
+    }
+}
+
+#[test]
+fn what_holds_a_number_of_a_person_waits_until_somebody_says_that_it_is_none() {
+    let numbered = "Công ty A, điện thoại 0912 345 678";
+    let (workspace, told) = changed(numbered, "", "2026-12-03");
+    assert!(!workspace.read("site/index.html").contains("0912 345 678"));
+    assert!(told.contains("có số điện thoại") && told.contains(&format!("{REPORT}:288")), "{told}");
+    let accepted = "\naccepted:\n  - {rule: personal-number-published, reason: Số của công ty}\n";
+    let report = workspace.read(REPORT) + accepted;
+    workspace.write(REPORT, report);
+    assert_eq!(workspace.run("--as-of 2026-12-03 publish -o again").code, 0);
+    assert!(workspace.read("again/index.html").contains("0912 345 678"));
+}
+
+#[test]
+fn an_item_keeps_its_address_as_others_come_and_is_led_to_on_the_page() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("--as-of 2026-12-03 publish -o one").code, 0);
+    workspace.edit(REPORT, "violators:\n", "violators:\n  - {name: Công ty mới, violation: Bán hàng giả}\n");
+    workspace.edit(REPORT, "    fine: 12000000\n", "    fine: 13000000\n");
+    assert_eq!(workspace.run("--as-of 2026-12-03 publish -o two").code, 0);
+    let (one, two) = (list(&workspace, "one", "violators"), list(&workspace, "two", "violators"));
+    assert_eq!(two.len(), one.len() + 1);
+    assert!(ids(&one).iter().all(|id| ids(&two).contains(id)));
+    let page = workspace.read("two/index.html");
+    for name in ["violators", "warnings"] {
+        for item in list(&workspace, "two", name) {
+            let address = item["address_on_page"].as_str().expect("an address");
+            let anchor = address.strip_prefix("index.html#").expect("on the page");
+            assert_eq!(page.matches(&format!("id=\"{anchor}\"")).count(), 1, "{anchor}");
+        }
+    }
+    assert!(!page.contains("<script") && page.contains("DỮ LIỆU MINH HỌA"));
+}
+
+#[test]
+fn lists_that_are_empty_say_so_and_hotlines_are_the_newest() {
+    let workspace = Workspace::without_reports();
+    assert_eq!(workspace.run("publish -o none").code, 0);
+    let page = workspace.read("none/index.html");
+    for none in
+        ["Chưa có tổ chức", "Chưa có cảnh báo", "Chưa có cơ quan nào báo đường dây nóng", "chưa có báo cáo hợp lệ"]
+    {
+        assert!(page.contains(none), "{none}");
+    }
+    let workspace = Workspace::of_repository();
+    let contact = "    reporting: required\n    field: Công Thương";
+    workspace.edit("plan/agencies.yaml", contact, &format!("{contact}\n    hotline: 1900 0001"));
+    workspace.edit("reports/annual/so-y-te.yaml", "received:", "hotline: 1900 0002 <b>\nreceived:");
+    assert_eq!(workspace.run("--as-of 2026-12-03 publish -o site").code, 0);
+    let hotlines = list(&workspace, "site", "hotlines");
+    let told: Vec<&str> = hotlines.iter().filter_map(|told| told["hotline"].as_str()).collect();
+    assert_eq!(told, ["1900 0001", "1900 0002 <b>"]);
+    assert!(workspace.read("site/index.html").contains("1900 0002 &lt;b&gt;"));
+    // A report in error is not heard.
+    workspace.edit("reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 318.000");
+    let run = workspace.run("--as-of 2026-12-03 publish -o site");
+    assert_eq!((run.code, run.err.contains("--force")), (2, true), "{}", run.err);
+    let run = workspace.run("--as-of 2026-12-03 publish -o site --force");
+    assert!(run.out.contains("Sở Y tế, kỳ Năm 2026: báo cáo chưa hợp lệ"), "{}", run.out);
+    assert_eq!(list(&workspace, "site", "hotlines").len(), 1);
+}
+
+#[test]
+fn figures_are_those_of_the_compiled_report_with_how_many_gave_them() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("--as-of 2026-12-03 publish -o site").code, 0);
+    for round in list(&workspace, "site", "figures") {
+        let of = round["round"].as_str().expect("a round");
+        let compiled = workspace.run(&format!("--as-of 2026-12-03 compile --round {of} --format json -o -"));
+        let compiled: Value = serde_json::from_str(&compiled.out).expect("JSON");
+        let totals = compiled["totals"].as_array().expect("totals");
+        let told = round["indicators"].as_array().expect("indicators");
+        assert_eq!(told.len(), totals.len(), "{of}");
+        for (told, total) in told.iter().zip(totals) {
+            assert_eq!(told["value"], total["value"], "{of}: {told}");
+            assert_eq!(told["agencies"], total["answers"]["numbers"], "{of}: {told}");
+        }
+    }
+    let shown: Value = serde_json::from_str(&workspace.run("show VI.2 --format json").out).expect("JSON");
+    assert_eq!(shown["publishes"]["violators"].as_array().map(Vec::len), Some(6));
+    assert!(workspace.run("show VI.2").out.contains("425/QĐ-XPHC"));
+    assert!(!workspace.run("show VI.1").out.contains("DANH SÁCH CÔNG KHAI"));
+}
