@@ -17,9 +17,9 @@ mod word;
 mod xml;
 
 pub(crate) use align::align;
-pub(crate) use blocks::lines;
+pub(crate) use blocks::{ROWS, lines};
 pub(crate) use change::{Change, part};
-pub(crate) use edit::{Edit, file};
+pub(crate) use edit::{Edit, comments, file};
 pub(crate) use figures::typed;
 pub(crate) use judged::{Judged, State, judge, laid};
 pub(crate) use merge::{Copy, Merged, keep, merge};

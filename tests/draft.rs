@@ -287,6 +287,38 @@ fn a_figure_typed_in_an_edit_stands_in_trace_as_its_writers() {
 }
 
 #[test]
+fn the_figures_of_a_draft_are_those_of_its_tables_too() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    let new = "Riêng ngành y tế kiểm tra 318 vụ; sẽ thêm 777 vụ, 99 nhiệm vụ.";
+    edit(&workspace, "a.docx", "b.docx", |body| {
+        let found = paragraph(&body, "Ngành y tế đã ban hành 9 văn bản");
+        let body = format!("{}<w:p><w:r><w:t>{new}</w:t></w:r></w:p>{}", &body[..found.end], &body[found.end..]);
+        words("<w:t xml:space=\"preserve\">318</w:t>", "<w:t xml:space=\"preserve\">381</w:t>")(body)
+    });
+    let run = workspace.run("draft import b.docx");
+    assert!(ok(&run).contains("“318” thành “381”; bảng lập từ số liệu của các cơ quan"), "{}", run.out);
+    let typed = |line: &str| -> Vec<String> {
+        let json: Json =
+            serde_json::from_str(ok(&workspace.run(&format!("trace {line} --format json")))).expect("JSON");
+        json["typed"].as_array().unwrap().iter().map(|typed| typed["figure"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(typed("inspections"), ["777"], "318 stands in a table of the draft");
+    assert_eq!(typed("tasks.done"), ["99 nhiệm"]);
+    assert_eq!(typed("reports.missing"), [] as [&str; 0]);
+}
+
+#[test]
+fn comments_that_go_when_the_file_is_written_anew_are_told() {
+    let workspace = with_one_edit();
+    workspace.edit(DRAFT, "edits:\n", "edits:\n  # Giám đốc đã xem\n");
+    let id = edits(&workspace)[0]["id"].as_str().unwrap().to_owned();
+    let run = workspace.run(&format!("draft drop {id}"));
+    let told: Vec<&str> = ok(&run).lines().filter(|line| line.contains("không giữ được")).collect();
+    assert_eq!(told, [format!("Ghi chú trong {DRAFT} không giữ được: # Giám đốc đã xem")]);
+}
+
+#[test]
 fn what_two_people_touched_waits_for_a_decision_and_everything_else_is_taken_from_both() {
     let workspace = few_reports();
     ok(&workspace.run("compile -o a.docx"));

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::args::visible;
 use super::drafted::{self, Drafted, Wanted};
-use super::output;
+use super::output::{self, Out};
 use super::printing::{Listing, Printing};
 use super::writing::Writing;
 use super::{Call, Outcome, Session, known};
@@ -116,7 +116,7 @@ fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let taken = Taken { round, base: &base, merged: &merged, word: &word, read: &read };
     let changed = merged.changed(&known);
     if changed {
-        write(&writing, round, &merged.edits)?;
+        write(&writing, round, &merged.edits, out)?;
     }
     taken.told().iter().try_for_each(|line| writeln!(out, "{line}"))?;
     if changed {
@@ -156,8 +156,12 @@ fn kept(writing: &Writing, round: &Round) -> Vec<Edit> {
     of_round.map(|(_, edit)| Edit::from(edit)).collect()
 }
 
-fn write(writing: &Writing, round: &Round, edits: &[Edit]) -> Result<()> {
-    writing.replace(&format!("reports/{}/{}", round.key, source::DRAFT), &draft::file(edits))
+/// Says so where comments in the file go.
+fn write(writing: &Writing, round: &Round, edits: &[Edit], out: &mut Out<'_>) -> Result<()> {
+    let path = format!("reports/{}/{}", round.key, source::DRAFT);
+    writing.replace(&path, &draft::file(edits))?;
+    let old = writing.workspace.files.find(&path).map_or("", |(_, file)| file.text());
+    draft::comments(old).try_for_each(|line| writeln!(out, "Ghi chú trong {path} không giữ được: {}", line.trim()))
 }
 
 /// Bỏ chỗ sửa: in theo số liệu
@@ -215,7 +219,7 @@ fn decide(which: &Which, call: &mut Call<'_>, keep: bool) -> Result<Outcome> {
     } else {
         edits.iter().filter(|edit| !is_named(edit)).cloned().collect()
     };
-    write(&writing, round, &decided)?;
+    write(&writing, round, &decided, out)?;
     let (what, count) = (if keep { "giữ" } else { "bỏ" }, number(which.ids.len() as u128));
     writeln!(
         out,

@@ -24,10 +24,19 @@ pub(crate) fn folded(text: &str) -> String {
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A table in one line: its first row to be known by, and a mark of all that it holds.
+/// Between the rows of a table in one line.
+pub(crate) const ROWS: &str = " ¦ ";
+/// A table with more words goes by its first row and a mark of all that it holds.
+const MOST_WORDS: usize = 400;
+
+/// A table in one line.
 pub(super) fn table_line(rows: &[String]) -> String {
+    let line = rows.join(ROWS);
+    if line.split_whitespace().count() <= MOST_WORDS {
+        return line;
+    }
     let first = rows.iter().find(|row| !row.is_empty()).map_or("", String::as_str);
-    format!("{first} {}", &sha256(rows.join("\n"))[..16])
+    format!("{first}{ROWS}#{}", &sha256(rows.join("\n"))[..16])
 }
 
 /// A line as it is compared with that of another day: the day of the document and the mark that ends its text stand in

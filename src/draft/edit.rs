@@ -7,9 +7,17 @@ use crate::model::EditRecord;
 use crate::source::Span;
 use crate::yaml::quoted;
 
-/// Begins a file that is new.
-const HEADER: &str =
-    "# Chỗ người soạn đã sửa trong báo cáo tổng hợp. Xem: plan draft; bỏ một chỗ: plan draft drop.\n";
+/// Begins every file.
+const HEADER: &str = "\
+# Chỗ người soạn đã sửa trong báo cáo tổng hợp. Xem: plan draft; bỏ một chỗ: plan draft drop.
+# Tệp được ghi lại mỗi lần nhận, giữ, bỏ chỗ sửa: ghi chú (#) viết thêm trong tệp không giữ được.
+";
+
+/// Lines of comments in a file that are lost when it is written anew.
+pub(crate) fn comments(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().filter(|line| line.trim_start().starts_with('#'));
+    lines.filter(|line| !HEADER.lines().any(|ours| ours == *line))
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Edit {

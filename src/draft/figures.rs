@@ -56,14 +56,9 @@ fn figure(word: &str) -> Option<&str> {
     Some(word[..end].trim_end_matches(['.', ',', '/']))
 }
 
-/// All that the lines of a document say.
-pub(crate) fn of_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> BTreeSet<String> {
-    lines.into_iter().flat_map(figures).collect()
-}
-
-/// The words of a document's own: a table is told in short.
-pub(crate) fn words(lines: &[Line]) -> impl Iterator<Item = &str> {
-    lines.iter().filter(|line| !line.table).map(|line| line.text.as_str())
+/// All that the lines of a document say, its tables included.
+pub(crate) fn of_lines(lines: &[Line]) -> BTreeSet<String> {
+    lines.iter().flat_map(|line| figures(&line.text)).collect()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::align::alike;
 use super::blocks::{CLOSING, END, WORDS, days, settled};
 use super::change::{Change, Fate, Laid, Placed, lay, part};
 use super::edit::Edit;
-use super::figures::{figures, of_lines, words};
+use super::figures::{figures, of_lines};
 use crate::doc::Line;
 use crate::model::EditKind;
 
@@ -89,7 +89,7 @@ enum Where {
 pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) -> Vec<Judged<'e>> {
     let now =
         Now { source, as_of, ids: source.iter().enumerate().map(|(at, line)| (line.id.as_str(), at)).collect() };
-    let said = of_lines(words(source));
+    let said = of_lines(source);
     let mut of: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for edit in edits {
         of.entry(&edit.change.block).or_default().insert(edit.change.id());

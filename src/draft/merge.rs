@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::change::{Change, changes};
 use super::edit::Edit;
-use super::figures::{figures, of_lines, words};
+use super::figures::{figures, of_lines};
 use super::judged::Judged;
 use crate::doc::{Base, Line, Written};
 
@@ -40,7 +40,7 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
     };
     let before = by_block(changes(&base.source, &base.written));
     let now = changes(&base.source, read);
-    let gave = of_lines(words(&base.source));
+    let gave = of_lines(&base.source);
     let of_draft = |edit: &&Edit| base.edits.contains(&edit.change.id());
     let mut merged = Merged { edits: Vec::new(), new: 0, contested: 0, undone: 0 };
     let mut seen = BTreeSet::new();
@@ -93,7 +93,7 @@ pub(crate) fn keep(
         .filter(|judged| is_named(judged.edit))
         .map(|judged| judged.edit.change.block.as_str())
         .collect();
-    let said = of_lines(words(source));
+    let said = of_lines(source);
     let mut kept = Vec::new();
     for judged in judged {
         let edit = judged.edit;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::doc::{Align, Base, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone, Value, Written};
-use crate::draft::{Change, Edit, Judged, Merged, State, Word, typed};
+use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
 use crate::model::{EditKind, Plan, Round};
 use crate::source::Files;
 use crate::vietnamese::{date, number};
@@ -235,10 +235,15 @@ impl Taken<'_> {
         let changed = changed.map(|line| match line.of.as_str() {
             "letterhead" => "phần đầu văn bản (cơ quan, số, ngày) đã sửa: sửa trong plan/report.yaml".to_owned(),
             "closing" => "phần ký, nơi nhận đã sửa: sửa trong plan/report.yaml".to_owned(),
-            _ => format!(
-                "bảng “{}” đã sửa, chuyển chỗ hoặc xóa: bảng lập từ số liệu của các cơ quan",
-                heading(&line.text)
-            ),
+            _ => {
+                let read = self.read.iter().find(|read| read.of == line.of);
+                let how = read.and_then(|read| replaced(&line.text, &read.text));
+                let how = how.unwrap_or_else(|| "sửa, chuyển chỗ hoặc xóa".to_owned());
+                format!(
+                    "bảng “{}”: {how}; bảng lập từ số liệu của các cơ quan, sửa ở báo cáo của cơ quan",
+                    heading(&line.text)
+                )
+            }
         });
         let new = self.read.iter().filter(|line| line.table && line.of.is_empty());
         let new = new.map(|_| "một bảng thêm".to_owned());
@@ -253,10 +258,22 @@ impl Taken<'_> {
     }
 }
 
+/// Which words of a table others stand in for, where that is all that was changed: `“318” thành “381”`.
+fn replaced(before: &str, after: &str) -> Option<String> {
+    const TOLD: usize = 5;
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (before.split_whitespace().collect(), after.split_whitespace().collect());
+    let pairs = before.iter().zip(&after).filter(|(old, new)| old != new);
+    let told: Vec<String> = pairs.map(|(old, new)| format!("“{old}” thành “{new}”")).collect();
+    (before.len() == after.len()
+        && (1..=TOLD).contains(&told.len())
+        && !before.iter().any(|word| word.starts_with('#')))
+    .then(|| told.join(", "))
+}
+
 /// The words that head a table, as many as it is known by.
 fn heading(line: &str) -> String {
     const WORDS: usize = 8;
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let head = &words[..words.len().saturating_sub(1)];
-    head[..head.len().min(WORDS)].join(" ")
+    let first = line.split(ROWS).next().unwrap_or_default();
+    first.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ")
 }
