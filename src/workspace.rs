@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
 use crate::arrivals;
@@ -113,11 +113,15 @@ impl Workspace {
     /// The round that is worked on: the first still to be consolidated, or the last.
     ///
     /// # Errors
-    /// When the plan has none.
+    /// When the plan has none, or all are over and one that could not be read may be the one.
     pub(crate) fn current_round(&self) -> Result<&Round> {
-        let rounds = self.plan.rounds.iter();
-        current(rounds, &self.plan.holidays, self.as_of)
-            .ok_or_else(|| anyhow!(self.plan.rounds_to_fill().unwrap_or_default()))
+        let found = current(self.plan.rounds.iter(), &self.plan.holidays, self.as_of);
+        let is_open = |round: &&Round| round.consolidated.last_on_time(&self.plan.holidays) >= self.as_of;
+        match (found, self.plan.rounds_to_fill()) {
+            (Some(round), None) => Ok(round),
+            (Some(round), _) if is_open(&round) => Ok(round),
+            (_, to_fill) => bail!(to_fill.unwrap_or_default()),
+        }
     }
 
     /// Errors in one file; a report with any is not valid.

@@ -147,6 +147,77 @@ fn words_that_say_that_there_is_nothing_are_led_to_that_answer() {
 }
 
 #[test]
+fn a_near_miss_is_told_what_was_meant() {
+    let workspace = workspace();
+    for (line, remedy) in [
+        ("tasks: {Nhiệm vụ III.5: {status: done}}", "có phải “III.5”"),
+        ("tasks: {\"Mục III,8\": {status: done}}", "có phải “III.8”"),
+        ("tasks: {3.5: {status: done}}", "có phải “III.5”"),
+        ("tasks: {III.5: {status: đã xong}}", "có phải “done”"),
+        ("tasks: {III.5: {status: đang triển khai}}", "có phải “in-progress”"),
+        ("tasks: {III.5: {status: không thuộc thẩm quyền}}", "có phải “not-applicable”"),
+        ("tasks: {III.5: {status: tốt}}", "chọn một trong: not-started"),
+        ("difficulties: [{text: Thiếu người, cause: ít, theme: nhân lực}]", "có phải “staff”"),
+        ("recommendations: [{text: Bố trí người, to: tỉnh}]", "có phải “ubnd-tinh”"),
+        ("accepted: [{rule: paper-number, reason: đúng}]", "paper-number-form"),
+    ] {
+        workspace.write(PATH, format!("agency: so-y-te\nround: annual\nreceived: 2026-11-18\n{line}\n"));
+        let run = workspace.run("check reports/annual --format short");
+        assert!(run.out.contains(remedy), "{line}: {}", run.out);
+    }
+    for (written, remedy) in [
+        ("Mường Xyz", "gần giống nhất: “xa-muong-"),
+        ("UBND xã Chiềng Mới", "“xa-chieng-mai”"),
+        ("Sở Y tế Sơn La", "có phải “so-y-te”"),
+        ("Cục Thuế", "“thue”"),
+    ] {
+        workspace.write(PATH, format!("agency: {written}\nround: annual\nreceived: 2026-11-18\n"));
+        let run = workspace.run("check reports/annual --format short");
+        assert!(run.out.contains(remedy), "{written}: {}", run.out);
+    }
+}
+
+#[test]
+fn a_whole_that_another_agency_counts_is_named() {
+    let workspace = Workspace::without_reports();
+    let report = |received: &str| {
+        format!(
+            "agency: xa-muong-la\nround: annual\ndocument: {{number: 12/BC-UBND, date: 2026-11-17}}\nreceived: 2026-11-18\n\
+             tasks:\n  V.1:\n    status: done\n    results: Đã giải quyết.\n    figures:\n      complaints_received: {received}\n      \
+             complaints_resolved: 5\n"
+        )
+    };
+    for (received, told) in [
+        (
+            "{value: 10, counted_by: so-cong-thuong}",
+            "do báo cáo này tính, nhưng số phản ánh, yêu cầu, khiếu nại tiếp nhận do Sở Công Thương tính",
+        ),
+        ("nothing-arose", "ghi “không phát sinh”"),
+        ("4", "lớn hơn số phản ánh, yêu cầu, khiếu nại tiếp nhận (4)"),
+    ] {
+        workspace.write("reports/annual/xa-muong-la.yaml", report(received));
+        let run = workspace.run("check --rule part-exceeds-whole --format short");
+        assert!(run.out.contains(told), "{received}: {}", run.out);
+    }
+}
+
+#[test]
+fn no_round_is_taken_for_one_that_cannot_be_read() {
+    let workspace = Workspace::of_repository();
+    let rounds = workspace.read("plan/rounds.yaml");
+    workspace.write("plan/rounds.yaml", rounds.replace("agencies_before: 2026-11-30", "agencies_before: 30-11-26"));
+    for command in ["remind", "accept so-y-te", "form export so-y-te", "receive so-y-te --on 2026-11-18", "compile"]
+    {
+        let run = workspace.run(command);
+        assert_eq!(run.code, 2, "{command}: {}{}", run.out, run.err);
+        assert!(run.err.contains("annual chưa điền đủ hoặc điền sai"), "{command}: {}", run.err);
+    }
+    // While the round before is open it is the one that is worked on.
+    let run = workspace.run("--as-of 2026-06-05 remind --format text");
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+#[test]
 fn one_wrong_field_of_the_plan_is_one_problem() {
     for (path, right, wrong) in [
         ("plan/indicators.yaml", "- id: inspections\n", "- id: inspection\n"),

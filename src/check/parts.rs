@@ -95,6 +95,10 @@ fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         }
         let parts = added(one.plan, part, one.round, one.report);
         let wholes = added(one.plan, of, one.round, one.report);
+        let whole_of_another = || {
+            let said = Quantity::Indicator(of).said(one.plan, one.report);
+            said.into_iter().find(|said| said.given.counted_by.is_some())
+        };
         let mut found = Vec::new();
         for part in &parts {
             let beside = wholes.iter().find(|whole| whole.task == part.task && value(whole).is_some());
@@ -112,7 +116,17 @@ fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
             found.push((&parts, &wholes));
         }
         for (parts, wholes) in found {
-            sink.push(exceeding(rule, (part, parts), (of, wholes)));
+            let problem = exceeding(rule, (part, parts), (of, wholes));
+            let Some(whole) = whole_of_another().filter(|_| wholes.is_empty()) else {
+                sink.push(problem);
+                continue;
+            };
+            let by = whole.given.counted_by.map_or("", |by| &one.plan[by].name);
+            let (part, of) = (format!("{} ({})", part.label, number(sum(parts))), lower_first(&of.label));
+            let message = format!("{part} do báo cáo này tính, nhưng {of} do {by} tính");
+            let hint = "việc nào do cơ quan khác tính thì ghi counted_by ở cả số của một phần và số của toàn bộ";
+            let problem = Diagnostic { message, ..problem };
+            sink.push(problem.hint(hint).related(whole.span, "số của toàn bộ, do cơ quan khác tính"));
         }
     }
 }

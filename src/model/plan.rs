@@ -166,7 +166,7 @@ impl Plan {
                 Some("Kế hoạch chưa có kỳ báo cáo nào: thêm kỳ dưới mục rounds trong plan/rounds.yaml".to_owned())
             }
             (keys, _) => Some(format!(
-                "kỳ báo cáo {} chưa điền đủ: điền hạn gửi và thời gian lấy số liệu của kỳ trong plan/rounds.yaml; \
+                "kỳ báo cáo {} chưa điền đủ hoặc điền sai: điền đúng hạn gửi và thời gian lấy số liệu của kỳ trong plan/rounds.yaml; \
                  “plan check plan/rounds.yaml” nêu từng chỗ",
                 keys.join(", ")
             )),

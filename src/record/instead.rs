@@ -41,6 +41,23 @@ pub(crate) fn instead(written: &str) -> Option<Instead> {
     })
 }
 
+/// The word for the state of a task that was probably meant.
+pub(crate) fn state(written: &str) -> Option<&'static str> {
+    /// By how it is said, the more telling first.
+    const SAID: [(&str, &[&str]); 6] = [
+        ("in-progress", &["da trien khai mot phan", "da thuc hien mot phan", "co ban hoan thanh"]),
+        ("not-applicable", &["khong ap dung", "khong thuoc", "khong lien quan", "n/a", "na"]),
+        ("nothing-arose", &["khong", "ko", "none", "chua phat sinh"]),
+        ("not-started", &["chua", "not", "todo", "pending"]),
+        ("in-progress", &["dang", "ongoing", "doing", "in", "tiep tuc"]),
+        ("done", &["xong", "da", "hoan tat", "completed", "complete", "finished", "ok"]),
+    ];
+    let plain = unaccented(written).replace(['_', '-'], " ");
+    let words = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    let begins = |with: &&str| words.strip_prefix(*with).is_some_and(begins_anew);
+    SAID.iter().find(|(_, said)| said.iter().any(begins)).map(|(id, _)| *id)
+}
+
 /// Whether a word has ended here.
 fn begins_anew(rest: &str) -> bool {
     !rest.starts_with(|c: char| c.is_alphanumeric())
@@ -49,6 +66,27 @@ fn begins_anew(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_in_the_place_of_a_state_have_a_meaning() {
+        for (written, meant) in [
+            ("xong", Some("done")),
+            ("Đã xong.", Some("done")),
+            ("completed", Some("done")),
+            ("đang làm", Some("in-progress")),
+            ("Đang triển khai thực hiện", Some("in-progress")),
+            ("đã triển khai một phần", Some("in-progress")),
+            ("chưa làm", Some("not-started")),
+            ("chưa phát sinh", Some("nothing-arose")),
+            ("không có", Some("nothing-arose")),
+            ("không thuộc thẩm quyền", Some("not-applicable")),
+            ("n/a", Some("not-applicable")),
+            ("danh sách", None),
+            ("tốt", None),
+        ] {
+            assert_eq!(state(written), meant, "{written}");
+        }
+    }
 
     #[test]
     fn words_in_the_place_of_a_number_have_a_meaning() {

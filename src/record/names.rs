@@ -73,6 +73,10 @@ pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) ->
     let subject = if ids == Ids::Tasks && !names.of_plan() { "Kế hoạch không có" } else { "không có" };
     let known = names.known(ids);
     let near = counted(ids, &known, written).or_else(|| suggest::among(written, known.iter().copied()));
+    let near = near.or_else(|| match ids {
+        Ids::Agencies | Ids::Parties => suggest::alike(written, known.iter().copied()),
+        _ => None,
+    });
     let hint = near.unwrap_or_else(|| match ids {
         Ids::Agencies | Ids::Parties => "xem mã cơ quan trong plan/agencies.yaml".to_owned(),
         _ if names.of_plan() => format!("khai {what} này trong plan/ trước, hoặc sửa lại mã"),
@@ -88,9 +92,19 @@ fn listed(known: &[(&str, &str)], show: impl Fn(&(&str, &str)) -> String) -> Str
     known.iter().map(show).collect::<Vec<_>>().join(", ")
 }
 
-/// `3.5` is III.5, however near I.5 may look.
+/// `3.5` is III.5, however near I.5 may look; `Nhiệm vụ III.5` says so itself.
 fn counted(ids: Ids, known: &[(&str, &str)], written: &str) -> Option<String> {
-    let (group, task) = written.split_once('.').filter(|_| ids == Ids::Tasks)?;
+    if ids != Ids::Tasks {
+        return None;
+    }
+    let words: Vec<&str> =
+        written.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let written = words.iter().rfind(|word| word.starts_with(['I', 'V', 'X']) || word.contains('.'))?;
+    let written = written.replace([',', '-'], ".");
+    if let Some(said) = known.iter().copied().find(|(id, _)| *id == written) {
+        return suggest::among(&written, [said].into_iter());
+    }
+    let (group, task) = written.split_once('.')?;
     let nth = group.parse::<usize>().ok()?.checked_sub(1)?;
     let mut groups: Vec<&str> = known.iter().filter_map(|(id, _)| Some(id.split_once('.')?.0)).collect();
     groups.dedup();

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::instead::{Instead, instead};
+use super::instead::{Instead, instead, state};
 use super::names::Names;
-use super::rules::{MISSING_FIELD, RENAMED_KEY, UNKNOWN_KEY, WRONG_SHAPE};
+use super::rules::{MISSING_FIELD, RENAMED_KEY, UNKNOWN_KEY, UNKNOWN_STATUS, WRONG_SHAPE};
 use super::{Field, Record, Shape, suggest};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::source::{FileId, SourceFile, Span};
@@ -312,7 +312,9 @@ impl<'a> Reader<'a, '_> {
             let message = format!("giá trị “{written}” không có trong danh mục");
             return self.problem(rule, span, message, format!("chọn một trong: {}", all.join(", ")));
         }
-        let hint = suggest::among(written, words.iter().copied()).unwrap_or_else(|| {
+        let meant = state(written).filter(|_| rule.name == UNKNOWN_STATUS.name);
+        let meant = meant.and_then(|id| suggest::among(id, words.iter().copied().filter(|(word, _)| *word == id)));
+        let hint = suggest::among(written, words.iter().copied()).or(meant).unwrap_or_else(|| {
             let all: Vec<String> = words.iter().map(|(word, label)| format!("{word} ({label})")).collect();
             format!("chọn một trong: {}", all.join(", "))
         });

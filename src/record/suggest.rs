@@ -10,6 +10,9 @@ const LONGEST: usize = 80;
 /// So many candidates are listed; words that more names hold say nothing.
 const LISTED: usize = 4;
 
+/// Words that too many offices have in their names.
+const KINDS: [&str; 12] = ["so", "ban", "phong", "xa", "phuong", "ubnd", "tinh", "chi", "cuc", "hoi", "van", "ve"];
+
 /// A hint that names what was probably meant, from `candidates` of id and name, the first name of an
 /// id being the one to show; `None` where nothing is near. Several near ones are all listed (Mường
 /// La, Mường Lạn, Mường Lầm).
@@ -43,8 +46,12 @@ pub(crate) fn nearest<'c>(
             for key in &spelled {
                 *nearest = apart(key, &text).unwrap_or(usize::MAX).min(*nearest);
                 // “Hải quan Lóng Sập” is Hải quan Cửa khẩu quốc tế Lóng Sập.
-                let mut words = text.split('-');
+                let mut words = text.split(['-', ',']);
                 *holds |= key.len() >= LISTED && key.split('-').all(|word| words.any(|other| other == word));
+                // “Sở Y tế Sơn La” is Sở Y tế.
+                let whole =
+                    text.len() > LISTED && key.strip_prefix(&text).is_some_and(|rest| rest.starts_with('-'));
+                *holds |= whole;
             }
         }
     }
@@ -64,6 +71,26 @@ pub(crate) fn nearest<'c>(
         found.truncate(1);
     }
     found.into_iter().map(|(_, id, name)| (id, name)).collect()
+}
+
+/// A hint that lists the candidates most like a word of which none is near: those with a word of it.
+pub(crate) fn alike<'c>(written: &str, candidates: impl Iterator<Item = (&'c str, &'c str)>) -> Option<String> {
+    let key = normal(written.get(..LONGEST).unwrap_or(written));
+    let words: Vec<&str> =
+        commune(&key).split('-').filter(|word| !KINDS.contains(word) && word.len() > 1).collect();
+    let mut found: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for (id, name) in candidates {
+        let text = normal(name);
+        if words.iter().any(|word| text.split('-').any(|other| other == *word)) {
+            let apart = strsim::damerau_levenshtein(commune(&key), commune(&text));
+            let (nearest, _) = found.entry(id).or_insert((apart, name));
+            *nearest = apart.min(*nearest);
+        }
+    }
+    let mut found: Vec<_> = found.into_iter().map(|(id, (apart, name))| (apart, id, name)).collect();
+    found.sort();
+    let list: Vec<String> = found.iter().take(LISTED).map(|(_, id, name)| format!("“{id}” ({name})")).collect();
+    (!list.is_empty()).then(|| format!("gần giống nhất: {}", list.join(", ")))
 }
 
 /// What is written, and the part of it in front of a province: `UBND xã Mường La, tỉnh Sơn La`.
@@ -100,7 +127,7 @@ fn normal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::among;
+    use super::{alike, among};
 
     #[test]
     fn near_names_are_listed_and_never_chosen_between() {
@@ -125,6 +152,7 @@ mod tests {
             ),
             ("Hải quan Lóng Sập", Some("có phải “hq-long-sap” (Hải quan Cửa khẩu quốc tế Lóng Sập)?")),
             ("Lóng Sập Hải quan", None),
+            ("Mường Xyz", None),
             ("XA-MUONG-LA", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
             ("Uỷ ban nhân dân xã Mường La, tỉnh Sơn La.", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
             ("UBND XA MUONG LA TINH SON LA", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
@@ -133,10 +161,15 @@ mod tests {
             ("P. Tô Hiêu", Some("có phải “phuong-to-hieu” (UBND phường Tô Hiệu)?")),
             ("phường Tô Hiu", Some("có phải “phuong-to-hieu” (UBND phường Tô Hiệu)?")),
             ("Y tế Sơn La", None),
+            ("Sở Y tế Sơn La", Some("có phải “so-y-te” (Sở Y tế)?")),
             ("Y tế", Some("có phải “so-y-te” (Sở Y tế)?")),
             ("hoàn toàn khác", None),
         ] {
             assert_eq!(among(written, agencies.into_iter()).as_deref(), hint, "{written}");
         }
+        let list = "gần giống nhất: “xa-muong-la” (UBND xã Mường La), “xa-muong-lam” (UBND xã Mường Lầm), \
+                    “xa-muong-lan” (UBND xã Mường Lạn)";
+        assert_eq!(alike("Mường Xyz", agencies.into_iter()).as_deref(), Some(list));
+        assert_eq!(alike("xã Xyz", agencies.into_iter()), None);
     }
 }
