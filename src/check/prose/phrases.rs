@@ -21,7 +21,7 @@ static BETWEEN: Words = Words::new(|| {
 });
 /// And between a phrase and an amount: “xử phạt 9 hộ kinh doanh, số tiền 12 triệu đồng”.
 static BEFORE_MONEY: Words = Words::new(|| {
-    "tiền , vụ việc hộ cơ sở kinh doanh trường hợp đối tượng tổ chức cá nhân vi phạm hành chính hàng hóa từ xử \
+    "tiền , vụ việc hộ cơ sở kinh doanh trường hợp đối tượng tổ chức cá nhân vi phạm hành chính vphc hàng hóa từ xử \
      lý phạt tịch thu tiêu hủy bị"
         .split(' ')
         .collect()
@@ -34,7 +34,7 @@ const FURTHEST: usize = 14;
 static AFTER: Words = Words::new(|| {
     "với cho đối và có được bị do ở tại trên trong của để nhằm qua thông bằng tới đến gồm là từ về khi sau \
      trước theo thuộc liên tham thu đã đang chưa còn so tăng giảm thì mà nên như cùng vào riêng mỗi năm tương \
-     đều nữa các số tổng"
+     đều nữa các số tổng giữa"
         .split(' ')
         .collect()
 });

@@ -53,7 +53,7 @@ const WORDS: [(Word, &str); 11] = [
          gửi, đăng, đăng tải, đưa, viết, biên soạn, biên tập, xây dựng, tiếp nhận, giải quyết, tư vấn, hướng \
          dẫn, trả lời, hòa giải, thương lượng, thành, thành công, công khai, công bố, hỗ trợ, thụ lý, xét xử, hoàn \
          thành, tăng cường, đẩy mạnh, duy trì, ghi nhận, bố trí, thành lập, bảo vệ, quyền lợi, lồng ghép, trực tiếp, \
-         thường xuyên, kịp thời, nghiêm túc, tích cực, đồng loạt, quyết liệt, hiệu quả",
+         ngoại khóa, tận tay, đến tay, tới tay, vphc, thường xuyên, kịp thời, nghiêm túc, tích cực, đồng loạt, quyết liệt, hiệu quả",
     ),
     // To what.
     (
