@@ -42,6 +42,7 @@ const LEAST_FINE: u64 = 50_000;
 struct Given<'c> {
     agency: AgencyId,
     round: &'c Round,
+    peers: Peers,
     span: Span,
     value: u64,
 }
@@ -53,15 +54,13 @@ type Peers = (RoundId, Option<GroupId>);
 fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let hint = "xem lại đơn vị: tiền ghi đủ số đồng, số đếm ghi từng cái";
     let is_fine = |quantity: &Quantity<'_>| matches!(quantity, Quantity::Fines);
-    let judged = all.plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative() || is_fine(quantity));
-    for quantity in judged {
-        let given = given(all, quantity);
-        let peers = |one: &Given<'_>| (one.round.id, all.plan.folding_group(one.agency).map(|group| group.id));
+    let judged = given(all).into_iter().filter(|(quantity, _)| quantity.is_cumulative() || is_fine(quantity));
+    for (quantity, given) in judged {
         // What an agency tells of several tasks is one number; every fine is one of its own.
         let unit = |one: &Given<'_>| (one.agency, is_fine(&quantity).then_some(one.span));
         let mut by_peers: HashMap<Peers, BTreeMap<_, u64>> = HashMap::new();
         for one in &given {
-            *by_peers.entry(peers(one)).or_default().entry(unit(one)).or_default() += one.value;
+            *by_peers.entry(one.peers).or_default().entry(unit(one)).or_default() += one.value;
         }
         let mut own: HashMap<AgencyId, Vec<&Given<'_>>> = HashMap::new();
         for one in &given {
@@ -73,7 +72,7 @@ fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             .filter_map(|(peers, sums)| Some((peers, Usual::of(sums.into_values(), units)?)))
             .collect();
         for one in &given {
-            let found = match (alone(quantity, one, &own[&one.agency]), usual.get(&peers(one))) {
+            let found = match (alone(quantity, one, &own[&one.agency]), usual.get(&one.peers)) {
                 (Some(found), _) => Some(found),
                 (None, Some(usual)) => usual.judge(one.value).map(|message| (message, None)),
                 (None, None) => None,
@@ -88,18 +87,30 @@ fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// Every positive number that agencies tell of a quantity, without those that give the totals of others.
-fn given<'c>(all: &All<'c>, quantity: Quantity<'c>) -> Vec<Given<'c>> {
-    // What an agency spent and published is its own.
-    let is_own = matches!(quantity, Quantity::Funding(_) | Quantity::Fines);
-    let reports = all.round_reports().filter(|(_, agency, _)| is_own || agency.control_total_of.is_none());
-    let told = reports.flat_map(|(round, agency, report)| {
-        quantity.said(all.plan, report).into_iter().filter_map(move |said| match said.given.answer {
-            Answer::Value(value @ 1..) => Some(Given { agency: agency.id, round, span: said.span, value }),
-            _ => None,
-        })
-    });
-    told.collect()
+/// Every positive number that agencies tell, by its quantity, without those that give the totals of others.
+fn given<'c>(all: &All<'c>) -> Vec<(Quantity<'c>, Vec<Given<'c>>)> {
+    let mut given: Vec<_> = all.plan.quantities().into_iter().map(|quantity| (quantity, Vec::new())).collect();
+    for (round, agency, report) in all.round_reports() {
+        let peers = (round.id, all.plan.folding_group(agency.id).map(|group| group.id));
+        let is_whole = agency.control_total_of.is_some();
+        let add = |given: &mut Vec<_>, answer: &Answer, span| {
+            if let Answer::Value(value @ 1..) = *answer {
+                given.push(Given { agency: agency.id, round, peers, span, value });
+            }
+        };
+        // Indicators come first among the quantities, each in the place that its id says.
+        for figure in report.tasks.iter().filter(|_| !is_whole).flat_map(|entry| &entry.figures) {
+            add(&mut given[usize::from(figure.key.value)].1, &figure.answer, figure.span);
+        }
+        for (quantity, given) in &mut given {
+            // What an agency spent and published is its own.
+            let is_own = matches!(quantity, Quantity::Funding(_) | Quantity::Fines);
+            if quantity.indicator().is_none() && (is_own || !is_whole) {
+                quantity.said(all.plan, report).iter().for_each(|said| add(given, &said.given.answer, said.span));
+            }
+        }
+    }
+    given
 }
 
 /// What a number tells beside its agency's `own`, with the number of before where there is one to compare with.

@@ -172,12 +172,12 @@ fn parts_exceed_whole(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                 });
                 said.collect()
             };
-            let (parts, wholes) = (said(part), said(of));
+            let parts = said(part);
             if parts.iter().all(|(agency, _)| of.allows(*agency)) {
                 continue;
             }
             let [parts, wholes] =
-                [parts, wholes].map(|said| said.into_iter().map(|(_, said)| said).collect::<Vec<_>>());
+                [parts, said(of)].map(|said| said.into_iter().map(|(_, said)| said).collect::<Vec<_>>());
             if sum(&parts) > whole(&wholes) && wholes.iter().any(|whole| value(whole).is_some()) {
                 sink.push(exceeding(rule, (part, &parts), (of, &wholes)));
             }
