@@ -34,6 +34,7 @@ use std::collections::{BTreeSet, HashSet};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use crate::characters::is_plain;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission};
 use crate::register::Register;
@@ -279,7 +280,7 @@ fn texts(files: &Files, depth: Depth) -> Vec<Sink> {
         _ => None,
     });
     let judge = |honest: &mut HashSet<_>, (file, text)| {
-        let (mut problems, mut text) = (Sink::default(), Text { file, text, honest });
+        let (mut problems, mut text) = (Sink::default(), Text { file, text, is_plain: is_plain(text), honest });
         for Check { rule, scope } in depth.checks() {
             if let Scope::Text(run) = scope {
                 run(&mut text, rule, &mut problems);

@@ -100,7 +100,7 @@ impl Diagnostic {
         Self {
             rule,
             span,
-            message: message.into(),
+            message: readable(message.into()),
             hint: None,
             in_form: InForm::default(),
             related: None,
@@ -111,7 +111,7 @@ impl Diagnostic {
     }
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
-        Self { hint: Some(hint.into()), ..self }
+        Self { hint: Some(readable(hint.into())), ..self }
     }
 
     /// The remedy in a spreadsheet.
@@ -133,6 +133,18 @@ impl Diagnostic {
     pub(crate) fn related(self, span: Span, label: impl Into<String>) -> Self {
         Self { related: Some((span, label.into())), ..self }
     }
+}
+
+/// Words that quote what stands in a file, which may be one word of a megabyte: cut in the middle where nobody reads them.
+fn readable(words: String) -> String {
+    const MOST: usize = 4_000;
+    const AT_END: usize = 1_000;
+    if words.len() <= MOST {
+        return words;
+    }
+    let head = words.floor_char_boundary(MOST - AT_END);
+    let tail = words.ceil_char_boundary(words.len() - AT_END);
+    format!("{} … {}", &words[..head], &words[tail..])
 }
 
 /// Collects the problems of a run.
@@ -172,5 +184,20 @@ impl Sink {
     /// Everything found, in the order found.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn words_as_long_as_a_file_are_cut_in_the_middle() {
+        for (letters, cut) in [(0, false), (2_000, false), (2_001, true), (500_000, true)] {
+            let words = "ă".repeat(letters);
+            let shown = readable(words.clone());
+            assert_eq!(shown.contains(" … "), cut, "{letters}");
+            assert!(shown.len() <= 4_010 && (cut || shown == words), "{letters}");
+        }
     }
 }

@@ -277,11 +277,11 @@ impl Content {
 
 impl From<Vec<u8>> for Content {
     fn from(bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
-            Ok(text) => Self::Text(text),
+        match simdutf8::compat::from_utf8(&bytes) {
+            Ok(text) => Self::Text(text.to_owned()),
             Err(error) => Self::NotUtf8 {
-                at: error.utf8_error().valid_up_to() as u32,
-                lossy: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                at: error.valid_up_to() as u32,
+                lossy: String::from_utf8_lossy(&bytes).into_owned(),
             },
         }
     }

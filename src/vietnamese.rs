@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::characters::is_latin;
+use crate::characters::is_plain;
 
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report};
 
@@ -191,8 +191,7 @@ pub(crate) fn decimal(scaled: u128, places: u32) -> String {
 
 /// Whether a text is in NFC; nearly every one is, by its letters and a few marks.
 pub(crate) fn is_composed(text: &str) -> bool {
-    let mark = |c: char| matches!(c, '–' | '—' | '‘' | '’' | '“' | '”' | '…');
-    text.chars().all(|c| c.is_ascii() || is_latin(c) || mark(c)) || is_nfc(text)
+    is_plain(text) || is_nfc(text)
 }
 
 /// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).

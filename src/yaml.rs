@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput, options};
 
-use crate::characters::{is_hidden, may_be_hidden};
+use crate::characters::{is_hidden, is_plain};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{FileId, Limits, Span};
 pub(crate) use parts::{Part, parts, words};
@@ -103,10 +103,7 @@ impl<'a> Events<'a> {
             flow_nesting_limit: MAX_NESTING,
             block_nesting_limit: MAX_NESTING,
         };
-        // Most files hold none of these characters: their bytes tell it at a fraction of the cost. Without a way out in
-        // the middle of a chunk the compiler looks at many bytes at once.
-        let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | may_be_hidden(*byte));
-        let suspect = text.as_bytes().chunks(256).any(any);
+        let suspect = !is_plain(text);
         let mut events = Self {
             file,
             text,

@@ -26,7 +26,7 @@ Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
 }];
 
 fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
-    let Text { file, text, honest } = text;
+    let Text { file, text, is_plain, honest } = text;
     for line in text.lines().filter(|line| !line.is_ascii()) {
         let offset = line.as_ptr() as usize - text.as_ptr() as usize;
         let span = |start: usize, end: usize| Span {
@@ -36,7 +36,7 @@ fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut S
         };
         if let Some((start, end, message, hint)) = in_old_encoding(line, honest) {
             sink.push(Diagnostic::new(rule, span(start, end), message).hint(hint));
-        } else if let Some((at, c)) = line.char_indices().find(|(_, c)| !belongs(*c)) {
+        } else if let Some((at, c)) = line.char_indices().filter(|_| !*is_plain).find(|(_, c)| !belongs(*c)) {
             let message = format!("có ký tự không đọc được (U+{:04X})", u32::from(c));
             let hint = "xem lại bản gốc, xóa ký tự này rồi gõ lại chỗ đó";
             sink.push(Diagnostic::new(rule, span(at, at + c.len_utf8()), message).hint(hint));

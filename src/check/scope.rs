@@ -31,6 +31,8 @@ pub(super) enum Scope {
 pub(super) struct Text<'c, 'j> {
     pub(super) file: FileId,
     pub(super) text: &'c str,
+    /// As `characters::is_plain` says.
+    pub(super) is_plain: bool,
     /// Words that are known to be right, of this file and of those that the same job judged before.
     pub(super) honest: &'j mut HashSet<&'c str>,
 }

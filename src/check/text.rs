@@ -136,8 +136,8 @@ Sai:
 ];
 
 fn not_nfc(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
-    let Text { file, text, .. } = *text;
-    if is_composed(text) {
+    let Text { file, text, is_plain, .. } = *text;
+    if is_plain || is_composed(text) {
         return;
     }
     let wrong: Vec<(usize, &str)> = words(text).filter(|(_, word)| !is_composed(word)).collect();
@@ -149,11 +149,10 @@ fn not_nfc(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn mixed_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
-    let Text { file, text, .. } = *text;
+    let Text { file, text, is_plain, .. } = *text;
     // μ and Ω stand in units and are taken for no Latin letter.
     let foreign = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}') && !matches!(c, 'μ' | 'Ω');
-    // Where they begin in UTF-8.
-    if !text.bytes().any(|byte| matches!(byte, 0xcd..=0xd4)) {
+    if is_plain {
         return;
     }
     for (at, word) in words(text).filter(|(_, word)| word.contains(foreign) && word.contains(is_latin)) {

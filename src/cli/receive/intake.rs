@@ -135,7 +135,9 @@ impl Intake<'_> {
             nobodys(Refusal::new("tệp không lưu theo bảng mã UTF-8", "lưu lại với bảng mã UTF-8 rồi gửi lại"))
         })?;
         let words = yaml::words(&text);
-        let word = |key: &str| words.iter().find(|(path, _)| path[..] == [key]).map(|(_, word)| word.clone());
+        let of_key = |key: &str| words.iter().find(|(path, _)| path[..] == [key]).map(|(_, word)| word.clone());
+        // A longer one names nothing.
+        let word = |key: &str| of_key(key).filter(|word| word.len() < 200);
         let (agency, round) = (word("agency"), word("round"));
         let of = agency.clone().zip(round.clone());
         let refuse = |reason: String, remedy: &str| refused(of.clone(), Refusal::new(reason, remedy));
