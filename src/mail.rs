@@ -108,14 +108,16 @@ fn parsed(bytes: &[u8]) -> Option<Mail> {
     if !known.into_iter().any(|name| message.header_raw(name).is_some()) {
         return None;
     }
-    let first = message.from().and_then(|from| from.first()).or_else(|| message.sender()?.first());
+    // Of headers that are there twice people see the first.
+    let address = |name| message.header_values(name).next()?.as_address()?.first();
+    let date = message.header_values(HeaderName::Date).next().and_then(|value| value.as_datetime());
     // Each server writes its own above those before.
     let received = message.received_all().next().and_then(|received| received.date.as_ref());
     let parts = message.parts.iter().enumerate();
     let attached = parts.filter(|(at, part)| is_attached(&message, *at, part));
     Some(Mail {
-        sender: first.and_then(sender),
-        sent: message.date().and_then(day),
+        sender: address(HeaderName::From).or_else(|| address(HeaderName::Sender)).and_then(sender),
+        sent: date.and_then(day),
         arrived: received.and_then(day),
         attachments: attached.map(|(_, part)| attachment(&message, part)).collect(),
     })
@@ -201,6 +203,7 @@ mod tests {
             ("From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 16:59:59 -0000\n", syt, day(11, 18), None),
             ("From: syt@sonla.gov.vn\nDate: hôm qua\n", syt, None, None),
             ("From: syt@sonla.gov.vn\nDate: Wed, 31 Nov 2026 10:00:00 +0700\n", syt, None, None),
+            ("From: syt@sonla.gov.vn\nFrom: ai@do.vn\nSubject: A\n", syt, None, None),
             ("Sender: <syt@sonla.gov.vn>\nSubject: A\n", syt, None, None),
             ("From: Sở Y tế\nSubject: A\n", None, None, None),
             (

@@ -79,7 +79,7 @@ fn what_is_attached_is_received_on_the_day_of_the_mail_from_whom_it_is_said() {
     ];
     assert_eq!((run.code, results(&run)), (1, pairs(&expected)), "{}", run.out);
     for (file, words) in [
-        ("sub/thu.eml", "Sở Y tế (syt@sonla.gov.vn) gửi, ngày 18/11/2026; 4 tệp kèm theo"),
+        ("sub/thu.eml", "thư của Sở Y tế (syt@sonla.gov.vn), ghi nhận ngày 18/11/2026; 4 tệp kèm theo"),
         ("sub/thu.eml: bao-cao.yaml", "\"received\":\"2026-11-18\""),
         ("sub/thu.eml: bao-cao.yaml", "\"sender\":\"syt@sonla.gov.vn\""),
         ("sub/thu.eml: scan.pdf", "plan receive CƠ_QUAN --on NGÀY --file TỆP"),
@@ -119,6 +119,22 @@ fn the_later_of_mail_and_receiver_counts_and_what_cannot_be_is_said() {
         );
         assert!(told(&run, "came/thu.eml").contains(words), "{date} {on}: {}", run.out);
     }
+}
+
+#[test]
+fn of_two_mails_with_one_report_the_first_decides_when_it_came() {
+    let text = report(500, "1/BC-SYT", "2026-11-16");
+    let of = |day: &str| {
+        mail(
+            "syt@sonla.gov.vn",
+            &format!("Date: {day} Nov 2026 09:00:00 +0700\r\n"),
+            &[("a.yaml", text.as_bytes())],
+        )
+    };
+    let workspace = office(&[("a.eml", of("20")), ("b.eml", of("18"))]);
+    let run = workspace.run("receive came --format json");
+    assert!(told(&run, "a.eml: a.yaml").contains("unchanged"), "{}", run.out);
+    assert!(workspace.read(HEALTH).contains("received: 2026-11-18"), "{}", workspace.read(HEALTH));
 }
 
 #[test]

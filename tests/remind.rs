@@ -292,6 +292,8 @@ fn each_agency_gets_a_draft_with_its_form_which_comes_back_as_its_report() {
     let list: serde_json::Value = serde_json::from_str(&list).expect("JSON");
     assert_eq!(list["reminders"][0]["email"], serde_json::json!(["snv@sonla.gov.vn", "vanthu.snv@sonla.gov.vn"]));
     assert_eq!(list["reminders"][1]["email"], serde_json::json!([]));
+    let shown = workspace.run("show so-noi-vu --format markdown").out;
+    assert!(shown.contains("Thư điện tử: snv@sonla.gov.vn, vanthu.snv@sonla.gov.vn."), "{shown}");
 }
 
 #[test]

@@ -148,6 +148,8 @@ values! {
         aliases: Vec<&'j str> = agency.aliases.iter().map(|alias| alias.value.as_str()).collect(),
         document_code: Option<&'j str> = agency.document_code.as_deref(),
         commune_code: Option<&'j str> = agency.commune_code.as_deref(),
+        /// Where mail is sent to.
+        email: &'j [String] = &agency.emails,
         /// Where `--history` asks for it, the oldest first.
         #[serde(skip_serializing_if = "Option::is_none")]
         history: Option<Vec<EventJson>> = history_view::events(subject, agency)

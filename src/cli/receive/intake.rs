@@ -214,10 +214,13 @@ impl Intake<'_> {
         Ok((round, agency))
     }
 
-    /// Files of one report are taken in the order of their papers.
+    /// Files of one report are taken in the order of their papers, those on one paper in that in which they came.
     fn judge(&mut self, found: &[Found], read: Vec<Result<Read, Rejected>>) -> Vec<Judged> {
         let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by_key(|at| read[*at].as_ref().ok().and_then(|read| read.told.paper_day()));
+        order.sort_by_key(|at| {
+            let paper = read[*at].as_ref().ok().and_then(|read| read.told.paper_day());
+            (paper, found[*at].came.on)
+        });
         let doubles: Vec<Option<String>> = (0..found.len()).map(|at| doubles(at, found, &read)).collect();
         let mut read: Vec<Option<Result<Read, Rejected>>> = read.into_iter().map(Some).collect();
         let mut judged: Vec<Option<Judged>> = found.iter().map(|_| None).collect();

@@ -9,7 +9,7 @@ use super::super::writing::Writing;
 use super::files::{Came, Found, Kind, of_name};
 use super::judgement::{notice, of_refusal};
 use crate::form::Refusal;
-use crate::mail::{self, Mail};
+use crate::mail::{self, Mail, Sender};
 use crate::model::{Agency, Plan};
 use crate::vietnamese::{date, number};
 use crate::view::form::{Remark, Taken, TakenAs};
@@ -113,17 +113,16 @@ fn day(
 }
 
 fn told(mail: &Mail, day: NaiveDate) -> String {
-    let sender = mail.sender.as_ref().map_or_else(
-        || "không rõ người gửi".to_owned(),
-        |sender| match &sender.name {
-            Some(name) => format!("{name} ({}) gửi", sender.address),
-            None => format!("{} gửi", sender.address),
-        },
-    );
-    match mail.attachments.len() {
-        0 => format!("{sender}, ngày {}; không có tệp kèm theo", date(day)),
-        count => format!("{sender}, ngày {}; {} tệp kèm theo", date(day), number(count as u128)),
-    }
+    let sender = match &mail.sender {
+        Some(Sender { name: Some(name), address }) => format!("thư của {name} ({address})"),
+        Some(Sender { name: None, address }) => format!("thư của {address}"),
+        None => "thư không rõ người gửi".to_owned(),
+    };
+    let attached = match mail.attachments.len() {
+        0 => "không có tệp kèm theo".to_owned(),
+        count => format!("{} tệp kèm theo", number(count as u128)),
+    };
+    format!("{sender}, ghi nhận ngày {}; {attached}", date(day))
 }
 
 /// Of a report of an agency in a mail that was sent from elsewhere, as far as the plan knows whose addresses are whose.

@@ -42,6 +42,9 @@ fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
     }
     known.extend(agency.document_code.as_ref().map(|code| format!("Ký hiệu văn bản: {code}.")));
     known.extend(agency.commune_code.as_ref().map(|code| format!("Mã đơn vị hành chính: {code}.")));
+    if !agency.emails.is_empty() {
+        known.push(format!("Thư điện tử: {}.", agency.emails.join(", ")));
+    }
     let mut lines = Vec::new();
     if !known.is_empty() {
         lines.push(known.join(" "));
