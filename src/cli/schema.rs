@@ -182,13 +182,19 @@ fn unknown(written: &str) -> anyhow::Error {
     }
 }
 
-fn ids(list: Ids, plan: Option<&Plan>) -> Option<Vec<String>> {
-    let mut ids: Vec<String> = match list {
-        Ids::Rules => return Some(check::rules().map(|rule| rule.name.to_owned()).collect()),
+/// The ids of a list in the plan, each with its name; of an indicator with its unit.
+fn ids(list: Ids, plan: Option<&Plan>) -> Option<Vec<(String, String)>> {
+    let named = |(id, name): (&str, &str)| (id.to_owned(), name.to_owned());
+    let mut ids: Vec<_> = match list {
+        Ids::Rules => check::rules().map(|rule| named((rule.name, rule.summary))).collect(),
         Ids::Parties => [ids(Ids::Agencies, plan)?, ids(Ids::Groups, plan)?].concat(),
-        _ => plan?.known(list).into_iter().map(|(id, _)| id.to_owned()).collect(),
+        _ => plan?.known(list).into_iter().map(named).collect(),
     };
-    ids.dedup();
+    ids.dedup_by(|one, other| one.0 == other.0);
+    for (id, name) in &mut ids {
+        let indicator = plan.filter(|_| list == Ids::Indicators).and_then(|plan| plan.indicators.find(id));
+        name.extend(indicator.map(|indicator| format!(" ({})", indicator.unit)));
+    }
     Some(ids)
 }
 

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Ids, Record, Shape, one_line};
+use crate::vietnamese::lower_first;
 
 /// The days that the reader takes, as a regular expression: real days of the years 1945 to 2100, blanks around them or not.
 const DATE: &str = concat!(
@@ -11,8 +12,12 @@ const DATE: &str = concat!(
     r"|02-(0[1-9]|1\d|2[0-8]))|(19(48|[57][26]|[68][048]|9[26])|20([02468][048]|[13579][26]))-02-29)\s*$"
 );
 
-/// The schema of a file of a shape; `ids` gives those of the workspace, where there are any.
-pub(crate) fn file(shape: &'static Shape, title: &str, ids: &dyn Fn(Ids) -> Option<Vec<String>>) -> Value {
+/// What a word or an id of a list means.
+type Meaning = (String, String);
+
+/// The schema of a file of a shape; `ids` gives those of the workspace with their names, where there are any. Editors show
+/// the names beside what can be written, and `errorMessage` in the place of words of their own.
+pub(crate) fn file(shape: &'static Shape, title: &str, ids: &dyn Fn(Ids) -> Option<Vec<Meaning>>) -> Value {
     let mut writer = Writer { ids, definitions: Map::new() };
     let mut schema = match shape {
         Shape::Record(record) => writer.record(record),
@@ -23,11 +28,26 @@ pub(crate) fn file(shape: &'static Shape, title: &str, ids: &dyn Fn(Ids) -> Opti
     if !writer.definitions.is_empty() {
         schema["$defs"] = Value::Object(writer.definitions);
     }
+    list_types(&mut schema);
     schema
 }
 
+/// Writes every type as a list: of types in alternatives editors say in words of their own which were expected, of lists not.
+fn list_types(schema: &mut Value) {
+    match schema {
+        Value::Object(words) => {
+            if let Some(kind @ Value::String(_)) = words.get_mut("type") {
+                *kind = json!([kind.take()]);
+            }
+            words.values_mut().for_each(list_types);
+        }
+        Value::Array(items) => items.iter_mut().for_each(list_types),
+        _ => {}
+    }
+}
+
 struct Writer<'i> {
-    ids: &'i dyn Fn(Ids) -> Option<Vec<String>>,
+    ids: &'i dyn Fn(Ids) -> Option<Vec<Meaning>>,
     definitions: Map<String, Value>,
 }
 
@@ -55,7 +75,8 @@ impl Writer<'_> {
         let required: Vec<&str> = plain.map(|field| field.key).collect();
         let mut schema = json!({
             "type": "object", "description": one_line(record.doc), "properties": properties, "required": required,
-            "additionalProperties": false
+            "additionalProperties": false,
+            "errorMessage": "phải gồm các mục có tên trong mẫu; xem lại tên mục và chỗ thụt dòng"
         });
         let renamed = record.fields.iter().filter(|field| field.required && !field.aliases.is_empty());
         let renamed: Vec<Value> = renamed
@@ -77,24 +98,29 @@ impl Writer<'_> {
 
     fn shape(&mut self, shape: &'static Shape) -> Value {
         match shape {
-            Shape::Words => json!({ "type": ["string", "number", "boolean"], "pattern": r"\S" }),
-            Shape::Pattern(pattern, words) => {
-                json!({ "type": "string", "pattern": pattern, "description": words })
-            }
+            Shape::Words => json!({
+                "type": ["string", "number", "boolean"], "pattern": r"\S", "errorMessage": "cần một đoạn chữ, không để trống"
+            }),
+            Shape::Pattern(pattern, words) => json!({
+                "type": "string", "pattern": pattern, "description": words,
+                "errorMessage": format!("viết sai dạng; {words}")
+            }),
             Shape::Date => json!({
-                "type": "string", "pattern": DATE, "description": "Ngày, viết năm-tháng-ngày, ví dụ 2026-06-09"
+                "type": "string", "pattern": DATE, "description": "Ngày, viết năm-tháng-ngày, ví dụ 2026-06-09",
+                "errorMessage": "không phải một ngày có trong lịch; viết năm-tháng-ngày, ví dụ 2026-06-09"
             }),
             Shape::Number(least, most) => json!({
                 "type": "integer", "minimum": least, "maximum": most,
-                "description": "Số nguyên không âm, viết liền các chữ số; tiền tính bằng đồng"
+                "description": "Số nguyên không âm, viết liền các chữ số; tiền tính bằng đồng",
+                "errorMessage": "cần một số nguyên không âm, viết liền các chữ số; tiền tính bằng đồng"
             }),
-            Shape::Flag => json!({ "type": "boolean" }),
+            Shape::Flag => json!({ "type": "boolean", "errorMessage": "chỉ ghi true hoặc false" }),
             Shape::Choice(doc, words) => {
-                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                json!({ "type": "string", "enum": words, "description": one_line(doc) })
+                let words = words.iter().map(|(word, label)| ((*word).to_owned(), (*label).to_owned()));
+                one_of(&one_line(doc), words.collect())
             }
             Shape::Id(list) => match (self.ids)(*list) {
-                Some(ids) => json!({ "type": "string", "enum": ids, "description": list.title() }),
+                Some(ids) => one_of(list.title(), ids),
                 None => json!({ "type": "string", "pattern": r"\S", "description": list.title() }),
             },
             Shape::Record(record) => {
@@ -108,11 +134,26 @@ impl Writer<'_> {
             }
             Shape::List(item) => json!({ "type": "array", "items": self.shape(item) }),
             Shape::Table(list, value) => {
-                let mut schema = json!({ "type": "object", "additionalProperties": self.shape(value) });
-                if let Some(ids) = (self.ids)(*list) {
-                    schema["propertyNames"] = json!({ "enum": ids });
-                }
-                schema
+                let value = self.shape(value);
+                let Some(ids) = (self.ids)(*list) else {
+                    return json!({ "type": "object", "additionalProperties": value });
+                };
+                // Not every editor reads what stands beside a reference.
+                let value = if value.get("$ref").is_some() { json!({ "allOf": [value] }) } else { value };
+                let properties = ids.into_iter().map(|(id, meaning)| {
+                    let mut value = value.clone();
+                    // Editors show that of the alternative that was written.
+                    let either = value.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten();
+                    for written in either.filter(|written| written.get("description").is_some()) {
+                        written["description"] = meaning.as_str().into();
+                    }
+                    value["description"] = meaning.into();
+                    (id, value)
+                });
+                json!({
+                    "type": "object", "properties": properties.collect::<Map<_, _>>(), "additionalProperties": false,
+                    "errorMessage": format!("phải gồm các mục, mỗi mục một mã: {}", lower_first(list.title()))
+                })
             }
             Shape::Either(doc, shapes) => {
                 let any: Vec<Value> = shapes.iter().map(|shape| self.shape(shape)).collect();
@@ -139,6 +180,15 @@ impl Ids {
             Self::Rules => "Tên quy tắc, xem plan explain",
         }
     }
+}
+
+/// One of some words, each with what it means.
+fn one_of(doc: &str, words: Vec<Meaning>) -> Value {
+    let (words, meanings): (Vec<String>, Vec<String>) = words.into_iter().unzip();
+    json!({
+        "type": "string", "enum": words, "enumDescriptions": meanings, "description": doc,
+        "errorMessage": format!("không thuộc danh mục cho phép: {}", lower_first(doc))
+    })
 }
 
 /// What may be left empty.

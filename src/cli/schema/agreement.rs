@@ -200,7 +200,8 @@ fn is_valid(schema: &Json, root: &Json, value: &Json) -> bool {
     let all = |schemas: &Json| schemas.as_array().unwrap().iter().map(holds).collect::<Vec<bool>>();
     let Json::Object(words) = schema else { return schema.as_bool().unwrap() };
     words.iter().all(|(word, said)| match (word.as_str(), value) {
-        ("description" | "title" | "$schema" | "$defs" | "then" | "else" | "additionalProperties", _) => true,
+        ("description" | "title" | "enumDescriptions" | "errorMessage", _) => true,
+        ("$schema" | "$defs" | "then" | "else" | "additionalProperties", _) => true,
         ("$ref", _) => holds(&root["$defs"][said.as_str().unwrap().strip_prefix("#/$defs/").unwrap()]),
         ("type", _) => match said {
             Json::Array(kinds) => kinds.iter().any(|kind| is_of(value, kind)),
@@ -222,18 +223,12 @@ fn is_valid(schema: &Json, root: &Json, value: &Json) -> bool {
                 (schema, _) => is_valid(schema, root, value),
             })
         }
-        ("propertyNames", Json::Object(fields)) => {
-            fields.keys().all(|key| is_valid(said, root, &key.as_str().into()))
-        }
         ("anyOf", _) => all(said).contains(&true),
         ("oneOf", _) => all(said).iter().filter(|holds| **holds).count() == 1,
         ("allOf", _) => !all(said).contains(&false),
         ("not", _) => !holds(said),
         ("if", _) => words.get(if holds(said) { "then" } else { "else" }).is_none_or(holds),
-        (
-            "pattern" | "minimum" | "maximum" | "minItems" | "items" | "required" | "properties" | "propertyNames",
-            _,
-        ) => true,
+        ("pattern" | "minimum" | "maximum" | "minItems" | "items" | "required" | "properties", _) => true,
         (word, _) => panic!("no word of a schema of files: {word}"),
     }) && match (words.get("properties"), words.get("additionalProperties"), value) {
         (None, Some(more), Json::Object(fields)) => fields.values().all(|value| is_valid(more, root, value)),
