@@ -141,6 +141,11 @@ impl<'p> Remark<'p> {
             && (both_carried || self.said.iter().any(|one| other.said.iter().any(|two| together(one, two))))
     }
 
+    /// Whether it is a recommendation whose last day is past: it does not come back.
+    pub(crate) fn is_over(&self, as_of: NaiveDate) -> bool {
+        self.kind != Kind::Difficulty && self.expires.is_some_and(|last| last < as_of)
+    }
+
     /// Where reports say so.
     pub(crate) fn places(&self) -> impl Iterator<Item = Span> {
         self.said.iter().map(|saying| saying.text.span)

@@ -283,13 +283,16 @@ fn items(letter: &str) -> Vec<String> {
 #[test]
 fn a_letter_tells_a_body_what_is_open_and_asked_of_it_once_with_all_who_ask() {
     let workspace = workspace();
-    let told = "difficulties:\n  - {text: Đường tắc, cause: Mưa}\nrecommendations:\n  - {to: ubnd-tinh, text: cấp thuốc.}\n";
+    let told = "difficulties:\n  - {text: Đường tắc, cause: Mưa}\nrecommendations:\n  - {to: ubnd-tinh, text: cấp thuốc.}\n  - {to: ubnd-tinh, text: Cho xe qua, expires: 2026-08-20}\n";
     let commune =
         report("ad-hoc", "2026-08-07", told).replace("so-y-te", "xa-muong-la").replace("BC-SYT", "BC-UBND");
     workspace.write("reports/ad-hoc/2026-08-07-xa-muong-la.yaml", commune);
     let line = "difficulties --to ubnd-tinh --format md -o";
     let run = workspace.run(&format!("{line} a.md"));
     assert_eq!((run.code, run.out.lines().next()), (0, Some("Đã ghi a.md")), "{}", run.err);
+    // What has come to its end is asked for no more, and stays in the list.
+    assert!(run.out.contains("1 kiến nghị đã hết hạn không nêu."), "{}", run.out);
+    assert!(workspace.run("difficulties --to ubnd-tinh").out.contains("Cho xe qua"));
     let letter = workspace.read("a.md");
     assert_eq!(
         items(&letter),

@@ -50,8 +50,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     };
     // What has no day may be new.
     let new = |remark: &Remark<'_>| args.new_since.is_none_or(|day| remark.since.is_none_or(|since| since >= day));
-    let (remarks, others): (Vec<_>, Vec<_>) =
+    let (mut remarks, others): (Vec<_>, Vec<_>) =
         remarks.into_iter().partition(|remark| addressed(remark) && new(remark));
+    let format = args.printing.format(session.environment)?;
+    let all = remarks.len();
+    // A letter asks for nothing whose day is past; the list shows it until it is settled.
+    if to.is_some() && matches!(format.render, Render::Document(_)) {
+        remarks.retain(|remark| !remark.is_over(workspace.as_of));
+    }
+    let over = all - remarks.len();
     let digest = Digest {
         plan,
         remarks: &remarks,
@@ -62,7 +69,6 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,
     };
-    let format = args.printing.format(session.environment)?;
     let output = &args.printing.output;
     match (to, format.render) {
         (Some(_), Render::Document(_)) if remarks.is_empty() => writeln!(out, "{}", summary(&digest))?,
@@ -78,6 +84,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             let (asked, agencies) = (remark::alike(&remarks).len(), remark::agencies(&remarks));
             writeln!(told, "Công văn gửi {}: {asked} kiến nghị của {agencies} cơ quan.", body.name)?;
             view::not_kept(REPORTS, &digest.not_kept).map_or(Ok(()), |words| writeln!(told, "{words}"))?;
+            if over > 0 {
+                writeln!(told, "{} kiến nghị đã hết hạn không nêu.", number(over as u128))?;
+            }
             let invalid = remarks.iter().filter(|remark| !remark.is_valid()).count();
             if invalid > 0 {
                 let invalid = number(invalid as u128);

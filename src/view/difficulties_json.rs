@@ -48,6 +48,8 @@ values! {
         to: Option<&'j str> = to,
         task: Option<&'j str> = remark.task.map(|task| task.key.as_str()),
         since: Option<NaiveDate> = remark.since,
+        /// The last day that a recommendation means something.
+        expires: Option<NaiveDate> = remark.expires,
         /// What was open at the end of an earlier year.
         carried: Option<CarriedJson<'j>> = remark.carried.map(carried),
         /// Whether an ad hoc report says it.

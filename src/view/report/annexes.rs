@@ -362,8 +362,8 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
     let petition = |to: &str, text: &str| format!("Với {to}: {}", lower_first(&sentence(text)));
     let bodies = &brief.plan.wording.recommend_to;
     // What was settled, or has come to its end, does not come back.
-    let in_force = |found: &&Remark<'_>| found.expires.is_none_or(|last| brief.as_of <= last);
-    let open: BTreeSet<Span> = brief.remarks.iter().filter(in_force).flat_map(Remark::places).collect();
+    let open = brief.remarks.iter().filter(|remark| !remark.is_over(brief.as_of));
+    let open: BTreeSet<Span> = open.flat_map(Remark::places).collect();
     let open = |text: &Spanned<String>| open.contains(&text.span);
     let now = brief.voices().filter_map(|(agency, report)| {
         let ad_hoc = report.date.as_ref().map(|_| " (báo cáo đột xuất)").unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Brief, conflicts, growth, highlights, results, template, themes};
 use crate::model::{Agency, AgencyId};
-use crate::remark::{Kind, Remark};
+use crate::remark::Remark;
 use crate::vietnamese::{count, date, lower_first};
 use crate::view::names;
 
@@ -45,10 +45,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     if !without.is_empty() {
         add("no_cause", format!("{} khó khăn không nêu nguyên nhân: {}", counted(&without), of(&without)));
     }
-    let is_over = |remark: &&Remark<'_>| {
-        matches!(remark.kind, Kind::Recommendation { .. }) && remark.expires.is_some_and(|last| last < brief.as_of)
-    };
-    let over: Vec<&Remark<'_>> = brief.remarks.iter().filter(is_over).collect();
+    let over: Vec<&Remark<'_>> = brief.remarks.iter().filter(|remark| remark.is_over(brief.as_of)).collect();
     if let Some(last) = over.iter().filter_map(|remark| remark.expires).max() {
         let (count, by, last) = (counted(&over), of(&over), date(last));
         add("expired", format!("{count} kiến nghị đã hết hạn (muộn nhất ngày {last}), không in: {by}"));

@@ -217,8 +217,7 @@ pub(super) fn petitions_by_addressee<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(Stri
 /// Those that still mean something on the day of the report.
 fn petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'p>> + Clone {
     let as_of = brief.as_of;
-    let means = move |remark: &&Remark<'_>| remark.expires.is_none_or(|last| as_of <= last);
-    brief.remarks.iter().filter(|remark| matches!(remark.kind, Kind::Recommendation { .. })).filter(means)
+    brief.remarks.iter().filter(move |remark| remark.kind != Kind::Difficulty && !remark.is_over(as_of))
 }
 
 /// Those of each addressee, put together by theme, but for who writes the report.
