@@ -148,8 +148,12 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
         sink.append(of_plan);
     }
     validate::unreadable(files, &mut sink);
-    let (submissions, mut told, judged) =
-        plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, depth, &mut sink));
+    // What looks at texts and templates alone waits for no report.
+    let (read, (of_texts, of_wording)) = rayon::join(
+        || plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, depth, &mut sink)),
+        || rayon::join(|| texts(files, depth), || plan.as_ref().map(|plan| of_wording(files, plan, depth))),
+    );
+    let (submissions, mut told, judged) = read;
     let acts = plan.as_ref().map_or_else(Vec::new, |plan| validate::acts(files, plan, &mut sink));
     let edits = plan.as_ref().map_or_else(Vec::new, |plan| validate::edits(files, plan, &mut sink));
     let day_of_samples =
@@ -177,8 +181,9 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
         let of_rounds = of_rounds.map(|(round, agency, report)| ((round.id, agency.id), report)).collect();
         let (submissions, register, reviews) = (&submissions, &register, &reviews);
         let all = All { files, plan, submissions, of_rounds, register, reviews, told, latest };
-        let (of_texts, of_all) = rayon::join(|| texts(files, depth), || everything(&all, depth));
-        of_texts.into_iter().chain(of_all).for_each(|problems| sink.append(problems));
+        let of_wording = of_wording.filter(|_| !plan.is_flawed);
+        let found = of_texts.into_iter().chain(of_wording).chain(everything(&all, depth));
+        found.for_each(|problems| sink.append(problems));
     }
     diagnostics.extend(sink.into_diagnostics());
     if let Some(plan) = &plan {
@@ -258,14 +263,24 @@ fn reports(files: &Files, plan: &Plan, depth: Depth, sink: &mut Sink) -> (Vec<Su
     (submissions.collect(), told, found)
 }
 
+/// Judges the templates of the consolidated report.
+fn of_wording(files: &Files, plan: &Plan, depth: Depth) -> Sink {
+    let mut problems = Sink::default();
+    for Check { rule, scope } in depth.checks().filter(|_| !plan.is_flawed) {
+        if let Scope::Wording(run) = scope {
+            run(files, plan, rule, &mut problems);
+        }
+    }
+    problems
+}
+
 /// Judges all that was read together, each rule apart from the others.
 fn everything(all: &All<'_>, depth: Depth) -> Vec<Sink> {
     let judge = |Check { rule, scope }: &'static Check| {
         let mut problems = Sink::default();
         match scope {
             Scope::All(run) | Scope::Each(run) => run(all, rule, &mut problems),
-            Scope::Wording(run) => run(all.files, all.plan, rule, &mut problems),
-            Scope::Text(_) | Scope::Report(_) | Scope::Plan(_) => {}
+            Scope::Text(_) | Scope::Report(_) | Scope::Plan(_) | Scope::Wording(_) => {}
         }
         problems
     };

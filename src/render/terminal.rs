@@ -177,9 +177,17 @@ fn alignment(align: Align) -> CellAlignment {
     }
 }
 
-/// The library passes on what it is given.
+/// The library passes on what it is given, and breaks a word in a time that grows with the square of its length: one as long as
+/// a file is broken before.
 fn cell(text: &str) -> TableCell {
-    TableCell::new(String::from(Visible::from(text)))
+    const LONGEST: usize = 1_000;
+    let mut length = 0;
+    let broken = Visible::from(text).chars().fold(String::new(), |mut broken, c| {
+        length = if c.is_whitespace() { 0 } else { length + 1 };
+        broken.extend((length % LONGEST == 1 && length > 1).then_some('\n').into_iter().chain([c]));
+        broken
+    });
+    TableCell::new(broken)
 }
 
 fn painted(cell: &Cell, align: Align) -> TableCell {
