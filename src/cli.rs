@@ -31,6 +31,7 @@ mod schema;
 mod settle;
 mod show;
 mod status;
+mod superior;
 mod trace;
 mod writing;
 

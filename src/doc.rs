@@ -2,6 +2,7 @@
 //! and values; computes nothing and knows no format.
 
 mod base;
+mod chart;
 
 use std::borrow::Cow;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use crate::vietnamese;
 pub(crate) use base::{Base, Line, Written};
+pub(crate) use chart::{Chart, Event, Mark, Picture, Series};
 
 /// One thing that is shown: to read, to count with, to program with.
 pub(crate) trait Shown: AsJson {
@@ -262,49 +264,6 @@ pub(crate) enum Value {
     Date(NaiveDate),
     /// Nothing to show.
     Empty,
-}
-
-/// A picture of counts.
-#[derive(Debug, Clone)]
-pub(crate) struct Chart {
-    pub(crate) title: String,
-    /// All that the chart shows, in words, for whoever cannot see it.
-    pub(crate) description: String,
-    pub(crate) picture: Picture,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum Picture {
-    /// One bar a category, stacked from the series.
-    Bars { categories: Vec<String>, series: Vec<Series> },
-    /// One mark an item, in their order.
-    Strip(Vec<Mark>),
-    /// Days on a line; `today` is marked.
-    Timeline { today: NaiveDate, events: Vec<Event> },
-}
-
-/// One part of every bar. A second series of the same tone is shown lighter.
-#[derive(Debug, Clone)]
-pub(crate) struct Series {
-    pub(crate) name: String,
-    pub(crate) tone: Tone,
-    /// One a category.
-    pub(crate) values: Vec<u64>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Mark {
-    pub(crate) label: String,
-    /// What its tone means.
-    pub(crate) state: String,
-    pub(crate) tone: Tone,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Event {
-    pub(crate) date: NaiveDate,
-    pub(crate) label: String,
-    pub(crate) tone: Tone,
 }
 
 /// How a cell should strike the reader where the format has colours.

@@ -13,7 +13,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Indicator, IndicatorId, Named, Quantity, Round, Task, TaskId,
+    Agency, AgencyId, Aggregation, Answer, FigureSource, Indicator, IndicatorId, Named, Quantity, Round, Task,
+    TaskId,
 };
 use crate::source::Span;
 use crate::status::RoundStatus;
@@ -111,6 +112,8 @@ pub(crate) struct Contribution<'p> {
     pub(crate) counted_by: Option<&'p Agency>,
     /// Of a successor, without the figures of those that it succeeds.
     pub(crate) itself_alone: bool,
+    /// Of a total: what it was added up of.
+    pub(crate) sources: &'p [FigureSource],
     pub(crate) verdict: Verdict,
     pub(crate) origin: Origin<'p>,
     pub(crate) span: Span,

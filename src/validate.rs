@@ -135,6 +135,12 @@ impl<'f> PlanReader<'f, '_> {
         for petition in plan.wording.themes.iter().flat_map(|theme| &theme.petitions) {
             petition.to.find(&plan, self.sink);
         }
+        if let Some(superior) = &plan.wording.for_superior {
+            superior.to.find(&plan, self.sink);
+            for own in &superior.own_indicators {
+                own.find(&plan, self.sink);
+            }
+        }
         if files.find(CARRIED).is_some() {
             let carried: Option<of_plan::CarriedFile> = self.file(CARRIED, &plan);
             plan.carried = carried.map_or_else(Vec::new, |carried| carried.remarks);

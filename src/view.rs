@@ -32,6 +32,7 @@ pub(crate) mod show_json;
 pub(crate) mod status;
 pub(crate) mod status_json;
 mod summary_json;
+pub(crate) mod superior;
 pub(crate) mod template;
 pub(crate) mod trace;
 pub(crate) mod trace_json;

@@ -36,6 +36,7 @@ mod sessions;
 mod show;
 mod spreadsheets;
 mod status;
+mod superior;
 mod thirty_mistakes;
 mod totals;
 mod trace;

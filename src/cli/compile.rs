@@ -8,7 +8,7 @@ use super::check::prefix;
 use super::drafted::{self, Drafted, Wanted};
 use super::output::{self, Out};
 use super::printing::{Printing, Report};
-use super::{Call, Outcome, Session, known};
+use super::{Call, Outcome, Session, known, superior};
 use crate::changes::{Earlier, SCHEMA_VERSION};
 use crate::check::Depth;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -41,6 +41,7 @@ enum Output {
                   plan compile --final                             bản chính thức để trình ký\n  \
                   plan compile --brief                             phiếu trình lãnh đạo, một trang\n  \
                   plan compile --agency xa-mai-son                 báo cáo của một cơ quan, để cơ quan đó ký\n  \
+                  plan compile --for-superior -o tinh.yaml         báo cáo trong thư mục làm việc của cấp trên\n  \
                   plan compile --format csv -o so-lieu             mỗi bảng một tệp, trong thư mục so-lieu\n  \
                   plan compile --format json -o -                  dữ liệu tổng hợp, in ra màn hình"
 )]
@@ -69,6 +70,9 @@ pub(super) struct Args {
     /// Báo cáo của một cơ quan để cơ quan đó ký gửi: mã hoặc tên cơ quan
     #[arg(long, value_name = "CƠ_QUAN", conflicts_with_all = ["table", "since", "final", "brief", "skip_invalid", "accepted_only"])]
     agency: Option<String>,
+    /// Báo cáo của kỳ cho thư mục làm việc của cấp trên (tệp .yaml): tổng số kèm nguồn, kiến nghị gửi cấp trên đó
+    #[arg(long, conflicts_with_all = ["table", "since", "final", "brief", "agency"])]
+    for_superior: bool,
     #[command(flatten)]
     printing: Printing<Report>,
 }
@@ -78,6 +82,14 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let workspace = Workspace::open(&session.root, session.clock, Depth::Errors)?;
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
+    if args.for_superior {
+        let wanted = Wanted { accepted_only: args.accepted_only, since: None };
+        let blocking = workspace.blocking(round, args.skip_invalid);
+        return match blocking.is_empty() {
+            true => superior::write(&workspace, round, &wanted, &args.printing.output, session, (out, err)),
+            false => refuse(&findings(&workspace, blocking, session), out).map(|()| Outcome::Found),
+        };
+    }
     let format = args.printing.format(session.environment)?;
     let as_rows = matches!(format.render, Render::Rows(_));
     if args.table.is_some() && !as_rows {
@@ -115,17 +127,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let mut blocking = workspace.blocking(round, args.skip_invalid);
     blocking.retain(of_agency);
     if !blocking.is_empty() {
-        let findings = Findings {
-            files: &workspace.files,
-            checked: Vec::new(),
-            is_judged: |_| true,
-            diagnostics: blocking,
-            prefix: prefix(session),
-            rules: Vec::new(),
-            strict: false,
-            colour: session.environment.colour,
-            note: None,
-        };
+        let findings = findings(&workspace, blocking, session);
         // What was asked for goes to standard output, and nothing in its place.
         if target.is_none() { refuse(&findings, err) } else { refuse(&findings, out) }?;
         return Ok(Outcome::Found);
@@ -255,6 +257,21 @@ fn unsettled(judged: &[Judged<'_>], stream: &mut Out<'_>) -> Result<Outcome> {
     view::draft::told(judged).iter().try_for_each(|line| writeln!(stream, "{line}"))?;
     writeln!(stream, "Chưa lập bản chính thức (--final): còn chỗ sửa phải quyết định nêu trên.")?;
     Ok(Outcome::Found)
+}
+
+/// What keeps the report from being made, to be shown.
+fn findings<'w>(workspace: &'w Workspace, blocking: Vec<&'w Diagnostic>, session: &Session<'_>) -> Findings<'w> {
+    Findings {
+        files: &workspace.files,
+        checked: Vec::new(),
+        is_judged: |_| true,
+        diagnostics: blocking,
+        prefix: prefix(session),
+        rules: Vec::new(),
+        strict: false,
+        colour: session.environment.colour,
+        note: None,
+    }
 }
 
 /// Why there is no report, and what can be done.

@@ -219,6 +219,10 @@ fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p
                 carried_over,
                 counted_by,
                 itself_alone,
+                sources: match told.given {
+                    Cow::Borrowed(given) => &given.sources,
+                    Cow::Owned(_) => &[],
+                },
                 verdict,
                 origin,
                 span,

@@ -35,7 +35,7 @@ pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as ro
 pub(crate) use tasks::{Due, PublicList, Task, TaskGroup, TaskGroupFile, resolve as tasks};
 pub(crate) use wording::{
     AnnexContent, AnnexWording, OutlineContent, OutlineSection, PaperWording, PartContent, PetitionWording,
-    PublishWording, ReminderWording, TableRows, TableWording, Theme, Wording,
+    PublishWording, ReminderWording, SuperiorWording, TableRows, TableWording, Theme, Wording,
 };
 
 /// Everything under `plan/`, with groups resolved into agencies.

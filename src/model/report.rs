@@ -1,5 +1,7 @@
 //! What an agency reports: `reports/<round>/<agency>.yaml`. Documentation of fields is in Vietnamese: editors show it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -33,6 +35,8 @@ records! {
         received [.must().not_in_form().hint("ngày {issuer} nhận")]: Option<Spanned<NaiveDate>>,
         /// Các lần sửa đổi, bổ sung
         corrections [.never_asked()]: Vec<Correction>,
+        /// Của báo cáo tổng hợp: bao nhiêu cơ quan đã có báo cáo hợp lệ trong số phải báo cáo
+        coverage [.never_asked()]: Option<Coverage>,
         /// Từng nhiệm vụ, theo mã trong Kế hoạch
         tasks: Table<TaskId, Account>,
         /// Kinh phí đã sử dụng theo nguồn, đồng
@@ -127,8 +131,25 @@ records! {
         counted_by [.never_asked()]: Option<AgencyId>,
         /// Con số của riêng cơ quan, không gồm số của cơ quan được hợp nhất vào mình
         itself_alone [.never_asked()]: bool,
+        /// Con số tổng hợp cộng từ đâu (plan compile --for-superior)
+        sources [.never_asked()]: Vec<FigureSource>,
         /// Lý do chưa có số
         reason: Option<String>,
+    }
+
+    /// Một con số được cộng vào, và nơi ghi nó ở cấp dưới
+    "nguồn của con số" FigureSource {
+        /// Tên cơ quan báo
+        of: String,
+        value: u64,
+        /// Tệp, dòng
+        at: String,
+    }
+
+    /// Số cơ quan đã có báo cáo hợp lệ, số cơ quan phải báo cáo
+    "mức đầy đủ" Coverage {
+        reported: u64,
+        expected: u64,
     }
 
     /// Tài liệu kiểm chứng: văn bản hoặc đường dẫn
@@ -224,11 +245,13 @@ pub(crate) struct Given {
     pub(crate) counted_by: Option<AgencyId>,
     /// Of a successor, without the figures of those that it succeeds.
     pub(crate) itself_alone: bool,
+    /// Of a total: what it was added up of.
+    pub(crate) sources: Arc<[FigureSource]>,
 }
 
 impl From<Answer> for Given {
     fn from(answer: Answer) -> Self {
-        Self { answer, carried_over: 0, counted_by: None, itself_alone: false }
+        Self { answer, carried_over: 0, counted_by: None, itself_alone: false, sources: Arc::default() }
     }
 }
 
@@ -243,9 +266,11 @@ impl Read for Given {
             return Some(Answer::Unanswered(None).into());
         }
         if reader.mapping_ahead()? {
-            let Told { value, reason, carried_over, counted_by, itself_alone, .. } = Told::read(reader)?;
-            let answer = value.map_or(Answer::Unanswered(reason), Answer::Value);
-            return Some(Self { answer, carried_over: carried_over.unwrap_or_default(), counted_by, itself_alone });
+            let told = Told::read(reader)?;
+            let Told { reason, counted_by, itself_alone, sources, .. } = told;
+            let answer = told.value.map_or(Answer::Unanswered(reason), Answer::Value);
+            let carried_over = told.carried_over.unwrap_or_default();
+            return Some(Self { answer, carried_over, counted_by, itself_alone, sources: sources.into() });
         }
         let word = reader.word_ahead()?;
         if NoFigure::ALL.iter().any(|known| word == Some(known.id())) {

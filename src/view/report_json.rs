@@ -19,7 +19,7 @@ use super::words;
 use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
 use crate::draft::Judged;
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown, of_quantity, share};
-use crate::model::{Agency, Answer, PaperRef, Report, Reporting, Round, Violator, Warning};
+use crate::model::{Agency, Answer, FigureSource, PaperRef, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
@@ -150,8 +150,18 @@ values! {
         /// `added`, or `control`: compared, never added.
         #[serde(rename = "use")]
         use_: &'static str = part.verdict.id(),
+        /// Of a total that the agency itself added up: of what.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        sources: Vec<FigureSourceJson<'j>> = part.sources.iter().map(source).collect(),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, part.span),
+    }
+
+    FigureSourceJson<'j> = fn source(source: &'j FigureSource) {
+        of: &'j str = &source.of,
+        value: u64 = source.value,
+        /// File and line, of the agency's own workspace.
+        at: &'j str = &source.at,
     }
 
     /// An answer that is no number, where it is written.

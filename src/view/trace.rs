@@ -129,6 +129,17 @@ impl<'t, 'p> Trace<'t, 'p> {
         })
     }
 
+    /// Of how many agencies the totals are that agencies added up themselves.
+    fn coverages(&self) -> impl Iterator<Item = String> {
+        let mut totals: Vec<&Agency> =
+            self.parts().filter(|part| !part.sources.is_empty()).map(|part| part.agency).collect();
+        totals.dedup_by_key(|agency| agency.id);
+        totals.into_iter().filter_map(|agency| {
+            let coverage = self.brief.status.valid_report(agency.id)?.coverage.as_ref()?;
+            Some(format!("{}: {}", agency.name, words::coverage(coverage)))
+        })
+    }
+
     fn said(&self, other: &Other<'_>) -> String {
         self.measure.quantity.indicator().map(|of| words::answer(other.answer, of)).unwrap_or_default()
     }
@@ -177,6 +188,7 @@ impl Shown for Trace<'_, '_> {
         } else {
             if self.task.is_none() {
                 blocks.push(item(answers(self)));
+                blocks.extend(self.coverages().map(item));
             }
             let table = self.rows();
             if !table.rows.is_empty() {
@@ -235,9 +247,28 @@ impl Shown for Trace<'_, '_> {
                 cells.truncate(width);
                 (!verdict.counts(), Row::Cells(cells))
             };
-        let numbers = self.parts().map(|part| {
+        let numbers = self.parts().flat_map(|part| {
             let told = sum(quantity, part.value);
-            line(part.agency, part.origin, part.task, told, part.verdict, use_of(part), part.span)
+            let own = line(part.agency, part.origin, part.task, told, part.verdict, use_of(part), part.span);
+            // What the agency itself added up, in its own files.
+            let sources = part.sources.iter().map(move |source| {
+                let (file, line) = source.at.rsplit_once(':').unwrap_or((&source.at, ""));
+                let mut cells = vec![
+                    Cell::text(format!("– {}", source.of)),
+                    Cell::text(words::origin(part.origin)),
+                    Cell::text(part.task.map_or("", |task| &task.key)),
+                    sum(quantity, source.value).tone(Tone::Muted),
+                    Cell::text(format!("trong số của {}", part.agency.short_name)).tone(Tone::Muted),
+                    Cell::text(part.agency.key.as_str()),
+                    Cell::text(&source.at),
+                    Cell::text(file),
+                    line.parse().map_or(Cell::new(Value::Empty), |line: usize| Cell::number(line)),
+                    Cell::new(Value::Empty),
+                ];
+                cells.truncate(width);
+                (!part.verdict.counts(), Row::Cells(cells))
+            });
+            std::iter::once(own).chain(sources).collect::<Vec<_>>()
         });
         let others = self.others().map(|other| {
             let use_ =

@@ -6,8 +6,8 @@ use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
 use crate::measure::{Amount, NotCompared, Origin, Reason, Unknown, Verdict};
 use crate::model::{
-    Act, Agency, Answer, Blank, Due, Entry, Given, Indicator, PaperRef, Plan, Quantity, Review, Standing, Task,
-    TaskStatus,
+    Act, Agency, Answer, Blank, Coverage, Due, Entry, Given, Indicator, PaperRef, Plan, Quantity, Review, Standing,
+    Task, TaskStatus,
 };
 use crate::reminder::Debt;
 use crate::source::sha256;
@@ -178,6 +178,11 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
 }
 
 /// Why there is no number.
+/// Of a report that is itself a consolidated one.
+pub(super) fn coverage(of: &Coverage) -> String {
+    format!("tổng hợp báo cáo của {}/{} cơ quan", number(of.reported.into()), number(of.expected.into()))
+}
+
 pub(super) fn unknown(why: Unknown) -> &'static str {
     match why {
         Unknown::NotAsked => "không cơ quan nào phải báo",

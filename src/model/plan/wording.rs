@@ -55,8 +55,20 @@ records! {
         reminder: Option<ReminderWording>,
         /// Không có thì không lập công văn báo cáo khó khăn, kiến nghị
         difficulties: Option<PetitionWording>,
+        /// Không có thì không lập báo cáo cho thư mục làm việc của cấp trên
+        for_superior: Option<SuperiorWording>,
         /// Không có thì không lập trang công khai
         publish: Option<PublishWording>,
+    }
+
+    /// Báo cáo trong thư mục làm việc của cấp trên cũng dùng công cụ này (plan compile --for-superior)
+    "báo cáo cho cấp trên" SuperiorWording {
+        /// Mã của tỉnh trong plan/agencies.yaml của cấp trên
+        agency: String,
+        /// Cấp trên đó trong recommend_to: chỉ kiến nghị gửi nơi này được chuyển
+        to: Later<BodyId>,
+        /// Chỉ tiêu riêng của tỉnh, cấp trên không hỏi
+        own_indicators: Vec<Later<IndicatorId>>,
     }
 
     /// Trang công khai (plan publish)

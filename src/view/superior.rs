@@ -1,0 +1,151 @@
+//! `plan compile --for-superior`: a consolidated round as a report for the workspace of a superior who works with this
+//! program too: totals under each task with what they are made of, how many reported, what is asked of that superior.
+//! Pure: what the report is made from in, text out.
+
+use super::report::Brief;
+use crate::measure::{self, Amount, Measure, Unknown, Verdict};
+use crate::model::{Named, Quantity, SuperiorWording, Task, TaskStatus};
+use crate::remark::{Kind, Remark, alike};
+use crate::status::{Progress, TaskState};
+use crate::vietnamese::{date, number};
+use crate::view::cells::place;
+use crate::view::words;
+use crate::yaml::quoted;
+
+/// The text of the report; `to` is the superior as recommendations are addressed to it.
+pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Named) -> String {
+    let (status, plan) = (brief.status, brief.plan);
+    let counts = status.counts;
+    let mut out = format!(
+        "# Do plan compile --for-superior lập ngày {} từ {} báo cáo hợp lệ. Số liệu nào cũng kèm nguồn (sources): cơ quan, con số, tệp và dòng.\n",
+        date(brief.as_of),
+        number(counts.included as u128)
+    );
+    let mut line = |text: String| out += &(text + "\n");
+    if brief.banner.is_some() {
+        line("illustrative: true".to_owned());
+    }
+    line(format!("agency: {}", quoted(&wording.agency)));
+    line(format!("round: {}", quoted(&status.round.key)));
+    let issued = status.issued.as_ref().map(|issued| issued.act);
+    if let Some((act, number)) = issued.and_then(|act| Some((act, act.number.as_ref()?))) {
+        line(format!("document: {{number: {}, date: {}}}", quoted(number), act.date.value));
+    }
+    let signer = &plan.wording.signer;
+    let name = signer.name.iter().map(|name| format!(", name: {}", quoted(name)));
+    line(format!("signer: {{post: {}{}}}", quoted(&signer.post), name.collect::<String>()));
+    line(format!("received: {}  # ngày lập; nơi nhận ghi ngày nhận", brief.as_of));
+    line(format!("coverage: {{reported: {}, expected: {}}}", counts.complete, counts.expected));
+    line("tasks:".to_owned());
+    status.tasks.iter().flat_map(|state| account(brief, wording, state)).for_each(&mut line);
+    let amounts = brief.measures.iter().filter_map(|measure| match (measure.quantity, measure.value) {
+        (Quantity::Funding(Some(source)), Amount::Sum(sum)) => Some(("funding", &source.id, sum)),
+        (Quantity::Complaints(_, Some(field)), Amount::Sum(sum)) => Some(("complaints_by_field", &field.id, sum)),
+        _ => None,
+    });
+    let amounts: Vec<_> = amounts.collect();
+    for table in ["funding", "complaints_by_field"] {
+        let rows: Vec<String> = amounts
+            .iter()
+            .filter(|(of, ..)| *of == table)
+            .map(|(_, id, sum)| format!("  {}: {sum}", quoted(id)))
+            .collect();
+        if !rows.is_empty() {
+            line(format!("{table}:"));
+            rows.into_iter().for_each(&mut line);
+        }
+    }
+    let open = |remark: &&Remark<'_>| !remark.is_over(brief.as_of);
+    let kinds =
+        [("difficulties", Kind::Difficulty), ("recommendations", Kind::Recommendation { to: Some(&to.id) })];
+    for (list, kind) in kinds {
+        let told = alike(brief.remarks.iter().filter(|remark| remark.kind == kind).filter(open));
+        if !told.is_empty() {
+            line(format!("{list}:"));
+        }
+        told.iter().flat_map(|alike| remark(alike, kind, to)).for_each(&mut line);
+    }
+    out
+}
+
+/// What the leads of a task say together, and its totals.
+fn account(brief: &Brief<'_, '_>, wording: &SuperiorWording, state: &TaskState<'_>) -> Vec<String> {
+    let totals = measure::indicators(brief.measures);
+    let is_own = |key: &str| wording.own_indicators.iter().any(|own| own.written.value == key);
+    let asked = totals.filter(|(indicator, _)| {
+        indicator.is_typed() && indicator.tasks.contains(&state.task.id) && !is_own(&indicator.key)
+    });
+    let figures: Vec<(&str, &Measure<'_>, Amount)> = asked
+        .map(|(indicator, total)| (indicator.key.as_str(), total, total.under_task(state.task.id)))
+        .filter(|(.., amount)| *amount != Amount::Unknown(Unknown::NotAsked))
+        .collect();
+    let told = figures.iter().any(|(.., amount)| matches!(amount, Amount::Sum(_)));
+    let status = match state.progress {
+        Progress::Done => TaskStatus::Done,
+        Progress::NothingArose if !told => TaskStatus::NothingArose,
+        Progress::NotApplicable if !told => TaskStatus::NotApplicable,
+        Progress::NoReport | Progress::NotStarted if !told => TaskStatus::NotStarted,
+        _ => TaskStatus::InProgress,
+    };
+    let leads = match state.progress {
+        // Says itself of how many.
+        Progress::Partly => String::new(),
+        _ => format!(", {}/{} cơ quan chủ trì đã báo cáo", state.declared.len(), state.leads),
+    };
+    let progress = words::progress(state).1.to_lowercase();
+    let how = format!("{}, nhiệm vụ {}: {progress}{leads}.", brief.plan.issuer, state.task.key);
+    let key = match status {
+        TaskStatus::Done | TaskStatus::InProgress => "results",
+        _ => "reason",
+    };
+    let mut lines = vec![
+        format!("  {}:", quoted(&state.task.key)),
+        format!("    status: {}", status.id()),
+        format!("    {key}: {}", quoted(&how)),
+    ];
+    if !figures.is_empty() {
+        lines.push("    figures:".to_owned());
+    }
+    lines.extend(figures.iter().flat_map(|(key, total, amount)| figure(brief, key, total, *amount, state.task)));
+    lines
+}
+
+/// A total under a task, and every number that it is made of.
+fn figure(brief: &Brief<'_, '_>, key: &str, total: &Measure<'_>, amount: Amount, task: &Task) -> Vec<String> {
+    let key = format!("      {}:", quoted(key));
+    let value = match amount {
+        Amount::Sum(value) => value,
+        Amount::Unknown(Unknown::NothingArose) => return vec![format!("{key} nothing-arose")],
+        Amount::Unknown(Unknown::NotApplicable) => return vec![format!("{key} not-applicable")],
+        Amount::Unknown(why) => {
+            return vec![format!("{key} {{reason: {}}}", quoted(words::unknown(why)))];
+        }
+        Amount::Percent { .. } => return Vec::new(),
+    };
+    let of_task = |of: Option<&Task>| of.is_some_and(|of| of.id == task.id);
+    let parts = total.contributions.iter().filter(|part| part.verdict == Verdict::Added && of_task(part.task));
+    let carried: u64 = parts.clone().map(|part| part.carried_over).sum();
+    let mut lines = vec![key, format!("        value: {value}")];
+    lines.extend((carried > 0).then(|| format!("        carried_over: {carried}")));
+    lines.push("        sources:".to_owned());
+    lines.extend(parts.map(|part| {
+        let at = place(brief.files, part.span);
+        format!("          - {{of: {}, value: {}, at: {}}}", quoted(&part.agency.name), part.value, quoted(&at))
+    }));
+    lines
+}
+
+/// What several say alike, once.
+fn remark(alike: &[&Remark<'_>], kind: Kind<'_>, to: &Named) -> Vec<String> {
+    let Some(first) = alike.first() else { return Vec::new() };
+    let by = match alike.len() {
+        1 => first.agency.name.clone(),
+        several => format!("{} cơ quan", number(several as u128)),
+    };
+    let text = format!("{} ({by})", crate::vietnamese::clause(&first.text.value));
+    let mut lines = vec![format!("  - text: {}", quoted(&text))];
+    lines.extend((kind != Kind::Difficulty).then(|| format!("    to: {}", quoted(&to.id))));
+    lines.extend(first.cause.map(|cause| format!("    cause: {}", quoted(&cause.value))));
+    lines.extend(first.task.map(|task| format!("    task: {}", quoted(&task.key))));
+    lines
+}
