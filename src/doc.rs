@@ -3,6 +3,7 @@
 
 mod base;
 mod chart;
+mod sent;
 
 use std::borrow::Cow;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 use crate::vietnamese;
 pub(crate) use base::{Base, Line, Written};
 pub(crate) use chart::{Chart, Event, Mark, Picture, Series};
+pub(crate) use sent::{Entry, Mail};
 
 /// One thing that is shown: to read, to count with, to program with.
 pub(crate) trait Shown: AsJson {
@@ -47,36 +49,6 @@ pub(crate) struct Document {
     pub(crate) sections: Vec<Section>,
     /// What a file of the document carries so that what people change in it can be taken back.
     pub(crate) base: Option<Base>,
-}
-
-/// Something that takes whole days, ready for a calendar.
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    /// The same in every calendar that holds it, and no other's.
-    pub(crate) uid: String,
-    /// The day of the data that it was made from.
-    pub(crate) stamp: NaiveDate,
-    /// The first and the last day.
-    pub(crate) days: (NaiveDate, NaiveDate),
-    pub(crate) title: String,
-    pub(crate) about: String,
-    /// What kind of entry it is, one for all of the kind.
-    pub(crate) category: &'static str,
-    /// When it is told of, in hours from the beginning of its first day.
-    pub(crate) alarms: Vec<i64>,
-}
-
-/// A mail for somebody to send, ready but for what is attached to it.
-#[derive(Debug, Clone)]
-pub(crate) struct Mail {
-    /// Known to no other mail.
-    pub(crate) id: String,
-    pub(crate) day: NaiveDate,
-    /// A name and an address.
-    pub(crate) from: Option<(String, String)>,
-    pub(crate) to: Vec<(String, String)>,
-    pub(crate) subject: String,
-    pub(crate) text: String,
 }
 
 /// A run of pages with one orientation; each section after the first numbers its pages from 1 again.

@@ -32,6 +32,21 @@ const FILTERS: [&str; 12] = [
     "upper",
 ];
 
+/// What has a name inside for each indicator.
+pub(crate) const OF_INDICATORS: [&str; 11] = [
+    "by_task.",
+    "growth.",
+    "growth_in_list.",
+    "growth_of_both.",
+    "left.",
+    "numbers.",
+    "reporters.",
+    "since.",
+    "top.",
+    "totals.",
+    "values.",
+];
+
 /// More steps than any paragraph takes, and few enough to be counted at once.
 const STEPS: u64 = 100_000;
 

@@ -104,7 +104,7 @@ fn the_later_of_mail_and_receiver_counts_and_what_cannot_be_is_said() {
     for (date, on, day, words) in [
         (SENT, "", "2026-11-18", ""),
         (SENT, "--on 2026-11-20", "2026-11-20", ""),
-        (SENT, "--on 2026-11-17", "2026-11-18", "đến sau ngày 17/11/2026 (--on)"),
+        (SENT, "--on 2026-11-17", "2026-11-18", "đến sau ngày nhận đã nêu 17/11/2026"),
         ("", "", "2026-11-23", "thư không ghi ngày gửi"),
         ("Date: Thu, 18 Nov 2027 09:12:00 +0700\r\n", "", "2026-11-23", "ngày gửi 18/11/2027, không thể đúng"),
         ("Date: \u{1b}[31m\r\n", "", "2026-11-23", "thư không ghi ngày gửi"),
@@ -155,6 +155,30 @@ fn another_sender_than_the_agency_is_a_notice() {
         assert_eq!((run.code, told.contains("\"received\"")), (0, true), "{told}");
         assert_eq!(told.contains("thư gửi từ"), words.is_some(), "{from}: {told}");
         assert!(told.contains(words.unwrap_or_default()), "{from}: {told}");
+    }
+}
+
+#[test]
+fn a_register_may_name_a_mail() {
+    let text =
+        report(500, "1/BC-SYT", "2026-11-16").replace("document: {number: 1/BC-SYT, date: 2026-11-16}\n", "");
+    let sent = mail("syt@sonla.gov.vn", SENT, &[("a.yaml", text.as_bytes()), ("a.pdf", b"%PDF")]);
+    let rows = |agency: &str| {
+        format!("Cơ quan,Số,Ngày văn bản,Ngày nhận,Tệp\n{agency},1342/BC-SYT,17/11/2026,19/11/2026,thu.eml\n")
+    };
+    let workspace = office(&[("thu.eml", sent), ("so.csv", rows("Sở Nội vụ"))]);
+    let wrong = workspace.run("receive came --format json");
+    assert!(
+        wrong.code == 1 && wrong.out.contains("sổ ghi của Sở Nội vụ") && !workspace.path(HEALTH).exists(),
+        "{}",
+        wrong.out
+    );
+    workspace.write("came/so.csv", rows("Sở Y tế"));
+    let run = workspace.run("receive came --format json");
+    assert_eq!(run.code, 0, "{}", run.out);
+    let health = workspace.read(HEALTH);
+    for words in ["received: 2026-11-19", "number: 1342/BC-SYT", "date: 2026-11-17"] {
+        assert!(health.contains(words), "{words}: {health}");
     }
 }
 

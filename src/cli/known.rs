@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use crate::lookup::{self, Item, Known};
 use crate::model::{Agency, AgencyId, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
-use crate::template::dry::OF_INDICATORS;
+use crate::template::OF_INDICATORS;
 use crate::vietnamese::{fold, unaccented};
 use crate::view::count::Count;
 use crate::workspace::Workspace;

@@ -130,9 +130,10 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         by: None,
         sender: None,
     };
-    let (found, mails) = mails::open(files::find(paths, receipt.wanted, &came, session)?, receipt.on, &writing);
-    let received = found.iter().filter(|file| file.kind != Kind::Other).count();
+    let found = files::find(paths, receipt.wanted, &came, session)?;
     let incoming::Told { found, papers, registers } = incoming::open(found, receipt.on, workspace, session);
+    let (found, mails) = mails::open(found, receipt.on, &writing);
+    let received = found.iter().filter(|file| file.kind != Kind::Other).count();
     let of_one = receipt.number.is_some() || receipt.date.is_some();
     if of_one && (received != 1 || !registers.is_empty()) {
         bail!("--number, --date chỉ dùng khi nhận một báo cáo.");

@@ -11,28 +11,13 @@ use minijinja::{Error, ErrorKind, Template, Value};
 use super::branches::{SIDE, Steered};
 use super::places::{PLACES, Place};
 use super::sample::Scope;
-use super::{Engine, Problem};
+use super::{Engine, OF_INDICATORS, Problem};
 use crate::model::{Plan, Spanned};
 use crate::record::suggest;
 use crate::vietnamese::upper_first;
 
 /// More names than these are not listed: a plan has dozens of indicators.
 const LISTED: usize = 20;
-
-/// What has a name inside for each indicator.
-pub(crate) const OF_INDICATORS: [&str; 11] = [
-    "by_task.",
-    "growth.",
-    "growth_in_list.",
-    "growth_of_both.",
-    "left.",
-    "numbers.",
-    "reporters.",
-    "since.",
-    "top.",
-    "totals.",
-    "values.",
-];
 
 /// The indicator that a path of names is about.
 pub(crate) fn indicator(path: &str) -> Option<&str> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use minijinja::value::{Serde, Value, ValueKind, merge_maps};
 use serde::Serialize;
 
-use super::dry::OF_INDICATORS;
+use super::OF_INDICATORS;
 use super::scope::{
     AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource,
     General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Paper, Part,

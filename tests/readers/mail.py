@@ -2,7 +2,9 @@
 program takes back. Usage: mail.py PLAN ROOT"""
 
 import email
+import email.message
 import email.policy
+import json
 import pathlib
 import re
 import shutil
@@ -46,4 +48,26 @@ with tempfile.TemporaryDirectory() as folder:
         saved = office / sheet.get_filename()
         saved.write_bytes(sheet.get_content())
         assert openpyxl.load_workbook(saved).sheetnames[-1] == "_plan"
-    print(f"mail: {len(drafts)} drafts read by Python's email, each with its form")
+    # An answer that another program writes, as people's programs do: marks in the name, a picture, a mail that is passed on.
+    report = (root / "reports/annual/so-y-te.yaml").read_text()
+    report = re.sub(r"(?m)^(illustrative|received):.*\n|^corrections:\n(  - .*\n)+", "", report)
+    (office / "reports/annual/so-y-te.yaml").unlink()
+    answer = email.message.EmailMessage(policy=email.policy.SMTP)
+    answer["From"], answer["Subject"] = "Sở Y tế <syt@sonla.gov.vn>", "Báo cáo năm 2026"
+    answer["Date"] = "Wed, 18 Nov 2026 22:30:00 +0000"
+    answer.set_content("Kính gửi Sở Công Thương")
+    answer.add_alternative("<p>Kính gửi</p><img src='cid:logo'>", subtype="html")
+    answer.get_payload()[1].add_related(b"\x89PNG", "image", "png", cid="<logo>", filename="logo.png", disposition="inline")
+    answer.add_attachment(report.encode(), maintype="application", subtype="x-yaml", filename="báo cáo của Sở.yaml")
+    passed_on = email.message.EmailMessage(policy=email.policy.SMTP)
+    passed_on["From"], passed_on["Date"] = "vt@sonla.gov.vn", "Fri, 20 Nov 2026 08:00:00 +0700"
+    passed_on.set_content("Kính chuyển")
+    passed_on.add_attachment(answer)
+    (office / "den").mkdir()
+    (office / "den/thu.eml").write_bytes(passed_on.as_bytes())
+    told = json.loads(run(office, "receive", "den", "--format", "json"))["forms"]
+    assert [form["result"] for form in told] == ["mail", "mail", "received"], told
+    assert told[2]["file"].endswith("báo cáo của Sở.yaml") and told[2]["sender"] == "syt@sonla.gov.vn"
+    # Half past five in the morning of the next day, here.
+    assert "received: 2026-11-19" in (office / "reports/annual/so-y-te.yaml").read_text()
+    print(f"mail: {len(drafts)} drafts read by Python's email, each with its form; a mail passed on is received")

@@ -203,8 +203,8 @@ fn told_by(path: &Path) -> Option<Kind> {
     let kind = of_name(path)?;
     let is_form = || std::fs::File::open(path).is_ok_and(|file| form::rows(std::io::BufReader::new(file)).is_err());
     match kind {
-        Kind::Report => Some(kind),
+        Kind::Report | Kind::Mail => Some(kind),
         Kind::Form => is_form().then_some(kind),
-        Kind::Mail | Kind::Register | Kind::Other => None,
+        Kind::Register | Kind::Other => None,
     }
 }

@@ -19,7 +19,8 @@ const MAX_DEPTH: usize = 3;
 /// Of all attachments that may be reports together, in bytes.
 const MAX_KEPT: usize = 150_000_000;
 
-/// The files, those of mails in their place, and what is to be said of the mails. `on` is the day that the receiver names.
+/// The files, those of mails in their place, and what is to be said of the mails. `on` is the day that the receiver names; a
+/// register names one for each.
 pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) -> (Vec<Found>, Vec<Taken>) {
     let (mut found, mut mails, mut kept) = (Vec::new(), Vec::new(), 0);
     let mut waiting: Vec<(Found, usize)> = files.into_iter().rev().map(|file| (file, 0)).collect();
@@ -52,6 +53,7 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
         };
         // Reports are of the plan's year; a day that has not come is none that a mail can have come on.
         let first = NaiveDate::from_ymd_opt(writing.workspace.plan.year, 1, 1).unwrap_or_default();
+        let on = file.came.by.as_ref().map(|_| file.came.on).or(on);
         let (day, doubt) = day(&mail, on, file.came.on, |day| day >= first && writing.day(Some(day)).is_ok());
         let mut problems = vec![notice(told(&mail, day))];
         problems.extend(doubt.map(notice));
@@ -98,7 +100,7 @@ fn day(
     match (on, arrived.or(sent)) {
         (Some(on), Some(came)) if on < came => {
             let [on, shown] = [on, came].map(date);
-            (came, Some(format!("{written}, đến sau ngày {on} (--on): ghi nhận ngày {shown}")))
+            (came, Some(format!("{written}, đến sau ngày nhận đã nêu {on}: ghi nhận ngày {shown}")))
         }
         (Some(on), _) => (on, None),
         (None, Some(came)) if sent == Some(came) => (came, None),
@@ -146,6 +148,8 @@ pub(super) fn why_passed_over(path: &Path) -> String {
         "pdf" | "png" | "jpg" | "jpeg" | "tif" | "tiff" => {
             "; bản chụp thì ghi nhận bản giấy: plan receive CƠ_QUAN --on NGÀY --file TỆP"
         }
+        "p7s" => "; đây là chữ ký số của thư",
+        "p7m" => "; thư ký số đóng gói thì mở bằng phần mềm thư, lưu tệp kèm theo ra thư mục rồi nhận",
         "zip" | "rar" | "7z" => "; tệp nén thì giải nén rồi nhận các tệp bên trong",
         "msg" => "; thư lưu dạng .msg thì mở bằng Outlook, lưu lại dạng .eml",
         "csv" => "; sổ công văn đến gửi kèm thư thì lưu ra thư mục rồi nhận riêng",
@@ -179,7 +183,7 @@ mod tests {
             ("2026-11-18", "", "2026-11-20", "2026-11-20", ""),
             ("", "", "2026-11-20", "2026-11-20", ""),
             ("2026-11-18", "", "2026-11-18", "2026-11-18", ""),
-            ("2026-11-18", "", "2026-11-16", "2026-11-18", "đến sau ngày 16/11/2026 (--on)"),
+            ("2026-11-18", "", "2026-11-16", "2026-11-18", "đến sau ngày nhận đã nêu 16/11/2026"),
             ("2027-11-18", "", "2026-11-16", "2026-11-16", ""),
         ] {
             let mail = Mail { sender: None, sent: of(sent), arrived: of(arrived), attachments: Vec::new() };
