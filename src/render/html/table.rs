@@ -54,8 +54,9 @@ fn columns(markup: &mut Markup, columns: &[Column]) {
     });
     markup.block("thead", &[], |markup| {
         markup.element("tr", &[], |markup| {
-            for column in columns {
+            for (at, column) in columns.iter().enumerate() {
                 let class = match column.align {
+                    Align::Left if Some(at) == named_by(columns) => "words named",
                     Align::Left => "words",
                     Align::Center => "",
                     Align::Right => "right",
@@ -64,6 +65,11 @@ fn columns(markup: &mut Markup, columns: &[Column]) {
             }
         });
     });
+}
+
+/// The column that says what a row is of: the first of words. It stays in sight where the table scrolls.
+fn named_by(columns: &[Column]) -> Option<usize> {
+    columns.iter().position(|column| column.align == Align::Left)
 }
 
 fn row(markup: &mut Markup, row: &Row, columns: &[Column]) {
@@ -80,8 +86,10 @@ fn row(markup: &mut Markup, row: &Row, columns: &[Column]) {
     };
     let attributes: &[(&str, &dyn Display)] = &[("class", &class)];
     markup.block("tr", if class.is_empty() { &[] } else { attributes }, |markup| {
-        for (value, column) in cells.iter().zip(columns) {
-            cell(markup, "td", &looks(value, column.align), &[], |markup| match &value.anchor {
+        for (at, (value, column)) in cells.iter().zip(columns).enumerate() {
+            let look = looks(value, column.align);
+            let named = if Some(at) == named_by(columns) { " named" } else { "" };
+            cell(markup, "td", format!("{look}{named}").trim(), &[], |markup| match &value.anchor {
                 None => content(markup, &value.value),
                 Some(anchor) => {
                     let leads: [(&str, &dyn Display); 2] = [("id", anchor), ("href", &format!("#{anchor}"))];
