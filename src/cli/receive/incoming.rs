@@ -3,8 +3,10 @@
 
 mod table;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 use super::super::args::{day, visible};
@@ -15,12 +17,34 @@ use super::judgement::notice;
 use super::paper::Paper;
 use crate::diagnostic::Severity;
 use crate::form;
-use crate::model::Round;
+use crate::lookup::{Item, Known};
+use crate::model::{Agency, Plan, Round};
 use crate::register::Line;
-use crate::vietnamese::date;
+use crate::vietnamese::{date, fold, number};
 use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 use table::{Column, Table};
+
+/// So many rows that are wrong are told at once.
+const LISTED: usize = 100;
+
+/// A longer name is none, in bytes.
+const LONGEST: usize = 1_000;
+
+/// Agencies by their ids and by their names, folded; nothing by a name that several have.
+type Names<'p> = HashMap<String, Option<&'p Agency>>;
+
+fn names(plan: &Plan) -> Names<'_> {
+    let mut names: Names<'_> = HashMap::new();
+    for agency in &plan.agencies {
+        for name in Item::Agency(agency).names() {
+            let known = names.entry(fold(&name)).or_insert(Some(agency));
+            *known = known.filter(|known| known.id == agency.id);
+        }
+    }
+    names.extend(plan.agencies.iter().map(|agency| (fold(&agency.key), Some(agency))));
+    names
+}
 
 /// What registers tell.
 #[derive(Default)]
@@ -41,13 +65,21 @@ pub(super) fn open<'p>(
     session: &Session<'_>,
 ) -> Told<'p> {
     let mut told = Told::default();
-    let mut named = Vec::new();
+    let (mut named, names) = (Vec::new(), names(&workspace.plan));
     for file in files {
         match table::read(&file) {
             None => told.found.push(file),
             Some(Err(rejected)) => told.registers.push(Taken::new(&file.name, rejected.result, rejected.problems)),
             Some(Ok(tables)) => {
-                let mut reader = Reader { file: &file, on, workspace, session, named: &mut named, told: &mut told };
+                let mut reader = Reader {
+                    file: &file,
+                    on,
+                    workspace,
+                    session,
+                    names: &names,
+                    named: &mut named,
+                    told: &mut told,
+                };
                 let mut problems = Vec::new();
                 tables.iter().for_each(|table| reader.table(table, &mut problems));
                 let wrong = problems.iter().any(|problem: &Remark| problem.severity == Severity::Error.id());
@@ -101,6 +133,7 @@ struct Reader<'r, 'p, 'e> {
     on: Option<NaiveDate>,
     workspace: &'p Workspace,
     session: &'r Session<'e>,
+    names: &'r Names<'p>,
     /// The files that rows name, with where they truly are.
     named: &'r mut Vec<(PathBuf, Found)>,
     told: &'r mut Told<'p>,
@@ -112,11 +145,27 @@ impl<'p> Reader<'_, 'p, '_> {
             problems.push(notice(unread));
         }
         problems.extend(table.wrong(self.on.is_some()));
+        let mut wrong_lines = 0;
         for line in table.lines() {
+            if wrong_lines == LISTED {
+                let remedy = "sửa các dòng đã nêu rồi nhận lại";
+                problems.push(line.problem(Column::Agency, "từ dòng này chưa xét: đã có 100 dòng sai", remedy));
+                break;
+            }
             if let Err(wrong) = self.line(&line) {
                 problems.extend(wrong);
+                wrong_lines += 1;
             }
         }
+    }
+
+    /// The agency of a name; by far the most are written as the plan writes them.
+    fn agency(&self, written: &str) -> Result<&'p Agency> {
+        if written.len() > LONGEST {
+            bail!("ô này dài {} chữ, không phải tên cơ quan", number(written.chars().count() as u128));
+        }
+        let exact = self.names.get(&fold(written)).copied().flatten();
+        exact.map_or_else(|| known::agency(&self.workspace.plan, written), Ok)
     }
 
     /// Adds what a row names.
@@ -125,13 +174,13 @@ impl<'p> Reader<'_, 'p, '_> {
     /// All that is wrong with the row.
     fn line(&mut self, line: &table::Row<'_>) -> Result<(), Vec<Remark>> {
         let mut wrong = Vec::new();
-        let plan = &self.workspace.plan;
         let agency = match line.text(Column::Agency) {
             None => {
                 wrong.push(line.problem(Column::Agency, "chưa ghi cơ quan gửi", "ghi mã hoặc tên cơ quan"));
                 None
             }
-            Some(written) => known::agency(plan, &written)
+            Some(written) => self
+                .agency(&written)
                 .map_err(|error| {
                     let message = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
                     let message = message.replace(":; ", ": ");
