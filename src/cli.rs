@@ -238,6 +238,9 @@ impl<'c> Call<'c> {
 
 impl<'e> Session<'e> {
     fn open(start: &Path, clock: Clock, environment: &'e Environment) -> Result<Self> {
+        if start.as_os_str().is_empty() {
+            bail!("thư mục đang đứng không còn; chuyển sang thư mục khác rồi chạy lại.");
+        }
         if !start.is_dir() {
             bail!("không có thư mục {}", start.display());
         }

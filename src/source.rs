@@ -5,7 +5,6 @@ mod disk;
 mod system;
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 pub(crate) use disk::{read, read_plan, read_received, read_some};
-pub(crate) use system::{kind_of, reason, unusable_name};
+pub(crate) use system::{kind_of, open_plain, read_plain, reason, unusable_name};
 
 /// What the office did about a round's reports, in the round's folder.
 pub(crate) const REGISTER: &str = "register.yaml";
@@ -171,7 +170,7 @@ pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
 /// # Errors
 /// When it cannot be read.
 pub(crate) fn sha256_of(path: &Path) -> io::Result<String> {
-    let (mut file, mut hasher, mut part) = (fs::File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
+    let (mut file, mut hasher, mut part) = (open_plain(path)?, Sha256::new(), vec![0; 1 << 16]);
     loop {
         match io::Read::read(&mut file, &mut part)? {
             0 => return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),

@@ -82,6 +82,10 @@ impl<'f> PlanReader<'f, '_> {
         let paths = files.iter().map(|(_, file)| file.path.as_str()).filter(|path| is_task_file(path));
         let tasks: Vec<Option<of_plan::TaskGroupFile>> = paths.map(|path| self.file(path, &parties)).collect();
         let tasks = tasks.into_iter().collect::<Option<Vec<_>>>()?;
+        if let Some(number) = of_plan::missing_group(&tasks) {
+            self.lacks(&format!("plan/tasks/{number}.yaml"));
+            return None;
+        }
         let (task_groups, tasks) = of_plan::tasks(tasks, &groups, self.sink);
         let names = Declared { lists: vec![&agencies, &groups, &tasks], gaps: &self.gaps.clone() };
         let rounds: Option<of_plan::RoundsFile> = self.file("plan/rounds.yaml", &names);
@@ -155,12 +159,7 @@ impl<'f> PlanReader<'f, '_> {
     fn file<T: Read>(&mut self, path: &'f str, names: &dyn Names) -> Option<T> {
         self.read.push(path);
         let Some((id, _)) = self.files.find(path) else {
-            // There is no place to point at but the plan's own file, which is what makes a workspace.
-            if let Some((id, _)) = self.files.find(PLAN_FILE) {
-                let message = format!("không có tệp {path}");
-                let hint = "chép tệp này từ bản lưu của Kế hoạch vào đúng thư mục";
-                self.sink.push(Diagnostic::new(&MISSING_FIELD, Span::start_of(id), message).hint(hint));
-            }
+            self.lacks(path);
             return None;
         };
         let mut found = Sink::default();
@@ -174,6 +173,16 @@ impl<'f> PlanReader<'f, '_> {
         }
         self.sink.append(found);
         value
+    }
+
+    /// Reports a file that is not there.
+    fn lacks(&mut self, path: &str) {
+        // There is no place to point at but the plan's own file, which is what makes a workspace.
+        if let Some((id, _)) = self.files.find(PLAN_FILE) {
+            let message = format!("không có tệp {path}");
+            let hint = "chép tệp này từ bản lưu của Kế hoạch vào đúng thư mục";
+            self.sink.push(Diagnostic::new(&MISSING_FIELD, Span::start_of(id), message).hint(hint));
+        }
     }
 
     /// Whether the files that were not come to are YAML at all.
@@ -376,7 +385,7 @@ fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<&'a str> {
         Content::NotAFile => (
             Span::start_of(id),
             &rules::UNREADABLE_FILE,
-            "đây là đường dẫn tắt hoặc thiết bị, không phải tệp".to_owned(),
+            "đây là thư mục, đường dẫn tắt hoặc thiết bị, không phải tệp".to_owned(),
             "chép hẳn tệp vào thư mục này",
         ),
         Content::TooDeep => (

@@ -25,6 +25,7 @@ mod mail;
 mod measures;
 mod options;
 mod output;
+mod plain;
 mod process;
 mod publish;
 mod races;

@@ -293,7 +293,7 @@ fn earlier_draft(session: &Session<'_>, path: &Path, round: &Round) -> Result<Ea
             path.display()
         )
     };
-    let bytes = std::fs::read(session.environment.current_dir.join(path))
+    let bytes = source::read_plain(&session.environment.current_dir.join(path))
         .map_err(|error| wrong(source::reason(source::kind_of(&error)).to_owned()))?;
     let earlier: Earlier = serde_json::from_slice(&bytes).map_err(|error| {
         wrong(format!("nội dung không đúng dạng (dòng {}, cột {})", error.line(), error.column()))

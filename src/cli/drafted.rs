@@ -1,7 +1,6 @@
 //! A round's consolidated report as it is compiled: what the data give, with what people changed in it laid over that.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -111,6 +110,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
         anyhow!("không đọc được tệp {}: {}", path.display(), source::reason(source::kind_of(&error)))
     };
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(draft::MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    source::open_plain(path)
+        .and_then(|file| file.take(draft::MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(failed)?;
     Ok(bytes)
 }

@@ -39,6 +39,8 @@ impl Environment {
         let now = now();
         let size = terminal_size::terminal_size();
         let choice = anstream::AutoStream::choice(&std::io::stdout());
+        // `CLICOLOR_FORCE=0` forces nothing, which the library takes for a value like any other.
+        let unforced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value == "0");
         Self {
             current_dir: std::env::current_dir().unwrap_or_default(),
             plan_dir: std::env::var_os("PLAN_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from),
@@ -46,7 +48,7 @@ impl Environment {
             today: now.date_naive(),
             time: now.time(),
             width: size.map_or(DEFAULT_WIDTH, |(width, _)| width.0).max(40),
-            colour: choice != anstream::ColorChoice::Never,
+            colour: choice != anstream::ColorChoice::Never && (!unforced || std::io::stdout().is_terminal()),
             terminal: std::io::stdout().is_terminal(),
             error_terminal: std::io::stderr().is_terminal(),
         }

@@ -226,7 +226,7 @@ fn holds_only(target: &Path, folder: &Path, files: &[(String, Bytes)]) -> bool {
     let expected = |path: &Path| {
         let mut files = files.iter();
         let found = files.find(|(name, _)| target.join(name) == path);
-        found.is_some_and(|(_, bytes)| fs::read(path).is_ok_and(|read| read == bytes.as_ref()))
+        found.is_some_and(|(_, bytes)| source::read_plain(path).is_ok_and(|read| read == bytes.as_ref()))
     };
     fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().map(|entry| entry.path()).all(|path| match path.is_dir() {

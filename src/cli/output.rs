@@ -181,7 +181,7 @@ fn write_over(path: &Path, bytes: &Bytes, force: bool) -> Result<()> {
 /// # Errors
 /// As `write`; when something else stands there by now.
 pub(super) fn replace(path: &Path, bytes: &Bytes, was: Option<&str>) -> Result<()> {
-    let is = fs::read(path).ok();
+    let is = source::read_plain(path).ok();
     if is.as_deref() != was.map(str::as_bytes) {
         bail!(
             "tệp {} vừa được người khác sửa; chưa ghi gì.\nXem lại tệp đó rồi chạy lại lệnh này.",
@@ -259,6 +259,12 @@ pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl
     if folder.exists() && !folder.is_dir() {
         bail!("{} là tệp, không phải thư mục.", folder.display());
     }
+    // What is there and no plain file is never moved over.
+    for path in files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.symlink_metadata().is_ok()) {
+        if matches!(place(&path, true)?, Place::Device) {
+            bail!("{} không phải tệp nên không ghi vào.", path.display());
+        }
+    }
     sweep(folder_of(folder));
     if folder.exists() {
         let mut made = Vec::new();
@@ -303,7 +309,10 @@ fn put_all(
     let mut staged = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(name);
-        let missing = folder_of(&path).ancestors().take_while(|above| !above.exists()).map(Path::to_path_buf);
+        let missing = folder_of(&path)
+            .ancestors()
+            .take_while(|above| above.symlink_metadata().is_err())
+            .map(Path::to_path_buf);
         made.extend(missing.collect::<Vec<_>>().into_iter().rev());
         let file = fs::create_dir_all(folder_of(&path)).and_then(|()| {
             let old = fs::metadata(&path).ok();

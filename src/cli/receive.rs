@@ -12,7 +12,7 @@ mod paper;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
 use super::args::{day, visible};
@@ -172,16 +172,30 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
 /// Keeps every version, then puts the newest of each report in force: what is replaced was kept before.
 ///
 /// # Errors
-/// As `replace`; what was put in force by then stays.
+/// As `replace`, with what was put in force by then, which stays.
 fn write(root: &Path, written: Vec<Written>) -> Result<()> {
-    for Written { versions, report, was, text } in written {
-        for version in versions {
-            let path = root.join(&version.path);
-            if !path.exists() {
-                output::replace(&path, &Visible::from(version.text).into(), None)?;
-            }
-        }
-        output::replace(&root.join(report), &Visible::from(text).into(), was.as_deref())?;
+    let mut done: Vec<String> = Vec::new();
+    for report in written {
+        let path = report.report.clone();
+        keep(root, report).map_err(|error| match done.as_slice() {
+            [] => error,
+            done => anyhow!(
+                "{error}\nĐã ghi {} báo cáo trước đó: {}.\nChạy lại lệnh này để nhận tiếp.",
+                done.len(),
+                done.join(", ")
+            ),
+        })?;
+        done.push(path);
     }
     Ok(())
+}
+
+fn keep(root: &Path, Written { versions, report, was, text }: Written) -> Result<()> {
+    for version in versions {
+        let path = root.join(&version.path);
+        if !path.exists() {
+            output::replace(&path, &Visible::from(version.text).into(), None)?;
+        }
+    }
+    output::replace(&root.join(report), &Visible::from(text).into(), was.as_deref())
 }

@@ -140,6 +140,11 @@ impl Lock {
     /// When another writes for ten seconds, or the file cannot be made.
     fn of(root: &Path, err: &mut Out<'_>) -> Result<Self> {
         let path = root.join(LOCK_FILE);
+        // A pipe would be waited for.
+        let is_plain = path.symlink_metadata().map_or(true, |found| found.is_file());
+        if !is_plain {
+            bail!("{} không phải tệp; xóa đi rồi chạy lại.", path.display());
+        }
         let opened = File::options().create(true).append(true).open(&path);
         let file = match opened {
             Ok(file) => file,

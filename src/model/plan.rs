@@ -32,7 +32,7 @@ pub(crate) use indicators::{
 };
 pub(crate) use previous::{Previous, PreviousFigure, PreviousFile, resolve as previous};
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
-pub(crate) use tasks::{Due, PublicList, Task, TaskGroup, TaskGroupFile, resolve as tasks};
+pub(crate) use tasks::{Due, PublicList, Task, TaskGroup, TaskGroupFile, missing_group, resolve as tasks};
 pub(crate) use wording::{
     AnnexContent, AnnexWording, OutlineContent, OutlineSection, PaperWording, PartContent, PetitionWording,
     PublishWording, ReminderWording, SuperiorWording, TableRows, TableWording, Theme, Wording,

@@ -4,10 +4,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
-use super::{Content, Files, Limits, RECEIVED, kind_of, reason};
+use super::{Content, Files, Limits, RECEIVED, kind_of, open_plain, reason};
 
 /// How deep under `plan/` and `reports/` files are looked for.
 const MAX_DEPTH: usize = 4;
@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = 4;
 /// file synchronisers are passed over; links are not followed, so nothing outside is ever read.
 ///
 /// # Errors
-/// When a folder cannot be listed. A single file that cannot be read is part of the result.
+/// When one of the two is no folder or cannot be listed. A single file that cannot be read is part of the result.
 pub(crate) fn read(root: &Path) -> Result<Files> {
     read_folders(root, &["plan", "reports"], |_| true)
 }
@@ -61,11 +61,17 @@ pub(crate) fn read_plan(root: &Path) -> Result<Files> {
 fn read_folders(root: &Path, folders: &[&str], wanted: impl Fn(&str) -> bool) -> Result<Files> {
     let mut files: Vec<Found> = Vec::new();
     for folder in folders {
-        // Without reports/ nobody has reported yet: a state, not a failure.
-        if root.join(folder).is_dir() {
-            walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {
-                anyhow!("không đọc được thư mục {}: {}", root.join(folder).display(), reason(kind_of(&error)))
-            })?;
+        let path = root.join(folder);
+        match fs::symlink_metadata(&path) {
+            // Without reports/ nobody has reported yet: a state, not a failure.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Ok(found) if !found.is_dir() => bail!(
+                "{} là đường dẫn tắt hoặc tệp, không phải thư mục.\nĐặt hẳn thư mục {folder} ở đó rồi chạy lại.",
+                path.display()
+            ),
+            _ => walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {
+                anyhow!("không đọc được thư mục {}: {}", path.display(), reason(kind_of(&error)))
+            })?,
         }
     }
     files.retain(|(path, _)| wanted(path));
@@ -101,7 +107,10 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<Found>) -> io::
             continue;
         }
         if kind.is_dir() {
-            if depth == 0 {
+            if name.ends_with(".yaml") {
+                // Somebody takes it for the report.
+                files.push((path, Err(Content::NotAFile)));
+            } else if depth == 0 {
                 files.push((path, Err(Content::TooDeep)));
             } else if let Err(error) = walk(root, &path, depth - 1, files) {
                 files.push((path, Err(Content::Unreadable(kind_of(&error)))));
@@ -124,7 +133,7 @@ fn is_leaving(name: &str) -> bool {
 
 pub(super) fn read_file(path: &Path, limits: &Limits) -> Content {
     let read = || -> io::Result<Content> {
-        let mut file = fs::File::open(path)?;
+        let mut file = open_plain(path)?;
         let size = file.metadata()?.len();
         if size > limits.bytes {
             return Ok(Content::TooLarge(size));

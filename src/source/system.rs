@@ -1,6 +1,8 @@
 //! What the systems refuse, in words for people: errors, and names that a file cannot have.
 
+use std::fs::{self, File};
 use std::io;
+use std::path::Path;
 
 /// The kind of an error, with what Windows says of a file that another program, Word say, keeps to itself.
 pub(crate) fn kind_of(error: &io::Error) -> io::ErrorKind {
@@ -10,6 +12,24 @@ pub(crate) fn kind_of(error: &io::Error) -> io::ErrorKind {
         Some(SHARING_VIOLATION | LOCK_VIOLATION) if cfg!(windows) => io::ErrorKind::ResourceBusy,
         _ => error.kind(),
     }
+}
+
+/// Opens a file to be read, which is a plain one: a pipe would be waited for, a device never ends.
+///
+/// # Errors
+/// When it is none, or the system does not open it.
+pub(crate) fn open_plain(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() { File::open(path) } else { Err(io::ErrorKind::Unsupported.into()) }
+}
+
+/// All that a plain file holds.
+///
+/// # Errors
+/// As [`open_plain`].
+pub(crate) fn read_plain(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut open_plain(path)?, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// Why a file cannot have this name on every system that the workspace may be taken to; `None` where it can.
@@ -38,6 +58,7 @@ pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
         io::ErrorKind::StorageFull => "ổ đĩa đã đầy",
         io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
         io::ErrorKind::IsADirectory => "đó là thư mục, không phải tệp",
+        io::ErrorKind::Unsupported => "đó là thư mục, đường dẫn tắt hoặc thiết bị, không phải tệp",
         io::ErrorKind::ResourceBusy => "tệp đang mở trong chương trình khác; đóng lại rồi thử lại",
         _ => "máy không cho phép; đóng chương trình đang mở tệp rồi thử lại",
     }

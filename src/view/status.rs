@@ -146,7 +146,9 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
 
 /// What is to be filled in before all that can be said is said.
 pub(super) fn to_fill(plan: &Plan) -> Option<Block> {
-    plan.rounds_to_fill().map(|words| item(format!("{}.", upper_first(&words))))
+    let flawed = "Kế hoạch (plan/) còn lỗi nên các báo cáo chưa được đối chiếu: “plan check plan” nêu từng chỗ.";
+    let flaw = || plan.is_flawed.then(|| item(flawed));
+    plan.rounds_to_fill().map(|words| item(format!("{}.", upper_first(&words)))).or_else(flaw)
 }
 
 pub(super) fn heading(text: impl Into<String>) -> Block {

@@ -1,7 +1,6 @@
 //! Which files the program wrote, by their fingerprints: one of which the bytes are known was changed by nobody since and
 //! may give way to the next. Kept beside `plan/`, out of git; without it every file that is there is somebody's.
 
-use std::fs;
 use std::path::Path;
 
 use super::{sweep, write_over};
@@ -14,8 +13,13 @@ const MOST: usize = 500;
 
 /// Whether the file is as the program wrote it, or as it was when all that it says was taken back.
 pub(in super::super) fn is_own(root: &Path, path: &Path) -> bool {
-    let known = fs::read_to_string(root.join(FILE)).unwrap_or_default();
+    let known = known(root);
     source::sha256_of(path).is_ok_and(|sha256| known.lines().any(|line| line == sha256))
+}
+
+fn known(root: &Path) -> String {
+    let bytes = source::read_plain(&root.join(FILE)).unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// Files that are about to be written: a run that is killed then finds its own again. Where nothing can be kept, they are
@@ -23,7 +27,11 @@ pub(in super::super) fn is_own(root: &Path, path: &Path) -> bool {
 pub(in super::super) fn remember(root: &Path, fingerprints: impl IntoIterator<Item = String>) {
     sweep(root);
     let path = root.join(FILE);
-    let known = fs::read_to_string(&path).unwrap_or_default();
+    // A pipe or a link there is no list of the program's.
+    if path.symlink_metadata().is_ok_and(|found| !found.is_file()) {
+        return;
+    }
+    let known = known(root);
     let mut lines: Vec<String> = known.lines().map(str::to_owned).collect();
     for fingerprint in fingerprints {
         lines.retain(|line| *line != fingerprint);

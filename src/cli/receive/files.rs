@@ -1,6 +1,6 @@
 //! Which files are received: those that are named, and those in folders and their subfolders. Opens none of them.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
@@ -65,7 +65,7 @@ impl Found {
     pub(super) fn open(&self) -> io::Result<Box<dyn Source + '_>> {
         Ok(match &self.content {
             Some(content) => Box::new(Cursor::new(content)),
-            None => Box::new(BufReader::new(File::open(&self.path)?)),
+            None => Box::new(BufReader::new(source::open_plain(&self.path)?)),
         })
     }
 
@@ -135,11 +135,16 @@ pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], came: &Came, session: &Se
         // Refused in words.
         file.kind = if file.kind == Kind::Register { Kind::Form } else { Kind::Other };
     }
-    if found.iter().all(|file| file.kind == Kind::Other) {
+    if found.iter().all(|file| file.kind == Kind::Other && is_plain(&file.path)) {
         let reports = if wanted.contains(&Kind::Report) { ", báo cáo (.yaml) hoặc thư (.eml)" } else { "" };
         bail!("không có biểu mẫu (.xlsx){reports} nào ở đó.");
     }
     Ok(found)
+}
+
+/// Whether it is a file itself, no link to one, pipe or device.
+pub(super) fn is_plain(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
 }
 
 fn walk(folder: &Path, within: &str, depth: usize, came: &Came, found: &mut Vec<Found>) -> io::Result<()> {

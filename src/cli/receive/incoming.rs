@@ -250,7 +250,8 @@ impl<'p> Reader<'_, 'p, '_> {
 /// What a file is received as that a row names; nothing where it is a scan.
 fn told_by(path: &Path) -> Option<Kind> {
     let kind = of_name(path)?;
-    let is_form = || std::fs::File::open(path).is_ok_and(|file| form::rows(std::io::BufReader::new(file)).is_err());
+    let is_form =
+        || crate::source::open_plain(path).is_ok_and(|file| form::rows(std::io::BufReader::new(file)).is_err());
     match kind {
         Kind::Report | Kind::Mail => Some(kind),
         Kind::Form => is_form().then_some(kind),

@@ -8,7 +8,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
-use super::files::{Found, Kind, unreadable};
+use super::files::{Found, Kind, is_plain, unreadable};
 use super::judged::{Judged, Read, Rejected};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{Kept, in_force};
@@ -102,6 +102,9 @@ impl Intake<'_> {
         match file.kind {
             Kind::Form => self.form(file),
             Kind::Report => self.report(file),
+            Kind::Other if file.content.is_none() && !is_plain(&file.path) => {
+                Err(nobodys(unreadable(&std::io::ErrorKind::Unsupported.into())))
+            }
             Kind::Mail | Kind::Register | Kind::Other => Err(Rejected {
                 of: None,
                 result: TakenAs::PassedOver,

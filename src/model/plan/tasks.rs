@@ -157,6 +157,14 @@ impl Read for Assigned {
     }
 }
 
+/// The number of a group between others, or of the first, of which there is no file: the plan numbers its groups one by one.
+pub(crate) fn missing_group(files: &[TaskGroupFile]) -> Option<&'static str> {
+    const NUMBERS: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let is_there = |number: &&str| files.iter().any(|file| file.id.0 == *number);
+    let last = NUMBERS.iter().rposition(is_there).unwrap_or_default();
+    NUMBERS[..=last].iter().find(|number| !is_there(number)).copied()
+}
+
 /// The groups by their numerals, each with its tasks, and the tasks of all.
 pub(crate) fn resolve(
     mut files: Vec<TaskGroupFile>,
