@@ -194,10 +194,14 @@ fn reports(plan: &Plan) -> Vec<Report> {
         let name = || plan.wording.issuer_name.clone();
         let part =
             Part { name: name(), expected: 3 * amount, received: 2 * amount, missing: amount, folded: amount > 1 };
-        let voiced =
-            Voiced {
-                total: amount, agencies: amount, groups: amount, themes: vec!["kinh phí".to_owned(); amount]
-            };
+        let voiced = Voiced {
+            total: amount,
+            agencies: amount,
+            groups: amount,
+            earlier: amount / 2,
+            reworded: amount > 0,
+            themes: vec!["kinh phí".to_owned(); amount],
+        };
         let day = || date(round.data_to);
         let of_task = |value| OfTask { task: "quán triệt".to_owned(), amount: words(value), value };
         Report {
@@ -274,7 +278,16 @@ fn reports(plan: &Plan) -> Vec<Report> {
                 reports: amount,
                 silent: amount,
             },
-            petitions: vec![Petitions { to: name(), count: amount, total: 2 * amount, agencies: amount }; amount],
+            petitions: vec![
+                Petitions {
+                    to: name(),
+                    count: amount,
+                    total: 2 * amount,
+                    agencies: amount,
+                    reworded: amount > 1
+                };
+                amount
+            ],
             tasks: Tasks { total: 7 * amount, states: states([amount; 7]), overdue: amount },
             totals: figures(" vụ"),
             numbers: figures(""),

@@ -157,6 +157,10 @@ pub(crate) struct Voiced {
     pub(crate) agencies: usize,
     /// How many paragraphs or items it is put together into.
     pub(crate) groups: usize,
+    /// Raised before, and not in this round.
+    pub(crate) earlier: usize,
+    /// Whether any of it is told in the department's own words.
+    pub(crate) reworded: bool,
     pub(crate) themes: Vec<String>,
 }
 
@@ -250,6 +254,8 @@ pub(crate) struct Petitions {
     pub(crate) count: usize,
     pub(crate) total: usize,
     pub(crate) agencies: usize,
+    /// Whether any of it is told in the department's own words.
+    pub(crate) reworded: bool,
 }
 
 /// `Phụ lục III` by the kind of annex; none where the outline lacks it, or it tells nothing.

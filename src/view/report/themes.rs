@@ -182,10 +182,15 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
 }
 
 /// How much is raised, by how many, of what most.
-pub(super) fn voiced<'b, 'p: 'b>(plan: &'p Plan, remarks: impl Iterator<Item = &'b Remark<'p>> + Clone) -> Voiced {
+pub(super) fn voiced<'b, 'p: 'b>(
+    brief: &Brief<'_, 'p>,
+    remarks: impl Iterator<Item = &'b Remark<'p>> + Clone,
+) -> Voiced {
     let agencies: BTreeSet<AgencyId> = remarks.clone().map(|remark| remark.agency.id).collect();
-    let themes = themes(plan, remarks.clone());
+    let themes = themes(brief.plan, remarks.clone());
     Voiced {
+        earlier: remarks.clone().filter(|remark| brief.before(remark).is_some()).count(),
+        reworded: themes.iter().any(|theme| theme.wording.is_some_and(|wording| wording.difficulty.is_some())),
         total: remarks.count(),
         agencies: agencies.len(),
         groups: themes.len(),
@@ -228,6 +233,22 @@ pub(crate) fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, 
     let told = bodies.map(|(to, name)| {
         let of_body = petitions(brief).filter(|remark| remark.kind == Kind::Recommendation { to });
         let mut themes = themes(brief.plan, of_body);
+        // Of many texts that have neither theme nor task each is an item, what most ask first.
+        if let [only] = &themes[..]
+            && only.id == OTHER
+        {
+            let mut texts = alike(only.remarks.iter().copied());
+            if texts.len() > TEXTS {
+                texts.sort_by_key(|same| Reverse(same.len()));
+                let item = |remarks: Vec<&'b Remark<'p>>| Theme {
+                    id: remarks[0].id.clone(),
+                    name: "",
+                    wording: None,
+                    remarks,
+                };
+                themes = texts.into_iter().map(item).collect();
+            }
+        }
         if themes.len() > ITEMS {
             let rest = themes.split_off(ITEMS - 1).into_iter().flat_map(|theme| theme.remarks);
             themes.push(Theme {
@@ -244,11 +265,13 @@ pub(crate) fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, 
 
 /// How many items the report asks of each.
 pub(super) fn counted(brief: &Brief<'_, '_>) -> Vec<Petitions> {
-    let count = |(_, to, themes): (_, String, Vec<Theme<'_, '_>>)| {
+    let count = |(id, to, themes): (&str, String, Vec<Theme<'_, '_>>)| {
         let agencies: BTreeSet<AgencyId> =
             themes.iter().flat_map(Theme::agencies).map(|agency| agency.id).collect();
         let total = themes.iter().map(|theme| theme.remarks.len()).sum();
-        Petitions { to, count: themes.len(), total, agencies: agencies.len() }
+        let remarks = || themes.iter().flat_map(|theme| &theme.remarks);
+        let reworded = remarks().any(|remark| in_common(remark, id).is_some());
+        Petitions { to, count: themes.len(), total, agencies: agencies.len(), reworded }
     };
     addressed(brief).into_iter().map(count).collect()
 }
@@ -258,10 +281,9 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     for (index, (id, name, themes)) in addressed(brief).iter().enumerate() {
         blocks.push(Block::Heading { level: 2, text: format!("{}. Với {name}", index + 1) });
         for (index, theme) in themes.iter().enumerate() {
-            let in_common =
-                theme.wording.and_then(|wording| wording.petitions.iter().find(|one| one.to.written.value == *id));
-            let mut told = match in_common {
-                Some(petition) => clause(&petition.text).to_owned(),
+            let told = theme.wording.and(theme.remarks.first()).and_then(|remark| in_common(remark, id));
+            let mut told = match told {
+                Some(petition) => clause(petition).to_owned(),
                 None => in_turn(brief, theme, id),
             };
             if let Some(conflict) = conflicts::told(brief.plan, &theme.remarks) {
@@ -277,20 +299,23 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     blocks
 }
 
+/// What the department says of the remark's theme to a body.
+fn in_common<'p>(remark: &Remark<'p>, to: &str) -> Option<&'p str> {
+    let petitions = &remark.theme?.petitions;
+    petitions.iter().find(|one| one.to.written.value == *to).map(|one| one.text.as_str())
+}
+
 /// What the department says of the themes that are put together, then the shortest of what else is asked, and how much
 /// more.
 fn in_turn<'p>(brief: &Brief<'_, 'p>, theme: &Theme<'_, 'p>, to: &str) -> String {
-    let in_common = |remark: &&Remark<'p>| -> Option<&'p str> {
-        let petitions = &remark.theme?.petitions;
-        petitions.iter().find(|one| one.to.written.value == *to).map(|one| one.text.as_str())
-    };
-    let of_themes: IndexSet<&str> = theme.remarks.iter().filter_map(in_common).collect();
+    let of_themes: IndexSet<&str> = theme.remarks.iter().filter_map(|remark| in_common(remark, to)).collect();
     let others: Vec<&Remark<'_>> =
-        theme.remarks.iter().copied().filter(|remark| in_common(remark).is_none()).collect();
+        theme.remarks.iter().copied().filter(|remark| in_common(remark, to).is_none()).collect();
     let (chosen, all) = chosen(&others);
     let of_themes = of_themes.into_iter().map(|text| lower_first(clause(text)));
     let told = of_themes.chain(chosen.iter().map(|one| lower_first(&brief.quoted(clause(&one.text.value)))));
-    let texts = format!("{}: {}", theme.name, told.collect::<Vec<_>>().join("; "));
+    let told = told.collect::<Vec<_>>().join("; ");
+    let texts = if theme.name.is_empty() { upper_first(&told) } else { format!("{}: {told}", theme.name) };
     if all == chosen.len() {
         return texts;
     }
