@@ -125,7 +125,7 @@ impl<'p> Scaffold<'p> {
         if tasks.is_empty() {
             self.comment(
                 "  ",
-                "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào: ghi mã nhiệm vụ đã tham gia, ví dụ II.2, và kết quả.",
+                "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào: ghi mã nhiệm vụ đã tham gia như trong Kế hoạch, và kết quả.",
             );
         }
         for (heading, part) in [("CHỦ TRÌ", Part::Leads), ("PHỐI HỢP", Part::Beside), ("CÓ LIÊN QUAN", Part::Open)]

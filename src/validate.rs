@@ -81,8 +81,9 @@ impl<'f> PlanReader<'f, '_> {
         let files = self.files;
         let paths = files.iter().map(|(_, file)| file.path.as_str()).filter(|path| is_task_file(path));
         let tasks: Vec<Option<of_plan::TaskGroupFile>> = paths.map(|path| self.file(path, &parties)).collect();
-        let tasks = tasks.into_iter().collect::<Option<Vec<_>>>()?;
-        if let Some(number) = of_plan::missing_group(&tasks) {
+        let is_unread = tasks.iter().any(Option::is_none);
+        let tasks: Vec<of_plan::TaskGroupFile> = tasks.into_iter().flatten().collect();
+        if let Some(number) = of_plan::missing_group(&tasks).filter(|_| !is_unread) {
             self.lacks(&format!("plan/tasks/{number}.yaml"));
             return None;
         }
@@ -90,6 +91,10 @@ impl<'f> PlanReader<'f, '_> {
         let names = Declared { lists: vec![&agencies, &groups, &tasks], gaps: &self.gaps.clone() };
         let rounds: Option<of_plan::RoundsFile> = self.file("plan/rounds.yaml", &names);
         let indicators: Option<of_plan::IndicatorsFile> = self.file("plan/indicators.yaml", &names);
+        // What else is wrong has been said by now.
+        if is_unread {
+            return None;
+        }
         let (rounds, unread_rounds, ad_hoc) = of_plan::rounds(rounds?, self.sink);
         let (indicators, complaints) = of_plan::indicators(indicators?, &self.gaps, self.sink);
         if let Some(wording) = &wording {

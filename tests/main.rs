@@ -11,6 +11,7 @@ mod completions;
 mod day;
 mod difficulties;
 mod draft;
+mod elsewhere;
 mod figures;
 mod formats;
 mod forms;

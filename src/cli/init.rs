@@ -32,6 +32,17 @@ const PLAN: &[(&str, &str)] = &[
     ("plan/tasks/VIII.yaml", include_str!("../../plan/tasks/VIII.yaml")),
 ];
 
+/// A plan with nothing in it, for another province: what is to be filled in says so.
+const BLANK: &[(&str, &str)] = &[
+    ("plan/plan.yaml", include_str!("init/blank/plan.yaml")),
+    ("plan/agencies.yaml", include_str!("init/blank/agencies.yaml")),
+    ("plan/rounds.yaml", include_str!("init/blank/rounds.yaml")),
+    ("plan/indicators.yaml", include_str!("init/blank/indicators.yaml")),
+    ("plan/holidays.yaml", include_str!("init/blank/holidays.yaml")),
+    ("plan/report.yaml", include_str!("init/blank/report.yaml")),
+    ("plan/tasks/I.yaml", include_str!("init/blank/tasks/I.yaml")),
+];
+
 const README: &str = include_str!("init/README.md");
 /// What the tool writes anew at any time, scans, whose names and fingerprints the registers keep, and the leavings of
 /// office programs.
@@ -50,12 +61,16 @@ type Texts = Vec<(String, String)>;
 #[command(
     override_usage = "plan init [TÙY CHỌN] <THƯ_MỤC>",
     after_help = "Ví dụ:\n  plan init ke-hoach-2026                                    Kế hoạch năm 2026 của tỉnh\n  \
-                  plan init ke-hoach-2027 --year 2027 --from ke-hoach-2026   chép sang năm 2027, nêu chỗ phải rà soát"
+                  plan init ke-hoach-2027 --year 2027 --from ke-hoach-2026   chép sang năm 2027, nêu chỗ phải rà soát\n  \
+                  plan init --blank ke-hoach-tinh                            Kế hoạch còn trống của tỉnh khác, để điền"
 )]
 pub(super) struct Args {
     /// Thư mục mới hoặc còn trống
-    #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số")]
-    directory: PathBuf,
+    #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số", required_unless_present = "blank")]
+    directory: Option<PathBuf>,
+    /// Kế hoạch còn trống, cho tỉnh khác hoặc lĩnh vực khác: plan check nêu từng chỗ phải điền
+    #[arg(long, conflicts_with_all = ["year", "from"])]
+    blank: bool,
     /// Năm của Kế hoạch mới
     #[arg(long, value_name = "NĂM", requires = "from", value_parser = year)]
     year: Option<i32>,
@@ -66,7 +81,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let Call { environment, clock, out, .. } = call;
-    let target = environment.current_dir.join(&args.directory);
+    let directory = args.directory.as_deref().unwrap_or(Path::new("."));
+    let target = environment.current_dir.join(directory);
     target.parent().into_iter().for_each(output::sweep);
     let refuse = || {
         anyhow!(
@@ -82,7 +98,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             let (plan, review) = carried(&environment.current_dir.join(from), *clock, year)?;
             (plan, Some(review))
         }
-        _ => (PLAN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect(), None),
+        _ => (
+            if args.blank { BLANK } else { PLAN }
+                .iter()
+                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+                .collect(),
+            None,
+        ),
     };
     let read = Files::from_memory(plan.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
     let checked = check::run(&read, Clock::on(environment.today), Depth::Errors);
@@ -111,13 +133,23 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     output::write_into(&target, &files, |_| false)?;
     output::make_folder(&target.join("reports"))?;
 
-    let shown = args.directory.display();
-    let enter = if args.directory == Path::new(".") { String::new() } else { format!("  cd {shown}\n") };
+    let shown = directory.display();
+    let enter = if directory == Path::new(".") { String::new() } else { format!("  cd {shown}\n") };
     match review {
+        None if args.blank => writeln!(
+            out,
+            "Đã tạo {shown}: Kế hoạch còn trống.\n\nViệc tiếp theo:\n{enter}  \
+             điền các tệp trong plan, chỗ nào cũng có chú thích\n  \
+             plan check                             nêu từng chỗ còn phải điền"
+        )?,
         None => writeln!(
             out,
-            "Đã tạo {shown}: Kế hoạch năm 2026 của tỉnh Sơn La, chưa có báo cáo nào.\n\nViệc tiếp theo:\n{enter}  \
-             plan status                            xem tình hình\n  plan form export --all -o bieu-mau     phát biểu mẫu cho các cơ quan"
+            "Đã tạo {shown}: {}, chưa có báo cáo nào.\n\nViệc tiếp theo:\n{enter}  \
+             plan status                            xem tình hình\n  plan form export --all -o bieu-mau     phát biểu mẫu cho các cơ quan",
+            checked.plan.map_or("Kế hoạch".to_owned(), |plan| format!(
+                "Kế hoạch năm {} của tỉnh {}",
+                plan.year, plan.province
+            ))
         )?,
         Some(review) => {
             out.print(review)?;

@@ -140,7 +140,7 @@ pub(crate) static UNKNOWN_TASK: Rule = error(
     "unknown-task",
     "Mã nhiệm vụ không có trong Kế hoạch",
     "\
-Mã nhiệm vụ gồm số nhóm và số thứ tự trong phụ biểu của Kế hoạch, ví dụ III.5. Nhóm V và nhóm VIII chỉ có V.1 và VIII.1.
+Mã nhiệm vụ gồm số nhóm và số thứ tự trong phụ biểu của Kế hoạch, ví dụ III.5.
 
 Sai:
   tasks:

@@ -1,0 +1,137 @@
+//! Another province, another plan: other groups, rounds, indicators, agencies and superior. Nothing in the code knows the
+//! one whose plan the program carries.
+
+use crate::common;
+
+use std::collections::BTreeSet;
+
+use common::form::{fill, number, words};
+use common::{Workspace, files, list, repository, yaml};
+
+const DAY: &str = "--as-of 2026-11-06";
+
+fn elsewhere() -> Workspace {
+    let workspace = Workspace::empty();
+    for (path, file) in files(&repository().join("tests/other")) {
+        workspace.write(&path, common::read(&file));
+    }
+    workspace
+}
+
+#[test]
+fn every_command_works_with_another_plan() {
+    let workspace = elsewhere();
+    for (line, told) in [
+        ("check", "Không có lỗi"),
+        ("status", "tỉnh Cà Mau"),
+        ("status --round thang-10 --overdue", "Tân Thành"),
+        ("show I.1", "Lấy mẫu, xét nghiệm"),
+        ("trace mau_xet_nghiem --round thang-10", "270 mẫu"),
+        ("compile --round thang-10 --format md -o -", "CHI CỤC AN TOÀN VỆ SINH THỰC PHẨM"),
+        ("compile --round thang-10 --for-superior -o -", "agency: \"ca-mau\""),
+        ("remind --round thang-10 --format text -o -", "UBND phường Tân Thành: hạn trước ngày 05/11/2026"),
+        ("difficulties --to bo-nn-mt", "phòng xét nghiệm"),
+        ("new xa-dat-mui --round ca-nam", "reports/ca-nam/xa-dat-mui.yaml"),
+    ] {
+        let run = workspace.run(&format!("{DAY} {line}"));
+        assert_eq!(run.code, 0, "{line}: {}{}", run.out, run.err);
+        assert!(run.out.contains(told), "{line}: {}", run.out);
+        for word in ["Sơn La", "người tiêu dùng", "so-cong-thuong"] {
+            assert!(!run.out.contains(word), "{line}: {word}: {}", run.out);
+        }
+    }
+}
+
+#[test]
+fn a_form_of_another_plan_comes_back() {
+    let workspace = elsewhere();
+    let run = workspace.run(&format!("{DAY} form export phuong-tan-thanh --round thang-10 -o bm"));
+    assert_eq!(run.code, 0, "{}", run.err);
+    let form = workspace.path("bm/phuong-tan-thanh-thang-10-2026.xlsx");
+    let cells = [
+        ("document.number", 'C', words("17/BC-UBND")),
+        ("document.date", 'C', words("04/11/2026")),
+        ("tasks.I.1.status", 'G', words("Đang thực hiện")),
+        ("tasks.I.1.results", 'G', words("Đã lấy mẫu tại chợ phường.")),
+        ("tasks.I.1.figures.mau_xet_nghiem", 'D', number("12")),
+        ("tasks.I.1.figures.mau_khong_dat", 'D', number("0")),
+    ];
+    fill(&form, &cells);
+    let run = workspace.run(&format!("{DAY} form import bm --on 2026-11-04"));
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    let traced = workspace.run(&format!("{DAY} trace mau_xet_nghiem --round thang-10"));
+    assert!(traced.out.contains("282 mẫu"), "{}", traced.out);
+    assert!(workspace.run(&format!("{DAY} status")).out.contains("Đủ báo cáo"));
+}
+
+/// Names and ids of the plan that the program carries stand in examples that people read, and nowhere else in the code.
+#[test]
+fn nothing_in_the_code_knows_the_plan_that_it_carries() {
+    let agencies = yaml("plan/agencies.yaml");
+    let ids = |items: &serde_yaml::Value| -> Vec<String> {
+        list(items).iter().filter_map(|item| item["id"].as_str().map(str::to_owned)).collect()
+    };
+    let mut known: BTreeSet<String> =
+        ids(&agencies["agencies"]).into_iter().chain(ids(&agencies["groups"])).collect();
+    // An abbreviation that every province uses is no id of one.
+    known.retain(|id| id.contains('-'));
+    known.extend(list(&agencies["agencies"]).iter().filter_map(|item| item["name"].as_str().map(str::to_owned)));
+    for (path, _) in files(&repository().join("plan/tasks")) {
+        known.extend(ids(&yaml(&format!("plan/tasks/{path}"))["tasks"]));
+    }
+    known.insert("Sơn La".to_owned());
+    let mut found = Vec::new();
+    for (path, file) in files(&repository().join("src")) {
+        let examples = ["tests.rs", "fixtures.rs", "mutations.rs", "sample.rs", "agreement.rs", "record/rules.rs"];
+        if !path.ends_with(".rs") || path.contains("tests/") || examples.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        let text = common::read(&file);
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let mut in_example = false;
+        for line in code.lines() {
+            let begins = ["after_help = \"", "explain: \""].iter().find_map(|begin| line.split_once(begin));
+            in_example |= begins.is_some();
+            let is_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+            let told = |word: &String| {
+                let mut places = line.match_indices(word.as_str());
+                places
+                    .any(|(at, _)| !line[..at].ends_with(is_word) && !line[at + word.len()..].starts_with(is_word))
+            };
+            if !in_example && !line.trim_start().starts_with("//") {
+                found.extend(known.iter().filter(|word| told(word)).map(|word| format!("{path}: {word}")));
+            }
+            let rest = begins.map_or(line, |(_, rest)| rest);
+            in_example &= !["\"", "\",", "\")"].iter().any(|end| rest.trim_end().ends_with(end));
+        }
+    }
+    assert_eq!(found, [] as [String; 0]);
+}
+
+#[test]
+fn a_blank_plan_says_what_is_to_be_filled_in_and_nothing_else() {
+    let workspace = Workspace::empty();
+    let run = workspace.run("init --blank moi");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("Kế hoạch còn trống") && run.out.contains("plan check"), "{}", run.out);
+    let check = workspace.run("-C moi check --format full");
+    assert_eq!(check.code, 1, "{}", check.out);
+    let problems = common::problems(&check.out);
+    assert!(problems.iter().all(|problem| problem.rule == "missing-field"), "{}", check.out);
+    for file in ["plan", "agencies", "rounds", "indicators", "report", "tasks/I"] {
+        let path = format!("moi/plan/{file}.yaml");
+        assert!(problems.iter().any(|problem| problem.path == path), "{path}: {}", check.out);
+        let text = workspace.read(&path);
+        for problem in problems.iter().filter(|problem| problem.path == path) {
+            let line = text.lines().nth(problem.line - 1).unwrap_or_default().trim_end();
+            let (key, _) = line.split_once('#').unwrap_or((line, ""));
+            assert!(key.trim_end().ends_with([':', '-']), "{path}: {line}");
+        }
+    }
+    assert_eq!(workspace.run("-C moi status").code, 2);
+    assert_eq!(workspace.run("init --blank moi").code, 2);
+    // Here where no folder is named.
+    let here = Workspace::empty();
+    assert_eq!(here.run("init --blank").code, 0);
+    assert!(here.path("plan/plan.yaml").is_file());
+}
