@@ -3,23 +3,25 @@
 
 mod declared;
 mod edits;
+mod places;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{
-    Accepted, AcceptedReport, Act, ActKind, Blank, Declared, Illustrative, Place, Plan, Recorded, Report, RoundRef,
+    Accepted, AcceptedReport, Act, ActKind, Blank, Declared, Illustrative, Place, Plan, Recorded, Report,
     Submission, plan as of_plan,
 };
 use crate::record::rules::{self, MISSING_FIELD};
-use crate::record::{self, Ids, Items, Names, Read, Table, parse_date};
+use crate::record::{self, Ids, Items, Names, Read, Table};
 use crate::source::{
     self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
 pub(crate) use declared::{declared, is_judged_by};
 pub(crate) use edits::edits;
+use places::{own_place, place};
 
 /// The plan's files besides `plan/tasks/*.yaml`.
 const PLAN_FILES: [&str; 6] = [
@@ -335,34 +337,6 @@ pub(crate) fn is_illustrative_day(path: &str) -> bool {
 /// Whether the tool reads the file as a part of the plan.
 fn is_plan_file(path: &str) -> bool {
     is_task_file(path) || PLAN_FILES.contains(&path) || [CARRIED, PREVIOUS].contains(&path)
-}
-
-/// Whose report a file is, from its path alone.
-fn place(path: &str, plan: &Plan) -> Place {
-    let parts: Vec<&str> = path.split('/').collect();
-    let ["reports", folder, name] = parts.as_slice() else { return Place::Astray };
-    let stem = name.strip_suffix(".yaml").unwrap_or(name);
-    let known = |key: &str| plan.agencies.find(key).map(|agency| agency.id);
-    let found = plan.round_ref(folder).and_then(|round| {
-        if round != RoundRef::AdHoc {
-            return Some(Place::of(round, known(stem)?));
-        }
-        let (date, rest) = stem.split_at_checked(10)?;
-        Some(Place::AdHoc { date: parse_date(date)?, agency: known(rest.strip_prefix('-')?)? })
-    });
-    found.unwrap_or(Place::Astray)
-}
-
-/// Whose report it is by its own words.
-fn own_place(report: Option<&Report>) -> Place {
-    let place = |report: &Report| {
-        let (agency, round) = (report.agency?.value, report.round?.value);
-        Some(match *report.date {
-            Some(date) if round == RoundRef::AdHoc => Place::AdHoc { date: date.value, agency },
-            _ => Place::of(round, agency),
-        })
-    };
-    report.and_then(place).unwrap_or(Place::Astray)
 }
 
 /// What a file holds, as `T`.
