@@ -27,8 +27,8 @@ pub(crate) fn is_plain(text: &str) -> bool {
     !last.iter().any(|byte| odd(*byte, 0, 0))
 }
 
-/// Control characters but tab and line feed, zero-width and bidirectional characters, tags: terminals act
-/// on them, and text with them is not what it looks like.
+/// Control characters but tab and line feed, zero-width and bidirectional characters, tags, what Unicode keeps from being
+/// characters (U+FFFE, U+FDD0): programs act on them, and text with them is not what it looks like.
 pub(crate) fn is_hidden(c: char) -> bool {
     matches!(
         c,
@@ -41,8 +41,9 @@ pub(crate) fn is_hidden(c: char) -> bool {
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}'
+            | '\u{fdd0}'..='\u{fdef}'
             | '\u{e0000}'..='\u{e007f}'
-    )
+    ) || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// A letter of the Latin alphabets, composed: nearly every letter of a Vietnamese text, told without a look into Unicode's tables.
@@ -58,6 +59,20 @@ mod tests {
     fn what_is_taken_for_a_latin_letter_is_a_letter_that_stands_composed() {
         for c in ('\0'..=char::MAX).filter(|c| is_latin(*c)) {
             assert!(c.is_alphabetic() && unicode_normalization::is_nfc(&c.to_string()), "{}", c.escape_unicode());
+        }
+    }
+
+    #[test]
+    fn what_is_no_character_is_hidden() {
+        for (c, hidden) in [
+            ('\u{fffe}', true),
+            ('\u{ffff}', true),
+            ('\u{1fffe}', true),
+            ('\u{fdd0}', true),
+            ('\u{fdf0}', false),
+            ('\u{fffd}', false),
+        ] {
+            assert_eq!(is_hidden(c), hidden, "{}", c.escape_unicode());
         }
     }
 
