@@ -10,6 +10,7 @@ mod highlights;
 mod note;
 mod results;
 mod sources;
+mod steps;
 mod tables;
 mod template;
 mod themes;
@@ -19,10 +20,9 @@ pub(crate) use coverage::{Covered, coverage, covered};
 pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
 pub(crate) use results::silent_leads;
+pub(crate) use steps::{Steps, step_givers, steps_by_time, steps_to_come};
 pub(crate) use template::{funding, silent};
-pub(crate) use themes::{
-    Steps, Theme, addressed, difficulty_themes, own_themes, step_givers, steps_by_time, steps_to_come,
-};
+pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes};
 
 use chrono::{Datelike, NaiveDate};
 use tables::Numbered;
@@ -239,7 +239,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
                 told.extend(results::blocks(brief, section, &scope, &mut numbered, &before)?);
             }
             OutlineContent::Funding => told.extend(tables::funding(brief, &mut numbered)),
-            OutlineContent::NextSteps => told.extend(themes::next_steps(brief)),
+            OutlineContent::NextSteps => told.extend(steps::next_steps(brief)),
             OutlineContent::Recommendations => told.extend(themes::recommendations(brief)),
         }
         // What has nothing to say in a round is not there.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Brief, conflicts, growth, highlights, results, template, themes};
+use super::{Brief, conflicts, growth, highlights, results, steps, template, themes};
 use crate::model::{Agency, AgencyId};
 use crate::remark::Remark;
 use crate::vietnamese::{count, date, lower_first};
@@ -50,7 +50,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
         let (count, by, last) = (counted(&over), of(&over), date(last));
         add("expired", format!("{count} kiến nghị đã hết hạn (muộn nhất ngày {last}), không in: {by}"));
     }
-    let past = themes::past_steps(brief);
+    let past = steps::past_steps(brief);
     if !past.is_empty() {
         let by: Vec<&Agency> = past.iter().map(|(agency, _)| *agency).collect();
         add(
