@@ -116,6 +116,7 @@ fn edit(file: &str, part: &Part, old: Option<i32>, year: i32) -> Option<Edit> {
             ["rounds", _, "agencies_before" | "consolidated_before" | "data_from" | "data_to"],
         )
         | ("plan/rounds.yaml", ["rounds", _, "as_worded", "agencies" | "consolidated"]) => String::new(),
+        ("plan/plan.yaml", ["peak_days", _, "from" | "to"]) => String::new(),
         ("plan/holidays.yaml", ["days_off" | "working_days"]) => "[]".to_owned(),
         (_, ["tasks", _, "time", "due"]) if part.text.starts_with(|c: char| c.is_ascii_digit()) => String::new(),
         _ => return None,

@@ -40,7 +40,7 @@ fn next_year(workspace: &Workspace, from: &str, folder: &str, year: i32) {
     let from = if from.is_empty() { "." } else { from };
     let run = workspace.run(&format!("--as-of {day} init {folder} --year {year} --from {from}"));
     assert_eq!(run.code, 0, "{}", run.err);
-    for file in ["rounds.yaml", "tasks/I.yaml", "tasks/IV.yaml"] {
+    for file in ["plan.yaml", "rounds.yaml", "tasks/I.yaml", "tasks/IV.yaml"] {
         let filled = workspace.read(&format!("{from}/plan/{file}")).replace(&old.to_string(), &year.to_string());
         workspace.write(&format!("{folder}/plan/{file}"), filled);
     }

@@ -55,7 +55,10 @@ fn a_plan_is_carried_over_with_its_dates_to_fill() {
     let check = workspace.run("-C moi check --format full");
     let problems = common::problems(&check.out);
     let files: BTreeSet<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
-    assert_eq!(files, ["moi/plan/rounds.yaml", "moi/plan/tasks/I.yaml", "moi/plan/tasks/IV.yaml"].into());
+    assert_eq!(
+        files,
+        ["moi/plan/plan.yaml", "moi/plan/rounds.yaml", "moi/plan/tasks/I.yaml", "moi/plan/tasks/IV.yaml"].into()
+    );
     assert!(problems.iter().all(|problem| problem.rule == "missing-field"), "{}", check.out);
     for (line, code) in [("status", 0), ("status --overdue", 0), ("compile", 2), ("remind", 2), ("show annual", 2)]
     {

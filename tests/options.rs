@@ -13,6 +13,7 @@ const SAID_BY: &[(&str, &[&str])] = &[
     ("cli/receive/judgement", &["form import", "receive"]),
     ("cli/receive/kept", &["form import", "receive"]),
     ("cli/receive/files", &["receive"]),
+    ("cli/receive/mails", &["receive"]),
     ("cli/receive/incoming", &["receive"]),
     ("cli/receive/incoming/table", &["receive"]),
     ("check/papers", &["receive"]),
@@ -26,8 +27,9 @@ const SAID_BY: &[(&str, &[&str])] = &[
     ("view/form", &["form import"]),
 ];
 
-/// The texts of a source; of a command its documentation too, which help shows.
+/// The texts of a source but for its tests; of a command its documentation too, which help shows.
 fn texts(file: &str, code: &str) -> Vec<String> {
+    let code = code.split("#[cfg(test)]\n").next().unwrap_or_default();
     let (comments, code): (Vec<&str>, Vec<&str>) =
         code.lines().map(str::trim_start).partition(|line| line.starts_with("//"));
     let code = code.join("\n").replace("'\"'", "").replace("\\\"", "”").replace("\\n", "\n");

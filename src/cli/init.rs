@@ -223,7 +223,7 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
          Chép từ Kế hoạch cũ: cơ quan, nhóm, nhiệm vụ, chỉ tiêu, đề cương, câu chữ. Còn phải điền (plan check chỉ từng chỗ):\n\n\
          - plan/rounds.yaml: hạn gửi (cả câu chữ của Kế hoạch mới) và thời gian chốt số liệu của từng kỳ\n\
          - plan/holidays.yaml: ngày nghỉ lễ, ngày làm bù năm {year}\n\
-         - plan/plan.yaml: số, ngày, căn cứ, người ký của Kế hoạch mới\n\
+         - plan/plan.yaml: số, ngày, căn cứ, người ký, ngày của các đợt cao điểm của Kế hoạch mới\n\
          - plan/tasks/: nội dung, phân công và thời gian theo Kế hoạch mới\n\
          - plan/agencies.yaml: cơ quan thành lập mới, sáp nhập, đổi tên\n"
     ));

@@ -20,7 +20,10 @@ pub(super) fn tells(brief: &Brief<'_, '_>, content: AnnexContent) -> bool {
         AnnexContent::Indicators | AnnexContent::Tasks | AnnexContent::Submissions => true,
         AnnexContent::Violators => any(|report| !report.violators.is_empty()),
         AnnexContent::Warnings => any(|report| !report.warnings.is_empty()),
-        AnnexContent::Details => brief.voices().next().is_some(),
+        // What nobody settled of an earlier round or year is told there, too.
+        AnnexContent::Details => {
+            brief.voices().next().is_some() || brief.remarks.iter().any(|found| brief.before(found).is_some())
+        }
     }
 }
 
