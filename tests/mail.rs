@@ -159,6 +159,26 @@ fn another_sender_than_the_agency_is_a_notice() {
 }
 
 #[test]
+fn what_others_send_in_an_agencys_name_replaces_nothing_of_its_own() {
+    let (own, others) = (report(500, "1/BC-SYT", "2026-11-16"), report(5, "1/BC-SYT", "2026-11-16"));
+    let from = |sender: &str, text: &str| mail(sender, SENT, &[("a.yaml", text.as_bytes())]);
+    let (true_mail, forged) = (from("syt@sonla.gov.vn", &own), from("la@gmail.com", &others));
+    // Together in one folder, whatever the names say, and one after the other.
+    for names in [["a.eml", "b.eml"], ["b.eml", "a.eml"]] {
+        let workspace = office(&[(names[0], true_mail.clone()), (names[1], forged.clone())]);
+        workspace.edit("plan/agencies.yaml", "  - id: so-y-te\n", "  - id: so-y-te\n    email: syt@sonla.gov.vn\n");
+        let run = workspace.run("receive came --format json");
+        assert_eq!(run.code, 1, "{}", run.out);
+        let refused = told(&run, &format!("{}: a.yaml", names[1]));
+        assert!(refused.contains("cơ quan đã có báo cáo đang dùng"), "{refused}");
+        let in_force = || workspace.read("reports/annual/so-y-te.yaml");
+        assert!(in_force().contains("inspections: 500"), "{}", in_force());
+        assert_eq!(workspace.run(&format!("receive came/{}", names[1])).code, 1);
+        assert!(in_force().contains("inspections: 500"), "{}", in_force());
+    }
+}
+
+#[test]
 fn a_register_may_name_a_mail() {
     let text =
         report(500, "1/BC-SYT", "2026-11-16").replace("document: {number: 1/BC-SYT, date: 2026-11-16}\n", "");

@@ -83,6 +83,14 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     if args.for_superior {
+        if let Some(format) = args.printing.asked() {
+            bail!("báo cáo cho cấp trên là tệp YAML, không có dạng {}; bỏ --format.", format.name);
+        }
+        if let Some(path) = args.printing.output.path(session.environment)
+            && path.extension().is_some_and(|ending| ending != "yaml" && ending != "yml")
+        {
+            bail!("báo cáo cho cấp trên là tệp YAML: đặt tên tệp có đuôi .yaml.");
+        }
         let wanted = Wanted { accepted_only: args.accepted_only, since: None };
         let blocking = workspace.blocking(round, args.skip_invalid);
         return match blocking.is_empty() {

@@ -18,17 +18,38 @@ use crate::{source, validate};
 /// More lines than these help nobody.
 const MOST: usize = 4;
 
-/// What people who know other programs type.
+/// What people who know other programs, or the work and not its commands, type; without blanks and accents.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("build", "compile"),
-    ("edit", "draft"),
+    ("approve", "accept"),
+    ("duyet", "accept"),
+    ("lich", "calendar"),
+    ("kiemtra", "check"),
     ("lint", "check"),
-    ("list", "show"),
-    ("ls", "show"),
-    ("report", "compile"),
-    ("theo-doi", "status"),
     ("validate", "check"),
     ("verify", "check"),
+    ("baocao", "compile"),
+    ("build", "compile"),
+    ("report", "compile"),
+    ("tonghop", "compile"),
+    ("khokhan", "difficulties"),
+    ("kiennghi", "difficulties"),
+    ("edit", "draft"),
+    ("giahan", "extend"),
+    ("bieumau", "form"),
+    ("congkhai", "publish"),
+    ("nhan", "receive"),
+    ("nhap", "receive"),
+    ("dondoc", "remind"),
+    ("nhac", "remind"),
+    ("giaiquyet", "settle"),
+    ("resolve", "settle"),
+    ("list", "show"),
+    ("ls", "show"),
+    ("xem", "show"),
+    ("theodoi", "status"),
+    ("tinhhinh", "status"),
+    ("nguon", "trace"),
+    ("solieu", "trace"),
 ];
 
 /// The lines to type instead of one that clap refused while it read the command `path` (`form export`; empty of the program).
@@ -56,12 +77,20 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
     let whole = rest.take_while(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ");
     let mut found = Vec::new();
     if path.is_empty() {
+        let plain = unaccented(&whole).replace([' ', '-', '_'], "");
+        let known = ELSEWHERE.iter().filter(|(other, _)| *other == plain);
+        found.extend(known.map(|(_, name)| format!("plan {name}")));
+        if !found.is_empty() {
+            return found;
+        }
         of_commands(&root, word, &mut found);
     }
     of_options(command, path, word, &mut found);
     let start = environment.start(args::directory(words));
     let files = source::find_root(&start).and_then(|root| source::read_plan(&root).ok());
-    if let Some(plan) = files.and_then(|files| validate::plan(&files, &mut Sink::default())) {
+    // Words that a command is known by mean that, whatever name of the plan holds them too.
+    let plan = files.filter(|_| !path.is_empty() || found.is_empty());
+    if let Some(plan) = plan.and_then(|files| validate::plan(&files, &mut Sink::default())) {
         of_plan(command, path, &whole, &plan, &mut found);
     }
     if found.is_empty() && (word.contains('.') || environment.current_dir.join(word).exists()) {
@@ -77,7 +106,7 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
     if found.len() > MOST { Vec::new() } else { found }
 }
 
-/// A command below another, one of another program, one whose description has these words: `import`, `lint`, `don-doc`.
+/// A command below another, one whose description has these words: `import`, `vuong-mac`.
 fn of_commands(root: &Command, word: &str, found: &mut Vec<String>) {
     let spelt = unaccented(&word.replace(['-', '_'], " "));
     let mut described = Vec::new();
@@ -90,8 +119,6 @@ fn of_commands(root: &Command, word: &str, found: &mut Vec<String>) {
             .any(|arg| arg.get_long() == Some(word) && !arg.get_action().takes_values())
         {
             found.push(format!("plan {name} --{word}"));
-        } else if ELSEWHERE.contains(&(word, name)) {
-            found.push(format!("plan {name}"));
         } else {
             let about = command.get_about().map(|about| unaccented(&about.to_string())).unwrap_or_default();
             let at = about.find(&spelt).filter(|_| spelt.len() > 3);

@@ -61,7 +61,8 @@ pub(super) fn explain(error: &clap::Error, path: &str, meant: &[String]) -> Stri
     }
     let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(word) = suggestions.map(context).into_iter().find(|word| meant.is_empty() && !word.is_empty()) {
-        lines.push(format!("Có phải “{}”?", word.replace(", ", "” hoặc “")));
+        // The nearest is the last.
+        lines.push(format!("Có phải “{}”?", word.rsplit(", ").next().unwrap_or_default()));
     }
     lines.push(format!("Xem cách dùng: {command} --help"));
     lines.join("\n")

@@ -77,6 +77,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let start = &call.environment.current_dir;
     let (paths, agencies): (Vec<&PathBuf>, Vec<&PathBuf>) =
         args.things.iter().partition(|thing| start.join(thing).exists());
+    let is_path = |thing: &&&PathBuf| thing.extension().is_some() || thing.components().count() > 1;
+    if let Some(missing) = agencies.iter().find(is_path) {
+        bail!("không có tệp hoặc thư mục {}", missing.display());
+    }
     let of_paper = [("--file", args.file.is_some()), ("--note", args.note.is_some())];
     if agencies.is_empty() {
         if let Some((option, _)) = of_paper.iter().find(|(_, given)| *given) {

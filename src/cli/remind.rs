@@ -18,6 +18,9 @@ use crate::view::difficulties::REPORTS;
 use crate::view::letter::{self, Occasion};
 use crate::view::reminders::{Reminders, unaddressed};
 
+/// Files of another time that are named; more are counted.
+const NAMED: usize = 5;
+
 /// Soạn công văn hoặc tin nhắn đôn đốc cơ quan chưa gửi báo cáo, có báo cáo phải bổ sung
 #[derive(Debug, clap::Args)]
 #[command(
@@ -179,7 +182,15 @@ fn write_each(
     };
     writing.record(round, acts)?;
     let (shown, told) = (output::shown(&folder, session.environment), output::already(already));
-    writeln!(out, "Đã ghi {} {what} vào {shown}{told}", letters.len() - already)
+    writeln!(out, "Đã ghi {} {what} vào {shown}{told}", letters.len() - already)?;
+    let others = output::beside(&folder, letters);
+    if !others.is_empty() {
+        let more =
+            if others.len() > NAMED { format!(" và {} tệp khác", others.len() - NAMED) } else { String::new() };
+        let named = others[..others.len().min(NAMED)].join(", ");
+        writeln!(out, "Trong {shown} còn tệp không thuộc lần này, đừng gửi nhầm: {named}{more}.")?;
+    }
+    Ok(())
 }
 
 fn name(list: &Reminders<'_, '_>) -> String {

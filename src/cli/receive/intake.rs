@@ -127,7 +127,15 @@ impl Intake<'_> {
             return Err(Rejected { of, result: TakenAs::Refused, problems: problems.chain(notes).collect() });
         }
         let report = format!("reports/{}/{}.yaml", mark.round, mark.agency);
-        Ok(Read { agency: mark.agency, round: mark.round, report, told: filled.told, places: filled.places, notes })
+        Ok(Read {
+            agency: mark.agency,
+            round: mark.round,
+            report,
+            told: filled.told,
+            places: filled.places,
+            stranger: None,
+            notes,
+        })
     }
 
     /// A report that is one already: it says itself whose it is.
@@ -174,7 +182,7 @@ impl Intake<'_> {
         };
         let places = Places::of_report(&text);
         let told = Told::whole(text).map_err(|refusal| refused(of.clone(), refusal))?;
-        Ok(Read { agency, round, report, told, places, notes: Vec::new() })
+        Ok(Read { agency, round, report, told, places, stranger: None, notes: Vec::new() })
     }
 
     /// A file that came as the receiver says that it did.
@@ -188,7 +196,8 @@ impl Intake<'_> {
             return Err(refused(of, Refusal::new(reason, "sửa cơ quan hoặc tên tệp ở dòng đó của sổ")));
         }
         let sender = file.came.sender.as_deref();
-        read.notes.extend(sender.and_then(|sender| mails::of_stranger(sender, &read.agency, &self.before.plan)));
+        read.stranger = sender.and_then(|sender| mails::of_stranger(sender, &read.agency, &self.before.plan));
+        read.notes.extend(read.stranger.clone().map(notice));
         read.told.on_paper(&file.came.paper()).map_err(|refusal| refused(of, refusal))?;
         Ok(read)
     }
@@ -221,8 +230,10 @@ impl Intake<'_> {
     fn judge(&mut self, found: &[Found], read: Vec<Result<Read, Rejected>>) -> Vec<Judged> {
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|at| {
-            let paper = read[*at].as_ref().ok().and_then(|read| read.told.paper_day());
-            (paper, found[*at].came.on)
+            let read = read[*at].as_ref().ok();
+            // What others sent in an agency's name comes after what it sent itself.
+            let is_strange = read.is_some_and(|read| read.stranger.is_some());
+            (is_strange, read.and_then(|read| read.told.paper_day()), found[*at].came.on)
         });
         let doubles: Vec<Option<String>> = (0..found.len()).map(|at| doubles(at, found, &read)).collect();
         let mut read: Vec<Option<Result<Read, Rejected>>> = read.into_iter().map(Some).collect();
@@ -279,6 +290,13 @@ impl Intake<'_> {
             let newest = kept.versions.last().map_or(&seen.path, |newest| &newest.path).clone();
             return Judged::Seen { read, on: seen.day, newest };
         }
+        if let (Some(stranger), Some(_), false) = (&read.stranger, &kept.now, force) {
+            let refusal = Refusal::new(
+                format!("{stranger}, mà cơ quan đã có báo cáo đang dùng"),
+                "hỏi lại cơ quan; đúng là báo cáo của cơ quan thì nhận riêng tệp này, thêm --force",
+            );
+            return Judged::Rejected(refused(of, refusal));
+        }
         if let Some(others) = double {
             let refusal = Refusal::new(
                 format!("cùng cơ quan, cùng kỳ, cùng ngày văn bản với {others}"),
@@ -324,7 +342,8 @@ fn doubles(at: usize, found: &[Found], read: &[Result<Read, Rejected>]) -> Optio
     let others = read.iter().enumerate().filter_map(|(other, read)| {
         let read = read.as_ref().ok()?;
         let same = read.report == this.report && read.told.paper_day() == this.told.paper_day();
-        (same && read.told.report != this.told.report).then_some(found[other].name.as_str())
+        let is_of_its_own = this.stranger.is_some() || read.stranger.is_none();
+        (same && is_of_its_own && read.told.report != this.told.report).then_some(found[other].name.as_str())
     });
     let others: Vec<&str> = others.collect();
     (!others.is_empty()).then(|| others.join(", "))

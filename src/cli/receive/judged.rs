@@ -14,6 +14,8 @@ pub(super) struct Read {
     pub(super) report: String,
     pub(super) told: Told,
     pub(super) places: Places,
+    /// Why who sent it is not known to be the agency.
+    pub(super) stranger: Option<String>,
     /// What the receiver should know, whatever becomes of it.
     pub(super) notes: Vec<Remark>,
 }

@@ -24,6 +24,12 @@ impl Judgement<'_> {
     pub(super) fn taken(&self, file: &Found, judged: Judged) -> Taken {
         let (of, result, path, moved, problems) = match judged {
             Judged::Rejected(Rejected { of, result, problems }) => (of, result, None, Vec::new(), problems),
+            // As another file of these, which is refused: so is this one.
+            Judged::Known(read, result, _)
+                if self.added.get(&read.report).is_some_and(|file| self.after.errors_in(*file) > 0) =>
+            {
+                return self.taken(file, Judged::Taken(read, result, Vec::new()));
+            }
             Judged::Known(read, result, note) => {
                 (Some((read.agency, read.round)), result, Some(read.report), Vec::new(), vec![note])
             }

@@ -12,7 +12,7 @@ use crate::form::Refusal;
 use crate::mail::{self, Mail, Sender};
 use crate::model::{Agency, Plan};
 use crate::vietnamese::{date, number};
-use crate::view::form::{Remark, Taken, TakenAs};
+use crate::view::form::{Taken, TakenAs};
 
 /// How deep mails are looked for in mails.
 const MAX_DEPTH: usize = 3;
@@ -128,17 +128,16 @@ fn told(mail: &Mail, day: NaiveDate) -> String {
 }
 
 /// Of a report of an agency in a mail that was sent from elsewhere, as far as the plan knows whose addresses are whose.
-pub(super) fn of_stranger(sender: &str, agency: &str, plan: &Plan) -> Option<Remark> {
+pub(super) fn of_stranger(sender: &str, agency: &str, plan: &Plan) -> Option<String> {
     let agency = plan.agencies.find(agency)?;
     let is_of = |agency: &&Agency| agency.emails.iter().any(|email| email.eq_ignore_ascii_case(sender));
     let other = plan.agencies.iter().find(is_of);
-    let message = match other {
-        _ if is_of(&agency) => return None,
-        Some(other) => format!("thư gửi từ địa chỉ của {} ({sender})", other.name),
-        None if agency.emails.is_empty() => return None,
-        None => format!("thư gửi từ {sender}, không phải địa chỉ đã khai của {}", agency.name),
-    };
-    Some(notice(message))
+    match other {
+        _ if is_of(&agency) => None,
+        Some(other) => Some(format!("thư gửi từ địa chỉ của {} ({sender})", other.name)),
+        None if agency.emails.is_empty() => None,
+        None => Some(format!("thư gửi từ {sender}, không phải địa chỉ đã khai của {}", agency.name)),
+    }
 }
 
 /// Why nothing is read from a file of this name, and what can be done.

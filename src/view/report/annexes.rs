@@ -3,6 +3,7 @@
 mod details;
 
 use super::{Brief, growth};
+use crate::arrivals::CAME_LATER;
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
 use crate::measure::{Amount, Unknown};
 use crate::model::{AnnexContent, Quantity, Report, Reporting, Standing};
@@ -227,7 +228,8 @@ fn remark(brief: &Brief<'_, '_>, status: &AgencyStatus<'_>) -> String {
     }
     for correction in status.corrections {
         let day = date(correction.date.value);
-        parts.push(match &correction.note {
+        // Which file it came in is for the office.
+        parts.push(match correction.note.as_ref().filter(|note| !note.starts_with(CAME_LATER)) {
             Some(note) => format!("bổ sung ngày {day}: {}", lower_first(clause(note))),
             None => format!("bổ sung ngày {day}"),
         });

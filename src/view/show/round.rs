@@ -28,7 +28,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>) -> Vec<Block> {
             }
         }));
         blocks.push(heading("HẠN GỬI"));
-        blocks.extend(overview::deadlines(scene, |_| true));
+        blocks.extend(overview::deadlines(scene, |_, _| true));
         blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), overview::rounds_table(scene)]);
         blocks.extend(missing(subject, status));
     }

@@ -15,7 +15,7 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
         Some(_) => "Hạn của các kỳ đã điền đều đã qua.",
         None => "Mọi hạn trong Kế hoạch đã qua.",
     };
-    blocks.push(deadlines(scene, |last| last >= scene.as_of).unwrap_or_else(|| item(past)));
+    blocks.push(deadlines(scene, |last, is_met| last >= scene.as_of && !is_met).unwrap_or_else(|| item(past)));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
@@ -58,20 +58,20 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-/// The deadlines whose last on-time day is wanted, the nearest first.
-pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate) -> bool) -> Option<Block> {
+/// The deadlines that are wanted by their last on-time day and whether they are met, the nearest first.
+pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate, bool) -> bool) -> Option<Block> {
     let holidays = &scene.plan.holidays;
     let mut rows: Vec<(NaiveDate, &Round, &str, String)> = scene
         .rounds
         .iter()
         .flat_map(|status| {
             [
-                (status.round, &status.round.agencies, "Các cơ quan gửi báo cáo"),
-                (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp"),
+                (status.round, &status.round.agencies, "Các cơ quan gửi báo cáo", false),
+                (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp", status.issued.is_some()),
             ]
         })
-        .map(|(round, deadline, who)| (deadline.last_on_time(holidays), round, who, deadline.worded(holidays)))
-        .filter(|(last, ..)| wanted(*last))
+        .filter(|(_, deadline, _, is_met)| wanted(deadline.last_on_time(holidays), *is_met))
+        .map(|(round, deadline, who, _)| (deadline.last_on_time(holidays), round, who, deadline.worded(holidays)))
         .collect();
     rows.sort_by_key(|(last, ..)| *last);
     if rows.is_empty() {
