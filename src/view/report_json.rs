@@ -151,8 +151,9 @@ values! {
         #[serde(rename = "use")]
         use_: &'static str = part.verdict.id(),
         /// Of a total that the agency itself added up: of what.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        sources: Vec<FigureSourceJson<'j>> = part.sources.iter().map(source).collect(),
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sources: Option<Vec<FigureSourceJson<'j>>> =
+            (!part.sources.is_empty()).then(|| part.sources.iter().map(source).collect()),
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, part.span),
     }

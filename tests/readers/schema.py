@@ -144,6 +144,7 @@ OUTPUTS = {
     "draft-output": ["draft"],
     "difficulties-output": ["difficulties", "difficulties --to ubnd-tinh"],
     "trace-output": ["trace inspections", "trace tasks.done", "trace resolution_rate", "trace fines --task III.5", "trace funding", "trace violators.fine"],
+    "publish-output": ["publish"],
     "calendar-output": ["calendar", "calendar --agency so-y-te"],
     "form-import-output": ["form import FORMS --dry-run"],
     "receive-output": ["receive FORMS BROKEN --dry-run"],
