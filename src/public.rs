@@ -129,9 +129,10 @@ fn of_warning(warning: &Warning) -> String {
 
 fn held(plan: &Plan, violator: &Violator, as_of: NaiveDate) -> Option<Held> {
     let until = violator.until.map(|day| day.value).filter(|until| *until < as_of);
-    let allowed = || violator.publishable.as_ref()?.date.filter(|day| day.value <= as_of);
-    let person = is_person(plan, violator) && allowed().is_none();
-    until.map(Held::Over).or(person.then_some(Held::NotAllowed)).or(not_yet(violator.published, as_of))
+    let allowed = violator.publishable.as_ref().and_then(|paper| paper.date);
+    let person = is_person(plan, violator);
+    let waits = not_yet(allowed.filter(|_| person), as_of).or(not_yet(violator.published, as_of));
+    until.map(Held::Over).or((person && allowed.is_none()).then_some(Held::NotAllowed)).or(waits)
 }
 
 fn not_yet(day: Option<Spanned<NaiveDate>>, as_of: NaiveDate) -> Option<Held> {

@@ -18,7 +18,7 @@ pub(crate) struct Screen {
 /// Blank columns between two columns of a table.
 const PADDING: u16 = 2;
 /// A longer word is not one, and may be broken.
-const MAX_WORD: usize = 40;
+const MAX_WORD: usize = 48;
 
 const BOLD: Ansi = Ansi::new().bold();
 const BANNER: Ansi = Ansi::new().bold().invert().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
