@@ -165,6 +165,8 @@ fn a_form_is_checked_before_it_is_sent() {
     for (line, why) in [
         ("check forms/xa-muong-la-annual-2026.xlsx reports", "bằng hai lệnh"),
         ("check forms/xa-muong-la-annual-2026.xlsx --format sarif", "không có dạng sarif"),
+        ("check forms/xa-muong-la-annual-2026.xlsx --rule not-a-number", "--rule không dùng"),
+        ("check forms/xa-muong-la-annual-2026.xlsx --alone", "--alone không dùng"),
     ] {
         let run = workspace.run(line);
         assert!(run.code == 2 && run.err.contains(why), "plan {line}: {}", run.err);

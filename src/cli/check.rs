@@ -129,8 +129,17 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 /// Checks forms as they would be received, and writes nothing.
 ///
 /// # Errors
-/// When other files are named too, or the format is none of a list.
+/// When other files are named too, an option is given that forms do not have, or the format is none of a list.
 fn forms(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+    let of_reports = [
+        ("--alone", args.alone),
+        ("--rule", args.rule.is_some()),
+        ("--severity", args.severity.is_some()),
+        ("--stdin-filename", args.stdin_filename.is_some()),
+    ];
+    if let Some((option, _)) = of_reports.iter().find(|(_, given)| *given) {
+        bail!("{option} không dùng khi kiểm tra biểu mẫu .xlsx.");
+    }
     let other = args.paths.iter().find(|path| !is_form(path));
     if let Some(path) = other {
         bail!("kiểm tra biểu mẫu .xlsx và {} bằng hai lệnh riêng.", path.display());

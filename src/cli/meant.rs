@@ -187,6 +187,6 @@ fn of_file(command: &Command, path: &str, word: &str, found: &mut Vec<String>) {
     }
     let quoted = if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() };
     let below = command.get_subcommands().filter(takes);
-    found
-        .extend(below.map(|below| format!("plan {path} {} {quoted}", below.get_name()).replace("plan  ", "plan ")));
+    let above = if path.is_empty() { "plan".to_owned() } else { format!("plan {path}") };
+    found.extend(below.map(|below| format!("{above} {} {quoted}", below.get_name())));
 }

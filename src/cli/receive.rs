@@ -77,7 +77,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let start = &call.environment.current_dir;
     let (paths, agencies): (Vec<&PathBuf>, Vec<&PathBuf>) =
         args.things.iter().partition(|thing| start.join(thing).exists());
-    let is_path = |thing: &&&PathBuf| thing.extension().is_some() || thing.components().count() > 1;
+    // A name may hold a dot: “VP. UBND tỉnh”.
+    let is_path = |thing: &&&PathBuf| files::of_name(thing).is_some() || thing.components().count() > 1;
     if let Some(missing) = agencies.iter().find(is_path) {
         bail!("không có tệp hoặc thư mục {}", missing.display());
     }

@@ -149,7 +149,11 @@ impl<'p> Reader<'_, 'p, '_> {
         for line in table.lines() {
             if wrong_lines == LISTED {
                 let remedy = "sửa các dòng đã nêu rồi nhận lại";
-                problems.push(line.problem(Column::Agency, "từ dòng này chưa xét: đã có 100 dòng sai", remedy));
+                problems.push(line.problem(
+                    Column::Agency,
+                    "từ dòng này chưa xét: đã có quá nhiều dòng sai",
+                    remedy,
+                ));
                 break;
             }
             if let Err(wrong) = self.line(&line) {
