@@ -130,7 +130,13 @@ fn other_programs_join_tables_by_code_and_take_no_ratio_for_a_date() {
         TABLES.iter().map(|name| ((*name).to_owned(), workspace.read(&format!("so-lieu/{name}.csv")))).collect();
     let lists =
         ["status", "status --task III.5", "show so-y-te", "show fines", "difficulties", "remind --format csv -o -"];
-    let lists = lists.into_iter().chain(["trace inspections", "trace tasks.done", "receive reports --dry-run"]);
+    let lists = lists.into_iter().chain([
+        "trace inspections",
+        "trace tasks.done",
+        "receive reports --dry-run",
+        "publish",
+        "calendar",
+    ]);
     tables.extend(lists.map(|line| {
         let format = if line.contains("--format") { "" } else { " --format csv" };
         (line.to_owned(), workspace.run(&format!("{line}{format}")).out)

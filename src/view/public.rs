@@ -8,7 +8,7 @@ mod data;
 use super::{cells, words};
 use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
 use crate::measure::{self, Measure};
-use crate::model::{Plan, PublicList, PublishWording, Quantity, Spanned, Violator, Warning};
+use crate::model::{Agency, Plan, PublicList, PublishWording, Quantity, Spanned, Violator, Warning};
 use crate::public::{Held, Item, Public, is_person};
 use crate::source::Files;
 use crate::status::RoundStatus;
@@ -160,13 +160,14 @@ impl Shown for Site<'_, '_> {
 
     /// Where each item stands on the page, what and whose it is.
     fn rows(&self) -> Table {
-        let row = |list: &str, id: &str, what: &str, agency: &str, on: Option<Spanned<NaiveDate>>| {
+        let row = |list: &str, id: &str, what: &str, agency: &Agency, on: Option<Spanned<NaiveDate>>| {
             vec![
                 Cell::text(list),
                 Cell::text(format!("{PAGE}#{}", anchor(list, id))),
                 Cell::text(what),
                 day(on),
-                Cell::text(agency),
+                Cell::text(agency.key.as_str()),
+                Cell::text(&agency.name),
             ]
         };
         let rows = self.lists().flat_map(|list| -> Vec<Vec<Cell>> {
@@ -174,21 +175,21 @@ impl Shown for Site<'_, '_> {
             match list {
                 PublicList::Violators => self
                     .violators()
-                    .map(|item| row(of, &item.id, &item.found.name.value, &item.agency.name, item.found.published))
+                    .map(|item| row(of, &item.id, &item.found.name.value, item.agency, item.found.published))
                     .collect(),
                 PublicList::Warnings => self
                     .warnings()
-                    .map(|item| row(of, &item.id, &item.found.subject.value, &item.agency.name, item.found.issued))
+                    .map(|item| row(of, &item.id, &item.found.subject.value, item.agency, item.found.issued))
                     .collect(),
                 PublicList::Hotlines => self
                     .public
                     .hotlines
                     .iter()
-                    .map(|(agency, hotline)| row(of, &agency.key, hotline, &agency.name, None))
+                    .map(|(agency, hotline)| row(of, &agency.key, hotline, agency, None))
                     .collect(),
             }
         });
-        data::table("public", &["Danh sách", "Địa chỉ", "Nội dung", "Ngày", "Cơ quan"], rows)
+        data::table("public", &["Danh sách", "Địa chỉ", "Nội dung", "Ngày", "Mã cơ quan", "Cơ quan"], rows)
     }
 }
 
