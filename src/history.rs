@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::arrivals::{self, Arrival, Moved};
 use crate::model::{Act, Agency, PaperRef, Place, Report, RoundRef};
 use crate::record::parse_date;
+use crate::register::is_told_more;
 use crate::workspace::Workspace;
 use crate::yaml;
 
@@ -125,17 +126,18 @@ fn typed<'h>(folder: &'h str, file: &'h str, text: &str, report: Option<&'h Repo
     std::iter::once(came).chain(corrections).collect()
 }
 
-fn acts<'h>(workspace: &'h Workspace, agency: &Agency) -> impl Iterator<Item = Event<'h>> {
+fn acts<'h>(workspace: &'h Workspace, agency: &Agency) -> Vec<Event<'h>> {
     let plan = &workspace.plan;
     let folder = |round: Option<RoundRef>| match round {
         Some(RoundRef::Of(id)) => plan[id].key.as_str(),
         _ => plan.ad_hoc.id.as_str(),
     };
-    workspace.register.about_agency(agency.id).map(move |(round, act)| Event {
-        day: Some(act.date.value),
-        folder: folder(round),
-        what: What::Did(act),
-    })
+    let all: Vec<_> = workspace.register.about_agency(agency.id).collect();
+    let told_more =
+        |of: &Option<RoundRef>, act: &Act| all.iter().any(|(round, other)| round == of && is_told_more(act, other));
+    let once = all.iter().filter(|(round, act)| !told_more(round, act));
+    once.map(|(round, act)| Event { day: Some(act.date.value), folder: folder(*round), what: What::Did(act) })
+        .collect()
 }
 
 /// The newest paper of a version: of its last correction, or of the report.

@@ -26,12 +26,15 @@ const MAX_ATTACHMENTS: usize = 1_000;
 /// More than an address can have (RFC 5321).
 const MAX_ADDRESS: usize = 320;
 const MAX_NAME: usize = 120;
+/// So many are told of all that a mail says it is from.
+const MAX_SENDERS: usize = 10;
 /// The time of the place (UTC+7).
 const HOURS_EAST: i64 = 7;
 
 #[derive(Debug)]
 pub(crate) struct Mail {
-    pub(crate) sender: Option<Sender>,
+    /// Everybody that it says it is from: of several nobody knows who sent it.
+    pub(crate) senders: Vec<Sender>,
     /// The day that the sender's program wrote, in the time of the place.
     pub(crate) sent: Option<NaiveDate>,
     /// The day that the last server on the way wrote.
@@ -108,15 +111,20 @@ fn parsed(bytes: &[u8]) -> Option<Mail> {
     if !known.into_iter().any(|name| message.header_raw(name).is_some()) {
         return None;
     }
+    let senders = |name| {
+        let addresses =
+            message.header_values(name).filter_map(|value| value.as_address()).flat_map(|found| found.iter());
+        addresses.take(MAX_SENDERS).filter_map(sender).collect::<Vec<_>>()
+    };
+    let from = senders(HeaderName::From);
     // Of headers that are there twice people see the first.
-    let address = |name| message.header_values(name).next()?.as_address()?.first();
     let date = message.header_values(HeaderName::Date).next().and_then(|value| value.as_datetime());
     // Each server writes its own above those before.
     let received = message.received_all().next().and_then(|received| received.date.as_ref());
     let parts = message.parts.iter().enumerate();
     let attached = parts.filter(|(at, part)| is_attached(&message, *at, part));
     Some(Mail {
-        sender: address(HeaderName::From).or_else(|| address(HeaderName::Sender)).and_then(sender),
+        senders: if from.is_empty() { senders(HeaderName::Sender) } else { from },
         sent: date.and_then(day),
         arrived: received.and_then(day),
         attachments: attached.map(|(_, part)| attachment(&message, part)).collect(),
@@ -196,30 +204,30 @@ mod tests {
     #[test]
     fn who_sent_it_and_when_in_the_time_of_the_place() {
         let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
-        let syt = Some("syt@sonla.gov.vn");
-        for (head, address, sent, arrived) in [
+        let syt = "syt@sonla.gov.vn";
+        for (head, addresses, sent, arrived) in [
             // Half past six in the morning here.
             (HEAD, syt, day(11, 19), None),
             ("From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 16:59:59 -0000\n", syt, day(11, 18), None),
             ("From: syt@sonla.gov.vn\nDate: hôm qua\n", syt, None, None),
             ("From: syt@sonla.gov.vn\nDate: Wed, 31 Nov 2026 10:00:00 +0700\n", syt, None, None),
-            ("From: syt@sonla.gov.vn\nFrom: ai@do.vn\nSubject: A\n", syt, None, None),
+            ("From: syt@sonla.gov.vn\nFrom: ai@do.vn\nSubject: A\n", "syt@sonla.gov.vn ai@do.vn", None, None),
             ("Sender: <syt@sonla.gov.vn>\nSubject: A\n", syt, None, None),
-            ("From: Sở Y tế\nSubject: A\n", None, None, None),
+            ("From: Sở Y tế\nSubject: A\n", "", None, None),
             (
                 "Received: from a by b; Thu, 03 Dec 2026 09:00:00 +0700\nReceived: from x by a; Sun, 29 Nov 2026 09:00:00 +0700\n\
               Date: Sun, 29 Nov 2026 09:00:00 +0700\nFrom: a@b.vn, syt@sonla.gov.vn\n",
-                Some("a@b.vn"),
+                "a@b.vn syt@sonla.gov.vn",
                 day(11, 29),
                 day(12, 3),
             ),
         ] {
             let mail = of(&format!("{head}\nNội dung\n")).unwrap();
-            let found = mail.sender.as_ref().map(|sender| sender.address.as_str());
-            assert_eq!((found, mail.sent, mail.arrived), (address, sent, arrived), "{head}");
+            let found: Vec<&str> = mail.senders.iter().map(|sender| sender.address.as_str()).collect();
+            assert_eq!((&*found.join(" "), mail.sent, mail.arrived), (addresses, sent, arrived), "{head}");
             assert!(mail.attachments.is_empty());
         }
-        let named = of(&format!("{HEAD}\nA\n")).unwrap().sender.unwrap();
+        let named = of(&format!("{HEAD}\nA\n")).unwrap().senders.remove(0);
         assert_eq!(named.name.as_deref(), Some("Sở Y tế"));
         for none in ["", "chỉ là chữ", "%PDF-1.7\n%âãÏÓ\n1 0 obj\n", "PK\u{3}\u{4}"] {
             assert!(of(none).is_err(), "{none:?}");
@@ -267,7 +275,7 @@ mod tests {
             .map(|of| (of.name.as_str(), String::from_utf8(of.bytes.clone()).unwrap()))
             .collect();
         assert_eq!(found, [("thư kèm theo.eml", inner.replace('\n', "\r\n")), ("a.yaml", "ất".to_owned())]);
-        assert_eq!(read(&mail.attachments[0].bytes).unwrap().sender.unwrap().address, "xa@sonla.gov.vn");
+        assert_eq!(read(&mail.attachments[0].bytes).unwrap().senders[0].address, "xa@sonla.gov.vn");
     }
 
     #[test]

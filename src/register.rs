@@ -13,6 +13,7 @@ pub(crate) use line::Line;
 
 use crate::model::{Act, ActKind, AgencyId, Place, Recorded, Review, RoundId, RoundRef, Standing, Submission};
 use crate::source::{FileId, Files};
+use crate::vietnamese::paper_number;
 
 /// Acts by a day, in the order of their days, on one day in that of their writing.
 #[derive(Debug, Default)]
@@ -70,6 +71,28 @@ impl Register {
     ) -> impl Iterator<Item = &Act> {
         let since = self.about(round, agency).rev().take_while(move |act| !withdraws(act, kind));
         since.filter(move |act| act.act == kind)
+    }
+
+    /// What came on paper alone for an agency's report of a round, the newest first; a paper that was told again with more
+    /// once.
+    pub(crate) fn papers(&self, round: RoundId, agency: AgencyId) -> Vec<&Act> {
+        let papers: Vec<&Act> = self.all_standing(round, agency, ActKind::Paper).collect();
+        papers.iter().copied().filter(|act| !papers.iter().any(|other| is_told_more(act, other))).collect()
+    }
+
+    /// The extensions that stand, the longest first: a shorter one takes nothing back. What is withdrawn is that to the day
+    /// named, or, where none is, all before.
+    pub(crate) fn extensions(&self, round: RoundId, agency: AgencyId) -> Vec<&Act> {
+        let mut back = Vec::new();
+        let since = self.about(round, agency).rev().take_while(|act| !withdraws(act, ActKind::Extend));
+        let mut standing: Vec<&Act> = since
+            .filter(|act| {
+                back.extend(act.until.filter(|_| act.of == Some(ActKind::Extend)));
+                act.act == ActKind::Extend && !back.contains(&act.until.unwrap_or_default())
+            })
+            .collect();
+        standing.sort_by_key(|act| std::cmp::Reverse(act.until));
+        standing
     }
 
     /// The last sending of a round's consolidated report that was not withdrawn since.
@@ -135,8 +158,24 @@ fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -
     acts.rev().find(is_of).filter(|act| act.act == kind)
 }
 
+/// Whether another line tells the same paper and more of it.
+pub(crate) fn is_told_more(act: &Act, other: &Act) -> bool {
+    let told = |act: &Act| {
+        [act.number.is_some(), act.sha256.is_some(), act.signed.is_some()].iter().filter(|told| **told).count()
+    };
+    let number = |act: &Act| act.number.as_deref().map(paper_number);
+    act.act == ActKind::Paper
+        && other.act == ActKind::Paper
+        && act.date.value == other.date.value
+        && (act.number.is_none() || number(act) == number(other))
+        && (act.sha256.is_none() || act.sha256 == other.sha256)
+        && (act.signed.is_none() || act.signed == other.signed)
+        && told(act) < told(other)
+}
+
+/// Whether all of a kind is taken back that stood before.
 fn withdraws(act: &Act, kind: ActKind) -> bool {
-    act.act == ActKind::Withdraw && act.of == Some(kind)
+    act.act == ActKind::Withdraw && act.of == Some(kind) && act.until.is_none()
 }
 
 /// Whether a report says what it said when it was accepted.

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use crate::model::{
-    Act, ActKind, Agency, AgencyId, Blank, Correction, Group, Level, PaperRef, Place, Plan, Report, Reporting,
-    Review, Round, RoundRef, Standing, Submission, TaskGroup, TaskId,
+    Act, Agency, AgencyId, Blank, Correction, Group, Level, PaperRef, Place, Plan, Report, Reporting, Review,
+    Round, RoundRef, Standing, Submission, TaskGroup, TaskId,
 };
 use crate::record::Fingerprint;
 use crate::register::fingerprint;
@@ -305,10 +305,10 @@ fn agency_status<'p>(
     submission: Option<&'p Submission>,
 ) -> AgencyStatus<'p> {
     let Workspace { plan, as_of, .. } = workspace;
-    let extension = workspace.register.standing(round.id, agency.id, ActKind::Extend);
+    let extension = workspace.register.extensions(round.id, agency.id).first().copied();
     let last_on_time =
         round.agencies.last_on_time(&plan.holidays).max(extension.and_then(|act| act.until).unwrap_or_default());
-    let sent_on_paper = workspace.register.all_standing(round.id, agency.id, ActKind::Paper).last();
+    let sent_on_paper = workspace.register.papers(round.id, agency.id).last().copied();
     let blank = submission.and_then(|submission| Some((submission.blank?, submission.file)));
     let submission = submission.filter(|submission| submission.blank.is_none());
     let report = submission.and_then(|submission| submission.report.as_ref());

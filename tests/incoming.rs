@@ -155,6 +155,35 @@ fn all_problems_are_told_at_once_and_nothing_is_half_taken() {
     let run = workspace.run("receive came/so.csv --format json");
     assert_eq!(run.out.matches("\"severity\": \"error\"").count(), 4, "{}", run.out);
     assert!(run.out.contains("\"dry_run\": true"), "nothing is written: {}", run.out);
+    // However many rows are wrong, each is told: at length, or by its number.
+    let rows = |wrong: std::ops::Range<usize>| {
+        let row = |at| if wrong.contains(&at) { "Sở Không Có;31/2/2026\n" } else { "so y te;18/11/2026\n" };
+        (2..203).map(row).collect::<String>()
+    };
+    for (wrong, told) in
+        [(2..101, ""), (2..103, "và 1 dòng khác sai: dòng 102"), (20..200, "và 80 dòng khác sai: dòng 120–199")]
+    {
+        let workspace = arrived();
+        workspace.write("came/so.csv", "Cơ quan;Ngày nhận\n".to_owned() + &rows(wrong.clone()));
+        let run = workspace.run("receive came/so.csv --format json");
+        assert_eq!(run.code, 1, "{}", run.out);
+        assert!(run.out.contains(told), "{wrong:?}: {}", run.out);
+        assert_eq!(run.out.contains("dòng khác sai"), !told.is_empty(), "{wrong:?}: {}", run.out);
+    }
+}
+
+#[test]
+fn a_paper_that_two_rows_tell_is_one() {
+    let workspace = arrived();
+    let rows =
+        "Cơ quan;Số, ký hiệu;Ngày nhận;Tệp\nSở Nội vụ;;18/11/2026;\nSở Nội vụ;88/BC-SNV;18/11/2026;scan.pdf\n";
+    workspace.write("came/so.csv", rows.to_owned() + "Sở Nội vụ;88/BC-SNV;18/11/2026;\n");
+    let run = workspace.run("receive came/so.csv --format json");
+    assert!(run.code == 0 && run.out.contains("nay thêm số"), "{}", run.out);
+    let history = workspace.run("show so-noi-vu --history --format markdown").out;
+    assert_eq!((history.matches("Nhận bản giấy").count(), history.contains("88/BC-SNV")), (1, true), "{history}");
+    let again = workspace.run("receive came/so.csv").out;
+    assert_eq!(again.matches("bỏ qua").count(), 3, "{again}");
 }
 
 #[test]

@@ -61,6 +61,84 @@ fn an_extension_moves_the_last_day_of_those_that_it_names() {
 }
 
 #[test]
+fn no_extension_is_made_shorter_in_silence_and_one_alone_is_withdrawn() {
+    let workspace = Workspace::of_repository();
+    let extend = "extend so-noi-vu --round annual";
+    let until = || {
+        let found = agency(&workspace, "--as-of 2026-11-27 status --all --format json", "so-noi-vu");
+        found["extended_until"].as_str().unwrap_or("none").to_owned()
+    };
+    for (line, code, told, extended) in [
+        ("--until 2026-12-02 --number 1/SCT --on 2026-11-23", 0, "Đã gia hạn", "2026-12-02"),
+        ("--until 2026-12-06 --number 2/SCT --on 2026-11-24", 0, "Đã gia hạn", "2026-12-06"),
+        (
+            "--until 2026-12-04 --number 3/SCT --on 2026-11-25",
+            2,
+            "đã được gia hạn đến hết ngày 06/12/2026",
+            "2026-12-06",
+        ),
+        (
+            "--until 2026-12-06 --number 2/SCT --on 2026-11-24",
+            0,
+            "đã được gia hạn đến hết ngày 06/12/2026",
+            "2026-12-06",
+        ),
+        ("--withdraw --on 2026-11-23", 2, "trước ngày 24/11/2026 của việc được rút", "2026-12-06"),
+        ("--withdraw --on 2026-11-26", 0, "còn gia hạn đến hết ngày 02/12/2026", "2026-12-02"),
+        // A shorter one may take its place now; one of an earlier day that is the longer counts too.
+        ("--until 2026-12-04 --number 3/SCT --on 2026-11-26", 0, "Đã gia hạn", "2026-12-04"),
+        ("--until 2026-12-05 --number 4/SCT --on 2026-11-22", 0, "Đã gia hạn", "2026-12-05"),
+        ("--withdraw --on 2026-11-26", 0, "còn gia hạn đến hết ngày 04/12/2026", "2026-12-04"),
+        ("--withdraw --on 2026-11-26", 0, "còn gia hạn đến hết ngày 02/12/2026", "2026-12-02"),
+        ("--withdraw --on 2026-11-26", 0, "đến hết ngày 02/12/2026.", "none"),
+        ("--withdraw --on 2026-11-26", 2, "không được gia hạn", "none"),
+    ] {
+        let run = workspace.run(&format!("--as-of 2026-11-27 {extend} {line}"));
+        assert!(
+            run.code == code && format!("{}{}", run.out, run.err).contains(told),
+            "{line}: {}{}",
+            run.out,
+            run.err
+        );
+        assert_eq!(until(), extended, "{line}");
+    }
+    let history = workspace.run("--as-of 2026-11-27 show so-noi-vu --history --format markdown").out;
+    assert!(history.contains("Rút lại việc gia hạn đến hết ngày 06/12/2026"), "{history}");
+}
+
+#[test]
+fn a_paper_that_is_told_again_with_more_is_one() {
+    for (what, lines, acts, shown) in [
+        ("its number later", ["", "--number 88/BC-SNV"], 2, 1),
+        ("its number first", ["--number 88/BC-SNV", ""], 1, 1),
+        ("its day of signing later", ["--number 88/BC-SNV", "--number 88/BC-SNV --date 2026-11-19"], 2, 1),
+        ("its scan later", ["--number 88/BC-SNV", "--file scan.pdf"], 2, 1),
+        ("its scan first", ["--file scan.pdf", "--number 88/BC–SNV"], 2, 1),
+        ("the same", ["--number 88/BC-SNV", "--number 88/BC–SNV"], 1, 1),
+        ("two numbers", ["--number 88/BC-SNV", "--number 89/BC-SNV"], 2, 2),
+        ("two days", ["--number 88/BC-SNV", "--on 2026-11-21"], 2, 2),
+        ("two scans", ["--file scan.pdf", "--file other.pdf"], 2, 2),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.write("scan.pdf", "%PDF");
+        workspace.write("other.pdf", "%PDF-1.7");
+        for line in lines {
+            let on = if line.contains("--on") { "" } else { "--on 2026-11-20" };
+            let run = workspace.run(&format!("receive so-noi-vu --round annual {on} {line}"));
+            assert_eq!(run.code, 0, "{what}: {}{}", run.out, run.err);
+        }
+        let register = workspace.read("reports/annual/register.yaml");
+        assert_eq!(register.matches("act: paper, agency: so-noi-vu").count(), acts, "{what}: {register}");
+        let history = workspace.run("show so-noi-vu --history --format markdown").out;
+        assert_eq!(history.matches("Nhận bản giấy").count(), shown, "{what}: {history}");
+        let found = agency(&workspace, "status --all --format json", "so-noi-vu");
+        assert_eq!(found["received"], "2026-11-20", "{what}");
+        let told = workspace.run("remind so-noi-vu --round annual --within 30 --format text").out;
+        assert_eq!(told.contains("88/BC"), lines.concat().contains("88/BC"), "{what}: {told}");
+    }
+}
+
+#[test]
 fn a_paper_without_data_is_received_and_asked_for_its_form() {
     let workspace = Workspace::of_repository();
     let line = "receive so-noi-vu --on 2026-11-20 --number 88/BC-SNV --date 2026-11-19 --round annual";

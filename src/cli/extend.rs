@@ -61,22 +61,44 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     let on = writing.day(args.on)?;
     let (mut lines, mut said) = (Vec::new(), Vec::new());
+    let (name, moment) = (&round.short_name, session.environment.moment());
     for agency in agencies {
-        let standing = workspace.register.standing(round.id, agency.id, ActKind::Extend);
-        let kind = if args.withdraw { ActKind::Withdraw } else { ActKind::Extend };
-        let line = Line::new(kind, Some(&agency.key), on, &session.environment.moment());
-        match args.until {
-            None if standing.is_none() => bail!("{} không được gia hạn kỳ {}.", agency.name, round.short_name),
-            None => {
-                lines.push(line.plain("of", ActKind::Extend.id()).words("number", args.number.as_deref()));
-                said.push(format!("Đã rút lại việc gia hạn của {}, kỳ {}.", agency.name, round.short_name));
+        let line = |kind| Line::new(kind, Some(&agency.key), on, &moment);
+        let mut standing = workspace
+            .register
+            .extensions(round.id, agency.id)
+            .into_iter()
+            .filter_map(|act| act.until.zip(Some(act)));
+        let held = standing.next();
+        match (args.until, held) {
+            (None, None) => bail!("{} không được gia hạn kỳ {name}.", agency.name),
+            (None, Some((until, act))) => {
+                writing.may_withdraw(act, on)?;
+                let line = line(ActKind::Withdraw).plain("of", ActKind::Extend.id()).plain("until", until);
+                lines.push(line.words("number", args.number.as_deref()));
+                let before = standing.find(|(before, _)| *before < until);
+                let before = before.map(|(before, _)| format!("; còn gia hạn đến hết ngày {}", date(before)));
+                said.push(format!(
+                    "Đã rút lại việc gia hạn của {}, kỳ {name}, đến hết ngày {}{}.",
+                    agency.name,
+                    date(until),
+                    before.unwrap_or_default()
+                ));
             }
-            Some(until) if standing.is_some_and(|act| act.until == Some(until) && act.number == args.number) => {
+            (Some(until), Some((held, act))) if until == held && act.number == args.number => {
                 said.push(format!("{} đã được gia hạn đến hết ngày {}.", agency.name, date(until)));
             }
-            Some(until) => {
-                lines.push(line.plain("until", until).words("number", args.number.as_deref()));
-                let name = &round.short_name;
+            (Some(until), Some((held, _))) if until < held => bail!(
+                "{0} đã được gia hạn đến hết ngày {1}, sau ngày {2}; chưa ghi gì.\n\
+                 Rút ngắn thì rút lại trước: plan extend {3} --round {4} --withdraw",
+                agency.name,
+                date(held),
+                date(until),
+                agency.key,
+                round.key
+            ),
+            (Some(until), _) => {
+                lines.push(line(ActKind::Extend).plain("until", until).words("number", args.number.as_deref()));
                 said.push(format!("Đã gia hạn cho {}, kỳ {name}, đến hết ngày {}.", agency.name, date(until)));
             }
         }

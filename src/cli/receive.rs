@@ -133,7 +133,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         number: receipt.number.map(str::to_owned),
         signed: receipt.date,
         by: None,
-        sender: None,
+        senders: Vec::new(),
     };
     let found = files::find(paths, receipt.wanted, &came, session)?;
     let incoming::Told { found, papers, registers } = incoming::open(found, receipt.on, workspace, session);

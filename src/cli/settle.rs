@@ -58,7 +58,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 said.push(format!("{id} đã được ghi là giải quyết ngày {}: {text}.", date(act.date.value)));
                 continue;
             }
-            _ if args.withdraw => {
+            Some(act) if args.withdraw => {
+                writing.may_withdraw(act, on)?;
                 lines.push(line.plain("of", ActKind::Settle.id()));
                 said.push(format!("Đã rút lại; nội dung {id} còn mở: {text}."));
             }

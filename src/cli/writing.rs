@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use super::Session;
 use super::output::{self, Out};
 use crate::check::Depth;
+use crate::model::Act;
 use crate::register::Line;
 use crate::render::Visible;
 use crate::source::{self, REGISTER};
@@ -78,6 +79,19 @@ impl Writing {
             bail!("ngày {} chưa đến, hôm nay là ngày {}; chưa ghi gì.", date(day), date(self.latest));
         }
         Ok(day)
+    }
+
+    /// # Errors
+    /// When what was done on a later day would be taken back: it would stand all the same.
+    pub(super) fn may_withdraw(&self, act: &Act, on: NaiveDate) -> Result<()> {
+        if on < act.date.value {
+            bail!(
+                "rút lại ngày {} thì trước ngày {} của việc được rút; chưa ghi gì.",
+                date(on),
+                date(act.date.value)
+            );
+        }
+        Ok(())
     }
 
     /// Adds acts to the register in a folder of `reports/`.

@@ -24,7 +24,7 @@ records! {
         number: Option<String>,
         /// Ngày của văn bản
         signed: Option<NaiveDate>,
-        /// Gia hạn đến hết ngày này
+        /// Gia hạn đến hết ngày này; khi rút lại: chỉ rút lần gia hạn đến hết ngày này
         until: Option<NaiveDate>,
         /// Việc được rút lại
         of: Option<ActKind>,

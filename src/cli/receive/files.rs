@@ -51,8 +51,8 @@ pub(super) struct Came {
     pub(super) signed: Option<NaiveDate>,
     /// The agency that a register names.
     pub(super) by: Option<String>,
-    /// Who sent the mail that it came with: an address.
-    pub(super) sender: Option<String>,
+    /// Who sent the mail that it came with: addresses.
+    pub(super) senders: Vec<String>,
 }
 
 /// What can be read from anywhere.
@@ -94,6 +94,10 @@ pub(super) fn unreadable(error: &io::Error) -> Refusal {
 }
 
 impl Came {
+    pub(super) fn sender(&self) -> Option<String> {
+        (!self.senders.is_empty()).then(|| self.senders.join(", "))
+    }
+
     /// What the receiver tells of the paper.
     pub(super) fn paper(&self) -> [Given; 2] {
         let signed = self.signed.map(|day| day.to_string());

@@ -6,7 +6,6 @@ mod table;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
 use super::super::args::{day, visible};
@@ -14,7 +13,7 @@ use super::super::writing::scan;
 use super::super::{Session, known};
 use super::files::{Came, Found, Kind, of_name};
 use super::judgement::notice;
-use super::paper::Paper;
+use super::paper::{Paper, Told as ToldPaper};
 use crate::diagnostic::Severity;
 use crate::form;
 use crate::lookup::{Item, Known};
@@ -25,25 +24,62 @@ use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 use table::{Column, Table};
 
-/// So many rows that are wrong are told at once.
+/// So many rows that are wrong are told with all that is wrong in them, the others by their numbers.
 const LISTED: usize = 100;
+
+/// So many names that nobody has are looked up, each of which costs a look at all that there are.
+const LOOKED_UP: usize = 1_000;
 
 /// A longer name is none, in bytes.
 const LONGEST: usize = 1_000;
 
-/// Agencies by their ids and by their names, folded; nothing by a name that several have.
-type Names<'p> = HashMap<String, Option<&'p Agency>>;
+/// Agencies by what they are called.
+struct Names<'p> {
+    plan: &'p Plan,
+    /// By their ids and by their names, folded; nothing by a name that several have.
+    exact: HashMap<String, Option<&'p Agency>>,
+    /// What else was looked for, with what came of it.
+    looked_up: HashMap<String, Result<&'p Agency, String>>,
+}
 
-fn names(plan: &Plan) -> Names<'_> {
-    let mut names: Names<'_> = HashMap::new();
-    for agency in &plan.agencies {
-        for name in Item::Agency(agency).names() {
-            let known = names.entry(fold(&name)).or_insert(Some(agency));
-            *known = known.filter(|known| known.id == agency.id);
+impl<'p> Names<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        let mut exact: HashMap<String, Option<&'p Agency>> = HashMap::new();
+        for agency in &plan.agencies {
+            for name in Item::Agency(agency).names() {
+                let known = exact.entry(fold(&name)).or_insert(Some(agency));
+                *known = known.filter(|known| known.id == agency.id);
+            }
         }
+        exact.extend(plan.agencies.iter().map(|agency| (fold(&agency.key), Some(agency))));
+        Self { plan, exact, looked_up: HashMap::new() }
     }
-    names.extend(plan.agencies.iter().map(|agency| (fold(&agency.key), Some(agency))));
-    names
+
+    /// The agency of a name; by far the most are written as the plan writes them.
+    ///
+    /// # Errors
+    /// When nobody or several are called so, in one line.
+    fn find(&mut self, written: &str) -> Result<&'p Agency, String> {
+        if written.len() > LONGEST {
+            return Err(format!(
+                "ô này dài {} chữ, không phải tên cơ quan",
+                number(written.chars().count() as u128)
+            ));
+        }
+        if let Some(Some(agency)) = self.exact.get(&fold(written)) {
+            return Ok(agency);
+        }
+        if self.looked_up.len() == LOOKED_UP && !self.looked_up.contains_key(written) {
+            return Err("không có cơ quan nào mang đúng tên này".to_owned());
+        }
+        let look_up = || {
+            known::agency(self.plan, written).map_err(|error| {
+                let message = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
+                message.replace(":; ", ": ")
+            })
+        };
+        self.looked_up.entry(written.to_owned()).or_insert_with(look_up).clone()
+    }
 }
 
 /// What registers tell.
@@ -65,7 +101,7 @@ pub(super) fn open<'p>(
     session: &Session<'_>,
 ) -> Told<'p> {
     let mut told = Told::default();
-    let (mut named, names) = (Vec::new(), names(&workspace.plan));
+    let (mut named, mut names) = (Vec::new(), Names::of(&workspace.plan));
     for file in files {
         match table::read(&file) {
             None => told.found.push(file),
@@ -76,7 +112,7 @@ pub(super) fn open<'p>(
                     on,
                     workspace,
                     session,
-                    names: &names,
+                    names: &mut names,
                     named: &mut named,
                     told: &mut told,
                 };
@@ -106,22 +142,29 @@ pub(super) fn papers(
     let (mut all, mut lines) = (Vec::new(), Vec::new());
     let mut new: Vec<Paper<'_>> = Vec::new();
     for (file, paper) in papers {
-        let seen = paper.is_in(&workspace.register, round.id) || new.iter().any(|other| paper.is_again(other));
-        let message = match seen {
-            true => "bản giấy này đã ghi trong sổ trước đây, bỏ qua".to_owned(),
-            false => format!("mới nhận bản giấy ngày {}, chưa nhập số liệu", date(paper.on)),
+        let (agency, on) = (paper.agency, paper.on);
+        let earlier = new.iter().rev().cloned().chain(Paper::held(&workspace.register, round.id, agency));
+        let (new_or_more, message) = match paper.against(earlier) {
+            ToldPaper::Before => (None, "bản giấy này đã ghi trong sổ trước đây, bỏ qua".to_owned()),
+            ToldPaper::More(paper) => {
+                let on = date(paper.on);
+                (Some(paper), format!("bản giấy ngày {on} đã ghi trong sổ, nay thêm số, ngày ký, bản chụp"))
+            }
+            ToldPaper::New(paper) => {
+                let on = date(paper.on);
+                (Some(paper), format!("mới nhận bản giấy ngày {on}, chưa nhập số liệu"))
+            }
         };
+        let result = if new_or_more.is_none() { TakenAs::Seen } else { TakenAs::Paper };
         all.push(Taken {
-            agency: Some(paper.agency.key.clone()),
-            agency_name: paper.agency.name.clone(),
+            agency: Some(agency.key.clone()),
+            agency_name: agency.name.clone(),
             round: Some(round.key.clone()),
-            received: Some(paper.on),
-            ..Taken::new(&file, if seen { TakenAs::Seen } else { TakenAs::Paper }, vec![notice(message)])
+            received: Some(new_or_more.as_ref().map_or(on, |paper| paper.on)),
+            ..Taken::new(&file, result, vec![notice(message)])
         });
-        if !seen {
-            lines.push(paper.line(entered));
-            new.push(paper);
-        }
+        lines.extend(new_or_more.iter().map(|paper| paper.line(entered)));
+        new.extend(new_or_more);
     }
     (all, lines)
 }
@@ -133,7 +176,7 @@ struct Reader<'r, 'p, 'e> {
     on: Option<NaiveDate>,
     workspace: &'p Workspace,
     session: &'r Session<'e>,
-    names: &'r Names<'p>,
+    names: &'r mut Names<'p>,
     /// The files that rows name, with where they truly are.
     named: &'r mut Vec<(PathBuf, Found)>,
     told: &'r mut Told<'p>,
@@ -145,31 +188,19 @@ impl<'p> Reader<'_, 'p, '_> {
             problems.push(notice(unread));
         }
         problems.extend(table.wrong(self.on.is_some()));
-        let mut wrong_lines = 0;
-        for line in table.lines() {
-            if wrong_lines == LISTED {
-                let remedy = "sửa các dòng đã nêu rồi nhận lại";
-                problems.push(line.problem(
-                    Column::Agency,
-                    "từ dòng này chưa xét: đã có quá nhiều dòng sai",
-                    remedy,
-                ));
-                break;
-            }
-            if let Err(wrong) = self.line(&line) {
-                problems.extend(wrong);
-                wrong_lines += 1;
-            }
+        let wrong = table.lines().filter_map(|line| Some((line.number, self.line(&line).err()?)));
+        let mut wrong = wrong.collect::<Vec<_>>().into_iter();
+        problems.extend(wrong.by_ref().take(LISTED).flat_map(|(_, wrong)| wrong));
+        let others: Vec<u32> = wrong.map(|(number, _)| number).collect();
+        if !others.is_empty() {
+            let rows = others.chunk_by(|one, next| one + 1 == *next).map(|rows| match rows {
+                [first, .., last] => format!("{first}–{last}"),
+                rows => rows[0].to_string(),
+            });
+            let rows = rows.collect::<Vec<_>>().join(", ");
+            let message = format!("và {} dòng khác sai: dòng {rows}", number(others.len() as u128));
+            problems.push(table::problem(None, message, "xem lại các dòng đó như các dòng trên"));
         }
-    }
-
-    /// The agency of a name; by far the most are written as the plan writes them.
-    fn agency(&self, written: &str) -> Result<&'p Agency> {
-        if written.len() > LONGEST {
-            bail!("ô này dài {} chữ, không phải tên cơ quan", number(written.chars().count() as u128));
-        }
-        let exact = self.names.get(&fold(written)).copied().flatten();
-        exact.map_or_else(|| known::agency(&self.workspace.plan, written), Ok)
     }
 
     /// Adds what a row names.
@@ -184,10 +215,9 @@ impl<'p> Reader<'_, 'p, '_> {
                 None
             }
             Some(written) => self
-                .agency(&written)
-                .map_err(|error| {
-                    let message = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
-                    let message = message.replace(":; ", ": ");
+                .names
+                .find(&written)
+                .map_err(|message| {
                     let remedy = "ghi đúng mã hoặc tên; không phải cơ quan báo cáo theo Kế hoạch thì bỏ dòng này";
                     wrong.push(line.problem(Column::Agency, &message, remedy));
                 })
@@ -237,7 +267,7 @@ impl<'p> Reader<'_, 'p, '_> {
         if let Some((name, path)) = &path
             && let Some(kind) = told_by(path)
         {
-            let came = Came { on, number, signed, by: Some(agency.key.clone()), sender: None };
+            let came = Came { on, number, signed, by: Some(agency.key.clone()), senders: Vec::new() };
             let name = format!("{place}: {name}");
             let found = Found { name, path: path.clone(), content: None, kind, named: false, came };
             self.named.push((path.canonicalize().unwrap_or_else(|_| path.clone()), found));

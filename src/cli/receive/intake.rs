@@ -195,8 +195,7 @@ impl Intake<'_> {
             let reason = format!("sổ ghi của {}, tệp là báo cáo của {}", name(by), name(&read.agency));
             return Err(refused(of, Refusal::new(reason, "sửa cơ quan hoặc tên tệp ở dòng đó của sổ")));
         }
-        let sender = file.came.sender.as_deref();
-        read.stranger = sender.and_then(|sender| mails::of_stranger(sender, &read.agency, &self.before.plan));
+        read.stranger = mails::of_stranger(&file.came.senders, &read.agency, &self.before.plan);
         read.notes.extend(read.stranger.clone().map(notice));
         read.told.on_paper(&file.came.paper()).map_err(|refusal| refused(of, refusal))?;
         Ok(read)
@@ -259,7 +258,7 @@ impl Intake<'_> {
         let name = file.path.file_name().unwrap_or_default().to_string_lossy();
         let name = Visible::from(&*name).replace(['\n', '\t'], " ");
         let what = if file.kind == Kind::Form { "biểu mẫu" } else { "tệp" };
-        let sender = file.came.sender.as_deref().map(|sender| format!(", thư của {}", Visible::from(sender)));
+        let sender = file.came.sender().map(|sender| format!(", thư của {}", Visible::from(&*sender)));
         let origin = format!("{what} {name}{}", sender.unwrap_or_default());
         let merge = |old: Option<&str>| form::merge(&read.told, old, on, &origin);
         let merged = match merge(kept.now.as_deref()) {

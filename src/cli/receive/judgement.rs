@@ -74,7 +74,7 @@ impl Judgement<'_> {
             round,
             path,
             moved,
-            sender: file.came.sender.clone(),
+            sender: file.came.sender(),
             received: Some(file.came.on),
             ..Taken::new(&file.name, result, problems)
         }

@@ -57,13 +57,13 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
         let (day, doubt) = day(&mail, on, file.came.on, |day| day >= first && writing.day(Some(day)).is_ok());
         let mut problems = vec![notice(told(&mail, day))];
         problems.extend(doubt.map(notice));
-        let sender = mail.sender.as_ref().map(|sender| sender.address.clone());
+        let senders: Vec<String> = mail.senders.iter().map(|sender| sender.address.clone()).collect();
+        let came = Came { on: day, senders, ..file.came.clone() };
         mails.push(Taken {
-            sender: sender.clone(),
+            sender: came.sender(),
             received: Some(day),
             ..Taken::new(&file.name, TakenAs::Mail, problems)
         });
-        let came = Came { on: day, sender, ..file.came.clone() };
         waiting.extend(mail.attachments.into_iter().rev().map(|attachment| {
             let path = PathBuf::from(&attachment.name);
             // A register names files that lie beside it.
@@ -115,10 +115,15 @@ fn day(
 }
 
 fn told(mail: &Mail, day: NaiveDate) -> String {
-    let sender = match &mail.sender {
-        Some(Sender { name: Some(name), address }) => format!("thư của {name} ({address})"),
-        Some(Sender { name: None, address }) => format!("thư của {address}"),
-        None => "thư không rõ người gửi".to_owned(),
+    let told = |sender: &Sender| match &sender.name {
+        Some(name) => format!("{name} ({})", sender.address),
+        None => sender.address.clone(),
+    };
+    let senders: Vec<String> = mail.senders.iter().map(told).collect();
+    let sender = match senders.len() {
+        0 => "thư không rõ người gửi".to_owned(),
+        1 => format!("thư của {}", senders[0]),
+        count => format!("thư ghi {count} người gửi: {}", senders.join(", ")),
     };
     let attached = match mail.attachments.len() {
         0 => "không có tệp kèm theo".to_owned(),
@@ -128,16 +133,18 @@ fn told(mail: &Mail, day: NaiveDate) -> String {
 }
 
 /// Of a report of an agency in a mail that was sent from elsewhere, as far as the plan knows whose addresses are whose.
-pub(super) fn of_stranger(sender: &str, agency: &str, plan: &Plan) -> Option<String> {
+pub(super) fn of_stranger(senders: &[String], agency: &str, plan: &Plan) -> Option<String> {
     let agency = plan.agencies.find(agency)?;
-    let is_of = |agency: &&Agency| agency.emails.iter().any(|email| email.eq_ignore_ascii_case(sender));
-    let other = plan.agencies.iter().find(is_of);
-    match other {
-        _ if is_of(&agency) => None,
-        Some(other) => Some(format!("thư gửi từ địa chỉ của {} ({sender})", other.name)),
-        None if agency.emails.is_empty() => None,
-        None => Some(format!("thư gửi từ {sender}, không phải địa chỉ đã khai của {}", agency.name)),
-    }
+    senders.iter().find_map(|sender| {
+        let is_of = |agency: &&Agency| agency.emails.iter().any(|email| email.eq_ignore_ascii_case(sender));
+        let other = plan.agencies.iter().find(is_of);
+        match other {
+            _ if is_of(&agency) => None,
+            Some(other) => Some(format!("thư gửi từ địa chỉ của {} ({sender})", other.name)),
+            None if agency.emails.is_empty() => None,
+            None => Some(format!("thư gửi từ {sender}, không phải địa chỉ đã khai của {}", agency.name)),
+        }
+    })
 }
 
 /// Why nothing is read from a file of this name, and what can be done.
@@ -185,7 +192,7 @@ mod tests {
             ("2026-11-18", "", "2026-11-16", "2026-11-18", "đến sau ngày nhận đã nêu 16/11/2026"),
             ("2027-11-18", "", "2026-11-16", "2026-11-16", ""),
         ] {
-            let mail = Mail { sender: None, sent: of(sent), arrived: of(arrived), attachments: Vec::new() };
+            let mail = Mail { senders: Vec::new(), sent: of(sent), arrived: of(arrived), attachments: Vec::new() };
             let (found, told) = super::day(&mail, of(on), today, possible);
             assert_eq!(found.to_string(), day, "{sent} {arrived} {on}");
             let told = told.unwrap_or_default();

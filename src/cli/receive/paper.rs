@@ -11,6 +11,7 @@ use crate::register::{Line, Register};
 use crate::vietnamese::{date, paper_number};
 
 /// A paper that came without data.
+#[derive(Clone)]
 pub(super) struct Paper<'p> {
     pub(super) agency: &'p Agency,
     pub(super) on: NaiveDate,
@@ -21,27 +22,59 @@ pub(super) struct Paper<'p> {
     pub(super) note: Option<String>,
 }
 
-impl Paper<'_> {
-    /// Whether it was written down before.
-    pub(super) fn is_in(&self, register: &Register, round: RoundId) -> bool {
-        register.all_standing(round, self.agency.id, ActKind::Paper).any(|act| {
-            let sha256 = act.sha256.as_ref().map(|sha256| sha256.0.as_str());
-            self.is(act.date.value, act.number.as_deref(), sha256)
+/// A paper against what is written down already.
+pub(super) enum Told<'p> {
+    New(Paper<'p>),
+    /// With what its earlier lines say of it.
+    More(Paper<'p>),
+    Before,
+}
+
+impl<'p> Paper<'p> {
+    /// Those of an agency that are written down, the newest first.
+    pub(super) fn held(register: &Register, round: RoundId, agency: &'p Agency) -> impl Iterator<Item = Self> {
+        register.all_standing(round, agency.id, ActKind::Paper).map(move |act| Self {
+            agency,
+            on: act.date.value,
+            number: act.number.clone(),
+            signed: act.signed,
+            scan: act.file.clone().zip(act.sha256.as_ref().map(|sha256| sha256.0.clone())),
+            note: act.note.clone(),
         })
     }
 
-    /// Whether another that came before is this one.
-    pub(super) fn is_again(&self, other: &Paper<'_>) -> bool {
-        let sha256 = other.scan.as_ref().map(|(_, sha256)| sha256.as_str());
-        other.agency.id == self.agency.id && self.is(other.on, other.number.as_deref(), sha256)
+    pub(super) fn against(mut self, held: impl Iterator<Item = Self>) -> Told<'p> {
+        let mut held = held.filter(|held| self.is_one_with(held)).peekable();
+        let Some(newest) = held.peek() else { return Told::New(self) };
+        let (on, number, signed, scan) = (newest.on, newest.number.clone(), newest.signed, newest.scan.clone());
+        if held.any(|held| !self.adds_to(&held)) {
+            return Told::Before;
+        }
+        self.on = on;
+        self.number = self.number.or(number);
+        self.signed = self.signed.or(signed);
+        self.scan = self.scan.or(scan);
+        Told::More(self)
     }
 
-    /// The same scan, or without one the same day and number.
-    fn is(&self, on: NaiveDate, number: Option<&str>, sha256: Option<&str>) -> bool {
-        match &self.scan {
-            Some((_, own)) => sha256 == Some(own),
-            None => on == self.on && number.map(paper_number) == self.number.as_deref().map(paper_number),
+    /// The same scan, or of one day, and nothing that tells them apart.
+    fn is_one_with(&self, other: &Self) -> bool {
+        fn agree<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+            one.is_none() || other.is_none() || one == other
         }
+        let number = |paper: &Self| paper.number.as_deref().map(paper_number);
+        let is_one = match (&self.scan, &other.scan) {
+            (Some((_, own)), Some((_, sha256))) => own == sha256,
+            _ => self.on == other.on,
+        };
+        let agree = agree(number(self), number(other)) && agree(self.signed, other.signed);
+        self.agency.id == other.agency.id && is_one && agree
+    }
+
+    fn adds_to(&self, other: &Self) -> bool {
+        (self.number.is_some() && other.number.is_none())
+            || (self.signed.is_some() && other.signed.is_none())
+            || (self.scan.is_some() && other.scan.is_none())
     }
 
     /// As the register of its round holds it; `entered` is the moment of writing.
@@ -73,15 +106,21 @@ pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Out
     let round = known::round_or_current(workspace, args.round.as_deref())?;
     let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let paper = Paper { agency, on, number: args.number.clone(), signed: args.date, scan, note: args.note.clone() };
-    if paper.is_in(&workspace.register, round.id) {
-        writeln!(out, "Bản giấy này của {} đã ghi trong sổ trước đây, bỏ qua.", agency.name)?;
-        return Ok(Outcome::Done);
-    }
+    let name = &agency.name;
+    let (paper, what) = match paper.against(Paper::held(&workspace.register, round.id, agency)) {
+        Told::Before => {
+            writeln!(out, "Bản giấy này của {name} đã ghi trong sổ trước đây, bỏ qua.")?;
+            return Ok(Outcome::Done);
+        }
+        Told::More(paper) => (paper, "thêm số, ngày ký, bản chụp của"),
+        Told::New(paper) => (paper, "nhận"),
+    };
+    let day = date(paper.on);
     if args.how.dry_run {
-        writeln!(out, "Sẽ ghi vào sổ: nhận bản giấy của {} ngày {} (chưa ghi gì).", agency.name, date(on))?;
+        writeln!(out, "Sẽ ghi vào sổ: {what} bản giấy của {name} ngày {day} (chưa ghi gì).")?;
         return Ok(Outcome::Done);
     }
     writing.record(&round.key, vec![paper.line(&session.environment.moment())])?;
-    writeln!(out, "Đã ghi vào sổ: nhận bản giấy của {}, kỳ {}, ngày {}.", agency.name, round.short_name, date(on))?;
+    writeln!(out, "Đã ghi vào sổ: {what} bản giấy của {name}, kỳ {}, ngày {day}.", round.short_name)?;
     Ok(Outcome::Done)
 }

@@ -76,11 +76,8 @@ fn did(act: &Act) -> String {
     let what = match (act.act, act.of) {
         (ActKind::Paper, _) => "Nhận bản giấy".to_owned(),
         (ActKind::Accept, _) => "Duyệt báo cáo".to_owned(),
-        (ActKind::Withdraw, of) => format!("Rút lại việc {}", of.map_or("", ActKind::label)),
-        (ActKind::Extend, _) => match act.until {
-            Some(until) => format!("Gia hạn đến hết ngày {}", date(until)),
-            None => "Gia hạn".to_owned(),
-        },
+        (ActKind::Withdraw, of) => format!("Rút lại việc {}{}", of.map_or("", ActKind::label), until(act)),
+        (ActKind::Extend, _) => format!("Gia hạn{}", until(act)),
         (ActKind::Settle, _) => {
             let note = act.note.as_ref().map(|note| format!(" – {note}")).unwrap_or_default();
             format!("Ghi là đã giải quyết: {}{note}", act.text.as_deref().unwrap_or_default())
@@ -92,4 +89,8 @@ fn did(act: &Act) -> String {
     let entered = act.entered_on().filter(|entered| *entered != act.date.value);
     let entered = entered.map(|entered| format!(" (ghi vào sổ ngày {})", date(entered))).unwrap_or_default();
     format!("{what}{by}{entered}")
+}
+
+fn until(act: &Act) -> String {
+    act.until.map(|until| format!(" đến hết ngày {}", date(until))).unwrap_or_default()
 }

@@ -92,7 +92,7 @@ pub(super) struct Table {
 /// A row with anything in it.
 pub(super) struct Row<'t> {
     table: &'t Table,
-    number: u32,
+    pub(super) number: u32,
     cells: &'t [String],
 }
 
@@ -240,7 +240,7 @@ impl Row<'_> {
     }
 }
 
-fn problem(cell: Option<String>, message: String, remedy: &str) -> Remark {
+pub(super) fn problem(cell: Option<String>, message: String, remedy: &str) -> Remark {
     // A cell may hold a whole file.
     const LONGEST: usize = 1_000;
     let end = message.char_indices().nth(LONGEST).map(|(end, _)| end);
