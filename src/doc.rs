@@ -4,16 +4,14 @@
 mod base;
 mod chart;
 mod sent;
+mod table;
 
-use std::borrow::Cow;
-
-use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::vietnamese;
 pub(crate) use base::{Base, Line, Written};
 pub(crate) use chart::{Chart, Event, Mark, Picture, Series};
 pub(crate) use sent::{Entry, Mail};
+pub(crate) use table::{Align, Cell, Column, Made, Row, SumOf, Table, Tone, Value};
 
 /// One thing that is shown: to read, to count with, to program with.
 pub(crate) trait Shown: AsJson {
@@ -30,11 +28,7 @@ pub(crate) trait Shown: AsJson {
 
 /// The values of what is shown, apart, so that what is read knows nothing of them.
 pub(crate) trait AsJson {
-    type Json<'s>: Serialize
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_>;
+    fn json(&self) -> impl Serialize;
 }
 
 /// A whole document, ready for any renderer.
@@ -157,141 +151,48 @@ pub(crate) struct Closing {
     pub(crate) name: Option<String>,
 }
 
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Table {
-    /// English id, unique within a report: the name of a file of its own; empty where only readers of the text see it.
-    pub(crate) name: &'static str,
-    pub(crate) columns: Vec<Column>,
-    pub(crate) rows: Vec<Row>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Column {
-    pub(crate) title: String,
-    /// Share of the table's width, relative to the other columns.
-    pub(crate) width: u16,
-    pub(crate) align: Align,
-    pub(crate) purpose: Purpose,
-}
-
-/// Who a column is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    Everyone,
-    /// Several values in a few words.
-    Reading,
-    /// Values apart and codes, to reckon with and to join by: spreadsheets and CSV.
-    Reckoning,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Align {
-    Left,
-    Center,
-    Right,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum Row {
-    /// One cell a column.
-    Cells(Vec<Cell>),
-    /// A heading inside the table that spans every column.
-    Group(String),
-    /// As `Cells`, set apart as a sum: its numbers add up those above them in the table.
-    Total(Vec<Cell>),
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Cell {
-    pub(crate) value: Value,
-    pub(crate) tone: Tone,
-    /// How a spreadsheet can add the value up again.
-    pub(crate) sum_of: Option<SumOf>,
-    /// What a page can be led to it by, unique on the page: small letters, digits and dashes.
-    pub(crate) anchor: Option<String>,
-}
-
-/// The numbers in one column of another table of the document, over the rows that match.
-#[derive(Debug, Clone)]
-pub(crate) struct SumOf {
-    pub(crate) table: &'static str,
-    /// From 0.
-    pub(crate) column: usize,
-    /// Columns and the text that each holds.
-    pub(crate) matching: Vec<(usize, String)>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum Value {
-    /// Words; a newline separates paragraphs.
-    Text(String),
-    Number(u128),
-    /// An amount in đồng.
-    Money(u128),
-    /// `part` over `whole`, shown as a percentage; `whole` is never zero.
-    Percent {
-        part: u128,
-        whole: u128,
-    },
-    Date(NaiveDate),
-    /// Nothing to show.
-    Empty,
-}
-
-/// How a cell should strike the reader where the format has colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tone {
-    Plain,
-    Good,
-    Warning,
-    Bad,
-    Muted,
-}
-
-impl Cell {
-    pub(crate) fn new(value: Value) -> Self {
-        Self { value, tone: Tone::Plain, sum_of: None, anchor: None }
+impl Block {
+    pub(crate) fn heading(level: u8, text: impl Into<String>) -> Self {
+        Self::Heading { level, text: text.into() }
     }
 
-    pub(crate) fn text(text: impl Into<String>) -> Self {
-        Self::new(Value::Text(text.into()))
+    pub(crate) fn body(text: impl Into<String>) -> Self {
+        Self::Paragraph { style: Style::Body, text: text.into() }
     }
 
-    pub(crate) fn number(number: impl TryInto<u128>) -> Self {
-        Self::new(number.try_into().map_or(Value::Empty, Value::Number))
+    pub(crate) fn item(text: impl Into<String>) -> Self {
+        Self::Paragraph { style: Style::Item, text: text.into() }
     }
 
-    pub(crate) fn tone(self, tone: Tone) -> Self {
-        Self { tone, ..self }
-    }
-
-    pub(crate) fn anchored(self, anchor: String) -> Self {
-        Self { anchor: Some(anchor), ..self }
-    }
-
-    pub(crate) fn sum_of(self, sum_of: SumOf) -> Self {
-        Self { sum_of: Some(sum_of), ..self }
+    pub(crate) fn note(text: impl Into<String>) -> Self {
+        Self::Paragraph { style: Style::Note, text: text.into() }
     }
 }
 
-impl Value {
-    /// The value as a reader sees it, the Vietnamese way; an amount with every đồng.
-    pub(crate) fn to_text(&self) -> String {
-        match self {
-            Value::Text(text) => text.clone(),
-            Value::Number(value) | Value::Money(value) => vietnamese::number(*value),
-            Value::Percent { part, whole } => vietnamese::percent_in_column(*part, *whole).unwrap_or_default(),
-            Value::Date(date) => vietnamese::date(*date),
-            Value::Empty => String::new(),
-        }
+impl Section {
+    /// Pages held upright, for everyone.
+    pub(crate) fn new(name: impl Into<String>, blocks: Vec<Block>) -> Self {
+        Self { name: name.into(), audience: Audience::Everyone, landscape: false, blocks }
+    }
+
+    pub(crate) fn landscape(self) -> Self {
+        Self { landscape: true, ..self }
+    }
+
+    pub(crate) fn audience(self, audience: Audience) -> Self {
+        Self { audience, ..self }
     }
 }
 
 impl Document {
+    /// A document by nobody in particular.
+    pub(crate) fn new(title: impl Into<String>, sections: Vec<Section>) -> Self {
+        Self { title: title.into(), author: String::new(), banner: None, sections, base: None }
+    }
+
     /// A document of one section, called `name`, by nobody in particular.
     pub(crate) fn page(title: impl Into<String>, name: &str, blocks: Vec<Block>) -> Self {
-        let section = Section { name: name.to_owned(), audience: Audience::Everyone, landscape: false, blocks };
-        Self { title: title.into(), author: String::new(), banner: None, sections: vec![section], base: None }
+        Self::new(title, vec![Section::new(name, blocks)])
     }
 
     /// The sections that everyone sees and those for one kind of format besides.
@@ -299,50 +200,5 @@ impl Document {
         self.sections
             .iter()
             .filter(move |section| section.audience == Audience::Everyone || section.audience == audience)
-    }
-}
-
-impl Table {
-    pub(crate) fn new(name: &'static str, columns: Vec<Column>, rows: impl IntoIterator<Item = Row>) -> Self {
-        Self { name, columns, rows: rows.into_iter().collect() }
-    }
-
-    pub(crate) fn for_reading(&self) -> Cow<'_, Self> {
-        self.without(Purpose::Reckoning)
-    }
-
-    pub(crate) fn for_reckoning(&self) -> Cow<'_, Self> {
-        self.without(Purpose::Reading)
-    }
-
-    fn without(&self, unwanted: Purpose) -> Cow<'_, Self> {
-        if self.columns.iter().all(|column| column.purpose != unwanted) {
-            return Cow::Borrowed(self);
-        }
-        let wanted: Vec<bool> = self.columns.iter().map(|column| column.purpose != unwanted).collect();
-        let cells = |cells: &[Cell]| {
-            cells.iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(cell, _)| cell.clone()).collect()
-        };
-        let rows = self.rows.iter().map(|row| match row {
-            Row::Group(title) => Row::Group(title.clone()),
-            Row::Cells(of) => Row::Cells(cells(of)),
-            Row::Total(of) => Row::Total(cells(of)),
-        });
-        let columns = self.columns.iter().filter(|column| column.purpose != unwanted).cloned().collect();
-        Cow::Owned(Self::new(self.name, columns, rows))
-    }
-}
-
-impl Column {
-    pub(crate) fn new(title: impl Into<String>, width: u16, align: Align) -> Self {
-        Self { title: title.into(), width, align, purpose: Purpose::Everyone }
-    }
-
-    pub(crate) fn reading(self) -> Self {
-        Self { purpose: Purpose::Reading, ..self }
-    }
-
-    pub(crate) fn reckoning(self) -> Self {
-        Self { purpose: Purpose::Reckoning, ..self }
     }
 }

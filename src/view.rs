@@ -41,6 +41,7 @@ mod words;
 pub(crate) use cells::place;
 pub(crate) use words::not_kept;
 
+use crate::doc::{Document, Section};
 use crate::model::{Level, Plan, Submission};
 use crate::vietnamese::{date, number};
 use crate::workspace::Workspace;
@@ -64,6 +65,11 @@ pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
         true => format!("DỮ LIỆU MINH HỌA – xem như ngày {} ({count})", date(workspace.as_of)),
         false => format!("DỮ LIỆU MINH HỌA – {count}, không phải số liệu thật"),
     })
+}
+
+/// A document of whoever consolidates.
+fn document(plan: &Plan, banner: &Option<String>, title: impl Into<String>, sections: Vec<Section>) -> Document {
+    Document { author: plan.wording.issuer_name.clone(), banner: banner.clone(), ..Document::new(title, sections) }
 }
 
 /// The agencies of a level as a report speaks of them.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
-use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Table};
+use crate::doc::{AsJson, Block, Document, Shown, Table};
 use crate::model::plan::{
     AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, PreviousFile, RoundsFile, TaskGroupFile,
     Wording,
@@ -108,9 +108,7 @@ struct KindJson {
 }
 
 impl AsJson for Kinds {
-    type Json<'s> = SchemaJson;
-
-    fn json(&self) -> SchemaJson {
+    fn json(&self) -> impl Serialize {
         SchemaJson { schema_version: 1, kinds: kinds().map(|(name, about)| KindJson { name, about }).collect() }
     }
 }
@@ -122,9 +120,10 @@ impl Shown for Kinds {
     }
 
     fn rows(&self) -> Table {
-        let columns = vec![Column::new("Loại", 2, Align::Left), Column::new("Nội dung", 5, Align::Left)];
-        let row = |(name, about)| Row::Cells(vec![Cell::text(name), Cell::text(about)]);
-        Table::new("kinds", columns, kinds().map(row))
+        Table::of("kinds", kinds())
+            .left("Loại", 2, |(name, _)| name)
+            .left("Nội dung", 5, |(_, about)| about)
+            .table()
     }
 }
 

@@ -48,7 +48,7 @@ mod tests {
     use std::io::{Cursor, Read};
 
     use super::*;
-    use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Table, Value};
+    use crate::doc::{Align, Block, Cell, Column, Row, Section, Table, Value};
     use crate::render::sample::sample;
 
     /// A part of the workbook as text.
@@ -62,13 +62,7 @@ mod tests {
     fn table_of(cells: Vec<Vec<Cell>>) -> Document {
         let columns = (0..cells[0].len()).map(|_| Column::new("Cột", 10, Align::Left)).collect();
         let table = Table::new("table", columns, cells.into_iter().map(Row::Cells));
-        let section = Section {
-            name: "Phụ lục".to_owned(),
-            audience: Audience::Everyone,
-            landscape: true,
-            blocks: vec![Block::Table(table)],
-        };
-        Document { title: String::new(), author: String::new(), banner: None, sections: vec![section], base: None }
+        Document::new("", vec![Section::new("Phụ lục", vec![Block::Table(table)])])
     }
 
     #[test]

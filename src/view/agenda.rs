@@ -1,11 +1,12 @@
 //! `plan calendar`: what falls on which day, to read, to count with, and for the calendars of others.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::json::{HeadJson, head, values};
-use super::{names, words};
+use super::{document, names, words};
 use crate::agenda::{Deadline, Event, What, Whose};
-use crate::doc::{self, Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone, Value};
+use crate::doc::{self, AsJson, Block, Document, Section, Shown, Table, Tone};
 use crate::model::{Agency, Plan, Task};
 use crate::vietnamese::{date, number};
 
@@ -32,9 +33,7 @@ values! {
         events: Vec<EventJson<'j>> = agenda.events.iter().map(|found| event(found, agenda)).collect(),
     }
 
-    EventJson<'j> = fn event(event: &'j Event<'_>, agenda: &Agenda<'_, '_>) where {
-        let deadline = if let What::Deadline(deadline) = &event.what { Some(deadline) } else { None };
-    } {
+    EventJson<'j> = fn event(event: &'j Event<'_>, agenda: &Agenda<'_, '_>) {
         /// The same in every calendar, whatever is reported or moved meanwhile.
         uid: String = uid(event, agenda.plan),
         /// `deadline`, `extension`, `last_working_day`, `peak` or `task`.
@@ -43,62 +42,50 @@ values! {
         to: NaiveDate = event.days.1,
         title: String = title(event),
         about: String = about(event),
-        round: Option<&'j str> = deadline.map(|deadline| deadline.round.key.as_str()),
+        round: Option<&'j str> = deadline(event).map(|deadline| deadline.round.key.as_str()),
         /// Who sends by a deadline: `agencies`, or the `consolidator` to those above.
-        level: Option<&'static str> = deadline.map(|deadline| level(&deadline.of)),
+        level: Option<&'static str> = deadline(event).map(|deadline| level(&deadline.of)),
         /// Whose own deadline it is; empty for all.
-        agencies: Vec<&'j str> = deadline.map(|deadline| whose(&deadline.of)).unwrap_or_default(),
+        agencies: Vec<&'j str> = whose(event),
         task: Option<&'j str> = task(event).map(|task| task.key.as_str()),
     }
 }
 
 impl AsJson for Agenda<'_, '_> {
-    type Json<'s>
-        = CalendarJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         calendar(self)
     }
 }
 
 impl Shown for Agenda<'_, '_> {
     fn document(&self) -> Document {
-        let mut blocks = vec![Block::Paragraph { style: Style::Body, text: self.summary() }];
-        if !self.events.is_empty() {
-            let columns = [("Ngày", 3), ("Việc", 6), ("Ghi chú", 7)];
-            let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).into();
-            let rows = self.events.iter().map(|event| {
-                let (first, last) = event.days;
-                let day = match first == last {
-                    true => words::day(first),
-                    false => format!("{} – {}", date(first), date(last)),
-                };
-                let tone = if last < self.as_of { Tone::Muted } else { Tone::Plain };
-                Row::Cells([day, title(event), about(event)].map(|text| Cell::text(text).tone(tone)).into())
-            });
-            blocks.push(Block::Table(Table::new("events", columns, rows)));
-            blocks.push(Block::Hint(
-                "Ghi thành tệp lịch để nhập vào Outlook, điện thoại: plan calendar -o lich.ics".to_owned(),
-            ));
-        }
-        let author = self.plan.wording.issuer_name.clone();
-        Document { author, banner: self.banner.clone(), ..Document::page(self.title(), "Lịch", blocks) }
+        let mut blocks = vec![Block::body(self.summary())];
+        let day = |event: &Event<'_>| match event.days {
+            (first, last) if first == last => words::day(first),
+            (first, last) => format!("{} – {}", date(first), date(last)),
+        };
+        let table = Table::of("events", self.events)
+            .left("Ngày", 3, day)
+            .left("Việc", 6, title)
+            .left("Ghi chú", 7, about)
+            .toned(|event| if event.days.1 < self.as_of { Tone::Muted } else { Tone::Plain });
+        let hint = "Ghi thành tệp lịch để nhập vào Outlook, điện thoại: plan calendar -o lich.ics";
+        blocks.extend(table.any().into_iter().flat_map(|table| [table, Block::Hint(hint.to_owned())]));
+        document(self.plan, &self.banner, self.title(), vec![Section::new("Lịch", blocks)])
     }
 
     fn rows(&self) -> Table {
-        let titles =
-            ["Từ ngày", "Đến ngày", "Loại", "Việc", "Ghi chú", "Kỳ", "Mã cơ quan", "Nhiệm vụ", "Mã trong lịch"];
-        let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
-        let rows = self.events.iter().map(|found| {
-            let EventJson { uid, from, to, title, about, round, agencies, task, .. } = event(found, self);
-            let words = [kind(found).1.to_owned(), title, about, round.unwrap_or_default().to_owned()];
-            let ids = [agencies.join(", "), task.unwrap_or_default().to_owned(), uid];
-            let days = [from, to].map(|day| Cell::new(Value::Date(day)));
-            Row::Cells(days.into_iter().chain(words.into_iter().chain(ids).map(Cell::text)).collect())
-        });
-        Table::new("events", columns, rows)
+        Table::of("events", self.events)
+            .field("Từ ngày", |event| event.days.0)
+            .field("Đến ngày", |event| event.days.1)
+            .field("Loại", |event| kind(event).1)
+            .field("Việc", title)
+            .field("Ghi chú", about)
+            .field("Kỳ", |event| deadline(event).map_or("", |deadline| &deadline.round.key))
+            .field("Mã cơ quan", |event| whose(event).join(", "))
+            .field("Nhiệm vụ", |event| task(event).map_or("", |task| &task.key))
+            .field("Mã trong lịch", |event| uid(event, self.plan))
+            .table()
     }
 
     fn entries(&self) -> Vec<doc::Entry> {
@@ -163,11 +150,15 @@ fn level(of: &Whose<'_>) -> &'static str {
     }
 }
 
-fn whose<'p>(of: &Whose<'p>) -> Vec<&'p str> {
-    match of {
-        Whose::Agencies | Whose::Consolidator => Vec::new(),
-        Whose::Extended(acts) => acts.iter().map(|(agency, _)| agency.key.as_str()).collect(),
-        Whose::One(agency, _) => vec![&agency.key],
+fn deadline<'e, 'p>(event: &'e Event<'p>) -> Option<&'e Deadline<'p>> {
+    if let What::Deadline(deadline) = &event.what { Some(deadline) } else { None }
+}
+
+fn whose<'p>(event: &Event<'p>) -> Vec<&'p str> {
+    match deadline(event).map(|deadline| &deadline.of) {
+        None | Some(Whose::Agencies | Whose::Consolidator) => Vec::new(),
+        Some(Whose::Extended(acts)) => acts.iter().map(|(agency, _)| agency.key.as_str()).collect(),
+        Some(Whose::One(agency, _)) => vec![&agency.key],
     }
 }
 

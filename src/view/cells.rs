@@ -1,9 +1,11 @@
 //! Cells that several views show, so that they say the same.
 
+use chrono::NaiveDate;
+
 use super::words;
-use crate::doc::{Align, Cell, Column, Tone, Value};
+use crate::doc::{Cell, Made, Tone, Value};
 use crate::measure::{Amount, Measure};
-use crate::model::{Agency, DONG, Plan, Quantity, Standing, Task};
+use crate::model::{Agency, DONG, PaperRef, Plan, Quantity, Spanned, Standing, Task};
 use crate::source::{Files, Span};
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 use crate::vietnamese::{date, lower_first};
@@ -89,20 +91,36 @@ pub(super) fn in_words(quantity: Quantity<'_>, value: Amount) -> String {
     if matches!(value, Amount::Sum(_)) { format!("{told} {}", quantity.unit()) } else { told }
 }
 
-/// Where it is written: in one column to read, by file and line to reckon with.
-pub(super) fn place_columns(width: u16) -> [Column; 3] {
-    [
-        Column::new("Tệp, dòng", width, Align::Left).reading(),
-        Column::new("Tệp", width, Align::Left).reckoning(),
-        Column::new("Dòng", 1, Align::Right).reckoning(),
-    ]
+/// A file and a line.
+pub(super) type At = (String, String);
+
+pub(super) fn at(files: &Files, span: Span) -> At {
+    (files.get(span.file).path.clone(), files.position(span).line.to_string())
 }
 
-/// In those columns.
-pub(super) fn place_cells(files: &Files, span: Option<Span>) -> [Cell; 3] {
-    let Some(span) = span else { return [(); 3].map(|()| Cell::new(Value::Empty)) };
-    let (path, line) = (&files.get(span.file).path, files.position(span).line);
-    [Cell::text(place(files, span)), Cell::text(path), Cell::number(line)]
+/// Columns that say where it is written: one to read, file and line to reckon with.
+pub(super) fn placed<T: Clone>(table: Made<T>, width: u16, at: impl Fn(T) -> Option<At>) -> Made<T> {
+    let together = |(file, line): At| if line.is_empty() { file } else { format!("{file}:{line}") };
+    table
+        .left("Tệp, dòng", width, |of| at(of).map(together))
+        .reading()
+        .left("Tệp", width, |of| at(of).map(|(file, _)| file))
+        .reckoning()
+        .right("Dòng", 1, |of| at(of).and_then(|(_, line)| line.parse::<usize>().ok()))
+        .reckoning()
+}
+
+pub(super) fn optional(text: Option<&Spanned<String>>) -> Cell {
+    text.map(|text| &text.value).into()
+}
+
+pub(super) fn day(day: Option<Spanned<NaiveDate>>) -> Cell {
+    day.map(|day| day.value).into()
+}
+
+/// A paper by number and date.
+pub(super) fn paper<'p>(paper: Option<impl Into<PaperRef<'p>>>) -> Cell {
+    paper.map(words::paper).into()
 }
 
 /// Where something is written: `reports/annual/so-y-te.yaml:48`.

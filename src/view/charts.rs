@@ -181,17 +181,13 @@ pub(super) fn page(
     current: &RoundStatus<'_>,
     as_of: NaiveDate,
 ) -> Section {
-    let title = Block::Heading { level: 1, text: format!("BIỂU ĐỒ – ngày {}", date(as_of)) };
+    let title = Block::heading(1, format!("BIỂU ĐỒ – ngày {}", date(as_of)));
     let charts = [
         vec![by_round(rounds), received(plan, current)],
         vec![tasks(plan, current)],
         strips(plan, current),
         vec![deadlines(plan, rounds, as_of)],
     ];
-    Section {
-        name: "Biểu đồ".to_owned(),
-        audience: Audience::Screens,
-        landscape: true,
-        blocks: std::iter::once(title).chain(charts.map(Block::Charts)).collect(),
-    }
+    let blocks = std::iter::once(title).chain(charts.map(Block::Charts)).collect();
+    Section::new("Biểu đồ", blocks).audience(Audience::Screens).landscape()
 }

@@ -10,8 +10,8 @@ use super::cells;
 use super::report::{self, Brief, Steps, Theme};
 use super::summary_json::{covered_by, of_time, summary, task_counts, task_group, voiced};
 use super::trace::{Typed, typed, wrote};
-use super::{status_json, words};
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Table, Tone};
+use super::{document, status_json, words};
+use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::draft::Edit;
 use crate::model::{Agency, Group, Plan, Quantity, Reporting, Task};
 use crate::remark::shared;
@@ -343,45 +343,21 @@ impl Shown for Counted<'_, '_> {
         let table = (!table.rows.is_empty()).then_some(Block::Table(table));
         let typed = self.typed().map(|typed| wrote(self.brief.files, &typed));
         let title = format!("Nguồn số liệu kỳ {} – ngày {}", status.round.short_name, date(*as_of));
-        let section = Section {
-            name: "Nguồn số liệu".to_owned(),
-            audience: Audience::Everyone,
-            landscape: true,
-            blocks: std::iter::once(Block::Heading { level: 1, text: told }).chain(typed).chain(table).collect(),
-        };
-        Document {
-            title,
-            author: plan.wording.issuer_name.clone(),
-            banner: self.brief.banner.clone(),
-            sections: vec![section],
-            base: None,
-        }
+        let blocks = std::iter::once(Block::heading(1, told)).chain(typed).chain(table).collect();
+        document(plan, &self.brief.banner, title, vec![Section::new("Nguồn số liệu", blocks).landscape()])
     }
 
     /// One row a thing, those that it rests on muted; nothing of tasks where there are none.
     fn rows(&self) -> Table {
-        let mut columns = vec![
-            Column::new("Cơ quan", 4, Align::Left),
-            Column::new("Nội dung", 9, Align::Left),
-            Column::new("Mã cơ quan", 5, Align::Left).reckoning(),
-        ];
-        columns.extend(cells::place_columns(6));
-        columns.push(Column::new("Mã nhiệm vụ", 2, Align::Left));
-        if self.things.iter().all(|thing| thing.task.is_none()) {
-            columns.pop();
-        }
-        let width = columns.len();
-        let rows = self.things().map(|(thing, is_counted)| {
-            let place = cells::place_cells(self.brief.files, Some(thing.span));
-            let agency = [
-                Cell::text(thing.agency.map_or("", |agency| &agency.short_name)),
-                thing.told.clone(),
-                Cell::text(thing.agency.map_or("", |agency| agency.key.as_str())),
-            ];
-            let task = Cell::text(thing.task.map_or("", |task| &task.key));
-            let cells = agency.into_iter().chain(place).chain([task]).take(width);
-            Row::Cells(cells.map(|cell| if is_counted { cell } else { cell.tone(Tone::Muted) }).collect())
-        });
-        Table::new("trace", columns, rows)
+        let things = Table::of("trace", self.things())
+            .left("Cơ quan", 4, |(thing, _)| thing.agency.map_or("", |agency| &agency.short_name))
+            .left("Nội dung", 9, |(thing, _)| thing.told.clone())
+            .left("Mã cơ quan", 5, |(thing, _)| thing.agency.map_or("", |agency| &agency.key))
+            .reckoning();
+        cells::placed(things, 6, |(thing, _)| Some(cells::at(self.brief.files, thing.span)))
+            .left("Mã nhiệm vụ", 2, |(thing, _)| thing.task.map_or("", |task| &task.key))
+            .when(self.things.iter().any(|thing| thing.task.is_some()))
+            .toned(|(_, is_counted)| if is_counted { Tone::Plain } else { Tone::Muted })
+            .table()
     }
 }

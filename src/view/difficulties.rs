@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::words;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
+use super::{document, words};
+use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::model::{Agency, Named, Plan};
 use crate::remark::{Kind, Remark, alike};
 use crate::source::Files;
@@ -69,7 +69,7 @@ impl Shown for Digest<'_, '_> {
     fn document(&self) -> Document {
         let not_kept = words::not_kept(REPORTS, &self.not_kept);
         let told = std::iter::once(summary(self)).chain(not_kept);
-        let mut blocks: Vec<Block> = told.map(|text| Block::Paragraph { style: Style::Body, text }).collect();
+        let mut blocks: Vec<Block> = told.map(Block::body).collect();
         for source in Source::ALL {
             let of_source = self.remarks.iter().filter(|remark| Source::of(remark) == source);
             let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =
@@ -79,80 +79,49 @@ impl Shown for Digest<'_, '_> {
             {
                 let count = number(remarks.len() as u128);
                 let title = format!("{} – {kind}: {count}", source.name().to_uppercase());
-                blocks.extend([heading(title), Block::Table(table(self, name, remarks))]);
+                blocks.extend([Block::heading(1, title), Block::Table(table(self, name, remarks))]);
             }
         }
         let what = match self.to {
             Some(body) => format!("Kiến nghị gửi {}", body.name),
             None => "Khó khăn, vướng mắc và kiến nghị của các cơ quan".to_owned(),
         };
-        Document {
-            title: format!("{what} – {}, ngày {}", weekday(self.as_of), date(self.as_of)),
-            author: self.plan.wording.issuer_name.clone(),
-            banner: self.banner.clone(),
-            sections: vec![Section {
-                name: "Khó khăn, kiến nghị".to_owned(),
-                audience: Audience::Everyone,
-                landscape: true,
-                blocks,
-            }],
-            base: None,
-        }
+        let title = format!("{what} – {}, ngày {}", weekday(self.as_of), date(self.as_of));
+        document(self.plan, &self.banner, title, vec![Section::new("Khó khăn, kiến nghị", blocks).landscape()])
     }
 
     /// One row a remark, for spreadsheets.
     fn rows(&self) -> Table {
-        let titles = [
-            "Mã",
-            "Loại",
-            "Nguồn",
-            "Từ ngày",
-            "Mã cơ quan",
-            "Cơ quan",
-            "Nội dung",
-            "Nguyên nhân",
-            "Gửi",
-            "Nhiệm vụ",
-            "Báo cáo",
-            "Tính hợp lệ",
-            "Tệp",
-            "Dòng",
-        ];
-        let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
-        let rows = self.remarks.iter().map(|remark| {
-            let kind =
-                if is_difficulty(&remark) { "khó khăn, vướng mắc" } else { "kiến nghị, đề xuất" };
-            let paper =
-                remark.said.last().and_then(|saying| saying.voice.report.document.as_ref()).map(words::paper);
+        let kind = |remark: &Remark<'_>| match remark.kind {
+            Kind::Difficulty => "khó khăn, vướng mắc",
+            Kind::Recommendation { .. } => "kiến nghị, đề xuất",
+        };
+        let report = |remark: &Remark<'_>| {
+            let paper = remark.said.last().and_then(|saying| saying.voice.report.document.as_ref());
             let earlier = remark.carried.map(|of| format!("Kế hoạch năm {}, kỳ {}", of.year.0, of.round));
-            let line = self.files.position(remark.text.span).line;
-            Row::Cells(vec![
-                Cell::text(remark.id.as_str()),
-                Cell::text(kind),
-                Cell::text(Source::of(remark).name()),
-                Cell::new(remark.since.map_or(Value::Empty, Value::Date)),
-                Cell::text(remark.agency.key.as_str()),
-                Cell::text(&remark.agency.name),
-                Cell::text(wording(remark)),
-                Cell::text(remark.cause.map_or("", |cause| clause(&cause.value))),
-                Cell::text(addressee(self.plan, remark).unwrap_or_default()),
-                Cell::text(remark.task.map_or("", |task| task.key.as_str())),
-                paper.or(earlier).map_or(Cell::new(Value::Empty), Cell::text),
-                Cell::text(if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" }),
-                Cell::text(&self.files.get(remark.text.span.file).path),
-                Cell::number(line),
-            ])
-        });
-        Table::new("difficulties", columns, rows)
+            paper.map(words::paper).or(earlier)
+        };
+        Table::of("difficulties", self.remarks)
+            .field("Mã", |remark| &remark.id)
+            .field("Loại", kind)
+            .field("Nguồn", |remark| Source::of(remark).name())
+            .field("Từ ngày", |remark| remark.since)
+            .field("Mã cơ quan", |remark| &remark.agency.key)
+            .field("Cơ quan", |remark| &remark.agency.name)
+            .field("Nội dung", wording)
+            .field("Nguyên nhân", |remark| remark.cause.map_or("", |cause| clause(&cause.value)))
+            .field("Gửi", |remark| addressee(self.plan, remark).unwrap_or_default())
+            .field("Nhiệm vụ", |remark| remark.task.map_or("", |task| &task.key))
+            .field("Báo cáo", report)
+            .field("Tính hợp lệ", |remark| if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" })
+            .field("Tệp", |remark| &self.files.get(remark.text.span.file).path)
+            .field("Dòng", |remark| self.files.position(remark.text.span).line)
+            .table()
     }
 }
 
 fn is_difficulty(remark: &&Remark<'_>) -> bool {
     remark.kind == Kind::Difficulty
-}
-
-fn heading(text: String) -> Block {
-    Block::Heading { level: 1, text }
 }
 
 /// How many there are, and to whom they are addressed; or that there are none.
@@ -198,28 +167,27 @@ fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -
     // A column that would stay empty says nothing.
     let addressed = digest.to.is_none() && remarks.iter().any(|remark| !is_difficulty(remark));
     let with_task = remarks.iter().any(|remark| remark.task.is_some());
-    let mut columns = [("Mã", 2), ("Từ ngày", 2), ("Cơ quan", 4)]
-        .map(|(title, width)| Column::new(title, width, Align::Left))
-        .to_vec();
-    columns.extend(addressed.then(|| Column::new("Gửi", 3, Align::Left)));
-    columns.push(Column::new("Nội dung", 12, Align::Left));
-    columns.extend(with_task.then(|| Column::new("Nhiệm vụ", 2, Align::Left)));
     // One trouble of several agencies is told once, with all of them.
-    let rows = alike(remarks.iter().copied()).into_iter().filter_map(|alike| {
-        let remark = *alike.iter().min_by_key(|remark| (remark.since.is_none(), remark.since))?;
-        let ids: Vec<&str> = alike.iter().map(|remark| remark.id.as_str()).collect();
-        let mut cells = vec![Cell::text(ids.join("\n")), day(remark), by(&alike)];
-        cells.extend(addressed.then(|| Cell::text(addressee(digest.plan, remark).unwrap_or("không nêu"))));
-        cells.push(Cell::text(match remark.cause {
-            Some(cause) => {
-                format!("{}\nNguyên nhân: {}", wording(remark), sentence(&lower_first(&cause.value)))
-            }
-            None => wording(remark),
-        }));
-        cells.extend(with_task.then(|| Cell::text(remark.task.map_or("", |task| task.key.as_str()))));
-        Some(Row::Cells(cells))
+    let alike = alike(remarks.iter().copied());
+    let told = alike.iter().filter_map(|alike| {
+        let first = alike.iter().min_by_key(|remark| (remark.since.is_none(), remark.since))?;
+        Some((alike, *first))
     });
-    Table::new(name, columns, rows)
+    let ids = |alike: &[&Remark<'_>]| alike.iter().map(|remark| remark.id.as_str()).collect::<Vec<_>>().join("\n");
+    let words = |remark: &Remark<'_>| match remark.cause {
+        Some(cause) => format!("{}\nNguyên nhân: {}", wording(remark), sentence(&lower_first(&cause.value))),
+        None => wording(remark),
+    };
+    Table::of(name, told)
+        .left("Mã", 2, |(alike, _)| ids(alike))
+        .left("Từ ngày", 2, |(_, remark)| day(remark))
+        .left("Cơ quan", 4, |(alike, _)| by(alike))
+        .left("Gửi", 3, |(_, remark)| addressee(digest.plan, remark).unwrap_or("không nêu"))
+        .when(addressed)
+        .left("Nội dung", 12, |(_, remark)| words(remark))
+        .left("Nhiệm vụ", 2, |(_, remark)| remark.task.map_or("", |task| &task.key))
+        .when(with_task)
+        .table()
 }
 
 fn by(alike: &[&Remark<'_>]) -> Cell {
@@ -236,7 +204,7 @@ fn wording(remark: &Remark<'_>) -> String {
 }
 
 fn day(remark: &Remark<'_>) -> Cell {
-    remark.since.map_or_else(|| Cell::text("không rõ"), |since| Cell::new(Value::Date(since)))
+    remark.since.map_or_else(|| Cell::text("không rõ"), Cell::from)
 }
 
 /// The body that a recommendation is addressed to: its name, or what is written where the plan knows no such body.

@@ -1,6 +1,7 @@
 //! `plan difficulties --format json`.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::difficulties::Digest;
 use super::json::{HeadJson, PlaceJson, head, place, values};
@@ -11,12 +12,7 @@ use crate::remark::{Kind, Remark, Voice};
 use crate::source::Files;
 
 impl AsJson for Digest<'_, '_> {
-    type Json<'s>
-        = DifficultiesJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         difficulties(self)
     }
 }

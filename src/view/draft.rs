@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::doc::{Align, Base, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone, Value, Written};
+use super::document;
+use crate::doc::{Base, Block, Cell, Document, Section, Shown, Table, Tone, Written};
 use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
 use crate::model::{EditKind, Plan, Round};
 use crate::source::Files;
@@ -25,18 +26,14 @@ impl Shown for Edits<'_, '_> {
             let none = "Chưa có chỗ sửa nào. Nhận từ tệp Word đã sửa: plan draft import TỆP.docx";
             blocks.push(paragraph(none.to_owned()));
         } else {
-            blocks.push(Block::Heading { level: 1, text: "MỌI CHỖ SỬA".to_owned() });
+            blocks.push(Block::heading(1, "MỌI CHỖ SỬA"));
             blocks.push(Block::Table(self.table(excerpt)));
             let hint = "Bỏ một chỗ sửa: plan draft drop MÃ; giữ một chỗ phải quyết định: plan draft keep MÃ.";
             blocks.push(Block::Hint(hint.to_owned()));
         }
         let title =
             format!("Chỗ sửa trong báo cáo tổng hợp kỳ {} – ngày {}", self.round.short_name, date(self.as_of));
-        Document {
-            author: self.plan.wording.issuer_name.clone(),
-            banner: self.banner.clone(),
-            ..Document::page(title, "Chỗ sửa", blocks)
-        }
+        document(self.plan, &self.banner, title, vec![Section::new("Chỗ sửa", blocks)])
     }
 
     fn rows(&self) -> Table {
@@ -47,37 +44,23 @@ impl Shown for Edits<'_, '_> {
 impl Edits<'_, '_> {
     /// One row an edit.
     fn table(&self, told: impl Fn(&Change) -> String) -> Table {
-        let columns = [
-            ("Mã", 3),
-            ("Đoạn", 4),
-            ("Cách sửa", 3),
-            ("Nội dung", 10),
-            ("Số người soạn ghi", 4),
-            ("Người sửa", 3),
-            ("Ngày nhận", 3),
-            ("Tình trạng", 5),
-        ];
-        let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).to_vec();
-        let rows = self.judged.iter().map(|judged| {
-            let Edit { change, by, date, .. } = judged.edit;
-            let figures: Vec<String> = typed(judged.edit).into_iter().map(|(figure, _)| figure).collect();
-            let tone = match judged.state {
-                _ if judged.state.is_conflict() => Tone::Bad,
-                _ if judged.needs_a_look() => Tone::Warning,
-                _ => Tone::Plain,
-            };
-            Row::Cells(vec![
-                Cell::text(change.id()),
-                Cell::text(&change.block),
-                Cell::text(change.kind.label()),
-                Cell::text(told(change)),
-                Cell::text(figures.join("; ")),
-                Cell::text(by.clone().unwrap_or_default()),
-                Cell::new(Value::Date(*date)),
-                Cell::text(state(judged)).tone(tone),
-            ])
-        });
-        Table::new("edits", columns, rows)
+        let figures =
+            |edit: &Edit| typed(edit).into_iter().map(|(figure, _)| figure).collect::<Vec<_>>().join("; ");
+        let tone = |judged: &Judged<'_>| match judged.state {
+            _ if judged.state.is_conflict() => Tone::Bad,
+            _ if judged.needs_a_look() => Tone::Warning,
+            _ => Tone::Plain,
+        };
+        Table::of("edits", self.judged)
+            .left("Mã", 3, |judged| judged.edit.change.id())
+            .left("Đoạn", 4, |judged| &judged.edit.change.block)
+            .left("Cách sửa", 3, |judged| judged.edit.change.kind.label())
+            .left("Nội dung", 10, |judged| told(&judged.edit.change))
+            .left("Số người soạn ghi", 4, |judged| figures(judged.edit))
+            .left("Người sửa", 3, |judged| judged.edit.by.as_deref().unwrap_or_default())
+            .left("Ngày nhận", 3, |judged| judged.edit.date)
+            .left("Tình trạng", 5, |judged| Cell::text(state(judged)).tone(tone(judged)))
+            .table()
     }
 }
 
@@ -96,7 +79,7 @@ fn excerpt(change: &Change) -> String {
 }
 
 fn paragraph(text: String) -> Block {
-    Block::Paragraph { style: if text.starts_with(' ') { Style::Item } else { Style::Body }, text }
+    if text.starts_with(' ') { Block::item(text) } else { Block::body(text) }
 }
 
 /// What is said of an edit in a few words.

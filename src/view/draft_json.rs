@@ -1,6 +1,7 @@
 //! `plan draft --format json`.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::draft::Edits;
 use super::json::{HeadJson, PlaceJson, head, place, values};
@@ -9,12 +10,7 @@ use crate::draft::{Judged, State, typed};
 use crate::source::Files;
 
 impl AsJson for Edits<'_, '_> {
-    type Json<'s>
-        = DraftJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         draft(self)
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::moved::MovedJson;
 use crate::diagnostic::Diagnostic;
-use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Tone};
+use crate::doc::{AsJson, Block, Cell, Document, Shown, Table, Tone};
 use crate::model::Plan;
 use crate::vietnamese::number;
 
@@ -160,9 +160,7 @@ impl TakenAs {
 }
 
 impl AsJson for Intake {
-    type Json<'s> = FormImportJson<'s>;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         FormImportJson { schema_version: 1, dry_run: self.unwritten.is_some(), forms: &self.forms }
     }
 }
@@ -175,35 +173,25 @@ impl Shown for Intake {
         };
         let mut blocks: Vec<Block> = self.forms.iter().flat_map(problems).collect();
         if !blocks.is_empty() {
-            blocks.push(heading("KẾT QUẢ"));
+            blocks.push(Block::heading(1, "KẾT QUẢ"));
         }
-        blocks.extend([Block::Table(self.rows()), Block::Paragraph { style: Style::Body, text: self.summary() }]);
+        blocks.extend([Block::Table(self.rows()), Block::body(self.summary())]);
         Document::page(title, "", blocks)
     }
 
     /// A row a form.
     fn rows(&self) -> Table {
-        let column = |title, width| Column::new(title, width, Align::Left);
-        let columns = vec![
-            column("Tệp", 30),
-            column("Mã cơ quan", 18).reckoning(),
-            column("Cơ quan", 24),
-            column("Kỳ", 12).reckoning(),
-            column("Kết quả", 14),
-            column("Lý do, lưu ý", 40),
-        ];
-        let rows = self.forms.iter().map(|form| {
-            let (words, tone) = form.result.words(self.unwritten.is_some());
-            Row::Cells(vec![
-                Cell::text(form.file.clone()),
-                Cell::text(form.agency.clone().unwrap_or_default()),
-                Cell::text(form.agency_name.clone()),
-                Cell::text(form.round.clone().unwrap_or_default()),
-                Cell::text(words).tone(tone),
-                Cell::text(note(form)),
-            ])
-        });
-        Table::new("forms", columns, rows)
+        let words = |form: &Taken| form.result.words(self.unwritten.is_some());
+        Table::of("forms", &self.forms)
+            .left("Tệp", 30, |form| &form.file)
+            .left("Mã cơ quan", 18, |form| form.agency.as_deref().unwrap_or_default())
+            .reckoning()
+            .left("Cơ quan", 24, |form| &form.agency_name)
+            .left("Kỳ", 12, |form| form.round.as_deref().unwrap_or_default())
+            .reckoning()
+            .left("Kết quả", 14, |form| Cell::text(words(form).0).tone(words(form).1))
+            .left("Lý do, lưu ý", 40, note)
+            .table()
     }
 }
 
@@ -242,18 +230,14 @@ fn problems(form: &Taken) -> Vec<Block> {
     if known || (form.problems.is_empty() && form.moved.is_empty()) {
         return Vec::new();
     }
-    let item = |text| Block::Paragraph { style: Style::Item, text };
-    let lines = form.problems.iter().take(SHOWN).map(|remark| item(remark.line().replace('\n', " ")));
+    let lines = form.problems.iter().take(SHOWN).map(|remark| remark.line().replace('\n', " "));
     let more = form.problems.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| item(format!("… và {more} điểm khác")));
-    let moved = form.moved.iter().take(SHOWN).map(|moved| item(moved.line()));
+    let more = (more > 0).then(|| format!("… và {more} điểm khác"));
+    let moved = form.moved.iter().take(SHOWN).map(MovedJson::line);
     let others = form.moved.len().saturating_sub(SHOWN);
-    let others = (others > 0).then(|| item(format!("… và {others} chỗ khác thay đổi")));
-    [heading(&form.file)].into_iter().chain(lines).chain(more).chain(moved).chain(others).collect()
-}
-
-fn heading(text: &str) -> Block {
-    Block::Heading { level: 1, text: text.to_owned() }
+    let others = (others > 0).then(|| format!("… và {others} chỗ khác thay đổi"));
+    let told = lines.chain(more).chain(moved).chain(others).map(Block::item);
+    std::iter::once(Block::heading(1, &form.file)).chain(told).collect()
 }
 
 fn note(form: &Taken) -> String {

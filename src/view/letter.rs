@@ -6,11 +6,11 @@ use chrono::{Datelike, NaiveDate};
 
 use super::form::worded;
 use super::level;
-use super::official::{self, item, paragraph};
+use super::official::{self, item};
 use super::template::{TemplateError, Templates, common, consolidated};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Mail, Row, Section, Style, Table};
+use crate::doc::{Block, Document, Mail, Section, Style, Table};
 use crate::model::{Agency, Level, Plan, ReminderWording, Report, is_from_form};
 use crate::reminder::{Debt, Reminder};
 use crate::source::{Files, Span};
@@ -61,12 +61,8 @@ pub(crate) fn to_all(
             plan.wording.issuer_name
         ),
     };
-    sections.push(Section {
-        name: "Danh sách".to_owned(),
-        audience: Audience::Everyone,
-        landscape: true,
-        blocks: vec![title, Block::Table(list(occasion, reminders))],
-    });
+    let blocks = vec![title, Block::Table(list(occasion, reminders))];
+    sections.push(Section::new("Danh sách", blocks).landscape());
     Ok(document(occasion, sections))
 }
 
@@ -76,14 +72,14 @@ pub(crate) fn to_all(
 /// As `to_all`.
 pub(crate) fn to_one(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> Result<Document, TemplateError> {
     let mut owed = Vec::new();
-    owed.extend(blank(reminder).map(|blank| paragraph(format!("{}.", upper_first(&blank)))));
+    owed.extend(blank(reminder).map(|blank| Block::body(format!("{}.", upper_first(&blank)))));
     if let Debt::Invalid(problems) = &reminder.debt {
-        owed.push(paragraph(format!("{}:", invalid(reminder))));
+        owed.push(Block::body(format!("{}:", invalid(reminder))));
         owed.extend(told(occasion, reminder, problems).map(|problem| item(&problem)));
     }
     if !reminder.tasks.is_empty() && !matches!(reminder.debt, Debt::Invalid(_)) {
         let tasks = format!("Nhiệm vụ {} chủ trì, cần báo cáo trong kỳ này:", reminder.status.agency.name);
-        owed.push(paragraph(tasks));
+        owed.push(Block::body(tasks));
         owed.extend(
             reminder.tasks.iter().map(|task| item(&format!("Nhiệm vụ {}: {};", task.key, task.short_title))),
         );
@@ -154,13 +150,8 @@ pub(crate) fn message(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) 
 }
 
 fn document(occasion: &Occasion<'_, '_>, sections: Vec<Section>) -> Document {
-    Document {
-        title: format!("Đôn đốc gửi báo cáo kỳ {}", occasion.status.round.short_name),
-        author: occasion.plan.wording.issuer_name.clone(),
-        banner: occasion.banner.clone(),
-        sections,
-        base: None,
-    }
+    let title = format!("Đôn đốc gửi báo cáo kỳ {}", occasion.status.round.short_name);
+    super::document(occasion.plan, &occasion.banner, title, sections)
 }
 
 fn letter(
@@ -173,9 +164,9 @@ fn letter(
     let wording = occasion.wording;
     let templates = Templates::new(scope(occasion, reminders, only.map(urgee)));
     let summary = templates.render(&wording.summary)?;
-    let mut text: Vec<Block> = templates.render_all(&wording.text)?.into_iter().map(paragraph).collect();
+    let mut text: Vec<Block> = templates.render_all(&wording.text)?.into_iter().map(Block::body).collect();
     text.extend(owed);
-    text.extend(templates.render_all(&wording.closing)?.into_iter().map(paragraph));
+    text.extend(templates.render_all(&wording.closing)?.into_iter().map(Block::body));
     let (head, code) = (&occasion.plan.wording, &wording.number_code);
     Ok(official::letter(head, code, summary, occasion.as_of, addressees, text, &wording.recipients))
 }
@@ -206,12 +197,11 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
 }
 
 fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
-    let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect();
     let came = || reminder.status.received.map(|day| format!("nhận ngày {}", date(day)));
     let paper = reminder.status.paper().map(words::paper).filter(|paper| !paper.is_empty()).or_else(came);
     scope::Urgee {
         name: reminder.status.agency.name.clone(),
-        tasks: tasks.join(", "),
+        tasks: tasks(reminder),
         errors: reminder.errors(),
         paper: paper.filter(|_| matches!(reminder.debt, Debt::Data)),
     }
@@ -219,14 +209,6 @@ fn urgee(reminder: &Reminder<'_, '_>) -> scope::Urgee {
 
 /// Who owes what: late ones first, then those due, then reports to mend.
 fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
-    let columns = vec![
-        Column::new("STT", 5, Align::Center),
-        Column::new("Cơ quan, đơn vị", 28, Align::Left),
-        Column::new("Nội dung đề nghị", 52, Align::Left),
-        Column::new("Nhiệm vụ chủ trì phải báo cáo", 30, Align::Left),
-    ];
-    let mut rows = Vec::new();
-    let mut index = 0;
     type Wanted = fn(&Debt<'_>) -> bool;
     let kinds: [(&str, Wanted); 4] = [
         ("Quá hạn, chưa gửi báo cáo", |debt| matches!(debt, Debt::Overdue(_))),
@@ -234,24 +216,23 @@ fn list(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>]) -> Table {
         ("Đã gửi bản giấy, chưa có số liệu", |debt| matches!(debt, Debt::Data)),
         ("Đã gửi báo cáo nhưng chưa hợp lệ, cần bổ sung", |debt| matches!(debt, Debt::Invalid(_))),
     ];
-    for (title, wanted) in kinds {
-        let of_kind: Vec<&Reminder<'_, '_>> = reminders.iter().filter(|reminder| wanted(&reminder.debt)).collect();
-        if of_kind.is_empty() {
-            continue;
-        }
-        rows.push(Row::Group(format!("{title}: {}", of_kind.len())));
-        for reminder in of_kind {
-            index += 1;
-            let tasks: Vec<&str> = reminder.tasks.iter().map(|task| task.key.as_str()).collect();
-            rows.push(Row::Cells(vec![
-                Cell::number(index),
-                Cell::text(&reminder.status.agency.name),
-                Cell::text(request(occasion, reminder)),
-                Cell::text(tasks.join(", ")),
-            ]));
-        }
-    }
-    Table::new("reminders", columns, rows)
+    let listed = kinds.iter().flat_map(|(title, wanted)| {
+        let of_kind: Vec<_> = reminders.iter().filter(|reminder| wanted(&reminder.debt)).collect();
+        let title = format!("{title}: {}", of_kind.len());
+        of_kind.into_iter().map(move |reminder| (title.clone(), reminder))
+    });
+    Table::of("reminders", listed)
+        .numbered(5)
+        .left("Cơ quan, đơn vị", 28, |(_, reminder)| &reminder.status.agency.name)
+        .left("Nội dung đề nghị", 52, |(_, reminder)| request(occasion, reminder))
+        .left("Nhiệm vụ chủ trì phải báo cáo", 30, |(_, reminder)| tasks(reminder))
+        .under(|(title, _)| title)
+        .table()
+}
+
+/// Those that the agency leads.
+pub(super) fn tasks(reminder: &Reminder<'_, '_>) -> String {
+    reminder.tasks.iter().map(|task| task.key.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> String {

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::doc::{Audience, Block, Closing, Letterhead, Section, Style};
+use crate::doc::{Block, Closing, Letterhead, Section};
 use crate::model::Wording;
 
 /// The head of a document; number and day are left to the registry.
@@ -32,15 +32,11 @@ pub(super) fn letter(
     blocks.extend(text);
     end_mark(&mut blocks);
     blocks.push(closing(wording, recipients));
-    Section { name: "Công văn".to_owned(), audience: Audience::Everyone, landscape: false, blocks }
-}
-
-pub(super) fn paragraph(text: String) -> Block {
-    Block::Paragraph { style: Style::Body, text }
+    Section::new("Công văn", blocks)
 }
 
 pub(super) fn item(text: &str) -> Block {
-    Block::Paragraph { style: Style::Item, text: format!("- {text}") }
+    Block::item(format!("- {text}"))
 }
 
 /// Who signs, and who gets the document.
@@ -65,11 +61,8 @@ pub(super) fn end_mark(blocks: &mut [Block]) {
 /// Every item ends with a semicolon, the last with a full stop.
 pub(super) fn punctuated(items: &[String]) -> Vec<String> {
     let last = items.len().saturating_sub(1);
-    items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| format!("{item}{}", if index == last { "." } else { ";" }))
-        .collect()
+    let ended = |(index, item)| format!("{item}{}", if index == last { "." } else { ";" });
+    items.iter().enumerate().map(ended).collect()
 }
 
 #[cfg(test)]
@@ -79,7 +72,7 @@ mod tests {
     #[test]
     fn the_last_paragraph_carries_the_end_mark() {
         for (text, ended) in [("Hết.", "Hết./."), ("- a;", "- a./."), ("Hết", "Hết./.")] {
-            let mut blocks = [Block::Paragraph { style: Style::Body, text: text.to_owned() }];
+            let mut blocks = [Block::body(text)];
             end_mark(&mut blocks);
             assert!(matches!(&blocks[0], Block::Paragraph { text, .. } if text == ended), "{text}");
         }

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use chrono::Datelike;
 
 use super::cells::amount;
-use super::official::{end_mark, paragraph, punctuated};
+use super::official::{end_mark, punctuated};
 use super::report::Brief;
 use super::template::{TemplateError, Templates, common};
-use super::{names, words};
-use crate::doc::{Align, Audience, Block, Cell, Closing, Column, Document, Letterhead, Row, Section, Style, Table};
+use super::{document, names, words};
+use crate::doc::{Block, Cell, Closing, Document, Letterhead, Row, Section, Table};
 use crate::measure::{Amount, amount_of};
 use crate::model::{Agency, Answer, Entry, Evidence, PaperWording, Quantity, Report, TaskStatus};
 use crate::template::scope::{Body, Paper};
@@ -36,7 +36,7 @@ pub(crate) fn paper(
         Block::Subject { kind: plan.wording.kind.clone(), subject: subject.clone() },
         Block::Addressees(vec![plan.wording.issuer_name.clone()]),
     ];
-    blocks.extend(templates.render_all(&wording.opening)?.into_iter().map(paragraph));
+    blocks.extend(templates.render_all(&wording.opening)?.into_iter().map(Block::body));
     let parts = [
         (&wording.results_title, results(brief, agency, report)),
         (&wording.violations_title, violations(report)),
@@ -46,10 +46,10 @@ pub(crate) fn paper(
         (&wording.recommendations_title, recommendations(brief, report)),
     ];
     for (at, (title, told)) in parts.into_iter().filter(|(_, told)| !told.is_empty()).enumerate() {
-        blocks.push(Block::Heading { level: 1, text: format!("{}. {title}", roman(at + 1)) });
+        blocks.push(Block::heading(1, format!("{}. {title}", roman(at + 1))));
         blocks.extend(told);
     }
-    blocks.extend(templates.render_all(&wording.closing)?.into_iter().map(paragraph));
+    blocks.extend(templates.render_all(&wording.closing)?.into_iter().map(Block::body));
     end_mark(&mut blocks);
     let signer = report.signer.as_ref();
     blocks.push(Block::Closing(Closing {
@@ -58,18 +58,8 @@ pub(crate) fn paper(
         post: signer.and_then(|signer| signer.post.as_deref()).unwrap_or_default().to_uppercase(),
         name: signer.and_then(|signer| signer.name.clone()),
     }));
-    Ok(Document {
-        title: subject,
-        author: agency.name.clone(),
-        banner: brief.banner.clone(),
-        sections: vec![Section {
-            name: "Báo cáo".to_owned(),
-            audience: Audience::Everyone,
-            landscape: false,
-            blocks,
-        }],
-        base: None,
-    })
+    let sections = vec![Section::new("Báo cáo", blocks)];
+    Ok(Document { author: agency.name.clone(), ..document(plan, &brief.banner, subject, sections) })
 }
 
 /// Number and day as the agency gives them; what it has not given is left to its registry.
@@ -105,16 +95,16 @@ fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block
         (!entries.is_empty()).then_some((group, entries))
     });
     for (index, (group, entries)) in groups.enumerate() {
-        blocks.push(Block::Heading { level: 2, text: format!("{}. {}", index + 1, clause(&group.short_title)) });
-        let mut rows = Vec::new();
+        blocks.push(Block::heading(2, format!("{}. {}", index + 1, clause(&group.short_title))));
+        let mut rows: Vec<(&str, String, &str, String)> = Vec::new();
         for entry in entries {
             let task = &brief.plan[entry.key.value];
             let status = entry.status.map_or("", TaskStatus::label);
             let head = format!("{} ({}, {status})", upper_first(clause(&task.short_title)), task.key);
-            blocks.push(Block::Paragraph { style: Style::Body, text: format!("{head}: {}", words::entry(entry)) });
+            blocks.push(Block::body(format!("{head}: {}", words::entry(entry))));
             let evidence: Vec<String> = entry.evidence.iter().map(Evidence::text).collect();
             if !evidence.is_empty() {
-                blocks.push(paragraph(format!("Tài liệu kiểm chứng: {}.", evidence.join("; "))));
+                blocks.push(Block::body(format!("Tài liệu kiểm chứng: {}.", evidence.join("; "))));
             }
             rows.extend(entry.figures.iter().map(|figure| {
                 let indicator = &brief.plan[figure.key.value];
@@ -126,7 +116,7 @@ fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block
                     }
                     _ => words::given(brief.plan, given, indicator),
                 };
-                row(&task.key, &indicator.label, &indicator.unit, told)
+                (task.key.as_str(), indicator.label.clone(), indicator.unit.as_str(), told)
             }));
         }
         rows.extend(brief.measures.iter().filter_map(|measure| {
@@ -138,26 +128,16 @@ fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block
             let its = amount_of(brief.measures, measure, &BTreeSet::from([agency.id]));
             let unit = if measure.is_rate() { "" } else { measure.quantity.unit() };
             let told = !of.tasks.is_disjoint(&group.tasks) && !matches!(its, Amount::Unknown(_));
-            told.then(|| row("", &label, unit, amount(measure.quantity, its).value.to_text()))
+            told.then(|| ("", label, unit, amount(measure.quantity, its).value.to_text()))
         }));
-        if !rows.is_empty() {
-            blocks.push(Block::Table(Table::new("", columns(), rows)));
-        }
+        let table = Table::of("", &rows)
+            .center("Nhiệm vụ", 10, |(task, ..)| *task)
+            .left("Chỉ tiêu", 50, |(_, label, ..)| label)
+            .center("Đơn vị tính", 16, |(_, _, unit, _)| *unit)
+            .right("Số liệu", 28, |(.., told)| told);
+        blocks.extend(table.any());
     }
     blocks
-}
-
-fn columns() -> Vec<Column> {
-    vec![
-        Column::new("Nhiệm vụ", 10, Align::Center),
-        Column::new("Chỉ tiêu", 50, Align::Left),
-        Column::new("Đơn vị tính", 16, Align::Center),
-        Column::new("Số liệu", 28, Align::Right),
-    ]
-}
-
-fn row(task: &str, label: &str, unit: &str, told: String) -> Row {
-    Row::Cells(vec![Cell::text(task), Cell::text(label), Cell::text(unit), Cell::text(told)])
 }
 
 /// Cases by field, who was published, what was warned of.
@@ -178,49 +158,43 @@ fn violations(report: &Report) -> Vec<Block> {
             .chain(fine)
             .chain(violator.published.map(|day| format!("công bố ngày {}", date(day.value))))
             .collect();
-        paragraph(format!("- {}: {}.", violator.name.value, told.join("; ")))
+        Block::body(format!("- {}: {}.", violator.name.value, told.join("; ")))
     });
     let warnings = report.warnings.iter().map(|warning| {
         let issued = warning.issued.map(|day| format!(" (phát hành ngày {})", date(day.value))).unwrap_or_default();
         let content =
             warning.content.as_ref().map(|content| format!(": {}", clause(&content.value))).unwrap_or_default();
-        paragraph(format!("- Cảnh báo {}{issued}{content}.", lower_first(clause(&warning.subject.value))))
+        Block::body(format!("- Cảnh báo {}{issued}{content}.", lower_first(clause(&warning.subject.value))))
     });
     violators.chain(warnings).collect()
 }
 
 fn funding(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block> {
-    let sources: Vec<&crate::measure::Measure<'_>> = brief
-        .measures
-        .iter()
-        .filter(|measure| matches!(measure.quantity, Quantity::Funding(_)))
-        .filter(|measure| {
-            matches!(amount_of(brief.measures, measure, &BTreeSet::from([agency.id])), Amount::Sum(_))
-        })
-        .collect();
-    if report.funding.iter().next().is_none() || sources.is_empty() {
+    if report.funding.is_empty() {
         return Vec::new();
     }
-    let columns =
-        vec![Column::new("Nguồn kinh phí", 50, Align::Left), Column::new("Số tiền (đồng)", 28, Align::Right)];
-    let mut rows = Vec::new();
-    let mut total = None;
-    for measure in sources {
-        let cell = amount(measure.quantity, amount_of(brief.measures, measure, &BTreeSet::from([agency.id])));
-        match measure.quantity {
-            Quantity::Funding(Some(source)) => rows.push(Row::Cells(vec![Cell::text(&source.name), cell])),
-            _ => total = Some(Row::Total(vec![Cell::text("Tổng cộng"), cell])),
-        }
-    }
-    rows.extend(total);
-    vec![Block::Table(Table::new("", columns, rows))]
+    let of = brief.measures.iter().filter_map(|measure| match measure.quantity {
+        Quantity::Funding(source) => Some((source, measure)),
+        _ => None,
+    });
+    let spent = of.filter_map(|(source, measure)| {
+        let spent = amount_of(brief.measures, measure, &BTreeSet::from([agency.id]));
+        matches!(spent, Amount::Sum(_)).then(|| (source, amount(measure.quantity, spent)))
+    });
+    let (sources, whole): (Vec<_>, Vec<_>) = spent.partition(|(source, _)| source.is_some());
+    let mut table = Table::of("", &sources)
+        .left("Nguồn kinh phí", 50, |(source, _)| source.map(|source| &source.name))
+        .right("Số tiền (đồng)", 28, |(_, spent)| spent.clone())
+        .table();
+    table.rows.extend(whole.into_iter().map(|(_, spent)| Row::Total(vec![Cell::text("Tổng cộng"), spent])));
+    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
 }
 
 fn difficulties(report: &Report) -> Vec<Block> {
     let told = report.difficulties.iter().map(|found| {
         let cause =
             found.cause.as_ref().map(|cause| format!(" Nguyên nhân: {}", lower_first(&sentence(&cause.value))));
-        paragraph(format!("- {}{}", upper_first(&sentence(&found.text.value)), cause.unwrap_or_default()))
+        Block::body(format!("- {}{}", upper_first(&sentence(&found.text.value)), cause.unwrap_or_default()))
     });
     told.collect()
 }
@@ -228,7 +202,7 @@ fn difficulties(report: &Report) -> Vec<Block> {
 fn next_steps(report: &Report) -> Vec<Block> {
     let told = report.next_steps.iter().map(|step| {
         let when = step.when.map(|when| format!(" ({})", when.words())).unwrap_or_default();
-        paragraph(format!("- {}{when}.", upper_first(clause(&step.text.value))))
+        Block::body(format!("- {}{when}.", upper_first(clause(&step.text.value))))
     });
     told.collect()
 }
@@ -236,7 +210,7 @@ fn next_steps(report: &Report) -> Vec<Block> {
 fn recommendations(brief: &Brief<'_, '_>, report: &Report) -> Vec<Block> {
     let told = report.recommendations.iter().map(|found| {
         let to = found.to.map_or("cơ quan có thẩm quyền", |to| &brief.plan[to].name);
-        paragraph(format!("- Với {to}: {}", lower_first(&sentence(&found.text.value))))
+        Block::body(format!("- Với {to}: {}", lower_first(&sentence(&found.text.value))))
     });
     told.collect()
 }

@@ -2,7 +2,8 @@
 //! nothing of what is settled, or asked of others.
 
 use super::difficulties::Digest;
-use super::official::{self, item, paragraph};
+use super::document;
+use super::official::{self, item};
 use super::template::{TemplateError, Templates};
 use crate::doc::{Block, Document};
 use crate::model::{Named, PetitionWording};
@@ -36,22 +37,18 @@ pub(crate) fn letter(
         since: digest.new_since.map(date),
     });
     let summary = templates.render(&wording.summary)?;
-    let mut text: Vec<Block> = templates.render_all(&wording.text)?.into_iter().map(paragraph).collect();
+    let mut text: Vec<Block> = templates.render_all(&wording.text)?.into_iter().map(Block::body).collect();
     let parts = [(&wording.difficulties_title, hard), (&wording.recommendations_title, asked)];
     for (at, (title, told)) in parts.iter().filter(|(_, told)| !told.is_empty()).enumerate() {
-        text.push(Block::Heading { level: 2, text: format!("{}. {title}", at + 1) });
+        text.push(Block::heading(2, format!("{}. {title}", at + 1)));
         text.extend(told.iter().filter_map(|alike| raised_by(alike)));
     }
-    text.extend(templates.render_all(&wording.closing)?.into_iter().map(paragraph));
+    text.extend(templates.render_all(&wording.closing)?.into_iter().map(Block::body));
     let (head, code) = (&plan.wording, &wording.number_code);
     let addressees = vec![body.name.clone()];
-    Ok(Document {
-        title: format!("Khó khăn, kiến nghị báo cáo {}", body.name),
-        author: plan.wording.issuer_name.clone(),
-        banner: digest.banner.clone(),
-        base: None,
-        sections: vec![official::letter(head, code, summary, as_of, addressees, text, &wording.recipients)],
-    })
+    let title = format!("Khó khăn, kiến nghị báo cáo {}", body.name);
+    let letter = official::letter(head, code, summary, as_of, addressees, text, &wording.recipients);
+    Ok(document(plan, &digest.banner, title, vec![letter]))
 }
 
 /// An item with everyone who raised it, and since when the first of them has.

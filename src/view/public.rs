@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 mod data;
 
-use super::{cells, words};
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
+use super::cells::{self, day, optional, paper};
+use super::document;
+use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::measure::{self, Measure};
 use crate::model::{Agency, Plan, PublicList, PublishWording, Quantity, Spanned, Violator, Warning};
 use crate::public::{Held, Item, Public, is_person};
@@ -86,110 +87,91 @@ impl<'p> Site<'_, 'p> {
             PublicList::Warnings => warnings(self.warnings(), false),
             PublicList::Hotlines => hotlines(self.public),
         };
-        let table = match table.rows.is_empty() {
-            true => paragraph(Style::Body, none),
-            false => Block::Table(table),
-        };
-        section(list.label(), true, vec![heading(title), table, data_files(list.id())])
+        let table = if table.rows.is_empty() { Block::body(none) } else { Block::Table(table) };
+        let blocks = vec![Block::heading(1, title), table, data_files(list.id())];
+        Section::new(upper_first(list.label()), blocks).landscape()
     }
 
     fn figures_section(&self) -> Section {
-        let mut blocks = vec![heading("SỐ LIỆU TỪNG KỲ")];
+        let mut blocks = vec![Block::heading(1, "SỐ LIỆU TỪNG KỲ")];
         for (status, measures) in self.rounds.iter().zip(self.measures) {
             let (round, counts) = (status.round, status.counts);
-            blocks.push(Block::Heading { level: 2, text: round.name.clone() });
+            blocks.push(Block::heading(2, &round.name));
             let days = format!("Số liệu tính từ ngày {} đến ngày {}", date(round.data_from), date(round.data_to));
             if counts.included == 0 {
-                blocks.push(paragraph(Style::Body, format!("{days}: chưa có báo cáo hợp lệ nào.")));
+                blocks.push(Block::body(format!("{days}: chưa có báo cáo hợp lệ nào.")));
                 continue;
             }
-            blocks.push(paragraph(
-                Style::Body,
-                format!(
-                    "{days}, gồm báo cáo hợp lệ của {}/{} cơ quan phải báo cáo{}.",
-                    counts.complete,
-                    counts.expected,
-                    match counts.included - counts.complete {
-                        0 => String::new(),
-                        others => format!(" và {others} cơ quan được đề nghị báo cáo"),
-                    }
-                ),
-            ));
-            let columns = vec![
-                Column::new("Chỉ tiêu", 50, Align::Left),
-                Column::new("Số liệu", 20, Align::Right),
-                Column::new("Đơn vị tính", 16, Align::Left),
-                Column::new("Số cơ quan có số liệu", 12, Align::Right),
-            ];
-            let rows = measure::indicators(measures).map(|(indicator, total)| {
-                let id = anchor(FIGURES, &format!("{}-{}", round.key, indicator.key));
-                Row::Cells(vec![
-                    Cell::text(&indicator.label).anchored(id),
-                    cells::value(total),
-                    Cell::text(&indicator.unit),
-                    numbers(total),
-                ])
-            });
-            blocks.push(Block::Table(Table::new("", columns, rows)));
+            let others = match counts.included - counts.complete {
+                0 => String::new(),
+                others => format!(" và {others} cơ quan được đề nghị báo cáo"),
+            };
+            blocks.push(Block::body(format!(
+                "{days}, gồm báo cáo hợp lệ của {}/{} cơ quan phải báo cáo{others}.",
+                counts.complete, counts.expected
+            )));
+            let id = |key: &str| anchor(FIGURES, &format!("{}-{key}", round.key));
+            let table = Table::of("", measure::indicators(measures))
+                .left("Chỉ tiêu", 50, |(of, _)| Cell::text(&of.label).anchored(id(&of.key)))
+                .right("Số liệu", 20, |(_, total)| cells::value(total))
+                .left("Đơn vị tính", 16, |(of, _)| &of.unit)
+                .right("Số cơ quan có số liệu", 12, |(_, total)| numbers(total));
+            blocks.push(table.block());
         }
         blocks.push(data_files(FIGURES));
-        section("số liệu từng kỳ", false, blocks)
+        Section::new("Số liệu từng kỳ", blocks)
     }
 }
 
 impl Shown for Site<'_, '_> {
     fn document(&self) -> Document {
-        let text = self.wording.text.iter().map(|text| paragraph(Style::Body, text));
+        let text = self.wording.text.iter().map(Block::body);
         let told = [
-            paragraph(Style::Body, format!("{} Cập nhật đến ngày {}.", self.summary(), date(self.as_of))),
-            paragraph(
-                Style::Note,
+            Block::body(format!("{} Cập nhật đến ngày {}.", self.summary(), date(self.as_of))),
+            Block::note(
                 "Tìm trên trang: Ctrl+F; trên điện thoại: “Tìm trong trang” của trình duyệt. Mỗi mục có địa chỉ riêng, chép từ đường dẫn ở tên mục.",
             ),
         ];
-        let first = section("giới thiệu", false, text.chain(told).collect());
-        let lists = self.lists().map(|list| self.list(list));
-        Document {
-            title: self.wording.title.clone(),
-            author: self.plan.wording.issuer_name.clone(),
-            banner: self.banner.clone(),
-            sections: std::iter::once(first).chain(lists).chain([self.figures_section()]).collect(),
-            base: None,
-        }
+        let first = Section::new("Giới thiệu", text.chain(told).collect());
+        let sections = std::iter::once(first).chain(self.lists().map(|list| self.list(list)));
+        let sections = sections.chain([self.figures_section()]).collect();
+        document(self.plan, &self.banner, &self.wording.title, sections)
     }
 
     /// Where each item stands on the page, what and whose it is.
     fn rows(&self) -> Table {
-        let row = |list: &str, id: &str, what: &str, agency: &Agency, on: Option<Spanned<NaiveDate>>| {
-            vec![
-                Cell::text(list),
-                Cell::text(format!("{PAGE}#{}", anchor(list, id))),
-                Cell::text(what),
-                day(on),
-                Cell::text(agency.key.as_str()),
-                Cell::text(&agency.name),
-            ]
-        };
-        let rows = self.lists().flat_map(|list| -> Vec<Vec<Cell>> {
-            let of = list.id();
-            match list {
+        type Listed<'l> = (&'l str, &'l str, &'l Agency, Option<Spanned<NaiveDate>>);
+        let items = self.lists().flat_map(|list| {
+            let items: Vec<Listed<'_>> = match list {
                 PublicList::Violators => self
                     .violators()
-                    .map(|item| row(of, &item.id, &item.found.name.value, item.agency, item.found.published))
+                    .map(|item| {
+                        (item.id.as_str(), item.found.name.value.as_str(), item.agency, item.found.published)
+                    })
                     .collect(),
                 PublicList::Warnings => self
                     .warnings()
-                    .map(|item| row(of, &item.id, &item.found.subject.value, item.agency, item.found.issued))
+                    .map(|item| {
+                        (item.id.as_str(), item.found.subject.value.as_str(), item.agency, item.found.issued)
+                    })
                     .collect(),
                 PublicList::Hotlines => self
                     .public
                     .hotlines
                     .iter()
-                    .map(|(agency, hotline)| row(of, &agency.key, hotline, agency, None))
+                    .map(|(agency, hotline)| (agency.key.as_str(), *hotline, *agency, None))
                     .collect(),
-            }
+            };
+            items.into_iter().map(move |item| (list.id(), item))
         });
-        data::table("public", &["Danh sách", "Địa chỉ", "Nội dung", "Ngày", "Mã cơ quan", "Cơ quan"], rows)
+        Table::of("public", items)
+            .field("Danh sách", |(list, _)| list)
+            .field("Địa chỉ", |(list, (id, ..))| format!("{PAGE}#{}", anchor(list, id)))
+            .field("Nội dung", |(_, (_, what, ..))| what)
+            .field("Ngày", |(_, (.., on))| day(on))
+            .field("Mã cơ quan", |(_, (_, _, agency, _))| &agency.key)
+            .field("Cơ quan", |(_, (_, _, agency, _))| &agency.name)
+            .table()
     }
 }
 
@@ -201,7 +183,7 @@ pub(super) fn of_task(plan: &Plan, public: &Public<'_>, list: PublicList) -> Blo
         PublicList::Hotlines => hotlines(public),
     };
     match table.rows.is_empty() {
-        true => paragraph(Style::Item, format!("Chưa có báo cáo hợp lệ nào nêu {}.", list.label())),
+        true => Block::item(format!("Chưa có báo cáo hợp lệ nào nêu {}.", list.label())),
         false => Block::Table(table),
     }
 }
@@ -211,70 +193,46 @@ fn violators<'i, 'p: 'i>(
     items: impl Iterator<Item = &'i Item<'p, Violator>>,
     for_office: bool,
 ) -> Table {
-    let mut columns = vec![
-        Column::new("Tổ chức, cá nhân", 22, Align::Left),
-        Column::new("Địa chỉ", 16, Align::Left),
-        Column::new("Hành vi vi phạm", 30, Align::Left),
-        Column::new("Quyết định xử phạt", 18, Align::Left),
-        Column::new("Tiền phạt (đồng)", 12, Align::Right),
-        Column::new("Ngày, nơi công bố", 20, Align::Left),
-        Column::new("Cơ quan báo cáo", 16, Align::Left),
-    ];
-    columns.extend(for_office.then(state_column));
-    let rows = items.map(|item| {
-        let found = item.found;
-        let published = found.published.map(|day| date(day.value)).into_iter();
-        let published = published.chain(found.published_on.as_ref().map(|place| place.value.clone()));
-        let mut cells = vec![
-            Cell::text(&found.name.value).anchored(anchor(PublicList::Violators.id(), &item.id)),
-            optional(address(plan, found).or(found.address.as_ref().filter(|_| for_office))),
-            Cell::text(&found.violation.value),
-            found.decision.as_ref().map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
-            fine(found),
-            Cell::text(published.collect::<Vec<_>>().join(", ")),
-            Cell::text(&item.agency.name),
-        ];
-        cells.extend(for_office.then(|| state(item.held)));
-        Row::Cells(cells)
-    });
-    Table::new(PublicList::Violators.id(), columns, rows)
+    let published = |found: &Violator| {
+        let day = found.published.map(|day| date(day.value)).into_iter();
+        day.chain(found.published_on.as_ref().map(|place| place.value.clone())).collect::<Vec<_>>().join(", ")
+    };
+    let address = |found| address(plan, found).or(found.address.as_ref().filter(|_| for_office));
+    Table::of(PublicList::Violators.id(), items)
+        .left("Tổ chức, cá nhân", 22, |item| named(PublicList::Violators, &item.found.name, &item.id))
+        .left("Địa chỉ", 16, |item| optional(address(item.found)))
+        .left("Hành vi vi phạm", 30, |item| &item.found.violation.value)
+        .left("Quyết định xử phạt", 18, |item| paper(item.found.decision.as_ref()))
+        .right("Tiền phạt (đồng)", 12, |item| fine(item.found))
+        .left("Ngày, nơi công bố", 20, |item| published(item.found))
+        .left("Cơ quan báo cáo", 16, |item| &item.agency.name)
+        .left("Trang công khai", 16, |item| state(item.held))
+        .when(for_office)
+        .table()
 }
 
 fn warnings<'i, 'p: 'i>(items: impl Iterator<Item = &'i Item<'p, Warning>>, for_office: bool) -> Table {
-    let mut columns = vec![
-        Column::new("Cảnh báo", 26, Align::Left),
-        Column::new("Nội dung", 50, Align::Left),
-        Column::new("Ngày phát hành", 12, Align::Center),
-        Column::new("Kênh phát hành", 20, Align::Left),
-        Column::new("Cơ quan", 16, Align::Left),
-    ];
-    columns.extend(for_office.then(state_column));
-    let rows = items.map(|item| {
-        let found = item.found;
-        let mut cells = vec![
-            Cell::text(&found.subject.value).anchored(anchor(PublicList::Warnings.id(), &item.id)),
-            optional(found.content.as_ref()),
-            day(found.issued),
-            optional(found.channel.as_ref()),
-            Cell::text(&item.agency.name),
-        ];
-        cells.extend(for_office.then(|| state(item.held)));
-        Row::Cells(cells)
-    });
-    Table::new(PublicList::Warnings.id(), columns, rows)
+    Table::of(PublicList::Warnings.id(), items)
+        .left("Cảnh báo", 26, |item| named(PublicList::Warnings, &item.found.subject, &item.id))
+        .left("Nội dung", 50, |item| optional(item.found.content.as_ref()))
+        .center("Ngày phát hành", 12, |item| day(item.found.issued))
+        .left("Kênh phát hành", 20, |item| optional(item.found.channel.as_ref()))
+        .left("Cơ quan", 16, |item| &item.agency.name)
+        .left("Trang công khai", 16, |item| state(item.held))
+        .when(for_office)
+        .table()
 }
 
 fn hotlines(public: &Public<'_>) -> Table {
-    let columns = vec![Column::new("Cơ quan", 40, Align::Left), Column::new("Đường dây nóng", 30, Align::Left)];
-    let rows = public.hotlines.iter().map(|(agency, hotline)| {
-        let id = anchor(PublicList::Hotlines.id(), &agency.key);
-        Row::Cells(vec![Cell::text(&agency.name).anchored(id), Cell::text(*hotline)])
-    });
-    Table::new(PublicList::Hotlines.id(), columns, rows)
+    let id = |agency: &Agency| anchor(PublicList::Hotlines.id(), &agency.key);
+    Table::of(PublicList::Hotlines.id(), &public.hotlines)
+        .left("Cơ quan", 40, |(agency, _)| Cell::text(&agency.name).anchored(id(agency)))
+        .left("Đường dây nóng", 30, |(_, hotline)| *hotline)
+        .table()
 }
 
-fn state_column() -> Column {
-    Column::new("Trang công khai", 16, Align::Left)
+fn named(list: PublicList, name: &Spanned<String>, id: &str) -> Cell {
+    Cell::text(&name.value).anchored(anchor(list.id(), id))
 }
 
 fn state(held: Option<Held>) -> Cell {
@@ -313,34 +271,14 @@ pub(super) fn address<'v>(plan: &Plan, violator: &'v Violator) -> Option<&'v Spa
 }
 
 fn fine(violator: &Violator) -> Cell {
-    violator.fine.as_ref().map_or(Cell::new(Value::Empty), |fine| cells::sum(Quantity::Fines, fine.value))
+    violator.fine.as_ref().map(|fine| cells::sum(Quantity::Fines, fine.value)).into()
 }
 
 /// How many agencies gave a number of what they type.
 fn numbers(total: &Measure<'_>) -> Cell {
-    if total.is_rate() { Cell::new(Value::Empty) } else { Cell::number(total.answers.numbers) }
-}
-
-fn day(day: Option<Spanned<NaiveDate>>) -> Cell {
-    Cell::new(day.map_or(Value::Empty, |day| Value::Date(day.value)))
-}
-
-fn optional(text: Option<&Spanned<String>>) -> Cell {
-    text.map_or(Cell::new(Value::Empty), |text| Cell::text(&text.value))
+    (!total.is_rate()).then_some(total.answers.numbers).into()
 }
 
 fn data_files(list: &str) -> Block {
     Block::Files(vec![format!("{list}.csv"), format!("{list}.json")])
-}
-
-fn section(name: &str, landscape: bool, blocks: Vec<Block>) -> Section {
-    Section { name: upper_first(name), audience: Audience::Everyone, landscape, blocks }
-}
-
-fn heading(text: &str) -> Block {
-    Block::Heading { level: 1, text: text.to_owned() }
-}
-
-fn paragraph(style: Style, text: impl Into<String>) -> Block {
-    Block::Paragraph { style, text: text.into() }
 }

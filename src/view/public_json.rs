@@ -1,6 +1,7 @@
 //! `plan publish --format json`, and the file of each list beside the page. Whom something is held back of is in none.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
 use super::public::{FIGURES, PAGE, Site, address, anchor, held_id};
@@ -13,12 +14,7 @@ use crate::source::{Files, Span};
 use crate::status::RoundStatus;
 
 impl AsJson for Site<'_, '_> {
-    type Json<'s>
-        = PublishJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         publish(self, None)
     }
 }

@@ -1,10 +1,12 @@
 //! `plan remind` as a list: who is urged, for what.
 
+use serde::Serialize;
+
 use super::difficulties::REPORTS;
 use super::json::{HeadJson, head, values};
-use super::letter::{Occasion, request};
-use super::{names, words};
-use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table, Value};
+use super::letter::{Occasion, request, tasks};
+use super::{document, names, words};
+use crate::doc::{AsJson, Block, Cell, Document, Section, Shown, Table};
 use crate::model::Agency;
 use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
@@ -56,12 +58,7 @@ values! {
 }
 
 impl AsJson for Reminders<'_, '_> {
-    type Json<'s>
-        = RemindJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         remind(self)
     }
 }
@@ -75,41 +72,29 @@ impl Shown for Reminders<'_, '_> {
         };
         let not_kept = words::not_kept(REPORTS, &status.not_kept);
         let told = std::iter::once(summary).chain(not_kept);
-        let mut blocks: Vec<Block> = told.map(|text| Block::Paragraph { style: Style::Body, text }).collect();
-        if !self.reminders.is_empty() {
-            let columns = [("Cơ quan", 4), ("Nội dung đề nghị", 6), ("Nhiệm vụ chủ trì", 3)];
-            let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).into();
-            let rows = self.reminders.iter().map(|reminder| {
-                let asked = request(&self.occasion, reminder);
-                Row::Cells([reminder.status.agency.name.clone(), asked, tasks(reminder)].map(Cell::text).into())
-            });
-            blocks.push(Block::Table(Table::new("reminders", columns, rows)));
-        }
+        let table = Table::of("reminders", &self.reminders)
+            .left("Cơ quan", 4, |reminder| &reminder.status.agency.name)
+            .left("Nội dung đề nghị", 6, |reminder| request(&self.occasion, reminder))
+            .left("Nhiệm vụ chủ trì", 3, tasks)
+            .any();
+        let blocks = told.map(Block::body).chain(table).collect();
         let round = &status.round.short_name;
         let title = format!("Đôn đốc gửi báo cáo kỳ {round} – {}, ngày {}", weekday(as_of), date(as_of));
-        let (author, banner) = (plan.wording.issuer_name.clone(), self.occasion.banner.clone());
-        Document { author, banner, ..Document::page(title, "Danh sách", blocks) }
+        document(plan, &self.occasion.banner, title, vec![Section::new("Danh sách", blocks)])
     }
 
     fn rows(&self) -> Table {
-        let titles =
-            ["Mã cơ quan", "Cơ quan", "Tình trạng", "Số ngày", "Số lỗi", "Nhiệm vụ chủ trì", "Tệp", "Thư điện tử"];
-        let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
-        let rows = self.reminders.iter().map(|reminder| {
-            let ReminderJson { agency, name, days, errors, file, email, .. } =
-                self::reminder(reminder, self.occasion.files);
-            Row::Cells(vec![
-                Cell::text(agency),
-                Cell::text(name),
-                Cell::text(words::debt(&reminder.debt).1),
-                days.map_or(Cell::new(Value::Empty), Cell::number),
-                Cell::number(errors),
-                Cell::text(tasks(reminder)),
-                Cell::text(file.unwrap_or_default()),
-                Cell::text(email.join(", ")),
-            ])
-        });
-        Table::new("reminders", columns, rows)
+        let as_json = |found| reminder(found, self.occasion.files);
+        Table::of("reminders", &self.reminders)
+            .field("Mã cơ quan", |reminder| &reminder.status.agency.key)
+            .field("Cơ quan", |reminder| &reminder.status.agency.name)
+            .field("Tình trạng", |reminder| words::debt(&reminder.debt).1)
+            .field("Số ngày", |reminder| as_json(reminder).days.map(Cell::number))
+            .field("Số lỗi", Reminder::errors)
+            .field("Nhiệm vụ chủ trì", tasks)
+            .field("Tệp", |reminder| as_json(reminder).file.unwrap_or_default())
+            .field("Thư điện tử", |reminder| reminder.status.agency.emails.join(", "))
+            .table()
     }
 }
 
@@ -124,8 +109,4 @@ pub(crate) fn unaddressed(list: &Reminders<'_, '_>) -> Option<String> {
         count => format!("{} cơ quan", number(count as u128)),
     };
     Some(format!("Thư để trống nơi nhận, vì chưa có địa chỉ (mục email trong plan/agencies.yaml): {who}."))
-}
-
-fn tasks(reminder: &Reminder<'_, '_>) -> String {
-    reminder.tasks.iter().map(|task| task.key.as_str()).collect::<Vec<_>>().join(", ")
 }

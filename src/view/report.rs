@@ -28,11 +28,11 @@ use chrono::{Datelike, NaiveDate};
 use tables::Numbered;
 
 use super::charts;
-use super::official::{closing, end_mark, letterhead};
+use super::official::{self, closing, end_mark, letterhead};
 use super::template::{TemplateError, Templates};
 use super::words;
 use crate::changes::Changes;
-use crate::doc::{Audience, Block, Document, Section, Style};
+use crate::doc::{Block, Document, Section, Style};
 use crate::measure::{self, Control, Measure};
 use crate::model::{
     Agency, AnnexContent, AnnexWording, Entry, Group, Indicator, OutlineContent, PartContent, Plan, Report, Round,
@@ -135,6 +135,15 @@ impl<'b, 'p> Brief<'b, 'p> {
         (!told.is_empty()).then(|| told.join("; "))
     }
 
+    /// Every record of the valid reports, in the order of the plan.
+    pub(super) fn records<T: 'p>(
+        &self,
+        of: impl Fn(&'p Report) -> &'p [T],
+    ) -> impl Iterator<Item = (&'p Agency, &'p T)> {
+        let reports = self.status.valid_reports();
+        reports.flat_map(move |(agency, report)| of(report).iter().map(move |found| (agency, found)))
+    }
+
     pub(super) fn folding_group(&self, agency: &Agency) -> Option<&'p Group> {
         self.plan.folding_group(agency.id)
     }
@@ -143,12 +152,7 @@ impl<'b, 'p> Brief<'b, 'p> {
 /// # Errors
 /// When a template in `plan/report.yaml` cannot be rendered.
 pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError> {
-    let mut sections = vec![Section {
-        name: "Báo cáo".to_owned(),
-        audience: Audience::Everyone,
-        landscape: false,
-        blocks: body(brief)?,
-    }];
+    let mut sections = vec![Section::new("Báo cáo", body(brief)?)];
     let wording = &brief.plan.wording;
     for (name, annex) in brief.annexes() {
         let title = Block::AnnexTitle {
@@ -161,26 +165,15 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
                 wording.issuer_name
             ),
         };
-        let blocks = annexes::blocks(brief, annex.content);
+        let blocks = std::iter::once(title).chain(annexes::blocks(brief, annex.content)).collect();
         // Only who reported and when fits on a page held upright.
         let landscape = annex.content != AnnexContent::Submissions;
-        sections.push(Section {
-            name,
-            audience: Audience::Everyone,
-            landscape,
-            blocks: std::iter::once(title).chain(blocks).collect(),
-        });
+        sections.push(Section { landscape, ..Section::new(name, blocks) });
     }
     sections.extend(brief.changes.map(changes::section));
     sections.push(charts::page(brief.plan, brief.rounds, brief.status, brief.as_of));
     sections.extend(sources::sections(brief));
-    Ok(Document {
-        title: brief.status.round.title.clone(),
-        author: wording.issuer_name.clone(),
-        banner: brief.warning(),
-        sections,
-        base: None,
-    })
+    Ok(super::document(brief.plan, &brief.warning(), &brief.status.round.title, sections))
 }
 
 fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
@@ -198,12 +191,15 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     ];
     blocks.extend(paragraphs(&wording.bases, Style::Basis)?);
     blocks.extend(paragraphs(&wording.opening, Style::Body)?);
-    blocks.extend(words::not_kept("số liệu", &brief.status.not_kept).map(paragraph));
+    blocks.extend(words::not_kept("số liệu", &brief.status.not_kept).map(Block::body));
     if wording.summary {
         let items = templates.render_all(&wording.summary_items)?;
-        blocks.push(Block::Heading { level: 1, text: "TÓM TẮT".to_owned() });
+        blocks.push(Block::heading(1, "TÓM TẮT"));
         blocks.extend(
-            items.iter().enumerate().flat_map(|(at, text)| [Block::Id(format!("summary/{at}")), item(text)]),
+            items
+                .iter()
+                .enumerate()
+                .flat_map(|(at, text)| [Block::Id(format!("summary/{at}")), official::item(text)]),
         );
     }
     let mut numbered = Numbered::default();
@@ -224,11 +220,11 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
                 PartContent::Text | PartContent::Submissions => {}
             }
             if part.content != PartContent::Difficulties {
-                content.extend(closing.into_iter().map(paragraph));
+                content.extend(closing.into_iter().map(Block::body));
             }
             if !content.is_empty() {
                 parts += 1;
-                told.push(Block::Heading { level: 2, text: format!("{parts}. {}", part.title) });
+                told.push(Block::heading(2, format!("{parts}. {}", part.title)));
                 told.extend(content);
             }
         }
@@ -245,7 +241,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
         // What has nothing to say in a round is not there.
         if !told.is_empty() {
             sections += 1;
-            blocks.push(Block::Heading { level: 1, text: format!("{}. {}", roman(sections), section.title) });
+            blocks.push(Block::heading(1, format!("{}. {}", roman(sections), section.title)));
             blocks.extend(told);
         }
     }
@@ -262,14 +258,6 @@ fn words_of(blocks: &[Block]) -> String {
         _ => None,
     });
     texts.collect::<Vec<_>>().join("\n")
-}
-
-fn paragraph(text: impl Into<String>) -> Block {
-    Block::Paragraph { style: Style::Body, text: text.into() }
-}
-
-fn item(text: &str) -> Block {
-    Block::Paragraph { style: Style::Item, text: format!("- {text}") }
 }
 
 /// The letter of an item, in the order of the decree's list: a, b, c, d, đ, e, g, …

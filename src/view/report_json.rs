@@ -45,9 +45,9 @@ values! {
         /// Who gives totals of others, and what they are compared with.
         controls: Vec<ControlJson<'j>> = brief.controls.iter().map(control).collect(),
         violators: Vec<ViolatorJson<'j>> =
-            records(brief, |report| &report.violators).map(|(agency, found)| violator(agency, found, files)).collect(),
+            brief.records(|report| &report.violators).map(|(agency, found)| violator(agency, found, files)).collect(),
         warnings: Vec<WarningJson<'j>> =
-            records(brief, |report| &report.warnings).map(|(agency, found)| warning(agency, found, files)).collect(),
+            brief.records(|report| &report.warnings).map(|(agency, found)| warning(agency, found, files)).collect(),
         /// Of the valid reports and the ad hoc ones, as `plan difficulties` has them.
         difficulties: Vec<RemarkJson<'j>> =
             of(|kind| *kind == Kind::Difficulty).map(|found| remark(found, files)).collect(),
@@ -316,13 +316,4 @@ values! {
 
 fn reason(answer: &Answer) -> Option<&str> {
     if let Answer::Unanswered(reason) = answer { reason.as_deref() } else { None }
-}
-
-/// Every record of the valid reports, in the order of the plan.
-fn records<'r, T: 'r>(
-    brief: &Brief<'r, 'r>,
-    of: impl Fn(&'r Report) -> &'r [T],
-) -> impl Iterator<Item = (&'r Agency, &'r T)> {
-    let reports = brief.status.valid_reports();
-    reports.flat_map(move |(agency, report)| of(report).iter().map(move |found| (agency, found)))
 }

@@ -1,10 +1,12 @@
 //! `plan explain`: the rules by topic, or one with its reason and its examples.
 
+use serde::Serialize;
+
 use super::json::values;
 use crate::changes::SCHEMA_VERSION;
 use crate::check;
 use crate::diagnostic::Rule;
-use crate::doc::{Align, AsJson, Block, Cell, Column, Document, Row, Shown, Style, Table};
+use crate::doc::{AsJson, Block, Document, Shown, Style, Table};
 
 /// Every rule, or one.
 pub(crate) struct Rules {
@@ -33,9 +35,7 @@ values! {
 }
 
 impl AsJson for Rules {
-    type Json<'s> = ExplainJson;
-
-    fn json(&self) -> ExplainJson {
+    fn json(&self) -> impl Serialize {
         rules(self)
     }
 }
@@ -50,14 +50,14 @@ impl Shown for Rules {
     }
 
     fn rows(&self) -> Table {
-        let columns = ["Chủ đề", "Quy tắc", "Mức", "Ý nghĩa"].map(|title| Column::new(title, 1, Align::Left));
-        let rows = self.topics().into_iter().flat_map(|(title, rules)| {
-            rules.into_iter().map(move |rule| {
-                let words = [title, rule.name, rule.severity.label(), rule.summary];
-                Row::Cells(words.map(Cell::text).into())
-            })
-        });
-        Table::new("rules", columns.into(), rows)
+        let topics = self.topics().into_iter();
+        let rules = topics.flat_map(|(title, rules)| rules.into_iter().map(move |rule| (title, rule)));
+        Table::of("rules", rules)
+            .field("Chủ đề", |(title, _)| title)
+            .field("Quy tắc", |(_, rule)| rule.name)
+            .field("Mức", |(_, rule)| rule.severity.label())
+            .field("Ý nghĩa", |(_, rule)| rule.summary)
+            .table()
     }
 }
 
@@ -72,31 +72,23 @@ impl Rules {
     }
 
     fn list(&self) -> Vec<Block> {
-        let columns = [("Quy tắc", 3), ("Mức", 1), ("Ý nghĩa", 8)];
-        let columns = columns.map(|(title, width)| Column::new(title, width, Align::Left)).into();
-        let rows = self.topics().into_iter().flat_map(|(title, rules)| {
-            let rules = rules
-                .into_iter()
-                .map(|rule| Row::Cells([rule.name, rule.severity.label(), rule.summary].map(Cell::text).into()));
-            std::iter::once(Row::Group(title.to_uppercase())).chain(rules)
-        });
-        vec![
-            Block::Table(Table::new("rules", columns, rows)),
-            Block::Hint("Xem một quy tắc: plan explain QUY_TẮC".to_owned()),
-        ]
+        let topics = self.topics().into_iter();
+        let rules = topics.flat_map(|(title, rules)| rules.into_iter().map(move |rule| (title, rule)));
+        let table = Table::of("rules", rules)
+            .left("Quy tắc", 3, |(_, rule)| rule.name)
+            .left("Mức", 1, |(_, rule)| rule.severity.label())
+            .left("Ý nghĩa", 8, |(_, rule)| rule.summary)
+            .under(|(title, _)| title.to_uppercase());
+        vec![table.block(), Block::Hint("Xem một quy tắc: plan explain QUY_TẮC".to_owned())]
     }
 }
 
 /// The reason in sentences, then the examples as a file has them.
 fn explanation(rule: &Rule) -> Vec<Block> {
     let (reason, examples) = rule.explain.split_once("\n\n").unwrap_or((rule.explain, ""));
-    let paragraph = |style, text: String| Block::Paragraph { style, text };
-    let mut blocks = vec![
-        paragraph(Style::Body, format!("{}.", rule.summary)),
-        paragraph(Style::Body, reason.replace('\n', " ")),
-    ];
+    let mut blocks = vec![Block::body(format!("{}.", rule.summary)), Block::body(reason.replace('\n', " "))];
     if !examples.is_empty() {
-        blocks.push(paragraph(Style::Example, examples.to_owned()));
+        blocks.push(Block::Paragraph { style: Style::Example, text: examples.to_owned() });
     }
     blocks
 }

@@ -8,10 +8,10 @@ pub(super) mod indicator;
 mod round;
 mod task;
 
-use super::status::{self, Focus, Scene, heading, item};
-use super::words;
+use super::status::{self, Focus, Scene, heading};
+use super::{document, words};
 use crate::arrivals::Arrival;
-use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Table};
+use crate::doc::{Block, Document, Section, Shown, Table};
 use crate::lookup::Item;
 use crate::measure::Measure;
 use crate::model::{Agency, Plan};
@@ -97,9 +97,9 @@ impl Shown for Subject<'_, '_> {
         };
         let (_, what) = kind(self.item);
         let title = format!("{what} {} – {}, ngày {}", self.item.id(), weekday(scene.as_of), date(scene.as_of));
-        let not_kept = words::not_kept("số liệu", &not_kept(self)).map(item);
+        let not_kept = words::not_kept("số liệu", &not_kept(self)).map(Block::item);
         let told = status::to_fill(scene.plan).into_iter().chain(not_kept);
-        page(scene.plan, title, scene.banner.clone(), told.chain(blocks).collect())
+        page(scene.plan, title, &scene.banner, told.chain(blocks).collect())
     }
 
     /// The main table of the item, for spreadsheets.
@@ -121,36 +121,21 @@ pub(crate) struct Items<'p> {
 
 impl Shown for Items<'_> {
     fn document(&self) -> Document {
-        list(self.plan, &self.items)
+        let how = "Xem một mục: plan show MÃ, ví dụ plan show so-y-te. Ghi tên cũng được, có dấu hoặc không dấu.";
+        page(self.plan, "Các mục của Kế hoạch".to_owned(), &None, vec![Block::item(how), Block::Table(self.rows())])
     }
 
     fn rows(&self) -> Table {
-        list_rows(&self.items)
+        Table::of("items", self.items.iter().copied())
+            .left("Loại", 2, |item| kind(item).1)
+            .left("Mã", 3, |item| item.id())
+            .left("Tên", 8, |item| item.name())
+            .table()
     }
 }
 
-fn list(plan: &Plan, items: &[Item<'_>]) -> Document {
-    let blocks = vec![
-        item("Xem một mục: plan show MÃ, ví dụ plan show so-y-te. Ghi tên cũng được, có dấu hoặc không dấu."),
-        Block::Table(list_rows(items)),
-    ];
-    page(plan, "Các mục của Kế hoạch".to_owned(), None, blocks)
-}
-
-fn list_rows(items: &[Item<'_>]) -> Table {
-    let columns = vec![
-        Column::new("Loại", 2, Align::Left),
-        Column::new("Mã", 3, Align::Left),
-        Column::new("Tên", 8, Align::Left),
-    ];
-    let rows = items
-        .iter()
-        .map(|item| Row::Cells(vec![Cell::text(kind(*item).1), Cell::text(item.id()), Cell::text(item.name())]));
-    Table::new("items", columns, rows)
-}
-
-fn page(plan: &Plan, title: String, banner: Option<String>, blocks: Vec<Block>) -> Document {
-    Document { author: plan.wording.issuer_name.clone(), banner, ..Document::page(title, "Chi tiết", blocks) }
+fn page(plan: &Plan, title: String, banner: &Option<String>, blocks: Vec<Block>) -> Document {
+    document(plan, banner, title, vec![Section::new("Chi tiết", blocks)])
 }
 
 /// A heading for what is told of a round.

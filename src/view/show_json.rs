@@ -37,23 +37,13 @@ pub(crate) enum ShownJson<'j> {
 }
 
 impl AsJson for Subject<'_, '_> {
-    type Json<'s>
-        = ShownJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         ShownJson::Item(Box::new(show(self)))
     }
 }
 
 impl AsJson for Items<'_> {
-    type Json<'s>
-        = ShownJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         ShownJson::List(list(self))
     }
 }

@@ -6,8 +6,8 @@ mod rows;
 
 use chrono::NaiveDate;
 
-use super::charts;
-use crate::doc::{Audience, Block, Document, Section, Shown, Style, Table};
+use super::{charts, document};
+use crate::doc::{Block, Document, Section, Shown, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
 use crate::status::{AgencyStatus, RoundStatus, TaskState};
 use crate::vietnamese::{date, upper_first, weekday};
@@ -43,14 +43,12 @@ impl Shown for Scene<'_, '_> {
         let blocks = match self.focus {
             _ if self.rounds.is_empty() => Vec::new(),
             Focus::Overview => overview::overview(self),
-            Focus::All => [heading("TẤT CẢ CƠ QUAN")]
-                .into_iter()
-                .chain([
-                    closer::agencies_table(self, |_| true),
-                    heading(tasks_title(self)),
-                    closer::tasks_table(self, |_| true),
-                ])
-                .collect(),
+            Focus::All => vec![
+                heading("TẤT CẢ CƠ QUAN"),
+                closer::agencies_table(self, |_| true),
+                heading(tasks_title(self)),
+                closer::tasks_table(self, |_| true),
+            ],
             Focus::Overdue => closer::overdue(self),
             Focus::Agency(agency) => closer::agency(self, agency),
             Focus::Agencies(group) => {
@@ -65,30 +63,17 @@ impl Shown for Scene<'_, '_> {
                 closer::tasks_table(self, |task| group.tasks.contains(&task.id)),
             ],
         };
-        Document {
-            title: format!(
-                "Tình hình thực hiện Kế hoạch năm {} tỉnh {} – {}, ngày {}",
-                plan.year,
-                plan.province,
-                weekday(self.as_of),
-                date(self.as_of)
-            ),
-            author: plan.wording.issuer_name.clone(),
-            banner: self.banner.clone(),
-            sections: self
-                .note
-                .iter()
-                .cloned()
-                .chain([Section {
-                    name: "Tình hình".to_owned(),
-                    audience: Audience::Everyone,
-                    landscape: false,
-                    blocks: to_fill(plan).into_iter().chain(blocks).collect(),
-                }])
-                .chain(current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of)))
-                .collect(),
-            base: None,
-        }
+        let title = format!(
+            "Tình hình thực hiện Kế hoạch năm {} tỉnh {} – {}, ngày {}",
+            plan.year,
+            plan.province,
+            weekday(self.as_of),
+            date(self.as_of)
+        );
+        let state = Section::new("Tình hình", to_fill(plan).into_iter().chain(blocks).collect());
+        let charts = current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of));
+        let sections = self.note.iter().cloned().chain([state]).chain(charts).collect();
+        document(plan, &self.banner, title, sections)
     }
 
     fn rows(&self) -> Table {
@@ -147,16 +132,12 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
 /// What is to be filled in before all that can be said is said.
 pub(super) fn to_fill(plan: &Plan) -> Option<Block> {
     let flawed = "Kế hoạch (plan/) còn lỗi nên các báo cáo chưa được đối chiếu: “plan check plan” nêu từng chỗ.";
-    let flaw = || plan.is_flawed.then(|| item(flawed));
-    plan.rounds_to_fill().map(|words| item(format!("{}.", upper_first(&words)))).or_else(flaw)
+    let flaw = || plan.is_flawed.then(|| Block::item(flawed));
+    plan.rounds_to_fill().map(|words| Block::item(format!("{}.", upper_first(&words)))).or_else(flaw)
 }
 
 pub(super) fn heading(text: impl Into<String>) -> Block {
-    Block::Heading { level: 1, text: text.into() }
-}
-
-pub(super) fn item(text: impl Into<String>) -> Block {
-    Block::Paragraph { style: Style::Item, text: text.into() }
+    Block::heading(1, text)
 }
 
 /// The round whose tasks are shown.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::json::{HeadJson, head, values};
 use super::status::{Scene, shows_agency, shows_task};
@@ -13,12 +14,7 @@ use crate::model::{Plan, Reporting, Review, Standing};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskState, Validity};
 
 impl AsJson for Scene<'_, '_> {
-    type Json<'s>
-        = StatusJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         status(self)
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{in_words, place, place_cells, place_columns, sum};
+use super::cells::{At, at, in_words, place, placed, sum};
 use super::report::Brief;
-use super::{last_year, level, names, words};
-use crate::doc::{Align, Audience, Block, Cell, Column, Document, Row, Section, Shown, Style, Table, Tone, Value};
+use super::{document, last_year, level, names, words};
+use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
 use crate::measure::{self, Amount, Contribution, Measure, Other, Reason, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Quantity, Task};
@@ -150,16 +150,18 @@ impl Shown for Trace<'_, '_> {
         let quantity = self.measure.quantity;
         let under = self.task.map(|task| format!(", nhiệm vụ {}", task.key)).unwrap_or_default();
         let heading = format!("{}: {}", quantity.label(), in_words(quantity, self.value()));
-        let mut blocks = vec![Block::Heading { level: 1, text: heading }];
+        let mut blocks = vec![Block::heading(1, heading)];
         let last_year = self.measure.last_year.as_ref().filter(|_| self.task.is_none());
-        blocks.extend(last_year.map(|of| item(last_year::told(self.brief.plan, quantity, of, self.brief.files))));
-        blocks.extend(words::not_kept("số liệu", &self.brief.status.not_kept).map(item));
+        blocks.extend(
+            last_year.map(|of| Block::item(last_year::told(self.brief.plan, quantity, of, self.brief.files))),
+        );
+        blocks.extend(words::not_kept("số liệu", &self.brief.status.not_kept).map(Block::item));
         let made_of = made_of(self.brief.measures, quantity);
         for part in &made_of {
             let of = part.quantity;
             let more: String =
                 words::beside(part.carried_over, None).iter().map(|words| format!("; {words}")).collect();
-            blocks.push(item(format!(
+            blocks.push(Block::item(format!(
                 "{}: {}{more}; xem: plan trace {}",
                 of.label(),
                 in_words(of, part.value),
@@ -174,136 +176,138 @@ impl Shown for Trace<'_, '_> {
                 "tổng số vụ theo lĩnh vực"
             };
             let share = share.map(|share| format!("Chiếm {}% {whole}", per_mille(share)));
-            blocks.extend(share.map(item));
+            blocks.extend(share.map(Block::item));
             let since = self
                 .brief
                 .since(self.measure)
                 .map(|(value, from)| format!("Từ ngày {}: {}", date(from), in_words(quantity, Amount::Sum(value))));
             blocks.extend(
-                self.levels().into_iter().chain(since).chain(self.left()).chain(self.comparisons()).map(item),
+                self.levels()
+                    .into_iter()
+                    .chain(since)
+                    .chain(self.left())
+                    .chain(self.comparisons())
+                    .map(Block::item),
             );
         }
         if self.measure.is_rate() {
             blocks.extend(self.typed().map(|typed| wrote(self.brief.files, &typed)));
         } else {
             if self.task.is_none() {
-                blocks.push(item(answers(self)));
-                blocks.extend(self.coverages().map(item));
+                blocks.push(Block::item(answers(self)));
+                blocks.extend(self.coverages().map(Block::item));
             }
             let table = self.rows();
             if !table.rows.is_empty() {
                 blocks.push(Block::Table(table));
             }
         }
-        Document {
-            title: format!(
-                "Nguồn số liệu kỳ {}{under} – ngày {}",
-                self.brief.status.round.short_name,
-                date(self.brief.as_of)
-            ),
-            author: self.brief.plan.wording.issuer_name.clone(),
-            banner: self.brief.banner.clone(),
-            sections: vec![Section {
-                name: "Nguồn số liệu".to_owned(),
-                audience: Audience::Everyone,
-                landscape: true,
-                blocks,
-            }],
-            base: None,
-        }
+        let round = &self.brief.status.round.short_name;
+        let title = format!("Nguồn số liệu kỳ {round}{under} – ngày {}", date(self.brief.as_of));
+        let sections = vec![Section::new("Nguồn số liệu", blocks).landscape()];
+        document(self.brief.plan, &self.brief.banner, title, sections)
     }
 
     /// One row an answer: figures added, the control total, answers without a figure, those left out; then the sum of
     /// those added. What newer answers replaced has a column where there is any.
     fn rows(&self) -> Table {
-        let mut columns = vec![
-            Column::new("Cơ quan", 5, Align::Left),
-            Column::new("Kỳ", 3, Align::Left),
-            Column::new("Mã nhiệm vụ", 2, Align::Left),
-            Column::new("Số liệu", 3, Align::Right),
-            Column::new("Cách dùng", 5, Align::Left),
-            Column::new("Mã cơ quan", 5, Align::Left).reckoning(),
-        ];
-        columns.extend(place_columns(7));
+        let (quantity, files) = (self.measure.quantity, self.brief.files);
         let replaced = self.replaced();
-        if !replaced.is_empty() {
-            columns.push(Column::new("Thay cho", 4, Align::Left));
-        }
-        let (quantity, width) = (self.measure.quantity, columns.len());
         let line =
-            |agency: &Agency, origin, task: Option<&Task>, told: Cell, verdict: Verdict, use_: String, span| {
-                let tone = if verdict == Verdict::Added { Tone::Plain } else { Tone::Muted };
-                let older = replaced.get(&agency.id).filter(|_| verdict.counts());
-                let mut cells = vec![
-                    Cell::text(&agency.short_name),
-                    Cell::text(words::origin(origin)),
-                    Cell::text(task.map_or("", |task| &task.key)),
-                    told.tone(tone),
-                    Cell::text(use_).tone(tone),
-                    Cell::text(agency.key.as_str()),
-                ];
-                cells.extend(place_cells(self.brief.files, Some(span)));
-                cells.push(older.map_or(Cell::new(Value::Empty), Cell::text));
-                cells.truncate(width);
-                (!verdict.counts(), Row::Cells(cells))
+            |agency: &Agency, origin, task: Option<&Task>, told, verdict: Verdict, used: String, span| Line {
+                who: agency.short_name.clone(),
+                origin: words::origin(origin),
+                task: task.map_or("", |task| &task.key).to_owned(),
+                told,
+                used,
+                tone: if verdict == Verdict::Added { Tone::Plain } else { Tone::Muted },
+                agency: Some(agency.key.clone()),
+                at: Some(at(files, span)),
+                older: replaced.get(&agency.id).filter(|_| verdict.counts()).cloned(),
+                left_out: !verdict.counts(),
             };
         let numbers = self.parts().flat_map(|part| {
             let told = sum(quantity, part.value);
             let own = line(part.agency, part.origin, part.task, told, part.verdict, use_of(part), part.span);
             // What the agency itself added up, in its own files.
-            let sources = part.sources.iter().map(move |source| {
-                let (file, line) = source.at.rsplit_once(':').unwrap_or((&source.at, ""));
-                let mut cells = vec![
-                    Cell::text(format!("– {}", source.of)),
-                    Cell::text(words::origin(part.origin)),
-                    Cell::text(part.task.map_or("", |task| &task.key)),
-                    sum(quantity, source.value).tone(Tone::Muted),
-                    Cell::text(format!("trong số của {}", part.agency.short_name)).tone(Tone::Muted),
-                    Cell::text(part.agency.key.as_str()),
-                    Cell::text(&source.at),
-                    Cell::text(file),
-                    line.parse().map_or(Cell::new(Value::Empty), |line: usize| Cell::number(line)),
-                    Cell::new(Value::Empty),
-                ];
-                cells.truncate(width);
-                (!part.verdict.counts(), Row::Cells(cells))
-            });
-            std::iter::once(own).chain(sources).collect::<Vec<_>>()
+            let sources: Vec<Line> = part
+                .sources
+                .iter()
+                .map(|source| {
+                    let (file, line) = source.at.rsplit_once(':').unwrap_or((&source.at, ""));
+                    Line {
+                        who: format!("– {}", source.of),
+                        told: sum(quantity, source.value),
+                        used: format!("trong số của {}", part.agency.short_name),
+                        tone: Tone::Muted,
+                        at: Some((file.to_owned(), line.to_owned())),
+                        older: None,
+                        ..own.clone()
+                    }
+                })
+                .collect();
+            std::iter::once(own).chain(sources)
         });
         let others = self.others().map(|other| {
-            let use_ =
+            let used =
                 if other.verdict.counts() { "không có số để cộng" } else { words::verdict(other.verdict) };
             let told = Cell::text(self.said(other));
-            line(other.agency, other.origin, Some(other.task), told, other.verdict, use_.to_owned(), other.span)
+            line(other.agency, other.origin, Some(other.task), told, other.verdict, used.to_owned(), other.span)
         });
         let typed = self.typed().map(|(edit, figure, words)| {
             let by = edit.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
-            let mut cells = vec![
-                Cell::text(format!("Người soạn{by}")),
-                Cell::text(&self.brief.status.round.short_name),
-                Cell::text(part(&edit.change.block)),
-                Cell::text(if figure.contains(' ') { figure } else { format!("{figure} {}", unit(&words)) })
-                    .tone(Tone::Muted),
-                Cell::text("người soạn ghi trong báo cáo, không cộng").tone(Tone::Muted),
-                Cell::new(Value::Empty),
-            ];
-            cells.extend(place_cells(self.brief.files, edit.span));
-            cells.resize(width, Cell::new(Value::Empty));
-            cells.truncate(width);
-            (true, Row::Cells(cells))
+            Line {
+                who: format!("Người soạn{by}"),
+                origin: self.brief.status.round.short_name.clone(),
+                task: part(&edit.change.block).to_owned(),
+                told: Cell::text(if figure.contains(' ') { figure } else { format!("{figure} {}", unit(&words)) }),
+                used: "người soạn ghi trong báo cáo, không cộng".to_owned(),
+                tone: Tone::Muted,
+                agency: None,
+                at: edit.span.map(|span| at(files, span)),
+                older: None,
+                left_out: true,
+            }
         });
-        let mut lines: Vec<(bool, Row)> = numbers.chain(others).chain(typed).collect();
-        lines.sort_by_key(|(left_out, _)| *left_out);
-        let mut rows: Vec<Row> = lines.into_iter().map(|(_, row)| row).collect();
+        let mut lines: Vec<Line> = numbers.chain(others).chain(typed).collect();
+        lines.sort_by_key(|line| line.left_out);
+        let table = Table::of("trace", &lines)
+            .left("Cơ quan", 5, |line| &line.who)
+            .left("Kỳ", 3, |line| &line.origin)
+            .left("Mã nhiệm vụ", 2, |line| &line.task)
+            .right("Số liệu", 3, |line| line.told.clone().tone(line.tone))
+            .left("Cách dùng", 5, |line| Cell::text(&line.used).tone(line.tone))
+            .left("Mã cơ quan", 5, |line| line.agency.as_ref())
+            .reckoning();
+        let mut table = placed(table, 7, |line| line.at.clone())
+            .left("Thay cho", 4, |line| line.older.as_ref())
+            .when(!replaced.is_empty())
+            .table();
         if let Amount::Sum(total) = self.value() {
-            let mut cells = vec![Cell::new(Value::Empty); width];
+            let mut cells = vec![Cell::new(Value::Empty); table.columns.len()];
             cells[0] = Cell::text("Cộng");
             cells[3] = sum(quantity, total);
             cells[4] = Cell::text("số in trong báo cáo");
-            rows.push(Row::Total(cells));
+            table.rows.push(Row::Total(cells));
         }
-        Table::new("trace", columns, rows)
+        table
     }
+}
+
+/// A row of the table.
+#[derive(Clone)]
+struct Line {
+    who: String,
+    origin: String,
+    task: String,
+    told: Cell,
+    used: String,
+    tone: Tone,
+    agency: Option<String>,
+    at: Option<At>,
+    /// What it replaced.
+    older: Option<String>,
+    left_out: bool,
 }
 
 /// `36 cơ quan báo số, trong đó 2 báo số 0; 1 không phát sinh; …`
@@ -343,7 +347,7 @@ pub(super) fn typed(edits: &[Edit]) -> impl Iterator<Item = Typed<'_>> {
 /// Says of one that nobody reported it.
 pub(super) fn wrote(files: &Files, (edit, figure, _): &Typed<'_>) -> Block {
     let (block, place) = (&edit.change.block, wrote_at(files, edit));
-    item(format!("người soạn ghi {figure} ở đoạn {block}, không phải số các cơ quan báo: {place}"))
+    Block::item(format!("người soạn ghi {figure} ở đoạn {block}, không phải số các cơ quan báo: {place}"))
 }
 
 /// Where an edit is written.
@@ -362,9 +366,4 @@ fn has_unit(quantity: Quantity<'_>, figure: &str, words: &str) -> bool {
 /// The words behind a figure as far as they speak of it.
 fn unit(words: &str) -> &str {
     words.split([',', ';', '.', ':', ')']).next().unwrap_or_default()
-}
-
-/// `1.668 vụ`, `91,3%`
-fn item(text: String) -> Block {
-    Block::Paragraph { style: Style::Item, text }
 }

@@ -27,23 +27,13 @@ pub(crate) enum TracedJson<'j> {
 }
 
 impl AsJson for Counted<'_, '_> {
-    type Json<'s>
-        = TracedJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         TracedJson::Count(count(self))
     }
 }
 
 impl AsJson for Trace<'_, '_> {
-    type Json<'s>
-        = TracedJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         TracedJson::Measure(Box::new(trace(self)))
     }
 }

@@ -61,12 +61,7 @@ struct RelatedJson<'f> {
 }
 
 impl AsJson for Findings<'_> {
-    type Json<'s>
-        = CheckJson<'s>
-    where
-        Self: 's;
-
-    fn json(&self) -> Self::Json<'_> {
+    fn json(&self) -> impl Serialize {
         CheckJson {
             schema_version: 1,
             summary: SummaryJson {

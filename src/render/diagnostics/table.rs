@@ -2,47 +2,32 @@
 
 use super::Findings;
 use crate::diagnostic::Diagnostic;
-use crate::doc::{Align, Block, Cell, Column, Document, Row, Shown, Style, Table};
+use crate::doc::{Block, Document, Shown, Table};
 
 impl Shown for Findings<'_> {
     fn document(&self) -> Document {
-        let columns = [("Mức", 2), ("Quy tắc", 4), ("Nơi", 6), ("Vấn đề", 12)];
-        let table = self.table(&columns, |found| {
-            let (start, _) = self.range(found.span);
-            let accepted = if found.accepted.is_some() { " (đã chấp nhận)" } else { "" };
-            vec![
-                Cell::text(self.severity(found).label()),
-                Cell::text(found.rule.name),
-                Cell::text(format!("{}:{}", self.path(found.span.file), start.line)),
-                Cell::text(format!("{}{accepted}", self.message(found))),
-            ]
-        });
-        let summary = Block::Paragraph { style: Style::Body, text: self.summary() };
-        let blocks = (!table.rows.is_empty()).then_some(Block::Table(table)).into_iter().chain([summary]).collect();
+        let place =
+            |found: &Diagnostic| format!("{}:{}", self.path(found.span.file), self.range(found.span).0.line);
+        let accepted = |found: &Diagnostic| if found.accepted.is_some() { " (đã chấp nhận)" } else { "" };
+        let table = Table::of("problems", self.diagnostics.iter().copied())
+            .left("Mức", 2, |found| self.severity(found).label())
+            .left("Quy tắc", 4, |found| found.rule.name)
+            .left("Nơi", 6, place)
+            .left("Vấn đề", 12, |found| format!("{}{}", self.message(found), accepted(found)));
+        let blocks = table.any().into_iter().chain([Block::body(self.summary())]).collect();
         Document::page("Kết quả kiểm tra", "", blocks)
     }
 
     fn rows(&self) -> Table {
-        let titles = ["Mức", "Quy tắc", "Tệp", "Dòng", "Cột", "Vấn đề", "Cách sửa", "Lý do chấp nhận"];
-        self.table(&titles.map(|title| (title, 1)), |found| {
-            let (start, _) = self.range(found.span);
-            vec![
-                Cell::text(self.severity(found).label()),
-                Cell::text(found.rule.name),
-                Cell::text(self.path(found.span.file)),
-                Cell::number(start.line),
-                Cell::number(start.column),
-                Cell::text(self.message(found)),
-                Cell::text(found.hint.as_deref().unwrap_or_default()),
-                Cell::text(found.accepted.as_deref().unwrap_or_default()),
-            ]
-        })
-    }
-}
-
-impl Findings<'_> {
-    fn table(&self, columns: &[(&str, u16)], cells: impl Fn(&Diagnostic) -> Vec<Cell>) -> Table {
-        let columns = columns.iter().map(|(title, width)| Column::new(*title, *width, Align::Left)).collect();
-        Table::new("problems", columns, self.diagnostics.iter().map(|found| Row::Cells(cells(found))))
+        Table::of("problems", self.diagnostics.iter().copied())
+            .field("Mức", |found| self.severity(found).label())
+            .field("Quy tắc", |found| found.rule.name)
+            .field("Tệp", |found| self.path(found.span.file))
+            .field("Dòng", |found| self.range(found.span).0.line)
+            .field("Cột", |found| self.range(found.span).0.column)
+            .field("Vấn đề", |found| self.message(found))
+            .field("Cách sửa", |found| found.hint.as_deref().unwrap_or_default())
+            .field("Lý do chấp nhận", |found| found.accepted.as_deref().unwrap_or_default())
+            .table()
     }
 }

@@ -48,13 +48,7 @@ mod tests {
 
     #[test]
     fn an_empty_document_is_a_file_too() {
-        let empty = Document {
-            title: String::new(),
-            author: String::new(),
-            banner: None,
-            sections: Vec::new(),
-            base: None,
-        };
+        let empty = Document::new("", Vec::new());
         assert!(render(&empty).unwrap().as_ref().starts_with(b"PK"));
     }
 

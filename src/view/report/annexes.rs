@@ -2,16 +2,16 @@
 
 mod details;
 
+use chrono::NaiveDate;
+
 use super::{Brief, growth};
 use crate::arrivals::CAME_LATER;
-use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Value};
+use crate::doc::{Block, Cell, Row, Table, Value};
 use crate::measure::{Amount, Unknown};
-use crate::model::{AnnexContent, Quantity, Report, Reporting, Standing};
-use crate::source::Spanned;
+use crate::model::{Agency, AnnexContent, PaperRef, Quantity, Report, Reporting, Standing, Task, Violator};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, upper_first};
-use crate::view::cells::{self, sum, value};
-use crate::view::words::paper;
+use crate::view::cells::{self, day, optional, paper, sum, value};
 use crate::view::{charts, words};
 
 /// Whether anything stands in an annex: one without is not printed, and nothing points to it.
@@ -43,33 +43,19 @@ pub(super) fn blocks(brief: &Brief<'_, '_>, content: AnnexContent) -> Vec<Block>
     }
 }
 
-fn note(text: impl Into<String>) -> Block {
-    Block::Paragraph { style: Style::Note, text: text.into() }
-}
-
 /// For everyone: what each total is, and of how many; how many gave which answer is for spreadsheets.
 fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let mut columns = vec![
-        Column::new("STT", 6, Align::Center),
-        Column::new("Chỉ tiêu", 50, Align::Left),
-        Column::new("Đơn vị tính", 14, Align::Center),
-        Column::new("Số liệu", 22, Align::Right),
-        Column::new("Số cơ quan báo số", 12, Align::Right),
-    ];
-    let compared = growth::columns(brief);
-    let compares = !compared.is_empty();
-    columns.extend(compared);
-    let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
+    let table = Table::of("", brief.totals())
+        .numbered(6)
+        .left("Chỉ tiêu", 50, |(indicator, _)| &indicator.label)
+        .center("Đơn vị tính", 14, |(indicator, _)| &indicator.unit)
+        .right("Số liệu", 22, |(_, total)| value(total))
         // A derived rate has no answers of its own.
-        let of = if indicator.is_typed() { Cell::number(total.answers.numbers) } else { Cell::new(Value::Empty) };
-        let unit = Cell::text(&indicator.unit);
-        let mut cells = vec![Cell::number(index + 1), Cell::text(&indicator.label), unit, value(total), of];
-        cells.extend(growth::cells(indicator, total.last_year.as_ref()).into_iter().filter(|_| compares));
-        Row::Cells(cells)
-    });
+        .right("Số cơ quan báo số", 12, |(of, total)| of.is_typed().then_some(total.answers.numbers));
+    let compares = growth::is_compared(brief);
     let mut blocks = vec![
-        Block::Table(Table::new("", columns, rows)),
-        note(format!(
+        growth::compared(table, brief).block(),
+        Block::note(format!(
             "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời; khác với số 0, không phát sinh, không áp dụng.",
             date(brief.status.round.data_from),
             date(brief.status.round.data_to)
@@ -79,67 +65,48 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         .source
         .map(|source| format!(" Nguồn số liệu cùng kỳ: {source}."))
         .unwrap_or_default();
-    blocks.extend(compares.then(|| note(format!("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.{source}"))));
+    blocks.extend(compares.then(|| Block::note(format!("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.{source}"))));
     blocks
 }
 
 fn tasks(brief: &Brief<'_, '_>) -> Block {
-    let columns = vec![
-        Column::new("Mã nhóm", 6, Align::Center).reckoning(),
-        Column::new("Mã", 6, Align::Center),
-        Column::new("Nhiệm vụ", 30, Align::Left),
-        Column::new("Cơ quan chủ trì", 24, Align::Left),
-        Column::new("Chủ trì đã báo cáo", 10, Align::Center).reading(),
-        Column::new("Số cơ quan chủ trì", 9, Align::Right).reckoning(),
-        Column::new("Số cơ quan chủ trì đã báo cáo", 9, Align::Right).reckoning(),
-        Column::new("Trạng thái", 16, Align::Left),
-        Column::new("Số liệu", 40, Align::Left),
-    ];
-    let mut rows = Vec::new();
-    for group in &brief.plan.task_groups {
-        let tasks = brief.status.tasks_of(group).collect::<Vec<_>>();
-        if tasks.is_empty() {
-            continue;
-        }
-        rows.push(Row::Group(format!("{}. {}", group.key, clause(&group.title))));
-        for state in tasks {
-            // In spreadsheets too, so with every đồng.
-            let figures = brief.totals_of(&state.task.id).filter_map(|total| {
-                let amount = total.under_task(state.task.id);
-                let is_silent = matches!(amount, Amount::Unknown(Unknown::NoAnswer | Unknown::NotAsked));
-                let told = cells::amount(total.quantity, amount).value.to_text();
-                let unit = matches!(amount, Amount::Sum(_)) && total.quantity.is_money();
-                let unit = if unit { " đồng" } else { "" };
-                (!is_silent).then(|| format!("{}: {told}{unit}", total.quantity.label()))
-            });
-            let figures: Vec<String> = figures.collect();
-            rows.push(Row::Cells(vec![
-                Cell::text(&group.key),
-                Cell::text(state.task.key.as_str()),
-                Cell::text(&state.task.short_title),
-                Cell::text(&state.task.leads_as_worded),
-                Cell::text(format!("{}/{}", state.declared.len(), state.leads)),
-                Cell::number(state.leads),
-                Cell::number(state.declared.len()),
-                Cell::text(words::progress(state).1),
-                Cell::text(figures.join("\n")),
-            ]));
-        }
-    }
-    Block::Table(Table::new("tasks", columns, rows))
+    let groups = brief.plan.task_groups.iter();
+    let tasks = groups.flat_map(|group| brief.status.tasks_of(group).map(move |state| (group, state)));
+    Table::of("tasks", tasks)
+        .center("Mã nhóm", 6, |(group, _)| &group.key)
+        .reckoning()
+        .center("Mã", 6, |(_, state)| &state.task.key)
+        .left("Nhiệm vụ", 30, |(_, state)| &state.task.short_title)
+        .left("Cơ quan chủ trì", 24, |(_, state)| &state.task.leads_as_worded)
+        .center("Chủ trì đã báo cáo", 10, |(_, state)| format!("{}/{}", state.declared.len(), state.leads))
+        .reading()
+        .right("Số cơ quan chủ trì", 9, |(_, state)| state.leads)
+        .reckoning()
+        .right("Số cơ quan chủ trì đã báo cáo", 9, |(_, state)| state.declared.len())
+        .reckoning()
+        .left("Trạng thái", 16, |(_, state)| words::progress(state).1)
+        .left("Số liệu", 40, |(_, state)| figures(brief, state.task))
+        .under(|(group, _)| format!("{}. {}", group.key, clause(&group.title)))
+        .block()
+}
+
+/// In spreadsheets too, so with every đồng.
+fn figures(brief: &Brief<'_, '_>, task: &Task) -> String {
+    let figures = brief.totals_of(&task.id).filter_map(|total| {
+        let amount = total.under_task(task.id);
+        let is_silent = matches!(amount, Amount::Unknown(Unknown::NoAnswer | Unknown::NotAsked));
+        let told = cells::amount(total.quantity, amount).value.to_text();
+        let unit = matches!(amount, Amount::Sum(_)) && total.quantity.is_money();
+        let unit = if unit { " đồng" } else { "" };
+        (!is_silent).then(|| format!("{}: {told}{unit}", total.quantity.label()))
+    });
+    figures.collect::<Vec<_>>().join("\n")
 }
 
 fn submissions(brief: &Brief<'_, '_>) -> Block {
-    let columns = vec![
-        Column::new("STT", 6, Align::Center),
-        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
-        Column::new("Cơ quan, đơn vị", 31, Align::Left),
-        Column::new("Số, ngày báo cáo", 23, Align::Left),
-        Column::new("Ngày nhận", 14, Align::Center),
-        Column::new("Ghi chú", 34, Align::Left),
-    ];
-    let mut rows = Vec::new();
-    let mut index = 0;
+    // Each under a heading: who, which paper, received when, and a remark.
+    type Listed<'p> = (String, &'p Agency, Option<PaperRef<'p>>, Option<NaiveDate>, Cell);
+    let mut rows: Vec<Listed<'_>> = Vec::new();
     let required = |status: &AgencyStatus<'_>| status.agency.reporting == Reporting::Required;
     let invalid = |status: &AgencyStatus<'_>| matches!(status.validity, Validity::Invalid(_));
     let on_paper = |status: &AgencyStatus<'_>| status.validity == Validity::PaperAlone;
@@ -176,34 +143,27 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
             Timeliness::NotDue => ", chưa đến hạn".to_owned(),
             Timeliness::OnTime | Timeliness::Late(_) | Timeliness::Undated | Timeliness::NotSent => String::new(),
         };
-        rows.push(Row::Group(format!("{title}{case}: {}", members.len())));
-        for status in members {
-            index += 1;
-            rows.push(Row::Cells(vec![
-                Cell::number(index),
-                Cell::text(status.agency.key.as_str()),
-                Cell::text(&status.agency.name),
-                status.paper().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
-                Cell::new(status.received.map_or(Value::Empty, Value::Date)),
-                Cell::text(remark(brief, status)),
-            ]));
-        }
+        let heading = format!("{title}{case}: {}", members.len());
+        rows.extend(members.into_iter().map(|status| {
+            let told = remark(brief, status).into();
+            (heading.clone(), status.agency, status.paper(), status.received, told)
+        }));
     }
-    if !brief.ad_hoc.is_empty() {
-        rows.push(Row::Group(format!("Báo cáo đột xuất: {}", brief.ad_hoc.len())));
-    }
-    for (agency, report) in brief.ad_hoc {
-        index += 1;
-        rows.push(Row::Cells(vec![
-            Cell::number(index),
-            Cell::text(agency.key.as_str()),
-            Cell::text(&agency.name),
-            report.document.as_ref().map_or(Cell::new(Value::Empty), |reference| Cell::text(paper(reference))),
-            Cell::new(report.received().map_or(Value::Empty, Value::Date)),
-            optional(report.subject.as_ref()),
-        ]));
-    }
-    Block::Table(Table::new("submissions", columns, rows))
+    rows.extend(brief.ad_hoc.iter().map(|(agency, report)| {
+        let heading = format!("Báo cáo đột xuất: {}", brief.ad_hoc.len());
+        let paper = report.document.as_ref().map(PaperRef::from);
+        (heading, *agency, paper, report.received(), optional(report.subject.as_ref()))
+    }));
+    Table::of("submissions", rows)
+        .numbered(6)
+        .left("Mã cơ quan", 18, |(_, agency, ..)| &agency.key)
+        .reckoning()
+        .left("Cơ quan, đơn vị", 31, |(_, agency, ..)| &agency.name)
+        .left("Số, ngày báo cáo", 23, |(_, _, of, ..)| paper(of))
+        .center("Ngày nhận", 14, |(.., received, _)| received)
+        .left("Ghi chú", 34, |(.., told)| told)
+        .under(|(heading, ..)| heading)
+        .block()
 }
 
 /// What the group's heading does not say already.
@@ -239,84 +199,46 @@ fn remark(brief: &Brief<'_, '_>, status: &AgencyStatus<'_>) -> String {
 }
 
 fn violators(brief: &Brief<'_, '_>) -> Block {
-    let columns = vec![
-        Column::new("STT", 5, Align::Center),
-        Column::new("Tổ chức, cá nhân", 24, Align::Left),
-        Column::new("Địa chỉ", 18, Align::Left),
-        Column::new("Hành vi vi phạm", 34, Align::Left),
-        Column::new("Quyết định xử phạt", 18, Align::Left),
-        Column::new("Tiền phạt (đồng)", 14, Align::Right),
-        Column::new("Ngày, nơi công bố", 22, Align::Left).reading(),
-        Column::new("Ngày công bố", 12, Align::Center).reckoning(),
-        Column::new("Nơi công bố", 22, Align::Left).reckoning(),
-        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
-        Column::new("Cơ quan báo cáo", 16, Align::Left),
-    ];
-    let reports = brief.status.valid_reports();
-    let mut rows: Vec<Row> = reports
-        .flat_map(|(agency, report)| report.violators.iter().map(move |violator| (agency, violator)))
-        .enumerate()
-        .map(|(index, (agency, violator))| {
-            let published: Vec<String> = violator
-                .published
-                .map(|day| date(day.value))
-                .into_iter()
-                .chain(violator.published_on.as_ref().map(|place| place.value.clone()))
-                .collect();
-            Row::Cells(vec![
-                Cell::number(index + 1),
-                Cell::text(&violator.name.value),
-                optional(violator.address.as_ref()),
-                Cell::text(&violator.violation.value),
-                violator.decision.as_ref().map_or(Cell::new(Value::Empty), |decision| Cell::text(paper(decision))),
-                violator.fine.as_ref().map_or(Cell::new(Value::Empty), |fine| sum(Quantity::Fines, fine.value)),
-                Cell::text(published.join(", ")),
-                Cell::new(violator.published.map_or(Value::Empty, |day| Value::Date(day.value))),
-                optional(violator.published_on.as_ref()),
-                Cell::text(agency.key.as_str()),
-                Cell::text(&agency.name),
-            ])
-        })
-        .collect();
+    let published = |found: &Violator| {
+        let day = found.published.map(|day| date(day.value)).into_iter();
+        day.chain(found.published_on.as_ref().map(|place| place.value.clone())).collect::<Vec<_>>().join(", ")
+    };
+    let mut table = Table::of("violators", brief.records(|report| &report.violators))
+        .numbered(5)
+        .left("Tổ chức, cá nhân", 24, |(_, found)| &found.name.value)
+        .left("Địa chỉ", 18, |(_, found)| optional(found.address.as_ref()))
+        .left("Hành vi vi phạm", 34, |(_, found)| &found.violation.value)
+        .left("Quyết định xử phạt", 18, |(_, found)| paper(found.decision.as_ref()))
+        .right("Tiền phạt (đồng)", 14, |(_, found)| found.fine.map(|fine| sum(Quantity::Fines, fine.value)))
+        .left("Ngày, nơi công bố", 22, |(_, found)| published(found))
+        .reading()
+        .center("Ngày công bố", 12, |(_, found)| day(found.published))
+        .reckoning()
+        .left("Nơi công bố", 22, |(_, found)| optional(found.published_on.as_ref()))
+        .reckoning()
+        .left("Mã cơ quan", 18, |(agency, _)| &agency.key)
+        .reckoning()
+        .left("Cơ quan báo cáo", 16, |(agency, _)| &agency.name)
+        .table();
     let fines = brief.measures.iter().find(|measure| matches!(measure.quantity, Quantity::Fines));
     if let Some(fines) = fines.filter(|fines| fines.added().nth(1).is_some()) {
-        let mut total = vec![Cell::new(Value::Empty); columns.len()];
+        let mut total = vec![Cell::new(Value::Empty); table.columns.len()];
         total[1] = Cell::text("Tổng cộng");
         total[5] = value(fines);
-        rows.push(Row::Total(total));
+        table.rows.push(Row::Total(total));
     }
-    Block::Table(Table::new("violators", columns, rows))
+    Block::Table(table)
 }
 
 fn warnings(brief: &Brief<'_, '_>) -> Block {
-    let columns = vec![
-        Column::new("STT", 5, Align::Center),
-        Column::new("Cảnh báo", 30, Align::Left),
-        Column::new("Nội dung", 56, Align::Left),
-        Column::new("Ngày phát hành", 14, Align::Center),
-        Column::new("Kênh phát hành", 24, Align::Left),
-        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
-        Column::new("Cơ quan", 18, Align::Left),
-    ];
-    let records =
-        brief.status.valid_reports().flat_map(|(agency, report)| report.warnings.iter().map(move |w| (agency, w)));
-    let rows: Vec<Row> = records
-        .enumerate()
-        .map(|(index, (agency, warning))| {
-            Row::Cells(vec![
-                Cell::number(index + 1),
-                Cell::text(&warning.subject.value),
-                optional(warning.content.as_ref()),
-                Cell::new(warning.issued.map_or(Value::Empty, |day| Value::Date(day.value))),
-                optional(warning.channel.as_ref()),
-                Cell::text(agency.key.as_str()),
-                Cell::text(&agency.name),
-            ])
-        })
-        .collect();
-    Block::Table(Table::new("warnings", columns, rows))
-}
-
-fn optional(text: Option<&Spanned<String>>) -> Cell {
-    text.map_or(Cell::new(Value::Empty), |text| Cell::text(&text.value))
+    Table::of("warnings", brief.records(|report| &report.warnings))
+        .numbered(5)
+        .left("Cảnh báo", 30, |(_, found)| &found.subject.value)
+        .left("Nội dung", 56, |(_, found)| optional(found.content.as_ref()))
+        .center("Ngày phát hành", 14, |(_, found)| day(found.issued))
+        .left("Kênh phát hành", 24, |(_, found)| optional(found.channel.as_ref()))
+        .left("Mã cơ quan", 18, |(agency, _)| &agency.key)
+        .reckoning()
+        .left("Cơ quan", 18, |(agency, _)| &agency.name)
+        .block()
 }

@@ -1,7 +1,7 @@
 //! What changed since an earlier draft, for those who work on the report: a part that is not sent.
 
-use crate::changes::{Changes, ReportChangeKind};
-use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, Style, Table};
+use crate::changes::{Changes, FigureChange, ReportChangeKind};
+use crate::doc::{Block, Cell, Row, Section, Table};
 use crate::measure::Amount;
 use crate::vietnamese::date;
 use crate::view::cells::{amount, amount_in};
@@ -15,16 +15,16 @@ pub(super) fn section(changes: &Changes<'_>) -> Section {
         reference: "(Không gửi kèm báo cáo)".to_owned(),
     }];
     if changes.reports.is_empty() && changes.agencies_gone.is_empty() {
-        blocks.push(note(format!("Không có báo cáo nào thay đổi so với bản tổng hợp ngày {day}.")));
+        blocks.push(Block::note(format!("Không có báo cáo nào thay đổi so với bản tổng hợp ngày {day}.")));
     } else {
         blocks.push(Block::Table(reports(changes)));
     }
     if changes.figures.is_empty() && changes.figures_gone.is_empty() {
-        blocks.push(note(format!("Không có số liệu nào thay đổi so với bản tổng hợp ngày {day}.")));
+        blocks.push(Block::note(format!("Không có số liệu nào thay đổi so với bản tổng hợp ngày {day}.")));
     } else {
         blocks.push(Block::Table(figures(changes)));
     }
-    Section { name: "Thay đổi".to_owned(), audience: Audience::Everyone, landscape: true, blocks }
+    Section::new("Thay đổi", blocks).landscape()
 }
 
 /// `5 báo cáo mới, 1 báo cáo đã sửa; 12 số liệu thay đổi`
@@ -45,12 +45,6 @@ pub(crate) fn summary(changes: &Changes<'_>) -> String {
 }
 
 fn reports(changes: &Changes<'_>) -> Table {
-    let columns = vec![
-        Column::new("STT", 5, Align::Center),
-        Column::new("Cơ quan, đơn vị", 40, Align::Left),
-        Column::new("Thay đổi", 30, Align::Left),
-        Column::new("Đưa vào số liệu", 45, Align::Left),
-    ];
     let told = changes.reports.iter().map(|change| {
         let name = match change.date {
             Some(day) => format!("{} (báo cáo đột xuất ngày {})", change.agency.name, date(day)),
@@ -68,32 +62,27 @@ fn reports(changes: &Changes<'_>) -> Table {
         let counted = if then.included { "không còn" } else { "không (chưa hợp lệ)" };
         (then.name.clone(), "Nay không phải báo cáo, hoặc Kế hoạch không còn", counted)
     });
-    let rows = told.chain(gone).enumerate().map(|(index, (name, change, counted))| {
-        Row::Cells(vec![Cell::number(index + 1), Cell::text(name), Cell::text(change), Cell::text(counted)])
-    });
-    Table::new("report_changes", columns, rows)
+    Table::of("report_changes", told.chain(gone))
+        .numbered(5)
+        .left("Cơ quan, đơn vị", 40, |(name, ..)| name)
+        .left("Thay đổi", 30, |(_, change, _)| change)
+        .left("Đưa vào số liệu", 45, |(.., counted)| counted)
+        .table()
 }
 
 fn figures(changes: &Changes<'_>) -> Table {
-    let columns = vec![
-        Column::new("Số liệu", 38, Align::Left),
-        Column::new("Trước", 14, Align::Right),
-        Column::new("Nay", 14, Align::Right),
-        Column::new("Do báo cáo của", 64, Align::Left),
-    ];
-    let rows = changes.figures.iter().map(|change| {
+    let by = |change: &FigureChange<'_>| {
         let part = |value: Amount| amount(change.quantity, value).value.to_text();
-        let by = change
-            .by
-            .iter()
-            .map(|(agency, before, after)| format!("{}: {} → {}", agency.name, part(*before), part(*after)));
-        Row::Cells(vec![
-            Cell::text(change.quantity.label()),
-            amount(change.quantity, change.before),
-            amount(change.quantity, change.after),
-            Cell::text(by.collect::<Vec<_>>().join("\n")),
-        ])
-    });
+        let by = change.by.iter();
+        let by = by.map(|(agency, before, after)| format!("{}: {} → {}", agency.name, part(*before), part(*after)));
+        by.collect::<Vec<_>>().join("\n")
+    };
+    let mut table = Table::of("figure_changes", &changes.figures)
+        .left("Số liệu", 38, |change| change.quantity.label().into_owned())
+        .right("Trước", 14, |change| amount(change.quantity, change.before))
+        .right("Nay", 14, |change| amount(change.quantity, change.after))
+        .left("Do báo cáo của", 64, by)
+        .table();
     let gone = changes.figures_gone.iter().map(|then| {
         Row::Cells(vec![
             Cell::text(&then.label),
@@ -102,9 +91,6 @@ fn figures(changes: &Changes<'_>) -> Table {
             Cell::text("Kế hoạch không còn mục này"),
         ])
     });
-    Table::new("figure_changes", columns, rows.chain(gone))
-}
-
-fn note(text: String) -> Block {
-    Block::Paragraph { style: Style::Note, text }
+    table.rows.extend(gone);
+    table
 }

@@ -2,7 +2,7 @@
 
 use super::Brief;
 use super::tables::Numbered;
-use crate::doc::{Align, Block, Cell, Column, Row, Table};
+use crate::doc::{Block, Table};
 use crate::model::{Level, Reporting};
 use crate::status::{AgencyStatus, Counts, RoundStatus};
 use crate::vietnamese::date;
@@ -35,28 +35,24 @@ pub(crate) fn covered(brief: &Brief<'_, '_>, level: Option<Level>, members: &[&A
 
 pub(super) fn submissions(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Block> {
     let covered = coverage(brief);
-    let mut columns = vec![
-        Column::new("Cơ quan phải báo cáo", 34, Align::Left),
-        Column::new("Phải gửi", 12, Align::Right),
-        Column::new("Đã gửi đúng hạn", 14, Align::Right),
-        Column::new("Gửi muộn", 12, Align::Right),
-        Column::new("Chưa gửi", 12, Align::Right),
-    ];
-    if covered.iter().any(|covered| covered.silent_ever.is_some()) {
-        columns.push(Column::new("Trong đó không gửi kỳ nào", 16, Align::Right));
-    }
     let several = covered.len() > 2;
-    let rows = covered.iter().filter(|covered| several || covered.level.is_some()).map(|covered| {
-        let name = covered.level.map_or("Tổng cộng", |of| level(brief.plan, of));
-        let Counts { expected, on_time, late, missing, .. } = covered.counts;
-        // One whose day of receipt is not known counts among those on time nowhere.
-        let counts = [expected, on_time, late, missing].into_iter().chain(covered.silent_ever);
-        let cells = std::iter::once(Cell::text(name)).chain(counts.map(Cell::number)).collect();
-        if covered.level.is_some() { Row::Cells(cells) } else { Row::Total(cells) }
-    });
+    let shown = covered.iter().filter(|covered| several || covered.level.is_some());
+    // One whose day of receipt is not known counts among those on time nowhere.
+    let mut table = Table::of("", shown)
+        .left("Cơ quan phải báo cáo", 34, |of| of.level.map_or("Tổng cộng", |of| level(brief.plan, of)))
+        .right("Phải gửi", 12, |of| of.counts.expected)
+        .right("Đã gửi đúng hạn", 14, |of| of.counts.on_time)
+        .right("Gửi muộn", 12, |of| of.counts.late)
+        .right("Chưa gửi", 12, |of| of.counts.missing)
+        .right("Trong đó không gửi kỳ nào", 16, |of| of.silent_ever)
+        .when(covered.iter().any(|covered| covered.silent_ever.is_some()))
+        .table();
+    if several {
+        table.last_is_total();
+    }
     let deadline = brief.status.round.agencies.worded(&brief.plan.holidays);
     let title = format!("Tình hình gửi báo cáo đến ngày {} (hạn gửi: {deadline})", date(brief.as_of));
-    vec![numbered.title(&title), Block::Table(Table::new("", columns, rows))]
+    vec![numbered.title(&title), Block::Table(table)]
 }
 
 /// The rounds whose data end before those of this one.

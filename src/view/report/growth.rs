@@ -1,8 +1,8 @@
 //! This year's numbers beside last year's, in the words of `plan/report.yaml`.
 
 use super::Brief;
-use crate::doc::{Align, Cell, Column, Value};
-use crate::measure::{Amount, Change, Comparison, LastYear, NotCompared};
+use crate::doc::{Cell, Made, Value};
+use crate::measure::{Amount, Change, Comparison, LastYear, Measure, NotCompared};
 use crate::model::{Indicator, Quantity, RoundRef};
 use crate::template::scope::{self, Figures, Growth};
 use crate::vietnamese::{
@@ -14,6 +14,9 @@ use crate::view::{names, words};
 
 /// So many agencies are named, more are counted.
 const NAMED: usize = 5;
+
+/// An indicator with its total.
+type Total<'b, 'p> = (&'p Indicator, &'b Measure<'p>);
 
 /// Last year's figures as a whole.
 pub(super) fn previous(brief: &Brief<'_, '_>) -> scope::Previous {
@@ -116,35 +119,45 @@ pub(super) fn not_compared(brief: &Brief<'_, '_>) -> Vec<String> {
     told.collect()
 }
 
-/// Two columns of a table of indicators, where last year's number of any is known.
-pub(super) fn columns(brief: &Brief<'_, '_>) -> Vec<Column> {
-    if brief.totals().all(|(_, total)| total.last_year.is_none()) {
-        return Vec::new();
-    }
-    vec![
-        Column::new("Cùng kỳ năm trước", 22, Align::Right),
-        Column::new("So với cùng kỳ", 24, Align::Left),
-        Column::new("Năm nay bằng cùng kỳ", 12, Align::Right).reckoning(),
-    ]
+/// Whether last year's number of any indicator is known.
+pub(super) fn is_compared(brief: &Brief<'_, '_>) -> bool {
+    brief.totals().any(|(_, total)| total.last_year.is_some())
 }
 
-/// In those columns: last year's number, what this year's is more or less by, and its share of that.
-pub(super) fn cells(indicator: &Indicator, last_year: Option<&LastYear<'_>>) -> [Cell; 3] {
-    let Some(last_year) = last_year else { return [(); 3].map(|()| Cell::new(Value::Empty)) };
-    let share = match &last_year.comparison {
+/// A table of indicators with last year's number, what this year's is more or less by, and its share of that, where there
+/// is any to compare with.
+pub(super) fn compared<'b, 'p>(table: Made<Total<'b, 'p>>, brief: &Brief<'_, '_>) -> Made<Total<'b, 'p>> {
+    let compares = is_compared(brief);
+    let last_year = |total: &'b Measure<'p>| total.last_year.as_ref();
+    table
+        .right("Cùng kỳ năm trước", 22, |(indicator, total)| {
+            last_year(total).map(|of| amount(Quantity::Indicator(indicator), of.value))
+        })
+        .when(compares)
+        .left("So với cùng kỳ", 24, |(indicator, total)| last_year(total).map(|of| told(indicator, of)))
+        .when(compares)
+        .right("Năm nay bằng cùng kỳ", 12, |(_, total)| last_year(total).map(share))
+        .reckoning()
+        .when(compares)
+}
+
+fn share(last_year: &LastYear<'_>) -> Cell {
+    Cell::new(match &last_year.comparison {
         Ok(Comparison { before: Amount::Sum(whole), now: Amount::Sum(part), .. }) if *whole > 0 => {
             Value::Percent { part: *part, whole: *whole }
         }
         _ => Value::Empty,
-    };
-    let told = match &last_year.comparison {
+    })
+}
+
+fn told(indicator: &Indicator, last_year: &LastYear<'_>) -> String {
+    match &last_year.comparison {
         Err(_) => "không so sánh".to_owned(),
         Ok(comparison) => {
             let of = comparison.both.as_ref().map(|both| format!(" ({} cơ quan)", both.len())).unwrap_or_default();
             format!("{}{of}", in_table(indicator, comparison))
         }
-    };
-    [amount(Quantity::Indicator(indicator), last_year.value), Cell::text(told), Cell::new(share)]
+    }
 }
 
 fn in_table(indicator: &Indicator, comparison: &Comparison<'_>) -> String {

@@ -1,8 +1,10 @@
 //! One page for who signs the report: what is to be done, the figures, who is missing, what is to be decided. The wording
 //! says which; a section that has nothing to say is not printed.
 
-use super::{Brief, item, template};
-use crate::doc::{Align, Block, Cell, Column, Document, Row, Style, Table};
+use super::{Brief, template};
+use crate::doc::{Block, Document, Section, Style, Table};
+use crate::view::document;
+use crate::view::official::item;
 use crate::view::template::{TemplateError, Templates};
 
 /// `None` where the wording has no such page.
@@ -25,26 +27,21 @@ pub(crate) fn note(brief: &Brief<'_, '_>) -> Result<Option<Document>, TemplateEr
             let note = figure.note.as_ref().map(|note| templates.render(note)).transpose()?;
             if !value.is_empty() {
                 let note = note.unwrap_or_default();
-                rows.push(Row::Cells(vec![Cell::text(&figure.label), Cell::text(value), Cell::text(note)]));
+                rows.push((&figure.label, value, note));
             }
         }
         if texts.is_empty() && rows.is_empty() {
             continue;
         }
         index += 1;
-        blocks.push(Block::Heading { level: 1, text: format!("{index}. {}", section.title) });
+        blocks.push(Block::heading(1, format!("{index}. {}", section.title)));
         blocks.extend(texts.iter().map(|text| item(text)));
-        if !rows.is_empty() {
-            let columns = vec![
-                Column::new("Chỉ tiêu", 34, Align::Left),
-                Column::new("Số liệu", 26, Align::Right),
-                Column::new("Cần biết", 40, Align::Left),
-            ];
-            blocks.push(Block::Table(Table::new("", columns, rows)));
-        }
+        let table = Table::of("", rows)
+            .left("Chỉ tiêu", 34, |(label, ..)| label)
+            .right("Số liệu", 26, |(_, value, _)| value)
+            .left("Cần biết", 40, |(.., note)| note);
+        blocks.extend(table.any());
     }
-    let mut page = Document::page(wording.title.clone(), "Phiếu trình", blocks);
-    page.author = brief.plan.wording.issuer_name.clone();
-    page.banner = brief.warning();
-    Ok(Some(page))
+    let sections = vec![Section::new("Phiếu trình", blocks)];
+    Ok(Some(document(brief.plan, &brief.warning(), &wording.title, sections)))
 }

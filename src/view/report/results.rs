@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tables::{self, Numbered};
-use super::{Brief, highlights, paragraph};
+use super::{Brief, highlights};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, OutlineSection, Plan, Spanned, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskCounts, TaskState};
@@ -30,10 +30,10 @@ pub(super) fn blocks(
         index += 1;
         let wording = brief.plan.wording.groups.iter().find(|wording| wording.group.0 == group.key);
         let title = title(brief.plan, group);
-        blocks.push(Block::Heading { level: 2, text: format!("{index}. {title}") });
+        blocks.push(Block::heading(2, format!("{index}. {title}")));
         let templates =
             Templates::new(GroupOpening { report: scope, group: words_of(brief, group, title, &tasks) });
-        let known = |part: String, text: String| [Block::Id(format!("{}/{part}", group.key)), paragraph(text)];
+        let known = |part: String, text: String| [Block::Id(format!("{}/{part}", group.key)), Block::body(text)];
         let render = |written: &[Spanned<String>], part: &str| -> Result<Vec<Block>, TemplateError> {
             let texts = templates.render_all(written)?.into_iter().enumerate();
             Ok(texts.flat_map(|(at, text)| known(format!("{part}/{at}"), text)).collect())
@@ -51,7 +51,7 @@ pub(super) fn blocks(
         }
         for (agency, task, text) in highlights::of_tasks(brief, &tasks, told) {
             let id = format!("{}/{}", brief.plan[task].key, brief.plan[agency].key);
-            blocks.extend([Block::Id(id), paragraph(text)]);
+            blocks.extend([Block::Id(id), Block::body(text)]);
         }
     }
     Ok(blocks)

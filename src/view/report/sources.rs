@@ -1,9 +1,9 @@
 //! For spreadsheets: where every figure comes from, and the sums that are printed in sentences alone.
 
 use super::{Brief, growth};
-use crate::doc::{Align, Audience, Block, Cell, Column, Row, Section, SumOf, Table, Value};
+use crate::doc::{Audience, Block, Cell, Row, Section, SumOf, Table, Value};
 use crate::measure::{Amount, Measure, Verdict};
-use crate::model::{Named, Quantity};
+use crate::model::{Indicator, Named, Quantity};
 use crate::view::cells::{sum, value};
 use crate::view::words;
 
@@ -27,12 +27,7 @@ pub(super) fn sections(brief: &Brief<'_, '_>) -> Vec<Section> {
 }
 
 fn section(name: &str, table: Table) -> Section {
-    Section {
-        name: name.to_owned(),
-        audience: Audience::Spreadsheets,
-        landscape: true,
-        blocks: vec![Block::Table(table)],
-    }
+    Section::new(name, vec![Block::Table(table)]).audience(Audience::Spreadsheets).landscape()
 }
 
 /// The parts of a list and what they add up to; `None` where nobody gave a number.
@@ -42,128 +37,77 @@ fn parts<'p>(
     title: &str,
     part: impl Fn(Quantity<'p>) -> Option<Option<&'p Named>>,
 ) -> Option<Section> {
-    let columns = vec![
-        Column::new("Mã", 30, Align::Left),
-        Column::new(title, 46, Align::Left),
-        Column::new("Đơn vị tính", 12, Align::Center),
-        Column::new("Số cơ quan báo số", 12, Align::Right),
-        Column::new("Số liệu", 20, Align::Right),
-    ];
-    let mut rows = Vec::new();
-    let mut total = None;
-    for (measure, part) in brief.measures.iter().filter_map(|measure| Some((measure, part(measure.quantity)?))) {
-        match (part, measure.value) {
-            (_, Amount::Unknown(_) | Amount::Percent { .. }) => {}
-            (None, Amount::Sum(_)) => {
-                let empty = || Cell::new(Value::Empty);
-                total = Some(Row::Total(vec![empty(), Cell::text("Tổng cộng"), empty(), empty(), value(measure)]));
-            }
-            (Some(part), Amount::Sum(_)) => {
-                rows.push(Row::Cells(vec![
-                    Cell::text(measure.quantity.key()),
-                    Cell::text(&part.name),
-                    Cell::text(measure.quantity.unit()),
-                    Cell::number(measure.answers.numbers),
-                    summed(measure),
-                ]));
-            }
-        }
-    }
-    rows.push(total?);
-    Some(section(title, Table::new(name, columns, rows)))
+    let summed_up = brief.measures.iter().filter(|measure| matches!(measure.value, Amount::Sum(_)));
+    let (parts, whole): (Vec<_>, Vec<_>) = summed_up
+        .filter_map(|measure| Some((measure, part(measure.quantity)?)))
+        .partition(|(_, part)| part.is_some());
+    let mut table = Table::of(name, parts)
+        .left("Mã", 30, |(measure, _)| measure.quantity.key().into_owned())
+        .left(title, 46, |(_, part)| part.map(|part| &part.name))
+        .center("Đơn vị tính", 12, |(measure, _)| measure.quantity.unit())
+        .right("Số cơ quan báo số", 12, |(measure, _)| measure.answers.numbers)
+        .right("Số liệu", 20, |(measure, _)| summed(measure))
+        .table();
+    let (whole, _) = whole.first()?;
+    let empty = || Cell::new(Value::Empty);
+    table.rows.push(Row::Total(vec![empty(), Cell::text("Tổng cộng"), empty(), empty(), value(whole)]));
+    Some(section(title, table))
 }
 
 /// Every total with how many gave which answer, with the round before and the control totals.
 fn answers(brief: &Brief<'_, '_>) -> Table {
     let with_control = brief.totals().any(|(_, total)| total.control().is_some());
-    let mut columns = vec![
-        Column::new("STT", 5, Align::Center),
-        Column::new("Mã chỉ tiêu", 20, Align::Left),
-        Column::new("Chỉ tiêu", 38, Align::Left),
-        Column::new("Đơn vị tính", 11, Align::Center),
-        Column::new("Số liệu", 16, Align::Right),
-        Column::new("Số cơ quan báo số", 9, Align::Right),
-        Column::new("Trong đó báo số 0", 9, Align::Right),
-        Column::new("Không phát sinh", 9, Align::Right),
-        Column::new("Không áp dụng", 9, Align::Right),
-        Column::new("Chưa có số", 8, Align::Right),
-    ];
-    if let Some((round, _)) = brief.earlier {
-        columns.insert(5, Column::new(format!("Kỳ {}", round.short_name), 14, Align::Right));
-    }
-    if with_control {
-        columns.push(Column::new("Số đối chiếu", 16, Align::Right));
-        columns.push(Column::new("Cộng của các thành viên", 16, Align::Right));
-    }
-    let compared = growth::columns(brief);
-    let compares = !compared.is_empty();
-    columns.extend(compared);
-    let rows = brief.totals().enumerate().map(|(index, (indicator, total))| {
-        let answers = total.answers;
-        let mut cells = vec![
-            Cell::number(index + 1),
-            Cell::text(indicator.key.as_str()),
-            Cell::text(&indicator.label),
-            Cell::text(&indicator.unit),
-            summed(total),
-        ];
-        if brief.earlier.is_some() {
-            cells.push(brief.earlier(indicator).map_or_else(|| Cell::new(Value::Empty), value));
-        }
-        let counts =
-            [answers.numbers, answers.zeros, answers.nothing_arose, answers.not_applicable, answers.unanswered];
-        // A derived rate has no answers of its own.
-        let derived = !indicator.is_typed();
-        cells.extend(counts.map(|count| if derived { Cell::new(Value::Empty) } else { Cell::number(count) }));
-        if with_control {
-            let empty = || Cell::new(Value::Empty);
-            let control = |control: u128| sum(total.quantity, control).sum_of(sum_of(total, Verdict::Control));
-            cells.push(total.control().map_or_else(empty, control));
-            let mut compared = brief.controls.iter().filter_map(|control| control.of(total.quantity));
-            let of_members = compared.next().and_then(|compared| compared.of_members);
-            cells.push(of_members.map_or_else(empty, |members| sum(total.quantity, members)));
-        }
-        cells.extend(growth::cells(indicator, total.last_year.as_ref()).into_iter().filter(|_| compares));
-        Row::Cells(cells)
-    });
-    Table::new("indicators", columns, rows)
+    let earlier = brief.earlier.map_or("", |(round, _)| &round.short_name);
+    let of_members =
+        |of| brief.controls.iter().find_map(|control| control.of(of)).and_then(|found| found.of_members);
+    let control = |total: &Measure<'_>| {
+        let control = total.control();
+        control.map(|control| sum(total.quantity, control).sum_of(sum_of(total, Verdict::Control)))
+    };
+    // A derived rate has no answers of its own.
+    let count = |indicator: &Indicator, count: usize| indicator.is_typed().then_some(count);
+    let table = Table::of("indicators", brief.totals())
+        .numbered(5)
+        .left("Mã chỉ tiêu", 20, |(of, _)| &of.key)
+        .left("Chỉ tiêu", 38, |(of, _)| &of.label)
+        .center("Đơn vị tính", 11, |(of, _)| &of.unit)
+        .right("Số liệu", 16, |(_, total)| summed(total))
+        .right(format!("Kỳ {earlier}"), 14, |(of, _)| brief.earlier(of).map(value))
+        .when(brief.earlier.is_some())
+        .right("Số cơ quan báo số", 9, |(of, total)| count(of, total.answers.numbers))
+        .right("Trong đó báo số 0", 9, |(of, total)| count(of, total.answers.zeros))
+        .right("Không phát sinh", 9, |(of, total)| count(of, total.answers.nothing_arose))
+        .right("Không áp dụng", 9, |(of, total)| count(of, total.answers.not_applicable))
+        .right("Chưa có số", 8, |(of, total)| count(of, total.answers.unanswered))
+        .right("Số đối chiếu", 16, |(_, total)| control(total))
+        .when(with_control)
+        .right("Cộng của các thành viên", 16, |(_, total)| {
+            of_members(total.quantity).map(|members| sum(total.quantity, members))
+        })
+        .when(with_control);
+    growth::compared(table, brief).table()
 }
 
 /// Where every figure comes from: one row a contribution, with the file and line that hold it.
 fn sources(brief: &Brief<'_, '_>) -> Section {
-    let columns = vec![
-        Column::new("Mã chỉ tiêu", 20, Align::Left),
-        Column::new("Chỉ tiêu", 36, Align::Left),
-        Column::new("Đơn vị tính", 12, Align::Center),
-        Column::new("Nhiệm vụ", 9, Align::Center),
-        Column::new("Mã cơ quan", 18, Align::Left),
-        Column::new("Cơ quan", 30, Align::Left),
-        Column::new("Kỳ", 14, Align::Left),
-        Column::new("Số liệu", 16, Align::Right),
-        Column::new("Cách dùng", 12, Align::Left),
-        Column::new("Tệp", 36, Align::Left),
-        Column::new("Dòng", 7, Align::Right),
-    ];
     // The whole of a list has the rows of its parts.
     let parts = brief.measures.iter().filter(|measure| !measure.quantity.is_whole());
     let contributions =
         parts.flat_map(|measure| measure.counted().iter().map(move |part| (measure.quantity, part)));
-    let rows = contributions.map(|(quantity, part)| {
-        Row::Cells(vec![
-            Cell::text(quantity.key()),
-            Cell::text(quantity.label()),
-            Cell::text(quantity.unit()),
-            Cell::text(part.task.map_or("", |task| &task.key)),
-            Cell::text(part.agency.key.as_str()),
-            Cell::text(&part.agency.name),
-            Cell::text(words::origin(part.origin)),
-            sum(quantity, part.value),
-            Cell::text(words::verdict(part.verdict)),
-            Cell::text(&brief.files.get(part.span.file).path),
-            Cell::number(brief.files.position(part.span).line),
-        ])
-    });
-    section("Nguồn số liệu", Table::new(SOURCES, columns, rows))
+    let table = Table::of(SOURCES, contributions)
+        .left("Mã chỉ tiêu", 20, |(of, _)| of.key().into_owned())
+        .left("Chỉ tiêu", 36, |(of, _)| of.label().into_owned())
+        .center("Đơn vị tính", 12, |(of, _)| of.unit())
+        .center("Nhiệm vụ", 9, |(_, part)| part.task.map_or("", |task| &task.key))
+        .left("Mã cơ quan", 18, |(_, part)| &part.agency.key)
+        .left("Cơ quan", 30, |(_, part)| &part.agency.name)
+        .left("Kỳ", 14, |(_, part)| words::origin(part.origin))
+        .right("Số liệu", 16, |(of, part)| sum(of, part.value))
+        .left("Cách dùng", 12, |(_, part)| words::verdict(part.verdict))
+        .left("Tệp", 36, |(_, part)| &brief.files.get(part.span.file).path)
+        .right("Dòng", 7, |(_, part)| brief.files.position(part.span).line)
+        .table();
+    section("Nguồn số liệu", table)
 }
 
 /// The value of a measure, which a spreadsheet adds up from the list of sources.

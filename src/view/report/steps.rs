@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use super::Brief;
 use super::themes::{known, none};
-use super::{Brief, item};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, AnnexContent, Group, NextStep, Period};
 use crate::remark::{Shared, shared};
 use crate::vietnamese::{clause, count, lower_first, upper_first};
 use crate::view::names;
+use crate::view::official::item;
 
 /// Steps told of one time.
 const STEPS: usize = 2;

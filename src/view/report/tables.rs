@@ -223,19 +223,16 @@ pub(super) fn fields(brief: &Brief<'_, '_>, group: &TaskGroup, numbered: &mut Nu
     });
     let fields = by_field(brief.measures);
     let Some(sum) = whole.filter(|_| fields.len() > 1) else { return Vec::new() };
-    let columns = vec![
-        Column::new("Lĩnh vực", 40, Align::Left),
-        Column::new("Số vụ", 16, Align::Right),
-        Column::new("Tỷ trọng (%)", 16, Align::Right),
-    ];
-    let row = |name: &str, cases: u128, share: u128| {
-        vec![Cell::text(name), Cell::number(cases), Cell::text(per_mille(share))]
-    };
-    let rows = fields.iter().filter_map(|(measure, cases, share)| match measure.quantity {
-        Quantity::Complaints(_, Some(field)) => Some(Row::Cells(row(&field.name, *cases, *share))),
+    let known = fields.iter().filter_map(|(measure, cases, share)| match measure.quantity {
+        Quantity::Complaints(_, Some(field)) => Some((field.name.as_str(), *cases, *share)),
         _ => None,
     });
-    let table = Table::new("", columns, rows.chain([Row::Total(row("Tổng cộng", sum, 1000))]));
+    let mut table = Table::of("", known.chain([("Tổng cộng", sum, 1000)]))
+        .left("Lĩnh vực", 40, |(name, ..)| name)
+        .right("Số vụ", 16, |(_, cases, _)| Cell::number(cases))
+        .right("Tỷ trọng (%)", 16, |(.., share)| per_mille(share))
+        .table();
+    table.last_is_total();
     vec![numbered.title("Phản ánh theo lĩnh vực"), Block::Table(table)]
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Brief, conflicts, letter, paragraph};
+use super::{Brief, conflicts, letter};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, AnnexContent, Group, PartContent, Plan, Spanned, Theme as Wording};
 use crate::remark::{Kind, Remark, alike};
@@ -114,11 +114,11 @@ fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
 /// What is said where nobody says anything, unless nobody has reported at all.
 pub(super) fn none(brief: &Brief<'_, '_>, told: &str) -> Block {
     let any = brief.status.counts.included > 0;
-    paragraph(if any { told } else { "Chưa có báo cáo hợp lệ nào." })
+    Block::body(if any { told } else { "Chưa có báo cáo hợp lệ nào." })
 }
 
 pub(super) fn known(part: &str, id: &str, text: String) -> [Block; 2] {
-    [Block::Id(format!("{part}/{id}")), paragraph(text)]
+    [Block::Id(format!("{part}/{id}")), Block::body(text)]
 }
 
 pub(crate) fn difficulty_themes<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<Theme<'b, 'p>> {
@@ -275,7 +275,7 @@ pub(super) fn counted(brief: &Brief<'_, '_>) -> Vec<Petitions> {
 pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (index, (id, name, themes)) in addressed(brief).iter().enumerate() {
-        blocks.push(Block::Heading { level: 2, text: format!("{}. Với {name}", index + 1) });
+        blocks.push(Block::heading(2, format!("{}. Với {name}", index + 1)));
         for (index, theme) in themes.iter().enumerate() {
             let told = theme.wording.and(theme.remarks.first()).and_then(|remark| in_common(remark, id));
             let mut told = match told {

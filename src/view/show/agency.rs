@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::answers::{self, Part, Role};
-use super::{Subject, heading, history, item, status};
+use super::{Subject, heading, history, status};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::doc::{Align, Block, Cell, Column, Row, Table, Value};
-use crate::model::{Agency, Contact, Place, Plan, Report, Reporting, Submission};
+use crate::doc::{Block, Cell, Table};
+use crate::model::{Agency, Contact, PaperRef, Place, Plan, Report, Reporting, Submission};
 use crate::status::{RoundStatus, Timeliness, Validity};
 use crate::vietnamese::{date, upper_first};
 use crate::view::{cells, words};
@@ -16,13 +16,13 @@ const PROBLEMS: usize = 5;
 
 pub(super) fn blocks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     let mut blocks = vec![heading(agency.name.clone())];
-    blocks.extend(identity(subject, agency).into_iter().map(item));
+    blocks.extend(identity(subject, agency).into_iter().map(Block::item));
     blocks.extend([heading("BÁO CÁO"), Block::Table(reports(subject, agency))]);
     let owed: Vec<String> =
         subject.rounds().into_iter().flat_map(|status| next_steps(subject, status, agency)).collect();
     if !owed.is_empty() {
         blocks.push(heading("VIỆC CẦN LÀM"));
-        blocks.extend(owed.into_iter().map(item));
+        blocks.extend(owed.into_iter().map(Block::item));
     }
     blocks.extend(problems_told(subject, agency));
     blocks.extend(history::blocks(subject, agency));
@@ -121,38 +121,28 @@ pub(in crate::view) fn ad_hoc<'s>(
 }
 
 fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
-    let columns = vec![
-        Column::new("Kỳ", 2, Align::Left),
-        Column::new("Tình trạng", 6, Align::Left),
-        Column::new("Văn bản", 4, Align::Left),
-    ];
-    let mut rows = Vec::new();
-    for status in subject.rounds() {
+    let of_rounds = subject.rounds().into_iter().map(|status| {
         let state = status.agency(agency.id);
-        let paper = state.and_then(|state| state.paper());
-        rows.push(Row::Cells(vec![
-            Cell::text(&status.round.short_name),
-            state.map_or_else(|| cells::unasked(subject.scene.plan, status, agency), cells::report),
-            paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
-        ]));
-    }
-    for (day, submission) in ad_hoc(subject, agency) {
+        let told = state.map_or_else(|| cells::unasked(subject.scene.plan, status, agency), cells::report);
+        (status.round.short_name.as_str(), told, state.and_then(|state| state.paper()))
+    });
+    let ad_hoc = ad_hoc(subject, agency).into_iter().map(|(day, submission)| {
         let report = submission.report.as_ref();
         let subject_of = report.and_then(|report| report.subject.as_ref()).map(|subject| &subject.value);
-        let paper = report.and_then(|report| report.document.as_ref());
         let state = match (submission.blank, subject.workspace.errors_in(submission.file)) {
             (Some(blank), _) => format!("; {}", words::blank(blank).1),
             (None, 0) => String::new(),
             (None, errors) => format!("; {}", words::validity(Validity::Invalid(errors)).to_lowercase()),
         };
         let told = subject_of.map(|words| format!(": {words}")).unwrap_or_default();
-        rows.push(Row::Cells(vec![
-            Cell::text("Đột xuất"),
-            Cell::text(format!("{}{told}{state}", date(day))),
-            paper.map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
-        ]));
-    }
-    Table::new("reports", columns, rows)
+        let paper = report.and_then(|report| report.document.as_ref()).map(PaperRef::from);
+        ("Đột xuất", Cell::text(format!("{}{told}{state}", date(day))), paper)
+    });
+    Table::of("reports", of_rounds.chain(ad_hoc))
+        .left("Kỳ", 2, |(round, ..)| round)
+        .left("Tình trạng", 6, |(_, told, _)| told)
+        .left("Văn bản", 4, |(.., paper)| cells::paper(paper))
+        .table()
 }
 
 /// What the agency owes in a round, by when, and with which command it begins.
@@ -220,26 +210,18 @@ fn problems_told(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     });
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} {label}"));
     let mut blocks = vec![heading(format!("KIỂM TRA BÁO CÁO: {}", counts.collect::<Vec<_>>().join(", ")))];
-    let place = |found: &Diagnostic| {
-        format!(
-            "{}:{}",
-            subject.workspace.files.get(found.span.file).path,
-            subject.workspace.files.position(found.span).line
-        )
-    };
-    blocks.extend(
-        problems
-            .iter()
-            .take(PROBLEMS)
-            .map(|found| item(format!("{}: {}: {}", place(found), found.rule.severity.label(), found.message))),
-    );
+    let told = problems.iter().take(PROBLEMS).map(|found| {
+        let place = cells::place(&subject.workspace.files, found.span);
+        Block::item(format!("{place}: {}: {}", found.rule.severity.label(), found.message))
+    });
+    blocks.extend(told);
     let mut files: Vec<&str> =
         problems.iter().map(|found| subject.workspace.files.get(found.span.file).path.as_str()).collect();
     files.sort_unstable();
     files.dedup();
     let more = problems.len().saturating_sub(PROBLEMS);
     let more = if more > 0 { format!("Còn {more} mục khác. ") } else { String::new() };
-    blocks.push(item(format!("{more}Xem hết, kèm cách sửa: plan check {}", files.join(" "))));
+    blocks.push(Block::item(format!("{more}Xem hết, kèm cách sửa: plan check {}", files.join(" "))));
     blocks
 }
 
@@ -250,62 +232,40 @@ fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
         .partition(|part| part.role == Role::Coordinator && part.entry.is_none());
     let mut blocks = vec![heading(format!("NHIỆM VỤ – kỳ {}", status.round.short_name))];
     if shown.is_empty() && silent.is_empty() {
-        blocks.push(item("Không chủ trì, không phối hợp nhiệm vụ nào trong kỳ này."));
+        blocks.push(Block::item("Không chủ trì, không phối hợp nhiệm vụ nào trong kỳ này."));
     }
     let reported = status
         .agency(agency.id)
         .is_some_and(|state| ![Validity::NoReport, Validity::PaperAlone].contains(&state.validity));
-    if !shown.is_empty() {
-        let mut columns = vec![
-            Column::new("Mã", 1, Align::Left),
-            Column::new("Nhiệm vụ", 6, Align::Left),
-            Column::new("Vai trò", 2, Align::Left),
-        ];
-        // Of an agency that sent nothing there is nothing to say, task by task.
-        if reported {
-            columns.push(Column::new("Cơ quan báo", 3, Align::Left));
-        }
-        let rows = shown.iter().map(|part| {
-            let mut cells = vec![
-                Cell::text(part.task.key.as_str()),
-                Cell::text(&part.task.short_title),
-                Cell::text(part.role.label()),
-            ];
-            if reported {
-                cells.push(answers::declared(status, part));
-            }
-            Row::Cells(cells)
-        });
-        blocks.push(Block::Table(Table::new("tasks", columns, rows)));
-    }
+    // Of an agency that sent nothing there is nothing to say, task by task.
+    let table = Table::of("tasks", &shown)
+        .left("Mã", 1, |part| &part.task.key)
+        .left("Nhiệm vụ", 6, |part| &part.task.short_title)
+        .left("Vai trò", 2, |part| part.role.label())
+        .left("Cơ quan báo", 3, |part| answers::declared(status, part))
+        .when(reported);
+    blocks.extend(table.any());
     if !silent.is_empty() {
         let ids: Vec<&str> = silent.iter().map(|part| part.task.key.as_str()).collect();
         let what = if reported { "Phối hợp, không nêu trong báo cáo" } else { "Phối hợp" };
-        blocks.push(item(format!("{what}: {}.", ids.join(", "))));
+        blocks.push(Block::item(format!("{what}: {}.", ids.join(", "))));
     }
     blocks
 }
 
 /// One row a round and task that the agency has a part in.
 pub(super) fn rows(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
-    let titles = ["Kỳ", "Mã nhiệm vụ", "Nhiệm vụ", "Vai trò", "Cơ quan báo", "Kết quả", "Số liệu"];
-    let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
-    let mut rows = Vec::new();
-    for status in subject.scene.rounds {
-        for part in answers::of_agency(subject.scene.plan, status, agency) {
-            let entry = part.entry;
-            rows.push(Row::Cells(vec![
-                Cell::text(status.round.key.as_str()),
-                Cell::text(part.task.key.as_str()),
-                Cell::text(&part.task.short_title),
-                Cell::text(part.role.label()),
-                answers::declared(status, &part),
-                Cell::text(entry.map(words::entry).unwrap_or_default()),
-                Cell::text(
-                    entry.map(|entry| answers::figures(subject.scene.plan, entry)).unwrap_or_default().join("\n"),
-                ),
-            ]));
-        }
-    }
-    Table::new("tasks", columns, rows)
+    let plan = subject.scene.plan;
+    let rounds = subject.scene.rounds.iter();
+    let parts = rounds
+        .flat_map(|status| answers::of_agency(plan, status, agency).into_iter().map(move |part| (status, part)));
+    Table::of("tasks", &parts.collect::<Vec<_>>())
+        .field("Kỳ", |(status, _)| &status.round.key)
+        .field("Mã nhiệm vụ", |(_, part)| &part.task.key)
+        .field("Nhiệm vụ", |(_, part)| &part.task.short_title)
+        .field("Vai trò", |(_, part)| part.role.label())
+        .field("Cơ quan báo", |(status, part)| answers::declared(status, part))
+        .field("Kết quả", |(_, part)| part.entry.map(words::entry).unwrap_or_default())
+        .field("Số liệu", |(_, part)| answers::figures(plan, part.entry).join("\n"))
+        .table()
 }

@@ -95,15 +95,16 @@ pub(super) fn declared(status: &RoundStatus<'_>, part: &Part<'_>) -> Cell {
 pub(super) fn account(plan: &Plan, entry: &Entry) -> String {
     let told = entry.results.is_some() || entry.reason.is_some();
     let words = told.then(|| words::opening(&words::entry(entry), ACCOUNT));
-    let figures: Vec<String> = figures(plan, entry).iter().map(|figure| lower_first(figure)).collect();
+    let figures: Vec<String> = figures(plan, Some(entry)).iter().map(|figure| lower_first(figure)).collect();
     let figures = (!figures.is_empty()).then(|| format!("Số liệu: {}.", figures.join("; ")));
     words.into_iter().chain(figures).collect::<Vec<_>>().join("\n")
 }
 
 /// `Số vụ kiểm tra: 318`.
-pub(super) fn figures(plan: &Plan, entry: &Entry) -> Vec<String> {
-    let figures = entry.figures.iter().map(|figure| (&plan[figure.key.value], figure));
-    figures
-        .map(|(indicator, figure)| format!("{}: {}", indicator.label, words::given(plan, &figure.value, indicator)))
-        .collect()
+pub(super) fn figures(plan: &Plan, entry: Option<&Entry>) -> Vec<String> {
+    let told = entry.into_iter().flat_map(|entry| &entry.figures).map(|figure| {
+        let indicator = &plan[figure.key.value];
+        format!("{}: {}", indicator.label, words::given(plan, &figure.value, indicator))
+    });
+    told.collect()
 }

@@ -1,12 +1,12 @@
 //! What happened to an agency's reports, day by day.
 
 use super::{Subject, heading};
-use crate::doc::{Align, Block, Cell, Column, Row, Table, Value};
+use crate::doc::{Block, Cell, Table};
 use crate::history::{Event, What, history};
 use crate::model::{Act, ActKind, Agency, PaperRef};
 use crate::vietnamese::date;
+use crate::view::cells;
 use crate::view::moved::MovedJson;
-use crate::view::words;
 
 /// So many changes of one version are told on the screen; JSON tells all.
 const MOVED: usize = 10;
@@ -18,22 +18,13 @@ pub(in crate::view) fn events<'s>(subject: &'s Subject<'_, '_>, agency: &Agency)
 
 pub(super) fn blocks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     let Some(events) = events(subject, agency) else { return Vec::new() };
-    let columns = vec![
-        Column::new("Ngày", 3, Align::Left),
-        Column::new("Kỳ", 3, Align::Left),
-        Column::new("Việc", 10, Align::Left),
-        Column::new("Văn bản", 5, Align::Left),
-    ];
-    let rows = events.iter().map(|event| {
-        let round = subject.scene.plan.rounds.find(event.folder);
-        Row::Cells(vec![
-            event.day.map_or_else(|| Cell::text("không rõ"), |day| Cell::new(Value::Date(day))),
-            Cell::text(round.map_or("Đột xuất", |round| &round.short_name)),
-            Cell::text(told(subject, event)),
-            paper(event).map_or(Cell::new(Value::Empty), |paper| Cell::text(words::paper(paper))),
-        ])
-    });
-    vec![heading("LỊCH SỬ"), Block::Table(Table::new("history", columns, rows))]
+    let round = |event: &Event<'_>| subject.scene.plan.rounds.find(event.folder);
+    let table = Table::of("history", &events)
+        .left("Ngày", 3, |event| event.day.map_or_else(|| Cell::text("không rõ"), Cell::from))
+        .left("Kỳ", 3, |event| round(event).map_or("Đột xuất", |round| &round.short_name))
+        .left("Việc", 10, |event| told(subject, event))
+        .left("Văn bản", 5, |event| cells::paper(paper(event)));
+    vec![heading("LỊCH SỬ"), table.block()]
 }
 
 pub(in crate::view) fn paper<'e>(event: &'e Event<'_>) -> Option<PaperRef<'e>> {

@@ -1,7 +1,7 @@
 //! An indicator: what it counts, how it is added up, its totals by agency.
 
-use super::{Subject, heading, item, round_heading, status};
-use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
+use super::{Subject, heading, round_heading, status};
+use crate::doc::{Block, Cell, Row, Table, Tone};
 use crate::measure::{self, Amount, LastYear, Measure, Origin, Share, Verdict};
 use crate::model::{Aggregation, Indicator, IndicatorId, Plan};
 use crate::status::RoundStatus;
@@ -10,14 +10,16 @@ use crate::view::{cells, last_year, words};
 
 pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Block> {
     let mut blocks = vec![heading(indicator.label.clone())];
-    blocks.extend(definition(subject.scene.plan, indicator).into_iter().map(item));
+    blocks.extend(definition(subject.scene.plan, indicator).into_iter().map(Block::item));
     let current = status::current(&subject.scene).map(|status| status.round.id);
     let mut rounds: Vec<(&RoundStatus<'_>, Option<&Measure<'_>>)> = totals(subject, indicator).collect();
     rounds.sort_by_key(|(status, _)| Some(status.round.id) != current);
     for (status, total) in rounds {
         match total {
             Some(total) => blocks.extend(of_round(subject, status, indicator, total)),
-            None => blocks.push(item(format!("Kỳ {}: chỉ tiêu không thuộc kỳ này.", status.round.short_name))),
+            None => {
+                blocks.push(Block::item(format!("Kỳ {}: chỉ tiêu không thuộc kỳ này.", status.round.short_name)))
+            }
         }
     }
     blocks
@@ -93,10 +95,10 @@ fn of_round(
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
     let counts: Vec<String> = counts.collect();
     if !counts.is_empty() {
-        blocks.push(item(format!("{}.", counts.join("; "))));
+        blocks.push(Block::item(format!("{}.", counts.join("; "))));
     }
     let (plan, files) = (subject.scene.plan, &subject.workspace.files);
-    let told = |of: &LastYear<'_>| item(last_year::told(plan, total.quantity, of, files));
+    let told = |of: &LastYear<'_>| Block::item(last_year::told(plan, total.quantity, of, files));
     blocks.extend(total.last_year.as_ref().map(told));
     if !total.counted().is_empty() {
         blocks.push(Block::Table(by_agency(status, total)));
@@ -106,66 +108,53 @@ fn of_round(
 
 /// One row an agency; control totals last, marked, and not in the sum.
 fn by_agency(status: &RoundStatus<'_>, total: &Measure<'_>) -> Table {
-    let columns = vec![
-        Column::new("Cơ quan", 6, Align::Left),
-        Column::new("Nhiệm vụ", 3, Align::Left),
-        Column::new("Số liệu", 3, Align::Right),
-        Column::new("Ghi chú", 4, Align::Left),
-    ];
+    let is_control = |share: &Share<'_, '_>| share.first.verdict == Verdict::Control;
     let (added, control): (Vec<Share<'_, '_>>, Vec<Share<'_, '_>>) =
         total.shares().partition(|share| share.first.verdict == Verdict::Added);
-    let row = |share: Share<'_, '_>| {
-        let first = share.first;
+    let tasks = |share: &Share<'_, '_>| {
         let tasks = share.parts.iter().filter_map(|part| Some(part.task?.key.as_str()));
-        let is_control = first.verdict == Verdict::Control;
-        let mut notes = Vec::new();
-        if is_control {
-            notes.push("chỉ đối chiếu, không cộng".to_owned());
-        }
-        match first.origin {
-            Origin::Round(round) if round.id == status.round.id => {}
-            Origin::Round(round) => notes.push(format!("số của kỳ {}", round.short_name)),
-            Origin::AdHoc(_, day) => notes.push(format!("số của báo cáo đột xuất ngày {}", date(day))),
-        }
-        let cells = vec![
-            Cell::text(&first.agency.name),
-            Cell::text(tasks.collect::<Vec<_>>().join(", ")),
-            cells::sum(total.quantity, share.value),
-            Cell::text(notes.join("; ")),
-        ];
-        let muted = |cell: Cell| if is_control { cell.tone(Tone::Muted) } else { cell };
-        Row::Cells(cells.into_iter().map(muted).collect())
+        tasks.collect::<Vec<_>>().join(", ")
     };
-    let mut all: Vec<Row> = added.into_iter().map(row).collect();
-    if !all.is_empty() {
-        all.push(Row::Total(vec![Cell::text("Cộng"), Cell::text(""), cells::value(total), Cell::text("")]));
+    let notes = |share: &Share<'_, '_>| {
+        let control = is_control(share).then(|| "chỉ đối chiếu, không cộng".to_owned());
+        let origin = match share.first.origin {
+            Origin::Round(round) if round.id == status.round.id => None,
+            Origin::Round(round) => Some(format!("số của kỳ {}", round.short_name)),
+            Origin::AdHoc(_, day) => Some(format!("số của báo cáo đột xuất ngày {}", date(day))),
+        };
+        control.into_iter().chain(origin).collect::<Vec<_>>().join("; ")
+    };
+    let mut table = Table::of("totals", added.iter().chain(&control))
+        .left("Cơ quan", 6, |share| &share.first.agency.name)
+        .left("Nhiệm vụ", 3, tasks)
+        .right("Số liệu", 3, |share| cells::sum(total.quantity, share.value))
+        .left("Ghi chú", 4, notes)
+        .toned(|share| if is_control(share) { Tone::Muted } else { Tone::Plain })
+        .table();
+    if !added.is_empty() {
+        let sum = vec![Cell::text("Cộng"), Cell::text(""), cells::value(total), Cell::text("")];
+        table.rows.insert(added.len(), Row::Total(sum));
     }
-    all.extend(control.into_iter().map(row));
-    Table::new("totals", columns, all)
+    table
 }
 
 /// One row a number given, with what became of it and where it stands.
 pub(super) fn rows(subject: &Subject<'_, '_>, indicator: &Indicator) -> Table {
-    let titles =
-        ["Kỳ", "Mã cơ quan", "Cơ quan", "Mã nhiệm vụ", "Số liệu", "Cách dùng", "Kỳ của số liệu", "Tệp", "Dòng"];
-    let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let parts = totals(subject, indicator).flat_map(|(status, total)| {
         total
             .into_iter()
             .flat_map(move |total| total.counted().iter().map(move |part| (status, total.quantity, part)))
     });
-    let rows = parts.map(|(status, quantity, part)| {
-        Row::Cells(vec![
-            Cell::text(status.round.key.as_str()),
-            Cell::text(part.agency.key.as_str()),
-            Cell::text(&part.agency.name),
-            Cell::text(part.task.map_or("", |task| &task.key)),
-            cells::sum(quantity, part.value),
-            Cell::text(words::verdict(part.verdict)),
-            Cell::text(part.origin.id()),
-            Cell::text(&subject.workspace.files.get(part.span.file).path),
-            Cell::number(subject.workspace.files.position(part.span).line),
-        ])
-    });
-    Table::new("totals", columns, rows)
+    let files = &subject.workspace.files;
+    Table::of("totals", parts)
+        .field("Kỳ", |(status, ..)| &status.round.key)
+        .field("Mã cơ quan", |(.., part)| &part.agency.key)
+        .field("Cơ quan", |(.., part)| &part.agency.name)
+        .field("Mã nhiệm vụ", |(.., part)| part.task.map_or("", |task| &task.key))
+        .field("Số liệu", |(_, quantity, part)| cells::sum(quantity, part.value))
+        .field("Cách dùng", |(.., part)| words::verdict(part.verdict))
+        .field("Kỳ của số liệu", |(.., part)| part.origin.id())
+        .field("Tệp", |(.., part)| &files.get(part.span.file).path)
+        .field("Dòng", |(.., part)| files.position(part.span).line)
+        .table()
 }

@@ -1,6 +1,6 @@
 //! A round: deadlines, data, tasks, counts, who is missing.
 
-use super::{Subject, heading, item};
+use super::{Subject, heading};
 use crate::doc::Block;
 use crate::model::Reporting;
 use crate::status::{AgencyStatus, RoundStatus, Validity};
@@ -13,14 +13,14 @@ pub(super) fn blocks(subject: &Subject<'_, '_>) -> Vec<Block> {
     for status in scene.rounds {
         let round = status.round;
         blocks.push(heading(round.name.clone()));
-        blocks.push(item(format!("Trích yếu báo cáo tổng hợp: {}.", round.title)));
-        blocks.push(item(format!(
+        blocks.push(Block::item(format!("Trích yếu báo cáo tổng hợp: {}.", round.title)));
+        blocks.push(Block::item(format!(
             "Số liệu tính từ ngày {} đến ngày {}.",
             date(round.data_from),
             date(round.data_to)
         )));
         let all = scene.plan.tasks.iter().count();
-        blocks.push(item(match &round.tasks {
+        blocks.push(Block::item(match &round.tasks {
             None => format!("Báo cáo cả {all} nhiệm vụ."),
             Some(_) => {
                 let ids: Vec<&str> = status.tasks.iter().map(|state| state.task.key.as_str()).collect();

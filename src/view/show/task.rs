@@ -3,8 +3,8 @@
 use indexmap::IndexSet;
 
 use super::answers::{self, Part, Role};
-use super::{Subject, heading, item, round_heading};
-use crate::doc::{Align, Block, Cell, Column, Row, Style, Table};
+use super::{Subject, heading, round_heading};
+use crate::doc::{Block, Cell, Table};
 use crate::model::{Agency, AgencyId, Group, Plan, Task};
 use crate::status::RoundStatus;
 use crate::view::{public, words};
@@ -15,27 +15,27 @@ const NAMED: usize = 10;
 pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
     let plan = subject.scene.plan;
     let mut blocks = vec![heading(format!("{}. {}", task.key, task.short_title))];
-    blocks.extend(task.content.iter().map(|text| Block::Paragraph { style: Style::Body, text: text.clone() }));
+    blocks.extend(task.content.iter().map(Block::body));
     blocks.push(heading("PHÂN CÔNG"));
-    blocks.push(item(format!(
+    blocks.push(Block::item(format!(
         "Chủ trì: {}.{}",
         task.leads_as_worded,
         resolved(plan, &task.leads_as_worded, &task.leads)
     )));
     if !task.through.is_empty() {
         let names: Vec<&str> = task.through.iter().map(|id| plan[*id].name.as_str()).collect();
-        blocks.push(item(format!("Được giao thực hiện, báo số liệu: {}.", names.join("; "))));
+        blocks.push(Block::item(format!("Được giao thực hiện, báo số liệu: {}.", names.join("; "))));
     }
-    blocks.push(item(match &task.coordinators_as_worded {
+    blocks.push(Block::item(match &task.coordinators_as_worded {
         Some(words) => format!("Phối hợp: {words}.{}", resolved(plan, words, &task.coordinators)),
         None => "Phối hợp: không ghi trong Kế hoạch.".to_owned(),
     }));
-    blocks.push(item(format!("Thời gian: {}.", words::due(task))));
+    blocks.push(Block::item(format!("Thời gian: {}.", words::due(task))));
     let indicators = plan.indicators.iter().filter(|indicator| indicator.tasks.contains(&task.id));
     let indicators: Vec<String> =
         indicators.map(|indicator| format!("{} ({})", indicator.label, indicator.key)).collect();
     if !indicators.is_empty() {
-        blocks.push(item(format!("Chỉ tiêu phải báo: {}.", indicators.join("; "))));
+        blocks.push(Block::item(format!("Chỉ tiêu phải báo: {}.", indicators.join("; "))));
     }
     if let Some(list) = task.publishes {
         blocks.push(heading(format!("DANH SÁCH CÔNG KHAI: {}", list.label().to_uppercase())));
@@ -72,7 +72,7 @@ fn resolved(plan: &Plan, worded: &str, agencies: &IndexSet<AgencyId>) -> String 
 fn round(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, task: &Task) -> Vec<Block> {
     let plan = subject.scene.plan;
     let Some(state) = status.task(task.id) else {
-        return vec![item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name))];
+        return vec![Block::item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name))];
     };
     let (_, label, _) = words::progress(state);
     let title = format!("{label}, {}/{} cơ quan chủ trì đã báo cáo", state.declared.len(), state.leads);
@@ -84,38 +84,29 @@ fn round(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, task: &Task) -> Ve
     let (told, silent): (Vec<Part<'_>>, Vec<Part<'_>>) = alone
         .into_iter()
         .partition(|part| part.entry.is_some() || matches!(part.role, Role::Lead | Role::Directed));
-    let columns = vec![
-        Column::new("Cơ quan", 3, Align::Left),
-        Column::new("Cơ quan báo", 2, Align::Left),
-        Column::new("Nội dung", 7, Align::Left),
-    ];
-    let mut rows: Vec<Row> = told
-        .iter()
-        .map(|part| {
-            Row::Cells(vec![
-                Cell::text(format!("{} ({})", part.agency.name, part.role.label())),
-                answers::declared(status, part),
-                Cell::text(part.entry.map(|entry| answers::account(plan, entry)).unwrap_or_default()),
-            ])
-        })
-        .collect();
-    for group in plan.groups.iter().filter(|group| group.folded) {
-        let members: Vec<&Part<'_>> =
-            folded.iter().filter(|part| group.members.contains(&part.agency.id)).collect();
-        rows.extend(folded_row(group, &members));
-    }
-    if !rows.is_empty() {
-        blocks.push(Block::Table(Table::new("answers", columns, rows)));
-    }
+    let told = told.iter().map(|part| {
+        let who = format!("{} ({})", part.agency.name, part.role.label());
+        let account = part.entry.map(|entry| answers::account(plan, entry)).unwrap_or_default();
+        (who, answers::declared(status, part), account)
+    });
+    let members = plan.groups.iter().filter(|group| group.folded).filter_map(|group| {
+        let members = folded.iter().filter(|part| group.members.contains(&part.agency.id));
+        folded_row(group, &members.collect::<Vec<_>>())
+    });
+    let table = Table::of("answers", told.chain(members))
+        .left("Cơ quan", 3, |(who, ..)| who)
+        .left("Cơ quan báo", 2, |(_, declared, _)| declared)
+        .left("Nội dung", 7, |(.., account)| account);
+    blocks.extend(table.any());
     if !silent.is_empty() {
         let names: Vec<&str> = silent.iter().map(|part| part.agency.name.as_str()).collect();
-        blocks.push(item(format!("Cơ quan phối hợp chưa nêu nhiệm vụ này: {}.", names.join("; "))));
+        blocks.push(Block::item(format!("Cơ quan phối hợp chưa nêu nhiệm vụ này: {}.", names.join("; "))));
     }
     blocks
 }
 
 /// The members of a group that is shown as one line: how many answered what, and who is missing.
-fn folded_row(group: &Group, members: &[&Part<'_>]) -> Option<Row> {
+fn folded_row(group: &Group, members: &[&Part<'_>]) -> Option<(String, Cell, String)> {
     let first = members.first()?;
     let entries = members.iter().filter_map(|part| part.entry);
     let missing: Vec<&str> =
@@ -127,32 +118,23 @@ fn folded_row(group: &Group, members: &[&Part<'_>]) -> Option<Row> {
         let then = if text.is_empty() { "" } else { "; " };
         text += &format!("{then}{} đơn vị chưa có báo cáo hợp lệ về nhiệm vụ này ({names})", missing.len());
     }
-    Some(Row::Cells(vec![
-        Cell::text(format!("{} ({})", group.name, first.role.label())),
-        Cell::text(format!("{}/{} đơn vị đã báo cáo", entries.count(), members.len())),
-        Cell::text(text),
-    ]))
+    let who = format!("{} ({})", group.name, first.role.label());
+    Some((who, Cell::text(format!("{}/{} đơn vị đã báo cáo", entries.count(), members.len())), text))
 }
 
 /// One row a round and agency that has a part in the task.
 pub(super) fn rows(subject: &Subject<'_, '_>, task: &Task) -> Table {
-    let titles = ["Kỳ", "Mã cơ quan", "Cơ quan", "Vai trò", "Cơ quan báo", "Kết quả", "Số liệu"];
-    let columns = titles.map(|title| Column::new(title, 1, Align::Left)).into();
     let plan = subject.scene.plan;
-    let mut rows = Vec::new();
-    for status in subject.scene.rounds.iter().filter(|status| status.round.covers(task.id)) {
-        for part in answers::of_task(plan, status, task) {
-            let figures = part.entry.map(|entry| answers::figures(plan, entry)).unwrap_or_default();
-            rows.push(Row::Cells(vec![
-                Cell::text(status.round.key.as_str()),
-                Cell::text(part.agency.key.as_str()),
-                Cell::text(&part.agency.name),
-                Cell::text(part.role.label()),
-                answers::declared(status, &part),
-                Cell::text(part.entry.map(words::entry).unwrap_or_default()),
-                Cell::text(figures.join("\n")),
-            ]));
-        }
-    }
-    Table::new("answers", columns, rows)
+    let rounds = subject.scene.rounds.iter().filter(|status| status.round.covers(task.id));
+    let parts =
+        rounds.flat_map(|status| answers::of_task(plan, status, task).into_iter().map(move |part| (status, part)));
+    Table::of("answers", &parts.collect::<Vec<_>>())
+        .field("Kỳ", |(status, _)| &status.round.key)
+        .field("Mã cơ quan", |(_, part)| &part.agency.key)
+        .field("Cơ quan", |(_, part)| &part.agency.name)
+        .field("Vai trò", |(_, part)| part.role.label())
+        .field("Cơ quan báo", |(status, part)| answers::declared(status, part))
+        .field("Kết quả", |(_, part)| part.entry.map(words::entry).unwrap_or_default())
+        .field("Số liệu", |(_, part)| answers::figures(plan, part.entry).join("\n"))
+        .table()
 }

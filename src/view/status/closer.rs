@@ -1,31 +1,20 @@
 //! Closer looks: one agency, one task, a group, what is overdue.
 
-use super::{Scene, current, heading, item};
+use super::{Scene, current, heading};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Agency, Task};
 use crate::status::AgencyStatus;
 use crate::view::{cells, words};
 
 pub(in crate::view) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool) -> Block {
-    let columns = vec![
-        Column::new("Mã", 1, Align::Left),
-        Column::new("Nhiệm vụ", 6, Align::Left),
-        Column::new("Chủ trì", 4, Align::Left),
-        Column::new("Đã báo", 1, Align::Right),
-        Column::new("Trạng thái", 3, Align::Left),
-    ];
     let states = current(scene).into_iter().flat_map(|status| &status.tasks);
-    let rows = states.filter(|state| wanted(state.task)).map(|state| {
-        let (_, label, tone) = words::progress(state);
-        Row::Cells(vec![
-            Cell::text(state.task.key.as_str()),
-            Cell::text(&state.task.short_title),
-            Cell::text(&state.task.leads_as_worded),
-            Cell::text(format!("{}/{}", state.declared.len(), state.leads)),
-            Cell::text(label).tone(tone),
-        ])
-    });
-    Block::Table(Table::new("tasks", columns, rows))
+    Table::of("tasks", states.filter(|state| wanted(state.task)))
+        .left("Mã", 1, |state| &state.task.key)
+        .left("Nhiệm vụ", 6, |state| &state.task.short_title)
+        .left("Chủ trì", 4, |state| &state.task.leads_as_worded)
+        .right("Đã báo", 1, |state| format!("{}/{}", state.declared.len(), state.leads))
+        .left("Trạng thái", 3, |state| Cell::text(words::progress(state).1).tone(words::progress(state).2))
+        .block()
 }
 
 /// One row an agency, one column a round.
@@ -50,19 +39,15 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
             continue;
         }
         blocks.push(heading(format!("QUÁ HẠN, CHƯA GỬI – kỳ {}: {}", status.round.short_name, overdue.len())));
-        let columns = vec![
-            Column::new("STT", 1, Align::Right),
-            Column::new("Cơ quan", 6, Align::Left),
-            Column::new("Quá hạn", 2, Align::Left),
-        ];
-        let rows = overdue.iter().enumerate().map(|(index, status)| {
-            Row::Cells(vec![
-                Cell::number(index + 1),
-                Cell::text(&status.agency.name),
-                Cell::text(words::timeliness(status.timeliness)).tone(Tone::Bad),
-            ])
-        });
-        blocks.push(Block::Table(Table::new("overdue", columns, rows)));
+        let mut index = 0;
+        let table = Table::of("overdue", overdue)
+            .right("STT", 1, |_| {
+                index += 1;
+                index
+            })
+            .left("Cơ quan", 6, |status| &status.agency.name)
+            .left("Quá hạn", 2, |status| Cell::text(words::timeliness(status.timeliness)).tone(Tone::Bad));
+        blocks.push(table.block());
     }
     if current(scene).is_some_and(|status| status.tasks.iter().any(|state| state.is_overdue())) {
         let late = |task: &Task| {
@@ -73,7 +58,7 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
         blocks.extend([heading("NHIỆM VỤ QUÁ HẠN"), tasks_table(scene, late)]);
     }
     if blocks.is_empty() {
-        blocks.push(item("Không có cơ quan hay nhiệm vụ nào quá hạn."));
+        blocks.push(Block::item("Không có cơ quan hay nhiệm vụ nào quá hạn."));
     }
     blocks
 }
@@ -83,42 +68,30 @@ pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
     for status in scene.rounds {
         let state = status.agency(agency.id);
         let cell = state.map_or_else(|| cells::unasked(scene.plan, status, agency), cells::report);
-        blocks.push(item(format!("Kỳ {}: {}.", status.round.short_name, cell.value.to_text())));
+        blocks.push(Block::item(format!("Kỳ {}: {}.", status.round.short_name, cell.value.to_text())));
     }
     blocks.push(heading(format!("CHỦ TRÌ – kỳ {}", current(scene).map_or("", |status| &status.round.short_name))));
-    let columns = vec![
-        Column::new("Mã", 1, Align::Left),
-        Column::new("Nhiệm vụ", 6, Align::Left),
-        Column::new("Cơ quan báo", 3, Align::Left),
-    ];
-    let mut rows = Vec::new();
-    if let Some(status) = current(scene) {
-        let leads = scene.plan.is_active(agency, status.round);
-        for state in status.tasks.iter().filter(|state| leads && state.task.leads.contains(&agency.id)) {
-            let cells = vec![
-                Cell::text(state.task.key.as_str()),
-                Cell::text(&state.task.short_title),
-                cells::declared(status, agency, state.task),
-            ];
-            rows.push(Row::Cells(cells));
-        }
-    }
-    blocks.push(if rows.is_empty() {
-        item("Không chủ trì nhiệm vụ nào trong kỳ này.")
-    } else {
-        Block::Table(Table::new("tasks", columns, rows))
-    });
+    let led =
+        current(scene).filter(|status| scene.plan.is_active(agency, status.round)).into_iter().flat_map(|status| {
+            let tasks = status.tasks.iter().map(|state| state.task);
+            tasks.filter(|task| task.leads.contains(&agency.id)).map(move |task| (status, task))
+        });
+    let table = Table::of("tasks", led)
+        .left("Mã", 1, |(_, task)| &task.key)
+        .left("Nhiệm vụ", 6, |(_, task)| &task.short_title)
+        .left("Cơ quan báo", 3, |(status, task)| cells::declared(status, agency, task));
+    blocks.push(table.any().unwrap_or_else(|| Block::item("Không chủ trì nhiệm vụ nào trong kỳ này.")));
     blocks
 }
 
 pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
     let mut blocks = vec![
         heading(format!("{}. {}", task.key, task.short_title)),
-        item(format!("Chủ trì theo Kế hoạch: {}.", task.leads_as_worded)),
+        Block::item(format!("Chủ trì theo Kế hoạch: {}.", task.leads_as_worded)),
     ];
     for status in scene.rounds {
         let Some(state) = status.task(task.id) else {
-            blocks.push(item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name)));
+            blocks.push(Block::item(format!("Kỳ {}: nhiệm vụ không thuộc kỳ này.", status.round.short_name)));
             continue;
         };
         let (_, label, _) = words::progress(state);
@@ -128,12 +101,13 @@ pub(super) fn task(scene: &Scene<'_, '_>, task: &Task) -> Vec<Block> {
             state.declared.len(),
             state.leads
         )));
-        let columns =
-            vec![Column::new("Cơ quan chủ trì", 5, Align::Left), Column::new("Cơ quan báo", 3, Align::Left)];
         let leads = task.leads.iter().filter(|id| status.agency(**id).is_some()).map(|id| &scene.plan[*id]);
-        let rows =
-            leads.map(|agency| Row::Cells(vec![Cell::text(&agency.name), cells::declared(status, agency, task)]));
-        blocks.push(Block::Table(Table::new("leads", columns, rows)));
+        let table = Table::of("leads", leads).left("Cơ quan chủ trì", 5, |agency| &agency.name).left(
+            "Cơ quan báo",
+            3,
+            |agency| cells::declared(status, agency, task),
+        );
+        blocks.push(table.block());
     }
     blocks
 }

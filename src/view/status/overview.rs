@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Scene, current, heading, item, tasks_title};
-use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
+use super::{Scene, current, heading, tasks_title};
+use crate::calendar::Deadline;
+use crate::doc::{Block, Cell, Table, Tone};
 use crate::model::{Plan, Round};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskCounts, Timeliness, Validity};
 use crate::vietnamese::{date, lower_first, number, percent};
@@ -15,7 +16,8 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
         Some(_) => "Hạn của các kỳ đã điền đều đã qua.",
         None => "Mọi hạn trong Kế hoạch đã qua.",
     };
-    blocks.push(deadlines(scene, |last, is_met| last >= scene.as_of && !is_met).unwrap_or_else(|| item(past)));
+    blocks
+        .push(deadlines(scene, |last, is_met| last >= scene.as_of && !is_met).unwrap_or_else(|| Block::item(past)));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
@@ -61,68 +63,50 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
 /// The deadlines that are wanted by their last on-time day and whether they are met, the nearest first.
 pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate, bool) -> bool) -> Option<Block> {
     let holidays = &scene.plan.holidays;
-    let mut rows: Vec<(NaiveDate, &Round, &str, String)> = scene
-        .rounds
-        .iter()
-        .flat_map(|status| {
-            [
-                (status.round, &status.round.agencies, "Các cơ quan gửi báo cáo", false),
-                (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp", status.issued.is_some()),
-            ]
-        })
-        .filter(|(_, deadline, _, is_met)| wanted(deadline.last_on_time(holidays), *is_met))
-        .map(|(round, deadline, who, _)| (deadline.last_on_time(holidays), round, who, deadline.worded(holidays)))
+    let rounds = scene.rounds.iter().flat_map(|status| {
+        [
+            (status.round, &status.round.agencies, "Các cơ quan gửi báo cáo", false),
+            (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp", status.issued.is_some()),
+        ]
+    });
+    let mut rows: Vec<(NaiveDate, &Round, &Deadline, &str)> = rounds
+        .map(|(round, deadline, who, is_met)| (is_met, (deadline.last_on_time(holidays), round, deadline, who)))
+        .filter(|(is_met, (last, ..))| wanted(*last, *is_met))
+        .map(|(_, row)| row)
         .collect();
     rows.sort_by_key(|(last, ..)| *last);
-    if rows.is_empty() {
-        return None;
-    }
-    let columns = vec![
-        Column::new("Kỳ", 2, Align::Left),
-        Column::new("Việc", 4, Align::Left),
-        Column::new("Hạn theo Kế hoạch", 4, Align::Left),
-        Column::new("Ngày cuối còn đúng hạn", 3, Align::Left),
-        Column::new("Ngày làm việc cuối", 3, Align::Left),
-        Column::new("Còn (ngày làm việc)", 2, Align::Right),
-    ];
-    let rows = rows.into_iter().map(|(last, round, who, worded)| {
+    let left = |last| {
         let left = holidays.working_days_between(scene.as_of, last);
-        let tone = if left <= 5 { Tone::Warning } else { Tone::Plain };
-        Row::Cells(vec![
-            Cell::text(&round.short_name),
-            Cell::text(who),
-            Cell::text(worded),
-            Cell::text(words::day(last)),
-            Cell::text(words::day(holidays.last_working_day(last))),
-            Cell::number(left).tone(tone),
-        ])
-    });
-    Some(Block::Table(Table::new("deadlines", columns, rows)))
+        Cell::number(left).tone(if left <= 5 { Tone::Warning } else { Tone::Plain })
+    };
+    Table::of("deadlines", rows)
+        .left("Kỳ", 2, |(_, round, ..)| &round.short_name)
+        .left("Việc", 4, |(.., who)| who)
+        .left("Hạn theo Kế hoạch", 4, |(_, _, deadline, _)| deadline.worded(holidays))
+        .left("Ngày cuối còn đúng hạn", 3, |(last, ..)| words::day(last))
+        .left("Ngày làm việc cuối", 3, |(last, ..)| words::day(holidays.last_working_day(last)))
+        .right("Còn (ngày làm việc)", 2, |(last, ..)| left(last))
+        .any()
 }
 
 pub(in crate::view) fn rounds_table(scene: &Scene<'_, '_>) -> Block {
-    let mut columns = vec![Column::new("Kỳ", 3, Align::Left)];
-    for title in ["Phải gửi", "Đã gửi", "Đúng hạn", "Muộn", "Chưa gửi", "Chưa hợp lệ"] {
-        columns.push(Column::new(title, 1, Align::Right));
-    }
-    columns.extend([Column::new("Tiến độ", 3, Align::Left), Column::new("Tình trạng", 3, Align::Left)]);
-    let rows = scene.rounds.iter().map(|status| {
-        let counts = status.counts;
+    let bad = |value: usize, tone: Tone| Cell::number(value).tone(if value > 0 { tone } else { Tone::Plain });
+    let missing = |counts: Counts| bad(counts.missing, if counts.overdue > 0 { Tone::Bad } else { Tone::Plain });
+    let state = |status: &RoundStatus<'_>| {
         let (_, state, tone) = words::round_state(status.state());
-        let bad = |value: usize, tone: Tone| Cell::number(value).tone(if value > 0 { tone } else { Tone::Plain });
-        Row::Cells(vec![
-            Cell::text(&status.round.short_name),
-            Cell::number(counts.expected),
-            Cell::number(counts.received),
-            Cell::number(counts.on_time),
-            bad(counts.late, Tone::Warning),
-            bad(counts.missing, if counts.overdue > 0 { Tone::Bad } else { Tone::Plain }),
-            bad(counts.invalid, Tone::Bad),
-            Cell::text(bar(counts)),
-            Cell::text(state).tone(tone),
-        ])
-    });
-    Block::Table(Table::new("rounds", columns, rows))
+        Cell::text(state).tone(tone)
+    };
+    Table::of("rounds", scene.rounds)
+        .left("Kỳ", 3, |status| &status.round.short_name)
+        .right("Phải gửi", 1, |status| status.counts.expected)
+        .right("Đã gửi", 1, |status| status.counts.received)
+        .right("Đúng hạn", 1, |status| status.counts.on_time)
+        .right("Muộn", 1, |status| bad(status.counts.late, Tone::Warning))
+        .right("Chưa gửi", 1, |status| missing(status.counts))
+        .right("Chưa hợp lệ", 1, |status| bad(status.counts.invalid, Tone::Bad))
+        .left("Tiến độ", 3, |status| bar(status.counts))
+        .left("Tình trạng", 3, state)
+        .block()
 }
 
 /// Ten squares and a percentage of received over expected.
@@ -144,7 +128,7 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
         })
         .collect();
     (!parts.is_empty())
-        .then(|| item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {}.", parts.join("; "))))
+        .then(|| Block::item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {}.", parts.join("; "))))
 }
 
 /// Names, with the members of a folded group as one count unless they are a few, and how to see those.
@@ -173,7 +157,7 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
         parts.push(format!("{}: {}/{asked}", group.name, inside.len()));
         hints.push(Block::Hint(format!("Xem tên từng đơn vị: plan status --group {}", group.key)));
     }
-    std::iter::once(item(format!("{}.", parts.join("; ")))).chain(hints).collect()
+    std::iter::once(Block::item(format!("{}.", parts.join("; ")))).chain(hints).collect()
 }
 
 /// What does not add up to the counts and must be seen.
@@ -181,7 +165,7 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if status.counts.accepted > 0 {
         let (name, counts) = (&status.round.short_name, status.counts);
-        blocks.push(item(format!(
+        blocks.push(Block::item(format!(
             "Kỳ {name}: đã duyệt {} trên {} báo cáo hợp lệ.",
             counts.accepted, counts.included
         )));
@@ -194,11 +178,11 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
             let names: Vec<&str> = changed.iter().map(|agency| agency.name.as_str()).collect();
             told += &format!("; báo cáo thay đổi sau khi gửi: {}", names.join("; "));
         }
-        blocks.push(item(told + "."));
+        blocks.push(Block::item(told + "."));
     }
     if !status.unexpected.is_empty() {
         let names: Vec<&str> = status.unexpected.iter().map(|agency| agency.name.as_str()).collect();
-        blocks.push(item(format!(
+        blocks.push(Block::item(format!(
             "Kỳ {}: có báo cáo của cơ quan không phải gửi, không tính vào tiến độ: {}.",
             status.round.short_name,
             names.join("; ")
@@ -207,7 +191,7 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     let (sent, made): (Vec<_>, Vec<_>) = status.blank().partition(|(_, blank)| blank.was_sent());
     if !sent.is_empty() {
         let names = sent.iter().map(|(agency, blank)| format!("{} ({})", agency.name, words::blank(*blank).1));
-        blocks.push(item(format!(
+        blocks.push(Block::item(format!(
             "Kỳ {}: có tệp báo cáo không có nội dung, không tính là đã gửi: {}.",
             status.round.short_name,
             names.collect::<Vec<_>>().join("; ")
@@ -215,17 +199,17 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     }
     if !made.is_empty() {
         let (name, count) = (&status.round.short_name, number(made.len() as u128));
-        blocks.push(item(format!("Kỳ {name}: {count} báo cáo tạo sẵn chưa điền, không tính là đã gửi.")));
+        blocks.push(Block::item(format!("Kỳ {name}: {count} báo cáo tạo sẵn chưa điền, không tính là đã gửi.")));
     }
     if status.dated_later > 0 {
-        blocks.push(item(format!(
+        blocks.push(Block::item(format!(
             "Kỳ {}: {} báo cáo ghi ngày nhận sau ngày xem nên chưa tính.",
             status.round.short_name, status.dated_later
         )));
     }
     blocks.extend(
         words::not_kept("số liệu", &status.not_kept)
-            .map(|told| item(format!("Kỳ {}: {}", status.round.short_name, lower_first(&told)))),
+            .map(|told| Block::item(format!("Kỳ {}: {}", status.round.short_name, lower_first(&told)))),
     );
     blocks
 }
@@ -244,25 +228,24 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
     ];
     let tasks = current(scene).map_or(&[][..], |status| &status.tasks);
     let total: TaskCounts = tasks.iter().collect();
-    let shown = || STATES.iter().filter(|(_, count)| count(&total) > 0);
-    let titles = ["Nhiệm vụ", "Chủ trì đã báo"].into_iter().chain(shown().map(|(title, _)| *title));
-    let mut columns = vec![Column::new("Nhóm", 6, Align::Left)];
-    columns.extend(titles.chain(["Quá hạn"]).map(|title| Column::new(title, 1, Align::Right)));
-    let cells = |title: String, counts: &TaskCounts| {
-        let reported = Cell::text(format!("{}/{}", counts.reported, counts.leads));
-        let mut cells = vec![Cell::text(title), Cell::number(counts.total), reported];
-        cells.extend(shown().map(|(_, count)| Cell::number(count(counts))));
-        cells.push(Cell::number(counts.overdue).tone(if counts.overdue > 0 { Tone::Bad } else { Tone::Plain }));
-        cells
-    };
     let groups = scene.plan.task_groups.iter().map(|group| {
         let counts: TaskCounts = tasks.iter().filter(|state| group.tasks.contains(&state.task.id)).collect();
         (format!("{}. {}", group.key, group.short_title), counts)
     });
     let present = groups.filter(|(_, counts)| counts.total > 0);
-    let mut rows: Vec<Row> = present.map(|(title, counts)| Row::Cells(cells(title, &counts))).collect();
-    if current(scene).is_some() {
-        rows.push(Row::Total(cells("Cộng".to_owned(), &total)));
+    let all = current(scene).map(|_| ("Cộng".to_owned(), total));
+    let is_summed = all.is_some();
+    let mut table = Table::of("task_groups", present.chain(all))
+        .left("Nhóm", 6, |(title, _)| title)
+        .right("Nhiệm vụ", 1, |(_, counts)| counts.total)
+        .right("Chủ trì đã báo", 1, |(_, counts)| format!("{}/{}", counts.reported, counts.leads));
+    for (title, count) in STATES {
+        table = table.right(title, 1, |(_, counts)| count(&counts)).when(count(&total) > 0);
     }
-    Block::Table(Table::new("task_groups", columns, rows))
+    let overdue = |count| Cell::number(count).tone(if count > 0 { Tone::Bad } else { Tone::Plain });
+    let mut table = table.right("Quá hạn", 1, |(_, counts)| overdue(counts.overdue)).table();
+    if is_summed {
+        table.last_is_total();
+    }
+    Block::Table(table)
 }

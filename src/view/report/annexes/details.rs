@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::Brief;
-use crate::doc::{Align, Block, Cell, Column, Row, Table};
-use crate::model::{Agency, Evidence, TaskStatus};
+use crate::doc::{Block, Table};
+use crate::model::{Entry, Evidence, TaskStatus};
 use crate::remark::{Kind, Remark};
 use crate::source::{Span, Spanned};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
@@ -12,48 +12,24 @@ use crate::view::words;
 
 /// What everybody reports, task by task, then what each finds hard, asks for and will do: the body tells the sum of it.
 pub(super) fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let columns = vec![
-        Column::new("Mã nhiệm vụ", 8, Align::Center).reckoning(),
-        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
-        Column::new("Cơ quan, đơn vị", 26, Align::Left),
-        Column::new("Trạng thái", 14, Align::Left),
-        Column::new("Kết quả", 80, Align::Left),
-        Column::new("Tài liệu kiểm chứng", 30, Align::Left),
-    ];
-    let mut rows = Vec::new();
-    for state in &brief.status.tasks {
-        let mut entries = brief.entries(state.task.id).peekable();
-        if entries.peek().is_some() {
-            rows.push(Row::Group(format!("{}. {}", state.task.key, state.task.short_title)));
-        }
-        for (agency, entry) in entries {
-            rows.push(Row::Cells(vec![
-                Cell::text(state.task.key.as_str()),
-                Cell::text(agency.key.as_str()),
-                Cell::text(&agency.name),
-                Cell::text(entry.status.map_or("", TaskStatus::label)),
-                Cell::text(upper_first(&words::entry(entry))),
-                Cell::text(entry.evidence.iter().map(Evidence::text).collect::<Vec<_>>().join("\n")),
-            ]));
-        }
-    }
-    let table = (!rows.is_empty()).then(|| Block::Table(Table::new("details", columns, rows)));
-    table.into_iter().chain(voices(brief)).collect()
+    let tasks = brief.status.tasks.iter().map(|state| state.task);
+    let entries = tasks.flat_map(|task| brief.entries(task.id).map(move |(agency, entry)| (task, agency, entry)));
+    let evidence = |entry: &Entry| entry.evidence.iter().map(Evidence::text).collect::<Vec<_>>().join("\n");
+    let table = Table::of("details", entries)
+        .center("Mã nhiệm vụ", 8, |(task, ..)| &task.key)
+        .reckoning()
+        .left("Mã cơ quan", 18, |(_, agency, _)| &agency.key)
+        .reckoning()
+        .left("Cơ quan, đơn vị", 26, |(_, agency, _)| &agency.name)
+        .left("Trạng thái", 14, |(.., entry)| entry.status.map_or("", TaskStatus::label))
+        .left("Kết quả", 80, |(.., entry)| upper_first(&words::entry(entry)))
+        .left("Tài liệu kiểm chứng", 30, |(.., entry)| evidence(entry))
+        .under(|(task, ..)| format!("{}. {}", task.key, task.short_title));
+    table.any().into_iter().chain(voices(brief)).collect()
 }
 
 /// Difficulties, recommendations and next steps as each wrote them.
 fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
-    let columns = vec![
-        Column::new("Mã cơ quan", 18, Align::Left).reckoning(),
-        Column::new("Cơ quan, đơn vị", 24, Align::Left),
-        Column::new("Khó khăn, vướng mắc và nguyên nhân", 50, Align::Left),
-        Column::new("Kiến nghị, đề xuất", 42, Align::Left),
-        Column::new("Phương hướng, nhiệm vụ", 38, Align::Left),
-    ];
-    let row = |agency: &Agency, beside: &str, told: [Vec<String>; 3]| {
-        let who = [agency.key.to_string(), format!("{}{beside}", agency.name)];
-        Row::Cells(who.into_iter().chain(told.map(|told| told.join("\n"))).map(Cell::text).collect())
-    };
     let petition = |to: &str, text: &str| format!("Với {to}: {}", lower_first(&sentence(text)));
     let bodies = &brief.plan.wording.recommend_to;
     // What was settled, or has come to its end, does not come back.
@@ -73,7 +49,7 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
             sentence(&format!("{}{when}", clause(&step.text.value)))
         });
         let told = [difficulties.collect(), petitions.collect(), next.collect::<Vec<_>>()];
-        told.iter().any(|told| !told.is_empty()).then(|| row(agency, ad_hoc, told))
+        told.iter().any(|told| !told.is_empty()).then(|| (agency, ad_hoc.to_owned(), told))
     });
     // What nobody settled of an earlier round or year is counted in the body, too.
     let before = brief.remarks.iter().filter_map(|found| {
@@ -86,10 +62,16 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
                 [Vec::new(), vec![petition(to, &found.text.value)], Vec::new()]
             }
         };
-        Some(row(found.agency, &since, told))
+        Some((found.agency, since, told))
     });
-    let rows: Vec<Row> = now.chain(before).collect();
-    (!rows.is_empty()).then_some(Block::Table(Table::new("difficulties", columns, rows)))
+    Table::of("difficulties", now.chain(before))
+        .left("Mã cơ quan", 18, |(agency, ..)| &agency.key)
+        .reckoning()
+        .left("Cơ quan, đơn vị", 24, |(agency, beside, _)| format!("{}{beside}", agency.name))
+        .left("Khó khăn, vướng mắc và nguyên nhân", 50, |(.., [told, ..])| told.join("\n"))
+        .left("Kiến nghị, đề xuất", 42, |(.., [_, told, _])| told.join("\n"))
+        .left("Phương hướng, nhiệm vụ", 38, |(.., [.., told])| told.join("\n"))
+        .any()
 }
 
 fn trouble(text: &Spanned<String>, cause: Option<&Spanned<String>>) -> String {
