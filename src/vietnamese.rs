@@ -1,17 +1,15 @@
 //! How Vietnamese administrative text writes dates, numbers and money, and how names are compared.
 //! Knows nothing of plans or reports.
 
+mod folding;
 pub(crate) mod legible;
 mod money;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::characters::is_plain;
-
+pub(crate) use folding::{fold, fold_word, is_composed, office, unaccented};
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
@@ -189,111 +187,12 @@ pub(crate) fn decimal(scaled: u128, places: u32) -> String {
     fixed(scaled, places).trim_end_matches('0').trim_end_matches(',').to_owned()
 }
 
-/// Whether a text is in NFC; nearly every one is, by its letters and a few marks.
-pub(crate) fn is_composed(text: &str) -> bool {
-    is_plain(text) || is_nfc(text)
-}
-
-/// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).
-pub(crate) fn fold(name: &str) -> String {
-    let composed: Cow<'_, str> =
-        if is_composed(name) { name.into() } else { name.nfc().collect::<String>().into() };
-    let mut folded = String::with_capacity(name.len());
-    for word in composed.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded += &fold_word(word);
-    }
-    folded
-}
-
-/// A single word in NFC as it is compared; most words are already.
-pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
-    let small = |c: char| {
-        matches!(c, 'a'..='z' | '\u{df}'..='\u{ff}' | 'ă' | 'đ' | 'ơ' | 'ư')
-            || ('ạ'..='ỹ').contains(&c) && u32::from(c) % 2 == 1
-    };
-    let lower: Cow<'_, str> =
-        if word.chars().any(|c| !small(c) && c.is_uppercase()) { word.to_lowercase().into() } else { word.into() };
-    match moved_tone(&lower) {
-        Some(moved) => moved.into(),
-        None => lower,
-    }
-}
-
 /// A paper's number as it is compared: with hyphens for the dashes that word processors put there, and no blanks around
 /// these (`278/BC – SCT` → `278/BC-SCT`).
 pub(crate) fn paper_number(number: &str) -> String {
     let part =
         |part: &str| part.split(['-', '‐', '‑', '‒', '–', '—', '−']).map(str::trim).collect::<Vec<_>>().join("-");
     number.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-/// A name with its diacritics taken off as well (`Đoàn Kết` → `doan ket`), for suggestions.
-pub(crate) fn unaccented(name: &str) -> String {
-    fold(name)
-        .nfd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .map(|c| if c == 'đ' { 'd' } else { c })
-        .collect()
-}
-
-/// An office's name as it is compared, folded or without diacritics as it is written: with the usual abbreviations, without
-/// a closing mark and without “tỉnh” at its end (`Uỷ ban nhân dân xã Tân Yên.` → `ubnd xã tân yên`).
-pub(crate) fn office(name: &str) -> String {
-    const SHORT: [(&str, &str); 10] = [
-        ("ủy ban nhân dân", "ubnd"),
-        ("uy ban nhan dan", "ubnd"),
-        ("hội đồng nhân dân", "hđnd"),
-        ("hoi dong nhan dan", "hdnd"),
-        ("tòa án nhân dân", "tand"),
-        ("toa an nhan dan", "tand"),
-        ("mặt trận tổ quốc", "mttq"),
-        ("mat tran to quoc", "mttq"),
-        ("ủy ban mttq", "ub mttq"),
-        ("uy ban mttq", "ub mttq"),
-    ];
-    let mut office = fold(name);
-    for (long, short) in SHORT {
-        if office.contains(long) {
-            office = office.replace(long, short);
-        }
-    }
-    let bare = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let office = bare(&office);
-    let within = [" tỉnh", " tinh"].iter().find_map(|tail| office.strip_suffix(tail)).map(bare);
-    within.unwrap_or(office)
-}
-
-/// A lower-case word with its tone moved from the second to the first vowel of a syllable ending in oa, oe
-/// or uy: `hoà` → `hòa`, `uỷ` → `ủy`; `None` where there is nothing to move. `quý` keeps its tone: there
-/// `qu` is the consonant.
-fn moved_tone(word: &str) -> Option<String> {
-    const MOVED: [(&str, &str); 15] = [
-        ("oà", "òa"),
-        ("oá", "óa"),
-        ("oả", "ỏa"),
-        ("oã", "õa"),
-        ("oạ", "ọa"),
-        ("oè", "òe"),
-        ("oé", "óe"),
-        ("oẻ", "ỏe"),
-        ("oẽ", "õe"),
-        ("oẹ", "ọe"),
-        ("uỳ", "ùy"),
-        ("uý", "úy"),
-        ("uỷ", "ủy"),
-        ("uỹ", "ũy"),
-        ("uỵ", "ụy"),
-    ];
-    // Most words end otherwise, and nothing is to be looked for.
-    let mut from_end = word.chars().rev();
-    if from_end.next().is_none_or(|last| last.is_ascii()) || !matches!(from_end.next(), Some('o' | 'u')) {
-        return None;
-    }
-    let (stem, new) = MOVED.iter().find_map(|(old, new)| Some((word.strip_suffix(old)?, new)))?;
-    (!stem.ends_with('q')).then(|| format!("{stem}{new}"))
 }
 
 #[cfg(test)]
@@ -365,33 +264,5 @@ mod tests {
         for (part, whole, text) in [(81, 88, "92,0%"), (1, 1, "100,0%"), (0, 5, "0,0%"), (1, 2001, "0,05%")] {
             assert_eq!(percent_in_column(part, whole).as_deref(), Some(text));
         }
-    }
-
-    #[test]
-    fn offices_compare_however_long_their_names_are_written() {
-        for (name, office_name) in [
-            ("Uỷ ban nhân dân xã Mường La.", "ubnd xã mường la"),
-            ("UBND xã Mường La", "ubnd xã mường la"),
-            ("uy ban nhan dan xa muong la", "ubnd xa muong la"),
-            ("Toà án nhân dân tỉnh", "tand"),
-            ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "ub mttq việt nam"),
-            ("Tỉnh đoàn", "tỉnh đoàn"),
-        ] {
-            assert_eq!(office(name), office_name, "{name}");
-        }
-    }
-
-    #[test]
-    fn names_compare_after_folding() {
-        for (left, right) in [
-            ("Uỷ ban  nhân dân", "ủy ban nhân dân"),
-            ("HOÀ BÌNH", "hòa bình"),
-            ("Tho\u{e3}n", "thoãn"),
-            ("Quý", "quý"),
-        ] {
-            assert_eq!(fold(left), fold(right));
-        }
-        assert_eq!(fold("quý"), "quý");
-        assert_eq!(unaccented("Xã Đoàn Kết"), "xa doan ket");
     }
 }
