@@ -147,10 +147,15 @@ impl Register {
 
 /// What orders acts whatever lines they stand on. Of two of one moment the withdrawal is the later: what is withdrawn was
 /// there before.
-fn key(recorded: &Recorded) -> (NaiveDate, Option<&str>, bool, [Option<&str>; 3], Option<NaiveDate>) {
-    let Act { act, date, entered, by, number, content, until, .. } = &recorded.act;
-    let told = [by.as_deref(), number.as_deref(), content.as_ref().map(|content| content.0.as_str())];
-    (date.value, entered.as_ref().map(|moment| moment.0.as_str()), *act == ActKind::Withdraw, told, *until)
+fn key(recorded: &Recorded) -> impl Ord {
+    let Act { act, date, entered, by, number, signed, until, of, content, id, text, file, sha256, note, .. } =
+        &recorded.act;
+    let moment = (date.value, entered.as_ref().map(|moment| moment.0.as_str()), *act == ActKind::Withdraw);
+    let content = content.as_ref().map(|content| content.0.as_str());
+    let sha256 = sha256.as_ref().map(|sha256| sha256.0.as_str());
+    let paper = [by, number].map(Option::as_deref);
+    let told = [id, text, file, note].map(Option::as_deref);
+    (moment, paper, content, *until, told, sha256, *signed, *act, *of)
 }
 
 fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -> Option<&'r Act> {

@@ -28,6 +28,7 @@ mod options;
 mod output;
 mod plain;
 mod process;
+mod properties;
 mod publish;
 mod races;
 mod receive;
