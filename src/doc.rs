@@ -73,7 +73,7 @@ pub(crate) enum Block {
         kind: String,
         subject: String,
     },
-    /// `Kính gửi:` and the bodies addressed, without punctuation.
+    /// `Kính gửi:` and the bodies addressed, a line each as printed; items begin with `- `.
     Addressees(Vec<String>),
     /// Level 1 is `I. TIÊU ĐỀ`, level 2 is `1. Tiêu đề`, level 3 a smaller lead-in; the text carries its number.
     Heading {
@@ -152,6 +152,19 @@ pub(crate) struct Closing {
 }
 
 impl Block {
+    /// One addressee stands beside `Kính gửi:`, several under its colon, a line each (Nghị định 30/2020/NĐ-CP, Phụ lục I);
+    /// `bodies` are named without punctuation.
+    pub(crate) fn addressees(bodies: &[String]) -> Self {
+        Self::Addressees(match bodies {
+            [] => Vec::new(),
+            [body] => vec![format!("Kính gửi: {body}")],
+            [others @ .., last] => {
+                let others = others.iter().map(|body| format!("- {body};"));
+                std::iter::once("Kính gửi:".to_owned()).chain(others).chain([format!("- {last}.")]).collect()
+            }
+        })
+    }
+
     pub(crate) fn heading(level: u8, text: impl Into<String>) -> Self {
         Self::Heading { level, text: text.into() }
     }

@@ -131,7 +131,7 @@ pub(super) fn printed(block: &Block) -> Vec<String> {
         Block::Heading { text, .. } | Block::Paragraph { text, .. } => of(text),
         Block::Subject { kind, subject } => [of(kind), of(subject)].concat(),
         Block::AnnexTitle { number, title, reference } => [of(number), of(title), of(reference)].concat(),
-        Block::Addressees(bodies) => addressees(bodies),
+        Block::Addressees(lines) => lines.clone(),
         Block::Letterhead(_)
         | Block::Table(_)
         | Block::Closing(_)
@@ -139,17 +139,6 @@ pub(super) fn printed(block: &Block) -> Vec<String> {
         | Block::Hint(_)
         | Block::Id(_)
         | Block::Files(_) => Vec::new(),
-    }
-}
-
-fn addressees(bodies: &[String]) -> Vec<String> {
-    match bodies {
-        [] => Vec::new(),
-        [body] => vec![format!("Kính gửi: {body}")],
-        [others @ .., last] => {
-            let others = others.iter().map(|body| format!("- {body};"));
-            std::iter::once("Kính gửi:".to_owned()).chain(others).chain([format!("- {last}.")]).collect()
-        }
     }
 }
 

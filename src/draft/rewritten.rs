@@ -84,19 +84,53 @@ impl Hand<'_> {
 
     /// The block with its lines from `at` on as they are to be, and what is put after them.
     fn block(&self, block: Block, at: usize, count: usize, blocks: &mut Vec<Block>) {
+        if count == 0 {
+            return blocks.push(block);
+        }
         let fates = &self.laid.fates[at..at + count];
         let between = (at + 1..at + count).any(|place| !self.laid.put[place].is_empty());
         let stays = fates.iter().all(|fate| *fate == Fate::Stays);
-        let shape = self.shapes.get(at).copied().filter(|_| count > 0).unwrap_or(Shape::Other);
-        if shape == Shape::Other || (stays && !between) {
-            let block = if stays { Some(block) } else { composed(block, fates) };
-            blocks.extend(block);
-            blocks.extend((at + 1..=at + count).flat_map(|place| self.put(place)));
-            return;
+        let shape = self.shapes[at];
+        // Who is added under the last addressee is one too.
+        let added = self.laid.put[at + count].iter().take_while(|placed| placed.text.starts_with("- ")).count();
+        let added = if matches!(block, Block::Addressees(_)) { added } else { 0 };
+        if stays && !between && added == 0 {
+            blocks.push(block);
+            blocks.extend(self.put(at + count));
+        } else if shape == Shape::Other {
+            blocks.push(self.composed(block, at, count, added));
+            blocks.extend(self.put(at + count).into_iter().skip(added));
+        } else {
+            for (step, text) in printed_lines(&block).iter().enumerate() {
+                blocks.extend(became(&fates[step], text).map(|text| shape.block(text)));
+                blocks.extend(self.put(at + step + 1));
+            }
         }
-        for (step, text) in printed_lines(&block).iter().enumerate() {
-            blocks.extend(became(&fates[step], text).map(|text| shape.block(text)));
-            blocks.extend(self.put(at + step + 1));
+    }
+
+    /// A block of several texts, each as it is to be, with what is put between them and the first `added` of what follows.
+    fn composed(&self, block: Block, at: usize, count: usize, added: usize) -> Block {
+        let mut place = at;
+        let mut next = |text: &str| -> String {
+            let mut said = Vec::new();
+            for line in text.lines().filter(|line| !folded(line).is_empty()) {
+                said.extend(became(&self.laid.fates[place], line));
+                place += 1;
+                let inside = if place < at + count { usize::MAX } else { added };
+                said.extend(self.laid.put[place].iter().take(inside).map(|placed| placed.text));
+            }
+            said.join("\n")
+        };
+        match block {
+            Block::Subject { kind, subject } => Block::Subject { kind: next(&kind), subject: next(&subject) },
+            Block::AnnexTitle { number, title, reference } => {
+                Block::AnnexTitle { number: next(&number), title: next(&title), reference: next(&reference) }
+            }
+            Block::Addressees(lines) => {
+                let said = lines.iter().map(|line| next(line)).collect::<Vec<_>>().join("\n");
+                Block::Addressees(said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
+            }
+            other => other,
         }
     }
 }
@@ -109,40 +143,12 @@ fn became<'t>(fate: &'t Fate<'_>, text: &'t str) -> Option<&'t str> {
     }
 }
 
-/// A block of several texts, each as it is to be.
-fn composed(block: Block, fates: &[Fate<'_>]) -> Option<Block> {
-    let mut fates = fates.iter();
-    let mut next = |text: &str| -> String {
-        let lines = text.lines().filter(|line| !folded(line).is_empty());
-        let lines =
-            lines.filter_map(|line| fates.next().map_or(Some(line), |fate| became(fate, line)).map(str::to_owned));
-        lines.collect::<Vec<_>>().join("\n")
-    };
-    Some(match block {
-        Block::Subject { kind, subject } => Block::Subject { kind: next(&kind), subject: next(&subject) },
-        Block::AnnexTitle { number, title, reference } => {
-            Block::AnnexTitle { number: next(&number), title: next(&title), reference: next(&reference) }
-        }
-        Block::Addressees(_) => {
-            let lines = printed(&block);
-            let bodies = lines.iter().map(|line| next(line)).filter_map(|line| {
-                let body = line.strip_prefix("Kính gửi:").unwrap_or(&line).trim_start_matches(['-', ' ']);
-                let body = body.trim_end_matches([';', '.', ' ']).to_owned();
-                (!body.is_empty()).then_some(body)
-            });
-            Block::Addressees(bodies.collect())
-        }
-        other => other,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::doc::Written;
-    use crate::doc::{Cell, Column, Line, Row, Table};
+    use crate::doc::{Cell, Column, Line, Row, Table, Written};
     use crate::draft::blocks::lines;
     use crate::draft::change::{Change, changes, lay};
 
@@ -158,7 +164,7 @@ mod tests {
             "Báo cáo",
             vec![
                 Block::Subject { kind: "BÁO CÁO".to_owned(), subject: "Kết quả".to_owned() },
-                Block::Addressees(vec!["Bộ Công Thương".to_owned(), "UBND tỉnh".to_owned()]),
+                Block::addressees(&["Bộ Công Thương".to_owned(), "UBND tỉnh".to_owned()]),
                 paragraph(Style::Basis, "Căn cứ Luật;"),
                 Block::Heading { level: 1, text: "I. CHUNG".to_owned() },
                 Block::Id("I.1/a".to_owned()),
@@ -166,6 +172,11 @@ mod tests {
                 paragraph(Style::Item, "- Mục."),
                 Block::Table(table),
                 paragraph(Style::Note, "Ghi chú."),
+                Block::AnnexTitle {
+                    number: "Phụ lục I".to_owned(),
+                    title: "BIỂU".to_owned(),
+                    reference: "(Kèm theo)".to_owned(),
+                },
             ],
         )
     }
@@ -174,9 +185,8 @@ mod tests {
     fn what_is_laid_over_a_document_is_what_its_lines_say_then() {
         let day = NaiveDate::default();
         let source = lines(&document(), day);
-        // Behind the blocks of several texts every line in turn: written anew, taken away, something put after it, moved
-        // to the beginning and to the end.
-        for at in (5..source.len()).filter(|at| !source[*at].table) {
+        // Every line in turn: written anew, taken away, something put after it, moved to the beginning and to the end.
+        for at in (0..source.len()).filter(|at| !source[*at].table) {
             for hand in 0..5 {
                 let given =
                     |Line { id, text, table }: &Line| Written { of: id.clone(), text: text.clone(), table: *table };
@@ -186,7 +196,7 @@ mod tests {
                     1 => drop(read.remove(at)),
                     2 => read
                         .insert(at + 1, Written { of: String::new(), text: "Viết thêm.".to_owned(), table: false }),
-                    3 => read[5..=at].rotate_right(1),
+                    3 => read[..=at].rotate_right(1),
                     _ => read[at..].rotate_left(1),
                 }
                 let changes: Vec<Change> = changes(&source, &read);
@@ -239,7 +249,7 @@ mod tests {
                 change(EditKind::Replace, at("- UBND tỉnh."), None, "- UBND tỉnh Sơn La."),
                 at("- UBND tỉnh."),
                 None,
-                "Addressees([\"Bộ Công Thương\", \"UBND tỉnh Sơn La\"])",
+                "Addressees([\"Kính gửi:\", \"- Bộ Công Thương;\", \"- UBND tỉnh Sơn La.\"])",
             ),
             (
                 change(EditKind::Replace, at("Kết quả"), None, "Kết quả năm"),
@@ -258,6 +268,17 @@ mod tests {
             ("Căn cứ Luật;", "Căn cứ Nghị định;", "Paragraph { style: Basis, text: \"Căn cứ Nghị định;\" }"),
             ("Căn cứ Luật;", "Sở báo cáo như sau:", "Paragraph { style: Body, text: \"Sở báo cáo như sau:\" }"),
             ("I. CHUNG", "- Mục thêm.", "Paragraph { style: Item, text: \"- Mục thêm.\" }"),
+            (
+                "- UBND tỉnh.",
+                "- Bộ Y tế;",
+                "Addressees([\"Kính gửi:\", \"- Bộ Công Thương;\", \"- UBND tỉnh.\", \"- Bộ Y tế;\"])",
+            ),
+            ("- UBND tỉnh.", "Sở báo cáo:", "Paragraph { style: Body, text: \"Sở báo cáo:\" }"),
+            (
+                "Phụ lục I",
+                "THÊM",
+                "AnnexTitle { number: \"Phụ lục I\\nTHÊM\", title: \"BIỂU\", reference: \"(Kèm theo)\" }",
+            ),
             ("Ghi chú.", "Ghi chú thêm.", "Paragraph { style: Note, text: \"Ghi chú thêm.\" }"),
         ] {
             let change = change(EditKind::Insert, 0, Some(at(after)), text);

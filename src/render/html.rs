@@ -158,7 +158,7 @@ fn block(markup: &mut Markup, block: &Block, id: &str, label: &str) {
             markup.text(" ");
             markup.element("span", &[], |markup| markup.text(subject));
         }),
-        Block::Addressees(bodies) => form::addressees(markup, bodies),
+        Block::Addressees(lines) => form::addressees(markup, lines),
         Block::Heading { level, text } => {
             let name = match level {
                 1 => "h2",

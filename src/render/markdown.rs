@@ -19,9 +19,11 @@ pub(crate) fn render(document: &Document) -> Visible {
             Block::Subject { kind, subject } => {
                 out += &format!("# {}\n\n**{}**\n\n", escape(kind), escape(subject))
             }
-            Block::Addressees(bodies) => {
-                out += "Kính gửi:\n\n";
-                list(bodies, &mut out);
+            Block::Addressees(lines) => {
+                for line in lines {
+                    let (mark, text) = line.strip_prefix("- ").map_or(("", line.as_str()), |item| ("- ", item));
+                    out += &format!("{mark}{}\n\n", escape(text));
+                }
             }
             Block::Heading { level, text } => {
                 out += &format!("{} {}\n\n", "#".repeat(usize::from(*level) + 1), escape(text));
@@ -79,15 +81,11 @@ fn closing(closing: &Closing) -> Visible {
         out += &format!("**{}**\n\n", escape(line));
     }
     out += "***Nơi nhận:***\n\n";
-    list(&closing.recipients, &mut out);
-    out
-}
-
-fn list(items: &[String], out: &mut Visible) {
-    for item in items {
-        *out += &format!("- {}\n", escape(item));
+    for recipient in &closing.recipients {
+        out += &format!("- {}\n", escape(recipient));
     }
-    *out += "\n";
+    out += "\n";
+    out
 }
 
 fn table(table: &Table) -> String {

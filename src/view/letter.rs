@@ -106,7 +106,7 @@ pub(crate) fn mail(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> 
     for block in to_one(occasion, reminder)?.sections.into_iter().flat_map(|section| section.blocks) {
         match block {
             Block::Letterhead(head) => subject.extend(head.summary),
-            Block::Addressees(names) => text.push(format!("Kính gửi: {}", names.join("; "))),
+            Block::Addressees(lines) => text.push(lines.join("\n")),
             // The mark that nothing follows belongs on paper.
             Block::Paragraph { style, text: words } => match text.last_mut() {
                 Some(list) if style == Style::Item && list.starts_with("- ") => *list += &format!("\n{words}"),

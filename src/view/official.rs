@@ -28,7 +28,7 @@ pub(super) fn letter(
     recipients: &[String],
 ) -> Section {
     let head = letterhead(wording, number_code, Some(summary), as_of);
-    let mut blocks = vec![head, Block::Addressees(addressees)];
+    let mut blocks = vec![head, Block::addressees(&addressees)];
     blocks.extend(text);
     end_mark(&mut blocks);
     blocks.push(closing(wording, recipients));

@@ -34,7 +34,7 @@ pub(crate) fn paper(
     let mut blocks = vec![
         Block::Letterhead(letterhead(brief, wording, agency, report)),
         Block::Subject { kind: plan.wording.kind.clone(), subject: subject.clone() },
-        Block::Addressees(vec![plan.wording.issuer_name.clone()]),
+        Block::addressees(std::slice::from_ref(&plan.wording.issuer_name)),
     ];
     blocks.extend(templates.render_all(&wording.opening)?.into_iter().map(Block::body));
     let parts = [

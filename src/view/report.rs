@@ -187,7 +187,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
     let mut blocks = vec![
         letterhead(wording, &wording.number_code, None, brief.as_of),
         Block::Subject { kind: wording.kind.clone(), subject: brief.status.round.title.clone() },
-        Block::Addressees(wording.addressees.clone()),
+        Block::addressees(&wording.addressees),
     ];
     blocks.extend(paragraphs(&wording.bases, Style::Basis)?);
     blocks.extend(paragraphs(&wording.opening, Style::Body)?);

@@ -51,7 +51,7 @@ fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts:
             Paragraph::new("Subtitle").write(xml, subject);
             paragraph::short_rule(xml, subject, 14, page.text_width());
         }
-        Block::Addressees(bodies) => addressees(xml, bodies),
+        Block::Addressees(lines) => addressees(xml, lines),
         Block::Heading { level, text } => {
             let style = match level {
                 1 => "Heading1",
@@ -82,17 +82,13 @@ fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts:
     }
 }
 
-/// One addressee stands beside `Kính gửi:`, several under its colon, a line each.
-fn addressees(xml: &mut Markup, bodies: &[String]) {
-    match bodies {
-        [] => {}
-        [body] => Paragraph::new("SoleAddressee").write(xml, &format!("Kính gửi: {body}")),
-        [others @ .., last] => {
-            Paragraph::new("Addressees").write(xml, "Kính gửi:");
-            for body in others {
-                Paragraph::new("Addressee").write(xml, &format!("- {body};"));
-            }
-            Paragraph::new("Addressee").write(xml, &format!("- {last}."));
-        }
+fn addressees(xml: &mut Markup, lines: &[String]) {
+    for line in lines {
+        let style = match lines {
+            [_] => "SoleAddressee",
+            _ if line.starts_with("- ") => "Addressee",
+            _ => "Addressees",
+        };
+        Paragraph::new(style).write(xml, line);
     }
 }

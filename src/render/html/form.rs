@@ -23,22 +23,23 @@ pub(super) fn letterhead(markup: &mut Markup, letterhead: &Letterhead) {
     });
 }
 
-pub(super) fn addressees(markup: &mut Markup, bodies: &[String]) {
-    match bodies {
-        [] => {}
-        [body] => line(markup, "addressee", &format!("Kính gửi: {body}")),
-        [others @ .., last] => {
-            markup.block("div", &[("class", &"addressees")], |markup| {
-                markup.block("p", &[], |markup| markup.text("Kính gửi:"));
-                markup.block("ul", &[], |markup| {
-                    for body in others {
-                        markup.block("li", &[], |markup| markup.text(&format!("{body};")));
-                    }
-                    markup.block("li", &[], |markup| markup.text(&format!("{last}.")));
-                });
-            });
-        }
+pub(super) fn addressees(markup: &mut Markup, lines: &[String]) {
+    if let [sole] = lines {
+        return line(markup, "addressee", sole);
     }
+    markup.block("div", &[("class", &"addressees")], |markup| {
+        for alike in lines.chunk_by(|one, next| one.starts_with("- ") == next.starts_with("- ")) {
+            if alike[0].starts_with("- ") {
+                markup.block("ul", &[], |markup| {
+                    for item in alike {
+                        markup.block("li", &[], |markup| markup.text(item.trim_start_matches("- ")));
+                    }
+                });
+            } else {
+                alike.iter().for_each(|line| markup.block("p", &[], |markup| markup.text(line)));
+            }
+        }
+    });
 }
 
 pub(super) fn closing(markup: &mut Markup, closing: &Closing) {
