@@ -49,6 +49,20 @@ struct Check {
     scope: Scope,
 }
 
+impl Check {
+    const fn error(name: &'static str, summary: &'static str, scope: Scope, explain: &'static str) -> Self {
+        Self { rule: Rule { name, severity: Severity::Error, summary, explain }, scope }
+    }
+
+    const fn warning(name: &'static str, summary: &'static str, scope: Scope, explain: &'static str) -> Self {
+        Self { rule: Rule { name, severity: Severity::Warning, summary, explain }, scope }
+    }
+
+    const fn notice(name: &'static str, summary: &'static str, scope: Scope, explain: &'static str) -> Self {
+        Self { rule: Rule { name, severity: Severity::Notice, summary, explain }, scope }
+    }
+}
+
 /// A group of rules, for lists.
 struct Topic {
     title: &'static str,

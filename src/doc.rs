@@ -9,7 +9,7 @@ mod table;
 use serde::Serialize;
 
 pub(crate) use base::{Base, Line, Written};
-pub(crate) use chart::{Chart, Event, Mark, Picture, Series};
+pub(crate) use chart::{Chart, Event, Mark, Picture, Series, shaded};
 pub(crate) use sent::{Entry, Mail};
 pub(crate) use table::{Align, Cell, Column, Made, Row, SumOf, Table, Tone, Value};
 
@@ -206,6 +206,12 @@ impl Document {
     /// A document of one section, called `name`, by nobody in particular.
     pub(crate) fn page(title: impl Into<String>, name: &str, blocks: Vec<Block>) -> Self {
         Self::new(title, vec![Section::new(name, blocks)])
+    }
+
+    /// The charts of those sections, in their order.
+    pub(crate) fn charts_for(&self, audience: Audience) -> impl Iterator<Item = &Chart> {
+        let blocks = self.sections_for(audience).flat_map(|section| &section.blocks);
+        blocks.flat_map(|block| if let Block::Charts(charts) = block { &charts[..] } else { &[] })
     }
 
     /// The sections that everyone sees and those for one kind of format besides.

@@ -42,6 +42,16 @@ pub(crate) struct Format {
 }
 
 impl Format {
+    const fn new(
+        name: &'static str,
+        endings: &'static [&'static str],
+        about: &'static str,
+        kinds: &'static [Kind],
+        render: Render,
+    ) -> Self {
+        Self { name, endings, about, kinds, render }
+    }
+
     /// How the names of the program's own files end.
     pub(crate) fn ending(&self) -> &'static str {
         self.endings.first().unwrap_or(&self.name)
@@ -93,110 +103,38 @@ pub(crate) enum Render {
 use Kind::{Days, Letters, Listing, Problems, Remarks, Report};
 
 const ALL: &[Kind] = &[Listing, Problems, Report, Letters, Remarks, Days];
+const TABLES: &[Kind] = &[Listing, Problems, Letters, Remarks, Days];
+
+const MARKDOWN: Render = Render::Document(|document| Ok(markdown::render(document).into()));
+const HTML: Render = Render::Document(|document| Ok(html::render(document).into()));
+const FULL: Render = Render::Problems(|findings| Ok(diagnostics::full::render(findings)));
+const SHORT: Render = Render::Problems(|findings| Ok(diagnostics::short::render(findings)));
+const GITHUB: Render = Render::Problems(|findings| Ok(diagnostics::github::render(findings)));
+const JUNIT: Render = Render::Problems(|findings| Ok(diagnostics::junit::render(findings)));
 
 /// One line a format; where several have an ending, the first that writes the kind of thing has it.
 pub(crate) const FORMATS: &[Format] = &[
-    Format {
-        name: "full",
-        endings: &["txt"],
-        about: "từng vấn đề, kèm dòng chữ trong tệp và cách sửa",
-        kinds: &[Problems],
-        render: Render::Problems(|findings| Ok(diagnostics::full::render(findings))),
-    },
-    Format {
-        name: "short",
-        endings: &[],
-        about: "mỗi vấn đề một dòng",
-        kinds: &[Problems],
-        render: Render::Problems(|findings| Ok(diagnostics::short::render(findings))),
-    },
-    Format {
-        name: "docx",
-        endings: &["docx"],
-        about: "tệp Word",
-        kinds: &[Report, Letters, Remarks],
-        render: Render::Document(docx::render),
-    },
-    Format {
-        name: "xlsx",
-        endings: &["xlsx"],
-        about: "tệp Excel",
-        kinds: &[Report],
-        render: Render::Document(xlsx::render),
-    },
-    Format {
-        name: "text", endings: &["txt"], about: "tin nhắn ngắn", kinds: &[Letters], render: Render::Messages
-    },
-    Format {
-        name: "eml",
-        endings: &["eml"],
-        about: "thư nháp kèm biểu mẫu, mỗi cơ quan một thư",
-        kinds: &[Letters],
-        render: Render::Mails,
-    },
-    Format {
-        name: "table",
-        endings: &["txt"],
-        about: "bảng, để xem trên màn hình",
-        kinds: &[Listing, Problems, Letters, Remarks, Days],
-        render: Render::Screen(terminal::render),
-    },
-    Format {
-        name: "json",
-        endings: &["json"],
-        about: "cho chương trình khác đọc",
-        kinds: ALL,
-        render: Render::Json,
-    },
-    Format {
-        name: "csv",
-        endings: &["csv"],
-        about: "bảng mở bằng Excel",
-        kinds: ALL,
-        render: Render::Rows(csv::render),
-    },
-    Format {
-        name: "markdown",
-        endings: &["md"],
-        about: "văn bản thuần",
-        kinds: ALL,
-        render: Render::Document(|document| Ok(markdown::render(document).into())),
-    },
-    Format {
-        name: "html",
-        endings: &["html", "htm"],
-        about: "trang xem bằng trình duyệt",
-        kinds: ALL,
-        render: Render::Document(|document| Ok(html::render(document).into())),
-    },
-    Format {
-        name: "ics",
-        endings: &["ics"],
-        about: "lịch, để nhập vào Outlook, điện thoại",
-        kinds: &[Days],
-        render: Render::Calendar(ics::render),
-    },
-    Format {
-        name: "github",
-        endings: &[],
-        about: "chú thích trên GitHub",
-        kinds: &[Problems],
-        render: Render::Problems(|findings| Ok(diagnostics::github::render(findings))),
-    },
-    Format {
-        name: "sarif",
-        endings: &["sarif"],
-        about: "cho công cụ quét mã",
-        kinds: &[Problems],
-        render: Render::Problems(diagnostics::sarif::render),
-    },
-    Format {
-        name: "junit",
-        endings: &["xml"],
-        about: "cho công cụ chạy thử",
-        kinds: &[Problems],
-        render: Render::Problems(|findings| Ok(diagnostics::junit::render(findings))),
-    },
+    Format::new("full", &["txt"], "từng vấn đề, kèm dòng chữ trong tệp và cách sửa", &[Problems], FULL),
+    Format::new("short", &[], "mỗi vấn đề một dòng", &[Problems], SHORT),
+    Format::new("docx", &["docx"], "tệp Word", &[Report, Letters, Remarks], Render::Document(docx::render)),
+    Format::new("xlsx", &["xlsx"], "tệp Excel", &[Report], Render::Document(xlsx::render)),
+    Format::new("text", &["txt"], "tin nhắn ngắn", &[Letters], Render::Messages),
+    Format::new("eml", &["eml"], "thư nháp kèm biểu mẫu, mỗi cơ quan một thư", &[Letters], Render::Mails),
+    Format::new("table", &["txt"], "bảng, để xem trên màn hình", TABLES, Render::Screen(terminal::render)),
+    Format::new("json", &["json"], "cho chương trình khác đọc", ALL, Render::Json),
+    Format::new("csv", &["csv"], "bảng mở bằng Excel", ALL, Render::Rows(csv::render)),
+    Format::new("markdown", &["md"], "văn bản thuần", ALL, MARKDOWN),
+    Format::new("html", &["html", "htm"], "trang xem bằng trình duyệt", ALL, HTML),
+    Format::new("ics", &["ics"], "lịch, để nhập vào Outlook, điện thoại", &[Days], Render::Calendar(ics::render)),
+    Format::new("github", &[], "chú thích trên GitHub", &[Problems], GITHUB),
+    Format::new(
+        "sarif",
+        &["sarif"],
+        "cho công cụ quét mã",
+        &[Problems],
+        Render::Problems(diagnostics::sarif::render),
+    ),
+    Format::new("junit", &["xml"], "cho công cụ chạy thử", &[Problems], JUNIT),
 ];
 
 /// The formats that something of a kind can be written in.

@@ -2,18 +2,17 @@
 
 use super::Check;
 use super::scope::{All, One, Scope};
-use crate::diagnostic::{Diagnostic, InForm, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, InForm, Rule, Sink};
 use crate::model::{Answer, Blank, Entry, Reporting, Submission, Task, TaskStatus};
 use crate::source::Span;
 use crate::vietnamese::fold;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "lead-without-entry",
-            severity: Severity::Error,
-            summary: "Cơ quan chủ trì không báo cáo nhiệm vụ của mình",
-            explain: "\
+    Check::error(
+        "lead-without-entry",
+        "Cơ quan chủ trì không báo cáo nhiệm vụ của mình",
+        Scope::Report(lead_without_entry),
+        "\
 Cơ quan phải báo cáo và được Kế hoạch giao chủ trì nhiệm vụ nào (kể cả giao chung cho cả nhóm: các sở, ngành; UBND các xã, phường) thì
 báo cáo phải có mục về nhiệm vụ đó. Không có việc gì phát sinh thì ghi rõ trạng thái, không bỏ trống.
 
@@ -23,29 +22,23 @@ Sai: UBND xã không có mục I.1
     I.1:
       status: nothing-arose
       reason: …",
-        },
-        scope: Scope::Report(lead_without_entry),
-    },
-    Check {
-        rule: Rule {
-            name: "task-outside-round",
-            severity: Severity::Warning,
-            summary: "Nhiệm vụ không thuộc kỳ báo cáo này",
-            explain: "\
+    ),
+    Check::warning(
+        "task-outside-round",
+        "Nhiệm vụ không thuộc kỳ báo cáo này",
+        Scope::Report(task_outside_round),
+        "\
 Kỳ báo cáo có thể chỉ gồm một số nhiệm vụ (mục tasks trong plan/rounds.yaml). Nội dung về nhiệm vụ khác không vào báo cáo tổng hợp
 của kỳ này.
 
 Sai: báo cáo kỳ consumer-day có mục I.4
 Đúng: chuyển mục I.4 sang báo cáo kỳ annual",
-        },
-        scope: Scope::Report(task_outside_round),
-    },
-    Check {
-        rule: Rule {
-            name: "figure-without-reason",
-            severity: Severity::Warning,
-            summary: "Bỏ trống số liệu mà không nêu lý do",
-            explain: "\
+    ),
+    Check::warning(
+        "figure-without-reason",
+        "Bỏ trống số liệu mà không nêu lý do",
+        Scope::Report(figure_without_reason),
+        "\
 Bỏ trống không phải là 0. Khi đã báo kết quả của nhiệm vụ, mỗi chỉ tiêu của nhiệm vụ cần một câu trả lời: con số, nothing-arose,
 not-applicable, hoặc lý do chưa có số.
 
@@ -55,15 +48,12 @@ Sai:
   figures:
     inspections: 12
     fines: {reason: Chưa có quyết định xử phạt}",
-        },
-        scope: Scope::Report(figure_without_reason),
-    },
-    Check {
-        rule: Rule {
-            name: "status-without-account",
-            severity: Severity::Warning,
-            summary: "Có trạng thái nhưng không nêu kết quả hoặc lý do",
-            explain: "\
+    ),
+    Check::warning(
+        "status-without-account",
+        "Có trạng thái nhưng không nêu kết quả hoặc lý do",
+        Scope::Report(status_without_account),
+        "\
 Đang thực hiện hoặc hoàn thành thì nêu kết quả; chưa thực hiện, không phát sinh thì nêu lý do. Chỉ có trạng thái thì báo cáo tổng hợp
 không có gì để viết.
 
@@ -72,60 +62,48 @@ Sai:
 Đúng:
   status: done
   results: Đã ban hành 2 văn bản, phổ biến tới 12 bản.",
-        },
-        scope: Scope::Report(status_without_account),
-    },
-    Check {
-        rule: Rule {
-            name: "lead-not-applicable-without-reason",
-            severity: Severity::Warning,
-            summary: "Cơ quan chủ trì trả lời không áp dụng cho nhiệm vụ của mình mà không nêu lý do",
-            explain: "\
+    ),
+    Check::warning(
+        "lead-not-applicable-without-reason",
+        "Cơ quan chủ trì trả lời không áp dụng cho nhiệm vụ của mình mà không nêu lý do",
+        Scope::Report(lead_not_applicable_without_reason),
+        "\
 Kế hoạch giao nhiệm vụ cho cơ quan này chủ trì; trả lời không áp dụng thì phải nói vì sao, để còn kiến nghị điều chỉnh Kế hoạch.
 
 Sai:
   IV.1: {status: not-applicable}
 Đúng:
   IV.1: {status: not-applicable, reason: Xã chưa có tổ chức của Hội}",
-        },
-        scope: Scope::Report(lead_not_applicable_without_reason),
-    },
-    Check {
-        rule: Rule {
-            name: "difficulty-without-cause",
-            severity: Severity::Warning,
-            summary: "Khó khăn không nêu nguyên nhân",
-            explain: "\
+    ),
+    Check::warning(
+        "difficulty-without-cause",
+        "Khó khăn không nêu nguyên nhân",
+        Scope::Report(difficulty_without_cause),
+        "\
 Báo cáo tổng hợp có phần nguyên nhân; khó khăn không có nguyên nhân thì không tháo gỡ được.
 
 Sai:
   - {text: Thiếu kinh phí}
 Đúng:
   - {text: Thiếu kinh phí, cause: Chưa được bố trí trong dự toán đầu năm}",
-        },
-        scope: Scope::Report(difficulty_without_cause),
-    },
-    Check {
-        rule: Rule {
-            name: "recommendation-without-addressee",
-            severity: Severity::Warning,
-            summary: "Kiến nghị không nêu gửi ai",
-            explain: "\
+    ),
+    Check::warning(
+        "recommendation-without-addressee",
+        "Kiến nghị không nêu gửi ai",
+        Scope::Report(recommendation_without_addressee),
+        "\
 Kiến nghị được xếp theo nơi nhận: Bộ Công Thương, UBND tỉnh, Sở Công Thương. Không có nơi nhận thì không ai xem xét.
 
 Sai:
   - {text: Bố trí kinh phí}
 Đúng:
   - {to: ubnd-tinh, text: Bố trí kinh phí}",
-        },
-        scope: Scope::Report(recommendation_without_addressee),
-    },
-    Check {
-        rule: Rule {
-            name: "empty-report",
-            severity: Severity::Error,
-            summary: "Tệp báo cáo không có nội dung, không tính là đã gửi",
-            explain: "\
+    ),
+    Check::error(
+        "empty-report",
+        "Tệp báo cáo không có nội dung, không tính là đã gửi",
+        Scope::Each(empty_report),
+        "\
 Tệp trống, tệp chỉ có ghi chú, chỉ có tên cơ quan, văn bản, ngày nhận, hoặc chỉ có trạng thái nhiệm vụ không phải là báo cáo. Tính nó
 là đã gửi thì tỷ lệ báo cáo sẽ cao hơn thực tế: cơ quan vẫn được nêu là chưa gửi.
 
@@ -135,36 +113,28 @@ Sai:
 Đúng:
   tasks:
     I.1: {status: done, results: Đã ban hành 2 văn bản.}",
-        },
-        scope: Scope::Each(empty_report),
-    },
-    Check {
-        rule: Rule {
-            name: "unfilled-report",
-            severity: Severity::Warning,
-            summary: "Tệp báo cáo tạo sẵn chưa điền, không tính là đã gửi",
-            explain: "\
+    ),
+    Check::warning(
+        "unfilled-report",
+        "Tệp báo cáo tạo sẵn chưa điền, không tính là đã gửi",
+        Scope::Each(unfilled_report),
+        "\
 Tệp do plan new tạo, chưa điền mục nào. Cơ quan vẫn được nêu là chưa gửi; báo cáo tổng hợp vẫn lập được.
 
 Sai: tệp như plan new đã ghi
 Đúng: điền số, ngày văn bản, ngày nhận và kết quả các nhiệm vụ",
-        },
-        scope: Scope::Each(unfilled_report),
-    },
-    Check {
-        rule: Rule {
-            name: "unexpected-report",
-            severity: Severity::Warning,
-            summary: "Báo cáo của cơ quan không phải gửi trong kỳ này",
-            explain: "\
+    ),
+    Check::warning(
+        "unexpected-report",
+        "Báo cáo của cơ quan không phải gửi trong kỳ này",
+        Scope::Report(unexpected_report),
+        "\
 Cơ quan không phải báo cáo, hoặc không hoạt động vào ngày cuối còn đúng hạn của kỳ, thì báo cáo được nêu riêng, không tính vào tiến độ và không
 cộng vào số liệu: nếu không, tỷ lệ có thể vượt 100%.
 
 Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
 Đúng: bỏ báo cáo này, hoặc sửa reporting, active trong plan/agencies.yaml",
-        },
-        scope: Scope::Report(unexpected_report),
-    },
+    ),
 ];
 
 fn lead_without_entry(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {

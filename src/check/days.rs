@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::Check;
 use super::scope::{One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Spanned, TaskStatus};
 use crate::vietnamese::date;
 
@@ -14,12 +14,11 @@ const EARLY: u64 = 31;
 const LATE: u64 = 60;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "received-far-from-round",
-            severity: Severity::Warning,
-            summary: "Ngày nhận cách xa kỳ báo cáo",
-            explain: "\
+    Check::warning(
+        "received-far-from-round",
+        "Ngày nhận cách xa kỳ báo cáo",
+        Scope::Report(received_far_from_round),
+        "\
 Báo cáo nhận hơn một tháng trước ngày chốt số liệu thì chưa thể có số của cả kỳ; nhận hơn hai tháng sau hạn gửi báo cáo tổng hợp thì
 không còn được tổng hợp. Cả hai thường do gõ nhầm tháng, năm, hoặc đặt báo cáo vào sai kỳ. Nếu đúng, chấp nhận ở accepted kèm lý do.
 
@@ -27,15 +26,12 @@ Sai: báo cáo năm 2026 (số liệu đến 20/11/2026) ghi
   received: 2026-03-18
 Đúng:
   received: 2026-11-18",
-        },
-        scope: Scope::Report(received_far_from_round),
-    },
-    Check {
-        rule: Rule {
-            name: "day-after-receipt",
-            severity: Severity::Warning,
-            summary: "Việc đã làm ghi ngày sau ngày nhận báo cáo",
-            explain: "\
+    ),
+    Check::warning(
+        "day-after-receipt",
+        "Việc đã làm ghi ngày sau ngày nhận báo cáo",
+        Scope::Report(day_after_receipt),
+        "\
 Báo cáo không thể kể việc chưa xảy ra: ngày hoàn thành nhiệm vụ, ngày công bố vi phạm, ngày phát hành cảnh báo không sau ngày nhận báo
 cáo hoặc lần bổ sung cuối cùng. Ngày hoàn thành quyết định nhiệm vụ đúng hạn hay quá hạn.
 
@@ -46,15 +42,12 @@ Sai:
 Đúng:
   tasks:
     I.2: {status: done, completed: 2026-10-18, results: Đã ban hành Quy chế}",
-        },
-        scope: Scope::Report(day_after_receipt),
-    },
-    Check {
-        rule: Rule {
-            name: "day-in-another-year",
-            severity: Severity::Warning,
-            summary: "Việc đã làm ghi ngày của năm khác",
-            explain: "\
+    ),
+    Check::warning(
+        "day-in-another-year",
+        "Việc đã làm ghi ngày của năm khác",
+        Scope::Report(day_in_another_year),
+        "\
 Báo cáo kể kết quả của năm Kế hoạch. Ngày hoàn thành, công bố, phát hành của năm khác thường do gõ nhầm năm hoặc chép báo cáo năm trước.
 
 Sai: Kế hoạch năm 2026, báo cáo ghi
@@ -63,24 +56,19 @@ Sai: Kế hoạch năm 2026, báo cáo ghi
 Đúng:
   tasks:
     I.2: {status: done, completed: 2026-10-18, results: Đã ban hành Quy chế}",
-        },
-        scope: Scope::Report(day_in_another_year),
-    },
-    Check {
-        rule: Rule {
-            name: "completed-but-not-done",
-            severity: Severity::Warning,
-            summary: "Có ngày hoàn thành nhưng trạng thái không phải hoàn thành",
-            explain: "\
+    ),
+    Check::warning(
+        "completed-but-not-done",
+        "Có ngày hoàn thành nhưng trạng thái không phải hoàn thành",
+        Scope::Report(completed_but_not_done),
+        "\
 Ngày hoàn thành chỉ tính khi trạng thái là done (hoàn thành); với trạng thái khác, một trong hai mục ghi nhầm.
 
 Sai:
   I.2: {status: in-progress, completed: 2026-10-18, results: Đã ban hành Quy chế}
 Đúng:
   I.2: {status: done, completed: 2026-10-18, results: Đã ban hành Quy chế}",
-        },
-        scope: Scope::Report(completed_but_not_done),
-    },
+    ),
 ];
 
 fn received_far_from_round(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {

@@ -8,18 +8,17 @@ use super::Check;
 use super::scope::Scope;
 use super::worded::contradicts;
 use crate::calendar::{Deadline, is_weekend};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Due, Plan, Round};
 use crate::source::{Span, Spanned};
 use crate::vietnamese::{date, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "wording-contradicts-date",
-            severity: Severity::Error,
-            summary: "Hạn ghi bằng lời khác hạn ghi bằng ngày",
-            explain: "\
+    Check::error(
+        "wording-contradicts-date",
+        "Hạn ghi bằng lời khác hạn ghi bằng ngày",
+        Scope::Plan(wording_contradicts_date),
+        "\
 Công văn, biểu mẫu và báo cáo in hạn bằng lời (as_worded); đúng hạn hay muộn thì tính theo ngày (agencies_before, consolidated_before,
 due). Hai nơi khác nhau thì cơ quan gửi đúng lời văn vẫn bị tính muộn. Lời không nêu ngày thì không đối chiếu. “Trước ngày 30/11”
 thì ngày cuối là 29/11; “chậm nhất ngày 29/11”, “đến hết ngày 29/11” cũng là hạn đó.
@@ -30,15 +29,12 @@ Sai:
 Đúng:
   as_worded: {agencies: trước ngày 10/12/2026}
   agencies_before: 2026-12-10",
-        },
-        scope: Scope::Plan(wording_contradicts_date),
-    },
-    Check {
-        rule: Rule {
-            name: "deadlines-out-of-order",
-            severity: Severity::Error,
-            summary: "Hạn gửi báo cáo tổng hợp không sau hạn của các cơ quan",
-            explain: "\
+    ),
+    Check::error(
+        "deadlines-out-of-order",
+        "Hạn gửi báo cáo tổng hợp không sau hạn của các cơ quan",
+        Scope::Plan(deadlines_out_of_order),
+        "\
 Báo cáo tổng hợp làm từ báo cáo của các cơ quan, nên hạn gửi lên trên phải sau hạn các cơ quan gửi về, kể cả khi hạn được lùi vì rơi
 vào ngày nghỉ (deadline_rule: next-working-day).
 
@@ -47,15 +43,12 @@ Sai:
   consolidated_before: 2026-11-30
 Đúng:
   consolidated_before: 2026-12-05",
-        },
-        scope: Scope::Plan(deadlines_out_of_order),
-    },
-    Check {
-        rule: Rule {
-            name: "data-after-deadline",
-            severity: Severity::Warning,
-            summary: "Số liệu chốt sau ngày cuối các cơ quan phải gửi báo cáo",
-            explain: "\
+    ),
+    Check::warning(
+        "data-after-deadline",
+        "Số liệu chốt sau ngày cuối các cơ quan phải gửi báo cáo",
+        Scope::Plan(data_after_deadline),
+        "\
 Thời gian chốt số liệu phải trước hạn gửi (Nghị định 09/2019/NĐ-CP): nếu không, báo cáo gửi đúng hạn nào cũng thiếu số của những ngày
 cuối kỳ.
 
@@ -64,15 +57,12 @@ Sai:
   data_to: 2026-12-15
 Đúng:
   data_to: 2026-11-20",
-        },
-        scope: Scope::Plan(data_after_deadline),
-    },
-    Check {
-        rule: Rule {
-            name: "outside-plan-year",
-            severity: Severity::Error,
-            summary: "Ngày trong Kế hoạch thuộc năm khác",
-            explain: "\
+    ),
+    Check::error(
+        "outside-plan-year",
+        "Ngày trong Kế hoạch thuộc năm khác",
+        Scope::Plan(outside_plan_year),
+        "\
 Ngày của năm khác thường là gõ nhầm năm hoặc chép từ Kế hoạch năm trước rồi quên sửa: hạn không bao giờ đến, ngày nghỉ không được tính.
 Hạn gửi có thể sang ba tháng đầu năm sau; số liệu có thể tính từ tháng 12 năm trước.
 
@@ -80,29 +70,23 @@ Sai: Kế hoạch năm 2026 ghi
   agencies_before: 2025-11-30
 Đúng:
   agencies_before: 2026-11-30",
-        },
-        scope: Scope::Plan(outside_plan_year),
-    },
-    Check {
-        rule: Rule {
-            name: "deadline-on-day-off",
-            severity: Severity::Notice,
-            summary: "Ngày hết hạn rơi vào ngày nghỉ",
-            explain: "\
+    ),
+    Check::notice(
+        "deadline-on-day-off",
+        "Ngày hết hạn rơi vào ngày nghỉ",
+        Scope::Plan(deadline_on_day_off),
+        "\
 Hạn rơi vào ngày nghỉ vẫn giữ nguyên nếu deadline_rule là strict; cần nhắc các cơ quan gửi từ ngày làm việc trước đó.
 
 Ví dụ: 05/12/2026 là Thứ Bảy, ngày làm việc cuối cùng còn đúng hạn là Thứ Sáu 04/12.
 Sai: chờ đến Thứ Hai mới gửi
 Đúng: gửi chậm nhất ngày làm việc cuối cùng mà plan status nêu",
-        },
-        scope: Scope::Plan(deadline_on_day_off),
-    },
-    Check {
-        rule: Rule {
-            name: "not-a-make-up-day",
-            severity: Severity::Warning,
-            summary: "Ngày làm bù là ngày làm việc bình thường, trùng ngày nghỉ hoặc khai hai lần",
-            explain: "\
+    ),
+    Check::warning(
+        "not-a-make-up-day",
+        "Ngày làm bù là ngày làm việc bình thường, trùng ngày nghỉ hoặc khai hai lần",
+        Scope::Plan(not_a_make_up_day),
+        "\
 Ngày làm bù là Thứ Bảy hoặc Chủ nhật phải đi làm thay ngày nghỉ lễ. Khai vào ngày khác thường là gõ nhầm ngày, nên số ngày làm việc
 còn lại bị tính sai.
 
@@ -112,15 +96,12 @@ Sai: 2026-01-12 là Thứ Hai
 Đúng: 2026-01-10 là Thứ Bảy
   working_days:
     - {date: 2026-01-10}",
-        },
-        scope: Scope::Plan(not_a_make_up_day),
-    },
-    Check {
-        rule: Rule {
-            name: "days-off-overlap",
-            severity: Severity::Warning,
-            summary: "Hai đợt nghỉ chồng nhau",
-            explain: "\
+    ),
+    Check::warning(
+        "days-off-overlap",
+        "Hai đợt nghỉ chồng nhau",
+        Scope::Plan(days_off_overlap),
+        "\
 Hai đợt nghỉ không thể có chung một ngày; thường là gõ nhầm tháng, hoặc một đợt khai hai lần.
 
 Sai:
@@ -129,9 +110,7 @@ Sai:
 Đúng:
   - {from: 2026-04-26, to: 2026-04-27, name: Giỗ Tổ Hùng Vương}
   - {from: 2026-04-30, to: 2026-05-03, name: Ngày Chiến thắng}",
-        },
-        scope: Scope::Plan(days_off_overlap),
-    },
+    ),
 ];
 
 /// Whether the words say another day: a problem of its own, after which the day is compared with nothing else.

@@ -2,16 +2,15 @@
 
 use super::Check;
 use super::scope::{One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::Aggregation;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "figure-of-another-task",
-            severity: Severity::Error,
-            summary: "Số liệu ghi dưới nhiệm vụ không thuộc chỉ tiêu đó",
-            explain: "\
+    Check::error(
+        "figure-of-another-task",
+        "Số liệu ghi dưới nhiệm vụ không thuộc chỉ tiêu đó",
+        Scope::Report(figure_of_another_task),
+        "\
 Mỗi chỉ tiêu chỉ được báo dưới các nhiệm vụ nêu ở plan/indicators.yaml; ghi nhầm chỗ, số sẽ vào nhầm bảng.
 
 Sai:
@@ -20,24 +19,19 @@ Sai:
 Đúng:
   III.3:
     figures: {inspections: 12}",
-        },
-        scope: Scope::Report(figure_of_another_task),
-    },
-    Check {
-        rule: Rule {
-            name: "figure-not-allowed",
-            severity: Severity::Error,
-            summary: "Cơ quan không được báo chỉ tiêu này, hoặc chỉ tiêu được tính chứ không nhập",
-            explain: "\
+    ),
+    Check::error(
+        "figure-not-allowed",
+        "Cơ quan không được báo chỉ tiêu này, hoặc chỉ tiêu được tính chứ không nhập",
+        Scope::Report(figure_not_allowed),
+        "\
 Một số chỉ tiêu chỉ một cơ quan được báo (ví dụ số vụ án do Tòa án nhân dân tỉnh báo), để không bị tính hai lần. Tỷ lệ được tính từ
 các số đã báo, không nhập.
 
 Sai: UBND xã ghi
   civil_cases_accepted: 3
 Đúng: để Tòa án nhân dân tỉnh báo chỉ tiêu này",
-        },
-        scope: Scope::Report(figure_not_allowed),
-    },
+    ),
 ];
 
 fn figure_of_another_task(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {

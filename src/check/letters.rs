@@ -6,24 +6,21 @@ use std::collections::HashSet;
 use super::Check;
 use super::scope::{Scope, Text};
 use crate::characters::{is_hidden, is_latin};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::source::Span;
 use crate::vietnamese::legible::garbled;
 
-pub(super) const CHECKS: &[Check] = &[Check {
-    rule: Rule {
-        name: "unreadable-letters",
-        severity: Severity::Warning,
-        summary: "Chữ Việt sai bảng mã, hoặc ký tự không đọc được",
-        explain: "\
+pub(super) const CHECKS: &[Check] = &[Check::warning(
+    "unreadable-letters",
+    "Chữ Việt sai bảng mã, hoặc ký tự không đọc được",
+    Scope::Text(unreadable_letters),
+    "\
 Chữ gõ bằng bảng mã cũ (TCVN3, VNI) hoặc tệp bị đọc nhầm bảng mã thì máy khác không đọc được; ký tự thay thế (U+FFFD), dấu gạch nối
 mềm, dấu đầu dòng của phông riêng thì hiện thành ô vuông hoặc không hiện.
 
 Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
 Đúng: Bếp ăn bán trú",
-    },
-    scope: Scope::Text(unreadable_letters),
-}];
+)];
 
 fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
     let Text { file, text, is_plain, honest } = text;

@@ -6,17 +6,16 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Check;
 use super::scope::{All, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{AgencyId, Answer, GroupId, Quantity, Round, RoundId};
 use crate::source::Span;
 use crate::vietnamese::number;
 
-pub(super) const CHECKS: &[Check] = &[Check {
-    rule: Rule {
-        name: "unit-slip",
-        severity: Severity::Warning,
-        summary: "Số lớn hoặc nhỏ khác thường khoảng 1.000 hay 1.000.000 lần, có thể nhầm đơn vị",
-        explain: "\
+pub(super) const CHECKS: &[Check] = &[Check::warning(
+    "unit-slip",
+    "Số lớn hoặc nhỏ khác thường khoảng 1.000 hay 1.000.000 lần, có thể nhầm đơn vị",
+    Scope::All(unit_slip),
+    "\
 Tiền tính bằng đồng, số đếm tính từng cái. Ghi theo nghìn đồng hoặc triệu đồng làm tổng toàn tỉnh sai cả nghìn lần. Công cụ so với kỳ
 khác của cùng cơ quan, và với các cơ quan cùng loại (các xã, phường với nhau) cùng báo chỉ tiêu đó, ít nhất 8 cơ quan. Kinh phí theo
 nguồn, số vụ theo lĩnh vực cũng được so như vậy; từng khoản phạt trong danh sách vi phạm được so với các khoản khác và với mức phạt thấp
@@ -26,9 +25,7 @@ Sai (387,5 triệu đồng ghi theo triệu):
   fines: 387
 Đúng:
   fines: 387500000",
-    },
-    scope: Scope::All(unit_slip),
-}];
+)];
 
 /// Fewer peers, the agency itself aside, say nothing.
 const PEERS: usize = 8;

@@ -6,18 +6,17 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Check;
 use super::scope::{All, One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{ActKind, Correction, RoundId};
 use crate::source::Span;
 use crate::vietnamese::{date, paper_number, weekday};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "report-without-number",
-            severity: Severity::Warning,
-            summary: "Báo cáo chưa có số, ký hiệu văn bản",
-            explain: "\
+    Check::warning(
+        "report-without-number",
+        "Báo cáo chưa có số, ký hiệu văn bản",
+        Scope::All(without_number),
+        "\
 Biểu mẫu số liệu có khi đến trước văn bản. Số liệu được tính ngay; văn bản đến thì ghi số, ngày để tra lại được báo cáo. Điền số không tính là một
 lần bổ sung.
 
@@ -25,15 +24,12 @@ Sai: văn bản đã đến mà báo cáo vẫn chưa ghi số
   document: {date: 2026-11-18}
 Đúng: ghi vào báo cáo, hoặc ghi văn bản đã nhận vào sổ: plan receive so-y-te --on 2026-11-20 --number 1342/BC-SYT
   document: {number: 1342/BC-SYT, date: 2026-11-18}",
-        },
-        scope: Scope::All(without_number),
-    },
-    Check {
-        rule: Rule {
-            name: "paper-number-form",
-            severity: Severity::Warning,
-            summary: "Số ký hiệu báo cáo không theo dạng 278/BC-SCT",
-            explain: "\
+    ),
+    Check::warning(
+        "paper-number-form",
+        "Số ký hiệu báo cáo không theo dạng 278/BC-SCT",
+        Scope::Report(number_form),
+        "\
 Số ký hiệu báo cáo gồm số, dấu gạch chéo, BC, dấu gạch nối và ký hiệu cơ quan (Nghị định 30/2020/NĐ-CP). Ghi đúng thì sau này tra lại
 được văn bản.
 
@@ -41,15 +37,12 @@ Sai:
   document: {number: BC 278, date: 2026-11-18}
 Đúng:
   document: {number: 278/BC-SCT, date: 2026-11-18}",
-        },
-        scope: Scope::Report(number_form),
-    },
-    Check {
-        rule: Rule {
-            name: "paper-of-another-agency",
-            severity: Severity::Warning,
-            summary: "Ký hiệu văn bản là của cơ quan khác",
-            explain: "\
+    ),
+    Check::warning(
+        "paper-of-another-agency",
+        "Ký hiệu văn bản là của cơ quan khác",
+        Scope::Report(of_another_agency),
+        "\
 Phần cơ quan trong ký hiệu phải là của cơ quan báo cáo (document_code trong plan/agencies.yaml). Khác đi thường là nhập nhầm báo cáo của
 cơ quan khác, hoặc danh mục ghi sai ký hiệu.
 
@@ -57,28 +50,22 @@ Sai: báo cáo của Sở Y tế ghi
   document: {number: 1342/BC-STC, date: 2026-11-17}
 Đúng:
   document: {number: 1342/BC-SYT, date: 2026-11-17}",
-        },
-        scope: Scope::Report(of_another_agency),
-    },
-    Check {
-        rule: Rule {
-            name: "paper-number-reused",
-            severity: Severity::Warning,
-            summary: "Một số văn bản dùng cho hai báo cáo trong năm",
-            explain: "\
+    ),
+    Check::warning(
+        "paper-number-reused",
+        "Một số văn bản dùng cho hai báo cáo trong năm",
+        Scope::All(number_reused),
+        "\
 Trong một năm mỗi số ký hiệu chỉ cấp cho một văn bản. Trùng số thường do chép báo cáo kỳ trước rồi quên sửa.
 
 Sai: báo cáo hai kỳ cùng ghi number: 57/BC-UBND
 Đúng: mỗi báo cáo một số",
-        },
-        scope: Scope::All(number_reused),
-    },
-    Check {
-        rule: Rule {
-            name: "paper-after-receipt",
-            severity: Severity::Error,
-            summary: "Văn bản ghi ngày sau ngày nhận",
-            explain: "\
+    ),
+    Check::error(
+        "paper-after-receipt",
+        "Văn bản ghi ngày sau ngày nhận",
+        Scope::Report(after_receipt),
+        "\
 Không thể nhận một văn bản trước ngày nó được ký. Một trong hai ngày ghi nhầm, và ngày nhận quyết định báo cáo đúng hạn hay muộn.
 
 Sai:
@@ -87,29 +74,23 @@ Sai:
 Đúng:
   document: {number: 57/BC-UBND, date: 2026-06-08}
   received: 2026-06-09",
-        },
-        scope: Scope::Report(after_receipt),
-    },
-    Check {
-        rule: Rule {
-            name: "evidence-outside-data",
-            severity: Severity::Warning,
-            summary: "Tài liệu kiểm chứng có ngày ngoài thời gian lấy số liệu",
-            explain: "\
+    ),
+    Check::warning(
+        "evidence-outside-data",
+        "Tài liệu kiểm chứng có ngày ngoài thời gian lấy số liệu",
+        Scope::Report(evidence_outside_data),
+        "\
 Số liệu của kỳ tính trong một khoảng ngày (data_from, data_to trong plan/rounds.yaml). Tài liệu ngoài khoảng đó không kiểm chứng được
 cho số liệu của kỳ.
 
 Sai: báo cáo năm 2026 dẫn kế hoạch ngày 2025-03-02
 Đúng: dẫn văn bản ban hành trong thời gian lấy số liệu",
-        },
-        scope: Scope::Report(evidence_outside_data),
-    },
-    Check {
-        rule: Rule {
-            name: "received-on-day-off",
-            severity: Severity::Notice,
-            summary: "Ngày nhận là ngày nghỉ",
-            explain: "\
+    ),
+    Check::notice(
+        "received-on-day-off",
+        "Ngày nhận là ngày nghỉ",
+        Scope::All(received_on_day_off),
+        "\
 Văn thư không làm việc ngày nghỉ, nên ngày nhận rơi vào ngày nghỉ thường là ghi nhầm; nhận qua trục liên thông thì có thể đúng. Nhiều
 báo cáo của một kỳ nhận cùng một ngày nghỉ thì nêu một lần, ở báo cáo đầu tiên.
 
@@ -117,9 +98,7 @@ Sai:
   received: 2026-06-07 (Chủ nhật)
 Đúng:
   received: 2026-06-08",
-        },
-        scope: Scope::All(received_on_day_off),
-    },
+    ),
 ];
 
 /// The agency's part of a paper's number: `SCT-QLTM` of `278/BC-SCT-QLTM`, and of `278/SCT-QLTM`, as which a letter

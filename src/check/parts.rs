@@ -2,17 +2,16 @@
 
 use super::Check;
 use super::scope::{All, One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{AgencyId, Aggregation, Answer, Indicator, NoFigure, Plan, Quantity, Report, Round, Said};
 use crate::vietnamese::{lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "part-exceeds-whole",
-            severity: Severity::Error,
-            summary: "Số của một phần lớn hơn số của toàn bộ, hoặc không có số của toàn bộ",
-            explain: "\
+    Check::error(
+        "part-exceeds-whole",
+        "Số của một phần lớn hơn số của toàn bộ, hoặc không có số của toàn bộ",
+        Scope::Report(part_exceeds_whole),
+        "\
 Số vụ vi phạm không thể nhiều hơn số vụ kiểm tra, số vụ đã giải quyết không thể nhiều hơn số vụ tiếp nhận. Công cụ so trong từng nhiệm
 vụ và trong cả báo cáo: có số của phần thì phải có số của toàn bộ. Vụ việc từ năm trước chuyển sang ghi ở carried_over của toàn bộ.
 
@@ -28,29 +27,23 @@ Sai:
 Đúng (8 vụ tiếp nhận trong năm, 3 vụ năm trước chuyển sang):
   complaints_received: {value: 8, carried_over: 3}
   complaints_resolved: 10",
-        },
-        scope: Scope::Report(part_exceeds_whole),
-    },
-    Check {
-        rule: Rule {
-            name: "parts-exceed-whole",
-            severity: Severity::Warning,
-            summary: "Các cơ quan báo số của một phần cộng lại lớn hơn toàn bộ do cơ quan khác báo",
-            explain: "\
+    ),
+    Check::warning(
+        "parts-exceed-whole",
+        "Các cơ quan báo số của một phần cộng lại lớn hơn toàn bộ do cơ quan khác báo",
+        Scope::All(parts_exceed_whole),
+        "\
 Khi toàn bộ chỉ một cơ quan được báo, số của phần do các cơ quan khác báo cộng lại không thể lớn hơn. Nếu lớn hơn, tỷ lệ trong báo cáo
 tổng hợp không tính được.
 
 Sai: Tòa án báo thụ lý 6 vụ, các cơ quan khác báo đã giải quyết tổng cộng 9 vụ
 Đúng: đối chiếu với cơ quan báo số của toàn bộ rồi sửa số sai",
-        },
-        scope: Scope::All(parts_exceed_whole),
-    },
-    Check {
-        rule: Rule {
-            name: "carried-over-of-no-whole",
-            severity: Severity::Warning,
-            summary: "Ghi số năm trước chuyển sang cho chỉ tiêu không phải là toàn bộ của chỉ tiêu nào",
-            explain: "\
+    ),
+    Check::warning(
+        "carried-over-of-no-whole",
+        "Ghi số năm trước chuyển sang cho chỉ tiêu không phải là toàn bộ của chỉ tiêu nào",
+        Scope::Report(carried_over_of_no_whole),
+        "\
 Số năm trước chuyển sang (carried_over) chỉ có nghĩa ở chỉ tiêu mà chỉ tiêu khác là một phần, ví dụ số vụ tiếp nhận: nó được tính vào
 toàn bộ khi so số vụ đã giải quyết. Ở chỉ tiêu khác nó không được dùng vào đâu.
 
@@ -58,9 +51,7 @@ Sai:
   complaints_settled: {value: 5, carried_over: 3}
 Đúng:
   complaints_received: {value: 8, carried_over: 3}",
-        },
-        scope: Scope::Report(carried_over_of_no_whole),
-    },
+    ),
 ];
 
 /// What a report says of an indicator, as far as it is added up.

@@ -6,18 +6,17 @@ use chrono::NaiveDate;
 
 use super::Check;
 use super::scope::Scope;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Agency, Plan};
 use crate::source::Span;
 use crate::vietnamese::fold;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "task-without-lead",
-            severity: Severity::Error,
-            summary: "Nhiệm vụ không có cơ quan chủ trì nào xác định được",
-            explain: "\
+    Check::error(
+        "task-without-lead",
+        "Nhiệm vụ không có cơ quan chủ trì nào xác định được",
+        Scope::Plan(task_without_lead),
+        "\
 Nhiệm vụ không ai chủ trì thì không ai phải báo cáo, và sẽ không bao giờ bị nhắc. Nhóm mở (open: true) không nêu tên ai nên không đủ.
 
 Sai:
@@ -30,15 +29,12 @@ Sai:
     as_worded: Sở Y tế
     assigned:
       - {agency: so-y-te}",
-        },
-        scope: Scope::Plan(task_without_lead),
-    },
-    Check {
-        rule: Rule {
-            name: "task-never-reported",
-            severity: Severity::Error,
-            summary: "Nhiệm vụ không có ai phải báo cáo trong kỳ nào",
-            explain: "\
+    ),
+    Check::error(
+        "task-never-reported",
+        "Nhiệm vụ không có ai phải báo cáo trong kỳ nào",
+        Scope::Plan(task_never_reported),
+        "\
 Nhiệm vụ chỉ do cơ quan không báo cáo riêng (reporting: none) hoặc đã thôi hoạt động chủ trì, hoặc không thuộc kỳ báo cáo nào, thì
 không bao giờ có kết quả, và không ai bị nhắc.
 
@@ -52,15 +48,12 @@ Sai: cong-ttdt có reporting: none
     as_worded: Văn phòng UBND tỉnh
     assigned:
       - {agency: vp-ubnd}",
-        },
-        scope: Scope::Plan(task_never_reported),
-    },
-    Check {
-        rule: Rule {
-            name: "empty-group",
-            severity: Severity::Error,
-            summary: "Nhóm cơ quan không có thành viên",
-            explain: "\
+    ),
+    Check::error(
+        "empty-group",
+        "Nhóm cơ quan không có thành viên",
+        Scope::Plan(empty_group),
+        "\
 Nhóm không có thành viên thì nhiệm vụ giao cho nhóm không đến tay ai. Cụm từ không nêu tên ai (“các đơn vị có liên quan”) khai là
 nhóm mở.
 
@@ -70,44 +63,35 @@ Sai:
 Đúng:
   - id: bcd-389
     members: [so-cong-thuong, cong-an]",
-        },
-        scope: Scope::Plan(empty_group),
-    },
-    Check {
-        rule: Rule {
-            name: "indicator-without-task",
-            severity: Severity::Warning,
-            summary: "Chỉ tiêu không thuộc nhiệm vụ nào",
-            explain: "\
+    ),
+    Check::warning(
+        "indicator-without-task",
+        "Chỉ tiêu không thuộc nhiệm vụ nào",
+        Scope::Plan(indicator_without_task),
+        "\
 Chỉ tiêu không gắn với nhiệm vụ thì không ai được báo số, và không vào bảng nào.
 
 Sai:
   - {id: leaflets, label: Số tờ rơi, unit: bản, tasks: [], aggregation: sum}
 Đúng:
   - {id: leaflets, label: Số tờ rơi, unit: bản, tasks: [II.2], aggregation: sum}",
-        },
-        scope: Scope::Plan(indicator_without_task),
-    },
-    Check {
-        rule: Rule {
-            name: "alias-claimed-twice",
-            severity: Severity::Error,
-            summary: "Một tên gọi được khai cho hai cơ quan",
-            explain: "\
+    ),
+    Check::error(
+        "alias-claimed-twice",
+        "Một tên gọi được khai cho hai cơ quan",
+        Scope::Plan(alias_claimed_twice),
+        "\
 Tên gọi dùng để tìm cơ quan; hai cơ quan cùng một tên thì báo cáo của cơ quan này có thể bị ghi cho cơ quan kia. Tên so sau khi bỏ khác
 biệt chữ hoa, chữ thường và vị trí dấu thanh (hoà, hòa); tên đầy đủ, tên viết tắt (short_name) và aliases đều tính.
 
 Sai: hai cơ quan cùng có aliases: [Hội Bảo vệ người tiêu dùng]
 Đúng: mỗi tên gọi thuộc một cơ quan",
-        },
-        scope: Scope::Plan(alias_claimed_twice),
-    },
-    Check {
-        rule: Rule {
-            name: "code-claimed-twice",
-            severity: Severity::Warning,
-            summary: "Một mã đơn vị hành chính hoặc ký hiệu văn bản được khai cho hai cơ quan",
-            explain: "\
+    ),
+    Check::warning(
+        "code-claimed-twice",
+        "Một mã đơn vị hành chính hoặc ký hiệu văn bản được khai cho hai cơ quan",
+        Scope::Plan(code_claimed_twice),
+        "\
 Mã đơn vị hành chính (commune_code) dùng để tìm xã, phường; ký hiệu văn bản (document_code) dùng để biết báo cáo có bị nhập nhầm của
 cơ quan khác không. Hai cơ quan chung một mã thì không phân biệt được. Các xã, phường cùng ký hiệu UBND; cơ quan kế thừa có thể mang mã
 của cơ quan đã thôi hoạt động.
@@ -118,9 +102,7 @@ Sai:
 Đúng:
   - {id: so-y-te, document_code: SYT}
   - {id: so-tai-chinh, document_code: STC}",
-        },
-        scope: Scope::Plan(code_claimed_twice),
-    },
+    ),
 ];
 
 fn task_without_lead(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {

@@ -4,17 +4,16 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Check;
 use super::scope::Scope;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Plan, Previous, RoundRef, Spanned};
 use crate::vietnamese::{date, number};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "previous-of-another-year",
-            severity: Severity::Error,
-            summary: "Số liệu cùng kỳ không phải của năm trước",
-            explain: "\
+    Check::error(
+        "previous-of-another-year",
+        "Số liệu cùng kỳ không phải của năm trước",
+        Scope::Plan(previous_of_another_year),
+        "\
 Báo cáo so sánh với cùng kỳ năm liền trước năm của Kế hoạch. Số của năm khác ghi vào plan/previous.yaml thì câu “tăng, giảm so với cùng
 kỳ” sai.
 
@@ -24,15 +23,12 @@ Sai (Kế hoạch năm 2026):
 Đúng:
   data_from: 2025-01-01
   data_to: 2025-11-20",
-        },
-        scope: Scope::Plan(previous_of_another_year),
-    },
-    Check {
-        rule: Rule {
-            name: "previous-of-other-days",
-            severity: Severity::Warning,
-            summary: "Số liệu năm trước không cùng thời gian lấy số liệu nên không so sánh",
-            explain: "\
+    ),
+    Check::warning(
+        "previous-of-other-days",
+        "Số liệu năm trước không cùng thời gian lấy số liệu nên không so sánh",
+        Scope::Plan(previous_of_other_days),
+        "\
 Số liệu lũy kế từ đầu năm, nên chỉ so được khi hai năm tính từ cùng ngày, tháng đến cùng ngày, tháng: số cả năm trước luôn lớn hơn số đến
 20/11 năm nay. Khác thời gian thì báo cáo nói rõ và không so sánh.
 
@@ -40,30 +36,24 @@ Sai (kỳ năm nay lấy số liệu đến 20/11/2026):
   data_to: 2025-12-31
 Đúng:
   data_to: 2025-11-20",
-        },
-        scope: Scope::Plan(previous_of_other_days),
-    },
-    Check {
-        rule: Rule {
-            name: "previous-total-below-parts",
-            severity: Severity::Error,
-            summary: "Tổng số năm trước nhỏ hơn số của các cơ quan cộng lại",
-            explain: "\
+    ),
+    Check::error(
+        "previous-total-below-parts",
+        "Tổng số năm trước nhỏ hơn số của các cơ quan cộng lại",
+        Scope::Plan(previous_total_below_parts),
+        "\
 Tổng số (total) là của mọi cơ quan, nên không thể nhỏ hơn số của những cơ quan được kê. Số đối chiếu của Ban Chỉ đạo 389 không kê ở đây.
 
 Sai:
   inspections: {total: 2576, agencies: {quan-ly-thi-truong: 2100, cong-an: 700}}
 Đúng:
   inspections: {total: 2800, agencies: {quan-ly-thi-truong: 2100, cong-an: 700}}",
-        },
-        scope: Scope::Plan(previous_total_below_parts),
-    },
-    Check {
-        rule: Rule {
-            name: "previous-never-counted",
-            severity: Severity::Error,
-            summary: "Số năm trước của chỉ tiêu được tính chứ không nhập, hoặc của cơ quan không được cộng",
-            explain: "\
+    ),
+    Check::error(
+        "previous-never-counted",
+        "Số năm trước của chỉ tiêu được tính chứ không nhập, hoặc của cơ quan không được cộng",
+        Scope::Plan(previous_never_counted),
+        "\
 Tỷ lệ được tính từ các chỉ tiêu khác: ghi số của các chỉ tiêu đó. Số của cơ quan tổng hợp (đã gồm số của các thành viên) và của cơ quan
 không được báo chỉ tiêu đó không nằm trong tổng số của năm nay, nên cũng không được so.
 
@@ -72,9 +62,7 @@ Sai:
 Đúng:
   complaints_received: 160
   complaints_resolved: 149",
-        },
-        scope: Scope::Plan(previous_never_counted),
-    },
+    ),
 ];
 
 /// A day of last year's data that is of another year.

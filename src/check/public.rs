@@ -2,15 +2,14 @@
 
 use super::Check;
 use super::scope::{One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{PERSONAL_NUMBER, Violator, Warning};
 
-pub(super) const CHECKS: &[Check] = &[Check {
-    rule: Rule {
-        name: PERSONAL_NUMBER,
-        severity: Severity::Warning,
-        summary: "Nội dung công khai có số điện thoại hoặc số căn cước của cá nhân",
-        explain: "\
+pub(super) const CHECKS: &[Check] = &[Check::warning(
+    PERSONAL_NUMBER,
+    "Nội dung công khai có số điện thoại hoặc số căn cước của cá nhân",
+    Scope::Report(personal_number),
+    "\
 Danh sách vi phạm và cảnh báo được đưa lên trang công khai (plan publish), nên không ghi số điện thoại, số căn cước (12 chữ số) hay số chứng
 minh nhân dân (9 chữ số) của ai. Đường dây nóng của cơ quan thì ghi ở hotline (plan/agencies.yaml hoặc báo cáo) và nhắc lại trong nội dung
 được. Mục còn cảnh báo này thì trang công khai không nêu; số không phải của cá nhân thì chấp nhận cảnh báo ở mục accepted của báo cáo.
@@ -21,9 +20,7 @@ Sai:
 Đúng:
   violators:
     - {name: Hộ kinh doanh A, violation: Bán hàng giả}",
-    },
-    scope: Scope::Report(personal_number),
-}];
+)];
 
 fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let words = one.report.violators.iter().flat_map(Violator::words);

@@ -2,19 +2,18 @@
 
 use super::Check;
 use super::scope::{All, One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Place, Report, RoundRef};
 use crate::source::{Content, Span};
 use crate::validate::is_read;
 use crate::vietnamese::date;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "misplaced-report",
-            severity: Severity::Error,
-            summary: "Báo cáo nằm sai thư mục hoặc mang tên cơ quan khác",
-            explain: "\
+    Check::error(
+        "misplaced-report",
+        "Báo cáo nằm sai thư mục hoặc mang tên cơ quan khác",
+        Scope::Each(misplaced),
+        "\
 Vị trí của tệp nói báo cáo là của ai, kỳ nào: reports/<kỳ>/<mã cơ quan>.yaml, riêng báo cáo đột xuất là
 reports/ad-hoc/<ngày>-<mã cơ quan>.yaml. Nếu nội dung nói khác, không ai biết báo cáo tính cho cơ quan nào.
 
@@ -22,44 +21,35 @@ Sai: tệp reports/annual/so-y-te.yaml có
   agency: so-tai-chinh
 Đúng: tệp reports/annual/so-y-te.yaml có
   agency: so-y-te",
-        },
-        scope: Scope::Each(misplaced),
-    },
-    Check {
-        rule: Rule {
-            name: "stray-file",
-            severity: Severity::Warning,
-            summary: "Tệp trong plan/ hoặc reports/ không được đọc",
-            explain: "\
+    ),
+    Check::warning(
+        "stray-file",
+        "Tệp trong plan/ hoặc reports/ không được đọc",
+        Scope::Each(stray),
+        "\
 Chỉ tệp đuôi .yaml đặt đúng chỗ mới được đọc. Tệp khác (Word, Excel, ảnh, đuôi .yml) bị bỏ qua, nên nếu trong đó có số liệu thì
 số liệu ấy chưa được tính.
 
 Sai: reports/annual/so-y-te.docx
 Đúng: reports/annual/so-y-te.yaml",
-        },
-        scope: Scope::Each(stray),
-    },
-    Check {
-        rule: Rule {
-            name: "received-before-data",
-            severity: Severity::Error,
-            summary: "Ngày nhận trước ngày bắt đầu lấy số liệu của kỳ",
-            explain: "\
+    ),
+    Check::error(
+        "received-before-data",
+        "Ngày nhận trước ngày bắt đầu lấy số liệu của kỳ",
+        Scope::Report(received_before_data),
+        "\
 Báo cáo không thể đến trước khi kỳ số liệu bắt đầu; thường là gõ nhầm năm.
 
 Sai:
   received: 2025-06-09
 Đúng:
   received: 2026-06-09",
-        },
-        scope: Scope::Report(received_before_data),
-    },
-    Check {
-        rule: Rule {
-            name: "report-of-another-year",
-            severity: Severity::Error,
-            summary: "Báo cáo của năm khác: văn bản ký trước ngày bắt đầu lấy số liệu của kỳ",
-            explain: "\
+    ),
+    Check::error(
+        "report-of-another-year",
+        "Báo cáo của năm khác: văn bản ký trước ngày bắt đầu lấy số liệu của kỳ",
+        Scope::Report(of_another_year),
+        "\
 Văn bản ký trước khi kỳ số liệu bắt đầu không thể có kết quả của kỳ; thường là báo cáo năm trước bị chép, nhận sang năm nay, hoặc gõ
 nhầm năm.
 
@@ -67,15 +57,12 @@ Sai: Kế hoạch năm 2027, số liệu từ 01/01/2027, báo cáo ghi
   document: {number: 1342/BC-SYT, date: 2026-11-17}
 Đúng:
   document: {number: 1342/BC-SYT, date: 2027-11-17}",
-        },
-        scope: Scope::Report(of_another_year),
-    },
-    Check {
-        rule: Rule {
-            name: "received-in-future",
-            severity: Severity::Error,
-            summary: "Ngày nhận hoặc ngày của báo cáo đột xuất sau ngày hôm nay",
-            explain: "\
+    ),
+    Check::error(
+        "received-in-future",
+        "Ngày nhận hoặc ngày của báo cáo đột xuất sau ngày hôm nay",
+        Scope::Each(received_in_future),
+        "\
 Ngày nhận báo cáo, ngày bổ sung, ngày của báo cáo đột xuất không thể ở tương lai; thường là gõ nhầm tháng hoặc năm. Khi thêm --as-of
 một ngày sau hôm nay thì so với ngày đó.
 
@@ -83,15 +70,12 @@ Sai:
   received: 2062-06-09
 Đúng:
   received: 2026-06-09",
-        },
-        scope: Scope::Each(received_in_future),
-    },
-    Check {
-        rule: Rule {
-            name: "correction-before-receipt",
-            severity: Severity::Error,
-            summary: "Ngày bổ sung trước ngày nhận lần đầu",
-            explain: "\
+    ),
+    Check::error(
+        "correction-before-receipt",
+        "Ngày bổ sung trước ngày nhận lần đầu",
+        Scope::Report(correction_before_receipt),
+        "\
 Báo cáo sửa đổi, bổ sung giữ nguyên ngày nhận lần đầu ở received; các lần sau ghi ở corrections, nên phải muộn hơn.
 
 Sai:
@@ -102,9 +86,7 @@ Sai:
   received: 2026-06-02
   corrections:
     - {date: 2026-06-09}",
-        },
-        scope: Scope::Report(correction_before_receipt),
-    },
+    ),
 ];
 
 fn misplaced(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {

@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use super::scope::{All, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Agency, Answer, Figure, IndicatorId, Plan, Report, Round};
 use crate::source::Span;
 use crate::vietnamese::{lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "restates-another",
-            severity: Severity::Error,
-            summary: "Cơ quan cấp trên hoặc cơ quan chỉ đạo chép lại số của đơn vị khác",
-            explain: "\
+    Check::error(
+        "restates-another",
+        "Cơ quan cấp trên hoặc cơ quan chỉ đạo chép lại số của đơn vị khác",
+        Scope::All(restates_another),
+        "\
 Cơ quan chủ trì chỉ đạo một đơn vị (ví dụ Sở Công Thương chỉ đạo Văn phòng thường trực Ban Chỉ đạo 389) và cơ quan cấp trên của một đơn vị
 chỉ báo số do chính mình làm: đơn vị kia đã báo số của họ, chép lại thì bị cộng hai lần. Công cụ nêu khi từ hai chỉ tiêu trở lên có số lớn
 hơn 0 bằng nhau; số lớn hơn số của đơn vị kia là bình thường, vài số dưới 10 trùng nhau trong khi số khác của hai bên không bằng nhau cũng
@@ -25,37 +24,29 @@ Sai: Văn phòng thường trực báo 2.166 vụ kiểm tra, 1.028 vụ vi ph�
   figures: {inspections: 2166, violations: 1028}
 Đúng: Sở Công Thương ghi số vụ do Sở kiểm tra; không có thì
   figures: {inspections: nothing-arose, violations: nothing-arose}",
-        },
-        scope: Scope::All(restates_another),
-    },
-    Check {
-        rule: Rule {
-            name: "jump-by-anothers-figures",
-            severity: Severity::Warning,
-            summary: "Số tăng vọt so với kỳ trước, và hết tăng vọt khi bỏ số của đơn vị khác ra",
-            explain: "\
+    ),
+    Check::warning(
+        "jump-by-anothers-figures",
+        "Số tăng vọt so với kỳ trước, và hết tăng vọt khi bỏ số của đơn vị khác ra",
+        Scope::All(jump_by_anothers_figures),
+        "\
 Cơ quan cấp trên hoặc cơ quan chỉ đạo có thể đã cộng cả số của đơn vị khác vào số của mình; đơn vị kia cũng báo số đó nên tổng bị tính hai
 lần. Công cụ so với kỳ trước theo số ngày lấy số liệu của hai kỳ.
 
 Sai: kỳ trước Sở báo 77 vụ kiểm tra; kỳ này báo 871 vụ, trong khi Chi cục thuộc Sở báo 688 vụ
 Đúng: Sở báo 183 vụ, Chi cục báo 688 vụ",
-        },
-        scope: Scope::All(jump_by_anothers_figures),
-    },
-    Check {
-        rule: Rule {
-            name: "counted-by-nobody",
-            severity: Severity::Warning,
-            summary: "Số của việc làm chung ghi do cơ quan khác tính, nhưng cơ quan đó không báo số",
-            explain: "\
+    ),
+    Check::warning(
+        "counted-by-nobody",
+        "Số của việc làm chung ghi do cơ quan khác tính, nhưng cơ quan đó không báo số",
+        Scope::All(counted_by_nobody),
+        "\
 Số của việc làm chung (counted_by) được nêu ra mà không cộng, vì cơ quan kia đã tính. Nếu cơ quan kia không báo số cho chỉ tiêu đó thì
 không ai tính.
 
 Sai: UBND xã ghi outreach_events: {value: 3, counted_by: so-cong-thuong}, Sở Công Thương không báo outreach_events
 Đúng: Sở Công Thương báo outreach_events gồm 3 cuộc đó, hoặc UBND xã ghi outreach_events: 3",
-        },
-        scope: Scope::All(counted_by_nobody),
-    },
+    ),
 ];
 
 /// So many equal figures are no chance.

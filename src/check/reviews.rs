@@ -4,58 +4,48 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use super::scope::{All, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Standing, remark_id};
 use crate::record::suggest;
 use crate::source::Span;
 use crate::vietnamese::date;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "changed-after-acceptance",
-            severity: Severity::Warning,
-            summary: "Báo cáo đã sửa sau khi được duyệt",
-            explain: "\
+    Check::warning(
+        "changed-after-acceptance",
+        "Báo cáo đã sửa sau khi được duyệt",
+        Scope::All(changed),
+        "\
 Báo cáo đã duyệt mà nội dung khác đi thì số liệu gửi Bộ không còn là số liệu đã duyệt. Xem lại phần đã sửa rồi duyệt lại.
 
 Sai: sửa số liệu trong reports/annual/so-y-te.yaml sau khi chạy plan accept so-y-te
 Đúng: sửa xong, chạy lại plan accept so-y-te",
-        },
-        scope: Scope::All(changed),
-    },
-    Check {
-        rule: Rule {
-            name: "acceptance-without-report",
-            severity: Severity::Warning,
-            summary: "Ghi là đã duyệt nhưng không có báo cáo",
-            explain: "\
+    ),
+    Check::warning(
+        "acceptance-without-report",
+        "Ghi là đã duyệt nhưng không có báo cáo",
+        Scope::All(without_report),
+        "\
 Báo cáo đã duyệt mà nay không còn thì hoặc tệp bị xóa, đổi tên nhầm, hoặc mục duyệt phải bỏ đi.
 
 Sai: register.yaml ghi {act: accept, agency: so-y-te, …} nhưng không có tệp so-y-te.yaml cùng thư mục
 Đúng: khôi phục tệp, hoặc rút lại việc duyệt: plan accept so-y-te --withdraw",
-        },
-        scope: Scope::All(without_report),
-    },
-    Check {
-        rule: Rule {
-            name: "settlement-of-nothing",
-            severity: Severity::Warning,
-            summary: "Ghi là đã giải quyết nhưng không có khó khăn, kiến nghị mang mã đó",
-            explain: "\
+    ),
+    Check::warning(
+        "settlement-of-nothing",
+        "Ghi là đã giải quyết nhưng không có khó khăn, kiến nghị mang mã đó",
+        Scope::All(settled_nothing),
+        "\
 Khó khăn, kiến nghị còn mở cho đến khi có dòng settle mang đúng mã của nó; mã sai thì nội dung vẫn bị coi là chưa giải quyết.
 
 Sai: {act: settle, id: 00000000, …} mà không cơ quan nào nêu nội dung mang mã đó
 Đúng: lấy mã ở plan difficulties rồi chạy plan settle MÃ --note …",
-        },
-        scope: Scope::All(settled_nothing),
-    },
-    Check {
-        rule: Rule {
-            name: "act-in-future",
-            severity: Severity::Warning,
-            summary: "Việc trong sổ theo dõi ghi ngày sau ngày hôm nay",
-            explain: "\
+    ),
+    Check::warning(
+        "act-in-future",
+        "Việc trong sổ theo dõi ghi ngày sau ngày hôm nay",
+        Scope::All(act_in_future),
+        "\
 Việc ghi trong register.yaml tính từ ngày của nó, nên ghi nhầm sang ngày sau thì đến ngày đó mới có hiệu lực: báo cáo chưa được duyệt,
 cơ quan chưa được gia hạn. Khi thêm --as-of một ngày sau hôm nay thì so với ngày đó.
 
@@ -63,9 +53,7 @@ Sai: ngày 23/11/2026, register.yaml ghi
   - {act: extend, agency: so-y-te, date: 2026-12-23, until: 2026-12-02}
 Đúng:
   - {act: extend, agency: so-y-te, date: 2026-11-23, until: 2026-12-02}",
-        },
-        scope: Scope::All(act_in_future),
-    },
+    ),
 ];
 
 fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use super::scope::{All, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{
     Agency, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus, Violator,
 };
@@ -12,12 +12,11 @@ use crate::source::Span;
 use crate::vietnamese::{fold, lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "below-earlier-round",
-            severity: Severity::Error,
-            summary: "Số lũy kế nhỏ hơn số đã báo ở kỳ trước",
-            explain: "\
+    Check::error(
+        "below-earlier-round",
+        "Số lũy kế nhỏ hơn số đã báo ở kỳ trước",
+        Scope::All(below_earlier_round),
+        "\
 Mọi số đếm, kinh phí theo nguồn, số vụ theo lĩnh vực đều lũy kế từ đầu năm, nên số của kỳ sau không thể nhỏ hơn kỳ trước, cũng không thể
 thành “không phát sinh”, “không áp dụng”. Công cụ so tổng các nhiệm vụ, nên số chuyển sang nhiệm vụ khác không phải là giảm; nêu lý do
 chưa có số cũng không phải là giảm. Thường do chỉ ghi phần phát sinh thêm, hoặc kỳ trước ghi nhầm.
@@ -26,37 +25,29 @@ Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: 25
 Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: nothing-arose
 Đúng: kỳ annual ghi inspections: 65
 Đúng: kỳ annual ghi inspections: {reason: Chưa tổng hợp xong quý IV}",
-        },
-        scope: Scope::All(below_earlier_round),
-    },
-    Check {
-        rule: Rule {
-            name: "earlier-figure-dropped",
-            severity: Severity::Warning,
-            summary: "Số lũy kế đã báo ở kỳ trước, kỳ này bỏ trống mà không nêu lý do",
-            explain: "\
+    ),
+    Check::warning(
+        "earlier-figure-dropped",
+        "Số lũy kế đã báo ở kỳ trước, kỳ này bỏ trống mà không nêu lý do",
+        Scope::All(earlier_figure_dropped),
+        "\
 Số liệu lũy kế từ đầu năm, nên số đã báo ở kỳ trước phải có trong số của kỳ này. Bỏ trống thì số đó mất khỏi tổng của kỳ này.
 Số mà cơ quan chủ trì còn nợ đã có quy tắc khác nêu.
 
 Sai: kỳ consumer-day ghi outreach_events: 12, kỳ annual không ghi gì
 Đúng: kỳ annual ghi outreach_events: 12 nếu không thêm, hoặc {reason: lý do chưa có số}",
-        },
-        scope: Scope::All(earlier_figure_dropped),
-    },
-    Check {
-        rule: Rule {
-            name: "fine-below-earlier-round",
-            severity: Severity::Warning,
-            summary: "Tiền phạt trong danh sách vi phạm nhỏ hơn ở kỳ trước",
-            explain: "\
+    ),
+    Check::warning(
+        "fine-below-earlier-round",
+        "Tiền phạt trong danh sách vi phạm nhỏ hơn ở kỳ trước",
+        Scope::All(fine_below_earlier_round),
+        "\
 Danh sách vi phạm đã công bố cũng lũy kế từ đầu năm: bỏ người đã báo ở kỳ trước, hay ghi tiền phạt của người đó nhỏ đi, thì tổng tiền
 phạt giảm. Quyết định xử phạt đã sửa, đã hủy thì chấp nhận ở accepted kèm lý do.
 
 Sai: kỳ consumer-day ghi {name: Hộ A, fine: 9000000}, kỳ annual ghi {name: Hộ A, fine: 900000}
 Đúng: kỳ annual ghi {name: Hộ A, fine: 9000000} và thêm các vi phạm mới",
-        },
-        scope: Scope::All(fine_below_earlier_round),
-    },
+    ),
 ];
 
 /// What an agency told of a quantity in an earlier round, and what it tells now.

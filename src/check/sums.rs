@@ -2,18 +2,17 @@
 
 use super::Check;
 use super::scope::{All, One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Answer, Indicator, Plan, Quantity, Report, TaskStatus};
 use crate::source::Span;
 use crate::vietnamese::number;
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "parts-do-not-add-up",
-            severity: Severity::Warning,
-            summary: "Số theo lĩnh vực cộng lại không bằng tổng số đã báo",
-            explain: "\
+    Check::warning(
+        "parts-do-not-add-up",
+        "Số theo lĩnh vực cộng lại không bằng tổng số đã báo",
+        Scope::Report(parts_do_not_add_up),
+        "\
 Số phản ánh, khiếu nại theo lĩnh vực phải cộng thành số đã tiếp nhận; hai con số cùng vào báo cáo tổng hợp.
 
 Sai:
@@ -21,29 +20,23 @@ Sai:
   complaints_by_field: {e_commerce: 5, other: 4}
 Đúng:
   complaints_by_field: {e_commerce: 8, other: 4}",
-        },
-        scope: Scope::Report(parts_do_not_add_up),
-    },
-    Check {
-        rule: Rule {
-            name: "control-total-below-members",
-            severity: Severity::Warning,
-            summary: "Số tổng hợp nhỏ hơn số các thành viên đã báo cộng lại",
-            explain: "\
+    ),
+    Check::warning(
+        "control-total-below-members",
+        "Số tổng hợp nhỏ hơn số các thành viên đã báo cộng lại",
+        Scope::All(control_total_below_members),
+        "\
 Số của cơ quan đầu mối (ví dụ Văn phòng thường trực Ban Chỉ đạo 389) đã gồm số của các thành viên, nên không thể nhỏ hơn. Nhỏ hơn nghĩa
 là có thành viên báo sai, hoặc đầu mối chưa cập nhật.
 
 Sai: Văn phòng thường trực báo 900 vụ, các thành viên báo tổng cộng 1.203 vụ
 Đúng: đối chiếu với từng thành viên rồi sửa số sai",
-        },
-        scope: Scope::All(control_total_below_members),
-    },
-    Check {
-        rule: Rule {
-            name: "figures-with-nothing-arose",
-            severity: Severity::Error,
-            summary: "Trạng thái là không phát sinh hoặc không áp dụng nhưng lại có số liệu",
-            explain: "\
+    ),
+    Check::error(
+        "figures-with-nothing-arose",
+        "Trạng thái là không phát sinh hoặc không áp dụng nhưng lại có số liệu",
+        Scope::Report(figures_with_nothing_arose),
+        "\
 Không phát sinh là không có việc gì; không áp dụng là nhiệm vụ không thuộc cơ quan. Có số liệu lớn hơn 0 thì một trong hai sai.
 
 Sai:
@@ -52,9 +45,7 @@ Sai:
 Đúng:
   status: in-progress
   figures: {inspections: 12}",
-        },
-        scope: Scope::Report(figures_with_nothing_arose),
-    },
+    ),
 ];
 
 fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {

@@ -6,104 +6,85 @@ use super::Check;
 use super::prose::{self, Claim, Tokens};
 use super::scope::{All, One, Scope, Text, Told};
 use crate::characters::is_latin;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Answer, Figure, HIGHLIGHT_WORDS, Indicator, Plan, Report, RoundId, Spanned};
 use crate::source::{FileId, Span};
 use crate::vietnamese::{is_composed, number};
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: "not-nfc",
-            severity: Severity::Warning,
-            summary: "Chữ Việt không theo Unicode dựng sẵn",
-            explain: "\
+    Check::warning(
+        "not-nfc",
+        "Chữ Việt không theo Unicode dựng sẵn",
+        Scope::Text(not_nfc),
+        "\
 Cùng một chữ có thể lưu dạng dựng sẵn (một ký tự) hoặc tổ hợp (chữ và dấu rời nhau). Hai dạng trông giống nhau nhưng máy coi là
 khác, nên tìm kiếm và đối chiếu tên dễ sai.
 
 Sai: “Sở Y tế” gõ theo Unicode tổ hợp
 Đúng: “Sở Y tế” gõ theo Unicode dựng sẵn (chọn trong bộ gõ)",
-        },
-        scope: Scope::Text(not_nfc),
-    },
-    Check {
-        rule: Rule {
-            name: "mixed-letters",
-            severity: Severity::Warning,
-            summary: "Một từ lẫn chữ cái Nga hoặc Hy Lạp trông giống chữ Latinh",
-            explain: "\
+    ),
+    Check::warning(
+        "mixed-letters",
+        "Một từ lẫn chữ cái Nga hoặc Hy Lạp trông giống chữ Latinh",
+        Scope::Text(mixed_letters),
+        "\
 Chữ а của tiếng Nga trông hệt chữ a, nhưng máy không coi là một. Thường do chép từ trang mạng, đôi khi do cố ý.
 
 Sai: “Sở Tài сhính” (chữ с tiếng Nga)
 Đúng: “Sở Tài chính”",
-        },
-        scope: Scope::Text(mixed_letters),
-    },
-    Check {
-        rule: Rule {
-            name: "placeholder",
-            severity: Severity::Warning,
-            summary: "Chỗ giữ sẵn chưa điền: …, đang cập nhật, TODO, xxx",
-            explain: "\
+    ),
+    Check::warning(
+        "placeholder",
+        "Chỗ giữ sẵn chưa điền: …, đang cập nhật, TODO, xxx",
+        Scope::Report(placeholder),
+        "\
 Chỗ giữ sẵn lọt vào báo cáo gửi Bộ là lỗi ai cũng thấy. Nếu chưa có số liệu, nêu lý do ở reason.
 
 Sai:
   results: Đang cập nhật
 Đúng:
   reason: Chưa có số liệu vì các xã chưa gửi báo cáo tháng 11",
-        },
-        scope: Scope::Report(placeholder),
-    },
-    Check {
-        rule: Rule {
-            name: "echoes-task",
-            severity: Severity::Warning,
-            summary: "Kết quả chỉ chép lại lời của nhiệm vụ",
-            explain: "\
+    ),
+    Check::warning(
+        "echoes-task",
+        "Kết quả chỉ chép lại lời của nhiệm vụ",
+        Scope::Report(echoes_task),
+        "\
 Kết quả phải nói đã làm gì, ở đâu, được bao nhiêu; chép lại câu chữ của Kế hoạch thì người đọc không biết gì thêm.
 
 Sai:
   results: Tổ chức các chương trình ngoại khóa cho học sinh, học viên.
 Đúng:
   results: Đã tổ chức 36 buổi ngoại khóa tại 12 trường trung học phổ thông, 5.400 lượt học sinh tham gia.",
-        },
-        scope: Scope::Report(echoes_task),
-    },
-    Check {
-        rule: Rule {
-            name: "long-highlight",
-            severity: Severity::Warning,
-            summary: "Điểm nổi bật dài quá 40 từ",
-            explain: "\
+    ),
+    Check::warning(
+        "long-highlight",
+        "Điểm nổi bật dài quá 40 từ",
+        Scope::Report(long_highlight),
+        "\
 Báo cáo tổng hợp nêu nguyên văn điểm nổi bật, không cắt câu của ai; điểm nổi bật dài quá 40 từ thì không nêu. Một việc và tác dụng của
 nó là đủ, phần còn lại đã có ở kết quả.
 
 Sai: highlight kể lại cả đoạn kết quả
 Đúng:
   highlight: Chi cục kiểm tra lại 380 cơ sở đã ký cam kết, 31 cơ sở tái phạm và đều bị xử lý.",
-        },
-        scope: Scope::Report(long_highlight),
-    },
-    Check {
-        rule: Rule {
-            name: "copied-account",
-            severity: Severity::Warning,
-            summary: "Hai cơ quan báo cáo cùng một đoạn kết quả",
-            explain: "\
+    ),
+    Check::warning(
+        "copied-account",
+        "Hai cơ quan báo cáo cùng một đoạn kết quả",
+        Scope::All(copied_account),
+        "\
 Hai cơ quan có cùng một đoạn kết quả thường do chép mẫu của nhau; cũng có thể một sự kiện làm chung được tính hai lần. Sự kiện tổ
 chức chung do cơ quan chủ trì kê khai. Câu thường dùng, không có số liệu riêng, thì hai xã viết giống nhau cũng không sao.
 
 Sai: hai xã cùng ghi “Đã tổ chức hội nghị quán triệt tới 126 cán bộ, công chức và các trưởng bản”
 Đúng: mỗi xã nêu kết quả của mình",
-        },
-        scope: Scope::All(copied_account),
-    },
-    Check {
-        rule: Rule {
-            name: "prose-contradicts-figure",
-            severity: Severity::Warning,
-            summary: "Con số trong lời văn khác số liệu của cùng chỉ tiêu",
-            explain: "\
+    ),
+    Check::warning(
+        "prose-contradicts-figure",
+        "Con số trong lời văn khác số liệu của cùng chỉ tiêu",
+        Scope::Report(prose_contradicts_figure),
+        "\
 Lời văn và số liệu cùng nói về một chỉ tiêu thì phải bằng nhau; người đọc báo cáo tổng hợp sẽ thấy cả hai. Chỉ so con số mà lời văn
 nói rõ là của cả kỳ, của chính cơ quan: số của năm khác, của một đợt, một quý, một bản, số kế hoạch, số bình quân, số còn lại, hoặc
 không rõ là số gì, thì không so. Cách nhận ra con số trong lời văn khai ở in_prose trong plan/indicators.yaml.
@@ -114,15 +95,12 @@ Sai:
 Đúng:
   results: Đã thực hiện 102 vụ kiểm tra.
   figures: {inspections: 102}",
-        },
-        scope: Scope::Report(prose_contradicts_figure),
-    },
-    Check {
-        rule: Rule {
-            name: "zero-with-results",
-            severity: Severity::Warning,
-            summary: "Số liệu ghi 0 nhưng lời văn kể kết quả",
-            explain: "\
+    ),
+    Check::warning(
+        "zero-with-results",
+        "Số liệu ghi 0 nhưng lời văn kể kết quả",
+        Scope::Report(zero_with_results),
+        "\
 Số 0 nghĩa là đã làm và đúng là không có. Nếu lời văn kể có kết quả thì số 0 là ghi nhầm, hoặc chưa điền.
 
 Sai:
@@ -130,9 +108,7 @@ Sai:
   figures: {inspections: 0}
 Đúng:
   figures: {inspections: 12}",
-        },
-        scope: Scope::Report(zero_with_results),
-    },
+    ),
 ];
 
 fn not_nfc(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {

@@ -2,7 +2,7 @@
 
 use super::Check;
 use super::scope::Scope;
-use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{AnnexContent, Plan};
 use crate::record::Ids;
 use crate::source::Files;
@@ -18,12 +18,11 @@ const OTHER_PAPERS: [&str; 6] = ["Nghị định", "Thông tư", "Quyết địn
 pub(super) const BROKEN_TEMPLATE: &str = "broken-template";
 
 pub(super) const CHECKS: &[Check] = &[
-    Check {
-        rule: Rule {
-            name: BROKEN_TEMPLATE,
-            severity: Severity::Error,
-            summary: "Câu mẫu trong plan/report.yaml sai cú pháp, dùng biến không có, hoặc có khi không in được",
-            explain: "\
+    Check::error(
+        BROKEN_TEMPLATE,
+        "Câu mẫu trong plan/report.yaml sai cú pháp, dùng biến không có, hoặc có khi không in được",
+        Scope::Wording(broken_template),
+        "\
 Câu mẫu sai chỉ lộ ra lúc lập báo cáo, thường là ngày cuối cùng. Vì vậy mỗi câu mẫu được in thử trước: mọi nhánh {% if %}, khi không có,
 có một và có nhiều số liệu. Các biến dùng được kê ở đầu plan/report.yaml.
 
@@ -31,15 +30,12 @@ Sai: chưa cơ quan nào báo số thì câu này không in được
   - \"Đã kiểm tra {{ totals.inspections }}.\"
 Đúng:
   - \"{% if totals.inspections %}Đã kiểm tra {{ totals.inspections }}.{% endif %}\"",
-        },
-        scope: Scope::Wording(broken_template),
-    },
-    Check {
-        rule: Rule {
-            name: "annex-by-number",
-            severity: Severity::Notice,
-            summary: "Câu mẫu ghi sẵn số phụ lục, không theo thứ tự ở annexes",
-            explain: "\
+    ),
+    Check::notice(
+        "annex-by-number",
+        "Câu mẫu ghi sẵn số phụ lục, không theo thứ tự ở annexes",
+        Scope::Wording(annex_by_number),
+        "\
 Số phụ lục theo thứ tự kê ở annexes. Ghi sẵn “Phụ lục III” thì khi thêm, bớt, đổi thứ tự phụ lục, báo cáo chỉ sai chỗ mà không ai
 biết. Phụ lục của văn bản khác thì ghi tên văn bản đó trong cùng câu.
 
@@ -47,15 +43,12 @@ Sai:
   - \"Tình hình gửi báo cáo nêu tại Phụ lục III.\"
 Đúng:
   - \"Tình hình gửi báo cáo nêu tại {{ annex.submissions }}.\"",
-        },
-        scope: Scope::Wording(annex_by_number),
-    },
-    Check {
-        rule: Rule {
-            name: "group-told-nowhere",
-            severity: Severity::Notice,
-            summary: "Báo cáo tổng hợp không có phụ lục nào nêu kết quả của từng đơn vị trong nhóm",
-            explain: "\
+    ),
+    Check::notice(
+        "group-told-nowhere",
+        "Báo cáo tổng hợp không có phụ lục nào nêu kết quả của từng đơn vị trong nhóm",
+        Scope::Plan(group_told_nowhere),
+        "\
 Nhóm có folded: true chỉ được đếm trong phần thân của báo cáo; kết quả, khó khăn, phương hướng của từng đơn vị nằm ở phụ lục details.
 Bỏ phụ lục đó thì những gì các đơn vị viết không in ra ở đâu.
 
@@ -63,9 +56,7 @@ Sai: nhóm có folded: true, annexes không có details
 Đúng:
 annexes:
   - {content: details, title: Kết quả của cơ quan phối hợp và UBND các xã, phường}",
-        },
-        scope: Scope::Plan(group_told_nowhere),
-    },
+    ),
 ];
 
 fn broken_template(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut Sink) {

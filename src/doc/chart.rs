@@ -46,3 +46,21 @@ pub(crate) struct Event {
     pub(crate) label: String,
     pub(crate) tone: Tone,
 }
+
+impl Chart {
+    /// The bars that there are, by category and series; none of another picture.
+    pub(crate) fn bars(&self) -> Option<(&[String], &[Series])> {
+        match &self.picture {
+            Picture::Bars { categories, series } if !categories.is_empty() && !series.is_empty() => {
+                Some((categories, series))
+            }
+            Picture::Bars { .. } | Picture::Strip(_) | Picture::Timeline { .. } => None,
+        }
+    }
+}
+
+/// The parts of every bar, each with whether it is shown lighter.
+pub(crate) fn shaded(series: &[Series]) -> impl Iterator<Item = (&Series, bool)> {
+    let lighter = |index: usize, tone| series[..index].iter().any(|earlier| earlier.tone == tone);
+    series.iter().enumerate().map(move |(index, part)| (part, lighter(index, part.tone)))
+}

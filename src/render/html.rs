@@ -8,7 +8,7 @@ mod table;
 
 use super::markup::Markup;
 use super::visible::Visible;
-use crate::doc::{Audience, Block, Document, Section, Style};
+use crate::doc::{Audience, Block, Document, Section, Style, Tone};
 
 const STYLE: &str = include_str!("html/style.css");
 /// Nothing is fetched and nothing runs. The icon is there, and empty, lest browsers ask the server for one.
@@ -80,6 +80,17 @@ fn body(markup: &mut Markup, document: &Document, sections: &[&Section]) {
             self::section(markup, section, index);
         }
     });
+}
+
+/// What the style sheet calls a tone.
+fn name(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Good => "good",
+        Tone::Warning => "warning",
+        Tone::Bad => "bad",
+        Tone::Muted => "muted",
+    }
 }
 
 /// The ids of a section and of a block, by their places: never by a text.

@@ -29,9 +29,14 @@ impl Markup {
     pub(super) fn element(&mut self, name: &'static str, attributes: Attributes, content: impl FnOnce(&mut Self)) {
         self.open(name, attributes, ">");
         content(self);
-        self.0.mark("</");
-        self.0.mark(name);
-        self.0.mark(">");
+        self.close(name);
+    }
+
+    /// Elements one within the other, without attributes.
+    pub(super) fn nested(&mut self, names: &[&'static str], content: impl FnOnce(&mut Self)) {
+        names.iter().for_each(|name| self.open(name, &[], ">"));
+        content(self);
+        names.iter().rev().for_each(|name| self.close(name));
     }
 
     /// An element that ends its line of the file.
@@ -81,6 +86,12 @@ impl Markup {
             }
         }
         self.0 += &escaped;
+    }
+
+    fn close(&mut self, name: &'static str) {
+        for mark in ["</", name, ">"] {
+            self.0.mark(mark);
+        }
     }
 
     fn open(&mut self, name: &'static str, attributes: Attributes, end: &'static str) {

@@ -1,10 +1,13 @@
 //! How many reports stand where.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{AgencyStatus, Timeliness, Validity};
 use crate::model::Reporting;
 
 /// Counts over the required agencies; those only requested are counted apart, but for what becomes of reports.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, Serialize, JsonSchema)]
 pub(crate) struct Counts {
     pub(crate) expected: usize,
     pub(crate) received: usize,
@@ -12,18 +15,22 @@ pub(crate) struct Counts {
     pub(crate) late: usize,
     pub(crate) missing: usize,
     pub(crate) overdue: usize,
+    /// Reports that are left out until they are mended, whoever sent them.
+    pub(crate) invalid: usize,
+    /// Reports that count, of those that are only asked to report too.
+    pub(crate) included: usize,
     pub(crate) requested: usize,
     pub(crate) requested_received: usize,
-    /// Reports that count, and reports that are left out until they are mended, whoever sent them.
-    pub(crate) included: usize,
-    pub(crate) invalid: usize,
-    /// Valid reports of those that must report.
-    pub(crate) complete: usize,
-    /// Among the received, those that came on paper and without data.
+    /// Among the received, those that came on paper, whose data are not there yet.
     pub(crate) paper_alone: usize,
-    /// Reports that the department accepted as they are now, and those left out because it did not.
+    /// Reports that the department accepted as they are now.
     pub(crate) accepted: usize,
+    /// Those left out because it did not.
+    #[serde(skip)]
     pub(crate) not_accepted: usize,
+    /// Valid reports of those that must report.
+    #[serde(skip)]
+    pub(crate) complete: usize,
 }
 
 impl<'s, 'p: 's> FromIterator<&'s AgencyStatus<'p>> for Counts {

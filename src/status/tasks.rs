@@ -1,6 +1,8 @@
 //! How far tasks are: each over its leads, and how many stand where.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{AgencyStatus, RoundStatus};
 use crate::model::{Due, Task, TaskStatus};
@@ -40,12 +42,12 @@ pub(crate) enum Pace {
 }
 
 /// How tasks stand.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, Serialize, JsonSchema)]
 pub(crate) struct TaskCounts {
     pub(crate) total: usize,
     pub(crate) done: usize,
-    pub(crate) ongoing: usize,
-    pub(crate) partly: usize,
+    pub(crate) in_progress: usize,
+    pub(crate) partly_reported: usize,
     pub(crate) not_started: usize,
     pub(crate) nothing_arose: usize,
     pub(crate) not_applicable: usize,
@@ -63,11 +65,11 @@ impl<'s, 'p: 's> FromIterator<&'s TaskState<'p>> for TaskCounts {
         for state in tasks {
             *match state.progress {
                 Progress::NoReport => &mut counts.no_report,
-                Progress::Partly => &mut counts.partly,
+                Progress::Partly => &mut counts.partly_reported,
                 Progress::NotStarted => &mut counts.not_started,
                 Progress::NothingArose => &mut counts.nothing_arose,
                 Progress::NotApplicable => &mut counts.not_applicable,
-                Progress::Ongoing => &mut counts.ongoing,
+                Progress::Ongoing => &mut counts.in_progress,
                 Progress::Done => &mut counts.done,
             } += 1;
             counts.total += 1;

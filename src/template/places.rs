@@ -6,120 +6,85 @@ use crate::model::{Plan, Spanned, Wording};
 /// A place of templates in `plan/report.yaml`.
 pub(super) struct Place {
     pub(super) name: &'static str,
-    pub(super) templates: fn(&Wording) -> Vec<&Spanned<String>>,
+    pub(super) templates: Templates,
     /// Whether the document does without what prints nothing.
     pub(super) may_be_empty: bool,
 }
+
+impl Place {
+    const fn of(name: &'static str, templates: Templates) -> Self {
+        Self { name, templates, may_be_empty: true }
+    }
+
+    const fn filled(name: &'static str, templates: Templates) -> Self {
+        Self { name, templates, may_be_empty: false }
+    }
+}
+
+type Templates = fn(&Wording) -> Vec<&Spanned<String>>;
 
 /// Makes up what some places may name; nothing where nothing is written there.
 type Sample = fn(&Plan) -> Option<Scope>;
 
 pub(super) const PLACES: [(Sample, &[Place]); 8] = [
-    (
-        sample::report,
-        &[
-            Place { name: "brief", templates: brief, may_be_empty: true },
-            Place { name: "bases, opening, summary_items, outline", templates: paragraphs, may_be_empty: true },
-        ],
-    ),
+    (sample::report, &[Place::of("brief", brief), Place::of("bases, opening, summary_items, outline", paragraphs)]),
     (
         sample::group_opening,
         &[
-            Place {
-                name: "groups",
-                templates: |wording| {
-                    wording.groups.iter().flat_map(|group| group.text.iter().chain(&group.closing)).collect()
-                },
-                may_be_empty: true,
-            },
-            Place {
-                name: "outline.group_opening",
-                templates: |wording| {
-                    wording.outline.iter().filter_map(|section| section.group_opening.as_ref()).collect()
-                },
-                may_be_empty: false,
-            },
+            Place::of("groups", |wording| each(&wording.groups, |of| of.text.iter().chain(&of.closing))),
+            Place::filled("outline.group_opening", |wording| each(&wording.outline, |of| &of.group_opening)),
         ],
     ),
     (
         sample::growth,
-        &[Place {
-            name: "growth.after_number, growth.in_list",
-            templates: |wording| {
-                wording.growth.iter().flat_map(|growth| [&growth.after_number, &growth.in_list]).collect()
-            },
-            may_be_empty: false,
-        }],
+        &[Place::filled("growth.after_number, growth.in_list", |wording| {
+            each(&wording.growth, |growth| [&growth.after_number, &growth.in_list])
+        })],
     ),
     (
         sample::growth_of_both,
-        &[Place {
-            name: "growth.of_both",
-            templates: |wording| wording.growth.iter().map(|growth| &growth.of_both).collect(),
-            may_be_empty: false,
-        }],
+        &[Place::filled("growth.of_both", |wording| each(&wording.growth, |growth| [&growth.of_both]))],
     ),
     (
         sample::paper,
         &[
-            Place {
-                name: "paper.opening, paper.closing",
-                templates: |wording| {
-                    wording.paper.iter().flat_map(|paper| paper.opening.iter().chain(&paper.closing)).collect()
-                },
-                may_be_empty: true,
-            },
-            Place {
-                name: "paper.subject",
-                templates: |wording| wording.paper.iter().map(|paper| &paper.subject).collect(),
-                may_be_empty: false,
-            },
+            Place::of("paper.opening, paper.closing", |wording| {
+                each(&wording.paper, |paper| paper.opening.iter().chain(&paper.closing))
+            }),
+            Place::filled("paper.subject", |wording| each(&wording.paper, |paper| [&paper.subject])),
         ],
     ),
     (
         sample::letter,
         &[
-            Place {
-                name: "reminder.text, reminder.closing",
-                templates: |wording| {
-                    wording.reminder.iter().flat_map(|letter| letter.text.iter().chain(&letter.closing)).collect()
-                },
-                may_be_empty: true,
-            },
-            Place {
-                name: "reminder.summary",
-                templates: |wording| wording.reminder.iter().map(|letter| &letter.summary).collect(),
-                may_be_empty: false,
-            },
+            Place::of("reminder.text, reminder.closing", |wording| {
+                each(&wording.reminder, |letter| letter.text.iter().chain(&letter.closing))
+            }),
+            Place::filled("reminder.summary", |wording| each(&wording.reminder, |letter| [&letter.summary])),
         ],
     ),
     (
         sample::message,
-        &[Place {
-            name: "reminder.message",
-            templates: |wording| wording.reminder.iter().map(|letter| &letter.message).collect(),
-            may_be_empty: false,
-        }],
+        &[Place::filled("reminder.message", |wording| each(&wording.reminder, |letter| [&letter.message]))],
     ),
     (
         sample::petition,
         &[
-            Place {
-                name: "difficulties.text, difficulties.closing",
-                templates: |wording| {
-                    let letters = wording.difficulties.iter();
-                    letters.flat_map(|letter| letter.text.iter().chain(&letter.closing)).collect()
-                },
-                may_be_empty: true,
-            },
-            Place {
-                name: "difficulties.summary",
-                templates: |wording| wording.difficulties.iter().map(|letter| &letter.summary).collect(),
-                may_be_empty: false,
-            },
+            Place::of("difficulties.text, difficulties.closing", |wording| {
+                each(&wording.difficulties, |letter| letter.text.iter().chain(&letter.closing))
+            }),
+            Place::filled("difficulties.summary", |wording| each(&wording.difficulties, |of| [&of.summary])),
         ],
     ),
 ];
+
+/// The templates of each part of the wording that is there.
+fn each<'w, P: 'w, T: IntoIterator<Item = &'w Spanned<String>>>(
+    parts: impl IntoIterator<Item = &'w P>,
+    of: impl Fn(&'w P) -> T,
+) -> Vec<&'w Spanned<String>> {
+    parts.into_iter().flat_map(of).collect()
+}
 
 fn brief(wording: &Wording) -> Vec<&Spanned<String>> {
     let sections = wording.brief.iter().flat_map(|brief| &brief.sections);

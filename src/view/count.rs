@@ -8,15 +8,15 @@ use minijinja::value::{Serde, Value as Tree, ValueKind};
 
 use super::cells;
 use super::report::{self, Brief, Steps, Theme};
-use super::summary_json::{covered_by, of_time, summary, task_counts, task_group, voiced};
+use super::summary_json::{covered_by, of_time, summary, task_group, voiced};
 use super::trace::{Typed, typed, wrote};
-use super::{document, status_json, words};
+use super::{document, words};
 use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::draft::Edit;
 use crate::model::{Agency, Group, Plan, Quantity, Reporting, Task};
 use crate::remark::shared;
 use crate::source::Span;
-use crate::status::{AgencyStatus, TaskState, Timeliness};
+use crate::status::{AgencyStatus, Counts, TaskCounts, TaskState, Timeliness};
 use crate::vietnamese::{clause, date, lower_first, number};
 
 /// A number of the summary.
@@ -241,7 +241,7 @@ fn thing<'p>(agency: &'p Agency, told: Cell, span: Span, counts: BTreeSet<String
 /// Of an agency that is asked to report: its report, or where the plan names it; `most` is the longest silence in days.
 fn of_report<'p>(brief: &Brief<'_, 'p>, status: &AgencyStatus<'p>, most: Option<i64>) -> Thing<'p> {
     let agency = status.agency;
-    let mut counts = in_counts("reports", status_json::counts([status].into_iter().collect()));
+    let mut counts = in_counts("reports", [status].into_iter().collect::<Counts>());
     if agency.reporting == Reporting::Required {
         let of_level = [Some(brief.plan.level(agency)), None].map(|of| report::covered(brief, of, &[status]));
         counts.append(&mut in_counts("coverage", of_level.each_ref().map(|of| covered_by(brief.plan, of))));
@@ -265,7 +265,7 @@ fn of_task<'p>(brief: &Brief<'_, 'p>, state: &TaskState<'p>) -> Vec<Thing<'p>> {
     let (plan, task) = (brief.plan, state.task);
     let group = plan.task_groups.iter().find(|group| group.tasks.contains(&task.id));
     let of_leads = |key: &String| ["leads", "reported", "silent_leads"].contains(&last(key));
-    let mut counts = in_counts("tasks", task_counts([state].into_iter().collect()));
+    let mut counts = in_counts("tasks", [state].into_iter().collect::<TaskCounts>());
     counts.append(&mut in_counts("task_groups", group.map(|group| [task_group(brief, group, &[state])])));
     let (of_each, counts): (BTreeSet<String>, BTreeSet<String>) = counts.into_iter().partition(of_leads);
     let told = Cell::text(format!("{}: {}", task.short_title, lower_first(&words::progress(state).1)));

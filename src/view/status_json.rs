@@ -47,7 +47,7 @@ values! {
         state: &'static str = words::round_state(status.state()).0,
         agencies_deadline: DeadlineJson<'j> = deadline(plan, &round.agencies, scene.as_of),
         consolidated_deadline: DeadlineJson<'j> = deadline(plan, &round.consolidated, scene.as_of),
-        counts: CountsJson = counts(status.counts),
+        counts: Counts = status.counts,
         agencies: Vec<AgencyJson<'j>> = agencies.map(agency).collect(),
         tasks: Vec<TaskJson<'j>> = tasks.map(task).collect(),
         unexpected_agencies: Vec<&'j str> = words::keys(&status.unexpected),
@@ -74,24 +74,6 @@ values! {
         last_working_day: NaiveDate = plan.holidays.last_working_day(last),
         /// From the day of the view to the last on-time day, both included.
         working_days_left: usize = plan.holidays.working_days_between(as_of, last),
-    }
-
-    CountsJson = fn counts(counts: Counts) {
-        expected: usize = counts.expected,
-        received: usize = counts.received,
-        on_time: usize = counts.on_time,
-        late: usize = counts.late,
-        missing: usize = counts.missing,
-        overdue: usize = counts.overdue,
-        invalid: usize = counts.invalid,
-        /// Reports that count, of those that are only asked to report too.
-        included: usize = counts.included,
-        requested: usize = counts.requested,
-        requested_received: usize = counts.requested_received,
-        /// Among the received, those that came on paper, whose data are not there yet.
-        paper_alone: usize = counts.paper_alone,
-        /// Reports that the department accepted as they are now.
-        accepted: usize = counts.accepted,
     }
 
     AgencyJson<'j> = fn agency(status: &'j AgencyStatus<'_>) where {

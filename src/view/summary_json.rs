@@ -5,23 +5,22 @@ use std::collections::BTreeMap;
 
 use super::json::values;
 use super::report::{self, Brief, Covered, Steps, Theme};
-use super::status_json::{CountsJson, counts};
 use super::{level, level_id, words};
 use crate::model::{Agency, Period, Plan, TaskGroup};
-use crate::status::{TaskCounts, TaskState};
+use crate::status::{Counts, TaskCounts, TaskState};
 
 values! {
     SummaryJson<'j> = fn summary(brief: &Brief<'j, 'j>) where {
         let (plan, status) = (brief.plan, brief.status);
         let funding = report::funding(brief);
     } {
-        reports: CountsJson = counts(status.counts),
+        reports: Counts = status.counts,
         /// Of those who must report: level by level, then all together.
         coverage: Vec<CoverageJson<'j>> =
             report::coverage(brief).iter().map(|covered| covered_by(plan, covered)).collect(),
         /// How long the first of those who did not report has been silent since the deadline.
         days_overdue: Option<i64> = report::silent(brief).days,
-        tasks: TaskCountsJson = task_counts(status.tasks.iter().collect()),
+        tasks: TaskCounts = status.tasks.iter().collect(),
         task_groups: Vec<TaskGroupJson<'j>> = plan
             .task_groups
             .iter()
@@ -58,30 +57,16 @@ values! {
         level: Option<&'j str> = covered.level.map(|of| level_id(plan, of)),
         name: Option<&'j str> = covered.level.map(|of| level(plan, of)),
         #[serde(flatten)]
-        counts: CountsJson = counts(covered.counts),
+        counts: Counts = covered.counts,
         /// Who reported neither in this round nor in any before; absent without one.
         silent_ever: Option<usize> = covered.silent_ever,
-    }
-
-    TaskCountsJson = fn task_counts(counts: TaskCounts) {
-        total: usize = counts.total,
-        done: usize = counts.done,
-        in_progress: usize = counts.ongoing,
-        partly_reported: usize = counts.partly,
-        not_started: usize = counts.not_started,
-        nothing_arose: usize = counts.nothing_arose,
-        not_applicable: usize = counts.not_applicable,
-        no_report: usize = counts.no_report,
-        overdue: usize = counts.overdue,
-        leads: usize = counts.leads,
-        reported: usize = counts.reported,
     }
 
     TaskGroupJson<'j> = fn task_group(brief: &Brief<'_, 'j>, group: &'j TaskGroup, tasks: &[&TaskState<'j>]) {
         id: &'j str = &group.key,
         short_title: &'j str = &group.short_title,
         #[serde(flatten)]
-        counts: TaskCountsJson = task_counts(tasks.iter().copied().collect()),
+        counts: TaskCounts = tasks.iter().copied().collect(),
         /// Leads without a valid report, but for members of folded groups.
         silent_leads: Vec<&'j str> = words::keys(&report::silent_leads(brief, tasks)),
     }

@@ -17,16 +17,25 @@ use crate::vietnamese::{
     upper_first, weekday,
 };
 
+/// Whether a report is in time: for JSON, the days that it is late, overdue or left, and for people.
+fn in_time(timeliness: Timeliness) -> (&'static str, Option<i64>, String, Tone) {
+    let (id, days, words, tone) = match timeliness {
+        Timeliness::NotDue => ("not_due", None, "Chưa đến hạn", Tone::Muted),
+        Timeliness::DueSoon { days, working } => {
+            return ("due_soon", Some(days), format!("Sắp đến hạn ({})", left(days, working)), Tone::Warning);
+        }
+        Timeliness::Overdue(days) => ("overdue", Some(days), "Quá hạn – chưa gửi", Tone::Bad),
+        Timeliness::OnTime => ("on_time", None, "Đúng hạn", Tone::Good),
+        Timeliness::Late(days) => ("late", Some(days), "Gửi muộn", Tone::Warning),
+        Timeliness::Undated => ("undated", None, "Đã gửi, chưa rõ ngày nhận", Tone::Warning),
+        Timeliness::NotSent => ("not_sent", None, "Chưa gửi (được đề nghị báo cáo)", Tone::Muted),
+    };
+    let words = days.map_or_else(|| words.to_owned(), |days| format!("{words} ({days} ngày)"));
+    (id, days, words, tone)
+}
+
 pub(super) fn timeliness(timeliness: Timeliness) -> String {
-    match timeliness {
-        Timeliness::NotDue => "Chưa đến hạn".to_owned(),
-        Timeliness::DueSoon { days, working } => format!("Sắp đến hạn ({})", left(days, working)),
-        Timeliness::Overdue(days) => format!("Quá hạn – chưa gửi ({days} ngày)"),
-        Timeliness::OnTime => "Đúng hạn".to_owned(),
-        Timeliness::Late(days) => format!("Gửi muộn ({days} ngày)"),
-        Timeliness::Undated => "Đã gửi, chưa rõ ngày nhận".to_owned(),
-        Timeliness::NotSent => "Chưa gửi (được đề nghị báo cáo)".to_owned(),
-    }
+    in_time(timeliness).2
 }
 
 /// How long there is to the last on-time day: in working days, as the list of deadlines counts.
@@ -39,24 +48,12 @@ pub(super) fn left(days: i64, working: usize) -> String {
 }
 
 pub(super) fn timeliness_id(timeliness: Timeliness) -> (&'static str, Option<i64>) {
-    match timeliness {
-        Timeliness::NotDue => ("not_due", None),
-        Timeliness::DueSoon { days, .. } => ("due_soon", Some(days)),
-        Timeliness::Overdue(days) => ("overdue", Some(days)),
-        Timeliness::OnTime => ("on_time", None),
-        Timeliness::Late(days) => ("late", Some(days)),
-        Timeliness::Undated => ("undated", None),
-        Timeliness::NotSent => ("not_sent", None),
-    }
+    let (id, days, ..) = in_time(timeliness);
+    (id, days)
 }
 
 pub(super) fn timeliness_tone(timeliness: Timeliness) -> Tone {
-    match timeliness {
-        Timeliness::OnTime => Tone::Good,
-        Timeliness::Late(_) | Timeliness::DueSoon { .. } | Timeliness::Undated => Tone::Warning,
-        Timeliness::Overdue(_) => Tone::Bad,
-        Timeliness::NotDue | Timeliness::NotSent => Tone::Muted,
-    }
+    in_time(timeliness).3
 }
 
 pub(super) fn validity(validity: Validity) -> String {
@@ -177,12 +174,12 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Why there is no number.
 /// Of a report that is itself a consolidated one.
 pub(super) fn coverage(of: &Coverage) -> String {
     format!("tổng hợp báo cáo của {}/{} cơ quan", number(of.reported.into()), number(of.expected.into()))
 }
 
+/// Why there is no number.
 pub(super) fn unknown(why: Unknown) -> &'static str {
     match why {
         Unknown::NotAsked => "không cơ quan nào phải báo",
@@ -253,7 +250,6 @@ pub(super) fn extension(act: &Act) -> Option<String> {
     act.until.map(|until| format!("được gia hạn đến hết ngày {}{number}", date(until)))
 }
 
-/// What an entry says, as sentences.
 pub(super) fn keys<'a>(agencies: &[&'a Agency]) -> Vec<&'a str> {
     agencies.iter().map(|agency| agency.key.as_str()).collect()
 }
@@ -265,6 +261,7 @@ pub(crate) fn not_kept(what: &str, agencies: &[&Agency]) -> Option<String> {
     Some(format!("{} của {names} là {what} hiện nay, bản trước khi bổ sung không được lưu.", upper_first(what)))
 }
 
+/// What an entry says, as sentences.
 pub(super) fn entry(entry: &Entry) -> String {
     let status = entry.status.map_or("", TaskStatus::label);
     match (&*entry.results, &entry.reason) {

@@ -2,7 +2,7 @@
 //! the part itself, so there is no workbook behind it. Word and LibreOffice draw it anew: no font and no picture is embedded.
 
 use super::{page::Page, paragraph};
-use crate::doc::{Audience, Block, Chart, Document, Picture, Series};
+use crate::doc::{Audience, Chart, Document, Series, shaded};
 use crate::render::markup::{Attributes, Markup};
 use crate::render::tones::fill;
 use crate::render::visible::Visible;
@@ -22,19 +22,7 @@ const CONTENT: &str = "application/vnd.openxmlformats-officedocument.drawingml.c
 
 /// The charts that a document shows, in their order; each is known by its place here.
 pub(super) fn all(document: &Document) -> Vec<&Chart> {
-    let blocks = document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks);
-    let groups = blocks.filter_map(|block| if let Block::Charts(charts) = block { Some(charts) } else { None });
-    groups.flatten().filter(|chart| bars(chart).is_some()).collect()
-}
-
-/// What can be drawn here: bars, and at least one.
-fn bars(chart: &Chart) -> Option<(&[String], &[Series])> {
-    match &chart.picture {
-        Picture::Bars { categories, series } if !categories.is_empty() && !series.is_empty() => {
-            Some((categories, series))
-        }
-        Picture::Bars { .. } | Picture::Strip(_) | Picture::Timeline { .. } => None,
-    }
+    document.charts_for(Audience::Everyone).filter(|chart| chart.bars().is_some()).collect()
 }
 
 pub(super) fn part_name(index: usize) -> String {
@@ -59,7 +47,7 @@ pub(super) fn write(xml: &mut Markup, charts: &[Chart], all: &[&Chart], page: &P
         .iter()
         .filter_map(|chart| Some((chart, all.iter().position(|known| std::ptr::eq(*known, chart))?)))
         .collect();
-    let Some(most) = shown.iter().filter_map(|(chart, _)| bars(chart)).map(|(names, _)| names.len()).max() else {
+    let Some(most) = shown.iter().filter_map(|(chart, _)| chart.bars()).map(|(names, _)| names.len()).max() else {
         return;
     };
     let count = shown.len() as u64;
@@ -80,17 +68,11 @@ fn drawing(xml: &mut Markup, chart: &Chart, number: usize, width: u64, height: u
         ("distL", &0),
         ("distR", &0),
     ];
+    let (name, told) = (format!("Biểu đồ {number}"), format!("{}. {}", chart.title, chart.description));
     xml.element("w:drawing", &[], |xml| {
         xml.element("wp:inline", inline, |xml| {
             xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
-            xml.empty(
-                "wp:docPr",
-                &[
-                    ("id", &number),
-                    ("name", &format!("Biểu đồ {number}")),
-                    ("descr", &format!("{}. {}", chart.title, chart.description)),
-                ],
-            );
+            xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &told)]);
             xml.empty("wp:cNvGraphicFramePr", &[]);
             xml.element("a:graphic", &[("xmlns:a", &DRAWING)], |xml| {
                 xml.element("a:graphicData", &[("uri", &CHART)], |xml| {
@@ -103,20 +85,18 @@ fn drawing(xml: &mut Markup, chart: &Chart, number: usize, width: u64, height: u
 
 /// A chart's own part: horizontal bars in the order of reading, each as long as its parts together.
 pub(super) fn part(chart: &Chart) -> Visible {
-    let (categories, series) = bars(chart).unwrap_or_default();
+    let (categories, series) = chart.bars().unwrap_or_default();
     Markup::part("c:chartSpace", &[("xmlns:c", &CHART), ("xmlns:a", &DRAWING)], |xml| {
         xml.empty("c:roundedCorners", &[("val", &0)]);
         xml.element("c:chart", &[], |xml| {
             xml.element("c:title", &[], |xml| {
-                xml.element("c:tx", &[], |xml| {
-                    xml.element("c:rich", &[], |xml| {
-                        xml.empty("a:bodyPr", &[]);
-                        xml.element("a:p", &[], |xml| {
-                            xml.element("a:pPr", &[], |xml| font(xml, "a:defRPr", 1200, true));
-                            xml.element("a:r", &[], |xml| {
-                                font(xml, "a:rPr", 1200, true);
-                                xml.element("a:t", &[], |xml| xml.text(&chart.title));
-                            });
+                xml.nested(&["c:tx", "c:rich"], |xml| {
+                    xml.empty("a:bodyPr", &[]);
+                    xml.element("a:p", &[], |xml| {
+                        xml.element("a:pPr", &[], |xml| font(xml, "a:defRPr", 1200, true));
+                        xml.element("a:r", &[], |xml| {
+                            font(xml, "a:rPr", 1200, true);
+                            xml.element("a:t", &[], |xml| xml.text(&chart.title));
                         });
                     });
                 });
@@ -129,8 +109,7 @@ pub(super) fn part(chart: &Chart) -> Visible {
                     xml.empty("c:barDir", &[("val", &"bar")]);
                     xml.empty("c:grouping", &[("val", &"stacked")]);
                     flag(xml, "c:varyColors", false);
-                    for (index, one) in series.iter().enumerate() {
-                        let lighter = series[..index].iter().any(|earlier| earlier.tone == one.tone);
+                    for (index, (one, lighter)) in shaded(series).enumerate() {
                         xml.element("c:ser", &[], |xml| self::series(xml, one, index, lighter, categories));
                     }
                     xml.empty("c:gapWidth", &[("val", &40)]);
@@ -158,11 +137,9 @@ pub(super) fn part(chart: &Chart) -> Visible {
 fn series(xml: &mut Markup, series: &Series, index: usize, lighter: bool, categories: &[String]) {
     xml.empty("c:idx", &[("val", &index)]);
     xml.empty("c:order", &[("val", &index)]);
-    xml.element("c:tx", &[], |xml| {
-        xml.element("c:v", &[], |xml| xml.text(&series.name));
-    });
-    xml.element("c:spPr", &[], |xml| {
-        xml.element("a:solidFill", &[], |xml| xml.empty("a:srgbClr", &[("val", &fill(series.tone, lighter))]));
+    xml.nested(&["c:tx", "c:v"], |xml| xml.text(&series.name));
+    xml.nested(&["c:spPr", "a:solidFill"], |xml| {
+        xml.empty("a:srgbClr", &[("val", &fill(series.tone, lighter))]);
     });
     flag(xml, "c:invertIfNegative", false);
     xml.element("c:dLbls", &[], |xml| {
@@ -177,15 +154,11 @@ fn series(xml: &mut Markup, series: &Series, index: usize, lighter: bool, catego
             flag(xml, name, on);
         }
     });
-    xml.element("c:cat", &[], |xml| {
-        xml.element("c:strLit", &[], |xml| points(xml, categories.iter().map(|name| Some(name.clone()))));
-    });
-    xml.element("c:val", &[], |xml| {
-        xml.element("c:numLit", &[], |xml| {
-            xml.element("c:formatCode", &[], |xml| xml.text("General"));
-            // A part of nothing has no point, so that no 0 is printed over its neighbour.
-            points(xml, series.values.iter().map(|value| (*value > 0).then(|| value.to_string())));
-        });
+    xml.nested(&["c:cat", "c:strLit"], |xml| points(xml, categories.iter().map(|name| Some(name.clone()))));
+    xml.nested(&["c:val", "c:numLit"], |xml| {
+        xml.element("c:formatCode", &[], |xml| xml.text("General"));
+        // A part of nothing has no point, so that no 0 is printed over its neighbour.
+        points(xml, series.values.iter().map(|value| (*value > 0).then(|| value.to_string())));
     });
 }
 

@@ -5,7 +5,8 @@ use std::fmt::Display;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::doc::{Chart, Event, Mark, Picture, Series, Tone, Value};
+use super::name;
+use crate::doc::{Chart, Event, Mark, Picture, Series, Tone, Value, shaded};
 use crate::render::markup::{Attributes, Markup};
 
 /// Characters of a label that fit beside each other on a phone.
@@ -56,10 +57,7 @@ pub(super) fn write(markup: &mut Markup, chart: &Chart, id: &str) {
         markup.block("figcaption", &[], |markup| markup.text(&chart.title));
         match &chart.picture {
             Picture::Bars { categories, series } => {
-                legend(
-                    markup,
-                    series.iter().enumerate().map(|(index, part)| (paint(series, index), part.name.clone())),
-                );
+                legend(markup, shaded(series).map(|(part, lighter)| ((part.tone, lighter), part.name.clone())));
                 bars(markup, chart, id, categories, series);
             }
             Picture::Strip(marks) => {
@@ -83,21 +81,6 @@ pub(super) fn write(markup: &mut Markup, chart: &Chart, id: &str) {
 
 /// A tone, and whether it is the lighter one of two.
 type Paint = (Tone, bool);
-
-fn paint(series: &[Series], index: usize) -> Paint {
-    let tone = series[index].tone;
-    (tone, series[..index].iter().any(|earlier| earlier.tone == tone))
-}
-
-fn name(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Plain => "plain",
-        Tone::Good => "good",
-        Tone::Warning => "warning",
-        Tone::Bad => "bad",
-        Tone::Muted => "muted",
-    }
-}
 
 fn legend(markup: &mut Markup, entries: impl Iterator<Item = (Paint, String)>) {
     markup.block("ul", &[("class", &"legend")], |markup| {
@@ -145,7 +128,7 @@ fn bars(markup: &mut Markup, chart: &Chart, id: &str, categories: &[String], ser
             y = text_lines(markup, y, lines);
             let mut passed = 0;
             let mut slot = 0;
-            for (index, part) in series.iter().enumerate() {
+            for (part, lighter) in shaded(series) {
                 let value = value(part, bar);
                 if value == 0 {
                     continue;
@@ -153,7 +136,7 @@ fn bars(markup: &mut Markup, chart: &Chart, id: &str, categories: &[String], ser
                 let left = share(passed, longest);
                 passed += value;
                 let width = share(passed, longest) - left;
-                let paint = paint(series, index);
+                let paint = (part.tone, lighter);
                 rect(markup, paint, [&percent(left), &y.to_string(), &percent(width), &BAR.to_string()]);
                 rect(markup, paint, [&slot.to_string(), &(y + BAR + 5).to_string(), "12", "12"]);
                 text(markup, &(slot + 17).to_string(), y + BAR + 16, "number", &Value::Number(value).to_text());

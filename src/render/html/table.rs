@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::name;
 use crate::doc::{Align, Cell, Column, Row, Table, Tone, Value};
 use crate::render::markup::{Attributes, Markup};
 
@@ -125,13 +126,7 @@ fn looks(cell: &Cell, align: Align) -> String {
         Value::Empty => false,
         Value::Number(_) | Value::Money(_) | Value::Percent { .. } | Value::Date(_) => true,
     };
-    let tone = match cell.tone {
-        Tone::Plain => None,
-        Tone::Good => Some("good"),
-        Tone::Warning => Some("warning"),
-        Tone::Bad => Some("bad"),
-        Tone::Muted => Some("muted"),
-    };
+    let tone = (cell.tone != Tone::Plain).then(|| name(cell.tone));
     let classes: Vec<&str> = align.into_iter().chain(whole.then_some("whole")).chain(tone).collect();
     classes.join(" ")
 }

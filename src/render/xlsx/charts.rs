@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use super::layout::{Kind, Line, Sheet, shortened, unused_name};
 use super::{cells, looks, sheet};
-use crate::doc::{Align, Audience, Block, Cell, Chart, Document, Picture, Series, Tone};
+use crate::doc::{Align, Audience, Cell, Chart, Document, Series, Tone, shaded};
 use crate::render::tones::fill;
 use crate::render::visible::Visible;
 
@@ -20,9 +20,7 @@ const MAX_DESCRIPTION: usize = 255;
 
 /// Adds the sheet where the document has charts of bars; other pictures are for screens.
 pub(super) fn write(workbook: &mut Workbook, document: &Document, sheets: &[Sheet<'_>]) -> Result<(), XlsxError> {
-    let blocks = document.sections_for(Audience::Spreadsheets).flat_map(|section| &section.blocks);
-    let charts = blocks.filter_map(|block| if let Block::Charts(charts) = block { Some(charts) } else { None });
-    let bars: Vec<Bars<'_>> = charts.flatten().filter_map(Bars::of).collect();
+    let bars: Vec<Bars<'_>> = document.charts_for(Audience::Spreadsheets).filter_map(Bars::of).collect();
     if bars.is_empty() {
         return Ok(());
     }
@@ -65,12 +63,7 @@ struct Bars<'d> {
 
 impl<'d> Bars<'d> {
     fn of(chart: &'d Chart) -> Option<Self> {
-        match &chart.picture {
-            Picture::Bars { categories, series } if !categories.is_empty() && !series.is_empty() => {
-                Some(Self { chart, categories, series })
-            }
-            Picture::Bars { .. } | Picture::Strip(_) | Picture::Timeline { .. } => None,
-        }
+        chart.bars().map(|(categories, series)| Self { chart, categories, series })
     }
 
     /// One row a category, one column a series.
@@ -93,9 +86,7 @@ impl<'d> Bars<'d> {
     fn drawing(&self, sheet: &str, header: u32, widths: &[f64]) -> Result<(Drawing, u32), XlsxError> {
         let mut drawing = Drawing::new(ChartType::BarStacked);
         let last = header + self.categories.len() as u32;
-        for (index, series) in self.series.iter().enumerate() {
-            let column = index as u16 + 1;
-            let lighter = self.series[..index].iter().any(|earlier| earlier.tone == series.tone);
+        for (column, (series, lighter)) in (1..).zip(shaded(self.series)) {
             let colour = format!("#{}", fill(series.tone, lighter));
             let mut labels = ChartDataLabel::new();
             // A part that is nothing has no number on it.

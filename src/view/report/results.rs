@@ -83,8 +83,8 @@ fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[
 pub(super) fn states(tasks: &TaskCounts) -> States {
     States {
         done: tasks.done,
-        in_progress: tasks.ongoing,
-        partly_reported: tasks.partly,
+        in_progress: tasks.in_progress,
+        partly_reported: tasks.partly_reported,
         not_started: tasks.not_started,
         nothing_arose: tasks.nothing_arose,
         not_applicable: tasks.not_applicable,

@@ -219,8 +219,8 @@ fn groups_table(scene: &Scene<'_, '_>) -> Block {
     type Count = fn(&TaskCounts) -> usize;
     const STATES: [(&str, Count); 7] = [
         ("Hoàn thành", |counts| counts.done),
-        ("Đang làm", |counts| counts.ongoing),
-        ("Một phần", |counts| counts.partly),
+        ("Đang làm", |counts| counts.in_progress),
+        ("Một phần", |counts| counts.partly_reported),
         ("Chưa làm", |counts| counts.not_started),
         ("Không phát sinh", |counts| counts.nothing_arose),
         ("Không áp dụng", |counts| counts.not_applicable),
