@@ -91,8 +91,8 @@ pub(crate) struct Diagnostic {
     pub(crate) accepted: Option<String>,
     /// How many like it in the same file are counted and not listed.
     pub(crate) more: usize,
-    /// What somebody names an id of that nobody declares.
-    pub(crate) unknown: Option<Ids>,
+    /// The id that somebody names and nobody declares, and what it would be of.
+    pub(crate) unknown: Option<(Ids, String)>,
 }
 
 impl Diagnostic {
@@ -119,9 +119,9 @@ impl Diagnostic {
         Self { in_form: InForm { remedy: Some(remedy), ..self.in_form }, ..self }
     }
 
-    /// It is that an id of these is unknown, the first that the message quotes.
-    pub(crate) fn unknown(self, ids: Ids) -> Self {
-        Self { unknown: Some(ids), ..self }
+    /// It is that an id of these is unknown.
+    pub(crate) fn unknown(self, ids: Ids, written: &str) -> Self {
+        Self { unknown: Some((ids, written.to_owned())), ..self }
     }
 
     /// Whether it is an error, or a warning where those count as such.

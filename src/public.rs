@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use crate::model::{
     Agency, AgencyId, PERSONAL_NUMBER, Place, Plan, Report, Spanned, Violator, ViolatorKind, Warning,
 };
-use crate::source::{self, Span};
+use crate::source::{self, FileId, Span};
 use crate::status::RoundStatus;
 use crate::vietnamese::fold;
 use crate::workspace::Workspace;
@@ -21,12 +21,23 @@ pub(crate) struct Public<'p> {
     pub(crate) warnings: Vec<Item<'p, Warning>>,
     /// In the order of the plan: the agency, and its number by its newest report, else by the plan.
     pub(crate) hotlines: Vec<(&'p Agency, &'p str)>,
+    /// Reports with errors.
+    pub(crate) unheard: Vec<Unheard<'p>>,
+}
+
+/// A report with errors: what it tells is in no list.
+#[derive(Debug)]
+pub(crate) struct Unheard<'p> {
+    pub(crate) agency: Option<&'p Agency>,
+    pub(crate) file: FileId,
+    /// How much it tells for the lists, where it can be read.
+    pub(crate) items: Option<usize>,
 }
 
 /// Something that is told of in one report or several, as the newest tells it.
 #[derive(Debug)]
 pub(crate) struct Item<'p, T> {
-    /// Eight hexadecimal digits of what it is.
+    /// What it is known by as others come.
     pub(crate) id: String,
     pub(crate) agency: &'p Agency,
     pub(crate) found: &'p T,
@@ -74,6 +85,7 @@ pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -
             })
             .collect(),
         hotlines: hotlines.into_iter().map(|(agency, hotline)| (&workspace.plan[agency], hotline)).collect(),
+        unheard: unheard(workspace).collect(),
     };
     public.violators.sort_by_key(|item| std::cmp::Reverse(item.found.published.map(|day| day.value)));
     public.warnings.sort_by_key(|item| std::cmp::Reverse(item.found.issued.map(|day| day.value)));
@@ -95,6 +107,17 @@ fn reports<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -> Vec<(&'p
     reports.into_iter().map(|(_, agency, report)| (agency, report)).collect()
 }
 
+fn unheard(workspace: &Workspace) -> impl Iterator<Item = Unheard<'_>> {
+    let sent = workspace.submissions.iter().filter(|submission| submission.blank.is_none());
+    sent.filter(|submission| workspace.errors_in(submission.file) > 0).map(|submission| {
+        let told = |report: &Report| {
+            report.violators.len() + report.warnings.len() + usize::from(report.hotline.is_some())
+        };
+        let agency = submission.place.agency().map(|agency| &workspace.plan[agency]);
+        Unheard { agency, file: submission.file, items: submission.report.as_ref().map(told) }
+    })
+}
+
 /// Each once, as the last report tells it.
 fn items<'p, T>(
     reports: &[(&'p Agency, &'p Report)],
@@ -110,7 +133,7 @@ fn items<'p, T>(
             // Two of one report are two, however alike.
             let told = if *before == 0 { what } else { format!("{what}\u{1f}{before}") };
             *before += 1;
-            let id = source::sha256(told)[..8].to_owned();
+            let id = source::short_id(told);
             found.insert(id.clone(), Item { id, agency, found: item, held: None });
         }
     }
@@ -140,7 +163,7 @@ fn not_yet(day: Option<Spanned<NaiveDate>>, as_of: NaiveDate) -> Option<Held> {
 }
 
 /// What the report says, else the name: whoever's does not begin as organisations' do is taken for a person.
-pub(crate) fn is_person(plan: &Plan, violator: &Violator) -> bool {
+fn is_person(plan: &Plan, violator: &Violator) -> bool {
     if let Some(kind) = violator.kind {
         return kind == ViolatorKind::Person;
     }
@@ -150,6 +173,11 @@ pub(crate) fn is_person(plan: &Plan, violator: &Violator) -> bool {
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     !plan.wording.publish.iter().flat_map(|publish| &publish.organisations).any(begins)
+}
+
+/// Where somebody lives is nobody's business.
+pub(crate) fn hides_address(plan: &Plan, violator: &Violator) -> bool {
+    violator.address.is_some() && is_person(plan, violator)
 }
 
 /// Whether a personal number was found in what is told, and nobody said that it is none.

@@ -12,7 +12,7 @@ pub(crate) use fingerprint::fingerprint;
 pub(crate) use line::Line;
 
 use crate::model::{Act, ActKind, AgencyId, Place, Recorded, Review, RoundId, RoundRef, Standing, Submission};
-use crate::source::{FileId, Files};
+use crate::source::{FileId, Files, as_id};
 use crate::vietnamese::paper_number;
 
 /// Acts by a day, in the order of their days, on one day in that of their writing.
@@ -104,7 +104,8 @@ impl Register {
 
     /// What became of a difficulty or a recommendation, unless that was withdrawn since.
     pub(crate) fn settled(&self, id: &str) -> Option<&Act> {
-        let of_id = |act: &&Act| act.id.as_deref() == Some(id);
+        let id = as_id(id);
+        let of_id = |act: &&Act| act.id.as_deref().is_some_and(|of| as_id(of) == id);
         standing(self.acts.iter().map(|recorded| &recorded.act).filter(of_id), ActKind::Settle)
     }
 

@@ -14,14 +14,14 @@ use crate::model::{
     Act, Agency, AgencyId, Carried, CarriedKind, Place, Plan, Report, Round, Spanned, Task, TaskId, Theme, ThemeId,
     remark_id,
 };
-use crate::source::Span;
+use crate::source::{Span, as_id};
 use crate::vietnamese::{clause, fold};
 use crate::workspace::Workspace;
 
 /// What an agency says in one report or several, or said in an earlier year.
 #[derive(Debug)]
 pub(crate) struct Remark<'p> {
-    /// What it is settled by: eight hexadecimal digits of the agency and of the words that it was first said in.
+    /// What it is settled by: an id of the agency and of the words that it was first said in.
     pub(crate) id: String,
     pub(crate) agency: &'p Agency,
     pub(crate) kind: Kind<'p>,
@@ -102,7 +102,7 @@ impl<'p> Remark<'p> {
         let first = of_carried.or(said.first().map(|saying| saying.text))?;
         let newest = said.iter().rev();
         Some(Self {
-            id: carried.map_or_else(|| remark_id(agency, first), |carried| carried.id.0.clone()),
+            id: carried.map_or_else(|| remark_id(agency, first), |carried| as_id(&carried.id.0).into_owned()),
             agency,
             kind,
             text: said.last().map_or(first, |saying| saying.text),

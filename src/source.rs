@@ -4,6 +4,7 @@
 mod disk;
 mod system;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
@@ -163,6 +164,22 @@ impl SourceFile {
 /// The SHA-256 in hexadecimal.
 pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Eight hexadecimal digits by which people and programs name what is of this content.
+pub(crate) fn short_id(content: impl AsRef<[u8]>) -> String {
+    as_id(&sha256(content)[..8]).into_owned()
+}
+
+/// An id of hexadecimal digits that no spreadsheet takes for a number, as it takes `6e094719` for infinity: one that
+/// was given before begins with a letter now.
+pub(crate) fn as_id(given: &str) -> Cow<'_, str> {
+    match given.as_bytes() {
+        [first @ b'0'..=b'9', rest @ ..] if rest.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'e')) => {
+            Cow::Owned(format!("{}{}", char::from(b'a' + (first - b'0') % 4), &given[1..]))
+        }
+        _ => Cow::Borrowed(given),
+    }
 }
 
 /// The SHA-256 of a file, however large.
@@ -356,6 +373,23 @@ mod tests {
             ("a.n", true),
         ] {
             assert_eq!(unusable_name(name).is_none(), usable, "{name}");
+        }
+    }
+
+    #[test]
+    fn ids_are_no_numbers() {
+        for (given, id) in [
+            ("6e094719", "ce094719"),
+            ("12345678", "b2345678"),
+            ("00000000", "a0000000"),
+            ("1e2e3e44", "be2e3e44"),
+            ("e1234567", "e1234567"),
+            ("1234567a", "1234567a"),
+            ("0a1b2c3d", "0a1b2c3d"),
+            ("", ""),
+        ] {
+            assert_eq!(as_id(given), id);
+            assert_eq!(as_id(id), id, "what is one stays");
         }
     }
 

@@ -228,6 +228,30 @@ fn a_difficulty_is_open_until_it_is_settled() {
 }
 
 #[test]
+fn an_id_is_no_number_and_one_of_before_that_was_is_still_known() {
+    let workspace = Workspace::of_repository();
+    let report = "reports/consumer-day/so-noi-vu.yaml";
+    // Its digest begins with 0e401508: nought to a spreadsheet.
+    let text = workspace.read(report) + "difficulties: [{text: thieu 71 can bo, cause: Chưa được giao}]\n";
+    workspace.write(report, text.replace("difficulties: []\n", ""));
+    let open = || workspace.run("difficulties --format csv").out;
+    assert!(open().contains("ae401508") && !open().contains("0e401508"), "{}", open());
+    let kept = "- {act: settle, agency: so-noi-vu, date: 2026-06-20, id: \"0e401508\", note: Đã giao}\n";
+    let register = "reports/consumer-day/register.yaml";
+    workspace.write(register, kept);
+    assert!(!open().contains("ae401508"));
+    assert_eq!(workspace.run("check --strict").code, 0, "{}", workspace.run("check").out);
+    for (line, told) in [
+        ("settle 0e401508 --note a", "đã được ghi là giải quyết ngày 20/6/2026"),
+        ("settle 0e401508 --withdraw", "còn mở"),
+        ("settle ae401508 --note a", "Đã ghi ae401508 là đã giải quyết"),
+    ] {
+        let run = workspace.run(line);
+        assert!(run.code == 0 && run.out.contains(told), "{line}: {}{}", run.out, run.err);
+    }
+}
+
+#[test]
 fn what_was_said_in_an_earlier_round_goes_on_with_its_age() {
     let workspace = Workspace::of_repository();
     let report = "reports/consumer-day/so-noi-vu.yaml";

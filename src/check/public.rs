@@ -1,9 +1,10 @@
-//! What is for everyone to know holds nobody's telephone or identity number.
+//! What is for everyone to know: nobody's telephone or identity number, and days in the order in which things are done.
 
 use super::Check;
 use super::scope::{One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{PERSONAL_NUMBER, Violator, Warning};
+use crate::model::{PERSONAL_NUMBER, Paper, Violator, Warning};
+use crate::vietnamese::date;
 
 pub(super) const CHECKS: &[Check] = &[Check::warning(
     PERSONAL_NUMBER,
@@ -20,7 +21,41 @@ Sai:
 Đúng:
   violators:
     - {name: Hộ kinh doanh A, violation: Bán hàng giả}",
+), Check::warning(
+    "public-days-out-of-order",
+    "Ngày công bố vi phạm không theo thứ tự: quyết định, công bố, hết hạn công khai",
+    Scope::Report(days_out_of_order),
+    "\
+Chỉ công bố sau khi có quyết định xử phạt và, với cá nhân, văn bản cho phép; thời hạn công khai kết thúc sau ngày công bố. Ngày gõ nhầm
+thì trang công khai (plan publish) không nêu, hoặc nêu quá thời hạn.
+
+Sai:
+  violators:
+    - {name: Công ty A, violation: Bán hàng giả, published: 2026-03-15, until: 2026-03-01}
+Đúng:
+  violators:
+    - {name: Công ty A, violation: Bán hàng giả, published: 2026-03-15, until: 2027-03-15}",
 )];
+
+fn days_out_of_order(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for violator in &one.report.violators {
+        let of = |paper: &Option<Paper>| paper.as_ref().and_then(|paper| paper.date);
+        let (decided, allowed) = (of(&violator.decision), of(&violator.publishable));
+        let pairs = [
+            ("ngày quyết định xử phạt", decided, "ngày công bố", violator.published),
+            ("ngày công bố", violator.published, "ngày hết hạn công khai", violator.until),
+            ("ngày văn bản cho phép nêu tên", allowed, "ngày hết hạn công khai", violator.until),
+        ];
+        for (first, from, second, to) in pairs {
+            let (Some(from), Some(to)) = (from, to) else { continue };
+            if to.value < from.value {
+                let message = format!("{second} ({}) trước {first} ({})", date(to.value), date(from.value));
+                let found = Diagnostic::new(rule, to.span, message).hint("xem lại hai ngày theo văn bản");
+                sink.push(found.related(from.span, first));
+            }
+        }
+    }
+}
 
 fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let words = one.report.violators.iter().flat_map(Violator::words);

@@ -7,7 +7,7 @@ use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Standing, remark_id};
 use crate::record::suggest;
-use crate::source::Span;
+use crate::source::{Span, as_id};
 use crate::vietnamese::date;
 
 pub(super) const CHECKS: &[Check] = &[
@@ -87,10 +87,11 @@ fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let texts = difficulties.chain(report.recommendations.iter().map(|found| &found.text));
         texts.map(move |text| (remark_id(agency, text), text.value.as_str()))
     });
-    let carried = all.plan.carried.iter().map(|carried| (carried.id.0.clone(), carried.text.value.as_str()));
+    let carried =
+        all.plan.carried.iter().map(|carried| (as_id(&carried.id.0).into_owned(), carried.text.value.as_str()));
     let said: BTreeMap<String, &str> = said.chain(carried).collect();
     for act in settlements {
-        let Some(id) = act.id.as_deref().filter(|id| !said.contains_key(*id)) else { continue };
+        let Some(id) = act.id.as_deref().filter(|id| !said.contains_key(&*as_id(id))) else { continue };
         let open = || {
             let open = said.iter().filter(|(id, _)| all.register.settled(id).is_none());
             open.map(|(id, text)| (id.as_str(), *text))

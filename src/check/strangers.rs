@@ -66,9 +66,8 @@ pub(super) fn tell_once(files: &Files, plan: &Plan, diagnostics: &mut Vec<Diagno
 
 /// What is unknown of whose ids. Parties are agencies or groups.
 fn name(found: &Diagnostic) -> Option<(Ids, String)> {
-    let ids = if found.unknown? == Ids::Parties { Ids::Agencies } else { found.unknown? };
-    let (_, rest) = found.message.split_once('“')?;
-    Some((ids, rest.split_once('”')?.0.to_owned()))
+    let (ids, written) = found.unknown.clone()?;
+    Some((if ids == Ids::Parties { Ids::Agencies } else { ids }, written))
 }
 
 /// The problem of the plan that reports name what it does not declare, where it is likelier wrong than they.
@@ -99,7 +98,7 @@ fn blame(files: &Files, plan: &Plan, ids: Ids, written: &str, naming: &Naming) -
     };
     let at = meant.and_then(|id| plan.declared_at(ids, id)).or(file)?;
     let found = Diagnostic::new(rule, at, format!("{message}, mà {count} báo cáo ghi mã này"));
-    Some(found.hint(hint).unknown(ids).related(*place, "ghi ở đây"))
+    Some(found.hint(hint).unknown(ids, written).related(*place, "ghi ở đây"))
 }
 
 /// An indicator that nobody declares is one problem, however many templates name it.

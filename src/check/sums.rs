@@ -22,6 +22,19 @@ Sai:
   complaints_by_field: {e_commerce: 8, other: 4}",
     ),
     Check::warning(
+        "sources-do-not-add-up",
+        "Con số tổng hợp khác tổng các nguồn của nó",
+        Scope::Report(sources_do_not_add_up),
+        "\
+Con số do cấp dưới tổng hợp (plan compile --for-superior) kèm nguồn: cơ quan, con số, nơi ghi. Các nguồn cộng lại phải bằng con số; khác
+nhau là tệp đã bị sửa sau khi lập, và không còn truy được con số từ đâu ra.
+
+Sai:
+  inspections: {value: 69, sources: [{of: Sở A, value: 65, at: reports/annual/so-a.yaml:16}]}
+Đúng:
+  inspections: {value: 65, sources: [{of: Sở A, value: 65, at: reports/annual/so-a.yaml:16}]}",
+    ),
+    Check::warning(
         "control-total-below-members",
         "Số tổng hợp nhỏ hơn số các thành viên đã báo cộng lại",
         Scope::All(control_total_below_members),
@@ -71,6 +84,19 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
             Some((_, span)) => diagnostic.related(*span, "tổng số đã báo"),
             None => diagnostic,
         });
+    }
+}
+
+fn sources_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for figure in one.report.tasks.iter().flat_map(|entry| entry.figures.iter()) {
+        let Answer::Value(value) = figure.answer else { continue };
+        let sum: u128 = figure.sources.iter().map(|source| u128::from(source.value)).sum();
+        if !figure.sources.is_empty() && sum != u128::from(value) {
+            let message = format!("ghi {}, các nguồn cộng lại {}", number(value.into()), number(sum));
+            sink.push(
+                Diagnostic::new(rule, figure.span, message).hint("lấy lại tệp do cấp dưới lập, không sửa tay"),
+            );
+        }
     }
 }
 

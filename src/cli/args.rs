@@ -190,6 +190,7 @@ pub(super) const FOUND: &[(&str, &str)] = &[
     ("draft import", "có đoạn người khác cũng đã sửa"),
     ("form import", "có biểu mẫu bị từ chối"),
     ("new", "báo cáo nào cũng đã có, không ghi gì"),
+    ("publish", "còn báo cáo chưa hợp lệ có vi phạm, cảnh báo, đường dây nóng nên danh sách thiếu"),
     ("receive", "có tệp bị từ chối"),
     ("status", "với “plan status --exit-code”: có cơ quan, nhiệm vụ quá hạn"),
 ];

@@ -14,7 +14,7 @@ use crate::doc::Base;
 use crate::draft::{self, Copy, Edit, Word};
 use crate::model::Round;
 use crate::record::suggest;
-use crate::source;
+use crate::source::{self, as_id};
 use crate::vietnamese::number;
 use crate::view;
 use crate::view::draft::{Edits, Taken};
@@ -204,13 +204,13 @@ fn decide(which: &Which, call: &mut Call<'_>, keep: bool) -> Result<Outcome> {
     let round = known::round_or_current(workspace, which.round.as_deref())?;
     let edits = kept(&writing, round);
     let ids: Vec<String> = edits.iter().map(|edit| edit.change.id()).collect();
-    if let Some(id) = which.ids.iter().find(|id| !ids.contains(id)) {
+    if let Some(id) = which.ids.iter().find(|id| !ids.contains(&as_id(id).into_owned())) {
         match suggest::among(id, ids.iter().map(|known| (known.as_str(), known.as_str()))) {
             Some(hint) => bail!("không có chỗ sửa nào mang mã “{id}”; {hint}"),
             None => bail!("không có chỗ sửa nào mang mã “{id}” trong kỳ {}. Xem mã: plan draft", round.short_name),
         }
     }
-    let is_named = |edit: &Edit| which.ids.contains(&edit.change.id());
+    let is_named = |edit: &Edit| which.ids.iter().any(|id| as_id(id) == edit.change.id());
     let decided: Vec<Edit> = if keep {
         drafted::brief(workspace, round, &Wanted::default(), |brief| {
             let Drafted { source, judged, .. } = drafted::drafted(brief, &edits)?;

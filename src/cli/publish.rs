@@ -9,11 +9,11 @@ use crate::check::Depth;
 use crate::doc::Shown;
 use crate::measure;
 use crate::model::Spanned;
-use crate::public;
+use crate::public::{self, hides_address};
 use crate::render::{Bytes, Visible, csv, html};
-use crate::status::{self, Validity};
+use crate::status;
 use crate::vietnamese::count;
-use crate::view::public::{PAGE, Site, why_held};
+use crate::view::public::{HIDDEN_ADDRESS, PAGE, Site, why_held};
 use crate::view::{self, public_json};
 use crate::workspace::Workspace;
 
@@ -22,7 +22,7 @@ use crate::workspace::Workspace;
 #[command(
     override_usage = "plan publish [TÙY CHỌN]",
     after_help = "Chỉ lấy từ báo cáo hợp lệ. Tên cá nhân chỉ được nêu khi báo cáo ghi văn bản cho phép (publishable: {number, date}), đến hết ngày until; \
-                  mục nào không nêu, vì sao, được in ra màn hình.\n\n\
+                  mục nào không nêu, vì sao, được in ra màn hình. Địa chỉ của cá nhân không bao giờ được nêu.\n\n\
                   Ví dụ:\n  plan publish                       xem trước trên màn hình\n  \
                   plan publish -o cong-khai          thư mục gồm trang index.html và tệp .csv, .json của từng danh sách\n  \
                   plan publish -o cong-khai --force  lập lại, thay các tệp trong thư mục đó"
@@ -58,8 +58,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let folder = printing.output.path(session.environment);
     let Some(folder) = folder.filter(|path| printing.asked().is_none() && path.extension().is_none()) else {
         printing.print(&site, session.environment, out)?;
-        let told = left_out(&site);
-        return told.iter().try_for_each(|line| writeln!(err, "{line}")).map(|()| Outcome::Done);
+        return tell(&site, err);
     };
     let files = files(&site)?;
     let kept = output::put_into(&folder, &files, printing.output.force)?;
@@ -70,9 +69,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     tell(&site, out)
 }
 
+/// Says what is not there. A list that lacks what some report tells, for an error anywhere in that, is not to take the
+/// place of a whole one unseen.
 fn tell(site: &Site<'_, '_>, out: &mut Out<'_>) -> Result<Outcome> {
     left_out(site).iter().try_for_each(|line| writeln!(out, "{line}"))?;
-    Ok(Outcome::Done)
+    let lacks = site.public.unheard.iter().any(|report| report.items != Some(0));
+    Ok(if lacks { Outcome::Found } else { Outcome::Done })
 }
 
 /// The page, and two files for each list.
@@ -93,12 +95,19 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
     let line =
         |name: &Spanned<String>, why| format!("- {}: {why} ({})", name.value, view::place(site.files, name.span));
     let held = violators.chain(warnings).filter_map(|(name, held)| Some(line(name, why_held(held?))));
-    let held: Vec<String> = held.collect();
-    let invalid = site.rounds.iter().flat_map(|status| {
-        let invalid = status.agencies.iter().filter(|state| matches!(state.validity, Validity::Invalid(_)));
-        invalid.map(|state| format!("- {}, kỳ {}: báo cáo chưa hợp lệ", state.agency.name, status.round.short_name))
+    let shown = site.public.violators.iter().filter(|item| item.held.is_none());
+    let hidden = shown.filter(|item| hides_address(site.plan, item.found));
+    let hidden = hidden.map(|item| line(&item.found.name, HIDDEN_ADDRESS.to_owned()));
+    let unheard = site.public.unheard.iter().map(|report| {
+        let lacks = match report.items {
+            None => "kể cả vi phạm, cảnh báo, đường dây nóng trong đó".to_owned(),
+            Some(0) => "không có vi phạm, cảnh báo, đường dây nóng nào trong đó".to_owned(),
+            Some(told) => format!("thiếu {} vi phạm, cảnh báo, đường dây nóng trong đó", count(told as u128)),
+        };
+        let whose = report.agency.map_or("không rõ cơ quan", |agency| &agency.name);
+        format!("- {whose}: báo cáo chưa hợp lệ, {lacks} ({})", site.files.get(report.file).path)
     });
-    let lines: Vec<String> = held.into_iter().chain(invalid).collect();
+    let lines: Vec<String> = unheard.chain(held).chain(hidden).collect();
     if lines.is_empty() {
         return lines;
     }

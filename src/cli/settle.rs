@@ -10,6 +10,7 @@ use crate::model::ActKind;
 use crate::record::suggest;
 use crate::register::Line;
 use crate::remark::{Remark, remarks};
+use crate::source::as_id;
 use crate::vietnamese::{clause, date};
 
 /// Ghi vào sổ: khó khăn, kiến nghị đã được giải quyết, trả lời
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 /// # Errors
 /// When nothing is of that id, with the nearest that is.
 fn find<'r, 'p>(remarks: &'r [Remark<'p>], id: &str) -> Result<&'r Remark<'p>> {
-    if let Some(found) = remarks.iter().find(|remark| remark.id == id) {
+    if let Some(found) = remarks.iter().find(|remark| remark.id == as_id(id)) {
         return Ok(found);
     }
     let open = remarks.iter().filter(|remark| remark.settled.is_none());

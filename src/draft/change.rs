@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::doc::{Line, Written};
 use crate::model::EditKind;
-use crate::source::sha256;
+use crate::source::{sha256, short_id};
 
 /// Marks what somebody wrote anew in the id of its line.
 const NEW: &str = "/+";
@@ -28,7 +28,7 @@ impl Change {
     /// What it is dropped or kept by: eight hexadecimal digits of what it does.
     pub(crate) fn id(&self) -> String {
         let after = self.after.as_deref().filter(|_| self.kind == EditKind::Move).unwrap_or_default();
-        sha256([&self.block, self.kind.id(), after, &self.text].join("\u{1f}"))[..8].to_owned()
+        short_id([&self.block, self.kind.id(), after, &self.text].join("\u{1f}"))
     }
 }
 

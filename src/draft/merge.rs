@@ -10,6 +10,7 @@ use super::edit::Edit;
 use super::figures::{figures, of_lines};
 use super::judged::Judged;
 use crate::doc::{Base, Line, Written};
+use crate::source::as_id;
 
 /// Whose copy it is, and when it came.
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +42,7 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
     let before = by_block(changes(&base.source, &base.written));
     let now = changes(&base.source, read);
     let gave = of_lines(&base.source);
-    let of_draft = |edit: &&Edit| base.edits.contains(&edit.change.id());
+    let of_draft = |edit: &&Edit| base.edits.iter().any(|id| as_id(id) == edit.change.id());
     let mut merged = Merged { edits: Vec::new(), new: 0, contested: 0, undone: 0 };
     let mut seen = BTreeSet::new();
     for change in now {

@@ -156,10 +156,10 @@ impl<'p> From<&'p Act> for PaperRef<'p> {
     }
 }
 
-/// What a difficulty or a recommendation is settled by: eight hexadecimal digits of whose it is and what it says.
+/// What a difficulty or a recommendation is settled by: an id of whose it is and what it says.
 pub(crate) fn remark_id(agency: &Agency, text: &Spanned<String>) -> String {
     let said = format!("{}\u{1f}{}", agency.key, fold(clause(&text.value)));
-    source::sha256(said)[..8].to_owned()
+    source::short_id(said)
 }
 
 /// An act and the folder that it was written down in.

@@ -85,7 +85,7 @@ pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) ->
         Ids::Rounds => format!("các kỳ báo cáo: {}", listed(&known, |(id, _)| (*id).to_owned())),
         _ => format!("chọn một trong: {}", listed(&known, |(id, name)| format!("{id} ({name})"))),
     });
-    Diagnostic::new(rule, span, format!("{subject} {what} “{written}”")).hint(hint).unknown(ids)
+    Diagnostic::new(rule, span, format!("{subject} {what} “{written}”")).hint(hint).unknown(ids, written)
 }
 
 fn listed(known: &[(&str, &str)], show: impl Fn(&(&str, &str)) -> String) -> String {

@@ -29,7 +29,7 @@ pub(crate) fn edits(files: &Files, plan: &Plan, sink: &mut Sink) -> Vec<(RoundId
                     format!("không có kỳ báo cáo nào mang mã “{folder}”"),
                 )
                 .hint("để tệp này vào thư mục của kỳ có báo cáo đã sửa, ví dụ reports/annual")
-                .unknown(Ids::Rounds),
+                .unknown(Ids::Rounds, folder),
             ),
         }
     }

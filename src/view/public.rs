@@ -10,7 +10,7 @@ use super::document;
 use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::measure::{self, Measure};
 use crate::model::{Agency, Plan, PublicList, PublishWording, Quantity, Spanned, Violator, Warning};
-use crate::public::{Held, Item, Public, is_person};
+use crate::public::{Held, Item, Public, hides_address};
 use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::vietnamese::{count, date, upper_first};
@@ -162,11 +162,12 @@ impl Shown for Site<'_, '_> {
                     .map(|(agency, hotline)| (agency.key.as_str(), *hotline, *agency, None))
                     .collect(),
             };
-            items.into_iter().map(move |item| (list.id(), item))
+            items.into_iter().map(move |item| (list, item))
         });
         Table::of("public", items)
-            .field("Danh sách", |(list, _)| list)
-            .field("Địa chỉ", |(list, (id, ..))| format!("{PAGE}#{}", anchor(list, id)))
+            .field("Mã danh sách", |(list, _)| list.id())
+            .field("Danh sách", |(list, _)| upper_first(list.label()))
+            .field("Địa chỉ trên trang", |(list, (id, ..))| format!("{PAGE}#{}", anchor(list.id(), id)))
             .field("Nội dung", |(_, (_, what, ..))| what)
             .field("Ngày", |(_, (.., on))| day(on))
             .field("Mã cơ quan", |(_, (_, _, agency, _))| &agency.key)
@@ -206,7 +207,10 @@ fn violators<'i, 'p: 'i>(
         .right("Tiền phạt (đồng)", 12, |item| fine(item.found))
         .left("Ngày, nơi công bố", 20, |item| published(item.found))
         .left("Cơ quan báo cáo", 16, |item| &item.agency.name)
-        .left("Trang công khai", 16, |item| state(item.held))
+        .left("Trang công khai", 16, |item| match item.held {
+            None if hides_address(plan, item.found) => Cell::text(format!("có, {HIDDEN_ADDRESS}")).tone(Tone::Good),
+            held => state(held),
+        })
         .when(for_office)
         .table()
 }
@@ -242,6 +246,9 @@ fn state(held: Option<Held>) -> Cell {
     }
 }
 
+/// What becomes of where a person lives, for the office.
+pub(crate) const HIDDEN_ADDRESS: &str = "không nêu địa chỉ của cá nhân";
+
 /// Why something is not for everyone, for the office.
 pub(crate) fn why_held(held: Held) -> String {
     match held {
@@ -265,9 +272,8 @@ pub(super) fn held_id(held: Held) -> &'static str {
     }
 }
 
-/// Where somebody lives is nobody's business.
 pub(super) fn address<'v>(plan: &Plan, violator: &'v Violator) -> Option<&'v Spanned<String>> {
-    violator.address.as_ref().filter(|_| !is_person(plan, violator))
+    violator.address.as_ref().filter(|_| !hides_address(plan, violator))
 }
 
 fn fine(violator: &Violator) -> Cell {

@@ -9,7 +9,7 @@ use super::report_json::{PaperJson, paper};
 use crate::doc::AsJson;
 use crate::measure::{self, Measure, Unknown};
 use crate::model::{Agency, Indicator, PaperRef, Plan, PublicList, Violator, Warning};
-use crate::public::{Held, Item, Public};
+use crate::public::{Item, Public, Unheard, hides_address};
 use crate::source::{Files, Span};
 use crate::status::RoundStatus;
 
@@ -43,12 +43,17 @@ values! {
         /// What is held back, without names: not in the files of the site.
         #[serde(skip_serializing_if = "Option::is_none")]
         withheld: Option<Vec<WithheldJson<'j>>> = only.is_none().then(|| withheld(site)),
+        /// Reports with errors: what they tell is in no list.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unheard: Option<Vec<UnheardJson<'j>>> = only.is_none().then(|| {
+            site.public.unheard.iter().map(|report| unheard(site.files, report)).collect()
+        }),
     }
 
     PublicViolatorJson<'j> = fn violator(plan: &Plan, item: &'j Item<'_, Violator>) where {
         let found = item.found;
     } {
-        /// Eight hexadecimal digits of what it is; stays as others come.
+        /// Eight hexadecimal digits, the same as others come.
         id: &'j str = &item.id,
         address_on_page: String = format!("{PAGE}#{}", anchor(PublicList::Violators.id(), &item.id)),
         agency: &'j str = &item.agency.key,
@@ -134,19 +139,28 @@ values! {
         hotlines: Vec<HotlineJson<'j>> = hotlines.map(|(agency, number)| hotline(agency, number)).collect(),
     }
 
-    WithheldJson<'j> = fn held(list: PublicList, held: Held, files: &'j Files, span: Span) {
+    UnheardJson<'j> = fn unheard(files: &'j Files, report: &'j Unheard<'_>) {
+        agency: Option<&'j str> = report.agency.map(|agency| agency.key.as_str()),
+        file: &'j str = &files.get(report.file).path,
+        /// How many violators, warnings and hotlines it tells, where it can be read.
+        items: Option<usize> = report.items,
+    }
+
+    WithheldJson<'j> = fn held(list: PublicList, why: &'static str, files: &'j Files, span: Span) {
         list: &'static str = list.id(),
-        /// `not_allowed`, `not_yet`, `over` or `personal_number`.
-        reason: &'static str = held_id(held),
+        /// `not_allowed`, `not_yet`, `over` or `personal_number`; `personal_address` where that alone is held back.
+        reason: &'static str = why,
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, span),
     }
 }
 
 fn withheld<'j>(site: &'j Site<'_, '_>) -> Vec<WithheldJson<'j>> {
-    let violators = site.public.violators.iter();
-    let violators = violators.map(|item| (PublicList::Violators, item.held, item.found.name.span));
+    let violators = site.public.violators.iter().map(|item| {
+        let hidden = || hides_address(site.plan, item.found).then_some("personal_address");
+        (PublicList::Violators, item.held.map(held_id).or_else(hidden), item.found.name.span)
+    });
     let warnings = site.public.warnings.iter();
-    let warnings = warnings.map(|item| (PublicList::Warnings, item.held, item.found.subject.span));
+    let warnings = warnings.map(|item| (PublicList::Warnings, item.held.map(held_id), item.found.subject.span));
     violators.chain(warnings).filter_map(|(list, why, span)| Some(held(list, why?, site.files, span))).collect()
 }
