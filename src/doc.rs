@@ -17,6 +17,11 @@ pub(crate) use table::{Align, Cell, Column, Made, Row, SumOf, Table, Tone, Value
 pub(crate) trait Shown: AsJson {
     fn document(&self) -> Document;
 
+    /// What matters first, for a screen that the whole would run off; nothing where the whole is a list.
+    fn first_screen(&self) -> Option<Document> {
+        None
+    }
+
     /// Its main table, a line a record, for spreadsheets.
     fn rows(&self) -> Table;
 

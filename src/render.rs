@@ -146,7 +146,13 @@ pub(crate) fn formats(kind: Kind) -> impl Iterator<Item = &'static Format> {
 /// When the format cannot show it.
 pub(crate) fn shown(format: &Format, shown: &impl Shown, screen: Screen) -> Result<Bytes> {
     Ok(match format.render {
-        Render::Screen(render) => render(&shown.document(), screen).into(),
+        Render::Screen(render) => {
+            let whole = render(&shown.document(), screen);
+            // The line to type at is there too.
+            let runs_off = screen.height.is_some_and(|height| whole.lines().count() >= usize::from(height));
+            let first = if runs_off { shown.first_screen() } else { None };
+            first.map_or(whole, |first| render(&first, screen)).into()
+        }
         Render::Document(render) => render(&shown.document())?,
         Render::Rows(render) => render(&shown.rows()).into(),
         Render::Calendar(render) => render(&shown.document(), &shown.entries()).into(),
@@ -179,9 +185,9 @@ mod tests {
                 insta::assert_snapshot!(format.name, text);
             }
         }
-        let plain = terminal::Screen { width: 60, colour: false };
+        let plain = terminal::Screen { width: 60, height: None, colour: false };
         insta::assert_snapshot!("terminal", terminal::render(&sample(), plain));
-        let coloured = terminal::Screen { width: 60, colour: true };
+        let coloured = terminal::Screen { width: 60, height: None, colour: true };
         insta::assert_snapshot!("terminal-coloured", terminal::render(&sample(), coloured));
         insta::assert_snapshot!("csv", csv::render(&table(&sample())));
     }
@@ -203,7 +209,7 @@ mod tests {
             }
             assert!(parts.iter().all(|part| !hidden(&String::from_utf8_lossy(part))), "{}", format.name);
         }
-        let screen = terminal::Screen { width: 60, colour: true };
+        let screen = terminal::Screen { width: 60, height: None, colour: true };
         let painted = terminal::render(&sample, screen);
         assert!(!painted.contains("\u{1b}[35m") && !painted.replace('\u{1b}', "").contains(is_hidden));
         assert!(!hidden(&csv::render(&table(&sample))));

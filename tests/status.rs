@@ -3,6 +3,7 @@
 use crate::common;
 
 use common::{Run, Workspace};
+use plan::Environment;
 use serde_json::Value as Json;
 
 const VIEWS: [&str; 9] = [
@@ -35,6 +36,39 @@ fn no_view_is_wider_than_the_terminal() {
         wide.extend(lines.filter(|columns| *columns > 100).map(|columns| (view, columns)));
     }
     assert_eq!(wide, []);
+}
+
+#[test]
+fn a_small_screen_shows_what_matters_first() {
+    let workspace = Workspace::of_repository();
+    let on = |width, height, line: &str| {
+        let screen = Environment { width, height, terminal: true, ..common::environment(workspace.root()) };
+        common::run(&screen, line).out
+    };
+    let whole = |line: &str| on(80, None, line);
+    for day in ["2026-03-01", "2026-06-08", "2026-11-23", "2026-12-03", "2026-12-20"] {
+        let line = format!("--as-of {day} status");
+        let first = on(80, Some(24), &line);
+        assert!(first.lines().count() < 24 && whole(&line).lines().count() >= 24, "{first}");
+        for told in [
+            "HẠN SẮP TỚI",
+            "TIẾN ĐỘ GỬI BÁO CÁO",
+            " nhiệm vụ: ",
+            "VIỆC TIẾP THEO\n  plan ",
+            "plan status --overdue",
+        ] {
+            assert!(first.contains(told), "{told}: {first}");
+        }
+    }
+    let overdue = on(80, Some(24), "--as-of 2026-12-03 status");
+    assert!(overdue.contains("QUÁ HẠN 4 NGÀY, CHƯA GỬI – kỳ Năm 2026: 59 cơ quan\n"), "{overdue}");
+    assert!(overdue.contains("plan remind (đôn đốc); plan compile"), "{overdue}");
+    // A screen that takes the whole has it, and so has what goes to a file or another program.
+    assert_eq!(on(80, Some(80), "status"), whole("status"));
+    assert_eq!(on(80, Some(24), "status --all"), whole("status --all"));
+    on(80, Some(24), "status -o first.txt");
+    on(80, None, "status -o whole.txt");
+    assert_eq!(workspace.read("first.txt"), workspace.read("whole.txt"));
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub struct Environment {
     pub time: NaiveTime,
     /// Columns of the terminal.
     pub width: u16,
+    /// Lines of the terminal, where what is printed goes to one.
+    pub height: Option<u16>,
     /// Whether what is printed may be coloured.
     pub colour: bool,
     /// Whether a person reads what is printed, not another program.
@@ -48,6 +50,7 @@ impl Environment {
             today: now.date_naive(),
             time: now.time(),
             width: size.map_or(DEFAULT_WIDTH, |(width, _)| width.0).max(40),
+            height: size.map(|(_, height)| height.0).filter(|_| std::io::stdout().is_terminal()),
             colour: choice != anstream::ColorChoice::Never && (!unforced || std::io::stdout().is_terminal()),
             terminal: std::io::stdout().is_terminal(),
             error_terminal: std::io::stderr().is_terminal(),

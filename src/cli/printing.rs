@@ -46,8 +46,8 @@ impl Output {
 
     pub(super) fn screen(&self, environment: &Environment) -> Screen {
         match self.path(environment) {
-            None => Screen { width: environment.width, colour: environment.colour },
-            Some(_) => Screen { width: FILE_WIDTH, colour: false },
+            None => Screen { width: environment.width, height: environment.height, colour: environment.colour },
+            Some(_) => Screen { width: FILE_WIDTH, height: None, colour: false },
         }
     }
 

@@ -12,6 +12,8 @@ use crate::doc::{Align, Audience, Block, Cell, Document, Row, Style, Table, Tone
 pub(crate) struct Screen {
     /// In columns.
     pub(crate) width: u16,
+    /// In lines, where somebody looks at them.
+    pub(crate) height: Option<u16>,
     pub(crate) colour: bool,
 }
 

@@ -1,6 +1,7 @@
 //! `plan status`: the state of the plan on one screen, and closer looks at one agency, task or group.
 
 pub(super) mod closer;
+mod first;
 pub(super) mod overview;
 mod rows;
 
@@ -63,6 +64,22 @@ impl Shown for Scene<'_, '_> {
                 closer::tasks_table(self, |task| group.tasks.contains(&task.id)),
             ],
         };
+        self.page(to_fill(plan).into_iter().chain(blocks).collect())
+    }
+
+    fn first_screen(&self) -> Option<Document> {
+        let is_whole = matches!(self.focus, Focus::Overview) && !self.rounds.is_empty();
+        is_whole.then(|| self.page(to_fill(self.plan).into_iter().chain(first::first(self)).collect()))
+    }
+
+    fn rows(&self) -> Table {
+        rows(self)
+    }
+}
+
+impl Scene<'_, '_> {
+    fn page(&self, blocks: Vec<Block>) -> Document {
+        let plan = self.plan;
         let title = format!(
             "Tình hình thực hiện Kế hoạch năm {} tỉnh {} – {}, ngày {}",
             plan.year,
@@ -70,14 +87,10 @@ impl Shown for Scene<'_, '_> {
             weekday(self.as_of),
             date(self.as_of)
         );
-        let state = Section::new("Tình hình", to_fill(plan).into_iter().chain(blocks).collect());
+        let state = Section::new("Tình hình", blocks);
         let charts = current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of));
         let sections = self.note.iter().cloned().chain([state]).chain(charts).collect();
         document(plan, &self.banner, title, sections)
-    }
-
-    fn rows(&self) -> Table {
-        rows(self)
     }
 }
 

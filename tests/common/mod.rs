@@ -79,6 +79,7 @@ pub(crate) fn environment(current_dir: &Path) -> Environment {
         width: 100,
         colour: false,
         terminal: false,
+        height: None,
         error_terminal: false,
     }
 }

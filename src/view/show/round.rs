@@ -29,7 +29,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>) -> Vec<Block> {
         }));
         blocks.push(heading("HẠN GỬI"));
         blocks.extend(overview::deadlines(scene, |_, _| true));
-        blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), overview::rounds_table(scene)]);
+        blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), overview::rounds_table(scene, overview::bar)]);
         blocks.extend(missing(subject, status));
     }
     blocks
@@ -52,7 +52,7 @@ fn missing(subject: &Subject<'_, '_>, status: &RoundStatus<'_>) -> Vec<Block> {
         let agencies: Vec<&AgencyStatus<'_>> = status.agencies.iter().filter(|state| wanted(state)).collect();
         if !agencies.is_empty() {
             blocks.push(heading(format!("{title}: {} cơ quan", agencies.len())));
-            blocks.extend(overview::names(subject.scene.plan, status, &agencies));
+            blocks.extend(overview::names(subject.scene.plan, status, &agencies, usize::MAX));
         }
     }
     blocks

@@ -18,7 +18,7 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     };
     blocks
         .push(deadlines(scene, |last, is_met| last >= scene.as_of && !is_met).unwrap_or_else(|| Block::item(past)));
-    blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene)]);
+    blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, bar)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
         blocks.push(Block::Hint(
@@ -28,31 +28,9 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
         ));
     }
     for status in scene.rounds {
-        let name = &status.round.short_name;
-        let lists: [fn(&AgencyStatus<'_>) -> bool; 3] = [
-            |status| status.is_overdue(),
-            |status| matches!(status.timeliness, Timeliness::DueSoon { .. }),
-            |status| matches!(status.validity, Validity::Invalid(_)),
-        ];
-        // What was not in the consolidated report when it was sent is not waited for any more.
-        let waited = if status.issued.is_some() { &lists[2..] } else { &lists };
-        for wanted in waited {
-            let mut agencies: Vec<&AgencyStatus<'_>> =
-                status.agencies.iter().filter(|agency| wanted(agency)).collect();
-            // Where the deadline was put off for some, they are a list of their own.
-            agencies.sort_by_key(|agency| agency.last_on_time);
-            for agencies in agencies.chunk_by(|one, other| one.last_on_time == other.last_on_time) {
-                let Some(first) = agencies.first() else { continue };
-                let title = match first.timeliness {
-                    Timeliness::Overdue(days) => format!("QUÁ HẠN {days} NGÀY, CHƯA GỬI"),
-                    Timeliness::DueSoon { days, working } => {
-                        format!("SẮP ĐẾN HẠN ({}), CHƯA GỬI", words::left(days, working).to_uppercase())
-                    }
-                    _ => "CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG".to_owned(),
-                };
-                blocks.push(heading(format!("{title} – kỳ {name}: {} cơ quan", number(agencies.len() as u128))));
-                blocks.extend(names(scene.plan, status, agencies));
-            }
+        for (title, agencies) in lists(status) {
+            blocks.push(heading(title));
+            blocks.extend(names(scene.plan, status, &agencies, usize::MAX));
         }
         blocks.extend(anomalies(status));
     }
@@ -60,8 +38,42 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-/// The deadlines that are wanted by their last on-time day and whether they are met, the nearest first.
-pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate, bool) -> bool) -> Option<Block> {
+/// Agencies to be looked after, each list with its title.
+pub(super) fn lists<'s, 'p>(status: &'s RoundStatus<'p>) -> Vec<(String, Vec<&'s AgencyStatus<'p>>)> {
+    let kinds: [fn(&AgencyStatus<'_>) -> bool; 3] = [
+        |status| status.is_overdue(),
+        |status| matches!(status.timeliness, Timeliness::DueSoon { .. }),
+        |status| matches!(status.validity, Validity::Invalid(_)),
+    ];
+    // What was not in the consolidated report when it was sent is not waited for any more.
+    let waited = if status.issued.is_some() { &kinds[2..] } else { &kinds };
+    let mut lists = Vec::new();
+    for wanted in waited {
+        let mut agencies: Vec<_> = status.agencies.iter().filter(|agency| wanted(agency)).collect();
+        // Where the deadline was put off for some, they are a list of their own.
+        agencies.sort_by_key(|agency| agency.last_on_time);
+        for agencies in agencies.chunk_by(|one, other| one.last_on_time == other.last_on_time) {
+            let Some(first) = agencies.first() else { continue };
+            let what = match first.timeliness {
+                Timeliness::Overdue(days) => format!("QUÁ HẠN {days} NGÀY, CHƯA GỬI"),
+                Timeliness::DueSoon { days, working } => {
+                    format!("SẮP ĐẾN HẠN ({}), CHƯA GỬI", words::left(days, working).to_uppercase())
+                }
+                _ => "CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG".to_owned(),
+            };
+            let (name, count) = (&status.round.short_name, number(agencies.len() as u128));
+            lists.push((format!("{what} – kỳ {name}: {count} cơ quan"), agencies.to_vec()));
+        }
+    }
+    lists
+}
+
+/// The deadlines that are wanted by their last on-time day and whether they are met: that day, the round, the deadline and
+/// who does what by it; the nearest first.
+pub(super) fn due<'p>(
+    scene: &Scene<'_, 'p>,
+    wanted: impl Fn(NaiveDate, bool) -> bool,
+) -> Vec<(NaiveDate, &'p Round, &'p Deadline, &'static str)> {
     let holidays = &scene.plan.holidays;
     let rounds = scene.rounds.iter().flat_map(|status| {
         [
@@ -69,17 +81,23 @@ pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDat
             (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp", status.issued.is_some()),
         ]
     });
-    let mut rows: Vec<(NaiveDate, &Round, &Deadline, &str)> = rounds
+    let mut due: Vec<_> = rounds
         .map(|(round, deadline, who, is_met)| (is_met, (deadline.last_on_time(holidays), round, deadline, who)))
         .filter(|(is_met, (last, ..))| wanted(*last, *is_met))
         .map(|(_, row)| row)
         .collect();
-    rows.sort_by_key(|(last, ..)| *last);
+    due.sort_by_key(|(last, ..)| *last);
+    due
+}
+
+/// Those deadlines in a table.
+pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate, bool) -> bool) -> Option<Block> {
+    let holidays = &scene.plan.holidays;
     let left = |last| {
         let left = holidays.working_days_between(scene.as_of, last);
         Cell::number(left).tone(if left <= 5 { Tone::Warning } else { Tone::Plain })
     };
-    Table::of("deadlines", rows)
+    Table::of("deadlines", due(scene, wanted))
         .left("Kỳ", 2, |(_, round, ..)| &round.short_name)
         .left("Việc", 4, |(.., who)| who)
         .left("Hạn theo Kế hoạch", 4, |(_, _, deadline, _)| deadline.worded(holidays))
@@ -89,7 +107,8 @@ pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDat
         .any()
 }
 
-pub(in crate::view) fn rounds_table(scene: &Scene<'_, '_>) -> Block {
+/// `bar`: how far a round is.
+pub(in crate::view) fn rounds_table(scene: &Scene<'_, '_>, bar: fn(Counts) -> String) -> Block {
     let bad = |value: usize, tone: Tone| Cell::number(value).tone(if value > 0 { tone } else { Tone::Plain });
     let missing = |counts: Counts| bad(counts.missing, if counts.overdue > 0 { Tone::Bad } else { Tone::Plain });
     let state = |status: &RoundStatus<'_>| {
@@ -109,12 +128,16 @@ pub(in crate::view) fn rounds_table(scene: &Scene<'_, '_>) -> Block {
         .block()
 }
 
-/// Ten squares and a percentage of received over expected.
-fn bar(counts: Counts) -> String {
+/// A percentage of received over expected.
+pub(super) fn rate(counts: Counts) -> String {
+    percent(counts.received as u128, counts.expected as u128).unwrap_or_default()
+}
+
+/// Ten squares and that percentage.
+pub(in crate::view) fn bar(counts: Counts) -> String {
     const SQUARES: usize = 10;
-    let Some(rate) = percent(counts.received as u128, counts.expected as u128) else { return String::new() };
-    let full = counts.received * SQUARES / counts.expected;
-    format!("{}{} {rate}", "█".repeat(full), "░".repeat(SQUARES - full))
+    let Some(full) = (counts.received * SQUARES).checked_div(counts.expected) else { return String::new() };
+    format!("{}{} {}", "█".repeat(full), "░".repeat(SQUARES - full), rate(counts))
 }
 
 fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
@@ -131,9 +154,16 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
         .then(|| Block::item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {}.", parts.join("; "))))
 }
 
-/// Names, with the members of a folded group as one count unless they are a few, and how to see those.
-pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&AgencyStatus<'_>]) -> Vec<Block> {
-    const FEW: usize = 3;
+/// So many names are a few.
+pub(super) const FEW: usize = 3;
+
+/// Names, `most` in all, with the members of a folded group as one count unless they are a few, and how to see those.
+pub(in crate::view) fn names(
+    plan: &Plan,
+    round: &RoundStatus<'_>,
+    agencies: &[&AgencyStatus<'_>],
+    most: usize,
+) -> Vec<Block> {
     let name = |status: &&AgencyStatus<'_>| match status.validity {
         Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
         Validity::NoReport | Validity::PaperAlone | Validity::Valid | Validity::NotAccepted => {
@@ -145,6 +175,9 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
     };
     let alone = agencies.iter().filter(|status| plan.folding_group(status.agency.id).is_none());
     let mut parts: Vec<String> = alone.map(name).collect();
+    let others = parts.len().saturating_sub(most);
+    parts.truncate(most);
+    parts.extend((others > 0).then(|| format!("{} cơ quan khác", number(others as u128))));
     let mut hints = Vec::new();
     for group in plan.groups.iter().filter(|group| group.folded) {
         let inside: Vec<&&AgencyStatus<'_>> =
@@ -161,7 +194,7 @@ pub(in crate::view) fn names(plan: &Plan, round: &RoundStatus<'_>, agencies: &[&
 }
 
 /// What does not add up to the counts and must be seen.
-fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
+pub(super) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     if status.counts.accepted > 0 {
         let (name, counts) = (&status.round.short_name, status.counts);
@@ -214,18 +247,19 @@ fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     blocks
 }
 
+type Count = fn(&TaskCounts) -> usize;
+pub(super) const STATES: [(&str, Count); 7] = [
+    ("Hoàn thành", |counts| counts.done),
+    ("Đang làm", |counts| counts.in_progress),
+    ("Một phần", |counts| counts.partly_reported),
+    ("Chưa làm", |counts| counts.not_started),
+    ("Không phát sinh", |counts| counts.nothing_arose),
+    ("Không áp dụng", |counts| counts.not_applicable),
+    ("Chưa có báo cáo", |counts| counts.no_report),
+];
+
 /// One row a group of tasks. A state has a column where there is any task in it: few are in use at a time.
 fn groups_table(scene: &Scene<'_, '_>) -> Block {
-    type Count = fn(&TaskCounts) -> usize;
-    const STATES: [(&str, Count); 7] = [
-        ("Hoàn thành", |counts| counts.done),
-        ("Đang làm", |counts| counts.in_progress),
-        ("Một phần", |counts| counts.partly_reported),
-        ("Chưa làm", |counts| counts.not_started),
-        ("Không phát sinh", |counts| counts.nothing_arose),
-        ("Không áp dụng", |counts| counts.not_applicable),
-        ("Chưa có báo cáo", |counts| counts.no_report),
-    ];
     let tasks = current(scene).map_or(&[][..], |status| &status.tasks);
     let total: TaskCounts = tasks.iter().collect();
     let groups = scene.plan.task_groups.iter().map(|group| {

@@ -1,0 +1,68 @@
+//! What matters first of the morning screen, where the whole would run off it: what is due, how far the rounds are, who is
+//! missing from the current one, the tasks in a line, and what to type next.
+
+use super::overview::{FEW, STATES, anomalies, due, lists, names, rate, rounds_table};
+use super::{Scene, current, heading};
+use crate::doc::Block;
+use crate::status::{AgencyStatus, RoundStatus, TaskCounts, Timeliness};
+use crate::vietnamese::lower_first;
+use crate::view::words;
+
+/// Deadlines further off can wait.
+const NEXT: usize = 2;
+
+pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
+    let mut blocks = vec![heading("HẠN SẮP TỚI")];
+    let next = due(scene, |last, is_met| last >= scene.as_of && !is_met);
+    blocks.extend(next.iter().take(NEXT).map(|(last, round, _, what)| {
+        let left = scene.plan.holidays.working_days_between(scene.as_of, *last);
+        let (what, day) = (lower_first(what), words::day(*last));
+        Block::item(format!("Kỳ {}: {what} – hết {day}, còn {left} ngày làm việc", round.short_name))
+    }));
+    blocks.extend(next.is_empty().then(|| Block::item("Không còn hạn nào.")));
+    blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, rate)]);
+    let Some(status) = current(scene) else { return blocks };
+    blocks.push(Block::item(tasks(status)));
+    for (title, agencies) in lists(status) {
+        blocks.push(heading(title));
+        blocks.extend(names(scene.plan, status, &agencies, FEW).into_iter().take(1));
+    }
+    blocks.extend(anomalies(status));
+    blocks.extend([
+        heading("VIỆC TIẾP THEO"),
+        Block::Hint(to_do(status)),
+        Block::Hint("Xem thêm: plan status --overdue; plan status --all; plan status -o trang.html".to_owned()),
+    ]);
+    blocks
+}
+
+/// How many tasks there are, and in which states.
+fn tasks(status: &RoundStatus<'_>) -> String {
+    let total: TaskCounts = status.tasks.iter().collect();
+    let states = STATES.iter().map(|(title, count)| (lower_first(title), count(&total)));
+    let states = states.chain([("quá hạn".to_owned(), total.overdue)]).filter(|(_, count)| *count > 0);
+    let states: Vec<String> = states.map(|(title, count)| format!("{count} {title}")).collect();
+    format!("Kỳ {}, {} nhiệm vụ: {}.", status.round.short_name, total.total, states.join(", "))
+}
+
+fn to_do(status: &RoundStatus<'_>) -> String {
+    let counts = status.counts;
+    let waited = status.issued.is_none();
+    let is_due =
+        |state: &AgencyStatus<'_>| matches!(state.timeliness, Timeliness::Overdue(_) | Timeliness::DueSoon { .. });
+    let parts = [
+        (counts.invalid > 0, format!("plan check reports/{} (sửa báo cáo chưa hợp lệ)", status.round.key)),
+        (counts.received == 0, "plan form export --all -o bieu-mau (phát biểu mẫu)".to_owned()),
+        (waited && status.agencies.iter().any(is_due), "plan remind (đôn đốc)".to_owned()),
+        (
+            waited && counts.included > 0 && counts.missing == counts.overdue,
+            "plan compile (lập báo cáo tổng hợp)".to_owned(),
+        ),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|(wanted, _)| *wanted).map(|(_, words)| words).collect();
+    if parts.is_empty() {
+        "plan difficulties (khó khăn, kiến nghị còn mở)".to_owned()
+    } else {
+        parts.join("; ")
+    }
+}
