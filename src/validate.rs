@@ -345,10 +345,28 @@ fn read<T: Read>(files: &Files, id: FileId, names: &dyn Names, sink: &mut Sink) 
     record::read(id, files.get(id), names, sink)
 }
 
+/// What a file is that is no text, by its first bytes as they were read.
+fn other_kind(lossy: &str) -> Option<&'static str> {
+    const KINDS: [(&str, &str); 5] = [
+        ("PK\u{3}\u{4}", "tệp Excel, Word hoặc tệp nén"),
+        ("\u{fffd}\u{fffd}\u{11}\u{fffd}", "tệp Excel, Word kiểu cũ"),
+        ("%PDF-", "tệp PDF"),
+        ("\u{fffd}PNG", "ảnh"),
+        ("\u{fffd}\u{fffd}\u{fffd}\u{fffd}\0\u{10}JFIF", "ảnh"),
+    ];
+    KINDS.iter().find(|(start, _)| lossy.starts_with(start)).map(|(_, kind)| *kind)
+}
+
 /// The text of a file; one that cannot be read gives one problem and nothing else.
 fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<&'a str> {
     let (span, rule, message, hint) = match &files.get(id).content {
         Content::Text(text) => return Some(text),
+        Content::NotUtf8 { lossy, .. } if let Some(kind) = other_kind(lossy) => (
+            Span::start_of(id),
+            &rules::UNREADABLE_FILE,
+            format!("là {kind}, không phải tệp văn bản (.yaml)"),
+            "biểu mẫu thì để nguyên đuôi .xlsx rồi chạy plan check TỆP.xlsx; báo cáo khác thì nhập nội dung vào tệp .yaml",
+        ),
         Content::NotUtf8 { at, .. } => (
             Span { file: id, start: *at, end: *at },
             &rules::NOT_UTF8,

@@ -134,4 +134,15 @@ fn a_blank_plan_says_what_is_to_be_filled_in_and_nothing_else() {
     let here = Workspace::empty();
     assert_eq!(here.run("init --blank").code, 0);
     assert!(here.path("plan/plan.yaml").is_file());
+    // Of a year that is known: it is in its place and in the examples, and all else is still to be filled in.
+    let run = workspace.run("init --blank nam --year 2027");
+    assert!(run.code == 0 && run.out.contains("Kế hoạch năm 2027 còn trống"), "{}{}", run.out, run.err);
+    let plan = workspace.read("nam/plan/plan.yaml");
+    assert!(plan.contains("\nyear: 2027  #") && !plan.contains("2026"), "{plan}");
+    let check = common::problems(&workspace.run("-C nam check --format full").out);
+    assert_eq!(check.len() + 1, problems.len());
+    for line in ["init a --year 2027", "init --blank a --year 2027 --from moi", "init --blank a --year 27"] {
+        let run = workspace.run(line);
+        assert!(run.code == 2 && !workspace.path("a").exists(), "{line}: {}", run.err);
+    }
 }

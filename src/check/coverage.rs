@@ -304,7 +304,7 @@ fn empty_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let message = format!("{what}: không có nội dung, không tính là đã gửi");
         let in_form = InForm {
             message: Some("báo cáo không có nội dung, không tính là đã gửi"),
-            remedy: Some("điền kết quả các nhiệm vụ rồi gửi lại"),
+            remedy: Some("điền kết quả các nhiệm vụ"),
         };
         sink.push(Diagnostic { in_form, ..Diagnostic::new(rule, place(submission), message).hint(hint) });
     }

@@ -136,7 +136,9 @@ fn without_number(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         sink.push(
             Diagnostic::new(rule, span, "báo cáo chưa có số, ký hiệu văn bản")
                 .hint("văn bản đến thì ghi document: {number: số, date: ngày}, hoặc plan receive … --number")
-                .in_form("văn bản đến thì ghi số, ngày vào biểu mẫu rồi nhận lại, hoặc chạy plan receive CƠ_QUAN --number"),
+                .in_form(
+                    "ghi số, ngày văn bản vào biểu mẫu; nơi nhận cũng ghi được: plan receive CƠ_QUAN --number",
+                ),
         );
     }
 }

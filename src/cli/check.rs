@@ -26,7 +26,8 @@ use crate::{check, source};
                   plan explain not-a-number       giải thích một quy tắc"
 )]
 pub(super) struct Args {
-    /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch), kể cả biểu mẫu .xlsx trước khi gửi; dấu -: đọc từ đầu vào
+    /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch), kể cả biểu mẫu .xlsx trước khi gửi (dạng table, json,
+    /// csv, markdown, html); dấu -: đọc từ đầu vào
     /// chuẩn; bỏ trống: mọi tệp
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     paths: Vec<PathBuf>,
@@ -144,7 +145,8 @@ fn forms(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if let Some(path) = other {
         bail!("kiểm tra biểu mẫu .xlsx và {} bằng hai lệnh riêng.", path.display());
     }
-    let receipt = Receipt { wanted: &[Kind::Form], strict: args.strict, ..Receipt::default() };
+    let receipt =
+        Receipt { wanted: &[Kind::Form], before_sending: true, strict: args.strict, ..Receipt::default() };
     let how = How { dry_run: true, printing: args.printing.of_list()? };
     receive::files(&args.paths, &receipt, &how, call)
 }

@@ -62,20 +62,20 @@ type Texts = Vec<(String, String)>;
     override_usage = "plan init [TÙY CHỌN] <THƯ_MỤC>",
     after_help = "Ví dụ:\n  plan init ke-hoach-2026                                    Kế hoạch năm 2026 của tỉnh\n  \
                   plan init ke-hoach-2027 --year 2027 --from ke-hoach-2026   chép sang năm 2027, nêu chỗ phải rà soát\n  \
-                  plan init --blank ke-hoach-tinh                            Kế hoạch còn trống của tỉnh khác, để điền"
+                  plan init --blank ke-hoach-tinh --year 2027                Kế hoạch còn trống của tỉnh khác, để điền"
 )]
 pub(super) struct Args {
     /// Thư mục mới hoặc còn trống
     #[arg(value_name = "THƯ_MỤC", help_heading = "Tham số", required_unless_present = "blank")]
     directory: Option<PathBuf>,
     /// Kế hoạch còn trống, cho tỉnh khác hoặc lĩnh vực khác: plan check nêu từng chỗ phải điền
-    #[arg(long, conflicts_with_all = ["year", "from"])]
+    #[arg(long, group = "kind")]
     blank: bool,
     /// Năm của Kế hoạch mới
-    #[arg(long, value_name = "NĂM", requires = "from", value_parser = year)]
+    #[arg(long, value_name = "NĂM", requires = "kind", value_parser = year)]
     year: Option<i32>,
     /// Thư mục của Kế hoạch cũ
-    #[arg(long, value_name = "THƯ_MỤC", requires = "year")]
+    #[arg(long, value_name = "THƯ_MỤC", requires = "year", group = "kind")]
     from: Option<PathBuf>,
 }
 
@@ -98,13 +98,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             let (plan, review) = carried(&environment.current_dir.join(from), *clock, year)?;
             (plan, Some(review))
         }
-        _ => (
-            if args.blank { BLANK } else { PLAN }
-                .iter()
-                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-                .collect(),
-            None,
-        ),
+        (_, Some(year)) => (texts(BLANK, |text| of_year(text, year)), None),
+        _ => (texts(if args.blank { BLANK } else { PLAN }, str::to_owned), None),
     };
     let read = Files::from_memory(plan.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())));
     let checked = check::run(&read, Clock::on(environment.today), Depth::Errors);
@@ -138,9 +133,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     match review {
         None if args.blank => writeln!(
             out,
-            "Đã tạo {shown}: Kế hoạch còn trống.\n\nViệc tiếp theo:\n{enter}  \
+            "Đã tạo {shown}: Kế hoạch{} còn trống.\n\nViệc tiếp theo:\n{enter}  \
              điền các tệp trong plan, chỗ nào cũng có chú thích\n  \
-             plan check                             nêu từng chỗ còn phải điền"
+             plan check                             nêu từng chỗ còn phải điền",
+            args.year.map(|year| format!(" năm {year}")).unwrap_or_default()
         )?,
         None => writeln!(
             out,
@@ -197,6 +193,15 @@ fn settings() -> Result<Visible> {
         },
     });
     Visible::json(&settings)
+}
+
+fn texts(files: &[(&str, &str)], text: impl Fn(&str) -> String) -> Texts {
+    files.iter().map(|(path, given)| ((*path).to_owned(), text(given))).collect()
+}
+
+/// A text of the blank plan, its year filled in and named in its examples.
+fn of_year(text: &str, year: i32) -> String {
+    text.replace("\nyear:  #", &format!("\nyear: {year}  #")).replace("2026", &year.to_string())
 }
 
 /// The plan of an older workspace for another year, and what must be reviewed.

@@ -21,7 +21,7 @@ use super::writing::Writing;
 use super::{Call, Outcome, known, output};
 use crate::diagnostic::Severity;
 use crate::render::{Render, Visible};
-use crate::view::form::{Intake, Remark, Taken, TakenAs};
+use crate::view::form::{Handled, Intake, Remark, Taken, TakenAs};
 use files::Came;
 pub(super) use files::Kind;
 use intake::Written;
@@ -89,11 +89,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         }
         let receipt = Receipt {
             wanted: &[Kind::Form, Kind::Report, Kind::Register, Kind::Mail],
-            strict: false,
             on: args.on,
             number: args.number.as_deref(),
             date: args.date,
             round: args.round.as_deref(),
+            ..Receipt::default()
         };
         return files(&args.things, &receipt, &args.how, call);
     }
@@ -108,6 +108,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 #[derive(Default)]
 pub(super) struct Receipt<'r> {
     pub(super) wanted: &'r [Kind],
+    /// Whether an agency looks at it before it sends.
+    pub(super) before_sending: bool,
     /// Whether a warning counts as what is refused does.
     pub(super) strict: bool,
     pub(super) on: Option<NaiveDate>,
@@ -151,16 +153,19 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     let (papers, lines) = incoming::papers(papers, workspace, round, &session.environment.moment());
     let of_register = found.iter().zip(&taken).filter(|(file, _)| file.came.by.is_some()).map(|(_, taken)| taken);
     let half = registers.iter().chain(of_register).any(|taken| taken.result == TakenAs::Refused);
-    let unwritten = match how.dry_run {
-        true => Some(": chỉ xem trước"),
-        false => half.then_some(": sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại"),
+    let handled = match how.dry_run {
+        true if receipt.before_sending => Handled::BeforeSending,
+        true => Handled::Unwritten(": chỉ xem trước"),
+        false if half => {
+            Handled::Unwritten(": sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại")
+        }
+        false => Handled::Written,
     };
-    if unwritten.is_none() {
+    if handled == Handled::Written {
         writing.record(&round.key, lines)?;
         write(&session.root, written)?;
     }
-    let intake =
-        Intake { forms: mails.into_iter().chain(registers).chain(taken).chain(papers).collect(), unwritten };
+    let intake = Intake { forms: mails.into_iter().chain(registers).chain(taken).chain(papers).collect(), handled };
     how.printing.print(&intake, session.environment, out)?;
     match (how.printing.output.path(session.environment), format.render) {
         // It stands in what was printed.

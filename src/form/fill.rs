@@ -39,11 +39,13 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
         let found: Vec<&SheetCells> = book.sheets.iter().filter(|cells| cells.id == sheet.id).collect();
         match found[..] {
             [cells] => reader.sheet(sheet, cells),
-            [] => {
-                reader.problem(None, format!("thiếu trang “{}”", sheet.name), "gửi lại đủ các trang của biểu mẫu")
-            }
+            [] => reader.problem(
+                None,
+                format!("thiếu trang “{}”", sheet.name),
+                "chép nội dung vào biểu mẫu còn đủ các trang",
+            ),
             [..] => {
-                reader.problem(None, format!("có hai bản của trang “{}”", sheet.name), "xóa bản thừa rồi gửi lại");
+                reader.problem(None, format!("có hai bản của trang “{}”", sheet.name), "xóa bản thừa");
             }
         }
     }
@@ -54,7 +56,7 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
     let Reader { cells, asked, mut problems, .. } = reader;
     let mut notes: Vec<Problem> = book.unread.iter().cloned().chain(deleted(book)).collect();
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
-        let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng rồi gửi lại".to_owned());
+        let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng".to_owned());
         problems.push(Problem { place: None, message, remedy });
         let told = Told::form(Mapping::new(), asked);
         return Filled { told, places: Places::default(), problems, notes };

@@ -20,20 +20,20 @@ const MAX_LOOKED: u64 = 200_000_000;
 const MAX_STRINGS: u64 = 1_000_000;
 
 pub(super) fn broken() -> Refusal {
-    Refusal::new("tệp hỏng, không đọc được", "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx rồi gửi lại")
+    Refusal::new("tệp hỏng, không đọc được", "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx")
 }
 
 pub(super) fn not_a_form() -> Refusal {
     Refusal::new(
         "không phải biểu mẫu do “plan form export” lập, hoặc các trang, dòng, cột ẩn của biểu mẫu đã bị xóa",
-        "chép nội dung vào biểu mẫu đã phát rồi gửi lại",
+        "chép nội dung vào biểu mẫu đã phát",
     )
 }
 
 pub(super) fn too_much(reason: impl Into<String>) -> Refusal {
     Refusal::new(
         reason,
-        "một biểu mẫu chỉ vài chục KB; bỏ ảnh và tệp đính kèm, hoặc chép nội dung vào biểu mẫu đã phát rồi gửi lại",
+        "một biểu mẫu chỉ vài chục KB; bỏ ảnh và tệp đính kèm, hoặc chép nội dung vào biểu mẫu đã phát",
     )
 }
 
@@ -53,7 +53,7 @@ pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(),
     let names = archive.file_names().map(|name| Ok(name?.to_lowercase()));
     let names: Vec<String> = names.collect::<ZipResult<_>>().map_err(|_| broken())?;
     if !names.iter().any(|name| name.ends_with("workbook.xml")) {
-        let remedy = "điền vào biểu mẫu đã phát, lưu dạng .xlsx (Excel Workbook) rồi gửi lại";
+        let remedy = "điền vào biểu mẫu đã phát, lưu dạng Excel Workbook .xlsx";
         return Err(Refusal::new("không phải tệp bảng tính .xlsx", remedy));
     }
     let (marked, fits) = unpacked(&mut archive)?;
@@ -96,14 +96,11 @@ fn is_spreadsheet(file: &mut (impl Read + Seek)) -> Result<(), Refusal> {
     if head == OLE {
         return Err(Refusal::new(
             "tệp có mật khẩu hoặc ở dạng Excel cũ (.xls)",
-            "bỏ mật khẩu, lưu dạng .xlsx (Excel Workbook) rồi gửi lại",
+            "bỏ mật khẩu, lưu dạng Excel Workbook .xlsx",
         ));
     }
     if !head.starts_with(b"PK") {
-        return Err(Refusal::new(
-            "không phải tệp bảng tính .xlsx",
-            "điền vào biểu mẫu đã phát, lưu dạng .xlsx rồi gửi lại",
-        ));
+        return Err(Refusal::new("không phải tệp bảng tính .xlsx", "điền vào biểu mẫu đã phát, lưu dạng .xlsx"));
     }
     Ok(())
 }

@@ -127,7 +127,7 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
 /// A workbook and the names of its sheets.
 fn opened<F: Read + Seek>(file: F) -> Result<(Xlsx<F>, Vec<String>), Refusal> {
     let book: Xlsx<_> = Xlsx::new(file).map_err(|error| match error {
-        XlsxError::Password => Refusal::new("tệp có mật khẩu", "bỏ mật khẩu rồi gửi lại"),
+        XlsxError::Password => Refusal::new("tệp có mật khẩu", "bỏ mật khẩu"),
         _ => broken(),
     })?;
     let names = book.sheet_names();

@@ -17,8 +17,17 @@ const SHOWN: usize = 20;
 /// Forms that were taken in together.
 pub(crate) struct Intake {
     pub(crate) forms: Vec<Taken>,
-    /// Whether nothing was written, and why.
-    pub(crate) unwritten: Option<&'static str>,
+    pub(crate) handled: Handled,
+}
+
+/// What was done with what came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Handled {
+    Written,
+    /// Nothing, and why.
+    Unwritten(&'static str),
+    /// Nothing: an agency looks at it before it sends.
+    BeforeSending,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -139,16 +148,21 @@ fn replace_word(text: &str, word: &str, by: &str) -> String {
 }
 
 impl TakenAs {
-    fn words(self, dry_run: bool) -> (&'static str, Tone) {
-        match (self, dry_run) {
-            (Self::Received, false) => ("Đã nhận", Tone::Good),
-            (Self::Received, true) => ("Sẽ nhận", Tone::Good),
-            (Self::Corrected, false) => ("Đã nhận bổ sung", Tone::Good),
-            (Self::Corrected, true) => ("Sẽ nhận bổ sung", Tone::Good),
-            (Self::Completed, false) => ("Đã ghi số văn bản", Tone::Good),
-            (Self::Completed, true) => ("Sẽ ghi số văn bản", Tone::Good),
-            (Self::Paper, false) => ("Đã ghi bản giấy", Tone::Good),
-            (Self::Paper, true) => ("Sẽ ghi bản giấy", Tone::Good),
+    fn words(self, handled: Handled) -> (&'static str, Tone) {
+        match (self, handled) {
+            (Self::Received | Self::Corrected | Self::Completed, Handled::BeforeSending) => {
+                ("Gửi được", Tone::Good)
+            }
+            (Self::Unchanged, Handled::BeforeSending) => ("Như bản đã gửi", Tone::Muted),
+            (Self::Refused, Handled::BeforeSending) => ("Chưa gửi được", Tone::Bad),
+            (Self::Received, Handled::Written) => ("Đã nhận", Tone::Good),
+            (Self::Received, _) => ("Sẽ nhận", Tone::Good),
+            (Self::Corrected, Handled::Written) => ("Đã nhận bổ sung", Tone::Good),
+            (Self::Corrected, _) => ("Sẽ nhận bổ sung", Tone::Good),
+            (Self::Completed, Handled::Written) => ("Đã ghi số văn bản", Tone::Good),
+            (Self::Completed, _) => ("Sẽ ghi số văn bản", Tone::Good),
+            (Self::Paper, Handled::Written) => ("Đã ghi bản giấy", Tone::Good),
+            (Self::Paper, _) => ("Sẽ ghi bản giấy", Tone::Good),
             (Self::Register, _) => ("Đã đọc sổ", Tone::Muted),
             (Self::Mail, _) => ("Đã mở thư", Tone::Muted),
             (Self::Unchanged, _) => ("Không thay đổi", Tone::Muted),
@@ -161,15 +175,16 @@ impl TakenAs {
 
 impl AsJson for Intake {
     fn json(&self) -> impl Serialize {
-        FormImportJson { schema_version: 1, dry_run: self.unwritten.is_some(), forms: &self.forms }
+        FormImportJson { schema_version: 1, dry_run: self.handled != Handled::Written, forms: &self.forms }
     }
 }
 
 impl Shown for Intake {
     fn document(&self) -> Document {
-        let title = match self.unwritten.is_some() {
-            true => "Kết quả xem trước (chưa ghi gì)",
-            false => "Kết quả nhận báo cáo",
+        let title = match self.handled {
+            Handled::Written => "Kết quả nhận báo cáo",
+            Handled::Unwritten(_) => "Kết quả xem trước (chưa ghi gì)",
+            Handled::BeforeSending => "Kết quả kiểm tra trước khi gửi",
         };
         let mut blocks: Vec<Block> = self.forms.iter().flat_map(problems).collect();
         if !blocks.is_empty() {
@@ -181,7 +196,7 @@ impl Shown for Intake {
 
     /// A row a form.
     fn rows(&self) -> Table {
-        let words = |form: &Taken| form.result.words(self.unwritten.is_some());
+        let words = |form: &Taken| form.result.words(self.handled);
         Table::of("forms", &self.forms)
             .left("Tệp", 30, |form| &form.file)
             .left("Mã cơ quan", 18, |form| form.agency.as_deref().unwrap_or_default())
@@ -190,7 +205,7 @@ impl Shown for Intake {
             .left("Kỳ", 12, |form| form.round.as_deref().unwrap_or_default())
             .reckoning()
             .left("Kết quả", 14, |form| Cell::text(words(form).0).tone(words(form).1))
-            .left("Lý do, lưu ý", 40, note)
+            .left("Lý do, lưu ý", 40, |form| self.note(form))
             .table()
     }
 }
@@ -198,6 +213,15 @@ impl Shown for Intake {
 impl Intake {
     /// `3 biểu mẫu: 2 nhận mới, 1 từ chối.`
     pub(crate) fn summary(&self) -> String {
+        if self.handled == Handled::BeforeSending {
+            let bad = self.forms.iter().filter(|form| form.result == TakenAs::Refused).count();
+            let good = self.forms.len() - bad;
+            let parts = [(good, "gửi được"), (bad, "chưa gửi được, sửa các lỗi trên rồi kiểm tra lại")];
+            let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+            let parts: Vec<String> =
+                parts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
+            return format!("{} biểu mẫu: {}.", number(self.forms.len() as u128), parts.join("; "));
+        }
         let kinds = [
             (TakenAs::Received, "nhận mới"),
             (TakenAs::Corrected, "nhận bổ sung"),
@@ -215,10 +239,23 @@ impl Intake {
         let parts: Vec<String> =
             counts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
         let mut summary = format!("{} tệp: {}.", number(self.forms.len() as u128), parts.join(", "));
-        if let Some(why) = self.unwritten {
+        if let Handled::Unwritten(why) = self.handled {
             summary += &format!(" Chưa ghi gì{why}.");
         }
         summary
+    }
+
+    fn note(&self, form: &Taken) -> String {
+        let first = form.problems.first().map(|remark| match &remark.cell {
+            Some(cell) => format!("{cell}: {}", remark.message),
+            None => remark.message.clone(),
+        });
+        match (first, form.problems.len()) {
+            (None, _) if self.handled == Handled::BeforeSending => "không có lỗi, cảnh báo".to_owned(),
+            (None, _) => form.path.clone().unwrap_or_default(),
+            (Some(first), 1) => first,
+            (Some(first), count) => format!("{first}; và {} điểm khác", number((count - 1) as u128)),
+        }
     }
 }
 
@@ -238,18 +275,6 @@ fn problems(form: &Taken) -> Vec<Block> {
     let others = (others > 0).then(|| format!("… và {others} chỗ khác thay đổi"));
     let told = lines.chain(more).chain(moved).chain(others).map(Block::item);
     std::iter::once(Block::heading(1, &form.file)).chain(told).collect()
-}
-
-fn note(form: &Taken) -> String {
-    let first = form.problems.first().map(|remark| match &remark.cell {
-        Some(cell) => format!("{cell}: {}", remark.message),
-        None => remark.message.clone(),
-    });
-    match (first, form.problems.len()) {
-        (None, _) => form.path.clone().unwrap_or_default(),
-        (Some(first), 1) => first,
-        (Some(first), count) => format!("{first}; và {} điểm khác", number((count - 1) as u128)),
-    }
 }
 
 #[cfg(test)]
