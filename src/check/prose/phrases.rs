@@ -15,7 +15,7 @@ type Words = LazyLock<HashSet<&'static str>>;
 static BETWEEN: Words = Words::new(|| {
     "đã được là đạt tổng số cộng có gồm với trong kỳ năm cả thực hiện tất lũy kế : = nhà nước thêm mới lên ra \
      thành công hơn trên gần khoảng dưới xấp xỉ ước chừng chung liên ngành phát \
-     treo đăng ký in cấp tổ chức"
+     treo đăng ký in cấp tổ chức ban hành lồng ghép"
         .split(' ')
         .collect()
 });
@@ -34,7 +34,7 @@ const FURTHEST: usize = 14;
 static AFTER: Words = Words::new(|| {
     "với cho đối và có được bị do ở tại trên trong của để nhằm qua thông bằng tới đến gồm là từ về khi sau \
      trước theo thuộc liên tham thu đã đang chưa còn so tăng giảm thì mà nên như cùng vào riêng mỗi năm tương \
-     đều nữa các số tổng giữa"
+     đều nữa các số tổng giữa buôn bán vận tàng sản kinh"
         .split(' ')
         .collect()
 });

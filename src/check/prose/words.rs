@@ -23,10 +23,10 @@ const WORDS: [(Word, &str); 11] = [
     (
         Word::Plain,
         "xã, phường, ubnd, ủy ban nhân dân, chủ tịch, phó chủ tịch, đảng ủy, cấp ủy, chính quyền, sở, ban, ngành, chi \
-         cục, cục, cơ quan, đơn vị, địa phương, văn phòng, trung tâm, bộ phận, một cửa, lực lượng, chức năng, tổ, tổ \
+         cục, cục, cơ quan, đơn vị, địa phương, văn phòng, trung tâm, bộ phận, một cửa, lực lượng, chức năng, cơ quan điều tra, tổ, tổ \
          công tác, đoàn, liên ngành, chuyên ngành, hội, hiệp hội, tòa án, tòa án nhân dân, hai cấp, ngân hàng, chi \
          nhánh, báo, đài, truyền thanh, cổng thông tin điện tử, trang thông tin điện tử, hệ thống, đường dây \
-         nóng, các đội, các cấp, các ngành, các đoàn thể, toàn tỉnh, toàn xã, toàn phường, toàn ngành, toàn lực lượng",
+         nóng, các đội, các cấp, các ngành, các đoàn thể, các trường, các nhà trường, các cơ sở giáo dục, các xã, các phường, toàn tỉnh, toàn xã, toàn phường, toàn ngành, toàn lực lượng",
     ),
     // Whom and where.
     (
@@ -49,7 +49,7 @@ const WORDS: [(Word, &str); 11] = [
          chỉ đạo, ban hành, mở, họp, mời, thu hút, sự tham gia, vận động, lập biên bản, ra quyết định, quyết định, \
          phát hiện, xử lý, xử phạt, phạt, phạt tiền, vi phạm, hành chính, kiểm tra, kiểm soát, rà soát, giám sát, \
          thanh tra, xác minh, xác định, khởi tố, tuyên truyền, truyền thông, phổ biến, giáo dục, pháp luật, quán \
-         triệt, ký, cam kết, tập huấn, bồi dưỡng, cấp phát, in, in ấn, phát, phát hành, treo, căng, lắp, dựng, làm, \
+         triệt, ký, cam kết, tập huấn, bồi dưỡng, cấp phát, in, in ấn, phát, phát hành, phát sóng, các chuyên mục, thời lượng, treo, căng, lắp, dựng, làm, \
          gửi, đăng, đăng tải, đưa, viết, biên soạn, biên tập, xây dựng, tiếp nhận, giải quyết, tư vấn, hướng \
          dẫn, trả lời, hòa giải, thương lượng, thành, thành công, công khai, công bố, hỗ trợ, thụ lý, xét xử, hoàn \
          thành, tăng cường, đẩy mạnh, duy trì, ghi nhận, bố trí, thành lập, bảo vệ, quyền lợi, lồng ghép, trực tiếp, \
