@@ -61,6 +61,27 @@ fn an_extension_moves_the_last_day_of_those_that_it_names() {
 }
 
 #[test]
+fn of_whom_nothing_is_asked_is_said_before_anybody_works_for_it() {
+    let workspace = Workspace::of_repository();
+    let agencies = workspace.read("plan/agencies.yaml");
+    let gone = agencies.replacen("  - id: so-noi-vu\n", "  - id: so-noi-vu\n    active: {until: 2026-11-28}\n", 1);
+    assert_ne!(gone, agencies);
+    for (text, said) in [(&gone, true), (&agencies, false)] {
+        workspace.write("plan/agencies.yaml", text);
+        for (line, file) in [
+            ("new so-noi-vu --round annual", "reports/annual/so-noi-vu.yaml"),
+            ("form export so-noi-vu --round annual", "so-noi-vu-annual-2026.xlsx"),
+            ("receive so-noi-vu --round annual --on 2026-11-20", "reports/annual/register.yaml"),
+        ] {
+            let run = workspace.run(line);
+            let told = "Sở Nội vụ ngừng hoạt động sau ngày 28/11/2026, nên báo cáo kỳ Năm 2026 của cơ quan này không được tính";
+            assert!(run.code == 0 && run.err.contains(told) == said, "{line}: {}{}", run.out, run.err);
+            std::fs::remove_file(workspace.path(file)).expect("what was written");
+        }
+    }
+}
+
+#[test]
 fn no_extension_is_made_shorter_in_silence_and_one_alone_is_withdrawn() {
     let workspace = Workspace::of_repository();
     let extend = "extend so-noi-vu --round annual";

@@ -61,11 +61,12 @@ pub(super) struct ExportArgs {
 }
 
 fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
+    let (session, out, err) = &mut call.open()?;
     let workspace = session.workspace()?;
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let agencies = args.chosen.of(plan, round)?;
+    known::tell_unasked(&agencies, plan, round, err)?;
     let form = |agency: &Agency| {
         let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id).as_ref());
         Ok((form.file_name(), render::form::render(&form)?))

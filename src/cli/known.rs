@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use anyhow::{Result, anyhow, bail};
 
+use super::output::Out;
 use crate::lookup::{self, Item, Known};
 use crate::model::{Agency, AgencyId, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
@@ -38,6 +39,15 @@ impl Chosen {
             false => phrases(plan, &self.agencies).iter().map(|written| agency(plan, written)).collect(),
         }
     }
+}
+
+/// Says of whom nothing is asked in a round.
+pub(super) fn tell_unasked(agencies: &[&Agency], plan: &Plan, round: &Round, err: &mut Out<'_>) -> Result<()> {
+    for agency in agencies.iter().filter(|agency| !plan.is_asked(agency, round)) {
+        let (name, why, of) = (&agency.name, plan.why_unasked(agency, round), &round.short_name);
+        writeln!(err, "lưu ý: {name} {why}, nên báo cáo kỳ {of} của cơ quan này không được tính.")?;
+    }
+    Ok(())
 }
 
 /// How many candidates are listed; more say nothing.
@@ -225,7 +235,7 @@ fn one<'p, K: Known<'p>, T>(
         }
         let names: Vec<_> = items.iter().map(|item| (item.id(), item.names())).collect();
         let candidates = names.iter().flat_map(|(id, names)| names.iter().map(move |name| (&**id, &**name)));
-        match suggest::among(written, candidates) {
+        match suggest::among(written, candidates.clone()).or_else(|| suggest::alike(written, candidates)) {
             Some(hint) => bail!("không có {what} “{written}”; {hint}"),
             None => bail!("không có {what} “{written}”. Xem danh sách: plan show"),
         }

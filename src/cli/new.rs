@@ -30,13 +30,16 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
+    let (session, out, err) = &mut call.open()?;
     let workspace = session.workspace()?;
     let plan = &workspace.plan;
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
     let written = args.round.as_deref().filter(|_| !ad_hoc);
     let round = known::round_or_current(&workspace, written)?;
     let agencies = args.chosen.of(plan, round)?;
+    if !ad_hoc {
+        known::tell_unasked(&agencies, plan, round, err)?;
+    }
 
     let folder = format!("reports/{}", if ad_hoc { &plan.ad_hoc.id } else { &round.key });
     let (mut files, mut there) = (Vec::new(), 0);

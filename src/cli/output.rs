@@ -267,7 +267,8 @@ pub(super) fn to_write(folder: &Path, files: &[(String, Bytes)], force: bool) ->
 /// # Errors
 /// As `write`.
 pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl Fn(&str) -> bool) -> Result<()> {
-    if folder.exists() && !folder.is_dir() {
+    let is_one_of_them = |(name, _): &(String, Bytes)| Path::new(name).extension() == folder.extension();
+    if if folder.exists() { !folder.is_dir() } else { files.iter().all(is_one_of_them) } {
         bail!("{} là tệp, không phải thư mục.", folder.display());
     }
     if let Some(root) = source::find_root(folder)

@@ -24,9 +24,9 @@ pub(crate) fn instead(written: &str) -> Option<Instead> {
     let begins = |with: &[&str]| with.iter().any(|with| words.strip_prefix(with).is_some_and(begins_anew));
     Some(if words.is_empty() || ["x", "n/a", "na", "null", "nil", "none"].contains(&words) {
         Instead::Unclear
-    } else if begins(&["khong ap dung", "not applicable"]) {
+    } else if begins(&["khong ap dung", "kad", "not applicable"]) {
         Instead::NotApplicable
-    } else if begins(&["khong", "ko", "k", "chua phat sinh", "nothing arose"]) {
+    } else if begins(&["khong", "ko", "k", "kps", "chua phat sinh", "nothing arose"]) {
         Instead::NothingArose
     } else if begins(&["chua", "dang", "cho"]) {
         Instead::NotYet
@@ -47,7 +47,7 @@ pub(crate) fn state(written: &str) -> Option<&'static str> {
     const SAID: [(&str, &[&str]); 6] = [
         ("in-progress", &["da trien khai mot phan", "da thuc hien mot phan", "co ban hoan thanh"]),
         ("not-applicable", &["khong ap dung", "khong thuoc", "khong lien quan", "n/a", "na"]),
-        ("nothing-arose", &["khong", "ko", "none", "chua phat sinh"]),
+        ("nothing-arose", &["khong", "ko", "kps", "none", "chua phat sinh"]),
         ("not-started", &["chua", "not", "todo", "pending"]),
         ("in-progress", &["dang", "ongoing", "doing", "in", "tiep tuc"]),
         ("done", &["xong", "da", "hoan tat", "completed", "complete", "finished", "ok"]),
@@ -79,6 +79,7 @@ mod tests {
             ("chưa làm", Some("not-started")),
             ("chưa phát sinh", Some("nothing-arose")),
             ("không có", Some("nothing-arose")),
+            ("KPS", Some("nothing-arose")),
             ("không thuộc thẩm quyền", Some("not-applicable")),
             ("n/a", Some("not-applicable")),
             ("danh sách", None),
@@ -97,6 +98,7 @@ mod tests {
             ("Không phát sinh.", Some(Instead::NothingArose)),
             ("KHONG PHAT SINH", Some(Instead::NothingArose)),
             ("không có", Some(Instead::NothingArose)),
+            ("KPS", Some(Instead::NothingArose)),
             ("không", Some(Instead::NothingArose)),
             ("chưa phát sinh", Some(Instead::NothingArose)),
             ("nothing_arose", Some(Instead::NothingArose)),

@@ -134,6 +134,10 @@ fn number_hint(written: &str) -> String {
             thousands
         };
     }
+    if digits && bare == written && bare.starts_with('0') {
+        let number = bare.trim_start_matches('0');
+        return format!("bỏ số 0 ở đầu: {}", if number.is_empty() { "0" } else { number });
+    }
     if written.starts_with('-') && written.len() > 1 {
         return "số liệu không thể âm; nếu cần điều chỉnh giảm, ghi số đã điều chỉnh".to_owned();
     }

@@ -104,6 +104,7 @@ pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Out
         bail!("văn bản ghi ngày {} sau ngày nhận {}; xem lại --date, --on.", date(signed), date(on));
     }
     let round = known::round_or_current(workspace, args.round.as_deref())?;
+    known::tell_unasked(&[agency], &workspace.plan, round, err)?;
     let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let paper = Paper { agency, on, number: args.number.clone(), signed: args.date, scan, note: args.note.clone() };
     let name = &agency.name;

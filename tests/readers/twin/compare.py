@@ -18,6 +18,7 @@ from datetime import date
 
 from generate import Workspace
 from totals import Twin
+from doubts import KNOWN
 
 
 def differences(mine, theirs, at=""):
@@ -70,10 +71,14 @@ class Differ:
         self.same([[round_, one["id"], one["received"] or "", "" if one["days"] is None else str(one["days"])] for round_, one in agencies],
                   [[row["Kỳ"], row["Mã cơ quan"], row["Ngày nhận"], row["Số ngày"]] for row in rows])
         self.same([*by_name(self.twin.difficulties())], [*by_name(json.loads(self.run("difficulties", "--format", "json"))["remarks"])])
-        problems = json.loads(self.run("check", "--format", "json", "--severity", "error"))["problems"]
+        problems = json.loads(self.run("check", "--format", "json"))["problems"]
         known = {one.file for one in self.twin.reports + self.twin.nothing}
-        theirs = collections.Counter((one["file"], one["rule"]) for one in problems if one["file"] in known)
+        theirs = collections.Counter((one["file"], one["rule"]) for one in problems if one["file"] in known and one["severity"] == "error")
         mine = self.twin.errors()
+        self.same({f"{one}": mine[one] for one in mine | theirs}, {f"{one}": theirs[one] for one in mine | theirs})
+        theirs = collections.Counter((one["file"], one["rule"], one["accepted"] is not None) for one in problems
+                                     if one["rule"] in KNOWN and (one["file"] in known or one["file"].endswith("register.yaml")))
+        mine = self.twin.warnings()
         self.same({f"{one}": mine[one] for one in mine | theirs}, {f"{one}": theirs[one] for one in mine | theirs})
         for round_ in self.random.sample([*self.twin.rounds.values()], 2):
             self.compare_round(round_)

@@ -3,6 +3,7 @@
 Written from what the plan's words mean (README, `plan explain`), never from the program.
 """
 
+import hashlib
 from datetime import timedelta
 
 import yaml
@@ -56,6 +57,7 @@ class Report:
     def __init__(self, root, path):
         self.file = path.relative_to(root).as_posix()
         self.data, self.lines = read(path)
+        self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self.round, self.agency = path.parent.name, self.data.get("agency", path.stem)
         self.received = self.data.get("received")
         self.errors = []

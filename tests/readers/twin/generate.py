@@ -21,6 +21,10 @@ WORDING = {
 }
 
 
+ACCEPTED = ("task-outside-round", "unexpected-report", "completed-but-not-done", "day-after-receipt", "status-without-account",
+            "figure-without-reason", "received-on-day-off", "changed-after-acceptance", "counted-by-nobody")
+
+
 class Plain(yaml.SafeDumper):
     """Without anchors, which reports may not have."""
 
@@ -255,7 +259,15 @@ class Workspace:
                     act = {"act": kind, "agency": agency["id"], "date": self.around(around, 12)}
                     acts.append(act | ({"until": around + DAY * self.random.randint(-3, 12)} if kind == "extend" else {}))
                     if kind != "remind" and self.chance(0.3):
-                        acts.append({"act": "withdraw", "agency": agency["id"], "date": act["date"] + DAY * self.random.choice((0, 0, 2)), "of": kind})
+                        taken = {"act": "withdraw", "agency": agency["id"], "date": act["date"] + DAY * self.random.choice((0, 0, 2)), "of": kind}
+                        acts.append(taken | ({"until": acts[-1]["until"]} if kind == "extend" and self.chance(0.7) else {}))
+            report = self.folder / f"reports/{round_['id']}/{agency['id']}.yaml"
+            if self.chance(0.3 if report.exists() else 0.02):
+                seen = report.read_bytes() if report.exists() and self.chance(0.7) else b"another"
+                act = {"act": "accept", "agency": agency["id"], "date": self.around(around, 12), "sha256": hashlib.sha256(seen).hexdigest()}
+                acts.append(act)
+                if self.chance(0.3):
+                    acts.append({"act": "withdraw", "agency": agency["id"], "date": act["date"] + DAY * self.random.choice((0, 2)), "of": "accept"})
         for _ in range(self.random.choice((0, 0, 0, 1, 2))):
             acts.append({"act": "issue", "date": self.around(around, 12), "number": f"{len(acts)}/BC-CQ0"})
             if self.chance(0.3):
@@ -305,6 +317,12 @@ class Workspace:
         if status == "done" and self.chance(0.5):
             due = (task.get("time") or {}).get("due")
             account["completed"] = min(self.around(due) if isinstance(due, date) else date(self.year, 3, 1), self.rounds[-1]["data_to"])
+        if status != "done" and self.chance(0.04):
+            account["completed"] = date(self.year, 3, 1)
+        if "completed" in account and self.chance(0.05):
+            account["completed"] = account["completed"].replace(year=self.year - 1, day=1)
+        if self.chance(0.06):
+            account.pop("results", None) or account.pop("reason", None)
         figures = {}
         for one in self.indicators:
             if task["id"] not in one["tasks"] or agency["id"] not in one.get("only", [agency["id"]]) or self.chance(0.15):
@@ -342,7 +360,7 @@ class Workspace:
             value = min(value, whole) if isinstance(whole, int) else 0
         if round_ and one["aggregation"] == "sum":
             self.said[key] = self.said.get(key, 0) + value
-        if one["id"] in [other.get("at_most") for other in self.indicators] and self.chance(0.15):
+        if self.chance(0.15 if one["id"] in [other.get("at_most") for other in self.indicators] else 0.02):
             return {"value": value, "carried_over": self.random.randint(1, 5), **alone}
         return {"value": value, **alone} if alone else value
 
@@ -361,6 +379,8 @@ class Workspace:
 
     def spoil(self, report):
         """Makes about one report in eight wrong."""
+        if "tasks" in report and self.chance(0.2):
+            report["accepted"] = [{"rule": rule, "reason": "Đã rà soát"} for rule in self.some(ACCEPTED, 1, 2)]
         if not self.chance(0.15):
             return report
         kind = self.random.randrange(6)

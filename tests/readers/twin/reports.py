@@ -33,6 +33,7 @@ class Reports:
         self.register = Register(root, today)
         everything = [Report(root, path) for path in sorted(root.glob("reports/*/*.yaml")) if path.name != "register.yaml"]
         reports = [one for one in everything if one.says_something()]
+        self.there = [one for one in everything if (one.received or today) <= today]
         self.nothing = [one for one in everything if one not in reports and (one.received or today) <= today]
         self.later = [one for one in reports if today < max(one.received, one.data.get("date", one.received)) <= self.horizon]
         self.reports = [one for one in reports if one not in self.later]
@@ -175,11 +176,10 @@ class Reports:
         found += [(one.file, "empty-report") for one in self.nothing if not one.is_unfilled()]
         return collections.Counter(found)
 
-    def difficulties(self):
-        """What was said and is not settled: each agency's once, however often, from the day when it first said so."""
+    def remarks(self):
+        """What each agency said: the id, what it is, to whom, and the reports that say so, the oldest first."""
         said = {}
-        day = lambda report: report.data.get("date") or (report.received if report.received <= self.horizon else date.max)
-        for report in sorted(self.reports, key=day):
+        for report in sorted(self.reports, key=self.said_on):
             told = [("difficulty", None, one["text"]) for one in report.data.get("difficulties", [])]
             told += [("recommendation", one["to"], one["text"]) for one in report.data.get("recommendations", [])]
             for kind, to, text in told:
@@ -187,11 +187,19 @@ class Reports:
                 said.setdefault(name, []).extend([report] if report not in said.get(name, []) else [])
         for (agency, kind, to, text), reports in said.items():
             name = hashlib.sha256(f"{agency}\x1f{text}".encode()).hexdigest()[:8]
+            yield name, kind, agency, to, reports
+
+    def difficulties(self):
+        """What is not settled: each agency's once, however often, from the day when it first said so."""
+        for name, kind, agency, to, reports in self.remarks():
             if not self.register.standing("settle", id=name):
-                since = day(reports[0])
+                since = self.said_on(reports[0])
                 yield {"id": name, "kind": kind, "agency": agency, "to": to, "since": since if since < date.max else None,
                        "ad_hoc": any(one.round == "ad-hoc" for one in reports), "valid": not reports[-1].errors,
                        "reports": [{"file": one.file, "valid": not one.errors} for one in reports]}
+
+    def said_on(self, report):
+        return report.data.get("date") or (report.received if report.received <= self.horizon else date.max)
 
     def valid(self, round_):
         """The reports that count, in the plan's order of agencies."""

@@ -3,10 +3,10 @@
 import collections
 from datetime import date
 
-from reports import Reports
+from doubts import Warnings
 
 
-class States(Reports):
+class States(Warnings):
     def status(self):
         return {"as_of": self.today, "rounds": [self.round_status(round_) for round_ in self.rounds.values()]}
 
@@ -29,7 +29,7 @@ class States(Reports):
             if not self.expected(round_, agency):
                 continue
             about = {"round": round_["id"], "agency": agency["id"]}
-            extended = [act["until"] for act in self.register.standing("extend", **about)][-1:]
+            extended = sorted(act["until"] for act in self.register.standing("extend", **about))[-1:]
             last = max([self.last_day(round_), *extended])
             report, required = self.held(round_["id"], agency["id"]), agency["reporting"] == "required"
             papers = [act["date"] for act in self.register.standing("paper", **about)]
@@ -38,7 +38,9 @@ class States(Reports):
             received = min(came, default=None)
             word, days = self.timeliness(report, received, last, required)
             validity = ("invalid" if report.errors else "valid") if report else "paper_alone" if papers else None
-            yield {"id": agency["id"], "required": required, "timeliness": word, "days": days, "validity": validity,
+            accepted = self.register.standing("accept", **about)
+            review = {"date": accepted[-1]["date"], "changed": accepted[-1]["sha256"] != report.sha256} if accepted and report else None
+            yield {"id": agency["id"], "accepted": review, "required": required, "timeliness": word, "days": days, "validity": validity,
                    "errors": len(report.errors) if report else 0, "received": received, "last_on_time": last,
                    "extended_until": extended[0] if extended else None}
 
@@ -53,6 +55,7 @@ class States(Reports):
         counts |= {"requested": len(requested), "requested_received": sum(one["validity"] is not None for one in requested)}
         counts |= {"included": sum(one["validity"] == "valid" for one in agencies)}
         counts |= {"paper_alone": sum(one["validity"] == "paper_alone" for one in required)}
+        counts |= {"accepted": sum(bool(self.is_accepted(round_, one["id"])) for one in agencies)}
         passed, sent = self.last_day(round_) < self.today, self.register.standing("issue", round=round_["id"])
         state = "issued" if sent else "complete" if all(one["validity"] == "valid" for one in required) else "overdue_incomplete" if passed else "collecting"
         deadlines = {f"{who}_deadline": self.calendar.deadline(round_[f"{who}_before"], round_.get("deadline_rule"), self.today)
@@ -64,6 +67,10 @@ class States(Reports):
                 "unexpected_agencies": sorted(unexpected, key=self.order.get),
                 "issued": {"date": sent[-1]["date"], "number": sent[-1]["number"]} if sent else None,
                 "reports_dated_later": sum(one.round == round_["id"] for one in self.later)}
+
+    def is_accepted(self, round_, agency):
+        accepted, report = self.register.standing("accept", round=round_["id"], agency=agency), self.held(round_["id"], agency)
+        return accepted and report and accepted[-1]["sha256"] == report.sha256
 
     def task_status(self, round_, task):
         due = (self.tasks[task].get("time") or {}).get("due")
