@@ -109,7 +109,11 @@ fn contents(markup: &mut Markup, sections: &[&Section]) {
     markup.block("ul", &[], |markup| {
         for (index, section) in sections.iter().enumerate() {
             markup.block("li", &[], |markup| {
-                link(markup, section_id(index), &section.name);
+                let annex = section.blocks.iter().find_map(|block| match block {
+                    Block::AnnexTitle { title, .. } => Some(format!("{}. {title}", section.name)),
+                    _ => None,
+                });
+                link(markup, section_id(index), annex.as_deref().unwrap_or(&section.name));
                 let headings: Vec<(usize, &str)> = headings(section).collect();
                 // A single heading says what the name of the section says.
                 if headings.len() > 1 {
