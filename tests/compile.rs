@@ -314,7 +314,7 @@ fn an_agency_gets_its_own_report_to_sign() {
         "HỘI BẢO VỆ QUYỀN LỢI NGƯỜI TIÊU DÙNG TỈNH",
         "Số: 68/BC-HBVQLNTD",
         "*Sơn La, ngày 19 tháng 11 năm 2026*",
-        "- Sở Công Thương",
+        "Kính gửi: Sở Công Thương",
         "| V.1 | Số vụ đã giải quyết | vụ | 113 |",
         "|  | Tỷ lệ giải quyết |  | 88,3% |",
         "| **Tổng cộng** | **228\\.000.000** |",
