@@ -29,7 +29,7 @@ mod text;
 mod worded;
 mod wording;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -40,6 +40,7 @@ use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission}
 use crate::register::Register;
 use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
+use letters::Honest;
 use prose::Wording;
 use scope::{All, One, Scope, Text, Told};
 
@@ -304,11 +305,14 @@ fn everything(all: &All<'_>, depth: Depth) -> Vec<Sink> {
 
 /// Judges the text of every file that is one.
 fn texts(files: &Files, depth: Depth) -> Vec<Sink> {
-    let texts = files.iter().filter_map(|(id, file)| match &file.content {
+    // Who asks about some reports alone is told nothing of the plan.
+    let asked = files.iter().filter(|(_, file)| depth != Depth::Alone || !is_of_plan(&file.path));
+    let texts = asked.filter_map(|(id, file)| match &file.content {
         Content::Text(text) => Some((id, text.as_str())),
         _ => None,
     });
-    let judge = |honest: &mut HashSet<_>, (file, text)| {
+    let texts: Vec<_> = texts.collect();
+    let judged = texts.into_par_iter().map_init(Honest::new, |honest, (file, text)| {
         let (mut problems, mut text) = (Sink::default(), Text { file, text, is_plain: is_plain(text), honest });
         for Check { rule, scope } in depth.checks() {
             if let Scope::Text(run) = scope {
@@ -316,8 +320,8 @@ fn texts(files: &Files, depth: Depth) -> Vec<Sink> {
             }
         }
         problems
-    };
-    texts.collect::<Vec<_>>().into_par_iter().map_init(HashSet::new, judge).collect()
+    });
+    judged.collect()
 }
 
 /// Whether a report came after `as_of`; `latest` is the last day that anything can have come on.

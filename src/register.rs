@@ -23,6 +23,8 @@ pub(crate) struct Register {
     later: Vec<Recorded>,
     /// Where the acts about a round stand, by the agency they are about.
     by_agency: BTreeMap<(RoundId, AgencyId), Vec<usize>>,
+    /// Where the acts stand that settled something and were not withdrawn since, by what they settled.
+    settled: BTreeMap<String, usize>,
 }
 
 impl Register {
@@ -32,12 +34,20 @@ impl Register {
             acts.into_iter().partition(|recorded| recorded.act.date.value <= day);
         acts.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut by_agency: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut settled = BTreeMap::new();
         for (at, recorded) in acts.iter().enumerate() {
+            match &recorded.act {
+                Act { id: Some(id), act: ActKind::Settle, .. } => _ = settled.insert(as_id(id).into_owned(), at),
+                Act { id: Some(id), .. } if withdraws(&recorded.act, ActKind::Settle) => {
+                    _ = settled.remove(&*as_id(id))
+                }
+                _ => {}
+            }
             if let (Some(RoundRef::Of(round)), Some(agency)) = (recorded.round, recorded.act.agency) {
                 by_agency.entry((round, agency.value)).or_default().push(at);
             }
         }
-        Self { acts, later, by_agency }
+        Self { acts, later, by_agency, settled }
     }
 
     /// What counts only from a day on that is after the one looked at.
@@ -104,17 +114,12 @@ impl Register {
 
     /// What became of a difficulty or a recommendation, unless that was withdrawn since.
     pub(crate) fn settled(&self, id: &str) -> Option<&Act> {
-        let id = as_id(id);
-        let of_id = |act: &&Act| act.id.as_deref().is_some_and(|of| as_id(of) == id);
-        standing(self.acts.iter().map(|recorded| &recorded.act).filter(of_id), ActKind::Settle)
+        self.settled.get(&*as_id(id)).map(|at| &self.acts[*at].act)
     }
 
     /// Every act of settling that stands.
     pub(crate) fn settlements(&self) -> impl Iterator<Item = &Act> {
-        let settling = self.acts.iter().map(|recorded| &recorded.act).filter(|act| act.act == ActKind::Settle);
-        settling.filter(|act| {
-            act.id.as_deref().is_some_and(|id| self.settled(id).is_some_and(|other| other.span == act.span))
-        })
+        self.settled.values().map(|at| &self.acts[*at].act)
     }
 
     /// The acceptances that stand, each held against the report as it is now.

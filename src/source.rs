@@ -196,7 +196,7 @@ pub(crate) fn sha256_of(path: &Path) -> io::Result<String> {
     }
 }
 
-/// Every file of the workspace, in the order of their paths.
+/// Every file of the workspace, in the order of their paths, and after them those from outside.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Files {
     files: Vec<SourceFile>,
@@ -259,7 +259,9 @@ impl Files {
     }
 
     pub(crate) fn find(&self, path: &str) -> Option<(FileId, &SourceFile)> {
-        self.iter().find(|(_, file)| file.path == path && !file.outside)
+        let inside = self.files.partition_point(|file| !file.outside);
+        let at = self.files[..inside].binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        Some((FileId(at as u32), &self.files[at]))
     }
 
     /// Where a part of a value stands within `span`, which holds the value in the file's own lines; all of `span` where it

@@ -135,10 +135,14 @@ impl Workspace {
     }
 
     fn found_in(&self, file: FileId, severity: Severity) -> usize {
-        let start = self.diagnostics.partition_point(|diagnostic| diagnostic.span < Span::start_of(file));
-        let of_file = self.diagnostics[start..].iter().take_while(|diagnostic| diagnostic.span.file == file);
-        let found = of_file.filter(|found| found.rule.severity == severity && found.accepted.is_none());
-        found.map(|diagnostic| 1 + diagnostic.more).sum()
+        self.open_in(file).filter(|found| found.rule.severity == severity).map(|found| 1 + found.more).sum()
+    }
+
+    /// The problems of one file that nobody accepted.
+    pub(crate) fn open_in(&self, file: FileId) -> impl Iterator<Item = &Diagnostic> {
+        let start = self.diagnostics.partition_point(|found| found.span < Span::start_of(file));
+        let of_file = self.diagnostics[start..].iter().take_while(move |found| found.span.file == file);
+        of_file.filter(|found| found.accepted.is_none())
     }
 
     /// Whether a file is of the plan, or an agency's report of a round.

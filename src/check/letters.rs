@@ -1,14 +1,12 @@
 //! Text that nobody can read: Vietnamese of encodings from before Unicode, characters that stand for lost ones. Known by what
 //! belongs in a text rather than by a list of what does not.
 
-use std::collections::HashSet;
-
 use super::Check;
 use super::scope::{Scope, Text};
 use crate::characters::{is_hidden, is_latin};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::source::Span;
-use crate::vietnamese::legible::garbled;
+use crate::vietnamese::legible::{Garbled, garbled};
 
 pub(super) const CHECKS: &[Check] = &[Check::warning(
     "unreadable-letters",
@@ -22,8 +20,36 @@ Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
 Đúng: Bếp ăn bán trú",
 )];
 
+/// Words that were found to be in no encoding of before: most come again. Of those that fall on one place the last is known.
+pub(super) struct Honest<'t>(Vec<&'t str>);
+
+impl<'t> Honest<'t> {
+    const PLACES: usize = 4096;
+
+    pub(super) fn new() -> Self {
+        Self(vec![""; Self::PLACES])
+    }
+
+    /// How a word is garbled.
+    fn garbled(&mut self, word: &'t str) -> Option<Garbled> {
+        let place = word.bytes().fold(0, |place: usize, byte| place.wrapping_mul(31) + usize::from(byte));
+        let known = &mut self.0[place % Self::PLACES];
+        if *known == word {
+            return None;
+        }
+        let garbled = garbled(word);
+        if garbled.is_none() {
+            *known = word;
+        }
+        garbled
+    }
+}
+
 fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
     let Text { file, text, is_plain, honest } = text;
+    if *is_plain && suspects(text).all(|word| honest.garbled(word).is_none()) {
+        return;
+    }
     for line in text.lines().filter(|line| !line.is_ascii()) {
         let offset = line.as_ptr() as usize - text.as_ptr() as usize;
         let span = |start: usize, end: usize| Span {
@@ -41,22 +67,16 @@ fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut S
     }
 }
 
-/// From the first to the last word of a line that is in an encoding of before, with what is to be said of it. `honest` are
-/// the words that are known to be right: most come again.
-fn in_old_encoding<'t>(line: &'t str, honest: &mut HashSet<&'t str>) -> Option<(usize, usize, String, String)> {
+/// The words that may be in an encoding of before: what those have in the place of letters stands in UTF-8 after one of two
+/// bytes.
+fn suspects(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| matches!(byte, 0xc2 | 0xc3)))
+}
+
+/// From the first to the last word of a line that is in an encoding of before, with what is to be said of it.
+fn in_old_encoding<'t>(line: &'t str, honest: &mut Honest<'t>) -> Option<(usize, usize, String, String)> {
     let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
-    // What encodings of before have in the place of letters stands in UTF-8 after one of these bytes.
-    let suspect = |word: &&str| word.bytes().any(|byte| matches!(byte, 0xc2 | 0xc3));
-    let words = line.split_ascii_whitespace().filter(suspect).filter_map(|word| {
-        if honest.contains(word) {
-            return None;
-        }
-        let encoding = garbled(word);
-        if encoding.is_none() {
-            honest.insert(word);
-        }
-        Some((word, encoding?))
-    });
+    let words = suspects(line).filter_map(|word| Some((word, honest.garbled(word)?)));
     let mut found = words.map(|(word, encoding)| (place(word), word, encoding));
     let first = found.next()?;
     let last = found.next_back().unwrap_or(first);
@@ -114,10 +134,10 @@ mod tests {
             ("  results: Beáp aên", Some("Beáp aên")),
             ("  results: Bếp ăn của São Paulo và Müller", None),
         ] {
-            let told = in_old_encoding(line, &mut HashSet::new());
+            let told = in_old_encoding(line, &mut Honest::new());
             assert_eq!(told.as_ref().map(|(start, end, ..)| &line[*start..*end]), found);
         }
-        let (.., hint) = in_old_encoding("BÕp ¨n b¸n tró khã kiÓm so¸t", &mut HashSet::new()).unwrap();
+        let (.., hint) = in_old_encoding("BÕp ¨n b¸n tró khã kiÓm so¸t", &mut Honest::new()).unwrap();
         assert!(hint.contains("“Bếp ăn bán trú khó kiểm soát”"), "{hint}");
     }
 }

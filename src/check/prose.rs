@@ -19,6 +19,11 @@ use phrases::Phrases;
 pub(super) use placeholder::placeholder;
 pub(super) use tokens::Tokens;
 
+/// Every three words that follow each other.
+pub(super) fn triples<'w, 't>(words: &'w [&'t str]) -> impl Iterator<Item = [&'t str; 3]> + use<'w, 't> {
+    words.windows(3).map(|three| [three[0], three[1], three[2]])
+}
+
 /// The plan's own words, taken apart once for every report.
 pub(super) struct Wording<'p> {
     /// Every three words that follow each other in what the plan says of a task, by task.
@@ -29,7 +34,8 @@ pub(super) struct Wording<'p> {
 impl<'p> Wording<'p> {
     /// From the words of each task.
     pub(super) fn new(plan: &Plan, tasks: &'p [Vec<Tokens<'p>>]) -> Self {
-        let echoes = tasks.iter().map(|texts| texts.iter().flat_map(Tokens::triples).collect());
+        let triples = |text: &'p Tokens<'p>| triples(&text.told()).collect::<Vec<_>>();
+        let echoes = tasks.iter().map(|texts| texts.iter().flat_map(triples).collect());
         Self { echoes: echoes.collect(), phrases: Phrases::new(plan) }
     }
 }

@@ -2,10 +2,11 @@
 //! the rules about all of them need of a report is taken down there. Finds no problem itself.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::letters::Honest;
 use super::prose::{Claim, Teller, Tokens, Wording, claims};
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
@@ -34,7 +35,7 @@ pub(super) struct Text<'c, 'j> {
     /// As `characters::is_plain` says.
     pub(super) is_plain: bool,
     /// Words that are known to be right, of this file and of those that the same job judged before.
-    pub(super) honest: &'j mut HashSet<&'c str>,
+    pub(super) honest: &'j mut Honest<'c>,
 }
 
 /// A readable report that says something and is somebody's.

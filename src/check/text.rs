@@ -200,10 +200,11 @@ fn echoes_task(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     for account in one.accounts() {
         let task = account.entry.key.value;
         let wording = &one.wording.echoes[usize::from(task)];
-        let told = account.tokens.triples();
+        let told = account.tokens.told();
         // Nine words in ten: an honest account names the task once and goes on. Most are seen to be honest
         // after a few words.
-        let own = told.iter().filter(|triple| !wording.contains(*triple)).nth(told.len() / 10);
+        let many = told.len().saturating_sub(2) / 10;
+        let own = prose::triples(&told).filter(|triple| !wording.contains(triple)).nth(many);
         if !told.is_empty() && own.is_none() {
             let message = format!("kết quả chỉ chép lại lời của nhiệm vụ {}", one.plan[task].key);
             let hint = "nêu đã làm gì, ở đâu, được bao nhiêu";

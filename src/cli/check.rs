@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     let mut files = if args.alone {
         source::read_some(&session.root, |path| {
-            check::is_of_plan(path) || named.iter().any(|named| named.holds(path))
+            check::is_of_plan(path) || named.iter().any(|named| named.holds(path) || named.is_below(path))
         })?
     } else {
         source::read(&session.root)?
@@ -212,10 +212,18 @@ impl<'a> Named<'a> {
 
     /// Whether it is a file of the workspace, or a folder around it.
     fn holds(&self, file: &str) -> bool {
-        let below = |rest: &str| rest.is_empty() || rest.starts_with('/');
-        let inside = |inside: &String| inside.is_empty() || folded(file).strip_prefix(inside).is_some_and(below);
-        self.inside.as_ref().is_some_and(inside)
+        self.inside.as_ref().is_some_and(|inside| inside.is_empty() || lies_in(&folded(file), inside))
     }
+
+    /// Whether it lies in a folder of the workspace.
+    fn is_below(&self, folder: &str) -> bool {
+        self.inside.as_ref().is_some_and(|inside| lies_in(inside, &folded(folder)))
+    }
+}
+
+/// Whether a path is a folder or leads into it.
+fn lies_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// As names are compared here.

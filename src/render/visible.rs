@@ -12,7 +12,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
 use zip::{DateTime, System, ZipWriter, write::SimpleFileOptions};
 
-use crate::characters::is_hidden;
+use crate::characters::{is_hidden, is_plain};
 
 /// Text with its hidden characters shown as `\u{…}`. Tabs and newlines stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl From<&str> for Visible {
 
 impl From<String> for Visible {
     fn from(text: String) -> Self {
-        if text.contains(is_hidden) { Self::from(text.as_str()) } else { Self(text) }
+        if is_plain(&text) || !text.contains(is_hidden) { Self(text) } else { Self::from(text.as_str()) }
     }
 }
 

@@ -18,15 +18,15 @@ const MAX_DEPTH: usize = 4;
 /// # Errors
 /// When one of the two is no folder or cannot be listed. A single file that cannot be read is part of the result.
 pub(crate) fn read(root: &Path) -> Result<Files> {
-    read_folders(root, &["plan", "reports"], |_| true)
+    read_folders(root, &["plan", "reports"], &|_| true)
 }
 
-/// As `read`, of `reports/` the paths that are wanted alone.
+/// As `read`, of `reports/` the folders and files that are wanted alone.
 ///
 /// # Errors
 /// As `read`.
 pub(crate) fn read_some(root: &Path, wanted: impl Fn(&str) -> bool) -> Result<Files> {
-    read_folders(root, &["plan", "reports"], |path| path.starts_with("plan/") || wanted(path))
+    read_folders(root, &["plan", "reports"], &|path| path.starts_with("plan/") || wanted(path))
 }
 
 /// Reads what came, version by version: of every round, or the files of one agency.
@@ -43,7 +43,7 @@ pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
         let name = round.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
         let folder = format!("reports/{name}/{RECEIVED}");
         if root.join(&folder).is_dir() {
-            walk(root, &folder, MAX_DEPTH, &mut files).map_err(unreadable)?;
+            walk(root, &folder, MAX_DEPTH, &|_| true, &mut files).map_err(unreadable)?;
         }
     }
     files.sort_by(|one, other| one.0.cmp(&other.0));
@@ -55,10 +55,10 @@ pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
 /// # Errors
 /// As `read`.
 pub(crate) fn read_plan(root: &Path) -> Result<Files> {
-    read_folders(root, &["plan"], |_| true)
+    read_folders(root, &["plan"], &|_| true)
 }
 
-fn read_folders(root: &Path, folders: &[&str], wanted: impl Fn(&str) -> bool) -> Result<Files> {
+fn read_folders(root: &Path, folders: &[&str], wanted: &dyn Fn(&str) -> bool) -> Result<Files> {
     let mut files: Vec<Found> = Vec::new();
     for folder in folders {
         let path = root.join(folder);
@@ -69,12 +69,11 @@ fn read_folders(root: &Path, folders: &[&str], wanted: impl Fn(&str) -> bool) ->
                 "{} là đường dẫn tắt hoặc tệp, không phải thư mục.\nĐặt hẳn thư mục {folder} ở đó rồi chạy lại.",
                 path.display()
             ),
-            _ => walk(root, folder, MAX_DEPTH, &mut files).map_err(|error| {
+            _ => walk(root, folder, MAX_DEPTH, wanted, &mut files).map_err(|error| {
                 anyhow!("không đọc được thư mục {}: {}", path.display(), reason(kind_of(&error)))
             })?,
         }
     }
-    files.retain(|(path, _)| wanted(path));
     Ok(Files::sorted(contents(files)))
 }
 
@@ -93,7 +92,13 @@ fn contents(files: Vec<Found>) -> Vec<(String, Content)> {
     files.into_par_iter().map(content).collect()
 }
 
-fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<Found>) -> io::Result<()> {
+fn walk(
+    root: &Path,
+    folder: &str,
+    depth: usize,
+    wanted: &dyn Fn(&str) -> bool,
+    files: &mut Vec<Found>,
+) -> io::Result<()> {
     for entry in fs::read_dir(root.join(folder))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -101,6 +106,9 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<Found>) -> io::
             continue;
         }
         let path = format!("{folder}/{name}");
+        if !wanted(&path) {
+            continue;
+        }
         let kind = entry.file_type()?;
         if kind.is_dir() && name == RECEIVED && folder.starts_with("reports/") && !folder.contains(RECEIVED) {
             // Read by whoever asks what was.
@@ -112,7 +120,7 @@ fn walk(root: &Path, folder: &str, depth: usize, files: &mut Vec<Found>) -> io::
                 files.push((path, Err(Content::NotAFile)));
             } else if depth == 0 {
                 files.push((path, Err(Content::TooDeep)));
-            } else if let Err(error) = walk(root, &path, depth - 1, files) {
+            } else if let Err(error) = walk(root, &path, depth - 1, wanted, files) {
                 files.push((path, Err(Content::Unreadable(kind_of(&error)))));
             }
         } else if kind.is_file() {

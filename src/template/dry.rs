@@ -260,7 +260,7 @@ fn bare(text: &str, place: &Place, possible: &[Rendering<'_>], forced: &[Renderi
             .collect()
     };
     let (possible, forced) = (printed(possible), printed(forced));
-    let foreign = |word: &&str| matches!(word.to_lowercase().as_str(), "none" | "true" | "false");
+    let foreign = |word: &&str| ["none", "true", "false"].iter().any(|foreign| word.eq_ignore_ascii_case(foreign));
     let mut words =
         possible.iter().flat_map(|printed| printed.split(|c: char| !c.is_alphanumeric())).filter(foreign);
     if let Some(word) = words.find(|word| !text.contains(word)) {

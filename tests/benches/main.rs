@@ -22,6 +22,9 @@ const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 const RUNS: usize = 5;
 const SEED: u64 = 13;
 
+const HEAD: &str = "| workspace | job | wall, ms | CPU, ms | peak, MB | wall, × | CPU, × | peak, × bytes |\n\
+                    | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |";
+
 fn main() -> Result<(), Box<dyn Error>> {
     // Cargo says that it runs a bench.
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -35,8 +38,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             workspace::write(Path::new(REPOSITORY), Path::new(folder), reports.parse()?, SEED)?;
         }
         [] => table(10_000)?,
+        ["ratios"] => ratios(10_000)?,
         [reports] => table(reports.parse()?)?,
-        _ => return Err("cargo bench [-- REPORTS | make FOLDER REPORTS | floor PATH …]".into()),
+        _ => {
+            return Err(
+                "cargo bench --bench speed [-- REPORTS | ratios | make FOLDER REPORTS | floor PATH …]".into()
+            );
+        }
     }
     Ok(())
 }
@@ -46,26 +54,40 @@ fn table(reports: usize) -> Result<(), Box<dyn Error>> {
     let made = tempfile::tempdir()?;
     let folder = made.path();
     workspace::write(Path::new(REPOSITORY), folder, reports, SEED)?;
-    println!("| workspace | job | wall, ms | CPU, ms | peak, MB | wall, × | CPU, × | peak, × bytes |");
-    println!("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("{HEAD}");
     row("", "--version", &[PLAN, "--version"], &[PLAN, "--version"], None)?;
     jobs("province", Path::new(REPOSITORY))?;
     jobs(&format!("{reports} reports"), folder)
 }
 
+/// What reading, checking and the state of one of `reports` reports cost, and nothing else: a minute.
+fn ratios(reports: usize) -> Result<(), Box<dyn Error>> {
+    let made = tempfile::tempdir()?;
+    workspace::write(Path::new(REPOSITORY), made.path(), reports, SEED)?;
+    println!("{HEAD}");
+    reading(&format!("{reports} reports"), made.path())
+}
+
+fn reading(name: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let exe = env::current_exe()?;
+    let (exe, root) = (text(&exe)?, text(folder)?);
+    let (plan, reports) = (format!("{root}/plan"), format!("{root}/reports"));
+    let (_, bytes) = floor::run(&[plan.clone(), reports.clone()])?;
+    let floor = [exe, "floor", &plan, &reports];
+    row(name, "floor", &floor, &floor, Some(bytes))?;
+    row(name, "check", &[PLAN, "-C", root, "check", "--format", "short"], &floor, Some(bytes))?;
+    row(name, "status", &[PLAN, "-C", root, "status"], &floor, Some(bytes))
+}
+
 /// A table's rows for one workspace.
 fn jobs(name: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
+    reading(name, folder)?;
     let exe = env::current_exe()?;
     let (exe, root) = (text(&exe)?, text(folder)?);
     let outputs = tempfile::tempdir()?;
     let out = |name: &str| outputs.path().join(name).display().to_string();
     let (plan, reports) = (format!("{root}/plan"), format!("{root}/reports"));
-    let (_, bytes) = floor::run(&[plan.clone(), reports.clone()])?;
-    let floor = [exe, "floor", &plan, &reports];
     let check = [PLAN, "-C", root, "check", "--format", "short"];
-    row(name, "floor", &floor, &floor, Some(bytes))?;
-    row(name, "check", &check, &floor, Some(bytes))?;
-    row(name, "status", &[PLAN, "-C", root, "status"], &floor, Some(bytes))?;
     for extension in ["docx", "html", "xlsx", "md", "json", "csv"] {
         // Tables go into a folder, a file each.
         let file = if extension == "csv" { out("tables") } else { out(&format!("report.{extension}")) };

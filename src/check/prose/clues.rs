@@ -50,7 +50,8 @@ pub(super) fn read(tokens: &Tokens<'_>, owned: &[Owned<'_>], teller: &Teller<'_>
     told.for_each(|at| tells[at.clone()].fill(true));
     let mut reading = Reading { tokens, owned, tells, teller, sentence: Sentence::default(), counts: Vec::new() };
     let mut at = 0;
-    while at < tokens.all.len() {
+    while at < tokens.all.len() && (reading.sentence.first.is_some() || reading.counts.len() < owned.len()) {
+        at = reading.skip(at);
         at += reading.step(at);
     }
     reading.close_clause();
@@ -104,6 +105,19 @@ struct Sentence {
 }
 
 impl Reading<'_, '_> {
+    /// Where the sentence of the next number begins; here, where this one is begun.
+    fn skip(&mut self, at: usize) -> usize {
+        let next = self.owned.get(self.counts.len()).filter(|_| at == self.sentence.start);
+        let end = next.and_then(|next| (at..next.number.at.start).rev().find(|mark| self.ends_sentence(*mark)));
+        self.sentence.start = end.map_or(self.sentence.start, |end| end + 1);
+        end.map_or(at, |end| end + 1)
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        let goes_on = || self.tokens.all.get(at + 1).is_some_and(|next| next.raw.starts_with(char::is_lowercase));
+        matches!(self.tokens.word(at), "!" | "?" | "\n") || self.tokens.word(at) == "." && !goes_on()
+    }
+
     /// Takes in what stands at a word; how many words that are.
     fn step(&mut self, at: usize) -> usize {
         let next = self.owned.get(self.counts.len()).filter(|next| next.number.at.start == at);
@@ -190,10 +204,8 @@ impl Reading<'_, '_> {
 
     /// Takes in what a mark ends.
     fn mark(&mut self, mark: &str, at: usize) {
-        let goes_on = self.tokens.all.get(at + 1).is_some_and(|next| next.raw.starts_with(char::is_lowercase));
         match mark {
-            "." if goes_on => {}
-            "." | "!" | "?" | "\n" => {
+            _ if self.ends_sentence(at) => {
                 self.close_clause();
                 self.sentence = Sentence { start: at + 1, ..Sentence::default() };
             }
@@ -221,28 +233,30 @@ impl Reading<'_, '_> {
     fn time(&self, at: usize) -> Option<Word> {
         let (word, next) = (self.tokens.word(at), self.tokens.word(at + 1));
         let before = |back: usize| at.checked_sub(back).map_or("", |at| self.tokens.word(at));
-        let next_number = next.parse::<u32>().ok();
-        let whole_months = self.teller.round.map_or(12, |round| (round.data_to + chrono::Days::new(1)).month0());
+        let next_number = || next.parse::<u32>().ok();
+        let whole_months = || self.teller.round.map_or(12, |round| (round.data_to + chrono::Days::new(1)).month0());
         let whole = |whole: bool| Some(if whole { Word::Plain } else { Word::Narrows });
         match word {
             // “trong 42 vụ có 10 vụ vi phạm”
-            "trong" if next_number.is_some() => Some(Word::Narrows),
+            "trong" if next_number().is_some() => Some(Word::Narrows),
             "trong" if next == "đó" => Some(if self.is_of_owned(at) { Word::Plain } else { Word::Part }),
             "gồm" | "bao" => Some(if self.is_of_owned(at) { Word::Plain } else { Word::Part }),
-            "năm" => whole(next_number.filter(|year| (1900..2100).contains(year))? as i32 == self.teller.year),
-            "quý" => (next_number.is_some() || ["i", "ii", "iii", "iv"].contains(&next)).then_some(Word::Narrows),
+            "năm" => whole(next_number().filter(|year| (1900..2100).contains(year))? as i32 == self.teller.year),
+            "quý" => {
+                (next_number().is_some() || ["i", "ii", "iii", "iv"].contains(&next)).then_some(Word::Narrows)
+            }
             "tháng" => {
                 let months = self.number_before(at).filter(|number| number.at.end == at);
-                let month = next_number.filter(|_| before(1) != "hết").map(u64::from);
+                let month = next_number().filter(|_| before(1) != "hết").map(u64::from);
                 let months = months.filter(|_| before(2) != "ngày").map(|months| months.value);
-                match (months, month, next_number) {
-                    (Some(months), ..) => whole(months >= u64::from(whole_months)),
+                match (months, month, next_number()) {
+                    (Some(months), ..) => whole(months >= u64::from(whole_months())),
                     (_, Some(_), _) => Some(Word::Narrows),
-                    (_, _, Some(month)) => whole(month >= whole_months),
+                    (_, _, Some(month)) => whole(month >= whole_months()),
                     _ => None,
                 }
             }
-            "ngày" if next_number.is_some() => {
+            "ngày" if next_number().is_some() => {
                 // “Kế hoạch số 12/KH-UBND ngày 05/3/2026”
                 let of_paper = at >= 2 && ["-", "/"].contains(&before(2));
                 whole(of_paper || self.is_edge(at + 1, before(1)))

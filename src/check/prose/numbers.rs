@@ -22,31 +22,6 @@ const NUMBERED: [&str; 9] = ["tháng", "quý", "ngày", "lần", "thứ", "khóa
 /// How far the search for the end of one number goes.
 const LONGEST: usize = 16;
 
-const DIGITS: [(&str, u128); 14] = [
-    ("một", 1),
-    ("hai", 2),
-    ("ba", 3),
-    ("bốn", 4),
-    ("năm", 5),
-    ("sáu", 6),
-    ("bảy", 7),
-    ("bẩy", 7),
-    ("tám", 8),
-    ("chín", 9),
-    ("mốt", 1),
-    ("tư", 4),
-    ("lăm", 5),
-    ("nhăm", 5),
-];
-const SCALES: [(&str, u128); 7] = [
-    ("nghìn", 1_000),
-    ("ngàn", 1_000),
-    ("triệu", 1_000_000),
-    ("tr", 1_000_000),
-    ("tỷ", 1_000_000_000),
-    ("tỉ", 1_000_000_000),
-    ("tỳ", 1_000_000_000),
-];
 const CURRENCY: [&str; 5] = ["đồng", "đ", "vnđ", "vnd", "₫"];
 /// Words after which a word for a number is none: `tháng ba`, `thứ hai`, `trong năm`.
 const NAMES: [&str; 23] = [
@@ -54,8 +29,28 @@ const NAMES: [&str; 23] = [
     "từng", "mấy", "nhiều", "các", "giữa", "qua", "toàn", "hết",
 ];
 
-fn of(table: &[(&str, u128)], word: &str) -> Option<u128> {
-    table.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+fn digit(word: &str) -> Option<u128> {
+    Some(match word {
+        "một" | "mốt" => 1,
+        "hai" => 2,
+        "ba" => 3,
+        "bốn" | "tư" => 4,
+        "năm" | "lăm" | "nhăm" => 5,
+        "sáu" => 6,
+        "bảy" | "bẩy" => 7,
+        "tám" => 8,
+        "chín" => 9,
+        _ => return None,
+    })
+}
+
+fn scale(word: &str) -> Option<u128> {
+    Some(match word {
+        "nghìn" | "ngàn" => 1_000,
+        "triệu" | "tr" => 1_000_000,
+        "tỷ" | "tỉ" | "tỳ" => 1_000_000_000,
+        _ => return None,
+    })
 }
 
 /// Every number of a text, in order. `word` gives the folded words and marks, of which there are `count`; nothing beyond.
@@ -73,7 +68,7 @@ pub(super) fn read<'w>(count: usize, word: &dyn Fn(usize) -> &'w str) -> Vec<Num
 /// The number that begins at a token.
 fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> {
     let in_words = !word(start).starts_with(|c: char| c.is_ascii_digit());
-    if in_words && word(start) != "mười" && of(&DIGITS, word(start)).is_none() {
+    if in_words && word(start) != "mười" && digit(word(start)).is_none() {
         return None;
     }
     let before = start.checked_sub(1).map_or("", word);
@@ -87,8 +82,7 @@ fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> 
     let (mut divisor, mut scaled) = (1_u128, false);
     while at < start + LONGEST {
         let token = word(at);
-        let scale = of(&SCALES, token).filter(|_| at > start);
-        if let Some(scale) = scale {
+        if let Some(scale) = scale(token).filter(|_| at > start) {
             (total, step) = (total + group * scale / divisor, (scale / divisor).max(1));
             (group, divisor, scaled) = (0, 1, true);
         } else if let Some((digits, decimals)) = written(token) {
@@ -103,7 +97,7 @@ fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> 
             step = 1;
         } else if !in_words && !scaled {
             break;
-        } else if let Some(digit) = of(&DIGITS, token).filter(|_| group.is_multiple_of(10)) {
+        } else if let Some(digit) = digit(token).filter(|_| group.is_multiple_of(10)) {
             group += digit;
         } else {
             match token {

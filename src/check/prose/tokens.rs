@@ -33,7 +33,9 @@ impl<'t> Tokens<'t> {
             let folded = if composed { fold_word(raw) } else { fold(raw).into() };
             Token { raw, folded }
         };
-        let all: Vec<Token<'t>> = split(text).map(token).collect();
+        // A word and its blank have five bytes or more.
+        let mut all = Vec::with_capacity(text.len() / 5);
+        all.extend(split(text).map(token));
         let numbers = numbers::read(all.len(), &|at| all.get(at).map_or("", |token| &token.folded));
         Self { text, all, numbers }
     }
@@ -60,15 +62,12 @@ impl<'t> Tokens<'t> {
         self.all.iter().filter(|token| token.is_word()).map(|token| &*token.folded)
     }
 
-    /// Every three words that follow each other, after those that only turn an order into an account
-    /// (“đã triển khai”); none where there are fewer than five words in all.
-    pub(in crate::check) fn triples(&self) -> Vec<[&str; 3]> {
+    /// The words after those that only turn an order into an account (“đã triển khai”); none where there are fewer than
+    /// five in all.
+    pub(in crate::check) fn told(&self) -> Vec<&str> {
         const OPENING: [&str; 8] = ["đã", "đang", "sẽ", "tiếp", "tục", "triển", "khai", "thực"];
         let words: Vec<&str> = self.words().skip_while(|word| OPENING.contains(word)).collect();
-        if words.len() < 5 {
-            return Vec::new();
-        }
-        words.windows(3).map(|three| [three[0], three[1], three[2]]).collect()
+        if words.len() < 5 { Vec::new() } else { words }
     }
 
     /// How many digits the numbers have that tell of something, apart from days, years and parts of a paper's number.

@@ -3,7 +3,7 @@
 
 mod table;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -124,8 +124,9 @@ pub(super) fn open<'p>(
             }
         }
     }
+    let paths: HashSet<&Path> = named.iter().map(|(path, _)| path.as_path()).collect();
     let is_named = |file: &Found| {
-        file.content.is_none() && file.path.canonicalize().is_ok_and(|path| named.iter().any(|(of, _)| *of == path))
+        file.content.is_none() && file.path.canonicalize().is_ok_and(|path| paths.contains(path.as_path()))
     };
     told.found.retain(|file| !is_named(file));
     told.found.extend(named.into_iter().map(|(_, file)| file));

@@ -89,9 +89,8 @@ impl Judgement<'_> {
     /// What is open in the report that a file became a part of.
     fn problems(&self, read: &Read) -> Vec<Remark> {
         let Some(file) = self.added.get(&read.report) else { return Vec::new() };
-        let found = self.after.diagnostics.iter().filter(|found| found.span.file == *file);
-        let open = found.filter(|found| found.accepted.is_none());
-        open.map(|found| of_diagnostic(found, &self.after.files, &read.places, &self.after.plan)).collect()
+        let told = |found| of_diagnostic(found, &self.after.files, &read.places, &self.after.plan);
+        self.after.open_in(*file).map(told).collect()
     }
 }
 

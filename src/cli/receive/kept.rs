@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::judged::Read;
 use crate::arrivals::{self, Arrival, Moved};
 use crate::form::{self, Merged, Refusal, Told};
-use crate::model::{Blank, Plan};
+use crate::model::{Blank, Plan, Submission};
 use crate::vietnamese;
 use crate::view::form::TakenAs;
 use crate::view::moved::MovedJson;
@@ -27,8 +27,8 @@ pub(super) struct Kept {
 /// The text of the copy in force.
 pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>, Refusal> {
     let Some((id, file)) = before.files.find(path) else { return Ok(None) };
-    let mut all = before.submissions.iter().chain(&before.later);
-    let there = all.find(|submission| submission.file == id);
+    let place = |all: &[Submission]| all.binary_search_by_key(&id, |submission| submission.file).ok();
+    let there = [&before.submissions, &before.later].into_iter().find_map(|all| Some(&all[place(all)?]));
     match there.and_then(|submission| submission.blank) {
         Some(Blank::Nothing) => return Ok(None),
         Some(Blank::Comments) => {
