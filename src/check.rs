@@ -52,15 +52,15 @@ struct Check {
 
 impl Check {
     const fn error(name: &'static str, summary: &'static str, scope: Scope, explain: &'static str) -> Self {
-        Self { rule: Rule { name, severity: Severity::Error, summary, explain }, scope }
+        Self { rule: Rule::error(name, summary, explain), scope }
     }
 
     const fn warning(name: &'static str, summary: &'static str, scope: Scope, explain: &'static str) -> Self {
-        Self { rule: Rule { name, severity: Severity::Warning, summary, explain }, scope }
+        Self { rule: Rule::warning(name, summary, explain), scope }
     }
 
     const fn notice(name: &'static str, summary: &'static str, scope: Scope, explain: &'static str) -> Self {
-        Self { rule: Rule { name, severity: Severity::Notice, summary, explain }, scope }
+        Self { rule: Rule::notice(name, summary, explain), scope }
     }
 }
 

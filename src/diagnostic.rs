@@ -50,6 +50,20 @@ pub(crate) struct Rule {
     pub(crate) explain: &'static str,
 }
 
+impl Rule {
+    pub(crate) const fn error(name: &'static str, summary: &'static str, explain: &'static str) -> Self {
+        Self { name, severity: Severity::Error, summary, explain }
+    }
+
+    pub(crate) const fn warning(name: &'static str, summary: &'static str, explain: &'static str) -> Self {
+        Self { name, severity: Severity::Warning, summary, explain }
+    }
+
+    pub(crate) const fn notice(name: &'static str, summary: &'static str, explain: &'static str) -> Self {
+        Self { name, severity: Severity::Notice, summary, explain }
+    }
+}
+
 /// What ids are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ids {

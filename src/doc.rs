@@ -3,6 +3,7 @@
 
 mod base;
 mod chart;
+mod json;
 mod sent;
 mod table;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 pub(crate) use base::{Base, Line, Written};
 pub(crate) use chart::{Chart, Event, Mark, Picture, Series, shaded};
+pub(crate) use json::values;
 pub(crate) use sent::{Entry, Mail};
 pub(crate) use table::{Align, Cell, Column, Made, Row, SumOf, Table, Tone, Value};
 

@@ -8,31 +8,29 @@ use crate::source::FileId;
 
 pub(super) const RULES: &[&Rule] = &[&UNACCEPTABLE, &UNUSED];
 
-static UNACCEPTABLE: Rule = Rule {
-    name: "unacceptable-rule",
-    severity: Severity::Error,
-    summary: "Không thể chấp nhận: quy tắc không tồn tại hoặc là lỗi",
-    explain: "\
+static UNACCEPTABLE: Rule = Rule::error(
+    "unacceptable-rule",
+    "Không thể chấp nhận: quy tắc không tồn tại hoặc là lỗi",
+    "\
 Chỉ cảnh báo và lưu ý mới chấp nhận được; lỗi phải sửa. Tên quy tắc phải đúng như trong danh sách của plan explain.
 
 Sai:
   accepted:
     - {rule: not-a-date, reason: \"Ngày ghi theo lối cũ\"}
 Đúng: sửa ngày theo dạng năm-tháng-ngày",
-};
+);
 
-static UNUSED: Rule = Rule {
-    name: "unused-acceptance",
-    severity: Severity::Warning,
-    summary: "Mục chấp nhận không còn ứng với cảnh báo nào",
-    explain: "\
+static UNUSED: Rule = Rule::warning(
+    "unused-acceptance",
+    "Mục chấp nhận không còn ứng với cảnh báo nào",
+    "\
 Khi cảnh báo không còn, mục chấp nhận cũng phải bỏ đi, để lần sau cảnh báo thật không bị che.
 
 Sai: báo cáo đã sửa nhưng vẫn còn
   accepted:
     - {rule: task-outside-round, reason: …}
 Đúng: xóa mục accepted đó",
-};
+);
 
 /// Marks what each report accepts of the problems, which are in the order of their places, and adds what is wrong with the
 /// acceptances themselves.

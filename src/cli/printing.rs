@@ -66,47 +66,25 @@ pub(super) trait Offer {
 
 /// Those that are listed, found by a check, compiled into a report, put into letters, listed or put into a letter, put into
 /// a calendar.
-#[derive(Debug, Default)]
-pub(super) struct Listing;
-#[derive(Debug)]
-pub(super) struct Problems;
-#[derive(Debug)]
-pub(super) struct Report;
-#[derive(Debug)]
-pub(super) struct Letters;
-#[derive(Debug)]
-pub(super) struct Remarks;
-#[derive(Debug)]
-pub(super) struct Days;
+macro_rules! offers {
+    ($($name:ident $defaults:expr;)*) => {$(
+        #[derive(Debug, Default)]
+        pub(super) struct $name;
 
-impl Offer for Listing {
-    const KIND: Kind = Kind::Listing;
-    const DEFAULTS: [&'static str; 2] = ["table"; 2];
+        impl Offer for $name {
+            const KIND: Kind = Kind::$name;
+            const DEFAULTS: [&'static str; 2] = $defaults;
+        }
+    )*};
 }
 
-impl Offer for Problems {
-    const KIND: Kind = Kind::Problems;
-    const DEFAULTS: [&'static str; 2] = ["full", "short"];
-}
-
-impl Offer for Report {
-    const KIND: Kind = Kind::Report;
-    const DEFAULTS: [&'static str; 2] = ["docx"; 2];
-}
-
-impl Offer for Letters {
-    const KIND: Kind = Kind::Letters;
-    const DEFAULTS: [&'static str; 2] = ["docx"; 2];
-}
-
-impl Offer for Remarks {
-    const KIND: Kind = Kind::Remarks;
-    const DEFAULTS: [&'static str; 2] = ["table"; 2];
-}
-
-impl Offer for Days {
-    const KIND: Kind = Kind::Days;
-    const DEFAULTS: [&'static str; 2] = ["table", "ics"];
+offers! {
+    Listing ["table"; 2];
+    Problems ["full", "short"];
+    Report ["docx"; 2];
+    Letters ["docx"; 2];
+    Remarks ["table"; 2];
+    Days ["table", "ics"];
 }
 
 #[derive(Debug, Default, clap::Args)]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
-use crate::doc::{AsJson, Block, Document, Shown, Table};
+use crate::doc::{AsJson, Block, Document, Shown, Table, values};
 use crate::model::plan::{
     AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, PreviousFile, RoundsFile, TaskGroupFile,
     Wording,
@@ -95,21 +95,21 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 /// What there are schemas of.
 struct Kinds;
 
-#[derive(Serialize, JsonSchema)]
-pub(super) struct SchemaJson {
-    schema_version: u32,
-    kinds: Vec<KindJson>,
-}
+values! {
+    SchemaJson = fn listed() {
+        schema_version: u32 = 1,
+        kinds: Vec<KindJson> = kinds().map(kind).collect(),
+    }
 
-#[derive(Serialize, JsonSchema)]
-struct KindJson {
-    name: String,
-    about: String,
+    KindJson = fn kind(of: (String, String)) {
+        name: String = of.0,
+        about: String = of.1,
+    }
 }
 
 impl AsJson for Kinds {
     fn json(&self) -> impl Serialize {
-        SchemaJson { schema_version: 1, kinds: kinds().map(|(name, about)| KindJson { name, about }).collect() }
+        listed()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rules about a single file's shape and words; what they mean, beside their names.
 
-use crate::diagnostic::{Rule, Severity};
+use crate::diagnostic::Rule;
 
 pub(crate) const RULES: &[&Rule] = &[
     &NOT_UTF8,
@@ -25,11 +25,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &MALFORMED_EMAIL,
 ];
 
-const fn error(name: &'static str, summary: &'static str, explain: &'static str) -> Rule {
-    Rule { name, severity: Severity::Error, summary, explain }
-}
-
-pub(crate) static NOT_UTF8: Rule = error(
+pub(crate) static NOT_UTF8: Rule = Rule::error(
     "not-utf8",
     "Tệp không lưu theo bảng mã UTF-8",
     "\
@@ -39,7 +35,7 @@ Sai: tệp lưu từ trình soạn thảo cũ với lựa chọn “ANSI”.
 Đúng: khi lưu, chọn “Encoding: UTF-8”.",
 );
 
-pub(crate) static UNREADABLE_FILE: Rule = error(
+pub(crate) static UNREADABLE_FILE: Rule = Rule::error(
     "unreadable-file",
     "Tệp không đọc được: quá lớn, không có quyền, hoặc không phải tệp",
     "\
@@ -50,7 +46,7 @@ Sai: chép cả tệp Word hoặc ảnh chụp vào, đổi đuôi thành .yaml.
 Đúng: nhập nội dung báo cáo vào tệp .yaml.",
 );
 
-pub(crate) static UNKNOWN_KEY: Rule = error(
+pub(crate) static UNKNOWN_KEY: Rule = Rule::error(
     "unknown-key",
     "Mục không có trong mẫu, thường do gõ sai tên",
     "\
@@ -62,18 +58,17 @@ Sai:
   figures: …",
 );
 
-pub(crate) static RENAMED_KEY: Rule = Rule {
-    name: "renamed-key",
-    severity: Severity::Notice,
-    summary: "Mục mang tên cũ, nay đã đổi tên",
-    explain: "\
+pub(crate) static RENAMED_KEY: Rule = Rule::notice(
+    "renamed-key",
+    "Mục mang tên cũ, nay đã đổi tên",
+    "\
 Tên cũ vẫn đọc được, nên báo cáo đã gửi không phải sửa; viết báo cáo mới thì dùng tên mới.
 
 Sai: tên mục theo mẫu của năm trước
 Đúng: tên mục theo mẫu năm nay (plan new)",
-};
+);
 
-pub(crate) static MISSING_FIELD: Rule = error(
+pub(crate) static MISSING_FIELD: Rule = Rule::error(
     "missing-field",
     "Thiếu mục bắt buộc hoặc mục còn để trống",
     "\
@@ -85,7 +80,7 @@ Sai:
   received: 2026-06-09",
 );
 
-pub(crate) static WRONG_SHAPE: Rule = error(
+pub(crate) static WRONG_SHAPE: Rule = Rule::error(
     "wrong-shape",
     "Giá trị sai dạng: cần danh sách, đoạn chữ hoặc các mục có tên",
     "\
@@ -98,7 +93,7 @@ Sai:
     - Tiếp tục kiểm tra",
 );
 
-pub(crate) static NOT_A_DATE: Rule = error(
+pub(crate) static NOT_A_DATE: Rule = Rule::error(
     "not-a-date",
     "Ngày viết sai",
     "\
@@ -111,7 +106,7 @@ Sai:
   received: 2026-06-09",
 );
 
-pub(crate) static NOT_A_NUMBER: Rule = error(
+pub(crate) static NOT_A_NUMBER: Rule = Rule::error(
     "not-a-number",
     "Số liệu không phải số nguyên không âm",
     "\
@@ -124,7 +119,7 @@ Sai:
   fines: 1500000",
 );
 
-pub(crate) static UNKNOWN_AGENCY: Rule = error(
+pub(crate) static UNKNOWN_AGENCY: Rule = Rule::error(
     "unknown-agency",
     "Mã cơ quan không có trong plan/agencies.yaml",
     "\
@@ -136,7 +131,7 @@ Sai:
   agency: so-y-te",
 );
 
-pub(crate) static UNKNOWN_TASK: Rule = error(
+pub(crate) static UNKNOWN_TASK: Rule = Rule::error(
     "unknown-task",
     "Mã nhiệm vụ không có trong Kế hoạch",
     "\
@@ -150,7 +145,7 @@ Sai:
     III.5: …",
 );
 
-pub(crate) static UNKNOWN_INDICATOR: Rule = error(
+pub(crate) static UNKNOWN_INDICATOR: Rule = Rule::error(
     "unknown-indicator",
     "Mã chỉ tiêu không có trong plan/indicators.yaml",
     "\
@@ -164,7 +159,7 @@ Sai:
     inspections: 12",
 );
 
-pub(crate) static UNKNOWN_ROUND: Rule = error(
+pub(crate) static UNKNOWN_ROUND: Rule = Rule::error(
     "unknown-round",
     "Kỳ báo cáo không có trong plan/rounds.yaml",
     "\
@@ -176,7 +171,7 @@ Sai:
   round: annual",
 );
 
-pub(crate) static UNKNOWN_STATUS: Rule = error(
+pub(crate) static UNKNOWN_STATUS: Rule = Rule::error(
     "unknown-status",
     "Trạng thái nhiệm vụ không thuộc năm trạng thái quy định",
     "\
@@ -189,7 +184,7 @@ Sai:
   status: done",
 );
 
-pub(crate) static UNKNOWN_VALUE: Rule = error(
+pub(crate) static UNKNOWN_VALUE: Rule = Rule::error(
     "unknown-value",
     "Giá trị không thuộc danh mục cho phép",
     "\
@@ -203,7 +198,7 @@ Sai:
     - to: bo-cong-thuong",
 );
 
-pub(crate) static DUPLICATE_ID: Rule = error(
+pub(crate) static DUPLICATE_ID: Rule = Rule::error(
     "duplicate-id",
     "Một mã được dùng cho hai mục",
     "\
@@ -217,7 +212,7 @@ Sai:
   - id: so-tai-chinh",
 );
 
-pub(crate) static UNUSABLE_ID: Rule = error(
+pub(crate) static UNUSABLE_ID: Rule = Rule::error(
     "unusable-id",
     "Mã không dùng làm tên tệp được",
     "\
@@ -230,7 +225,7 @@ Sai:
   - {id: cong-ty-con, name: Công ty Con}",
 );
 
-pub(crate) static GROUP_CYCLE: Rule = error(
+pub(crate) static GROUP_CYCLE: Rule = Rule::error(
     "group-contains-itself",
     "Nhóm cơ quan chứa chính nó",
     "\
@@ -244,11 +239,10 @@ Sai:
     members: [so-y-te, so-tai-chinh]",
 );
 
-pub(crate) static MALFORMED_EMAIL: Rule = Rule {
-    name: "malformed-email",
-    severity: Severity::Warning,
-    summary: "Địa chỉ thư điện tử của cơ quan viết sai",
-    explain: "\
+pub(crate) static MALFORMED_EMAIL: Rule = Rule::warning(
+    "malformed-email",
+    "Địa chỉ thư điện tử của cơ quan viết sai",
+    "\
 Thư đôn đốc (plan remind --format eml) ghi sẵn địa chỉ này ở nơi nhận; viết sai thì thư không đến. Địa chỉ viết sai không được dùng:
 thư của cơ quan đó để trống nơi nhận. Nhiều địa chỉ thì mỗi địa chỉ một dòng.
 
@@ -256,9 +250,9 @@ Sai:
   email: Văn thư Sở Y tế <syt@sonla.gov.vn>
 Đúng:
   email: syt@sonla.gov.vn",
-};
+);
 
-pub(crate) static UNUSABLE_SUCCESSOR: Rule = error(
+pub(crate) static UNUSABLE_SUCCESSOR: Rule = Rule::error(
     "unusable-successor",
     "Cơ quan kế thừa không dùng được",
     "\
@@ -275,7 +269,7 @@ Sai:
     successor: xa-b",
 );
 
-pub(crate) static DATES_OUT_OF_ORDER: Rule = error(
+pub(crate) static DATES_OUT_OF_ORDER: Rule = Rule::error(
     "dates-out-of-order",
     "Ngày bắt đầu sau ngày kết thúc",
     "\

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::moved::MovedJson;
 use crate::diagnostic::Diagnostic;
-use crate::doc::{AsJson, Block, Cell, Document, Shown, Table, Tone};
+use crate::doc::{AsJson, Block, Cell, Document, Shown, Table, Tone, values};
 use crate::model::Plan;
 use crate::vietnamese::number;
 
@@ -30,12 +30,13 @@ pub(crate) enum Handled {
     BeforeSending,
 }
 
-#[derive(Serialize, JsonSchema)]
-pub(crate) struct FormImportJson<'i> {
-    schema_version: u32,
-    /// Whether nothing was written: only the outcome was asked for, or a register can be received as a whole alone.
-    dry_run: bool,
-    forms: &'i [Taken],
+values! {
+    FormImportJson<'i> = fn import(intake: &'i Intake) {
+        schema_version: u32 = 1,
+        /// Whether nothing was written: only the outcome was asked for, or a register can be received as a whole alone.
+        dry_run: bool = intake.handled != Handled::Written,
+        forms: &'i [Taken] = &intake.forms,
+    }
 }
 
 /// A form that was taken in, or not.
@@ -175,7 +176,7 @@ impl TakenAs {
 
 impl AsJson for Intake {
     fn json(&self) -> impl Serialize {
-        FormImportJson { schema_version: 1, dry_run: self.handled != Handled::Written, forms: &self.forms }
+        import(self)
     }
 }
 

@@ -1,6 +1,5 @@
-//! Values that commands print as JSON, in shapes of their own, so that a change inside breaks no script. A field is
-//! declared once: its name, its type, where it comes from. It may join within a schema version; none is removed or
-//! changed, which the fields of released versions hold (`tests/releases`).
+//! Values that several commands print as JSON. A field may join within a schema version; none is removed or changed,
+//! which the fields of released versions hold (`tests/releases`).
 
 use chrono::NaiveDate;
 
@@ -8,25 +7,7 @@ use crate::changes::SCHEMA_VERSION;
 use crate::measure::{Amount, Unknown};
 use crate::source::{Files, Span};
 
-/// Values, each with the function that makes it; `where` comes what several of its fields need.
-macro_rules! values {
-    ($(
-        $(#[$about:meta])*
-        $name:ident $(<$life:lifetime>)? = fn $make:ident($($given:ident: $of:ty),+ $(,)?)
-        $(where { $($first:tt)* })?
-        { $($(#[$told:meta])* $field:ident: $type:ty = $value:expr,)+ }
-    )+) => {$(
-        $(#[$about])*
-        #[derive(serde::Serialize, schemars::JsonSchema)]
-        pub(crate) struct $name $(<$life>)? { $($(#[$told])* $field: $type,)+ }
-
-        pub(crate) fn $make $(<$life>)? ($($given: $of),+) -> $name $(<$life>)? {
-            $($($first)*)?
-            $name { $($field: $value),+ }
-        }
-    )+};
-}
-pub(super) use values;
+pub(super) use crate::doc::values;
 
 values! {
     // What every output begins with.

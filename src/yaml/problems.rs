@@ -3,7 +3,7 @@
 
 use granit_parser::ErrorKind;
 
-use crate::diagnostic::{Rule, Severity};
+use crate::diagnostic::Rule;
 
 /// What the parser found wrong, and the usual remedy.
 pub(super) fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
@@ -96,22 +96,20 @@ pub(super) fn concerns_lines(kind: &ErrorKind) -> bool {
 
 pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY, &CONTROL_CHARACTER, &COMMENT_CUTS_TEXT];
 
-pub(super) static CONTROL_CHARACTER: Rule = Rule {
-    name: "control-character",
-    severity: Severity::Error,
-    summary: "Có ký tự ẩn: ký tự điều khiển, ký tự không bề rộng hoặc đảo chiều chữ",
-    explain: "\
+pub(super) static CONTROL_CHARACTER: Rule = Rule::error(
+    "control-character",
+    "Có ký tự ẩn: ký tự điều khiển, ký tự không bề rộng hoặc đảo chiều chữ",
+    "\
 Ký tự ẩn làm chữ trên màn hình khác với chữ trong tệp, làm hỏng bảng, và có thể điều khiển màn hình của người đọc.
 
 Sai: một ký tự không bề rộng (U+200B) nằm giữa hai chữ của “Sở Y tế”
 Đúng: gõ lại “Sở Y tế”",
-};
+);
 
-pub(super) static COMMENT_CUTS_TEXT: Rule = Rule {
-    name: "comment-cuts-text",
-    severity: Severity::Warning,
-    summary: "Dấu # cắt mất phần sau của một đoạn chữ",
-    explain: "\
+pub(super) static COMMENT_CUTS_TEXT: Rule = Rule::warning(
+    "comment-cuts-text",
+    "Dấu # cắt mất phần sau của một đoạn chữ",
+    "\
 Trong tệp, dấu cách rồi dấu # mở đầu một ghi chú: phần sau đó không được đọc. Đoạn chữ có dấu # phải đặt trong dấu nháy; ghi chú thì
 viết ở dòng riêng, hoặc cách đoạn chữ ít nhất hai dấu cách.
 
@@ -121,13 +119,12 @@ Sai:
 Đúng:
   next_steps:
     - \"Kiểm tra dịp #Tết và lễ hội\"",
-};
+);
 
-pub(super) static NOT_YAML: Rule = Rule {
-    name: "not-yaml",
-    severity: Severity::Error,
-    summary: "Tệp không phải YAML hoặc dùng ký hiệu không được phép",
-    explain: "\
+pub(super) static NOT_YAML: Rule = Rule::error(
+    "not-yaml",
+    "Tệp không phải YAML hoặc dùng ký hiệu không được phép",
+    "\
 Tệp phải viết theo YAML đơn giản: tên mục, dấu hai chấm, giá trị; các bậc thụt vào bằng dấu cách. Khi một chỗ viết sai,
 phần còn lại của tệp không đọc được, nên mỗi tệp chỉ có một lỗi loại này; các tệp khác vẫn được kiểm tra.
 Ký hiệu &, *, ! ở đầu giá trị, dòng bắt đầu bằng % và văn bản thứ hai trong cùng tệp đều bị từ chối vì báo cáo không cần.
@@ -136,13 +133,12 @@ Sai:
   results: \"Đã kiểm tra 12 cơ sở
 Đúng:
   results: \"Đã kiểm tra 12 cơ sở\"",
-};
+);
 
-pub(super) static DUPLICATE_KEY: Rule = Rule {
-    name: "duplicate-key",
-    severity: Severity::Error,
-    summary: "Một mục được khai hai lần",
-    explain: "\
+pub(super) static DUPLICATE_KEY: Rule = Rule::error(
+    "duplicate-key",
+    "Một mục được khai hai lần",
+    "\
 Khi một mục được khai hai lần, không ai biết giá trị nào là đúng. Công cụ không tự chọn thay người viết.
 
 Sai:
@@ -152,4 +148,4 @@ Sai:
 Đúng:
   figures:
     inspections: 15",
-};
+);

@@ -5,6 +5,7 @@ use crate::doc::Align;
 use crate::render::markup::Markup;
 use crate::render::metrics::{self, lines};
 
+#[derive(Clone, Copy)]
 pub(super) struct Paragraph {
     style: &'static str,
     align: Option<Align>,

@@ -19,18 +19,22 @@ pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     if table.columns.is_empty() {
         return;
     }
-    let widths = columns::widths(table, page.text_width());
-    grid::table(xml, "DataTable", &widths, |xml| {
-        let few = table.rows.len() <= TOGETHER && stands_on_one(table, &widths, page);
-        header(xml, &table.columns, &widths, page, few);
+    let widths = &columns::widths(table, page.text_width());
+    grid::table(xml, "DataTable", widths, |xml| {
+        let few = table.rows.len() <= TOGETHER && stands_on_one(table, widths, page);
+        header(xml, &table.columns, widths, page, few);
         for (at, row) in table.rows.iter().enumerate() {
             // Of a longer one the last row has another with it.
             let below = table.rows.len() - at - 1;
             let keep = below == 1 || few && below > 0;
             match row {
-                Row::Cells(cells) => data(xml, "TableText", cells, table, &widths, page, keep),
-                Row::Group(text) => group(xml, text, &widths, page),
-                Row::Total(cells) => data(xml, "TableTotal", cells, table, &widths, page, keep),
+                Row::Cells(cells) => {
+                    data(xml, Paragraph::new("TableText").keep_next(keep), cells, table, widths, page)
+                }
+                Row::Group(text) => group(xml, text, widths, page),
+                Row::Total(cells) => {
+                    data(xml, Paragraph::new("TableTotal").keep_next(keep), cells, table, widths, page)
+                }
             }
         }
     });
@@ -61,20 +65,12 @@ fn group(xml: &mut Markup, text: &str, widths: &[u64], page: &Page) {
     });
 }
 
-fn data(
-    xml: &mut Markup,
-    style: &'static str,
-    cells: &[Cell],
-    table: &Table,
-    widths: &[u64],
-    page: &Page,
-    keep: bool,
-) {
+fn data(xml: &mut Markup, look: Paragraph, cells: &[Cell], table: &Table, widths: &[u64], page: &Page) {
     let texts: Vec<String> = cells.iter().map(|cell| cell.value.to_text()).collect();
     let whole = fits(texts.iter().map(String::as_str).zip(widths.iter().copied()), page);
     grid::row(xml, RowLook { whole, header: false }, |xml| {
         for (((column, cell), text), &width) in table.columns.iter().zip(cells).zip(&texts).zip(widths) {
-            let paragraph = Paragraph::new(style).align(column.align).color(color(cell.tone)).keep_next(keep);
+            let paragraph = look.align(column.align).color(color(cell.tone));
             grid::cell(xml, width, |xml| paragraph.write(xml, text));
         }
     });
