@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 
 use super::{Content, Files, Limits, RECEIVED, kind_of, open_plain, reason};
@@ -12,11 +13,15 @@ use super::{Content, Files, Limits, RECEIVED, kind_of, open_plain, reason};
 /// How deep under `plan/` and `reports/` files are looked for.
 const MAX_DEPTH: usize = 4;
 
+/// How many bytes are read of all files together: twice what a hundred thousand reports hold, and less than a machine has.
+const MOST_BYTES: u64 = 1_000_000_000;
+
 /// Reads every file under `plan/` and `reports/`. Hidden files and the leavings of editors and
 /// file synchronisers are passed over; links are not followed, so nothing outside is ever read.
 ///
 /// # Errors
-/// When one of the two is no folder or cannot be listed. A single file that cannot be read is part of the result.
+/// When one of the two is no folder or cannot be listed, or all is more than anybody reports. A single file that cannot be
+/// read is part of the result; what is gone by the time when it is read never was there.
 pub(crate) fn read(root: &Path) -> Result<Files> {
     read_folders(root, &["plan", "reports"], &|_| true)
 }
@@ -47,7 +52,7 @@ pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
         }
     }
     files.sort_by(|one, other| one.0.cmp(&other.0));
-    Ok(contents(files))
+    contents(files, MOST_BYTES)
 }
 
 /// Reads the files under `plan/` alone, for what needs no reports.
@@ -74,22 +79,32 @@ fn read_folders(root: &Path, folders: &[&str], wanted: &dyn Fn(&str) -> bool) ->
             })?,
         }
     }
-    Ok(Files::sorted(contents(files)))
+    Ok(Files::sorted(contents(files, MOST_BYTES)?))
 }
 
 /// What lies at a path of the workspace: a file to be read from the disk, or what is known of it already.
 type Found = (String, Result<PathBuf, Content>);
 
 /// Reads what was found, on all cores.
-fn contents(files: Vec<Found>) -> Vec<(String, Content)> {
+///
+/// # Errors
+/// When all together is more than `most` bytes.
+fn contents(files: Vec<Found>, most: u64) -> Result<Vec<(String, Content)>> {
+    let read = AtomicU64::new(0);
     let content = |(path, found): Found| {
         let content = match found {
             Ok(file) => read_file(&file, Limits::of(&path)),
             Err(known) => known,
         };
-        (path, content)
+        let bytes = if let Content::Text(text) = &content { text.len() as u64 } else { 0 };
+        (read.fetch_add(bytes, Ordering::Relaxed) + bytes <= most).then_some((path, content))
     };
-    files.into_par_iter().map(content).collect()
+    let mut contents: Vec<_> = files.into_par_iter().map(content).collect::<Option<_>>().context(
+        "các tệp trong plan/ và reports/ cộng lại quá 1.000 MB nên không đọc.\nMột báo cáo chỉ khoảng 3–20 KB: chuyển những tệp lớn, \
+         không phải báo cáo, sang thư mục khác rồi chạy lại.",
+    )?;
+    contents.retain(|(_, content)| !matches!(content, Content::Unreadable(io::ErrorKind::NotFound)));
+    Ok(contents)
 }
 
 fn walk(
@@ -99,7 +114,8 @@ fn walk(
     wanted: &dyn Fn(&str) -> bool,
     files: &mut Vec<Found>,
 ) -> io::Result<()> {
-    for entry in fs::read_dir(root.join(folder))? {
+    let Some(entries) = still_there(fs::read_dir(root.join(folder)))? else { return Ok(()) };
+    for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if is_leaving(&name) {
@@ -109,7 +125,7 @@ fn walk(
         if !wanted(&path) {
             continue;
         }
-        let kind = entry.file_type()?;
+        let Some(kind) = still_there(entry.file_type())? else { continue };
         if kind.is_dir() && name == RECEIVED && folder.starts_with("reports/") && !folder.contains(RECEIVED) {
             // Read by whoever asks what was.
             continue;
@@ -132,6 +148,14 @@ fn walk(
     Ok(())
 }
 
+/// What the system says of something that was listed, unless it is gone since.
+fn still_there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
+    match found {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        found => found.map(Some),
+    }
+}
+
 fn is_leaving(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
@@ -141,14 +165,35 @@ fn is_leaving(name: &str) -> bool {
 
 pub(super) fn read_file(path: &Path, limits: &Limits) -> Content {
     let read = || -> io::Result<Content> {
-        let mut file = open_plain(path)?;
+        let file = open_plain(path)?;
         let size = file.metadata()?.len();
         if size > limits.bytes {
             return Ok(Content::TooLarge(size));
         }
         let mut bytes = Vec::with_capacity(size as usize + 1);
-        file.read_to_end(&mut bytes)?;
-        Ok(Content::from(bytes))
+        // It may have grown since.
+        file.take(limits.bytes + 1).read_to_end(&mut bytes)?;
+        Ok(Content::within(bytes, limits))
     };
     read().unwrap_or_else(|error| Content::Unreadable(kind_of(&error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_what_was_listed_what_is_gone_never_was_and_all_together_has_a_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let here = folder.path().join("a.yaml");
+        fs::write(&here, "một").unwrap();
+        let gone = ("reports/annual/b.yaml".to_owned(), Ok(folder.path().join("b.yaml")));
+        let listed = || vec![("reports/annual/a.yaml".to_owned(), Ok(here.clone())), gone.clone()];
+        for (most, read) in [(4, None), (5, Some(1))] {
+            assert_eq!(contents(listed(), most).ok().map(|contents| contents.len()), read, "{most}");
+        }
+        let mut files = Vec::new();
+        walk(folder.path(), "reports", MAX_DEPTH, &|_| true, &mut files).unwrap();
+        assert!(files.is_empty());
+    }
 }
