@@ -221,14 +221,13 @@ pub(super) fn told_of_its_own(one: &One<'_>) -> Vec<Told> {
     const DIGITS: usize = 3;
     let Some(round) = one.round else { return Vec::new() };
     let own = one.accounts().iter().filter(|account| {
-        let words = account.tokens.words().count();
-        words >= LONG || words >= SHORT && account.tokens.digits_told() >= DIGITS
+        let has = |least: usize| account.tokens.words().nth(least - 1).is_some();
+        has(LONG) || has(SHORT) && account.tokens.digits_told() >= DIGITS
     });
-    own.map(|account| Told {
-        agency: one.agency.id,
-        round: round.id,
-        words: account.tokens.words().collect::<Vec<_>>().join(" "),
-        span: account.results.span,
+    own.map(|account| {
+        let mut words = String::with_capacity(account.results.value.len());
+        account.tokens.words().for_each(|word| words.extend([word, " "]));
+        Told { agency: one.agency.id, round: round.id, words, span: account.results.span }
     })
     .collect()
 }

@@ -136,7 +136,7 @@ impl Reading<'_, '_> {
             return owned.number.at.len();
         }
         let word = self.tokens.word(at);
-        if !self.tokens.all[at].is_word() {
+        if !self.tokens.all[at].is_word {
             self.mark(word, at);
             return 1;
         }
@@ -155,7 +155,7 @@ impl Reading<'_, '_> {
 
     /// Whether what follows a number and its phrase says no place, doer or kind by which it may be a part.
     fn goes_on_plainly(&self, end: usize) -> bool {
-        self.tokens.all.get(end).is_none_or(|next| !next.is_word() || self.is_known(end))
+        self.tokens.all.get(end).is_none_or(|next| !next.is_word || self.is_known(end))
             || matches!(self.clue(end).1, Some(Word::Plain | Word::Next | Word::Paper))
     }
 

@@ -12,12 +12,8 @@ pub(super) struct Token<'t> {
     pub(super) raw: &'t str,
     /// As it is compared: `Uỷ` is `ủy`.
     pub(super) folded: Cow<'t, str>,
-}
-
-impl Token<'_> {
-    pub(super) fn is_word(&self) -> bool {
-        self.raw.starts_with(|c| is_latin(c) || c.is_alphanumeric())
-    }
+    /// Neither a mark nor a blank.
+    pub(super) is_word: bool,
 }
 
 pub(in crate::check) struct Tokens<'t> {
@@ -31,7 +27,7 @@ impl<'t> Tokens<'t> {
         let composed = is_composed(text);
         let token = |raw: &'t str| {
             let folded = if composed { fold_word(raw) } else { fold(raw).into() };
-            Token { raw, folded }
+            Token { raw, folded, is_word: raw.starts_with(|c| is_latin(c) || c.is_alphanumeric()) }
         };
         // A word and its blank have five bytes or more.
         let mut all = Vec::with_capacity(text.len() / 5);
@@ -59,7 +55,7 @@ impl<'t> Tokens<'t> {
 
     /// Folded words without punctuation.
     pub(in crate::check) fn words(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().filter(|token| token.is_word()).map(|token| &*token.folded)
+        self.all.iter().filter(|token| token.is_word).map(|token| &*token.folded)
     }
 
     /// The words after those that only turn an order into an account (“đã triển khai”); none where there are fewer than

@@ -11,7 +11,6 @@ use crate::register::{Line, Register};
 use crate::vietnamese::{date, paper_number};
 
 /// A paper that came without data.
-#[derive(Clone)]
 pub(super) struct Paper<'p> {
     pub(super) agency: &'p Agency,
     pub(super) on: NaiveDate,
@@ -20,6 +19,8 @@ pub(super) struct Paper<'p> {
     /// Its name and SHA-256.
     pub(super) scan: Option<(String, String)>,
     pub(super) note: Option<String>,
+    /// The number as it is compared.
+    plain: Option<String>,
 }
 
 /// A paper against what is written down already.
@@ -31,44 +32,52 @@ pub(super) enum Told<'p> {
 }
 
 impl<'p> Paper<'p> {
-    /// Those of an agency that are written down, the newest first.
-    pub(super) fn held(register: &Register, round: RoundId, agency: &'p Agency) -> impl Iterator<Item = Self> {
-        register.all_standing(round, agency.id, ActKind::Paper).map(move |act| Self {
-            agency,
-            on: act.date.value,
-            number: act.number.clone(),
-            signed: act.signed,
-            scan: act.file.clone().zip(act.sha256.as_ref().map(|sha256| sha256.0.clone())),
-            note: act.note.clone(),
-        })
+    pub(super) fn new(
+        agency: &'p Agency,
+        on: NaiveDate,
+        [number, note]: [Option<String>; 2],
+        signed: Option<NaiveDate>,
+        scan: Option<(String, String)>,
+    ) -> Self {
+        Self { plain: number.as_deref().map(paper_number), agency, on, number, signed, scan, note }
     }
 
-    pub(super) fn against(mut self, held: impl Iterator<Item = Self>) -> Told<'p> {
-        let mut held = held.filter(|held| self.is_one_with(held)).peekable();
-        let Some(newest) = held.peek() else { return Told::New(self) };
-        let (on, number, signed, scan) = (newest.on, newest.number.clone(), newest.signed, newest.scan.clone());
-        if held.any(|held| !self.adds_to(&held)) {
+    /// Those of an agency that are written down, the oldest first.
+    pub(super) fn held(register: &Register, round: RoundId, agency: &'p Agency) -> Vec<Self> {
+        let held = register.all_standing(round, agency.id, ActKind::Paper).map(|act| {
+            let scan = act.file.clone().zip(act.sha256.as_ref().map(|sha256| sha256.0.clone()));
+            Self::new(agency, act.date.value, [act.number.clone(), act.note.clone()], act.signed, scan)
+        });
+        let mut held: Vec<Self> = held.collect();
+        held.reverse();
+        held
+    }
+
+    /// Against papers of its agency, the oldest first.
+    pub(super) fn against(mut self, held: &[Self]) -> Told<'p> {
+        let held: Vec<&Self> = held.iter().rev().filter(|held| self.is_one_with(held)).collect();
+        let Some(newest) = held.first() else { return Told::New(self) };
+        if held.iter().any(|held| !self.adds_to(held)) {
             return Told::Before;
         }
-        self.on = on;
-        self.number = self.number.or(number);
-        self.signed = self.signed.or(signed);
-        self.scan = self.scan.or(scan);
+        self.on = newest.on;
+        self.number = self.number.or_else(|| newest.number.clone());
+        self.plain = self.plain.or_else(|| newest.plain.clone());
+        self.signed = self.signed.or(newest.signed);
+        self.scan = self.scan.or_else(|| newest.scan.clone());
         Told::More(self)
     }
 
     /// The same scan, or of one day, and nothing that tells them apart.
     fn is_one_with(&self, other: &Self) -> bool {
-        fn agree<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+        fn agree<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
             one.is_none() || other.is_none() || one == other
         }
-        let number = |paper: &Self| paper.number.as_deref().map(paper_number);
         let is_one = match (&self.scan, &other.scan) {
             (Some((_, own)), Some((_, sha256))) => own == sha256,
             _ => self.on == other.on,
         };
-        let agree = agree(number(self), number(other)) && agree(self.signed, other.signed);
-        self.agency.id == other.agency.id && is_one && agree
+        is_one && agree(&self.plain, &other.plain) && agree(&self.signed, &other.signed)
     }
 
     fn adds_to(&self, other: &Self) -> bool {
@@ -106,9 +115,9 @@ pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Out
     let round = known::round_or_current(workspace, args.round.as_deref())?;
     known::tell_unasked(&[agency], &workspace.plan, round, err)?;
     let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
-    let paper = Paper { agency, on, number: args.number.clone(), signed: args.date, scan, note: args.note.clone() };
+    let paper = Paper::new(agency, on, [args.number.clone(), args.note.clone()], args.date, scan);
     let name = &agency.name;
-    let (paper, what) = match paper.against(Paper::held(&workspace.register, round.id, agency)) {
+    let (paper, what) = match paper.against(&Paper::held(&workspace.register, round.id, agency)) {
         Told::Before => {
             writeln!(out, "Bản giấy này của {name} đã ghi trong sổ trước đây, bỏ qua.")?;
             return Ok(Outcome::Done);
