@@ -31,7 +31,8 @@ class Warnings(Reports):
 
     def doubts(self, report):
         round_, agency = self.rounds.get(report.round), self.agencies[report.agency]
-        came = max([report.received] + [one["date"] for one in report.data.get("corrections", []) if one["date"] <= self.today])
+        # What an earlier version said of a report corrected by hand nobody knows.
+        came = max([report.received] + [one["date"] for one in report.data.get("corrections", [])])
         if round_ and not self.expected(round_, agency):
             yield "unexpected-report"
         for task, account in report.accounts().items():
@@ -61,10 +62,13 @@ class Warnings(Reports):
                     yield "counted-by-nobody"
 
     def owes_figures(self, report, task, status):
-        """Who must report what it did itself owes each indicator an answer; who leads through an office leaves them to that."""
+        """Who must report what it did itself owes each indicator an answer; who leads through an office leaves them to that. Of what
+        nobody can read nobody knows what it answers."""
         assigned = self.tasks[task]["leads"]["assigned"]
         directs = any(one.get("agency") == report.agency and "through" in one for one in assigned)
         if self.agencies[report.agency]["reporting"] != "required" or self.restates(report.agency) or directs:
+            return False
+        if any(figure.answer is None for one in self.indicators for figure in report.figures(one, [task])):
             return False
         asked = [one for one in self.indicators.values() if task in one["tasks"] and one["aggregation"] != "derived"
                  and report.agency in one.get("only", [report.agency])]

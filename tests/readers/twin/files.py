@@ -9,6 +9,7 @@ from datetime import timedelta
 import yaml
 
 DAY = timedelta(days=1)
+TOLD = ("funding", "violators", "warnings", "complaints_by_field", "difficulties", "recommendations")
 NUMBER, NOTHING, NOT_APPLICABLE, UNANSWERED = "numbers", "nothing_arose", "not_applicable", "unanswered"
 
 
@@ -65,7 +66,7 @@ class Report:
     def says_something(self):
         """Beside who it is, and states that nobody told a word of."""
         words = [{**account, "status": None, "completed": None} for account in self.accounts().values()]
-        return told(words) or any(told(self.data.get(key)) for key in ("funding", "violators", "warnings", "complaints_by_field"))
+        return told(words) or any(told(self.data.get(key)) for key in TOLD)
 
     def is_unfilled(self):
         """The questions as they were given out: not one has an answer."""

@@ -33,7 +33,7 @@ class Reports:
         self.register = Register(root, today)
         everything = [Report(root, path) for path in sorted(root.glob("reports/*/*.yaml")) if path.name != "register.yaml"]
         reports = [one for one in everything if one.says_something()]
-        self.there = [one for one in everything if (one.received or today) <= today]
+        self.there = [one for one in everything if not today < (one.received or today) <= self.horizon]
         self.nothing = [one for one in everything if one not in reports and (one.received or today) <= today]
         self.later = [one for one in reports if today < max(one.received, one.data.get("date", one.received)) <= self.horizon]
         self.reports = [one for one in reports if one not in self.later]

@@ -95,6 +95,6 @@ class States(Warnings):
         if real == {"not-started"}:
             return "not_started"
         if real == {"done"}:
-            late = due and any(account.get("completed", account["by"]) > due for account in accounts)
+            late = due and any(account.get("completed", account["by"]) > due for account in accounts if account["status"] == "done")
             return "done_overdue" if late else "done_in_time" if due else "done"
         return "in_progress" if not due else "in_progress_overdue" if self.today > due else "in_progress_in_time"
