@@ -23,8 +23,8 @@ pub(crate) struct Register {
     later: Vec<Recorded>,
     /// Where the acts about a round stand, by the agency they are about.
     by_agency: BTreeMap<(RoundId, AgencyId), Vec<usize>>,
-    /// Where the acts stand that settled something and were not withdrawn since, by what they settled.
-    settled: BTreeMap<String, usize>,
+    /// Where the acts about a difficulty or a recommendation stand, by its id.
+    by_id: BTreeMap<String, Vec<usize>>,
 }
 
 impl Register {
@@ -34,20 +34,16 @@ impl Register {
             acts.into_iter().partition(|recorded| recorded.act.date.value <= day);
         acts.sort_by(|one, other| key(one).cmp(&key(other)));
         let mut by_agency: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        let mut settled = BTreeMap::new();
+        let mut by_id: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (at, recorded) in acts.iter().enumerate() {
-            match &recorded.act {
-                Act { id: Some(id), act: ActKind::Settle, .. } => _ = settled.insert(as_id(id).into_owned(), at),
-                Act { id: Some(id), .. } if withdraws(&recorded.act, ActKind::Settle) => {
-                    _ = settled.remove(&*as_id(id))
-                }
-                _ => {}
+            if let Some(id) = &recorded.act.id {
+                by_id.entry(as_id(id).into_owned()).or_default().push(at);
             }
             if let (Some(RoundRef::Of(round)), Some(agency)) = (recorded.round, recorded.act.agency) {
                 by_agency.entry((round, agency.value)).or_default().push(at);
             }
         }
-        Self { acts, later, by_agency, settled }
+        Self { acts, later, by_agency, by_id }
     }
 
     /// What counts only from a day on that is after the one looked at.
@@ -72,15 +68,14 @@ impl Register {
         standing(self.about(round, agency), kind)
     }
 
-    /// The acts of a kind about an agency in a round since the last that withdrew one, newest first.
+    /// The acts of a kind about an agency in a round that were not withdrawn since, newest first.
     pub(crate) fn all_standing(
         &self,
         round: RoundId,
         agency: AgencyId,
         kind: ActKind,
     ) -> impl Iterator<Item = &Act> {
-        let since = self.about(round, agency).rev().take_while(move |act| !withdraws(act, kind));
-        since.filter(move |act| act.act == kind)
+        all_standing(self.about(round, agency), kind)
     }
 
     /// What came on paper alone for an agency's report of a round, the newest first; a paper that was told again with more
@@ -90,17 +85,9 @@ impl Register {
         papers.iter().copied().filter(|act| !papers.iter().any(|other| is_told_more(act, other))).collect()
     }
 
-    /// The extensions that stand, the longest first: a shorter one takes nothing back. What is withdrawn is that to the day
-    /// named, or, where none is, all before.
+    /// The extensions that stand, the longest first: a shorter one takes nothing back.
     pub(crate) fn extensions(&self, round: RoundId, agency: AgencyId) -> Vec<&Act> {
-        let mut back = Vec::new();
-        let since = self.about(round, agency).rev().take_while(|act| !withdraws(act, ActKind::Extend));
-        let mut standing: Vec<&Act> = since
-            .filter(|act| {
-                back.extend(act.until.filter(|_| act.of == Some(ActKind::Extend)));
-                act.act == ActKind::Extend && !back.contains(&act.until.unwrap_or_default())
-            })
-            .collect();
+        let mut standing: Vec<&Act> = self.all_standing(round, agency, ActKind::Extend).collect();
         standing.sort_by_key(|act| std::cmp::Reverse(act.until));
         standing
     }
@@ -114,12 +101,16 @@ impl Register {
 
     /// What became of a difficulty or a recommendation, unless that was withdrawn since.
     pub(crate) fn settled(&self, id: &str) -> Option<&Act> {
-        self.settled.get(&*as_id(id)).map(|at| &self.acts[*at].act)
+        self.settling(self.by_id.get(&*as_id(id))?)
     }
 
     /// Every act of settling that stands.
     pub(crate) fn settlements(&self) -> impl Iterator<Item = &Act> {
-        self.settled.values().map(|at| &self.acts[*at].act)
+        self.by_id.values().filter_map(|acts| self.settling(acts))
+    }
+
+    fn settling(&self, acts: &[usize]) -> Option<&Act> {
+        standing(acts.iter().map(|at| &self.acts[*at].act), ActKind::Settle)
     }
 
     /// The acceptances that stand, each held against the report as it is now.
@@ -165,8 +156,28 @@ fn key(recorded: &Recorded) -> impl Ord {
 }
 
 fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -> Option<&'r Act> {
-    let is_of = |act: &&Act| act.act == kind || withdraws(act, kind);
-    acts.rev().find(is_of).filter(|act| act.act == kind)
+    all_standing(acts, kind).next()
+}
+
+fn all_standing<'r>(
+    acts: impl DoubleEndedIterator<Item = &'r Act>,
+    kind: ActKind,
+) -> impl Iterator<Item = &'r Act> {
+    let mut later: Vec<&Act> = Vec::new();
+    acts.rev().filter(move |act| {
+        if act.act == ActKind::Withdraw && act.of == Some(kind) {
+            later.push(act);
+        }
+        act.act == kind && !later.iter().any(|withdrawal| takes_back(withdrawal, act))
+    })
+}
+
+/// Whether a withdrawal of a kind takes back an act of it on no later day: that to the day named, or, where none is, any. What
+/// was written down only after it, as somebody does who mends a slip, stands, whatever its day.
+fn takes_back(withdrawal: &Act, act: &Act) -> bool {
+    let written_later =
+        act.entered.as_ref().zip(withdrawal.entered.as_ref()).is_some_and(|(act, back)| act.0 > back.0);
+    !written_later && (withdrawal.until.is_none() || withdrawal.until == act.until)
 }
 
 /// Whether another line tells the same paper and more of it.
@@ -182,11 +193,6 @@ pub(crate) fn is_told_more(act: &Act, other: &Act) -> bool {
         && (act.sha256.is_none() || act.sha256 == other.sha256)
         && (act.signed.is_none() || act.signed == other.signed)
         && told(act) < told(other)
-}
-
-/// Whether all of a kind is taken back that stood before.
-fn withdraws(act: &Act, kind: ActKind) -> bool {
-    act.act == ActKind::Withdraw && act.of == Some(kind) && act.until.is_none()
 }
 
 /// Whether a report says what it said when it was accepted.

@@ -109,7 +109,9 @@ fn of_two_who_write_one_file_one_wins_and_the_other_says_so_or_writes_the_same()
             assert_eq!(told.status.code(), Some(2));
         }
         let whole = workspace.run("--as-of 2026-11-23 compile --round annual --format md -o -").out;
-        assert!(workspace.read("bao-cao.md") == whole, "a half");
+        let written = workspace.read("bao-cao.md");
+        let differs = || written.lines().zip(whole.lines()).find(|(written, whole)| written != whole);
+        assert!(written == whole, "a half: {} and {} bytes, {:?}", written.len(), whole.len(), differs());
         std::fs::remove_file(workspace.path("bao-cao.md")).expect("the report");
         no_temporary_files(&workspace);
     }

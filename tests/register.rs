@@ -128,6 +128,102 @@ fn no_extension_is_made_shorter_in_silence_and_one_alone_is_withdrawn() {
 }
 
 #[test]
+fn a_paper_that_was_written_down_for_another_is_taken_back() {
+    let workspace = Workspace::of_repository();
+    let state = || agency(&workspace, "status --all --format json", "so-noi-vu")["validity"].clone();
+    for (line, code, told, validity) in [
+        (
+            "receive so-noi-vu --withdraw --round annual",
+            2,
+            "sổ không ghi nhận bản giấy nào của Sở Nội vụ",
+            Json::Null,
+        ),
+        (
+            "receive Sở Nội vụ --on 2026-11-20 --round annual",
+            0,
+            "nhận bản giấy của Sở Nội vụ",
+            "paper_alone".into(),
+        ),
+        (
+            "receive so-noi-vu --on 2026-11-21 --round annual",
+            0,
+            "nhận bản giấy của Sở Nội vụ",
+            "paper_alone".into(),
+        ),
+        (
+            "receive so-noi-vu --withdraw --round annual --on 2026-11-20",
+            2,
+            "trước ngày 21/11/2026",
+            "paper_alone".into(),
+        ),
+        ("receive so-noi-vu --withdraw --round annual --dry-run", 0, "chưa ghi gì", "paper_alone".into()),
+        (
+            "receive so-noi-vu toa-an --withdraw --round annual",
+            2,
+            "mỗi lần chỉ nhận bản giấy của một",
+            "paper_alone".into(),
+        ),
+        ("receive so-noi-vu --withdraw --round annual", 0, "ngày 20/11/2026, 21/11/2026", Json::Null),
+        (
+            "receive so-noi-vu --on 2026-11-20 --round annual",
+            0,
+            "nhận bản giấy của Sở Nội vụ",
+            "paper_alone".into(),
+        ),
+    ] {
+        let run = workspace.run(line);
+        assert!(
+            run.code == code && format!("{}{}", run.out, run.err).contains(told),
+            "{line}: {}{}",
+            run.out,
+            run.err
+        );
+        assert_eq!(state(), validity, "{line}");
+    }
+}
+
+/// A slip in the day is taken back, and written down again with the day that is right.
+#[test]
+fn what_is_written_down_again_after_it_was_withdrawn_stands_whatever_its_day() {
+    let workspace = Workspace::of_repository();
+    let json = |line: &str| {
+        serde_json::from_str::<Json>(&workspace.run(&format!("--as-of 2026-11-26 {line}")).out).expect("JSON")
+    };
+    let id = json("difficulties --format json")["remarks"][0]["id"].as_str().expect("an id").to_owned();
+    let did = |line: &str| {
+        let run = workspace.run(&format!("--as-of 2026-11-26 {line}"));
+        assert_eq!(run.code, 0, "{line}: {}{}", run.out, run.err);
+    };
+    let open = || json("difficulties --format json").to_string().contains(&id);
+    for (day, is_open) in [("2026-11-25", false), ("", true), ("2026-11-20", false)] {
+        match day {
+            "" => did(&format!("settle {id} --withdraw")),
+            day => did(&format!("settle {id} --note xong --on {day}")),
+        }
+        assert_eq!(open(), is_open, "{day}");
+    }
+    did("issue consumer-day --number 1/BC-SCT --date 2026-06-29");
+    did("issue consumer-day --withdraw");
+    did("issue consumer-day --number 1/BC-SCT --date 2026-06-25");
+    let issued = json("status --round consumer-day --format json")["rounds"][0]["issued"].clone();
+    assert_eq!(issued["date"], "2026-06-25", "{issued}");
+    did("extend so-noi-vu --until 2026-12-02 --on 2026-11-24 --round annual");
+    did("extend so-noi-vu --withdraw --round annual");
+    did("extend so-noi-vu --until 2026-12-02 --on 2026-11-20 --round annual");
+    let found = agency(&workspace, "--as-of 2026-11-26 status --all --format json", "so-noi-vu");
+    assert_eq!(found["extended_until"], "2026-12-02");
+}
+
+#[test]
+fn a_group_is_granted_more_time_at_once() {
+    let workspace = Workspace::of_repository();
+    let run = workspace.run("extend ubnd-cap-xa --until 2026-12-02 --number 12/SCT --round annual");
+    assert_eq!((run.code, run.out.matches("Đã gia hạn cho").count()), (0, 75), "{}{}", run.out, run.err);
+    let run = workspace.run("extend ubnd-cap-xa so-noi-vu --until 2026-12-03 --round annual");
+    assert_eq!((run.code, run.out.matches("Đã gia hạn cho").count()), (0, 76), "{}{}", run.out, run.err);
+}
+
+#[test]
 fn a_paper_that_is_told_again_with_more_is_one() {
     for (what, lines, acts, shown) in [
         ("its number later", ["", "--number 88/BC-SNV"], 2, 1),

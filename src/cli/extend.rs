@@ -13,14 +13,14 @@ use crate::vietnamese::date;
 /// Gia hạn gửi báo cáo cho một số cơ quan: ngày cuối còn đúng hạn của cơ quan đó, hạn của kỳ giữ nguyên
 #[derive(Debug, clap::Args)]
 #[command(
-    override_usage = "plan extend [TÙY CHỌN] <CƠ_QUAN>...",
+    override_usage = "plan extend [TÙY CHỌN] <CƠ_QUAN|NHÓM>...",
     after_help = "Ví dụ:\n  plan extend so-y-te --until 2026-12-02 --number 12/SCT-QLTM       hết ngày 02/12/2026\n  \
                   plan extend so-y-te toa-an --until 2026-12-02 --on 2026-11-25 --round annual\n  \
                   plan extend so-y-te --withdraw                                  rút lại việc gia hạn"
 )]
 pub(super) struct Args {
-    /// Mã hoặc tên cơ quan
-    #[arg(value_name = "CƠ_QUAN", help_heading = "Tham số", required = true)]
+    /// Mã hoặc tên cơ quan, nhóm cơ quan
+    #[arg(value_name = "CƠ_QUAN|NHÓM", help_heading = "Tham số", required = true)]
     agencies: Vec<String>,
     /// Gia hạn đến hết ngày này
     #[arg(long, value_name = "NGÀY", value_parser = day, required_unless_present = "withdraw")]
@@ -46,8 +46,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let plan = &workspace.plan;
     let round = known::round_or_current(workspace, args.round.as_deref())?;
     let last = round.agencies.last_on_time(&plan.holidays);
-    let agencies: Vec<&Agency> =
-        args.agencies.iter().map(|written| known::agency(plan, written)).collect::<Result<_>>()?;
+    let agencies = known::members(plan, &args.agencies)?;
+    let agencies: Vec<&Agency> = agencies.into_iter().map(|agency| &plan[agency]).collect();
     if let Some(agency) = agencies.iter().find(|agency| !plan.is_asked(agency, round)) {
         bail!("{} không phải gửi báo cáo kỳ {}.", agency.name, round.short_name);
     }

@@ -35,7 +35,8 @@ use intake::Written;
                   plan receive so-den.csv                                 sổ công văn đến của một ngày (.csv, .xlsx): mỗi dòng một văn bản\n  \
                   plan receive da-nhan --dry-run                          xem trước, không ghi gì\n  \
                   plan receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file scan.pdf\n                                                          \
-                  mới nhận bản giấy, chưa có số liệu"
+                  mới nhận bản giấy, chưa có số liệu\n  \
+                  plan receive so-y-te --withdraw                         ghi nhầm: rút lại việc nhận bản giấy"
 )]
 pub(super) struct Args {
     /// Biểu mẫu .xlsx, báo cáo .yaml, thư .eml, sổ công văn đến, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
@@ -59,6 +60,9 @@ pub(super) struct Args {
     /// Ghi chú về bản giấy
     #[arg(long, value_name = "GHI_CHÚ", value_parser = visible)]
     note: Option<String>,
+    /// Ghi nhầm: rút lại việc nhận bản giấy của cơ quan trong kỳ
+    #[arg(long, conflicts_with_all = ["number", "date", "file", "note"])]
+    withdraw: bool,
     #[command(flatten)]
     how: How,
 }
@@ -82,7 +86,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if let Some(missing) = agencies.iter().find(is_path) {
         bail!("không có tệp hoặc thư mục {}", missing.display());
     }
-    let of_paper = [("--file", args.file.is_some()), ("--note", args.note.is_some())];
+    let of_paper =
+        [("--file", args.file.is_some()), ("--note", args.note.is_some()), ("--withdraw", args.withdraw)];
     if agencies.is_empty() {
         if let Some((option, _)) = of_paper.iter().find(|(_, given)| *given) {
             bail!("{option} chỉ dùng khi nhận bản giấy của một cơ quan: plan receive CƠ_QUAN {option} …");
@@ -98,8 +103,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         return files(&args.things, &receipt, &args.how, call);
     }
     match (paths.as_slice(), agencies.as_slice()) {
-        ([], [agency]) => paper::run(&agency.to_string_lossy(), args, call),
-        ([], _) => bail!("mỗi lần chỉ nhận bản giấy của một cơ quan."),
+        ([], agencies) => {
+            let written: Vec<String> =
+                agencies.iter().map(|agency| agency.to_string_lossy().into_owned()).collect();
+            paper::run(&written, args, call)
+        }
         _ => bail!("không có tệp hoặc thư mục {}", agencies[0].display()),
     }
 }

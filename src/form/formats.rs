@@ -3,7 +3,7 @@
 use crate::vietnamese::fold;
 
 /// Whether people see another number than is stored: as a percentage, divided by thousands, with digits or a unit of
-/// thousands that stand in the format.
+/// thousands that stand in the format, or none at all.
 pub(super) fn disguises(format: &str) -> bool {
     let (mut code, mut literal) = (String::new(), String::new());
     let mut chars = format.chars();
@@ -32,7 +32,12 @@ pub(super) fn disguises(format: &str) -> bool {
             None => false,
         })
     });
-    code.contains('%') || divides || another
+    // The first section is that of most numbers, or of all.
+    let shown = code
+        .split(';')
+        .next()
+        .is_some_and(|first| first.contains(|c| placeholder(c) || c == '@' || c.is_alphabetic()));
+    code.contains('%') || divides || another || !shown && !format.is_empty()
 }
 
 #[cfg(test)]
@@ -56,6 +61,12 @@ mod tests {
             ("@", false),
             ("dd/mm/yyyy", false),
             ("0.00E+00", false),
+            ("#,##0;-#,##0;\"-\"", false),
+            ("", false),
+            (";;;", true),
+            (";-0;0", true),
+            ("\"không\"", true),
+            ("[<50]\"ít\";0", true),
             ("0%", true),
             ("0.00%", true),
             ("0;-0%", true),

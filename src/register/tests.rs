@@ -20,6 +20,16 @@ fn acts_count_by_their_day_and_whatever_line_they_stand_on() {
             vec![at(ACCEPT, "08:00:00"), at(&on(WITHDRAW, "2026-11-21"), "08:00:01"), at(ACCEPT, "08:00:01.001")],
             true,
         ),
+        (
+            "accepted for an earlier day after it was withdrawn",
+            vec![at(ACCEPT, "08:00:00"), at(WITHDRAW, "08:00:01"), at(&on(ACCEPT, "2026-11-20"), "08:00:02")],
+            true,
+        ),
+        (
+            "withdrawn after both were written down",
+            vec![at(ACCEPT, "08:00:00"), at(&on(ACCEPT, "2026-11-20"), "08:00:01"), at(WITHDRAW, "08:00:02")],
+            false,
+        ),
         ("of a day to come", vec![on(ACCEPT, "2026-11-26")], false),
         ("withdrawn on a day to come", vec![ACCEPT.to_owned(), on(WITHDRAW, "2026-11-26")], true),
         ("twice the same line", vec![ACCEPT.to_owned(), ACCEPT.to_owned()], true),

@@ -3,10 +3,11 @@
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
+use super::super::output::Out;
 use super::super::writing::{Writing, scan};
-use super::super::{Call, Outcome, known};
+use super::super::{Call, Outcome, Session, known};
 use super::Args;
-use crate::model::{ActKind, Agency, RoundId};
+use crate::model::{ActKind, Agency, Round, RoundId};
 use crate::register::{Line, Register};
 use crate::vietnamese::{date, paper_number};
 
@@ -100,11 +101,18 @@ impl<'p> Paper<'p> {
     }
 }
 
-pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
+pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
+    let [written] = &*known::phrases(&workspace.plan, written) else {
+        bail!("mỗi lần chỉ nhận bản giấy của một cơ quan.");
+    };
     let agency = known::agency(&workspace.plan, written)?;
+    let round = known::round_or_current(workspace, args.round.as_deref())?;
+    if args.withdraw {
+        return withdraw(agency, round, args, &writing, session, out);
+    }
     let Some(on) = args.on else {
         bail!("nhận bản giấy của {} thì ghi ngày nhận: --on NGÀY", agency.name);
     };
@@ -112,7 +120,6 @@ pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Out
     if let Some(signed) = args.date.filter(|signed| *signed > on) {
         bail!("văn bản ghi ngày {} sau ngày nhận {}; xem lại --date, --on.", date(signed), date(on));
     }
-    let round = known::round_or_current(workspace, args.round.as_deref())?;
     known::tell_unasked(&[agency], &workspace.plan, round, err)?;
     let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let paper = Paper::new(agency, on, [args.number.clone(), args.note.clone()], args.date, scan);
@@ -132,5 +139,33 @@ pub(super) fn run(written: &str, args: &Args, call: &mut Call<'_>) -> Result<Out
     }
     writing.record(&round.key, vec![paper.line(&session.environment.moment())])?;
     writeln!(out, "Đã ghi vào sổ: {what} bản giấy của {name}, kỳ {}, ngày {day}.", round.short_name)?;
+    Ok(Outcome::Done)
+}
+
+/// All that stands of an agency's papers in a round.
+fn withdraw(
+    agency: &Agency,
+    round: &Round,
+    args: &Args,
+    writing: &Writing,
+    session: &Session<'_>,
+    out: &mut Out<'_>,
+) -> Result<Outcome> {
+    let (name, of_round) = (&agency.name, &round.short_name);
+    let papers = writing.workspace.register.papers(round.id, agency.id);
+    let Some(newest) = papers.first() else {
+        bail!("sổ không ghi nhận bản giấy nào của {name}, kỳ {of_round}.");
+    };
+    let on = writing.day(args.on)?;
+    writing.may_withdraw(newest, on)?;
+    let days: Vec<String> = papers.iter().rev().map(|act| date(act.date.value)).collect();
+    let days = days.join(", ");
+    if args.how.dry_run {
+        writeln!(out, "Sẽ rút lại việc nhận bản giấy của {name}, kỳ {of_round}, ngày {days} (chưa ghi gì).")?;
+        return Ok(Outcome::Done);
+    }
+    let line = Line::new(ActKind::Withdraw, Some(&agency.key), on, &session.environment.moment());
+    writing.record(&round.key, vec![line.plain("of", ActKind::Paper.id())])?;
+    writeln!(out, "Đã rút lại việc nhận bản giấy của {name}, kỳ {of_round}, ngày {days}.")?;
     Ok(Outcome::Done)
 }

@@ -12,12 +12,14 @@ class Register:
         self.acts = sorted((act for act in acts if act["date"] <= today), key=moment)
 
     def standing(self, kind, **about):
-        """The acts of a kind about something since the last that withdrew all, but for those that one withdrew by their day."""
+        """The acts of a kind about something that none withdrew since: those to the day that it names, or all; what was written
+        down after a withdrawal stands."""
         found = []
         for act in self.acts:
             if all(act.get(key) == value for key, value in about.items()):
                 if act["act"] == kind:
                     found.append(act)
                 elif act["act"] == "withdraw" and act["of"] == kind:
-                    found = [one for one in found if "until" in act and one["until"] != act["until"]]
+                    later = lambda one: str(one.get("entered", "")) > str(act.get("entered", "~"))
+                    found = [one for one in found if later(one) or "until" in act and one["until"] != act["until"]]
         return found
