@@ -62,7 +62,7 @@ pub(crate) enum Held {
 pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -> Public<'p> {
     let reports = reports(workspace, rounds);
     let mut hotlines: BTreeMap<AgencyId, &str> = BTreeMap::new();
-    for agency in workspace.plan.agencies.iter().filter(|agency| is_there(agency, workspace.as_of)) {
+    for agency in workspace.plan.agencies.iter().filter(|agency| agency.is_there(workspace.as_of)) {
         let told = reports.iter().rev().filter(|(of, _)| of.id == agency.id);
         let told = told.filter_map(|(_, report)| Some(report.hotline.as_ref()?.value.as_str()));
         hotlines.extend(told.chain(agency.hotline.as_deref()).next().map(|hotline| (agency.id, hotline)));
@@ -187,9 +187,4 @@ fn numbered<'t>(workspace: &Workspace, words: impl Iterator<Item = &'t Spanned<S
     let places: Vec<Span> = words.map(|text| text.span).collect();
     let holds = |text: &Span, at: Span| text.file == at.file && (text.start..=text.end).contains(&at.start);
     open.any(|found| places.iter().any(|text| holds(text, found.span))).then_some(Held::PersonalNumber)
-}
-
-fn is_there(agency: &Agency, day: NaiveDate) -> bool {
-    let (from, until) = agency.active;
-    from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
 }

@@ -83,12 +83,7 @@ pub(crate) struct Shared<'p> {
     /// As the first of them words it.
     pub(crate) text: &'p str,
     pub(crate) by: Vec<&'p Agency>,
-    /// The day from which one of them has been saying so, where that was before the round that is spoken of.
-    pub(crate) since: Option<NaiveDate>,
 }
-
-/// What an agency says, with the day from which it has, where that was before the round that is spoken of.
-pub(crate) type Said<'p> = (&'p Agency, &'p Spanned<String>, Option<NaiveDate>);
 
 impl<'p> Remark<'p> {
     fn new(
@@ -183,21 +178,15 @@ pub(crate) fn remarks(workspace: &Workspace) -> Vec<Remark<'_>> {
 }
 
 /// The same text of several agencies as one, in the order in which they come.
-pub(crate) fn shared<'p>(said: impl Iterator<Item = Said<'p>>) -> Vec<Shared<'p>> {
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut shared: Vec<Shared<'p>> = Vec::new();
-    for (agency, text, since) in said {
-        let place = *places.entry(key(text)).or_insert(shared.len());
-        match shared.get_mut(place) {
-            Some(known) if known.by.iter().any(|other| other.id == agency.id) => {}
-            Some(known) => {
-                known.by.push(agency);
-                known.since = known.since.into_iter().chain(since).min();
-            }
-            None => shared.push(Shared { text: &text.value, by: vec![agency], since }),
+pub(crate) fn shared<'p>(said: impl IntoIterator<Item = (&'p Agency, &'p Spanned<String>)>) -> Vec<Shared<'p>> {
+    let mut shared: IndexMap<String, Shared<'p>> = IndexMap::new();
+    for (agency, text) in said {
+        let known = shared.entry(key(text)).or_insert(Shared { text: &text.value, by: Vec::new() });
+        if known.by.iter().all(|other| other.id != agency.id) {
+            known.by.push(agency);
         }
     }
-    shared
+    shared.into_values().collect()
 }
 
 /// Remarks that say the same as one, in the order in which the first of each comes.

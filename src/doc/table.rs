@@ -237,39 +237,35 @@ impl Table {
 }
 
 impl<T: Clone> Made<T> {
-    fn column<C: Into<Cell>>(mut self, column: Column, mut cell: impl FnMut(T) -> C) -> Self {
-        self.table.columns.push(column);
+    fn column<C: Into<Cell>>(
+        mut self,
+        title: impl ToString,
+        width: u16,
+        align: Align,
+        mut of: impl FnMut(T) -> C,
+    ) -> Self {
+        self.table.columns.push(Column::new(title.to_string(), width, align));
         for (cells, record) in self.cells.iter_mut().zip(&self.records) {
-            cells.push(cell(record.clone()).into());
+            cells.push(of(record.clone()).into());
         }
         self
     }
 
-    pub(crate) fn left<C: Into<Cell>>(
-        self,
-        title: impl Into<String>,
-        width: u16,
-        cell: impl FnMut(T) -> C,
-    ) -> Self {
-        self.column(Column::new(title, width, Align::Left), cell)
+    pub(crate) fn left<C: Into<Cell>>(self, title: impl ToString, width: u16, of: impl FnMut(T) -> C) -> Self {
+        self.column(title, width, Align::Left, of)
     }
 
-    pub(crate) fn center<C: Into<Cell>>(
-        self,
-        title: impl Into<String>,
-        width: u16,
-        cell: impl FnMut(T) -> C,
-    ) -> Self {
-        self.column(Column::new(title, width, Align::Center), cell)
+    pub(crate) fn center<C: Into<Cell>>(self, title: impl ToString, width: u16, of: impl FnMut(T) -> C) -> Self {
+        self.column(title, width, Align::Center, of)
     }
 
-    pub(crate) fn right<C: Into<Cell>>(
-        self,
-        title: impl Into<String>,
-        width: u16,
-        cell: impl FnMut(T) -> C,
-    ) -> Self {
-        self.column(Column::new(title, width, Align::Right), cell)
+    pub(crate) fn right<C: Into<Cell>>(self, title: impl ToString, width: u16, of: impl FnMut(T) -> C) -> Self {
+        self.column(title, width, Align::Right, of)
+    }
+
+    /// A column of codes to join by.
+    pub(crate) fn code<C: Into<Cell>>(self, title: &str, width: u16, of: impl FnMut(T) -> C) -> Self {
+        self.left(title, width, of).reckoning()
     }
 
     /// A column of a list for other programs.

@@ -7,8 +7,7 @@ use serde::Serialize;
 
 use super::{Amount, Measure, Origin, Verdict, of_indicator};
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, FEW, Indicator, Part, Plan, Previous, PreviousFigure, Rate, Reporting,
-    RoundRef,
+    Agency, AgencyId, Answer, FEW, Indicator, Part, Plan, Previous, PreviousFigure, Rate, Reporting, RoundRef,
 };
 use crate::source::Span;
 use crate::status::{RoundStatus, Validity};
@@ -100,8 +99,7 @@ pub(super) fn set<'p>(plan: &'p Plan, current: &RoundStatus<'p>, measures: &mut 
     let last = previous.data_to.value;
     let mut parts = BTreeMap::<_, Vec<_>>::new();
     for (agency, heir) in plan.agencies.iter().zip(&heirs) {
-        let (from, until) = agency.active;
-        if from.is_none_or(|from| from <= last) && until.is_none_or(|until| last <= until) {
+        if agency.is_there(last) {
             parts.entry(*heir).or_default().push(agency.id);
         }
     }
@@ -110,7 +108,7 @@ pub(super) fn set<'p>(plan: &'p Plan, current: &RoundStatus<'p>, measures: &mut 
         measure.last_year = years.of_sum(measure);
     }
     for at in 0..measures.len() {
-        if let Some(Aggregation::Percent(Some(rate))) = measures[at].quantity.indicator().map(|of| of.aggregation) {
+        if let Some(rate) = measures[at].quantity.rate() {
             measures[at].last_year = of_rate(previous, measures, measures[at].value, rate);
         }
     }

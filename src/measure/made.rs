@@ -72,9 +72,7 @@ pub(crate) fn measures<'p>(
         })
         .collect();
     for index in 0..measures.len() {
-        if let Some(Aggregation::Percent(Some(rate))) =
-            measures[index].quantity.indicator().map(|of| of.aggregation)
-        {
+        if let Some(rate) = measures[index].quantity.rate() {
             measures[index].value = percent(rate, |id| match of_indicator(&measures, id) {
                 Some(Measure { value: Amount::Sum(sum), carried_over, .. }) => Ok((*sum, *carried_over)),
                 Some(Measure { value: Amount::Unknown(why), .. }) => Err(*why),

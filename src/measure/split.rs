@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::made::percent;
 use super::{Amount, Measure, Unknown, made_of, of_indicator};
-use crate::model::{Agency, AgencyId, Aggregation, Level, Plan, Quantity};
+use crate::model::{Agency, AgencyId, Level, Plan, Quantity};
 
 /// Agencies whose figures are told as one.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,13 +60,13 @@ pub(crate) fn amount_of(measures: &[Measure<'_>], measure: &Measure<'_>, members
     let sum = |measure: &Measure<'_>| {
         measure.added_by(is_one).ok_or_else(|| measure.unknown(|other| is_one(other.agency.id)))
     };
-    match measure.quantity.indicator().map(|indicator| indicator.aggregation) {
-        Some(Aggregation::Percent(Some(rate))) => percent(rate, |id| {
+    match measure.quantity.rate() {
+        Some(rate) => percent(rate, |id| {
             let of = of_indicator(measures, id).ok_or(Unknown::NotAsked)?;
             let carried_over = of.added().filter(|part| is_one(part.agency.id));
             Ok((sum(of)?, carried_over.map(|part| u128::from(part.carried_over)).sum()))
         }),
-        _ => sum(measure).map_or_else(Amount::Unknown, Amount::Sum),
+        None => sum(measure).map_or_else(Amount::Unknown, Amount::Sum),
     }
 }
 

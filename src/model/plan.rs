@@ -203,9 +203,7 @@ impl Plan {
     /// Whether the agency is there on the last day that a report of the round is on time: asked on that day, not over
     /// the period of the data.
     pub(crate) fn is_active(&self, agency: &Agency, round: &Round) -> bool {
-        let last = round.agencies.last_on_time(&self.holidays);
-        let (from, until) = agency.active;
-        from.is_none_or(|from| from <= last) && until.is_none_or(|until| last <= until)
+        agency.is_there(round.agencies.last_on_time(&self.holidays))
     }
 
     /// The agencies, gone by a round, whose figures its report's cumulative ones contain: all that lead to it.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Report, TaskId};
+use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Rate, Report, TaskId};
 use crate::source::Span;
 
 /// No percentage is told of fewer.
@@ -150,6 +150,11 @@ impl<'p> Quantity<'p> {
 
     pub(crate) fn indicator(self) -> Option<&'p Indicator> {
         if let Self::Indicator(indicator) = self { Some(indicator) } else { None }
+    }
+
+    /// Of an indicator that is a rate: of which two others.
+    pub(crate) fn rate(self) -> Option<Rate> {
+        if let Aggregation::Percent(rate) = self.indicator()?.aggregation { rate } else { None }
     }
 }
 

@@ -313,25 +313,20 @@ impl Read for NextStep {
 fn by_round(report: &Report, reader: &mut Reader<'_, '_>) {
     let Some(round) = &report.round else { return };
     let (date, subject) = (&report.date, &report.subject);
-    if round.value == RoundRef::AdHoc {
-        for (name, missing, key) in
-            [("date", date.is_missing(), date.key), ("subject", subject.is_missing(), subject.key)]
-        {
-            if missing {
-                reader.miss(name, key, report.span);
-            }
-        }
-        return;
-    }
-    if report.tasks.is_missing() {
+    let is_ad_hoc = round.value == RoundRef::AdHoc;
+    if !is_ad_hoc && report.tasks.is_missing() {
         let in_form = InForm {
             message: Some("chưa báo cáo nhiệm vụ nào"),
             remedy: Some("chọn trạng thái và điền kết quả các nhiệm vụ ở trang “Kết quả”"),
         };
         reader.push::<()>(Diagnostic { in_form, ..missing("tasks", report.tasks.key, report.span) });
     }
-    for (name, key) in [("date", date.key), ("subject", subject.key)] {
-        if let Some(key) = key {
+    for (name, missing, key) in
+        [("date", date.is_missing(), date.key), ("subject", subject.is_missing(), subject.key)]
+    {
+        if is_ad_hoc && missing {
+            reader.miss(name, key, report.span);
+        } else if let Some(key) = key.filter(|_| !is_ad_hoc) {
             let hint = "chỉ báo cáo đột xuất có mục này";
             reader.problem::<()>(&UNKNOWN_KEY, key, format!("không có mục “{name}”"), hint);
         }

@@ -20,7 +20,7 @@ pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
         text += &format!(", {extension}");
     }
     if status.validity == Validity::PaperAlone {
-        text += &format!("; {}", lower_first(&words::validity(status.validity)));
+        text += &format!("; {}", lower_first(&words::validity(status.validity).1));
     }
     if let Some(last) = status.corrections.last() {
         text += &format!(", bổ sung {}", date(last.date.value));
@@ -32,7 +32,7 @@ pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
         text += &format!("; {}", words::blank(blank).1);
     }
     if let Validity::Invalid(_) = status.validity {
-        text += &format!("; {}", words::validity(status.validity).to_lowercase());
+        text += &format!("; {}", words::validity(status.validity).1.to_lowercase());
         return Cell::text(text).tone(Tone::Bad);
     }
     let changed = status.review.is_some_and(|review| matches!(review.standing, Standing::Changed(_)));
@@ -56,7 +56,9 @@ pub(super) fn declared(status: &RoundStatus<'_>, agency: &Agency, task: &Task) -
             None => Cell::text("không nêu trong báo cáo").tone(Tone::Warning),
         },
         (None, Validity::PaperAlone) => Cell::text("đã nhận bản giấy, chưa nhập số liệu").tone(Tone::Warning),
-        (None, Validity::Invalid(_)) => Cell::text(words::validity(state.validity).to_lowercase()).tone(Tone::Bad),
+        (None, Validity::Invalid(_)) => {
+            Cell::text(words::validity(state.validity).1.to_lowercase()).tone(Tone::Bad)
+        }
         (None, _) => Cell::text(words::timeliness(state.timeliness).to_lowercase())
             .tone(words::timeliness_tone(state.timeliness)),
     }

@@ -8,97 +8,80 @@ use chrono::NaiveDate;
 use super::{level, words};
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
-use crate::status::{AgencyStatus, Progress, RoundStatus, SOON_DAYS, Timeliness, Validity};
+use crate::status::{AgencyStatus, Progress, RoundStatus, SOON_DAYS, TaskState, Timeliness, Validity};
 use crate::vietnamese::date;
 
 /// Reports received, by group of agencies.
 pub(super) fn received(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
     let levels = status.levels(plan).into_iter();
-    let bars = levels.map(|(of, agencies)| (level(plan, of).to_owned(), timeliness(&agencies)));
-    chart("Tình hình gửi báo cáo theo nhóm cơ quan", &TIMELINESS, bars)
+    let bars = levels.map(|(of, agencies)| (level(plan, of).to_owned(), agencies));
+    chart("Tình hình gửi báo cáo theo nhóm cơ quan", &reports(), bars)
 }
 
 /// Reports received, by round.
 fn by_round(rounds: &[RoundStatus<'_>]) -> Chart {
     let bars = rounds.iter().map(|status| {
         let required = status.agencies.iter().filter(|agency| agency.agency.reporting == Reporting::Required);
-        (status.round.short_name.clone(), timeliness(&required.collect::<Vec<_>>()))
+        (status.round.short_name.clone(), required.collect())
     });
-    chart("Tình hình gửi báo cáo theo kỳ (cơ quan phải báo cáo)", &TIMELINESS, bars)
+    chart("Tình hình gửi báo cáo theo kỳ (cơ quan phải báo cáo)", &reports(), bars)
 }
 
-const TIMELINESS: [(&str, Tone); 5] = [
-    ("Đúng hạn", Tone::Good),
-    ("Gửi muộn", Tone::Warning),
-    ("Đã gửi, chưa rõ ngày nhận", Tone::Warning),
-    ("Quá hạn – chưa gửi", Tone::Bad),
-    ("Chưa gửi", Tone::Muted),
-];
+/// A series of a chart: its name, its tone, and what it counts.
+type Counted<T> = (&'static str, Tone, fn(&T) -> bool);
 
-fn timeliness(agencies: &[&AgencyStatus<'_>]) -> [u64; 5] {
-    let mut counts = [0; 5];
-    for agency in agencies {
-        counts[match agency.timeliness {
-            Timeliness::OnTime => 0,
-            Timeliness::Late(_) => 1,
-            Timeliness::Undated => 2,
-            Timeliness::Overdue(_) => 3,
-            Timeliness::NotDue | Timeliness::DueSoon { .. } | Timeliness::NotSent => 4,
-        }] += 1;
-    }
-    counts
+fn reports<'s, 'p>() -> [Counted<&'s AgencyStatus<'p>>; 5] {
+    [
+        ("Đúng hạn", Tone::Good, |of| of.timeliness == Timeliness::OnTime),
+        ("Gửi muộn", Tone::Warning, |of| matches!(of.timeliness, Timeliness::Late(_))),
+        ("Đã gửi, chưa rõ ngày nhận", Tone::Warning, |of| of.timeliness == Timeliness::Undated),
+        ("Quá hạn – chưa gửi", Tone::Bad, |of| matches!(of.timeliness, Timeliness::Overdue(_))),
+        ("Chưa gửi", Tone::Muted, |of| {
+            matches!(of.timeliness, Timeliness::NotDue | Timeliness::DueSoon { .. } | Timeliness::NotSent)
+        }),
+    ]
+}
+
+fn states<'s, 'p>() -> [Counted<&'s TaskState<'p>>; 8] {
+    [
+        ("Hoàn thành", Tone::Good, |of| is(of, Progress::Done)),
+        ("Không phát sinh", Tone::Good, |of| is(of, Progress::NothingArose)),
+        ("Đang thực hiện", Tone::Plain, |of| is(of, Progress::Ongoing)),
+        ("Mới có báo cáo một phần", Tone::Plain, |of| is(of, Progress::Partly)),
+        ("Chưa thực hiện", Tone::Warning, |of| is(of, Progress::NotStarted)),
+        ("Chưa có báo cáo", Tone::Muted, |of| is(of, Progress::NoReport)),
+        ("Không áp dụng", Tone::Muted, |of| is(of, Progress::NotApplicable)),
+        ("Quá hạn", Tone::Bad, |of| of.is_overdue()),
+    ]
+}
+
+fn is(state: &TaskState<'_>, progress: Progress) -> bool {
+    !state.is_overdue() && state.progress == progress
 }
 
 /// The states of a round's tasks, by group of tasks.
 pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
-    const STATES: [(&str, Tone); 8] = [
-        ("Hoàn thành", Tone::Good),
-        ("Không phát sinh", Tone::Good),
-        ("Đang thực hiện", Tone::Plain),
-        ("Mới có báo cáo một phần", Tone::Plain),
-        ("Chưa thực hiện", Tone::Warning),
-        ("Chưa có báo cáo", Tone::Muted),
-        ("Không áp dụng", Tone::Muted),
-        ("Quá hạn", Tone::Bad),
-    ];
-    let groups = plan.task_groups.iter().map(|group| {
-        let mut counts = [0; STATES.len()];
-        for state in status.tasks_of(group) {
-            counts[match state.progress {
-                _ if state.is_overdue() => 7,
-                Progress::Done => 0,
-                Progress::NothingArose => 1,
-                Progress::Ongoing => 2,
-                Progress::Partly => 3,
-                Progress::NotStarted => 4,
-                Progress::NoReport => 5,
-                Progress::NotApplicable => 6,
-            }] += 1;
-        }
-        (format!("{}. {}", group.key, group.short_title), counts)
-    });
-    let present = groups.filter(|(_, counts)| counts.iter().any(|count| *count > 0));
-    chart("Trạng thái nhiệm vụ theo nhóm", &STATES, present)
+    let groups = plan.task_groups.iter();
+    let groups =
+        groups.map(|group| (format!("{}. {}", group.key, group.short_title), status.tasks_of(group).collect()));
+    let present = groups.filter(|(_, tasks): &(_, Vec<_>)| !tasks.is_empty());
+    chart("Trạng thái nhiệm vụ theo nhóm", &states(), present)
 }
 
 /// Stacked bars; series without a single count are left out.
-fn chart<const N: usize>(
-    title: &str,
-    series: &[(&str, Tone); N],
-    bars: impl Iterator<Item = (String, [u64; N])>,
-) -> Chart {
-    let bars: Vec<(String, [u64; N])> = bars.collect();
-    let all = series.iter().enumerate().map(|(index, (name, tone))| Series {
+fn chart<T>(title: &str, series: &[Counted<T>], bars: impl Iterator<Item = (String, Vec<T>)>) -> Chart {
+    let bars: Vec<(String, Vec<T>)> = bars.collect();
+    let all = series.iter().map(|(name, tone, counts)| Series {
         name: (*name).to_owned(),
         tone: *tone,
-        values: bars.iter().map(|(_, counts)| counts[index]).collect(),
+        values: bars.iter().map(|(_, of)| of.iter().filter(|one| counts(one)).count() as u64).collect(),
     });
     let shown: Vec<Series> = all.filter(|series| series.values.iter().any(|value| *value > 0)).collect();
-    let described = bars.iter().enumerate().map(|(index, (name, counts))| {
+    let described = bars.iter().enumerate().map(|(index, (name, of))| {
         let present = shown.iter().filter(|series| series.values[index] > 0);
         let parts: Vec<String> =
             present.map(|series| format!("{} {}", series.name.to_lowercase(), series.values[index])).collect();
-        format!("{name} (tổng {}): {}", counts.iter().sum::<u64>(), parts.join(", "))
+        format!("{name} (tổng {}): {}", of.len(), parts.join(", "))
     });
     Chart {
         title: title.to_owned(),
@@ -127,7 +110,7 @@ fn strips(plan: &Plan, status: &RoundStatus<'_>) -> Vec<Chart> {
 
 fn mark(status: &AgencyStatus<'_>) -> (Reverse<u8>, Mark) {
     let invalid = matches!(status.validity, Validity::Invalid(_));
-    let state = if invalid { words::validity(status.validity) } else { words::timeliness(status.timeliness) };
+    let state = if invalid { words::validity(status.validity).1 } else { words::timeliness(status.timeliness) };
     let tone = if invalid { Tone::Bad } else { words::timeliness_tone(status.timeliness) };
     let weight = match tone {
         Tone::Bad => 4,

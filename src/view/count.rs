@@ -218,7 +218,7 @@ pub(crate) fn things<'p>(brief: &Brief<'_, 'p>) -> Vec<Thing<'p>> {
     let petitions = report::addressed(brief).into_iter();
     let petitions = petitions.flat_map(|(to, _, themes)| raised(&format!("recommendations.{to}"), themes));
     let steps = report::steps_to_come(brief).map(|(agency, step)| {
-        let steps = shared([(agency, &step.text, None)].into_iter());
+        let steps = shared([(agency, &step.text)]);
         let told = Steps { when: step.when, steps, agencies: BTreeSet::from([agency.id]) };
         let counts = in_counts("steps_by_time", [of_time(&told)]);
         thing(agency, Cell::text(clause(&step.text.value)), step.text.span, counts)
@@ -352,8 +352,7 @@ impl Shown for Counted<'_, '_> {
         let things = Table::of("trace", self.things())
             .left("Cơ quan", 4, |(thing, _)| thing.agency.map_or("", |agency| &agency.short_name))
             .left("Nội dung", 9, |(thing, _)| thing.told.clone())
-            .left("Mã cơ quan", 5, |(thing, _)| thing.agency.map_or("", |agency| &agency.key))
-            .reckoning();
+            .code("Mã cơ quan", 5, |(thing, _)| thing.agency.map_or("", |agency| &agency.key));
         cells::placed(things, 6, |(thing, _)| Some(cells::at(self.brief.files, thing.span)))
             .left("Mã nhiệm vụ", 2, |(thing, _)| thing.task.map_or("", |task| &task.key))
             .when(self.things.iter().any(|thing| thing.task.is_some()))

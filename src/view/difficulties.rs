@@ -47,20 +47,12 @@ impl Source {
         }
     }
 
-    fn name(self) -> &'static str {
+    /// With the names of its tables, of difficulties and of recommendations.
+    fn name(self) -> (&'static str, [&'static str; 2]) {
         match self {
-            Self::AdHoc => "báo cáo đột xuất",
-            Self::Round => "báo cáo theo kỳ",
-            Self::EarlierYear => "năm trước chuyển sang",
-        }
-    }
-
-    /// The names of its tables, of difficulties and of recommendations.
-    fn tables(self) -> [&'static str; 2] {
-        match self {
-            Self::AdHoc => ["ad_hoc_difficulties", "ad_hoc_recommendations"],
-            Self::Round => ["difficulties", "recommendations"],
-            Self::EarlierYear => ["carried_difficulties", "carried_recommendations"],
+            Self::AdHoc => ("báo cáo đột xuất", ["ad_hoc_difficulties", "ad_hoc_recommendations"]),
+            Self::Round => ("báo cáo theo kỳ", ["difficulties", "recommendations"]),
+            Self::EarlierYear => ("năm trước chuyển sang", ["carried_difficulties", "carried_recommendations"]),
         }
     }
 }
@@ -71,14 +63,14 @@ impl Shown for Digest<'_, '_> {
         let told = std::iter::once(summary(self)).chain(not_kept);
         let mut blocks: Vec<Block> = told.map(Block::body).collect();
         for source in Source::ALL {
+            let (source_name, tables) = source.name();
             let of_source = self.remarks.iter().filter(|remark| Source::of(remark) == source);
             let (difficulties, recommendations): (Vec<&Remark<'_>>, Vec<&Remark<'_>>) =
                 of_source.partition(is_difficulty);
             let kinds = [("KHÓ KHĂN, VƯỚNG MẮC", difficulties), ("KIẾN NGHỊ, ĐỀ XUẤT", recommendations)];
-            for ((kind, remarks), name) in kinds.iter().zip(source.tables()).filter(|(kind, _)| !kind.1.is_empty())
-            {
+            for ((kind, remarks), name) in kinds.iter().zip(tables).filter(|(kind, _)| !kind.1.is_empty()) {
                 let count = number(remarks.len() as u128);
-                let title = format!("{} – {kind}: {count}", source.name().to_uppercase());
+                let title = format!("{} – {kind}: {count}", source_name.to_uppercase());
                 blocks.extend([Block::heading(1, title), Block::Table(table(self, name, remarks))]);
             }
         }
@@ -104,7 +96,7 @@ impl Shown for Digest<'_, '_> {
         Table::of("difficulties", self.remarks)
             .field("Mã", |remark| &remark.id)
             .field("Loại", kind)
-            .field("Nguồn", |remark| Source::of(remark).name())
+            .field("Nguồn", |remark| Source::of(remark).name().0)
             .field("Từ ngày", |remark| remark.since)
             .field("Mã cơ quan", |remark| &remark.agency.key)
             .field("Cơ quan", |remark| &remark.agency.name)

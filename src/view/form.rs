@@ -200,8 +200,7 @@ impl Shown for Intake {
         let words = |form: &Taken| form.result.words(self.handled);
         Table::of("forms", &self.forms)
             .left("Tệp", 30, |form| &form.file)
-            .left("Mã cơ quan", 18, |form| form.agency.as_deref().unwrap_or_default())
-            .reckoning()
+            .code("Mã cơ quan", 18, |form| form.agency.as_deref().unwrap_or_default())
             .left("Cơ quan", 24, |form| &form.agency_name)
             .left("Kỳ", 12, |form| form.round.as_deref().unwrap_or_default())
             .reckoning()

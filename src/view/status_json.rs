@@ -85,7 +85,7 @@ values! {
         timeliness: &'static str = timeliness,
         /// Days late, overdue or left, by `timeliness`.
         days: Option<i64> = days,
-        validity: Option<&'static str> = words::validity_id(status.validity),
+        validity: Option<&'static str> = words::validity(status.validity).0,
         errors: usize = if let Validity::Invalid(errors) = status.validity { errors } else { 0 },
         received: Option<NaiveDate> = status.received,
         /// The last day that the report is on time: the round's, or the agency's own where it was extended.

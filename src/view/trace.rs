@@ -277,8 +277,7 @@ impl Shown for Trace<'_, '_> {
             .left("Mã nhiệm vụ", 2, |line| &line.task)
             .right("Số liệu", 3, |line| line.told.clone().tone(line.tone))
             .left("Cách dùng", 5, |line| Cell::text(&line.used).tone(line.tone))
-            .left("Mã cơ quan", 5, |line| line.agency.as_ref())
-            .reckoning();
+            .code("Mã cơ quan", 5, |line| line.agency.as_ref());
         let mut table = placed(table, 7, |line| line.at.clone())
             .left("Thay cho", 4, |line| line.older.as_ref())
             .when(!replaced.is_empty())

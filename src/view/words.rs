@@ -56,24 +56,18 @@ pub(super) fn timeliness_tone(timeliness: Timeliness) -> Tone {
     in_time(timeliness).3
 }
 
-pub(super) fn validity(validity: Validity) -> String {
-    match validity {
-        Validity::NoReport => String::new(),
-        Validity::PaperAlone => "Đã nhận bản giấy, chưa nhập số liệu".to_owned(),
-        Validity::Valid => "Hợp lệ".to_owned(),
-        Validity::NotAccepted => "Chưa duyệt, chưa đưa vào số liệu".to_owned(),
-        Validity::Invalid(errors) => format!("Chưa hợp lệ – đề nghị bổ sung ({errors} lỗi)"),
-    }
-}
-
-pub(super) fn validity_id(validity: Validity) -> Option<&'static str> {
-    match validity {
-        Validity::NoReport => None,
-        Validity::PaperAlone => Some("paper_alone"),
-        Validity::Valid => Some("valid"),
-        Validity::NotAccepted => Some("not_accepted"),
-        Validity::Invalid(_) => Some("invalid"),
-    }
+/// Whether a report counts: for JSON, and for people.
+pub(super) fn validity(validity: Validity) -> (Option<&'static str>, String) {
+    let (id, words) = match validity {
+        Validity::NoReport => return (None, String::new()),
+        Validity::PaperAlone => ("paper_alone", "Đã nhận bản giấy, chưa nhập số liệu"),
+        Validity::Valid => ("valid", "Hợp lệ"),
+        Validity::NotAccepted => ("not_accepted", "Chưa duyệt, chưa đưa vào số liệu"),
+        Validity::Invalid(errors) => {
+            return (Some("invalid"), format!("Chưa hợp lệ – đề nghị bổ sung ({errors} lỗi)"));
+        }
+    };
+    (Some(id), words.to_owned())
 }
 
 /// A file that says nothing: for JSON, and for people inside a sentence.

@@ -184,6 +184,13 @@ struct References {
     successor: Option<Later<AgencyId>>,
 }
 
+impl Agency {
+    pub(crate) fn is_there(&self, day: NaiveDate) -> bool {
+        let (from, until) = self.active;
+        from.is_none_or(|from| from <= day) && until.is_none_or(|until| day <= until)
+    }
+}
+
 fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
     let agency = Agency {
         id: AgencyId::default(),

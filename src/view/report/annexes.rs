@@ -156,8 +156,7 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
     }));
     Table::of("submissions", rows)
         .numbered(6)
-        .left("Mã cơ quan", 18, |(_, agency, ..)| &agency.key)
-        .reckoning()
+        .code("Mã cơ quan", 18, |(_, agency, ..)| &agency.key)
         .left("Cơ quan, đơn vị", 31, |(_, agency, ..)| &agency.name)
         .left("Số, ngày báo cáo", 23, |(_, _, of, ..)| paper(of))
         .center("Ngày nhận", 14, |(.., received, _)| received)
@@ -181,7 +180,7 @@ fn remark(brief: &Brief<'_, '_>, status: &AgencyStatus<'_>) -> String {
         parts.push(words::blank(blank).1.to_owned());
     }
     if status.validity == Validity::NotAccepted {
-        parts.push(words::validity(status.validity));
+        parts.push(words::validity(status.validity).1);
     }
     if let Validity::Invalid(errors) = status.validity {
         parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
@@ -216,8 +215,7 @@ fn violators(brief: &Brief<'_, '_>) -> Block {
         .reckoning()
         .left("Nơi công bố", 22, |(_, found)| optional(found.published_on.as_ref()))
         .reckoning()
-        .left("Mã cơ quan", 18, |(agency, _)| &agency.key)
-        .reckoning()
+        .code("Mã cơ quan", 18, |(agency, _)| &agency.key)
         .left("Cơ quan báo cáo", 16, |(agency, _)| &agency.name)
         .table();
     let fines = brief.measures.iter().find(|measure| matches!(measure.quantity, Quantity::Fines));
@@ -237,8 +235,7 @@ fn warnings(brief: &Brief<'_, '_>) -> Block {
         .left("Nội dung", 56, |(_, found)| optional(found.content.as_ref()))
         .center("Ngày phát hành", 14, |(_, found)| day(found.issued))
         .left("Kênh phát hành", 24, |(_, found)| optional(found.channel.as_ref()))
-        .left("Mã cơ quan", 18, |(agency, _)| &agency.key)
-        .reckoning()
+        .code("Mã cơ quan", 18, |(agency, _)| &agency.key)
         .left("Cơ quan", 18, |(agency, _)| &agency.name)
         .block()
 }

@@ -53,7 +53,7 @@ pub(crate) fn steps_by_time<'p>(brief: &Brief<'_, 'p>) -> Vec<Steps<'p>> {
     by_time.sort_by_key(|when, _| when.map_or((i32::MAX, 0, Reverse(0)), Period::order));
     let of_time = by_time.into_iter().map(|(when, mut steps)| {
         steps.sort_by_key(|(agency, _)| Some(agency.id) != brief.plan.consolidator);
-        let steps = shared(steps.into_iter().map(|(agency, step)| (agency, &step.text, None)));
+        let steps = shared(steps.into_iter().map(|(agency, step)| (agency, &step.text)));
         let agencies = steps.iter().flat_map(|step| &step.by).map(|agency| agency.id).collect();
         Steps { when, steps, agencies }
     });

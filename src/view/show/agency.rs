@@ -132,7 +132,7 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
         let state = match (submission.blank, subject.workspace.errors_in(submission.file)) {
             (Some(blank), _) => format!("; {}", words::blank(blank).1),
             (None, 0) => String::new(),
-            (None, errors) => format!("; {}", words::validity(Validity::Invalid(errors)).to_lowercase()),
+            (None, errors) => format!("; {}", words::validity(Validity::Invalid(errors)).1.to_lowercase()),
         };
         let told = subject_of.map(|words| format!(": {words}")).unwrap_or_default();
         let paper = report.and_then(|report| report.document.as_ref()).map(PaperRef::from);
