@@ -108,7 +108,7 @@ const KNOWN_TO: &[(&[&str], &[&str])] = &[
     (&["OpenOptions", "tempfile::"], &["cli::output"]),
     (&["serde_json::to_"], &["render::visible"]),
     (&["write_string", "merge_range"], &["render::xlsx::cells", "render::form"]),
-    (&["schemars::"], &["cli", "measure", "render", "status", "view"]),
+    (&["schemars::"], &["cli", "doc", "measure", "render", "status", "view"]),
     // One reader of YAML, one engine of templates, one guesser, and the writers of formats.
     (&["granit_parser::"], &["yaml"]),
     (&["minijinja::"], &["template", "view"]),
