@@ -32,7 +32,7 @@ impl<'t> Honest<'t> {
 
     /// How a word is garbled.
     fn garbled(&mut self, word: &'t str) -> Option<Garbled> {
-        let place = word.bytes().fold(0, |place: usize, byte| place.wrapping_mul(31) + usize::from(byte));
+        let place = word.bytes().fold(0, |place: usize, byte| place.wrapping_mul(31).wrapping_add(byte.into()));
         let known = &mut self.0[place % Self::PLACES];
         if *known == word {
             return None;
