@@ -40,7 +40,7 @@ use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission}
 use crate::register::Register;
 use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
-use letters::Honest;
+use crate::vietnamese::legible::Honest;
 use prose::Wording;
 use scope::{All, One, Scope, Text, Told};
 

@@ -210,11 +210,8 @@ impl Files {
 
     fn sorted(mut files: Vec<(String, Content)>) -> Self {
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        let files = files
-            .into_iter()
-            .map(|(path, content)| SourceFile { path, content, outside: false, line_starts: OnceLock::new() })
-            .collect();
-        Self { files }
+        let file = |(path, content)| SourceFile { path, content, outside: false, line_starts: OnceLock::new() };
+        Self { files: files.into_iter().map(file).collect() }
     }
 
     /// With other files in the place of some: by path what takes its place, if anything does.

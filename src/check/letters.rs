@@ -6,7 +6,7 @@ use super::scope::{Scope, Text};
 use crate::characters::{is_hidden, is_latin};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::source::Span;
-use crate::vietnamese::legible::{Garbled, garbled};
+use crate::vietnamese::legible::Honest;
 
 pub(super) const CHECKS: &[Check] = &[Check::warning(
     "unreadable-letters",
@@ -19,31 +19,6 @@ mềm, dấu đầu dòng của phông riêng thì hiện thành ô vuông hoặ
 Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
 Đúng: Bếp ăn bán trú",
 )];
-
-/// Words that were found to be in no encoding of before: most come again. Of those that fall on one place the last is known.
-pub(super) struct Honest<'t>(Vec<&'t str>);
-
-impl<'t> Honest<'t> {
-    const PLACES: usize = 4096;
-
-    pub(super) fn new() -> Self {
-        Self(vec![""; Self::PLACES])
-    }
-
-    /// How a word is garbled.
-    fn garbled(&mut self, word: &'t str) -> Option<Garbled> {
-        let place = word.bytes().fold(0, |place: usize, byte| place.wrapping_mul(31).wrapping_add(byte.into()));
-        let known = &mut self.0[place % Self::PLACES];
-        if *known == word {
-            return None;
-        }
-        let garbled = garbled(word);
-        if garbled.is_none() {
-            *known = word;
-        }
-        garbled
-    }
-}
 
 fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
     let Text { file, text, is_plain, honest } = text;

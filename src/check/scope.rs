@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::letters::Honest;
 use super::prose::{Claim, Teller, Tokens, Wording, claims};
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
 use crate::register::Register;
 use crate::source::{FileId, Files, Span};
+use crate::vietnamese::legible::Honest;
 
 /// How much a rule looks at, and the search for what breaks it.
 pub(super) enum Scope {

@@ -36,8 +36,33 @@ impl Garbled {
     }
 }
 
+/// Words that were found to be in no encoding of before: most come again. Of those that fall on one place the last is known.
+pub(crate) struct Honest<'t>(Vec<&'t str>);
+
+impl<'t> Honest<'t> {
+    const PLACES: usize = 4096;
+
+    pub(crate) fn new() -> Self {
+        Self(vec![""; Self::PLACES])
+    }
+
+    /// How a word is garbled.
+    pub(crate) fn garbled(&mut self, word: &'t str) -> Option<Garbled> {
+        let place = word.bytes().fold(0, |place: usize, byte| place.wrapping_mul(31).wrapping_add(byte.into()));
+        let known = &mut self.0[place % Self::PLACES];
+        if *known == word {
+            return None;
+        }
+        let garbled = garbled(word);
+        if garbled.is_none() {
+            *known = word;
+        }
+        garbled
+    }
+}
+
 /// How a word without blanks is garbled, where it is Vietnamese once it is decoded and is not as it stands.
-pub(crate) fn garbled(word: &str) -> Option<Garbled> {
+fn garbled(word: &str) -> Option<Garbled> {
     let latin1 = |c: char| matches!(c, '\u{80}'..='\u{ff}');
     if !word.contains(latin1) {
         return None;
