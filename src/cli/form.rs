@@ -1,8 +1,8 @@
 //! `plan form`: spreadsheets that agencies fill in, out and back in.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -52,7 +52,7 @@ pub(super) struct ExportArgs {
     /// Kỳ báo cáo (mặc định: kỳ đang thu thập, tổng hợp)
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
-    /// Thư mục ghi ra (mặc định: thư mục hiện tại)
+    /// Thư mục ghi ra (mặc định: thư mục hiện tại); một cơ quan thì nêu được tên tệp .xlsx
     #[arg(short = 'o', long, value_name = "THƯ_MỤC")]
     output: Option<PathBuf>,
     /// Ghi đè tệp đã có
@@ -71,8 +71,18 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id).as_ref());
         Ok((form.file_name(), render::form::render(&form)?))
     };
-    let written: Vec<_> = agencies.into_par_iter().map(form).collect::<Result<_>>()?;
-    let folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(std::path::Path::new("")));
+    let mut written: Vec<_> = agencies.into_par_iter().map(form).collect::<Result<_>>()?;
+    let mut folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(Path::new("")));
+    if folder.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && !folder.is_dir() {
+        let [(name, _)] = written.as_mut_slice() else {
+            bail!(
+                "-o {} là tên một tệp; nhiều biểu mẫu thì nêu thư mục.",
+                output::shown(&folder, session.environment)
+            );
+        };
+        *name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        folder.pop();
+    }
     let kept = output::put_into(&folder, &written, args.force)?;
     match written.as_slice() {
         [(name, _)] => writeln!(out, "Đã ghi {}", output::shown(&folder.join(name), session.environment))?,

@@ -41,6 +41,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("nhap", "receive"),
     ("dondoc", "remind"),
     ("nhac", "remind"),
+    ("huongdan", "help"),
+    ("trogiup", "help"),
     ("giaiquyet", "settle"),
     ("resolve", "settle"),
     ("list", "show"),
@@ -48,6 +50,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("xem", "show"),
     ("theodoi", "status"),
     ("tinhhinh", "status"),
+    ("trangthai", "status"),
     ("nguon", "trace"),
     ("solieu", "trace"),
 ];

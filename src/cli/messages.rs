@@ -37,6 +37,10 @@ pub(super) fn explain(error: &clap::Error, path: &str, meant: &[String]) -> Stri
                 format!("tùy chọn “{argument}” không dùng cùng “{prior}”")
             }
         }
+        // One of a few options is.
+        ErrorKind::MissingRequiredArgument if argument.starts_with("<-") => {
+            format!("thiếu {}", argument[1..].strip_suffix('>').unwrap_or_default().replace('|', " hoặc "))
+        }
         ErrorKind::MissingRequiredArgument => format!("thiếu {argument}"),
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             format!("số giá trị của “{argument}” không đúng")
