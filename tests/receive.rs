@@ -302,13 +302,14 @@ fn a_paper_without_data_is_written_down_once() {
         ("receive so-y-te toa-an --on 2026-11-18", "một cơ quan"),
         ("receive came --note abc", "--note chỉ dùng"),
         ("receive khong-co.xlsx came", "không có tệp hoặc thư mục khong-co.xlsx"),
+        ("receive came/*.xlsx", "ghi tên thư mục, không ghi dấu *: \"came\""),
     ] {
         let run = workspace.run(line);
         assert!(run.code == 2 && run.err.contains(told), "{line}: {}{}", run.out, run.err);
     }
     // A dot makes no file of a name.
     let dotted = workspace.run("receive SYT. --on 2026-11-19 --dry-run --round annual");
-    assert!(dotted.code == 0 && dotted.out.contains("bản giấy của Sở Y tế"), "{}{}", dotted.out, dotted.err);
+    assert!(dotted.code == 0 && dotted.out.contains("bản giấy của Sở Tài chính"), "{}{}", dotted.out, dotted.err);
 }
 
 #[test]

@@ -81,6 +81,16 @@ fn names_of_devices_are_refused_and_names_beside_them_are_not() {
         assert_eq!(run.code, code, "{name}: {}{}", run.out, run.err);
         assert_eq!(workspace.contents().contains_key(name), code == 0, "{name}");
     }
+    for (line, code) in [
+        ("form export so-y-te -o aux", 2),
+        ("publish -o NUL", 2),
+        ("init con", 2),
+        ("remind --each -o com1", 2),
+        ("form export so-y-te -o auxe", 0),
+    ] {
+        let run = workspace.run(line);
+        assert_eq!((run.code, run.err.contains("Windows dành tên này")), (code, code == 2), "{line}: {}", run.err);
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -73,13 +73,8 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     };
     let mut written: Vec<_> = agencies.into_par_iter().map(form).collect::<Result<_>>()?;
     let mut folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(Path::new("")));
-    if folder.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && !folder.is_dir() {
-        let [(name, _)] = written.as_mut_slice() else {
-            bail!(
-                "-o {} là tên một tệp; nhiều biểu mẫu thì nêu thư mục.",
-                output::shown(&folder, session.environment)
-            );
-        };
+    let is_file = folder.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && !folder.is_dir();
+    if let ([(name, _)], true) = (written.as_mut_slice(), is_file) {
         *name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         folder.pop();
     }

@@ -129,7 +129,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     output::make_folder(&target.join("reports"))?;
 
     let shown = directory.display();
-    let enter = if directory == Path::new(".") { String::new() } else { format!("  cd {shown}\n") };
+    let quote = if shown.to_string().contains(' ') { "\"" } else { "" };
+    let enter = if directory == Path::new(".") { String::new() } else { format!("  cd {quote}{shown}{quote}\n") };
     match review {
         None if args.blank => writeln!(
             out,

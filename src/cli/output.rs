@@ -100,12 +100,19 @@ pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     place(path, force).map(|_| ())
 }
 
-fn place(path: &Path, force: bool) -> Result<Place> {
+/// # Errors
+/// Where the system lets no file or folder have the name.
+fn can_be_named(path: &Path) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // A file may begin with a dot there, what is named for an id may not.
-    if let Some(why) = source::unusable_name(name.trim_start_matches('.')).filter(|_| cfg!(windows)) {
-        bail!("không ghi được tệp {}: {why}.", path.display());
+    match source::unusable_name(name.trim_start_matches('.')).filter(|_| cfg!(windows)) {
+        Some(why) => bail!("không ghi được {}: {why}.", path.display()),
+        None => Ok(()),
     }
+}
+
+fn place(path: &Path, force: bool) -> Result<Place> {
+    can_be_named(path)?;
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => bail!("{} là thư mục, không phải tệp.", path.display()),
         Ok(found) if found.is_file() && !force => Err(refused(path, &io::ErrorKind::AlreadyExists.into())),
@@ -267,6 +274,9 @@ pub(super) fn to_write(folder: &Path, files: &[(String, Bytes)], force: bool) ->
 /// # Errors
 /// As `write`.
 pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl Fn(&str) -> bool) -> Result<()> {
+    if !folder.is_dir() {
+        can_be_named(folder)?;
+    }
     let is_one_of_them = |(name, _): &(String, Bytes)| Path::new(name).extension() == folder.extension();
     if if folder.exists() { !folder.is_dir() } else { files.iter().all(is_one_of_them) } {
         bail!("{} là tệp, không phải thư mục.", folder.display());

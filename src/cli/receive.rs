@@ -84,7 +84,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     // A name may hold a dot: “VP. UBND tỉnh”.
     let is_path = |thing: &&&PathBuf| files::of_name(thing).is_some() || thing.components().count() > 1;
     if let Some(missing) = agencies.iter().find(is_path) {
-        bail!("không có tệp hoặc thư mục {}", missing.display());
+        return Err(files::missing(missing));
     }
     let of_paper =
         [("--file", args.file.is_some()), ("--note", args.note.is_some()), ("--withdraw", args.withdraw)];
@@ -108,7 +108,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 agencies.iter().map(|agency| agency.to_string_lossy().into_owned()).collect();
             paper::run(&written, args, call)
         }
-        _ => bail!("không có tệp hoặc thư mục {}", agencies[0].display()),
+        _ => Err(files::missing(agencies[0])),
     }
 }
 

@@ -1,7 +1,5 @@
 //! `plan remind`: letters and messages to those who owe a report.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
@@ -170,9 +168,7 @@ fn write_each(
     (out, err): (&mut Out<'_>, &mut Out<'_>),
 ) -> Result<()> {
     let output = &args.printing.output;
-    let kind = letters.first().and_then(|(name, _)| Path::new(name).extension());
-    let is_file = |path: &PathBuf| kind.is_some() && path.extension() == kind && !path.is_dir();
-    let Some(folder) = output.target(&name(list), session.environment).filter(|path| !is_file(path)) else {
+    let Some(folder) = output.target(&name(list), session.environment) else {
         bail!("mỗi cơ quan một {what} thì phải ghi vào một thư mục: -o THƯ_MỤC.");
     };
     let round = &list.occasion.status.round.key;

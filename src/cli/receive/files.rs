@@ -108,6 +108,15 @@ impl Came {
     }
 }
 
+/// What to say of a name that names nothing; in quotes, which a folder's name with blanks needs, no shell takes `*` for many.
+pub(super) fn missing(path: &Path) -> anyhow::Error {
+    let folder = path.parent().filter(|_| path.to_string_lossy().contains('*')).map(Path::display);
+    let hint = folder
+        .filter(|folder| !folder.to_string().is_empty())
+        .map(|folder| format!("\nNhận cả thư mục thì ghi tên thư mục, không ghi dấu *: \"{folder}\""));
+    anyhow!("không có tệp hoặc thư mục {}{}", path.display(), hint.unwrap_or_default())
+}
+
 /// The files under some paths, each folder's in the order of their names.
 ///
 /// # Errors
@@ -132,7 +141,7 @@ pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], came: &Came, session: &Se
                 came: came.clone(),
             });
         } else {
-            bail!("không có tệp hoặc thư mục {}", path.display());
+            return Err(missing(path));
         }
     }
     for file in found.iter_mut().filter(|file| !wanted.contains(&file.kind)) {
