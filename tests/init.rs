@@ -60,7 +60,8 @@ fn a_plan_is_carried_over_with_its_dates_to_fill() {
         ["moi/plan/plan.yaml", "moi/plan/rounds.yaml", "moi/plan/tasks/I.yaml", "moi/plan/tasks/IV.yaml"].into()
     );
     assert!(problems.iter().all(|problem| problem.rule == "missing-field"), "{}", check.out);
-    for (line, code) in [("status", 0), ("status --overdue", 0), ("compile", 2), ("remind", 2), ("show annual", 2)]
+    for (line, code) in
+        [("status", 0), ("status --overdue", 0), ("calendar", 0), ("compile", 2), ("remind", 2), ("show annual", 2)]
     {
         let run = workspace.run(&format!("-C moi {line}"));
         assert_eq!(run.code, code, "{line}: {}{}", run.out, run.err);

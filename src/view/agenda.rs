@@ -8,7 +8,7 @@ use super::{document, names, words};
 use crate::agenda::{Deadline, Event, What, Whose};
 use crate::doc::{self, AsJson, Block, Document, Section, Shown, Table, Tone};
 use crate::model::{Agency, Plan, Task};
-use crate::vietnamese::{date, number};
+use crate::vietnamese::{date, number, upper_first};
 
 /// When the day is at work: alarms ring then.
 const MORNING: i64 = 8;
@@ -116,13 +116,15 @@ impl Agenda<'_, '_> {
         }
     }
 
-    /// How many there are, or that there are none.
+    /// How many there are, or that there are none, and what is to be filled in before there are all.
     pub(crate) fn summary(&self) -> String {
-        match (self.events.len(), self.only) {
+        let counted = match (self.events.len(), self.only) {
             (0, Some(agency)) => format!("{} không có hạn hay nhiệm vụ có ngày nào trong Kế hoạch.", agency.name),
             (0, None) => "Kế hoạch chưa có hạn, đợt cao điểm hay nhiệm vụ có ngày nào.".to_owned(),
             (count, _) => format!("{} ngày, đợt trong lịch.", number(count as u128)),
-        }
+        };
+        let to_fill = self.plan.rounds_to_fill().map(|to_fill| format!(" {}.", upper_first(&to_fill)));
+        counted + &to_fill.unwrap_or_default()
     }
 }
 
