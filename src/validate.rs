@@ -359,45 +359,35 @@ fn other_kind(lossy: &str) -> Option<&'static str> {
 
 /// The text of a file; one that cannot be read gives one problem and nothing else.
 fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<&'a str> {
-    let (span, rule, message, hint) = match &files.get(id).content {
+    let (message, hint) = match &files.get(id).content {
         Content::Text(text) => return Some(text),
         Content::NotUtf8 { lossy, .. } if let Some(kind) = other_kind(lossy) => (
-            Span::start_of(id),
-            &rules::UNREADABLE_FILE,
             format!("là {kind}, không phải tệp văn bản (.yaml)"),
             "biểu mẫu thì để nguyên đuôi .xlsx rồi chạy plan check TỆP.xlsx; báo cáo khác thì nhập nội dung vào tệp .yaml",
         ),
-        Content::NotUtf8 { at, .. } => (
-            Span { file: id, start: *at, end: *at },
-            &rules::NOT_UTF8,
-            "từ chỗ này tệp không lưu theo bảng mã UTF-8".to_owned(),
-            "mở tệp bằng trình soạn thảo, chọn lưu lại với bảng mã UTF-8",
-        ),
+        Content::NotUtf8 { at, .. } => {
+            let place = Span { file: id, start: *at, end: *at };
+            let message = "từ chỗ này tệp không lưu theo bảng mã UTF-8";
+            let hint = "mở tệp bằng trình soạn thảo, chọn lưu lại với bảng mã UTF-8";
+            sink.push(Diagnostic::new(&rules::NOT_UTF8, place, message).hint(hint));
+            return None;
+        }
         Content::TooLarge(bytes) => (
-            Span::start_of(id),
-            &rules::UNREADABLE_FILE,
             format!("tệp quá lớn ({} KB)", crate::vietnamese::number(u128::from(bytes.div_ceil(1000)))),
             files.get(id).limits().remedy,
         ),
         Content::NotAFile => (
-            Span::start_of(id),
-            &rules::UNREADABLE_FILE,
             "đây là thư mục, đường dẫn tắt hoặc thiết bị, không phải tệp".to_owned(),
             "chép hẳn tệp vào thư mục này",
         ),
-        Content::TooDeep => (
-            Span::start_of(id),
-            &rules::UNREADABLE_FILE,
-            "thư mục nằm quá sâu nên không được đọc".to_owned(),
-            "đặt báo cáo tại reports/<kỳ>/<mã cơ quan>.yaml",
-        ),
+        Content::TooDeep => {
+            ("thư mục nằm quá sâu nên không được đọc".to_owned(), "đặt báo cáo tại reports/<kỳ>/<mã cơ quan>.yaml")
+        }
         Content::Unreadable(kind) => (
-            Span::start_of(id),
-            &rules::UNREADABLE_FILE,
             format!("không đọc được tệp: {}", source::reason(*kind)),
             "kiểm tra quyền truy cập; đóng chương trình đang mở tệp rồi chạy lại",
         ),
     };
-    sink.push(Diagnostic::new(rule, span, message).hint(hint));
+    sink.push(Diagnostic::new(&rules::UNREADABLE_FILE, Span::start_of(id), message).hint(hint));
     None
 }

@@ -21,8 +21,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("model", &["calendar", "diagnostic", "record", "source", "vietnamese"]),
     ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
     ("arrivals", &["record", "source", "yaml"]),
-    ("history", &["arrivals", "model", "record", "workspace", "yaml"]),
-    ("register", &["arrivals", "model", "record", "source", "yaml"]),
+    ("history", &["arrivals", "model", "record", "register", "workspace", "yaml"]),
+    ("register", &["arrivals", "model", "record", "source", "vietnamese", "yaml"]),
     (
         "check",
         &[
@@ -62,6 +62,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         &[
             "agenda",
             "arrivals",
+            "calendar",
             "changes",
             "diagnostic",
             "doc",
