@@ -81,7 +81,7 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     override_usage = "plan draft import [TÙY CHỌN] <TỆP.docx>",
     after_help = "Ví dụ:\n  plan draft import bao-cao-annual-2026.docx --by \"Nguyễn Văn A\"\n  \
                   plan draft import ban-sua.docx --base bao-cao-annual-2026.docx    khi tệp sửa không còn mang bản gốc\n\n\
-                  Nhận chữ trong các đoạn: viết lại, thêm, xóa, chuyển chỗ; theo dõi thay đổi (track changes) thì nhận theo nội dung\n\
+                  Nhận chữ trong các đoạn: viết lại, thêm, xóa, chuyển chỗ; theo dõi thay đổi (track changes) thì nhận theo nội dung \
                   sau khi chấp nhận. Không nhận, chỉ nêu ra: ghi chú bên lề, cách trình bày, bảng, ảnh, chú thích cuối trang."
 )]
 pub(super) struct ImportArgs {
