@@ -112,6 +112,32 @@ fn what_comes_unasked_is_shown_apart_and_no_rate_exceeds_the_whole() {
 }
 
 #[test]
+fn what_comes_unasked_and_says_nothing_has_not_come() {
+    for (told, unexpected) in [(TOLD, 1), ("{}", 0)] {
+        derived("", &[("annual/cong-ttdt", told)], |rounds| {
+            assert_eq!(rounds[1].unexpected.len(), unexpected, "{told}")
+        });
+    }
+}
+
+#[test]
+fn a_report_is_due_soon_from_a_week_before_its_last_day_until_that_day() {
+    for (on, expected) in [
+        ("2026-06-01", Timeliness::NotDue),
+        ("2026-06-02", Timeliness::DueSoon { days: 7, working: 6 }),
+        ("2026-06-08", Timeliness::DueSoon { days: 1, working: 2 }),
+        ("2026-06-09", Timeliness::DueSoon { days: 0, working: 1 }),
+        ("2026-06-10", Timeliness::Overdue(1)),
+    ] {
+        derived_on(on, "", &[], |rounds| {
+            let of =
+                |key: &str| rounds[0].agencies.iter().find(|status| status.agency.key == key).unwrap().timeliness;
+            assert_eq!((of("xa-muong-la"), of("toa-an")), (expected, Timeliness::NotSent), "{on}");
+        });
+    }
+}
+
+#[test]
 fn a_blank_form_has_not_been_received() {
     for (tasks, received) in [
         ("{}", 0),
@@ -215,6 +241,32 @@ fn a_task_past_its_date_is_overdue_unless_it_is_done_or_there_is_nothing_to_do()
 }
 
 #[test]
+fn a_task_of_two_leads_is_overdue_where_only_one_has_finished_in_time() {
+    let tasks = include_str!("../../tests/workspace/plan/tasks/I.yaml");
+    let of_two = "assigned: [{agency: so-cong-thuong}, {agency: vptt-389}]";
+    let tasks = tasks.replace("assigned: [{agency: so-cong-thuong, through: vptt-389}]", of_two);
+    let told = |agency: &str, status: &str| {
+        format!(
+            "agency: {agency}\nround: annual\ndocument: {{number: 9/BC-SCT, date: 2026-11-18}}\nreceived: 2026-11-18\n\
+             tasks: {{I.2: {{status: {status}, results: Đã sửa Quy chế.}}, I.1: {{status: nothing-arose, reason: Không có}}, II.1: \
+             {{status: nothing-arose, reason: Không có}}, II.2: {{status: nothing-arose, reason: Không có}}}}\n"
+        )
+    };
+    let department = told("so-cong-thuong", "done, completed: 2026-10-01");
+    for (status, overdue) in [("in-progress", true), ("done, completed: 2026-12-31", false)] {
+        let board = told("vptt-389", status);
+        let more = [
+            ("plan/tasks/I.yaml", tasks.as_str()),
+            ("reports/annual/so-cong-thuong.yaml", department.as_str()),
+            ("reports/annual/vptt-389.yaml", board.as_str()),
+        ];
+        let workspace = fixture(&BARE.into_iter().chain(more).collect::<Vec<_>>(), "2027-02-01", None);
+        let state = &derive(&workspace)[1].tasks[1];
+        assert_eq!((state.leads, state.declared.len(), state.is_overdue()), (2, 2, overdue), "{status}");
+    }
+}
+
+#[test]
 fn a_round_with_a_report_to_mend_is_not_complete() {
     const LEADS: &str = "{I.1: {status: done, results: Đã làm., figures: {directives: 1}}, \
                          II.1: {status: nothing-arose, reason: Chưa có.}, II.2: {status: nothing-arose, reason: Chưa có.}}";
@@ -263,6 +315,8 @@ fn a_review_is_of_one_report_of_one_round() {
         reviewed.map(|agency| (status.round.key.as_str(), agency.agency.key.as_str()))
     });
     assert_eq!(reviewed.collect::<Vec<_>>(), [("annual", "xa-muong-la")]);
+    // The report is another by now.
+    assert_eq!((rounds[1].counts.received, rounds[1].counts.accepted), (2, 0));
 }
 
 #[test]
@@ -321,5 +375,20 @@ fn the_first_paper_that_was_not_withdrawn_decides_whether_it_was_in_time() {
         let round = &derive(&workspace)[1];
         let state = round.agencies.iter().find(|status| status.agency.key == "xa-muong-la").unwrap();
         assert_eq!((state.validity, state.timeliness), expected, "{register}");
+    }
+}
+
+#[test]
+fn a_paper_that_came_before_its_report_decides_whether_it_was_in_time() {
+    let report = "agency: xa-muong-la\nround: annual\ndocument: {number: 1/BC-UBND, date: 2026-11-18}\nreceived: 2026-12-02\n\
+                  tasks: {I.1: {status: done, results: Đã phổ biến., figures: {directives: 1}}}\n";
+    for (day, expected) in [("2026-11-20", Timeliness::OnTime), ("2026-12-01", Timeliness::Late(1))] {
+        let register = format!("- {{act: paper, agency: xa-muong-la, date: {day}}}\n");
+        let files =
+            [("reports/annual/register.yaml", register.as_str()), ("reports/annual/xa-muong-la.yaml", report)];
+        let workspace = fixture(&files, "2026-12-03", None);
+        let round = &derive(&workspace)[1];
+        let state = round.agencies.iter().find(|status| status.agency.key == "xa-muong-la").unwrap();
+        assert_eq!((state.validity, state.timeliness), (Validity::Valid, expected), "{day}");
     }
 }
