@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::arrivals::{self, Arrival, Moved};
 use crate::model::{Act, Agency, PaperRef, Place, Report, RoundRef};
 use crate::record::parse_date;
-use crate::register::is_told_more;
+use crate::register::told_once;
 use crate::workspace::Workspace;
 use crate::yaml;
 
@@ -132,11 +132,8 @@ fn acts<'h>(workspace: &'h Workspace, agency: &Agency) -> Vec<Event<'h>> {
         Some(RoundRef::Of(id)) => plan[id].key.as_str(),
         _ => plan.ad_hoc.id.as_str(),
     };
-    let all: Vec<_> = workspace.register.about_agency(agency.id).collect();
-    let told_more =
-        |of: &Option<RoundRef>, act: &Act| all.iter().any(|(round, other)| round == of && is_told_more(act, other));
-    let once = all.iter().filter(|(round, act)| !told_more(round, act));
-    once.map(|(round, act)| Event { day: Some(act.date.value), folder: folder(*round), what: What::Did(act) })
+    let once = told_once(workspace.register.about_agency(agency.id).collect()).into_iter();
+    once.map(|(round, act)| Event { day: Some(act.date.value), folder: folder(round), what: What::Did(act) })
         .collect()
 }
 

@@ -4,7 +4,7 @@
 mod fingerprint;
 mod line;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -81,8 +81,8 @@ impl Register {
     /// What came on paper alone for an agency's report of a round, the newest first; a paper that was told again with more
     /// once.
     pub(crate) fn papers(&self, round: RoundId, agency: AgencyId) -> Vec<&Act> {
-        let papers: Vec<&Act> = self.all_standing(round, agency, ActKind::Paper).collect();
-        papers.iter().copied().filter(|act| !papers.iter().any(|other| is_told_more(act, other))).collect()
+        let papers = self.all_standing(round, agency, ActKind::Paper).map(|act| (None, act)).collect();
+        told_once(papers).into_iter().map(|(_, act)| act).collect()
     }
 
     /// The extensions that stand, the longest first: a shorter one takes nothing back.
@@ -180,19 +180,27 @@ fn takes_back(withdrawal: &Act, act: &Act) -> bool {
     !written_later && (withdrawal.until.is_none() || withdrawal.until == act.until)
 }
 
-/// Whether another line tells the same paper and more of it.
-pub(crate) fn is_told_more(act: &Act, other: &Act) -> bool {
-    let told = |act: &Act| {
-        [act.number.is_some(), act.sha256.is_some(), act.signed.is_some()].iter().filter(|told| **told).count()
+/// The acts without the papers that another line tells again with more: one is entered before its number is known.
+pub(crate) fn told_once(mut acts: Vec<(Option<RoundRef>, &Act)>) -> Vec<(Option<RoundRef>, &Act)> {
+    let told = |round: Option<RoundRef>, act: &Act| {
+        let sha256 = act.sha256.as_ref().map(|sha256| sha256.0.clone());
+        (round, act.date.value, act.number.as_deref().map(paper_number), sha256, act.signed)
     };
-    let number = |act: &Act| act.number.as_deref().map(paper_number);
-    act.act == ActKind::Paper
-        && other.act == ActKind::Paper
-        && act.date.value == other.date.value
-        && (act.number.is_none() || number(act) == number(other))
-        && (act.sha256.is_none() || act.sha256 == other.sha256)
-        && (act.signed.is_none() || act.signed == other.signed)
-        && told(act) < told(other)
+    // What each would tell if it left out something.
+    let mut parts = HashSet::new();
+    for (round, act) in acts.iter().filter(|(_, act)| act.act == ActKind::Paper) {
+        let whole = told(*round, act);
+        for kept in 0..0b111_u8 {
+            let (round, day, number, sha256, signed) = whole.clone();
+            let (number, sha256) = (number.filter(|_| kept & 0b001 > 0), sha256.filter(|_| kept & 0b010 > 0));
+            let part = (round, day, number, sha256, signed.filter(|_| kept & 0b100 > 0));
+            if part != whole {
+                parts.insert(part);
+            }
+        }
+    }
+    acts.retain(|(round, act)| act.act != ActKind::Paper || !parts.contains(&told(*round, act)));
+    acts
 }
 
 /// Whether a report says what it said when it was accepted.

@@ -67,3 +67,18 @@ fn what_is_written_is_read_again() {
     assert_eq!(settle.act.by.as_deref(), Some(words));
     assert_eq!((settle.act.id.as_deref(), settle.act.date.value), (Some("0a1b2c3d"), day));
 }
+
+#[test]
+fn of_any_number_of_papers_those_count_that_no_line_tells_again_with_more() {
+    const MANY: usize = 20_000;
+    let line = |at: usize, more: &str| {
+        format!("- {{act: paper, agency: xa-muong-la, date: 2026-11-{:02}{more}}}\n", at % 20 + 1)
+    };
+    let mut text: String = (1..=MANY).map(|at| line(at, &format!(", number: {at}/BC-UBND"))).collect();
+    text.extend((0..20).map(|at| line(at, "")));
+    text += &line(20, ", number: 20/BC-UBND, signed: 2026-11-01");
+    let workspace = fixture(&[("reports/annual/register.yaml", &text)], "2026-11-25", None);
+    let plan = &workspace.plan;
+    let (round, agency) = (plan.rounds.find("annual").unwrap(), plan.agencies.find("xa-muong-la").unwrap());
+    assert_eq!(workspace.register.papers(round.id, agency.id).len(), MANY);
+}
