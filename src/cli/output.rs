@@ -226,17 +226,6 @@ pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) ->
     Ok(files.len() - missing.len())
 }
 
-/// The files of the same kinds that are in a folder beside those, by name.
-pub(super) fn beside(folder: &Path, files: &[(String, Bytes)]) -> Vec<String> {
-    let kinds: BTreeSet<_> = files.iter().filter_map(|(name, _)| Path::new(name).extension()).collect();
-    let there = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let of_kind = there.filter(|path| path.extension().is_some_and(|kind| kinds.contains(kind)));
-    let names = of_kind.filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-    let mut others: Vec<String> = names.filter(|there| files.iter().all(|(name, _)| name != there)).collect();
-    others.sort();
-    others
-}
-
 /// Whether a file is there just as it is to be.
 pub(super) fn holds(path: &Path, bytes: &Bytes) -> bool {
     path.is_file() && fs::read(path).is_ok_and(|there| there == bytes.as_ref())

@@ -1,5 +1,9 @@
 //! `plan remind`: letters and messages to those who owe a report.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
@@ -183,7 +187,7 @@ fn write_each(
     writing.record(round, acts)?;
     let (shown, told) = (output::shown(&folder, session.environment), output::already(already));
     writeln!(out, "Đã ghi {} {what} vào {shown}{told}", letters.len() - already)?;
-    let others = output::beside(&folder, letters);
+    let others = beside(&folder, letters);
     if !others.is_empty() {
         let more =
             if others.len() > NAMED { format!(" và {} tệp khác", others.len() - NAMED) } else { String::new() };
@@ -191,6 +195,17 @@ fn write_each(
         writeln!(out, "Trong {shown} còn tệp không thuộc lần này, đừng gửi nhầm: {named}{more}.")?;
     }
     Ok(())
+}
+
+/// The files of the same kinds that are in a folder beside those, by name.
+fn beside(folder: &Path, files: &[(String, Bytes)]) -> Vec<String> {
+    let kinds: BTreeSet<_> = files.iter().filter_map(|(name, _)| Path::new(name).extension()).collect();
+    let there = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let of_kind = there.filter(|path| path.extension().is_some_and(|kind| kinds.contains(kind)));
+    let names = of_kind.filter_map(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+    let mut others: Vec<String> = names.filter(|there| files.iter().all(|(name, _)| name != there)).collect();
+    others.sort();
+    others
 }
 
 fn name(list: &Reminders<'_, '_>) -> String {

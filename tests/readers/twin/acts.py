@@ -1,11 +1,13 @@
 """What the office wrote down by a day, from the lines of the registers, whatever order they stand in; reckoned a second time."""
 
-from files import read
+from files import read, remark_id
 
 
 class Register:
     def __init__(self, root, today):
         acts = [act | {"round": path.parent.name} for path in root.glob("reports/*/register.yaml") for act in read(path)[0]]
+        for act in acts:
+            act.update({"id": remark_id(act["id"])} if "id" in act else {})
         # Of one moment the withdrawal is the later: what is withdrawn was there before.
         self.later = [act for act in acts if act["date"] > today]
         moment = lambda act: (act["date"], str(act.get("entered", "")), act["act"] == "withdraw")

@@ -31,6 +31,11 @@ def read(path):
     return yaml.safe_load(text) or {}, lines
 
 
+def remark_id(given):
+    """Never a number to a spreadsheet, which `6e094719` would be: one of digits and `e` alone begins with a letter."""
+    return "abcd"[int(given[0]) % 4] + given[1:] if given[0].isdigit() and not set(given[1:]) - set("0123456789e") else given
+
+
 class Calendar:
     def __init__(self, holidays):
         self.off = [(one["from"], one["to"]) for one in holidays["days_off"]]

@@ -9,7 +9,7 @@ import pathlib
 from datetime import date
 
 from acts import Register
-from files import UNANSWERED, Calendar, Report, read, total
+from files import UNANSWERED, Calendar, Report, read, remark_id, total
 
 STATUSES = ("not-started", "in-progress", "done", "nothing-arose", "not-applicable")
 
@@ -186,7 +186,7 @@ class Reports:
                 name = (report.agency, kind, to, " ".join(text.lower().rstrip(".;, ").split()))
                 said.setdefault(name, []).extend([report] if report not in said.get(name, []) else [])
         for (agency, kind, to, text), reports in said.items():
-            name = hashlib.sha256(f"{agency}\x1f{text}".encode()).hexdigest()[:8]
+            name = remark_id(hashlib.sha256(f"{agency}\x1f{text}".encode()).hexdigest()[:8])
             yield name, kind, agency, to, reports
 
     def difficulties(self):
