@@ -22,7 +22,7 @@ use crate::record::{Ids, Names, Shape};
 use crate::vietnamese::{unaccented, upper_first};
 
 pub(crate) use crate::record::MAX_WHOLE;
-pub(crate) use fill::fill;
+pub(crate) use fill::{fill, is_filled_in};
 pub(crate) use merge::{Merged, Told, merge, newest_paper};
 pub(crate) use places::Places;
 pub(crate) use problem::{Place, Problem, Refusal};

@@ -101,7 +101,7 @@ fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let path = session.environment.current_dir.join(&args.file);
     let bytes = drafted::read(&path)?;
     let word = word(&args.file, &bytes)?;
-    let base = base(args, &word, session)?;
+    let Some(base) = base(args, &word, session)? else { return Err(without_base(&args.file, &word, session)) };
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let plan = &workspace.plan;
@@ -134,20 +134,48 @@ fn word(named: &Path, bytes: &[u8]) -> Result<Word> {
 }
 
 /// What the file was written from: as it says, or as another file does.
-fn base(args: &ImportArgs, word: &Word, session: &Session<'_>) -> Result<Base> {
-    let Some(original) = &args.base else {
-        let missing = || {
-            anyhow!(
-                "{} không còn mang theo bản gốc: đã lưu qua chương trình khác, hoặc là bản do plan compile --final lập.\n\
-                 Thêm --base GỐC.docx, là tệp mà “plan compile” đã ghi và chưa ai sửa.",
-                args.file.display()
-            )
-        };
-        return word.base.clone().ok_or_else(missing);
-    };
+fn base(args: &ImportArgs, word: &Word, session: &Session<'_>) -> Result<Option<Base>> {
+    let Some(original) = &args.base else { return Ok(word.base.clone()) };
     let bytes = drafted::read(&session.environment.current_dir.join(original))?;
     let found = self::word(original, &bytes)?.base;
-    found.ok_or_else(|| anyhow!("{} không phải tệp mà “plan compile” đã ghi.", original.display()))
+    found.map(Some).ok_or_else(|| anyhow!("{} không phải tệp mà “plan compile” đã ghi.", original.display()))
+}
+
+/// Of what a report says so much stays, whatever happens to its figures: one line in this many.
+const STAYS: usize = 5;
+
+/// Why nothing is taken from a file that does not carry what it was written from: it is no consolidated report at all, or
+/// one that lost it.
+fn without_base(named: &Path, word: &Word, session: &Session<'_>) -> anyhow::Error {
+    match is_report(word, session) {
+        Err(error) => error,
+        Ok(false) => anyhow!(
+            "{} không phải báo cáo tổng hợp do plan compile lập: nội dung không có gì của báo cáo kỳ nào.\n\
+             Chọn đúng tệp Word mà “plan compile” đã ghi và người soạn đã sửa.",
+            named.display()
+        ),
+        Ok(true) => anyhow!(
+            "{} không còn mang theo bản gốc: đã lưu qua chương trình khác, hoặc là bản do plan compile --final lập.\n\
+             Thêm --base GỐC.docx, là tệp mà “plan compile” đã ghi và chưa ai sửa.",
+            named.display()
+        ),
+    }
+}
+
+/// Whether a file says what the report of some round says.
+fn is_report(word: &Word, session: &Session<'_>) -> Result<bool> {
+    let workspace = session.workspace()?;
+    for round in workspace.plan.rounds.iter() {
+        let same = drafted::brief(&workspace, round, &Wanted::default(), |brief| {
+            let source = drafted::drafted(brief, &[])?.source;
+            let is_kept = |text: &str| source.iter().any(|line| !line.table && line.text == text);
+            Ok(word.lines.iter().filter(|line| is_kept(&line.text)).count())
+        })?;
+        if same * STAYS >= word.lines.len() && same > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What is in the file of a round by now, whatever day is looked at.

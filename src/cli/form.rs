@@ -2,16 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::args::{day, visible};
 use super::output;
-use super::{Call, Outcome, known, receive};
-use crate::form::Form;
-use crate::model::Agency;
-use crate::render;
+use super::{Call, Environment, Outcome, known, receive};
+use crate::form::{self, Form};
+use crate::model::{Agency, Plan};
+use crate::render::{self, Bytes};
+use crate::source;
 use crate::vietnamese::number;
 
 /// Phát biểu mẫu Excel cho các cơ quan điền, và nhận biểu mẫu đã điền
@@ -78,6 +79,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         *name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         folder.pop();
     }
+    refuse_filled_in(&written, &folder, plan, session.environment)?;
     let kept = output::put_into(&folder, &written, args.force)?;
     match written.as_slice() {
         [(name, _)] => writeln!(out, "Đã ghi {}", output::shown(&folder.join(name), session.environment))?,
@@ -90,6 +92,44 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         )?,
     }
     Ok(Outcome::Done)
+}
+
+/// What people filled in is never written over, not even where the option says so.
+///
+/// # Errors
+/// When one of the files to be replaced is a form in which anything was filled in.
+fn refuse_filled_in(
+    forms: &[(String, Bytes)],
+    folder: &Path,
+    plan: &Plan,
+    environment: &Environment,
+) -> Result<()> {
+    let replaced = |(name, bytes): &(String, Bytes)| {
+        let path = folder.join(name);
+        (!output::holds(&path, bytes) && is_filled_in(&path, plan)).then_some(path)
+    };
+    let filled: Vec<PathBuf> = forms.par_iter().filter_map(replaced).collect();
+    let Some(first) = filled.first() else { return Ok(()) };
+    let shown = output::shown(first, environment);
+    let more = match filled.len() - 1 {
+        0 => String::new(),
+        more => format!(" (và {} tệp khác)", number(more as u128)),
+    };
+    bail!(
+        "tệp {shown}{more} là biểu mẫu đã có người điền; chưa ghi gì.\n\
+         Nhận biểu mẫu đó: plan receive {shown}\n\
+         Cần biểu mẫu trống thì ghi vào nơi khác, hoặc đổi tên, chuyển biểu mẫu đã điền đi trước."
+    )
+}
+
+/// Whether a file is a form of this plan in which anything was filled in.
+fn is_filled_in(path: &Path, plan: &Plan) -> bool {
+    let Ok(book) = source::open_plain(path).map_err(drop).and_then(|file| form::read(file).map_err(drop)) else {
+        return false;
+    };
+    let (round, agency) = (plan.rounds.find(&book.mark.round), plan.agencies.find(&book.mark.agency));
+    let known = round.zip(agency).map(|(round, agency)| Form::new(plan, round, agency, None));
+    known.is_some_and(|form| form::is_filled_in(&form, &book))
 }
 
 /// Nhận biểu mẫu đã điền, như plan receive: kiểm tra, ghi thành báo cáo trong reports/

@@ -53,22 +53,29 @@ pub(super) fn tell_unasked(agencies: &[&Agency], plan: &Plan, round: &Round, err
 /// How many candidates are listed; more say nothing.
 const CANDIDATES: usize = 12;
 
-/// The plan's round of this id.
+/// The plan's round that the words mean: an id, a name or a short name, with or without accents.
 ///
 /// # Errors
-/// When there is none, with the ids there are.
+/// When they mean none or several, with the rounds there are.
 pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
-    let found = plan.rounds.find(written);
-    found.ok_or_else(|| {
-        if let Some(to_fill) = plan.rounds_to_fill().filter(|_| plan.round_ref(written).is_some()) {
-            return anyhow!(to_fill);
-        }
-        let ids: Vec<&str> = plan.rounds.iter().map(|round| round.key.as_str()).collect();
-        anyhow!("không có kỳ báo cáo “{written}”. Các kỳ: {}.", ids.join(", "))
-    })
+    let is_unread = plan.rounds.first().is_none() || plan.unread_rounds.iter().any(|key| key == written);
+    if let Some(to_fill) = plan.rounds_to_fill().filter(|_| is_unread) {
+        bail!(to_fill);
+    }
+    let rounds: Vec<Item<'_>> = plan.rounds.iter().map(Item::Round).collect();
+    let found = lookup::meant(&rounds, written, &plan.province);
+    if let [Item::Round(round)] = found[..] {
+        return Ok(round);
+    }
+    let known = plan.rounds.iter().map(|round| format!("{} ({})", round.key, round.short_name));
+    let known = known.collect::<Vec<_>>().join(", ");
+    if found.is_empty() {
+        bail!("không có kỳ báo cáo “{written}”. Các kỳ: {known}.");
+    }
+    bail!("“{written}” có thể là nhiều kỳ báo cáo; hãy ghi mã. Các kỳ: {known}.")
 }
 
-/// The round of this id, or the one that is being worked on.
+/// The round that the words mean, or the one that is being worked on.
 ///
 /// # Errors
 /// As `round`, and when the plan has no round.

@@ -95,7 +95,11 @@ enum Place {
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     sweep(folder_of(path));
     if !force && path.is_file() {
-        bail!("tệp {} đã có.\nThêm --force để ghi đè, hoặc ghi vào nơi khác.", path.display());
+        bail!(
+            "tệp {} đã có, có thể đã có người sửa.\n\
+             Ghi vào nơi khác, hoặc đổi tên tệp đó để giữ lại; không cần tệp đó nữa thì thêm --force để ghi đè.",
+            path.display()
+        );
     }
     place(path, force).map(|_| ())
 }

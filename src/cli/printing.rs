@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use super::Environment;
 use super::output::{self, Out};
+use super::{Environment, Session};
 use crate::doc::Shown;
 use crate::render::terminal::Screen;
 use crate::render::{self, Bytes, Format, Kind, formats};
+use crate::source;
 
 /// Columns of a table in a file.
 const FILE_WIDTH: u16 = 100;
@@ -165,5 +166,16 @@ impl<O: Offer> Printing<O> {
     pub(super) fn print(&self, shown: &impl Shown, environment: &Environment, out: &mut Out<'_>) -> Result<()> {
         let bytes = render::shown(self.format(environment)?, shown, self.output.screen(environment))?;
         self.output.put(bytes, environment, out)
+    }
+
+    /// As `print`; a file of before that the program wrote itself and nobody changed since gives way.
+    pub(super) fn print_anew(&self, shown: &impl Shown, session: &Session<'_>, out: &mut Out<'_>) -> Result<()> {
+        let environment = session.environment;
+        let bytes = render::shown(self.format(environment)?, shown, self.output.screen(environment))?;
+        let Some(path) = self.output.path(environment) else { return out.print(bytes) };
+        let force = self.output.force || (path.is_file() && output::is_own(&session.root, &path));
+        output::may_write(&path, force)?;
+        output::remember(&session.root, [source::sha256(&bytes)]);
+        output::put(Some(&path), bytes, force, environment, out)
     }
 }

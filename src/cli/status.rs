@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
     };
-    args.printing.print(&scene, session.environment, out)?;
+    args.printing.print_anew(&scene, session, out)?;
     Ok(if args.exit_code && view::status::anything_overdue(&scene) { Outcome::Found } else { Outcome::Done })
 }
 

@@ -41,7 +41,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Word, Refusal> {
 }
 
 /// What a file was written from, where it is a Word file that carries it.
-#[allow(dead_code, reason = "yet to come")]
 pub(crate) fn base_of(bytes: &[u8]) -> Option<Base> {
     Package::open(bytes).and_then(|mut package| package.base()).ok()?
 }
@@ -55,15 +54,11 @@ struct Package<'b> {
 
 impl<'b> Package<'b> {
     fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
-        let other = || {
-            let remedy = "Mở tệp bằng Word, chọn lưu dạng .docx (Word Document), không đặt mật khẩu, rồi chạy lại";
-            Refusal::new("không phải tệp Word dạng .docx, hoặc tệp có mật khẩu", remedy)
-        };
         if bytes.len() as u64 > MAX_BYTES {
             return Err(Refusal::too_much());
         }
         if !bytes.starts_with(b"PK") {
-            return Err(other());
+            return Err(Refusal::no_word());
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refusal::broken())?;
         if archive.len() > MAX_PARTS {
@@ -72,7 +67,7 @@ impl<'b> Package<'b> {
         let names = archive.file_names().map(|name| Some(name.ok()?.to_string()));
         let names: Vec<String> = names.collect::<Option<_>>().ok_or_else(Refusal::broken)?;
         if !names.iter().any(|name| name == "[Content_Types].xml") {
-            return Err(other());
+            return Err(Refusal::no_word());
         }
         Ok(Self { archive, names, left: MAX_UNPACKED })
     }

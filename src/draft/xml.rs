@@ -12,6 +12,11 @@ impl Refusal {
         Self(format!("{why}.\n{remedy}."))
     }
 
+    pub(super) fn no_word() -> Self {
+        let remedy = "Mở tệp bằng Word, chọn lưu dạng .docx (Word Document), không đặt mật khẩu, rồi chạy lại";
+        Self::new("không phải tệp Word dạng .docx, hoặc tệp có mật khẩu", remedy)
+    }
+
     pub(super) fn broken() -> Self {
         Self::new("tệp hỏng, không đọc được", "Mở tệp bằng Word hoặc LibreOffice, lưu lại dạng .docx rồi chạy lại")
     }

@@ -26,8 +26,14 @@ pub(crate) struct Filled {
     pub(crate) notes: Vec<Problem>,
 }
 
-/// Reads the fields of `form` in a workbook.
-pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
+/// Whether anybody wrote anything in a form, be it where it is not read.
+pub(crate) fn is_filled_in(form: &Form, book: &Workbook) -> bool {
+    let Reader { cells, problems, .. } = read(form, book);
+    !book.unread.is_empty() || !problems.is_empty() || cells.values().any(|cell| cell.value.is_some())
+}
+
+/// The cells of `form` in a workbook.
+fn read<'b>(form: &'b Form, book: &'b Workbook) -> Reader<'b> {
     let mut reader = Reader {
         book,
         cells: BTreeMap::new(),
@@ -53,7 +59,12 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
         let message = format!("trang “{}” không còn trong biểu mẫu nên không được đọc", cells.name);
         reader.problem(None, message, AGAIN);
     }
-    let Reader { cells, asked, mut problems, .. } = reader;
+    reader
+}
+
+/// Reads the fields of `form` in a workbook.
+pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
+    let Reader { cells, asked, mut problems, .. } = read(form, book);
     let mut notes: Vec<Problem> = book.unread.iter().cloned().chain(deleted(book)).collect();
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
         let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng".to_owned());

@@ -86,6 +86,9 @@ struct Reading {
 impl Reading {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Refusal> {
         let name = tag.local_name().as_ref().to_owned();
+        if self.open.is_empty() && name != "document" {
+            return Err(Refusal::no_word());
+        }
         if self.open.len() >= MAX_DEPTH {
             return Err(Refusal::too_much());
         }
