@@ -15,6 +15,8 @@ const HEADER: &str = "\
 # ghi đã giải quyết bằng “plan settle” và mã ở đây. Nội dung của dữ liệu minh họa (illustrative: true) thì xóa trước khi dùng thật.
 ";
 
+const WORDING: &str = "plan/report.yaml";
+
 /// The plan of another year.
 pub(crate) struct NewYear {
     /// Path and text of every file under `plan/`.
@@ -50,11 +52,12 @@ pub(crate) fn carry_over(workspace: &Workspace, year: i32) -> NewYear {
         let edits = parts.iter().filter_map(|part| edit(&file.path, part, old, year)).collect();
         let text = edited(file.text(), edits);
         if let Some(old) = old {
-            let old = old.to_string();
-            let speaks = text
-                .lines()
-                .enumerate()
-                .filter(|(_, line)| !line.trim_start().starts_with('#') && line.contains(&old));
+            // The papers that a report rests on are often of the end of the year before.
+            let first = if file.path == WORDING { old - 1 } else { old };
+            let years: Vec<String> = (first..=old).map(|year| year.to_string()).collect();
+            let is_told = |line: &str| years.iter().any(|year| line.contains(year));
+            let speaks =
+                text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#') && is_told(line));
             let places = speaks.map(|(at, line)| (format!("{}:{}", file.path, at + 1), line.trim().to_owned()));
             carried.to_review.extend(places);
         }

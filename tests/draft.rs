@@ -145,6 +145,7 @@ fn what_it_wrote_itself_gives_way_and_what_people_changed_does_not() {
     );
     let run = workspace.run("compile");
     assert!(run.code == 2 && run.err.contains("plan draft import bao-cao-annual-2026.docx"), "{}", run.err);
+    assert!(run.err.contains("số, ngày, bảng") && run.err.contains("Đổi tên tệp để giữ lại"), "{}", run.err);
     ok(&workspace.run("draft import bao-cao-annual-2026.docx"));
     ok(&workspace.run("compile"));
     ok(&workspace.run("compile"));
@@ -379,6 +380,16 @@ fn the_last_version_carries_no_base_and_a_draft_is_not_sent() {
     ok(&workspace.run("draft import final.docx --base draft.docx"));
 }
 
+fn read_letter(workspace: &Workspace) -> Vec<u8> {
+    ok(&workspace.run("remind --within 366 -o cv.docx"));
+    std::fs::read(workspace.path("cv.docx")).expect("a letter")
+}
+
+fn read_form(workspace: &Workspace) -> Vec<u8> {
+    ok(&workspace.run("form export so-y-te -o bm.xlsx"));
+    std::fs::read(workspace.path("bm.xlsx")).expect("a form")
+}
+
 #[test]
 fn what_is_no_draft_is_refused_with_a_remedy_and_nothing_is_written() {
     let workspace = few_reports();
@@ -425,6 +436,8 @@ fn what_is_no_draft_is_refused_with_a_remedy_and_nothing_is_written() {
             rewritten(&draft, |name, content| (!name.starts_with("customXml/item1")).then_some(content)),
             "--base",
         ),
+        ("letter", read_letter(&workspace), "không phải báo cáo tổng hợp do plan compile lập"),
+        ("workbook", read_form(&workspace), "không phải tệp Word"),
         ("another year", base(&|base| base.replacen("year=\"2026\"", "year=\"2025\"", 1)), "Kế hoạch năm 2025"),
         ("another round", base(&|base| base.replacen("round=\"annual\"", "round=\"khac\"", 1)), "khac"),
     ] {

@@ -58,6 +58,30 @@ fn forms(run: &Run) -> Vec<Json> {
 }
 
 #[test]
+fn a_form_that_somebody_filled_in_is_never_written_over() {
+    let workspace = exported("so-y-te so-noi-vu");
+    put(&workspace, FORM, "document.number", 'C', &words("1342/BC-SYT"));
+    std::fs::copy(workspace.path(FORM), workspace.path("ex.xlsx")).expect("a copy");
+    let before = workspace.contents();
+    for line in ["so-y-te -o bm", "so-y-te so-noi-vu -o bm", "so-y-te -o ex.xlsx", "so-noi-vu -o ex.xlsx"] {
+        for force in ["", " --force"] {
+            let run = workspace.run(&format!("form export {line}{force}"));
+            assert_eq!(run.code, 2, "{line}{force}: {}", run.out);
+            assert!(run.err.contains("đã có người điền; chưa ghi gì"), "{line}{force}: {}", run.err);
+            assert!(run.err.contains("plan receive ") && !run.err.contains("--force"), "{line}: {}", run.err);
+        }
+    }
+    assert_eq!(workspace.contents(), before);
+    // A blank one of another version, and of another agency, gives way.
+    workspace.edit("plan/rounds.yaml", "short_name: Năm 2026", "short_name: Cả năm 2026");
+    assert_eq!(workspace.run("form export so-noi-vu -o bm").code, 2);
+    let run = workspace.run("form export so-noi-vu -o bm --force");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = workspace.run("form export so-y-te -o bm/so-noi-vu-annual-2026.xlsx --force");
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+#[test]
 fn every_agency_that_is_asked_has_a_form_the_same_one_again_and_an_empty_one_is_no_report() {
     let workspace = exported("--all");
     let first = workspace.contents();

@@ -73,9 +73,14 @@ fn a_plan_is_carried_over_with_its_dates_to_fill() {
         assert!(!said.contains("đã qua") && !said.contains("Không có cơ quan"), "{line}: {said}");
     }
     let review = workspace.read("moi/RA-SOAT.md");
-    for place in ["plan/rounds.yaml: hạn gửi", "plan/tasks/I.yaml:67: time: {as_worded: Trong năm 2026"] {
+    for place in [
+        "plan/rounds.yaml: hạn gửi",
+        "plan/tasks/I.yaml:67: time: {as_worded: Trong năm 2026",
+        "Kế hoạch số 8370/KH-BCT ngày 27/10/2025",
+    ] {
         assert!(review.contains(place) && run.out.contains(place), "{place}: {review}");
     }
+    assert!(!review.contains("ngày 20 tháng 6 năm 2023"), "a law stays");
     assert!(workspace.read("moi/plan/plan.yaml").contains("\nyear: 2027\n"));
     assert!(!workspace.path("moi/reports/annual").exists(), "no report comes along");
 }

@@ -89,6 +89,7 @@ fn what_cannot_be_done_is_said_in_vietnamese_with_exit_code_2() {
         ("compil", "không có lệnh “compil”"),
         ("status --foo", "không có tùy chọn “--foo”"),
         ("status --format xyz", "table, json, csv, markdown, html"),
+        ("status --round nam", "annual (Năm 2026)"),
         ("status --round nam", "không có kỳ báo cáo “nam”"),
         ("status --agency xa-muong-l", "chọn đúng một trong các mã gần giống"),
         ("status --agency so-y-te --all", "không dùng cùng"),

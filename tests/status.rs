@@ -226,6 +226,11 @@ fn the_page_of_each_morning_begins_with_the_note_for_who_signs() {
     let run = workspace.run("status -o index.html");
     assert_eq!(run.code, 0, "{}", run.err);
     let page = workspace.read("index.html");
+    // The next morning's takes its place, unless somebody changed it.
+    assert_eq!(workspace.run("status -o index.html --as-of 2026-11-24").code, 0);
+    assert_eq!(workspace.run("status -o index.html").code, 0);
+    workspace.write("index.html", &(page.clone() + "<!-- -->"));
+    assert_eq!(workspace.run("status -o index.html").code, 2);
     let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
     assert!(at("PHIẾU TRÌNH LÃNH ĐẠO SỞ</") < at("HẠN SẮP TỚI</h"));
     // Of the round that is asked for.

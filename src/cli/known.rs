@@ -62,9 +62,9 @@ pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
     if let Some(to_fill) = plan.rounds_to_fill().filter(|_| is_unread) {
         bail!(to_fill);
     }
-    let rounds: Vec<Item<'_>> = plan.rounds.iter().map(Item::Round).collect();
-    let found = lookup::meant(&rounds, written, &plan.province);
-    if let [Item::Round(round)] = found[..] {
+    let is_it = |round: &&Round| is_called(&round.key, &[&round.name, &round.short_name], written);
+    let found: Vec<&Round> = plan.rounds.iter().filter(is_it).collect();
+    if let [round] = found[..] {
         return Ok(round);
     }
     let known = plan.rounds.iter().map(|round| format!("{} ({})", round.key, round.short_name));
@@ -209,17 +209,20 @@ pub(super) fn item<'p>(plan: &'p Plan, written: &str) -> Result<Item<'p>> {
 /// # Errors
 /// When there is none, with those there are.
 pub(super) fn addressee<'p>(plan: &'p Plan, written: &str) -> Result<&'p Named> {
-    let (bodies, folded) = (&plan.wording.recommend_to, fold(written));
-    let plain = unaccented(written) == folded;
-    let named = |body: &&Named| {
-        body.id.eq_ignore_ascii_case(written.trim())
-            || fold(&body.name) == folded
-            || (plain && unaccented(&body.name) == folded)
-    };
-    bodies.iter().find(named).ok_or_else(|| {
+    let bodies = &plan.wording.recommend_to;
+    bodies.iter().find(|body| is_called(&body.id, &[&body.name], written)).ok_or_else(|| {
         let known: Vec<String> = bodies.iter().map(|body| format!("{} ({})", body.id, body.name)).collect();
         anyhow!("không có nơi nhận kiến nghị “{written}”. Các nơi nhận: {}.", known.join(", "))
     })
+}
+
+/// Whether the words are an id or a whole name, with or without accents.
+fn is_called(id: &str, names: &[&str], written: &str) -> bool {
+    let written = written.trim();
+    let folded = fold(written);
+    let plain = unaccented(written) == folded;
+    let is_it = |name: &&str| fold(name) == folded || (plain && unaccented(name) == folded);
+    id.eq_ignore_ascii_case(written) || names.iter().any(is_it)
 }
 
 fn one<'p, K: Known<'p>, T>(

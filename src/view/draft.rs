@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::document;
+use super::trace::in_text;
 use crate::doc::{Base, Block, Cell, Document, Section, Shown, Table, Tone, Written};
 use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
 use crate::model::{EditKind, Plan, Round};
@@ -44,8 +45,11 @@ impl Shown for Edits<'_, '_> {
 impl Edits<'_, '_> {
     /// One row an edit.
     fn table(&self, told: impl Fn(&Change) -> String) -> Table {
-        let figures =
-            |edit: &Edit| typed(edit).into_iter().map(|(figure, _)| figure).collect::<Vec<_>>().join("; ");
+        // Short ones go by the words behind them.
+        let figure = |(figure, words): (String, String)| {
+            if figure.contains(' ') { in_text(&figure, &words) } else { figure }
+        };
+        let figures = |edit: &Edit| typed(edit).into_iter().map(figure).collect::<Vec<_>>().join("; ");
         let tone = |judged: &Judged<'_>| match judged.state {
             _ if judged.state.is_conflict() => Tone::Bad,
             _ if judged.needs_a_look() => Tone::Warning,

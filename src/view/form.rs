@@ -198,10 +198,14 @@ impl Shown for Intake {
     /// A row a form.
     fn rows(&self) -> Table {
         let words = |form: &Taken| form.result.words(self.handled);
-        Table::of("forms", &self.forms)
+        let table = Table::of("forms", &self.forms)
             .left("Tệp", 30, |form| &form.file)
             .code("Mã cơ quan", 18, |form| form.agency.as_deref().unwrap_or_default())
-            .left("Cơ quan", 24, |form| &form.agency_name)
+            .left("Cơ quan", 24, |form| &form.agency_name);
+        // Nobody reads a column in which nothing stands.
+        let is_told = self.forms.iter().any(|form| !form.agency_name.is_empty());
+        let table = if is_told { table } else { table.reckoning() };
+        table
             .left("Kỳ", 12, |form| form.round.as_deref().unwrap_or_default())
             .reckoning()
             .left("Kết quả", 14, |form| Cell::text(words(form).0).tone(words(form).1))
@@ -227,8 +231,6 @@ impl Intake {
             (TakenAs::Corrected, "nhận bổ sung"),
             (TakenAs::Completed, "ghi thêm số văn bản"),
             (TakenAs::Paper, "ghi bản giấy"),
-            (TakenAs::Register, "sổ công văn"),
-            (TakenAs::Mail, "thư"),
             (TakenAs::Unchanged, "không thay đổi"),
             (TakenAs::Seen, "đã nhận trước đây"),
             (TakenAs::Refused, "từ chối"),
@@ -238,7 +240,15 @@ impl Intake {
         let counts = kinds.map(|(kind, words)| (count(kind), words)).into_iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> =
             counts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
-        let mut summary = format!("{} tệp: {}.", number(self.forms.len() as u128), parts.join(", "));
+        // What came in a mail or stands in a register is told apart from what it came in.
+        let (mails, registers) = (count(TakenAs::Mail), count(TakenAs::Register));
+        let within = self.forms.len() - mails - registers;
+        let what = if registers > 0 { "văn bản" } else { "tệp" };
+        let came = [(mails, "thư"), (registers, "sổ công văn"), (within, what)].into_iter();
+        let came = came.filter(|(count, _)| *count > 0);
+        let came: Vec<String> = came.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
+        let told = [came.join(", "), parts.join(", ")];
+        let mut summary = told.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": ") + ".";
         if let Handled::Unwritten(why) = self.handled {
             summary += &format!(" Chưa ghi gì{why}.");
         }

@@ -1,6 +1,6 @@
 //! `plan trace`: where a figure comes from, part by part, and what is not in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{At, at, in_words, place, placed, sum};
 use super::report::Brief;
@@ -8,7 +8,7 @@ use super::{document, last_year, level, names, words};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
 use crate::measure::{self, Amount, Contribution, Measure, Other, Reason, Verdict, made_of};
-use crate::model::{Agency, AgencyId, Quantity, Task};
+use crate::model::{Agency, AgencyId, Indicator, Quantity, Task};
 use crate::source::Files;
 use crate::vietnamese::{count, date, lower_first, number, per_mille};
 
@@ -118,13 +118,17 @@ impl<'t, 'p> Trace<'t, 'p> {
     }
 
     /// Figures that whoever edited the report wrote in it, where it speaks of the quantity: in what it says of one of its
-    /// tasks, or elsewhere with its unit. Each with the words behind it.
+    /// tasks with a word that counts it, or elsewhere with its unit. Each with the words behind it.
     pub(super) fn typed(&self) -> impl Iterator<Item = Typed<'t>> {
         typed(self.edits).filter(|(edit, figure, words)| {
             let quantity = self.measure.quantity;
+            let has_unit = has_unit(quantity, figure, words);
             match (self.brief.plan.tasks.find(part(&edit.change.block)), quantity.indicator()) {
-                (Some(task), Some(indicator)) => indicator.tasks.contains(&task.id) && self.is_under(Some(task)),
-                _ => self.task.is_none() && has_unit(quantity, figure, words),
+                (Some(task), Some(indicator)) => {
+                    let is_its = indicator.tasks.contains(&task.id) && self.is_under(Some(task));
+                    is_its && (has_unit || is_counted_so(indicator, words))
+                }
+                _ => self.task.is_none() && has_unit,
             }
         })
     }
@@ -260,7 +264,7 @@ impl Shown for Trace<'_, '_> {
                 who: format!("Người soạn{by}"),
                 origin: self.brief.status.round.short_name.clone(),
                 task: part(&edit.change.block).to_owned(),
-                told: Cell::text(if figure.contains(' ') { figure } else { format!("{figure} {}", unit(&words)) }),
+                told: Cell::text(in_text(&figure, &words)),
                 used: "người soạn ghi trong báo cáo, không cộng".to_owned(),
                 tone: Tone::Muted,
                 agency: None,
@@ -338,13 +342,26 @@ fn use_of(part: &Contribution<'_>) -> String {
 /// A figure that whoever edited the report wrote in it, with the words behind it.
 pub(super) type Typed<'e> = (&'e Edit, String, String);
 
-/// All of them.
+/// All of them; what is said again in the same words once.
 pub(super) fn typed(edits: &[Edit]) -> impl Iterator<Item = Typed<'_>> {
-    edits.iter().flat_map(|edit| draft::typed(edit).into_iter().map(move |(figure, words)| (edit, figure, words)))
+    let mut seen = BTreeSet::new();
+    let all = edits.iter().flat_map(|edit| draft::typed(edit).into_iter().map(move |told| (edit, told)));
+    let once = all.filter(move |(_, told)| seen.insert(told.clone()));
+    once.map(|(edit, (figure, words))| (edit, figure, words))
+}
+
+/// Whether the words behind a number begin as the plan says that the indicator is told: `{n} vụ|cuộc|lượt`.
+fn is_counted_so(indicator: &Indicator, words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let first = first.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let behind =
+        indicator.in_prose.iter().filter_map(|phrase| phrase.split_once("{n}")?.1.split_whitespace().next());
+    behind.flat_map(|words| words.split('|')).any(|word| word == first)
 }
 
 /// Says of one that nobody reported it.
-pub(super) fn wrote(files: &Files, (edit, figure, _): &Typed<'_>) -> Block {
+pub(super) fn wrote(files: &Files, (edit, figure, words): &Typed<'_>) -> Block {
+    let figure = in_text(figure, words);
     let (block, place) = (&edit.change.block, wrote_at(files, edit));
     Block::item(format!("người soạn ghi {figure} ở đoạn {block}, không phải số các cơ quan báo: {place}"))
 }
@@ -362,7 +379,12 @@ fn has_unit(quantity: Quantity<'_>, figure: &str, words: &str) -> bool {
         || scales.iter().any(|scale| words.strip_prefix(scale).is_some_and(|words| words.starts_with(&unit)))
 }
 
-/// The words behind a figure as far as they speak of it.
+/// A number with the words behind it as far as they speak of it.
+pub(super) fn in_text(figure: &str, words: &str) -> String {
+    let number = figure.split(' ').next().unwrap_or_default();
+    format!("{number} {}", unit(words)).trim_end().to_owned()
+}
+
 fn unit(words: &str) -> &str {
     words.split([',', ';', '.', ':', ')']).next().unwrap_or_default()
 }
