@@ -58,7 +58,7 @@ const CANDIDATES: usize = 12;
 /// # Errors
 /// When they mean none or several, with the rounds there are.
 pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
-    let is_unread = plan.rounds.first().is_none() || plan.unread_rounds.iter().any(|key| key == written);
+    let is_unread = plan.rounds.is_empty() || plan.unread_rounds.iter().any(|key| key == written);
     if let Some(to_fill) = plan.rounds_to_fill().filter(|_| is_unread) {
         bail!(to_fill);
     }
@@ -259,4 +259,27 @@ fn one<'p, K: Known<'p>, T>(
     let more = found.len().saturating_sub(CANDIDATES);
     let more = if more > 0 { format!("\n  … và {more} mục khác") } else { String::new() };
     bail!("“{written}” có thể là nhiều mục; hãy ghi mã:{}{more}", list.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_called;
+
+    #[test]
+    fn a_whole_name_is_known_and_a_part_of_one_is_not() {
+        for (written, is_it) in [
+            ("annual", true),
+            ("ANNUAL", true),
+            ("Năm 2026", true),
+            (" năm  2026 ", true),
+            ("nam 2026", true),
+            ("Công tác bảo vệ năm 2026", true),
+            ("nam", false),
+            ("Nắm 2026", false),
+            ("2026", false),
+            ("", false),
+        ] {
+            assert_eq!(is_called("annual", &["Công tác bảo vệ năm 2026", "Năm 2026"], written), is_it, "{written}");
+        }
+    }
 }

@@ -301,4 +301,18 @@ mod tests {
             assert_eq!(replace_word(text, "fines", "Tiền phạt"), replaced);
         }
     }
+
+    #[test]
+    fn mails_and_registers_are_told_apart_from_what_they_bring() {
+        use TakenAs::{Mail, Paper, PassedOver, Received, Refused, Register};
+        for (results, told) in [
+            (&[Received, Refused][..], "2 tệp: 1 nhận mới, 1 từ chối."),
+            (&[Mail, Mail, Received, PassedOver], "2 thư, 2 tệp: 1 nhận mới, 1 không phải biểu mẫu, báo cáo."),
+            (&[Mail], "1 thư."),
+            (&[Register, Paper, Paper], "1 sổ công văn, 2 văn bản: 2 ghi bản giấy."),
+        ] {
+            let forms = results.iter().map(|result| Taken::new("a", *result, Vec::new())).collect();
+            assert_eq!(Intake { forms, handled: Handled::Written }.summary(), told);
+        }
+    }
 }
