@@ -95,11 +95,8 @@ enum Place {
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     sweep(folder_of(path));
     if !force && path.is_file() {
-        bail!(
-            "tệp {} đã có, có thể đã có người sửa.\n\
-             Ghi vào nơi khác, hoặc đổi tên tệp đó để giữ lại; không cần tệp đó nữa thì thêm --force để ghi đè.",
-            path.display()
-        );
+        let shown = path.display();
+        bail!("tệp {shown} đã có, có thể đã có người sửa.\nGhi vào nơi khác, hoặc thêm --force để ghi đè.");
     }
     place(path, force).map(|_| ())
 }

@@ -39,10 +39,8 @@ fn counts(words: &[&str], at: usize) -> bool {
     let word = words[at].trim_start_matches(OPENING);
     let Some(figure) = figure(word) else { return false };
     let rest = &word[figure.len()..];
-    let before = |steps: usize| {
-        let word = at.checked_sub(steps).map_or("", |at| words[at]);
-        word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
-    };
+    let before =
+        |steps: usize| at.checked_sub(steps).map_or("", |at| words[at]).trim_start_matches(OPENING).to_lowercase();
     let (last, number) = (before(1), figure.parse::<u32>().ok());
     let is_up_to = |most: u32| number.is_some_and(|number| number <= most);
     let is_paper = rest.starts_with(['/', '-']) && rest.contains(char::is_uppercase);
