@@ -41,6 +41,7 @@ use crate::register::Register;
 use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
 use crate::vietnamese::legible::Honest;
+pub(crate) use days::of_paper;
 use prose::Wording;
 use scope::{All, One, Scope, Text, Told};
 

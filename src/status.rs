@@ -61,10 +61,13 @@ pub(crate) struct AgencyStatus<'p> {
     /// The last day that it is on time: the round's, or its own where that was extended.
     pub(crate) last_on_time: NaiveDate,
     pub(crate) extension: Option<&'p Act>,
-    /// Of the first paper or scan that came beside the report, or in its place.
+    /// Of the first paper or scan that brought the report's document, or came in its place.
     sent_on_paper: Option<&'p Act>,
+    /// What came before the report on a paper of its own, and decides whether that was in time.
+    pub(crate) came_before: Option<&'p Act>,
     /// Corrected versions that have come, in the order written.
     pub(crate) corrections: &'p [Correction],
+    /// When the report's document came.
     pub(crate) received: Option<NaiveDate>,
     /// The department's acceptance of the report.
     pub(crate) review: Option<&'p Review>,
@@ -308,14 +311,23 @@ fn agency_status<'p>(
     let extension = workspace.register.extensions(round.id, agency.id).first().copied();
     let last_on_time =
         round.agencies.last_on_time(&plan.holidays).max(extension.and_then(|act| act.until).unwrap_or_default());
-    let sent_on_paper = workspace.register.papers(round.id, agency.id).last().copied();
     let blank = submission.and_then(|submission| Some((submission.blank?, submission.file)));
     let submission = submission.filter(|submission| submission.blank.is_none());
     let report = submission.and_then(|submission| submission.report.as_ref());
-    // What came first decides whether it was in time.
+    let document = report.and_then(|report| report.document.as_ref());
+    let document = document.map_or(PaperRef::default(), PaperRef::from);
+    let (own, others): (Vec<&Act>, Vec<&Act>) =
+        workspace.register.papers(round.id, agency.id).into_iter().partition(|act| act.is_paper_of(document));
+    let sent_on_paper = own.last().copied();
     let on_paper = sent_on_paper.map(|act| act.date.value);
     let received = report.and_then(Report::received).into_iter().chain(on_paper).min();
-    let timeliness = match (submission, received) {
+    // What came first decides whether it was in time; not a paper of the same number before it was signed.
+    let before = |act: &&Act| {
+        act.has_number_of(document) != Some(true) && received.is_none_or(|received| act.date.value < received)
+    };
+    let came_before = others.into_iter().rfind(before);
+    let first = came_before.map(|act| act.date.value).or(received);
+    let timeliness = match (submission, first) {
         (_, Some(received)) => match (received - last_on_time).num_days() {
             ..=0 => Timeliness::OnTime,
             days => Timeliness::Late(days),
@@ -349,6 +361,7 @@ fn agency_status<'p>(
         last_on_time,
         extension,
         sent_on_paper,
+        came_before,
         corrections,
         received,
         review,

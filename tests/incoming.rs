@@ -202,3 +202,37 @@ fn the_paper_that_a_register_names_is_the_one_that_the_report_names() {
         assert_eq!(results(&by_hand), pairs(&[("came/syt.yaml", expected)]), "{}", by_hand.out);
     }
 }
+
+#[test]
+fn text_that_is_no_register_stops_no_folder() {
+    let phones = "Đơn vị,Điện thoại,Ghi chú\nSở Y tế,0212 3852 000,văn thư\n";
+    let form = ",BÁO CÁO,,\ndocument.number,Số văn bản,1/BC-SYT,\n";
+    let workspace = office(&[
+        ("danh-ba.csv", phones.to_owned()),
+        ("bieu-mau.csv", form.to_owned()),
+        ("syt.yaml", report(500, "1/BC-SYT", "2026-11-16")),
+    ]);
+    let run = workspace.run("receive came --on 2026-11-18 --format json");
+    let expected = [("bieu-mau.csv", "passed_over"), ("danh-ba.csv", "passed_over"), ("syt.yaml", "received")];
+    assert!(run.code == 0 && run.out.contains("gửi lại dạng .xlsx"), "{}{}", run.out, run.err);
+    assert_eq!(results(&run), pairs(&expected));
+    assert!(workspace.path(HEALTH).is_file());
+    // What is named was meant to be one, and so was what has two heads of one.
+    let named = workspace.run("receive came/danh-ba.csv");
+    assert!(named.code == 1 && named.out.contains("không phải sổ công văn đến"), "{}", named.out);
+    workspace.write("came/so.csv", "STT,Cơ quan,Tệp\n1,Sở Y tế,syt.yaml\n");
+    let refused = workspace.run("receive came --on 2026-11-18");
+    assert!(refused.code == 1 && refused.out.contains("Chưa nhận được"), "{}", refused.out);
+    assert!(!refused.out.contains("xem trước"), "{}", refused.out);
+}
+
+#[test]
+fn what_is_wrong_with_a_register_is_said_before_what_is_not_read() {
+    let workspace = office(&[]);
+    workspace.write("came/so.csv", "STT,Cơ quan,Số,Ngày nhận\n1,Sở Không Có,5/BC-X,18/11/2026\n");
+    let run = workspace.run("receive came/so.csv --format json");
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let problems = json["forms"][0]["problems"].as_array().expect("problems");
+    let severities: Vec<&str> = problems.iter().filter_map(|problem| problem["severity"].as_str()).collect();
+    assert_eq!(severities, ["error", "notice"], "{}", run.out);
+}

@@ -309,7 +309,50 @@ fn a_paper_without_data_is_written_down_once() {
     }
     // A dot makes no file of a name.
     let dotted = workspace.run("receive SYT. --on 2026-11-19 --dry-run --round annual");
-    assert!(dotted.code == 0 && dotted.out.contains("bản giấy của Sở Tài chính"), "{}{}", dotted.out, dotted.err);
+    assert!(dotted.code == 0 && dotted.out.contains("bản giấy của Sở Y tế"), "{}{}", dotted.out, dotted.err);
+}
+
+#[test]
+fn a_report_on_another_paper_has_its_own_day_of_receipt() {
+    const UNLIKE: &str = "với bản giấy 70/BC-SYT đã nhận ngày 16/11/2026, chưa có số liệu";
+    for (paper, day, received, warned) in [
+        ("170/BC-SYT", "2026-11-21", "2026-11-22", true),
+        ("170/BC-SYT", "2026-11-15", "2026-11-22", true),
+        ("70/BC-SYT", "2026-11-21", "2026-11-22", true),
+        ("70/BC-SYT", "2026-11-15", "2026-11-16", false),
+        ("070 / BC-SYT", "2026-11-15", "2026-11-16", false),
+    ] {
+        let workspace = office(&[("syt.yaml", report(500, paper, day))]);
+        let line = "receive so-y-te --on 2026-11-16 --number 70/BC-SYT --date 2026-11-15 --round annual";
+        assert_eq!(workspace.run(line).code, 0);
+        let run = workspace.run("receive came/syt.yaml --on 2026-11-22");
+        assert!(run.code == 0 && run.out.contains(UNLIKE) == warned, "{paper} {day}: {}{}", run.out, run.err);
+        let status: Json = serde_json::from_str(&workspace.run("status --format json").out).expect("JSON");
+        let rounds = status["rounds"].as_array().expect("rounds");
+        let annual = rounds.iter().find(|round| round["id"] == "annual").expect("the round");
+        let agencies = annual["agencies"].as_array().expect("agencies");
+        let health = agencies.iter().find(|agency| agency["id"] == "so-y-te").expect("the agency");
+        assert_eq!(health["received"], received, "{paper} {day}");
+    }
+}
+
+#[test]
+fn a_papers_days_are_held_to_what_reports_are() {
+    let workspace = office(&[]);
+    for (days, code, told) in [
+        ("--on 18/11/2026 --date 2/1/2024", 2, "văn bản ngày 02/01/2024 trước ngày bắt đầu lấy số liệu"),
+        ("--on 31/12/2025 --date 30/12/2025", 2, "ngày nhận 31/12/2025 trước ngày bắt đầu lấy số liệu"),
+        (
+            "--on 2/1/2026 --date 2/1/2026",
+            0,
+            "cảnh báo: ngày nhận 02/01/2026 hơn một tháng trước ngày chốt số liệu",
+        ),
+        ("--on 18/11/2026 --date 17/11/2026", 0, ""),
+    ] {
+        let run = workspace.run(&format!("receive so-noi-vu {days} --number 5/BC-SNV --round annual --dry-run"));
+        assert!(run.code == code && run.err.contains(told), "{days}: {}{}", run.out, run.err);
+        assert_eq!(told.is_empty(), run.err.is_empty(), "{days}: {}", run.err);
+    }
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::Check;
+use super::reports::{OTHER_YEAR, before_data};
 use super::scope::{One, Scope};
-use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Spanned, TaskStatus};
+use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
+use crate::model::{Plan, Round, Spanned, TaskStatus};
 use crate::vietnamese::date;
 
 /// A report of a round may come so many days before the last day of its data, or after the round is consolidated:
@@ -73,20 +74,39 @@ Sai:
 
 fn received_far_from_round(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let (Some(round), Some(received)) = (one.round, &one.report.received) else { return };
+    if let Some(message) = far_from_round(received.value, round, one.plan) {
+        sink.push(Diagnostic::new(rule, received.span, message).hint(FAR));
+    }
+}
+
+const FAR: &str = "xem lại ngày nhận và kỳ báo cáo";
+
+fn far_from_round(received: NaiveDate, round: &Round, plan: &Plan) -> Option<String> {
     // Data that close after the deadline are a problem of the plan.
-    let closed = round.data_to.min(round.agencies.last_on_time(&one.plan.holidays));
-    let early = received.value < closed - Days::new(EARLY) && received.value >= round.data_from;
-    let late = received.value > round.consolidated.before + Days::new(LATE);
+    let closed = round.data_to.min(round.agencies.last_on_time(&plan.holidays));
+    let early = received < closed - Days::new(EARLY) && received >= round.data_from;
+    let late = received > round.consolidated.before + Days::new(LATE);
     let far = match (early, late) {
         (true, _) => format!("hơn một tháng trước ngày chốt số liệu của kỳ ({})", date(closed)),
         (_, true) => {
             format!("hơn hai tháng sau hạn gửi báo cáo tổng hợp (trước {})", date(round.consolidated.before))
         }
-        _ => return,
+        _ => return None,
     };
-    let message = format!("ngày nhận {} {far}", date(received.value));
-    let hint = "xem lại ngày nhận và kỳ báo cáo";
-    sink.push(Diagnostic::new(rule, received.span, message).hint(hint));
+    Some(format!("ngày nhận {} {far}", date(received)))
+}
+
+/// What the days of a paper that came alone break of the rules for reports: how bad it is, what is wrong and the remedy.
+pub(crate) fn of_paper(
+    received: NaiveDate,
+    signed: Option<NaiveDate>,
+    round: &Round,
+    plan: &Plan,
+) -> Option<(Severity, String, &'static str)> {
+    let of_another_year = before_data("ngày nhận", received, round)
+        .or_else(|| signed.and_then(|signed| before_data("văn bản ngày", signed, round)));
+    let far = || Some((Severity::Warning, far_from_round(received, round, plan)?, FAR));
+    of_another_year.map(|message| (Severity::Error, message, OTHER_YEAR)).or_else(far)
 }
 
 /// What the report says was done on a day.

@@ -1,9 +1,11 @@
 //! Where a report lies and when it came.
 
+use chrono::NaiveDate;
+
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Place, Report, RoundRef};
+use crate::model::{Place, Report, Round, RoundRef};
 use crate::source::{Content, Span};
 use crate::validate::is_read;
 use crate::vietnamese::date;
@@ -175,27 +177,27 @@ fn stray(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn received_before_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let Some(round) = one.round else { return };
-    if let Some(received) = one.report.received.as_ref().filter(|received| received.value < round.data_from) {
-        let message = format!(
-            "ngày nhận {} trước ngày bắt đầu lấy số liệu của kỳ ({})",
-            date(received.value),
-            date(round.data_from)
-        );
+    let (Some(round), Some(received)) = (one.round, &one.report.received) else { return };
+    if let Some(message) = before_data("ngày nhận", received.value, round) {
         sink.push(Diagnostic::new(rule, received.span, message).hint(OTHER_YEAR));
     }
 }
 
-const OTHER_YEAR: &str = "xem lại năm, tháng; báo cáo của năm trước thì thuộc Kế hoạch năm đó";
+/// What is wrong with a day on which no report of a round can have been signed or received.
+pub(super) fn before_data(what: &str, day: NaiveDate, round: &Round) -> Option<String> {
+    let from = round.data_from;
+    let [told, start] = [day, from].map(date);
+    (day < from).then(|| format!("{what} {told} trước ngày bắt đầu lấy số liệu của kỳ ({start})"))
+}
+
+pub(super) const OTHER_YEAR: &str = "xem lại năm, tháng; báo cáo của năm trước thì thuộc Kế hoạch năm đó";
 
 /// One that came before the data, too, has its problem.
 fn of_another_year(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let (report, Some(round)) = (one.report, one.round) else { return };
     let Some(signed) = report.document.as_ref().and_then(|paper| paper.date) else { return };
-    let from = round.data_from;
-    if signed.value < from && report.received.is_none_or(|received| received.value >= from) {
-        let message =
-            format!("văn bản ngày {} trước ngày bắt đầu lấy số liệu của kỳ ({})", date(signed.value), date(from));
+    let may_have_come = report.received.is_none_or(|received| received.value >= round.data_from);
+    if let Some(message) = before_data("văn bản ngày", signed.value, round).filter(|_| may_have_come) {
         sink.push(Diagnostic::new(rule, signed.span, message).hint(OTHER_YEAR));
     }
 }

@@ -3,7 +3,7 @@
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Answer, Indicator, Plan, Quantity, Report, TaskStatus};
+use crate::model::{Answer, Indicator, NoFigure, Plan, Quantity, Report, TaskStatus};
 use crate::source::Span;
 use crate::vietnamese::number;
 
@@ -67,8 +67,9 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         return;
     }
     let Some(place) = one.report.complaints_by_field.first().map(|row| row.key.span) else { return };
-    let figures = one.report.tasks.iter().filter_map(|entry| entry.figure(whole.id));
-    let figures: Vec<_> = figures
+    let answers: Vec<_> = one.report.tasks.iter().filter_map(|entry| entry.figure(whole.id)).collect();
+    let figures: Vec<_> = answers
+        .iter()
         .filter_map(|figure| match figure.answer {
             Answer::Value(value) => Some((u128::from(value), figure.span)),
             Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
@@ -77,7 +78,13 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let parts: u128 = one.report.complaints_by_field.iter().map(|count| u128::from(count.value)).sum();
     let total: u128 = figures.iter().map(|(value, _)| value).sum();
     if parts != total {
-        let message = format!("các lĩnh vực cộng lại {}, {} ghi {}", number(parts), whole.key, number(total));
+        let told = match answers.first().map(|figure| &figure.answer) {
+            _ if !figures.is_empty() => format!("ghi {}", number(total)),
+            Some(Answer::NothingArose) => format!("ghi “{}”", NoFigure::NothingArose.label()),
+            Some(Answer::NotApplicable) => format!("ghi “{}”", NoFigure::NotApplicable.label()),
+            Some(_) | None => "để trống, chưa ghi số".to_owned(),
+        };
+        let message = format!("các lĩnh vực cộng lại {}, {} {told}", number(parts), whole.key);
         let diagnostic =
             Diagnostic::new(rule, place, message).hint("xem lại từng lĩnh vực; việc khó xếp ghi vào lĩnh vực khác");
         sink.push(match figures.first() {

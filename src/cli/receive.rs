@@ -146,7 +146,8 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         senders: Vec::new(),
     };
     let found = files::find(paths, receipt.wanted, &came, session)?;
-    let incoming::Told { found, papers, registers } = incoming::open(found, receipt.on, workspace, session);
+    let round = known::round_or_current(workspace, receipt.round)?;
+    let incoming::Told { found, papers, registers } = incoming::open(found, receipt.on, round, workspace, session);
     let (found, mails) = mails::open(found, receipt.on, &writing);
     let received = found.iter().filter(|file| file.kind != Kind::Other).count();
     let of_one = receipt.number.is_some() || receipt.date.is_some();
@@ -157,16 +158,13 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         bail!("--round chỉ dùng khi nhận bản giấy của một cơ quan, hoặc sổ công văn đến.");
     }
     let (taken, written) = intake::take(&found, how.printing.output.force, workspace, session)?;
-    let round = known::round_or_current(workspace, receipt.round)?;
     let (papers, lines) = incoming::papers(papers, workspace, round, &session.environment.moment());
     let of_register = found.iter().zip(&taken).filter(|(file, _)| file.came.by.is_some()).map(|(_, taken)| taken);
     let half = registers.iter().chain(of_register).any(|taken| taken.result == TakenAs::Refused);
     let handled = match how.dry_run {
         true if receipt.before_sending => Handled::BeforeSending,
-        true => Handled::Unwritten(": chỉ xem trước"),
-        false if half => {
-            Handled::Unwritten(": sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại")
-        }
+        true => Handled::Preview,
+        false if half => Handled::Stopped,
         false => Handled::Written,
     };
     if handled == Handled::Written {

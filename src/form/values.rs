@@ -101,6 +101,9 @@ pub(super) fn whole(value: &Value) -> Result<u64, Wrong> {
     }
 }
 
+/// So many digits may begin with a zero.
+const MOST_LED: usize = 3;
+
 /// Digits alone, or digits with one kind of mark before every three: a dot, or a blank of any kind.
 fn grouped(text: &str) -> Result<u64, Wrong> {
     let wrong = || {
@@ -112,8 +115,9 @@ fn grouped(text: &str) -> Result<u64, Wrong> {
     let groups: Vec<&str> = written.split(mark).collect();
     let digits = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
     let sized = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    // `007` may be a code, `0.500` a half.
-    if !digits || !sized || (groups[0].starts_with('0') && written != "0") {
+    // Offices write `02` for 2; `0912345678` is a telephone, `0.500` may be a half.
+    let leads = groups[0].starts_with('0') && (groups.len() > 1 || written.len() > MOST_LED);
+    if !digits || !sized || leads {
         return wrong();
     }
     match groups.concat().parse::<u64>() {
@@ -234,7 +238,14 @@ mod tests {
             (words("1..234"), None),
             (words("1234.567"), None),
             (words("0.500"), None),
-            (words("007"), None),
+            (words("02"), Some(2)),
+            (words("002"), Some(2)),
+            (words("00"), Some(0)),
+            (words("0002"), None),
+            (words("0912345678"), None),
+            (words("02.000"), None),
+            (words("0x2"), None),
+            (words("2-3"), None),
             (words("-3"), None),
             (words("+3"), None),
             (words("12 vụ"), None),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::{Agency, AgencyId, OwnPaper, Paper, RoundRef};
 use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, parse_date, records};
 use crate::source::{self, FileId, Spanned};
-use crate::vietnamese::{clause, fold};
+use crate::vietnamese::{clause, fold, paper_number};
 
 records! {
     /// Một việc trong sổ theo dõi của kỳ; mỗi việc một dòng, chỉ ghi thêm, không sửa, không xóa
@@ -106,6 +106,21 @@ impl Act {
         parse_date(self.entered.as_ref()?.0.get(..10)?)
     }
 
+    /// Whether the number of a paper that came alone is that of a report's document, where both are known.
+    pub(crate) fn has_number_of(&self, document: PaperRef<'_>) -> Option<bool> {
+        // `05/BC-SCT` and `5/BC-SCT` are one number.
+        let plain = |number: &str| paper_number(number.trim().trim_start_matches('0'));
+        Some(plain(self.number.as_deref()?) == plain(document.number?))
+    }
+
+    /// Whether a paper that came alone is a report's document: by their numbers, or, where one has none, by their days.
+    /// Nothing comes before it is signed.
+    pub(crate) fn is_paper_of(&self, document: PaperRef<'_>) -> bool {
+        let days_agree = self.signed.zip(document.date).is_none_or(|(own, other)| own == other);
+        document.date.is_none_or(|signed| signed <= self.date.value)
+            && self.has_number_of(document).unwrap_or(days_agree)
+    }
+
     /// An act of which nothing else is known.
     pub(crate) fn new(act: ActKind, agency: Spanned<AgencyId>, date: Spanned<NaiveDate>) -> Self {
         Self {
@@ -131,7 +146,7 @@ impl Act {
 }
 
 /// What is known of a paper, wherever it is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct PaperRef<'p> {
     pub(crate) number: Option<&'p str>,
     pub(crate) date: Option<NaiveDate>,

@@ -16,6 +16,9 @@ pub(super) fn report(status: &AgencyStatus<'_>) -> Cell {
     if let Some(received) = status.received {
         text += &format!(", nhận {}", date(received));
     }
+    if let Some(before) = status.came_before {
+        text += &format!(", {}", words::came_before(before));
+    }
     if let Some(extension) = status.extension.and_then(words::extension) {
         text += &format!(", {extension}");
     }

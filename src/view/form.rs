@@ -24,8 +24,10 @@ pub(crate) struct Intake {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Handled {
     Written,
-    /// Nothing, and why.
-    Unwritten(&'static str),
+    /// Nothing: only the outcome was asked for.
+    Preview,
+    /// Nothing: a register among them is wrong.
+    Stopped,
     /// Nothing: an agency looks at it before it sends.
     BeforeSending,
 }
@@ -184,7 +186,8 @@ impl Shown for Intake {
     fn document(&self) -> Document {
         let title = match self.handled {
             Handled::Written => "Kết quả nhận báo cáo",
-            Handled::Unwritten(_) => "Kết quả xem trước (chưa ghi gì)",
+            Handled::Preview => "Kết quả xem trước (chưa ghi gì)",
+            Handled::Stopped => "Chưa nhận được (chưa ghi gì)",
             Handled::BeforeSending => "Kết quả kiểm tra trước khi gửi",
         };
         let mut blocks: Vec<Block> = self.forms.iter().flat_map(problems).collect();
@@ -249,9 +252,13 @@ impl Intake {
         let came: Vec<String> = came.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
         let told = [came.join(", "), parts.join(", ")];
         let mut summary = told.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": ") + ".";
-        if let Handled::Unwritten(why) = self.handled {
-            summary += &format!(" Chưa ghi gì{why}.");
-        }
+        summary += match self.handled {
+            Handled::Written | Handled::BeforeSending => "",
+            Handled::Preview => " Chưa ghi gì: chỉ xem trước.",
+            Handled::Stopped => {
+                " Chưa ghi gì: sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại."
+            }
+        };
         summary
     }
 
@@ -272,8 +279,8 @@ impl Intake {
 /// The file, and what is to be known of it.
 fn problems(form: &Taken) -> Vec<Block> {
     // What is in the row is enough.
-    let known = (form.result == TakenAs::Mail && form.problems.len() == 1)
-        || [TakenAs::Paper, TakenAs::Unchanged, TakenAs::Seen, TakenAs::PassedOver].contains(&form.result);
+    let known = ([TakenAs::Mail, TakenAs::Paper].contains(&form.result) && form.problems.len() == 1)
+        || [TakenAs::Unchanged, TakenAs::Seen, TakenAs::PassedOver].contains(&form.result);
     if known || (form.problems.is_empty() && form.moved.is_empty()) {
         return Vec::new();
     }

@@ -231,6 +231,13 @@ pub(super) fn domain(plan: &Plan) -> String {
     format!("{}.plan", &of[..8])
 }
 
+/// `bản giấy nhận lần đầu ngày 20/11/2026 (văn bản 70/BC-UBND ngày 19/11/2026)`
+pub(super) fn came_before(act: &Act) -> String {
+    let paper = paper(act);
+    let named = if paper.is_empty() { paper } else { format!(" (văn bản {paper})") };
+    format!("bản giấy nhận lần đầu ngày {}{named}", date(act.date.value))
+}
+
 /// A paper by number and date: `278/BC-SCT ngày 06/5/2026`.
 pub(super) fn paper<'p>(paper: impl Into<PaperRef<'p>>) -> String {
     let PaperRef { number, date: day } = paper.into();

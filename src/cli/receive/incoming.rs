@@ -12,8 +12,9 @@ use super::super::args::{day, visible};
 use super::super::writing::scan;
 use super::super::{Session, known};
 use super::files::{Came, Found, Kind, of_name};
-use super::judgement::notice;
+use super::judgement::{notice, of_problem};
 use super::paper::{Paper, Told as ToldPaper};
+use crate::check;
 use crate::diagnostic::Severity;
 use crate::form;
 use crate::lookup::{Item, Known};
@@ -97,6 +98,7 @@ pub(super) struct Told<'p> {
 pub(super) fn open<'p>(
     files: Vec<Found>,
     on: Option<NaiveDate>,
+    round: &Round,
     workspace: &'p Workspace,
     session: &Session<'_>,
 ) -> Told<'p> {
@@ -104,12 +106,15 @@ pub(super) fn open<'p>(
     let (mut named, mut names) = (Vec::new(), Names::of(&workspace.plan));
     for file in files {
         match table::read(&file) {
+            // Nothing is read from text that is no register.
+            None if file.kind == Kind::Register => told.found.push(Found { kind: Kind::Other, ..file }),
             None => told.found.push(file),
             Some(Err(rejected)) => told.registers.push(Taken::new(&file.name, rejected.result, rejected.problems)),
             Some(Ok(tables)) => {
                 let mut reader = Reader {
                     file: &file,
                     on,
+                    round,
                     workspace,
                     session,
                     names: &mut names,
@@ -118,7 +123,9 @@ pub(super) fn open<'p>(
                 };
                 let mut problems = Vec::new();
                 tables.iter().for_each(|table| reader.table(table, &mut problems));
-                let wrong = problems.iter().any(|problem: &Remark| problem.severity == Severity::Error.id());
+                let is_error = |problem: &Remark| problem.severity == Severity::Error.id();
+                problems.sort_by_key(|problem| !is_error(problem));
+                let wrong = problems.iter().any(is_error);
                 let result = if wrong { TakenAs::Refused } else { TakenAs::Register };
                 told.registers.push(Taken::new(&file.name, result, problems));
             }
@@ -157,13 +164,19 @@ pub(super) fn papers(
                 (Some(paper), format!("mới nhận bản giấy ngày {on}, chưa nhập số liệu"))
             }
         };
+        let doubt = new_or_more
+            .as_ref()
+            .and_then(|paper| check::of_paper(paper.on, paper.signed, round, &workspace.plan))
+            .map(|(severity, message, remedy)| {
+                of_problem(form::Problem { place: None, message, remedy: remedy.to_owned() }, severity)
+            });
         let result = if new_or_more.is_none() { TakenAs::Seen } else { TakenAs::Paper };
         all.push(Taken {
             agency: Some(agency.key.clone()),
             agency_name: agency.name.clone(),
             round: Some(round.key.clone()),
             received: Some(new_or_more.as_ref().map_or(on, |paper| paper.on)),
-            ..Taken::new(&file, result, vec![notice(message)])
+            ..Taken::new(&file, result, std::iter::once(notice(message)).chain(doubt).collect())
         });
         lines.extend(new_or_more.iter().map(|paper| paper.line(entered)));
         known.extend(new_or_more);
@@ -176,6 +189,8 @@ struct Reader<'r, 'p, 'e> {
     file: &'r Found,
     /// When came what has no day of its own.
     on: Option<NaiveDate>,
+    /// Of papers without data.
+    round: &'r Round,
     workspace: &'p Workspace,
     session: &'r Session<'e>,
     names: &'r mut Names<'p>,
@@ -274,6 +289,12 @@ impl<'p> Reader<'_, 'p, '_> {
             let found = Found { name, path: path.clone(), content: None, kind, named: false, came };
             self.named.push((path.canonicalize().unwrap_or_else(|_| path.clone()), found));
             return Ok(());
+        }
+        if let Some((Severity::Error, message, remedy)) =
+            check::of_paper(on, signed, self.round, &self.workspace.plan)
+        {
+            let column = if on < self.round.data_from { Column::Received } else { Column::Date };
+            return Err(vec![line.problem(column, &message, remedy)]);
         }
         let scan = path.map(|(_, path)| scan(&path, self.session)).transpose();
         let scan =

@@ -17,8 +17,8 @@ use super::mails;
 use crate::arrivals::{self, Arrival};
 use crate::check::Depth;
 use crate::diagnostic::Severity;
-use crate::form::{self, Form, Mark, Merged, Places, Refusal, Told};
-use crate::model::{Agency, Round, RoundRef};
+use crate::form::{self, Form, Mark, Merged, Places, Problem, Refusal, Told};
+use crate::model::{Agency, PaperRef, Round, RoundRef};
 use crate::render::Visible;
 use crate::source::FileId;
 use crate::view::form::{Remark, Taken, TakenAs};
@@ -310,6 +310,9 @@ impl Intake<'_> {
         match kept.accept(&read, merged, on, force, &before.plan) {
             Ok((result, moved)) => {
                 kept.by = Some(at);
+                if result == TakenAs::Received {
+                    read.notes.extend(unlike_paper(&read, before));
+                }
                 Judged::Taken(read, result, moved)
             }
             Err(refusal) => Judged::Rejected(refused(of, refusal)),
@@ -332,6 +335,28 @@ impl Intake<'_> {
             }
         }
     }
+}
+
+/// What to say where the first data of a round come on another document than the paper that came alone.
+fn unlike_paper(read: &Read, before: &Workspace) -> Option<Remark> {
+    let Some(RoundRef::Of(round)) = before.plan.round_ref(&read.round) else { return None };
+    let agency = before.plan.agencies.find(&read.agency)?.id;
+    let number = read.told.report.get("document").and_then(|paper| paper.get("number")?.as_str());
+    let document = PaperRef { number, date: read.told.paper_day() };
+    let papers = before.register.papers(round, agency);
+    let other = papers.iter().find(|act| !act.is_paper_of(document))?;
+    if papers.iter().any(|act| act.is_paper_of(document)) {
+        return None;
+    }
+    let what = if other.has_number_of(document) == Some(false) { "số" } else { "ngày" };
+    let paper = other.number.as_ref().map_or_else(String::new, |number| format!(" {number}"));
+    let came = vietnamese::date(other.date.value);
+    let problem = Problem {
+        place: None,
+        message: format!("văn bản khác {what} với bản giấy{paper} đã nhận ngày {came}, chưa có số liệu"),
+        remedy: "một văn bản mà ghi khác thì sửa chỗ sai rồi nhận lại; văn bản thay thế thì để nguyên".to_owned(),
+    };
+    Some(of_problem(problem, Severity::Warning))
 }
 
 fn is_illustrative(report: &str) -> bool {

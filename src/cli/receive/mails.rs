@@ -158,7 +158,10 @@ pub(super) fn why_passed_over(path: &Path) -> String {
         "p7m" => "; thư ký số đóng gói thì mở bằng phần mềm thư, lưu tệp kèm theo ra thư mục rồi nhận",
         "zip" | "rar" | "7z" => "; tệp nén thì giải nén rồi nhận các tệp bên trong",
         "msg" => "; thư lưu dạng .msg thì mở bằng Outlook, lưu lại dạng .eml",
-        "csv" => "; sổ công văn đến gửi kèm thư thì lưu ra thư mục rồi nhận riêng",
+        "csv" => {
+            "; biểu mẫu lưu dạng .csv thì gửi lại dạng .xlsx; sổ công văn đến thì ghi tên cột ở dòng đầu, gửi kèm thư thì lưu ra \
+             thư mục rồi nhận riêng"
+        }
         "dat" => "; gói winmail.dat của Outlook thì đề nghị nơi gửi gửi lại, chọn định dạng HTML",
         _ => "",
     };

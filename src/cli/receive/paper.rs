@@ -7,6 +7,8 @@ use super::super::output::Out;
 use super::super::writing::{Writing, scan};
 use super::super::{Call, Outcome, Session, known};
 use super::Args;
+use crate::check;
+use crate::diagnostic::Severity;
 use crate::model::{ActKind, Agency, Round, RoundId};
 use crate::register::{Line, Register};
 use crate::vietnamese::{date, paper_number};
@@ -120,7 +122,14 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
     if let Some(signed) = args.date.filter(|signed| *signed > on) {
         bail!("văn bản ghi ngày {} sau ngày nhận {}; xem lại --date, --on.", date(signed), date(on));
     }
+    let doubt = check::of_paper(on, args.date, round, &workspace.plan);
+    if let Some((Severity::Error, message, remedy)) = &doubt {
+        bail!("{message}; {remedy}. Chưa ghi gì.");
+    }
     known::tell_unasked(&[agency], &workspace.plan, round, err)?;
+    if let Some((severity, message, remedy)) = doubt {
+        writeln!(err, "{}: {message} (cách sửa: {remedy}).", severity.label())?;
+    }
     let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let paper = Paper::new(agency, on, [args.number.clone(), args.note.clone()], args.date, scan);
     let name = &agency.name;

@@ -175,6 +175,7 @@ fn remark(brief: &Brief<'_, '_>, status: &AgencyStatus<'_>) -> String {
         Timeliness::Overdue(_) | Timeliness::DueSoon { .. } | Timeliness::NotDue => {}
         timeliness => parts.push(words::timeliness(timeliness)),
     }
+    parts.extend(status.came_before.map(words::came_before));
     parts.extend(status.extension.and_then(words::extension));
     if let Some((blank, _)) = status.blank.filter(|(blank, _)| blank.was_sent()) {
         parts.push(words::blank(blank).1.to_owned());

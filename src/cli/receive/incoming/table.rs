@@ -99,7 +99,11 @@ pub(super) struct Row<'t> {
 /// The tables of a register; `None` of a file that is meant as something else.
 pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
     match file.kind {
-        Kind::Register => Some(of_text(file).map(|table| vec![table]).map_err(nobodys)),
+        Kind::Register => match of_text(file) {
+            Ok(Some(table)) => Some(Ok(vec![table])),
+            Ok(None) => None,
+            Err(refusal) => Some(Err(nobodys(refusal))),
+        },
         Kind::Form if file.content.is_none() => {
             let sheets = form::rows(file.open().ok()?).ok()?.into_iter();
             let sheets = sheets.filter_map(|sheet| {
@@ -113,23 +117,44 @@ pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
     }
 }
 
-fn of_text(file: &Found) -> Result<Table, Refusal> {
+/// `None` of text in a folder that nothing shows to be a register. Text that cannot be read may be one.
+fn of_text(file: &Found) -> Result<Option<Table>, Refusal> {
     const SAVE: &str = "lưu lại dạng “CSV UTF-8” hoặc .xlsx rồi nhận lại";
-    let text = String::from_utf8(file.bytes(&Limits::REPORT)?)
-        .map_err(|_| Refusal::new("sổ không lưu theo bảng mã UTF-8", SAVE))?;
+    let bytes = file.bytes(&Limits::REPORT)?;
+    if !file.named && is_form(&bytes) {
+        return Ok(None);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| Refusal::new("sổ không lưu theo bảng mã UTF-8", SAVE))?;
     // The library counts lines by one of the two characters that end them.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     // The rows after a quote that nothing ends would be one cell.
     if text.matches('"').count() % 2 == 1 {
         return Err(Refusal::new("có dấu ngoặc kép (\") không đóng", format!("sửa chỗ đó, hoặc {SAVE}")));
     }
-    let found = [b',', b';', b'\t'].into_iter().find_map(|separator| Table::new(None, rows(&text, separator)));
-    found.ok_or_else(|| {
-        Refusal::new(
-            "không phải sổ công văn đến: không thấy dòng tên cột có cơ quan gửi cùng số, ký hiệu hoặc ngày nhận",
-            "ghi tên cột ở dòng đầu: Cơ quan; Số, ký hiệu; Ngày văn bản; Ngày nhận; Tệp; Ghi chú",
-        )
-    })
+    let mut separated = [b',', b';', b'\t'].map(|separator| rows(&text, separator));
+    let is_none = !file.named && !separated.iter().any(|rows| is_meant(rows));
+    let found = separated.iter_mut().find_map(|rows| Table::new(None, std::mem::take(rows)));
+    if found.is_some() || is_none {
+        return Ok(found);
+    }
+    Err(Refusal::new(
+        "không phải sổ công văn đến: không thấy dòng tên cột có cơ quan gửi cùng số, ký hiệu hoặc ngày nhận",
+        "ghi tên cột ở dòng đầu: Cơ quan; Số, ký hiệu; Ngày văn bản; Ngày nhận; Tệp; Ghi chú",
+    ))
+}
+
+/// Whether it is a form that was saved as text, in whatever letters: its hidden keys are there.
+fn is_form(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    ["document.number", "tasks."].iter().any(|key| text.contains(key))
+}
+
+/// Whether two heads of a register's columns stand in one row: a list of telephones names agencies, and may have notes.
+fn is_meant(rows: &[(u32, Vec<String>)]) -> bool {
+    let heads = |cells: &[String]| {
+        cells.iter().filter_map(|head| named(head)).filter(|column| *column != Column::Note).count()
+    };
+    rows.iter().take(BEFORE_HEADS).any(|(_, cells)| heads(cells) > 1)
 }
 
 fn rows(text: &str, separator: u8) -> Vec<(u32, Vec<String>)> {
