@@ -337,6 +337,27 @@ fn a_report_on_another_paper_has_its_own_day_of_receipt() {
 }
 
 #[test]
+fn what_is_left_blank_is_not_said_to_be_0() {
+    let parts = "complaints_by_field: {e_commerce: 3}\n";
+    for (received, told) in [
+        ("", "complaints_received để trống, chưa ghi số"),
+        ("      complaints_received: {reason: đang tổng hợp}\n", "complaints_received để trống, chưa ghi số"),
+        ("      complaints_received: nothing-arose\n", "complaints_received ghi “không phát sinh”"),
+        ("      complaints_received: 0\n", "complaints_received ghi 0"),
+    ] {
+        let figures = if received.is_empty() { "" } else { "    figures:\n" };
+        let report = format!(
+            "agency: so-cong-thuong\nround: annual\nreceived: 2026-11-18\n{parts}\
+             tasks:\n  V.1:\n    status: in-progress\n    results: Tiếp nhận phản ánh của người tiêu dùng\n{figures}{received}"
+        );
+        let workspace = office(&[]);
+        workspace.write("reports/annual/so-cong-thuong.yaml", &report);
+        let run = workspace.run("check --rule parts-do-not-add-up --format short");
+        assert!(run.out.contains(told), "{told}: {}{}", run.out, run.err);
+    }
+}
+
+#[test]
 fn a_papers_days_are_held_to_what_reports_are() {
     let workspace = office(&[]);
     for (days, code, told) in [

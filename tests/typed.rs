@@ -161,7 +161,7 @@ fn a_form_is_checked_before_it_is_sent() {
     let before = workspace.contents();
     let run = workspace.run("check forms/xa-muong-la-annual-2026.xlsx");
     assert_eq!((run.code, run.err.as_str()), (1, ""));
-    assert!(run.out.contains("biểu mẫu chưa điền") && run.out.contains("Chưa ghi gì"), "{}", run.out);
+    assert!(run.out.contains("biểu mẫu chưa điền") && run.out.contains("Chưa gửi được"), "{}", run.out);
     for (line, why) in [
         ("check forms/xa-muong-la-annual-2026.xlsx reports", "bằng hai lệnh"),
         ("check forms/xa-muong-la-annual-2026.xlsx --format sarif", "không có dạng sarif"),

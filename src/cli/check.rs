@@ -9,11 +9,13 @@ use super::printing::{Printing, Problems};
 use super::receive::{self, How, Kind, Receipt};
 use super::{Call, Outcome, Session};
 use crate::check::Depth;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::is_from_form;
 use crate::record::suggest;
 use crate::render::diagnostics::Findings;
 use crate::render::{self, Render};
 use crate::source::{FileId, Files, Limits};
+use crate::view::form;
 use crate::{check, source};
 
 /// Kiểm tra mọi tệp của Kế hoạch và báo cáo; nêu hết các lỗi kèm vị trí và cách sửa
@@ -84,7 +86,14 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if args.alone && asked.iter().any(is_of_plan) {
         bail!("“plan check --alone” chỉ xét báo cáo; xét tệp của Kế hoạch bằng “plan check”.");
     }
-    let checked = check::run(&files, session.clock, if args.alone { Depth::Alone } else { Depth::All });
+    let mut checked = check::run(&files, session.clock, if args.alone { Depth::Alone } else { Depth::All });
+    // Who filled in a form mends it by its cells and questions.
+    if let Some(plan) = &checked.plan {
+        let of_forms = |found: &&mut Diagnostic| is_from_form(files.get(found.span.file).text());
+        for found in checked.diagnostics.iter_mut().filter(of_forms) {
+            (found.message, found.hint) = form::worded(found, plan);
+        }
+    }
     let is_flawed = checked.plan.as_ref().map(|plan| plan.is_flawed);
     let wanted = |rule: &crate::diagnostic::Rule| {
         rule.severity <= least && args.rule.as_ref().is_none_or(|name| rule.name == name)
