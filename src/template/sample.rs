@@ -211,7 +211,9 @@ fn reports(plan: &Plan) -> Vec<Report> {
             included: 2 * amount,
             silent: Silent {
                 names: (amount > 0).then(name),
+                overdue: amount,
                 days: (amount > 1).then_some(4),
+                varied: amount > 2,
                 ever: amount,
                 compared: amount > 0,
             },

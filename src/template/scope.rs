@@ -123,8 +123,12 @@ pub(crate) struct Report {
 pub(crate) struct Silent {
     /// Those that are named one by one.
     pub(crate) names: Option<String>,
-    /// Since the deadline; none before it has passed.
+    /// Those whose own deadline has passed: not whoever has an extension that runs.
+    pub(crate) overdue: usize,
+    /// Since the deadline, at most; none before it has passed.
     pub(crate) days: Option<i64>,
+    /// Whether some are overdue for fewer days.
+    pub(crate) varied: bool,
     /// In this round and in every one before it.
     pub(crate) ever: usize,
     /// Whether there is a round before it.

@@ -121,12 +121,14 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         0 => ["Gửi đúng hạn", "Gửi muộn", "Được đề nghị báo cáo"],
         _ => ["Gửi đúng hạn, hợp lệ", "Gửi muộn, hợp lệ", "Được đề nghị báo cáo, không kể báo cáo chưa hợp lệ"],
     };
-    let groups: [(&str, Wanted<'_>); 6] = [
+    let unsent = |status: &AgencyStatus<'_>| required(status) && status.validity == Validity::NoReport;
+    let groups: [(&str, Wanted<'_>); 7] = [
         (on_time, &valid(|timeliness| timeliness == Timeliness::OnTime)),
         (late, &valid(|timeliness| matches!(timeliness, Timeliness::Late(_)))),
         ("Chưa hợp lệ, đề nghị bổ sung", &invalid),
         ("Đã nhận bản giấy, chưa có số liệu", &|status| required(status) && on_paper(status)),
-        ("Chưa gửi", &|status| required(status) && status.validity == Validity::NoReport),
+        ("Chưa gửi", &|status| unsent(status) && status.extension.is_none()),
+        ("Chưa gửi, được gia hạn", &|status| unsent(status) && status.extension.is_some()),
         (asked, &|status| !required(status) && !invalid(status)),
     ];
     for (title, wanted) in groups {
@@ -135,13 +137,13 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         if members.is_empty() {
             continue;
         }
-        // Whoever has not sent is in the same case as the others, but for whom the deadline was put off: said once.
-        let common = members.iter().find(|status| status.extension.is_none()).unwrap_or(&members[0]);
-        let case = match common.timeliness {
-            Timeliness::Overdue(days) => format!(", quá hạn {days} ngày"),
-            Timeliness::DueSoon { days, working } => format!(", {}", words::left(days, working)),
-            Timeliness::NotDue => ", chưa đến hạn".to_owned(),
-            Timeliness::OnTime | Timeliness::Late(_) | Timeliness::Undated | Timeliness::NotSent => String::new(),
+        // What all are in is said once.
+        let same = members.iter().all(|status| status.timeliness == members[0].timeliness);
+        let case = match members[0].timeliness {
+            Timeliness::Overdue(days) if same => format!(", quá hạn {days} ngày"),
+            Timeliness::DueSoon { days, working } if same => format!(", {}", words::left(days, working)),
+            Timeliness::NotDue if same => ", chưa đến hạn".to_owned(),
+            _ => String::new(),
         };
         let heading = format!("{title}{case}: {}", members.len());
         rows.extend(members.into_iter().map(|status| {

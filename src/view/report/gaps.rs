@@ -62,6 +62,16 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             ),
         );
     }
+    let of_one = themes::of_one(brief);
+    if !of_one.is_empty() {
+        let of_one =
+            of_one.iter().map(|(name, id)| format!("{} ({})", lower_first(name), names::joined([&plan[*id]])));
+        let of_one = of_one.collect::<Vec<_>>().join("; ");
+        add(
+            "of_one",
+            format!("câu chung của nhóm vấn đề được in cho nội dung chỉ một cơ quan nêu, cần đối chiếu: {of_one}"),
+        );
+    }
     for (to, petitions) in themes::petitions_by_addressee(brief) {
         if let Some(told) = conflicts::told(plan, &petitions) {
             add("conflict", format!("kiến nghị với {to} khác nhau {told}"));

@@ -145,13 +145,16 @@ pub(crate) fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
     let silent = brief.status.agencies.iter().filter(|status| silent_ever(status, &[]));
     let named: Vec<&Agency> =
         silent.clone().map(|status| status.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();
-    let days = silent.clone().filter_map(|status| match status.timeliness {
+    let overdue = silent.clone().filter_map(|status| match status.timeliness {
         Timeliness::Overdue(days) => Some(days),
         _ => None,
     });
+    let days = overdue.clone().max();
     scope::Silent {
         names: (!named.is_empty()).then(|| names::joined(named)),
-        days: days.max(),
+        overdue: overdue.clone().count(),
+        varied: overdue.min() != days,
+        days,
         ever: silent.filter(|status| silent_ever(status, &before)).count(),
         compared: !before.is_empty(),
     }

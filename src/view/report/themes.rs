@@ -130,6 +130,18 @@ pub(crate) fn own_themes<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<Theme<'b, 'p>> {
     themes(brief.plan, own_petitions(brief))
 }
 
+/// What the department's words are printed for though one agency alone says it: its theme, and who says it.
+pub(super) fn of_one<'b, 'p>(brief: &Brief<'b, 'p>) -> IndexSet<(&'p str, AgencyId)> {
+    let difficulties = difficulty_themes(brief).into_iter();
+    let difficulties =
+        difficulties.filter(|theme| theme.wording.is_some_and(|wording| wording.difficulty.is_some()));
+    let petitions = addressed(brief).into_iter().flat_map(|(to, _, themes)| {
+        themes.into_iter().filter(move |theme| theme.remarks.iter().any(|remark| in_common(remark, to).is_some()))
+    });
+    let alone = difficulties.chain(petitions).filter(|theme| theme.wording.is_some() && theme.count() == 1);
+    alone.map(|theme| (theme.name, theme.remarks[0].agency.id)).collect()
+}
+
 /// One paragraph a theme: what is hard, why, who says so; then what is to be said besides.
 pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Block> {
     let mut parts = brief.plan.wording.outline.iter().flat_map(|section| &section.parts);
@@ -290,7 +302,13 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
         }
     }
     if blocks.is_empty() {
-        blocks.push(none(brief, "Các báo cáo nhận được không có kiến nghị, đề xuất."));
+        let told = match own_petitions(brief).next() {
+            Some(_) => {
+                "Các báo cáo nhận được chỉ có đề xuất đã nêu ở phần trên, không có kiến nghị với cơ quan khác."
+            }
+            None => "Các báo cáo nhận được không có kiến nghị, đề xuất.",
+        };
+        blocks.push(none(brief, told));
     }
     blocks
 }
