@@ -241,12 +241,8 @@ fn one<'p, K: Known<'p>, T>(
     }
     if found.is_empty() {
         if let [other] = lookup::meant(&lookup::items(plan), written, &plan.province).as_slice() {
-            let option = if let Item::Round(_) = other {
-                format!("; kỳ ghi ở --round {}", other.id())
-            } else {
-                String::new()
-            };
-            bail!("“{written}” không phải {what}{option}. Xem: plan show {}", other.id());
+            let round = if let Item::Round(_) = other { " mà là kỳ báo cáo" } else { "" };
+            bail!("“{written}” không phải {what}{round}. Xem: plan show {}", other.id());
         }
         let names: Vec<_> = items.iter().map(|item| (item.id(), item.names())).collect();
         let candidates = names.iter().flat_map(|(id, names)| names.iter().map(move |name| (&**id, &**name)));

@@ -26,6 +26,10 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
         add("no_reports", "chưa có báo cáo hợp lệ nào: văn bản này chỉ để xem mẫu, chưa gửi được".to_owned());
     }
 
+    if plan.number.is_none() || plan.date.is_none() {
+        add("plan_number", "Kế hoạch chưa có số, ngày ban hành (plan/plan.yaml): văn bản còn để chấm".to_owned());
+    }
+
     let quiet = plan.task_groups.iter().filter(|group| {
         let tasks: Vec<_> = brief.status.tasks_of(group).collect();
         tasks.iter().any(|state| !state.declared.is_empty()) && highlights::of_tasks(brief, &tasks, "").is_empty()
