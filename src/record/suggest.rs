@@ -73,7 +73,7 @@ pub(crate) fn nearest<'c>(
     found.into_iter().map(|(_, id, name)| (id, name)).collect()
 }
 
-/// A hint that lists the candidates most like words of which none is near: those with more than half of them.
+/// A hint that lists the candidates most like words of which none is near: those with more than half of them, or one of few.
 pub(crate) fn alike<'c>(written: &str, candidates: impl Iterator<Item = (&'c str, &'c str)>) -> Option<String> {
     let key = normal(written.get(..LONGEST).unwrap_or(written));
     let words: Vec<&str> =
@@ -83,7 +83,7 @@ pub(crate) fn alike<'c>(written: &str, candidates: impl Iterator<Item = (&'c str
         let text = normal(name);
         let shared = words.iter().filter(|word| text.split('-').any(|other| other == **word)).count();
         // One word of many says nothing.
-        if shared > 0 && 2 * shared > words.len() {
+        if 2 * shared > words.len() || (shared == 1 && words.len() < 4) {
             let apart = strsim::damerau_levenshtein(commune(&key), commune(&text));
             let (nearest, _) = found.entry(id).or_insert((apart, name));
             *nearest = apart.min(*nearest);
