@@ -69,6 +69,8 @@ pub(crate) struct AgencyStatus<'p> {
     pub(crate) corrections: &'p [Correction],
     /// When the report's document came.
     pub(crate) received: Option<NaiveDate>,
+    /// When the first that came did, on whatever paper: decides whether it was in time.
+    pub(crate) first_received: Option<NaiveDate>,
     /// The department's acceptance of the report.
     pub(crate) review: Option<&'p Review>,
     /// The file that holds the report.
@@ -326,8 +328,8 @@ fn agency_status<'p>(
         act.has_number_of(document) != Some(true) && received.is_none_or(|received| act.date.value < received)
     };
     let came_before = others.into_iter().rfind(before);
-    let first = came_before.map(|act| act.date.value).or(received);
-    let timeliness = match (submission, first) {
+    let first_received = came_before.map(|act| act.date.value).or(received);
+    let timeliness = match (submission, first_received) {
         (_, Some(received)) => match (received - last_on_time).num_days() {
             ..=0 => Timeliness::OnTime,
             days => Timeliness::Late(days),
@@ -364,6 +366,7 @@ fn agency_status<'p>(
         came_before,
         corrections,
         received,
+        first_received,
         review,
         file,
         blank,

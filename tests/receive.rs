@@ -315,12 +315,13 @@ fn a_paper_without_data_is_written_down_once() {
 #[test]
 fn a_report_on_another_paper_has_its_own_day_of_receipt() {
     const UNLIKE: &str = "với bản giấy 70/BC-SYT đã nhận ngày 16/11/2026, chưa có số liệu";
-    for (paper, day, received, warned) in [
-        ("170/BC-SYT", "2026-11-21", "2026-11-22", true),
-        ("170/BC-SYT", "2026-11-15", "2026-11-22", true),
-        ("70/BC-SYT", "2026-11-21", "2026-11-22", true),
-        ("70/BC-SYT", "2026-11-15", "2026-11-16", false),
-        ("070 / BC-SYT", "2026-11-15", "2026-11-16", false),
+    for (paper, day, first, own, warned) in [
+        ("170/BC-SYT", "2026-11-21", "2026-11-16", "2026-11-22", true),
+        ("170/BC-SYT", "2026-11-15", "2026-11-16", "2026-11-22", true),
+        // Nothing comes before it is signed.
+        ("70/BC-SYT", "2026-11-21", "2026-11-22", "2026-11-22", true),
+        ("70/BC-SYT", "2026-11-15", "2026-11-16", "2026-11-16", false),
+        ("070 / BC-SYT", "2026-11-15", "2026-11-16", "2026-11-16", false),
     ] {
         let workspace = office(&[("syt.yaml", report(500, paper, day))]);
         let line = "receive so-y-te --on 2026-11-16 --number 70/BC-SYT --date 2026-11-15 --round annual";
@@ -332,7 +333,11 @@ fn a_report_on_another_paper_has_its_own_day_of_receipt() {
         let annual = rounds.iter().find(|round| round["id"] == "annual").expect("the round");
         let agencies = annual["agencies"].as_array().expect("agencies");
         let health = agencies.iter().find(|agency| agency["id"] == "so-y-te").expect("the agency");
-        assert_eq!(health["received"], received, "{paper} {day}");
+        assert_eq!(
+            (&health["received"], &health["document_received"]),
+            (&first.into(), &own.into()),
+            "{paper} {day}"
+        );
     }
 }
 

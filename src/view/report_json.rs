@@ -225,7 +225,10 @@ values! {
         required: bool = status.agency.reporting == Reporting::Required,
         timeliness: &'static str = timeliness,
         days: Option<i64> = days,
-        received: Option<NaiveDate> = status.received,
+        /// When the first that came did: `days` count from it.
+        received: Option<NaiveDate> = status.first_received,
+        /// When the report's own document came, which a paper with another number may have come before.
+        document_received: Option<NaiveDate> = status.received,
         /// Days of the corrected versions.
         corrections: Vec<NaiveDate> = status.corrections.iter().map(|correction| correction.date.value).collect(),
         /// What the file in the report's place holds where it says nothing, as in the JSON of `plan status`.

@@ -87,7 +87,10 @@ values! {
         days: Option<i64> = days,
         validity: Option<&'static str> = words::validity(status.validity).0,
         errors: usize = if let Validity::Invalid(errors) = status.validity { errors } else { 0 },
-        received: Option<NaiveDate> = status.received,
+        /// When the first that came did: `days` count from it.
+        received: Option<NaiveDate> = status.first_received,
+        /// When the report's own document came, which a paper with another number may have come before.
+        document_received: Option<NaiveDate> = status.received,
         /// The last day that the report is on time: the round's, or the agency's own where it was extended.
         last_on_time: NaiveDate = status.last_on_time,
         /// Until when, by the paper that extended it.

@@ -19,7 +19,7 @@ pub(super) fn agency_rows(scene: &Scene<'_, '_>) -> Table {
         .field("Cơ quan", |(_, status)| &status.agency.name)
         .field("Tình trạng gửi", |(_, status)| words::timeliness(status.timeliness))
         .field("Số ngày", |(_, status)| words::timeliness_id(status.timeliness).1.map(Cell::number))
-        .field("Ngày nhận", |(_, status)| status.received)
+        .field("Ngày nhận", |(_, status)| status.first_received)
         .field("Ngày bổ sung gần nhất", |(_, status)| last(status))
         .field("Tính hợp lệ", |(_, status)| words::validity(status.validity).1)
         .field("Số lỗi", |(_, status)| errors(status.validity))
