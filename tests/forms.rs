@@ -357,3 +357,23 @@ fn a_form_may_come_before_its_paper_whose_number_fills_in() {
     let run = workspace.run("receive bm --on 2026-11-18");
     assert!(run.code == 1 && run.out.contains("chưa ghi ngày văn bản"), "{}", run.out);
 }
+
+#[test]
+fn long_names_and_texts_of_a_plan_are_no_affair_of_the_library() {
+    let workspace = Workspace::of_repository();
+    let long = format!("name: Sở Y tế {}", "và rất nhiều việc khác ".repeat(20).trim());
+    workspace.edit("plan/agencies.yaml", "name: Sở Y tế", &long);
+    let run = workspace.run("form export --all -o bm");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    workspace.edit(
+        "plan/tasks/I.yaml",
+        "short_title: Quán triệt",
+        &format!("short_title: {}", "Quán triệt ".repeat(4000)),
+    );
+    for command in ["form export --all -o moi", "form export so-y-te -o moi", "remind --format eml -o moi"] {
+        let run = workspace.run(command);
+        assert_eq!(run.code, 2, "{command}");
+        assert!(run.err.contains("một ô Excel chỉ chứa 32.767 ký tự; hãy rút ngắn"), "{}", run.err);
+        assert!(!workspace.path("moi").exists(), "{command}");
+    }
+}

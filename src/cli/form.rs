@@ -72,7 +72,9 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         let form = Form::new(plan, round, agency, workspace.report_before(round, agency.id).as_ref());
         Ok((form.file_name(), render::form::render(&form)?))
     };
-    let mut written: Vec<_> = agencies.into_par_iter().map(form).collect::<Result<_>>()?;
+    // The first that cannot be made is told, not the one that was tried first.
+    let written: Vec<_> = agencies.into_par_iter().map(form).collect();
+    let mut written: Vec<_> = written.into_iter().collect::<Result<_>>()?;
     let mut folder = session.environment.current_dir.join(args.output.as_deref().unwrap_or(Path::new("")));
     let is_file = folder.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) && !folder.is_dir();
     if let ([(name, _)], true) = (written.as_mut_slice(), is_file) {

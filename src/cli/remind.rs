@@ -218,11 +218,13 @@ fn each(
     ending: &str,
     make: impl Fn(&Reminder<'_, '_>) -> Result<Bytes> + Sync,
 ) -> Result<Vec<(String, Bytes)>> {
-    let made = list
+    // The first that cannot be made is told, not the one that was tried first.
+    let made: Vec<_> = list
         .reminders
         .par_iter()
-        .map(|reminder| Ok((format!("{}.{ending}", reminder.status.agency.key), make(reminder)?)));
-    made.collect()
+        .map(|reminder| Ok((format!("{}.{ending}", reminder.status.agency.key), make(reminder)?)))
+        .collect();
+    made.into_iter().collect()
 }
 
 /// Messages to be sent, one after the other.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle,
     DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
@@ -12,20 +12,27 @@ use rust_xlsxwriter::{
 use zip::ZipArchive;
 
 use super::visible::{Bytes, Visible};
+use super::xlsx::{MAX_HEIGHT, MAX_TEXT, fitting};
 use crate::form::{Cell, Content, Form, Input, LABELS, List, MARK_SHEET, MAX_WHOLE, QUESTIONS, Row, Sheet, Style};
+use crate::vietnamese::number;
 
 const FONT: &str = "Times New Roman";
 /// Points of one line of text.
 const LINE: f64 = 15.75;
+/// Excel takes no longer words at the foot of a page, their codes among them.
+const MAX_FOOTER: usize = 255;
 /// Dots between thousands, whatever the computer is set to: a format has room for three sizes of numbers, the others follow.
 const WHOLE: &str = r"[<1000]0;[<1000000]0\.000;0\.000\.000";
 const LARGE: [(f64, &str); 2] = [(1e12, r"0\.000\.000\.000\.000"), (1e9, r"0\.000\.000\.000")];
+/// Characters of a long text that a message shows.
+const SHOWN: usize = 60;
 /// Columns of the hidden sheet.
 const LIST_COLUMN: u16 = 3;
 
 /// # Errors
-/// When the library refuses what it is given, which no form of a plan should make it do.
+/// When words of the plan are longer than a cell can be.
 pub(crate) fn render(form: &Form) -> Result<Bytes> {
+    refuse_long(form)?;
     let mut book = Workbook::new();
     // It is unpacked at once, and packed well then.
     book.set_zip_compression_level(1);
@@ -74,6 +81,25 @@ fn growing(bytes: &[u8], form: &Form) -> Result<Bytes> {
     Bytes::archive(parts)
 }
 
+/// Words that are cut short would be asked of nobody.
+fn refuse_long(form: &Form) -> Result<()> {
+    let locked = form.locked(true).chain(form.locked(false)).map(|(_, _, words)| words);
+    let listed = form.lists().flat_map(|(_, words)| words);
+    for words in locked.chain(listed).filter(|words| words.len() > MAX_TEXT) {
+        let length = words.encode_utf16().count();
+        if length > MAX_TEXT {
+            bail!(
+                "không lập được biểu mẫu của {}: “{}” dài {} ký tự, một ô Excel chỉ chứa {} ký tự; hãy rút ngắn đoạn đó trong plan/.",
+                fitting(&form.agency_name, "…", SHOWN),
+                fitting(words, "…", SHOWN),
+                number(length as u128),
+                number(MAX_TEXT as u128)
+            );
+        }
+    }
+    Ok(())
+}
+
 fn asks(row: &Row) -> bool {
     row.cells.iter().any(|cell| matches!(cell.content, Content::Input(..)))
 }
@@ -92,7 +118,7 @@ fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) ->
         page.write_string(at, 0, row.key())?;
         let lines = row.cells.iter().map(|cell| lines(cell, sheet)).max().unwrap_or(1);
         let lines = lines.max(if asks(row) { row.lines } else { 1 });
-        page.set_row_height(at, LINE * f64::from(lines) * scale(row) + 2.0)?;
+        page.set_row_height(at, (LINE * f64::from(lines) * scale(row) + 2.0).min(MAX_HEIGHT))?;
         for cell in &row.cells {
             write(page, at, cell, formats)?;
             if let Content::Input(input, _) = &cell.content {
@@ -133,12 +159,18 @@ fn sheet(page: &mut Worksheet, form: &Form, sheet: &Sheet, formats: &Formats) ->
     page.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     page.set_repeat_rows(1, 2)?;
     page.set_print_area(1, 1, u32::try_from(sheet.rows.len())?, last)?;
-    page.set_footer(format!(
-        "&L&\"{FONT}\"&9{}&R&\"{FONT}\"&9{} – trang &P/&N",
-        form.agency_name.replace('&', "&&"),
-        sheet.name
-    ));
+    page.set_footer(footer(&form.agency_name, sheet.name));
     Ok(())
+}
+
+/// Whose form it is, as much of it as a page's foot takes, and which page.
+fn footer(agency: &str, sheet: &str) -> String {
+    let (left, right) = (format!("&L&\"{FONT}\"&9"), format!("&R&\"{FONT}\"&9{sheet} – trang &P/&N"));
+    // Each `&` of a name is written twice; a digit would belong to the size before it.
+    let codes = [&left, &right].map(|codes| codes.encode_utf16().count()).iter().sum::<usize>() + 1;
+    let name = fitting(agency, "…", (MAX_FOOTER - codes).saturating_sub(agency.matches('&').count()));
+    let space = if name.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+    format!("{left}{space}{}{right}", name.replace('&', "&&"))
 }
 
 fn write(page: &mut Worksheet, row: u32, cell: &Cell, formats: &Formats) -> Result<()> {
@@ -322,4 +354,24 @@ fn first(places: &[String]) -> (u32, u16) {
     let place = places.first().map_or("A1", String::as_str);
     let (column, row) = place.split_at(1);
     (row.parse::<u32>().map_or(0, |row| row - 1), index(column.chars().next().unwrap_or('A')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_foot_of_a_page_is_one_that_excel_takes() {
+        for (agency, left) in [
+            ("Sở Y tế", "&9Sở Y tế&R"),
+            ("389 & Ban", "&9 389 && Ban&R"),
+            (&"ă".repeat(400), "ăă…&R"),
+            (&"😀".repeat(400), "😀…&R"),
+            (&"&".repeat(400), "&9…&R"),
+        ] {
+            let footer = footer(agency, "Khó khăn, kiến nghị");
+            assert!(footer.contains(left) && footer.encode_utf16().count() <= MAX_FOOTER, "{footer}");
+            assert!(footer.ends_with("Khó khăn, kiến nghị – trang &P/&N"), "{footer}");
+        }
+    }
 }

@@ -14,6 +14,16 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use self::layout::Sheet;
 use super::visible::{Bytes, Visible};
 use crate::doc::Document;
+use crate::vietnamese::number;
+
+pub(super) use self::layout::fitting;
+
+/// Excel keeps and shows this many characters of a text in a cell.
+pub(super) const MAX_TEXT: usize = 32_767;
+/// Excel makes no row taller, in points.
+pub(super) const MAX_HEIGHT: f64 = 409.0;
+const MAX_ROWS: usize = 1_048_576;
+const MAX_COLUMNS: usize = 16_384;
 
 /// # Errors
 /// When the document has nothing for a sheet, or a table is larger than a sheet can be.
@@ -21,6 +31,17 @@ pub(super) fn render(document: &Document) -> Result<Bytes> {
     let sheets = layout::sheets(document);
     if sheets.is_empty() {
         bail!("văn bản này không có bảng nào để ghi vào tệp xlsx; hãy chọn dạng khác.");
+    }
+    let is_large = |sheet: &&Sheet<'_>| sheet.rows() > MAX_ROWS || sheet.columns() > MAX_COLUMNS;
+    if let Some(sheet) = sheets.iter().find(is_large) {
+        bail!(
+            "bảng “{}” có {} dòng, {} cột; một trang Excel chỉ chứa {} dòng, {} cột. Ghi bảng đó ở dạng csv: --format csv -o THƯ_MỤC",
+            sheet.name,
+            number(sheet.rows() as u128),
+            number(sheet.columns() as u128),
+            number(MAX_ROWS as u128),
+            number(MAX_COLUMNS as u128)
+        );
     }
     workbook(document, &sheets).map_err(|error| anyhow!("không lập được tệp xlsx: {error}"))
 }
@@ -102,6 +123,16 @@ mod tests {
         let texts = part(&document, "xl/sharedStrings.xml");
         assert!(texts.contains("<t>1.000.000.000.000.000</t>"), "{texts}");
         assert!(texts.contains("15 chữ số"), "{texts}");
+    }
+
+    #[test]
+    fn a_table_larger_than_a_sheet_is_refused() {
+        let columns = vec![Column::new("Cột", 10, Align::Left)];
+        // The title and the head take a row each.
+        let table = Table::new("table", columns, (0..MAX_ROWS - 1).map(|_| Row::Group(String::new())));
+        let document = Document::new("", vec![Section::new("Nguồn số liệu", vec![Block::Table(table)])]);
+        let refused = render(&document).unwrap_err().to_string();
+        assert!(refused.starts_with("bảng “Nguồn số liệu” có 1.048.577 dòng, 1 cột;"), "{refused}");
     }
 
     #[test]

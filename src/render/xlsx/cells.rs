@@ -3,14 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 
-use super::layout::{is_exact, shortened};
-use super::looks;
+use super::layout::{fitting, is_exact};
+use super::{MAX_TEXT, looks};
 use crate::doc::{Cell, Value};
 use crate::render::visible::Visible;
 use crate::vietnamese;
 
-/// Excel keeps and shows this many characters of a text.
-const MAX_TEXT: usize = 32_767;
 const CUT: &str = "… (còn tiếp ở tệp Word)";
 
 /// Writes a cell of a table; `formula` gives its value where it is a number.
@@ -59,7 +57,7 @@ pub(super) fn text(
     text: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    sheet.write_string_with_format(row, column, fitting(text), format)?;
+    sheet.write_string_with_format(row, column, whole_or_cut(text), format)?;
     Ok(())
 }
 
@@ -73,13 +71,12 @@ pub(super) fn across(
 ) -> Result<(), XlsxError> {
     match columns {
         0 | 1 => self::text(sheet, (row, 0), text, format),
-        _ => sheet.merge_range(row, 0, row, (columns - 1) as u16, &fitting(text), format).map(|_| ()),
+        _ => sheet.merge_range(row, 0, row, (columns - 1) as u16, &whole_or_cut(text), format).map(|_| ()),
     }
 }
 
-fn fitting(text: &str) -> String {
-    let text = Visible::from(text);
-    if text.encode_utf16().count() <= MAX_TEXT { text.into() } else { shortened(&text, CUT, MAX_TEXT) }
+fn whole_or_cut(text: &str) -> String {
+    fitting(&Visible::from(text), CUT, MAX_TEXT)
 }
 
 /// Excel counts days from 1900 on.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use super::layout::{Kind, Line, Sheet, shortened, unused_name};
+use super::layout::{Kind, Line, Sheet, fitting, unused_name};
 use super::{cells, looks, sheet};
 use crate::doc::{Align, Audience, Cell, Chart, Document, Series, Tone, shaded};
 use crate::render::tones::fill;
@@ -105,7 +105,7 @@ impl<'d> Bars<'d> {
         drawing.x_axis().set_hidden(true).set_major_gridlines(false);
         drawing.title().set_hidden();
         drawing.legend().set_position(ChartLegendPosition::Bottom).set_font(&font());
-        drawing.set_alt_text(shortened(&Visible::from(self.chart.description.as_str()), "", MAX_DESCRIPTION));
+        drawing.set_alt_text(fitting(&Visible::from(self.chart.description.as_str()), "…", MAX_DESCRIPTION));
         let height = 100 + 30 * self.categories.len() as u32;
         let width: f64 = widths.iter().map(|width| width * 8.0 + 5.0).sum();
         drawing.set_width(width as u32).set_height(height);

@@ -135,6 +135,15 @@ impl Sheet<'_> {
         lines.push(Line::new(kind, text));
     }
 
+    /// Rows that it takes.
+    pub(super) fn rows(&self) -> usize {
+        self.above.len() + self.table.as_ref().map_or(0, |table| 1 + table.rows.len()) + self.below.len()
+    }
+
+    pub(super) fn columns(&self) -> usize {
+        self.table.as_ref().map_or(1, |table| table.columns.len())
+    }
+
     /// The row of the table's header, from 0.
     pub(super) fn header(&self) -> u32 {
         self.above.len() as u32
@@ -195,8 +204,13 @@ pub(super) fn unused_name(wanted: &str, sheets: &[Sheet<'_>]) -> String {
     name
 }
 
+/// A text, shortened where it is longer than so many characters.
+pub(in crate::render) fn fitting(text: &str, end: &str, max: usize) -> String {
+    if text.encode_utf16().count() <= max { text.to_owned() } else { shortened(text, end, max) }
+}
+
 /// As much of a text as leaves room for what is put after it, within a length that counts as Excel does.
-pub(super) fn shortened(text: &str, end: &str, max: usize) -> String {
+fn shortened(text: &str, end: &str, max: usize) -> String {
     let room = max.saturating_sub(end.encode_utf16().count());
     let mut length = 0;
     let fits = |c: &char| {

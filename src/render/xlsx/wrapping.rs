@@ -1,13 +1,12 @@
 //! How tall a row must be for its texts. Excel would find out itself, but LibreOffice and most viewers believe
 //! that a file from Excel states every height; so each is stated, rather too tall than too short.
 
+use super::MAX_HEIGHT;
 use crate::render::metrics;
 
 /// In Times New Roman 12.
 const PIXELS_PER_DIGIT: f64 = 8.0;
 const TWIPS_PER_PIXEL: u64 = 15;
-/// Excel has no taller row.
-const MAX_HEIGHT: f64 = 409.0;
 
 /// Lines that a text of `points` size takes in a cell `width` digits wide.
 pub(super) fn lines(text: &str, points: u64, bold: bool, width: f64) -> u64 {
