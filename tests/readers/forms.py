@@ -180,8 +180,11 @@ class Workspace:
         shutil.rmtree(self.report(agency).parent / "received" / agency, ignore_errors=True)
 
     def export(self, agency, round_="annual"):
-        self.run("form", "export", agency, "--round", round_, "-o", self.folder / "forms", "--force")
-        return self.folder / "forms" / f"{agency}-{round_}-2026.xlsx"
+        path = self.folder / "forms" / f"{agency}-{round_}-2026.xlsx"
+        # What somebody has filled in is never written over.
+        path.unlink(missing_ok=True)
+        self.run("form", "export", agency, "--round", round_, "-o", self.folder / "forms")
+        return path
 
     def import_(self, path, *arguments, code=0):
         run = self.run("form", "import", path, "--format", "json", *arguments, code=code)
