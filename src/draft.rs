@@ -17,14 +17,14 @@ mod word;
 mod xml;
 
 pub(crate) use align::align;
-pub(crate) use blocks::{ROWS, lines};
+pub(crate) use blocks::{ROWS, folded, lines};
 pub(crate) use change::{Change, part};
 pub(crate) use edit::{Edit, comments, file};
 pub(crate) use figures::typed;
 pub(crate) use judged::{Judged, State, judge, laid};
 pub(crate) use merge::{Copy, Merged, keep, merge};
 pub(crate) use rewritten::rewritten;
-pub(crate) use word::{MAX_BYTES, ReadLine, Word, base_of, read};
+pub(crate) use word::{MAX_BYTES, ReadLine, Word, carries_base, read};
 
 use chrono::NaiveDate;
 
@@ -48,6 +48,7 @@ pub(crate) struct Of<'o> {
     /// Id of the round.
     pub(crate) round: &'o str,
     pub(crate) year: i32,
+    pub(crate) province: &'o str,
     /// The day that it tells of.
     pub(crate) as_of: NaiveDate,
 }
@@ -65,12 +66,14 @@ pub(crate) fn base(of: Of<'_>, source: &[Line], judged: &[Judged<'_>], printed: 
         text,
         table,
     });
-    Base {
+    base::checked(Base {
         round: of.round.to_owned(),
         year: of.year,
+        province: folded(of.province),
         as_of: of.as_of,
         edits: applied.map(|judged| judged.edit.change.id()).collect(),
         written: written.collect(),
         source: source.to_vec(),
-    }
+        check: String::new(),
+    })
 }

@@ -47,6 +47,14 @@ fn rewritten(file: &[u8], hand: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Ve
     new.finish().expect("a file").into_inner()
 }
 
+/// A file with one more part.
+fn rewritten_with(file: &[u8], name: &str, content: &str) -> Vec<u8> {
+    let mut new = ZipWriter::new_append(Cursor::new(file.to_vec())).expect("a Word file");
+    new.start_file(name, SimpleFileOptions::default()).expect("a part");
+    new.write_all(content.as_bytes()).expect("its content");
+    new.finish().expect("a file").into_inner()
+}
+
 fn part(file: &[u8], wanted: &str) -> Option<String> {
     let mut archive = ZipArchive::new(Cursor::new(file)).expect("a Word file");
     let mut text = String::new();
@@ -438,13 +446,109 @@ fn what_is_no_draft_is_refused_with_a_remedy_and_nothing_is_written() {
         ),
         ("letter", read_letter(&workspace), "không phải báo cáo tổng hợp do plan compile lập"),
         ("workbook", read_form(&workspace), "không phải tệp Word"),
-        ("another year", base(&|base| base.replacen("year=\"2026\"", "year=\"2025\"", 1)), "Kế hoạch năm 2025"),
-        ("another round", base(&|base| base.replacen("round=\"annual\"", "round=\"khac\"", 1)), "khac"),
+        ("another year", base(&|base| base.replacen("year=\"2026\"", "year=\"2025\"", 1)), "--base"),
+        ("another figure", base(&|base| base.replacen("1.355 lượt", "1.356 lượt", 1)), "--base"),
+        ("half a base", base(&|base| base[..base.len() / 2].to_owned()), "--base"),
+        (
+            "fewer lines",
+            base(&|base| base[..base.rfind("<line").expect("a line")].to_owned() + "</draft>"),
+            "--base",
+        ),
+        (
+            "two bases",
+            rewritten_with(&draft, "customXml/item2.xml", &part(&draft, "customXml/item1.xml").expect("a base")),
+            "--base",
+        ),
+        ("no body", body(&|body| body.replace("w:body>", "w:bodies>")), "không phải tệp Word"),
+        ("two bodies", body(&|body| body.replacen("<w:body>", "<w:body></w:body><w:body>", 1)), "tệp hỏng"),
+        (
+            "another language",
+            body(&|body| body.replacen("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "urn:w", 1)),
+            "không phải tệp Word",
+        ),
+        ("empty body", body(&within(String::new())), "đoạn của báo cáo; chưa ghi gì"),
+        ("another body", body(&within("<w:p><w:r><w:t>Đơn xin nghỉ</w:t></w:r></w:p>".repeat(12))), "--force"),
+        (
+            "in a box",
+            body(&|body| {
+                let boxed = body.replacen("<w:body>", "<w:body><w:p><w:r><w:pict><w:txbxContent>", 1);
+                boxed.replacen("</w:body>", "</w:txbxContent></w:pict></w:r></w:p></w:body>", 1)
+            }),
+            "--force",
+        ),
     ] {
         workspace.write("b.docx", file);
         let run = workspace.run("draft import b.docx");
         assert!(run.code == 2 && run.err.contains(why), "{name}: {} {}{}", run.code, run.out, run.err);
         assert!(!workspace.path(DRAFT).exists(), "{name}");
+    }
+    for (file, from, to, why) in [
+        (
+            "plan/plan.yaml",
+            "province: Sơn La",
+            "province: Lai Châu",
+            "là dự thảo của Sơn La, không phải của Lai Châu",
+        ),
+        ("plan/plan.yaml", "year: 2026", "year: 2027", "Kế hoạch năm 2026, không phải năm 2027"),
+        ("plan/rounds.yaml", "id: annual", "id: ca-nam", "không có kỳ báo cáo “annual”"),
+    ] {
+        workspace.edit(file, from, to);
+        let run = workspace.run("draft import a.docx");
+        assert!(run.code == 2 && run.err.contains(why), "{to}: {} {}", run.code, run.err);
+        workspace.edit(file, to, from);
+    }
+}
+
+/// The body of a Word file with other content.
+fn within(content: String) -> impl Fn(String) -> String {
+    move |body| {
+        let (start, end) = (body.find("<w:body>").expect("a body") + 8, body.find("</w:body>").expect("its end"));
+        format!("{}{content}{}", &body[..start], &body[end..])
+    }
+}
+
+#[test]
+fn who_says_so_may_take_most_of_a_report_away() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    edit(&workspace, "a.docx", "b.docx", within("<w:p><w:r><w:t>Chỉ còn dòng này.</w:t></w:r></w:p>".to_owned()));
+    assert_eq!(workspace.run("draft import b.docx").code, 2);
+    let run = workspace.run("draft import b.docx --force");
+    assert!(ok(&run).contains("trong đó xóa "), "{}", run.out);
+    assert!(told(&edits(&workspace), "kind").contains(&"delete"));
+}
+
+#[test]
+fn a_file_that_another_program_wrote_is_read_by_what_it_says_of_itself() {
+    let workspace = few_reports();
+    ok(&workspace.run("compile -o a.docx"));
+    let draft = std::fs::read(workspace.path("a.docx")).expect("a draft");
+    const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+    const STRICT: &str = "http://purl.oclc.org/ooxml/officeDocument/relationships/";
+    let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    let strict =
+        |part: String| part.replace(TYPE, STRICT).replace(main, "http://purl.oclc.org/ooxml/wordprocessingml/main");
+    let prefixed = |part: String| match part.contains("urn:plan:draft:1") {
+        true => {
+            ["draft", "line", "table", "written"].iter().fold(part.replace("xmlns=", "xmlns:p="), |part, name| {
+                part.replace(&format!("<{name}"), &format!("\n<p:{name}"))
+                    .replace(&format!("</{name}"), &format!("</p:{name}"))
+            })
+        }
+        false => part,
+    };
+    let hands: [(&str, &dyn Fn(String) -> String); 2] = [("strict", &strict), ("prefixed", &prefixed)];
+    for (name, hand) in hands {
+        let file = rewritten(&draft, |name, content| {
+            let is_text = name.ends_with(".xml") || name.ends_with(".rels");
+            Some(if is_text { hand(String::from_utf8(content).expect("UTF-8")).into_bytes() } else { content })
+        });
+        assert_ne!(file, draft, "{name}");
+        workspace.write("b.docx", file);
+        edit(&workspace, "b.docx", "b.docx", words("4 hội nghị", "5 hội nghị"));
+        let run = workspace.run("draft import b.docx");
+        assert!(ok(&run).contains("nhận 1 chỗ sửa."), "{name}: {}", run.out);
+        std::fs::remove_file(workspace.path(DRAFT)).expect("what was taken");
     }
 }
 
@@ -508,6 +612,16 @@ fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
         ),
         (paragraph_of(&run("A &amp; B &#7879; &lt;C&gt;")), Some("A & B ệ <C>"), ""),
         (
+            paragraph_of(&format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t>Ẩn.</w:t></w:r>{}", run("Hiện."))),
+            Some("Hiện."),
+            "",
+        ),
+        (
+            paragraph_of(&format!("<w:r><w:sym w:char=\"F0E0\"/></w:r>{}", run("Có ký hiệu."))),
+            Some("Có ký hiệu."),
+            "ký hiệu",
+        ),
+        (
             format!("<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>", paragraph_of(&run("Trong khung."))),
             Some("Trong khung."),
             "",
@@ -536,10 +650,16 @@ fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
         run("Xem lại số này")
     );
     let file = std::fs::read(workspace.path("a.docx")).expect("a draft");
-    let mut archive = ZipWriter::new_append(Cursor::new(file)).expect("a Word file");
-    archive.start_file("word/comments.xml", SimpleFileOptions::default()).expect("a part");
-    archive.write_all(comments.as_bytes()).expect("its content");
-    workspace.write("c.docx", archive.finish().expect("a file").into_inner());
+    let file = rewritten_with(&file, "word/notes2.xml", &comments);
+    let relationship = "<Relationship Id=\"notes\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\" Target=\"notes2.xml\"/></Relationships>";
+    let file = rewritten(&file, |name, content| match name {
+        "word/_rels/document.xml.rels" => {
+            let part = String::from_utf8(content).expect("UTF-8");
+            Some(part.replace("</Relationships>", relationship).into_bytes())
+        }
+        _ => Some(content),
+    });
+    workspace.write("c.docx", file);
     let run = workspace.run("draft import c.docx");
     assert!(ok(&run).contains("ý kiến bên lề của Lan, ngày 23/11/2026: Xem lại số này"), "{}", run.out);
 }

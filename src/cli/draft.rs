@@ -1,5 +1,6 @@
 //! `plan draft`: what people change in the compiled report comes back, is listed, dropped, kept.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
@@ -10,7 +11,7 @@ use super::output::{self, Out};
 use super::printing::{Listing, Printing};
 use super::writing::Writing;
 use super::{Call, Outcome, Session, known};
-use crate::doc::Base;
+use crate::doc::{Base, Written};
 use crate::draft::{self, Copy, Edit, Word};
 use crate::model::Round;
 use crate::record::suggest;
@@ -94,6 +95,9 @@ pub(super) struct ImportArgs {
     /// Người sửa
     #[arg(long, value_name = "TÊN", value_parser = visible)]
     by: Option<String>,
+    /// Nhận cả khi phần lớn các đoạn của báo cáo không còn trong tệp đã sửa
+    #[arg(long)]
+    force: bool,
 }
 
 fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
@@ -108,10 +112,17 @@ fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     if base.year != plan.year {
         bail!("{} là dự thảo của Kế hoạch năm {}, không phải năm {}.", args.file.display(), base.year, plan.year);
     }
+    let province = draft::folded(&plan.province);
+    if base.province != province {
+        bail!("{} là dự thảo của {}, không phải của {province}.", args.file.display(), base.province);
+    }
     let round = known::round(plan, &base.round)?;
     let known: Vec<Edit> = kept(&writing, round);
     let copy = Copy { base: &base, by: args.by.as_deref(), date: workspace.as_of };
     let read = draft::recognised(&base, &word.lines);
+    if !args.force {
+        is_edit(&args.file, &base, &read)?;
+    }
     let merged = draft::merge(&known, copy, &read);
     let taken = Taken { round, base: &base, merged: &merged, word: &word, read: &read };
     let changed = merged.changed(&known);
@@ -143,6 +154,24 @@ fn base(args: &ImportArgs, word: &Word, session: &Session<'_>) -> Result<Option<
 
 /// Of what a report says so much stays, whatever happens to its figures: one line in this many.
 const STAYS: usize = 5;
+
+/// # Errors
+/// When most of what was written is not there: nobody edits so, and a file that was cut, or holds something else, looks so.
+fn is_edit(named: &Path, base: &Base, read: &[Written]) -> Result<()> {
+    let there: BTreeSet<&str> = read.iter().map(|line| line.of.as_str()).collect();
+    let of_text = base.written.iter().filter(|line| !line.table);
+    let (kept, gone): (Vec<&Written>, Vec<&Written>) = of_text.partition(|line| there.contains(line.of.as_str()));
+    if gone.len() > kept.len() {
+        bail!(
+            "{} không còn {} trong {} đoạn của báo cáo; chưa ghi gì.\n\
+             Xem tệp có đủ nội dung, có đúng bản đã sửa không; đúng là bỏ các đoạn đó thì thêm --force.",
+            named.display(),
+            number(gone.len() as u128),
+            number((gone.len() + kept.len()) as u128)
+        );
+    }
+    Ok(())
+}
 
 /// Why nothing is taken from a file that does not carry what it was written from: it is no consolidated report at all, or
 /// one that lost it.

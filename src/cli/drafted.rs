@@ -91,14 +91,15 @@ pub(super) fn drafted<'e>(brief: &Brief<'_, '_>, edits: &'e [Edit]) -> Result<Dr
     let source = draft::lines(&given, as_of);
     let judged = draft::judge(&source, edits, as_of);
     let mut document = draft::rewritten(given, &draft::laid(&source, &judged));
-    let of = draft::Of { round: &brief.status.round.key, year: brief.plan.year, as_of };
+    let (round, province) = (&brief.status.round.key, &brief.plan.province);
+    let of = draft::Of { round, year: brief.plan.year, province, as_of };
     document.base = Some(draft::base(of, &source, &judged, draft::lines(&document, as_of)));
     Ok(Drafted { document, source, judged })
 }
 
-/// Whether a file is a draft that still carries what it was written from.
+/// Whether a file is a draft that still carries what it was written from, spoilt as that may be.
 pub(super) fn carries_base(path: &Path) -> bool {
-    read(path).is_ok_and(|bytes| draft::base_of(&bytes).is_some())
+    read(path).is_ok_and(|bytes| draft::carries_base(&bytes))
 }
 
 /// The bytes of a Word file.

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 /// The document that a file was written from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Base {
-    /// Id of the round, and the year of its plan.
+    /// Id of the round, and the year and the province of its plan.
     pub(crate) round: String,
     pub(crate) year: i32,
+    pub(crate) province: String,
     /// The day that it tells of.
     pub(crate) as_of: NaiveDate,
     /// Ids of the edits that are in what was written.
@@ -17,6 +18,8 @@ pub(crate) struct Base {
     pub(crate) source: Vec<Line>,
     /// As they were written, in their order.
     pub(crate) written: Vec<Written>,
+    /// A hash of all the above: half of it is nobody's base.
+    pub(crate) check: String,
 }
 
 /// A paragraph, or a table in short.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
-use super::xml::{Refusal, attribute, next, reader, resolved};
+use super::xml::{Refusal, attribute, declares, next, reader, resolved};
 use crate::doc::{Base, Line, Written};
+use crate::source::sha256;
 
 /// More than any report has.
 const MAX_LINES: usize = 5_000;
@@ -22,7 +22,7 @@ pub(super) fn carried(part: &str) -> Result<Option<Base>, Refusal> {
     loop {
         match (next(&mut reader)?, &mut base) {
             (Event::Start(tag), None) => {
-                if !is_ours(&tag) {
+                if !declares(&tag, Base::NAMESPACE) {
                     return Ok(None);
                 }
                 base = Some(head(&tag).ok_or_else(spoilt)?);
@@ -52,14 +52,7 @@ pub(super) fn carried(part: &str) -> Result<Option<Base>, Refusal> {
     base.map(whole).transpose()
 }
 
-/// Programs that rewrite XML may give the namespace a prefix.
-fn is_ours(tag: &BytesStart<'_>) -> bool {
-    let namespaces = tag.attributes().flatten().filter(|found| found.key.as_ref().starts_with("xmlns"));
-    let mut named = namespaces.filter_map(|found| found.normalized_value(XmlVersion::Explicit1_0).ok());
-    named.any(|namespace| namespace == Base::NAMESPACE)
-}
-
-fn spoilt() -> Refusal {
+pub(super) fn spoilt() -> Refusal {
     let remedy = "Thêm --base TỆP_GỐC.docx, là tệp mà “plan compile” đã ghi và chưa ai sửa";
     Refusal::new("phần ghi nhớ bản gốc trong tệp đã bị sửa hoặc hỏng", remedy)
 }
@@ -68,8 +61,10 @@ fn head(tag: &BytesStart<'_>) -> Option<Base> {
     Some(Base {
         round: attribute(tag, "round")?,
         year: attribute(tag, "year")?.parse().ok()?,
+        province: attribute(tag, "province")?,
         as_of: attribute(tag, "as_of")?.parse().ok()?,
         edits: attribute(tag, "edits")?.split_whitespace().map(str::to_owned).collect(),
+        check: attribute(tag, "check")?,
         source: Vec::new(),
         written: Vec::new(),
     })
@@ -108,5 +103,19 @@ fn whole(mut base: Base) -> Result<Base, Refusal> {
             return Err(spoilt());
         }
     }
-    Ok(base)
+    if base.check == check(&base) { Ok(base) } else { Err(spoilt()) }
+}
+
+/// With the hash by which half of it, or another, is told from the whole.
+pub(super) fn checked(base: Base) -> Base {
+    Base { check: check(&base), ..base }
+}
+
+/// Of what is said, not of how the XML says it, which editors change.
+fn check(base: &Base) -> String {
+    let Base { round, year, province, as_of, edits, source, written, check: _ } = base;
+    let mut said = format!("{round}\n{year}\n{province}\n{as_of}\n{}", edits.join(" "));
+    source.iter().for_each(|line| said += &format!("\n{}\t{}\t{}", line.id, line.table, line.text));
+    written.iter().for_each(|line| said += &format!("\n{}\t\t{}", line.of, line.text));
+    sha256(said)
 }

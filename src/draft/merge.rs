@@ -10,6 +10,7 @@ use super::edit::Edit;
 use super::figures::{figures, of_lines};
 use super::judged::Judged;
 use crate::doc::{Base, Line, Written};
+use crate::model::EditKind;
 use crate::source::as_id;
 
 /// Whose copy it is, and when it came.
@@ -27,6 +28,8 @@ pub(crate) struct Merged {
     pub(crate) edits: Vec<Edit>,
     /// How many of them this copy brought.
     pub(crate) new: usize,
+    /// How many of those delete a line.
+    pub(crate) deleted: usize,
     /// How many lines it and somebody else changed.
     pub(crate) contested: usize,
     /// How many edits that it was written with it undid.
@@ -43,7 +46,7 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
     let now = changes(&base.source, read);
     let gave = of_lines(&base.source);
     let of_draft = |edit: &&Edit| base.edits.iter().any(|id| as_id(id) == edit.change.id());
-    let mut merged = Merged { edits: Vec::new(), new: 0, contested: 0, undone: 0 };
+    let mut merged = Merged { edits: Vec::new(), new: 0, deleted: 0, contested: 0, undone: 0 };
     let mut seen = BTreeSet::new();
     for change in now {
         seen.insert(change.block.clone());
@@ -52,6 +55,7 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
         if before.get(&change.block) != Some(&change) && there.iter().all(|edit| edit.change.id() != change.id()) {
             there.retain(|edit| !of_draft(&edit));
             merged.new += 1;
+            merged.deleted += usize::from(change.kind == EditKind::Delete);
             merged.contested += usize::from(!there.is_empty());
             there.push(Edit {
                 figures: figures(&change.text).into_iter().filter(|figure| gave.contains(figure)).collect(),

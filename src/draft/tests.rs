@@ -123,7 +123,7 @@ fn draft(source: &[Line], edits: &[Edit], as_of: NaiveDate) -> Base {
     let judged = judge(source, edits, as_of);
     let written = laid(source, &judged).written(source).into_iter();
     let printed = written.map(|Written { of, text, table }| Line { id: of, text, table }).collect();
-    base(Of { round: "annual", year: 2026, as_of }, source, &judged, printed)
+    base(Of { round: "annual", year: 2026, province: "Sơn La", as_of }, source, &judged, printed)
 }
 
 fn taken(known: &[Edit], base: &Base, read: &[ReadLine], by: &str, date: NaiveDate) -> Merged {

@@ -31,18 +31,17 @@ pub(crate) struct Word {
 /// When it is no Word file, is broken, or too large.
 pub(crate) fn read(bytes: &[u8]) -> Result<Word, Refusal> {
     let mut package = Package::open(bytes)?;
-    let main = package.main()?;
+    let main = package.related("", "/officeDocument")?.ok_or_else(Refusal::broken)?;
     let (lines, mut found) = body::read(&package.text(&main)?)?;
-    let comments = main.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned() + "/comments.xml";
-    if package.names.contains(&comments) {
+    if let Some(comments) = package.related(&main, "/comments")? {
         found.comments = body::comments(&package.text(&comments)?)?;
     }
     Ok(Word { lines, base: package.base()?, found })
 }
 
-/// What a file was written from, where it is a Word file that carries it.
-pub(crate) fn base_of(bytes: &[u8]) -> Option<Base> {
-    Package::open(bytes).and_then(|mut package| package.base()).ok()?
+/// Whether it is a Word file that carries what it was written from, spoilt as that may be.
+pub(crate) fn carries_base(bytes: &[u8]) -> bool {
+    Package::open(bytes).is_ok_and(|mut package| !matches!(package.base(), Ok(None)))
 }
 
 struct Package<'b> {
@@ -72,17 +71,23 @@ impl<'b> Package<'b> {
         Ok(Self { archive, names, left: MAX_UNPACKED })
     }
 
-    /// The part that is the document, by the relationships of the file.
-    fn main(&mut self) -> Result<String, Refusal> {
-        let relationships = self.text("_rels/.rels")?;
+    /// The part that stands to another, or to the file as a whole, as the end of a type says: names are each program's own.
+    fn related(&mut self, part: &str, of: &str) -> Result<Option<String>, Refusal> {
+        let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
+        let within = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        let relationships = within(&format!("_rels/{name}.rels"));
+        if !self.names.contains(&relationships) {
+            return Ok(None);
+        }
+        let relationships = self.text(&relationships)?;
         let mut reader = reader(&relationships);
         loop {
             match next(&mut reader)? {
-                Event::Start(tag) if attribute(&tag, "Type").is_some_and(|of| of.ends_with("/officeDocument")) => {
+                Event::Start(tag) if attribute(&tag, "Type").is_some_and(|kind| kind.ends_with(of)) => {
                     let target = attribute(&tag, "Target").unwrap_or_default();
-                    return Ok(target.trim_start_matches('/').to_owned());
+                    return Ok(Some(target.strip_prefix('/').map_or_else(|| within(&target), str::to_owned)));
                 }
-                Event::Eof => return Err(Refusal::broken()),
+                Event::Eof => return Ok(None),
                 _ => {}
             }
         }
@@ -90,15 +95,17 @@ impl<'b> Package<'b> {
 
     fn base(&mut self) -> Result<Option<Base>, Refusal> {
         let is_item = |name: &&String| name.starts_with("customXml/") && name.ends_with(".xml");
+        let mut carried = None;
         for name in self.names.iter().filter(is_item).cloned().collect::<Vec<_>>() {
             let part = self.text(&name)?;
             if part.contains(Base::NAMESPACE)
                 && let Some(base) = base::carried(&part)?
+                && carried.replace(base).is_some()
             {
-                return Ok(Some(base));
+                return Err(base::spoilt());
             }
         }
-        Ok(None)
+        Ok(carried)
     }
 
     /// What a part unpacks to; sizes that a file declares may be lies.

@@ -55,3 +55,10 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|found| found.key.local_name().as_ref() == name)?;
     Some(found.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned())
 }
+
+/// Whether an element declares a namespace: programs that rewrite XML may give it another prefix.
+pub(super) fn declares(tag: &BytesStart<'_>, namespace: &str) -> bool {
+    let namespaces = tag.attributes().flatten().filter(|found| found.key.as_ref().starts_with("xmlns"));
+    let mut named = namespaces.filter_map(|found| found.normalized_value(XmlVersion::Explicit1_0).ok());
+    named.any(|named| named == namespace)
+}

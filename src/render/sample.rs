@@ -115,10 +115,12 @@ pub(super) fn sample_ending(end: &str) -> Document {
         base: Some(Base {
             round: t("annual"),
             year: 2026,
+            province: t("Sơn La"),
             as_of: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
             edits: vec![t("0a1b2c3d")],
             source: vec![Line { id: t("III.5/so-y-te"), text: t("Sở <Y tế> & bạn"), table: false }],
             written: vec![Written { of: t("III.5/so-y-te"), text: t("Sở Y tế"), table: false }],
+            check: t("e1dcf651c1c707e804cf35dd476e6b971f407ccd23cb4fd4fc655695a8074d0a"),
         }),
     }
 }

@@ -173,12 +173,16 @@ pub(crate) struct Taken<'t> {
 impl Taken<'_> {
     /// A line each.
     pub(crate) fn told(&self) -> Vec<String> {
-        let Merged { new, contested, undone, .. } = *self.merged;
+        let Merged { new, deleted, contested, undone, .. } = *self.merged;
         let of =
             format!("Dự thảo báo cáo kỳ {}, số liệu đến ngày {}", self.round.short_name, date(self.base.as_of));
         let mut lines = vec![match new + undone {
             0 => format!("{of}: không có chỗ nào mới so với bản công cụ đã ghi và các chỗ sửa đã nhận."),
-            _ => format!("{of}: nhận {} chỗ sửa.", number(new as u128)),
+            _ if deleted == 0 => format!("{of}: nhận {} chỗ sửa.", number(new as u128)),
+            _ => {
+                let deleted = number(deleted as u128);
+                format!("{of}: nhận {} chỗ sửa, trong đó xóa {deleted} đoạn.", number(new as u128))
+            }
         }];
         if undone > 0 {
             lines.push(format!("{} chỗ sửa trước đây đã được sửa lại như số liệu nên bỏ.", number(undone as u128)));
@@ -236,7 +240,7 @@ impl Taken<'_> {
         let new = new.map(|_| "một bảng thêm".to_owned());
         let counted = [
             (found.footnotes, "chú thích cuối trang"),
-            (found.boxes, "hộp chữ, công thức"),
+            (found.boxes, "hộp chữ, công thức, ký hiệu, tệp nhúng"),
             (found.pictures, "ảnh"),
         ];
         let counted = counted.into_iter().filter(|(count, _)| *count > 0);

@@ -1,17 +1,22 @@
 //! The body of a Word file → lines. What was deleted or moved away under tracking is not there, a paragraph mark that was
-//! deleted joins its paragraph to the next; pictures, boxes and formulas are counted and not read.
+//! deleted joins its paragraph to the next; pictures, boxes, formulas and what other files put in are counted and not read.
 
 use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
 use crate::draft::blocks::{folded, table_line};
-use crate::draft::xml::{Refusal, attribute, next, reader, resolved};
+use crate::draft::xml::{Refusal, attribute, declares, next, reader, resolved};
 
 /// Deeper than any document nests.
 const MAX_DEPTH: usize = 200;
 /// More than any report has.
 const MAX_LINES: usize = 5_000;
+/// Of ECMA-376, which nearly every file is of, and of ISO/IEC 29500 Strict.
+const NAMESPACES: [&str; 2] = [
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+];
 
 /// A line as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +34,7 @@ pub(crate) struct Found {
     pub(crate) formatted: usize,
     pub(crate) footnotes: usize,
     pub(crate) pictures: usize,
-    /// Text boxes and formulas.
+    /// Text boxes, formulas, letters of symbol fonts, other files put into this one.
     pub(crate) boxes: usize,
     /// Tracked changes, which are read as if accepted.
     pub(crate) tracked: usize,
@@ -61,6 +66,9 @@ pub(super) fn read(xml: &str) -> Result<(Vec<Read>, Found), Refusal> {
         }
     }
     reading.paragraph()?;
+    if !reading.has_body {
+        return Err(Refusal::no_word());
+    }
     Ok((reading.lines, reading.found))
 }
 
@@ -68,6 +76,7 @@ pub(super) fn read(xml: &str) -> Result<(Vec<Read>, Found), Refusal> {
 struct Reading {
     lines: Vec<Read>,
     found: Found,
+    has_body: bool,
     /// The local names of the elements that are open.
     open: Vec<String>,
     /// From how deep on nothing is read.
@@ -86,8 +95,13 @@ struct Reading {
 impl Reading {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Refusal> {
         let name = tag.local_name().as_ref().to_owned();
-        if self.open.is_empty() && name != "document" {
-            return Err(Refusal::no_word());
+        match (self.open.len(), name.as_str()) {
+            (0, "document") if NAMESPACES.iter().any(|namespace| declares(tag, namespace)) => {}
+            (0, _) => return Err(Refusal::no_word()),
+            (1, "body") if std::mem::replace(&mut self.has_body, true) => return Err(Refusal::broken()),
+            (1, "body") => {}
+            (1, _) => self.hide(),
+            _ => {}
         }
         if self.open.len() >= MAX_DEPTH {
             return Err(Refusal::too_much());
@@ -113,7 +127,7 @@ impl Reading {
                 self.found.tracked += 1;
                 self.hide();
             }
-            ("txbxContent" | "oMath", ..) => {
+            ("txbxContent" | "oMath" | "altChunk" | "subDoc" | "sym", ..) => {
                 self.found.boxes += 1;
                 self.hide();
             }
@@ -123,6 +137,8 @@ impl Reading {
             ("br" | "cr", "r", _) => self.text.push('\n'),
             ("tab" | "ptab", "r", _) => self.text.push(' '),
             ("noBreakHyphen", "r", _) => self.text.push('-'),
+            // What was made invisible was taken out.
+            ("vanish", "rPr", "r") if is_on() => self.hidden = Some(self.open.len() - 2),
             ("footnoteReference" | "endnoteReference", ..) => self.found.footnotes += 1,
             ("b" | "i" | "u" | "strike" | "highlight", "rPr", "r") if is_on() => self.is_formatted = true,
             ("tbl", ..) => {

@@ -50,8 +50,10 @@ fn item(base: &Base) -> Visible {
         ("xmlns", &Base::NAMESPACE),
         ("round", &base.round),
         ("year", &base.year),
+        ("province", &base.province),
         ("as_of", &base.as_of),
         ("edits", &base.edits.join(" ")),
+        ("check", &base.check),
     ];
     let given: BTreeMap<&str, &String> = base.source.iter().map(|line| (line.id.as_str(), &line.text)).collect();
     Markup::part("draft", about, |xml| {
