@@ -6,6 +6,7 @@ mod places;
 pub(crate) use places::templates;
 mod sample;
 pub(crate) mod scope;
+mod size;
 
 use std::ops::Range;
 
@@ -89,12 +90,14 @@ impl Engine {
 
     /// The text of a template on one line; empty where its conditions leave nothing.
     pub(crate) fn render(&self, template: &str, scope: &Value) -> Result<String, Problem> {
+        size::check(template)?;
         let text = self.0.render_str(template, scope).map_err(|error| Problem::of(&error, template))?;
         Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// The names that a template asks for, `plan.title`, in the order of the alphabet.
     fn names(&self, template: &str) -> Result<Vec<String>, Problem> {
+        size::check(template)?;
         let parsed = self.0.template_from_str(template).map_err(|error| Problem::of(&error, template))?;
         let known = |name: &String| !self.0.globals().any(|(global, _)| global == name);
         let mut names: Vec<String> = parsed.undeclared_variables(true).into_iter().filter(known).collect();
@@ -122,6 +125,10 @@ impl Problem {
             ErrorKind::SyntaxError if detail.starts_with("unknown statement") => (
                 format!("không có lệnh {{% {words} %}}, hoặc lệnh này đứng sai chỗ"),
                 Some("dùng được if, elif, else, endif, for, endfor, set".to_owned()),
+            ),
+            ErrorKind::SyntaxError if detail.contains("maximum recursion") => (
+                "lồng nhau quá sâu".to_owned(),
+                Some("bớt số dấu ngoặc, số lệnh {% if %}, {% for %} đặt trong nhau".to_owned()),
             ),
             ErrorKind::SyntaxError => {
                 (format!("sai cú pháp ở “{words}”"), Some("xem lại các dấu {{ }}, {% %} và dấu ngoặc".to_owned()))

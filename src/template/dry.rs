@@ -206,6 +206,7 @@ fn usable(name: &str, prefix: &str, owner: &Value) -> Option<String> {
     let listed = match names.len() {
         0 => return meant,
         1..=LISTED => format!("ở đây dùng được: {}", names.join(", ")),
+        _ if prefix.is_empty() => "các biến dùng được nêu ở đầu tệp plan/report.yaml mà plan init tạo".to_owned(),
         _ => format!("sau “{prefix}” ghi mã chỉ tiêu có trong plan/indicators.yaml"),
     };
     Some(meant.map_or(listed.clone(), |meant| format!("{meant} {}", upper_first(&listed))))
