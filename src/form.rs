@@ -13,6 +13,7 @@ mod places;
 mod problem;
 mod quoted;
 mod read;
+mod sober;
 mod told;
 mod values;
 mod written;

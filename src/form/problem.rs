@@ -26,14 +26,18 @@ pub(crate) struct Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut letters, mut rest) = (Vec::new(), self.column + 1);
-        while rest > 0 {
-            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-            rest = (rest - 1) / 26;
-        }
-        let letters: String = letters.into_iter().rev().collect();
-        write!(f, "{}!{letters}{}", self.sheet, self.row + 1)
+        write!(f, "{}!{}{}", self.sheet, letters(self.column), self.row + 1)
     }
+}
+
+/// A column from 0 as spreadsheets name it: `AA`.
+pub(super) fn letters(column: u32) -> String {
+    let (mut letters, mut rest) = (Vec::new(), column + 1);
+    while rest > 0 {
+        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+        rest = (rest - 1) / 26;
+    }
+    letters.into_iter().rev().collect()
 }
 
 /// What is wrong with a cell, and the remedy.

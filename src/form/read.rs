@@ -239,11 +239,7 @@ impl Left {
             if cell.formula.is_some() {
                 cells.formulas.push((row, column));
             }
-            if let Some(value) = value
-                && cells.values.insert((row, column), value).is_some()
-            {
-                return Err(broken());
-            }
+            cells.values.extend(value.map(|value| ((row, column), value)));
         }
         let disguises = reader.styles().iter().enumerate().filter_map(|(id, style)| {
             let format = style.number_format.as_ref()?.format_code.clone();
