@@ -18,7 +18,7 @@ use crate::model::{Agency, Plan, Round};
 use crate::render::diagnostics::{self, Findings};
 use crate::render::{Bytes, Format, Render, Visible, csv};
 use crate::source;
-use crate::vietnamese::{clause, number};
+use crate::vietnamese::{clause, number, upper_first};
 use crate::view::report::{self, Brief};
 use crate::view::{self, paper, report_json};
 use crate::workspace::Workspace;
@@ -369,7 +369,7 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
     let gaps = report::gaps(brief);
     if !gaps.is_empty() {
         writeln!(out, "Xem lại trước khi trình (không in trong báo cáo):")?;
-        gaps.iter().try_for_each(|gap| writeln!(out, "- {}.", clause(&gap.text)))?;
+        gaps.iter().try_for_each(|gap| writeln!(out, "- {}.", upper_first(clause(&gap.text))))?;
     }
     if let Some(changes) = brief.changes {
         writeln!(out, "{}", report::changes_summary(changes))?;

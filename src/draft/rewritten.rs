@@ -75,6 +75,7 @@ impl Hand<'_> {
         let shape = match (placed.change.kind, placed.at, beside) {
             (EditKind::Move, Some(at), _) => self.shapes[at],
             _ if placed.text.starts_with("- ") => Shape::Paragraph(Style::Item),
+            _ if let Some(level) = heading(placed.text) => Shape::Heading(level),
             (.., Shape::Paragraph(Style::Basis)) if placed.text.ends_with(';') => beside,
             (.., Shape::Paragraph(Style::Note)) => beside,
             _ => Shape::Paragraph(Style::Body),
@@ -133,6 +134,20 @@ impl Hand<'_> {
             other => other,
         }
     }
+}
+
+/// Longer than any heading, in words.
+const LONG: usize = 25;
+
+/// The level of what is numbered as headings are and not closed as sentences and items are: `IV. KẾT LUẬN`, `3. Phối hợp`
+/// (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+fn heading(text: &str) -> Option<u8> {
+    let (mark, title) = text.split_once(". ")?;
+    let is_open = title.ends_with(|last: char| last.is_alphanumeric() || last == ')');
+    let is_roman = mark.bytes().all(|byte| b"IVX".contains(&byte)) && !title.contains(char::is_lowercase);
+    let is_number = mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let level = if is_roman { 1 } else { 2 };
+    (is_open && !mark.is_empty() && (is_roman || is_number) && title.split(' ').count() <= LONG).then_some(level)
 }
 
 fn became<'t>(fate: &'t Fate<'_>, text: &'t str) -> Option<&'t str> {
@@ -268,6 +283,11 @@ mod tests {
             ("Căn cứ Luật;", "Căn cứ Nghị định;", "Paragraph { style: Basis, text: \"Căn cứ Nghị định;\" }"),
             ("Căn cứ Luật;", "Sở báo cáo như sau:", "Paragraph { style: Body, text: \"Sở báo cáo như sau:\" }"),
             ("I. CHUNG", "- Mục thêm.", "Paragraph { style: Item, text: \"- Mục thêm.\" }"),
+            ("I. CHUNG", "1. Phối hợp liên ngành", "Heading { level: 2, text: \"1. Phối hợp liên ngành\" }"),
+            ("- Mục.", "II. KẾT LUẬN", "Heading { level: 1, text: \"II. KẾT LUẬN\" }"),
+            ("- Mục.", "II. Kết luận", "Paragraph { style: Body, text: \"II. Kết luận\" }"),
+            ("- Mục.", "1. Đề nghị Bộ hướng dẫn;", "Paragraph { style: Body, text: \"1. Đề nghị Bộ hướng dẫn;\" }"),
+            ("- Mục.", "2026. Năm sau", "Paragraph { style: Body, text: \"2026. Năm sau\" }"),
             (
                 "- UBND tỉnh.",
                 "- Bộ Y tế;",
