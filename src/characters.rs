@@ -27,23 +27,54 @@ pub(crate) fn is_plain(text: &str) -> bool {
     !last.iter().any(|byte| odd(*byte, 0, 0))
 }
 
-/// Control characters but tab and line feed, zero-width and bidirectional characters, tags, what Unicode keeps from being
-/// characters (U+FFFE, U+FDD0): programs act on them, and text with them is not what it looks like.
+/// The characters of a text that a reader does not see, with where they stand; what makes a picture of the sign before it
+/// (⚠️, 1️⃣) is seen.
+pub(crate) fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut before = '\0';
+    text.char_indices().filter(move |&(at, c)| {
+        let before = std::mem::replace(&mut before, c);
+        let keycap =
+            || text[at + c.len_utf8()..].starts_with('\u{20e3}') && matches!(before, '0'..='9' | '#' | '*');
+        is_hidden(c) || matches!(c, '\u{fe0e}' | '\u{fe0f}') && !is_picture(before) && !keycap()
+    })
+}
+
+/// Control characters but tab and line feed, what Unicode calls ignorable by default (zero-width and bidirectional characters,
+/// soft hyphens, fillers, tags: Default_Ignorable_Code_Point of DerivedCoreProperties.txt) but for what makes a picture of
+/// the sign before it, blanks that are none, what is kept from being characters (U+FFFE, U+FDD0): programs act on them, and
+/// text with them is not what it looks like.
 pub(crate) fn is_hidden(c: char) -> bool {
     matches!(
         c,
         '\0'..='\u{8}'
             | '\u{b}'..='\u{1f}'
             | '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{34f}'
             | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0d}'
             | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
             | '\u{fdd0}'..='\u{fdef}'
-            | '\u{e0000}'..='\u{e007f}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
     ) || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// A sign that may be shown as a picture.
+fn is_picture(c: char) -> bool {
+    matches!(c, '©' | '®' | '‼' | '⁉' | '\u{2100}'..='\u{27ff}' | '\u{2900}'..='\u{2bff}' | '\u{3030}' | '\u{303d}'
+        | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// A letter of the Latin alphabets, composed: nearly every letter of a Vietnamese text, told without a look into Unicode's tables.
@@ -71,8 +102,30 @@ mod tests {
             ('\u{fdd0}', true),
             ('\u{fdf0}', false),
             ('\u{fffd}', false),
+            ('\u{fffc}', false),
+            ('\u{2009}', false),
+            ('\u{301}', false),
         ] {
             assert_eq!(is_hidden(c), hidden, "{}", c.escape_unicode());
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_hidden_wherever_it_stands() {
+        // Characters without a width that are no marks of letters.
+        let ignorable = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{180b}\u{180e}\u{200d}\u{2060}\u{2064}\u{3164}\u{fe00}\u{fe0f}\u{feff}\u{ffa0}\u{fff8}\u{1bca0}\u{1d173}\u{e0001}\u{e0020}\u{e007f}\u{e0100}\u{e01ef}\u{e0fff}\u{2800}";
+        for c in ignorable.chars() {
+            let text = format!("kiểm{c}tra");
+            assert_eq!(hidden(&text).collect::<Vec<_>>(), [(6, c)], "{}", c.escape_unicode());
+        }
+        for (text, found) in [
+            ("⚠️ ✔️ ©️ ❤︎ 1️⃣ #️⃣ 🇻🇳 👍🏽", ""),
+            ("⚠️️", "\u{fe0f}"),
+            ("1️ a️", "\u{fe0f}\u{fe0f}"),
+            ("️⚠", "\u{fe0f}"),
+            ("👩\u{200d}⚕️", "\u{200d}"),
+        ] {
+            assert_eq!(hidden(text).map(|(_, c)| c).collect::<String>(), found, "{text}");
         }
     }
 

@@ -194,8 +194,9 @@ mod tests {
 
     #[test]
     fn every_format_shows_what_is_hidden() {
-        let sample =
-            sample_ending("\u{1b}[35m\u{7f}\u{9b}\u{61c}\u{200b}\u{202e}\u{2066}\u{feff}\u{fffb}\u{e0041}");
+        let sample = sample_ending(
+            "\u{1b}[35m\u{7f}\u{9b}\u{61c}\u{200b}\u{202e}\u{2066}\u{feff}\u{fffb}\u{e0041}\u{ad}\u{3164}\u{34f}\u{e0100}a\u{fe0f}",
+        );
         let hidden = |text: &str| text.replace("\r\n", "\n").trim_start_matches('\u{feff}').contains(is_hidden);
         for format in FORMATS {
             let Render::Document(render) = format.render else { continue };

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput, options};
 
-use crate::characters::{is_hidden, is_plain};
+use crate::characters::{hidden, is_plain};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{FileId, Limits, Span};
 pub(crate) use parts::{Part, parts, words};
@@ -23,12 +23,13 @@ const MAX_NESTING: usize = 32;
 /// Words of people as a scalar in quotes; what nobody sees is written as `\u{…}`, as screens show it.
 pub(crate) fn quoted(words: &str) -> String {
     let mut quoted = String::from("\"");
-    for c in words.chars() {
+    let mut hidden = hidden(words).map(|(at, _)| at).peekable();
+    for (at, c) in words.char_indices() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             '\n' => quoted += "\\n",
             '\t' => quoted += "\\t",
-            c if is_hidden(c) => quoted += &format!("\\{}", c.escape_unicode()),
+            c if hidden.next_if_eq(&at).is_some() => quoted += &format!("\\{}", c.escape_unicode()),
             c => quoted.push(c),
         }
     }
@@ -344,8 +345,8 @@ impl<'a> Events<'a> {
     /// Hidden characters that an escape makes: they do not stand in the file, but in the value.
     fn escaped_characters(&mut self, value: &str, span: Span) {
         let source = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
-        let hidden = value.chars().find(|c| is_hidden(*c) && !source.contains(*c));
-        self.problems.extend(hidden.map(|c| hidden_character(span, c)));
+        let hidden = hidden(value).find(|(_, c)| !source.contains(*c));
+        self.problems.extend(hidden.map(|(_, c)| hidden_character(span, c)));
     }
 
     /// A plain or block scalar's span without the blank end that the parser may count in.
@@ -366,8 +367,8 @@ fn hidden_characters(file: FileId, text: &str) -> Sink {
     let ends_line = |at: usize| text.as_bytes().get(at + 1) == Some(&b'\n');
     let line_breaks = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\r');
     let mut found = Sink::default();
-    text.char_indices()
-        .filter(|&(at, c)| is_hidden(c) && !(at == 0 && c == '\u{feff}') && !(c == '\r' && ends_line(at)))
+    hidden(text)
+        .filter(|&(at, c)| !(at == 0 && c == '\u{feff}' || c == '\r' && ends_line(at)))
         .filter(|&(_, c)| !line_breaks(c))
         .for_each(|(at, c)| {
             let span = Span { file, start: at as u32, end: (at + c.len_utf8()) as u32 };
@@ -377,8 +378,14 @@ fn hidden_characters(file: FileId, text: &str) -> Sink {
 }
 
 fn hidden_character(span: Span, c: char) -> Diagnostic {
-    Diagnostic::new(&CONTROL_CHARACTER, span, format!("có ký tự ẩn (U+{:04X})", u32::from(c)))
-        .hint("xóa ký tự này rồi gõ lại đoạn chữ; thường do chép từ trang mạng hoặc tệp khác")
+    let hint = match c {
+        // A letter of TCVN3.
+        '\u{ad}' => {
+            "xóa dấu gạch nối mềm này hoặc gõ lại từ đó; nếu cả đoạn là chữ TCVN3 thì chuyển cả đoạn sang Unicode"
+        }
+        _ => "xóa ký tự này rồi gõ lại đoạn chữ; thường do chép từ trang mạng hoặc tệp khác",
+    };
+    Diagnostic::new(&CONTROL_CHARACTER, span, format!("có ký tự ẩn (U+{:04X})", u32::from(c))).hint(hint)
 }
 
 /// A character that ends a line for some readers and not for others: it could hide text from people.

@@ -13,8 +13,8 @@ pub(super) const CHECKS: &[Check] = &[Check::warning(
     "Chữ Việt sai bảng mã, hoặc ký tự không đọc được",
     Scope::Text(unreadable_letters),
     "\
-Chữ gõ bằng bảng mã cũ (TCVN3, VNI) hoặc tệp bị đọc nhầm bảng mã thì máy khác không đọc được; ký tự thay thế (U+FFFD), dấu gạch nối
-mềm, dấu đầu dòng của phông riêng thì hiện thành ô vuông hoặc không hiện.
+Chữ gõ bằng bảng mã cũ (TCVN3, VNI) hoặc tệp bị đọc nhầm bảng mã thì máy khác không đọc được; ký tự thay thế (U+FFFD), dấu đầu
+dòng của phông riêng thì hiện thành ô vuông.
 
 Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
 Đúng: Bếp ăn bán trú",
@@ -73,18 +73,15 @@ fn belongs(c: char) -> bool {
     if c.is_ascii() || is_latin(c) {
         return true;
     }
-    // They are letters to Unicode, and stand for nothing.
-    let filler = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}');
     let sign = matches!(c,
-        '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{bf}' | '×' | '÷'
+        '\u{a0}'..='\u{bf}' | '×' | '÷'
         // Accents that stand alone, marks above letters, those of Lao and Thai.
-        | '\u{2b0}'..='\u{34e}' | '\u{350}'..='\u{36f}' | '\u{e00}'..='\u{eff}'
+        | '\u{2b0}'..='\u{36f}' | '\u{e00}'..='\u{eff}'
         // Blanks, dashes, quotes, currencies, letter-like signs, fractions, arrows, mathematics, boxes, pictures.
         | '\u{2000}'..='\u{205f}' | '\u{2070}'..='\u{27ff}' | '\u{2900}'..='\u{2bff}'
         | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe6f}' | '\u{ff01}'..='\u{ff65}' | '\u{1f000}'..='\u{1faff}'
     );
-    let blank = matches!(c, '\u{2800}');
-    is_hidden(c) || (c.is_alphanumeric() && !filler) || (sign && !blank)
+    is_hidden(c) || c.is_alphanumeric() || sign
 }
 
 #[cfg(test)]
@@ -93,7 +90,7 @@ mod tests {
 
     #[test]
     fn characters_that_stand_for_nothing_are_told_from_those_that_people_write() {
-        for c in "\u{fffd}\u{ad}\u{f0b7}\u{e000}\u{3164}\u{115f}\u{2800}\u{34f}\u{fffc}\u{100000}".chars() {
+        for c in "\u{fffd}\u{f0b7}\u{e000}\u{fffc}\u{100000}".chars() {
             assert!(!belongs(c), "U+{:04X}", u32::from(c));
         }
         for c in "aệĐ1 “”–—…•·§°²½µΩ№€₫→≤√■✓✅👍🇻🇳ລ໌ไ中，（\u{a0}\u{202f}\u{301}\t".chars()

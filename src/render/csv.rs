@@ -65,7 +65,8 @@ fn field(value: &Value) -> String {
 
 fn text(words: &str) -> String {
     let words = String::from(Visible::from(words));
-    let formula = words.starts_with(['=', '+', '-', '@', '\t']);
+    // Some programs take the wide ones for the narrow.
+    let formula = words.starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']);
     let guarded = if formula { format!("'{words}") } else { words };
     if guarded.contains(['"', ',', ';', '\t', '\n']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))
@@ -89,6 +90,11 @@ mod tests {
             ("\"a\"", "\"\"\"a\"\"\""),
             ("=1+1", "'=1+1"),
             ("@SUM(A1)", "'@SUM(A1)"),
+            ("＝1+1", "'＝1+1"),
+            ("＋1", "'＋1"),
+            ("－1", "'－1"),
+            ("＠SUM(A1)", "'＠SUM(A1)"),
+            ("（1）", "（1）"),
             ("\r=1+1", "\\u{d}=1+1"),
         ] {
             assert_eq!(text(words), field);

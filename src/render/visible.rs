@@ -12,7 +12,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
 use zip::{DateTime, System, ZipWriter, write::SimpleFileOptions};
 
-use crate::characters::{is_hidden, is_plain};
+use crate::characters::{hidden, is_plain};
 
 /// Text with its hidden characters shown as `\u{…}`. Tabs and newlines stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,14 +74,13 @@ impl Visible {
     }
 
     fn push(&mut self, text: &str, show: impl Fn(char, &mut String)) {
-        let mut rest = text;
-        while let Some(at) = rest.find(is_hidden) {
-            self.0 += &rest[..at];
-            let mut after = rest[at..].chars();
-            after.next().into_iter().for_each(|c| show(c, &mut self.0));
-            rest = after.as_str();
+        let mut from = 0;
+        for (at, c) in hidden(text) {
+            self.0 += &text[from..at];
+            show(c, &mut self.0);
+            from = at + c.len_utf8();
         }
-        self.0 += rest;
+        self.0 += &text[from..];
     }
 }
 
@@ -95,7 +94,7 @@ impl From<&str> for Visible {
 
 impl From<String> for Visible {
     fn from(text: String) -> Self {
-        if is_plain(&text) || !text.contains(is_hidden) { Self(text) } else { Self::from(text.as_str()) }
+        if is_plain(&text) || hidden(&text).next().is_none() { Self(text) } else { Self::from(text.as_str()) }
     }
 }
 
@@ -176,6 +175,7 @@ mod tests {
             ("\u{1b}[31mđỏ", "\\u{1b}[31mđỏ"),
             ("a\u{202e}b\r", "a\\u{202e}b\\u{d}"),
             ("\u{9b}31m\u{e0041}", "\\u{9b}31m\\u{e0041}"),
+            ("n\u{ad}íc ⚠️ a️", "n\\u{ad}íc ⚠️ a\\u{fe0f}"),
         ] {
             assert_eq!(&*Visible::from(text), shown);
             assert_eq!(&*Visible::from(text.to_owned()), shown);

@@ -98,7 +98,7 @@ pub(crate) const RULES: &[&Rule] = &[&NOT_YAML, &DUPLICATE_KEY, &CONTROL_CHARACT
 
 pub(super) static CONTROL_CHARACTER: Rule = Rule::error(
     "control-character",
-    "Có ký tự ẩn: ký tự điều khiển, ký tự không bề rộng hoặc đảo chiều chữ",
+    "Có ký tự ẩn: ký tự điều khiển, không bề rộng, đảo chiều chữ, dấu gạch nối mềm",
     "\
 Ký tự ẩn làm chữ trên màn hình khác với chữ trong tệp, làm hỏng bảng, và có thể điều khiển màn hình của người đọc.
 
