@@ -4,6 +4,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
+use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 
 use crate::record::parse_date;
@@ -98,21 +99,48 @@ pub(crate) fn moved(old: &str, new: &str) -> Vec<Moved> {
     moved
 }
 
-/// The versions among files read from `received/` folders; others are passed over.
-pub(crate) fn arrivals(files: Vec<(String, Content)>) -> Vec<Arrival> {
+/// The versions among files read from `received/` folders; what is no YAML file, a scan say, is passed over.
+///
+/// # Errors
+/// When one cannot be read: what was reported on a day that is past is not known then.
+pub(crate) fn arrivals(files: Vec<(String, Content)>) -> Result<Vec<Arrival>> {
     let arrival = |(path, content): (String, Content)| {
-        let Content::Text(text) = content else { return None };
-        let (folder, rest) = path.strip_prefix("reports/")?.split_once('/')?;
-        let (agency, name) = rest.strip_prefix(RECEIVED)?.strip_prefix('/')?.split_once('/')?;
-        let day = parse_date(name.get(..10)?)?;
-        let ad_hoc = yaml::words(&text).into_iter().find(|(path, _)| path[..] == ["date"]);
-        let report = match ad_hoc {
-            Some((_, date)) => format!("reports/{folder}/{date}-{agency}.yaml"),
-            None => format!("reports/{folder}/{agency}.yaml"),
+        let version = match content {
+            Content::NotAFile => Err("là đường dẫn tắt hoặc thiết bị, không phải tệp, thư mục"),
+            Content::TooDeep => Err("thư mục nằm quá sâu"),
+            Content::Unreadable(kind) => Err(source::reason(kind)),
+            _ if !path.ends_with(".yaml") => return None,
+            Content::NotUtf8 { .. } => Err("không lưu theo bảng mã UTF-8"),
+            Content::TooLarge(_) => Err("quá lớn, không phải một báo cáo"),
+            Content::Text(text) => version(&path, text),
         };
-        Some(Arrival { path, report, day, text })
+        Some(version.map_err(|why| {
+            anyhow!(
+                "không đọc được bản đã nhận {path}: {why}.\n\
+                 Bản đã nhận được giữ nguyên như khi đến: chép lại từ bản lưu, tệp khác thì chuyển ra ngoài thư mục {RECEIVED}, rồi chạy lại."
+            )
+        }))
     };
     files.into_iter().filter_map(arrival).collect()
+}
+
+/// The version that a file is, or why it is none.
+fn version(path: &str, text: String) -> Result<Arrival, &'static str> {
+    let place = || -> Option<(&str, &str, NaiveDate)> {
+        let (folder, rest) = path.strip_prefix("reports/")?.split_once('/')?;
+        let (agency, name) = rest.strip_prefix(RECEIVED)?.strip_prefix('/')?.split_once('/')?;
+        Some((folder, agency, parse_date(name.get(..10)?)?))
+    };
+    let (folder, agency, day) = place().ok_or("tên tệp không bắt đầu bằng ngày nhận")?;
+    let words = yaml::words(&text);
+    if words.is_empty() {
+        return Err("nội dung không phải YAML, có thể đã bị cắt hoặc trộn dở");
+    }
+    let report = match words.iter().find(|(path, _)| path[..] == ["date"]) {
+        Some((_, date)) => format!("reports/{folder}/{date}-{agency}.yaml"),
+        None => format!("reports/{folder}/{agency}.yaml"),
+    };
+    Ok(Arrival { path: path.to_owned(), report, day, text })
 }
 
 /// Versions of one report from the oldest to the newest; `now` is the copy in force. Of versions of one day the one with

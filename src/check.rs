@@ -40,6 +40,7 @@ use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission}
 use crate::register::Register;
 use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
+pub(crate) use crate::validate::is_unread;
 use crate::vietnamese::legible::Honest;
 pub(crate) use days::of_paper;
 use prose::Wording;
@@ -163,7 +164,7 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
         plan.is_flawed |= of_plan.iter().any(is_flaw);
         sink.append(of_plan);
     }
-    validate::unreadable(files, &mut sink);
+    validate::unreadable(files, plan.as_ref(), &mut sink);
     // What looks at texts and templates alone waits for no report.
     let (read, (of_texts, of_wording)) = rayon::join(
         || plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, depth, &mut sink)),

@@ -26,6 +26,7 @@ mod output;
 mod printing;
 mod publish;
 mod receive;
+mod refusal;
 mod remind;
 mod schema;
 mod settle;
@@ -257,7 +258,10 @@ impl<'e> Session<'e> {
     }
 
     /// What the session's folder holds, as of its day, with the errors of reports.
+    ///
+    /// # Errors
+    /// When something could not be read without which what is said or written would be wrong.
     fn workspace(&self) -> Result<Workspace> {
-        Workspace::open(&self.root, self.clock, Depth::Reports)
+        Workspace::open(&self.root, self.clock, Depth::Reports)?.whole("")
     }
 }

@@ -4,6 +4,7 @@
 mod declared;
 mod edits;
 mod places;
+mod unread;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -16,22 +17,20 @@ use crate::model::{
 use crate::record::rules::{self, MISSING_FIELD};
 use crate::record::{self, Ids, Items, Names, Read, Table};
 use crate::source::{
-    self, Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
+    Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
 pub(crate) use declared::{declared, is_judged_by};
 pub(crate) use edits::edits;
 use places::{own_place, place};
+use unread::text;
+pub(crate) use unread::{is_unread, unreadable};
 
 /// The plan's files besides `plan/tasks/*.yaml`.
-const PLAN_FILES: [&str; 6] = [
-    PLAN_FILE,
-    "plan/agencies.yaml",
-    "plan/rounds.yaml",
-    "plan/indicators.yaml",
-    "plan/holidays.yaml",
-    "plan/report.yaml",
-];
+const PLAN_FILES: [&str; 6] =
+    [PLAN_FILE, "plan/agencies.yaml", "plan/rounds.yaml", "plan/indicators.yaml", HOLIDAYS, "plan/report.yaml"];
+
+const HOLIDAYS: &str = "plan/holidays.yaml";
 
 /// What was carried over from an earlier year, and last year's figures; not every plan has them.
 pub(crate) const CARRIED: &str = "plan/carried.yaml";
@@ -74,7 +73,7 @@ impl<'f> PlanReader<'f, '_> {
     /// Each file after those that it names ids of; one that is not YAML keeps only those from being read.
     fn plan(&mut self) -> Option<Plan> {
         let nothing = Declared::default();
-        let holidays: Option<of_plan::HolidaysFile> = self.file("plan/holidays.yaml", &nothing);
+        let holidays: Option<of_plan::HolidaysFile> = self.file(HOLIDAYS, &nothing);
         let wording: Option<of_plan::Wording> = self.file("plan/report.yaml", &nothing);
         let agencies: Option<of_plan::AgenciesFile> = self.file("plan/agencies.yaml", &nothing);
         let (agencies, groups) = of_plan::agencies(agencies?, &self.gaps, self.sink);
@@ -211,15 +210,6 @@ fn is_task_file(path: &str) -> bool {
     path.strip_prefix("plan/tasks/").is_some_and(|name| name.ends_with(".yaml") && !name.contains('/'))
 }
 
-/// Folders and links that could not be looked into: whatever they hold is not counted.
-pub(crate) fn unreadable(files: &Files, sink: &mut Sink) {
-    for (id, file) in files.iter().filter(|(_, file)| !file.outside && !is_read(&file.path)) {
-        if matches!(file.content, Content::NotAFile | Content::TooDeep | Content::Unreadable(_)) {
-            text(files, id, sink);
-        }
-    }
-}
-
 /// Every `.yaml` file under `reports/`, each with its place, in the order of the paths; then the files
 /// from outside, each in the place that it speaks of and instead of what lies there.
 ///
@@ -343,51 +333,4 @@ fn is_plan_file(path: &str) -> bool {
 fn read<T: Read>(files: &Files, id: FileId, names: &dyn Names, sink: &mut Sink) -> Option<T> {
     text(files, id, sink)?;
     record::read(id, files.get(id), names, sink)
-}
-
-/// What a file is that is no text, by its first bytes as they were read.
-fn other_kind(lossy: &str) -> Option<&'static str> {
-    const KINDS: [(&str, &str); 5] = [
-        ("PK\u{3}\u{4}", "tệp Excel, Word hoặc tệp nén"),
-        ("\u{fffd}\u{fffd}\u{11}\u{fffd}", "tệp Excel, Word kiểu cũ"),
-        ("%PDF-", "tệp PDF"),
-        ("\u{fffd}PNG", "ảnh"),
-        ("\u{fffd}\u{fffd}\u{fffd}\u{fffd}\0\u{10}JFIF", "ảnh"),
-    ];
-    KINDS.iter().find(|(start, _)| lossy.starts_with(start)).map(|(_, kind)| *kind)
-}
-
-/// The text of a file; one that cannot be read gives one problem and nothing else.
-fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<&'a str> {
-    let (message, hint) = match &files.get(id).content {
-        Content::Text(text) => return Some(text),
-        Content::NotUtf8 { lossy, .. } if let Some(kind) = other_kind(lossy) => (
-            format!("là {kind}, không phải tệp văn bản (.yaml)"),
-            "biểu mẫu thì để nguyên đuôi .xlsx rồi chạy plan check TỆP.xlsx; báo cáo khác thì nhập nội dung vào tệp .yaml",
-        ),
-        Content::NotUtf8 { at, .. } => {
-            let place = Span { file: id, start: *at, end: *at };
-            let message = "từ chỗ này tệp không lưu theo bảng mã UTF-8";
-            let hint = "mở tệp bằng trình soạn thảo, chọn lưu lại với bảng mã UTF-8";
-            sink.push(Diagnostic::new(&rules::NOT_UTF8, place, message).hint(hint));
-            return None;
-        }
-        Content::TooLarge(bytes) => (
-            format!("tệp quá lớn ({} KB)", crate::vietnamese::number(u128::from(bytes.div_ceil(1000)))),
-            files.get(id).limits().remedy,
-        ),
-        Content::NotAFile => (
-            "đây là thư mục, đường dẫn tắt hoặc thiết bị, không phải tệp".to_owned(),
-            "chép hẳn tệp vào thư mục này",
-        ),
-        Content::TooDeep => {
-            ("thư mục nằm quá sâu nên không được đọc".to_owned(), "đặt báo cáo tại reports/<kỳ>/<mã cơ quan>.yaml")
-        }
-        Content::Unreadable(kind) => (
-            format!("không đọc được tệp: {}", source::reason(*kind)),
-            "kiểm tra quyền truy cập; đóng chương trình đang mở tệp rồi chạy lại",
-        ),
-    };
-    sink.push(Diagnostic::new(&rules::UNREADABLE_FILE, Span::start_of(id), message).hint(hint));
-    None
 }

@@ -1,7 +1,7 @@
 //! A workspace on a day: the plan, what had come by that day, and what is worked on then. Whoever looks at reports looks at
 //! them through this, so that what comes later is there for nobody. Never writes, and asks no clock.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
@@ -13,7 +13,10 @@ use crate::check::{self, Checked, Clock, Depth};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Agency, AgencyId, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission};
 use crate::register::Register;
-use crate::source::{self, FileId, Files, Span};
+use crate::source::{self, DRAFT, FileId, Files, Span};
+
+/// So many places that could not be read are named; whoever mends them sees what the others are.
+const NAMED: usize = 5;
 
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -50,7 +53,7 @@ impl Workspace {
         match clock.as_of.filter(|day| *day < clock.today) {
             None => Self::on(files, clock, depth),
             Some(day) => {
-                let arrivals = arrivals::arrivals(source::read_received(root)?);
+                let arrivals = arrivals::arrivals(source::read_received(root)?)?;
                 Self::on(arrivals::as_of(files, arrivals, day), clock, depth)
             }
         }
@@ -124,6 +127,48 @@ impl Workspace {
         }
     }
 
+    /// What could not be read of what is no report and what is derived from reports depends on, each with its place and
+    /// its remedy: derived without it, it would be wrong. Of what lies below a folder.
+    pub(crate) fn unread(&self, below: &str) -> Vec<String> {
+        let unread = self.diagnostics.iter().filter(|found| self.is_unread(found));
+        let unread = unread.filter(|found| self.path(found).starts_with(below)).take(NAMED);
+        let told = unread.map(|found| {
+            let remedy = found.hint.as_ref().map(|hint| format!("; {hint}"));
+            let (path, line) = (self.path(found), self.files.position(found.span).line);
+            format!("{path}:{line}: {}{}", found.message, remedy.unwrap_or_default())
+        });
+        told.collect()
+    }
+
+    fn is_unread(&self, found: &Diagnostic) -> bool {
+        check::is_unread(found, self.path(found), &self.plan)
+    }
+
+    fn path(&self, found: &Diagnostic) -> &str {
+        &self.files.get(found.span.file).path
+    }
+
+    /// The workspace, where nothing below a folder is unread.
+    ///
+    /// # Errors
+    /// When something is.
+    pub(crate) fn whole(self, below: &str) -> Result<Self> {
+        let unread = self.unread(below);
+        if unread.is_empty() {
+            return Ok(self);
+        }
+        bail!(
+            "có chỗ không đọc được, làm tiếp thì thiếu hoặc sai; chưa làm gì:\n- {}\n\
+             Sửa rồi chạy lại lệnh này. “plan check” nêu đủ từng chỗ.",
+            unread.join("\n- ")
+        )
+    }
+
+    /// The file that keeps what people changed in the consolidated report of a round.
+    pub(crate) fn draft(&self, round: &Round) -> Option<FileId> {
+        self.files.find(&format!("reports/{}/{DRAFT}", round.key)).map(|(file, _)| file)
+    }
+
     /// Errors in one file; a report with any is not valid.
     pub(crate) fn errors_in(&self, file: FileId) -> usize {
         self.found_in(file, Severity::Error)
@@ -143,6 +188,11 @@ impl Workspace {
         let start = self.diagnostics.partition_point(|found| found.span < Span::start_of(file));
         let of_file = self.diagnostics[start..].iter().take_while(move |found| found.span.file == file);
         of_file.filter(|found| found.accepted.is_none())
+    }
+
+    /// Whether a file is a report that had come.
+    pub(crate) fn is_report(&self, file: FileId) -> bool {
+        self.submissions.iter().any(|submission| submission.file == file)
     }
 
     /// Whether a file is of the plan, or an agency's report of a round.
@@ -177,8 +227,18 @@ impl Workspace {
         Some(Earlier { round, reports })
     }
 
-    /// The errors that keep a round's consolidated report from being made: those of the plan, and those of
-    /// the reports that would go into it unless they are to be left out. A file that says nothing is no report.
+    /// The errors that keep what is made public from being made: those of the plan, and of what could not be read.
+    pub(crate) fn flaws(&self) -> Vec<&Diagnostic> {
+        self.diagnostics.iter().filter(|found| self.is_flaw(found)).collect()
+    }
+
+    fn is_flaw(&self, found: &Diagnostic) -> bool {
+        let is_of_plan = found.rule.severity == Severity::Error && check::is_of_plan(self.path(found));
+        is_of_plan || self.is_unread(found)
+    }
+
+    /// The errors that keep a round's consolidated report from being made: the flaws, those of what people changed in it, and
+    /// those of the reports that would go into it unless they are to be left out. A file that says nothing is no report.
     pub(crate) fn blocking(&self, round: &Round, skip_invalid: bool) -> Vec<&Diagnostic> {
         let goes_in = |submission: &Submission| match submission.place {
             Place::Round { round: placed, .. } => placed == round.id,
@@ -187,14 +247,12 @@ impl Workspace {
             Place::AdHoc { .. } | Place::Astray => true,
         };
         let told = self.submissions.iter().filter(|submission| submission.blank.is_none());
-        let reports: BTreeMap<FileId, &Submission> = told.map(|submission| (submission.file, submission)).collect();
-        let blocks = |diagnostic: &&Diagnostic| {
-            let path = &self.files.get(diagnostic.span.file).path;
-            let in_report = || reports.get(&diagnostic.span.file).is_some_and(|submission| goes_in(submission));
-            diagnostic.rule.severity == Severity::Error
-                && (check::is_of_plan(path) || (!skip_invalid && in_report()))
-        };
-        self.diagnostics.iter().filter(blocks).collect()
+        let reports =
+            told.filter(|submission| !skip_invalid && goes_in(submission)).map(|submission| submission.file);
+        let parts: BTreeSet<FileId> = reports.chain(self.draft(round)).collect();
+        let is_in_part =
+            |found: &Diagnostic| found.rule.severity == Severity::Error && parts.contains(&found.span.file);
+        self.diagnostics.iter().filter(|found| self.is_flaw(found) || is_in_part(found)).collect()
     }
 }
 

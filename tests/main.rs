@@ -45,6 +45,7 @@ mod totals;
 mod trace;
 mod transcription;
 mod typed;
+mod unreadable;
 mod vanishing;
 mod version;
 #[cfg(windows)]

@@ -190,9 +190,16 @@ pub(super) const FOUND: &[(&str, &str)] = &[
     ("draft import", "có đoạn người khác cũng đã sửa"),
     ("form import", "có biểu mẫu bị từ chối"),
     ("new", "báo cáo nào cũng đã có, không ghi gì"),
-    ("publish", "còn báo cáo chưa hợp lệ có vi phạm, cảnh báo, đường dây nóng nên danh sách thiếu"),
+    (
+        "publish",
+        "có lỗi nên chưa lập; hoặc còn báo cáo chưa hợp lệ có vi phạm, cảnh báo, đường dây nóng nên danh sách thiếu",
+    ),
     ("receive", "có tệp bị từ chối"),
-    ("status", "với “plan status --exit-code”: có cơ quan, nhiệm vụ quá hạn"),
+    ("show", "có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu"),
+    (
+        "status",
+        "có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu; với “plan status --exit-code”: có cơ quan, nhiệm vụ quá hạn",
+    ),
 ];
 
 /// What the exit codes of a command mean; of the whole program where it has no words.

@@ -4,21 +4,20 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
-use super::check::prefix;
 use super::drafted::{self, Drafted, Wanted};
 use super::output::{self, Out};
 use super::printing::{Printing, Report};
+use super::refusal::refuse;
 use super::{Call, Outcome, Session, known, superior};
 use crate::changes::{Earlier, SCHEMA_VERSION};
 use crate::check::Depth;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::doc::{Document, Table};
 use crate::draft::Judged;
 use crate::model::{Agency, Plan, Round};
-use crate::render::diagnostics::{self, Findings};
 use crate::render::{Bytes, Format, Render, Visible, csv};
 use crate::source;
-use crate::vietnamese::{clause, number, upper_first};
+use crate::vietnamese::{clause, upper_first};
 use crate::view::report::{self, Brief};
 use crate::view::{self, paper, report_json};
 use crate::workspace::Workspace;
@@ -95,7 +94,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let blocking = workspace.blocking(round, args.skip_invalid);
         return match blocking.is_empty() {
             true => superior::write(&workspace, round, &wanted, &args.printing.output, session, (out, err)),
-            false => refuse(&findings(&workspace, blocking, session), out).map(|()| Outcome::Found),
+            false => refuse(&workspace, blocking, session, out),
         };
     }
     let format = args.printing.format(session.environment)?;
@@ -135,13 +134,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let mut blocking = workspace.blocking(round, args.skip_invalid);
     blocking.retain(of_agency);
     if !blocking.is_empty() {
-        let findings = findings(&workspace, blocking, session);
         // What was asked for goes to standard output, and nothing in its place.
-        if target.is_none() { refuse(&findings, err) } else { refuse(&findings, out) }?;
-        return Ok(Outcome::Found);
+        return refuse(&workspace, blocking, session, if target.is_none() { err } else { out });
     }
 
-    let edits = drafted::edits(&workspace, round);
+    let edits = drafted::edits(&workspace, round)?;
     let wanted = Wanted { accepted_only: args.accepted_only, since: since.as_ref() };
     drafted::brief(&workspace, round, &wanted, |brief| {
         let mut drafted = drafted::drafted(brief, &edits)?;
@@ -266,32 +263,6 @@ fn unsettled(judged: &[Judged<'_>], stream: &mut Out<'_>) -> Result<Outcome> {
     view::draft::told(judged).iter().try_for_each(|line| writeln!(stream, "{line}"))?;
     writeln!(stream, "Chưa lập bản chính thức (--final): còn chỗ sửa phải quyết định nêu trên.")?;
     Ok(Outcome::Found)
-}
-
-/// What keeps the report from being made, to be shown.
-fn findings<'w>(workspace: &'w Workspace, blocking: Vec<&'w Diagnostic>, session: &Session<'_>) -> Findings<'w> {
-    Findings {
-        files: &workspace.files,
-        checked: Vec::new(),
-        is_judged: |_| true,
-        diagnostics: blocking,
-        prefix: prefix(session),
-        rules: Vec::new(),
-        strict: false,
-        colour: session.environment.colour,
-        note: None,
-    }
-}
-
-/// Why there is no report, and what can be done.
-fn refuse(findings: &Findings<'_>, stream: &mut Out<'_>) -> Result<()> {
-    stream.print(diagnostics::full(findings))?;
-    writeln!(
-        stream,
-        "Chưa lập báo cáo: còn {} lỗi nêu trên. Đề nghị cơ quan bổ sung rồi chạy lại;\n\
-         hoặc thêm --skip-invalid để lập báo cáo không có các báo cáo chưa hợp lệ.",
-        number(findings.count(Severity::Error) as u128)
-    )
 }
 
 /// The earlier draft to compare with.

@@ -60,7 +60,7 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
     let workspace = session.workspace()?;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
-    let edits = drafted::edits(&workspace, round);
+    let edits = drafted::edits(&workspace, round)?;
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {
         let Drafted { judged, .. } = drafted::drafted(brief, &edits)?;
         let shown = Edits {

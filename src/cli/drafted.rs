@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 
 use super::output;
 use crate::changes::{self, Earlier};
@@ -69,9 +69,20 @@ pub(super) fn brief<T>(
 }
 
 /// What people had changed in the report by the day that is looked at.
-pub(super) fn edits(workspace: &Workspace, round: &Round) -> Vec<Edit> {
+///
+/// # Errors
+/// When the file that keeps it has errors: some of it would be lost.
+pub(super) fn edits(workspace: &Workspace, round: &Round) -> Result<Vec<Edit>> {
+    if let Some(file) = workspace.draft(round)
+        && workspace.errors_in(file) > 0
+    {
+        let path = &workspace.files.get(file).path;
+        bail!(
+            "tệp {path} có lỗi nên chưa xem được chỗ người soạn đã sửa.\nChạy “plan check {path}” để xem lỗi và cách sửa."
+        );
+    }
     let of_round = workspace.edits.iter().filter(|(of, edit)| *of == round.id && edit.date <= workspace.as_of);
-    of_round.map(|(_, edit)| Edit::from(edit)).collect()
+    Ok(of_round.map(|(_, edit)| Edit::from(edit)).collect())
 }
 
 /// The report, and what became of the edits.

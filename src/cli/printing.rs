@@ -10,7 +10,7 @@ use super::output::{self, Out};
 use super::{Environment, Session};
 use crate::doc::Shown;
 use crate::render::terminal::Screen;
-use crate::render::{self, Bytes, Format, Kind, formats};
+use crate::render::{self, Bytes, Format, Kind, Render, formats};
 use crate::source;
 
 /// Columns of a table in a file.
@@ -161,6 +161,14 @@ impl<O: Offer> Printing<O> {
         let [person, other] = O::DEFAULTS;
         let usual = if environment.terminal && self.output.path(environment).is_none() { person } else { other };
         formats(O::KIND).find(|format| format.name == usual).ok_or_else(|| anyhow!("không có dạng {usual}"))
+    }
+
+    /// Says what is wrong where the reader does not see it in what is shown: that is a file, or a table for other programs.
+    pub(super) fn tell_beside(&self, wrong: &[String], environment: &Environment, err: &mut Out<'_>) -> Result<()> {
+        let is_seen =
+            self.output.path(environment).is_none() && !matches!(self.format(environment)?.render, Render::Rows(_));
+        let unseen = wrong.iter().filter(|_| !is_seen);
+        unseen.into_iter().try_for_each(|line| writeln!(err, "lỗi: {line}"))
     }
 
     pub(super) fn print(&self, shown: &impl Shown, environment: &Environment, out: &mut Out<'_>) -> Result<()> {

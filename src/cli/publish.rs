@@ -4,6 +4,7 @@ use anyhow::{Result, anyhow};
 
 use super::output::{self, Out};
 use super::printing::{Listing, Printing};
+use super::refusal::refuse;
 use super::{Call, Outcome};
 use crate::check::Depth;
 use crate::doc::Shown;
@@ -35,6 +36,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let workspace = Workspace::open(&session.root, session.clock, Depth::All)?;
+    let printing = &args.printing;
+    let folder = printing.output.path(session.environment);
+    let folder = folder.filter(|path| printing.asked().is_none() && path.extension().is_none());
+    let flaws = workspace.flaws();
+    if !flaws.is_empty() {
+        return refuse(&workspace, flaws, session, if folder.is_some() { out } else { err });
+    }
     let plan = &workspace.plan;
     let wording = plan.wording.publish.as_ref().ok_or_else(|| {
         anyhow!(
@@ -54,9 +62,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,
     };
-    let printing = &args.printing;
-    let folder = printing.output.path(session.environment);
-    let Some(folder) = folder.filter(|path| printing.asked().is_none() && path.extension().is_none()) else {
+    let Some(folder) = folder else {
         printing.print(&site, session.environment, out)?;
         return tell(&site, err);
     };

@@ -38,7 +38,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
+    let (session, out, err) = &mut call.open()?;
     let workspace = Workspace::open(&session.root, session.clock, Depth::All)?;
     let plan = &workspace.plan;
     if args.id.is_empty() {
@@ -67,12 +67,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         rounds: &rounds,
         focus: show::focus(item),
         note: Vec::new(),
+        unread: workspace.unread(""),
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
     };
     let versions = match (args.history, item) {
         (false, _) => None,
-        (true, Item::Agency(_)) => Some(arrivals::arrivals(source::read_received(&session.root)?)),
+        (true, Item::Agency(_)) => Some(arrivals::arrivals(source::read_received(&session.root)?)?),
         (true, _) => bail!("--history chỉ dùng khi xem một cơ quan."),
     };
     let subject = Subject {
@@ -84,5 +85,6 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         public: &public,
     };
     args.printing.print(&subject, session.environment, out)?;
-    Ok(Outcome::Done)
+    args.printing.tell_beside(&subject.scene.unread, session.environment, err)?;
+    Ok(if subject.scene.unread.is_empty() { Outcome::Done } else { Outcome::Found })
 }

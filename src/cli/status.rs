@@ -5,12 +5,14 @@ use anyhow::Result;
 use super::drafted::{self, Wanted};
 use super::printing::{Listing, Printing};
 use super::{Call, Outcome, known, output};
+use crate::check::Depth;
 use crate::lookup::Item;
 use crate::model::Plan;
 use crate::status;
 use crate::view;
 use crate::view::report;
 use crate::view::status::{Focus, Scene};
+use crate::workspace::Workspace;
 
 /// Xem tình hình: hạn sắp tới, ai đã gửi, ai còn thiếu, nhiệm vụ đến đâu
 #[derive(Debug, Default, clap::Args)]
@@ -51,8 +53,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let (session, out, err) = &mut call.open()?;
+    let workspace = Workspace::open(&session.root, session.clock, Depth::Reports)?;
     let plan = &workspace.plan;
     let mut rounds = status::derive(&workspace);
     let only = args.round.as_deref().map(|written| known::round(plan, written)).transpose()?;
@@ -60,10 +62,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let focus = focus(args, plan)?;
     let is_page = args.printing.format(session.environment)?.name == "html";
     let round = only.map_or_else(|| workspace.current_round(), Ok);
+    let unread = workspace.unread("");
     let note = match (is_page, focus, round) {
-        (true, Focus::Overview, Ok(round)) => drafted::brief(&workspace, round, &Wanted::default(), |brief| {
-            report::note(brief).map_err(|error| output::in_template(&error, brief.files))
-        })?,
+        (true, Focus::Overview, Ok(round)) if unread.is_empty() => {
+            drafted::brief(&workspace, round, &Wanted::default(), |brief| {
+                report::note(brief).map_err(|error| output::in_template(&error, brief.files))
+            })?
+        }
         _ => None,
     };
     let scene = Scene {
@@ -71,11 +76,14 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         rounds: &rounds,
         focus,
         note: note.map(|note| note.sections).unwrap_or_default(),
+        unread,
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
     };
     args.printing.print_anew(&scene, session, out)?;
-    Ok(if args.exit_code && view::status::anything_overdue(&scene) { Outcome::Found } else { Outcome::Done })
+    args.printing.tell_beside(&scene.unread, session.environment, err)?;
+    let is_found = !scene.unread.is_empty() || args.exit_code && view::status::anything_overdue(&scene);
+    Ok(if is_found { Outcome::Found } else { Outcome::Done })
 }
 
 fn focus<'p>(args: &Args, plan: &'p Plan) -> Result<Focus<'p>> {

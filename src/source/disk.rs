@@ -43,12 +43,19 @@ pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
     let unreadable = |error: io::Error| {
         anyhow!("không đọc được thư mục {}: {}", root.join("reports").display(), reason(kind_of(&error)))
     };
-    let Ok(rounds) = fs::read_dir(root.join("reports")) else { return Ok(Vec::new()) };
+    let Some(rounds) = still_there(fs::read_dir(root.join("reports"))).map_err(unreadable)? else {
+        return Ok(Vec::new());
+    };
     for round in rounds {
         let name = round.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
         let folder = format!("reports/{name}/{RECEIVED}");
-        if root.join(&folder).is_dir() {
-            walk(root, &folder, MAX_DEPTH, &|_| true, &mut files).map_err(unreadable)?;
+        match fs::symlink_metadata(root.join(&folder)) {
+            Ok(found) if found.is_dir() => {
+                walk(root, &folder, MAX_DEPTH, &|_| true, &mut files).map_err(unreadable)?;
+            }
+            Ok(_) => files.push((folder, Err(Content::NotAFile))),
+            // None, or beside a file that is no folder of a round.
+            Err(_) => {}
         }
     }
     files.sort_by(|one, other| one.0.cmp(&other.0));

@@ -98,7 +98,7 @@ impl Shown for Subject<'_, '_> {
         let (_, what) = kind(self.item);
         let title = format!("{what} {} – {}, ngày {}", self.item.id(), weekday(scene.as_of), date(scene.as_of));
         let not_kept = words::not_kept("số liệu", &not_kept(self)).map(Block::item);
-        let told = status::to_fill(scene.plan).into_iter().chain(not_kept);
+        let told = status::gaps(scene).into_iter().chain(not_kept);
         page(scene.plan, title, &scene.banner, told.chain(blocks).collect())
     }
 

@@ -34,13 +34,14 @@ pub(crate) struct Scene<'s, 'p> {
     pub(crate) focus: Focus<'p>,
     /// What stands above it: the page for who signs the report.
     pub(crate) note: Vec<Section>,
+    /// What could not be read, each with its place and its remedy.
+    pub(crate) unread: Vec<String>,
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
 }
 
 impl Shown for Scene<'_, '_> {
     fn document(&self) -> Document {
-        let plan = self.plan;
         let blocks = match self.focus {
             _ if self.rounds.is_empty() => Vec::new(),
             Focus::Overview => overview::overview(self),
@@ -64,12 +65,12 @@ impl Shown for Scene<'_, '_> {
                 closer::tasks_table(self, |task| group.tasks.contains(&task.id)),
             ],
         };
-        self.page(to_fill(plan).into_iter().chain(blocks).collect())
+        self.page(blocks)
     }
 
     fn first_screen(&self) -> Option<Document> {
         let is_whole = matches!(self.focus, Focus::Overview) && !self.rounds.is_empty();
-        is_whole.then(|| self.page(to_fill(self.plan).into_iter().chain(first::first(self)).collect()))
+        is_whole.then(|| self.page(first::first(self)))
     }
 
     fn rows(&self) -> Table {
@@ -87,7 +88,7 @@ impl Scene<'_, '_> {
             weekday(self.as_of),
             date(self.as_of)
         );
-        let state = Section::new("Tình hình", blocks);
+        let state = Section::new("Tình hình", gaps(self).into_iter().chain(blocks).collect());
         let charts = current(self).map(|current| charts::page(plan, self.rounds, current, self.as_of));
         let sections = self.note.iter().cloned().chain([state]).chain(charts).collect();
         document(plan, &self.banner, title, sections)
@@ -142,11 +143,19 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
     })
 }
 
-/// What is to be filled in before all that can be said is said.
-pub(super) fn to_fill(plan: &Plan) -> Option<Block> {
+/// What is to be mended or filled in before all that can be said is said.
+pub(super) fn gaps(scene: &Scene<'_, '_>) -> Vec<Block> {
+    let plan = scene.plan;
+    let mut blocks = Vec::new();
+    if !scene.unread.is_empty() {
+        blocks.push(heading("CHƯA ĐỦ: CÓ CHỖ KHÔNG ĐỌC ĐƯỢC, SỬA RỒI XEM LẠI"));
+        blocks.extend(scene.unread.iter().map(Block::item));
+    }
     let flawed = "Kế hoạch (plan/) còn lỗi nên các báo cáo chưa được đối chiếu: “plan check plan” nêu từng chỗ.";
     let flaw = || plan.is_flawed.then(|| Block::item(flawed));
-    plan.rounds_to_fill().map(|words| Block::item(format!("{}.", upper_first(&words)))).or_else(flaw)
+    let to_fill = plan.rounds_to_fill().map(|words| Block::item(format!("{}.", upper_first(&words))));
+    blocks.extend(to_fill.or_else(flaw));
+    blocks
 }
 
 pub(super) fn heading(text: impl Into<String>) -> Block {

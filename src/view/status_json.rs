@@ -26,6 +26,8 @@ values! {
         plan: PlanJson<'j> = plan(scene.plan),
         /// Rounds that are declared and not filled in, or could not be read.
         unread_rounds: &'j [String] = &scene.plan.unread_rounds,
+        /// What could not be read, so that the rest may lack something or be wrong; each with its place and its remedy.
+        unread: &'j [String] = &scene.unread,
         rounds: Vec<RoundJson<'j>> = scene.rounds.iter().map(|status| round(scene, status)).collect(),
     }
 

@@ -50,7 +50,7 @@ pub(super) fn take(
     session: &Session<'_>,
 ) -> Result<(Vec<Taken>, Vec<Written>)> {
     let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
-    for arrival in arrivals::arrivals(source::read_received(&session.root)?) {
+    for arrival in arrivals::arrivals(source::read_received(&session.root)?)? {
         versions.entry(arrival.report.clone()).or_default().push(arrival);
     }
     let mut intake = Intake { force, before, versions, kept: BTreeMap::new() };
