@@ -28,6 +28,16 @@ pub(crate) const REVIEWS: &str = "accepted.yaml";
 /// The folder in a round's folder with what came, version by version.
 pub(crate) const RECEIVED: &str = "received";
 
+/// The day for which a workspace's sample reports were written.
+pub(crate) const ILLUSTRATIVE: &str = "reports/illustrative.yaml";
+
+/// Whether the layout uses a name for itself where reports are named by their agencies.
+pub(crate) fn is_of_layout(id: &str) -> bool {
+    let names = [REGISTER, DRAFT, REVIEWS, RECEIVED, ILLUSTRATIVE];
+    let stem = |name: &'static str| name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml");
+    names.iter().any(|name| stem(name).eq_ignore_ascii_case(id))
+}
+
 /// The file whose presence makes a folder a workspace.
 pub(crate) const PLAN_FILE: &str = "plan/plan.yaml";
 

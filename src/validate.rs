@@ -17,7 +17,7 @@ use crate::model::{
 use crate::record::rules::{self, MISSING_FIELD};
 use crate::record::{self, Ids, Items, Names, Read, Table};
 use crate::source::{
-    Content, FileId, Files, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
+    Content, FileId, Files, ILLUSTRATIVE, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
 pub(crate) use declared::{declared, is_judged_by};
@@ -35,9 +35,6 @@ const HOLIDAYS: &str = "plan/holidays.yaml";
 /// What was carried over from an earlier year, and last year's figures; not every plan has them.
 pub(crate) const CARRIED: &str = "plan/carried.yaml";
 pub(crate) const PREVIOUS: &str = "plan/previous.yaml";
-
-/// The day for which a workspace's sample reports were written.
-const ILLUSTRATIVE: &str = "reports/illustrative.yaml";
 
 /// Every rule that reading a file can break.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -100,14 +100,34 @@ pub(crate) fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, 
 pub(crate) fn reject_unusable<'i>(ids: impl Iterator<Item = (&'i str, Span)>, sink: &mut Sink) -> Option<()> {
     let mut usable = Some(());
     for (id, span) in ids {
-        if let Some(why) = source::unusable_name(id) {
-            let message = format!("mã “{id}” không dùng làm tên tệp được: {why}");
+        if let Some(why) = unusable_id(id) {
+            let message = format!("mã “{}” không dùng làm tên tệp được: {why}", shown(id));
             let hint = "đặt mã bằng chữ thường không dấu, chữ số và dấu -";
             sink.push(Diagnostic::new(&UNUSABLE_ID, span, message).hint(hint));
             usable = None;
         }
     }
     usable
+}
+
+/// So many letters of an id leave room in a file's name for what stands around it.
+const LONGEST_ID: usize = 100;
+
+fn unusable_id(id: &str) -> Option<&'static str> {
+    match () {
+        () if source::is_of_layout(id) => Some("tên này dành cho sổ theo dõi và các tệp khác trong thư mục của kỳ"),
+        () if id.starts_with('-') => Some("mã bắt đầu bằng dấu - thì câu lệnh hiểu là tùy chọn"),
+        () if id.len() > LONGEST_ID => Some("mã dài quá 100 chữ cái"),
+        () => source::unusable_name(id),
+    }
+}
+
+/// An id as it is quoted, however long.
+fn shown(id: &str) -> String {
+    match id.char_indices().nth(LONGEST_ID / 2) {
+        Some((at, _)) => format!("{}…", &id[..at]),
+        None => id.to_owned(),
+    }
 }
 
 /// Reports peak days that are given twice or end before they begin.

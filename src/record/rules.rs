@@ -217,7 +217,8 @@ pub(crate) static UNUSABLE_ID: Rule = Rule::error(
     "Mã không dùng làm tên tệp được",
     "\
 Mã cơ quan, mã kỳ báo cáo là tên tệp, tên thư mục của báo cáo, trên Windows cũng vậy: con, nul, aux, com1 là tên Windows giữ cho thiết bị;
-dấu / trong mã làm tệp nằm ở thư mục khác.
+dấu / trong mã làm tệp nằm ở thư mục khác. register, draft, accepted, received, illustrative là tên của sổ theo dõi và các tệp khác trong
+thư mục của kỳ.
 
 Sai:
   - {id: con, name: Công ty Con}
