@@ -4,7 +4,7 @@
 use crate::common;
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 use std::process::Command;
 
@@ -13,7 +13,7 @@ use common::{Workspace, arguments, environment, run};
 const COMPILE: &str = "compile --format md";
 
 #[test]
-fn devices_and_pipes_are_written_into_and_stay() {
+fn devices_are_written_into_and_pipes_are_not_waited_for() {
     let workspace = Workspace::of_repository();
     for line in [format!("{COMPILE} -o /dev/full"), format!("{COMPILE} -o /dev/full --force")] {
         let run = workspace.run(&line);
@@ -23,15 +23,18 @@ fn devices_and_pipes_are_written_into_and_stay() {
     }
     let pipe = workspace.path("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()));
-    let reader = std::thread::spawn(|| {
-        let mut bytes = Vec::new();
-        fs::File::open(pipe).and_then(|mut pipe| pipe.read_to_end(&mut bytes)).map(|_| bytes)
-    });
-    assert_eq!(workspace.run(&format!("{COMPILE} -o pipe")).code, 0);
-    let printed = workspace.run(&format!("{COMPILE} -o -")).out;
-    assert_eq!(reader.join().expect("a reader").expect("bytes"), printed.as_bytes());
+    for line in [
+        format!("{COMPILE} -o pipe"),
+        format!("{COMPILE} -o pipe --force"),
+        "status --format html -o pipe".to_owned(),
+    ] {
+        let run = workspace.run(&line);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{line}");
+        assert!(run.err.contains("không phải tệp nên không ghi vào"), "{}", run.err);
+    }
     assert!(fs::metadata(workspace.path("pipe")).is_ok_and(|found| found.file_type().is_fifo()));
     // A name of the stream is the stream.
+    let printed = workspace.run(&format!("{COMPILE} -o -")).out;
     assert_eq!(workspace.run(&format!("{COMPILE} -o /dev/stdout")).out, printed);
 }
 
@@ -58,6 +61,43 @@ fn links_are_followed_and_what_is_replaced_keeps_its_permissions() {
         assert!(run.err.contains("là liên kết đến một nơi không có"), "{}", run.err);
         assert!(!workspace.path("nowhere.md").exists());
     }
+}
+
+#[test]
+fn nothing_takes_the_place_of_what_the_program_reads() {
+    let workspace = Workspace::of_repository();
+    workspace.write(".gitattributes", "reports/*/register.yaml merge=union\n");
+    let other = Workspace::of_repository();
+    other.write("a.md", "old");
+    symlink("plan/plan.yaml", workspace.path("to-plan.md")).expect("a link");
+    symlink("reports", workspace.path("linked")).expect("a link");
+    symlink(other.path("a.md"), workspace.path("outside.md")).expect("a link");
+    let before = workspace.contents();
+    for (line, said) in [
+        ("status --format html -o plan/plan.yaml --force", "không ghi kết quả đè lên"),
+        ("compile --format md -o reports/annual/so-y-te.yaml --force", "không ghi kết quả đè lên"),
+        ("compile --format md -o linked/annual/so-y-te.yaml --force", "không ghi kết quả đè lên"),
+        ("calendar --format ics -o .gitattributes --force", "không ghi kết quả đè lên"),
+        ("remind --format text -o to-plan.md --force", "không ghi kết quả đè lên"),
+        ("compile --format md -o outside.md --force", "là liên kết đến"),
+        ("publish -o linked --force", "là nơi để Kế hoạch, báo cáo"),
+    ] {
+        let run = workspace.run(line);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{line}");
+        assert!(run.err.contains(said), "{line}: {}", run.err);
+        let mut after = workspace.contents();
+        after.retain(|path, _| before.contains_key(path) || !path.starts_with(".plan"));
+        assert!(after == before, "{line}");
+    }
+    assert_eq!(other.read("a.md"), "old");
+    // What lies beside them may be replaced, and a folder may be a link.
+    fs::create_dir(other.path("out")).expect("a folder");
+    symlink(other.path("out"), workspace.path("away")).expect("a link");
+    workspace.write("plan.yaml", "old");
+    for line in ["status --format html -o plan.yaml --force", "compile --format md -o away/a.md"] {
+        assert_eq!(workspace.run(line).code, 0, "{line}");
+    }
+    assert!(other.path("out/a.md").is_file());
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Where output goes: the streams of the process, and files, which are written whole or not at all, never over one that
 //! is there unless told to. The one place that writes.
 
+mod place;
 mod staged;
 mod written;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,7 @@ use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
 use crate::vietnamese::number;
 use crate::view::template::TemplateError;
+use place::{Place, can_be_named, place, refused, spares_inputs};
 use staged::{stage, staging};
 pub(super) use staged::{sweep, sweep_below};
 pub(super) use written::{is_own, remember};
@@ -80,20 +82,13 @@ pub(super) fn target(path: &Path, environment: &Environment) -> Option<PathBuf> 
     (!is_stream).then(|| environment.current_dir.join(path))
 }
 
-/// What a path leads to, links followed.
-enum Place {
-    /// A file, or nothing yet.
-    File { path: PathBuf, old: Option<Metadata> },
-    /// A device or a pipe, which is written into and stays what it is.
-    Device,
-}
-
 /// Says at once what `write` would say later.
 ///
 /// # Errors
 /// When nothing can be written there, or something is there already and may not be replaced.
 pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     sweep(folder_of(path));
+    spares_inputs(path)?;
     if !force && path.is_file() {
         let shown = path.display();
         bail!("tệp {shown} đã có, có thể đã có người sửa.\nGhi vào nơi khác, hoặc thêm --force để ghi đè.");
@@ -101,68 +96,8 @@ pub(super) fn may_write(path: &Path, force: bool) -> Result<()> {
     place(path, force).map(|_| ())
 }
 
-/// # Errors
-/// Where the system lets no file or folder have the name.
-fn can_be_named(path: &Path) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // A file may begin with a dot there, what is named for an id may not.
-    match source::unusable_name(name.trim_start_matches('.')).filter(|_| cfg!(windows)) {
-        Some(why) => bail!("không ghi được {}: {why}.", path.display()),
-        None => Ok(()),
-    }
-}
-
-fn place(path: &Path, force: bool) -> Result<Place> {
-    can_be_named(path)?;
-    match fs::metadata(path) {
-        Ok(found) if found.is_dir() => bail!("{} là thư mục, không phải tệp.", path.display()),
-        Ok(found) if found.is_file() && !force => Err(refused(path, &io::ErrorKind::AlreadyExists.into())),
-        Ok(found) if found.is_file() => {
-            let path = fs::canonicalize(path).map_err(|error| refused(path, &error))?;
-            Ok(Place::File { path, old: Some(found) })
-        }
-        Ok(found) if is_stream(&found) => Ok(Place::Device),
-        Ok(_) => bail!("{} không phải tệp nên không ghi vào.", path.display()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused(path, &error)),
-        Err(_) if path.is_symlink() => {
-            bail!("{} là liên kết đến một nơi không có; hãy xóa liên kết đó hoặc ghi vào nơi khác.", path.display())
-        }
-        Err(_) if !folder_of(path).is_dir() => {
-            bail!("không ghi được tệp {}: không có thư mục {}", path.display(), folder_of(path).display())
-        }
-        Err(_) => Ok(Place::File { path: path.to_path_buf(), old: None }),
-    }
-}
-
-#[cfg(unix)]
-fn is_stream(found: &Metadata) -> bool {
-    use std::os::unix::fs::FileTypeExt;
-    found.file_type().is_char_device() || found.file_type().is_fifo()
-}
-
-#[cfg(not(unix))]
-fn is_stream(_: &Metadata) -> bool {
-    false
-}
-
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn refused(path: &Path, error: &io::Error) -> anyhow::Error {
-    match source::kind_of(error) {
-        io::ErrorKind::AlreadyExists => {
-            anyhow!("đã có tệp {}; chưa ghi gì.\nXem tệp đó rồi chạy lại lệnh này.", path.display())
-        }
-        // Windows says so too when it may not move a file over one that another program holds open.
-        io::ErrorKind::PermissionDenied if is_held(path) => refused(path, &io::ErrorKind::ResourceBusy.into()),
-        kind => anyhow!("không ghi được tệp {}: {}", path.display(), source::reason(kind)),
-    }
-}
-
-fn is_held(path: &Path) -> bool {
-    let opened = File::options().write(true).open(path);
-    opened.is_err_and(|error| source::kind_of(&error) == io::ErrorKind::ResourceBusy)
 }
 
 /// A reader of the folder sees what was there, or the whole new file, never a half.
@@ -271,8 +206,9 @@ pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl
     if if folder.exists() { !folder.is_dir() } else { files.iter().all(is_one_of_them) } {
         bail!("{} là tệp, không phải thư mục.", folder.display());
     }
-    if let Some(root) = source::find_root(folder)
-        && ["plan", "reports"].iter().any(|kept| folder.starts_with(root.join(kept)))
+    let there = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    if let Some(root) = source::find_root(&there)
+        && ["plan", "reports"].iter().any(|kept| there.starts_with(root.join(kept)))
     {
         bail!("{} là nơi để Kế hoạch, báo cáo; hãy ghi vào thư mục khác.", folder.display());
     }
