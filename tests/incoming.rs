@@ -236,3 +236,40 @@ fn what_is_wrong_with_a_register_is_said_before_what_is_not_read() {
     let severities: Vec<&str> = problems.iter().filter_map(|problem| problem["severity"].as_str()).collect();
     assert_eq!(severities, ["error", "notice"], "{}", run.out);
 }
+
+#[test]
+fn a_row_names_files_beside_or_below_its_register_alone() {
+    let workspace = office(&[("below/scan.pdf", "%PDF".to_owned())]);
+    workspace.write("outside.pdf", "%PDF");
+    let outside = workspace.path("outside.pdf");
+    let outside = outside.to_str().expect("a path");
+    for (file, said) in [
+        ("below/scan.pdf", ""),
+        ("below/../below/scan.pdf", ""),
+        ("../outside.pdf", "nằm ngoài thư mục của sổ"),
+        ("..\\outside.pdf", "nằm ngoài thư mục của sổ"),
+        (outside, "nằm ngoài thư mục của sổ"),
+        ("../../khong-co.pdf", "không có tệp"),
+    ] {
+        workspace.write("came/so.csv", format!("Cơ quan;Số;Ngày nhận;Tệp\nSở Y tế;1/BC-SYT;18/11/2026;{file}\n"));
+        let run = workspace.run("receive came/so.csv --dry-run");
+        assert_eq!(run.code, u8::from(!said.is_empty()), "{file}: {}{}", run.out, run.err);
+        assert!(run.out.contains(said), "{file}: {}", run.out);
+    }
+}
+
+#[test]
+fn cells_under_no_head_are_not_dropped_unseen() {
+    let workspace = office(&[]);
+    for (rows, code, said) in [
+        ("Cơ quan,Số,Ngày nhận,Ghi chú\nSở Y tế,1/BC-SYT,18/11/2026,Báo cáo, bản giấy\n", 1, "nhiều ô hơn số cột"),
+        ("Cơ quan,Số,Ngày nhận,Ghi chú\nSở Y tế,1/BC-SYT,18/11/2026,\"Báo cáo, bản giấy\"\n", 0, ""),
+        ("Cơ quan,Số,Ngày nhận,Ghi chú\nSở Y tế,1/BC-SYT,18/11/2026,Báo cáo,,\n", 0, ""),
+        ("Cơ quan,Số,,Ngày nhận\nSở Y tế,1/BC-SYT,hỏa tốc,18/11/2026\n", 0, "ngoài các cột có tên, ở dòng 2"),
+    ] {
+        workspace.write("came/so.csv", rows);
+        let run = workspace.run("receive came/so.csv --dry-run");
+        assert_eq!(run.code, code, "{rows}: {}{}", run.out, run.err);
+        assert!(run.out.contains(said), "{rows}: {}", run.out);
+    }
+}

@@ -201,9 +201,7 @@ struct Reader<'r, 'p, 'e> {
 
 impl<'p> Reader<'_, 'p, '_> {
     fn table(&mut self, table: &Table, problems: &mut Vec<Remark>) {
-        if let Some(unread) = table.unread() {
-            problems.push(notice(unread));
-        }
+        problems.extend(table.unread().map(notice));
         problems.extend(table.wrong(self.on.is_some()));
         let wrong = table.lines().filter_map(|line| Some((line.number, self.line(&line).err()?)));
         let mut wrong = wrong.collect::<Vec<_>>().into_iter();
@@ -225,7 +223,7 @@ impl<'p> Reader<'_, 'p, '_> {
     /// # Errors
     /// All that is wrong with the row.
     fn line(&mut self, line: &table::Row<'_>) -> Result<(), Vec<Remark>> {
-        let mut wrong = Vec::new();
+        let mut wrong: Vec<Remark> = line.overlong().into_iter().collect();
         let agency = match line.text(Column::Agency) {
             None => {
                 wrong.push(line.problem(Column::Agency, "chưa ghi cơ quan gửi", "ghi mã hoặc tên cơ quan"));
@@ -268,9 +266,15 @@ impl<'p> Reader<'_, 'p, '_> {
             visible(&written).map_err(|why| wrong.push(line.problem(column, &why, "gõ lại ô này"))).ok()
         });
         let path = line.text(Column::File).map(|written| {
-            let path = self.file.path.parent().unwrap_or(Path::new("")).join(written.replace('\\', "/"));
-            if !path.is_file() {
-                let message = format!("không có tệp “{written}” bên cạnh sổ");
+            let folder = self.file.path.parent().unwrap_or(Path::new(""));
+            let path = folder.join(written.replace('\\', "/"));
+            let is_below = || Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
+            let message = match (path.is_file(), is_below()) {
+                (true, Some(true)) => None,
+                (true, _) => Some(format!("tệp “{written}” nằm ngoài thư mục của sổ")),
+                (false, _) => Some(format!("không có tệp “{written}” bên cạnh sổ")),
+            };
+            if let Some(message) = message {
                 wrong.push(line.problem(
                     Column::File,
                     &message,

@@ -14,6 +14,9 @@ use crate::view::form::Remark;
 /// In how many rows the heads of columns are looked for: titles may stand above them.
 const BEFORE_HEADS: usize = 10;
 
+/// So many lines with cells that are not read are named.
+const NAMED: usize = 10;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
     Agency,
@@ -187,11 +190,20 @@ impl Table {
         self.heads.iter().any(|(_, found)| *found == Some(column))
     }
 
-    /// What is to be known of columns that nothing is read from.
-    pub(super) fn unread(&self) -> Option<String> {
+    /// What is to be known of columns that nothing is read from, and of cells that stand under no head.
+    pub(super) fn unread(&self) -> impl Iterator<Item = String> {
         let unread = self.heads.iter().filter(|(head, column)| column.is_none() && !head.is_empty());
         let unread: Vec<String> = unread.map(|(head, _)| format!("“{head}”")).collect();
-        (!unread.is_empty()).then(|| format!("không đọc các cột {}", unread.join(", ")))
+        let columns = (!unread.is_empty()).then(|| format!("không đọc các cột {}", unread.join(", ")));
+        let headless: Vec<String> = self
+            .lines()
+            .filter(|line| line.headless().next().is_some())
+            .take(NAMED)
+            .map(|line| line.number.to_string())
+            .collect();
+        let cells = (!headless.is_empty())
+            .then(|| format!("không đọc ô nằm ngoài các cột có tên, ở dòng {}", headless.join(", ")));
+        columns.into_iter().chain(cells)
     }
 
     /// What is wrong with the heads.
@@ -232,6 +244,29 @@ impl Table {
 impl Row<'_> {
     pub(super) fn has(&self, column: Column) -> bool {
         self.table.has(column)
+    }
+
+    /// The places of what stands under no head.
+    fn headless(&self) -> impl Iterator<Item = usize> {
+        let is_headless = |at: usize| self.table.heads.get(at).is_none_or(|(head, _)| head.is_empty());
+        self.cells
+            .iter()
+            .enumerate()
+            .filter(move |(at, cell)| !cell.is_empty() && is_headless(*at))
+            .map(|(at, _)| at)
+    }
+
+    /// What is wrong with a line of text that has more cells than there are heads: what follows the first of them may stand
+    /// one column too far.
+    pub(super) fn overlong(&self) -> Option<Remark> {
+        let beyond = |at: usize| self.table.sheet.is_none() && at >= self.table.heads.len();
+        self.headless().any(beyond).then(|| {
+            problem(
+                Some(self.place()),
+                "có nhiều ô hơn số cột có tên, nên không biết ô nào thuộc cột nào".to_owned(),
+                "chữ có dấu phẩy, chấm phẩy thì đặt trong dấu ngoặc kép (\"), hoặc bỏ ô thừa",
+            )
+        })
     }
 
     /// What stands in a column; of several for notes all of it.
