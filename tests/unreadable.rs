@@ -70,8 +70,10 @@ fn link(workspace: &Workspace, path: &str) {
     std::os::unix::fs::symlink(workspace.path("moved"), workspace.path(path)).expect("a link");
 }
 
+type Spoil = fn(&Workspace);
+
 /// What is spoiled, how, and the place that is named.
-type Broken = (&'static str, fn(&Workspace), &'static str);
+type Broken = (&'static str, Spoil, &'static str);
 
 const OF_REPORTS: &[Broken] = &[
     (
@@ -222,7 +224,7 @@ fn edits_that_cannot_be_read_are_not_left_out() {
 
 #[test]
 fn versions_that_cannot_be_read_are_not_passed_over() {
-    let spoil: &[(&str, fn(&Workspace), bool)] = &[
+    let spoil: &[(&str, Spoil, bool)] = &[
         ("cut off", |w| w.write(ARRIVAL, "agency: xa-01\ntasks: {I.1: {sta"), true),
         ("no text", |w| w.write(ARRIVAL, b"\xff\xfea\0"), true),
         ("a folder", |w| instead(w, ARRIVAL, |path| fs::create_dir(path).expect("a folder")), true),
