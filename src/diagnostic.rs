@@ -180,6 +180,11 @@ impl Sink {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether one more of a rule in a file is listed; of what is only counted no remedy need be looked for.
+    pub(crate) fn lists(&self, rule: &Rule, file: FileId) -> bool {
+        self.like.get(&(file, rule.name)).is_none_or(|(listed, _)| *listed < LISTED)
+    }
+
     /// Adds what another sink collected.
     pub(crate) fn append(&mut self, other: Self) {
         other.diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));

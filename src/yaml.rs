@@ -63,7 +63,7 @@ pub(crate) struct Events<'a> {
     nodes_left: usize,
     /// Those that are listed and the number of the others: a file may be made of them.
     hidden: Sink,
-    problems: Vec<Diagnostic>,
+    problems: Sink,
     fatal: Option<Box<Diagnostic>>,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Events<'a> {
             ahead: None,
             nodes_left: limits.nodes,
             hidden: if suspect { hidden_characters(file, text) } else { Sink::default() },
-            problems: Vec::new(),
+            problems: Sink::default(),
             fatal: if suspect { strange_line_end(file, text) } else { None },
         };
         if let Some(slip) = by_hand::conflict(text) {
@@ -148,10 +148,15 @@ impl<'a> Events<'a> {
             }
             None => {
                 sink.append(self.hidden);
-                self.problems.into_iter().for_each(|problem| sink.push(problem));
+                sink.append(self.problems);
                 true
             }
         }
+    }
+
+    /// What was found so far.
+    pub(crate) fn problems(&self) -> &Sink {
+        &self.problems
     }
 
     fn end(&mut self) -> Option<()> {
@@ -346,7 +351,7 @@ impl<'a> Events<'a> {
     fn escaped_characters(&mut self, value: &str, span: Span) {
         let source = self.text.get(span.start as usize..span.end as usize).unwrap_or_default();
         let hidden = hidden(value).find(|(_, c)| !source.contains(*c));
-        self.problems.extend(hidden.map(|(_, c)| hidden_character(span, c)));
+        hidden.into_iter().for_each(|(_, c)| self.problems.push(hidden_character(span, c)));
     }
 
     /// A plain or block scalar's span without the blank end that the parser may count in.

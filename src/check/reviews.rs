@@ -96,8 +96,11 @@ fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             let open = said.iter().filter(|(id, _)| all.register.settled(id).is_none());
             open.map(|(id, text)| (id.as_str(), *text))
         };
-        let near = suggest::among(id, open().map(|(id, _)| (id, id)));
-        let near = near.or_else(|| suggest::among(act.text.as_deref()?, open()));
+        let near = || {
+            let near = suggest::among(id, open().map(|(id, _)| (id, id)));
+            near.or_else(|| suggest::among(act.text.as_deref()?, open()))
+        };
+        let near = sink.lists(rule, act.span.file).then(near).flatten();
         let hint = near.unwrap_or_else(|| "xem mã ở plan difficulties".to_owned());
         let message = format!("không có khó khăn, kiến nghị nào mang mã “{id}”");
         sink.push(Diagnostic::new(rule, act.span, message).hint(hint));

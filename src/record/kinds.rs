@@ -252,7 +252,7 @@ impl<K: Id, V: Read> FieldType for Table<K, V> {
                 reader.events.twice(&key, at, first)?;
                 continue;
             }
-            let id = K::find(reader.names, &key, at);
+            let id = K::find(reader.names, &key, at, reader.events.problems());
             let id =
                 id.map_err(|problem| problem.into_iter().for_each(|problem| reader.events.push(*problem))).ok();
             let span = match reader.events.peek()? {

@@ -30,11 +30,12 @@ pub(crate) trait Id: Copy + PartialEq + From<usize> {
     /// What an id stands for.
     ///
     /// # Errors
-    /// When nobody knows it: the problem, with the nearest known names, unless what is declared has gaps, a problem of
-    /// its own.
-    fn find(names: &dyn Names, written: &str, span: Span) -> Result<Self, Option<Box<Diagnostic>>> {
+    /// When nobody knows it: the problem for the sink, with the nearest known names, unless what is declared has gaps, a
+    /// problem of its own.
+    fn find(names: &dyn Names, written: &str, span: Span, sink: &Sink) -> Result<Self, Option<Box<Diagnostic>>> {
         let known = names.find(Self::IDS, written).map(Self::from);
-        known.ok_or_else(|| (!names.has_gaps(Self::IDS)).then(|| unknown(names, Self::IDS, written, span).into()))
+        let problem = || unknown(names, Self::IDS, written, span, sink).into();
+        known.ok_or_else(|| (!names.has_gaps(Self::IDS)).then(problem))
     }
 }
 
@@ -51,13 +52,13 @@ impl<T: Id> Later<T> {
     }
 
     pub(crate) fn find(&self, names: &dyn Names, sink: &mut Sink) -> Option<T> {
-        let found = T::find(names, &self.written.value, self.written.span);
+        let found = T::find(names, &self.written.value, self.written.span, sink);
         found.map_err(|problem| problem.into_iter().for_each(|problem| sink.push(*problem))).ok()
     }
 }
 
 /// The problem of an id that nobody knows.
-pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) -> Diagnostic {
+fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span, sink: &Sink) -> Diagnostic {
     let (rule, what): (&'static Rule, _) = match ids {
         Ids::Agencies | Ids::Parties => (&UNKNOWN_AGENCY, "cơ quan mang mã"),
         Ids::Groups => (&UNKNOWN_AGENCY, "nhóm cơ quan"),
@@ -71,6 +72,10 @@ pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) ->
         Ids::Rules => (&UNKNOWN_VALUE, "quy tắc"),
     };
     let subject = if ids == Ids::Tasks && !names.of_plan() { "Kế hoạch không có" } else { "không có" };
+    let found = Diagnostic::new(rule, span, format!("{subject} {what} “{written}”")).unknown(ids, written);
+    if !sink.lists(rule, span.file) {
+        return found;
+    }
     let known = names.known(ids);
     let near = counted(ids, &known, written).or_else(|| suggest::among(written, known.iter().copied()));
     let near = near.or_else(|| match ids {
@@ -85,7 +90,7 @@ pub(crate) fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span) ->
         Ids::Rounds => format!("các kỳ báo cáo: {}", listed(&known, |(id, _)| (*id).to_owned())),
         _ => format!("chọn một trong: {}", listed(&known, |(id, name)| format!("{id} ({name})"))),
     });
-    Diagnostic::new(rule, span, format!("{subject} {what} “{written}”")).hint(hint).unknown(ids, written)
+    found.hint(hint)
 }
 
 fn listed(known: &[(&str, &str)], show: impl Fn(&(&str, &str)) -> String) -> String {

@@ -349,7 +349,7 @@ impl<T: Id> Scalar for T {
 
     fn scalar(reader: &mut Reader<'_, '_>) -> Option<(Self, Span)> {
         let (written, span) = reader.words()?;
-        match T::find(reader.names, written.trim_end(), span) {
+        match T::find(reader.names, written.trim_end(), span, reader.events.problems()) {
             Ok(id) => Some((id, span)),
             Err(problem) => reader.push(*problem?),
         }

@@ -123,6 +123,11 @@ fn commune(text: &str) -> &str {
 
 /// Without diacritics and with one mark between words: `Sở Y tế`, `so_y_te` → `so-y-te`; codes without their zeros.
 fn normal(text: &str) -> String {
+    // Ids are what becomes of names.
+    let is_id = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') && !text.starts_with('-');
+    if is_id && !text.ends_with('-') {
+        return text.to_owned();
+    }
     let text = unaccented(&office(text)).replace([' ', '_', '.'], "-");
     let code = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if code { text.replace('-', "").trim_start_matches('0').to_owned() } else { text }
