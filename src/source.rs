@@ -312,9 +312,13 @@ impl From<Vec<u8>> for Content {
     }
 }
 
-/// The nearest folder from `start` upwards that holds `plan/plan.yaml`.
+/// The nearest folder from `start` upwards that holds `plan/plan.yaml`, or may hold it for others to read.
 pub(crate) fn find_root(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(PLAN_FILE).is_file()).map(Path::to_path_buf)
+    let holds = |folder: &&Path| match folder.join(PLAN_FILE).metadata() {
+        Ok(found) => found.is_file(),
+        Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+    };
+    start.ancestors().find(holds).map(Path::to_path_buf)
 }
 
 #[cfg(test)]

@@ -377,3 +377,12 @@ fn long_names_and_texts_of_a_plan_are_no_affair_of_the_library() {
         assert!(!workspace.path("moi").exists(), "{command}");
     }
 }
+
+#[test]
+fn what_no_cell_can_hold_is_refused_with_words_of_ours() {
+    let workspace = Workspace::without_reports();
+    let long = format!("title: {}", "Kế hoạch ".repeat(4_000));
+    workspace.edit("plan/plan.yaml", "title: Tổ chức các hoạt động", &long);
+    let run = workspace.run("form export so-y-te -o bieu-mau");
+    assert!(run.code == 2 && run.err.contains("một ô Excel chỉ chứa 32.767 ký tự"), "{}", run.err);
+}

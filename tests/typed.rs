@@ -54,6 +54,11 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         let named = run.err.lines().any(|line| line.contains(meant));
         assert!(run.code == 2 && named, "plan {typed}: {}: {}", run.code, run.err);
     }
+    // No word, with the mark after which options end or without, asks for the first command.
+    for typed in ["--", "--as-of 2026-12-03 --"] {
+        let run = workspace.run(typed);
+        assert!(run.code == 0 && run.out.starts_with("Tình hình thực hiện"), "plan {typed}: {}", run.err);
+    }
     // What nothing is near to is answered by nothing.
     for typed in ["status xyzzy", "xyzzy", "form xyzzy", "check xyzzy"] {
         let run = workspace.run(typed);

@@ -63,7 +63,12 @@ pub(super) fn parse(words: &[OsString], environment: &Environment) -> Result<Arg
     let mut command = command().term_width(width).help_template(template(width));
     let parsed = command.try_get_matches_from_mut(words).and_then(|matches| match matches.subcommand_name() {
         Some(_) => Ok(matches),
-        None => command.try_get_matches_from_mut(words.iter().cloned().chain([COMMANDS[0].name.into()])),
+        None => {
+            let end = words.iter().position(|word| word == "--").unwrap_or(words.len());
+            let (options, rest) = words.split_at(end);
+            let words = options.iter().cloned().chain([COMMANDS[0].name.into()]).chain(rest.iter().cloned());
+            command.try_get_matches_from_mut(words)
+        }
     });
     parsed.map_err(|error| {
         if error.use_stderr() {

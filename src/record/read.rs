@@ -221,7 +221,11 @@ impl<'a> Reader<'a, '_> {
             }
             let hint = suggest::among(&key, keys().map(|key| (key, key)))
                 .unwrap_or_else(|| format!("các mục dùng được ở đây: {}", keys().collect::<Vec<_>>().join(", ")));
-            self.problem::<()>(&UNKNOWN_KEY, span, format!("không có mục “{key}”"), hint);
+            let message = match key.trim() {
+                "" => "trước dấu hai chấm không có tên mục".to_owned(),
+                key => format!("không có mục “{key}”"),
+            };
+            self.problem::<()>(&UNKNOWN_KEY, span, message, hint);
             self.events.skip()?;
         }
         Some(None)
@@ -282,7 +286,10 @@ impl<'a> Reader<'a, '_> {
     /// The items of a list that could be read; `None` where there are some and none could.
     pub(crate) fn list<T: Read>(&mut self) -> Option<Vec<T>> {
         if !matches!(self.events.peek()?.0, Next::List) {
-            let message = format!("mục “{}” phải là danh sách", self.key);
+            let message = match self.key {
+                "" => "tệp này phải là danh sách".to_owned(),
+                key => format!("mục “{key}” phải là danh sách"),
+            };
             return self.misshapen(message, "viết mỗi giá trị một dòng, bắt đầu bằng “- ”");
         }
         self.events.next()?;

@@ -83,9 +83,11 @@ fn growing(bytes: &[u8], form: &Form) -> Result<Bytes> {
 
 /// Words that are cut short would be asked of nobody.
 fn refuse_long(form: &Form) -> Result<()> {
+    let marks = form.mark.fields();
     let locked = form.locked(true).chain(form.locked(false)).map(|(_, _, words)| words);
     let listed = form.lists().flat_map(|(_, words)| words);
-    for words in locked.chain(listed).filter(|words| words.len() > MAX_TEXT) {
+    let marks = marks.iter().map(|(_, words)| words.as_str());
+    for words in locked.chain(listed).chain(marks).filter(|words| words.len() > MAX_TEXT) {
         let length = words.encode_utf16().count();
         if length > MAX_TEXT {
             bail!(
