@@ -7,6 +7,7 @@ mod cells;
 mod fill;
 mod formats;
 mod layout;
+mod leaves;
 mod merge;
 mod package;
 mod places;
@@ -24,6 +25,7 @@ use crate::vietnamese::{unaccented, upper_first};
 
 pub(crate) use crate::record::MAX_WHOLE;
 pub(crate) use fill::{fill, is_filled_in};
+pub(crate) use leaves::Leaves;
 pub(crate) use merge::{Merged, Told, merge, newest_paper};
 pub(crate) use places::Places;
 pub(crate) use problem::{Place, Problem, Refusal};

@@ -5,9 +5,9 @@
 mod by_hand;
 mod parts;
 mod problems;
+mod seen;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput, options};
 
@@ -17,6 +17,7 @@ use crate::source::{FileId, Limits, Span};
 pub(crate) use parts::{Part, parts, words};
 pub(crate) use problems::RULES;
 use problems::{COMMENT_CUTS_TEXT, CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, concerns_lines, explain};
+pub(crate) use seen::Seen;
 
 const MAX_NESTING: usize = 32;
 
@@ -65,33 +66,6 @@ pub(crate) struct Events<'a> {
     hidden: Sink,
     problems: Sink,
     fatal: Option<Box<Diagnostic>>,
-}
-
-/// The keys of a mapping that were seen: few are searched, many are hashed.
-#[derive(Default)]
-pub(crate) struct Seen<'a> {
-    few: Vec<(Cow<'a, str>, Span)>,
-    many: HashMap<Cow<'a, str>, Span>,
-}
-
-impl<'a> Seen<'a> {
-    /// Remembers a key; gives the place of the first one where it was there before.
-    #[expect(clippy::ptr_arg, reason = "the key is kept, borrowed where it can be")]
-    pub(crate) fn add(&mut self, key: &Cow<'a, str>, span: Span) -> Option<Span> {
-        const FEW: usize = 24;
-        if self.many.is_empty() {
-            if let Some((_, first)) = self.few.iter().find(|(known, _)| known == key) {
-                return Some(*first);
-            }
-            if self.few.len() < FEW {
-                self.few.push((key.clone(), span));
-                return None;
-            }
-            self.many.extend(self.few.drain(..));
-        }
-        let first = *self.many.entry(key.clone()).or_insert(span);
-        (first != span).then_some(first)
-    }
 }
 
 impl<'a> Events<'a> {

@@ -86,7 +86,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("view::rules", &["changes", "check", "diagnostic", "doc"]),
     ("view::status_json", &["calendar", "doc", "model", "status"]),
     ("render", &["characters", "doc", "vietnamese"]),
-    ("render::form", &["form"]),
+    ("render::form", &["form", "vietnamese"]),
     ("render::diagnostics", &["diagnostic", "doc", "source", "vietnamese"]),
 ];
 

@@ -283,8 +283,8 @@ impl Intake<'_> {
             let note = notice("nội dung như bản đang dùng".to_owned());
             return Judged::Known(read, TakenAs::Unchanged, note);
         }
-        let is_seen = |version: &&Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
-        if let Some(seen) = kept.versions.iter().find(is_seen).filter(|_| !force).cloned() {
+        let is_same = |version: &Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
+        if let Some(seen) = kept.seen(&read.told, is_same).filter(|_| !force).cloned() {
             if kept.is_unfinished(&seen) {
                 let moved = kept.now.as_deref().map_or_else(Vec::new, |now| arrivals::moved(now, &seen.text));
                 (kept.now, kept.by) = (Some(seen.text), Some(at));
@@ -331,7 +331,14 @@ impl Intake<'_> {
                 arrivals::sort(&mut versions, now.as_deref());
                 let newest = versions.last().map(|newest| newest.text.clone());
                 let was = self.before.files.find(report).map(|(_, file)| file.text().to_owned());
-                Ok(place.insert(Kept { known: versions.len(), versions, was, now: now.or(newest), by: None }))
+                Ok(place.insert(Kept {
+                    known: versions.len(),
+                    versions,
+                    leaves: Vec::new(),
+                    was,
+                    now: now.or(newest),
+                    by: None,
+                }))
             }
         }
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::judged::Read;
 use crate::arrivals::{self, Arrival, Moved};
-use crate::form::{self, Merged, Refusal, Told};
+use crate::form::{self, Leaves, Merged, Refusal, Told};
 use crate::model::{Blank, Plan, Submission};
 use crate::vietnamese;
 use crate::view::form::TakenAs;
@@ -16,6 +16,8 @@ pub(super) struct Kept {
     /// Those that were there before, the newest last, and those that are new.
     pub(super) versions: Vec<Arrival>,
     pub(super) known: usize,
+    /// Of each of the first versions, what it holds.
+    pub(super) leaves: Vec<Leaves>,
     /// What the file held; nothing where there was none.
     pub(super) was: Option<String>,
     /// What is in force; where it is not there any more, the newest version: when it came first still counts.
@@ -56,6 +58,15 @@ impl Kept {
     /// Whether the copy in force is not there, though versions of it are.
     pub(super) fn is_lost(&self) -> bool {
         self.by.is_none() && self.was != self.now
+    }
+
+    /// The version that a report says again, as `is_same` judges of one that may be it.
+    pub(super) fn seen(&mut self, told: &Told, is_same: impl Fn(&Arrival) -> bool) -> Option<&Arrival> {
+        let new = self.versions.get(self.leaves.len()..).unwrap_or_default();
+        self.leaves.extend(new.iter().map(|version| Leaves::of_text(&version.text)));
+        let told = Leaves::of(told);
+        let mut versions = self.versions.iter().zip(&self.leaves);
+        versions.find(|(version, leaves)| told.are_in(leaves) && is_same(version)).map(|(version, _)| version)
     }
 
     /// Whether a version was kept and then not put in force: the work broke off in between.
