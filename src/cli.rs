@@ -147,6 +147,12 @@ commands! {
         help;
 }
 
+/// Commands that write first and say so then.
+const RECORD: [&str; 5] = ["accept", "extend", "settle", "issue", "receive"];
+
+/// What is said of them when nothing can be printed any more.
+const RECORDED: &str = ".\nViệc phải ghi thì đã ghi vào thư mục của Kế hoạch; xem lại: plan show MÃ --history";
+
 impl Command {
     fn clap(&self) -> clap::Command {
         (self.options)(clap::Command::new(self.name))
@@ -181,7 +187,10 @@ pub fn run(
         Err(error) if refusal(&error) == Some(io::ErrorKind::BrokenPipe) => 0,
         Err(error) => {
             let text = match refusal(&error) {
-                Some(kind) => format!("không in được kết quả: {}", source::reason(kind)),
+                Some(kind) => {
+                    let done = error.downcast_ref::<&str>().copied().unwrap_or_default();
+                    format!("không in được kết quả: {}{done}", source::reason(kind))
+                }
                 None => error.to_string(),
             };
             // Nothing more can be done when even the error stream is gone.
@@ -221,7 +230,10 @@ fn execute<'c>(
     };
     let (name, matches) = matches.subcommand().context("câu lệnh không có lệnh nào")?;
     let command = COMMANDS.iter().find(|command| command.name == name).context("không có lệnh này")?;
-    let outcome = (command.run)(matches, &mut call)?;
+    let outcome = (command.run)(matches, &mut call).map_err(|error| match refusal(&error) {
+        Some(_) if RECORD.contains(&name) => error.context(RECORDED),
+        _ => error,
+    })?;
     if outcome == Outcome::Found {
         call.out.release()?;
         call.err.release()?;

@@ -51,6 +51,11 @@ impl Register {
         self.later.iter().map(|recorded| &recorded.act)
     }
 
+    /// All that is written down, whenever it counts.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Recorded> {
+        self.acts.iter().chain(&self.later)
+    }
+
     /// What was done about an agency in a round, oldest first.
     pub(crate) fn about(&self, round: RoundId, agency: AgencyId) -> impl DoubleEndedIterator<Item = &Act> {
         self.by_agency.get(&(round, agency)).into_iter().flatten().map(|at| &self.acts[*at].act)

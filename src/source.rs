@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use sha2::{Digest, Sha256};
 
 pub(crate) use disk::{read, read_plan, read_received, read_some};
-pub(crate) use system::{kind_of, open_plain, read_plain, reason, unusable_name};
+pub(crate) use system::{is_of_layout, kind_of, open_plain, read_plain, reason, unusable_name};
 
 /// What the office did about a round's reports, in the round's folder.
 pub(crate) const REGISTER: &str = "register.yaml";
@@ -30,13 +30,6 @@ pub(crate) const RECEIVED: &str = "received";
 
 /// The day for which a workspace's sample reports were written.
 pub(crate) const ILLUSTRATIVE: &str = "reports/illustrative.yaml";
-
-/// Whether the layout uses a name for itself where reports are named by their agencies.
-pub(crate) fn is_of_layout(id: &str) -> bool {
-    let names = [REGISTER, DRAFT, REVIEWS, RECEIVED, ILLUSTRATIVE];
-    let stem = |name: &'static str| name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml");
-    names.iter().any(|name| stem(name).eq_ignore_ascii_case(id))
-}
 
 /// The file whose presence makes a folder a workspace.
 pub(crate) const PLAN_FILE: &str = "plan/plan.yaml";
@@ -361,31 +354,6 @@ mod tests {
             // What an escape hides is shown with all around it.
             let shown = if part.is_empty() { written } else { part };
             assert_eq!(&text[found.start as usize..found.end as usize], shown);
-        }
-    }
-
-    #[test]
-    fn names_that_some_system_refuses_are_told_from_those_beside_them() {
-        for (name, usable) in [
-            ("so-y-te", true),
-            ("sở y tế", true),
-            ("con", false),
-            ("Con.yaml", false),
-            ("con-annual-2026.xlsx", true),
-            ("cong-an", true),
-            ("nul .txt", false),
-            ("com1", false),
-            ("com0", true),
-            ("com12", true),
-            ("lpt¹", false),
-            ("../so-y-te", false),
-            ("a\\b", false),
-            ("a:b", false),
-            (".an", false),
-            ("an.", false),
-            ("a.n", true),
-        ] {
-            assert_eq!(unusable_name(name).is_none(), usable, "{name}");
         }
     }
 

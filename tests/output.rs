@@ -150,6 +150,17 @@ fn what_is_said_to_be_done_has_been_done() {
     let code = plan::run(arguments("status"), &environment(workspace.root()), &mut Late, &mut err);
     assert_eq!(code, 2, "{}", String::from_utf8_lossy(&err));
 
+    // What was written down before is said to be.
+    let full = fs::File::options().write(true).open("/dev/full").expect("a device");
+    for (line, told) in [("accept so-y-te --round annual", true), ("status", false)] {
+        let mut err = Vec::new();
+        let code = plan::run(arguments(line), &environment(workspace.root()), &mut &full, &mut err);
+        let err = String::from_utf8(err).expect("UTF-8");
+        assert!(code == 2 && err.contains("ổ đĩa đã đầy") && err.contains("đã ghi vào") == told, "{line}: {err}");
+    }
+    assert!(workspace.read("reports/annual/register.yaml").contains("agency: so-y-te"));
+    fs::remove_file(workspace.path("reports/annual/register.yaml")).expect("removed");
+
     // Nothing can be put where a folder stands, so no acceptance is told.
     fs::create_dir(workspace.path("reports/annual/register.yaml")).expect("a folder");
     let run = run(&environment(workspace.root()), "accept so-y-te");

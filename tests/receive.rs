@@ -472,3 +472,19 @@ fn what_was_received_before_a_file_could_not_be_written_is_told() {
     let left = pairs(&[("a.yaml", "unchanged"), ("b.yaml", "received"), ("c.yaml", "received")]);
     assert_eq!(results(&again), left, "{}", again.out);
 }
+
+#[test]
+fn a_sample_is_received_once_and_takes_no_other_reports_place() {
+    let workspace = Workspace::without_reports();
+    let sample = crate::common::read(&crate::common::repository().join("reports/annual/so-y-te.yaml"));
+    workspace.write("came/a.yaml", &sample);
+    for (text, code, said) in [
+        (sample.clone(), 0, "1 nhận mới"),
+        (sample.clone(), 0, "nội dung như bản đang dùng"),
+        (sample.replace("status: done", "status: in-progress"), 1, "đang là dữ liệu minh họa"),
+    ] {
+        workspace.write("came/a.yaml", text);
+        let run = workspace.run("receive came --on 2026-11-20");
+        assert!(run.code == code && run.out.contains(said), "{said}: {} {}", run.code, run.out);
+    }
+}

@@ -227,7 +227,7 @@ fn who_was_not_written_to_does_not_stand_in_the_register() {
     let workspace = Workspace::of_repository();
     workspace.write(register, "- {act: remind}\n");
     let run = workspace.run("--as-of 2026-12-03 remind so-noi-vu --round annual -o thu.md");
-    assert!(run.code == 2 && run.err.contains("register.yaml có lỗi"), "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("reports/annual/register.yaml:1"), "{}", run.err);
     assert!(!workspace.path("thu.md").exists());
 }
 

@@ -239,7 +239,13 @@ pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl
         fs::rename(new, folder)?;
         sync(folder)
     };
-    make().map_err(|error| anyhow!("không ghi được thư mục {}: {}", folder.display(), source::reason(error.kind())))
+    make().map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::DirectoryNotEmpty => anyhow!(
+            "thư mục {} vừa được một lệnh khác ghi; chưa ghi gì.\nXem thư mục đó; muốn lập lại thì chạy lại lệnh này.",
+            folder.display()
+        ),
+        kind => anyhow!("không ghi được thư mục {}: {}", folder.display(), source::reason(kind)),
+    })
 }
 
 /// # Errors

@@ -153,7 +153,7 @@ fn write(
         return out.print(letter.clone());
     };
     let round = &list.occasion.status.round.key;
-    let writing = Writing::to_register(round, session, err)?;
+    let writing = Writing::open(session, err)?;
     let acts = acts(list, &writing, session);
     if acts.is_empty() || !output::holds(&path, letter) {
         output::write(&path, letter, output.force)?;
@@ -176,7 +176,7 @@ fn write_each(
         bail!("mỗi cơ quan một {what} thì phải ghi vào một thư mục: -o THƯ_MỤC.");
     };
     let round = &list.occasion.status.round.key;
-    let writing = Writing::to_register(round, session, err)?;
+    let writing = Writing::open(session, err)?;
     let acts = acts(list, &writing, session);
     let is_there = |(name, letter): &(String, Bytes)| output::holds(&folder.join(name), letter);
     let already = if !acts.is_empty() && letters.iter().all(is_there) {

@@ -60,16 +60,6 @@ impl Writing {
         Ok(Self { workspace, root: session.root.clone(), latest, _lock })
     }
 
-    /// As `open`, where something else is done first and then written down in the register in a folder of `reports/`.
-    ///
-    /// # Errors
-    /// As `open`, and when the register has errors.
-    pub(super) fn to_register(folder: &str, session: &Session<'_>, err: &mut Out<'_>) -> Result<Self> {
-        let writing = Self::open(session, err)?;
-        writing.may_replace(&register(folder))?;
-        Ok(writing)
-    }
-
     /// The day that something was done or came on: the one that is named, or today.
     ///
     /// # Errors

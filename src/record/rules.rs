@@ -228,9 +228,10 @@ Sai:
 
 pub(crate) static GROUP_CYCLE: Rule = Rule::error(
     "group-contains-itself",
-    "Nhóm cơ quan chứa chính nó",
+    "Nhóm cơ quan chứa chính nó, hoặc cơ quan là cấp trên của chính nó",
     "\
 Nhóm có thể gồm nhóm khác, nhưng không thể gồm chính nó, trực tiếp hay qua nhóm khác: khi đó không biết nhóm gồm những ai.
+Cơ quan cấp trên (parent) cũng vậy.
 
 Sai:
   - id: so-nganh

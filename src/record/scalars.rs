@@ -1,6 +1,6 @@
 //! What a written word is: a day, a whole number, an id. One way to read each, shared by files and spreadsheets.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 use super::instead::{Instead, instead};
 use super::kinds::Scalar;
@@ -218,14 +218,8 @@ patterns! {
     };
     /// The moment of an entry, in the time of the place; those of a later moment sort later.
     Moment r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?$" "thời điểm viết năm-tháng-ngàyTgiờ:phút:giây" |text| {
-        let digit = |(at, byte): (usize, u8)| match at {
-            4 | 7 => byte == b'-',
-            10 => byte == b'T',
-            13 | 16 => byte == b':',
-            19 => byte == b'.',
-            _ => byte.is_ascii_digit(),
-        };
-        [19, 23].contains(&text.len()) && text.bytes().enumerate().all(digit)
+        let is_time = |time: &str| [8, 12].contains(&time.len()) && NaiveTime::parse_from_str(time, "%H:%M:%S%.f").is_ok();
+        text.split_once('T').is_some_and(|(day, time)| parse_date(day).is_some() && is_time(time))
     };
     /// What a report says, in brief: a version of how it is reckoned, and sixteen hexadecimal digits.
     Fingerprint "^v\\d-[0-9a-f]{16}$" "dấu nội dung do công cụ ghi, ví dụ v1-0123456789abcdef" |text| {

@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use super::{DRAFT, ILLUSTRATIVE, RECEIVED, REGISTER, REVIEWS};
+
 /// The kind of an error, with what Windows says of a file that another program, Word say, keeps to itself.
 pub(crate) fn kind_of(error: &io::Error) -> io::ErrorKind {
     const SHARING_VIOLATION: i32 = 32;
@@ -50,6 +52,13 @@ pub(crate) fn unusable_name(name: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether the layout uses a name for itself where reports are named by their agencies.
+pub(crate) fn is_of_layout(id: &str) -> bool {
+    let names = [REGISTER, DRAFT, REVIEWS, RECEIVED, ILLUSTRATIVE];
+    let stem = |name: &'static str| name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml");
+    names.iter().any(|name| stem(name).eq_ignore_ascii_case(id))
+}
+
 /// Why the system refused, in words for people.
 pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
     match kind {
@@ -61,5 +70,35 @@ pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
         io::ErrorKind::Unsupported => "đó là thư mục, đường dẫn tắt hoặc thiết bị, không phải tệp",
         io::ErrorKind::ResourceBusy => "tệp đang mở trong chương trình khác; đóng lại rồi thử lại",
         _ => "máy không cho phép; đóng chương trình đang mở tệp rồi thử lại",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_some_system_refuses_are_told_from_those_beside_them() {
+        for (name, usable) in [
+            ("so-y-te", true),
+            ("sở y tế", true),
+            ("con", false),
+            ("Con.yaml", false),
+            ("con-annual-2026.xlsx", true),
+            ("cong-an", true),
+            ("nul .txt", false),
+            ("com1", false),
+            ("com0", true),
+            ("com12", true),
+            ("lpt¹", false),
+            ("../so-y-te", false),
+            ("a\\b", false),
+            ("a:b", false),
+            (".an", false),
+            ("an.", false),
+            ("a.n", true),
+        ] {
+            assert_eq!(unusable_name(name).is_none(), usable, "{name}");
+        }
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn spares_inputs(path: &Path) -> Result<()> {
         && (["plan", "reports"].contains(&&*first) || [".git", ".plan."].iter().any(|own| first.starts_with(own)))
     {
         bail!(
-            "{} thuộc Kế hoạch, báo cáo; không ghi kết quả đè lên, kể cả với --force.\nGhi vào nơi khác: -o TỆP.",
+            "{} thuộc Kế hoạch, báo cáo; không ghi kết quả đè lên, dù có yêu cầu ghi đè.\nGhi vào nơi khác: -o TỆP.",
             path.display()
         );
     }

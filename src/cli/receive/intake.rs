@@ -12,7 +12,7 @@ use super::super::Session;
 use super::files::{Found, Kind, is_plain, unreadable};
 use super::judged::{Judged, Read, Rejected};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
-use super::kept::{Kept, in_force};
+use super::kept::{self, Kept, in_force};
 use super::mails;
 use crate::arrivals::{self, Arrival};
 use crate::check::Depth;
@@ -257,6 +257,8 @@ impl Intake<'_> {
         let before = self.before;
         let kept = match self.kept(&read.report) {
             Ok(kept) => kept,
+            // A sample that came again is no other report that would take its place.
+            Err(_) if kept::holds(before, &read) => return known_already(read),
             Err(refusal) => return Judged::Rejected(refused(of, refusal)),
         };
         let name = file.path.file_name().unwrap_or_default().to_string_lossy();
@@ -280,8 +282,7 @@ impl Intake<'_> {
                 kept.by = Some(at);
                 return Judged::Taken(read, TakenAs::Received, Vec::new());
             }
-            let note = notice("nội dung như bản đang dùng".to_owned());
-            return Judged::Known(read, TakenAs::Unchanged, note);
+            return known_already(read);
         }
         let is_same = |version: &Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
         if let Some(seen) = kept.seen(&read.told, is_same).filter(|_| !force).cloned() {
@@ -364,6 +365,10 @@ fn unlike_paper(read: &Read, before: &Workspace) -> Option<Remark> {
         remedy: "một văn bản mà ghi khác thì sửa chỗ sai rồi nhận lại; văn bản thay thế thì để nguyên".to_owned(),
     };
     Some(of_problem(problem, Severity::Warning))
+}
+
+fn known_already(read: Read) -> Judged {
+    Judged::Known(read, TakenAs::Unchanged, notice("nội dung như bản đang dùng".to_owned()))
 }
 
 fn is_illustrative(report: &str) -> bool {

@@ -54,6 +54,12 @@ pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>,
     }
 }
 
+/// Whether the copy in force says just what came.
+pub(super) fn holds(before: &Workspace, read: &Read) -> bool {
+    let now = before.files.find(&read.report).map(|(_, file)| file.text());
+    now.is_some_and(|now| matches!(form::merge(&read.told, Some(now), before.as_of, ""), Ok(Merged::Unchanged)))
+}
+
 impl Kept {
     /// Whether the copy in force is not there, though versions of it are.
     pub(super) fn is_lost(&self) -> bool {

@@ -143,12 +143,32 @@ pub(crate) fn resolve(file: AgenciesFile, gaps: &[Ids], sink: &mut Sink) -> (Lis
         agency.parent = parent;
         agency.successor = heir;
     }
+    for (index, References { parent, .. }) in references.iter().enumerate() {
+        if let Some(parent) = parent {
+            judge_parent(index, parent.written.span, &mut agencies, sink);
+        }
+    }
     for (index, References { successor, .. }) in references.iter().enumerate() {
         if let Some(successor) = successor {
             judge_successor(index, successor.written.span, &mut agencies, sink);
         }
     }
     (agencies, groups)
+}
+
+/// Reports a parent above which the agency itself stands, and does without it.
+fn judge_parent(index: usize, place: Span, agencies: &mut List<Agency>, sink: &mut Sink) {
+    let Some(agency) = agencies.get(index) else { return };
+    let mut above = std::iter::successors(agency.parent, |parent| agencies[usize::from(*parent)].parent);
+    if !above.by_ref().take(agencies.len()).any(|parent| parent == agency.id) {
+        return;
+    }
+    let message = format!("{}: cơ quan cấp trên đi vòng về chính cơ quan này", agency.name);
+    let hint = "bỏ mục parent ở cơ quan cao nhất, hoặc ghi đúng cơ quan cấp trên";
+    sink.push(Diagnostic::new(&GROUP_CYCLE, place, message).hint(hint));
+    if let Some(agency) = agencies.iter_mut().nth(index) {
+        agency.parent = None;
+    }
 }
 
 /// Reports a successor that cannot be one, and does without it.
