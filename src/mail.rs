@@ -26,7 +26,7 @@ const MAX_ATTACHMENTS: usize = 1_000;
 /// More than an address can have (RFC 5321).
 const MAX_ADDRESS: usize = 320;
 const MAX_NAME: usize = 120;
-/// So many are told of all that a mail says it is from.
+/// So many are told of all that a mail says it is from, and of the days on which it was sent.
 const MAX_SENDERS: usize = 10;
 /// The time of the place (UTC+7).
 const HOURS_EAST: i64 = 7;
@@ -35,8 +35,8 @@ const HOURS_EAST: i64 = 7;
 pub(crate) struct Mail {
     /// Everybody that it says it is from: of several nobody knows who sent it.
     pub(crate) senders: Vec<Sender>,
-    /// The day that the sender's program wrote, in the time of the place.
-    pub(crate) sent: Option<NaiveDate>,
+    /// The days that the sender's program wrote, in the time of the place: of several nobody knows which it was.
+    pub(crate) sent: Vec<NaiveDate>,
     /// The day that the last server on the way wrote.
     pub(crate) arrived: Option<NaiveDate>,
     pub(crate) attachments: Vec<Attachment>,
@@ -117,15 +117,16 @@ fn parsed(bytes: &[u8]) -> Option<Mail> {
         addresses.take(MAX_SENDERS).filter_map(sender).collect::<Vec<_>>()
     };
     let from = senders(HeaderName::From);
-    // Of headers that are there twice people see the first.
-    let date = message.header_values(HeaderName::Date).next().and_then(|value| value.as_datetime());
+    let dates = message.header_values(HeaderName::Date).filter_map(|value| day(value.as_datetime()?));
+    let mut sent: Vec<NaiveDate> = dates.take(MAX_SENDERS).collect();
+    sent.dedup();
     // Each server writes its own above those before.
     let received = message.received_all().next().and_then(|received| received.date.as_ref());
     let parts = message.parts.iter().enumerate();
     let attached = parts.filter(|(at, part)| is_attached(&message, *at, part));
     Some(Mail {
         senders: if from.is_empty() { senders(HeaderName::Sender) } else { from },
-        sent: date.and_then(day),
+        sent,
         arrived: received.and_then(day),
         attachments: attached.map(|(_, part)| attachment(&message, part)).collect(),
     })
@@ -203,23 +204,35 @@ mod tests {
 
     #[test]
     fn who_sent_it_and_when_in_the_time_of_the_place() {
-        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
         let syt = "syt@sonla.gov.vn";
         for (head, addresses, sent, arrived) in [
             // Half past six in the morning here.
-            (HEAD, syt, day(11, 19), None),
-            ("From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 16:59:59 -0000\n", syt, day(11, 18), None),
-            ("From: syt@sonla.gov.vn\nDate: hôm qua\n", syt, None, None),
-            ("From: syt@sonla.gov.vn\nDate: Wed, 31 Nov 2026 10:00:00 +0700\n", syt, None, None),
-            ("From: syt@sonla.gov.vn\nFrom: ai@do.vn\nSubject: A\n", "syt@sonla.gov.vn ai@do.vn", None, None),
-            ("Sender: <syt@sonla.gov.vn>\nSubject: A\n", syt, None, None),
-            ("From: Sở Y tế\nSubject: A\n", "", None, None),
+            (HEAD, syt, vec![day(11, 19)], None),
+            ("From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 16:59:59 -0000\n", syt, vec![day(11, 18)], None),
+            (
+                "From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 10:00:00 +0700\nDate: Thu, 19 Nov 2026 10:00:00 +0700\n",
+                syt,
+                vec![day(11, 18), day(11, 19)],
+                None,
+            ),
+            (
+                "From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 10:00:00 +0700\nDate: Wed, 18 Nov 2026 03:00:00 +0000\n",
+                syt,
+                vec![day(11, 18)],
+                None,
+            ),
+            ("From: syt@sonla.gov.vn\nDate: hôm qua\n", syt, vec![], None),
+            ("From: syt@sonla.gov.vn\nDate: Wed, 31 Nov 2026 10:00:00 +0700\n", syt, vec![], None),
+            ("From: syt@sonla.gov.vn\nFrom: ai@do.vn\nSubject: A\n", "syt@sonla.gov.vn ai@do.vn", vec![], None),
+            ("Sender: <syt@sonla.gov.vn>\nSubject: A\n", syt, vec![], None),
+            ("From: Sở Y tế\nSubject: A\n", "", vec![], None),
             (
                 "Received: from a by b; Thu, 03 Dec 2026 09:00:00 +0700\nReceived: from x by a; Sun, 29 Nov 2026 09:00:00 +0700\n\
               Date: Sun, 29 Nov 2026 09:00:00 +0700\nFrom: a@b.vn, syt@sonla.gov.vn\n",
                 "a@b.vn syt@sonla.gov.vn",
-                day(11, 29),
-                day(12, 3),
+                vec![day(11, 29)],
+                Some(day(12, 3)),
             ),
         ] {
             let mail = of(&format!("{head}\nNội dung\n")).unwrap();

@@ -21,7 +21,7 @@ pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
 pub(crate) use scalars::{
     CommuneCode, Fingerprint, MAX_WHOLE, Moment, Period, RemarkId, Roman, Sha256, Telling, Year, date_as_written,
-    figure, parse_date,
+    figure, month_first, parse_date,
 };
 
 /// What a value looks like, as far as a schema, a form or a scaffold must know.

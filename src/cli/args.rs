@@ -45,8 +45,11 @@ pub(super) fn visible(written: &str) -> Result<String, String> {
 
 /// The day first, as people here write it, or as files do.
 pub(super) fn day(written: &str) -> Result<NaiveDate, String> {
-    let hint = "ghi một ngày có trong lịch, năm đủ bốn chữ số: 23/11/2026 hoặc 2026-11-23";
-    crate::record::date_as_written(written).ok_or_else(|| hint.to_owned())
+    let hint = || match crate::record::month_first(written) {
+        Some(day) => format!("ghi ngày trước tháng: {}", crate::vietnamese::date(day)),
+        None => "ghi một ngày có trong lịch, năm đủ bốn chữ số: 23/11/2026 hoặc 2026-11-23".to_owned(),
+    };
+    crate::record::date_as_written(written).ok_or_else(hint)
 }
 
 /// Why there are no arguments to work with.

@@ -5,7 +5,7 @@ use serde_yaml::Value as Yaml;
 
 use super::written::Value;
 use super::{Form, Input};
-use crate::record::{Instead, MAX_WHOLE, date_as_written, instead, parse_date};
+use crate::record::{Instead, MAX_WHOLE, date_as_written, instead, month_first, parse_date};
 use crate::vietnamese::{fold, unaccented};
 
 /// What is wrong and the remedy.
@@ -157,7 +157,13 @@ fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
             of_serial(*serial, from_1904).ok_or_else(|| (format!("{serial} không phải ngày hợp lệ"), REMEDY))
         }
         Value::Text(text) => {
-            date_as_written(text).ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY))
+            let wrong = || match month_first(text) {
+                Some(day) => {
+                    format!("“{text}” ghi tháng trước ngày; ngày {} thì ghi như vậy", crate::vietnamese::date(day))
+                }
+                None => format!("“{text}” không phải ngày hợp lệ"),
+            };
+            date_as_written(text).ok_or_else(|| (wrong(), REMEDY))
         }
         Value::DateText(text) => {
             let day = text.split('T').next().and_then(parse_date);
@@ -288,6 +294,21 @@ mod tests {
             (Value::Bool, false, None),
         ] {
             assert_eq!(date(&value, from_1904).ok(), read, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_month_before_its_day_is_told() {
+        for (text, told) in [
+            ("11/17/2026", Some("ngày 17/11/2026")),
+            ("9-30-2026", Some("ngày 30/9/2026")),
+            ("17/17/2026", None),
+            ("2/30/2026", None),
+            ("11/17/26", None),
+        ] {
+            let (message, _) = date(&words(text), false).unwrap_err();
+            assert_eq!(message.contains("tháng trước ngày"), told.is_some(), "{message}");
+            assert!(message.contains(told.unwrap_or_default()), "{message}");
         }
     }
 

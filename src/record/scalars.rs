@@ -31,12 +31,19 @@ pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
 
 /// As files write it, or the day first: `9/6/2026`, `09-06-2026`, `9.6.2026`; the year in four digits, one kind of mark.
 pub(crate) fn date_as_written(text: &str) -> Option<NaiveDate> {
-    if let Some(date) = parse_date(text) {
-        return Some(date);
-    }
+    parse_date(text).or_else(|| typed(text, |[day, month]| [day, month]))
+}
+
+/// The day that is meant where the month stands first and cannot be a day: `11/17/2026`.
+pub(crate) fn month_first(text: &str) -> Option<NaiveDate> {
+    typed(text, |[month, day]| [day, month]).filter(|_| date_as_written(text).is_none())
+}
+
+fn typed(text: &str, in_order: fn([&str; 2]) -> [&str; 2]) -> Option<NaiveDate> {
     let mark = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
     let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
-    let [day, month, year] = parts[..] else { return None };
+    let [first, second, year] = parts[..] else { return None };
+    let [day, month] = in_order([first, second]);
     let short = |part: &str| (1..=2).contains(&part.len());
     if !short(day) || !short(month) || year.len() != 4 {
         return None;
@@ -51,7 +58,7 @@ pub(super) fn date(reader: &mut Reader<'_, '_>) -> Option<(NaiveDate, Span)> {
     if let Some(value) = parse_date(written) {
         return Some((value, span));
     }
-    let hint = match date_as_written(written) {
+    let hint = match date_as_written(written).or_else(|| month_first(written)) {
         Some(date) => format!("nếu là ngày {}, viết {date}", crate::vietnamese::date(date)),
         None => "viết năm-tháng-ngày, ví dụ 2026-06-09".to_owned(),
     };

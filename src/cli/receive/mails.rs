@@ -91,11 +91,16 @@ fn day(
     otherwise: NaiveDate,
     is_possible: impl Fn(NaiveDate) -> bool,
 ) -> (NaiveDate, Option<String>) {
-    let [sent, arrived] = [mail.sent, mail.arrived].map(|day| day.filter(|day| is_possible(*day)));
-    let written = match mail.sent {
-        Some(day) if sent.is_none() => format!("thư ghi ngày gửi {}, không thể đúng", date(day)),
-        Some(day) => format!("thư ghi ngày gửi {}", date(day)),
-        None => "thư không ghi ngày gửi".to_owned(),
+    let only = mail.sent.first().copied().filter(|_| mail.sent.len() == 1);
+    let [sent, arrived] = [only, mail.arrived].map(|day| day.filter(|day| is_possible(*day)));
+    let written = match mail.sent[..] {
+        [day] if sent.is_none() => format!("thư ghi ngày gửi {}, không thể đúng", date(day)),
+        [day] => format!("thư ghi ngày gửi {}", date(day)),
+        [] => "thư không ghi ngày gửi".to_owned(),
+        [..] => {
+            let days: Vec<String> = mail.sent.iter().copied().map(date).collect();
+            format!("thư ghi nhiều ngày gửi: {}", days.join(", "))
+        }
     };
     match (on, arrived.or(sent)) {
         (Some(on), Some(came)) if on < came => {
@@ -188,6 +193,8 @@ mod tests {
             ("", "", "", "2026-12-03", "thêm --on NGÀY"),
             ("2026-12-04", "", "", "2026-12-03", "ngày gửi 04/12/2026, không thể đúng"),
             ("1970-01-01", "", "", "2026-12-03", "không thể đúng"),
+            ("2026-11-18 2026-11-30", "", "", "2026-12-03", "nhiều ngày gửi: 18/11/2026, 30/11/2026"),
+            ("2026-11-18 2026-11-30", "2026-11-30", "", "2026-11-30", "nhiều ngày gửi"),
             // What the receiver says counts where it is the later.
             ("2026-11-18", "", "2026-11-20", "2026-11-20", ""),
             ("", "", "2026-11-20", "2026-11-20", ""),
@@ -195,7 +202,8 @@ mod tests {
             ("2026-11-18", "", "2026-11-16", "2026-11-18", "đến sau ngày nhận đã nêu 16/11/2026"),
             ("2027-11-18", "", "2026-11-16", "2026-11-16", ""),
         ] {
-            let mail = Mail { senders: Vec::new(), sent: of(sent), arrived: of(arrived), attachments: Vec::new() };
+            let sent_on = sent.split(' ').filter_map(of).collect();
+            let mail = Mail { senders: Vec::new(), sent: sent_on, arrived: of(arrived), attachments: Vec::new() };
             let (found, told) = super::day(&mail, of(on), today, possible);
             assert_eq!(found.to_string(), day, "{sent} {arrived} {on}");
             let told = told.unwrap_or_default();
