@@ -9,8 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
-use super::package::broken;
-use super::problem::{Place, Problem, Refusal, short};
+use super::problem::{Place, Problem, Refusal, broken, short};
 
 /// More than anybody reads.
 const MAX_NAMED: usize = 100;

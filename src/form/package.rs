@@ -6,7 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use zip::ZipArchive;
 use zip::result::ZipResult;
 
-use super::problem::Refusal;
+use super::problem::{Refusal, broken};
 use super::{SHEET_MARK, sober};
 use crate::vietnamese::number;
 
@@ -16,10 +16,6 @@ const MAX_UNPACKED: u64 = 30_000_000;
 const MAX_PARTS: usize = 1_000;
 /// How far the mark of a form is looked for.
 const MAX_LOOKED: u64 = 200_000_000;
-
-pub(super) fn broken() -> Refusal {
-    Refusal::new("tệp hỏng, không đọc được", "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx")
-}
 
 pub(super) fn not_a_form() -> Refusal {
     Refusal::new(

@@ -15,6 +15,10 @@ impl Refusal {
     }
 }
 
+pub(super) fn broken() -> Refusal {
+    Refusal::new("tệp hỏng, không đọc được", "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx")
+}
+
 /// A cell as people find it: `Kết quả!D14`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {

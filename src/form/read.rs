@@ -8,8 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::package::{Sought, broken, not_a_form, too_much};
-use super::problem::{Place, Problem, Refusal, short};
+use super::package::{Sought, not_a_form, too_much};
+use super::problem::{Place, Problem, Refusal, broken, short};
 use super::written::{self, Value};
 use super::{Mark, SHEET_MARK, beside, formats, package, values};
 use crate::vietnamese::number;

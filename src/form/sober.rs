@@ -5,8 +5,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::package::broken;
-use super::problem::{Refusal, letters};
+use super::problem::{Refusal, broken, letters};
 
 /// More strings than cells that could hold them.
 const MAX_STRINGS: u64 = 1_000_000;
