@@ -159,6 +159,8 @@ fn without_what_cannot_be_read_nothing_is_told_as_whole_and_nothing_is_written()
             assert!(run.code == 1 && told(&run).contains(place), "{what}, {line}: {}\n{}", run.code, told(&run));
             let _ = fs::remove_file(workspace.path("page.html"));
         }
+        let new = workspace.run("init next --year 2027 --from .");
+        assert!(new.code == 2 && !workspace.path("next").exists(), "{what}: {}", new.err);
         let is_of_plan = OF_PLAN.iter().any(|(of_plan, ..)| of_plan == what);
         for line in REFUSE.iter().chain(WRITE.iter().filter(|_| !is_of_plan)) {
             let run = workspace.run(line);

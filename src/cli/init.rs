@@ -210,7 +210,7 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
     if !from.join(source::PLAN_FILE).is_file() {
         bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
     }
-    let Ok(workspace) = Workspace::open(from, clock, Depth::Reports) else {
+    let Ok(workspace) = Workspace::open(from, clock, Depth::Reports).and_then(|old| old.whole("")) else {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
             from.display()
