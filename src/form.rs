@@ -32,6 +32,13 @@ pub(crate) use problem::{Place, Problem, Refusal};
 pub(crate) use read::{read, rows};
 pub(crate) use told::Given;
 
+impl Told {
+    /// Whether it was filled into a form, whose cells its problems are told by.
+    pub(crate) fn is_form(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
 /// A form of another version is refused, never guessed at. Questions that come, go or are renamed need no other
 /// version: a form tells what it asked.
 pub(crate) const VERSION: u32 = 1;

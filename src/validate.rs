@@ -143,10 +143,7 @@ impl<'f> PlanReader<'f, '_> {
             petition.to.find(&plan, self.sink);
         }
         if let Some(superior) = &plan.wording.for_superior {
-            superior.to.find(&plan, self.sink);
-            for own in &superior.own_indicators {
-                own.find(&plan, self.sink);
-            }
+            superior.known(&plan, self.sink);
         }
         if files.find(CARRIED).is_some() {
             let carried: Option<of_plan::CarriedFile> = self.file(CARRIED, &plan);
@@ -183,7 +180,12 @@ impl<'f> PlanReader<'f, '_> {
         // There is no place to point at but the plan's own file, which is what makes a workspace.
         if let Some((id, _)) = self.files.find(PLAN_FILE) {
             let message = format!("không có tệp {path}");
-            let hint = "chép tệp này từ bản lưu của Kế hoạch vào đúng thư mục";
+            let hint = match is_task_file(path) {
+                true => {
+                    "các nhóm nhiệm vụ đánh số liền nhau từ I, mỗi nhóm một tệp mang số ở mục id; mất tệp thì chép lại từ bản lưu"
+                }
+                false => "chép tệp này từ bản lưu của Kế hoạch vào đúng thư mục",
+            };
             self.sink.push(Diagnostic::new(&MISSING_FIELD, Span::start_of(id), message).hint(hint));
         }
     }

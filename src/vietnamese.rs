@@ -35,6 +35,10 @@ pub(crate) fn weekday(date: NaiveDate) -> &'static str {
 /// `Số văn bản …` inside a sentence.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
+    // UBND, HTX, SIM: no word that a sentence began with.
+    if text.chars().nth(1).is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
@@ -211,6 +215,20 @@ mod tests {
             ("0 vụ, 07 vụ", "0 vụ, 07 vụ"),
         ] {
             assert_eq!(counted(text, &units), told);
+        }
+    }
+
+    #[test]
+    fn a_sentence_goes_on_in_small_letters_and_abbreviations_stay() {
+        for (text, told) in [
+            ("Đường xa", "đường xa"),
+            ("UBND xã", "UBND xã"),
+            ("HTX", "HTX"),
+            ("Ủy ban", "ủy ban"),
+            ("Ở xã", "ở xã"),
+            ("", ""),
+        ] {
+            assert_eq!(lower_first(text), told);
         }
     }
 

@@ -188,10 +188,10 @@ fn the_report_tells_what_its_own_reports_say_in_the_words_of_the_newest() {
     let expected = [
         "Quản lý nhà nước: thiếu người. Nguyên nhân: chưa tuyển (Sở Y tế)",
         "Nội dung khác: thiếu xe; đã xong rồi (Sở Y tế; nêu từ ngày 01/6/2026)",
-        "Nội dung khác: bố trí xe (Sở Y tế)",
+        "Bố trí xe (Sở Y tế)",
         "Tuyên truyền, phổ biến pháp luật: bố trí xe (Sở Y tế)",
         "Nội dung khác: cấp thuốc (Sở Y tế)",
-        "Nội dung khác: không nêu nơi nhận (Sở Y tế)",
+        "Không nêu nơi nhận (Sở Y tế)",
     ];
     assert_eq!(told(&workspace, ""), expected);
     let json: Json = serde_json::from_str(&workspace.run("compile --format json -o -").out).expect("JSON");
@@ -201,11 +201,11 @@ fn the_report_tells_what_its_own_reports_say_in_the_words_of_the_newest() {
     assert_eq!(json["recommendations"].as_array().map(Vec::len), Some(4));
 
     // The round before tells only what its own reports say: the ad hoc one is of a later day than its data.
-    assert_eq!(told(&workspace, "--round consumer-day"), ["Nội dung khác: thiếu  người; đã xong rồi (Sở Y tế)"]);
+    assert_eq!(told(&workspace, "--round consumer-day"), ["Thiếu  người; đã xong rồi (Sở Y tế)"]);
     // What is not valid is in the list of difficulties and in no report, which tells what is open of the round before.
     workspace.edit(ad_hoc, "tasks: {}", "tasks: {}\nkhac: 1");
     workspace.edit("reports/annual/so-y-te.yaml", "received:", "khac: 1\nreceived:");
-    let open = ["Nội dung khác: thiếu  người; đã xong rồi (Sở Y tế; nêu từ ngày 01/6/2026)"];
+    let open = ["Thiếu  người; đã xong rồi (Sở Y tế; nêu từ ngày 01/6/2026)"];
     assert_eq!(told(&workspace, ""), open);
     assert!(!remarks(&workspace.run("difficulties --format json")).is_empty());
 }

@@ -129,6 +129,66 @@ fn what_is_asked_of_others_stays_and_answers_are_not_confused() {
     assert_eq!(son_la.run(&format!("{DAY} compile --round annual --for-superior -o -")).code, 1);
 }
 
+/// Of what no lead below has reported on, a province says nothing, and the ministry knows of no report.
+#[test]
+fn what_nobody_has_reported_on_is_not_told_as_not_started() {
+    let son_la = province("son-la", 3, 1);
+    std::fs::remove_file(son_la.path("reports/annual/so-cong-thuong.yaml")).expect("its report");
+    let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
+    let report: serde_yaml::Value = serde_yaml::from_str(&run.out).expect("YAML");
+    let tasks = report["tasks"].as_mapping().expect("tasks");
+    assert!(!tasks.contains_key("I.2") && tasks.contains_key("II.1"), "{}", run.out);
+    assert!(run.out.contains("nhiệm vụ I.1: mới có báo cáo của 1/2 cơ quan chủ trì (1 "), "{}", run.out);
+    let ministry = ministry(&[("son-la", son_la)]);
+    let shown = ministry.run(&format!("{DAY} show I.2"));
+    assert!(shown.out.contains("Chưa có báo cáo, 0/"), "{}", shown.out);
+}
+
+/// A province's own ids become those of the ministry, one for one.
+#[test]
+fn what_has_another_id_above_is_told_under_that() {
+    let son_la = province("son-la", 3, 1);
+    let renamed = "renamed: [{task: II.1, above: IX.1}, {indicator: inspections, above: kiem_tra}, {round: annual, above: nam}]";
+    son_la.edit("plan/report.yaml", "own_indicators: [civil_cases]", &format!("own_tasks: [I.2], {renamed}"));
+    let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
+    assert_eq!(run.code, 0, "{}", run.err);
+    let report: serde_yaml::Value = serde_yaml::from_str(&run.out).expect("YAML");
+    assert_eq!(report["round"], "nam");
+    assert_eq!(report["tasks"]["IX.1"]["figures"]["kiem_tra"]["value"], 4);
+    let tasks = report["tasks"].as_mapping().expect("tasks");
+    assert!(!tasks.contains_key("II.1") && !tasks.contains_key("I.2") && tasks.contains_key("I.1"), "{}", run.out);
+    // Two of them are no one task, and what nobody knows is an error.
+    son_la.edit("plan/report.yaml", "above: IX.1", "above: I.1");
+    let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
+    assert_eq!((run.code, run.err.contains("nhiệm vụ I.1 và II.1 cùng mang mã I.1")), (2, true), "{}", run.err);
+    son_la.edit("plan/report.yaml", "task: II.1, above: I.1", "task: II.9, above: IX.1");
+    assert!(son_la.run(&format!("{DAY} check")).out.contains("unknown-task"));
+}
+
+/// What a sample takes the place of is a sample, and nothing else.
+#[test]
+fn a_sample_is_received_again_and_never_over_what_is_real() {
+    let son_la = province("son-la", 3, 1);
+    let sample = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -")).out;
+    let ministry = copied("tests/ministry");
+    let receive = |text: &str| {
+        ministry.write("come/son-la.yaml", text);
+        ministry.run(&format!("{DAY} receive come/son-la.yaml --on 2026-12-04 --format json"))
+    };
+    let result =
+        |run: &common::Run| serde_json::from_str::<Value>(&run.out).expect("JSON")["forms"][0]["result"].clone();
+    assert!(sample.contains("illustrative: true"), "{sample}");
+    assert_eq!(result(&receive(&sample)), "received");
+    assert_eq!(result(&receive(&sample)), "unchanged");
+    assert_eq!(result(&receive(&sample.replace("status: done", "status: in-progress"))), "corrected");
+    assert!(ministry.read("reports/annual/son-la.yaml").contains("illustrative: true"));
+    let real = sample.replace("illustrative: true\n", "");
+    assert_eq!(result(&receive(&real)), "refused");
+    std::fs::remove_file(ministry.path("reports/annual/son-la.yaml")).expect("the sample");
+    assert_eq!(result(&receive(&real)), "received");
+    assert_eq!(result(&receive(&sample.replace("status: done", "status: in-progress"))), "refused");
+}
+
 /// Once it was sent, its number and day are there.
 #[test]
 fn the_paper_is_the_one_that_was_sent() {

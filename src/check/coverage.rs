@@ -14,7 +14,8 @@ pub(super) const CHECKS: &[Check] = &[
         Scope::Report(lead_without_entry),
         "\
 Cơ quan phải báo cáo và được Kế hoạch giao chủ trì nhiệm vụ nào (kể cả giao chung cho cả nhóm: các sở, ngành; UBND các xã, phường) thì
-báo cáo phải có mục về nhiệm vụ đó. Không có việc gì phát sinh thì ghi rõ trạng thái, không bỏ trống.
+báo cáo phải có mục về nhiệm vụ đó. Không có việc gì phát sinh thì ghi rõ trạng thái, không bỏ trống. Báo cáo tổng hợp của cấp dưới
+(coverage) mà còn cơ quan chưa báo cáo thì để ngoài được nhiệm vụ chưa ai báo cáo.
 
 Sai: UBND xã không có mục I.1
 Đúng:
@@ -144,6 +145,10 @@ fn lead_without_entry(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
     let owed = one.plan.tasks.iter();
     let owed = owed.filter(|task| round.covers(task.id) && task.leads.contains(&one.agency.id));
+    // What nobody below has told of yet, a consolidated report cannot tell.
+    if one.report.coverage.as_ref().is_some_and(|of| of.reported < of.expected) {
+        return;
+    }
     // A report without tasks is a problem of its own, and so is an entry that cannot be read.
     if one.report.tasks.is_empty() && one.report.tasks.unread.is_empty() {
         return;

@@ -180,7 +180,12 @@ fn settings() -> Result<Visible> {
         "files.encoding": "utf8",
         "files.eol": "\n",
         "yaml.schemas": {
-            "schemas/report.schema.json": ["reports/*/*.yaml", "!reports/*/accepted.yaml", "!reports/*/register.yaml"],
+            "schemas/report.schema.json": [
+                "reports/*/*.yaml",
+                "!reports/*/accepted.yaml",
+                "!reports/*/draft.yaml",
+                "!reports/*/register.yaml",
+            ],
             "schemas/register.schema.json": "reports/*/register.yaml",
             "schemas/plan.schema.json": "plan/plan.yaml",
             "schemas/agencies.schema.json": "plan/agencies.yaml",

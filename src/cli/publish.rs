@@ -113,7 +113,15 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
         let whose = report.agency.map_or("không rõ cơ quan", |agency| &agency.name);
         format!("- {whose}: báo cáo chưa hợp lệ, {lacks} ({})", site.files.get(report.file).path)
     });
-    let lines: Vec<String> = unheard.chain(held).chain(hidden).collect();
+    let lists = site.unlisted().map(|(list, told)| {
+        format!(
+            "- {} {} đã nhận: chưa nhiệm vụ nào làm ra danh sách đó (publishes: {} trong plan/tasks)",
+            count(told as u128),
+            list.label(),
+            list.id()
+        )
+    });
+    let lines: Vec<String> = unheard.chain(held).chain(hidden).chain(lists).collect();
     if lines.is_empty() {
         return lines;
     }

@@ -1,13 +1,16 @@
 //! `plan compile --for-superior`: the consolidated round as a report in the workspace of who it is sent to.
 
-use anyhow::{Result, anyhow};
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow, bail};
 
 use super::drafted::{self, Wanted};
 use super::output::{self, Out};
 use super::printing::Output;
 use super::{Outcome, Session};
-use crate::model::Round;
-use crate::render::Visible;
+use crate::model::{Plan, Round, SuperiorWording};
+use crate::render::{Bytes, Visible};
+use crate::source;
 use crate::view::superior;
 use crate::workspace::Workspace;
 
@@ -31,10 +34,15 @@ pub(super) fn write<'o>(
     let to = wording.recommend_to.iter().find(|body| body.id == superior.to.written.value);
     let to =
         to.ok_or_else(|| anyhow!("plan/report.yaml không có nơi nhận kiến nghị {}", superior.to.written.value))?;
+    one_each(&workspace.plan, superior)?;
     drafted::brief(workspace, round, wanted, |brief| {
         let text = Visible::from(superior::report(brief, superior, to));
         let target = output.target(&format!("{}.yaml", superior.agency), session.environment);
-        output::put(target.as_deref(), text.into(), output.force, session.environment, out)?;
+        let bytes: Bytes = text.into();
+        let is_own = |path: &PathBuf| path.is_file() && output::is_own(&session.root, path);
+        let force = output.force || target.as_ref().is_some_and(is_own);
+        output::remember(&session.root, target.iter().map(|_| source::sha256(&bytes)));
+        output::put(target.as_deref(), bytes, force, session.environment, out)?;
         let told: &mut Out<'_> = if target.is_some() { out } else { err };
         let counts = brief.status.counts;
         writeln!(
@@ -50,7 +58,38 @@ pub(super) fn write<'o>(
                 round.key
             )?;
         }
+        if let Some(issued) = brief.status.issued.as_ref().filter(|issued| !issued.changed.is_empty()) {
+            let number = issued.act.number.as_deref().unwrap_or_default();
+            let names: Vec<&str> = issued.changed.iter().map(|agency| agency.name.as_str()).collect();
+            writeln!(
+                told,
+                "Báo cáo thay đổi sau khi gửi số {number}: {}. Gửi văn bản thay thế thì ghi bằng plan issue {} rồi lập lại.",
+                names.join("; "),
+                round.key
+            )?;
+        }
         writeln!(told, "Cấp trên nhận bằng: plan receive TỆP --on NGÀY")?;
         Ok(Outcome::Done)
     })
+}
+
+/// # Errors
+/// When the superior would be told of two tasks or indicators under one id.
+fn one_each(plan: &Plan, superior: &SuperiorWording) -> Result<()> {
+    let tasks = plan.tasks.iter().filter_map(|task| Some((task.key.as_str(), superior.task(&task.key)?)));
+    let indicators = plan.indicators.iter().filter(|indicator| indicator.is_typed());
+    let indicators = indicators.filter_map(|of| Some((of.key.as_str(), superior.indicator(&of.key)?)));
+    let pairs: [(&str, Vec<(&str, &str)>); 2] = [("nhiệm vụ", tasks.collect()), ("chỉ tiêu", indicators.collect())];
+    for (what, pairs) in pairs {
+        for (at, (ours, above)) in pairs.iter().enumerate() {
+            if let Some((other, _)) = pairs[..at].iter().find(|(_, of)| of == above) {
+                bail!(
+                    "{what} {other} và {ours} cùng mang mã {above} ở cấp trên.\n\
+                     Sửa for_superior trong plan/report.yaml: mỗi mã của cấp trên ứng với một {what} của tỉnh (renamed), hoặc \
+                     không gửi (own_tasks, own_indicators)."
+                );
+            }
+        }
+    }
+    Ok(())
 }

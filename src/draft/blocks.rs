@@ -27,7 +27,7 @@ pub(crate) fn folded(text: &str) -> String {
 /// Between the rows of a table in one line.
 pub(crate) const ROWS: &str = " ¦ ";
 /// A table with more words goes by its first row and a mark of all that it holds.
-const MOST_WORDS: usize = 400;
+const MOST_WORDS: usize = 800;
 
 /// A table in one line.
 pub(super) fn table_line(rows: &[String]) -> String {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::blocks::ROWS;
 use super::edit::Edit;
 use crate::doc::Line;
 
@@ -95,7 +96,28 @@ fn figure(word: &str) -> Option<&str> {
 
 /// All that the lines of a document say, its tables included.
 pub(crate) fn of_lines(lines: &[Line]) -> BTreeSet<String> {
-    lines.iter().flat_map(|line| figures(&line.text)).collect()
+    let in_cells = lines.iter().filter(|line| line.table).flat_map(|line| in_cells(&line.text));
+    lines.iter().flat_map(|line| figures(&line.text)).chain(in_cells).collect()
+}
+
+/// The short figures of a table as a text would tell them: there the unit stands before the number, and nothing behind it.
+fn in_cells(table: &str) -> Vec<String> {
+    let mut told = Vec::new();
+    for row in table.split(ROWS) {
+        let words: Vec<&str> = row.split_whitespace().collect();
+        for (at, word) in words.iter().enumerate() {
+            let Some(figure) = figure(word).filter(|figure| figure == word && figure.chars().count() < TELLING)
+            else {
+                continue;
+            };
+            let before = words[..at].iter().rev().take(UNIT).take_while(|before| self::figure(before).is_none());
+            for unit in before.map(|unit| unit.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()) {
+                told.extend((figure.len() == 1).then(|| format!("0{figure} {unit}")));
+                told.push(format!("{figure} {unit}"));
+            }
+        }
+    }
+    told
 }
 
 #[cfg(test)]
@@ -120,6 +142,23 @@ mod tests {
                 (0..words.len()).filter(|at| counts(&words, *at)).filter_map(|at| figure(words[at])).collect();
             assert_eq!(found, counted, "{text}");
         }
+    }
+
+    #[test]
+    fn a_short_figure_of_a_table_is_the_one_that_a_text_tells_with_its_unit() {
+        let line = |text: &str, table| Line { id: String::new(), text: text.to_owned(), table };
+        let table = "STT Chỉ tiêu Đơn vị Số liệu ¦ 1 Số vụ kiểm tra vụ 47 10 ¦ 2 Đường dây nóng đường dây 8 3";
+        for (text, told) in [
+            ("đã kiểm tra 47 vụ", true),
+            ("có 8 đường dây", true),
+            ("có 08 đường dây", true),
+            ("đã kiểm tra 10 vụ", false),
+            ("47 chợ", false),
+        ] {
+            let said = of_lines(&[line(table, true)]);
+            assert_eq!(figures(text).iter().all(|figure| said.contains(figure)), told, "{text}");
+        }
+        assert!(!of_lines(&[line(table, false)]).contains("47 vụ"), "no table");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod general;
 mod indicators;
 mod previous;
 mod rounds;
+mod superior;
 mod tasks;
 mod wording;
 
@@ -35,7 +36,7 @@ pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as ro
 pub(crate) use tasks::{Due, PublicList, Task, TaskGroup, TaskGroupFile, missing_group, resolve as tasks};
 pub(crate) use wording::{
     AnnexContent, AnnexWording, OutlineContent, OutlineSection, PaperWording, PartContent, PetitionWording,
-    PublishWording, ReminderWording, SuperiorWording, TableRows, TableWording, Theme, Wording,
+    PublishWording, ReminderWording, Renamed, SuperiorWording, TableRows, TableWording, Theme, Wording,
 };
 
 /// Everything under `plan/`, with groups resolved into agencies.

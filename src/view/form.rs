@@ -130,7 +130,9 @@ pub(crate) fn worded(found: &Diagnostic, plan: &Plan) -> (String, Option<String>
     let mut message = found.in_form.message.map_or_else(|| found.message.clone(), str::to_owned);
     for indicator in &plan.indicators {
         let label = format!("“{}”", indicator.label);
-        message = replace_word(&message.replace(&format!("“{}”", indicator.key), &label), &indicator.key, &label);
+        let with_label = format!("{} ({})", indicator.key, indicator.label);
+        message = message.replace(&with_label, &label).replace(&format!("“{}”", indicator.key), &label);
+        message = replace_word(&message, &indicator.key, &label);
     }
     (message, found.in_form.remedy.map(str::to_owned).or_else(|| found.hint.clone()))
 }

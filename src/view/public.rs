@@ -50,6 +50,13 @@ impl<'p> Site<'_, 'p> {
         PublicList::ALL.iter().copied().filter(made)
     }
 
+    /// What was told for lists that no task makes, and how much of it.
+    pub(crate) fn unlisted(&self) -> impl Iterator<Item = (PublicList, usize)> {
+        let listed: Vec<PublicList> = self.lists().collect();
+        let unlisted = PublicList::ALL.iter().copied().filter(move |list| !listed.contains(list));
+        unlisted.map(|list| (list, self.count(list))).filter(|(_, told)| *told > 0)
+    }
+
     pub(super) fn violators(&self) -> impl Iterator<Item = &Item<'p, Violator>> {
         shown(&self.public.violators)
     }

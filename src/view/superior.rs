@@ -7,7 +7,7 @@ use crate::measure::{self, Amount, Measure, Unknown, Verdict};
 use crate::model::{Named, Quantity, SuperiorWording, Task, TaskStatus};
 use crate::remark::{Kind, Remark, alike};
 use crate::status::{Progress, TaskState};
-use crate::vietnamese::{date, number};
+use crate::vietnamese::{date, lower_first, number};
 use crate::view::cells::place;
 use crate::view::words;
 use crate::yaml::quoted;
@@ -17,7 +17,7 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
     let (status, plan) = (brief.status, brief.plan);
     let counts = status.counts;
     let mut out = format!(
-        "# Do plan compile --for-superior lập ngày {} từ {} báo cáo hợp lệ. Số liệu nào cũng kèm nguồn (sources): cơ quan, con số, tệp và dòng.\n",
+        "# Do plan compile --for-superior lập ngày {} từ {} báo cáo hợp lệ. Số liệu chỉ tiêu kèm nguồn (sources): cơ quan, con số, tệp và dòng.\n",
         date(brief.as_of),
         number(counts.included as u128)
     );
@@ -26,7 +26,7 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
         line("illustrative: true".to_owned());
     }
     line(format!("agency: {}", quoted(&wording.agency)));
-    line(format!("round: {}", quoted(&status.round.key)));
+    line(format!("round: {}", quoted(wording.round(&status.round.key))));
     let issued = status.issued.as_ref().map(|issued| issued.act);
     if let Some((act, number)) = issued.and_then(|act| Some((act, act.number.as_ref()?))) {
         line(format!("document: {{number: {}, date: {}}}", quoted(number), act.date.value));
@@ -63,43 +63,48 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
         if !told.is_empty() {
             line(format!("{list}:"));
         }
-        told.iter().flat_map(|alike| remark(alike, kind, to)).for_each(&mut line);
+        told.iter().flat_map(|alike| remark(alike, kind, (wording, to))).for_each(&mut line);
     }
     out
 }
 
-/// What the leads of a task say together, and its totals.
+/// What the leads of a task say together, and its totals; nothing where nobody has said anything yet.
 fn account(brief: &Brief<'_, '_>, wording: &SuperiorWording, state: &TaskState<'_>) -> Vec<String> {
+    let Some(task) = wording.task(&state.task.key) else { return Vec::new() };
     let totals = measure::indicators(brief.measures);
-    let is_own = |key: &str| wording.own_indicators.iter().any(|own| own.written.value == key);
-    let asked = totals.filter(|(indicator, _)| {
-        indicator.is_typed() && indicator.tasks.contains(&state.task.id) && !is_own(&indicator.key)
-    });
+    let asked = totals.filter(|(indicator, _)| indicator.is_typed() && indicator.tasks.contains(&state.task.id));
     let figures: Vec<(&str, &Measure<'_>, Amount)> = asked
-        .map(|(indicator, total)| (indicator.key.as_str(), total, total.under_task(state.task.id)))
+        .filter_map(|(indicator, total)| {
+            Some((wording.indicator(&indicator.key)?, total, total.under_task(state.task.id)))
+        })
         .filter(|(.., amount)| *amount != Amount::Unknown(Unknown::NotAsked))
         .collect();
     let told = figures.iter().any(|(.., amount)| matches!(amount, Amount::Sum(_)));
+    let declares = |wanted: TaskStatus| state.declared.contains(&wanted);
     let status = match state.progress {
         Progress::Done => TaskStatus::Done,
-        Progress::NothingArose if !told => TaskStatus::NothingArose,
-        Progress::NotApplicable if !told => TaskStatus::NotApplicable,
-        Progress::NoReport | Progress::NotStarted if !told => TaskStatus::NotStarted,
-        _ => TaskStatus::InProgress,
+        _ if told || declares(TaskStatus::Done) || declares(TaskStatus::InProgress) => TaskStatus::InProgress,
+        // Nobody has said anything: not that nothing was done.
+        Progress::NoReport => return Vec::new(),
+        _ if declares(TaskStatus::NotStarted) => TaskStatus::NotStarted,
+        _ if declares(TaskStatus::NothingArose) => TaskStatus::NothingArose,
+        _ => TaskStatus::NotApplicable,
     };
-    let leads = match state.progress {
-        // Says itself of how many.
-        Progress::Partly => String::new(),
-        _ => format!(", {}/{} cơ quan chủ trì đã báo cáo", state.declared.len(), state.leads),
+    let of_leads = format!("{}/{} cơ quan chủ trì", state.declared.len(), state.leads);
+    let how = match state.progress {
+        Progress::Partly => {
+            let counts = state.counts().map(|(count, status)| format!("{count} {}", status.label()));
+            format!("mới có báo cáo của {of_leads} ({})", counts.collect::<Vec<_>>().join(", "))
+        }
+        _ => format!("{}, {of_leads} đã báo cáo", lower_first(&words::progress(state).1)),
     };
-    let progress = words::progress(state).1.to_lowercase();
-    let how = format!("{}, nhiệm vụ {}: {progress}{leads}.", brief.plan.issuer, state.task.key);
+    let how = format!("{}, nhiệm vụ {}: {how}.", brief.plan.issuer, state.task.key);
     let key = match status {
         TaskStatus::Done | TaskStatus::InProgress => "results",
         _ => "reason",
     };
     let mut lines = vec![
-        format!("  {}:", quoted(&state.task.key)),
+        format!("  {}:", quoted(task)),
         format!("    status: {}", status.id()),
         format!("    {key}: {}", quoted(&how)),
     ];
@@ -136,7 +141,7 @@ fn figure(brief: &Brief<'_, '_>, key: &str, total: &Measure<'_>, amount: Amount,
 }
 
 /// What several say alike, once.
-fn remark(alike: &[&Remark<'_>], kind: Kind<'_>, to: &Named) -> Vec<String> {
+fn remark(alike: &[&Remark<'_>], kind: Kind<'_>, (wording, to): (&SuperiorWording, &Named)) -> Vec<String> {
     let Some(first) = alike.first() else { return Vec::new() };
     let by = match alike.len() {
         1 => first.agency.name.clone(),
@@ -146,6 +151,7 @@ fn remark(alike: &[&Remark<'_>], kind: Kind<'_>, to: &Named) -> Vec<String> {
     let mut lines = vec![format!("  - text: {}", quoted(&text))];
     lines.extend((kind != Kind::Difficulty).then(|| format!("    to: {}", quoted(&to.id))));
     lines.extend(first.cause.map(|cause| format!("    cause: {}", quoted(&cause.value))));
-    lines.extend(first.task.map(|task| format!("    task: {}", quoted(&task.key))));
+    let task = first.task.and_then(|task| wording.task(&task.key));
+    lines.extend(task.map(|task| format!("    task: {}", quoted(task))));
     lines
 }

@@ -255,7 +255,7 @@ impl Intake<'_> {
         let of = Some((read.agency.clone(), read.round.clone()));
         let (on, force) = (file.came.on, self.force && file.named);
         let before = self.before;
-        let kept = match self.kept(&read.report) {
+        let kept = match self.kept(&read.report, kept::is_sample(&read.told)) {
             Ok(kept) => kept,
             // A sample that came again is no other report that would take its place.
             Err(_) if kept::holds(before, &read) => return known_already(read),
@@ -321,14 +321,14 @@ impl Intake<'_> {
     }
 
     /// The report at a path, as far as files were received.
-    fn kept(&mut self, report: &str) -> Result<&mut Kept, Refusal> {
+    fn kept(&mut self, report: &str, is_sample: bool) -> Result<&mut Kept, Refusal> {
         match self.kept.entry(report.to_owned()) {
             Entry::Occupied(kept) => Ok(kept.into_mut()),
             Entry::Vacant(place) => {
-                let now = in_force(self.before, report)?;
+                let now = in_force(self.before, report, is_sample)?;
                 let mut versions = self.versions.remove(report).unwrap_or_default();
                 // A sample that was deleted is no version of what takes its place.
-                versions.retain(|version| !is_illustrative(&version.text));
+                versions.retain(|version| is_sample || !kept::is_illustrative(&version.text));
                 arrivals::sort(&mut versions, now.as_deref());
                 let newest = versions.last().map(|newest| newest.text.clone());
                 let was = self.before.files.find(report).map(|(_, file)| file.text().to_owned());
@@ -369,10 +369,6 @@ fn unlike_paper(read: &Read, before: &Workspace) -> Option<Remark> {
 
 fn known_already(read: Read) -> Judged {
     Judged::Known(read, TakenAs::Unchanged, notice("nội dung như bản đang dùng".to_owned()))
-}
-
-fn is_illustrative(report: &str) -> bool {
-    yaml::words(report).iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
 }
 
 /// Of each file the others of its report that came on a paper of the same day and say something else: nobody but the agency

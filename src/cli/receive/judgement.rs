@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::files::Found;
 use super::judged::{Judged, Read, Rejected};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::{Places, Problem, Refusal};
+use crate::form::{Problem, Refusal};
 use crate::model::Plan;
 use crate::source::{FileId, Files};
 use crate::vietnamese::date;
@@ -89,7 +89,7 @@ impl Judgement<'_> {
     /// What is open in the report that a file became a part of.
     fn problems(&self, read: &Read) -> Vec<Remark> {
         let Some(file) = self.added.get(&read.report) else { return Vec::new() };
-        let told = |found| of_diagnostic(found, &self.after.files, &read.places, &self.after.plan);
+        let told = |found| of_diagnostic(found, &self.after.files, read, &self.after.plan);
         self.after.open_in(*file).map(told).collect()
     }
 }
@@ -128,9 +128,13 @@ pub(super) fn of_problem(problem: Problem, severity: Severity) -> Remark {
     }
 }
 
-/// A problem of the report in the words of its form.
-fn of_diagnostic(found: &Diagnostic, files: &Files, places: &Places, plan: &Plan) -> Remark {
-    let (mut message, remedy) = form::worded(found, plan);
+/// A problem of the report, of one that came as a form in the words of that.
+fn of_diagnostic(found: &Diagnostic, files: &Files, read: &Read, plan: &Plan) -> Remark {
+    let places = &read.places;
+    let (mut message, remedy) = match read.told.is_form() {
+        true => form::worded(found, plan),
+        false => (found.message.clone(), found.hint.clone()),
+    };
     if let Some((span, label)) = &found.related {
         let other = files.get(span.file);
         let place = if span.file == found.span.file {

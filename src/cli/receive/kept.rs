@@ -6,10 +6,10 @@ use super::judged::Read;
 use crate::arrivals::{self, Arrival, Moved};
 use crate::form::{self, Leaves, Merged, Refusal, Told};
 use crate::model::{Blank, Plan, Submission};
-use crate::vietnamese;
 use crate::view::form::TakenAs;
 use crate::view::moved::MovedJson;
 use crate::workspace::Workspace;
+use crate::{vietnamese, yaml};
 
 /// A report while files are received.
 pub(super) struct Kept {
@@ -26,8 +26,8 @@ pub(super) struct Kept {
     pub(super) by: Option<usize>,
 }
 
-/// The text of the copy in force.
-pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>, Refusal> {
+/// The text of the copy in force that what came is laid over; `is_sample`: what came is illustrative.
+pub(super) fn in_force(before: &Workspace, path: &str, is_sample: bool) -> Result<Option<String>, Refusal> {
     let Some((id, file)) = before.files.find(path) else { return Ok(None) };
     let place = |all: &[Submission]| all.binary_search_by_key(&id, |submission| submission.file).ok();
     let there = [&before.submissions, &before.later].into_iter().find_map(|all| Some(&all[place(all)?]));
@@ -46,7 +46,11 @@ pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>,
             format!("báo cáo đã có tại {path} không đọc được"),
             "chạy “plan check”, sửa báo cáo đó rồi nhận lại",
         )),
-        Some(report) if report.illustrative => Err(Refusal::new(
+        Some(report) if !report.illustrative && is_sample => Err(Refusal::new(
+            format!("tệp này là dữ liệu minh họa, không ghép với số liệu thật đang dùng tại {path}"),
+            "nhận báo cáo thật của cơ quan",
+        )),
+        Some(report) if report.illustrative && !is_sample => Err(Refusal::new(
             format!("{path} đang là dữ liệu minh họa, không ghép với số liệu thật"),
             "xóa tệp minh họa đó rồi nhận lại",
         )),
@@ -58,6 +62,15 @@ pub(super) fn in_force(before: &Workspace, path: &str) -> Result<Option<String>,
 pub(super) fn holds(before: &Workspace, read: &Read) -> bool {
     let now = before.files.find(&read.report).map(|(_, file)| file.text());
     now.is_some_and(|now| matches!(form::merge(&read.told, Some(now), before.as_of, ""), Ok(Merged::Unchanged)))
+}
+
+/// Whether a file says of itself that it is a sample.
+pub(super) fn is_sample(told: &Told) -> bool {
+    told.report.get("illustrative").is_some_and(|told| told.as_bool() == Some(true))
+}
+
+pub(super) fn is_illustrative(report: &str) -> bool {
+    yaml::words(report).iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
 }
 
 impl Kept {

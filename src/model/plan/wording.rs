@@ -2,7 +2,7 @@
 //! as written with their place; `view` renders them.
 
 use super::{Named, Signature};
-use crate::model::{BodyId, IndicatorId};
+use crate::model::{BodyId, IndicatorId, RoundRef, TaskId};
 use crate::record::{Later, Roman, choices, records};
 use crate::source::Spanned;
 
@@ -69,6 +69,19 @@ records! {
         to: Later<BodyId>,
         /// Chỉ tiêu riêng của tỉnh, cấp trên không hỏi
         own_indicators: Vec<Later<IndicatorId>>,
+        /// Nhiệm vụ riêng của tỉnh, cấp trên không hỏi
+        own_tasks: Vec<Later<TaskId>>,
+        /// Nhiệm vụ, chỉ tiêu, kỳ mang mã khác ở Kế hoạch của cấp trên
+        renamed: Vec<Renamed>,
+    }
+
+    /// Một mã của tỉnh và mã đó ở Kế hoạch của cấp trên: {task: I.1, above: III.3}
+    "mã ở cấp trên" Renamed [.any_of(&["task", "indicator", "round"])] {
+        task: Option<Later<TaskId>>,
+        indicator: Option<Later<IndicatorId>>,
+        round: Option<Later<RoundRef>>,
+        /// Mã ở Kế hoạch của cấp trên
+        above: String,
     }
 
     /// Trang công khai (plan publish)

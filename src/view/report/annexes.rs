@@ -4,7 +4,7 @@ mod details;
 
 use chrono::NaiveDate;
 
-use super::{Brief, growth};
+use super::{Brief, growth, tables};
 use crate::arrivals::CAME_LATER;
 use crate::doc::{Block, Cell, Row, Table, Value};
 use crate::measure::{Amount, Unknown};
@@ -61,6 +61,9 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
             date(brief.status.round.data_to)
         )),
     ];
+    let totals: Vec<_> = brief.totals().map(|(_, total)| total).collect();
+    let carried_over = tables::carried_over(brief.measures, &totals);
+    blocks.extend(carried_over.map(|told| Block::note(format!("{}.", upper_first(&told)))));
     let source = growth::previous(brief)
         .source
         .map(|source| format!(" Nguồn số liệu cùng kỳ: {source}."))
@@ -197,7 +200,7 @@ fn remark(brief: &Brief<'_, '_>, status: &AgencyStatus<'_>) -> String {
         });
     }
     parts.extend(status.review.filter(|review| matches!(review.standing, Standing::Changed(_))).map(words::review));
-    upper_first(&parts.join("; "))
+    upper_first(&parts.iter().map(|part| lower_first(part)).collect::<Vec<_>>().join("; "))
 }
 
 fn violators(brief: &Brief<'_, '_>) -> Block {

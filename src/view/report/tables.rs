@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use super::Brief;
 use crate::doc::{Align, Block, Cell, Column, Row, Style, Table, Tone, Value};
 use crate::measure::{
-    Amount, Compared, Control, Measure, Of, Party, Unknown, amount_of, by_agency, by_field, by_level, of_indicator,
+    Amount, Compared, Control, Measure, Of, Party, Unknown, amount_of, by_agency, by_field, by_level, made_of,
+    of_indicator,
 };
 use crate::model::{AgencyId, Indicator, Quantity, TableRows, TableWording, TaskGroup};
-use crate::vietnamese::{lower_first, millions, millions_in_print, per_mille, upper_first};
+use crate::vietnamese::{count, lower_first, millions, millions_in_print, number, per_mille, upper_first};
 use crate::view::level;
 
 /// Without a table of its own, a group's figures are shown where there are so many, and up to so many.
@@ -69,11 +70,35 @@ pub(super) fn of_group(
     let rows = wording.map_or(TableRows::Level, |wording| wording.rows);
     let title = wording.map_or_else(|| upper_first(&lower_first(&group.short_title)), |table| table.title.clone());
     let parties = Parties::of(brief, rows, &shown);
+    let of_more: Vec<String> = shown
+        .iter()
+        .filter(|(of, _)| !of.tasks.is_disjoint(&group.tasks) && !of.tasks.is_subset(&group.tasks))
+        .map(|(of, _)| format!("“{}” gồm cả số của nhóm nhiệm vụ khác", heading(of)))
+        .collect();
     let columns: Vec<Shown<'_, '_>> = shown
         .into_iter()
         .map(|(indicator, measure)| Shown { indicator, measure, places: parties.places(measure) })
         .collect();
-    with_note(numbered.title(&title), table(brief, rows, &parties, &columns))
+    let measures: Vec<&Measure<'_>> = columns.iter().map(|shown| shown.measure).collect();
+    let told = carried_over(brief.measures, &measures).into_iter().chain(of_more);
+    with_note(numbered.title(&title), table(brief, rows, &parties, &columns), told)
+}
+
+/// What was taken over from last year beside the numbers shown, without which more would seem settled than there was.
+pub(super) fn carried_over(all: &[Measure<'_>], shown: &[&Measure<'_>]) -> Option<String> {
+    let carried = shown.iter().filter(|of| of.carried_over > 0).map(|of| {
+        let (label, cases) = (lower_first(&of.quantity.label()), count(of.carried_over));
+        format!("{label} chưa gồm {cases} {} năm trước chuyển sang", of.quantity.unit())
+    });
+    let carried: Vec<String> = carried.collect();
+    let of_both =
+        |rate: &Measure<'_>| made_of(all, rate.quantity).iter().skip(1).any(|whole| whole.carried_over > 0);
+    let rate = if shown.iter().any(|of| of.is_rate() && of_both(of)) {
+        "; tỷ lệ tính trên cả hai số"
+    } else {
+        ""
+    };
+    (!carried.is_empty()).then(|| carried.join("; ") + rate)
 }
 
 impl<'b, 'p> Parties<'b, 'p> {
@@ -197,8 +222,8 @@ fn amount(shown: &Shown<'_, '_>, amount: Amount) -> Cell {
 const NOTHING_AROSE: &str = "KPS";
 const NOT_APPLICABLE: &str = "–";
 
-/// A table under its title, and what its marks mean as far as they stand in it.
-fn with_note(title: Block, table: Table) -> Vec<Block> {
+/// A table under its title, and what its marks mean as far as they stand in it, then what else is to be known of it.
+fn with_note(title: Block, table: Table, more: impl IntoIterator<Item = String>) -> Vec<Block> {
     let cells = table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None });
     let texts: BTreeSet<String> =
         cells.flat_map(|cells| cells.iter().skip(1).map(|cell| cell.value.to_text())).collect();
@@ -207,7 +232,8 @@ fn with_note(title: Block, table: Table) -> Vec<Block> {
         (NOT_APPLICABLE, "“–”: không áp dụng"),
         ("", "ô trống: chưa có số liệu"),
     ];
-    let told: Vec<&str> = marks.iter().filter(|(mark, _)| texts.contains(*mark)).map(|(_, words)| *words).collect();
+    let marks = marks.iter().filter(|(mark, _)| texts.contains(*mark)).map(|(_, words)| (*words).to_owned());
+    let told: Vec<String> = marks.chain(more).collect();
     let mut blocks = vec![title, Block::Table(table)];
     if !told.is_empty() {
         blocks.push(Block::Paragraph { style: Style::Note, text: format!("Ghi chú: {}.", told.join("; ")) });
@@ -218,11 +244,13 @@ fn with_note(title: Block, table: Table) -> Vec<Block> {
 /// What the cases are about that a group of tasks counts, the most frequent first.
 pub(super) fn fields(brief: &Brief<'_, '_>, group: &TaskGroup, numbered: &mut Numbered) -> Vec<Block> {
     let whole = brief.measures.iter().find_map(|measure| match (measure.quantity, measure.value) {
-        (Quantity::Complaints(of, None), Amount::Sum(sum)) if !of.tasks.is_disjoint(&group.tasks) => Some(sum),
+        (Quantity::Complaints(of, None), Amount::Sum(sum)) if !of.tasks.is_disjoint(&group.tasks) => {
+            Some((of, sum))
+        }
         _ => None,
     });
     let fields = by_field(brief.measures);
-    let Some(sum) = whole.filter(|_| fields.len() > 1) else { return Vec::new() };
+    let Some((of, sum)) = whole.filter(|_| fields.len() > 1) else { return Vec::new() };
     let known = fields.iter().filter_map(|(measure, cases, share)| match measure.quantity {
         Quantity::Complaints(_, Some(field)) => Some((field.name.as_str(), *cases, *share)),
         _ => None,
@@ -233,7 +261,14 @@ pub(super) fn fields(brief: &Brief<'_, '_>, group: &TaskGroup, numbered: &mut Nu
         .right("Tỷ trọng (%)", 16, |(.., share)| per_mille(share))
         .table();
     table.last_is_total();
-    vec![numbered.title("Phản ánh theo lĩnh vực"), Block::Table(table)]
+    let all = of_indicator(brief.measures, of.id).map(|measure| measure.value);
+    let without_field = match all {
+        Some(Amount::Sum(all)) if sum < all => {
+            Some(format!("chỉ gồm {}/{} {} đã phân theo lĩnh vực", count(sum), number(all), of.unit))
+        }
+        _ => None,
+    };
+    with_note(numbered.title("Phản ánh theo lĩnh vực"), table, without_field)
 }
 
 /// What was spent, level by level and by where it came from, in millions.
@@ -277,5 +312,5 @@ pub(super) fn funding(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Blo
     if lines.len() > 1 {
         lines.push(Row::Total(row("Tổng cộng", &total)));
     }
-    with_note(numbered.title("Kinh phí theo nguồn (triệu đồng)"), Table::new("", heads, lines))
+    with_note(numbered.title("Kinh phí theo nguồn (triệu đồng)"), Table::new("", heads, lines), None)
 }

@@ -34,6 +34,12 @@ pub(crate) struct Theme<'b, 'p> {
 }
 
 impl<'b, 'p> Theme<'b, 'p> {
+    /// What is said, behind its name; beside nothing it is no “other”.
+    fn headed(&self, of: &[Self], told: String) -> String {
+        let is_alone = of.len() == 1 && self.id == OTHER;
+        if self.name.is_empty() || is_alone { upper_first(&told) } else { format!("{}: {told}", self.name) }
+    }
+
     pub(crate) fn agencies(&self) -> impl Iterator<Item = &'p Agency> {
         self.remarks.iter().map(|remark| remark.agency)
     }
@@ -151,7 +157,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let (chosen, _) = chosen(&theme.remarks);
         let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
-        let told = || format!("{}: {}", theme.name, in_one(brief, chosen.iter().map(|one| one.text)));
+        let told = || theme.headed(&themes, in_one(brief, chosen.iter().map(|one| one.text)));
         let mut text =
             format!("{}) {}", letter(index), in_common.map_or_else(told, |text| clause(text).to_owned()));
         let causes = match in_common {
@@ -183,7 +189,7 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let causes = in_one(brief, chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
-        let text = format!("{}) {}: {causes}", letter(index), theme.name);
+        let text = format!("{}) {}", letter(index), theme.headed(&themes, causes));
         known("causes", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
     themes.iter().enumerate().flat_map(told).collect()
@@ -292,7 +298,7 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
             let told = theme.wording.and(theme.remarks.first()).and_then(|remark| in_common(remark, id));
             let mut told = match told {
                 Some(petition) => clause(petition).to_owned(),
-                None => in_turn(brief, theme, id),
+                None => in_turn(brief, (themes, theme), id),
             };
             if let Some(conflict) = conflicts::told(brief.plan, &theme.remarks) {
                 told += &format!("; {conflict}; đề nghị giao một cơ quan chủ trì lập phương án");
@@ -321,7 +327,7 @@ fn in_common<'p>(remark: &Remark<'p>, to: &str) -> Option<&'p str> {
 
 /// What the department says of the themes that are put together, then the shortest of what else is asked, and how much
 /// more.
-fn in_turn<'p>(brief: &Brief<'_, 'p>, theme: &Theme<'_, 'p>, to: &str) -> String {
+fn in_turn<'b, 'p>(brief: &Brief<'_, 'p>, (of, theme): (&[Theme<'b, 'p>], &Theme<'b, 'p>), to: &str) -> String {
     let of_themes: IndexSet<&str> = theme.remarks.iter().filter_map(|remark| in_common(remark, to)).collect();
     let others: Vec<&Remark<'_>> =
         theme.remarks.iter().copied().filter(|remark| in_common(remark, to).is_none()).collect();
@@ -329,7 +335,7 @@ fn in_turn<'p>(brief: &Brief<'_, 'p>, theme: &Theme<'_, 'p>, to: &str) -> String
     let of_themes = of_themes.into_iter().map(|text| lower_first(clause(text)));
     let told = of_themes.chain(chosen.iter().map(|one| lower_first(&brief.quoted(clause(&one.text.value)))));
     let told = told.collect::<Vec<_>>().join("; ");
-    let texts = if theme.name.is_empty() { upper_first(&told) } else { format!("{}: {told}", theme.name) };
+    let texts = theme.headed(of, told);
     if all == chosen.len() {
         return texts;
     }

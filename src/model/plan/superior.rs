@@ -1,0 +1,44 @@
+//! What a province calls things, and what its superior calls them: `for_superior` in `plan/report.yaml`.
+
+use super::{Renamed, SuperiorWording};
+use crate::diagnostic::Sink;
+use crate::record::Names;
+
+impl SuperiorWording {
+    /// Reports every id that the plan does not know.
+    pub(crate) fn known(&self, names: &dyn Names, sink: &mut Sink) {
+        self.to.find(names, sink);
+        for own in &self.own_indicators {
+            own.find(names, sink);
+        }
+        for own in &self.own_tasks {
+            own.find(names, sink);
+        }
+        for Renamed { task, indicator, round, .. } in &self.renamed {
+            task.as_ref().and_then(|task| task.find(names, sink));
+            indicator.as_ref().and_then(|indicator| indicator.find(names, sink));
+            round.as_ref().and_then(|round| round.find(names, sink));
+        }
+    }
+
+    /// What the superior calls a task; `None` of one that it does not ask for.
+    pub(crate) fn task<'w>(&'w self, key: &'w str) -> Option<&'w str> {
+        let is_own = self.own_tasks.iter().any(|own| own.written.value == key);
+        (!is_own).then(|| self.above(key, |of| of.task.as_ref().map(|task| &task.written.value)))
+    }
+
+    /// As `task`, of an indicator.
+    pub(crate) fn indicator<'w>(&'w self, key: &'w str) -> Option<&'w str> {
+        let is_own = self.own_indicators.iter().any(|own| own.written.value == key);
+        (!is_own).then(|| self.above(key, |of| of.indicator.as_ref().map(|indicator| &indicator.written.value)))
+    }
+
+    pub(crate) fn round<'w>(&'w self, key: &'w str) -> &'w str {
+        self.above(key, |of| of.round.as_ref().map(|round| &round.written.value))
+    }
+
+    fn above<'w>(&'w self, key: &'w str, of: impl Fn(&Renamed) -> Option<&String>) -> &'w str {
+        let renamed = self.renamed.iter().find(|renamed| of(renamed).is_some_and(|ours| ours == key));
+        renamed.map_or(key, |renamed| &renamed.above)
+    }
+}
