@@ -166,7 +166,12 @@ impl SourceFile {
 
 /// The SHA-256 in hexadecimal.
 pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The SHA-256 as it is compared.
+pub(crate) fn digest(content: impl AsRef<[u8]>) -> [u8; 32] {
+    Sha256::digest(content).into()
 }
 
 /// Eight hexadecimal digits by which people and programs name what is of this content.

@@ -62,8 +62,8 @@ pub(super) struct Account<'c> {
 pub(super) struct Told {
     pub(super) agency: AgencyId,
     pub(super) round: RoundId,
-    /// Folded, without punctuation.
-    pub(super) words: String,
+    /// The SHA-256 of its words, folded, without punctuation: those of all reports would be as large as the reports.
+    pub(super) words: [u8; 32],
     pub(super) span: Span,
 }
 

@@ -8,7 +8,7 @@ use super::scope::{All, One, Scope, Text, Told};
 use crate::characters::is_latin;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Answer, Figure, HIGHLIGHT_WORDS, Indicator, Plan, Report, RoundId, Spanned};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, digest};
 use crate::vietnamese::{is_composed, number};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -227,15 +227,15 @@ pub(super) fn told_of_its_own(one: &One<'_>) -> Vec<Told> {
     own.map(|account| {
         let mut words = String::with_capacity(account.results.value.len());
         account.tokens.words().for_each(|word| words.extend([word, " "]));
-        Told { agency: one.agency.id, round: round.id, words, span: account.results.span }
+        Told { agency: one.agency.id, round: round.id, words: digest(&words), span: account.results.span }
     })
     .collect()
 }
 
 fn copied_account(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let mut seen: HashMap<(RoundId, &str), &Told> = HashMap::new();
+    let mut seen: HashMap<(RoundId, [u8; 32]), &Told> = HashMap::new();
     for account in &all.told {
-        let first = *seen.entry((account.round, &account.words)).or_insert(account);
+        let first = *seen.entry((account.round, account.words)).or_insert(account);
         if first.agency != account.agency {
             let message = format!("kết quả giống hệt của {}", all.plan[first.agency].name);
             sink.push(

@@ -16,8 +16,11 @@ mod table;
 use crate::doc::Document;
 use crate::render::visible::Bytes;
 
+/// What packers do where nobody says.
+const PACKED: i64 = 6;
+
 pub(crate) fn render(document: &Document) -> anyhow::Result<Bytes> {
-    Bytes::archive(package::parts(document))
+    Bytes::archive(PACKED, package::parts(document))
 }
 
 #[cfg(test)]
