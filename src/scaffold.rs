@@ -226,7 +226,8 @@ impl<'p> Scaffold<'p> {
     fn known(&self, ids: Ids, what: &str) -> Option<String> {
         let short = matches!(ids, Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes);
         let known = self.plan.known(ids).into_iter().map(|(id, name)| format!("{id} ({})", one_line(name)));
-        short.then(|| format!("; {what} là một trong: {}", known.collect::<Vec<_>>().join(", ")))
+        let known: Vec<String> = known.filter(|_| short).collect();
+        (!known.is_empty()).then(|| format!("; {what} là một trong: {}", known.join(", ")))
     }
 
     /// Comment lines of at most [`WIDTH`] characters.

@@ -110,6 +110,55 @@ fn nothing_in_the_code_knows_the_plan_that_it_carries() {
     assert_eq!(found, [] as [String; 0]);
 }
 
+/// Filled in where it asks to be, a blank plan writes every paper; a name in small letters says itself of what it is.
+#[test]
+fn a_blank_plan_that_is_filled_in_has_all_papers() {
+    let workspace = Workspace::empty();
+    assert_eq!(workspace.run("init --blank . --year 2026").code, 0);
+    let given = [
+        ("agencies", "trước ngày 30/11/2026"),
+        ("consolidated", "trước ngày 05/12/2026"),
+        ("agencies_before", "2026-11-30"),
+        ("consolidated_before", "2026-12-05"),
+        ("data_from", "2026-01-01"),
+        ("data_to", "2026-11-20"),
+        ("province", "thành phố Huế"),
+        ("number_code", "SCT-QLTM"),
+    ];
+    for problem in common::problems(&workspace.run("check --format full").out) {
+        let text = workspace.read(&problem.path);
+        let lines = text.lines().enumerate().map(|(at, line)| {
+            let (told, _) = line.split_once("  #").unwrap_or((line, ""));
+            let key = told.trim().trim_start_matches("- ").trim_end_matches(':');
+            let value = given.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
+            // No two agencies have one name.
+            let value = value.unwrap_or_else(|| format!("Nội dung {at}"));
+            if at + 1 == problem.line { format!("{told} {value}\n") } else { format!("{line}\n") }
+        });
+        workspace.write(&problem.path, lines.collect::<String>());
+    }
+    let day = "--as-of 2026-12-01";
+    let run = |line: &str| {
+        let run = workspace.run(&format!("{day} {line}"));
+        assert_eq!(run.code, 0, "{line}: {}{}", run.out, run.err);
+        run.out
+    };
+    run("check");
+    assert!(run("status").contains("Kế hoạch năm 2026 thành phố Huế –"));
+    let message = run("remind --format text");
+    assert!(message.contains("đã quá hạn 02 ngày; đề nghị gửi ngay"), "{message}");
+    run("remind -o don-doc.docx");
+    run("publish -o cong-khai");
+    run("compile --round nam -o bao-cao.docx");
+    let report = "agency: co-quan-1\nround: nam\nreceived: 2026-11-20\ntasks:\n  I.1: {status: done, results: Xong., figures: {so_viec: 3}}\n\
+                  recommendations: [{to: cap-tren, text: Bố trí xe.}]\n";
+    workspace.write("reports/nam/co-quan-1.yaml", report);
+    run("compile --round nam --agency co-quan-1 -o co-quan.docx");
+    run("difficulties --to cap-tren -o cong-van.docx");
+    assert!(workspace.read("README.md").contains("plan new co-quan-1"));
+    assert!(run("show co-quan-1").contains("co-quan-1") && run("trace so_viec --round nam").contains(": 3"));
+}
+
 #[test]
 fn a_blank_plan_says_what_is_to_be_filled_in_and_nothing_else() {
     let workspace = Workspace::empty();

@@ -44,6 +44,8 @@ const BLANK: &[(&str, &str)] = &[
 ];
 
 const README: &str = include_str!("init/README.md");
+/// The same with the ids of a blank plan.
+const BLANK_README: &str = include_str!("init/blank/README.md");
 /// What the tool writes anew at any time, scans, whose names and fingerprints the registers keep, and the leavings of
 /// office programs.
 const GITIGNORE: &str =
@@ -107,7 +109,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     for (path, kind) in SCHEMAS {
         files.push(((*path).to_owned(), schema::text(kind, checked.plan.as_ref())?));
     }
-    for (path, text) in [("README.md", README), (".gitignore", GITIGNORE), (".gitattributes", GITATTRIBUTES)] {
+    let readme = if args.blank { BLANK_README } else { README };
+    for (path, text) in [("README.md", readme), (".gitignore", GITIGNORE), (".gitattributes", GITATTRIBUTES)] {
         files.push((path.to_owned(), text.into()));
     }
     files.push((".vscode/settings.json".to_owned(), settings()?));
@@ -144,8 +147,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             "Đã tạo {shown}: {}, chưa có báo cáo nào.\n\nViệc tiếp theo:\n{enter}  \
              plan status                            xem tình hình\n  plan form export --all -o bieu-mau     phát biểu mẫu cho các cơ quan",
             checked.plan.map_or("Kế hoạch".to_owned(), |plan| format!(
-                "Kế hoạch năm {} của tỉnh {}",
-                plan.year, plan.province
+                "Kế hoạch năm {} của {}",
+                plan.year,
+                plan.place()
             ))
         )?,
         Some(review) => {

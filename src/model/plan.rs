@@ -170,6 +170,12 @@ pub(crate) enum RoundRef {
 }
 
 impl Plan {
+    /// Whose it is, inside a sentence: `tỉnh Sơn La`; a name in small letters says itself of what it is: `thành phố Huế`.
+    pub(crate) fn place(&self) -> String {
+        let says_itself = self.province.starts_with(char::is_lowercase);
+        if says_itself { self.province.clone() } else { format!("tỉnh {}", self.province) }
+    }
+
     /// The round, or what else reports are of, under this key.
     pub(crate) fn round_ref(&self, key: &str) -> Option<RoundRef> {
         if key == self.ad_hoc.id {

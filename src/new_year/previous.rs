@@ -20,7 +20,8 @@ const HEADER: &str = "\
 pub(super) fn file(workspace: &Workspace) -> Option<(String, usize, usize)> {
     let states = status::derive(workspace);
     let (mut text, mut figures, mut rounds) = (format!("{HEADER}rounds:\n"), 0, 0);
-    for status in &states {
+    // A round that nobody has reported in has no figures but stocks of earlier ones.
+    for status in states.iter().filter(|status| status.counts.included > 0) {
         let measures = measure::measures(workspace, &states, status);
         let known = measures.iter().filter_map(|measure| figure(&workspace.plan, status.round, measure));
         let known: Vec<String> = known.collect();

@@ -109,10 +109,10 @@ impl Shown for Agenda<'_, '_> {
 
 impl Agenda<'_, '_> {
     fn title(&self) -> String {
-        let Plan { year, province, .. } = self.plan;
+        let (year, place) = (self.plan.year, self.plan.place());
         match self.only {
             Some(agency) => format!("{}: lịch thực hiện Kế hoạch năm {year}", agency.name),
-            None => format!("Lịch thực hiện Kế hoạch năm {year} tỉnh {province}"),
+            None => format!("Lịch thực hiện Kế hoạch năm {year} {place}"),
         }
     }
 

@@ -82,9 +82,9 @@ impl Scene<'_, '_> {
     fn page(&self, blocks: Vec<Block>) -> Document {
         let plan = self.plan;
         let title = format!(
-            "Tình hình thực hiện Kế hoạch năm {} tỉnh {} – {}, ngày {}",
+            "Tình hình thực hiện Kế hoạch năm {} {} – {}, ngày {}",
             plan.year,
-            plan.province,
+            plan.place(),
             weekday(self.as_of),
             date(self.as_of)
         );

@@ -14,6 +14,7 @@ records! {
         title: String,
         /// Năm của Kế hoạch
         year: Spanned<Year>,
+        /// Tên tỉnh, không có chữ “tỉnh”; nơi khác thì ghi cả chữ đó, viết thường: thành phố Huế, cả nước
         province: String,
         /// Số Kế hoạch; null nếu văn bản không ghi
         number: Option<String>,
