@@ -187,16 +187,17 @@ fn takes_back(withdrawal: &Act, act: &Act) -> bool {
 
 /// The acts without the papers that another line tells again with more: one is entered before its number is known.
 pub(crate) fn told_once(mut acts: Vec<(Option<RoundRef>, &Act)>) -> Vec<(Option<RoundRef>, &Act)> {
-    let told = |round: Option<RoundRef>, act: &Act| {
-        let sha256 = act.sha256.as_ref().map(|sha256| sha256.0.clone());
-        (round, act.date.value, act.number.as_deref().map(paper_number), sha256, act.signed)
-    };
+    let numbers: Vec<Option<String>> =
+        acts.iter().map(|(_, act)| act.number.as_deref().map(paper_number)).collect();
+    let told = acts.iter().zip(&numbers).map(|((round, act), number)| {
+        let sha256 = act.sha256.as_ref().map(|sha256| sha256.0.as_str());
+        (act.act == ActKind::Paper).then_some((*round, act.date.value, number.as_deref(), sha256, act.signed))
+    });
+    let told: Vec<_> = told.collect();
     // What each would tell if it left out something.
     let mut parts = HashSet::new();
-    for (round, act) in acts.iter().filter(|(_, act)| act.act == ActKind::Paper) {
-        let whole = told(*round, act);
+    for whole @ (round, day, number, sha256, signed) in told.iter().flatten().copied() {
         for kept in 0..0b111_u8 {
-            let (round, day, number, sha256, signed) = whole.clone();
             let (number, sha256) = (number.filter(|_| kept & 0b001 > 0), sha256.filter(|_| kept & 0b010 > 0));
             let part = (round, day, number, sha256, signed.filter(|_| kept & 0b100 > 0));
             if part != whole {
@@ -204,7 +205,8 @@ pub(crate) fn told_once(mut acts: Vec<(Option<RoundRef>, &Act)>) -> Vec<(Option<
             }
         }
     }
-    acts.retain(|(round, act)| act.act != ActKind::Paper || !parts.contains(&told(*round, act)));
+    let mut is_once = told.iter().map(|told| told.is_none_or(|told| !parts.contains(&told)));
+    acts.retain(|_| is_once.next().unwrap_or(true));
     acts
 }
 

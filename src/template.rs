@@ -68,6 +68,8 @@ impl Engine {
         let mut engine = Environment::new();
         engine.set_undefined_behavior(UndefinedBehavior::Strict);
         engine.set_fuel(Some(STEPS));
+        // By itself it tells less of an error in a release.
+        engine.set_debug(true);
         // Text is plain until a renderer escapes it for its own format.
         engine.set_auto_escape_callback(|_| AutoEscape::None);
         engine.set_formatter(|out, state, value| match value.kind() {

@@ -61,9 +61,12 @@ pub(super) fn group_opening(plan: &Plan) -> Option<Scope> {
     let one_state = (0..7).map(|state| std::array::from_fn(|other| usize::from(other == state)));
     let groups: Vec<Group> = one_state.chain([[SEVERAL; 7]]).map(group).collect();
     let full = GroupOpening { report: &full_report(reports.last()?), group: groups.last()?.clone() };
-    let cases = reports.iter().rev().cycle().zip(groups.clone());
-    let cases: Vec<_> = cases.map(|(report, group)| GroupOpening { report, group }).collect();
-    Some(Scope::new(full, &cases))
+    // A report has hundreds of values: each is made once.
+    let reports: Vec<Value> = reports.iter().map(value).collect();
+    let opening = |(report, group): (&Value, &Group)| {
+        merge_maps([report.clone(), BTreeMap::from([("group", value(group))]).into()])
+    };
+    Some(Scope { full: value(full), possible: reports.iter().rev().cycle().zip(&groups).map(opening).collect() })
 }
 
 /// Of the agencies that are urged: who sent nothing, whose report is not valid, who sent paper alone.
