@@ -1,13 +1,13 @@
 //! Rules on what the department wrote down of its own acts: acceptances, settlements, the days of all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Act, ActKind, Plan, Recorded, Round, RoundRef, Standing, remark_id};
+use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef, Standing, remark_id};
 use crate::record::suggest;
 use crate::source::{Span, as_id};
 use crate::vietnamese::date;
@@ -58,11 +58,11 @@ Sai: ngày 23/11/2026, register.yaml ghi
     ),
     Check::warning(
         "implausible-act",
-        "Việc trong sổ theo dõi có ngày, hạn mới hoặc số văn bản không hợp lý",
+        "Việc trong sổ theo dõi có ngày, hạn mới, số văn bản hoặc việc rút lại không hợp lý",
         Scope::All(implausible),
         "\
 Sổ theo dõi thường do lệnh ghi; sửa tay thì dễ nhầm năm, nhầm chỗ. Hạn mới không sau hạn của kỳ thì không gia hạn gì; ngày cách kỳ hơn
-một năm, giờ ghi sổ sau hôm nay, số văn bản không có dạng số/ký hiệu là gõ nhầm.
+một năm, giờ ghi sổ sau hôm nay, số văn bản không có dạng số/ký hiệu, rút lại một việc chưa ghi là gõ nhầm.
 
 Sai:
   - {act: extend, agency: so-y-te, date: 2026-11-23, until: 1950-12-02, number: 12}
@@ -141,6 +141,9 @@ fn act_in_future(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn implausible(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let done = |act: &Act| (act.act, act.agency.as_ref().map(|agency| agency.value));
+    let known: HashSet<(ActKind, Option<AgencyId>)> =
+        all.register.all().map(|recorded| done(&recorded.act)).collect();
     // What is dated after today is told as that.
     for Recorded { round, act } in all.register.all().filter(|recorded| recorded.act.date.value <= all.latest) {
         let of_round = match round {
@@ -152,6 +155,10 @@ fn implausible(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let wrong = [
             of_round,
             entered.map(|day| (format!("ghi là vào sổ ngày {}, sau hôm nay", date(day)), "xem lại mục entered")),
+            act.of.filter(|of| !known.contains(&(*of, done(act).1))).map(|of| {
+                let message = format!("rút lại việc “{}” mà sổ không ghi việc đó", of.label());
+                (message, "xem lại cơ quan và việc được rút lại")
+            }),
             number.map(|number| {
                 (format!("số văn bản “{number}” không có dạng số/ký hiệu"), "ghi như trên văn bản: 12/SCT-QLTM")
             }),

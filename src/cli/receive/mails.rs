@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::super::writing::Writing;
 use super::files::{Came, Found, Kind, of_name};
@@ -83,6 +83,9 @@ fn opened(file: &Found, depth: usize) -> Result<Mail, Refusal> {
     mail::read(&file.bytes(&mail::LIMITS)?)
 }
 
+/// So much before it was sent a mail may come, by clocks that go wrong.
+const CLOCKS: TimeDelta = TimeDelta::days(1);
+
 /// When a mail came: on the day that the receiver names, but not before it was sent; else when the last server had it, or, as
 /// it says itself, was sent. With what is doubtful in it.
 fn day(
@@ -109,6 +112,15 @@ fn day(
         }
         (Some(on), _) => (on, None),
         (None, Some(came)) if sent == Some(came) => (came, None),
+        (None, Some(came)) if sent.is_some_and(|sent| came + CLOCKS < sent) => {
+            let sent = sent.unwrap_or(came);
+            let told = format!(
+                "{written}, máy chủ thư nhận ngày {} là trước đó: ghi nhận ngày {}",
+                date(came),
+                date(sent)
+            );
+            (sent, Some(told))
+        }
         (None, Some(came)) => {
             (came, Some(format!("{written}; máy chủ thư nhận ngày {0}: ghi nhận ngày {0}", date(came))))
         }
@@ -188,6 +200,7 @@ mod tests {
             // Written back by whoever was late, or by a clock that runs ahead.
             ("2026-11-29", "2026-12-01", "", "2026-12-01", "máy chủ thư nhận ngày 01/12/2026"),
             ("2026-11-30", "2026-11-29", "", "2026-11-29", "máy chủ thư nhận ngày 29/11/2026"),
+            ("2026-11-20", "2026-10-01", "", "2026-11-20", "nhận ngày 01/10/2026 là trước đó"),
             ("2027-11-18", "2026-11-20", "", "2026-11-20", "không thể đúng"),
             ("", "2026-11-20", "", "2026-11-20", "không ghi ngày gửi"),
             ("", "", "", "2026-12-03", "thêm --on NGÀY"),
