@@ -140,7 +140,8 @@ impl<'t, 'p> Trace<'t, 'p> {
         totals.dedup_by_key(|agency| agency.id);
         totals.into_iter().filter_map(|agency| {
             let coverage = self.brief.status.valid_report(agency.id)?.coverage.as_ref()?;
-            Some(format!("{}: {}", agency.name, words::coverage(coverage)))
+            let places = "tệp, dòng của từng nguồn là ở thư mục làm việc của cơ quan đó";
+            Some(format!("{}: {}; {places}", agency.name, words::coverage(coverage)))
         })
     }
 
