@@ -141,7 +141,7 @@ impl Plan {
         let mut figures = BTreeMap::new();
         for round in rounds.iter().chain([round]) {
             for (agency, report) in &round.reports {
-                let answers = round.answers((agency, report), self.indicator(id));
+                let answers = round.answers(report, id);
                 if !answers.is_empty() {
                     figures.insert(agency.clone(), (round.id.clone(), answers));
                 }
@@ -156,21 +156,13 @@ impl Round {
         self.tasks.as_ref().is_none_or(|tasks| tasks.iter().any(|other| other == task))
     }
 
-    /// A report's answers for an indicator, by task of the round; a task that nothing arose in answers for its figures.
-    fn answers(&self, (agency, report): (&str, &Value), indicator: &Value) -> BTreeMap<String, Answer> {
+    /// A report's answers for an indicator, by task of the round.
+    fn answers(&self, report: &Value, indicator: &str) -> BTreeMap<String, Answer> {
         let tasks = report["tasks"].as_mapping().expect("tasks").iter();
         let tasks = tasks.map(|(task, entry)| (text(task), entry)).filter(|(task, _)| self.covers(task));
-        let only = texts(&indicator["only"]);
-        let asks = |task| texts(&indicator["tasks"]).contains(&task) && (only.is_empty() || only.contains(&agency));
-        let said = |task, entry: &Value| {
-            let figure = entry.get("figures").and_then(|figures| figures.get(text(&indicator["id"])));
-            match (figure, answer(entry.get("status").unwrap_or(&Value::Null))) {
-                (Some(figure), _) => Some(answer(figure)),
-                (None, word @ (Answer::NothingArose | Answer::NotApplicable)) if asks(task) => Some(word),
-                (None, _) => None,
-            }
-        };
-        tasks.filter_map(|(task, entry)| Some((task.to_owned(), said(task, entry)?))).collect()
+        tasks
+            .filter_map(|(task, entry)| Some((task.to_owned(), answer(entry.get("figures")?.get(indicator)?))))
+            .collect()
     }
 }
 
@@ -183,7 +175,7 @@ fn answer(figure: &Value) -> Answer {
         Value::Number(number) => Answer::Number(number.as_u64().expect("a whole number")),
         Value::String(word) if word == "nothing-arose" => Answer::NothingArose,
         Value::String(word) if word == "not-applicable" => Answer::NotApplicable,
-        Value::String(_) | Value::Null | Value::Mapping(_) => Answer::Unanswered,
+        Value::Null | Value::Mapping(_) => Answer::Unanswered,
         other => panic!("no figure: {other:?}"),
     }
 }

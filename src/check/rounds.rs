@@ -237,10 +237,16 @@ fn now(plan: &Plan, quantity: Quantity<'_>, report: &Report) -> Now {
     if let Some((sum, place)) = numbers.reduce(|(sum, place), (value, _)| (sum + value, place)) {
         return Now::Told(Ok(sum), place);
     }
-    let mut words = said.iter().filter_map(|said| match said.given.answer {
+    let words = said.iter().filter_map(|said| match said.given.answer {
         Answer::NothingArose => Some((TaskStatus::NothingArose, said.span)),
         Answer::NotApplicable => Some((TaskStatus::NotApplicable, said.span)),
         _ => None,
     });
-    words.next().map_or(Now::Nothing, |(word, place)| Now::Told(Err(word), place))
+    // A task that nothing arose in says so of its figures as well.
+    let of_tasks = report.tasks.iter().filter_map(|entry| {
+        let of = quantity.indicator().is_some_and(|of| of.tasks.contains(&entry.key.value));
+        let status @ (TaskStatus::NothingArose | TaskStatus::NotApplicable) = entry.status? else { return None };
+        of.then_some((status, entry.key.span))
+    });
+    words.chain(of_tasks).next().map_or(Now::Nothing, |(word, place)| Now::Told(Err(word), place))
 }

@@ -12,8 +12,8 @@ mod compared;
 mod parts;
 mod succeeded;
 
-/// A report: `round/agency` or `ad-hoc/day-agency`; then figures of a task (`II.1 inspections: 4, violations: 1`), after
-/// its status where that is not in-progress (`II.2 nothing-arose; hotlines: 1`), and other lines of the file, divided by `|`.
+/// A report: `round/agency` or `ad-hoc/day-agency`; then figures of a task (`II.1 inspections: 4, violations: 1`) and
+/// other lines of the file, divided by `|`.
 type Told<'t> = (&'t str, &'t str);
 
 fn report((path, told): &Told<'_>) -> (String, Vec<u8>) {
@@ -30,10 +30,8 @@ fn report((path, told): &Told<'_>) -> (String, Vec<u8>) {
     for line in told.split('|').map(str::trim) {
         match line.split_once(' ') {
             Some((task, figures)) if task.starts_with('I') => {
-                let (status, figures) = figures.split_once(';').unwrap_or(("in-progress", figures));
-                let told = if status == "in-progress" { "results" } else { "reason" };
                 tasks += &format!(
-                    "  {task}: {{status: {status}, {told}: Đã làm ở {agency}., figures: {{{figures}}}}}\n"
+                    "  {task}: {{status: in-progress, results: Đã làm ở {agency}., figures: {{{figures}}}}}\n"
                 );
             }
             _ => rest += &format!("{line}\n"),

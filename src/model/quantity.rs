@@ -1,9 +1,8 @@
 //! What the consolidated report prints numbers of, and what a report says of each.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Rate, Report, TaskId, TaskStatus};
+use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Rate, Report, TaskId};
 use crate::source::Span;
 
 /// No percentage is told of fewer.
@@ -40,15 +39,11 @@ impl<'p> Quantity<'p> {
         let is_of = |part: &Named, wanted: Option<&Named>| wanted.is_none_or(|wanted| wanted.id == part.id);
         match self {
             Self::Indicator(indicator) => {
-                let said = report.tasks.iter().filter_map(|entry| {
-                    let figure = entry.figure(indicator.id).map(|figure| (&figure.value, figure.span));
-                    let blank = |(given, _): &(&Given, Span)| given.answer == Answer::Unanswered(None);
-                    let (given, span) = match figure {
-                        None => of_task(entry, indicator, report)?,
-                        Some(figure) if blank(&figure) => of_task(entry, indicator, report).unwrap_or(figure),
-                        Some(figure) => figure,
-                    };
-                    Some(Said { task: Some(entry.key.value), given: Cow::Borrowed(given), span })
+                let figures = report.tasks.iter().filter_map(|entry| Some((entry, entry.figure(indicator.id)?)));
+                let said = figures.map(|(entry, figure)| Said {
+                    task: Some(entry.key.value),
+                    given: Cow::Borrowed(&figure.value),
+                    span: figure.span,
                 });
                 said.collect()
             }
@@ -161,20 +156,6 @@ impl<'p> Quantity<'p> {
     pub(crate) fn rate(self) -> Option<Rate> {
         if let Aggregation::Percent(rate) = self.indicator()?.aggregation { rate } else { None }
     }
-}
-
-/// A task that nothing arose in, or that does not apply, says so of the figures that it is asked for and gives none of.
-fn of_task(entry: &Entry, indicator: &Indicator, report: &Report) -> Option<(&'static Given, Span)> {
-    static NOTHING_AROSE: LazyLock<Given> = LazyLock::new(|| Answer::NothingArose.into());
-    static NOT_APPLICABLE: LazyLock<Given> = LazyLock::new(|| Answer::NotApplicable.into());
-    let may_tell = report.agency.as_ref().is_some_and(|agency| indicator.allows(agency.value));
-    let is_asked = indicator.is_typed() && indicator.tasks.contains(&entry.key.value);
-    let given = match entry.status? {
-        TaskStatus::NothingArose => &*NOTHING_AROSE,
-        TaskStatus::NotApplicable => &*NOT_APPLICABLE,
-        TaskStatus::NotStarted | TaskStatus::InProgress | TaskStatus::Done => return None,
-    };
-    (may_tell && is_asked).then_some((given, entry.key.span))
 }
 
 impl Plan {

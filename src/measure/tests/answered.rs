@@ -61,40 +61,6 @@ fn of_a_stock_the_newest_answer_stands_whatever_it_is() {
 }
 
 #[test]
-fn a_task_that_nothing_arose_in_answers_for_the_figures_that_it_gives_none_of() {
-    let (stock, sum) = ("hotlines", "complaints_received");
-    let before = "consumer-day II.2 toa-an 2 superseded";
-    for (now, id, told) in [
-        ("nothing-arose;", sum, "NothingArose; annual II.2 toa-an NothingArose added".to_owned()),
-        ("not-applicable;", sum, "NotApplicable; annual II.2 toa-an NotApplicable added".to_owned()),
-        (
-            "nothing-arose; complaints_received:",
-            sum,
-            "NothingArose; annual II.2 toa-an NothingArose added".to_owned(),
-        ),
-        ("nothing-arose; complaints_received: 0", sum, "0; annual II.2 toa-an 0 added".to_owned()),
-        (
-            "nothing-arose; complaints_received: {reason: Chưa rõ}",
-            sum,
-            "Unanswered; annual II.2 toa-an Unanswered added".to_owned(),
-        ),
-        ("nothing-arose;", "resolution_rate", "NothingArose".to_owned()),
-        ("nothing-arose;", stock, format!("NothingArose; {before}; annual II.2 toa-an NothingArose added")),
-        // Nothing was done yet, which is no answer.
-        ("not-started;", sum, "NoAnswer".to_owned()),
-        ("not-started;", stock, "2; consumer-day II.2 toa-an 2 added".to_owned()),
-        // Of another task's figures it says nothing.
-        ("nothing-arose;", "inspections", "NoAnswer".to_owned()),
-    ] {
-        let now = format!("II.2 {now}");
-        let reports = [("consumer-day/toa-an", "II.2 hotlines: 2"), ("annual/toa-an", &now)];
-        holds(&[(&reports, "annual", id, &told)]);
-    }
-    // Nor of those that only others give.
-    holds(&[(&[("annual/vptt-389", "II.2 nothing-arose;")], "annual", "civil_cases", "NoAnswer")]);
-}
-
-#[test]
 fn ad_hoc_reports_answer_for_a_stock_by_their_day_and_are_never_added_to_a_sum() {
     let (two, five, seven) = ("II.2 hotlines: 2", "II.2 hotlines: 5", "II.2 hotlines: 7");
     let (spring, annual) = (("consumer-day/toa-an", two), ("annual/toa-an", five));

@@ -88,16 +88,6 @@ class Report:
             if indicator in figures:
                 yield Figure(task, figures[indicator], self.lines["tasks", task, "figures", indicator])
 
-    def said(self, indicator, tasks):
-        """The same, and of a task that nothing arose in, or that does not apply, the figures that it gives none of."""
-        for task in tasks:
-            figures, status = [*self.figures(indicator["id"], [task])], (self.accounts().get(task) or {}).get("status")
-            asked = task in indicator["tasks"] and self.agency in indicator.get("only", [self.agency])
-            if asked and status in ("nothing-arose", "not-applicable") and not any(told(one.written) for one in figures):
-                yield Figure(task, status, self.lines["tasks", task])
-            else:
-                yield from figures
-
 
 def told(value):
     if isinstance(value, dict):
@@ -110,7 +100,7 @@ class Figure:
 
     def __init__(self, task, written, line):
         more = written if isinstance(written, dict) else {}
-        self.task, self.written, self.line = task, written, line
+        self.task, self.line = task, line
         self.carried_over, self.counted_by = more.get("carried_over", 0), more.get("counted_by")
         self.alone = more.get("itself_alone", False)
         said = more.get("value", UNANSWERED) if more else written

@@ -18,7 +18,7 @@ class Twin(States):
             return {"indicator": indicator["id"], "value": None, "contributions": [], **self.rate(round_, indicator["percent"])}
         parts, answers = [], []
         for report in self.answering(round_, indicator):
-            figures = [*report.said(indicator, self.asked(self.rounds.get(report.round, round_)))]
+            figures = [*report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))]
             control = self.restates(report.agency)
             parts += [self.part(report, one.task, one.value, one.line, control) for one in figures if one.counts]
             if not control:
@@ -53,9 +53,9 @@ class Twin(States):
         found += [one for one in self.reports if one.round == "ad-hoc" and not one.errors and self.within(one, round_)]
         newest = {}
         for report in sorted(found, key=self.day_of):
-            if any(not one.counted_by for one in report.said(indicator, self.asked(self.rounds.get(report.round, round_)))):
+            if any(not one.counted_by for one in report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))):
                 newest[report.agency] = report
-        told = {one: [*report.said(indicator, self.tasks)] for one, report in newest.items()}
+        told = {one: [*report.figures(indicator["id"], self.tasks)] for one, report in newest.items()}
         for agency in [*newest]:
             until = self.agencies[agency].get("active", {}).get("until", date.max)
             since = [heir for heir in self.heirs(agency) if heir in told and not any(one.alone for one in told[heir])
