@@ -322,7 +322,12 @@ fn an_agency_gets_its_own_report_to_sign() {
         assert!(told.contains(words), "{words}");
     }
     assert!(!told.contains("| V.1 | Số phản ánh, yêu cầu, khiếu nại tiếp nhận | vụ | 88 |"), "of the department");
+    let (given, turned) =
+        ("      directives: 11\n      briefings: 7\n", "      briefings: 7\n      directives: 11\n");
+    workspace.edit("reports/annual/xa-mai-son.yaml", given, turned);
     let commune = workspace.run("compile --agency xa-mai-son --format md -o -").out;
+    let at = |label: &str| commune.find(label).expect("its row");
+    assert!(at("| I.1 | Số văn bản chỉ đạo") < at("| I.1 | Số hội nghị, cuộc họp"), "the plan's order: {commune}");
     for words in
         ["*Mai Sơn, ngày 19 tháng 11 năm 2026*", "| III.3 | Tiền phạt vi phạm hành chính | đồng | 63\\.500.000 |"]
     {

@@ -12,7 +12,7 @@ use super::template::{TemplateError, Templates, common};
 use super::{document, names, words};
 use crate::doc::{Block, Cell, Closing, Document, Letterhead, Row, Section, Table};
 use crate::measure::{Amount, amount_of};
-use crate::model::{Agency, Answer, Entry, Evidence, PaperWording, Quantity, Report, TaskStatus};
+use crate::model::{Agency, Answer, Entry, Evidence, Figure, PaperWording, Quantity, Report, TaskStatus};
 use crate::template::scope::{Body, Paper};
 use crate::vietnamese::{clause, date, lower_first, month, roman, sentence, upper_first};
 
@@ -106,7 +106,10 @@ fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block
             if !evidence.is_empty() {
                 blocks.push(Block::body(format!("Tài liệu kiểm chứng: {}.", evidence.join("; "))));
             }
-            rows.extend(entry.figures.iter().map(|figure| {
+            // In the plan's order: a form writes them in that of their ids.
+            let mut figures: Vec<&Figure> = entry.figures.iter().collect();
+            figures.sort_by_key(|figure| usize::from(figure.key.value));
+            rows.extend(figures.into_iter().map(|figure| {
                 let indicator = &brief.plan[figure.key.value];
                 let given = &figure.value;
                 let told = match given.answer {
