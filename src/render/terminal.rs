@@ -145,7 +145,7 @@ fn constraint(table: &Table, index: usize) -> ColumnConstraint {
         Align::Right => columns(&text),
         Align::Left | Align::Center => text.split_whitespace().map(columns).max().unwrap_or(0).min(MAX_WORD),
     };
-    let width = texts(table, index).map(longest).chain([heading]).max().unwrap_or(0) as u16 + PADDING;
+    let width = texts(table, index).map(longest).chain([heading]).max().unwrap_or(0).min(LONGEST) as u16 + PADDING;
     match column.align {
         Align::Right => ColumnConstraint::Absolute(Width::Fixed(width)),
         Align::Left | Align::Center => ColumnConstraint::LowerBoundary(Width::Fixed(width)),
@@ -179,16 +179,31 @@ fn alignment(align: Align) -> CellAlignment {
     }
 }
 
-/// The library passes on what it is given, and breaks a word in a time that grows with the square of its length: one as long as
-/// a file is broken before.
+/// Characters of a word that is not broken.
+const LONGEST: usize = 1_000;
+
+/// The library passes on what it is given, breaks a word in a time that grows with the square of its length, and counts the
+/// columns of a line in 16 bits: what is as long as a file is broken before.
 fn cell(text: &str) -> TableCell {
-    const LONGEST: usize = 1_000;
-    let mut length = 0;
-    let broken = Visible::from(text).chars().fold(String::new(), |mut broken, c| {
-        length = if c.is_whitespace() { 0 } else { length + 1 };
-        broken.extend((length % LONGEST == 1 && length > 1).then_some('\n').into_iter().chain([c]));
-        broken
-    });
+    const LINE: usize = 10_000;
+    let (mut broken, mut word, mut line) = (String::new(), 0, 0);
+    for c in Visible::from(text).chars() {
+        (word, line) = (if c.is_whitespace() { 0 } else { word + 1 }, line + 1);
+        match c {
+            '\n' => line = 0,
+            _ if word > LONGEST => {
+                broken.push('\n');
+                (word, line) = (1, 1);
+            }
+            _ if word == 0 && line > LINE => {
+                broken.push('\n');
+                line = 0;
+                continue;
+            }
+            _ => {}
+        }
+        broken.push(c);
+    }
     TableCell::new(broken)
 }
 
@@ -205,7 +220,21 @@ fn painted(cell: &Cell, align: Align) -> TableCell {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::{Screen, table, wrap};
+    use crate::doc::{Align, Cell, Column, Row, Table};
+
+    #[test]
+    fn a_text_as_long_as_a_file_stands_in_a_table_whole() {
+        let screen = Screen { width: 80, height: None, colour: false };
+        let long = |part: &str| part.repeat(200_000);
+        for text in [long("hai "), long("x"), long("hai\n"), long("hai\u{a0}")] {
+            let columns = vec![Column::new("Nội dung", 2, Align::Left), Column::new("Số", 1, Align::Right)];
+            let cells = vec![Cell::text(text.clone()), Cell::text("7")];
+            let drawn = table(&Table::new("t", columns, [Row::Cells(cells)]), screen);
+            let kept = |text: &str| text.chars().filter(|c| "hax".contains(*c)).count();
+            assert_eq!(kept(&drawn), kept(&text), "{}", &text[..8]);
+        }
+    }
 
     #[test]
     fn long_text_breaks_at_blanks() {
