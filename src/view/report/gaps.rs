@@ -27,7 +27,11 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     }
 
     if plan.number.is_none() || plan.date.is_none() {
-        add("plan_number", "Kế hoạch chưa có số, ngày ban hành (plan/plan.yaml): văn bản còn để chấm".to_owned());
+        add(
+            "plan_number",
+            "Kế hoạch chưa có số, ngày ban hành (plan/plan.yaml): chỗ nêu số, ngày đó còn để chấm hoặc không in"
+                .to_owned(),
+        );
     }
 
     let quiet = plan.task_groups.iter().filter(|group| {
