@@ -76,8 +76,11 @@ impl Workspace {
             on_day_of_samples,
         } = check::run(&files, clock, depth);
         let plan = plan.ok_or_else(|| {
+            let errors = diagnostics.iter().filter(|found| found.rule.severity == Severity::Error).take(NAMED);
+            let places: Vec<String> = errors.map(|found| in_one_line(found, &files)).collect();
             anyhow!(
-                "phần Kế hoạch (plan/) có lỗi nên chưa xem được.\nChạy “plan check” để xem từng lỗi và cách sửa."
+                "phần Kế hoạch (plan/) có lỗi nên chưa xem được:\n- {}\nChạy “plan check” để xem từng lỗi và cách sửa.",
+                places.join("\n- ")
             )
         })?;
         let mut rewritten = BTreeSet::new();
@@ -132,12 +135,7 @@ impl Workspace {
     pub(crate) fn unread(&self, below: &str) -> Vec<String> {
         let unread = self.diagnostics.iter().filter(|found| self.is_unread(found));
         let unread = unread.filter(|found| self.path(found).starts_with(below)).take(NAMED);
-        let told = unread.map(|found| {
-            let remedy = found.hint.as_ref().map(|hint| format!("; {hint}"));
-            let (path, line) = (self.path(found), self.files.position(found.span).line);
-            format!("{path}:{line}: {}{}", found.message, remedy.unwrap_or_default())
-        });
-        told.collect()
+        unread.map(|found| in_one_line(found, &self.files)).collect()
     }
 
     fn is_unread(&self, found: &Diagnostic) -> bool {
@@ -254,6 +252,13 @@ impl Workspace {
             |found: &Diagnostic| found.rule.severity == Severity::Error && parts.contains(&found.span.file);
         self.diagnostics.iter().filter(|found| self.is_flaw(found) || is_in_part(found)).collect()
     }
+}
+
+/// A problem in one line: its place, what it is, the remedy.
+fn in_one_line(found: &Diagnostic, files: &Files) -> String {
+    let (path, line) = (&files.get(found.span.file).path, files.position(found.span).line);
+    let remedy = found.hint.as_ref().map(|hint| format!("; {hint}"));
+    format!("{path}:{line}: {}{}", found.message, remedy.unwrap_or_default())
 }
 
 /// Of some rounds the one that is worked on on a day: the first still to be consolidated, or the last.

@@ -165,8 +165,8 @@ impl<O: Offer> Printing<O> {
 
     /// Says what is wrong where the reader does not see it in what is shown: that is a file, or a table for other programs.
     pub(super) fn tell_beside(&self, wrong: &[String], environment: &Environment, err: &mut Out<'_>) -> Result<()> {
-        let is_seen =
-            self.output.path(environment).is_none() && !matches!(self.format(environment)?.render, Render::Rows(_));
+        let is_page = matches!(self.format(environment)?.render, Render::Screen(_) | Render::Document(_));
+        let is_seen = is_page && self.output.path(environment).is_none();
         let unseen = wrong.iter().filter(|_| !is_seen);
         unseen.into_iter().try_for_each(|line| writeln!(err, "lỗi: {line}"))
     }
