@@ -481,7 +481,7 @@ fn a_sample_is_received_once_and_takes_no_other_reports_place() {
     for (text, code, said) in [
         (sample.clone(), 0, "1 nhận mới"),
         (sample.clone(), 0, "nội dung như bản đang dùng"),
-        (sample.replace("status: done", "status: in-progress"), 1, "đang là dữ liệu minh họa"),
+        (sample.replace("illustrative: true\n", ""), 1, "đang là dữ liệu minh họa"),
     ] {
         workspace.write("came/a.yaml", text);
         let run = workspace.run("receive came --on 2026-11-20");

@@ -10,7 +10,8 @@ const DRAFT: &str = "reports/annual/draft.yaml";
 const ARRIVAL: &str = "reports/annual/received/xa-01/2026-11-18-0a1b2c3d.yaml";
 
 /// Commands that say what they know and that something is missing.
-const TELL: &[&str] = &["status", "status --all --format csv", "status -o page.html", "show xa-01", "show xa-01 --format json"];
+const TELL: &[&str] =
+    &["status", "status --all --format csv", "status -o page.html", "show xa-01", "show xa-01 --format json"];
 
 /// Those that hand nothing out.
 const REFUSE: &[&str] = &[

@@ -35,7 +35,7 @@ pub(super) fn render(document: &Document) -> Result<Bytes> {
     let is_large = |sheet: &&Sheet<'_>| sheet.rows() > MAX_ROWS || sheet.columns() > MAX_COLUMNS;
     if let Some(sheet) = sheets.iter().find(is_large) {
         bail!(
-            "bảng “{}” có {} dòng, {} cột; một trang Excel chỉ chứa {} dòng, {} cột. Ghi bảng đó ở dạng csv: --format csv -o THƯ_MỤC",
+            "bảng “{}” có {} dòng, {} cột; một trang Excel chỉ chứa {} dòng, {} cột. Ghi bảng đó ở dạng csv",
             sheet.name,
             number(sheet.rows() as u128),
             number(sheet.columns() as u128),

@@ -257,8 +257,6 @@ impl Intake<'_> {
         let before = self.before;
         let kept = match self.kept(&read.report, kept::is_sample(&read.told)) {
             Ok(kept) => kept,
-            // A sample that came again is no other report that would take its place.
-            Err(_) if kept::holds(before, &read) => return known_already(read),
             Err(refusal) => return Judged::Rejected(refused(of, refusal)),
         };
         let name = file.path.file_name().unwrap_or_default().to_string_lossy();
@@ -282,7 +280,8 @@ impl Intake<'_> {
                 kept.by = Some(at);
                 return Judged::Taken(read, TakenAs::Received, Vec::new());
             }
-            return known_already(read);
+            let note = notice("nội dung như bản đang dùng".to_owned());
+            return Judged::Known(read, TakenAs::Unchanged, note);
         }
         let is_same = |version: &Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
         if let Some(seen) = kept.seen(&read.told, is_same).filter(|_| !force).cloned() {
@@ -365,10 +364,6 @@ fn unlike_paper(read: &Read, before: &Workspace) -> Option<Remark> {
         remedy: "một văn bản mà ghi khác thì sửa chỗ sai rồi nhận lại; văn bản thay thế thì để nguyên".to_owned(),
     };
     Some(of_problem(problem, Severity::Warning))
-}
-
-fn known_already(read: Read) -> Judged {
-    Judged::Known(read, TakenAs::Unchanged, notice("nội dung như bản đang dùng".to_owned()))
 }
 
 /// Of each file the others of its report that came on a paper of the same day and say something else: nobody but the agency

@@ -58,12 +58,6 @@ pub(super) fn in_force(before: &Workspace, path: &str, is_sample: bool) -> Resul
     }
 }
 
-/// Whether the copy in force says just what came.
-pub(super) fn holds(before: &Workspace, read: &Read) -> bool {
-    let now = before.files.find(&read.report).map(|(_, file)| file.text());
-    now.is_some_and(|now| matches!(form::merge(&read.told, Some(now), before.as_of, ""), Ok(Merged::Unchanged)))
-}
-
 /// Whether a file says of itself that it is a sample.
 pub(super) fn is_sample(told: &Told) -> bool {
     told.report.get("illustrative").is_some_and(|told| told.as_bool() == Some(true))
