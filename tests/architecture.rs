@@ -56,7 +56,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("form", &["arrivals", "model", "record", "source", "vietnamese", "yaml"]),
     ("template", &["model", "record", "vietnamese"]),
     ("doc", &["vietnamese"]),
-    ("draft", &["doc", "model", "source", "vietnamese", "yaml"]),
+    ("draft", &["characters", "doc", "model", "source", "vietnamese", "yaml"]),
     (
         "view",
         &[

@@ -616,6 +616,7 @@ fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
             Some("Hiện."),
             "",
         ),
+        (paragraph_of(&run("Ẩn\u{200b} chữ.")), Some("Ẩn\\\\u{200b} chữ."), "1 đoạn có ký tự ẩn"),
         (
             paragraph_of(&format!("<w:r><w:sym w:char=\"F0E0\"/></w:r>{}", run("Có ký hiệu."))),
             Some("Có ký hiệu."),

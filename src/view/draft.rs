@@ -197,6 +197,14 @@ impl Taken<'_> {
         if tracked > 0 {
             lines.push(format!("{} chỗ theo dõi thay đổi: nhận như đã chấp nhận.", number(tracked as u128)));
         }
+        if let Some(first) = self.word.found.hidden.first() {
+            const LETTERS: usize = 60;
+            lines.push(format!(
+                "{} đoạn có ký tự ẩn, thường do chép từ trang mạng, báo cáo sẽ in ra như ở đây: “{}…”; gõ lại đoạn đó trong Word rồi nhận lại.",
+                number(self.word.found.hidden.len() as u128),
+                first.chars().take(LETTERS).collect::<String>()
+            ));
+        }
         let left = self.left_behind();
         if !left.is_empty() {
             lines.push("Không nhận, chỉ có trong tệp này:".to_owned());

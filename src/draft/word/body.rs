@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
+use crate::characters::hidden;
 use crate::draft::blocks::{folded, table_line};
 use crate::draft::xml::{Refusal, attribute, declares, next, reader, resolved};
 
@@ -33,6 +34,8 @@ pub(crate) struct Found {
     /// Paragraphs with words in bold, italics, underlined, struck out or marked.
     pub(crate) formatted: usize,
     pub(crate) footnotes: usize,
+    /// Lines with characters that nobody sees.
+    pub(crate) hidden: Vec<String>,
     pub(crate) pictures: usize,
     /// Text boxes, formulas, letters of symbol fonts, other files put into this one.
     pub(crate) boxes: usize,
@@ -212,6 +215,9 @@ impl Reading {
     fn add(&mut self, text: String, table: bool) -> Result<(), Refusal> {
         if self.lines.len() >= MAX_LINES {
             return Err(Refusal::too_much());
+        }
+        if !table && hidden(&text).next().is_some() {
+            self.found.hidden.push(text.clone());
         }
         self.lines.push(Read { text, table });
         Ok(())
