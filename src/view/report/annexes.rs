@@ -56,7 +56,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![
         growth::compared(table, brief).block(),
         Block::note(format!(
-            "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời; khác với số 0, không phát sinh, không áp dụng.",
+            "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời về chỉ tiêu đó; khác với số 0, không phát sinh, không áp dụng.",
             date(brief.status.round.data_from),
             date(brief.status.round.data_to)
         )),
