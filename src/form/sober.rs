@@ -79,7 +79,9 @@ impl Reading {
                     return Err(broken());
                 }
             }
-            (1, "sheetData") if !self.has_data => (self.has_data, self.in_data) = (true, true),
+            (1, "sheetData") if !self.has_data && prefix == self.prefix => {
+                (self.has_data, self.in_data) = (true, true)
+            }
             (2, "row") if self.in_data => self.row(tag)?,
             (3, "c") if self.in_data => self.cell(tag)?,
             (4, "f") if self.in_data => {}
@@ -280,6 +282,7 @@ mod tests {
             ("<dimension ref=\"B9:A1\"/><sheetData/>", false),
             ("<sheetData/><sheetData><row/></sheetData>", false),
             ("<x><sheetData/></x>", false),
+            ("<q:sheetData xmlns:q=\"urn:x\"><row/></q:sheetData>", false),
             ("<sheetData><row></sheetData></row>", false),
             ("<sheetData>", false),
         ] {
