@@ -350,7 +350,7 @@ def as_people_send_them(workspace, soffice):
     not_taken("a date for a number", put(fines, "D", datetime.date(2026, 5, 6)), "thành ngày", (fines, "D"))
     not_taken("true for a number", put(fines, "D", True), "TRUE", (fines, "D"))
     not_taken("a year of two digits", put("document.date", "C", "17/11/26"), "ngày hợp lệ", ("document.date", "C"))
-    not_taken("month before day", put("document.date", "C", "11/17/2026"), "ngày hợp lệ", ("document.date", "C"))
+    not_taken("month before day", put("document.date", "C", "11/17/2026"), "tháng trước ngày", ("document.date", "C"))
     not_taken("no date", put("document.date", "C", None), "chưa ghi ngày", ("document.date", "C"))
     not_taken("a status of one's own", put("tasks.III.5.status", "G", "xong"), "trong danh sách", ("tasks.III.5.status", "G"))
     not_taken("a number and words", put(fines, "E", "Không phát sinh"), "một câu trả lời", (fines, "D"))
