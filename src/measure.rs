@@ -254,8 +254,8 @@ impl<'p> Measure<'p> {
         self.quantity.indicator().filter(|of| cumulative(of))?;
         let told: BTreeSet<AgencyId> = self.added().map(|part| part.agency.id).collect();
         let before: BTreeSet<AgencyId> = earlier.added().map(|part| part.agency.id).collect();
-        let now = self.added_by(|id| told.contains(&id)).filter(|_| told.is_subset(&before))?;
-        now.checked_sub(earlier.added_by(|id| told.contains(&id))?)
+        let now = self.added_by(&told).filter(|_| told.is_subset(&before))?;
+        now.checked_sub(earlier.added_by(&told)?)
     }
 
     /// Which agency added most, and how much; `None` where one agency gave all, or several gave as much.
@@ -305,9 +305,17 @@ impl<'p> Measure<'p> {
         Unknown::together(counted.filter_map(|other| Unknown::said(other.answer)))
     }
 
-    /// What some agencies added to the sum; `None` where none gave a number.
-    pub(crate) fn added_by(&self, is_one: impl Fn(AgencyId) -> bool) -> Option<u128> {
-        sum(self.added().filter(|part| is_one(part.agency.id)))
+    /// What an agency added to the sum.
+    fn added_of(&self, agency: AgencyId) -> impl Iterator<Item = &Contribution<'p>> {
+        let counted = self.counted();
+        let from = counted.partition_point(|part| part.agency.id < agency);
+        let own = counted[from..].iter().take_while(move |part| part.agency.id == agency);
+        own.filter(|part| part.verdict == Verdict::Added)
+    }
+
+    /// What some agencies, none of them twice, added to the sum; `None` where none gave a number.
+    pub(crate) fn added_by<'i>(&self, agencies: impl IntoIterator<Item = &'i AgencyId>) -> Option<u128> {
+        sum(agencies.into_iter().flat_map(|id| self.added_of(*id)))
     }
 
     /// The control total, where an agency gave one.

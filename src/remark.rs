@@ -12,10 +12,9 @@ use indexmap::IndexMap;
 
 use crate::model::{
     Act, Agency, AgencyId, Carried, CarriedKind, Place, Plan, Report, Round, Spanned, Task, TaskId, Theme, ThemeId,
-    remark_id,
+    remark_id, remark_key,
 };
 use crate::source::{Span, as_id};
-use crate::vietnamese::{clause, fold};
 use crate::workspace::Workspace;
 
 /// What an agency says in one report or several, or said in an earlier year.
@@ -23,6 +22,8 @@ use crate::workspace::Workspace;
 pub(crate) struct Remark<'p> {
     /// What it is settled by: an id of the agency and of the words that it was first said in.
     pub(crate) id: String,
+    /// What texts that say the same have in common.
+    key: String,
     pub(crate) agency: &'p Agency,
     pub(crate) kind: Kind<'p>,
     /// As the newest report words it.
@@ -89,15 +90,15 @@ impl<'p> Remark<'p> {
     fn new(
         plan: &'p Plan,
         agency: &'p Agency,
-        kind: Kind<'p>,
-        carried: Option<&'p Carried>,
-        said: Vec<Saying<'p>>,
+        (id, key, kind): (String, String, Kind<'p>),
+        (carried, said): Told<'p>,
     ) -> Option<Self> {
         let of_carried = carried.map(|carried| &carried.text);
         let first = of_carried.or(said.first().map(|saying| saying.text))?;
         let newest = said.iter().rev();
         Some(Self {
-            id: carried.map_or_else(|| remark_id(agency, first), |carried| as_id(&carried.id.0).into_owned()),
+            id,
+            key,
             agency,
             kind,
             text: said.last().map_or(first, |saying| saying.text),
@@ -117,9 +118,10 @@ impl<'p> Remark<'p> {
     /// day, and is as urgent.
     pub(crate) fn within(&self, plan: &'p Plan, reports: impl Fn(&Report) -> bool) -> Option<Self> {
         let said = self.said.iter().copied().filter(|saying| reports(saying.voice.report));
-        let part = Self::new(plan, self.agency, self.kind, self.carried, said.collect())?;
+        let of = (self.id.clone(), self.key.clone(), self.kind);
+        let part = Self::new(plan, self.agency, of, (self.carried, said.collect()))?;
         let Self { since, is_urgent, settled, .. } = *self;
-        Some(Self { id: self.id.clone(), since, is_urgent, settled, ..part })
+        Some(Self { since, is_urgent, settled, ..part })
     }
 
     /// Whether the agency tells both in one report, and of one task where the report tells of many.
@@ -181,7 +183,7 @@ pub(crate) fn remarks(workspace: &Workspace) -> Vec<Remark<'_>> {
 pub(crate) fn shared<'p>(said: impl IntoIterator<Item = (&'p Agency, &'p Spanned<String>)>) -> Vec<Shared<'p>> {
     let mut shared: IndexMap<String, Shared<'p>> = IndexMap::new();
     for (agency, text) in said {
-        let known = shared.entry(key(text)).or_insert(Shared { text: &text.value, by: Vec::new() });
+        let known = shared.entry(remark_key(text)).or_insert(Shared { text: &text.value, by: Vec::new() });
         if known.by.iter().all(|other| other.id != agency.id) {
             known.by.push(agency);
         }
@@ -191,9 +193,9 @@ pub(crate) fn shared<'p>(said: impl IntoIterator<Item = (&'p Agency, &'p Spanned
 
 /// Remarks that say the same as one, in the order in which the first of each comes.
 pub(crate) fn alike<'r, 'p>(remarks: impl IntoIterator<Item = &'r Remark<'p>>) -> Vec<Vec<&'r Remark<'p>>> {
-    let mut alike: IndexMap<(Kind<'p>, String), Vec<&Remark<'p>>> = IndexMap::new();
+    let mut alike: IndexMap<(Kind<'p>, &str), Vec<&Remark<'p>>> = IndexMap::new();
     for remark in remarks {
-        alike.entry((remark.kind, key(remark.text))).or_default().push(remark);
+        alike.entry((remark.kind, &remark.key)).or_default().push(remark);
     }
     alike.into_values().collect()
 }
@@ -201,11 +203,6 @@ pub(crate) fn alike<'r, 'p>(remarks: impl IntoIterator<Item = &'r Remark<'p>>) -
 /// How many agencies say something.
 pub(crate) fn agencies(remarks: &[Remark<'_>]) -> usize {
     remarks.iter().map(|remark| remark.agency.id).collect::<BTreeSet<AgencyId>>().len()
-}
-
-/// Texts that say the same have the same key.
-fn key(text: &Spanned<String>) -> String {
-    fold(clause(&text.value))
 }
 
 /// The reports by agency.
@@ -241,10 +238,10 @@ fn of_agency<'p>(
             CarriedKind::Difficulty => Kind::Difficulty,
             CarriedKind::Recommendation => Kind::Recommendation { to: to() },
         };
-        merged.entry((key(&carried.text), kind)).or_default().0.get_or_insert(carried);
+        merged.entry((remark_key(&carried.text), kind)).or_default().0.get_or_insert(carried);
     }
     for (kind, saying) in voices.iter().flat_map(|voice| told(plan, *voice)) {
-        let (_, said) = merged.entry((key(saying.text), kind)).or_default();
+        let (_, said) = merged.entry((remark_key(saying.text), kind)).or_default();
         match said.last_mut() {
             // One report may say it twice.
             Some(last) if last.voice.report.span == saying.voice.report.span => {
@@ -259,7 +256,10 @@ fn of_agency<'p>(
             _ => said.push(saying),
         }
     }
-    let remark = |((_, kind), (carried, said))| Remark::new(plan, agency, kind, carried, said);
+    let remark = |((key, kind), told): ((String, Kind<'p>), Told<'p>)| {
+        let id = told.0.map_or_else(|| remark_id(agency, &key), |carried| as_id(&carried.id.0).into_owned());
+        Remark::new(plan, agency, (id, key, kind), told)
+    };
     merged.into_iter().filter_map(remark).collect()
 }
 

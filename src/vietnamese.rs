@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-pub(crate) use folding::{fold, fold_word, is_composed, office, unaccented};
+pub(crate) use folding::{composed, fold, fold_word, is_composed, office, unaccented};
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero

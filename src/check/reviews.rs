@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef, Standing, remark_id};
+use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef, Standing, remark_id, remark_key};
 use crate::record::suggest;
 use crate::source::{Span, as_id};
 use crate::vietnamese::date;
@@ -106,7 +106,7 @@ fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let said = all.reports().flat_map(|(_, agency, report)| {
         let difficulties = report.difficulties.iter().map(|found| &found.text);
         let texts = difficulties.chain(report.recommendations.iter().map(|found| &found.text));
-        texts.map(move |text| (remark_id(agency, text), text.value.as_str()))
+        texts.map(move |text| (remark_id(agency, &remark_key(text)), text.value.as_str()))
     });
     let carried =
         all.plan.carried.iter().map(|carried| (as_id(&carried.id.0).into_owned(), carried.text.value.as_str()));

@@ -141,15 +141,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let edits = drafted::edits(&workspace, round)?;
     let wanted = Wanted { accepted_only: args.accepted_only, since: since.as_ref() };
     drafted::brief(&workspace, round, &wanted, |brief| {
-        let mut drafted = drafted::drafted(brief, &edits)?;
+        let carries = format.name == "docx" && !args.r#final;
+        let mut drafted = match agency {
+            Some(agency) => Drafted { document: own_paper(brief, agency)?, judged: Vec::new() },
+            None => drafted::drafted(brief, &edits, carries)?,
+        };
         if args.brief {
             let page = report::note(brief).map_err(|error| output::in_template(&error, brief.files))?;
             drafted.document =
                 page.ok_or_else(|| anyhow!("plan/report.yaml chưa có mẫu phiếu trình: thêm phần brief vào đó."))?;
-        }
-        if let Some(agency) = agency {
-            drafted.document = own_paper(brief, agency)?;
-            drafted.judged.clear();
         }
         let waits = drafted.judged.iter().any(|judged| judged.state.is_conflict());
         if args.r#final {
@@ -159,7 +159,6 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             if waits {
                 return unsettled(&drafted.judged, if target.is_none() { err } else { out });
             }
-            drafted.document.base = None;
         }
         // A table for other programs has no room for the warning: it is said beside it.
         let aside = brief.banner.as_deref().filter(|_| as_rows);

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::output;
 use crate::changes::{self, Earlier};
-use crate::doc::{Document, Line};
+use crate::doc::Document;
 use crate::draft::{self, Edit, Judged};
 use crate::model::Round;
 use crate::remark::{self, Remark};
@@ -87,25 +87,38 @@ pub(super) fn edits(workspace: &Workspace, round: &Round) -> Result<Vec<Edit>> {
 
 /// The report, and what became of the edits.
 pub(super) struct Drafted<'e> {
-    /// With the edits that stand, and what a file of it carries so that others can be taken back.
+    /// With the edits that stand.
     pub(super) document: Document,
-    /// What the data give.
-    pub(super) source: Vec<Line>,
     pub(super) judged: Vec<Judged<'e>>,
 }
 
+/// What the data give.
+///
 /// # Errors
 /// When a template in `plan/report.yaml` cannot be rendered.
-pub(super) fn drafted<'e>(brief: &Brief<'_, '_>, edits: &'e [Edit]) -> Result<Drafted<'e>> {
+pub(super) fn given(brief: &Brief<'_, '_>) -> Result<Document> {
+    report::document(brief).map_err(|error| output::in_template(&error, brief.files))
+}
+
+/// With `carries`, the document has what a file of it carries so that others' changes can be taken back.
+///
+/// # Errors
+/// When a template in `plan/report.yaml` cannot be rendered.
+pub(super) fn drafted<'e>(brief: &Brief<'_, '_>, edits: &'e [Edit], carries: bool) -> Result<Drafted<'e>> {
+    let mut document = given(brief)?;
+    if edits.is_empty() && !carries {
+        return Ok(Drafted { document, judged: Vec::new() });
+    }
     let as_of = brief.as_of;
-    let given = report::document(brief).map_err(|error| output::in_template(&error, brief.files))?;
-    let source = draft::lines(&given, as_of);
+    let source = draft::lines(&document, as_of);
     let judged = draft::judge(&source, edits, as_of);
-    let mut document = draft::rewritten(given, &draft::laid(&source, &judged));
-    let (round, province) = (&brief.status.round.key, &brief.plan.province);
-    let of = draft::Of { round, year: brief.plan.year, province, as_of };
-    document.base = Some(draft::base(of, &source, &judged, draft::lines(&document, as_of)));
-    Ok(Drafted { document, source, judged })
+    document = draft::rewritten(document, &draft::laid(&source, &judged));
+    if carries {
+        let (round, province) = (&brief.status.round.key, &brief.plan.province);
+        let of = draft::Of { round, year: brief.plan.year, province, as_of };
+        document.base = Some(draft::base(of, &source, &judged, draft::lines(&document, as_of)));
+    }
+    Ok(Drafted { document, judged })
 }
 
 /// Whether a file is a draft that still carries what it was written from, spoilt as that may be.

@@ -4,11 +4,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::doc::{Audience, Block, Closing, Document, Letterhead, Line, MOTTO, NATION, Row, Table};
 use crate::source::sha256;
-use crate::vietnamese::{date, month};
+use crate::vietnamese::{composed, date, month};
 
 /// Between the part and the words in an id that is made of both.
 pub(super) const WORDS: &str = "/~";
@@ -20,8 +19,14 @@ pub(super) const CLOSING: &str = "closing";
 
 /// As texts are compared: NFC, single blanks.
 pub(crate) fn folded(text: &str) -> String {
-    let composed: String = text.nfc().collect();
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in composed(text).split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded += word;
+    }
+    folded
 }
 
 /// Between the rows of a table in one line.
@@ -139,6 +144,15 @@ pub(super) fn printed(block: &Block) -> Vec<String> {
         | Block::Hint(_)
         | Block::Id(_)
         | Block::Files(_) => Vec::new(),
+    }
+}
+
+/// Whether a block is written as a table.
+pub(super) fn is_table(block: &Block) -> bool {
+    match block {
+        Block::Table(table) => !table.columns.is_empty(),
+        Block::Letterhead(_) | Block::Closing(_) => true,
+        _ => false,
     }
 }
 

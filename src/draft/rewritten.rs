@@ -1,7 +1,7 @@
 //! A document with edits laid over its blocks, so that every format shows them. What an edit says is a paragraph; what a
 //! block is – a heading, an item, a list of addressees – it stays.
 
-use super::blocks::{folded, printed, table_of};
+use super::blocks::{folded, is_table, printed};
 use super::change::{Fate, Laid, Placed};
 use crate::doc::{Audience, Block, Document, Style};
 use crate::model::EditKind;
@@ -50,8 +50,7 @@ fn shapes(block: &Block) -> Vec<Shape> {
         Block::Paragraph { style, .. } => Shape::Paragraph(*style),
         _ => Shape::Other,
     };
-    let tables = usize::from(table_of(block).is_some());
-    vec![shape; printed_lines(block).len() + tables]
+    vec![shape; printed_lines(block).len() + usize::from(is_table(block))]
 }
 
 /// The paragraphs of a block that are not blank, as lines are counted.

@@ -83,8 +83,8 @@ pub(crate) fn controls<'m, 'p>(
             Some(Compared {
                 measure,
                 given: sum(measure.contributions.iter().filter(own))?,
-                of_members: measure.added_by(|id| group.members.contains(&id)),
-                said_last: before.and_then(|before| before.added_by(|id| unheard.contains(&id))),
+                of_members: measure.added_by(&group.members),
+                said_last: before.and_then(|before| before.added_by(&unheard)),
             })
         };
         let compared: Vec<_> = measures.iter().filter_map(compared).collect();

@@ -56,14 +56,13 @@ fn parties<'m>(measures: impl IntoIterator<Item = &'m Measure<'m>>, of: impl Fn(
 
 /// The number of some agencies, or what they say instead.
 pub(crate) fn amount_of(measures: &[Measure<'_>], measure: &Measure<'_>, members: &BTreeSet<AgencyId>) -> Amount {
-    let is_one = |id| members.contains(&id);
     let sum = |measure: &Measure<'_>| {
-        measure.added_by(is_one).ok_or_else(|| measure.unknown(|other| is_one(other.agency.id)))
+        measure.added_by(members).ok_or_else(|| measure.unknown(|other| members.contains(&other.agency.id)))
     };
     match measure.quantity.rate() {
         Some(rate) => percent(rate, |id| {
             let of = of_indicator(measures, id).ok_or(Unknown::NotAsked)?;
-            let carried_over = of.added().filter(|part| is_one(part.agency.id));
+            let carried_over = members.iter().flat_map(|id| of.added_of(*id));
             Ok((sum(of)?, carried_over.map(|part| u128::from(part.carried_over)).sum()))
         }),
         None => sum(measure).map_or_else(Amount::Unknown, Amount::Sum),

@@ -171,10 +171,14 @@ impl<'p> From<&'p Act> for PaperRef<'p> {
     }
 }
 
-/// What a difficulty or a recommendation is settled by: an id of whose it is and what it says.
-pub(crate) fn remark_id(agency: &Agency, text: &Spanned<String>) -> String {
-    let said = format!("{}\u{1f}{}", agency.key, fold(clause(&text.value)));
-    source::short_id(said)
+/// What difficulties and recommendations that say the same have in common.
+pub(crate) fn remark_key(text: &Spanned<String>) -> String {
+    fold(clause(&text.value))
+}
+
+/// What a difficulty or a recommendation is settled by: an id of whose it is and of the key of what it says.
+pub(crate) fn remark_id(agency: &Agency, key: &str) -> String {
+    source::short_id(format!("{}\u{1f}{key}", agency.key))
 }
 
 /// An act and the folder that it was written down in.

@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use unicode_normalization::UnicodeNormalization;
+use crate::vietnamese::composed;
 
 use super::visible::Visible;
 
@@ -74,7 +74,7 @@ impl Markup {
 
     pub(super) fn text(&mut self, text: &str) {
         let mut escaped = String::with_capacity(text.len());
-        for c in text.nfc() {
+        for c in composed(text).chars() {
             match c {
                 '&' => escaped += "&amp;",
                 '<' => escaped += "&lt;",

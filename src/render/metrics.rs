@@ -1,7 +1,7 @@
 //! How wide a text runs in Times New Roman Bold: enough to draw a line as long as a heading and to guess how many
 //! lines a cell needs. Never decides where a line breaks; Word does that.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// Advance widths of U+0020 to U+007E in thousandths of the type size.
 #[rustfmt::skip]
@@ -16,7 +16,10 @@ const ADVANCES: [u64; 95] = [
 
 /// The width of a text of `points` size on one line, in twips.
 pub(super) fn width(text: &str, points: u64) -> u64 {
-    let thousandths: u64 = text.nfd().map(advance).sum();
+    let mut thousandths = 0;
+    for c in text.chars() {
+        decompose_canonical(c, |part| thousandths += advance(part));
+    }
     thousandths * points / 50
 }
 

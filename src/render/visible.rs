@@ -74,13 +74,16 @@ impl Visible {
     }
 
     fn push(&mut self, text: &str, show: impl Fn(char, &mut String)) {
-        let mut from = 0;
-        for (at, c) in hidden(text) {
-            self.0 += &text[from..at];
-            show(c, &mut self.0);
-            from = at + c.len_utf8();
+        for line in text.split_inclusive('\n') {
+            let mut from = 0;
+            let hidden = (!is_plain(line)).then(|| hidden(line));
+            for (at, c) in hidden.into_iter().flatten() {
+                self.0 += &line[from..at];
+                show(c, &mut self.0);
+                from = at + c.len_utf8();
+            }
+            self.0 += &line[from..];
         }
-        self.0 += &text[from..];
     }
 }
 

@@ -11,12 +11,15 @@ pub(crate) fn is_composed(text: &str) -> bool {
     is_plain(text) || is_nfc(text)
 }
 
+/// A text in NFC.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if is_composed(text) { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
 /// A name as it is compared: NFC, lower case, single spaces, new tone placement (`hoà` → `hòa`).
 pub(crate) fn fold(name: &str) -> String {
-    let composed: Cow<'_, str> =
-        if is_composed(name) { name.into() } else { name.nfc().collect::<String>().into() };
     let mut folded = String::with_capacity(name.len());
-    for word in composed.split_whitespace() {
+    for word in composed(name).split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }

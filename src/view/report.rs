@@ -25,6 +25,7 @@ pub(crate) use template::{funding, silent};
 pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes};
 
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 use tables::Numbered;
 
 use super::charts;
@@ -152,9 +153,19 @@ impl<'b, 'p> Brief<'b, 'p> {
 /// # Errors
 /// When a template in `plan/report.yaml` cannot be rendered.
 pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError> {
-    let mut sections = vec![Section::new("Báo cáo", body(brief)?)];
+    let (body, (annexes, sources)) =
+        rayon::join(|| body(brief), || rayon::join(|| annexes(brief), || sources::sections(brief)));
+    let mut sections = vec![Section::new("Báo cáo", body?)];
+    sections.extend(annexes);
+    sections.extend(brief.changes.map(changes::section));
+    sections.push(charts::page(brief.plan, brief.rounds, brief.status, brief.as_of));
+    sections.extend(sources);
+    Ok(super::document(brief.plan, &brief.warning(), &brief.status.round.title, sections))
+}
+
+fn annexes(brief: &Brief<'_, '_>) -> Vec<Section> {
     let wording = &brief.plan.wording;
-    for (name, annex) in brief.annexes() {
+    let section = |(name, annex): (String, &AnnexWording)| {
         let title = Block::AnnexTitle {
             number: name.clone(),
             title: annex.title.to_uppercase(),
@@ -168,12 +179,9 @@ pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError>
         let blocks = std::iter::once(title).chain(annexes::blocks(brief, annex.content)).collect();
         // Only who reported and when fits on a page held upright.
         let landscape = annex.content != AnnexContent::Submissions;
-        sections.push(Section { landscape, ..Section::new(name, blocks) });
-    }
-    sections.extend(brief.changes.map(changes::section));
-    sections.push(charts::page(brief.plan, brief.rounds, brief.status, brief.as_of));
-    sections.extend(sources::sections(brief));
-    Ok(super::document(brief.plan, &brief.warning(), &brief.status.round.title, sections))
+        Section { landscape, ..Section::new(name, blocks) }
+    };
+    brief.annexes().collect::<Vec<_>>().into_par_iter().map(section).collect()
 }
 
 fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {

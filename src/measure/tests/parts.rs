@@ -29,7 +29,7 @@ fn parts_add_up_and_say_what_they_say_instead_of_a_number() {
             let [inspections, received, rate] = ["inspections", "complaints_received", "resolution_rate"]
                 .map(|id| of_indicator(&all, plan.indicators.find(id).unwrap().id).unwrap());
             let parties = by(plan, &[inspections, received]);
-            let added = |party: &Party| inspections.added_by(|id| party.members.contains(&id)).unwrap_or(0);
+            let added = |party: &Party| inspections.added_by(&party.members).unwrap_or(0);
             assert_eq!(Amount::Sum(parties.iter().map(added).sum()), inspections.value);
             for party in parties {
                 let name = match party.of {

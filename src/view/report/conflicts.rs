@@ -1,9 +1,9 @@
 //! Petitions on one matter to one addressee that ask for the same thing at different places: who decides
 //! must know. Only what two petitions word alike is compared, so that two wishes side by side are no conflict.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Agency, Plan};
+use crate::model::{AgencyId, Plan};
 use crate::remark::Remark;
 use crate::vietnamese::fold;
 use crate::view::names;
@@ -11,22 +11,38 @@ use crate::view::names;
 /// So many words in a row must be the same in both.
 const SHARED: usize = 3;
 
+/// A petition that names places.
+struct Side<'r, 'p> {
+    remark: &'r Remark<'p>,
+    words: Vec<String>,
+    places: BTreeSet<&'p str>,
+}
+
 /// What each of several agencies proposes, where they differ: one phrase, or none.
-pub(super) fn told(plan: &Plan, remarks: &[&Remark<'_>]) -> Option<String> {
-    let sides: Vec<(&Remark<'_>, BTreeSet<String>)> =
-        remarks.iter().map(|remark| (*remark, places(plan, remark))).filter(|(_, said)| !said.is_empty()).collect();
-    let differs = |one: &&(&Remark<'_>, BTreeSet<String>)| {
-        let other_place = |other: &&(&Remark<'_>, BTreeSet<String>)| {
-            one.0.agency.id != other.0.agency.id && one.1 != other.1 && speak_of_one(one.0, other.0)
-        };
-        sides.iter().any(|other| other_place(&other))
+pub(super) fn told<'p>(places: &Places<'p>, remarks: &[&Remark<'p>]) -> Option<String> {
+    let sides = remarks.iter().map(|remark| {
+        let words = words(&remark.text.value);
+        Side { remark, places: places.named(&words, &remark.agency.name), words }
+    });
+    let sides: Vec<Side<'_, '_>> = sides.filter(|side| !side.places.is_empty()).collect();
+    // Who proposes which places with some words in a row.
+    let mut said: BTreeMap<&[String], BTreeMap<&BTreeSet<&str>, BTreeSet<AgencyId>>> = BTreeMap::new();
+    for side in &sides {
+        for run in side.words.windows(SHARED) {
+            said.entry(run).or_default().entry(&side.places).or_default().insert(side.remark.agency.id);
+        }
+    }
+    let differs = |side: &&Side<'_, '_>| {
+        let id = side.remark.agency.id;
+        let others = side.words.windows(SHARED).filter_map(|run| said.get(run)).flatten();
+        others.filter(|(places, _)| **places != &side.places).any(|(_, by)| by.iter().any(|other| *other != id))
     };
     let told: Vec<String> = sides
         .iter()
         .filter(differs)
-        .map(|(remark, said)| {
-            let said = said.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-            format!("{} đề xuất {said}", names::place(&remark.agency.name))
+        .map(|side| {
+            let places = side.places.iter().copied().collect::<Vec<_>>().join(", ");
+            format!("{} đề xuất {places}", names::place(&side.remark.agency.name))
         })
         .collect();
     (told.len() > 1).then(|| format!("về địa điểm, {}", told.join("; ")))
@@ -36,24 +52,32 @@ fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect()
 }
 
-fn speak_of_one(one: &Remark<'_>, other: &Remark<'_>) -> bool {
-    let (one, other) = (words(&one.text.value), words(&other.text.value));
-    let runs: BTreeSet<&[String]> = one.windows(SHARED).collect();
-    other.windows(SHARED).any(|run| runs.contains(run))
-}
+/// The places of the agencies that are told by number, by the first word of their names.
+pub(super) struct Places<'p>(BTreeMap<String, Vec<(Vec<String>, &'p str)>>);
 
-/// The places of agencies that a text names, but for that of who says so: everyone asks for itself.
-fn places(plan: &Plan, remark: &Remark<'_>) -> BTreeSet<String> {
-    let text = words(&remark.text.value);
-    let own = words(&remark.agency.name);
-    let members = plan.groups.iter().filter(|group| group.folded).flat_map(|group| &group.members);
-    let is_named = |agency: &&Agency| {
-        let name = words(names::place(&agency.name));
-        // Without the word for its kind.
-        let proper = name.get(1..).filter(|proper| !proper.is_empty()).unwrap_or(&name);
-        let within = |of: &[String]| of.windows(proper.len()).any(|run| run == proper);
-        within(&text) && !within(&own)
-    };
-    let named = members.map(|id| &plan[*id]).filter(is_named);
-    named.map(|agency| names::place(&agency.name).to_owned()).collect()
+impl<'p> Places<'p> {
+    pub(super) fn of(plan: &'p Plan) -> Self {
+        let mut places: BTreeMap<String, Vec<(Vec<String>, &str)>> = BTreeMap::new();
+        for id in plan.groups.iter().filter(|group| group.folded).flat_map(|group| &group.members) {
+            let place = names::place(&plan[*id].name);
+            let mut proper = words(place);
+            // Without the word for its kind.
+            if proper.len() > 1 {
+                proper.remove(0);
+            }
+            if let Some(first) = proper.first() {
+                places.entry(first.clone()).or_default().push((proper, place));
+            }
+        }
+        Self(places)
+    }
+
+    /// The places that a text names, but for that of who says so: everyone asks for itself.
+    fn named(&self, text: &[String], own: &str) -> BTreeSet<&'p str> {
+        let own = words(own);
+        let at = (0..text.len()).filter_map(|at| Some((&text[at..], self.0.get(&text[at])?)));
+        let named = at.flat_map(|(rest, places)| places.iter().filter(|(proper, _)| rest.starts_with(proper)));
+        let others = named.filter(|(proper, _)| !own.windows(proper.len()).any(|run| run == proper));
+        others.map(|(_, place)| *place).collect()
+    }
 }

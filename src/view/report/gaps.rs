@@ -80,8 +80,9 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             format!("câu chung của nhóm vấn đề được in cho nội dung chỉ một cơ quan nêu, cần đối chiếu: {of_one}"),
         );
     }
+    let places = conflicts::Places::of(plan);
     for (to, petitions) in themes::petitions_by_addressee(brief) {
-        if let Some(told) = conflicts::told(plan, &petitions) {
+        if let Some(told) = conflicts::told(&places, &petitions) {
             add("conflict", format!("kiến nghị với {to} khác nhau {told}"));
         }
     }

@@ -119,7 +119,7 @@ impl<'b, 'p> Parties<'b, 'p> {
 
     /// How many decimals of a million a column needs so that all that is printed in it adds up.
     fn places(&self, measure: &Measure<'_>) -> u32 {
-        let of = |members: &BTreeSet<AgencyId>| measure.added_by(|id| members.contains(&id)).unwrap_or(0);
+        let of = |members: &BTreeSet<AgencyId>| measure.added_by(members).unwrap_or(0);
         let each = |parties: &[Party]| parties.iter().map(|party| of(&party.members)).collect::<Vec<_>>();
         let mut sums = vec![(of(&self.members), each(&self.compared))];
         if let Amount::Sum(sum) = measure.value {
@@ -286,10 +286,11 @@ pub(super) fn funding(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Blo
     for party in &parties {
         let Of::Level(of) = party.of else { continue };
         let name = format!("{} ({} đơn vị)", level(brief.plan, of), party.members.len());
-        let added = |measure: &&Measure<'_>| measure.added_by(|id| party.members.contains(&id));
+        let added = |measure: &&Measure<'_>| measure.added_by(&party.members);
         rows.push((name, columns.iter().map(added).collect()));
     }
-    let total: Vec<Option<u128>> = columns.iter().map(|measure| measure.added_by(|_| true)).collect();
+    let total: Vec<Option<u128>> =
+        columns.iter().map(|measure| if let Amount::Sum(sum) = measure.value { Some(sum) } else { None }).collect();
     // One precision for the whole table, so that it adds up both ways.
     let of = |part: &Option<u128>| part.unwrap_or(0);
     let down =

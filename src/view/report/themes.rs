@@ -291,6 +291,7 @@ pub(super) fn counted(brief: &Brief<'_, '_>) -> Vec<Petitions> {
 }
 
 pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
+    let places = conflicts::Places::of(brief.plan);
     let mut blocks = Vec::new();
     for (index, (id, name, themes)) in addressed(brief).iter().enumerate() {
         blocks.push(Block::heading(2, format!("{}. Với {name}", index + 1)));
@@ -300,7 +301,7 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
                 Some(petition) => clause(petition).to_owned(),
                 None => in_turn(brief, (themes, theme), id),
             };
-            if let Some(conflict) = conflicts::told(brief.plan, &theme.remarks) {
+            if let Some(conflict) = conflicts::told(&places, &theme.remarks) {
                 told += &format!("; {conflict}; đề nghị giao một cơ quan chủ trì lập phương án");
             }
             let text = format!("{}) {told} ({}).", letter(index), by(brief, theme));
