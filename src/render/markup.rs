@@ -9,6 +9,8 @@ use super::visible::Visible;
 
 pub(super) type Attributes<'a> = &'a [(&'static str, &'a dyn Display)];
 
+const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
+
 pub(super) struct Markup(Visible);
 
 impl Markup {
@@ -22,21 +24,27 @@ impl Markup {
 
     /// A part of an Office file.
     pub(super) fn part(root: &'static str, attributes: Attributes, content: impl FnOnce(&mut Self)) -> Visible {
-        let opening = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
-        Self::file(opening, |markup| markup.element(root, attributes, content))
+        Self::file(DECLARATION, |markup| markup.element(root, attributes, content))
+    }
+
+    /// A part of an Office file that is hardly more than its `frame`.
+    pub(super) fn framed(frame: &'static str, fill: impl FnMut(&mut Self, &str)) -> Visible {
+        Self::file(DECLARATION, |markup| markup.frame(frame, fill))
+    }
+
+    /// Markup that never changes but for what stands in each `{name}`; its lines are for who reads the source.
+    pub(super) fn frame(&mut self, frame: &'static str, mut fill: impl FnMut(&mut Self, &str)) {
+        for line in frame.lines() {
+            for (at, piece) in line.trim_start().split(['{', '}']).enumerate() {
+                if at % 2 == 0 { self.0.mark(piece) } else { fill(self, piece) }
+            }
+        }
     }
 
     pub(super) fn element(&mut self, name: &'static str, attributes: Attributes, content: impl FnOnce(&mut Self)) {
         self.open(name, attributes, ">");
         content(self);
         self.close(name);
-    }
-
-    /// Elements one within the other, without attributes.
-    pub(super) fn nested(&mut self, names: &[&'static str], content: impl FnOnce(&mut Self)) {
-        names.iter().for_each(|name| self.open(name, &[], ">"));
-        content(self);
-        names.iter().rev().for_each(|name| self.close(name));
     }
 
     /// An element that ends its line of the file.

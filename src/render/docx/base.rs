@@ -9,8 +9,6 @@ use crate::render::visible::Visible;
 /// Never changes, so that the same document gives the same bytes.
 const ITEM: &str = "{5B0F2C0E-6E0B-4D0B-9A55-6C1D5B1D7A01}";
 const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml";
-const PROPERTIES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps";
-const CUSTOM_XML: &str = "http://schemas.openxmlformats.org/officeDocument/2006/customXml";
 
 /// What `[Content_Types].xml` says of them.
 pub(super) const CONTENT_TYPE: &str = r#"<Override PartName="/customXml/itemProps1.xml" ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>"#;
@@ -21,26 +19,15 @@ pub(super) fn relationship() -> String {
 }
 
 pub(super) fn parts(base: &Base) -> [(String, Visible); 3] {
-    let relationships: Attributes = &[("xmlns", &"http://schemas.openxmlformats.org/package/2006/relationships")];
     [
         ("customXml/item1.xml".to_owned(), item(base)),
         (
             "customXml/itemProps1.xml".to_owned(),
-            Markup::part("ds:datastoreItem", &[("ds:itemID", &ITEM), ("xmlns:ds", &CUSTOM_XML)], |xml| {
-                xml.element("ds:schemaRefs", &[], |xml| {
-                    xml.empty("ds:schemaRef", &[("ds:uri", &Base::NAMESPACE)]);
-                });
+            Markup::framed(include_str!("parts/item_properties.xml"), |xml, name| {
+                xml.text(if name == "id" { ITEM } else { Base::NAMESPACE })
             }),
         ),
-        (
-            "customXml/_rels/item1.xml.rels".to_owned(),
-            Markup::part("Relationships", relationships, |xml| {
-                xml.empty(
-                    "Relationship",
-                    &[("Id", &"properties"), ("Type", &PROPERTIES), ("Target", &"itemProps1.xml")],
-                );
-            }),
-        ),
+        ("customXml/_rels/item1.xml.rels".to_owned(), include_str!("parts/item.rels").into()),
     ]
 }
 

@@ -22,28 +22,8 @@ const TICKS: usize = 5;
 
 /// The paper of every tone, drawn once a page.
 pub(super) fn patterns(markup: &mut Markup) {
-    markup.block("svg", &[("class", &"patterns"), ("aria-hidden", &"true")], |markup| {
-        markup.element("defs", &[], |markup| {
-            for (tone, lines) in [
-                (Tone::Plain, "M0 1.5h6"),
-                (Tone::Good, ""),
-                (Tone::Warning, "M-1 7 7-1M-1 1 1-1M5 7 7 5"),
-                (Tone::Bad, "M-1 7 7-1M-1-1 7 7"),
-                (Tone::Muted, "M1 1h4v4h-4z"),
-            ] {
-                let name = name(tone);
-                let size = [("width", &"6" as &dyn Display), ("height", &"6")];
-                let id = format!("tone-{name}");
-                let pattern = [("id", &id as &dyn Display), ("patternUnits", &"userSpaceOnUse"), size[0], size[1]];
-                markup.element("pattern", &pattern, |markup| {
-                    shape(markup, "rect", &[size[0], size[1], ("class", &name)]);
-                    if !lines.is_empty() {
-                        shape(markup, "path", &[("d", &lines)]);
-                    }
-                });
-            }
-        });
-    });
+    markup.frame(include_str!("patterns.svg"), |_, _| {});
+    markup.line();
 }
 
 /// `id` is the page's own, the beginning of every id in the chart.
