@@ -56,6 +56,16 @@ impl Shape {
             _ => None,
         }
     }
+
+    /// What stands under a key of it, and the field that the key names in a record.
+    pub(crate) fn under(&'static self, key: &str) -> Option<(&'static Self, Option<&'static Field>)> {
+        match self {
+            Self::Record(record) => record.field(key).map(|field| (field.shape, Some(field))),
+            Self::List(item) | Self::Table(_, item) => Some((item, None)),
+            Self::Either(_, shapes) => shapes.iter().find_map(|shape| shape.under(key)),
+            _ => None,
+        }
+    }
 }
 
 /// A mapping of named fields.
@@ -130,6 +140,11 @@ impl Record {
         fields: &'static [Field],
     ) -> Self {
         Self { name, what, doc, fields, any_of: &[], one_of: &[] }
+    }
+
+    /// The field under a key of today or of before.
+    pub(crate) fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.key == key || field.aliases.contains(&key))
     }
 
     pub(crate) const fn any_of(self, keys: &'static [&'static str]) -> Self {

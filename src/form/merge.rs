@@ -57,8 +57,7 @@ impl Told {
     /// # Errors
     /// When it is no mapping all the same.
     pub(crate) fn whole(text: String) -> Result<Self, Refusal> {
-        let report: Mapping = serde_yaml::from_str(&text).map_err(|_| unusable())?;
-        let mut report = renamed(Report::RECORD, report);
+        let mut report = of_today(&text)?;
         report.retain(|key, _| !key.as_str().is_some_and(is_of_receiver));
         let paper = report.get("document").cloned();
         Ok(Self { report, asked: None, text: Some(text), paper })
@@ -158,8 +157,7 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
         let received = std::iter::once((Value::from("received"), on));
         return Ok(Merged::New(first_line + &told.written(new.into_iter().chain(received).collect())?));
     };
-    let old: Mapping = serde_yaml::from_str(old_text).map_err(|_| unusable())?;
-    let old = renamed(Report::RECORD, old);
+    let old = of_today(old_text)?;
     // What does not know its number yet knows no better than what does.
     let numbered = number(&new).is_some();
     if let (Some(_), false, Some(first)) = (number(&old), numbered, old.get("document")) {
@@ -320,28 +318,27 @@ fn with_beside(new: Value, more: Mapping) -> Value {
     answer.into_iter().chain(more).collect::<Mapping>().into()
 }
 
-/// With today's key in place of each of before.
-fn renamed(record: &'static Record, old: Mapping) -> Mapping {
-    let rename = |(key, value): (Value, Value)| {
-        let is = |name: &str| Some(name) == key.as_str();
-        let Some(field) =
-            record.fields.iter().find(|field| is(field.key) || field.aliases.iter().any(|name| is(name)))
-        else {
-            return (key, value);
-        };
-        (field.key.into(), renamed_value(field.shape, value))
-    };
-    old.into_iter().map(rename).collect()
+/// A report under today's keys.
+fn of_today(text: &str) -> Result<Mapping, Refusal> {
+    match serde_yaml::from_str(text).map(|report| renamed(&Shape::Record(Report::RECORD), report)) {
+        Ok(Value::Mapping(report)) => Ok(report),
+        _ => Err(unusable()),
+    }
 }
 
-fn renamed_value(shape: &'static Shape, value: Value) -> Value {
-    match (shape, value) {
-        (Shape::Record(record), Value::Mapping(old)) => renamed(record, old).into(),
-        (Shape::Table(_, row), Value::Mapping(old)) => {
-            Mapping::from_iter(old.into_iter().map(|(key, value)| (key, renamed_value(row, value)))).into()
+/// With today's key in place of each of before.
+fn renamed(shape: &'static Shape, old: Value) -> Value {
+    match (shape, old) {
+        (Shape::Record(_) | Shape::Table(..), Value::Mapping(old)) => {
+            let rename = |(key, value): (Value, Value)| match key.as_str().and_then(|key| shape.under(key)) {
+                Some((below, Some(field))) => (field.key.into(), renamed(below, value)),
+                Some((below, None)) => (key, renamed(below, value)),
+                None => (key, value),
+            };
+            Mapping::from_iter(old.into_iter().map(rename)).into()
         }
         (Shape::List(item), Value::Sequence(old)) => {
-            Value::Sequence(old.into_iter().map(|value| renamed_value(item, value)).collect())
+            old.into_iter().map(|value| renamed(item, value)).collect::<Vec<_>>().into()
         }
         (_, value) => value,
     }
@@ -391,8 +388,8 @@ mod tests {
             Field::new("contacts", "", false, &Shape::List(&Shape::Record(CONTACT))),
             Field::new("of", "", false, &Shape::Table(Ids::Tasks, &Shape::Record(CONTACT))),
         ];
-        const REPORT: &Record = &Record::new("Report", "", "", FIELDS);
-        let read = |text: &str| serde_yaml::from_str::<Mapping>(text).unwrap();
+        const REPORT: &Shape = &Shape::Record(&Record::new("Report", "", "", FIELDS));
+        let read = |text: &str| serde_yaml::from_str::<Value>(text).unwrap();
         let old = "{contacts: [{phone: a, x: 1}], of: {I.1: {phone: b}, phone: {phone_number: c}}, phone: d}";
         let new = "{contacts: [{phone_number: a, x: 1}], of: {I.1: {phone_number: b}, phone: {phone_number: c}}, phone: d}";
         assert_eq!(renamed(REPORT, read(old)), read(new));

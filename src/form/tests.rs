@@ -148,22 +148,13 @@ fn at_length(shape: &'static Shape) -> &'static Shape {
 
 /// With an empty key in place of each id and number.
 fn general(path: &[String]) -> Path {
-    let mut shape = &Shape::Record(Report::RECORD);
-    let mut general = Path::new();
-    for key in path {
-        general.push(match shape {
-            Shape::Record(record) => {
-                shape = record.fields.iter().find(|field| field.key == key).unwrap().shape;
-                key.clone()
-            }
-            Shape::List(inner) | Shape::Table(_, inner) => {
-                shape = at_length(inner);
-                String::new()
-            }
-            _ => break,
-        });
-    }
-    general
+    let mut shape = Some(&Shape::Record(Report::RECORD));
+    let general = path.iter().map_while(|key| {
+        let (below, field) = shape?.under(key)?;
+        shape = Some(below);
+        Some(field.map_or_else(String::new, |field| field.key.to_owned()))
+    });
+    general.collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::arrivals::OF_THE_OFFICE;
 use crate::model::Report;
-use crate::record::{Fingerprint, Record, Shape};
+use crate::record::{Fingerprint, Shape};
 use crate::source;
 use crate::yaml;
 
@@ -24,33 +24,14 @@ pub(crate) fn fingerprint(text: &str) -> Fingerprint {
 
 /// A path with today's keys in place of those of before.
 fn canonical(path: &[String]) -> Vec<&str> {
-    let mut shape = &Shape::Record(Report::RECORD);
-    let step = |key: &'_ str| -> Option<&'static str> {
-        let (next, name) = below(shape, key);
-        shape = next;
-        name
+    let mut shape = Some(&Shape::Record(Report::RECORD));
+    let today = |key: &'_ String| {
+        let (below, field) = shape.and_then(|shape| shape.under(key)).unzip();
+        shape = below;
+        field.flatten().map(|field| field.key)
     };
-    let names: Vec<Option<&str>> = path.iter().map(String::as_str).map(step).collect();
+    let names: Vec<Option<&str>> = path.iter().map(today).collect();
     path.iter().zip(names).map(|(key, name)| name.unwrap_or(key)).collect()
-}
-
-/// The shape of what stands under a key, and the name that the key is declared by, where it is.
-fn below(shape: &'static Shape, key: &str) -> (&'static Shape, Option<&'static str>) {
-    let field = |record: &'static Record| {
-        record.fields.iter().find(|field| field.key == key || field.aliases.contains(&key))
-    };
-    match shape {
-        Shape::Record(record) => match field(record) {
-            Some(field) => (field.shape, Some(field.key)),
-            None => (&Shape::Nothing, None),
-        },
-        Shape::List(item) | Shape::Table(_, item) => (item, None),
-        Shape::Either(_, shapes) => {
-            let record = shapes.iter().find(|shape| matches!(shape, Shape::Record(_)));
-            record.map_or((&Shape::Nothing, None), |record| below(record, key))
-        }
-        _ => (&Shape::Nothing, None),
-    }
 }
 
 #[cfg(test)]

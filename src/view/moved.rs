@@ -43,38 +43,21 @@ impl MovedJson {
 
 /// A part of a report in words, and what can stand there where that is declared.
 fn label(path: &[String], plan: &Plan) -> (String, Option<&'static Shape>) {
-    let mut words = Vec::new();
-    let shape = walk(&Shape::Record(Report::RECORD), path, plan, &mut words);
+    let mut words: Vec<String> = Vec::new();
+    let mut shape = Some(&Shape::Record(Report::RECORD));
+    for key in path {
+        match (shape, words.last_mut()) {
+            (Some(Shape::Record(_) | Shape::Either(..)), _) => words.extend(word(key).map(str::to_owned)),
+            (Some(Shape::Table(ids, _)), _) => words.push(name(plan, *ids, key).unwrap_or_else(|| key.clone())),
+            (Some(Shape::List(_)), Some(list)) => {
+                let at = key.parse::<usize>().map_or_else(|_| key.clone(), |at| (at + 1).to_string());
+                *list += &format!(" {at}");
+            }
+            _ => {}
+        }
+        shape = shape.and_then(|shape| shape.under(key)).map(|(below, _)| below);
+    }
     (if words.is_empty() { path.join(", ") } else { words.join(", ") }, shape)
-}
-
-fn walk(shape: &'static Shape, path: &[String], plan: &Plan, words: &mut Vec<String>) -> Option<&'static Shape> {
-    let Some((key, rest)) = path.split_first() else { return Some(shape) };
-    let inner = match shape {
-        Shape::Record(record) => {
-            words.extend(word(key).map(str::to_owned));
-            record.fields.iter().find(|field| field.key == key)?.shape
-        }
-        Shape::Table(Ids::Tasks, row) => {
-            words.push(key.clone());
-            row
-        }
-        Shape::Table(ids, row) => {
-            words.push(name(plan, *ids, key).unwrap_or_else(|| key.clone()));
-            row
-        }
-        Shape::List(item) => {
-            let at = key.parse::<usize>().map_or_else(|_| key.clone(), |at| (at + 1).to_string());
-            words.last_mut()?.push_str(&format!(" {at}"));
-            item
-        }
-        Shape::Either(_, shapes) => {
-            let parts = shapes.iter().filter(|shape| matches!(shape, Shape::Record(_) | Shape::List(_)));
-            return parts.into_iter().find_map(|shape| walk(shape, path, plan, words));
-        }
-        _ => return None,
-    };
-    walk(inner, rest, plan, words)
 }
 
 /// What a value means as it is declared; `None` of words.
