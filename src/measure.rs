@@ -248,11 +248,14 @@ impl<'p> Measure<'p> {
     }
 
     /// What was added since an earlier round of cumulative figures; `None` where somebody gave no number there, whose figure
-    /// of before nobody knows, or a number fell.
-    pub(crate) fn since(&self, earlier: &Measure<'_>) -> Option<u128> {
+    /// of before nobody knows, or a number fell. `gone`: whose figures of before an agency's of now contain beside its own.
+    pub(crate) fn since(&self, earlier: &Measure<'_>, gone: impl Fn(AgencyId) -> Vec<AgencyId>) -> Option<u128> {
         let cumulative = |of: &Indicator| of.is_typed() && of.aggregation == Aggregation::Sum;
         self.quantity.indicator().filter(|of| cumulative(of))?;
-        let told: BTreeSet<AgencyId> = self.added().map(|part| part.agency.id).collect();
+        let mut told: BTreeSet<AgencyId> = self.added().map(|part| part.agency.id).collect();
+        let of_both: BTreeSet<AgencyId> =
+            self.added().filter(|part| !part.itself_alone).map(|part| part.agency.id).collect();
+        told.extend(of_both.into_iter().flat_map(gone));
         let before: BTreeSet<AgencyId> = earlier.added().map(|part| part.agency.id).collect();
         let now = self.added_by(&told).filter(|_| told.is_subset(&before))?;
         now.checked_sub(earlier.added_by(&told)?)

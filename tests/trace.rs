@@ -294,3 +294,40 @@ fn a_draft_names_what_an_agency_answers_instead_of_its_number() {
     let printed = workspace.run("compile --since truoc.json --format md -o -");
     assert!(printed.err.contains(" 0 số liệu thay đổi"), "{}", printed.err);
 }
+
+#[test]
+fn what_a_successor_tells_for_both_was_told_before_by_both() {
+    let workspace = Workspace::without_reports();
+    let of = |round: &str, agency: &str, number: u32, directives: &str| {
+        let day = if round == "annual" { "2026-11-20" } else { "2026-06-05" };
+        let (vi, times) =
+            if round == "annual" { ("  VI.1: {status: in-progress, results: Đang làm.}\n", 2) } else { ("", 1) };
+        let report = format!(
+            "agency: {agency}\nround: {round}\ndocument: {{number: {number}/BC-UBND, date: {day}}}\nreceived: {day}\ntasks:\n  I.1: \
+             {{status: done, results: Đã làm., figures: {{directives: {directives}, briefings: {times}, briefing_attendees: {times}}}}}\n{vi}"
+        );
+        workspace.write(&format!("reports/{round}/{agency}.yaml"), report);
+    };
+    workspace.edit(
+        "plan/agencies.yaml",
+        "commune_code: \"03781\"\n",
+        "commune_code: \"03781\"\n    active: {until: 2026-07-31}\n    successor: xa-mai-son\n",
+    );
+    of("consumer-day", "xa-co-ma", 1, "10");
+    of("consumer-day", "xa-mai-son", 2, "15");
+    for (told, since) in [("25", None), ("28", Some(3)), ("{value: 19, itself_alone: true}", Some(4))] {
+        of("annual", "xa-mai-son", 3, told);
+        let json = workspace.run("compile --as-of 2026-12-03 --format json -o -").out;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        let found = json["since"].as_array().unwrap().iter().find(|since| since["indicator"] == "directives");
+        assert_eq!(found.map(|since| since["value"].as_u64().unwrap()), since, "{told}");
+        let traced = workspace.run("trace directives --as-of 2026-12-03").out;
+        let line = since.map(|since| format!("Từ ngày 01/6/2026: {since} văn bản"));
+        assert_eq!(traced.contains("Từ ngày"), line.is_some(), "{traced}");
+        assert!(line.is_none_or(|line| traced.contains(&line)), "{traced}");
+    }
+    // Who was there before and told nothing then: what is new is not known.
+    std::fs::remove_file(workspace.path("reports/consumer-day/xa-co-ma.yaml")).unwrap();
+    of("annual", "xa-mai-son", 3, "28");
+    assert!(!workspace.run("trace directives --as-of 2026-12-03").out.contains("Từ ngày"));
+}

@@ -108,7 +108,11 @@ impl<'b, 'p> Brief<'b, 'p> {
     pub(super) fn since(&self, total: &Measure<'_>) -> Option<(u128, NaiveDate)> {
         let (round, _) = self.earlier?;
         let earlier = self.earlier(total.quantity.indicator()?)?;
-        Some((total.since(earlier).filter(|added| *added > 0)?, round.data_to.succ_opt()?))
+        let gone = |heir| {
+            let gone = self.plan.predecessors(heir, self.status.round);
+            gone.filter(|of| self.plan.is_active(of, round)).map(|of| of.id).collect()
+        };
+        Some((total.since(earlier, gone).filter(|added| *added > 0)?, round.data_to.succ_opt()?))
     }
 
     /// The annexes that tell anything, each with its name.
