@@ -82,7 +82,8 @@ fn blame(files: &Files, plan: &Plan, ids: Ids, written: &str, naming: &Naming) -
     let near = suggest::nearest(written, unused.iter().copied());
     let count = naming.reports.len();
     let wording = files.find("plan/report.yaml").map(|(_, file)| file.text()).filter(|_| ids == Ids::Indicators);
-    let in_template = wording.is_some_and(|text| holds(text, written));
+    // As `totals.inspections`, not as words of a sentence.
+    let in_template = wording.is_some_and(|text| holds(text, &format!(".{written}")));
     let by_many = count >= MANY && (!unused.is_empty() || count * SHARE >= texts.len());
     // A folder and what lies in it agree.
     let by_folder = count > 1 && ids == Ids::Rounds;
