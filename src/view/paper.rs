@@ -101,7 +101,12 @@ fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block
             let task = &brief.plan[entry.key.value];
             let status = entry.status.map_or("", TaskStatus::label);
             let head = format!("{} ({}, {status})", upper_first(clause(&task.short_title)), task.key);
-            blocks.push(Block::body(format!("{head}: {}", words::entry(entry))));
+            let account = words::entry(entry);
+            blocks.push(Block::body(if account.is_empty() {
+                format!("{head}.")
+            } else {
+                format!("{head}: {account}")
+            }));
             let evidence: Vec<String> = entry.evidence.iter().map(Evidence::text).collect();
             if !evidence.is_empty() {
                 blocks.push(Block::body(format!("Tài liệu kiểm chứng: {}.", evidence.join("; "))));

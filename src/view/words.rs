@@ -262,16 +262,15 @@ pub(crate) fn not_kept(what: &str, agencies: &[&Agency]) -> Option<String> {
     Some(format!("{} của {names} là {what} hiện nay, bản trước khi bổ sung không được lưu.", upper_first(what)))
 }
 
-/// What an entry says, as sentences.
+/// What an entry says beside its status, as sentences; empty where it says nothing.
 pub(super) fn entry(entry: &Entry) -> String {
-    let status = entry.status.map_or("", TaskStatus::label);
     match (&*entry.results, &entry.reason) {
         (Some(results), Some(reason)) => {
             format!("{} ({}).", clause(&results.value), lower_first(clause(&reason.value)))
         }
         (Some(results), None) => sentence(&results.value),
-        (None, Some(reason)) => format!("{status} ({}).", lower_first(clause(&reason.value))),
-        (None, None) => format!("{status}."),
+        (None, Some(reason)) => upper_first(&sentence(&reason.value)),
+        (None, None) => String::new(),
     }
 }
 
