@@ -34,12 +34,14 @@ const FILTERS: [&str; 12] = [
 ];
 
 /// What has a name inside for each indicator.
-pub(crate) const OF_INDICATORS: [&str; 11] = [
+pub(crate) const OF_INDICATORS: [&str; 13] = [
     "by_task.",
+    "carried_over.",
     "growth.",
     "growth_in_list.",
     "growth_of_both.",
     "left.",
+    "nothing_arose.",
     "numbers.",
     "reporters.",
     "since.",

@@ -35,6 +35,7 @@ mod receive;
 mod register;
 mod releases;
 mod remind;
+mod sentences;
 mod sessions;
 mod show;
 mod spreadsheets;

@@ -21,6 +21,9 @@ pub(crate) struct Counts {
     pub(crate) included: usize,
     pub(crate) requested: usize,
     pub(crate) requested_received: usize,
+    /// Of `invalid`, those of agencies that are only requested to report.
+    #[serde(skip)]
+    pub(crate) requested_invalid: usize,
     /// Among the received, those that came on paper, whose data are not there yet.
     pub(crate) paper_alone: usize,
     /// Reports that the department accepted as they are now.
@@ -48,10 +51,12 @@ impl Counts {
         self.included += usize::from(status.validity == Validity::Valid);
         self.accepted += usize::from(status.is_accepted());
         self.not_accepted += usize::from(status.validity == Validity::NotAccepted);
-        self.invalid += usize::from(matches!(status.validity, Validity::Invalid(_)));
+        let invalid = usize::from(matches!(status.validity, Validity::Invalid(_)));
+        self.invalid += invalid;
         if status.agency.reporting != Reporting::Required {
             self.requested += 1;
             self.requested_received += usize::from(status.has_report());
+            self.requested_invalid += invalid;
             return;
         }
         self.expected += 1;

@@ -195,8 +195,14 @@ fn reports(plan: &Plan) -> Vec<Report> {
         let some = (amount > 0).then_some(amount as u64);
         let several = some.filter(|value| *value > 1);
         let name = || plan.wording.issuer_name.clone();
-        let part =
-            Part { name: name(), expected: 3 * amount, received: 2 * amount, missing: amount, folded: amount > 1 };
+        let part = Part {
+            name: name(),
+            expected: 3 * amount,
+            received: 2 * amount,
+            included: amount,
+            missing: amount,
+            folded: amount > 1,
+        };
         let voiced = Voiced {
             total: amount,
             agencies: amount,
@@ -206,6 +212,8 @@ fn reports(plan: &Plan) -> Vec<Report> {
             themes: vec!["kinh phí".to_owned(); amount],
         };
         let day = || date(round.data_to);
+        let highlight =
+            || Highlight { task: "I.1".to_owned(), text: "Sở tổ chức lễ phát động.".to_owned() };
         let of_task = |value| OfTask { task: "quán triệt".to_owned(), amount: words(value), value };
         Report {
             common: Common::new(plan, round, round.agencies.before, counts(amount)),
@@ -238,18 +246,15 @@ fn reports(plan: &Plan) -> Vec<Report> {
             by_task: of_each(plan, some.map_or_else(Vec::new, |value| vec![of_task(value); amount])),
             since: of_each(plan, several.map(|value| Since { amount: words(value), value, from: day() })),
             reporters: of_each(plan, amount),
+            carried_over: figures(" vụ"),
+            nothing_arose: of_each(plan, amount == 0),
             consolidated: Consolidated {
                 passed: amount > 0,
                 issued: (amount > 1).then(|| "số 1/BC-SCT ngày 01/12/2026".to_owned()),
             },
             groups: vec![GroupDone { title: "kiểm tra".to_owned(), tasks: amount, done: amount / 2 }; amount],
             fields: vec![OfField { name: "hàng tiêu dùng".to_owned(), value: amount as u64 }; amount],
-            highlights: vec![
-                Highlight {
-                    task: "I.1".to_owned(), text: "Sở tổ chức lễ phát động.".to_owned()
-                };
-                amount
-            ],
+            highlights: vec![highlight(); amount],
             violators: Violators {
                 agencies: (amount > 0).then(name),
                 fines: (amount > 1).then(|| "111 triệu đồng".to_owned()),
@@ -335,6 +340,7 @@ fn counts(amount: usize) -> Counts {
         skipped: amount,
         requested: 2 * amount,
         requested_received: amount,
+        requested_skipped: amount / 2,
     }
 }
 

@@ -68,6 +68,7 @@ pub(crate) struct Counts {
     pub(crate) skipped: usize,
     pub(crate) requested: usize,
     pub(crate) requested_received: usize,
+    pub(crate) requested_skipped: usize,
 }
 
 /// What the paragraphs of the report may name.
@@ -101,6 +102,10 @@ pub(crate) struct Report {
     pub(crate) left: Figures,
     /// How many agencies gave a number.
     pub(crate) reporters: BTreeMap<String, usize>,
+    /// Cases taken over from last year, beside the total.
+    pub(crate) carried_over: Figures,
+    /// Whether every answer is that nothing arose.
+    pub(crate) nothing_arose: BTreeMap<String, bool>,
     pub(crate) consolidated: Consolidated,
     pub(crate) groups: Vec<GroupDone>,
     pub(crate) violators: Violators,
@@ -274,6 +279,7 @@ pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) expected: usize,
     pub(crate) received: usize,
+    pub(crate) included: usize,
     /// Of those that must report.
     pub(crate) missing: usize,
     /// Whether its members are counted rather than named.

@@ -75,6 +75,7 @@ pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) ->
         skipped: counts.invalid,
         requested: counts.requested,
         requested_received: counts.requested_received,
+        requested_skipped: counts.requested_invalid,
     };
     Common::new(plan, status.round, as_of, counts)
 }

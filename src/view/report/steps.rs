@@ -90,7 +90,7 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         blocks.push(item(&format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name))));
     }
     if blocks.is_empty() {
-        blocks.push(none(brief, "Các báo cáo nhận được không nêu phương hướng, nhiệm vụ."));
+        blocks.push(none(brief, "báo cáo nhận được không nêu phương hướng, nhiệm vụ."));
     }
     blocks
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::coverage::{coverage, earlier_rounds, silent_ever};
 use super::{Brief, growth, highlights, results, themes};
-use crate::measure::{Amount, Measure, by_field, made_of, share};
+use crate::measure::{Amount, Measure, Unknown, by_field, made_of, share};
 use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, TaskGroup};
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
@@ -36,6 +36,15 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         reporters: {
             let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), 0));
             none.chain(brief.totals().map(|(of, total)| (of.key.clone(), total.answers.numbers))).collect()
+        },
+        carried_over: figure_of_each(brief, |measure| {
+            let carried_over = Some(measure.carried_over).filter(|carried_over| *carried_over > 0)?;
+            in_sentence(measure.quantity, Amount::Sum(carried_over))
+        }),
+        nothing_arose: {
+            let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), false));
+            let is_so = |total: &Measure<'_>| total.value == Amount::Unknown(Unknown::NothingArose);
+            none.chain(brief.totals().map(|(of, total)| (of.key.clone(), is_so(total)))).collect()
         },
         consolidated: template::consolidated(plan, status, brief.as_of),
         groups: plan.task_groups.iter().filter_map(|group| group_done(brief, group)).collect(),
@@ -132,9 +141,9 @@ fn violators(brief: &Brief<'_, '_>) -> scope::Violators {
 /// The agencies that must report, level by level.
 fn parts(brief: &Brief<'_, '_>) -> Vec<Part> {
     let levels = coverage(brief).into_iter().filter_map(|covered| Some((covered.level?, covered.counts)));
-    let counted = levels.map(|(of, Counts { expected, received, missing, .. })| {
+    let counted = levels.map(|(of, Counts { expected, received, included, missing, .. })| {
         let folded = matches!(of, Level::Folded(_));
-        Part { name: level(brief.plan, of).to_owned(), expected, received, missing, folded }
+        Part { name: level(brief.plan, of).to_owned(), expected, received, included, missing, folded }
     });
     counted.collect()
 }

@@ -119,8 +119,11 @@ fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
 
 /// What is said where nobody says anything, unless nobody has reported at all.
 pub(super) fn none(brief: &Brief<'_, '_>, told: &str) -> Block {
-    let any = brief.status.counts.included > 0;
-    Block::body(if any { told } else { "Chưa có báo cáo hợp lệ nào." })
+    Block::body(match brief.status.counts.included {
+        0 => "Chưa có báo cáo hợp lệ nào.".to_owned(),
+        1 => upper_first(told),
+        _ => format!("Các {told}"),
+    })
 }
 
 pub(super) fn known(part: &str, id: &str, text: String) -> [Block; 2] {
@@ -177,7 +180,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     let besides = besides.iter().enumerate().flat_map(|(at, text)| {
         known("difficulties", &format!("closing/{at}"), format!("{}) {text}", letter(themes.len() + at)))
     });
-    let none = themes.is_empty().then(|| none(brief, "Các báo cáo nhận được không nêu khó khăn, vướng mắc."));
+    let none = themes.is_empty().then(|| none(brief, "báo cáo nhận được không nêu khó khăn, vướng mắc."));
     none.into_iter().chain(themes.iter().enumerate().flat_map(told)).chain(besides).collect()
 }
 
@@ -185,7 +188,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
 pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
     let themes = themes(brief.plan, brief.difficulties().filter(|remark| remark.cause.is_some()));
     if themes.is_empty() {
-        return vec![none(brief, "Các báo cáo nhận được không nêu nguyên nhân.")];
+        return vec![none(brief, "báo cáo nhận được không nêu nguyên nhân.")];
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let causes = in_one(brief, chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
@@ -310,10 +313,8 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     }
     if blocks.is_empty() {
         let told = match own_petitions(brief).next() {
-            Some(_) => {
-                "Các báo cáo nhận được chỉ có đề xuất đã nêu ở phần trên, không có kiến nghị với cơ quan khác."
-            }
-            None => "Các báo cáo nhận được không có kiến nghị, đề xuất.",
+            Some(_) => "báo cáo nhận được chỉ có đề xuất đã nêu ở phần trên, không có kiến nghị với cơ quan khác.",
+            None => "báo cáo nhận được không có kiến nghị, đề xuất.",
         };
         blocks.push(none(brief, told));
     }

@@ -147,7 +147,14 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
         .filter(|status| status.counts.requested > 0)
         .map(|status| {
             let counts = status.counts;
-            format!("kỳ {} đã gửi {}/{}", status.round.short_name, counts.requested_received, counts.requested)
+            let invalid = match counts.requested_invalid {
+                0 => String::new(),
+                invalid => format!(", {invalid} chưa hợp lệ"),
+            };
+            format!(
+                "kỳ {} đã gửi {}/{}{invalid}",
+                status.round.short_name, counts.requested_received, counts.requested
+            )
         })
         .collect();
     (!parts.is_empty())

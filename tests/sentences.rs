@@ -1,0 +1,217 @@
+//! What the report's sentences say of nothing, of one and of several, with the wording of the shipped plan.
+
+use crate::common;
+
+use common::Workspace;
+
+/// A report that is all in order: an agency, its document's code, entries of tasks (`I.1 directives: 0`) and other lines.
+fn report(workspace: &Workspace, agency: &str, code: &str, told: &[&str]) {
+    let mut tasks = String::new();
+    let mut rest = String::new();
+    for line in told {
+        match line.split_once(' ') {
+            Some((task, figures)) if !task.ends_with(':') => {
+                tasks += &format!("  {task}: {{status: done, results: Đã làm xong., figures: {{{figures}}}}}\n");
+            }
+            _ => rest += &format!("{line}\n"),
+        }
+    }
+    let head = format!("agency: {agency}\nround: annual\ndocument: {{number: 1/BC-{code}, date: 2026-11-20}}\n");
+    let text = format!("{head}received: 2026-11-20\ntasks:\n{tasks}{rest}");
+    workspace.write(&format!("reports/annual/{agency}.yaml"), text);
+}
+
+/// The compiled report on one line; reports with errors are left out.
+fn compiled(workspace: &Workspace) -> String {
+    let run = workspace.run("compile --as-of 2026-12-03 --skip-invalid --format md -o -");
+    assert_eq!(run.code, 0, "{}", run.err);
+    run.out.replace('\\', "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
+    let complaints =
+        |received: &str, rest: &str| format!("V.1 advice_calls: 0, complaints_received: {received}, {rest}");
+    let society = |received: &str, rest: &str| {
+        vec![complaints(received, rest), "IV.1 training_classes: 0, trainees: 0".to_owned()]
+    };
+    let commune = |figures: &str| vec![format!("I.1 {figures}"), "VI.1 ".to_owned()];
+    let inspected =
+        |figures: &str| vec!["I.1 directives: 1".to_owned(), format!("III.3 {figures}"), "VI.1 ".to_owned()];
+    for (agency, code, told, said, unsaid) in [
+        (
+            "xa-mai-son",
+            "UBND",
+            commune("directives: 0, briefings: 0, briefing_attendees: 0"),
+            "Theo số liệu của 01 cơ quan báo số, trong kỳ chưa ban hành văn bản chỉ đạo, hướng dẫn nào.",
+            "Chưa có số liệu về văn bản",
+        ),
+        (
+            "xa-mai-son",
+            "UBND",
+            commune("directives: nothing-arose, briefings: nothing-arose, briefing_attendees: nothing-arose"),
+            "Theo báo cáo nhận được, trong kỳ không phát sinh văn bản chỉ đạo, hướng dẫn.",
+            "Chưa có số liệu về văn bản",
+        ),
+        (
+            "xa-mai-son",
+            "UBND",
+            commune(
+                "directives: {reason: Chưa đếm xong}, briefings: not-applicable, briefing_attendees: not-applicable",
+            ),
+            "Chưa có số liệu về văn bản chỉ đạo, hướng dẫn đã ban hành.",
+            "không phát sinh văn bản",
+        ),
+        (
+            "xa-mai-son",
+            "UBND",
+            commune("directives: 0, briefings: 4, briefing_attendees: 9"),
+            "Cơ quan báo cáo đã tổ chức 04 cuộc quán triệt Kết luận số 207-KL/TW, Chỉ thị số 30-CT/TW cho 09 lượt người.",
+            "ban hành 0",
+        ),
+        (
+            "xa-mai-son",
+            "UBND",
+            inspected(
+                "inspections: 0, violations: 0, violators: 0, administrative_penalties: 0, fines: 0, budget_collected: 0",
+            ),
+            "Theo số liệu của 01 cơ quan báo số, trong kỳ không có vụ kiểm tra nào.",
+            "Đã kiểm tra",
+        ),
+        (
+            "xa-mai-son",
+            "UBND",
+            inspected("inspections: nothing-arose"),
+            "Theo báo cáo nhận được, trong kỳ không phát sinh việc kiểm tra.",
+            "không có vụ kiểm tra nào",
+        ),
+        (
+            "hoi-bvqlntd",
+            "HBVQLNTD",
+            society("0", "complaints_resolved: 0, complaints_settled: 0"),
+            "Theo số liệu của 01 cơ quan báo số, trong kỳ không tiếp nhận phản ánh, yêu cầu, khiếu nại nào.",
+            "Tiếp nhận 0",
+        ),
+        (
+            "hoi-bvqlntd",
+            "HBVQLNTD",
+            society("{value: 0, carried_over: 4}", "complaints_resolved: 3, complaints_settled: 1"),
+            "khiếu nại nào; giải quyết 03 vụ năm trước chuyển sang. Còn 01 vụ chưa giải quyết xong.",
+            "Tiếp nhận 0",
+        ),
+        (
+            "hoi-bvqlntd",
+            "HBVQLNTD",
+            society("{value: 14, carried_over: 4}", "complaints_resolved: 16, complaints_settled: 1"),
+            "Tiếp nhận 14 vụ phản ánh, yêu cầu, khiếu nại, 04 vụ năm trước chuyển sang; giải quyết 16 vụ (88,9%)",
+            "khiếu nại, giải quyết 16",
+        ),
+        (
+            "hoi-bvqlntd",
+            "HBVQLNTD",
+            society("14", "complaints_resolved: 0, complaints_settled: 0"),
+            "Tiếp nhận 14 vụ phản ánh, yêu cầu, khiếu nại, chưa giải quyết vụ nào",
+            "giải quyết 0",
+        ),
+        (
+            "hoi-bvqlntd",
+            "HBVQLNTD",
+            society("nothing-arose", "complaints_resolved: nothing-arose, complaints_settled: nothing-arose"),
+            "Theo báo cáo nhận được, trong kỳ không phát sinh phản ánh, yêu cầu, khiếu nại.",
+            "Tiếp nhận 0",
+        ),
+        (
+            "so-gddt",
+            "SGDĐT",
+            vec![
+                "I.1 directives: 1".to_owned(),
+                "VI.1 ".to_owned(),
+                "IV.2 school_activities: 5, school_students: 90".to_owned(),
+            ],
+            "Đã tổ chức 05 hoạt động ngoại khóa cho 90 lượt học sinh, học viên.",
+            "Đã mở",
+        ),
+        (
+            "hiep-hoi-dn",
+            "HHDN",
+            vec!["VII.2 code_of_conduct: {reason: Đang đếm}, complaint_desks: 4".to_owned()],
+            "Có 04 doanh nghiệp có bộ phận giải quyết khiếu nại.",
+            "cam kết quy tắc ứng xử với",
+        ),
+        (
+            "xa-mai-son",
+            "UBND",
+            vec!["I.1 directives: 1".to_owned(), "VI.1 ".to_owned(), "funding: {state_budget: 0}".to_owned()],
+            "Theo 01/01 báo cáo có nêu kinh phí, chưa sử dụng khoản nào.",
+            "không nêu kinh phí",
+        ),
+        (
+            "xa-mai-son",
+            "UBND",
+            commune("directives: 1"),
+            "Báo cáo nhận được không nêu kinh phí thực hiện.",
+            "Các báo cáo nhận được",
+        ),
+    ] {
+        let workspace = Workspace::without_reports();
+        report(&workspace, agency, code, &told.iter().map(String::as_str).collect::<Vec<_>>());
+        let text = compiled(&workspace);
+        assert!(text.contains(said), "{told:?}: {said}\n{text}");
+        assert!(!text.contains(unsaid), "{told:?}: {unsaid}\n{text}");
+    }
+}
+
+#[test]
+fn a_part_of_a_whole_is_told_as_its_part() {
+    // What is settled in the short way is a part of what was accepted, not of what is resolved.
+    for (figures, said) in [
+        (
+            "5, civil_cases_resolved: 1, civil_cases_simplified: 3",
+            "05 vụ án dân sự về bảo vệ quyền lợi người tiêu dùng, giải quyết 01 vụ; 03 vụ theo thủ tục rút gọn.",
+        ),
+        (
+            "5, civil_cases_resolved: 0, civil_cases_simplified: 0",
+            "05 vụ án dân sự về bảo vệ quyền lợi người tiêu dùng, chưa giải quyết vụ nào.",
+        ),
+        ("0, civil_cases_resolved: 0, civil_cases_simplified: 0", "Tòa án không thụ lý vụ án dân sự nào"),
+    ] {
+        let workspace = Workspace::without_reports();
+        report(&workspace, "toa-an", "TA", &[&format!("II.3 civil_cases_accepted: {figures}")]);
+        let text = compiled(&workspace);
+        assert!(text.contains(said), "{figures}: {said}\n{text}");
+    }
+}
+
+#[test]
+fn who_sent_what_is_counted_among_its_own() {
+    let workspace = Workspace::without_reports();
+    let commune = ["I.1 directives: 1", "VI.1 "];
+    let overdue = |agency: &str| {
+        let path = format!("reports/annual/{agency}.yaml");
+        let text = workspace.read(&path).replace("2026-11-20", "2026-12-01");
+        workspace.write(&path, text);
+    };
+    report(&workspace, "xa-mai-son", "UBND", &commune);
+    overdue("xa-mai-son");
+    let text = compiled(&workspace);
+    assert!(text.contains("Có 01 báo cáo gửi muộn."), "{text}");
+    assert!(text.contains("Cả 02 cơ quan được đề nghị báo cáo chưa gửi."), "{text}");
+    report(&workspace, "xa-co-ma", "UBND", &commune);
+    overdue("xa-co-ma");
+    assert!(compiled(&workspace).contains("Mọi báo cáo đều gửi muộn."));
+    // One that was only requested came in time, and has an error.
+    report(&workspace, "toa-an", "TA", &["II.3 civil_cases_accepted: 1, civil_cases_resolved: 2"]);
+    let text = compiled(&workspace);
+    assert!(text.contains("Có 02 báo cáo gửi muộn."), "{text}");
+    let left_out = "01 báo cáo chưa hợp lệ, kể cả 01 báo cáo của cơ quan được đề nghị, chưa tính vào số liệu.";
+    assert!(text.contains(left_out), "{text}");
+    let status = workspace.run("status --as-of 2026-12-03").out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(status.contains("đã gửi 1/2, 1 chưa hợp lệ"), "{status}");
+    // A report with errors stands for nothing of its level.
+    workspace.edit("reports/annual/xa-mai-son.yaml", "directives: 1", "directives: 1.000");
+    assert!(
+        compiled(&workspace).contains("Do mới có 01/75 đơn vị thuộc UBND các xã, phường (1,3%) gửi báo cáo hợp lệ")
+    );
+    workspace.edit("reports/annual/xa-co-ma.yaml", "directives: 1", "directives: 1.000");
+    assert!(compiled(&workspace).contains("Chưa có số liệu của UBND các xã, phường."));
+}
