@@ -30,6 +30,30 @@ impl Arrival {
         let path = format!("{folder}/{RECEIVED}/{agency}/{day}-{}.yaml", &source::sha256(&text)[..8]);
         Self { path, report: report.to_owned(), day, text }
     }
+
+    /// How it is not what was kept there: its path tells whose it is, its round, and what it held when it came.
+    pub(crate) fn altered(&self) -> Option<String> {
+        let (folder, agency, name) = place(&self.path)?;
+        let words = yaml::words(&self.text);
+        let says = |key: &str, what: &str, there: &str| {
+            let (_, word) = words.iter().find(|(path, _)| path[..] == [key])?;
+            (word != there)
+                .then(|| format!("bản này ghi {what} “{word}” mà nằm trong thư mục của {what} “{there}”"))
+        };
+        // However a system ends its lines.
+        let plain = self.text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let came = name.get(11..).and_then(|rest| rest.strip_suffix(".yaml")).unwrap_or_default();
+        let is_as_it_came = [&self.text, &plain].iter().any(|text| source::sha256(text)[..8] == *came);
+        let otherwise = || "bản này không còn như khi nhận: nội dung không khớp mã trong tên tệp".to_owned();
+        says("agency", "cơ quan", agency)
+            .or_else(|| says("round", "kỳ", folder))
+            .or_else(|| (!is_as_it_came).then(otherwise))
+    }
+
+    /// Whether it lies in the folder of an agency.
+    pub(crate) fn is_of(&self, agency: &str) -> bool {
+        place(&self.path).is_some_and(|(_, folder, _)| folder == agency)
+    }
 }
 
 /// A part of a report that differs between two versions.
@@ -105,33 +129,56 @@ pub(crate) fn moved(old: &str, new: &str) -> Vec<Moved> {
 /// When one cannot be read: what was reported on a day that is past is not known then.
 pub(crate) fn arrivals(files: Vec<(String, Content)>) -> Result<Vec<Arrival>> {
     let arrival = |(path, content): (String, Content)| {
-        let version = match content {
-            Content::NotAFile => Err("là đường dẫn tắt hoặc thiết bị, không phải tệp, thư mục"),
-            Content::TooDeep => Err("thư mục nằm quá sâu"),
-            Content::Unreadable(kind) => Err(source::reason(kind)),
-            _ if !path.ends_with(".yaml") => return None,
-            Content::NotUtf8 { .. } => Err("không lưu theo bảng mã UTF-8"),
-            Content::TooLarge(_) => Err("quá lớn, không phải một báo cáo"),
-            Content::Text(text) => version(&path, text),
-        };
-        Some(version.map_err(|why| {
-            anyhow!(
-                "không đọc được bản đã nhận {path}: {why}.\n\
-                 Bản đã nhận được giữ nguyên như khi đến: chép lại từ bản lưu, tệp khác thì chuyển ra ngoài thư mục {RECEIVED}, rồi chạy lại."
-            )
-        }))
+        let version = version(&path, content)?;
+        Some(version.map_err(|why| anyhow!("không đọc được bản đã nhận {path}: {why}.\nBản đã nhận được giữ nguyên như khi đến: {AS_IT_CAME}, rồi chạy lại.")))
     };
     files.into_iter().filter_map(arrival).collect()
 }
 
-/// The version that a file is, or why it is none.
-fn version(path: &str, text: String) -> Result<Arrival, &'static str> {
-    let place = || -> Option<(&str, &str, NaiveDate)> {
-        let (folder, rest) = path.strip_prefix("reports/")?.split_once('/')?;
-        let (agency, name) = rest.strip_prefix(RECEIVED)?.strip_prefix('/')?.split_once('/')?;
-        Some((folder, agency, parse_date(name.get(..10)?)?))
+/// What is to be done about a version that is not as it came.
+pub(crate) const AS_IT_CAME: &str = "chép lại từ bản lưu; tệp khác thì chuyển ra ngoài thư mục received";
+
+/// What is wrong with a file below `received/`: it cannot be read, or is not what was kept there.
+#[derive(Debug)]
+pub(crate) enum Flaw {
+    Unread(&'static str),
+    Altered(String),
+}
+
+/// What is wrong with a version, if anything: its name tells whose it is, its round and what it held when it came.
+pub(crate) fn flaw(path: &str, content: &Content) -> Option<Flaw> {
+    let version = match version(path, content.clone())? {
+        Ok(version) => version,
+        Err(why) => return Some(Flaw::Unread(why)),
     };
-    let (folder, agency, day) = place().ok_or("tên tệp không bắt đầu bằng ngày nhận")?;
+    version.altered().map(Flaw::Altered)
+}
+
+/// The folder of the round, that of the agency and the name of a version.
+fn place(path: &str) -> Option<(&str, &str, &str)> {
+    let (folder, rest) = path.strip_prefix("reports/")?.split_once('/')?;
+    let (agency, name) = rest.strip_prefix(RECEIVED)?.strip_prefix('/')?.split_once('/')?;
+    Some((folder, agency, name))
+}
+
+/// The version that a file is, or why it cannot be read as one; `None` of what is no YAML file.
+fn version(path: &str, content: Content) -> Option<Result<Arrival, &'static str>> {
+    let text = match content {
+        Content::NotAFile => return Some(Err("là đường dẫn tắt hoặc thiết bị, không phải tệp, thư mục")),
+        Content::TooDeep => return Some(Err("thư mục nằm quá sâu")),
+        Content::Unreadable(kind) => return Some(Err(source::reason(kind))),
+        _ if !path.ends_with(".yaml") => return None,
+        Content::NotUtf8 { .. } => return Some(Err("không lưu theo bảng mã UTF-8")),
+        Content::TooLarge(_) => return Some(Err("quá lớn, không phải một báo cáo")),
+        Content::Text(text) => text,
+    };
+    Some(version_of(path, text))
+}
+
+fn version_of(path: &str, text: String) -> Result<Arrival, &'static str> {
+    let dated =
+        || place(path).and_then(|(folder, agency, name)| Some((folder, agency, parse_date(name.get(..10)?)?)));
+    let (folder, agency, day) = dated().ok_or("tên tệp không bắt đầu bằng ngày nhận")?;
     let words = yaml::words(&text);
     if words.is_empty() {
         return Err("nội dung không phải YAML, có thể đã bị cắt hoặc trộn dở");

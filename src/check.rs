@@ -309,6 +309,7 @@ fn everything(all: &All<'_>, depth: Depth) -> Vec<Sink> {
 fn texts(files: &Files, depth: Depth) -> Vec<Sink> {
     // Who asks about some reports alone is told nothing of the plan.
     let asked = files.iter().filter(|(_, file)| depth != Depth::Alone || !is_of_plan(&file.path));
+    let asked = asked.filter(|(_, file)| !file.is_only_kept());
     let texts = asked.filter_map(|(id, file)| match &file.content {
         Content::Text(text) => Some((id, text.as_str())),
         _ => None,

@@ -2,18 +2,17 @@
 //! The only module besides `cli` that touches the disk; it never interprets what it reads.
 
 mod disk;
+mod ids;
 mod system;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sha2::{Digest, Sha256};
-
 pub(crate) use disk::{read, read_plan, read_received, read_some};
+pub(crate) use ids::{as_id, digest, sha256, sha256_of, short_id};
 pub(crate) use system::{is_of_layout, kind_of, open_plain, read_plain, reason, unusable_name};
 
 /// What the office did about a round's reports, in the round's folder.
@@ -127,10 +126,22 @@ pub(crate) struct SourceFile {
     pub(crate) content: Content,
     /// Not in the workspace: a report that is to be checked before it is sent.
     pub(crate) outside: bool,
+    /// A version of a report that stands for the copy in force on a day that is past.
+    pub(crate) past: bool,
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
+    /// A version that was kept, whether it stands for the copy in force or is looked at as what came.
+    fn is_version(&self) -> bool {
+        !self.outside && self.path.split('/').nth(2) == Some(RECEIVED)
+    }
+
+    /// A version that is looked at as what came, and is no report.
+    pub(crate) fn is_only_kept(&self) -> bool {
+        !self.past && self.is_version()
+    }
+
     pub(crate) fn limits(&self) -> &'static Limits {
         if self.outside { &Limits::REPORT } else { Limits::of(&self.path) }
     }
@@ -164,46 +175,6 @@ impl SourceFile {
     }
 }
 
-/// The SHA-256 in hexadecimal.
-pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
-    digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The SHA-256 as it is compared.
-pub(crate) fn digest(content: impl AsRef<[u8]>) -> [u8; 32] {
-    Sha256::digest(content).into()
-}
-
-/// Eight hexadecimal digits by which people and programs name what is of this content.
-pub(crate) fn short_id(content: impl AsRef<[u8]>) -> String {
-    as_id(&sha256(content)[..8]).into_owned()
-}
-
-/// An id of hexadecimal digits that no spreadsheet takes for a number, as it takes `6e094719` for infinity: one that
-/// was given before begins with a letter now.
-pub(crate) fn as_id(given: &str) -> Cow<'_, str> {
-    match given.as_bytes() {
-        [first @ b'0'..=b'9', rest @ ..] if rest.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'e')) => {
-            Cow::Owned(format!("{}{}", char::from(b'a' + (first - b'0') % 4), &given[1..]))
-        }
-        _ => Cow::Borrowed(given),
-    }
-}
-
-/// The SHA-256 of a file, however large.
-///
-/// # Errors
-/// When it cannot be read.
-pub(crate) fn sha256_of(path: &Path) -> io::Result<String> {
-    let (mut file, mut hasher, mut part) = (open_plain(path)?, Sha256::new(), vec![0; 1 << 16]);
-    loop {
-        match io::Read::read(&mut file, &mut part)? {
-            0 => return Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
-            read => hasher.update(&part[..read]),
-        }
-    }
-}
-
 /// Every file of the workspace, in the order of their paths, and after them those from outside.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Files {
@@ -218,7 +189,13 @@ impl Files {
 
     fn sorted(mut files: Vec<(String, Content)>) -> Self {
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        let file = |(path, content)| SourceFile { path, content, outside: false, line_starts: OnceLock::new() };
+        let file = |(path, content)| SourceFile {
+            path,
+            content,
+            outside: false,
+            past: false,
+            line_starts: OnceLock::new(),
+        };
         Self { files: files.into_iter().map(file).collect() }
     }
 
@@ -230,7 +207,15 @@ impl Files {
         });
         let kept: Vec<_> = kept.collect();
         let rest = others.into_values().flatten().map(|(path, text)| (path, Content::Text(text)));
-        Self::sorted(kept.into_iter().chain(rest).collect())
+        let mut files = Self::sorted(kept.into_iter().chain(rest).collect());
+        files.files.iter_mut().for_each(|file| file.past = file.is_version());
+        files
+    }
+
+    /// With versions that were kept, which are looked at as what came.
+    pub(crate) fn with_kept(self, versions: impl IntoIterator<Item = (String, Content)>) -> Self {
+        let files = self.files.into_iter().map(|file| (file.path, file.content));
+        Self::sorted(files.chain(versions).collect())
     }
 
     /// With a text in the place of a file of the workspace, or beside the others: what is not on the disk yet.
@@ -251,7 +236,8 @@ impl Files {
     }
 
     fn add(&mut self, name: String, content: Content) -> FileId {
-        self.files.push(SourceFile { path: name, content, outside: true, line_starts: OnceLock::new() });
+        let line_starts = OnceLock::new();
+        self.files.push(SourceFile { path: name, content, outside: true, past: false, line_starts });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -359,23 +345,6 @@ mod tests {
             // What an escape hides is shown with all around it.
             let shown = if part.is_empty() { written } else { part };
             assert_eq!(&text[found.start as usize..found.end as usize], shown);
-        }
-    }
-
-    #[test]
-    fn ids_are_no_numbers() {
-        for (given, id) in [
-            ("6e094719", "ce094719"),
-            ("12345678", "b2345678"),
-            ("00000000", "a0000000"),
-            ("1e2e3e44", "be2e3e44"),
-            ("e1234567", "e1234567"),
-            ("1234567a", "1234567a"),
-            ("0a1b2c3d", "0a1b2c3d"),
-            ("", ""),
-        ] {
-            assert_eq!(as_id(given), id);
-            assert_eq!(as_id(id), id, "what is one stays");
         }
     }
 

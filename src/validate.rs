@@ -17,7 +17,7 @@ use crate::model::{
 use crate::record::rules::{self, MISSING_FIELD};
 use crate::record::{self, Ids, Items, Names, Read, Table};
 use crate::source::{
-    Content, FileId, Files, ILLUSTRATIVE, Limits, PLAN_FILE, RECEIVED, REGISTER, REVIEWS, SourceFile, Span, Spanned,
+    Content, FileId, Files, ILLUSTRATIVE, Limits, PLAN_FILE, REGISTER, REVIEWS, SourceFile, Span, Spanned,
 };
 use crate::yaml::{self, Events};
 pub(crate) use declared::{declared, is_judged_by};
@@ -219,7 +219,8 @@ pub(crate) fn submissions<J: Send>(
     sink: &mut Sink,
     judge: impl Fn(&Submission) -> J + Sync,
 ) -> Vec<(Submission, J)> {
-    let reports: Vec<_> = files.iter().filter(|(_, file)| file.outside || is_report(&file.path)).collect();
+    let is_one = |file: &SourceFile| file.outside || (is_report(&file.path) && !file.is_only_kept());
+    let reports: Vec<_> = files.iter().filter(|(_, file)| is_one(file)).collect();
     // One file knows nothing of another: all cores read, and what they found is put together in order.
     let read: Vec<(Sink, Submission, J)> = reports
         .into_par_iter()
@@ -227,7 +228,7 @@ pub(crate) fn submissions<J: Send>(
             let mut sink = Sink::default();
             let report = read(files, file, plan, &mut sink);
             // What came from elsewhere, and a version that stands for the copy in force, say themselves whose they are.
-            let own = source.outside || source.path.split('/').nth(2) == Some(RECEIVED);
+            let own = source.outside || source.past;
             let place = if own { own_place(report.as_ref()) } else { place(&source.path, plan) };
             let blank = blank(source, report.as_ref(), &sink);
             if blank.is_some() {

@@ -19,13 +19,14 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("characters", &[]),
     ("yaml", &["characters", "diagnostic", "source"]),
     ("model", &["calendar", "diagnostic", "record", "source", "vietnamese"]),
-    ("validate", &["diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
+    ("validate", &["arrivals", "diagnostic", "model", "record", "source", "vietnamese", "yaml"]),
     ("arrivals", &["record", "source", "yaml"]),
     ("history", &["arrivals", "model", "record", "register", "workspace", "yaml"]),
     ("register", &["arrivals", "model", "record", "source", "vietnamese", "yaml"]),
     (
         "check",
         &[
+            "arrivals",
             "calendar",
             "characters",
             "diagnostic",

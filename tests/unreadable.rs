@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{Run, Workspace};
+use crate::common::{self, Run, Workspace};
 
 const REGISTER: &str = "reports/annual/register.yaml";
 const DRAFT: &str = "reports/annual/draft.yaml";
@@ -72,6 +72,7 @@ fn link(workspace: &Workspace, path: &str) {
 }
 
 type Spoil = fn(&Workspace);
+type Alter = fn(&Path);
 
 /// What is spoiled, how, and the place that is named.
 type Broken = (&'static str, Spoil, &'static str);
@@ -247,6 +248,43 @@ fn versions_that_cannot_be_read_are_not_passed_over() {
                 "{what}, {line}: {}",
                 told(&run)
             );
+        }
+    }
+}
+
+#[test]
+fn versions_that_are_not_as_they_came_are_told_and_a_system_may_end_their_lines() {
+    let kept = |w: &Workspace| {
+        let folder = w.path("reports/annual/received/xa-02");
+        fs::read_dir(folder).expect("versions").next().expect("one").expect("one").path()
+    };
+    let spoil: &[(&str, Alter, bool)] = &[
+        (
+            "a figure",
+            |path| fs::write(path, common::read(path).replace("directives: 2", "directives: 20")).expect("written"),
+            true,
+        ),
+        (
+            "renamed",
+            |path| fs::rename(path, path.with_file_name("2026-11-19-0a1b2c3d.yaml")).expect("renamed"),
+            true,
+        ),
+        ("as it came", |_| {}, false),
+        ("from Windows", |path| fs::write(path, common::read(path).replace('\n', "\r\n")).expect("written"), false),
+        (
+            "a scan beside it",
+            |path| fs::write(path.with_file_name("ban-chup.pdf"), b"%PDF-\xff").expect("written"),
+            false,
+        ),
+    ];
+    for (what, spoil, wrong) in spoil {
+        let workspace = workspace();
+        fs::remove_file(workspace.path(ARRIVAL)).expect("removed");
+        assert_eq!(workspace.run("receive elsewhere --on 2026-11-20").code, 0, "{what}");
+        spoil(&kept(&workspace));
+        for line in ["check", "show xa-02 --history"] {
+            let run = workspace.run(line);
+            assert_eq!(told(&run).contains("không còn như khi nhận"), *wrong, "{what}, {line}: {}", told(&run));
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::Check;
 use super::scope::{All, One, Scope};
+use crate::arrivals::{self, AS_IT_CAME, Flaw};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Place, Report, Round, RoundRef};
 use crate::source::{Content, Span};
@@ -34,6 +35,17 @@ số liệu ấy chưa được tính.
 
 Sai: reports/annual/so-y-te.docx
 Đúng: reports/annual/so-y-te.yaml",
+    ),
+    Check::warning(
+        "altered-arrival",
+        "Bản đã nhận không còn như khi nhận, hoặc nằm sai thư mục",
+        Scope::Each(altered),
+        "\
+Mỗi bản nhận được giữ tại reports/<kỳ>/received/<mã cơ quan>/<ngày nhận>-<8 ký tự đầu mã SHA-256 của nội dung>.yaml và không bao giờ sửa:
+số liệu của một ngày đã qua, lịch sử của cơ quan lấy từ đó. Cần sửa thì sửa báo cáo đang dùng.
+
+Sai: sửa số liệu trong reports/annual/received/so-y-te/2026-11-18-0a1b2c3d.yaml
+Đúng: chép lại bản đó từ bản lưu; sửa số liệu trong reports/annual/so-y-te.yaml",
     ),
     Check::error(
         "received-before-data",
@@ -164,7 +176,7 @@ fn stray(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (id, file) in all.files.iter() {
         // What could not be read is a problem of its own.
         let plain = matches!(file.content, Content::Text(_) | Content::NotUtf8 { .. } | Content::TooLarge(_));
-        if file.outside || is_read(&file.path) || !plain {
+        if file.outside || file.is_only_kept() || is_read(&file.path) || !plain {
             continue;
         }
         let hint = if file.path.ends_with(".yml") {
@@ -173,6 +185,15 @@ fn stray(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             "nếu trong tệp có số liệu, nhập vào tệp .yaml của cơ quan; nếu không, chuyển tệp ra ngoài"
         };
         sink.push(Diagnostic::new(rule, Span::start_of(id), "tệp này không được đọc").hint(hint));
+    }
+}
+
+/// Only files that may be are among those that are checked.
+fn altered(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (id, file) in all.files.iter().filter(|(_, file)| file.is_only_kept()) {
+        if let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content) {
+            sink.push(Diagnostic::new(rule, Span::start_of(id), message).hint(AS_IT_CAME));
+        }
     }
 }
 

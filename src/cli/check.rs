@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use super::printing::{Printing, Problems};
 use super::receive::{self, How, Kind, Receipt};
 use super::{Call, Outcome, Session};
+use crate::arrivals;
 use crate::check::Depth;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::is_from_form;
@@ -73,7 +74,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             check::is_of_plan(path) || named.iter().any(|named| named.holds(path) || named.is_below(path))
         })?
     } else {
+        let kept = source::read_received(&session.root)?;
         source::read(&session.root)?
+            .with_kept(kept.into_iter().filter(|(path, content)| arrivals::flaw(path, content).is_some()))
     };
     for named in &named {
         if let (Some(inside), Some(text)) = (&named.inside, &named.text) {

@@ -76,6 +76,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         (true, Item::Agency(_)) => Some(arrivals::arrivals(source::read_received(&session.root)?)?),
         (true, _) => bail!("--history chỉ dùng khi xem một cơ quan."),
     };
+    let altered = versions.iter().flatten().filter_map(|version| match (item, version.altered()) {
+        (Item::Agency(agency), Some(message)) if version.is_of(&agency.key) => Some((&version.path, message)),
+        _ => None,
+    });
+    let altered: Vec<_> = altered.collect();
     let subject = Subject {
         item,
         scene,
@@ -86,5 +91,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     };
     args.printing.print(&subject, session.environment, out)?;
     args.printing.tell_beside(&subject.scene.unread, session.environment, err)?;
+    for (path, message) in altered {
+        writeln!(err, "cảnh báo: {path}: {message} (cách sửa: {}).", arrivals::AS_IT_CAME)?;
+    }
     Ok(if subject.scene.unread.is_empty() { Outcome::Done } else { Outcome::Found })
 }

@@ -1,6 +1,7 @@
 //! What could not be read: files that are no text, folders that could not be looked into. Each gives one problem.
 
 use super::{CARRIED, HOLIDAYS, PREVIOUS, is_illustrative_day, is_read, registered, rules};
+use crate::arrivals::{self, AS_IT_CAME, Flaw};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::model::Plan;
 use crate::record::rules::{NOT_UTF8, UNREADABLE_FILE};
@@ -8,7 +9,17 @@ use crate::source::{self, Content, FileId, Files, SourceFile, Span};
 
 /// Folders and links that could not be looked into: whatever they hold is not counted.
 pub(crate) fn unreadable(files: &Files, plan: Option<&Plan>, sink: &mut Sink) {
-    for (id, file) in files.iter().filter(|(_, file)| !file.outside && !is_read(&file.path)) {
+    for (id, file) in files.iter().filter(|(_, file)| !file.outside) {
+        if file.is_only_kept() {
+            if let Some(Flaw::Unread(why)) = arrivals::flaw(&file.path, &file.content) {
+                let message = format!("không đọc được bản đã nhận: {why}");
+                sink.push(Diagnostic::new(&UNREADABLE_FILE, Span::start_of(id), message).hint(AS_IT_CAME));
+            }
+            continue;
+        }
+        if is_read(&file.path) {
+            continue;
+        }
         if plan.is_some_and(|plan| is_folder_of_reports(&file.path, plan)) {
             let (message, hint) = no_folder(file);
             sink.push(Diagnostic::new(&UNREADABLE_FILE, Span::start_of(id), message).hint(hint));
