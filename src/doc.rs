@@ -39,7 +39,7 @@ pub(crate) trait AsJson {
 }
 
 /// A whole document, ready for any renderer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
     /// Title for the file's properties, one line.
     pub(crate) title: String,

@@ -22,7 +22,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::doc::{Document, Entry, Shown, Table};
+use crate::doc::{Audience, Document, Entry, Shown, Table};
 use diagnostics::Findings;
 use terminal::Screen;
 
@@ -59,6 +59,15 @@ impl Format {
 
     pub(crate) fn is_named(&self, word: &str) -> bool {
         self.name == word || self.endings.contains(&word)
+    }
+
+    /// Whom it shows a document to.
+    pub(crate) fn audience(&self) -> Audience {
+        match self.name {
+            "xlsx" | "csv" => Audience::Spreadsheets,
+            "html" => Audience::Screens,
+            _ => Audience::Everyone,
+        }
     }
 
     /// Whether a file of this name is one of the format.

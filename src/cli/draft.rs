@@ -11,7 +11,7 @@ use super::output::{self, Out};
 use super::printing::{Listing, Printing};
 use super::writing::Writing;
 use super::{Call, Outcome, Session, known};
-use crate::doc::{Base, Written};
+use crate::doc::{Audience, Base, Written};
 use crate::draft::{self, Copy, Edit, Word};
 use crate::model::Round;
 use crate::record::suggest;
@@ -62,7 +62,7 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let edits = drafted::edits(&workspace, round)?;
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {
-        let Drafted { judged, .. } = drafted::drafted(brief, &edits, false)?;
+        let Drafted { judged, .. } = drafted::drafted(brief, &edits, Audience::Everyone, false)?;
         let shown = Edits {
             plan: &workspace.plan,
             round,
@@ -196,7 +196,7 @@ fn is_report(word: &Word, session: &Session<'_>) -> Result<bool> {
     let workspace = session.workspace()?;
     for round in workspace.plan.rounds.iter() {
         let same = drafted::brief(&workspace, round, &Wanted::default(), |brief| {
-            let source = draft::lines(&drafted::given(brief)?, brief.as_of);
+            let source = draft::lines(&drafted::given(brief, Audience::Everyone)?, brief.as_of);
             let is_kept = |text: &str| source.iter().any(|line| !line.table && line.text == text);
             Ok(word.lines.iter().filter(|line| is_kept(&line.text)).count())
         })?;
@@ -270,7 +270,7 @@ fn decide(which: &Which, call: &mut Call<'_>, keep: bool) -> Result<Outcome> {
     let is_named = |edit: &Edit| which.ids.iter().any(|id| as_id(id) == edit.change.id());
     let decided: Vec<Edit> = if keep {
         drafted::brief(workspace, round, &Wanted::default(), |brief| {
-            let source = draft::lines(&drafted::given(brief)?, brief.as_of);
+            let source = draft::lines(&drafted::given(brief, Audience::Everyone)?, brief.as_of);
             let judged = draft::judge(&source, &edits, brief.as_of);
             Ok(draft::keep(&judged, &source, workspace.as_of, is_named))
         })?

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::output;
 use crate::changes::{self, Earlier};
-use crate::doc::Document;
+use crate::doc::{Audience, Document};
 use crate::draft::{self, Edit, Judged};
 use crate::model::Round;
 use crate::remark::{self, Remark};
@@ -37,8 +37,15 @@ pub(super) fn brief<T>(
         rounds[usize::from(round.id)].keep_accepted(workspace.as_of);
     }
     let current = &rounds[usize::from(round.id)];
-    let measures = measure::measures(workspace, &rounds, current);
-    let earlier = measure::earlier(workspace, &rounds, current);
+    let ((measures, earlier), remarks) = rayon::join(
+        || {
+            rayon::join(
+                || measure::measures(workspace, &rounds, current),
+                || measure::earlier(workspace, &rounds, current),
+            )
+        },
+        || remark::remarks(workspace),
+    );
     let controls = measure::controls(plan, current, &measures, earlier.as_ref());
     let ad_hoc = status::ad_hoc(workspace, current.round);
     // What was said before and is not settled goes on until it is.
@@ -46,7 +53,6 @@ pub(super) fn brief<T>(
     let before = before.flat_map(|other| other.valid_reports());
     let voices = current.valid_reports().chain(ad_hoc.iter().copied()).chain(before);
     let voices: BTreeSet<Span> = voices.map(|(_, report)| report.span).collect();
-    let remarks = remark::remarks(workspace);
     let open = remarks.iter().filter(|remark| remark.settled.is_none());
     let remarks: Vec<Remark<'_>> =
         open.filter_map(|remark| remark.within(plan, |report| voices.contains(&report.span))).collect();
@@ -86,37 +92,46 @@ pub(super) fn edits(workspace: &Workspace, round: &Round) -> Result<Vec<Edit>> {
 }
 
 /// The report, and what became of the edits.
+#[derive(Default)]
 pub(super) struct Drafted<'e> {
     /// With the edits that stand.
     pub(super) document: Document,
     pub(super) judged: Vec<Judged<'e>>,
 }
 
-/// What the data give.
+/// What the data give, as far as those see it whom it is for.
 ///
 /// # Errors
 /// When a template in `plan/report.yaml` cannot be rendered.
-pub(super) fn given(brief: &Brief<'_, '_>) -> Result<Document> {
-    report::document(brief).map_err(|error| output::in_template(&error, brief.files))
+pub(super) fn given(brief: &Brief<'_, '_>, audience: Audience) -> Result<Document> {
+    report::document(brief, audience).map_err(|error| output::in_template(&error, brief.files))
 }
 
 /// With `carries`, the document has what a file of it carries so that others' changes can be taken back.
 ///
 /// # Errors
 /// When a template in `plan/report.yaml` cannot be rendered.
-pub(super) fn drafted<'e>(brief: &Brief<'_, '_>, edits: &'e [Edit], carries: bool) -> Result<Drafted<'e>> {
-    let mut document = given(brief)?;
+pub(super) fn drafted<'e>(
+    brief: &Brief<'_, '_>,
+    edits: &'e [Edit],
+    audience: Audience,
+    carries: bool,
+) -> Result<Drafted<'e>> {
+    let mut document = given(brief, audience)?;
     if edits.is_empty() && !carries {
         return Ok(Drafted { document, judged: Vec::new() });
     }
     let as_of = brief.as_of;
     let source = draft::lines(&document, as_of);
     let judged = draft::judge(&source, edits, as_of);
-    document = draft::rewritten(document, &draft::laid(&source, &judged));
+    if !judged.is_empty() {
+        document = draft::rewritten(document, &draft::laid(&source, &judged));
+    }
     if carries {
+        let printed = if judged.is_empty() { source.clone() } else { draft::lines(&document, as_of) };
         let (round, province) = (&brief.status.round.key, &brief.plan.province);
         let of = draft::Of { round, year: brief.plan.year, province, as_of };
-        document.base = Some(draft::base(of, &source, &judged, draft::lines(&document, as_of)));
+        document.base = Some(draft::base(of, &source, &judged, printed));
     }
     Ok(Drafted { document, judged })
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
 
 use crate::doc::{Audience, Block, Closing, Document, Letterhead, Line, MOTTO, NATION, Row, Table};
 use crate::source::sha256;
@@ -183,11 +184,11 @@ pub(super) fn table_of(block: &Block) -> Option<(String, Vec<String>)> {
 fn rows_of(table: &Table) -> Vec<String> {
     let table = table.for_reading();
     let titles = table.columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>().join(" ");
-    let rows = table.rows.iter().map(|row| match row {
-        Row::Group(text) => text.clone(),
+    let rows = table.rows.par_iter().map(|row| match row {
+        Row::Group(text) => folded(text),
         Row::Cells(cells) | Row::Total(cells) => {
-            cells.iter().map(|cell| cell.value.to_text()).collect::<Vec<_>>().join(" ")
+            folded(&cells.iter().map(|cell| cell.value.to_text()).collect::<Vec<_>>().join(" "))
         }
     });
-    std::iter::once(titles).chain(rows).map(|row| folded(&row)).collect()
+    rayon::iter::once(folded(&titles)).chain(rows).collect()
 }

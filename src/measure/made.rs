@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::{
     Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, growth, of_indicator, sum,
@@ -51,7 +52,7 @@ pub(crate) fn measures<'p>(
     let round = current.round;
     let sources = sources(workspace, rounds, round);
     let is_asked = |indicator: &Indicator| indicator.tasks.iter().any(|task| round.covers(*task));
-    let asked = plan.quantities().into_iter().filter(|quantity| match quantity {
+    let asked = plan.quantities().into_par_iter().filter(|quantity| match quantity {
         Quantity::Indicator(indicator) | Quantity::Complaints(indicator, _) => is_asked(indicator),
         Quantity::Funding(_) | Quantity::Violators | Quantity::Fines | Quantity::Warnings => true,
     });

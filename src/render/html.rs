@@ -76,9 +76,7 @@ fn body(markup: &mut Markup, document: &Document, sections: &[&Section]) {
             let class = if has(|block| matches!(block, Block::Letterhead(_))) { "unseen" } else { "title" };
             markup.block("h1", &[("class", &class)], |markup| markup.text(&document.title));
         }
-        for (index, section) in sections.iter().enumerate() {
-            self::section(markup, section, index);
-        }
+        markup.each(sections, |markup, index, section| self::section(markup, section, index));
     });
 }
 

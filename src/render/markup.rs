@@ -3,9 +3,10 @@
 
 use std::fmt::Display;
 
-use crate::vietnamese::composed;
+use rayon::prelude::*;
 
 use super::visible::Visible;
+use crate::vietnamese::composed;
 
 pub(super) type Attributes<'a> = &'a [(&'static str, &'a dyn Display)];
 
@@ -45,6 +46,16 @@ impl Markup {
         self.open(name, attributes, ">");
         content(self);
         self.close(name);
+    }
+
+    /// Some things one behind the other, written side by side.
+    pub(super) fn each<T: Sync>(&mut self, of: &[T], write: impl Fn(&mut Self, usize, &T) + Sync) {
+        let written = of.par_iter().enumerate().map(|(at, one)| {
+            let mut markup = Self(Visible::default());
+            write(&mut markup, at, one);
+            markup.0
+        });
+        written.collect::<Vec<_>>().iter().for_each(|written| self.0.append(written));
     }
 
     /// An element that ends its line of the file.

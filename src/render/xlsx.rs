@@ -9,6 +9,7 @@ mod sheet;
 mod wrapping;
 
 use anyhow::{Result, anyhow, bail};
+use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::layout::Sheet;
@@ -57,9 +58,11 @@ fn workbook(document: &Document, sheets: &[Sheet<'_>]) -> Result<Bytes, XlsxErro
         .set_author(Visible::from(document.author.as_str()))
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
-    for sheet in sheets {
-        sheet::write(workbook.add_worksheet(), sheet, sheets)?;
+    for _ in sheets {
+        workbook.add_worksheet();
     }
+    let of_each = workbook.worksheets_mut().par_iter_mut().zip(sheets);
+    of_each.try_for_each(|(worksheet, sheet)| sheet::write(worksheet, sheet, sheets))?;
     charts::write(&mut workbook, document, sheets)?;
     Bytes::workbook(&mut workbook)
 }

@@ -33,7 +33,7 @@ use super::official::{self, closing, end_mark, letterhead};
 use super::template::{TemplateError, Templates};
 use super::words;
 use crate::changes::Changes;
-use crate::doc::{Block, Document, Section, Style};
+use crate::doc::{Audience, Block, Document, Section, Style};
 use crate::measure::{self, Control, Measure};
 use crate::model::{
     Agency, AnnexContent, AnnexWording, Entry, Group, Indicator, OutlineContent, PartContent, Plan, Report, Round,
@@ -154,11 +154,13 @@ impl<'b, 'p> Brief<'b, 'p> {
     }
 }
 
+/// The report as far as those see it whom it is for.
+///
 /// # Errors
 /// When a template in `plan/report.yaml` cannot be rendered.
-pub(crate) fn document(brief: &Brief<'_, '_>) -> Result<Document, TemplateError> {
-    let (body, (annexes, sources)) =
-        rayon::join(|| body(brief), || rayon::join(|| annexes(brief), || sources::sections(brief)));
+pub(crate) fn document(brief: &Brief<'_, '_>, audience: Audience) -> Result<Document, TemplateError> {
+    let sources = || if audience == Audience::Spreadsheets { sources::sections(brief) } else { Vec::new() };
+    let (body, (annexes, sources)) = rayon::join(|| body(brief), || rayon::join(|| annexes(brief), sources));
     let mut sections = vec![Section::new("Báo cáo", body?)];
     sections.extend(annexes);
     sections.extend(brief.changes.map(changes::section));

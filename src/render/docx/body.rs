@@ -21,13 +21,14 @@ pub(super) fn part(document: &Document, charts: &[&Chart]) -> Visible {
     Markup::part("w:document", NAMESPACES, |xml| {
         xml.element("w:body", &[], |xml| {
             let sections: Vec<&Section> = document.sections_for(Audience::Everyone).collect();
-            let Some((last, others)) = sections.split_last() else { return };
-            for section in others {
+            xml.each(&sections, |xml, at, section| {
                 let page = blocks(xml, section, charts);
+                if at + 1 == sections.len() {
+                    return page.write(xml);
+                }
                 // A section but the last one ends in a paragraph that holds its properties.
                 paragraph::empty(xml, "Gap", |xml| page.write(xml));
-            }
-            blocks(xml, last, charts).write(xml);
+            });
         });
     })
 }

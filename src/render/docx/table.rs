@@ -23,7 +23,7 @@ pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     grid::table(xml, "DataTable", widths, |xml| {
         let few = table.rows.len() <= TOGETHER && stands_on_one(table, widths, page);
         header(xml, &table.columns, widths, page, few);
-        for (at, row) in table.rows.iter().enumerate() {
+        xml.each(&table.rows, |xml, at, row| {
             // Of a longer one the last row has another with it.
             let below = table.rows.len() - at - 1;
             let keep = below == 1 || few && below > 0;
@@ -36,7 +36,7 @@ pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
                     data(xml, Paragraph::new("TableTotal").keep_next(keep), cells, table, widths, page)
                 }
             }
-        }
+        });
     });
 }
 

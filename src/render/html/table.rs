@@ -31,9 +31,7 @@ pub(super) fn write(markup: &mut Markup, table: &Table, id: &str, label: &str) {
             for rows in table.rows.chunk_by(|_, next| !matches!(next, Row::Group(_))) {
                 markup.block("tbody", &[], |markup| {
                     markup.line();
-                    for row in rows {
-                        self::row(markup, row, &table.columns);
-                    }
+                    markup.each(rows, |markup, _, row| self::row(markup, row, &table.columns));
                 });
             }
         });

@@ -86,7 +86,7 @@ fn chosen<'b, 'p>(remarks: &[&'b Remark<'p>]) -> (Vec<&'b Remark<'p>>, usize) {
     let mut alike: Vec<&Remark<'p>> = alike(remarks.iter().copied()).into_iter().map(|same| same[0]).collect();
     let all = alike.len();
     let words = |text: Option<&Spanned<String>>| text.map_or(0, |text| text.value.split_whitespace().count());
-    alike.sort_by_key(|remark| {
+    alike.sort_by_cached_key(|remark| {
         let caused = remark.kind != Kind::Difficulty || remark.cause.is_some();
         (!caused, words(Some(remark.text)) + words(remark.cause))
     });
