@@ -215,3 +215,44 @@ fn who_sent_what_is_counted_among_its_own() {
     workspace.edit("reports/annual/xa-co-ma.yaml", "directives: 1", "directives: 1.000");
     assert!(compiled(&workspace).contains("Chưa có số liệu của UBND các xã, phường."));
 }
+
+#[test]
+fn places_that_petitions_on_one_matter_differ_in_are_told_but_for_a_crowd() {
+    let asked = |places: &[(&str, &str)]| {
+        let workspace = Workspace::without_reports();
+        for (agency, place) in places {
+            let petition = format!("Đề nghị xây dựng chợ đầu mối nông sản tại xã {place}.");
+            let line = format!("recommendations: [{{to: ubnd-tinh, text: {petition}}}]");
+            report(&workspace, agency, "UBND", &["I.1 directives: 0", "VI.1 ", &line]);
+        }
+        let told = workspace.run("compile --as-of 2026-12-03 --format md -o -");
+        assert_eq!(told.code, 0, "{}", told.err);
+        let line = told.err.lines().find(|line| line.contains("khác nhau về địa điểm")).map(str::to_owned);
+        (line, compiled(&workspace))
+    };
+    let sides = [
+        ("xa-mai-son", "Song Khủa"),
+        ("xa-muong-la", "Chiềng Lao"),
+        ("xa-quynh-nhai", "Chiềng Lao"),
+        ("xa-song-ma", "Song Khủa"),
+        ("xa-phu-yen", "Chiềng Lao"),
+        ("xa-bac-yen", "Song Khủa"),
+        ("xa-yen-chau", "Chiềng Lao"),
+        ("xa-van-ho", "Song Khủa"),
+        ("xa-thuan-chau", "Chiềng Lao"),
+        ("xa-sop-cop", "Song Khủa"),
+    ];
+    let (line, report) = asked(&sides[..2]);
+    let both = "xã Mường La đề xuất xã Chiềng Lao; xã Mai Sơn đề xuất xã Song Khủa";
+    let told = format!("- Kiến nghị với UBND tỉnh khác nhau về địa điểm, {both}.");
+    assert_eq!(line.as_deref(), Some(told.as_str()));
+    assert!(report.contains(&format!("về địa điểm, {both}; đề nghị giao một cơ quan chủ trì")), "{report}");
+    let (line, report) = asked(&sides);
+    let line = line.unwrap();
+    assert!(line.ends_with("; 02 cơ quan khác đề xuất các địa điểm khác."), "{line}");
+    assert_eq!(line.matches(" đề xuất xã ").count(), 8, "{line}");
+    assert!(report.contains("; 02 cơ quan khác đề xuất các địa điểm khác; đề nghị giao"), "{report}");
+    // Two wishes for one place, and each for itself, are no conflict.
+    assert_eq!(asked(&[sides[1], sides[2]]).0, None);
+    assert_eq!(asked(&[("xa-mai-son", "Mai Sơn"), ("xa-muong-la", "Mường La")]).0, None);
+}

@@ -144,8 +144,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let carries = format.name == "docx" && !args.r#final;
         let mut drafted = match agency {
             Some(agency) => Drafted { document: own_paper(brief, agency)?, judged: Vec::new() },
-            // There is no document in it, only what became of the edits.
-            None if matches!(format.render, Render::Json) && edits.is_empty() => Drafted::default(),
+            // The report itself is not in it, only what became of the edits.
+            None if (args.brief || matches!(format.render, Render::Json)) && edits.is_empty() => Drafted::default(),
             None => drafted::drafted(brief, &edits, format.audience(), carries)?,
         };
         if args.brief {

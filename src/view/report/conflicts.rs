@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{AgencyId, Plan};
 use crate::remark::Remark;
-use crate::vietnamese::fold;
+use crate::vietnamese::{count, fold};
 use crate::view::names;
 
+/// So many sides are told; nobody reads a line of thirty.
+const NAMED: usize = 8;
 /// So many words in a row must be the same in both.
 const SHARED: usize = 3;
 
@@ -45,7 +47,10 @@ pub(super) fn told<'p>(places: &Places<'p>, remarks: &[&Remark<'p>]) -> Option<S
             format!("{} đề xuất {places}", names::place(&side.remark.agency.name))
         })
         .collect();
-    (told.len() > 1).then(|| format!("về địa điểm, {}", told.join("; ")))
+    let more = told.len().saturating_sub(NAMED);
+    let rest = (more > 0).then(|| format!("{} cơ quan khác đề xuất các địa điểm khác", count(more as u128)));
+    let named = told.iter().take(NAMED).cloned().chain(rest).collect::<Vec<_>>();
+    (named.len() > 1).then(|| format!("về địa điểm, {}", named.join("; ")))
 }
 
 fn words(text: &str) -> Vec<String> {
