@@ -100,6 +100,43 @@ fn what_is_older_takes_no_newer_ones_place_unless_it_is_named() {
 }
 
 #[test]
+fn a_replacement_may_bear_the_number_again_under_a_later_day() {
+    // The number and the day of the replacement, when it came, what became of it, the first paper's day then and that of the
+    // newest correction.
+    for (paper, day, on, result, first, newest) in [
+        ("1/BC-SYT", "2026-11-19", "2026-11-20", "corrected", "2026-11-16", Some("2026-11-19")),
+        ("9/BC-SYT", "2026-11-19", "2026-11-20", "corrected", "2026-11-16", Some("2026-11-19")),
+        ("1/BC-SYT", "2026-11-16", "2026-11-20", "corrected", "2026-11-16", None),
+        // A slip of the day is mended: it may have been signed then.
+        ("1/BC-SYT", "2026-11-17", "2026-11-20", "corrected", "2026-11-17", None),
+        ("1/BC-SYT", "2026-11-21", "2026-11-20", "refused", "2026-11-16", None),
+    ] {
+        let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+        workspace.run("receive came --on 2026-11-17");
+        workspace.write("later/b.yaml", report(550, paper, day));
+        for (result, line) in [(result, "receive later"), ("again", "receive came later")] {
+            let run = workspace.run(&format!("{line} --on {on} --format json"));
+            let results = results(&run);
+            let again = results.iter().all(|(file, result)| {
+                ["seen", "unchanged"].contains(&result.as_str())
+                    || (result == "refused" && file.ends_with("b.yaml"))
+            });
+            let one = results == pairs(&[("b.yaml", result)]);
+            assert!(if result == "again" { again } else { one }, "{paper}, {day}: {}", run.out);
+        }
+        let text = workspace.read(HEALTH);
+        let days: Vec<&str> = text.lines().filter_map(|line| line.trim().strip_prefix("date: ")).collect();
+        let told =
+            text.lines().any(|line| line.contains("document:") && line.contains(first)) || days.contains(&first);
+        assert!(told, "{paper}, {day}: {text}");
+        let of_correction = text.split_once("corrections:").map_or("", |(_, corrections)| corrections);
+        let has_paper = of_correction.contains("document:");
+        assert_eq!(has_paper, newest.is_some(), "{paper}, {day}: {text}");
+        assert!(newest.is_none_or(|newest| of_correction.contains(newest)), "{paper}, {day}: {text}");
+    }
+}
+
+#[test]
 fn what_was_changed_by_hand_is_not_undone_in_silence() {
     let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
     workspace.run("receive came --on 2026-11-17");

@@ -189,19 +189,27 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
     Ok(Merged::Corrected { text: comments + &first_line + &told.written(new)?, dropped: keeper.dropped })
 }
 
-/// The first paper of a report stays the report's; what comes on another than the newest is a correction on that paper.
+/// The first paper of a report stays the report's; what comes on another than the newest is a correction on that paper. A
+/// paper of the same number that was signed after it came is another one.
 fn paper(old: &Mapping, new: &mut Mapping) -> Option<Value> {
     let first = old.get("document")?.clone();
     let told = new.get("document")?.clone();
     number(old)?;
     let corrections = old.get("corrections").and_then(Value::as_sequence).into_iter().flatten();
-    let papers = std::iter::once(&first).chain(corrections.filter_map(|correction| correction.get("document")));
+    let papers = std::iter::once((&first, old.get("received")))
+        .chain(corrections.filter_map(|correction| Some((correction.get("document")?, correction.get("date")))));
     let plain = |paper: &Value| paper.get("number").and_then(Value::as_str).map(paper_number);
-    let (papers, own): (Vec<_>, _) = (papers.map(plain).collect(), plain(&told));
-    if papers.first() != Some(&own) {
+    let day = |day: Option<&Value>| parse_date(day?.as_str()?);
+    let (own, signed) = (plain(&told), day(told.get("date")));
+    let is_own = |(paper, came): (&Value, Option<&Value>)| {
+        let is_later = || signed.zip(day(came)).is_some_and(|(signed, came)| signed > came);
+        plain(paper) == own && (*paper == told || !is_later())
+    };
+    let is_own: Vec<bool> = papers.map(is_own).collect();
+    if is_own.first() != Some(&true) {
         new.insert("document".into(), first);
     }
-    let is_known = papers.last() == Some(&own) || new == old && papers.contains(&own);
+    let is_known = is_own.last() == Some(&true) || new == old && is_own.contains(&true);
     (!is_known).then_some(told)
 }
 

@@ -281,7 +281,7 @@ impl Intake<'_> {
                 return Judged::Taken(read, TakenAs::Received, Vec::new());
             }
             let note = notice("nội dung như bản đang dùng".to_owned());
-            return Judged::Known(read, TakenAs::Unchanged, note);
+            return Judged::Known { read, result: TakenAs::Unchanged, note, of_these: kept.by.is_some() };
         }
         let is_same = |version: &Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
         if let Some(seen) = kept.seen(&read.told, is_same).filter(|_| !force).cloned() {

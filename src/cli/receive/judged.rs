@@ -30,8 +30,13 @@ pub(super) struct Rejected {
 /// What became of a file so far.
 pub(super) enum Judged {
     Rejected(Rejected),
-    /// Nothing new.
-    Known(Read, TakenAs, Remark),
+    /// Nothing new; `of_these`: since another of these files came.
+    Known {
+        read: Read,
+        result: TakenAs,
+        note: Remark,
+        of_these: bool,
+    },
     /// Came before, on a day, and was replaced since: by what was kept at `newest` in the end.
     Seen {
         read: Read,

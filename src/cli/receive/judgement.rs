@@ -25,12 +25,12 @@ impl Judgement<'_> {
         let (of, result, path, moved, problems) = match judged {
             Judged::Rejected(Rejected { of, result, problems }) => (of, result, None, Vec::new(), problems),
             // As another file of these, which is refused: so is this one.
-            Judged::Known(read, result, _)
+            Judged::Known { read, result, of_these: true, .. }
                 if self.added.get(&read.report).is_some_and(|file| self.after.errors_in(*file) > 0) =>
             {
                 return self.taken(file, Judged::Taken(read, result, Vec::new()));
             }
-            Judged::Known(read, result, note) => {
+            Judged::Known { read, result, note, .. } => {
                 (Some((read.agency, read.round)), result, Some(read.report), Vec::new(), vec![note])
             }
             Judged::Seen { read, on, newest } => {
