@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::{
     Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report,
-    Round, Said, Task,
+    Round, Said, Task, TaskId,
 };
 use crate::source::{FileId, Span};
 use crate::status::{RoundStatus, Validity};
@@ -197,8 +197,9 @@ fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p
     told.chunk_by_mut(|one, next| one.source.agency.id == next.source.agency.id).for_each(supersede);
     succeed(plan, &mut told);
     let mut answers = Answers::default();
-    for report in told.chunk_by(|one, next| std::ptr::eq(one.source, next.source)) {
-        answers.count(report.iter().filter(|told| told.verdict == Verdict::Added).map(|told| &told.given.answer));
+    for of_agency in told.chunk_by(|one, next| one.source.agency.id == next.source.agency.id) {
+        answers
+            .count(of_agency.iter().filter(|told| told.verdict == Verdict::Added).map(|told| &told.given.answer));
     }
     let carried_over = told
         .iter()
@@ -254,13 +255,25 @@ fn is_blank(answer: &Answer) -> bool {
     *answer == Answer::Unanswered(None)
 }
 
-/// Leaves out what an agency said before its newest answer, whatever that is. `told`: the newest report first.
+/// Leaves out what an agency said before its newest answer, whatever that is: a round's report answers for all its tasks, an
+/// ad hoc one for those that it names. `told`: the newest report first.
 fn supersede(told: &mut [Told<'_, '_>]) {
-    let counts = |told: &&Told<'_, '_>| told.verdict.counts();
-    let answered = told.iter().filter(counts).find(|told| !is_blank(&told.given.answer));
-    let Some(newest) = answered.or(told.iter().find(counts)).map(|told| told.source) else { return };
-    for older in told.iter_mut().filter(|told| told.verdict.counts() && !std::ptr::eq(told.source, newest)) {
-        older.verdict = Verdict::LeftOut(Reason::Superseded);
+    let mut reports = told.chunk_by_mut(|one, next| std::ptr::eq(one.source, next.source)).collect::<Vec<_>>();
+    reports.retain(|report| report.iter().any(|told| told.verdict.counts()));
+    let is_answer = |told: &Told<'_, '_>| told.verdict.counts() && !is_blank(&told.given.answer);
+    let is_any = reports.iter().any(|report| report.iter().any(is_answer));
+    let (mut is_whole, mut answered) = (false, BTreeSet::new());
+    for (at, report) in reports.into_iter().enumerate() {
+        let tasks: Vec<Option<TaskId>> =
+            report.iter().filter(|told| is_answer(told)).map(|told| told.task.map(|task| task.id)).collect();
+        let is_replaced = if is_any { is_whole || tasks.is_empty() } else { at > 0 };
+        for told in report.iter_mut().filter(|told| told.verdict.counts()) {
+            if is_replaced || answered.contains(&told.task.map(|task| task.id)) {
+                told.verdict = Verdict::LeftOut(Reason::Superseded);
+            }
+        }
+        is_whole |= !tasks.is_empty() && matches!(report[0].source.origin, Origin::Round(_));
+        answered.extend(tasks);
     }
 }
 

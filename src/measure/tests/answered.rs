@@ -1,6 +1,6 @@
 //! Which of an agency's answers counts, and what is said where none is a number.
 
-use super::{Told, holds, judged};
+use super::{Told, holds, judged, line, with_plan};
 use crate::measure::{Amount, Unknown, measures, of_indicator};
 
 #[test]
@@ -182,4 +182,48 @@ fn where_nobody_gives_a_number_no_answer_is_taken_for_another() {
         let under = |task: &str| directives.under_task(workspace.plan.tasks.find(task).unwrap().id);
         assert_eq!((under("I.1"), under("I.2")), (Amount::Unknown(Unknown::NothingArose), Amount::Sum(4)));
     });
+}
+
+#[test]
+fn an_ad_hoc_report_answers_for_the_tasks_that_it_names_a_rounds_for_all() {
+    let both = ("annual/toa-an", "II.1 hotlines: 5 | II.2 hotlines: 3");
+    let before = ("consumer-day/toa-an", "II.1 hotlines: 9 | II.2 hotlines: 9");
+    let cases: [(&[Told<'_>], &str); 5] = [
+        (
+            &[both, ("ad-hoc/2026-11-19-toa-an", "II.1 hotlines: 7")],
+            "10; 2026-11-19 II.1 toa-an 7 added; annual II.2 toa-an 3 added; annual II.1 toa-an 5 superseded",
+        ),
+        (
+            &[both, ("ad-hoc/2026-11-19-toa-an", "II.1 hotlines: nothing-arose")],
+            "3; annual II.2 toa-an 3 added; annual II.1 toa-an 5 superseded; 2026-11-19 II.1 toa-an NothingArose added",
+        ),
+        (
+            &[both, ("ad-hoc/2026-11-19-toa-an", "II.1 hotlines: 7 | II.2 hotlines: 0")],
+            "7; 2026-11-19 II.1 toa-an 7 added; 2026-11-19 II.2 toa-an 0 added; annual II.1 toa-an 5 superseded; \
+             annual II.2 toa-an 3 superseded",
+        ),
+        // What moves to another task in the next round is not there twice.
+        (
+            &[before, ("annual/toa-an", "II.1 hotlines: | II.2 hotlines: 18")],
+            "18; annual II.2 toa-an 18 added; consumer-day II.1 toa-an 9 superseded; consumer-day II.2 toa-an 9 superseded; \
+             annual II.1 toa-an NoAnswer added",
+        ),
+        (
+            &[before, both],
+            "8; annual II.1 toa-an 5 added; annual II.2 toa-an 3 added; consumer-day II.1 toa-an 9 superseded; \
+             consumer-day II.2 toa-an 9 superseded",
+        ),
+    ];
+    let edit =
+        |text: &str| text.replace("tasks: [II.2], aggregation: latest", "tasks: [II.1, II.2], aggregation: latest");
+    for (reports, told) in cases {
+        with_plan(edit, reports, |workspace, rounds| {
+            let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
+            let all = measures(workspace, rounds, annual);
+            let hotlines = all.iter().find(|measure| measure.quantity.key() == "hotlines").unwrap();
+            assert_eq!(line(hotlines), told, "{reports:?}");
+            // One agency, in however many reports.
+            assert_eq!(hotlines.answers.numbers, 1, "{reports:?}");
+        });
+    }
 }

@@ -16,15 +16,16 @@ class Twin(States):
     def total(self, round_, indicator):
         if indicator["aggregation"] == "derived":
             return {"indicator": indicator["id"], "value": None, "contributions": [], **self.rate(round_, indicator["percent"])}
-        parts, answers = [], []
-        for report in self.answering(round_, indicator):
-            figures = [*report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))]
+        parts, answers = [], {}
+        for report, replaced in self.answering(round_, indicator):
+            told = report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))
+            figures = [one for one in told if one.task not in replaced]
             control = self.restates(report.agency)
             parts += [self.part(report, one.task, one.value, one.line, control) for one in figures if one.counts]
             if not control:
-                answers.append([(one.answer, one.value) for one in figures if not one.counted_by])
-        total = {"indicator": indicator["id"], "rate": None, **self.added(parts), "answers": self.answers(answers)}
-        return total | {"unknown": None if total["value"] is not None else self.unknown(answers)}
+                answers.setdefault(report.agency, []).extend((one.answer, one.value) for one in figures if not one.counted_by)
+        total = {"indicator": indicator["id"], "rate": None, **self.added(parts), "answers": self.answers(answers.values())}
+        return total | {"unknown": None if total["value"] is not None else self.unknown(answers.values())}
 
     @staticmethod
     def unknown(answers):
@@ -46,23 +47,29 @@ class Twin(States):
         return {"rate": {"numerator": of, "denominator": whole}, "unknown": None}
 
     def answering(self, round_, indicator):
-        """The reports that say a number's answer: of a stock, each agency's newest that has one, ad hoc ones included."""
+        """The reports that say a number's answer, each with the tasks for which a newer one says it: of a stock each agency's newest
+        of a round that has one, and what ad hoc ones say since of single tasks."""
         if indicator["aggregation"] == "sum":
-            return self.valid(round_)
+            return [(report, set()) for report in self.valid(round_)]
         found = [report for one in self.rounds.values() if one["data_to"] <= round_["data_to"] for report in self.valid(one)]
         found += [one for one in self.reports if one.round == "ad-hoc" and not one.errors and self.within(one, round_)]
         newest = {}
         for report in sorted(found, key=self.day_of):
-            if any(not one.counted_by for one in report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))):
-                newest[report.agency] = report
-        told = {one: [*report.figures(indicator["id"], self.tasks)] for one, report in newest.items()}
+            figures = report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))
+            tasks = {one.task for one in figures if not one.counted_by}
+            older = newest.get(report.agency, []) if report.round == "ad-hoc" else []
+            if tasks:
+                newest[report.agency] = [(report, set()), *((one, replaced | tasks) for one, replaced in older)]
+        told = {one: [figure for report, replaced in reports for figure in report.figures(indicator["id"], self.tasks)
+                      if figure.task not in replaced]
+                for one, reports in newest.items()}
         for agency in [*newest]:
             until = self.agencies[agency].get("active", {}).get("until", date.max)
             since = [heir for heir in self.heirs(agency) if heir in told and not any(one.alone for one in told[heir])
-                     and self.comes_after(newest[heir], agency, until)]
+                     and any(self.comes_after(report, agency, until) for report, _ in newest[heir])]
             if since:
                 del newest[agency]
-        return [newest[agency] for agency in self.agencies if agency in newest]
+        return [one for agency in self.agencies for one in newest.get(agency, [])]
 
     def comes_after(self, report, agency, until):
         """Whether a successor speaks for both: in a round for which the other is gone, or on a later day."""
@@ -97,7 +104,8 @@ class Twin(States):
             if report.round != "ad-hoc" and report.round != round_["id"] and not (latest and ends[report.round] < round_["data_to"]):
                 continue
             for figure in report.figures(indicator["id"], self.tasks):
-                reason = self.why_left_out(round_, report, figure, latest, report in answering)
+                answers = any(one is report and figure.task not in replaced for one, replaced in answering)
+                reason = self.why_left_out(round_, report, figure, latest, answers)
                 if figure.answer == NUMBER and reason:
                     yield {"agency": report.agency, "task": figure.task, "round": report.round, "value": figure.value,
                            "reason": reason, "file": report.file, "line": figure.line}
