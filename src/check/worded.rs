@@ -1,5 +1,7 @@
-//! A time limit in words: whether it can mean a day. Reads days (`30/11/2026`, `30-11`, `ngày 30 tháng 11 năm 2026`)
-//! and years; what names neither is held against nothing.
+//! A time limit in words: whether it can mean a day. Reads days (`30/11/2026`, `30-11`, `ngày 30 tháng 11 năm 2026`),
+//! months, quarters and years; what names none of them is held against nothing.
+
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -25,21 +27,67 @@ struct Day {
     bound: Bound,
 }
 
-/// Whether the words name days or years, none of which makes `last` the last day; `None` is no limit at all.
+/// Whether the words name days none of which makes `last` the last day, or months, quarters, years that it lies in none of;
+/// `None` is no limit at all.
 pub(super) fn contradicts(words: &str, last: Option<NaiveDate>) -> bool {
+    let text = fold(words);
     // “ngày 30 tháng 11 năm 2026”
-    let text = fold(words).replace(" tháng ", "/").replace(" năm ", "/");
-    let (days, years) = named(&text);
+    let days = named(&text.replace(" tháng ", "/").replace(" năm ", "/"));
     let (bound, open): (Vec<Day>, Vec<Day>) = days.into_iter().partition(|day| day.bound != Bound::Open);
     let Some(last) = last else { return !bound.is_empty() };
     // A day without a limit and a year is of something else: “dịp 15/3”.
     let open: Vec<Day> = open.into_iter().filter(|day| day.year.is_some()).collect();
     let limits = if bound.is_empty() { &open } else { &bound };
-    match (limits.as_slice(), years.as_slice()) {
+    match (limits.as_slice(), periods(&text).as_slice()) {
         ([], []) => text.contains("thường xuyên"),
-        ([], years) => !years.contains(&last.year()),
+        ([], periods) => !periods.iter().any(|period| period.holds(last)),
         (limits, _) => !limits.iter().any(|limit| limit.ends(last)),
     }
+}
+
+/// A month, a quarter or a year.
+struct Period {
+    months: RangeInclusive<u32>,
+    /// Absent where it goes without saying.
+    year: Option<i32>,
+}
+
+impl Period {
+    fn holds(&self, day: NaiveDate) -> bool {
+        self.months.contains(&day.month()) && self.year.is_none_or(|year| year == day.year())
+    }
+}
+
+/// `Trong tháng 6 năm 2026`, `quý II/2026`, `năm 2026`.
+fn periods(text: &str) -> Vec<Period> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let year = |word: &str| word.parse().ok().filter(|year| (2000..=2100).contains(year));
+    let (mut found, mut rest) = (Vec::new(), words.as_slice());
+    while let [word, after @ ..] = rest {
+        rest = after;
+        let months = match (*word, after.first().copied()) {
+            ("tháng", Some(month)) => month.parse().ok().map(|month: u32| month..=month),
+            ("quý", Some(quarter)) => ["i", "ii", "iii", "iv"]
+                .iter()
+                .zip(1..)
+                .find(|(roman, number)| **roman == quarter || number.to_string() == quarter)
+                .map(|(_, number)| 3 * number - 2..=3 * number),
+            _ => None,
+        };
+        let Some(months) = months else {
+            found.extend(year(word).map(|year| Period { months: 1..=12, year: Some(year) }));
+            continue;
+        };
+        rest = &after[1..];
+        let of = match rest {
+            ["năm", of, ..] | [of, ..] => year(of),
+            [] => None,
+        };
+        // Its year is of no period of its own.
+        rest = if of.is_some() { &rest[usize::from(rest[0] == "năm") + 1..] } else { rest };
+        found.push(Period { months, year: of });
+    }
+    found
 }
 
 impl Day {
@@ -56,9 +104,9 @@ impl Day {
     }
 }
 
-/// The days of a folded text, and the years that are of none of them.
-fn named(text: &str) -> (Vec<Day>, Vec<i32>) {
-    let (mut days, mut years) = (Vec::new(), Vec::new());
+/// The days of a folded text.
+fn named(text: &str) -> Vec<Day> {
+    let mut days = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let run = &rest[at..];
@@ -73,12 +121,11 @@ fn named(text: &str) -> (Vec<Day>, Vec<i32>) {
             (&[day @ 1..=31, month @ 1..=12, year @ 2000..=2100], _) => {
                 days.push(Day { day, month, year: Some(year as i32), bound });
             }
-            (&[year @ 2000..=2100] | &[_, year @ 2000..=2100], _) => years.push(year as i32),
             _ => {}
         }
         rest = &rest[at + run.len()..];
     }
-    (days, years)
+    days
 }
 
 fn bound(before: &str) -> Bound {
@@ -128,7 +175,16 @@ mod tests {
             ("Quý IV/2026", end, false),
             ("Trong tháng 12 năm 2026", end, false),
             ("Thường xuyên trong năm 2026", end, false),
+            ("Trong năm 2026, tập trung tháng 3", end, false),
+            ("Quý IV năm 2026", end, false),
+            ("quý 4/2026", end, false),
+            ("Từ tháng 3 đến tháng 12", end, false),
             ("Trong năm 2025", end, true),
+            ("Quý II/2026", end, true),
+            ("Quý III năm 2026", eve, true),
+            ("Quý IV/2025", end, true),
+            ("Trong tháng 6 năm 2026", end, true),
+            ("Tháng 3", end, true),
             ("Thường xuyên", end, true),
             ("Thường xuyên", None, false),
             ("Thường xuyên, cao điểm 15/3/2026", None, false),
