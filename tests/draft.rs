@@ -266,6 +266,14 @@ fn a_figure_that_the_data_do_not_give_any_more_is_pointed_at() {
     // What no agency reported stands in trace as whoever's wrote it.
     let typed = &edits(&workspace)[0]["typed"];
     assert_eq!(typed, &Json::from(vec!["9.876"]));
+
+    // A last version tells no number of before, unless somebody keeps it as theirs.
+    let run = workspace.run("compile --final -o e.docx");
+    assert!(run.code == 1 && run.out.contains("Chưa lập bản chính thức"), "{}{}", run.out, run.err);
+    assert!(run.out.contains("plan draft keep MÃ") && !workspace.path("e.docx").exists());
+    let id = edits(&workspace)[0]["id"].as_str().expect("an id").to_owned();
+    ok(&workspace.run(&format!("draft keep {id}")));
+    ok(&workspace.run("compile --final -o e.docx"));
 }
 
 #[test]

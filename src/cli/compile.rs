@@ -158,7 +158,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             if brief.status.counts.included == 0 {
                 bail!("chưa lập bản chính thức (--final): kỳ {} chưa có báo cáo hợp lệ nào.", round.short_name);
             }
-            if waits {
+            if waits || drafted.judged.iter().any(Judged::is_outdated) {
                 return unsettled(&drafted.judged, if target.is_none() { err } else { out });
             }
         }
@@ -262,7 +262,7 @@ fn own_paper(brief: &Brief<'_, '_>, agency: &Agency) -> Result<Document> {
 /// Why the last version cannot be made yet.
 fn unsettled(judged: &[Judged<'_>], stream: &mut Out<'_>) -> Result<Outcome> {
     view::draft::told(judged).iter().try_for_each(|line| writeln!(stream, "{line}"))?;
-    writeln!(stream, "Chưa lập bản chính thức (--final): còn chỗ sửa phải quyết định nêu trên.")?;
+    writeln!(stream, "Chưa lập bản chính thức (--final): còn chỗ sửa phải quyết định, xem lại nêu trên.")?;
     Ok(Outcome::Found)
 }
 

@@ -73,7 +73,12 @@ impl Judged<'_> {
 
     /// Whether a person should look at it, though it stands.
     pub(crate) fn needs_a_look(&self) -> bool {
-        self.state == State::Applied && (self.displaced || !self.moved.is_empty())
+        self.is_outdated() || (self.state == State::Applied && self.displaced)
+    }
+
+    /// Whether what is printed of it tells a number that the data gave and give no more.
+    pub(crate) fn is_outdated(&self) -> bool {
+        self.state == State::Applied && !self.moved.is_empty()
     }
 }
 

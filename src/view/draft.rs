@@ -122,6 +122,8 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
         for judged in judged.iter().filter(|judged| judged.needs_a_look()) {
             lines.push(format!("  {} {}: {}", judged.edit.change.id(), judged.edit.change.block, look(judged)));
         }
+        let hint = "Sửa lại trong Word rồi nhận; đúng như người soạn ghi: plan draft keep MÃ; theo số liệu: plan draft drop MÃ.";
+        lines.push(hint.to_owned());
     }
     lines
 }
