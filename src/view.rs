@@ -75,7 +75,7 @@ fn document(plan: &Plan, banner: &Option<String>, title: impl Into<String>, sect
 /// The agencies of a level as a report speaks of them.
 fn level(plan: &Plan, level: Level) -> &str {
     match level {
-        Level::Province => "Các cơ quan, đơn vị cấp tỉnh",
+        Level::Province => plan.wording.named_agencies.as_deref().unwrap_or("Các cơ quan, đơn vị cấp tỉnh"),
         Level::Folded(group) => &plan[group].name,
         Level::Requested => "Cơ quan được đề nghị báo cáo",
     }

@@ -22,6 +22,8 @@ records! {
         place: String,
         /// Tên loại văn bản
         kind: String,
+        /// Tên gọi chung các cơ quan không thuộc nhóm gộp; không có thì là “Các cơ quan, đơn vị cấp tỉnh”
+        named_agencies: Option<String>,
         /// Kính gửi
         addressees: Vec<String>,
         /// Nơi nhận kiến nghị
