@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::model::{Agency, Earlier, Indicator, Part, Plan, Report, Round, Task, TaskStatus};
 use crate::record::{Field, Ids, Names, Record, Shape, Way, one_line};
-use crate::vietnamese::{date, lower_first, weekday};
+use crate::vietnamese::{date, listed, lower_first, weekday};
 
 /// Longer lines of comments are broken.
 const WIDTH: usize = 110;
@@ -226,8 +226,7 @@ impl<'p> Scaffold<'p> {
     fn known(&self, ids: Ids, what: &str) -> Option<String> {
         let short = matches!(ids, Ids::FundingSources | Ids::ComplaintFields | Ids::Recipients | Ids::Themes);
         let known = self.plan.known(ids).into_iter().map(|(id, name)| format!("{id} ({})", one_line(name)));
-        let known: Vec<String> = known.filter(|_| short).collect();
-        (!known.is_empty()).then(|| format!("; {what} là một trong: {}", known.join(", ")))
+        listed(known.filter(|_| short), ", ").map(|known| format!("; {what} là một trong: {known}"))
     }
 
     /// Comment lines of at most [`WIDTH`] characters.

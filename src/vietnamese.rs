@@ -6,6 +6,7 @@ pub(crate) mod legible;
 mod money;
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -46,6 +47,17 @@ pub(crate) fn lower_first(text: &str) -> String {
 pub(crate) fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Parts one after the other; `None` where there is none.
+pub(crate) fn listed(parts: impl IntoIterator<Item = impl AsRef<str>>, between: &str) -> Option<String> {
+    parts.into_iter().map(|part| part.as_ref().to_owned()).reduce(|told, part| told + between + &part)
+}
+
+/// What there is any of, behind how many there are: `3 lỗi`.
+pub(crate) fn counts<W: Display>(counted: impl IntoIterator<Item = (usize, W)>) -> impl Iterator<Item = String> {
+    let there = counted.into_iter().filter(|(count, _)| *count > 0);
+    there.map(|(count, words)| format!("{} {words}", number(count as u128)))
 }
 
 /// A text as a sentence of its own: trimmed, with a full stop.

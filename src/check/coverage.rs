@@ -5,7 +5,7 @@ use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, InForm, Rule, Sink};
 use crate::model::{Answer, Blank, Entry, Reporting, Submission, Task, TaskStatus};
 use crate::source::Span;
-use crate::vietnamese::fold;
+use crate::vietnamese::{fold, listed};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error(
@@ -213,9 +213,8 @@ fn figure_without_reason(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         let unanswered = asked.filter(|indicator| {
             entry.figure(indicator.id).is_none_or(|figure| figure.answer == Answer::Unanswered(None))
         });
-        let missing: Vec<&str> = unanswered.map(|indicator| indicator.key.as_str()).collect();
-        if !missing.is_empty() {
-            let message = format!("nhiệm vụ {} bỏ trống số liệu: {}", task.key, missing.join(", "));
+        if let Some(missing) = listed(unanswered.map(|indicator| &indicator.key), ", ") {
+            let message = format!("nhiệm vụ {} bỏ trống số liệu: {missing}", task.key);
             let hint = "ghi con số, nothing-arose, not-applicable, hoặc {reason: lý do chưa có số}";
             let in_form = "ghi số liệu, hoặc chọn “Không phát sinh”, “Không áp dụng”, hoặc ghi lý do chưa có số";
             sink.push(Diagnostic::new(rule, entry.key.span, message).hint(hint).in_form(in_form));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::vietnamese::{office, unaccented};
+use crate::vietnamese::{listed, office, unaccented};
 
 /// Nobody means an id by a text as long as this.
 const LONGEST: usize = 80;
@@ -91,8 +91,8 @@ pub(crate) fn alike<'c>(written: &str, candidates: impl Iterator<Item = (&'c str
     }
     let mut found: Vec<_> = found.into_iter().map(|(id, (apart, name))| (apart, id, name)).collect();
     found.sort();
-    let list: Vec<String> = found.iter().take(LISTED).map(|(_, id, name)| format!("“{id}” ({name})")).collect();
-    (!list.is_empty()).then(|| format!("gần giống nhất: {}", list.join(", ")))
+    let list = listed(found.iter().take(LISTED).map(|(_, id, name)| format!("“{id}” ({name})")), ", ");
+    list.map(|list| format!("gần giống nhất: {list}"))
 }
 
 /// What is written, and the part of it in front of a province: `UBND xã Mường La, tỉnh Sơn La`.

@@ -12,7 +12,7 @@ mod table;
 use super::visible::Visible;
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::source::{FileId, Files, Position, Span};
-use crate::vietnamese::number;
+use crate::vietnamese::{self, listed, number};
 
 pub(crate) use json::CheckJson;
 
@@ -106,20 +106,15 @@ impl Findings<'_> {
         let (clean, unjudged) = self.clean();
         let mut lines: Vec<String> = self.note.iter().map(|note| (*note).to_owned()).collect();
         let counts = Severity::ALL.map(|severity| (self.count(severity), severity.label()));
-        let counts = counts.into_iter().chain([(self.accepted(), "vấn đề đã được chấp nhận")]);
-        let parts: Vec<String> = counts
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, label)| format!("{} {label}", number(count as u128)))
-            .collect();
+        let found = counts.into_iter().chain([(self.accepted(), "vấn đề đã được chấp nhận")]);
         let files = |count: usize| format!("{} tệp", number(count as u128));
         let told = self.checked.len() - clean.len() - unjudged.len();
-        let mut parts = match parts.as_slice() {
-            [] if clean.is_empty() && !unjudged.is_empty() => Vec::new(),
-            [] => vec![format!("Không có lỗi: đã kiểm tra {}", files(clean.len()))],
-            found => vec![
-                format!("{} trong {}", found.join(", "), files(told)),
-                format!("{} không có vấn đề", files(clean.len())),
-            ],
+        let mut parts = match listed(vietnamese::counts(found), ", ") {
+            None if clean.is_empty() && !unjudged.is_empty() => Vec::new(),
+            None => vec![format!("Không có lỗi: đã kiểm tra {}", files(clean.len()))],
+            Some(found) => {
+                vec![format!("{found} trong {}", files(told)), format!("{} không có vấn đề", files(clean.len()))]
+            }
         };
         if !unjudged.is_empty() {
             parts.push(format!("{} chưa kiểm tra hết", files(unjudged.len())));

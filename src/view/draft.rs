@@ -8,7 +8,7 @@ use crate::doc::{Base, Block, Cell, Document, Section, Shown, Table, Tone, Writt
 use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
 use crate::model::{EditKind, Plan, Round};
 use crate::source::Files;
-use crate::vietnamese::{date, number};
+use crate::vietnamese::{counts, date, listed, number};
 
 /// The edits of a round's report.
 pub(crate) struct Edits<'d, 'e> {
@@ -151,15 +151,10 @@ fn decision(judged: &Judged<'_>) -> Vec<String> {
 }
 
 fn look(judged: &Judged<'_>) -> String {
-    let figures: Vec<String> = judged.moved.iter().map(|figure| format!("“{figure}”")).collect();
-    let mut parts = Vec::new();
-    if !figures.is_empty() {
-        parts.push(format!("có {} mà số liệu nay không còn", figures.join(", ")));
-    }
-    if judged.displaced {
-        parts.push("đoạn đứng trước không còn, nội dung đặt ở cuối mục".to_owned());
-    }
-    parts.join("; ")
+    let figures = listed(judged.moved.iter().map(|figure| format!("“{figure}”")), ", ");
+    let figures = figures.map(|figures| format!("có {figures} mà số liệu nay không còn"));
+    let displaced = judged.displaced.then(|| "đoạn đứng trước không còn, nội dung đặt ở cuối mục".to_owned());
+    listed(figures.into_iter().chain(displaced), "; ").unwrap_or_default()
 }
 
 /// What came of taking a copy of a draft back.
@@ -253,9 +248,7 @@ impl Taken<'_> {
             (found.boxes, "hộp chữ, công thức, ký hiệu, tệp nhúng"),
             (found.pictures, "ảnh"),
         ];
-        let counted = counted.into_iter().filter(|(count, _)| *count > 0);
-        let counted = counted.map(|(count, what)| format!("{} {what}", number(count as u128)));
-        comments.chain(changed).chain(new).chain(counted).collect()
+        comments.chain(changed).chain(new).chain(counts(counted)).collect()
     }
 }
 

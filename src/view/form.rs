@@ -9,7 +9,7 @@ use super::moved::MovedJson;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{AsJson, Block, Cell, Document, Shown, Table, Tone, values};
 use crate::model::Plan;
-use crate::vietnamese::number;
+use crate::vietnamese::{counts, listed, number};
 
 /// The first problems of a form are enough to send it back.
 const SHOWN: usize = 20;
@@ -226,10 +226,8 @@ impl Intake {
             let bad = self.forms.iter().filter(|form| form.result == TakenAs::Refused).count();
             let good = self.forms.len() - bad;
             let parts = [(good, "gửi được"), (bad, "chưa gửi được, sửa các lỗi trên rồi kiểm tra lại")];
-            let parts = parts.into_iter().filter(|(count, _)| *count > 0);
-            let parts: Vec<String> =
-                parts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
-            return format!("{} biểu mẫu: {}.", number(self.forms.len() as u128), parts.join("; "));
+            let parts = listed(counts(parts), "; ").unwrap_or_default();
+            return format!("{} biểu mẫu: {parts}.", number(self.forms.len() as u128));
         }
         let kinds = [
             (TakenAs::Received, "nhận mới"),
@@ -242,23 +240,18 @@ impl Intake {
             (TakenAs::PassedOver, "không phải biểu mẫu, báo cáo"),
         ];
         let count = |kind| self.forms.iter().filter(|form| form.result == kind).count();
-        let counts = kinds.map(|(kind, words)| (count(kind), words)).into_iter().filter(|(count, _)| *count > 0);
-        let parts: Vec<String> =
-            counts.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
+        let parts = listed(counts(kinds.map(|(kind, words)| (count(kind), words))), ", ");
         // What came in a mail or stands in a register is told apart from what it came in.
         let (mails, registers) = (count(TakenAs::Mail), count(TakenAs::Register));
         let within = self.forms.len() - mails - registers;
         let what = if registers > 0 { "văn bản" } else { "tệp" };
-        let came = [(mails, "thư"), (registers, "sổ công văn"), (within, what)].into_iter();
-        let came = came.filter(|(count, _)| *count > 0);
-        let came: Vec<String> = came.map(|(count, words)| format!("{} {words}", number(count as u128))).collect();
-        let told = [came.join(", "), parts.join(", ")];
-        let mut summary = told.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(": ") + ".";
+        let came = listed(counts([(mails, "thư"), (registers, "sổ công văn"), (within, what)]), ", ");
+        let mut summary = listed([came, parts].into_iter().flatten(), ": ").unwrap_or_default();
         summary += match self.handled {
-            Handled::Written | Handled::BeforeSending => "",
-            Handled::Preview => " Chưa ghi gì: chỉ xem trước.",
+            Handled::Written | Handled::BeforeSending => ".",
+            Handled::Preview => ". Chưa ghi gì: chỉ xem trước.",
             Handled::Stopped => {
-                " Chưa ghi gì: sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại."
+                ". Chưa ghi gì: sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại."
             }
         };
         summary

@@ -14,7 +14,7 @@ use crate::doc::{Block, Cell, Closing, Document, Letterhead, Row, Section, Table
 use crate::measure::{Amount, amount_of};
 use crate::model::{Agency, Answer, Entry, Evidence, Figure, PaperWording, Quantity, Report, TaskStatus};
 use crate::template::scope::{Body, Paper};
-use crate::vietnamese::{clause, date, lower_first, month, roman, sentence, upper_first};
+use crate::vietnamese::{clause, date, listed, lower_first, month, roman, sentence, upper_first};
 
 /// The report of `agency`, as the reports of its round have it.
 ///
@@ -107,10 +107,8 @@ fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block
             } else {
                 format!("{head}: {account}")
             }));
-            let evidence: Vec<String> = entry.evidence.iter().map(Evidence::text).collect();
-            if !evidence.is_empty() {
-                blocks.push(Block::body(format!("Tài liệu kiểm chứng: {}.", evidence.join("; "))));
-            }
+            let evidence = listed(entry.evidence.iter().map(Evidence::text), "; ");
+            blocks.extend(evidence.map(|papers| Block::body(format!("Tài liệu kiểm chứng: {papers}."))));
             // In the plan's order: a form writes them in that of their ids.
             let mut figures: Vec<&Figure> = entry.figures.iter().collect();
             figures.sort_by_key(|figure| usize::from(figure.key.value));

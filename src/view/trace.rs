@@ -10,7 +10,7 @@ use crate::draft::{self, Edit, part};
 use crate::measure::{self, Amount, Contribution, Measure, Other, Reason, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Indicator, Quantity, Task};
 use crate::source::Files;
-use crate::vietnamese::{count, date, lower_first, number, per_mille};
+use crate::vietnamese::{count, counts, date, listed, lower_first, number, per_mille};
 
 /// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {
@@ -317,20 +317,17 @@ struct Line {
 /// `36 cơ quan báo số, trong đó 2 báo số 0; 1 không phát sinh; …`
 fn answers(trace: &Trace<'_, '_>) -> String {
     let answers = trace.measure.answers;
-    let mut parts = vec![format!("{} cơ quan báo số", number(answers.numbers as u128))];
-    for (count, what) in [
+    let others = [
         (answers.zeros, "trong đó báo số 0"),
         (answers.nothing_arose, "không phát sinh"),
         (answers.not_applicable, "không áp dụng"),
         (answers.unanswered, "chưa có số"),
-    ] {
-        if count > 0 {
-            parts.push(format!("{} {what}", number(count as u128)));
-        }
-    }
+    ];
+    let numbers = format!("{} cơ quan báo số", number(answers.numbers as u128));
+    let parts = listed(std::iter::once(numbers).chain(counts(others)), "; ").unwrap_or_default();
     let control =
         trace.measure.control().map(|control| format!("; số đối chiếu {} không cộng vào", number(control)));
-    format!("{}{}.", lower_first(&parts.join("; ")), control.unwrap_or_default())
+    format!("{}{}.", lower_first(&parts), control.unwrap_or_default())
 }
 
 /// What became of a number, with what is told beside it.

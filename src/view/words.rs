@@ -13,7 +13,7 @@ use crate::reminder::Debt;
 use crate::source::sha256;
 use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
 use crate::vietnamese::{
-    clause, count, date, lower_first, money, money_in_report, month, number, percent, sentence, unaccented,
+    clause, count, date, listed, lower_first, money, money_in_report, month, number, percent, sentence, unaccented,
     upper_first, weekday,
 };
 
@@ -257,8 +257,7 @@ pub(super) fn keys<'a>(agencies: &[&'a Agency]) -> Vec<&'a str> {
 
 /// Of whom a day that is past is told with what is there today: `what`, inside a sentence.
 pub(crate) fn not_kept(what: &str, agencies: &[&Agency]) -> Option<String> {
-    let names: Vec<&str> = agencies.iter().map(|agency| agency.name.as_str()).collect();
-    let names = (!names.is_empty()).then(|| names.join(", "))?;
+    let names = listed(agencies.iter().map(|agency| &agency.name), ", ")?;
     Some(format!("{} của {names} là {what} hiện nay, bản trước khi bổ sung không được lưu.", upper_first(what)))
 }
 
@@ -287,8 +286,8 @@ pub(super) fn given(plan: &Plan, given: &Given, indicator: &Indicator) -> String
     let answer = answer(&given.answer, indicator);
     let counter = given.counted_by.map(|counter| plan[counter].name.as_str());
     let alone = given.itself_alone.then(|| "số của riêng cơ quan".to_owned());
-    let more: Vec<String> = beside(given.carried_over.into(), counter).into_iter().chain(alone).collect();
-    if more.is_empty() { answer } else { format!("{answer} ({})", more.join("; ")) }
+    let more = listed(beside(given.carried_over.into(), counter).into_iter().chain(alone), "; ");
+    more.map_or(answer.clone(), |more| format!("{answer} ({more})"))
 }
 
 /// What is told beside a number: cases of last year, and who counts it.

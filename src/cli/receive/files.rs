@@ -95,7 +95,7 @@ pub(super) fn unreadable(error: &io::Error) -> Refusal {
 
 impl Came {
     pub(super) fn sender(&self) -> Option<String> {
-        (!self.senders.is_empty()).then(|| self.senders.join(", "))
+        vietnamese::listed(&self.senders, ", ")
     }
 
     /// What the receiver tells of the paper.

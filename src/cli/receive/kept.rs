@@ -129,10 +129,10 @@ impl Kept {
         }
         let by_hand = arrivals::moved(&self.versions.last()?.text, now);
         let undone = by_hand.iter().filter(|change| moved.iter().any(|other| other.path == change.path));
-        let undone: Vec<String> = undone.map(|change| MovedJson::new(change, plan).line()).collect();
-        (!undone.is_empty()).then(|| {
+        let undone = vietnamese::listed(undone.map(|change| MovedJson::new(change, plan).line()), "; ");
+        undone.map(|undone| {
             Refusal::new(
-                format!("báo cáo đang dùng đã được sửa tay ở chỗ tệp này ghi khác ({})", undone.join("; ")),
+                format!("báo cáo đang dùng đã được sửa tay ở chỗ tệp này ghi khác ({undone})"),
                 "hỏi lại cơ quan; nếu tệp này đúng thì nhận riêng tệp này, thêm --force",
             )
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Brief, conflicts, growth, highlights, results, steps, template, themes};
 use crate::model::{Agency, AgencyId};
 use crate::remark::Remark;
-use crate::vietnamese::{count, date, lower_first};
+use crate::vietnamese::{count, date, listed, lower_first};
 use crate::view::names;
 
 /// Of those that a line is about.
@@ -38,9 +38,8 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
         let tasks: Vec<_> = brief.status.tasks_of(group).collect();
         tasks.iter().any(|state| !state.declared.is_empty()) && highlights::of_tasks(brief, &tasks, "").is_empty()
     });
-    let quiet: Vec<String> = quiet.map(|group| lower_first(results::title(plan, group))).collect();
-    if !quiet.is_empty() {
-        add("no_highlight", format!("chưa có câu nêu bật (highlight) cho nhóm: {}", quiet.join("; ")));
+    if let Some(quiet) = listed(quiet.map(|group| lower_first(results::title(plan, group))), "; ") {
+        add("no_highlight", format!("chưa có câu nêu bật (highlight) cho nhóm: {quiet}"));
     }
     let without: Vec<&Remark<'_>> = brief.remarks.iter().filter(|remark| remark.theme.is_none()).collect();
     if !without.is_empty() && !plan.wording.themes.is_empty() {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::doc::{Block, Cell, Table};
 use crate::model::{Agency, Contact, PaperRef, Place, Plan, Report, Reporting, Submission};
 use crate::status::{RoundStatus, Timeliness, Validity};
-use crate::vietnamese::{date, upper_first};
+use crate::vietnamese::{date, listed, upper_first};
 use crate::view::{cells, words};
 
 /// How many problems are told here; `plan check` tells all.
@@ -36,28 +36,21 @@ fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
     names.extend(agency.aliases.iter().map(|alias| alias.value.as_str()));
     names.retain(|name| *name != agency.name);
     names.dedup();
-    let mut known = Vec::new();
-    if !names.is_empty() {
-        known.push(format!("Tên gọi khác: {}.", names.join(", ")));
-    }
-    known.extend(agency.document_code.as_ref().map(|code| format!("Ký hiệu văn bản: {code}.")));
-    known.extend(agency.commune_code.as_ref().map(|code| format!("Mã đơn vị hành chính: {code}.")));
-    if !agency.emails.is_empty() {
-        known.push(format!("Thư điện tử: {}.", agency.emails.join(", ")));
-    }
-    let mut lines = Vec::new();
-    if !known.is_empty() {
-        lines.push(known.join(" "));
-    }
+    let known = [
+        listed(names, ", ").map(|names| format!("Tên gọi khác: {names}.")),
+        agency.document_code.as_ref().map(|code| format!("Ký hiệu văn bản: {code}.")),
+        agency.commune_code.as_ref().map(|code| format!("Mã đơn vị hành chính: {code}.")),
+        listed(&agency.emails, ", ").map(|emails| format!("Thư điện tử: {emails}.")),
+    ];
+    let mut lines: Vec<String> = listed(known.into_iter().flatten(), " ").into_iter().collect();
     let reporting = match agency.reporting {
         Reporting::Required => "Phải gửi báo cáo",
         Reporting::Requested => "Được đề nghị gửi báo cáo, không tính quá hạn",
         Reporting::None => "Không phải gửi báo cáo riêng",
     };
     let groups = plan.groups.iter().filter(|group| group.members.contains(&agency.id));
-    let groups: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
-    let groups = if groups.is_empty() { String::new() } else { format!("; thuộc: {}", groups.join("; ")) };
-    lines.push(format!("{reporting}{groups}."));
+    let groups = listed(groups.map(|group| &group.name), "; ").map(|groups| format!("; thuộc: {groups}"));
+    lines.push(format!("{reporting}{}.", groups.unwrap_or_default()));
     lines.extend(life(plan, agency));
     if let Some(group) = agency.control_total_of {
         let group = &plan[group].name;
@@ -76,11 +69,10 @@ fn life(plan: &Plan, agency: &Agency) -> Option<String> {
     let day = |word: &str, day: Option<NaiveDate>| day.map(|day| format!("{word} ngày {}", date(day)));
     let days = [day("hoạt động từ", from), day("ngừng hoạt động sau", until)];
     let heir = agency.successor.map(|heir| format!("cơ quan kế thừa: {}", plan[heir].name));
-    let of: Vec<&str> =
-        plan.agencies.iter().filter(|of| of.successor == Some(agency.id)).map(|of| of.name.as_str()).collect();
-    let of = (!of.is_empty()).then(|| format!("kế thừa {}, số lũy kế gồm cả số của cơ quan đó", of.join(", ")));
-    let told: Vec<String> = days.into_iter().chain([heir, of]).flatten().collect();
-    (!told.is_empty()).then(|| format!("{}.", upper_first(&told.join("; "))))
+    let of = plan.agencies.iter().filter(|of| of.successor == Some(agency.id)).map(|of| &of.name);
+    let of = listed(of, ", ").map(|of| format!("kế thừa {of}, số lũy kế gồm cả số của cơ quan đó"));
+    let told = listed(days.into_iter().chain([heir, of]).flatten(), "; ")?;
+    Some(format!("{}.", upper_first(&told)))
 }
 
 /// The newest contact, and the report that names it.
@@ -96,7 +88,7 @@ pub(in crate::view) fn contact<'s>(
 fn contact_words(contact: &Contact) -> String {
     let phone = contact.phone.as_ref().map(|phone| format!("điện thoại {phone}"));
     let parts = [contact.name.clone(), contact.unit.clone(), phone, contact.email.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    listed(parts.into_iter().flatten(), ", ").unwrap_or_default()
 }
 
 /// The agency's files, whatever their round.
@@ -245,11 +237,9 @@ fn tasks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
         .left("Cơ quan báo", 3, |part| answers::declared(status, part))
         .when(reported);
     blocks.extend(table.any());
-    if !silent.is_empty() {
-        let ids: Vec<&str> = silent.iter().map(|part| part.task.key.as_str()).collect();
-        let what = if reported { "Phối hợp, không nêu trong báo cáo" } else { "Phối hợp" };
-        blocks.push(Block::item(format!("{what}: {}.", ids.join(", "))));
-    }
+    let what = if reported { "Phối hợp, không nêu trong báo cáo" } else { "Phối hợp" };
+    let silent = listed(silent.iter().map(|part| &part.task.key), ", ");
+    blocks.extend(silent.map(|ids| Block::item(format!("{what}: {ids}."))));
     blocks
 }
 

@@ -3,7 +3,7 @@
 use crate::doc::{Cell, Tone};
 use crate::model::{Agency, AgencyId, Entry, Plan, Task};
 use crate::status::RoundStatus;
-use crate::vietnamese::lower_first;
+use crate::vietnamese::{listed, lower_first};
 use crate::view::{cells, words};
 
 /// How many characters of an account are shown on a screen.
@@ -95,9 +95,9 @@ pub(super) fn declared(status: &RoundStatus<'_>, part: &Part<'_>) -> Cell {
 pub(super) fn account(plan: &Plan, entry: &Entry) -> String {
     let told = entry.results.is_some() || entry.reason.is_some();
     let words = told.then(|| words::opening(&words::entry(entry), ACCOUNT));
-    let figures: Vec<String> = figures(plan, Some(entry)).iter().map(|figure| lower_first(figure)).collect();
-    let figures = (!figures.is_empty()).then(|| format!("Số liệu: {}.", figures.join("; ")));
-    words.into_iter().chain(figures).collect::<Vec<_>>().join("\n")
+    let figures = listed(figures(plan, Some(entry)).iter().map(|figure| lower_first(figure)), "; ");
+    let figures = figures.map(|figures| format!("Số liệu: {figures}."));
+    listed(words.into_iter().chain(figures), "\n").unwrap_or_default()
 }
 
 /// `Số vụ kiểm tra: 318`.

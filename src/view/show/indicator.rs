@@ -5,7 +5,7 @@ use crate::doc::{Block, Cell, Row, Table, Tone};
 use crate::measure::{self, Amount, LastYear, Measure, Origin, Share, Verdict};
 use crate::model::{Aggregation, Indicator, IndicatorId, Plan};
 use crate::status::RoundStatus;
-use crate::vietnamese::date;
+use crate::vietnamese::{date, listed};
 use crate::view::{cells, last_year, words};
 
 pub(super) fn blocks(subject: &Subject<'_, '_>, indicator: &Indicator) -> Vec<Block> {
@@ -48,22 +48,15 @@ fn definition(plan: &Plan, indicator: &Indicator) -> Vec<String> {
         }
         Aggregation::Percent(None) => "Cách tổng hợp: tỷ lệ; được tính, không nhập.".to_owned(),
     });
-    if !indicator.only.is_empty() {
-        let names: Vec<&str> = indicator.only.iter().map(|id| plan[*id].name.as_str()).collect();
-        lines.push(format!("Chỉ nhận số của: {}.", names.join("; ")));
-    }
+    let only = listed(indicator.only.iter().map(|id| &plan[*id].name), "; ");
+    lines.extend(only.map(|names| format!("Chỉ nhận số của: {names}.")));
     lines.extend(indicator.at_most.map(|whole| format!("Không được lớn hơn {}.", label(whole))));
     let parts = plan.indicators.iter().filter(|other| other.at_most == Some(indicator.id));
-    let parts: Vec<String> = parts.map(|part| label(part.id)).collect();
-    if !parts.is_empty() {
-        lines.push(format!("Không được nhỏ hơn: {}.", parts.join("; ")));
-    }
-    if !indicator.in_prose.is_empty() {
-        let phrase = |phrase: &String| phrase.trim_end_matches(" .").replace("{n}", "…").replace('|', "/");
-        let phrases: Vec<String> =
-            indicator.in_prose.iter().map(|written| format!("“{}”", phrase(written))).collect();
-        lines.push(format!("Được đối chiếu với lời văn khi viết: {}.", phrases.join(", ")));
-    }
+    let parts = listed(parts.map(|part| label(part.id)), "; ");
+    lines.extend(parts.map(|parts| format!("Không được nhỏ hơn: {parts}.")));
+    let phrase = |phrase: &String| phrase.trim_end_matches(" .").replace("{n}", "…").replace('|', "/");
+    let phrases = listed(indicator.in_prose.iter().map(|written| format!("“{}”", phrase(written))), ", ");
+    lines.extend(phrases.map(|phrases| format!("Được đối chiếu với lời văn khi viết: {phrases}.")));
     lines.push(format!("Từng con số ở tệp nào, dòng nào: plan trace {}", indicator.key));
     lines
 }
@@ -93,10 +86,7 @@ fn of_round(
         (answers.unanswered, "cơ quan chưa có số".to_owned()),
     ];
     let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
-    let counts: Vec<String> = counts.collect();
-    if !counts.is_empty() {
-        blocks.push(Block::item(format!("{}.", counts.join("; "))));
-    }
+    blocks.extend(listed(counts, "; ").map(|counts| Block::item(format!("{counts}."))));
     let (plan, files) = (subject.scene.plan, &subject.workspace.files);
     let told = |of: &LastYear<'_>| Block::item(last_year::told(plan, total.quantity, of, files));
     blocks.extend(total.last_year.as_ref().map(told));

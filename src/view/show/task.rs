@@ -7,6 +7,7 @@ use super::{Subject, heading, round_heading};
 use crate::doc::{Block, Cell, Table};
 use crate::model::{Agency, AgencyId, Group, Plan, Task};
 use crate::status::RoundStatus;
+use crate::vietnamese::listed;
 use crate::view::{public, words};
 
 /// Up to how many missing members of a folded group are named.
@@ -22,21 +23,16 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
         task.leads_as_worded,
         resolved(plan, &task.leads_as_worded, &task.leads)
     )));
-    if !task.through.is_empty() {
-        let names: Vec<&str> = task.through.iter().map(|id| plan[*id].name.as_str()).collect();
-        blocks.push(Block::item(format!("Được giao thực hiện, báo số liệu: {}.", names.join("; "))));
-    }
+    let through = listed(task.through.iter().map(|id| &plan[*id].name), "; ");
+    blocks.extend(through.map(|names| Block::item(format!("Được giao thực hiện, báo số liệu: {names}."))));
     blocks.push(Block::item(match &task.coordinators_as_worded {
         Some(words) => format!("Phối hợp: {words}.{}", resolved(plan, words, &task.coordinators)),
         None => "Phối hợp: không ghi trong Kế hoạch.".to_owned(),
     }));
     blocks.push(Block::item(format!("Thời gian: {}.", words::due(task))));
     let indicators = plan.indicators.iter().filter(|indicator| indicator.tasks.contains(&task.id));
-    let indicators: Vec<String> =
-        indicators.map(|indicator| format!("{} ({})", indicator.label, indicator.key)).collect();
-    if !indicators.is_empty() {
-        blocks.push(Block::item(format!("Chỉ tiêu phải báo: {}.", indicators.join("; "))));
-    }
+    let indicators = listed(indicators.map(|of| format!("{} ({})", of.label, of.key)), "; ");
+    blocks.extend(indicators.map(|indicators| Block::item(format!("Chỉ tiêu phải báo: {indicators}."))));
     if let Some(list) = task.publishes {
         blocks.push(heading(format!("DANH SÁCH CÔNG KHAI: {}", list.label().to_uppercase())));
         blocks.push(public::of_task(plan, subject.public, list));
@@ -98,10 +94,8 @@ fn round(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, task: &Task) -> Ve
         .left("Cơ quan báo", 2, |(_, declared, _)| declared)
         .left("Nội dung", 7, |(.., account)| account);
     blocks.extend(table.any());
-    if !silent.is_empty() {
-        let names: Vec<&str> = silent.iter().map(|part| part.agency.name.as_str()).collect();
-        blocks.push(Block::item(format!("Cơ quan phối hợp chưa nêu nhiệm vụ này: {}.", names.join("; "))));
-    }
+    let silent = listed(silent.iter().map(|part| &part.agency.name), "; ");
+    blocks.extend(silent.map(|names| Block::item(format!("Cơ quan phối hợp chưa nêu nhiệm vụ này: {names}."))));
     blocks
 }
 

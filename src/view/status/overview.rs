@@ -7,7 +7,7 @@ use crate::calendar::Deadline;
 use crate::doc::{Block, Cell, Table, Tone};
 use crate::model::{Plan, Round};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskCounts, Timeliness, Validity};
-use crate::vietnamese::{date, lower_first, number, percent};
+use crate::vietnamese::{date, listed, lower_first, number, percent};
 use crate::view::words;
 
 pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
@@ -141,24 +141,19 @@ pub(in crate::view) fn bar(counts: Counts) -> String {
 }
 
 fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
-    let parts: Vec<String> = scene
-        .rounds
-        .iter()
-        .filter(|status| status.counts.requested > 0)
-        .map(|status| {
-            let counts = status.counts;
-            let invalid = match counts.requested_invalid {
-                0 => String::new(),
-                invalid => format!(", {invalid} chưa hợp lệ"),
-            };
-            format!(
-                "kỳ {} đã gửi {}/{}{invalid}",
-                status.round.short_name, counts.requested_received, counts.requested
-            )
-        })
-        .collect();
-    (!parts.is_empty())
-        .then(|| Block::item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {}.", parts.join("; "))))
+    let asked = scene.rounds.iter().filter(|status| status.counts.requested > 0).map(|status| {
+        let counts = status.counts;
+        let invalid = match counts.requested_invalid {
+            0 => String::new(),
+            invalid => format!(", {invalid} chưa hợp lệ"),
+        };
+        format!(
+            "kỳ {} đã gửi {}/{}{invalid}",
+            status.round.short_name, counts.requested_received, counts.requested
+        )
+    });
+    let told = listed(asked, "; ")?;
+    Some(Block::item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {told}.")))
 }
 
 /// So many names are a few.
@@ -202,43 +197,30 @@ pub(in crate::view) fn names(
 
 /// What does not add up to the counts and must be seen.
 pub(super) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let (mut blocks, name) = (Vec::new(), &status.round.short_name);
     if status.counts.accepted > 0 {
-        let (name, counts) = (&status.round.short_name, status.counts);
+        let counts = status.counts;
         blocks.push(Block::item(format!(
             "Kỳ {name}: đã duyệt {} trên {} báo cáo hợp lệ.",
             counts.accepted, counts.included
         )));
     }
     if let Some(Issued { act, changed }) = &status.issued {
-        let name = &status.round.short_name;
         let number = act.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();
         let mut told = format!("Kỳ {name}: đã gửi báo cáo tổng hợp{number} ngày {}", date(act.date.value));
-        if !changed.is_empty() {
-            let names: Vec<&str> = changed.iter().map(|agency| agency.name.as_str()).collect();
-            told += &format!("; báo cáo thay đổi sau khi gửi: {}", names.join("; "));
-        }
+        let changed = listed(changed.iter().map(|agency| &agency.name), "; ");
+        told.extend(changed.map(|names| format!("; báo cáo thay đổi sau khi gửi: {names}")));
         blocks.push(Block::item(told + "."));
     }
-    if !status.unexpected.is_empty() {
-        let names: Vec<&str> = status.unexpected.iter().map(|agency| agency.name.as_str()).collect();
-        blocks.push(Block::item(format!(
-            "Kỳ {}: có báo cáo của cơ quan không phải gửi, không tính vào tiến độ: {}.",
-            status.round.short_name,
-            names.join("; ")
-        )));
-    }
+    let unexpected = listed(status.unexpected.iter().map(|agency| &agency.name), "; ")
+        .map(|names| format!("Kỳ {name}: có báo cáo của cơ quan không phải gửi, không tính vào tiến độ: {names}."));
     let (sent, made): (Vec<_>, Vec<_>) = status.blank().partition(|(_, blank)| blank.was_sent());
-    if !sent.is_empty() {
-        let names = sent.iter().map(|(agency, blank)| format!("{} ({})", agency.name, words::blank(*blank).1));
-        blocks.push(Block::item(format!(
-            "Kỳ {}: có tệp báo cáo không có nội dung, không tính là đã gửi: {}.",
-            status.round.short_name,
-            names.collect::<Vec<_>>().join("; ")
-        )));
-    }
+    let sent = sent.iter().map(|(agency, blank)| format!("{} ({})", agency.name, words::blank(*blank).1));
+    let sent = listed(sent, "; ")
+        .map(|names| format!("Kỳ {name}: có tệp báo cáo không có nội dung, không tính là đã gửi: {names}."));
+    blocks.extend(unexpected.into_iter().chain(sent).map(Block::item));
     if !made.is_empty() {
-        let (name, count) = (&status.round.short_name, number(made.len() as u128));
+        let count = number(made.len() as u128);
         blocks.push(Block::item(format!("Kỳ {name}: {count} báo cáo tạo sẵn chưa điền, không tính là đã gửi.")));
     }
     if status.dated_later > 0 {

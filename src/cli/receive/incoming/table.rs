@@ -1,14 +1,12 @@
 //! The rows of a register of incoming papers, from text or a spreadsheet, under the heads of their columns.
 
-use std::borrow::Cow;
-
 use super::super::files::{Found, Kind};
 use super::super::judged::Rejected;
 use super::super::judgement::{nobodys, of_problem};
 use crate::diagnostic::Severity;
 use crate::form::{self, Place, Problem, Refusal};
 use crate::source::Limits;
-use crate::vietnamese::unaccented;
+use crate::vietnamese::{listed, unaccented};
 use crate::view::form::Remark;
 
 /// In how many rows the heads of columns are looked for: titles may stand above them.
@@ -193,16 +191,11 @@ impl Table {
     /// What is to be known of columns that nothing is read from, and of cells that stand under no head.
     pub(super) fn unread(&self) -> impl Iterator<Item = String> {
         let unread = self.heads.iter().filter(|(head, column)| column.is_none() && !head.is_empty());
-        let unread: Vec<String> = unread.map(|(head, _)| format!("“{head}”")).collect();
-        let columns = (!unread.is_empty()).then(|| format!("không đọc các cột {}", unread.join(", ")));
-        let headless: Vec<String> = self
-            .lines()
-            .filter(|line| line.headless().next().is_some())
-            .take(NAMED)
-            .map(|line| line.number.to_string())
-            .collect();
-        let cells = (!headless.is_empty())
-            .then(|| format!("không đọc ô nằm ngoài các cột có tên, ở dòng {}", headless.join(", ")));
+        let columns = listed(unread.map(|(head, _)| format!("“{head}”")), ", ");
+        let columns = columns.map(|heads| format!("không đọc các cột {heads}"));
+        let headless = self.lines().filter(|line| line.headless().next().is_some()).take(NAMED);
+        let cells = listed(headless.map(|line| line.number.to_string()), ", ");
+        let cells = cells.map(|lines| format!("không đọc ô nằm ngoài các cột có tên, ở dòng {lines}"));
         columns.into_iter().chain(cells)
     }
 
@@ -270,15 +263,10 @@ impl Row<'_> {
     }
 
     /// What stands in a column; of several for notes all of it.
-    pub(super) fn text(&self, column: Column) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self, column: Column) -> Option<String> {
         let cells = self.table.heads.iter().zip(self.cells);
         let texts = cells.filter(|((_, found), cell)| *found == Some(column) && !cell.is_empty());
-        let texts: Vec<&str> = texts.map(|(_, cell)| cell.as_str()).collect();
-        match texts[..] {
-            [] => None,
-            [text] => Some(text.into()),
-            [..] => Some(texts.join("; ").into()),
-        }
+        listed(texts.map(|(_, cell)| cell), "; ")
     }
 
     /// `dòng 3`, with the sheet of a spreadsheet.
