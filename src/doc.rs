@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub(crate) use base::{Base, Line, Written};
 pub(crate) use chart::{Chart, Event, Mark, Picture, Series, shaded};
-pub(crate) use json::values;
+pub(crate) use json::{as_json, values};
 pub(crate) use sent::{Entry, Mail};
 pub(crate) use table::{Align, Cell, Column, Made, Row, SumOf, Table, Tone, Value};
 

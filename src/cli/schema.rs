@@ -3,12 +3,11 @@
 
 use anyhow::{Result, anyhow, bail};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::printing::{Listing, Printing};
 use super::{COMMANDS, Call, Outcome};
-use crate::doc::{AsJson, Block, Document, Shown, Table, values};
+use crate::doc::{Block, Document, Shown, Table, as_json, values};
 use crate::model::plan::{
     AgenciesFile, CarriedFile, GeneralFile, HolidaysFile, IndicatorsFile, PreviousFile, RoundsFile, TaskGroupFile,
     Wording,
@@ -107,11 +106,7 @@ values! {
     }
 }
 
-impl AsJson for Kinds {
-    fn json(&self) -> impl Serialize {
-        listed()
-    }
-}
+as_json!(Kinds, _it => listed());
 
 impl Shown for Kinds {
     fn document(&self) -> Document {

@@ -20,3 +20,16 @@ macro_rules! values {
     )+};
 }
 pub(crate) use values;
+
+/// Says which values are those of what is shown.
+macro_rules! as_json {
+    ($of:ty, $it:ident => $values:expr) => {
+        impl crate::doc::AsJson for $of {
+            fn json(&self) -> impl serde::Serialize {
+                let $it = self;
+                $values
+            }
+        }
+    };
+}
+pub(crate) use as_json;

@@ -1,12 +1,11 @@
 //! `plan calendar`: what falls on which day, to read, to count with, and for the calendars of others.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::json::{HeadJson, head, values};
 use super::{document, names, words};
 use crate::agenda::{Deadline, Event, What, Whose};
-use crate::doc::{self, AsJson, Block, Document, Section, Shown, Table, Tone};
+use crate::doc::{self, Block, Document, Section, Shown, Table, Tone, as_json};
 use crate::model::{Agency, Plan, Task};
 use crate::vietnamese::{date, number, upper_first};
 
@@ -51,11 +50,7 @@ values! {
     }
 }
 
-impl AsJson for Agenda<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        calendar(self)
-    }
-}
+as_json!(Agenda<'_, '_>, it => calendar(it));
 
 impl Shown for Agenda<'_, '_> {
     fn document(&self) -> Document {

@@ -1,21 +1,16 @@
 //! `plan difficulties --format json`.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::difficulties::Digest;
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::words;
-use crate::doc::AsJson;
+use crate::doc::as_json;
 use crate::model::Carried;
 use crate::remark::{Kind, Remark, Voice};
 use crate::source::Files;
 
-impl AsJson for Digest<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        difficulties(self)
-    }
-}
+as_json!(Digest<'_, '_>, it => difficulties(it));
 
 values! {
     DifficultiesJson<'j> = fn difficulties(digest: &'j Digest<'_, '_>) {

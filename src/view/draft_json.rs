@@ -1,19 +1,14 @@
 //! `plan draft --format json`.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::draft::Edits;
 use super::json::{HeadJson, PlaceJson, head, place, values};
-use crate::doc::AsJson;
+use crate::doc::as_json;
 use crate::draft::{Judged, State, typed};
 use crate::source::Files;
 
-impl AsJson for Edits<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        draft(self)
-    }
-}
+as_json!(Edits<'_, '_>, it => draft(it));
 
 values! {
     DraftJson<'j> = fn draft(edits: &'j Edits<'_, '_>) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::moved::MovedJson;
 use crate::diagnostic::Diagnostic;
-use crate::doc::{AsJson, Block, Cell, Document, Shown, Table, Tone, values};
+use crate::doc::{Block, Cell, Document, Shown, Table, Tone, as_json, values};
 use crate::model::Plan;
 use crate::vietnamese::{counts, listed, number};
 
@@ -178,11 +178,7 @@ impl TakenAs {
     }
 }
 
-impl AsJson for Intake {
-    fn json(&self) -> impl Serialize {
-        import(self)
-    }
-}
+as_json!(Intake, it => import(it));
 
 impl Shown for Intake {
     fn document(&self) -> Document {

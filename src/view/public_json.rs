@@ -1,23 +1,18 @@
 //! `plan publish --format json`, and the file of each list beside the page. Whom something is held back of is in none.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
 use super::public::{FIGURES, PAGE, Site, address, anchor, held_id};
 use super::report_json::{PaperJson, paper};
-use crate::doc::AsJson;
+use crate::doc::as_json;
 use crate::measure::{self, Measure, Unknown};
 use crate::model::{Agency, Indicator, PaperRef, Plan, PublicList, Violator, Warning};
 use crate::public::{Item, Public, Unheard, hides_address};
 use crate::source::{Files, Span};
 use crate::status::RoundStatus;
 
-impl AsJson for Site<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        publish(self, None)
-    }
-}
+as_json!(Site<'_, '_>, it => publish(it, None));
 
 values! {
     PublishJson<'j> = fn publish(site: &'j Site<'_, '_>, only: Option<&str>) where {

@@ -1,12 +1,10 @@
 //! `plan remind` as a list: who is urged, for what.
 
-use serde::Serialize;
-
 use super::difficulties::REPORTS;
 use super::json::{HeadJson, head, values};
 use super::letter::{Occasion, request, tasks};
 use super::{document, names, words};
-use crate::doc::{AsJson, Block, Cell, Document, Section, Shown, Table};
+use crate::doc::{Block, Cell, Document, Section, Shown, Table, as_json};
 use crate::model::Agency;
 use crate::reminder::{Debt, Reminder};
 use crate::source::Files;
@@ -57,11 +55,7 @@ values! {
     }
 }
 
-impl AsJson for Reminders<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        remind(self)
-    }
-}
+as_json!(Reminders<'_, '_>, it => remind(it));
 
 impl Shown for Reminders<'_, '_> {
     fn document(&self) -> Document {

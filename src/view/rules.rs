@@ -1,12 +1,10 @@
 //! `plan explain`: the rules by topic, or one with its reason and its examples.
 
-use serde::Serialize;
-
 use super::json::values;
 use crate::changes::SCHEMA_VERSION;
 use crate::check;
 use crate::diagnostic::Rule;
-use crate::doc::{AsJson, Block, Document, Shown, Style, Table};
+use crate::doc::{Block, Document, Shown, Style, Table, as_json};
 
 /// Every rule, or one.
 pub(crate) struct Rules {
@@ -34,11 +32,7 @@ values! {
     }
 }
 
-impl AsJson for Rules {
-    fn json(&self) -> impl Serialize {
-        rules(self)
-    }
-}
+as_json!(Rules, it => rules(it));
 
 impl Shown for Rules {
     fn document(&self) -> Document {

@@ -18,7 +18,7 @@ use super::status_json::{
 use super::words;
 use crate::changes::SCHEMA_VERSION;
 use crate::diagnostic::Diagnostic;
-use crate::doc::AsJson;
+use crate::doc::as_json;
 use crate::history::{Event, What};
 use crate::lookup::Item;
 use crate::model::{
@@ -36,17 +36,9 @@ pub(crate) enum ShownJson<'j> {
     List(ListJson<'j>),
 }
 
-impl AsJson for Subject<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        ShownJson::Item(Box::new(show(self)))
-    }
-}
+as_json!(Subject<'_, '_>, it => ShownJson::Item(Box::new(show(it))));
 
-impl AsJson for Items<'_> {
-    fn json(&self) -> impl Serialize {
-        ShownJson::List(list(self))
-    }
-}
+as_json!(Items<'_>, it => ShownJson::List(list(it)));
 
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]

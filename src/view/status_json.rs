@@ -3,21 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::json::{HeadJson, head, values};
 use super::status::{Scene, shows_agency, shows_task};
 use super::words;
 use crate::calendar::Deadline;
-use crate::doc::AsJson;
+use crate::doc::as_json;
 use crate::model::{Plan, Reporting, Review, Standing};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskState, Validity};
 
-impl AsJson for Scene<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        status(self)
-    }
-}
+as_json!(Scene<'_, '_>, it => status(it));
 
 values! {
     StatusJson<'j> = fn status(scene: &'j Scene<'_, '_>) {

@@ -14,7 +14,7 @@ use super::previous_json::{PreviousJson, previous};
 use super::report_json::{ContributionJson, OtherJson, contribution, other};
 use super::trace::Trace;
 use super::words;
-use crate::doc::AsJson;
+use crate::doc::as_json;
 use crate::measure::{Answers, Contribution, Unknown, share};
 use crate::source::Files;
 
@@ -26,17 +26,9 @@ pub(crate) enum TracedJson<'j> {
     Count(CountJson<'j>),
 }
 
-impl AsJson for Counted<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        TracedJson::Count(count(self))
-    }
-}
+as_json!(Counted<'_, '_>, it => TracedJson::Count(count(it)));
 
-impl AsJson for Trace<'_, '_> {
-    fn json(&self) -> impl Serialize {
-        TracedJson::Measure(Box::new(trace(self)))
-    }
-}
+as_json!(Trace<'_, '_>, it => TracedJson::Measure(Box::new(trace(it))));
 
 values! {
     TraceJson<'j> = fn trace(trace: &Trace<'j, 'j>) where {

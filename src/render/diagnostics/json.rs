@@ -1,18 +1,12 @@
 //! For scripts: structs of its own, so that a change inside breaks nobody. A field may be added within
 //! a schema version; removing or changing one makes a new version. Paths are relative to the workspace.
 
-use serde::Serialize;
-
 use super::Findings;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::doc::{AsJson, values};
+use crate::doc::{as_json, values};
 use crate::source::Span;
 
-impl AsJson for Findings<'_> {
-    fn json(&self) -> impl Serialize {
-        check(self)
-    }
-}
+as_json!(Findings<'_>, it => check(it));
 
 values! {
     CheckJson<'f> = fn check(findings: &'f Findings<'_>) {
