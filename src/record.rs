@@ -186,7 +186,7 @@ macro_rules! records {
                         stringify!($field),
                         concat!($($field_doc, " ",)* ""),
                         <$kind as $crate::record::FieldType>::REQUIRED,
-                        <$kind as $crate::record::FieldType>::SHAPE,
+                        <<$kind as $crate::record::FieldType>::Value as $crate::record::Read>::SHAPE,
                     )$($($meta)*)?,
                 )*];
                 &$crate::record::Record::new(stringify!($name), $what, concat!($($doc, " ",)* ""), FIELDS)$($($more)*)?

@@ -35,12 +35,8 @@ impl<T: Scalar> Read for Spanned<T> {
 
 impl<T: Read> FieldType for T {
     type Value = T;
-    const REQUIRED: bool = true;
-    const SHAPE: &'static Shape = T::SHAPE;
 
-    fn value(reader: &mut Reader<'_, '_>) -> Option<T> {
-        T::read(reader)
-    }
+    const REQUIRED: bool = true;
 
     fn close(slot: Slot<Self>) -> Option<Self> {
         slot.value
@@ -49,12 +45,6 @@ impl<T: Read> FieldType for T {
 
 impl<T: Read> FieldType for Option<T> {
     type Value = T;
-    const REQUIRED: bool = false;
-    const SHAPE: &'static Shape = T::SHAPE;
-
-    fn value(reader: &mut Reader<'_, '_>) -> Option<T> {
-        T::read(reader)
-    }
 
     fn close(slot: Slot<Self>) -> Option<Self> {
         Some(slot.value)
@@ -62,42 +52,41 @@ impl<T: Read> FieldType for Option<T> {
 }
 
 impl<T: Read> FieldType for Vec<T> {
-    type Value = Vec<T>;
-    const REQUIRED: bool = false;
-    const SHAPE: &'static Shape = &Shape::List(T::SHAPE);
+    type Value = Items<T>;
 
-    fn value(reader: &mut Reader<'_, '_>) -> Option<Vec<T>> {
-        reader.list()
-    }
-
-    fn is_blank(items: &Vec<T>) -> bool {
-        items.is_empty()
+    fn is_blank(items: &Items<T>) -> bool {
+        items.0.is_empty()
     }
 
     fn close(slot: Slot<Self>) -> Option<Self> {
-        Some(slot.value.unwrap_or_default())
+        Some(slot.value.map_or_else(Vec::new, |items| items.0))
     }
 }
 
 impl FieldType for bool {
-    type Value = bool;
-    const REQUIRED: bool = false;
+    type Value = Flag;
+
+    fn close(slot: Slot<Self>) -> Option<Self> {
+        Some(slot.value.is_some_and(|flag| flag.0))
+    }
+}
+
+/// `true` or `false`.
+pub(crate) struct Flag(bool);
+
+impl Read for Flag {
     const SHAPE: &'static Shape = &Shape::Flag;
 
-    fn value(reader: &mut Reader<'_, '_>) -> Option<bool> {
+    fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
         let key = reader.key;
         match reader.scalar()? {
-            (Some((text, true)), _) if text == "true" => Some(true),
-            (Some((text, true)), _) if text == "false" => Some(false),
+            (Some((text, true)), _) if text == "true" => Some(Self(true)),
+            (Some((text, true)), _) if text == "false" => Some(Self(false)),
             (_, span) => {
                 let message = format!("mục “{key}” chỉ nhận true (có) hoặc false (không)");
                 reader.problem(&WRONG_SHAPE, span, message, "viết true hoặc false")
             }
         }
-    }
-
-    fn close(slot: Slot<Self>) -> Option<Self> {
-        Some(slot.value.unwrap_or_default())
     }
 }
 
@@ -132,12 +121,6 @@ impl<T> Deref for Written<T> {
 
 impl<T: Read> FieldType for Written<T> {
     type Value = T;
-    const REQUIRED: bool = false;
-    const SHAPE: &'static Shape = T::SHAPE;
-
-    fn value(reader: &mut Reader<'_, '_>) -> Option<T> {
-        T::read(reader)
-    }
 
     fn close(slot: Slot<Self>) -> Option<Self> {
         Some(Self { value: slot.value, key: slot.key, unread: slot.unread && !slot.blank })
@@ -235,11 +218,25 @@ impl<K: PartialEq, V> Table<K, V> {
 }
 
 impl<K: Id, V: Read> FieldType for Table<K, V> {
-    type Value = (Vec<Row<K, V>>, Vec<Option<K>>);
-    const REQUIRED: bool = false;
+    type Value = Rows<K, V>;
+
+    fn close(slot: Slot<Self>) -> Option<Self> {
+        let missing = !slot.is_written();
+        let Rows { rows, unread } = slot.value.unwrap_or(Rows { rows: Vec::new(), unread: Vec::new() });
+        Some(Self { rows, unread, key: slot.key, missing })
+    }
+}
+
+/// The rows of a table as they are written.
+pub(crate) struct Rows<K, V> {
+    rows: Vec<Row<K, V>>,
+    unread: Vec<Option<K>>,
+}
+
+impl<K: Id, V: Read> Read for Rows<K, V> {
     const SHAPE: &'static Shape = &Shape::Table(K::IDS, V::SHAPE);
 
-    fn value(reader: &mut Reader<'_, '_>) -> Option<Self::Value> {
+    fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
         if !matches!(reader.events.peek()?.0, Next::Mapping) {
             let message = format!("mục “{}” phải gồm các dòng “tên: giá trị” thụt vào bên dưới", reader.key);
             return reader.misshapen(message, "viết mỗi giá trị một dòng, thụt vào 2 dấu cách");
@@ -264,12 +261,6 @@ impl<K: Id, V: Read> FieldType for Table<K, V> {
                 _ => unread.push(id),
             }
         }
-        Some((rows, unread))
-    }
-
-    fn close(slot: Slot<Self>) -> Option<Self> {
-        let missing = !slot.is_written();
-        let (rows, unread) = slot.value.unwrap_or_default();
-        Some(Self { rows, unread, key: slot.key, missing })
+        Some(Self { rows, unread })
     }
 }

@@ -21,11 +21,10 @@ pub(crate) trait Read: Sized {
 
 /// What a field of a record may be: something that must be there, something that may, a list, a table.
 pub(crate) trait FieldType: Sized {
-    type Value;
-    const REQUIRED: bool;
-    const SHAPE: &'static Shape;
+    /// As it is written.
+    type Value: Read;
 
-    fn value(reader: &mut Reader<'_, '_>) -> Option<Self::Value>;
+    const REQUIRED: bool = false;
 
     /// Whether what was read holds nothing.
     fn is_blank(_: &Self::Value) -> bool {
@@ -63,7 +62,7 @@ impl<F: FieldType> Slot<F> {
         if !reader.null()? {
             reader.key = key;
             self.blank = reader.word_ahead()?.is_some_and(|word| word.trim().is_empty());
-            self.value = F::value(reader);
+            self.value = F::Value::read(reader);
             self.unread = self.value.is_none();
         } else if reader.slipped {
             // Its value is a part of what was taken for the key.

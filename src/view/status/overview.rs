@@ -147,10 +147,7 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
             0 => String::new(),
             invalid => format!(", {invalid} chưa hợp lệ"),
         };
-        format!(
-            "kỳ {} đã gửi {}/{}{invalid}",
-            status.round.short_name, counts.requested_received, counts.requested
-        )
+        format!("kỳ {} đã gửi {}/{}{invalid}", status.round.short_name, counts.requested_received, counts.requested)
     });
     let told = listed(asked, "; ")?;
     Some(Block::item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {told}.")))
