@@ -44,7 +44,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("agenda", &["model", "status"]),
     ("measure", &["model", "source", "status", "workspace"]),
     ("public", &["model", "source", "status", "vietnamese", "workspace"]),
-    ("remark", &["model", "source", "vietnamese", "workspace"]),
+    ("remark", &["model", "source", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
     ("mail", &["form", "source", "vietnamese"]),
     (
