@@ -23,11 +23,16 @@ fn in_report(dong: u128) -> (u128, &'static str, u32) {
     }
 }
 
-/// Amounts in millions of đồng, to as few decimals, one at least, as it takes for every sum to be that of its parts in print.
+/// Amounts in millions of đồng, to as few decimals, one at least, as it takes for every sum to be that of its parts in print
+/// and for nothing but zero to be zero there.
 pub(crate) fn millions_in_print(sums: &[(u128, Vec<u128>)]) -> u32 {
     let adds_up = |places: &u32| {
         let printed = |dong: &u128| scaled(*dong, 1_000_000, *places);
-        sums.iter().all(|(sum, parts)| parts.iter().map(printed).sum::<u128>() == printed(sum))
+        let is_told = |dong: &u128| *dong == 0 || printed(dong) > 0;
+        let holds = |(sum, parts): &(u128, Vec<u128>)| {
+            parts.iter().map(printed).sum::<u128>() == printed(sum) && parts.iter().all(is_told)
+        };
+        sums.iter().all(holds)
     };
     (1..6).find(adds_up).unwrap_or(6)
 }
@@ -98,6 +103,9 @@ mod tests {
             // To one decimal 1,3 + 1,3 + 1,3 beside 4,0.
             (4_000_000, &[1_333_000, 1_333_000, 1_334_000], "4,000 = 1,333 + 1,333 + 1,334"),
             (5_000_000, &[5_000_000], "5,0 = 5,0"),
+            // Little is not nothing.
+            (5_030_000, &[5_000_000, 30_000], "5,03 = 5,00 + 0,03"),
+            (30_000, &[30_000, 0], "0,03 = 0,03 + 0,00"),
         ] {
             let places = millions_in_print(&[(sum, parts.to_vec())]);
             let parts: Vec<String> = parts.iter().map(|part| millions(*part, places)).collect();
