@@ -138,15 +138,16 @@ impl Hand<'_> {
 /// Longer than any heading, in words.
 const LONG: usize = 25;
 
-/// The level of what is numbered as headings are and not closed as sentences and items are: `IV. KẾT LUẬN`, `3. Phối hợp`
-/// (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+/// The level of what is numbered as headings are, or in capitals, and not closed as sentences and items are: `IV. KẾT LUẬN`,
+/// `3. Phối hợp`, `TÓM TẮT` (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 fn heading(text: &str) -> Option<u8> {
-    let (mark, title) = text.split_once(". ")?;
+    let (mark, title) = text.split_once(". ").unwrap_or(("", text));
     let is_open = title.ends_with(|last: char| last.is_alphanumeric() || last == ')');
-    let is_roman = mark.bytes().all(|byte| b"IVX".contains(&byte)) && !title.contains(char::is_lowercase);
-    let is_number = mark.len() <= 2 && mark.bytes().all(|byte| byte.is_ascii_digit());
-    let level = if is_roman { 1 } else { 2 };
-    (is_open && !mark.is_empty() && (is_roman || is_number) && title.split(' ').count() <= LONG).then_some(level)
+    let in_capitals = title.chars().any(char::is_alphabetic) && !title.contains(char::is_lowercase);
+    let is_first = in_capitals && mark.bytes().all(|byte| b"IVX".contains(&byte));
+    let is_number = matches!(mark.len(), 1..=2) && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let level = if is_first { 1 } else { 2 };
+    (is_open && (is_first || is_number) && title.split(' ').count() <= LONG).then_some(level)
 }
 
 fn became<'t>(fate: &'t Fate<'_>, text: &'t str) -> Option<&'t str> {
@@ -284,6 +285,10 @@ mod tests {
             ("I. CHUNG", "- Mục thêm.", "Paragraph { style: Item, text: \"- Mục thêm.\" }"),
             ("I. CHUNG", "1. Phối hợp liên ngành", "Heading { level: 2, text: \"1. Phối hợp liên ngành\" }"),
             ("- Mục.", "II. KẾT LUẬN", "Heading { level: 1, text: \"II. KẾT LUẬN\" }"),
+            ("- Mục.", "KẾT LUẬN", "Heading { level: 1, text: \"KẾT LUẬN\" }"),
+            ("- Mục.", "UBND TỈNH YÊU CẦU:", "Paragraph { style: Body, text: \"UBND TỈNH YÊU CẦU:\" }"),
+            ("- Mục.", "2026", "Paragraph { style: Body, text: \"2026\" }"),
+            ("- Mục.", "Kết luận", "Paragraph { style: Body, text: \"Kết luận\" }"),
             ("- Mục.", "II. Kết luận", "Paragraph { style: Body, text: \"II. Kết luận\" }"),
             ("- Mục.", "1. Đề nghị Bộ hướng dẫn;", "Paragraph { style: Body, text: \"1. Đề nghị Bộ hướng dẫn;\" }"),
             ("- Mục.", "2026. Năm sau", "Paragraph { style: Body, text: \"2026. Năm sau\" }"),
