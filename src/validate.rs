@@ -255,13 +255,13 @@ pub(crate) fn submissions<J: Send>(
 /// What a file that says nothing holds. With anything in it that cannot be read, it may say something.
 fn blank(file: &SourceFile, report: Option<&Report>, problems: &Sink) -> Option<Blank> {
     let Content::Text(text) = &file.content else { return None };
-    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    let mut lines = lines.filter(|line| !["", "---", "...", "~", "null", "{}"].contains(line)).peekable();
-    if lines.peek().is_none() {
-        return Some(Blank::Nothing);
-    }
-    if lines.all(|line| line.starts_with('#')) {
-        return Some(Blank::Comments);
+    let is_nothing = |line: &str| {
+        let said = line.split_once('#').map_or(line, |(said, _)| said).trim();
+        ["", "---", "...", "~", "null", "{}", "[]"].contains(&said)
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    if text.lines().all(is_nothing) {
+        return Some(if text.contains('#') { Blank::Comments } else { Blank::Nothing });
     }
     report.filter(|_| problems.are_all(&MISSING_FIELD))?.blank()
 }
