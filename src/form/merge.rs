@@ -181,9 +181,8 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
         return Ok(Merged::Completed(comments + &first_line + &told.written(new)?));
     }
     let note = format!("{CAME_LATER}{origin}");
-    let correction = [("date", Some(on)), ("note", Some(Value::from(note))), ("document", paper)];
-    let correction: Mapping =
-        correction.into_iter().filter_map(|(key, value)| Some((Value::from(key), value?))).collect();
+    let mut correction = Mapping::from_iter([("date".into(), on), ("note".into(), note.into())]);
+    correction.extend(paper.map(|paper| ("document".into(), paper)));
     let corrections = new.entry("corrections".into()).or_insert_with(|| Value::Sequence(Vec::new()));
     corrections.as_sequence_mut().ok_or_else(unusable)?.push(correction.into());
     Ok(Merged::Corrected { text: comments + &first_line + &told.written(new)?, dropped: keeper.dropped })
@@ -238,20 +237,16 @@ impl Keeper<'_> {
         }
         match (shape, old, new) {
             (Shape::Record(record), Value::Mapping(old), new) => {
-                let told = new.as_ref().and_then(Value::as_mapping);
+                let told = new.as_ref().and_then(Value::as_mapping).cloned().unwrap_or_default();
                 let withdrawn = record.fields.iter().any(|field| {
-                    let there = told.is_some_and(|told| told.contains_key(field.key));
-                    field.required && !there && self.asks_within(&below(path, &[field.key]))
+                    let missing = field.required && !told.contains_key(field.key);
+                    missing && self.asks_within(&below(path, &[field.key]))
                 });
-                let told = told.cloned().unwrap_or_default();
                 let kept = if withdrawn { told } else { self.record(record, path, old, told) };
                 (!kept.is_empty()).then_some(Value::Mapping(kept))
             }
             (Shape::Table(ids, row), Value::Mapping(old), new) => {
-                let mut rows = match new {
-                    Some(Value::Mapping(rows)) => rows,
-                    _ => Mapping::new(),
-                };
+                let mut rows = new.as_ref().and_then(Value::as_mapping).cloned().unwrap_or_default();
                 for (key, old) in old {
                     let id = key.as_str().unwrap_or_default();
                     match self.value(row, &below(path, &[id]), old, rows.get(key).cloned()) {

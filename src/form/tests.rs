@@ -6,6 +6,7 @@ use std::path::Path as Folder;
 use chrono::NaiveDate;
 use serde_yaml::{Mapping, Value as Yaml};
 
+use self::dice::Dice;
 use super::read::{SheetCells, Words, Workbook};
 use super::told::below;
 use super::written::Value;
@@ -17,6 +18,7 @@ use crate::record::{self, Field, Record, Shape, Way};
 use crate::scaffold;
 use crate::source::{self, Files};
 
+mod dice;
 mod unread;
 
 type Parts = BTreeMap<Path, Yaml>;
@@ -123,8 +125,8 @@ fn parts(value: &Yaml) -> Parts {
 
 /// The paths of a record's fields that hold no record, those of lists and tables under an empty key, with their fields
 /// and whether a record cannot be without them.
-fn leaves(record: &'static Record, path: &[String], found: &mut Vec<(Path, &'static Field, bool)>) {
-    for field in record.fields {
+fn leaves(record: &'static Record, path: &[String]) -> Vec<(Path, &'static Field, bool)> {
+    let of_field = |field: &'static Field| {
         let mut path = below(path, &[field.key]);
         let mut shape = field.shape;
         while let Shape::List(inner) | Shape::Table(_, inner) = shape {
@@ -132,10 +134,11 @@ fn leaves(record: &'static Record, path: &[String], found: &mut Vec<(Path, &'sta
             shape = at_length(inner);
         }
         match shape {
-            Shape::Record(inner) if field.is_asked() => leaves(inner, &path, found),
-            _ => found.push((path, field, field.required || record.any_of.contains(&field.key))),
+            Shape::Record(inner) if field.is_asked() => leaves(inner, &path),
+            _ => vec![(path, field, field.required || record.any_of.contains(&field.key))],
         }
-    }
+    };
+    record.fields.iter().flat_map(of_field).collect()
 }
 
 /// The record of what may be its first field alone too.
@@ -168,8 +171,7 @@ fn no_field_is_forgotten() {
     });
     let (round, agency) = (plan.rounds.find("annual").unwrap(), plan.agencies.find("so-cong-thuong").unwrap());
     let lines = scaffold::report(&plan, round, agency, None, "") + &scaffold::ad_hoc(&plan, agency, day(), "");
-    let mut fields = Vec::new();
-    leaves(Report::RECORD, &[], &mut fields);
+    let fields = leaves(Report::RECORD, &[]);
     assert!(fields.len() > 40);
     let mut forgotten = Vec::new();
     for (path, field, _) in fields {
@@ -201,92 +203,11 @@ fn what_a_report_to_fill_in_offers_can_be_uncommented() {
     let bare: String = offered.lines().map(|line| format!("{}\n", line.strip_prefix("# ").unwrap())).collect();
     let read: Yaml = serde_yaml::from_str(&bare).unwrap();
     let offered: BTreeSet<Path> = parts(&read).keys().map(|path| general(path)).collect();
-    let mut fields = Vec::new();
-    leaves(Report::RECORD, &[], &mut fields);
+    let fields = leaves(Report::RECORD, &[]);
     let optional = |path: &Path| Report::RECORD.fields.iter().any(|field| field.key == path[0] && !field.required);
     let asked = fields.iter().filter(|(path, field, _)| field.is_asked() && optional(path) && path[0] != "tasks");
     let missing: Vec<&Path> = asked.map(|(path, ..)| path).filter(|path| !offered.contains(*path)).collect();
     assert_eq!(missing, [] as [&Path; 0]);
-}
-
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn one_of<'t, T>(&mut self, values: &'t [T]) -> &'t T {
-        &values[self.below(values.len())]
-    }
-
-    /// Something that a form can tell under a path; of what may be left out, a share of a hundred is there.
-    fn value(&mut self, form: &Form, shape: &'static Shape, path: &[String], share: usize) -> Yaml {
-        const TEXTS: &str = "Đã kiểm tra 12 vụ|a: b|- x|12|true|null|2026-01-01|# ghi chú|'|dòng 1\ndòng 2|{a}|~|yes|12:30|=|0o17|1_000";
-        match shape {
-            Shape::Date => NaiveDate::from_num_days_from_ce_opt(730_120 + self.below(36_890) as i32)
-                .unwrap()
-                .to_string()
-                .into(),
-            Shape::Pattern(..) => {
-                (*self.one_of(&["2026-12", "2027-Q1", "2027", "tháng 12/2026", "quý IV/2027"])).into()
-            }
-            Shape::Number(..) => (*self.one_of(&[0, 7, 1_279, 100_000_000_000_000_u64])).into(),
-            Shape::Choice(_, words) => self.one_of(words).0.into(),
-            Shape::Id(ids) => self.one_of(form.options(List::Ids(*ids))).0.clone().into(),
-            Shape::Either(_, shapes) => {
-                let shape = self.one_of(&shapes[..shapes.len() - 1]);
-                let value = self.value(form, shape, path, share);
-                let mut rows = form.sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.path == path);
-                let beside = rows.any(|row| row.cells.iter().any(Cell::is_beside)) && self.below(100) < share;
-                match value {
-                    value @ Yaml::Number(_) if beside => {
-                        Mapping::from_iter([("value".into(), value), ("carried_over".into(), 3.into())]).into()
-                    }
-                    value => value,
-                }
-            }
-            Shape::List(item) => (0..=self.below(2))
-                .map(|_| self.value(form, at_length(item), path, share))
-                .collect::<Vec<_>>()
-                .into(),
-            Shape::Table(_, row) => {
-                let rows =
-                    form.sheets.iter().flat_map(|sheet| &sheet.rows).filter(|row| row.path.starts_with(path));
-                let ids: BTreeSet<&String> = rows.filter_map(|row| row.path.get(path.len())).collect();
-                let ids = ids.into_iter().filter_map(|id| {
-                    let value =
-                        (self.below(100) < share).then(|| self.value(form, row, &below(path, &[id]), share));
-                    Some((Yaml::from(id.as_str()), value?))
-                });
-                Yaml::Mapping(ids.collect())
-            }
-            Shape::Record(record) => {
-                let one = record.any_of.get(self.below(record.any_of.len().max(1)));
-                let fields = record.fields.iter().filter(|field| field.is_asked() && !field.ask.beside);
-                let fields = fields.filter_map(|field| {
-                    let must = field.required || record.one_of.contains(&field.key);
-                    let there = must || one == Some(&field.key) || self.below(100) < share;
-                    let there = there && (one == Some(&field.key) || !record.any_of.contains(&field.key));
-                    let value = || self.value(form, field.shape, &below(path, &[field.key]), share);
-                    let value = if field.key == "link" {
-                        there.then(|| "https://a.vn/?b=1".into())
-                    } else {
-                        there.then(value)
-                    };
-                    Some((Yaml::from(field.key), value?))
-                });
-                Yaml::Mapping(fields.collect())
-            }
-            _ => (*self.one_of(&TEXTS.split('|').collect::<Vec<_>>())).into(),
-        }
-    }
-
-    fn report(&mut self, form: &Form, share: usize) -> Parts {
-        parts(&self.value(form, &Shape::Record(Report::RECORD), &[], share))
-    }
 }
 
 /// The parts of a report that was written; a step of the next period may be its text alone.
@@ -389,8 +310,7 @@ fn a_form_that_did_not_ask_deletes_nothing() {
         assert_eq!(filled.problems, []);
         text(merge(&filled.told, None, day(), "a.xlsx").unwrap())
     };
-    let mut fields = Vec::new();
-    leaves(Report::RECORD, &[], &mut fields);
+    let fields = leaves(Report::RECORD, &[]);
     let name = below(&[], &["contact", "name"]);
     for (path, ..) in fields.iter().filter(|(_, field, must)| field.is_asked() && !must) {
         let form_of_before = without(&plan, path);
