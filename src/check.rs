@@ -2,6 +2,7 @@
 //! the plan. One topic a file, each with its table of rules; every rule says how much it looks at.
 
 mod acceptance;
+mod acts;
 mod coverage;
 mod days;
 mod deadlines;
@@ -42,6 +43,7 @@ use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
 pub(crate) use crate::validate::is_unread;
 use crate::vietnamese::legible::Honest;
+pub(crate) use acts::{added as doubts_of_added, odd_number};
 pub(crate) use days::of_paper;
 use prose::Wording;
 use scope::{All, One, Scope, Text, Told};

@@ -179,7 +179,7 @@ fn all_standing<'r>(
 
 /// Whether a withdrawal of a kind takes back an act of it on no later day: that to the day named, or, where none is, any. What
 /// was written down only after it, as somebody does who mends a slip, stands, whatever its day.
-fn takes_back(withdrawal: &Act, act: &Act) -> bool {
+pub(crate) fn takes_back(withdrawal: &Act, act: &Act) -> bool {
     let written_later =
         act.entered.as_ref().zip(withdrawal.entered.as_ref()).is_some_and(|(act, back)| act.0 > back.0);
     !written_later && (withdrawal.until.is_none() || withdrawal.until == act.until)

@@ -457,3 +457,31 @@ fn a_report_that_was_not_sent_after_all_is_waited_for_again() {
         assert_eq!(exit(), overdue, "{line}");
     }
 }
+
+#[test]
+fn what_is_doubtful_of_an_act_is_said_as_soon_as_it_is_written() {
+    let workspace = Workspace::of_repository();
+    for (line, told) in [
+        ("issue annual --number abc --date 2026-12-03", "số văn bản “abc” không có dạng"),
+        ("issue annual --number 512/BC-SCT --date 2026-12-01", ""),
+        ("issue annual --number 512/BC-SCT --date 2026-12-03", "đã ghi cho báo cáo tổng hợp ngày 01/12/2026"),
+        ("issue annual --number 530/BC-SCT --date 2026-12-03", ""),
+        ("issue annual --withdraw", ""),
+        ("issue consumer-day --number 9/BC-SCT --date 2026-03-20", "trước ngày chốt số liệu của kỳ (31/5/2026)"),
+        ("issue consumer-day --number 10/BC-SCT --date 2026-06-20", ""),
+        ("extend so-y-te --until 2026-12-10 --number 12/SCT-QLTM", ""),
+        ("extend so-y-te --until 2026-12-11 --number =1+1", "Sở Y tế: số văn bản “=1+1” không có dạng"),
+        ("extend so-y-te --until 2027-12-11 --number 13/SCT-QLTM", "hơn hai tháng sau hạn gửi báo cáo tổng hợp"),
+        ("receive xa-bac-yen --on 2026-11-18 --number 0,5", "UBND xã Bắc Yên: số văn bản “0,5” không có dạng"),
+        ("receive xa-bac-yen --on 2026-11-19 --number 5/BC-UBND", ""),
+        ("accept so-y-te", ""),
+        ("accept so-y-te --withdraw", ""),
+    ] {
+        let run = workspace.run(&format!("--as-of 2026-12-05 {line}"));
+        assert_eq!(run.code, 0, "{line}: {}", run.err);
+        let is_told = run.err.contains("cảnh báo") || !told.is_empty();
+        assert_eq!((run.err.contains(told), is_told), (true, !told.is_empty()), "{line}: {}", run.err);
+    }
+    let run = workspace.run("extend mttq --until 2026-12-12 --round annual");
+    assert!(run.err.contains("không bắt buộc gửi báo cáo"), "{}", run.err);
+}

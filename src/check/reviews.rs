@@ -1,13 +1,11 @@
 //! Rules on what the department wrote down of its own acts: acceptances, settlements, the days of all.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
-
-use super::Check;
 use super::scope::{All, Scope};
+use super::{Check, acts};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef, Standing, remark_id, remark_key};
+use crate::model::{Standing, remark_id, remark_key};
 use crate::record::suggest;
 use crate::source::{Span, as_id};
 use crate::vietnamese::date;
@@ -59,10 +57,11 @@ Sai: ngày 23/11/2026, register.yaml ghi
     Check::warning(
         "implausible-act",
         "Việc trong sổ theo dõi có ngày, hạn mới, số văn bản hoặc việc rút lại không hợp lý",
-        Scope::All(implausible),
+        Scope::All(acts::implausible),
         "\
 Sổ theo dõi thường do lệnh ghi; sửa tay thì dễ nhầm năm, nhầm chỗ. Hạn mới không sau hạn của kỳ thì không gia hạn gì; ngày cách kỳ hơn
-một năm, giờ ghi sổ sau hôm nay, số văn bản không có dạng số/ký hiệu, rút lại một việc chưa ghi là gõ nhầm.
+một năm, giờ ghi sổ sau hôm nay, số văn bản không có dạng số/ký hiệu là gõ nhầm. Không rút lại được việc chưa ghi, việc ghi ngày sau, việc
+rút lại. Không duyệt được báo cáo chưa nhận, không gửi được báo cáo tổng hợp trước khi chốt số liệu, một số văn bản chỉ có một ngày.
 
 Sai:
   - {act: extend, agency: so-y-te, date: 2026-11-23, until: 1950-12-02, number: 12}
@@ -70,12 +69,6 @@ Sai:
   - {act: extend, agency: so-y-te, date: 2026-11-23, until: 2026-12-02, number: 12/SCT-QLTM}",
     ),
 ];
-
-/// Days before and after a round on which nothing is done about it any more.
-const YEAR: Days = Days::new(366);
-
-/// Days after the consolidated report was due to which nobody is given more time.
-const GRACE: Days = Days::new(62);
 
 fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for review in all.reviews {
@@ -138,60 +131,4 @@ fn act_in_future(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         );
         sink.push(Diagnostic::new(rule, act.date.span, message).hint("xem lại năm, tháng, ngày của việc này"));
     }
-}
-
-fn implausible(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let done = |act: &Act| (act.act, act.agency.as_ref().map(|agency| agency.value));
-    let known: HashSet<(ActKind, Option<AgencyId>)> =
-        all.register.all().map(|recorded| done(&recorded.act)).collect();
-    // What is dated after today is told as that.
-    for Recorded { round, act } in all.register.all().filter(|recorded| recorded.act.date.value <= all.latest) {
-        let of_round = match round {
-            Some(RoundRef::Of(id)) => of_round(act, &all.plan[*id], all.plan),
-            _ => None,
-        };
-        let number = act.number.as_deref().filter(|number| !is_number(number));
-        let entered = act.entered_on().filter(|entered| *entered > all.latest);
-        let wrong = [
-            of_round,
-            entered.map(|day| (format!("ghi là vào sổ ngày {}, sau hôm nay", date(day)), "xem lại mục entered")),
-            act.of.filter(|of| !known.contains(&(*of, done(act).1))).map(|of| {
-                let message = format!("rút lại việc “{}” mà sổ không ghi việc đó", of.label());
-                (message, "xem lại cơ quan và việc được rút lại")
-            }),
-            number.map(|number| {
-                (format!("số văn bản “{number}” không có dạng số/ký hiệu"), "ghi như trên văn bản: 12/SCT-QLTM")
-            }),
-        ];
-        for (message, hint) in wrong.into_iter().flatten() {
-            sink.push(Diagnostic::new(rule, act.span, message).hint(hint));
-        }
-    }
-}
-
-/// What the days of an act have to do with the round that it is about.
-fn of_round(act: &Act, round: &Round, plan: &Plan) -> Option<(String, &'static str)> {
-    let (last, due) = (round.agencies.last_on_time(&plan.holidays), round.consolidated.before);
-    if let Some(until) = act.until.filter(|_| act.act == ActKind::Extend) {
-        let why = match () {
-            () if until <= last => {
-                format!("không sau ngày cuối đúng hạn của kỳ ({}) nên không gia hạn gì", date(last))
-            }
-            () if until > due + GRACE => {
-                format!("hơn hai tháng sau hạn gửi báo cáo tổng hợp (trước {})", date(due))
-            }
-            () => return None,
-        };
-        return Some((format!("hạn mới {} {why}", date(until)), "xem lại năm, tháng, ngày của hạn mới"));
-    }
-    let is_far = |day: &NaiveDate| *day < round.data_from - YEAR || *day > due + YEAR;
-    let far = [Some(act.date.value), act.signed].into_iter().flatten().find(is_far)?;
-    Some((format!("ngày {} cách kỳ {} hơn một năm", date(far), round.short_name), "xem lại năm, tháng, ngày"))
-}
-
-/// Whether a paper may bear the number: digits, a stroke, and whose it is.
-fn is_number(number: &str) -> bool {
-    number
-        .split_once('/')
-        .is_some_and(|(count, code)| count.starts_with(|c: char| c.is_ascii_digit()) && !code.is_empty())
 }

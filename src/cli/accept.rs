@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if named.is_empty() && among.is_empty() {
         said.push(format!("Kỳ {}: không có báo cáo nào để duyệt.", round.round.short_name));
     }
-    writing.record(&round.round.key, lines)?;
+    writing.record(&round.round.key, lines, err)?;
     said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(if refused { Outcome::Found } else { Outcome::Done })
 }

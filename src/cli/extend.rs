@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::args::{day, visible};
 use super::writing::Writing;
 use super::{Call, Outcome, known};
-use crate::model::{ActKind, Agency};
+use crate::model::{ActKind, Agency, Reporting};
 use crate::register::Line;
 use crate::vietnamese::date;
 
@@ -59,6 +59,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             date(last)
         );
     }
+    for agency in agencies.iter().filter(|agency| agency.reporting != Reporting::Required) {
+        writeln!(err, "lưu ý: {} không bắt buộc gửi báo cáo nên không có hạn để gia hạn.", agency.name)?;
+    }
     let on = writing.day(args.on)?;
     let (mut lines, mut said) = (Vec::new(), Vec::new());
     let (name, moment) = (&round.short_name, session.environment.moment());
@@ -103,7 +106,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             }
         }
     }
-    writing.record(&round.key, lines)?;
+    writing.record(&round.key, lines, err)?;
     said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(Outcome::Done)
 }

@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             bail!("chưa ghi là đã gửi báo cáo tổng hợp kỳ {}.", round.short_name);
         }
         let line = Line::new(ActKind::Withdraw, None, on, &entered).plain("of", ActKind::Issue.id());
-        writing.record(&round.key, vec![line])?;
+        writing.record(&round.key, vec![line], err)?;
         writeln!(out, "Đã rút lại: kỳ {} chưa gửi báo cáo tổng hợp.", round.short_name)?;
         return Ok(Outcome::Done);
     }
@@ -91,7 +91,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         line = line.words("file", Some(name)).plain("sha256", sha256);
     }
     let line = line.plain("reports", format!("{{{}}}", included.join(", ")));
-    writing.record(&round.key, vec![line])?;
+    writing.record(&round.key, vec![line], err)?;
     writeln!(
         out,
         "Đã ghi vào sổ: {} kỳ {} số {} ngày {}, gồm {} báo cáo.",

@@ -168,7 +168,8 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         false => Handled::Written,
     };
     if handled == Handled::Written {
-        writing.record(&round.key, lines)?;
+        // What is doubtful of papers stands in their rows.
+        writing.add(&round.key, lines)?;
         write(&session.root, written)?;
     }
     let intake = Intake { forms: mails.into_iter().chain(registers).chain(taken).chain(papers).collect(), handled };

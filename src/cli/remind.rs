@@ -158,7 +158,7 @@ fn write(
     if acts.is_empty() || !output::holds(&path, letter) {
         output::write(&path, letter, output.force)?;
     }
-    writing.record(round, acts)?;
+    writing.record(round, acts, err)?;
     writeln!(out, "Đã ghi {}", output::shown(&path, session.environment))
 }
 
@@ -184,7 +184,7 @@ fn write_each(
     } else {
         output::put_into(&folder, letters, output.force)?
     };
-    writing.record(round, acts)?;
+    writing.record(round, acts, err)?;
     let (shown, told) = (output::shown(&folder, session.environment), output::already(already));
     writeln!(out, "Đã ghi {} {what} vào {shown}{told}", letters.len() - already)?;
     let others = beside(&folder, letters);

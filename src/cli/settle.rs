@@ -70,7 +70,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             }
         }
     }
-    writing.record(&workspace.current_round()?.key, lines)?;
+    writing.record(&workspace.current_round()?.key, lines, err)?;
     said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(Outcome::Done)
 }

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::Session;
 use super::output::{self, Out};
-use crate::check::Depth;
+use crate::check::{self, Depth};
 use crate::model::Act;
 use crate::register::Line;
 use crate::render::Visible;
@@ -85,17 +85,30 @@ impl Writing {
         Ok(())
     }
 
-    /// Adds acts to the register in a folder of `reports/`.
+    /// Adds acts to the register in a folder of `reports/`, and says what is doubtful of them.
+    ///
+    /// # Errors
+    /// As `add`.
+    pub(super) fn record(&self, folder: &str, lines: Vec<Line>, err: &mut Out<'_>) -> Result<()> {
+        let doubts = self.add(folder, lines)?;
+        doubts.iter().try_for_each(|doubt| writeln!(err, "cảnh báo: {doubt}."))?;
+        Ok(())
+    }
+
+    /// Adds acts to the register in a folder of `reports/`: what is doubtful of them.
     ///
     /// # Errors
     /// When the register has errors, or cannot be written; nothing is written then.
-    pub(super) fn record(&self, folder: &str, lines: Vec<Line>) -> Result<()> {
+    pub(super) fn add(&self, folder: &str, lines: Vec<Line>) -> Result<Vec<String>> {
         if lines.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let path = register(folder);
         let old = self.workspace.files.find(&path).map(|(_, file)| file.text());
-        self.replace(&path, &Line::added(old, lines))
+        let text = Line::added(old, lines);
+        self.replace(&path, &text)?;
+        let from = old.map_or(0, str::len);
+        Ok(check::doubts_of_added(&path, &text, from, &self.workspace.plan, self.latest))
     }
 
     /// Puts a file of the workspace in the place of what was read there, or of nothing.

@@ -169,15 +169,11 @@ pub(crate) fn merge(told: &Told, old: Option<&str>, on: NaiveDate, origin: &str)
     if new == old && paper.is_none() {
         return Ok(Merged::Unchanged);
     }
-    let kept = old_text.lines().filter(|_| told.text.is_none());
-    let comments = kept.take_while(|line| line.starts_with('#') && !line.starts_with(ORIGIN));
-    let comments: String = comments.map(|line| format!("{line}\n")).collect();
-    let without_paper = |report: &Mapping| {
-        let mut report = report.clone();
-        report.remove("document");
-        report
-    };
-    if paper.is_none() && without_paper(&new) == without_paper(&old) && number(&old).is_none() {
+    let is_comment = |line: &&str| told.text.is_none() && line.starts_with('#') && !line.starts_with(ORIGIN);
+    let comments: String = old_text.lines().take_while(is_comment).map(|line| format!("{line}\n")).collect();
+    let told_of =
+        |report: &Mapping| report.clone().into_iter().filter(|(key, _)| key != "document").collect::<Mapping>();
+    if paper.is_none() && told_of(&new) == told_of(&old) && number(&old).is_none() {
         return Ok(Merged::Completed(comments + &first_line + &told.written(new)?));
     }
     let note = format!("{CAME_LATER}{origin}");
@@ -200,10 +196,8 @@ fn paper(old: &Mapping, new: &mut Mapping) -> Option<Value> {
     let plain = |paper: &Value| paper.get("number").and_then(Value::as_str).map(paper_number);
     let day = |day: Option<&Value>| parse_date(day?.as_str()?);
     let (own, signed) = (plain(&told), day(told.get("date")));
-    let is_own = |(paper, came): (&Value, Option<&Value>)| {
-        let is_later = || signed.zip(day(came)).is_some_and(|(signed, came)| signed > came);
-        plain(paper) == own && (*paper == told || !is_later())
-    };
+    let may_be = |came| signed.zip(day(came)).is_none_or(|(signed, came)| signed <= came);
+    let is_own = |(paper, came)| plain(paper) == own && (*paper == told || may_be(came));
     let is_own: Vec<bool> = papers.map(is_own).collect();
     if is_own.first() != Some(&true) {
         new.insert("document".into(), first);

@@ -164,19 +164,22 @@ pub(super) fn papers(
                 (Some(paper), format!("mới nhận bản giấy ngày {on}, chưa nhập số liệu"))
             }
         };
-        let doubt = new_or_more
-            .as_ref()
-            .and_then(|paper| check::of_paper(paper.on, paper.signed, round, &workspace.plan))
-            .map(|(severity, message, remedy)| {
-                of_problem(form::Problem { place: None, message, remedy: remedy.to_owned() }, severity)
-            });
+        let doubts = new_or_more.iter().flat_map(|paper| {
+            let number = paper.number.as_deref().and_then(check::odd_number);
+            let number = number.map(|(message, remedy)| (Severity::Warning, message, remedy));
+            number.into_iter().chain(check::of_paper(paper.on, paper.signed, round, &workspace.plan))
+        });
+        let doubts = doubts.map(|(severity, message, remedy)| {
+            of_problem(form::Problem { place: None, message, remedy: remedy.to_owned() }, severity)
+        });
+        let problems = std::iter::once(notice(message)).chain(doubts).collect();
         let result = if new_or_more.is_none() { TakenAs::Seen } else { TakenAs::Paper };
         all.push(Taken {
             agency: Some(agency.key.clone()),
             agency_name: agency.name.clone(),
             round: Some(round.key.clone()),
             received: Some(new_or_more.as_ref().map_or(on, |paper| paper.on)),
-            ..Taken::new(&file, result, std::iter::once(notice(message)).chain(doubt).collect())
+            ..Taken::new(&file, result, problems)
         });
         lines.extend(new_or_more.iter().map(|paper| paper.line(entered)));
         known.extend(new_or_more);

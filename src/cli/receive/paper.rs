@@ -113,7 +113,7 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
     let agency = known::agency(&workspace.plan, written)?;
     let round = known::round_or_current(workspace, args.round.as_deref())?;
     if args.withdraw {
-        return withdraw(agency, round, args, &writing, session, out);
+        return withdraw(agency, round, args, &writing, session, (out, err));
     }
     let Some(on) = args.on else {
         bail!("nhận bản giấy của {} thì ghi ngày nhận: --on NGÀY", agency.name);
@@ -146,7 +146,7 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
         writeln!(out, "Sẽ ghi vào sổ: {what} bản giấy của {name} ngày {day} (chưa ghi gì).")?;
         return Ok(Outcome::Done);
     }
-    writing.record(&round.key, vec![paper.line(&session.environment.moment())])?;
+    writing.record(&round.key, vec![paper.line(&session.environment.moment())], err)?;
     writeln!(out, "Đã ghi vào sổ: {what} bản giấy của {name}, kỳ {}, ngày {day}.", round.short_name)?;
     Ok(Outcome::Done)
 }
@@ -158,7 +158,7 @@ fn withdraw(
     args: &Args,
     writing: &Writing,
     session: &Session<'_>,
-    out: &mut Out<'_>,
+    (out, err): (&mut Out<'_>, &mut Out<'_>),
 ) -> Result<Outcome> {
     let (name, of_round) = (&agency.name, &round.short_name);
     let papers = writing.workspace.register.papers(round.id, agency.id);
@@ -174,7 +174,7 @@ fn withdraw(
         return Ok(Outcome::Done);
     }
     let line = Line::new(ActKind::Withdraw, Some(&agency.key), on, &session.environment.moment());
-    writing.record(&round.key, vec![line.plain("of", ActKind::Paper.id())])?;
+    writing.record(&round.key, vec![line.plain("of", ActKind::Paper.id())], err)?;
     writeln!(out, "Đã rút lại việc nhận bản giấy của {name}, kỳ {of_round}, ngày {days}.")?;
     Ok(Outcome::Done)
 }

@@ -1,0 +1,213 @@
+//! What an act of the office cannot mean: days, numbers and withdrawals that fit no round and no other act. Told of what is
+//! written down, and of an act as soon as a command writes it.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::scope::All;
+use crate::diagnostic::{Diagnostic, Rule, Sink};
+use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef};
+use crate::register::{Register, takes_back};
+use crate::source::{Files, as_id};
+use crate::validate;
+use crate::vietnamese::{date, paper_number};
+
+/// Days before and after a round on which nothing is done about it any more.
+const YEAR: Days = Days::new(366);
+
+/// Days after the consolidated report was due to which nobody is given more time.
+const GRACE: Days = Days::new(62);
+
+/// A longer number is none, in characters.
+const LONGEST: usize = 50;
+
+/// What is wrong, and what is to be done.
+type Doubt = (String, &'static str);
+
+pub(super) fn implausible(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let others = Others::of(all.register);
+    // What is dated after today is told as that.
+    for recorded in all.register.all().filter(|recorded| recorded.act.date.value <= all.latest) {
+        let before = accepted_before_receipt(recorded, all);
+        for (message, hint) in others.doubts(recorded, all.plan, all.latest).into_iter().chain(before) {
+            sink.push(Diagnostic::new(rule, recorded.act.span, message).hint(hint));
+        }
+    }
+}
+
+/// What is doubtful of the acts that were added to a register from a byte on, each with whose it is; `latest` is the last day that
+/// anything can have been done on.
+pub(crate) fn added(path: &str, text: &str, from: usize, plan: &Plan, latest: NaiveDate) -> Vec<String> {
+    let files = Files::from_memory([(path.to_owned(), text.as_bytes().to_vec())]);
+    let register = Register::on(validate::acts(&files, plan, &mut Sink::default()), latest);
+    let others = Others::of(&register);
+    let new = register.all().filter(|recorded| recorded.act.span.start as usize >= from);
+    let told = new.flat_map(|recorded| {
+        let whose = recorded.act.agency.map(|agency| format!("{}: ", plan[agency.value].name)).unwrap_or_default();
+        let doubts = others.doubts(recorded, plan, latest).into_iter();
+        doubts.map(move |(message, hint)| format!("{whose}{message} (cách sửa: {hint})"))
+    });
+    told.collect()
+}
+
+/// What two acts are about when one withdraws the other.
+type Subject = (ActKind, Option<RoundRef>, Option<AgencyId>, Option<String>);
+
+fn subject(kind: ActKind, Recorded { round, act }: &Recorded) -> Subject {
+    match (kind, &act.id) {
+        (ActKind::Settle, Some(id)) => (kind, None, None, Some(as_id(id).into_owned())),
+        _ => (kind, *round, act.agency.map(|agency| agency.value), None),
+    }
+}
+
+/// The acts of a register by what they are about.
+struct Others<'r>(HashMap<Subject, Vec<&'r Act>>);
+
+impl<'r> Others<'r> {
+    fn of(register: &'r Register) -> Self {
+        let mut others: HashMap<_, Vec<&Act>> = HashMap::new();
+        for recorded in register.all() {
+            others.entry(subject(recorded.act.act, recorded)).or_default().push(&recorded.act);
+        }
+        Self(others)
+    }
+
+    fn doubts(&self, recorded: &Recorded, plan: &Plan, latest: NaiveDate) -> Vec<Doubt> {
+        let Recorded { round, act } = recorded;
+        let of_round = match round {
+            Some(RoundRef::Of(id)) => of_round(act, &plan[*id], plan),
+            Some(RoundRef::AdHoc) => of_no_round(act),
+            Some(RoundRef::Unread(_)) | None => None,
+        };
+        let entered = act.entered_on().filter(|entered| *entered > latest);
+        let entered =
+            entered.map(|day| (format!("ghi là vào sổ ngày {}, sau hôm nay", date(day)), "xem lại mục entered"));
+        let signed = act.signed.filter(|signed| act.act == ActKind::Paper && *signed > act.date.value);
+        let signed = signed.map(|signed| {
+            let message = format!("văn bản ngày {} sau ngày nhận {}", date(signed), date(act.date.value));
+            (message, "xem lại hai ngày đó")
+        });
+        let withdrawn = act.of.and_then(|of| self.not_withdrawn(of, recorded));
+        let number = act.number.as_deref().and_then(odd_number);
+        [of_round, entered, signed, withdrawn, number, self.issued_twice(recorded)].into_iter().flatten().collect()
+    }
+
+    /// Why a withdrawal takes nothing back.
+    fn not_withdrawn(&self, of: ActKind, recorded: &Recorded) -> Option<Doubt> {
+        const AGAIN: &str = "việc rút nhầm thì ghi lại việc đó bằng một dòng mới";
+        const WHICH: &str = "xem lại cơ quan và việc được rút lại";
+        let (what, day) = (of.label(), recorded.act.date.value);
+        if of == ActKind::Withdraw {
+            return Some(("rút lại một việc rút lại thì không có tác dụng".to_owned(), AGAIN));
+        }
+        let Some(others) = self.0.get(&subject(of, recorded)) else {
+            return Some((format!("rút lại việc “{what}” mà sổ không ghi việc đó"), WHICH));
+        };
+        if others.iter().any(|other| other.date.value <= day && takes_back(&recorded.act, other)) {
+            return None;
+        }
+        let first = others.iter().map(|other| other.date.value).min().filter(|first| *first > day);
+        let message = match first {
+            Some(first) => format!(
+                "rút lại việc “{what}” ngày {}, trước ngày của việc đó ({}), nên không rút gì",
+                date(day),
+                date(first)
+            ),
+            None => format!("rút lại việc “{what}” không khớp việc nào đã ghi trước đó, nên không rút gì"),
+        };
+        Some((message, "ghi lại việc rút bằng một dòng mới, từ ngày của việc được rút, đúng hạn (until) của nó"))
+    }
+
+    /// Whether the number of a consolidated report is that of another one, on another day.
+    fn issued_twice(&self, recorded: &Recorded) -> Option<Doubt> {
+        let act = &recorded.act;
+        let number = act.number.as_deref().filter(|_| act.act == ActKind::Issue)?;
+        let withdrawals = self.0.get(&subject(ActKind::Withdraw, recorded));
+        let stands = |other: &&&Act| {
+            let mut withdrawals = withdrawals.into_iter().flatten();
+            !withdrawals.any(|back| {
+                back.of == Some(ActKind::Issue) && other.date.value <= back.date.value && takes_back(back, other)
+            })
+        };
+        let plain = paper_number(number);
+        let is_same = |other: &&&Act| other.number.as_deref().is_some_and(|other| paper_number(other) == plain);
+        let others = self.0.get(&subject(ActKind::Issue, recorded))?;
+        let other =
+            others.iter().find(|other| other.date.value < act.date.value && is_same(other) && stands(other))?;
+        let message = format!("số {number} đã ghi cho báo cáo tổng hợp ngày {}", date(other.date.value));
+        Some((message, "một báo cáo chỉ có một ngày; báo cáo bổ sung thì ghi số của báo cáo đó"))
+    }
+}
+
+/// What the days of an act have to do with the round that it is about.
+fn of_round(act: &Act, round: &Round, plan: &Plan) -> Option<Doubt> {
+    let (last, due) = (round.agencies.last_on_time(&plan.holidays), round.consolidated.before);
+    if let Some(until) = act.until.filter(|_| act.act == ActKind::Extend) {
+        let why = match () {
+            () if until <= last => {
+                format!("không sau ngày cuối đúng hạn của kỳ ({}) nên không gia hạn gì", date(last))
+            }
+            () if until > due + GRACE => {
+                format!("hơn hai tháng sau hạn gửi báo cáo tổng hợp (trước {})", date(due))
+            }
+            () => return None,
+        };
+        return Some((format!("hạn mới {} {why}", date(until)), "xem lại năm, tháng, ngày của hạn mới"));
+    }
+    let is_far = |day: &NaiveDate| *day < round.data_from - YEAR || *day > due + YEAR;
+    if let Some(far) = [Some(act.date.value), act.signed].into_iter().flatten().find(is_far) {
+        let message = format!("ngày {} cách kỳ {} hơn một năm", date(far), round.short_name);
+        return Some((message, "xem lại năm, tháng, ngày"));
+    }
+    if act.act != ActKind::Issue {
+        return None;
+    }
+    if act.agency.is_some() {
+        let message = "gửi báo cáo tổng hợp không phải việc của riêng một cơ quan, nên không được tính";
+        return Some((message.to_owned(), "ghi một dòng mới, không có mục agency"));
+    }
+    let (day, close) = (act.date.value, round.data_to);
+    (day < close).then(|| {
+        let message =
+            format!("báo cáo tổng hợp ngày {}, trước ngày chốt số liệu của kỳ ({})", date(day), date(close));
+        (message, "xem lại kỳ và ngày của báo cáo; ghi nhầm thì rút lại: plan issue KỲ --withdraw")
+    })
+}
+
+/// Ad hoc reports have no deadline and are consolidated with those of rounds.
+fn of_no_round(act: &Act) -> Option<Doubt> {
+    let is_of_round = matches!(act.act, ActKind::Extend | ActKind::Issue | ActKind::Paper);
+    is_of_round.then(|| {
+        let message = format!("việc “{}” ghi ở sổ của báo cáo đột xuất, nên không được tính", act.act.label());
+        (message, "ghi vào sổ của một kỳ: reports/<kỳ>/register.yaml")
+    })
+}
+
+/// What comes before its agency's report came was another report's; as acceptances were written before, their days were
+/// those of typing.
+fn accepted_before_receipt(Recorded { round, act }: &Recorded, all: &All<'_>) -> Option<Doubt> {
+    let (Some(RoundRef::Of(round)), Some(agency), ActKind::Accept, Some(_)) =
+        (round, act.agency, act.act, &act.content)
+    else {
+        return None;
+    };
+    let received = all.of_rounds.get(&(*round, agency.value))?.received.as_ref()?.value;
+    (act.date.value < received).then(|| {
+        let (day, received) = (date(act.date.value), date(received));
+        (format!("duyệt ngày {day}, trước ngày nhận báo cáo ({received})"), "xem lại hai ngày đó")
+    })
+}
+
+/// What is said of a number that no paper bears: digits, a stroke, and whose it is.
+pub(crate) fn odd_number(number: &str) -> Option<Doubt> {
+    let is_one = number.chars().count() <= LONGEST
+        && number
+            .split_once('/')
+            .is_some_and(|(count, code)| count.starts_with(|c: char| c.is_ascii_digit()) && !code.is_empty());
+    (!is_one).then(|| {
+        let short: String = number.chars().take(LONGEST).collect();
+        let more = if short.len() < number.len() { "…" } else { "" };
+        (format!("số văn bản “{short}{more}” không có dạng số/ký hiệu"), "ghi như trên văn bản: 12/SCT-QLTM")
+    })
+}
