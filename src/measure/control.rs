@@ -73,7 +73,10 @@ pub(crate) fn controls<'m, 'p>(
         let members = status.members(group).filter(|member| member.agency.id != agency.id);
         let (valid, silent): (Vec<_>, Vec<_>) = members.partition(|member| member.validity == Validity::Valid);
         let silent: Vec<&Agency> = silent.iter().map(|member| member.agency).collect();
-        let unheard: BTreeSet<AgencyId> = silent.iter().map(|agency| agency.id).collect();
+        // What members said that are gone is of those that carry it on.
+        let carried_on = silent.iter().flat_map(|agency| plan.predecessors(agency.id, status.round));
+        let carried_on = carried_on.map(|gone| gone.id).filter(|gone| group.members.contains(gone));
+        let unheard: BTreeSet<AgencyId> = silent.iter().map(|agency| agency.id).chain(carried_on).collect();
         let compared = |measure: &'m Measure<'p>| {
             let own =
                 |part: &&super::Contribution<'_>| part.verdict == Verdict::Control && part.agency.id == agency.id;

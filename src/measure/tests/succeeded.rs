@@ -50,3 +50,30 @@ fn what_an_agency_sends_that_is_gone_is_not_added_to_its_successors_sum() {
     ];
     holds(&reports, "inspections", "9; annual II.1 toa-an 9 added; annual II.1 xa-muong-la 3 not_counted");
 }
+
+#[test]
+fn what_a_member_said_that_is_gone_is_of_the_silent_one_that_carries_it_on() {
+    let reports = [
+        ("annual/vptt-389", "II.1 inspections: 60"),
+        (
+            "annual/so-cong-thuong",
+            "I.1 directives: 1 | I.2 directives: 1 | II.1 inspections: 40 | II.2 hotlines: 1",
+        ),
+        ("consumer-day/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 20"),
+    ];
+    for (members, is_explained) in
+        [("so-cong-thuong, toa-an, xa-muong-la", true), ("so-cong-thuong, toa-an", false)]
+    {
+        let edit = |text: &str| {
+            let gone = "commune_code: \"03808\"\n    active: {until: 2026-07-31}\n    successor: toa-an\n";
+            let text = text.replacen("commune_code: \"03808\"\n", gone, 1);
+            text.replace("members: [so-cong-thuong]", &format!("members: [{members}]"))
+        };
+        with_plan(edit, &reports, |workspace, rounds| {
+            let all = measures(workspace, rounds, &rounds[1]);
+            let earlier = earlier(workspace, rounds, &rounds[1]);
+            let found = controls(&workspace.plan, &rounds[1], &all, earlier.as_ref());
+            assert_eq!(found[0].is_explained(), is_explained, "{members}");
+        });
+    }
+}
