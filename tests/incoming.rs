@@ -273,3 +273,27 @@ fn cells_under_no_head_are_not_dropped_unseen() {
         assert!(run.out.contains(said), "{rows}: {}", run.out);
     }
 }
+
+#[test]
+fn a_copy_that_an_error_keeps_out_is_no_rival_of_the_one_that_mends_it() {
+    // 47 violations of 40 inspections.
+    let of = |inspections| report(inspections, "1/BC-SYT", "2026-11-16");
+    for (came, expected) in [
+        (vec![("a.yaml", of(40)), ("b.yaml", of(500))], [("a.yaml", "refused"), ("b.yaml", "received")]),
+        (vec![("a.yaml", of(500)), ("b.yaml", of(550))], [("a.yaml", "refused"), ("b.yaml", "refused")]),
+        (vec![("a.yaml", of(40)), ("b.yaml", of(41))], [("a.yaml", "refused"), ("b.yaml", "refused")]),
+    ] {
+        let workspace = office(&came);
+        let run = workspace.run("receive came --on 2026-11-17 --format json");
+        assert_eq!((run.code, results(&run)), (1, pairs(&expected)), "{}", run.out);
+        assert_eq!(workspace.path(HEALTH).exists(), expected[1].1 == "received");
+        // Each with what is wrong with it.
+        assert_eq!(
+            run.out.contains("lớn hơn số vụ kiểm tra"),
+            came[0].1.contains("inspections: 40"),
+            "{}",
+            run.out
+        );
+        assert_eq!(run.out.contains("cùng ngày văn bản"), came[0].1.contains("inspections: 500"), "{}", run.out);
+    }
+}

@@ -1,19 +1,19 @@
 //! Files that came → what is to be written. Each is read by itself and held against every version that came before;
 //! what they tell is then checked together with everything that is there, as `plan check` would.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::slice;
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde_yaml::Mapping;
 
 use super::super::Session;
 use super::files::{Found, Kind, is_plain, unreadable};
 use super::judged::{Judged, Read, Rejected};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{self, Kept, in_force};
-use super::mails;
+use super::{mails, rivals};
 use crate::arrivals::{self, Arrival};
 use crate::check::Depth;
 use crate::diagnostic::Severity;
@@ -24,9 +24,6 @@ use crate::source::FileId;
 use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 use crate::{source, vietnamese, yaml};
-
-/// So many files that contradict one are named.
-const LISTED: usize = 5;
 
 /// A report that is to be written: the versions that are to be kept, and the copy in force.
 #[derive(Debug)]
@@ -64,6 +61,8 @@ pub(super) fn take(
         })
         .collect();
     progress.finish_and_clear();
+    let alone = |file: &Found| Ok(take(slice::from_ref(file), force, before, session)?.0);
+    let read = rivals::without_refused(found, read, alone)?;
     let judged = intake.judge(found, read);
 
     // What is to be written is checked in its place, all of it at once.
@@ -238,7 +237,7 @@ impl Intake<'_> {
             let is_strange = read.is_some_and(|read| read.stranger.is_some());
             (is_strange, read.and_then(|read| read.told.paper_day()), found[*at].came.on)
         });
-        let doubles = doubles(found, &read);
+        let doubles = rivals::doubles(found, &read);
         let mut read: Vec<Option<Result<Read, Rejected>>> = read.into_iter().map(Some).collect();
         let mut judged: Vec<Option<Judged>> = found.iter().map(|_| None).collect();
         for at in order {
@@ -364,32 +363,4 @@ fn unlike_paper(read: &Read, before: &Workspace) -> Option<Remark> {
         remedy: "một văn bản mà ghi khác thì sửa chỗ sai rồi nhận lại; văn bản thay thế thì để nguyên".to_owned(),
     };
     Some(of_problem(problem, Severity::Warning))
-}
-
-/// Of each file the others of its report that came on a paper of the same day and say something else: nobody but the agency
-/// knows which of them is the right one.
-fn doubles(found: &[Found], read: &[Result<Read, Rejected>]) -> Vec<Option<String>> {
-    let mut contents: HashMap<&Mapping, usize> = HashMap::new();
-    let mut of_paper: BTreeMap<_, Vec<(usize, &str, bool)>> = BTreeMap::new();
-    let mut known = Vec::new();
-    for (file, read) in found.iter().zip(read) {
-        known.push(read.as_ref().ok().map(|read| {
-            let next = contents.len();
-            let content = *contents.entry(&read.told.report).or_insert(next);
-            let (paper, strange) = ((read.report.as_str(), read.told.paper_day()), read.stranger.is_some());
-            of_paper.entry(paper).or_default().push((content, file.name.as_str(), strange));
-            (paper, content, strange)
-        }));
-    }
-    let others = |(paper, content, strange)| {
-        let others = of_paper[&paper].iter().filter(|other| other.0 != content && (strange || !other.2));
-        let mut others = others.map(|(_, name, _)| *name);
-        let mut listed = others.by_ref().take(LISTED).collect::<Vec<_>>().join(", ");
-        match others.count() {
-            0 => {}
-            more => listed += &format!(" và {} tệp khác", vietnamese::number(more as u128)),
-        }
-        (!listed.is_empty()).then_some(listed)
-    };
-    known.into_iter().map(|known| known.and_then(others)).collect()
 }
