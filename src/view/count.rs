@@ -182,7 +182,7 @@ fn label(plan: &Plan, key: &str, of: &str) -> String {
     let words = known().find(|(id, _)| *id == last).or_else(|| known().find(|(id, _)| id.is_empty()));
     let members = plan.groups.iter().find(|group| group.key == last).map(|group| group.name.as_str());
     let all = match (first, of) {
-        ("coverage", "") => "tất cả",
+        ("coverage", "") => "các cơ quan phải báo cáo",
         ("steps_by_time", "") => "không nêu thời gian",
         _ => "",
     };
