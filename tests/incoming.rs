@@ -297,3 +297,42 @@ fn a_copy_that_an_error_keeps_out_is_no_rival_of_the_one_that_mends_it() {
         assert_eq!(run.out.contains("cùng ngày văn bản"), came[0].1.contains("inspections: 500"), "{}", run.out);
     }
 }
+
+#[test]
+fn what_a_spreadsheet_shows_as_something_else_is_not_taken() {
+    let day = |format: &str| Format::new().set_num_format(format);
+    let month_first = "tháng đứng trước ngày";
+    for (what, format, serial, wrong) in [
+        ("as it is written here", day("dd/mm/yyyy"), 46_343.0, None),
+        ("in the order of the norm", day("yyyy-mm-dd"), 46_332.0, None),
+        ("as the system shows days", day("m/d/yyyy").set_num_format_index(14), 46_332.0, None),
+        ("6 November as 11/06/2026", day("mm/dd/yyyy"), 46_332.0, Some(month_first)),
+        ("17 November as 11/17/2026", day("mm/dd/yyyy"), 46_343.0, None),
+        ("11 November as 11/11/2026", day("m/d/yy"), 46_337.0, None),
+        ("a line through it", day("dd/mm/yyyy").set_font_strikethrough(), 46_343.0, Some("bị gạch ngang")),
+    ] {
+        let workspace = office(&[]);
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, head) in (0..).zip(["Cơ quan", "Số, ký hiệu", "Ngày nhận"]) {
+            sheet.write(0, column, head).expect("written");
+        }
+        sheet.write(1, 0, "so-y-te").expect("written");
+        sheet.write(1, 1, "5/BC-SYT").expect("written");
+        sheet.write_with_format(1, 2, serial, &format).expect("written");
+        std::fs::create_dir_all(workspace.path("came")).expect("a folder");
+        book.save(workspace.path("came/so.xlsx")).expect("a workbook");
+        for line in ["receive came --dry-run", "receive came"] {
+            let run = workspace.run(&format!("--as-of 2026-11-23 {line}"));
+            assert_eq!(run.code, u8::from(wrong.is_some()), "{what}, {line}: {}{}", run.out, run.err);
+            assert!(wrong.is_none_or(|wrong| run.out.contains(wrong)), "{what}, {line}: {}", run.out);
+            // Nothing of a register is taken where something of it is wrong, as it is said before.
+            assert_eq!(
+                run.out.contains("trọn vẹn hoặc không nhận"),
+                wrong.is_some(),
+                "{what}, {line}: {}",
+                run.out
+            );
+        }
+    }
+}

@@ -164,8 +164,8 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     let half = registers.iter().chain(of_register).any(|taken| taken.result == TakenAs::Refused);
     let handled = match how.dry_run {
         true if receipt.before_sending => Handled::BeforeSending,
+        _ if half => Handled::Stopped,
         true => Handled::Preview,
-        false if half => Handled::Stopped,
         false => Handled::Written,
     };
     if handled == Handled::Written {

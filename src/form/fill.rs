@@ -95,14 +95,11 @@ impl<'b> Reader<'b> {
     }
 
     fn sheet(&mut self, sheet: &'b Sheet, cells: &'b SheetCells) {
-        for (row, column) in &cells.formulas {
-            self.problem(
-                Some(cells.place(*row, *column)),
-                "ô này là công thức, không phải giá trị đã nhập".to_owned(),
-                "chép ô rồi dán lại bằng Dán đặc biệt – Giá trị (Paste Special – Values)",
-            );
+        for ((row, column), odd) in &cells.odd {
+            let (message, remedy) = odd.told();
+            self.problem(Some(cells.place(*row, *column)), message, remedy);
         }
-        if !cells.formulas.is_empty() {
+        if !cells.odd.is_empty() {
             return;
         }
         let letters = letters(cells);

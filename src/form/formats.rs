@@ -5,19 +5,35 @@ use crate::vietnamese::fold;
 /// Whether people see another number than is stored: as a percentage, divided by thousands, with digits or a unit of
 /// thousands that stand in the format, or none at all.
 pub(super) fn disguises(format: &str) -> bool {
-    let (mut code, mut literal) = (String::new(), String::new());
+    let (mut code, mut literal, mut first) = (String::new(), String::new(), None);
     let mut chars = format.chars();
     while let Some(c) = chars.next() {
         match c {
-            '"' => literal.extend(chars.by_ref().take_while(|c| *c != '"').chain([' '])),
-            '\\' | '!' => literal.extend(chars.next()),
+            '"' => {
+                let words: String = chars.by_ref().take_while(|c| *c != '"').collect();
+                first = first.or_else(|| words.trim_start().chars().next());
+                literal.extend(words.chars().chain([' ']));
+            }
+            '\\' | '!' => {
+                let next = chars.next();
+                first = first.or(next.filter(|next| *next != ' '));
+                literal.extend(next);
+            }
             // The width of a character, a character that fills the cell.
             '_' | '*' => drop(chars.next()),
-            // A colour, a condition, a currency.
-            '[' => drop(chars.by_ref().take_while(|c| *c != ']').count()),
-            c => code.push(c),
+            '[' => {
+                let within: String = chars.by_ref().take_while(|c| *c != ']').collect();
+                // A condition: the section is of some numbers alone. Else a colour, a currency.
+                first = first.or(within.starts_with(['<', '>', '=']).then_some('0'));
+            }
+            c => {
+                first = first.or(Some(c).filter(|c| *c != ' '));
+                code.push(c);
+            }
         }
     }
+    // As the first number is shown that is none below zero.
+    let negated = first.is_some_and(|first| ['-', '−', '–', '('].contains(&first));
     const THOUSANDS: [&str; 7] = ["nghìn", "ngàn", "triệu", "tỷ", "tỉ", "tr", "k"];
     let literal = fold(&literal);
     let another = literal.split(|c: char| !c.is_alphanumeric()).any(|word| {
@@ -37,7 +53,15 @@ pub(super) fn disguises(format: &str) -> bool {
         .split(';')
         .next()
         .is_some_and(|first| first.contains(|c| placeholder(c) || c == '@' || c.is_alphabetic()));
-    code.contains('%') || divides || another || !shown && !format.is_empty()
+    code.contains('%') || divides || another || negated || !shown && !format.is_empty()
+}
+
+/// Whether a day is shown with its month in front, both in digits.
+pub(super) fn is_month_first(format: &str) -> bool {
+    let mut parts = format.split(['"', '[', ']']).step_by(2).collect::<String>().to_lowercase();
+    parts.retain(|c| c.is_alphabetic() || ".-/ ".contains(c));
+    let mut words = parts.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    matches!((words.next(), words.next()), (Some("m" | "mm"), Some("d" | "dd")))
 }
 
 #[cfg(test)]
@@ -76,10 +100,39 @@ mod tests {
             ("#,##0,\" nghìn đồng\"", true),
             ("0\"000\"", true),
             ("0\\0", true),
+            ("-0", true),
+            ("(0)", true),
+            ("\"-\"0", true),
+            ("\\-#,##0", true),
+            ("+0", false),
+            ("[<0](0);0", false),
+            ("[Red]-0", true),
             ("#,##0\" triệu\"", true),
             ("#,##0.0\\ \"tr\"", true),
         ] {
             assert_eq!(disguises(format), another, "{format}");
+        }
+    }
+
+    #[test]
+    fn a_month_in_front_of_its_day_is_seen() {
+        for (format, first) in [
+            ("mm/dd/yyyy", true),
+            ("m/d/yy", true),
+            ("[$-409]m/d/yyyy h:mm", true),
+            ("M-D", true),
+            ("mm.dd", true),
+            ("dd/mm/yyyy", false),
+            ("yyyy-mm-dd", false),
+            ("\"tháng \"mm", false),
+            ("mmm d", false),
+            ("mm:ss", false),
+            ("h:mm", false),
+            ("#,##0\" m/d\"", false),
+            ("General", false),
+            ("", false),
+        ] {
+            assert_eq!(is_month_first(format), first, "{format}");
         }
     }
 }

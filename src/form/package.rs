@@ -1,6 +1,7 @@
 //! A file as it was sent, before any cell of it is read: is it a spreadsheet, does it carry a form's mark, does what it
 //! unpacks to fit a form. Whose it is comes before how large it is. Keeps nothing of what it unpacks.
 
+use std::collections::BTreeSet;
 use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
@@ -43,12 +44,20 @@ pub(super) enum Sought {
 /// When the file is not what is sought, or is too large or broken.
 pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(), Refusal> {
     is_spreadsheet(file)?;
+    let listed = listed(file)?;
     let mut archive = ZipArchive::new(&mut *file).map_err(|_| broken())?;
-    let names = archive.file_names().map(|name| Ok(name?.to_lowercase()));
+    let names = archive.file_names().map(|name| Ok(name?.to_lowercase().replace('\\', "/")));
     let names: Vec<String> = names.collect::<ZipResult<_>>().map_err(|_| broken())?;
+    let told_apart: BTreeSet<&str> = names.iter().map(|name| name.trim_start_matches('/')).collect();
     if !names.iter().any(|name| name.ends_with("workbook.xml")) {
         let remedy = "điền vào biểu mẫu đã phát, lưu dạng Excel Workbook .xlsx";
         return Err(Refusal::new("không phải tệp bảng tính .xlsx", remedy));
+    }
+    if told_apart.len() < names.len() || listed.is_some_and(|listed| listed != names.len()) {
+        return Err(Refusal::new(
+            "tệp không do phần mềm bảng tính ghi: có hai phần cùng tên, mỗi phần mềm mở ra một nội dung",
+            "mở tệp bằng Excel hoặc LibreOffice, xem lại nội dung, lưu lại dạng .xlsx",
+        ));
     }
     let (marked, fits) = unpacked(&mut archive)?;
     match (sought, marked) {
@@ -70,6 +79,24 @@ pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(),
         return Err(too_much("tệp phình quá lớn khi mở"));
     }
     file.rewind().map_err(|_| broken())
+}
+
+/// How many parts the archive lists at its end, of which the library keeps the last of each name; `None` where it does not say.
+///
+/// # Errors
+/// When the file cannot be read.
+fn listed(file: &mut (impl Read + Seek)) -> Result<Option<usize>, Refusal> {
+    const END: &[u8] = b"PK\x05\x06";
+    /// With the longest comment.
+    const MOST: u64 = 22 + u16::MAX as u64;
+    let size = file.seek(SeekFrom::End(0)).map_err(|_| broken())?;
+    file.seek(SeekFrom::Start(size.saturating_sub(MOST))).map_err(|_| broken())?;
+    let mut tail = Vec::new();
+    file.by_ref().take(MOST).read_to_end(&mut tail).map_err(|_| broken())?;
+    let end = tail.windows(END.len()).rposition(|part| part == END);
+    let count = end.and_then(|end| Some(u16::from_le_bytes(tail.get(end + 10..end + 12)?.try_into().ok()?)));
+    // Of more, another record tells.
+    Ok(count.filter(|count| *count < u16::MAX).map(usize::from))
 }
 
 fn is_spreadsheet(file: &mut (impl Read + Seek)) -> Result<(), Refusal> {
@@ -159,6 +186,36 @@ mod tests {
             let refusal = check(&mut archive.finish().unwrap(), Sought::Form).err().map(|refusal| refusal.reason);
             assert_eq!(refusal.is_some(), words.is_some(), "{refusal:?}");
             assert!(refusal.unwrap_or_default().contains(words.unwrap_or_default()), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn parts_of_one_name_are_seen_however_it_is_written() {
+        const SHEET: &str = "xl/worksheets/sheet1.xml";
+        for (other, twice) in [
+            ("xl/worksheets/sheet2.xml", false),
+            ("xl/worksheets/Sheet1.xml", true),
+            ("xl\\worksheets\\sheet1.xml", true),
+            ("/xl/worksheets/sheet1.xml", true),
+            ("xl/worksheets/sheetX.xml", true),
+        ] {
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            let mark = format!("{SHEET_MARK}mark:2026:annual:so-y-te");
+            for (name, content) in [("xl/workbook.xml", ""), (SHEET, mark.as_str()), (other, mark.as_str())] {
+                archive.start_file(name, SimpleFileOptions::default()).unwrap();
+                archive.write_all(content.as_bytes()).unwrap();
+            }
+            // The library writes no name twice.
+            let mut bytes = archive.finish().unwrap().into_inner();
+            if other.ends_with("X.xml") {
+                for at in 0..bytes.len() - other.len() {
+                    if bytes[at..].starts_with(other.as_bytes()) {
+                        bytes[at..at + SHEET.len()].copy_from_slice(SHEET.as_bytes());
+                    }
+                }
+            }
+            let refusal = check(&mut Cursor::new(bytes), Sought::Form).err().map(|refusal| refusal.reason);
+            assert_eq!(refusal.is_some_and(|reason| reason.contains("hai phần cùng tên")), twice, "{other}");
         }
     }
 }

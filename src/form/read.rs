@@ -10,8 +10,8 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::package::{Sought, not_a_form, too_much};
 use super::problem::{Place, Problem, Refusal, broken, short};
-use super::written::{self, Value};
-use super::{Mark, SHEET_MARK, beside, formats, package, values};
+use super::written::{self, Odd, Style, Value};
+use super::{Mark, SHEET_MARK, beside, package, values};
 use crate::vietnamese::number;
 
 const MAX_SHEETS: usize = 40;
@@ -36,8 +36,8 @@ pub(crate) struct SheetCells {
     pub(crate) key_column: u32,
     /// By row and column.
     pub(crate) cells: BTreeMap<(u32, u32), Value>,
-    /// Cells whose value is computed.
-    pub(crate) formulas: Vec<(u32, u32)>,
+    /// Cells that hold more than a value that was typed, by row and column.
+    pub(crate) odd: BTreeMap<(u32, u32), Odd>,
 }
 
 impl SheetCells {
@@ -94,6 +94,8 @@ pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
 pub(crate) struct Rows {
     pub(crate) sheet: String,
     pub(crate) rows: Vec<Vec<String>>,
+    /// Cells of which nobody knows what they mean.
+    pub(crate) odd: Vec<Problem>,
 }
 
 /// The rows of a workbook that is no form.
@@ -105,10 +107,16 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
     catch_unwind(AssertUnwindSafe(|| {
         let (mut book, names) = opened(&mut file)?;
         let from_1904 = book.has_1904_epoch();
-        let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT };
+        let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT, from_1904 };
         let sheet = |name: String| {
             let cells = left.cells(&mut book, &name)?;
             cells.beyond.map_or(Ok(()), Err)?;
+            let odd = cells.odd.iter().filter(|(_, odd)| **odd != Odd::Formula).map(|((row, column), odd)| {
+                let (message, remedy) = odd.told();
+                let place = Place { sheet: name.clone(), row: *row, column: *column };
+                Problem { place: Some(place), message, remedy: remedy.to_owned() }
+            });
+            let odd = odd.collect();
             let mut rows: Vec<Vec<String>> = Vec::new();
             for ((row, column), value) in cells.values {
                 let (row, column) = (row as usize, column as usize);
@@ -117,7 +125,7 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
                 cells.resize(cells.len().max(column + 1), String::new());
                 cells[column] = values::shown(&value, from_1904);
             }
-            Ok(Rows { sheet: name, rows })
+            Ok(Rows { sheet: name, rows, odd })
         };
         names.into_iter().map(sheet).collect()
     }))
@@ -143,7 +151,7 @@ fn opened<F: Read + Seek>(file: F) -> Result<(Xlsx<F>, Vec<String>), Refusal> {
 fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
     let (mut book, names) = opened(file)?;
     let from_1904 = book.has_1904_epoch();
-    let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT };
+    let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT, from_1904 };
     let (mut sheets, mut unread) = (Vec::new(), Vec::new());
     for name in names {
         let cells = left.cells(&mut book, &name)?;
@@ -184,13 +192,14 @@ fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
 struct Left {
     cells: usize,
     text: usize,
+    from_1904: bool,
 }
 
 /// The cells of a sheet that hold anything.
 #[derive(Default)]
 struct Cells {
     values: BTreeMap<(u32, u32), Value>,
-    formulas: Vec<(u32, u32)>,
+    odd: BTreeMap<(u32, u32), Odd>,
     /// What no form holds, where the sheet is one of a form.
     beyond: Option<Refusal>,
     /// A chart has none.
@@ -237,18 +246,14 @@ impl Left {
             (self.cells, self.text) =
                 room.ok_or_else(|| too_much("tệp có quá nhiều nội dung so với một biểu mẫu"))?;
             if cell.formula.is_some() {
-                cells.formulas.push((row, column));
+                cells.odd.insert((row, column), Odd::Formula);
             }
             cells.values.extend(value.map(|value| ((row, column), value)));
         }
-        let disguises = reader.styles().iter().enumerate().filter_map(|(id, style)| {
-            let format = style.number_format.as_ref()?.format_code.clone();
-            formats::disguises(&format).then_some((id, format))
-        });
-        let disguises: BTreeMap<usize, String> = disguises.collect();
+        let styles: BTreeMap<usize, Style> = reader.styles().iter().map(Style::of).enumerate().collect();
         drop(reader);
-        if !disguises.is_empty() {
-            cells.disguise(book, name, &disguises)?;
+        if styles.values().any(|style| *style != Style::default()) {
+            cells.judge(book, name, &styles, self.from_1904)?;
         }
         Ok(cells)
     }
@@ -264,19 +269,30 @@ impl Cells {
         marks.map(|(place, _)| *place).collect()
     }
 
-    /// Marks the numbers that their formats, by the ids of styles, show as others.
-    fn disguise(
+    /// Marks what is shown as something else than it is, by the ids of styles.
+    fn judge(
         &mut self,
         book: &mut Xlsx<impl Read + Seek>,
         name: &str,
-        disguises: &BTreeMap<usize, String>,
+        styles: &BTreeMap<usize, Style>,
+        from_1904: bool,
     ) -> Result<(), Refusal> {
         let mut reader = book.worksheet_cells_reader(name).map_err(|_| broken())?;
         while let Some((row, column, style)) = reader.next_style_id().map_err(|_| broken())? {
-            if let Some(format) = disguises.get(&style)
-                && let Some(value) = self.values.get_mut(&(row, column))
-                && let Value::Number(number) = value
-            {
+            let (Some(style), Some(value)) = (styles.get(&style), self.values.get_mut(&(row, column))) else {
+                continue;
+            };
+            let odd = match (&*value, &style.month_first) {
+                _ if style.struck => Some(Odd::Struck),
+                (Value::Serial(serial), Some(format)) if values::is_ambiguous(*serial, from_1904) => {
+                    Some(Odd::MonthFirst(format.clone()))
+                }
+                _ => None,
+            };
+            if let Some(odd) = odd {
+                self.odd.entry((row, column)).or_insert(odd);
+            }
+            if let (Value::Number(number), Some(format)) = (&*value, &style.disguise) {
                 *value = Value::Disguised(*number, format.clone());
             }
         }
@@ -312,7 +328,7 @@ impl Cells {
         let whole = self.values.get(&place).and_then(Value::words).unwrap_or_default().into_owned();
         let id = whole[SHEET_MARK.len()..].split(':').next().unwrap_or_default().to_owned();
         let (key_row, key_column) = place;
-        Ok((whole, SheetCells { name, id, key_row, key_column, cells: self.values, formulas: self.formulas }))
+        Ok((whole, SheetCells { name, id, key_row, key_column, cells: self.values, odd: self.odd }))
     }
 }
 

@@ -62,7 +62,7 @@ fn workbook(form: &Form, value: &mut dyn FnMut(&[Path], Input) -> Option<Value>)
             }
         }
         let (name, id) = (sheet.name.to_owned(), sheet.id.to_owned());
-        sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, formulas: Vec::new() });
+        sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, odd: BTreeMap::new() });
     }
     let [questions, labels] = [true, false].map(|asking| {
         let mut words = Words::new();

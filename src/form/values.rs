@@ -1,6 +1,6 @@
 //! What stands in a cell → what a field takes. Every reader refuses what could be read in two ways.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde_yaml::Value as Yaml;
 
 use super::written::Value;
@@ -171,6 +171,11 @@ fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
         }
         Value::Disguised(..) | Value::Bool | Value::Error => unusable(),
     }
+}
+
+/// Whether a day may be taken for another one where its month stands in front.
+pub(super) fn is_ambiguous(serial: f64, from_1904: bool) -> bool {
+    of_serial(serial, from_1904).is_some_and(|day| day.day() <= 12 && day.day() != day.month())
 }
 
 /// Days of the years 2000 to 2100 alone: `2026` in a date's field is a year, not a day of 1905. The time is

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use calamine::DataRef;
 
+use super::formats;
+
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
@@ -41,6 +43,64 @@ impl Value {
             Self::Text(text) => Some(text.trim().into()),
             Self::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => Some(number.to_string().into()),
             _ => None,
+        }
+    }
+}
+
+/// Why the value of a cell is not taken for what was meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Odd {
+    /// It is computed.
+    Formula,
+    /// A line is drawn through it.
+    Struck,
+    /// A day that is shown as another one might be, in this format.
+    MonthFirst(String),
+}
+
+impl Odd {
+    /// What is said of it, and what is to be done.
+    pub(super) fn told(&self) -> (String, &'static str) {
+        match self {
+            Self::Formula => (
+                "ô này là công thức, không phải giá trị đã nhập".to_owned(),
+                "chép ô rồi dán lại bằng Dán đặc biệt – Giá trị (Paste Special – Values)",
+            ),
+            Self::Struck => (
+                "nội dung ô này bị gạch ngang, không rõ còn dùng hay đã bỏ".to_owned(),
+                "bỏ thì xóa nội dung của ô; còn dùng thì bỏ gạch ngang (Ctrl+5)",
+            ),
+            Self::MonthFirst(format) => (
+                format!("định dạng “{format}” của ô làm người xem thấy tháng đứng trước ngày"),
+                "định dạng ô là dd/mm/yyyy, xem lại ngày, tháng rồi ghi lại",
+            ),
+        }
+    }
+}
+
+/// What a style makes of a value.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Style {
+    /// A format that shows another number.
+    pub(super) disguise: Option<String>,
+    /// One that shows the month before the day.
+    pub(super) month_first: Option<String>,
+    pub(super) struck: bool,
+}
+
+impl Style {
+    pub(super) fn of(style: &calamine::Style) -> Self {
+        /// From here on formats are written out: those before are shown as the system shows days.
+        const OWN: u32 = 164;
+        let format = |is: fn(&str) -> bool| {
+            let format = style.number_format.as_ref().filter(|format| is(&format.format_code))?;
+            Some((format.format_id, format.format_code.clone()))
+        };
+        let is_own = |id: &Option<u32>| id.is_none_or(|id| id >= OWN);
+        Self {
+            disguise: format(formats::disguises).map(|(_, format)| format),
+            month_first: format(formats::is_month_first).filter(|(id, _)| is_own(id)).map(|(_, format)| format),
+            struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
         }
     }
 }

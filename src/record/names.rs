@@ -85,6 +85,7 @@ fn unknown(names: &dyn Names, ids: Ids, written: &str, span: Span, sink: &Sink) 
     let hint = near.unwrap_or_else(|| match ids {
         Ids::Agencies | Ids::Parties => "xem mã cơ quan trong plan/agencies.yaml".to_owned(),
         _ if names.of_plan() => format!("khai {what} này trong plan/ trước, hoặc sửa lại mã"),
+        _ if known.is_empty() => format!("Kế hoạch chưa khai {what} nào: bỏ mục này, hoặc khai trong plan/ trước"),
         Ids::Indicators => "xem các mã chỉ tiêu trong plan/indicators.yaml".to_owned(),
         Ids::Tasks => format!("các nhiệm vụ: {}", listed(&known, |(id, _)| (*id).to_owned())),
         Ids::Rounds => format!("các kỳ báo cáo: {}", listed(&known, |(id, _)| (*id).to_owned())),

@@ -88,6 +88,8 @@ pub(super) struct Table {
     heads: Vec<(String, Option<Column>)>,
     /// Each with its number, from 1.
     rows: Vec<(u32, Vec<String>)>,
+    /// Cells of which nobody knows what they mean.
+    odd: Vec<Problem>,
 }
 
 /// A row with anything in it.
@@ -109,7 +111,7 @@ pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
             let sheets = form::rows(file.open().ok()?).ok()?.into_iter();
             let sheets = sheets.filter_map(|sheet| {
                 let rows = (1..).zip(sheet.rows).collect();
-                Table::new(Some(sheet.sheet), rows)
+                Some(Table { odd: sheet.odd, ..Table::new(Some(sheet.sheet), rows)? })
             });
             let tables: Vec<Table> = sheets.collect();
             (!tables.is_empty()).then_some(Ok(tables))
@@ -181,7 +183,7 @@ impl Table {
         let found = |(at, (_, cells)): (usize, &(u32, Vec<String>))| Some((at, heads(cells)?));
         let (at, heads) = rows.iter().take(BEFORE_HEADS).enumerate().find_map(found)?;
         rows.drain(..=at);
-        Some(Self { sheet, heads, rows })
+        Some(Self { sheet, heads, rows, odd: Vec::new() })
     }
 
     fn has(&self, column: Column) -> bool {
@@ -199,9 +201,9 @@ impl Table {
         columns.into_iter().chain(cells)
     }
 
-    /// What is wrong with the heads.
+    /// What is wrong with the heads, and the cells of which nobody knows what they mean.
     pub(super) fn wrong(&self, day_is_known: bool) -> Vec<Remark> {
-        let mut wrong = Vec::new();
+        let mut wrong: Vec<Remark> = self.odd.iter().map(|odd| of_problem(odd.clone(), Severity::Error)).collect();
         for (column, name, _) in COLUMNS {
             let heads: Vec<String> = self
                 .heads
