@@ -88,8 +88,11 @@ fn a_plan_is_carried_over_with_its_dates_to_fill() {
 #[test]
 fn what_is_to_fill_in_has_only_open_answers() {
     let workspace = Workspace::without_reports();
+    assert!(workspace.run("status").out.contains("plan new --all"));
     let run = workspace.run("new --all --round annual");
     assert_eq!(run.code, 0, "{}", run.err);
+    let status = workspace.run("status").out;
+    assert!(status.contains("102 báo cáo tạo sẵn chưa điền") && !status.contains("plan new --all"), "{status}");
     let problems = || common::problems(&workspace.run("check --format full").out);
     let rules = |problems: &[common::Problem]| -> BTreeSet<String> {
         problems.iter().map(|problem| problem.rule.clone()).collect()

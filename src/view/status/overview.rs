@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Scene, current, heading, tasks_title};
 use crate::calendar::Deadline;
 use crate::doc::{Block, Cell, Table, Tone};
-use crate::model::{Plan, Round};
+use crate::model::{Blank, Plan, Round};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskCounts, Timeliness, Validity};
 use crate::vietnamese::{date, listed, lower_first, number, percent};
 use crate::view::words;
@@ -21,11 +21,14 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, bar)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
-        blocks.push(Block::Hint(
-            "Chưa có báo cáo nào. Phát biểu mẫu Excel: plan form export --all -o bieu-mau; hoặc tạo báo cáo để điền: \
-             plan new --all."
+        let made =
+            scene.rounds.iter().flat_map(RoundStatus::blank).filter(|(_, held)| *held == Blank::Questions).count();
+        blocks.push(Block::Hint(match made {
+            0 => "Chưa có báo cáo nào. Phát biểu mẫu Excel: plan form export --all -o bieu-mau; hoặc tạo báo cáo để điền: \
+                  plan new --all."
                 .to_owned(),
-        ));
+            made => format!("Chưa có báo cáo nào; {made} báo cáo tạo sẵn chưa điền: điền xong, kiểm tra bằng plan check."),
+        }));
     }
     for status in scene.rounds {
         for (title, agencies) in lists(status) {
