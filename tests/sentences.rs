@@ -162,6 +162,19 @@ fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
 }
 
 #[test]
+fn a_report_before_the_data_end_is_told_to_be_one() {
+    let workspace = Workspace::without_reports();
+    report(&workspace, "xa-mai-son", "UBND", &["I.1 directives: 1", "VI.1 "]);
+    let text = workspace.read("reports/annual/xa-mai-son.yaml").replace("2026-11-20", "2026-11-02");
+    workspace.write("reports/annual/xa-mai-son.yaml", text);
+    for (day, is_told) in [("2026-11-19", true), ("2026-11-20", false)] {
+        let told = workspace.run(&format!("compile --as-of {day} -o {day}.md")).out;
+        let line = "Số liệu của kỳ lấy đến ngày 20/11/2026, chưa đến ngày đó";
+        assert_eq!(told.contains(line), is_told, "{day}: {told}");
+    }
+}
+
+#[test]
 fn a_part_of_a_whole_is_told_as_its_part() {
     // What is settled in the short way is a part of what was accepted, not of what is resolved.
     for (figures, said) in [

@@ -24,6 +24,12 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     let plan = brief.plan;
     if brief.status.counts.included == 0 {
         add("no_reports", "chưa có báo cáo hợp lệ nào: văn bản này chỉ để xem mẫu, chưa gửi được".to_owned());
+    } else if brief.as_of < brief.status.round.data_to {
+        let last = date(brief.status.round.data_to);
+        add(
+            "data_open",
+            format!("số liệu của kỳ lấy đến ngày {last}, chưa đến ngày đó: văn bản này chưa gửi được"),
+        );
     }
 
     if plan.number.is_none() || plan.date.is_none() {
