@@ -27,7 +27,7 @@ fn told(last_year: &LastYear<'_>) -> String {
     }
 }
 
-/// The plan's agencies edited, last year's figures, what was reported, the indicator.
+/// The plan's agencies edited, last year's figures, what was reported, the indicator; nothing where last year had no number.
 fn holds(agency: &str, days: &str, figures: &str, reports: &[Told<'_>], id: &str, expected: &str) {
     let previous =
         format!("rounds:\n  annual:\n    {days}\n    source: Báo cáo số 1\n    figures: {{{figures}}}\n");
@@ -38,7 +38,7 @@ fn holds(agency: &str, days: &str, figures: &str, reports: &[Told<'_>], id: &str
         let measures = measures(workspace, rounds, annual);
         let found = measures.iter().find(|measure| measure.quantity.key() == id).unwrap();
         let found = found.last_year.as_ref().map(told);
-        assert_eq!(found.as_deref(), Some(expected), "{figures}: {reports:?}");
+        assert_eq!(found.unwrap_or_default(), expected, "{figures}: {reports:?}");
     });
 }
 
@@ -135,9 +135,32 @@ fn rates_are_compared_where_both_numbers_are_of_all() {
         (figures(", carried_over: 20"), &[ALL], "60/100 → 90/100"),
         (figures(""), &[few], "TooFew"),
         (figures(""), &[ALL, other], "Parts"),
+        ("complaints_received: 60, complaints_resolved: 60".to_owned(), &[ALL], "Parts"),
+        // Of nothing, and of less than what is part of it, there is no rate.
+        ("complaints_received: 0, complaints_resolved: 0".to_owned(), &[ALL], ""),
+        ("complaints_received: 59, complaints_resolved: 60".to_owned(), &[ALL], ""),
     ] {
         holds("commune_code: \"03808\"\n", DAYS, &figures, reports, "resolution_rate", expected);
     }
+}
+
+#[test]
+fn only_of_what_adds_up_over_the_year_is_told_what_was_added() {
+    let early = ("consumer-day/so-cong-thuong", "I.1 directives: 12 | II.1 inspections: 1 | II.2 hotlines: 4");
+    let late = (
+        "annual/so-cong-thuong",
+        "I.1 directives: 30 | I.2 directives: 2 | II.1 inspections: 1 | II.2 hotlines: 9",
+    );
+    judged(&[early, late], |workspace, rounds| {
+        let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
+        let now = measures(workspace, rounds, annual);
+        let (_, before) = earlier(workspace, rounds, annual).unwrap();
+        let added = |id: &str| {
+            let of = |all: &[Measure<'_>]| all.iter().position(|measure| measure.quantity.key() == id).unwrap();
+            now[of(&now)].since(&before[of(&before)], |_| Vec::new())
+        };
+        assert_eq!([added("directives"), added("hotlines")], [Some(20), None]);
+    });
 }
 
 #[test]
