@@ -1,6 +1,6 @@
 """What `plan compile` and `plan trace` say of a day, reckoned a second time; shaped like their JSON, with the fields that the twin knows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from files import NOT_APPLICABLE, NOTHING, NUMBER, UNANSWERED
 from states import States
@@ -11,7 +11,32 @@ class Twin(States):
         indicators = [one for one in self.indicators.values() if set(one["tasks"]) & set(self.asked(round_))]
         return {"totals": [self.total(round_, one) for one in indicators], "measures": [*self.lists(round_)],
                 "tasks": [self.task_status(round_, task) for task in self.asked(round_)],
+                "since": [*self.since(round_, indicators)],
                 "submissions": [self.submitted(one) for one in self.submissions(round_)]}
+
+    def since(self, round_, indicators):
+        """What of a sum is new since the round before, where all who are in it told then: a successor who tells for both, both."""
+        before = max((one for one in self.rounds.values() if one["data_to"] < round_["data_to"]), key=lambda one: one["data_to"], default=None)
+        if not before:
+            return
+        for indicator in (one for one in indicators if one["aggregation"] == "sum"):
+            now, then = (self.numbers(one, indicator) for one in (round_, before))
+            told = {*now}
+            for agency in self.agencies:
+                gone = not self.active(round_, self.agencies[agency]) and self.active(before, self.agencies[agency])
+                if gone and any(heir in now and not now[heir][1] for heir in self.heirs(agency)):
+                    told.add(agency)
+            if told and told <= {*then} and (new := sum(one for one, _ in now.values()) - sum(then[one][0] for one in told)) > 0:
+                yield {"indicator": indicator["id"], "value": new, "from": before["data_to"] + timedelta(days=1)}
+
+    def numbers(self, round_, indicator):
+        """What each agency adds, and whether all of it is of itself alone."""
+        found = {}
+        for report in self.valid(round_):
+            figures = [one for one in report.figures(indicator["id"], self.asked(round_)) if one.counts]
+            if figures and not self.restates(report.agency):
+                found[report.agency] = sum(one.value for one in figures), all(one.alone for one in figures)
+        return found
 
     def total(self, round_, indicator):
         if indicator["aggregation"] == "derived":
