@@ -125,7 +125,7 @@ pub(crate) fn meant<'p, K: Known<'p>>(items: &[K], written: &str, province: &str
 
 /// An office's folded name without the plan's province behind it: `ubnd xã mường la, tỉnh sơn la`. Another province
 /// stays, and makes it another office.
-fn within_province(folded: &str, province: &str) -> String {
+pub(crate) fn within_province(folded: &str, province: &str) -> String {
     let name = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     let spelled = [fold(province), unaccented(province)];
     office(spelled.iter().find_map(|province| name.strip_suffix(province.as_str())).unwrap_or(name))

@@ -336,3 +336,30 @@ fn what_a_spreadsheet_shows_as_something_else_is_not_taken() {
         }
     }
 }
+
+#[test]
+fn names_are_known_however_many_others_are_not() {
+    let workspace = Workspace::of_repository();
+    let names = [
+        ("so-y-te", true),
+        ("Sở Y tế", true),
+        ("so y te", true),
+        ("Sở YT", true),
+        ("xã Mường La", true),
+        ("UBND xã Mường La, tỉnh Sơn La", true),
+        ("Ủy ban nhân dân xã Mường La", true),
+        ("XA MUONG LA", true),
+        ("Xã Không Có", false),
+    ];
+    let unknown: Vec<String> = (0..250).map(|at| format!("Công ty {at}")).collect();
+    let rows = unknown.iter().map(String::as_str).chain(names.map(|(name, _)| name));
+    let rows: String = rows.map(|name| format!("{name};18/11/2026\n")).collect();
+    workspace.write("came/so.csv", format!("Cơ quan;Ngày nhận\n{rows}"));
+    let run = workspace.run("receive came/so.csv --dry-run --round annual --format json");
+    let results = results(&run);
+    for (at, (name, known)) in (252..).zip(names) {
+        let is_row = |file: &str| file.ends_with(&format!("dòng {at}"));
+        assert_eq!(results.iter().any(|(file, _)| is_row(file)), known, "{name}");
+    }
+    assert_eq!((run.code, results.len()), (1, 9), "the register, and eight rows");
+}

@@ -1,5 +1,5 @@
-//! What stands in a form beside its cells, where nothing is read: notes on cells, text boxes, pictures. It is found so that it
-//! can be named; it never becomes a part of a report.
+//! What stands in a form beside its cells, where nothing is read: notes on cells, text boxes, pictures, where a link leads. It is
+//! found so that it can be named; it never becomes a part of a report.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
@@ -22,11 +22,14 @@ struct Found {
     text: String,
 }
 
-/// What is beside the cells of each sheet, in the order of the workbook.
+/// What is beside the cells of each sheet, in the order of the workbook; `shown` tells the words of a cell.
 ///
 /// # Errors
 /// When a part cannot be read.
-pub(super) fn find(file: impl Read + Seek) -> Result<Vec<Problem>, Refusal> {
+pub(super) fn find(
+    file: impl Read + Seek,
+    shown: impl Fn(&Place) -> Option<String>,
+) -> Result<Vec<Problem>, Refusal> {
     let mut archive = ZipArchive::new(file).map_err(|_| broken())?;
     let mut names = archive.file_names().flatten();
     let workbook =
@@ -38,6 +41,16 @@ pub(super) fn find(file: impl Read + Seek) -> Result<Vec<Problem>, Refusal> {
     for sheet in sheets {
         let [Some(name), Some(id)] = &sheet[..] else { continue };
         let Some((_, at)) = leads.remove(id) else { continue };
+        problems.extend(links(&mut archive, &at)?.into_iter().filter_map(|found| {
+            let place = Place { sheet: name.clone(), row: found.row, column: found.column };
+            // Spreadsheets make a link of what is typed like one.
+            let is_shown = shown(&place).is_some_and(|words| words.contains(found.text.trim_end_matches('/')));
+            (!is_shown).then(|| Problem {
+                place: Some(place),
+                message: format!("đường dẫn gắn ở ô này không được đọc: “{}”", short(&found.text)),
+                remedy: "nếu là nội dung báo cáo thì ghi đường dẫn thành chữ trong ô".to_owned(),
+            })
+        }));
         for (kind, target) in relations(&mut archive, &at)?.into_values() {
             let what = match kind.rsplit('/').next() {
                 Some("comments" | "threadedComment") => "ghi chú",
@@ -67,6 +80,22 @@ pub(super) fn find(file: impl Read + Seek) -> Result<Vec<Problem>, Refusal> {
     Ok(problems)
 }
 
+/// The links of a sheet that lead out of the file, each at its first cell.
+fn links(archive: &mut ZipArchive<impl Read + Seek>, sheet: &str) -> Result<Vec<Found>, Refusal> {
+    let targets = external(archive, sheet)?;
+    if targets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let links = elements(&part(archive, sheet)?, &["hyperlink"], &["ref", "id"])?;
+    let links = links.into_iter().filter_map(|link| {
+        let [Some(cells), Some(id)] = &link[..] else { return None };
+        let (column, row) = place(cells.split(':').next()?);
+        let target = targets.get(id)?;
+        Some(Found { row, column, text: target.strip_prefix("mailto:").unwrap_or(target).to_owned() })
+    });
+    Ok(links.collect())
+}
+
 fn part(archive: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Refusal> {
     let mut content = String::new();
     let same = |at: &usize| {
@@ -77,22 +106,38 @@ fn part(archive: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String
     Ok(content)
 }
 
-/// Where a part leads to, by id: the kind and the name of the other part. What lies outside the file is not there.
+/// Where a part leads to within the file, by id: the kind and the name of the other part.
 fn relations(
     archive: &mut ZipArchive<impl Read + Seek>,
     of: &str,
 ) -> Result<BTreeMap<String, (String, String)>, Refusal> {
-    let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
-    let path = format!("{folder}/_rels/{name}.rels");
-    if archive.index_for_name(&path).is_none() {
-        return Ok(BTreeMap::new());
-    }
-    let found = elements(&part(archive, &path)?, &["Relationship"], &["Id", "Type", "Target", "TargetMode"])?;
-    let relations = found.into_iter().filter_map(|found| match &found[..] {
+    let folder = of.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let relations = led(archive, of)?.into_iter().filter_map(|found| match &found[..] {
         [Some(id), Some(kind), Some(target), None] => Some((id.clone(), (kind.clone(), joined(folder, target)))),
         _ => None,
     });
     Ok(relations.collect())
+}
+
+/// Where its links lead to outside of the file, by id.
+fn external(archive: &mut ZipArchive<impl Read + Seek>, of: &str) -> Result<BTreeMap<String, String>, Refusal> {
+    let links = led(archive, of)?.into_iter().filter_map(|found| match &found[..] {
+        [Some(id), Some(kind), Some(target), Some(_)] if kind.ends_with("/hyperlink") => {
+            Some((id.clone(), target.clone()))
+        }
+        _ => None,
+    });
+    Ok(links.collect())
+}
+
+/// What a part leads to: the id, the kind, the target, and whether it lies outside of the file.
+fn led(archive: &mut ZipArchive<impl Read + Seek>, of: &str) -> Result<Vec<Vec<Option<String>>>, Refusal> {
+    let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+    let path = format!("{folder}/_rels/{name}.rels");
+    if archive.index_for_name(&path).is_none() {
+        return Ok(Vec::new());
+    }
+    elements(&part(archive, &path)?, &["Relationship"], &["Id", "Type", "Target", "TargetMode"])
 }
 
 /// `xl/worksheets` and `../drawings/a.xml` → `xl/drawings/a.xml`.
@@ -219,6 +264,52 @@ mod tests {
             ("xl", "/xl/a.xml", "xl/a.xml"),
         ] {
             assert_eq!(joined(folder, target), whole);
+        }
+    }
+
+    #[test]
+    fn where_a_link_leads_is_told_unless_the_cell_says_it() {
+        let rels = |of: &str| format!("<Relationships>{of}</Relationships>");
+        let (office, outside) =
+            ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", " TargetMode=\"External\"");
+        let link = |target: &str| {
+            rels(&format!("<Relationship Id=\"a\" Type=\"{office}/hyperlink\" Target=\"{target}\"{outside}/>"))
+        };
+        for (of_sheet, words, told) in [
+            (
+                link("http://a.vn/kh.pdf"),
+                "Kế hoạch số 5",
+                Some("đường dẫn gắn ở ô này không được đọc: “http://a.vn/kh.pdf”"),
+            ),
+            (link("http://a.vn/kh.pdf"), "Kế hoạch: http://a.vn/kh.pdf", None),
+            (link("http://a.vn/"), "http://a.vn", None),
+            (link("mailto:a@b.vn"), "a@b.vn", None),
+            (link("file:///C:/kh.pdf"), "", Some("file:///C:/kh.pdf")),
+            (rels(""), "Kế hoạch số 5", None),
+        ] {
+            let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+            let sheet = format!("<Relationship Id=\"s\" Type=\"{office}/worksheet\" Target=\"worksheets/a.xml\"/>");
+            let parts = [
+                (
+                    "xl/workbook.xml",
+                    "<workbook><sheets><sheet name=\"A\" r:id=\"s\"/></sheets></workbook>".to_owned(),
+                ),
+                ("xl/_rels/workbook.xml.rels", rels(&sheet)),
+                (
+                    "xl/worksheets/a.xml",
+                    "<worksheet><hyperlinks><hyperlink ref=\"D14\" r:id=\"a\"/></hyperlinks></worksheet>"
+                        .to_owned(),
+                ),
+                ("xl/worksheets/_rels/a.xml.rels", of_sheet.clone()),
+            ];
+            for (name, content) in parts {
+                archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                std::io::Write::write_all(&mut archive, content.as_bytes()).unwrap();
+            }
+            let shown = |place: &Place| (place.to_string() == "A!D14").then(|| words.to_owned());
+            let found = find(archive.finish().unwrap(), shown).unwrap();
+            assert_eq!(found.len(), usize::from(told.is_some()), "{of_sheet}, {words}: {found:?}");
+            assert!(told.is_none_or(|told| found[0].message.contains(told)), "{of_sheet}: {found:?}");
         }
     }
 }

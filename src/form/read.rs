@@ -85,7 +85,12 @@ pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
     package::check(&mut file, Sought::Form)?;
     // The library counts rows and columns of a spoilt file without minding overflow.
     let mut book = catch_unwind(AssertUnwindSafe(|| workbook(&mut file))).unwrap_or_else(|_| Err(broken()))?;
-    book.unread.extend(beside::find(&mut file)?);
+    let shown = |place: &Place| {
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == place.sheet)?;
+        sheet.text(place.row, place.column).map(str::to_owned)
+    };
+    let beside = beside::find(&mut file, shown)?;
+    book.unread.extend(beside);
     Ok(book)
 }
 

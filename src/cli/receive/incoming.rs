@@ -17,10 +17,10 @@ use super::paper::{Paper, Told as ToldPaper};
 use crate::check;
 use crate::diagnostic::Severity;
 use crate::form;
-use crate::lookup::{Item, Known};
+use crate::lookup::{Item, Known, within_province};
 use crate::model::{Agency, Plan, Round};
 use crate::register::Line;
-use crate::vietnamese::{date, fold, number};
+use crate::vietnamese::{date, fold, number, unaccented};
 use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 use table::{Column, Table};
@@ -28,7 +28,7 @@ use table::{Column, Table};
 /// So many rows that are wrong are told with all that is wrong in them, the others by their numbers.
 const LISTED: usize = 100;
 
-/// So many names that nobody has are looked up, each of which costs a look at all that there are.
+/// So many names that are no agency's whole name are looked up, each of which costs a look at all that there are.
 const LOOKED_UP: usize = 200;
 
 /// A longer name is none, in bytes.
@@ -37,7 +37,7 @@ const LONGEST: usize = 1_000;
 /// Agencies by what they are called.
 struct Names<'p> {
     plan: &'p Plan,
-    /// By their ids and by their names, folded; nothing by a name that several have.
+    /// By their ids and by their names in every way of writing them out; nothing by a name that several have.
     exact: HashMap<String, Option<&'p Agency>>,
     /// What else was looked for, with what came of it.
     looked_up: HashMap<String, Result<&'p Agency, String>>,
@@ -48,8 +48,10 @@ impl<'p> Names<'p> {
         let mut exact: HashMap<String, Option<&'p Agency>> = HashMap::new();
         for agency in &plan.agencies {
             for name in Item::Agency(agency).names() {
-                let known = exact.entry(fold(&name)).or_insert(Some(agency));
-                *known = known.filter(|known| known.id == agency.id);
+                for name in [fold(&name), unaccented(&name)].iter().flat_map(|name| written_out(name, plan)) {
+                    let known = exact.entry(name).or_insert(Some(agency));
+                    *known = known.filter(|known| known.id == agency.id);
+                }
             }
         }
         exact.extend(plan.agencies.iter().map(|agency| (fold(&agency.key), Some(agency))));
@@ -67,7 +69,8 @@ impl<'p> Names<'p> {
                 number(written.chars().count() as u128)
             ));
         }
-        if let Some(Some(agency)) = self.exact.get(&fold(written)) {
+        let mut known = written_out(&fold(written), self.plan).into_iter().filter_map(|name| self.exact.get(&name));
+        if let Some(Some(agency)) = known.next() {
             return Ok(agency);
         }
         if self.looked_up.len() == LOOKED_UP && !self.looked_up.contains_key(written) {
@@ -81,6 +84,11 @@ impl<'p> Names<'p> {
         };
         self.looked_up.entry(written.to_owned()).or_insert_with(look_up).clone()
     }
+}
+
+/// A folded name as it is, and without what an office may be called without.
+fn written_out(folded: &str, plan: &Plan) -> [String; 2] {
+    [folded.to_owned(), within_province(folded, &plan.province)]
 }
 
 /// What registers tell.
