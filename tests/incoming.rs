@@ -101,6 +101,20 @@ fn a_spreadsheet_is_a_register_where_its_first_rows_say_so() {
     is_received(&workspace, "a spreadsheet");
     assert!(run.out.contains("không đọc các cột “Số đến”"), "{}", run.out);
 
+    // A sheet that nobody sees is read, and told; its nearest neighbour is seen.
+    for hidden in [true, false] {
+        let mut book = Workbook::new();
+        book.add_worksheet();
+        let sheet = book.add_worksheet().set_name("Cũ").expect("a name").set_hidden(hidden);
+        for (column, text) in ["Cơ quan", "Ngày nhận"].into_iter().enumerate() {
+            sheet.write_string(0, column as u16, text).expect("a head");
+        }
+        sheet.write_string(1, 0, "Sở Y tế").expect("a cell").write_string(1, 1, "17/11/2026").expect("a cell");
+        book.save(workspace.path("came/an.xlsx")).expect("a workbook");
+        let run = workspace.run("receive came/an.xlsx --dry-run");
+        assert_eq!((run.code, run.out.contains("trang “Cũ” đang ẩn")), (0, hidden), "{}", run.out);
+    }
+
     // Its nearest neighbour says nothing of the kind.
     let mut book = Workbook::new();
     book.add_worksheet().write_string(0, 0, "Cơ quan").expect("a cell");

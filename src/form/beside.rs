@@ -31,16 +31,8 @@ pub(super) fn find(
     shown: impl Fn(&Place) -> Option<String>,
 ) -> Result<Vec<Problem>, Refusal> {
     let mut archive = ZipArchive::new(file).map_err(|_| broken())?;
-    let mut names = archive.file_names().flatten();
-    let workbook =
-        names.find(|name| name.to_lowercase().ends_with("workbook.xml")).ok_or_else(broken)?.into_owned();
-    drop(names);
-    let sheets = elements(&part(&mut archive, &workbook)?, &["sheet"], &["name", "id"])?;
-    let mut leads = relations(&mut archive, &workbook)?;
     let mut problems = Vec::new();
-    for sheet in sheets {
-        let [Some(name), Some(id)] = &sheet[..] else { continue };
-        let Some((_, at)) = leads.remove(id) else { continue };
+    for (name, at) in sheets(&mut archive)? {
         problems.extend(links(&mut archive, &at)?.into_iter().filter_map(|found| {
             let place = Place { sheet: name.clone(), row: found.row, column: found.column };
             // Spreadsheets make a link of what is typed like one.
@@ -78,6 +70,24 @@ pub(super) fn find(
     }
     problems.truncate(MAX_NAMED);
     Ok(problems)
+}
+
+/// The names of the sheets, each with that of its part.
+///
+/// # Errors
+/// When a part cannot be read.
+pub(super) fn sheets(archive: &mut ZipArchive<impl Read + Seek>) -> Result<Vec<(String, String)>, Refusal> {
+    let mut names = archive.file_names().flatten();
+    let workbook =
+        names.find(|name| name.to_lowercase().ends_with("workbook.xml")).ok_or_else(broken)?.into_owned();
+    drop(names);
+    let sheets = elements(&part(archive, &workbook)?, &["sheet"], &["name", "id"])?;
+    let mut leads = relations(archive, &workbook)?;
+    let named = sheets.into_iter().filter_map(|mut sheet| {
+        let (_, part) = leads.remove(sheet.pop()??.as_str())?;
+        Some((sheet.pop()??, part))
+    });
+    Ok(named.collect())
 }
 
 /// The links of a sheet that lead out of the file, each at its first cell.

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipResult;
 
 use super::problem::{Refusal, broken};
-use super::{SHEET_MARK, sober};
+use super::{SHEET_MARK, beside, sober};
 use crate::vietnamese::number;
 
 /// Forms are 20–60 KB, 300–700 KB unpacked; somebody may have added a picture.
@@ -69,7 +69,9 @@ pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(),
         let mut content = Vec::new();
         let part = archive.by_index(at).map_err(|_| broken())?;
         part.take(MAX_UNPACKED).read_to_end(&mut content).map_err(|_| broken())?;
-        sober::check(&content)?;
+        if let Err(refusal) = sober::check(&content) {
+            return Err(in_sheet(refusal, &names[at], &mut archive));
+        }
     }
     let size = file.seek(SeekFrom::End(0)).map_err(|_| broken())?;
     if size > MAX_BYTES {
@@ -79,6 +81,15 @@ pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(),
         return Err(too_much("tệp phình quá lớn khi mở"));
     }
     file.rewind().map_err(|_| broken())
+}
+
+/// A refusal of a cell with the sheet that it stands in, where the workbook tells it.
+fn in_sheet(mut refusal: Refusal, part: &str, archive: &mut ZipArchive<impl Read + Seek>) -> Refusal {
+    let sheets = beside::sheets(archive).unwrap_or_default();
+    if let Some((sheet, _)) = sheets.iter().find(|(_, other)| other.eq_ignore_ascii_case(part)) {
+        refusal.reason = refusal.reason.replacen(", ô ", &format!(", ô {sheet}!"), 1);
+    }
+    refusal
 }
 
 /// How many parts the archive lists at its end, of which the library keeps the last of each name; `None` where it does not say.
@@ -216,6 +227,29 @@ mod tests {
             }
             let refusal = check(&mut Cursor::new(bytes), Sought::Form).err().map(|refusal| refusal.reason);
             assert_eq!(refusal.is_some_and(|reason| reason.contains("hai phần cùng tên")), twice, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_refused_cell_is_named_with_its_sheet() {
+        const RELATIONS: &str = "<Relationships><Relationship Id=\"r\" Type=\"x/worksheet\" Target=\"worksheets/a.xml\"/></Relationships>";
+        let sheet = format!(
+            "<worksheet><sheetData><row r=\"16\"><c r=\"D16\"><v>1&#57;</v></c></row></sheetData><!--{SHEET_MARK}mark:--></worksheet>"
+        );
+        for (named, told) in [("r", "ô Kết quả!D16"), ("other", "ô D16")] {
+            let workbook =
+                format!("<workbook><sheets><sheet name=\"Kết quả\" r:id=\"{named}\"/></sheets></workbook>");
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            for (name, content) in [
+                ("xl/workbook.xml", workbook.as_str()),
+                ("xl/_rels/workbook.xml.rels", RELATIONS),
+                ("xl/worksheets/a.xml", sheet.as_str()),
+            ] {
+                archive.start_file(name, SimpleFileOptions::default()).unwrap();
+                archive.write_all(content.as_bytes()).unwrap();
+            }
+            let refusal = check(&mut archive.finish().unwrap(), Sought::Form).unwrap_err();
+            assert!(refusal.reason.contains(told), "{refusal:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
 
 use super::package::{Sought, not_a_form, too_much};
 use super::problem::{Place, Problem, Refusal, broken, short};
@@ -101,6 +101,8 @@ pub(crate) struct Rows {
     pub(crate) rows: Vec<Vec<String>>,
     /// Cells of which nobody knows what they mean.
     pub(crate) odd: Vec<Problem>,
+    /// Whether who opens the workbook does not see it.
+    pub(crate) hidden: bool,
 }
 
 /// The rows of a workbook that is no form.
@@ -112,6 +114,8 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
     catch_unwind(AssertUnwindSafe(|| {
         let (mut book, names) = opened(&mut file)?;
         let from_1904 = book.has_1904_epoch();
+        let hidden = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible);
+        let hidden: Vec<String> = hidden.map(|sheet| sheet.name.clone()).collect();
         let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT, from_1904 };
         let sheet = |name: String| {
             let cells = left.cells(&mut book, &name)?;
@@ -130,7 +134,8 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
                 cells.resize(cells.len().max(column + 1), String::new());
                 cells[column] = values::shown(&value, from_1904);
             }
-            Ok(Rows { sheet: name, rows, odd })
+            let hidden = hidden.contains(&name);
+            Ok(Rows { sheet: name, rows, odd, hidden })
         };
         names.into_iter().map(sheet).collect()
     }))

@@ -90,6 +90,8 @@ pub(super) struct Table {
     rows: Vec<(u32, Vec<String>)>,
     /// Cells of which nobody knows what they mean.
     odd: Vec<Problem>,
+    /// A sheet that who opens the workbook does not see.
+    hidden: bool,
 }
 
 /// A row with anything in it.
@@ -111,7 +113,7 @@ pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
             let sheets = form::rows(file.open().ok()?).ok()?.into_iter();
             let sheets = sheets.filter_map(|sheet| {
                 let rows = (1..).zip(sheet.rows).collect();
-                Some(Table { odd: sheet.odd, ..Table::new(Some(sheet.sheet), rows)? })
+                Some(Table { odd: sheet.odd, hidden: sheet.hidden, ..Table::new(Some(sheet.sheet), rows)? })
             });
             let tables: Vec<Table> = sheets.collect();
             (!tables.is_empty()).then_some(Ok(tables))
@@ -183,7 +185,7 @@ impl Table {
         let found = |(at, (_, cells)): (usize, &(u32, Vec<String>))| Some((at, heads(cells)?));
         let (at, heads) = rows.iter().take(BEFORE_HEADS).enumerate().find_map(found)?;
         rows.drain(..=at);
-        Some(Self { sheet, heads, rows, odd: Vec::new() })
+        Some(Self { sheet, heads, rows, odd: Vec::new(), hidden: false })
     }
 
     fn has(&self, column: Column) -> bool {
@@ -198,7 +200,9 @@ impl Table {
         let headless = self.lines().filter(|line| line.headless().next().is_some()).take(NAMED);
         let cells = listed(headless.map(|line| line.number.to_string()), ", ");
         let cells = cells.map(|lines| format!("không đọc ô nằm ngoài các cột có tên, ở dòng {lines}"));
-        columns.into_iter().chain(cells)
+        let sheet = self.sheet.as_deref().filter(|_| self.hidden);
+        let hidden = sheet.map(|sheet| format!("trang “{sheet}” đang ẩn, vẫn được đọc như các trang khác"));
+        hidden.into_iter().chain(columns).chain(cells)
     }
 
     /// What is wrong with the heads, and the cells of which nobody knows what they mean.
