@@ -226,31 +226,32 @@ fn a_group_is_granted_more_time_at_once() {
 #[test]
 fn a_paper_that_is_told_again_with_more_is_one() {
     for (what, lines, acts, shown) in [
-        ("its number later", ["", "--number 88/BC-SNV"], 2, 1),
-        ("its number first", ["--number 88/BC-SNV", ""], 1, 1),
-        ("its day of signing later", ["--number 88/BC-SNV", "--number 88/BC-SNV --date 2026-11-19"], 2, 1),
-        ("its scan later", ["--number 88/BC-SNV", "--file scan.pdf"], 2, 1),
-        ("its scan first", ["--file scan.pdf", "--number 88/BC–SNV"], 2, 1),
-        ("the same", ["--number 88/BC-SNV", "--number 88/BC–SNV"], 1, 1),
-        ("two numbers", ["--number 88/BC-SNV", "--number 89/BC-SNV"], 2, 2),
-        ("two days", ["--number 88/BC-SNV", "--on 2026-11-21"], 2, 2),
+        ("its number later", ["", "--number 88/BC-UBND"], 2, 1),
+        ("its number first", ["--number 88/BC-UBND", ""], 1, 1),
+        ("its day of signing later", ["--number 88/BC-UBND", "--number 88/BC-UBND --date 2026-11-19"], 2, 1),
+        ("its scan later", ["--number 88/BC-UBND", "--file scan.pdf"], 2, 1),
+        ("its scan first", ["--file scan.pdf", "--number 88/BC–UBND"], 2, 1),
+        ("the same", ["--number 88/BC-UBND", "--number 88/BC–UBND"], 1, 1),
+        ("two numbers", ["--number 88/BC-UBND", "--number 89/BC-UBND"], 2, 2),
+        ("two days", ["--number 88/BC-UBND", "--on 2026-11-21"], 2, 2),
         ("two scans", ["--file scan.pdf", "--file other.pdf"], 2, 2),
     ] {
-        let workspace = Workspace::of_repository();
+        let workspace = Workspace::of_communes(1);
+        workspace.edit("plan/report.yaml", "{{ agency.tasks }}.\"", "{{ agency.paper }}.\"");
         workspace.write("scan.pdf", "%PDF");
         workspace.write("other.pdf", "%PDF-1.7");
         for line in lines {
             let on = if line.contains("--on") { "" } else { "--on 2026-11-20" };
-            let run = workspace.run(&format!("receive so-noi-vu --round annual {on} {line}"));
+            let run = workspace.run(&format!("receive xa-01 --round annual {on} {line}"));
             assert_eq!(run.code, 0, "{what}: {}{}", run.out, run.err);
         }
         let register = workspace.read("reports/annual/register.yaml");
-        assert_eq!(register.matches("act: paper, agency: so-noi-vu").count(), acts, "{what}: {register}");
-        let history = workspace.run("show so-noi-vu --history --format markdown").out;
+        assert_eq!(register.matches("act: paper, agency: xa-01").count(), acts, "{what}: {register}");
+        let history = workspace.run("show xa-01 --history --format markdown").out;
         assert_eq!(history.matches("Nhận bản giấy").count(), shown, "{what}: {history}");
-        let found = agency(&workspace, "status --all --format json", "so-noi-vu");
+        let found = agency(&workspace, "status --all --format json", "xa-01");
         assert_eq!(found["received"], "2026-11-20", "{what}");
-        let told = workspace.run("remind so-noi-vu --round annual --within 30 --format text").out;
+        let told = workspace.run("remind xa-01 --round annual --within 30 --format text").out;
         assert_eq!(told.contains("88/BC"), lines.concat().contains("88/BC"), "{what}: {told}");
     }
 }
