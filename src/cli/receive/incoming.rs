@@ -20,7 +20,7 @@ use crate::form;
 use crate::lookup::{Item, Known, within_province};
 use crate::model::{Agency, Plan, Round};
 use crate::register::Line;
-use crate::vietnamese::{date, fold, number, unaccented};
+use crate::vietnamese::{date, fold, number, office, unaccented};
 use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 use table::{Column, Table};
@@ -48,7 +48,7 @@ impl<'p> Names<'p> {
         let mut exact: HashMap<String, Option<&'p Agency>> = HashMap::new();
         for agency in &plan.agencies {
             for name in Item::Agency(agency).names() {
-                for name in [fold(&name), unaccented(&name)].iter().flat_map(|name| written_out(name, plan)) {
+                for name in [fold(&name), unaccented(&name)].into_iter().flat_map(|name| [office(&name), name]) {
                     let known = exact.entry(name).or_insert(Some(agency));
                     *known = known.filter(|known| known.id == agency.id);
                 }
@@ -69,7 +69,9 @@ impl<'p> Names<'p> {
                 number(written.chars().count() as u128)
             ));
         }
-        let mut known = written_out(&fold(written), self.plan).into_iter().filter_map(|name| self.exact.get(&name));
+        let folded = fold(written);
+        let ways = [folded.clone(), office(&folded), within_province(&folded, &self.plan.province)];
+        let mut known = ways.iter().filter_map(|name| self.exact.get(name));
         if let Some(Some(agency)) = known.next() {
             return Ok(agency);
         }
@@ -84,11 +86,6 @@ impl<'p> Names<'p> {
         };
         self.looked_up.entry(written.to_owned()).or_insert_with(look_up).clone()
     }
-}
-
-/// A folded name as it is, and without what an office may be called without.
-fn written_out(folded: &str, plan: &Plan) -> [String; 2] {
-    [folded.to_owned(), within_province(folded, &plan.province)]
 }
 
 /// What registers tell.
