@@ -5,7 +5,7 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::problem::{Refusal, broken, letters};
+use super::problem::{Refusal, broken, letters, short};
 
 /// More strings than cells that could hold them.
 const MAX_STRINGS: u64 = 1_000_000;
@@ -61,6 +61,8 @@ struct Reading {
     kind: String,
     /// What its value stands in, one after the other.
     values: String,
+    /// Whether a line goes through the part of a text that is being read.
+    is_struck: bool,
 }
 
 impl Reading {
@@ -89,6 +91,14 @@ impl Reading {
             (5.., _) if self.in_data && !self.values.ends_with("v ") => {}
             (_, "sheetData" | "sst") => return Err(broken()),
             _ if self.in_data => return Err(broken()),
+            _ => {}
+        }
+        match name.as_ref() {
+            "r" | "si" | "is" => self.is_struck = false,
+            "strike" => {
+                let off = attribute(tag, "val")?.is_some_and(|on| ["0", "false", "off"].contains(&on.as_str()));
+                self.is_struck = !off;
+            }
             _ => {}
         }
         if attribute(tag, "ref")?.is_some_and(|range| !is_range(&range)) {
@@ -136,6 +146,12 @@ impl Reading {
     }
 
     fn text(&self, text: &str) -> Result<(), Refusal> {
+        if self.is_struck && !text.trim().is_empty() {
+            return Err(Refusal::new(
+                format!("một ô có phần chữ bị gạch ngang, không rõ còn dùng hay đã bỏ: “{}”", short(text)),
+                "tìm phần chữ đó trong tệp: bỏ thì xóa đi, còn dùng thì bỏ gạch ngang (Ctrl+5)",
+            ));
+        }
         if self.in_value() && self.is_of(&["s"]) && !is_number(text, MAX_STRINGS) {
             return Err(self.odd("giá trị không thuộc loại ghi ở ô"));
         }
@@ -261,6 +277,32 @@ mod tests {
         }
         let refusal = check(row("<c r=\"D16\"><v>1&#57;</v></c>").as_bytes()).unwrap_err();
         assert!(refusal.reason.contains("ô D16"), "{refusal:?}");
+    }
+
+    #[test]
+    fn a_line_through_a_part_of_a_text_is_seen() {
+        let run = |look: &str, text: &str| format!("<r><rPr>{look}</rPr><t>{text}</t></r>");
+        for (look, text, sober) in [
+            ("<strike/>", "2", false),
+            ("<b/><strike val=\"1\"/>", "chưa làm", false),
+            ("<strike/>", " ", true),
+            ("<strike val=\"0\"/>", "2", true),
+            ("<strike val=\"false\"/>", "2", true),
+            ("<b/>", "2", true),
+        ] {
+            let told = format!("<t>1</t>{}<r><t>3</t></r>", run(look, text));
+            let strings = format!("<sst uniqueCount=\"2\"><si>{told}</si><si><t>4</t></si></sst>");
+            let inline = row(&format!("<c r=\"D16\" t=\"inlineStr\"><is>{told}</is></c>"));
+            for part in [strings, inline] {
+                assert_eq!(check(part.as_bytes()).is_ok(), sober, "{part}");
+            }
+        }
+        // The run behind one, and the string behind one, are read.
+        let after = format!(
+            "<sst uniqueCount=\"2\"><si>{}<r><t>3</t></r></si><si><t>4</t></si></sst>",
+            run("<strike/>", " ")
+        );
+        assert!(check(after.as_bytes()).is_ok());
     }
 
     #[test]
