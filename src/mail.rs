@@ -26,6 +26,8 @@ const MAX_ATTACHMENTS: usize = 1_000;
 /// More than an address can have (RFC 5321).
 const MAX_ADDRESS: usize = 320;
 const MAX_NAME: usize = 120;
+/// What mails call a spreadsheet (.xlsx), after `application/`.
+const WORKBOOK: &str = "vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// So many are told of all that a mail says it is from, and of the days on which it was sent.
 const MAX_SENDERS: usize = 10;
 /// The time of the place (UTC+7).
@@ -170,7 +172,12 @@ fn attachment(message: &Message<'_>, part: &MessagePart<'_>) -> Attachment {
         Encoding::Base64 => base64_decode(raw),
     };
     let is_mail = matches!(part.body, PartType::Message(_));
-    let unnamed = if is_mail { "thư kèm theo.eml" } else { "tệp không tên" };
+    let kind = part.content_type().and_then(|kind| kind.subtype()).unwrap_or_default();
+    let unnamed = match kind {
+        _ if is_mail => "thư kèm theo.eml",
+        _ if kind.eq_ignore_ascii_case(WORKBOOK) => "tệp không tên.xlsx",
+        _ => "tệp không tên",
+    };
     let mut name =
         part.attachment_name().map(file_name).filter(|name| !name.is_empty()).unwrap_or(unnamed.to_owned());
     if is_mail && !name.to_lowercase().ends_with(".eml") {
@@ -259,6 +266,10 @@ mod tests {
             ("Content-Type: text/plain; name=\"=?utf-8?Q?b=C3=A1o_c=C3=A1o.yaml?=\"", Some("báo cáo.yaml")),
             ("Content-Disposition: attachment; filename*=utf-8''b%C3%A1o%20c%C3%A1o.yaml", Some("báo cáo.yaml")),
             ("Content-Type: application/octet-stream", Some("tệp không tên")),
+            (
+                "Content-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                Some("tệp không tên.xlsx"),
+            ),
             ("Content-Type: text/plain; charset=utf-8", None),
             ("Content-Type: image/png; name=logo.png\nContent-ID: <logo>\nContent-Disposition: inline", None),
             ("Content-Type: image/png; name=scan.png\nContent-Disposition: attachment", Some("scan.png")),
