@@ -354,18 +354,26 @@ fn an_id_is_no_number_and_one_of_before_that_was_is_still_known() {
     workspace.write(report, text.replace("difficulties: []\n", ""));
     let open = || workspace.run("difficulties --format csv").out;
     assert!(open().contains("ae401508") && !open().contains("0e401508"), "{}", open());
-    let kept = "- {act: settle, agency: so-noi-vu, date: 2026-06-20, id: \"0e401508\", note: Đã giao}\n";
+    let kept = "- {act: settle, agency: so-noi-vu, date: 2026-06-20, id: \"0e401508\", note: Đã_giao}\n";
     let register = "reports/consumer-day/register.yaml";
     workspace.write(register, kept);
     assert!(!open().contains("ae401508"));
     assert_eq!(workspace.run("check --strict").code, 0, "{}", workspace.run("check").out);
-    for (line, told) in [
-        ("settle 0e401508 --note a", "đã được ghi là giải quyết ngày 20/6/2026"),
-        ("settle 0e401508 --withdraw", "còn mở"),
-        ("settle ae401508 --note a", "Đã ghi ae401508 là đã giải quyết"),
+    let known = "đã được ghi là giải quyết ngày 20/6/2026";
+    // What somebody adds to a settlement is not lost in silence.
+    let other = format!("{known} (“Đã_giao”); chưa ghi gì thêm.");
+    for (line, code, told) in [
+        ("settle 0e401508 --note Đã_giao", 0, known),
+        ("settle 0e401508 --note Đã_giao --on 2026-06-20", 0, known),
+        ("settle 0e401508 --note a", 2, &other),
+        ("settle 0e401508 --note Đã_giao --number 9/SCT", 2, &other),
+        ("settle 0e401508 --note Đã_giao --on 2026-06-21", 2, &other),
+        ("settle 0e401508 --withdraw", 0, "còn mở"),
+        ("settle ae401508 --note a", 0, "Đã ghi ae401508 là đã giải quyết"),
     ] {
         let run = workspace.run(line);
-        assert!(run.code == 0 && run.out.contains(told), "{line}: {}{}", run.out, run.err);
+        let said = if code == 0 { &run.out } else { &run.err };
+        assert!(run.code == code && said.contains(told), "{line}: {}{}", run.out, run.err);
     }
 }
 

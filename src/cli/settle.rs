@@ -56,7 +56,18 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         match remark.settled {
             None if args.withdraw => bail!("nội dung {id} chưa được ghi là đã giải quyết."),
             Some(act) if !args.withdraw => {
-                said.push(format!("{id} đã được ghi là giải quyết ngày {}: {text}.", date(act.date.value)));
+                let day = date(act.date.value);
+                let is_it = (args.number.is_none() || args.number == act.number)
+                    && args.on.is_none_or(|on| on == act.date.value)
+                    && args.note == act.note;
+                if !is_it {
+                    bail!(
+                        "{id} đã được ghi là giải quyết ngày {day}{}; chưa ghi gì thêm.\n\
+                         Ghi lại cách khác thì rút lại trước: plan settle {id} --withdraw",
+                        act.note.as_deref().map(|note| format!(" (“{note}”)")).unwrap_or_default()
+                    );
+                }
+                said.push(format!("{id} đã được ghi là giải quyết ngày {day}: {text}."));
                 continue;
             }
             Some(act) if args.withdraw => {
