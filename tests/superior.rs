@@ -80,22 +80,28 @@ fn a_ministry_adds_up_its_provinces_and_leads_to_the_line_of_a_commune() {
             .sum();
         assert_eq!(value(&compiled, key), Some(sum), "{key}");
     }
-    let traced = json(&ministry, "trace inspections --round annual");
-    let parts = traced["contributions"].as_array().expect("contributions");
-    assert_eq!(parts.len(), 3);
-    for part in parts {
-        let id = part["agency"].as_str().expect("a province");
-        assert_eq!(part["file"], format!("reports/annual/{id}.yaml"));
-        let (_, province) = provinces.iter().find(|(of, _)| *of == id).expect("one of them");
-        let sources = part["sources"].as_array().expect("sources");
-        let sum: Option<u64> = sources.iter().map(|source| source["value"].as_u64()).sum();
-        assert_eq!(sum, part["value"].as_u64(), "{part}");
-        for source in sources {
-            let (file, line) = source["at"].as_str().and_then(|at| at.rsplit_once(':')).expect("a place");
-            let at: usize = line.parse().expect("a line");
-            let text = province.read(file);
-            let line = text.lines().nth(at - 1).expect("the line");
-            assert_eq!(line.trim(), format!("inspections: {}", source["value"]), "{source}");
+    for (asked, line) in [
+        ("inspections", "inspections: {}"),
+        ("funding.state_budget", "state_budget: {}"),
+        ("complaints_by_field.other", "complaints_by_field: {e_commerce: 6, other: {}}"),
+    ] {
+        let traced = json(&ministry, &format!("trace {asked} --round annual"));
+        let parts = traced["contributions"].as_array().expect("contributions");
+        assert_eq!(parts.len(), 3, "{asked}");
+        for part in parts {
+            let id = part["agency"].as_str().expect("a province");
+            assert_eq!(part["file"], format!("reports/annual/{id}.yaml"));
+            let (_, province) = provinces.iter().find(|(of, _)| *of == id).expect("one of them");
+            let sources = part["sources"].as_array().unwrap_or_else(|| panic!("no sources: {part}"));
+            let sum: Option<u64> = sources.iter().map(|source| source["value"].as_u64()).sum();
+            assert_eq!(sum, part["value"].as_u64(), "{part}");
+            for source in sources {
+                let (file, at) = source["at"].as_str().and_then(|at| at.rsplit_once(':')).expect("a place");
+                let at: usize = at.parse().expect("a line");
+                let text = province.read(file);
+                let told = text.lines().nth(at - 1).expect("the line");
+                assert_eq!(told.trim(), line.replace("{}", &source["value"].to_string()), "{source}");
+            }
         }
     }
     let shown = ministry.run(&format!("{DAY} trace inspections --round annual"));

@@ -3,7 +3,7 @@
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Answer, Indicator, NoFigure, Plan, Quantity, Report, TaskStatus};
+use crate::model::{Answer, NoFigure, Plan, Quantity, Report, TaskStatus};
 use crate::source::Span;
 use crate::vietnamese::number;
 
@@ -75,7 +75,7 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
             Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
         })
         .collect();
-    let parts: u128 = one.report.complaints_by_field.iter().map(|count| u128::from(count.value)).sum();
+    let parts = total(one.plan, Quantity::Complaints(whole, None), [one.report]).map_or(0, |(sum, _)| sum);
     let total: u128 = figures.iter().map(|(value, _)| value).sum();
     if parts != total {
         let told = match answers.first().map(|figure| &figure.answer) {
@@ -95,14 +95,16 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn sources_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for figure in one.report.tasks.iter().flat_map(|entry| entry.figures.iter()) {
-        let Answer::Value(value) = figure.answer else { continue };
-        let sum: u128 = figure.sources.iter().map(|source| u128::from(source.value)).sum();
-        if !figure.sources.is_empty() && sum != u128::from(value) {
+    let figures = one.report.tasks.iter().flat_map(|entry| entry.figures.iter());
+    let figures = figures.map(|figure| (&figure.value, figure.span));
+    let funding = one.report.funding.iter().map(|row| (&row.value.0, row.span));
+    let complaints = one.report.complaints_by_field.iter().map(|row| (&row.value.0, row.span));
+    for (given, span) in figures.chain(funding).chain(complaints) {
+        let Answer::Value(value) = given.answer else { continue };
+        let sum: u128 = given.sources.iter().map(|source| u128::from(source.value)).sum();
+        if !given.sources.is_empty() && sum != u128::from(value) {
             let message = format!("ghi {}, các nguồn cộng lại {}", number(value.into()), number(sum));
-            sink.push(
-                Diagnostic::new(rule, figure.span, message).hint("lấy lại tệp do cấp dưới lập, không sửa tay"),
-            );
+            sink.push(Diagnostic::new(rule, span, message).hint("lấy lại tệp do cấp dưới lập, không sửa tay"));
         }
     }
 }
@@ -113,8 +115,11 @@ fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Si
         let members = group.members.iter().filter_map(|member| all.report(round, &all.plan[*member]));
         let members: Vec<&Report> = members.collect();
         for indicator in &all.plan.indicators {
-            let Some((control, place)) = total(all.plan, indicator, [report]) else { continue };
-            let of_members = total(all.plan, indicator, members.iter().copied()).map_or(0, |(sum, _)| sum);
+            let Some((control, place)) = total(all.plan, Quantity::Indicator(indicator), [report]) else {
+                continue;
+            };
+            let of_members =
+                total(all.plan, Quantity::Indicator(indicator), members.iter().copied()).map_or(0, |(sum, _)| sum);
             if control < of_members {
                 let message = format!(
                     "số tổng hợp {} nhỏ hơn số các thành viên đã báo cộng lại ({})",
@@ -128,13 +133,13 @@ fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Si
     }
 }
 
-/// What reports add to an indicator, all tasks together, and where the first number stands.
+/// What reports add to a quantity, all tasks together, and where the first number stands.
 fn total<'r>(
     plan: &Plan,
-    indicator: &Indicator,
+    quantity: Quantity<'_>,
     reports: impl IntoIterator<Item = &'r Report>,
 ) -> Option<(u128, Span)> {
-    let said = reports.into_iter().flat_map(|report| Quantity::Indicator(indicator).said(plan, report));
+    let said = reports.into_iter().flat_map(|report| quantity.said(plan, report));
     let numbers = said.filter_map(|said| match (&said.given.answer, said.given.counted_by) {
         (Answer::Value(value), None) => Some((u128::from(*value), said.span)),
         _ => None,

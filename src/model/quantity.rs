@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Rate, Report, TaskId};
+use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Rate, Report, TaskId, Total};
 use crate::source::Span;
 
 /// No percentage is told of fewer.
@@ -36,6 +36,7 @@ impl<'p> Quantity<'p> {
     /// Everything that a report says of it.
     pub(crate) fn said<'r>(self, plan: &Plan, report: &'r Report) -> Vec<Said<'r>> {
         let number = |value, span| Said { task: None, given: Cow::Owned(Answer::Value(value).into()), span };
+        let total = |of: &'r Total, span| Said { task: None, given: Cow::Borrowed(&of.0), span };
         let is_of = |part: &Named, wanted: Option<&Named>| wanted.is_none_or(|wanted| wanted.id == part.id);
         match self {
             Self::Indicator(indicator) => {
@@ -49,11 +50,11 @@ impl<'p> Quantity<'p> {
             }
             Self::Funding(source) => {
                 let parts = report.funding.iter().filter(|row| is_of(&plan[row.key.value], source));
-                parts.map(|row| number(row.value, row.span)).collect()
+                parts.map(|row| total(&row.value, row.span)).collect()
             }
             Self::Complaints(_, field) => {
                 let parts = report.complaints_by_field.iter().filter(|row| is_of(&plan[row.key.value], field));
-                parts.map(|row| number(row.value, row.span)).collect()
+                parts.map(|row| total(&row.value, row.span)).collect()
             }
             Self::Violators => report.violators.iter().map(|found| number(1, found.name.span)).collect(),
             Self::Fines => {

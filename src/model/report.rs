@@ -42,7 +42,7 @@ records! {
         /// Kinh phí đã sử dụng theo nguồn, đồng
         funding [
             .section("remarks", "KINH PHÍ ĐÃ SỬ DỤNG").heads(&[('C', "Nguồn kinh phí"), ('D', "Số tiền (đồng)")]).last()
-        ]: Table<SourceId, u64>,
+        ]: Table<SourceId, Total>,
         /// Khó khăn, vướng mắc
         difficulties [.section("remarks", "KHÓ KHĂN, VƯỚNG MẮC VÀ NGUYÊN NHÂN").items(10).lines(2)]: Vec<Difficulty>,
         /// Kiến nghị, đề xuất
@@ -55,7 +55,7 @@ records! {
         complaints_by_field [
             .section("violations", "PHẢN ÁNH, YÊU CẦU, KHIẾU NẠI THEO LĨNH VỰC").head_key("complaints")
             .heads(&[('C', "Lĩnh vực"), ('D', "Số vụ")]).last()
-        ]: Table<FieldId, u64>,
+        ]: Table<FieldId, Total>,
         /// Tổ chức, cá nhân vi phạm đã công bố công khai
         violators [.section("violations", "TỔ CHỨC, CÁ NHÂN VI PHẠM ĐÃ CÔNG BỐ CÔNG KHAI").items(20)]: Vec<Violator>,
         /// Cảnh báo đã phát hành
@@ -135,6 +135,14 @@ records! {
         sources [.never_asked()]: Vec<FigureSource>,
         /// Lý do chưa có số
         reason: Option<String>,
+    }
+
+    /// Con số tổng hợp kèm nguồn (plan compile --for-superior)
+    "số tổng hợp" Summed {
+        /// Con số
+        value [.never_asked()]: u64,
+        /// Con số cộng từ đâu
+        sources [.never_asked()]: Vec<FigureSource>,
     }
 
     /// Một con số được cộng vào, và nơi ghi nó ở cấp dưới
@@ -280,6 +288,23 @@ impl Read for Given {
             });
         }
         figure(reader).map(|value| Answer::Value(value).into())
+    }
+}
+
+/// A number, or one that was added up with what it was added up of; never another answer.
+#[derive(Debug)]
+pub(crate) struct Total(pub(crate) Given);
+
+impl Read for Total {
+    const SHAPE: &'static Shape =
+        &Shape::Either("Con số, hoặc con số tổng hợp kèm nguồn", &[<u64 as Read>::SHAPE, Summed::SHAPE]);
+
+    fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if reader.mapping_ahead()? {
+            let Summed { value, sources, .. } = Summed::read(reader)?;
+            return Some(Self(Given { sources: sources.into(), ..Answer::Value(value).into() }));
+        }
+        u64::read(reader).map(|value| Self(Answer::Value(value).into()))
     }
 }
 

@@ -3,8 +3,8 @@
 //! Pure: what the report is made from in, text out.
 
 use super::report::Brief;
-use crate::measure::{self, Amount, Measure, Unknown, Verdict};
-use crate::model::{Named, Quantity, SuperiorWording, Task, TaskStatus};
+use crate::measure::{self, Amount, Measure, Unknown};
+use crate::model::{Named, SuperiorWording, Task, TaskId, TaskStatus};
 use crate::remark::{Kind, Remark, alike};
 use crate::status::{Progress, TaskState};
 use crate::vietnamese::{date, lower_first, number};
@@ -17,7 +17,7 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
     let (status, plan) = (brief.status, brief.plan);
     let counts = status.counts;
     let mut out = format!(
-        "# Do plan compile --for-superior lập ngày {} từ {} báo cáo hợp lệ. Số liệu chỉ tiêu kèm nguồn (sources): cơ quan, con số, tệp và dòng.\n",
+        "# Do plan compile --for-superior lập ngày {} từ {} báo cáo hợp lệ. Mỗi con số kèm nguồn (sources): cơ quan, con số, tệp và dòng.\n",
         date(brief.as_of),
         number(counts.included as u128)
     );
@@ -38,18 +38,14 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
     line(format!("coverage: {{reported: {}, expected: {}}}", counts.complete, counts.expected));
     line("tasks:".to_owned());
     status.tasks.iter().flat_map(|state| account(brief, wording, state)).for_each(&mut line);
-    let amounts = brief.measures.iter().filter_map(|measure| match (measure.quantity, measure.value) {
-        (Quantity::Funding(Some(source)), Amount::Sum(sum)) => Some(("funding", &source.id, sum)),
-        (Quantity::Complaints(_, Some(field)), Amount::Sum(sum)) => Some(("complaints_by_field", &field.id, sum)),
-        _ => None,
-    });
-    let amounts: Vec<_> = amounts.collect();
     for table in ["funding", "complaints_by_field"] {
-        let rows: Vec<String> = amounts
-            .iter()
-            .filter(|(of, ..)| *of == table)
-            .map(|(_, id, sum)| format!("  {}: {sum}", quoted(id)))
-            .collect();
+        let rows = brief.measures.iter().filter_map(|measure| {
+            let Amount::Sum(sum) = measure.value else { return None };
+            let key = measure.quantity.key();
+            let part = key.strip_prefix(table)?.strip_prefix('.')?;
+            Some(summed(brief, &format!("  {}:", quoted(part)), sum, measure, None))
+        });
+        let rows: Vec<String> = rows.flatten().collect();
         if !rows.is_empty() {
             line(format!("{table}:"));
             rows.into_iter().for_each(&mut line);
@@ -115,7 +111,7 @@ fn account(brief: &Brief<'_, '_>, wording: &SuperiorWording, state: &TaskState<'
     lines
 }
 
-/// A total under a task, and every number that it is made of.
+/// What is answered of an indicator under a task.
 fn figure(brief: &Brief<'_, '_>, key: &str, total: &Measure<'_>, amount: Amount, task: &Task) -> Vec<String> {
     let key = format!("      {}:", quoted(key));
     let value = match amount {
@@ -127,15 +123,20 @@ fn figure(brief: &Brief<'_, '_>, key: &str, total: &Measure<'_>, amount: Amount,
         }
         Amount::Percent { .. } => return Vec::new(),
     };
-    let of_task = |of: Option<&Task>| of.is_some_and(|of| of.id == task.id);
-    let parts = total.contributions.iter().filter(|part| part.verdict == Verdict::Added && of_task(part.task));
-    let carried: u64 = parts.clone().map(|part| part.carried_over).sum();
-    let mut lines = vec![key, format!("        value: {value}")];
-    lines.extend((carried > 0).then(|| format!("        carried_over: {carried}")));
-    lines.push("        sources:".to_owned());
-    lines.extend(parts.map(|part| {
+    summed(brief, &key, value, total, Some(task.id))
+}
+
+/// A sum under its key, and every number that it is made of: of a task, or of what is not told under one.
+fn summed(brief: &Brief<'_, '_>, key: &str, value: u128, of: &Measure<'_>, task: Option<TaskId>) -> Vec<String> {
+    let parts = || of.added().filter(|part| part.task.map(|task| task.id) == task);
+    let indent = " ".repeat(key.len() - key.trim_start().len() + 2);
+    let carried: u64 = parts().map(|part| part.carried_over).sum();
+    let mut lines = vec![key.to_owned(), format!("{indent}value: {value}")];
+    lines.extend((carried > 0).then(|| format!("{indent}carried_over: {carried}")));
+    lines.push(format!("{indent}sources:"));
+    lines.extend(parts().map(|part| {
         let at = place(brief.files, part.span);
-        format!("          - {{of: {}, value: {}, at: {}}}", quoted(&part.agency.name), part.value, quoted(&at))
+        format!("{indent}  - {{of: {}, value: {}, at: {}}}", quoted(&part.agency.name), part.value, quoted(&at))
     }));
     lines
 }
