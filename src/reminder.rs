@@ -37,8 +37,8 @@ impl Reminder<'_, '_> {
     }
 }
 
-/// The agencies, but the consolidator itself, that must report and are late, due within so many days, or have to mend their report, in the order of
-/// the plan. Those that the plan only asks (“Đề nghị”) are urged for mending alone.
+/// The agencies that must report and are late, due within so many days, or have to mend their report, in the order of the
+/// plan, the consolidator itself among them. Those that the plan only asks (“Đề nghị”) are urged for mending alone.
 pub(crate) fn reminders<'r, 'p>(
     workspace: &'p Workspace,
     round: &'r RoundStatus<'p>,
@@ -57,8 +57,7 @@ pub(crate) fn reminders<'r, 'p>(
             working: plan.holidays.working_days_between(workspace.as_of, status.last_on_time),
         }),
     };
-    let others = round.agencies.iter().filter(|status| Some(status.agency.id) != plan.consolidator);
-    let owing = others.filter_map(|status| {
+    let owing = round.agencies.iter().filter_map(|status| {
         let led = |task: &&Task| round.round.covers(task.id) && task.leads.contains(&status.agency.id);
         Some(Reminder { status, debt: debt(status)?, tasks: plan.tasks.iter().filter(led).collect() })
     });

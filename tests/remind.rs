@@ -99,14 +99,6 @@ fn each_agency_gets_a_letter_of_its_own_and_none_replaces_another() {
 }
 
 #[test]
-fn who_consolidates_is_not_urged_by_itself() {
-    let workspace = Workspace::of_repository();
-    std::fs::remove_file(workspace.path("reports/annual/so-cong-thuong.yaml")).unwrap();
-    let run = workspace.run("--as-of 2026-12-03 remind --round annual --format text");
-    assert!(!run.out.contains("kính gửi Sở Công Thương"), "{}", run.out);
-}
-
-#[test]
 fn a_plan_without_the_letter_says_what_to_add() {
     let workspace = Workspace::of_repository();
     let wording = workspace.read("plan/report.yaml");
@@ -138,6 +130,26 @@ fn agencies_and_groups_can_be_named() {
     let nobody = workspace.run("--as-of 2026-12-01 remind so-y-te --round annual");
     assert!(nobody.code == 0 && nobody.out.contains("trong các cơ quan được nêu, không có"), "{}", nobody.out);
     assert_eq!(workspace.run("remind so-y").code, 2);
+}
+
+/// Its report is due as the others', and an office writes no letter to itself.
+#[test]
+fn what_the_consolidator_owes_is_told_and_not_written_for() {
+    let workspace = Workspace::of_repository();
+    let line = "--as-of 2026-12-01 remind so-noi-vu so-cong-thuong --round annual";
+    let own = "báo cáo của chính Sở Công Thương";
+    let run = workspace.run(&format!("{line} --format text"));
+    assert!(!run.err.contains(own), "its report came: {}", run.err);
+    std::fs::remove_file(workspace.path("reports/annual/so-cong-thuong.yaml")).expect("its report");
+    let run = workspace.run(&format!("{line} --format text"));
+    assert!(!run.out.contains(own) && run.err.contains(&format!("{own} chưa có, quá hạn 2 ngày")), "{}", run.err);
+    let run = workspace.run(&format!("{line} --format table"));
+    assert!(run.out.contains("1 cơ quan phải đôn đốc.\nNgoài ra"), "{}", run.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&workspace.run(&format!("{line} --format json")).out).expect("JSON");
+    assert_eq!((&json["own"]["agency"], &json["own"]["days"]), (&"so-cong-thuong".into(), &2.into()));
+    let other = workspace.run("--as-of 2026-12-01 remind so-noi-vu --round annual --format text");
+    assert!(!other.err.contains(own), "{}", other.err);
 }
 
 #[test]

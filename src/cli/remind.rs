@@ -20,7 +20,7 @@ use crate::status;
 use crate::view;
 use crate::view::difficulties::REPORTS;
 use crate::view::letter::{self, Occasion};
-use crate::view::reminders::{Reminders, unaddressed};
+use crate::view::reminders::{Reminders, own_report, unaddressed};
 
 /// Files of another time that are named; more are counted.
 const NAMED: usize = 5;
@@ -68,6 +68,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let meant = known::members(plan, &args.agencies)?;
     let mut reminders = reminders(&workspace, round, args.within);
     reminders.retain(|reminder| args.agencies.is_empty() || meant.contains(&reminder.status.agency.id));
+    // An office writes no letter to itself.
+    let own = reminders.extract_if(.., |reminder| Some(reminder.status.agency.id) == plan.consolidator).next();
     let occasion = Occasion {
         plan,
         wording,
@@ -77,7 +79,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         files: &workspace.files,
     };
     let format = args.printing.format(session.environment)?;
-    let list = Reminders { occasion, reminders };
+    let list = Reminders { occasion, reminders, own };
     let located = |error| output::in_template(&error, list.occasion.files);
     match format.render {
         Render::Document(_) | Render::Messages | Render::Mails if list.reminders.is_empty() => writeln!(
@@ -123,7 +125,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         }
     }
     // A letter to others is no place for it.
-    view::not_kept(REPORTS, &round.not_kept).map_or(Ok(()), |words| writeln!(err, "{words}"))?;
+    let told = own_report(&list).into_iter().chain(view::not_kept(REPORTS, &round.not_kept));
+    told.into_iter().try_for_each(|words| writeln!(err, "{words}"))?;
     Ok(Outcome::Done)
 }
 

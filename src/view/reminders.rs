@@ -14,6 +14,8 @@ use crate::vietnamese::{date, number, weekday};
 pub(crate) struct Reminders<'o, 'p> {
     pub(crate) occasion: Occasion<'o, 'p>,
     pub(crate) reminders: Vec<Reminder<'o, 'p>>,
+    /// What the consolidator itself owes: told, and nobody is written to.
+    pub(crate) own: Option<Reminder<'o, 'p>>,
 }
 
 values! {
@@ -27,6 +29,8 @@ values! {
         not_kept: Vec<&'j str> = words::keys(&status.not_kept),
         reminders: Vec<ReminderJson<'j>> =
             list.reminders.iter().map(|found| reminder(found, list.occasion.files)).collect(),
+        /// What the consolidator itself owes, due as the others' reports; no letter is written to it.
+        own: Option<ReminderJson<'j>> = list.own.as_ref().map(|own| reminder(own, list.occasion.files)),
     }
 
     ReminderJson<'j> = fn reminder(reminder: &'j Reminder<'_, '_>, files: &'j Files) where {
@@ -65,7 +69,7 @@ impl Shown for Reminders<'_, '_> {
             count => format!("{} cơ quan phải đôn đốc.", number(count as u128)),
         };
         let not_kept = words::not_kept(REPORTS, &status.not_kept);
-        let told = std::iter::once(summary).chain(not_kept);
+        let told = std::iter::once(summary).chain(own_report(self)).chain(not_kept);
         let table = Table::of("reminders", &self.reminders)
             .left("Cơ quan", 4, |reminder| &reminder.status.agency.name)
             .left("Nội dung đề nghị", 6, |reminder| request(&self.occasion, reminder))
@@ -90,6 +94,19 @@ impl Shown for Reminders<'_, '_> {
             .field("Thư điện tử", |reminder| reminder.status.agency.emails.join(", "))
             .table()
     }
+}
+
+/// What the consolidator itself owes, in words.
+pub(crate) fn own_report(list: &Reminders<'_, '_>) -> Option<String> {
+    let own = list.own.as_ref()?;
+    let how = match &own.debt {
+        Debt::Overdue(days) => format!("chưa có, quá hạn {days} ngày"),
+        Debt::Due { days, working } => format!("chưa có, {}", words::left(*days, *working)),
+        Debt::Data => "mới có bản giấy, chưa có số liệu".to_owned(),
+        Debt::Invalid(_) => format!("còn {} lỗi phải sửa", own.errors()),
+    };
+    let office = &own.status.agency.name;
+    Some(format!("Ngoài ra, báo cáo của chính {office} {how}; không soạn văn bản đôn đốc cho cơ quan tổng hợp."))
 }
 
 /// Whose mails have no addressee, in words.
