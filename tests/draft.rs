@@ -127,6 +127,9 @@ fn what_it_wrote_itself_gives_way_and_what_people_changed_does_not() {
         "compile -o a.json",
         "compile --format csv -o so-lieu",
         "compile --table indicators -o a.csv",
+        "calendar -o a.ics",
+        "trace inspections -o a.txt",
+        "publish -o cong-khai",
     ] {
         for _ in 0..2 {
             ok(&workspace.run(line));
@@ -136,6 +139,9 @@ fn what_it_wrote_itself_gives_way_and_what_people_changed_does_not() {
         ("compile -o a.md", "a.md"),
         ("compile -o a.json", "a.json"),
         ("compile --format csv -o so-lieu", "so-lieu/indicators.csv"),
+        ("calendar -o a.ics", "a.ics"),
+        ("trace inspections -o a.txt", "a.txt"),
+        ("publish -o cong-khai", "cong-khai/index.html"),
     ] {
         let changed = workspace.read(file) + "\n";
         workspace.write(file, &changed);

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     {
         writeln!(out, "{}", agenda.summary())?;
     } else {
-        args.printing.print(&agenda, session.environment, out)?;
+        args.printing.print_anew(&agenda, session, out)?;
     }
     Ok(Outcome::Done)
 }

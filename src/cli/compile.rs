@@ -177,15 +177,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 out
             }
             (Output::Files(files), Some(folder)) if !format.is_of(folder) => {
-                let there = files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file());
-                let there = there.map(|path| gives_way(&path, args, session)).collect::<Result<Vec<_>>>()?;
-                let force = !there.is_empty() && !there.contains(&false);
-                let missing = output::to_write(folder, &files, force)?;
-                output::remember(&session.root, files.iter().map(|(_, bytes)| source::sha256(bytes)));
-                output::write_into(folder, &missing, |_| force)?;
+                let kept = output::put_into_anew(&session.root, folder, &files, args.printing.output.force)?;
                 let shown = output::shown(folder, session.environment);
-                let already = output::already(files.len() - missing.len());
-                writeln!(out, "Đã ghi {} tệp vào {shown}{already}", missing.len())?;
+                writeln!(out, "Đã ghi {} tệp vào {shown}{}", files.len() - kept, output::already(kept))?;
                 out
             }
             (Output::Files(files), _) => {

@@ -100,7 +100,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 bodies.join(", ")
             );
         }
-        _ => args.printing.print(&digest, session.environment, out)?,
+        _ => args.printing.print_anew(&digest, session, out)?,
     }
     Ok(Outcome::Done)
 }

@@ -71,7 +71,7 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             banner: view::illustrative_banner(&workspace),
             files: &workspace.files,
         };
-        args.printing.print(&shown, session.environment, out)?;
+        args.printing.print_anew(&shown, session, out)?;
         Ok(Outcome::Done)
     })
 }

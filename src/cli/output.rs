@@ -162,6 +162,19 @@ pub(super) fn put_into(folder: &Path, files: &[(String, Bytes)], force: bool) ->
     Ok(files.len() - missing.len())
 }
 
+/// As `put_into`; files of before that the program wrote itself and nobody changed since give way.
+///
+/// # Errors
+/// As `write`.
+pub(super) fn put_into_anew(root: &Path, folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<usize> {
+    let there: Vec<_> = files.iter().map(|(name, _)| folder.join(name)).filter(|path| path.is_file()).collect();
+    let force = force || (!there.is_empty() && there.iter().all(|path| is_own(root, path)));
+    let missing = to_write(folder, files, force)?;
+    remember(root, files.iter().map(|(_, bytes)| source::sha256(bytes)));
+    write_into(folder, &missing, |_| force)?;
+    Ok(files.len() - missing.len())
+}
+
 /// Whether a file is there just as it is to be.
 pub(super) fn holds(path: &Path, bytes: &Bytes) -> bool {
     path.is_file() && fs::read(path).is_ok_and(|there| there == bytes.as_ref())
@@ -180,7 +193,7 @@ pub(super) fn already(count: usize) -> String {
 ///
 /// # Errors
 /// As `write`, as far as it can be said at once.
-pub(super) fn to_write(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<Vec<(String, Bytes)>> {
+fn to_write(folder: &Path, files: &[(String, Bytes)], force: bool) -> Result<Vec<(String, Bytes)>> {
     sweep(folder_of(folder));
     let is_there = |(name, bytes): &(String, Bytes)| holds(&folder.join(name), bytes);
     let mut missing: Vec<_> = files.iter().filter(|file| force || !is_there(file)).cloned().collect();

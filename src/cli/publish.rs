@@ -25,8 +25,7 @@ use crate::workspace::Workspace;
     after_help = "Chỉ lấy từ báo cáo hợp lệ. Tên cá nhân chỉ được nêu khi báo cáo ghi văn bản cho phép (publishable: {number, date}), đến hết ngày until; \
                   mục nào không nêu, vì sao, được in ra màn hình. Địa chỉ của cá nhân không bao giờ được nêu.\n\n\
                   Ví dụ:\n  plan publish                       xem trước trên màn hình\n  \
-                  plan publish -o cong-khai          thư mục gồm trang index.html và tệp .csv, .json của từng danh sách\n  \
-                  plan publish -o cong-khai --force  lập lại, thay các tệp trong thư mục đó"
+                  plan publish -o cong-khai          thư mục gồm trang index.html và tệp .csv, .json của từng danh sách"
 )]
 pub(super) struct Args {
     #[command(flatten)]
@@ -63,11 +62,16 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         files: &workspace.files,
     };
     let Some(folder) = folder else {
-        printing.print(&site, session.environment, out)?;
+        printing.print_anew(&site, session, out)?;
         return tell(&site, err);
     };
     let files = files(&site)?;
-    let kept = output::put_into(&folder, &files, printing.output.force)?;
+    let force = printing.output.force;
+    // What lacks something takes the place of nothing by itself.
+    let kept = match lacks(&site) {
+        true => output::put_into(&folder, &files, force)?,
+        false => output::put_into_anew(&session.root, &folder, &files, force)?,
+    };
     let shown = output::shown(&folder, session.environment);
     writeln!(out, "Đã ghi {} tệp vào {shown}{}", files.len() - kept, output::already(kept))?;
     site.banner.iter().try_for_each(|banner| writeln!(out, "*** {banner} ***"))?;
@@ -75,12 +79,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     tell(&site, out)
 }
 
-/// Says what is not there. A list that lacks what some report tells, for an error anywhere in that, is not to take the
-/// place of a whole one unseen.
+/// Whether a list lacks what some report tells, for an error anywhere in that.
+fn lacks(site: &Site<'_, '_>) -> bool {
+    site.public.unheard.iter().any(|report| report.items != Some(0))
+}
+
+/// Says what is not there: a list that lacks something is not to take the place of a whole one unseen.
 fn tell(site: &Site<'_, '_>, out: &mut Out<'_>) -> Result<Outcome> {
     left_out(site).iter().try_for_each(|line| writeln!(out, "{line}"))?;
-    let lacks = site.public.unheard.iter().any(|report| report.items != Some(0));
-    Ok(if lacks { Outcome::Found } else { Outcome::Done })
+    Ok(if lacks(site) { Outcome::Found } else { Outcome::Done })
 }
 
 /// The page, and two files for each list.

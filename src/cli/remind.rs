@@ -120,7 +120,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             args.printing.output.put(Visible::from(messages(&list)?), session.environment, out)?;
         }
         _ => {
-            args.printing.print(&list, session.environment, out)?;
+            args.printing.print_anew(&list, session, out)?;
             return Ok(Outcome::Done);
         }
     }

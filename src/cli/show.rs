@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let plan = &workspace.plan;
     if args.id.is_empty() {
         let items = Items { plan, items: lookup::items(plan) };
-        args.printing.print(&items, session.environment, out)?;
+        args.printing.print_anew(&items, session, out)?;
         return Ok(Outcome::Done);
     }
     let written = &args.id.join(" ");
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         versions: versions.as_deref(),
         public: &public,
     };
-    args.printing.print(&subject, session.environment, out)?;
+    args.printing.print_anew(&subject, session, out)?;
     args.printing.tell_beside(&subject.scene.unread, session.environment, err)?;
     for (path, message) in altered {
         writeln!(err, "cảnh báo: {path}: {message} (cách sửa: {}).", arrivals::AS_IT_CAME)?;

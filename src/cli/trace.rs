@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let quantity = match (known::traced(plan, &counts, &args.indicator.join(" "))?, task) {
             (Traced::Quantity(quantity), _) => quantity,
             (Traced::Count(count), None) => {
-                args.printing.print(&Counted::new(brief, count, &edits), session.environment, out)?;
+                args.printing.print_anew(&Counted::new(brief, count, &edits), session, out)?;
                 return Ok(Outcome::Done);
             }
             (Traced::Count(count), Some(_)) => {
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let Some(measure) = measure::of_quantity(brief.measures, quantity) else {
             bail!("kỳ {} không yêu cầu báo chỉ tiêu {} ({})", round.short_name, quantity.key(), quantity.label());
         };
-        args.printing.print(&Trace { brief, measure, task, edits: &edits }, session.environment, out)?;
+        args.printing.print_anew(&Trace { brief, measure, task, edits: &edits }, session, out)?;
         Ok(Outcome::Done)
     })
 }
