@@ -34,7 +34,8 @@ const FILTERS: [&str; 12] = [
 ];
 
 /// What has a name inside for each indicator.
-pub(crate) const OF_INDICATORS: [&str; 13] = [
+pub(crate) const OF_INDICATORS: [&str; 16] = [
+    "beyond.",
     "by_task.",
     "carried_over.",
     "growth.",
@@ -43,8 +44,10 @@ pub(crate) const OF_INDICATORS: [&str; 13] = [
     "left.",
     "nothing_arose.",
     "numbers.",
+    "overlaps.",
     "reporters.",
     "since.",
+    "sole.",
     "top.",
     "totals.",
     "values.",

@@ -115,7 +115,10 @@ pub(crate) fn counted(text: &str, units: &BTreeSet<&str>) -> String {
     let is_of = |at: usize| {
         let next = words.get(at + 1).map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
         let before = at.checked_sub(1).map(|before| words[before].to_lowercase());
+        // “đợt 1 tháng 3”: the unit is of the number behind it.
+        let is_behind = words.get(at + 2).is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()));
         next.is_some_and(|next| units.contains(next))
+            && !(is_behind && words[at + 1].ends_with(char::is_alphanumeric))
             && before.is_none_or(|before| !ORDINAL.contains(&before.as_str()))
     };
     let each = words.iter().enumerate().map(|(at, word)| match word.strip_prefix('(').unwrap_or(word).as_bytes() {
@@ -223,6 +226,8 @@ mod tests {
             ("mở 4 lớp (9 cơ sở), 12 lớp", "mở 04 lớp (09 cơ sở), 12 lớp"),
             ("7 vụ, 3 vụ.", "07 vụ, 03 vụ."),
             ("tháng 7 vụ đông", "tháng 7 vụ đông"),
+            ("lần 2 vụ 15 hộ", "lần 2 vụ 15 hộ"),
+            ("có 2 vụ, 15 hộ", "có 02 vụ, 15 hộ"),
             ("7,5 tấn; 2 tấn; 1/3 vụ", "7,5 tấn; 2 tấn; 1/3 vụ"),
             ("0 vụ, 07 vụ", "0 vụ, 07 vụ"),
         ] {

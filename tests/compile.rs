@@ -201,7 +201,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
             &shipped[..],
             [
                 "Danh sách đầy đủ tại Phụ lục III.",
-                "Số liệu từng chỉ tiêu nêu tại Phụ lục I, tình trạng từng nhiệm vụ tại Phụ lục II, kết quả, khó khăn, kiến nghị của",
+                "Số liệu từng chỉ tiêu nêu tại Phụ lục I; tình trạng từng nhiệm vụ tại Phụ lục II; danh sách vi phạm đã công bố tại Phụ lục IV",
                 "tổng tiền phạt 111 triệu đồng (Phụ lục IV). Đã phát hành 06 cảnh báo, trong đó Sở Công Thương 04 cảnh báo (Phụ lục V).",
                 "nội dung của từng cơ quan tại Phụ lục VI.",
                 "đơn vị nêu việc của kỳ tới (Phụ lục VI)",
@@ -211,7 +211,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
             &turned,
             [
                 "Danh sách đầy đủ tại Phụ lục IV.",
-                "Số liệu từng chỉ tiêu nêu tại Phụ lục VI, tình trạng từng nhiệm vụ tại Phụ lục V, kết quả, khó khăn, kiến nghị của",
+                "Số liệu từng chỉ tiêu nêu tại Phụ lục VI; tình trạng từng nhiệm vụ tại Phụ lục V; danh sách vi phạm đã công bố tại Phụ lục III",
                 "tổng tiền phạt 111 triệu đồng (Phụ lục III). Đã phát hành 06 cảnh báo, trong đó Sở Công Thương 04 cảnh báo (Phụ lục II).",
                 "nội dung của từng cơ quan tại Phụ lục I.",
                 "đơn vị nêu việc của kỳ tới (Phụ lục I)",
@@ -221,7 +221,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
             &["indicators", "violators"],
             [
                 "01 cơ quan đã gửi.\n\nDo mới có",
-                "Số liệu từng chỉ tiêu nêu tại Phụ lục I, danh sách vi phạm đã công bố tại Phụ lục II.",
+                "Số liệu từng chỉ tiêu nêu tại Phụ lục I; danh sách vi phạm đã công bố tại Phụ lục II.",
                 "tổng tiền phạt 111 triệu đồng (Phụ lục II). Đã phát hành 06 cảnh báo, trong đó Sở Công Thương 04 cảnh báo.",
                 "nhóm dưới đây.",
                 "đơn vị nêu việc của kỳ tới.",

@@ -173,9 +173,16 @@ fn told(workspace: &Workspace, line: &str) -> Vec<String> {
     assert_eq!(run.code, 0, "{line}: {}{}", run.out, run.err);
     let text = run.out.replace('\\', "");
     let is_letter = |mark: &str| mark.chars().count() == 1 && mark.chars().all(char::is_lowercase);
-    let items = text.lines().filter_map(|line| line.split_once(") ").filter(|(mark, _)| is_letter(mark)));
-    let items = items.map(|(_, item)| item.trim_end_matches("./.").trim_end_matches('.').to_owned());
-    items.filter(|item| item.ends_with(')')).collect()
+    // One alone has no letter; a part begins with how many there are.
+    let unlettered =
+        |line: &'_ str| line.split_once(") ").filter(|(mark, _)| is_letter(mark)).map(|(_, item)| item.to_owned());
+    let parts = ["Tồn tại, hạn chế và nguyên nhân", "KIẾN NGHỊ, ĐỀ XUẤT"].map(|part| text.split_once(part));
+    let lines = parts.into_iter().flatten().flat_map(|(_, rest)| {
+        let end = rest.find("\n## ").or_else(|| rest.find("\nTrên đây")).unwrap_or(rest.len());
+        rest[..end].lines().filter(|line| !line.starts_with("Có "))
+    });
+    let items = lines.map(|line| unlettered(line).unwrap_or_else(|| line.to_owned()));
+    items.map(|item| item.trim_end_matches('.').to_owned()).filter(|item| item.ends_with(')')).collect()
 }
 
 #[test]

@@ -186,7 +186,10 @@ fn a_part_of_a_whole_is_told_as_its_part() {
             "5, civil_cases_resolved: 0, civil_cases_simplified: 0",
             "05 vụ án dân sự về bảo vệ quyền lợi người tiêu dùng, chưa giải quyết vụ nào.",
         ),
-        ("0, civil_cases_resolved: 0, civil_cases_simplified: 0", "Tòa án không thụ lý vụ án dân sự nào"),
+        (
+            "0, civil_cases_resolved: 0, civil_cases_simplified: 0",
+            "Tòa án nhân dân tỉnh không thụ lý vụ án dân sự nào",
+        ),
     ] {
         let workspace = Workspace::without_reports();
         report(&workspace, "toa-an", "TA", &[&format!("II.3 civil_cases_accepted: {figures}")]);
@@ -222,9 +225,7 @@ fn who_sent_what_is_counted_among_its_own() {
     assert!(status.contains("đã gửi 1/2, 1 chưa hợp lệ"), "{status}");
     // A report with errors stands for nothing of its level.
     workspace.edit("reports/annual/xa-mai-son.yaml", "directives: 1", "directives: 1.000");
-    assert!(
-        compiled(&workspace).contains("Do mới có 01/75 đơn vị thuộc UBND các xã, phường (1,3%) gửi báo cáo hợp lệ")
-    );
+    assert!(compiled(&workspace).contains("Do mới có 01/75 xã, phường (1,3%) gửi báo cáo hợp lệ"));
     workspace.edit("reports/annual/xa-co-ma.yaml", "directives: 1", "directives: 1.000");
     assert!(compiled(&workspace).contains("Chưa có số liệu của UBND các xã, phường."));
 }
@@ -268,4 +269,75 @@ fn places_that_petitions_on_one_matter_differ_in_are_told_but_for_a_crowd() {
     // Two wishes for one place, and each for itself, are no conflict.
     assert_eq!(asked(&[sides[1], sides[2]]).0, None);
     assert_eq!(asked(&[("xa-mai-son", "Mai Sơn"), ("xa-muong-la", "Mường La")]).0, None);
+}
+
+#[test]
+fn what_needs_several_agencies_is_said_where_they_are_and_not_beside() {
+    const CLASSES: &str = "IV.1 training_classes: 2, trainees: 60";
+    const OVERLAP: &str = "Có 02 lớp (60 lượt người) của xã Mai Sơn trùng địa bàn với lớp của Hội Bảo vệ";
+    const UNCONCERNED: &str = "không thuộc diện thực hiện nhiệm vụ quán triệt";
+    let classes = |text: &str| (text.to_owned(), OVERLAP, true);
+    let beside = |text: &str| (text.to_owned(), OVERLAP, false);
+    let society = "hoi-bvqlntd";
+    for (office, commune, (place, said, is_said)) in [
+        (CLASSES, CLASSES, classes("Mở 2 lớp tại các xã Mai Sơn và Co Mạ.")),
+        (CLASSES, CLASSES, beside("Mở 2 lớp tại xã Co Mạ.")),
+        (CLASSES, "IV.1 training_classes: 0, trainees: 0", beside("Mở 2 lớp tại xã Mai Sơn.")),
+        ("IV.1 training_classes: 0, trainees: 0", CLASSES, beside("Mở lớp tại xã Mai Sơn.")),
+        (
+            CLASSES,
+            "IV.1 training_classes: {value: 2, counted_by: so-cong-thuong}, trainees: {value: 60, counted_by: so-cong-thuong}",
+            beside("Mở 2 lớp tại xã Mai Sơn."),
+        ),
+    ] {
+        let workspace = Workspace::without_reports();
+        report(
+            &workspace,
+            society,
+            "HBVQLNTD",
+            &[office, "V.1 advice_calls: 0, complaints_received: 0, complaints_resolved: 0, complaints_settled: 0"],
+        );
+        workspace.edit(&format!("reports/annual/{society}.yaml"), "Đã làm xong.", &place);
+        report(&workspace, "xa-mai-son", "UBND", &["I.1 directives: 1", commune, "VI.1 "]);
+        let text = compiled(&workspace);
+        assert_eq!(text.contains(said), is_said, "{office} {commune} {place}: {text}");
+    }
+    // What is no fine of what somebody else collected most of.
+    for (fines, said) in [
+        (100, "400 triệu đồng của Sở Y tế, trong đó 300 triệu đồng không phải tiền phạt vi phạm hành chính."),
+        (400, "400 triệu đồng của Sở Y tế."),
+    ] {
+        let workspace = Workspace::without_reports();
+        let money = |fines: u32, all: u32| {
+            format!(
+                "inspections: 9, violations: 8, administrative_penalties: 8, fines: {fines}000000, budget_collected: {all}000000"
+            )
+        };
+        report(&workspace, "so-y-te", "SYT", &[&format!("III.5 {}", money(fines, 400)), "I.1 ", "I.3 ", "VI.1 "]);
+        report(
+            &workspace,
+            "so-tai-chinh",
+            "STC",
+            &[&format!("III.4 {}", money(50, 50)), "I.1 ", "I.3 ", "VI.1 ", "VII.1 "],
+        );
+        let text = compiled(&workspace);
+        assert!(text.contains(said), "{fines}: {text}");
+    }
+    // Of a task that nobody has to do nothing is said of some.
+    for (statuses, is_said) in [(["done", "not-applicable"], true), (["done", "done"], false)] {
+        let workspace = Workspace::without_reports();
+        for (agency, status) in ["xa-mai-son", "xa-co-ma"].into_iter().zip(statuses) {
+            report(&workspace, agency, "UBND", &["I.1 ", "VI.1 "]);
+            let entry = if status == "done" {
+                "done, results: Đã làm xong."
+            } else {
+                "not-applicable, reason: Không có."
+            };
+            let path = format!("reports/annual/{agency}.yaml");
+            let text = workspace.read(&path).replacen("done, results: Đã làm xong.", entry, 1);
+            workspace.write(&path, text);
+        }
+        let text = compiled(&workspace);
+        assert_eq!(text.contains(UNCONCERNED), is_said, "{statuses:?}: {text}");
+    }
 }

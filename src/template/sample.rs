@@ -1,17 +1,19 @@
 //! Made-up values for a dry run: at each place nothing, one and several of all there is, and absent what can be. What
 //! the plan says of itself is taken as it stands.
 
+mod groups;
+
 use std::collections::BTreeMap;
 
 use minijinja::value::{Serde, Value, ValueKind, merge_maps};
 use serde::Serialize;
 
+use self::groups::{group, states};
 use super::OF_INDICATORS;
 use super::scope::{
-    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Declared, Funding, FundingSource,
-    General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, OpenTask, Paper, Part,
-    Petition, Petitions, Previous, Raised, Report, Silent, Since, States, Tasks, Top, Urged, Urgee, Violators,
-    Voiced, annex_name,
+    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Funding, FundingSource, General, Group,
+    GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, Overlap, Paper, Part, Petition, Petitions,
+    Previous, Raised, Report, Silent, Since, Tasks, Top, Urged, Urgee, Violators, Voiced, annex_name,
 };
 use crate::model::{AnnexContent, Plan, Round};
 use crate::vietnamese::date;
@@ -197,6 +199,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
         let name = || plan.wording.issuer_name.clone();
         let part = Part {
             name: name(),
+            members: "xã, phường".to_owned(),
             expected: 3 * amount,
             received: 2 * amount,
             included: amount,
@@ -230,6 +233,12 @@ fn reports(plan: &Plan) -> Vec<Report> {
             },
             values: of_each(plan, some),
             left: figures(" vụ"),
+            sole: of_each(plan, (amount == 1).then(name)),
+            beyond: of_each(plan, several.map(|value| Top { agency: name(), amount: words(value), value })),
+            overlaps: of_each(
+                plan,
+                some.map(|value| Overlap { names: name(), others: name(), amount: words(value), value }),
+            ),
             top: of_each(plan, several.map(|value| Top { agency: name(), amount: words(value), value })),
             previous: Previous {
                 year: (plan.year - 1).to_string(),
@@ -262,6 +271,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
             control: (amount > 0).then(|| Control {
                 agency: name(),
                 members: 3 * amount,
+                of: "thành viên".to_owned(),
                 silent: amount,
                 silent_names: name(),
                 equal: amount > 1,
@@ -273,6 +283,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
             difficulties: voiced.clone(),
             own_petitions: voiced,
             ad_hoc: vec![AdHoc { agency: name(), date: day(), subject: "tình hình giá".to_owned() }; amount],
+            ad_hoc_expired: amount / 2,
             funding: Funding {
                 total: (amount > 0).then(|| "4,86 tỷ đồng".to_owned()),
                 value: (amount > 0).then_some(4_862_000_000),
@@ -319,6 +330,7 @@ fn full_report(report: &Report) -> Report {
     if let Some(control) = &mut full.control {
         control.until.get_or_insert("31/5/2026".to_owned());
     }
+    full.sole.values_mut().for_each(|name| *name = Some("Sở Công Thương".to_owned()));
     full.annex.values_mut().for_each(|name| *name = Some("Phụ lục I".to_owned()));
     full
 }
@@ -342,51 +354,6 @@ fn counts(amount: usize) -> Counts {
         requested_received: amount,
         requested_skipped: amount / 2,
     }
-}
-
-/// A group with so many tasks in each state.
-fn group(counts: [usize; 7]) -> Group {
-    let (tasks, states) = (counts.iter().sum(), states(counts));
-    let of_state = [
-        (states.in_progress, "in_progress"),
-        (states.partly_reported, "partly_reported"),
-        (states.not_started, "not_started"),
-        (states.no_report, "no_report"),
-    ];
-    let open = of_state.into_iter().flat_map(|(count, state)| {
-        let silent = if state == "no_report" { "Sở Công Thương".to_owned() } else { String::new() };
-        let task = OpenTask {
-            title: "quán triệt".to_owned(),
-            leads: 9,
-            reported: 8,
-            state,
-            silent,
-            overdue: count > 1,
-            declared: Declared {
-                done: 1,
-                in_progress: 2,
-                not_started: count / 2,
-                nothing_arose: count,
-                not_applicable: 0,
-            },
-        };
-        std::iter::repeat_n(task, count)
-    });
-    Group {
-        id: "I".to_owned(),
-        title: "Công tác chỉ đạo".to_owned(),
-        tasks,
-        leads: tasks + states.partly_reported,
-        reported: tasks - states.no_report,
-        silent: (states.no_report > 0).then(|| "Sở Công Thương".to_owned()),
-        open: open.collect(),
-        states,
-    }
-}
-
-fn states(counts: [usize; 7]) -> States {
-    let [done, in_progress, partly_reported, not_started, nothing_arose, not_applicable, no_report] = counts;
-    States { done, in_progress, partly_reported, not_started, nothing_arose, not_applicable, no_report }
 }
 
 /// `Phụ lục III`, by its place in the outline.

@@ -1,6 +1,7 @@
 //! What the templates of each place may name: the one definition from which come the values of a real document
 //! and the samples of a dry run. Derives nothing; who knows the state of a round fills in its counts.
 
+mod groups;
 mod growth;
 mod letters;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 use crate::model::{Plan, Round};
 use crate::vietnamese::{date, lower_first, roman, weekday};
 
+pub(crate) use groups::{Declared, Group, GroupDone, GroupOpening, OpenTask, States, Tasks, Unconcerned};
 pub(crate) use growth::{Change, Growth, Previous};
 pub(crate) use letters::{Body, Consolidated, Deadline, Letter, Paper, Petition, Raised, Urged, Urgee};
 
@@ -94,6 +96,12 @@ pub(crate) struct Report {
     pub(crate) growth_of_both: Figures,
     /// Who gave most of a total among those named one by one; none where it has no total, or one agency gave all.
     pub(crate) top: BTreeMap<String, Option<Top>>,
+    /// Who gave all of a total, where it is one agency named one by one.
+    pub(crate) sole: Figures,
+    /// Of an indicator that is at most another: who gave most of that other, and what of it is not this one.
+    pub(crate) beyond: BTreeMap<String, Option<Top>>,
+    /// What may stand in a total twice: held where another agency tells that it held its own.
+    pub(crate) overlaps: BTreeMap<String, Option<Overlap>>,
     /// What of a total was added since the round before, where everybody who gives a number gave one then.
     pub(crate) since: BTreeMap<String, Option<Since>>,
     /// A total task by task, where it is asked for under several.
@@ -116,6 +124,8 @@ pub(crate) struct Report {
     pub(crate) control: Option<Control>,
     pub(crate) difficulties: Voiced,
     pub(crate) ad_hoc: Vec<AdHoc>,
+    /// Recommendations of ad hoc reports alone that mean nothing any more on the day of the report.
+    pub(crate) ad_hoc_expired: usize,
     pub(crate) funding: Funding,
     /// Recommendations as the report lists them, by whom they are addressed to.
     pub(crate) petitions: Vec<Petitions>,
@@ -145,6 +155,8 @@ pub(crate) struct Silent {
 pub(crate) struct Control {
     pub(crate) agency: String,
     pub(crate) members: usize,
+    /// What its members are behind a number.
+    pub(crate) of: String,
     pub(crate) silent: usize,
     pub(crate) silent_names: String,
     /// Whether both say the same.
@@ -182,6 +194,16 @@ pub(crate) struct Top {
     pub(crate) value: u64,
 }
 
+/// Figures of some agencies that others may have counted too.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Overlap {
+    pub(crate) names: String,
+    /// Whose reports name the places of those.
+    pub(crate) others: String,
+    pub(crate) amount: String,
+    pub(crate) value: u64,
+}
+
 /// What was added since the round before.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Since {
@@ -209,14 +231,6 @@ pub(crate) struct OfField {
 pub(crate) struct Highlight {
     pub(crate) task: String,
     pub(crate) text: String,
-}
-
-/// How many tasks of a group are done.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct GroupDone {
-    pub(crate) title: String,
-    pub(crate) tasks: usize,
-    pub(crate) done: usize,
 }
 
 /// Organisations and persons in violation that were published.
@@ -277,6 +291,8 @@ pub(crate) type Figures = BTreeMap<String, Option<String>>;
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Part {
     pub(crate) name: String,
+    /// What its members are behind a number: `xã, phường`.
+    pub(crate) members: String,
     pub(crate) expected: usize,
     pub(crate) received: usize,
     pub(crate) included: usize,
@@ -284,74 +300,6 @@ pub(crate) struct Part {
     pub(crate) missing: usize,
     /// Whether its members are counted rather than named.
     pub(crate) folded: bool,
-}
-
-/// How many tasks are in each state.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct States {
-    pub(crate) done: usize,
-    pub(crate) in_progress: usize,
-    /// By some of the leads alone.
-    pub(crate) partly_reported: usize,
-    pub(crate) not_started: usize,
-    pub(crate) nothing_arose: usize,
-    pub(crate) not_applicable: usize,
-    pub(crate) no_report: usize,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct Tasks {
-    pub(crate) total: usize,
-    #[serde(flatten)]
-    pub(crate) states: States,
-    pub(crate) overdue: usize,
-}
-
-/// What the opening of a group of tasks may name.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct GroupOpening<'r> {
-    #[serde(flatten)]
-    pub(crate) report: &'r Report,
-    pub(crate) group: Group,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct Group {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) tasks: usize,
-    #[serde(flatten)]
-    pub(crate) states: States,
-    pub(crate) leads: usize,
-    pub(crate) reported: usize,
-    /// Leads without a valid report that are named one by one.
-    pub(crate) silent: Option<String>,
-    /// Tasks that are neither done nor idle.
-    pub(crate) open: Vec<OpenTask>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct OpenTask {
-    pub(crate) title: String,
-    pub(crate) leads: usize,
-    pub(crate) reported: usize,
-    /// `in_progress`, `partly_reported`, `not_started` or `no_report`.
-    pub(crate) state: &'static str,
-    /// Leads without a valid report, those of folded groups counted.
-    pub(crate) silent: String,
-    pub(crate) overdue: bool,
-    /// What the leads declare that have reported.
-    pub(crate) declared: Declared,
-}
-
-/// How many leads declare each state of a task.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct Declared {
-    pub(crate) done: usize,
-    pub(crate) in_progress: usize,
-    pub(crate) not_started: usize,
-    pub(crate) nothing_arose: usize,
-    pub(crate) not_applicable: usize,
 }
 
 impl General {

@@ -86,6 +86,7 @@ const WORDS: &[(&[&str], &Words)] = &[
     ),
     (&["days_overdue"], &[("days_overdue", "ngày quá hạn gửi báo cáo")]),
     (&["ad_hoc"], &[("ad_hoc", "báo cáo đột xuất trong thời gian lấy số liệu")]),
+    (&["ad_hoc_expired"], &[("ad_hoc_expired", "kiến nghị đột xuất đã qua thời điểm thực hiện")]),
     (&["funding_reports"], &[("funding_reports", "báo cáo có nêu kinh phí")]),
     (&["funding_silent"], &[("funding_silent", "báo cáo không nêu kinh phí")]),
     (
@@ -212,6 +213,10 @@ pub(crate) fn things<'p>(brief: &Brief<'_, 'p>) -> Vec<Thing<'p>> {
         let day = report.date.as_ref().map(|day| date(day.value)).unwrap_or_default();
         thing(agency, Cell::text(format!("{day}: {subject}")), report.span, in_counts("ad_hoc", 1))
     });
+    let expired = report::expired_ad_hoc(brief).map(|remark| {
+        let told = Cell::text(clause(&remark.text.value));
+        thing(remark.agency, told, remark.text.span, in_counts("ad_hoc_expired", 1))
+    });
     let raised = |of: &str, themes: Vec<Theme<'_, 'p>>| -> Vec<Thing<'p>> {
         themes.iter().flat_map(Theme::alone).filter_map(|theme| of_remark(brief.plan, of, &theme)).collect()
     };
@@ -226,6 +231,7 @@ pub(crate) fn things<'p>(brief: &Brief<'_, 'p>) -> Vec<Thing<'p>> {
     reports
         .chain(tasks)
         .chain(ad_hoc)
+        .chain(expired)
         .chain(raised("difficulties", report::difficulty_themes(brief)))
         .chain(raised("own_recommendations", report::own_themes(brief)))
         .chain(petitions)

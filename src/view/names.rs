@@ -1,11 +1,12 @@
-//! Names of agencies within a sentence, those of a kind together: `Thuế tỉnh, phường Tô Hiệu; các Sở: Công Thương, Y tế; các
+//! Names of agencies within a sentence, those of a kind together: `các Sở: Công Thương, Y tế; Thuế tỉnh, phường Tô Hiệu; các
 //! xã Mai Sơn, Sông Mã`.
 
 use indexmap::IndexMap;
 
 use crate::model::Agency;
+use crate::vietnamese::lower_first;
 
-/// The names in the order of the plan: those alone of their kind, then kind by kind, those whose names hold a comma last.
+/// The names in the order of the plan, kind by kind: offices, those whose names hold a comma last, then places.
 pub(super) fn joined<'a>(agencies: impl IntoIterator<Item = &'a Agency>) -> String {
     let mut agencies: Vec<&Agency> = agencies.into_iter().collect();
     agencies.sort_by_key(|agency| usize::from(agency.id));
@@ -16,6 +17,12 @@ pub(super) fn joined<'a>(agencies: impl IntoIterator<Item = &'a Agency>) -> Stri
 /// The name of a place rather than of the office in it: an office says, a place is spoken of.
 pub(super) fn place(name: &str) -> &str {
     name.strip_prefix("UBND ").unwrap_or(name)
+}
+
+/// What agencies of a level are called behind a number: `xã, phường` of `UBND các xã, phường`.
+pub(super) fn members(level: &str) -> String {
+    let level = lower_first(place(level));
+    level.strip_prefix("các ").unwrap_or(&level).to_owned()
 }
 
 /// The name of a place without the word for its kind: where a document of it is dated.
@@ -31,20 +38,33 @@ fn of_names<'n>(names: impl Iterator<Item = &'n str>) -> String {
         let (kind, own) = proper.unwrap_or((name, ""));
         kinds.entry(kind).or_default().push(own);
     }
-    let (alone, several): (Vec<_>, Vec<_>) = kinds.into_iter().partition(|(_, own)| own.len() == 1);
-    let alone = alone.into_iter().map(|(kind, own)| format!("{kind} {}", own[0]).trim_end().to_owned());
-    let (with_comma, without): (Vec<String>, Vec<String>) = alone.partition(|name| name.contains(','));
-    let mut several: Vec<(bool, String)> = several
-        .into_iter()
-        .map(|(kind, own)| {
-            let commas = own.iter().any(|name| name.contains(','));
-            let colon = if kind.starts_with(char::is_uppercase) { ":" } else { "" };
-            (commas, format!("các {kind}{colon} {}", own.join(if commas { "; " } else { ", " })))
-        })
-        .collect();
-    several.sort_by_key(|(commas, _)| *commas);
-    let alone = (!without.is_empty()).then(|| without.join(", ")).into_iter().chain(with_comma);
-    alone.chain(several.into_iter().map(|(_, part)| part)).collect::<Vec<_>>().join("; ")
+    let told = |(kind, own): (&str, Vec<&str>)| {
+        let is_place = kind.starts_with(char::is_lowercase);
+        let commas = own.iter().any(|name| name.contains(',')) || kind.contains(',');
+        let several = own.len() > 1;
+        let colon = if is_place { "" } else { ":" };
+        let text = match own[..] {
+            [one] => format!("{kind} {one}").trim_end().to_owned(),
+            _ => format!("các {kind}{colon} {}", own.join(if commas { "; " } else { ", " })),
+        };
+        // Behind a list that has semicolons within no other office can stand.
+        let is_last = if is_place { several } else { commas };
+        ((is_place, is_last), several || commas, text)
+    };
+    let mut parts: Vec<_> = kinds.into_iter().map(told).collect();
+    parts.sort_by_key(|(order, ..)| *order);
+    let mut joined = String::new();
+    let mut before = None;
+    for (_, is_list, text) in parts {
+        joined += match before {
+            None => "",
+            Some(false) if !is_list => ", ",
+            Some(_) => "; ",
+        };
+        joined += &text;
+        before = Some(is_list);
+    }
+    joined
 }
 
 #[cfg(test)]
@@ -55,7 +75,21 @@ mod tests {
     fn names_of_a_kind_stand_together() {
         for (names, told) in [
             (&["Sở Y tế"][..], "Sở Y tế"),
-            (&["Sở Công Thương", "Công an tỉnh", "Sở Y tế"], "Công an tỉnh; các Sở: Công Thương, Y tế"),
+            (&["Sở Công Thương", "Công an tỉnh", "Sở Y tế"], "các Sở: Công Thương, Y tế; Công an tỉnh"),
+            (
+                &["Sở Y tế", "UBND phường Tô Hiệu", "Thuế tỉnh", "UBND xã Mai Sơn"],
+                "Sở Y tế, Thuế tỉnh, phường Tô Hiệu, xã Mai Sơn",
+            ),
+            (
+                &[
+                    "Sở Nội vụ",
+                    "UBND xã Mai Sơn",
+                    "Sở Văn hóa, Thể thao và Du lịch",
+                    "UBND xã Sông Mã",
+                    "Công an tỉnh",
+                ],
+                "Công an tỉnh; các Sở: Nội vụ; Văn hóa, Thể thao và Du lịch; các xã Mai Sơn, Sông Mã",
+            ),
             (
                 &["UBND xã Mai Sơn", "UBND phường Tô Hiệu", "UBND xã Sông Mã"],
                 "phường Tô Hiệu; các xã Mai Sơn, Sông Mã",

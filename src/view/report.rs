@@ -8,6 +8,7 @@ mod gaps;
 mod growth;
 mod highlights;
 mod note;
+mod overlaps;
 mod results;
 mod sources;
 mod steps;
@@ -21,7 +22,7 @@ pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
 pub(crate) use results::silent_leads;
 pub(crate) use steps::{Steps, step_givers, steps_by_time, steps_to_come};
-pub(crate) use template::{funding, silent};
+pub(crate) use template::{expired_ad_hoc, funding, silent};
 pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes};
 
 use chrono::{Datelike, NaiveDate};
@@ -44,6 +45,9 @@ use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::template::scope::annex_name;
 use crate::vietnamese::{counted, roman};
+
+/// Units that agencies write of what no indicator counts.
+const MEASURES: [&str; 8] = ["tấn", "tháng", "ngày", "giờ", "phút", "lần", "đợt", "mẫu"];
 
 /// What the report is made from.
 pub(crate) struct Brief<'b, 'p> {
@@ -129,7 +133,7 @@ impl<'b, 'p> Brief<'b, 'p> {
     /// What an agency wrote, its counts as the report writes its own.
     fn quoted(&self, text: &str) -> String {
         let units = self.plan.indicators.iter().filter_map(|indicator| indicator.unit.split([' ', ',']).next());
-        counted(text, &units.collect())
+        counted(text, &units.chain(MEASURES).collect())
     }
 
     /// What every page says above: that the data are made up, that there are none.
@@ -256,7 +260,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
         if !told.is_empty() {
             sections += 1;
             blocks.push(Block::heading(1, format!("{}. {}", roman(sections), section.title)));
-            blocks.extend(told);
+            blocks.extend(alone_unnumbered(told));
         }
     }
     blocks.extend(paragraphs(&wording.closing, Style::Body)?);
@@ -272,6 +276,25 @@ fn words_of(blocks: &[Block]) -> String {
         _ => None,
     });
     texts.collect::<Vec<_>>().join("\n")
+}
+
+/// The parts of a section: one alone has no number.
+fn alone_unnumbered(mut blocks: Vec<Block>) -> Vec<Block> {
+    let mut titles = blocks.iter_mut().filter_map(|block| match block {
+        Block::Heading { level: 2, text } => Some(text),
+        _ => None,
+    });
+    if let (Some(title), None) = (titles.next(), titles.next())
+        && let Some(unnumbered) = title.strip_prefix("1. ")
+    {
+        *title = unnumbered.to_owned();
+    }
+    blocks
+}
+
+/// What stands before an item: its letter; nothing before one alone.
+fn lettered(index: usize, of: usize) -> String {
+    if of > 1 { format!("{}) ", letter(index)) } else { String::new() }
 }
 
 /// The letter of an item, in the order of the decree's list: a, b, c, d, đ, e, g, …

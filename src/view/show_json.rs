@@ -344,6 +344,7 @@ values! {
         percent: Option<PercentJson<'j>> = rate.map(|rate| percent(plan, rate)),
         only: Vec<&'j str> = plan.agencies.keys(&indicator.only),
         at_most: Option<&'j str> = indicator.at_most.map(|whole| plan[whole].key.as_str()),
+        at_place: bool = indicator.at_place,
         in_prose: &'j [String] = &indicator.in_prose,
         /// The rounds that ask for it.
         rounds: Vec<IndicatorRoundJson<'j>> = rounds.collect(),

@@ -28,6 +28,8 @@ values! {
             .filter(|group| group.counts.total > 0)
             .collect(),
         ad_hoc: usize = brief.ad_hoc.len(),
+        /// What they alone recommended that means nothing any more on the day of the report.
+        ad_hoc_expired: usize = report::expired_ad_hoc(brief).count(),
         /// Reports that give what was spent, and that do not.
         funding_reports: usize = funding.reports,
         funding_silent: usize = funding.silent,

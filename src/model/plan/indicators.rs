@@ -34,6 +34,8 @@ records! {
         only: Vec<AgencyId>,
         /// Không được lớn hơn chỉ tiêu này
         at_most: Option<Later<IndicatorId>>,
+        /// Cuộc tổ chức tại một nơi: nêu khi lời văn của cơ quan khác kể nơi của cơ quan cũng báo số, vì có thể tính hai lần
+        at_place: bool,
         /// Cách kể số này trong lời văn, {n} ở chỗ con số, | là hoặc: {n} vụ|cuộc kiểm tra, kiểm tra {n} vụ
         in_prose: Vec<Telling>,
         source: Option<String>,
@@ -80,6 +82,8 @@ pub(crate) struct Indicator {
     pub(crate) only: IndexSet<AgencyId>,
     /// The indicator that this one is a part of.
     pub(crate) at_most: Option<IndicatorId>,
+    /// Whether it counts what is held at one place, which two agencies may both report.
+    pub(crate) at_place: bool,
     /// How prose tells this figure, `{n}` being the number, `|` between words that may stand for each other, a dot at the
     /// end where no word may go on: `{n} vụ|cuộc kiểm tra`.
     pub(crate) in_prose: Vec<String>,
@@ -180,6 +184,7 @@ fn indicator(item: IndicatorItem) -> (Indicator, (Option<Later<IndicatorId>>, Op
         },
         only: item.only.into_iter().collect(),
         at_most: None,
+        at_place: item.at_place,
         in_prose: item.in_prose.into_iter().map(|telling| telling.0).collect(),
         span: item.span,
     };

@@ -1,7 +1,7 @@
 //! Paragraphs, one for each line of a text, in the styles of `parts/styles.xml`. Formats directly only what a style
 //! cannot know: a column's alignment, a cell's colour, the length of a line.
 
-use crate::doc::Align;
+use crate::doc::{Align, Tone};
 use crate::render::markup::Markup;
 use crate::render::metrics::{self, lines};
 
@@ -9,21 +9,21 @@ use crate::render::metrics::{self, lines};
 pub(super) struct Paragraph {
     style: &'static str,
     align: Option<Align>,
-    color: Option<&'static str>,
+    tone: Tone,
     keep_next: bool,
 }
 
 impl Paragraph {
     pub(super) fn new(style: &'static str) -> Self {
-        Self { style, align: None, color: None, keep_next: false }
+        Self { style, align: None, tone: Tone::Plain, keep_next: false }
     }
 
     pub(super) fn align(self, align: Align) -> Self {
         Self { align: Some(align), ..self }
     }
 
-    pub(super) fn color(self, color: Option<&'static str>) -> Self {
-        Self { color, ..self }
+    pub(super) fn tone(self, tone: Tone) -> Self {
+        Self { tone, ..self }
     }
 
     /// The end of the text on the same page as what follows it.
@@ -62,8 +62,11 @@ impl Paragraph {
     }
 
     fn run(&self, xml: &mut Markup, line: &str) {
-        if let Some(color) = self.color {
-            xml.element("w:rPr", &[], |xml| xml.value("w:color", color));
+        // Colour only where a reader must not miss it: the paper is printed in black.
+        match self.tone {
+            Tone::Bad => xml.element("w:rPr", &[], |xml| xml.value("w:color", "C00000")),
+            Tone::Muted => xml.element("w:rPr", &[], |xml| xml.empty("w:i", &[])),
+            Tone::Plain | Tone::Good | Tone::Warning => {}
         }
         xml.element("w:t", &[("xml:space", &"preserve")], |xml| xml.text(line));
     }

@@ -6,7 +6,7 @@ use super::{
     page::Page,
     paragraph::Paragraph,
 };
-use crate::doc::{Cell, Column, Row, Table, Tone};
+use crate::doc::{Cell, Column, Row, Table};
 use crate::render::markup::Markup;
 use crate::render::metrics;
 
@@ -70,19 +70,10 @@ fn data(xml: &mut Markup, look: Paragraph, cells: &[Cell], table: &Table, widths
     let whole = fits(texts.iter().map(String::as_str).zip(widths.iter().copied()), page);
     grid::row(xml, RowLook { whole, header: false }, |xml| {
         for (((column, cell), text), &width) in table.columns.iter().zip(cells).zip(&texts).zip(widths) {
-            let paragraph = look.align(column.align).color(color(cell.tone));
+            let paragraph = look.align(column.align).tone(cell.tone);
             grid::cell(xml, width, |xml| paragraph.write(xml, text));
         }
     });
-}
-
-/// Colour only where a reader must not miss it: the paper is printed in black.
-fn color(tone: Tone) -> Option<&'static str> {
-    match tone {
-        Tone::Bad => Some("C00000"),
-        Tone::Muted => Some("595959"),
-        Tone::Plain | Tone::Good | Tone::Warning => None,
-    }
 }
 
 /// Whether a table surely stands on one page below a title: one that does not would leave the title alone on its page.

@@ -53,7 +53,7 @@ pub(super) fn told<'p>(places: &Places<'p>, remarks: &[&Remark<'p>]) -> Option<S
     (named.len() > 1).then(|| format!("về địa điểm, {}", named.join("; ")))
 }
 
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect()
 }
 
@@ -78,7 +78,7 @@ impl<'p> Places<'p> {
     }
 
     /// The places that a text names, but for that of who says so: everyone asks for itself.
-    fn named(&self, text: &[String], own: &str) -> BTreeSet<&'p str> {
+    pub(super) fn named(&self, text: &[String], own: &str) -> BTreeSet<&'p str> {
         let own = words(own);
         let at = (0..text.len()).filter_map(|at| Some((&text[at..], self.0.get(&text[at])?)));
         let named = at.flat_map(|(rest, places)| places.iter().filter(|(proper, _)| rest.starts_with(proper)));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Brief, conflicts, growth, highlights, results, steps, template, themes};
+use super::{Brief, conflicts, growth, highlights, overlaps, results, steps, template, themes};
 use crate::model::{Agency, AgencyId};
 use crate::remark::Remark;
 use crate::vietnamese::{count, date, listed, lower_first};
@@ -90,6 +90,17 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
         if let Some(told) = conflicts::told(&places, &petitions) {
             add("conflict", format!("kiến nghị với {to} khác nhau {told}"));
         }
+    }
+    let overlaps = overlaps::of_each(brief);
+    for (indicator, of) in plan.indicators.iter().filter_map(|of| Some((of, overlaps.get(&of.key)?.as_ref()?))) {
+        let (names, others, label) = (&of.names, &of.others, lower_first(&indicator.label));
+        let amount = count(of.value.into());
+        add(
+            "overlap",
+            format!(
+                "{label}: {amount} của {names} có thể đã nằm trong số của {others}; đúng vậy thì ghi counted_by"
+            ),
+        );
     }
     growth::not_compared(brief).into_iter().for_each(|text| add("not_compared", text));
     if let Some(control) = template::control(brief).filter(|control| !control.equal && !control.explained) {

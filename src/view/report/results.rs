@@ -8,7 +8,7 @@ use super::{Brief, highlights};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, OutlineSection, Plan, Spanned, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskCounts, TaskState};
-use crate::template::scope::{self, Declared, GroupOpening, OpenTask, States};
+use crate::template::scope::{self, Declared, GroupOpening, OpenTask, States, Unconcerned};
 use crate::vietnamese::{clause, count, lower_first};
 use crate::view::template::{TemplateError, Templates};
 use crate::view::{level, names};
@@ -76,6 +76,7 @@ fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[
         reported: counts.reported,
         silent: (!silent.is_empty()).then(|| few_or_counted(brief, &silent)),
         open: tasks.iter().filter_map(|state| open(brief, state)).collect(),
+        unconcerned: tasks.iter().filter_map(|state| unconcerned(state)).collect(),
     }
 }
 
@@ -112,6 +113,12 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
     })
 }
 
+fn unconcerned(state: &TaskState<'_>) -> Option<Unconcerned> {
+    let agencies = state.declared.iter().filter(|status| **status == TaskStatus::NotApplicable).count();
+    let some = (1..state.declared.len()).contains(&agencies);
+    some.then(|| Unconcerned { task: lower_first(&state.task.short_title), agencies })
+}
+
 /// So many are named; more are in the part on who reported.
 const FEW: usize = 4;
 
@@ -134,13 +141,7 @@ fn few_or_counted(brief: &Brief<'_, '_>, agencies: &[&Agency]) -> String {
         return names::joined(agencies.iter().copied());
     }
     let level = agencies.first().map_or("", |agency| level(brief.plan, brief.plan.level(agency)));
-    format!("{} {}", count(ids.len() as u128), of_kind(level))
-}
-
-/// `Các cơ quan, đơn vị cấp tỉnh`, `UBND các xã, phường` behind a number.
-fn of_kind(level: &str) -> String {
-    let level = lower_first(names::place(level));
-    level.strip_prefix("các ").unwrap_or(&level).to_owned()
+    format!("{} {}", count(ids.len() as u128), names::members(level))
 }
 
 fn declared(by: &[TaskStatus]) -> Declared {
@@ -165,7 +166,7 @@ fn silent(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> String {
     let named = (!named.is_empty()).then(|| few_or_counted(brief, &named));
     let counted = brief.plan.groups.iter().filter(|group| group.folded).filter_map(|group| {
         let members = folded.iter().filter(|agency| group.members.contains(&agency.id)).count();
-        (members > 0).then(|| format!("{} {}", count(members as u128), of_kind(&group.name)))
+        (members > 0).then(|| format!("{} {}", count(members as u128), names::members(&group.name)))
     });
     named.into_iter().chain(counted).collect::<Vec<_>>().join(" và ")
 }

@@ -13,7 +13,6 @@ use crate::model::{Agency, AgencyId, AnnexContent, Group, NextStep, Period};
 use crate::remark::{Shared, shared};
 use crate::vietnamese::{clause, count, lower_first, upper_first};
 use crate::view::names;
-use crate::view::official::item;
 
 /// Steps told of one time.
 const STEPS: usize = 2;
@@ -61,8 +60,8 @@ pub(crate) fn steps_by_time<'p>(brief: &Brief<'_, 'p>) -> Vec<Steps<'p>> {
 }
 
 pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for (index, Steps { when, steps, agencies }) in steps_by_time(brief).into_iter().enumerate() {
+    let mut items = Vec::new();
+    for Steps { when, steps, agencies } in steps_by_time(brief) {
         let all = (count(steps.len() as u128), count(agencies.len() as u128));
         let told: Vec<String> = steps
             .iter()
@@ -82,17 +81,23 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         } else {
             String::new()
         };
-        blocks.extend(known("next_steps", &id, format!("{}. {title}{rest}: {}.", index + 1, told.join("; "))));
+        items.push((id, format!("{title}{rest}: {}.", told.join("; "))));
     }
     let annex = brief.annex(AnnexContent::Details).map(|annex| format!(" ({annex})")).unwrap_or_default();
     for (group, count_of) in step_givers(brief) {
         let count = count(count_of as u128);
-        blocks.push(item(&format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name))));
+        let text = format!("{}: {count} đơn vị nêu việc của kỳ tới{annex}.", upper_first(&group.name));
+        items.push((group.key.clone(), text));
     }
-    if blocks.is_empty() {
-        blocks.push(none(brief, "báo cáo nhận được không nêu phương hướng, nhiệm vụ."));
+    if items.is_empty() {
+        return vec![none(brief, "báo cáo nhận được không nêu phương hướng, nhiệm vụ.")];
     }
-    blocks
+    let is_one = items.len() == 1;
+    let numbered = |(index, (id, text)): (usize, (String, String))| {
+        let number = if is_one { String::new() } else { format!("{}. ", index + 1) };
+        known("next_steps", &id, number + &text)
+    };
+    items.into_iter().enumerate().flat_map(numbered).collect()
 }
 
 /// How many members of each folded group say what they will do.

@@ -11,9 +11,9 @@ use crate::measure::{
 };
 use crate::model::{AgencyId, Indicator, Quantity, TableRows, TableWording, TaskGroup};
 use crate::vietnamese::{count, lower_first, millions, millions_in_print, number, per_mille, upper_first};
-use crate::view::level;
+use crate::view::{level, names};
 
-/// Without a table of its own, a group's figures are shown where there are so many, and up to so many.
+/// Fewer figures stand in sentences alone; without a table of its own, a group shows those of up to so many indicators.
 const SHOWN: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// Numbers the tables of the body.
@@ -70,6 +70,9 @@ pub(super) fn of_group(
     let rows = wording.map_or(TableRows::Level, |wording| wording.rows);
     let title = wording.map_or_else(|| upper_first(&lower_first(&group.short_title)), |table| table.title.clone());
     let parties = Parties::of(brief, rows, &shown);
+    if shown.len() * parties.count() < *SHOWN.start() {
+        return Vec::new();
+    }
     let of_more: Vec<String> = shown
         .iter()
         .filter(|(of, _)| !of.tasks.is_disjoint(&group.tasks) && !of.tasks.is_subset(&group.tasks))
@@ -117,6 +120,10 @@ impl<'b, 'p> Parties<'b, 'p> {
         Self { compared, members, others, control }
     }
 
+    fn count(&self) -> usize {
+        self.compared.len() + self.others.len()
+    }
+
     /// How many decimals of a million a column needs so that all that is printed in it adds up.
     fn places(&self, measure: &Measure<'_>) -> u32 {
         let of = |members: &BTreeSet<AgencyId>| measure.added_by(members).unwrap_or(0);
@@ -152,12 +159,12 @@ fn table(brief: &Brief<'_, '_>, rows: TableRows, parties: &Parties<'_, '_>, colu
     let party = |party: &Party| Row::Cells(row(&named(brief, rows, party), &|shown| of(&party.members, shown)));
     let mut lines: Vec<Row> = parties.compared.iter().map(party).collect();
     if lines.len() > 1 && parties.control.is_some() {
-        lines.push(quiet(row(&format!("Cộng {:02} thành viên", lines.len()), &|shown| {
-            of(&parties.members, shown)
-        })));
+        let group = parties.control.map_or("", |control| &control.group.name);
+        let name = format!("Cộng {} {}", count(lines.len() as u128), names::members(group));
+        lines.push(quiet(row(&name, &|shown| of(&parties.members, shown))));
     }
     lines.extend(parties.others.iter().map(party));
-    if parties.compared.len() + parties.others.len() > 1 {
+    if parties.count() > 1 {
         lines.push(Row::Total(row("Tổng cộng", &|shown| amount(shown, shown.measure.value))));
     }
     // Only where it is of the same days and of the same agencies.
@@ -197,7 +204,9 @@ fn named(brief: &Brief<'_, '_>, rows: TableRows, party: &Party) -> String {
             let field = agency.field.as_ref().filter(|_| rows == TableRows::Field);
             field.map_or_else(|| agency.name.clone(), |field| format!("{field} ({})", agency.name))
         }
-        Of::Level(of) => format!("{} ({} đơn vị báo số)", level(brief.plan, of), party.members.len()),
+        Of::Level(of) => {
+            format!("{} ({} đơn vị báo số)", level(brief.plan, of), count(party.members.len() as u128))
+        }
     }
 }
 
@@ -285,7 +294,7 @@ pub(super) fn funding(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Blo
     let mut rows: Vec<(String, Vec<Option<u128>>)> = Vec::new();
     for party in &parties {
         let Of::Level(of) = party.of else { continue };
-        let name = format!("{} ({} đơn vị)", level(brief.plan, of), party.members.len());
+        let name = format!("{} ({} đơn vị)", level(brief.plan, of), count(party.members.len() as u128));
         let added = |measure: &&Measure<'_>| measure.added_by(&party.members);
         rows.push((name, columns.iter().map(added).collect()));
     }

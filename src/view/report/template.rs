@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::coverage::{coverage, earlier_rounds, silent_ever};
-use super::{Brief, growth, highlights, results, themes};
-use crate::measure::{Amount, Measure, Unknown, by_field, made_of, share};
-use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, TaskGroup};
+use super::{Brief, growth, highlights, overlaps, results, themes};
+use crate::measure::{Amount, Measure, Unknown, by_field, made_of, of_indicator, share};
+use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, Report, TaskGroup};
+use crate::remark::Remark;
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
 use crate::vietnamese::{clause, count, date, decimal, lower_first};
@@ -26,7 +27,10 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         included: status.counts.included,
         silent: silent(brief),
         values: figure_of_each(brief, value),
+        sole: figure_of_each(brief, |measure| sole(brief, measure)),
         top: figure_of_each(brief, |measure| top(brief, measure)),
+        beyond: figure_of_each(brief, |measure| beyond(brief, measure)),
+        overlaps: overlaps::of_each(brief),
         since: figure_of_each(brief, |measure| since(brief, measure)),
         by_task: {
             let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), Vec::new()));
@@ -68,6 +72,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         own_petitions: themes::voiced(brief, themes::own_petitions(brief)),
         petitions: themes::counted(brief),
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
+        ad_hoc_expired: expired_ad_hoc(brief).count(),
         funding: funding(brief),
         tasks: Tasks { total: tasks.total, states: results::states(&tasks), overdue: tasks.overdue },
         totals: figure_of_each(brief, with_unit),
@@ -90,6 +95,22 @@ fn top(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<scope::Top> {
     brief.folding_group(most).is_none().then_some(())?;
     let amount = in_sentence(total.quantity, Amount::Sum(value.into()))?;
     Some(scope::Top { agency: most.name.clone(), amount, value })
+}
+
+/// Who gave all of it, where it is one of those named.
+fn sole(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<String> {
+    let mut by = total.added().map(|part| part.agency);
+    let one = by.next().filter(|one| by.all(|other| other.id == one.id))?;
+    brief.folding_group(one).is_none().then(|| one.name.clone())
+}
+
+/// Of a part of another total: what the agency that gave most of the other holds beside this one.
+fn beyond(brief: &Brief<'_, '_>, part: &Measure<'_>) -> Option<scope::Top> {
+    let whole = of_indicator(brief.measures, part.quantity.indicator()?.at_most?)?;
+    let (most, value) = whole.most().filter(|(most, _)| brief.folding_group(most).is_none())?;
+    let value = u128::from(value).checked_sub(part.added_by([&most.id])?).filter(|rest| *rest > 0)?;
+    let amount = in_sentence(whole.quantity, Amount::Sum(value))?;
+    Some(scope::Top { agency: most.name.clone(), amount, value: value.try_into().ok()? })
 }
 
 fn since(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<scope::Since> {
@@ -143,7 +164,9 @@ fn parts(brief: &Brief<'_, '_>) -> Vec<Part> {
     let levels = coverage(brief).into_iter().filter_map(|covered| Some((covered.level?, covered.counts)));
     let counted = levels.map(|(of, Counts { expected, received, included, missing, .. })| {
         let folded = matches!(of, Level::Folded(_));
-        Part { name: level(brief.plan, of).to_owned(), expected, received, included, missing, folded }
+        let name = level(brief.plan, of);
+        let (name, members) = (name.to_owned(), names::members(name));
+        Part { name, members, expected, received, included, missing, folded }
     });
     counted.collect()
 }
@@ -176,6 +199,7 @@ pub(super) fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
     Some(scope::Control {
         agency: control.agency.name.clone(),
         members: control.reported,
+        of: names::members(&control.group.name),
         silent: control.silent.len(),
         silent_names: names::joined(control.silent.iter().copied()),
         equal: control.is_equal(),
@@ -186,7 +210,14 @@ pub(super) fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
     })
 }
 
-fn ad_hoc(agency: &Agency, report: &crate::model::Report) -> Option<scope::AdHoc> {
+/// What ad hoc reports alone recommended, and nobody needs any more.
+pub(crate) fn expired_ad_hoc<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'p>> {
+    let (remarks, as_of) = (brief.remarks.iter(), brief.as_of);
+    let alone = |remark: &&Remark<'_>| remark.is_urgent && remark.said.iter().all(|one| one.voice.round.is_none());
+    remarks.filter(alone).filter(move |remark| remark.is_over(as_of))
+}
+
+fn ad_hoc(agency: &Agency, report: &Report) -> Option<scope::AdHoc> {
     Some(scope::AdHoc {
         agency: agency.name.clone(),
         date: date(report.date.as_ref()?.value),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Brief, conflicts, letter};
+use super::{Brief, conflicts, lettered};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, AnnexContent, Group, PartContent, Plan, Spanned, Theme as Wording};
 use crate::remark::{Kind, Remark, alike};
@@ -108,8 +108,7 @@ fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
     let numbers = counted.iter().map(|group| {
         let members: BTreeSet<AgencyId> =
             agencies.iter().map(|agency| agency.id).filter(|id| group.members.contains(id)).collect();
-        let name = names::place(&group.name);
-        format!("{} {}", count(members.len() as u128), name.strip_prefix("các ").unwrap_or(name))
+        format!("{} {}", count(members.len() as u128), names::members(&group.name))
     });
     let since = theme.remarks.iter().filter_map(|remark| brief.before(remark)).min();
     let since = since.map(|since| format!("nêu từ ngày {}", date(since)));
@@ -157,12 +156,12 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     // An outline may tell causes apart.
     let causes_apart = parts.any(|part| part.content == PartContent::Causes);
     let themes = difficulty_themes(brief);
+    let all = themes.len() + besides.len();
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let (chosen, _) = chosen(&theme.remarks);
         let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
         let told = || theme.headed(&themes, in_one(brief, chosen.iter().map(|one| one.text)));
-        let mut text =
-            format!("{}) {}", letter(index), in_common.map_or_else(told, |text| clause(text).to_owned()));
+        let mut text = lettered(index, all) + &in_common.map_or_else(told, |text| clause(text).to_owned());
         let causes = match in_common {
             Some(_) => theme
                 .wording
@@ -178,7 +177,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
         known("difficulties", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
     let besides = besides.iter().enumerate().flat_map(|(at, text)| {
-        known("difficulties", &format!("closing/{at}"), format!("{}) {text}", letter(themes.len() + at)))
+        known("difficulties", &format!("closing/{at}"), lettered(themes.len() + at, all) + text)
     });
     let none = themes.is_empty().then(|| none(brief, "báo cáo nhận được không nêu khó khăn, vướng mắc."));
     none.into_iter().chain(themes.iter().enumerate().flat_map(told)).chain(besides).collect()
@@ -192,7 +191,7 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let causes = in_one(brief, chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
-        let text = format!("{}) {}", letter(index), theme.headed(&themes, causes));
+        let text = lettered(index, themes.len()) + &theme.headed(&themes, causes);
         known("causes", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
     themes.iter().enumerate().flat_map(told).collect()
@@ -307,7 +306,7 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
             if let Some(conflict) = conflicts::told(&places, &theme.remarks) {
                 told += &format!("; {conflict}; đề nghị giao một cơ quan chủ trì lập phương án");
             }
-            let text = format!("{}) {told} ({}).", letter(index), by(brief, theme));
+            let text = format!("{}{told} ({}).", lettered(index, themes.len()), by(brief, theme));
             blocks.extend(known(&format!("recommendations/{id}"), &theme.id, text));
         }
     }
