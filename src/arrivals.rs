@@ -138,24 +138,35 @@ pub(crate) fn arrivals(files: Vec<(String, Content)>) -> Result<Vec<Arrival>> {
 /// What is to be done about a version that is not as it came.
 pub(crate) const AS_IT_CAME: &str = "chép lại từ bản lưu; tệp khác thì chuyển ra ngoài thư mục received";
 
-/// What is wrong with a file below `received/`: it cannot be read, or is not what was kept there.
+/// What is wrong with a file below `received/`.
 #[derive(Debug)]
 pub(crate) enum Flaw {
     Unread(&'static str),
+    /// It is not what was kept there.
     Altered(String),
+    /// No copy in force is at this path, which it is a version of.
+    Alone(String),
 }
 
-/// What is wrong with a version, if anything: its name tells whose it is, its round and what it held when it came.
-pub(crate) fn flaw(path: &str, content: &Content) -> Option<Flaw> {
+/// What is wrong with a version beside the files of a workspace, if anything: its name tells whose it is, its round and what it
+/// held when it came.
+pub(crate) fn flaw(path: &str, content: &Content, files: &Files) -> Option<Flaw> {
     let version = match version(path, content.clone())? {
         Ok(version) => version,
         Err(why) => return Some(Flaw::Unread(why)),
     };
-    version.altered().map(Flaw::Altered)
+    // Samples make room for what is real.
+    let is_alone = |version: &Arrival| files.find(&version.report).is_none() && !is_illustrative(&version.text);
+    version.altered().map(Flaw::Altered).or_else(|| is_alone(&version).then_some(Flaw::Alone(version.report)))
+}
+
+/// Whether a report says of itself that it is a sample.
+pub(crate) fn is_illustrative(report: &str) -> bool {
+    yaml::words(report).iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
 }
 
 /// The folder of the round, that of the agency and the name of a version.
-fn place(path: &str) -> Option<(&str, &str, &str)> {
+pub(crate) fn place(path: &str) -> Option<(&str, &str, &str)> {
     let (folder, rest) = path.strip_prefix("reports/")?.split_once('/')?;
     let (agency, name) = rest.strip_prefix(RECEIVED)?.strip_prefix('/')?.split_once('/')?;
     Some((folder, agency, name))

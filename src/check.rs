@@ -43,7 +43,7 @@ use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
 pub(crate) use crate::validate::is_unread;
 use crate::vietnamese::legible::Honest;
-pub(crate) use acts::{added as doubts_of_added, odd_number};
+pub(crate) use acts::{added as doubts_of_added, odd_number, settled_before};
 pub(crate) use days::of_paper;
 use prose::Wording;
 use scope::{All, One, Scope, Text, Told};

@@ -42,6 +42,8 @@ pub(crate) struct Mail {
     /// The day that the last server on the way wrote.
     pub(crate) arrived: Option<NaiveDate>,
     pub(crate) attachments: Vec<Attachment>,
+    /// Whether it breaks off before its end.
+    pub(crate) is_cut: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +57,8 @@ pub(crate) struct Attachment {
     /// Without a path.
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
+    /// Whether the mail breaks off in it: the rest did not come.
+    pub(crate) is_cut: bool,
 }
 
 /// # Errors
@@ -126,11 +130,13 @@ fn parsed(bytes: &[u8]) -> Option<Mail> {
     let received = message.received_all().next().and_then(|received| received.date.as_ref());
     let parts = message.parts.iter().enumerate();
     let attached = parts.filter(|(at, part)| is_attached(&message, *at, part));
+    let is_cut = message.parts.first().is_some_and(|whole| is_open(whole, bytes));
     Some(Mail {
+        is_cut,
         senders: if from.is_empty() { senders(HeaderName::Sender) } else { from },
         sent,
         arrived: received.and_then(day),
-        attachments: attached.map(|(_, part)| attachment(&message, part)).collect(),
+        attachments: attached.map(|(_, part)| attachment(&message, part, is_cut)).collect(),
     })
 }
 
@@ -150,6 +156,17 @@ fn day(of: &mail_parser::DateTime) -> Option<NaiveDate> {
     Some(there.checked_add_signed(TimeDelta::minutes(HOURS_EAST * 60 - east))?.date())
 }
 
+/// Whether no line ends the parts of a mail: the rest is missing.
+fn is_open(part: &MessagePart<'_>, bytes: &[u8]) -> bool {
+    let boundary = part.content_type().filter(|_| matches!(part.body, PartType::Multipart(_)));
+    let boundary = boundary.and_then(|kind| kind.attribute("boundary"));
+    boundary.is_some_and(|boundary| {
+        let end = format!("--{boundary}--");
+        let within = bytes.get(part.offset_body as usize..).unwrap_or_default();
+        !within.split(|byte| *byte == b'\n').any(|line| line.starts_with(end.as_bytes()))
+    })
+}
+
 /// Whether a part is a file: what is written and the pictures in it are none.
 fn is_attached(message: &Message<'_>, at: usize, part: &MessagePart<'_>) -> bool {
     let named = part.attachment_name().is_some();
@@ -163,7 +180,7 @@ fn is_attached(message: &Message<'_>, at: usize, part: &MessagePart<'_>) -> bool
     }
 }
 
-fn attachment(message: &Message<'_>, part: &MessagePart<'_>) -> Attachment {
+fn attachment(message: &Message<'_>, part: &MessagePart<'_>, is_cut: bool) -> Attachment {
     let within = part.offset_body as usize..part.offset_end as usize;
     let raw = message.raw_message.get(within).unwrap_or_default();
     let decoded = match part.encoding {
@@ -183,7 +200,9 @@ fn attachment(message: &Message<'_>, part: &MessagePart<'_>) -> Attachment {
     if is_mail && !name.to_lowercase().ends_with(".eml") {
         name += ".eml";
     }
-    Attachment { name, bytes: decoded.unwrap_or_else(|| part.contents().to_vec()) }
+    let is_last = part.offset_end as usize >= message.raw_message.len();
+    let bytes = decoded.unwrap_or_else(|| part.contents().to_vec());
+    Attachment { name, bytes, is_cut: is_cut && is_last }
 }
 
 /// What a name says after the last folder, on whichever system it was written.
@@ -300,6 +319,31 @@ mod tests {
             .collect();
         assert_eq!(found, [("thư kèm theo.eml", inner.replace('\n', "\r\n")), ("a.yaml", "ất".to_owned())]);
         assert_eq!(read(&mail.attachments[0].bytes).unwrap().senders[0].address, "xa@sonla.gov.vn");
+    }
+
+    #[test]
+    fn what_a_mail_breaks_off_in_is_not_taken_for_the_whole() {
+        let part = |name: &str| format!("--b\nContent-Disposition: attachment; filename={name}\n\nagency: a\n");
+        let parts = [part("a.yaml"), part("b.yaml")].concat();
+        let inner = "--i\nContent-Disposition: attachment; filename=c.yaml\n\nagency: c\n";
+        let nested = format!("--b\nContent-Type: multipart/mixed; boundary=i\n\n{inner}");
+        for (body, cut) in [
+            (format!("{parts}--b--\n"), vec![]),
+            (format!("{parts}--b--"), vec![]),
+            // What begins then is missing, what stands before it is whole.
+            (format!("{parts}--b"), vec![]),
+            (parts.clone(), vec!["b.yaml"]),
+            (format!("{parts}{nested}--i--\n"), vec![]),
+            (format!("{parts}{nested}"), vec!["c.yaml"]),
+            // Programs that forget the inner end there are.
+            (format!("{parts}{nested}--b--\n"), vec![]),
+        ] {
+            let mail = of(&format!("{HEAD}Content-Type: multipart/mixed; boundary=\"b\"\n\n{body}")).unwrap();
+            let named =
+                mail.attachments.iter().filter(|attached| attached.is_cut).map(|attached| attached.name.as_str());
+            assert_eq!(named.collect::<Vec<_>>(), cut, "{body}");
+        }
+        assert!(!of(&format!("{HEAD}\nKính gửi\n")).unwrap().is_cut);
     }
 
     #[test]

@@ -143,6 +143,12 @@ impl<'p> Remark<'p> {
         self.kind != Kind::Difficulty && self.expires.is_some_and(|last| last < as_of)
     }
 
+    /// The first day on which it can have been raised; absent where nobody knows.
+    pub(crate) fn raised(&self) -> Option<NaiveDate> {
+        let said = self.said.iter().map(|saying| saying.voice.report.first_day());
+        self.carried.map_or_else(|| said.min().flatten(), |carried| carried.since)
+    }
+
     /// Where reports say so.
     pub(crate) fn places(&self) -> impl Iterator<Item = Span> {
         self.said.iter().map(|saying| saying.text.span)

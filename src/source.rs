@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 pub(crate) use disk::{read, read_plan, read_received, read_some};
 pub(crate) use ids::{as_id, digest, sha256, sha256_of, short_id};
-pub(crate) use system::{is_of_layout, kind_of, open_plain, read_plain, reason, unusable_name};
+pub(crate) use system::{is_of_layout, kind_of, open_plain, read_plain, reason, remedy, unusable_name};
 
 /// What the office did about a round's reports, in the round's folder.
 pub(crate) const REGISTER: &str = "register.yaml";
@@ -134,7 +134,7 @@ pub(crate) struct SourceFile {
 impl SourceFile {
     /// A version that was kept, whether it stands for the copy in force or is looked at as what came.
     fn is_version(&self) -> bool {
-        !self.outside && self.path.split('/').nth(2) == Some(RECEIVED)
+        !self.outside && is_version(&self.path)
     }
 
     /// A version that is looked at as what came, and is no report.
@@ -173,6 +173,11 @@ impl SourceFile {
         let before = self.text().get(start..offset as usize).unwrap_or_default();
         Position { line, column: before.chars().count() + 1 }
     }
+}
+
+/// Whether what came is kept at a path: `reports/<round>/received/…`.
+pub(crate) fn is_version(path: &str) -> bool {
+    path.split('/').nth(2) == Some(RECEIVED)
 }
 
 /// Every file of the workspace, in the order of their paths, and after them those from outside.

@@ -230,7 +230,8 @@ impl Workspace {
         self.diagnostics.iter().filter(|found| self.is_flaw(found)).collect()
     }
 
-    fn is_flaw(&self, found: &Diagnostic) -> bool {
+    /// Whether it is one of those.
+    pub(crate) fn is_flaw(&self, found: &Diagnostic) -> bool {
         let is_of_plan = found.rule.severity == Severity::Error && check::is_of_plan(self.path(found));
         is_of_plan || self.is_unread(found)
     }

@@ -169,6 +169,13 @@ fn all_problems_are_told_at_once_and_nothing_is_half_taken() {
     let run = workspace.run("receive came/so.csv --format json");
     assert_eq!(run.out.matches("\"severity\": \"error\"").count(), 4, "{}", run.out);
     assert!(run.out.contains("\"dry_run\": true"), "nothing is written: {}", run.out);
+    // Old programs end lines otherwise.
+    for end in ["\r", "\r\n"] {
+        workspace
+            .write("came/so.csv", format!("Cơ quan;Ngày nhận{end}{end}so y te;18/11/2026{end}abc;1/11/26{end}"));
+        let run = workspace.run("receive came/so.csv");
+        assert!(run.out.contains("dòng 4, cột Cơ quan"), "{end:?}: {}", run.out);
+    }
     // However many rows are wrong, each is told: at length, or by its number.
     let rows = |wrong: std::ops::Range<usize>| {
         let row = |at| if wrong.contains(&at) { "Sở Không Có;31/2/2026\n" } else { "so y te;18/11/2026\n" };

@@ -55,6 +55,9 @@ fn links_are_followed_and_what_is_replaced_keeps_its_permissions() {
     let mode = fs::metadata(workspace.path("elsewhere/target.md")).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
 
+    symlink("loop.md", workspace.path("loop.md")).expect("a link");
+    let run = workspace.run(&format!("{COMPILE} -o loop.md"));
+    assert!(run.code == 2 && run.err.contains("hãy xóa liên kết đó"), "{}", run.err);
     for force in ["", " --force"] {
         let run = workspace.run(&format!("{COMPILE} -o dangling.md{force}"));
         assert_eq!(run.code, 2);

@@ -78,6 +78,7 @@ fn no_command_waits_for_a_pipe_or_moves_a_file_over_one() {
         ("issue annual --number 1/BC-SCT --date 2026-11-20 --file p", "không phải tệp"),
         ("draft import p", "không phải tệp"),
         ("receive in", "không phải tệp"),
+        ("receive in", "chép hẳn tệp vào chỗ đó"),
         ("form export so-y-te so-tai-chinh -o out --force", "không phải tệp"),
     ] {
         let run = workspace.run(line);

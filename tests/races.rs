@@ -117,6 +117,19 @@ fn of_two_who_write_one_file_one_wins_and_the_other_says_so_or_writes_the_same()
     }
 }
 
+#[test]
+fn of_two_who_make_a_workspace_in_one_folder_one_is_told_of_the_other() {
+    for _ in races() {
+        let workspace = Workspace::empty();
+        std::fs::create_dir(workspace.path("a")).expect("a folder");
+        let done = at_once(&workspace, &["init a".to_owned(), "init a".to_owned()]);
+        let codes: BTreeSet<_> = done.iter().map(|output| output.status.code()).collect();
+        assert_eq!(codes, BTreeSet::from([Some(0), Some(2)]));
+        assert!(done.iter().any(|output| said(&output.stderr).contains("đã có và không trống")));
+        no_temporary_files(&workspace);
+    }
+}
+
 fn git(folder: &Path, line: &[&str]) -> bool {
     let who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"];
     let mut git = Command::new("git");

@@ -308,9 +308,29 @@ fn what_changes_after_the_report_was_sent_shows_as_such() {
     workspace.edit("reports/consumer-day/so-y-te.yaml", "inspections: 142", "inspections: 143");
     let status = workspace.run("status").out.replace("\n    ", " ");
     assert!(status.contains("báo cáo thay đổi sau khi gửi: Sở Y tế."), "{status}");
-    assert_eq!(workspace.run(&line.replace("201", "230").replace("06-29", "07-06")).code, 0);
+    // Nobody knows of a change without a day that it was there on a day that is past.
+    let again = line.replace("201", "230").replace("06-29", "07-06");
+    let run = workspace.run(&again);
+    assert!(run.code == 0 && run.out.contains("sửa tay mà không ghi ngày: Sở YT."), "{}{}", run.out, run.err);
+    workspace.edit("reports/consumer-day/so-y-te.yaml", "\ntasks:", "\n  - {date: 2026-07-01, note: A}\ntasks:");
+    let run = workspace.run(&again);
+    assert!(run.code == 0 && !run.out.contains("không ghi ngày"), "{}{}", run.out, run.err);
     let status = workspace.run("status").out.replace("\n    ", " ");
     assert!(status.contains("số 230/BC-SCT ngày 06/7/2026.\n") && !status.contains("sau khi gửi"), "{status}");
+    // What was written down late is of the reports of its own day.
+    let report = workspace.read("reports/annual/so-y-te.yaml");
+    let corrected = report.replace("inspections: 318", "inspections: 319").replace("11-17}", "11-24}");
+    workspace.write("in/a.yaml", corrected.replacen("1342/BC-SYT", "1350/BC-SYT", 1));
+    let run = workspace.run("--as-of 2026-12-03 receive in --on 2026-11-25");
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    for (day, told) in [("2026-11-24", "thay đổi sau khi gửi: Sở Y tế"), ("2026-11-25", "")] {
+        let line = format!("--as-of 2026-12-03 issue annual --number 5/BC-SCT --date {day}");
+        assert_eq!(workspace.run(&line).code, 0, "{day}");
+        let status = workspace.run("--as-of 2026-12-03 status").out.replace("\n    ", " ");
+        let is_told = status.contains("sau khi gửi");
+        assert_eq!((status.contains(told), is_told), (true, !told.is_empty()), "{day}: {status}");
+        assert_eq!(workspace.run("--as-of 2026-12-03 issue annual --withdraw").code, 0, "{day}");
+    }
 }
 
 #[test]
@@ -339,6 +359,15 @@ fn a_difficulty_is_open_until_it_is_settled() {
     assert_eq!(workspace.run("check --strict").code, 0);
     assert_eq!(workspace.run(&format!("settle {id} --withdraw")).code, 0);
     assert_eq!(open().len(), before.len());
+    // Nothing is settled before it can have been raised, nor as what another says.
+    let raised = urgent["since"].as_str().expect("a day");
+    for (on, told) in [("2026-01-02", "trước ngày nội dung đó được nêu"), (raised, "")] {
+        let run = workspace.run(&format!("settle {id} --note A --on {on}"));
+        let is_told = !run.err.is_empty();
+        assert_eq!((run.code, run.err.contains(told), is_told), (0, true, !told.is_empty()), "{on}: {}", run.err);
+        assert!(workspace.run("check").out.contains(told), "{on}");
+        assert_eq!(workspace.run(&format!("settle {id} --withdraw")).code, 0, "{on}");
+    }
     let wrong = format!("{}0", &id[..7]);
     let wrong = if wrong == id { format!("{}1", &id[..7]) } else { wrong };
     let run = workspace.run(&format!("settle {wrong} --note a"));

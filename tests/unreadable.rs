@@ -286,5 +286,21 @@ fn versions_that_are_not_as_they_came_are_told_and_a_system_may_end_their_lines(
             let run = workspace.run(line);
             assert_eq!(told(&run).contains("không còn như khi nhận"), *wrong, "{what}, {line}: {}", told(&run));
         }
+        // What was received before is not known again; of a day that is past what was in force is not known.
+        let run = workspace.run("receive elsewhere --on 2026-11-21");
+        assert_eq!(
+            (run.code, told(&run).contains("2026-11-")),
+            (u8::from(*wrong), *wrong),
+            "{what}: {}",
+            told(&run)
+        );
+        let is_in_force = *what == "a figure";
+        for (line, code) in [("status", 1), ("compile --format md -o -", 1), ("trace directives", 2)] {
+            let run = workspace.run(&format!("{line} --as-of 2026-11-21"));
+            let is_named = told(&run).contains("không còn như khi nhận");
+            let expected = if is_in_force { (code, true) } else { (0, false) };
+            assert_eq!((run.code, is_named), expected, "{what}, {line}: {}", told(&run));
+            assert!(!told(&run).contains("--skip-invalid"), "{what}, {line}: {}", told(&run));
+        }
     }
 }

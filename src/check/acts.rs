@@ -1,7 +1,7 @@
 //! What an act of the office cannot mean: days, numbers and withdrawals that fit no round and no other act. Told of what is
 //! written down, and of an act as soon as a command writes it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -27,10 +27,25 @@ type Doubt = (String, &'static str);
 
 pub(super) fn implausible(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let others = Others::of(all.register);
+    let settles = |recorded: &Recorded| recorded.act.act == ActKind::Settle;
+    let raised = if all.register.all().any(settles) { all.remarks() } else { BTreeMap::new() };
     // What is dated after today is told as that.
     for recorded in all.register.all().filter(|recorded| recorded.act.date.value <= all.latest) {
         let before = accepted_before_receipt(recorded, all);
-        for (message, hint) in others.doubts(recorded, all.plan, all.latest).into_iter().chain(before) {
+        let of = recorded.act.id.as_deref().filter(|_| settles(recorded)).and_then(|id| raised.get(&*as_id(id)));
+        let settled = of.and_then(|of| {
+            let agency = recorded.act.agency.map_or(of.agency, |agency| agency.value);
+            if agency == of.agency {
+                return settled_before(recorded.act.date.value, of.day);
+            }
+            let [named, own] = [agency, of.agency].map(|agency| &all.plan[agency].name);
+            Some((
+                format!("nội dung mang mã này là của {own}, không phải của {named}"),
+                "xem lại mã và cơ quan của dòng này",
+            ))
+        });
+        let doubts = others.doubts(recorded, all.plan, all.latest).into_iter();
+        for (message, hint) in doubts.chain(before).chain(settled) {
             sink.push(Diagnostic::new(rule, recorded.act.span, message).hint(hint));
         }
     }
@@ -197,6 +212,14 @@ fn accepted_before_receipt(Recorded { round, act }: &Recorded, all: &All<'_>) ->
         let (day, received) = (date(act.date.value), date(received));
         (format!("duyệt ngày {day}, trước ngày nhận báo cáo ({received})"), "xem lại hai ngày đó")
     })
+}
+
+/// What is said of a difficulty that was settled before anybody can have raised it.
+pub(crate) fn settled_before(settled: NaiveDate, raised: Option<NaiveDate>) -> Option<Doubt> {
+    let raised = raised.filter(|raised| settled < *raised)?;
+    let [settled, raised] = [settled, raised].map(date);
+    let message = format!("ghi giải quyết ngày {settled}, trước ngày nội dung đó được nêu ({raised})");
+    Some((message, "xem lại hai ngày đó; ghi nhầm thì rút lại: plan settle MÃ --withdraw"))
 }
 
 /// What is said of a number that no paper bears: digits, a stroke, and whose it is.

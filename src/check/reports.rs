@@ -1,5 +1,7 @@
 //! Where a report lies and when it came.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::Check;
@@ -46,6 +48,17 @@ số liệu của một ngày đã qua, lịch sử của cơ quan lấy từ đ
 
 Sai: sửa số liệu trong reports/annual/received/so-y-te/2026-11-18-0a1b2c3d.yaml
 Đúng: chép lại bản đó từ bản lưu; sửa số liệu trong reports/annual/so-y-te.yaml",
+    ),
+    Check::warning(
+        "arrival-without-report",
+        "Bản đã nhận mà không còn báo cáo đang dùng",
+        Scope::All(alone),
+        "\
+Báo cáo đang dùng là reports/<kỳ>/<mã cơ quan>.yaml. Tệp đó bị xóa, đổi tên thì cơ quan bị coi là chưa gửi, dù bản đã nhận vẫn còn trong
+received/. Cơ quan, kỳ báo cáo bỏ khỏi Kế hoạch thì các bản đã nhận của nó không được tính.
+
+Sai: còn reports/annual/received/so-y-te/2026-11-18-0a1b2c3d.yaml mà không có reports/annual/so-y-te.yaml
+Đúng: chép bản đã nhận đó thành reports/annual/so-y-te.yaml",
     ),
     Check::error(
         "received-before-data",
@@ -191,9 +204,39 @@ fn stray(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 /// Only files that may be are among those that are checked.
 fn altered(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (id, file) in all.files.iter().filter(|(_, file)| file.is_only_kept()) {
-        if let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content) {
+        if let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content, all.files) {
             sink.push(Diagnostic::new(rule, Span::start_of(id), message).hint(AS_IT_CAME));
         }
+    }
+}
+
+/// Of the versions of one report the newest stands for all.
+fn alone(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let mut newest = BTreeMap::new();
+    for (id, file) in all.files.iter().filter(|(_, file)| file.is_only_kept()) {
+        if let Some(Flaw::Alone(report)) = arrivals::flaw(&file.path, &file.content, all.files) {
+            newest.insert(report, id);
+        }
+    }
+    for (report, id) in newest {
+        let Some((folder, agency, _)) = arrivals::place(&all.files.get(id).path) else { continue };
+        let unknown = match (all.plan.round_ref(folder), all.plan.agencies.find(agency)) {
+            (None, _) => Some(format!("kỳ báo cáo “{folder}”")),
+            (_, None) => Some(format!("cơ quan mang mã “{agency}”")),
+            _ => None,
+        };
+        let (message, hint) = match unknown {
+            Some(what) => (
+                format!("đã nhận bản này mà Kế hoạch không có {what}"),
+                "giữ cơ quan, kỳ đó trong plan/ (cơ quan đã sáp nhập thì ghi successor); không theo dõi nữa thì chuyển thư mục này ra ngoài"
+                    .to_owned(),
+            ),
+            None => (
+                format!("đã nhận bản này mà không còn báo cáo đang dùng {report}"),
+                format!("chép bản này thành {report}; nhận nhầm thì chuyển bản này ra ngoài thư mục received"),
+            ),
+        };
+        sink.push(Diagnostic::new(rule, Span::start_of(id), message).hint(hint));
     }
 }
 

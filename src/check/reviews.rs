@@ -1,11 +1,9 @@
 //! Rules on what the department wrote down of its own acts: acceptances, settlements, the days of all.
 
-use std::collections::BTreeMap;
-
 use super::scope::{All, Scope};
 use super::{Check, acts};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Standing, remark_id, remark_key};
+use crate::model::Standing;
 use crate::record::suggest;
 use crate::source::{Span, as_id};
 use crate::vietnamese::date;
@@ -96,19 +94,12 @@ fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     if settlements.peek().is_none() {
         return;
     }
-    let said = all.reports().flat_map(|(_, agency, report)| {
-        let difficulties = report.difficulties.iter().map(|found| &found.text);
-        let texts = difficulties.chain(report.recommendations.iter().map(|found| &found.text));
-        texts.map(move |text| (remark_id(agency, &remark_key(text)), text.value.as_str()))
-    });
-    let carried =
-        all.plan.carried.iter().map(|carried| (as_id(&carried.id.0).into_owned(), carried.text.value.as_str()));
-    let said: BTreeMap<String, &str> = said.chain(carried).collect();
+    let said = all.remarks();
     for act in settlements {
         let Some(id) = act.id.as_deref().filter(|id| !said.contains_key(&*as_id(id))) else { continue };
         let open = || {
             let open = said.iter().filter(|(id, _)| all.register.settled(id).is_none());
-            open.map(|(id, text)| (id.as_str(), *text))
+            open.map(|(id, raised)| (id.as_str(), raised.text))
         };
         let near = || {
             let near = suggest::among(id, open().map(|(id, _)| (id, id)));

@@ -2,15 +2,18 @@
 //! the rules about all of them need of a report is taken down there. Finds no problem itself.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
 use super::prose::{Claim, Teller, Tokens, Wording, claims};
 use crate::diagnostic::{Rule, Sink};
-use crate::model::{Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission};
+use crate::model::{
+    Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission, remark_id,
+    remark_key,
+};
 use crate::register::Register;
-use crate::source::{FileId, Files, Span};
+use crate::source::{FileId, Files, Span, as_id};
 use crate::vietnamese::legible::Honest;
 
 /// How much a rule looks at, and the search for what breaks it.
@@ -110,6 +113,14 @@ pub(super) struct All<'c> {
     pub(super) latest: NaiveDate,
 }
 
+/// A difficulty or a recommendation, by whom it was raised, and the first day on which that can have been.
+pub(super) struct Raised<'c> {
+    pub(super) agency: AgencyId,
+    pub(super) text: &'c str,
+    /// Absent where nobody knows.
+    pub(super) day: Option<NaiveDate>,
+}
+
 impl<'c> All<'c> {
     /// What an agency reported in a round.
     pub(super) fn report(&self, round: &Round, agency: &Agency) -> Option<&'c Report> {
@@ -125,6 +136,25 @@ impl<'c> All<'c> {
     /// The readable reports that say something and are somebody's, with what their place says of them; ad hoc ones are of no round.
     pub(super) fn reports(&self) -> impl Iterator<Item = (Option<&'c Round>, &'c Agency, &'c Report)> {
         self.submissions.iter().filter_map(|submission| somebodys(self.plan, submission))
+    }
+
+    /// The difficulties and recommendations that were raised, by the ids that they are settled by.
+    pub(super) fn remarks(&self) -> BTreeMap<String, Raised<'c>> {
+        let mut raised: BTreeMap<String, Raised<'_>> = BTreeMap::new();
+        for (_, agency, report) in self.reports() {
+            let difficulties = report.difficulties.iter().map(|found| &found.text);
+            for text in difficulties.chain(report.recommendations.iter().map(|found| &found.text)) {
+                let (day, id) = (report.first_day(), remark_id(agency, &remark_key(text)));
+                let of = Raised { agency: agency.id, text: &text.value, day };
+                let first = raised.entry(id).or_insert(of);
+                first.day = first.day.min(day);
+            }
+        }
+        for carried in &self.plan.carried {
+            let of = Raised { agency: carried.agency, text: &carried.text.value, day: carried.since };
+            raised.insert(as_id(&carried.id.0).into_owned(), of);
+        }
+        raised
     }
 
     /// Those of rounds with a deadline.

@@ -74,9 +74,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             check::is_of_plan(path) || named.iter().any(|named| named.holds(path) || named.is_below(path))
         })?
     } else {
-        let kept = source::read_received(&session.root)?;
-        source::read(&session.root)?
-            .with_kept(kept.into_iter().filter(|(path, content)| arrivals::flaw(path, content).is_some()))
+        let (files, mut kept) = (source::read(&session.root)?, source::read_received(&session.root)?);
+        kept.retain(|(path, content)| arrivals::flaw(path, content, &files).is_some());
+        files.with_kept(kept)
     };
     for named in &named {
         if let (Some(inside), Some(text)) = (&named.inside, &named.text) {

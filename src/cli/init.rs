@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use serde_json::json;
 
+use super::writing::{LOCK_FILE, Lock};
 use super::{Call, Outcome, new, output, schema};
 use crate::check::{self, Clock, Depth};
 use crate::new_year::carry_over;
@@ -82,7 +83,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let Call { environment, clock, out, .. } = call;
+    let Call { environment, clock, out, err, .. } = call;
     let directory = args.directory.as_deref().unwrap_or(Path::new("."));
     let target = environment.current_dir.join(directory);
     target.parent().into_iter().for_each(output::sweep);
@@ -122,7 +123,14 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         .iter()
         .filter_map(|(path, _)| target.join(path).parent().map(Path::to_path_buf))
         .for_each(|folder| output::sweep(&folder));
-    if target.exists() && !holds_only(&target, &target, &files) {
+    let is_free =
+        || !target.join(source::PLAN_FILE).exists() && (!target.exists() || holds_only(&target, &target, &files));
+    if !is_free() {
+        return Err(refuse());
+    }
+    let _lock = target.exists().then(|| Lock::of(&target, err)).transpose()?;
+    // Another may have made it meanwhile.
+    if !is_free() {
         return Err(refuse());
     }
     // What makes it a workspace comes last; what a run that broke off has put there already stays.
@@ -278,7 +286,7 @@ fn holds_only(target: &Path, folder: &Path, files: &[(String, Bytes)]) -> bool {
     fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().map(|entry| entry.path()).all(|path| match path.is_dir() {
             true => holds_only(target, &path, files),
-            false => expected(&path),
+            false => expected(&path) || path == target.join(LOCK_FILE),
         })
     })
 }

@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use super::args::{day, visible};
 use super::writing::{Writing, scan};
 use super::{Call, Outcome, drafted, known};
-use crate::model::{Act, ActKind};
+use crate::model::{Act, ActKind, AgencyId, Round};
+use crate::record::Fingerprint;
 use crate::register::{Line, fingerprint};
 use crate::status;
-use crate::vietnamese::{date, number as whole};
+use crate::vietnamese::{date, listed, number as whole};
+use crate::workspace::Workspace;
 
 /// Ghi vào sổ: báo cáo tổng hợp của một kỳ đã gửi đi; báo cáo nào sửa sau đó thì hiện ra
 #[derive(Debug, clap::Args)]
@@ -41,8 +43,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
-    let status = status::round(workspace, known::round(&workspace.plan, &args.round)?);
-    let (round, issued) = (status.round, workspace.register.issued(status.round.id));
+    let round = known::round(&workspace.plan, &args.round)?;
+    let issued = workspace.register.issued(round.id);
     let (on, entered) = (writing.day(args.date)?, session.environment.moment());
     if args.withdraw {
         if issued.is_none() {
@@ -63,24 +65,17 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         );
     }
     let signed = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
-    let included: Vec<String> = status
-        .agencies
-        .iter()
-        .filter(|state| state.validity == status::Validity::Valid)
-        .filter_map(|state| {
-            let content = fingerprint(workspace.files.get(state.file?).text());
-            Some(format!("{}: {}", state.agency.key, content.0))
-        })
-        .collect();
+    let now = reports(workspace, round);
+    // What came since is not in it.
+    let included = if on < workspace.as_of { reports(&writing.as_of(on)?, round) } else { now.clone() };
     let number = args.number.as_deref();
     let is_it = |act: &Act| {
-        let reports =
-            act.reports.iter().map(|row| format!("{}: {}", workspace.plan[row.key.value].key, row.value.0));
+        let reports = act.reports.iter().map(|row| (row.key.value, row.value.clone()));
         let file = signed.as_ref().map(|(_, sha256)| sha256);
         act.date.value == on
             && act.number.as_deref() == number
             && act.sha256.as_ref().map(|sha256| &sha256.0) == file
-            && reports.eq(included.iter().map(String::as_str))
+            && reports.eq(included.iter().cloned())
     };
     if issued.is_some_and(is_it) {
         writeln!(out, "Việc gửi báo cáo này đã ghi trong sổ trước đây, bỏ qua.")?;
@@ -90,7 +85,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     if let Some((name, sha256)) = &signed {
         line = line.words("file", Some(name)).plain("sha256", sha256);
     }
-    let line = line.plain("reports", format!("{{{}}}", included.join(", ")));
+    let key = |agency: AgencyId| &workspace.plan[agency].key;
+    let written: Vec<_> = included.iter().map(|(of, content)| format!("{}: {}", key(*of), content.0)).collect();
+    let line = line.plain("reports", format!("{{{}}}", written.join(", ")));
     writing.record(&round.key, vec![line], err)?;
     writeln!(
         out,
@@ -101,5 +98,18 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         date(on),
         whole(included.len() as u128)
     )?;
+    let changed = included.iter().filter(|report| !now.contains(report));
+    if let Some(changed) = listed(changed.map(|(of, _)| &workspace.plan[*of].short_name), ", ") {
+        writeln!(out, "Đã thay đổi từ sau ngày đó, hoặc sửa tay mà không ghi ngày: {changed}.")?;
+    }
     Ok(Outcome::Done)
+}
+
+/// The valid reports of a round, each with its fingerprint.
+fn reports(workspace: &Workspace, round: &Round) -> Vec<(AgencyId, Fingerprint)> {
+    let status = status::round(workspace, &workspace.plan[round.id]);
+    let valid = status.agencies.iter().filter(|state| state.validity == status::Validity::Valid);
+    let reports =
+        valid.filter_map(|state| Some((state.agency.id, fingerprint(workspace.files.get(state.file?).text()))));
+    reports.collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn refuse(
     session: &Session<'_>,
     stream: &mut Out<'_>,
 ) -> Result<Outcome> {
-    let is_of_report = |found: &&Diagnostic| workspace.is_report(found.span.file);
+    let is_of_report = |found: &&Diagnostic| workspace.is_report(found.span.file) && !workspace.is_flaw(found);
     let reports_alone = blocking.iter().all(is_of_report);
     let findings = Findings {
         files: &workspace.files,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::args::{day, visible};
 use super::writing::Writing;
 use super::{Call, Outcome};
+use crate::check;
 use crate::model::ActKind;
 use crate::record::suggest;
 use crate::register::Line;
@@ -45,7 +46,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let workspace = &writing.workspace;
     let remarks = remarks(workspace);
     let on = writing.day(args.on)?;
-    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    let (mut lines, mut said, mut doubts) = (Vec::new(), Vec::new(), Vec::new());
     for id in &args.ids {
         let remark = find(&remarks, id)?;
         let text = clause(&remark.text.value);
@@ -76,12 +77,16 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 said.push(format!("Đã rút lại; nội dung {id} còn mở: {text}."));
             }
             _ => {
+                doubts.extend(check::settled_before(on, remark.raised()));
                 lines.push(line.words("number", args.number.as_deref()).words("note", args.note.as_deref()));
                 said.push(format!("Đã ghi {id} là đã giải quyết: {text}."));
             }
         }
     }
     writing.record(&workspace.current_round()?.key, lines, err)?;
+    for (doubt, remedy) in doubts {
+        writeln!(err, "cảnh báo: {doubt} (cách sửa: {remedy}).")?;
+    }
     said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(Outcome::Done)
 }

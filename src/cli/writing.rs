@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::Session;
 use super::output::{self, Out};
-use crate::check::{self, Depth};
+use crate::check::{self, Clock, Depth};
 use crate::model::Act;
 use crate::register::Line;
 use crate::render::Visible;
@@ -19,7 +19,7 @@ use crate::vietnamese::date;
 use crate::workspace::Workspace;
 
 /// Beside `plan/`; kept out of git.
-const LOCK_FILE: &str = ".plan.lock";
+pub(super) const LOCK_FILE: &str = ".plan.lock";
 
 /// How often, a tenth of a second apart, another writer is waited for: ten seconds.
 const TRIES: usize = 100;
@@ -58,6 +58,15 @@ impl Writing {
             Workspace::on(source::read(&session.root)?, session.clock, Depth::All)?.whole("reports/")?;
         let latest = session.clock.today.max(workspace.as_of);
         Ok(Self { workspace, root: session.root.clone(), latest, _lock })
+    }
+
+    /// The workspace as it was known on a day that is past.
+    ///
+    /// # Errors
+    /// When it cannot be read, or what was kept of that day is not as it came.
+    pub(super) fn as_of(&self, day: NaiveDate) -> Result<Workspace> {
+        let clock = Clock { today: self.latest, as_of: Some(day) };
+        Workspace::open(&self.root, clock, Depth::Errors)?.whole("reports/")
     }
 
     /// The day that something was done or came on: the one that is named, or today.
@@ -149,14 +158,14 @@ pub(super) fn scan(path: &Path, session: &Session<'_>) -> Result<(String, String
 }
 
 /// Held until it is dropped.
-struct Lock(#[expect(dead_code, reason = "an open file is what holds a lock")] Option<File>);
+pub(super) struct Lock(#[expect(dead_code, reason = "an open file is what holds a lock")] Option<File>);
 
 impl Lock {
     /// Waits for whoever is writing in the workspace.
     ///
     /// # Errors
     /// When another writes for ten seconds, or the file cannot be made.
-    fn of(root: &Path, err: &mut Out<'_>) -> Result<Self> {
+    pub(super) fn of(root: &Path, err: &mut Out<'_>) -> Result<Self> {
         let path = root.join(LOCK_FILE);
         // A pipe would be waited for.
         let is_plain = path.symlink_metadata().map_or(true, |found| found.is_file());

@@ -73,6 +73,16 @@ pub(crate) fn reason(kind: io::ErrorKind) -> &'static str {
     }
 }
 
+/// What is to be done about a file that cannot be read.
+pub(crate) fn remedy(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::Unsupported | io::ErrorKind::IsADirectory => "chép hẳn tệp vào chỗ đó",
+        io::ErrorKind::PermissionDenied => "kiểm tra quyền truy cập; đóng chương trình đang mở tệp rồi chạy lại",
+        io::ErrorKind::NotFound => "xem lại tên tệp; tệp vừa bị xóa, đổi tên thì chép lại",
+        _ => "đóng chương trình đang mở tệp rồi chạy lại; vẫn không được thì chép tệp sang ổ đĩa khác",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

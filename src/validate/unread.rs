@@ -11,11 +11,17 @@ use crate::source::{self, Content, FileId, Files, SourceFile, Span};
 pub(crate) fn unreadable(files: &Files, plan: Option<&Plan>, sink: &mut Sink) {
     for (id, file) in files.iter().filter(|(_, file)| !file.outside) {
         if file.is_only_kept() {
-            if let Some(Flaw::Unread(why)) = arrivals::flaw(&file.path, &file.content) {
+            if let Some(Flaw::Unread(why)) = arrivals::flaw(&file.path, &file.content, files) {
                 let message = format!("không đọc được bản đã nhận: {why}");
                 sink.push(Diagnostic::new(&UNREADABLE_FILE, Span::start_of(id), message).hint(AS_IT_CAME));
             }
             continue;
+        }
+        if file.past
+            && let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content, files)
+        {
+            let message = format!("{message}, nên không biết ngày đó báo cáo ghi gì");
+            sink.push(Diagnostic::new(&UNREADABLE_FILE, Span::start_of(id), message).hint(AS_IT_CAME));
         }
         if is_read(&file.path) {
             continue;
@@ -54,12 +60,14 @@ fn is_folder_of_reports(path: &str, plan: &Plan) -> bool {
 }
 
 /// Whether something could not be read at a path where no report is, and what is derived from reports depends on it: a folder
-/// of them, a register, the day of the samples, the days off, what came from the year before.
+/// of them, a register, the day of the samples, the days off, what came from the year before; or at that of a version that is in
+/// force on the day, and is not as it came.
 pub(crate) fn is_unread(found: &Diagnostic, path: &str, plan: &Plan) -> bool {
     let is_needed = [HOLIDAYS, CARRIED, PREVIOUS].contains(&path)
         || registered(path).is_some()
         || is_illustrative_day(path)
-        || is_folder_of_reports(path, plan);
+        || is_folder_of_reports(path, plan)
+        || (source::is_version(path) && found.rule.name == UNREADABLE_FILE.name);
     is_needed && found.rule.severity == Severity::Error && rules().any(|rule| rule.name == found.rule.name)
 }
 
@@ -101,10 +109,9 @@ pub(super) fn text<'a>(files: &'a Files, id: FileId, sink: &mut Sink) -> Option<
         Content::TooDeep => {
             ("thư mục nằm quá sâu nên không được đọc".to_owned(), "đặt báo cáo tại reports/<kỳ>/<mã cơ quan>.yaml")
         }
-        Content::Unreadable(kind) => (
-            format!("không đọc được tệp: {}", source::reason(*kind)),
-            "kiểm tra quyền truy cập; đóng chương trình đang mở tệp rồi chạy lại",
-        ),
+        Content::Unreadable(kind) => {
+            (format!("không đọc được tệp: {}", source::reason(*kind)), source::remedy(*kind))
+        }
     };
     sink.push(Diagnostic::new(&UNREADABLE_FILE, Span::start_of(id), message).hint(hint));
     None

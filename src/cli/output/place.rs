@@ -45,11 +45,15 @@ pub(super) fn place(path: &Path, force: bool) -> Result<Place> {
             Ok(Place::File { path: to, old: Some(found) })
         }
         Ok(found) if is_stream(path, &found) => Ok(Place::Device),
-        Ok(_) => bail!("{} không phải tệp nên không ghi vào.", path.display()),
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused(path, &error)),
-        Err(_) if path.is_symlink() => {
+        Ok(_) => bail!(
+            "{} không phải tệp nên không ghi vào.\nXóa hoặc đổi tên nó, hoặc ghi vào nơi khác: -o TỆP.",
+            path.display()
+        ),
+        // Of links that lead to each other the system says something else than of one that leads nowhere.
+        Err(error) if path.is_symlink() && error.kind() != io::ErrorKind::PermissionDenied => {
             bail!("{} là liên kết đến một nơi không có; hãy xóa liên kết đó hoặc ghi vào nơi khác.", path.display())
         }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused(path, &error)),
         Err(_) if !folder_of(path).is_dir() => {
             bail!("không ghi được tệp {}: không có thư mục {}", path.display(), folder_of(path).display())
         }

@@ -89,8 +89,8 @@ impl Found {
 }
 
 pub(super) fn unreadable(error: &io::Error) -> Refusal {
-    let reason = format!("không đọc được tệp: {}", source::reason(source::kind_of(error)));
-    Refusal::new(reason, "đóng chương trình đang mở tệp rồi chạy lại")
+    let kind = source::kind_of(error);
+    Refusal::new(format!("không đọc được tệp: {}", source::reason(kind)), source::remedy(kind))
 }
 
 impl Came {

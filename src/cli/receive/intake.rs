@@ -326,8 +326,12 @@ impl Intake<'_> {
                 let now = in_force(self.before, report, is_sample)?;
                 let mut versions = self.versions.remove(report).unwrap_or_default();
                 // A sample that was deleted is no version of what takes its place.
-                versions.retain(|version| is_sample || !kept::is_illustrative(&version.text));
+                versions.retain(|version| is_sample || !arrivals::is_illustrative(&version.text));
                 arrivals::sort(&mut versions, now.as_deref());
+                if let Some((path, why)) = versions.iter().find_map(|of| Some((&of.path, of.altered()?))) {
+                    // What was received before cannot be known again.
+                    return Err(Refusal::new(format!("{path}: {why}"), arrivals::AS_IT_CAME));
+                }
                 let newest = versions.last().map(|newest| newest.text.clone());
                 let was = self.before.files.find(report).map(|(_, file)| file.text().to_owned());
                 Ok(place.insert(Kept {

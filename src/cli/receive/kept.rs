@@ -6,10 +6,10 @@ use super::judged::Read;
 use crate::arrivals::{self, Arrival, Moved};
 use crate::form::{self, Leaves, Merged, Refusal, Told};
 use crate::model::{Blank, Plan, Submission};
+use crate::vietnamese;
 use crate::view::form::TakenAs;
 use crate::view::moved::MovedJson;
 use crate::workspace::Workspace;
-use crate::{vietnamese, yaml};
 
 /// A report while files are received.
 pub(super) struct Kept {
@@ -61,10 +61,6 @@ pub(super) fn in_force(before: &Workspace, path: &str, is_sample: bool) -> Resul
 /// Whether a file says of itself that it is a sample.
 pub(super) fn is_sample(told: &Told) -> bool {
     told.report.get("illustrative").is_some_and(|told| told.as_bool() == Some(true))
-}
-
-pub(super) fn is_illustrative(report: &str) -> bool {
-    yaml::words(report).iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
 }
 
 impl Kept {

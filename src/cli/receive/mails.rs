@@ -19,6 +19,9 @@ const MAX_DEPTH: usize = 3;
 /// Of all attachments that may be reports together, in bytes.
 const MAX_KEPT: usize = 150_000_000;
 
+/// What is to be done about a mail that breaks off.
+const WHOLE: &str = "lưu lại thư đó (.eml) hoặc lưu riêng tệp kèm theo từ phần mềm thư rồi nhận; vẫn thiếu thì đề nghị nơi gửi gửi lại";
+
 /// The files, those of mails in their place, and what is to be said of the mails. `on` is the day that the receiver names; a
 /// register names one for each.
 pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) -> (Vec<Found>, Vec<Taken>) {
@@ -57,6 +60,7 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
         let (day, doubt) = day(&mail, on, file.came.on, |day| day >= first && writing.day(Some(day)).is_ok());
         let mut problems = vec![notice(told(&mail, day))];
         problems.extend(doubt.map(notice));
+        problems.extend(mail.is_cut.then(|| notice(format!("thư bị cắt dở, có thể thiếu tệp kèm theo: {WHOLE}"))));
         let senders: Vec<String> = mail.senders.iter().map(|sender| sender.address.clone()).collect();
         let came = Came { on: day, senders, ..file.came.clone() };
         mails.push(Taken {
@@ -64,7 +68,12 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
             received: Some(day),
             ..Taken::new(&file.name, TakenAs::Mail, problems)
         });
-        waiting.extend(mail.attachments.into_iter().rev().map(|attachment| {
+        let (cut, whole): (Vec<_>, Vec<_>) = mail.attachments.into_iter().partition(|attachment| attachment.is_cut);
+        mails.extend(cut.into_iter().map(|attachment| {
+            let refusal = Refusal::new("thư bị cắt dở nên tệp kèm theo này không đủ", WHOLE);
+            Taken::new(&format!("{}: {}", file.name, attachment.name), TakenAs::Refused, vec![of_refusal(refusal)])
+        }));
+        waiting.extend(whole.into_iter().rev().map(|attachment| {
             let path = PathBuf::from(&attachment.name);
             // A register names files that lie beside it.
             let kind = of_name(&path).filter(|kind| *kind != Kind::Register).unwrap_or(Kind::Other);
@@ -216,7 +225,13 @@ mod tests {
             ("2027-11-18", "", "2026-11-16", "2026-11-16", ""),
         ] {
             let sent_on = sent.split(' ').filter_map(of).collect();
-            let mail = Mail { senders: Vec::new(), sent: sent_on, arrived: of(arrived), attachments: Vec::new() };
+            let mail = Mail {
+                senders: Vec::new(),
+                sent: sent_on,
+                arrived: of(arrived),
+                attachments: Vec::new(),
+                is_cut: false,
+            };
             let (found, told) = super::day(&mail, of(on), today, possible);
             assert_eq!(found.to_string(), day, "{sent} {arrived} {on}");
             let told = told.unwrap_or_default();

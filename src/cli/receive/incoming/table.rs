@@ -130,8 +130,8 @@ fn of_text(file: &Found) -> Result<Option<Table>, Refusal> {
         return Ok(None);
     }
     let text = String::from_utf8(bytes).map_err(|_| Refusal::new("sổ không lưu theo bảng mã UTF-8", SAVE))?;
-    // The library counts lines by one of the two characters that end them.
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    // The library counts lines by one of the two characters that end them; old programs write the other alone.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     // The rows after a quote that nothing ends would be one cell.
     if text.matches('"').count() % 2 == 1 {
         return Err(Refusal::new("có dấu ngoặc kép (\") không đóng", format!("sửa chỗ đó, hoặc {SAVE}")));
