@@ -174,7 +174,12 @@ pub fn run(
     }
     let environment = &Environment { colour: args::colour(&args, environment), ..environment.clone() };
     let result = match args::parse(&args, environment) {
-        Ok(matches) => execute(&matches, &args, environment, &mut *out, &mut *err),
+        Ok(matches) => execute(&matches, &args, environment, &mut *out, &mut *err).map_err(|error| {
+            match meant::option(&error.to_string(), &args) {
+                Some(line) => anyhow!("{error}\nCó phải lệnh này: {line}"),
+                None => error,
+            }
+        }),
         Err(Stop::Help(text)) => Out::new(out, false).print(text).map(|()| Outcome::Done),
         Err(Stop::Wrong(error)) => Err(misunderstood(&error, &args, environment)),
     };

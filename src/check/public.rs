@@ -80,20 +80,21 @@ fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// Digits that belong together: what parts them is one blank, dot or dash.
+/// Digits that belong together: what parts them is a blank, dot, dash or bracket, before three digits or more up to three.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
+    let parts = |c: char| c.is_whitespace() || ".-‐‑–)".contains(c);
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     std::iter::from_fn(move || {
-        let start = rest.find(|c: char| c.is_ascii_digit())?;
-        let run = &rest[start..];
-        let mut end = 0;
-        for (at, c) in run.char_indices() {
-            let parts = matches!(c, ' ' | '\u{a0}' | '.' | '-') && at == end;
-            if c.is_ascii_digit() {
-                end = at + 1;
-            } else if !parts {
+        let run = &rest[rest.find(|c: char| c.is_ascii_digit())?..];
+        let mut end = digits(run);
+        loop {
+            let (gap, next) = run[end..].split_at(run[end..].find(|c| !parts(c)).unwrap_or_default());
+            let widest = if digits(next) < 3 { 1 } else { 3 };
+            if gap.chars().count() > widest || digits(next) == 0 {
                 break;
             }
+            end += gap.len() + digits(next);
         }
         rest = &run[end..];
         Some(&run[..end])
@@ -153,7 +154,12 @@ mod tests {
             ("trị giá 156.000.000", None),
             ("Quyết định 0912345678/QĐ", None),
             ("tổng đài 1800 6838, 1900 1234", None),
+            ("gọi (0212)  3852 345", PHONE),
+            ("gọi 0912 – 345 – 678", PHONE),
+            ("gọi 0912\u{2009}345\u{202f}678.", PHONE),
             ("từ 05.6.2026 đến 10.11.2026", None),
+            ("từ 05.6 - 10.11.2026", None),
+            ("08 vụ; 05 - 06 - 07 - 08", None),
             ("lô A0912345678", None),
             ("41 chiếc, 80 gam", None),
         ] {

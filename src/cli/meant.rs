@@ -7,6 +7,7 @@ use std::path::Path;
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args::Stop;
 use super::messages::lacks_subcommand;
 use super::{Environment, args, completions};
 use crate::diagnostic::Sink;
@@ -37,6 +38,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("giahan", "extend"),
     ("bieumau", "form"),
     ("congkhai", "publish"),
+    ("dang", "publish"),
+    ("web", "publish"),
+    ("website", "publish"),
     ("nhan", "receive"),
     ("nhap", "receive"),
     ("dondoc", "remind"),
@@ -53,7 +57,16 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("trangthai", "status"),
     ("nguon", "trace"),
     ("solieu", "trace"),
+    ("truy", "trace"),
+    ("truynguon", "trace"),
+    ("phienban", "--version"),
+    ("v", "--version"),
+    ("version", "--version"),
 ];
+
+/// Formats by the programs that open them.
+const FORMATS: &[(&str, &str)] =
+    &[("excel", "xlsx"), ("word", "docx"), ("mail", "eml"), ("email", "eml"), ("outlook", "ics")];
 
 /// The lines to type instead of one that clap refused while it read the command `path` (`form export`; empty of the program).
 pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environment: &Environment) -> Vec<String> {
@@ -72,19 +85,21 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
         _ => return Vec::new(),
     };
     let Some(ContextValue::String(word)) = error.get(kind) else { return Vec::new() };
-    if word.starts_with('-') {
-        return Vec::new();
+    let at = words.iter().position(|other| other.to_str() == Some(word)).unwrap_or(words.len());
+    let mut found = Vec::new();
+    if let Some(bare) = word.strip_prefix('-') {
+        let bare = bare.trim_start_matches('-');
+        found.extend(elsewhere(bare).filter(|_| path.is_empty()).map(|name| format!("plan {name}")));
+        of_options(command, path, bare, &mut found);
+        return if found.len() > MOST { Vec::new() } else { found };
     }
     // A name of several words is told from one by what follows.
-    let rest = words.iter().map(|word| word.to_string_lossy()).skip_while(|other| other != word);
-    let whole = rest.take_while(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ");
-    let mut found = Vec::new();
+    let rest: Vec<_> = words[at..].iter().map(|word| word.to_string_lossy()).collect();
+    let whole = rest.iter().take_while(|word| !word.starts_with('-')).cloned().collect::<Vec<_>>();
     if path.is_empty() {
-        let plain = unaccented(&whole).replace([' ', '-', '_'], "");
-        let known = ELSEWHERE.iter().filter(|(other, _)| *other == plain);
-        found.extend(known.map(|(_, name)| format!("plan {name}")));
-        if !found.is_empty() {
-            return found;
+        let begins = (1..=whole.len()).rev().find_map(|count| Some((count, elsewhere(&whole[..count].concat())?)));
+        if let Some((count, name)) = begins {
+            return with(name, &words[at + count..], environment);
         }
         of_commands(&root, word, &mut found);
     }
@@ -94,7 +109,7 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
     // Words that a command is known by mean that, whatever name of the plan holds them too.
     let plan = files.filter(|_| !path.is_empty() || found.is_empty());
     if let Some(plan) = plan.and_then(|files| validate::plan(&files, &mut Sink::default())) {
-        of_plan(command, path, &whole, &plan, &mut found);
+        of_plan(command, path, &whole.join(" "), &plan, &mut found);
     }
     if found.is_empty() && (word.contains('.') || environment.current_dir.join(word).exists()) {
         of_file(command, path, word, &mut found);
@@ -107,6 +122,40 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
         }
     });
     if found.len() > MOST { Vec::new() } else { found }
+}
+
+/// The line to type instead of one in which a word that a command refused (`refusal` quotes it) is an option without its
+/// dashes: `accept all`, `remind eml`.
+pub(super) fn option(refusal: &str, words: &[OsString]) -> Option<String> {
+    let (root, path) = (args::command(), args::named(words));
+    let command = path.split_whitespace().try_fold(&root, |above, name| above.find_subcommand(name))?;
+    let mut typed = words.iter().filter_map(|word| word.to_str());
+    let word = typed.find(|word| refusal.contains(&format!("“{word}”")))?;
+    let mut found = Vec::new();
+    of_options(command, &path, word, &mut found);
+    found.pop()
+}
+
+/// The command that people call so elsewhere.
+fn elsewhere(words: &str) -> Option<&'static str> {
+    let plain = unaccented(words).replace([' ', '-', '_'], "");
+    ELSEWHERE.iter().find(|(other, _)| *other == plain).map(|(_, name)| *name)
+}
+
+/// A command with the rest of the line; where that is not understood either, what it was probably meant to be.
+fn with(name: &str, rest: &[OsString], environment: &Environment) -> Vec<String> {
+    let line: Vec<OsString> = ["plan".into(), name.into()].into_iter().chain(rest.iter().cloned()).collect();
+    match args::parse(&line, environment) {
+        Err(Stop::Wrong(error)) if error.kind() == ErrorKind::UnknownArgument => {
+            let better = lines(&error, name, &line, environment);
+            if better.is_empty() { vec![format!("plan {name}")] } else { better }
+        }
+        _ => vec![line.iter().map(|word| quoted(&word.to_string_lossy())).collect::<Vec<_>>().join(" ")],
+    }
+}
+
+fn quoted(word: &str) -> String {
+    if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() }
 }
 
 /// A command below another, one whose description has these words: `import`, `vuong-mac`.
@@ -136,6 +185,7 @@ fn of_commands(root: &Command, word: &str, found: &mut Vec<String>) {
 
 /// An option without its dashes, a format without its option: `overdue`, `docx`.
 fn of_options(command: &Command, path: &str, word: &str, found: &mut Vec<String>) {
+    let word = FORMATS.iter().find(|(other, _)| *other == word).map_or(word, |(_, format)| *format);
     let commands: Vec<&Command> = if path.is_empty() { command.get_subcommands().collect() } else { vec![command] };
     for command in commands {
         let name = if path.is_empty() { command.get_name() } else { path };
@@ -188,8 +238,7 @@ fn of_file(command: &Command, path: &str, word: &str, found: &mut Vec<String>) {
     if Path::new(word).extension().is_some_and(|ending| ending == "docx") {
         return found.push(format!("plan draft import {word}"));
     }
-    let quoted = if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() };
     let below = command.get_subcommands().filter(takes);
     let above = if path.is_empty() { "plan".to_owned() } else { format!("plan {path}") };
-    found.extend(below.map(|below| format!("{above} {} {quoted}", below.get_name())));
+    found.extend(below.map(|below| format!("{above} {} {}", below.get_name(), quoted(word))));
 }
