@@ -175,8 +175,9 @@ impl<'p> Scaffold<'p> {
     fn closing(mut self) -> String {
         self.out += "\n# Các mục dưới đây nếu có thì bỏ dấu # đầu dòng và điền.\n";
         for field in Report::RECORD.fields {
-            let is_of_tasks = matches!(field.shape, Shape::Table(Ids::Tasks, _));
-            if field.is_asked() && !field.required && !is_of_tasks {
+            // Tasks stand above; a table of which the plan names no row asks nothing.
+            let is_told = matches!(field.shape, Shape::Table(ids, _) if *ids == Ids::Tasks || self.plan.known(*ids).is_empty());
+            if field.is_asked() && !field.required && !is_told {
                 self.offer("", field, &self.hint(field));
             }
         }

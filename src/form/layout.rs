@@ -320,7 +320,9 @@ impl Layout<'_> {
 
     /// The lists and tables of a sheet, each under its title.
     fn sections(&self, sheet: &str, last: char, rows: &mut Rows) {
-        let fields = in_order(Report::RECORD).into_iter().filter(|field| field.ask.sheet == sheet);
+        // A table of which the plan names no row asks nothing.
+        let asks = |field: &Field| !matches!(field.shape, Shape::Table(ids, _) if self.plan.known(*ids).is_empty());
+        let fields = in_order(Report::RECORD).into_iter().filter(|field| field.ask.sheet == sheet && asks(field));
         for (index, field) in fields.enumerate() {
             rows.blank();
             rows.words(Style::Section, ('B', last), format!("{}. {}", index + 1, field.ask.words));
