@@ -63,6 +63,14 @@ fn a_small_screen_shows_what_matters_first() {
     let overdue = on(80, Some(24), "--as-of 2026-12-03 status");
     assert!(overdue.contains("QUÁ HẠN 4 NGÀY, CHƯA GỬI – kỳ Năm 2026: 59 cơ quan\n"), "{overdue}");
     assert!(overdue.contains("plan remind (đôn đốc); plan compile"), "{overdue}");
+    // One more list, of those whose deadline was moved.
+    workspace.run("--as-of 2026-12-03 extend so-noi-vu --until 2026-12-10 --round annual");
+    let extended = on(80, Some(24), "--as-of 2026-12-03 status");
+    assert!(extended.lines().count() < 24 && extended.contains("58 cơ quan\n"), "{extended}");
+    assert!(
+        extended.contains("  SẮP ĐẾN HẠN (CÒN 6 NGÀY LÀM VIỆC), CHƯA GỬI – kỳ Năm 2026: 1 cơ quan"),
+        "{extended}"
+    );
     // A screen that takes the whole has it, and so has what goes to a file or another program.
     assert_eq!(on(80, Some(80), "status"), whole("status"));
     assert_eq!(on(80, Some(24), "status --all"), whole("status --all"));

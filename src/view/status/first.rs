@@ -23,10 +23,13 @@ pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, rate)]);
     let Some(status) = current(scene) else { return blocks };
     blocks.push(Block::item(tasks(status)));
-    for (title, agencies) in lists(status) {
+    // The first list has names, the others are counted.
+    let mut lists = lists(status).into_iter();
+    if let Some((title, agencies)) = lists.next() {
         blocks.push(heading(title));
         blocks.extend(names(scene.plan, status, &agencies, FEW).into_iter().take(1));
     }
+    blocks.extend(lists.map(|(title, _)| Block::item(title)));
     blocks.extend(anomalies(status));
     blocks.extend([
         heading("VIỆC TIẾP THEO"),
