@@ -154,20 +154,29 @@ fn what_nobody_has_reported_on_is_not_told_as_not_started() {
 #[test]
 fn what_has_another_id_above_is_told_under_that() {
     let son_la = province("son-la", 3, 1);
-    let renamed = "renamed: [{task: II.1, above: IX.1}, {indicator: inspections, above: kiem_tra}, {round: annual, above: nam}]";
+    let renamed = "own_sources: [socialised], renamed: [{task: II.1, above: IX.1}, {indicator: inspections, above: kiem_tra}, \
+                   {round: annual, above: nam}, {source: state_budget, above: ngan_sach}, {field: other, above: khac}]";
     son_la.edit("plan/report.yaml", "own_indicators: [civil_cases]", &format!("own_tasks: [I.2], {renamed}"));
     let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
     assert_eq!(run.code, 0, "{}", run.err);
     let report: serde_yaml::Value = serde_yaml::from_str(&run.out).expect("YAML");
     assert_eq!(report["round"], "nam");
     assert_eq!(report["tasks"]["IX.1"]["figures"]["kiem_tra"]["value"], 4);
+    let keys = |table: &str| -> Vec<&str> {
+        report[table].as_mapping().expect("a table").keys().filter_map(|key| key.as_str()).collect()
+    };
+    assert_eq!((keys("funding"), keys("complaints_by_field")), (vec!["ngan_sach"], vec!["e_commerce", "khac"]));
     let tasks = report["tasks"].as_mapping().expect("tasks");
     assert!(!tasks.contains_key("II.1") && !tasks.contains_key("I.2") && tasks.contains_key("I.1"), "{}", run.out);
     // Two of them are no one task, and what nobody knows is an error.
     son_la.edit("plan/report.yaml", "above: IX.1", "above: I.1");
     let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
     assert_eq!((run.code, run.err.contains("nhiệm vụ I.1 và II.1 cùng mang mã I.1")), (2, true), "{}", run.err);
-    son_la.edit("plan/report.yaml", "task: II.1, above: I.1", "task: II.9, above: IX.1");
+    son_la.edit("plan/report.yaml", "above: I.1", "above: IX.1");
+    son_la.edit("plan/report.yaml", "above: khac", "above: e_commerce");
+    let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
+    assert!(run.err.contains("lĩnh vực e_commerce và other cùng mang mã e_commerce"), "{}", run.err);
+    son_la.edit("plan/report.yaml", "task: II.1, above: IX.1", "task: II.9, above: IX.1");
     assert!(son_la.run(&format!("{DAY} check")).out.contains("unknown-task"));
 }
 

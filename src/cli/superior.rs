@@ -79,14 +79,21 @@ fn one_each(plan: &Plan, superior: &SuperiorWording) -> Result<()> {
     let tasks = plan.tasks.iter().filter_map(|task| Some((task.key.as_str(), superior.task(&task.key)?)));
     let indicators = plan.indicators.iter().filter(|indicator| indicator.is_typed());
     let indicators = indicators.filter_map(|of| Some((of.key.as_str(), superior.indicator(&of.key)?)));
-    let pairs: [(&str, Vec<(&str, &str)>); 2] = [("nhiệm vụ", tasks.collect()), ("chỉ tiêu", indicators.collect())];
+    let sources = plan.funding_sources.iter().filter_map(|of| Some((of.id.as_str(), superior.source(&of.id)?)));
+    let fields = plan.complaints.fields.iter().filter_map(|of| Some((of.id.as_str(), superior.field(&of.id)?)));
+    let pairs: [(&str, Vec<(&str, &str)>); 4] = [
+        ("nhiệm vụ", tasks.collect()),
+        ("chỉ tiêu", indicators.collect()),
+        ("nguồn kinh phí", sources.collect()),
+        ("lĩnh vực", fields.collect()),
+    ];
     for (what, pairs) in pairs {
         for (at, (ours, above)) in pairs.iter().enumerate() {
             if let Some((other, _)) = pairs[..at].iter().find(|(_, of)| of == above) {
                 bail!(
                     "{what} {other} và {ours} cùng mang mã {above} ở cấp trên.\n\
                      Sửa for_superior trong plan/report.yaml: mỗi mã của cấp trên ứng với một {what} của tỉnh (renamed), hoặc \
-                     không gửi (own_tasks, own_indicators)."
+                     không gửi (own_tasks, own_indicators, own_sources, own_fields)."
                 );
             }
         }

@@ -4,7 +4,7 @@
 
 use super::report::Brief;
 use crate::measure::{self, Amount, Measure, Unknown};
-use crate::model::{Named, SuperiorWording, Task, TaskId, TaskStatus};
+use crate::model::{Named, Quantity, SuperiorWording, Task, TaskId, TaskStatus};
 use crate::remark::{Kind, Remark, alike};
 use crate::status::{Progress, TaskState};
 use crate::vietnamese::{date, lower_first, number};
@@ -41,9 +41,12 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
     for table in ["funding", "complaints_by_field"] {
         let rows = brief.measures.iter().filter_map(|measure| {
             let Amount::Sum(sum) = measure.value else { return None };
-            let key = measure.quantity.key();
-            let part = key.strip_prefix(table)?.strip_prefix('.')?;
-            Some(summed(brief, &format!("  {}:", quoted(part)), sum, measure, None))
+            let (of, part) = match measure.quantity {
+                Quantity::Funding(part) => ("funding", wording.source(&part?.id)?),
+                Quantity::Complaints(_, part) => ("complaints_by_field", wording.field(&part?.id)?),
+                _ => return None,
+            };
+            (of == table).then(|| summed(brief, &format!("  {}:", quoted(part)), sum, measure, None))
         });
         let rows: Vec<String> = rows.flatten().collect();
         if !rows.is_empty() {

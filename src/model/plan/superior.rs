@@ -14,10 +14,18 @@ impl SuperiorWording {
         for own in &self.own_tasks {
             own.find(names, sink);
         }
-        for Renamed { task, indicator, round, .. } in &self.renamed {
+        for own in &self.own_sources {
+            own.find(names, sink);
+        }
+        for own in &self.own_fields {
+            own.find(names, sink);
+        }
+        for Renamed { task, indicator, round, source, field, .. } in &self.renamed {
             task.as_ref().and_then(|task| task.find(names, sink));
             indicator.as_ref().and_then(|indicator| indicator.find(names, sink));
             round.as_ref().and_then(|round| round.find(names, sink));
+            source.as_ref().and_then(|source| source.find(names, sink));
+            field.as_ref().and_then(|field| field.find(names, sink));
         }
     }
 
@@ -31,6 +39,18 @@ impl SuperiorWording {
     pub(crate) fn indicator<'w>(&'w self, key: &'w str) -> Option<&'w str> {
         let is_own = self.own_indicators.iter().any(|own| own.written.value == key);
         (!is_own).then(|| self.above(key, |of| of.indicator.as_ref().map(|indicator| &indicator.written.value)))
+    }
+
+    /// As `task`, of a source of funding.
+    pub(crate) fn source<'w>(&'w self, key: &'w str) -> Option<&'w str> {
+        let is_own = self.own_sources.iter().any(|own| own.written.value == key);
+        (!is_own).then(|| self.above(key, |of| of.source.as_ref().map(|source| &source.written.value)))
+    }
+
+    /// As `task`, of a field of complaints.
+    pub(crate) fn field<'w>(&'w self, key: &'w str) -> Option<&'w str> {
+        let is_own = self.own_fields.iter().any(|own| own.written.value == key);
+        (!is_own).then(|| self.above(key, |of| of.field.as_ref().map(|field| &field.written.value)))
     }
 
     pub(crate) fn round<'w>(&'w self, key: &'w str) -> &'w str {

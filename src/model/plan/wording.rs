@@ -2,7 +2,7 @@
 //! as written with their place; `view` renders them.
 
 use super::{Named, Signature};
-use crate::model::{BodyId, IndicatorId, RoundRef, TaskId};
+use crate::model::{BodyId, FieldId, IndicatorId, RoundRef, SourceId, TaskId};
 use crate::record::{Later, Roman, choices, records};
 use crate::source::Spanned;
 
@@ -73,15 +73,23 @@ records! {
         own_indicators: Vec<Later<IndicatorId>>,
         /// Nhiệm vụ riêng của tỉnh, cấp trên không hỏi
         own_tasks: Vec<Later<TaskId>>,
-        /// Nhiệm vụ, chỉ tiêu, kỳ mang mã khác ở Kế hoạch của cấp trên
+        /// Nguồn kinh phí riêng của tỉnh, cấp trên không hỏi
+        own_sources: Vec<Later<SourceId>>,
+        /// Lĩnh vực khiếu nại riêng của tỉnh, cấp trên không hỏi
+        own_fields: Vec<Later<FieldId>>,
+        /// Nhiệm vụ, chỉ tiêu, kỳ, nguồn kinh phí, lĩnh vực khiếu nại mang mã khác ở Kế hoạch của cấp trên
         renamed: Vec<Renamed>,
     }
 
     /// Một mã của tỉnh và mã đó ở Kế hoạch của cấp trên: {task: I.1, above: III.3}
-    "mã ở cấp trên" Renamed [.any_of(&["task", "indicator", "round"])] {
+    "mã ở cấp trên" Renamed [.any_of(&["task", "indicator", "round", "source", "field"])] {
         task: Option<Later<TaskId>>,
         indicator: Option<Later<IndicatorId>>,
         round: Option<Later<RoundRef>>,
+        /// Nguồn kinh phí
+        source: Option<Later<SourceId>>,
+        /// Lĩnh vực khiếu nại
+        field: Option<Later<FieldId>>,
         /// Mã ở Kế hoạch của cấp trên
         above: String,
     }
