@@ -6,6 +6,7 @@ mod beside;
 mod cells;
 mod fill;
 mod formats;
+mod hidden;
 mod layout;
 mod leaves;
 mod merge;
@@ -25,6 +26,7 @@ use crate::vietnamese::{unaccented, upper_first};
 
 pub(crate) use crate::record::MAX_WHOLE;
 pub(crate) use fill::{fill, is_filled_in};
+pub(crate) use hidden::Hidden;
 pub(crate) use leaves::Leaves;
 pub(crate) use merge::{Merged, Told, merge, newest_paper};
 pub(crate) use places::Places;

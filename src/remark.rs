@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 use crate::model::{
     Act, Agency, AgencyId, Carried, CarriedKind, Place, Plan, Report, Round, Spanned, Task, TaskId, Theme, ThemeId,
-    remark_id, remark_key,
+    raised_on, remark_id, remark_key,
 };
 use crate::source::{Span, as_id};
 use crate::workspace::Workspace;
@@ -145,7 +145,7 @@ impl<'p> Remark<'p> {
 
     /// The first day on which it can have been raised; absent where nobody knows.
     pub(crate) fn raised(&self) -> Option<NaiveDate> {
-        let said = self.said.iter().map(|saying| saying.voice.report.first_day());
+        let said = self.said.iter().map(|saying| raised_on(saying.voice.report));
         self.carried.map_or_else(|| said.min().flatten(), |carried| carried.since)
     }
 

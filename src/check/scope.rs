@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use super::prose::{Claim, Teller, Tokens, Wording, claims};
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{
-    Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission, remark_id,
-    remark_key,
+    Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission, raised_on,
+    remark_id, remark_key,
 };
 use crate::register::Register;
 use crate::source::{FileId, Files, Span, as_id};
@@ -144,7 +144,7 @@ impl<'c> All<'c> {
         for (_, agency, report) in self.reports() {
             let difficulties = report.difficulties.iter().map(|found| &found.text);
             for text in difficulties.chain(report.recommendations.iter().map(|found| &found.text)) {
-                let (day, id) = (report.first_day(), remark_id(agency, &remark_key(text)));
+                let (day, id) = (raised_on(report), remark_id(agency, &remark_key(text)));
                 let of = Raised { agency: agency.id, text: &text.value, day };
                 let first = raised.entry(id).or_insert(of);
                 first.day = first.day.min(day);

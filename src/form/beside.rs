@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
+use super::hidden::Hidden;
 use super::problem::{Place, Problem, Refusal, broken, short};
 
 /// More than anybody reads.
@@ -32,7 +33,7 @@ pub(super) fn find(
 ) -> Result<Vec<Problem>, Refusal> {
     let mut archive = ZipArchive::new(file).map_err(|_| broken())?;
     let mut problems = Vec::new();
-    for (name, at) in sheets(&mut archive)? {
+    for Sheet { name, part: at, .. } in sheets(&mut archive)? {
         problems.extend(links(&mut archive, &at)?.into_iter().filter_map(|found| {
             let place = Place { sheet: name.clone(), row: found.row, column: found.column };
             // Spreadsheets make a link of what is typed like one.
@@ -72,20 +73,43 @@ pub(super) fn find(
     Ok(problems)
 }
 
-/// The names of the sheets, each with that of its part.
+/// What is hidden of each sheet, by its name; `parts` tells of each part what is hidden of the cells in it.
 ///
 /// # Errors
 /// When a part cannot be read.
-pub(super) fn sheets(archive: &mut ZipArchive<impl Read + Seek>) -> Result<Vec<(String, String)>, Refusal> {
+pub(super) fn hidden(
+    file: impl Read + Seek,
+    mut parts: BTreeMap<String, Hidden>,
+) -> Result<BTreeMap<String, Hidden>, Refusal> {
+    let sheets = sheets(&mut ZipArchive::new(file).map_err(|_| broken())?)?.into_iter();
+    let hidden = sheets.map(|Sheet { name, part, is_hidden }| {
+        (name, Hidden { sheet: is_hidden, ..parts.remove(&part.to_lowercase()).unwrap_or_default() })
+    });
+    Ok(hidden.collect())
+}
+
+/// A sheet as the workbook lists it.
+pub(super) struct Sheet {
+    pub(super) name: String,
+    /// The name of the part that holds its cells.
+    pub(super) part: String,
+    is_hidden: bool,
+}
+
+/// # Errors
+/// When a part cannot be read.
+pub(super) fn sheets(archive: &mut ZipArchive<impl Read + Seek>) -> Result<Vec<Sheet>, Refusal> {
     let mut names = archive.file_names().flatten();
     let workbook =
         names.find(|name| name.to_lowercase().ends_with("workbook.xml")).ok_or_else(broken)?.into_owned();
     drop(names);
-    let sheets = elements(&part(archive, &workbook)?, &["sheet"], &["name", "id"])?;
+    let sheets = elements(&part(archive, &workbook)?, &["sheet"], &["state", "name", "id"])?;
     let mut leads = relations(archive, &workbook)?;
     let named = sheets.into_iter().filter_map(|mut sheet| {
         let (_, part) = leads.remove(sheet.pop()??.as_str())?;
-        Some((sheet.pop()??, part))
+        let name = sheet.pop()??;
+        let is_hidden = sheet.pop()?.is_some_and(|state| state != "visible");
+        Some(Sheet { name, part, is_hidden })
     });
     Ok(named.collect())
 }

@@ -65,7 +65,8 @@ fn read<'b>(form: &'b Form, book: &'b Workbook) -> Reader<'b> {
 /// Reads the fields of `form` in a workbook.
 pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
     let Reader { cells, asked, mut problems, .. } = read(form, book);
-    let mut notes: Vec<Problem> = book.unread.iter().cloned().chain(deleted(book)).collect();
+    let mut notes: Vec<Problem> =
+        book.unread.iter().cloned().chain(deleted(book)).chain(unseen(book, &cells)).collect();
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
         let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng".to_owned());
         problems.push(Problem { place: None, message, remedy });
@@ -358,4 +359,19 @@ fn deleted(book: &Workbook) -> Vec<Problem> {
         remedy: "nếu cơ quan có nội dung ở phần đó thì điền lại vào biểu mẫu đã phát".to_owned(),
     };
     blocks.map(problem).collect()
+}
+
+/// What is filled in where nobody who opens the form sees it, sheet by sheet.
+fn unseen(book: &Workbook, cells: &BTreeMap<Path, Asked<'_>>) -> Vec<Problem> {
+    let problem = |sheet: &SheetCells| {
+        let filled = cells.values().filter(|cell| cell.value.is_some() && cell.place.sheet == sheet.name);
+        let filled: BTreeSet<_> = filled.map(|cell| (cell.place.row, cell.place.column)).collect();
+        let (row, column) = *filled.iter().find(|(row, column)| sheet.hidden.holds(*row, *column))?;
+        Some(Problem {
+            place: Some(sheet.place(row, column)),
+            message: format!("{} đang ẩn, nội dung ở đó vẫn được đọc", sheet.hidden.told(&filled)?),
+            remedy: "bỏ ẩn, bỏ lọc rồi xem lại; nội dung không dùng thì xóa".to_owned(),
+        })
+    };
+    book.sheets.iter().filter_map(problem).collect()
 }

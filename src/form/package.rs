@@ -1,12 +1,13 @@
 //! A file as it was sent, before any cell of it is read: is it a spreadsheet, does it carry a form's mark, does what it
 //! unpacks to fit a form. Whose it is comes before how large it is. Keeps nothing of what it unpacks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 use zip::result::ZipResult;
 
+use super::hidden::Hidden;
 use super::problem::{Refusal, broken};
 use super::{SHEET_MARK, beside, sober};
 use crate::vietnamese::number;
@@ -40,9 +41,11 @@ pub(super) enum Sought {
     Rows,
 }
 
+/// What each part hides of its cells, by its name in small letters.
+///
 /// # Errors
 /// When the file is not what is sought, or is too large or broken.
-pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(), Refusal> {
+pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<BTreeMap<String, Hidden>, Refusal> {
     is_spreadsheet(file)?;
     let listed = listed(file)?;
     let mut archive = ZipArchive::new(&mut *file).map_err(|_| broken())?;
@@ -65,13 +68,13 @@ pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(),
         (Sought::Rows, true) => return Err(Refusal::new("là biểu mẫu", "nhận như biểu mẫu")),
         _ => {}
     }
+    let mut hidden = BTreeMap::new();
     for at in (0..names.len()).filter(|_| fits) {
         let mut content = Vec::new();
         let part = archive.by_index(at).map_err(|_| broken())?;
         part.take(MAX_UNPACKED).read_to_end(&mut content).map_err(|_| broken())?;
-        if let Err(refusal) = sober::check(&content) {
-            return Err(in_sheet(refusal, &names[at], &mut archive));
-        }
+        let part = sober::check(&content).map_err(|refusal| in_sheet(refusal, &names[at], &mut archive))?;
+        hidden.insert(names[at].clone(), part);
     }
     let size = file.seek(SeekFrom::End(0)).map_err(|_| broken())?;
     if size > MAX_BYTES {
@@ -80,14 +83,15 @@ pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<(),
     if names.len() > MAX_PARTS || !fits {
         return Err(too_much("tệp phình quá lớn khi mở"));
     }
-    file.rewind().map_err(|_| broken())
+    file.rewind().map_err(|_| broken())?;
+    Ok(hidden)
 }
 
 /// A refusal of a cell with the sheet that it stands in, where the workbook tells it.
 fn in_sheet(mut refusal: Refusal, part: &str, archive: &mut ZipArchive<impl Read + Seek>) -> Refusal {
     let sheets = beside::sheets(archive).unwrap_or_default();
-    if let Some((sheet, _)) = sheets.iter().find(|(_, other)| other.eq_ignore_ascii_case(part)) {
-        refusal.reason = refusal.reason.replacen(", ô ", &format!(", ô {sheet}!"), 1);
+    if let Some(sheet) = sheets.iter().find(|sheet| sheet.part.eq_ignore_ascii_case(part)) {
+        refusal.reason = refusal.reason.replacen(", ô ", &format!(", ô {}!", sheet.name), 1);
     }
     refusal
 }

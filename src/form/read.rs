@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{DataRef, Reader, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
+use super::hidden::Hidden;
 use super::package::{Sought, not_a_form, too_much};
 use super::problem::{Place, Problem, Refusal, broken, short};
 use super::written::{self, Odd, Style, Value};
@@ -16,7 +17,7 @@ use crate::vietnamese::number;
 
 const MAX_SHEETS: usize = 40;
 /// No form comes near, with any number of rows inserted.
-const MAX_ROWS: u32 = 5_000;
+pub(super) const MAX_ROWS: u32 = 5_000;
 const MAX_COLUMNS: u32 = 60;
 /// More than spreadsheets take in one cell, in characters.
 const MAX_LETTERS: usize = 32_767;
@@ -38,6 +39,7 @@ pub(crate) struct SheetCells {
     pub(crate) cells: BTreeMap<(u32, u32), Value>,
     /// Cells that hold more than a value that was typed, by row and column.
     pub(crate) odd: BTreeMap<(u32, u32), Odd>,
+    pub(super) hidden: Hidden,
 }
 
 impl SheetCells {
@@ -82,9 +84,11 @@ pub(crate) struct Workbook {
 /// # Errors
 /// When it is no such form, or is too large, encrypted or broken.
 pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
-    package::check(&mut file, Sought::Form)?;
+    let parts = package::check(&mut file, Sought::Form)?;
+    let hidden = beside::hidden(&mut file, parts)?;
     // The library counts rows and columns of a spoilt file without minding overflow.
-    let mut book = catch_unwind(AssertUnwindSafe(|| workbook(&mut file))).unwrap_or_else(|_| Err(broken()))?;
+    let mut book =
+        catch_unwind(AssertUnwindSafe(|| workbook(&mut file, hidden))).unwrap_or_else(|_| Err(broken()))?;
     let shown = |place: &Place| {
         let sheet = book.sheets.iter().find(|sheet| sheet.name == place.sheet)?;
         sheet.text(place.row, place.column).map(str::to_owned)
@@ -101,8 +105,7 @@ pub(crate) struct Rows {
     pub(crate) rows: Vec<Vec<String>>,
     /// Cells of which nobody knows what they mean.
     pub(crate) odd: Vec<Problem>,
-    /// Whether who opens the workbook does not see it.
-    pub(crate) hidden: bool,
+    pub(crate) hidden: Hidden,
 }
 
 /// The rows of a workbook that is no form.
@@ -110,12 +113,11 @@ pub(crate) struct Rows {
 /// # Errors
 /// When it is a form, or is too large, encrypted or broken.
 pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
-    package::check(&mut file, Sought::Rows)?;
+    let parts = package::check(&mut file, Sought::Rows)?;
+    let mut hidden = beside::hidden(&mut file, parts)?;
     catch_unwind(AssertUnwindSafe(|| {
         let (mut book, names) = opened(&mut file)?;
         let from_1904 = book.has_1904_epoch();
-        let hidden = book.sheets_metadata().iter().filter(|sheet| sheet.visible != SheetVisible::Visible);
-        let hidden: Vec<String> = hidden.map(|sheet| sheet.name.clone()).collect();
         let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT, from_1904 };
         let sheet = |name: String| {
             let cells = left.cells(&mut book, &name)?;
@@ -134,7 +136,7 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
                 cells.resize(cells.len().max(column + 1), String::new());
                 cells[column] = values::shown(&value, from_1904);
             }
-            let hidden = hidden.contains(&name);
+            let hidden = hidden.remove(&name).unwrap_or_default();
             Ok(Rows { sheet: name, rows, odd, hidden })
         };
         names.into_iter().map(sheet).collect()
@@ -158,7 +160,7 @@ fn opened<F: Read + Seek>(file: F) -> Result<(Xlsx<F>, Vec<String>), Refusal> {
     Ok((book, names))
 }
 
-fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
+fn workbook(file: impl Read + Seek, mut hidden: BTreeMap<String, Hidden>) -> Result<Workbook, Refusal> {
     let (mut book, names) = opened(file)?;
     let from_1904 = book.has_1904_epoch();
     let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT, from_1904 };
@@ -167,7 +169,10 @@ fn workbook(file: impl Read + Seek) -> Result<Workbook, Refusal> {
         let cells = left.cells(&mut book, &name)?;
         match cells.marks()[..] {
             [] => unread.extend(cells.unread(name)),
-            [place] => sheets.push(cells.marked(name, place)?),
+            [place] => {
+                let hidden = hidden.remove(&name).unwrap_or_default();
+                sheets.push(cells.marked(name, place, hidden)?);
+            }
             [..] => {
                 return Err(Refusal::new(
                     format!("trang “{name}” ghép hai trang của biểu mẫu"),
@@ -331,14 +336,14 @@ impl Cells {
     }
 
     /// The sheet of a form with its mark, which stands at `place`.
-    fn marked(self, name: String, place: (u32, u32)) -> Result<(String, SheetCells), Refusal> {
+    fn marked(self, name: String, place: (u32, u32), hidden: Hidden) -> Result<(String, SheetCells), Refusal> {
         if let Some(refusal) = self.beyond {
             return Err(refusal);
         }
         let whole = self.values.get(&place).and_then(Value::words).unwrap_or_default().into_owned();
         let id = whole[SHEET_MARK.len()..].split(':').next().unwrap_or_default().to_owned();
         let (key_row, key_column) = place;
-        Ok((whole, SheetCells { name, id, key_row, key_column, cells: self.values, odd: self.odd }))
+        Ok((whole, SheetCells { name, id, key_row, key_column, cells: self.values, odd: self.odd, hidden }))
     }
 }
 

@@ -5,18 +5,22 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use super::hidden::Hidden;
 use super::problem::{Refusal, broken, letters, short};
+use super::read::MAX_ROWS;
 
 /// More strings than cells that could hold them.
 const MAX_STRINGS: u64 = 1_000_000;
 /// Of a sheet, from 1.
 const LAST: (u32, u32) = (16_384, 1_048_576);
 
+/// What a part hides of the cells that it holds.
+///
 /// # Errors
-/// When a part holds cells or their texts in a way in which no spreadsheet writes them.
-pub(super) fn check(part: &[u8]) -> Result<(), Refusal> {
+/// When it holds cells or their texts in a way in which no spreadsheet writes them.
+pub(super) fn check(part: &[u8]) -> Result<Hidden, Refusal> {
     if !may_hold_cells(part) {
-        return Ok(());
+        return Ok(Hidden::default());
     }
     let (mut reader, mut buffer, mut reading) = (Reader::from_reader(part), Vec::new(), Reading::default());
     reader.config_mut().expand_empty_elements = true;
@@ -31,7 +35,7 @@ pub(super) fn check(part: &[u8]) -> Result<(), Refusal> {
                 return Err(reading.odd("số, chữ viết lẫn ký hiệu của XML"));
             }
             Event::DocType(_) => return Err(broken()),
-            Event::Eof if reading.depth == 0 => return Ok(()),
+            Event::Eof if reading.depth == 0 => return Ok(reading.hidden),
             Event::Eof => return Err(broken()),
             _ => {}
         }
@@ -63,6 +67,7 @@ struct Reading {
     values: String,
     /// Whether a line goes through the part of a text that is being read.
     is_struck: bool,
+    hidden: Hidden,
 }
 
 impl Reading {
@@ -85,6 +90,7 @@ impl Reading {
                 (self.has_data, self.in_data) = (true, true)
             }
             (2, "row") if self.in_data => self.row(tag)?,
+            (2, "col") if !self.in_data => self.columns(tag)?,
             (3, "c") if self.in_data => self.cell(tag)?,
             (4, "f") if self.in_data => {}
             (4, name @ ("v" | "is")) if self.in_data => self.values.extend([name, " "]),
@@ -125,6 +131,19 @@ impl Reading {
         };
         let row = row.filter(|row| (self.row + 1..=LAST.1).contains(row)).ok_or_else(broken)?;
         (self.row, self.column) = (row, 0);
+        if row <= MAX_ROWS && is_hidden(tag, "ht")? {
+            self.hidden.rows.push(row - 1);
+        }
+        Ok(())
+    }
+
+    fn columns(&mut self, tag: &BytesStart<'_>) -> Result<(), Refusal> {
+        let number = |name| Ok(attribute(tag, name)?.and_then(|number| number.parse::<u32>().ok()?.checked_sub(1)));
+        if is_hidden(tag, "width")?
+            && let (Some(first), Some(last)) = (number("min")?, number("max")?)
+        {
+            self.hidden.columns.push((first, last));
+        }
         Ok(())
     }
 
@@ -199,6 +218,13 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refusal
         }
     }
     Ok(found)
+}
+
+/// Whether nobody sees a row or a column: hidden, filtered away, or of no size.
+fn is_hidden(tag: &BytesStart<'_>, size: &str) -> Result<bool, Refusal> {
+    let hidden = attribute(tag, "hidden")?.is_some_and(|on| ["1", "true", "on"].contains(&on.as_str()));
+    let is_nothing = |size: String| size.parse::<f64>().is_ok_and(|size| size == 0.0);
+    Ok(hidden || attribute(tag, size)?.is_some_and(is_nothing))
 }
 
 fn is_number(text: &str, most: u64) -> bool {

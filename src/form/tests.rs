@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde_yaml::{Mapping, Value as Yaml};
 
 use self::dice::Dice;
+use super::hidden::Hidden;
 use super::read::{SheetCells, Words, Workbook};
 use super::told::below;
 use super::written::Value;
@@ -62,7 +63,15 @@ fn workbook(form: &Form, value: &mut dyn FnMut(&[Path], Input) -> Option<Value>)
             }
         }
         let (name, id) = (sheet.name.to_owned(), sheet.id.to_owned());
-        sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, odd: BTreeMap::new() });
+        sheets.push(SheetCells {
+            name,
+            id,
+            key_row: 0,
+            key_column: 0,
+            cells,
+            odd: BTreeMap::new(),
+            hidden: Hidden::default(),
+        });
     }
     let [questions, labels] = [true, false].map(|asking| {
         let mut words = Words::new();

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Agency, AgencyId, OwnPaper, Paper, RoundRef};
+use super::{Agency, AgencyId, OwnPaper, Paper, Report, RoundRef};
 use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, parse_date, records};
 use crate::source::{self, FileId, Spanned};
 use crate::vietnamese::{clause, fold, paper_number};
@@ -179,6 +179,12 @@ pub(crate) fn remark_key(text: &Spanned<String>) -> String {
 /// What a difficulty or a recommendation is settled by: an id of whose it is and of the key of what it says.
 pub(crate) fn remark_id(agency: &Agency, key: &str) -> String {
     source::short_id(format!("{}\u{1f}{key}", agency.key))
+}
+
+/// The first day on which a report can have raised anything: it was signed, came, or is dated then.
+pub(crate) fn raised_on(report: &Report) -> Option<NaiveDate> {
+    let signed = report.document.as_ref().and_then(|paper| paper.date.as_ref());
+    [signed, report.received.as_ref(), report.date.as_ref()].into_iter().flatten().map(|day| day.value).min()
 }
 
 /// An act and the folder that it was written down in.

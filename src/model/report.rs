@@ -377,12 +377,6 @@ impl Report {
     pub(crate) fn received(&self) -> Option<NaiveDate> {
         self.received.as_ref().map(|received| received.value)
     }
-
-    /// The first day on which it can have said anything: it was signed, came, or is dated then.
-    pub(crate) fn first_day(&self) -> Option<NaiveDate> {
-        let signed = self.document.as_ref().and_then(|paper| paper.date.as_ref());
-        [signed, self.received.as_ref(), self.date.as_ref()].into_iter().flatten().map(|day| day.value).min()
-    }
 }
 
 impl Evidence {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::Value as Yaml;
 
+use super::super::hidden::Hidden;
 use super::super::read::{SheetCells, Workbook};
 use super::super::told::below;
 use super::super::written::Value;
@@ -83,7 +84,15 @@ fn a_sheet_that_is_asked_no_more_is_not_passed_over() {
     assert_eq!(fill(&form, &book, &[]).problems, []);
     let cells = book.sheets[0].cells.clone();
     let (name, id) = ("Trang cũ".to_owned(), "before".to_owned());
-    book.sheets.push(SheetCells { name, id, key_row: 0, key_column: 0, cells, odd: BTreeMap::new() });
+    book.sheets.push(SheetCells {
+        name,
+        id,
+        key_row: 0,
+        key_column: 0,
+        cells,
+        odd: BTreeMap::new(),
+        hidden: Hidden::default(),
+    });
     let found = fill(&form, &book, &[]).problems;
     assert!(matches!(&found[..], [only] if only.message.contains("Trang cũ")), "{found:?}");
 }

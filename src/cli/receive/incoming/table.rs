@@ -4,7 +4,7 @@ use super::super::files::{Found, Kind};
 use super::super::judged::Rejected;
 use super::super::judgement::{nobodys, of_problem};
 use crate::diagnostic::Severity;
-use crate::form::{self, Place, Problem, Refusal};
+use crate::form::{self, Hidden, Place, Problem, Refusal};
 use crate::source::Limits;
 use crate::vietnamese::{listed, unaccented};
 use crate::view::form::Remark;
@@ -90,8 +90,7 @@ pub(super) struct Table {
     rows: Vec<(u32, Vec<String>)>,
     /// Cells of which nobody knows what they mean.
     odd: Vec<Problem>,
-    /// A sheet that who opens the workbook does not see.
-    hidden: bool,
+    hidden: Hidden,
 }
 
 /// A row with anything in it.
@@ -185,7 +184,7 @@ impl Table {
         let found = |(at, (_, cells)): (usize, &(u32, Vec<String>))| Some((at, heads(cells)?));
         let (at, heads) = rows.iter().take(BEFORE_HEADS).enumerate().find_map(found)?;
         rows.drain(..=at);
-        Some(Self { sheet, heads, rows, odd: Vec::new(), hidden: false })
+        Some(Self { sheet, heads, rows, odd: Vec::new(), hidden: Hidden::default() })
     }
 
     fn has(&self, column: Column) -> bool {
@@ -200,8 +199,18 @@ impl Table {
         let headless = self.lines().filter(|line| line.headless().next().is_some()).take(NAMED);
         let cells = listed(headless.map(|line| line.number.to_string()), ", ");
         let cells = cells.map(|lines| format!("không đọc ô nằm ngoài các cột có tên, ở dòng {lines}"));
-        let sheet = self.sheet.as_deref().filter(|_| self.hidden);
-        let hidden = sheet.map(|sheet| format!("trang “{sheet}” đang ẩn, vẫn được đọc như các trang khác"));
+        let read =
+            |at: usize, cell: &str| !cell.is_empty() && self.heads.get(at).is_some_and(|(_, of)| of.is_some());
+        let places = self.rows.iter().flat_map(|(number, cells)| {
+            let cells = cells.iter().enumerate().filter(move |(at, cell)| read(*at, cell));
+            cells.map(move |(at, _)| (number - 1, at as u32))
+        });
+        let hidden = self.hidden.told(&places.collect());
+        let sheet = self.sheet.as_deref().unwrap_or_default();
+        let hidden = hidden.map(|what| match self.hidden.sheet {
+            true => format!("trang “{sheet}” đang ẩn, vẫn được đọc như các trang khác"),
+            false => format!("trang “{sheet}”: {what} đang ẩn, vẫn được đọc như chỗ khác"),
+        });
         hidden.into_iter().chain(columns).chain(cells)
     }
 

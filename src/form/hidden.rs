@@ -1,0 +1,112 @@
+//! What who opens a workbook does not see of it, though it is read: so that it can be named.
+
+use std::collections::BTreeSet;
+
+use super::problem::letters;
+use crate::vietnamese;
+
+/// What who opens a workbook does not see of a sheet: all of it, or some rows and columns, from 0.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Hidden {
+    pub(crate) sheet: bool,
+    /// In their order.
+    pub(super) rows: Vec<u32>,
+    pub(super) columns: Vec<(u32, u32)>,
+}
+
+impl Hidden {
+    /// Whether it holds a cell, at a row and a column.
+    pub(super) fn holds(&self, row: u32, column: u32) -> bool {
+        self.sheet || self.holds_row(row) || self.holds_column(column)
+    }
+
+    fn holds_row(&self, row: u32) -> bool {
+        self.rows.binary_search(&row).is_ok()
+    }
+
+    fn holds_column(&self, column: u32) -> bool {
+        self.columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
+    /// What it holds of some cells by rows and columns, in words: `dòng 12–14, 20 và cột D`.
+    pub(crate) fn told(&self, cells: &BTreeSet<(u32, u32)>) -> Option<String> {
+        if self.sheet {
+            return (!cells.is_empty()).then(|| "trang này".to_owned());
+        }
+        let rows = cells.iter().map(|(row, _)| *row).filter(|row| self.holds_row(*row));
+        let rows = ranges(rows.collect(), |row| (row + 1).to_string());
+        let columns = cells.iter().map(|(_, column)| *column).filter(|column| self.holds_column(*column));
+        let columns = ranges(columns.collect(), letters);
+        let told = [("dòng", rows), ("cột", columns)];
+        let told = told.into_iter().filter_map(|(what, of)| Some(format!("{what} {}", of?)));
+        vietnamese::listed(told, " và ")
+    }
+}
+
+/// `12–14, 20`, of which more than anybody reads are counted.
+fn ranges(of: BTreeSet<u32>, name: impl Fn(u32) -> String) -> Option<String> {
+    const NAMED: usize = 10;
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for at in of {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == at => *last = at,
+            _ => ranges.push((at, at)),
+        }
+    }
+    let more = ranges.len().saturating_sub(NAMED);
+    let named = ranges.into_iter().take(NAMED).map(|(first, last)| match first == last {
+        true => name(first),
+        false => format!("{}–{}", name(first), name(last)),
+    });
+    let named = vietnamese::listed(named, ", ")?;
+    Some(if more > 0 { format!("{named} và {more} chỗ khác") } else { named })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_hidden_filtered_away_or_of_no_size() {
+        for (columns, row, hidden) in [
+            ("", "hidden=\"1\"", Some((1, 9))),
+            ("", "hidden=\"true\"", Some((1, 9))),
+            ("", "ht=\"0\" customHeight=\"1\"", Some((1, 9))),
+            ("", "hidden=\"false\" ht=\"0.75\"", None),
+            ("", "hidden=\"0\"", None),
+            ("<col min=\"3\" max=\"5\" hidden=\"1\"/>", "", Some((0, 4))),
+            ("<col min=\"5\" max=\"5\" width=\"0\"/>", "", Some((0, 4))),
+            ("<col min=\"5\" max=\"5\" width=\"9\"/>", "", None),
+        ] {
+            let rows = format!("<row r=\"1\"/><row r=\"2\" {row}><c r=\"E2\"><v>1</v></c></row>");
+            let sheet = format!("<worksheet><cols>{columns}</cols><sheetData>{rows}</sheetData></worksheet>");
+            let found = super::super::sober::check(sheet.as_bytes()).unwrap();
+            assert_eq!(hidden.is_some(), found != Hidden::default(), "{columns} {row}");
+            assert!(hidden.is_none_or(|(row, column)| found.holds(row, column)), "{columns} {row}");
+            assert!(!found.holds(0, 1), "{columns} {row}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_of_some_cells_is_told_by_rows_and_columns() {
+        let hidden = Hidden { sheet: false, rows: vec![0, 4, 5, 6, 9], columns: vec![(0, 0), (3, 4)] };
+        let many = Hidden { rows: (0..40).map(|row| 2 * row).collect(), ..Hidden::default() };
+        let whole = Hidden { sheet: true, ..Hidden::default() };
+        for (hidden, cells, told) in [
+            (&hidden, vec![(1, 1), (7, 2)], None),
+            (&hidden, vec![(4, 1), (5, 1), (6, 2), (9, 1), (8, 1)], Some("dòng 5–7, 10")),
+            (&hidden, vec![(1, 3), (2, 4), (3, 3)], Some("cột D–E")),
+            (&hidden, vec![(4, 4), (1, 1)], Some("dòng 5 và cột E")),
+            (
+                &many,
+                (0..26).map(|row| (row, 1)).collect(),
+                Some("dòng 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 và 3 chỗ khác"),
+            ),
+            (&whole, vec![(1, 1)], Some("trang này")),
+            (&whole, vec![], None),
+        ] {
+            let cells = BTreeSet::from_iter(cells);
+            assert_eq!(hidden.told(&cells).as_deref(), told, "{cells:?}");
+        }
+    }
+}
