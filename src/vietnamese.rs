@@ -102,6 +102,23 @@ pub(crate) fn roman(mut number: usize) -> String {
     out
 }
 
+/// The letters of items, in the order of Nghị định 30/2020/NĐ-CP, Phụ lục I.
+const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
+
+/// The letter of an item by its place: a, b, c, d, đ, e, g, …; those after the last are numbers.
+pub(crate) fn letter(index: usize) -> String {
+    LETTERS.chars().nth(index).map_or_else(|| (index + 1).to_string(), String::from)
+}
+
+/// What an item is numbered by, and its text: `đ) Trang bị` → `đ) `, `Trang bị`; `12. Trong năm` → `12. `, `Trong năm`.
+pub(crate) fn numbered(text: &str) -> (&str, &str) {
+    let is_letter = |mark: &str| mark.chars().count() == 1 && mark.chars().all(|mark| LETTERS.contains(mark));
+    let is_number = |mark: &str| matches!(mark.len(), 1..=2) && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let mark = |end: &str| Some(&text[..text.find(end)?]);
+    let known = mark(") ").filter(|mark| is_letter(mark)).or_else(|| mark(". ").filter(|mark| is_number(mark)));
+    text.split_at(known.map_or(0, |mark| mark.len() + 2))
+}
+
 /// A count within a sentence: `08`, `18`, `1.356`; those of one digit with a zero before them, as official papers write.
 pub(crate) fn count(value: u128) -> String {
     if (1..10).contains(&value) { format!("0{value}") } else { number(value) }
@@ -110,7 +127,7 @@ pub(crate) fn count(value: u128) -> String {
 /// A text with its counts of one digit as `count` writes them, where one stands before a unit: `7 vụ` is `07 vụ`, `tháng 7`
 /// and `7,5 tấn` stay. `units`: the first words of units.
 pub(crate) fn counted(text: &str, units: &BTreeSet<&str>) -> String {
-    const ORDINAL: [&str; 6] = ["tháng", "ngày", "năm", "quý", "số", "thứ"];
+    const ORDINAL: [&str; 8] = ["tháng", "ngày", "năm", "quý", "số", "thứ", "lộ", "khóa"];
     let words: Vec<&str> = text.split(' ').collect();
     let is_of = |at: usize| {
         let next = words.get(at + 1).map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
@@ -227,11 +244,27 @@ mod tests {
             ("7 vụ, 3 vụ.", "07 vụ, 03 vụ."),
             ("tháng 7 vụ đông", "tháng 7 vụ đông"),
             ("lần 2 vụ 15 hộ", "lần 2 vụ 15 hộ"),
+            ("Quốc lộ 6 vụ tai nạn", "Quốc lộ 6 vụ tai nạn"),
             ("có 2 vụ, 15 hộ", "có 02 vụ, 15 hộ"),
             ("7,5 tấn; 2 tấn; 1/3 vụ", "7,5 tấn; 2 tấn; 1/3 vụ"),
             ("0 vụ, 07 vụ", "0 vụ, 07 vụ"),
         ] {
             assert_eq!(counted(text, &units), told);
+        }
+    }
+
+    #[test]
+    fn items_are_numbered_as_the_decree_says() {
+        assert_eq!((0..6).map(letter).collect::<String>(), "abcdđe");
+        for (text, mark) in [
+            ("đ) Trang bị", "đ) "),
+            ("12. Trong năm", "12. "),
+            ("f) Không", ""),
+            ("ab) Không", ""),
+            ("2026. Năm", ""),
+            ("Mở (lớp) mới. Xong", ""),
+        ] {
+            assert_eq!(numbered(text), (mark, &text[mark.len()..]), "{text}");
         }
     }
 

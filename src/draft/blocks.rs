@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::doc::{Audience, Block, Closing, Document, Letterhead, Line, MOTTO, NATION, Row, Table};
 use crate::source::sha256;
-use crate::vietnamese::{composed, date, month};
+use crate::vietnamese::{composed, date, month, numbered};
 
 /// Between the part and the words in an id that is made of both.
 pub(super) const WORDS: &str = "/~";
@@ -45,9 +45,10 @@ pub(super) fn table_line(rows: &[String]) -> String {
     format!("{first}{ROWS}#{}", &sha256(rows.join("\n"))[..16])
 }
 
-/// A line as it is compared with that of another day: the day of the document and the mark that ends its text stand in
-/// it without the data having changed.
+/// A line as it is compared with that of another day: the day of the document, the mark that ends its text and what it is
+/// numbered by stand in it without the data having changed.
 pub(crate) fn settled(text: &str, as_of: NaiveDate) -> String {
+    let (_, text) = numbered(text);
     let text = text.strip_suffix(END).map_or_else(|| text.to_owned(), |text| format!("{text}."));
     days(as_of).iter().fold(text, |text, day| text.replace(day, "…"))
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::doc::{Line, Written};
 use crate::model::EditKind;
 use crate::source::{sha256, short_id};
+use crate::vietnamese::numbered;
 
 /// Marks what somebody wrote anew in the id of its line.
 const NEW: &str = "/+";
@@ -51,7 +52,7 @@ pub(crate) fn changes(source: &[Line], read: &[Written]) -> Vec<Change> {
         match from[index].map(|at| &source[at]) {
             Some(given) if in_order[index] => {
                 after = Some(given);
-                if given.text != text && !given.table {
+                if !is_same(&given.text, &text) && !given.table {
                     let (block, base) = (given.id.clone(), given.text.clone());
                     changes.push(Change { block, kind: EditKind::Replace, after: None, base, text });
                 }
@@ -81,6 +82,12 @@ pub(crate) fn changes(source: &[Line], read: &[Written]) -> Vec<Change> {
         text: String::new(),
     }));
     changes
+}
+
+/// Whether two texts are the same, items whatever their letter: that is written anew each time.
+fn is_same(given: &str, text: &str) -> bool {
+    let (of_given, of_text) = (numbered(given), numbered(text));
+    given == text || (of_given.0.ends_with(") ") && of_text.0.ends_with(") ") && of_given.1 == of_text.1)
 }
 
 fn new_id(after: Option<&str>, text: &str, taken: &mut BTreeSet<String>) -> String {

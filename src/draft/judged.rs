@@ -12,6 +12,7 @@ use super::edit::Edit;
 use super::figures::{figures, of_lines};
 use crate::doc::Line;
 use crate::model::EditKind;
+use crate::vietnamese::numbered;
 
 /// Parts of a thousand that a line must keep of its words to be the same, its data changed.
 const ALIKE: u64 = 500;
@@ -183,6 +184,13 @@ impl Now<'_> {
                     judged.state = State::Gone;
                     judged.after = self.end_of(part(&change.block));
                 }
+            }
+        }
+        // What it is numbered by is the place of today's, unless somebody numbered it anew.
+        if let Some(line) = judged.at.map(|at| &self.source[at]) {
+            let ((mark, text), (was, _)) = (numbered(&judged.text), numbered(&change.base));
+            if mark == was && !text.is_empty() {
+                judged.text = format!("{}{text}", numbered(&line.text).0);
             }
         }
         if closes(edit) {

@@ -44,10 +44,10 @@ use crate::remark::{Kind, Remark};
 use crate::source::Files;
 use crate::status::RoundStatus;
 use crate::template::scope::annex_name;
-use crate::vietnamese::{counted, roman};
+use crate::vietnamese::{counted, letter, roman};
 
 /// Units that agencies write of what no indicator counts.
-const MEASURES: [&str; 8] = ["tấn", "tháng", "ngày", "giờ", "phút", "lần", "đợt", "mẫu"];
+const MEASURES: [&str; 10] = ["tấn", "tháng", "ngày", "giờ", "phút", "lần", "đợt", "mẫu", "lô", "hộ"];
 
 /// What the report is made from.
 pub(crate) struct Brief<'b, 'p> {
@@ -295,20 +295,4 @@ fn alone_unnumbered(mut blocks: Vec<Block>) -> Vec<Block> {
 /// What stands before an item: its letter; nothing before one alone.
 fn lettered(index: usize, of: usize) -> String {
     if of > 1 { format!("{}) ", letter(index)) } else { String::new() }
-}
-
-/// The letter of an item, in the order of the decree's list: a, b, c, d, đ, e, g, …
-fn letter(index: usize) -> String {
-    let letters: Vec<char> = "abcdđeghiklmnopqrstuvxy".chars().collect();
-    letters.get(index).map_or_else(|| (index + 1).to_string(), char::to_string)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_follow_the_decree() {
-        assert_eq!((0..6).map(letter).collect::<String>(), "abcdđe");
-    }
 }

@@ -170,8 +170,10 @@ def cycle(plan, folder, name, edit):
         if one["state"] == "changed":
             assert one["now"] in done.stdout and (one["text"] in done.stdout or one["kind"] == "delete"), one
     final = subprocess.run([plan, "-C", folder, "compile", "--final", "-o", folder / "final.docx"], capture_output=True)
-    assert final.returncode == (1 if waiting else 0)
-    for one in waiting:
+    # A number that the data give no more waits as well.
+    unsure = waiting + [one for one in listed if one["state"] == "applied" and one["moved"]]
+    assert final.returncode == (1 if unsure else 0)
+    for one in unsure:
         run(plan, folder, "draft", "keep", one["id"])
     run(plan, folder, "compile", "--final", "-o", folder / "final.docx", "--force")
     refused = run(plan, folder, "issue", "annual", "--number", "9/BC", "--date", "2026-12-03", "--file", draft, code=2)
