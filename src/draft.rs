@@ -10,6 +10,7 @@ mod edit;
 mod figures;
 mod judged;
 mod merge;
+mod numbering;
 mod rewritten;
 #[cfg(test)]
 mod tests;

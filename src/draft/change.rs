@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::doc::{Line, Written};
 use crate::model::EditKind;
 use crate::source::{sha256, short_id};
-use crate::vietnamese::numbered;
+use crate::vietnamese::{fold_word, numbered};
 
 /// Marks what somebody wrote anew in the id of its line.
 const NEW: &str = "/+";
@@ -84,10 +84,22 @@ pub(crate) fn changes(source: &[Line], read: &[Written]) -> Vec<Change> {
     changes
 }
 
-/// Whether two texts are the same, items whatever their letter: that is written anew each time.
+/// Whether two texts are the same, items whatever their letter, which is written anew each time, and words wherever their
+/// tone stands, which spell-checkers move (`hoà`, `hòa`).
 fn is_same(given: &str, text: &str) -> bool {
-    let (of_given, of_text) = (numbered(given), numbered(text));
-    given == text || (of_given.0.ends_with(") ") && of_text.0.ends_with(") ") && of_given.1 == of_text.1)
+    if given == text {
+        return true;
+    }
+    let capitals = |word: &str| word.chars().map(char::is_uppercase).collect::<Vec<_>>();
+    let is_word = |(one, other): (&str, &str)| {
+        one == other || (fold_word(one) == fold_word(other) && capitals(one) == capitals(other))
+    };
+    let is_letter = |mark: &str| mark.ends_with(") ");
+    let ((mark, given), (new_mark, text)) = (numbered(given), numbered(text));
+    let words = |text: &str| text.split(' ').count();
+    (mark == new_mark || (is_letter(mark) && is_letter(new_mark)))
+        && words(given) == words(text)
+        && given.split(' ').zip(text.split(' ')).all(is_word)
 }
 
 fn new_id(after: Option<&str>, text: &str, taken: &mut BTreeSet<String>) -> String {
@@ -189,5 +201,25 @@ impl Laid<'_> {
             written.extend(put(at + 1));
         }
         written
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn letters_of_items_and_places_of_tones_are_no_change() {
+        for (given, text, same) in [
+            ("c) Hòa giải xong.", "d) Hoà giải xong.", true),
+            ("Thủy, ủy ban", "Thuỷ, uỷ ban", true),
+            ("c) Hòa giải", "Hòa giải", false),
+            ("2. Hòa giải", "3. Hòa giải", false),
+            ("sở Y tế", "Sở Y tế", false),
+            ("hòa giải", "họa giải", false),
+            ("hòa giải", "hòa giải xong", false),
+        ] {
+            assert_eq!(is_same(given, text), same, "{given} | {text}");
+        }
     }
 }

@@ -1,13 +1,11 @@
 //! A document with edits laid over its blocks, so that every format shows them. What an edit says is a paragraph; what a
 //! block is – a heading, an item, a list of addressees – it stays.
 
-use std::collections::BTreeSet;
-
 use super::blocks::{folded, is_table, printed};
 use super::change::{Fate, Laid, Placed};
+use super::numbering::{items, number_anew};
 use crate::doc::{Audience, Block, Document, Style};
 use crate::model::EditKind;
-use crate::vietnamese::{letter, numbered};
 
 /// `laid` over the lines that the document gives; its items are numbered in their order again.
 pub(crate) fn rewritten(mut document: Document, laid: &Laid<'_>) -> Document {
@@ -27,39 +25,6 @@ pub(crate) fn rewritten(mut document: Document, laid: &Laid<'_>) -> Document {
         section.blocks = blocks;
     }
     document
-}
-
-/// The texts of the items that the document numbers.
-fn items(document: &Document) -> BTreeSet<String> {
-    let blocks = document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks);
-    let items = blocks.filter_map(|block| match block {
-        Block::Paragraph { style: Style::Body, text } => Some(numbered(text)),
-        _ => None,
-    });
-    items.filter(|(mark, _)| !mark.is_empty()).map(|(_, text)| text.to_owned()).collect()
-}
-
-/// The items below each heading in their order: one may be gone or new. A list that somebody wrote alone stays as it is.
-fn number_anew(blocks: &mut [Block], items: &BTreeSet<String>) {
-    let is_heading = |block: &Block| matches!(block, Block::Heading { .. } | Block::AnnexTitle { .. });
-    for part in blocks.chunk_by_mut(|_, next| !is_heading(next)) {
-        for end in [") ", ". "] {
-            let lines = part.iter_mut().filter_map(|block| match block {
-                Block::Paragraph { style: Style::Body, text } => Some(text),
-                _ => None,
-            });
-            let list: Vec<&mut String> = lines.filter(|text| numbered(text).0.ends_with(end)).collect();
-            if !list.iter().any(|text| items.contains(numbered(text).1)) {
-                continue;
-            }
-            let several = list.len() > 1;
-            for (at, text) in list.into_iter().enumerate() {
-                let mark = if end == ") " { letter(at) } else { (at + 1).to_string() };
-                let mark = if several { mark + end } else { String::new() };
-                *text = mark + numbered(text).1;
-            }
-        }
-    }
 }
 
 /// What a line is, for one that takes its place or stands beside it.
@@ -265,37 +230,6 @@ mod tests {
                 let texts: Vec<&str> = shown.iter().map(|line| line.text.as_str()).collect();
                 assert_eq!(texts, read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), "{at} {hand}");
             }
-        }
-    }
-
-    #[test]
-    fn items_are_numbered_in_their_order_again() {
-        let body = |text: &&str| Block::body(*text);
-        let heading = || Block::heading(1, "I. CHUNG");
-        for (given, at, hand, told) in [
-            (&["a) Một.", "b) Hai.", "c) Ba."][..], 1, "", &["a) Một.", "b) Ba."][..]),
-            (&["a) Một.", "b) Hai."], 0, "", &["Hai."]),
-            (&["1. Một.", "2. Hai.", "3. Ba."], 0, "", &["1. Hai.", "2. Ba."]),
-            (&["a) Một.", "b) Hai."], 0, "a) Một rưỡi.", &["a) Một rưỡi.", "b) Hai."]),
-            (&["a) Một.", "b) Hai."], 1, "c) Ba.", &["a) Một.", "b) Ba."]),
-            (&["a) Một.", "Hai."], 1, "a) Hai.", &["a) Một.", "b) Hai."]),
-            // What nobody but its writer numbers stays.
-            (&["Một.", "Hai."], 1, "c) Hai.", &["Một.", "c) Hai."]),
-        ] {
-            let document = || {
-                let blocks = std::iter::once(heading()).chain(given.iter().map(body)).collect();
-                Document::page("Báo cáo", "Báo cáo", blocks)
-            };
-            let source = lines(&document(), NaiveDate::default());
-            let kind = if hand.is_empty() { EditKind::Delete } else { EditKind::Replace };
-            let line = &source[at + 1];
-            let (block, base, text) = (line.id.clone(), line.text.clone(), hand.to_owned());
-            let change = Change { block, kind, after: None, base, text };
-            let placed = Placed { change: &change, at: Some(at + 1), after: None, text: hand };
-            let laid = lay(source.len(), [placed]);
-            let shown = lines(&rewritten(document(), &laid), NaiveDate::default());
-            let texts: Vec<&str> = shown[1..].iter().map(|line| line.text.as_str()).collect();
-            assert_eq!(texts, told, "{given:?}");
         }
     }
 
