@@ -70,14 +70,18 @@ impl Hand<'_> {
     /// What is put at a place: 0 is the beginning, others come after a line.
     fn put(&self, place: usize) -> Vec<Block> {
         let beside = place.checked_sub(1).map_or(Shape::Other, |line| self.shapes[line]);
-        self.laid.put[place].iter().map(|placed| self.written(placed, beside)).collect()
+        let placed = &self.laid.put[place];
+        let behind = placed.iter().skip(1).map(Some).chain([None]);
+        placed.iter().zip(behind).map(|(placed, behind)| self.written(placed, behind, beside)).collect()
     }
 
-    fn written(&self, placed: &Placed<'_>, beside: Shape) -> Block {
+    /// `behind`: what is put behind it at the same place.
+    fn written(&self, placed: &Placed<'_>, behind: Option<&Placed<'_>>, beside: Shape) -> Block {
         let shape = match (placed.change.kind, placed.at, beside) {
             (EditKind::Move, Some(at), _) => self.shapes[at],
             _ if placed.text.starts_with("- ") => Shape::Paragraph(Style::Item),
             _ if let Some(level) = heading(placed.text) => Shape::Heading(level),
+            _ if behind.is_some_and(|behind| heads(placed.text, behind.text)) => Shape::Heading(2),
             (.., Shape::Paragraph(Style::Basis)) if placed.text.ends_with(';') => beside,
             (.., Shape::Paragraph(Style::Note)) => beside,
             _ => Shape::Paragraph(Style::Body),
@@ -145,12 +149,26 @@ const LONG: usize = 25;
 /// `3. Phối hợp`, `TÓM TẮT` (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 fn heading(text: &str) -> Option<u8> {
     let (mark, title) = text.split_once(". ").unwrap_or(("", text));
-    let is_open = title.ends_with(|last: char| last.is_alphanumeric() || last == ')');
+    let is_open = is_open(title);
     let in_capitals = title.chars().any(char::is_alphabetic) && !title.contains(char::is_lowercase);
     let is_first = in_capitals && mark.bytes().all(|byte| b"IVX".contains(&byte));
     let is_number = matches!(mark.len(), 1..=2) && mark.bytes().all(|byte| byte.is_ascii_digit());
     let level = if is_first { 1 } else { 2 };
     (is_open && (is_first || is_number) && title.split(' ').count() <= LONG).then_some(level)
+}
+
+/// Longer than a heading that has no number, in words.
+const LONG_ALONE: usize = 10;
+
+/// Whether one line without a number heads the next: it is short and open, the next closed (`Kết luận`).
+fn heads(text: &str, next: &str) -> bool {
+    let is_short = text.starts_with(char::is_uppercase) && text.split(' ').count() <= LONG_ALONE;
+    is_short && is_open(text) && next.ends_with(['.', ';', ':'])
+}
+
+/// Whether it is not closed as sentences and items are.
+fn is_open(text: &str) -> bool {
+    text.ends_with(|last: char| last.is_alphanumeric() || last == ')')
 }
 
 fn became<'t>(fate: &'t Fate<'_>, text: &'t str) -> Option<&'t str> {
@@ -311,6 +329,21 @@ mod tests {
             let change = change(EditKind::Insert, 0, Some(at(after)), text);
             let laid = lay(source.len(), [Placed { change: &change, at: None, after: Some(at(after)), text }]);
             let document = rewritten(document(), &laid);
+            let blocks: Vec<String> =
+                document.sections[0].blocks.iter().map(|block| format!("{block:?}")).collect();
+            assert!(blocks.iter().any(|block| block == told), "{told}: {blocks:?}");
+        }
+        // What has no number and stands above a text of the same hand is a heading.
+        for (first, second, told) in [
+            ("Kết luận", "Kế hoạch cơ bản hoàn thành.", "Heading { level: 2, text: \"Kết luận\" }"),
+            ("Kết luận", "Nguyễn Văn A", "Paragraph { style: Body, text: \"Kết luận\" }"),
+            ("Kế hoạch xong.", "Hết.", "Paragraph { style: Body, text: \"Kế hoạch xong.\" }"),
+        ] {
+            let after = at("- Mục.");
+            let changes = [first, second].map(|text| change(EditKind::Insert, 0, Some(after), text));
+            let placed =
+                changes.iter().map(|change| Placed { change, at: None, after: Some(after), text: &change.text });
+            let document = rewritten(document(), &lay(source.len(), placed));
             let blocks: Vec<String> =
                 document.sections[0].blocks.iter().map(|block| format!("{block:?}")).collect();
             assert!(blocks.iter().any(|block| block == told), "{told}: {blocks:?}");

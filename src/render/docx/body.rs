@@ -37,14 +37,18 @@ fn blocks(xml: &mut Markup, section: &Section, charts: &[&Chart]) -> Page {
     let page = Page::new(section.landscape);
     let mut blocks = section.blocks.iter().peekable();
     while let Some(block) = blocks.next() {
-        // A signature may not stand on a page without any of the text that it signs.
-        let signed = matches!(blocks.peek(), Some(Block::Closing(_)));
-        write(xml, block, &page, signed, charts);
+        // A signature may not stand on a page without any of the text that it signs, nor a note without its table.
+        let keep = match blocks.peek() {
+            Some(Block::Closing(_)) => true,
+            Some(Block::Paragraph { style: Style::Note, .. }) => matches!(block, Block::Table(_)),
+            _ => false,
+        };
+        write(xml, block, &page, keep, charts);
     }
     page
 }
 
-fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts: &[&Chart]) {
+fn write(xml: &mut Markup, block: &Block, page: &Page, keep: bool, all_charts: &[&Chart]) {
     match block {
         Block::Letterhead(letterhead) => form::letterhead(xml, letterhead, page),
         Block::Subject { kind, subject } => {
@@ -69,7 +73,7 @@ fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts:
                 Style::Note => "Note",
                 Style::Caption => "TableCaption",
             };
-            Paragraph::new(style).keep_next(signed).write(xml, text);
+            Paragraph::new(style).keep_next(keep).write(xml, text);
         }
         Block::Hint(_) | Block::Id(_) | Block::Files(_) => {}
         Block::AnnexTitle { number, title, reference } => {
@@ -77,7 +81,7 @@ fn write(xml: &mut Markup, block: &Block, page: &Page, signed: bool, all_charts:
             Paragraph::new("AnnexTitle").write(xml, title);
             Paragraph::new("AnnexReference").write(xml, reference);
         }
-        Block::Table(table) => table::write(xml, table, page),
+        Block::Table(table) => table::write(xml, table, page, keep),
         Block::Charts(charts) => chart::write(xml, charts, all_charts, page),
         Block::Closing(closing) => form::closing(xml, closing, page),
     }

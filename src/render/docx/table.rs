@@ -13,7 +13,8 @@ use crate::render::metrics;
 /// A table of so many rows stands on one page where it fits, so that no row of it is alone on the next.
 const TOGETHER: usize = 16;
 
-pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
+/// `noted`: its last row stands on one page with the note below.
+pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page, noted: bool) {
     let table = &*table.for_reading();
     // Word refuses a file with a row of no cells.
     if table.columns.is_empty() {
@@ -22,11 +23,15 @@ pub(super) fn write(xml: &mut Markup, table: &Table, page: &Page) {
     let widths = &columns::widths(table, page.text_width());
     grid::table(xml, "DataTable", widths, |xml| {
         let few = table.rows.len() <= TOGETHER && stands_on_one(table, widths, page);
-        header(xml, &table.columns, widths, page, few);
+        header(xml, &table.columns, widths, page, !table.rows.is_empty());
         xml.each(&table.rows, |xml, at, row| {
-            // Of a longer one the last row has another with it.
+            // Of a longer one the first row and the last have another with them.
             let below = table.rows.len() - at - 1;
-            let keep = below == 1 || few && below > 0;
+            let keep = match below {
+                0 => noted,
+                1 => true,
+                _ => few || at == 0,
+            };
             match row {
                 Row::Cells(cells) => {
                     data(xml, Paragraph::new("TableText").keep_next(keep), cells, table, widths, page)
