@@ -1,6 +1,7 @@
 //! Checked types: what the plan says and what the agencies report, each item with its place.
 //! Holds data and the questions that follow from it alone; reads no text and judges nothing.
 
+mod answer;
 mod draft;
 mod earlier;
 mod list;
@@ -12,6 +13,7 @@ mod report;
 mod submission;
 
 pub(crate) use crate::record::Period;
+pub(crate) use answer::*;
 pub(crate) use draft::*;
 pub(crate) use earlier::*;
 pub(crate) use list::*;

@@ -24,6 +24,8 @@ const SAID_BY: &[(&str, &[&str])] = &[
     ("cli/printing", &["check", "compile", "difficulties", "explain", "remind", "show", "status", "trace"]),
     ("cli/args", &["status"]),
     ("cli/messages", &["status"]),
+    // Of the program itself.
+    ("cli/meant", &[]),
     ("view/form", &["form import"]),
 ];
 
