@@ -141,18 +141,22 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 
     let shown = directory.display();
     let quote = if shown.to_string().contains(' ') { "\"" } else { "" };
-    let enter = if directory == Path::new(".") { String::new() } else { format!("  cd {quote}{shown}{quote}\n") };
+    let (made, enter) = if directory == Path::new(".") {
+        ("Đã tạo ở thư mục này".to_owned(), String::new())
+    } else {
+        (format!("Đã tạo {shown}"), format!("  cd {quote}{shown}{quote}\n"))
+    };
     match review {
         None if args.blank => writeln!(
             out,
-            "Đã tạo {shown}: Kế hoạch{} còn trống.\n\nViệc tiếp theo:\n{enter}  \
+            "{made}: Kế hoạch{} còn trống.\n\nViệc tiếp theo:\n{enter}  \
              điền các tệp trong plan, chỗ nào cũng có chú thích\n  \
              plan check                             nêu từng chỗ còn phải điền",
             args.year.map(|year| format!(" năm {year}")).unwrap_or_default()
         )?,
         None => writeln!(
             out,
-            "Đã tạo {shown}: {}, chưa có báo cáo nào.\n\nViệc tiếp theo:\n{enter}  \
+            "{made}: {}, chưa có báo cáo nào.\n\nViệc tiếp theo:\n{enter}  \
              plan status                            xem tình hình\n  plan form export --all -o bieu-mau     phát biểu mẫu cho các cơ quan",
             checked.plan.map_or("Kế hoạch".to_owned(), |plan| format!(
                 "Kế hoạch năm {} của {}",
@@ -162,10 +166,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         )?,
         Some(review) => {
             out.print(review)?;
-            writeln!(
-                out,
-                "\nĐã tạo {shown}. Danh sách trên lưu ở {TO_REVIEW}.\n\nViệc tiếp theo:\n{enter}  plan check"
-            )?;
+            writeln!(out, "\n{made}. Danh sách trên lưu ở {TO_REVIEW}.\n\nViệc tiếp theo:\n{enter}  plan check")?;
         }
     }
     Ok(Outcome::Done)
