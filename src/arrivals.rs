@@ -144,20 +144,64 @@ pub(crate) enum Flaw {
     Unread(&'static str),
     /// It is not what was kept there.
     Altered(String),
-    /// No copy in force is at this path, which it is a version of.
-    Alone(String),
 }
 
-/// What is wrong with a version beside the files of a workspace, if anything: its name tells whose it is, its round and what it
-/// held when it came.
-pub(crate) fn flaw(path: &str, content: &Content, files: &Files) -> Option<Flaw> {
+/// What is wrong with a version, if anything: its name tells whose it is, its round and what it held when it came.
+pub(crate) fn flaw(path: &str, content: &Content) -> Option<Flaw> {
     let version = match version(path, content.clone())? {
         Ok(version) => version,
         Err(why) => return Some(Flaw::Unread(why)),
     };
-    // Samples make room for what is real.
-    let is_alone = |version: &Arrival| files.find(&version.report).is_none() && !is_illustrative(&version.text);
-    version.altered().map(Flaw::Altered).or_else(|| is_alone(&version).then_some(Flaw::Alone(version.report)))
+    version.altered().map(Flaw::Altered)
+}
+
+/// A newest version that is not in force, though nobody changed it by hand.
+#[derive(Debug)]
+pub(crate) struct Unused {
+    pub(crate) newest: Arrival,
+    /// The older one that is.
+    pub(crate) instead: Option<Arrival>,
+}
+
+/// The reports of which no version is in force, or an older one than the newest of those that were kept.
+pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, files: &Files) -> Vec<Unused> {
+    let mut of_agencies: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (path, content) in kept {
+        if let Some((folder, agency, _)) = place(path) {
+            of_agencies.entry((folder, agency)).or_default().push((path, content));
+        }
+    }
+    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
+    for ((folder, agency), kept) in of_agencies {
+        let now = files.find(&format!("reports/{folder}/{agency}.yaml")).map(|(_, file)| file.text());
+        let day = |path: &str| place(path).and_then(|(.., name)| Some(name.get(..10)?.to_owned()));
+        let newest = kept.iter().filter_map(|(path, _)| day(path)).max();
+        // Most often the newest is in force: nothing else is looked at then.
+        let is_newest = |(path, content): &(&str, &Content)| {
+            matches!(content, Content::Text(text) if now == Some(text)) && day(path) == newest
+        };
+        if kept.iter().any(is_newest) {
+            continue;
+        }
+        let is_sample = now.is_some_and(is_illustrative);
+        for (path, content) in kept {
+            // Samples make room for what is real.
+            if let Some(Ok(version)) = version(path, content.clone())
+                && version.altered().is_none()
+                && is_illustrative(&version.text) == is_sample
+            {
+                versions.entry(version.report.clone()).or_default().push(version);
+            }
+        }
+    }
+    let unused = versions.into_iter().filter_map(|(report, mut versions)| {
+        let now = files.find(&report).map(|(_, file)| file.text());
+        sort(&mut versions, now);
+        let newest = versions.pop()?;
+        let instead = versions.into_iter().find(|version| now == Some(&version.text));
+        (now.is_none() || instead.is_some()).then_some(Unused { newest, instead })
+    });
+    unused.collect()
 }
 
 /// Whether a report says of itself that it is a sample.

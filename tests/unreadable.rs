@@ -302,5 +302,10 @@ fn versions_that_are_not_as_they_came_are_told_and_a_system_may_end_their_lines(
             assert_eq!((run.code, is_named), expected, "{what}, {line}: {}", told(&run));
             assert!(!told(&run).contains("--skip-invalid"), "{what}, {line}: {}", told(&run));
         }
+        // What came is not forgotten where somebody takes away what is in force.
+        let is_told = || told(&workspace.run("check")).contains("arrival-not-in-force");
+        let before = is_told();
+        fs::remove_file(workspace.path("reports/annual/xa-02.yaml")).expect("removed");
+        assert_eq!((before, is_told()), (false, !wrong), "{what}");
     }
 }

@@ -1,12 +1,10 @@
 //! Where a report lies and when it came.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::Check;
 use super::scope::{All, One, Scope};
-use crate::arrivals::{self, AS_IT_CAME, Flaw};
+use crate::arrivals::{self, AS_IT_CAME, Flaw, Unused};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Place, Report, Round, RoundRef};
 use crate::source::{Content, Span};
@@ -50,15 +48,16 @@ Sai: sửa số liệu trong reports/annual/received/so-y-te/2026-11-18-0a1b2c3d
 Đúng: chép lại bản đó từ bản lưu; sửa số liệu trong reports/annual/so-y-te.yaml",
     ),
     Check::warning(
-        "arrival-without-report",
-        "Bản đã nhận mà không còn báo cáo đang dùng",
-        Scope::All(alone),
+        "arrival-not-in-force",
+        "Bản nhận mới nhất mà không phải báo cáo đang dùng",
+        Scope::All(not_in_force),
         "\
-Báo cáo đang dùng là reports/<kỳ>/<mã cơ quan>.yaml. Tệp đó bị xóa, đổi tên thì cơ quan bị coi là chưa gửi, dù bản đã nhận vẫn còn trong
-received/. Cơ quan, kỳ báo cáo bỏ khỏi Kế hoạch thì các bản đã nhận của nó không được tính.
+Báo cáo đang dùng là reports/<kỳ>/<mã cơ quan>.yaml. Tệp đó bị xóa, đổi tên thì cơ quan bị coi là chưa gửi; bị trả về bản cũ (khi ghép
+bản của hai người, khi chép từ bản lưu) thì số liệu là số liệu cũ, dù bản mới đã nhận vẫn còn trong received/. Cơ quan, kỳ báo cáo bỏ
+khỏi Kế hoạch thì các bản đã nhận của nó không được tính.
 
-Sai: còn reports/annual/received/so-y-te/2026-11-18-0a1b2c3d.yaml mà không có reports/annual/so-y-te.yaml
-Đúng: chép bản đã nhận đó thành reports/annual/so-y-te.yaml",
+Sai: có reports/annual/received/so-y-te/2026-11-26-0a1b2c3d.yaml mà reports/annual/so-y-te.yaml là bản nhận ngày 18/11/2026
+Đúng: chép bản nhận ngày 26/11/2026 thành reports/annual/so-y-te.yaml",
     ),
     Check::error(
         "received-before-data",
@@ -204,34 +203,38 @@ fn stray(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 /// Only files that may be are among those that are checked.
 fn altered(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (id, file) in all.files.iter().filter(|(_, file)| file.is_only_kept()) {
-        if let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content, all.files) {
+        if let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content) {
             sink.push(Diagnostic::new(rule, Span::start_of(id), message).hint(AS_IT_CAME));
         }
     }
 }
 
-/// Of the versions of one report the newest stands for all.
-fn alone(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let mut newest = BTreeMap::new();
-    for (id, file) in all.files.iter().filter(|(_, file)| file.is_only_kept()) {
-        if let Some(Flaw::Alone(report)) = arrivals::flaw(&file.path, &file.content, all.files) {
-            newest.insert(report, id);
-        }
-    }
-    for (report, id) in newest {
-        let Some((folder, agency, _)) = arrivals::place(&all.files.get(id).path) else { continue };
+fn not_in_force(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let kept = all.files.iter().filter(|(_, file)| file.is_only_kept());
+    let kept = kept.map(|(_, file)| (file.path.as_str(), &file.content));
+    for Unused { newest, instead } in arrivals::unused(kept, all.files) {
+        let (Some((id, _)), Some((folder, agency, _))) =
+            (all.files.find(&newest.path), arrivals::place(&newest.path))
+        else {
+            continue;
+        };
         let unknown = match (all.plan.round_ref(folder), all.plan.agencies.find(agency)) {
             (None, _) => Some(format!("kỳ báo cáo “{folder}”")),
             (_, None) => Some(format!("cơ quan mang mã “{agency}”")),
             _ => None,
         };
-        let (message, hint) = match unknown {
-            Some(what) => (
+        let report = &newest.report;
+        let (message, hint) = match (unknown, instead) {
+            (Some(what), _) => (
                 format!("đã nhận bản này mà Kế hoạch không có {what}"),
                 "giữ cơ quan, kỳ đó trong plan/ (cơ quan đã sáp nhập thì ghi successor); không theo dõi nữa thì chuyển thư mục này ra ngoài"
                     .to_owned(),
             ),
-            None => (
+            (None, Some(older)) => (
+                format!("báo cáo đang dùng {report} là bản nhận ngày {}, cũ hơn bản này", date(older.day)),
+                format!("chép bản này thành {report}; nếu phải dùng bản cũ thì sau đó chạy “plan receive TỆP --force” với tệp cũ"),
+            ),
+            (None, None) => (
                 format!("đã nhận bản này mà không còn báo cáo đang dùng {report}"),
                 format!("chép bản này thành {report}; nhận nhầm thì chuyển bản này ra ngoài thư mục received"),
             ),

@@ -1,5 +1,6 @@
 //! `plan check`: every problem of every file, or of some.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -75,7 +76,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         })?
     } else {
         let (files, mut kept) = (source::read(&session.root)?, source::read_received(&session.root)?);
-        kept.retain(|(path, content)| arrivals::flaw(path, content, &files).is_some());
+        let unused = arrivals::unused(kept.iter().map(|(path, content)| (&**path, content)), &files);
+        let unused = unused.into_iter().flat_map(|unused| [unused.newest].into_iter().chain(unused.instead));
+        let unused: BTreeSet<String> = unused.map(|version| version.path).collect();
+        kept.retain(|(path, content)| unused.contains(path) || arrivals::flaw(path, content).is_some());
         files.with_kept(kept)
     };
     for named in &named {

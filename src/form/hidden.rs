@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::problem::letters;
 use crate::vietnamese;
 
+/// No form comes near, with any number of rows inserted.
+pub(super) const MAX_ROWS: u32 = 5_000;
+
 /// What who opens a workbook does not see of a sheet: all of it, or some rows and columns, from 0.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Hidden {

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::hidden::Hidden;
+use super::hidden::{Hidden, MAX_ROWS};
 use super::package::{Sought, not_a_form, too_much};
 use super::problem::{Place, Problem, Refusal, broken, short};
 use super::written::{self, Odd, Style, Value};
@@ -16,8 +16,6 @@ use super::{Mark, SHEET_MARK, beside, package, values};
 use crate::vietnamese::number;
 
 const MAX_SHEETS: usize = 40;
-/// No form comes near, with any number of rows inserted.
-pub(super) const MAX_ROWS: u32 = 5_000;
 const MAX_COLUMNS: u32 = 60;
 /// More than spreadsheets take in one cell, in characters.
 const MAX_LETTERS: usize = 32_767;

@@ -5,9 +5,8 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::hidden::Hidden;
+use super::hidden::{Hidden, MAX_ROWS};
 use super::problem::{Refusal, broken, letters, short};
-use super::read::MAX_ROWS;
 
 /// More strings than cells that could hold them.
 const MAX_STRINGS: u64 = 1_000_000;

@@ -11,14 +11,14 @@ use crate::source::{self, Content, FileId, Files, SourceFile, Span};
 pub(crate) fn unreadable(files: &Files, plan: Option<&Plan>, sink: &mut Sink) {
     for (id, file) in files.iter().filter(|(_, file)| !file.outside) {
         if file.is_only_kept() {
-            if let Some(Flaw::Unread(why)) = arrivals::flaw(&file.path, &file.content, files) {
+            if let Some(Flaw::Unread(why)) = arrivals::flaw(&file.path, &file.content) {
                 let message = format!("không đọc được bản đã nhận: {why}");
                 sink.push(Diagnostic::new(&UNREADABLE_FILE, Span::start_of(id), message).hint(AS_IT_CAME));
             }
             continue;
         }
         if file.past
-            && let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content, files)
+            && let Some(Flaw::Altered(message)) = arrivals::flaw(&file.path, &file.content)
         {
             let message = format!("{message}, nên không biết ngày đó báo cáo ghi gì");
             sink.push(Diagnostic::new(&UNREADABLE_FILE, Span::start_of(id), message).hint(AS_IT_CAME));

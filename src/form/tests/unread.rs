@@ -96,3 +96,26 @@ fn a_sheet_that_is_asked_no_more_is_not_passed_over() {
     let found = fill(&form, &book, &[]).problems;
     assert!(matches!(&found[..], [only] if only.message.contains("Trang cũ")), "{found:?}");
 }
+
+#[test]
+fn what_nobody_sees_is_read_and_named_where_anything_is_filled_in() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let told = BTreeMap::from([(below(&[], &["document", "number"]), Yaml::from("1342/BC-SYT"))]);
+    let number = filled_in(&form, &told).sheets[0].keys().find(|(_, key)| *key == "document.number").unwrap().0;
+    let hides = |rows: Vec<u32>| Hidden { rows, ..Hidden::default() };
+    for (sheet, hidden, names) in [
+        (0, hides(vec![0, number]), true),
+        (0, hides(vec![0, number + 1]), false),
+        (0, Hidden { columns: vec![(0, 0), (2, 2)], ..Hidden::default() }, true),
+        (0, Hidden { columns: vec![(0, 0)], ..Hidden::default() }, false),
+        (0, Hidden { sheet: true, ..Hidden::default() }, true),
+        (1, Hidden { sheet: true, ..Hidden::default() }, false),
+    ] {
+        let mut book = filled_in(&form, &told);
+        book.sheets[sheet].hidden = hidden.clone();
+        let notes: Vec<String> = fill(&form, &book, &[]).notes.into_iter().map(|note| note.message).collect();
+        let is_named = notes.iter().any(|note| note.contains("đang ẩn, nội dung ở đó vẫn được đọc"));
+        assert_eq!((is_named, notes.len()), (names, usize::from(names)), "{hidden:?}: {notes:?}");
+    }
+}
