@@ -234,6 +234,19 @@ fn a_paper_that_is_told_again_with_more_is_one() {
         ("the same", ["--number 88/BC-UBND", "--number 88/BC–UBND"], 1, 1),
         ("two numbers", ["--number 88/BC-UBND", "--number 89/BC-UBND"], 2, 2),
         ("two days", ["--number 88/BC-UBND", "--on 2026-11-21"], 2, 2),
+        (
+            "again later",
+            ["--number 88/BC-UBND --date 2026-11-19", "--number 88/BC-UBND --date 2026-11-19 --on 2026-11-21"],
+            1,
+            1,
+        ),
+        (
+            "earlier",
+            ["--number 88/BC-UBND --date 2026-11-19 --on 2026-11-21", "--number 88/BC-UBND --date 2026-11-19"],
+            2,
+            2,
+        ),
+        ("again later, of no day", ["--number 88/BC-UBND", "--number 88/BC-UBND --on 2026-11-21"], 2, 2),
         ("two scans", ["--file scan.pdf", "--file other.pdf"], 2, 2),
     ] {
         let workspace = Workspace::of_communes(1);

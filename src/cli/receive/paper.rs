@@ -71,14 +71,17 @@ impl<'p> Paper<'p> {
         Told::More(self)
     }
 
-    /// The same scan, or of one day, and nothing that tells them apart.
+    /// The same scan, or of one day, and nothing that tells them apart; or of one number and day of signing, come again later.
     fn is_one_with(&self, other: &Self) -> bool {
         fn agree<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
             one.is_none() || other.is_none() || one == other
         }
+        let has_both = self.plain.is_some() && self.signed.is_some();
+        let comes_again =
+            has_both && self.on > other.on && (&self.plain, self.signed) == (&other.plain, other.signed);
         let is_one = match (&self.scan, &other.scan) {
             (Some((_, own)), Some((_, sha256))) => own == sha256,
-            _ => self.on == other.on,
+            _ => self.on == other.on || comes_again,
         };
         is_one && agree(&self.plain, &other.plain) && agree(&self.signed, &other.signed)
     }
