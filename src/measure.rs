@@ -23,7 +23,7 @@ use crate::workspace::Workspace;
 pub(crate) use control::{Compared, Control, controls};
 pub(crate) use growth::{Change, Comparison, LastYear, NotCompared};
 pub(crate) use made::measures;
-pub(crate) use split::{Of, Party, amount_of, by_agency, by_field, by_level, levels, share};
+pub(crate) use split::{Of, Party, Portion, amount_of, by_agency, by_field, by_level, levels, share};
 
 /// A quantity over all agencies.
 #[derive(Debug)]

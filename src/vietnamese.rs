@@ -187,11 +187,6 @@ pub(crate) fn percent_in_column(part: u128, whole: u128) -> Option<String> {
     (whole > 0).then(|| format!("{}%", fixed(scaled_percent(part, whole, places), places)))
 }
 
-/// Thousandths in percent, with one decimal: `34,6`.
-pub(crate) fn per_mille(thousandths: u128) -> String {
-    fixed(thousandths, 1)
-}
-
 /// How many decimals a percentage is printed with: one, or as many as it takes for 0% and 100% to be exactly that.
 /// Zero where the whole is.
 pub(crate) fn percent_places(part: u128, whole: u128) -> u32 {
@@ -208,12 +203,18 @@ pub(crate) fn percent_places(part: u128, whole: u128) -> u32 {
 /// Finer than any two sums of a province differ.
 const MOST_PLACES: u32 = 12;
 
+/// A percentage as it is printed, to no fewer decimals than that: 10^`places` are one percent.
+pub(crate) fn percent_in_print(part: u128, whole: u128, places: u32) -> u128 {
+    let own = percent_places(part, whole);
+    scaled_percent(part, whole.max(1), own) * 10_u128.pow(places - own)
+}
+
 fn scaled_percent(part: u128, whole: u128, places: u32) -> u128 {
     (part * 10_u128.pow(2 + places) + whole / 2) / whole
 }
 
 /// `scaled` divided by 10^`places`, which is 1 at least, decimals after a comma.
-fn fixed(scaled: u128, places: u32) -> String {
+pub(crate) fn fixed(scaled: u128, places: u32) -> String {
     let unit = 10_u128.pow(places);
     format!("{},{:0width$}", number(scaled / unit), scaled % unit, width = places as usize)
 }

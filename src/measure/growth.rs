@@ -11,6 +11,7 @@ use crate::model::{
 };
 use crate::source::Span;
 use crate::status::{RoundStatus, Validity};
+use crate::vietnamese::{percent_in_print, percent_places};
 
 /// Last year's number of an indicator, where it stands, and how this year's compares with it.
 #[derive(Debug, Clone)]
@@ -62,15 +63,24 @@ pub(crate) enum Change {
 }
 
 impl Comparison<'_> {
-    /// By how much; of rates, in tenths of a percentage point as both are printed.
+    /// By how much; of rates, what both differ by as they are printed, in percentage points to `places` decimals.
     pub(crate) fn change(&self) -> Change {
-        let tenths = |part: u128, whole: u128| (part * 1000 + whole / 2) / whole.max(1);
+        let places = self.places();
         let of = |amount| match amount {
             Amount::Sum(sum) => sum,
-            Amount::Percent { part, whole } => tenths(part, whole),
+            Amount::Percent { part, whole } => percent_in_print(part, whole, places),
             Amount::Unknown(_) => 0,
         };
         change(of(self.before), of(self.now), matches!(self.now, Amount::Percent { .. }))
+    }
+
+    /// With how many decimals the finer of two rates is printed; zero of sums.
+    pub(crate) fn places(&self) -> u32 {
+        let of = |amount| match amount {
+            Amount::Percent { part, whole } => percent_places(part, whole),
+            Amount::Sum(_) | Amount::Unknown(_) => 0,
+        };
+        of(self.before).max(of(self.now))
     }
 
     /// What a sum changed by and what it changed from, where that is enough for a percentage.

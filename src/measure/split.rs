@@ -2,10 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display, Formatter};
 
 use super::made::percent;
 use super::{Amount, Measure, Unknown, made_of, of_indicator};
 use crate::model::{Agency, AgencyId, Level, Plan, Quantity};
+use crate::vietnamese::{decimal, fixed, percent_places};
 
 /// Agencies whose figures are told as one.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,9 +71,41 @@ pub(crate) fn amount_of(measures: &[Measure<'_>], measure: &Measure<'_>, members
     }
 }
 
-/// What cases are about, the most frequent first and “khác” last, each with how many and their share in thousandths; fields without any
+/// A part of a sum in percent: `scaled` divided by 10^`places`, so that the parts add up, and only what is nothing, or all, is
+/// printed as that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Portion {
+    scaled: u128,
+    places: u32,
+}
+
+impl Portion {
+    /// All of what this is a part of.
+    pub(crate) fn whole(self) -> Self {
+        Self { scaled: 10_u128.pow(2 + self.places), ..self }
+    }
+
+    /// In thousandths, of which the least part has one.
+    pub(crate) fn per_mille(self) -> u128 {
+        (self.scaled / 10_u128.pow(self.places - 1)).max(1)
+    }
+
+    /// Without the decimals at its end that are zero: `66`.
+    pub(crate) fn rounded(self) -> String {
+        decimal(self.scaled, self.places)
+    }
+}
+
+/// With every decimal and without the sign: `66,0`.
+impl Display for Portion {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&fixed(self.scaled, self.places))
+    }
+}
+
+/// What cases are about, the most frequent first and “khác” last, each with how many and its share; fields without any
 /// are passed over.
-pub(crate) fn by_field<'m, 'p>(measures: &'m [Measure<'p>]) -> Vec<(&'m Measure<'p>, u128, u128)> {
+pub(crate) fn by_field<'m, 'p>(measures: &'m [Measure<'p>]) -> Vec<(&'m Measure<'p>, u128, Portion)> {
     let mut fields = with_shares(measures, |part| matches!(part, Quantity::Complaints(_, Some(_))));
     let is_rest =
         |measure: &Measure<'_>| matches!(measure.quantity, Quantity::Complaints(_, Some(field)) if field.is_rest());
@@ -79,9 +113,8 @@ pub(crate) fn by_field<'m, 'p>(measures: &'m [Measure<'p>]) -> Vec<(&'m Measure<
     fields
 }
 
-/// The share of a field in all cases, or of a source in all that was spent, in thousandths; `None` of whatever else is
-/// counted.
-pub(crate) fn share(measures: &[Measure<'_>], of: Quantity<'_>) -> Option<u128> {
+/// The share of a field in all cases, or of a source in all that was spent; `None` of whatever else is counted.
+pub(crate) fn share(measures: &[Measure<'_>], of: Quantity<'_>) -> Option<Portion> {
     let parts = with_shares(measures, |part| match part {
         Quantity::Complaints(_, Some(_)) => matches!(of, Quantity::Complaints(..)),
         Quantity::Funding(Some(_)) => matches!(of, Quantity::Funding(_)),
@@ -90,47 +123,59 @@ pub(crate) fn share(measures: &[Measure<'_>], of: Quantity<'_>) -> Option<u128> 
     parts.iter().find(|(part, ..)| part.quantity.key() == of.key()).map(|(.., share)| *share)
 }
 
-/// The parts of a list that are not nothing, each with its share in thousandths.
+/// The parts of a list that are not nothing, each with its share.
 fn with_shares<'m, 'p>(
     measures: &'m [Measure<'p>],
     is_part: impl Fn(Quantity<'p>) -> bool,
-) -> Vec<(&'m Measure<'p>, u128, u128)> {
+) -> Vec<(&'m Measure<'p>, u128, Portion)> {
     let parts =
         measures.iter().filter(|measure| is_part(measure.quantity)).filter_map(|measure| match measure.value {
             Amount::Sum(sum @ 1..) => Some((measure, sum)),
             _ => None,
         });
     let parts: Vec<_> = parts.collect();
-    let shares = per_mille(&parts.iter().map(|(_, sum)| *sum).collect::<Vec<_>>());
-    parts.into_iter().zip(shares).map(|((measure, sum), share)| (measure, sum, share)).collect()
+    let portions = portions(&parts.iter().map(|(_, sum)| *sum).collect::<Vec<_>>());
+    parts.into_iter().zip(portions).map(|((measure, sum), portion)| (measure, sum, portion)).collect()
 }
 
-/// Shares of a sum in thousandths that add up to a thousand: what rounding down leaves goes to the largest remainders.
-fn per_mille(parts: &[u128]) -> Vec<u128> {
-    let sum: u128 = parts.iter().sum::<u128>().max(1);
-    let mut shares: Vec<u128> = parts.iter().map(|part| part * 1000 / sum).collect();
-    let mut places: Vec<usize> = (0..parts.len()).collect();
-    places.sort_by_key(|at| Reverse(parts[*at] * 1000 % sum));
-    let rest = 1000 - shares.iter().sum::<u128>();
-    places.iter().take(rest as usize).for_each(|at| shares[*at] += 1);
-    shares
+/// Of parts that are not nothing: what rounding down leaves goes to the largest remainders.
+fn portions(parts: &[u128]) -> Vec<Portion> {
+    let sum: u128 = parts.iter().sum();
+    let places = parts.iter().map(|part| percent_places(*part, sum)).max().unwrap_or_default();
+    let whole = 10_u128.pow(2 + places);
+    let mut portions: Vec<Portion> =
+        parts.iter().map(|part| Portion { scaled: part * whole / sum, places }).collect();
+    let mut at: Vec<usize> = (0..parts.len()).collect();
+    at.sort_by_key(|at| Reverse(parts[*at] * whole % sum));
+    let rest = whole - portions.iter().map(|portion| portion.scaled).sum::<u128>();
+    at.iter().take(rest as usize).for_each(|at| portions[*at].scaled += 1);
+    portions
 }
 
 #[cfg(test)]
 mod tests {
-    use super::per_mille;
+    use super::portions;
 
     #[test]
-    fn shares_add_up_to_a_hundred_percent() {
+    fn shares_add_up_to_a_hundred_percent_and_none_is_nothing_or_all() {
         for (parts, shares) in [
-            (&[1, 1, 1][..], &[334, 333, 333][..]),
-            (&[91, 86, 24, 21, 12, 6, 5, 18], &[346, 327, 91, 80, 46, 23, 19, 68]),
-            (&[5], &[1000]),
+            (&[1, 1, 1][..], "33,4 33,3 33,3"),
+            (&[91, 86, 24, 21, 12, 6, 5, 18], "34,6 32,7 9,1 8,0 4,6 2,3 1,9 6,8"),
+            (&[5], "100,0"),
             // Each rounded by itself, these would make 100,1%.
-            (&[3_211_500, 957_000, 636_500, 57_000], &[660, 197, 131, 12]),
+            (&[3_211_500, 957_000, 636_500, 57_000], "66,0 19,7 13,1 1,2"),
+            (&[1, 999], "0,1 99,9"),
+            (&[1, 4999], "0,02 99,98"),
+            (&[1, 300, 99_999_699], "0,000001 0,000300 99,999699"),
         ] {
-            assert_eq!(per_mille(parts), shares);
-            assert_eq!(shares.iter().sum::<u128>(), 1000);
+            let portions = portions(parts);
+            assert_eq!(portions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), shares);
+            let (sum, whole) = (portions.iter().map(|portion| portion.scaled).sum(), portions[0].whole().scaled);
+            assert_eq!(whole, sum, "{shares}");
+            assert!(
+                portions.len() == 1 || portions.iter().all(|of| (1..1000).contains(&of.per_mille())),
+                "{shares}"
+            );
         }
     }
 }

@@ -18,7 +18,7 @@ use super::summary_json::{SummaryJson, summary};
 use super::words;
 use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
 use crate::draft::Judged;
-use crate::measure::{Amount, Answers, Contribution, Measure, Other, Unknown, of_quantity, share};
+use crate::measure::{Amount, Answers, Contribution, Measure, Other, Portion, Unknown, of_quantity, share};
 use crate::model::{Agency, Answer, FigureSource, PaperRef, Report, Reporting, Round, Violator, Warning};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
@@ -109,8 +109,8 @@ values! {
         under_tasks: Vec<UnderTaskJson<'j>> = under_tasks(brief.status, of),
         /// The control totals, with what they differ by from what members reported.
         comparisons: Vec<ComparedJson<'j>> = comparisons(brief.controls, of.quantity),
-        /// Of a field of complaints and of a source of funding: its share of all in thousandths, as printed.
-        share_per_mille: Option<u128> = share(brief.measures, of.quantity),
+        /// Of a field of complaints and of a source of funding: its share of all in thousandths, of which the least has one.
+        share_per_mille: Option<u128> = share(brief.measures, of.quantity).map(Portion::per_mille),
     }
 
     MeasureJson<'j> = fn measure(measure: &'j Measure<'j>, files: &'j Files) where {

@@ -15,7 +15,7 @@ use super::report_json::{ContributionJson, OtherJson, contribution, other};
 use super::trace::Trace;
 use super::words;
 use crate::doc::as_json;
-use crate::measure::{Answers, Contribution, Unknown, share};
+use crate::measure::{Answers, Contribution, Portion, Unknown, share};
 use crate::source::Files;
 
 /// A measure, or a count.
@@ -55,8 +55,8 @@ values! {
         levels: Vec<LevelJson<'j>> = levels(trace.brief.plan, trace.brief.measures, trace.measure),
         /// Of all tasks: the control totals, with what they differ by from what members reported.
         comparisons: Vec<ComparedJson<'j>> = comparisons(trace.brief.controls, quantity),
-        /// Of a field of complaints and of a source of funding: its share of all in thousandths, as printed.
-        share_per_mille: Option<u128> = share(trace.brief.measures, quantity),
+        /// Of a field of complaints and of a source of funding: its share of all in thousandths, of which the least has one.
+        share_per_mille: Option<u128> = share(trace.brief.measures, quantity).map(Portion::per_mille),
         /// Of all tasks.
         answers: Answers = trace.measure.answers,
         /// Last year's number, of all tasks; absent where it is not known.

@@ -178,6 +178,10 @@ fn a_change_is_of_sums_with_a_share_from_twenty_or_of_rates_in_points() {
         (rate(0, 50), rate(1, 50), Change::Up(20), None),
         // 66,7% beside 66,7%: what is printed alike did not change.
         (rate(2000, 3000), rate(2001, 3001), Change::Same, None),
+        // 99,99% beside 100,0%, beside 66,7%, beside 99,98%.
+        (rate(10_000, 10_000), rate(9999, 10_000), Change::Down(1), None),
+        (rate(2000, 3000), rate(9999, 10_000), Change::Up(3329), None),
+        (rate(9998, 10_000), rate(9999, 10_000), Change::Up(1), None),
     ] {
         let comparison = Comparison { before, now, both: None };
         assert_eq!((comparison.change(), comparison.share()), (change, share), "{before:?} {now:?}");

@@ -87,7 +87,7 @@ fn change(brief: &Brief<'_, '_>, indicator: &Indicator, comparison: &Comparison<
 fn difference(indicator: &Indicator, comparison: &Comparison<'_>, by: u128) -> String {
     let in_print = |amount| if let Amount::Sum(sum) = amount { as_reported(sum) } else { 0 };
     match in_print(comparison.now).abs_diff(in_print(comparison.before)) {
-        _ if !indicator.is_typed() => format!("{} điểm phần trăm", decimal(by, 1)),
+        _ if !indicator.is_typed() => format!("{} điểm phần trăm", decimal(by, comparison.places())),
         _ if !indicator.is_money() => format!("{} {}", count(by), indicator.unit),
         0 => money_in_report(by),
         in_print => money_in_report(in_print),
@@ -170,7 +170,7 @@ fn in_table(indicator: &Indicator, comparison: &Comparison<'_>) -> String {
     let share = comparison.share().and_then(|(by, before)| percent_in_column(by, before));
     let by = share.unwrap_or_else(|| match indicator.is_typed() {
         true => number(by),
-        false => format!("{} điểm", decimal(by, 1)),
+        false => format!("{} điểm", decimal(by, comparison.places())),
     });
     format!("{sign} {by}")
 }
