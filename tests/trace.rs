@@ -261,6 +261,22 @@ fn the_newest_answer_stands_and_what_it_replaced_is_named() {
     assert_eq!(traced["value"], before);
     let left_out = traced["left_out"].as_array().unwrap();
     assert!(left_out.iter().any(|part| part["reason"] == "ad_hoc" && part["value"] == 5), "{left_out:?}");
+
+    // Of several tasks, each answer replaces what stood under its own.
+    workspace.edit(
+        "plan/indicators.yaml",
+        "tasks: [VII.2]\n    aggregation: latest",
+        "tasks: [VII.1, VII.2]\n    aggregation: latest",
+    );
+    workspace.edit(
+        "reports/annual/hiep-hoi-dn.yaml",
+        "complaint_desks: {reason: Đang rà soát}",
+        "complaint_desks: 73",
+    );
+    workspace.write(path, ad_hoc("complaint_desks: 60", "VII.1"));
+    let printed = workspace.run("trace complaint_desks --format csv").out;
+    let row = |told: &str| printed.lines().find(|row| row.contains(told)).unwrap_or_default();
+    assert!(row(",VII.2,73,").contains(",41 (Ngày 15/3)") && row(",VII.1,60,").ends_with(','), "{printed}");
 }
 
 #[test]

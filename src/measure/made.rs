@@ -255,24 +255,29 @@ fn is_blank(answer: &Answer) -> bool {
     *answer == Answer::Unanswered(None)
 }
 
-/// Leaves out what an agency said before its newest answer, whatever that is: a round's report answers for all its tasks, an
-/// ad hoc one for those that it names. `told`: the newest report first.
+/// Leaves out what an agency said before its newest answer, whatever that is: a round's report answers for all tasks that the
+/// round asks about, an ad hoc one for those that it names. `told`: the newest report first.
 fn supersede(told: &mut [Told<'_, '_>]) {
     let mut reports = told.chunk_by_mut(|one, next| std::ptr::eq(one.source, next.source)).collect::<Vec<_>>();
     reports.retain(|report| report.iter().any(|told| told.verdict.counts()));
     let is_answer = |told: &Told<'_, '_>| told.verdict.counts() && !is_blank(&told.given.answer);
     let is_any = reports.iter().any(|report| report.iter().any(is_answer));
-    let (mut is_whole, mut answered) = (false, BTreeSet::new());
+    let mut rounds: Vec<&Round> = Vec::new();
+    let mut answered = BTreeSet::new();
     for (at, report) in reports.into_iter().enumerate() {
         let tasks: Vec<Option<TaskId>> =
             report.iter().filter(|told| is_answer(told)).map(|told| told.task.map(|task| task.id)).collect();
-        let is_replaced = if is_any { is_whole || tasks.is_empty() } else { at > 0 };
+        let is_replaced = if is_any { tasks.is_empty() } else { at > 0 };
         for told in report.iter_mut().filter(|told| told.verdict.counts()) {
-            if is_replaced || answered.contains(&told.task.map(|task| task.id)) {
+            let task = told.task.map(|task| task.id);
+            let is_covered = |round: &&Round| task.is_none_or(|task| round.covers(task));
+            if is_replaced || answered.contains(&task) || rounds.iter().any(is_covered) {
                 told.verdict = Verdict::LeftOut(Reason::Superseded);
             }
         }
-        is_whole |= !tasks.is_empty() && matches!(report[0].source.origin, Origin::Round(_));
+        if let (Origin::Round(round), [_, ..]) = (report[0].source.origin, &tasks[..]) {
+            rounds.push(round);
+        }
         answered.extend(tasks);
     }
 }

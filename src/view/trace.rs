@@ -8,9 +8,9 @@ use super::{document, last_year, level, names, words};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
 use crate::measure::{self, Amount, Contribution, Measure, Other, Reason, Verdict, made_of};
-use crate::model::{Agency, AgencyId, Indicator, Quantity, Task};
+use crate::model::{Agency, AgencyId, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
-use crate::vietnamese::{count, counts, date, listed, lower_first, number, per_mille};
+use crate::vietnamese::{count, counts, date, listed, lower_first, number};
 
 /// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {
@@ -101,18 +101,27 @@ impl<'t, 'p> Trace<'t, 'p> {
         told.collect()
     }
 
-    /// By agency: what its newest answer replaced, `41 (Ngày 15/3)`.
-    fn replaced(&self) -> BTreeMap<AgencyId, String> {
-        let is_older = |verdict| verdict == Verdict::LeftOut(Reason::Superseded);
-        let numbers = self.parts().filter(|part| is_older(part.verdict));
-        let numbers = numbers
-            .map(|part| (part.agency.id, sum(self.measure.quantity, part.value).value.to_text(), part.origin));
-        let others = self.others().filter(|other| is_older(other.verdict));
-        let others = others.map(|other| (other.agency.id, self.said(other), other.origin));
-        let mut replaced: BTreeMap<AgencyId, String> = BTreeMap::new();
-        for (agency, told, origin) in numbers.chain(others) {
-            let known = replaced.entry(agency).or_default();
-            *known += &format!("{}{told} ({})", if known.is_empty() { "" } else { "; " }, words::origin(origin));
+    /// By agency and task: what its newest answer replaced, `41 (Ngày 15/3)`. Where none stands under the task any more, any of
+    /// those of the agency did.
+    fn replaced(&self) -> BTreeMap<(AgencyId, Option<TaskId>), String> {
+        let of = |agency: &Agency, task: Option<&Task>| (agency.id, task.map(|task| task.id));
+        let value = |value| sum(self.measure.quantity, value).value.to_text();
+        let numbers =
+            self.parts().map(|part| (of(part.agency, part.task), part.verdict, value(part.value), part.origin));
+        let others = self.others();
+        let others =
+            others.map(|other| (of(other.agency, Some(other.task)), other.verdict, self.said(other), other.origin));
+        let (newest, older): (Vec<_>, Vec<_>) =
+            numbers.chain(others).partition(|(_, verdict, ..)| verdict.counts());
+        let mut replaced: BTreeMap<_, String> = BTreeMap::new();
+        for (of, verdict, told, origin) in older {
+            let mut by = newest.iter().map(|(by, ..)| *by).filter(|by| by.0 == of.0);
+            let by = if by.clone().any(|by| by == of) { Some(of) } else { by.next() };
+            if let (Some(by), Verdict::LeftOut(Reason::Superseded)) = (by, verdict) {
+                let known = replaced.entry(by).or_default();
+                *known +=
+                    &format!("{}{told} ({})", if known.is_empty() { "" } else { "; " }, words::origin(origin));
+            }
         }
         replaced
     }
@@ -180,7 +189,7 @@ impl Shown for Trace<'_, '_> {
             } else {
                 "tổng số vụ theo lĩnh vực"
             };
-            let share = share.map(|share| format!("Chiếm {}% {whole}", per_mille(share)));
+            let share = share.map(|share| format!("Chiếm {share}% {whole}"));
             blocks.extend(share.map(Block::item));
             let since = self
                 .brief
@@ -228,7 +237,7 @@ impl Shown for Trace<'_, '_> {
                 tone: if verdict == Verdict::Added { Tone::Plain } else { Tone::Muted },
                 agency: Some(agency.key.clone()),
                 at: Some(at(files, span)),
-                older: replaced.get(&agency.id).filter(|_| verdict.counts()).cloned(),
+                older: replaced.get(&(agency.id, task.map(|task| task.id))).filter(|_| verdict.counts()).cloned(),
                 left_out: !verdict.counts(),
             };
         let numbers = self.parts().flat_map(|part| {

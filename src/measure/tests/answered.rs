@@ -227,3 +227,21 @@ fn an_ad_hoc_report_answers_for_the_tasks_that_it_names_a_rounds_for_all() {
         });
     }
 }
+
+#[test]
+fn a_rounds_report_replaces_no_answer_to_what_the_round_does_not_ask() {
+    let before = ("consumer-day/toa-an", "II.1 hotlines: 9 | II.2 hotlines: 4");
+    let edit = |text: &str| {
+        let asked = text.replace("tasks: [II.2], aggregation: latest", "tasks: [II.1, II.2], aggregation: latest");
+        asked.replace("data_to: 2026-11-20\n", "data_to: 2026-11-20\n    tasks: [II.1]\n")
+    };
+    with_plan(edit, &[before, ("annual/toa-an", "II.1 hotlines: 5")], |workspace, rounds| {
+        let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
+        let all = measures(workspace, rounds, annual);
+        let hotlines = all.iter().find(|measure| measure.quantity.key() == "hotlines").unwrap();
+        assert_eq!(
+            line(hotlines),
+            "9; annual II.1 toa-an 5 added; consumer-day II.2 toa-an 4 added; consumer-day II.1 toa-an 9 superseded"
+        );
+    });
+}
