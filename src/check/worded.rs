@@ -8,14 +8,14 @@ use chrono::{Datelike, Days, NaiveDate};
 use crate::record::parse_date;
 use crate::vietnamese::fold;
 
-/// What the words before a day make of it.
+/// What the words before a day, or before a month, a quarter or a year, make of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Bound {
     /// “Trước ngày X”: the last day is the one before.
     Before,
-    /// “Chậm nhất ngày X”, “đến hết ngày X”.
+    /// “Chậm nhất ngày X”, “đến hết ngày X”, “trước 17 giờ ngày X”, “trong tháng X”: its last day.
     Until,
-    /// Either of both, or a day of something else.
+    /// Either of both, or a day of something else; “đầu tháng X”: any day of it.
     Open,
 }
 
@@ -27,8 +27,8 @@ struct Day {
     bound: Bound,
 }
 
-/// Whether the words name days none of which makes `last` the last day, or months, quarters, years that it lies in none of;
-/// `None` is no limit at all.
+/// Whether the words name days, or else months, quarters, years, none of which makes `last` the last day; `None` is no limit
+/// at all.
 pub(super) fn contradicts(words: &str, last: Option<NaiveDate>) -> bool {
     let text = fold(words);
     // “ngày 30 tháng 11 năm 2026”
@@ -40,7 +40,7 @@ pub(super) fn contradicts(words: &str, last: Option<NaiveDate>) -> bool {
     let limits = if bound.is_empty() { &open } else { &bound };
     match (limits.as_slice(), periods(&text).as_slice()) {
         ([], []) => text.contains("thường xuyên"),
-        ([], periods) => !periods.iter().any(|period| period.holds(last)),
+        ([], periods) => !periods.iter().any(|period| period.ends(last)),
         (limits, _) => !limits.iter().any(|limit| limit.ends(last)),
     }
 }
@@ -50,11 +50,21 @@ struct Period {
     months: RangeInclusive<u32>,
     /// Absent where it goes without saying.
     year: Option<i32>,
+    bound: Bound,
 }
 
 impl Period {
-    fn holds(&self, day: NaiveDate) -> bool {
-        self.months.contains(&day.month()) && self.year.is_none_or(|year| year == day.year())
+    fn ends(&self, last: NaiveDate) -> bool {
+        let Some(next) = last.checked_add_days(Days::new(1)) else { return false };
+        let is_of = |day: NaiveDate, months: RangeInclusive<u32>| {
+            months.contains(&day.month()) && self.year.is_none_or(|year| year == day.year())
+        };
+        let (first, end) = (*self.months.start(), *self.months.end());
+        match self.bound {
+            Bound::Before => next.day() == 1 && is_of(next, first..=first),
+            Bound::Until => next.day() == 1 && is_of(last, end..=end),
+            Bound::Open => is_of(last, first..=end),
+        }
     }
 }
 
@@ -64,6 +74,12 @@ fn periods(text: &str) -> Vec<Period> {
     let year = |word: &str| word.parse().ok().filter(|year| (2000..=2100).contains(year));
     let (mut found, mut rest) = (Vec::new(), words.as_slice());
     while let [word, after @ ..] = rest {
+        let before = words[..words.len() - rest.len()].iter().rev().find(|word| **word != "năm");
+        let bound = match before.copied() {
+            Some("trước") => Bound::Before,
+            Some("đầu" | "giữa" | "cuối" | "tuần") => Bound::Open,
+            _ => Bound::Until,
+        };
         rest = after;
         let months = match (*word, after.first().copied()) {
             ("tháng", Some(month)) => month.parse().ok().map(|month: u32| month..=month),
@@ -75,7 +91,7 @@ fn periods(text: &str) -> Vec<Period> {
             _ => None,
         };
         let Some(months) = months else {
-            found.extend(year(word).map(|year| Period { months: 1..=12, year: Some(year) }));
+            found.extend(year(word).map(|year| Period { months: 1..=12, year: Some(year), bound }));
             continue;
         };
         rest = &after[1..];
@@ -85,7 +101,7 @@ fn periods(text: &str) -> Vec<Period> {
         };
         // Its year is of no period of its own.
         rest = if of.is_some() { &rest[usize::from(rest[0] == "năm") + 1..] } else { rest };
-        found.push(Period { months, year: of });
+        found.push(Period { months, year: of, bound });
     }
     found
 }
@@ -109,12 +125,12 @@ fn named(text: &str) -> Vec<Day> {
     let mut days = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let bound = bound(&text[..text.len() - rest.len() + at]);
         let run = &rest[at..];
         let run =
             &run[..run.find(|c: char| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '.')).unwrap_or(run.len())];
         let written = run.trim_end_matches(['/', '-', '.']);
         let numbers: Vec<u32> = written.split(['/', '-', '.']).map_while(|part| part.parse().ok()).collect();
-        let bound = bound(&rest[..at]);
         match (numbers.as_slice(), parse_date(written)) {
             (_, Some(day)) => days.push(Day { day: day.day(), month: day.month(), year: Some(day.year()), bound }),
             (&[day @ 1..=31, month @ 1..=12], _) => days.push(Day { day, month, year: None, bound }),
@@ -134,9 +150,16 @@ fn bound(before: &str) -> Bound {
     for filler in ["ngày", "vào", "là"] {
         words = words.strip_suffix(filler).unwrap_or(words).trim_end();
     }
+    // “17 giờ 00”, “17h00”: an hour of the day itself.
+    let is_hour = |word: &str| {
+        let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(['/', '-', '.']);
+        is_number || ["giờ", "phút"].contains(&word)
+    };
+    let hour = words.split(' ').rev().take_while(|word| is_hour(word)).map(|word| word.len() + 1).sum::<usize>();
+    let before_hour = &words[..words.len().saturating_sub(hour)];
     if words.ends_with("trước") {
         Bound::Before
-    } else if UNTIL.iter().any(|word| words.ends_with(word)) {
+    } else if before_hour.ends_with("trước") || UNTIL.iter().any(|word| words.ends_with(word)) {
         Bound::Until
     } else {
         Bound::Open
@@ -179,6 +202,16 @@ mod tests {
             ("Quý IV năm 2026", end, false),
             ("quý 4/2026", end, false),
             ("Từ tháng 3 đến tháng 12", end, false),
+            ("trước 17 giờ 00 ngày 29/11/2026", eve, false),
+            ("trước 17h ngày 29/11", eve, false),
+            ("Cuối tháng 11/2026", eve, false),
+            ("Trước năm 2027", end, false),
+            ("trước tháng 01/2027", end, false),
+            ("trước 17 giờ ngày 30/11/2026", eve, true),
+            ("Trong năm 2026", eve, true),
+            ("Trong tháng 11 năm 2026", eve, true),
+            ("Trước tháng 11/2026", eve, true),
+            ("Đầu tháng 12/2026", eve, true),
             ("Trong năm 2025", end, true),
             ("Quý II/2026", end, true),
             ("Quý III năm 2026", eve, true),

@@ -174,7 +174,7 @@ impl<'a> Reader<'a, '_> {
                 let span = *span;
                 self.events.next()?;
                 let hint = "nhập nội dung, hoặc xóa nếu không dùng";
-                self.problem(&WRONG_SHAPE, span, format!("{what} còn trống"), hint)
+                self.problem(&MISSING_FIELD, span, format!("{what} còn trống"), hint)
             }
             (_, span) => {
                 let span = *span;

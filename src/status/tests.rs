@@ -176,6 +176,7 @@ fn a_file_that_says_nothing_is_named_and_its_agency_is_missing() {
         (questions.as_str(), Blank::Questions),
         (WHO, Blank::Questions),
         (identity.as_str(), Blank::Identity),
+        (&format!("{identity}tasks:\n  I.1:\n  II.1: ~\ndifficulties:\n"), Blank::Identity),
     ] {
         let workspace = fixture(&[(PATH, text)], "2026-11-23", None);
         let round = &derive(&workspace)[1];
