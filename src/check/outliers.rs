@@ -2,7 +2,7 @@
 //! triệu đồng, seen against the agency's other round or its peers (as health statistics do, by the
 //! modified z-score of Iglewicz and Hoaglin). Floating point serves the judgement, never a figure.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::Check;
 use super::scope::{All, Scope};
@@ -35,13 +35,15 @@ const Z_LIMIT: f64 = 3.5;
 /// The least fine for an administrative violation, in đồng (Luật Xử lý vi phạm hành chính 2012, Điều 23).
 const LEAST_FINE: u64 = 50_000;
 
-/// A positive number, with whose and which round's it is.
+/// What an agency tells of a quantity in a round, all tasks together, or one fine: a positive number.
 struct Given<'c> {
     agency: AgencyId,
     round: &'c Round,
     peers: Peers,
-    span: Span,
     value: u64,
+    /// The greatest of the figures that it is the sum of, and where that stands.
+    greatest: u64,
+    span: Span,
 }
 
 /// Those whose figures are of one order: the agencies of a round in one folded group, or in none. The fines of market
@@ -53,20 +55,16 @@ fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let is_fine = |quantity: &Quantity<'_>| matches!(quantity, Quantity::Fines);
     let judged = given(all).into_iter().filter(|(quantity, _)| quantity.is_cumulative() || is_fine(quantity));
     for (quantity, given) in judged {
-        // What an agency tells of several tasks is one number; every fine is one of its own.
-        let unit = |one: &Given<'_>| (one.agency, is_fine(&quantity).then_some(one.span));
-        let mut by_peers: HashMap<Peers, BTreeMap<_, u64>> = HashMap::new();
-        for one in &given {
-            *by_peers.entry(one.peers).or_default().entry(unit(one)).or_default() += one.value;
-        }
+        let mut by_peers: HashMap<Peers, Vec<u64>> = HashMap::new();
         let mut own: HashMap<AgencyId, Vec<&Given<'_>>> = HashMap::new();
         for one in &given {
+            by_peers.entry(one.peers).or_default().push(one.value);
             own.entry(one.agency).or_default().push(one);
         }
         let units = if is_fine(&quantity) { "khoản phạt" } else { "cơ quan" };
         let usual: HashMap<Peers, Usual> = by_peers
             .into_iter()
-            .filter_map(|(peers, sums)| Some((peers, Usual::of(sums.into_values(), units)?)))
+            .filter_map(|(peers, values)| Some((peers, Usual::of(values.into_iter(), units)?)))
             .collect();
         for one in &given {
             let found = match (alone(quantity, one, &own[&one.agency]), usual.get(&one.peers)) {
@@ -90,20 +88,28 @@ fn given<'c>(all: &All<'c>) -> Vec<(Quantity<'c>, Vec<Given<'c>>)> {
     for (round, agency, report) in all.round_reports() {
         let peers = (round.id, all.plan.folding_group(agency.id).map(|group| group.id));
         let is_whole = agency.control_total_of.is_some();
-        let add = |given: &mut Vec<_>, answer: &Answer, span| {
-            if let Answer::Value(value @ 1..) = *answer {
-                given.push(Given { agency: agency.id, round, peers, span, value });
+        let add = |given: &mut Vec<Given<'c>>, answer: &Answer, span, is_fine: bool| {
+            let Answer::Value(value @ 1..) = *answer else { return };
+            let told = given.last_mut().filter(|last| (last.agency, last.round.id) == (agency.id, round.id));
+            match told.filter(|_| !is_fine) {
+                Some(told) => {
+                    (told.greatest, told.span) = (told.greatest, told.span).max((value, span));
+                    told.value += value;
+                }
+                None => given.push(Given { agency: agency.id, round, peers, value, greatest: value, span }),
             }
         };
         // Indicators come first among the quantities, each in the place that its id says.
         for figure in report.tasks.iter().filter(|_| !is_whole).flat_map(|entry| &entry.figures) {
-            add(&mut given[usize::from(figure.key.value)].1, &figure.answer, figure.span);
+            add(&mut given[usize::from(figure.key.value)].1, &figure.answer, figure.span, false);
         }
         for (quantity, given) in &mut given {
             // What an agency spent and published is its own.
-            let is_own = matches!(quantity, Quantity::Funding(_) | Quantity::Fines);
+            let is_fine = matches!(quantity, Quantity::Fines);
+            let is_own = is_fine || matches!(quantity, Quantity::Funding(_));
             if quantity.indicator().is_none() && (is_own || !is_whole) {
-                quantity.said(all.plan, report).iter().for_each(|said| add(given, &said.given.answer, said.span));
+                let said = quantity.said(all.plan, report);
+                said.iter().for_each(|said| add(given, &said.given.answer, said.span, is_fine));
             }
         }
     }
@@ -131,16 +137,10 @@ fn slip(ratio: f64) -> Option<u32> {
     })
 }
 
-/// Against the agency's own figure of an earlier round; the later one is the one to look at. Figures
-/// under several tasks are not each other's counterpart.
+/// Against the agency's number of the round before in which it told one; the later one is the one to look at.
 fn against_other_round(one: &Given<'_>, own: &[&Given<'_>]) -> Option<(String, Span)> {
-    let [earlier] = own.iter().filter(|other| other.round.data_to < one.round.data_to).collect::<Vec<_>>()[..]
-    else {
-        return None;
-    };
-    if own.len() != 2 {
-        return None;
-    }
+    let before = own.iter().filter(|other| other.round.data_to < one.round.data_to);
+    let earlier = before.max_by_key(|other| other.round.data_to)?;
     let power = slip(one.value as f64 / earlier.value as f64)?;
     let message = format!(
         "{} và {} (kỳ “{}”) khác nhau khoảng {} lần",

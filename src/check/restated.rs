@@ -7,7 +7,7 @@ use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Agency, Answer, Figure, IndicatorId, Plan, Report, Round};
 use crate::source::Span;
-use crate::vietnamese::{lower_first, number};
+use crate::vietnamese::{listed, lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error(
@@ -17,8 +17,8 @@ pub(super) const CHECKS: &[Check] = &[
         "\
 Cơ quan chủ trì chỉ đạo một đơn vị (ví dụ Sở Công Thương chỉ đạo Văn phòng thường trực Ban Chỉ đạo 389) và cơ quan cấp trên của một đơn vị
 chỉ báo số do chính mình làm: đơn vị kia đã báo số của họ, chép lại thì bị cộng hai lần. Công cụ nêu khi từ hai chỉ tiêu trở lên có số lớn
-hơn 0 bằng nhau; số lớn hơn số của đơn vị kia là bình thường, vài số dưới 10 trùng nhau trong khi số khác của hai bên không bằng nhau cũng
-vậy.
+hơn 0 bằng nhau, với số của một đơn vị hoặc của mọi đơn vị trực thuộc cộng lại; số lớn hơn số của đơn vị kia là bình thường, vài số dưới 10
+trùng nhau trong khi số khác của hai bên không bằng nhau cũng vậy.
 
 Sai: Văn phòng thường trực báo 2.166 vụ kiểm tra, 1.028 vụ vi phạm; Sở Công Thương ghi ở nhiệm vụ III.1 cũng
   figures: {inspections: 2166, violations: 1028}
@@ -41,8 +41,8 @@ Sai: kỳ trước Sở báo 77 vụ kiểm tra; kỳ này báo 871 vụ, trong 
         "Số của việc làm chung ghi do cơ quan khác tính, nhưng cơ quan đó không báo số",
         Scope::All(counted_by_nobody),
         "\
-Số của việc làm chung (counted_by) được nêu ra mà không cộng, vì cơ quan kia đã tính. Nếu cơ quan kia không báo số cho chỉ tiêu đó thì
-không ai tính.
+Số của việc làm chung (counted_by) được nêu ra mà không cộng, vì cơ quan kia đã tính. Nếu cơ quan kia không báo số cho chỉ tiêu đó,
+không phải báo cáo, hoặc chỉ nêu số tổng hợp để đối chiếu, thì không ai tính.
 
 Sai: UBND xã ghi outreach_events: {value: 3, counted_by: so-cong-thuong}, Sở Công Thương không báo outreach_events
 Đúng: Sở Công Thương báo outreach_events gồm 3 cuộc đó, hoặc UBND xã ghi outreach_events: 3",
@@ -54,13 +54,19 @@ const EQUAL: usize = 2;
 /// Smaller figures may be like others by chance.
 const NOTABLE: u128 = 10;
 
-/// The reports, of one round, of an agency that answers for another and of that other.
+/// The reports, of one round, of an agency that answers for another and of that other, or of several others together.
 struct Pair<'c> {
     round: &'c Round,
     who: &'c Agency,
     report: &'c Report,
-    whom: &'c Agency,
-    of_whom: &'c Report,
+    whom: Vec<(&'c Agency, &'c Report)>,
+}
+
+impl Pair<'_> {
+    fn names(&self, name: fn(&Agency) -> &str) -> String {
+        let names = listed(self.whom.iter().map(|(whom, _)| name(whom)), ", ").unwrap_or_default();
+        if self.whom.len() > 1 { format!("{names} cộng lại") } else { names }
+    }
 }
 
 /// The numbers above zero that are added, by indicator, each with where it stands first.
@@ -68,22 +74,21 @@ type Numbers = BTreeMap<IndicatorId, Number>;
 type Number = (u128, Span);
 
 fn restates_another(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for pair in pairs(all) {
-        let equal = restated(&pair);
-        let Some(((_, place), (_, place_of_whom))) = equal.values().next() else { continue };
+    judge(all, sink, |pair| {
+        let equal = restated(pair);
+        let ((_, place), (_, place_of_whom)) = equal.values().next()?;
         let told = equal.iter().map(|(id, ((value, _), _))| told(all.plan, *id, *value)).collect::<Vec<_>>();
-        let message = format!("giống hệt số của {}: {}", pair.whom.name, told.join("; "));
-        sink.push(
-            Diagnostic::new(rule, *place, message).hint(remedy(&pair)).related(*place_of_whom, "số của đơn vị đó"),
-        );
-    }
+        let message = format!("giống hệt số của {}: {}", pair.names(|whom| &whom.name), told.join("; "));
+        let problem = Diagnostic::new(rule, *place, message).hint(remedy(pair));
+        Some(problem.related(*place_of_whom, "số của đơn vị đó"))
+    });
 }
 
 fn jump_by_anothers_figures(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    for pair in pairs(all).into_iter().filter(|pair| restated(pair).is_empty()) {
+    judge(all, sink, |pair| {
         let before = all.before(pair.round, pair.who).max_by_key(|(round, _)| round.data_to);
-        let Some((earlier, before)) = before else { continue };
-        let (before, now, theirs) = (total(before), total(pair.report), sets(pair.of_whom));
+        let (earlier, before) = before.filter(|_| restated(pair).is_empty())?;
+        let (before, now, theirs) = (total([before]), total([pair.report]), of_whom(pair));
         let jumps = now.iter().filter_map(|(id, (now, place))| {
             let (then, _) = before.get(id)?;
             let usual = Usual { then: *then, days: (days(earlier), days(pair.round)) };
@@ -98,19 +103,18 @@ fn jump_by_anothers_figures(all: &All<'_>, rule: &'static Rule, sink: &mut Sink)
                 told(all.plan, *id, *now),
                 earlier.short_name,
                 number(*then),
-                pair.whom.short_name,
+                pair.names(|whom| &whom.short_name),
                 number(*value)
             );
             Some((told, *place, *place_of_whom))
         });
         let jumps: Vec<(String, Span, Span)> = jumps.collect();
-        let Some((_, place, place_of_whom)) = jumps.first() else { continue };
+        let (_, place, place_of_whom) = jumps.first()?;
         let told = jumps.iter().map(|(told, ..)| told.as_str()).collect::<Vec<_>>().join("; ");
-        let message = format!("tăng vọt, có thể đã gồm số của {}: {told}", pair.whom.name);
-        sink.push(
-            Diagnostic::new(rule, *place, message).hint(remedy(&pair)).related(*place_of_whom, "số của đơn vị đó"),
-        );
-    }
+        let message = format!("tăng vọt, có thể đã gồm số của {}: {told}", pair.names(|whom| &whom.name));
+        let problem = Diagnostic::new(rule, *place, message).hint(remedy(pair));
+        Some(problem.related(*place_of_whom, "số của đơn vị đó"))
+    });
 }
 
 fn counted_by_nobody(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
@@ -119,6 +123,15 @@ fn counted_by_nobody(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             let Some(counter) = figure.counted_by.map(|counter| &all.plan[counter]) else { continue };
             let message = match all.report(round, counter) {
                 _ if counter.id == agency.id => "việc làm chung ghi do chính cơ quan mình tính".to_owned(),
+                _ if counter.control_total_of.is_some() => {
+                    format!("số của {} chỉ để đối chiếu, không cộng vào tổng", counter.name)
+                }
+                _ if !all.plan.is_asked(counter, round) => {
+                    format!("{} {}", counter.name, all.plan.why_unasked(counter, round))
+                }
+                _ if !all.plan[figure.key.value].allows(counter.id) => {
+                    format!("{} không báo {}", counter.name, lower_first(&all.plan[figure.key.value].label))
+                }
                 Some(report) if !counts(report, figure.key.value) => {
                     format!("{} không báo {}", counter.name, lower_first(&all.plan[figure.key.value].label))
                 }
@@ -137,21 +150,32 @@ fn counts(report: &Report, indicator: IndicatorId) -> bool {
     figures.any(|figure| matches!(figure.answer, Answer::Value(_)) && figure.counted_by.is_none())
 }
 
-fn pairs<'c>(all: &All<'c>) -> Vec<Pair<'c>> {
-    let answering = all.plan.answering();
-    let of_round = |round: &'c Round| {
-        answering.iter().filter_map(move |(who, whom)| {
-            let (who, whom) = (&all.plan[*who], &all.plan[*whom]);
-            Some(Pair { round, who, report: all.report(round, who)?, whom, of_whom: all.report(round, whom)? })
-        })
-    };
-    all.plan.rounds.iter().flat_map(of_round).collect()
+/// Looks at the reports of each agency that answers for others beside those of each of these; then, where nothing was found,
+/// beside all of its units' together.
+fn judge<'c>(all: &All<'c>, sink: &mut Sink, find: impl Fn(&Pair<'c>) -> Option<Diagnostic>) {
+    let answering: Vec<_> = all.plan.answering().into_iter().collect();
+    for round in &all.plan.rounds {
+        for pairs in answering.chunk_by(|(one, _), (next, _)| one == next) {
+            let who = &all.plan[pairs[0].0];
+            let Some(report) = all.report(round, who) else { continue };
+            let whom = pairs.iter().map(|(_, whom)| &all.plan[*whom]);
+            let whom: Vec<_> = whom.filter_map(|whom| Some((whom, all.report(round, whom)?))).collect();
+            let pair = |whom| Pair { round, who, report, whom };
+            let mut found: Vec<_> = whom.iter().filter_map(|one| find(&pair(vec![*one]))).collect();
+            // An office's totals are no unit's.
+            let units: Vec<_> = whom.into_iter().filter(|(whom, _)| whom.control_total_of.is_none()).collect();
+            if found.is_empty() && units.len() > 1 {
+                found.extend(find(&pair(units)));
+            }
+            found.into_iter().for_each(|problem| sink.push(problem));
+        }
+    }
 }
 
 /// The most indicators of which both tell one number, of a task or of all tasks of each, as far as that is no chance: small
 /// numbers are like others where the rest of what both tell is not. What both tell of each.
 fn restated(pair: &Pair<'_>) -> BTreeMap<IndicatorId, (Number, Number)> {
-    let theirs = sets(pair.of_whom);
+    let theirs = of_whom(pair);
     let both = |own: &Numbers, theirs: &Numbers| {
         let both: BTreeMap<_, _> =
             own.iter().filter_map(|(id, own)| Some((*id, (*own, *theirs.get(id)?)))).collect();
@@ -167,11 +191,19 @@ fn restated(pair: &Pair<'_>) -> BTreeMap<IndicatorId, (Number, Number)> {
 
 /// What a report tells under each task, then over all.
 fn sets(report: &Report) -> Vec<Numbers> {
-    report.tasks.iter().map(|entry| added(&entry.figures)).chain([total(report)]).collect()
+    report.tasks.iter().map(|entry| added(&entry.figures)).chain([total([report])]).collect()
 }
 
-fn total(report: &Report) -> Numbers {
-    added(report.tasks.iter().flat_map(|entry| &entry.figures))
+/// As `sets`, of the other; of several only what they tell over all.
+fn of_whom(pair: &Pair<'_>) -> Vec<Numbers> {
+    match pair.whom[..] {
+        [(_, report)] => sets(report),
+        _ => vec![total(pair.whom.iter().map(|(_, report)| *report))],
+    }
+}
+
+fn total<'r>(reports: impl IntoIterator<Item = &'r Report>) -> Numbers {
+    added(reports.into_iter().flat_map(|report| report.tasks.iter()).flat_map(|entry| &entry.figures))
 }
 
 fn added<'r>(figures: impl IntoIterator<Item = &'r Figure>) -> Numbers {
@@ -209,7 +241,8 @@ fn told(plan: &Plan, indicator: IndicatorId, value: u128) -> String {
 fn remedy(pair: &Pair<'_>) -> String {
     format!(
         "chỉ ghi số do {} tự làm; số của {} do đơn vị đó báo, ghi lại là tính hai lần",
-        pair.who.name, pair.whom.name
+        pair.who.name,
+        pair.names(|whom| &whom.name)
     )
 }
 

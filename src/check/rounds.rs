@@ -120,7 +120,9 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let mut dropped = changes(all);
     dropped.retain(|change| matches!(change.now, Now::Nothing) && !is_owed(all.plan, change));
-    for of_report in dropped.chunk_by(|one, next| std::ptr::eq(one.report, next.report)) {
+    let of = |change: &Change<'_>| (change.report.span.file, change.earlier.id);
+    dropped.sort_by_key(of);
+    for of_report in dropped.chunk_by(|one, next| of(one) == of(next)) {
         let [first, ..] = of_report else { continue };
         let told = |change: &Change<'_>| format!("{} ({})", change.quantity.label(), number(change.then.0));
         let told: Vec<String> = of_report.iter().map(told).collect();
@@ -136,25 +138,31 @@ fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in all.round_reports() {
-        for (earlier, before) in all.before(round, agency) {
-            let now = fines(report);
-            for (name, (then, first)) in fines(before) {
-                let (told, fine, span) = match now.get(&name) {
-                    Some((fine, found)) => (number(*fine), *fine, found.name.span),
-                    None => ("không còn trong danh sách".to_owned(), 0, report.span),
-                };
-                if fine >= then {
-                    continue;
+        let (now, mut before) = (fines(report), BTreeMap::new());
+        for (earlier, report) in all.before(round, agency) {
+            for (name, (then, first)) in fines(report) {
+                let told = before.entry(name).or_insert((then, first, earlier));
+                if then >= told.0 {
+                    *told = (then, first, earlier);
                 }
-                let (who, round) = (&first.name.value, &earlier.short_name);
-                let message = format!("tiền phạt của {who}: {told}, kỳ “{round}” đã báo {}", number(then));
-                sink.push(
-                    Diagnostic::new(rule, span, message)
-                        .hint("danh sách lũy kế từ đầu năm: ghi lại đủ; quyết định đã sửa, hủy thì chấp nhận ở accepted kèm lý do")
-                        .in_form("danh sách lũy kế từ đầu năm: ghi lại đủ")
-                        .related(first.name.span, "đã báo kỳ trước"),
-                );
             }
+        }
+        for (name, (then, first, earlier)) in before {
+            let (told, fine, span) = match now.get(&name) {
+                Some((fine, found)) => (number(*fine), *fine, found.name.span),
+                None => ("không còn trong danh sách".to_owned(), 0, report.span),
+            };
+            if fine >= then {
+                continue;
+            }
+            let (who, round) = (&first.name.value, &earlier.short_name);
+            let message = format!("tiền phạt của {who}: {told}, kỳ “{round}” đã báo {}", number(then));
+            sink.push(
+                Diagnostic::new(rule, span, message)
+                    .hint("danh sách lũy kế từ đầu năm: ghi lại đủ; quyết định đã sửa, hủy thì chấp nhận ở accepted kèm lý do")
+                    .in_form("danh sách lũy kế từ đầu năm: ghi lại đủ")
+                    .related(first.name.span, "đã báo kỳ trước"),
+            );
         }
     }
 }
@@ -163,7 +171,8 @@ fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink)
 fn fines(report: &Report) -> BTreeMap<String, (u128, &Violator)> {
     let mut fines = BTreeMap::new();
     for found in &report.violators {
-        let (sum, _) = fines.entry(fold(&found.name.value)).or_insert((0, found));
+        let name = fold(found.name.value.trim_end_matches('.'));
+        let (sum, _) = fines.entry(name).or_insert((0, found));
         *sum += found.fine.map_or(0, |fine| u128::from(fine.value));
     }
     fines
@@ -176,7 +185,7 @@ fn is_owed(plan: &Plan, change: &Change<'_>) -> bool {
         && change.quantity.indicator().is_some_and(|indicator| indicator.tasks.iter().any(leads))
 }
 
-/// Every number above zero of an earlier round with what became of it.
+/// Every number above zero of an earlier round, the greatest where there are several, with what became of it.
 fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
     let plan = all.plan;
     let quantities = plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative());
@@ -184,25 +193,31 @@ fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
     let mut changes = Vec::new();
     for (round, agency, report) in all.round_reports() {
         let gone: Vec<&Agency> = plan.predecessors(agency.id, round).collect();
-        for earlier in plan.rounds_within(round) {
+        let before = plan.rounds_within(round).map(|earlier| {
             let told = |of: &Agency| all.report(earlier, of);
             let own = told(agency).map(|report| (agency, report));
             // Whoever was gone by then was in its successor's figures already.
             let others = gone.iter().filter(|of| plan.is_active(of, earlier));
             let others: Vec<_> = others.filter_map(|of| Some((*of, told(of)?))).collect();
-            for quantity in quantities.iter().copied() {
-                let alone = || quantity.said(plan, report).iter().any(|said| said.given.itself_alone);
-                let others = if others.is_empty() || alone() { &[][..] } else { &others };
+            (earlier, own, others)
+        });
+        let before: Vec<_> = before.collect();
+        for quantity in quantities.iter().copied() {
+            let alone = || quantity.said(plan, report).iter().any(|said| said.given.itself_alone);
+            let told = before.iter().filter_map(|(earlier, own, others)| {
+                let others = if others.is_empty() || alone() { &[][..] } else { others };
                 let (mut sum, mut heir_of) = (None::<(u128, Span)>, Vec::new());
                 for (of, before) in own.iter().chain(others) {
                     let Some((value, place)) = then(plan, quantity, before, round) else { continue };
                     sum = Some(sum.map_or((value, place), |(sum, first)| (sum + value, first)));
                     heir_of.extend((of.id != agency.id).then_some(of.name.as_str()));
                 }
-                if let Some(then) = sum {
-                    let now = now(plan, quantity, report);
-                    changes.push(Change { quantity, agency, report, earlier, then, heir_of, now });
-                }
+                Some((sum?, *earlier, heir_of))
+            });
+            let greatest = told.max_by_key(|((sum, _), earlier, _)| (*sum, earlier.data_to));
+            if let Some((then, earlier, heir_of)) = greatest {
+                let now = now(plan, quantity, report);
+                changes.push(Change { quantity, agency, report, earlier, then, heir_of, now });
             }
         }
     }

@@ -254,7 +254,8 @@ impl Plan {
     /// tells is added, so that it must not hold what the second tells.
     pub(crate) fn answering(&self) -> BTreeSet<(AgencyId, AgencyId)> {
         let directing = self.tasks.iter().flat_map(|task| task.directs.iter().copied());
-        let parents = self.agencies.iter().filter_map(|unit| Some((unit.parent?, unit.id)));
+        let above = |unit: &Agency| std::iter::successors(unit.parent, |above| self[*above].parent);
+        let parents = self.agencies.iter().flat_map(|unit| above(unit).map(|above| (above, unit.id)));
         let is_added = |(who, whom): &(AgencyId, AgencyId)| who != whom && self[*who].control_total_of.is_none();
         directing.chain(parents).filter(is_added).collect()
     }

@@ -76,8 +76,13 @@ class Warnings(Reports):
         return status in ("in-progress", "done") and any(one["id"] not in told for one in asked)
 
     def is_counted_by_nobody(self, report, indicator, other):
-        """What the other has not sent yet may hold it."""
-        theirs = self.held(report.round, other) if other else None
+        """Not by who is never added; what the other has not sent yet may hold it."""
+        if not other or other == report.agency:
+            return other == report.agency
+        allowed = other in self.indicators[indicator].get("only", [other])
+        if self.restates(other) or not allowed or not self.expected(self.rounds[report.round], self.agencies[other]):
+            return True
+        theirs = self.held(report.round, other)
         return bool(theirs) and not any(figure.counts for figure in theirs.figures(indicator, self.tasks))
 
     def days_off(self):

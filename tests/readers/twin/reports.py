@@ -79,13 +79,13 @@ class Reports:
             yield agency
 
     def earlier(self, report):
-        """Of each round before, what the agency reported, and what those did that are gone and that it succeeds."""
+        """Of each round before, its last day, what the agency reported, and what those did that are gone and that it succeeds."""
         now = self.rounds.get(report.round)
         gone = [one for one in self.agencies if now and report.agency in self.heirs(one) and not self.active(now, self.agencies[one])]
         for round_ in self.rounds.values():
             if now and round_["data_to"] < now["data_to"]:
                 there = [self.held(round_["id"], of) for of in gone if self.expected(round_, self.agencies[of])]
-                yield round_["id"], self.held(round_["id"], report.agency), [one for one in there if one]
+                yield round_["data_to"], self.held(round_["id"], report.agency), [one for one in there if one]
 
     def judge(self, report):
         data, received = report.data, report.received
@@ -113,15 +113,15 @@ class Reports:
         for indicator in self.indicators.values():
             if indicator["aggregation"] == "sum":
                 yield from self.beyond_whole(report, indicator)
-        # A word said of a whole task is one fall, with every number that it takes away.
+        # A word said of a whole task is one fall, with every number that it takes away from the greatest of before.
         falls = [fall for one in self.indicators.values() if one["aggregation"] == "sum" for fall in self.fallen(report, one)]
         yield from ["below-earlier-round" for _ in {*falls}]
         if round_:
             yield from self.restated(report)
         for key in ("funding", "complaints_by_field"):
-            for _, own, others in self.earlier(report):
-                before = [one.data.get(key, {}) for one in (own, *others) if one]
-                yield from ["below-earlier-round" for part, value in data.get(key, {}).items() if value < sum(one.get(part, 0) for one in before)]
+            before = [[one.data.get(key, {}) for one in (own, *others) if one] for _, own, others in self.earlier(report)]
+            yield from ["below-earlier-round" for part, value in data.get(key, {}).items()
+                        if any(value < sum(one.get(part, 0) for one in told) for told in before)]
 
     def beyond_whole(self, report, part):
         """A part is compared with its whole in each task and over the report, though an ad hoc one need not tell the whole."""
@@ -137,14 +137,24 @@ class Reports:
         yield from ["part-exceeds-whole" for _ in beyond]
 
     def restated(self, report):
-        """Who has a unit, or leads through an office, tells in one place two figures or more that are the other's."""
-        others = {one["id"] for one in self.agencies.values() if one.get("parent") == report.agency}
+        """Who has a unit, or leads through an office, tells in one place two figures or more that are the other's; or, over all, those
+        that all its units have together."""
+        others = {one for one in self.agencies if report.agency in self.above(one)}
         others |= {one["through"] for task in self.tasks.values() for one in task["leads"]["assigned"]
                    if one.get("agency") == report.agency and "through" in one}
         held = [self.held(report.round, other) for other in others - {report.agency} if not self.restates(report.agency)]
-        for other in (one for one in held if one):
-            if any(self.copied(mine, theirs) for mine in self.told(report) for theirs in self.told(other)):
+        held = [one for one in held if one]
+        found = [other for other in held if any(self.copied(mine, theirs) for mine in self.told(report) for theirs in self.told(other))]
+        yield from ["restates-another" for _ in found]
+        units = [next(self.told(one)) for one in held if not self.restates(one.agency)]
+        if not found and len(units) > 1:
+            both = {one: sum(told[one] for told in units) for one in self.indicators}
+            if any(self.copied(mine, both) for mine in self.told(report)):
                 yield "restates-another"
+
+    def above(self, agency):
+        while agency := self.agencies[agency].get("parent"):
+            yield agency
 
     def copied(self, mine, theirs):
         """Two equal numbers or more; numbers below ten are equal by chance where others that both tell are not."""
@@ -163,12 +173,14 @@ class Reports:
         said = [task for task in indicator["tasks"] if report.accounts().get(task, {}).get("status") in ("nothing-arose", "not-applicable")]
         if any(figure.answer in (None, UNANSWERED) for figure in now) or not now and not said:
             return
-        for round_, own, others in self.earlier(report):
+        before = [(0, None)]
+        for data_to, own, others in self.earlier(report):
             told_before = (own, *others) if not any(figure.alone for figure in now) else (own,)
-            before = sum(total(one.figures(indicator["id"], self.asked(self.rounds[report.round]))) for one in told_before if one)
-            # What another agency counts from now on is still told.
-            if before > sum(figure.value or 0 for figure in now):
-                yield round_, indicator["id"] if now else said[0]
+            before.append((sum(total(one.figures(indicator["id"], self.asked(self.rounds[report.round]))) for one in told_before if one), data_to))
+        greatest, data_to = max(before, key=lambda one: (one[0], one[1] or date.min))
+        # What another agency counts from now on is still told.
+        if greatest > sum(figure.value or 0 for figure in now):
+            yield data_to, indicator["id"] if now else said[0]
 
     def errors(self):
         """What `plan check` finds wrong, as far as it had come by the day."""

@@ -72,8 +72,8 @@ class Twin(States):
         return {"rate": {"numerator": of, "denominator": whole}, "unknown": None}
 
     def answering(self, round_, indicator):
-        """The reports that say a number's answer, each with the tasks for which a newer one says it: of a stock each agency's newest
-        of a round that has one, and what ad hoc ones say since of single tasks."""
+        """The reports that say a number's answer, each with the tasks for which a newer one says it: of a stock those of all tasks
+        that its round asks about, or that an ad hoc one names."""
         if indicator["aggregation"] == "sum":
             return [(report, set()) for report in self.valid(round_)]
         found = [report for one in self.rounds.values() if one["data_to"] <= round_["data_to"] for report in self.valid(one)]
@@ -82,9 +82,9 @@ class Twin(States):
         for report in sorted(found, key=self.day_of):
             figures = report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))
             tasks = {one.task for one in figures if not one.counted_by}
-            older = newest.get(report.agency, []) if report.round == "ad-hoc" else []
             if tasks:
-                newest[report.agency] = [(report, set()), *((one, replaced | tasks) for one, replaced in older)]
+                tasks |= set(self.asked(self.rounds[report.round])) if report.round != "ad-hoc" else set()
+                newest[report.agency] = [(report, set()), *((one, replaced | tasks) for one, replaced in newest.get(report.agency, []))]
         told = {one: [figure for report, replaced in reports for figure in report.figures(indicator["id"], self.tasks)
                       if figure.task not in replaced]
                 for one, reports in newest.items()}
