@@ -101,7 +101,8 @@ struct Sentence {
     told: bool,
     in_paper: bool,
     in_bracket: bool,
-    narrowed: bool,
+    /// What the clause's numbers count at most, by the words after its first.
+    narrowed: Counts,
 }
 
 impl Reading<'_, '_> {
@@ -185,13 +186,16 @@ impl Reading<'_, '_> {
 
     /// Takes in what a word says of the numbers after it, or of those before it in its clause.
     fn take(&mut self, clue: Option<Word>, at: usize) {
-        let known = clue.is_none() && self.is_known(at);
+        // “Số lượt người tham gia: 690”
+        let known = matches!(clue, None | Some(Word::Next)) && self.is_known(at);
         let sentence = &mut self.sentence;
         match clue {
             Some(Word::Paper) => sentence.in_paper = true,
             Some(Word::Plain) => {}
             _ if known || sentence.in_paper => {}
-            clue if sentence.first.is_some() => sentence.narrowed |= clue == Some(Word::Narrows),
+            Some(Word::Narrows) if sentence.first.is_some() => sentence.narrowed = Counts::Unsure,
+            Some(Word::Of) if sentence.first.is_some() => sentence.narrowed = sentence.narrowed.min(Counts::Part),
+            _ if sentence.first.is_some() => {}
             _ => {
                 let counts = if clue == Some(Word::Part) { Counts::Part } else { Counts::Unsure };
                 sentence.clause = sentence.clause.min(counts);
@@ -220,13 +224,11 @@ impl Reading<'_, '_> {
 
     fn close_clause(&mut self) {
         let sentence = &mut self.sentence;
-        if sentence.narrowed
-            && let Some(first) = sentence.first
-        {
-            self.counts[first..].fill(Counts::Unsure);
+        if let Some(first) = sentence.first {
+            self.counts[first..].iter_mut().for_each(|counts| *counts = sentence.narrowed.min(*counts));
         }
         (sentence.first, sentence.clause, sentence.in_paper, sentence.narrowed) =
-            (None, Counts::Whole, false, false);
+            (None, Counts::Whole, false, Counts::Whole);
     }
 
     /// Days, months, quarters and years.
@@ -237,8 +239,11 @@ impl Reading<'_, '_> {
         let whole_months = || self.teller.round.map_or(12, |round| (round.data_to + chrono::Days::new(1)).month0());
         let whole = |whole: bool| Some(if whole { Word::Plain } else { Word::Narrows });
         match word {
-            // “trong 42 vụ có 10 vụ vi phạm”
-            "trong" if next_number().is_some() => Some(Word::Narrows),
+            // “12 vụ vi phạm trong 42 vụ kiểm tra”; “giải quyết 3 vụ trong 5 ngày”
+            "trong" if next_number().is_some() => {
+                let tells = self.owned.get(self.counts.len()).is_some_and(|next| next.number.at.start == at + 1);
+                Some(if tells { Word::Of } else { Word::Narrows })
+            }
             "trong" if next == "đó" => Some(if self.is_of_owned(at) { Word::Plain } else { Word::Part }),
             "gồm" | "bao" => Some(if self.is_of_owned(at) { Word::Plain } else { Word::Part }),
             "năm" => whole(next_number().filter(|year| (1900..2100).contains(year))? as i32 == self.teller.year),

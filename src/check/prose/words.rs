@@ -13,12 +13,14 @@ pub(super) enum Word {
     Paper,
     /// From here on parts are told.
     Part,
+    /// Of what a number before it was taken: “12 vụ vi phạm trên tổng số 42 vụ”. Each is at most the whole.
+    Of,
     /// Somewhere in the clause of a number it makes it another: another time's, a part, an average, a plan, a limit.
     Narrows,
 }
 
 /// The longest that fits counts.
-const WORDS: [(Word, &str); 11] = [
+const WORDS: [(Word, &str); 12] = [
     // Who.
     (
         Word::Plain,
@@ -79,6 +81,7 @@ const WORDS: [(Word, &str); 11] = [
         "luật, nghị định, nghị quyết, thông tư, chỉ thị, kết luận, công điện, kế hoạch số, công văn số, quyết định \
          số, thực hiện kế hoạch, triển khai kế hoạch, ban hành kế hoạch, quán triệt kế hoạch",
     ),
+    (Word::Of, "trong số, trong tổng số, trên tổng số"),
     // Other times and parts of this one.
     (
         Word::Narrows,
@@ -95,8 +98,7 @@ const WORDS: [(Word, &str); 11] = [
     // Others' numbers, parts, what is left.
     (
         Word::Narrows,
-        "của tỉnh, của sở, của bộ, của cấp, của trung ương, của chi, của ubnd tỉnh, riêng, trong số, trên tổng số, \
-         còn, chưa, so với, nhắc nhở, cảnh cáo, cho kết quả",
+        "của tỉnh, của sở, của bộ, của cấp, của trung ương, của chi, của ubnd tỉnh, riêng, còn, chưa, so với, nhắc nhở, cảnh cáo, cho kết quả",
     ),
 ];
 
