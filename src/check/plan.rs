@@ -9,7 +9,7 @@ use super::scope::Scope;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Agency, Plan};
 use crate::source::Span;
-use crate::vietnamese::fold;
+use crate::vietnamese::{fold, office};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error(
@@ -159,7 +159,7 @@ fn alias_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         let names = [&agency.name, &agency.short_name].map(|name| (name.as_str(), agency.span));
         let aliases = agency.aliases.iter().map(|alias| (alias.value.as_str(), alias.span));
         for (name, span) in names.into_iter().chain(aliases) {
-            let (first, place) = *claimed.entry(fold(name)).or_insert((agency, span));
+            let (first, place) = *claimed.entry(office(name)).or_insert((agency, span));
             if first.key != agency.key {
                 let message = format!("tên “{name}” đã khai cho {}", first.key);
                 sink.push(
@@ -174,16 +174,17 @@ fn alias_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 
 fn code_claimed_twice(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     // Codes of papers of communes apart: their people's committees all write UBND.
-    let mut claimed: HashMap<(&str, &str, bool), Vec<&Agency>> = HashMap::new();
+    let mut claimed: HashMap<(&str, String, bool), Vec<&Agency>> = HashMap::new();
     for agency in &plan.agencies {
         let of_papers = ("ký hiệu văn bản", &agency.document_code, agency.commune_code.is_some());
         let mut shared = Vec::new();
         for (what, code, apart) in [("mã đơn vị hành chính", &agency.commune_code, false), of_papers] {
             let Some(code) = code.as_deref() else { continue };
-            let others = [false, !apart].into_iter().filter_map(|apart| claimed.get(&(what, code, apart)));
+            let key = |apart| (what, fold(code), apart);
+            let others = [false, !apart].into_iter().filter_map(|apart| claimed.get(&key(apart)));
             let others = others.filter_map(|others| others.iter().find(|other| lived_together(agency, other)));
             shared.extend(others.map(|other| (what, code, *other)));
-            claimed.entry((what, code, apart)).or_default().push(agency);
+            claimed.entry(key(apart)).or_default().push(agency);
         }
         if let Some((what, code, other)) = shared.into_iter().min_by_key(|(.., other)| other.id) {
             let message = format!("{what} {code} của {} đã khai cho {}", agency.key, other.key);

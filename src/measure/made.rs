@@ -15,7 +15,7 @@ use crate::model::{
     Round, Said, Task, TaskId,
 };
 use crate::source::{FileId, Span};
-use crate::status::{RoundStatus, Validity};
+use crate::status::{Progress, RoundStatus, Validity};
 use crate::workspace::Workspace;
 
 /// A report of the round or of one before it, or an ad hoc one.
@@ -68,6 +68,9 @@ pub(crate) fn measures<'p>(
                 Amount::Unknown(Unknown::NoAnswer) if !is_anyone_asked(plan, current, quantity) => {
                     Measure { value: Amount::Unknown(Unknown::NotAsked), ..measure }
                 }
+                Amount::Unknown(Unknown::NoAnswer) => {
+                    Measure { value: Amount::Unknown(said_of_tasks(current, quantity)), ..measure }
+                }
                 _ => measure,
             }
         })
@@ -88,6 +91,18 @@ pub(crate) fn measures<'p>(
 /// Whether only each agency's newest answer counts.
 fn is_latest(quantity: Quantity<'_>) -> bool {
     quantity.indicator().is_some_and(|of| of.aggregation == Aggregation::Latest)
+}
+
+/// What all leads say of all tasks that ask for a number which nobody answers: a task in which nothing arose has none.
+fn said_of_tasks(current: &RoundStatus<'_>, quantity: Quantity<'_>) -> Unknown {
+    let tasks = quantity.indicator().into_iter().flat_map(|indicator| &indicator.tasks);
+    let said = tasks.filter_map(|task| current.task(*task)).map(|state| match state.progress {
+        Progress::NothingArose => Unknown::NothingArose,
+        Progress::NotApplicable => Unknown::NotApplicable,
+        _ => Unknown::NoAnswer,
+    });
+    let said: Vec<Unknown> = said.collect();
+    if said.contains(&Unknown::NoAnswer) { Unknown::NoAnswer } else { Unknown::together(said.into_iter()) }
 }
 
 /// Whether the plan asks an agency of the round; what is no indicator is asked of all.

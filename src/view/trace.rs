@@ -7,7 +7,7 @@ use super::report::Brief;
 use super::{document, last_year, level, names, words};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
-use crate::measure::{self, Amount, Contribution, Measure, Other, Reason, Verdict, made_of};
+use crate::measure::{self, Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
 use crate::vietnamese::{count, counts, date, listed, lower_first, number};
@@ -118,9 +118,8 @@ impl<'t, 'p> Trace<'t, 'p> {
             let mut by = newest.iter().map(|(by, ..)| *by).filter(|by| by.0 == of.0);
             let by = if by.clone().any(|by| by == of) { Some(of) } else { by.next() };
             if let (Some(by), Verdict::LeftOut(Reason::Superseded)) = (by, verdict) {
-                let known = replaced.entry(by).or_default();
-                *known +=
-                    &format!("{}{told} ({})", if known.is_empty() { "" } else { "; " }, words::origin(origin));
+                let told = format!("{told} ({})", words::origin(origin));
+                replaced.entry(by).and_modify(|known| *known += &format!("; {told}")).or_insert(told);
             }
         }
         replaced
@@ -326,6 +325,10 @@ struct Line {
 /// `36 cơ quan báo số, trong đó 2 báo số 0; 1 không phát sinh; …`
 fn answers(trace: &Trace<'_, '_>) -> String {
     let answers = trace.measure.answers;
+    let of_tasks = matches!(trace.value(), Amount::Unknown(Unknown::NothingArose | Unknown::NotApplicable));
+    if of_tasks && answers == Answers::default() {
+        return "không cơ quan nào ghi số; theo trạng thái nhiệm vụ của mọi cơ quan chủ trì.".to_owned();
+    }
     let others = [
         (answers.zeros, "trong đó báo số 0"),
         (answers.nothing_arose, "không phát sinh"),

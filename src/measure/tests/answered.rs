@@ -1,7 +1,7 @@
 //! Which of an agency's answers counts, and what is said where none is a number.
 
-use super::{Told, holds, judged, line, with_plan};
-use crate::measure::{Amount, Unknown, measures, of_indicator};
+use super::{Told, holds, judged, line, with_files, with_plan};
+use crate::measure::{Amount, Answers, Unknown, measures, of_indicator};
 
 #[test]
 fn of_a_stock_the_newest_answer_stands_whatever_it_is() {
@@ -244,4 +244,31 @@ fn a_rounds_report_replaces_no_answer_to_what_the_round_does_not_ask() {
             "9; annual II.1 toa-an 5 added; consumer-day II.2 toa-an 4 added; consumer-day II.1 toa-an 9 superseded"
         );
     });
+}
+
+#[test]
+fn a_number_that_nobody_answers_is_what_all_leads_say_of_its_tasks() {
+    for (status, why) in [
+        ("nothing-arose", Unknown::NothingArose),
+        ("not-applicable", Unknown::NotApplicable),
+        ("not-started", Unknown::NoAnswer),
+    ] {
+        let others =
+            ["I.1", "I.2", "II.2"].map(|task| format!("{task}: {{status: nothing-arose, reason: Không có}}"));
+        let report = format!(
+            "agency: so-cong-thuong\nround: annual\ndocument: {{number: 9/BC-SCT, date: 2026-11-20}}\nreceived: 2026-11-20\n\
+             tasks: {{II.1: {{status: {status}, reason: Không có}}, {}}}\n",
+            others.join(", ")
+        );
+        let files = vec![("reports/annual/so-cong-thuong.yaml".to_owned(), report.into_bytes())];
+        with_files(files, str::to_owned, &[], |workspace, rounds| {
+            let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
+            let all = measures(workspace, rounds, annual);
+            let of = |id: &str| all.iter().find(|measure| measure.quantity.key() == id).unwrap();
+            assert_eq!(of("inspections").value, Amount::Unknown(why), "{status}");
+            assert_eq!(of("inspections").answers, Answers::default(), "nobody wrote a figure");
+            // A court that is asked as well has said nothing.
+            assert_eq!(of("complaints_received").value, Amount::Unknown(Unknown::NoAnswer), "{status}");
+        });
+    }
 }

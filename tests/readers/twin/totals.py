@@ -50,12 +50,20 @@ class Twin(States):
             if not control:
                 answers.setdefault(report.agency, []).extend((one.answer, one.value) for one in figures if not one.counted_by)
         total = {"indicator": indicator["id"], "rate": None, **self.added(parts), "answers": self.answers(answers.values())}
-        return total | {"unknown": None if total["value"] is not None else self.unknown(answers.values())}
+        return total | {"unknown": None if total["value"] is not None else self.unknown(round_, indicator, answers.values())}
 
-    @staticmethod
-    def unknown(answers):
+    def unknown(self, round_, indicator, answers):
+        """What the answers say; where there are none, what all leads say of every task."""
         said = {answer for one in answers for answer, _ in one}
+        if not said and self.is_asked(round_, indicator):
+            of_tasks = {self.task_status(round_, task)["progress"] for task in indicator["tasks"] if task in self.asked(round_)}
+            said = of_tasks if of_tasks <= {"nothing_arose", "not_applicable"} else said
         return {0: "no_answer", 1: [*said, None][0]}.get(len(said), "mixed")
+
+    def is_asked(self, round_, indicator):
+        """Whether some lead or whoever gives its totals may tell it."""
+        asked = [one for one in self.agencies if self.expected(round_, self.agencies[one]) and one in indicator.get("only", [one])]
+        return any(one in self.leads(self.tasks[task]) for one in asked for task in indicator["tasks"] if task in self.asked(round_))
 
     def rate(self, round_, percent):
         """Cases taken over from last year belong to the whole; a rate is of two numbers, of something, and not over 100 %."""
