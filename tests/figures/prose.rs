@@ -95,7 +95,7 @@ fn quoted() -> Vec<String> {
     let between = regex_lite::Regex::new(r"\{\{.*?\}\}|\{%.*?%\}").expect("a pattern");
     let indicators = yaml("plan/indicators.yaml");
     let units = list(&indicators["indicators"]).iter().filter_map(|indicator| indicator["unit"].as_str());
-    let units: Vec<&str> = units.filter_map(|unit| unit.split([' ', ',']).next()).collect();
+    let units: Vec<&str> = units.filter_map(|unit| unit.split([' ', ',']).next()).chain(["tấn", "tháng"]).collect();
     let one_digit = format!("(^|[ (])([1-9]) ({})", units.join("|"));
     let one_digit = regex_lite::Regex::new(&one_digit).expect("a pattern");
     let mut push = |words: &str| {
@@ -107,7 +107,8 @@ fn quoted() -> Vec<String> {
                 let first: String = letters.next().into_iter().flat_map(char::to_lowercase).collect();
                 let lower = first + letters.as_str();
                 // What the report quotes has a zero before counts of one digit.
-                for told in [part.to_owned(), lower] {
+                let bare = part.strip_prefix("Các ").unwrap_or(part).to_owned();
+                for told in [part.to_owned(), lower, bare] {
                     quoted.extend([one_digit.replace_all(&told, "${1}0${2} ${3}").into_owned(), told]);
                 }
             }
@@ -171,6 +172,7 @@ fn told(json: &Value) -> BTreeSet<String> {
         told.extend(value.map(|value| format!("{} {}", counted(value), &found[2])));
     }
     let number = |value: &Value| value.as_u64().map(counted);
+    let indicators = yaml("plan/indicators.yaml");
     for measure in measures(json) {
         let unit = measure["unit"].as_str().expect("a unit");
         let whole = measure["value"].as_u64();
@@ -195,12 +197,33 @@ fn told(json: &Value) -> BTreeSet<String> {
             told.insert(format!("{} {unit}", counted(since)));
             told.insert(format!("{}%", plain(&rounded(since * 100, whole, 1))));
         }
+        // What another number of who gave most of it is less by.
+        let parts = list(&indicators["indicators"])
+            .iter()
+            .filter(|of| of["at_most"].as_str() == measure["indicator"].as_str());
+        for part in
+            parts.filter_map(|of| measures(json).find(|part| part["indicator"].as_str() == of["id"].as_str()))
+        {
+            let own = array(&part["contributions"]).filter(|one| one["agency"] == measure["most"]["agency"]);
+            let own: u64 = own.filter_map(|one| one["value"].as_u64()).sum();
+            let beyond = measure["most"]["value"].as_u64().and_then(|most| most.checked_sub(own));
+            told.extend(beyond.map(|value| format!("{} tỷ đồng", plain(&rounded(value, 1_000_000_000, 2)))));
+        }
         // What is left of a rate.
         if let Some((part, whole)) =
             measure["rate"]["numerator"].as_u64().zip(measure["rate"]["denominator"].as_u64())
         {
             told.insert(format!("{} vụ", counted(whole - part)));
         }
+    }
+    // What may be counted twice.
+    for gap in array(&json["gaps"]).filter(|gap| gap["kind"] == "overlap") {
+        let number = gap["text"].as_str().and_then(|text| text.split_once(": ")?.1.split_once(" của"));
+        let units = list(&indicators["indicators"]).iter().filter(|of| of["at_place"] == true);
+        let units = units.filter_map(|of| of["unit"].as_str());
+        told.extend(
+            units.zip(std::iter::repeat(number)).filter_map(|(unit, number)| Some(format!("{} {unit}", number?.0))),
+        );
     }
     let mut count = |value: &Value, words: &str| told.extend(number(value).map(|count| format!("{count} {words}")));
     let summary = &json["summary"];
@@ -218,7 +241,7 @@ fn told(json: &Value) -> BTreeSet<String> {
     count(&summary["funding_silent"], "báo cáo");
     for level in array(&summary["coverage"]) {
         count(&level["silent_ever"], "cơ quan");
-        count(&level["missing"], "thuộc");
+        count(&level["missing"], "xã, phường");
     }
     for counts in array(&summary["task_groups"]).chain([&summary["tasks"]]) {
         ["total", "in_progress", "partly_reported", "not_started", "no_report"]
@@ -261,9 +284,12 @@ fn told(json: &Value) -> BTreeSet<String> {
         told.extend(both.map(|(part, whole)| format!("{part}/{whole} {words}")));
     };
     for level in array(&summary["coverage"]) {
-        let words = if level["level"].is_null() { "cơ quan" } else { "đơn vị" };
-        of(&level["received"], &level["expected"], words);
-        of(&level["missing"], &level["expected"], words);
+        let words: &[&str] =
+            if level["level"].is_null() { &["cơ quan"] } else { &["đơn vị", "xã, phường"] };
+        for words in words {
+            of(&level["received"], &level["expected"], words);
+            of(&level["missing"], &level["expected"], words);
+        }
     }
     of(&summary["tasks"]["done"], &summary["tasks"]["total"], "nhiệm vụ");
     of(&summary["funding_reports"], &summary["reports"]["included"], "báo cáo");
