@@ -128,8 +128,8 @@ fn letters_are_written_and_the_list_of_those_urged_is_printed() {
         assert!(run.out.starts_with(begins), "{line}: {}", run.out);
         let after = workspace.contents();
         let new = after.keys().filter(|path| !before.contains_key(*path)).map(String::as_str);
-        // Where it is written down who was written to.
-        let acts = [".plan.lock", "reports/annual/register.yaml"];
+        // Where it is written down who was written to, and what was.
+        let acts = [".plan.lock", ".plan.written", "reports/annual/register.yaml"];
         let new: Vec<&str> = new.filter(|path| !acts.contains(path)).collect();
         assert_eq!(new, Vec::from_iter(file), "{line}");
     }
