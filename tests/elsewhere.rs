@@ -28,6 +28,7 @@ fn every_command_works_with_another_plan() {
         ("show I.1", "Lấy mẫu, xét nghiệm"),
         ("trace mau_xet_nghiem --round thang-10", "270 mẫu"),
         ("compile --round thang-10 --format md -o -", "CHI CỤC AN TOÀN VỆ SINH THỰC PHẨM"),
+        ("compile --round thang-10 --format md -o -", "### Giám sát nguy cơ\n\nChưa có nhiệm vụ hoàn thành."),
         ("compile --round thang-10 --for-superior -o -", "agency: \"ca-mau\""),
         ("remind --round thang-10 --format text -o -", "UBND phường Tân Thành: hạn trước ngày 05/11/2026"),
         ("difficulties --to bo-nn-mt", "phòng xét nghiệm"),

@@ -31,6 +31,7 @@ pub(super) fn blocks(
         let wording = brief.plan.wording.groups.iter().find(|wording| wording.group.0 == group.key);
         let title = title(brief.plan, group);
         blocks.push(Block::heading(2, format!("{index}. {title}")));
+        let headed = blocks.len();
         let templates =
             Templates::new(GroupOpening { report: scope, group: words_of(brief, group, title, &tasks) });
         let known = |part: String, text: String| [Block::Id(format!("{}/{part}", group.key)), Block::body(text)];
@@ -52,6 +53,17 @@ pub(super) fn blocks(
         for (agency, task, text) in highlights::of_tasks(brief, &tasks, told) {
             let id = format!("{}/{}", brief.plan[task].key, brief.plan[agency].key);
             blocks.extend([Block::Id(id), Block::body(text)]);
+        }
+        // Where the wording has no sentence, and no figure is known: no heading stands above nothing.
+        if blocks.len() == headed {
+            let counts: TaskCounts = tasks.iter().copied().collect();
+            let (done, total) = (count(counts.done as u128), count(counts.total as u128));
+            let told = match counts.done {
+                0 if counts.no_report == counts.total => "Chưa có báo cáo của cơ quan chủ trì.".to_owned(),
+                0 => "Chưa có nhiệm vụ hoàn thành.".to_owned(),
+                _ => format!("{done}/{total} nhiệm vụ hoàn thành."),
+            };
+            blocks.extend(known("tasks".to_owned(), told));
         }
     }
     Ok(blocks)
