@@ -11,9 +11,10 @@ use serde::Serialize;
 use self::groups::{group, states};
 use super::OF_INDICATORS;
 use super::scope::{
-    AdHoc, Body, Change, Common, Consolidated, Control, Counts, Deadline, Funding, FundingSource, General, Group,
-    GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, Overlap, Paper, Part, Petition, Petitions,
-    Previous, Raised, Report, Silent, Since, Tasks, Top, Urged, Urgee, Violators, Voiced, annex_name,
+    AdHoc, Body, Change, Common, Conflict, Consolidated, Control, Counts, Deadline, Funding, FundingSource,
+    General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, Overlap, Paper, Part,
+    Petition, Petitions, Previous, Raised, Report, Silent, Since, Tasks, Top, Urged, Urgee, Violators, Voiced,
+    annex_name,
 };
 use crate::model::{AnnexContent, Plan, Round};
 use crate::vietnamese::date;
@@ -309,6 +310,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
                 };
                 amount
             ],
+            conflicts: vec![Conflict { to: name(), text: "về địa điểm, hai nơi".to_owned() }; amount],
             tasks: Tasks { total: 7 * amount, states: states([amount; 7]), overdue: amount },
             totals: figures(" vụ"),
             numbers: figures(""),

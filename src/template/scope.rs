@@ -131,6 +131,8 @@ pub(crate) struct Report {
     pub(crate) petitions: Vec<Petitions>,
     /// Those addressed to who writes the report.
     pub(crate) own_petitions: Voiced,
+    /// What agencies propose differently.
+    pub(crate) conflicts: Vec<Conflict>,
 }
 
 /// Who must report and did not.
@@ -279,6 +281,13 @@ pub(crate) struct Petitions {
     pub(crate) agencies: usize,
     /// Whether any of it is told in the department's own words.
     pub(crate) reworded: bool,
+}
+
+/// Petitions on one matter that differ: to whom, and who proposes what.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Conflict {
+    pub(crate) to: String,
+    pub(crate) text: String,
 }
 
 /// `Phụ lục III` by the kind of annex; none where the outline lacks it, or it tells nothing.

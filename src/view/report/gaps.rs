@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Brief, conflicts, growth, highlights, overlaps, results, steps, template, themes};
+use super::{Brief, growth, highlights, overlaps, results, steps, template, themes};
 use crate::model::{Agency, AgencyId};
 use crate::remark::Remark;
 use crate::vietnamese::{count, date, listed, lower_first};
@@ -85,11 +85,8 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             format!("câu chung của nhóm vấn đề được in cho nội dung chỉ một cơ quan nêu, cần đối chiếu: {of_one}"),
         );
     }
-    let places = conflicts::Places::of(plan);
-    for (to, petitions) in themes::petitions_by_addressee(brief) {
-        if let Some(told) = conflicts::told(&places, &petitions) {
-            add("conflict", format!("kiến nghị với {to} khác nhau {told}"));
-        }
+    for conflict in themes::conflicting(brief) {
+        add("conflict", format!("kiến nghị với {} khác nhau {}", conflict.to, conflict.text));
     }
     let overlaps = overlaps::of_each(brief);
     for (indicator, of) in plan.indicators.iter().filter_map(|of| Some((of, overlaps.get(&of.key)?.as_ref()?))) {

@@ -71,6 +71,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         difficulties: themes::voiced(brief, brief.difficulties()),
         own_petitions: themes::voiced(brief, themes::own_petitions(brief)),
         petitions: themes::counted(brief),
+        conflicts: themes::conflicting(brief),
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
         ad_hoc_expired: expired_ad_hoc(brief).count(),
         funding: funding(brief),

@@ -10,7 +10,7 @@ use super::{Brief, conflicts, lettered};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, AnnexContent, Group, PartContent, Plan, Spanned, Theme as Wording};
 use crate::remark::{Kind, Remark, alike};
-use crate::template::scope::{Petitions, Voiced};
+use crate::template::scope::{Conflict, Petitions, Voiced};
 use crate::vietnamese::{clause, count, date, lower_first, upper_first};
 use crate::view::names;
 
@@ -230,7 +230,7 @@ pub(super) fn own_petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item
 }
 
 /// Those of each addressee that are put together by theme.
-pub(super) fn petitions_by_addressee<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(String, Vec<&'b Remark<'p>>)> {
+fn petitions_by_addressee<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(String, Vec<&'b Remark<'p>>)> {
     let of_each = addressed(brief).into_iter();
     of_each.flat_map(|(_, to, themes)| themes.into_iter().map(move |theme| (to.clone(), theme.remarks))).collect()
 }
@@ -277,6 +277,13 @@ pub(crate) fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, 
         (to.unwrap_or("others"), name.to_owned(), themes)
     });
     told.filter(|(.., themes)| !themes.is_empty()).collect()
+}
+
+/// Those of one addressee and one theme that ask for the same at different places.
+pub(super) fn conflicting(brief: &Brief<'_, '_>) -> Vec<Conflict> {
+    let places = conflicts::Places::of(brief.plan);
+    let of_each = petitions_by_addressee(brief).into_iter();
+    of_each.filter_map(|(to, remarks)| Some(Conflict { text: conflicts::told(&places, &remarks)?, to })).collect()
 }
 
 /// How many items the report asks of each.
