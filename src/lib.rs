@@ -19,6 +19,7 @@ mod mail;
 mod measure;
 mod model;
 mod new_year;
+mod percent;
 mod public;
 mod record;
 mod register;

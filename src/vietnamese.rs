@@ -10,6 +10,8 @@ use std::fmt::Display;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::percent;
+
 pub(crate) use folding::{composed, fold, fold_word, is_composed, office, unaccented};
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report};
 
@@ -174,43 +176,17 @@ pub(crate) fn spelt(value: u128) -> String {
     word.map_or_else(|| number(value), |word| (*word).to_owned())
 }
 
-/// `part` over `whole` as a percentage, rounded half up to one decimal or to as many as `percent_places` asks: `87,5%`.
+/// `part` over `whole` as a percentage, rounded half up to as many decimals as `percent::places` says: `87,5%`.
 /// `None` where the whole is zero: a rate of nothing is no rate.
 pub(crate) fn percent(part: u128, whole: u128) -> Option<String> {
-    let places = percent_places(part, whole);
-    (whole > 0).then(|| format!("{}%", decimal(scaled_percent(part, whole, places), places)))
+    let places = percent::places(part, whole);
+    (whole > 0).then(|| format!("{}%", decimal(percent::scaled(part, whole, places), places)))
 }
 
 /// As `percent`, with every decimal, so that a column of rates has one form: `92,0%`.
 pub(crate) fn percent_in_column(part: u128, whole: u128) -> Option<String> {
-    let places = percent_places(part, whole);
-    (whole > 0).then(|| format!("{}%", fixed(scaled_percent(part, whole, places), places)))
-}
-
-/// How many decimals a percentage is printed with: one, or as many as it takes for 0% and 100% to be exactly that.
-/// Zero where the whole is.
-pub(crate) fn percent_places(part: u128, whole: u128) -> u32 {
-    let is_honest = |places: &u32| {
-        let hundred = 10_u128.pow(2 + places);
-        match scaled_percent(part, whole, *places) {
-            0 => part == 0,
-            scaled => scaled != hundred || part == whole,
-        }
-    };
-    if whole == 0 { 0 } else { (1..MOST_PLACES).find(is_honest).unwrap_or(MOST_PLACES) }
-}
-
-/// Finer than any two sums of a province differ.
-const MOST_PLACES: u32 = 12;
-
-/// A percentage as it is printed, to no fewer decimals than that: 10^`places` are one percent.
-pub(crate) fn percent_in_print(part: u128, whole: u128, places: u32) -> u128 {
-    let own = percent_places(part, whole);
-    scaled_percent(part, whole.max(1), own) * 10_u128.pow(places - own)
-}
-
-fn scaled_percent(part: u128, whole: u128, places: u32) -> u128 {
-    (part * 10_u128.pow(2 + places) + whole / 2) / whole
+    let places = percent::places(part, whole);
+    (whole > 0).then(|| format!("{}%", fixed(percent::scaled(part, whole, places), places)))
 }
 
 /// `scaled` divided by 10^`places`, which is 1 at least, decimals after a comma.

@@ -9,9 +9,9 @@ use super::{Amount, Measure, Origin, Verdict, of_indicator};
 use crate::model::{
     Agency, AgencyId, Answer, FEW, Indicator, Part, Plan, Previous, PreviousFigure, Rate, Reporting, RoundRef,
 };
+use crate::percent;
 use crate::source::Span;
 use crate::status::{RoundStatus, Validity};
-use crate::vietnamese::{percent_in_print, percent_places};
 
 /// Last year's number of an indicator, where it stands, and how this year's compares with it.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ impl Comparison<'_> {
         let places = self.places();
         let of = |amount| match amount {
             Amount::Sum(sum) => sum,
-            Amount::Percent { part, whole } => percent_in_print(part, whole, places),
+            Amount::Percent { part, whole } => percent::in_print(part, whole, places),
             Amount::Unknown(_) => 0,
         };
         change(of(self.before), of(self.now), matches!(self.now, Amount::Percent { .. }))
@@ -77,7 +77,7 @@ impl Comparison<'_> {
     /// With how many decimals the finer of two rates is printed; zero of sums.
     pub(crate) fn places(&self) -> u32 {
         let of = |amount| match amount {
-            Amount::Percent { part, whole } => percent_places(part, whole),
+            Amount::Percent { part, whole } => percent::places(part, whole),
             Amount::Sum(_) | Amount::Unknown(_) => 0,
         };
         of(self.before).max(of(self.now))

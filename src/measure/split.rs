@@ -2,12 +2,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Display, Formatter};
 
 use super::made::percent;
 use super::{Amount, Measure, Unknown, made_of, of_indicator};
 use crate::model::{Agency, AgencyId, Level, Plan, Quantity};
-use crate::vietnamese::{decimal, fixed, percent_places};
+use crate::percent;
 
 /// Agencies whose figures are told as one.
 #[derive(Debug, PartialEq, Eq)]
@@ -75,8 +74,8 @@ pub(crate) fn amount_of(measures: &[Measure<'_>], measure: &Measure<'_>, members
 /// printed as that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Portion {
-    scaled: u128,
-    places: u32,
+    pub(crate) scaled: u128,
+    pub(crate) places: u32,
 }
 
 impl Portion {
@@ -88,18 +87,6 @@ impl Portion {
     /// In thousandths, of which the least part has one.
     pub(crate) fn per_mille(self) -> u128 {
         (self.scaled / 10_u128.pow(self.places - 1)).max(1)
-    }
-
-    /// Without the decimals at its end that are zero: `66`.
-    pub(crate) fn rounded(self) -> String {
-        decimal(self.scaled, self.places)
-    }
-}
-
-/// With every decimal and without the sign: `66,0`.
-impl Display for Portion {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(&fixed(self.scaled, self.places))
     }
 }
 
@@ -141,7 +128,7 @@ fn with_shares<'m, 'p>(
 /// Of parts that are not nothing: what rounding down leaves goes to the largest remainders.
 fn portions(parts: &[u128]) -> Vec<Portion> {
     let sum: u128 = parts.iter().sum();
-    let places = parts.iter().map(|part| percent_places(*part, sum)).max().unwrap_or_default();
+    let places = parts.iter().map(|part| percent::places(*part, sum)).max().unwrap_or_default();
     let whole = 10_u128.pow(2 + places);
     let mut portions: Vec<Portion> =
         parts.iter().map(|part| Portion { scaled: part * whole / sum, places }).collect();
@@ -159,22 +146,22 @@ mod tests {
     #[test]
     fn shares_add_up_to_a_hundred_percent_and_none_is_nothing_or_all() {
         for (parts, shares) in [
-            (&[1, 1, 1][..], "33,4 33,3 33,3"),
-            (&[91, 86, 24, 21, 12, 6, 5, 18], "34,6 32,7 9,1 8,0 4,6 2,3 1,9 6,8"),
-            (&[5], "100,0"),
+            (&[1, 1, 1][..], &[334, 333, 333][..]),
+            (&[91, 86, 24, 21, 12, 6, 5, 18], &[346, 327, 91, 80, 46, 23, 19, 68]),
+            (&[5], &[1000]),
             // Each rounded by itself, these would make 100,1%.
-            (&[3_211_500, 957_000, 636_500, 57_000], "66,0 19,7 13,1 1,2"),
-            (&[1, 999], "0,1 99,9"),
-            (&[1, 4999], "0,02 99,98"),
-            (&[1, 300, 99_999_699], "0,000001 0,000300 99,999699"),
+            (&[3_211_500, 957_000, 636_500, 57_000], &[660, 197, 131, 12]),
+            (&[1, 999], &[1, 999]),
+            // 0,02% and 99,98%.
+            (&[1, 4999], &[2, 9998]),
+            (&[1, 300, 99_999_699], &[1, 300, 99_999_699]),
         ] {
             let portions = portions(parts);
-            assert_eq!(portions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "), shares);
-            let (sum, whole) = (portions.iter().map(|portion| portion.scaled).sum(), portions[0].whole().scaled);
-            assert_eq!(whole, sum, "{shares}");
+            assert_eq!(portions.iter().map(|portion| portion.scaled).collect::<Vec<_>>(), shares);
+            assert_eq!(portions[0].whole().scaled, shares.iter().sum());
             assert!(
                 portions.len() == 1 || portions.iter().all(|of| (1..1000).contains(&of.per_mille())),
-                "{shares}"
+                "{shares:?}"
             );
         }
     }

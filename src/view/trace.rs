@@ -10,7 +10,7 @@ use crate::draft::{self, Edit, part};
 use crate::measure::{self, Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
-use crate::vietnamese::{count, counts, date, listed, lower_first, number};
+use crate::vietnamese::{count, counts, date, fixed, listed, lower_first, number};
 
 /// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {
@@ -188,7 +188,7 @@ impl Shown for Trace<'_, '_> {
             } else {
                 "tổng số vụ theo lĩnh vực"
             };
-            let share = share.map(|share| format!("Chiếm {share}% {whole}"));
+            let share = share.map(|share| format!("Chiếm {}% {whole}", fixed(share.scaled, share.places)));
             blocks.extend(share.map(Block::item));
             let since = self
                 .brief

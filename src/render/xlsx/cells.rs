@@ -6,8 +6,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 use super::layout::{fitting, is_exact};
 use super::{MAX_TEXT, looks};
 use crate::doc::{Cell, Value};
+use crate::percent;
 use crate::render::visible::Visible;
-use crate::vietnamese;
 
 const CUT: &str = "… (còn tiếp ở tệp Word)";
 
@@ -33,8 +33,7 @@ pub(super) fn write(
             }
         }
         Value::Percent { part, whole } => {
-            let format =
-                format.unset_text_wrap().set_num_format(looks::percent(vietnamese::percent_places(*part, *whole)));
+            let format = format.unset_text_wrap().set_num_format(looks::percent(percent::places(*part, *whole)));
             sheet.write_number_with_format(row, column, *part as f64 / *whole as f64, &format)?;
         }
         Value::Date(date) if let Some(date) = excel_date(*date) => {

@@ -10,7 +10,7 @@ use crate::measure::{
     of_indicator,
 };
 use crate::model::{AgencyId, Indicator, Quantity, TableRows, TableWording, TaskGroup};
-use crate::vietnamese::{count, lower_first, millions, millions_in_print, number, upper_first};
+use crate::vietnamese::{count, fixed, lower_first, millions, millions_in_print, number, upper_first};
 use crate::view::{level, names};
 
 /// Fewer figures stand in sentences alone; without a table of its own, a group shows those of up to so many indicators.
@@ -268,7 +268,7 @@ pub(super) fn fields(brief: &Brief<'_, '_>, group: &TaskGroup, numbered: &mut Nu
     let mut table = Table::of("", known.chain(whole))
         .left("Lĩnh vực", 40, |(name, ..)| name)
         .right("Số vụ", 16, |(_, cases, _)| Cell::number(cases))
-        .right("Tỷ trọng (%)", 16, |(.., share)| share.to_string())
+        .right("Tỷ trọng (%)", 16, |(.., share)| fixed(share.scaled, share.places))
         .table();
     table.last_is_total();
     let all = of_indicator(brief.measures, of.id).map(|measure| measure.value);

@@ -9,7 +9,7 @@ use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, Report, Tas
 use crate::remark::Remark;
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
-use crate::vietnamese::{clause, count, date, lower_first};
+use crate::vietnamese::{clause, count, date, decimal, lower_first};
 use crate::view::template::TemplateError;
 use crate::view::words::in_sentence;
 use crate::view::{level, names, template};
@@ -231,7 +231,8 @@ pub(crate) fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
     let reports = whole.map_or(0, |whole| whole.answers.numbers);
     let sources = brief.measures.iter().filter_map(|measure| match (measure.quantity, value(measure)?) {
         (Quantity::Funding(Some(source)), value @ 1..) => {
-            let share = share(brief.measures, measure.quantity).map(|share| format!("{}%", share.rounded()));
+            let share = share(brief.measures, measure.quantity)
+                .map(|share| format!("{}%", decimal(share.scaled, share.places)));
             let (name, amount) = (lower_first(&source.name), with_unit(measure)?);
             Some(scope::FundingSource { name, amount, share, value })
         }
