@@ -36,10 +36,10 @@ impl Register {
         let mut by_agency: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         let mut by_id: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (at, recorded) in acts.iter().enumerate() {
-            if let Some(id) = &recorded.act.id {
+            if let Some(id) = &*recorded.act.id {
                 by_id.entry(as_id(id).into_owned()).or_default().push(at);
             }
-            if let (Some(RoundRef::Of(round)), Some(agency)) = (recorded.round, recorded.act.agency) {
+            if let (Some(RoundRef::Of(round)), Some(agency)) = (recorded.round, *recorded.act.agency) {
                 by_agency.entry((round, agency.value)).or_default().push(at);
             }
         }
@@ -93,7 +93,7 @@ impl Register {
     /// The extensions that stand, the longest first: a shorter one takes nothing back.
     pub(crate) fn extensions(&self, round: RoundId, agency: AgencyId) -> Vec<&Act> {
         let mut standing: Vec<&Act> = self.all_standing(round, agency, ActKind::Extend).collect();
-        standing.sort_by_key(|act| std::cmp::Reverse(act.until));
+        standing.sort_by_key(|act| std::cmp::Reverse(*act.until));
         standing
     }
 
@@ -141,7 +141,7 @@ impl Register {
                 Some(file) if is_as_accepted(act, file, files) => Standing::AsReviewed,
                 Some(file) => Standing::Changed(file),
             };
-            Some(Review { round, agency: act.agency?, date: act.date.value, by: act.by.clone(), standing })
+            Some(Review { round, agency: (*act.agency)?, date: act.date.value, by: act.by.clone(), standing })
         };
         found.filter_map(review).collect()
     }
@@ -157,7 +157,7 @@ fn key(recorded: &Recorded) -> impl Ord {
     let sha256 = sha256.as_ref().map(|sha256| sha256.0.as_str());
     let paper = [by, number].map(Option::as_deref);
     let told = [id, text, file, note].map(Option::as_deref);
-    (moment, paper, content, *until, told, sha256, *signed, *act, *of)
+    (moment, paper, content, **until, told, sha256, *signed, *act, **of)
 }
 
 fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -> Option<&'r Act> {
@@ -170,7 +170,7 @@ fn all_standing<'r>(
 ) -> impl Iterator<Item = &'r Act> {
     let mut later: Vec<&Act> = Vec::new();
     acts.rev().filter(move |act| {
-        if act.act == ActKind::Withdraw && act.of == Some(kind) {
+        if act.act == ActKind::Withdraw && *act.of == Some(kind) {
             later.push(act);
         }
         act.act == kind && !later.iter().any(|withdrawal| takes_back(withdrawal, act))
@@ -182,7 +182,7 @@ fn all_standing<'r>(
 pub(crate) fn takes_back(withdrawal: &Act, act: &Act) -> bool {
     let written_later =
         act.entered.as_ref().zip(withdrawal.entered.as_ref()).is_some_and(|(act, back)| act.0 > back.0);
-    !written_later && (withdrawal.until.is_none() || withdrawal.until == act.until)
+    !written_later && (withdrawal.until.is_none() || *withdrawal.until == *act.until)
 }
 
 /// The acts without the papers that another line tells again with more: one is entered before its number is known.
@@ -212,7 +212,7 @@ pub(crate) fn told_once(mut acts: Vec<(Option<RoundRef>, &Act)>) -> Vec<(Option<
 
 /// Whether a report says what it said when it was accepted.
 fn is_as_accepted(act: &Act, file: FileId, files: &Files) -> bool {
-    match (&act.content, &act.sha256) {
+    match (&*act.content, &act.sha256) {
         (Some(content), _) => fingerprint(files.get(file).text()) == *content,
         (None, Some(sha256)) => files.get(file).sha256() == sha256.0,
         (None, None) => false,

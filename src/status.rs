@@ -312,7 +312,7 @@ fn agency_status<'p>(
     let Workspace { plan, as_of, .. } = workspace;
     let extension = workspace.register.extensions(round.id, agency.id).first().copied();
     let last_on_time =
-        round.agencies.last_on_time(&plan.holidays).max(extension.and_then(|act| act.until).unwrap_or_default());
+        round.agencies.last_on_time(&plan.holidays).max(extension.and_then(|act| *act.until).unwrap_or_default());
     let blank = submission.and_then(|submission| Some((submission.blank?, submission.file)));
     let submission = submission.filter(|submission| submission.blank.is_none());
     let report = submission.and_then(|submission| submission.report.as_ref());

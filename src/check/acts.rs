@@ -70,7 +70,7 @@ pub(crate) fn added(path: &str, text: &str, from: usize, plan: &Plan, latest: Na
 type Subject = (ActKind, Option<RoundRef>, Option<AgencyId>, Option<String>);
 
 fn subject(kind: ActKind, Recorded { round, act }: &Recorded) -> Subject {
-    match (kind, &act.id) {
+    match (kind, &*act.id) {
         (ActKind::Settle, Some(id)) => (kind, None, None, Some(as_id(id).into_owned())),
         _ => (kind, *round, act.agency.map(|agency| agency.value), None),
     }
@@ -142,7 +142,7 @@ impl<'r> Others<'r> {
         let stands = |other: &&&Act| {
             let mut withdrawals = withdrawals.into_iter().flatten();
             !withdrawals.any(|back| {
-                back.of == Some(ActKind::Issue) && other.date.value <= back.date.value && takes_back(back, other)
+                *back.of == Some(ActKind::Issue) && other.date.value <= back.date.value && takes_back(back, other)
             })
         };
         let plain = paper_number(number);
@@ -203,7 +203,7 @@ fn of_no_round(act: &Act) -> Option<Doubt> {
 /// those of typing.
 fn accepted_before_receipt(Recorded { round, act }: &Recorded, all: &All<'_>) -> Option<Doubt> {
     let (Some(RoundRef::Of(round)), Some(agency), ActKind::Accept, Some(_)) =
-        (round, act.agency, act.act, &act.content)
+        (round, *act.agency, act.act, &*act.content)
     else {
         return None;
     };

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Agency, AgencyId, OwnPaper, Paper, Report, RoundRef};
-use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, choices, missing, parse_date, records};
+use crate::record::{Fingerprint, Moment, Reader, Sha256, Table, Written, choices, missing, parse_date, records};
 use crate::source::{self, FileId, Spanned};
 use crate::vietnamese::{clause, fold, paper_number};
 
@@ -13,7 +13,7 @@ records! {
     "việc" Act => whole {
         act: ActKind,
         /// Mã cơ quan trong plan/agencies.yaml
-        agency: Option<Spanned<AgencyId>>,
+        agency: Written<Spanned<AgencyId>>,
         /// Ngày của việc đó; trạng thái tính theo ngày này
         date: Spanned<NaiveDate>,
         /// Lúc ghi vào sổ
@@ -25,13 +25,13 @@ records! {
         /// Ngày của văn bản
         signed: Option<NaiveDate>,
         /// Gia hạn đến hết ngày này; khi rút lại: chỉ rút lần gia hạn đến hết ngày này
-        until: Option<NaiveDate>,
+        until: Written<NaiveDate>,
         /// Việc được rút lại
-        of: Option<ActKind>,
+        of: Written<ActKind>,
         /// Dấu nội dung của báo cáo khi duyệt
-        content: Option<Fingerprint>,
+        content: Written<Fingerprint>,
         /// Mã khó khăn, kiến nghị đã giải quyết
-        id: Option<String>,
+        id: Written<String>,
         /// Nội dung khó khăn, kiến nghị đó
         text: Option<String>,
         /// Tên tệp bản chụp hoặc bản đã ký
@@ -85,13 +85,14 @@ pub(crate) const NEEDED: &[(ActKind, &[&[&str]])] = &[
 ];
 
 fn whole(act: &Act, reader: &mut Reader<'_, '_>) {
+    // What is written and could not be read is a problem of its own.
     let is_there = |field: &&str| match *field {
-        "agency" => act.agency.is_some(),
-        "content" => act.content.is_some(),
+        "agency" => !act.agency.is_missing(),
+        "content" => !act.content.is_missing(),
         "sha256" => act.sha256.is_some(),
-        "of" => act.of.is_some(),
-        "until" => act.until.is_some(),
-        "id" => act.id.is_some(),
+        "of" => !act.of.is_missing(),
+        "until" => !act.until.is_missing(),
+        "id" => !act.id.is_missing(),
         _ => false,
     };
     let needed = NEEDED.iter().filter(|(kind, _)| *kind == act.act).flat_map(|(_, fields)| *fields);
@@ -125,16 +126,16 @@ impl Act {
     pub(crate) fn new(act: ActKind, agency: Spanned<AgencyId>, date: Spanned<NaiveDate>) -> Self {
         Self {
             act,
-            agency: Some(agency),
+            agency: Some(agency).into(),
             date,
             entered: None,
             by: None,
             number: None,
             signed: None,
-            until: None,
-            of: None,
-            content: None,
-            id: None,
+            until: None.into(),
+            of: None.into(),
+            content: None.into(),
+            id: None.into(),
             text: None,
             file: None,
             sha256: None,

@@ -111,6 +111,12 @@ impl<T> Written<T> {
     }
 }
 
+impl<T> From<Option<T>> for Written<T> {
+    fn from(value: Option<T>) -> Self {
+        Self { value, key: None, unread: false }
+    }
+}
+
 impl<T> Deref for Written<T> {
     type Target = Option<T>;
 

@@ -116,7 +116,7 @@ values! {
         by: Option<String> = act.and_then(|act| act.by.clone()),
         /// When the act was written down.
         entered: Option<String> = act.and_then(|act| act.entered.as_ref().map(|moment| moment.0.clone())),
-        until: Option<NaiveDate> = act.and_then(|act| act.until),
+        until: Option<NaiveDate> = act.and_then(|act| *act.until),
         note: Option<String> = act.and_then(|act| act.note.clone()),
     }
 

@@ -91,7 +91,7 @@ values! {
         /// The last day that the report is on time: the round's, or the agency's own where it was extended.
         last_on_time: NaiveDate = status.last_on_time,
         /// Until when, by the paper that extended it.
-        extended_until: Option<NaiveDate> = status.extension.and_then(|act| act.until),
+        extended_until: Option<NaiveDate> = status.extension.and_then(|act| *act.until),
         corrected: Vec<NaiveDate> = status.corrections.iter().map(|correction| correction.date.value).collect(),
         accepted: Option<AcceptedJson<'j>> = status.review.map(accepted),
         /// What the file in the report's place holds where it says nothing and is not received: `nothing`, `comments`,

@@ -64,7 +64,7 @@ fn with_changes(what: &str, subject: &Subject<'_, '_>, moved: &[crate::arrivals:
 
 /// What the office did, by whom, and on which day it was written down where that is another.
 fn did(act: &Act) -> String {
-    let what = match (act.act, act.of) {
+    let what = match (act.act, *act.of) {
         (ActKind::Paper, _) => "Nhận bản giấy".to_owned(),
         (ActKind::Accept, _) => "Duyệt báo cáo".to_owned(),
         (ActKind::Withdraw, of) => format!("Rút lại việc {}{}", of.map_or("", ActKind::label), until(act)),

@@ -169,7 +169,7 @@ pub(in crate::view) fn names(
     let name = |status: &&AgencyStatus<'_>| match status.validity {
         Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
         Validity::NoReport | Validity::PaperAlone | Validity::Valid | Validity::NotAccepted => {
-            match status.extension.and_then(|act| act.until) {
+            match status.extension.and_then(|act| *act.until) {
                 Some(until) => format!("{} (gia hạn đến hết {})", status.agency.name, date(until)),
                 None => status.agency.name.clone(),
             }
