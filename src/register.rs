@@ -4,7 +4,7 @@
 mod fingerprint;
 mod line;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -52,7 +52,7 @@ impl Register {
     }
 
     /// All that is written down, whenever it counts.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Recorded> {
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = &Recorded> {
         self.acts.iter().chain(&self.later)
     }
 
@@ -168,21 +168,33 @@ fn all_standing<'r>(
     acts: impl DoubleEndedIterator<Item = &'r Act>,
     kind: ActKind,
 ) -> impl Iterator<Item = &'r Act> {
-    let mut later: Vec<&Act> = Vec::new();
+    let mut later = Withdrawals::default();
     acts.rev().filter(move |act| {
         if act.act == ActKind::Withdraw && *act.of == Some(kind) {
-            later.push(act);
+            later.add(act);
         }
-        act.act == kind && !later.iter().any(|withdrawal| takes_back(withdrawal, act))
+        act.act == kind && !later.take_back(act)
     })
 }
 
-/// Whether a withdrawal of a kind takes back an act of it on no later day: that to the day named, or, where none is, any. What
-/// was written down only after it, as somebody does who mends a slip, stands, whatever its day.
-pub(crate) fn takes_back(withdrawal: &Act, act: &Act) -> bool {
-    let written_later =
-        act.entered.as_ref().zip(withdrawal.entered.as_ref()).is_some_and(|(act, back)| act.0 > back.0);
-    !written_later && (withdrawal.until.is_none() || *withdrawal.until == *act.until)
+/// Withdrawals of one kind of act by the day that they name, or where they name none, each day's with the moment when the last
+/// was written down; without one where that is not known.
+#[derive(Default)]
+pub(crate) struct Withdrawals<'r>(HashMap<Option<NaiveDate>, Option<&'r str>>);
+
+impl<'r> Withdrawals<'r> {
+    pub(crate) fn add(&mut self, withdrawal: &'r Act) {
+        let moment = withdrawal.entered_at();
+        let last = self.0.entry(*withdrawal.until).or_insert(moment);
+        *last = last.zip(moment).map(|(last, moment)| last.max(moment));
+    }
+
+    /// Whether one of them takes back an act on no later day: that to the day named, or, where none is, any. What was written
+    /// down only after it, as somebody does who mends a slip, stands, whatever its day.
+    pub(crate) fn take_back(&self, act: &Act) -> bool {
+        let takes = |last: &Option<&str>| act.entered_at().zip(*last).is_none_or(|(act, last)| act <= last);
+        [None, *act.until].iter().any(|until| self.0.get(until).is_some_and(takes))
+    }
 }
 
 /// The acts without the papers that another line tells again with more: one is entered before its number is known.

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use super::scope::All;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef};
-use crate::register::{Register, takes_back};
+use crate::register::{Register, Withdrawals};
 use crate::source::{Files, as_id};
 use crate::validate;
 use crate::vietnamese::{date, paper_number};
@@ -76,16 +76,43 @@ fn subject(kind: ActKind, Recorded { round, act }: &Recorded) -> Subject {
     }
 }
 
+/// Acts about one thing, oldest first: the day of each, and when the first written down of it and all before was, without a
+/// moment where that is not known.
+type Written<'r> = Vec<(NaiveDate, Option<&'r str>)>;
+
 /// The acts of a register by what they are about.
-struct Others<'r>(HashMap<Subject, Vec<&'r Act>>);
+#[derive(Default)]
+struct Others<'r> {
+    /// All, and apart those that give time until a day.
+    written: HashMap<(Subject, Option<NaiveDate>), Written<'r>>,
+    /// The day of the first consolidated report of a number that stands.
+    issued: HashMap<(Subject, String), NaiveDate>,
+}
 
 impl<'r> Others<'r> {
     fn of(register: &'r Register) -> Self {
-        let mut others: HashMap<_, Vec<&Act>> = HashMap::new();
+        let mut others = Self::default();
         for recorded in register.all() {
-            others.entry(subject(recorded.act.act, recorded)).or_default().push(&recorded.act);
+            let (act, subject) = (&recorded.act, subject(recorded.act.act, recorded));
+            let days = act.until.iter().copied().map(Some).chain([None]);
+            for until in days {
+                let written = others.written.entry((subject.clone(), until)).or_default();
+                let first = written.last().map_or(act.entered_at(), |(_, first)| (*first).min(act.entered_at()));
+                written.push((act.date.value, first));
+            }
         }
-        Self(others)
+        let mut withdrawals: HashMap<_, Withdrawals<'_>> = HashMap::new();
+        for recorded in register.all().rev() {
+            let (act, subject) = (&recorded.act, subject(ActKind::Issue, recorded));
+            if act.act == ActKind::Withdraw && *act.of == Some(ActKind::Issue) {
+                withdrawals.entry(subject).or_default().add(act);
+            } else if let (ActKind::Issue, Some(number)) = (act.act, &act.number)
+                && !withdrawals.get(&subject).is_some_and(|later| later.take_back(act))
+            {
+                others.issued.insert((subject, paper_number(number)), act.date.value);
+            }
+        }
+        others
     }
 
     fn doubts(&self, recorded: &Recorded, plan: &Plan, latest: NaiveDate) -> Vec<Doubt> {
@@ -116,13 +143,19 @@ impl<'r> Others<'r> {
         if of == ActKind::Withdraw {
             return Some(("rút lại một việc rút lại thì không có tác dụng".to_owned(), AGAIN));
         }
-        let Some(others) = self.0.get(&subject(of, recorded)) else {
+        let about = subject(of, recorded);
+        let Some(((first, _), _)) = self.written.get(&(about.clone(), None)).and_then(|all| all.split_first())
+        else {
             return Some((format!("rút lại việc “{what}” mà sổ không ghi việc đó"), WHICH));
         };
-        if others.iter().any(|other| other.date.value <= day && takes_back(&recorded.act, other)) {
+        let fitting = self.written.get(&(about, *recorded.act.until)).map_or(&[][..], Vec::as_slice);
+        let before = &fitting[..fitting.partition_point(|(of, _)| *of <= day)];
+        // What is written down only after the withdrawal is none of its.
+        let is_later = |first: &str| recorded.act.entered_at().is_some_and(|back| first > back);
+        if before.last().is_some_and(|(_, first)| !first.is_some_and(is_later)) {
             return None;
         }
-        let first = others.iter().map(|other| other.date.value).min().filter(|first| *first > day);
+        let first = Some(*first).filter(|first| *first > day);
         let message = match first {
             Some(first) => format!(
                 "rút lại việc “{what}” ngày {}, trước ngày của việc đó ({}), nên không rút gì",
@@ -138,19 +171,9 @@ impl<'r> Others<'r> {
     fn issued_twice(&self, recorded: &Recorded) -> Option<Doubt> {
         let act = &recorded.act;
         let number = act.number.as_deref().filter(|_| act.act == ActKind::Issue)?;
-        let withdrawals = self.0.get(&subject(ActKind::Withdraw, recorded));
-        let stands = |other: &&&Act| {
-            let mut withdrawals = withdrawals.into_iter().flatten();
-            !withdrawals.any(|back| {
-                *back.of == Some(ActKind::Issue) && other.date.value <= back.date.value && takes_back(back, other)
-            })
-        };
-        let plain = paper_number(number);
-        let is_same = |other: &&&Act| other.number.as_deref().is_some_and(|other| paper_number(other) == plain);
-        let others = self.0.get(&subject(ActKind::Issue, recorded))?;
-        let other =
-            others.iter().find(|other| other.date.value < act.date.value && is_same(other) && stands(other))?;
-        let message = format!("số {number} đã ghi cho báo cáo tổng hợp ngày {}", date(other.date.value));
+        let first = self.issued.get(&(subject(ActKind::Issue, recorded), paper_number(number)))?;
+        let other = Some(*first).filter(|first| *first < act.date.value)?;
+        let message = format!("số {number} đã ghi cho báo cáo tổng hợp ngày {}", date(other));
         Some((message, "một báo cáo chỉ có một ngày; báo cáo bổ sung thì ghi số của báo cáo đó"))
     }
 }

@@ -104,7 +104,12 @@ fn whole(act: &Act, reader: &mut Reader<'_, '_>) {
 impl Act {
     /// The day that it was written down on, where that is known.
     pub(crate) fn entered_on(&self) -> Option<NaiveDate> {
-        parse_date(self.entered.as_ref()?.0.get(..10)?)
+        parse_date(self.entered_at()?.get(..10)?)
+    }
+
+    /// When it was written down, where that is known; the later is the greater.
+    pub(crate) fn entered_at(&self) -> Option<&str> {
+        self.entered.as_ref().map(|moment| moment.0.as_str())
     }
 
     /// Whether the number of a paper that came alone is that of a report's document, where both are known.
