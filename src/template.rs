@@ -15,10 +15,10 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Va
 
 use crate::model::FEW;
 use crate::record::suggest;
-use crate::vietnamese::{count, percent, spelt};
+use crate::vietnamese::{count, fraction, percent, spelt};
 
 /// The filters worth naming to who looks for one.
-const FILTERS: [&str; 12] = [
+const FILTERS: [&str; 13] = [
     "capitalize",
     "default",
     "first",
@@ -26,6 +26,7 @@ const FILTERS: [&str; 12] = [
     "last",
     "length",
     "lower",
+    "over",
     "percent_of",
     "replace",
     "round",
@@ -91,6 +92,7 @@ impl Engine {
             let share = percent(part.into(), whole.into()).filter(|_| whole >= FEW);
             share.unwrap_or_default()
         });
+        engine.add_filter("over", |part: u64, whole: u64| fraction(part.into(), whole.into()));
         engine.add_filter("spelt", |value: u64| spelt(value.into()));
         Self(engine)
     }

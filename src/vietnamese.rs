@@ -147,7 +147,8 @@ pub(crate) fn counted(text: &str, units: &BTreeSet<&str>) -> String {
     each.collect::<Vec<_>>().join(" ")
 }
 
-/// A count at the beginning of a sentence, where no digit stands: `Tám`, `Mười hai`; those over twenty in digits.
+/// A count at the beginning of a sentence, where no digit stands: `Tám`, `Mười hai`; those over twenty in digits that do not open
+/// it: `Có 21`.
 pub(crate) fn spelt(value: u128) -> String {
     const WORDS: [&str; 21] = [
         "Không",
@@ -173,7 +174,16 @@ pub(crate) fn spelt(value: u128) -> String {
         "Hai mươi",
     ];
     let word = usize::try_from(value).ok().and_then(|at| WORDS.get(at));
-    word.map_or_else(|| number(value), |word| (*word).to_owned())
+    word.map_or_else(|| format!("Có {}", number(value)), |word| (*word).to_owned())
+}
+
+/// `part` of `whole` within a sentence: `8/13`; a zero stands before counts of one digit where both are: `05/09`.
+pub(crate) fn fraction(part: u128, whole: u128) -> String {
+    if whole < 10 {
+        format!("{}/{}", count(part), count(whole))
+    } else {
+        format!("{}/{}", number(part), number(whole))
+    }
 }
 
 /// `part` over `whole` as a percentage, rounded half up to as many decimals as `percent::places` says: `87,5%`.
@@ -281,9 +291,19 @@ mod tests {
             (8, "08", "Tám"),
             (10, "10", "Mười"),
             (20, "20", "Hai mươi"),
-            (1_356, "1.356", "1.356"),
+            (21, "21", "Có 21"),
+            (1_356, "1.356", "Có 1.356"),
         ] {
             assert_eq!((count(value).as_str(), spelt(value).as_str()), (inside, first));
+        }
+    }
+
+    #[test]
+    fn fractions_of_ten_and_more_have_no_zero_before_them() {
+        for (part, whole, told) in
+            [(8, 13, "8/13"), (1, 10, "1/10"), (5, 9, "05/09"), (0, 75, "0/75"), (1_000, 2_000, "1.000/2.000")]
+        {
+            assert_eq!(fraction(part, whole), told);
         }
     }
 

@@ -225,7 +225,7 @@ fn who_sent_what_is_counted_among_its_own() {
     assert!(status.contains("đã gửi 1/2, 1 chưa hợp lệ"), "{status}");
     // A report with errors stands for nothing of its level.
     workspace.edit("reports/annual/xa-mai-son.yaml", "directives: 1", "directives: 1.000");
-    assert!(compiled(&workspace).contains("Do mới có 01/75 xã, phường (1,3%) gửi báo cáo hợp lệ"));
+    assert!(compiled(&workspace).contains("Do mới có 1/75 xã, phường (1,3%) gửi báo cáo hợp lệ"));
     workspace.edit("reports/annual/xa-co-ma.yaml", "directives: 1", "directives: 1.000");
     assert!(compiled(&workspace).contains("Chưa có số liệu của UBND các xã, phường."));
 }
@@ -323,6 +323,18 @@ fn what_needs_several_agencies_is_said_where_they_are_and_not_beside() {
         let text = compiled(&workspace);
         assert!(text.contains(said), "{fines}: {text}");
     }
+    // What is in that money the plan's wording says of who collects taxes.
+    let workspace = Workspace::without_reports();
+    let money = |all: u32| {
+        format!(
+            "III.3 inspections: 9, violations: 8, administrative_penalties: 8, fines: 50000000, budget_collected: {all}000000"
+        )
+    };
+    report(&workspace, "thue", "TTH", &["I.1 ", "I.3 ", "VI.1 ", &money(400)]);
+    report(&workspace, "xa-mai-son", "UBND", &["I.1 ", "VI.1 ", &money(50)]);
+    let text = compiled(&workspace);
+    let said = "400 triệu đồng của Thuế tỉnh, trong đó 350 triệu đồng là thuế truy thu, tiền chậm nộp, không phải tiền phạt";
+    assert!(text.contains(said), "{text}");
     // Of a task that nobody has to do nothing is said of some.
     for (statuses, is_said) in [(["done", "not-applicable"], true), (["done", "done"], false)] {
         let workspace = Workspace::without_reports();

@@ -280,8 +280,13 @@ fn told(json: &Value) -> BTreeSet<String> {
         count(count_of, label);
     }
     let mut of = |part: &Value, whole: &Value, words: &str| {
+        // Of ten and more no zero stands before a count of one digit.
         let both = number(part).zip(number(whole));
-        told.extend(both.map(|(part, whole)| format!("{part}/{whole} {words}")));
+        let both = both.map(|(part, whole)| {
+            let part = if whole.starts_with('0') { &part } else { part.trim_start_matches('0') };
+            format!("{part}/{whole} {words}")
+        });
+        told.extend(both);
     };
     for level in array(&summary["coverage"]) {
         let words: &[&str] =

@@ -10,7 +10,7 @@ use crate::measure::{
     of_indicator,
 };
 use crate::model::{AgencyId, Indicator, Quantity, TableRows, TableWording, TaskGroup};
-use crate::vietnamese::{count, fixed, lower_first, millions, millions_in_print, number, upper_first};
+use crate::vietnamese::{count, fixed, fraction, lower_first, millions, millions_in_print, upper_first};
 use crate::view::{level, names};
 
 /// Fewer figures stand in sentences alone; without a table of its own, a group shows those of up to so many indicators.
@@ -274,7 +274,7 @@ pub(super) fn fields(brief: &Brief<'_, '_>, group: &TaskGroup, numbered: &mut Nu
     let all = of_indicator(brief.measures, of.id).map(|measure| measure.value);
     let without_field = match all {
         Some(Amount::Sum(all)) if sum < all => {
-            Some(format!("chỉ gồm {}/{} {} đã phân theo lĩnh vực", count(sum), number(all), of.unit))
+            Some(format!("chỉ gồm {} {} đã phân theo lĩnh vực", fraction(sum, all), of.unit))
         }
         _ => None,
     };
