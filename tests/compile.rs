@@ -18,7 +18,7 @@ fn the_format_follows_the_option_then_the_ending_then_is_docx() {
         ("compile -o a.docx", "a.docx", "PK"),
         ("compile -o a.xlsx", "a.xlsx", "PK"),
         ("compile -o a.txt --format md", "a.txt", "> **DỮ LIỆU MINH HỌA"),
-        ("compile -o bao-cao", "bao-cao", "PK"),
+        ("compile -o bao-cao --format docx", "bao-cao", "PK"),
     ] {
         let run = workspace.run(line);
         assert_eq!(run.code, 0, "{line}: {}", run.err);

@@ -55,6 +55,8 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         ("receive khong-co.xlsx", "không có tệp hoặc thư mục khong-co.xlsx"),
         ("publish -o plan", "hãy ghi vào thư mục khác"),
         ("compile --format csv -o reports/so-lieu", "hãy ghi vào thư mục khác"),
+        ("compile -o bao-cao", "ví dụ bao-cao.docx"),
+        ("status -o tinh-hinh", "ví dụ tinh-hinh.txt"),
         ("compile --for-superior -o a.docx", "đuôi .yaml"),
         ("compile --for-superior --format json", "không có dạng json"),
         ("check annual", "plan check reports/annual"),
@@ -72,7 +74,7 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         assert!(run.code == 0 && run.out.starts_with("Tình hình thực hiện"), "plan {typed}: {}", run.err);
     }
     // What nothing is near to is answered by nothing.
-    for typed in ["status xyzzy", "xyzzy", "form xyzzy", "check xyzzy"] {
+    for typed in ["status xyzzy", "xyzzy", "form xyzzy", "check xyzzy", "print", "update", "man -o a"] {
         let run = workspace.run(typed);
         assert!(run.code == 2 && !run.err.contains("Có phải"), "plan {typed}: {}", run.err);
     }

@@ -2,6 +2,8 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::record::suggest;
+
 /// A whole message without a prefix: what is wrong, the lines that were probably meant, the help to read, that of the command
 /// `path` (`form import`; empty of the program).
 pub(super) fn explain(error: &clap::Error, path: &str, meant: &[String]) -> String {
@@ -63,13 +65,23 @@ pub(super) fn explain(error: &clap::Error, path: &str, meant: &[String]) -> Stri
         }
         several => lines.push(format!("Có phải một trong các lệnh này:\n  {}", several.join("\n  "))),
     }
-    let suggestions = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    if let Some(word) = suggestions.map(context).into_iter().find(|word| meant.is_empty() && !word.is_empty()) {
-        // The nearest is the last.
-        lines.push(format!("Có phải “{}”?", word.rsplit(", ").next().unwrap_or_default()));
+    let written = [ContextKind::InvalidSubcommand, ContextKind::InvalidValue, ContextKind::InvalidArg].map(context);
+    let written = written.into_iter().find(|word| !word.is_empty()).unwrap_or_default();
+    let suggested =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue].map(context);
+    // clap takes `print` for `remind`; its nearest is the last.
+    let is_near = |word: &&str| !suggest::nearest(bare(&written), std::iter::once((bare(word), *word))).is_empty();
+    let near = suggested.iter().flat_map(|words| words.rsplit(", ")).filter(|word| !word.is_empty()).find(is_near);
+    if let Some(word) = near.filter(|_| meant.is_empty()) {
+        lines.push(format!("Có phải “{word}”?"));
     }
     lines.push(format!("Xem cách dùng: {command} --help"));
     lines.join("\n")
+}
+
+/// A word without the dashes that make it an option.
+fn bare(word: &str) -> &str {
+    word.trim_start_matches('-')
 }
 
 /// Whether a command was named that only has commands below it.

@@ -140,11 +140,29 @@ impl<O: Offer> Printing<O> {
         self.format
     }
 
-    /// The format by `--format`, else by the ending of `-o`, else the usual one.
+    /// The format of a file or a screen: by `--format`, else by the ending of `-o`, else the usual one.
+    ///
+    /// # Errors
+    /// When no format's files end so, or the file has no ending by which Windows would open it.
+    pub(super) fn format(&self, environment: &Environment) -> Result<&'static Format> {
+        let format = self.format_of_each(environment)?;
+        // Devices and pipes are opened by nobody.
+        let file = self.output.path(environment).filter(|path| path.is_file() || !path.exists());
+        match file.filter(|path| self.format.is_none() && path.extension().is_none()) {
+            Some(path) => Err(anyhow!(
+                "tên tệp {0} chưa có đuôi, máy sẽ không biết mở bằng gì. Đặt tên có đuôi, ví dụ {0}.{1}; hoặc thêm --format DẠNG.",
+                output::shown(&path, environment),
+                format.endings.first().unwrap_or(&format.name)
+            )),
+            None => Ok(format),
+        }
+    }
+
+    /// The format of files in the folder `-o`, or of a file whatever its name.
     ///
     /// # Errors
     /// When no format's files end so.
-    pub(super) fn format(&self, environment: &Environment) -> Result<&'static Format> {
+    pub(super) fn format_of_each(&self, environment: &Environment) -> Result<&'static Format> {
         if let Some(format) = self.format {
             return Ok(format);
         }

@@ -78,7 +78,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,
     };
-    let format = args.printing.format(session.environment)?;
+    let format = match args.each {
+        true => args.printing.format_of_each(session.environment)?,
+        false => args.printing.format(session.environment)?,
+    };
     let list = Reminders { occasion, reminders, own };
     let located = |error| output::in_template(&error, list.occasion.files);
     match format.render {
