@@ -127,9 +127,9 @@ impl Field {
     }
 }
 
-/// Documentation on one line.
-pub(crate) fn one_line(doc: &str) -> String {
-    doc.split_whitespace().collect::<Vec<_>>().join(" ")
+/// A text on one line.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Record {

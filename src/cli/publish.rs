@@ -11,6 +11,7 @@ use crate::doc::Shown;
 use crate::measure;
 use crate::model::Spanned;
 use crate::public::{self, hides_address};
+use crate::record::one_line;
 use crate::render::{Bytes, Visible, csv, html};
 use crate::status;
 use crate::vietnamese::count;
@@ -105,8 +106,9 @@ fn files(site: &Site<'_, '_>) -> Result<Vec<(String, Bytes)>> {
 fn left_out(site: &Site<'_, '_>) -> Vec<String> {
     let violators = site.public.violators.iter().map(|item| (&item.found.name, item.held));
     let warnings = site.public.warnings.iter().map(|item| (&item.found.subject, item.held));
-    let line =
-        |name: &Spanned<String>, why| format!("- {}: {why} ({})", name.value, view::place(site.files, name.span));
+    let line = |name: &Spanned<String>, why| {
+        format!("- {}: {why} ({})", one_line(&name.value), view::place(site.files, name.span))
+    };
     let held = violators.chain(warnings).filter_map(|(name, held)| Some(line(name, why_held(held?))));
     let shown = site.public.violators.iter().filter(|item| item.held.is_none());
     let hidden = shown.filter(|item| hides_address(site.plan, item.found));

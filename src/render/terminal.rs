@@ -187,7 +187,8 @@ const LONGEST: usize = 1_000;
 fn cell(text: &str) -> TableCell {
     const LINE: usize = 10_000;
     let (mut broken, mut word, mut line) = (String::new(), 0, 0);
-    for c in Visible::from(text).chars() {
+    // A tab would move what stands in the columns after it.
+    for c in Visible::from(text).chars().map(|c| if c == '\t' { ' ' } else { c }) {
         (word, line) = (if c.is_whitespace() { 0 } else { word + 1 }, line + 1);
         match c {
             '\n' => line = 0,
