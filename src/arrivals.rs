@@ -21,6 +21,12 @@ pub(crate) struct Arrival {
     /// When it came.
     pub(crate) day: NaiveDate,
     pub(crate) text: String,
+    /// Whether it says of itself that it is a sample.
+    pub(crate) is_illustrative: bool,
+    /// How many corrections it holds.
+    corrections: usize,
+    /// How what it says of itself is not what its path says.
+    misplaced: Option<String>,
 }
 
 impl Arrival {
@@ -28,31 +34,33 @@ impl Arrival {
     pub(crate) fn new(report: &str, agency: &str, day: NaiveDate, text: String) -> Self {
         let folder = report.rsplit_once('/').map_or("", |(folder, _)| folder);
         let path = format!("{folder}/{RECEIVED}/{agency}/{day}-{}.yaml", &source::sha256(&text)[..8]);
-        Self { path, report: report.to_owned(), day, text }
+        let words = yaml::words(&text);
+        Self::of(path, report.to_owned(), day, text, &words)
     }
 
-    /// How it is not what was kept there: its path tells whose it is, its round, and what it held when it came.
-    pub(crate) fn altered(&self) -> Option<String> {
-        let (folder, agency, name) = place(&self.path)?;
-        let words = yaml::words(&self.text);
+    /// A version and its words, of which what is asked again and again is told once.
+    fn of(path: String, report: String, day: NaiveDate, text: String, words: &[(Vec<String>, String)]) -> Self {
+        let (is_illustrative, corrections) = (is_illustrative(words), corrections(words).count());
         let says = |key: &str, what: &str, there: &str| {
             let (_, word) = words.iter().find(|(path, _)| path[..] == [key])?;
             (word != there)
                 .then(|| format!("bản này ghi {what} “{word}” mà nằm trong thư mục của {what} “{there}”"))
         };
+        let misplaced = place(&path).and_then(|(folder, agency, _)| {
+            says("agency", "cơ quan", agency).or_else(|| says("round", "kỳ", folder))
+        });
+        Self { path, report, day, text, is_illustrative, corrections, misplaced }
+    }
+
+    /// How it is not what was kept there: its path tells whose it is, its round, and what it held when it came.
+    pub(crate) fn altered(&self) -> Option<String> {
+        let (.., name) = place(&self.path)?;
         // However a system ends its lines.
         let plain = self.text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let came = name.get(11..).and_then(|rest| rest.strip_suffix(".yaml")).unwrap_or_default();
         let is_as_it_came = [&self.text, &plain].iter().any(|text| source::sha256(text)[..8] == *came);
         let otherwise = || "bản này không còn như khi nhận: nội dung không khớp mã trong tên tệp".to_owned();
-        says("agency", "cơ quan", agency)
-            .or_else(|| says("round", "kỳ", folder))
-            .or_else(|| (!is_as_it_came).then(otherwise))
-    }
-
-    /// Whether it lies in the folder of an agency.
-    pub(crate) fn is_of(&self, agency: &str) -> bool {
-        place(&self.path).is_some_and(|(_, folder, _)| folder == agency)
+        self.misplaced.clone().or_else(|| (!is_as_it_came).then(otherwise))
     }
 }
 
@@ -183,12 +191,12 @@ pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, fil
         if kept.iter().any(is_newest) {
             continue;
         }
-        let is_sample = now.is_some_and(is_illustrative);
+        let is_sample = now.is_some_and(|now| is_illustrative(&yaml::words(now)));
         for (path, content) in kept {
             // Samples make room for what is real.
             if let Some(Ok(version)) = version(path, content.clone())
                 && version.altered().is_none()
-                && is_illustrative(&version.text) == is_sample
+                && version.is_illustrative == is_sample
             {
                 versions.entry(version.report.clone()).or_default().push(version);
             }
@@ -204,9 +212,9 @@ pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, fil
     unused.collect()
 }
 
-/// Whether a report says of itself that it is a sample.
-pub(crate) fn is_illustrative(report: &str) -> bool {
-    yaml::words(report).iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
+/// Whether a report says of itself, in its words, that it is a sample.
+fn is_illustrative(words: &[(Vec<String>, String)]) -> bool {
+    words.iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
 }
 
 /// The folder of the round, that of the agency and the name of a version.
@@ -242,7 +250,7 @@ fn version_of(path: &str, text: String) -> Result<Arrival, &'static str> {
         Some((_, date)) => format!("reports/{folder}/{date}-{agency}.yaml"),
         None => format!("reports/{folder}/{agency}.yaml"),
     };
-    Ok(Arrival { path: path.to_owned(), report, day, text })
+    Ok(Arrival::of(path.to_owned(), report, day, text, &words))
 }
 
 /// Versions of one report from the oldest to the newest; `now` is the copy in force. Of versions of one day the one with
@@ -250,8 +258,7 @@ fn version_of(path: &str, text: String) -> Result<Arrival, &'static str> {
 pub(crate) fn sort(versions: &mut [impl Borrow<Arrival>], now: Option<&str>) {
     versions.sort_by_cached_key(|version| {
         let version = version.borrow();
-        let corrections = corrections(&version.text).len();
-        (version.day, corrections, now == Some(&version.text), version.path.clone())
+        (version.day, version.corrections, now == Some(&version.text), version.path.clone())
     });
 }
 
@@ -287,9 +294,9 @@ pub(crate) fn as_of(files: Files, arrivals: Vec<Arrival>, day: NaiveDate) -> Fil
 
 /// The days that a change by hand names: those of the corrections since the newest version.
 pub(crate) fn days_by_hand(now: &str, newest: Option<&Arrival>) -> Vec<NaiveDate> {
-    let known = newest.map_or(0, |newest| corrections(&newest.text).len());
+    let known = newest.map_or(0, |newest| newest.corrections);
     let is_later = |day: &NaiveDate| newest.is_none_or(|newest| *day >= newest.day);
-    corrections(now).into_iter().skip(known).filter(is_later).collect()
+    corrections(&yaml::words(now)).skip(known).filter(is_later).collect()
 }
 
 /// The day of the first receipt, as written.
@@ -299,11 +306,10 @@ pub(crate) fn received(text: &str) -> Option<NaiveDate> {
 }
 
 /// The days of a report's corrections, in the order written.
-fn corrections(text: &str) -> Vec<NaiveDate> {
-    let days = yaml::words(text).into_iter();
+fn corrections(words: &[(Vec<String>, String)]) -> impl Iterator<Item = NaiveDate> {
     let days =
-        days.filter(|(path, _)| matches!(&path[..], [list, _, key] if list == "corrections" && key == "date"));
-    days.filter_map(|(_, text)| parse_date(&text)).collect()
+        words.iter().filter(|(path, _)| matches!(&path[..], [list, _, key] if list == "corrections" && key == "date"));
+    days.filter_map(|(_, text)| parse_date(text))
 }
 
 #[cfg(test)]

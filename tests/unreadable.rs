@@ -239,7 +239,11 @@ fn versions_that_cannot_be_read_are_not_passed_over() {
     for (what, spoil, wrong) in spoil {
         let workspace = workspace();
         spoil(&workspace);
-        for line in ["status --as-of 2026-11-20", "show xa-01 --history", "receive elsewhere --on 2026-11-20"] {
+        // What another agency sent is no matter of them.
+        assert_eq!(workspace.run("receive elsewhere --on 2026-11-20").code, 0, "{what}");
+        workspace.write("own/xa-01.yaml", report(1, 3));
+        let lines = ["status --as-of 2026-11-20", "show xa-01 --history", "receive own --on 2026-11-20"];
+        for line in &lines[..if *wrong { 3 } else { 2 }] {
             let run = workspace.run(line);
             let is_named = told(&run).contains("reports/annual/received/xa-01/");
             assert_eq!(

@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             check::is_of_plan(path) || named.iter().any(|named| named.holds(path) || named.is_below(path))
         })?
     } else {
-        let (files, mut kept) = (source::read(&session.root)?, source::read_received(&session.root)?);
+        let (files, mut kept) = (source::read(&session.root)?, source::read_received(&session.root, |_| true)?);
         let unused = arrivals::unused(kept.iter().map(|(path, content)| (&**path, content)), &files);
         let unused = unused.into_iter().flat_map(|unused| [unused.newest].into_iter().chain(unused.instead));
         let unused: BTreeSet<String> = unused.map(|version| version.path).collect();

@@ -73,13 +73,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     };
     let versions = match (args.history, item) {
         (false, _) => None,
-        (true, Item::Agency(_)) => Some(arrivals::arrivals(source::read_received(&session.root)?)?),
+        (true, Item::Agency(agency)) => {
+            let of_agency = source::read_received(&session.root, |folder| folder == agency.key)?;
+            Some(arrivals::arrivals(of_agency)?)
+        }
         (true, _) => bail!("--history chỉ dùng khi xem một cơ quan."),
     };
-    let altered = versions.iter().flatten().filter_map(|version| match (item, version.altered()) {
-        (Item::Agency(agency), Some(message)) if version.is_of(&agency.key) => Some((&version.path, message)),
-        _ => None,
-    });
+    let altered = versions.iter().flatten().filter_map(|version| Some((&version.path, version.altered()?)));
     let altered: Vec<_> = altered.collect();
     let subject = Subject {
         item,

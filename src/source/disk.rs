@@ -34,11 +34,12 @@ pub(crate) fn read_some(root: &Path, wanted: impl Fn(&str) -> bool) -> Result<Fi
     read_folders(root, &["plan", "reports"], &|path| path.starts_with("plan/") || wanted(path))
 }
 
-/// Reads what came, version by version: of every round, or the files of one agency.
+/// Reads what came, version by version, of every round and the agencies that are wanted.
 ///
 /// # Errors
 /// As `read`.
-pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
+pub(crate) fn read_received(root: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<(String, Content)>> {
+    let is_wanted = |path: &str| path.split('/').nth(3).is_none_or(&wanted);
     let mut files: Vec<Found> = Vec::new();
     let unreadable = |error: io::Error| {
         anyhow!("không đọc được thư mục {}: {}", root.join("reports").display(), reason(kind_of(&error)))
@@ -51,7 +52,7 @@ pub(crate) fn read_received(root: &Path) -> Result<Vec<(String, Content)>> {
         let folder = format!("reports/{name}/{RECEIVED}");
         match fs::symlink_metadata(root.join(&folder)) {
             Ok(found) if found.is_dir() => {
-                walk(root, &folder, MAX_DEPTH, &|_| true, &mut files).map_err(unreadable)?;
+                walk(root, &folder, MAX_DEPTH, &is_wanted, &mut files).map_err(unreadable)?;
             }
             Ok(_) => files.push((folder, Err(Content::NotAFile))),
             // None, or beside a file that is no folder of a round.

@@ -1,7 +1,7 @@
 //! Files that came → what is to be written. Each is read by itself and held against every version that came before;
 //! what they tell is then checked together with everything that is there, as `plan check` would.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
 use std::slice;
 
@@ -46,11 +46,7 @@ pub(super) fn take(
     before: &Workspace,
     session: &Session<'_>,
 ) -> Result<(Vec<Taken>, Vec<Written>)> {
-    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
-    for arrival in arrivals::arrivals(source::read_received(&session.root)?)? {
-        versions.entry(arrival.report.clone()).or_default().push(arrival);
-    }
-    let mut intake = Intake { force, before, versions, kept: BTreeMap::new() };
+    let mut intake = Intake { force, before, versions: BTreeMap::new(), kept: BTreeMap::new() };
     let progress = progress(found.len(), session)?;
     let read: Vec<Result<Read, Rejected>> = found
         .iter()
@@ -63,6 +59,10 @@ pub(super) fn take(
     progress.finish_and_clear();
     let alone = |file: &Found| Ok(take(slice::from_ref(file), force, before, session)?.0);
     let read = rivals::without_refused(found, read, alone)?;
+    let agencies: BTreeSet<&str> = read.iter().flatten().map(|read| read.agency.as_str()).collect();
+    for arrival in arrivals::arrivals(source::read_received(&session.root, |agency| agencies.contains(agency))?)? {
+        intake.versions.entry(arrival.report.clone()).or_default().push(arrival);
+    }
     let judged = intake.judge(found, read);
 
     // What is to be written is checked in its place, all of it at once.
@@ -326,7 +326,7 @@ impl Intake<'_> {
                 let now = in_force(self.before, report, is_sample)?;
                 let mut versions = self.versions.remove(report).unwrap_or_default();
                 // A sample that was deleted is no version of what takes its place.
-                versions.retain(|version| is_sample || !arrivals::is_illustrative(&version.text));
+                versions.retain(|version| is_sample || !version.is_illustrative);
                 arrivals::sort(&mut versions, now.as_deref());
                 if let Some((path, why)) = versions.iter().find_map(|of| Some((&of.path, of.altered()?))) {
                     // What was received before cannot be known again.
