@@ -307,8 +307,9 @@ pub(crate) fn received(text: &str) -> Option<NaiveDate> {
 
 /// The days of a report's corrections, in the order written.
 fn corrections(words: &[(Vec<String>, String)]) -> impl Iterator<Item = NaiveDate> {
-    let days =
-        words.iter().filter(|(path, _)| matches!(&path[..], [list, _, key] if list == "corrections" && key == "date"));
+    let days = words
+        .iter()
+        .filter(|(path, _)| matches!(&path[..], [list, _, key] if list == "corrections" && key == "date"));
     days.filter_map(|(_, text)| parse_date(text))
 }
 

@@ -370,7 +370,8 @@ fn unseen(book: &Workbook, cells: &BTreeMap<Path, Asked<'_>>) -> Vec<Problem> {
         Some(Problem {
             place: Some(sheet.place(row, column)),
             message: format!("{} đang ẩn, nội dung ở đó vẫn được đọc", sheet.hidden.told(&filled)?),
-            remedy: "bỏ ẩn, bỏ lọc rồi xem lại; nội dung không dùng thì xóa".to_owned(),
+            remedy: "bỏ ẩn, bỏ lọc, đổi màu chữ hoặc định dạng ô rồi xem lại; nội dung không dùng thì xóa"
+                .to_owned(),
         })
     };
     book.sheets.iter().filter_map(problem).collect()

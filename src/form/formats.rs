@@ -56,6 +56,47 @@ pub(super) fn disguises(format: &str) -> bool {
     code.contains('%') || divides || another || negated || !shown && !format.is_empty()
 }
 
+/// Whether people see no text that stands in a cell: its part of the format, the fourth, has no place for it.
+pub(super) fn hides_text(format: &str) -> bool {
+    sections(format).get(3).is_some_and(|section| !section.contains('@'))
+}
+
+/// The colour that a format gives to numbers, or to texts, whatever that of the font is.
+pub(super) fn ink(format: &str, of_text: bool) -> Option<[u8; 3]> {
+    let sections = sections(format);
+    let section = match of_text {
+        true => sections.get(3).or_else(|| sections.last().filter(|last| last.contains('@'))),
+        false => sections.first(),
+    };
+    let name = section?.trim_start().strip_prefix('[')?.split(']').next()?.to_lowercase();
+    Some(match name.as_str() {
+        "black" | "color1" => [0; 3],
+        "white" | "color2" => [u8::MAX; 3],
+        "red" | "color3" => [u8::MAX, 0, 0],
+        "green" | "color4" => [0, u8::MAX, 0],
+        "blue" | "color5" => [0, 0, u8::MAX],
+        "yellow" | "color6" => [u8::MAX, u8::MAX, 0],
+        "magenta" | "color7" => [u8::MAX, 0, u8::MAX],
+        "cyan" | "color8" => [0, u8::MAX, u8::MAX],
+        _ => return None,
+    })
+}
+
+/// The parts of a format, without what stands in it as words.
+fn sections(format: &str) -> Vec<String> {
+    let (mut sections, mut chars) = (vec![String::new()], format.chars());
+    while let Some(c) = chars.next() {
+        match (c, sections.last_mut()) {
+            (';', _) => sections.push(String::new()),
+            ('"', _) => drop(chars.by_ref().find(|c| *c == '"')),
+            ('\\' | '!' | '_' | '*', _) => drop(chars.next()),
+            (c, Some(section)) => section.push(c),
+            (_, None) => {}
+        }
+    }
+    sections
+}
+
 /// Whether a day is shown with its month in front, both in digits.
 pub(super) fn is_month_first(format: &str) -> bool {
     let mut parts = format.split(['"', '[', ']']).step_by(2).collect::<String>().to_lowercase();
@@ -111,6 +152,34 @@ mod tests {
             ("#,##0.0\\ \"tr\"", true),
         ] {
             assert_eq!(disguises(format), another, "{format}");
+        }
+    }
+
+    #[test]
+    fn what_a_format_does_not_show_of_texts_is_seen() {
+        for (format, hidden) in [
+            (";;;", true),
+            ("0;-0;0;", true),
+            ("General;;;\"có\"", true),
+            (";;;[White]@", false),
+            ("0;-0;0", false),
+            ("#,##0\";;;\"", false),
+            ("@", false),
+            ("General", false),
+            ("", false),
+        ] {
+            assert_eq!(hides_text(format), hidden, "{format}");
+        }
+        for (format, of_text, white) in [
+            ("[White]0", false, true),
+            ("[White]0", true, false),
+            ("[WHITE]General;0;0;[Color2]@", true, true),
+            ("[Color2]@", true, true),
+            ("[Red]@", true, false),
+            ("0;[White]-0", false, false),
+            ("\"[White]\"0", false, false),
+        ] {
+            assert_eq!(ink(format, of_text) == Some([255; 3]), white, "{format}");
         }
     }
 

@@ -15,12 +15,14 @@ pub(crate) struct Hidden {
     /// In their order.
     pub(super) rows: Vec<u32>,
     pub(super) columns: Vec<(u32, u32)>,
+    /// Single cells, by row and column: in the colour of what is behind it, or in a format that shows nothing.
+    pub(super) cells: BTreeSet<(u32, u32)>,
 }
 
 impl Hidden {
     /// Whether it holds a cell, at a row and a column.
     pub(super) fn holds(&self, row: u32, column: u32) -> bool {
-        self.sheet || self.holds_row(row) || self.holds_column(column)
+        self.sheet || self.holds_row(row) || self.holds_column(column) || self.cells.contains(&(row, column))
     }
 
     fn holds_row(&self, row: u32) -> bool {
@@ -40,15 +42,18 @@ impl Hidden {
         let rows = ranges(rows.collect(), |row| (row + 1).to_string());
         let columns = cells.iter().map(|(_, column)| *column).filter(|column| self.holds_column(*column));
         let columns = ranges(columns.collect(), letters);
-        let told = [("dòng", rows), ("cột", columns)];
+        let single =
+            cells.intersection(&self.cells).map(|(row, column)| format!("{}{}", letters(*column), row + 1));
+        let single = counted(single.collect())
+            .map(|single| format!("{single} (chữ lẫn màu nền, hoặc định dạng không hiện gì)"));
+        let told = [("dòng", rows), ("cột", columns), ("ô", single)];
         let told = told.into_iter().filter_map(|(what, of)| Some(format!("{what} {}", of?)));
         vietnamese::listed(told, " và ")
     }
 }
 
-/// `12–14, 20`, of which more than anybody reads are counted.
+/// `12–14, 20`
 fn ranges(of: BTreeSet<u32>, name: impl Fn(u32) -> String) -> Option<String> {
-    const NAMED: usize = 10;
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for at in of {
         match ranges.last_mut() {
@@ -56,12 +61,18 @@ fn ranges(of: BTreeSet<u32>, name: impl Fn(u32) -> String) -> Option<String> {
             _ => ranges.push((at, at)),
         }
     }
-    let more = ranges.len().saturating_sub(NAMED);
-    let named = ranges.into_iter().take(NAMED).map(|(first, last)| match first == last {
+    let named = ranges.into_iter().map(|(first, last)| match first == last {
         true => name(first),
         false => format!("{}–{}", name(first), name(last)),
     });
-    let named = vietnamese::listed(named, ", ")?;
+    counted(named.collect())
+}
+
+/// Places by name, of which more than anybody reads are counted.
+fn counted(places: Vec<String>) -> Option<String> {
+    const NAMED: usize = 10;
+    let more = places.len().saturating_sub(NAMED);
+    let named = vietnamese::listed(places.into_iter().take(NAMED), ", ")?;
     Some(if more > 0 { format!("{named} và {more} chỗ khác") } else { named })
 }
 
@@ -92,7 +103,8 @@ mod tests {
 
     #[test]
     fn what_is_hidden_of_some_cells_is_told_by_rows_and_columns() {
-        let hidden = Hidden { sheet: false, rows: vec![0, 4, 5, 6, 9], columns: vec![(0, 0), (3, 4)] };
+        let hidden = Hidden { rows: vec![0, 4, 5, 6, 9], columns: vec![(0, 0), (3, 4)], ..Hidden::default() };
+        let single = Hidden { cells: BTreeSet::from([(6, 3), (8, 3)]), ..Hidden::default() };
         let many = Hidden { rows: (0..40).map(|row| 2 * row).collect(), ..Hidden::default() };
         let whole = Hidden { sheet: true, ..Hidden::default() };
         for (hidden, cells, told) in [
@@ -105,6 +117,7 @@ mod tests {
                 (0..26).map(|row| (row, 1)).collect(),
                 Some("dòng 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 và 3 chỗ khác"),
             ),
+            (&single, vec![(8, 3), (8, 4)], Some("ô D9 (chữ lẫn màu nền, hoặc định dạng không hiện gì)")),
             (&whole, vec![(1, 1)], Some("trang này")),
             (&whole, vec![], None),
         ] {

@@ -2,7 +2,7 @@
 //! cells are streamed, and no more is kept than a form could hold.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -134,7 +134,7 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
                 cells.resize(cells.len().max(column + 1), String::new());
                 cells[column] = values::shown(&value, from_1904);
             }
-            let hidden = hidden.remove(&name).unwrap_or_default();
+            let hidden = Hidden { cells: cells.faint, ..hidden.remove(&name).unwrap_or_default() };
             Ok(Rows { sheet: name, rows, odd, hidden })
         };
         names.into_iter().map(sheet).collect()
@@ -213,6 +213,8 @@ struct Left {
 struct Cells {
     values: BTreeMap<(u32, u32), Value>,
     odd: BTreeMap<(u32, u32), Odd>,
+    /// Those of which nobody sees what they hold.
+    faint: BTreeSet<(u32, u32)>,
     /// What no form holds, where the sheet is one of a form.
     beyond: Option<Refusal>,
     /// A chart has none.
@@ -305,6 +307,9 @@ impl Cells {
             if let Some(odd) = odd {
                 self.odd.entry((row, column)).or_insert(odd);
             }
+            if if matches!(value, Value::Text(_)) { style.hides_text } else { style.hides } {
+                self.faint.insert((row, column));
+            }
             if let (Value::Number(number), Some(format)) = (&*value, &style.disguise) {
                 *value = Value::Disguised(*number, format.clone());
             }
@@ -334,13 +339,14 @@ impl Cells {
     }
 
     /// The sheet of a form with its mark, which stands at `place`.
-    fn marked(self, name: String, place: (u32, u32), hidden: Hidden) -> Result<(String, SheetCells), Refusal> {
+    fn marked(self, name: String, place: (u32, u32), mut hidden: Hidden) -> Result<(String, SheetCells), Refusal> {
         if let Some(refusal) = self.beyond {
             return Err(refusal);
         }
         let whole = self.values.get(&place).and_then(Value::words).unwrap_or_default().into_owned();
         let id = whole[SHEET_MARK.len()..].split(':').next().unwrap_or_default().to_owned();
         let (key_row, key_column) = place;
+        hidden.cells = self.faint;
         Ok((whole, SheetCells { name, id, key_row, key_column, cells: self.values, odd: self.odd, hidden }))
     }
 }

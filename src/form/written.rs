@@ -86,6 +86,10 @@ pub(super) struct Style {
     /// One that shows the month before the day.
     pub(super) month_first: Option<String>,
     pub(super) struck: bool,
+    /// Nobody sees numbers and days in it.
+    pub(super) hides: bool,
+    /// Nor words.
+    pub(super) hides_text: bool,
 }
 
 impl Style {
@@ -97,11 +101,41 @@ impl Style {
             Some((format.format_id, format.format_code.clone()))
         };
         let is_own = |id: &Option<u32>| id.is_none_or(|id| id >= OWN);
+        let code = style.number_format.as_ref().map_or("", |format| &format.format_code);
+        let font = style.font.as_ref();
+        let is_tiny = font.and_then(|font| font.size).is_some_and(|size| size < SMALLEST);
+        let is_faint = |of_text: bool| {
+            let ink = formats::ink(code, of_text).or_else(|| Some(rgb(font?.color?))).unwrap_or([0; 3]);
+            is_tiny
+                || behind(style.fill.as_ref())
+                    .is_some_and(|behind| ink.iter().zip(behind).all(|(ink, behind)| ink.abs_diff(behind) <= ALIKE))
+        };
         Self {
+            hides: is_faint(false),
+            hides_text: is_faint(true) || formats::hides_text(code),
             disguise: format(formats::disguises).map(|(_, format)| format),
             month_first: format(formats::is_month_first).filter(|(id, _)| is_own(id)).map(|(_, format)| format),
             struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
         }
+    }
+}
+
+/// In points; what is smaller nobody reads.
+const SMALLEST: f64 = 4.0;
+
+/// Of red, green and blue: colours as far apart as white and the yellow of a form's cells, on which nobody sees white.
+const ALIKE: u8 = 40;
+
+fn rgb(color: calamine::Color) -> [u8; 3] {
+    [color.red, color.green, color.blue]
+}
+
+/// The colour behind what a cell says; `None` of a pattern, on which anything can be seen.
+fn behind(fill: Option<&calamine::Fill>) -> Option<[u8; 3]> {
+    match fill.map(|fill| (&fill.pattern, fill.foreground_color)) {
+        None | Some((calamine::FillPattern::None, _)) => Some([u8::MAX; 3]),
+        Some((calamine::FillPattern::Solid, color)) => color.map(rgb),
+        Some(_) => None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Files that came → what is to be written. Each is read by itself and held against every version that came before;
 //! what they tell is then checked together with everything that is there, as `plan check` would.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use anyhow::Result;
