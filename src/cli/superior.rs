@@ -79,14 +79,7 @@ fn one_each(plan: &Plan, superior: &SuperiorWording) -> Result<()> {
     let tasks = plan.tasks.iter().filter_map(|task| Some((task.key.as_str(), superior.task(&task.key)?)));
     let indicators = plan.indicators.iter().filter(|indicator| indicator.is_typed());
     let indicators = indicators.filter_map(|of| Some((of.key.as_str(), superior.indicator(&of.key)?)));
-    let sources = plan.funding_sources.iter().filter_map(|of| Some((of.id.as_str(), superior.source(&of.id)?)));
-    let fields = plan.complaints.fields.iter().filter_map(|of| Some((of.id.as_str(), superior.field(&of.id)?)));
-    let pairs: [(&str, Vec<(&str, &str)>); 4] = [
-        ("nhiệm vụ", tasks.collect()),
-        ("chỉ tiêu", indicators.collect()),
-        ("nguồn kinh phí", sources.collect()),
-        ("lĩnh vực", fields.collect()),
-    ];
+    let pairs: [(&str, Vec<(&str, &str)>); 2] = [("nhiệm vụ", tasks.collect()), ("chỉ tiêu", indicators.collect())];
     for (what, pairs) in pairs {
         for (at, (ours, above)) in pairs.iter().enumerate() {
             if let Some((other, _)) = pairs[..at].iter().find(|(_, of)| of == above) {

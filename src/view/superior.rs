@@ -2,6 +2,8 @@
 //! program too: totals under each task with what they are made of, how many reported, what is asked of that superior.
 //! Pure: what the report is made from in, text out.
 
+use indexmap::IndexMap;
+
 use super::report::Brief;
 use crate::measure::{self, Amount, Measure, Unknown};
 use crate::model::{Named, Quantity, SuperiorWording, Task, TaskId, TaskStatus};
@@ -39,20 +41,22 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
     line("tasks:".to_owned());
     status.tasks.iter().flat_map(|state| account(brief, wording, state)).for_each(&mut line);
     for table in ["funding", "complaints_by_field"] {
-        let rows = brief.measures.iter().filter_map(|measure| {
-            let Amount::Sum(sum) = measure.value else { return None };
-            let (of, part) = match measure.quantity {
-                Quantity::Funding(part) => ("funding", wording.source(&part?.id)?),
-                Quantity::Complaints(_, part) => ("complaints_by_field", wording.field(&part?.id)?),
-                _ => return None,
+        // Several of a province may be one above.
+        let mut rows: IndexMap<&str, Vec<&Measure<'_>>> = IndexMap::new();
+        for measure in brief.measures.iter().filter(|measure| matches!(measure.value, Amount::Sum(_))) {
+            let above = match measure.quantity {
+                Quantity::Funding(Some(part)) if table == "funding" => wording.source(&part.id),
+                Quantity::Complaints(_, Some(part)) if table == "complaints_by_field" => wording.field(&part.id),
+                _ => None,
             };
-            (of == table).then(|| summed(brief, &format!("  {}:", quoted(part)), sum, measure, None))
-        });
-        let rows: Vec<String> = rows.flatten().collect();
+            above.into_iter().for_each(|above| rows.entry(above).or_default().push(measure));
+        }
         if !rows.is_empty() {
             line(format!("{table}:"));
-            rows.into_iter().for_each(&mut line);
         }
+        rows.iter()
+            .flat_map(|(above, of)| summed(brief, &format!("  {}:", quoted(above)), of, None))
+            .for_each(&mut line);
     }
     let open = |remark: &&Remark<'_>| !remark.is_over(brief.as_of);
     let kinds =
@@ -117,22 +121,20 @@ fn account(brief: &Brief<'_, '_>, wording: &SuperiorWording, state: &TaskState<'
 /// What is answered of an indicator under a task.
 fn figure(brief: &Brief<'_, '_>, key: &str, total: &Measure<'_>, amount: Amount, task: &Task) -> Vec<String> {
     let key = format!("      {}:", quoted(key));
-    let value = match amount {
-        Amount::Sum(value) => value,
-        Amount::Unknown(Unknown::NothingArose) => return vec![format!("{key} nothing-arose")],
-        Amount::Unknown(Unknown::NotApplicable) => return vec![format!("{key} not-applicable")],
-        Amount::Unknown(why) => {
-            return vec![format!("{key} {{reason: {}}}", quoted(words::unknown(why)))];
-        }
-        Amount::Percent { .. } => return Vec::new(),
-    };
-    summed(brief, &key, value, total, Some(task.id))
+    match amount {
+        Amount::Sum(_) => summed(brief, &key, &[total], Some(task.id)),
+        Amount::Unknown(Unknown::NothingArose) => vec![format!("{key} nothing-arose")],
+        Amount::Unknown(Unknown::NotApplicable) => vec![format!("{key} not-applicable")],
+        Amount::Unknown(why) => vec![format!("{key} {{reason: {}}}", quoted(words::unknown(why)))],
+        Amount::Percent { .. } => Vec::new(),
+    }
 }
 
 /// A sum under its key, and every number that it is made of: of a task, or of what is not told under one.
-fn summed(brief: &Brief<'_, '_>, key: &str, value: u128, of: &Measure<'_>, task: Option<TaskId>) -> Vec<String> {
-    let parts = || of.added().filter(|part| part.task.map(|task| task.id) == task);
+fn summed(brief: &Brief<'_, '_>, key: &str, of: &[&Measure<'_>], task: Option<TaskId>) -> Vec<String> {
+    let parts = || of.iter().flat_map(|of| of.added()).filter(|part| part.task.map(|task| task.id) == task);
     let indent = " ".repeat(key.len() - key.trim_start().len() + 2);
+    let value: u128 = parts().map(|part| u128::from(part.value)).sum();
     let carried: u64 = parts().map(|part| part.carried_over).sum();
     let mut lines = vec![key.to_owned(), format!("{indent}value: {value}")];
     lines.extend((carried > 0).then(|| format!("{indent}carried_over: {carried}")));
