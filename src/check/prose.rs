@@ -20,8 +20,9 @@ pub(super) use placeholder::placeholder;
 pub(super) use tokens::Tokens;
 
 /// Every three words that follow each other.
-pub(super) fn triples<'w, 't>(words: &'w [&'t str]) -> impl Iterator<Item = [&'t str; 3]> + use<'w, 't> {
-    words.windows(3).map(|three| [three[0], three[1], three[2]])
+pub(super) fn triples<'t>(words: impl Iterator<Item = &'t str> + Clone) -> impl Iterator<Item = [&'t str; 3]> {
+    let (second, third) = (words.clone().skip(1), words.clone().skip(2));
+    words.zip(second).zip(third).map(|((first, second), third)| [first, second, third])
 }
 
 /// The plan's own words, taken apart once for every report.
@@ -34,7 +35,7 @@ pub(super) struct Wording<'p> {
 impl<'p> Wording<'p> {
     /// From the words of each task.
     pub(super) fn new(plan: &Plan, tasks: &'p [Vec<Tokens<'p>>]) -> Self {
-        let triples = |text: &'p Tokens<'p>| triples(&text.told()).collect::<Vec<_>>();
+        let triples = |text: &'p Tokens<'p>| triples(text.told());
         let echoes = tasks.iter().map(|texts| texts.iter().flat_map(triples).collect());
         Self { echoes: echoes.collect(), phrases: Phrases::new(plan) }
     }

@@ -30,17 +30,36 @@ pub(crate) fn fold(name: &str) -> String {
 
 /// A single word in NFC as it is compared; most words are already.
 pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
-    let small = |c: char| {
-        matches!(c, 'a'..='z' | '\u{df}'..='\u{ff}' | 'ă' | 'đ' | 'ơ' | 'ư')
-            || ('ạ'..='ỹ').contains(&c) && u32::from(c) % 2 == 1
-    };
-    let lower: Cow<'_, str> =
-        if word.chars().any(|c| !small(c) && c.is_uppercase()) { word.to_lowercase().into() } else { word.into() };
+    if is_folded(word) {
+        return word.into();
+    }
+    let is_upper = word.contains(char::is_uppercase);
+    let lower: Cow<'_, str> = if is_upper { word.to_lowercase().into() } else { word.into() };
     let lower = if lower.contains(LIKE_D) { lower.replace(LIKE_D, "đ").into() } else { lower };
     match moved_tone(&lower) {
         Some(moved) => moved.into(),
         None => lower,
     }
+}
+
+/// Whether a word is sure to be as it is compared: small letters of Vietnamese, and no tone that may have to move.
+fn is_folded(word: &str) -> bool {
+    let mut before = '\0';
+    word.chars().all(|c| {
+        let is_small = match c {
+            '\0'..='\u{7f}' => !c.is_ascii_uppercase(),
+            'ð' => false,
+            '\u{df}'..='\u{ff}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
+            'ạ'..='ỹ' => u32::from(c) % 2 == 1,
+            _ => false,
+        };
+        let may_move = match std::mem::replace(&mut before, c) {
+            'o' => matches!(c, 'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ'),
+            'u' => matches!(c, 'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'),
+            _ => false,
+        };
+        is_small && !may_move
+    })
 }
 
 /// A name with its diacritics taken off as well (`Đoàn Kết` → `doan ket`), for suggestions.
@@ -103,10 +122,8 @@ fn moved_tone(word: &str) -> Option<String> {
         ("uỹ", "ũy"),
         ("uỵ", "ụy"),
     ];
-    // In most words no accent follows an o or a u.
-    let may_move = word.as_bytes().windows(2).any(|pair| matches!(pair, [b'o' | b'u', next] if !next.is_ascii()));
     let (mut moved, mut done) = (String::new(), 0);
-    for (at, _) in word.char_indices().filter(|(_, c)| may_move && matches!(c, 'o' | 'u')) {
+    for (at, _) in word.char_indices().filter(|(_, c)| matches!(c, 'o' | 'u')) {
         let Some((old, new)) = MOVED.iter().find(|(old, _)| word[at..].starts_with(old)) else { continue };
         let end = at + old.len();
         if !word[end..].starts_with(char::is_alphabetic) && !word[..at].ends_with('q') {
@@ -165,6 +182,19 @@ mod tests {
             ("Ðồng Ɖăng", "đồng đăng"),
         ] {
             assert_eq!(fold(written), compared);
+        }
+    }
+
+    #[test]
+    fn what_is_sure_to_be_folded_is() {
+        for c in '\0'..='\u{1fff}' {
+            for word in ["", "o", "u"].map(|before| format!("{before}{c}")).iter().filter(|word| is_folded(word)) {
+                let as_it_is = word.to_lowercase() == *word && !word.contains(LIKE_D) && moved_tone(word).is_none();
+                assert!(as_it_is, "{word}");
+            }
+        }
+        for word in ["vụ,", "toan", "quản", "thuế", "mũ", "37,5"] {
+            assert!(is_folded(word), "{word}");
         }
     }
 

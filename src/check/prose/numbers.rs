@@ -67,13 +67,14 @@ pub(super) fn read<'w>(count: usize, word: &dyn Fn(usize) -> &'w str) -> Vec<Num
 
 /// The number that begins at a token.
 fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> {
-    let in_words = !word(start).starts_with(|c: char| c.is_ascii_digit());
-    if in_words && word(start) != "mười" && digit(word(start)).is_none() {
+    let first = word(start);
+    let in_words = !first.starts_with(|c: char| c.is_ascii_digit());
+    if in_words && first != "mười" && digit(first).is_none() {
         return None;
     }
     let before = start.checked_sub(1).map_or("", word);
     let year = |at: usize| matches!(word(at).parse(), Ok(1900..2100));
-    let of_a_year = before == "năm" && year(start) || word(start) == "năm" && year(start + 1);
+    let of_a_year = before == "năm" && year(start) || first == "năm" && year(start + 1);
     if of_a_year || if in_words { NAMES.contains(&before) } else { NUMBERED.contains(&before) } {
         return None;
     }
@@ -88,8 +89,7 @@ fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> 
         } else if let Some((digits, decimals)) = written(token) {
             // “1 250”, “01 nghìn 250”, “22 triệu 500 nghìn”
             let follows = at > start && digits < 1_000 && token.len() == 3;
-            let thousands =
-                follows && !scaled && !in_words && word(start).len() <= 3 && !word(start).starts_with('0');
+            let thousands = follows && !scaled && !in_words && first.len() <= 3 && !first.starts_with('0');
             if at > start && !(thousands || follows && scaled && group == 0) {
                 break;
             }

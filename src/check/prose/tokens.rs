@@ -54,16 +54,17 @@ impl<'t> Tokens<'t> {
     }
 
     /// Folded words without punctuation.
-    pub(in crate::check) fn words(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::check) fn words(&self) -> impl Iterator<Item = &str> + Clone {
         self.all.iter().filter(|token| token.is_word).map(|token| &*token.folded)
     }
 
     /// The words after those that only turn an order into an account (“đã triển khai”); none where there are fewer than
     /// five in all.
-    pub(in crate::check) fn told(&self) -> Vec<&str> {
+    pub(in crate::check) fn told(&self) -> impl Iterator<Item = &str> + Clone {
         const OPENING: [&str; 8] = ["đã", "đang", "sẽ", "tiếp", "tục", "triển", "khai", "thực"];
-        let words: Vec<&str> = self.words().skip_while(|word| OPENING.contains(word)).collect();
-        if words.len() < 5 { Vec::new() } else { words }
+        let words = self.words().skip_while(|word| OPENING.contains(word));
+        let is_enough = words.clone().nth(4).is_some();
+        words.filter(move |_| is_enough)
     }
 
     /// How many digits the numbers have that tell of something, apart from days, years and parts of a paper's number.
