@@ -213,7 +213,7 @@ impl Workspace {
         let gone: Vec<&Agency> = self.plan.predecessors(agency, round).collect();
         let place = |earlier: &Round, of| self.told.get(&(earlier.id, of)).copied();
         let told = |earlier: &Round| {
-            let others = gone.iter().filter(|of| self.plan.is_active(of, earlier));
+            let others = gone.iter().filter(|of| self.plan.is_asked(of, earlier));
             let mut others: Vec<usize> = others.filter_map(|of| place(earlier, of.id)).collect();
             others.sort_unstable();
             place(earlier, agency).into_iter().chain(others).collect::<Vec<_>>()

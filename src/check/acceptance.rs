@@ -37,12 +37,13 @@ Sai: báo cáo đã sửa nhưng vẫn còn
 pub(super) fn apply(submissions: &[Submission], is_judged: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
     for submission in submissions {
-        for acceptance in submission.report.iter().flat_map(|report| &report.accepted) {
-            found.extend(mark(acceptance, submission.file, diagnostics));
-        }
+        // Of what was not looked for nobody knows whether it is there still: not where a report says nothing.
+        let is_judged = is_judged && submission.blank.is_none();
+        let accepted = submission.report.iter().flat_map(|report| &report.accepted);
+        let problems = accepted.filter_map(|acceptance| mark(acceptance, submission.file, diagnostics));
+        found.extend(problems.filter(|problem| is_judged || problem.rule.name != UNUSED.name));
     }
-    // Of what was not looked for nobody knows whether it is there still.
-    diagnostics.extend(found.into_iter().filter(|problem| is_judged || problem.rule.name != UNUSED.name));
+    diagnostics.extend(found);
 }
 
 /// Marks what one acceptance covers; gives the problem where it may cover nothing or does not.

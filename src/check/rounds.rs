@@ -196,8 +196,8 @@ fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
         let before = plan.rounds_within(round).map(|earlier| {
             let told = |of: &Agency| all.report(earlier, of);
             let own = told(agency).map(|report| (agency, report));
-            // Whoever was gone by then was in its successor's figures already.
-            let others = gone.iter().filter(|of| plan.is_active(of, earlier));
+            // Whoever was gone by then was in its successor's figures already, and whoever was not asked is not counted.
+            let others = gone.iter().filter(|of| plan.is_asked(of, earlier));
             let others: Vec<_> = others.filter_map(|of| Some((*of, told(of)?))).collect();
             (earlier, own, others)
         });

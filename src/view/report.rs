@@ -114,7 +114,7 @@ impl<'b, 'p> Brief<'b, 'p> {
         let earlier = self.earlier(total.quantity.indicator()?)?;
         let gone = |heir| {
             let gone = self.plan.predecessors(heir, self.status.round);
-            gone.filter(|of| self.plan.is_active(of, round)).map(|of| of.id).collect()
+            gone.filter(|of| self.plan.is_asked(of, round)).map(|of| of.id).collect()
         };
         Some((total.since(earlier, gone).filter(|added| *added > 0)?, round.data_to.succ_opt()?))
     }
