@@ -29,10 +29,9 @@ pub(crate) struct Register {
 
 impl Register {
     /// What was done by `day`; the order in which files and lines were read does not matter.
-    pub(crate) fn on(acts: Vec<Recorded>, day: NaiveDate) -> Self {
-        let (mut acts, later): (Vec<_>, Vec<_>) =
-            acts.into_iter().partition(|recorded| recorded.act.date.value <= day);
+    pub(crate) fn on(mut acts: Vec<Recorded>, day: NaiveDate) -> Self {
         acts.sort_by(|one, other| key(one).cmp(&key(other)));
+        let later = acts.split_off(acts.partition_point(|recorded| recorded.act.date.value <= day));
         let mut by_agency: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         let mut by_id: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (at, recorded) in acts.iter().enumerate() {

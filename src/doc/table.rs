@@ -56,9 +56,9 @@ pub(crate) struct Cell {
     pub(crate) value: Value,
     pub(crate) tone: Tone,
     /// How a spreadsheet can add the value up again.
-    pub(crate) sum_of: Option<SumOf>,
+    pub(crate) sum_of: Option<Box<SumOf>>,
     /// What a page can be led to it by, unique on the page: small letters, digits and dashes.
-    pub(crate) anchor: Option<String>,
+    pub(crate) anchor: Option<Box<str>>,
 }
 
 /// The numbers in one column of another table of the document, over the rows that match.
@@ -116,11 +116,11 @@ impl Cell {
     }
 
     pub(crate) fn anchored(self, anchor: String) -> Self {
-        Self { anchor: Some(anchor), ..self }
+        Self { anchor: Some(anchor.into()), ..self }
     }
 
     pub(crate) fn sum_of(self, sum_of: SumOf) -> Self {
-        Self { sum_of: Some(sum_of), ..self }
+        Self { sum_of: Some(Box::new(sum_of)), ..self }
     }
 }
 
