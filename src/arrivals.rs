@@ -1,15 +1,22 @@
 //! What came, as it came: versions of reports that are written once under `received/` and never changed. The plain file of
 //! a report is the copy in force; what it was on a day that is past, the versions tell. Touches no disk.
 
+mod unused;
+
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 
+pub(crate) use unused::{Instead, Unused, unused};
+
 use crate::record::parse_date;
 use crate::source::{self, Content, Files, RECEIVED};
 use crate::yaml;
+
+/// The day and the note of a correction: a later version holds those of all that it was laid over.
+type Correction = (NaiveDate, Option<String>);
 
 /// A version of a report.
 #[derive(Debug, Clone)]
@@ -23,8 +30,8 @@ pub(crate) struct Arrival {
     pub(crate) text: String,
     /// Whether it says of itself that it is a sample.
     pub(crate) is_illustrative: bool,
-    /// How many corrections it holds.
-    corrections: usize,
+    /// The corrections that it holds.
+    corrections: Vec<Correction>,
     /// How what it says of itself is not what its path says.
     misplaced: Option<String>,
 }
@@ -40,7 +47,7 @@ impl Arrival {
 
     /// A version and its words, of which what is asked again and again is told once.
     fn of(path: String, report: String, day: NaiveDate, text: String, words: &[(Vec<String>, String)]) -> Self {
-        let (is_illustrative, corrections) = (is_illustrative(words), corrections(words).count());
+        let (is_illustrative, corrections) = (is_illustrative(words), corrections(words));
         let says = |key: &str, what: &str, there: &str| {
             let (_, word) = words.iter().find(|(path, _)| path[..] == [key])?;
             (word != there)
@@ -163,55 +170,6 @@ pub(crate) fn flaw(path: &str, content: &Content) -> Option<Flaw> {
     version.altered().map(Flaw::Altered)
 }
 
-/// A newest version that is not in force, though nobody changed it by hand.
-#[derive(Debug)]
-pub(crate) struct Unused {
-    pub(crate) newest: Arrival,
-    /// The older one that is.
-    pub(crate) instead: Option<Arrival>,
-}
-
-/// The reports of which no version is in force, or an older one than the newest of those that were kept.
-pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, files: &Files) -> Vec<Unused> {
-    let mut of_agencies: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (path, content) in kept {
-        if let Some((folder, agency, _)) = place(path) {
-            of_agencies.entry((folder, agency)).or_default().push((path, content));
-        }
-    }
-    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
-    for ((folder, agency), kept) in of_agencies {
-        let now = files.find(&format!("reports/{folder}/{agency}.yaml")).map(|(_, file)| file.text());
-        let day = |path: &str| place(path).and_then(|(.., name)| Some(name.get(..10)?.to_owned()));
-        let newest = kept.iter().filter_map(|(path, _)| day(path)).max();
-        // Most often the newest is in force: nothing else is looked at then.
-        let is_newest = |(path, content): &(&str, &Content)| {
-            matches!(content, Content::Text(text) if now == Some(text)) && day(path) == newest
-        };
-        if kept.iter().any(is_newest) {
-            continue;
-        }
-        let is_sample = now.is_some_and(|now| is_illustrative(&yaml::words(now)));
-        for (path, content) in kept {
-            // Samples make room for what is real.
-            if let Some(Ok(version)) = version(path, content.clone())
-                && version.altered().is_none()
-                && version.is_illustrative == is_sample
-            {
-                versions.entry(version.report.clone()).or_default().push(version);
-            }
-        }
-    }
-    let unused = versions.into_iter().filter_map(|(report, mut versions)| {
-        let now = files.find(&report).map(|(_, file)| file.text());
-        sort(&mut versions, now);
-        let newest = versions.pop()?;
-        let instead = versions.into_iter().find(|version| now == Some(&version.text));
-        (now.is_none() || instead.is_some()).then_some(Unused { newest, instead })
-    });
-    unused.collect()
-}
-
 /// Whether a report says of itself, in its words, that it is a sample.
 fn is_illustrative(words: &[(Vec<String>, String)]) -> bool {
     words.iter().any(|(path, word)| path[..] == ["illustrative"] && word == "true")
@@ -258,7 +216,7 @@ fn version_of(path: &str, text: String) -> Result<Arrival, &'static str> {
 pub(crate) fn sort(versions: &mut [impl Borrow<Arrival>], now: Option<&str>) {
     versions.sort_by_cached_key(|version| {
         let version = version.borrow();
-        (version.day, version.corrections, now == Some(&version.text), version.path.clone())
+        (version.day, version.corrections.len(), now == Some(&version.text), version.path.clone())
     });
 }
 
@@ -294,9 +252,9 @@ pub(crate) fn as_of(files: Files, arrivals: Vec<Arrival>, day: NaiveDate) -> Fil
 
 /// The days that a change by hand names: those of the corrections since the newest version.
 pub(crate) fn days_by_hand(now: &str, newest: Option<&Arrival>) -> Vec<NaiveDate> {
-    let known = newest.map_or(0, |newest| newest.corrections);
+    let known = newest.map_or(0, |newest| newest.corrections.len());
     let is_later = |day: &NaiveDate| newest.is_none_or(|newest| *day >= newest.day);
-    corrections(&yaml::words(now)).skip(known).filter(is_later).collect()
+    corrections(&yaml::words(now)).into_iter().map(|(day, _)| day).skip(known).filter(is_later).collect()
 }
 
 /// The day of the first receipt, as written.
@@ -305,12 +263,17 @@ pub(crate) fn received(text: &str) -> Option<NaiveDate> {
     received.and_then(|(_, day)| parse_date(&day))
 }
 
-/// The days of a report's corrections, in the order written.
-fn corrections(words: &[(Vec<String>, String)]) -> impl Iterator<Item = NaiveDate> {
-    let days = words
-        .iter()
-        .filter(|(path, _)| matches!(&path[..], [list, _, key] if list == "corrections" && key == "date"));
-    days.filter_map(|(_, text)| parse_date(text))
+/// The corrections that a report holds, in the order written.
+fn corrections(words: &[(Vec<String>, String)]) -> Vec<Correction> {
+    let told = |wanted: &'static str| {
+        words.iter().filter_map(move |(path, word)| match &path[..] {
+            [list, at, key] if list == "corrections" && key == wanted => Some((at, word)),
+            _ => None,
+        })
+    };
+    let notes: BTreeMap<_, _> = told("note").collect();
+    let correction = |(at, day): (&String, &String)| Some((parse_date(day)?, notes.get(at).copied().cloned()));
+    told("date").filter_map(correction).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Check;
 use super::scope::{All, One, Scope};
-use crate::arrivals::{self, AS_IT_CAME, Flaw, Unused};
+use crate::arrivals::{self, AS_IT_CAME, Flaw, Instead, Unused};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Place, Report, Round, RoundRef};
 use crate::source::{Content, Span};
@@ -54,7 +54,8 @@ Sai: sửa số liệu trong reports/annual/received/so-y-te/2026-11-18-0a1b2c3d
         "\
 Báo cáo đang dùng là reports/<kỳ>/<mã cơ quan>.yaml. Tệp đó bị xóa, đổi tên thì cơ quan bị coi là chưa gửi; bị trả về bản cũ (khi ghép
 bản của hai người, khi chép từ bản lưu) thì số liệu là số liệu cũ, dù bản mới đã nhận vẫn còn trong received/. Cơ quan, kỳ báo cáo bỏ
-khỏi Kế hoạch thì các bản đã nhận của nó không được tính.
+khỏi Kế hoạch thì các bản đã nhận của nó không được tính. Hai người mỗi người nhận một bản ở thư mục của mình rồi ghép lại thì chỉ một
+bản được dùng: bản kia phải có người xét.
 
 Sai: có reports/annual/received/so-y-te/2026-11-26-0a1b2c3d.yaml mà reports/annual/so-y-te.yaml là bản nhận ngày 18/11/2026
 Đúng: chép bản nhận ngày 26/11/2026 thành reports/annual/so-y-te.yaml",
@@ -212,9 +213,9 @@ fn altered(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn not_in_force(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let kept = all.files.iter().filter(|(_, file)| file.is_only_kept());
     let kept = kept.map(|(_, file)| (file.path.as_str(), &file.content));
-    for Unused { newest, instead } in arrivals::unused(kept, all.files) {
+    for Unused { version, instead } in arrivals::unused(kept, all.files) {
         let (Some((id, _)), Some((folder, agency, _))) =
-            (all.files.find(&newest.path), arrivals::place(&newest.path))
+            (all.files.find(&version.path), arrivals::place(&version.path))
         else {
             continue;
         };
@@ -223,18 +224,28 @@ fn not_in_force(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             (_, None) => Some(format!("cơ quan mang mã “{agency}”")),
             _ => None,
         };
-        let report = &newest.report;
+        let (report, came) = (&version.report, date(version.day));
         let (message, hint) = match (unknown, instead) {
             (Some(what), _) => (
                 format!("đã nhận bản này mà Kế hoạch không có {what}"),
                 "giữ cơ quan, kỳ đó trong plan/ (cơ quan đã sáp nhập thì ghi successor); không theo dõi nữa thì chuyển thư mục này ra ngoài"
                     .to_owned(),
             ),
-            (None, Some(older)) => (
+            (None, Instead::Older(older)) => (
                 format!("báo cáo đang dùng {report} là bản nhận ngày {}, cũ hơn bản này", date(older.day)),
                 format!("chép bản này thành {report}; nếu phải dùng bản cũ thì sau đó chạy “plan receive TỆP --force” với tệp cũ"),
             ),
-            (None, None) => (
+            (None, Instead::Rival(used)) => (
+                format!(
+                    "bản này nhận ngày {came} không được dùng: báo cáo đang dùng {report} là {} nhận ngày {}, và người nhận bản nọ không có bản kia",
+                    used.path, date(used.day)
+                ),
+                format!(
+                    "so hai bản; bản này đúng thì chạy “plan receive TỆP --force” với tệp của bản này; bản đang dùng đúng, hoặc đã sửa theo cả hai, thì thêm vào cuối danh sách corrections của {report} dòng: - {{date: {}, note: đã xét bản {}}}",
+                    version.day.max(used.day), &version.path[version.path.len() - 13..version.path.len() - 5]
+                ),
+            ),
+            (None, Instead::Nothing) => (
                 format!("đã nhận bản này mà không còn báo cáo đang dùng {report}"),
                 format!("chép bản này thành {report}; nhận nhầm thì chuyển bản này ra ngoài thư mục received"),
             ),

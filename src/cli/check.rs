@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow, bail};
 use super::printing::{Printing, Problems};
 use super::receive::{self, How, Kind, Receipt};
 use super::{Call, Outcome, Session};
-use crate::arrivals;
+use crate::arrivals::{self, Instead};
 use crate::check::Depth;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::is_from_form;
@@ -77,8 +77,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     } else {
         let (files, mut kept) = (source::read(&session.root)?, source::read_received(&session.root, |_| true)?);
         let unused = arrivals::unused(kept.iter().map(|(path, content)| (&**path, content)), &files);
-        let unused = unused.into_iter().flat_map(|unused| [unused.newest].into_iter().chain(unused.instead));
-        let unused: BTreeSet<String> = unused.map(|version| version.path).collect();
+        let unused = unused.into_iter().flat_map(|unused| match unused.instead {
+            Instead::Nothing => vec![unused.version.path],
+            Instead::Older(used) | Instead::Rival(used) => vec![unused.version.path, used.path],
+        });
+        let unused: BTreeSet<String> = unused.collect();
         kept.retain(|(path, content)| unused.contains(path) || arrivals::flaw(path, content).is_some());
         files.with_kept(kept)
     };

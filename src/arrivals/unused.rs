@@ -1,0 +1,146 @@
+//! Which versions of reports are not in force, though nobody took them back. Touches no disk.
+
+use std::collections::BTreeMap;
+
+use super::{Arrival, Correction, is_illustrative, moved, place, sort, version};
+use crate::source::{Content, Files};
+use crate::yaml;
+
+/// A version that is not in force, though nobody changed the report by hand.
+#[derive(Debug)]
+pub(crate) struct Unused {
+    pub(crate) version: Arrival,
+    pub(crate) instead: Instead,
+}
+
+/// What is in force instead of a version.
+#[derive(Debug)]
+pub(crate) enum Instead {
+    Nothing,
+    /// What the version took the place of.
+    Older(Arrival),
+    /// What came elsewhere, neither of them laid over the other.
+    Rival(Arrival),
+}
+
+/// Of the reports of which no version is in force, or an older one, the newest that was kept; and what somebody received
+/// without knowing what is in force, as two do in two copies of the folder that are put together.
+pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, files: &Files) -> Vec<Unused> {
+    let mut of_agencies: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (path, content) in kept {
+        if let Some((folder, agency, _)) = place(path) {
+            of_agencies.entry((folder, agency)).or_default().push((path, content));
+        }
+    }
+    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
+    for ((folder, agency), kept) in of_agencies {
+        let now = files.find(&format!("reports/{folder}/{agency}.yaml")).map(|(_, file)| file.text());
+        // Most often there is one, and it is in force: nothing else is looked at then.
+        if let [(_, Content::Text(text))] = &kept[..]
+            && now == Some(text)
+        {
+            continue;
+        }
+        let is_sample = now.is_some_and(|now| is_illustrative(&yaml::words(now)));
+        for (path, content) in kept {
+            // Samples make room for what is real.
+            if let Some(Ok(version)) = version(path, content.clone())
+                && version.altered().is_none()
+                && version.is_illustrative == is_sample
+            {
+                versions.entry(version.report.clone()).or_default().push(version);
+            }
+        }
+    }
+    let unused = versions.into_iter().flat_map(|(report, mut versions)| {
+        let now = files.find(&report).map(|(_, file)| file.text());
+        sort(&mut versions, now);
+        let in_force = versions.iter().rposition(|version| now == Some(&version.text));
+        let newest = versions.len() - 1;
+        let in_force = in_force.map(|at| (at, versions[at].clone()));
+        let instead = |(at, version): (usize, Arrival)| {
+            let instead = match &in_force {
+                None if now.is_none() && at == newest => Instead::Nothing,
+                Some((_, used)) if are_rivals(used, &version) => Instead::Rival(used.clone()),
+                Some((used_at, used)) if *used_at < newest && at == newest => Instead::Older(used.clone()),
+                _ => return None,
+            };
+            Some(Unused { version, instead })
+        };
+        versions.into_iter().enumerate().filter_map(instead).collect::<Vec<_>>()
+    });
+    unused.collect()
+}
+
+/// Whether neither was laid over the other: what is laid over a version has its corrections and one more, unless it only
+/// fills in the paper.
+fn are_rivals(one: &Arrival, other: &Arrival) -> bool {
+    let is_over = |newer: &Arrival, older: &Arrival| {
+        let mut left = newer.corrections.clone();
+        let mut holds = |of: &Correction| Some(left.swap_remove(left.iter().position(|one| one == of)?));
+        older.corrections.iter().all(|of| holds(of).is_some()) && !left.is_empty()
+    };
+    let differs = || moved(&one.text, &other.text).iter().any(|moved| moved.path[0] != "document");
+    !is_over(one, other) && !is_over(other, one) && differs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: &str = "reports/annual/a.yaml";
+
+    /// A version that came on a day of November, with a figure and the files of its corrections, each of a day.
+    fn came(day: u32, figure: u32, corrections: &[(u32, &str)]) -> (String, String) {
+        let listed =
+            corrections.iter().map(|(day, file)| format!("{{date: 2026-11-{day}, note: Bổ sung theo {file}}}"));
+        let listed = listed.collect::<Vec<_>>().join(", ");
+        let text = format!(
+            "received: 2026-11-18\ncorrections: [{listed}]\ntasks: {{I.1: {{figures: {{x: {figure}}}}}}}\n"
+        );
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        (Arrival::new(REPORT, "a", day, text.clone()).path, text)
+    }
+
+    #[test]
+    fn what_came_without_knowing_of_what_is_in_force_is_not_passed_over() {
+        let first = || came(18, 1, &[]);
+        let numbered = |(_, text): (String, String)| {
+            let text = format!("document: {{number: 1/BC}}\n{text}");
+            (
+                Arrival::new(REPORT, "a", chrono::NaiveDate::from_ymd_opt(2026, 11, 18).unwrap(), text.clone())
+                    .path,
+                text,
+            )
+        };
+        let (one, other) = (|| came(20, 2, &[(20, "a.xlsx")]), || came(20, 3, &[(20, "b.xlsx")]));
+        let both = || came(20, 4, &[(20, "a.xlsx"), (20, "b.xlsx")]);
+        let by_hand = |(_, text): (String, String)| (REPORT.to_owned(), format!("{text}# đã xét\n"));
+        for (what, now, versions, unused) in [
+            ("one by one", both(), vec![first(), one(), both()], 0),
+            ("two of one day", one(), vec![first(), one(), other()], 1),
+            ("the other of them", other(), vec![first(), one(), other()], 1),
+            ("forms of one name", one(), vec![first(), one(), came(20, 3, &[(20, "a.xlsx")])], 1),
+            ("two more after one", both(), vec![one(), both(), came(20, 3, &[(20, "c.xlsx")])], 1),
+            ("two first ones", first(), vec![first(), came(18, 2, &[])], 1),
+            ("the same twice", first(), vec![first(), came(19, 1, &[])], 0),
+            ("a number that came later", numbered(first()), vec![first(), numbered(first())], 0),
+            ("on two days", came(21, 3, &[(21, "b.xlsx")]), vec![one(), came(21, 3, &[(21, "b.xlsx")])], 1),
+            (
+                "changed by hand, received",
+                came(20, 5, &[(20, "a.xlsx")]),
+                vec![came(19, 9, &[]), first(), came(20, 5, &[(20, "a.xlsx")])],
+                0,
+            ),
+            ("judged by hand", by_hand(one()), vec![first(), one(), other()], 0),
+            ("an older one", first(), vec![first(), one()], 1),
+        ] {
+            let files = Files::from_memory([(REPORT.to_owned(), now.1.into_bytes())]);
+            let kept: Vec<_> = versions.into_iter().map(|(path, text)| (path, Content::Text(text))).collect();
+            let found = super::unused(kept.iter().map(|(path, content)| (path.as_str(), content)), &files);
+            let is_older = |of: &Unused| matches!(of.instead, Instead::Older(_));
+            assert_eq!(found.len(), unused, "{what}: {found:?}");
+            assert_eq!(found.iter().any(is_older), what == "an older one", "{what}");
+        }
+    }
+}
