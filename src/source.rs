@@ -94,7 +94,8 @@ impl Limits {
         remedy: "một tệp của Kế hoạch không quá 16.000 KB, đủ cho vài chục nghìn cơ quan; xem lại có chép nhầm tệp",
     };
 
-    fn of(path: &str) -> &'static Self {
+    /// Of a file of the workspace, by its path there.
+    pub(crate) fn of(path: &str) -> &'static Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let of_everyone = path.starts_with("plan/") || [REGISTER, REVIEWS, DRAFT].contains(&name);
         if of_everyone { &Self::PLAN } else { &Self::REPORT }

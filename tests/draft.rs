@@ -622,7 +622,7 @@ fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
         (
             "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ô mới</w:t></w:r></w:p></w:tc></w:tr></w:tbl>".to_owned(),
             None,
-            "một bảng thêm",
+            "1 bảng thêm",
         ),
         (paragraph_of(&run("A &amp; B &#7879; &lt;C&gt;")), Some("A & B ệ <C>"), ""),
         (

@@ -97,3 +97,19 @@ fn however_many_problems_a_report_has_what_is_printed_of_them_is_short() {
         }
     }
 }
+
+#[test]
+fn nothing_is_written_that_could_not_be_read_again() {
+    let register = "reports/annual/register.yaml";
+    for (size, code) in [(15_999_000, 0), (15_999_990, 2)] {
+        let workspace = Workspace::of_communes(1);
+        let act = "- {act: extend, agency: xa-01, date: 2026-11-20, until: 2026-12-01}";
+        let before = format!("{act}\n#{}\n", "a".repeat(size - act.len()));
+        workspace.write(register, &before);
+        let extend = workspace.run("extend xa-01 --round annual --until 2026-12-02");
+        assert_eq!(extend.code, code, "{size}: {}", extend.err);
+        assert_eq!(extend.err.contains("chưa ghi gì"), code == 2, "{size}: {}", extend.err);
+        assert_eq!(workspace.read(register) == before, code == 2, "{size}");
+        assert_eq!(workspace.run("status").code, 0, "{size}");
+    }
+}

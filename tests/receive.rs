@@ -503,7 +503,7 @@ fn what_was_received_before_a_file_could_not_be_written_is_told() {
     workspace.write("reports/annual/received/so-gddt", "");
     let run = workspace.run("receive came --on 2026-11-20");
     assert_eq!(run.code, 2, "{}{}", run.out, run.err);
-    assert!(run.err.contains("Đã ghi 1 báo cáo trước đó: reports/annual/bao-ptth.yaml."), "{}", run.err);
+    assert!(run.err.contains("Đã ghi 1 tệp trước đó: reports/annual/bao-ptth.yaml."), "{}", run.err);
     std::fs::remove_file(in_the_way).expect("removed");
     let again = workspace.run("receive came --on 2026-11-20 --format json");
     let left = pairs(&[("a.yaml", "unchanged"), ("b.yaml", "received"), ("c.yaml", "received")]);

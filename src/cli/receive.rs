@@ -18,10 +18,11 @@ use chrono::NaiveDate;
 
 use super::args::{day, visible};
 use super::printing::{Listing, Printing};
-use super::writing::Writing;
+use super::writing::{self, Writing};
 use super::{Call, Outcome, known, output};
 use crate::diagnostic::Severity;
 use crate::render::{Render, Visible};
+use crate::vietnamese::number;
 use crate::view::form::{Handled, Intake, Remark, Taken, TakenAs};
 use files::Came;
 pub(super) use files::Kind;
@@ -170,8 +171,9 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     };
     if handled == Handled::Written {
         // What is doubtful of papers stands in their rows.
+        let done = if lines.is_empty() { Vec::new() } else { vec![writing::register(&round.key)] };
         writing.add(&round.key, lines)?;
-        write(&session.root, written)?;
+        write(&session.root, written, done)?;
     }
     let intake = Intake { forms: mails.into_iter().chain(registers).chain(taken).chain(papers).collect(), handled };
     how.printing.print(&intake, session.environment, out)?;
@@ -187,33 +189,62 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     Ok(if intake.forms.iter().any(fails) { Outcome::Found } else { Outcome::Done })
 }
 
-/// Keeps every version, then puts the newest of each report in force: what is replaced was kept before.
+/// Keeps every version, then puts the newest of each report in force: what is replaced was kept before. `done` are the files
+/// that were written before.
 ///
 /// # Errors
-/// As `replace`, with what was put in force by then, which stays.
-fn write(root: &Path, written: Vec<Written>) -> Result<()> {
-    let mut done: Vec<String> = Vec::new();
-    for report in written {
-        let path = report.report.clone();
-        keep(root, report).map_err(|error| match done.as_slice() {
+/// As `replace`, with what was written by then, which stays.
+fn write(root: &Path, written: Vec<Written>, mut done: Vec<String>) -> Result<()> {
+    written.into_iter().try_for_each(|report| keep(root, report, &mut done)).map_err(|error| {
+        match done.as_slice() {
             [] => error,
             done => anyhow!(
-                "{error}\nĐã ghi {} báo cáo trước đó: {}.\nChạy lại lệnh này để nhận tiếp.",
-                done.len(),
+                "{error}\nĐã ghi {} tệp trước đó: {}.\nChạy lại lệnh này để nhận tiếp.",
+                number(done.len() as u128),
                 done.join(", ")
             ),
-        })?;
-        done.push(path);
-    }
-    Ok(())
+        }
+    })
 }
 
-fn keep(root: &Path, Written { versions, report, was, text }: Written) -> Result<()> {
+fn keep(root: &Path, Written { versions, report, was, text }: Written, done: &mut Vec<String>) -> Result<()> {
+    let before = done.len();
     for version in versions {
         let path = root.join(&version.path);
         if !path.exists() {
             output::replace(&path, &Visible::from(version.text).into(), None)?;
+            done.push(version.path);
         }
     }
-    output::replace(&root.join(report), &Visible::from(text).into(), was.as_deref())
+    output::replace(&root.join(&report), &Visible::from(text).into(), was.as_deref())?;
+    done.truncate(before);
+    done.push(report);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::arrivals::Arrival;
+
+    #[test]
+    fn what_was_kept_is_told_where_its_report_could_not_be_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        let written = |agency: &str| {
+            let (report, text) = (format!("reports/annual/{agency}.yaml"), format!("agency: {agency}\n"));
+            let versions = vec![Arrival::new(&report, agency, day, text.clone())];
+            Written { versions, report, was: None, text }
+        };
+        let kept = written("b").versions.remove(0).path;
+        // Somebody else put one there meanwhile.
+        fs::create_dir_all(folder.path().join("reports/annual")).unwrap();
+        fs::write(folder.path().join("reports/annual/b.yaml"), "agency: b").unwrap();
+        let before = vec!["reports/annual/register.yaml".to_owned()];
+        let error = write(folder.path(), vec![written("a"), written("b")], before).unwrap_err().to_string();
+        let told = format!("Đã ghi 3 tệp trước đó: reports/annual/register.yaml, reports/annual/a.yaml, {kept}.");
+        assert!(error.contains(&told), "{error}");
+    }
 }

@@ -14,8 +14,8 @@ use crate::check::{self, Clock, Depth};
 use crate::model::Act;
 use crate::register::Line;
 use crate::render::Visible;
-use crate::source::{self, REGISTER};
-use crate::vietnamese::date;
+use crate::source::{self, Limits, REGISTER};
+use crate::vietnamese::{date, number};
 use crate::workspace::Workspace;
 
 /// Beside `plan/`; kept out of git.
@@ -123,11 +123,20 @@ impl Writing {
     /// Puts a file of the workspace in the place of what was read there, or of nothing.
     ///
     /// # Errors
-    /// When what is there has errors, or it cannot be written; nothing is written then.
+    /// When what is there has errors, it cannot be written, or nobody could read it again; nothing is written then.
     pub(super) fn replace(&self, path: &str, text: &str) -> Result<()> {
         self.may_replace(path)?;
         let old = self.workspace.files.find(path).map(|(_, file)| file.text());
-        output::replace(&self.root.join(path), &Visible::from(text).into(), old)
+        let (text, limits) = (Visible::from(text), Limits::of(path));
+        let size = text.len() as u64;
+        if size > limits.bytes {
+            bail!(
+                "{path} sẽ có {} KB, lớn đến mức lần sau không đọc lại được; chưa ghi gì.\nChỉ ghi được khi {}.",
+                number(u128::from(size.div_ceil(1000))),
+                limits.remedy
+            );
+        }
+        output::replace(&self.root.join(path), &text.into(), old)
     }
 
     /// # Errors
@@ -141,7 +150,8 @@ impl Writing {
     }
 }
 
-fn register(folder: &str) -> String {
+/// The register in a folder of `reports/`.
+pub(super) fn register(folder: &str) -> String {
     format!("reports/{folder}/{REGISTER}")
 }
 

@@ -205,6 +205,33 @@ mod tests {
     }
 
     #[test]
+    fn what_the_library_keeps_beside_cells_is_bounded_wherever_it_stands() {
+        let styles = |inside: &str, count: usize| {
+            format!("<styleSheet>{inside}<cellXfs>{}</cellXfs></styleSheet>", "<xf/>".repeat(count))
+        };
+        for (part, fits) in [
+            // As many as spreadsheets make, each with how it is laid out.
+            (
+                format!("<styleSheet><cellXfs>{}</cellXfs></styleSheet>", "<xf><alignment/></xf>".repeat(65_490)),
+                true,
+            ),
+            (styles("", 200_001), false),
+            (styles("<!-- sheetData -->", 100_000), true),
+            (styles("<!-- sheetData -->", 200_001), false),
+            (format!("<workbook><sheets>{}</sheets></workbook>", "<sheet/>".repeat(200_001)), false),
+            // A picture.
+            (format!("\u{89}PNG{}", "<a".repeat(300_000)), true),
+        ] {
+            assert_eq!(
+                sober::check(part.as_bytes()).is_ok(),
+                fits,
+                "{}",
+                part.chars().take(60).collect::<String>()
+            );
+        }
+    }
+
+    #[test]
     fn parts_of_one_name_are_seen_however_it_is_written() {
         const SHEET: &str = "xl/worksheets/sheet1.xml";
         for (other, twice) in [

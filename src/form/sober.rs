@@ -6,8 +6,12 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::hidden::{Hidden, MAX_ROWS};
+use super::package::too_much;
 use super::problem::{Refusal, broken, letters, short};
 
+/// Of a part, of what stands beside its cells: the library keeps each style, sheet and relation. Spreadsheets make no more than
+/// 65,490 styles of two elements each.
+const MAX_ELEMENTS: usize = 200_000;
 /// More strings than cells that could hold them.
 const MAX_STRINGS: u64 = 1_000_000;
 /// Of a sheet, from 1.
@@ -18,8 +22,12 @@ const LAST: (u32, u32) = (16_384, 1_048_576);
 /// # Errors
 /// When it holds cells or their texts in a way in which no spreadsheet writes them.
 pub(super) fn check(part: &[u8]) -> Result<Hidden, Refusal> {
-    if !may_hold_cells(part) {
+    if !is_xml(part) {
         return Ok(Hidden::default());
+    }
+    if !may_hold_cells(part) {
+        let elements = part.windows(2).filter(|two| two[0] == b'<' && two[1] != b'/').count();
+        return if elements > MAX_ELEMENTS { Err(too_many()) } else { Ok(Hidden::default()) };
     }
     let (mut reader, mut buffer, mut reading) = (Reader::from_reader(part), Vec::new(), Reading::default());
     reader.config_mut().expand_empty_elements = true;
@@ -41,18 +49,27 @@ pub(super) fn check(part: &[u8]) -> Result<Hidden, Refusal> {
     }
 }
 
+fn too_many() -> Refusal {
+    too_much("tệp phình quá lớn khi mở")
+}
+
+fn is_xml(part: &[u8]) -> bool {
+    part.trim_ascii_start().first().is_some_and(|first| [b'<', 0xff, 0xfe, 0xef].contains(first))
+}
+
 /// Whether it says so, or may say so in another encoding than UTF-8.
 fn may_hold_cells(part: &[u8]) -> bool {
     let says = |word: &[u8]| part.windows(word.len()).any(|there| there == word);
     let encoded = part.starts_with(b"\xff\xfe") || part.starts_with(b"\xfe\xff") || part.contains(&0x1b);
-    let is_xml = part.trim_ascii_start().first().is_some_and(|first| [b'<', 0xff, 0xfe, 0xef].contains(first));
-    is_xml && (encoded || says(b"sheetData") || says(b"uniqueCount"))
+    encoded || says(b"sheetData") || says(b"uniqueCount")
 }
 
 #[derive(Default)]
 struct Reading {
     /// How many elements are open.
     depth: usize,
+    /// How many of those were seen that the library keeps.
+    kept: usize,
     /// As the namespace of the sheet goes by.
     prefix: Option<String>,
     has_data: bool,
@@ -99,6 +116,12 @@ impl Reading {
             _ => {}
         }
         match name.as_ref() {
+            "xf" | "font" | "fill" | "numFmt" | "sheet" | "Relationship" | "definedName" => {
+                self.kept += 1;
+                if self.kept > MAX_ELEMENTS {
+                    return Err(too_many());
+                }
+            }
             "r" | "si" | "is" => self.is_struck = false,
             "strike" => {
                 let off = attribute(tag, "val")?.is_some_and(|on| ["0", "false", "off"].contains(&on.as_str()));

@@ -157,6 +157,16 @@ fn look(judged: &Judged<'_>) -> String {
     listed(figures.into_iter().chain(displaced), "; ").unwrap_or_default()
 }
 
+/// So many comments are told of a copy; the others are counted.
+const COMMENTS: usize = 100;
+
+/// As much of what somebody wrote in the margin as a screen shows.
+fn cut(text: &str) -> String {
+    const LETTERS: usize = 1_000;
+    let end = text.char_indices().nth(LETTERS).map_or(text.len(), |(at, _)| at);
+    format!("{}{}", &text[..end], if end < text.len() { "…" } else { "" })
+}
+
 /// What came of taking a copy of a draft back.
 pub(crate) struct Taken<'t> {
     pub(crate) round: &'t Round,
@@ -220,10 +230,10 @@ impl Taken<'_> {
     /// What stands in the copy alone, and nowhere once another file takes its place.
     pub(crate) fn left_behind(&self) -> Vec<String> {
         let found = &self.word.found;
-        let comments = found.comments.iter().map(|comment| {
+        let comments = found.comments.iter().take(COMMENTS).map(|comment| {
             let day = comment.date.get(..10).and_then(|day| day.parse().ok());
             let day = day.map(|day| format!(", ngày {}", date(day))).unwrap_or_default();
-            format!("ý kiến bên lề của {}{day}: {}", comment.author, comment.text)
+            format!("ý kiến bên lề của {}{day}: {}", cut(&comment.author), cut(&comment.text))
         });
         let tables = self.base.written.iter().filter(|line| line.table);
         let changed =
@@ -242,13 +252,14 @@ impl Taken<'_> {
             }
         });
         let new = self.read.iter().filter(|line| line.table && line.of.is_empty());
-        let new = new.map(|_| "một bảng thêm".to_owned());
         let counted = [
+            (found.comments.len().saturating_sub(COMMENTS), "ý kiến bên lề khác"),
+            (new.count(), "bảng thêm"),
             (found.footnotes, "chú thích cuối trang"),
             (found.boxes, "hộp chữ, công thức, ký hiệu, tệp nhúng"),
             (found.pictures, "ảnh"),
         ];
-        comments.chain(changed).chain(new).chain(counts(counted)).collect()
+        comments.chain(changed).chain(counts(counted)).collect()
     }
 }
 

@@ -13,6 +13,8 @@ use crate::draft::xml::{Refusal, attribute, declares, next, reader, resolved};
 const MAX_DEPTH: usize = 200;
 /// More than any report has.
 const MAX_LINES: usize = 5_000;
+/// Of all words together, and of all comments, in bytes: those of a report are a few hundred thousand.
+const MAX_TEXT: usize = 5_000_000;
 /// Of ECMA-376, which nearly every file is of, and of ISO/IEC 29500 Strict.
 const NAMESPACES: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -60,9 +62,9 @@ pub(super) fn read(xml: &str) -> Result<(Vec<Read>, Found), Refusal> {
         match next(&mut reader)? {
             Event::Start(tag) => reading.start(&tag)?,
             Event::End(_) => reading.end()?,
-            Event::Text(text) => reading.text(&text.xml10_content()),
-            Event::CData(text) => reading.text(&text.xml10_content()),
-            Event::GeneralRef(reference) => reading.text(&resolved(&reference)?),
+            Event::Text(text) => reading.text(&text.xml10_content())?,
+            Event::CData(text) => reading.text(&text.xml10_content())?,
+            Event::GeneralRef(reference) => reading.text(&resolved(&reference)?)?,
             Event::Eof if reading.open.is_empty() => break,
             Event::Eof => return Err(Refusal::broken()),
             _ => {}
@@ -85,6 +87,8 @@ struct Reading {
     /// From how deep on nothing is read.
     hidden: Option<usize>,
     text: String,
+    /// How much was read by now, in bytes.
+    said: usize,
     /// The mark of the paragraph was deleted.
     joins: bool,
     is_formatted: bool,
@@ -198,10 +202,12 @@ impl Reading {
         Ok(())
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if self.hidden.is_none() && self.above(0) == "t" {
             self.text += text;
+            self.said += text.len();
         }
+        if self.said > MAX_TEXT { Err(Refusal::too_much()) } else { Ok(()) }
     }
 
     fn paragraph(&mut self) -> Result<(), Refusal> {
@@ -227,8 +233,12 @@ impl Reading {
 /// The comments of a file, each once.
 ///
 /// # Errors
-/// When the part is broken.
+/// When the part is broken or too large.
 pub(super) fn comments(xml: &str) -> Result<Vec<Comment>, Refusal> {
+    // Word writes some 500 bytes around each.
+    if xml.len() > 2 * MAX_TEXT {
+        return Err(Refusal::too_much());
+    }
     let mut reader = reader(xml);
     let (mut comments, mut within): (Vec<Comment>, bool) = (Vec::new(), false);
     loop {
@@ -255,4 +265,30 @@ pub(super) fn comments(xml: &str) -> Result<Vec<Comment>, Refusal> {
     comments.iter_mut().for_each(|comment| comment.text = folded(&comment.text));
     comments.retain(|comment| seen.insert((comment.author.clone(), comment.text.clone())));
     Ok(comments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_a_report_says() {
+        let document = |words: &str| {
+            let namespace = NAMESPACES[0];
+            format!(
+                "<w:document xmlns:w=\"{namespace}\"><w:body><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:body></w:document>"
+            )
+        };
+        for (count, fits) in [(MAX_TEXT / 2, true), (MAX_TEXT / 2 + 1, false)] {
+            assert_eq!(read(&document(&"a ".repeat(count))).is_ok(), fits, "{count}");
+            assert_eq!(read(&document(&"a&amp;".repeat(count))).is_ok(), fits, "{count} references");
+        }
+        for (count, fits) in [(900_000, true), (1_100_000, false)] {
+            assert_eq!(
+                comments(&format!("<comments>{}</comments>", "<comment/>".repeat(count))).is_ok(),
+                fits,
+                "{count}"
+            );
+        }
+    }
 }
