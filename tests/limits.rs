@@ -113,3 +113,27 @@ fn nothing_is_written_that_could_not_be_read_again() {
         assert_eq!(workspace.run("status").code, 0, "{size}");
     }
 }
+
+#[test]
+fn groups_within_groups_are_each_looked_at_once_however_deep_they_stand() {
+    // Both of a level in both above it: as many ways down as two to the power of the levels.
+    let within = |level: usize| match level {
+        0 => "so-y-te".to_owned(),
+        above => format!("a-{0}, b-{0}", above - 1),
+    };
+    let crossed: String = (0..60)
+        .flat_map(|level| ["a", "b"].map(|half| (half, level)))
+        .map(|(half, level)| format!("  - {{id: {half}-{level}, name: {half}, members: [{}]}}\n", within(level)))
+        .collect();
+    let deep: String = (1..30_000)
+        .rev()
+        .map(|at| format!("  - {{id: n-{at}, name: n, members: [n-{}]}}\n", at - 1))
+        .chain(["  - {id: n-0, name: n, members: [so-y-te]}\n".to_owned()])
+        .collect();
+    for (groups, last) in [(crossed, "a-59"), (deep, "n-29999")] {
+        let workspace = Workspace::without_reports();
+        workspace.edit(AGENCIES, "\ngroups:\n", &format!("\ngroups:\n{groups}"));
+        let status = workspace.run(&format!("status --group {last} --round annual"));
+        assert!(status.code == 0 && status.out.contains("Sở Y tế"), "{last}: {}{}", status.out, status.err);
+    }
+}

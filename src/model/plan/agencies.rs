@@ -1,5 +1,7 @@
 //! `plan/agencies.yaml`: agencies, and groups resolved into agencies.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 use indexmap::IndexSet;
 
@@ -240,14 +242,7 @@ fn agency(item: AgencyItem, sink: &mut Sink) -> (Agency, References) {
 
 /// Puts agencies in the place of groups within groups.
 fn groups(items: Vec<GroupItem>, agencies: &List<Agency>, gaps: &[Ids], sink: &mut Sink) -> Vec<Group> {
-    let known = Declared { lists: vec![agencies], gaps };
-    let resolved: Vec<IndexSet<AgencyId>> = (0..items.len())
-        .map(|index| {
-            let mut members = IndexSet::new();
-            expand(index, &items, &known, &mut vec![index], &mut members, sink);
-            members
-        })
-        .collect();
+    let resolved = expanded(&items, &Declared { lists: vec![agencies], gaps }, sink);
     let groups = items.into_iter().zip(resolved).map(|(item, members)| Group {
         id: GroupId::default(),
         key: item.id,
@@ -260,33 +255,60 @@ fn groups(items: Vec<GroupItem>, agencies: &List<Agency>, gaps: &[Ids], sink: &m
     groups.collect()
 }
 
-/// Adds the members of a group; `path` leads from the group being resolved to this one. Problems are
-/// reported once, while their own group is being resolved.
-fn expand(
-    index: usize,
-    items: &[GroupItem],
-    agencies: &Declared<'_>,
-    path: &mut Vec<usize>,
-    members: &mut IndexSet<AgencyId>,
-    sink: &mut Sink,
-) {
-    let outermost = path.len() == 1;
-    for member in &items[index].members {
-        let written = &member.written;
-        if let Some(inner) = items.iter().position(|other| other.id == written.value) {
-            if !path.contains(&inner) {
-                path.push(inner);
-                expand(inner, items, agencies, path, members, sink);
-                path.pop();
-            } else if inner == path[0] {
-                let message = format!("nhóm {} chứa chính nó", written.value);
-                let hint = "bỏ nhóm này khỏi danh sách thành viên";
-                sink.push(Diagnostic::new(&GROUP_CYCLE, written.span, message).hint(hint));
+/// The agencies of each group, those of a group within it too. Each group is looked at once, however many it is in and however
+/// deep they stand. Reports every mention by which a group would contain itself, and does without it.
+fn expanded(items: &[GroupItem], agencies: &Declared<'_>, sink: &mut Sink) -> Vec<IndexSet<AgencyId>> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (place, item) in items.iter().enumerate() {
+        places.entry(&item.id).or_insert(place);
+    }
+    let mut whole: Vec<Option<IndexSet<AgencyId>>> = items.iter().map(|_| None).collect();
+    // Groups that are being looked at, each within the one before: which of its members is next, and those it has by now.
+    let mut open: Vec<(usize, usize, IndexSet<AgencyId>)> = Vec::new();
+    let mut depth: Vec<Option<usize>> = vec![None; items.len()];
+    let mut reported: BTreeSet<Span> = BTreeSet::new();
+    for first in 0..items.len() {
+        if whole[first].is_none() {
+            depth[first] = Some(0);
+            open.push((first, 0, IndexSet::new()));
+        }
+        while let Some((group, next, members)) = open.last_mut() {
+            let Some(member) = items[*group].members.get(*next) else {
+                whole[*group] = Some(std::mem::take(members));
+                open.pop();
+                continue;
+            };
+            match places.get(member.written.value.as_str()) {
+                None => {
+                    match agencies.find(Ids::Agencies, &member.written.value) {
+                        Some(agency) => drop(members.insert(AgencyId::from(agency))),
+                        None => drop(member.find(agencies, sink)),
+                    }
+                    *next += 1;
+                }
+                Some(&inner) => {
+                    if let Some(inner) = &whole[inner] {
+                        members.extend(inner);
+                        *next += 1;
+                    } else if let Some(from) = depth[inner] {
+                        for (group, next, _) in &open[from..] {
+                            let written = &items[*group].members[*next].written;
+                            if reported.insert(written.span) {
+                                let message = format!("nhóm {} chứa chính nó", written.value);
+                                let hint = "bỏ nhóm này khỏi danh sách thành viên";
+                                sink.push(Diagnostic::new(&GROUP_CYCLE, written.span, message).hint(hint));
+                            }
+                        }
+                        if let Some((_, next, _)) = open.last_mut() {
+                            *next += 1;
+                        }
+                    } else {
+                        depth[inner] = Some(open.len());
+                        open.push((inner, 0, IndexSet::new()));
+                    }
+                }
             }
-        } else if let Some(agency) = agencies.find(Ids::Agencies, &written.value) {
-            members.insert(AgencyId::from(agency));
-        } else if outermost {
-            member.find(agencies, sink);
         }
     }
+    whole.into_iter().flatten().collect()
 }
