@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipResult;
 
 use super::hidden::Hidden;
-use super::problem::{Refusal, broken};
+use super::problem::{Refusal, broken, too_much};
 use super::{SHEET_MARK, beside, sober};
 use crate::vietnamese::number;
 
@@ -23,13 +23,6 @@ pub(super) fn not_a_form() -> Refusal {
     Refusal::new(
         "không phải biểu mẫu do “plan form export” lập, hoặc các trang, dòng, cột ẩn của biểu mẫu đã bị xóa",
         "chép nội dung vào biểu mẫu đã phát",
-    )
-}
-
-pub(super) fn too_much(reason: impl Into<String>) -> Refusal {
-    Refusal::new(
-        reason,
-        "một biểu mẫu chỉ vài chục KB; bỏ ảnh và tệp đính kèm, hoặc chép nội dung vào biểu mẫu đã phát",
     )
 }
 
@@ -89,6 +82,9 @@ pub(super) fn check(file: &mut (impl Read + Seek), sought: Sought) -> Result<BTr
 
 /// A refusal of a cell with the sheet that it stands in, where the workbook tells it.
 fn in_sheet(mut refusal: Refusal, part: &str, archive: &mut ZipArchive<impl Read + Seek>) -> Refusal {
+    if !refusal.reason.contains(", ô ") {
+        return refusal;
+    }
     let sheets = beside::sheets(archive).unwrap_or_default();
     if let Some(sheet) = sheets.iter().find(|sheet| sheet.part.eq_ignore_ascii_case(part)) {
         refusal.reason = refusal.reason.replacen(", ô ", &format!(", ô {}!", sheet.name), 1);

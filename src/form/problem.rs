@@ -15,6 +15,13 @@ impl Refusal {
     }
 }
 
+pub(super) fn too_much(reason: impl Into<String>) -> Refusal {
+    Refusal::new(
+        reason,
+        "một biểu mẫu chỉ vài chục KB; bỏ ảnh và tệp đính kèm, hoặc chép nội dung vào biểu mẫu đã phát",
+    )
+}
+
 pub(super) fn broken() -> Refusal {
     Refusal::new("tệp hỏng, không đọc được", "mở tệp bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx")
 }

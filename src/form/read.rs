@@ -9,8 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::hidden::{Hidden, MAX_ROWS};
-use super::package::{Sought, not_a_form, too_much};
-use super::problem::{Place, Problem, Refusal, broken, short};
+use super::package::{Sought, not_a_form};
+use super::problem::{Place, Problem, Refusal, broken, short, too_much};
 use super::written::{self, Odd, Style, Value};
 use super::{Mark, SHEET_MARK, beside, package, values};
 use crate::vietnamese::number;

@@ -6,8 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::hidden::{Hidden, MAX_ROWS};
-use super::package::too_much;
-use super::problem::{Refusal, broken, letters, short};
+use super::problem::{Refusal, broken, letters, short, too_much};
 
 /// Of a part, of what stands beside its cells: the library keeps each style, sheet and relation. Spreadsheets make no more than
 /// 65,490 styles of two elements each.
