@@ -3,7 +3,7 @@
 
 use super::cells::{answer, of_items, of_values};
 use super::{Cell, Content, Path, Row, Sheet, Style};
-use crate::model::{Agency, Earlier, Part, Plan, Report, Round, Task, TaskId};
+use crate::model::{Agency, Earlier, Named, Part, Plan, Report, Round, Task, TaskId};
 use crate::record::{Field, Ids, Names, Record, Shape, Way};
 use crate::vietnamese::date;
 
@@ -185,9 +185,13 @@ fn head(cell: &Cell) -> Cell {
 
 impl Layout<'_> {
     pub(super) fn sheets(&self) -> Vec<Sheet> {
-        let mut remarks = self.begin('G', "KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG, KINH PHÍ");
+        let told = |title: &str, more: &str, of: &[Named]| title.to_owned() + if of.is_empty() { "" } else { more };
+        let title = told("KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG", ", KINH PHÍ", &self.plan.funding_sources);
+        let mut remarks = self.begin('G', &title);
         self.sections("remarks", 'G', &mut remarks);
-        let mut violations = self.begin('N', "VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC");
+        let fields = &self.plan.complaints.fields;
+        let title = told("VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO", ", PHẢN ÁNH THEO LĨNH VỰC", fields);
+        let mut violations = self.begin('N', &title);
         let words = "Chỉ điền khi có; để trống nếu cơ quan không công bố vi phạm, không phát hành cảnh báo.";
         violations.words(Style::Wording, ('B', 'N'), words);
         self.sections("violations", 'N', &mut violations);

@@ -406,3 +406,25 @@ fn a_row_is_found_under_its_key_of_before() {
         assert_eq!(read.contains_key(&below(&[], &["contact", "phone"])), problems == 0);
     }
 }
+
+#[test]
+fn a_title_names_what_its_sheet_asks() {
+    let titles = |plan: &Plan| -> String {
+        let form = form(plan, "so-cong-thuong");
+        let labels = form.sheets.iter().filter_map(|sheet| match &sheet.rows[0].cells[0].content {
+            Content::Label(_, title) => Some(title.clone()),
+            Content::Input(..) => None,
+        });
+        labels.collect::<Vec<_>>().join("; ")
+    };
+    let mut plan = plan();
+    let all = titles(&plan);
+    assert!(all.contains("PHƯƠNG HƯỚNG, KINH PHÍ;") && all.ends_with("CẢNH BÁO, PHẢN ÁNH THEO LĨNH VỰC"), "{all}");
+    plan.funding_sources.clear();
+    plan.complaints.fields.clear();
+    let fewer = titles(&plan);
+    assert!(
+        fewer.contains("KHÓ KHĂN, KIẾN NGHỊ, PHƯƠNG HƯỚNG;") && fewer.ends_with("VI PHẠM ĐÃ CÔNG BỐ, CẢNH BÁO"),
+        "{fewer}"
+    );
+}
