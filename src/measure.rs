@@ -277,6 +277,13 @@ impl<'p> Measure<'p> {
         }
     }
 
+    /// Of a part of another total: who gave most of the whole, and how much of that this part leaves out.
+    pub(crate) fn beyond(&self, whole: &Measure<'p>) -> Option<(&'p Agency, u128)> {
+        let (most, value) = whole.most()?;
+        let rest = u128::from(value).checked_sub(self.added_by([&most.id])?)?;
+        (rest > 0).then_some((most, rest))
+    }
+
     pub(crate) fn added(&self) -> impl Iterator<Item = &Contribution<'p>> {
         self.contributions.iter().filter(|part| part.verdict == Verdict::Added)
     }

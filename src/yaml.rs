@@ -291,16 +291,21 @@ impl<'a> Events<'a> {
     /// from its own mark is a comment.
     pub(crate) fn warn_of_comment(&mut self, word: Span) {
         let (start, end) = (word.start as usize, word.end as usize);
-        let rest = self.text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let comment = rest.trim_start_matches([' ', '\t']);
-        let blanks = rest.len() - comment.len();
-        let plain = !self.text[start..].starts_with(['"', '\'', '|', '>']);
-        let apart = blanks > 1 && !comment[1.min(comment.len())..].starts_with(char::is_alphanumeric);
-        if !plain || blanks == 0 || !comment.starts_with('#') || apart || comment.trim_end() == "#" {
+        let after = self.text.get(end..).unwrap_or_default();
+        let comment = after.trim_start_matches([' ', '\t']);
+        let blanks = after.len() - comment.len();
+        // The end of the line is looked for where there is a comment alone: a line may hold very many words.
+        if blanks == 0 || !comment.starts_with('#') {
             return;
         }
-        let span = self.span(end + blanks, end + rest.trim_end().len());
-        let message = format!("đoạn chữ dừng trước dấu #: phần “{}” không được đọc", comment.trim_end());
+        let comment = comment.lines().next().unwrap_or_default().trim_end();
+        let plain = !self.text[start..].starts_with(['"', '\'', '|', '>']);
+        let apart = blanks > 1 && !comment[1..].starts_with(char::is_alphanumeric);
+        if !plain || apart || comment == "#" {
+            return;
+        }
+        let span = self.span(end + blanks, end + blanks + comment.len());
+        let message = format!("đoạn chữ dừng trước dấu #: phần “{comment}” không được đọc");
         self.problems.push(Diagnostic::new(&COMMENT_CUTS_TEXT, span, message).hint(
             "nếu là nội dung, đặt cả đoạn chữ trong dấu nháy: \"…\"; nếu là ghi chú, chuyển xuống một dòng riêng",
         ));

@@ -14,6 +14,17 @@ pub(crate) fn as_reported(dong: u128) -> u128 {
     scaled(dong, unit, places) * unit / 10_u128.pow(places)
 }
 
+/// A sum with its parts in a sentence of a report: each as it is told alone where that adds up in print, else all in millions.
+pub(crate) fn sum_in_report(sum: u128, parts: &[u128]) -> (String, Vec<String>) {
+    let told = parts.iter().map(|part| as_reported(*part)).sum::<u128>();
+    if parts.iter().sum::<u128>() != sum || told == as_reported(sum) {
+        return (money_in_report(sum), parts.iter().copied().map(money_in_report).collect());
+    }
+    let places = millions_in_print(&[(sum, parts.to_vec())]);
+    let told = |dong: u128| format!("{} {}", decimal(scaled(dong, MONEY[1].0, places), places), MONEY[1].1);
+    (told(sum), parts.iter().copied().map(told).collect())
+}
+
 /// The unit that a report tells an amount in, with its word, and to how many decimals.
 fn in_report(dong: u128) -> (u128, &'static str, u32) {
     match dong {
@@ -97,6 +108,18 @@ mod tests {
             (8_060_850_000, 8_060_000_000),
         ] {
             assert_eq!(as_reported(dong), told);
+        }
+        for (sum, parts, told) in [
+            // Alone “1 tỷ đồng”.
+            (1_002_000_000, &[715_500_000, 212_000_000, 74_500_000][..], "1.002 triệu đồng: 715,5; 212; 74,5"),
+            (4_862_000_000, &[3_211_500_000, 957_000_000, 693_500_000], "4.862 triệu đồng: 3.211,5; 957; 693,5"),
+            (2_000_000_000, &[1_500_000_000, 500_000_000], "2 tỷ đồng: 1,5 tỷ đồng; 500"),
+            // What nobody allots to a source is in no part.
+            (1_002_000_000, &[500_000_000], "1 tỷ đồng: 500"),
+        ] {
+            let (sum, parts) = sum_in_report(sum, parts);
+            let parts = parts.join("; ").replace(" triệu đồng", "");
+            assert_eq!(format!("{sum}: {parts}"), told);
         }
         for (sum, parts, printed) in [
             (8_060_850_000, &[7_214_750_000, 846_100_000][..], "8.060,9 = 7.214,8 + 846,1"),

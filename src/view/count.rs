@@ -9,7 +9,7 @@ use minijinja::value::{Serde, Value as Tree, ValueKind};
 use super::cells;
 use super::report::{self, Brief, Steps, Theme};
 use super::summary_json::{covered_by, of_time, summary, task_group, voiced};
-use super::trace::{Typed, typed, wrote};
+use super::trace::{Typed, percent_of, typed, wrote};
 use super::{document, words};
 use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::draft::Edit;
@@ -60,6 +60,9 @@ const IN_TEMPLATES: &[(&str, &str)] = &[
     ("own_recommendations.", "own_petitions."),
     ("recommendations.", "petitions."),
 ];
+
+/// Counts that the report gives as percentages: how their names begin, of what the last part is part of.
+const SHARES: [(&str, &str, &str); 2] = [("task", ".done", ".total"), ("coverage.", ".included", ".expected")];
 
 /// What is counted by the last part of a name; an empty one stands for any other.
 type Words = [(&'static str, &'static str)];
@@ -339,6 +342,18 @@ impl<'c, 'p> Counted<'c, 'p> {
     pub(crate) fn things(&self) -> impl Iterator<Item = (&Thing<'p>, bool)> {
         self.things.iter().map(|thing| (thing, thing.counts.contains(&self.count.key)))
     }
+
+    /// What the report says that it is of its whole.
+    fn share(&self) -> Option<String> {
+        let (of, whole) = SHARES.iter().find_map(|(of, part, whole)| {
+            let of = self.count.key.strip_suffix(part).filter(|rest| rest.starts_with(of))?;
+            Some((of, whole))
+        })?;
+        let key = format!("{of}{whole}");
+        let whole = counts(self.brief).into_iter().find(|count| count.key == key)?.value;
+        let share = percent_of(self.count.value.into(), whole.into())?;
+        Some(format!("Chiếm {share} trong tổng số {}; xem: plan trace {key}", number(whole.into())))
+    }
 }
 
 impl Shown for Counted<'_, '_> {
@@ -347,7 +362,8 @@ impl Shown for Counted<'_, '_> {
         let told = format!("{}: {}", self.count.label, number(self.count.value.into()));
         let table = self.rows();
         let table = (!table.rows.is_empty()).then_some(Block::Table(table));
-        let typed = self.typed().map(|typed| wrote(self.brief.files, &typed));
+        let share = self.share().map(Block::item).into_iter();
+        let typed = share.chain(self.typed().map(|typed| wrote(self.brief.files, &typed)));
         let title = format!("Nguồn số liệu kỳ {} – ngày {}", status.round.short_name, date(*as_of));
         let blocks = std::iter::once(Block::heading(1, told)).chain(typed).chain(table).collect();
         document(plan, &self.brief.banner, title, vec![Section::new("Nguồn số liệu", blocks).landscape()])

@@ -1,16 +1,20 @@
 //! `plan trace`: where a figure comes from, part by part, and what is not in it.
 
+mod parts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{At, at, in_words, place, placed, sum};
 use super::report::Brief;
-use super::{document, last_year, level, names, words};
+use super::{document, last_year, words};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
-use crate::measure::{self, Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
+use crate::measure::{Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
-use crate::vietnamese::{count, counts, date, fixed, listed, lower_first, number};
+use crate::vietnamese::{counts, date, listed, lower_first, number};
+
+pub(super) use parts::percent_of;
 
 /// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {
@@ -40,65 +44,6 @@ impl<'t, 'p> Trace<'t, 'p> {
 
     fn is_under(&self, task: Option<&Task>) -> bool {
         self.task.is_none_or(|wanted| task.is_some_and(|task| task.id == wanted.id))
-    }
-
-    /// The parts of the agencies of each level, where there are several.
-    fn levels(&self) -> Vec<String> {
-        let quantity = self.measure.quantity;
-        let levels = measure::levels(self.brief.plan, self.brief.measures, self.measure);
-        let several = levels.len() > 1;
-        let told = levels.into_iter().filter(|_| several).map(|(of, agencies, value)| {
-            let value = in_words(quantity, value);
-            format!("{}: {value} ({} cơ quan báo số)", level(self.brief.plan, of), number(agencies as u128))
-        });
-        told.collect()
-    }
-
-    /// What the whole of a rate holds beside its part.
-    fn left(&self) -> Option<String> {
-        let whole = made_of(self.brief.measures, self.measure.quantity).first()?.quantity;
-        self.measure.left().map(|left| format!("Còn lại: {}", in_words(whole, Amount::Sum(left))))
-    }
-
-    /// What control totals differ by from the members' figures, and why.
-    fn comparisons(&self) -> Vec<String> {
-        let quantity = self.measure.quantity;
-        let told = self.brief.controls.iter().filter_map(|control| {
-            let compared = control.of(quantity)?;
-            let in_words = |value: Option<u128>| {
-                value.map_or("chưa có số liệu".to_owned(), |value| in_words(quantity, Amount::Sum(value)))
-            };
-            let difference = compared.difference();
-            let silent = names::joined(control.silent.iter().copied());
-            let why = match (difference, control.until) {
-                (0, _) => "hai số khớp nhau".to_owned(),
-                (_, Some(until)) if control.explains(compared) => format!(
-                    "chênh lệch {}, đúng bằng số lũy kế đến ngày {} của {} thành viên chưa có báo cáo ({silent})",
-                    in_words(Some(difference.unsigned_abs())),
-                    date(until),
-                    count(control.silent.len() as u128),
-                ),
-                _ => {
-                    let less = if difference < 0 { "thấp hơn" } else { "cao hơn" };
-                    let why = if control.silent.is_empty() {
-                        String::new()
-                    } else {
-                        format!("; {} thành viên chưa có báo cáo ({silent})", count(control.silent.len() as u128))
-                    };
-                    format!(
-                        "số đối chiếu {less} {}, chưa rõ do đâu{why}",
-                        in_words(Some(difference.unsigned_abs()))
-                    )
-                }
-            };
-            Some(format!(
-                "Đối chiếu: {} nêu {}; các thành viên đã báo cáo {}; {why}",
-                control.agency.name,
-                in_words(Some(compared.given)),
-                in_words(compared.of_members),
-            ))
-        });
-        told.collect()
     }
 
     /// By agency and task: what its newest answer replaced, `41 (Ngày 15/3)`. Where none stands under the task any more, any of
@@ -182,26 +127,7 @@ impl Shown for Trace<'_, '_> {
             )));
         }
         if self.task.is_none() {
-            let share = measure::share(self.brief.measures, quantity);
-            let whole = if quantity.is_money() {
-                "tổng kinh phí đã sử dụng"
-            } else {
-                "tổng số vụ theo lĩnh vực"
-            };
-            let share = share.map(|share| format!("Chiếm {}% {whole}", fixed(share.scaled, share.places)));
-            blocks.extend(share.map(Block::item));
-            let since = self
-                .brief
-                .since(self.measure)
-                .map(|(value, from)| format!("Từ ngày {}: {}", date(from), in_words(quantity, Amount::Sum(value))));
-            blocks.extend(
-                self.levels()
-                    .into_iter()
-                    .chain(since)
-                    .chain(self.left())
-                    .chain(self.comparisons())
-                    .map(Block::item),
-            );
+            blocks.extend(parts::parts(self).into_iter().map(Block::item));
         }
         if self.measure.is_rate() {
             blocks.extend(self.typed().map(|typed| wrote(self.brief.files, &typed)));

@@ -37,6 +37,7 @@ pub(super) fn group(counts: [usize; 7]) -> Group {
         leads: tasks + states.partly_reported,
         reported: tasks - states.no_report,
         silent: (states.no_report > 0).then(|| "Sở Công Thương".to_owned()),
+        silent_in_part: (states.partly_reported > 0).then(|| "Sở Công Thương".to_owned()),
         open: open.collect(),
         unconcerned: vec![
             Unconcerned { task: "quán triệt".to_owned(), agencies: states.not_applicable };

@@ -52,6 +52,8 @@ pub(crate) struct Group {
     pub(crate) reported: usize,
     /// Leads without a valid report that are named one by one.
     pub(crate) silent: Option<String>,
+    /// Those of them that lead no task of which nobody reported.
+    pub(crate) silent_in_part: Option<String>,
     /// Tasks that are neither done nor idle.
     pub(crate) open: Vec<OpenTask>,
     /// Tasks that some of their leads, but not all that reported, declare to be none of theirs.

@@ -79,6 +79,11 @@ pub(super) fn title<'p>(plan: &'p Plan, group: &'p TaskGroup) -> &'p str {
 fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[&TaskState<'p>]) -> scope::Group {
     let counts: TaskCounts = tasks.iter().copied().collect();
     let silent = silent_leads(brief, tasks);
+    let unreported = tasks.iter().filter(|state| state.progress == Progress::NoReport);
+    let of_unreported: BTreeSet<AgencyId> = unreported.flat_map(|state| state.task.leads.iter().copied()).collect();
+    let in_part: Vec<&Agency> =
+        silent.iter().copied().filter(|agency| !of_unreported.contains(&agency.id)).collect();
+    let told = |silent: &[&Agency]| (!silent.is_empty()).then(|| few_or_counted(brief, silent));
     scope::Group {
         id: group.key.clone(),
         title: title.to_owned(),
@@ -86,7 +91,8 @@ fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[
         states: states(&counts),
         leads: counts.leads,
         reported: counts.reported,
-        silent: (!silent.is_empty()).then(|| few_or_counted(brief, &silent)),
+        silent: told(&silent),
+        silent_in_part: told(&in_part),
         open: tasks.iter().filter_map(|state| open(brief, state)).collect(),
         unconcerned: tasks.iter().filter_map(|state| unconcerned(state)).collect(),
     }

@@ -9,7 +9,7 @@ use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, Report, Tas
 use crate::remark::Remark;
 use crate::status::{Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
-use crate::vietnamese::{clause, count, date, decimal, lower_first};
+use crate::vietnamese::{clause, count, date, decimal, lower_first, sum_in_report};
 use crate::view::template::TemplateError;
 use crate::view::words::in_sentence;
 use crate::view::{level, names, template};
@@ -105,11 +105,10 @@ fn sole(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<String> {
     brief.folding_group(one).is_none().then(|| one.name.clone())
 }
 
-/// Of a part of another total: what the agency that gave most of the other holds beside this one.
+/// Of a part of another total: see `Measure::beyond`.
 fn beyond(brief: &Brief<'_, '_>, part: &Measure<'_>) -> Option<scope::Top> {
     let whole = of_indicator(brief.measures, part.quantity.indicator()?.at_most?)?;
-    let (most, value) = whole.most().filter(|(most, _)| brief.folding_group(most).is_none())?;
-    let value = u128::from(value).checked_sub(part.added_by([&most.id])?).filter(|rest| *rest > 0)?;
+    let (most, value) = part.beyond(whole).filter(|(most, _)| brief.folding_group(most).is_none())?;
     let amount = in_sentence(whole.quantity, Amount::Sum(value))?;
     Some(scope::Top { agency: most.name.clone(), amount, value: value.try_into().ok()? })
 }
@@ -230,17 +229,21 @@ pub(crate) fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
     let whole = brief.measures.iter().find(|measure| matches!(measure.quantity, Quantity::Funding(None)));
     let reports = whole.map_or(0, |whole| whole.answers.numbers);
     let sources = brief.measures.iter().filter_map(|measure| match (measure.quantity, value(measure)?) {
-        (Quantity::Funding(Some(source)), value @ 1..) => {
-            let share = share(brief.measures, measure.quantity)
-                .map(|share| format!("{}%", decimal(share.scaled, share.places)));
-            let (name, amount) = (lower_first(&source.name), with_unit(measure)?);
-            Some(scope::FundingSource { name, amount, share, value })
-        }
+        (Quantity::Funding(Some(source)), value @ 1..) => Some((source, measure, value)),
         _ => None,
     });
+    let sources: Vec<_> = sources.collect();
+    let sum = whole.and_then(value);
+    let parts: Vec<u128> = sources.iter().map(|(.., value)| u128::from(*value)).collect();
+    let (total, amounts) = sum_in_report(sum.unwrap_or(0).into(), &parts);
+    let sources = sources.into_iter().zip(amounts).map(|((source, measure, value), amount)| {
+        let share = share(brief.measures, measure.quantity);
+        let share = share.map(|share| format!("{}%", decimal(share.scaled, share.places)));
+        scope::FundingSource { name: lower_first(&source.name), amount, share, value }
+    });
     scope::Funding {
-        total: whole.and_then(with_unit),
-        value: whole.and_then(value),
+        total: sum.map(|_| total),
+        value: sum,
         sources: sources.collect(),
         reports,
         silent: brief.status.counts.included.saturating_sub(reports),
