@@ -118,7 +118,7 @@ impl<'f> PlanReader<'f, '_> {
             consolidator: general.consolidator,
             funding_sources,
             peak_days: general.peak_days,
-            succeeded: agencies.iter().filter(|of| of.successor.is_some()).map(|of| of.id).collect(),
+            succeeded: of_plan::succeeded(&agencies),
             agencies,
             groups,
             task_groups,

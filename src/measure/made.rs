@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -301,8 +301,10 @@ fn supersede(told: &mut [Told<'_, '_>]) {
 fn succeed(plan: &Plan, told: &mut [Told<'_, '_>]) {
     let newer =
         |told: &Told<'_, '_>| told.verdict.counts() && !told.given.itself_alone && !is_blank(&told.given.answer);
-    let answered: Vec<(AgencyId, &Source<'_>)> =
-        told.iter().filter(|told| newer(told)).map(|told| (told.source.agency.id, told.source)).collect();
+    let mut answered: HashMap<AgencyId, Vec<&Source<'_>>> = HashMap::new();
+    for told in told.iter().filter(|told| newer(told)) {
+        answered.entry(told.source.agency.id).or_default().push(told.source);
+    }
     for old in told.iter_mut().filter(|told| told.verdict.counts()) {
         let gone = old.source.agency;
         let Some(until) = gone.active.1 else { continue };
@@ -312,7 +314,9 @@ fn succeed(plan: &Plan, told: &mut [Told<'_, '_>]) {
             Origin::AdHoc(_, day) => day > until,
         };
         let mut heirs = std::iter::successors(gone.successor, |heir| plan[*heir].successor);
-        if heirs.any(|heir| answered.iter().any(|(agency, answer)| *agency == heir && for_both(answer))) {
+        if heirs
+            .any(|heir| answered.get(&heir).is_some_and(|answers| answers.iter().any(|answer| for_both(answer))))
+        {
             old.verdict = Verdict::LeftOut(Reason::Succeeded);
         }
     }

@@ -12,7 +12,7 @@ mod superior;
 mod tasks;
 mod wording;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use indexmap::IndexSet;
@@ -25,7 +25,7 @@ use crate::record::{Ids, Table};
 use crate::source::{self, Span};
 use crate::vietnamese::date;
 
-pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies};
+pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies, succeeded};
 pub(crate) use carried::{Carried, CarriedFile, CarriedKind};
 pub(crate) use general::{GeneralFile, Named, PeakDays, Signature};
 pub(crate) use indicators::{
@@ -56,8 +56,8 @@ pub(crate) struct Plan {
     pub(crate) funding_sources: Vec<Named>,
     /// Those of the plan's peak periods that have days.
     pub(crate) peak_days: Vec<PeakDays>,
-    /// Those that have a successor: few of many, and every report is asked about.
-    pub(crate) succeeded: Vec<AgencyId>,
+    /// By agency, those that lead to it by their successors, whether they are gone by now or not.
+    pub(crate) succeeded: BTreeMap<AgencyId, Vec<AgencyId>>,
     pub(crate) agencies: List<Agency>,
     pub(crate) groups: List<Group>,
     pub(crate) task_groups: Vec<TaskGroup>,
@@ -235,9 +235,8 @@ impl Plan {
 
     /// The agencies, gone by a round, whose figures its report's cumulative ones contain: all that lead to it.
     pub(crate) fn predecessors(&self, agency: AgencyId, round: &Round) -> impl Iterator<Item = &Agency> {
-        let heirs = |of: &Agency| std::iter::successors(of.successor, |heir| self[*heir].successor);
-        let gone = self.succeeded.iter().map(|of| &self[*of]);
-        gone.filter(move |of| heirs(of).any(|heir| heir == agency) && !self.is_active(of, round))
+        let succeeded = self.succeeded.get(&agency).into_iter().flatten().map(|of| &self[*of]);
+        succeeded.filter(|of| !self.is_active(of, round))
     }
 
     /// Why an agency is not to report in a round, inside a sentence.

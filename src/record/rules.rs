@@ -231,7 +231,7 @@ pub(crate) static GROUP_CYCLE: Rule = Rule::error(
     "Nhóm cơ quan chứa chính nó, hoặc cơ quan là cấp trên của chính nó",
     "\
 Nhóm có thể gồm nhóm khác, nhưng không thể gồm chính nó, trực tiếp hay qua nhóm khác: khi đó không biết nhóm gồm những ai.
-Cơ quan cấp trên (parent) cũng vậy.
+Cơ quan cấp trên (parent) cũng vậy; trên một cơ quan không có quá 20 cấp.
 
 Sai:
   - id: so-nganh
@@ -259,8 +259,8 @@ pub(crate) static UNUSABLE_SUCCESSOR: Rule = Rule::error(
     "Cơ quan kế thừa không dùng được",
     "\
 Cơ quan giải thể, sáp nhập có thể ghi cơ quan kế thừa (successor): số lũy kế của cơ quan kế thừa tính từ đầu năm cho cả hai, số đã báo
-của hai cơ quan được so cùng nhau, không bị cộng hai lần. Cơ quan kế thừa không thể là chính cơ quan đó, trực tiếp hay qua cơ quan khác;
-cơ quan được kế thừa phải có ngày ngừng hoạt động (active.until).
+của hai cơ quan được so cùng nhau, không bị cộng hai lần. Cơ quan kế thừa không thể là chính cơ quan đó, trực tiếp hay qua cơ quan khác, hay
+đứng sau hơn 20 cơ quan kế thừa lần lượt; cơ quan được kế thừa phải có ngày ngừng hoạt động (active.until).
 
 Sai:
   - id: xa-a

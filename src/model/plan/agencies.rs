@@ -1,6 +1,6 @@
 //! `plan/agencies.yaml`: agencies, and groups resolved into agencies.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use indexmap::IndexSet;
@@ -9,7 +9,7 @@ use super::reject_duplicates;
 use super::rounds::in_order;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::model::{AgencyId, Declared, GroupId, List, PartyId};
-use crate::record::rules::{GROUP_CYCLE, UNUSABLE_SUCCESSOR};
+use crate::record::rules::{GROUP_CYCLE, UNREADABLE_FILE, UNUSABLE_SUCCESSOR};
 use crate::record::{CommuneCode, Email, Ids, Later, Names, OneOrMore, choices, records};
 use crate::source::{Span, Spanned};
 
@@ -145,55 +145,115 @@ pub(crate) fn resolve(file: AgenciesFile, gaps: &[Ids], sink: &mut Sink) -> (Lis
         agency.parent = parent;
         agency.successor = heir;
     }
-    for (index, References { parent, .. }) in references.iter().enumerate() {
-        if let Some(parent) = parent {
-            judge_parent(index, parent.written.span, &mut agencies, sink);
-        }
-    }
-    for (index, References { successor, .. }) in references.iter().enumerate() {
-        if let Some(successor) = successor {
-            judge_successor(index, successor.written.span, &mut agencies, sink);
+    // What leads back first: whoever leads there is at no end of it either.
+    for wrong in [Line::Back, Line::Long] {
+        for (index, References { parent, successor, .. }) in references.iter().enumerate() {
+            if let Some(parent) = parent {
+                judge_parent(index, parent.written.span, wrong, &mut agencies, sink);
+            }
+            if let Some(successor) = successor {
+                judge_successor(index, successor.written.span, wrong, &mut agencies, sink);
+            }
         }
     }
     (agencies, groups)
 }
 
-/// Reports a parent above which the agency itself stands, and does without it.
-fn judge_parent(index: usize, place: Span, agencies: &mut List<Agency>, sink: &mut Sink) {
+/// By agency, those that lead to it by their successors, in the order of the plan.
+pub(crate) fn succeeded(agencies: &List<Agency>) -> BTreeMap<AgencyId, Vec<AgencyId>> {
+    let mut succeeded: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for of in agencies.iter() {
+        let heirs = std::iter::successors(of.successor, |heir| agencies[usize::from(*heir)].successor);
+        heirs.for_each(|heir| succeeded.entry(heir).or_default().push(of.id));
+    }
+    succeeded
+}
+
+/// For how many agencies the groups of a plan have room, and so have its tasks, each agency counted wherever a group brings it
+/// in: as many as 290 tasks that name all communes of the country twice. Few bytes may name more than any memory holds.
+pub(super) struct Room(Option<usize>);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(Some(2_000_000))
+    }
+}
+
+impl Room {
+    /// Whether there is room for so many more; says of the first that has none.
+    pub(super) fn has(&mut self, more: usize, at: Span, sink: &mut Sink) -> bool {
+        let had_room = self.0.is_some();
+        self.0 = self.0.and_then(|left| left.checked_sub(more));
+        if had_room && self.0.is_none() {
+            let message = "đến đây đã nêu hơn 2.000.000 lượt cơ quan, tính từng cơ quan của mỗi nhóm được nêu";
+            let hint =
+                "một kế hoạch không cần nhiều như vậy; xem lại các nhóm, có nhóm nào bị nêu lặp lại nhiều lần";
+            sink.push(Diagnostic::new(&UNREADABLE_FILE, at, message).hint(hint));
+        }
+        self.0.is_some()
+    }
+}
+
+/// How a line of agencies, each named by the one before it, cannot be.
+#[derive(Clone, Copy, PartialEq)]
+enum Line {
+    Back,
+    Long,
+}
+
+impl Line {
+    /// More than stand above any office, or take over from each other in a year: whatever goes along such lines stays short.
+    const LONGEST: usize = 20;
+
+    fn of(agency: &Agency, agencies: &List<Agency>, next: fn(&Agency) -> Option<AgencyId>) -> Option<Self> {
+        let mut line = std::iter::successors(next(agency), |other| next(&agencies[usize::from(*other)]));
+        let leads_back = line.by_ref().take(Self::LONGEST).any(|other| other == agency.id);
+        if leads_back { Some(Self::Back) } else { line.next().map(|_| Self::Long) }
+    }
+}
+
+/// Reports a parent above which the agency itself stands or too many others do, and does without it.
+fn judge_parent(index: usize, place: Span, wrong: Line, agencies: &mut List<Agency>, sink: &mut Sink) {
     let Some(agency) = agencies.get(index) else { return };
-    let mut above = std::iter::successors(agency.parent, |parent| agencies[usize::from(*parent)].parent);
-    if !above.by_ref().take(agencies.len()).any(|parent| parent == agency.id) {
+    if Line::of(agency, agencies, |agency| agency.parent) != Some(wrong) {
         return;
     }
-    let message = format!("{}: cơ quan cấp trên đi vòng về chính cơ quan này", agency.name);
-    let hint = "bỏ mục parent ở cơ quan cao nhất, hoặc ghi đúng cơ quan cấp trên";
-    sink.push(Diagnostic::new(&GROUP_CYCLE, place, message).hint(hint));
+    let (message, hint) = match wrong {
+        Line::Back => (
+            "cơ quan cấp trên đi vòng về chính cơ quan này".to_owned(),
+            "bỏ mục parent ở cơ quan cao nhất, hoặc ghi đúng cơ quan cấp trên",
+        ),
+        Line::Long => (
+            format!("trên cơ quan này có hơn {} cấp", Line::LONGEST),
+            "ghi đúng cơ quan cấp trên trực tiếp của từng cơ quan",
+        ),
+    };
+    sink.push(Diagnostic::new(&GROUP_CYCLE, place, format!("{}: {message}", agency.name)).hint(hint));
     if let Some(agency) = agencies.iter_mut().nth(index) {
         agency.parent = None;
     }
 }
 
 /// Reports a successor that cannot be one, and does without it.
-fn judge_successor(index: usize, place: Span, agencies: &mut List<Agency>, sink: &mut Sink) {
-    let Some(agency) = agencies.get(index) else { return };
-    let heirs = std::iter::successors(agency.successor, |heir| agencies[usize::from(*heir)].successor);
-    // Whoever leads nowhere else leads back within as many steps as there are agencies.
-    let leads_back = heirs.take(agencies.len()).any(|heir| heir == agency.id);
-    let (message, hint) = if leads_back {
-        (
-            "kế thừa đi vòng về chính cơ quan này",
+fn judge_successor(index: usize, place: Span, wrong: Line, agencies: &mut List<Agency>, sink: &mut Sink) {
+    let Some(agency) = agencies.get(index).filter(|agency| agency.successor.is_some()) else { return };
+    let line = Line::of(agency, agencies, |agency| agency.successor);
+    let (message, hint) = match wrong {
+        Line::Back if line == Some(Line::Back) => (
+            "kế thừa đi vòng về chính cơ quan này".to_owned(),
             "ghi mã cơ quan còn hoạt động sau khi cơ quan này giải thể, sáp nhập",
-        )
-    } else if agency.active.1.is_none() {
-        (
-            "cơ quan có cơ quan kế thừa nhưng không ghi ngày ngừng hoạt động",
+        ),
+        Line::Long if line == Some(Line::Long) => (
+            format!("kế thừa lần lượt qua hơn {} cơ quan", Line::LONGEST),
+            "ghi mã cơ quan còn hoạt động sau khi cơ quan này giải thể, sáp nhập",
+        ),
+        Line::Long if agency.active.1.is_none() => (
+            "cơ quan có cơ quan kế thừa nhưng không ghi ngày ngừng hoạt động".to_owned(),
             "thêm active: {until: ngày cuối hoạt động}",
-        )
-    } else {
-        return;
+        ),
+        _ => return,
     };
-    let message = format!("{}: {message}", agency.name);
-    sink.push(Diagnostic::new(&UNUSABLE_SUCCESSOR, place, message).hint(hint));
+    sink.push(Diagnostic::new(&UNUSABLE_SUCCESSOR, place, format!("{}: {message}", agency.name)).hint(hint));
     if let Some(agency) = agencies.iter_mut().nth(index) {
         agency.successor = None;
     }
@@ -267,6 +327,7 @@ fn expanded(items: &[GroupItem], agencies: &Declared<'_>, sink: &mut Sink) -> Ve
     let mut open: Vec<(usize, usize, IndexSet<AgencyId>)> = Vec::new();
     let mut depth: Vec<Option<usize>> = vec![None; items.len()];
     let mut reported: BTreeSet<Span> = BTreeSet::new();
+    let mut room = Room::default();
     for first in 0..items.len() {
         if whole[first].is_none() {
             depth[first] = Some(0);
@@ -274,6 +335,9 @@ fn expanded(items: &[GroupItem], agencies: &Declared<'_>, sink: &mut Sink) -> Ve
         }
         while let Some((group, next, members)) = open.last_mut() {
             let Some(member) = items[*group].members.get(*next) else {
+                if !room.has(members.len(), items[*group].span, sink) {
+                    members.clear();
+                }
                 whole[*group] = Some(std::mem::take(members));
                 open.pop();
                 continue;
@@ -311,4 +375,24 @@ fn expanded(items: &[GroupItem], agencies: &Declared<'_>, sink: &mut Sink) -> Ve
         }
     }
     whole.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Files;
+
+    #[test]
+    fn there_is_room_for_so_many_agencies_and_no_more_is_said_once() {
+        for (named, had, told) in [
+            (&[1_999_999, 1][..], &[true, true][..], 0),
+            (&[1_999_999, 2, 1], &[true, false, false], 1),
+            (&[2_000_001, 0], &[false, false], 1),
+        ] {
+            let (mut room, mut sink) = (Room::default(), Sink::default());
+            let place = Span::start_of(Files::default().add_text(String::new(), String::new()));
+            let has: Vec<bool> = named.iter().map(|more| room.has(*more, place, &mut sink)).collect();
+            assert_eq!((&has[..], sink.iter().count()), (had, told), "{named:?}");
+        }
+    }
 }

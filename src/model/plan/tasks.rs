@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use indexmap::IndexSet;
 
+use super::agencies::Room;
 use super::{Group, reject_duplicates};
 use crate::diagnostic::Sink;
 use crate::model::{AgencyId, GroupId, List, TaskId};
@@ -173,10 +174,10 @@ pub(crate) fn resolve(
 ) -> (Vec<TaskGroup>, List<Task>) {
     reject_duplicates(files.iter().map(|file| (file.id.0.as_str(), file.span)), sink);
     files.sort_by_key(|file| roman(&file.id.0));
-    let (mut task_groups, mut tasks) = (Vec::new(), Vec::new());
+    let (mut task_groups, mut tasks, mut room) = (Vec::new(), Vec::new(), Room::default());
     for file in files {
         let of_group = (tasks.len()..tasks.len() + file.tasks.len()).map(TaskId::from).collect();
-        tasks.extend(file.tasks.into_iter().map(|item| task(item, groups)));
+        tasks.extend(file.tasks.into_iter().map(|item| task(item, groups, &mut room, sink)));
         task_groups.push(TaskGroup {
             key: file.id.0,
             short_title: file.short_title,
@@ -188,10 +189,11 @@ pub(crate) fn resolve(
     (task_groups, List::new(tasks))
 }
 
-fn task(item: TaskItem, groups: &List<Group>) -> Task {
+fn task(item: TaskItem, groups: &List<Group>, room: &mut Room, sink: &mut Sink) -> Task {
     let leads_unread = item.leads.is_none();
-    let (leads_as_worded, leads) = cell(item.leads, groups);
-    let (coordinators_as_worded, coordinators) = cell(item.coordinators, groups);
+    let mut has_room = |group: &Group| room.has(group.members.len(), item.span, sink);
+    let (leads_as_worded, leads) = cell(item.leads, groups, &mut has_room);
+    let (coordinators_as_worded, coordinators) = cell(item.coordinators, groups, &mut has_room);
     let time = item.time;
     Task {
         id: TaskId::default(),
@@ -225,7 +227,11 @@ struct Assignees {
     unread: bool,
 }
 
-fn cell(cell: Option<Cell>, groups: &List<Group>) -> (Option<String>, Assignees) {
+fn cell(
+    cell: Option<Cell>,
+    groups: &List<Group>,
+    has_room: &mut impl FnMut(&Group) -> bool,
+) -> (Option<String>, Assignees) {
     let mut assignees = Assignees::default();
     let Some(cell) = cell else { return (None, assignees) };
     for Assigned(assignment) in cell.assigned {
@@ -236,7 +242,7 @@ fn cell(cell: Option<Cell>, groups: &List<Group>) -> (Option<String>, Assignees)
         assignees.through.extend(assignment.through);
         let named = match (assignment.agency, assignment.group) {
             (Some(agency), None) => IndexSet::from([agency]),
-            (None, Some(group)) => {
+            (None, Some(group)) if has_room(&groups[usize::from(group)]) => {
                 let group = &groups[usize::from(group)];
                 assignees.open |= group.open;
                 group.members.clone()
