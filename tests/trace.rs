@@ -62,7 +62,7 @@ fn every_part_of_a_figure_is_traced_and_what_it_is_compared_with() {
         ("inspections", "UBND các xã, phường: 1.230 vụ (23 cơ quan báo số)"),
         (
             "inspections",
-            "chênh lệch 498 vụ, đúng bằng số lũy kế đến ngày 31/5/2026 của 05 thành viên chưa có báo cáo (",
+            "chênh lệch 498 vụ, đúng bằng số lũy kế đến ngày 31/5/2026 của 05 thành viên chưa có báo cáo hợp lệ (",
         ),
         ("funding", "UBND các xã, phường: 1.002.000.000 đồng (15 cơ quan báo số)"),
         ("funding.state_budget", "Các cơ quan, đơn vị cấp tỉnh: 2.496.000.000 đồng (13 cơ quan báo số)"),
@@ -74,7 +74,7 @@ fn every_part_of_a_figure_is_traced_and_what_it_is_compared_with() {
     }
     // More than the silent members said last, and less than the others reported.
     for (given, told) in [
-        (2167, "số đối chiếu cao hơn 499 vụ, chưa rõ do đâu; 05 thành viên chưa có báo cáo ("),
+        (2167, "số đối chiếu cao hơn 499 vụ, chưa rõ do đâu; 05 thành viên chưa có báo cáo hợp lệ ("),
         (1668, "nêu 1.668 vụ; các thành viên đã báo cáo 1.668 vụ; hai số khớp nhau"),
         (1600, "số đối chiếu thấp hơn 68 vụ, chưa rõ do đâu; 05 thành viên"),
     ] {
@@ -151,6 +151,19 @@ fn what_is_left_out_says_why() {
     for row in [",318,không tính: báo cáo chưa hợp lệ,", ",2166,đối chiếu,"] {
         assert!(table.out.contains(row), "{row}: {}", table.out);
     }
+}
+
+#[test]
+fn whose_report_cannot_be_read_is_named_beside_the_figure() {
+    let workspace = Workspace::of_repository();
+    let unread = |workspace: &Workspace, indicator: &str| trace(workspace, indicator)["unread"].clone();
+    workspace.edit("reports/annual/so-y-te.yaml", "status: done", "status: finished");
+    assert_eq!(unread(&workspace, "inspections"), serde_json::json!([]), "invalid, and its number is read");
+    workspace.write("reports/annual/so-y-te.yaml", "agency: so-y-te\nround: annual\n  x: [");
+    assert_eq!(unread(&workspace, "inspections"), serde_json::json!(["so-y-te"]));
+    assert_eq!(unread(&workspace, "civil_cases_accepted"), serde_json::json!([]), "of the courts alone");
+    let shown = workspace.run("trace inspections --format markdown").out;
+    assert!(shown.contains("không đọc được có số này không: Sở Y tế."), "{shown}");
 }
 
 #[test]

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{At, at, in_words, place, placed, sum};
 use super::report::Brief;
-use super::{document, last_year, words};
+use super::{document, last_year, names, words};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
+use crate::status::Validity;
 use crate::vietnamese::{counts, date, listed, lower_first, number};
 
 pub(super) use parts::percent_of;
@@ -98,6 +99,17 @@ impl<'t, 'p> Trace<'t, 'p> {
         })
     }
 
+    /// Whose report is invalid, and in what could be read of it has no answer: what it told is not known.
+    pub(crate) fn unread(&self) -> Vec<&'t Agency> {
+        let told: BTreeSet<AgencyId> =
+            self.parts().map(|part| part.agency.id).chain(self.others().map(|other| other.agency.id)).collect();
+        let allowed = |agency: &Agency| self.measure.quantity.indicator().is_none_or(|of| of.allows(agency.id));
+        let invalid =
+            self.brief.status.agencies.iter().filter(|status| matches!(status.validity, Validity::Invalid(_)));
+        let invalid = invalid.map(|status| status.agency);
+        invalid.filter(|agency| !told.contains(&agency.id) && allowed(agency)).collect()
+    }
+
     fn said(&self, other: &Other<'_>) -> String {
         self.measure.quantity.indicator().map(|of| words::answer(other.answer, of)).unwrap_or_default()
     }
@@ -135,6 +147,11 @@ impl Shown for Trace<'_, '_> {
             if self.task.is_none() {
                 blocks.push(Block::item(answers(self)));
                 blocks.extend(self.coverages().map(Block::item));
+            }
+            let unread = self.unread();
+            if !unread.is_empty() {
+                let unread = names::joined(unread);
+                blocks.push(Block::item(format!("Báo cáo chưa hợp lệ, không đọc được có số này không: {unread}.")));
             }
             let table = self.rows();
             if !table.rows.is_empty() {

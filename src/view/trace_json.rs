@@ -66,6 +66,8 @@ values! {
             counted.into_iter().map(|part| contribution(part, trace.brief.files)).collect(),
         /// The answers that are no numbers, those left out among them.
         others: Vec<OtherJson<'j>> = trace.others().map(|answer| other(answer, trace.brief.files)).collect(),
+        /// Whose reports are invalid, and in what could be read of them have no answer: what they told is not known.
+        unread: Vec<&'j str> = words::keys(&trace.unread()),
         left_out: Vec<LeftOutJson<'j>> = rest.into_iter().map(|part| left_out(part, trace.brief.files)).collect(),
         /// Figures that whoever edited the consolidated report wrote in it: no agency reported them.
         typed: Vec<TypedJson<'j>> =

@@ -100,7 +100,7 @@ fn comparisons(trace: &Trace<'_, '_>) -> Vec<String> {
         let why = match (difference, control.until) {
             (0, _) => "hai số khớp nhau".to_owned(),
             (_, Some(until)) if control.explains(compared) => format!(
-                "chênh lệch {}, đúng bằng số lũy kế đến ngày {} của {} thành viên chưa có báo cáo ({silent})",
+                "chênh lệch {}, đúng bằng số lũy kế đến ngày {} của {} thành viên chưa có báo cáo hợp lệ ({silent})",
                 in_words(Some(difference.unsigned_abs())),
                 date(until),
                 count(control.silent.len() as u128),
@@ -110,7 +110,7 @@ fn comparisons(trace: &Trace<'_, '_>) -> Vec<String> {
                 let why = if control.silent.is_empty() {
                     String::new()
                 } else {
-                    format!("; {} thành viên chưa có báo cáo ({silent})", count(control.silent.len() as u128))
+                    format!("; {} thành viên chưa có báo cáo hợp lệ ({silent})", count(control.silent.len() as u128))
                 };
                 format!("số đối chiếu {less} {}, chưa rõ do đâu{why}", in_words(Some(difference.unsigned_abs())))
             }
