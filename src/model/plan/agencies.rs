@@ -336,7 +336,7 @@ fn expanded(items: &[GroupItem], agencies: &Declared<'_>, sink: &mut Sink) -> Ve
         while let Some((group, next, members)) = open.last_mut() {
             let Some(member) = items[*group].members.get(*next) else {
                 if !room.has(members.len(), items[*group].span, sink) {
-                    members.clear();
+                    *members = IndexSet::new();
                 }
                 whole[*group] = Some(std::mem::take(members));
                 open.pop();
