@@ -149,8 +149,9 @@ fn lead_without_entry(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     if one.report.coverage.as_ref().is_some_and(|of| of.reported < of.expected) {
         return;
     }
-    // A report without tasks is a problem of its own, and so is an entry that cannot be read.
-    if one.report.tasks.is_empty() && one.report.tasks.unread.is_empty() {
+    // A report without tasks is a problem of its own, and so is one that tells nothing, or an entry that cannot be read.
+    let tasks = &one.report.tasks;
+    if tasks.is_missing() || tasks.is_empty() && tasks.unread.is_empty() && one.report.blank().is_some() {
         return;
     }
     let told =
