@@ -10,14 +10,13 @@ use crate::model::EditKind;
 /// `laid` over the lines that the document gives; its items are numbered in their order again.
 pub(crate) fn rewritten(mut document: Document, laid: &Laid<'_>) -> Document {
     let items = items(&document);
-    let shapes: Vec<Shape> =
-        document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks).flat_map(shapes).collect();
-    let hand = Hand { laid, shapes };
+    let blocks = document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks);
+    let hand = Hand { laid, lines: blocks.flat_map(shaped).collect() };
     let mut at = 0;
     for section in document.sections.iter_mut().filter(|section| section.audience == Audience::Everyone) {
         let mut blocks = if at == 0 { hand.put(0) } else { Vec::new() };
         for block in std::mem::take(&mut section.blocks) {
-            let count = self::shapes(&block).len();
+            let count = shaped(&block).len();
             hand.block(block, at, count, &mut blocks);
             at += count;
         }
@@ -46,14 +45,15 @@ impl Shape {
     }
 }
 
-/// One for each line that the block gives.
-fn shapes(block: &Block) -> Vec<Shape> {
+/// The lines that the block gives, each with what it is; that of a table has no text.
+fn shaped(block: &Block) -> Vec<(Shape, String)> {
     let shape = match block {
         Block::Heading { level, .. } => Shape::Heading(*level),
         Block::Paragraph { style, .. } => Shape::Paragraph(*style),
         _ => Shape::Other,
     };
-    vec![shape; printed_lines(block).len() + usize::from(is_table(block))]
+    let table = is_table(block).then(String::new);
+    printed_lines(block).into_iter().chain(table).map(|text| (shape, text)).collect()
 }
 
 /// The paragraphs of a block that are not blank, as lines are counted.
@@ -63,25 +63,33 @@ fn printed_lines(block: &Block) -> Vec<String> {
 
 struct Hand<'l> {
     laid: &'l Laid<'l>,
-    shapes: Vec<Shape>,
+    lines: Vec<(Shape, String)>,
 }
 
 impl Hand<'_> {
     /// What is put at a place: 0 is the beginning, others come after a line.
     fn put(&self, place: usize) -> Vec<Block> {
-        let beside = place.checked_sub(1).map_or(Shape::Other, |line| self.shapes[line]);
+        let beside = place.checked_sub(1).map_or(Shape::Other, |line| self.lines[line].0);
         let placed = &self.laid.put[place];
-        let behind = placed.iter().skip(1).map(Some).chain([None]);
+        let behind = placed.iter().skip(1).map(|behind| Some(behind.text)).chain([self.below(place)]);
         placed.iter().zip(behind).map(|(placed, behind)| self.written(placed, behind, beside)).collect()
     }
 
-    /// `behind`: what is put behind it at the same place.
-    fn written(&self, placed: &Placed<'_>, behind: Option<&Placed<'_>>, beside: Shape) -> Block {
+    /// The paragraph of the document that comes next, as it is to be.
+    fn below(&self, place: usize) -> Option<&str> {
+        let mut left =
+            (place..self.lines.len()).map(|at| (self.lines[at].0, became(&self.laid.fates[at], &self.lines[at].1)));
+        let (shape, text) = left.find(|(_, text)| text.is_some())?;
+        text.filter(|_| shape == Shape::Paragraph(Style::Body))
+    }
+
+    /// `behind`: the paragraph behind it.
+    fn written(&self, placed: &Placed<'_>, behind: Option<&str>, beside: Shape) -> Block {
         let shape = match (placed.change.kind, placed.at, beside) {
-            (EditKind::Move, Some(at), _) => self.shapes[at],
+            (EditKind::Move, Some(at), _) => self.lines[at].0,
             _ if placed.text.starts_with("- ") => Shape::Paragraph(Style::Item),
             _ if let Some(level) = heading(placed.text) => Shape::Heading(level),
-            _ if behind.is_some_and(|behind| heads(placed.text, behind.text)) => Shape::Heading(2),
+            _ if behind.is_some_and(|behind| heads(placed.text, behind)) => Shape::Heading(2),
             (.., Shape::Paragraph(Style::Basis)) if placed.text.ends_with(';') => beside,
             (.., Shape::Paragraph(Style::Note)) => beside,
             _ => Shape::Paragraph(Style::Body),
@@ -97,7 +105,7 @@ impl Hand<'_> {
         let fates = &self.laid.fates[at..at + count];
         let between = (at + 1..at + count).any(|place| !self.laid.put[place].is_empty());
         let stays = fates.iter().all(|fate| *fate == Fate::Stays);
-        let shape = self.shapes[at];
+        let shape = self.lines[at].0;
         // Who is added under the last addressee is one too.
         let added = self.laid.put[at + count].iter().take_while(|placed| placed.text.starts_with("- ")).count();
         let added = if matches!(block, Block::Addressees(_)) { added } else { 0 };
@@ -160,9 +168,11 @@ fn heading(text: &str) -> Option<u8> {
 /// Longer than a heading that has no number, in words.
 const LONG_ALONE: usize = 10;
 
-/// Whether one line without a number heads the next: it is short and open, the next closed (`Kết luận`).
+/// Whether one line without a number heads the next: it is short and open, the next closed (`Kết luận`). What has a colon
+/// tells something itself (`Nguồn: Sở Y tế`).
 fn heads(text: &str, next: &str) -> bool {
-    let is_short = text.starts_with(char::is_uppercase) && text.split(' ').count() <= LONG_ALONE;
+    let is_short =
+        text.starts_with(char::is_uppercase) && text.split(' ').count() <= LONG_ALONE && !text.contains(": ");
     is_short && is_open(text) && next.ends_with(['.', ';', ':'])
 }
 
@@ -310,6 +320,12 @@ mod tests {
             ("- Mục.", "UBND TỈNH YÊU CẦU:", "Paragraph { style: Body, text: \"UBND TỈNH YÊU CẦU:\" }"),
             ("- Mục.", "2026", "Paragraph { style: Body, text: \"2026\" }"),
             ("- Mục.", "Kết luận", "Paragraph { style: Body, text: \"Kết luận\" }"),
+            // Above a paragraph that stands there already.
+            ("I. CHUNG", "Phối hợp", "Heading { level: 2, text: \"Phối hợp\" }"),
+            ("Dòng một.", "Phối hợp", "Heading { level: 2, text: \"Phối hợp\" }"),
+            ("I. CHUNG", "Phối hợp tốt.", "Paragraph { style: Body, text: \"Phối hợp tốt.\" }"),
+            ("I. CHUNG", "Nguồn: Sở Y tế", "Paragraph { style: Body, text: \"Nguồn: Sở Y tế\" }"),
+            ("Dòng hai.", "Phối hợp", "Paragraph { style: Body, text: \"Phối hợp\" }"),
             ("- Mục.", "II. Kết luận", "Paragraph { style: Body, text: \"II. Kết luận\" }"),
             ("- Mục.", "1. Đề nghị Bộ hướng dẫn;", "Paragraph { style: Body, text: \"1. Đề nghị Bộ hướng dẫn;\" }"),
             ("- Mục.", "2026. Năm sau", "Paragraph { style: Body, text: \"2026. Năm sau\" }"),
