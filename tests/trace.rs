@@ -4,7 +4,7 @@ use crate::common;
 
 use common::Workspace;
 use common::grouped;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn trace(workspace: &Workspace, line: &str) -> Value {
     let run = workspace.run(&format!("trace {line} --format json"));
@@ -100,6 +100,25 @@ fn what_sentences_make_of_a_total_is_traced() {
     ] {
         let shown = workspace.run(&format!("trace {line} --round annual")).out;
         assert!(shown.lines().any(|shown| shown.trim() == told), "{line}: {told}\n{shown}");
+    }
+    // The same for a script; under one task nothing is said of all.
+    for (line, field, told) in [
+        ("violations", "of_whole", json!({"indicator": "inspections", "numerator": 1027, "denominator": 2898})),
+        ("violations --task III.3", "of_whole", Value::Null),
+        ("violations", "most", json!({"agency": "cc-qltt", "value": 521})),
+        ("violations --task III.3", "most", Value::Null),
+        ("inspections", "sums", json!([{"agency": "so-cong-thuong", "value": 183, "tasks": 2}])),
+        ("fines --task III.5", "sums", json!([])),
+        (
+            "complaints_received",
+            "since",
+            json!({"indicator": "complaints_received", "value": 148, "from": "2026-06-01"}),
+        ),
+        ("fines", "beyond", json!({"agency": "thue", "value": 7_438_100_000_u64})),
+        ("inspections", "beyond", Value::Null),
+        ("resolution_rate", "left", json!(23)),
+    ] {
+        assert_eq!(trace(&workspace, &format!("{line} --round annual"))[field], told, "{line}: {field}");
     }
 }
 

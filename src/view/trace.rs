@@ -15,7 +15,7 @@ use crate::source::Files;
 use crate::status::Validity;
 use crate::vietnamese::{counts, date, listed, lower_first, number};
 
-pub(super) use parts::percent_of;
+pub(super) use parts::{beyond, of_whole, percent_of, sums};
 
 /// A measure and all that was reported for it.
 pub(crate) struct Trace<'t, 'p> {

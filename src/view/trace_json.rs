@@ -8,14 +8,15 @@ use serde::Serialize;
 
 use super::count::Counted;
 use super::count_json::{CountJson, TypedJson, count, typed};
-use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
-use super::measured_json::{ComparedJson, LevelJson, comparisons, levels};
+use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, rate, values};
+use super::measured_json::{ComparedJson, LevelJson, MostJson, comparisons, levels, most};
 use super::previous_json::{PreviousJson, previous};
-use super::report_json::{ContributionJson, OtherJson, contribution, other};
-use super::trace::Trace;
+use super::report_json::{ContributionJson, OtherJson, SinceJson, added, contribution, other};
+use super::trace::{self, Trace};
 use super::words;
 use crate::doc::as_json;
-use crate::measure::{Answers, Contribution, Portion, Unknown, share};
+use crate::measure::{Answers, Contribution, Measure, Portion, Unknown, share};
+use crate::model::Agency;
 use crate::source::Files;
 
 /// A measure, or a count.
@@ -35,6 +36,7 @@ values! {
         let (value, rate, unknown) = amount(trace.value());
         let quantity = trace.measure.quantity;
         let (counted, rest): (Vec<_>, Vec<_>) = trace.parts().partition(|part| part.verdict.counts());
+        let whole = trace.task.is_none().then_some(trace);
     } {
         #[serde(flatten)]
         head: HeadJson = head(trace.brief.as_of, &trace.brief.banner),
@@ -57,6 +59,22 @@ values! {
         comparisons: Vec<ComparedJson<'j>> = comparisons(trace.brief.controls, quantity),
         /// Of a field of complaints and of a source of funding: its share of all in thousandths, of which the least has one.
         share_per_mille: Option<u128> = share(trace.brief.measures, quantity).map(Portion::per_mille),
+        /// Of all tasks: what it is a part of, where a sentence may tell its share.
+        of_whole: Option<WholeJson<'j>> =
+            whole.and_then(trace::of_whole).map(|(of, part, whole)| of_whole(of, part, whole)),
+        /// Of all tasks: what of it was added since the round before.
+        since: Option<SinceJson<'j>> =
+            whole.and_then(|of| Some(added(of.measure, of.brief.since(of.measure)?))),
+        /// Of a rate: what its whole holds beside its part.
+        left: Option<u128> = trace.measure.left(),
+        /// Of all tasks: who gave most.
+        most: Option<MostJson<'j>> = whole.and_then(|of| of.measure.most()).map(|(agency, value)| most(agency, value)),
+        /// Of all tasks: what who gave most of the whole holds there beside its part in this.
+        beyond: Option<BeyondJson<'j>> =
+            whole.and_then(trace::beyond).map(|(agency, value)| beyond(agency, value)),
+        /// What agencies reported under several tasks, without members of folded groups.
+        sums: Vec<SumJson<'j>> =
+            whole.into_iter().flat_map(trace::sums).map(|(agency, value, tasks)| sum(agency, value, tasks)).collect(),
         /// Of all tasks.
         answers: Answers = trace.measure.answers,
         /// Last year's number, of all tasks; absent where it is not known.
@@ -72,6 +90,24 @@ values! {
         /// Figures that whoever edited the consolidated report wrote in it: no agency reported them.
         typed: Vec<TypedJson<'j>> =
             trace.typed().map(|found| typed(found, trace.brief.files)).collect(),
+    }
+
+    WholeJson<'j> = fn of_whole(of: &Measure<'j>, part: u128, whole: u128) {
+        /// What is counted, as `plan trace` takes it.
+        indicator: Cow<'j, str> = of.quantity.key(),
+        #[serde(flatten)]
+        share: RateJson = rate(part, whole),
+    }
+
+    BeyondJson<'j> = fn beyond(agency: &'j Agency, value: u128) {
+        agency: &'j str = &agency.key,
+        value: u128 = value,
+    }
+
+    SumJson<'j> = fn sum(agency: &'j Agency, value: u128, tasks: usize) {
+        agency: &'j str = &agency.key,
+        value: u128 = value,
+        tasks: usize = tasks,
     }
 
     LeftOutJson<'j> = fn left_out(part: &Contribution<'j>, files: &'j Files) {

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::Trace;
 use crate::measure::{self, Amount, Measure, Verdict, made_of};
-use crate::model::FEW;
+use crate::model::{Agency, FEW};
 use crate::vietnamese::{count, date, fixed, lower_first, number, percent};
 use crate::view::cells::in_words;
 use crate::view::{level, names};
 
 /// One line each, of all tasks.
 pub(super) fn parts(trace: &Trace<'_, '_>) -> Vec<String> {
-    let own = [share(trace), of_whole(trace), since(trace), left(trace), beyond(trace)];
+    let own = [share(trace), of_whole_told(trace), since(trace), left(trace), beyond_told(trace)];
     let agencies = by_agency(trace).into_iter();
     levels(trace).into_iter().chain(own.into_iter().flatten()).chain(agencies).chain(comparisons(trace)).collect()
 }
@@ -37,16 +37,18 @@ fn share(trace: &Trace<'_, '_>) -> Option<String> {
     Some(format!("Chiếm {}% {whole}", fixed(share.scaled, share.places)))
 }
 
-/// Of what the indicator is a part of.
-fn of_whole(trace: &Trace<'_, '_>) -> Option<String> {
+/// What the indicator is a part of, where a share of it says something: the whole, and both sums.
+pub(in crate::view) fn of_whole<'t, 'p>(trace: &Trace<'t, 'p>) -> Option<(&'t Measure<'p>, u128, u128)> {
     // Of what is settled a rate tells, with what last year left.
     let whole = whole(trace).filter(|whole| whole.carried_over == 0)?;
-    let share = percent_of(sum(trace.measure)?, sum(whole)?)?;
-    Some(format!(
-        "Chiếm {share} {}; xem: plan trace {}",
-        lower_first(&whole.quantity.label()),
-        whole.quantity.key()
-    ))
+    let (part, of) = (sum(trace.measure)?, sum(whole)?);
+    percent_of(part, of).map(|_| (whole, part, of))
+}
+
+fn of_whole_told(trace: &Trace<'_, '_>) -> Option<String> {
+    let (whole, part, of) = of_whole(trace)?;
+    let (share, label) = (percent_of(part, of)?, lower_first(&whole.quantity.label()));
+    Some(format!("Chiếm {share} {label}; xem: plan trace {}", whole.quantity.key()))
 }
 
 fn since(trace: &Trace<'_, '_>) -> Option<String> {
@@ -61,30 +63,46 @@ fn left(trace: &Trace<'_, '_>) -> Option<String> {
 }
 
 /// What the agency that gave most of the whole holds there beside its part in this.
-fn beyond(trace: &Trace<'_, '_>) -> Option<String> {
-    let whole = whole(trace)?;
-    let (most, value) = trace.measure.beyond(whole)?;
-    let (label, value) = (lower_first(&whole.quantity.label()), in_words(whole.quantity, Amount::Sum(value)));
+pub(in crate::view) fn beyond<'p>(trace: &Trace<'_, 'p>) -> Option<(&'p Agency, u128)> {
+    trace.measure.beyond(whole(trace)?)
+}
+
+fn beyond_told(trace: &Trace<'_, '_>) -> Option<String> {
+    let whole = whole(trace)?.quantity;
+    let (most, value) = beyond(trace)?;
+    let (label, value) = (lower_first(&whole.label()), in_words(whole, Amount::Sum(value)));
     Some(format!("{}: {value} trong {label} không thuộc chỉ tiêu này", most.name))
+}
+
+/// What those that are named reported under several tasks, and under how many.
+pub(in crate::view) fn sums<'t, 'p>(trace: &Trace<'t, 'p>) -> impl Iterator<Item = (&'p Agency, u128, usize)> {
+    let named = trace.measure.shares().filter(|share| {
+        trace.brief.folding_group(share.first.agency).is_none() && share.first.verdict == Verdict::Added
+    });
+    let counted = named.map(|share| {
+        let tasks = share.parts.iter().filter_map(|part| Some(part.task?.id)).collect::<BTreeSet<_>>().len();
+        (share.first.agency, share.value, tasks)
+    });
+    counted.filter(|(.., tasks)| *tasks > 1)
 }
 
 /// Who gave most, and what those that are named reported under several tasks.
 fn by_agency(trace: &Trace<'_, '_>) -> Vec<String> {
     let most = trace.measure.most();
-    let told = trace.measure.shares().filter_map(|share| {
-        let agency = share.first.agency;
-        let is_most = most.is_some_and(|(most, _)| most.id == agency.id);
-        let is_named = trace.brief.folding_group(agency).is_none() && share.first.verdict == Verdict::Added;
-        let tasks = share.parts.iter().filter_map(|part| Some(part.task?.id)).collect::<BTreeSet<_>>().len();
-        let beside = match (is_most, tasks) {
-            (false, 0..=1) => return None,
-            (true, 0..=1) => "nhiều nhất".to_owned(),
-            (true, _) => format!("nhiều nhất; cộng {} nhiệm vụ", count(tasks as u128)),
-            (false, _) => format!("cộng {} nhiệm vụ", count(tasks as u128)),
-        };
-        is_named.then(|| format!("{}: {}, {beside}", agency.name, with_share(trace.measure, share.value)))
-    });
-    told.collect()
+    let most = most.filter(|(agency, _)| trace.brief.folding_group(agency).is_none());
+    let mut told: Vec<(&Agency, u128, Vec<String>)> =
+        most.map(|(agency, value)| (agency, value.into(), vec!["nhiều nhất".to_owned()])).into_iter().collect();
+    for (agency, value, tasks) in sums(trace) {
+        let of_tasks = format!("cộng {} nhiệm vụ", count(tasks as u128));
+        match told.iter_mut().find(|(known, ..)| known.id == agency.id) {
+            Some((.., words)) => words.push(of_tasks),
+            None => told.push((agency, value, vec![of_tasks])),
+        }
+    }
+    let line = |(agency, value, words): (&Agency, u128, Vec<String>)| {
+        format!("{}: {}, {}", agency.name, with_share(trace.measure, value), words.join("; "))
+    };
+    told.into_iter().map(line).collect()
 }
 
 /// What control totals differ by from the members' figures, and why.
