@@ -287,6 +287,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
             ad_hoc_expired: amount / 2,
             funding: Funding {
                 total: (amount > 0).then(|| "4,86 tỷ đồng".to_owned()),
+                alone: (amount > 0).then(|| "4,86 tỷ đồng".to_owned()),
                 value: (amount > 0).then_some(4_862_000_000),
                 sources: vec![
                     FundingSource {

@@ -253,7 +253,10 @@ pub(crate) struct AdHoc {
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Funding {
+    /// Beside its sources: all add up in print.
     pub(crate) total: Option<String>,
+    /// Where no source stands beside it.
+    pub(crate) alone: Option<String>,
     /// In đồng.
     pub(crate) value: Option<u64>,
     /// Where it came from, of which there is some.

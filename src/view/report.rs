@@ -296,3 +296,6 @@ fn alone_unnumbered(mut blocks: Vec<Block>) -> Vec<Block> {
 fn lettered(index: usize, of: usize) -> String {
     if of > 1 { format!("{}) ", letter(index)) } else { String::new() }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,7 @@ pub(super) fn group(counts: [usize; 7]) -> Group {
         let silent = if state == "no_report" { "Sở Công Thương".to_owned() } else { String::new() };
         let task = OpenTask {
             title: "quán triệt".to_owned(),
+            tasks: 1,
             leads: 9,
             reported: 8,
             state,
@@ -36,6 +37,7 @@ pub(super) fn group(counts: [usize; 7]) -> Group {
         tasks,
         leads: tasks + states.partly_reported,
         reported: tasks - states.no_report,
+        overdue: states.no_report / 2,
         silent: (states.no_report > 0).then(|| "Sở Công Thương".to_owned()),
         silent_in_part: (states.partly_reported > 0).then(|| "Sở Công Thương".to_owned()),
         open: open.collect(),

@@ -50,19 +50,22 @@ pub(crate) struct Group {
     pub(crate) states: States,
     pub(crate) leads: usize,
     pub(crate) reported: usize,
-    /// Leads without a valid report that are named one by one.
+    pub(crate) overdue: usize,
+    /// Leads without a valid report, those of folded groups counted.
     pub(crate) silent: Option<String>,
-    /// Those of them that lead no task of which nobody reported.
+    /// Those of them that lead a task of which others reported, without those of folded groups.
     pub(crate) silent_in_part: Option<String>,
-    /// Tasks that are neither done nor idle.
+    /// Tasks that are neither done nor idle; those of which the same is to be said are one.
     pub(crate) open: Vec<OpenTask>,
     /// Tasks that some of their leads, but not all that reported, declare to be none of theirs.
     pub(crate) unconcerned: Vec<Unconcerned>,
 }
 
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct OpenTask {
+    /// Of several: `quán triệt và nhiệm vụ tập huấn`.
     pub(crate) title: String,
+    pub(crate) tasks: usize,
     pub(crate) leads: usize,
     pub(crate) reported: usize,
     /// `in_progress`, `partly_reported`, `not_started` or `no_report`.
@@ -75,7 +78,7 @@ pub(crate) struct OpenTask {
 }
 
 /// How many leads declare each state of a task.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Declared {
     pub(crate) done: usize,
     pub(crate) in_progress: usize,
@@ -84,7 +87,7 @@ pub(crate) struct Declared {
     pub(crate) not_applicable: usize,
 }
 
-/// How many leads of a task declare that it does not apply to them.
+/// How many leads of a task of which all have reported declare that it does not apply to them.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Unconcerned {
     pub(crate) task: String,

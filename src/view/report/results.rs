@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use super::tables::{self, Numbered};
 use super::{Brief, highlights};
 use crate::doc::Block;
@@ -78,12 +80,11 @@ pub(super) fn title<'p>(plan: &'p Plan, group: &'p TaskGroup) -> &'p str {
 /// What templates may say of a group.
 fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[&TaskState<'p>]) -> scope::Group {
     let counts: TaskCounts = tasks.iter().copied().collect();
-    let silent = silent_leads(brief, tasks);
-    let unreported = tasks.iter().filter(|state| state.progress == Progress::NoReport);
-    let of_unreported: BTreeSet<AgencyId> = unreported.flat_map(|state| state.task.leads.iter().copied()).collect();
-    let in_part: Vec<&Agency> =
-        silent.iter().copied().filter(|agency| !of_unreported.contains(&agency.id)).collect();
-    let told = |silent: &[&Agency]| (!silent.is_empty()).then(|| few_or_counted(brief, silent));
+    let leads = tasks.iter().flat_map(|state| leads(brief, state));
+    let silent = told(brief, leads.filter(|agency| brief.status.valid_report(agency.id).is_none()));
+    let partly: Vec<&TaskState<'p>> =
+        tasks.iter().copied().filter(|state| state.progress == Progress::Partly).collect();
+    let in_part = silent_leads(brief, &partly);
     scope::Group {
         id: group.key.clone(),
         title: title.to_owned(),
@@ -91,9 +92,10 @@ fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[
         states: states(&counts),
         leads: counts.leads,
         reported: counts.reported,
-        silent: told(&silent),
-        silent_in_part: told(&in_part),
-        open: tasks.iter().filter_map(|state| open(brief, state)).collect(),
+        silent: (!silent.is_empty()).then_some(silent),
+        silent_in_part: (!in_part.is_empty()).then(|| few_or_counted(brief, &in_part)),
+        overdue: counts.overdue,
+        open: together(tasks.iter().filter_map(|state| open(brief, state))),
         unconcerned: tasks.iter().filter_map(|state| unconcerned(state)).collect(),
     }
 }
@@ -122,6 +124,7 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
     };
     Some(OpenTask {
         title: lower_first(&state.task.short_title),
+        tasks: 1,
         leads: state.leads,
         reported: state.declared.len(),
         state: id,
@@ -131,9 +134,30 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
     })
 }
 
+/// Of which the same is to be said: once, by their titles.
+fn together(open: impl Iterator<Item = OpenTask>) -> Vec<OpenTask> {
+    let mut titles: IndexMap<OpenTask, Vec<String>> = IndexMap::new();
+    for mut task in open {
+        let title = std::mem::take(&mut task.title);
+        titles.entry(task).or_default().push(title);
+    }
+    let told = titles.into_iter().map(|(task, mut titles)| {
+        let tasks = titles.len();
+        let last = titles.pop().unwrap_or_default();
+        let title = if titles.is_empty() {
+            last
+        } else {
+            format!("{} và nhiệm vụ {last}", titles.join(", nhiệm vụ "))
+        };
+        OpenTask { title, tasks, ..task }
+    });
+    told.collect()
+}
+
+/// What is told of a task of which some leads have not reported has its own count of them.
 fn unconcerned(state: &TaskState<'_>) -> Option<Unconcerned> {
     let agencies = state.declared.iter().filter(|status| **status == TaskStatus::NotApplicable).count();
-    let some = (1..state.declared.len()).contains(&agencies);
+    let some = state.progress != Progress::Partly && (1..state.declared.len()).contains(&agencies);
     some.then(|| Unconcerned { task: lower_first(&state.task.short_title), agencies })
 }
 
@@ -142,9 +166,9 @@ const FEW: usize = 4;
 
 /// Those leads of some tasks without a valid report that no group folds, in the order of the plan.
 pub(crate) fn silent_leads<'p>(brief: &Brief<'_, 'p>, tasks: &[&TaskState<'p>]) -> Vec<&'p Agency> {
-    let leads = tasks.iter().flat_map(|state| &state.task.leads).filter_map(|lead| brief.status.agency(*lead));
-    let silent = leads.filter(|lead| brief.status.valid_report(lead.agency.id).is_none());
-    let named = silent.map(|lead| lead.agency).filter(|agency| brief.folding_group(agency).is_none());
+    let leads = tasks.iter().flat_map(|state| leads(brief, state));
+    let silent = leads.filter(|agency| brief.status.valid_report(agency.id).is_none());
+    let named = silent.filter(|agency| brief.folding_group(agency).is_none());
     named
         .map(|agency| (usize::from(agency.id), agency))
         .collect::<BTreeMap<usize, &Agency>>()
@@ -173,18 +197,31 @@ fn declared(by: &[TaskStatus]) -> Declared {
     }
 }
 
-/// The leads of a task without a valid report of it: by name, those of folded groups by how many.
+/// The leads of a task that are asked in the round.
+fn leads<'b, 'p>(brief: &'b Brief<'_, 'p>, state: &'b TaskState<'p>) -> impl Iterator<Item = &'p Agency> + 'b {
+    state.task.leads.iter().filter_map(|lead| Some(brief.status.agency(*lead)?.agency))
+}
+
+/// The leads of a task without a valid report of it.
 fn silent(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> String {
     let has_said = |agency: &Agency| {
         brief.status.valid_report(agency.id).is_some_and(|report| report.entry(state.task.id).is_some())
     };
-    let leads = state.task.leads.iter().filter_map(|lead| Some(brief.status.agency(*lead)?.agency));
+    told(brief, leads(brief, state).filter(|agency| !has_said(agency)))
+}
+
+/// Agencies by name, those of folded groups by how many; empty of none.
+fn told<'p>(brief: &Brief<'_, 'p>, agencies: impl Iterator<Item = &'p Agency>) -> String {
     let (folded, named): (Vec<&Agency>, Vec<&Agency>) =
-        leads.filter(|agency| !has_said(agency)).partition(|agency| brief.folding_group(agency).is_some());
+        agencies.partition(|agency| brief.folding_group(agency).is_some());
+    let folded: BTreeSet<AgencyId> = folded.iter().map(|agency| agency.id).collect();
     let named = (!named.is_empty()).then(|| few_or_counted(brief, &named));
     let counted = brief.plan.groups.iter().filter(|group| group.folded).filter_map(|group| {
-        let members = folded.iter().filter(|agency| group.members.contains(&agency.id)).count();
+        let members = folded.iter().filter(|agency| group.members.contains(*agency)).count();
         (members > 0).then(|| format!("{} {}", count(members as u128), names::members(&group.name)))
     });
     named.into_iter().chain(counted).collect::<Vec<_>>().join(" và ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -243,6 +243,7 @@ pub(crate) fn funding(brief: &Brief<'_, '_>) -> scope::Funding {
     });
     scope::Funding {
         total: sum.map(|_| total),
+        alone: whole.and_then(with_unit),
         value: sum,
         sources: sources.collect(),
         reports,

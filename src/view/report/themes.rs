@@ -34,9 +34,9 @@ pub(crate) struct Theme<'b, 'p> {
 }
 
 impl<'b, 'p> Theme<'b, 'p> {
-    /// What is said, behind its name; beside nothing it is no “other”.
-    fn headed(&self, of: &[Self], told: String) -> String {
-        let is_alone = of.len() == 1 && self.id == OTHER;
+    /// What is said in so many texts, behind its name: one text alone needs none, and beside nothing it is no “other”.
+    fn headed(&self, of: &[Self], texts: usize, told: String) -> String {
+        let is_alone = of.len() == 1 && (texts == 1 || self.id == OTHER);
         if self.name.is_empty() || is_alone { upper_first(&told) } else { format!("{}: {told}", self.name) }
     }
 
@@ -158,9 +158,9 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     let themes = difficulty_themes(brief);
     let all = themes.len() + besides.len();
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
-        let (chosen, _) = chosen(&theme.remarks);
+        let (chosen, texts) = chosen(&theme.remarks);
         let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
-        let told = || theme.headed(&themes, in_one(brief, chosen.iter().map(|one| one.text)));
+        let told = || theme.headed(&themes, texts, in_one(brief, chosen.iter().map(|one| one.text)));
         let mut text = lettered(index, all) + &in_common.map_or_else(told, |text| clause(text).to_owned());
         let causes = match in_common {
             Some(_) => theme
@@ -190,8 +190,9 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
         return vec![none(brief, "báo cáo nhận được không nêu nguyên nhân.")];
     }
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
-        let causes = in_one(brief, chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
-        let text = lettered(index, themes.len()) + &theme.headed(&themes, causes);
+        let (chosen, texts) = chosen(&theme.remarks);
+        let causes = in_one(brief, chosen.iter().filter_map(|one| one.cause));
+        let text = lettered(index, themes.len()) + &theme.headed(&themes, texts, causes);
         known("causes", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
     themes.iter().enumerate().flat_map(told).collect()
@@ -340,13 +341,17 @@ fn in_turn<'b, 'p>(brief: &Brief<'_, 'p>, (of, theme): (&[Theme<'b, 'p>], &Theme
     let others: Vec<&Remark<'_>> =
         theme.remarks.iter().copied().filter(|remark| in_common(remark, to).is_none()).collect();
     let (chosen, all) = chosen(&others);
+    let texts = of_themes.len() + all;
     let of_themes = of_themes.into_iter().map(|text| lower_first(clause(text)));
     let told = of_themes.chain(chosen.iter().map(|one| lower_first(&brief.quoted(clause(&one.text.value)))));
     let told = told.collect::<Vec<_>>().join("; ");
-    let texts = theme.headed(of, told);
+    let told = theme.headed(of, texts, told);
     if all == chosen.len() {
-        return texts;
+        return told;
     }
     let annex = brief.annex(AnnexContent::Details).map(|annex| format!(" nêu tại {annex}"));
-    format!("{texts}; và {} nội dung khác{}", count((all - chosen.len()) as u128), annex.unwrap_or_default())
+    format!("{told}; và {} nội dung khác{}", count((all - chosen.len()) as u128), annex.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,69 @@
+use super::*;
+use crate::view::report::tests::{BARE, brief};
+
+/// What is printed of what a commune says in one list of its report, one line an entry: whom it is for, its task, its text.
+fn told(list: &str, entries: &[(&str, &str, &str)]) -> Vec<String> {
+    let entries: String = entries
+        .iter()
+        .map(|(to, task, text)| {
+            let to = if to.is_empty() { String::new() } else { format!(", to: {to}") };
+            let task = if task.is_empty() { String::new() } else { format!(", task: {task}") };
+            format!("  - {{text: {text}{to}{task}}}\n")
+        })
+        .collect();
+    let report = format!(
+        "agency: xa-muong-la\nround: annual\ndocument: {{number: 1/BC-UBND, date: 2026-11-20}}\nreceived: 2026-11-20\n\
+         tasks: {{I.1: {{status: done, results: Đã làm.}}}}\n{list}:\n{entries}"
+    );
+    let files: Vec<_> = BARE.into_iter().chain([("reports/annual/xa-muong-la.yaml", report.as_str())]).collect();
+    brief(&files, |brief| {
+        let blocks = if list == "difficulties" { difficulties(brief, &[]) } else { recommendations(brief) };
+        let texts = blocks.into_iter().filter_map(|block| match block {
+            Block::Paragraph { text, .. } => Some(text),
+            _ => None,
+        });
+        texts.map(|text| text.replace(" (xã Mường La)", "")).collect()
+    })
+}
+
+#[test]
+fn a_theme_heads_what_is_said_unless_one_text_stands_alone() {
+    for (entries, expected) in [
+        // One petition of three addressees.
+        (
+            &[("bo-cong-thuong", "I.1", "Cấp xe"), ("ubnd-tinh", "I.1", "Cấp xe"), ("", "I.1", "Cấp xe")][..],
+            &["Cấp xe.", "Cấp xe.", "Cấp xe."][..],
+        ),
+        (
+            &[("ubnd-tinh", "I.1", "Cấp xe"), ("ubnd-tinh", "I.1", "Cấp loa")],
+            &["Quản lý nhà nước: cấp xe; cấp loa."],
+        ),
+        (
+            &[("ubnd-tinh", "I.1", "Cấp xe"), ("ubnd-tinh", "II.1", "Cấp loa")],
+            &["a) Quản lý nhà nước: cấp xe.", "b) Kiểm tra, giải quyết: cấp loa."],
+        ),
+        // The same theme for two, to one of whom two texts are addressed.
+        (
+            &[("bo-cong-thuong", "I.1", "Cấp xe"), ("ubnd-tinh", "I.1", "Cấp xe"), ("ubnd-tinh", "I.1", "Cấp loa")],
+            &["Cấp xe.", "Quản lý nhà nước: cấp xe; cấp loa."],
+        ),
+        (&[("ubnd-tinh", "", "Cấp xe")], &["Cấp xe."]),
+        (&[("ubnd-tinh", "", "Cấp xe"), ("ubnd-tinh", "", "Cấp loa")], &["Cấp xe; cấp loa."]),
+        (
+            &[("ubnd-tinh", "I.1", "Cấp xe"), ("ubnd-tinh", "", "Cấp loa")],
+            &["a) Quản lý nhà nước: cấp xe.", "b) Nội dung khác: cấp loa."],
+        ),
+    ] {
+        assert_eq!(told("recommendations", entries), expected, "{entries:?}");
+    }
+    for (entries, expected) in [
+        (&[("", "I.1", "Thiếu xe")][..], &["Thiếu xe."][..]),
+        (&[("", "I.1", "Thiếu xe"), ("", "I.1", "Thiếu loa")], &["Quản lý nhà nước: thiếu xe; thiếu loa."]),
+        (
+            &[("", "I.1", "Thiếu xe"), ("", "II.1", "Thiếu loa")],
+            &["a) Quản lý nhà nước: thiếu xe.", "b) Kiểm tra, giải quyết: thiếu loa."],
+        ),
+    ] {
+        assert_eq!(told("difficulties", entries), expected, "{entries:?}");
+    }
+}
