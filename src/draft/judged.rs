@@ -41,16 +41,24 @@ pub(crate) enum State {
     Changed(String),
     /// The data give nothing there any more.
     Gone,
-    /// Another edit says something else of the same line; what the data give is printed.
-    Contested,
+    /// Another edit says something else of the same line; what the data give is printed, told here where they changed since.
+    Contested(Option<String>),
     /// What it takes away is not there any more.
     Moot,
 }
 
 impl State {
+    /// What the data give by now, where that changed since the edit.
+    pub(crate) fn now(&self) -> Option<&str> {
+        match self {
+            Self::Changed(now) | Self::Contested(Some(now)) => Some(now),
+            _ => None,
+        }
+    }
+
     /// Whether a person has to decide.
     pub(crate) fn is_conflict(&self) -> bool {
-        matches!(self, Self::Changed(_) | Self::Gone | Self::Contested)
+        matches!(self, Self::Changed(_) | Self::Gone | Self::Contested(_))
     }
 }
 
@@ -103,7 +111,7 @@ pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) ->
     let judge = |edit: &'e Edit| {
         let mut judged = now.judged(edit);
         if of.get(edit.change.block.as_str()).is_some_and(|ids| ids.len() > 1) {
-            judged.state = State::Contested;
+            judged.state = State::Contested(judged.state.now().map(str::to_owned));
         }
         let figures = figures(&judged.text);
         judged.moved = edit
@@ -119,7 +127,7 @@ pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) ->
     let mut taken = BTreeSet::new();
     for judged in judged.iter_mut().filter(|judged| judged.state == State::Applied) {
         if judged.at.is_some_and(|at| !taken.insert(at)) {
-            judged.state = State::Contested;
+            judged.state = State::Contested(None);
         }
     }
     judged

@@ -160,6 +160,14 @@ fn what_two_people_touched_is_a_conflict_and_nothing_else_is() {
         texts(&laid(&source, &judged).written(&source)),
         ["I. CHUNG", "Sở A báo cáo 12 vụ.", "Sở B có 15 vụ.", "Đã hết."]
     );
+    // Where the data moved meanwhile, what they give now is told beside both.
+    let mut later = source.clone();
+    later[1].text = "Sở A báo cáo 14 vụ.".to_owned();
+    for (source, now) in [(&source, None), (&later, Some("Sở A báo cáo 14 vụ."))] {
+        let judged = judge(source, &two.edits, day(4));
+        let contested = judged.iter().filter(|judged| matches!(judged.state, State::Contested(_)));
+        assert_eq!(contested.map(|judged| judged.state.now()).collect::<Vec<_>>(), [now, now]);
+    }
 }
 
 #[test]
@@ -241,7 +249,7 @@ fn a_change_of_the_data_is_told_from_a_change_of_the_day() {
             State::Applied => "applied",
             State::Changed(_) => "changed",
             State::Gone => "gone",
-            State::Contested => "contested",
+            State::Contested(_) => "contested",
             State::Moot => "moot",
         };
         assert_eq!(

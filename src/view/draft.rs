@@ -94,7 +94,8 @@ pub(super) fn state(judged: &Judged<'_>) -> &'static str {
         State::Applied => "có trong báo cáo",
         State::Changed(_) => "phải quyết định: số liệu của đoạn đã đổi",
         State::Gone => "phải quyết định: số liệu không còn đoạn này",
-        State::Contested => "phải quyết định: nhiều người sửa khác nhau",
+        State::Contested(None) => "phải quyết định: nhiều người sửa khác nhau",
+        State::Contested(Some(_)) => "phải quyết định: nhiều người sửa khác nhau, số liệu của đoạn đã đổi",
         State::Moot => "không còn gì để xóa, chuyển",
     }
 }
@@ -133,16 +134,17 @@ fn decision(judged: &Judged<'_>) -> Vec<String> {
     let Edit { change, by, date: day, .. } = judged.edit;
     let why = match judged.state {
         State::Gone => "số liệu không còn đoạn này",
-        State::Contested => "nhiều người sửa khác nhau",
+        State::Contested(None) => "nhiều người sửa khác nhau",
+        State::Contested(Some(_)) => "nhiều người sửa khác nhau, số liệu của đoạn này cũng đã đổi từ khi sửa",
         _ => "số liệu của đoạn này đã đổi từ khi sửa",
     };
     let whose = by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
     let text = if change.kind == EditKind::Delete { "(xóa đoạn)" } else { &change.text };
     let mut lines = vec![format!("  {} {}: {why}", change.id(), change.block)];
-    match &judged.state {
-        State::Changed(now) => lines.push(format!("    Theo số liệu nay: {now}")),
-        State::Contested if !change.base.is_empty() => {
-            lines.push(format!("    Theo số liệu khi sửa: {}", change.base))
+    match (judged.state.now(), &judged.state) {
+        (Some(now), _) => lines.push(format!("    Theo số liệu nay: {now}")),
+        (None, State::Contested(_)) if !change.base.is_empty() => {
+            lines.push(format!("    Theo số liệu: {}", change.base))
         }
         _ => {}
     }

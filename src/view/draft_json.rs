@@ -38,11 +38,11 @@ values! {
             State::Applied => "applied",
             State::Changed(_) => "changed",
             State::Gone => "gone",
-            State::Contested => "contested",
+            State::Contested(_) => "contested",
             State::Moot => "moot",
         },
         /// What the data give by now, where that changed.
-        now: Option<&'j str> = if let State::Changed(now) = &judged.state { Some(now) } else { None },
+        now: Option<&'j str> = judged.state.now(),
         /// Figures of the edited draft in its text that the data do not give any more.
         moved: &'j [String] = &judged.moved,
         /// Whether it stands at the end of its part, because what it stood after is gone.
