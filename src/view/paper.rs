@@ -128,7 +128,9 @@ fn results(brief: &Brief<'_, '_>, agency: &Agency, report: &Report) -> Vec<Block
         rows.extend(brief.measures.iter().filter_map(|measure| {
             let (of, label) = match measure.quantity {
                 Quantity::Indicator(of) if !of.is_typed() => (of, of.label.clone()),
-                Quantity::Complaints(of, Some(field)) => (of, format!("Trong đó về {}", lower_first(&field.name))),
+                Quantity::Complaints(of, Some(field)) => {
+                    (of, format!("Trong đó, lĩnh vực {}", lower_first(&field.name)))
+                }
                 _ => return None,
             };
             let its = amount_of(brief.measures, measure, &BTreeSet::from([agency.id]));
