@@ -463,6 +463,7 @@ fn what_is_no_draft_is_refused_with_a_remedy_and_nothing_is_written() {
         ("another year", base(&|base| base.replacen("year=\"2026\"", "year=\"2025\"", 1)), "--base"),
         ("another figure", base(&|base| base.replacen("1.355 lượt", "1.356 lượt", 1)), "--base"),
         ("half a base", base(&|base| base[..base.floor_char_boundary(base.len() / 2)].to_owned()), "--base"),
+        ("cut in a tag", base(&|base| base[..base.rfind("<line").expect("a line") + 3].to_owned()), "--base"),
         (
             "fewer lines",
             base(&|base| base[..base.rfind("<line").expect("a line")].to_owned() + "</draft>"),

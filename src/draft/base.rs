@@ -20,7 +20,7 @@ pub(super) fn carried(part: &str) -> Result<Option<Base>, Refusal> {
     let mut base: Option<Base> = None;
     let mut text: Option<String> = None;
     loop {
-        match (next(&mut reader)?, &mut base) {
+        match (next(&mut reader).map_err(|_| spoilt())?, &mut base) {
             (Event::Start(tag), None) => {
                 if !declares(&tag, Base::NAMESPACE) {
                     return Ok(None);
@@ -33,7 +33,7 @@ pub(super) fn carried(part: &str) -> Result<Option<Base>, Refusal> {
             }
             (Event::Text(more), _) => text.iter_mut().for_each(|text| *text += &more.xml10_content()),
             (Event::GeneralRef(reference), _) => {
-                let more = resolved(&reference)?;
+                let more = resolved(&reference).map_err(|_| spoilt())?;
                 text.iter_mut().for_each(|text| *text += &more);
             }
             (Event::End(tag), Some(base)) => match (text.take(), tag.local_name().as_ref()) {
