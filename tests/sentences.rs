@@ -275,7 +275,7 @@ fn places_that_petitions_on_one_matter_differ_in_are_told_but_for_a_crowd() {
 fn what_needs_several_agencies_is_said_where_they_are_and_not_beside() {
     const CLASSES: &str = "IV.1 training_classes: 2, trainees: 60";
     const OVERLAP: &str = "Có 02 lớp (60 lượt người) của xã Mai Sơn trùng địa bàn với lớp của Hội Bảo vệ";
-    const UNCONCERNED: &str = "không thuộc diện thực hiện nhiệm vụ quán triệt";
+    const UNCONCERNED: &str = "(01 hoàn thành, 01 không thuộc diện thực hiện)";
     let classes = |text: &str| (text.to_owned(), OVERLAP, true);
     let beside = |text: &str| (text.to_owned(), OVERLAP, false);
     let society = "hoi-bvqlntd";

@@ -61,11 +61,12 @@ pub(crate) struct Group {
     pub(crate) unconcerned: Vec<Unconcerned>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct OpenTask {
     /// Of several: `quán triệt và nhiệm vụ tập huấn`.
     pub(crate) title: String,
     pub(crate) tasks: usize,
+    /// Of each of them, as `reported` and `declared`, where some leads have not reported.
     pub(crate) leads: usize,
     pub(crate) reported: usize,
     /// `in_progress`, `partly_reported`, `not_started` or `no_report`.

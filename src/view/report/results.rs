@@ -134,22 +134,25 @@ fn open(brief: &Brief<'_, '_>, state: &TaskState<'_>) -> Option<OpenTask> {
     })
 }
 
-/// Of which the same is to be said: once, by their titles.
+/// Of which the same is to be said: once, by their titles. How many have reported is said of those that some have.
 fn together(open: impl Iterator<Item = OpenTask>) -> Vec<OpenTask> {
-    let mut titles: IndexMap<OpenTask, Vec<String>> = IndexMap::new();
-    for mut task in open {
-        let title = std::mem::take(&mut task.title);
-        titles.entry(task).or_default().push(title);
+    let said = |task: &OpenTask| {
+        let counts = (task.state == "partly_reported").then(|| (task.leads, task.reported, task.declared.clone()));
+        (task.state, task.silent.clone(), task.overdue, counts)
+    };
+    let mut alike: IndexMap<_, Vec<OpenTask>> = IndexMap::new();
+    for task in open {
+        alike.entry(said(&task)).or_default().push(task);
     }
-    let told = titles.into_iter().map(|(task, mut titles)| {
-        let tasks = titles.len();
-        let last = titles.pop().unwrap_or_default();
+    let told = alike.into_values().filter_map(|alike| {
+        let mut titles: Vec<String> = alike.iter().map(|task| task.title.clone()).collect();
+        let last = titles.pop()?;
         let title = if titles.is_empty() {
             last
         } else {
             format!("{} và nhiệm vụ {last}", titles.join(", nhiệm vụ "))
         };
-        OpenTask { title, tasks, ..task }
+        Some(OpenTask { title, tasks: alike.len(), ..alike.into_iter().next()? })
     });
     told.collect()
 }

@@ -208,6 +208,10 @@ fn a_group_says_once_how_each_task_stands_and_who_is_silent() {
             "Một trong 03 nhiệm vụ hoàn thành; nhiệm vụ kiểm tra giá và nhiệm vụ hòa giải tiếp tục thực hiện.",
         ),
         (
+            &["a=done", "a=in-progress", "b=in-progress c=done"],
+            "Một trong 03 nhiệm vụ hoàn thành; nhiệm vụ kiểm tra giá và nhiệm vụ hòa giải tiếp tục thực hiện.",
+        ),
+        (
             &["a=done", "a=in-progress!", "b=in-progress"],
             "Một trong 03 nhiệm vụ hoàn thành; nhiệm vụ kiểm tra giá chưa xong, đã quá hạn; nhiệm vụ hòa giải tiếp tục thực hiện.",
         ),
