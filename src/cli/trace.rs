@@ -114,7 +114,9 @@ mod tests {
                     let made_of = match key.rsplit('.').next().unwrap() {
                         "days_overdue" | "themes" => *value as usize,
                         "steps" => distinct(&in_it, |thing| thing.told.value.to_text()),
-                        last if ["agencies", "silent_leads"].contains(&last) || key.contains(".levels.") => {
+                        last if ["agencies", "silent_leads", "silent_in_part"].contains(&last)
+                            || key.contains(".levels.") =>
+                        {
                             distinct(&in_it, |thing| thing.agency.unwrap().key.to_string())
                         }
                         _ => in_it.len(),

@@ -107,6 +107,10 @@ const WORDS: &[(&[&str], &Words)] = &[
             ("leads", "lượt cơ quan chủ trì"),
             ("reported", "lượt cơ quan chủ trì đã báo cáo"),
             ("silent_leads", "cơ quan chủ trì chưa báo cáo, trừ thành viên nhóm gộp"),
+            (
+                "silent_in_part",
+                "cơ quan chủ trì chưa báo cáo nhiệm vụ mà cơ quan khác đã báo cáo, trừ thành viên nhóm gộp",
+            ),
         ],
     ),
     (&["difficulties"], &[("total", "khó khăn"), ("themes", "nhóm khó khăn"), ("", "cơ quan nêu khó khăn")]),
@@ -273,7 +277,7 @@ fn of_report<'p>(brief: &Brief<'_, 'p>, status: &AgencyStatus<'p>, most: Option<
 fn of_task<'p>(brief: &Brief<'_, 'p>, state: &TaskState<'p>) -> Vec<Thing<'p>> {
     let (plan, task) = (brief.plan, state.task);
     let group = plan.task_groups.iter().find(|group| group.tasks.contains(&task.id));
-    let of_leads = |key: &String| ["leads", "reported", "silent_leads"].contains(&last(key));
+    let of_leads = |key: &String| ["leads", "reported", "silent_leads", "silent_in_part"].contains(&last(key));
     let mut counts = in_counts("tasks", [state].into_iter().collect::<TaskCounts>());
     counts.append(&mut in_counts("task_groups", group.map(|group| [task_group(brief, group, &[state])])));
     let (of_each, counts): (BTreeSet<String>, BTreeSet<String>) = counts.into_iter().partition(of_leads);
@@ -288,7 +292,7 @@ fn of_task<'p>(brief: &Brief<'_, 'p>, state: &TaskState<'p>) -> Vec<Thing<'p>> {
         let says = entry.is_some_and(|entry| entry.status.is_some());
         let is_in = |key: &&String| match last(key) {
             "reported" => says,
-            "silent_leads" => silent.iter().any(|silent| silent.id == agency.id),
+            "silent_leads" | "silent_in_part" => silent.iter().any(|silent| silent.id == agency.id),
             _ => true,
         };
         Thing {

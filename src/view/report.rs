@@ -20,7 +20,7 @@ pub(crate) use changes::summary as changes_summary;
 pub(crate) use coverage::{Covered, coverage, covered};
 pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
-pub(crate) use results::silent_leads;
+pub(crate) use results::{silent_in_part, silent_leads};
 pub(crate) use steps::{Steps, step_givers, steps_by_time, steps_to_come};
 pub(crate) use template::{expired_ad_hoc, funding, silent};
 pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes};

@@ -71,6 +71,8 @@ values! {
         counts: TaskCounts = tasks.iter().copied().collect(),
         /// Leads without a valid report, but for members of folded groups.
         silent_leads: Vec<&'j str> = words::keys(&report::silent_leads(brief, tasks)),
+        /// Those of them that lead a task of which others reported.
+        silent_in_part: Vec<&'j str> = words::keys(&report::silent_in_part(brief, tasks)),
     }
 
     /// What is raised, and what it is put together into.

@@ -247,7 +247,9 @@ fn told(json: &Value) -> BTreeSet<String> {
         ["total", "in_progress", "partly_reported", "not_started", "no_report"]
             .iter()
             .for_each(|key| count(&counts[*key], "nhiệm vụ"));
-        count(&array(&counts["silent_leads"]).count().into(), "cơ quan, đơn vị cấp tỉnh");
+        for key in ["silent_leads", "silent_in_part"] {
+            count(&array(&counts[key]).count().into(), "cơ quan, đơn vị cấp tỉnh");
+        }
     }
     for (voiced, words) in [(&summary["difficulties"], "khó khăn"), (&summary["own_recommendations"], "đề xuất")]
     {

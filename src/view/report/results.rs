@@ -82,9 +82,7 @@ fn words_of<'p>(brief: &Brief<'_, 'p>, group: &TaskGroup, title: &str, tasks: &[
     let counts: TaskCounts = tasks.iter().copied().collect();
     let leads = tasks.iter().flat_map(|state| leads(brief, state));
     let silent = told(brief, leads.filter(|agency| brief.status.valid_report(agency.id).is_none()));
-    let partly: Vec<&TaskState<'p>> =
-        tasks.iter().copied().filter(|state| state.progress == Progress::Partly).collect();
-    let in_part = silent_leads(brief, &partly);
+    let in_part = silent_in_part(brief, tasks);
     scope::Group {
         id: group.key.clone(),
         title: title.to_owned(),
@@ -177,6 +175,12 @@ pub(crate) fn silent_leads<'p>(brief: &Brief<'_, 'p>, tasks: &[&TaskState<'p>]) 
         .collect::<BTreeMap<usize, &Agency>>()
         .into_values()
         .collect()
+}
+
+/// Those of them that lead a task of which others reported.
+pub(crate) fn silent_in_part<'p>(brief: &Brief<'_, 'p>, tasks: &[&TaskState<'p>]) -> Vec<&'p Agency> {
+    let partly: Vec<_> = tasks.iter().copied().filter(|state| state.progress == Progress::Partly).collect();
+    silent_leads(brief, &partly)
 }
 
 /// By name, or how many of which level.
