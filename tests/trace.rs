@@ -202,6 +202,9 @@ fn a_count_is_traced_to_what_is_counted_and_what_that_rests_on() {
         ("difficulties.total", &summary["difficulties"]["total"]),
         ("petitions.ubnd-tinh.total", &summary["recommendations"][1]["total"]),
         ("next_steps.ubnd-cap-xa", &summary["next_steps"]["ubnd-cap-xa"]),
+        ("leads.I.1.total", &summary["leads"][0]["total"]),
+        ("leads.I.1.reported", &summary["leads"][0]["reported"]),
+        ("leads.I.1.done", &summary["leads"][0]["done"]),
     ] {
         let traced = trace(&workspace, name);
         assert_eq!((&traced["value"], Some(things(&traced, true))), (value, value.as_u64()), "{name}");

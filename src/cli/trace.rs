@@ -22,6 +22,7 @@ use crate::view::trace::Trace;
                   plan trace complaints_by_field.e_commerce       số vụ của một lĩnh vực\n  \
                   plan trace violators.fine                       tiền phạt trong danh sách vi phạm đã công bố\n  \
                   plan trace tasks.done                           nhiệm vụ hoàn thành, theo cơ quan nào\n  \
+                  plan trace leads.I.1.reported                   cơ quan chủ trì đã báo cáo một nhiệm vụ\n  \
                   plan trace coverage.province.missing            cơ quan cấp tỉnh chưa gửi báo cáo\n  \
                   plan trace recommendations.ubnd-tinh.total      kiến nghị gửi UBND tỉnh; khó khăn: difficulties.total"
 )]

@@ -2,13 +2,17 @@
 //! next steps. The names and the numbers are those of `summary` in the report's JSON, and so is each single thing that is
 //! counted: its summary is that of the whole with nothing else in it. Counts nothing itself.
 
+mod labels;
+
 use std::collections::BTreeSet;
 
 use minijinja::value::{Serde, Value as Tree, ValueKind};
 
+use labels::{label, last};
+
 use super::cells;
 use super::report::{self, Brief, Steps, Theme};
-use super::summary_json::{covered_by, of_time, summary, task_group, voiced};
+use super::summary_json::{covered_by, leads_of, of_time, summary, task_group, voiced};
 use super::trace::{Typed, percent_of, typed, wrote};
 use super::{document, words};
 use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
@@ -64,64 +68,6 @@ const IN_TEMPLATES: &[(&str, &str)] = &[
 /// Counts that the report gives as percentages: how their names begin, of what the last part is part of.
 const SHARES: [(&str, &str, &str); 2] = [("task", ".done", ".total"), ("coverage.", ".included", ".expected")];
 
-/// What is counted by the last part of a name; an empty one stands for any other.
-type Words = [(&'static str, &'static str)];
-
-/// The words of counts, by the first part of their names.
-const WORDS: &[(&[&str], &Words)] = &[
-    (
-        &["reports", "coverage"],
-        &[
-            ("expected", "cơ quan phải gửi báo cáo"),
-            ("received", "cơ quan phải gửi đã gửi báo cáo"),
-            ("on_time", "cơ quan gửi báo cáo đúng hạn"),
-            ("late", "cơ quan gửi báo cáo muộn"),
-            ("missing", "cơ quan chưa gửi báo cáo"),
-            ("overdue", "cơ quan quá hạn chưa gửi báo cáo"),
-            ("invalid", "báo cáo chưa hợp lệ"),
-            ("included", "báo cáo được tổng hợp"),
-            ("requested", "cơ quan được đề nghị báo cáo"),
-            ("requested_received", "cơ quan được đề nghị đã gửi báo cáo"),
-            ("paper_alone", "cơ quan mới gửi bản giấy"),
-            ("accepted", "báo cáo đã duyệt"),
-            ("silent_ever", "cơ quan không gửi báo cáo kỳ nào"),
-        ],
-    ),
-    (&["days_overdue"], &[("days_overdue", "ngày quá hạn gửi báo cáo")]),
-    (&["ad_hoc"], &[("ad_hoc", "báo cáo đột xuất trong thời gian lấy số liệu")]),
-    (&["ad_hoc_expired"], &[("ad_hoc_expired", "kiến nghị đột xuất đã qua thời điểm thực hiện")]),
-    (&["funding_reports"], &[("funding_reports", "báo cáo có nêu kinh phí")]),
-    (&["funding_silent"], &[("funding_silent", "báo cáo không nêu kinh phí")]),
-    (
-        &["tasks", "task_groups"],
-        &[
-            ("total", "nhiệm vụ"),
-            ("done", "nhiệm vụ hoàn thành"),
-            ("in_progress", "nhiệm vụ đang thực hiện"),
-            ("partly_reported", "nhiệm vụ mới có báo cáo của một phần cơ quan chủ trì"),
-            ("not_started", "nhiệm vụ chưa thực hiện"),
-            ("nothing_arose", "nhiệm vụ không phát sinh"),
-            ("not_applicable", "nhiệm vụ không áp dụng"),
-            ("no_report", "nhiệm vụ chưa có báo cáo của cơ quan chủ trì"),
-            ("overdue", "nhiệm vụ quá hạn"),
-            ("leads", "lượt cơ quan chủ trì"),
-            ("reported", "lượt cơ quan chủ trì đã báo cáo"),
-            ("silent_leads", "cơ quan chủ trì chưa báo cáo, trừ thành viên nhóm gộp"),
-            (
-                "silent_in_part",
-                "cơ quan chủ trì chưa báo cáo nhiệm vụ mà cơ quan khác đã báo cáo, trừ thành viên nhóm gộp",
-            ),
-        ],
-    ),
-    (&["difficulties"], &[("total", "khó khăn"), ("themes", "nhóm khó khăn"), ("", "cơ quan nêu khó khăn")]),
-    (
-        &["recommendations", "own_recommendations"],
-        &[("total", "kiến nghị"), ("themes", "nội dung kiến nghị sau khi gộp"), ("", "cơ quan kiến nghị")],
-    ),
-    (&["steps_by_time"], &[("steps", "việc của kỳ tới"), ("agencies", "cơ quan nêu việc của kỳ tới")]),
-    (&["next_steps"], &[("", "đơn vị nêu việc của kỳ tới")]),
-];
-
 impl Count {
     /// What else it is called: in a sentence, in templates, with the others of what it is about.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
@@ -176,27 +122,6 @@ fn walk(tree: &Tree, key: &str, of: &str, found: &mut impl FnMut(&str, &str, u64
         }
         _ => {}
     }
-}
-
-/// What of a thing is counted, in a count's name.
-fn last(key: &str) -> &str {
-    key.rsplit('.').next().unwrap_or(key)
-}
-
-/// `Số nhiệm vụ hoàn thành – Kiểm tra, giám sát`
-fn label(plan: &Plan, key: &str, of: &str) -> String {
-    let (first, last) = (key.split('.').next().unwrap_or_default(), last(key));
-    let known = || WORDS.iter().filter(|(firsts, _)| firsts.contains(&first)).flat_map(|(_, words)| *words);
-    let words = known().find(|(id, _)| *id == last).or_else(|| known().find(|(id, _)| id.is_empty()));
-    let members = plan.groups.iter().find(|group| group.key == last).map(|group| group.name.as_str());
-    let all = match (first, of) {
-        ("coverage", "") => "các cơ quan phải báo cáo",
-        ("steps_by_time", "") => "không nêu thời gian",
-        _ => "",
-    };
-    let of = [of, members.unwrap_or_default(), all].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    let of = if of.is_empty() { String::new() } else { format!(" – {}", of.join(", ")) };
-    format!("Số {}{of}", words.map_or(key, |(_, words)| words))
 }
 
 /// The counts that a summary of one thing has anything in.
@@ -300,7 +225,11 @@ fn of_task<'p>(brief: &Brief<'_, 'p>, state: &TaskState<'p>) -> Vec<Thing<'p>> {
             task: Some(task),
             told: cells::declared(brief.status, agency, task),
             span: entry.map(|entry| entry.key.span).or(lead.file.map(Span::start_of)).unwrap_or(agency.span),
-            counts: of_each.iter().filter(is_in).cloned().collect(),
+            counts: {
+                let declared = says.then(|| entry?.status).flatten();
+                let own = in_counts("leads", [leads_of(task, 1, declared.as_slice())]);
+                of_each.iter().filter(is_in).cloned().chain(own).collect()
+            },
             proves: if says || is_named { whole.counts.clone() } else { BTreeSet::new() },
         }
     });

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::json::values;
 use super::report::{self, Brief, Covered, Steps, Theme};
 use super::{level, level_id, words};
-use crate::model::{Agency, Period, Plan, TaskGroup};
+use crate::model::{Agency, Period, Plan, Task, TaskGroup, TaskStatus};
 use crate::status::{Counts, TaskCounts, TaskState};
 
 values! {
@@ -27,6 +27,9 @@ values! {
             .map(|group| task_group(brief, group, &status.tasks_of(group).collect::<Vec<_>>()))
             .filter(|group| group.counts.total > 0)
             .collect(),
+        /// Task by task: who leads it, and what they declare.
+        leads: Vec<LeadsJson<'j>> =
+            status.tasks.iter().map(|state| leads_of(state.task, state.leads, &state.declared)).collect(),
         ad_hoc: usize = brief.ad_hoc.len(),
         /// What they alone recommended that means nothing any more on the day of the report.
         ad_hoc_expired: usize = report::expired_ad_hoc(brief).count(),
@@ -73,6 +76,20 @@ values! {
         silent_leads: Vec<&'j str> = words::keys(&report::silent_leads(brief, tasks)),
         /// Those of them that lead a task of which others reported.
         silent_in_part: Vec<&'j str> = words::keys(&report::silent_in_part(brief, tasks)),
+    }
+
+    LeadsJson<'j> = fn leads_of(task: &'j Task, leads: usize, declared: &[TaskStatus]) where {
+        let count = |wanted: TaskStatus| declared.iter().filter(|status| **status == wanted).count();
+    } {
+        id: &'j str = &task.key,
+        short_title: &'j str = &task.short_title,
+        total: usize = leads,
+        reported: usize = declared.len(),
+        done: usize = count(TaskStatus::Done),
+        in_progress: usize = count(TaskStatus::InProgress),
+        not_started: usize = count(TaskStatus::NotStarted),
+        nothing_arose: usize = count(TaskStatus::NothingArose),
+        not_applicable: usize = count(TaskStatus::NotApplicable),
     }
 
     /// What is raised, and what it is put together into.
