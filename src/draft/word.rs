@@ -2,6 +2,7 @@
 //! report is never like – entities, parts that unpack without end – and repairs nothing. What is no line is counted.
 
 mod body;
+mod lists;
 
 use std::io::{Cursor, Read};
 
@@ -12,6 +13,7 @@ use super::base;
 use super::xml::{Refusal, attribute, next, reader};
 use crate::doc::Base;
 pub(crate) use body::{Found, Read as ReadLine};
+use lists::Lists;
 
 /// A report with its annexes is 0,1–2 MB, some 10 MB unpacked.
 pub(crate) const MAX_BYTES: u64 = 30_000_000;
@@ -32,7 +34,11 @@ pub(crate) struct Word {
 pub(crate) fn read(bytes: &[u8]) -> Result<Word, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = package.related("", "/officeDocument")?.ok_or_else(Refusal::broken)?;
-    let (lines, mut found) = body::read(&package.text(&main)?)?;
+    let lists = match package.related(&main, "/numbering")? {
+        Some(lists) => Lists::read(&package.text(&lists)?)?,
+        None => Lists::default(),
+    };
+    let (lines, mut found) = body::read(&package.text(&main)?, lists)?;
     if let Some(comments) = package.related(&main, "/comments")? {
         found.comments = body::comments(&package.text(&comments)?)?;
     }

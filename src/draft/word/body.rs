@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::lists::Lists;
 use crate::characters::hidden;
 use crate::draft::blocks::{folded, table_line};
 use crate::draft::xml::{Refusal, attribute, declares, next, reader, resolved};
@@ -55,8 +56,8 @@ pub(crate) struct Comment {
 
 /// # Errors
 /// When it is broken or too large.
-pub(super) fn read(xml: &str) -> Result<(Vec<Read>, Found), Refusal> {
-    let mut reading = Reading::default();
+pub(super) fn read(xml: &str, lists: Lists) -> Result<(Vec<Read>, Found), Refusal> {
+    let mut reading = Reading { lists, ..Reading::default() };
     let mut reader = reader(xml);
     loop {
         match next(&mut reader)? {
@@ -81,6 +82,10 @@ pub(super) fn read(xml: &str) -> Result<(Vec<Read>, Found), Refusal> {
 struct Reading {
     lines: Vec<Read>,
     found: Found,
+    lists: Lists,
+    /// The list that the paragraph is of, and its level there.
+    list: Option<String>,
+    level: usize,
     has_body: bool,
     /// The local names of the elements that are open.
     open: Vec<String>,
@@ -139,6 +144,10 @@ impl Reading {
                 self.hide();
             }
             ("drawing" | "pict" | "object", ..) => {}
+            ("numId", "numPr", "pPr") => self.list = attribute(tag, "val"),
+            ("ilvl", "numPr", "pPr") => {
+                self.level = attribute(tag, "val").and_then(|level| level.parse().ok()).unwrap_or(0);
+            }
             ("Fallback" | "sdtPr" | "pPrChange" | "rPrChange" | "sectPr", ..) => self.hide(),
             ("br", "r", _) if attribute(tag, "type").is_some_and(|of| of != "textWrapping") => {}
             ("br" | "cr", "r", _) => self.text.push('\n'),
@@ -179,7 +188,7 @@ impl Reading {
             "p" if self.tables > 0 => {
                 self.row.push(' ');
                 self.row += &std::mem::take(&mut self.text);
-                (self.joins, self.is_formatted) = (false, false);
+                (self.joins, self.is_formatted, self.list) = (false, false, None);
             }
             // What is joined to the next goes on.
             "p" if std::mem::take(&mut self.joins) => {}
@@ -213,6 +222,9 @@ impl Reading {
     fn paragraph(&mut self) -> Result<(), Refusal> {
         let text = std::mem::take(&mut self.text);
         let is_formatted = std::mem::take(&mut self.is_formatted);
+        let (list, level) = (self.list.take(), std::mem::take(&mut self.level));
+        let mark = list.filter(|_| !text.trim().is_empty()).map(|list| self.lists.mark(&list, level));
+        let text = mark.unwrap_or_default() + text.trim_start();
         let lines: Vec<String> = text.lines().map(folded).filter(|line| !line.is_empty()).collect();
         self.found.formatted += usize::from(is_formatted && !lines.is_empty());
         lines.into_iter().try_for_each(|line| self.add(line, false))
@@ -272,6 +284,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_paragraph_of_a_list_is_read_with_its_mark() {
+        let numbering = "<numbering><abstractNum abstractNumId=\"0\"><lvl ilvl=\"0\"><numFmt val=\"lowerLetter\"/>\
+                         <lvlText val=\"%1)\"/></lvl></abstractNum><num numId=\"7\"><abstractNumId val=\"0\"/></num></numbering>";
+        let of = |list: &str, words: &str| {
+            let list =
+                format!("<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>");
+            format!("<w:p>{list}<w:r><w:t>{words}</w:t></w:r></w:p>")
+        };
+        let plain = "<w:p><w:r><w:t>Giữa</w:t></w:r></w:p>";
+        let table = |of: &str| format!("<w:tbl><w:tr><w:tc>{of}</w:tc></w:tr></w:tbl>");
+        for (paragraphs, lines) in [
+            (of("7", "Một") + &of("7", "Hai"), &["a) Một", "b) Hai"][..]),
+            (of("7", "Một") + plain + &of("7", "Hai"), &["a) Một", "Giữa", "b) Hai"]),
+            (of("7", "Một") + &of("7", " ") + &of("7", "Hai"), &["a) Một", "b) Hai"]),
+            (table(&of("7", "Một")) + &of("7", "Hai"), &["Một", "a) Hai"]),
+            (of("0", "Một") + &of("9", "Hai"), &["Một", "Hai"]),
+        ] {
+            let body =
+                format!("<w:document xmlns:w=\"{}\"><w:body>{paragraphs}</w:body></w:document>", NAMESPACES[0]);
+            let (read, _) = read(&body, Lists::read(numbering).unwrap()).unwrap();
+            assert_eq!(read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), lines, "{paragraphs}");
+        }
+    }
+
+    #[test]
     fn no_more_is_read_than_a_report_says() {
         let document = |words: &str| {
             let namespace = NAMESPACES[0];
@@ -280,8 +317,12 @@ mod tests {
             )
         };
         for (count, fits) in [(MAX_TEXT / 2, true), (MAX_TEXT / 2 + 1, false)] {
-            assert_eq!(read(&document(&"a ".repeat(count))).is_ok(), fits, "{count}");
-            assert_eq!(read(&document(&"a&amp;".repeat(count))).is_ok(), fits, "{count} references");
+            assert_eq!(read(&document(&"a ".repeat(count)), Lists::default()).is_ok(), fits, "{count}");
+            assert_eq!(
+                read(&document(&"a&amp;".repeat(count)), Lists::default()).is_ok(),
+                fits,
+                "{count} references"
+            );
         }
         for (count, fits) in [(900_000, true), (1_100_000, false)] {
             assert_eq!(
