@@ -43,7 +43,7 @@ fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
             "xa-mai-son",
             "UBND",
             commune("directives: 0, briefings: 0, briefing_attendees: 0"),
-            "Theo số liệu của 01 cơ quan báo số, trong kỳ chưa ban hành văn bản chỉ đạo, hướng dẫn nào.",
+            "Theo báo cáo của UBND xã Mai Sơn, trong kỳ chưa ban hành văn bản chỉ đạo, hướng dẫn nào.",
             "Chưa có số liệu về văn bản",
         ),
         (
@@ -66,7 +66,7 @@ fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
             "xa-mai-son",
             "UBND",
             commune("directives: 0, briefings: 4, briefing_attendees: 9"),
-            "Cơ quan báo cáo đã tổ chức 04 cuộc quán triệt Kết luận số 207-KL/TW, Chỉ thị số 30-CT/TW cho 09 lượt người.",
+            "UBND xã Mai Sơn đã tổ chức 04 cuộc quán triệt Kết luận số 207-KL/TW, Chỉ thị số 30-CT/TW cho 09 lượt người.",
             "ban hành 0",
         ),
         (
@@ -75,7 +75,7 @@ fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
             inspected(
                 "inspections: 0, violations: 0, violators: 0, administrative_penalties: 0, fines: 0, budget_collected: 0",
             ),
-            "Theo số liệu của 01 cơ quan báo số, trong kỳ không có vụ kiểm tra nào.",
+            "Theo báo cáo của UBND xã Mai Sơn, trong kỳ không có vụ kiểm tra nào.",
             "Đã kiểm tra",
         ),
         (
@@ -89,7 +89,7 @@ fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
             "hoi-bvqlntd",
             "HBVQLNTD",
             society("0", "complaints_resolved: 0, complaints_settled: 0"),
-            "Theo số liệu của 01 cơ quan báo số, trong kỳ không tiếp nhận phản ánh, yêu cầu, khiếu nại nào.",
+            "Theo báo cáo của Hội Bảo vệ quyền lợi người tiêu dùng tỉnh, trong kỳ không tiếp nhận phản ánh, yêu cầu, khiếu nại nào.",
             "Tiếp nhận 0",
         ),
         (

@@ -96,7 +96,7 @@ pub(crate) struct Report {
     pub(crate) growth_of_both: Figures,
     /// Who gave most of a total among those named one by one; none where it has no total, or one agency gave all.
     pub(crate) top: BTreeMap<String, Option<Top>>,
-    /// Who gave all of a total, where it is one agency named one by one.
+    /// Who gave all of a total, where it is one agency.
     pub(crate) sole: Figures,
     /// Of an indicator that is at most another: who gave most of that other, and what of it is not this one.
     pub(crate) beyond: BTreeMap<String, Option<Top>>,
@@ -124,6 +124,8 @@ pub(crate) struct Report {
     pub(crate) control: Option<Control>,
     pub(crate) difficulties: Voiced,
     pub(crate) ad_hoc: Vec<AdHoc>,
+    /// The indicators whose newest number an ad hoc report gave.
+    pub(crate) ad_hoc_newest: Vec<String>,
     /// Recommendations of ad hoc reports alone that mean nothing any more on the day of the report.
     pub(crate) ad_hoc_expired: usize,
     pub(crate) funding: Funding,
@@ -167,9 +169,9 @@ pub(crate) struct Control {
     pub(crate) explained: bool,
     /// The last day of what they said last.
     pub(crate) until: Option<String>,
-    /// Whether it holds more than those of the members together, of the first indicator.
+    /// Whether it holds more than those of the members together, of the first indicator that differs.
     pub(crate) is_more: bool,
-    /// Of the first indicator that has one.
+    /// Of the first indicator that differs, which is named where it is not the first of all.
     pub(crate) difference: String,
 }
 

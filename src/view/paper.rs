@@ -7,7 +7,7 @@ use chrono::Datelike;
 
 use super::cells::amount;
 use super::official::{end_mark, punctuated};
-use super::report::Brief;
+use super::report::{Brief, alone_unnumbered};
 use super::template::{TemplateError, Templates, common};
 use super::{document, names, words};
 use crate::doc::{Block, Cell, Closing, Document, Letterhead, Row, Section, Table};
@@ -37,16 +37,19 @@ pub(crate) fn paper(
         Block::addressees(std::slice::from_ref(&plan.wording.issuer_name)),
     ];
     blocks.extend(templates.render_all(&wording.opening)?.into_iter().map(Block::body));
-    let parts = [
-        (&wording.results_title, results(brief, agency, report)),
+    let mut parts = vec![
+        (&wording.results_title, alone_unnumbered(results(brief, agency, report))),
         (&wording.violations_title, violations(report)),
         (&wording.funding_title, funding(brief, agency, report)),
         (&wording.difficulties_title, difficulties(report)),
         (&wording.next_steps_title, next_steps(report)),
         (&wording.recommendations_title, recommendations(brief, report)),
     ];
-    for (at, (title, told)) in parts.into_iter().filter(|(_, told)| !told.is_empty()).enumerate() {
-        blocks.push(Block::heading(1, format!("{}. {title}", roman(at + 1))));
+    parts.retain(|(_, told)| !told.is_empty());
+    let several = parts.len() > 1;
+    for (at, (title, told)) in parts.into_iter().enumerate() {
+        let number = if several { format!("{}. ", roman(at + 1)) } else { String::new() };
+        blocks.push(Block::heading(1, number + title));
         blocks.extend(told);
     }
     blocks.extend(templates.render_all(&wording.closing)?.into_iter().map(Block::body));

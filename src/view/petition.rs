@@ -38,9 +38,11 @@ pub(crate) fn letter(
     });
     let summary = templates.render(&wording.summary)?;
     let mut text: Vec<Block> = templates.render_all(&wording.text)?.into_iter().map(Block::body).collect();
-    let parts = [(&wording.difficulties_title, hard), (&wording.recommendations_title, asked)];
-    for (at, (title, told)) in parts.iter().filter(|(_, told)| !told.is_empty()).enumerate() {
-        text.push(Block::heading(2, format!("{}. {title}", at + 1)));
+    let mut parts = vec![(&wording.difficulties_title, hard), (&wording.recommendations_title, asked)];
+    parts.retain(|(_, told)| !told.is_empty());
+    for (at, (title, told)) in parts.iter().enumerate() {
+        // What stands alone needs no heading.
+        text.extend((parts.len() > 1).then(|| Block::heading(2, format!("{}. {title}", at + 1))));
         text.extend(told.iter().filter_map(|alike| raised_by(alike)));
     }
     text.extend(templates.render_all(&wording.closing)?.into_iter().map(Block::body));

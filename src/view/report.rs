@@ -279,7 +279,7 @@ fn words_of(blocks: &[Block]) -> String {
 }
 
 /// The parts of a section: one alone has no number.
-fn alone_unnumbered(mut blocks: Vec<Block>) -> Vec<Block> {
+pub(super) fn alone_unnumbered(mut blocks: Vec<Block>) -> Vec<Block> {
     let mut titles = blocks.iter_mut().filter_map(|block| match block {
         Block::Heading { level: 2, text } => Some(text),
         _ => None,

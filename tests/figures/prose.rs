@@ -191,7 +191,7 @@ fn told(json: &Value) -> BTreeSet<String> {
         told.extend(share.map(|share| format!("{}%", plain(&share))));
         // Of how many it is.
         let of = measure["answers"]["numbers"].as_u64();
-        told.extend(of.into_iter().flat_map(|of| [" cơ quan báo số", " cơ quan"].map(|words| counted(of) + words)));
+        told.extend(of.into_iter().flat_map(|of| [" cơ quan"].map(|words| counted(of) + words)));
         let since = array(&json["since"]).find(|since| since["indicator"] == measure["indicator"]);
         if let Some((since, whole)) = since.and_then(|since| since["value"].as_u64()).zip(whole) {
             told.insert(format!("{} {unit}", counted(since)));
@@ -255,11 +255,9 @@ fn told(json: &Value) -> BTreeSet<String> {
     {
         count(&voiced["total"], words);
         count(&voiced["agencies"], "cơ quan");
-        count(&array(&voiced["themes"]).count().into(), "nhóm");
     }
     let mut levels: Vec<&Value> = array(&summary["difficulties"]["themes"]).map(|theme| &theme["levels"]).collect();
     for body in array(&summary["recommendations"]) {
-        count(&array(&body["themes"]).count().into(), "nội dung");
         count(&body["total"], "kiến nghị");
         count(&body["agencies"], "cơ quan");
         levels.extend(array(&body["themes"]).map(|theme| &theme["levels"]));

@@ -9,7 +9,7 @@ use crate::measure::{
     Amount, Compared, Control, Measure, Of, Party, Unknown, amount_of, by_agency, by_field, by_level, made_of,
     of_indicator,
 };
-use crate::model::{AgencyId, Indicator, Quantity, TableRows, TableWording, TaskGroup};
+use crate::model::{AgencyId, Indicator, Level, Quantity, TableRows, TableWording, TaskGroup};
 use crate::vietnamese::{count, fixed, fraction, lower_first, millions, millions_in_print, upper_first};
 use crate::view::{level, names};
 
@@ -204,9 +204,15 @@ fn named(brief: &Brief<'_, '_>, rows: TableRows, party: &Party) -> String {
             let field = agency.field.as_ref().filter(|_| rows == TableRows::Field);
             field.map_or_else(|| agency.name.clone(), |field| format!("{field} ({})", agency.name))
         }
-        Of::Level(of) => {
-            format!("{} ({} đơn vị báo số)", level(brief.plan, of), count(party.members.len() as u128))
-        }
+        Of::Level(of) => of_level(brief, of, &party.members, "đơn vị báo số"),
+    }
+}
+
+/// How many of a level; one alone by name.
+fn of_level(brief: &Brief<'_, '_>, of: Level, members: &BTreeSet<AgencyId>, words: &str) -> String {
+    match members.first().filter(|_| members.len() == 1) {
+        Some(one) => brief.plan[*one].name.clone(),
+        None => format!("{} ({} {words})", level(brief.plan, of), count(members.len() as u128)),
     }
 }
 
@@ -295,7 +301,7 @@ pub(super) fn funding(brief: &Brief<'_, '_>, numbered: &mut Numbered) -> Vec<Blo
     let mut rows: Vec<(String, Vec<Option<u128>>)> = Vec::new();
     for party in &parties {
         let Of::Level(of) = party.of else { continue };
-        let name = format!("{} ({} đơn vị)", level(brief.plan, of), count(party.members.len() as u128));
+        let name = of_level(brief, of, &party.members, "đơn vị");
         let added = |measure: &&Measure<'_>| measure.added_by(&party.members);
         rows.push((name, columns.iter().map(added).collect()));
     }

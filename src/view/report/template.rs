@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::coverage::{coverage, earlier_rounds, silent_ever};
 use super::{Brief, growth, highlights, overlaps, results, themes};
-use crate::measure::{Amount, Measure, Unknown, by_field, made_of, of_indicator, share};
+use crate::measure::{Amount, Measure, Origin, Unknown, by_field, made_of, of_indicator, share};
 use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, Report, TaskGroup};
 use crate::remark::Remark;
 use crate::status::{Counts, TaskCounts, Timeliness};
@@ -27,7 +27,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         included: status.counts.included,
         silent: silent(brief),
         values: figure_of_each(brief, value),
-        sole: figure_of_each(brief, |measure| sole(brief, measure)),
+        sole: figure_of_each(brief, sole),
         top: figure_of_each(brief, |measure| top(brief, measure)),
         beyond: figure_of_each(brief, |measure| beyond(brief, measure)),
         overlaps: overlaps::of_each(brief),
@@ -73,6 +73,11 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         petitions: themes::counted(brief),
         conflicts: themes::conflicting(brief),
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
+        ad_hoc_newest: brief
+            .totals()
+            .filter(|(_, total)| total.added().any(|part| matches!(part.origin, Origin::AdHoc(..))))
+            .map(|(of, _)| lower_first(&of.label))
+            .collect(),
         ad_hoc_expired: expired_ad_hoc(brief).count(),
         funding: funding(brief),
         tasks: Tasks { total: tasks.total, states: results::states(&tasks), overdue: tasks.overdue },
@@ -98,11 +103,10 @@ fn top(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<scope::Top> {
     Some(scope::Top { agency: most.name.clone(), amount, value })
 }
 
-/// Who gave all of it, where it is one of those named.
-fn sole(brief: &Brief<'_, '_>, total: &Measure<'_>) -> Option<String> {
+/// Who gave all of it, where it is one.
+fn sole(total: &Measure<'_>) -> Option<String> {
     let mut by = total.added().map(|part| part.agency);
-    let one = by.next().filter(|one| by.all(|other| other.id == one.id))?;
-    brief.folding_group(one).is_none().then(|| one.name.clone())
+    by.next().filter(|one| by.all(|other| other.id == one.id)).map(|one| one.name.clone())
 }
 
 /// Of a part of another total: see `Measure::beyond`.
@@ -196,6 +200,10 @@ pub(crate) fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
 pub(super) fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
     let control = brief.controls.first()?;
     let first = control.compared.first()?;
+    let differs = control.compared.iter().find(|compared| compared.difference() != 0).unwrap_or(first);
+    let amount = Amount::Sum(differs.difference().unsigned_abs());
+    let of = lower_first(&differs.measure.quantity.label());
+    let of = if std::ptr::eq(differs, first) { String::new() } else { format!(" ({of})") };
     Some(scope::Control {
         agency: control.agency.name.clone(),
         members: control.reported,
@@ -205,8 +213,8 @@ pub(super) fn control(brief: &Brief<'_, '_>) -> Option<scope::Control> {
         equal: control.is_equal(),
         explained: control.is_explained(),
         until: control.until.filter(|_| !control.silent.is_empty()).map(date),
-        is_more: first.difference() > 0,
-        difference: format!("{} {}", count(first.difference().unsigned_abs()), first.measure.quantity.unit()),
+        is_more: differs.difference() > 0,
+        difference: in_sentence(differs.measure.quantity, amount)? + &of,
     })
 }
 
@@ -266,3 +274,6 @@ fn without_unit(total: &Measure<'_>) -> Option<String> {
         _ => with_unit(total),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,8 @@ use crate::view::names;
 
 /// Of a theme with more texts, the shortest: the reader of the body learns what is meant, that of the annex how.
 const TEXTS: usize = 2;
+/// Of those texts and their causes together, in words: a paragraph has 120 at most, and names who says so.
+const WORDS: usize = 60;
 /// Members of a folded group that are named; more are counted.
 const NAMED: usize = 8;
 /// Items for one addressee: what is more is put together in the last.
@@ -86,11 +88,15 @@ fn chosen<'b, 'p>(remarks: &[&'b Remark<'p>]) -> (Vec<&'b Remark<'p>>, usize) {
     let mut alike: Vec<&Remark<'p>> = alike(remarks.iter().copied()).into_iter().map(|same| same[0]).collect();
     let all = alike.len();
     let words = |text: Option<&Spanned<String>>| text.map_or(0, |text| text.value.split_whitespace().count());
+    let length = |remark: &Remark<'_>| words(Some(remark.text)) + words(remark.cause);
     alike.sort_by_cached_key(|remark| {
         let caused = remark.kind != Kind::Difficulty || remark.cause.is_some();
-        (!caused, words(Some(remark.text)) + words(remark.cause))
+        (!caused, length(remark))
     });
     alike.truncate(TEXTS);
+    if alike.iter().map(|remark| length(remark)).sum::<usize>() > WORDS {
+        alike.truncate(1);
+    }
     (alike, all)
 }
 
@@ -160,7 +166,10 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
     let told = |(index, theme): (usize, &Theme<'_, '_>)| {
         let (chosen, texts) = chosen(&theme.remarks);
         let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
-        let told = || theme.headed(&themes, texts, in_one(brief, chosen.iter().map(|one| one.text)));
+        let told = || {
+            let told = theme.headed(&themes, texts, in_one(brief, chosen.iter().map(|one| one.text)));
+            with_more(brief, told, texts - chosen.len(), "khó khăn")
+        };
         let mut text = lettered(index, all) + &in_common.map_or_else(told, |text| clause(text).to_owned());
         let causes = match in_common {
             Some(_) => theme
@@ -345,12 +354,16 @@ fn in_turn<'b, 'p>(brief: &Brief<'_, 'p>, (of, theme): (&[Theme<'b, 'p>], &Theme
     let of_themes = of_themes.into_iter().map(|text| lower_first(clause(text)));
     let told = of_themes.chain(chosen.iter().map(|one| lower_first(&brief.quoted(clause(&one.text.value)))));
     let told = told.collect::<Vec<_>>().join("; ");
-    let told = theme.headed(of, texts, told);
-    if all == chosen.len() {
+    with_more(brief, theme.headed(of, texts, told), all - chosen.len(), "nội dung")
+}
+
+/// How many others there are, and where they stand.
+fn with_more(brief: &Brief<'_, '_>, told: String, others: usize, what: &str) -> String {
+    if others == 0 {
         return told;
     }
     let annex = brief.annex(AnnexContent::Details).map(|annex| format!(" nêu tại {annex}"));
-    format!("{told}; và {} nội dung khác{}", count((all - chosen.len()) as u128), annex.unwrap_or_default())
+    format!("{told}; và {} {what} khác{}", count(others as u128), annex.unwrap_or_default())
 }
 
 #[cfg(test)]

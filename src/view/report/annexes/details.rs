@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
 use super::super::Brief;
 use crate::doc::{Block, Table};
-use crate::model::{Entry, Evidence, TaskStatus};
+use crate::model::{Agency, AgencyId, Entry, Evidence};
 use crate::remark::{Kind, Remark};
 use crate::source::{Span, Spanned};
 use crate::vietnamese::{clause, date, lower_first, sentence, upper_first};
@@ -20,12 +23,15 @@ pub(super) fn details(brief: &Brief<'_, '_>) -> Vec<Block> {
         .reckoning()
         .code("Mã cơ quan", 18, |(_, agency, _)| &agency.key)
         .left("Cơ quan, đơn vị", 26, |(_, agency, _)| &agency.name)
-        .left("Trạng thái", 14, |(.., entry)| entry.status.map_or("", TaskStatus::label))
+        .left("Trạng thái", 14, |(.., entry)| entry.status.map(|status| upper_first(status.label())))
         .left("Kết quả", 80, |(.., entry)| upper_first(&words::entry(entry)))
         .left("Tài liệu kiểm chứng", 30, |(.., entry)| evidence(entry))
         .under(|(task, ..)| format!("{}. {}", task.key, task.short_title));
     table.any().into_iter().chain(voices(brief)).collect()
 }
+
+/// An agency, what is said beside its name, and what it finds hard, asks for and will do.
+type Raised<'p> = (&'p Agency, String, [Vec<String>; 3]);
 
 /// Difficulties, recommendations and next steps as each wrote them.
 fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
@@ -51,19 +57,23 @@ fn voices(brief: &Brief<'_, '_>) -> Option<Block> {
         told.iter().any(|told| !told.is_empty()).then(|| (agency, ad_hoc.to_owned(), told))
     });
     // What nobody settled of an earlier round or year is counted in the body, too.
-    let before = brief.remarks.iter().filter_map(|found| {
-        let since = format!(" (nêu từ ngày {})", date(brief.before(found)?));
-        let told = match found.kind {
-            Kind::Difficulty => [vec![trouble(found.text, found.cause)], Vec::new(), Vec::new()],
+    let mut before: IndexMap<(AgencyId, NaiveDate), Raised<'_>> = IndexMap::new();
+    for found in brief.remarks {
+        let Some(since) = brief.before(found) else { continue };
+        let beside = format!(" (nêu từ ngày {})", date(since));
+        let of_agency = before.entry((found.agency.id, since));
+        let (.., [difficulties, petitions, _]) =
+            of_agency.or_insert_with(|| (found.agency, beside, Default::default()));
+        match found.kind {
+            Kind::Difficulty => difficulties.push(trouble(found.text, found.cause)),
             Kind::Recommendation { to } => {
                 let body = bodies.iter().find(|body| Some(body.id.as_str()) == to);
                 let to = body.map_or("cơ quan có thẩm quyền", |body| &body.name);
-                [Vec::new(), vec![petition(to, &found.text.value)], Vec::new()]
+                petitions.push(petition(to, &found.text.value));
             }
-        };
-        Some((found.agency, since, told))
-    });
-    Table::of("difficulties", now.chain(before))
+        }
+    }
+    Table::of("difficulties", now.chain(before.into_values()))
         .code("Mã cơ quan", 18, |(agency, ..)| &agency.key)
         .left("Cơ quan, đơn vị", 24, |(agency, beside, _)| format!("{}{beside}", agency.name))
         .left("Khó khăn, vướng mắc và nguyên nhân", 50, |(.., [told, ..])| told.join("\n"))

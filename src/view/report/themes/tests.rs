@@ -63,6 +63,19 @@ fn a_theme_heads_what_is_said_unless_one_text_stands_alone() {
             &[("", "I.1", "Thiếu xe"), ("", "II.1", "Thiếu loa")],
             &["a) Quản lý nhà nước: thiếu xe.", "b) Kiểm tra, giải quyết: thiếu loa."],
         ),
+        // What is not told is counted; of long texts one is told.
+        (
+            &[("", "I.1", "Thiếu xe"), ("", "I.1", "Thiếu loa"), ("", "I.1", "Thiếu người phiên dịch")],
+            &["Quản lý nhà nước: thiếu xe; thiếu loa; và 01 khó khăn khác nêu tại Phụ lục III."],
+        ),
+        (
+            &[("", "I.1", "Thiếu xe"), ("", "I.1", &format!("Thiếu loa{}", " ở bản".repeat(28)))],
+            &[&format!("Quản lý nhà nước: thiếu xe; thiếu loa{}.", " ở bản".repeat(28))],
+        ),
+        (
+            &[("", "I.1", "Thiếu xe"), ("", "I.1", &format!("Thiếu loa{}", " ở bản".repeat(29)))],
+            &["Quản lý nhà nước: thiếu xe; và 01 khó khăn khác nêu tại Phụ lục III."],
+        ),
     ] {
         assert_eq!(told("difficulties", entries), expected, "{entries:?}");
     }
