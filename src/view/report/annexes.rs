@@ -53,10 +53,16 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         // A derived rate has no answers of its own.
         .right("Số cơ quan báo số", 12, |(of, total)| of.is_typed().then_some(total.answers.numbers));
     let compares = growth::is_compared(brief);
+    let unknown = brief.totals().any(|(_, total)| matches!(total.value, Amount::Unknown(Unknown::NoAnswer)));
+    let unknown = if unknown {
+        " “Chưa có số liệu”: chưa cơ quan nào trả lời về chỉ tiêu đó; khác với số 0, không phát sinh, không áp dụng."
+    } else {
+        ""
+    };
     let mut blocks = vec![
         growth::compared(table, brief).block(),
         Block::note(format!(
-            "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ. “Chưa có số liệu”: chưa cơ quan nào trả lời về chỉ tiêu đó; khác với số 0, không phát sinh, không áp dụng.",
+            "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ.{unknown}",
             date(brief.status.round.data_from),
             date(brief.status.round.data_to)
         )),
