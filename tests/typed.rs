@@ -52,6 +52,10 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         ("nguồn fines", "plan trace fines"),
         ("chek", "“check”"),
         ("compiel", "“compile”"),
+        ("ompile", "“compile”"),
+        ("compil", "plan compile"),
+        ("help stat", "plan status"),
+        ("draft imp", "plan draft import"),
         ("receive khong-co.xlsx", "không có tệp hoặc thư mục khong-co.xlsx"),
         ("publish -o plan", "hãy ghi vào thư mục khác"),
         ("compile --format csv -o reports/so-lieu", "hãy ghi vào thư mục khác"),
@@ -74,7 +78,9 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         assert!(run.code == 0 && run.out.starts_with("Tình hình thực hiện"), "plan {typed}: {}", run.err);
     }
     // What nothing is near to is answered by nothing.
-    for typed in ["status xyzzy", "xyzzy", "form xyzzy", "check xyzzy", "print", "update", "man -o a"] {
+    for typed in
+        ["status xyzzy", "xyzzy", "form xyzzy", "check xyzzy", "print", "update", "co", "draft im", "man -o a"]
+    {
         let run = workspace.run(typed);
         assert!(run.code == 2 && !run.err.contains("Có phải"), "plan {typed}: {}", run.err);
     }

@@ -103,6 +103,7 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
         }
         of_commands(&root, word, &mut found);
     }
+    of_beginnings(command, path, word, &mut found);
     of_options(command, path, word, &mut found);
     let start = environment.start(args::directory(words));
     let files = source::find_root(&start).and_then(|root| source::read_plan(&root).ok());
@@ -158,6 +159,13 @@ fn quoted(word: &str) -> String {
     if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() }
 }
 
+/// A command of which only the beginning was typed: `stat`, `draft imp`.
+fn of_beginnings(command: &Command, path: &str, word: &str, found: &mut Vec<String>) {
+    let above = if path.is_empty() { "plan".to_owned() } else { format!("plan {path}") };
+    let begun = command.get_subcommands().map(Command::get_name).filter(|name| name.starts_with(word));
+    found.extend(begun.filter(|_| word.len() > 2).map(|name| format!("{above} {name}")));
+}
+
 /// A command below another, one whose description has these words: `import`, `vuong-mac`.
 fn of_commands(root: &Command, word: &str, found: &mut Vec<String>) {
     let spelt = unaccented(&word.replace(['-', '_'], " "));
@@ -173,7 +181,8 @@ fn of_commands(root: &Command, word: &str, found: &mut Vec<String>) {
             found.push(format!("plan {name} --{word}"));
         } else {
             let about = command.get_about().map(|about| unaccented(&about.to_string())).unwrap_or_default();
-            let at = about.find(&spelt).filter(|_| spelt.len() > 3);
+            let words: Vec<&str> = about.split(|c: char| !c.is_alphanumeric()).collect();
+            let at = format!(" {} ", words.join(" ")).find(&format!(" {spelt} ")).filter(|_| spelt.len() > 3);
             described.extend(at.map(|at| (at, format!("plan {name}"))));
         }
     }
