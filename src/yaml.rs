@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{FileId, Limits, Span};
 pub(crate) use parts::{Part, parts, words};
 pub(crate) use problems::RULES;
-use problems::{COMMENT_CUTS_TEXT, CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, concerns_lines, explain};
+use problems::{COMMENT_CUTS_TEXT, CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, UNCLOSED, concerns_lines, explain};
 pub(crate) use seen::Seen;
 
 const MAX_NESTING: usize = 32;
@@ -157,10 +157,14 @@ impl<'a> Events<'a> {
             }
             Some(Err(error)) => {
                 let at = self.place(error.marker().byte_offset().unwrap_or_default(), error.kind());
-                if let Some(slip) = concerns_lines(error.kind()).then(|| by_hand::before(self.text, at)).flatten() {
+                let (message, hint) = explain(error.kind());
+                let slip = match message {
+                    UNCLOSED => by_hand::cut_off(self.text, at),
+                    _ => concerns_lines(error.kind()).then(|| by_hand::before(self.text, at)).flatten(),
+                };
+                if let Some(slip) = slip {
                     return self.refuse(self.span(slip.at.start, slip.at.end), &slip.message, &slip.hint);
                 }
-                let (message, hint) = explain(error.kind());
                 self.refuse(self.span(at, at), message, hint)
             }
             None => Some((Event::StreamEnd, self.span(self.text.len(), self.text.len()))),

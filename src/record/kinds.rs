@@ -255,9 +255,16 @@ impl<K: Id, V: Read> Read for Rows<K, V> {
                 reader.events.twice(&key, at, first)?;
                 continue;
             }
-            let id = K::find(reader.names, &key, at, reader.events.problems());
-            let id =
-                id.map_err(|problem| problem.into_iter().for_each(|problem| reader.events.push(*problem))).ok();
+            let id = K::find(reader.names, &key, at, reader.events.problems()).map_err(|problem| {
+                let Some(problem) = problem else { return };
+                match reader.events.slip(at) {
+                    Some((at, message, hint)) => {
+                        reader.problem::<()>(problem.rule, at, message, hint);
+                    }
+                    None => reader.events.push(*problem),
+                }
+            });
+            let id = id.ok();
             let span = match reader.events.peek()? {
                 (Next::Scalar { .. }, span) => *span,
                 _ => at,

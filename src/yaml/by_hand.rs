@@ -61,19 +61,40 @@ fn is_colon_of_another_kind(c: char) -> bool {
     matches!(c, '：' | '﹕' | '︰' | '∶' | '꞉' | 'ː')
 }
 
-/// The slip that kept the parser from going on at `at`: on the line before, or there.
-pub(super) fn before(text: &str, at: usize) -> Option<Slip> {
+/// The line at a place, and those before it, backwards.
+fn backwards(text: &str, at: usize) -> impl Iterator<Item = Line<'_>> {
     let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let mut start = end;
-    let mut lines = text[..end].rsplit('\n').filter_map(|line| {
+    text[..end].rsplit('\n').filter_map(move |line| {
         let here = start - line.len();
         start = here.saturating_sub(1);
         Line::new(here, line)
-    });
+    })
+}
+
+/// The slip that kept the parser from going on at `at`: on the line before, or there.
+pub(super) fn before(text: &str, at: usize) -> Option<Slip> {
+    let mut lines = backwards(text, at);
     let here = lines.next()?;
     let above: Vec<Line<'_>> = lines.take(FAR).collect();
     let typed = above.first().and_then(|above| typed(*above)).or_else(|| typed(here));
     typed.or_else(|| without_colon(&above, here)).or_else(|| indented(text, &above, here))
+}
+
+/// The comment that cuts off the bracket whose lack the parser noticed at `at`: on that line, or the one before.
+pub(super) fn cut_off(text: &str, at: usize) -> Option<Slip> {
+    let cut = |line: Line<'_>| {
+        let comment = line.content.find(" #")? + 1;
+        let (read, cut) = line.content.split_at(comment);
+        (read.contains(['{', '[']) && cut.contains(['}', ']'])).then_some(line.start + comment)
+    };
+    let at = backwards(text, at).take(2).find_map(cut)?;
+    Some(Slip {
+        at: at..at + 1,
+        message: "phần sau dấu # không được đọc, cả ngoặc đóng ở đó".to_owned(),
+        hint: "nếu là nội dung, đặt đoạn chữ có dấu # trong dấu nháy: \"…\"; nếu là ghi chú, chuyển xuống một dòng riêng"
+            .to_owned(),
+    })
 }
 
 /// The slip in a word that was to be a key and a value.
@@ -84,6 +105,13 @@ pub(super) fn within(text: &str, at: Range<usize>) -> Option<Slip> {
     typed(Line::new(at.start, line)?)
 }
 
+/// A key and a value as they are to be written, whatever stood between them.
+fn written(key: &str, value: &str) -> String {
+    let between = |c: char| c.is_whitespace() || matches!(c, ':' | '=') || is_colon_of_another_kind(c);
+    let value: String = value.trim_start_matches(between).chars().take(40).collect();
+    format!("{key}: {value}").trim_end().to_owned()
+}
+
 /// What is wrong with the characters of a line, whatever stands around it.
 fn typed(line: Line<'_>) -> Option<Slip> {
     let part = |skipped: usize, c: char| line.start + skipped..line.start + skipped + c.len_utf8();
@@ -92,15 +120,13 @@ fn typed(line: Line<'_>) -> Option<Slip> {
         return Some(Slip { at: part(skipped, c), message, hint: "thay bằng dấu cách thường".to_owned() });
     }
     let (key, rest) = line.key()?;
-    let mut after = rest.chars();
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    let blanks = if rest[blanks..].starts_with(is_colon_of_another_kind) { blanks } else { 0 };
+    let mut after = rest[blanks..].chars();
     let first = after.next()?;
     let value = after.as_str();
-    let written = |value: &str| {
-        let value: String =
-            value.trim_start_matches(|c: char| c.is_whitespace() || c == ':').chars().take(40).collect();
-        format!("{key}: {}", value.trim_end())
-    };
-    let at = part(key.len(), first);
+    let written = |value: &str| written(key, value);
+    let at = part(key.len() + blanks, first);
     if is_colon_of_another_kind(first) {
         let message = format!("“{first}” (U+{:04X}) không phải dấu hai chấm thường", u32::from(first));
         return Some(Slip {
@@ -146,8 +172,7 @@ fn without_colon(above: &[Line<'_>], here: Line<'_>) -> Option<Slip> {
     let line = if leads && bare(last) { *last } else { Some(here).filter(bare).filter(|_| beside().is_some())? };
     let (key, rest) = line.key().filter(|(_, rest)| rest.is_empty() || rest.starts_with(' '))?;
     let at = line.start..line.start + key.len();
-    let value: String = rest.chars().take(40).collect();
-    let hint = format!("viết “{key}:{}”; nếu là chữ tiếp của dòng trên thì thụt vào sâu hơn", value.trim_end());
+    let hint = format!("viết “{}”; nếu là chữ tiếp của dòng trên thì thụt vào sâu hơn", written(key, rest));
     Some(Slip { at, message: format!("thiếu dấu hai chấm sau “{key}”"), hint })
 }
 
@@ -219,6 +244,8 @@ mod tests {
             ("a: 1\nstatus:\u{a0}done\nb: 2|", Some((2, 8, "U+00A0"))),
             ("a: 1\nstatus:\u{3000}done\nb: 2|", Some((2, 8, "U+3000"))),
             ("a: 1\nstatus done\nb: 2|", Some((2, 1, "“status: done”"))),
+            ("a: 1\nstatus ： done\nb: 2|", Some((2, 8, "“status: done”"))),
+            ("a: 1\nstatus = done\nb: 2|", Some((2, 1, "“status: done”"))),
             ("a: 1\n# thêm\n\nstatus done\n|", Some((4, 1, "“status: done”"))),
             ("a: 1\ntasks\n  I.1: {}|", Some((2, 1, "viết “tasks:”"))),
             ("a: 1\nsteps:- một\nb: 2|", Some((2, 6, "xuống dòng"))),
@@ -252,12 +279,29 @@ mod tests {
             ("phone:0912", 0..10, true),
             ("{phone：0912, a: b}", 1..13, true),
             ("status\u{a0}: done", 0..6, true),
+            ("{inspections:42, a: b}", 1..15, true),
             ("status : done", 0..6, false),
             ("a:\n  Đầu mối: x", 5..13, false),
             ("https://a.vn", 0..12, false),
             ("12:30", 0..5, false),
         ] {
             assert_eq!(within(text, word).is_some(), slip, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comment_that_takes_a_bracket_with_it_is_found() {
+        for (text, place) in [
+            ("a: {number: 1/BC #gốc, b: 2}\n|c: 3", Some((1, 18))),
+            ("a: [một #1,|", None),
+            ("a: [một, hai #1]\n\n|", Some((1, 14))),
+            ("a: {b: 1 # một\n|c: 3", None),
+            ("a: {b: 1#một}\n|c: [", None),
+        ] {
+            let at = text.find('|').unwrap();
+            let text = text.replace('|', "");
+            let found = told(&text, cut_off(&text, at));
+            assert_eq!(found.map(|(line, column, _)| (line, column)), place, "{text}");
         }
     }
 

@@ -5,6 +5,9 @@ use granit_parser::ErrorKind;
 
 use crate::diagnostic::Rule;
 
+/// What is said of brackets that nothing closes.
+pub(super) const UNCLOSED: &str = "ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy giữa hai mục";
+
 /// What the parser found wrong, and the usual remedy.
 pub(super) fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
     use ErrorKind as E;
@@ -34,17 +37,14 @@ pub(super) fn explain(kind: &ErrorKind) -> (&'static str, &'static str) {
         | E::UnexpectedEofImplicitFlowMapping
         | E::UnclosedFlowCollection { .. }
         | E::ExpectedFlowMappingSeparator
-        | E::ExpectedFlowSequenceSeparator => (
-            "ngoặc [ hoặc { chưa đóng, hoặc thiếu dấu phẩy giữa hai mục",
-            "thêm ngoặc đóng hoặc dấu phẩy còn thiếu",
-        ),
+        | E::ExpectedFlowSequenceSeparator => (UNCLOSED, "thêm ngoặc đóng hoặc dấu phẩy còn thiếu"),
         E::MappingValueNotAllowed | E::InvalidMappingValueWhitespace | E::InvalidColonPlacement => (
             "dấu hai chấm ở đây làm đoạn chữ bị hiểu thành một mục mới",
             "đặt cả đoạn chữ trong dấu nháy: \"…\", hoặc viết sau dấu >- ở dòng trên",
         ),
         E::SimpleKeyExpected | E::InvalidSimpleKey | E::MappingKeyNotAllowed => (
             "dòng này thiếu dấu hai chấm hoặc thụt vào sai",
-            "mỗi mục viết: tên_mục, dấu hai chấm, dấu cách, giá trị",
+            "mỗi mục viết: tên_mục, dấu hai chấm, dấu cách, giá trị; nếu là chữ tiếp của dòng trên thì thụt vào sâu hơn",
         ),
         E::InvalidIndentation
         | E::ExpectedBlockMappingKey
