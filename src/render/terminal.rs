@@ -63,8 +63,7 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
                 }
             }
             Block::Table(table) => {
-                out.append(&self::table(table, screen));
-                out += "\n";
+                self::table(&mut out, table, screen);
             }
             // A terminal shows no pictures, and the parts of a signed document mean nothing there.
             Block::Letterhead(_)
@@ -106,34 +105,44 @@ fn columns(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)
 }
 
-fn table(table: &Table, screen: Screen) -> Visible {
+/// So many rows are laid out at once; what follows has the heads again.
+const LAID_OUT: usize = 10_000;
+
+fn table(out: &mut Visible, table: &Table, screen: Screen) {
     let table = &*table.for_reading();
-    let mut drawn = comfy_table::Table::new();
-    drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    drawn.set_width(screen.width.max(40));
-    if screen.colour {
-        drawn.enforce_styling()
-    } else {
-        drawn.force_no_tty()
-    };
-    drawn.set_header(table.columns.iter().enumerate().map(|(index, column)| {
+    let heads = table.columns.iter().enumerate().map(|(index, column)| {
         let cell = self::cell(&two_lines(table, index)).set_alignment(alignment(column.align));
         if screen.colour { cell.fg(Color::DarkCyan) } else { cell }
-    }));
-    for row in &table.rows {
-        match row {
-            Row::Group(title) => drawn.add_row([cell(title)]),
-            Row::Cells(cells) | Row::Total(cells) => {
-                drawn.add_row(cells.iter().zip(&table.columns).map(|(cell, column)| painted(cell, column.align)))
-            }
+    });
+    let heads: Vec<TableCell> = heads.collect();
+    let constraints: Vec<_> = (0..heads.len()).map(|index| constraint(table, index)).collect();
+    let none = table.rows.is_empty().then_some(&table.rows[..]);
+    for rows in table.rows.chunks(LAID_OUT).chain(none) {
+        let mut drawn = comfy_table::Table::new();
+        drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+        drawn.set_width(screen.width.max(40));
+        if screen.colour {
+            drawn.enforce_styling()
+        } else {
+            drawn.force_no_tty()
         };
+        drawn.set_header(heads.clone());
+        for row in rows {
+            match row {
+                Row::Group(title) => drawn.add_row([cell(title)]),
+                Row::Cells(cells) | Row::Total(cells) => drawn
+                    .add_row(cells.iter().zip(&table.columns).map(|(cell, column)| painted(cell, column.align))),
+            };
+        }
+        for (column, constraint) in drawn.column_iter_mut().zip(&constraints) {
+            column.set_padding((0, PADDING));
+            column.set_constraint(*constraint);
+        }
+        for line in drawn.lines() {
+            out.append(&Visible::painted(line.trim_end()));
+            *out += "\n";
+        }
     }
-    for (index, column) in drawn.column_iter_mut().enumerate() {
-        column.set_padding((0, PADDING));
-        column.set_constraint(constraint(table, index));
-    }
-    let lines: Vec<String> = drawn.lines().map(|line| line.trim_end().to_owned()).collect();
-    Visible::painted(&lines.join("\n"))
 }
 
 /// A number broken over two lines is a wrong number, and a word broken inside is hard to read: columns
@@ -221,7 +230,7 @@ fn painted(cell: &Cell, align: Align) -> TableCell {
 
 #[cfg(test)]
 mod tests {
-    use super::{Screen, table, wrap};
+    use super::{LAID_OUT, Screen, table, wrap};
     use crate::doc::{Align, Cell, Column, Row, Table};
 
     #[test]
@@ -231,9 +240,22 @@ mod tests {
         for text in [long("hai "), long("x"), long("hai\n"), long("hai\u{a0}")] {
             let columns = vec![Column::new("Nội dung", 2, Align::Left), Column::new("Số", 1, Align::Right)];
             let cells = vec![Cell::text(text.clone()), Cell::text("7")];
-            let drawn = table(&Table::new("t", columns, [Row::Cells(cells)]), screen);
+            let mut drawn = super::Visible::default();
+            table(&mut drawn, &Table::new("t", columns, [Row::Cells(cells)]), screen);
             let kept = |text: &str| text.chars().filter(|c| "hax".contains(*c)).count();
             assert_eq!(kept(&drawn), kept(&text), "{}", &text[..8]);
+        }
+    }
+
+    #[test]
+    fn a_table_of_very_many_rows_has_its_heads_again() {
+        let screen = Screen { width: 80, height: None, colour: false };
+        for (rows, heads) in [(0, 1), (LAID_OUT, 1), (LAID_OUT + 1, 2)] {
+            let columns = vec![Column::new("Mục", 2, Align::Left)];
+            let cells = (0..rows).map(|row| Row::Cells(vec![Cell::text(row.to_string())]));
+            let mut drawn = super::Visible::default();
+            table(&mut drawn, &Table::new("t", columns, cells), screen);
+            assert_eq!((drawn.matches("Mục").count(), drawn.lines().count()), (heads, rows + heads));
         }
     }
 
