@@ -9,12 +9,14 @@ mod formats;
 mod hidden;
 mod layout;
 mod leaves;
+mod looks;
 mod merge;
 mod package;
 mod places;
 mod problem;
 mod quoted;
 mod read;
+mod rows;
 mod sober;
 mod told;
 mod values;
@@ -31,7 +33,8 @@ pub(crate) use leaves::Leaves;
 pub(crate) use merge::{Merged, Told, merge, newest_paper};
 pub(crate) use places::Places;
 pub(crate) use problem::{Place, Problem, Refusal};
-pub(crate) use read::{read, rows};
+pub(crate) use read::read;
+pub(crate) use rows::rows;
 pub(crate) use told::Given;
 
 impl Told {

@@ -1,6 +1,6 @@
 //! A day's register of incoming papers: what its rows name is received on their days, all of it or nothing.
 
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Note, Workbook};
 
 use crate::common::Workspace;
 use crate::receive::{office, pairs, report, results};
@@ -61,11 +61,11 @@ fn a_register_is_received_however_it_is_written_and_once() {
         assert_eq!(run.code, 0, "{at}: {}{}", run.out, run.err);
         is_received(&workspace, &at.to_string());
 
-        // Again, as part of its folder: what it names is not a file of another day.
+        // Again, as part of its folder: what it names is not a file of another day, and no scan that is not taken.
         let before = workspace.contents();
         let again = workspace.run("receive came --format json");
         let words: Vec<String> = results(&again).into_iter().map(|(_, result)| result).collect();
-        assert_eq!(words, ["register", "passed_over", "unchanged", "seen", "seen"], "{at}: {}", again.out);
+        assert_eq!(words, ["register", "unchanged", "seen", "seen"], "{at}: {}", again.out);
         assert!(workspace.contents() == before, "{at}: nothing is written");
     }
 }
@@ -383,4 +383,38 @@ fn names_are_known_however_many_others_are_not() {
         assert_eq!(results.iter().any(|(file, _)| is_row(file)), known, "{name}");
     }
     assert_eq!((run.code, results.len()), (1, 9), "the register, and eight rows");
+}
+
+#[test]
+fn what_is_beside_the_rows_of_a_register_is_named() {
+    let workspace = office(&[]);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Sổ").expect("a name");
+    let white = Format::new().set_font_color("FFFFFF");
+    for (column, head) in (0..).zip(["Cơ quan", "Số", "Ngày nhận", "Tệp", "Ghi chú"]) {
+        sheet.write(0, column, head).expect("written");
+    }
+    for (column, text) in (0..).zip(["so-y-te", "5/BC-SYT", "17/11/2026", "ban-chup.pdf"]) {
+        sheet.write(1, column, text).expect("written");
+    }
+    let plain = Format::new();
+    sheet.write_rich_string(1, 4, &[(&plain, "bản giấy, "), (&white, "thiếu phụ lục")]).expect("written");
+    sheet.insert_note(1, 1, &Note::new("gửi lại lần 2")).expect("a note");
+    book.add_worksheet().set_name("Nháp").expect("a name").write(0, 0, "chưa vào sổ").expect("written");
+    book.add_worksheet();
+    std::fs::create_dir_all(workspace.path("came")).expect("a folder");
+    workspace.write("came/ban-chup.pdf", "%PDF");
+    book.save(workspace.path("came/so.xlsx")).expect("a workbook");
+    let run = workspace.run("--as-of 2026-11-23 receive came --format json");
+    assert_eq!(
+        (run.code, results(&run)),
+        (0, pairs(&[("so.xlsx", "register"), ("so.xlsx, trang “Sổ” dòng 2", "paper")])),
+        "{}",
+        run.out
+    );
+    for said in ["Sổ!B2", "gửi lại lần 2”", "trang “Nháp” không có dòng tên cột", "ô E2 (chữ lẫn màu nền"]
+    {
+        assert_eq!(run.out.matches(said).count(), 1, "{said}: {}", run.out);
+    }
+    assert!(!run.out.contains("Sheet3"), "{}", run.out);
 }

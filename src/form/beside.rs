@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 use zip::ZipArchive;
 
-use super::hidden::Hidden;
+use super::hidden::{Conditional, Hidden, MAX_RANGES};
+use super::looks::{self, Looks};
 use super::problem::{Place, Problem, Refusal, broken, short};
 
 /// More than anybody reads.
@@ -73,19 +74,36 @@ pub(super) fn find(
     Ok(problems)
 }
 
-/// What is hidden of each sheet, by its name; `parts` tells of each part what is hidden of the cells in it.
+/// What is hidden of each sheet, by its name, and how parts of texts look in all of them; `parts` tells of each part what is
+/// hidden of the cells in it.
 ///
 /// # Errors
 /// When a part cannot be read.
 pub(super) fn hidden(
     file: impl Read + Seek,
     mut parts: BTreeMap<String, Hidden>,
-) -> Result<BTreeMap<String, Hidden>, Refusal> {
-    let sheets = sheets(&mut ZipArchive::new(file).map_err(|_| broken())?)?.into_iter();
-    let hidden = sheets.map(|Sheet { name, part, is_hidden }| {
-        (name, Hidden { sheet: is_hidden, ..parts.remove(&part.to_lowercase()).unwrap_or_default() })
+) -> Result<(BTreeMap<String, Hidden>, Looks), Refusal> {
+    let mut archive = ZipArchive::new(file).map_err(|_| broken())?;
+    let has_formats = parts.values().any(|part| !part.formats.is_empty());
+    let styles = parts.keys().find(|name| has_formats && name.ends_with("styles.xml"));
+    let hiding = match styles {
+        Some(styles) => looks::hiding(&part(&mut archive, styles)?)?,
+        None => Vec::new(),
+    };
+    let texts = parts.values_mut().flat_map(|part| std::mem::take(&mut part.texts)).collect();
+    let sheets = sheets(&mut archive)?.into_iter().map(|Sheet { name, part, is_hidden }| {
+        let mut hidden = parts.remove(&part.to_lowercase()).unwrap_or_default();
+        hidden.sheet = is_hidden;
+        let hides =
+            |of: &Conditional| of.hides || of.formats.iter().any(|format| hiding.get(*format) == Some(&true));
+        let hides = std::mem::take(&mut hidden.formats).into_iter().filter(hides);
+        hidden.conditional = hides.flat_map(|of| of.cells).take(MAX_RANGES).collect();
+        if hidden.conditional.len() == MAX_RANGES {
+            hidden.conditional = vec![((0, u32::MAX), (0, u32::MAX))];
+        }
+        (name, hidden)
     });
-    Ok(hidden.collect())
+    Ok((sheets.collect(), texts))
 }
 
 /// A sheet as the workbook lists it.
@@ -209,6 +227,13 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(found.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned())
 }
 
+/// What `&amp;` and `&#7879;` stand for.
+pub(super) fn character(name: &BytesRef<'_>) -> String {
+    let known = quick_xml::escape::resolve_predefined_entity(name.as_ref()).map(str::to_owned);
+    let written = || name.resolve_char_ref().ok().flatten().map(String::from);
+    known.or_else(written).unwrap_or_default()
+}
+
 /// The notes or boxes of a part.
 fn found(xml: &str) -> Result<Vec<Found>, Refusal> {
     let mut reader = Reader::from_str(xml);
@@ -234,9 +259,7 @@ fn found(xml: &str) -> Result<Vec<Found>, Refusal> {
                 _ => {}
             },
             (Event::GeneralRef(name), Some(last)) if matches!(within.as_str(), "t" | "text") => {
-                let known = quick_xml::escape::resolve_predefined_entity(name.as_ref()).map(str::to_owned);
-                let written = || name.resolve_char_ref().ok().flatten().map(String::from);
-                last.text += &known.or_else(written).unwrap_or_default();
+                last.text += &character(name);
             }
             (Event::End(tag), Some(last)) => {
                 // A paragraph ends.

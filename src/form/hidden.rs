@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::looks::Looks;
 use super::problem::letters;
 use crate::vietnamese;
 
@@ -17,12 +18,40 @@ pub(crate) struct Hidden {
     pub(super) columns: Vec<(u32, u32)>,
     /// Single cells, by row and column: in the colour of what is behind it, or in a format that shows nothing.
     pub(super) cells: BTreeSet<(u32, u32)>,
+    /// What may be hidden by formats with a condition.
+    pub(super) conditional: Vec<Range>,
+    /// The formats with a condition, of which the workbook tells what they do.
+    pub(super) formats: Vec<Conditional>,
+    /// How parts of texts look that stand in the same part of the file.
+    pub(super) texts: Looks,
 }
+
+/// The first and the last row, the first and the last column.
+pub(super) type Range = ((u32, u32), (u32, u32));
+
+/// Formats that some cells have under a condition.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Conditional {
+    pub(super) cells: Vec<Range>,
+    /// By their places in the workbook.
+    pub(super) formats: Vec<usize>,
+    /// Whether a bar or a picture stands in place of the value.
+    pub(super) hides: bool,
+}
+
+/// More ranges are taken for the whole sheet.
+pub(super) const MAX_RANGES: usize = 10_000;
 
 impl Hidden {
     /// Whether it holds a cell, at a row and a column.
     pub(super) fn holds(&self, row: u32, column: u32) -> bool {
-        self.sheet || self.holds_row(row) || self.holds_column(column) || self.cells.contains(&(row, column))
+        let single = || self.cells.contains(&(row, column)) || self.may_hold(row, column);
+        self.sheet || self.holds_row(row) || self.holds_column(column) || single()
+    }
+
+    fn may_hold(&self, row: u32, column: u32) -> bool {
+        let within = |(first, last): (u32, u32), at| (first..=last).contains(&at);
+        self.conditional.iter().any(|(rows, columns)| within(*rows, row) && within(*columns, column))
     }
 
     fn holds_row(&self, row: u32) -> bool {
@@ -42,11 +71,13 @@ impl Hidden {
         let rows = ranges(rows.collect(), |row| (row + 1).to_string());
         let columns = cells.iter().map(|(_, column)| *column).filter(|column| self.holds_column(*column));
         let columns = ranges(columns.collect(), letters);
-        let single =
-            cells.intersection(&self.cells).map(|(row, column)| format!("{}{}", letters(*column), row + 1));
-        let single = counted(single.collect())
-            .map(|single| format!("{single} (chữ lẫn màu nền, hoặc định dạng không hiện gì)"));
-        let told = [("dòng", rows), ("cột", columns), ("ô", single)];
+        let named = |(row, column): &(u32, u32)| format!("{}{}", letters(*column), row + 1);
+        let single = counted(cells.intersection(&self.cells).map(named).collect())
+            .map(|single| format!("{single} (chữ lẫn màu nền hoặc quá nhỏ, hoặc định dạng không hiện gì)"));
+        let may = cells.iter().filter(|(row, column)| self.may_hold(*row, *column));
+        let may = counted(may.map(named).collect())
+            .map(|may| format!("{may} (khi đúng điều kiện đặt ở Conditional Formatting)"));
+        let told = [("dòng", rows), ("cột", columns), ("ô", single), ("ô", may)];
         let told = told.into_iter().filter_map(|(what, of)| Some(format!("{what} {}", of?)));
         vietnamese::listed(told, " và ")
     }
@@ -102,9 +133,33 @@ mod tests {
     }
 
     #[test]
+    fn cells_of_formats_with_a_condition_are_known_with_what_they_may_do() {
+        const ALL: (u32, u32) = (0, u32::MAX);
+        for (cells, ranges) in [
+            ("B4", vec![((3, 3), (1, 1))]),
+            ("B4 D9:E12", vec![((3, 3), (1, 1)), ((8, 11), (3, 4))]),
+            ("A:C 5:6", vec![(ALL, (0, 2)), ((4, 5), ALL)]),
+            ("? ", vec![]),
+        ] {
+            for (rule, formats, hides) in [
+                ("<cfRule dxfId=\"7\"><formula>1</formula></cfRule><cfRule dxfId=\"2\"/>", vec![7, 2], false),
+                ("<cfRule><dataBar showValue=\"0\"/></cfRule>", vec![], true),
+                ("<cfRule><iconSet showValue=\"1\"/></cfRule>", vec![], false),
+            ] {
+                let sheet = format!("<conditionalFormatting sqref=\"{cells}\">{rule}</conditionalFormatting>");
+                let found =
+                    super::super::sober::check(format!("<worksheet><sheetData/>{sheet}</worksheet>").as_bytes())
+                        .unwrap();
+                assert_eq!(found.formats, [Conditional { cells: ranges.clone(), formats, hides }], "{sheet}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_hidden_of_some_cells_is_told_by_rows_and_columns() {
         let hidden = Hidden { rows: vec![0, 4, 5, 6, 9], columns: vec![(0, 0), (3, 4)], ..Hidden::default() };
         let single = Hidden { cells: BTreeSet::from([(6, 3), (8, 3)]), ..Hidden::default() };
+        let conditional = Hidden { conditional: vec![((8, 20), (3, 3))], ..Hidden::default() };
         let many = Hidden { rows: (0..40).map(|row| 2 * row).collect(), ..Hidden::default() };
         let whole = Hidden { sheet: true, ..Hidden::default() };
         for (hidden, cells, told) in [
@@ -117,7 +172,16 @@ mod tests {
                 (0..26).map(|row| (row, 1)).collect(),
                 Some("dòng 1, 3, 5, 7, 9, 11, 13, 15, 17, 19 và 3 chỗ khác"),
             ),
-            (&single, vec![(8, 3), (8, 4)], Some("ô D9 (chữ lẫn màu nền, hoặc định dạng không hiện gì)")),
+            (
+                &single,
+                vec![(8, 3), (8, 4)],
+                Some("ô D9 (chữ lẫn màu nền hoặc quá nhỏ, hoặc định dạng không hiện gì)"),
+            ),
+            (
+                &conditional,
+                vec![(8, 3), (9, 3), (9, 4), (7, 3)],
+                Some("ô D9, D10 (khi đúng điều kiện đặt ở Conditional Formatting)"),
+            ),
             (&whole, vec![(1, 1)], Some("trang này")),
             (&whole, vec![], None),
         ] {

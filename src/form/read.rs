@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::hidden::{Hidden, MAX_ROWS};
+use super::looks::{Look, Looks, plain};
 use super::package::{Sought, not_a_form};
 use super::problem::{Place, Problem, Refusal, broken, short, too_much};
 use super::written::{self, Odd, Style, Value};
@@ -83,10 +84,10 @@ pub(crate) struct Workbook {
 /// When it is no such form, or is too large, encrypted or broken.
 pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
     let parts = package::check(&mut file, Sought::Form)?;
-    let hidden = beside::hidden(&mut file, parts)?;
+    let (hidden, looks) = beside::hidden(&mut file, parts)?;
     // The library counts rows and columns of a spoilt file without minding overflow.
     let mut book =
-        catch_unwind(AssertUnwindSafe(|| workbook(&mut file, hidden))).unwrap_or_else(|_| Err(broken()))?;
+        catch_unwind(AssertUnwindSafe(|| workbook(&mut file, hidden, &looks))).unwrap_or_else(|_| Err(broken()))?;
     let shown = |place: &Place| {
         let sheet = book.sheets.iter().find(|sheet| sheet.name == place.sheet)?;
         sheet.text(place.row, place.column).map(str::to_owned)
@@ -96,54 +97,8 @@ pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
     Ok(book)
 }
 
-/// A sheet that is none of a form's: what its rows say, days as `YYYY-MM-DD`. Rows and cells without anything are empty.
-#[derive(Debug)]
-pub(crate) struct Rows {
-    pub(crate) sheet: String,
-    pub(crate) rows: Vec<Vec<String>>,
-    /// Cells of which nobody knows what they mean.
-    pub(crate) odd: Vec<Problem>,
-    pub(crate) hidden: Hidden,
-}
-
-/// The rows of a workbook that is no form.
-///
-/// # Errors
-/// When it is a form, or is too large, encrypted or broken.
-pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
-    let parts = package::check(&mut file, Sought::Rows)?;
-    let mut hidden = beside::hidden(&mut file, parts)?;
-    catch_unwind(AssertUnwindSafe(|| {
-        let (mut book, names) = opened(&mut file)?;
-        let from_1904 = book.has_1904_epoch();
-        let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT, from_1904 };
-        let sheet = |name: String| {
-            let cells = left.cells(&mut book, &name)?;
-            cells.beyond.map_or(Ok(()), Err)?;
-            let odd = cells.odd.iter().filter(|(_, odd)| **odd != Odd::Formula).map(|((row, column), odd)| {
-                let (message, remedy) = odd.told();
-                let place = Place { sheet: name.clone(), row: *row, column: *column };
-                Problem { place: Some(place), message, remedy: remedy.to_owned() }
-            });
-            let odd = odd.collect();
-            let mut rows: Vec<Vec<String>> = Vec::new();
-            for ((row, column), value) in cells.values {
-                let (row, column) = (row as usize, column as usize);
-                rows.resize_with(rows.len().max(row + 1), Vec::new);
-                let cells = &mut rows[row];
-                cells.resize(cells.len().max(column + 1), String::new());
-                cells[column] = values::shown(&value, from_1904);
-            }
-            let hidden = Hidden { cells: cells.faint, ..hidden.remove(&name).unwrap_or_default() };
-            Ok(Rows { sheet: name, rows, odd, hidden })
-        };
-        names.into_iter().map(sheet).collect()
-    }))
-    .unwrap_or_else(|_| Err(broken()))
-}
-
 /// A workbook and the names of its sheets.
-fn opened<F: Read + Seek>(file: F) -> Result<(Xlsx<F>, Vec<String>), Refusal> {
+pub(super) fn opened<F: Read + Seek>(file: F) -> Result<(Xlsx<F>, Vec<String>), Refusal> {
     let book: Xlsx<_> = Xlsx::new(file).map_err(|error| match error {
         XlsxError::Password => Refusal::new("tệp có mật khẩu", "bỏ mật khẩu"),
         _ => broken(),
@@ -158,10 +113,14 @@ fn opened<F: Read + Seek>(file: F) -> Result<(Xlsx<F>, Vec<String>), Refusal> {
     Ok((book, names))
 }
 
-fn workbook(file: impl Read + Seek, mut hidden: BTreeMap<String, Hidden>) -> Result<Workbook, Refusal> {
+fn workbook(
+    file: impl Read + Seek,
+    mut hidden: BTreeMap<String, Hidden>,
+    looks: &Looks,
+) -> Result<Workbook, Refusal> {
     let (mut book, names) = opened(file)?;
     let from_1904 = book.has_1904_epoch();
-    let mut left = Left { cells: MAX_CELLS, text: MAX_TEXT, from_1904 };
+    let mut left = Left::new(from_1904, looks);
     let (mut sheets, mut unread) = (Vec::new(), Vec::new());
     for name in names {
         let cells = left.cells(&mut book, &name)?;
@@ -202,27 +161,32 @@ fn workbook(file: impl Read + Seek, mut hidden: BTreeMap<String, Hidden>) -> Res
 }
 
 /// How much more may be kept.
-struct Left {
+pub(super) struct Left<'l> {
     cells: usize,
     text: usize,
     from_1904: bool,
+    looks: &'l Looks,
 }
 
 /// The cells of a sheet that hold anything.
 #[derive(Default)]
-struct Cells {
-    values: BTreeMap<(u32, u32), Value>,
-    odd: BTreeMap<(u32, u32), Odd>,
+pub(super) struct Cells {
+    pub(super) values: BTreeMap<(u32, u32), Value>,
+    pub(super) odd: BTreeMap<(u32, u32), Odd>,
     /// Those of which nobody sees what they hold.
-    faint: BTreeSet<(u32, u32)>,
+    pub(super) faint: BTreeSet<(u32, u32)>,
     /// What no form holds, where the sheet is one of a form.
-    beyond: Option<Refusal>,
+    pub(super) beyond: Option<Refusal>,
     /// A chart has none.
     chart: bool,
 }
 
-impl Left {
-    fn cells(&mut self, book: &mut Xlsx<impl Read + Seek>, name: &str) -> Result<Cells, Refusal> {
+impl<'l> Left<'l> {
+    pub(super) fn new(from_1904: bool, looks: &'l Looks) -> Self {
+        Self { cells: MAX_CELLS, text: MAX_TEXT, from_1904, looks }
+    }
+
+    pub(super) fn cells(&mut self, book: &mut Xlsx<impl Read + Seek>, name: &str) -> Result<Cells, Refusal> {
         let mut cells = Cells::default();
         let mut reader = match book.worksheet_cells_reader(name) {
             Ok(reader) => reader,
@@ -267,8 +231,14 @@ impl Left {
         }
         let styles: BTreeMap<usize, Style> = reader.styles().iter().map(Style::of).enumerate().collect();
         drop(reader);
-        if styles.values().any(|style| *style != Style::default()) {
-            cells.judge(book, name, &styles, self.from_1904)?;
+        let looks =
+            cells.values.iter().filter(|_| !self.looks.is_empty()).filter_map(|(place, value)| match value {
+                Value::Text(text) => Some((*place, self.looks.get(&plain(text))?.as_slice())),
+                _ => None,
+            });
+        let looks: BTreeMap<_, _> = looks.collect();
+        if !looks.is_empty() || styles.values().any(|style| !style.is_plain()) {
+            cells.judge(book, name, &styles, looks, self.from_1904)?;
         }
         Ok(cells)
     }
@@ -290,10 +260,14 @@ impl Cells {
         book: &mut Xlsx<impl Read + Seek>,
         name: &str,
         styles: &BTreeMap<usize, Style>,
+        mut looks: BTreeMap<(u32, u32), &[Look]>,
         from_1904: bool,
     ) -> Result<(), Refusal> {
         let mut reader = book.worksheet_cells_reader(name).map_err(|_| broken())?;
         while let Some((row, column, style)) = reader.next_style_id().map_err(|_| broken())? {
+            if let (Some(style), Some(looks)) = (styles.get(&style), looks.remove(&(row, column))) {
+                self.judge_parts((row, column), looks, style);
+            }
             let (Some(style), Some(value)) = (styles.get(&style), self.values.get_mut(&(row, column))) else {
                 continue;
             };
@@ -314,7 +288,18 @@ impl Cells {
                 *value = Value::Disguised(*number, format.clone());
             }
         }
+        looks.into_iter().for_each(|(place, looks)| self.judge_parts(place, looks, &Style::default()));
         Ok(())
+    }
+
+    /// Marks a text of which parts look so, in a cell of this style.
+    fn judge_parts(&mut self, place: (u32, u32), looks: &[Look], style: &Style) {
+        if looks.contains(&Look::Struck) {
+            self.odd.entry(place).or_insert(Odd::Struck);
+        }
+        if looks.iter().any(|look| style.hides_part(*look)) {
+            self.faint.insert(place);
+        }
     }
 
     /// What is to be said of a sheet that is none of a form's.

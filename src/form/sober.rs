@@ -5,8 +5,10 @@
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::hidden::{Hidden, MAX_ROWS};
-use super::problem::{Refusal, broken, letters, short, too_much};
+use super::beside;
+use super::hidden::{Conditional, Hidden, MAX_ROWS, Range};
+use super::looks::{Runs, attribute};
+use super::problem::{Refusal, broken, letters, too_much};
 
 /// Of a part, of what stands beside its cells: the library keeps each style, sheet and relation. Spreadsheets make no more than
 /// 65,490 styles of two elements each.
@@ -34,14 +36,18 @@ pub(super) fn check(part: &[u8]) -> Result<Hidden, Refusal> {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(|_| broken())? {
             Event::Start(tag) => reading.start(&tag)?,
-            Event::End(_) => reading.end()?,
+            Event::End(tag) => reading.end(tag.local_name().as_ref())?,
             Event::Text(text) => reading.text(text.as_ref())?,
-            Event::GeneralRef(_) if !reading.in_value() || reading.is_of(&["str", "d"]) => {}
+            Event::GeneralRef(name) if !reading.in_value() || reading.is_of(&["str", "d"]) => {
+                reading.runs.text(&beside::character(&name));
+            }
             Event::GeneralRef(_) | Event::CData(_) | Event::Comment(_) | Event::PI(_) if reading.in_value() => {
                 return Err(reading.odd("số, chữ viết lẫn ký hiệu của XML"));
             }
             Event::DocType(_) => return Err(broken()),
-            Event::Eof if reading.depth == 0 => return Ok(reading.hidden),
+            Event::Eof if reading.depth == 0 => {
+                return Ok(Hidden { texts: reading.runs.texts, ..reading.hidden });
+            }
             Event::Eof => return Err(broken()),
             _ => {}
         }
@@ -80,8 +86,7 @@ struct Reading {
     kind: String,
     /// What its value stands in, one after the other.
     values: String,
-    /// Whether a line goes through the part of a text that is being read.
-    is_struck: bool,
+    runs: Runs,
     hidden: Hidden,
 }
 
@@ -121,12 +126,16 @@ impl Reading {
                     return Err(too_many());
                 }
             }
-            "r" | "si" | "is" => self.is_struck = false,
-            "strike" => {
-                let off = attribute(tag, "val")?.is_some_and(|on| ["0", "false", "off"].contains(&on.as_str()));
-                self.is_struck = !off;
+            "conditionalFormatting" => {
+                let cells = ranges(&attribute(tag, "sqref")?.unwrap_or_default());
+                self.hidden.formats.push(Conditional { cells, ..Conditional::default() });
             }
-            _ => {}
+            name @ ("cfRule" | "dataBar" | "iconSet") if let Some(last) = self.hidden.formats.last_mut() => {
+                let shows = attribute(tag, "showValue")?;
+                last.hides |= name != "cfRule" && shows.is_some_and(|on| ["0", "false"].contains(&on.as_str()));
+                last.formats.extend(attribute(tag, "dxfId")?.and_then(|id| id.parse::<usize>().ok()));
+            }
+            _ => self.runs.start(tag)?,
         }
         if attribute(tag, "ref")?.is_some_and(|range| !is_range(&range)) {
             return Err(broken());
@@ -135,7 +144,8 @@ impl Reading {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), Refusal> {
+    fn end(&mut self, name: &str) -> Result<(), Refusal> {
+        self.runs.end(name);
         self.depth -= 1;
         match self.depth {
             1 => self.in_data = false,
@@ -185,13 +195,8 @@ impl Reading {
         Ok(())
     }
 
-    fn text(&self, text: &str) -> Result<(), Refusal> {
-        if self.is_struck && !text.trim().is_empty() {
-            return Err(Refusal::new(
-                format!("một ô có phần chữ bị gạch ngang, không rõ còn dùng hay đã bỏ: “{}”", short(text)),
-                "tìm phần chữ đó trong tệp: bỏ thì xóa đi, còn dùng thì bỏ gạch ngang (Ctrl+5)",
-            ));
-        }
+    fn text(&mut self, text: &str) -> Result<(), Refusal> {
+        self.runs.text(text);
         if self.in_value() && self.is_of(&["s"]) && !is_number(text, MAX_STRINGS) {
             return Err(self.odd("giá trị không thuộc loại ghi ở ô"));
         }
@@ -229,18 +234,6 @@ impl Reading {
     }
 }
 
-/// As it is written: the library resolves nothing in it.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refusal> {
-    let mut found = None;
-    for attribute in tag.attributes() {
-        let attribute = attribute.map_err(|_| broken())?;
-        if attribute.key.as_ref() == name {
-            found = Some(attribute.value.into_owned());
-        }
-    }
-    Ok(found)
-}
-
 /// Whether nobody sees a row or a column: hidden, filtered away, or of no size.
 fn is_hidden(tag: &BytesStart<'_>, size: &str) -> Result<bool, Refusal> {
     let hidden = attribute(tag, "hidden")?.is_some_and(|on| ["1", "true", "on"].contains(&on.as_str()));
@@ -250,6 +243,18 @@ fn is_hidden(tag: &BytesStart<'_>, size: &str) -> Result<bool, Refusal> {
 
 fn is_number(text: &str, most: u64) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u64>().is_ok_and(|number| number <= most)
+}
+
+/// The cells of `B4 D9:E12`, from 0: the first and the last row and column of each range.
+fn ranges(written: &str) -> Vec<Range> {
+    let range = |written: &str| {
+        let (first, last) = written.split_once(':').unwrap_or((written, written));
+        let (first, last) = (place(first)?, place(last)?);
+        // 0 where it names none: from the first on, to the last.
+        let end = |at: u32| at.checked_sub(1).unwrap_or(u32::MAX);
+        Some(((first.1.saturating_sub(1), end(last.1)), (first.0.saturating_sub(1), end(last.0))))
+    };
+    written.split_whitespace().filter_map(range).collect()
 }
 
 /// `B4`, `B4:D9`, `A:C`.
@@ -324,32 +329,6 @@ mod tests {
         }
         let refusal = check(row("<c r=\"D16\"><v>1&#57;</v></c>").as_bytes()).unwrap_err();
         assert!(refusal.reason.contains("ô D16"), "{refusal:?}");
-    }
-
-    #[test]
-    fn a_line_through_a_part_of_a_text_is_seen() {
-        let run = |look: &str, text: &str| format!("<r><rPr>{look}</rPr><t>{text}</t></r>");
-        for (look, text, sober) in [
-            ("<strike/>", "2", false),
-            ("<b/><strike val=\"1\"/>", "chưa làm", false),
-            ("<strike/>", " ", true),
-            ("<strike val=\"0\"/>", "2", true),
-            ("<strike val=\"false\"/>", "2", true),
-            ("<b/>", "2", true),
-        ] {
-            let told = format!("<t>1</t>{}<r><t>3</t></r>", run(look, text));
-            let strings = format!("<sst uniqueCount=\"2\"><si>{told}</si><si><t>4</t></si></sst>");
-            let inline = row(&format!("<c r=\"D16\" t=\"inlineStr\"><is>{told}</is></c>"));
-            for part in [strings, inline] {
-                assert_eq!(check(part.as_bytes()).is_ok(), sober, "{part}");
-            }
-        }
-        // The run behind one, and the string behind one, are read.
-        let after = format!(
-            "<sst uniqueCount=\"2\"><si>{}<r><t>3</t></r></si><si><t>4</t></si></sst>",
-            run("<strike/>", " ")
-        );
-        assert!(check(after.as_bytes()).is_ok());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use calamine::DataRef;
 
 use super::formats;
+use super::looks::{Look, Rgb, SMALLEST, is_near};
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,8 +68,8 @@ impl Odd {
                 "chép ô rồi dán lại bằng Dán đặc biệt – Giá trị (Paste Special – Values)",
             ),
             Self::Struck => (
-                "nội dung ô này bị gạch ngang, không rõ còn dùng hay đã bỏ".to_owned(),
-                "bỏ thì xóa nội dung của ô; còn dùng thì bỏ gạch ngang (Ctrl+5)",
+                "nội dung ô này, cả ô hoặc một phần, bị gạch ngang, không rõ còn dùng hay đã bỏ".to_owned(),
+                "bỏ thì xóa phần đó; còn dùng thì bỏ gạch ngang (Ctrl+5)",
             ),
             Self::MonthFirst(format) => (
                 format!("định dạng “{format}” của ô làm người xem thấy tháng đứng trước ngày"),
@@ -79,7 +80,7 @@ impl Odd {
 }
 
 /// What a style makes of a value.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Style {
     /// A format that shows another number.
     pub(super) disguise: Option<String>,
@@ -90,6 +91,8 @@ pub(super) struct Style {
     pub(super) hides: bool,
     /// Nor words.
     pub(super) hides_text: bool,
+    /// What is behind what a cell says: the one colour, or those of a pattern.
+    behind: Vec<Rgb>,
 }
 
 impl Style {
@@ -104,11 +107,10 @@ impl Style {
         let code = style.number_format.as_ref().map_or("", |format| &format.format_code);
         let font = style.font.as_ref();
         let is_tiny = font.and_then(|font| font.size).is_some_and(|size| size < SMALLEST);
+        let behind = behind(style.fill.as_ref());
         let is_faint = |of_text: bool| {
-            let ink = formats::ink(code, of_text).or_else(|| Some(rgb(font?.color?))).unwrap_or([0; 3]);
-            is_tiny
-                || behind(style.fill.as_ref())
-                    .is_some_and(|behind| ink.iter().zip(behind).all(|(ink, behind)| ink.abs_diff(behind) <= ALIKE))
+            let ink = formats::ink(code, of_text).or_else(|| Some(rgb(font?.color?))).unwrap_or_default();
+            is_tiny || behind.iter().all(|behind| is_near(ink, *behind))
         };
         Self {
             hides: is_faint(false),
@@ -116,26 +118,46 @@ impl Style {
             disguise: format(formats::disguises).map(|(_, format)| format),
             month_first: format(formats::is_month_first).filter(|(id, _)| is_own(id)).map(|(_, format)| format),
             struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
+            behind,
+        }
+    }
+
+    /// Whether everything is seen in it as it is.
+    pub(super) fn is_plain(&self) -> bool {
+        let shows = self.disguise.is_none() && self.month_first.is_none();
+        shows && !self.struck && !self.hides && !self.hides_text
+    }
+
+    /// Whether nobody sees a part of a text in it that looks so.
+    pub(super) fn hides_part(&self, look: Look) -> bool {
+        match look {
+            Look::Struck => false,
+            Look::Tiny => true,
+            Look::Ink(ink) => self.behind.iter().all(|behind| is_near(ink, *behind)),
         }
     }
 }
 
-/// In points; what is smaller nobody reads.
-const SMALLEST: f64 = 4.0;
+impl Default for Style {
+    fn default() -> Self {
+        Self::of(&calamine::Style::default())
+    }
+}
 
-/// Of red, green and blue: colours as far apart as white and the yellow of a form's cells, on which nobody sees white.
-const ALIKE: u8 = 40;
-
-fn rgb(color: calamine::Color) -> [u8; 3] {
+fn rgb(color: calamine::Color) -> Rgb {
     [color.red, color.green, color.blue]
 }
 
-/// The colour behind what a cell says; `None` of a pattern, on which anything can be seen.
-fn behind(fill: Option<&calamine::Fill>) -> Option<[u8; 3]> {
-    match fill.map(|fill| (&fill.pattern, fill.foreground_color)) {
-        None | Some((calamine::FillPattern::None, _)) => Some([u8::MAX; 3]),
-        Some((calamine::FillPattern::Solid, color)) => color.map(rgb),
-        Some(_) => None,
+/// The colours behind what a cell says. Of a pattern, those that the system chooses are black on white; a plain fill in one
+/// that it chooses may be either.
+fn behind(fill: Option<&calamine::Fill>) -> Vec<Rgb> {
+    const WHITE: Rgb = [u8::MAX; 3];
+    let Some(fill) = fill else { return vec![WHITE] };
+    let [drawn, ground] = [fill.foreground_color, fill.background_color].map(|color| color.map(rgb));
+    match (&fill.pattern, drawn) {
+        (calamine::FillPattern::None, _) => vec![WHITE],
+        (calamine::FillPattern::Solid, Some(color)) => vec![color],
+        _ => vec![drawn.unwrap_or_default(), ground.unwrap_or(WHITE)],
     }
 }
 

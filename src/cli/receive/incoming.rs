@@ -141,7 +141,7 @@ pub(super) fn open<'p>(
         file.content.is_none() && file.path.canonicalize().is_ok_and(|path| paths.contains(path.as_path()))
     };
     told.found.retain(|file| !is_named(file));
-    told.found.extend(named.into_iter().map(|(_, file)| file));
+    told.found.extend(named.into_iter().filter_map(|(_, file)| file));
     told
 }
 
@@ -202,14 +202,14 @@ struct Reader<'r, 'p, 'e> {
     workspace: &'p Workspace,
     session: &'r Session<'e>,
     names: &'r mut Names<'p>,
-    /// The files that rows name, with where they truly are.
-    named: &'r mut Vec<(PathBuf, Found)>,
+    /// Where the files truly are that rows name, with those that something is received from: no scans.
+    named: &'r mut Vec<(PathBuf, Option<Found>)>,
     told: &'r mut Told<'p>,
 }
 
 impl<'p> Reader<'_, 'p, '_> {
     fn table(&mut self, table: &Table, problems: &mut Vec<Remark>) {
-        problems.extend(table.unread().map(notice));
+        problems.extend(table.unread());
         problems.extend(table.wrong(self.on.is_some()));
         let wrong = table.lines().filter_map(|line| Some((line.number, self.line(&line).err()?)));
         let mut wrong = wrong.collect::<Vec<_>>().into_iter();
@@ -299,7 +299,7 @@ impl<'p> Reader<'_, 'p, '_> {
             let came = Came { on, number, signed, by: Some(agency.key.clone()), senders: Vec::new() };
             let name = format!("{place}: {name}");
             let found = Found { name, path: path.clone(), content: None, kind, named: false, came };
-            self.named.push((path.canonicalize().unwrap_or_else(|_| path.clone()), found));
+            self.named.push((truly(path), Some(found)));
             return Ok(());
         }
         if let Some((Severity::Error, message, remedy)) =
@@ -308,12 +308,17 @@ impl<'p> Reader<'_, 'p, '_> {
             let column = if on < self.round.data_from { Column::Received } else { Column::Date };
             return Err(vec![line.problem(column, &message, remedy)]);
         }
+        self.named.extend(path.iter().map(|(_, path)| (truly(path), None)));
         let scan = path.map(|(_, path)| scan(&path, self.session)).transpose();
         let scan =
             scan.map_err(|error| vec![line.problem(Column::File, &error.to_string(), "mở lại quyền đọc tệp")])?;
         self.told.papers.push((place, Paper::new(agency, on, [number, note], signed, scan)));
         Ok(())
     }
+}
+
+fn truly(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// What a file is received as that a row names; nothing where it is a scan.

@@ -9,7 +9,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
-use super::files::{Found, Kind, is_plain, unreadable};
+use super::files::{Found, Kind, is_plain, of_name, unreadable};
 use super::judged::{Judged, Read, Rejected};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{self, Kept, in_force};
@@ -103,6 +103,9 @@ struct Intake<'i> {
 impl Intake<'_> {
     fn read(&self, file: &Found) -> Result<Read, Rejected> {
         match file.kind {
+            Kind::Form if of_name(&file.path).is_none() && !mails::what_to_do(&file.path).is_empty() => {
+                Err(nobodys(Refusal::new(mails::NOTHING_READ, mails::what_to_do(&file.path))))
+            }
             Kind::Form => self.form(file),
             Kind::Report => self.report(file),
             Kind::Other if file.content.is_none() && !is_plain(&file.path) => {

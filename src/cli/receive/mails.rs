@@ -175,23 +175,30 @@ pub(super) fn of_stranger(senders: &[String], agency: &str, plan: &Plan) -> Opti
 
 /// Why nothing is read from a file of this name, and what can be done.
 pub(super) fn why_passed_over(path: &Path) -> String {
+    let hint = what_to_do(path);
+    format!("{NOTHING_READ}{}{hint}", if hint.is_empty() { "" } else { "; " })
+}
+
+pub(super) const NOTHING_READ: &str = "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)";
+
+/// With a file that is none of those, by its name; empty of what nobody knows.
+pub(super) fn what_to_do(path: &Path) -> &'static str {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    let more = match ending.as_str() {
+    match ending.as_str() {
         "pdf" | "png" | "jpg" | "jpeg" | "tif" | "tiff" => {
-            "; bản chụp thì ghi nhận bản giấy: plan receive CƠ_QUAN --on NGÀY --file TỆP"
+            "bản chụp thì ghi nhận bản giấy: plan receive CƠ_QUAN --on NGÀY --file TỆP"
         }
-        "p7s" => "; đây là chữ ký số của thư",
-        "p7m" => "; thư ký số đóng gói thì mở bằng phần mềm thư, lưu tệp kèm theo ra thư mục rồi nhận",
-        "zip" | "rar" | "7z" => "; tệp nén thì giải nén rồi nhận các tệp bên trong",
-        "msg" => "; thư lưu dạng .msg thì mở bằng Outlook, lưu lại dạng .eml",
+        "p7s" => "đây là chữ ký số của thư",
+        "p7m" => "thư ký số đóng gói thì mở bằng phần mềm thư, lưu tệp kèm theo ra thư mục rồi nhận",
+        "zip" | "rar" | "7z" => "tệp nén thì giải nén rồi nhận các tệp bên trong",
+        "msg" => "thư lưu dạng .msg thì mở bằng Outlook, lưu lại dạng .eml",
         "csv" => {
-            "; biểu mẫu lưu dạng .csv thì gửi lại dạng .xlsx; sổ công văn đến thì ghi tên cột ở dòng đầu, gửi kèm thư thì lưu ra \
+            "biểu mẫu lưu dạng .csv thì gửi lại dạng .xlsx; sổ công văn đến thì ghi tên cột ở dòng đầu, gửi kèm thư thì lưu ra \
              thư mục rồi nhận riêng"
         }
-        "dat" => "; gói winmail.dat của Outlook thì đề nghị nơi gửi gửi lại, chọn định dạng HTML",
+        "dat" => "gói winmail.dat của Outlook thì đề nghị nơi gửi gửi lại, chọn định dạng HTML",
         _ => "",
-    };
-    format!("không phải biểu mẫu (.xlsx) hay báo cáo (.yaml){more}")
+    }
 }
 
 #[cfg(test)]

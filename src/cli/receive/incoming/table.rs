@@ -2,7 +2,7 @@
 
 use super::super::files::{Found, Kind};
 use super::super::judged::Rejected;
-use super::super::judgement::{nobodys, of_problem};
+use super::super::judgement::{nobodys, notice, of_problem};
 use crate::diagnostic::Severity;
 use crate::form::{self, Hidden, Place, Problem, Refusal};
 use crate::source::Limits;
@@ -81,6 +81,9 @@ const COLUMNS: &[(Column, &str, &[&str])] = &[
     ),
 ];
 
+/// Heads of a day of which only the other columns tell what day it is: beside “Ngày đến”, as registers have them, the paper's.
+const DAYS: &[&str] = &["ngay", "ngay thang", "ngay thang nam"];
+
 /// Rows under heads.
 pub(super) struct Table {
     /// Of a spreadsheet.
@@ -90,6 +93,8 @@ pub(super) struct Table {
     rows: Vec<(u32, Vec<String>)>,
     /// Cells of which nobody knows what they mean.
     odd: Vec<Problem>,
+    /// What is said of what is beside its cells, and of sheets that are no tables.
+    beside: Vec<Remark>,
     hidden: Hidden,
 }
 
@@ -110,11 +115,29 @@ pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
         },
         Kind::Form if file.content.is_none() => {
             let sheets = form::rows(file.open().ok()?).ok()?.into_iter();
-            let sheets = sheets.filter_map(|sheet| {
-                let rows = (1..).zip(sheet.rows).collect();
-                Some(Table { odd: sheet.odd, hidden: sheet.hidden, ..Table::new(Some(sheet.sheet), rows)? })
-            });
-            let tables: Vec<Table> = sheets.collect();
+            let (mut tables, mut others) = (Vec::new(), Vec::new());
+            for sheet in sheets {
+                let is_empty = sheet.rows.iter().flatten().all(String::is_empty);
+                let table = Table::new(Some(sheet.sheet.clone()), (1..).zip(sheet.rows).collect());
+                let beside = sheet.beside.into_iter();
+                let beside = beside.map(|found| Remark { remedy: None, ..of_problem(found, Severity::Notice) });
+                match table {
+                    Some(table) => tables.push(Table {
+                        odd: sheet.odd,
+                        beside: beside.collect(),
+                        hidden: sheet.hidden,
+                        ..table
+                    }),
+                    None if is_empty => others.extend(beside),
+                    None => others.push(notice(format!(
+                        "trang “{}” không có dòng tên cột của sổ nên không được đọc",
+                        sheet.sheet
+                    ))),
+                }
+            }
+            if let Some(first) = tables.first_mut() {
+                first.beside.extend(others);
+            }
             (!tables.is_empty()).then_some(Ok(tables))
         }
         Kind::Form | Kind::Report | Kind::Mail | Kind::Other => None,
@@ -177,22 +200,29 @@ impl Table {
     /// `None` where none of the first rows holds the heads of a register's columns.
     fn new(sheet: Option<String>, mut rows: Vec<(u32, Vec<String>)>) -> Option<Self> {
         let heads = |cells: &[String]| -> Option<Vec<(String, Option<Column>)>> {
-            let heads: Vec<_> = cells.iter().map(|head| (head.clone(), named(head))).collect();
+            let mut heads: Vec<_> = cells.iter().map(|head| (head.clone(), named(head))).collect();
             let has = |column| heads.iter().any(|(_, found)| *found == Some(column));
-            (has(Column::Agency) && (has(Column::Number) || has(Column::Received))).then_some(heads)
+            let is_register = has(Column::Agency) && (has(Column::Number) || has(Column::Received));
+            if has(Column::Received) && !has(Column::Date) {
+                heads
+                    .iter_mut()
+                    .filter(|(head, _)| is_day(head))
+                    .for_each(|(_, found)| *found = Some(Column::Date));
+            }
+            is_register.then_some(heads)
         };
         let found = |(at, (_, cells)): (usize, &(u32, Vec<String>))| Some((at, heads(cells)?));
         let (at, heads) = rows.iter().take(BEFORE_HEADS).enumerate().find_map(found)?;
         rows.drain(..=at);
-        Some(Self { sheet, heads, rows, odd: Vec::new(), hidden: Hidden::default() })
+        Some(Self { sheet, heads, rows, odd: Vec::new(), beside: Vec::new(), hidden: Hidden::default() })
     }
 
     fn has(&self, column: Column) -> bool {
         self.heads.iter().any(|(_, found)| *found == Some(column))
     }
 
-    /// What is to be known of columns that nothing is read from, and of cells that stand under no head.
-    pub(super) fn unread(&self) -> impl Iterator<Item = String> {
+    /// What is to be known of columns that nothing is read from, of cells that stand under no head, of what is beside them.
+    pub(super) fn unread(&self) -> impl Iterator<Item = Remark> {
         let unread = self.heads.iter().filter(|(head, column)| column.is_none() && !head.is_empty());
         let columns = listed(unread.map(|(head, _)| format!("“{head}”")), ", ");
         let columns = columns.map(|heads| format!("không đọc các cột {heads}"));
@@ -211,7 +241,7 @@ impl Table {
             true => format!("trang “{sheet}” đang ẩn, vẫn được đọc như các trang khác"),
             false => format!("trang “{sheet}”: {what} đang ẩn, vẫn được đọc như chỗ khác"),
         });
-        hidden.into_iter().chain(columns).chain(cells)
+        hidden.into_iter().chain(columns).chain(cells).map(notice).chain(self.beside.iter().cloned())
     }
 
     /// What is wrong with the heads, and the cells of which nobody knows what they mean.
@@ -232,7 +262,14 @@ impl Table {
                 ));
             }
         }
-        if !self.has(Column::Received) && !day_is_known {
+        let unclear = self.heads.iter().filter(|(head, _)| !self.has(Column::Received) && is_day(head));
+        if let Some(heads) = listed(unclear.map(|(head, _)| format!("“{head}”")), ", ") {
+            wrong.push(problem(
+                None,
+                format!("không rõ cột {heads} là ngày văn bản hay ngày nhận"),
+                "sửa tên cột thành “Ngày văn bản” hoặc “Ngày nhận”",
+            ));
+        } else if !self.has(Column::Received) && !day_is_known {
             wrong.push(problem(
                 None,
                 "không có cột Ngày nhận".to_owned(),
@@ -311,10 +348,53 @@ pub(super) fn problem(cell: Option<String>, message: String, remedy: &str) -> Re
     Remark { cell, ..of_problem(Problem { place: None, message, remedy: remedy.to_owned() }, Severity::Error) }
 }
 
-/// The column of a head.
-fn named(head: &str) -> Option<Column> {
+/// A head without accents and marks.
+fn plain(head: &str) -> String {
     let plain = unaccented(head);
     let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let head = words.join(" ");
+    words.join(" ")
+}
+
+fn is_day(head: &str) -> bool {
+    DAYS.contains(&plain(head).as_str())
+}
+
+/// The column of a head.
+fn named(head: &str) -> Option<Column> {
+    let head = plain(head);
     COLUMNS.iter().find(|(_, _, heads)| heads.contains(&head.as_str())).map(|(column, ..)| *column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_without_a_name_of_its_own_is_that_which_the_other_columns_leave_or_is_asked_for() {
+        for (heads, date, refused) in [
+            ("Cơ quan;Số;Ngày;Ngày nhận", Some("Ngày"), None),
+            ("Ngày đến;Tác giả;Số, ký hiệu;Ngày, tháng", Some("Ngày, tháng"), None),
+            ("Cơ quan;Số;Ngày văn bản;Ngày nhận", Some("Ngày văn bản"), None),
+            ("Cơ quan;Số;Ngày;Ngày văn bản;Ngày nhận", Some("Ngày văn bản"), None),
+            ("Cơ quan;Số;Ngày ký", Some("Ngày ký"), None),
+            ("Cơ quan;Số", None, None),
+            ("Cơ quan;Số;Ngày", None, Some("không rõ cột “Ngày” là ngày văn bản hay ngày nhận")),
+            (
+                "Cơ quan;Số;Ngày tháng năm;Ngày ký",
+                Some("Ngày ký"),
+                Some("không rõ cột “Ngày tháng năm” là ngày văn bản hay ngày nhận"),
+            ),
+            (
+                "Cơ quan;Số;Ngày;Ngày tháng;Ngày nhận",
+                Some("Ngày, Ngày tháng"),
+                Some("các cột “Ngày”, “Ngày tháng” cùng là Ngày văn bản"),
+            ),
+        ] {
+            let table = Table::new(None, rows(heads, b';')).unwrap();
+            let of_date = table.heads.iter().filter(|(_, found)| *found == Some(Column::Date));
+            assert_eq!(listed(of_date.map(|(head, _)| head), ", ").as_deref(), date, "{heads}");
+            let wrong: Vec<String> = table.wrong(true).into_iter().map(|wrong| wrong.message).collect();
+            assert_eq!(wrong, Vec::from_iter(refused), "{heads}");
+        }
+    }
 }
