@@ -41,6 +41,15 @@ fn an_extension_moves_the_last_day_of_those_that_it_names() {
         let run = workspace.run(line);
         assert!(run.out.contains(words), "{line}: {}", run.out);
     }
+    // Who has sent is not waited for.
+    assert_eq!(workspace.run("extend so-y-te --until 2026-12-02 --round annual").code, 0);
+    for (day, told) in [("2026-11-22", false), ("2026-11-30", true), ("2026-12-02", true), ("2026-12-03", false)] {
+        let run = workspace.run(&format!("--as-of {day} status --format markdown"));
+        let due: Vec<&str> = run.out.lines().filter(|line| line.contains("(gia hạn)")).collect();
+        let row = "| Năm 2026 | Gửi báo cáo (gia hạn): Sở Nội vụ | trước ngày 30/11/2026 | Thứ Tư 02/12 |";
+        assert_eq!(due.len(), usize::from(told), "{day}: {due:?}");
+        assert!(due.iter().all(|line| line.starts_with(row)), "{due:?}");
+    }
     let urged = workspace.run("--as-of 2026-12-01 remind --format json");
     let json: Json = serde_json::from_str(&urged.out).expect("JSON");
     let found =
@@ -221,6 +230,8 @@ fn a_group_is_granted_more_time_at_once() {
     assert_eq!((run.code, run.out.matches("Đã gia hạn cho").count()), (0, 75), "{}{}", run.out, run.err);
     let run = workspace.run("extend ubnd-cap-xa so-noi-vu --until 2026-12-03 --round annual");
     assert_eq!((run.code, run.out.matches("Đã gia hạn cho").count()), (0, 76), "{}{}", run.out, run.err);
+    let due = workspace.run("--as-of 2026-12-01 status --format markdown").out;
+    assert!(due.contains("| Gửi báo cáo (gia hạn): 50 cơ quan |"), "{due}");
 }
 
 #[test]

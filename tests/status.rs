@@ -71,6 +71,10 @@ fn a_small_screen_shows_what_matters_first() {
         extended.contains("  SẮP ĐẾN HẠN (CÒN 6 NGÀY LÀM VIỆC), CHƯA GỬI – kỳ Năm 2026: 1 cơ quan"),
         "{extended}"
     );
+    assert!(!extended.contains("(gia hạn)"), "{extended}");
+    workspace.run("--as-of 2026-12-03 extend so-noi-vu --until 2026-12-20 --round annual");
+    let extended = on(80, Some(24), "--as-of 2026-12-03 status");
+    assert!(extended.lines().count() < 24 && extended.contains("gửi báo cáo (gia hạn): Sở Nội vụ –"), "{extended}");
     // A screen that takes the whole has it, and so has what goes to a file or another program.
     assert_eq!(on(80, Some(80), "status"), whole("status"));
     assert_eq!(on(80, Some(24), "status --all"), whole("status --all"));

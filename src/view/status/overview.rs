@@ -1,5 +1,7 @@
 //! The morning screen: deadlines, reports, who is missing, tasks by group.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::{Scene, current, heading, tasks_title};
@@ -76,21 +78,40 @@ pub(super) fn lists<'s, 'p>(status: &'s RoundStatus<'p>) -> Vec<(String, Vec<&'s
 pub(super) fn due<'p>(
     scene: &Scene<'_, 'p>,
     wanted: impl Fn(NaiveDate, bool) -> bool,
-) -> Vec<(NaiveDate, &'p Round, &'p Deadline, &'static str)> {
-    let holidays = &scene.plan.holidays;
+) -> Vec<(NaiveDate, &'p Round, &'p Deadline, String)> {
     let rounds = scene.rounds.iter().flat_map(|status| {
+        let (round, is_issued) = (status.round, status.issued.is_some());
+        let usual = |deadline: &'p Deadline, who: &str, is_met| {
+            (is_met, (deadline.last_on_time(&scene.plan.holidays), round, deadline, who.to_owned()))
+        };
+        let extended = extended(status).into_iter();
+        let extended = extended.map(move |(last, who)| (is_issued, (last, round, &round.agencies, who)));
         [
-            (status.round, &status.round.agencies, "Các cơ quan gửi báo cáo", false),
-            (status.round, &status.round.consolidated, "Gửi báo cáo tổng hợp", status.issued.is_some()),
+            usual(&round.agencies, "Các cơ quan gửi báo cáo", false),
+            usual(&round.consolidated, "Gửi báo cáo tổng hợp", is_issued),
         ]
+        .into_iter()
+        .chain(extended)
     });
-    let mut due: Vec<_> = rounds
-        .map(|(round, deadline, who, is_met)| (is_met, (deadline.last_on_time(holidays), round, deadline, who)))
-        .filter(|(is_met, (last, ..))| wanted(*last, *is_met))
-        .map(|(_, row)| row)
-        .collect();
+    let mut due: Vec<_> =
+        rounds.filter(|(is_met, (last, ..))| wanted(*last, *is_met)).map(|(_, row)| row).collect();
     due.sort_by_key(|(last, ..)| *last);
     due
+}
+
+/// By the days until which the deadline was put off, who has not sent yet.
+fn extended(status: &RoundStatus<'_>) -> BTreeMap<NaiveDate, String> {
+    let mut by_day: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
+    for own in status.agencies.iter().filter(|own| !own.has_report()) {
+        if let Some(until) = own.extension.and_then(|act| *act.until).filter(|until| *until == own.last_on_time) {
+            by_day.entry(until).or_default().push(&own.agency.name);
+        }
+    }
+    let who = |names: Vec<&str>| match names.len() {
+        ..=FEW => names.join("; "),
+        many => format!("{} cơ quan", number(many as u128)),
+    };
+    by_day.into_iter().map(|(until, names)| (until, format!("Gửi báo cáo (gia hạn): {}", who(names)))).collect()
 }
 
 /// Those deadlines in a table.
