@@ -191,7 +191,7 @@ fn told(json: &Value) -> BTreeSet<String> {
         told.extend(share.map(|share| format!("{}%", plain(&share))));
         // Of how many it is.
         let of = measure["answers"]["numbers"].as_u64();
-        told.extend(of.into_iter().flat_map(|of| [" cơ quan"].map(|words| counted(of) + words)));
+        told.extend(of.map(|of| counted(of) + " cơ quan"));
         let since = array(&json["since"]).find(|since| since["indicator"] == measure["indicator"]);
         if let Some((since, whole)) = since.and_then(|since| since["value"].as_u64()).zip(whole) {
             told.insert(format!("{} {unit}", counted(since)));
