@@ -253,3 +253,12 @@ fn the_page_of_each_morning_begins_with_the_note_for_who_signs() {
         assert!(!workspace.run(line).out.contains("PHIẾU TRÌNH"), "{line}");
     }
 }
+
+#[test]
+fn what_is_above_a_workspace_is_not_it() {
+    let workspace = Workspace::of_repository();
+    for (folder, code) in [("..", 2), ("reports/../..", 2), ("plan/..", 0), ("reports/annual", 0), (".", 0)] {
+        let run = workspace.run(&format!("-C {folder} status"));
+        assert_eq!(run.code, code, "{folder}: {}", run.err);
+    }
+}

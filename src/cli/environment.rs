@@ -1,7 +1,7 @@
 //! What the program knows of the process it runs in, read once.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Component, PathBuf};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -66,7 +66,16 @@ impl Environment {
 
     /// Where the workspace is looked for: `-C`, else `PLAN_DIR`, else where one stands.
     pub(super) fn start(&self, directory: Option<PathBuf>) -> PathBuf {
-        self.current_dir.join(directory.or_else(|| self.plan_dir.clone()).unwrap_or_default())
+        let named = self.current_dir.join(directory.or_else(|| self.plan_dir.clone()).unwrap_or_default());
+        // What is above `ke-hoach/..` is not `ke-hoach`.
+        let mut start = PathBuf::new();
+        for part in named.components() {
+            match part {
+                Component::ParentDir => _ = start.pop(),
+                part => start.push(part),
+            }
+        }
+        start
     }
 }
 
