@@ -84,6 +84,33 @@ fn what_is_written_beside_the_samples_is_of_their_day() {
 }
 
 #[test]
+fn what_is_real_among_samples_comes_by_the_clock() {
+    let (sample, mark) = (read(&repository().join(HEALTH)), "illustrative: true\n");
+    let real = sample.replace(mark, "");
+    for (what, text, clock, option, came) in [
+        ("the day of the samples is to come", &real, "2026-11-24", "", Some("2026-11-24")),
+        ("it has come", &real, "2026-12-04", "", Some("2026-12-03")),
+        ("it is to come, and is named", &real, "2026-11-24", "--on 3/12/2026", None),
+        ("another is named", &real, "2026-11-24", "--on 23/11/2026", Some("2026-11-23")),
+        ("a sample", &sample, "2026-11-24", "--on 3/12/2026", Some("2026-12-03")),
+    ] {
+        let workspace = shipped();
+        fs::remove_file(workspace.path(HEALTH)).expect("a report");
+        workspace.write("came.yaml", text);
+        let out = printed(&workspace, clock, &format!("receive came.yaml {option}"));
+        let path = workspace.path(HEALTH);
+        let there = path.exists().then(|| read(&path));
+        let line = came.map(|day| format!("received: {day}"));
+        assert_eq!(there.is_some(), line.is_some(), "{what}: {out}");
+        assert!(
+            there.zip(line).is_none_or(|(text, line)| text.lines().any(|other| other.starts_with(&line))),
+            "{what}"
+        );
+        assert_eq!(out.contains("--on 24/11/2026"), came.is_none(), "{what}: {out}");
+    }
+}
+
+#[test]
 fn the_readme_shows_what_the_shipped_data_give_on_any_day() {
     let readme = read(&repository().join("README.md"));
     // The first week is played elsewhere, and agencies fill forms in there.

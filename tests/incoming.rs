@@ -320,6 +320,59 @@ fn a_copy_that_an_error_keeps_out_is_no_rival_of_the_one_that_mends_it() {
 }
 
 #[test]
+fn what_came_before_is_no_rival_of_the_one_that_mends_it() {
+    let of = |inspections| report(inspections, "1/BC-SYT", "2026-11-16");
+    let workspace = office(&[("a.yaml", of(500))]);
+    for (added, expected) in [
+        (None, &[("a.yaml", "received")][..]),
+        (Some(("b.yaml", 550)), &[("a.yaml", "unchanged"), ("b.yaml", "corrected")]),
+        (None, &[("a.yaml", "seen"), ("b.yaml", "unchanged")]),
+        (Some(("c.yaml", 560)), &[("a.yaml", "seen"), ("b.yaml", "unchanged"), ("c.yaml", "corrected")]),
+    ] {
+        if let Some((name, inspections)) = added {
+            workspace.write(&format!("came/{name}"), of(inspections));
+        }
+        let run = workspace.run("receive came --on 2026-11-17 --format json");
+        assert_eq!(results(&run), pairs(expected), "{}", run.out);
+    }
+    // Of two that are new nobody knows which is right.
+    for (name, inspections) in [("d.yaml", 570), ("e.yaml", 580)] {
+        workspace.write(&format!("came/{name}"), of(inspections));
+    }
+    let run = workspace.run("receive came --on 2026-11-17 --format json");
+    assert_eq!(results(&run)[3..], pairs(&[("d.yaml", "refused"), ("e.yaml", "refused")]), "{}", run.out);
+}
+
+#[test]
+fn rows_of_other_papers_are_passed_over_by_name() {
+    const PASSED: &str = "bỏ qua văn bản không phải báo cáo ở dòng ";
+    for (rows, papers, said) in [
+        ("Sở Nội vụ,88/BC-SNV,18/11/2026,\nThuế tỉnh,55/GM-TTS,18/11/2026,\n", 1, "dòng 3 (giấy mời)"),
+        (
+            "Công ty ABC,7/TTr-ABC,18/11/2026,\nSở Y tế,9/qđ-syt,18/11/2026,\n",
+            0,
+            "dòng 2 (tờ trình), 3 (quyết định)",
+        ),
+        ("Sở Nội vụ,88/SNV-VP,18/11/2026,\nSở Y tế,,18/11/2026,\nThuế tỉnh,1234,18/11/2026,\n", 3, ""),
+        ("Sở Nội vụ,88/TB-SNV,18/11/2026,scan.pdf\n", 1, ""),
+    ] {
+        let workspace = arrived();
+        workspace.write("came/so.csv", format!("Cơ quan,Số,Ngày nhận,Tệp\n{rows}"));
+        let run = workspace.run("receive came/so.csv");
+        assert_eq!(run.code, 0, "{rows}: {}{}", run.out, run.err);
+        let acts = if papers > 0 { workspace.read(ACTS) } else { String::new() };
+        assert_eq!(acts.matches("act: paper").count(), papers, "{rows}: {acts}");
+        let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(told.contains(PASSED), !said.is_empty(), "{rows}: {told}");
+        assert!(told.contains(said), "{rows}: {told}");
+    }
+    // A sender whom nobody knows may be an agency that is misspelt.
+    let workspace = arrived();
+    workspace.write("came/so.csv", "Cơ quan,Số,Ngày nhận\nCông ty ABC,7/ABC,18/11/2026\n");
+    assert_eq!(workspace.run("receive came/so.csv").code, 1);
+}
+
+#[test]
 fn what_a_spreadsheet_shows_as_something_else_is_not_taken() {
     let day = |format: &str| Format::new().set_num_format(format);
     let month_first = "tháng đứng trước ngày";

@@ -140,8 +140,10 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     how.printing.output.may_write(session.environment)?;
     let writing = if how.dry_run { Writing::preview(session) } else { Writing::open(session, err) }?;
     let workspace = &writing.workspace;
+    // What is real among samples does not come on their day before that day itself has come.
+    let today = session.clock.as_of.unwrap_or(session.clock.today).min(workspace.as_of);
     let came = Came {
-        on: writing.day(receipt.on)?,
+        on: writing.day(Some(receipt.on.unwrap_or(today)))?,
         number: receipt.number.map(str::to_owned),
         signed: receipt.date,
         by: None,

@@ -20,7 +20,7 @@ use crate::form;
 use crate::lookup::{Item, Known, within_province};
 use crate::model::{Agency, Plan, Round};
 use crate::register::Line;
-use crate::vietnamese::{date, fold, number, office, unaccented};
+use crate::vietnamese::{date, fold, listed, number, office, unaccented};
 use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 use table::{Column, Table};
@@ -30,6 +30,25 @@ const LISTED: usize = 100;
 
 /// So many names that are no agency's whole name are looked up, each of which costs a look at all that there are.
 const LOOKED_UP: usize = 200;
+
+/// So many rows of other papers are named.
+const NAMED: usize = 20;
+
+/// Papers that are no reports, by what stands for them in their numbers (`12/GM-STC`).
+const OTHERS: [(&str, &str); 12] = [
+    ("BB", "biên bản"),
+    ("CĐ", "công điện"),
+    ("CT", "chỉ thị"),
+    ("GGT", "giấy giới thiệu"),
+    ("GM", "giấy mời"),
+    ("HD", "hướng dẫn"),
+    ("HĐ", "hợp đồng"),
+    ("KH", "kế hoạch"),
+    ("NQ", "nghị quyết"),
+    ("QĐ", "quyết định"),
+    ("TB", "thông báo"),
+    ("TTr", "tờ trình"),
+];
 
 /// A longer name is none, in bytes.
 const LONGEST: usize = 1_000;
@@ -211,7 +230,10 @@ impl<'p> Reader<'_, 'p, '_> {
     fn table(&mut self, table: &Table, problems: &mut Vec<Remark>) {
         problems.extend(table.unread());
         problems.extend(table.wrong(self.on.is_some()));
-        let wrong = table.lines().filter_map(|line| Some((line.number, self.line(&line).err()?)));
+        let (others, lines): (Vec<_>, Vec<_>) =
+            table.lines().map(|line| (other(&line), line)).partition(|(other, _)| other.is_some());
+        problems.extend(passed_over(&others));
+        let wrong = lines.iter().filter_map(|(_, line)| Some((line.number, self.line(line).err()?)));
         let mut wrong = wrong.collect::<Vec<_>>().into_iter();
         problems.extend(wrong.by_ref().take(LISTED).flat_map(|(_, wrong)| wrong));
         let others: Vec<u32> = wrong.map(|(number, _)| number).collect();
@@ -315,6 +337,25 @@ impl<'p> Reader<'_, 'p, '_> {
         self.told.papers.push((place, Paper::new(agency, on, [number, note], signed, scan)));
         Ok(())
     }
+}
+
+/// What a row is of whose paper is no report, by its number; one that names a file is what the file is.
+fn other(line: &table::Row<'_>) -> Option<&'static str> {
+    let number = line.text(Column::Number).filter(|_| line.text(Column::File).is_none())?;
+    let (_, symbol) = number.split_once('/')?;
+    let kind = fold(symbol.split('-').next()?.trim());
+    OTHERS.iter().find(|(other, _)| fold(other) == kind).map(|(_, name)| *name)
+}
+
+/// What is said of the rows that are passed over.
+fn passed_over(others: &[(Option<&str>, table::Row<'_>)]) -> Option<Remark> {
+    let rows = others.iter().filter_map(|(other, line)| Some(format!("{} ({})", line.number, (*other)?)));
+    let rows = listed(rows.take(NAMED), ", ")?;
+    let more = others.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" và {} dòng khác", number(more as u128)) } else { String::new() };
+    Some(notice(format!(
+        "bỏ qua văn bản không phải báo cáo ở dòng {rows}{more}; đúng là báo cáo thì ghi riêng: plan receive CƠ_QUAN --on NGÀY"
+    )))
 }
 
 fn truly(path: &Path) -> PathBuf {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use anyhow::Result;
+use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
@@ -46,7 +47,8 @@ pub(super) fn take(
     before: &Workspace,
     session: &Session<'_>,
 ) -> Result<(Vec<Taken>, Vec<Written>)> {
-    let mut intake = Intake { force, before, versions: BTreeMap::new(), kept: BTreeMap::new() };
+    let latest = session.clock.as_of.unwrap_or_default().max(session.clock.today);
+    let mut intake = Intake { force, before, latest, versions: BTreeMap::new(), kept: BTreeMap::new() };
     let progress = progress(found.len(), session)?;
     let read: Vec<Result<Read, Rejected>> = found
         .iter()
@@ -96,6 +98,8 @@ fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
 struct Intake<'i> {
     force: bool,
     before: &'i Workspace,
+    /// The last day that something real can have come on: the day of samples is theirs alone.
+    latest: NaiveDate,
     versions: BTreeMap<String, Vec<Arrival>>,
     kept: BTreeMap<String, Kept>,
 }
@@ -240,7 +244,15 @@ impl Intake<'_> {
             let is_strange = read.is_some_and(|read| read.stranger.is_some());
             (is_strange, read.and_then(|read| read.told.paper_day()), found[*at].came.on)
         });
-        let doubles = rivals::doubles(found, &read);
+        let mut new: Vec<Option<&Read>> = read.iter().map(|read| read.as_ref().ok()).collect();
+        let mut doubles = rivals::doubles(found, &new);
+        if doubles.iter().any(Option::is_some) {
+            // What came before lies beside what mends it in a folder that is received every day.
+            for (read, _) in new.iter_mut().zip(&doubles).filter(|(_, double)| double.is_some()) {
+                *read = read.filter(|read| !self.came_before(read));
+            }
+            doubles = rivals::doubles(found, &new);
+        }
         let mut read: Vec<Option<Result<Read, Rejected>>> = read.into_iter().map(Some).collect();
         let mut judged: Vec<Option<Judged>> = found.iter().map(|_| None).collect();
         for at in order {
@@ -253,11 +265,26 @@ impl Intake<'_> {
         judged.into_iter().flatten().collect()
     }
 
+    /// Whether what a file tells is in force, or was.
+    fn came_before(&mut self, read: &Read) -> bool {
+        let latest = self.latest;
+        let Ok(kept) = self.kept(&read.report, kept::is_sample(&read.told)) else { return false };
+        let is_same = |text: &str| matches!(form::merge(&read.told, Some(text), latest, ""), Ok(Merged::Unchanged));
+        kept.now.as_deref().is_some_and(is_same)
+            || kept.seen(&read.told, |version: &Arrival| is_same(&version.text)).is_some()
+    }
+
     fn one(&mut self, at: usize, file: &Found, mut read: Read, double: Option<&str>) -> Judged {
         let of = Some((read.agency.clone(), read.round.clone()));
         let (on, force) = (file.came.on, self.force && file.named);
-        let before = self.before;
-        let kept = match self.kept(&read.report, kept::is_sample(&read.told)) {
+        let (before, is_sample) = (self.before, kept::is_sample(&read.told));
+        if !is_sample && on > self.latest {
+            let [on, today, samples] = [on, self.latest, before.as_of].map(vietnamese::date);
+            let reason = format!("ngày nhận {on} chưa đến, hôm nay là ngày {today}");
+            let remedy = format!("ghi đúng ngày nhận, ví dụ --on {today}; {samples} là ngày của dữ liệu minh họa");
+            return Judged::Rejected(refused(of, Refusal::new(reason, remedy)));
+        }
+        let kept = match self.kept(&read.report, is_sample) {
             Ok(kept) => kept,
             Err(refusal) => return Judged::Rejected(refused(of, refusal)),
         };

@@ -26,7 +26,7 @@ pub(super) fn without_refused(
     mut read: Vec<Result<Read, Rejected>>,
     alone: impl Fn(&Found) -> Result<Vec<Taken>>,
 ) -> Result<Vec<Result<Read, Rejected>>> {
-    let doubles = doubles(found, &read);
+    let doubles = doubles(found, &read.iter().map(|read| read.as_ref().ok()).collect::<Vec<_>>());
     // What others sent in an agency's name is refused beside its own, whatever it says.
     let is_own = |at: &usize| read[*at].as_ref().is_ok_and(|read| read.stranger.is_none());
     let rivals: Vec<usize> = (0..found.len()).filter(|at| doubles[*at].is_some()).filter(is_own).collect();
@@ -40,14 +40,14 @@ pub(super) fn without_refused(
     Ok(read)
 }
 
-/// Of each file the others of its report that came on a paper of the same day and say something else: nobody but the agency
+/// Of each file that was read the others of its report that came on a paper of the same day and say something else: nobody but the agency
 /// knows which of them is the right one.
-pub(super) fn doubles(found: &[Found], read: &[Result<Read, Rejected>]) -> Vec<Option<String>> {
+pub(super) fn doubles(found: &[Found], read: &[Option<&Read>]) -> Vec<Option<String>> {
     let mut contents: HashMap<&Mapping, usize> = HashMap::new();
     let mut of_paper: BTreeMap<_, Vec<(usize, &str, bool)>> = BTreeMap::new();
     let mut known = Vec::new();
     for (file, read) in found.iter().zip(read) {
-        known.push(read.as_ref().ok().map(|read| {
+        known.push(read.map(|read| {
             let next = contents.len();
             let content = *contents.entry(&read.told.report).or_insert(next);
             let (paper, strange) = ((read.report.as_str(), read.told.paper_day()), read.stranger.is_some());
