@@ -55,6 +55,9 @@ fn an_extension_moves_the_last_day_of_those_that_it_names() {
     let found =
         json["reminders"].as_array().expect("reminders").iter().find(|found| found["agency"] == "so-noi-vu");
     assert_eq!(found.map(|found| &found["debt"]), Some(&Json::from("due")), "{}", urged.out);
+    let letter = workspace.run("--as-of 2026-12-01 remind --format markdown -o -").out;
+    assert!(letter.contains("ngày làm việc, được gia hạn đến hết ngày 02/12/2026)"), "{letter}");
+    assert_eq!(letter.matches("được gia hạn").count(), 1, "{letter}");
 
     assert_eq!(workspace.run("extend so-noi-vu --withdraw --round annual").code, 0);
     let found = agency(&workspace, "--as-of 2026-12-02 status --all --format json", "so-noi-vu");
@@ -460,6 +463,7 @@ fn only_what_was_accepted_goes_into_the_report_where_that_is_asked_for() {
     assert_eq!(ids, ["so-y-te", "toa-an"], "what was changed since is not accepted, a comment changes nothing");
     assert!(run.err.contains("báo cáo chưa duyệt để ngoài"), "{}", run.err);
     let status = workspace.run("status --format markdown").out;
+    assert!(status.contains("báo cáo thay đổi sau khi duyệt: Sở Tài chính."), "{status}");
     assert!(status.contains("đã duyệt 2 trên 42 báo cáo hợp lệ"), "{status}");
 }
 

@@ -237,9 +237,11 @@ pub(super) fn tasks(reminder: &Reminder<'_, '_>) -> String {
 
 pub(super) fn request(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> String {
     let again = blank(reminder).map(|blank| format!("; {blank}")).unwrap_or_default();
+    let until = reminder.status.extension.and_then(|act| *act.until);
+    let until = until.map(|until| format!(", được gia hạn đến hết ngày {}", date(until))).unwrap_or_default();
     match &reminder.debt {
-        Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày){again}"),
-        Debt::Due { days, working } => format!("Gửi báo cáo ({}){again}", words::left(*days, *working)),
+        Debt::Overdue(days) => format!("Gửi ngay báo cáo (quá hạn {days} ngày{until}){again}"),
+        Debt::Due { days, working } => format!("Gửi báo cáo ({}{until}){again}", words::left(*days, *working)),
         Debt::Data => format!("Đã nhận bản giấy{}, đề nghị gửi biểu mẫu số liệu", on_paper(reminder)),
         Debt::Invalid(problems) => {
             let told: Vec<String> =

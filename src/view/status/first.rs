@@ -1,9 +1,7 @@
 //! What matters first of the morning screen, where the whole would run off it: what is due, how far the rounds are, who is
 //! missing from the current one, the tasks in a line, and what to type next.
 
-use chrono::NaiveDate;
-
-use super::overview::{FEW, STATES, anomalies, due, lists, names, rate, rounds_table};
+use super::overview::{Due, FEW, STATES, anomalies, due, lists, names, rate, rounds_table};
 use super::{Scene, current, heading};
 use crate::doc::Block;
 use crate::status::{AgencyStatus, RoundStatus, SOON_DAYS, TaskCounts, Timeliness};
@@ -15,14 +13,15 @@ const NEXT: usize = 2;
 
 pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![heading("HẠN SẮP TỚI")];
-    let mut next = due(scene, |last, is_met| last >= scene.as_of && !is_met);
     // Those whose deadline was moved have a list of their own when it is near.
-    let is_listed = |last: NaiveDate| (last - scene.as_of).num_days() <= SOON_DAYS;
-    next.retain(|(last, _, usual, _)| *last == usual.last_on_time(&scene.plan.holidays) || !is_listed(*last));
-    blocks.extend(next.iter().take(NEXT).map(|(last, round, _, what)| {
-        let left = scene.plan.holidays.working_days_between(scene.as_of, *last);
-        let (what, day) = (lower_first(what), words::day(*last));
-        Block::item(format!("Kỳ {}: {what} – hết {day}, còn {left} ngày làm việc", round.short_name))
+    let is_listed = |due: &Due<'_>| {
+        due.last != due.usual.last_on_time(&scene.plan.holidays) && (due.last - scene.as_of).num_days() <= SOON_DAYS
+    };
+    let next = due(scene, |due| due.is_open(scene.as_of) && !is_listed(due));
+    blocks.extend(next.iter().take(NEXT).map(|due| {
+        let left = scene.plan.holidays.working_days_between(scene.as_of, due.last);
+        let (what, day) = (lower_first(&due.who), words::day(due.last));
+        Block::item(format!("Kỳ {}: {what} – hết {day}, còn {left} ngày làm việc", due.round.short_name))
     }));
     blocks.extend(next.is_empty().then(|| Block::item("Không còn hạn nào.")));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, rate)]);

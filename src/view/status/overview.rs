@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Scene, current, heading, tasks_title};
 use crate::calendar::Deadline;
 use crate::doc::{Block, Cell, Table, Tone};
-use crate::model::{Blank, Plan, Round};
+use crate::model::{Blank, Plan, Review, Round, Standing};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskCounts, Timeliness, Validity};
 use crate::vietnamese::{date, listed, lower_first, number, percent};
 use crate::view::words;
@@ -16,10 +16,10 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![heading("HẠN SẮP TỚI")];
     let past = match scene.plan.rounds_to_fill() {
         Some(_) => "Hạn của các kỳ đã điền đều đã qua.",
-        None => "Mọi hạn trong Kế hoạch đã qua.",
+        None if due(scene, |due| due.last >= scene.as_of).is_empty() => "Mọi hạn gửi báo cáo đã qua.",
+        None => "Không còn hạn nào: đã gửi báo cáo tổng hợp.",
     };
-    blocks
-        .push(deadlines(scene, |last, is_met| last >= scene.as_of && !is_met).unwrap_or_else(|| Block::item(past)));
+    blocks.push(deadlines(scene, |due| due.is_open(scene.as_of)).unwrap_or_else(|| Block::item(past)));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, bar)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
@@ -73,19 +73,37 @@ pub(super) fn lists<'s, 'p>(status: &'s RoundStatus<'p>) -> Vec<(String, Vec<&'s
     lists
 }
 
-/// The deadlines that are wanted by their last on-time day and whether they are met: that day, the round, the deadline and
-/// who does what by it; the nearest first.
-pub(super) fn due<'p>(
-    scene: &Scene<'_, 'p>,
-    wanted: impl Fn(NaiveDate, bool) -> bool,
-) -> Vec<(NaiveDate, &'p Round, &'p Deadline, String)> {
+/// Something that is to be done by a day.
+#[derive(Clone)]
+pub(in crate::view) struct Due<'p> {
+    /// Its last on-time day.
+    pub(super) last: NaiveDate,
+    pub(super) round: &'p Round,
+    /// As the plan has it, whoever was given more time.
+    pub(super) usual: &'p Deadline,
+    /// Who does what.
+    pub(super) who: String,
+    pub(super) is_met: bool,
+}
+
+impl Due<'_> {
+    /// Whether it is still to be done, and can be in time.
+    pub(super) fn is_open(&self, as_of: NaiveDate) -> bool {
+        self.last >= as_of && !self.is_met
+    }
+}
+
+/// The deadlines that are wanted, the nearest first.
+pub(super) fn due<'p>(scene: &Scene<'_, 'p>, wanted: impl Fn(&Due<'_>) -> bool) -> Vec<Due<'p>> {
     let rounds = scene.rounds.iter().flat_map(|status| {
         let (round, is_issued) = (status.round, status.issued.is_some());
-        let usual = |deadline: &'p Deadline, who: &str, is_met| {
-            (is_met, (deadline.last_on_time(&scene.plan.holidays), round, deadline, who.to_owned()))
+        let usual = |usual: &'p Deadline, who: &str, is_met| {
+            let last = usual.last_on_time(&scene.plan.holidays);
+            Due { last, round, usual, who: who.to_owned(), is_met }
         };
         let extended = extended(status).into_iter();
-        let extended = extended.map(move |(last, who)| (is_issued, (last, round, &round.agencies, who)));
+        let extended =
+            extended.map(move |(last, who)| Due { last, round, usual: &round.agencies, who, is_met: false });
         [
             usual(&round.agencies, "Các cơ quan gửi báo cáo", false),
             usual(&round.consolidated, "Gửi báo cáo tổng hợp", is_issued),
@@ -93,16 +111,15 @@ pub(super) fn due<'p>(
         .into_iter()
         .chain(extended)
     });
-    let mut due: Vec<_> =
-        rounds.filter(|(is_met, (last, ..))| wanted(*last, *is_met)).map(|(_, row)| row).collect();
-    due.sort_by_key(|(last, ..)| *last);
+    let mut due: Vec<Due<'_>> = rounds.filter(wanted).collect();
+    due.sort_by_key(|due| due.last);
     due
 }
 
-/// By the days until which the deadline was put off, who has not sent yet.
+/// By the days until which the deadline was put off, who has not sent yet; nobody is waited for once the round is issued.
 fn extended(status: &RoundStatus<'_>) -> BTreeMap<NaiveDate, String> {
     let mut by_day: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
-    for own in status.agencies.iter().filter(|own| !own.has_report()) {
+    for own in status.agencies.iter().filter(|own| status.issued.is_none() && !own.has_report()) {
         if let Some(until) = own.extension.and_then(|act| *act.until).filter(|until| *until == own.last_on_time) {
             by_day.entry(until).or_default().push(&own.agency.name);
         }
@@ -115,19 +132,22 @@ fn extended(status: &RoundStatus<'_>) -> BTreeMap<NaiveDate, String> {
 }
 
 /// Those deadlines in a table.
-pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(NaiveDate, bool) -> bool) -> Option<Block> {
+pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(&Due<'_>) -> bool) -> Option<Block> {
     let holidays = &scene.plan.holidays;
-    let left = |last| {
-        let left = holidays.working_days_between(scene.as_of, last);
-        Cell::number(left).tone(if left <= 5 { Tone::Warning } else { Tone::Plain })
+    let left = |due: Due<'_>| {
+        let left = holidays.working_days_between(scene.as_of, due.last);
+        match due.is_met {
+            true => Cell::text("đã gửi"),
+            false => Cell::number(left).tone(if left <= 5 { Tone::Warning } else { Tone::Plain }),
+        }
     };
     Table::of("deadlines", due(scene, wanted))
-        .left("Kỳ", 2, |(_, round, ..)| &round.short_name)
-        .left("Việc", 4, |(.., who)| who)
-        .left("Hạn theo Kế hoạch", 4, |(_, _, deadline, _)| deadline.worded(holidays))
-        .left("Ngày cuối còn đúng hạn", 3, |(last, ..)| words::day(last))
-        .left("Ngày làm việc cuối", 3, |(last, ..)| words::day(holidays.last_working_day(last)))
-        .right("Còn (ngày làm việc)", 2, |(last, ..)| left(last))
+        .left("Kỳ", 2, |due| &due.round.short_name)
+        .left("Việc", 4, |due| due.who)
+        .left("Hạn theo Kế hoạch", 4, |due| due.usual.worded(holidays))
+        .left("Ngày cuối còn đúng hạn", 3, |due| words::day(due.last))
+        .left("Ngày làm việc cuối", 3, |due| words::day(holidays.last_working_day(due.last)))
+        .right("Còn (ngày làm việc)", 2, left)
         .any()
 }
 
@@ -217,7 +237,7 @@ pub(in crate::view) fn names(
 }
 
 /// What does not add up to the counts and must be seen.
-pub(super) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
+pub(in crate::view) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     let (mut blocks, name) = (Vec::new(), &status.round.short_name);
     if status.counts.accepted > 0 {
         let counts = status.counts;
@@ -226,6 +246,10 @@ pub(super) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
             counts.accepted, counts.included
         )));
     }
+    let is_changed = |review: &Review| matches!(review.standing, Standing::Changed(_));
+    let changed = status.agencies.iter().filter(|state| state.review.is_some_and(is_changed));
+    let changed = listed(changed.map(|state| &state.agency.name), "; ");
+    blocks.extend(changed.map(|names| Block::item(format!("Kỳ {name}: báo cáo thay đổi sau khi duyệt: {names}."))));
     if let Some(Issued { act, changed }) = &status.issued {
         let number = act.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();
         let mut told = format!("Kỳ {name}: đã gửi báo cáo tổng hợp{number} ngày {}", date(act.date.value));
