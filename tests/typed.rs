@@ -56,6 +56,7 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         ("compil", "plan compile"),
         ("help stat", "plan status"),
         ("draft imp", "plan draft import"),
+        ("receive da-nham", "Cũng không có tệp hay thư mục “da-nham” ở đây."),
         ("receive khong-co.xlsx", "không có tệp hoặc thư mục khong-co.xlsx"),
         ("publish -o plan", "hãy ghi vào thư mục khác"),
         ("compile --format csv -o reports/so-lieu", "hãy ghi vào thư mục khác"),

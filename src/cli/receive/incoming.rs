@@ -181,7 +181,7 @@ pub(super) fn papers(
             ToldPaper::Before => (None, "bản giấy này đã ghi trong sổ trước đây, bỏ qua".to_owned()),
             ToldPaper::More(paper) => {
                 let on = date(paper.on);
-                (Some(paper), format!("bản giấy ngày {on} đã ghi trong sổ, nay thêm số, ngày ký, bản chụp"))
+                (Some(paper), format!("bản giấy ngày {on} đã ghi trong sổ, nay thêm số, ngày ký hoặc bản chụp"))
             }
             ToldPaper::New(paper) => {
                 let on = date(paper.on);

@@ -1,6 +1,6 @@
 //! A paper or a scan that came without data: written down, so that its agency is not urged as if nothing had come.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
 use super::super::output::Out;
@@ -113,7 +113,8 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
     let [written] = &*known::phrases(&workspace.plan, written) else {
         bail!("mỗi lần chỉ nhận bản giấy của một cơ quan.");
     };
-    let agency = known::agency(&workspace.plan, written)?;
+    let agency = known::agency(&workspace.plan, written)
+        .map_err(|error| anyhow!("{error}\nCũng không có tệp hay thư mục “{written}” ở đây."))?;
     let round = known::round_or_current(workspace, args.round.as_deref())?;
     if args.withdraw {
         return withdraw(agency, round, args, &writing, session, (out, err));
@@ -141,7 +142,7 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
             writeln!(out, "Bản giấy này của {name} đã ghi trong sổ trước đây, bỏ qua.")?;
             return Ok(Outcome::Done);
         }
-        Told::More(paper) => (paper, "thêm số, ngày ký, bản chụp của"),
+        Told::More(paper) => (paper, "thêm số, ngày ký hoặc bản chụp của"),
         Told::New(paper) => (paper, "nhận"),
     };
     let day = date(paper.on);
