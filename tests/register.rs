@@ -227,6 +227,23 @@ fn what_is_written_down_again_after_it_was_withdrawn_stands_whatever_its_day() {
 }
 
 #[test]
+fn what_was_taken_back_is_not_to_be_mended() {
+    let workspace = Workspace::of_repository();
+    let doubts = || workspace.run("check --rule implausible-act").out.matches("implausible-act").count();
+    let paper = "receive so-noi-vu --on 2026-11-18 --round annual --number";
+    for (line, expected) in [
+        (format!("{paper} 1342"), 1),
+        ("receive so-noi-vu --withdraw --round annual".to_owned(), 0),
+        (format!("{paper} 1343"), 1),
+        ("issue consumer-day --number 600 --date 2026-06-25".to_owned(), 2),
+        ("issue consumer-day --withdraw".to_owned(), 1),
+    ] {
+        let run = workspace.run(&line);
+        assert_eq!((run.code, doubts()), (0, expected), "{line}: {}{}", run.out, run.err);
+    }
+}
+
+#[test]
 fn a_group_is_granted_more_time_at_once() {
     let workspace = Workspace::of_repository();
     let run = workspace.run("extend ubnd-cap-xa --until 2026-12-02 --number 12/SCT --round annual");
@@ -462,6 +479,7 @@ fn only_what_was_accepted_goes_into_the_report_where_that_is_asked_for() {
     let ids: Vec<&str> = included.filter_map(|found| found["agency"].as_str()).collect();
     assert_eq!(ids, ["so-y-te", "toa-an"], "what was changed since is not accepted, a comment changes nothing");
     assert!(run.err.contains("báo cáo chưa duyệt để ngoài"), "{}", run.err);
+    assert!(run.out.contains("báo cáo thay đổi sau khi duyệt: Sở Tài chính"), "{}", run.out);
     let status = workspace.run("status --format markdown").out;
     assert!(status.contains("báo cáo thay đổi sau khi duyệt: Sở Tài chính."), "{status}");
     assert!(status.contains("đã duyệt 2 trên 42 báo cáo hợp lệ"), "{status}");

@@ -1,7 +1,7 @@
 //! What an act of the office cannot mean: days, numbers and withdrawals that fit no round and no other act. Told of what is
 //! written down, and of an act as soon as a command writes it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -9,7 +9,7 @@ use super::scope::All;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef};
 use crate::register::{Register, Withdrawals};
-use crate::source::{Files, as_id};
+use crate::source::{Files, Span, as_id};
 use crate::validate;
 use crate::vietnamese::{date, paper_number};
 
@@ -29,8 +29,11 @@ pub(super) fn implausible(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let others = Others::of(all.register);
     let settles = |recorded: &Recorded| recorded.act.act == ActKind::Settle;
     let raised = if all.register.all().any(settles) { all.remarks() } else { BTreeMap::new() };
-    // What is dated after today is told as that.
-    for recorded in all.register.all().filter(|recorded| recorded.act.date.value <= all.latest) {
+    // What is dated after today is told as that; of what was taken back nothing is to be mended.
+    let is_judged = |recorded: &&Recorded| {
+        recorded.act.date.value <= all.latest && !others.taken_back.contains(&recorded.act.span)
+    };
+    for recorded in all.register.all().filter(is_judged) {
         let before = accepted_before_receipt(recorded, all);
         let of = recorded.act.id.as_deref().filter(|_| settles(recorded)).and_then(|id| raised.get(&*as_id(id)));
         let settled = of.and_then(|of| {
@@ -87,6 +90,8 @@ struct Others<'r> {
     written: HashMap<(Subject, Option<NaiveDate>), Written<'r>>,
     /// The day of the first consolidated report of a number that stands.
     issued: HashMap<(Subject, String), NaiveDate>,
+    /// What was withdrawn since.
+    taken_back: BTreeSet<Span>,
 }
 
 impl<'r> Others<'r> {
@@ -103,12 +108,15 @@ impl<'r> Others<'r> {
         }
         let mut withdrawals: HashMap<_, Withdrawals<'_>> = HashMap::new();
         for recorded in register.all().rev() {
-            let (act, subject) = (&recorded.act, subject(ActKind::Issue, recorded));
-            if act.act == ActKind::Withdraw && *act.of == Some(ActKind::Issue) {
-                withdrawals.entry(subject).or_default().add(act);
-            } else if let (ActKind::Issue, Some(number)) = (act.act, &act.number)
-                && !withdrawals.get(&subject).is_some_and(|later| later.take_back(act))
-            {
+            let act = &recorded.act;
+            if let (ActKind::Withdraw, Some(of)) = (act.act, *act.of) {
+                withdrawals.entry(subject(of, recorded)).or_default().add(act);
+                continue;
+            }
+            let subject = subject(act.act, recorded);
+            if withdrawals.get(&subject).is_some_and(|later| later.take_back(act)) {
+                others.taken_back.insert(act.span);
+            } else if let (ActKind::Issue, Some(number)) = (act.act, &act.number) {
                 others.issued.insert((subject, paper_number(number)), act.date.value);
             }
         }
