@@ -56,3 +56,22 @@ fn what_needs_other_reports_is_left_out_alone_and_that_is_said() {
     assert_eq!(refused.code, 2, "{}", refused.err);
     assert!(refused.err.contains("chỉ xét báo cáo"), "{}", refused.err);
 }
+
+#[test]
+fn a_file_of_another_program_is_not_read_as_text() {
+    let workspace = Workspace::of_repository();
+    for (name, code, told) in [
+        ("ban-chup.pdf", 2, "bản chụp thì ghi nhận bản giấy"),
+        ("bao-cao.XLS", 2, "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)"),
+        ("bao-cao.txt", 1, "bao-cao.txt:1:"),
+    ] {
+        workspace.write(name, "%PDF-1.7\n");
+        let run = workspace.run(&format!("check {name}"));
+        assert!(
+            run.code == code && format!("{}{}", run.out, run.err).contains(told),
+            "{name}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+}

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Read as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 
+use super::environment::normal;
 use super::printing::{Printing, Problems};
 use super::receive::{self, How, Kind, Receipt};
 use super::{Call, Outcome, Session};
@@ -269,6 +270,9 @@ fn asked(named: &[Named<'_>], session: &Session<'_>, files: &mut Files) -> Resul
         } else if let Some(text) = &named.text {
             asked.push(files.add_text(slashes(named.written), text.clone()));
         } else if named.full.is_file() {
+            if let Some(why) = receive::why_not_read(&named.full) {
+                bail!("{}: {why}.", named.written.display());
+            }
             asked.push(files.add_outside(&named.full, slashes(named.written)));
         }
         if asked.len() == before {
@@ -302,21 +306,6 @@ pub(super) fn prefix(session: &Session<'_>) -> String {
         Ok(inside) => "../".repeat(inside.components().count()),
         Err(_) => slashes(&root) + "/",
     }
-}
-
-/// Without `.` and `..`, as far as the text alone tells.
-fn normal(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    out
 }
 
 fn slashes(path: &Path) -> String {

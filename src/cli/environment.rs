@@ -1,7 +1,7 @@
 //! What the program knows of the process it runs in, read once.
 
 use std::io::IsTerminal;
-use std::path::{Component, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -68,15 +68,21 @@ impl Environment {
     pub(super) fn start(&self, directory: Option<PathBuf>) -> PathBuf {
         let named = self.current_dir.join(directory.or_else(|| self.plan_dir.clone()).unwrap_or_default());
         // What is above `ke-hoach/..` is not `ke-hoach`.
-        let mut start = PathBuf::new();
-        for part in named.components() {
-            match part {
-                Component::ParentDir => _ = start.pop(),
-                part => start.push(part),
-            }
-        }
-        start
+        normal(&named)
     }
+}
+
+/// Without `.` and `..`, as far as the text alone tells.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => _ = out.pop(),
+            part => out.push(part),
+        }
+    }
+    out
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]

@@ -27,6 +27,7 @@ use crate::view::form::{Handled, Intake, Remark, Taken, TakenAs};
 use files::Came;
 pub(super) use files::Kind;
 use intake::Written;
+pub(super) use mails::why_not_read;
 
 /// Nhận biểu mẫu, báo cáo, văn bản của các cơ quan: kiểm tra, giữ lại từng bản, ghi vào reports/
 #[derive(Debug, clap::Args)]

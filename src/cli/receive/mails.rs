@@ -181,6 +181,14 @@ pub(super) fn why_passed_over(path: &Path) -> String {
 
 pub(super) const NOTHING_READ: &str = "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)";
 
+/// Why nothing is read from a file whose name says what it is; `None` of what may be text.
+pub(in crate::cli) fn why_not_read(path: &Path) -> Option<String> {
+    const PROGRAMS: [&str; 6] = ["doc", "docx", "ods", "odt", "ppt", "xls"];
+    let is_of_program =
+        path.extension().is_some_and(|ending| PROGRAMS.iter().any(|of| ending.eq_ignore_ascii_case(of)));
+    (is_of_program || !what_to_do(path).is_empty()).then(|| why_passed_over(path))
+}
+
 /// With a file that is none of those, by its name; empty of what nobody knows.
 pub(super) fn what_to_do(path: &Path) -> &'static str {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
