@@ -81,7 +81,8 @@ values! {
     }
 
     GapJson = fn gap(found: Gap) {
-        /// `no_reports`, `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`, `conflict`, `not_compared`, `control`
+        /// `no_reports`, `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`, `conflict`, `not_compared`, `control`,
+        /// `changed_since_accepted`
         kind: &'static str = found.kind,
         text: String = found.text,
     }

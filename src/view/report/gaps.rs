@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Brief, growth, highlights, overlaps, results, steps, template, themes};
-use crate::model::{Agency, AgencyId};
+use crate::model::{Agency, AgencyId, Review, Standing};
 use crate::remark::Remark;
 use crate::vietnamese::{count, date, listed, lower_first};
 use crate::view::names;
@@ -98,6 +98,12 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
                 "{label}: {amount} của {names} có thể đã nằm trong số của {others}; đúng vậy thì ghi counted_by"
             ),
         );
+    }
+    let is_changed = |review: &Review| matches!(review.standing, Standing::Changed(_));
+    let changed = brief.status.agencies.iter().filter(|state| state.review.is_some_and(is_changed));
+    let changed: Vec<&Agency> = changed.map(|state| state.agency).collect();
+    if !changed.is_empty() {
+        add("changed_since_accepted", format!("báo cáo thay đổi sau khi duyệt: {}", said_by(changed)));
     }
     growth::not_compared(brief).into_iter().for_each(|text| add("not_compared", text));
     if let Some(control) = template::control(brief).filter(|control| !control.equal && !control.explained) {

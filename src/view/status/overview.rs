@@ -236,8 +236,8 @@ pub(in crate::view) fn names(
     std::iter::once(Block::item(format!("{}.", parts.join("; ")))).chain(hints).collect()
 }
 
-/// What does not add up to the counts and must be seen.
-pub(in crate::view) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
+/// What the office did about a round's reports: accepted them, sent the consolidated report.
+pub(in crate::view) fn acts(status: &RoundStatus<'_>) -> Vec<Block> {
     let (mut blocks, name) = (Vec::new(), &status.round.short_name);
     if status.counts.accepted > 0 {
         let counts = status.counts;
@@ -257,6 +257,12 @@ pub(in crate::view) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
         told.extend(changed.map(|names| format!("; báo cáo thay đổi sau khi gửi: {names}")));
         blocks.push(Block::item(told + "."));
     }
+    blocks
+}
+
+/// That, and what does not add up to the counts and must be seen.
+pub(super) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
+    let (mut blocks, name) = (acts(status), &status.round.short_name);
     let unexpected = listed(status.unexpected.iter().map(|agency| &agency.name), "; ")
         .map(|names| format!("Kỳ {name}: có báo cáo của cơ quan không phải gửi, không tính vào tiến độ: {names}."));
     let (sent, made): (Vec<_>, Vec<_>) = status.blank().partition(|(_, blank)| blank.was_sent());
