@@ -195,6 +195,11 @@ impl<'p> AgencyStatus<'p> {
         self.review.is_some_and(|review| review.standing == Standing::AsReviewed)
     }
 
+    /// Whether it must report, and nothing came.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.agency.reporting == Reporting::Required && !self.has_report()
+    }
+
     pub(crate) fn is_overdue(&self) -> bool {
         matches!(self.timeliness, Timeliness::Overdue(_))
     }
@@ -279,7 +284,7 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
     };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
     status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();
-    status.issued = workspace.register.issued(round.id).map(|act| issued(workspace, &status, act));
+    status.issued = workspace.register.issued(round.id).next().map(|act| issued(workspace, &status, act));
     status
 }
 

@@ -61,7 +61,7 @@ impl Counts {
         }
         self.expected += 1;
         self.received += usize::from(status.has_report());
-        self.missing += usize::from(!status.has_report());
+        self.missing += usize::from(status.is_missing());
         self.on_time += usize::from(status.timeliness == Timeliness::OnTime);
         self.late += usize::from(matches!(status.timeliness, Timeliness::Late(_)));
         self.overdue += usize::from(status.is_overdue());

@@ -26,7 +26,7 @@ use crate::model::{
     Round, Submission, Task, TaskGroup, TaskStatus,
 };
 use crate::source::Files;
-use crate::status::{RoundStatus, TaskState, Validity};
+use crate::status::{RoundStatus, TaskState};
 
 /// An item, or the list of those that can be asked for.
 #[derive(Serialize, JsonSchema)]
@@ -364,8 +364,7 @@ values! {
         let (plan, as_of) = (subject.scene.plan, subject.scene.as_of);
         let status = subject.scene.rounds.iter().find(|status| status.round.id == round.id);
         let agencies = || status.into_iter().flat_map(|status| &status.agencies);
-        let missing = agencies()
-            .filter(|state| state.validity == Validity::NoReport && state.agency.reporting == Reporting::Required);
+        let missing = agencies().filter(|state| state.is_missing());
     } {
         title: &'j str = &round.title,
         data_from: NaiveDate = round.data_from,

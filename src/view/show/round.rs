@@ -40,9 +40,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>) -> Vec<Block> {
 fn missing(subject: &Subject<'_, '_>, status: &RoundStatus<'_>) -> Vec<Block> {
     type Wanted = fn(&AgencyStatus<'_>) -> bool;
     let lists: [(&str, Wanted); 3] = [
-        ("CHƯA GỬI", |state| {
-            state.validity == Validity::NoReport && state.agency.reporting == Reporting::Required
-        }),
+        ("CHƯA GỬI", |state| state.is_missing()),
         ("CHƯA HỢP LỆ, ĐỀ NGHỊ BỔ SUNG", |state| matches!(state.validity, Validity::Invalid(_))),
         ("ĐƯỢC ĐỀ NGHỊ BÁO CÁO, CHƯA GỬI", |state| {
             state.validity == Validity::NoReport && state.agency.reporting == Reporting::Requested

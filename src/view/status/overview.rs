@@ -45,21 +45,28 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
 
 /// Agencies to be looked after, each list with its title.
 pub(super) fn lists<'s, 'p>(status: &'s RoundStatus<'p>) -> Vec<(String, Vec<&'s AgencyStatus<'p>>)> {
-    let kinds: [fn(&AgencyStatus<'_>) -> bool; 3] = [
-        |status| status.is_overdue(),
-        |status| matches!(status.timeliness, Timeliness::DueSoon { .. }),
-        |status| matches!(status.validity, Validity::Invalid(_)),
-    ];
-    // What was not in the consolidated report when it was sent is not waited for any more.
-    let waited = if status.issued.is_some() { &kinds[2..] } else { &kinds };
+    type Wanted = fn(&AgencyStatus<'_>) -> bool;
+    let is_invalid: Wanted = |status| matches!(status.validity, Validity::Invalid(_));
+    // What was not in the consolidated report when it was sent is told, and not waited for any more.
+    let kinds: &[Wanted] = match status.issued {
+        Some(_) => &[|status| status.is_missing(), is_invalid],
+        None => {
+            let is_soon: Wanted = |status| matches!(status.timeliness, Timeliness::DueSoon { .. });
+            &[|status| status.is_overdue(), is_soon, is_invalid]
+        }
+    };
     let mut lists = Vec::new();
-    for wanted in waited {
+    for wanted in kinds {
         let mut agencies: Vec<_> = status.agencies.iter().filter(|agency| wanted(agency)).collect();
         // Where the deadline was put off for some, they are a list of their own.
-        agencies.sort_by_key(|agency| agency.last_on_time);
-        for agencies in agencies.chunk_by(|one, other| one.last_on_time == other.last_on_time) {
+        let day = |agency: &&AgencyStatus<'_>| status.issued.is_none().then_some(agency.last_on_time);
+        agencies.sort_by_key(day);
+        for agencies in agencies.chunk_by(|one, other| day(one) == day(other)) {
             let Some(first) = agencies.first() else { continue };
             let what = match first.timeliness {
+                _ if status.issued.is_some() && first.is_missing() => {
+                    "ĐÃ GỬI BÁO CÁO TỔNG HỢP, CÒN CHƯA GỬI".to_owned()
+                }
                 Timeliness::Overdue(days) => format!("QUÁ HẠN {days} NGÀY, CHƯA GỬI"),
                 Timeliness::DueSoon { days, working } => {
                     format!("SẮP ĐẾN HẠN ({}), CHƯA GỬI", words::left(days, working).to_uppercase())
