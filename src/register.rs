@@ -11,7 +11,9 @@ use chrono::NaiveDate;
 pub(crate) use fingerprint::fingerprint;
 pub(crate) use line::Line;
 
-use crate::model::{Act, ActKind, AgencyId, Place, Recorded, Review, RoundId, RoundRef, Standing, Submission};
+use crate::model::{
+    Act, ActKind, AgencyId, Place, Recorded, Review, RoundId, RoundRef, Standing, Submission, Which,
+};
 use crate::source::{FileId, Files, as_id};
 use crate::vietnamese::paper_number;
 
@@ -96,11 +98,12 @@ impl Register {
         standing
     }
 
-    /// The last sending of a round's consolidated report that was not withdrawn since.
-    pub(crate) fn issued(&self, round: RoundId) -> Option<&Act> {
-        let of_round =
-            |recorded: &&Recorded| recorded.round == Some(RoundRef::Of(round)) && recorded.act.agency.is_none();
-        standing(self.acts.iter().filter(of_round).map(|recorded| &recorded.act), ActKind::Issue)
+    /// The sendings of a round's consolidated report that were not withdrawn since, the last first.
+    pub(crate) fn issued(&self, round: RoundId) -> impl Iterator<Item = &Act> {
+        let of_round = move |recorded: &&Recorded| {
+            recorded.round == Some(RoundRef::Of(round)) && recorded.act.agency.is_none()
+        };
+        all_standing(self.acts.iter().filter(of_round).map(|recorded| &recorded.act), ActKind::Issue)
     }
 
     /// What became of a difficulty or a recommendation, unless that was withdrawn since.
@@ -149,14 +152,30 @@ impl Register {
 /// What orders acts whatever lines they stand on. Of two of one moment the withdrawal is the later: what is withdrawn was
 /// there before.
 fn key(recorded: &Recorded) -> impl Ord {
-    let Act { act, date, entered, by, number, signed, until, of, content, id, text, file, sha256, note, .. } =
-        &recorded.act;
+    let Act {
+        act,
+        date,
+        entered,
+        by,
+        number,
+        signed,
+        until,
+        of,
+        of_date,
+        content,
+        id,
+        text,
+        file,
+        sha256,
+        note,
+        ..
+    } = &recorded.act;
     let moment = (date.value, entered.as_ref().map(|moment| moment.0.as_str()), *act == ActKind::Withdraw);
     let content = content.as_ref().map(|content| content.0.as_str());
     let sha256 = sha256.as_ref().map(|sha256| sha256.0.as_str());
     let paper = [by, number].map(Option::as_deref);
     let told = [id, text, file, note].map(Option::as_deref);
-    (moment, paper, content, **until, told, sha256, *signed, *act, **of)
+    (moment, paper, content, **until, told, sha256, [*signed, *of_date], *act, **of)
 }
 
 fn standing<'r>(acts: impl DoubleEndedIterator<Item = &'r Act>, kind: ActKind) -> Option<&'r Act> {
@@ -176,23 +195,24 @@ fn all_standing<'r>(
     })
 }
 
-/// Withdrawals of one kind of act by the day that they name, or where they name none, each day's with the moment when the last
-/// was written down; without one where that is not known.
+/// Withdrawals of one kind of act by what they name, each with the moment when the last was written down; without one where
+/// that is not known.
 #[derive(Default)]
-pub(crate) struct Withdrawals<'r>(HashMap<Option<NaiveDate>, Option<&'r str>>);
+pub(crate) struct Withdrawals<'r>(HashMap<Which<'r>, Option<&'r str>>);
 
 impl<'r> Withdrawals<'r> {
     pub(crate) fn add(&mut self, withdrawal: &'r Act) {
         let moment = withdrawal.entered_at();
-        let last = self.0.entry(*withdrawal.until).or_insert(moment);
+        let [.., named] = withdrawal.named_by();
+        let last = self.0.entry(named).or_insert(moment);
         *last = last.zip(moment).map(|(last, moment)| last.max(moment));
     }
 
-    /// Whether one of them takes back an act on no later day: that to the day named, or, where none is, any. What was written
+    /// Whether one of them takes back an act on no later day: that which is named, or, where none is, any. What was written
     /// down only after it, as somebody does who mends a slip, stands, whatever its day.
-    pub(crate) fn take_back(&self, act: &Act) -> bool {
+    pub(crate) fn take_back(&self, act: &'r Act) -> bool {
         let takes = |last: &Option<&str>| act.entered_at().zip(*last).is_none_or(|(act, last)| act <= last);
-        [None, *act.until].iter().any(|until| self.0.get(until).is_some_and(takes))
+        act.named_by().iter().any(|named| self.0.get(named).is_some_and(takes))
     }
 }
 

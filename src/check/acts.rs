@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::scope::All;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef};
+use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef, Which};
 use crate::register::{Register, Withdrawals};
 use crate::source::{Files, Span, as_id};
 use crate::validate;
@@ -86,8 +86,8 @@ type Written<'r> = Vec<(NaiveDate, Option<&'r str>)>;
 /// The acts of a register by what they are about.
 #[derive(Default)]
 struct Others<'r> {
-    /// All, and apart those that give time until a day.
-    written: HashMap<(Subject, Option<NaiveDate>), Written<'r>>,
+    /// By all that a withdrawal may name them by.
+    written: HashMap<(Subject, Which<'r>), Written<'r>>,
     /// The day of the first consolidated report of a number that stands.
     issued: HashMap<(Subject, String), NaiveDate>,
     /// What was withdrawn since.
@@ -99,9 +99,8 @@ impl<'r> Others<'r> {
         let mut others = Self::default();
         for recorded in register.all() {
             let (act, subject) = (&recorded.act, subject(recorded.act.act, recorded));
-            let days = act.until.iter().copied().map(Some).chain([None]);
-            for until in days {
-                let written = others.written.entry((subject.clone(), until)).or_default();
+            for named in act.named_by() {
+                let written = others.written.entry((subject.clone(), named)).or_default();
                 let first = written.last().map_or(act.entered_at(), |(_, first)| (*first).min(act.entered_at()));
                 written.push((act.date.value, first));
             }
@@ -139,7 +138,9 @@ impl<'r> Others<'r> {
             (message, "xem lại hai ngày đó")
         });
         let withdrawn = act.of.and_then(|of| self.not_withdrawn(of, recorded));
-        let number = act.number.as_deref().and_then(odd_number);
+        // A withdrawal names what it takes back as that was written down.
+        let own = act.number.as_deref().filter(|_| *act.of != Some(ActKind::Issue));
+        let number = own.and_then(odd_number);
         [of_round, entered, signed, withdrawn, number, self.issued_twice(recorded)].into_iter().flatten().collect()
     }
 
@@ -156,7 +157,8 @@ impl<'r> Others<'r> {
         else {
             return Some((format!("rút lại việc “{what}” mà sổ không ghi việc đó"), WHICH));
         };
-        let fitting = self.written.get(&(about, *recorded.act.until)).map_or(&[][..], Vec::as_slice);
+        let [.., named] = recorded.act.named_by();
+        let fitting = self.written.get(&(about, named)).map_or(&[][..], Vec::as_slice);
         let before = &fitting[..fitting.partition_point(|(of, _)| *of <= day)];
         // What is written down only after the withdrawal is none of its.
         let is_later = |first: &str| recorded.act.entered_at().is_some_and(|back| first > back);
@@ -172,7 +174,10 @@ impl<'r> Others<'r> {
             ),
             None => format!("rút lại việc “{what}” không khớp việc nào đã ghi trước đó, nên không rút gì"),
         };
-        Some((message, "ghi lại việc rút bằng một dòng mới, từ ngày của việc được rút, đúng hạn (until) của nó"))
+        Some((
+            message,
+            "ghi lại việc rút bằng một dòng mới, từ ngày của việc được rút, đúng hạn (until), ngày (of_date), số của nó",
+        ))
     }
 
     /// Whether the number of a consolidated report is that of another one, on another day.

@@ -8,6 +8,7 @@ use super::writing::Writing;
 use super::{Call, Outcome, known};
 use crate::model::{ActKind, Agency, Reporting};
 use crate::register::Line;
+use crate::status;
 use crate::vietnamese::date;
 
 /// Gia hạn gửi báo cáo cho một số cơ quan: ngày cuối còn đúng hạn của cơ quan đó, hạn của kỳ giữ nguyên
@@ -62,6 +63,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     for agency in agencies.iter().filter(|agency| agency.reporting != Reporting::Required) {
         writeln!(err, "lưu ý: {} không bắt buộc gửi báo cáo nên không có hạn để gia hạn.", agency.name)?;
     }
+    let due = round.consolidated.last_on_time(&plan.holidays);
+    if let Some(until) = args.until.filter(|until| *until > due) {
+        let (until, due) = (date(until), date(due));
+        writeln!(
+            err,
+            "lưu ý: hạn mới {until} sau ngày cuối gửi báo cáo tổng hợp ({due}): báo cáo gửi sau ngày đó không kịp tổng hợp."
+        )?;
+    }
+    let status = status::round(workspace, round);
     let on = writing.day(args.on)?;
     let (mut lines, mut said) = (Vec::new(), Vec::new());
     let (name, moment) = (&round.short_name, session.environment.moment());
@@ -101,6 +111,14 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 round.key
             ),
             (Some(until), _) => {
+                if let Some(own) = status.agency(agency.id).filter(|own| own.has_report()) {
+                    let day = own.first_received.map(|day| format!(" ngày {}", date(day))).unwrap_or_default();
+                    writeln!(
+                        err,
+                        "lưu ý: {} đã gửi báo cáo kỳ {name}{day}; hạn mới chỉ dùng để tính báo cáo đó đúng hạn hay muộn.",
+                        agency.name
+                    )?;
+                }
                 lines.push(line(ActKind::Extend).plain("until", until).words("number", args.number.as_deref()));
                 said.push(format!("Đã gia hạn cho {}, kỳ {name}, đến hết ngày {}.", agency.name, date(until)));
             }

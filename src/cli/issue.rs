@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
     override_usage = "plan issue [TÙY CHỌN] <KỲ> --number <SỐ> --date <NGÀY>",
     after_help = "Ví dụ:\n  plan issue annual --number 512/BC-SCT --date 2026-12-03\n  \
                   plan issue annual --number 530/BC-SCT --date 2026-12-10 --file bao-cao-ky.pdf   gửi bản bổ sung\n  \
-                  plan issue annual --withdraw                                                    ghi nhầm, kỳ đó chưa gửi"
+                  plan issue annual --withdraw                                                    ghi nhầm: rút lần ghi cuối"
 )]
 pub(super) struct Args {
     /// Kỳ báo cáo đã gửi
@@ -34,7 +34,7 @@ pub(super) struct Args {
     /// Bản đã ký: ghi tên và mã kiểm tra vào sổ
     #[arg(long, value_name = "TỆP")]
     file: Option<std::path::PathBuf>,
-    /// Rút lại: báo cáo tổng hợp chưa gửi
+    /// Ghi nhầm: rút lại lần gửi cuối đã ghi
     #[arg(long, conflicts_with_all = ["number", "date", "file"])]
     withdraw: bool,
 }
@@ -44,15 +44,24 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let round = known::round(&workspace.plan, &args.round)?;
-    let issued = workspace.register.issued(round.id);
+    let mut sent = workspace.register.issued(round.id);
+    let issued = sent.next();
     let (on, entered) = (writing.day(args.date)?, session.environment.moment());
     if args.withdraw {
-        if issued.is_none() {
+        let Some(issued) = issued else {
             bail!("chưa ghi là đã gửi báo cáo tổng hợp kỳ {}.", round.short_name);
-        }
+        };
+        writing.may_withdraw(issued, on)?;
         let line = Line::new(ActKind::Withdraw, None, on, &entered).plain("of", ActKind::Issue.id());
+        let line = line.plain("of_date", issued.date.value).words("number", issued.number.as_deref());
         writing.record(&round.key, vec![line], err)?;
-        writeln!(out, "Đã rút lại: kỳ {} chưa gửi báo cáo tổng hợp.", round.short_name)?;
+        // What was entered twice is one.
+        let stays = match sent.find(|act| act.named_by() != issued.named_by()) {
+            Some(act) => format!("còn lần gửi {}", paper(act)),
+            None => format!("kỳ {} chưa gửi báo cáo tổng hợp", round.short_name),
+        };
+        let of_round = format!("việc gửi báo cáo tổng hợp kỳ {}", round.short_name);
+        writeln!(out, "Đã rút lại {of_round} {}; {stays}.", paper(issued))?;
         return Ok(Outcome::Done);
     }
     if let Some(path) = &args.file
@@ -103,6 +112,11 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         writeln!(out, "Đã thay đổi từ sau ngày đó, hoặc sửa tay mà không ghi ngày: {changed}.")?;
     }
     Ok(Outcome::Done)
+}
+
+fn paper(issued: &Act) -> String {
+    let number = issued.number.as_ref().map(|number| format!("số {number} ")).unwrap_or_default();
+    format!("{number}ngày {}", date(issued.date.value))
 }
 
 /// The valid reports of a round, each with its fingerprint.

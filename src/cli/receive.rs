@@ -39,7 +39,7 @@ pub(super) use mails::why_not_read;
                   plan receive da-nhan --dry-run                          xem trước, không ghi gì\n  \
                   plan receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file scan.pdf\n                                                          \
                   mới nhận bản giấy, chưa có số liệu\n  \
-                  plan receive so-y-te --withdraw                         ghi nhầm: rút lại việc nhận bản giấy"
+                  plan receive so-y-te --withdraw                         ghi nhầm: rút lại việc nhận bản giấy cuối"
 )]
 pub(super) struct Args {
     /// Biểu mẫu .xlsx, báo cáo .yaml, thư .eml, sổ công văn đến, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy
@@ -63,7 +63,7 @@ pub(super) struct Args {
     /// Ghi chú về bản giấy
     #[arg(long, value_name = "GHI_CHÚ", value_parser = visible)]
     note: Option<String>,
-    /// Ghi nhầm: rút lại việc nhận bản giấy của cơ quan trong kỳ
+    /// Ghi nhầm: rút lại việc nhận bản giấy ngày cuối của cơ quan trong kỳ
     #[arg(long, conflicts_with_all = ["number", "date", "file", "note"])]
     withdraw: bool,
     #[command(flatten)]
@@ -163,7 +163,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         bail!("--round chỉ dùng khi nhận bản giấy của một cơ quan, hoặc sổ công văn đến.");
     }
     let (taken, written) = intake::take(&found, how.printing.output.force, workspace, session)?;
-    let (papers, lines) = incoming::papers(papers, workspace, round, &session.environment.moment());
+    let (papers, lines) = incoming::papers(papers, &taken, workspace, round, &session.environment.moment());
     let of_register = found.iter().zip(&taken).filter(|(file, _)| file.came.by.is_some()).map(|(_, taken)| taken);
     let half = registers.iter().chain(of_register).any(|taken| taken.result == TakenAs::Refused);
     let handled = match how.dry_run {

@@ -28,6 +28,8 @@ records! {
         until: Written<NaiveDate>,
         /// Việc được rút lại
         of: Written<ActKind>,
+        /// Ngày của việc được rút lại: chỉ rút việc của ngày đó (với báo cáo tổng hợp có ghi number: chỉ bản mang số đó)
+        of_date: Option<NaiveDate>,
         /// Dấu nội dung của báo cáo khi duyệt
         content: Written<Fingerprint>,
         /// Mã khó khăn, kiến nghị đã giải quyết
@@ -101,6 +103,9 @@ fn whole(act: &Act, reader: &mut Reader<'_, '_>) {
     }
 }
 
+/// Which act of a kind: all, those of a day, or of them that of a number.
+pub(crate) type Which<'a> = Option<(NaiveDate, Option<&'a str>)>;
+
 impl Act {
     /// The day that it was written down on, where that is known.
     pub(crate) fn entered_on(&self) -> Option<NaiveDate> {
@@ -110,6 +115,22 @@ impl Act {
     /// When it was written down, where that is known; the later is the greater.
     pub(crate) fn entered_at(&self) -> Option<&str> {
         self.entered.as_ref().map(|moment| moment.0.as_str())
+    }
+
+    /// What a withdrawal may name it by, or names, the most telling last. Of extensions the day is that until which they give
+    /// time; of consolidated reports alone the number counts.
+    pub(crate) fn named_by(&self) -> [Which<'_>; 3] {
+        let (kind, own) = match (self.act, *self.of) {
+            (ActKind::Withdraw, Some(of)) => (of, self.of_date),
+            (act, _) => (act, Some(self.date.value)),
+        };
+        let day = match kind {
+            ActKind::Extend => *self.until,
+            ActKind::Issue | ActKind::Paper => own,
+            _ => None,
+        };
+        let number = self.number.as_deref().filter(|_| kind == ActKind::Issue);
+        [None, day.map(|day| (day, None)), day.map(|day| (day, number))]
     }
 
     /// Whether the number of a paper that came alone is that of a report's document, where both are known.
@@ -139,6 +160,7 @@ impl Act {
             signed: None,
             until: None.into(),
             of: None.into(),
+            of_date: None,
             content: None.into(),
             id: None.into(),
             text: None,

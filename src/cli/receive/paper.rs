@@ -1,5 +1,7 @@
 //! A paper or a scan that came without data: written down, so that its agency is not urged as if nothing had come.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
@@ -11,7 +13,7 @@ use crate::check;
 use crate::diagnostic::Severity;
 use crate::model::{ActKind, Agency, Round, RoundId};
 use crate::register::{Line, Register};
-use crate::vietnamese::{date, paper_number};
+use crate::vietnamese::{date, listed, paper_number};
 
 /// A paper that came without data.
 pub(super) struct Paper<'p> {
@@ -155,7 +157,7 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
     Ok(Outcome::Done)
 }
 
-/// All that stands of an agency's papers in a round.
+/// The papers of the last day on which any came from an agency for a round.
 fn withdraw(
     agency: &Agency,
     round: &Round,
@@ -171,14 +173,19 @@ fn withdraw(
     };
     let on = writing.day(args.on)?;
     writing.may_withdraw(newest, on)?;
-    let days: Vec<String> = papers.iter().rev().map(|act| date(act.date.value)).collect();
-    let days = days.join(", ");
+    let day = newest.date.value;
+    let others = papers.iter().map(|act| act.date.value).filter(|other| *other != day);
+    let others: BTreeSet<NaiveDate> = others.collect();
+    let stays = listed(others.into_iter().map(date), ", ");
+    let stays = stays.map(|days| format!("; còn bản giấy ngày {days}")).unwrap_or_default();
+    let what = format!("việc nhận bản giấy của {name}, kỳ {of_round}, ngày {}{stays}", date(day));
     if args.how.dry_run {
-        writeln!(out, "Sẽ rút lại việc nhận bản giấy của {name}, kỳ {of_round}, ngày {days} (chưa ghi gì).")?;
+        writeln!(out, "Sẽ rút lại {what} (chưa ghi gì).")?;
         return Ok(Outcome::Done);
     }
     let line = Line::new(ActKind::Withdraw, Some(&agency.key), on, &session.environment.moment());
-    writing.record(&round.key, vec![line.plain("of", ActKind::Paper.id())], err)?;
-    writeln!(out, "Đã rút lại việc nhận bản giấy của {name}, kỳ {of_round}, ngày {days}.")?;
+    let line = line.plain("of", ActKind::Paper.id()).plain("of_date", day);
+    writing.record(&round.key, vec![line], err)?;
+    writeln!(out, "Đã rút lại {what}.")?;
     Ok(Outcome::Done)
 }
