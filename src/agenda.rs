@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{Act, Agency, Due, PeakDays, Plan, Round, Task};
+use crate::model::{Act, Agency, Due, PeakDays, Plan, Reporting, Round, Task};
 use crate::status::{AgencyStatus, RoundStatus};
 
 /// Something that falls on a day or some days.
@@ -33,6 +33,8 @@ pub(crate) struct Deadline<'p> {
     pub(crate) last: NaiveDate,
     /// The last working day until then.
     pub(crate) working: NaiveDate,
+    /// Since when all was sent that is to be sent by it.
+    pub(crate) met: Option<NaiveDate>,
 }
 
 /// Who sends by a deadline.
@@ -89,8 +91,9 @@ pub(crate) fn events<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], only: Optio
     for status in rounds {
         for (of, last) in deadlines(plan, status, only) {
             let working = plan.holidays.last_working_day(last);
-            let since = of.moved().unwrap_or(since);
-            let deadline = Deadline { round: status.round, of, last, working };
+            let met = met(&of, status);
+            let since = of.moved().unwrap_or(since).max(met.unwrap_or_default());
+            let deadline = Deadline { round: status.round, of, last, working, met };
             let before = (working != last).then_some(working);
             events.extend(before.into_iter().chain([last]).map(|day| {
                 let what = What::Deadline(deadline.clone());
@@ -113,6 +116,20 @@ pub(crate) fn events<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], only: Optio
     }));
     events.sort_by_key(|event| event.days);
     events
+}
+
+/// Since when all have sent who send by a deadline.
+fn met(of: &Whose<'_>, status: &RoundStatus<'_>) -> Option<NaiveDate> {
+    let day = |own: &AgencyStatus<'_>| own.has_report().then(|| own.first_received.unwrap_or_default());
+    let of_agency = |agency: &Agency| status.agency(agency.id).and_then(day);
+    let required = |own: &&AgencyStatus<'_>| own.agency.reporting == Reporting::Required;
+    let days: Vec<Option<NaiveDate>> = match of {
+        Whose::Consolidator => vec![status.issued.as_ref().map(|issued| issued.act.date.value)],
+        Whose::Agencies => status.agencies.iter().filter(required).map(day).collect(),
+        Whose::Extended(acts) => acts.iter().map(|(agency, _)| of_agency(agency)).collect(),
+        Whose::One(agency, _) => vec![of_agency(agency)],
+    };
+    days.into_iter().collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 /// The last on-time days of a round.

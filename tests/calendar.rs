@@ -75,6 +75,35 @@ fn an_extension_is_an_event_and_moves_the_agencys_own_deadline_until_it_is_withd
     assert_eq!(all(""), before);
 }
 
+/// Nobody is reminded of what is done.
+#[test]
+fn what_was_sent_is_told_with_its_deadline_and_rings_no_more() {
+    let workspace = Workspace::of_repository();
+    let titles = |line: &str| -> Vec<(String, bool)> {
+        let ics =
+            workspace.run(&format!("--as-of 2026-12-03 calendar {line} --format ics")).out.replace("\r\n ", "");
+        let events = ics.split("BEGIN:VEVENT").skip(1).map(|event| {
+            let title = event.lines().find_map(|line| line.strip_prefix("SUMMARY:")).expect("a title");
+            (title.to_owned(), event.contains("BEGIN:VALARM"))
+        });
+        events.filter(|(title, _)| title.contains("gửi") && title.contains("Năm 2026")).collect()
+    };
+    let told = |titles: &[(&str, bool)]| {
+        titles.iter().map(|(title, rings)| ((*title).to_owned(), *rings)).collect::<Vec<_>>()
+    };
+    let (all, sent) =
+        ("Ngày cuối các cơ quan gửi báo cáo kỳ Năm 2026", "Ngày cuối gửi báo cáo tổng hợp kỳ Năm 2026");
+    let working = "Ngày làm việc cuối các cơ quan gửi báo cáo kỳ Năm 2026";
+    assert_eq!(titles(""), told(&[(working, true), (all, true), (sent, true)]));
+    assert_eq!(workspace.run("--as-of 2026-12-03 issue annual --number 5/BC-SCT --date 2026-12-03").code, 0);
+    assert_eq!(titles(""), told(&[(working, true), (all, true), (&format!("{sent} – đã gửi"), false)]));
+    for (agency, is_sent) in [("so-y-te", true), ("so-noi-vu", false)] {
+        let own = titles(&format!("--agency {agency}"));
+        let is_told = own.iter().all(|(title, rings)| title.ends_with("– đã gửi") == is_sent && *rings != is_sent);
+        assert!(own.len() == 2 && is_told, "{own:?}");
+    }
+}
+
 #[test]
 fn an_agencys_own_calendar_holds_its_tasks_and_of_the_consolidator_what_it_sends() {
     let workspace = Workspace::without_reports();

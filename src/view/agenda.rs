@@ -41,6 +41,8 @@ values! {
         to: NaiveDate = event.days.1,
         title: String = title(event),
         about: String = about(event),
+        /// Since when all was sent that is to be sent by a deadline.
+        met: Option<NaiveDate> = deadline(event).and_then(|deadline| deadline.met),
         round: Option<&'j str> = deadline(event).map(|deadline| deadline.round.key.as_str()),
         /// Who sends by a deadline: `agencies`, or the `consolidator` to those above.
         level: Option<&'static str> = deadline(event).map(|deadline| level(&deadline.of)),
@@ -63,7 +65,7 @@ impl Shown for Agenda<'_, '_> {
             .left("Ngày", 3, day)
             .left("Việc", 6, title)
             .left("Ghi chú", 7, about)
-            .toned(|event| if event.days.1 < self.as_of { Tone::Muted } else { Tone::Plain });
+            .toned(|event| if event.days.1 < self.as_of || is_met(event) { Tone::Muted } else { Tone::Plain });
         let hint = "Ghi thành tệp lịch để nhập vào Outlook, điện thoại: plan calendar -o lich.ics";
         blocks.extend(table.any().into_iter().flat_map(|table| [table, Block::Hint(hint.to_owned())]));
         document(self.plan, &self.banner, self.title(), vec![Section::new("Lịch", blocks)])
@@ -93,6 +95,7 @@ impl Shown for Agenda<'_, '_> {
             category: kind(event).1,
             // Who is told on a day off that it is the last one can do nothing any more.
             alarms: match event.what {
+                _ if is_met(event) => Vec::new(),
                 What::Deadline(ref deadline) if deadline.working != event.days.0 => vec![WEEK + MORNING],
                 What::Peak(_) => vec![WEEK + MORNING],
                 What::Deadline(_) | What::TaskDue(_) => vec![WEEK + MORNING, MORNING],
@@ -151,6 +154,10 @@ fn deadline<'e, 'p>(event: &'e Event<'p>) -> Option<&'e Deadline<'p>> {
     if let What::Deadline(deadline) = &event.what { Some(deadline) } else { None }
 }
 
+fn is_met(event: &Event<'_>) -> bool {
+    deadline(event).is_some_and(|deadline| deadline.met.is_some())
+}
+
 fn whose<'p>(event: &Event<'p>) -> Vec<&'p str> {
     match deadline(event).map(|deadline| &deadline.of) {
         None | Some(Whose::Agencies | Whose::Consolidator) => Vec::new(),
@@ -171,7 +178,7 @@ fn title(event: &Event<'_>) -> String {
     };
     let day = if event.is_working_day() { "Ngày làm việc cuối" } else { "Ngày cuối" };
     let round = &deadline.round.short_name;
-    match &deadline.of {
+    let title = match &deadline.of {
         Whose::Agencies => format!("{day} các cơ quan gửi báo cáo kỳ {round}"),
         Whose::Consolidator => format!("{day} gửi báo cáo tổng hợp kỳ {round}"),
         Whose::One(_, None) => format!("{day} gửi báo cáo kỳ {round}"),
@@ -183,7 +190,8 @@ fn title(event: &Event<'_>) -> String {
             };
             format!("{day} gửi báo cáo kỳ {round} (gia hạn): {who}")
         }
-    }
+    };
+    if is_met(event) { title + " – đã gửi" } else { title }
 }
 
 fn about(event: &Event<'_>) -> String {
