@@ -57,7 +57,7 @@ fn an_extension_moves_the_last_day_of_those_that_it_names() {
     assert_eq!(found.map(|found| &found["debt"]), Some(&Json::from("due")), "{}", urged.out);
     let letter = workspace.run("--as-of 2026-12-01 remind --format markdown -o -").out;
     assert!(letter.contains("ngày làm việc, được gia hạn đến hết ngày 02/12/2026)"), "{letter}");
-    assert_eq!(letter.matches("được gia hạn").count(), 1, "{letter}");
+    assert_eq!(letter.matches("được gia hạn đến hết").count(), 1, "{letter}");
 
     assert_eq!(workspace.run("extend so-noi-vu --withdraw --round annual").code, 0);
     let found = agency(&workspace, "--as-of 2026-12-02 status --all --format json", "so-noi-vu");
@@ -175,7 +175,13 @@ fn a_paper_that_was_written_down_for_another_is_taken_back() {
             "mỗi lần chỉ nhận bản giấy của một",
             "paper_alone".into(),
         ),
-        ("receive so-noi-vu --withdraw --round annual", 0, "ngày 20/11/2026, 21/11/2026", Json::Null),
+        (
+            "receive so-noi-vu --withdraw --round annual",
+            0,
+            "ngày 21/11/2026; còn bản giấy ngày 20/11/2026.",
+            "paper_alone".into(),
+        ),
+        ("receive so-noi-vu --withdraw --round annual", 0, "ngày 20/11/2026.", Json::Null),
         (
             "receive so-noi-vu --on 2026-11-20 --round annual",
             0,
@@ -293,6 +299,9 @@ fn a_paper_that_is_told_again_with_more_is_one() {
         assert_eq!(register.matches("act: paper, agency: xa-01").count(), acts, "{what}: {register}");
         let history = workspace.run("show xa-01 --history --format markdown").out;
         assert_eq!(history.matches("Nhận bản giấy").count(), shown, "{what}: {history}");
+        let scans: Vec<_> = history.lines().filter(|line| line.contains(": bản chụp ")).collect();
+        let differ = scans.first() != scans.last() || scans.len() < 2;
+        assert!(differ && lines.concat().contains("--file") != scans.is_empty(), "{what}: {history}");
         let found = agency(&workspace, "status --all --format json", "xa-01");
         assert_eq!(found["received"], "2026-11-20", "{what}");
         let told = workspace.run("remind xa-01 --round annual --within 30 --format text").out;
@@ -313,10 +322,19 @@ fn a_paper_without_data_is_received_and_asked_for_its_form() {
         assert!(run.out.contains("đã nhận bản giấy, chưa nhập số liệu"), "{line}: {}", run.out);
     }
     let compiled = workspace.run("compile --round annual --format md -o -").out;
-    assert!(
-        compiled.contains("Đã nhận bản giấy, chưa có số liệu: 1") && compiled.contains("88/BC-SNV"),
-        "{compiled}"
-    );
+    assert!(compiled.contains("88/BC-SNV"), "{compiled}");
+    // The summary, the body and the annex tell it in one way.
+    for told in [
+        "42/100 cơ quan phải báo cáo đã gửi, trong đó 01 cơ quan mới gửi bản giấy, chưa có số liệu; 58 cơ quan chưa gửi",
+        "\nMột cơ quan mới gửi bản giấy, chưa có số liệu.\n",
+        "Mới gửi bản giấy, chưa có số liệu: 1",
+        "báo cáo kèm số liệu của cơ quan chủ trì",
+    ] {
+        assert!(compiled.contains(told), "{told}: {compiled}");
+    }
+    let brief = workspace.run("compile --round annual --brief --format md -o -").out;
+    let told = "42/100 cơ quan phải báo cáo đã gửi (01 mới gửi bản giấy, chưa có số liệu).";
+    assert!(brief.contains(told), "{brief}");
     let urged = workspace.run("remind --within 30 --format text").out;
     let told = "đã nhận được báo cáo bằng văn bản (88/BC-SNV ngày 19/11/2026) nhưng chưa nhận được số liệu";
     assert!(urged.contains(told) && !urged.contains("Sở Nội vụ: Sở Công Thương chưa nhận"), "{urged}");
@@ -524,11 +542,41 @@ fn nothing_is_written_of_a_day_that_has_not_come() {
 fn a_report_that_was_not_sent_after_all_is_waited_for_again() {
     let workspace = Workspace::of_repository();
     let exit = || workspace.run("status --round consumer-day --exit-code").code;
+    let issue = "issue consumer-day --number";
+    let sent = |number: &str, day: &str| format!("{issue} {number}/BC-SCT --date 2026-{day}");
+    // The last is taken back, by what it was: its number, and its day.
     for (line, code, told, overdue) in [
         ("issue consumer-day --withdraw", 2, "chưa ghi là đã gửi báo cáo tổng hợp kỳ Ngày 15/3", 1),
-        ("issue consumer-day --number 201/BC-SCT --date 2026-06-29", 0, "gửi báo cáo tổng hợp kỳ Ngày 15/3", 0),
+        (&sent("201", "06-29"), 0, "gửi báo cáo tổng hợp kỳ Ngày 15/3", 0),
         ("issue consumer-day --withdraw --number 201/BC-SCT", 2, "--withdraw", 0),
-        ("issue consumer-day --withdraw", 0, "Đã rút lại", 1),
+        (&sent("230", "07-06"), 0, "gửi lại báo cáo tổng hợp", 0),
+        (&sent("203", "07-06"), 0, "gửi lại báo cáo tổng hợp", 0),
+        (
+            "issue consumer-day --withdraw",
+            0,
+            "số 203/BC-SCT ngày 06/7/2026; còn lần gửi số 230/BC-SCT ngày 06/7/2026.",
+            0,
+        ),
+        (
+            "issue consumer-day --withdraw",
+            0,
+            "số 230/BC-SCT ngày 06/7/2026; còn lần gửi số 201/BC-SCT ngày 29/6/2026.",
+            0,
+        ),
+        (&sent("230", "07-06"), 0, "gửi lại báo cáo tổng hợp", 0),
+        (
+            "issue consumer-day --withdraw",
+            0,
+            "số 230/BC-SCT ngày 06/7/2026; còn lần gửi số 201/BC-SCT ngày 29/6/2026.",
+            0,
+        ),
+        (
+            "issue consumer-day --withdraw",
+            0,
+            "số 201/BC-SCT ngày 29/6/2026; kỳ Ngày 15/3 chưa gửi báo cáo tổng hợp.",
+            1,
+        ),
+        ("issue consumer-day --withdraw", 2, "chưa ghi là đã gửi báo cáo tổng hợp kỳ Ngày 15/3", 1),
         ("issue consumer-day", 2, "--number", 1),
     ] {
         let run = workspace.run(line);
@@ -539,7 +587,22 @@ fn a_report_that_was_not_sent_after_all_is_waited_for_again() {
             run.err
         );
         assert_eq!(exit(), overdue, "{line}");
+        // Who did not send is named all the same, as overdue only where anybody waits.
+        let status = workspace.run("status --format markdown").out;
+        let lists = ["QUÁ HẠN 167 NGÀY, CHƯA GỬI", "ĐÃ GỬI BÁO CÁO TỔNG HỢP, CÒN CHƯA GỬI"];
+        let named = lists.map(|list| {
+            status.contains(&format!("## {list} – kỳ Ngày 15/3: 43 cơ quan\n\nBộ đội Biên phòng tỉnh;"))
+        });
+        assert_eq!(named, [overdue == 1, overdue == 0], "{line}: {status}");
     }
+    let check = workspace.run("check reports/consumer-day/register.yaml");
+    assert!(check.code == 0 && !check.out.contains("cảnh báo"), "{}", check.out);
+    // As it was written down before: whichever day, all of them.
+    let register = workspace.read("reports/consumer-day/register.yaml");
+    let all = register.replace("of_date: 2026-07-06, number: \"203/BC-SCT\"}", "note: \"Rút\"}");
+    assert_ne!(register, all);
+    workspace.write("reports/consumer-day/register.yaml", all);
+    assert_eq!(exit(), 1);
 }
 
 #[test]
@@ -566,6 +629,17 @@ fn what_is_doubtful_of_an_act_is_said_as_soon_as_it_is_written() {
         let is_told = run.err.contains("cảnh báo") || !told.is_empty();
         assert_eq!((run.err.contains(told), is_told), (true, !told.is_empty()), "{line}: {}", run.err);
     }
-    let run = workspace.run("extend mttq --until 2026-12-12 --round annual");
-    assert!(run.err.contains("không bắt buộc gửi báo cáo"), "{}", run.err);
+    let late = "sau ngày cuối gửi báo cáo tổng hợp (04/12/2026)";
+    let sent = "Sở Y tế đã gửi báo cáo kỳ Năm 2026 ngày 18/11/2026";
+    for (line, told) in [
+        ("mttq --until 2026-12-12", vec!["không bắt buộc gửi báo cáo", late]),
+        ("so-noi-vu --until 2026-12-05", vec![late]),
+        ("cong-an --until 2026-12-04", vec![]),
+        ("so-noi-vu so-y-te --until 2026-12-30", vec![late, sent]),
+        ("so-y-te --withdraw", vec![]),
+    ] {
+        let run = workspace.run(&format!("extend {line} --round annual"));
+        assert_eq!((run.code, run.err.lines().count()), (0, told.len()), "{line}: {}", run.err);
+        assert!(told.iter().all(|told| run.err.contains(told)), "{line}: {}", run.err);
+    }
 }

@@ -132,6 +132,31 @@ fn agencies_and_groups_can_be_named() {
     assert_eq!(workspace.run("remind so-y").code, 2);
 }
 
+#[test]
+fn no_agency_is_asked_to_mend_what_two_people_of_the_office_changed_at_once() {
+    let workspace = Workspace::of_repository();
+    let report = workspace.read("reports/annual/so-y-te.yaml");
+    let conflicted = report.replacen("tasks:\n", "<<<<<<< HEAD\ntasks:\n=======\ntasks:\n>>>>>>> may-hai\n", 1);
+    for (text, asked) in
+        [(conflicted, false), (report.replacen("inspections: 318", "inspections: 318.000", 1), true)]
+    {
+        workspace.write("reports/annual/so-y-te.yaml", text);
+        for format in ["text", "table", "md"] {
+            let run =
+                workspace.run(&format!("--as-of 2026-11-23 remind so-y-te --round annual --format {format} -o -"));
+            let is_told = run.err.contains("báo cáo của Sở Y tế còn dấu xung đột của git");
+            let is_asked = run.out.contains("318.000");
+            assert_eq!(
+                (is_asked, is_told, run.out.contains("xung đột")),
+                (asked, !asked, false),
+                "{format}: {}{}",
+                run.out,
+                run.err
+            );
+        }
+    }
+}
+
 /// Its report is due as the others', and an office writes no letter to itself.
 #[test]
 fn what_the_consolidator_owes_is_told_and_not_written_for() {
@@ -188,6 +213,33 @@ fn a_letter_says_what_is_true_on_its_day() {
         assert!(letter("2026-12-11", more).contains(one), "{}", letter("2026-12-11", more));
     }
     assert!(!letter("2026-11-28", "--format text").contains("gia hạn"), "not yet");
+}
+
+#[test]
+fn a_letter_to_several_gives_nobody_a_day_that_is_not_theirs() {
+    let workspace = Workspace::of_repository();
+    let run = workspace
+        .run("--as-of 2026-11-20 extend so-noi-vu cong-an --until 2026-12-02 --number 12/SCT --round annual");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let letter = |day: &str, who: &str| {
+        let out = workspace.run(&format!("--as-of {day} remind {who} --round annual --format md -o -")).out;
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let usual = "gửi báo cáo về Sở Công Thương trước ngày 30/11/2026 (ngày cuối";
+    let at_once = "đề nghị các cơ quan, đơn vị, địa phương chưa gửi khẩn trương gửi báo cáo về Sở Công Thương";
+    let own = "gửi báo cáo về Sở Công Thương chậm nhất ngày 02/12/2026 theo gia hạn (ngày cuối";
+    let listed = "; 02 cơ quan, đơn vị được gia hạn thì gửi theo hạn nêu tại danh sách.";
+    for (day, who, told) in [
+        ("2026-11-25", "", vec![usual, listed]),
+        ("2026-12-01", "", vec![at_once, listed]),
+        ("2026-11-25", "so-noi-vu cong-an", vec![own]),
+        ("2026-11-25", "thanh-tra xa-muong-lan", vec![usual]),
+    ] {
+        let letter = letter(day, who);
+        let is_told = |words: &&str| letter.contains(words);
+        let expected: Vec<&str> = [usual, at_once, own, listed].into_iter().filter(is_told).collect();
+        assert_eq!(expected, told, "{day} {who}: {letter}");
+    }
 }
 
 #[test]

@@ -16,11 +16,10 @@ use crate::model::ActKind;
 use crate::register::Line;
 use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{self, Bytes, Render, Visible};
-use crate::status;
-use crate::view;
 use crate::view::difficulties::REPORTS;
 use crate::view::letter::{self, Occasion};
 use crate::view::reminders::{Reminders, own_report, unaddressed};
+use crate::{status, view, yaml};
 
 /// Files of another time that are named; more are counted.
 const NAMED: usize = 5;
@@ -68,6 +67,19 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let meant = known::members(plan, &args.agencies)?;
     let mut reminders = reminders(&workspace, round, args.within);
     reminders.retain(|reminder| args.agencies.is_empty() || meant.contains(&reminder.status.agency.id));
+    // What two people of the office changed at once is no agency's to mend.
+    let text = |file| workspace.files.get(file).text();
+    let is_conflicted =
+        |reminder: &mut Reminder<'_, '_>| reminder.status.file.is_some_and(|file| yaml::is_conflicted(text(file)));
+    for conflicted in reminders.extract_if(.., is_conflicted) {
+        let agency = &conflicted.status.agency;
+        writeln!(
+            err,
+            "lưu ý: báo cáo của {} còn dấu xung đột của git, sửa tại đây rồi mới biết có phải đôn đốc không: \
+             plan check reports/{}/{}.yaml",
+            agency.name, round.round.key, agency.key
+        )?;
+    }
     // An office writes no letter to itself.
     let own = reminders.extract_if(.., |reminder| Some(reminder.status.agency.id) == plan.consolidator).next();
     let occasion = Occasion {

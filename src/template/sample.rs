@@ -99,7 +99,14 @@ fn letters<A: Serialize + Clone>(plan: &Plan, cases: impl Iterator<Item = (A, Sh
             letters.push(Letter {
                 common: Common::new(plan, round, as_of, counts(missing + invalid + on_paper)),
                 agency: agency.clone(),
-                urged: Urged { total: missing + invalid + on_paper, missing, invalid, on_paper },
+                urged: Urged {
+                    total: missing + invalid + on_paper,
+                    missing,
+                    invalid,
+                    on_paper,
+                    // One of several.
+                    extended: usize::from(missing > 1 && at % 2 == 0),
+                },
                 deadline: Deadline::new(plan, round, None, as_of),
                 consolidated: Consolidated {
                     passed: consolidated < as_of,
@@ -354,6 +361,7 @@ fn counts(amount: usize) -> Counts {
         missing: amount,
         invalid: amount,
         skipped: amount,
+        paper_alone: amount / 2,
         requested: 2 * amount,
         requested_received: amount,
         requested_skipped: amount / 2,

@@ -68,6 +68,8 @@ pub(crate) struct Counts {
     pub(crate) missing: usize,
     pub(crate) invalid: usize,
     pub(crate) skipped: usize,
+    /// Among the received, whose paper came without its data.
+    pub(crate) paper_alone: usize,
     pub(crate) requested: usize,
     pub(crate) requested_received: usize,
     pub(crate) requested_skipped: usize,

@@ -176,21 +176,25 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
     let count = |wanted: fn(&Debt<'_>) -> bool| reminders.iter().filter(|reminder| wanted(&reminder.debt)).count();
     let invalid = count(|debt| matches!(debt, Debt::Invalid(_)));
     let on_paper = count(|debt| matches!(debt, Debt::Data));
+    let is_missing = |debt: &Debt<'_>| matches!(debt, Debt::Overdue(_) | Debt::Due { .. });
+    let missing = reminders.iter().filter(|reminder| is_missing(&reminder.debt));
+    let days: Vec<NaiveDate> = missing.map(|reminder| reminder.status.last_on_time).collect();
     let Occasion { plan, status, as_of, .. } = *occasion;
     let round = status.round;
     // A day is that of all, or the round's.
-    let mut days = reminders.iter().map(|reminder| reminder.status.last_on_time);
-    let extended = days.next().filter(|first| days.all(|day| day == *first));
+    let own = days.first().filter(|first| days.iter().all(|day| day == *first)).copied();
+    let usual = round.agencies.last_on_time(&plan.holidays);
     scope::Letter {
         common: common(plan, status, as_of),
         agency,
         urged: scope::Urged {
             total: reminders.len(),
-            missing: reminders.len() - invalid - on_paper,
+            missing: days.len(),
             invalid,
             on_paper,
+            extended: days.iter().filter(|day| **day != own.unwrap_or(usual)).count(),
         },
-        deadline: scope::Deadline::new(plan, round, extended, as_of),
+        deadline: scope::Deadline::new(plan, round, own, as_of),
         consolidated: consolidated(plan, status, as_of),
         contact: occasion.wording.contact.clone(),
     }

@@ -202,6 +202,11 @@ fn indented(text: &str, above: &[Line<'_>], here: Line<'_>) -> Option<Slip> {
     Some(Slip { at, message, hint })
 }
 
+/// Whether git left its marks in a text where two people changed the same lines.
+pub(crate) fn is_conflicted(text: &str) -> bool {
+    conflict(text).is_some()
+}
+
 /// What git leaves where two people changed the same lines.
 pub(super) fn conflict(text: &str) -> Option<Slip> {
     const MARKS: [&str; 2] = ["<<<<<<< ", ">>>>>>> "];

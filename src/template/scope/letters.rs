@@ -36,6 +36,8 @@ pub(crate) struct Urged {
     pub(crate) invalid: usize,
     /// Whose paper came without its data.
     pub(crate) on_paper: usize,
+    /// Who sent nothing and has a later day than the letter's.
+    pub(crate) extended: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -130,14 +130,13 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         0 => ["Gửi đúng hạn", "Gửi muộn", "Được đề nghị báo cáo"],
         _ => ["Gửi đúng hạn, hợp lệ", "Gửi muộn, hợp lệ", "Được đề nghị báo cáo, không kể báo cáo chưa hợp lệ"],
     };
-    let unsent = |status: &AgencyStatus<'_>| required(status) && status.validity == Validity::NoReport;
     let groups: [(&str, Wanted<'_>); 7] = [
         (on_time, &valid(|timeliness| timeliness == Timeliness::OnTime)),
         (late, &valid(|timeliness| matches!(timeliness, Timeliness::Late(_)))),
         ("Chưa hợp lệ, đề nghị bổ sung", &invalid),
-        ("Đã nhận bản giấy, chưa có số liệu", &|status| required(status) && on_paper(status)),
-        ("Chưa gửi", &|status| unsent(status) && status.extension.is_none()),
-        ("Chưa gửi, được gia hạn", &|status| unsent(status) && status.extension.is_some()),
+        ("Mới gửi bản giấy, chưa có số liệu", &|status| required(status) && on_paper(status)),
+        ("Chưa gửi", &|status| status.is_missing() && status.extension.is_none()),
+        ("Chưa gửi, được gia hạn", &|status| status.is_missing() && status.extension.is_some()),
         (asked, &|status| !required(status) && !invalid(status)),
     ];
     for (title, wanted) in groups {

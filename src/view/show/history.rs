@@ -65,7 +65,11 @@ fn with_changes(what: &str, subject: &Subject<'_, '_>, moved: &[crate::arrivals:
 /// What the office did, by whom, and on which day it was written down where that is another.
 fn did(act: &Act) -> String {
     let what = match (act.act, *act.of) {
-        (ActKind::Paper, _) => "Nhận bản giấy".to_owned(),
+        // Two scans of one paper are two files.
+        (ActKind::Paper, _) => {
+            let scan = act.file.as_ref().map(|name| format!(": bản chụp {name}")).unwrap_or_default();
+            format!("Nhận bản giấy{scan}")
+        }
         (ActKind::Accept, _) => "Duyệt báo cáo".to_owned(),
         (ActKind::Withdraw, of) => format!("Rút lại việc {}{}", of.map_or("", ActKind::label), until(act)),
         (ActKind::Extend, _) => format!("Gia hạn{}", until(act)),
