@@ -13,6 +13,9 @@ use super::told::{self, Asked, Given};
 use super::written::Value;
 use super::{Content, Form, Input, Path, Places, Row, Sheet, Style, values};
 
+/// What stands in a cell whose value is not known.
+const UNKNOWN: &Value = &Value::Error;
+
 const AGAIN: &str = "phát lại biểu mẫu (plan form export) và điền vào biểu mẫu mới";
 
 /// What a form tells.
@@ -74,6 +77,13 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
         return Filled { told, places: Places::default(), problems, notes };
     }
     let (report, places) = told::report(form, book, &cells, given, &mut problems, &mut notes);
+    // Of what is in doubt as a whole nothing else is said.
+    let is_odd = |place: &Place| {
+        let mut sheets = book.sheets.iter().filter(|cells| cells.name == place.sheet);
+        sheets.any(|cells| cells.odd.contains_key(&(place.row, place.column)))
+    };
+    problems.retain(|problem| !problem.place.as_ref().is_some_and(is_odd));
+    problems.extend(book.sheets.iter().flat_map(SheetCells::in_doubt));
     let at =
         |place: &Place| (book.sheets.iter().position(|cells| cells.name == place.sheet), place.row, place.column);
     problems.sort_by_key(|problem| problem.place.as_ref().map(at));
@@ -96,13 +106,6 @@ impl<'b> Reader<'b> {
     }
 
     fn sheet(&mut self, sheet: &'b Sheet, cells: &'b SheetCells) {
-        for ((row, column), odd) in &cells.odd {
-            let (message, remedy) = odd.told();
-            self.problem(Some(cells.place(*row, *column)), message, remedy);
-        }
-        if !cells.odd.is_empty() {
-            return;
-        }
         let letters = letters(cells);
         if !self.are_whole(cells, &letters) {
             let message = format!("trang “{}” thiếu cột của biểu mẫu", cells.name);
@@ -110,7 +113,9 @@ impl<'b> Reader<'b> {
             return;
         }
         let mut rows: BTreeMap<u32, Vec<(u32, &'b Value)>> = BTreeMap::new();
-        for ((row, column), value) in &cells.cells {
+        let unknown =
+            cells.odd.keys().filter(|place| !cells.cells.contains_key(place)).map(|place| (place, UNKNOWN));
+        for ((row, column), value) in cells.cells.iter().chain(unknown) {
             if *row != cells.key_row {
                 rows.entry(*row).or_default().push((*column, value));
             }
@@ -213,7 +218,8 @@ impl<'b> Reader<'b> {
                 }
             }
         }
-        if let Some((letter, message, remedy)) = wrong_answer(template, &filled) {
+        let is_known = written.iter().all(|(column, _)| !cells.odd.contains_key(&(row, *column)));
+        if let Some((letter, message, remedy)) = wrong_answer(template, &filled).filter(|_| is_known) {
             let column = letters.iter().find(|(_, known)| **known == letter).map(|(column, _)| *column);
             self.problem(column.map(|column| cells.place(row, column)), message.to_owned(), remedy);
         }

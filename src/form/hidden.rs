@@ -145,12 +145,26 @@ mod tests {
                 ("<cfRule dxfId=\"7\"><formula>1</formula></cfRule><cfRule dxfId=\"2\"/>", vec![7, 2], false),
                 ("<cfRule><dataBar showValue=\"0\"/></cfRule>", vec![], true),
                 ("<cfRule><iconSet showValue=\"1\"/></cfRule>", vec![], false),
+                ("<cfRule><dxf><font><color rgb=\"FFFFFFFF\"/></font></dxf></cfRule>", vec![], true),
+                ("<cfRule><dxf><font><color rgb=\"FF9C0006\"/></font></dxf></cfRule>", vec![], false),
             ] {
-                let sheet = format!("<conditionalFormatting sqref=\"{cells}\">{rule}</conditionalFormatting>");
-                let found =
-                    super::super::sober::check(format!("<worksheet><sheetData/>{sheet}</worksheet>").as_bytes())
-                        .unwrap();
-                assert_eq!(found.formats, [Conditional { cells: ranges.clone(), formats, hides }], "{sheet}");
+                // As Excel has written them ever since, and as it writes them since 2010.
+                let old = format!("<conditionalFormatting sqref=\"{cells}\">{rule}</conditionalFormatting>");
+                let rule = rule.replace("</", "</x14:").replace("<cf", "<x14:cf").replace("<d", "<x14:d");
+                let rule = rule.replace("<icon", "<x14:icon").replace("x14:formula", "formula");
+                let rule = rule.replace("x14:font", "font").replace("x14:color", "color");
+                let new = format!(
+                    "<x14:conditionalFormatting>{rule}<xm:sqref>{cells}</xm:sqref></x14:conditionalFormatting>"
+                );
+                let new = format!(
+                    "<extLst><ext><x14:conditionalFormattings>{new}</x14:conditionalFormattings></ext></extLst>"
+                );
+                for sheet in [old, new] {
+                    let sheet = format!("<worksheet><sheetData/>{sheet}</worksheet>");
+                    let found = super::super::sober::check(sheet.as_bytes()).unwrap();
+                    let formats = formats.clone();
+                    assert_eq!(found.formats, [Conditional { cells: ranges.clone(), formats, hides }], "{sheet}");
+                }
             }
         }
     }

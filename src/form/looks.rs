@@ -126,38 +126,53 @@ fn color(tag: &BytesStart<'_>) -> Result<Option<Rgb>, Refusal> {
     })
 }
 
-/// Of each format that comes with a condition, in the order of the workbook, whether people then see nothing of the cell, or
-/// another number.
+/// A format that comes with a condition, as it goes by.
+#[derive(Debug, Default)]
+pub(super) struct Conditioned {
+    ink: Option<Rgb>,
+    behind: Option<Rgb>,
+    within: String,
+    /// By its number format.
+    hides: bool,
+}
+
+impl Conditioned {
+    pub(super) fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Refusal> {
+        match tag.local_name().as_ref() {
+            name @ ("font" | "patternFill") => self.within = name.to_owned(),
+            "color" if self.within == "font" => self.ink = color(tag)?,
+            "bgColor" => self.behind = color(tag)?,
+            "numFmt" => {
+                let format = attribute(tag, "formatCode")?.unwrap_or_default();
+                let format = quick_xml::escape::unescape(&format).map_err(|_| broken())?;
+                self.hides |= formats::disguises(&format) || formats::hides_text(&format);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether people then see nothing of the cell, or another number.
+    pub(super) fn hides(&self) -> bool {
+        let unseen = (self.ink, self.behind) != (None, None)
+            && is_near(self.ink.unwrap_or_default(), self.behind.unwrap_or([u8::MAX; 3]));
+        self.hides || unseen
+    }
+}
+
+/// Of each format that comes with a condition, in the order of the workbook, whether it hides.
 ///
 /// # Errors
 /// When the part with the workbook's styles cannot be read.
 pub(super) fn hiding(styles: &str) -> Result<Vec<bool>, Refusal> {
-    let (mut reader, mut hiding, mut open) = (Reader::from_str(styles), Vec::new(), false);
-    let (mut ink, mut behind, mut within) = (None, None, String::new());
+    let (mut reader, mut hiding, mut open) = (Reader::from_str(styles), Vec::new(), None);
     reader.config_mut().expand_empty_elements = true;
     loop {
         match reader.read_event().map_err(|_| broken())? {
-            Event::Start(tag) if tag.local_name().as_ref() == "dxf" => {
-                hiding.push(false);
-                (ink, behind, open) = (None, None, true);
-            }
-            Event::Start(tag) if open => match tag.local_name().as_ref() {
-                name @ ("font" | "patternFill") => within = name.to_owned(),
-                "color" if within == "font" => ink = color(&tag)?,
-                "bgColor" => behind = color(&tag)?,
-                "numFmt" => {
-                    let format = attribute(&tag, "formatCode")?.unwrap_or_default();
-                    let format = quick_xml::escape::unescape(&format).map_err(|_| broken())?;
-                    let hides = formats::disguises(&format) || formats::hides_text(&format);
-                    hiding.last_mut().into_iter().for_each(|last| *last |= hides);
-                }
-                _ => {}
-            },
+            Event::Start(tag) if tag.local_name().as_ref() == "dxf" => open = Some(Conditioned::default()),
+            Event::Start(tag) => open.iter_mut().try_for_each(|format| format.start(&tag))?,
             Event::End(tag) if tag.local_name().as_ref() == "dxf" => {
-                let unseen = (ink, behind) != (None, None)
-                    && is_near(ink.unwrap_or_default(), behind.unwrap_or([u8::MAX; 3]));
-                hiding.last_mut().into_iter().for_each(|last| *last |= unseen);
-                open = false;
+                hiding.extend(open.take().map(|format| format.hides()));
             }
             Event::Eof => return Ok(hiding),
             _ => {}

@@ -52,6 +52,14 @@ impl SheetCells {
         keys.filter_map(|(row, _)| Some((*row, self.text(*row, self.key_column)?)))
     }
 
+    /// What is said of the cells whose value is not taken for what was meant.
+    pub(super) fn in_doubt(&self) -> impl Iterator<Item = Problem> {
+        self.odd.iter().map(|((row, column), odd)| {
+            let (message, remedy) = odd.told();
+            Problem { place: Some(self.place(*row, *column)), message, remedy: remedy.to_owned() }
+        })
+    }
+
     pub(crate) fn text(&self, row: u32, column: u32) -> Option<&str> {
         match self.cells.get(&(row, column)) {
             Some(Value::Text(text)) => Some(text.trim()),

@@ -7,7 +7,7 @@ use quick_xml::reader::Reader;
 
 use super::beside;
 use super::hidden::{Conditional, Hidden, MAX_ROWS, Range};
-use super::looks::{Runs, attribute};
+use super::looks::{Conditioned, Runs, attribute};
 use super::problem::{Refusal, broken, letters, too_much};
 
 /// Of a part, of what stands beside its cells: the library keeps each style, sheet and relation. Spreadsheets make no more than
@@ -88,6 +88,9 @@ struct Reading {
     values: String,
     runs: Runs,
     hidden: Hidden,
+    /// Formats with a condition of later programs tell in themselves how and where.
+    format: Option<Conditioned>,
+    in_ranges: bool,
 }
 
 impl Reading {
@@ -119,6 +122,9 @@ impl Reading {
             _ if self.in_data => return Err(broken()),
             _ => {}
         }
+        if let Some(format) = &mut self.format {
+            format.start(tag)?;
+        }
         match name.as_ref() {
             "xf" | "font" | "fill" | "numFmt" | "sheet" | "Relationship" | "definedName" => {
                 self.kept += 1;
@@ -135,6 +141,8 @@ impl Reading {
                 last.hides |= name != "cfRule" && shows.is_some_and(|on| ["0", "false"].contains(&on.as_str()));
                 last.formats.extend(attribute(tag, "dxfId")?.and_then(|id| id.parse::<usize>().ok()));
             }
+            "dxf" if !self.hidden.formats.is_empty() => self.format = Some(Conditioned::default()),
+            "sqref" => self.in_ranges = true,
             _ => self.runs.start(tag)?,
         }
         if attribute(tag, "ref")?.is_some_and(|range| !is_range(&range)) {
@@ -146,6 +154,12 @@ impl Reading {
 
     fn end(&mut self, name: &str) -> Result<(), Refusal> {
         self.runs.end(name);
+        if name == "dxf"
+            && let (Some(format), Some(last)) = (self.format.take(), self.hidden.formats.last_mut())
+        {
+            last.hides |= format.hides();
+        }
+        self.in_ranges = false;
         self.depth -= 1;
         match self.depth {
             1 => self.in_data = false,
@@ -197,6 +211,9 @@ impl Reading {
 
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         self.runs.text(text);
+        if let Some(last) = self.hidden.formats.last_mut().filter(|_| self.in_ranges) {
+            last.cells.extend(ranges(text));
+        }
         if self.in_value() && self.is_of(&["s"]) && !is_number(text, MAX_STRINGS) {
             return Err(self.odd("giá trị không thuộc loại ghi ở ô"));
         }

@@ -7,7 +7,7 @@ use serde_yaml::Value as Yaml;
 use super::super::hidden::Hidden;
 use super::super::read::{SheetCells, Workbook};
 use super::super::told::below;
-use super::super::written::Value;
+use super::super::written::{Odd, Value};
 use super::{Dice, fill, filled_in, form, plan};
 
 #[test]
@@ -47,6 +47,47 @@ fn what_stands_where_nothing_is_read_is_named() {
         let of_before = fill(&form, &book, &[]).problems.len();
         let known = ["agency", "round"].contains(&key) || (key, column) == ("tasks.III.5.figures.fines", 2);
         assert_eq!(of_before, if known { problems } else { 0 }, "{key} {value:?}");
+    }
+}
+
+/// What is in doubt in one cell keeps nothing back that is wrong with the others, and brings nothing with it.
+#[test]
+fn all_that_is_wrong_with_cells_is_told_at_once() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let told = ["status", "results"].map(|key| (below(&[], &["tasks", "III.5", key]), Yaml::from("done")));
+    let told = BTreeMap::from(told);
+    let sheet_of = |book: &Workbook, wanted: &str| {
+        let has = |sheet: &SheetCells| sheet.keys().any(|(_, key)| key == wanted);
+        book.sheets.iter().position(has).unwrap()
+    };
+    let figure = |indicator: &str| format!("tasks.III.5.figures.{indicator}");
+    // What is odd, with its value or without one; what stands in another cell; the indicators that are told of.
+    for (odd, value, other, told_of) in [
+        (Odd::Formula, Some(Value::Number(12.0)), None, &["fines"][..]),
+        (Odd::Formula, None, None, &["fines"]),
+        (Odd::Struck, Some(Value::Text("mười hai".to_owned())), None, &["fines"]),
+        (Odd::Formula, None, Some("chưa rõ"), &["fines", "inspections"]),
+        (Odd::Struck, Some(Value::Number(12.0)), Some("chưa rõ"), &["fines", "inspections"]),
+    ] {
+        let mut book = filled_in(&form, &told);
+        let at = sheet_of(&book, &figure("fines"));
+        let sheet = &mut book.sheets[at];
+        let rows: BTreeMap<String, u32> = sheet.keys().map(|(row, key)| (key.to_owned(), row)).collect();
+        let place = |indicator: &str| (rows[&figure(indicator)], 3);
+        for indicator in ["fines", "inspections"] {
+            for column in 3..8 {
+                sheet.cells.remove(&(rows[&figure(indicator)], column));
+            }
+        }
+        sheet.cells.extend(value.clone().map(|value| (place("fines"), value)));
+        sheet.odd.insert(place("fines"), odd.clone());
+        sheet.cells.extend(other.map(|other| (place("inspections"), Value::Text(other.to_owned()))));
+        let problems = fill(&form, &book, &[]).problems;
+        let found = problems.iter().filter_map(|problem| problem.place.as_ref());
+        let found: BTreeSet<(u32, u32)> = found.map(|place| (place.row, place.column)).collect();
+        let expected: BTreeSet<(u32, u32)> = told_of.iter().map(|indicator| place(indicator)).collect();
+        assert_eq!(found, expected, "{odd:?} {value:?} {other:?}: {problems:?}");
     }
 }
 
