@@ -86,6 +86,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     ("view::rules", &["changes", "check", "diagnostic", "doc"]),
+    // Which indicator a number of a text belongs to, as the rules read it.
+    ("view::trace", &["check", "doc", "draft", "measure", "model", "source", "status", "vietnamese"]),
     ("view::status_json", &["calendar", "doc", "model", "status"]),
     ("render", &["characters", "doc", "percent", "vietnamese"]),
     ("render::form", &["form", "vietnamese"]),

@@ -288,14 +288,23 @@ fn a_figure_typed_in_an_edit_stands_in_trace_as_its_writers() {
     ok(&workspace.run("compile -o a.docx"));
     edit(&workspace, "a.docx", "b.docx", |body| {
         let found = paragraph(&body, "Ngành y tế đã ban hành 9 văn bản");
-        let new = "<w:p><w:r><w:t>Đoàn liên ngành kiểm tra thêm 777 vụ, thu nộp 1,5 tỷ đồng.</w:t></w:r></w:p>";
+        let new = "Đoàn liên ngành kiểm tra thêm 777 vụ, thu nộp 1,5 tỷ đồng; đưa ra xét xử 09 vụ án, giải quyết 08 vụ án.";
+        let new = format!("<w:p><w:r><w:t>{new}</w:t></w:r></w:p>");
         format!("{}{new}{}", &body[..found.end], &body[found.end..])
     });
     ok(&workspace.run("draft import b.docx --by Lan"));
     for (line, figure, is_there) in [
         ("trace inspections", "777 vụ", true),
-        ("trace fines", "1,5 tỷ đồng", true),
+        ("trace budget_collected", "1,5 tỷ đồng", true),
+        ("trace fines", "1,5 tỷ đồng", false),
         ("trace fines", "777", false),
+        ("trace violations", "777", false),
+        // Words of the plan for one indicator, and words for none.
+        ("trace civil_cases_resolved", "8 vụ án", true),
+        ("trace civil_cases_accepted", "8 vụ án", false),
+        ("trace inspections", "8 vụ án", false),
+        ("trace inspections", "9 vụ án", false),
+        ("trace civil_cases_resolved", "9 vụ án", false),
         ("trace inspections", "1,5 tỷ", false),
         ("trace inspections --round consumer-day", "777", false),
     ] {

@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use crate::model::Plan;
 pub(super) use claims::{Claim, claims, contradicted};
 pub(super) use clues::Teller;
-use phrases::Phrases;
+pub(crate) use phrases::{Owners, Phrases};
 pub(super) use placeholder::placeholder;
 pub(super) use tokens::Tokens;
 

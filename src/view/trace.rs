@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cells::{At, at, in_words, place, placed, sum};
 use super::report::Brief;
 use super::{document, last_year, names, words};
+use crate::check::{Owners, Phrases};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
@@ -71,19 +72,35 @@ impl<'t, 'p> Trace<'t, 'p> {
         replaced
     }
 
-    /// Figures that whoever edited the report wrote in it, where it speaks of the quantity: in what it says of one of its
-    /// tasks with a word that counts it, or elsewhere with its unit. Each with the words behind it.
+    /// Figures that whoever edited the report wrote in it, where it speaks of the quantity: with the words that the plan has
+    /// for it, or, where no indicator's words are there, of what it says of a task the one that may be told so. Each with the
+    /// words behind it.
     pub(super) fn typed(&self) -> impl Iterator<Item = Typed<'t>> {
-        typed(self.edits).filter(|(edit, figure, words)| {
-            let quantity = self.measure.quantity;
-            let has_unit = has_unit(quantity, figure, words);
-            match (self.brief.plan.tasks.find(part(&edit.change.block)), quantity.indicator()) {
-                (Some(task), Some(indicator)) => {
-                    let is_its = indicator.tasks.contains(&task.id) && self.is_under(Some(task));
-                    is_its && (has_unit || is_counted_so(indicator, words))
+        let (plan, quantity) = (self.brief.plan, self.measure.quantity);
+        let phrases = Phrases::new(plan);
+        let mut told: Option<(&Edit, Owners)> = None;
+        typed(self.edits).filter(move |(edit, figure, words)| {
+            let task = plan.tasks.find(part(&edit.change.block));
+            let Some(indicator) = quantity.indicator() else {
+                return self.task.is_none() && has_unit(quantity, figure, words);
+            };
+            let (_, told) = match &mut told {
+                Some(told) if std::ptr::eq(told.0, *edit) => told,
+                told => told.insert((edit, phrases.told(&edit.change.text, plan))),
+            };
+            let number = figure.split(' ').next();
+            let mut owners = told.iter().filter(|(told, _)| told.split(' ').next() == number);
+            let is_told = match owners.clone().next() {
+                Some(_) => owners.any(|(_, owners)| owners.contains(&indicator.id)),
+                None => {
+                    let may = |other: &&Indicator| {
+                        task.is_none_or(|task| other.tasks.contains(&task.id))
+                            && (has_unit(Quantity::Indicator(other), figure, words) || is_counted_so(other, words))
+                    };
+                    plan.indicators.iter().filter(may).map(|other| other.id).eq([indicator.id])
                 }
-                _ => self.task.is_none() && has_unit,
-            }
+            };
+            is_told && (self.task.is_none() || self.is_under(task))
         })
     }
 

@@ -48,8 +48,11 @@ struct Phrase {
     indicator: IndicatorId,
 }
 
+/// Numbers as they stand, each with the indicators that it may belong to.
+pub(crate) type Owners = Vec<(String, Vec<IndicatorId>)>;
+
 /// Every way in which the plan's figures are told.
-pub(in crate::check) struct Phrases {
+pub(crate) struct Phrases {
     all: Vec<Phrase>,
     /// By the last word before the number.
     by_last: HashMap<String, Vec<usize>>,
@@ -69,7 +72,7 @@ pub(super) struct Owned<'t> {
 }
 
 impl Phrases {
-    pub(in crate::check) fn new(plan: &Plan) -> Self {
+    pub(crate) fn new(plan: &Plan) -> Self {
         let of = |indicator: &Indicator| {
             let label = fold(&indicator.label);
             // “Trong đó đã giải quyết” names nothing by itself.
@@ -108,6 +111,13 @@ impl Phrases {
             owned.extend(found);
         }
         owned
+    }
+
+    /// The numbers of a text as they stand, each with the indicators that it may belong to.
+    pub(crate) fn told(&self, text: &str, plan: &Plan) -> Owners {
+        let tokens = Tokens::new(text);
+        let owned = self.owned(&tokens, plan).into_iter();
+        owned.map(|owned| (tokens.text(owned.number.at.clone()).to_owned(), owned.owners)).collect()
     }
 
     fn owner<'t>(&self, tokens: &'t Tokens<'_>, number: &'t Number, plan: &Plan) -> Option<Owned<'t>> {
