@@ -176,6 +176,13 @@ fn all_problems_are_told_at_once_and_nothing_is_half_taken() {
         let run = workspace.run("receive came/so.csv");
         assert!(run.out.contains("dòng 4, cột Cơ quan"), "{end:?}: {}", run.out);
     }
+    // What is right beside it is not told as taken, nor as what will be.
+    workspace.write("came/so.csv", "Cơ quan;Ngày nhận\nso-noi-vu;18/11/2026\nabc;18/11/2026\n");
+    for line in ["receive came", "receive came --dry-run"] {
+        let run = workspace.run(line);
+        assert!(run.code == 1 && run.out.contains("Chưa nhận") && !run.out.contains("Sẽ"), "{line}: {}", run.out);
+        assert!(run.out.contains("\nChưa ghi gì: sổ công văn được nhận trọn vẹn"), "{line}: {}", run.out);
+    }
     // However many rows are wrong, each is told: at length, or by its number.
     let rows = |wrong: std::ops::Range<usize>| {
         let row = |at| if wrong.contains(&at) { "Sở Không Có;31/2/2026\n" } else { "so y te;18/11/2026\n" };
@@ -191,6 +198,25 @@ fn all_problems_are_told_at_once_and_nothing_is_half_taken() {
         assert!(run.out.contains(told), "{wrong:?}: {}", run.out);
         assert_eq!(run.out.contains("dòng khác sai"), !told.is_empty(), "{wrong:?}: {}", run.out);
     }
+}
+
+#[test]
+fn a_paper_is_told_with_whether_its_data_are_there() {
+    let workspace = arrived();
+    let rows = "so-y-te;1342/BC-SYT;17/11/2026;18/11/2026;bao-cao/syt.yaml\nso-y-te;1343/BC-SYT;;19/11/2026;\n\
+                so-noi-vu;88/BC-SNV;;18/11/2026;\n";
+    workspace.write("came/so.csv", format!("Cơ quan;Số, ký hiệu;Ngày văn bản;Ngày nhận;Tệp\n{rows}"));
+    let told = ["bản giấy nhận ngày 19/11/2026, đã có số liệu", "bản giấy nhận ngày 18/11/2026, chưa nhập số liệu"];
+    let is_told = |line: &str| {
+        let run = workspace.run(&format!("--as-of 2026-11-23 {line} --format csv"));
+        assert!(run.code == 0 && told.iter().all(|told| run.out.contains(told)), "{line}: {}{}", run.out, run.err);
+    };
+    is_told("receive came/so.csv --dry-run");
+    is_told("receive came/so.csv");
+    // The data came on a day before.
+    workspace.write("came/so.csv", "Cơ quan;Số, ký hiệu;Ngày nhận\nso-y-te;1350/BC-SYT;20/11/2026\n");
+    let run = workspace.run("--as-of 2026-11-23 receive came/so.csv --format csv");
+    assert!(run.out.contains("ngày 20/11/2026, đã có số liệu"), "{}{}", run.out, run.err);
 }
 
 #[test]

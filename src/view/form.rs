@@ -159,6 +159,9 @@ impl TakenAs {
                 ("Gửi được", Tone::Good)
             }
             (Self::Unchanged, Handled::BeforeSending) => ("Như bản đã gửi", Tone::Muted),
+            (Self::Received | Self::Corrected | Self::Completed | Self::Paper, Handled::Stopped) => {
+                ("Chưa nhận", Tone::Muted)
+            }
             (Self::Refused, Handled::BeforeSending) => ("Chưa gửi được", Tone::Bad),
             (Self::Received, Handled::Written) => ("Đã nhận", Tone::Good),
             (Self::Received, _) => ("Sẽ nhận", Tone::Good),
@@ -225,6 +228,10 @@ impl Intake {
             let parts = listed(counts(parts), "; ").unwrap_or_default();
             return format!("{} biểu mẫu: {parts}.", number(self.forms.len() as u128));
         }
+        if self.handled == Handled::Stopped {
+            return "Chưa ghi gì: sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại."
+                .to_owned();
+        }
         let kinds = [
             (TakenAs::Received, "nhận mới"),
             (TakenAs::Corrected, "nhận bổ sung"),
@@ -242,15 +249,8 @@ impl Intake {
         let within = self.forms.len() - mails - registers;
         let what = if registers > 0 { "văn bản" } else { "tệp" };
         let came = listed(counts([(mails, "thư"), (registers, "sổ công văn"), (within, what)]), ", ");
-        let mut summary = listed([came, parts].into_iter().flatten(), ": ").unwrap_or_default();
-        summary += match self.handled {
-            Handled::Written | Handled::BeforeSending => ".",
-            Handled::Preview => ". Chưa ghi gì: chỉ xem trước.",
-            Handled::Stopped => {
-                ". Chưa ghi gì: sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại."
-            }
-        };
-        summary
+        let summary = listed([came, parts].into_iter().flatten(), ": ").unwrap_or_default();
+        summary + if self.handled == Handled::Preview { ". Chưa ghi gì: chỉ xem trước." } else { "." }
     }
 
     fn note(&self, form: &Taken) -> String {

@@ -18,7 +18,7 @@ use crate::check;
 use crate::diagnostic::Severity;
 use crate::form;
 use crate::lookup::{Item, Known, within_province};
-use crate::model::{Agency, Plan, Round};
+use crate::model::{Agency, Place, Plan, Round};
 use crate::register::Line;
 use crate::vietnamese::{date, fold, listed, number, office, unaccented};
 use crate::view::form::{Remark, Taken, TakenAs};
@@ -164,13 +164,23 @@ pub(super) fn open<'p>(
     told
 }
 
-/// What became of papers, and the lines that the register of their round gets; `entered` is the moment of writing.
+/// What became of papers, and the lines that the register of their round gets; `entered` is the moment of writing. What came
+/// beside them was `taken`.
 pub(super) fn papers(
     papers: Vec<(String, Paper<'_>)>,
+    taken: &[Taken],
     workspace: &Workspace,
     round: &Round,
     entered: &str,
 ) -> (Vec<Taken>, Vec<Line>) {
+    let there = workspace.submissions.iter().filter_map(|found| match found.place {
+        Place::Round { round: of, agency } if of == round.id && found.blank.is_none() => {
+            Some(workspace.plan[agency].key.as_str())
+        }
+        _ => None,
+    });
+    let came = taken.iter().filter(|taken| taken.path.is_some() && taken.round.as_ref() == Some(&round.key));
+    let has_data: HashSet<&str> = there.chain(came.filter_map(|taken| taken.agency.as_deref())).collect();
     let (mut all, mut lines) = (Vec::new(), Vec::new());
     let mut known: HashMap<_, Vec<Paper<'_>>> = HashMap::new();
     for (file, paper) in papers {
@@ -185,7 +195,12 @@ pub(super) fn papers(
             }
             ToldPaper::New(paper) => {
                 let on = date(paper.on);
-                (Some(paper), format!("mới nhận bản giấy ngày {on}, chưa nhập số liệu"))
+                let data = if has_data.contains(agency.key.as_str()) {
+                    "đã có số liệu"
+                } else {
+                    "chưa nhập số liệu"
+                };
+                (Some(paper), format!("bản giấy nhận ngày {on}, {data}"))
             }
         };
         let doubts = new_or_more.iter().flat_map(|paper| {
