@@ -4,13 +4,13 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::record::choices;
 use crate::source::{Span, Spanned};
-use crate::vietnamese::date;
+use crate::vietnamese::{date, weekday};
 
 /// Public holidays and make-up working days, each sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Holidays {
-    /// First and last day off, both included.
-    pub(crate) days_off: Vec<Spanned<(NaiveDate, NaiveDate)>>,
+    /// First and last day off, both included, and what is kept on them.
+    pub(crate) days_off: Vec<Spanned<(NaiveDate, NaiveDate, Option<String>)>>,
     pub(crate) working_days: Vec<Spanned<NaiveDate>>,
 }
 
@@ -26,7 +26,18 @@ impl Holidays {
 
     /// Whether the day lies in a holiday, whatever weekday it is.
     pub(crate) fn is_declared_off(&self, date: NaiveDate) -> bool {
-        self.days_off.iter().any(|off| off.value.0 <= date && date <= off.value.1)
+        self.declared_off(date).next().is_some()
+    }
+
+    fn declared_off(&self, date: NaiveDate) -> impl Iterator<Item = Option<&str>> {
+        let within = self.days_off.iter().filter(move |off| off.value.0 <= date && date <= off.value.1);
+        within.map(|off| off.value.2.as_deref())
+    }
+
+    /// The weekday, and the holiday that it is: `Thứ Ba, Ngày Văn hóa Việt Nam`.
+    pub(crate) fn told(&self, date: NaiveDate) -> String {
+        let holiday = self.declared_off(date).find_map(|name| Some(format!(", {}", name?)));
+        format!("{}{}", weekday(date), holiday.unwrap_or_default())
     }
 
     /// The newest working day on or before `date`, within a year.
@@ -101,10 +112,24 @@ mod tests {
 
     fn holidays() -> Holidays {
         let span = Span::nowhere();
-        let off = [(day(8, 29), day(9, 2)), (day(11, 24), day(11, 24))];
+        let named = Some("Ngày Văn hóa Việt Nam".to_owned());
+        let off = [(day(8, 29), day(9, 2), None), (day(11, 24), day(11, 24), named)];
         Holidays {
-            days_off: off.map(|value| Spanned { value, span }).to_vec(),
+            days_off: off.map(|value| Spanned { value, span }).into(),
             working_days: vec![Spanned { value: day(8, 22), span }],
+        }
+    }
+
+    #[test]
+    fn a_day_is_told_with_the_holiday_that_it_is() {
+        for (month, date, told) in [
+            (11, 24, "Thứ Ba, Ngày Văn hóa Việt Nam"),
+            (11, 25, "Thứ Tư"),
+            (11, 28, "Thứ Bảy"),
+            // Nobody wrote down what is kept.
+            (9, 1, "Thứ Ba"),
+        ] {
+            assert_eq!(holidays().told(day(month, date)), told);
         }
     }
 

@@ -46,6 +46,7 @@ use crate::vietnamese::legible::Honest;
 pub(crate) use acts::{added as doubts_of_added, odd_number, settled_before};
 pub(crate) use days::of_paper;
 use prose::Wording;
+pub(crate) use prose::{Owners, Phrases};
 use scope::{All, One, Scope, Text, Told};
 
 /// A rule and the search for what breaks it.

@@ -228,7 +228,7 @@ fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         within(&of_calendar(plan), peak.from.value, "đợt cao điểm", peak.from.span);
     }
     for off in &plan.holidays.days_off {
-        let (from, to) = off.value;
+        let (from, to) = (off.value.0, off.value.1);
         let far = if of_calendar(plan).contains(&from) { to } else { from };
         within(&of_calendar(plan), far, "ngày nghỉ", off.span);
     }
@@ -244,7 +244,7 @@ fn deadline_on_day_off(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
             let message = format!(
                 "hạn trước ngày {} rơi vào ngày nghỉ ({})",
                 date(deadline.before),
-                weekday(deadline.before)
+                holidays.told(deadline.before)
             );
             let on_time = deadline.last_on_time(holidays);
             let last = holidays.last_working_day(on_time);
@@ -280,7 +280,7 @@ fn not_a_make_up_day(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-type DaysOff = Spanned<(NaiveDate, NaiveDate)>;
+type DaysOff = Spanned<(NaiveDate, NaiveDate, Option<String>)>;
 
 fn is_of_calendar(plan: &Plan, off: &DaysOff) -> bool {
     let days = of_calendar(plan);

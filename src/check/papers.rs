@@ -7,9 +7,9 @@ use chrono::{Datelike, NaiveDate};
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{ActKind, Correction, RoundId};
+use crate::model::{ActKind, Correction, Plan, RoundId};
 use crate::source::Span;
-use crate::vietnamese::{date, paper_number, weekday};
+use crate::vietnamese::{date, paper_number};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::warning(
@@ -243,20 +243,20 @@ fn received_on_day_off(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             continue;
         }
         if report.accepted.iter().any(|accepted| accepted.rule.written.value == rule.name) {
-            sink.push(on_day_off(rule, received.value, &[received.span]));
+            sink.push(on_day_off(rule, all.plan, received.value, &[received.span]));
         } else {
             let round = round.map(|round| round.key.as_str());
             together.entry((round, received.value)).or_default().push(received.span);
         }
     }
     for ((_, day), spans) in together {
-        sink.push(on_day_off(rule, day, &spans));
+        sink.push(on_day_off(rule, all.plan, day, &spans));
     }
 }
 
-fn on_day_off(rule: &'static Rule, day: NaiveDate, spans: &[Span]) -> Diagnostic {
+fn on_day_off(rule: &'static Rule, plan: &Plan, day: NaiveDate, spans: &[Span]) -> Diagnostic {
     let of = if spans.len() > 1 { format!(" của {} báo cáo", spans.len()) } else { String::new() };
-    let message = format!("ngày nhận {} ({}){of} là ngày nghỉ", date(day), weekday(day));
+    let message = format!("ngày nhận {} ({}){of} là ngày nghỉ", date(day), plan.holidays.told(day));
     let found = Diagnostic::new(rule, spans[0], message).hint("xem lại ngày nhận");
     if let [_, second, ..] = spans { found.related(*second, "báo cáo khác nhận cùng ngày") } else { found }
 }

@@ -138,7 +138,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         return refuse(&workspace, blocking, session, if target.is_none() { err } else { out });
     }
 
-    let edits = drafted::edits(&workspace, round)?;
+    let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     let wanted = Wanted { accepted_only: args.accepted_only, since: since.as_ref() };
     drafted::brief(&workspace, round, &wanted, |brief| {
         let carries = format.name == "docx" && !args.r#final;

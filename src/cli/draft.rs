@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use chrono::NaiveDate;
 
 use super::args::visible;
 use super::drafted::{self, Drafted, Wanted};
@@ -60,7 +61,7 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, _) = &mut call.open()?;
     let workspace = session.workspace()?;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
-    let edits = drafted::edits(&workspace, round)?;
+    let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {
         let Drafted { judged, .. } = drafted::drafted(brief, &edits, Audience::Everyone, false)?;
         let shown = Edits {
@@ -117,7 +118,7 @@ fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         bail!("{} là dự thảo của {}, không phải của {province}.", args.file.display(), base.province);
     }
     let round = known::round(plan, &base.round)?;
-    let known: Vec<Edit> = kept(&writing, round);
+    let known = drafted::edits(workspace, round, NaiveDate::MAX)?;
     let copy = Copy { base: &base, by: args.by.as_deref(), date: workspace.as_of };
     let read = draft::recognised(&base, &word.lines);
     if !args.force {
@@ -207,12 +208,6 @@ fn is_report(word: &Word, session: &Session<'_>) -> Result<bool> {
     Ok(false)
 }
 
-/// What is in the file of a round by now, whatever day is looked at.
-fn kept(writing: &Writing, round: &Round) -> Vec<Edit> {
-    let of_round = writing.workspace.edits.iter().filter(|(of, _)| *of == round.id);
-    of_round.map(|(_, edit)| Edit::from(edit)).collect()
-}
-
 /// Says so where comments in the file go.
 fn write(writing: &Writing, round: &Round, edits: &[Edit], out: &mut Out<'_>) -> Result<()> {
     let path = format!("reports/{}/{}", round.key, source::DRAFT);
@@ -259,7 +254,7 @@ fn decide(which: &Which, call: &mut Call<'_>, keep: bool) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let round = known::round_or_current(workspace, which.round.as_deref())?;
-    let edits = kept(&writing, round);
+    let edits = drafted::edits(workspace, round, NaiveDate::MAX)?;
     let ids: Vec<String> = edits.iter().map(|edit| edit.change.id()).collect();
     if let Some(id) = which.ids.iter().find(|id| !ids.contains(&as_id(id).into_owned())) {
         match suggest::among(id, ids.iter().map(|known| (known.as_str(), known.as_str()))) {

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
+use chrono::NaiveDate;
 
 use super::output;
 use crate::changes::{self, Earlier};
@@ -74,11 +75,11 @@ pub(super) fn brief<T>(
     })
 }
 
-/// What people had changed in the report by the day that is looked at.
+/// What people had changed in the report by a day.
 ///
 /// # Errors
 /// When the file that keeps it has errors: some of it would be lost.
-pub(super) fn edits(workspace: &Workspace, round: &Round) -> Result<Vec<Edit>> {
+pub(super) fn edits(workspace: &Workspace, round: &Round, day: NaiveDate) -> Result<Vec<Edit>> {
     if let Some(file) = workspace.draft(round)
         && workspace.errors_in(file) > 0
     {
@@ -87,7 +88,7 @@ pub(super) fn edits(workspace: &Workspace, round: &Round) -> Result<Vec<Edit>> {
             "tệp {path} có lỗi nên chưa xem được chỗ người soạn đã sửa.\nChạy “plan check {path}” để xem lỗi và cách sửa."
         );
     }
-    let of_round = workspace.edits.iter().filter(|(of, edit)| *of == round.id && edit.date <= workspace.as_of);
+    let of_round = workspace.edits.iter().filter(|(of, edit)| *of == round.id && edit.date <= day);
     Ok(of_round.map(|(_, edit)| Edit::from(edit)).collect())
 }
 

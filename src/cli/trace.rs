@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let task = args.task.as_deref().map(|written| known::task(plan, written)).transpose()?;
-    let edits = drafted::edits(&workspace, round)?;
+    let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {
         let counts = count::counts(brief);
         let quantity = match (known::traced(plan, &counts, &args.indicator.join(" "))?, task) {

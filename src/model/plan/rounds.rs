@@ -148,10 +148,12 @@ pub(crate) fn holidays(file: HolidaysFile, sink: &mut Sink) -> Holidays {
     for off in &file.days_off {
         in_order(off.from.as_ref(), off.to.as_ref(), sink);
         let days = off.from.zip(off.to).filter(|(from, to)| from.value <= to.value);
-        days_off.extend(days.map(|(from, to)| Spanned { value: (from.value, to.value), span: from.span }));
+        days_off.extend(
+            days.map(|(from, to)| Spanned { value: (from.value, to.value, off.name.clone()), span: from.span }),
+        );
     }
     let mut working_days: Vec<Spanned<NaiveDate>> = file.working_days.iter().map(|day| day.date).collect();
-    days_off.sort_by_key(|off| off.value);
+    days_off.sort_by(|one, other| one.value.cmp(&other.value));
     working_days.sort_by_key(|day| day.value);
     Holidays { days_off, working_days }
 }
