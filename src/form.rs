@@ -31,7 +31,7 @@ pub(crate) use fill::{fill, is_filled_in};
 pub(crate) use hidden::Hidden;
 pub(crate) use leaves::Leaves;
 pub(crate) use merge::{Merged, Told, merge, newest_paper};
-pub(crate) use places::Places;
+pub(crate) use places::{Places, part_at};
 pub(crate) use problem::{Place, Problem, Refusal};
 pub(crate) use read::read;
 pub(crate) use rows::rows;

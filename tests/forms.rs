@@ -201,6 +201,52 @@ fn a_wrong_cell_is_named_and_nothing_is_written() {
     }
 }
 
+/// As far as it cannot come of that.
+#[test]
+fn what_else_is_wrong_with_a_form_is_told_beside_what_cannot_be_read() {
+    let (more, odd) = ("Kết quả!D47", "Kết quả!D16");
+    for (what, cells, told) in [
+        ("no signer", vec![], vec![more]),
+        ("a signer without a post", vec![("signer.name", 'C', words("An"))], vec!["Thông tin!C21", more]),
+        ("a figure of another task", vec![("tasks.I.1.figures.directives", 'D', words("vài"))], vec![odd]),
+        (
+            "a figure, and a paper of a day to come",
+            vec![("tasks.I.1.figures.directives", 'D', words("vài")), ("document.date", 'C', words("19/11/2026"))],
+            vec![odd, "Thông tin!C20"],
+        ),
+        ("its own state", vec![("tasks.III.5.status", 'G', words("xong"))], vec!["Kết quả!G40"]),
+        ("another's state", vec![("tasks.VI.1.status", 'G', words("xong"))], vec!["Kết quả!G61", more]),
+        (
+            "a task without an answer, and a signer without a post",
+            vec![("tasks.VI.1.status", 'G', words(" ")), ("signer.name", 'C', words("An"))],
+            vec!["Thông tin!C21", "", more],
+        ),
+    ] {
+        let workspace = exported("so-y-te");
+        for report in [HEALTH, "reports/consumer-day/so-y-te.yaml"] {
+            std::fs::remove_file(workspace.path(report)).expect("the shipped report");
+        }
+        let mut all = vec![
+            ("document.number", 'C', words("1342/BC-SYT")),
+            ("document.date", 'C', words("17/11/2026")),
+            ("tasks.III.5.figures.inspections", 'D', number("5")),
+            ("tasks.III.5.figures.violations", 'D', number("9")),
+        ];
+        for task in ["tasks.I.1.status", "tasks.I.3.status", "tasks.III.5.status", "tasks.VI.1.status"] {
+            all.push((task, 'G', words("Đang thực hiện")));
+        }
+        all.retain(|(key, ..)| cells.iter().all(|(other, ..)| other != key));
+        all.extend(cells);
+        fill(&workspace.path(FORM), &all);
+        let run = workspace.run(&format!("form import {FORM} --on 2026-11-18 --format json"));
+        let found = forms(&run);
+        let problems = found[0]["problems"].as_array().expect("problems").iter();
+        let errors = problems.filter(|problem| problem["severity"] == "error");
+        let errors: Vec<&str> = errors.map(|problem| problem["cell"].as_str().unwrap_or_default()).collect();
+        assert_eq!(errors, told, "{what}: {}", run.out);
+    }
+}
+
 #[test]
 fn what_is_not_read_is_told_and_the_form_is_taken() {
     let workspace = filled();

@@ -9,6 +9,7 @@ mod judgement;
 mod kept;
 mod mails;
 mod paper;
+mod rest;
 mod rivals;
 
 use std::path::{Path, PathBuf};

@@ -25,6 +25,8 @@ pub(crate) struct Filled {
     pub(crate) places: Places,
     /// What could not be read; a report with any is not to be taken.
     pub(crate) problems: Vec<Problem>,
+    /// The parts of the report that this concerns; nothing where it may be any.
+    pub(crate) unread: Option<Vec<Path>>,
     /// What was not read and need not keep the report from being taken, but somebody should know of.
     pub(crate) notes: Vec<Problem>,
 }
@@ -74,7 +76,7 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
         let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng".to_owned());
         problems.push(Problem { place: None, message, remedy });
         let told = Told::form(Mapping::new(), asked);
-        return Filled { told, places: Places::default(), problems, notes };
+        return Filled { told, places: Places::default(), problems, unread: None, notes };
     }
     let (report, places) = told::report(form, book, &cells, given, &mut problems, &mut notes);
     // Of what is in doubt as a whole nothing else is said.
@@ -87,7 +89,12 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
     let at =
         |place: &Place| (book.sheets.iter().position(|cells| cells.name == place.sheet), place.row, place.column);
     problems.sort_by_key(|problem| problem.place.as_ref().map(at));
-    Filled { told: Told::form(report, asked), places, problems, notes }
+    let unread = problems.iter().map(|problem| {
+        let cell = cells.iter().find(|(_, cell)| Some(&cell.place) == problem.place.as_ref());
+        cell.map(|(path, _)| path.clone())
+    });
+    let unread = unread.collect();
+    Filled { told: Told::form(report, asked), places, problems, unread, notes }
 }
 
 struct Reader<'b> {

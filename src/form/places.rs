@@ -28,8 +28,8 @@ impl Places {
 
     /// The cell nearest to what stands at `span` of a file; `None` where it is no part of the form.
     pub(crate) fn find(&self, files: &Files, span: Span) -> Option<&str> {
-        let parts = yaml::parts(span.file, files.get(span.file).text());
-        let mut path = &parts.iter().rev().find(|part| part.key.start <= span.start)?.path[..];
+        let path = part_at(files, span)?;
+        let mut path = &path[..];
         loop {
             if let Some(place) = self.0.get(path) {
                 return Some(place);
@@ -42,4 +42,11 @@ impl Places {
             path = &path[..path.len().checked_sub(1)?];
         }
     }
+}
+
+/// The part of a report that stands at a span, by the keys that lead to it.
+pub(crate) fn part_at(files: &Files, span: Span) -> Option<Vec<String>> {
+    let mut parts = yaml::parts(span.file, files.get(span.file).text());
+    let at = parts.iter().rposition(|part| part.key.start <= span.start)?;
+    Some(parts.swap_remove(at).path)
 }

@@ -11,10 +11,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
 use super::files::{Found, Kind, is_plain, of_name, unreadable};
-use super::judged::{Judged, Read, Rejected};
+use super::judged::{Judged, Read, Rejected, Rest};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{self, Kept, in_force};
-use super::{mails, rivals};
+use super::{mails, rest, rivals};
 use crate::arrivals::{self, Arrival};
 use crate::check::Depth;
 use crate::diagnostic::Severity;
@@ -50,7 +50,7 @@ pub(super) fn take(
     let latest = session.clock.as_of.unwrap_or_default().max(session.clock.today);
     let mut intake = Intake { force, before, latest, versions: BTreeMap::new(), kept: BTreeMap::new() };
     let progress = progress(found.len(), session)?;
-    let read: Vec<Result<Read, Rejected>> = found
+    let mut read: Vec<Result<Read, Rejected>> = found
         .iter()
         .map(|file| {
             progress.set_message(String::from(Visible::from(file.name.as_str())));
@@ -59,6 +59,7 @@ pub(super) fn take(
         })
         .collect();
     progress.finish_and_clear();
+    rest::judge(found, &mut read, before, session)?;
     let alone = |file: &Found| Ok(take(slice::from_ref(file), force, before, session)?.0);
     let read = rivals::without_refused(found, read, alone)?;
     let agencies: BTreeSet<&str> = read.iter().flatten().map(|read| read.agency.as_str()).collect();
@@ -119,6 +120,7 @@ impl Intake<'_> {
                 of: None,
                 result: TakenAs::PassedOver,
                 problems: vec![notice(mails::why_passed_over(&file.path))],
+                rest: None,
             }),
         }
     }
@@ -131,21 +133,16 @@ impl Intake<'_> {
         let (round, agency) = self.addressed(&mark).map_err(|refusal| refused(of.clone(), refusal))?;
         let form = Form::new(&self.before.plan, round, agency, None);
         let filled = form::fill(&form, &book, &found.came.paper());
-        let notes: Vec<Remark> = filled.notes.into_iter().map(|note| of_problem(note, Severity::Warning)).collect();
-        if !filled.problems.is_empty() {
-            let problems = filled.problems.into_iter().map(|problem| of_problem(problem, Severity::Error));
-            return Err(Rejected { of, result: TakenAs::Refused, problems: problems.chain(notes).collect() });
-        }
+        let notes = filled.notes.into_iter().map(|note| of_problem(note, Severity::Warning)).collect();
         let report = format!("reports/{}/{}.yaml", mark.round, mark.agency);
-        Ok(Read {
-            agency: mark.agency,
-            round: mark.round,
-            report,
-            told: filled.told,
-            places: filled.places,
-            stranger: None,
-            notes,
-        })
+        let (told, places) = (filled.told, filled.places);
+        let read = Read { agency: mark.agency, round: mark.round, report, told, places, stranger: None, notes };
+        if filled.problems.is_empty() {
+            return Ok(read);
+        }
+        let problems = filled.problems.into_iter().map(|problem| of_problem(problem, Severity::Error)).collect();
+        let rest = Rest { read, unread: filled.unread };
+        Err(Rejected { of, result: TakenAs::Refused, problems, rest: Some(Box::new(rest)) })
     }
 
     /// A report that is one already: it says itself whose it is.

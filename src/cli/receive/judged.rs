@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::arrivals::Moved;
-use crate::form::{Places, Told};
+use crate::form::{Path, Places, Told};
 use crate::view::form::{Remark, TakenAs};
 
 /// Whose a file is, and what it tells.
@@ -25,6 +25,15 @@ pub(super) struct Rejected {
     pub(super) of: Option<(String, String)>,
     pub(super) result: TakenAs,
     pub(super) problems: Vec<Remark>,
+    /// What could be read of a form of which not all could.
+    pub(super) rest: Option<Box<Rest>>,
+}
+
+/// What a form tells of which some parts of the report could not be read.
+pub(super) struct Rest {
+    pub(super) read: Read,
+    /// None where it may be any.
+    pub(super) unread: Option<Vec<Path>>,
 }
 
 /// What became of a file so far.

@@ -9,7 +9,7 @@ use crate::form::{Problem, Refusal};
 use crate::model::Plan;
 use crate::source::{FileId, Files};
 use crate::vietnamese::date;
-use crate::view::form::{self, Remark, Taken, TakenAs};
+use crate::view::form::{Remark, Taken, TakenAs, worded};
 use crate::view::moved::MovedJson;
 use crate::workspace::Workspace;
 
@@ -23,7 +23,7 @@ pub(super) struct Judgement<'j> {
 impl Judgement<'_> {
     pub(super) fn taken(&self, file: &Found, judged: Judged) -> Taken {
         let (of, result, path, moved, problems) = match judged {
-            Judged::Rejected(Rejected { of, result, problems }) => (of, result, None, Vec::new(), problems),
+            Judged::Rejected(Rejected { of, result, problems, .. }) => (of, result, None, Vec::new(), problems),
             // As another file of these, which is refused: so is this one.
             Judged::Known { read, result, of_these: true, .. }
                 if self.added.get(&read.report).is_some_and(|file| self.after.errors_in(*file) > 0) =>
@@ -99,7 +99,7 @@ pub(super) fn nobodys(refusal: Refusal) -> Rejected {
 }
 
 pub(super) fn refused(of: Option<(String, String)>, refusal: Refusal) -> Rejected {
-    Rejected { of, result: TakenAs::Refused, problems: vec![of_refusal(refusal)] }
+    Rejected { of, result: TakenAs::Refused, problems: vec![of_refusal(refusal)], rest: None }
 }
 
 pub(super) fn notice(message: String) -> Remark {
@@ -129,10 +129,10 @@ pub(super) fn of_problem(problem: Problem, severity: Severity) -> Remark {
 }
 
 /// A problem of the report, of one that came as a form in the words of that.
-fn of_diagnostic(found: &Diagnostic, files: &Files, read: &Read, plan: &Plan) -> Remark {
+pub(super) fn of_diagnostic(found: &Diagnostic, files: &Files, read: &Read, plan: &Plan) -> Remark {
     let places = &read.places;
     let (mut message, remedy) = match read.told.is_form() {
-        true => form::worded(found, plan),
+        true => worded(found, plan),
         false => (found.message.clone(), found.hint.clone()),
     };
     if let Some((span, label)) = &found.related {

@@ -33,7 +33,7 @@ pub(super) fn without_refused(
     for at in rivals.iter().copied().filter(|_| rivals.len() <= JUDGED) {
         for Taken { agency, round, result, problems, .. } in alone(&found[at])? {
             if result == TakenAs::Refused {
-                read[at] = Err(Rejected { of: agency.zip(round), result, problems });
+                read[at] = Err(Rejected { of: agency.zip(round), result, problems, rest: None });
             }
         }
     }
