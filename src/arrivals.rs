@@ -86,6 +86,9 @@ pub(crate) const ORIGIN: &str = "# Nhận từ ";
 /// The note of a correction that came, which where it came from follows.
 pub(crate) const CAME_LATER: &str = "Bổ sung theo ";
 
+/// Ends where a version came from that somebody named alone: what lies in a folder on the same paper does not replace it.
+pub(crate) const CHOSEN: &str = ", nhận riêng";
+
 /// The form or the file that a version came as, last where it was corrected.
 pub(crate) fn origin(text: &str) -> Option<String> {
     let notes = yaml::words(text)

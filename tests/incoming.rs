@@ -367,6 +367,28 @@ fn what_came_before_is_no_rival_of_the_one_that_mends_it() {
     }
     let run = workspace.run("receive came --on 2026-11-17 --format json");
     assert_eq!(results(&run)[3..], pairs(&[("d.yaml", "refused"), ("e.yaml", "refused")]), "{}", run.out);
+    // Once somebody chose one of them, the other does not take its place; on a paper of another day it does, or chosen itself.
+    for (line, expected, inspections) in [
+        ("receive came/d.yaml", &[("came/d.yaml", "corrected")][..], 570),
+        ("receive came", &[("d.yaml", "unchanged"), ("e.yaml", "refused")], 570),
+        ("receive came", &[("d.yaml", "unchanged"), ("e.yaml", "refused")], 570),
+        ("receive came/e.yaml", &[("came/e.yaml", "corrected")], 580),
+        ("receive came", &[("d.yaml", "seen"), ("e.yaml", "unchanged")], 580),
+        ("receive came", &[("e.yaml", "unchanged"), ("f.yaml", "corrected")], 590),
+        ("receive came", &[("f.yaml", "unchanged"), ("g.yaml", "corrected")], 595),
+    ] {
+        if inspections == 590 {
+            workspace.write("came/f.yaml", report(590, "2/BC-SYT", "2026-11-17"));
+        }
+        if inspections == 595 {
+            workspace.write("came/g.yaml", report(595, "2/BC-SYT", "2026-11-17"));
+        }
+        let run = workspace.run(&format!("{line} --on 2026-11-18 --format json"));
+        let found = results(&run);
+        assert_eq!(found[found.len() - expected.len()..], pairs(expected), "{line}: {}", run.out);
+        let in_force = workspace.read(HEALTH);
+        assert!(in_force.contains(&format!("inspections: {inspections}")), "{line}: {in_force}");
+    }
 }
 
 #[test]

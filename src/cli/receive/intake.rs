@@ -14,15 +14,15 @@ use super::files::{Found, Kind, is_plain, of_name, unreadable};
 use super::judged::{Judged, Read, Rejected, Rest};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{self, Kept, in_force};
-use super::{mails, rest, rivals};
+use super::{mails, paper, rest, rivals};
 use crate::arrivals::{self, Arrival};
 use crate::check::Depth;
 use crate::diagnostic::Severity;
-use crate::form::{self, Form, Mark, Merged, Places, Problem, Refusal, Told};
-use crate::model::{Agency, PaperRef, Round, RoundRef};
+use crate::form::{self, Form, Mark, Merged, Places, Refusal, Told};
+use crate::model::{Agency, Round, RoundRef};
 use crate::render::Visible;
 use crate::source::FileId;
-use crate::view::form::{Remark, Taken, TakenAs};
+use crate::view::form::{Taken, TakenAs};
 use crate::workspace::Workspace;
 use crate::{source, vietnamese, yaml};
 
@@ -48,7 +48,8 @@ pub(super) fn take(
     session: &Session<'_>,
 ) -> Result<(Vec<Taken>, Vec<Written>)> {
     let latest = session.clock.as_of.unwrap_or_default().max(session.clock.today);
-    let mut intake = Intake { force, before, latest, versions: BTreeMap::new(), kept: BTreeMap::new() };
+    let alone = found.len() == 1 && found[0].named;
+    let mut intake = Intake { force, alone, before, latest, versions: BTreeMap::new(), kept: BTreeMap::new() };
     let progress = progress(found.len(), session)?;
     let mut read: Vec<Result<Read, Rejected>> = found
         .iter()
@@ -98,6 +99,8 @@ fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
 
 struct Intake<'i> {
     force: bool,
+    /// Whether somebody named one file, and nothing else.
+    alone: bool,
     before: &'i Workspace,
     /// The last day that something real can have come on: the day of samples is theirs alone.
     latest: NaiveDate,
@@ -273,7 +276,7 @@ impl Intake<'_> {
 
     fn one(&mut self, at: usize, file: &Found, mut read: Read, double: Option<&str>) -> Judged {
         let of = Some((read.agency.clone(), read.round.clone()));
-        let (on, force) = (file.came.on, self.force && file.named);
+        let (on, force, alone) = (file.came.on, self.force && file.named, self.alone);
         let (before, is_sample) = (self.before, kept::is_sample(&read.told));
         if !is_sample && on > self.latest {
             let [on, today, samples] = [on, self.latest, before.as_of].map(vietnamese::date);
@@ -290,8 +293,14 @@ impl Intake<'_> {
         let what = if file.kind == Kind::Form { "biểu mẫu" } else { "tệp" };
         let sender = file.came.sender().map(|sender| format!(", thư của {}", Visible::from(&*sender)));
         let origin = format!("{what} {name}{}", sender.unwrap_or_default());
-        let merge = |old: Option<&str>| form::merge(&read.told, old, on, &origin);
-        let merged = match merge(kept.now.as_deref()) {
+        let merge =
+            |old: Option<&str>, chosen: &str| form::merge(&read.told, old, on, &format!("{origin}{chosen}"));
+        // Whoever brings the number alone chooses no content.
+        let merged = match merge(kept.now.as_deref(), if alone { arrivals::CHOSEN } else { "" }) {
+            Ok(Merged::Completed(_)) => merge(kept.now.as_deref(), ""),
+            merged => merged,
+        };
+        let merged = match merged {
             Ok(merged) => merged,
             Err(refusal) => return Judged::Rejected(refused(of, refusal)),
         };
@@ -309,7 +318,7 @@ impl Intake<'_> {
             let note = notice("nội dung như bản đang dùng".to_owned());
             return Judged::Known { read, result: TakenAs::Unchanged, note, of_these: kept.by.is_some() };
         }
-        let is_same = |version: &Arrival| matches!(merge(Some(&version.text)), Ok(Merged::Unchanged));
+        let is_same = |version: &Arrival| matches!(merge(Some(&version.text), ""), Ok(Merged::Unchanged));
         if let Some(seen) = kept.seen(&read.told, is_same).filter(|_| !force).cloned() {
             if kept.is_unfinished(&seen) {
                 let moved = kept.now.as_deref().map_or_else(Vec::new, |now| arrivals::moved(now, &seen.text));
@@ -333,11 +342,11 @@ impl Intake<'_> {
             );
             return Judged::Rejected(refused(of, refusal));
         }
-        match kept.accept(&read, merged, on, force, &before.plan) {
+        match kept.accept(&read, merged, on, (force, alone), &before.plan) {
             Ok((result, moved)) => {
                 kept.by = Some(at);
                 if result == TakenAs::Received {
-                    read.notes.extend(unlike_paper(&read, before));
+                    read.notes.extend(paper::unlike(&read, before));
                 }
                 Judged::Taken(read, result, moved)
             }
@@ -372,26 +381,4 @@ impl Intake<'_> {
             }
         }
     }
-}
-
-/// What to say where the first data of a round come on another document than the paper that came alone.
-fn unlike_paper(read: &Read, before: &Workspace) -> Option<Remark> {
-    let Some(RoundRef::Of(round)) = before.plan.round_ref(&read.round) else { return None };
-    let agency = before.plan.agencies.find(&read.agency)?.id;
-    let number = read.told.report.get("document").and_then(|paper| paper.get("number")?.as_str());
-    let document = PaperRef { number, date: read.told.paper_day() };
-    let papers = before.register.papers(round, agency);
-    let other = papers.iter().find(|act| !act.is_paper_of(document))?;
-    if papers.iter().any(|act| act.is_paper_of(document)) {
-        return None;
-    }
-    let what = if other.has_number_of(document) == Some(false) { "số" } else { "ngày" };
-    let paper = other.number.as_ref().map_or_else(String::new, |number| format!(" {number}"));
-    let came = vietnamese::date(other.date.value);
-    let problem = Problem {
-        place: None,
-        message: format!("văn bản khác {what} với bản giấy{paper} đã nhận ngày {came}, chưa có số liệu"),
-        remedy: "một văn bản mà ghi khác thì sửa chỗ sai rồi nhận lại; văn bản thay thế thì để nguyên".to_owned(),
-    };
-    Some(of_problem(problem, Severity::Warning))
 }

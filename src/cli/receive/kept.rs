@@ -85,16 +85,16 @@ impl Kept {
             && self.now.as_deref().is_some_and(|now| older.iter().any(|other| other.text == now))
     }
 
-    /// Puts what came in force, and keeps what it replaces.
+    /// Puts what came in force, and keeps what it replaces; `alone`: somebody named nothing else.
     ///
     /// # Errors
-    /// Without `force`, when it is older, or would undo what was changed by hand.
+    /// Without `force`, when it is older, or would undo what was changed by hand or chosen.
     pub(super) fn accept(
         &mut self,
         read: &Read,
         merged: Merged,
         on: NaiveDate,
-        force: bool,
+        (force, alone): (bool, bool),
         plan: &Plan,
     ) -> Result<(TakenAs, Vec<Moved>), Refusal> {
         let (result, text) = match merged {
@@ -107,6 +107,8 @@ impl Kept {
         if let Some(now) = self.now.take() {
             moved = arrivals::moved(&now, &text);
             let refusal = older(&read.told, &now).or_else(|| self.undoing(&now, &moved, plan));
+            let is_beside = result == TakenAs::Corrected && !alone;
+            let refusal = refusal.or_else(|| chosen(&read.told, &now).filter(|_| is_beside));
             if let Some(refusal) = refusal.filter(|_| !force) {
                 self.now = Some(now);
                 return Err(refusal);
@@ -155,6 +157,17 @@ fn older(told: &Told, now: &str) -> Option<Refusal> {
         Refusal::new(
             format!("văn bản ngày {own} cũ hơn bản đang dùng (văn bản ngày {newest})"),
             "nếu đúng là bản cần dùng thì nhận riêng tệp này, thêm --force",
+        )
+    })
+}
+
+/// Why what lies in a folder may not take the place of what somebody chose of the files on one paper.
+fn chosen(told: &Told, now: &str) -> Option<Refusal> {
+    let is_chosen = arrivals::origin(now).is_some_and(|origin| origin.ends_with(arrivals::CHOSEN));
+    (is_chosen && told.paper_day() == form::newest_paper(now)).then(|| {
+        Refusal::new(
+            "khác bản đang dùng, cùng ngày văn bản mà đã được nhận riêng",
+            "nếu tệp này mới đúng thì nhận riêng tệp này; bản thay thế thì ghi số, ngày văn bản của bản đó",
         )
     })
 }

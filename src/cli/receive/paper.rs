@@ -9,11 +9,16 @@ use super::super::output::Out;
 use super::super::writing::{Writing, scan};
 use super::super::{Call, Outcome, Session, known};
 use super::Args;
+use super::judged::Read;
+use super::judgement::of_problem;
 use crate::check;
 use crate::diagnostic::Severity;
-use crate::model::{ActKind, Agency, Round, RoundId};
+use crate::form::Problem;
+use crate::model::{ActKind, Agency, PaperRef, Round, RoundId, RoundRef};
 use crate::register::{Line, Register};
 use crate::vietnamese::{date, listed, paper_number};
+use crate::view::form::Remark;
+use crate::workspace::Workspace;
 
 /// A paper that came without data.
 pub(super) struct Paper<'p> {
@@ -188,4 +193,26 @@ fn withdraw(
     writing.record(&round.key, vec![line], err)?;
     writeln!(out, "Đã rút lại {what}.")?;
     Ok(Outcome::Done)
+}
+
+/// What to say where the first data of a round come on another document than the paper that came alone.
+pub(super) fn unlike(read: &Read, before: &Workspace) -> Option<Remark> {
+    let Some(RoundRef::Of(round)) = before.plan.round_ref(&read.round) else { return None };
+    let agency = before.plan.agencies.find(&read.agency)?.id;
+    let number = read.told.report.get("document").and_then(|paper| paper.get("number")?.as_str());
+    let document = PaperRef { number, date: read.told.paper_day() };
+    let papers = before.register.papers(round, agency);
+    let other = papers.iter().find(|act| !act.is_paper_of(document))?;
+    if papers.iter().any(|act| act.is_paper_of(document)) {
+        return None;
+    }
+    let what = if other.has_number_of(document) == Some(false) { "số" } else { "ngày" };
+    let paper = other.number.as_ref().map_or_else(String::new, |number| format!(" {number}"));
+    let came = date(other.date.value);
+    let problem = Problem {
+        place: None,
+        message: format!("văn bản khác {what} với bản giấy{paper} đã nhận ngày {came}, chưa có số liệu"),
+        remedy: "một văn bản mà ghi khác thì sửa chỗ sai rồi nhận lại; văn bản thay thế thì để nguyên".to_owned(),
+    };
+    Some(of_problem(problem, Severity::Warning))
 }
