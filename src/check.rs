@@ -45,6 +45,7 @@ pub(crate) use crate::validate::is_unread;
 use crate::vietnamese::legible::Honest;
 pub(crate) use acts::{added as doubts_of_added, odd_number, settled_before};
 pub(crate) use days::of_paper;
+pub(crate) use letters::garbled;
 use prose::Wording;
 pub(crate) use prose::{Owners, Phrases};
 use scope::{All, One, Scope, Text, Told};

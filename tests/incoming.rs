@@ -128,6 +128,8 @@ fn all_problems_are_told_at_once_and_nothing_is_half_taken() {
     for (what, from, to, told) in [
         ("an agency that nobody knows", "so noi vu", "so noi vu abc", "dòng 3, cột Cơ quan: lỗi: không có cơ quan"),
         ("several agencies", "so noi vu", "hải quan", "có thể là nhiều mục"),
+        ("an encoding of before", "so noi vu", "Së Y tÕ", "(bảng mã TCVN3, phông .Vn…); có lẽ là “Sở Y tế”"),
+        ("another one", "so noi vu", "Sôû Noäi vuï", "(bảng mã VNI, phông VNI-…); có lẽ là “Sở Nội vụ”"),
         ("no agency", "so noi vu", "", "dòng 3, cột Cơ quan: lỗi: chưa ghi cơ quan gửi"),
         (
             "a year of two digits",

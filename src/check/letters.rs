@@ -67,6 +67,12 @@ fn in_old_encoding<'t>(line: &'t str, honest: &mut Honest<'t>) -> Option<(usize,
     Some((start, end, message, hint))
 }
 
+/// What is said of a line in an encoding of before, and what is to be done.
+pub(crate) fn garbled(line: &str) -> Option<(String, String)> {
+    let (.., message, hint) = in_old_encoding(line, &mut Honest::new())?;
+    Some((message, hint))
+}
+
 /// What people write and printers print: letters and digits of any script, their marks, punctuation, signs, pictures.
 /// Hidden characters are another rule's.
 fn belongs(c: char) -> bool {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use anyhow::{Result, anyhow, bail};
 
 use super::output::Out;
+use crate::check;
 use crate::lookup::{self, Item, Known};
 use crate::model::{Agency, AgencyId, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
@@ -243,6 +244,9 @@ fn one<'p, K: Known<'p>, T>(
         if let [other] = lookup::meant(&lookup::items(plan), written, &plan.province).as_slice() {
             let round = if let Item::Round(_) = other { " mà là kỳ báo cáo" } else { "" };
             bail!("“{written}” không phải {what}{round}. Xem: plan show {}", other.id());
+        }
+        if let Some((message, remedy)) = check::garbled(written) {
+            bail!("{message}; {remedy}");
         }
         let names: Vec<_> = items.iter().map(|item| (item.id(), item.names())).collect();
         let candidates = names.iter().flat_map(|(id, names)| names.iter().map(move |name| (&**id, &**name)));
