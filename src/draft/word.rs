@@ -34,10 +34,13 @@ pub(crate) struct Word {
 pub(crate) fn read(bytes: &[u8]) -> Result<Word, Refusal> {
     let mut package = Package::open(bytes)?;
     let main = package.related("", "/officeDocument")?.ok_or_else(Refusal::broken)?;
-    let lists = match package.related(&main, "/numbering")? {
+    let mut lists = match package.related(&main, "/numbering")? {
         Some(lists) => Lists::read(&package.text(&lists)?)?,
         None => Lists::default(),
     };
+    if let Some(styles) = package.related(&main, "/styles")? {
+        lists.read_styles(&package.text(&styles)?)?;
+    }
     let (lines, mut found) = body::read(&package.text(&main)?, lists)?;
     if let Some(comments) = package.related(&main, "/comments")? {
         found.comments = body::comments(&package.text(&comments)?)?;

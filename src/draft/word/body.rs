@@ -83,9 +83,10 @@ struct Reading {
     lines: Vec<Read>,
     found: Found,
     lists: Lists,
-    /// The list that the paragraph is of, and its level there.
+    /// The list that the paragraph is of, its level there, and the style that may tell both.
     list: Option<String>,
-    level: usize,
+    level: Option<usize>,
+    style: Option<String>,
     has_body: bool,
     /// The local names of the elements that are open.
     open: Vec<String>,
@@ -144,10 +145,9 @@ impl Reading {
                 self.hide();
             }
             ("drawing" | "pict" | "object", ..) => {}
+            ("pStyle", "pPr", _) => self.style = attribute(tag, "val"),
             ("numId", "numPr", "pPr") => self.list = attribute(tag, "val"),
-            ("ilvl", "numPr", "pPr") => {
-                self.level = attribute(tag, "val").and_then(|level| level.parse().ok()).unwrap_or(0);
-            }
+            ("ilvl", "numPr", "pPr") => self.level = attribute(tag, "val").and_then(|level| level.parse().ok()),
             ("Fallback" | "sdtPr" | "pPrChange" | "rPrChange" | "sectPr", ..) => self.hide(),
             ("br", "r", _) if attribute(tag, "type").is_some_and(|of| of != "textWrapping") => {}
             ("br" | "cr", "r", _) => self.text.push('\n'),
@@ -188,7 +188,7 @@ impl Reading {
             "p" if self.tables > 0 => {
                 self.row.push(' ');
                 self.row += &std::mem::take(&mut self.text);
-                (self.joins, self.is_formatted, self.list) = (false, false, None);
+                (self.joins, self.is_formatted, self.list, self.style) = (false, false, None, None);
             }
             // What is joined to the next goes on.
             "p" if std::mem::take(&mut self.joins) => {}
@@ -222,8 +222,10 @@ impl Reading {
     fn paragraph(&mut self) -> Result<(), Refusal> {
         let text = std::mem::take(&mut self.text);
         let is_formatted = std::mem::take(&mut self.is_formatted);
-        let (list, level) = (self.list.take(), std::mem::take(&mut self.level));
-        let mark = list.filter(|_| !text.trim().is_empty()).map(|list| self.lists.mark(&list, level));
+        let (list, level, style) = (self.list.take(), self.level.take(), self.style.take());
+        let of_style = style.and_then(|style| self.lists.of_style(&style));
+        let list = list.map(|list| (list, 0)).or(of_style).filter(|_| !text.trim().is_empty());
+        let mark = list.map(|(list, of_style)| self.lists.mark(&list, level.unwrap_or(of_style)));
         let text = mark.unwrap_or_default() + text.trim_start();
         let lines: Vec<String> = text.lines().map(folded).filter(|line| !line.is_empty()).collect();
         self.found.formatted += usize::from(is_formatted && !lines.is_empty());
@@ -286,11 +288,24 @@ mod tests {
     #[test]
     fn a_paragraph_of_a_list_is_read_with_its_mark() {
         let numbering = "<numbering><abstractNum abstractNumId=\"0\"><lvl ilvl=\"0\"><numFmt val=\"lowerLetter\"/>\
-                         <lvlText val=\"%1)\"/></lvl></abstractNum><num numId=\"7\"><abstractNumId val=\"0\"/></num></numbering>";
+                         <lvlText val=\"%1)\"/></lvl><lvl ilvl=\"1\"><pStyle val=\"Deep\"/>\
+                         <numFmt val=\"bullet\"/><lvlText val=\"-\"/></lvl></abstractNum><num numId=\"7\"><abstractNumId val=\"0\"/></num></numbering>";
+        let numbered = |list: &str| format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr>");
         let of = |list: &str, words: &str| {
-            let list =
-                format!("<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>");
-            format!("<w:p>{list}<w:r><w:t>{words}</w:t></w:r></w:p>")
+            format!("<w:p><w:pPr>{}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>", numbered(list))
+        };
+        let style = |name: &str, told: &str| format!("<style styleId=\"{name}\">{told}</style>");
+        let styles = [
+            style("List", "<numId val=\"7\"/>"),
+            style("Mine", "<basedOn val=\"List\"/>"),
+            style("Deep", "<numId val=\"7\"/><ilvl val=\"0\"/>"),
+            style("Plain", "<basedOn val=\"Gone\"/>"),
+            style("Round", "<basedOn val=\"Round\"/>"),
+        ];
+        let styles = format!("<styles>{}</styles>", styles.concat());
+        let styled = |name: &str, list: &str, words: &str| {
+            let list = if list.is_empty() { String::new() } else { numbered(list) };
+            format!("<w:p><w:pPr><w:pStyle w:val=\"{name}\"/>{list}</w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
         };
         let plain = "<w:p><w:r><w:t>Giữa</w:t></w:r></w:p>";
         let table = |of: &str| format!("<w:tbl><w:tr><w:tc>{of}</w:tc></w:tr></w:tbl>");
@@ -300,10 +315,18 @@ mod tests {
             (of("7", "Một") + &of("7", " ") + &of("7", "Hai"), &["a) Một", "b) Hai"]),
             (table(&of("7", "Một")) + &of("7", "Hai"), &["Một", "a) Hai"]),
             (of("0", "Một") + &of("9", "Hai"), &["Một", "Hai"]),
+            // By its style alone, by the style that this one is made like; a list of its own or none comes first.
+            (styled("List", "", "Một") + &styled("Mine", "", "Hai"), &["a) Một", "b) Hai"]),
+            (styled("Deep", "", "Một") + &styled("List", "", "Hai"), &["- Một", "a) Hai"]),
+            (styled("Plain", "", "Một") + &styled("None", "", "Hai"), &["Một", "Hai"]),
+            (styled("List", "0", "Một") + &styled("Round", "", "Hai"), &["Một", "Hai"]),
+            (table(&styled("List", "", "Một")) + "<w:p><w:r><w:t>Hai</w:t></w:r></w:p>", &["Một", "Hai"]),
         ] {
             let body =
                 format!("<w:document xmlns:w=\"{}\"><w:body>{paragraphs}</w:body></w:document>", NAMESPACES[0]);
-            let (read, _) = read(&body, Lists::read(numbering).unwrap()).unwrap();
+            let mut lists = Lists::read(numbering).unwrap();
+            lists.read_styles(&styles).unwrap();
+            let (read, _) = read(&body, lists).unwrap();
             assert_eq!(read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), lines, "{paragraphs}");
         }
     }

@@ -12,6 +12,8 @@ use crate::vietnamese::{letter, roman};
 const LEVELS: usize = 9;
 /// Of the part, in bytes: a long document's is some 500,000.
 const MAX_BYTES: usize = 5_000_000;
+/// How many styles may be made like one another.
+const MAX_LIKE: usize = 20;
 /// Of what stands before a paragraph, in bytes; longer is no mark.
 const MAX_MARK: usize = 60;
 
@@ -22,11 +24,22 @@ pub(super) struct Lists {
     levels: BTreeMap<(String, usize), Level>,
     /// Which one a list is like; those that begin anew are like it and counted apart.
     like: BTreeMap<String, (String, bool)>,
+    /// Which list and level the paragraphs of a style are of, and the style that it is made like.
+    styles: BTreeMap<String, Style>,
     counted: BTreeMap<String, [usize; LEVELS]>,
+}
+
+#[derive(Default)]
+struct Style {
+    number: Option<String>,
+    level: usize,
+    like: Option<String>,
 }
 
 struct Level {
     format: String,
+    /// Whose paragraphs are of it.
+    style: Option<String>,
     /// `%1)`, where `%1` stands for the number of the first level.
     text: String,
     start: usize,
@@ -62,7 +75,7 @@ impl Lists {
                 }
                 "lvl" if !list.is_empty() => {
                     level = attribute(&tag, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
-                    let new = Level { format: String::new(), text: String::new(), start: 1 };
+                    let new = Level { format: String::new(), style: None, text: String::new(), start: 1 };
                     lists.levels.insert((list.clone(), level), new);
                 }
                 name => {
@@ -70,6 +83,7 @@ impl Lists {
                     match name {
                         "start" => of.start = value().parse().unwrap_or(1),
                         "numFmt" => of.format = value(),
+                        "pStyle" => of.style = Some(value()),
                         "lvlText" => {
                             of.text = Some(value()).filter(|text| text.len() <= MAX_MARK).unwrap_or_default()
                         }
@@ -78,6 +92,55 @@ impl Lists {
                 }
             }
         }
+    }
+
+    /// Learns which styles put their paragraphs into a list.
+    ///
+    /// # Errors
+    /// When the part is broken or too large.
+    pub(super) fn read_styles(&mut self, xml: &str) -> Result<(), Refusal> {
+        if xml.len() > MAX_BYTES {
+            return Err(Refusal::too_much());
+        }
+        let mut name = String::new();
+        let mut reader = reader(xml);
+        loop {
+            let tag = match next(&mut reader)? {
+                Event::Start(tag) => tag,
+                Event::Eof => return Ok(()),
+                _ => continue,
+            };
+            let value = || attribute(&tag, "val");
+            match tag.local_name().as_ref() {
+                "style" => {
+                    name = attribute(&tag, "styleId").unwrap_or_default();
+                    self.styles.insert(name.clone(), Style::default());
+                }
+                of => {
+                    let Some(style) = self.styles.get_mut(&name) else { continue };
+                    match of {
+                        "basedOn" => style.like = value(),
+                        "numId" => style.number = value(),
+                        "ilvl" => style.level = value().and_then(|level| level.parse().ok()).unwrap_or(0),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// The list and the level of a style's paragraphs, its own or those of the style that it is made like.
+    pub(super) fn of_style(&self, name: &str) -> Option<(String, usize)> {
+        let made_like = |name: &&str| self.styles.get(*name)?.like.as_deref();
+        let styles = std::iter::successors(Some(name), made_like).take(MAX_LIKE);
+        let (name, style) =
+            styles.filter_map(|name| Some((name, self.styles.get(name)?))).find(|(_, of)| of.number.is_some())?;
+        let number = style.number.clone()?;
+        let list = self.like.get(&number).map(|(list, _)| list);
+        let mut levels =
+            self.levels.iter().filter(|((of, _), level)| Some(of) == list && level.style.as_deref() == Some(name));
+        let level = levels.next().map_or(style.level, |((_, level), _)| *level);
+        Some((number, level))
     }
 
     /// What stands before the next paragraph of a list, with the blank behind it; nothing of one that is not known.
