@@ -36,7 +36,7 @@ pub(crate) fn typed(edit: &Edit) -> Vec<(String, String)> {
 const PARTS: [&str; 9] = ["điều", "khoản", "điểm", "mục", "chương", "phần", "lục", "tiết", "luật"];
 
 /// Whether the number that a word begins with tells how many, instead of which paper, part of one, day or heading.
-fn counts(words: &[&str], at: usize) -> bool {
+pub(super) fn counts(words: &[&str], at: usize) -> bool {
     let word = words[at].trim_start_matches(OPENING);
     let Some(figure) = figure(word) else { return false };
     let rest = &word[figure.len()..];
@@ -65,7 +65,7 @@ fn counts(words: &[&str], at: usize) -> bool {
 }
 
 /// What may stand before a figure in its word.
-const OPENING: [char; 4] = ['(', '“', '"', '['];
+pub(super) const OPENING: [char; 4] = ['(', '“', '"', '['];
 
 /// Each figure with the number of its word and the words behind it, in small letters.
 fn told(text: &str) -> Vec<(usize, String, String)> {
@@ -85,7 +85,7 @@ fn told(text: &str) -> Vec<(usize, String, String)> {
 }
 
 /// The figure that a word begins with: `(1.356` → `1.356`, `92,5%;` → `92,5%`, `342/BC-SYT` → `342`.
-fn figure(word: &str) -> Option<&str> {
+pub(super) fn figure(word: &str) -> Option<&str> {
     let word = word.trim_start_matches(OPENING);
     if !word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::against::{Against, Given};
 use super::align::alike;
 use super::blocks::{CLOSING, END, WORDS, days, settled};
 use super::change::{Change, Fate, Laid, Placed, lay, part};
@@ -26,6 +27,8 @@ pub(crate) struct Judged<'e> {
     pub(crate) text: String,
     /// Figures that it has from the draft that was edited, and that the data do not give any more.
     pub(crate) moved: Vec<String>,
+    /// Numbers in it that are not what the data give for the same.
+    pub(crate) against: Vec<Against>,
     /// The line that it was put after is not there any more: it stands at the end of its part.
     pub(crate) displaced: bool,
     /// Where its line is by now.
@@ -103,7 +106,7 @@ enum Where {
 pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) -> Vec<Judged<'e>> {
     let now =
         Now { source, as_of, ids: source.iter().enumerate().map(|(at, line)| (line.id.as_str(), at)).collect() };
-    let said = of_lines(source);
+    let (said, given) = (of_lines(source), Given::of(source));
     let mut of: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for edit in edits {
         of.entry(&edit.change.block).or_default().insert(edit.change.id());
@@ -120,6 +123,7 @@ pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) ->
             .filter(|known| figures.contains(known) && !said.contains(*known))
             .cloned()
             .collect();
+        judged.against = given.against(&judged.text, judged.at.map(|at| source[at].text.as_str()));
         judged
     };
     let mut judged: Vec<Judged<'e>> = edits.iter().map(judge).collect();
@@ -174,6 +178,7 @@ impl Now<'_> {
             state: State::Applied,
             text: self.of_today(&change.text, edit),
             moved: Vec::new(),
+            against: Vec::new(),
             displaced: false,
             at: None,
             after: None,

@@ -52,7 +52,7 @@ impl Edits<'_, '_> {
         let figures = |edit: &Edit| typed(edit).into_iter().map(figure).collect::<Vec<_>>().join("; ");
         let tone = |judged: &Judged<'_>| match judged.state {
             _ if judged.state.is_conflict() => Tone::Bad,
-            _ if judged.needs_a_look() => Tone::Warning,
+            _ if judged.needs_a_look() || !judged.against.is_empty() => Tone::Warning,
             _ => Tone::Plain,
         };
         Table::of("edits", self.judged)
@@ -91,6 +91,7 @@ pub(super) fn state(judged: &Judged<'_>) -> &'static str {
     match judged.state {
         State::Applied if judged.displaced => "có trong báo cáo, ở cuối mục vì đoạn đứng trước không còn",
         State::Applied if !judged.moved.is_empty() => "có trong báo cáo, số liệu đã đổi",
+        State::Applied if !judged.against.is_empty() => "có trong báo cáo, có số khác số liệu",
         State::Applied => "có trong báo cáo",
         State::Changed(_) => "phải quyết định: số liệu của đoạn đã đổi",
         State::Gone => "phải quyết định: số liệu không còn đoạn này",
@@ -125,6 +126,18 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
         }
         let hint = "Sửa lại trong Word rồi nhận; đúng như người soạn ghi: plan draft keep MÃ; theo số liệu: plan draft drop MÃ.";
         lines.push(hint.to_owned());
+    }
+    let against = || judged.iter().filter(|judged| judged.state == State::Applied && !judged.against.is_empty());
+    if against().next().is_some() {
+        lines.push(format!(
+            "{} chỗ có số khác số liệu của báo cáo, cần đối chiếu:",
+            number(against().count() as u128)
+        ));
+        for judged in against() {
+            let told = judged.against.iter().map(|of| format!("ghi “{}”, số liệu là “{}”", of.typed, of.given));
+            let (id, block) = (judged.edit.change.id(), &judged.edit.change.block);
+            lines.push(format!("  {id} {block}: {}", told.collect::<Vec<_>>().join("; ")));
+        }
     }
     lines
 }

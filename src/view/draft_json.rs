@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::draft::Edits;
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use crate::doc::as_json;
-use crate::draft::{Judged, State, typed};
+use crate::draft::{Against, Judged, State, typed};
 use crate::source::Files;
 
 as_json!(Edits<'_, '_>, it => draft(it));
@@ -45,11 +45,18 @@ values! {
         now: Option<&'j str> = judged.state.now(),
         /// Figures of the edited draft in its text that the data do not give any more.
         moved: &'j [String] = &judged.moved,
+        /// Numbers in its text that are not what the data give for the same.
+        against: Vec<AgainstJson<'j>> = judged.against.iter().map(against).collect(),
         /// Whether it stands at the end of its part, because what it stood after is gone.
         displaced: bool = judged.displaced,
         /// Figures that stand in no report: whoever edited wrote them.
         typed: Vec<String> = typed(edit).into_iter().map(|(figure, _)| figure).collect(),
         #[serde(flatten)]
         place: Option<PlaceJson<'j>> = edit.span.map(|span| place(files, span)),
+    }
+
+    AgainstJson<'j> = fn against(of: &'j Against) {
+        typed: &'j str = &of.typed,
+        given: &'j str = &of.given,
     }
 }
