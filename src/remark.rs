@@ -197,11 +197,21 @@ pub(crate) fn shared<'p>(said: impl IntoIterator<Item = (&'p Agency, &'p Spanned
     shared.into_values().collect()
 }
 
+/// How one may begin to ask for something, without tones: the words behind are what is asked.
+const OPENINGS: [&str; 6] = ["kinh de nghi ", "de nghi ", "kien nghi ", "de xuat ", "xem xet ", "quan tam "];
+
+/// What a recommendation asks, by its key: `Đề nghị xem xét tăng kinh phí` and `Tăng kinh phí` ask the same.
+fn asked<'k>(kind: Kind<'_>, key: &'k str) -> &'k str {
+    let begins = |key: &&'k str| OPENINGS.iter().find_map(|opening| key.strip_prefix(opening));
+    let shorter = std::iter::successors(Some(key), begins).last().unwrap_or(key);
+    if kind == Kind::Difficulty { key } else { shorter }
+}
+
 /// Remarks that say the same as one, in the order in which the first of each comes.
 pub(crate) fn alike<'r, 'p>(remarks: impl IntoIterator<Item = &'r Remark<'p>>) -> Vec<Vec<&'r Remark<'p>>> {
     let mut alike: IndexMap<(Kind<'p>, &str), Vec<&Remark<'p>>> = IndexMap::new();
     for remark in remarks {
-        alike.entry((remark.kind, &remark.key)).or_default().push(remark);
+        alike.entry((remark.kind, asked(remark.kind, &remark.key))).or_default().push(remark);
     }
     alike.into_values().collect()
 }
@@ -289,4 +299,29 @@ fn told<'p>(plan: &'p Plan, voice: Voice<'p>) -> impl Iterator<Item = (Kind<'p>,
         (kind, Saying { expires, ..saying(&found.text, found.task, found.theme) })
     });
     difficulties.chain(recommendations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_is_the_same_however_one_begins() {
+        let to = Kind::Recommendation { to: Some("ubnd-tinh") };
+        for (kind, key, told) in [
+            (to, "tang kinh phi", "tang kinh phi"),
+            (to, "de nghi tang kinh phi", "tang kinh phi"),
+            (to, "kinh de nghi xem xet tang kinh phi", "tang kinh phi"),
+            (to, "kien nghi quan tam tang kinh phi", "tang kinh phi"),
+            (to, "de xuat tang kinh phi", "tang kinh phi"),
+            // No opening: another word, another place, nothing behind it.
+            (to, "de nghiep doan tang kinh phi", "de nghiep doan tang kinh phi"),
+            (to, "kinh doanh hang gia", "kinh doanh hang gia"),
+            (to, "tang kinh phi de nghi som", "tang kinh phi de nghi som"),
+            (to, "de nghi", "de nghi"),
+            (Kind::Difficulty, "de xuat cham duoc tra loi", "de xuat cham duoc tra loi"),
+        ] {
+            assert_eq!(asked(kind, key), told, "{key}");
+        }
+    }
 }
