@@ -2,6 +2,7 @@
 //! those changes laid over what the data give by now. Pure but for reading a Word file that is handed to it; never decides
 //! between two people, and never takes a word of theirs for one of the data.
 
+mod against;
 mod align;
 mod base;
 mod blocks;
@@ -17,6 +18,7 @@ mod tests;
 mod word;
 mod xml;
 
+pub(crate) use against::Against;
 pub(crate) use align::align;
 pub(crate) use blocks::{ROWS, folded, lines};
 pub(crate) use change::{Change, part};

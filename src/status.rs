@@ -40,6 +40,8 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) not_kept: Vec<&'p Agency>,
     /// The sending of its consolidated report.
     pub(crate) issued: Option<Issued<'p>>,
+    /// Whether days of its data are still to come.
+    pub(crate) is_open: bool,
     /// Whether the last on-time day is over.
     is_past: bool,
 }
@@ -280,6 +282,7 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         dated_later,
         not_kept,
         issued: None,
+        is_open: *as_of < round.data_to,
         is_past,
     };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));

@@ -40,6 +40,8 @@ pub(crate) struct Comparison<'p> {
 pub(crate) enum NotCompared {
     /// Last year's data are not of the days of this year's.
     OtherDays,
+    /// Days of this year's data are still to come.
+    StillOpen,
     /// There is no number of this year.
     NoNumber,
     /// Of last year only a sum is known, and of this year somebody who is in it has not told.
@@ -142,6 +144,7 @@ impl<'p> Years<'p, '_> {
         let figure = previous.figures.row(indicator.id)?;
         let comparison = match measure.value {
             _ if !previous.is_of_same_days(current.round) => Err(NotCompared::OtherDays),
+            _ if current.is_open => Err(NotCompared::StillOpen),
             Amount::Sum(_) => self.compare(indicator, measure, figure),
             Amount::Unknown(_) | Amount::Percent { .. } => Err(NotCompared::NoNumber),
         };

@@ -233,6 +233,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
             included: 2 * amount,
             silent: Silent {
                 names: (amount > 0).then(name),
+                heard: (amount > 2).then(name),
                 overdue: amount,
                 days: (amount > 1).then_some(4),
                 varied: amount > 2,

@@ -52,6 +52,8 @@ pub(super) struct RoundWords {
     pub(super) topic: Option<String>,
     data_from: String,
     data_to: String,
+    /// Whether days of its data are still to come.
+    data_open: bool,
     agencies_deadline: String,
     consolidated_deadline: String,
     /// The last working day before it.
@@ -144,6 +146,8 @@ pub(crate) struct Report {
 pub(crate) struct Silent {
     /// Those that are named one by one.
     pub(crate) names: Option<String>,
+    /// Of those that would be, who has reported, where they are the fewer by far.
+    pub(crate) heard: Option<String>,
     /// Those whose own deadline has passed: not whoever has an extension that runs.
     pub(crate) overdue: usize,
     /// Since the deadline, at most; none before it has passed.
@@ -346,6 +350,7 @@ impl Common {
                 topic: round.topic.clone(),
                 data_from: date(round.data_from),
                 data_to: date(round.data_to),
+                data_open: as_of < round.data_to,
                 agencies_deadline: round.agencies.worded(&plan.holidays),
                 consolidated_deadline: round.consolidated.worded(&plan.holidays),
                 consolidated_last_day: {

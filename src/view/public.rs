@@ -104,7 +104,9 @@ impl<'p> Site<'_, 'p> {
         for (status, measures) in self.rounds.iter().zip(self.measures) {
             let (round, counts) = (status.round, status.counts);
             blocks.push(Block::heading(2, &round.name));
-            let days = format!("Số liệu tính từ ngày {} đến ngày {}", date(round.data_from), date(round.data_to));
+            let open = if status.is_open { " (chưa hết thời gian lấy số liệu)" } else { "" };
+            let days =
+                format!("Số liệu tính từ ngày {} đến ngày {}{open}", date(round.data_from), date(round.data_to));
             if counts.included == 0 {
                 blocks.push(Block::body(format!("{days}: chưa có báo cáo hợp lệ nào.")));
                 continue;

@@ -9,6 +9,7 @@ mod growth;
 mod highlights;
 mod note;
 mod overlaps;
+mod petitions;
 mod results;
 mod sources;
 mod steps;
@@ -20,10 +21,11 @@ pub(crate) use changes::summary as changes_summary;
 pub(crate) use coverage::{Covered, coverage, covered};
 pub(crate) use gaps::{Gap, gaps};
 pub(crate) use note::note;
+pub(crate) use petitions::{addressed, own_themes};
 pub(crate) use results::{silent_in_part, silent_leads};
 pub(crate) use steps::{Steps, step_givers, steps_by_time, steps_to_come};
 pub(crate) use template::{expired_ad_hoc, funding, silent};
-pub(crate) use themes::{Theme, addressed, difficulty_themes, own_themes};
+pub(crate) use themes::{Theme, difficulty_themes};
 
 use chrono::{Datelike, NaiveDate};
 use rayon::prelude::*;
@@ -254,7 +256,7 @@ fn body(brief: &Brief<'_, '_>) -> Result<Vec<Block>, TemplateError> {
             }
             OutlineContent::Funding => told.extend(tables::funding(brief, &mut numbered)),
             OutlineContent::NextSteps => told.extend(steps::next_steps(brief)),
-            OutlineContent::Recommendations => told.extend(themes::recommendations(brief)),
+            OutlineContent::Recommendations => told.extend(petitions::recommendations(brief)),
         }
         // What has nothing to say in a round is not there.
         if !told.is_empty() {

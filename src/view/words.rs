@@ -204,6 +204,7 @@ pub(super) fn in_sentence(quantity: Quantity<'_>, amount: Amount) -> Option<Stri
 pub(super) fn not_compared(why: NotCompared) -> &'static str {
     match why {
         NotCompared::OtherDays => "khác thời gian lấy số liệu",
+        NotCompared::StillOpen => "kỳ này chưa hết thời gian lấy số liệu",
         NotCompared::NoNumber => "kỳ này chưa có số liệu",
         NotCompared::Incomplete => "năm trước chỉ có tổng số, kỳ này chưa đủ cơ quan báo số",
         NotCompared::NoAgencyInBoth => "không cơ quan nào có số liệu cả hai năm",

@@ -59,12 +59,15 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     } else {
         ""
     };
+    let last = match brief.status.is_open {
+        true => "thời điểm từng cơ quan báo cáo".to_owned(),
+        false => format!("ngày {}", date(brief.status.round.data_to)),
+    };
     let mut blocks = vec![
         growth::compared(table, brief).block(),
         Block::note(format!(
-            "Số liệu lũy kế từ ngày {} đến ngày {}, chỉ gồm báo cáo hợp lệ.{unknown}",
-            date(brief.status.round.data_from),
-            date(brief.status.round.data_to)
+            "Số liệu lũy kế từ ngày {} đến {last}, chỉ gồm báo cáo hợp lệ.{unknown}",
+            date(brief.status.round.data_from)
         )),
     ];
     let totals: Vec<_> = brief.totals().map(|(_, total)| total).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Brief, growth, highlights, overlaps, results, steps, template, themes};
+use super::{Brief, growth, highlights, overlaps, petitions, results, steps, template};
 use crate::model::{Agency, AgencyId, Review, Standing};
 use crate::remark::Remark;
 use crate::vietnamese::{count, date, listed, lower_first};
@@ -24,7 +24,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     let plan = brief.plan;
     if brief.status.counts.included == 0 {
         add("no_reports", "chưa có báo cáo hợp lệ nào: văn bản này chỉ để xem mẫu, chưa gửi được".to_owned());
-    } else if brief.as_of < brief.status.round.data_to {
+    } else if brief.status.is_open {
         let last = date(brief.status.round.data_to);
         add(
             "data_open",
@@ -42,7 +42,8 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
 
     let quiet = plan.task_groups.iter().filter(|group| {
         let tasks: Vec<_> = brief.status.tasks_of(group).collect();
-        tasks.iter().any(|state| !state.declared.is_empty()) && highlights::of_tasks(brief, &tasks, "").is_empty()
+        tasks.iter().any(|state| !state.declared.is_empty())
+            && highlights::of_tasks(brief, &tasks, "", "").is_empty()
     });
     if let Some(quiet) = listed(quiet.map(|group| lower_first(results::title(plan, group))), "; ") {
         add("no_highlight", format!("chưa có câu nêu bật (highlight) cho nhóm: {quiet}"));
@@ -75,7 +76,16 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             ),
         );
     }
-    let of_one = themes::of_one(brief);
+    let unworded = petitions::unworded(brief).into_iter();
+    if let Some(told) = listed(unworded.map(|(theme, list)| format!("{} ({list})", lower_first(theme))), "; ") {
+        add(
+            "no_wording",
+            format!(
+                "nhóm vấn đề chưa có câu chung (themes, plan/report.yaml), mới in câu ngắn nhất của cơ quan: {told}"
+            ),
+        );
+    }
+    let of_one = petitions::of_one(brief);
     if !of_one.is_empty() {
         let of_one =
             of_one.iter().map(|(name, id)| format!("{} ({})", lower_first(name), names::joined([&plan[*id]])));
@@ -85,7 +95,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             format!("câu chung của nhóm vấn đề được in cho nội dung chỉ một cơ quan nêu, cần đối chiếu: {of_one}"),
         );
     }
-    for conflict in themes::conflicting(brief) {
+    for conflict in petitions::conflicting(brief) {
         add("conflict", format!("kiến nghị với {} khác nhau {}", conflict.to, conflict.text));
     }
     let overlaps = overlaps::of_each(brief);

@@ -1,6 +1,8 @@
 //! Which agencies' own sentences the report quotes: few of each group of tasks, by what they tell; never cut, never the
 //! first that comes.
 
+use std::collections::BTreeSet;
+
 use super::Brief;
 use crate::model::{Agency, AgencyId, Answer, Entry, HIGHLIGHT_WORDS, TaskId};
 use crate::status::TaskState;
@@ -19,6 +21,8 @@ struct Candidate<'p> {
     score: u32,
     /// Whether it holds a number that no table tells.
     tells_more: bool,
+    /// Whether it holds one of its figures that a sentence before it tells.
+    repeats: bool,
 }
 
 /// Every sentence that may be quoted, in the order of the plan.
@@ -37,22 +41,28 @@ fn quoted(entry: &Entry) -> Option<&str> {
 }
 
 /// The sentences chosen for some tasks but for those `told` already, each naming who says so, in the order of the tasks.
+/// `before`: the sentences that they stand behind.
 pub(super) fn of_tasks<'p>(
     brief: &Brief<'_, 'p>,
     tasks: &[&TaskState<'p>],
     told: &str,
+    before: &str,
 ) -> Vec<(AgencyId, TaskId, String)> {
     let entries = tasks.iter().flat_map(|state| brief.entries(state.task.id).map(move |found| (state, found)));
+    let said: BTreeSet<(String, String)> = numbers(before).collect();
     let mut candidates: Vec<Candidate<'p>> = entries
         .filter_map(|(state, (agency, entry))| {
             let text = quoted(entry)?;
             let leads = state.task.leads.contains(&agency.id);
-            let tells_more = tells_more(text, entry);
+            let (own, others): (Vec<_>, Vec<_>) = numbers(text).partition(|(number, _)| is_figure(entry, number));
+            let (tells_more, repeats) = (!others.is_empty(), own.iter().any(|number| said.contains(number)));
             let score =
                 3 * u32::from(leads) + 2 * u32::from(tells_more) + u32::from(brief.folding_group(agency).is_none());
-            Some(Candidate { agency, task: state.task.id, text: brief.quoted(text), score, tells_more })
+            Some(Candidate { agency, task: state.task.id, text: brief.quoted(text), score, tells_more, repeats })
         })
         .collect();
+    // What says nothing new is not said again.
+    candidates.retain(|candidate| candidate.tells_more || !candidate.repeats);
     // What stands elsewhere in the report is as good as chosen here.
     let before = candidates.extract_if(.., |candidate| told.contains(clause(&candidate.text))).count();
     let mut chosen: Vec<Candidate<'p>> = Vec::new();
@@ -60,11 +70,11 @@ pub(super) fn of_tasks<'p>(
         let worth = |candidate: &Candidate<'_>| {
             let new_voice = chosen.iter().all(|other| other.agency.id != candidate.agency.id);
             let new_task = chosen.iter().all(|other| other.task != candidate.task);
-            candidate.score + u32::from(new_voice) + u32::from(new_task)
+            (!candidate.repeats, candidate.score + u32::from(new_voice) + u32::from(new_task))
         };
-        // A second one must tell a number that no table tells.
+        // A second one must tell a number that no table tells, and none again.
         if before + chosen.len() > 0 {
-            candidates.retain(|candidate| candidate.tells_more);
+            candidates.retain(|candidate| candidate.tells_more && !candidate.repeats);
         }
         let best = candidates.iter().map(worth).max();
         // The first of the best, in the order of the plan.
@@ -75,19 +85,22 @@ pub(super) fn of_tasks<'p>(
     chosen.into_iter().map(|found| (found.agency.id, found.task, named(found.agency, &found.text))).collect()
 }
 
-/// Whether it holds a number that is not one of the figures beside it, which a table tells.
-fn tells_more(text: &str, entry: &Entry) -> bool {
-    let figures: Vec<String> = entry
-        .figures
-        .iter()
-        .filter_map(|figure| match figure.answer {
-            Answer::Value(value) => Some(number(value.into())),
-            _ => None,
-        })
-        .collect();
-    let numbers = text.split(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
-    let numbers = numbers.map(|number| number.trim_matches(['.', ','])).filter(|number| !number.is_empty());
-    numbers.into_iter().any(|number| !figures.iter().any(|figure| figure == number))
+/// Whether a number is one of the figures beside a sentence, which a table tells.
+fn is_figure(entry: &Entry, told: &str) -> bool {
+    entry.figures.iter().any(|figure| matches!(figure.answer, Answer::Value(value) if number(value.into()) == told))
+}
+
+/// Each with the word behind it: `03` is 3.
+fn numbers(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let trimmed = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let number = move |at: usize| {
+        let number = trimmed(words[at]);
+        let is_number = number.starts_with(|c: char| c.is_ascii_digit());
+        let next = words.get(at + 1).map(|next| trimmed(next)).unwrap_or_default();
+        is_number.then(|| (number.strip_prefix('0').unwrap_or(&number).to_owned(), next))
+    };
+    (0..text.split_whitespace().count()).filter_map(number)
 }
 
 /// With who says so behind it, where it does not say so itself.

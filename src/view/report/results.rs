@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::tables::{self, Numbered};
-use super::{Brief, highlights};
+use super::{Brief, highlights, words_of as words_of_paragraphs};
 use crate::doc::Block;
 use crate::model::{Agency, AgencyId, OutlineSection, Plan, Spanned, TaskGroup, TaskStatus};
 use crate::status::{Progress, TaskCounts, TaskState};
@@ -52,7 +52,8 @@ pub(super) fn blocks(
         if let Some(wording) = wording {
             blocks.extend(render(&wording.closing, "closing")?);
         }
-        for (agency, task, text) in highlights::of_tasks(brief, &tasks, told) {
+        let before = words_of_paragraphs(&blocks[headed..]);
+        for (agency, task, text) in highlights::of_tasks(brief, &tasks, told, &before) {
             let id = format!("{}/{}", brief.plan[task].key, brief.plan[agency].key);
             blocks.extend([Block::Id(id), Block::body(text)]);
         }

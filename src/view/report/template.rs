@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::coverage::{coverage, earlier_rounds, silent_ever};
-use super::{Brief, growth, highlights, overlaps, results, themes};
+use super::{Brief, growth, highlights, overlaps, petitions, results, themes};
 use crate::measure::{Amount, Measure, Origin, Unknown, by_field, made_of, of_indicator, share};
 use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, Report, TaskGroup};
 use crate::remark::Remark;
-use crate::status::{Counts, TaskCounts, Timeliness};
+use crate::status::{AgencyStatus, Counts, TaskCounts, Timeliness};
 use crate::template::scope::{self, Part, Tasks};
 use crate::vietnamese::{clause, count, date, decimal, lower_first, sum_in_report};
 use crate::view::template::TemplateError;
@@ -69,9 +69,9 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         highlights: highlights::all(brief),
         control: control(brief),
         difficulties: themes::voiced(brief, brief.difficulties()),
-        own_petitions: themes::voiced(brief, themes::own_petitions(brief)),
-        petitions: themes::counted(brief),
-        conflicts: themes::conflicting(brief),
+        own_petitions: themes::voiced(brief, petitions::own_petitions(brief)),
+        petitions: petitions::counted(brief),
+        conflicts: petitions::conflicting(brief),
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
         ad_hoc_newest: brief
             .totals()
@@ -179,15 +179,18 @@ fn parts(brief: &Brief<'_, '_>) -> Vec<Part> {
 pub(crate) fn silent(brief: &Brief<'_, '_>) -> scope::Silent {
     let before = earlier_rounds(brief);
     let silent = brief.status.agencies.iter().filter(|status| silent_ever(status, &[]));
-    let named: Vec<&Agency> =
-        silent.clone().map(|status| status.agency).filter(|agency| brief.folding_group(agency).is_none()).collect();
+    let province = brief.status.agencies.iter().filter(|of| brief.plan.level(of.agency) == Level::Province);
+    let (named, heard): (Vec<_>, Vec<_>) = province.partition(|status| silent_ever(status, &[]));
+    let names =
+        |of: &[&AgencyStatus<'_>]| (!of.is_empty()).then(|| names::joined(of.iter().map(|status| status.agency)));
     let overdue = silent.clone().filter_map(|status| match status.timeliness {
         Timeliness::Overdue(days) => Some(days),
         _ => None,
     });
     let days = overdue.clone().max();
     scope::Silent {
-        names: (!named.is_empty()).then(|| names::joined(named)),
+        names: names(&named),
+        heard: names(&heard).filter(|_| heard.len() * 2 < named.len()),
         overdue: overdue.clone().count(),
         varied: overdue.min() != days,
         days,

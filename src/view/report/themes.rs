@@ -1,29 +1,32 @@
-//! What agencies find hard and ask for, put together: by theme, by whom it is addressed to. Says which and of whom; every
-//! text in full stands in an annex, and none is cut.
+//! What agencies find hard, put together by theme. Says which and of whom; every text in full stands in an annex, and none
+//! is cut.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
-use super::{Brief, conflicts, lettered};
+use super::{Brief, lettered};
 use crate::doc::Block;
-use crate::model::{Agency, AgencyId, AnnexContent, Group, PartContent, Plan, Spanned, Theme as Wording};
+use crate::model::{Agency, AgencyId, Level, PartContent, Plan, Spanned, Theme as Wording};
 use crate::remark::{Kind, Remark, alike};
-use crate::template::scope::{Conflict, Petitions, Voiced};
+use crate::template::scope::Voiced;
 use crate::vietnamese::{clause, count, date, lower_first, upper_first};
-use crate::view::names;
+use crate::view::{level, names};
 
-/// Of a theme with more texts, the shortest: the reader of the body learns what is meant, that of the annex how.
-const TEXTS: usize = 2;
+/// So many texts of a theme are told; of more the shortest: the reader of the body learns what is meant, that of the annex
+/// how.
+pub(super) const TEXTS: usize = 2;
 /// Of those texts and their causes together, in words: a paragraph has 120 at most, and names who says so.
-const WORDS: usize = 60;
-/// Members of a folded group that are named; more are counted.
+const WORDS: usize = 40;
+/// Words of agencies in all that is hard: the body is the department's.
+const QUOTED: usize = 150;
+/// Agencies of a level that are named; more are counted.
 const NAMED: usize = 8;
-/// Items for one addressee: what is more is put together in the last.
-const ITEMS: usize = 7;
 /// What has neither a theme nor a task.
-const OTHER: &str = "other";
+pub(super) const OTHER: &str = "other";
+/// What is put together behind the others.
+const REST: &str = "rest";
 
 /// What is said of one theme.
 pub(crate) struct Theme<'b, 'p> {
@@ -31,14 +34,14 @@ pub(crate) struct Theme<'b, 'p> {
     pub(crate) id: String,
     pub(crate) name: &'p str,
     /// What the department says of it all.
-    wording: Option<&'p Wording>,
+    pub(super) wording: Option<&'p Wording>,
     pub(crate) remarks: Vec<&'b Remark<'p>>,
 }
 
 impl<'b, 'p> Theme<'b, 'p> {
-    /// What is said in so many texts, behind its name: one text alone needs none, and beside nothing it is no “other”.
-    fn headed(&self, of: &[Self], texts: usize, told: String) -> String {
-        let is_alone = of.len() == 1 && (texts == 1 || self.id == OTHER);
+    /// What is said, behind its name: one text alone needs none, and beside nothing it is no “other”.
+    pub(super) fn headed(&self, of: &[Self], told: String) -> String {
+        let is_alone = of.len() == 1 && (self.id == OTHER || alike(self.remarks.iter().copied()).len() == 1);
         if self.name.is_empty() || is_alone { upper_first(&told) } else { format!("{}: {told}", self.name) }
     }
 
@@ -52,13 +55,13 @@ impl<'b, 'p> Theme<'b, 'p> {
         self.remarks.iter().map(move |remark| Self { id: self.id.clone(), name, wording, remarks: vec![*remark] })
     }
 
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.agencies().map(|agency| agency.id).collect::<BTreeSet<AgencyId>>().len()
     }
 }
 
 /// By theme; what has none, by the group of its task; what has neither, together. Those of most agencies come first.
-fn themes<'b, 'p>(plan: &'p Plan, remarks: impl Iterator<Item = &'b Remark<'p>>) -> Vec<Theme<'b, 'p>>
+pub(super) fn themes<'b, 'p>(plan: &'p Plan, remarks: impl Iterator<Item = &'b Remark<'p>>) -> Vec<Theme<'b, 'p>>
 where
     'p: 'b,
 {
@@ -83,38 +86,88 @@ where
     themes
 }
 
-/// What to tell of a theme: of several entries the shortest that give a cause, each text once with its cause.
+/// The shortest texts that give a cause, each once with its cause, and how many there are.
 fn chosen<'b, 'p>(remarks: &[&'b Remark<'p>]) -> (Vec<&'b Remark<'p>>, usize) {
     let mut alike: Vec<&Remark<'p>> = alike(remarks.iter().copied()).into_iter().map(|same| same[0]).collect();
     let all = alike.len();
-    let words = |text: Option<&Spanned<String>>| text.map_or(0, |text| text.value.split_whitespace().count());
-    let length = |remark: &Remark<'_>| words(Some(remark.text)) + words(remark.cause);
     alike.sort_by_cached_key(|remark| {
         let caused = remark.kind != Kind::Difficulty || remark.cause.is_some();
-        (!caused, length(remark))
+        (!caused, words(&[*remark]))
     });
     alike.truncate(TEXTS);
-    if alike.iter().map(|remark| length(remark)).sum::<usize>() > WORDS {
+    if words(&alike) > WORDS {
         alike.truncate(1);
     }
     (alike, all)
+}
+
+/// Words of texts and their causes.
+fn words(remarks: &[&Remark<'_>]) -> usize {
+    let texts = remarks.iter().flat_map(|remark| [Some(remark.text), remark.cause]);
+    texts.flatten().map(|text| text.value.split_whitespace().count()).sum()
+}
+
+/// What the department has no words for is told in those of agencies while there is room, what most say in any case; the
+/// rest is put together.
+fn with_rest<'b, 'p>(
+    themes: Vec<Theme<'b, 'p>>,
+    is_reworded: impl Fn(&Theme<'b, 'p>) -> bool,
+) -> Vec<Theme<'b, 'p>> {
+    let mut quoted = 0;
+    let (mut told, mut rest): (Vec<Theme<'b, 'p>>, Vec<Theme<'b, 'p>>) = themes.into_iter().partition(|theme| {
+        let is_first = quoted == 0;
+        let is_reworded = is_reworded(theme);
+        quoted += if is_reworded { 0 } else { words(&chosen(&theme.remarks).0) };
+        is_reworded || is_first || quoted <= QUOTED
+    });
+    told.extend(if rest.len() > 1 { Some(together(rest)) } else { rest.pop() });
+    told
+}
+
+pub(super) fn together<'b, 'p>(themes: Vec<Theme<'b, 'p>>) -> Theme<'b, 'p> {
+    let remarks = themes.into_iter().flat_map(|theme| theme.remarks).collect();
+    Theme { id: REST.to_owned(), name: "Nội dung khác", wording: None, remarks }
 }
 
 fn in_one<'p>(brief: &Brief<'_, '_>, texts: impl Iterator<Item = &'p Spanned<String>>) -> String {
     texts.map(|text| lower_first(&brief.quoted(clause(&text.value)))).collect::<Vec<_>>().join("; ")
 }
 
-/// Who says so, and since when where it was said before this round; of a folded group's members more than a few are counted.
-fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
-    let agencies: Vec<&Agency> = theme.agencies().collect();
-    let many = |group: &&Group| agencies.iter().filter(|agency| group.members.contains(&agency.id)).count() > NAMED;
-    let counted: Vec<&Group> = brief.plan.groups.iter().filter(|group| group.folded).filter(many).collect();
-    let is_counted = |agency: &&&Agency| counted.iter().any(|group| group.members.contains(&agency.id));
-    let named = names::joined(agencies.iter().filter(|agency| !is_counted(agency)).copied());
-    let numbers = counted.iter().map(|group| {
-        let members: BTreeSet<AgencyId> =
-            agencies.iter().map(|agency| agency.id).filter(|id| group.members.contains(id)).collect();
-        format!("{} {}", count(members.len() as u128), names::members(&group.name))
+/// Those of a theme that are told, and in which words; of what is put together, what it is about.
+pub(super) fn told<'b, 'p>(
+    brief: &Brief<'_, 'p>,
+    id: &str,
+    remarks: &[&'b Remark<'p>],
+) -> (Vec<&'b Remark<'p>>, String) {
+    let (chosen, all) = chosen(remarks);
+    let themes = themes(brief.plan, remarks.iter().copied());
+    if id == REST && all > TEXTS && themes.len() > 1 {
+        let about = themes.iter().map(|theme| {
+            let name = if theme.id == OTHER { "các việc khác".to_owned() } else { lower_first(theme.name) };
+            format!("{name} ({} nội dung)", count(theme.remarks.len() as u128))
+        });
+        return (Vec::new(), about.collect::<Vec<_>>().join("; "));
+    }
+    let mut texts = in_one(brief, chosen.iter().map(|one| one.text));
+    if all > chosen.len() {
+        let what = if chosen[0].kind == Kind::Difficulty { "khó khăn" } else { "kiến nghị" };
+        texts += &format!("; và {} {what} khác", count((all - chosen.len()) as u128));
+    }
+    (chosen, texts)
+}
+
+/// Who says so, and since when where it was said before this round; more than a few of a level are counted.
+pub(super) fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
+    let mut levels: BTreeMap<Level, BTreeSet<AgencyId>> = BTreeMap::new();
+    for agency in theme.agencies() {
+        levels.entry(brief.plan.level(agency)).or_default().insert(agency.id);
+    }
+    let of_many = theme.id == REST && theme.count() > NAMED;
+    let (counted, few): (Vec<_>, Vec<_>) =
+        levels.into_iter().partition(|(_, agencies)| of_many || agencies.len() > NAMED);
+    let named = names::joined(few.iter().flat_map(|(_, agencies)| agencies).map(|id| &brief.plan[*id]));
+    let numbers = counted.iter().map(|(of, agencies)| {
+        format!("{} {}", count(agencies.len() as u128), names::members(level(brief.plan, *of)))
     });
     let since = theme.remarks.iter().filter_map(|remark| brief.before(remark)).min();
     let since = since.map(|since| format!("nêu từ ngày {}", date(since)));
@@ -139,47 +192,26 @@ pub(crate) fn difficulty_themes<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<Theme<'b, 
     themes(brief.plan, brief.difficulties())
 }
 
-/// What is asked of who writes the report.
-pub(crate) fn own_themes<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<Theme<'b, 'p>> {
-    themes(brief.plan, own_petitions(brief))
-}
-
-/// What the department's words are printed for though one agency alone says it: its theme, and who says it.
-pub(super) fn of_one<'b, 'p>(brief: &Brief<'b, 'p>) -> IndexSet<(&'p str, AgencyId)> {
-    let difficulties = difficulty_themes(brief).into_iter();
-    let difficulties =
-        difficulties.filter(|theme| theme.wording.is_some_and(|wording| wording.difficulty.is_some()));
-    let petitions = addressed(brief).into_iter().flat_map(|(to, _, themes)| {
-        themes.into_iter().filter(move |theme| theme.remarks.iter().any(|remark| in_common(remark, to).is_some()))
-    });
-    let alone = difficulties.chain(petitions).filter(|theme| theme.wording.is_some() && theme.count() == 1);
-    alone.map(|theme| (theme.name, theme.remarks[0].agency.id)).collect()
-}
-
 /// One paragraph a theme: what is hard, why, who says so; then what is to be said besides.
-pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Block> {
+pub(super) fn difficulties<'p>(brief: &Brief<'_, 'p>, besides: &[String]) -> Vec<Block> {
     let mut parts = brief.plan.wording.outline.iter().flat_map(|section| &section.parts);
     // An outline may tell causes apart.
     let causes_apart = parts.any(|part| part.content == PartContent::Causes);
-    let themes = difficulty_themes(brief);
+    let in_common = |theme: &Theme<'_, 'p>| theme.wording.and_then(|wording| wording.difficulty.as_deref());
+    let themes = with_rest(difficulty_themes(brief), |theme| in_common(theme).is_some());
     let all = themes.len() + besides.len();
-    let told = |(index, theme): (usize, &Theme<'_, '_>)| {
-        let (chosen, texts) = chosen(&theme.remarks);
-        let in_common = theme.wording.and_then(|wording| wording.difficulty.as_deref());
-        let told = || {
-            let told = theme.headed(&themes, texts, in_one(brief, chosen.iter().map(|one| one.text)));
-            with_more(brief, told, texts - chosen.len(), "khó khăn")
+    let tell = |(index, theme): (usize, &Theme<'_, 'p>)| {
+        let (text, causes) = match in_common(theme) {
+            Some(text) => {
+                let cause = theme.wording.and_then(|wording| wording.cause.as_deref());
+                (clause(text).to_owned(), cause.map(clause).unwrap_or_default().to_owned())
+            }
+            None => {
+                let (chosen, told) = told(brief, &theme.id, &theme.remarks);
+                (theme.headed(&themes, told), in_one(brief, chosen.iter().filter_map(|one| one.cause)))
+            }
         };
-        let mut text = lettered(index, all) + &in_common.map_or_else(told, |text| clause(text).to_owned());
-        let causes = match in_common {
-            Some(_) => theme
-                .wording
-                .and_then(|wording| wording.cause.as_deref())
-                .map(clause)
-                .unwrap_or_default()
-                .to_owned(),
-            None => in_one(brief, chosen.iter().filter_map(|one| one.cause)),
-        };
+        let mut text = lettered(index, all) + &text;
         if !causes.is_empty() && !causes_apart {
             text += &format!(". Nguyên nhân: {causes}");
         }
@@ -189,7 +221,7 @@ pub(super) fn difficulties(brief: &Brief<'_, '_>, besides: &[String]) -> Vec<Blo
         known("difficulties", &format!("closing/{at}"), lettered(themes.len() + at, all) + text)
     });
     let none = themes.is_empty().then(|| none(brief, "báo cáo nhận được không nêu khó khăn, vướng mắc."));
-    none.into_iter().chain(themes.iter().enumerate().flat_map(told)).chain(besides).collect()
+    none.into_iter().chain(themes.iter().enumerate().flat_map(tell)).chain(besides).collect()
 }
 
 /// Where the outline tells causes apart.
@@ -198,13 +230,15 @@ pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
     if themes.is_empty() {
         return vec![none(brief, "báo cáo nhận được không nêu nguyên nhân.")];
     }
-    let told = |(index, theme): (usize, &Theme<'_, '_>)| {
-        let (chosen, texts) = chosen(&theme.remarks);
-        let causes = in_one(brief, chosen.iter().filter_map(|one| one.cause));
-        let text = lettered(index, themes.len()) + &theme.headed(&themes, texts, causes);
+    let themes = with_rest(themes, |theme| theme.wording.is_some_and(|wording| wording.cause.is_some()));
+    let tell = |(index, theme): (usize, &Theme<'_, '_>)| {
+        let in_common = theme.wording.and_then(|wording| wording.cause.as_deref());
+        let of_agencies = || in_one(brief, chosen(&theme.remarks).0.iter().filter_map(|one| one.cause));
+        let causes = in_common.map_or_else(of_agencies, |cause| clause(cause).to_owned());
+        let text = lettered(index, themes.len()) + &theme.headed(&themes, causes);
         known("causes", &theme.id, format!("{text} ({}).", by(brief, theme)))
     };
-    themes.iter().enumerate().flat_map(told).collect()
+    themes.iter().enumerate().flat_map(tell).collect()
 }
 
 /// How much is raised, by how many, of what most.
@@ -226,144 +260,6 @@ pub(super) fn voiced<'b, 'p: 'b>(
             .map(|theme| lower_first(theme.name))
             .collect(),
     }
-}
-
-/// The body among those addressed that writes the report itself: it asks nothing of itself.
-fn own(plan: &Plan) -> Option<&str> {
-    plan.consolidator.map(|agency| plan[agency].key.as_str())
-}
-
-/// What is asked of who writes the report, and is still to be answered.
-pub(super) fn own_petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'p>> + Clone {
-    let own = own(brief.plan);
-    petitions(brief).filter(move |remark| own.is_some() && remark.kind == Kind::Recommendation { to: own })
-}
-
-/// Those of each addressee that are put together by theme.
-fn petitions_by_addressee<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(String, Vec<&'b Remark<'p>>)> {
-    let of_each = addressed(brief).into_iter();
-    of_each.flat_map(|(_, to, themes)| themes.into_iter().map(move |theme| (to.clone(), theme.remarks))).collect()
-}
-
-/// Those that still mean something on the day of the report.
-fn petitions<'b, 'p>(brief: &Brief<'b, 'p>) -> impl Iterator<Item = &'b Remark<'p>> + Clone {
-    let as_of = brief.as_of;
-    brief.remarks.iter().filter(move |remark| remark.kind != Kind::Difficulty && !remark.is_over(as_of))
-}
-
-/// Those of each addressee, put together by theme, but for who writes the report.
-pub(crate) fn addressed<'b, 'p>(brief: &Brief<'b, 'p>) -> Vec<(&'p str, String, Vec<Theme<'b, 'p>>)> {
-    let own = own(brief.plan);
-    let bodies = brief.plan.wording.recommend_to.iter().map(|body| (Some(body.id.as_str()), body.name.as_str()));
-    let bodies = bodies.filter(|(to, _)| *to != own).chain([(None, "các cơ quan có thẩm quyền")]);
-    let told = bodies.map(|(to, name)| {
-        let of_body = petitions(brief).filter(|remark| remark.kind == Kind::Recommendation { to });
-        let mut themes = themes(brief.plan, of_body);
-        // Of many texts that have neither theme nor task each is an item, what most ask first.
-        if let [only] = &themes[..]
-            && only.id == OTHER
-        {
-            let mut texts = alike(only.remarks.iter().copied());
-            if texts.len() > TEXTS {
-                texts.sort_by_key(|same| Reverse(same.len()));
-                let item = |remarks: Vec<&'b Remark<'p>>| Theme {
-                    id: remarks[0].id.clone(),
-                    name: "",
-                    wording: None,
-                    remarks,
-                };
-                themes = texts.into_iter().map(item).collect();
-            }
-        }
-        if themes.len() > ITEMS {
-            let rest = themes.split_off(ITEMS - 1).into_iter().flat_map(|theme| theme.remarks);
-            themes.push(Theme {
-                id: "rest".to_owned(),
-                name: "Nội dung khác",
-                wording: None,
-                remarks: rest.collect(),
-            });
-        }
-        (to.unwrap_or("others"), name.to_owned(), themes)
-    });
-    told.filter(|(.., themes)| !themes.is_empty()).collect()
-}
-
-/// Those of one addressee and one theme that ask for the same at different places.
-pub(super) fn conflicting(brief: &Brief<'_, '_>) -> Vec<Conflict> {
-    let places = conflicts::Places::of(brief.plan);
-    let of_each = petitions_by_addressee(brief).into_iter();
-    of_each.filter_map(|(to, remarks)| Some(Conflict { text: conflicts::told(&places, &remarks)?, to })).collect()
-}
-
-/// How many items the report asks of each.
-pub(super) fn counted(brief: &Brief<'_, '_>) -> Vec<Petitions> {
-    let count = |(id, to, themes): (&str, String, Vec<Theme<'_, '_>>)| {
-        let agencies: BTreeSet<AgencyId> =
-            themes.iter().flat_map(Theme::agencies).map(|agency| agency.id).collect();
-        let total = themes.iter().map(|theme| theme.remarks.len()).sum();
-        let remarks = || themes.iter().flat_map(|theme| &theme.remarks);
-        let reworded = remarks().any(|remark| in_common(remark, id).is_some());
-        Petitions { to, count: themes.len(), total, agencies: agencies.len(), reworded }
-    };
-    addressed(brief).into_iter().map(count).collect()
-}
-
-pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
-    let places = conflicts::Places::of(brief.plan);
-    let mut blocks = Vec::new();
-    for (index, (id, name, themes)) in addressed(brief).iter().enumerate() {
-        blocks.push(Block::heading(2, format!("{}. Với {name}", index + 1)));
-        for (index, theme) in themes.iter().enumerate() {
-            let told = theme.wording.and(theme.remarks.first()).and_then(|remark| in_common(remark, id));
-            let mut told = match told {
-                Some(petition) => clause(petition).to_owned(),
-                None => in_turn(brief, (themes, theme), id),
-            };
-            if let Some(conflict) = conflicts::told(&places, &theme.remarks) {
-                told += &format!("; {conflict}; đề nghị giao một cơ quan chủ trì lập phương án");
-            }
-            let text = format!("{}{told} ({}).", lettered(index, themes.len()), by(brief, theme));
-            blocks.extend(known(&format!("recommendations/{id}"), &theme.id, text));
-        }
-    }
-    if blocks.is_empty() {
-        let told = match own_petitions(brief).next() {
-            Some(_) => "báo cáo nhận được chỉ có đề xuất đã nêu ở phần trên, không có kiến nghị với cơ quan khác.",
-            None => "báo cáo nhận được không có kiến nghị, đề xuất.",
-        };
-        blocks.push(none(brief, told));
-    }
-    blocks
-}
-
-/// What the department says of the remark's theme to a body.
-fn in_common<'p>(remark: &Remark<'p>, to: &str) -> Option<&'p str> {
-    let petitions = &remark.theme?.petitions;
-    petitions.iter().find(|one| one.to.written.value == *to).map(|one| one.text.as_str())
-}
-
-/// What the department says of the themes that are put together, then the shortest of what else is asked, and how much
-/// more.
-fn in_turn<'b, 'p>(brief: &Brief<'_, 'p>, (of, theme): (&[Theme<'b, 'p>], &Theme<'b, 'p>), to: &str) -> String {
-    let of_themes: IndexSet<&str> = theme.remarks.iter().filter_map(|remark| in_common(remark, to)).collect();
-    let others: Vec<&Remark<'_>> =
-        theme.remarks.iter().copied().filter(|remark| in_common(remark, to).is_none()).collect();
-    let (chosen, all) = chosen(&others);
-    let texts = of_themes.len() + all;
-    let of_themes = of_themes.into_iter().map(|text| lower_first(clause(text)));
-    let told = of_themes.chain(chosen.iter().map(|one| lower_first(&brief.quoted(clause(&one.text.value)))));
-    let told = told.collect::<Vec<_>>().join("; ");
-    with_more(brief, theme.headed(of, texts, told), all - chosen.len(), "nội dung")
-}
-
-/// How many others there are, and where they stand.
-fn with_more(brief: &Brief<'_, '_>, told: String, others: usize, what: &str) -> String {
-    if others == 0 {
-        return told;
-    }
-    let annex = brief.annex(AnnexContent::Details).map(|annex| format!(" nêu tại {annex}"));
-    format!("{told}; và {} {what} khác{}", count(others as u128), annex.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -116,20 +116,24 @@ fn a_group_says_once_how_each_task_stands_and_who_is_silent() {
         ),
         (
             &["a=done b=?"],
-            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành). Chưa có số liệu của Thuế tỉnh.",
+            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành). Chưa có số liệu của Thuế tỉnh.",
         ),
         (
             &["a=done b=?!"],
-            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành), đã quá hạn. Chưa có số liệu của Thuế tỉnh.",
+            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành), đã quá hạn. Chưa có số liệu của Thuế tỉnh.",
         ),
-        (&["a=done x=?"], "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành)."),
+        (
+            &["a=done c=done b=?"],
+            "Nhiệm vụ quán triệt mới có 02/03 cơ quan chủ trì báo cáo (đều hoàn thành). Chưa có số liệu của Thuế tỉnh.",
+        ),
+        (&["a=done x=?"], "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành)."),
         (
             &["a=in-progress b=?"],
-            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (01 đang thực hiện). Chưa có số liệu của Thuế tỉnh.",
+            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (đang thực hiện). Chưa có số liệu của Thuế tỉnh.",
         ),
         (
             &["a=not-applicable b=?"],
-            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (01 không thuộc diện thực hiện). Chưa có số liệu của Thuế tỉnh.",
+            "Nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (không thuộc diện thực hiện). Chưa có số liệu của Thuế tỉnh.",
         ),
         (
             &["a=done b=not-applicable"],
@@ -231,28 +235,32 @@ fn a_group_says_once_how_each_task_stands_and_who_is_silent() {
         // Silent on one task, or on several with others.
         (
             &["b=?", "a=done c=?"],
-            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt chưa có báo cáo của Thuế tỉnh; nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành). Chưa có số liệu của Thanh tra tỉnh.",
+            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt chưa có báo cáo của Thuế tỉnh; nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành). Chưa có số liệu của Thanh tra tỉnh.",
         ),
         (
             &["b=?", "a=done b=?"],
-            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt chưa có báo cáo của Thuế tỉnh; nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành). Chưa có số liệu của Thuế tỉnh.",
+            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt chưa có báo cáo của Thuế tỉnh; nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành). Chưa có số liệu của Thuế tỉnh.",
         ),
         (
             &["b=?", "a=done b=? c=?"],
-            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt chưa có báo cáo của Thuế tỉnh; nhiệm vụ kiểm tra giá mới có 01/03 cơ quan chủ trì báo cáo (01 hoàn thành). Chưa có số liệu của Thuế tỉnh, Thanh tra tỉnh.",
+            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt chưa có báo cáo của Thuế tỉnh; nhiệm vụ kiểm tra giá mới có 01/03 cơ quan chủ trì báo cáo (đã hoàn thành). Chưa có số liệu của Thuế tỉnh, Thanh tra tỉnh.",
         ),
         (
             &["a=done b=?", "a=done c=?"],
-            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành); nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành). Chưa có số liệu của Thuế tỉnh, Thanh tra tỉnh.",
+            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành); nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành). Chưa có số liệu của Thuế tỉnh, Thanh tra tỉnh.",
         ),
         (
             &["a=done b=?", "a=done b=?"],
-            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt và nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành). Chưa có số liệu của Thuế tỉnh.",
+            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 02 nhiệm vụ hoàn thành; nhiệm vụ quán triệt và nhiệm vụ kiểm tra giá mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành). Chưa có số liệu của Thuế tỉnh.",
         ),
         // Silent on so many tasks that they are counted.
         (
             &["a=done", "b=?", "b=?", "b=?"],
-            "Một trong 04 nhiệm vụ hoàn thành; nhiệm vụ kiểm tra giá, nhiệm vụ hòa giải và nhiệm vụ tập huấn chưa có báo cáo của Thuế tỉnh.",
+            "Một trong 04 nhiệm vụ hoàn thành; 03 nhiệm vụ chưa có báo cáo của cơ quan chủ trì. Chưa có số liệu của Thuế tỉnh.",
+        ),
+        (
+            &["a=done", "b=?", "b=?"],
+            "Một trong 03 nhiệm vụ hoàn thành; nhiệm vụ kiểm tra giá và nhiệm vụ hòa giải chưa có báo cáo của Thuế tỉnh.",
         ),
         (
             &["a=done", "b=?", "b=?", "b=?", "b=?"],
@@ -272,7 +280,7 @@ fn a_group_says_once_how_each_task_stands_and_who_is_silent() {
         ),
         (
             &["a=done b=?", "b=?", "b=?", "b=?", "b=?"],
-            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 05 nhiệm vụ hoàn thành; nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (01 hoàn thành); 04 nhiệm vụ chưa có báo cáo của cơ quan chủ trì. Chưa có số liệu của Thuế tỉnh.",
+            "Theo báo cáo nhận được, chưa nhiệm vụ nào trong 05 nhiệm vụ hoàn thành; nhiệm vụ quán triệt mới có 01/02 cơ quan chủ trì báo cáo (đã hoàn thành); 04 nhiệm vụ chưa có báo cáo của cơ quan chủ trì. Chưa có số liệu của Thuế tỉnh.",
         ),
         // Whom a task does not concern.
         (

@@ -66,6 +66,15 @@ fn place(at: &str) -> Vec<&'static Spanned<String>> {
     let section = |at: &str| &wording.outline[number(at)];
     match at.split('/').collect::<Vec<_>>()[..] {
         ["opening"] => wording.opening.iter().collect(),
+        ["growth", which] => {
+            let growth = wording.growth.as_ref().unwrap();
+            let of = [
+                ("after_number", &growth.after_number),
+                ("in_list", &growth.in_list),
+                ("of_both", &growth.of_both),
+            ];
+            of.into_iter().filter(|(name, _)| *name == which).map(|(_, of)| of).collect()
+        }
         ["summary", item] => vec![&wording.summary_items[number(item)]],
         ["section", of] => section(of).text.iter().collect(),
         ["section", of, "opening"] => section(of).group_opening.iter().collect(),

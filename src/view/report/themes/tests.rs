@@ -1,3 +1,4 @@
+use super::super::petitions::recommendations;
 use super::*;
 use crate::view::report::tests::{BARE, brief};
 
@@ -24,6 +25,11 @@ fn told(list: &str, entries: &[(&str, &str, &str)]) -> Vec<String> {
         });
         texts.map(|text| text.replace(" (xã Mường La)", "")).collect()
     })
+}
+
+/// A text of so many words.
+fn of(words: usize) -> String {
+    format!("Thiếu{}", " xe".repeat(words - 1))
 }
 
 #[test]
@@ -66,15 +72,38 @@ fn a_theme_heads_what_is_said_unless_one_text_stands_alone() {
         // What is not told is counted; of long texts one is told.
         (
             &[("", "I.1", "Thiếu xe"), ("", "I.1", "Thiếu loa"), ("", "I.1", "Thiếu người phiên dịch")],
-            &["Quản lý nhà nước: thiếu xe; thiếu loa; và 01 khó khăn khác nêu tại Phụ lục III."],
+            &["Quản lý nhà nước: thiếu xe; thiếu loa; và 01 khó khăn khác."],
         ),
         (
-            &[("", "I.1", "Thiếu xe"), ("", "I.1", &format!("Thiếu loa{}", " ở bản".repeat(28)))],
-            &[&format!("Quản lý nhà nước: thiếu xe; thiếu loa{}.", " ở bản".repeat(28))],
+            &[("", "I.1", "Thiếu xe"), ("", "I.1", &format!("Thiếu loa{}", " ở bản".repeat(18)))],
+            &[&format!("Quản lý nhà nước: thiếu xe; thiếu loa{}.", " ở bản".repeat(18))],
         ),
         (
-            &[("", "I.1", "Thiếu xe"), ("", "I.1", &format!("Thiếu loa{}", " ở bản".repeat(29)))],
-            &["Quản lý nhà nước: thiếu xe; và 01 khó khăn khác nêu tại Phụ lục III."],
+            &[("", "I.1", "Thiếu xe"), ("", "I.1", &format!("Thiếu loa{}", " ở bản".repeat(19)))],
+            &["Quản lý nhà nước: thiếu xe; và 01 khó khăn khác."],
+        ),
+        // What agencies say is told while there is room; the rest is put together, two texts of it still as they are.
+        (
+            &[("", "I.1", &of(148)), ("", "II.1", "Thiếu loa"), ("", "", "Thiếu dầu")],
+            &[
+                &format!("a) Quản lý nhà nước: thiếu{}.", " xe".repeat(147)),
+                "b) Kiểm tra, giải quyết: thiếu loa.",
+                "c) Nội dung khác: thiếu dầu.",
+            ],
+        ),
+        (
+            &[("", "I.1", &of(149)), ("", "II.1", "Thiếu loa"), ("", "", "Thiếu dầu")],
+            &[
+                &format!("a) Quản lý nhà nước: thiếu{}.", " xe".repeat(148)),
+                "b) Nội dung khác: thiếu loa; thiếu dầu.",
+            ],
+        ),
+        (
+            &[("", "I.1", &of(149)), ("", "II.1", "Thiếu loa"), ("", "", "Thiếu dầu"), ("", "", "Thiếu nước")],
+            &[
+                &format!("a) Quản lý nhà nước: thiếu{}.", " xe".repeat(148)),
+                "b) Nội dung khác: kiểm tra, giải quyết (01 nội dung); các việc khác (02 nội dung).",
+            ],
         ),
     ] {
         assert_eq!(told("difficulties", entries), expected, "{entries:?}");
