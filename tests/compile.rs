@@ -220,7 +220,7 @@ fn references_follow_the_annexes_wherever_they_stand() {
         (
             &["indicators", "violators"],
             [
-                "01 cơ quan đã gửi.\n\nDo mới có",
+                "01 cơ quan đã gửi.\n\nCấp tỉnh chưa gửi: ",
                 "Số liệu từng chỉ tiêu nêu tại Phụ lục I; danh sách vi phạm đã công bố tại Phụ lục II.",
                 "tổng tiền phạt 111 triệu đồng (Phụ lục II). Đã phát hành 06 cảnh báo, trong đó Sở Công Thương 04 cảnh báo.",
                 "nhóm vấn đề dưới đây.",
