@@ -198,6 +198,10 @@ fn a_paper_that_was_written_down_for_another_is_taken_back() {
         );
         assert_eq!(state(), validity, "{line}");
     }
+    let history = workspace.run("show so-noi-vu --history --format markdown").out;
+    for day in ["20/11/2026", "21/11/2026"] {
+        assert!(history.contains(&format!("Rút lại việc nhận văn bản ngày {day}")), "{day}: {history}");
+    }
 }
 
 /// A slip in the day is taken back, and written down again with the day that is right.

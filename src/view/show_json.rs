@@ -117,6 +117,8 @@ values! {
         /// When the act was written down.
         entered: Option<String> = act.and_then(|act| act.entered.as_ref().map(|moment| moment.0.clone())),
         until: Option<NaiveDate> = act.and_then(|act| *act.until),
+        /// The day of what a withdrawal takes back.
+        of_date: Option<NaiveDate> = act.and_then(|act| act.of_date),
         note: Option<String> = act.and_then(|act| act.note.clone()),
     }
 

@@ -87,5 +87,6 @@ fn did(act: &Act) -> String {
 }
 
 fn until(act: &Act) -> String {
-    act.until.map(|until| format!(" đến hết ngày {}", date(until))).unwrap_or_default()
+    let until = act.until.map(|until| format!(" đến hết ngày {}", date(until)));
+    until.or_else(|| act.of_date.map(|day| format!(" ngày {}", date(day)))).unwrap_or_default()
 }
