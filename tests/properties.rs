@@ -104,6 +104,7 @@ fn act() -> impl Strategy<Value = String> {
         select(vec!["a", "b"]).prop_map(|content| format!("accept, content: v1-{}", content.repeat(16))),
         select(vec!["accept", "extend", "paper", "settle", "issue"]).prop_map(|of| format!("withdraw, of: {of}")),
         (24..30_u8).prop_map(|day| format!("extend, until: 2026-11-{day}")),
+        (16..23_u8).prop_map(|day| format!("withdraw, of: paper, of_date: 2026-11-{day}")),
         select(vec!["0a1b2c3d", "4e5f6071"]).prop_map(|id| format!("settle, id: \"{id}\"")),
     ];
     (kind, agencies, moment, select(vec!["Lan", "Minh"]), select(vec!["1/SCT", "2/SCT"]), words()).prop_map(
