@@ -142,7 +142,7 @@ fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
             "xa-mai-son",
             "UBND",
             vec!["I.1 directives: 1".to_owned(), "VI.1 ".to_owned(), "funding: {state_budget: 0}".to_owned()],
-            "Theo 01/01 báo cáo có nêu kinh phí, chưa sử dụng khoản nào.",
+            "Theo báo cáo nhận được, chưa sử dụng khoản nào.",
             "không nêu kinh phí",
         ),
         (
