@@ -98,7 +98,7 @@ pub(crate) fn items(plan: &Plan) -> Vec<Item<'_>> {
 pub(crate) fn meant<'p, K: Known<'p>>(items: &[K], written: &str, province: &str) -> Vec<K> {
     let written = written.trim();
     let (folded, plain) = (fold(written), unaccented(written));
-    if plain.is_empty() {
+    if !plain.contains(char::is_alphanumeric) {
         return Vec::new();
     }
     // Accents that are written count: `tân yến` is not `Tân Yên`.
@@ -168,11 +168,13 @@ mod tests {
             ("xa-muong-lan", &["UBND xã Mường Lạn", "xã Mường Lạn", "04246"]),
             ("phuong-to-hieu", &["UBND phường Tô Hiệu", "phường Tô Hiệu", "03646"]),
             ("hq-son-la", &["Hải quan Sơn La"]),
-            ("hq-long-sap", &["Hải quan Cửa khẩu quốc tế Lóng Sập"]),
+            ("hq-long-sap", &["Hải quan Cửa khẩu quốc tế Lóng Sập; chi nhánh"]),
             ("toa-an", &["Tòa án nhân dân tỉnh", "TAND tỉnh"]),
         ];
         for (written, ids) in [
-            ("Ủy ban nhân dân xã Mường La", &["xa-muong-la"] as &[&str]),
+            ("=======", &[] as &[&str]),
+            (";", &[]),
+            ("Ủy ban nhân dân xã Mường La", &["xa-muong-la"]),
             ("Uỷ ban nhân dân xã Mường La, tỉnh Sơn La.", &["xa-muong-la"]),
             ("UBND XÃ MƯỜNG LA - TỈNH SƠN LA", &["xa-muong-la"]),
             ("uy ban nhan dan xa muong la, tinh son la", &["xa-muong-la"]),

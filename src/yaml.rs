@@ -14,7 +14,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, StrInput, options};
 use crate::characters::{hidden, is_plain};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::source::{FileId, Limits, Span};
-pub(crate) use by_hand::is_conflicted;
+pub(crate) use by_hand::conflicted;
 pub(crate) use parts::{Part, parts, words};
 pub(crate) use problems::RULES;
 use problems::{COMMENT_CUTS_TEXT, CONTROL_CHARACTER, DUPLICATE_KEY, NOT_YAML, UNCLOSED, concerns_lines, explain};

@@ -300,9 +300,16 @@ fn what_is_not_taken_is_named_with_why() {
         ("b.yaml", report(1, "2/BC-SYT", "2026-11-16").replace("so-y-te", "so-xyz")),
         ("c.yaml", "agency: [\n".to_owned()),
         ("d.pdf", "%PDF".to_owned()),
+        ("e.yaml", format!("<<<<<<< HEAD\n{0}=======\n{0}>>>>>>> may-hai\n", report(2, "3/BC-SYT", "2026-11-16"))),
     ]);
     let run = workspace.run("receive came --on 2026-11-17 --format json");
-    let expected = [("a.yaml", "refused"), ("b.yaml", "refused"), ("c.yaml", "refused"), ("d.pdf", "passed_over")];
+    let expected = [
+        ("a.yaml", "refused"),
+        ("b.yaml", "refused"),
+        ("c.yaml", "refused"),
+        ("d.pdf", "passed_over"),
+        ("e.yaml", "refused"),
+    ];
     assert_eq!((run.code, results(&run)), (1, pairs(&expected)), "{}", run.out);
     assert!(!workspace.path("reports").exists(), "nothing is written");
     let shown = workspace.run("receive came --on 2026-11-17");
@@ -312,6 +319,7 @@ fn what_is_not_taken_is_named_with_why() {
         &format!("dòng {line}: lỗi: “1.500” không phải số nguyên"),
         "so-xyz",
         "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)",
+        "tệp còn dấu xung đột của git",
     ] {
         assert!(shown.out.contains(words), "{words}: {}", shown.out);
     }

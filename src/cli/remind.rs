@@ -69,8 +69,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     reminders.retain(|reminder| args.agencies.is_empty() || meant.contains(&reminder.status.agency.id));
     // What two people of the office changed at once is no agency's to mend.
     let text = |file| workspace.files.get(file).text();
-    let is_conflicted =
-        |reminder: &mut Reminder<'_, '_>| reminder.status.file.is_some_and(|file| yaml::is_conflicted(text(file)));
+    let is_conflicted = |reminder: &mut Reminder<'_, '_>| {
+        reminder.status.file.is_some_and(|file| yaml::conflicted(text(file)).is_some())
+    };
     for conflicted in reminders.extract_if(.., is_conflicted) {
         let agency = &conflicted.status.agency;
         writeln!(

@@ -202,9 +202,9 @@ fn indented(text: &str, above: &[Line<'_>], here: Line<'_>) -> Option<Slip> {
     Some(Slip { at, message, hint })
 }
 
-/// Whether git left its marks in a text where two people changed the same lines.
-pub(crate) fn is_conflicted(text: &str) -> bool {
-    conflict(text).is_some()
+/// What is said of a text in which git left its marks where two people changed the same lines, and what is to be done.
+pub(crate) fn conflicted(text: &str) -> Option<(String, String)> {
+    conflict(text).map(|slip| (slip.message, slip.hint))
 }
 
 /// What git leaves where two people changed the same lines.

@@ -155,6 +155,9 @@ impl Intake<'_> {
         let text = String::from_utf8(bytes).map_err(|_| {
             nobodys(Refusal::new("tệp không lưu theo bảng mã UTF-8", "lưu lại với bảng mã UTF-8 rồi gửi lại"))
         })?;
+        if let Some((reason, remedy)) = yaml::conflicted(&text) {
+            return Err(nobodys(Refusal::new(reason, remedy)));
+        }
         let words = yaml::words(&text);
         let of_key = |key: &str| words.iter().find(|(path, _)| path[..] == [key]).map(|(_, word)| word.clone());
         // A longer one names nothing.
