@@ -634,13 +634,14 @@ fn what_is_doubtful_of_an_act_is_said_as_soon_as_it_is_written() {
         assert_eq!((run.err.contains(told), is_told), (true, !told.is_empty()), "{line}: {}", run.err);
     }
     let late = "sau ngày cuối gửi báo cáo tổng hợp (04/12/2026)";
-    let sent = "Sở Y tế đã gửi báo cáo kỳ Năm 2026 ngày 18/11/2026";
+    let sent = "đã gửi báo cáo kỳ Năm 2026: Sở Y tế (ngày 18/11/2026); hạn mới";
     for (line, told) in [
         ("mttq --until 2026-12-12", vec!["không bắt buộc gửi báo cáo", late]),
         ("so-noi-vu --until 2026-12-05", vec![late]),
         ("cong-an --until 2026-12-04", vec![]),
         ("so-noi-vu so-y-te --until 2026-12-30", vec![late, sent]),
         ("so-y-te --withdraw", vec![]),
+        ("ubnd-cap-xa --until 2026-12-04", vec![" và 21 cơ quan khác; hạn mới"]),
     ] {
         let run = workspace.run(&format!("extend {line} --round annual"));
         assert_eq!((run.code, run.err.lines().count()), (0, told.len()), "{line}: {}", run.err);

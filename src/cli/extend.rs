@@ -9,7 +9,10 @@ use super::{Call, Outcome, known};
 use crate::model::{ActKind, Agency, Reporting};
 use crate::register::Line;
 use crate::status;
-use crate::vietnamese::date;
+use crate::vietnamese::{date, listed, number};
+
+/// Who has sent already is named; more are counted.
+const NAMED: usize = 5;
 
 /// Gia hạn gửi báo cáo cho một số cơ quan: ngày cuối còn đúng hạn của cơ quan đó, hạn của kỳ giữ nguyên
 #[derive(Debug, clap::Args)]
@@ -73,7 +76,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     let status = status::round(workspace, round);
     let on = writing.day(args.on)?;
-    let (mut lines, mut said) = (Vec::new(), Vec::new());
+    let (mut lines, mut said, mut sent) = (Vec::new(), Vec::new(), Vec::new());
     let (name, moment) = (&round.short_name, session.environment.moment());
     for agency in agencies {
         let line = |kind| Line::new(kind, Some(&agency.key), on, &moment);
@@ -111,20 +114,23 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 round.key
             ),
             (Some(until), _) => {
-                if let Some(own) = status.agency(agency.id).filter(|own| own.has_report()) {
-                    let day = own.first_received.map(|day| format!(" ngày {}", date(day))).unwrap_or_default();
-                    writeln!(
-                        err,
-                        "lưu ý: {} đã gửi báo cáo kỳ {name}{day}; hạn mới chỉ dùng để tính báo cáo đó đúng hạn hay muộn.",
-                        agency.name
-                    )?;
-                }
+                let own = status.agency(agency.id).filter(|own| own.has_report());
+                sent.extend(own.map(|own| match own.first_received {
+                    Some(day) => format!("{} (ngày {})", agency.name, date(day)),
+                    None => agency.name.clone(),
+                }));
                 lines.push(line(ActKind::Extend).plain("until", until).words("number", args.number.as_deref()));
                 said.push(format!("Đã gia hạn cho {}, kỳ {name}, đến hết ngày {}.", agency.name, date(until)));
             }
         }
     }
     writing.record(&round.key, lines, err)?;
+    let more = sent.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" và {} cơ quan khác", number(more as u128)) } else { String::new() };
+    if let Some(sent) = listed(sent.iter().take(NAMED), ", ") {
+        let alone = "hạn mới chỉ dùng để tính báo cáo đó đúng hạn hay muộn";
+        writeln!(err, "lưu ý: đã gửi báo cáo kỳ {name}: {sent}{more}; {alone}.")?;
+    }
     said.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     Ok(Outcome::Done)
 }
