@@ -12,7 +12,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::percent;
 
-pub(crate) use folding::{composed, fold, fold_word, is_composed, office, unaccented};
+pub(crate) use folding::{composed, fold, fold_word, is_composed, office, stays, unaccented};
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report, sum_in_report};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero

@@ -44,8 +44,18 @@ fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut S
 
 /// The words that may be in an encoding of before: what those have in the place of letters stands in UTF-8 after one of two
 /// bytes.
-fn suspects(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-    text.split_ascii_whitespace().filter(|word| word.bytes().any(|byte| matches!(byte, 0xc2 | 0xc3)))
+fn suspects(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    let is_blank = |byte: &u8| *byte <= b' ';
+    std::iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let found = bytes.iter().position(|byte| matches!(byte, 0xc2 | 0xc3))?;
+        let start = bytes[..found].iter().rposition(is_blank).map_or(0, |blank| blank + 1);
+        let end = bytes[found..].iter().position(is_blank).map_or(rest.len(), |length| found + length);
+        let (before, after) = rest.split_at(end);
+        rest = after;
+        Some(&before[start..])
+    })
 }
 
 /// From the first to the last word of a line that is in an encoding of before, with what is to be said of it.
@@ -54,7 +64,7 @@ fn in_old_encoding<'t>(line: &'t str, honest: &mut Honest<'t>) -> Option<(usize,
     let words = suspects(line).filter_map(|word| Some((word, honest.garbled(word)?)));
     let mut found = words.map(|(word, encoding)| (place(word), word, encoding));
     let first = found.next()?;
-    let last = found.next_back().unwrap_or(first);
+    let last = found.last().unwrap_or(first);
     let closing = [',', ';', '.', ':', '"', '\'', ')', ']', '}'];
     let (start, end) = (first.0, last.0 + last.1.trim_end_matches(closing).len());
     let written: Vec<&str> = line[start..end].split_ascii_whitespace().take(12).collect();

@@ -5,6 +5,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use rayon::prelude::*;
 
 use super::environment::normal;
 use super::printing::{Printing, Problems};
@@ -17,7 +18,7 @@ use crate::model::is_from_form;
 use crate::record::suggest;
 use crate::render::diagnostics::Findings;
 use crate::render::{self, Render};
-use crate::source::{FileId, Files, Limits};
+use crate::source::{Content, FileId, Files, Limits};
 use crate::view::form;
 use crate::{check, source};
 
@@ -76,14 +77,16 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             check::is_of_plan(path) || named.iter().any(|named| named.holds(path) || named.is_below(path))
         })?
     } else {
-        let (files, mut kept) = (source::read(&session.root)?, source::read_received(&session.root, |_| true)?);
+        let (files, kept) = (source::read(&session.root)?, source::read_received(&session.root, |_| true)?);
         let unused = arrivals::unused(kept.iter().map(|(path, content)| (&**path, content)), &files);
         let unused = unused.into_iter().flat_map(|unused| match unused.instead {
             Instead::Nothing => vec![unused.version.path],
             Instead::Older(used) | Instead::Rival(used) => vec![unused.version.path, used.path],
         });
         let unused: BTreeSet<String> = unused.collect();
-        kept.retain(|(path, content)| unused.contains(path) || arrivals::flaw(path, content).is_some());
+        let is_told =
+            |(path, content): &(String, Content)| unused.contains(path) || arrivals::flaw(path, content).is_some();
+        let kept: Vec<_> = kept.into_par_iter().filter(is_told).collect();
         files.with_kept(kept)
     };
     for named in &named {
@@ -144,6 +147,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     // Without a plan nothing is known to be right, whatever files were asked about.
     let failed = checked.plan.is_none() || findings.diagnostics.iter().any(|found| found.fails(args.strict));
+    // The process ends here, and giving back every report in pieces takes a fortieth of the time of thousands.
+    std::mem::forget(checked);
     Ok(if failed { Outcome::Found } else { Outcome::Done })
 }
 

@@ -33,33 +33,33 @@ pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
     if is_folded(word) {
         return word.into();
     }
-    let is_upper = word.contains(char::is_uppercase);
-    let lower: Cow<'_, str> = if is_upper { word.to_lowercase().into() } else { word.into() };
-    let lower = if lower.contains(LIKE_D) { lower.replace(LIKE_D, "đ").into() } else { lower };
-    match moved_tone(&lower) {
-        Some(moved) => moved.into(),
-        None => lower,
-    }
+    let lower = word.to_lowercase();
+    let lower = if lower.contains(LIKE_D) { lower.replace(LIKE_D, "đ") } else { lower };
+    moved_tone(&lower).unwrap_or(lower).into()
 }
 
-/// Whether a word is sure to be as it is compared: small letters of Vietnamese, and no tone that may have to move.
+/// Whether a word is sure to be as it is compared.
 fn is_folded(word: &str) -> bool {
     let mut before = '\0';
-    word.chars().all(|c| {
-        let is_small = match c {
-            '\0'..='\u{7f}' => !c.is_ascii_uppercase(),
-            'ð' => false,
-            '\u{df}'..='\u{ff}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
-            'ạ'..='ỹ' => u32::from(c) % 2 == 1,
-            _ => false,
-        };
-        let may_move = match std::mem::replace(&mut before, c) {
-            'o' => matches!(c, 'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ'),
-            'u' => matches!(c, 'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'),
-            _ => false,
-        };
-        is_small && !may_move
-    })
+    word.chars().all(|c| stays(std::mem::replace(&mut before, c), c))
+}
+
+/// Whether a letter is sure to be as it is compared, after the one before it: a small one of Vietnamese, with no tone that may
+/// have to move.
+pub(crate) fn stays(before: char, c: char) -> bool {
+    let is_small = match c {
+        '\0'..='\u{7f}' => !c.is_ascii_uppercase(),
+        'ð' => false,
+        '\u{df}'..='\u{ff}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => true,
+        'ạ'..='ỹ' => u32::from(c) % 2 == 1,
+        _ => false,
+    };
+    let may_move = match before {
+        'o' => matches!(c, 'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ'),
+        'u' => matches!(c, 'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'),
+        _ => false,
+    };
+    is_small && !may_move
 }
 
 /// A name with its diacritics taken off as well (`Đoàn Kết` → `doan ket`), for suggestions.

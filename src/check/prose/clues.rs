@@ -45,12 +45,12 @@ impl<'r> Teller<'r> {
 
 /// What each owned number counts, in order.
 pub(super) fn read(tokens: &Tokens<'_>, owned: &[Owned<'_>], teller: &Teller<'_>) -> Vec<Counts> {
-    let mut tells = vec![false; tokens.all.len()];
+    let mut tells = vec![false; tokens.len()];
     let told = tokens.numbers.iter().map(|number| &number.at).chain(owned.iter().map(|owned| &owned.at));
     told.for_each(|at| tells[at.clone()].fill(true));
     let mut reading = Reading { tokens, owned, tells, teller, sentence: Sentence::default(), counts: Vec::new() };
     let mut at = 0;
-    while at < tokens.all.len() && (reading.sentence.first.is_some() || reading.counts.len() < owned.len()) {
+    while at < tokens.len() && (reading.sentence.first.is_some() || reading.counts.len() < owned.len()) {
         at = reading.skip(at);
         at += reading.step(at);
     }
@@ -115,7 +115,7 @@ impl Reading<'_, '_> {
     }
 
     fn ends_sentence(&self, at: usize) -> bool {
-        let goes_on = || self.tokens.all.get(at + 1).is_some_and(|next| next.raw.starts_with(char::is_lowercase));
+        let goes_on = || self.tokens.begins(at + 1, char::is_lowercase);
         matches!(self.tokens.word(at), "!" | "?" | "\n") || self.tokens.word(at) == "." && !goes_on()
     }
 
@@ -137,7 +137,7 @@ impl Reading<'_, '_> {
             return owned.number.at.len();
         }
         let word = self.tokens.word(at);
-        if !self.tokens.all[at].is_word {
+        if !self.tokens.is_word(at) {
             self.mark(word, at);
             return 1;
         }
@@ -156,7 +156,8 @@ impl Reading<'_, '_> {
 
     /// Whether what follows a number and its phrase says no place, doer or kind by which it may be a part.
     fn goes_on_plainly(&self, end: usize) -> bool {
-        self.tokens.all.get(end).is_none_or(|next| !next.is_word || self.is_known(end))
+        !self.tokens.is_word(end)
+            || self.is_known(end)
             || matches!(self.clue(end).1, Some(Word::Plain | Word::Next | Word::Paper))
     }
 

@@ -44,6 +44,11 @@ fn digit(word: &str) -> Option<u128> {
     })
 }
 
+/// Whether a number in words, of which those of `digit` are the first, may begin with a letter.
+pub(super) fn may_begin(letter: char) -> bool {
+    "mhbtnlsc".contains(letter.to_ascii_lowercase())
+}
+
 fn scale(word: &str) -> Option<u128> {
     Some(match word {
         "nghìn" | "ngàn" => 1_000,
@@ -53,26 +58,26 @@ fn scale(word: &str) -> Option<u128> {
     })
 }
 
-/// Every number of a text, in order. `word` gives the folded words and marks, of which there are `count`; nothing beyond.
-pub(super) fn read<'w>(count: usize, word: &dyn Fn(usize) -> &'w str) -> Vec<Number> {
-    let mut numbers = Vec::new();
-    let mut at = 0;
-    while at < count {
-        let found = reading(word, at);
-        at = found.as_ref().map_or(at + 1, |number| number.at.end);
-        numbers.extend(found);
+/// Every number of a text, in order. `word` gives the folded words and marks, nothing beyond; a number may begin at `starts`.
+pub(super) fn read<'w>(starts: impl Iterator<Item = usize>, word: impl Fn(usize) -> &'w str) -> Vec<Number> {
+    let (mut numbers, mut at) = (Vec::new(), 0);
+    for start in starts {
+        if let Some(number) = (start >= at).then(|| reading(&word, start)).flatten() {
+            at = number.at.end;
+            numbers.push(number);
+        }
     }
     numbers
 }
 
 /// The number that begins at a token.
-fn reading<'w>(word: &dyn Fn(usize) -> &'w str, start: usize) -> Option<Number> {
+fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Option<Number> {
     let first = word(start);
     let in_words = !first.starts_with(|c: char| c.is_ascii_digit());
     if in_words && first != "mười" && digit(first).is_none() {
         return None;
     }
-    let before = start.checked_sub(1).map_or("", word);
+    let before = start.checked_sub(1).map_or("", &word);
     let year = |at: usize| matches!(word(at).parse(), Ok(1900..2100));
     let of_a_year = before == "năm" && year(start) || first == "năm" && year(start + 1);
     if of_a_year || if in_words { NAMES.contains(&before) } else { NUMBERED.contains(&before) } {

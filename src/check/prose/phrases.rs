@@ -200,7 +200,7 @@ impl Phrase {
     /// Whether the words end where the phrase does.
     fn is_whole(&self, tokens: &Tokens<'_>, end: usize, indicator: &Indicator) -> bool {
         let next = tokens.word(end);
-        let is_word = tokens.all.get(end).is_some_and(|token| token.raw.starts_with(char::is_alphabetic));
+        let is_word = tokens.begins(end, char::is_alphabetic);
         let goes_on = is_word && !AFTER.contains(next);
         if self.after.is_empty() && !indicator.is_money() {
             return next != "%" && (!goes_on || fold(&indicator.unit).starts_with(next));

@@ -1,44 +1,89 @@
 //! A text in words and marks, folded once for all that is looked for in it. Knows no meaning.
 
-use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::numbers::{self, Number};
 use crate::characters::is_latin;
-use crate::vietnamese::{fold, fold_word, is_composed};
+use crate::vietnamese::{fold, fold_word, is_composed, stays};
 
-pub(super) struct Token<'t> {
-    /// As it stands.
-    pub(super) raw: &'t str,
-    /// As it is compared: `Uỷ` is `ủy`.
-    pub(super) folded: Cow<'t, str>,
+/// Where a word, a number or a mark stands: places instead of slices, since reports have millions.
+struct Token {
+    start: u32,
+    end: u32,
+    /// And among what is folded.
+    folded_start: u32,
+    folded_end: u32,
     /// Neither a mark nor a blank.
-    pub(super) is_word: bool,
+    is_word: bool,
+    /// Whether a number may begin with it.
+    may_count: bool,
 }
 
 pub(in crate::check) struct Tokens<'t> {
     text: &'t str,
-    pub(super) all: Vec<Token<'t>>,
+    /// The text with each token as it is compared: `Uỷ` is `ủy`.
+    folded: String,
+    all: Vec<Token>,
     pub(super) numbers: Vec<Number>,
 }
 
 impl<'t> Tokens<'t> {
+    /// Of a text below 4 GB, as every file is.
     pub(in crate::check) fn new(text: &'t str) -> Self {
         let composed = is_composed(text);
-        let token = |raw: &'t str| {
-            let folded = if composed { fold_word(raw) } else { fold(raw).into() };
-            Token { raw, folded, is_word: raw.starts_with(|c| is_latin(c) || c.is_alphanumeric()) }
-        };
         // A word and its blank have five bytes or more.
-        let mut all = Vec::with_capacity(text.len() / 5);
-        all.extend(split(text).map(token));
-        let numbers = numbers::read(all.len(), &|at| all.get(at).map_or("", |token| &token.folded));
-        Self { text, all, numbers }
+        let (mut folded, mut all) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 5));
+        let (mut at, mut copied) = (0, 0);
+        while let Some((place, kind)) = next(text, at) {
+            at = place.end;
+            let folded_start = if composed && kind.stands {
+                // Most do, and are copied together.
+                folded.len() + place.start - copied
+            } else {
+                folded.push_str(&text[copied..place.start]);
+                copied = at;
+                let (start, raw) = (folded.len(), &text[place.clone()]);
+                folded.push_str(&if composed { fold_word(raw) } else { fold(raw).into() });
+                start
+            };
+            all.push(Token {
+                start: place.start as u32,
+                end: place.end as u32,
+                folded_start: folded_start as u32,
+                folded_end: (folded.len() + at - copied) as u32,
+                is_word: kind.is_word,
+                may_count: kind.may_count,
+            });
+        }
+        folded.push_str(&text[copied..]);
+        let mut tokens = Self { text, folded, all, numbers: Vec::new() };
+        let starts = tokens.all.iter().enumerate().filter(|(_, token)| token.may_count).map(|(at, _)| at);
+        tokens.numbers = numbers::read(starts, |at| tokens.word(at));
+        tokens
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    fn folded(&self, token: &Token) -> &str {
+        &self.folded[token.folded_start as usize..token.folded_end as usize]
     }
 
     /// A token as it is compared; nothing before the first and after the last.
     pub(super) fn word(&self, at: usize) -> &str {
-        self.all.get(at).map_or("", |token| &token.folded)
+        self.all.get(at).map_or("", |token| self.folded(token))
+    }
+
+    /// Whether there is a token, and one that is neither a mark nor a blank.
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.all.get(at).is_some_and(|token| token.is_word)
+    }
+
+    /// Whether there is a token, and how it begins as it stands.
+    pub(super) fn begins(&self, at: usize, with: fn(char) -> bool) -> bool {
+        self.all.get(at).is_some_and(|token| self.text[token.start as usize..].starts_with(with))
     }
 
     /// Some tokens as they stand.
@@ -48,14 +93,12 @@ impl<'t> Tokens<'t> {
 
     /// Where some tokens stand in the text.
     pub(super) fn place(&self, tokens: Range<usize>) -> Range<usize> {
-        let place = |part: &str| part.as_ptr() as usize - self.text.as_ptr() as usize;
-        let last = self.all[tokens.end - 1].raw;
-        place(self.all[tokens.start].raw)..place(last) + last.len()
+        self.all[tokens.start].start as usize..self.all[tokens.end - 1].end as usize
     }
 
     /// Folded words without punctuation.
     pub(in crate::check) fn words(&self) -> impl Iterator<Item = &str> + Clone {
-        self.all.iter().filter(|token| token.is_word).map(|token| &*token.folded)
+        self.all.iter().filter(|token| token.is_word).map(|token| self.folded(token))
     }
 
     /// The words after those that only turn an order into an account (“đã triển khai”); none where there are fewer than
@@ -78,25 +121,85 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// Runs of letters, numbers with what divides their digits, single marks.
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
-        let first = rest.chars().next()?;
-        let length = match first {
-            '0'..='9' => number_length(rest),
-            _ if is_letter(first) => rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len()),
-            _ => first.len_utf8(),
-        };
-        let (token, after) = rest.split_at(length);
-        rest = after;
-        Some(token)
-    })
+#[derive(Clone, Copy)]
+struct Kind {
+    is_word: bool,
+    may_count: bool,
+    /// Whether it is sure to be compared as it stands.
+    stands: bool,
 }
 
-fn is_letter(c: char) -> bool {
-    is_latin(c) || c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
+/// The token that begins at a place or after the blanks there: a run of letters, a number with what divides its digits, a
+/// single mark.
+fn next(text: &str, at: usize) -> Option<(Range<usize>, Kind)> {
+    let mut rest = text[at..].chars();
+    let (first, from) = loop {
+        let from = rest.as_str();
+        let c = rest.next()?;
+        if c == '\n' || !c.is_whitespace() {
+            break (c, from);
+        }
+    };
+    let start = text.len() - from.len();
+    if first.is_ascii_digit() {
+        return Some((start..start + number_length(from), Kind { is_word: true, may_count: true, stands: true }));
+    }
+    let letters = &**LETTERS;
+    let known = |c: char| letters.get(place_of(c)).copied().unwrap_or_else(|| letter(c));
+    let first = known(first);
+    let (mut stands, mut now, mut before) = (true, first, 0);
+    let mut after = rest.as_str();
+    if first & LETTER != 0 {
+        loop {
+            stands &= now & STAYS != 0 && now & before & MOVES == 0;
+            before = now >> 1;
+            after = rest.as_str();
+            match rest.next().map(known) {
+                Some(next) if next & LETTER != 0 => now = next,
+                _ => break,
+            }
+        }
+    }
+    Some((
+        start..text.len() - after.len(),
+        Kind { is_word: first & WORD != 0, may_count: first & COUNTS != 0, stands },
+    ))
+}
+
+/// What a character is: letters come by the million, and are looked up rather than asked each time.
+const LETTER: u8 = 1;
+/// Of one that a word may begin with.
+const WORD: u8 = 16;
+/// Of one that a number in words may begin with.
+const COUNTS: u8 = 32;
+/// Of a small letter that is compared as it stands.
+const STAYS: u8 = 2;
+/// Of a tone that may have to move to the letter before it, and, doubled, of those letters.
+const MOVES: u8 = 4;
+
+/// Those of U+0000 to U+024F and U+1E00 to U+1EFF, each as `letter` says.
+static LETTERS: LazyLock<Vec<u8>> =
+    LazyLock::new(|| ('\0'..'\u{250}').chain('\u{1e00}'..'\u{1f00}').map(letter).collect());
+
+/// Where a character stands in `LETTERS`, or beyond its end.
+fn place_of(c: char) -> usize {
+    match c {
+        ..'\u{250}' => c as usize,
+        '\u{1e00}'..'\u{1f00}' => c as usize - 0x1e00 + 0x250,
+        _ => usize::MAX,
+    }
+}
+
+fn letter(c: char) -> u8 {
+    let begins_word = is_latin(c) || c.is_alphanumeric();
+    let [stays, stays_after_o, stays_after_u] = ['\0', 'o', 'u'].map(|before| stays(before, c));
+    let flag = |flag: u8, is: bool| if is { flag } else { 0 };
+    flag(WORD, begins_word)
+        | flag(LETTER, begins_word || matches!(c, '\u{300}'..='\u{36f}'))
+        | flag(COUNTS, numbers::may_begin(c))
+        | flag(STAYS, stays)
+        | flag(MOVES, stays && !(stays_after_o && stays_after_u))
+        | flag(MOVES << 1, matches!(c, 'o' | 'u'))
 }
 
 /// Digits, and a dot or a comma where a digit follows: `1.250`, `37,5`.
@@ -119,7 +222,26 @@ mod tests {
             ("1\u{a0}250 (5,)", "1|250|(|5|,|)"),
             ("", ""),
         ] {
-            assert_eq!(split(text).collect::<Vec<_>>().join("|"), tokens, "{text}");
+            let found = Tokens::new(text);
+            let raw: Vec<&str> = (0..found.len()).map(|at| found.text(at..at + 1)).collect();
+            assert_eq!(raw.join("|"), tokens, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_compared_as_the_word_that_it_is() {
+        let (letters, marks): (Vec<char>, Vec<char>) = ('\0'..'\u{3000}').partition(|c| letter(*c) & WORD != 0);
+        assert!(marks.into_iter().map(String::from).all(|mark| fold_word(&mark) == mark));
+        let words = letters
+            .into_iter()
+            .flat_map(|c| [format!("{c}"), format!("o{c}n"), format!("u{c}"), format!("qu{c}"), format!("A{c}")]);
+        let words = words.chain(["Uỷ", "hoà", "THUỶ", "Ða", "o\u{300}a"].map(String::from));
+        for word in words {
+            let text = format!("“{word}” – {word}, 5 {word}");
+            let found = Tokens::new(&text);
+            let told: Vec<&str> = found.words().collect();
+            let folded = fold(&word);
+            assert_eq!(told, [folded.as_str(), folded.as_str(), "5", folded.as_str()], "{word}");
         }
     }
 }
