@@ -28,9 +28,10 @@ pub(crate) use unread::{is_unread, unreadable};
 
 /// The plan's files besides `plan/tasks/*.yaml`.
 const PLAN_FILES: [&str; 6] =
-    [PLAN_FILE, "plan/agencies.yaml", "plan/rounds.yaml", "plan/indicators.yaml", HOLIDAYS, "plan/report.yaml"];
+    [PLAN_FILE, "plan/agencies.yaml", "plan/rounds.yaml", "plan/indicators.yaml", HOLIDAYS, WORDING];
 
 const HOLIDAYS: &str = "plan/holidays.yaml";
+const WORDING: &str = "plan/report.yaml";
 
 /// What was carried over from an earlier year, and last year's figures; not every plan has them.
 pub(crate) const CARRIED: &str = "plan/carried.yaml";
@@ -56,6 +57,21 @@ pub(crate) fn plan(files: &Files, sink: &mut Sink) -> Option<Plan> {
     plan
 }
 
+/// What a file of the plan holds and what is wrong in it; neither where there is none.
+struct File<'f, T> {
+    path: &'f str,
+    value: Option<T>,
+    found: Option<Sink>,
+}
+
+impl<'f, T: Read> File<'f, T> {
+    fn new(files: &Files, path: &'f str, names: &dyn Names) -> Self {
+        let Some((id, _)) = files.find(path) else { return Self { path, value: None, found: None } };
+        let mut found = Sink::default();
+        Self { path, value: read(files, id, names, &mut found), found: Some(found) }
+    }
+}
+
 struct PlanReader<'f, 's> {
     files: &'f Files,
     sink: &'s mut Sink,
@@ -67,74 +83,19 @@ struct PlanReader<'f, 's> {
 }
 
 impl<'f> PlanReader<'f, '_> {
-    /// Each file after those that it names ids of; one that is not YAML keeps only those from being read.
+    /// The wording is half of what there is to read, and names nothing that the rest declares: another core reads it.
     fn plan(&mut self) -> Option<Plan> {
-        let nothing = Declared::default();
-        let holidays: Option<of_plan::HolidaysFile> = self.file(HOLIDAYS, &nothing);
-        let wording: Option<of_plan::Wording> = self.file("plan/report.yaml", &nothing);
-        let agencies: Option<of_plan::AgenciesFile> = self.file("plan/agencies.yaml", &nothing);
-        let (agencies, groups) = of_plan::agencies(agencies?, &self.gaps, self.sink);
-        let parties = Declared { lists: vec![&agencies, &groups], gaps: &self.gaps.clone() };
-        let general: Option<of_plan::GeneralFile> = self.file(PLAN_FILE, &parties);
         let files = self.files;
-        let paths = files.iter().map(|(_, file)| file.path.as_str()).filter(|path| is_task_file(path));
-        let tasks: Vec<Option<of_plan::TaskGroupFile>> = paths.map(|path| self.file(path, &parties)).collect();
-        let is_unread = tasks.iter().any(Option::is_none);
-        let tasks: Vec<of_plan::TaskGroupFile> = tasks.into_iter().flatten().collect();
-        if let Some(number) = of_plan::missing_group(&tasks).filter(|_| !is_unread) {
-            self.lacks(&format!("plan/tasks/{number}.yaml"));
-            return None;
-        }
-        let (task_groups, tasks) = of_plan::tasks(tasks, &groups, self.sink);
-        let names = Declared { lists: vec![&agencies, &groups, &tasks], gaps: &self.gaps.clone() };
-        let rounds: Option<of_plan::RoundsFile> = self.file("plan/rounds.yaml", &names);
-        let indicators: Option<of_plan::IndicatorsFile> = self.file("plan/indicators.yaml", &names);
-        // What else is wrong has been said by now.
-        if is_unread {
-            return None;
-        }
-        let (rounds, unread_rounds, ad_hoc) = of_plan::rounds(rounds?, self.sink);
-        let (indicators, complaints) = of_plan::indicators(indicators?, &self.gaps, self.sink);
+        let wording = || File::new(files, WORDING, &Declared::default());
+        let (plan, wording) = rayon::join(|| self.but_wording(), wording);
+        let wording: Option<of_plan::Wording> = self.taken(wording);
         if let Some(wording) = &wording {
             of_plan::each_once(&wording.recommend_to, self.sink);
             let themes = wording.themes.iter().map(|theme| (theme.id.as_str(), theme.span));
             of_plan::reject_duplicates(themes, self.sink);
         }
-        let (general, holidays, wording) = (general?, of_plan::holidays(holidays?, self.sink), wording?);
-        let funding_sources = general.funding.map_or_else(Vec::new, |funding| funding.sources);
-        of_plan::each_once(&funding_sources, self.sink);
-        of_plan::peak_days(&general.peak_days, self.sink);
-        let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
-        let keys = keys.chain(rounds.iter().map(|round| (round.key.as_str(), round.span)));
-        of_plan::reject_unusable(keys.chain([(ad_hoc.id.as_str(), ad_hoc.span)]), self.sink)?;
-        let mut plan = Plan {
-            title: general.title,
-            year: general.year.value.0,
-            year_span: general.year.span,
-            province: general.province,
-            number: general.number,
-            date: general.date,
-            issuer: general.issuer,
-            consolidator: general.consolidator,
-            funding_sources,
-            peak_days: general.peak_days,
-            succeeded: of_plan::succeeded(&agencies),
-            agencies,
-            groups,
-            task_groups,
-            tasks,
-            rounds,
-            unread_rounds,
-            gaps: std::mem::take(&mut self.gaps),
-            is_flawed: self.is_flawed,
-            ad_hoc,
-            indicators,
-            complaints,
-            holidays,
-            wording,
-            carried: Vec::new(),
-            previous: Table::default(),
-        };
+        let mut plan = plan?(wording?);
+        (plan.gaps, plan.is_flawed) = (std::mem::take(&mut self.gaps), self.is_flawed);
         let tables = plan.wording.groups.iter().filter_map(|group| group.table.as_ref());
         for indicator in tables.flat_map(|table| &table.indicators) {
             indicator.find(&plan, self.sink);
@@ -156,14 +117,84 @@ impl<'f> PlanReader<'f, '_> {
         Some(plan)
     }
 
+    /// Each file after those that it names ids of; one that is not YAML keeps only those from being read.
+    fn but_wording(&mut self) -> Option<impl FnOnce(of_plan::Wording) -> Plan + use<>> {
+        let nothing = Declared::default();
+        let holidays: Option<of_plan::HolidaysFile> = self.file(HOLIDAYS, &nothing);
+        let agencies: Option<of_plan::AgenciesFile> = self.file("plan/agencies.yaml", &nothing);
+        let (agencies, groups) = of_plan::agencies(agencies?, &self.gaps, self.sink);
+        let parties = Declared { lists: vec![&agencies, &groups], gaps: &self.gaps.clone() };
+        let general: Option<of_plan::GeneralFile> = self.file(PLAN_FILE, &parties);
+        let files = self.files;
+        let paths: Vec<&str> =
+            files.iter().map(|(_, file)| file.path.as_str()).filter(|path| is_task_file(path)).collect();
+        let read: Vec<File<'_, of_plan::TaskGroupFile>> =
+            paths.into_par_iter().map(|path| File::new(files, path, &parties)).collect();
+        let tasks: Vec<_> = read.into_iter().map(|file| self.taken(file)).collect();
+        let is_unread = tasks.iter().any(Option::is_none);
+        let tasks: Vec<of_plan::TaskGroupFile> = tasks.into_iter().flatten().collect();
+        if let Some(number) = of_plan::missing_group(&tasks).filter(|_| !is_unread) {
+            self.lacks(&format!("plan/tasks/{number}.yaml"));
+            return None;
+        }
+        let (task_groups, tasks) = of_plan::tasks(tasks, &groups, self.sink);
+        let names = Declared { lists: vec![&agencies, &groups, &tasks], gaps: &self.gaps.clone() };
+        let rounds: Option<of_plan::RoundsFile> = self.file("plan/rounds.yaml", &names);
+        let indicators: Option<of_plan::IndicatorsFile> = self.file("plan/indicators.yaml", &names);
+        // What else is wrong has been said by now.
+        if is_unread {
+            return None;
+        }
+        let (rounds, unread_rounds, ad_hoc) = of_plan::rounds(rounds?, self.sink);
+        let (indicators, complaints) = of_plan::indicators(indicators?, &self.gaps, self.sink);
+        let (general, holidays) = (general?, of_plan::holidays(holidays?, self.sink));
+        let funding_sources = general.funding.map_or_else(Vec::new, |funding| funding.sources);
+        of_plan::each_once(&funding_sources, self.sink);
+        of_plan::peak_days(&general.peak_days, self.sink);
+        let keys = agencies.iter().map(|agency| (agency.key.as_str(), agency.span));
+        let keys = keys.chain(rounds.iter().map(|round| (round.key.as_str(), round.span)));
+        of_plan::reject_unusable(keys.chain([(ad_hoc.id.as_str(), ad_hoc.span)]), self.sink)?;
+        Some(move |wording| Plan {
+            title: general.title,
+            year: general.year.value.0,
+            year_span: general.year.span,
+            province: general.province,
+            number: general.number,
+            date: general.date,
+            issuer: general.issuer,
+            consolidator: general.consolidator,
+            funding_sources,
+            peak_days: general.peak_days,
+            succeeded: of_plan::succeeded(&agencies),
+            agencies,
+            groups,
+            task_groups,
+            tasks,
+            rounds,
+            unread_rounds,
+            gaps: Vec::new(),
+            is_flawed: false,
+            ad_hoc,
+            indicators,
+            complaints,
+            holidays,
+            wording,
+            carried: Vec::new(),
+            previous: Table::default(),
+        })
+    }
+
     fn file<T: Read>(&mut self, path: &'f str, names: &dyn Names) -> Option<T> {
+        self.taken(File::new(self.files, path, names))
+    }
+
+    /// What a file holds; what is wrong in it is told.
+    fn taken<T>(&mut self, File { path, value, found }: File<'f, T>) -> Option<T> {
         self.read.push(path);
-        let Some((id, _)) = self.files.find(path) else {
+        let Some(found) = found else {
             self.lacks(path);
             return None;
         };
-        let mut found = Sink::default();
-        let value = read(self.files, id, names, &mut found);
         let declared = declared(path);
         // Who names what nobody knows declares it all the same.
         let errors = || found.iter().filter(|problem| problem.rule.severity == Severity::Error);

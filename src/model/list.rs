@@ -75,13 +75,13 @@ impl<'l, T> IntoIterator for &'l List<T> {
 }
 
 /// A list of whatever items.
-pub(crate) trait Known {
+pub(crate) trait Known: Sync {
     fn ids(&self) -> Ids;
     fn place(&self, written: &str) -> Option<usize>;
     fn names(&self) -> Vec<(&str, &str)>;
 }
 
-impl<T: Listed> Known for List<T> {
+impl<T: Listed + Sync> Known for List<T> {
     fn ids(&self) -> Ids {
         T::Id::IDS
     }
