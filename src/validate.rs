@@ -262,7 +262,7 @@ pub(crate) fn submissions<J: Send>(
             let own = source.outside || source.past;
             let place = if own { own_place(report.as_ref()) } else { place(&source.path, plan) };
             let blank = blank(source, report.as_ref(), &sink);
-            if blank.is_some() {
+            if blank.is_some_and(|blank| blank != Blank::NoFile) {
                 // All that it lacks is one problem.
                 sink = Sink::default();
             }
@@ -285,7 +285,11 @@ pub(crate) fn submissions<J: Send>(
 
 /// What a file that says nothing holds. With anything in it that cannot be read, it may say something.
 fn blank(file: &SourceFile, report: Option<&Report>, problems: &Sink) -> Option<Blank> {
-    let Content::Text(text) = &file.content else { return None };
+    let text = match &file.content {
+        Content::Text(text) => text,
+        Content::NotAFile => return Some(Blank::NoFile),
+        _ => return None,
+    };
     let is_nothing = |line: &str| {
         let said = line.split_once('#').map_or(line, |(said, _)| said).trim();
         ["", "---", "...", "~", "null", "{}", "[]"].contains(&said)

@@ -11,7 +11,7 @@ use crate::arrivals;
 use crate::calendar::Holidays;
 use crate::check::{self, Checked, Clock, Depth};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Agency, AgencyId, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission};
+use crate::model::{Agency, AgencyId, Blank, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission};
 use crate::register::Register;
 use crate::source::{self, DRAFT, FileId, Files, Span};
 
@@ -245,7 +245,8 @@ impl Workspace {
             // An ad hoc report serves every round, and of one astray nobody knows.
             Place::AdHoc { .. } | Place::Astray => true,
         };
-        let told = self.submissions.iter().filter(|submission| submission.blank.is_none());
+        let told =
+            self.submissions.iter().filter(|submission| matches!(submission.blank, None | Some(Blank::NoFile)));
         let reports =
             told.filter(|submission| !skip_invalid && goes_in(submission)).map(|submission| submission.file);
         let parts: BTreeSet<FileId> = reports.chain(self.draft(round)).collect();

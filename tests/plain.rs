@@ -34,6 +34,8 @@ fn what_is_no_file_in_the_place_of_a_report_is_named_and_stays() {
         let run = workspace.run("check --rule unreadable-file --format short");
         assert_eq!(run.code, 1, "{}", run.out);
         assert!(run.out.contains("không phải tệp"), "{}", run.out);
+        let status = workspace.run("status --round annual --format json").out;
+        assert!(status.contains("\"missing\": 59") && status.contains("\"blank\": \"no_file\""), "{status}");
         for line in ["status", "accept --all --by A", &format!("new {SILENT}")] {
             workspace.run(line);
         }

@@ -304,7 +304,8 @@ fn empty_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                 "báo cáo chỉ có trạng thái nhiệm vụ, không có kết quả, lý do hay số liệu nào",
                 "nhập kết quả (results), lý do (reason) hoặc số liệu (figures) của các nhiệm vụ".to_owned(),
             ),
-            Some(Blank::Questions) | None => continue,
+            // That it is no file was said where it was to be read.
+            Some(Blank::Questions | Blank::NoFile) | None => continue,
         };
         let message = format!("{what}: không có nội dung, không tính là đã gửi");
         let in_form = InForm {

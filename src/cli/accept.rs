@@ -3,7 +3,7 @@
 use anyhow::Result;
 use indexmap::IndexSet;
 
-use super::args::visible;
+use super::args::told;
 use super::writing::Writing;
 use super::{Call, Outcome, known};
 use crate::lookup::Item;
@@ -44,7 +44,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "KỲ")]
     round: Option<String>,
     /// Người hoặc đơn vị duyệt
-    #[arg(long, value_name = "TÊN", value_parser = visible)]
+    #[arg(long, value_name = "TÊN", value_parser = told)]
     by: Option<String>,
 }
 

@@ -37,6 +37,17 @@ pub(super) struct Args {
     pub(super) quiet: bool,
 }
 
+/// What somebody says of an act, in one line: what says nothing could not be read again.
+pub(super) fn told(written: &str) -> Result<String, String> {
+    if written.trim().is_empty() {
+        return Err("để trống: ghi nội dung, hoặc bỏ tùy chọn này".to_owned());
+    }
+    if written.contains(['\n', '\r']) {
+        return Err("có dấu xuống dòng: ghi trên một dòng".to_owned());
+    }
+    visible(written)
+}
+
 /// What is written into files, where nothing may be hidden.
 pub(super) fn visible(written: &str) -> Result<String, String> {
     let is_visible = *Visible::from(written) == *written;
@@ -236,6 +247,20 @@ mod tests {
             {
                 assert!(!help.contains(english), "{english} in {help}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_told_of_an_act_is_a_line_that_says_something() {
+        for (written, is_told) in [
+            ("12/SCT-QLTM", true),
+            (" 12/SCT-QLTM", true),
+            ("", false),
+            (" \t", false),
+            ("12\n- {act: accept}", false),
+            ("12\u{200b}", false),
+        ] {
+            assert_eq!(told(written).is_ok(), is_told, "{written:?}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
-use super::args::visible;
+use super::args::told;
 use super::drafted::{self, Drafted, Wanted};
 use super::output::{self, Out};
 use super::printing::{Listing, Printing};
@@ -94,7 +94,7 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "GỐC.docx")]
     base: Option<PathBuf>,
     /// Người sửa
-    #[arg(long, value_name = "TÊN", value_parser = visible)]
+    #[arg(long, value_name = "TÊN", value_parser = told)]
     by: Option<String>,
     /// Nhận cả khi phần lớn các đoạn của báo cáo không còn trong tệp đã sửa
     #[arg(long)]

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
-use super::args::{day, visible};
+use super::args::{day, told};
 use super::writing::Writing;
 use super::{Call, Outcome, known};
 use crate::model::{ActKind, Agency, Reporting};
@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NGÀY", value_parser = day, required_unless_present = "withdraw")]
     until: Option<NaiveDate>,
     /// Số, ký hiệu văn bản cho gia hạn
-    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    #[arg(long, value_name = "SỐ", value_parser = told)]
     number: Option<String>,
     /// Ngày của văn bản đó (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::args::{day, visible};
+use super::args::{day, told};
 use super::output;
 use super::{Call, Environment, Outcome, known, receive};
 use crate::form::{self, Form};
@@ -150,7 +150,7 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     on: Option<NaiveDate>,
     /// Số, ký hiệu văn bản kèm theo, khi biểu mẫu chưa ghi; chỉ dùng khi nhận một tệp
-    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    #[arg(long, value_name = "SỐ", value_parser = told)]
     number: Option<String>,
     #[command(flatten)]
     how: receive::How,

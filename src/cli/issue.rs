@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
-use super::args::{day, visible};
+use super::args::{day, told};
 use super::writing::{Writing, scan};
 use super::{Call, Outcome, drafted, known};
 use crate::model::{Act, ActKind, AgencyId, Round};
@@ -26,7 +26,7 @@ pub(super) struct Args {
     #[arg(value_name = "KỲ", help_heading = "Tham số")]
     round: String,
     /// Số, ký hiệu báo cáo tổng hợp
-    #[arg(long, value_name = "SỐ", value_parser = visible, required_unless_present = "withdraw")]
+    #[arg(long, value_name = "SỐ", value_parser = told, required_unless_present = "withdraw")]
     number: Option<String>,
     /// Ngày của báo cáo tổng hợp
     #[arg(long, value_name = "NGÀY", value_parser = day, required_unless_present = "withdraw")]

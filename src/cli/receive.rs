@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
-use super::args::{day, visible};
+use super::args::{day, told};
 use super::printing::{Listing, Printing};
 use super::writing::{self, Writing};
 use super::{Call, Outcome, known, output};
@@ -50,7 +50,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NGÀY", value_parser = day)]
     on: Option<NaiveDate>,
     /// Số, ký hiệu văn bản kèm theo; chỉ dùng khi nhận một báo cáo
-    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    #[arg(long, value_name = "SỐ", value_parser = told)]
     number: Option<String>,
     /// Ngày của văn bản giấy
     #[arg(long, value_name = "NGÀY", value_parser = day)]
@@ -62,7 +62,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "TỆP")]
     file: Option<PathBuf>,
     /// Ghi chú về bản giấy
-    #[arg(long, value_name = "GHI_CHÚ", value_parser = visible)]
+    #[arg(long, value_name = "GHI_CHÚ", value_parser = told)]
     note: Option<String>,
     /// Ghi nhầm: rút lại việc nhận bản giấy ngày cuối của cơ quan trong kỳ
     #[arg(long, conflicts_with_all = ["number", "date", "file", "note"])]

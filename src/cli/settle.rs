@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 
-use super::args::{day, visible};
+use super::args::{day, told};
 use super::writing::Writing;
 use super::{Call, Outcome};
 use crate::check;
@@ -27,10 +27,10 @@ pub(super) struct Args {
     #[arg(value_name = "MÃ_NỘI_DUNG", help_heading = "Tham số", required = true)]
     ids: Vec<String>,
     /// Đã giải quyết thế nào
-    #[arg(long, value_name = "GHI_CHÚ", value_parser = visible, required_unless_present = "withdraw")]
+    #[arg(long, value_name = "GHI_CHÚ", value_parser = told, required_unless_present = "withdraw")]
     note: Option<String>,
     /// Số, ký hiệu văn bản trả lời, giải quyết
-    #[arg(long, value_name = "SỐ", value_parser = visible)]
+    #[arg(long, value_name = "SỐ", value_parser = told)]
     number: Option<String>,
     /// Ngày giải quyết (mặc định: hôm nay)
     #[arg(long, value_name = "NGÀY", value_parser = day)]

@@ -35,12 +35,14 @@ pub(crate) enum Blank {
     Identity,
     /// The states of tasks, without a word or a figure.
     Statuses,
+    /// Nothing: a folder, a link or a device bears the name.
+    NoFile,
 }
 
 impl Blank {
     /// Whether somebody sent it, or was about to: questions alone are the office's own.
     pub(crate) fn was_sent(self) -> bool {
-        self != Self::Questions
+        !matches!(self, Self::Questions | Self::NoFile)
     }
 }
 

@@ -78,6 +78,7 @@ pub(super) fn blank(blank: Blank) -> (&'static str, &'static str) {
         Blank::Questions => ("questions", "báo cáo tạo sẵn chưa điền"),
         Blank::Identity => ("identity", "báo cáo chỉ nêu cơ quan, văn bản, ngày nhận"),
         Blank::Statuses => ("statuses", "báo cáo chỉ có trạng thái nhiệm vụ"),
+        Blank::NoFile => ("no_file", "thư mục hoặc đường dẫn tắt mang tên báo cáo, không phải tệp"),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn in_force(before: &Workspace, path: &str, is_sample: bool) -> Resul
                 "xem ghi chú trong tệp đó có phải nội dung báo cáo không; xóa tệp rồi nhận lại",
             ));
         }
-        Some(Blank::Questions | Blank::Identity | Blank::Statuses) | None => {}
+        Some(Blank::Questions | Blank::Identity | Blank::Statuses | Blank::NoFile) | None => {}
     }
     match there.and_then(|submission| submission.report.as_ref()) {
         None => Err(Refusal::new(

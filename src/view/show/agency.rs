@@ -6,7 +6,8 @@ use super::answers::{self, Part, Role};
 use super::{Subject, heading, history, status};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::doc::{Block, Cell, Table};
-use crate::model::{Agency, Contact, PaperRef, Place, Plan, Report, Reporting, Submission};
+use crate::model::{Agency, Blank, Contact, PaperRef, Place, Plan, Report, Reporting, Submission};
+use crate::source::FileId;
 use crate::status::{RoundStatus, Timeliness, Validity};
 use crate::vietnamese::{date, listed, upper_first};
 use crate::view::{cells, words};
@@ -168,9 +169,14 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
                 Timeliness::NotSent => format!("Kỳ {name}: được đề nghị gửi báo cáo {deadline}."),
                 _ => format!("Kỳ {name}: gửi báo cáo {deadline}."),
             };
+            let path = |file: FileId| &subject.workspace.files.get(file).path;
+            let new = format!("plan new {id} --round {round}");
             let write = match state.blank {
-                Some((_, file)) => format!("Điền tệp báo cáo: {}", subject.workspace.files.get(file).path),
-                None => format!("Tạo tệp báo cáo: plan new {id} --round {round}"),
+                Some((Blank::NoFile, file)) => {
+                    format!("Chuyển {} đi nơi khác rồi tạo tệp báo cáo: {new}", path(file))
+                }
+                Some((_, file)) => format!("Điền tệp báo cáo: {}", path(file)),
+                None => format!("Tạo tệp báo cáo: {new}"),
             };
             vec![send, write, format!("Lập biểu mẫu Excel cho cơ quan điền: plan form export {id} --round {round}")]
         }

@@ -272,7 +272,7 @@ pub(super) fn anomalies(status: &RoundStatus<'_>) -> Vec<Block> {
     let (mut blocks, name) = (acts(status), &status.round.short_name);
     let unexpected = listed(status.unexpected.iter().map(|agency| &agency.name), "; ")
         .map(|names| format!("Kỳ {name}: có báo cáo của cơ quan không phải gửi, không tính vào tiến độ: {names}."));
-    let (sent, made): (Vec<_>, Vec<_>) = status.blank().partition(|(_, blank)| blank.was_sent());
+    let (sent, made): (Vec<_>, Vec<_>) = status.blank().partition(|(_, blank)| *blank != Blank::Questions);
     let sent = sent.iter().map(|(agency, blank)| format!("{} ({})", agency.name, words::blank(*blank).1));
     let sent = listed(sent, "; ")
         .map(|names| format!("Kỳ {name}: có tệp báo cáo không có nội dung, không tính là đã gửi: {names}."));
