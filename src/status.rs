@@ -42,6 +42,8 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) issued: Option<Issued<'p>>,
     /// Whether days of its data are still to come.
     pub(crate) is_open: bool,
+    /// Whether only what the department accepted counts.
+    pub(crate) accepted_only: bool,
     /// Whether the last on-time day is over.
     is_past: bool,
 }
@@ -131,6 +133,7 @@ impl<'p> RoundStatus<'p> {
                 status.validity = Validity::NotAccepted;
             }
         }
+        self.accepted_only = true;
         self.counts = self.agencies.iter().collect();
         self.tasks = self.tasks.iter().map(|state| task_state(state.task, self, as_of)).collect();
     }
@@ -283,6 +286,7 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         not_kept,
         issued: None,
         is_open: *as_of < round.data_to,
+        accepted_only: false,
         is_past,
     };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));

@@ -490,9 +490,24 @@ fn what_was_said_in_an_earlier_round_goes_on_with_its_age() {
 #[test]
 fn only_what_was_accepted_goes_into_the_report_where_that_is_asked_for() {
     let workspace = Workspace::of_repository();
+    // Nobody accepts an ad hoc report: without those, all that is accepted is all there is.
+    std::fs::remove_dir_all(workspace.path("reports/ad-hoc")).expect("a folder");
+    let body = |options: &str| {
+        let run = workspace.run(&format!("compile --format md -o - {options}"));
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out
+    };
+    let (told, absent) = ("đã nhận 42 báo cáo, chưa duyệt báo cáo nào", "hợp lệ nào");
+    let none = body("--accepted-only");
+    assert!(none.contains(told) && !none.contains(absent), "{none}");
     assert_eq!(workspace.run("accept so-y-te toa-an so-tai-chinh").code, 0);
     workspace.edit("reports/annual/so-tai-chinh.yaml", "status: done", "status: in-progress");
     workspace.edit("reports/annual/toa-an.yaml", "agency:", "# Đã đối chiếu\nagency:");
+    let some = body("--accepted-only");
+    assert!(some.contains("tổng hợp từ 02 báo cáo đã duyệt trong 42 báo cáo nhận được"), "{some}");
+    assert!(some.contains("40 báo cáo đã gửi, chưa duyệt, chưa đưa vào số liệu"), "{some}");
+    assert!(some.contains("Hai cơ quan nêu 03 khó khăn."), "{some}");
+    assert!(!some.to_lowercase().contains("chưa có báo cáo của"), "{some}");
     let run = workspace.run("compile --accepted-only --format json -o -");
     assert_eq!(run.code, 0, "{}", run.err);
     let json: Json = serde_json::from_str(&run.out).expect("JSON");
@@ -505,6 +520,10 @@ fn only_what_was_accepted_goes_into_the_report_where_that_is_asked_for() {
     let status = workspace.run("status --format markdown").out;
     assert!(status.contains("báo cáo thay đổi sau khi duyệt: Sở Tài chính."), "{status}");
     assert!(status.contains("đã duyệt 2 trên 42 báo cáo hợp lệ"), "{status}");
+    for round in ["annual", "consumer-day"] {
+        workspace.run(&format!("accept --all --with-warnings --round {round}"));
+    }
+    assert_eq!(body("--accepted-only"), body(""), "all accepted");
 }
 
 #[test]

@@ -16,11 +16,11 @@ use crate::doc::{Document, Table};
 use crate::draft::Judged;
 use crate::model::{Agency, Plan, Round};
 use crate::render::{Bytes, Format, Render, Visible, csv};
-use crate::source;
 use crate::vietnamese::{clause, upper_first};
 use crate::view::report::{self, Brief};
 use crate::view::{self, paper, report_json};
 use crate::workspace::Workspace;
+use crate::{source, status};
 
 /// What a format gives.
 enum Output {
@@ -115,7 +115,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let stem = match agency {
         _ if args.brief => format!("phieu-trinh-{}-{}", round.key, plan.year),
         Some(agency) => format!("bao-cao-{}-{}-{}", agency.key, round.key, plan.year),
-        None => format!("bao-cao-{}-{}", round.key, plan.year),
+        None => drafted::stem(plan, round),
     };
     let name = match &args.table {
         _ if !as_rows => format!("{stem}.{}", format.ending()),
@@ -156,7 +156,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let waits = drafted.judged.iter().any(|judged| judged.state.is_conflict());
         if args.r#final {
             if brief.status.counts.included == 0 {
-                bail!("chưa lập bản chính thức (--final): kỳ {} chưa có báo cáo hợp lệ nào.", round.short_name);
+                let (round, counted) = (&round.short_name, brief.counted());
+                bail!("chưa lập bản chính thức (--final): kỳ {round} chưa có báo cáo {counted} nào.");
             }
             if waits || drafted.judged.iter().any(Judged::is_outdated) {
                 return unsettled(&drafted.judged, if target.is_none() { err } else { out });
@@ -196,6 +197,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             return Ok(Outcome::Done);
         }
         summary(brief, aside, beside)?;
+        let ad_hoc = if args.accepted_only { status::ad_hoc(&workspace, round).len() } else { 0 };
+        if ad_hoc > 0 {
+            writeln!(
+                beside,
+                "{ad_hoc} báo cáo đột xuất để ngoài (--accepted-only): báo cáo đột xuất không có bước duyệt."
+            )?;
+        }
         view::draft::told(&drafted.judged).iter().try_for_each(|line| writeln!(beside, "{line}"))?;
         Ok(if waits { Outcome::Found } else { Outcome::Done })
     })
@@ -320,9 +328,13 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
     }
     let status = brief.status;
     let counts = status.counts;
+    let on_paper = match counts.paper_alone {
+        0 => String::new(),
+        some => format!(" {some} cơ quan mới gửi bản giấy, chưa có số liệu;"),
+    };
     writeln!(
         out,
-        "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi; {} báo cáo chưa hợp lệ để ngoài.",
+        "Kỳ {}: {} báo cáo được tổng hợp; {} cơ quan phải gửi chưa gửi;{on_paper} {} báo cáo chưa hợp lệ để ngoài.",
         status.round.short_name, counts.included, counts.missing, counts.invalid
     )?;
     if counts.not_accepted > 0 {

@@ -125,7 +125,9 @@ fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         is_edit(&args.file, &base, &read)?;
     }
     let merged = draft::merge(&known, copy, &read);
-    let taken = Taken { round, base: &base, merged: &merged, word: &word, read: &read };
+    let of_compile = session.environment.current_dir.join(drafted::stem(plan, round)).with_extension("docx");
+    let taken =
+        Taken { round, base: &base, merged: &merged, word: &word, read: &read, gives_way: path == of_compile };
     let changed = merged.changed(&known);
     if changed {
         write(&writing, round, &merged.edits, out)?;

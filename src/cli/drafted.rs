@@ -11,7 +11,7 @@ use super::output;
 use crate::changes::{self, Earlier};
 use crate::doc::{Audience, Document};
 use crate::draft::{self, Edit, Judged};
-use crate::model::Round;
+use crate::model::{Plan, Round};
 use crate::remark::{self, Remark};
 use crate::source::{self, Span};
 use crate::view::report::{self, Brief};
@@ -35,7 +35,7 @@ pub(super) fn brief<T>(
     let plan = &workspace.plan;
     let mut rounds = status::derive(workspace);
     if wanted.accepted_only {
-        rounds[usize::from(round.id)].keep_accepted(workspace.as_of);
+        rounds.iter_mut().for_each(|of| of.keep_accepted(workspace.as_of));
     }
     let current = &rounds[usize::from(round.id)];
     let ((measures, earlier), remarks) = rayon::join(
@@ -49,10 +49,12 @@ pub(super) fn brief<T>(
     );
     let controls = measure::controls(plan, current, &measures, earlier.as_ref());
     let ad_hoc = status::ad_hoc(workspace, current.round);
+    // Nobody accepts an ad hoc report.
+    let told_ad_hoc = if wanted.accepted_only { &[] } else { ad_hoc.as_slice() };
     // What was said before and is not settled goes on until it is.
     let before = rounds.iter().filter(|other| other.round.data_to < round.data_to);
     let before = before.flat_map(|other| other.valid_reports());
-    let voices = current.valid_reports().chain(ad_hoc.iter().copied()).chain(before);
+    let voices = current.valid_reports().chain(told_ad_hoc.iter().copied()).chain(before);
     let voices: BTreeSet<Span> = voices.map(|(_, report)| report.span).collect();
     let open = remarks.iter().filter(|remark| remark.settled.is_none());
     let remarks: Vec<Remark<'_>> =
@@ -67,7 +69,7 @@ pub(super) fn brief<T>(
         rounds: &rounds,
         earlier: earlier.as_ref(),
         changes: changes.as_ref(),
-        ad_hoc: &ad_hoc,
+        ad_hoc: told_ad_hoc,
         remarks: &remarks,
         as_of: workspace.as_of,
         banner: view::illustrative_banner(workspace),
@@ -135,6 +137,11 @@ pub(super) fn drafted<'e>(
         document.base = Some(draft::base(of, &source, &judged, printed));
     }
     Ok(Drafted { document, judged })
+}
+
+/// The name of the file that `plan compile` writes, without its ending.
+pub(super) fn stem(plan: &Plan, round: &Round) -> String {
+    format!("bao-cao-{}-{}", round.key, plan.year)
 }
 
 /// Whether a file is a draft that still carries what it was written from, spoilt as that may be.

@@ -50,7 +50,7 @@ pub(crate) fn measures<'p>(
 ) -> Vec<Measure<'p>> {
     let plan = &workspace.plan;
     let round = current.round;
-    let sources = sources(workspace, rounds, round);
+    let sources = sources(workspace, rounds, current);
     let is_asked = |indicator: &Indicator| indicator.tasks.iter().any(|task| round.covers(*task));
     let asked = plan.quantities().into_par_iter().filter(|quantity| match quantity {
         Quantity::Indicator(indicator) | Quantity::Complaints(indicator, _) => is_asked(indicator),
@@ -117,8 +117,8 @@ fn is_anyone_asked(plan: &Plan, current: &RoundStatus<'_>, quantity: Quantity<'_
 
 /// The reports of the round and of those before it, and the ad hoc ones, in the order of the plan's agencies, each one's
 /// newest first.
-fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &Round) -> Vec<Source<'p>> {
-    let plan = &workspace.plan;
+fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], status: &RoundStatus<'p>) -> Vec<Source<'p>> {
+    let (plan, current) = (&workspace.plan, status.round);
     let states = rounds.iter().flat_map(|status| &status.agencies);
     let counted: BTreeSet<FileId> =
         states.filter(|state| state.validity == Validity::Valid).filter_map(|state| state.file).collect();
@@ -146,7 +146,10 @@ fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], current: &R
                 let left_out = match within {
                     false => Some(Reason::OutsideData),
                     true if is_invalid() => Some(Reason::InvalidReport),
-                    true => (!plan.is_asked(&plan[agency], current)).then_some(Reason::NotCounted),
+                    true => {
+                        let counts = !status.accepted_only && plan.is_asked(&plan[agency], current);
+                        (!counts).then_some(Reason::NotCounted)
+                    }
                 };
                 (agency, Origin::AdHoc(&plan.ad_hoc, date), date, left_out)
             }

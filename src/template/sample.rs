@@ -362,6 +362,7 @@ fn counts(amount: usize) -> Counts {
         missing: amount,
         invalid: amount,
         skipped: amount,
+        not_accepted: amount / 2,
         paper_alone: amount / 2,
         requested: 2 * amount,
         requested_received: amount,

@@ -70,6 +70,8 @@ pub(crate) struct Counts {
     pub(crate) missing: usize,
     pub(crate) invalid: usize,
     pub(crate) skipped: usize,
+    /// Received and left out, where only what the department accepted counts.
+    pub(crate) not_accepted: usize,
     /// Among the received, whose paper came without its data.
     pub(crate) paper_alone: usize,
     pub(crate) requested: usize,

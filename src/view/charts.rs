@@ -42,14 +42,19 @@ fn reports<'s, 'p>() -> [Counted<&'s AgencyStatus<'p>>; 5] {
     ]
 }
 
-fn states<'s, 'p>() -> [Counted<&'s TaskState<'p>>; 8] {
+/// Where valid reports are left out because nobody accepted them, of the others.
+fn states<'s, 'p>(leaves_unaccepted: bool) -> [Counted<&'s TaskState<'p>>; 8] {
+    let (partly, none) = match leaves_unaccepted {
+        true => ("Mới có báo cáo đã duyệt một phần", "Chưa có báo cáo đã duyệt"),
+        false => ("Mới có báo cáo một phần", "Chưa có báo cáo"),
+    };
     [
         ("Hoàn thành", Tone::Good, |of| is(of, Progress::Done)),
         ("Không phát sinh", Tone::Good, |of| is(of, Progress::NothingArose)),
         ("Đang thực hiện", Tone::Plain, |of| is(of, Progress::Ongoing)),
-        ("Mới có báo cáo một phần", Tone::Plain, |of| is(of, Progress::Partly)),
+        (partly, Tone::Plain, |of| is(of, Progress::Partly)),
         ("Chưa thực hiện", Tone::Warning, |of| is(of, Progress::NotStarted)),
-        ("Chưa có báo cáo", Tone::Muted, |of| is(of, Progress::NoReport)),
+        (none, Tone::Muted, |of| is(of, Progress::NoReport)),
         ("Không áp dụng", Tone::Muted, |of| is(of, Progress::NotApplicable)),
         ("Quá hạn", Tone::Bad, |of| of.is_overdue()),
     ]
@@ -65,7 +70,7 @@ pub(super) fn tasks(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
     let groups =
         groups.map(|group| (format!("{}. {}", group.key, group.short_title), status.tasks_of(group).collect()));
     let present = groups.filter(|(_, tasks): &(_, Vec<_>)| !tasks.is_empty());
-    chart("Trạng thái nhiệm vụ theo nhóm", &states(), present)
+    chart("Trạng thái nhiệm vụ theo nhóm", &states(status.counts.not_accepted > 0), present)
 }
 
 /// Stacked bars; series without a single count are left out.

@@ -190,6 +190,8 @@ pub(crate) struct Taken<'t> {
     pub(crate) word: &'t Word,
     /// The lines of the copy, each with where it comes from.
     pub(crate) read: &'t [Written],
+    /// Whether the next compilation writes its file there.
+    pub(crate) gives_way: bool,
 }
 
 impl Taken<'_> {
@@ -231,7 +233,9 @@ impl Taken<'_> {
         if !left.is_empty() {
             lines.push("Không nhận, chỉ có trong tệp này:".to_owned());
             lines.extend(left.into_iter().map(|line| format!("  - {line}")));
-            lines.push("Đổi tên tệp để giữ lại những điều đó trước khi chạy plan compile --force.".to_owned());
+            if self.gives_way {
+                lines.push("Đổi tên tệp để giữ lại những điều đó trước khi chạy plan compile --force.".to_owned());
+            }
         }
         if self.word.found.formatted > 0 {
             lines.push(format!(

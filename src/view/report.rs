@@ -132,6 +132,16 @@ impl<'b, 'p> Brief<'b, 'p> {
         self.annexes().find(|(_, annex)| annex.content == content).map(|(name, _)| name)
     }
 
+    /// What the reports that count are: where others wait to be accepted, the accepted ones.
+    pub(crate) fn counted(&self) -> &'static str {
+        if self.leaves_unaccepted() { "đã duyệt" } else { "hợp lệ" }
+    }
+
+    /// Whether valid reports are left out because the department has not accepted them.
+    pub(crate) fn leaves_unaccepted(&self) -> bool {
+        self.status.counts.not_accepted > 0
+    }
+
     /// What an agency wrote, its counts as the report writes its own.
     fn quoted(&self, text: &str) -> String {
         let units = self.plan.indicators.iter().filter_map(|indicator| indicator.unit.split([' ', ',']).next());
@@ -141,7 +151,8 @@ impl<'b, 'p> Brief<'b, 'p> {
     /// What every page says above: that the data are made up, that there are none.
     fn warning(&self) -> Option<String> {
         let empty = self.status.counts.included == 0;
-        let empty = empty.then(|| "BẢN XEM TRƯỚC – CHƯA CÓ BÁO CÁO HỢP LỆ NÀO, CHƯA GỬI ĐƯỢC".to_owned());
+        let counted = self.counted().to_uppercase();
+        let empty = empty.then(|| format!("BẢN XEM TRƯỚC – CHƯA CÓ BÁO CÁO {counted} NÀO, CHƯA GỬI ĐƯỢC"));
         let told: Vec<String> = self.banner.iter().cloned().chain(empty).collect();
         (!told.is_empty()).then(|| told.join("; "))
     }

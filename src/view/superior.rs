@@ -19,9 +19,10 @@ pub(crate) fn report(brief: &Brief<'_, '_>, wording: &SuperiorWording, to: &Name
     let (status, plan) = (brief.status, brief.plan);
     let counts = status.counts;
     let mut out = format!(
-        "# Do plan compile --for-superior lập ngày {} từ {} báo cáo hợp lệ. Mỗi con số kèm nguồn (sources): cơ quan, con số, tệp và dòng.\n",
+        "# Do plan compile --for-superior lập ngày {} từ {} báo cáo {}. Mỗi con số kèm nguồn (sources): cơ quan, con số, tệp và dòng.\n",
         date(brief.as_of),
-        number(counts.included as u128)
+        number(counts.included as u128),
+        brief.counted()
     );
     let mut line = |text: String| out += &(text + "\n");
     if brief.banner.is_some() {
@@ -94,12 +95,18 @@ fn account(brief: &Brief<'_, '_>, wording: &SuperiorWording, state: &TaskState<'
         _ => TaskStatus::NotApplicable,
     };
     let of_leads = format!("{}/{} cơ quan chủ trì", state.declared.len(), state.leads);
+    let (reports, reported) = match brief.leaves_unaccepted() {
+        true => ("báo cáo đã duyệt", "có báo cáo đã duyệt"),
+        false => ("báo cáo", "đã báo cáo"),
+    };
     let how = match state.progress {
         Progress::Partly => {
             let counts = state.counts().map(|(count, status)| format!("{count} {}", status.label()));
-            format!("mới có báo cáo của {of_leads} ({})", counts.collect::<Vec<_>>().join(", "))
+            format!("mới có {reports} của {of_leads} ({})", counts.collect::<Vec<_>>().join(", "))
         }
-        _ => format!("{}, {of_leads} đã báo cáo", lower_first(&words::progress(state).1)),
+        _ => {
+            format!("{}, {of_leads} {reported}", lower_first(&words::progress(state).1).replace("báo cáo", reports))
+        }
     };
     let how = format!("{}, nhiệm vụ {}: {how}.", brief.plan.issuer, state.task.key);
     let key = match status {

@@ -73,6 +73,7 @@ pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) ->
         missing: counts.missing,
         invalid: counts.invalid,
         skipped: counts.invalid,
+        not_accepted: counts.not_accepted,
         paper_alone: counts.paper_alone,
         requested: counts.requested,
         requested_received: counts.requested_received,

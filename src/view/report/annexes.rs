@@ -55,9 +55,12 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     let compares = growth::is_compared(brief);
     let unknown = brief.totals().any(|(_, total)| matches!(total.value, Amount::Unknown(Unknown::NoAnswer)));
     let unknown = if unknown {
-        " “Chưa có số liệu”: chưa cơ quan nào trả lời về chỉ tiêu đó; khác với số 0, không phát sinh, không áp dụng."
+        let within = if brief.leaves_unaccepted() { "trong báo cáo đã duyệt " } else { "" };
+        format!(
+            " “Chưa có số liệu”: {within}chưa cơ quan nào trả lời về chỉ tiêu đó; khác với số 0, không phát sinh, không áp dụng."
+        )
     } else {
-        ""
+        String::new()
     };
     let last = match brief.status.is_open {
         true => "thời điểm từng cơ quan báo cáo".to_owned(),
@@ -66,8 +69,9 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![
         growth::compared(table, brief).block(),
         Block::note(format!(
-            "Số liệu lũy kế từ ngày {} đến {last}, chỉ gồm báo cáo hợp lệ.{unknown}",
-            date(brief.status.round.data_from)
+            "Số liệu lũy kế từ ngày {} đến {last}, chỉ gồm báo cáo {}.{unknown}",
+            date(brief.status.round.data_from),
+            brief.counted()
         )),
     ];
     let totals: Vec<_> = brief.totals().map(|(_, total)| total).collect();
@@ -84,19 +88,23 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
 fn tasks(brief: &Brief<'_, '_>) -> Block {
     let groups = brief.plan.task_groups.iter();
     let tasks = groups.flat_map(|group| brief.status.tasks_of(group).map(move |state| (group, state)));
+    let (reported, counted, reports) = match brief.leaves_unaccepted() {
+        true => ("Chủ trì có báo cáo đã duyệt", "Số cơ quan chủ trì có báo cáo đã duyệt", "báo cáo đã duyệt"),
+        false => ("Chủ trì đã báo cáo", "Số cơ quan chủ trì đã báo cáo", "báo cáo"),
+    };
     Table::of("tasks", tasks)
         .center("Mã nhóm", 6, |(group, _)| &group.key)
         .reckoning()
         .center("Mã", 6, |(_, state)| &state.task.key)
         .left("Nhiệm vụ", 30, |(_, state)| &state.task.short_title)
         .left("Cơ quan chủ trì", 24, |(_, state)| &state.task.leads_as_worded)
-        .center("Chủ trì đã báo cáo", 10, |(_, state)| format!("{}/{}", state.declared.len(), state.leads))
+        .center(reported, 10, |(_, state)| format!("{}/{}", state.declared.len(), state.leads))
         .reading()
         .right("Số cơ quan chủ trì", 9, |(_, state)| state.leads)
         .reckoning()
-        .right("Số cơ quan chủ trì đã báo cáo", 9, |(_, state)| state.declared.len())
+        .right(counted, 9, |(_, state)| state.declared.len())
         .reckoning()
-        .left("Trạng thái", 16, |(_, state)| words::progress(state).1)
+        .left("Trạng thái", 16, |(_, state)| words::progress(state).1.replace("báo cáo", reports))
         .left("Số liệu", 40, |(_, state)| figures(brief, state.task))
         .under(|(group, _)| format!("{}. {}", group.key, clause(&group.title)))
         .block()

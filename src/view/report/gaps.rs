@@ -23,7 +23,8 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     let mut add = |kind, text: String| gaps.push(Gap { kind, text });
     let plan = brief.plan;
     if brief.status.counts.included == 0 {
-        add("no_reports", "chưa có báo cáo hợp lệ nào: văn bản này chỉ để xem mẫu, chưa gửi được".to_owned());
+        let counted = brief.counted();
+        add("no_reports", format!("chưa có báo cáo {counted} nào: văn bản này chỉ để xem mẫu, chưa gửi được"));
     } else if brief.status.is_open {
         let last = date(brief.status.round.data_to);
         add(

@@ -145,8 +145,8 @@ pub(super) fn recommendations(brief: &Brief<'_, '_>) -> Vec<Block> {
     }
     if blocks.is_empty() {
         let told = match own_petitions(brief).next() {
-            Some(_) => "báo cáo nhận được chỉ có đề xuất đã nêu ở phần trên, không có kiến nghị với cơ quan khác.",
-            None => "báo cáo nhận được không có kiến nghị, đề xuất.",
+            Some(_) => "chỉ có đề xuất đã nêu ở phần trên, không có kiến nghị với cơ quan khác.",
+            None => "không có kiến nghị, đề xuất.",
         };
         blocks.push(none(brief, told));
     }

@@ -62,7 +62,10 @@ pub(super) fn blocks(
             let counts: TaskCounts = tasks.iter().copied().collect();
             let (done, total) = (count(counts.done as u128), count(counts.total as u128));
             let told = match counts.done {
-                0 if counts.no_report == counts.total => "Chưa có báo cáo của cơ quan chủ trì.".to_owned(),
+                0 if counts.no_report == counts.total => {
+                    let accepted = if brief.leaves_unaccepted() { " đã duyệt" } else { "" };
+                    format!("Chưa có báo cáo{accepted} của cơ quan chủ trì.")
+                }
                 0 => "Chưa có nhiệm vụ hoàn thành.".to_owned(),
                 _ => format!("{done}/{total} nhiệm vụ hoàn thành."),
             };

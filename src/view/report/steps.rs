@@ -80,7 +80,7 @@ pub(super) fn next_steps(brief: &Brief<'_, '_>) -> Vec<Block> {
         items.push((group.key.clone(), text));
     }
     if items.is_empty() {
-        return vec![none(brief, "báo cáo nhận được không nêu phương hướng, nhiệm vụ.")];
+        return vec![none(brief, "không nêu phương hướng, nhiệm vụ.")];
     }
     let is_one = items.len() == 1;
     let numbered = |(index, (id, text)): (usize, (String, String))| {

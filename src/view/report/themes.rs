@@ -175,12 +175,13 @@ pub(super) fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
     named.into_iter().chain(numbers).chain(since).collect::<Vec<_>>().join("; ")
 }
 
-/// What is said where nobody says anything, unless nobody has reported at all.
+/// What is said of the reports where none says anything, unless nobody has reported at all.
 pub(super) fn none(brief: &Brief<'_, '_>, told: &str) -> Block {
+    let read = if brief.leaves_unaccepted() { "đã duyệt" } else { "nhận được" };
     Block::body(match brief.status.counts.included {
-        0 => "Chưa có báo cáo hợp lệ nào.".to_owned(),
-        1 => upper_first(told),
-        _ => format!("Các {told}"),
+        0 => format!("Chưa có báo cáo {} nào.", brief.counted()),
+        1 => format!("Báo cáo {read} {told}"),
+        _ => format!("Các báo cáo {read} {told}"),
     })
 }
 

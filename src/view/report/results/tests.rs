@@ -90,7 +90,8 @@ fn sentence(tasks: &[&str]) -> String {
         let group = &brief.plan.task_groups[0];
         let states: Vec<&TaskState<'_>> = brief.status.tasks_of(group).collect();
         let words = words_of(brief, group, "Quản lý nhà nước", &states);
-        let counts = serde_json::json!({"skipped": brief.status.counts.invalid, "paper_alone": 0});
+        let counts =
+            serde_json::json!({"skipped": brief.status.counts.invalid, "not_accepted": 0, "paper_alone": 0});
         Templates::new(serde_json::json!({"group": words, "counts": counts})).render(opening).unwrap()
     })
 }
