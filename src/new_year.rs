@@ -25,6 +25,8 @@ pub(crate) struct NewYear {
     pub(crate) to_review: Vec<(String, String)>,
     /// How many difficulties and recommendations are open still.
     pub(crate) open: usize,
+    /// Recommendations among them whose last day is past: kept until settled, and not raised again.
+    pub(crate) over: usize,
     /// How many figures of how many rounds the new year can be compared with.
     pub(crate) figures: Option<(usize, usize)>,
 }
@@ -37,7 +39,9 @@ pub(crate) fn carry_over(workspace: &Workspace, year: i32) -> NewYear {
     let old = old_year(files);
     let mut remarks = remarks(workspace);
     remarks.retain(|remark| remark.settled.is_none());
-    let mut carried = NewYear { files: Vec::new(), to_review: Vec::new(), open: remarks.len(), figures: None };
+    let over = remarks.iter().filter(|remark| remark.is_over(workspace.as_of)).count();
+    let mut carried =
+        NewYear { files: Vec::new(), to_review: Vec::new(), open: remarks.len(), over, figures: None };
     if !remarks.is_empty() {
         let items: String = remarks.iter().map(|remark| item(workspace, remark)).collect();
         carried.files.push((CARRIED.to_owned(), format!("{HEADER}remarks:\n{items}")));
@@ -55,7 +59,8 @@ pub(crate) fn carry_over(workspace: &Workspace, year: i32) -> NewYear {
             // The papers that a report rests on are often of the end of the year before.
             let first = if file.path == WORDING { old - 1 } else { old };
             let years: Vec<String> = (first..=old).map(|year| year.to_string()).collect();
-            let is_told = |line: &str| years.iter().any(|year| line.contains(year));
+            let is_told =
+                |line: &str| years.iter().any(|year| line.contains(year)) || names_a_year_before(line, old);
             let speaks =
                 text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#') && is_told(line));
             let places = speaks.map(|(at, line)| (format!("{}:{}", file.path, at + 1), line.trim().to_owned()));
@@ -89,12 +94,26 @@ fn item(workspace: &Workspace, remark: &Remark<'_>) -> String {
         ("round", Some(quoted(round))),
         ("to", to.map(str::to_owned)),
         ("task", remark.task.map(|task| task.key.clone())),
+        ("theme", remark.theme.map(|theme| quoted(&theme.id))),
+        ("expires", remark.expires.map(|last| last.to_string())),
         ("text", Some(quoted(&remark.text.value))),
         ("cause", remark.cause.map(|cause| quoted(&cause.value))),
         ("illustrative", is_sample.then(|| is_sample.to_string())),
     ];
     let fields = fields.into_iter().filter_map(|(key, value)| Some(format!("    {key}: {}\n", value?)));
     format!("  - id: {}\n{}", quoted(&remark.id), fields.collect::<String>())
+}
+
+/// Whether a line names an earlier year, and not as that of a day: `trong năm 2026`, not `tháng 6 năm 2026`. It is left from a
+/// plan that was carried over before, and not reviewed.
+fn names_a_year_before(line: &str, year: i32) -> bool {
+    let line = line.to_lowercase();
+    let parts: Vec<&str> = line.split("năm ").collect();
+    parts.windows(2).any(|pair| {
+        let told = pair[1].get(..4).and_then(|told| told.parse::<i32>().ok());
+        let before = pair[0].trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+        told.is_some_and(|told| told < year) && !before.trim_end().ends_with("tháng")
+    })
 }
 
 fn old_year(files: &Files) -> Option<i32> {

@@ -96,6 +96,12 @@ impl<'p> Remark<'p> {
         let of_carried = carried.map(|carried| &carried.text);
         let first = of_carried.or(said.first().map(|saying| saying.text))?;
         let newest = said.iter().rev();
+        let expires = newest.clone().find_map(|saying| saying.expires).or(carried.and_then(|of| of.expires));
+        // Who asks again after the day named before, and names no other, asks anew.
+        let holds = |day: &NaiveDate| {
+            let asked = |last: &Saying<'_>| last.voice.day.is_some_and(|asked| asked <= *day);
+            said.last().is_none_or(|last| last.expires.is_some() || asked(last))
+        };
         Some(Self {
             id,
             key,
@@ -104,8 +110,8 @@ impl<'p> Remark<'p> {
             text: said.last().map_or(first, |saying| saying.text),
             cause: newest.clone().find_map(|saying| saying.cause).or(carried.and_then(|of| of.cause.as_ref())),
             task: newest.clone().find_map(|saying| saying.task).or(carried.and_then(|of| Some(&plan[of.task?]))),
-            theme: newest.clone().find_map(|saying| saying.theme),
-            expires: newest.clone().find_map(|saying| saying.expires),
+            theme: newest.clone().find_map(|saying| saying.theme).or(carried.and_then(|of| Some(&plan[of.theme?]))),
+            expires: expires.filter(holds),
             since: carried.map_or_else(|| said.first()?.voice.day, |carried| carried.since),
             is_urgent: said.iter().any(|saying| saying.voice.round.is_none()),
             settled: None,

@@ -156,6 +156,55 @@ fn what_is_said_again_is_one_with_what_was_carried_over_until_it_is_settled() {
 }
 
 #[test]
+fn what_is_asked_keeps_its_theme_and_its_last_day() {
+    let workspace = Workspace::without_reports();
+    let asked = |text: &str, more: &str| format!("  - {{to: ubnd-tinh, text: {text}{more}}}\n");
+    let told = [
+        asked("Cấp xe", ", theme: staff, expires: 2026-11-30"),
+        asked("Cấp máy", ", expires: 2026-12-19"),
+        asked("Cấp sổ", ", theme: staff, expires: 2026-12-20"),
+        asked("Cấp mực", ", expires: 2027-03-01"),
+        asked("Cấp giấy", ""),
+    ];
+    workspace.write(
+        "reports/annual/so-y-te.yaml",
+        report("annual", "2026-11-18", &format!("recommendations:\n{}", told.concat())),
+    );
+    next_year(&workspace, "", "moi", 2027);
+    let carried = workspace.read("moi/plan/carried.yaml");
+    assert_eq!(carried.matches("    theme: \"staff\"\n").count(), 2, "{carried}");
+    let review = workspace.read("moi/RA-SOAT.md");
+    assert!(review.contains("2 kiến nghị trong số đó đã hết hạn"), "{review}");
+    let ends: Vec<Option<String>> = open(&workspace, "moi", "--as-of 2027-01-15")
+        .iter()
+        .map(|remark| remark["expires"].as_str().map(str::to_owned))
+        .collect();
+    let days = ["2026-11-30", "2026-12-19", "2026-12-20", "2027-03-01"];
+    assert_eq!(ends, days.map(|day| Some(day.to_owned())).into_iter().chain([None]).collect::<Vec<_>>());
+
+    // The letter and the report ask for what means something still.
+    let told = |line: &str| {
+        let run = workspace.run(&format!("-C moi {line} --format md -o -"));
+        assert_eq!(run.code, 0, "{}", run.err);
+        let found = ["xe", "máy", "sổ", "mực", "giấy"];
+        let found = found.into_iter().filter(|what| run.out.to_lowercase().contains(&format!("cấp {what}")));
+        (found.collect::<Vec<_>>().join(" "), run.err)
+    };
+    let (letter, err) = told("difficulties --to ubnd-tinh --as-of 2027-03-01");
+    assert_eq!(letter, "mực giấy");
+    assert!(err.contains("3 kiến nghị đã hết hạn không nêu."), "{err}");
+    assert_eq!(told("difficulties --to ubnd-tinh --as-of 2027-03-02").0, "giấy");
+    let (compiled, err) = told("compile --round consumer-day --as-of 2027-06-20");
+    assert_eq!(compiled, "giấy", "{err}");
+    assert!(err.contains("04 kiến nghị đã hết hạn (muộn nhất ngày 01/3/2027)"), "{err}");
+
+    // Asked again after its last day, it is asked anew; before it, it ends as it would have.
+    let again = format!("recommendations:\n{}{}", asked("Cấp xe", ""), asked("Cấp mực", ""));
+    workspace.write("moi/reports/consumer-day/so-y-te.yaml", report("consumer-day", "2027-02-01", &again));
+    assert_eq!(told("difficulties --to ubnd-tinh --as-of 2027-06-20").0, "xe giấy");
+}
+
+#[test]
 fn nothing_open_carries_nothing_over_and_samples_stay_marked() {
     let workspace = Workspace::without_reports();
     next_year(&workspace, "", "moi", 2027);
@@ -177,6 +226,9 @@ fn the_file_is_read_like_the_others_of_the_plan() {
         ("agency: so-y-te", "agency: so-y-tee", "unknown-agency"),
         ("to: ubnd-tinh", "to: ubnd", "unknown-value"),
         ("task: III.5", "task: III.55", "unknown-task"),
+        ("    task: III.5\n", "    theme: stafff\n", "unknown-value"),
+        ("    task: III.5\n", "    theme: staff\n    expires: 2026-12-31\n", ""),
+        ("    task: III.5\n", "    expires: 31/12/2026\n", "not-a-date"),
         ("since: 2026-08-20", "since: 20/8/2026", "not-a-date"),
         ("kind: recommendation", "kind: request", "unknown-value"),
         ("    year: 2026\n    round: \"ad-hoc\"\n", "    round: \"ad-hoc\"\n", "missing-field"),

@@ -81,6 +81,14 @@ fn a_plan_is_carried_over_with_its_dates_to_fill() {
         assert!(review.contains(place) && run.out.contains(place), "{place}: {review}");
     }
     assert!(!review.contains("ngày 20 tháng 6 năm 2023"), "a law stays");
+    // Nobody reviewed it: the plan after that still speaks of the year before, and says where.
+    let later = workspace.run("init sau --year 2030 --from moi").out;
+    for place in
+        ["plan/tasks/I.yaml:67: time: {as_worded: Trong năm 2026", "plan/plan.yaml:44: tỉnh Sơn La năm 2026"]
+    {
+        assert!(later.contains(place), "{place}: {later}");
+    }
+    assert!(!later.contains("ngày 20 tháng 6 năm 2023"), "a law stays");
     assert!(workspace.read("moi/plan/plan.yaml").contains("\nyear: 2027\n"));
     assert!(!workspace.path("moi/reports/annual").exists(), "no report comes along");
 }

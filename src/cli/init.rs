@@ -257,6 +257,12 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
             number(carried.open as u128)
         );
     }
+    if carried.over > 0 {
+        review += &format!(
+            "- plan/carried.yaml: {} kiến nghị trong số đó đã hết hạn (expires), không nêu lại trong báo cáo, công văn\n",
+            number(carried.over as u128)
+        );
+    }
     review += &match carried.figures {
         Some((figures, rounds)) => format!(
             "- plan/previous.yaml: {figures} số liệu của {rounds} kỳ năm {} để so với cùng kỳ; bỏ chỉ tiêu nào khỏi Kế hoạch mới thì xóa \

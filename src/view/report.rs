@@ -83,11 +83,11 @@ impl<'b, 'p> Brief<'b, 'p> {
         self.remarks.iter().filter(|remark| remark.kind == Kind::Difficulty)
     }
 
-    /// The day from which something has been said that no report of this round says.
+    /// The day from which something has been said that no report of this round says, and that has not come to its end.
     fn before(&self, remark: &Remark<'_>) -> Option<NaiveDate> {
         let of_round = |round: Option<&Round>| round.is_none_or(|round| round.id == self.status.round.id);
         let now = remark.said.iter().any(|saying| of_round(saying.voice.round));
-        remark.since.filter(|_| !now)
+        remark.since.filter(|_| !now && !remark.is_over(self.as_of))
     }
 
     /// Agencies with a valid report that speaks of the task.

@@ -42,7 +42,7 @@ const PATHS: &[(&str, &str)] = &[
 const CARRIED: &str = "\
 remarks:
   - {id: 0a1b2c3d, kind: recommendation, agency: so-cong-thuong, since: 2025-08-20, year: 2025, round: annual, to: ubnd-tinh,
-     task: II.1, text: Bố trí xe, cause: Chưa mua, illustrative: true}
+     task: II.1, expires: 2026-12-31, text: Bố trí xe, cause: Chưa mua, illustrative: true}
 ";
 
 const PREVIOUS: &str = "\

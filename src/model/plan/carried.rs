@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{AgencyId, BodyId, TaskId};
+use crate::model::{AgencyId, BodyId, TaskId, ThemeId};
 use crate::record::{RemarkId, Year, choices, records};
 use crate::source::Spanned;
 
@@ -30,6 +30,10 @@ records! {
         to: Option<BodyId>,
         /// Nhiệm vụ liên quan
         task: Option<TaskId>,
+        /// Nhóm vấn đề, theo plan/report.yaml
+        theme: Option<ThemeId>,
+        /// Ngày cuối kiến nghị còn ý nghĩa: sau ngày đó báo cáo, công văn không nêu lại
+        expires: Option<NaiveDate>,
         text: Spanned<String>,
         cause: Option<Spanned<String>>,
         /// Dữ liệu minh họa, không phải nội dung thật
