@@ -11,10 +11,10 @@ use crate::check::{Owners, Phrases};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
-use crate::model::{Agency, AgencyId, Indicator, Quantity, Task, TaskId};
+use crate::model::{Agency, AgencyId, Answer, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
 use crate::status::Validity;
-use crate::vietnamese::{counts, date, listed, lower_first, number};
+use crate::vietnamese::{clause, counts, date, listed, lower_first, number};
 
 pub(super) use parts::{beyond, of_whole, percent_of, sums};
 
@@ -224,8 +224,15 @@ impl Shown for Trace<'_, '_> {
         let others = self.others().map(|other| {
             let used =
                 if other.verdict.counts() { "không có số để cộng" } else { words::verdict(other.verdict) };
-            let told = Cell::text(self.said(other));
-            line(other.agency, other.origin, Some(other.task), told, other.verdict, used.to_owned(), other.span)
+            // A reason is a sentence, and columns of numbers are as wide as what stands in them.
+            let (told, why) = match other.answer {
+                Answer::Unanswered(Some(reason)) => {
+                    (words::NO_NUMBER.to_owned(), format!(" ({})", lower_first(clause(reason))))
+                }
+                _ => (self.said(other), String::new()),
+            };
+            let (told, used) = (Cell::text(told), format!("{used}{why}"));
+            line(other.agency, other.origin, Some(other.task), told, other.verdict, used, other.span)
         });
         let typed = self.typed().map(|(edit, figure, words)| {
             let by = edit.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();

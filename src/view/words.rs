@@ -298,14 +298,17 @@ pub(super) fn beside(carried_over: u128, counter: Option<&str>) -> Vec<String> {
     carried_over.into_iter().chain(counter.map(|name| format!("{name} tính"))).collect()
 }
 
+/// What is told in the place of a number that is still to come.
+pub(super) const NO_NUMBER: &str = "chưa có số";
+
 pub(super) fn answer(answer: &Answer, indicator: &Indicator) -> String {
     match answer {
         Answer::Value(value) if indicator.is_money() => money(u128::from(*value)),
         Answer::Value(value) => number(u128::from(*value)),
         Answer::NothingArose => TaskStatus::NothingArose.label().to_owned(),
         Answer::NotApplicable => TaskStatus::NotApplicable.label().to_owned(),
-        Answer::Unanswered(Some(reason)) => format!("chưa có số ({})", lower_first(clause(reason))),
-        Answer::Unanswered(None) => "chưa có số".to_owned(),
+        Answer::Unanswered(Some(reason)) => format!("{NO_NUMBER} ({})", lower_first(clause(reason))),
+        Answer::Unanswered(None) => NO_NUMBER.to_owned(),
     }
 }
 
