@@ -91,6 +91,18 @@ impl Register {
         told_once(papers).into_iter().map(|(_, act)| act).collect()
     }
 
+    /// What came on paper alone and was taken back, each with the last day of that.
+    pub(crate) fn withdrawn_papers(&self, round: RoundId, agency: AgencyId) -> Vec<(&Act, NaiveDate)> {
+        let is_withdrawal = |act: &&Act| act.act == ActKind::Withdraw && *act.of == Some(ActKind::Paper);
+        let withdrawals: Vec<&Act> = self.about(round, agency).filter(is_withdrawal).collect();
+        let day_of = |paper: &Act| {
+            let is_of = |act: &&&Act| act.of_date.is_none_or(|day| day == paper.date.value);
+            withdrawals.iter().filter(is_of).map(|act| act.date.value).max()
+        };
+        let papers = judged(self.about(round, agency), ActKind::Paper).filter(|(_, stands)| !stands);
+        papers.filter_map(|(act, _)| Some((act, day_of(act)?))).collect()
+    }
+
     /// The extensions that stand, the longest first: a shorter one takes nothing back.
     pub(crate) fn extensions(&self, round: RoundId, agency: AgencyId) -> Vec<&Act> {
         let mut standing: Vec<&Act> = self.all_standing(round, agency, ActKind::Extend).collect();
@@ -186,12 +198,20 @@ fn all_standing<'r>(
     acts: impl DoubleEndedIterator<Item = &'r Act>,
     kind: ActKind,
 ) -> impl Iterator<Item = &'r Act> {
+    judged(acts, kind).filter(|(_, stands)| *stands).map(|(act, _)| act)
+}
+
+/// The acts of a kind, newest first, and whether they stand.
+fn judged<'r>(
+    acts: impl DoubleEndedIterator<Item = &'r Act>,
+    kind: ActKind,
+) -> impl Iterator<Item = (&'r Act, bool)> {
     let mut later = Withdrawals::default();
-    acts.rev().filter(move |act| {
+    acts.rev().filter_map(move |act| {
         if act.act == ActKind::Withdraw && *act.of == Some(kind) {
             later.add(act);
         }
-        act.act == kind && !later.take_back(act)
+        (act.act == kind).then(|| (act, !later.take_back(act)))
     })
 }
 

@@ -99,7 +99,7 @@ fn a_spreadsheet_is_a_register_where_its_first_rows_say_so() {
     let run = workspace.run("receive came/so.xlsx");
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     is_received(&workspace, "a spreadsheet");
-    assert!(run.out.contains("không đọc các cột “Số đến”"), "{}", run.out);
+    assert!(run.out.contains("không đọc cột “Số đến”"), "{}", run.out);
 
     // A sheet that nobody sees is read, and told; its nearest neighbour is seen.
     for hidden in [true, false] {
@@ -233,6 +233,59 @@ fn a_paper_that_two_rows_tell_is_one() {
     assert_eq!((history.matches("Nhận bản giấy").count(), history.contains("88/BC-SNV")), (1, true), "{history}");
     let again = workspace.run("receive came/so.csv").out;
     assert_eq!(again.matches("bỏ qua").count(), 3, "{again}");
+}
+
+#[test]
+fn a_paper_that_was_taken_back_comes_again_on_purpose_alone() {
+    const BACK: &str = "đã rút lại ngày 23/11/2026, bỏ qua";
+    let workspace = arrived();
+    let rows = |rows: &str| workspace.write("came/so.csv", format!("Cơ quan;Số;Ngày nhận\n{rows}\n"));
+    let run = |line: &str| workspace.run(&format!("--as-of 2026-11-23 {line}"));
+    let wrong = "Sở Nội vụ;88/BC-SNV;18/11/2026";
+    rows(wrong);
+    assert_eq!(run("receive came/so.csv").code, 0);
+    assert_eq!(run("receive so-noi-vu --withdraw").code, 0);
+    for (row, papers, is_back) in [
+        (wrong, 1, true),
+        // Put right, it is another.
+        ("Sở Nội vụ;89/BC-SNV;18/11/2026", 2, false),
+        (wrong, 2, true),
+        ("Sở Nội vụ;88/BC-SNV;17/11/2026", 3, false),
+    ] {
+        rows(row);
+        let run = run("receive came/so.csv --format csv");
+        let acts = workspace.read(ACTS);
+        assert_eq!((run.code, acts.matches("act: paper").count()), (0, papers), "{row}: {}{acts}", run.out);
+        assert_eq!(run.out.contains(BACK), is_back, "{row}: {}", run.out);
+    }
+    let by_hand = run("receive so-noi-vu --on 18/11/2026 --number 88/BC-SNV");
+    assert_eq!(by_hand.code, 0, "{}", by_hand.err);
+    assert!(by_hand.err.contains("số 88/BC-SNV đã ghi cho bản giấy nhận ngày 17/11/2026"), "{}", by_hand.err);
+    rows(wrong);
+    let again = run("receive came/so.csv --format csv");
+    assert!(again.out.contains("đã ghi trong sổ trước đây") && !again.out.contains(BACK), "{}", again.out);
+    assert_eq!(workspace.read(ACTS).matches("act: paper").count(), 4);
+}
+
+#[test]
+fn a_row_that_another_tells_already_names_it() {
+    let workspace = arrived();
+    let rows = "Sở Nội vụ;88/BC-SNV;18/11/2026\nSở Y tế;5/BC-SYT;18/11/2026\nSở Nội vụ;88/BC-SNV;18/11/2026\n";
+    for (more, code) in [("Sở Không Có;1/BC-X;18/11/2026\n", 1), ("", 0)] {
+        workspace.write("came/so.csv", format!("Cơ quan;Số;Ngày nhận\n{rows}{more}"));
+        let run = workspace.run("receive came/so.csv --format csv");
+        assert_eq!((run.code, run.out.contains("trùng dòng 2, bỏ qua")), (code, true), "{}", run.out);
+        assert!(!run.out.contains("trong sổ trước đây"), "{}", run.out);
+    }
+    let again = workspace.run("receive came/so.csv --format csv").out;
+    assert_eq!((again.matches("trong sổ trước đây").count(), again.contains("trùng")), (3, false), "{again}");
+    // Of one number on two days one is wrong.
+    workspace.write(
+        "came/so.csv",
+        "Cơ quan;Số;Ngày nhận\nSở Nội vụ;088/BC-SNV;19/11/2026\nSở Y tế;6/BC-SYT;19/11/2026\n",
+    );
+    let run = workspace.run("receive came/so.csv --format csv");
+    assert_eq!(run.out.matches("đã ghi cho bản giấy nhận ngày 18/11/2026").count(), 1, "{}", run.out);
 }
 
 #[test]
@@ -415,6 +468,35 @@ fn rows_of_other_papers_are_passed_over_by_name() {
         let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(told.contains(PASSED), !said.is_empty(), "{rows}: {told}");
         assert!(told.contains(said), "{rows}: {told}");
+    }
+    // What a paper is about tells more than its number, where the register has it.
+    const ABOUT: &str = "bỏ qua văn bản có trích yếu không nhắc đến “người tiêu dùng” ở dòng 2 (56/SNV-VP)";
+    const DOUBT: &str = "không nhắc đến “người tiêu dùng”, xem lại";
+    for (head, row, papers, said) in [
+        ("Trích yếu", "56/SNV-VP,18/11/2026,V/v lịch nghỉ Tết Nguyên đán,", 0, ABOUT),
+        ("Trích yếu", "56/SNV-VP,18/11/2026,V/v lịch nghỉ Tết Nguyên đán,scan.pdf", 0, ABOUT),
+        ("V/v", "56/SNV-VP,18/11/2026,lịch nghỉ Tết Nguyên đán,", 0, ABOUT),
+        ("Nội dung", "56/SNV-VP,18/11/2026,V/v báo cáo công tác BVQLNTD,", 1, ""),
+        ("Trích yếu", "56/SNV-VP,18/11/2026,,", 1, ""),
+        ("Ghi chú", "56/SNV-VP,18/11/2026,V/v lịch nghỉ Tết Nguyên đán,", 1, ""),
+        ("Trích yếu", "99/BC-SNV,18/11/2026,Báo cáo ngân sách quý III,", 1, DOUBT),
+        ("Trích yếu", "99/BC-SNV,18/11/2026,Báo cáo công tác bảo vệ người tiêu dùng,", 1, ""),
+        ("Trích yếu", "99,18/11/2026,Báo cáo ngân sách quý III,", 1, DOUBT),
+    ] {
+        let workspace = arrived();
+        workspace.write("came/so.csv", format!("Cơ quan,Số,Ngày nhận,{head},Tệp\nSở Nội vụ,{row}\n"));
+        let run = workspace.run("receive came/so.csv");
+        let acts = if papers > 0 { workspace.read(ACTS) } else { String::new() };
+        assert_eq!(
+            (run.code, acts.matches("act: paper").count()),
+            (0, papers),
+            "{head}: {row}: {}{}",
+            run.out,
+            run.err
+        );
+        let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(said), "{head}: {row}: {told}");
+        assert_eq!(told.contains("không nhắc đến"), !said.is_empty(), "{head}: {row}: {told}");
     }
     // A sender whom nobody knows may be an agency that is misspelt.
     let workspace = arrived();

@@ -98,7 +98,7 @@ fn find<'r, 'p>(remarks: &'r [Remark<'p>], id: &str) -> Result<&'r Remark<'p>> {
         return Ok(found);
     }
     let open = remarks.iter().filter(|remark| remark.settled.is_none());
-    match suggest::among(id, open.map(|remark| (remark.id.as_str(), remark.id.as_str()))) {
+    match suggest::among(&as_id(id), open.map(|remark| (remark.id.as_str(), remark.id.as_str()))) {
         Some(hint) => bail!("không có khó khăn, kiến nghị nào mang mã “{id}”; {hint}"),
         None => bail!("không có khó khăn, kiến nghị nào mang mã “{id}”. Xem mã: plan difficulties"),
     }

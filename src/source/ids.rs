@@ -24,8 +24,11 @@ pub(crate) fn short_id(content: impl AsRef<[u8]>) -> String {
 }
 
 /// An id of hexadecimal digits that no spreadsheet takes for a number, as it takes `6e094719` for infinity: one that
-/// was given before begins with a letter now.
+/// was given before begins with a letter now. In capitals it is the same.
 pub(crate) fn as_id(given: &str) -> Cow<'_, str> {
+    if given.contains(|c: char| c.is_ascii_uppercase()) {
+        return Cow::Owned(as_id(&given.to_ascii_lowercase()).into_owned());
+    }
     match given.as_bytes() {
         [first @ b'0'..=b'9', rest @ ..] if rest.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'e')) => {
             Cow::Owned(format!("{}{}", char::from(b'a' + (first - b'0') % 4), &given[1..]))
@@ -62,6 +65,8 @@ mod tests {
             ("e1234567", "e1234567"),
             ("1234567a", "1234567a"),
             ("0a1b2c3d", "0a1b2c3d"),
+            ("CD26ED54", "cd26ed54"),
+            ("6E094719", "ce094719"),
             ("", ""),
         ] {
             assert_eq!(as_id(given), id);

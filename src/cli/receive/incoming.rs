@@ -1,6 +1,9 @@
 //! A day's register of what came in (sổ công văn đến) → the files and the papers that its rows name. All that is wrong with
 //! it is told at once. Takes nothing in and writes nothing.
 
+mod columns;
+mod names;
+mod subject;
 mod table;
 
 use std::collections::{HashMap, HashSet};
@@ -8,103 +11,48 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use super::super::Session;
 use super::super::args::{day, visible};
 use super::super::writing::scan;
-use super::super::{Session, known};
 use super::files::{Came, Found, Kind, of_name};
 use super::judgement::{notice, of_problem};
 use super::paper::{Paper, Told as ToldPaper};
 use crate::check;
 use crate::diagnostic::Severity;
 use crate::form;
-use crate::lookup::{Item, Known, within_province};
-use crate::model::{Agency, Place, Plan, Round};
+use crate::model::{Place, Round};
 use crate::register::Line;
-use crate::vietnamese::{date, fold, listed, number, office, unaccented};
+use crate::vietnamese::{date, listed, number};
 use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
-use table::{Column, Table};
+use columns::Column;
+use names::Names;
+use subject::{Topic, Why};
+use table::Table;
 
 /// So many rows that are wrong are told with all that is wrong in them, the others by their numbers.
 const LISTED: usize = 100;
 
-/// So many names that are no agency's whole name are looked up, each of which costs a look at all that there are.
-const LOOKED_UP: usize = 200;
-
-/// So many rows of other papers are named.
-const NAMED: usize = 20;
-
-/// Papers that are no reports, by what stands for them in their numbers (`12/GM-STC`).
-const OTHERS: [(&str, &str); 12] = [
-    ("BB", "biên bản"),
-    ("CĐ", "công điện"),
-    ("CT", "chỉ thị"),
-    ("GGT", "giấy giới thiệu"),
-    ("GM", "giấy mời"),
-    ("HD", "hướng dẫn"),
-    ("HĐ", "hợp đồng"),
-    ("KH", "kế hoạch"),
-    ("NQ", "nghị quyết"),
-    ("QĐ", "quyết định"),
-    ("TB", "thông báo"),
-    ("TTr", "tờ trình"),
-];
-
-/// A longer name is none, in bytes.
-const LONGEST: usize = 1_000;
-
-/// Agencies by what they are called.
-struct Names<'p> {
-    plan: &'p Plan,
-    /// By their ids and by their names in every way of writing them out; nothing by a name that several have.
-    exact: HashMap<String, Option<&'p Agency>>,
-    /// What else was looked for, with what came of it.
-    looked_up: HashMap<String, Result<&'p Agency, String>>,
+/// A paper that a row tells.
+pub(super) struct Entered<'p> {
+    /// The names of the register and of the row.
+    place: [String; 2],
+    paper: Paper<'p>,
+    /// What is doubtful of what it is about.
+    doubt: Option<Doubt>,
 }
 
-impl<'p> Names<'p> {
-    fn of(plan: &'p Plan) -> Self {
-        let mut exact: HashMap<String, Option<&'p Agency>> = HashMap::new();
-        for agency in &plan.agencies {
-            for name in Item::Agency(agency).names() {
-                for name in [fold(&name), unaccented(&name)].into_iter().flat_map(|name| [office(&name), name]) {
-                    let known = exact.entry(name).or_insert(Some(agency));
-                    *known = known.filter(|known| known.id == agency.id);
-                }
-            }
-        }
-        exact.extend(plan.agencies.iter().map(|agency| (fold(&agency.key), Some(agency))));
-        Self { plan, exact, looked_up: HashMap::new() }
-    }
+/// How bad it is, what is wrong and the remedy.
+type Doubt = (Severity, String, &'static str);
 
-    /// The agency of a name; by far the most are written as the plan writes them.
-    ///
-    /// # Errors
-    /// When nobody or several are called so, in one line.
-    fn find(&mut self, written: &str) -> Result<&'p Agency, String> {
-        if written.len() > LONGEST {
-            return Err(format!(
-                "ô này dài {} chữ, không phải tên cơ quan",
-                number(written.chars().count() as u128)
-            ));
-        }
-        let folded = fold(written);
-        let ways = [folded.clone(), office(&folded), within_province(&folded, &self.plan.province)];
-        let mut known = ways.iter().filter_map(|name| self.exact.get(name));
-        if let Some(Some(agency)) = known.next() {
-            return Ok(agency);
-        }
-        if self.looked_up.len() == LOOKED_UP && !self.looked_up.contains_key(written) {
-            return Err("không có cơ quan nào mang đúng tên này".to_owned());
-        }
-        let look_up = || {
-            known::agency(self.plan, written).map_err(|error| {
-                let message = error.to_string().lines().map(str::trim).collect::<Vec<_>>().join("; ");
-                message.replace(":; ", ": ")
-            })
-        };
-        self.looked_up.entry(written.to_owned()).or_insert_with(look_up).clone()
-    }
+/// The papers of an agency.
+struct Held<'p> {
+    /// Those that are written down, then those that rows told.
+    papers: Vec<Paper<'p>>,
+    /// Where the rows of these stand.
+    rows: Vec<[String; 2]>,
+    /// Each with the day on which it was taken back.
+    withdrawn: Vec<(Paper<'p>, NaiveDate)>,
 }
 
 /// What registers tell.
@@ -112,8 +60,7 @@ impl<'p> Names<'p> {
 pub(super) struct Told<'p> {
     /// The files that came, those that no register names as well.
     pub(super) found: Vec<Found>,
-    /// Each with its place in its register.
-    pub(super) papers: Vec<(String, Paper<'p>)>,
+    pub(super) papers: Vec<Entered<'p>>,
     /// What is to be said of the registers themselves.
     pub(super) registers: Vec<Taken>,
 }
@@ -128,6 +75,7 @@ pub(super) fn open<'p>(
 ) -> Told<'p> {
     let mut told = Told::default();
     let (mut named, mut names) = (Vec::new(), Names::of(&workspace.plan));
+    let topic = Topic::of(&workspace.plan);
     for file in files {
         match table::read(&file) {
             // Nothing is read from text that is no register.
@@ -141,6 +89,7 @@ pub(super) fn open<'p>(
                     round,
                     workspace,
                     session,
+                    topic: topic.as_ref(),
                     names: &mut names,
                     named: &mut named,
                     told: &mut told,
@@ -167,7 +116,7 @@ pub(super) fn open<'p>(
 /// What became of papers, and the lines that the register of their round gets; `entered` is the moment of writing. What came
 /// beside them was `taken`.
 pub(super) fn papers(
-    papers: Vec<(String, Paper<'_>)>,
+    papers: Vec<Entered<'_>>,
     taken: &[Taken],
     workspace: &Workspace,
     round: &Round,
@@ -182,13 +131,32 @@ pub(super) fn papers(
     let came = taken.iter().filter(|taken| taken.path.is_some() && taken.round.as_ref() == Some(&round.key));
     let has_data: HashSet<&str> = there.chain(came.filter_map(|taken| taken.agency.as_deref())).collect();
     let (mut all, mut lines) = (Vec::new(), Vec::new());
-    let mut known: HashMap<_, Vec<Paper<'_>>> = HashMap::new();
-    for (file, paper) in papers {
+    let mut known: HashMap<_, Held<'_>> = HashMap::new();
+    for Entered { place, paper, doubt } in papers {
         let (agency, on) = (paper.agency, paper.on);
-        let held = || Paper::held(&workspace.register, round.id, agency);
+        let held = || Held {
+            papers: Paper::held(&workspace.register, round.id, agency),
+            rows: Vec::new(),
+            withdrawn: Paper::withdrawn(&workspace.register, round.id, agency),
+        };
         let known = known.entry(agency.id).or_insert_with(held);
-        let (new_or_more, message) = match paper.against(known) {
-            ToldPaper::Before => (None, "bản giấy này đã ghi trong sổ trước đây, bỏ qua".to_owned()),
+        let (new_or_more, message) = match paper.against(&known.papers) {
+            ToldPaper::Before(at) => {
+                let register = &place[0];
+                let message = match at.checked_sub(known.papers.len() - known.rows.len()).map(|at| &known.rows[at])
+                {
+                    None => "bản giấy này đã ghi trong sổ trước đây, bỏ qua".to_owned(),
+                    Some([of, row]) if of == register => format!("trùng {row}, bỏ qua"),
+                    Some([of, row]) => format!("trùng {of}, {row}, bỏ qua"),
+                };
+                (None, message)
+            }
+            ToldPaper::New(paper) if let Some(day) = paper.withdrawn_on(&known.withdrawn) => {
+                let number = paper.number.as_ref().map(|number| format!(" --number \"{number}\""));
+                let again = format!("plan receive {} --on {on}{}", agency.key, number.unwrap_or_default());
+                let day = date(day);
+                (None, format!("bản giấy này đã rút lại ngày {day}, bỏ qua; vẫn cần ghi thì ghi riêng: {again}"))
+            }
             ToldPaper::More(paper) => {
                 let on = date(paper.on);
                 (Some(paper), format!("bản giấy ngày {on} đã ghi trong sổ, nay thêm số, ngày ký hoặc bản chụp"))
@@ -206,7 +174,8 @@ pub(super) fn papers(
         let doubts = new_or_more.iter().flat_map(|paper| {
             let number = paper.number.as_deref().and_then(check::odd_number);
             let number = number.map(|(message, remedy)| (Severity::Warning, message, remedy));
-            number.into_iter().chain(check::of_paper(paper.on, paper.signed, round, &workspace.plan))
+            let days = check::of_paper(paper.on, paper.signed, round, &workspace.plan);
+            [number, paper.same_number(&known.papers), days, doubt.clone()].into_iter().flatten()
         });
         let doubts = doubts.map(|(severity, message, remedy)| {
             of_problem(form::Problem { place: None, message, remedy: remedy.to_owned() }, severity)
@@ -218,10 +187,11 @@ pub(super) fn papers(
             agency_name: agency.name.clone(),
             round: Some(round.key.clone()),
             received: Some(new_or_more.as_ref().map_or(on, |paper| paper.on)),
-            ..Taken::new(&file, result, problems)
+            ..Taken::new(&place.join(", "), result, problems)
         });
         lines.extend(new_or_more.iter().map(|paper| paper.line(entered)));
-        known.extend(new_or_more);
+        known.rows.extend(new_or_more.iter().map(|_| place.clone()));
+        known.papers.extend(new_or_more);
     }
     (all, lines)
 }
@@ -235,6 +205,8 @@ struct Reader<'r, 'p, 'e> {
     round: &'r Round,
     workspace: &'p Workspace,
     session: &'r Session<'e>,
+    /// Nothing where the plan's title does not tell.
+    topic: Option<&'r Topic>,
     names: &'r mut Names<'p>,
     /// Where the files truly are that rows name, with those that something is received from: no scans.
     named: &'r mut Vec<(PathBuf, Option<Found>)>,
@@ -246,8 +218,9 @@ impl<'p> Reader<'_, 'p, '_> {
         problems.extend(table.unread());
         problems.extend(table.wrong(self.on.is_some()));
         let (others, lines): (Vec<_>, Vec<_>) =
-            table.lines().map(|line| (other(&line), line)).partition(|(other, _)| other.is_some());
-        problems.extend(passed_over(&others));
+            table.lines().map(|line| (self.why_other(&line), line)).partition(|(why, _)| why.is_some());
+        let others = others.iter().filter_map(|(why, line)| Some((line.number, why.as_ref()?)));
+        problems.extend(subject::passed_over(&others.collect::<Vec<_>>(), self.topic));
         let wrong = lines.iter().filter_map(|(_, line)| Some((line.number, self.line(line).err()?)));
         let mut wrong = wrong.collect::<Vec<_>>().into_iter();
         problems.extend(wrong.by_ref().take(LISTED).flat_map(|(_, wrong)| wrong));
@@ -306,13 +279,14 @@ impl<'p> Reader<'_, 'p, '_> {
             let message = format!("ngày văn bản {} sau ngày nhận {}", date(signed), date(on));
             wrong.push(line.problem(Column::Date, &message, "xem lại hai ngày đó"));
         }
-        let [number, note] = [Column::Number, Column::Note].map(|column| {
+        let [number, subject, note] = [Column::Number, Column::Subject, Column::Note].map(|column| {
             let written = line.text(column)?;
             visible(&written).map_err(|why| wrong.push(line.problem(column, &why, "gõ lại ô này"))).ok()
         });
+        let doubt = subject.as_deref().and_then(|subject| self.topic?.doubt_of(subject));
+        let note = listed(subject.into_iter().chain(note), "; ");
         let path = line.text(Column::File).map(|written| {
-            let folder = self.file.path.parent().unwrap_or(Path::new(""));
-            let path = folder.join(written.replace('\\', "/"));
+            let (folder, path) = self.beside(&written);
             let is_below = || Some(path.canonicalize().ok()?.starts_with(folder.canonicalize().ok()?));
             let message = match (path.is_file(), is_below()) {
                 (true, Some(true)) => None,
@@ -329,12 +303,12 @@ impl<'p> Reader<'_, 'p, '_> {
             (written, path)
         });
         let (Some(agency), Some(on), true) = (agency, on, wrong.is_empty()) else { return Err(wrong) };
-        let place = format!("{}, {}", self.file.name, line.place());
+        let place = [self.file.name.clone(), line.place()];
         if let Some((name, path)) = &path
             && let Some(kind) = told_by(path)
         {
             let came = Came { on, number, signed, by: Some(agency.key.clone()), senders: Vec::new() };
-            let name = format!("{place}: {name}");
+            let name = format!("{}: {name}", place.join(", "));
             let found = Found { name, path: path.clone(), content: None, kind, named: false, came };
             self.named.push((truly(path), Some(found)));
             return Ok(());
@@ -349,28 +323,34 @@ impl<'p> Reader<'_, 'p, '_> {
         let scan = path.map(|(_, path)| scan(&path, self.session)).transpose();
         let scan =
             scan.map_err(|error| vec![line.problem(Column::File, &error.to_string(), "mở lại quyền đọc tệp")])?;
-        self.told.papers.push((place, Paper::new(agency, on, [number, note], signed, scan)));
+        self.told.papers.push(Entered {
+            place,
+            paper: Paper::new(agency, on, [number, note], signed, scan),
+            doubt,
+        });
         Ok(())
     }
-}
 
-/// What a row is of whose paper is no report, by its number; one that names a file is what the file is.
-fn other(line: &table::Row<'_>) -> Option<&'static str> {
-    let number = line.text(Column::Number).filter(|_| line.text(Column::File).is_none())?;
-    let (_, symbol) = number.split_once('/')?;
-    let kind = fold(symbol.split('-').next()?.trim());
-    OTHERS.iter().find(|(other, _)| fold(other) == kind).map(|(_, name)| *name)
-}
+    /// The folder of the register, and a file beside or below it.
+    fn beside(&self, written: &str) -> (&Path, PathBuf) {
+        let folder = self.file.path.parent().unwrap_or(Path::new(""));
+        (folder, folder.join(written.replace('\\', "/")))
+    }
 
-/// What is said of the rows that are passed over.
-fn passed_over(others: &[(Option<&str>, table::Row<'_>)]) -> Option<Remark> {
-    let rows = others.iter().filter_map(|(other, line)| Some(format!("{} ({})", line.number, (*other)?)));
-    let rows = listed(rows.take(NAMED), ", ")?;
-    let more = others.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" và {} dòng khác", number(more as u128)) } else { String::new() };
-    Some(notice(format!(
-        "bỏ qua văn bản không phải báo cáo ở dòng {rows}{more}; đúng là báo cáo thì ghi riêng: plan receive CƠ_QUAN --on NGÀY"
-    )))
+    /// Why the paper of a row is none of the plan's reports. A file that is read tells itself what it is; of a scan what it is
+    /// about is asked as of a paper.
+    fn why_other(&self, line: &table::Row<'_>) -> Option<Why> {
+        let number = line.text(Column::Number)?;
+        let file = line.text(Column::File).map(|written| self.beside(&written).1);
+        let by_kind = || subject::kind(&number).map(Why::Kind);
+        let by_subject = || {
+            let is_scan = file.as_ref().is_none_or(|path| path.is_file() && told_by(path).is_none());
+            let subject = line.text(Column::Subject).filter(|_| is_scan && subject::is_letter(&number))?;
+            let is_other = !self.topic?.is_in(&subject);
+            is_other.then(|| Why::Subject(number.clone()))
+        };
+        by_kind().filter(|_| file.is_none()).or_else(by_subject)
+    }
 }
 
 fn truly(path: &Path) -> PathBuf {

@@ -14,7 +14,7 @@ use super::judgement::of_problem;
 use crate::check;
 use crate::diagnostic::Severity;
 use crate::form::Problem;
-use crate::model::{ActKind, Agency, PaperRef, Round, RoundId, RoundRef};
+use crate::model::{Act, ActKind, Agency, PaperRef, Round, RoundId, RoundRef};
 use crate::register::{Line, Register};
 use crate::vietnamese::{date, listed, paper_number};
 use crate::view::form::Remark;
@@ -38,7 +38,8 @@ pub(super) enum Told<'p> {
     New(Paper<'p>),
     /// With what its earlier lines say of it.
     More(Paper<'p>),
-    Before,
+    /// The place of one that tells as much.
+    Before(usize),
 }
 
 impl<'p> Paper<'p> {
@@ -54,21 +55,30 @@ impl<'p> Paper<'p> {
 
     /// Those of an agency that are written down, the oldest first.
     pub(super) fn held(register: &Register, round: RoundId, agency: &'p Agency) -> Vec<Self> {
-        let held = register.all_standing(round, agency.id, ActKind::Paper).map(|act| {
-            let scan = act.file.clone().zip(act.sha256.as_ref().map(|sha256| sha256.0.clone()));
-            Self::new(agency, act.date.value, [act.number.clone(), act.note.clone()], act.signed, scan)
-        });
-        let mut held: Vec<Self> = held.collect();
+        let held = register.all_standing(round, agency.id, ActKind::Paper);
+        let mut held: Vec<Self> = held.map(|act| Self::of(act, agency)).collect();
         held.reverse();
         held
     }
 
+    /// Those that were taken back, each with the day of that.
+    pub(super) fn withdrawn(register: &Register, round: RoundId, agency: &'p Agency) -> Vec<(Self, NaiveDate)> {
+        let withdrawn = register.withdrawn_papers(round, agency.id).into_iter();
+        withdrawn.map(|(act, day)| (Self::of(act, agency), day)).collect()
+    }
+
+    fn of(act: &Act, agency: &'p Agency) -> Self {
+        let scan = act.file.clone().zip(act.sha256.as_ref().map(|sha256| sha256.0.clone()));
+        Self::new(agency, act.date.value, [act.number.clone(), act.note.clone()], act.signed, scan)
+    }
+
     /// Against papers of its agency, the oldest first.
     pub(super) fn against(mut self, held: &[Self]) -> Told<'p> {
-        let held: Vec<&Self> = held.iter().rev().filter(|held| self.is_one_with(held)).collect();
-        let Some(newest) = held.first() else { return Told::New(self) };
-        if held.iter().any(|held| !self.adds_to(held)) {
-            return Told::Before;
+        let held = held.iter().enumerate().rev().filter(|(_, held)| self.is_one_with(held));
+        let held: Vec<(usize, &Self)> = held.collect();
+        let Some((_, newest)) = held.first() else { return Told::New(self) };
+        if let Some((at, _)) = held.iter().find(|(_, held)| !self.adds_to(held)) {
+            return Told::Before(*at);
         }
         self.on = newest.on;
         self.number = self.number.or_else(|| newest.number.clone());
@@ -76,6 +86,28 @@ impl<'p> Paper<'p> {
         self.signed = self.signed.or(newest.signed);
         self.scan = self.scan.or_else(|| newest.scan.clone());
         Told::More(self)
+    }
+
+    /// When it was taken back, if nothing tells it from one that was: of another day or with more it is told anew.
+    pub(super) fn withdrawn_on(&self, withdrawn: &[(Self, NaiveDate)]) -> Option<NaiveDate> {
+        let is_it = |other: &Self| self.on == other.on && self.is_one_with(other) && !self.adds_to(other);
+        withdrawn.iter().filter(|(other, _)| is_it(other)).map(|(_, day)| *day).max()
+    }
+
+    /// What is doubtful where another paper of its agency has its number and came on another day: how bad it is, what is wrong
+    /// and the remedy.
+    pub(super) fn same_number(&self, held: &[Self]) -> Option<(Severity, String, &'static str)> {
+        // `05/BC-SCT` and `5/BC-SCT` are one number.
+        let plain =
+            |paper: &'_ Self| paper.plain.as_deref().map(|number| number.trim_start_matches('0').to_owned());
+        let own = plain(self)?;
+        let is_other = |held: &&Self| held.on != self.on && plain(held).as_ref() == Some(&own);
+        let other = held.iter().rev().find(is_other)?;
+        let number = self.number.as_deref().unwrap_or_default();
+        let message = format!("số {number} đã ghi cho bản giấy nhận ngày {}", date(other.on));
+        let remedy =
+            "một văn bản thì rút lại lần ghi sai: plan receive CƠ_QUAN --withdraw; hai văn bản thì xem lại số";
+        Some((Severity::Warning, message, remedy))
     }
 
     /// The same scan, or of one day, and nothing that tells them apart; or of one number and day of signing, come again later.
@@ -144,14 +176,18 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
     let scan = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let paper = Paper::new(agency, on, [args.number.clone(), args.note.clone()], args.date, scan);
     let name = &agency.name;
-    let (paper, what) = match paper.against(&Paper::held(&workspace.register, round.id, agency)) {
-        Told::Before => {
+    let held = Paper::held(&workspace.register, round.id, agency);
+    let (paper, what) = match paper.against(&held) {
+        Told::Before(_) => {
             writeln!(out, "Bản giấy này của {name} đã ghi trong sổ trước đây, bỏ qua.")?;
             return Ok(Outcome::Done);
         }
         Told::More(paper) => (paper, "thêm số, ngày ký hoặc bản chụp của"),
         Told::New(paper) => (paper, "nhận"),
     };
+    if let Some((severity, message, remedy)) = paper.same_number(&held) {
+        writeln!(err, "{}: {message} (cách sửa: {remedy}).", severity.label())?;
+    }
     let day = date(paper.on);
     if args.how.dry_run {
         writeln!(out, "Sẽ ghi vào sổ: {what} bản giấy của {name} ngày {day} (chưa ghi gì).")?;

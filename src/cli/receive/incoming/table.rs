@@ -3,10 +3,11 @@
 use super::super::files::{Found, Kind};
 use super::super::judged::Rejected;
 use super::super::judgement::{nobodys, notice, of_problem};
+use super::columns::{COLUMNS, Column, is_day, named};
 use crate::diagnostic::Severity;
 use crate::form::{self, Hidden, Place, Problem, Refusal};
 use crate::source::Limits;
-use crate::vietnamese::{listed, unaccented};
+use crate::vietnamese::listed;
 use crate::view::form::Remark;
 
 /// In how many rows the heads of columns are looked for: titles may stand above them.
@@ -14,75 +15,6 @@ const BEFORE_HEADS: usize = 10;
 
 /// So many lines with cells that are not read are named.
 const NAMED: usize = 10;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
-    Agency,
-    Number,
-    Date,
-    Received,
-    File,
-    Note,
-}
-
-/// Columns, what each is called here, and the heads that it may have: without accents and marks.
-const COLUMNS: &[(Column, &str, &[&str])] = &[
-    (
-        Column::Agency,
-        "Cơ quan",
-        &[
-            "co quan",
-            "don vi",
-            "noi gui",
-            "co quan gui",
-            "don vi gui",
-            "co quan don vi",
-            "co quan ban hanh",
-            "noi ban hanh",
-            "ten co quan",
-            "ten don vi",
-            "tac gia",
-            "agency",
-            "sender",
-            "from",
-        ],
-    ),
-    (
-        Column::Number,
-        "Số, ký hiệu",
-        &["so", "ky hieu", "so ky hieu", "so va ky hieu", "so ky hieu van ban", "so van ban", "so hieu", "number"],
-    ),
-    (
-        Column::Date,
-        "Ngày văn bản",
-        &["ngay van ban", "ngay ban hanh", "ngay ky", "ngay thang van ban", "ngay cua van ban", "date", "signed"],
-    ),
-    (
-        Column::Received,
-        "Ngày nhận",
-        &["ngay nhan", "ngay den", "ngay nhan van ban", "ngay van ban den", "received", "received on"],
-    ),
-    (Column::File, "Tệp", &["tep", "ten tep", "tep dinh kem", "tep kem theo", "file", "file dinh kem", "ban chup"]),
-    (
-        Column::Note,
-        "Ghi chú",
-        &[
-            "ghi chu",
-            "trich yeu",
-            "trich yeu noi dung",
-            "noi dung",
-            "trich yeu noi dung van ban",
-            "ten loai va trich yeu noi dung",
-            "ten loai va trich yeu noi dung van ban",
-            "note",
-            "notes",
-            "subject",
-        ],
-    ),
-];
-
-/// Heads of a day of which only the other columns tell what day it is: beside “Ngày đến”, as registers have them, the paper's.
-const DAYS: &[&str] = &["ngay", "ngay thang", "ngay thang nam"];
 
 /// Rows under heads.
 pub(super) struct Table {
@@ -166,7 +98,7 @@ fn of_text(file: &Found) -> Result<Option<Table>, Refusal> {
     }
     Err(Refusal::new(
         "không phải sổ công văn đến: không thấy dòng tên cột có cơ quan gửi cùng số, ký hiệu hoặc ngày nhận",
-        "ghi tên cột ở dòng đầu: Cơ quan; Số, ký hiệu; Ngày văn bản; Ngày nhận; Tệp; Ghi chú",
+        "ghi tên cột ở dòng đầu: Cơ quan; Số, ký hiệu; Ngày văn bản; Ngày nhận; Tệp; Trích yếu; Ghi chú",
     ))
 }
 
@@ -179,7 +111,7 @@ fn is_form(bytes: &[u8]) -> bool {
 /// Whether two heads of a register's columns stand in one row: a list of telephones names agencies, and may have notes.
 fn is_meant(rows: &[(u32, Vec<String>)]) -> bool {
     let heads = |cells: &[String]| {
-        cells.iter().filter_map(|head| named(head)).filter(|column| *column != Column::Note).count()
+        cells.iter().filter_map(|head| named(head)).filter(|column| !column.is_of_words()).count()
     };
     rows.iter().take(BEFORE_HEADS).any(|(_, cells)| heads(cells) > 1)
 }
@@ -224,8 +156,9 @@ impl Table {
     /// What is to be known of columns that nothing is read from, of cells that stand under no head, of what is beside them.
     pub(super) fn unread(&self) -> impl Iterator<Item = Remark> {
         let unread = self.heads.iter().filter(|(head, column)| column.is_none() && !head.is_empty());
-        let columns = listed(unread.map(|(head, _)| format!("“{head}”")), ", ");
-        let columns = columns.map(|heads| format!("không đọc các cột {heads}"));
+        let unread: Vec<String> = unread.map(|(head, _)| format!("“{head}”")).collect();
+        let columns = if unread.len() > 1 { "các cột" } else { "cột" };
+        let columns = listed(unread, ", ").map(|heads| format!("không đọc {columns} {heads}"));
         let headless = self.lines().filter(|line| line.headless().next().is_some()).take(NAMED);
         let cells = listed(headless.map(|line| line.number.to_string()), ", ");
         let cells = cells.map(|lines| format!("không đọc ô nằm ngoài các cột có tên, ở dòng {lines}"));
@@ -254,7 +187,7 @@ impl Table {
                 .filter(|(_, found)| found == &Some(*column))
                 .map(|(head, _)| format!("“{head}”"))
                 .collect();
-            if heads.len() > 1 && *column != Column::Note {
+            if heads.len() > 1 && !column.is_of_words() {
                 wrong.push(problem(
                     None,
                     format!("các cột {} cùng là {name}", heads.join(", ")),
@@ -314,7 +247,7 @@ impl Row<'_> {
         })
     }
 
-    /// What stands in a column; of several for notes all of it.
+    /// What stands in a column; of several for words all of it.
     pub(super) fn text(&self, column: Column) -> Option<String> {
         let cells = self.table.heads.iter().zip(self.cells);
         let texts = cells.filter(|((_, found), cell)| *found == Some(column) && !cell.is_empty());
@@ -346,23 +279,6 @@ pub(super) fn problem(cell: Option<String>, message: String, remedy: &str) -> Re
     let end = message.char_indices().nth(LONGEST).map(|(end, _)| end);
     let message = end.map_or_else(|| message.clone(), |end| format!("{}…", &message[..end]));
     Remark { cell, ..of_problem(Problem { place: None, message, remedy: remedy.to_owned() }, Severity::Error) }
-}
-
-/// A head without accents and marks.
-fn plain(head: &str) -> String {
-    let plain = unaccented(head);
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
-}
-
-fn is_day(head: &str) -> bool {
-    DAYS.contains(&plain(head).as_str())
-}
-
-/// The column of a head.
-fn named(head: &str) -> Option<Column> {
-    let head = plain(head);
-    COLUMNS.iter().find(|(_, _, heads)| heads.contains(&head.as_str())).map(|(column, ..)| *column)
 }
 
 #[cfg(test)]
