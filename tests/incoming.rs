@@ -284,7 +284,7 @@ fn a_row_that_another_tells_already_names_it() {
         "came/so.csv",
         "Cơ quan;Số;Ngày nhận\nSở Nội vụ;088/BC-SNV;19/11/2026\nSở Y tế;6/BC-SYT;19/11/2026\n",
     );
-    let run = workspace.run("receive came/so.csv --format csv");
+    let run = workspace.run("receive came/so.csv --format json");
     assert_eq!(run.out.matches("đã ghi cho bản giấy nhận ngày 18/11/2026").count(), 1, "{}", run.out);
 }
 
