@@ -179,10 +179,10 @@ impl Reading {
 
     fn end(&mut self) -> Result<(), Refusal> {
         let Some(name) = self.open.pop() else { return Err(Refusal::broken()) };
-        match self.hidden {
-            Some(depth) if self.open.len() > depth => return Ok(()),
-            Some(_) => self.hidden = None,
-            None => {}
+        // What was not read begins nothing, so it ends nothing, whatever it is called.
+        if let Some(depth) = self.hidden {
+            self.hidden = Some(depth).filter(|depth| self.open.len() > *depth);
+            return Ok(());
         }
         match name.as_str() {
             "p" if self.tables > 0 => {
@@ -328,6 +328,19 @@ mod tests {
             lists.read_styles(&styles).unwrap();
             let (read, _) = read(&body, lists).unwrap();
             assert_eq!(read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), lines, "{paragraphs}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_the_body_is_not_read_whatever_it_is_called() {
+        let paragraph = |words: &str| format!("<p><r><t>{words}</t></r></p>");
+        let table = |words: &str| format!("<tbl><tr><tc>{}</tc></tr></tbl>", paragraph(words));
+        for beside in [paragraph("Một"), table("Một"), format!("<tr>{}</tr>", table("Một")), "<tbl/>".to_owned()]
+        {
+            let body = format!("<body>{}{}</body>", paragraph("Hai"), table("Ba"));
+            let document = format!("<document xmlns:w=\"{}\">{beside}{body}{beside}</document>", NAMESPACES[0]);
+            let (read, _) = read(&document, Lists::default()).unwrap();
+            assert_eq!(read.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["Hai", "Ba"], "{beside}");
         }
     }
 
