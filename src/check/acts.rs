@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
+use super::papers;
 use super::scope::All;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Act, ActKind, AgencyId, Plan, Recorded, Round, RoundRef, Which};
+use crate::model::{Act, ActKind, Agency, AgencyId, Plan, Recorded, Round, RoundRef, Which};
 use crate::register::{Register, Withdrawals};
 use crate::source::{Files, Span, as_id};
 use crate::validate;
@@ -141,7 +142,9 @@ impl<'r> Others<'r> {
         // A withdrawal names what it takes back as that was written down.
         let own = act.number.as_deref().filter(|_| *act.of != Some(ActKind::Issue));
         let number = own.and_then(odd_number);
-        [of_round, entered, signed, withdrawn, number, self.issued_twice(recorded)].into_iter().flatten().collect()
+        let other = own.filter(|_| act.act == ActKind::Issue).and_then(|number| anothers_number(number, plan));
+        let twice = self.issued_twice(recorded);
+        [of_round, entered, signed, withdrawn, number, other, twice].into_iter().flatten().collect()
     }
 
     /// Why a withdrawal takes nothing back.
@@ -189,6 +192,22 @@ impl<'r> Others<'r> {
         let message = format!("số {number} đã ghi cho báo cáo tổng hợp ngày {}", date(other));
         Some((message, "một báo cáo chỉ có một ngày; báo cáo bổ sung thì ghi số của báo cáo đó"))
     }
+}
+
+/// What is said where a consolidated report bears the code of an agency that does not consolidate; `UBND` of a commune may be that of
+/// the province, which issues the plan.
+fn anothers_number(number: &str, plan: &Plan) -> Option<Doubt> {
+    let plain = paper_number(number);
+    let consolidator = plan.consolidator.map(|id| &plan[id]);
+    let own = consolidator.and_then(|agency| agency.document_code.as_deref());
+    let code = papers::code(&plain, own).filter(|code| own.is_some_and(|own| !papers::names(code, own)))?;
+    let is_issuers = |own: &str| plan.issuer.split(' ').any(|word| word == own);
+    let names = |own: &str| papers::names(code, own) && !is_issuers(own);
+    let named = |agency: &&Agency| agency.document_code.as_deref().is_some_and(names);
+    let mut named = plan.agencies.iter().filter(named);
+    let other = named.next().filter(|_| named.next().is_none())?;
+    let message = format!("số {number} mang ký hiệu của {}", other.name);
+    Some((message, "ghi số của báo cáo tổng hợp; ghi nhầm thì rút lại: plan issue KỲ --withdraw"))
 }
 
 /// What the days of an act have to do with the round that it is about.

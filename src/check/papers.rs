@@ -104,7 +104,7 @@ Sai:
 /// The agency's part of a paper's number: `SCT-QLTM` of `278/BC-SCT-QLTM`, and of `278/SCT-QLTM`, as which a letter
 /// goes out; `None` where it has another form. A letter begins with a code of an agency: `TTr` names a kind of paper (tờ
 /// trình) unless it is the `own` one (Thanh tra).
-fn code<'n>(number: &'n str, own: Option<&str>) -> Option<&'n str> {
+pub(super) fn code<'n>(number: &'n str, own: Option<&str>) -> Option<&'n str> {
     /// What a paper without a name of its kind, which is a letter, cannot begin with (Nghị định 30/2020/NĐ-CP, Phụ lục III).
     const KINDS: [&str; 20] = [
         "BB", "BC", "CĐ", "CT", "CTr", "CV", "DA", "ĐA", "GM", "HD", "HĐ", "KH", "NQ", "PA", "QC", "QĐ", "QyĐ",
@@ -178,7 +178,7 @@ fn of_another_agency(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 /// Whether `own` is among the parts of a code, beside those of its units: `TCT-SCT`, `SCT-QLTM`. `SGD&ĐT` is `SGDĐT`.
-fn names(code: &str, own: &str) -> bool {
+pub(super) fn names(code: &str, own: &str) -> bool {
     let plain = |code: &str| format!("-{}-", code.replace('&', "").to_uppercase());
     plain(code).contains(&plain(own))
 }
