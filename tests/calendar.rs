@@ -1,6 +1,6 @@
 //! `plan calendar`: what falls on which day, as a list and as a calendar.
 
-use crate::common::{Run, Workspace};
+use crate::common::{self, Run, Workspace};
 use serde_json::Value as Json;
 
 /// Kind, first day, title and agencies of every event.
@@ -25,6 +25,7 @@ fn told<'e>(events: &'e [(String, String, String, String)], kind: &str) -> Vec<(
 #[test]
 fn deadlines_of_both_levels_peaks_and_tasks_stand_on_their_days() {
     let events = events(&Workspace::without_reports().run("calendar --format json"));
+    assert!(events.is_sorted_by_key(|(_, day, ..)| day), "{events:?}");
     assert_eq!(
         told(&events, "deadline"),
         [
@@ -66,6 +67,13 @@ fn an_extension_is_an_event_and_moves_the_agencys_own_deadline_until_it_is_withd
     );
     assert_eq!(extended.iter().filter(|event| event.3 == "so-y-te toa-an").count(), 2, "with its last working day");
     assert_eq!(extended.len(), before.len() + 2);
+    // As the plan bears no day, what it says is as old as its year; the rest as the newest paper about it.
+    let ics = workspace.run("calendar --format ics").out.replace("\r\n ", "");
+    for event in ics.split("BEGIN:VEVENT").skip(1) {
+        let is_moved = event.contains("gia hạn") && event.contains("UID:round.annual.until-2026-12-06");
+        let stamp = if is_moved { "DTSTAMP:20261120T" } else { "DTSTAMP:20260101T" };
+        assert_eq!(event.matches("DTSTAMP:").count(), event.matches(stamp).count(), "{event}");
+    }
     let moved = all("--agency so-y-te");
     assert_eq!(moved.len(), own.len());
     assert_eq!(told(&moved, "extension"), [("2026-12-06", "Ngày cuối gửi báo cáo kỳ Năm 2026 (đã gia hạn)")]);
@@ -104,6 +112,28 @@ fn what_was_sent_is_told_with_its_deadline_and_rings_no_more() {
     }
 }
 
+/// Who is only asked to report keeps nobody waiting.
+#[test]
+fn a_deadline_is_met_as_soon_as_those_have_sent_who_have_to() {
+    let workspace = Workspace::of_communes(0);
+    let met = || {
+        let run = workspace.run("calendar --format json");
+        let json: Json = serde_json::from_str(&run.out).expect("JSON");
+        let is_it =
+            |event: &&Json| event["uid"].as_str().is_some_and(|uid| uid.starts_with("round.annual.agencies."));
+        json["events"].as_array().and_then(|events| events.iter().find(is_it)).expect("the deadline")["met"].clone()
+    };
+    for (agency, like) in
+        [("so-cong-thuong", "so-cong-thuong"), ("xa-muong-la", "xa-muong-la"), ("vptt-389", "xa-muong-la")]
+    {
+        assert_eq!(met(), Json::Null, "{agency}");
+        let report =
+            common::read(&common::repository().join(format!("tests/workspace/reports/annual/{like}.yaml")));
+        workspace.write(&format!("reports/annual/{agency}.yaml"), report.replace(like, agency));
+    }
+    assert!(met().is_string(), "{}", met());
+}
+
 #[test]
 fn an_agencys_own_calendar_holds_its_tasks_and_of_the_consolidator_what_it_sends() {
     let workspace = Workspace::without_reports();
@@ -131,7 +161,7 @@ fn a_calendar_is_written_once_the_same_whatever_day_it_is() {
     assert_eq!(written, ics("--as-of 2026-03-01"));
     assert_eq!(workspace.run("calendar").out, written, "what is not read by a person is a calendar");
     let uids: Vec<&str> = written.lines().filter(|line| line.starts_with("UID:round")).collect();
-    assert_eq!(uids.len(), 5, "{uids:?}");
+    assert_eq!(uids.iter().collect::<std::collections::BTreeSet<_>>().len(), 5, "{uids:?}");
     assert_eq!(written.matches("BEGIN:VEVENT").count(), 12);
     assert_eq!(workspace.run("calendar -o lich.ics").out, "Đã ghi lich.ics\n");
     assert_eq!(workspace.read("lich.ics"), written);

@@ -113,6 +113,37 @@ fn a_draft_tells_what_changed_since_an_earlier_one() {
     assert!(run.err.ends_with(ends), "the ends of lines are no change: {}", run.err);
 }
 
+/// By agency and day: two of one agency are two.
+#[test]
+fn ad_hoc_reports_that_came_changed_or_went_are_told() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("compile -o truoc.json").code, 0);
+    let changes = || -> Vec<(String, String, String, bool, bool)> {
+        let json = workspace.run("compile --since truoc.json --skip-invalid --format json -o -").out;
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let text = |change: &serde_json::Value, key: &str| change[key].as_str().unwrap_or_default().to_owned();
+        let told = |change: &serde_json::Value| {
+            let counted = |key: &str| change[key].as_bool().unwrap();
+            let words = (text(change, "agency"), text(change, "date"), text(change, "change"));
+            (words.0, words.1, words.2, counted("included_before"), counted("included_after"))
+        };
+        json["changes"]["reports"].as_array().unwrap().iter().map(told).collect()
+    };
+    assert_eq!(changes(), []);
+    let (kept, gone) = ("reports/ad-hoc/2026-09-16-cc-qltt.yaml", "reports/ad-hoc/2026-08-05-xa-muong-la.yaml");
+    let report = workspace.read(kept);
+    workspace.write("reports/ad-hoc/2026-09-17-cc-qltt.yaml", report.replace("2026-09-16", "2026-09-17"));
+    let of = |agency: &str, day: &str, kind: &str, before, after| {
+        (agency.to_owned(), day.to_owned(), kind.to_owned(), before, after)
+    };
+    let new = of("cc-qltt", "2026-09-17", "new", false, true);
+    assert_eq!(changes(), [new.clone()], "the other one of that agency is as it was");
+    workspace.write(kept, report.replace("chỉ kiểm tra được khi", "chỉ xử lý được khi"));
+    std::fs::remove_file(workspace.path(gone)).unwrap();
+    let corrected = of("cc-qltt", "2026-09-16", "corrected", true, true);
+    assert_eq!(changes(), [corrected, new, of("xa-muong-la", "2026-08-05", "withdrawn", true, false)]);
+}
+
 #[test]
 fn what_the_plan_no_longer_has_is_named_with_what_was_printed() {
     let workspace = Workspace::of_repository();

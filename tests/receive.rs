@@ -459,6 +459,15 @@ fn the_history_tells_what_came_and_what_it_changed() {
         then.contains("1/BC-SYT") && !then.contains("9/BC-SYT") && !then.contains("\"what\": \"extend"),
         "{then}"
     );
+    // Typed by hand, with its own corrections, beside another file of the agency.
+    let typed = report(500, "1/BC-SYT", "2026-11-16")
+        + "\ncorrections:\n  - {date: 2026-11-19, note: Sửa số, document: {number: 5/BC-SYT}}\n";
+    workspace
+        .write("reports/annual/so-tai-chinh.yaml", typed.replace("so-y-te", "so-tai-chinh").replace("SYT", "STC"));
+    let shown = workspace.run("show so-tai-chinh --history --format markdown").out;
+    for (words, is_told) in [("1/BC-STC", true), ("Sửa số", true), ("5/BC-STC", false), ("SYT", false)] {
+        assert_eq!(shown.contains(words), is_told, "{words}: {shown}");
+    }
     let other = workspace.run("show annual --history");
     assert!(other.code == 2 && other.err.contains("--history chỉ dùng"), "{}", other.err);
 }
