@@ -245,6 +245,12 @@ fn a_paper_that_was_taken_back_comes_again_on_purpose_alone() {
     rows(wrong);
     assert_eq!(run("receive came/so.csv").code, 0);
     assert_eq!(run("receive so-noi-vu --withdraw").code, 0);
+    // What else of that agency is taken back on a later day says nothing of its paper.
+    let next = |line: &str| workspace.run(&format!("--as-of 2026-11-24 {line}"));
+    assert_eq!(next("extend so-noi-vu --until 2026-12-02 --on 2026-11-20 --round annual").code, 0);
+    assert_eq!(next("extend so-noi-vu --withdraw --round annual").code, 0);
+    let told = next("receive came/so.csv --dry-run --format csv").out;
+    assert!(told.contains(BACK), "{told}");
     for (row, papers, is_back) in [
         (wrong, 1, true),
         // Put right, it is another.
