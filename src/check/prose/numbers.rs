@@ -62,26 +62,31 @@ fn scale(word: &str) -> Option<u128> {
 pub(super) fn read<'w>(starts: impl Iterator<Item = usize>, word: impl Fn(usize) -> &'w str) -> Vec<Number> {
     let (mut numbers, mut at) = (Vec::new(), 0);
     for start in starts {
-        if let Some(number) = (start >= at).then(|| reading(&word, start)).flatten() {
-            at = number.at.end;
-            numbers.push(number);
+        match (start >= at).then(|| reading(&word, start)) {
+            Some(Ok(number)) => {
+                at = number.at.end;
+                numbers.push(number);
+            }
+            Some(Err(next)) => at = next,
+            None => {}
         }
     }
     numbers
 }
 
-/// The number that begins at a token.
-fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Option<Number> {
+/// The number that begins at a token; where none does, the token from which on the next may begin: a row of numbers that would
+/// be too large as one is none.
+fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Result<Number, usize> {
     let first = word(start);
     let in_words = !first.starts_with(|c: char| c.is_ascii_digit());
     if in_words && first != "mười" && digit(first).is_none() {
-        return None;
+        return Err(start);
     }
     let before = start.checked_sub(1).map_or("", &word);
     let year = |at: usize| matches!(word(at).parse(), Ok(1900..2100));
     let of_a_year = before == "năm" && year(start) || first == "năm" && year(start + 1);
     if of_a_year || if in_words { NAMES.contains(&before) } else { NUMBERED.contains(&before) } {
-        return None;
+        return Err(start);
     }
     let (mut total, mut group, mut step, mut at) = (0_u128, 0_u128, 1_u128, start);
     // A tenth of `group` is what a decimal place of it counts.
@@ -113,11 +118,14 @@ fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Option<Number> 
                 _ => break,
             }
         }
+        if total.max(group / divisor) > u128::from(u64::MAX) {
+            (total, group) = (u128::from(u64::MAX) + 1, 0);
+        }
         at += 1;
     }
     // A decimal of nothing countable: “1,5 ngày”.
     if at == start || divisor != 1 {
-        return None;
+        return Err(start);
     }
     let mut of = None;
     if !scaled && word(at) == "/" && word(at + 2) != "/" {
@@ -125,7 +133,7 @@ fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Option<Number> 
         at += if of.is_some() { 2 } else { 0 };
     }
     let currency = CURRENCY.contains(&word(at));
-    let value = u64::try_from(total + group).ok()?;
+    let value = u64::try_from(total + group).map_err(|_| at)?;
     let is_money = if currency {
         Some(true)
     } else if step >= 100_000 {
@@ -133,7 +141,8 @@ fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Option<Number> 
     } else {
         Some(false)
     };
-    Some(Number { value, of, step: u64::try_from(step).ok()?, at: start..at + usize::from(currency), is_money })
+    let step = u64::try_from(step).map_err(|_| at)?;
+    Ok(Number { value, of, step, at: start..at + usize::from(currency), is_money })
 }
 
 /// Digits as they are written: `1.250`, `37,5` as 375 and 10.
@@ -190,6 +199,15 @@ mod tests {
             ("13/15 vụ", &[(13, 1)]),
             ("1,5 ngày", &[]),
             ("nhiều vụ", &[]),
+            // As large as can be told, and a row of numbers that would be more as one.
+            ("18 446 744 073 709 551 615 vụ, 7 vụ", &[(u64::MAX, 1), (7, 1)]),
+            ("18 446 744 073 709 551 616 vụ, 7 vụ", &[(7, 1)]),
+            ("101 108 115 122 129 136 143 150 157 164 171 178 185 192 vụ, 7 vụ", &[(7, 1)]),
+            ("101 108 115 122 129 136 143 150 157 164 171 tỷ đồng, 7 vụ", &[(7, 1)]),
+            (
+                "999 999 999 999 999 999 tỷ tỷ tỷ tỷ, hai trăm trăm trăm trăm trăm trăm trăm trăm trăm trăm trăm trăm vụ, 7 vụ",
+                &[(7, 1)],
+            ),
         ] {
             let found: Vec<_> =
                 Tokens::new(text).numbers.iter().map(|number| (number.value, number.step)).collect();
