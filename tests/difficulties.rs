@@ -299,7 +299,12 @@ fn a_letter_tells_a_body_what_is_open_and_asked_of_it_once_with_all_who_ask() {
     assert_eq!((run.code, run.out.lines().next()), (0, Some("Đã ghi a.md")), "{}", run.err);
     // What has come to its end is asked for no more, and stays in the list.
     assert!(run.out.contains("1 kiến nghị đã hết hạn không nêu."), "{}", run.out);
-    assert!(workspace.run("difficulties --to ubnd-tinh").out.contains("Cho xe qua"));
+    for (day, told) in [("2026-08-20", 0), ("2026-08-21", 1)] {
+        let list = workspace.run(&format!("difficulties --to ubnd-tinh --as-of {day}")).out;
+        assert!(list.contains("Cho xe qua"), "{list}");
+        let over = ["1 kiến nghị đã hết hạn, không nêu", "(Đã hết hạn ngày 20/8/2026)", "hết hạn"];
+        assert_eq!(over.map(|words| list.matches(words).count()), [told, told, 2 * told], "{day}: {list}");
+    }
     let letter = workspace.read("a.md");
     assert_eq!(
         items(&letter),

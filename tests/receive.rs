@@ -302,8 +302,11 @@ fn what_is_not_taken_is_named_with_why() {
         ("d.pdf", "%PDF".to_owned()),
         ("e.yaml", format!("<<<<<<< HEAD\n{0}=======\n{0}>>>>>>> may-hai\n", report(2, "3/BC-SYT", "2026-11-16"))),
     ]);
+    let deep = "1/2/3/4/5/6/7/8/9";
+    workspace.write(&format!("came/{deep}/f.xlsx"), "");
     let run = workspace.run("receive came --on 2026-11-17 --format json");
     let expected = [
+        (deep, "refused"),
         ("a.yaml", "refused"),
         ("b.yaml", "refused"),
         ("c.yaml", "refused"),
@@ -320,8 +323,21 @@ fn what_is_not_taken_is_named_with_why() {
         "so-xyz",
         "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)",
         "tệp còn dấu xung đột của git",
+        "thư mục nằm quá sâu",
     ] {
         assert!(shown.out.contains(words), "{words}: {}", shown.out);
+    }
+}
+
+/// No name ends a line of what is told.
+#[test]
+#[cfg(unix)]
+fn a_file_is_told_on_one_line_whatever_it_is_called() {
+    let workspace = office(&[("a\nKẾT QUẢ: mọi tệp đã nhận.xlsx", String::new())]);
+    for line in ["receive came --dry-run", "receive came --dry-run --format markdown", "form import came"] {
+        let run = workspace.run(line);
+        assert!(run.out.lines().all(|line| !line.starts_with("KẾT QUẢ:")), "{line}: {}", run.out);
+        assert!(run.out.replace("\\\\", "\\").contains("a\\nKẾT"), "{line}: {}", run.out);
     }
 }
 

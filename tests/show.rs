@@ -192,6 +192,16 @@ fn an_agency_is_shown_with_what_it_owes_and_what_is_wrong() {
     let late = workspace.run("--as-of 2026-12-03 show so-noi-vu").out;
     assert!(late.contains("gửi ngay báo cáo, đã quá hạn 4 ngày"), "{late}");
     assert!(!workspace.run("show so-y-te").out.contains("VIỆC CẦN LÀM"));
+    // Who was given more time is asked for the report by then.
+    assert_eq!(workspace.run("extend so-noi-vu --until 2026-12-03 --on 2026-11-20 --round annual").code, 0);
+    for (day, told) in [
+        ("2026-11-23", "gửi báo cáo chậm nhất ngày 03/12/2026"),
+        ("2026-12-04", "đã quá hạn 1 ngày; hạn chậm nhất"),
+    ] {
+        let owing = workspace.run(&format!("--as-of {day} show so-noi-vu --format markdown")).out;
+        let of_round = owing.lines().find(|line| line.contains("Kỳ Năm 2026:")).expect("what is owed");
+        assert!(of_round.contains(told) && !of_round.contains("30/11"), "{told}: {of_round}");
+    }
 
     workspace.edit("reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 318.000");
     let broken = workspace.run("show so-y-te").out;

@@ -60,7 +60,7 @@ impl Source {
 impl Shown for Digest<'_, '_> {
     fn document(&self) -> Document {
         let not_kept = words::not_kept(REPORTS, &self.not_kept);
-        let told = std::iter::once(summary(self)).chain(not_kept);
+        let told = std::iter::once(summary(self)).chain(over(self)).chain(not_kept);
         let mut blocks: Vec<Block> = told.map(Block::body).collect();
         for source in Source::ALL {
             let (source_name, tables) = source.name();
@@ -103,6 +103,7 @@ impl Shown for Digest<'_, '_> {
             .field("Nội dung", wording)
             .field("Nguyên nhân", |remark| remark.cause.map_or("", |cause| clause(&cause.value)))
             .field("Gửi", |remark| addressee(self.plan, remark).unwrap_or_default())
+            .field("Có giá trị đến", |remark| remark.expires)
             .field("Nhiệm vụ", |remark| remark.task.map_or("", |task| &task.key))
             .field("Báo cáo", report)
             .field("Tính hợp lệ", |remark| if remark.is_valid() { "Hợp lệ" } else { "Chưa hợp lệ" })
@@ -154,6 +155,13 @@ pub(crate) fn summary(digest: &Digest<'_, '_>) -> String {
     }
 }
 
+/// How many recommendations nobody needs to answer any more.
+fn over(digest: &Digest<'_, '_>) -> Option<String> {
+    let count = digest.remarks.iter().filter(|remark| remark.is_over(digest.as_of)).count() as u128;
+    let count = number(Some(count).filter(|count| *count > 0)?);
+    Some(format!("{count} kiến nghị đã hết hạn, không nêu trong báo cáo tổng hợp và công văn."))
+}
+
 /// In the order of the remarks.
 fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -> Table {
     // A column that would stay empty says nothing.
@@ -166,9 +174,12 @@ fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -
         Some((alike, *first))
     });
     let ids = |alike: &[&Remark<'_>]| alike.iter().map(|remark| remark.id.as_str()).collect::<Vec<_>>().join("\n");
-    let words = |remark: &Remark<'_>| match remark.cause {
-        Some(cause) => format!("{}\nNguyên nhân: {}", wording(remark), sentence(&lower_first(&cause.value))),
-        None => wording(remark),
+    let words = |alike: &[&Remark<'_>], remark: &Remark<'_>| {
+        let cause = remark.cause.map(|cause| format!("Nguyên nhân: {}", sentence(&lower_first(&cause.value))));
+        let is_over = alike.iter().all(|remark| remark.is_over(digest.as_of));
+        let last = alike.iter().filter_map(|remark| remark.expires).max().filter(|_| is_over);
+        let over = last.map(|last| format!("(Đã hết hạn ngày {})", date(last)));
+        std::iter::once(wording(remark)).chain(cause).chain(over).collect::<Vec<_>>().join("\n")
     };
     Table::of(name, told)
         .left("Mã", 2, |(alike, _)| ids(alike))
@@ -176,7 +187,7 @@ fn table(digest: &Digest<'_, '_>, name: &'static str, remarks: &[&Remark<'_>]) -
         .left("Cơ quan", 4, |(alike, _)| by(alike))
         .left("Gửi", 3, |(_, remark)| addressee(digest.plan, remark).unwrap_or("không nêu"))
         .when(addressed)
-        .left("Nội dung", 12, |(_, remark)| words(remark))
+        .left("Nội dung", 12, |(alike, remark)| words(alike, remark))
         .left("Nhiệm vụ", 2, |(_, remark)| remark.task.map_or("", |task| &task.key))
         .when(with_task)
         .table()

@@ -31,7 +31,7 @@ pub(in super::super) enum Kind {
 
 #[derive(Debug)]
 pub(super) struct Found {
-    /// For people: as named, in a folder from there on.
+    /// For people: as named, in a folder from there on, on one line.
     pub(super) name: String,
     pub(super) path: PathBuf,
     /// Of what came inside another file; its path is a name alone.
@@ -108,6 +108,11 @@ impl Came {
     }
 }
 
+/// The name of a file as it is told: one that goes on in another line would seem to be what the program says there.
+pub(super) fn shown(name: &str) -> String {
+    name.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")
+}
+
 /// What to say of a name that names nothing; in quotes, which a folder's name with blanks needs, no shell takes `*` for many.
 pub(super) fn missing(path: &Path) -> anyhow::Error {
     let folder = path.parent().filter(|_| path.to_string_lossy().contains('*')).map(Path::display);
@@ -133,7 +138,7 @@ pub(super) fn find(paths: &[PathBuf], wanted: &[Kind], came: &Came, session: &Se
             // What is named was meant to be received.
             let kind = if full.is_file() { of_name(path).unwrap_or(Kind::Form) } else { Kind::Other };
             found.push(Found {
-                name: path.display().to_string(),
+                name: shown(&path.to_string_lossy()),
                 path: full,
                 content: None,
                 kind,
@@ -176,7 +181,7 @@ fn walk(folder: &Path, within: &str, depth: usize, came: &Came, found: &mut Vec<
             continue;
         }
         let kind = of_name(Path::new(&name)).filter(|_| kind.is_file()).unwrap_or(Kind::Other);
-        let path = entry.path();
+        let (name, path) = (shown(&name), entry.path());
         found.push(Found { name, path, content: None, kind, named: false, came: came.clone() });
     }
     Ok(())

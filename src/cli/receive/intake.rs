@@ -116,6 +116,10 @@ impl Intake<'_> {
             }
             Kind::Form => self.form(file),
             Kind::Report => self.report(file),
+            Kind::Other if file.content.is_none() && file.path.is_dir() => Err(nobodys(Refusal::new(
+                "thư mục nằm quá sâu nên không được đọc",
+                "chép các tệp trong đó lên thư mục trên rồi nhận lại",
+            ))),
             Kind::Other if file.content.is_none() && !is_plain(&file.path) => {
                 Err(nobodys(unreadable(&std::io::ErrorKind::Unsupported.into())))
             }

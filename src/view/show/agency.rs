@@ -145,12 +145,13 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
     let name = &status.round.short_name;
     let holidays = &subject.scene.plan.holidays;
     let last = state.last_on_time;
-    let deadline = format!(
-        "{} (ngày cuối còn đúng hạn: {}; ngày làm việc cuối: {})",
-        status.round.agencies.worded(holidays),
-        words::day(last),
-        words::day(holidays.last_working_day(last))
-    );
+    let working = words::day(holidays.last_working_day(last));
+    let deadline = if last == status.round.agencies.last_on_time(holidays) {
+        let worded = status.round.agencies.worded(holidays);
+        format!("{worded} (ngày cuối còn đúng hạn: {}; ngày làm việc cuối: {working})", words::day(last))
+    } else {
+        format!("chậm nhất ngày {} theo gia hạn (ngày làm việc cuối: {working})", date(last))
+    };
     match (state.validity, state.timeliness) {
         (Validity::Valid | Validity::NotAccepted, _) => Vec::new(),
         (Validity::PaperAlone, _) => vec![

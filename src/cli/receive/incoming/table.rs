@@ -16,6 +16,12 @@ const BEFORE_HEADS: usize = 10;
 /// So many lines with cells that are not read are named.
 const NAMED: usize = 10;
 
+/// Of a day's register as text.
+const LIMITS: Limits = Limits {
+    remedy: "sổ dài đến thế thì chia theo ngày, theo tuần rồi nhận từng phần; mỗi phần không quá 1.000 KB",
+    ..Limits::REPORT
+};
+
 /// Rows under heads.
 pub(super) struct Table {
     /// Of a spreadsheet.
@@ -79,7 +85,7 @@ pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
 /// `None` of text in a folder that nothing shows to be a register. Text that cannot be read may be one.
 fn of_text(file: &Found) -> Result<Option<Table>, Refusal> {
     const SAVE: &str = "lưu lại dạng “CSV UTF-8” hoặc .xlsx rồi nhận lại";
-    let bytes = file.bytes(&Limits::REPORT)?;
+    let bytes = file.bytes(&LIMITS)?;
     if !file.named && is_form(&bytes) {
         return Ok(None);
     }
