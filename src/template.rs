@@ -11,7 +11,7 @@ mod size;
 use std::ops::Range;
 
 use minijinja::value::ValueKind;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Template, UndefinedBehavior, Value};
 
 use crate::model::FEW;
 use crate::record::suggest;
@@ -105,13 +105,11 @@ impl Engine {
     }
 
     /// The names that a template asks for, `plan.title`, in the order of the alphabet.
-    fn names(&self, template: &str) -> Result<Vec<String>, Problem> {
-        size::check(template)?;
-        let parsed = self.0.template_from_str(template).map_err(|error| Problem::of(&error, template))?;
+    fn names(&self, template: &Template<'_, '_>) -> Vec<String> {
         let known = |name: &String| !self.0.globals().any(|(global, _)| global == name);
-        let mut names: Vec<String> = parsed.undeclared_variables(true).into_iter().filter(known).collect();
+        let mut names: Vec<String> = template.undeclared_variables(true).into_iter().filter(known).collect();
         names.sort();
-        Ok(names)
+        names
     }
 }
 

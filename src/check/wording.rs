@@ -69,7 +69,7 @@ fn broken_template(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut S
 
 fn annex_by_number(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let wording = &plan.wording;
-    for template in templates(wording) {
+    for template in templates(wording).filter(|template| template.value.contains(scope::ANNEX)) {
         let text = template.value.as_str();
         for index in 0..ANNEXES {
             let name = scope::annex_name(index);

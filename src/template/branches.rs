@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use minijinja::Error;
 use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, Stmt};
 use minijinja::machinery::{Span, parse, parse_expr};
 use minijinja::syntax::SyntaxConfig;
@@ -26,9 +27,11 @@ pub(super) struct Steered {
 }
 
 impl Steered {
-    /// A template that parses; as it is where its decisions cannot be told apart from the text around them.
-    pub(super) fn new(template: &str) -> Self {
-        let decisions = decisions(template);
+    /// # Errors
+    /// Of a template that does not parse.
+    pub(super) fn new(template: &str) -> Result<Self, Error> {
+        let mut decisions = Vec::new();
+        statement(&parse(template, "", SyntaxConfig::default())?, template, &mut decisions);
         let mut pieces: Vec<(usize, String)> = Vec::new();
         for (number, decision) in decisions.iter().enumerate() {
             pieces.push((decision.at.start, format!("{SIDE}({number}, ")));
@@ -45,13 +48,15 @@ impl Steered {
             from = *at;
         }
         text.push_str(&template[from..]);
-        if parse(&text, "", SyntaxConfig::default()).is_err() {
-            return Self { text: template.to_owned(), sides: Vec::new(), inserted: Vec::new() };
-        }
         let sides = decisions.iter().enumerate();
         let sides = sides.flat_map(|(number, decision)| decision.outcomes.iter().map(move |side| (number, *side)));
         let inserted = pieces.iter().map(|(at, piece)| (*at, piece.len())).collect();
-        Self { sides: sides.collect(), text, inserted }
+        Ok(Self { sides: sides.collect(), text, inserted })
+    }
+
+    /// A template as it is, whose decisions cannot be told apart from the text around them.
+    pub(super) fn without_decisions(template: &str) -> Self {
+        Self { text: template.to_owned(), sides: Vec::new(), inserted: Vec::new() }
     }
 
     /// The range of the template that a range of the text stands for.
@@ -68,14 +73,6 @@ impl Steered {
         };
         place(range.start)..place(range.end)
     }
-}
-
-fn decisions(template: &str) -> Vec<Decision> {
-    let mut found = Vec::new();
-    if let Ok(tree) = parse(template, "", SyntaxConfig::default()) {
-        statement(&tree, template, &mut found);
-    }
-    found
 }
 
 fn statement(statement: &Stmt<'_>, template: &str, found: &mut Vec<Decision>) {
@@ -197,7 +194,7 @@ mod tests {
             ("{% set x = a if b else c %}{{ 'if ( ' }}", "{% set x = a if ⟨b) else c %}{{ 'if ( ' }}"),
             ("{# if a #}{% raw %}{% if %}{% endraw %}", "{# if a #}{% raw %}{% if %}{% endraw %}"),
         ] {
-            let mut text = Steered::new(template).text;
+            let mut text = Steered::new(template).unwrap().text;
             for number in 0..9 {
                 text = text.replace(&format!("__side({number}, "), "⟨");
             }
@@ -208,7 +205,7 @@ mod tests {
     #[test]
     fn a_place_in_the_steered_text_is_found_again() {
         let template = "chữ {{ zero }} {% if one == 1 or two %}{{ three }}{% endif %} {{ four }}";
-        let steered = Steered::new(template);
+        let steered = Steered::new(template).unwrap();
         for words in ["chữ", "zero", "one == 1", "two", "three", "four"] {
             let at = steered.text.find(words).unwrap();
             assert_eq!(&template[steered.original(at..at + words.len())], words);

@@ -9,9 +9,9 @@ use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Template, Value};
 
 use super::branches::{SIDE, Steered};
-use super::places::{PLACES, Place};
-use super::sample::Scope;
-use super::{Engine, OF_INDICATORS, Problem};
+use super::places::{PLACES, Place, Sample};
+use super::sample::{self, Scope};
+use super::{Engine, OF_INDICATORS, Problem, size};
 use crate::model::{Plan, Spanned};
 use crate::record::suggest;
 use crate::vietnamese::upper_first;
@@ -51,6 +51,24 @@ struct Rendering<'c> {
     text: Result<String, Error>,
 }
 
+/// The decisions that renderings came to.
+#[derive(Default)]
+struct Known {
+    /// What was decided before each, the first time.
+    ways: BTreeMap<usize, Vec<(usize, bool)>>,
+    outcomes: BTreeSet<(usize, bool)>,
+}
+
+impl Known {
+    fn note(&mut self, taken: &[(usize, bool)]) {
+        for (at, decision) in taken.iter().enumerate() {
+            if self.outcomes.insert(*decision) {
+                self.ways.entry(decision.0).or_insert_with(|| taken[..at].to_vec());
+            }
+        }
+    }
+}
+
 struct Dry {
     scopes: [Option<Scope>; PLACES.len()],
     engine: Engine,
@@ -69,7 +87,12 @@ impl Dry {
             decisions.taken.push((number, taken));
             if taken == natural { value } else { Value::from(taken) }
         });
-        Self { scopes: PLACES.map(|(sample, _)| sample(plan)), engine, decisions }
+        let report = sample::report(plan);
+        let scopes = PLACES.map(|(sample, _)| match sample {
+            Sample::Plan(make) => make(plan),
+            Sample::Report(make) => report.as_ref().map(make),
+        });
+        Self { scopes, engine, decisions }
     }
 
     /// Every place in which something is written.
@@ -80,10 +103,18 @@ impl Dry {
 
     /// What is wrong with one template, in the order of its text.
     fn check(&self, text: &str, place: &Place, scope: &Scope) -> Vec<Problem> {
-        let names = match self.engine.names(text) {
-            Ok(names) => names,
+        let whole = Steered::without_decisions(text);
+        let steered =
+            size::check(text).and_then(|()| Steered::new(text).map_err(|error| Problem::of(&error, text)));
+        let steered = match steered {
+            Ok(steered) => steered,
             Err(problem) => return vec![problem],
         };
+        let (steered, template) = match self.compiled(&steered).or_else(|_| self.compiled(&whole)) {
+            Ok(compiled) => compiled,
+            Err(error) => return vec![Problem::of(&error, text)],
+        };
+        let names = self.engine.names(&template);
         let unknown = names.iter().filter(|name| part(&scope.full, name).is_none());
         let unknown: Vec<Problem> = unknown.map(|name| self.unknown(text, name, scope)).collect();
         if !unknown.is_empty() {
@@ -94,19 +125,14 @@ impl Dry {
         let without = figures.filter_map(|id| scope.without(id));
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
-        let steered = Steered::new(text);
-        let template = match self.engine.0.template_from_str(&steered.text) {
-            Ok(template) => template,
-            Err(error) => return vec![failed(&error, &steered, text, &scope.full, scope)],
-        };
         let possible: Vec<Rendering<'_>> =
             cases.iter().map(|case| self.render(&template, case, BTreeMap::new())).collect();
-        let forced = self.branches(&steered, &template, &possible, &scope.full);
+        let forced = self.branches(steered, &template, &possible, &scope.full);
         let mut problems: Vec<Problem> = possible
             .iter()
             .chain(&forced)
             .filter_map(|rendering| {
-                Some(failed(rendering.text.as_ref().err()?, &steered, text, rendering.case, scope))
+                Some(failed(rendering.text.as_ref().err()?, steered, text, rendering.case, scope))
             })
             .collect();
         problems.sort_by_key(|problem| problem.at.start);
@@ -115,6 +141,10 @@ impl Dry {
             problems.extend(bare(text, place, &possible, &forced));
         }
         problems
+    }
+
+    fn compiled<'s>(&'s self, steered: &'s Steered) -> Result<(&'s Steered, Template<'s, 's>), Error> {
+        Ok((steered, self.engine.0.template_from_str(&steered.text)?))
     }
 
     fn render<'c>(
@@ -137,17 +167,17 @@ impl Dry {
         possible: &[Rendering<'_>],
         full: &'c Value,
     ) -> Vec<Rendering<'c>> {
-        let mut forced = vec![self.render(template, full, BTreeMap::new())];
-        for _ in &steered.sides {
-            let done = || possible.iter().chain(&forced).map(|rendering| &rendering.taken);
-            let way = |(number, side): &(usize, bool)| {
-                let taken = done().find(|taken| taken.iter().any(|(other, _)| other == number))?;
-                let before = taken.iter().copied().take_while(|(other, _)| other != number);
-                Some(before.chain([(*number, *side)]).collect::<BTreeMap<_, _>>())
-            };
-            let open = steered.sides.iter().filter(|side| !done().any(|taken| taken.contains(side)));
+        let mut known = Known::default();
+        possible.iter().for_each(|rendering| known.note(&rendering.taken));
+        let (mut forced, mut next) = (Vec::new(), BTreeMap::new());
+        for _ in 0..=steered.sides.len() {
+            let rendering = self.render(template, full, next);
+            known.note(&rendering.taken);
+            forced.push(rendering);
+            let open = steered.sides.iter().filter(|side| !known.outcomes.contains(side));
+            let way = |side: &(usize, bool)| Some(known.ways.get(&side.0)?.iter().chain([side]).copied().collect());
             let Some(way) = open.filter_map(way).next() else { break };
-            forced.push(self.render(template, full, way));
+            next = way;
         }
         forced
     }
@@ -261,9 +291,14 @@ fn bare(text: &str, place: &Place, possible: &[Rendering<'_>], forced: &[Renderi
             .collect()
     };
     let (possible, forced) = (printed(possible), printed(forced));
-    let foreign = |word: &&str| ["none", "true", "false"].iter().any(|foreign| word.eq_ignore_ascii_case(foreign));
-    let mut words =
-        possible.iter().flat_map(|printed| printed.split(|c: char| !c.is_alphanumeric())).filter(foreign);
+    const FOREIGN: [&str; 3] = ["none", "true", "false"];
+    let foreign = |word: &&str| FOREIGN.iter().any(|foreign| word.eq_ignore_ascii_case(foreign));
+    // Hardly any has one, and letters are told from marks one by one.
+    let may_have = possible.iter().filter(|printed| {
+        let printed = printed.to_ascii_lowercase();
+        FOREIGN.iter().any(|foreign| printed.contains(foreign))
+    });
+    let mut words = may_have.flat_map(|printed| printed.split(|c: char| !c.is_alphanumeric())).filter(foreign);
     if let Some(word) = words.find(|word| !text.contains(word)) {
         return Some(problem(
             format!("có khi in ra chữ “{word}”: một giá trị không có, hoặc đúng/sai, đứng giữa câu"),
@@ -317,8 +352,8 @@ mod tests {
             .map(str::to_owned)
             .collect();
         let mut named = BTreeSet::new();
-        for (sample, _) in PLACES {
-            leaves(&sample(&plan).unwrap().full, "", &mut named);
+        for scope in Dry::new(&plan).scopes {
+            leaves(&scope.unwrap().full, "", &mut named);
         }
         assert_eq!(named.difference(&told).collect::<Vec<_>>(), [] as [&String; 0], "untold");
         let paths = told.iter().filter(|word| word.contains('.') && !word.starts_with('.'));

@@ -23,30 +23,37 @@ impl Place {
 
 type Templates = fn(&Wording) -> Vec<&Spanned<String>>;
 
-/// Makes up what some places may name; nothing where nothing is written there.
-type Sample = fn(&Plan) -> Option<Scope>;
+/// How what some places may name is made up; nothing where nothing is written there.
+pub(super) enum Sample {
+    Plan(fn(&Plan) -> Option<Scope>),
+    /// Of what the paragraphs of the report may name: those have hundreds of values, which are made once.
+    Report(fn(&Scope) -> Scope),
+}
 
 pub(super) const PLACES: [(Sample, &[Place]); 8] = [
-    (sample::report, &[Place::of("brief", brief), Place::of("bases, opening, summary_items, outline", paragraphs)]),
     (
-        sample::group_opening,
+        Sample::Report(Scope::clone),
+        &[Place::of("brief", brief), Place::of("bases, opening, summary_items, outline", paragraphs)],
+    ),
+    (
+        Sample::Report(sample::group_opening),
         &[
             Place::of("groups", |wording| each(&wording.groups, |of| of.text.iter().chain(&of.closing))),
             Place::filled("outline.group_opening", |wording| each(&wording.outline, |of| &of.group_opening)),
         ],
     ),
     (
-        sample::growth,
+        Sample::Plan(sample::growth),
         &[Place::filled("growth.after_number, growth.in_list", |wording| {
             each(&wording.growth, |growth| [&growth.after_number, &growth.in_list])
         })],
     ),
     (
-        sample::growth_of_both,
+        Sample::Plan(sample::growth_of_both),
         &[Place::filled("growth.of_both", |wording| each(&wording.growth, |growth| [&growth.of_both]))],
     ),
     (
-        sample::paper,
+        Sample::Plan(sample::paper),
         &[
             Place::of("paper.opening, paper.closing", |wording| {
                 each(&wording.paper, |paper| paper.opening.iter().chain(&paper.closing))
@@ -55,7 +62,7 @@ pub(super) const PLACES: [(Sample, &[Place]); 8] = [
         ],
     ),
     (
-        sample::letter,
+        Sample::Plan(sample::letter),
         &[
             Place::of("reminder.text, reminder.closing", |wording| {
                 each(&wording.reminder, |letter| letter.text.iter().chain(&letter.closing))
@@ -64,11 +71,11 @@ pub(super) const PLACES: [(Sample, &[Place]); 8] = [
         ],
     ),
     (
-        sample::message,
+        Sample::Plan(sample::message),
         &[Place::filled("reminder.message", |wording| each(&wording.reminder, |letter| [&letter.message]))],
     ),
     (
-        sample::petition,
+        Sample::Plan(sample::petition),
         &[
             Place::of("difficulties.text, difficulties.closing", |wording| {
                 each(&wording.difficulties, |letter| letter.text.iter().chain(&letter.closing))

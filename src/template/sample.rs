@@ -12,9 +12,8 @@ use self::groups::{group, states};
 use super::OF_INDICATORS;
 use super::scope::{
     AdHoc, Body, Change, Common, Conflict, Consolidated, Control, Counts, Deadline, Funding, FundingSource,
-    General, Group, GroupDone, GroupOpening, Growth, Highlight, Letter, OfField, OfTask, Overlap, Paper, Part,
-    Petition, Petitions, Previous, Raised, Report, Silent, Since, Tasks, Top, Urged, Urgee, Violators, Voiced,
-    annex_name,
+    General, Group, GroupDone, Growth, Highlight, Letter, OfField, OfTask, Overlap, Paper, Part, Petition,
+    Petitions, Previous, Raised, Report, Silent, Since, Tasks, Top, Urged, Urgee, Violators, Voiced, annex_name,
 };
 use crate::model::{AnnexContent, Plan, Round};
 use crate::vietnamese::date;
@@ -22,6 +21,7 @@ use crate::vietnamese::date;
 const SEVERAL: usize = 3;
 
 /// What the templates of one place may name.
+#[derive(Clone)]
 pub(super) struct Scope {
     /// All there is, several of each.
     pub(super) full: Value,
@@ -47,7 +47,7 @@ impl Scope {
             };
             Some((name, merge_maps([known, BTreeMap::from([(indicator, nothing)]).into()])))
         });
-        Some(merge_maps([fullest.clone(), without.collect::<BTreeMap<_, _>>().into()]))
+        Some(with(fullest, without))
     }
 }
 
@@ -58,18 +58,17 @@ pub(super) fn report(plan: &Plan) -> Option<Scope> {
     Some(Scope::new(full, &possible))
 }
 
-/// Of the opening of a group of tasks, which has one task at least.
-pub(super) fn group_opening(plan: &Plan) -> Option<Scope> {
-    let reports = reports(plan);
+/// Of the opening of a group of tasks, which has one task at least, in a report that may name what `report` says.
+pub(super) fn group_opening(report: &Scope) -> Scope {
     let one_state = (0..7).map(|state| std::array::from_fn(|other| usize::from(other == state)));
-    let groups: Vec<Group> = one_state.chain([[SEVERAL; 7]]).map(group).collect();
-    let full = GroupOpening { report: &full_report(reports.last()?), group: groups.last()?.clone() };
-    // A report has hundreds of values: each is made once.
-    let reports: Vec<Value> = reports.iter().map(value).collect();
-    let opening = |(report, group): (&Value, &Group)| {
-        merge_maps([report.clone(), BTreeMap::from([("group", value(group))]).into()])
-    };
-    Some(Scope { full: value(full), possible: reports.iter().rev().cycle().zip(&groups).map(opening).collect() })
+    let several = group([SEVERAL; 7]);
+    let opening = |report: &Value, group: &Group| with(report, [("group", value(group))]);
+    let groups: Vec<Group> = one_state.map(group).chain([several.clone()]).collect();
+    let possible = report.possible.iter().rev().cycle().zip(&groups);
+    Scope {
+        full: opening(&report.full, &several),
+        possible: possible.map(|(report, group)| opening(report, group)).collect(),
+    }
 }
 
 /// Of the agencies that are urged: who sent nothing, whose report is not valid, who sent paper alone.
@@ -376,5 +375,13 @@ fn annex(plan: &Plan, content: AnnexContent) -> Option<String> {
 }
 
 fn value(scope: impl Serialize) -> Value {
-    Value::from(Serde(scope))
+    with(&Value::from(Serde(scope)), [])
+}
+
+/// A mapping with some of its values replaced or added, by names that are looked up as they stand: templates do so very often.
+fn with<'n>(known: &Value, others: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
+    let names = known.try_iter().into_iter().flatten();
+    let known = names.filter_map(|name| Some((name.to_string(), known.get_item(&name).ok()?)));
+    let others = others.into_iter().map(|(name, value)| (name.to_owned(), value));
+    known.chain(others).collect::<BTreeMap<_, _>>().into()
 }

@@ -365,7 +365,10 @@ impl Common {
     }
 }
 
+/// Begins the name of every annex.
+pub(crate) const ANNEX: &str = "Phụ lục ";
+
 /// The name of the annex that stands at `index` in the outline.
 pub(crate) fn annex_name(index: usize) -> String {
-    format!("Phụ lục {}", roman(index + 1))
+    format!("{ANNEX}{}", roman(index + 1))
 }
