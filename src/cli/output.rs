@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use rayon::prelude::*;
 
 use super::Environment;
 use crate::render::{Bytes, Visible};
@@ -278,22 +279,26 @@ fn put_all(
 ) -> Result<(), (String, io::Error)> {
     let below: BTreeSet<&Path> = files.iter().map(|(name, _)| folder_of(Path::new(name))).collect();
     below.iter().for_each(|below| sweep(&folder.join(below)));
-    let mut staged = Vec::new();
-    for (name, bytes) in files {
+    for (name, _) in files {
         let path = folder.join(name);
         let missing = folder_of(&path)
             .ancestors()
             .take_while(|above| above.symlink_metadata().is_err())
             .map(Path::to_path_buf);
         made.extend(missing.collect::<Vec<_>>().into_iter().rev());
-        let file = fs::create_dir_all(folder_of(&path)).and_then(|()| {
-            let old = fs::metadata(&path).ok();
-            stage(if old.is_some() { fs::canonicalize(path)? } else { path }, bytes, old.as_ref())
-        });
-        staged.push((name, file.map_err(|error| (name.clone(), error))?));
+        fs::create_dir_all(folder_of(&path)).map_err(|error| (name.clone(), error))?;
     }
+    let staged = |(name, bytes): &(String, Bytes)| {
+        let path = folder.join(name);
+        let old = fs::metadata(&path).ok();
+        stage(if old.is_some() { fs::canonicalize(path)? } else { path }, bytes, old.as_ref())
+    };
+    // Each waits for the disk.
+    let staged: Vec<_> = files.par_iter().map(staged).collect();
+    let staged =
+        files.iter().zip(staged).map(|((name, _), file)| Ok((name, file.map_err(|error| (name.clone(), error))?)));
     let mut folders = BTreeSet::new();
-    for (name, file) in staged {
+    for (name, file) in staged.collect::<Result<Vec<_>, _>>()? {
         let is_new = !file.path.exists();
         let path = file.put(replace(name)).map_err(|error| (name.clone(), error))?;
         folders.insert(folder_of(&path).to_path_buf());
