@@ -161,7 +161,8 @@ pub(crate) struct Checked {
 /// Reads every file and applies the rules.
 pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
     let mut sink = Sink::default();
-    let mut plan = validate::plan(files, &mut sink);
+    // What looks at texts alone waits for no plan, and what looks at templates for no report.
+    let (mut plan, of_texts) = rayon::join(|| validate::plan(files, &mut sink), || texts(files, depth));
     if let Some(plan) = &mut plan {
         let of_plan = of_plan(plan, depth);
         let is_flaw = |found: &Diagnostic| found.rule.severity == Severity::Error && is_judged_by(files, found);
@@ -169,12 +170,10 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
         sink.append(of_plan);
     }
     validate::unreadable(files, plan.as_ref(), &mut sink);
-    // What looks at texts and templates alone waits for no report.
-    let (read, (of_texts, of_wording)) = rayon::join(
+    let ((mut submissions, mut told, judged), of_wording) = rayon::join(
         || plan.as_ref().map_or_else(Default::default, |plan| reports(files, plan, depth, &mut sink)),
-        || rayon::join(|| texts(files, depth), || plan.as_ref().map(|plan| of_wording(files, plan, depth))),
+        || plan.as_ref().map(|plan| of_wording(files, plan, depth)),
     );
-    let (submissions, mut told, judged) = read;
     let acts = plan.as_ref().map_or_else(Vec::new, |plan| validate::acts(files, plan, &mut sink));
     let edits = plan.as_ref().map_or_else(Vec::new, |plan| validate::edits(files, plan, &mut sink));
     let day_of_samples =
@@ -190,8 +189,7 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
     let today = day_of_samples.unwrap_or(clock.today);
     let as_of = clock.as_of.unwrap_or(today);
     let latest = today.max(as_of);
-    let (later, submissions): (Vec<_>, Vec<_>) =
-        submissions.into_iter().partition(|submission| is_later(submission, as_of, latest));
+    let later: Vec<_> = submissions.extract_if(.., |submission| is_later(submission, as_of, latest)).collect();
     // What had not come by the day finds no fault with what had.
     let later_files: BTreeSet<FileId> = later.iter().map(|submission| submission.file).collect();
     told.retain(|told| !later_files.contains(&told.span.file));
@@ -201,7 +199,11 @@ pub(crate) fn run(files: &Files, clock: Clock, depth: Depth) -> Checked {
         let of_rounds = scope::of_rounds(plan, &submissions);
         let of_rounds = of_rounds.map(|(round, agency, report)| ((round.id, agency.id), report)).collect();
         let (submissions, register, reviews) = (&submissions, &register, &reviews);
-        let all = All { files, plan, submissions, of_rounds, register, reviews, told, latest };
+        let changes = Vec::new();
+        let mut all = All { files, plan, submissions, of_rounds, register, reviews, told, changes, latest };
+        if depth != Depth::Alone && !plan.is_flawed {
+            all.changes = rounds::changes(&all);
+        }
         let of_wording = of_wording.filter(|_| !plan.is_flawed);
         let found = of_texts.into_iter().chain(of_wording).chain(everything(&all, depth));
         found.for_each(|problems| sink.append(problems));

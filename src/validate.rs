@@ -271,7 +271,7 @@ pub(crate) fn submissions<J: Send>(
             (sink, submission, judged)
         })
         .collect();
-    let mut submissions: Vec<(Submission, J)> = Vec::new();
+    let mut submissions: Vec<(Submission, J)> = Vec::with_capacity(read.len());
     for (problems, submission, judged) in read {
         sink.append(problems);
         if files.get(submission.file).outside {

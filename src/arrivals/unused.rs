@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::{Arrival, Correction, is_illustrative, moved, place, sort, version};
 use crate::source::{Content, Files};
 use crate::yaml;
@@ -32,27 +34,28 @@ pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, fil
             of_agencies.entry((folder, agency)).or_default().push((path, content));
         }
     }
-    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
-    for ((folder, agency), kept) in of_agencies {
+    let of_agency = |((folder, agency), kept): ((&str, &str), Vec<(&str, &Content)>)| {
         let now = files.find(&format!("reports/{folder}/{agency}.yaml")).map(|(_, file)| file.text());
         // Most often there is one, and it is in force: nothing else is looked at then.
         if let [(_, Content::Text(text))] = &kept[..]
             && now == Some(text)
         {
-            continue;
+            return Vec::new();
         }
-        let is_sample = now.is_some_and(|now| is_illustrative(&yaml::words(now)));
-        for (path, content) in kept {
-            // Samples make room for what is real.
-            if let Some(Ok(version)) = version(path, content.clone())
-                && version.altered().is_none()
-                && version.is_illustrative == is_sample
-            {
-                versions.entry(version.report.clone()).or_default().push(version);
-            }
-        }
+        let versions = kept.into_iter().filter_map(|(path, content)| version(path, content.clone())?.ok());
+        let mut versions: Vec<Arrival> = versions.filter(|version| version.altered().is_none()).collect();
+        let in_force = versions.iter().find(|version| now == Some(&version.text));
+        let is_sample = in_force.map(|version| version.is_illustrative);
+        let is_sample = is_sample.unwrap_or_else(|| now.is_some_and(|now| is_illustrative(&yaml::words(now))));
+        // Samples make room for what is real.
+        versions.retain(|version| version.is_illustrative == is_sample);
+        versions
+    };
+    let mut versions: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
+    for version in of_agencies.into_par_iter().flat_map_iter(of_agency).collect::<Vec<_>>() {
+        versions.entry(version.report.clone()).or_default().push(version);
     }
-    let unused = versions.into_iter().flat_map(|(report, mut versions)| {
+    let unused = versions.into_par_iter().flat_map_iter(|(report, mut versions)| {
         let now = files.find(&report).map(|(_, file)| file.text());
         sort(&mut versions, now);
         let in_force = versions.iter().rposition(|version| now == Some(&version.text));

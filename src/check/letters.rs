@@ -20,7 +20,7 @@ Sai: BÕp ¨n b¸n tró; Beáp aên; Báº¿p Äƒn
 Đúng: Bếp ăn bán trú",
 )];
 
-fn unreadable_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
+fn unreadable_letters(text: &mut Text<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Text { file, text, is_plain, honest } = text;
     if *is_plain && suspects(text).all(|word| honest.garbled(word).is_none()) {
         return;
@@ -59,7 +59,7 @@ fn suspects(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// From the first to the last word of a line that is in an encoding of before, with what is to be said of it.
-fn in_old_encoding<'t>(line: &'t str, honest: &mut Honest<'t>) -> Option<(usize, usize, String, String)> {
+fn in_old_encoding(line: &str, honest: &mut Honest) -> Option<(usize, usize, String, String)> {
     let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
     let words = suspects(line).filter_map(|word| Some((word, honest.garbled(word)?)));
     let mut found = words.map(|(word, encoding)| (place(word), word, encoding));

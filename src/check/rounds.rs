@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
@@ -51,7 +53,7 @@ Sai: kỳ consumer-day ghi {name: Hộ A, fine: 9000000}, kỳ annual ghi {name:
 ];
 
 /// What an agency told of a quantity in an earlier round, and what it tells now.
-struct Change<'c> {
+pub(super) struct Change<'c> {
     quantity: Quantity<'c>,
     agency: &'c Agency,
     report: &'c Report,
@@ -89,7 +91,7 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let mut report = |place, message: String, place_then, hint| {
         sink.push(Diagnostic::new(rule, place, message).hint(hint).related(place_then, "số đã báo kỳ trước"));
     };
-    for change in changes(all) {
+    for change in &all.changes {
         let (then, place_then) = change.then;
         let label = change.quantity.label();
         let (before, hint) = match change.heir_of.as_slice() {
@@ -118,13 +120,13 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let mut dropped = changes(all);
-    dropped.retain(|change| matches!(change.now, Now::Nothing) && !is_owed(all.plan, change));
-    let of = |change: &Change<'_>| (change.report.span.file, change.earlier.id);
+    let is_dropped = |change: &&Change<'_>| matches!(change.now, Now::Nothing) && !is_owed(all.plan, change);
+    let mut dropped: Vec<&Change<'_>> = all.changes.iter().filter(is_dropped).collect();
+    let of = |change: &&Change<'_>| (change.report.span.file, change.earlier.id);
     dropped.sort_by_key(of);
     for of_report in dropped.chunk_by(|one, next| of(one) == of(next)) {
         let [first, ..] = of_report else { continue };
-        let told = |change: &Change<'_>| format!("{} ({})", change.quantity.label(), number(change.then.0));
+        let told = |change: &&Change<'_>| format!("{} ({})", change.quantity.label(), number(change.then.0));
         let told: Vec<String> = of_report.iter().map(told).collect();
         let message = format!("bỏ trống số đã báo ở kỳ “{}”: {}", first.earlier.short_name, told.join("; "));
         sink.push(
@@ -186,12 +188,13 @@ fn is_owed(plan: &Plan, change: &Change<'_>) -> bool {
 }
 
 /// Every number above zero of an earlier round, the greatest where there are several, with what became of it.
-fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
+pub(super) fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
     let plan = all.plan;
     let quantities = plan.quantities().into_iter().filter(|quantity| quantity.is_cumulative());
     let quantities: Vec<Quantity<'_>> = quantities.collect();
-    let mut changes = Vec::new();
-    for (round, agency, report) in all.round_reports() {
+    let reports: Vec<_> = all.round_reports().collect();
+    let of_report = |(round, agency, report): (&'c Round, &'c Agency, &'c Report)| {
+        let mut changes = Vec::new();
         let gone: Vec<&Agency> = plan.predecessors(agency.id, round).collect();
         let before = plan.rounds_within(round).map(|earlier| {
             let told = |of: &Agency| all.report(earlier, of);
@@ -220,8 +223,9 @@ fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
                 changes.push(Change { quantity, agency, report, earlier, then, heir_of, now });
             }
         }
-    }
-    changes
+        changes
+    };
+    reports.into_par_iter().flat_map_iter(of_report).collect()
 }
 
 /// What an earlier report adds to the sum, under tasks that the later round asks for as well.

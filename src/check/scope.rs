@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::prose::{Claim, Teller, Tokens, Wording, claims};
+use super::rounds::Change;
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{
     Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission, raised_on,
@@ -19,7 +20,7 @@ use crate::vietnamese::legible::Honest;
 /// How much a rule looks at, and the search for what breaks it.
 pub(super) enum Scope {
     /// The text of one file, whatever the file is.
-    Text(fn(&mut Text<'_, '_>, &'static Rule, &mut Sink)),
+    Text(fn(&mut Text<'_>, &'static Rule, &mut Sink)),
     /// One readable report in its place.
     Report(fn(&One<'_>, &'static Rule, &mut Sink)),
     /// Everything, once all of it is read.
@@ -32,13 +33,13 @@ pub(super) enum Scope {
 }
 
 /// The text of one file.
-pub(super) struct Text<'c, 'j> {
+pub(super) struct Text<'t> {
     pub(super) file: FileId,
-    pub(super) text: &'c str,
+    pub(super) text: &'t str,
     /// As `characters::is_plain` says.
     pub(super) is_plain: bool,
     /// Words that are known to be right, of this file and of those that the same job judged before.
-    pub(super) honest: &'j mut Honest<'c>,
+    pub(super) honest: &'t mut Honest,
 }
 
 /// A readable report that says something and is somebody's.
@@ -109,6 +110,8 @@ pub(super) struct All<'c> {
     pub(super) register: &'c Register,
     pub(super) reviews: &'c [Review],
     pub(super) told: Vec<Told>,
+    /// Empty where nothing is judged by other reports.
+    pub(super) changes: Vec<Change<'c>>,
     /// The last day that anything can have come on.
     pub(super) latest: NaiveDate,
 }

@@ -111,7 +111,7 @@ Sai:
     ),
 ];
 
-fn not_nfc(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
+fn not_nfc(text: &mut Text<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Text { file, text, is_plain, .. } = *text;
     if is_plain || is_composed(text) {
         return;
@@ -124,7 +124,7 @@ fn not_nfc(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-fn mixed_letters(text: &mut Text<'_, '_>, rule: &'static Rule, sink: &mut Sink) {
+fn mixed_letters(text: &mut Text<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Text { file, text, is_plain, .. } = *text;
     // μ and Ω stand in units and are taken for no Latin letter.
     let foreign = |c: char| matches!(c, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}') && !matches!(c, 'μ' | 'Ω');

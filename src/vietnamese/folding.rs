@@ -33,6 +33,10 @@ pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
     if is_folded(word) {
         return word.into();
     }
+    let lower = word.to_ascii_lowercase();
+    if is_folded(&lower) {
+        return lower.into();
+    }
     let lower = word.to_lowercase();
     let lower = if lower.contains(LIKE_D) { lower.replace(LIKE_D, "đ") } else { lower };
     moved_tone(&lower).unwrap_or(lower).into()

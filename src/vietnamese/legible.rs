@@ -37,25 +37,31 @@ impl Garbled {
 }
 
 /// Words that were found to be in no encoding of before: most come again. Of those that fall on one place the last is known.
-pub(crate) struct Honest<'t>(Vec<&'t str>);
+/// Each is kept as it stands: texts that were read before lie far away.
+pub(crate) struct Honest(Vec<[u8; Honest::LONGEST]>);
 
-impl<'t> Honest<'t> {
+impl Honest {
     const PLACES: usize = 4096;
+    /// Bytes of a word that is kept.
+    const LONGEST: usize = 16;
 
     pub(crate) fn new() -> Self {
-        Self(vec![""; Self::PLACES])
+        Self(vec![[0; Self::LONGEST]; Self::PLACES])
     }
 
     /// How a word is garbled.
-    pub(crate) fn garbled(&mut self, word: &'t str) -> Option<Garbled> {
+    pub(crate) fn garbled(&mut self, word: &str) -> Option<Garbled> {
+        let mut kept = [0; Self::LONGEST];
+        let Some(bytes) = kept.get_mut(..word.len()) else { return garbled(word) };
+        bytes.copy_from_slice(word.as_bytes());
         let place = word.bytes().fold(0, |place: usize, byte| place.wrapping_mul(31).wrapping_add(byte.into()));
         let known = &mut self.0[place % Self::PLACES];
-        if *known == word {
+        if *known == kept {
             return None;
         }
         let garbled = garbled(word);
         if garbled.is_none() {
-            *known = word;
+            *known = kept;
         }
         garbled
     }
@@ -166,8 +172,8 @@ fn is_syllable(word: &str) -> bool {
     let cased =
         word == lower || word == word.to_uppercase() || (first != first.to_lowercase() && lower.ends_with(rest));
     let tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    let tones: Vec<char> = lower.nfd().filter(tone).collect();
-    let toneless: String = lower.nfd().filter(|c| !tone(c)).nfc().collect();
+    let (tones, letters): (Vec<char>, Vec<char>) = lower.nfd().partition(tone);
+    let toneless: String = letters.into_iter().nfc().collect();
     // Syllables that are cut short have two tones alone.
     let short = toneless.ends_with(['c', 'p', 't']) || toneless.ends_with("ch");
     let toned = match tones[..] {
