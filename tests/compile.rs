@@ -137,7 +137,7 @@ fn ad_hoc_reports_that_came_changed_or_went_are_told() {
         (agency.to_owned(), day.to_owned(), kind.to_owned(), before, after)
     };
     let new = of("cc-qltt", "2026-09-17", "new", false, true);
-    assert_eq!(changes(), [new.clone()], "the other one of that agency is as it was");
+    assert_eq!(changes(), std::slice::from_ref(&new), "the other one of that agency is as it was");
     workspace.write(kept, report.replace("chỉ kiểm tra được khi", "chỉ xử lý được khi"));
     std::fs::remove_file(workspace.path(gone)).unwrap();
     let corrected = of("cc-qltt", "2026-09-16", "corrected", true, true);
