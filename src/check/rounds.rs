@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Check;
-use super::scope::{All, Scope};
+use super::scope::{All, Change, Now, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{
     Agency, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus, Violator,
@@ -51,28 +51,6 @@ Sai: kỳ consumer-day ghi {name: Hộ A, fine: 9000000}, kỳ annual ghi {name:
 Đúng: kỳ annual ghi {name: Hộ A, fine: 9000000} và thêm các vi phạm mới",
     ),
 ];
-
-/// What an agency told of a quantity in an earlier round, and what it tells now.
-pub(super) struct Change<'c> {
-    quantity: Quantity<'c>,
-    agency: &'c Agency,
-    report: &'c Report,
-    earlier: &'c Round,
-    /// The sum, above zero, and where its first number stands.
-    then: (u128, Span),
-    /// Whose figures the sum holds besides the agency's own.
-    heir_of: Vec<&'c str>,
-    now: Now,
-}
-
-/// An answer over all tasks.
-enum Now {
-    /// A number or a word that says that there is none, and where.
-    Told(Result<u128, TaskStatus>, Span),
-    /// No number with a reason, or what could not be read.
-    Open,
-    Nothing,
-}
 
 const WHOLE: &str = "số liệu lũy kế từ đầu năm: ghi tổng số, kể cả khi không tăng, không ghi riêng phần tăng thêm";
 const WHOLE_OF_BOTH: &str = "số liệu lũy kế từ đầu năm, gồm cả số của cơ quan được kế thừa: ghi tổng số; số của riêng cơ quan này thì ghi \

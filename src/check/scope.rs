@@ -7,11 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::prose::{Claim, Teller, Tokens, Wording, claims};
-use super::rounds::Change;
 use crate::diagnostic::{Rule, Sink};
 use crate::model::{
-    Agency, AgencyId, Entry, Place, Plan, Report, Review, Round, RoundId, Spanned, Submission, raised_on,
-    remark_id, remark_key,
+    Agency, AgencyId, Entry, Place, Plan, Quantity, Report, Review, Round, RoundId, Spanned, Submission,
+    TaskStatus, raised_on, remark_id, remark_key,
 };
 use crate::register::Register;
 use crate::source::{FileId, Files, Span, as_id};
@@ -114,6 +113,28 @@ pub(super) struct All<'c> {
     pub(super) changes: Vec<Change<'c>>,
     /// The last day that anything can have come on.
     pub(super) latest: NaiveDate,
+}
+
+/// What an agency told of a quantity in an earlier round, and what it tells now.
+pub(super) struct Change<'c> {
+    pub(super) quantity: Quantity<'c>,
+    pub(super) agency: &'c Agency,
+    pub(super) report: &'c Report,
+    pub(super) earlier: &'c Round,
+    /// The sum, above zero, and where its first number stands.
+    pub(super) then: (u128, Span),
+    /// Whose figures the sum holds besides the agency's own.
+    pub(super) heir_of: Vec<&'c str>,
+    pub(super) now: Now,
+}
+
+/// An answer over all tasks.
+pub(super) enum Now {
+    /// A number or a word that says that there is none, and where.
+    Told(Result<u128, TaskStatus>, Span),
+    /// No number with a reason, or what could not be read.
+    Open,
+    Nothing,
 }
 
 /// A difficulty or a recommendation, by whom it was raised, and the first day on which that can have been.
