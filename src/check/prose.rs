@@ -12,6 +12,8 @@ mod words;
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use crate::model::Plan;
 pub(super) use claims::{Claim, claims, contradicted};
 pub(super) use clues::Teller;
@@ -36,7 +38,8 @@ impl<'p> Wording<'p> {
     /// From the words of each task.
     pub(super) fn new(plan: &Plan, tasks: &'p [Vec<Tokens<'p>>]) -> Self {
         let triples = |text: &'p Tokens<'p>| triples(text.told());
-        let echoes = tasks.iter().map(|texts| texts.iter().flat_map(triples).collect());
-        Self { echoes: echoes.collect(), phrases: Phrases::new(plan) }
+        let echoes = tasks.par_iter().map(|texts| texts.iter().flat_map(triples).collect());
+        let (echoes, phrases) = rayon::join(|| echoes.collect(), || Phrases::new(plan));
+        Self { echoes, phrases }
     }
 }

@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 
     let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     let wanted = Wanted { accepted_only: args.accepted_only, since: since.as_ref() };
-    drafted::brief(&workspace, round, &wanted, |brief| {
+    let done = drafted::brief(&workspace, round, &wanted, |brief| {
         let carries = format.name == "docx" && !args.r#final;
         let mut drafted = match agency {
             Some(agency) => Drafted { document: own_paper(brief, agency)?, judged: Vec::new() },
@@ -205,8 +205,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             )?;
         }
         view::draft::told(&drafted.judged).iter().try_for_each(|line| writeln!(beside, "{line}"))?;
+        std::mem::forget(drafted);
         Ok(if waits { Outcome::Found } else { Outcome::Done })
-    })
+    });
+    // As “plan check” does.
+    std::mem::forget(workspace);
+    done
 }
 
 /// Whether what stands there may be written over: a file that the program wrote itself and nobody changed since, or any

@@ -27,6 +27,8 @@ struct Source<'p> {
     day: NaiveDate,
     /// Why nothing in it counts.
     left_out: Option<Reason>,
+    /// What it gives figures of: most quantities are not in most reports.
+    figures: BTreeSet<IndicatorId>,
 }
 
 /// What a report says of a quantity, in one place.
@@ -62,7 +64,12 @@ pub(crate) fn measures<'p>(
                 Origin::Round(of) => of.id == round.id || is_latest(quantity),
                 Origin::AdHoc(..) => true,
             };
-            let told = sources.iter().filter(looked_at).flat_map(|source| told(plan, round, quantity, source));
+            let has = |source: &&Source<'_>| match quantity {
+                Quantity::Indicator(indicator) => source.figures.contains(&indicator.id),
+                _ => true,
+            };
+            let sources = sources.iter().filter(has).filter(looked_at);
+            let told = sources.flat_map(|source| told(plan, round, quantity, source));
             let measure = measure(plan, quantity, told.collect());
             match measure.value {
                 Amount::Unknown(Unknown::NoAnswer) if !is_anyone_asked(plan, current, quantity) => {
@@ -155,7 +162,8 @@ fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], status: &Ro
             }
             Place::Unread { .. } | Place::Astray => continue,
         };
-        found.push(Source { agency: &plan[agency], origin, report, day, left_out });
+        let figures = report.tasks.iter().flat_map(|entry| &entry.figures).map(|figure| figure.key.value).collect();
+        found.push(Source { agency: &plan[agency], origin, report, day, left_out, figures });
     }
     // Of one day the report of a round is the newer: it tells of the day as a whole.
     found.sort_by_key(|source| {
