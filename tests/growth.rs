@@ -68,6 +68,23 @@ fn each_way_of_changing_is_said() {
     }
 }
 
+/// Of rates of few, or of which one number is of some of the agencies alone, nothing is said.
+#[test]
+fn rates_are_compared_where_both_numbers_are_whole_and_not_of_few() {
+    let workspace = Workspace::of_repository();
+    for (last_year, resolved, is_said) in [
+        ([2, 3, 15], "{agencies: {so-cong-thuong: 1, cc-qltt: 3, hoi-bvqlntd: 12}}", true),
+        ([2, 3, 14], "{agencies: {so-cong-thuong: 1, cc-qltt: 3, hoi-bvqlntd: 12}}", false),
+        ([80, 50, 130], "{agencies: {so-cong-thuong: 70, cc-qltt: 40, hoi-bvqlntd: 120}}", true),
+        ([80, 50, 130], "{total: 230, agencies: {so-cong-thuong: 70, cc-qltt: 40}}", false),
+    ] {
+        let figures = format!("{}, complaints_resolved: {resolved}", received(last_year));
+        workspace.write("plan/previous.yaml", previous("2025-11-20", &figures));
+        let report = compiled(&workspace, ".", "");
+        assert_eq!(report.contains("Tỷ lệ giải quyết tăng"), is_said, "{figures}");
+    }
+}
+
 #[test]
 fn without_last_year_or_with_other_days_it_is_said_once_and_nothing_is_compared() {
     let workspace = Workspace::of_repository();

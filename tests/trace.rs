@@ -400,3 +400,30 @@ fn what_a_successor_tells_for_both_was_told_before_by_both() {
     of("annual", "xa-mai-son", 3, "28");
     assert!(!workspace.run("trace directives --as-of 2026-12-03").out.contains("Từ ngày"));
 }
+
+/// Of an ad hoc report its day says whether the other was still there.
+#[test]
+fn an_ad_hoc_report_tells_for_both_from_the_day_after_the_last_of_the_other() {
+    for (day, total) in [("2026-07-31", 15), ("2026-08-01", 5)] {
+        let workspace = Workspace::without_reports();
+        workspace.edit(
+            "plan/agencies.yaml",
+            "commune_code: \"03781\"\n",
+            "commune_code: \"03781\"\n    active: {until: 2026-07-31}\n    successor: xa-mai-son\n",
+        );
+        let of = |file: &str, head: &str, day: &str, desks: u32| {
+            let paper = format!("document: {{number: {desks}/BC-UBND, date: {day}}}\nreceived: {day}");
+            let own = "I.1: {status: done, results: Đã làm., figures: {directives: 1, briefings: 1, briefing_attendees: 1}}";
+            let desks = format!(
+                "VII.2: {{status: in-progress, results: Đang làm., figures: {{complaint_desks: {desks}}}}}"
+            );
+            let answer = format!("tasks:\n  {own}\n  {desks}\n");
+            workspace.write(&format!("reports/{file}.yaml"), format!("{head}\n{paper}\n{answer}"));
+        };
+        of("consumer-day/xa-co-ma", "agency: xa-co-ma\nround: consumer-day", "2026-06-05", 10);
+        let head = format!("agency: xa-mai-son\nround: ad-hoc\ndate: {day}\nsubject: Đột xuất");
+        of(&format!("ad-hoc/{day}-xa-mai-son"), &head, day, 5);
+        let trace = trace(&workspace, "complaint_desks --round annual --as-of 2026-12-03");
+        assert_eq!(added(&trace), total, "{day}: {trace}");
+    }
+}
