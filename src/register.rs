@@ -236,7 +236,7 @@ impl<'r> Withdrawals<'r> {
     }
 }
 
-/// The acts without the papers that another line tells again with more: one is entered before its number is known.
+/// The acts without the papers that another line tells again, or tells with more: one is entered before its number is known.
 pub(crate) fn told_once(mut acts: Vec<(Option<RoundRef>, &Act)>) -> Vec<(Option<RoundRef>, &Act)> {
     let numbers: Vec<Option<String>> =
         acts.iter().map(|(_, act)| act.number.as_deref().map(paper_number)).collect();
@@ -256,7 +256,9 @@ pub(crate) fn told_once(mut acts: Vec<(Option<RoundRef>, &Act)>) -> Vec<(Option<
             }
         }
     }
-    let mut is_once = told.iter().map(|told| told.is_none_or(|told| !parts.contains(&told)));
+    // Two people may have written down the same.
+    let mut seen = HashSet::new();
+    let mut is_once = told.iter().map(|told| told.is_none_or(|told| !parts.contains(&told) && seen.insert(told)));
     acts.retain(|_| is_once.next().unwrap_or(true));
     acts
 }

@@ -82,3 +82,32 @@ fn of_any_number_of_papers_those_count_that_no_line_tells_again_with_more() {
     let (round, agency) = (plan.rounds.find("annual").unwrap(), plan.agencies.find("xa-muong-la").unwrap());
     assert_eq!(workspace.register.papers(round.id, agency.id).len(), MANY);
 }
+
+/// A line is one paper with another that tells all of it; with what contradicts it it is two.
+#[test]
+fn a_paper_is_told_once_by_the_line_that_tells_most() {
+    let sha256 = "0".repeat(64);
+    let marks = ["number: 1/BC-UBND".to_owned(), format!("sha256: {sha256}"), "signed: 2026-11-01".to_owned()];
+    let line = |kept: usize, day: u32| {
+        let told =
+            marks.iter().enumerate().filter(|(at, _)| kept >> at & 1 == 1).map(|(_, mark)| format!(", {mark}"));
+        format!("- {{act: paper, agency: xa-muong-la, date: 2026-11-{day:02}{}}}\n", told.collect::<String>())
+    };
+    let count = |text: &str| {
+        let workspace = fixture(&[("reports/annual/register.yaml", text)], "2026-11-25", None);
+        let plan = &workspace.plan;
+        let (round, agency) = (plan.rounds.find("annual").unwrap(), plan.agencies.find("xa-muong-la").unwrap());
+        workspace.register.papers(round.id, agency.id).len()
+    };
+    for one in 0..8 {
+        for other in 0..8 {
+            let is_told = one & other == one || one & other == other;
+            let lines = line(one, 20) + &line(other, 20);
+            assert_eq!(count(&lines), 2 - usize::from(is_told), "{lines}");
+        }
+        assert_eq!(count(&(line(one, 20) + &line(7, 19))), 2, "on two days");
+        let another = line(7, 20).replace("1/BC", "2/BC");
+        let names_it = one & 1 == 1;
+        assert_eq!(count(&(line(one, 20) + &another)), 1 + usize::from(names_it), "{one}: {another}");
+    }
+}
