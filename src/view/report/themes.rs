@@ -221,7 +221,7 @@ pub(super) fn difficulties<'p>(brief: &Brief<'_, 'p>, besides: &[String]) -> Vec
     let besides = besides.iter().enumerate().flat_map(|(at, text)| {
         known("difficulties", &format!("closing/{at}"), lettered(themes.len() + at, all) + text)
     });
-    let none = themes.is_empty().then(|| none(brief, "báo cáo nhận được không nêu khó khăn, vướng mắc."));
+    let none = themes.is_empty().then(|| none(brief, "không nêu khó khăn, vướng mắc."));
     none.into_iter().chain(themes.iter().enumerate().flat_map(tell)).chain(besides).collect()
 }
 
@@ -229,7 +229,7 @@ pub(super) fn difficulties<'p>(brief: &Brief<'_, 'p>, besides: &[String]) -> Vec
 pub(super) fn causes(brief: &Brief<'_, '_>) -> Vec<Block> {
     let themes = themes(brief.plan, brief.difficulties().filter(|remark| remark.cause.is_some()));
     if themes.is_empty() {
-        return vec![none(brief, "báo cáo nhận được không nêu nguyên nhân.")];
+        return vec![none(brief, "không nêu nguyên nhân.")];
     }
     let themes = with_rest(themes, |theme| theme.wording.is_some_and(|wording| wording.cause.is_some()));
     let tell = |(index, theme): (usize, &Theme<'_, '_>)| {

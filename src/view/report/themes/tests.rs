@@ -1,4 +1,5 @@
 use super::super::petitions::recommendations;
+use super::super::steps::next_steps;
 use super::*;
 use crate::view::report::tests::{BARE, brief};
 
@@ -107,5 +108,36 @@ fn a_theme_heads_what_is_said_unless_one_text_stands_alone() {
         ),
     ] {
         assert_eq!(told("difficulties", entries), expected, "{entries:?}");
+    }
+}
+
+#[test]
+fn that_nobody_says_anything_is_one_sentence_of_as_many_reports_as_there_are() {
+    let parts = ["không nêu khó khăn, vướng mắc", "không nêu nguyên nhân", "không có kiến nghị, đề xuất"];
+    let parts = parts.into_iter().chain(["không nêu phương hướng, nhiệm vụ"]);
+    let said = |who: &str| parts.clone().map(|what| format!("{who} {what}.")).collect();
+    let none: Vec<String> = vec!["Chưa có báo cáo hợp lệ nào.".to_owned(); 4];
+    for (agencies, expected) in [
+        (&[][..], none),
+        (&[("xa-muong-la", "I.1")], said("Báo cáo nhận được")),
+        (&[("xa-muong-la", "I.1"), ("toa-an", "II.2")], said("Các báo cáo nhận được")),
+    ] {
+        let reports = agencies.iter().map(|(agency, task)| {
+            let text = format!(
+                "agency: {agency}\nround: annual\ndocument: {{number: 1/BC-UBND, date: 2026-11-20}}\nreceived: \
+                 2026-11-20\ntasks: {{{task}: {{status: done, results: Đã làm.}}}}\n"
+            );
+            (format!("reports/annual/{agency}.yaml"), text)
+        });
+        let reports: Vec<(String, String)> = reports.collect();
+        let reports = reports.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let told = brief(&BARE.into_iter().chain(reports).collect::<Vec<_>>(), |brief| {
+            [difficulties(brief, &[]), causes(brief), recommendations(brief), next_steps(brief)]
+        });
+        let texts = told.iter().flatten().filter_map(|block| match block {
+            Block::Paragraph { text, .. } => Some(text.clone()),
+            _ => None,
+        });
+        assert_eq!(texts.collect::<Vec<_>>(), expected, "{agencies:?}");
     }
 }
