@@ -234,9 +234,14 @@ fn who_sent_what_is_counted_among_its_own() {
 fn places_that_petitions_on_one_matter_differ_in_are_told_but_for_a_crowd() {
     let asked = |places: &[(&str, &str)]| {
         let workspace = Workspace::without_reports();
-        for (agency, place) in places {
-            let petition = format!("Đề nghị xây dựng chợ đầu mối nông sản tại xã {place}.");
-            let line = format!("recommendations: [{{to: ubnd-tinh, text: {petition}}}]");
+        for (agency, _) in places {
+            let own = places.iter().filter(|(other, _)| other == agency).enumerate();
+            let petitions = own.map(|(at, (_, place))| {
+                let petition =
+                    format!("Đề nghị xây dựng chợ đầu mối nông sản{} tại xã {place}.", " mới".repeat(at));
+                format!("{{to: ubnd-tinh, text: {petition}, theme: storage}}")
+            });
+            let line = format!("recommendations: [{}]", petitions.collect::<Vec<_>>().join(", "));
             report(&workspace, agency, "UBND", &["I.1 directives: 0", "VI.1 ", &line]);
         }
         let told = workspace.run("compile --as-of 2026-12-03 --format md -o -");
@@ -266,6 +271,16 @@ fn places_that_petitions_on_one_matter_differ_in_are_told_but_for_a_crowd() {
     assert!(line.ends_with("; 02 cơ quan khác đề xuất các địa điểm khác."), "{line}");
     assert_eq!(line.matches(" đề xuất xã ").count(), 8, "{line}");
     assert!(report.contains("; 02 cơ quan khác đề xuất các địa điểm khác; đề nghị giao"), "{report}");
+    // Who asks twice is named once, with each place once.
+    let twice = [sides[0], sides[1], ("xa-mai-son", "Sốp Cộp")];
+    for (sides, told) in [
+        (&[sides[0], sides[1], sides[0]][..], both.to_owned()),
+        (&twice, both.replace("xã Song Khủa", "xã Song Khủa, xã Sốp Cộp")),
+    ] {
+        let (line, report) = asked(sides);
+        assert_eq!(line, Some(format!("- Kiến nghị với UBND tỉnh khác nhau về địa điểm, {told}.")));
+        assert!(report.contains(&format!("về địa điểm, {told}; đề nghị")), "{report}");
+    }
     // Two wishes for one place, and each for itself, are no conflict.
     assert_eq!(asked(&[sides[1], sides[2]]).0, None);
     assert_eq!(asked(&[("xa-mai-son", "Mai Sơn"), ("xa-muong-la", "Mường La")]).0, None);

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use crate::model::{AgencyId, Plan};
 use crate::remark::Remark;
 use crate::vietnamese::{count, fold};
@@ -39,13 +41,14 @@ pub(super) fn told<'p>(places: &Places<'p>, remarks: &[&Remark<'p>]) -> Option<S
         let others = side.words.windows(SHARED).filter_map(|run| said.get(run)).flatten();
         others.filter(|(places, _)| **places != &side.places).any(|(_, by)| by.iter().any(|other| *other != id))
     };
-    let told: Vec<String> = sides
+    // Who proposes in several petitions is named once.
+    let mut of_each: IndexMap<&str, BTreeSet<&str>> = IndexMap::new();
+    for side in sides.iter().filter(differs) {
+        of_each.entry(names::place(&side.remark.agency.name)).or_default().extend(&side.places);
+    }
+    let told: Vec<String> = of_each
         .iter()
-        .filter(differs)
-        .map(|side| {
-            let places = side.places.iter().copied().collect::<Vec<_>>().join(", ");
-            format!("{} đề xuất {places}", names::place(&side.remark.agency.name))
-        })
+        .map(|(name, places)| format!("{name} đề xuất {}", places.iter().copied().collect::<Vec<_>>().join(", ")))
         .collect();
     let more = told.len().saturating_sub(NAMED);
     let rest = (more > 0).then(|| format!("{} cơ quan khác đề xuất các địa điểm khác", count(more as u128)));
