@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::arrivals::{self, Arrival, Moved};
-use crate::model::{Act, Agency, PaperRef, Place, Report, RoundRef};
+use crate::model::{Act, Agency, Correction, PaperRef, Place, Report, RoundRef};
 use crate::record::parse_date;
 use crate::register::told_once;
 use crate::workspace::Workspace;
@@ -38,7 +38,7 @@ pub(crate) enum What<'h> {
     },
     /// A correction that was written into the report by hand.
     Corrected {
-        note: Option<&'h str>,
+        correction: &'h Correction,
     },
     /// What somebody wrote into the copy in force otherwise than it came.
     ChangedByHand {
@@ -120,7 +120,7 @@ fn typed<'h>(folder: &'h str, file: &'h str, text: &str, report: Option<&'h Repo
     let came = What::Came { paper: first_paper(text), file, origin: arrivals::origin(text) };
     let came = Event { day: report.and_then(Report::received), folder, what: came };
     let corrections = report.into_iter().flat_map(|report| &report.corrections).map(|correction| {
-        let what = What::Corrected { note: correction.note.as_deref() };
+        let what = What::Corrected { correction };
         Event { day: Some(correction.date.value), folder, what }
     });
     std::iter::once(came).chain(corrections).collect()

@@ -481,9 +481,22 @@ fn the_history_tells_what_came_and_what_it_changed() {
     workspace
         .write("reports/annual/so-tai-chinh.yaml", typed.replace("so-y-te", "so-tai-chinh").replace("SYT", "STC"));
     let shown = workspace.run("show so-tai-chinh --history --format markdown").out;
-    for (words, is_told) in [("1/BC-STC", true), ("Sửa số", true), ("5/BC-STC", false), ("SYT", false)] {
-        assert_eq!(shown.contains(words), is_told, "{words}: {shown}");
+    // The report with its paper, the correction with its own; both where the report's paper is told.
+    for (row, is_told) in [
+        ("| Năm 2026 | Nhận báo cáo | 1/BC-STC ngày 16/11/2026 |", true),
+        ("| Năm 2026 | Bổ sung: Sửa số | 5/BC-STC |", true),
+        ("| 1/BC-STC ngày 16/11/2026; bổ sung ngày 19/11/2026 tại 5/BC-STC |", true),
+        ("SYT", false),
+    ] {
+        assert_eq!(shown.contains(row), is_told, "{row}: {shown}");
     }
+    let report = workspace.run("compile --skip-invalid --format markdown -o -").out;
+    assert!(report.contains("bổ sung ngày 19/11/2026 tại 5/BC-STC: sửa số |"), "{report}");
+    let json = workspace.run("compile --skip-invalid --format json -o -").out;
+    let json: Json = serde_json::from_str(&json).expect("JSON");
+    let submissions = json["submissions"].as_array().expect("submissions");
+    let of = |id: &str| &submissions.iter().find(|of| of["agency"] == id).expect(id)["corrected_by"];
+    assert_eq!(of("so-tai-chinh")[0]["paper"]["number"], "5/BC-STC");
     let other = workspace.run("show annual --history");
     assert!(other.code == 2 && other.err.contains("--history chỉ dùng"), "{}", other.err);
 }

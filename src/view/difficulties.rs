@@ -89,9 +89,10 @@ impl Shown for Digest<'_, '_> {
             Kind::Recommendation { .. } => "kiến nghị, đề xuất",
         };
         let report = |remark: &Remark<'_>| {
-            let paper = remark.said.last().and_then(|saying| saying.voice.report.document.as_ref());
+            let report = remark.said.last().map(|saying| saying.voice.report);
+            let papers = report.and_then(|of| words::papers(of.document.as_ref(), &of.corrections));
             let earlier = remark.carried.map(|of| format!("Kế hoạch năm {}, kỳ {}", of.year.0, of.round));
-            paper.map(words::paper).or(earlier)
+            papers.or(earlier)
         };
         Table::of("difficulties", self.remarks)
             .field("Mã", |remark| &remark.id)

@@ -19,7 +19,9 @@ use super::words;
 use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
 use crate::draft::Judged;
 use crate::measure::{Amount, Answers, Contribution, Measure, Other, Portion, Unknown, of_quantity, share};
-use crate::model::{Agency, Answer, FigureSource, PaperRef, Report, Reporting, Round, Violator, Warning};
+use crate::model::{
+    Agency, Answer, Correction, FigureSource, PaperRef, Report, Reporting, Round, Violator, Warning,
+};
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
 use crate::status::{AgencyStatus, Validity};
@@ -217,6 +219,15 @@ values! {
         date: Option<NaiveDate> = paper.date,
     }
 
+    /// A corrected version of a report.
+    CorrectionJson<'j> = fn correction(of: &'j Correction) {
+        /// When it came.
+        date: NaiveDate = of.date.value,
+        /// What it came with, where that is known.
+        paper: Option<PaperJson<'j>> = of.document.as_ref().map(PaperRef::from).map(paper),
+        note: Option<&'j str> = of.note.as_deref(),
+    }
+
     SubmissionJson<'j> = fn submission(status: &AgencyStatus<'j>, files: &'j Files) where {
         let file = status.file.map(|file| files.get(file));
         let (timeliness, days) = words::timeliness_id(status.timeliness);
@@ -232,6 +243,7 @@ values! {
         document_received: Option<NaiveDate> = status.received,
         /// Days of the corrected versions.
         corrections: Vec<NaiveDate> = status.corrections.iter().map(|correction| correction.date.value).collect(),
+        corrected_by: Vec<CorrectionJson<'j>> = status.corrections.iter().map(correction).collect(),
         /// What the file in the report's place holds where it says nothing, as in the JSON of `plan status`.
         blank: Option<&'static str> = status.blank.map(|(blank, _)| words::blank(blank).0),
         /// Whether the report is in the totals.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::json::{HeadJson, PlaceJson, head, place, values};
 use super::moved::MovedJson;
 use super::public_json::{PublishedJson, published};
-use super::report_json::{MeasureJson, PaperJson, measure, paper};
+use super::report_json::{CorrectionJson, MeasureJson, PaperJson, correction, measure, paper};
 use super::show::answers::{self, Part};
 use super::show::{
     Items, Subject, agency as agency_view, history as history_view, indicator as indicator_view, kind, not_kept,
@@ -183,6 +183,8 @@ values! {
         /// Absent where the agency is not asked to report.
         report: Option<AgencyJson<'j>> = state.map(agency_state),
         paper: Option<PaperJson<'j>> = state.and_then(|state| state.paper()).map(paper),
+        corrected_by: Vec<CorrectionJson<'j>> =
+            state.map_or(&[][..], |state| state.corrections).iter().map(correction).collect(),
         file: Option<&'j str> = file.map(|file| subject.workspace.files.get(file).path.as_str()),
         tasks: Vec<TaskPartJson<'j>> = parts.map(|part| task_part(plan, &part)).collect(),
     }

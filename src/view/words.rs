@@ -6,8 +6,8 @@ use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
 use crate::measure::{Amount, NotCompared, Origin, Reason, Unknown, Verdict};
 use crate::model::{
-    Act, Agency, Answer, Blank, Coverage, Due, Entry, Given, Indicator, PaperRef, Plan, Quantity, Review, Standing,
-    Task, TaskStatus,
+    Act, Agency, Answer, Blank, Correction, Coverage, Due, Entry, Given, Indicator, PaperRef, Plan, Quantity,
+    Review, Standing, Task, TaskStatus,
 };
 use crate::reminder::Debt;
 use crate::source::sha256;
@@ -245,6 +245,19 @@ pub(super) fn paper<'p>(paper: impl Into<PaperRef<'p>>) -> String {
     let PaperRef { number, date: day } = paper.into();
     let day = day.map(|day| format!("ngày {}", date(day)));
     number.map(str::to_owned).into_iter().chain(day).collect::<Vec<_>>().join(" ")
+}
+
+/// When a report was corrected, and by which paper: `20/11/2026 tại 90/BC-SCT ngày 19/11/2026`.
+pub(super) fn corrected(correction: &Correction) -> String {
+    let by = correction.document.as_ref().map(|document| format!(" tại {}", paper(document)));
+    date(correction.date.value) + &by.unwrap_or_default()
+}
+
+/// The paper of a report, then those of its corrections; `None` where it has none of them.
+pub(super) fn papers<'p>(of: Option<impl Into<PaperRef<'p>>>, corrections: &[Correction]) -> Option<String> {
+    let by_paper = corrections.iter().filter(|correction| correction.document.is_some());
+    let corrected = by_paper.map(|correction| format!("bổ sung ngày {}", corrected(correction)));
+    listed(of.map(paper).into_iter().chain(corrected), "; ")
 }
 
 /// An extension: until when, by which paper.

@@ -8,7 +8,7 @@ use super::{Brief, growth, tables};
 use crate::arrivals::CAME_LATER;
 use crate::doc::{Block, Cell, Row, Table, Value};
 use crate::measure::{Amount, Unknown};
-use crate::model::{Agency, AnnexContent, PaperRef, Quantity, Report, Reporting, Standing, Task, Violator};
+use crate::model::{Agency, AnnexContent, Quantity, Report, Reporting, Standing, Task, Violator};
 use crate::status::{AgencyStatus, Timeliness, Validity};
 use crate::vietnamese::{clause, date, lower_first, upper_first};
 use crate::view::cells::{self, day, optional, paper, sum, value};
@@ -125,7 +125,7 @@ fn figures(brief: &Brief<'_, '_>, task: &Task) -> String {
 
 fn submissions(brief: &Brief<'_, '_>) -> Block {
     // Each under a heading: who, which paper, received when, and a remark.
-    type Listed<'p> = (String, &'p Agency, Option<PaperRef<'p>>, Option<NaiveDate>, Cell);
+    type Listed<'p> = (String, &'p Agency, Option<String>, Option<NaiveDate>, Cell);
     let mut rows: Vec<Listed<'_>> = Vec::new();
     let required = |status: &AgencyStatus<'_>| status.agency.reporting == Reporting::Required;
     let invalid = |status: &AgencyStatus<'_>| matches!(status.validity, Validity::Invalid(_));
@@ -167,19 +167,19 @@ fn submissions(brief: &Brief<'_, '_>) -> Block {
         let heading = format!("{title}{case}: {}", members.len());
         rows.extend(members.into_iter().map(|status| {
             let told = remark(brief, status).into();
-            (heading.clone(), status.agency, status.paper(), status.received, told)
+            (heading.clone(), status.agency, status.paper().map(words::paper), status.received, told)
         }));
     }
     rows.extend(brief.ad_hoc.iter().map(|(agency, report)| {
         let heading = format!("Báo cáo đột xuất: {}", brief.ad_hoc.len());
-        let paper = report.document.as_ref().map(PaperRef::from);
-        (heading, *agency, paper, report.received(), optional(report.subject.as_ref()))
+        let papers = words::papers(report.document.as_ref(), &report.corrections);
+        (heading, *agency, papers, report.received(), optional(report.subject.as_ref()))
     }));
     Table::of("submissions", rows)
         .numbered(6)
         .code("Mã cơ quan", 18, |(_, agency, ..)| &agency.key)
         .left("Cơ quan, đơn vị", 31, |(_, agency, ..)| &agency.name)
-        .left("Số, ngày báo cáo", 23, |(_, _, of, ..)| paper(of))
+        .left("Số, ngày báo cáo", 23, |(_, _, papers, ..)| papers.clone())
         .center("Ngày nhận", 14, |(.., received, _)| received)
         .left("Ghi chú", 34, |(.., told)| told)
         .under(|(heading, ..)| heading)
@@ -208,11 +208,11 @@ fn remark(brief: &Brief<'_, '_>, status: &AgencyStatus<'_>) -> String {
         parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
     }
     for correction in status.corrections {
-        let day = date(correction.date.value);
+        let corrected = words::corrected(correction);
         // Which file it came in is for the office.
         parts.push(match correction.note.as_ref().filter(|note| !note.starts_with(CAME_LATER)) {
-            Some(note) => format!("bổ sung ngày {day}: {}", lower_first(clause(note))),
-            None => format!("bổ sung ngày {day}"),
+            Some(note) => format!("bổ sung ngày {corrected}: {}", lower_first(clause(note))),
+            None => format!("bổ sung ngày {corrected}"),
         });
     }
     parts.extend(status.review.filter(|review| matches!(review.standing, Standing::Changed(_))).map(words::review));

@@ -6,7 +6,7 @@ use super::answers::{self, Part, Role};
 use super::{Subject, heading, history, status};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::doc::{Block, Cell, Table};
-use crate::model::{Agency, Blank, Contact, PaperRef, Place, Plan, Report, Reporting, Submission};
+use crate::model::{Agency, Blank, Contact, Place, Plan, Report, Reporting, Submission};
 use crate::source::FileId;
 use crate::status::{RoundStatus, Timeliness, Validity};
 use crate::vietnamese::{date, listed, upper_first};
@@ -117,7 +117,11 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
     let of_rounds = subject.rounds().into_iter().map(|status| {
         let state = status.agency(agency.id);
         let told = state.map_or_else(|| cells::unasked(subject.scene.plan, status, agency), cells::report);
-        (status.round.short_name.as_str(), told, state.and_then(|state| state.paper()))
+        (
+            status.round.short_name.as_str(),
+            told,
+            state.and_then(|state| words::papers(state.paper(), state.corrections)),
+        )
     });
     let ad_hoc = ad_hoc(subject, agency).into_iter().map(|(day, submission)| {
         let report = submission.report.as_ref();
@@ -128,13 +132,13 @@ fn reports(subject: &Subject<'_, '_>, agency: &Agency) -> Table {
             (None, errors) => format!("; {}", words::validity(Validity::Invalid(errors)).1.to_lowercase()),
         };
         let told = subject_of.map(|words| format!(": {words}")).unwrap_or_default();
-        let paper = report.and_then(|report| report.document.as_ref()).map(PaperRef::from);
-        ("Đột xuất", Cell::text(format!("{}{told}{state}", date(day))), paper)
+        let papers = report.and_then(|report| words::papers(report.document.as_ref(), &report.corrections));
+        ("Đột xuất", Cell::text(format!("{}{told}{state}", date(day))), papers)
     });
     Table::of("reports", of_rounds.chain(ad_hoc))
         .left("Kỳ", 2, |(round, ..)| round)
         .left("Tình trạng", 6, |(_, told, _)| told)
-        .left("Văn bản", 4, |(.., paper)| cells::paper(paper))
+        .left("Văn bản", 4, |(.., papers)| papers.clone())
         .table()
 }
 

@@ -31,7 +31,8 @@ pub(in crate::view) fn paper<'e>(event: &'e Event<'_>) -> Option<PaperRef<'e>> {
     match &event.what {
         What::Came { paper, .. } | What::Replaced { paper, .. } => paper.as_ref().map(PaperRef::from),
         What::Did(act) => Some(PaperRef::from(*act)).filter(|paper| paper.number.is_some() || paper.date.is_some()),
-        What::Corrected { .. } | What::ChangedByHand { .. } => None,
+        What::Corrected { correction } => correction.document.as_ref().map(PaperRef::from),
+        What::ChangedByHand { .. } => None,
     }
 }
 
@@ -41,7 +42,7 @@ fn told(subject: &Subject<'_, '_>, event: &Event<'_>) -> String {
         What::Replaced { moved, origin, .. } => {
             with_changes(&format!("Nhận bản bổ sung, thay thế{}", came_as(origin)), subject, moved)
         }
-        What::Corrected { note } => match note {
+        What::Corrected { correction } => match &correction.note {
             Some(note) => format!("Bổ sung: {note}"),
             None => "Bổ sung".to_owned(),
         },
