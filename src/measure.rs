@@ -252,13 +252,18 @@ impl<'p> Measure<'p> {
     pub(crate) fn since(&self, earlier: &Measure<'_>, gone: impl Fn(AgencyId) -> Vec<AgencyId>) -> Option<u128> {
         let cumulative = |of: &Indicator| of.is_typed() && of.aggregation == Aggregation::Sum;
         self.quantity.indicator().filter(|of| cumulative(of))?;
-        let mut told: BTreeSet<AgencyId> = self.added().map(|part| part.agency.id).collect();
-        let of_both: BTreeSet<AgencyId> =
-            self.added().filter(|part| !part.itself_alone).map(|part| part.agency.id).collect();
-        told.extend(of_both.into_iter().flat_map(gone));
+        let told = self.heard(gone);
         let before: BTreeSet<AgencyId> = earlier.added().map(|part| part.agency.id).collect();
         let now = self.added_by(&told).filter(|_| told.is_subset(&before))?;
         now.checked_sub(earlier.added_by(&told)?)
+    }
+
+    /// Whose figures it holds: of who gave a number, and of those `gone` whose figures of before that contains.
+    pub(crate) fn heard(&self, gone: impl Fn(AgencyId) -> Vec<AgencyId>) -> BTreeSet<AgencyId> {
+        let of_both: BTreeSet<AgencyId> =
+            self.added().filter(|part| !part.itself_alone).map(|part| part.agency.id).collect();
+        let heirs = self.added().map(|part| part.agency.id);
+        heirs.chain(of_both.into_iter().flat_map(gone)).collect()
     }
 
     /// Which agency added most, and how much; `None` where one agency gave all, or several gave as much.

@@ -1,10 +1,15 @@
 //! Names of agencies within a sentence, those of a kind together: `các Sở: Công Thương, Y tế; Thuế tỉnh, phường Tô Hiệu; các
 //! xã Mai Sơn, Sông Mã`.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
-use crate::model::Agency;
-use crate::vietnamese::lower_first;
+use crate::model::{Agency, AgencyId};
+use crate::vietnamese::{count, lower_first};
+
+/// So many are named where more would be counted.
+const NAMED: usize = 8;
 
 /// The names in the order of the plan, kind by kind: offices, those whose names hold a comma last, then places.
 pub(super) fn joined<'a>(agencies: impl IntoIterator<Item = &'a Agency>) -> String {
@@ -12,6 +17,12 @@ pub(super) fn joined<'a>(agencies: impl IntoIterator<Item = &'a Agency>) -> Stri
     agencies.sort_by_key(|agency| usize::from(agency.id));
     agencies.dedup_by_key(|agency| agency.id);
     of_names(agencies.iter().map(|agency| agency.name.as_str()))
+}
+
+/// Their names, or how many they are: a line of thirty names is not read.
+pub(super) fn joined_or_counted(agencies: Vec<&Agency>) -> String {
+    let ids: BTreeSet<AgencyId> = agencies.iter().map(|agency| agency.id).collect();
+    if ids.len() <= NAMED { joined(agencies) } else { format!("{} cơ quan", count(ids.len() as u128)) }
 }
 
 /// The name of a place rather than of the office in it: an office says, a place is spoken of.

@@ -4,6 +4,7 @@ mod annexes;
 mod changes;
 mod conflicts;
 mod coverage;
+mod falls;
 mod gaps;
 mod growth;
 mod highlights;
@@ -39,8 +40,8 @@ use crate::changes::Changes;
 use crate::doc::{Audience, Block, Document, Section, Style};
 use crate::measure::{self, Control, Measure};
 use crate::model::{
-    Agency, AnnexContent, AnnexWording, Entry, Group, Indicator, OutlineContent, PartContent, Plan, Report, Round,
-    Spanned, TaskId,
+    Agency, AgencyId, AnnexContent, AnnexWording, Entry, Group, Indicator, OutlineContent, PartContent, Plan,
+    Report, Round, Spanned, TaskId,
 };
 use crate::remark::{Kind, Remark};
 use crate::source::Files;
@@ -110,15 +111,24 @@ impl<'b, 'p> Brief<'b, 'p> {
         measure::of_indicator(measures, indicator.id)
     }
 
+    /// The round before, where its data begin with this one's: sums of both run on.
+    fn cumulated(&self) -> Option<&'p Round> {
+        self.earlier.map(|(round, _)| *round).filter(|round| round.data_from == self.status.round.data_from)
+    }
+
     /// What of a total was added since the round before, and from which day.
     pub(super) fn since(&self, total: &Measure<'_>) -> Option<(u128, NaiveDate)> {
-        let (round, _) = self.earlier?;
+        let round = self.cumulated()?;
         let earlier = self.earlier(total.quantity.indicator()?)?;
-        let gone = |heir| {
-            let gone = self.plan.predecessors(heir, self.status.round);
-            gone.filter(|of| self.plan.is_asked(of, round)).map(|of| of.id).collect()
-        };
-        Some((total.since(earlier, gone).filter(|added| *added > 0)?, round.data_to.succ_opt()?))
+        let added = total.since(earlier, |heir| self.gone(heir));
+        Some((added.filter(|added| *added > 0)?, round.data_to.succ_opt()?))
+    }
+
+    /// Whose figures of the round before an agency's of now contain beside its own.
+    fn gone(&self, heir: AgencyId) -> Vec<AgencyId> {
+        let Some((round, _)) = self.earlier else { return Vec::new() };
+        let gone = self.plan.predecessors(heir, self.status.round);
+        gone.filter(|of| self.plan.is_asked(of, round)).map(|of| of.id).collect()
     }
 
     /// The annexes that tell anything, each with its name.

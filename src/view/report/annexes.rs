@@ -4,7 +4,7 @@ mod details;
 
 use chrono::NaiveDate;
 
-use super::{Brief, growth, tables};
+use super::{Brief, falls, growth, tables};
 use crate::arrivals::CAME_LATER;
 use crate::doc::{Block, Cell, Row, Table, Value};
 use crate::measure::{Amount, Unknown};
@@ -76,7 +76,8 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     ];
     let totals: Vec<_> = brief.totals().map(|(_, total)| total).collect();
     let carried_over = tables::carried_over(brief.measures, &totals);
-    blocks.extend(carried_over.map(|told| Block::note(format!("{}.", upper_first(&told)))));
+    let notes = carried_over.into_iter().chain(falls::told(brief));
+    blocks.extend(notes.map(|told| Block::note(format!("{}.", upper_first(&told)))));
     let source = growth::previous(brief)
         .source
         .map(|source| format!(" Nguồn số liệu cùng kỳ: {source}."))

@@ -1,15 +1,10 @@
 //! What the report cannot say and its clerk can mend or must know before it is sent: listed beside it, never in it.
 
-use std::collections::BTreeSet;
-
-use super::{Brief, growth, highlights, overlaps, petitions, results, steps, template};
-use crate::model::{Agency, AgencyId, Review, Standing};
+use super::{Brief, falls, growth, highlights, overlaps, petitions, results, steps, template};
+use crate::model::{Agency, Review, Standing};
 use crate::remark::Remark;
 use crate::vietnamese::{count, date, listed, lower_first};
 use crate::view::names;
-
-/// Of those that a line is about.
-const NAMED: usize = 8;
 
 /// Something to look at.
 pub(crate) struct Gap {
@@ -73,7 +68,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             format!(
                 "{} việc của kỳ tới đã qua thời gian thực hiện, không in: {}",
                 count(past.len() as u128),
-                said_by(by)
+                names::joined_or_counted(by)
             ),
         );
     }
@@ -114,8 +109,12 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     let changed = brief.status.agencies.iter().filter(|state| state.review.is_some_and(is_changed));
     let changed: Vec<&Agency> = changed.map(|state| state.agency).collect();
     if !changed.is_empty() {
-        add("changed_since_accepted", format!("báo cáo thay đổi sau khi duyệt: {}", said_by(changed)));
+        add(
+            "changed_since_accepted",
+            format!("báo cáo thay đổi sau khi duyệt: {}", names::joined_or_counted(changed)),
+        );
     }
+    falls::told(brief).into_iter().for_each(|text| add("fell", text));
     growth::not_compared(brief).into_iter().for_each(|text| add("not_compared", text));
     if let Some(control) = template::control(brief).filter(|control| !control.equal && !control.explained) {
         add(
@@ -131,11 +130,5 @@ fn counted(remarks: &[&Remark<'_>]) -> String {
 }
 
 fn of(remarks: &[&Remark<'_>]) -> String {
-    said_by(remarks.iter().map(|remark| remark.agency).collect())
-}
-
-/// By name, or how many: a line of thirty names is not read.
-fn said_by(agencies: Vec<&Agency>) -> String {
-    let ids: BTreeSet<AgencyId> = agencies.iter().map(|agency| agency.id).collect();
-    if ids.len() <= NAMED { names::joined(agencies) } else { format!("{} cơ quan", count(ids.len() as u128)) }
+    names::joined_or_counted(remarks.iter().map(|remark| remark.agency).collect())
 }
