@@ -10,6 +10,7 @@ import yaml
 
 DAY = timedelta(days=1)
 TOLD = ("funding", "violators", "warnings", "complaints_by_field", "difficulties", "recommendations")
+STATUSES = ("not-started", "in-progress", "done", "nothing-arose", "not-applicable")
 NUMBER, NOTHING, NOT_APPLICABLE, UNANSWERED = "numbers", "nothing_arose", "not_applicable", "unanswered"
 
 
@@ -69,8 +70,9 @@ class Report:
         self.errors = []
 
     def says_something(self):
-        """Beside who it is, and states that nobody told a word of."""
-        words = [{**account, "status": None, "completed": None} for account in self.accounts().values()]
+        """Beside who it is, and states that nobody told a word of; what is none of the states may be meant as a word."""
+        words = [{key: said for key, said in account.items() if key != "completed" and said not in STATUSES}
+                 for account in self.accounts().values()]
         return told(words) or any(told(self.data.get(key)) for key in TOLD)
 
     def is_unfilled(self):

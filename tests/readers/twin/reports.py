@@ -9,9 +9,8 @@ import pathlib
 from datetime import date
 
 from acts import Register
-from files import UNANSWERED, Calendar, Report, read, remark_id, total
+from files import STATUSES, UNANSWERED, Calendar, Report, read, remark_id, total
 
-STATUSES = ("not-started", "in-progress", "done", "nothing-arose", "not-applicable")
 
 
 class Reports:
