@@ -79,6 +79,8 @@ fn every_list_is_printed_and_written_in_every_format() {
         "form import bm --dry-run",
     ] {
         let listed = workspace.run(&format!("{line} --format table")).out;
+        let page = workspace.run(&format!("{line} --format html")).out;
+        assert!(!page.contains("\"></a>") && !page.contains("aria-label=\"\""), "{line}: a link without a name");
         for (format, ending) in formats {
             let printed = workspace.run(&format!("{line} --format {format}"));
             assert!(printed.code <= 1 && !printed.out.is_empty(), "{line} {format}: {}", printed.err);

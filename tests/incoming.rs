@@ -115,6 +115,20 @@ fn a_spreadsheet_is_a_register_where_its_first_rows_say_so() {
         assert_eq!((run.code, run.out.contains("trang “Cũ” đang ẩn")), (0, hidden), "{}", run.out);
     }
 
+    // One that is too long says so, and not that it is no form; its nearest neighbour ends in the last row that is read.
+    for (last, told) in [(5_000, "ô Sheet1!A5001 nằm ngoài 5.000 dòng, 60 cột đầu"), (4_999, "Đã đọc sổ")]
+    {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, agency, day) in [(0, "Cơ quan", "Ngày nhận"), (last, "Sở Y tế", "17/11/2026")] {
+            sheet.write_string(row, 0, agency).expect("a cell").write_string(row, 1, day).expect("a cell");
+        }
+        book.save(workspace.path("came/dai.xlsx")).expect("a workbook");
+        let run = workspace.run("receive came/dai.xlsx --dry-run");
+        assert_eq!(run.code, u8::from(last == 5_000), "{}", run.out);
+        assert!(run.out.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{}", run.out);
+    }
+
     // Its nearest neighbour says nothing of the kind.
     let mut book = Workbook::new();
     book.add_worksheet().write_string(0, 0, "Cơ quan").expect("a cell");

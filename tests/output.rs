@@ -120,6 +120,7 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
             "form export so-y-te so-noi-vu --round annual -o bieu-mau.xlsx",
             "bieu-mau.xlsx là tệp, không phải thư mục",
         ),
+        ("form export so-y-te -o bieu-mau.CSV", "bieu-mau.CSV là tệp, không phải thư mục"),
         ("init folder", "đã có và không trống"),
         ("man file", "là tệp, không phải thư mục"),
     ] {

@@ -40,6 +40,7 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         ("báo cáo annual", "plan compile --round annual"),
         ("lịch so-y-te", "plan calendar --agency so-y-te"),
         ("nhận da-nhan", "plan receive da-nhan"),
+        ("--round annual compile", "plan compile --round annual"),
         ("status --json", "plan status --format json"),
         ("compile excel", "plan compile --format xlsx"),
         ("remind --email", "plan remind --format eml"),

@@ -91,6 +91,7 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
         let bare = bare.trim_start_matches('-');
         found.extend(elsewhere(bare).filter(|_| path.is_empty()).map(|name| format!("plan {name}")));
         of_options(command, path, bare, &mut found);
+        found.extend(path.is_empty().then(|| moved(&root, bare, words)).flatten());
         return if found.len() > MOST { Vec::new() } else { found };
     }
     // A name of several words is told from one by what follows.
@@ -210,6 +211,16 @@ fn of_options(command: &Command, path: &str, word: &str, found: &mut Vec<String>
             }
         }
     }
+}
+
+/// The line with a command's option behind the command instead of before it: `--round annual compile`.
+fn moved(root: &Command, option: &str, words: &[OsString]) -> Option<String> {
+    let typed: Option<Vec<&str>> = words.iter().skip(1).map(|word| word.to_str()).collect();
+    let typed = typed?;
+    let (at, command) = typed.iter().enumerate().find_map(|(at, word)| Some((at, root.find_subcommand(word)?)))?;
+    command.get_arguments().find(|arg| arg.get_long() == Some(option))?;
+    let line = [&typed[at..], &typed[..at]].concat();
+    Some(line.into_iter().fold("plan".to_owned(), |line, word| format!("{line} {}", quoted(word))))
 }
 
 /// A name of the plan where an option stands before such a name, or a command of its own takes it: `annual`, `so-y-te`.

@@ -6,6 +6,7 @@ mod staged;
 mod written;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -15,7 +16,7 @@ use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
 use super::Environment;
-use crate::render::{Bytes, Visible};
+use crate::render::{Bytes, FORMATS, Visible};
 use crate::source::{self, Files};
 use crate::vietnamese::number;
 use crate::view::template::TemplateError;
@@ -216,8 +217,16 @@ pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl
     if !folder.is_dir() {
         can_be_named(folder)?;
     }
+    // What is called like a file is not made a folder.
+    let is_called = |ending: &OsStr| {
+        FORMATS.iter().any(|format| format.endings.iter().any(|it| ending.eq_ignore_ascii_case(it)))
+    };
     let is_one_of_them = |(name, _): &(String, Bytes)| Path::new(name).extension() == folder.extension();
-    if if folder.exists() { !folder.is_dir() } else { files.iter().all(is_one_of_them) } {
+    let is_file = match folder.exists() {
+        true => !folder.is_dir(),
+        false => folder.extension().is_some_and(is_called) || files.iter().all(is_one_of_them),
+    };
+    if is_file {
         bail!("{} là tệp, không phải thư mục.", folder.display());
     }
     let there = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());

@@ -20,6 +20,11 @@ const MAX_SHEETS: usize = 40;
 const MAX_COLUMNS: u32 = 60;
 /// More than spreadsheets take in one cell, in characters.
 const MAX_LETTERS: usize = 32_767;
+/// How much of a sheet is read, in words.
+fn extent() -> String {
+    format!("{} dòng, {MAX_COLUMNS} cột đầu", number(MAX_ROWS.into()))
+}
+
 /// Of all cells together: a form has 1,000–5,000.
 const MAX_CELLS: usize = 100_000;
 /// Of all texts together, in bytes: five times what a report may be.
@@ -210,7 +215,7 @@ impl<'l> Left<'l> {
                 if !empty || cell.formula.is_some() {
                     cells.beyond.get_or_insert_with(|| {
                         Refusal::new(
-                            format!("ô {} nằm quá xa phần biểu mẫu", place()),
+                            format!("ô {} nằm ngoài {}, phần được đọc của một trang", place(), extent()),
                             "xóa nội dung ở ô đó, hoặc chép nội dung vào biểu mẫu đã phát",
                         )
                     });

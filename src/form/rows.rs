@@ -20,6 +20,8 @@ pub(crate) struct Rows {
     /// What is beside its cells: notes, boxes, links.
     pub(crate) beside: Vec<Problem>,
     pub(crate) hidden: Hidden,
+    /// Where it holds more than is read.
+    pub(crate) beyond: Option<Refusal>,
 }
 
 /// The rows of a workbook that is no form.
@@ -35,7 +37,6 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
         let mut left = Left::new(from_1904, &looks);
         let sheet = |name: String| {
             let cells = left.cells(&mut book, &name)?;
-            cells.beyond.map_or(Ok(()), Err)?;
             // What a formula came to stands in its cell, unless a program wrote it that reckons nothing.
             let is_odd =
                 |(place, odd): &(&(u32, u32), &Odd)| **odd != Odd::Formula || !cells.values.contains_key(place);
@@ -54,7 +55,7 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
                 cells[column] = values::shown(&value, from_1904);
             }
             let hidden = Hidden { cells: cells.faint, ..hidden.remove(&name).unwrap_or_default() };
-            Ok(Rows { sheet: name, rows, odd, beside: Vec::new(), hidden })
+            Ok(Rows { sheet: name, rows, odd, beside: Vec::new(), hidden, beyond: cells.beyond })
         };
         names.into_iter().map(sheet).collect()
     }))

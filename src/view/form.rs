@@ -196,7 +196,7 @@ impl Shown for Intake {
             blocks.push(Block::heading(1, "KẾT QUẢ"));
         }
         blocks.extend([Block::Table(self.rows()), Block::body(self.summary())]);
-        Document::page(title, "", blocks)
+        Document::page(title, "Kết quả", blocks)
     }
 
     /// A row a form.

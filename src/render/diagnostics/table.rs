@@ -15,7 +15,7 @@ impl Shown for Findings<'_> {
             .left("Nơi", 6, place)
             .left("Vấn đề", 12, |found| format!("{}{}", self.message(found), accepted(found)));
         let blocks = table.any().into_iter().chain([Block::body(self.summary())]).collect();
-        Document::page("Kết quả kiểm tra", "", blocks)
+        Document::page("Kết quả kiểm tra", "Vấn đề", blocks)
     }
 
     fn rows(&self) -> Table {

@@ -16,6 +16,9 @@ const BEFORE_HEADS: usize = 10;
 /// So many lines with cells that are not read are named.
 const NAMED: usize = 10;
 
+/// Of a spreadsheet's register that holds more than is read.
+const SPLIT: &str = "xóa nội dung ở ô đó nếu là ô lạc; sổ dài thì chia theo ngày, theo tuần rồi nhận từng phần";
+
 /// Of a day's register as text.
 const LIMITS: Limits = Limits {
     remedy: "sổ dài đến thế thì chia theo ngày, theo tuần rồi nhận từng phần; mỗi phần không quá 1.000 KB",
@@ -59,8 +62,9 @@ pub(super) fn read(file: &Found) -> Option<Result<Vec<Table>, Rejected>> {
                 let table = Table::new(Some(sheet.sheet.clone()), (1..).zip(sheet.rows).collect());
                 let beside = sheet.beside.into_iter();
                 let beside = beside.map(|found| Remark { remedy: None, ..of_problem(found, Severity::Notice) });
-                match table {
-                    Some(table) => tables.push(Table {
+                match table.map(|table| sheet.beyond.map_or(Ok(table), Err)) {
+                    Some(Err(refusal)) => return Some(Err(nobodys(Refusal::new(refusal.reason, SPLIT)))),
+                    Some(Ok(table)) => tables.push(Table {
                         odd: sheet.odd,
                         beside: beside.collect(),
                         hidden: sheet.hidden,
