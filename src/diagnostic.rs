@@ -149,10 +149,23 @@ impl Diagnostic {
     }
 }
 
-/// Words that quote what stands in a file, which may be one word of a megabyte: cut in the middle where nobody reads them.
-fn readable(words: String) -> String {
+/// Words that quote what stands in a file, which may be one word of a megabyte: a long quotation keeps its beginning; what is
+/// longer still is cut in the middle where nobody reads it.
+pub(crate) fn readable(words: String) -> String {
+    const QUOTED: usize = 200;
     const MOST: usize = 4_000;
     const AT_END: usize = 1_000;
+    if words.len() <= QUOTED {
+        return words;
+    }
+    let shorter = |part: &str| match part.split_once('”') {
+        Some((quoted, rest)) if quoted.chars().count() > QUOTED => {
+            let end = quoted.char_indices().nth(QUOTED / 2).map_or(quoted.len(), |(end, _)| end);
+            format!("{}…”{rest}", quoted[..end].trim_end())
+        }
+        _ => part.to_owned(),
+    };
+    let words = words.split('“').map(shorter).collect::<Vec<_>>().join("“");
     if words.len() <= MOST {
         return words;
     }
@@ -217,6 +230,21 @@ mod tests {
             let shown = readable(words.clone());
             assert_eq!(shown.contains(" … "), cut, "{letters}");
             assert!(shown.len() <= 4_010 && (cut || shown == words), "{letters}");
+        }
+    }
+
+    #[test]
+    fn a_long_quotation_keeps_its_beginning_and_what_is_said_of_it() {
+        let long = "ngày mai ".repeat(30);
+        let begins = format!("{}…", &"ngày mai ".repeat(12).chars().take(100).collect::<String>());
+        for (words, shown) in [
+            (format!("“{long}” không phải ngày"), format!("“{begins}” không phải ngày")),
+            (format!("“{long}” và “{long}”, “gần”"), format!("“{begins}” và “{begins}”, “gần”")),
+            // As long as it may be; and what nobody quotes.
+            (format!("“{}” xa", "ă".repeat(200)), format!("“{}” xa", "ă".repeat(200))),
+            (format!("{long} “gần” {long}"), format!("{long} “gần” {long}")),
+        ] {
+            assert_eq!(readable(words), shown);
         }
     }
 }

@@ -13,10 +13,11 @@ use crate::vietnamese::number;
 
 pub(super) const CHECKS: &[Check] = &[Check::warning(
     "unit-slip",
-    "Số lớn hoặc nhỏ khác thường khoảng 1.000 hay 1.000.000 lần, có thể nhầm đơn vị",
+    "Số lớn hoặc nhỏ khác thường khoảng 1.000 lần trở lên, có thể nhầm đơn vị hoặc gõ thừa, thiếu chữ số",
     Scope::All(unit_slip),
     "\
-Tiền tính bằng đồng, số đếm tính từng cái. Ghi theo nghìn đồng hoặc triệu đồng làm tổng toàn tỉnh sai cả nghìn lần. Công cụ so với kỳ
+Tiền tính bằng đồng, số đếm tính từng cái. Ghi theo nghìn đồng hoặc triệu đồng làm tổng toàn tỉnh sai cả nghìn lần; dán nhầm hai số
+thành một còn sai hơn thế. Công cụ so với kỳ
 khác của cùng cơ quan, và với các cơ quan cùng loại (các xã, phường với nhau) cùng báo chỉ tiêu đó, ít nhất 8 cơ quan. Kinh phí theo
 nguồn, số vụ theo lĩnh vực cũng được so như vậy; từng khoản phạt trong danh sách vi phạm được so với các khoản khác và với mức phạt thấp
 nhất theo luật.
@@ -51,7 +52,7 @@ struct Given<'c> {
 type Peers = (RoundId, Option<GroupId>);
 
 fn unit_slip(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
-    let hint = "xem lại đơn vị: tiền ghi đủ số đồng, số đếm ghi từng cái";
+    let hint = "xem lại đơn vị (tiền ghi đủ số đồng, số đếm ghi từng cái) và số chữ số";
     let is_fine = |quantity: &Quantity<'_>| matches!(quantity, Quantity::Fines);
     let judged = given(all).into_iter().filter(|(quantity, _)| quantity.is_cumulative() || is_fine(quantity));
     for (quantity, given) in judged {
@@ -128,26 +129,28 @@ fn alone(quantity: Quantity<'_>, one: &Given<'_>, own: &[&Given<'_>]) -> Option<
     against_other_round(one, own).map(|(message, other)| (message, Some(other)))
 }
 
-/// A thousand or a million times more or less, give or take a factor of three.
-fn slip(ratio: f64) -> Option<u32> {
+/// How many times more or less, from a thousand on, give or take a factor of three: a wrong unit, or digits too many.
+fn slip(ratio: f64) -> Option<&'static str> {
     let ratio = if ratio < 1.0 { 1.0 / ratio } else { ratio };
-    [1_000, 1_000_000].into_iter().find(|power| {
-        let times = ratio / f64::from(*power);
-        (1.0 / 3.0..=3.0).contains(&times)
-    })
+    match ratio * 3.0 {
+        ..1_000.0 => None,
+        ..=9_000.0 => Some("khoảng 1.000 lần"),
+        ..1_000_000.0 => Some("hơn 3.000 lần"),
+        ..=9_000_000.0 => Some("khoảng 1.000.000 lần"),
+        _ => Some("hơn 3.000.000 lần"),
+    }
 }
 
 /// Against the agency's number of the round before in which it told one; the later one is the one to look at.
 fn against_other_round(one: &Given<'_>, own: &[&Given<'_>]) -> Option<(String, Span)> {
     let before = own.iter().filter(|other| other.round.data_to < one.round.data_to);
     let earlier = before.max_by_key(|other| other.round.data_to)?;
-    let power = slip(one.value as f64 / earlier.value as f64)?;
+    let times = slip(one.value as f64 / earlier.value as f64)?;
     let message = format!(
-        "{} và {} (kỳ “{}”) khác nhau khoảng {} lần",
+        "{} và {} (kỳ “{}”) khác nhau {times}",
         number(u128::from(one.value)),
         number(u128::from(earlier.value)),
-        earlier.round.short_name,
-        number(u128::from(power))
+        earlier.round.short_name
     );
     Some((message, earlier.span))
 }
@@ -178,11 +181,10 @@ impl Usual {
     fn judge(&self, value: u64) -> Option<String> {
         let z = 0.6745 * ((value as f64).log10() - self.median) / self.spread;
         let typical = 10_f64.powf(self.median);
-        let power = slip(value as f64 / typical).filter(|_| z.abs() > Z_LIMIT)?;
+        let times = slip(value as f64 / typical).filter(|_| z.abs() > Z_LIMIT)?;
         Some(format!(
-            "{} khác khoảng {} lần so với mức thường của {} {} ({})",
+            "{} khác {times} so với mức thường của {} {} ({})",
             number(u128::from(value)),
-            number(u128::from(power)),
             self.peers,
             self.units,
             number(typical.round() as u128)
@@ -202,17 +204,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_thousand_or_a_million_is_a_slip_of_the_unit() {
-        for (ratio, power) in [
+    fn a_slip_is_about_a_thousand_times_or_more() {
+        for (ratio, times) in [
             (1.0, None),
-            (100.0, None),
-            (334.0, Some(1_000)),
-            (1.0 / 1_000.0, Some(1_000)),
-            (2_999.0, Some(1_000)),
-            (10_000.0, None),
-            (1_000_000.0, Some(1_000_000)),
+            (333.0, None),
+            (334.0, Some("khoảng 1.000 lần")),
+            (1.0 / 1_000.0, Some("khoảng 1.000 lần")),
+            (3_000.0, Some("khoảng 1.000 lần")),
+            (3_001.0, Some("hơn 3.000 lần")),
+            (1.0 / 100_000.0, Some("hơn 3.000 lần")),
+            (333_334.0, Some("khoảng 1.000.000 lần")),
+            (3_000_000.0, Some("khoảng 1.000.000 lần")),
+            (1e14, Some("hơn 3.000.000 lần")),
         ] {
-            assert_eq!(slip(ratio), power, "{ratio}");
+            assert_eq!(slip(ratio), times, "{ratio}");
         }
     }
 

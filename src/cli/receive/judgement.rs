@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::files::Found;
 use super::judged::{Judged, Read, Rejected};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, readable};
 use crate::form::{Problem, Refusal};
 use crate::model::Plan;
 use crate::source::{FileId, Files};
@@ -123,7 +123,7 @@ pub(super) fn of_problem(problem: Problem, severity: Severity) -> Remark {
         label: severity.label(),
         rule: None,
         cell: problem.place.map(|place| place.to_string()),
-        message: problem.message,
+        message: readable(problem.message),
         remedy: Some(problem.remedy),
     }
 }

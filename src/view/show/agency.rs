@@ -58,8 +58,9 @@ fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
         lines.push(format!("Số liệu đã gồm số của {group}: chỉ đối chiếu, không cộng."));
     }
     if let Some((contact, report)) = contact(subject, agency) {
-        let paper = report.document.as_ref().map(|paper| format!(" (theo báo cáo số {})", words::paper(paper)));
-        lines.push(format!("Đầu mối liên hệ: {}{}.", contact_words(contact), paper.unwrap_or_default()));
+        let papers = words::papers(report.document.as_ref(), &report.corrections);
+        let by = papers.map(|papers| format!(" (theo báo cáo số {papers})"));
+        lines.push(format!("Đầu mối liên hệ: {}{}.", contact_words(contact), by.unwrap_or_default()));
     }
     lines
 }

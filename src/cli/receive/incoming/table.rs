@@ -284,10 +284,6 @@ impl Row<'_> {
 }
 
 pub(super) fn problem(cell: Option<String>, message: String, remedy: &str) -> Remark {
-    // A cell may hold a whole file.
-    const LONGEST: usize = 1_000;
-    let end = message.char_indices().nth(LONGEST).map(|(end, _)| end);
-    let message = end.map_or_else(|| message.clone(), |end| format!("{}…", &message[..end]));
     Remark { cell, ..of_problem(Problem { place: None, message, remedy: remedy.to_owned() }, Severity::Error) }
 }
 
