@@ -31,7 +31,8 @@ fn no_file_is_called_clean_that_was_not_held_against_the_plan() {
 fn a_file_is_told_the_same_of_whichever_files_are_asked_about() {
     let workspace = Workspace::of_repository();
     workspace.edit(REPORT, "inspections: 318", "inspections: 318.000");
-    workspace.edit(REPORT, "next_steps:", "next_steps:\n  - TODO");
+    // The last one mixes letters of two alphabets.
+    workspace.edit(REPORT, "next_steps:", "next_steps:\n  - TODO\n  - Sở Tài \u{441}hính");
     let of_file = |line: &str| {
         let told = problems(&workspace.run(line).out).into_iter();
         told.filter(|found| found.path == REPORT).map(|found| found.rule).collect::<Vec<_>>()
@@ -73,5 +74,27 @@ fn a_file_of_another_program_is_not_read_as_text() {
             run.out,
             run.err
         );
+    }
+    // Whatever it is called.
+    workspace.write(REPORT, b"%PDF-1.7\n\xb5\xb5");
+    let told = workspace.run(&format!("check {REPORT}")).out;
+    assert!(told.contains("là tệp PDF, không phải tệp văn bản (.yaml)"), "{told}");
+}
+
+/// Nothing in it is doubted for what it stands for.
+#[test]
+fn a_file_from_elsewhere_stands_for_the_report_that_it_is_of() {
+    let workspace = Workspace::of_repository();
+    let dated = workspace.read(REPORT).replacen("\nround: annual\n", "\nround: annual\ndate: 2026-11-18\n", 1);
+    for (text, found) in [
+        (workspace.read(REPORT), vec![]),
+        (workspace.read("reports/ad-hoc/2026-08-05-xa-muong-la.yaml"), vec![]),
+        // A day that is none of its own makes no ad hoc report of it.
+        (dated, vec!["unknown-key"]),
+    ] {
+        workspace.write("moi.yaml", &text);
+        let told = workspace.run("check --as-of 2026-12-01 --format full moi.yaml").out;
+        let rules: Vec<_> = problems(&told).into_iter().map(|problem| problem.rule).collect();
+        assert_eq!(rules, found, "{told}");
     }
 }
