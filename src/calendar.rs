@@ -116,7 +116,7 @@ mod tests {
         let off = [(day(8, 29), day(9, 2), None), (day(11, 24), day(11, 24), named)];
         Holidays {
             days_off: off.map(|value| Spanned { value, span }).into(),
-            working_days: vec![Spanned { value: day(8, 22), span }],
+            working_days: [day(8, 22), day(12, 5)].map(|value| Spanned { value, span }).into(),
         }
     }
 

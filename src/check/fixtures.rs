@@ -4,8 +4,9 @@
 //! `tests/rules/<rule>.yaml` (or `<rule>.<case>.yaml`, where one workspace cannot hold all) is a row
 //! of files, each begun by a line `#- path`. A line that must have a problem ends with `#! rule`, or
 //! with several rules; a header so marked speaks of the file's first line. The nearest case to it that
-//! is right ends with `#= rule`: every rule has one, so that it is not widened unseen. A word after the
-//! path stands for what text cannot say:
+//! is right ends with `#= rule`: every rule has one, so that it is not widened unseen. After `#~` stand
+//! words that a problem of the line stands under, or is told or mended with. A word after the path stands for what text
+//! cannot say:
 //!
 //! | word | the file |
 //! | --- | --- |
@@ -43,6 +44,8 @@ struct Fixture {
     marks: Vec<Mark>,
     /// The rules of which a line is the nearest right case.
     kept: Vec<String>,
+    /// What a problem of a line of a file says.
+    said: Vec<(String, usize, String)>,
 }
 
 fn base() -> BTreeMap<String, Content> {
@@ -78,7 +81,7 @@ fn named<'t>(line: &'t str, sign: &str) -> impl Iterator<Item = &'t str> {
 }
 
 fn parse(text: &str) -> Fixture {
-    let mut fixture = Fixture { files: base(), marks: Vec::new(), kept: Vec::new() };
+    let mut fixture = Fixture { files: base(), marks: Vec::new(), kept: Vec::new(), said: Vec::new() };
     for (header, body) in sections(text) {
         let words = header.split(" #").next().unwrap_or_default();
         let (path, word) = words.trim().split_once(' ').unwrap_or((words.trim(), ""));
@@ -99,6 +102,8 @@ fn parse(text: &str) -> Fixture {
             let mark = |rule: &str| Mark { path: path.to_owned(), line, rule: rule.to_owned() };
             fixture.marks.extend(named(text, "#!").map(mark));
             fixture.kept.extend(named(text, "#=").map(str::to_owned));
+            let said = text.split("#~").skip(1).map(|words| (path.to_owned(), line, words.trim().to_owned()));
+            fixture.said.extend(said);
         }
     }
     fixture
@@ -110,12 +115,16 @@ fn check(files: BTreeMap<String, Content>) -> (Files, Checked) {
     (files, checked)
 }
 
-/// Each problem of a run with its message.
+/// Each problem of a run with the words that it stands under, its message and its remedy.
 fn found(files: &Files, checked: &Checked) -> Vec<(Mark, String)> {
     let found = checked.diagnostics.iter().map(|diagnostic| {
         let path = files.get(diagnostic.span.file).path.clone();
         let line = files.position(diagnostic.span).line;
-        (Mark { path, line, rule: diagnostic.rule.name.to_owned() }, diagnostic.message.clone())
+        let place = diagnostic.span.start as usize..diagnostic.span.end as usize;
+        let words = files.get(diagnostic.span.file).text().get(place).unwrap_or_default();
+        let remedy = diagnostic.hint.as_deref().unwrap_or_default();
+        let told = format!("“{words}”: {}; {remedy}", diagnostic.message);
+        (Mark { path, line, rule: diagnostic.rule.name.to_owned() }, told)
     });
     found.collect()
 }
@@ -124,9 +133,17 @@ fn found(files: &Files, checked: &Checked) -> Vec<(Mark, String)> {
 fn fixtures_give_the_problems_they_mark_and_no_others() {
     let mut failures = String::new();
     for (name, text) in fixtures() {
-        let Fixture { files, mut marks, .. } = parse(&text);
+        let Fixture { files, mut marks, said, .. } = parse(&text);
         let (files, checked) = check(files);
-        for (mark, message) in found(&files, &checked) {
+        let found = found(&files, &checked);
+        for (path, line, words) in said {
+            let says =
+                |(mark, told): &(Mark, String)| (&mark.path, mark.line) == (&path, line) && told.contains(&words);
+            if !found.iter().any(says) {
+                failures += &format!("{name}: {path}:{line}: nobody says “{words}”\n");
+            }
+        }
+        for (mark, message) in found {
             match marks.iter().position(|marked| *marked == mark) {
                 Some(at) => drop(marks.swap_remove(at)),
                 None => {
