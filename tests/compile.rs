@@ -161,11 +161,11 @@ fn what_the_plan_no_longer_has_is_named_with_what_was_printed() {
         let kept: Vec<&str> = kept.filter(|line| !line.starts_with("  socialised:")).collect();
         workspace.write(&format!("reports/{file}"), kept.join("\n") + "\n");
     }
-    workspace.edit(
-        "plan/agencies.yaml",
-        "    name: Sở Tài chính\n",
-        "    name: Sở Tài chính\n    active: {until: 2026-06-30}\n",
-    );
+    // Of the second one nothing was printed.
+    for name in ["Sở Tài chính", "UBND xã Xím Vàng"] {
+        let named = format!("    name: {name}\n");
+        workspace.edit("plan/agencies.yaml", &named, &format!("{named}    active: {{until: 2026-06-30}}\n"));
+    }
     let run = workspace.run("compile --since truoc.json --skip-invalid --format md -o -");
     assert_eq!(run.code, 0, "{}", run.err);
     for row in [

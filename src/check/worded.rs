@@ -174,6 +174,7 @@ mod tests {
     fn words_are_held_against_the_last_day_that_they_allow() {
         let eve = NaiveDate::from_ymd_opt(2026, 11, 29);
         let end = NaiveDate::from_ymd_opt(2026, 12, 31);
+        let march = NaiveDate::from_ymd_opt(2026, 3, 31);
         for (words, last, contradicts) in [
             ("trước ngày 30/11/2026", eve, false),
             ("trước 30/11/2026", eve, false),
@@ -185,6 +186,10 @@ mod tests {
             ("đến hết ngày 29/11", eve, false),
             ("ngày 29/11/2026", eve, false),
             ("dịp 15/3 và trước ngày 30/11/2026", eve, false),
+            // A day of something else, and one of two limits.
+            ("dịp 15/3", eve, false),
+            ("trước ngày 30/6/2026 và trước ngày 30/11/2026", eve, false),
+            ("Trong 5 ngày", eve, false),
             ("như Kế hoạch", eve, false),
             ("", eve, false),
             ("trước ngày 29/11/2026", eve, true),
@@ -206,8 +211,13 @@ mod tests {
             ("trước 17h ngày 29/11", eve, false),
             ("Cuối tháng 11/2026", eve, false),
             ("Trước năm 2027", end, false),
+            ("Trước quý II năm 2026", march, false),
+            ("Trước quý II năm 2026", eve, true),
             ("trước tháng 01/2027", end, false),
             ("trước 17 giờ ngày 30/11/2026", eve, true),
+            ("Báo cáo trước 17 giờ ngày 30/11/2026", eve, true),
+            ("trước 17h ngày 30/11/2026", eve, true),
+            ("Tháng 12, năm 2025", end, true),
             ("Trong năm 2026", eve, true),
             ("Trong tháng 11 năm 2026", eve, true),
             ("Trước tháng 11/2026", eve, true),

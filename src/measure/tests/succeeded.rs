@@ -37,9 +37,9 @@ fn a_stock_of_an_agency_that_is_gone_stands_until_its_successor_answers_for_both
     // Gone after the last day of the data: who is no longer asked in the round is answered for there.
     let answer: Told<'_> = ("annual/toa-an", "II.2 hotlines: 5");
     let succeeded = "5; annual II.2 toa-an 5 added; consumer-day II.2 xa-muong-la 4 succeeded";
-    holds_where_it_goes("2026-11-28", &[OLD, answer], "hotlines", succeeded);
+    holds_where_it_goes("2026-11-29", &[OLD, answer], "hotlines", succeeded);
     let both = "9; consumer-day II.2 xa-muong-la 4 added; annual II.2 toa-an 5 added";
-    holds_where_it_goes("2026-12-31", &[OLD, answer], "hotlines", both);
+    holds_where_it_goes("2026-11-30", &[OLD, answer], "hotlines", both);
 }
 
 #[test]
