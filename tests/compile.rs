@@ -187,6 +187,23 @@ fn what_the_plan_no_longer_has_is_named_with_what_was_printed() {
 }
 
 #[test]
+fn a_plan_lacks_its_number_until_it_has_both_that_and_its_day() {
+    for (number, day, lacks) in [
+        ("null", "null", true),
+        ("12/KH-UBND", "null", true),
+        ("null", "2026-02-01", true),
+        ("12/KH-UBND", "2026-02-01", false),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.edit("plan/plan.yaml", "\nnumber: null", &format!("\nnumber: {number}"));
+        workspace.edit("plan/plan.yaml", "\ndate: null", &format!("\ndate: {day}"));
+        let run = workspace.run("compile --format json -o -");
+        let told = run.out.contains("Kế hoạch chưa có số, ngày ban hành");
+        assert_eq!((run.code, told), (0, lacks), "{number} {day}: {}", run.err);
+    }
+}
+
+#[test]
 fn only_a_draft_of_the_same_round_is_compared_with() {
     let workspace = Workspace::of_repository();
     assert_eq!(workspace.run("compile -o truoc.json").code, 0);
