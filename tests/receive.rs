@@ -469,6 +469,10 @@ fn the_history_tells_what_came_and_what_it_changed() {
     let events = json["history"].as_array().expect("events").iter();
     let what: Vec<&str> = events.filter_map(|event| event["what"].as_str()).collect();
     assert_eq!(what, ["received", "replaced", "extend", "accept", "changed_by_hand"]);
+    // As a list it is the history too, an event a row.
+    let csv = workspace.run("show so-y-te --history --format csv").out;
+    assert!(csv.starts_with("\u{feff}Ngày,Kỳ,Việc,Số văn bản,Ngày văn bản\r\n"), "{csv}");
+    assert!(csv.contains("\n2026-11-17,annual,") && csv.contains(",1/BC-SYT,2026-11-16\r\n"), "{csv}");
     // On a day that is past, what came later is not there; what came on it is.
     for (day, is_second) in [("2026-11-18", false), ("2026-11-19", false), ("2026-11-20", true)] {
         let then = workspace.run(&format!("--as-of {day} show so-y-te --history --format json")).out;

@@ -51,6 +51,16 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         ("approve", "plan accept"),
         ("công khai", "plan publish"),
         ("nguồn fines", "plan trace fines"),
+        ("ovedue", "plan status --overdue"),
+        ("quá hạn", "plan status --overdue"),
+        ("late --group ubnd-cap-xa", "plan status --overdue --group ubnd-cap-xa"),
+        ("aprove so-y-te", "plan accept so-y-te"),
+        ("edit so-y-te", "plan show so-y-te"),
+        ("letter", "plan remind"),
+        ("search fines", "plan show fines"),
+        ("tìm kiếm fines", "plan show fines"),
+        ("status 18/11/2026", "plan status --as-of 18/11/2026"),
+        ("difficulties 18/11/2026", "plan difficulties --new-since 18/11/2026"),
         ("chek", "“check”"),
         ("compiel", "“compile”"),
         ("ompile", "“compile”"),
@@ -80,9 +90,19 @@ fn a_line_that_is_not_understood_is_answered_by_the_right_one() {
         assert!(run.code == 0 && run.out.starts_with("Tình hình thực hiện"), "plan {typed}: {}", run.err);
     }
     // What nothing is near to is answered by nothing.
-    for typed in
-        ["status xyzzy", "xyzzy", "form xyzzy", "check xyzzy", "print", "update", "co", "draft im", "man -o a"]
-    {
+    for typed in [
+        "status xyzzy",
+        "xyzzy",
+        "form xyzzy",
+        "check xyzzy",
+        "print",
+        "update",
+        "co",
+        "dieu-hanh",
+        "fix",
+        "draft im",
+        "man -o a",
+    ] {
         let run = workspace.run(typed);
         assert!(run.code == 2 && !run.err.contains("Có phải"), "plan {typed}: {}", run.err);
     }

@@ -65,12 +65,9 @@ fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
     let own = one.report.hotline.as_ref().map(|hotline| &hotline.value);
     let hotlines = one.plan.agencies.iter().filter_map(|agency| agency.hotline.as_ref()).chain(own);
-    let known: Vec<String> = hotlines.flat_map(|hotline| runs(hotline)).map(digits).collect();
+    let known: Vec<String> = hotlines.flat_map(|hotline| numbers(hotline)).map(|(run, _)| digits(run)).collect();
     for text in words {
-        let found = runs(&text.value).find_map(|run| {
-            let what = kind(&text.value, run)?;
-            (!known.contains(&digits(run))).then_some((run, what))
-        });
+        let found = numbers(&text.value).find(|(run, _)| !known.contains(&digits(run)));
         let Some((run, what)) = found else { continue };
         let at = run.as_ptr() as usize - text.value.as_ptr() as usize;
         let place = one.files.within(text.span, &text.value, at..at + run.len());
@@ -78,6 +75,39 @@ fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         let hint = "bỏ số này; nếu là số công khai của cơ quan thì ghi vào mục đường dây nóng của cơ quan";
         sink.push(Diagnostic::new(rule, place, message).hint(hint));
     }
+}
+
+/// What looks like somebody's number: a run of digits, or in one that is none those parts that are (`tổ 5 - 0912 345 678`).
+fn numbers(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    runs(text).flat_map(move |run| match kind(text, run) {
+        Some(what) => vec![(run, what)],
+        None => parts(text, run),
+    })
+}
+
+fn parts<'t>(text: &'t str, run: &'t str) -> Vec<(&'t str, &'static str)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let groups: Vec<(usize, &str)> = run
+        .split(|c| !is_digit(c))
+        .filter(|group| !group.is_empty())
+        .map(|group| (group.as_ptr() as usize - run.as_ptr() as usize, group))
+        .collect();
+    // The dots of an amount of money part no numbers.
+    let ends_at = |at: usize| !run[at..].starts_with('.');
+    let (mut found, mut first) = (Vec::new(), 0);
+    while let Some(&(from, group)) = groups.get(first) {
+        let begins = group.len() > 2 && !run[..from].ends_with('.');
+        let told = (first..groups.len()).filter(|_| begins).find_map(|last| {
+            let (at, group) = groups[last];
+            let part = &run[from..at + group.len()];
+            let what = kind(text, part).filter(|_| ends_at(at + group.len()))?;
+            // An identity number in a run of others stands in one piece.
+            (last == first || what == PHONE).then_some((last, (part, what)))
+        });
+        first = told.map_or(first, |(last, _)| last) + 1;
+        found.extend(told.map(|(_, part)| part));
+    }
+    found
 }
 
 /// Digits that belong together: what parts them is a blank, dot, dash or bracket, before three digits or more up to three.
@@ -105,12 +135,13 @@ fn digits(run: &str) -> String {
     run.chars().filter(char::is_ascii_digit).collect()
 }
 
+const PHONE: &str = "số điện thoại";
+
 /// What a run of digits in a text looks like, where that is somebody's number.
 fn kind(text: &str, run: &str) -> Option<&'static str> {
     const TAX: [&str; 4] = ["mã số thuế", "mst", "mã số doanh nghiệp", "mã vạch"];
     let at = run.as_ptr() as usize - text.as_ptr() as usize;
     let (before, after) = (&text[..at], &text[at + run.len()..]);
-    let abroad = before.ends_with('+') && run.starts_with("84");
     // A number of a paper, a date, a code.
     let joined = |c: char| c.is_alphanumeric() || c == '/';
     if before.ends_with(joined) || after.starts_with(joined) {
@@ -118,13 +149,17 @@ fn kind(text: &str, run: &str) -> Option<&'static str> {
     }
     let named = before.trim_end_matches([' ', ':', '(', '.']).to_lowercase();
     let is_tax = TAX.iter().any(|word| named.ends_with(word));
-    let digits = if abroad { format!("0{}", &digits(run)[2..]) } else { digits(run) };
+    let digits = digits(run);
+    // `+84 912 345 678`, or as messengers write it: `84912345678`.
+    let is_whole = digits.len() == 11 && run.len() == 11 && !after.trim_start().starts_with(['đ', 'Đ']);
+    let abroad = digits.strip_prefix("84").filter(|_| before.ends_with('+') || is_whole);
+    let digits = abroad.map_or(digits.clone(), |rest| format!("0{}", rest.trim_start_matches('0')));
     let zero = digits.starts_with('0');
     let second = digits.as_bytes().get(1).copied().unwrap_or_default();
     // An amount of money never begins with zero, and is in words of its own when it stands in one piece.
     let is_amount = || after.trim_start().starts_with(['đ', 'Đ']) || (run.len() > digits.len() && !zero);
     match digits.len() {
-        10 | 11 if zero && !is_tax && b"235789".contains(&second) => Some("số điện thoại"),
+        10 | 11 if zero && !is_tax && b"235789".contains(&second) => Some(PHONE),
         12 if zero => Some("số căn cước"),
         9 if !is_tax && !is_amount() => Some("số chứng minh nhân dân"),
         _ => None,
@@ -137,7 +172,7 @@ mod tests {
 
     #[test]
     fn numbers_of_persons_are_told_from_others() {
-        const PHONE: Option<&str> = Some("số điện thoại");
+        const PHONE: Option<&str> = Some(super::PHONE);
         for (text, found) in [
             ("liên hệ 0912345678", PHONE),
             ("gọi 0912 345 678.", PHONE),
@@ -169,8 +204,22 @@ mod tests {
             ("08 vụ; 05 - 06 - 07 - 08", None),
             ("lô A0912345678", None),
             ("41 chiếc, 80 gam", None),
+            ("tổ 5 - 0912345678", PHONE),
+            ("Tổ 3 0912 345 678", PHONE),
+            ("0912345678 – 0987654321", PHONE),
+            ("0212 3852 999 - 998", PHONE),
+            ("năm 2026 0912.345.678", PHONE),
+            ("CMND 250123456 - 0912345678", Some("số chứng minh nhân dân")),
+            ("+84 (0)912 345 678", PHONE),
+            ("Zalo 84912345678", PHONE),
+            ("thu 84912345678 đồng", None),
+            ("thu 84.912.345.678", None),
+            ("trị giá 1.091.234.567.890", None),
+            ("năm 2025 - 2026", None),
+            ("MST 0301234567 - 001", None),
+            ("tài khoản 0711 0001 23456", None),
         ] {
-            assert_eq!(runs(text).find_map(|run| kind(text, run)), found, "{text}");
+            assert_eq!(numbers(text).next().map(|(_, what)| what), found, "{text}");
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{Environment, args, completions};
 use crate::diagnostic::Sink;
 use crate::lookup;
 use crate::model::Plan;
+use crate::record::suggest;
 use crate::vietnamese::unaccented;
 use crate::{source, validate};
 
@@ -23,6 +24,7 @@ const MOST: usize = 4;
 const ELSEWHERE: &[(&str, &str)] = &[
     ("approve", "accept"),
     ("duyet", "accept"),
+    ("hangui", "calendar"),
     ("lich", "calendar"),
     ("kiemtra", "check"),
     ("lint", "check"),
@@ -43,18 +45,30 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("website", "publish"),
     ("nhan", "receive"),
     ("nhap", "receive"),
+    ("congvan", "remind"),
     ("dondoc", "remind"),
+    ("letter", "remind"),
     ("nhac", "remind"),
     ("huongdan", "help"),
     ("trogiup", "help"),
     ("giaiquyet", "settle"),
     ("resolve", "settle"),
+    ("find", "show"),
     ("list", "show"),
     ("ls", "show"),
+    ("search", "show"),
+    ("tim", "show"),
+    ("timkiem", "show"),
     ("xem", "show"),
     ("theodoi", "status"),
     ("tinhhinh", "status"),
     ("trangthai", "status"),
+    ("chuagui", "status --overdue"),
+    ("conthieu", "status --overdue"),
+    ("late", "status --overdue"),
+    ("missing", "status --overdue"),
+    ("overdue", "status --overdue"),
+    ("quahan", "status --overdue"),
     ("nguon", "trace"),
     ("solieu", "trace"),
     ("truy", "trace"),
@@ -116,6 +130,13 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
     if found.is_empty() && (word.contains('.') || environment.current_dir.join(word).exists()) {
         of_file(command, path, word, &mut found);
     }
+    if found.is_empty() && args::day(word).is_ok() {
+        of_days(command, path, word, &mut found);
+    }
+    if found.is_empty() && path.is_empty() && near(word, root.get_subcommands().map(Command::get_name)).is_none() {
+        let name = near(word, ELSEWHERE.iter().map(|(other, _)| *other)).and_then(elsewhere);
+        found.extend(name.into_iter().flat_map(|name| with(name, &words[at + 1..], environment)));
+    }
     let mut told = Vec::new();
     found.retain(|line| {
         !told.contains(line) && {
@@ -144,11 +165,22 @@ fn elsewhere(words: &str) -> Option<&'static str> {
     ELSEWHERE.iter().find(|(other, _)| *other == plain).map(|(_, name)| *name)
 }
 
+/// The one word that differs from what was typed by a slip.
+fn near<'w>(typed: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    match suggest::nearest(typed, words.map(|word| (word, word))).as_slice() {
+        [(word, _)] => Some(word),
+        _ => None,
+    }
+}
+
 /// A command with the rest of the line; where that is not understood either, what it was probably meant to be.
 fn with(name: &str, rest: &[OsString], environment: &Environment) -> Vec<String> {
-    let line: Vec<OsString> = ["plan".into(), name.into()].into_iter().chain(rest.iter().cloned()).collect();
+    let named = std::iter::once("plan").chain(name.split(' ')).map(OsString::from);
+    let line: Vec<OsString> = named.chain(rest.iter().cloned()).collect();
     match args::parse(&line, environment) {
-        Err(Stop::Wrong(error)) if error.kind() == ErrorKind::UnknownArgument => {
+        Err(Stop::Wrong(error))
+            if [ErrorKind::UnknownArgument, ErrorKind::InvalidSubcommand].contains(&error.kind()) =>
+        {
             let better = lines(&error, name, &line, environment);
             if better.is_empty() { vec![format!("plan {name}")] } else { better }
         }
@@ -221,6 +253,14 @@ fn moved(root: &Command, option: &str, words: &[OsString]) -> Option<String> {
     command.get_arguments().find(|arg| arg.get_long() == Some(option))?;
     let line = [&typed[at..], &typed[..at]].concat();
     Some(line.into_iter().fold("plan".to_owned(), |line, word| format!("{line} {}", quoted(word))))
+}
+
+/// A day without its option: `status 18/11/2026`.
+fn of_days(command: &Command, path: &str, day: &str, found: &mut Vec<String>) {
+    let of_days = command.get_opts().filter(|arg| completions::value_name(arg) == "NGÀY");
+    let options = of_days.filter_map(clap::Arg::get_long).filter(|long| *long != "as-of").chain(["as-of"]);
+    let command = if path.is_empty() { "status" } else { path };
+    found.extend(options.map(|long| format!("plan {command} --{long} {day}")));
 }
 
 /// A name of the plan where an option stands before such a name, or a command of its own takes it: `annual`, `so-y-te`.

@@ -105,7 +105,7 @@ impl Shown for Subject<'_, '_> {
     /// The main table of the item, for spreadsheets.
     fn rows(&self) -> Table {
         match self.item {
-            Item::Agency(agency) => agency::rows(self, agency),
+            Item::Agency(agency) => history::rows(self, agency).unwrap_or_else(|| agency::rows(self, agency)),
             Item::Task(task) => task::rows(self, task),
             Item::Indicator(indicator) => indicator::rows(self, indicator),
             Item::TaskGroup(_) | Item::Group(_) | Item::Round(_) => status::rows(&self.scene),
@@ -121,7 +121,8 @@ pub(crate) struct Items<'p> {
 
 impl Shown for Items<'_> {
     fn document(&self) -> Document {
-        let how = "Xem một mục: plan show MÃ, ví dụ plan show so-y-te. Ghi tên cũng được, có dấu hoặc không dấu.";
+        let example = self.items.first().map(|item| format!(", ví dụ plan show {}", item.id())).unwrap_or_default();
+        let how = format!("Xem một mục: plan show MÃ{example}. Ghi tên cũng được, có dấu hoặc không dấu.");
         page(self.plan, "Các mục của Kế hoạch".to_owned(), &None, vec![Block::item(how), Block::Table(self.rows())])
     }
 

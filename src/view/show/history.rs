@@ -27,6 +27,20 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
     vec![heading("LỊCH SỬ"), table.block()]
 }
 
+/// What happened, for spreadsheets; none where the history was not asked for.
+pub(super) fn rows(subject: &Subject<'_, '_>, agency: &Agency) -> Option<Table> {
+    let events = events(subject, agency)?;
+    let number = |event: &Event<'_>| paper(event).and_then(|paper| paper.number.map(str::to_owned));
+    let table = Table::of("history", &events)
+        .field("Ngày", |event| event.day)
+        .field("Kỳ", |event| event.folder)
+        .field("Việc", |event| told(subject, event))
+        .field("Số văn bản", number)
+        .field("Ngày văn bản", |event| paper(event).and_then(|paper| paper.date))
+        .table();
+    Some(table)
+}
+
 pub(in crate::view) fn paper<'e>(event: &'e Event<'_>) -> Option<PaperRef<'e>> {
     match &event.what {
         What::Came { paper, .. } | What::Replaced { paper, .. } => paper.as_ref().map(PaperRef::from),
