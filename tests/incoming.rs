@@ -116,7 +116,8 @@ fn a_spreadsheet_is_a_register_where_its_first_rows_say_so() {
     }
 
     // One that is too long says so, and not that it is no form; its nearest neighbour ends in the last row that is read.
-    for (last, told) in [(5_000, "ô Sheet1!A5001 nằm ngoài 5.000 dòng, 60 cột đầu"), (4_999, "Đã đọc sổ")]
+    for (last, told) in
+        [(5_000, "ô Sheet1!A5001 nằm quá xa: một trang chỉ đọc 5.000 dòng, 60 cột đầu"), (4_999, "Đã đọc sổ")]
     {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();

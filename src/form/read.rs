@@ -215,7 +215,7 @@ impl<'l> Left<'l> {
                 if !empty || cell.formula.is_some() {
                     cells.beyond.get_or_insert_with(|| {
                         Refusal::new(
-                            format!("ô {} nằm ngoài {}, phần được đọc của một trang", place(), extent()),
+                            format!("ô {} nằm quá xa: một trang chỉ đọc {}", place(), extent()),
                             "xóa nội dung ở ô đó, hoặc chép nội dung vào biểu mẫu đã phát",
                         )
                     });
