@@ -123,6 +123,18 @@ fn what_sentences_make_of_a_total_is_traced() {
 }
 
 #[test]
+fn of_a_rate_the_rows_are_what_it_is_reckoned_from() {
+    let workspace = Workspace::of_repository();
+    let printed = workspace.run("trace resolution_rate --round annual --format csv").out;
+    let rows: Vec<&str> = printed.lines().skip(1).collect();
+    let expected = [
+        "Số vụ đã giải quyết,240,plan trace complaints_resolved",
+        "\"Số phản ánh, yêu cầu, khiếu nại tiếp nhận\",263,plan trace complaints_received",
+    ];
+    assert_eq!(rows, expected, "{printed}");
+}
+
+#[test]
 fn every_figure_under_a_task_is_traced() {
     let workspace = Workspace::of_repository();
     let printed = workspace.run("compile --round consumer-day --format csv --table tasks -o -").out;

@@ -239,6 +239,9 @@ fn outside_plan_year(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 
 fn deadline_on_day_off(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let holidays = &plan.holidays;
+    if is_year_mistyped(plan) {
+        return;
+    }
     for deadline in plan.rounds.iter().flat_map(|round| [&round.agencies, &round.consolidated]) {
         if !holidays.is_working_day(deadline.before) {
             let message = format!(
@@ -257,12 +260,11 @@ fn deadline_on_day_off(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 
 fn not_a_make_up_day(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let holidays = &plan.holidays;
-    // Whoever mistyped a holiday mends that first.
-    if holidays.days_off.iter().any(|off| !is_of_calendar(plan, off)) || overlaps(plan).next().is_some() {
+    if is_year_mistyped(plan) || overlaps(plan).next().is_some() {
         return;
     }
     let mut before = None;
-    for day in holidays.working_days.iter().filter(|day| of_calendar(plan).contains(&day.value)) {
+    for day in &holidays.working_days {
         let why = if before == Some(day.value) {
             "đã khai ở dòng khác"
         } else if holidays.is_declared_off(day.value) {
@@ -281,6 +283,11 @@ fn not_a_make_up_day(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
 }
 
 type DaysOff = Spanned<(NaiveDate, NaiveDate, Option<String>)>;
+
+/// Whether a holiday begins or ends in a year that cannot be: whoever mistyped it mends that before what it covers.
+pub(super) fn is_year_mistyped(plan: &Plan) -> bool {
+    plan.holidays.days_off.iter().any(|off| !is_of_calendar(plan, off))
+}
 
 fn is_of_calendar(plan: &Plan, off: &DaysOff) -> bool {
     let days = of_calendar(plan);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, NaiveDate};
 
 use super::Check;
+use super::deadlines::is_year_mistyped;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{ActKind, Correction, Plan, RoundId};
@@ -236,6 +237,9 @@ fn evidence_outside_data(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 /// The reports of a round that came on one day off are one question; one that accepts the notice stands alone.
 fn received_on_day_off(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    if is_year_mistyped(all.plan) {
+        return;
+    }
     let mut together: BTreeMap<(Option<&str>, NaiveDate), Vec<Span>> = BTreeMap::new();
     for (round, _, report) in all.reports() {
         let Some(received) = &report.received else { continue };

@@ -4,7 +4,7 @@ mod parts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cells::{At, at, in_words, place, placed, sum};
+use super::cells::{At, amount, at, in_words, place, placed, sum};
 use super::report::Brief;
 use super::{document, last_year, names, words};
 use crate::check::{Owners, Phrases};
@@ -127,6 +127,19 @@ impl<'t, 'p> Trace<'t, 'p> {
         invalid.filter(|agency| !told.contains(&agency.id) && allowed(agency)).collect()
     }
 
+    /// What a rate is reckoned from, one row a total.
+    fn reckoned_from(&self) -> Table {
+        let of = made_of(self.brief.measures, self.measure.quantity);
+        let carried_over = of.iter().any(|part| part.carried_over > 0);
+        Table::of("trace", &of)
+            .left("Tính từ", 7, |part| part.quantity.label().into_owned())
+            .right("Số liệu", 3, |part| amount(part.quantity, part.value))
+            .left("Kèm theo", 5, |part| words::beside(part.carried_over, None).join("; "))
+            .when(carried_over)
+            .left("Xem", 6, |part| format!("plan trace {}", part.quantity.key()))
+            .table()
+    }
+
     fn said(&self, other: &Other<'_>) -> String {
         self.measure.quantity.indicator().map(|of| words::answer(other.answer, of)).unwrap_or_default()
     }
@@ -143,17 +156,11 @@ impl Shown for Trace<'_, '_> {
             last_year.map(|of| Block::item(last_year::told(self.brief.plan, quantity, of, self.brief.files))),
         );
         blocks.extend(words::not_kept("số liệu", &self.brief.status.not_kept).map(Block::item));
-        let made_of = made_of(self.brief.measures, quantity);
-        for part in &made_of {
-            let of = part.quantity;
-            let more: String =
-                words::beside(part.carried_over, None).iter().map(|words| format!("; {words}")).collect();
-            blocks.push(Block::item(format!(
-                "{}: {}{more}; xem: plan trace {}",
-                of.label(),
-                in_words(of, part.value),
-                of.key()
-            )));
+        if !self.measure.is_rate() {
+            blocks.extend(made_of(self.brief.measures, quantity).into_iter().map(|part| {
+                let (of, told) = (part.quantity, in_words(part.quantity, part.value));
+                Block::item(format!("{}: {told}; xem: plan trace {}", of.label(), of.key()))
+            }));
         }
         if self.task.is_none() {
             blocks.extend(parts::parts(self).into_iter().map(Block::item));
@@ -170,10 +177,10 @@ impl Shown for Trace<'_, '_> {
                 let unread = names::joined(unread);
                 blocks.push(Block::item(format!("Báo cáo chưa hợp lệ, không đọc được có số này không: {unread}.")));
             }
-            let table = self.rows();
-            if !table.rows.is_empty() {
-                blocks.push(Block::Table(table));
-            }
+        }
+        let table = self.rows();
+        if !table.rows.is_empty() {
+            blocks.push(Block::Table(table));
         }
         let round = &self.brief.status.round.short_name;
         let title = format!("Nguồn số liệu kỳ {round}{under} – ngày {}", date(self.brief.as_of));
@@ -182,8 +189,11 @@ impl Shown for Trace<'_, '_> {
     }
 
     /// One row an answer: figures added, the control total, answers without a figure, those left out; then the sum of
-    /// those added. What newer answers replaced has a column where there is any.
+    /// those added. What newer answers replaced has a column where there is any. Of a rate what it is reckoned from.
     fn rows(&self) -> Table {
+        if self.measure.is_rate() {
+            return self.reckoned_from();
+        }
         let (quantity, files) = (self.measure.quantity, self.brief.files);
         let replaced = self.replaced();
         let line =

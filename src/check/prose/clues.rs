@@ -196,6 +196,10 @@ impl Reading<'_, '_> {
             _ if known || sentence.in_paper => {}
             Some(Word::Narrows) if sentence.first.is_some() => sentence.narrowed = Counts::Unsure,
             Some(Word::Of) if sentence.first.is_some() => sentence.narrowed = sentence.narrowed.min(Counts::Part),
+            // “12 vụ đã được xử lý, xử phạt trong 42 vụ kiểm tra”
+            Some(Word::Of) if sentence.told => {
+                self.counts.last_mut().into_iter().for_each(|counts| *counts = Counts::Part.min(*counts))
+            }
             _ if sentence.first.is_some() => {}
             _ => {
                 let counts = if clue == Some(Word::Part) { Counts::Part } else { Counts::Unsure };

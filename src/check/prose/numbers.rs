@@ -98,7 +98,7 @@ fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Result<Number, 
             (group, divisor, scaled) = (0, 1, true);
         } else if let Some((digits, decimals)) = written(token) {
             // “1 250”, “01 nghìn 250”, “22 triệu 500 nghìn”
-            let follows = at > start && digits < 1_000 && token.len() == 3;
+            let follows = at > start && token.len() == 3;
             let thousands = follows && !scaled && !in_words && first.len() <= 3 && !first.starts_with('0');
             if at > start && !(thousands || follows && scaled && group == 0) {
                 break;
@@ -112,9 +112,9 @@ fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Result<Number, 
         } else {
             match token {
                 "mười" => group += 10,
-                "mươi" | "chục" if at > start => group = group / 10 * 10 + group % 10 * 10,
-                "trăm" if at > start => group *= 100,
-                "linh" | "lẻ" | "rưỡi" if at > start => group += if token == "rưỡi" { step / 2 } else { 0 },
+                "mươi" | "chục" => group = group / 10 * 10 + group % 10 * 10,
+                "trăm" => group *= 100,
+                "linh" | "lẻ" | "rưỡi" => group += if token == "rưỡi" { step / 2 } else { 0 },
                 _ => break,
             }
         }
