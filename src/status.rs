@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use crate::calendar::Holidays;
 use crate::model::{
     Act, Agency, AgencyId, Blank, Correction, Group, Level, PaperRef, Place, Plan, Report, Reporting, Review,
     Round, RoundRef, Standing, Submission, TaskGroup, TaskId,
@@ -145,6 +146,12 @@ impl<'p> RoundStatus<'p> {
             _ if self.is_past => RoundState::OverdueIncomplete,
             _ => RoundState::Collecting,
         }
+    }
+
+    /// Days since the last on-time day of its consolidated report, while no sending is recorded.
+    pub(crate) fn consolidated_late(&self, holidays: &Holidays, as_of: NaiveDate) -> Option<i64> {
+        let days = (as_of - self.round.consolidated.last_on_time(holidays)).num_days();
+        (self.issued.is_none() && days > 0).then_some(days)
     }
 
     /// The reports that count, with their agencies, in the order of the plan.

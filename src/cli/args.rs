@@ -217,7 +217,7 @@ pub(super) const FOUND: &[(&str, &str)] = &[
     ("show", "có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu"),
     (
         "status",
-        "có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu; với “plan status --exit-code”: có cơ quan, nhiệm vụ quá hạn",
+        "có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu; với “plan status --exit-code”: có cơ quan, nhiệm vụ, báo cáo tổng hợp quá hạn",
     ),
 ];
 

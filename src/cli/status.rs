@@ -45,7 +45,7 @@ pub(super) struct Args {
     /// Mọi cơ quan và mọi nhiệm vụ, không gộp
     #[arg(long, group = "focus")]
     all: bool,
-    /// Thoát với mã 1 khi có cơ quan hoặc nhiệm vụ quá hạn, dùng trong kịch bản
+    /// Thoát với mã 1 khi có cơ quan, nhiệm vụ hoặc báo cáo tổng hợp quá hạn, dùng trong kịch bản
     #[arg(long)]
     exit_code: bool,
     #[command(flatten)]

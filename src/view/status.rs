@@ -45,12 +45,16 @@ impl Shown for Scene<'_, '_> {
         let blocks = match self.focus {
             _ if self.rounds.is_empty() => Vec::new(),
             Focus::Overview => overview::overview(self),
-            Focus::All => vec![
-                heading("TẤT CẢ CƠ QUAN"),
-                closer::agencies_table(self, |_| true),
-                heading(tasks_title(self)),
-                closer::tasks_table(self, |_| true),
-            ],
+            Focus::All => {
+                let mut blocks = overview::unsent(self);
+                blocks.extend([
+                    heading("TẤT CẢ CƠ QUAN"),
+                    closer::agencies_table(self, |_| true),
+                    heading(tasks_title(self)),
+                    closer::tasks_table(self, |_| true),
+                ]);
+                blocks
+            }
             Focus::Overdue => closer::overdue(self),
             Focus::Agency(agency) => closer::agency(self, agency),
             Focus::Agencies(group) => {
@@ -132,14 +136,22 @@ fn is_overdue(scene: &Scene<'_, '_>, round: &RoundStatus<'_>, state: &TaskState<
     state.is_overdue() && current(scene).is_some_and(|current| current.round.id == round.round.id)
 }
 
-/// Whether an agency or a task that the reader asked to see is overdue.
+/// Whether an agency, a task or a consolidated report that the reader asked to see is overdue.
 pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
+    let is_own = match scene.focus {
+        Focus::Overview | Focus::All | Focus::Overdue => true,
+        Focus::Agency(agency) => scene.plan.consolidator == Some(agency.id),
+        Focus::Agencies(_) | Focus::Task(_) | Focus::Tasks(_) => false,
+    };
+    let late = |round: &RoundStatus<'_>| round.consolidated_late(&scene.plan.holidays, scene.as_of).is_some();
     scene.rounds.iter().any(|round| {
         // What was not in the consolidated report when it was sent is not waited for any more.
         let waited = round.agencies.iter().filter(|_| round.issued.is_none());
         let agencies = waited.filter(|status| shows_agency(scene.focus, status));
         let mut tasks = round.tasks.iter().filter(|state| shows_task(scene, round, state));
-        agencies.into_iter().any(AgencyStatus::is_overdue) || tasks.any(|state| is_overdue(scene, round, state))
+        agencies.into_iter().any(AgencyStatus::is_overdue)
+            || tasks.any(|state| is_overdue(scene, round, state))
+            || (is_own && late(round))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Closer looks: one agency, one task, a group, what is overdue.
 
+use super::overview::unsent;
 use super::{Scene, current, heading};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Agency, Task};
@@ -32,7 +33,7 @@ pub(in crate::view) fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Ag
 }
 
 pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let mut blocks = unsent(scene);
     for status in scene.rounds {
         let overdue: Vec<&AgencyStatus<'_>> = status.agencies.iter().filter(|agency| agency.is_overdue()).collect();
         if overdue.is_empty() {
@@ -58,13 +59,15 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
         blocks.extend([heading("NHIỆM VỤ QUÁ HẠN"), tasks_table(scene, late)]);
     }
     if blocks.is_empty() {
-        blocks.push(Block::item("Không có cơ quan hay nhiệm vụ nào quá hạn."));
+        blocks.push(Block::item("Không có cơ quan, nhiệm vụ hay báo cáo tổng hợp nào quá hạn."));
     }
     blocks
 }
 
 pub(super) fn agency(scene: &Scene<'_, '_>, agency: &Agency) -> Vec<Block> {
-    let mut blocks = vec![heading(agency.name.clone())];
+    let is_own = scene.plan.consolidator == Some(agency.id);
+    let mut blocks = if is_own { unsent(scene) } else { Vec::new() };
+    blocks.push(heading(agency.name.clone()));
     for status in scene.rounds {
         let state = status.agency(agency.id);
         let cell = state.map_or_else(|| cells::unasked(scene.plan, status, agency), cells::report);

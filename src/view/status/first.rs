@@ -13,6 +13,10 @@ const NEXT: usize = 2;
 
 pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![heading("HẠN SẮP TỚI")];
+    blocks.extend(due(scene, |_| true).iter().filter_map(|due| {
+        let (name, days, last) = (&due.round.short_name, due.late?, words::day(due.last));
+        Some(Block::item(format!("Kỳ {name}: QUÁ HẠN {days} NGÀY, CHƯA GỬI BÁO CÁO TỔNG HỢP – hết {last}")))
+    }));
     // Those whose deadline was moved have a list of their own when it is near.
     let is_listed = |due: &Due<'_>| {
         due.last != due.usual.last_on_time(&scene.plan.holidays) && (due.last - scene.as_of).num_days() <= SOON_DAYS
@@ -37,7 +41,7 @@ pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks.extend(anomalies(status));
     blocks.extend([
         heading("VIỆC TIẾP THEO"),
-        Block::Hint(to_do(status)),
+        Block::Hint(to_do(scene, status)),
         Block::Hint("Xem thêm: plan status --overdue; plan status --all; plan status -o trang.html".to_owned()),
     ]);
     blocks
@@ -52,7 +56,7 @@ fn tasks(status: &RoundStatus<'_>) -> String {
     format!("Kỳ {}, {} nhiệm vụ: {}.", status.round.short_name, total.total, states.join(", "))
 }
 
-fn to_do(status: &RoundStatus<'_>) -> String {
+fn to_do(scene: &Scene<'_, '_>, status: &RoundStatus<'_>) -> String {
     let counts = status.counts;
     let waited = status.issued.is_none();
     let is_due =
@@ -64,6 +68,10 @@ fn to_do(status: &RoundStatus<'_>) -> String {
         (
             waited && counts.included > 0 && counts.missing == counts.overdue,
             "plan compile (lập báo cáo tổng hợp)".to_owned(),
+        ),
+        (
+            status.consolidated_late(&scene.plan.holidays, scene.as_of).is_some(),
+            format!("plan issue {} (ghi báo cáo tổng hợp đã gửi)", status.round.key),
         ),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|(wanted, _)| *wanted).map(|(_, words)| words).collect();

@@ -13,7 +13,8 @@ use crate::vietnamese::{date, listed, lower_first, number, percent};
 use crate::view::words;
 
 pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
-    let mut blocks = vec![heading("HẠN SẮP TỚI")];
+    let mut blocks = unsent(scene);
+    blocks.push(heading("HẠN SẮP TỚI"));
     let past = match scene.plan.rounds_to_fill() {
         Some(_) => "Hạn của các kỳ đã điền đều đã qua.",
         None if due(scene, |due| due.last >= scene.as_of).is_empty() => "Mọi hạn gửi báo cáo đã qua.",
@@ -91,6 +92,8 @@ pub(in crate::view) struct Due<'p> {
     /// Who does what.
     pub(super) who: String,
     pub(super) is_met: bool,
+    /// How many days the office is late with its own report.
+    pub(super) late: Option<i64>,
 }
 
 impl Due<'_> {
@@ -100,20 +103,38 @@ impl Due<'_> {
     }
 }
 
+/// The consolidated reports that are late, and how their sending is recorded.
+pub(super) fn unsent(scene: &Scene<'_, '_>) -> Vec<Block> {
+    let Some(table) = deadlines(scene, |due| due.late.is_some()) else { return Vec::new() };
+    let record = "Đã gửi thì ghi vào sổ: plan issue KỲ --number SỐ --date NGÀY";
+    vec![heading("QUÁ HẠN GỬI BÁO CÁO TỔNG HỢP"), table, Block::Hint(record.to_owned())]
+}
+
 /// The deadlines that are wanted, the nearest first.
 pub(super) fn due<'p>(scene: &Scene<'_, 'p>, wanted: impl Fn(&Due<'_>) -> bool) -> Vec<Due<'p>> {
     let rounds = scene.rounds.iter().flat_map(|status| {
         let (round, is_issued) = (status.round, status.issued.is_some());
-        let usual = |usual: &'p Deadline, who: &str, is_met| {
-            let last = usual.last_on_time(&scene.plan.holidays);
-            Due { last, round, usual, who: who.to_owned(), is_met }
+        let holidays = &scene.plan.holidays;
+        let usual = |usual: &'p Deadline, who: &str, is_met, late| Due {
+            last: usual.last_on_time(holidays),
+            round,
+            usual,
+            who: who.to_owned(),
+            is_met,
+            late,
         };
-        let extended = extended(status).into_iter();
-        let extended =
-            extended.map(move |(last, who)| Due { last, round, usual: &round.agencies, who, is_met: false });
+        let extended = extended(status).into_iter().map(move |(last, who)| Due {
+            last,
+            round,
+            usual: &round.agencies,
+            who,
+            is_met: false,
+            late: None,
+        });
+        let late = status.consolidated_late(holidays, scene.as_of);
         [
-            usual(&round.agencies, "Các cơ quan gửi báo cáo", false),
-            usual(&round.consolidated, "Gửi báo cáo tổng hợp", is_issued),
+            usual(&round.agencies, "Các cơ quan gửi báo cáo", false, None),
+            usual(&round.consolidated, "Gửi báo cáo tổng hợp", is_issued, late),
         ]
         .into_iter()
         .chain(extended)
@@ -143,9 +164,11 @@ pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(&Due<'_>
     let holidays = &scene.plan.holidays;
     let left = |due: Due<'_>| {
         let left = holidays.working_days_between(scene.as_of, due.last);
-        match due.is_met {
-            true => Cell::text("đã gửi"),
-            false => Cell::number(left).tone(if left <= 5 { Tone::Warning } else { Tone::Plain }),
+        match due.late {
+            Some(days) => Cell::text(format!("quá hạn {days} ngày")).tone(Tone::Bad),
+            None if due.is_met => Cell::text("đã gửi"),
+            None if due.last < scene.as_of => Cell::text("đã qua"),
+            None => Cell::number(left).tone(if left <= 5 { Tone::Warning } else { Tone::Plain }),
         }
     };
     Table::of("deadlines", due(scene, wanted))
