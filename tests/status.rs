@@ -60,6 +60,9 @@ fn a_small_screen_shows_what_matters_first() {
             assert!(first.contains(told), "{told}: {first}");
         }
     }
+    let late = on(80, Some(24), "--as-of 2026-12-20 status --round annual");
+    let told = "  Kỳ Năm 2026: QUÁ HẠN 16 NGÀY, CHƯA GỬI BÁO CÁO TỔNG HỢP – hết Thứ Sáu 04/12\n";
+    assert!(late.contains(told) && late.contains("plan issue annual (ghi"), "{late}");
     let overdue = on(80, Some(24), "--as-of 2026-12-03 status");
     assert!(overdue.contains("QUÁ HẠN 4 NGÀY, CHƯA GỬI – kỳ Năm 2026: 59 cơ quan\n"), "{overdue}");
     assert!(overdue.contains("plan remind (đôn đốc); plan compile"), "{overdue}");
@@ -120,11 +123,79 @@ fn overdue_begins_at_midnight_of_the_day_in_the_plan() {
         ("--round annual --as-of 2026-11-29", 0),
         ("--round annual --as-of 2026-11-30", 1),
         // Two tasks are due by the end of the year, and one of them is not done.
+        // The office's own report came; what it makes of all is due by 29/6.
+        ("--round consumer-day --agency so-cong-thuong --as-of 2026-06-29", 0),
+        ("--round consumer-day --agency so-cong-thuong --as-of 2026-06-30", 1),
+        ("--round consumer-day --agency so-y-te --as-of 2026-06-30", 0),
         ("--round annual --task IV.2 --as-of 2026-12-31", 0),
         ("--round annual --task IV.2 --as-of 2027-01-01", 1),
     ] {
         assert_eq!(workspace.run(&format!("status --exit-code {line}")).code, code, "{line}");
     }
+}
+
+#[test]
+fn a_late_consolidated_report_is_told_until_its_sending_is_recorded() {
+    let workspace = Workspace::of_repository();
+    let issued = || workspace.run("--as-of 2026-12-06 issue annual --number 512/BC-SCT --date 2026-12-06").code;
+    for (is_issued, day, days) in [
+        (false, "2026-12-04", None),
+        (false, "2026-12-05", Some(1)),
+        (false, "2026-12-07", Some(3)),
+        (true, "2026-12-05", Some(1)),
+        (true, "2026-12-07", None),
+    ] {
+        if is_issued {
+            assert_eq!(issued(), 0);
+        }
+        let line = |view: &str| workspace.run(&format!("--as-of {day} {view} --format markdown")).out;
+        for view in ["", "--all", "--overdue", "--agency so-cong-thuong"] {
+            let out = line(&format!("status --round annual {view}"));
+            let told = days.map(|days| format!("| Thứ Sáu 04/12 | Thứ Sáu 04/12 | quá hạn {days} ngày |\n"));
+            let heading = out.contains("QUÁ HẠN GỬI BÁO CÁO TỔNG HỢP");
+            assert!(
+                heading == told.is_some() && told.is_none_or(|told| out.contains(&told)),
+                "{day} {view}: {out}"
+            );
+        }
+        let own = format!("quá hạn {} ngày |", days.unwrap_or(0));
+        assert_eq!(line("show annual").contains(&own), days.is_some(), "{day}");
+        // Nobody else is late with it.
+        assert!(!line("status --agency so-y-te").contains("TỔNG HỢP"), "{day}");
+        let found = json(&workspace.run(&format!("--as-of {day} status --round annual --format json")));
+        assert_eq!(found["rounds"][0]["consolidated_days_late"], Json::from(days), "{day}");
+    }
+}
+
+/// What comes by then can be sent as a supplement.
+#[test]
+fn who_was_given_more_time_has_it_after_the_report_was_sent() {
+    let workspace = Workspace::of_repository();
+    workspace.run("--as-of 2026-12-03 extend so-noi-vu --until 2026-12-10 --round annual");
+    workspace.run("--as-of 2026-12-04 issue annual --number 512/BC-SCT --date 2026-12-04");
+    let screen = Environment { height: Some(24), terminal: true, ..common::environment(workspace.root()) };
+    for (day, whole, first) in [
+        (
+            "2026-12-04",
+            "| Gửi báo cáo (gia hạn): Sở Nội vụ |",
+            "gửi báo cáo (gia hạn): Sở Nội vụ – hết Thứ Năm 10/12",
+        ),
+        (
+            "2026-12-10",
+            "| Gửi báo cáo (gia hạn): Sở Nội vụ |",
+            "gửi báo cáo (gia hạn): Sở Nội vụ – hết Thứ Năm 10/12",
+        ),
+        ("2026-12-11", "Mọi hạn gửi báo cáo đã qua.", "Không còn hạn nào."),
+    ] {
+        let line = format!("--as-of {day} status --round annual");
+        let (whole_out, first_out) =
+            (workspace.run(&format!("{line} --format markdown")).out, common::run(&screen, &line).out);
+        assert!(whole_out.contains(whole), "{day}: {whole_out}");
+        assert!(first_out.contains(first), "{day}: {first_out}");
+    }
+    workspace.run("--as-of 2026-12-04 extend so-noi-vu --withdraw --round annual");
+    let out = workspace.run("--as-of 2026-12-04 status --round annual").out;
+    assert!(out.contains("Không còn hạn nào: đã gửi báo cáo tổng hợp."), "{out}");
 }
 
 #[test]

@@ -13,13 +13,17 @@ const NEXT: usize = 2;
 
 pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
     let mut blocks = vec![heading("HẠN SẮP TỚI")];
-    blocks.extend(due(scene, |_| true).iter().filter_map(|due| {
-        let (name, days, last) = (&due.round.short_name, due.late?, words::day(due.last));
-        Some(Block::item(format!("Kỳ {name}: QUÁ HẠN {days} NGÀY, CHƯA GỬI BÁO CÁO TỔNG HỢP – hết {last}")))
+    let late = due(scene, |due| due.late.is_some());
+    blocks.extend(late.iter().map(|due| {
+        let (name, days, last) = (&due.round.short_name, due.late.unwrap_or_default(), words::day(due.last));
+        Block::item(format!("Kỳ {name}: QUÁ HẠN {days} NGÀY, CHƯA GỬI BÁO CÁO TỔNG HỢP – hết {last}"))
     }));
-    // Those whose deadline was moved have a list of their own when it is near.
+    // Those whose deadline was moved have a list of their own when it is near, until the round is issued.
+    let is_waited = |status: &RoundStatus<'_>| status.issued.is_none();
     let is_listed = |due: &Due<'_>| {
-        due.last != due.usual.last_on_time(&scene.plan.holidays) && (due.last - scene.as_of).num_days() <= SOON_DAYS
+        scene.rounds.iter().any(|status| status.round.id == due.round.id && is_waited(status))
+            && due.last != due.usual.last_on_time(&scene.plan.holidays)
+            && (due.last - scene.as_of).num_days() <= SOON_DAYS
     };
     let next = due(scene, |due| due.is_open(scene.as_of) && !is_listed(due));
     blocks.extend(next.iter().take(NEXT).map(|due| {
@@ -27,7 +31,7 @@ pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
         let (what, day) = (lower_first(&due.who), words::day(due.last));
         Block::item(format!("Kỳ {}: {what} – hết {day}, còn {left} ngày làm việc", due.round.short_name))
     }));
-    blocks.extend(next.is_empty().then(|| Block::item("Không còn hạn nào.")));
+    blocks.extend((late.is_empty() && next.is_empty()).then(|| Block::item("Không còn hạn nào.")));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, rate)]);
     let Some(status) = current(scene) else { return blocks };
     blocks.push(Block::item(tasks(status)));

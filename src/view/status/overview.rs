@@ -144,10 +144,10 @@ pub(super) fn due<'p>(scene: &Scene<'_, 'p>, wanted: impl Fn(&Due<'_>) -> bool) 
     due
 }
 
-/// By the days until which the deadline was put off, who has not sent yet; nobody is waited for once the round is issued.
+/// By the days until which the deadline was put off, who has not sent yet: a supplement can hold what still comes in time.
 fn extended(status: &RoundStatus<'_>) -> BTreeMap<NaiveDate, String> {
     let mut by_day: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
-    for own in status.agencies.iter().filter(|own| status.issued.is_none() && !own.has_report()) {
+    for own in status.agencies.iter().filter(|own| !own.has_report()) {
         if let Some(until) = own.extension.and_then(|act| *act.until).filter(|until| *until == own.last_on_time) {
             by_day.entry(until).or_default().push(&own.agency.name);
         }

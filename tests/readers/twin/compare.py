@@ -87,8 +87,8 @@ class Differ:
         which = ("--round", round_["id"])
         self.run("status", *which, "--exit-code", "--format", "json")
         state = self.twin.round_status(round_)
-        late = state["counts"]["overdue"] > 0 and state["state"] != "issued"
-        self.same({"code": int(late or any(task["overdue"] for task in state["tasks"]))}, {"code": self.code})
+        late = state["counts"]["overdue"] > 0 and state["state"] != "issued" or state["consolidated_days_late"]
+        self.same({"code": int(bool(late) or any(task["overdue"] for task in state["tasks"]))}, {"code": self.code})
         mine = self.twin.compiled(round_)
         theirs = json.loads(self.run("compile", *which, "--skip-invalid", "--format", "json", "-o", "-"))
         self.same(mine, theirs)

@@ -60,9 +60,10 @@ class States(Warnings):
         state = "issued" if sent else "complete" if all(one["validity"] == "valid" for one in required) else "overdue_incomplete" if passed else "collecting"
         deadlines = {f"{who}_deadline": self.calendar.deadline(round_[f"{who}_before"], round_.get("deadline_rule"), self.today)
                      for who in ("agencies", "consolidated")}
+        days = (self.today - deadlines["consolidated_deadline"]["last_on_time"]).days
         names = {one["id"] for one in agencies}
         unexpected = [one.agency for one in self.reports if one.round == round_["id"] and one.agency not in names]
-        return {"id": round_["id"], "state": state, **deadlines, "counts": counts, "agencies": agencies,
+        return {"id": round_["id"], "state": state, **deadlines, "consolidated_days_late": days if days > 0 and not sent else None, "counts": counts, "agencies": agencies,
                 "tasks": [self.task_status(round_, task) for task in self.asked(round_)],
                 "unexpected_agencies": sorted(unexpected, key=self.order.get),
                 "issued": {"date": sent[-1]["date"], "number": sent[-1]["number"]} if sent else None,
