@@ -39,7 +39,7 @@ pub(crate) mod trace_json;
 mod words;
 
 pub(crate) use cells::place;
-pub(crate) use words::not_kept;
+pub(crate) use words::{gone, not_kept};
 
 use crate::doc::{Document, Section};
 use crate::model::{Level, Plan, Submission};

@@ -157,6 +157,51 @@ fn no_agency_is_asked_to_mend_what_two_people_of_the_office_changed_at_once() {
     }
 }
 
+#[test]
+fn a_message_names_the_last_day_and_the_last_working_day() {
+    let workspace = Workspace::of_repository();
+    workspace.run("--as-of 2026-11-23 extend cong-an --until 2026-12-02 --round annual");
+    let usual = "trước ngày 30/11/2026 (ngày cuối còn đúng hạn: chủ nhật, ngày 29/11/2026; ngày làm việc cuối cùng trước hạn: thứ Sáu, ngày \
+                 27/11/2026). ";
+    let extended = "chậm nhất ngày 02/12/2026 theo gia hạn (ngày cuối còn đúng hạn: thứ Tư, ngày 02/12/2026). ";
+    for (day, agency, told) in [
+        ("2026-11-27", "so-noi-vu", usual),
+        ("2026-11-29", "so-noi-vu", usual),
+        ("2026-11-30", "so-noi-vu", "trước ngày 30/11/2026, đã quá hạn 01 ngày; đề nghị gửi ngay. "),
+        ("2026-12-01", "cong-an", extended),
+    ] {
+        let out = workspace.run(&format!("--as-of {day} remind {agency} --round annual --format text")).out;
+        assert!(out.contains(&format!("Hạn gửi là {told}")), "{day}: {out}");
+    }
+}
+
+#[test]
+fn who_is_gone_is_not_urged_and_whom_to_ask_is_told() {
+    let workspace = Workspace::of_repository();
+    let gone = "  - id: bien-phong\n    active: {until: 2026-09-30}\n";
+    let heir = "cơ quan đã ngừng hoạt động sau ngày 30/9/2026";
+    let asked = "; nội dung còn thiếu, phải bổ sung thì đề nghị cơ quan kế thừa là Công an tỉnh";
+    for (successor, told) in [("", heir.to_owned()), ("    successor: cong-an\n", format!("{heir}{asked}"))] {
+        let workspace = Workspace::of_repository();
+        workspace.edit("plan/agencies.yaml", "  - id: bien-phong\n", &format!("{gone}{successor}"));
+        for (day, is_urged) in [("2026-09-30", true), ("2026-10-01", false)] {
+            let run = workspace.run(&format!("--as-of {day} remind --round consumer-day --format text"));
+            assert_eq!(run.out.contains("kính gửi Bộ đội Biên phòng tỉnh"), is_urged, "{day}: {}", run.out);
+            let left = format!("lưu ý: không đôn đốc Bộ đội Biên phòng tỉnh: {told}.\n");
+            assert_eq!(run.err.contains(&left), !is_urged, "{day}: {}", run.err);
+            let shown = workspace.run(&format!("--as-of {day} show bien-phong --format markdown")).out;
+            assert_eq!(shown.contains("gửi ngay báo cáo"), is_urged, "{day}: {shown}");
+            assert_eq!(shown.contains(&format!("Kỳ Ngày 15/3: {told}.")), !is_urged, "{day}: {shown}");
+        }
+    }
+    assert!(
+        !workspace
+            .run("--as-of 2026-10-01 remind --round consumer-day --format text")
+            .err
+            .contains("không đôn đốc")
+    );
+}
+
 /// Its report is due as the others', and an office writes no letter to itself.
 #[test]
 fn what_the_consolidator_owes_is_told_and_not_written_for() {

@@ -81,6 +81,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             agency.name, round.round.key, agency.key
         )?;
     }
+    let gone = |agency| view::gone(plan, agency, workspace.as_of);
+    for left in reminders.extract_if(.., |reminder| gone(reminder.status.agency).is_some()) {
+        let agency = left.status.agency;
+        let why = gone(agency).unwrap_or_default();
+        writeln!(err, "lưu ý: không đôn đốc {}: {why}.", agency.name)?;
+    }
     // An office writes no letter to itself.
     let own = reminders.extract_if(.., |reminder| Some(reminder.status.agency.id) == plan.consolidator).next();
     let occasion = Occasion {

@@ -338,6 +338,15 @@ pub(super) fn due(task: &Task) -> String {
     }
 }
 
+/// Whom to turn to for what an agency that is gone by a day still owes, inside a sentence.
+pub(crate) fn gone(plan: &Plan, agency: &Agency, day: NaiveDate) -> Option<String> {
+    let until = agency.active.1.filter(|until| *until < day)?;
+    let heir = plan.heir(agency.id, day);
+    let heir = (heir != agency.id)
+        .then(|| format!("; nội dung còn thiếu, phải bổ sung thì đề nghị cơ quan kế thừa là {}", plan[heir].name));
+    Some(format!("cơ quan đã ngừng hoạt động sau ngày {}{}", date(until), heir.unwrap_or_default()))
+}
+
 /// The first sentences of a text, or a part of a long first one, in about `most` characters.
 pub(super) fn opening(text: &str, most: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

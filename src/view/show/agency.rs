@@ -157,8 +157,10 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
     } else {
         format!("chậm nhất ngày {} theo gia hạn (ngày làm việc cuối: {working})", date(last))
     };
+    let gone = words::gone(subject.scene.plan, agency, subject.scene.as_of);
     match (state.validity, state.timeliness) {
         (Validity::Valid | Validity::NotAccepted, _) => Vec::new(),
+        _ if gone.is_some() => gone.map(|gone| format!("Kỳ {name}: {gone}.")).into_iter().collect(),
         (Validity::PaperAlone, _) => vec![
             format!("Kỳ {name}: đã nhận bản giấy, đề nghị gửi số liệu."),
             format!("Lập biểu mẫu Excel cho cơ quan điền: plan form export {id} --round {round}"),
