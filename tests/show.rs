@@ -278,6 +278,26 @@ fn the_four_answers_stay_apart() {
 }
 
 #[test]
+fn who_has_a_task_and_is_in_a_group_are_those_of_the_day() {
+    let workspace = Workspace::of_repository();
+    for id in ["so-dttg", "xa-muong-la"] {
+        workspace.edit(
+            "plan/agencies.yaml",
+            &format!("- id: {id}\n"),
+            &format!("- id: {id}\n    active: {{until: 2026-09-30}}\n"),
+        );
+    }
+    for (day, communes, is_there) in [("2026-09-30", 75, true), ("2026-10-01", 74, false)] {
+        let task = show(&workspace, "I.1", &format!("--as-of {day} --format markdown")).out;
+        let (assigned, _) = task.split_once("Kỳ ").expect("a round");
+        assert!(assigned.contains(&format!("UBND các xã, phường ({communes} đơn vị)")), "{day}: {assigned}");
+        assert_eq!(assigned.contains("Sở Dân tộc và Tôn giáo"), is_there, "{day}: {assigned}");
+        let group = show(&workspace, "ubnd-cap-xa", &format!("--as-of {day} --format markdown")).out;
+        assert!(group.contains(&format!("Gồm {communes} cơ quan, đơn vị.")), "{day}: {group}");
+    }
+}
+
+#[test]
 fn what_reports_hold_cannot_act_on_a_terminal_or_a_spreadsheet() {
     let workspace = Workspace::of_repository();
     let file = "reports/annual/so-y-te.yaml";

@@ -13,7 +13,8 @@ pub(super) fn of_agencies(subject: &Subject<'_, '_>, group: &Group) -> Vec<Block
         blocks.push(Block::item("Kế hoạch không nêu tên cơ quan nào trong nhóm này."));
         return blocks;
     }
-    blocks.push(Block::item(format!("Gồm {} cơ quan, đơn vị.", group.members.len())));
+    let there = group.members.iter().filter(|id| subject.scene.plan[**id].is_there(subject.scene.as_of));
+    blocks.push(Block::item(format!("Gồm {} cơ quan, đơn vị.", there.count())));
     for round in subject.scene.rounds {
         let members = round.members(group);
         let count = |wanted: fn(Validity) -> bool| members.clone().filter(|state| wanted(state.validity)).count();

@@ -1,5 +1,6 @@
 //! A task: its wording, who owes what, who said what.
 
+use chrono::NaiveDate;
 use indexmap::IndexSet;
 
 use super::answers::{self, Part, Role};
@@ -21,12 +22,15 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
     blocks.push(Block::item(format!(
         "Chủ trì: {}.{}",
         task.leads_as_worded,
-        resolved(plan, &task.leads_as_worded, &task.leads)
+        resolved(plan, &task.leads_as_worded, &task.leads, subject.scene.as_of)
     )));
-    let through = listed(task.through.iter().map(|id| &plan[*id].name), "; ");
+    let through = task.through.iter().map(|id| &plan[*id]).filter(|agency| agency.is_there(subject.scene.as_of));
+    let through = listed(through.map(|agency| &agency.name), "; ");
     blocks.extend(through.map(|names| Block::item(format!("Được giao thực hiện, báo số liệu: {names}."))));
     blocks.push(Block::item(match &task.coordinators_as_worded {
-        Some(words) => format!("Phối hợp: {words}.{}", resolved(plan, words, &task.coordinators)),
+        Some(words) => {
+            format!("Phối hợp: {words}.{}", resolved(plan, words, &task.coordinators, subject.scene.as_of))
+        }
         None => "Phối hợp: không ghi trong Kế hoạch.".to_owned(),
     }));
     blocks.push(Block::item(format!("Thời gian: {}.", words::due(task))));
@@ -43,10 +47,11 @@ pub(super) fn blocks(subject: &Subject<'_, '_>, task: &Task) -> Vec<Block> {
     blocks
 }
 
-/// The agencies that a cell of the plan stands for, where it does not name each of them.
-fn resolved(plan: &Plan, worded: &str, agencies: &IndexSet<AgencyId>) -> String {
+/// The agencies that a cell of the plan stands for on a day, where it does not name each of them.
+fn resolved(plan: &Plan, worded: &str, agencies: &IndexSet<AgencyId>, as_of: NaiveDate) -> String {
+    let there = agencies.iter().map(|id| &plan[*id]).filter(|agency| agency.is_there(as_of));
     let (folded, alone): (Vec<&Agency>, Vec<&Agency>) =
-        agencies.iter().map(|id| &plan[*id]).partition(|agency| plan.folding_group(agency.id).is_some());
+        there.partition(|agency| plan.folding_group(agency.id).is_some());
     let named = |agency: &&Agency| {
         let names =
             std::iter::once(agency.name.as_str()).chain(agency.aliases.iter().map(|name| name.value.as_str()));
