@@ -68,6 +68,31 @@ fn each_way_of_changing_is_said() {
     }
 }
 
+#[test]
+fn a_table_tells_what_is_not_compared_from_what_is_not_known() {
+    let workspace = Workspace::of_repository();
+    let note = "“không so sánh”: có số liệu năm trước";
+    for (resolved, row, is_noted) in [
+        ("", "| Cùng kỳ năm 2025 | | 260 | | | |", false),
+        (
+            ", complaints_resolved: {total: 230, agencies: {so-cong-thuong: 70, cc-qltt: 40}}",
+            "| Cùng kỳ năm 2025 | | 260 | không so sánh | không so sánh | |",
+            true,
+        ),
+        (
+            ", complaints_resolved: {agencies: {so-cong-thuong: 70, cc-qltt: 40, hoi-bvqlntd: 120}}",
+            "| Cùng kỳ năm 2025 | | 260 | 230 | 88,5% | |",
+            false,
+        ),
+    ] {
+        let figures = format!("{}{resolved}", received([80, 50, 130]));
+        workspace.write("plan/previous.yaml", previous("2025-11-20", &figures));
+        let report = compiled(&workspace, ".", "");
+        assert!(report.contains(row), "{figures}: {report}");
+        assert_eq!(report.contains(note), is_noted, "{figures}");
+    }
+}
+
 /// Of rates of few, or of which one number is of some of the agencies alone, nothing is said.
 #[test]
 fn rates_are_compared_where_both_numbers_are_whole_and_not_of_few() {

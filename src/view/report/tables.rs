@@ -174,7 +174,11 @@ fn table(brief: &Brief<'_, '_>, rows: TableRows, parties: &Parties<'_, '_>, colu
     };
     if columns.iter().any(|shown| last_year(shown).is_some()) {
         let name = format!("Cùng kỳ năm {}", brief.plan.year - 1);
-        let cell = |shown: &Shown<'_, '_>| last_year(shown).map_or_else(blank, |before| amount(shown, before));
+        let cell = |shown: &Shown<'_, '_>| match last_year(shown) {
+            Some(before) => amount(shown, before),
+            None if shown.measure.last_year.is_some() => Cell::text(NOT_COMPARED),
+            None => blank(),
+        };
         lines.push(quiet(row(&name, &cell)));
     }
     if let Some(control) = parties.control {
@@ -236,6 +240,7 @@ fn amount(shown: &Shown<'_, '_>, amount: Amount) -> Cell {
 
 const NOTHING_AROSE: &str = "KPS";
 const NOT_APPLICABLE: &str = "–";
+const NOT_COMPARED: &str = "không so sánh";
 
 /// A table under its title, and what its marks mean as far as they stand in it, then what else is to be known of it.
 fn with_note(title: Block, table: Table, more: impl IntoIterator<Item = String>) -> Vec<Block> {
@@ -245,6 +250,7 @@ fn with_note(title: Block, table: Table, more: impl IntoIterator<Item = String>)
     let marks = [
         (NOTHING_AROSE, "“KPS”: không phát sinh"),
         (NOT_APPLICABLE, "“–”: không áp dụng"),
+        (NOT_COMPARED, "“không so sánh”: có số liệu năm trước, không cùng thời gian hoặc không cùng các cơ quan"),
         ("", "ô trống: chưa có số liệu"),
     ];
     let marks = marks.iter().filter(|(mark, _)| texts.contains(*mark)).map(|(_, words)| (*words).to_owned());
