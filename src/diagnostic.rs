@@ -144,6 +144,11 @@ impl Diagnostic {
         self.accepted.is_none() && self.rule.severity <= worst
     }
 
+    /// How many problems it stands for: itself, and those like it that are not listed.
+    pub(crate) fn count(&self) -> usize {
+        1 + self.more
+    }
+
     pub(crate) fn related(self, span: Span, label: impl Into<String>) -> Self {
         Self { related: Some((span, label.into())), ..self }
     }
@@ -186,7 +191,7 @@ impl Sink {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let (listed, last) = self.like.entry((diagnostic.span.file, diagnostic.rule.name)).or_default();
         if *listed == LISTED {
-            self.diagnostics[*last].more += 1 + diagnostic.more;
+            self.diagnostics[*last].more += diagnostic.count();
             return;
         }
         (*listed, *last) = (*listed + 1, self.diagnostics.len());

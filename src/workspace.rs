@@ -178,7 +178,7 @@ impl Workspace {
     }
 
     fn found_in(&self, file: FileId, severity: Severity) -> usize {
-        self.open_in(file).filter(|found| found.rule.severity == severity).map(|found| 1 + found.more).sum()
+        self.open_in(file).filter(|found| found.rule.severity == severity).map(Diagnostic::count).sum()
     }
 
     /// The problems of one file that nobody accepted.

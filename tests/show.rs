@@ -221,6 +221,27 @@ fn an_agency_is_shown_with_what_it_owes_and_what_is_wrong() {
 }
 
 #[test]
+fn problems_that_are_not_listed_one_by_one_are_counted_too() {
+    for (given, counts, more) in [
+        (5, "5 cảnh báo", ""),
+        (6, "6 cảnh báo", "Còn 1 mục khác. "),
+        (100, "100 cảnh báo", "Còn 95 mục khác. "),
+        (105, "105 cảnh báo", "Còn 100 mục khác. "),
+        (1_205, "1.205 cảnh báo", "Còn 1.200 mục khác. "),
+    ] {
+        let workspace = Workspace::of_repository();
+        let several = "recommendations:\n".to_owned() + &"  - {text: Bổ sung kinh phí}\n".repeat(given);
+        workspace.edit("reports/annual/so-y-te.yaml", "recommendations:\n", &several);
+        let shown = workspace.run("show so-y-te").out;
+        let told = [format!("KIỂM TRA BÁO CÁO: {counts}\n"), format!("  {more}Xem hết, kèm cách sửa: plan check")];
+        assert!(told.iter().all(|told| shown.contains(told)), "{given}: {shown}");
+        let shown = json(&workspace.run("show so-y-te --format json"));
+        let counted = |found: &Json| 1 + found["more"].as_u64().unwrap_or_default();
+        assert_eq!(items(&shown["problems"]).iter().map(counted).sum::<u64>(), given as u64);
+    }
+}
+
+#[test]
 fn the_newest_contact_is_named_with_its_report() {
     let workspace = Workspace::of_repository();
     // Of a day that is past, what came by then is told, not what was changed since.

@@ -80,11 +80,11 @@ impl Findings<'_> {
 
     pub(crate) fn count(&self, severity: Severity) -> usize {
         let open = self.diagnostics.iter().filter(|found| found.accepted.is_none());
-        open.filter(|found| self.severity(found) == severity).map(|found| 1 + found.more).sum()
+        open.filter(|found| self.severity(found) == severity).map(|found| found.count()).sum()
     }
 
     fn accepted(&self) -> usize {
-        self.diagnostics.iter().filter(|found| found.accepted.is_some()).map(|found| 1 + found.more).sum()
+        self.diagnostics.iter().filter(|found| found.accepted.is_some()).map(|found| found.count()).sum()
     }
 
     /// What was found in a file.

@@ -206,6 +206,9 @@ values! {
         severity: &'static str = found.rule.severity.id(),
         message: &'j str = &found.message,
         hint: Option<&'j str> = found.hint.as_deref(),
+        /// How many problems of the rule in the file are counted and not listed; on the last that is.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        more: Option<usize> = (found.more > 0).then_some(found.more),
     }
 
     /// A task that an agency has a part in.

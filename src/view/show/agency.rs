@@ -9,7 +9,7 @@ use crate::doc::{Block, Cell, Table};
 use crate::model::{Agency, Blank, Contact, Place, Plan, Report, Reporting, Submission};
 use crate::source::FileId;
 use crate::status::{RoundStatus, Timeliness, Validity};
-use crate::vietnamese::{date, listed, upper_first};
+use crate::vietnamese::{date, listed, number, upper_first};
 use crate::view::{cells, words};
 
 /// How many problems are told here; `plan check` tells all.
@@ -212,9 +212,12 @@ fn problems_told(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
         return Vec::new();
     }
     let counts = Severity::ALL.map(|severity| {
-        (problems.iter().filter(|found| found.rule.severity == severity).count(), severity.label())
+        let of = problems.iter().filter(|found| found.rule.severity == severity);
+        (of.map(|found| found.count()).sum(), severity.label())
     });
-    let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} {label}"));
+    let all: usize = counts.iter().map(|(count, _)| count).sum();
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts = counts.map(|(count, label)| format!("{} {label}", number(*count as u128)));
     let mut blocks = vec![heading(format!("KIỂM TRA BÁO CÁO: {}", counts.collect::<Vec<_>>().join(", ")))];
     let told = problems.iter().take(PROBLEMS).map(|found| {
         let place = cells::place(&subject.workspace.files, found.span);
@@ -225,8 +228,8 @@ fn problems_told(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<Block> {
         problems.iter().map(|found| subject.workspace.files.get(found.span.file).path.as_str()).collect();
     files.sort_unstable();
     files.dedup();
-    let more = problems.len().saturating_sub(PROBLEMS);
-    let more = if more > 0 { format!("Còn {more} mục khác. ") } else { String::new() };
+    let more = all - problems.len().min(PROBLEMS);
+    let more = if more > 0 { format!("Còn {} mục khác. ", number(more as u128)) } else { String::new() };
     blocks.push(Block::item(format!("{more}Xem hết, kèm cách sửa: plan check {}", files.join(" "))));
     blocks
 }
