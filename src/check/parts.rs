@@ -3,7 +3,7 @@
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{AgencyId, Aggregation, Answer, Indicator, NoFigure, Plan, Quantity, Report, Round, Said};
+use crate::model::{AgencyId, Aggregation, Answer, Indicator, NoFigure, Quantity, Said};
 use crate::vietnamese::{lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
@@ -54,22 +54,8 @@ Sai:
     ),
 ];
 
-/// What a report says of an indicator, as far as it is added up.
-fn added<'r>(plan: &Plan, indicator: &Indicator, round: Option<&Round>, report: &'r Report) -> Vec<Said<'r>> {
-    let mut said = Quantity::Indicator(indicator).said(plan, report);
-    said.retain(|said| {
-        let asked = said.task.is_none_or(|task| round.is_none_or(|round| round.covers(task)));
-        asked && said.given.counted_by.is_none()
-    });
-    said
-}
-
-fn value(said: &Said<'_>) -> Option<u128> {
-    if let Answer::Value(value) = said.given.answer { Some(value.into()) } else { None }
-}
-
 fn sum(said: &[Said<'_>]) -> u128 {
-    said.iter().filter_map(value).sum()
+    said.iter().filter_map(Said::number).sum()
 }
 
 /// The sum of a whole: with the cases taken over from last year.
@@ -84,17 +70,17 @@ fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         if !could_tell || !part.allows(one.agency.id) {
             continue;
         }
-        let parts = added(one.plan, part, one.round, one.report);
-        let wholes = added(one.plan, of, one.round, one.report);
+        let counted = |of| Quantity::Indicator(of).counted(one.plan, one.round, one.report);
+        let (parts, wholes) = (counted(part), counted(of));
         let whole_of_another = || {
             let said = Quantity::Indicator(of).said(one.plan, one.report);
-            said.into_iter().find(|said| said.given.counted_by.is_some())
+            said.into_iter().find(|said| one.report.counted_elsewhere(&said.given).is_some())
         };
         let mut found = Vec::new();
         for part in &parts {
-            let beside = wholes.iter().find(|whole| whole.task == part.task && value(whole).is_some());
+            let beside = wholes.iter().find(|whole| whole.task == part.task && whole.number().is_some());
             let Some(beside) = beside.map(std::slice::from_ref) else { continue };
-            if value(part) > Some(whole(beside)) {
+            if part.number() > Some(whole(beside)) {
                 found.push((std::slice::from_ref(part), beside));
             }
         }
@@ -102,7 +88,7 @@ fn part_exceeds_whole(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         let may_lack = one.round.is_none() || of.aggregation != Aggregation::Sum;
         if found.is_empty()
             && sum(&parts) > whole(&wholes)
-            && (!may_lack || wholes.iter().any(|of| value(of).is_some()))
+            && (!may_lack || wholes.iter().any(|of| of.number().is_some()))
         {
             found.push((&parts, &wholes));
         }
@@ -129,7 +115,7 @@ fn exceeding(
 ) -> Diagnostic {
     let told = format!("{} ({})", part.label, number(sum(parts)));
     let label = lower_first(&of.label);
-    let is_number = wholes.iter().any(|whole| value(whole).is_some());
+    let is_number = wholes.iter().any(|whole| whole.number().is_some());
     let message = match wholes.first().map(|whole| &whole.given.answer) {
         _ if is_number => format!("{told} lớn hơn {label} ({})", number(whole(wholes))),
         Some(Answer::NothingArose) => format!("{told}, nhưng {label} ghi “{}”", NoFigure::NothingArose.label()),
@@ -137,7 +123,8 @@ fn exceeding(
         Some(_) => format!("{told}, nhưng {label} chưa có số"),
         None => format!("{told}, nhưng báo cáo không có {label}"),
     };
-    let place = parts.iter().find(|part| value(part) > Some(0)).or(parts.first()).map_or(of.span, |part| part.span);
+    let place =
+        parts.iter().find(|part| part.number() > Some(0)).or(parts.first()).map_or(of.span, |part| part.span);
     let diagnostic = Diagnostic::new(rule, place, message)
         .hint(
             "ghi số của toàn bộ không nhỏ hơn số của một phần; việc từ năm trước chuyển sang ghi ở số của toàn bộ: {value: …, carried_over: …}",
@@ -159,7 +146,8 @@ fn parts_exceed_whole(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                     of.id == round.id && agency.control_total_of.is_none() && indicator.allows(agency.id)
                 });
                 let said = reports.flat_map(|(_, agency, report)| {
-                    added(all.plan, indicator, Some(round), report).into_iter().map(move |said| (agency.id, said))
+                    let said = Quantity::Indicator(indicator).counted(all.plan, Some(round), report);
+                    said.into_iter().map(move |said| (agency.id, said))
                 });
                 said.collect()
             };
@@ -169,7 +157,7 @@ fn parts_exceed_whole(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             }
             let [parts, wholes] =
                 [parts, said(of)].map(|said| said.into_iter().map(|(_, said)| said).collect::<Vec<_>>());
-            if sum(&parts) > whole(&wholes) && wholes.iter().any(|whole| value(whole).is_some()) {
+            if sum(&parts) > whole(&wholes) && wholes.iter().any(|whole| whole.number().is_some()) {
                 sink.push(exceeding(rule, (part, &parts), (of, &wholes)));
             }
         }

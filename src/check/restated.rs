@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Check;
 use super::scope::{All, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Agency, Answer, Figure, IndicatorId, Plan, Report, Round};
+use crate::model::{Agency, Answer, Entry, IndicatorId, Plan, Quantity, Report, Round};
 use crate::source::Span;
 use crate::vietnamese::{listed, lower_first, number};
 
@@ -88,7 +88,7 @@ fn jump_by_anothers_figures(all: &All<'_>, rule: &'static Rule, sink: &mut Sink)
     judge(all, sink, |pair| {
         let before = all.before(pair.round, pair.who).max_by_key(|(round, _)| round.data_to);
         let (earlier, before) = before.filter(|_| restated(pair).is_empty())?;
-        let (before, now, theirs) = (total([before]), total([pair.report]), of_whom(pair));
+        let (before, now, theirs) = (total(pair.round, [before]), total(pair.round, [pair.report]), of_whom(pair));
         let jumps = now.iter().filter_map(|(id, (now, place))| {
             let (then, _) = before.get(id)?;
             let usual = Usual { then: *then, days: (days(earlier), days(pair.round)) };
@@ -132,7 +132,7 @@ fn counted_by_nobody(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                 _ if !all.plan[figure.key.value].allows(counter.id) => {
                     format!("{} không báo {}", counter.name, lower_first(&all.plan[figure.key.value].label))
                 }
-                Some(report) if !counts(report, figure.key.value) => {
+                Some(report) if !counts(all.plan, round, report, figure.key.value) => {
                     format!("{} không báo {}", counter.name, lower_first(&all.plan[figure.key.value].label))
                 }
                 // What the counter has not sent yet may hold it.
@@ -144,10 +144,9 @@ fn counted_by_nobody(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
-/// Whether a report holds a number of its own.
-fn counts(report: &Report, indicator: IndicatorId) -> bool {
-    let mut figures = report.tasks.iter().filter_map(|entry| entry.figure(indicator));
-    figures.any(|figure| matches!(figure.answer, Answer::Value(_)) && figure.counted_by.is_none())
+/// Whether a report adds a number.
+fn counts(plan: &Plan, round: &Round, report: &Report, indicator: IndicatorId) -> bool {
+    Quantity::Indicator(&plan[indicator]).added(plan, Some(round), report).is_some()
 }
 
 /// Looks at the reports of each agency that answers for others beside those of each of these; then, where nothing was found,
@@ -184,33 +183,37 @@ fn restated(pair: &Pair<'_>) -> BTreeMap<IndicatorId, (Number, Number)> {
         let notable = equal.len() == told || equal.values().any(|((value, _), _)| *value >= NOTABLE);
         (equal.len() >= EQUAL && notable).then_some(equal)
     };
-    let sets = sets(pair.report);
+    let sets = sets(pair.round, pair.report);
     let found = sets.iter().flat_map(|own| theirs.iter().filter_map(move |theirs| both(own, theirs)));
     found.reduce(|most, next| if next.len() > most.len() { next } else { most }).unwrap_or_default()
 }
 
 /// What a report tells under each task, then over all.
-fn sets(report: &Report) -> Vec<Numbers> {
-    report.tasks.iter().map(|entry| added(&entry.figures)).chain([total([report])]).collect()
+fn sets(round: &Round, report: &Report) -> Vec<Numbers> {
+    let of_tasks = report.tasks.iter().map(|entry| added(round, [(report, entry)]));
+    of_tasks.chain([total(round, [report])]).collect()
 }
 
 /// As `sets`, of the other; of several only what they tell over all.
 fn of_whom(pair: &Pair<'_>) -> Vec<Numbers> {
     match pair.whom[..] {
-        [(_, report)] => sets(report),
-        _ => vec![total(pair.whom.iter().map(|(_, report)| *report))],
+        [(_, report)] => sets(pair.round, report),
+        _ => vec![total(pair.round, pair.whom.iter().map(|(_, report)| *report))],
     }
 }
 
-fn total<'r>(reports: impl IntoIterator<Item = &'r Report>) -> Numbers {
-    added(reports.into_iter().flat_map(|report| report.tasks.iter()).flat_map(|entry| &entry.figures))
+fn total<'r>(round: &Round, reports: impl IntoIterator<Item = &'r Report>) -> Numbers {
+    added(round, reports.into_iter().flat_map(|report| report.tasks.iter().map(move |entry| (report, entry))))
 }
 
-fn added<'r>(figures: impl IntoIterator<Item = &'r Figure>) -> Numbers {
+fn added<'r>(round: &Round, entries: impl IntoIterator<Item = (&'r Report, &'r Entry)>) -> Numbers {
     let mut numbers = Numbers::new();
-    for figure in figures {
-        if let (Answer::Value(value @ 1..), None) = (&figure.answer, figure.counted_by) {
-            numbers.entry(figure.key.value).or_insert((0, figure.span)).0 += u128::from(*value);
+    for (report, entry) in entries {
+        for figure in entry.figures.iter().filter(|figure| report.adds(Some(round), Some(entry.key.value), figure))
+        {
+            if let Answer::Value(value @ 1..) = figure.answer {
+                numbers.entry(figure.key.value).or_insert((0, figure.span)).0 += u128::from(value);
+            }
         }
     }
     numbers

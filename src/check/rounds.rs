@@ -189,7 +189,8 @@ pub(super) fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
                 let others = if others.is_empty() || alone() { &[][..] } else { others };
                 let (mut sum, mut heir_of) = (None::<(u128, Span)>, Vec::new());
                 for (of, before) in own.iter().chain(others) {
-                    let Some((value, place)) = then(plan, quantity, before, round) else { continue };
+                    let added = quantity.added(plan, Some(round), before).filter(|(sum, _)| *sum > 0);
+                    let Some((value, place)) = added else { continue };
                     sum = Some(sum.map_or((value, place), |(sum, first)| (sum + value, first)));
                     heir_of.extend((of.id != agency.id).then_some(of.name.as_str()));
                 }
@@ -206,19 +207,7 @@ pub(super) fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
     reports.into_par_iter().flat_map_iter(of_report).collect()
 }
 
-/// What an earlier report adds to the sum, under tasks that the later round asks for as well.
-fn then(plan: &Plan, quantity: Quantity<'_>, report: &Report, later: &Round) -> Option<(u128, Span)> {
-    let said = quantity
-        .said(plan, report)
-        .into_iter()
-        .filter(|said| said.given.counted_by.is_none() && said.task.is_none_or(|task| later.covers(task)));
-    let numbers = said.filter_map(|said| match said.given.answer {
-        Answer::Value(value @ 1..) => Some((u128::from(value), said.span)),
-        _ => None,
-    });
-    numbers.reduce(|(sum, place), (value, _)| (sum + value, place))
-}
-
+/// What is told now, whether it is added up or not: what another agency counts from now on has not fallen.
 fn now(plan: &Plan, quantity: Quantity<'_>, report: &Report) -> Now {
     if quantity.is_unread(report) {
         return Now::Open;
@@ -227,10 +216,7 @@ fn now(plan: &Plan, quantity: Quantity<'_>, report: &Report) -> Now {
     if said.iter().any(|said| matches!(said.given.answer, Answer::Unanswered(Some(_)))) {
         return Now::Open;
     }
-    let numbers = said.iter().filter_map(|said| match said.given.answer {
-        Answer::Value(value) => Some((u128::from(value), said.span)),
-        _ => None,
-    });
+    let numbers = said.iter().filter_map(|said| Some((said.number()?, said.span)));
     if let Some((sum, place)) = numbers.reduce(|(sum, place), (value, _)| (sum + value, place)) {
         return Now::Told(Ok(sum), place);
     }

@@ -3,7 +3,7 @@
 use super::Check;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Answer, NoFigure, Plan, Quantity, Report, TaskStatus};
+use crate::model::{Answer, NoFigure, Quantity, Report, TaskStatus};
 use crate::source::Span;
 use crate::vietnamese::number;
 
@@ -67,28 +67,30 @@ fn parts_do_not_add_up(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
         return;
     }
     let Some(place) = one.report.complaints_by_field.first().map(|row| row.key.span) else { return };
-    let answers: Vec<_> = one.report.tasks.iter().filter_map(|entry| entry.figure(whole.id)).collect();
-    let figures: Vec<_> = answers
-        .iter()
-        .filter_map(|figure| match figure.answer {
-            Answer::Value(value) => Some((u128::from(value), figure.span)),
-            Answer::NothingArose | Answer::NotApplicable | Answer::Unanswered(_) => None,
-        })
-        .collect();
-    let parts = total(one.plan, Quantity::Complaints(whole, None), [one.report]).map_or(0, |(sum, _)| sum);
-    let total: u128 = figures.iter().map(|(value, _)| value).sum();
-    if parts != total {
-        let told = match answers.first().map(|figure| &figure.answer) {
-            _ if !figures.is_empty() => format!("ghi {}", number(total)),
+    // Where the round does not ask, what is told is compared all the same.
+    let round = one.round.filter(|round| whole.tasks.iter().any(|task| round.covers(*task)));
+    let answers = Quantity::Indicator(whole).said(one.plan, one.report);
+    let elsewhere = answers.iter().find(|said| one.report.counted_elsewhere(&said.given).is_some());
+    let added = |quantity: Quantity<'_>| quantity.added(one.plan, round, one.report);
+    let sum = |added: Option<(u128, Span)>| added.map_or(0, |(sum, _)| sum);
+    let (parts, total) = (sum(added(Quantity::Complaints(whole, None))), added(Quantity::Indicator(whole)));
+    if parts != sum(total) {
+        let told = match answers.first().map(|said| &said.given.answer) {
+            _ if total.is_some() => format!("ghi {}", number(sum(total))),
             Some(Answer::NothingArose) => format!("ghi “{}”", NoFigure::NothingArose.label()),
             Some(Answer::NotApplicable) => format!("ghi “{}”", NoFigure::NotApplicable.label()),
+            _ if elsewhere.is_some() => "ghi là do cơ quan khác tính".to_owned(),
             Some(_) | None => "để trống, chưa ghi số".to_owned(),
         };
         let message = format!("các lĩnh vực cộng lại {}, {} {told}", number(parts), whole.key);
-        let diagnostic =
-            Diagnostic::new(rule, place, message).hint("xem lại từng lĩnh vực; việc khó xếp ghi vào lĩnh vực khác");
-        sink.push(match figures.first() {
-            Some((_, span)) => diagnostic.related(*span, "tổng số đã báo"),
+        let hint = match elsewhere {
+            Some(_) => "việc do cơ quan khác tính thì không ghi ở lĩnh vực nào; việc khó xếp ghi vào lĩnh vực khác",
+            None => "xem lại từng lĩnh vực; việc khó xếp ghi vào lĩnh vực khác",
+        };
+        let diagnostic = Diagnostic::new(rule, place, message).hint(hint);
+        let related = total.map(|(_, span)| span).or(elsewhere.map(|said| said.span));
+        sink.push(match related {
+            Some(span) => diagnostic.related(span, "tổng số đã báo"),
             None => diagnostic,
         });
     }
@@ -115,11 +117,9 @@ fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Si
         let members = group.members.iter().filter_map(|member| all.report(round, &all.plan[*member]));
         let members: Vec<&Report> = members.collect();
         for indicator in &all.plan.indicators {
-            let Some((control, place)) = total(all.plan, Quantity::Indicator(indicator), [report]) else {
-                continue;
-            };
-            let of_members =
-                total(all.plan, Quantity::Indicator(indicator), members.iter().copied()).map_or(0, |(sum, _)| sum);
+            let added = |report: &Report| Quantity::Indicator(indicator).added(all.plan, Some(round), report);
+            let Some((control, place)) = added(report) else { continue };
+            let of_members: u128 = members.iter().filter_map(|member| Some(added(member)?.0)).sum();
             if control < of_members {
                 let message = format!(
                     "số tổng hợp {} nhỏ hơn số các thành viên đã báo cộng lại ({})",
@@ -131,20 +131,6 @@ fn control_total_below_members(all: &All<'_>, rule: &'static Rule, sink: &mut Si
             }
         }
     }
-}
-
-/// What reports add to a quantity, all tasks together, and where the first number stands.
-fn total<'r>(
-    plan: &Plan,
-    quantity: Quantity<'_>,
-    reports: impl IntoIterator<Item = &'r Report>,
-) -> Option<(u128, Span)> {
-    let said = reports.into_iter().flat_map(|report| quantity.said(plan, report));
-    let numbers = said.filter_map(|said| match (&said.given.answer, said.given.counted_by) {
-        (Answer::Value(value), None) => Some((u128::from(*value), said.span)),
-        _ => None,
-    });
-    numbers.reduce(|(sum, place), (value, _)| (sum + value, place))
 }
 
 fn figures_with_nothing_arose(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {

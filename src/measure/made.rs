@@ -183,9 +183,9 @@ fn told<'s, 'p>(
     let told = |said: Said<'p>| {
         let Said { given, span, .. } = said;
         let task = said.task.map(|task| &plan[task]);
-        let counted_by = given.counted_by.filter(|counter| *counter != source.agency.id);
+        let elsewhere = source.report.counted_elsewhere(&given);
         let verdict = match verdict(current, quantity, source, task) {
-            Verdict::Added | Verdict::Control if counted_by.is_some() => Verdict::LeftOut(Reason::CountedElsewhere),
+            Verdict::Added | Verdict::Control if elsewhere.is_some() => Verdict::LeftOut(Reason::CountedElsewhere),
             verdict => verdict,
         };
         Told { source, task, given, span, verdict }

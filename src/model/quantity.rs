@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Rate, Report, TaskId, Total};
+use super::{Aggregation, Answer, DONG, Entry, Given, Indicator, Named, Plan, Rate, Report, Round, TaskId, Total};
 use crate::source::Span;
 
 /// No percentage is told of fewer.
@@ -30,6 +30,12 @@ pub(crate) struct Said<'r> {
     pub(crate) task: Option<TaskId>,
     pub(crate) given: Cow<'r, Given>,
     pub(crate) span: Span,
+}
+
+impl Said<'_> {
+    pub(crate) fn number(&self) -> Option<u128> {
+        if let Answer::Value(value) = self.given.answer { Some(value.into()) } else { None }
+    }
 }
 
 impl<'p> Quantity<'p> {
@@ -63,6 +69,20 @@ impl<'p> Quantity<'p> {
             }
             Self::Warnings => report.warnings.iter().map(|found| number(1, found.subject.span)).collect(),
         }
+    }
+
+    /// What a report says of it, as far as it is added up.
+    pub(crate) fn counted<'r>(self, plan: &Plan, round: Option<&Round>, report: &'r Report) -> Vec<Said<'r>> {
+        let mut said = self.said(plan, report);
+        said.retain(|said| report.adds(round, said.task, &said.given));
+        said
+    }
+
+    /// What a report adds to it, all tasks together, and where the first number above zero stands; absent without a number.
+    pub(crate) fn added(self, plan: &Plan, round: Option<&Round>, report: &Report) -> Option<(u128, Span)> {
+        let numbers = self.counted(plan, round, report).into_iter();
+        let numbers = numbers.filter_map(|said| Some((said.number()?, said.span)));
+        numbers.reduce(|(sum, place), (value, at)| (sum + value, if sum == 0 && value > 0 { at } else { place }))
     }
 
     /// Whether something that a report says of it could not be read.

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    AgencyId, BodyId, FieldId, Given, IndicatorId, Paper, RoundRef, RuleName, SourceId, TaskId, ThemeId, Total,
-    Violator, Warning,
+    AgencyId, BodyId, FieldId, Given, IndicatorId, Paper, Round, RoundRef, RuleName, SourceId, TaskId, ThemeId,
+    Total, Violator, Warning,
 };
 use crate::diagnostic::{Diagnostic, InForm};
 use crate::record::rules::UNKNOWN_KEY;
@@ -260,6 +260,18 @@ impl Report {
 
     pub(crate) fn received(&self) -> Option<NaiveDate> {
         self.received.as_ref().map(|received| received.value)
+    }
+
+    /// Who counts a joint figure of it, where that is another agency: shown here, added there.
+    pub(crate) fn counted_elsewhere(&self, given: &Given) -> Option<AgencyId> {
+        let own = self.agency.as_ref().map(|agency| agency.value);
+        given.counted_by.filter(|counter| Some(*counter) != own)
+    }
+
+    /// Whether what it answers is added to what others do: its own to count, and under a task that the round asks about.
+    pub(crate) fn adds(&self, round: Option<&Round>, task: Option<TaskId>, given: &Given) -> bool {
+        let is_asked = task.is_none_or(|task| round.is_none_or(|round| round.covers(task)));
+        is_asked && self.counted_elsewhere(given).is_none()
     }
 }
 

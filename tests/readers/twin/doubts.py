@@ -83,7 +83,7 @@ class Warnings(Reports):
         if self.restates(other) or not allowed or not self.expected(self.rounds[report.round], self.agencies[other]):
             return True
         theirs = self.held(report.round, other)
-        return bool(theirs) and not any(figure.counts for figure in theirs.figures(indicator, self.tasks))
+        return bool(theirs) and not any(figure.counts for figure in theirs.figures(indicator, self.asked(self.rounds[report.round])))
 
     def days_off(self):
         """Of a round's reports that came on one day off the first is named, but for those that accept it."""

@@ -125,12 +125,13 @@ class Reports:
     def beyond_whole(self, report, part):
         """A part is compared with its whole in each task and over the report, though an ad hoc one need not tell the whole."""
         whole = self.indicators.get(part.get("at_most"))
-        if not whole or report.agency not in whole.get("only", [report.agency]):
+        asked = self.asked(self.rounds.get(report.round, {}))
+        if not whole or report.agency not in whole.get("only", [report.agency]) or not set(whole["tasks"]) & set(asked):
             return
-        parts, wholes = ([*report.figures(one["id"], self.tasks)] for one in (part, whole))
+        parts, wholes = ([*report.figures(one["id"], asked)] for one in (part, whole))
         limit = {figure.task: figure.value + figure.carried_over for figure in wholes if figure.counts}
         beyond = [figure for figure in parts if figure.counts and figure.value > limit.get(figure.task, figure.value)]
-        known = (limit or report.round in self.rounds) and all(figure.answer for figure in wholes)
+        known = (limit or report.round in self.rounds) and all(figure.answer for figure in report.figures(whole["id"], self.tasks))
         if not beyond and known and total(parts) > sum(limit.values()):
             beyond = [None]
         yield from ["part-exceeds-whole" for _ in beyond]
@@ -162,8 +163,9 @@ class Reports:
         return len(equal) >= 2 and (equal == both or any(mine[one] >= 10 for one in equal))
 
     def told(self, report):
-        """The sums of all tasks, and those of each."""
-        for tasks in ([*self.tasks], *([task] for task in self.tasks)):
+        """The sums of all tasks that the round asks for, and those of each."""
+        asked = self.asked(self.rounds[report.round])
+        for tasks in (asked, *([task] for task in asked)):
             yield {one: total(report.figures(one, tasks)) for one in self.indicators}
 
     def fallen(self, report, indicator):
