@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-pub(crate) use disk::{read, read_plan, read_received, read_some};
+pub(crate) use disk::{is_leaving, read, read_plan, read_received, read_some};
 pub(crate) use ids::{as_id, digest, sha256, sha256_of, short_id};
 pub(crate) use system::{is_of_layout, kind_of, open_plain, read_plain, reason, remedy, unusable_name};
 

@@ -295,6 +295,7 @@ fn a_folder_is_taken_as_far_as_it_can_be() {
     let workspace = filled();
     for (name, bytes) in [
         ("~$so-y-te.xlsx", &b"PK"[..]),
+        ("so-y-te.xlsx~", &b"PK"[..]),
         ("cu.xls", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..]),
         ("bang.csv", &b"a,b"[..]),
         ("cong-van.pdf", &b"%PDF"[..]),

@@ -164,7 +164,8 @@ fn still_there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
-fn is_leaving(name: &str) -> bool {
+/// Whether a name is that of what editors and spreadsheets leave beside a file, or what systems keep for themselves.
+pub(crate) fn is_leaving(name: &str) -> bool {
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
@@ -189,6 +190,22 @@ pub(super) fn read_file(path: &Path, limits: &Limits) -> Content {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_beside_files_has_names_of_its_own() {
+        for (name, is_left) in [
+            ("~$so-y-te.xlsx", true),
+            (".so-y-te.yaml.swp", true),
+            ("so-y-te.xlsx~", true),
+            ("Thumbs.db", true),
+            ("desktop.ini", true),
+            ("so-y-te~1.xlsx", false),
+            ("thumbs.yaml", false),
+            ("$so-y-te.xlsx", false),
+        ] {
+            assert_eq!(is_leaving(name), is_left, "{name}");
+        }
+    }
 
     #[test]
     fn of_what_was_listed_what_is_gone_never_was_and_all_together_has_a_limit() {

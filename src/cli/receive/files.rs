@@ -170,8 +170,7 @@ fn walk(folder: &Path, within: &str, depth: usize, came: &Came, found: &mut Vec<
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let name = entry.file_name().to_string_lossy().into_owned();
-        // What spreadsheets leave beside a file that is open, and what systems keep for themselves.
-        if name.starts_with("~$") || name.starts_with('.') || matches!(name.as_str(), "Thumbs.db" | "desktop.ini") {
+        if source::is_leaving(&name) {
             continue;
         }
         let name = format!("{within}{name}");
