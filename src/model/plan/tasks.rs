@@ -11,6 +11,7 @@ use crate::diagnostic::Sink;
 use crate::model::{AgencyId, GroupId, List, TaskId};
 use crate::record::{Read, Reader, Roman, Shape, choices, records};
 use crate::source::Span;
+use crate::vietnamese;
 
 records! {
     /// Nhóm nhiệm vụ, một nhóm một tệp
@@ -159,11 +160,13 @@ impl Read for Assigned {
 }
 
 /// The number of a group between others, or of the first, of which there is no file: the plan numbers its groups one by one.
-pub(crate) fn missing_group(files: &[TaskGroupFile]) -> Option<&'static str> {
-    const NUMBERS: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
-    let is_there = |number: &&str| files.iter().any(|file| file.id.0 == *number);
-    let last = NUMBERS.iter().rposition(is_there).unwrap_or_default();
-    NUMBERS[..=last].iter().find(|number| !is_there(number)).copied()
+pub(crate) fn missing_group(files: &[TaskGroupFile]) -> Option<String> {
+    missing_number(&files.iter().map(|file| file.id.0.as_str()).collect())
+}
+
+fn missing_number(numbers: &BTreeSet<&str>) -> Option<String> {
+    let last = numbers.iter().map(|number| roman(number)).max().unwrap_or_default();
+    (1..=last.max(1)).map(vietnamese::roman).find(|number| !numbers.contains(number.as_str()))
 }
 
 /// The groups by their numerals, each with its tasks, and the tasks of all.
@@ -260,8 +263,8 @@ fn cell(
 }
 
 /// The value of a Roman numeral, for the order of the groups.
-fn roman(numeral: &str) -> u32 {
-    let (mut total, mut previous) = (0, 0);
+fn roman(numeral: &str) -> usize {
+    let (mut total, mut previous) = (0_usize, 0);
     for letter in numeral.chars().rev() {
         let digit = match letter {
             'I' => 1,
@@ -269,8 +272,34 @@ fn roman(numeral: &str) -> u32 {
             'X' => 10,
             _ => 50,
         };
-        total = if digit < previous { total - digit } else { total + digit };
+        total = if digit < previous { total.saturating_sub(digit) } else { total + digit };
         previous = previous.max(digit);
     }
     total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_between_others_is_missed() {
+        let to_twelve: Vec<String> = (1..=12).map(vietnamese::roman).collect();
+        let to_twelve: Vec<&str> = to_twelve.iter().map(String::as_str).collect();
+        let but = |left_out: &str| to_twelve.iter().copied().filter(|number| *number != left_out).collect();
+        for (numbers, missing) in [
+            (vec![], Some("I")),
+            (vec!["I"], None),
+            (vec!["II"], Some("I")),
+            (vec!["III", "I"], Some("II")),
+            (but(""), None),
+            (but("XII"), None),
+            (but("XI"), Some("XI")),
+            (but("X"), Some("X")),
+            // No numeral, and of no value.
+            (vec!["I", "IIIIIIIIIIIX"], None),
+        ] {
+            assert_eq!(missing_number(&numbers.into_iter().collect()).as_deref(), missing);
+        }
+    }
 }
