@@ -17,6 +17,12 @@ pub(crate) enum Instead {
     },
 }
 
+/// How people say that something is no task of theirs: plain words, as everything here.
+const NOT_APPLICABLE: &[&str] = &["khong ap dung", "khong thuoc", "khong lien quan", "kad", "not applicable"];
+
+/// How people say that there was nothing, unless it is one of the above.
+const NOTHING_AROSE: &[&str] = &["khong", "ko", "k", "kps", "chua phat sinh", "nothing arose"];
+
 /// `None` where what is written is some other slip.
 pub(crate) fn instead(written: &str) -> Option<Instead> {
     let plain = unaccented(written).replace(['_', '-'], " ");
@@ -24,9 +30,9 @@ pub(crate) fn instead(written: &str) -> Option<Instead> {
     let begins = |with: &[&str]| with.iter().any(|with| words.strip_prefix(with).is_some_and(begins_anew));
     Some(if words.is_empty() || ["x", "n/a", "na", "null", "nil", "none"].contains(&words) {
         Instead::Unclear
-    } else if begins(&["khong ap dung", "kad", "not applicable"]) {
+    } else if begins(NOT_APPLICABLE) {
         Instead::NotApplicable
-    } else if begins(&["khong", "ko", "k", "kps", "chua phat sinh", "nothing arose"]) {
+    } else if begins(NOTHING_AROSE) {
         Instead::NothingArose
     } else if begins(&["chua", "dang", "cho"]) {
         Instead::NotYet
@@ -44,10 +50,13 @@ pub(crate) fn instead(written: &str) -> Option<Instead> {
 /// The word for the state of a task that was probably meant.
 pub(crate) fn state(written: &str) -> Option<&'static str> {
     /// By how it is said, the more telling first.
-    const SAID: [(&str, &[&str]); 6] = [
+    const SAID: [(&str, &[&str]); 8] = [
         ("in-progress", &["da trien khai mot phan", "da thuc hien mot phan", "co ban hoan thanh"]),
-        ("not-applicable", &["khong ap dung", "khong thuoc", "khong lien quan", "n/a", "na"]),
-        ("nothing-arose", &["khong", "ko", "kps", "none", "chua phat sinh"]),
+        ("not-applicable", NOT_APPLICABLE),
+        // In the place of a figure, where there may be one that nobody knows, these tell nothing.
+        ("not-applicable", &["n/a", "na"]),
+        ("nothing-arose", &["none"]),
+        ("nothing-arose", NOTHING_AROSE),
         ("not-started", &["chua", "not", "todo", "pending"]),
         ("in-progress", &["dang", "ongoing", "doing", "in", "tiep tuc"]),
         ("done", &["xong", "da", "hoan tat", "completed", "complete", "finished", "ok"]),
@@ -81,7 +90,13 @@ mod tests {
             ("không có", Some("nothing-arose")),
             ("KPS", Some("nothing-arose")),
             ("không thuộc thẩm quyền", Some("not-applicable")),
+            ("không liên quan", Some("not-applicable")),
+            ("KAD", Some("not-applicable")),
+            ("not_applicable", Some("not-applicable")),
             ("n/a", Some("not-applicable")),
+            ("nothing arose", Some("nothing-arose")),
+            ("không thuận lợi", Some("nothing-arose")),
+            ("not yet", Some("not-started")),
             ("danh sách", None),
             ("tốt", None),
         ] {
@@ -106,6 +121,12 @@ mod tests {
             ("không áp dụng", Some(Instead::NotApplicable)),
             ("not-applicable", Some(Instead::NotApplicable)),
             ("khong ap dung", Some(Instead::NotApplicable)),
+            ("Không thuộc thẩm quyền", Some(Instead::NotApplicable)),
+            ("không liên quan", Some(Instead::NotApplicable)),
+            ("KAD", Some(Instead::NotApplicable)),
+            ("không thuận lợi", Some(Instead::NothingArose)),
+            ("n/a", Some(Instead::Unclear)),
+            ("none", Some(Instead::Unclear)),
             ("chưa có", Some(Instead::NotYet)),
             ("Chưa có số liệu", Some(Instead::NotYet)),
             ("đang tổng hợp", Some(Instead::NotYet)),
