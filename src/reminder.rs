@@ -65,6 +65,6 @@ pub(crate) fn reminders<'r, 'p>(
 }
 
 fn errors<'p>(workspace: &'p Workspace, status: &AgencyStatus<'_>) -> Vec<&'p Diagnostic> {
-    let of_file = workspace.diagnostics.iter().filter(|found| Some(found.span.file) == status.file);
+    let of_file = status.file.into_iter().flat_map(|file| workspace.open_in(file));
     of_file.filter(|found| found.rule.severity == Severity::Error).collect()
 }
