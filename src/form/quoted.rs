@@ -2,7 +2,7 @@
 //! and `2026-11-17` a day wherever they stand, so such words are written in quotes. Only what is a day or a number stays bare.
 
 use crate::model::Report;
-use crate::record::Shape;
+use crate::record::{Read, Shape};
 use crate::source::FileId;
 use crate::yaml;
 
@@ -38,18 +38,8 @@ fn is_of_two_minds(word: &str) -> bool {
 
 /// Whether the part of a report under a path is a day.
 fn is_day(path: &[String]) -> bool {
-    let mut shape = &Shape::Record(Report::RECORD);
-    for key in path {
-        shape = match shape {
-            Shape::Record(record) => match record.fields.iter().find(|field| field.key == key) {
-                Some(field) => field.shape,
-                None => return false,
-            },
-            Shape::List(inner) | Shape::Table(_, inner) => inner,
-            _ => return false,
-        };
-    }
-    matches!(shape, Shape::Date)
+    let shape = path.iter().try_fold(Report::SHAPE, |shape, key| Some(shape.under(key)?.0));
+    matches!(shape, Some(Shape::Date))
 }
 
 #[cfg(test)]
