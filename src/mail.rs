@@ -9,7 +9,7 @@ use mail_parser::{Addr, Encoding, HeaderName, Message, MessageParser, MessagePar
 
 use crate::form::Refusal;
 use crate::source::Limits;
-use crate::vietnamese::number;
+use crate::vietnamese::{number, one_line};
 
 /// Servers take 25 MB, which are 35 in the letters of a mail.
 pub(crate) const LIMITS: Limits =
@@ -215,7 +215,7 @@ fn file_name(written: &str) -> String {
 
 /// On one line, no longer than so many letters.
 fn short(text: &str, letters: usize) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(letters).collect()
+    one_line(text).chars().take(letters).collect()
 }
 
 #[cfg(test)]

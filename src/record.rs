@@ -127,11 +127,6 @@ impl Field {
     }
 }
 
-/// A text on one line.
-pub(crate) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 impl Record {
     pub(crate) const fn new(
         name: &'static str,

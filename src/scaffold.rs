@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use crate::model::{Agency, Earlier, Indicator, Part, Plan, Report, Round, Task, TaskStatus};
-use crate::record::{Field, Ids, Names, Record, Shape, Way, one_line};
-use crate::vietnamese::{date, listed, lower_first, weekday};
+use crate::record::{Field, Ids, Names, Record, Shape, Way};
+use crate::vietnamese::{date, listed, lower_first, one_line, weekday, wrapped};
 
 /// Longer lines of comments are broken.
 const WIDTH: usize = 110;
@@ -232,16 +232,9 @@ impl<'p> Scaffold<'p> {
 
     /// Comment lines of at most [`WIDTH`] characters.
     fn comment(&mut self, indent: &str, text: &str) {
-        let mut line = String::new();
-        for word in text.split_whitespace() {
-            if !line.is_empty() && line.chars().count() + word.chars().count() + 1 > WIDTH {
-                self.out += &format!("{indent}#{line}\n");
-                line.clear();
-            }
-            line.push(' ');
-            line += word;
+        for line in wrapped(text, WIDTH - 1) {
+            self.out += &format!("{indent}# {line}\n");
         }
-        self.out += &format!("{indent}#{line}\n");
     }
 }
 

@@ -15,7 +15,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Template, UndefinedBe
 
 use crate::model::FEW;
 use crate::record::suggest;
-use crate::vietnamese::{count, fraction, percent, spelt};
+use crate::vietnamese::{count, fraction, one_line, percent, spelt};
 
 /// The filters worth naming to who looks for one.
 const FILTERS: [&str; 13] = [
@@ -101,7 +101,7 @@ impl Engine {
     pub(crate) fn render(&self, template: &str, scope: &Value) -> Result<String, Problem> {
         size::check(template)?;
         let text = self.0.render_str(template, scope).map_err(|error| Problem::of(&error, template))?;
-        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Ok(one_line(&text))
     }
 
     /// The names that a template asks for, `plan.title`, in the order of the alphabet.

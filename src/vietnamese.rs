@@ -3,6 +3,7 @@
 
 mod folding;
 pub(crate) mod legible;
+mod lines;
 mod money;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::percent;
 
 pub(crate) use folding::{composed, fold, fold_word, is_composed, office, stays, unaccented};
+pub(crate) use lines::{cut, one_line, wrapped};
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report, sum_in_report};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
@@ -60,6 +62,11 @@ pub(crate) fn listed(parts: impl IntoIterator<Item = impl AsRef<str>>, between: 
 pub(crate) fn counts<W: Display>(counted: impl IntoIterator<Item = (usize, W)>) -> impl Iterator<Item = String> {
     let there = counted.into_iter().filter(|(count, _)| *count > 0);
     there.map(|(count, words)| format!("{} {words}", number(count as u128)))
+}
+
+/// How many are not named one by one: `và 1.205 tệp khác`; `None` where all are.
+pub(crate) fn others(count: usize, of: &str) -> Option<String> {
+    (count > 0).then(|| format!("và {} {of} khác", number(count as u128)))
 }
 
 /// A text as a sentence of its own: trimmed, with a full stop.
@@ -221,6 +228,13 @@ pub(crate) fn paper_number(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_named_is_counted() {
+        for (count, told) in [(0, None), (1, Some("và 1 tệp khác")), (1_205, Some("và 1.205 tệp khác"))] {
+            assert_eq!(others(count, "tệp").as_deref(), told);
+        }
+    }
 
     #[test]
     fn counts_of_one_digit_take_a_zero_before_a_unit() {

@@ -10,6 +10,7 @@ use clap::{ArgAction, ArgMatches, CommandFactory, Parser};
 
 use super::{COMMANDS, Environment};
 use crate::render::Visible;
+use crate::vietnamese::wrapped;
 
 const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
 /// What every command takes.
@@ -109,17 +110,9 @@ fn template(width: usize) -> String {
             group = command.group;
             template += &format!("\n{header}{group}:{header:#}\n");
         }
-        template += &format!("  {literal}{:longest$}{literal:#} ", command.name);
+        template += &format!("  {literal}{:longest$}{literal:#}  ", command.name);
         let about = command.clap().get_about().map(ToString::to_string).unwrap_or_default();
-        let mut column = indent - 1;
-        for word in about.split_whitespace() {
-            if column + 1 + word.chars().count() > width {
-                template += &format!("\n{:1$}", "", indent - 1);
-                column = indent - 1;
-            }
-            template += &format!(" {word}");
-            column += 1 + word.chars().count();
-        }
+        template += &wrapped(&about, width.saturating_sub(indent)).join(&format!("\n{:indent$}", ""));
         template.push('\n');
     }
     template + &format!("\n{header}{COMMON}:{header:#}\n{{options}}{{after-help}}")

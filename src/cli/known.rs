@@ -11,7 +11,7 @@ use crate::lookup::{self, Item, Known};
 use crate::model::{Agency, AgencyId, Named, Plan, Quantity, Round, Task};
 use crate::record::suggest;
 use crate::template::OF_INDICATORS;
-use crate::vietnamese::{fold, unaccented};
+use crate::vietnamese::{fold, others, unaccented};
 use crate::view::count::Count;
 use crate::workspace::Workspace;
 
@@ -256,9 +256,8 @@ fn one<'p, K: Known<'p>, T>(
         }
     }
     let list = found.iter().take(CANDIDATES).map(|item| format!("\n  {:<24} {}", item.id(), item.names()[0]));
-    let more = found.len().saturating_sub(CANDIDATES);
-    let more = if more > 0 { format!("\n  … và {more} mục khác") } else { String::new() };
-    bail!("“{written}” có thể là nhiều mục; hãy ghi mã:{}{more}", list.collect::<String>())
+    let more = others(found.len().saturating_sub(CANDIDATES), "mục").map(|more| format!("\n  … {more}"));
+    bail!("“{written}” có thể là nhiều mục; hãy ghi mã:{}", list.chain(more).collect::<String>())
 }
 
 #[cfg(test)]

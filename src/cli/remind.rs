@@ -16,6 +16,7 @@ use crate::model::ActKind;
 use crate::register::Line;
 use crate::reminder::{Debt, Reminder, reminders};
 use crate::render::{self, Bytes, Render, Visible};
+use crate::vietnamese::{self, listed, number};
 use crate::view::difficulties::REPORTS;
 use crate::view::letter::{self, Occasion};
 use crate::view::reminders::{Reminders, own_report, unaddressed};
@@ -211,13 +212,14 @@ fn write_each(
     };
     writing.record(round, acts, err)?;
     let (shown, told) = (output::shown(&folder, session.environment), output::already(already));
-    writeln!(out, "Đã ghi {} {what} vào {shown}{told}", letters.len() - already)?;
+    let written = number((letters.len() - already) as u128);
+    writeln!(out, "Đã ghi {written} {what} vào {shown}{told}")?;
     let others = beside(&folder, letters);
     if !others.is_empty() {
-        let more =
-            if others.len() > NAMED { format!(" và {} tệp khác", others.len() - NAMED) } else { String::new() };
-        let named = others[..others.len().min(NAMED)].join(", ");
-        writeln!(out, "Trong {shown} còn tệp không thuộc lần này, đừng gửi nhầm: {named}{more}.")?;
+        let more = vietnamese::others(others.len().saturating_sub(NAMED), "tệp");
+        let named =
+            listed([others[..others.len().min(NAMED)].join(", ")].into_iter().chain(more), " ").unwrap_or_default();
+        writeln!(out, "Trong {shown} còn tệp không thuộc lần này, đừng gửi nhầm: {named}.")?;
     }
     Ok(())
 }

@@ -103,8 +103,8 @@ fn ranges(of: BTreeSet<u32>, name: impl Fn(u32) -> String) -> Option<String> {
 fn counted(places: Vec<String>) -> Option<String> {
     const NAMED: usize = 10;
     let more = places.len().saturating_sub(NAMED);
-    let named = vietnamese::listed(places.into_iter().take(NAMED), ", ")?;
-    Some(if more > 0 { format!("{named} và {more} chỗ khác") } else { named })
+    let named = vietnamese::listed(places.into_iter().take(NAMED), ", ");
+    vietnamese::listed(named.into_iter().chain(vietnamese::others(more, "chỗ")), " ")
 }
 
 #[cfg(test)]

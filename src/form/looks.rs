@@ -8,6 +8,7 @@ use quick_xml::reader::Reader;
 
 use super::formats;
 use super::problem::{Refusal, broken};
+use crate::vietnamese::one_line;
 
 /// A colour by red, green and blue.
 pub(super) type Rgb = [u8; 3];
@@ -34,11 +35,6 @@ pub(super) enum Look {
 
 /// The looks of the parts of texts, by the whole text with single blanks.
 pub(super) type Looks = BTreeMap<String, Vec<Look>>;
-
-/// Without what programs change between the lines of a text.
-pub(super) fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// Reads the parts of texts as they go by.
 #[derive(Debug, Default)]
@@ -86,7 +82,7 @@ impl Runs {
                 self.is_open = false;
                 if !self.looks.is_empty() {
                     self.looks.dedup();
-                    self.texts.entry(plain(&self.whole)).or_default().append(&mut self.looks);
+                    self.texts.entry(one_line(&self.whole)).or_default().append(&mut self.looks);
                 }
             }
             _ => {}
@@ -209,7 +205,7 @@ mod tests {
             let inline = format!("<worksheet><sheetData><row r=\"16\">{cell}</row></sheetData></worksheet>");
             let text = if text == "&#7879;" { "ệ" } else { text };
             let texts =
-                Looks::from_iter((!looks.is_empty()).then(|| (plain(&format!("1 {text}3")), looks.clone())));
+                Looks::from_iter((!looks.is_empty()).then(|| (one_line(&format!("1 {text}3")), looks.clone())));
             for part in [strings, inline] {
                 assert_eq!(super::super::sober::check(part.as_bytes()).unwrap().texts, texts, "{part}");
             }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::vietnamese::{cut, one_line};
+
 /// Why a file is not taken at all, in words, with the remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -62,11 +64,7 @@ pub(crate) struct Problem {
 /// The beginning of a text, on one line.
 pub(super) fn short(text: &str) -> String {
     const LETTERS: usize = 60;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LETTERS) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+    cut(&one_line(text), LETTERS)
 }
 
 #[cfg(test)]

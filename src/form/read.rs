@@ -9,12 +9,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::hidden::{Hidden, MAX_ROWS};
-use super::looks::{Look, Looks, plain};
+use super::looks::{Look, Looks};
 use super::package::{Sought, not_a_form};
 use super::problem::{Place, Problem, Refusal, broken, short, too_much};
 use super::written::{self, Odd, Style, Value};
 use super::{Mark, SHEET_MARK, beside, package, values};
-use crate::vietnamese::number;
+use crate::vietnamese::{number, one_line};
 
 const MAX_SHEETS: usize = 40;
 const MAX_COLUMNS: u32 = 60;
@@ -246,7 +246,7 @@ impl<'l> Left<'l> {
         drop(reader);
         let looks =
             cells.values.iter().filter(|_| !self.looks.is_empty()).filter_map(|(place, value)| match value {
-                Value::Text(text) => Some((*place, self.looks.get(&plain(text))?.as_slice())),
+                Value::Text(text) => Some((*place, self.looks.get(&one_line(text))?.as_slice())),
                 _ => None,
             });
         let looks: BTreeMap<_, _> = looks.collect();

@@ -6,7 +6,7 @@ use serde_yaml::Value as Yaml;
 use super::written::Value;
 use super::{Form, Input};
 use crate::record::{Instead, MAX_WHOLE, date_as_written, instead, month_first, parse_date};
-use crate::vietnamese::{fold, unaccented};
+use crate::vietnamese::{fold, one_line, unaccented};
 
 /// What is wrong and the remedy.
 pub(super) type Wrong = (String, &'static str);
@@ -55,7 +55,7 @@ pub(super) fn shown(value: &Value, from_1904: bool) -> String {
         }
         Value::DateText(text) => text.split('T').next().unwrap_or_default().to_owned(),
         Value::Number(number) | Value::Disguised(number, _) => decimal(*number),
-        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Text(text) => one_line(text),
         Value::Bool => "TRUE/FALSE".to_owned(),
         Value::Error => "#LỖI".to_owned(),
     }

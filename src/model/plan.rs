@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::record::rules::{DUPLICATE_ID, UNUSABLE_ID};
 use crate::record::{Ids, Table};
 use crate::source::{self, Span};
-use crate::vietnamese::date;
+use crate::vietnamese::{cut, date};
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies, succeeded};
 pub(crate) use carried::{Carried, CarriedFile, CarriedKind};
@@ -102,7 +102,7 @@ pub(crate) fn reject_unusable<'i>(ids: impl Iterator<Item = (&'i str, Span)>, si
     let mut usable = Some(());
     for (id, span) in ids {
         if let Some(why) = unusable_id(id) {
-            let message = format!("mã “{}” không dùng làm tên tệp được: {why}", shown(id));
+            let message = format!("mã “{}” không dùng làm tên tệp được: {why}", cut(id, LONGEST_ID / 2));
             let hint = "đặt mã bằng chữ thường không dấu, chữ số và dấu -";
             sink.push(Diagnostic::new(&UNUSABLE_ID, span, message).hint(hint));
             usable = None;
@@ -120,14 +120,6 @@ fn unusable_id(id: &str) -> Option<&'static str> {
         () if id.starts_with('-') => Some("mã bắt đầu bằng dấu - thì câu lệnh hiểu là tùy chọn"),
         () if id.len() > LONGEST_ID => Some("mã dài quá 100 chữ cái"),
         () => source::unusable_name(id),
-    }
-}
-
-/// An id as it is quoted, however long.
-fn shown(id: &str) -> String {
-    match id.char_indices().nth(LONGEST_ID / 2) {
-        Some((at, _)) => format!("{}…", &id[..at]),
-        None => id.to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! field's name. Where the rows and columns of a sheet stand, `form` knows; how lines are written, `scaffold`.
 
 use super::{Field, Shape};
+use crate::vietnamese::one_line;
 
 /// Who fills a field in, and where a form asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,6 +177,6 @@ impl Field {
             Shape::Id(ids) => ids.title(),
             _ => "",
         };
-        super::one_line(if self.words().is_empty() { of_shape } else { self.words() })
+        one_line(if self.words().is_empty() { of_shape } else { self.words() })
     }
 }

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Ids, Record, Shape, one_line};
-use crate::vietnamese::lower_first;
+use super::{Ids, Record, Shape};
+use crate::vietnamese::{lower_first, one_line};
 
 /// The days that the reader takes, as a regular expression: real days of the years 1945 to 2100, blanks around them or not.
 const DATE: &str = concat!(

@@ -8,7 +8,7 @@ use crate::doc::{Base, Block, Cell, Document, Section, Shown, Table, Tone, Writt
 use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
 use crate::model::{EditKind, Plan, Round};
 use crate::source::Files;
-use crate::vietnamese::{counts, date, listed, number};
+use crate::vietnamese::{counts, cut, date, listed, number};
 
 /// The edits of a round's report.
 pub(crate) struct Edits<'d, 'e> {
@@ -175,12 +175,8 @@ fn look(judged: &Judged<'_>) -> String {
 /// So many comments are told of a copy; the others are counted.
 const COMMENTS: usize = 100;
 
-/// As much of what somebody wrote in the margin as a screen shows.
-fn cut(text: &str) -> String {
-    const LETTERS: usize = 1_000;
-    let end = text.char_indices().nth(LETTERS).map_or(text.len(), |(at, _)| at);
-    format!("{}{}", &text[..end], if end < text.len() { "…" } else { "" })
-}
+/// So many letters are told of what somebody wrote in the margin.
+const LETTERS: usize = 1_000;
 
 /// What came of taking a copy of a draft back.
 pub(crate) struct Taken<'t> {
@@ -222,11 +218,10 @@ impl Taken<'_> {
             lines.push(format!("{} chỗ theo dõi thay đổi: nhận như đã chấp nhận.", number(tracked as u128)));
         }
         if let Some(first) = self.word.found.hidden.first() {
-            const LETTERS: usize = 60;
             lines.push(format!(
-                "{} đoạn có ký tự ẩn, thường do chép từ trang mạng, báo cáo sẽ in ra như ở đây: “{}…”; gõ lại đoạn đó trong Word rồi nhận lại.",
+                "{} đoạn có ký tự ẩn, thường do chép từ trang mạng, báo cáo sẽ in ra như ở đây: “{}”; gõ lại đoạn đó trong Word rồi nhận lại.",
                 number(self.word.found.hidden.len() as u128),
-                first.chars().take(LETTERS).collect::<String>()
+                cut(first, 60)
             ));
         }
         let left = self.left_behind();
@@ -252,7 +247,7 @@ impl Taken<'_> {
         let comments = found.comments.iter().take(COMMENTS).map(|comment| {
             let day = comment.date.get(..10).and_then(|day| day.parse().ok());
             let day = day.map(|day| format!(", ngày {}", date(day))).unwrap_or_default();
-            format!("ý kiến bên lề của {}{day}: {}", cut(&comment.author), cut(&comment.text))
+            format!("ý kiến bên lề của {}{day}: {}", cut(&comment.author, LETTERS), cut(&comment.text, LETTERS))
         });
         let tables = self.base.written.iter().filter(|line| line.table);
         let changed =

@@ -9,7 +9,7 @@ use super::moved::MovedJson;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Block, Cell, Document, Shown, Table, Tone, as_json, values};
 use crate::model::Plan;
-use crate::vietnamese::{counts, listed, number};
+use crate::vietnamese::{counts, listed, number, others};
 
 /// The first problems of a form are enough to send it back.
 const SHOWN: usize = 20;
@@ -276,12 +276,10 @@ fn problems(form: &Taken) -> Vec<Block> {
         return Vec::new();
     }
     let lines = form.problems.iter().take(SHOWN).map(|remark| remark.line().replace('\n', " "));
-    let more = form.problems.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| format!("… và {more} điểm khác"));
+    let more = others(form.problems.len().saturating_sub(SHOWN), "điểm").map(|more| format!("… {more}"));
     let moved = form.moved.iter().take(SHOWN).map(MovedJson::line);
-    let others = form.moved.len().saturating_sub(SHOWN);
-    let others = (others > 0).then(|| format!("… và {others} chỗ khác thay đổi"));
-    let told = lines.chain(more).chain(moved).chain(others).map(Block::item);
+    let changes = others(form.moved.len().saturating_sub(SHOWN), "chỗ").map(|more| format!("… {more} thay đổi"));
+    let told = lines.chain(more).chain(moved).chain(changes).map(Block::item);
     std::iter::once(Block::heading(1, &form.file)).chain(told).collect()
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::arrivals::Moved;
 use crate::model::{Period, Plan, Report};
 use crate::record::{Ids, Names, Shape, parse_date};
-use crate::vietnamese::{date, number};
+use crate::vietnamese::{cut, date, number, one_line};
 
 /// A part of a report that is other now.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -145,11 +145,7 @@ fn word(key: &str) -> Option<&str> {
 /// The first words of a text.
 fn brief(text: &str) -> String {
     const MOST: usize = 60;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
+    cut(&one_line(text), MOST)
 }
 
 #[cfg(test)]

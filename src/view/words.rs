@@ -13,8 +13,8 @@ use crate::reminder::Debt;
 use crate::source::sha256;
 use crate::status::{Pace, Progress, RoundState, TaskState, Timeliness, Validity};
 use crate::vietnamese::{
-    clause, count, date, listed, lower_first, money, money_in_report, month, number, percent, sentence, unaccented,
-    upper_first, weekday,
+    clause, count, date, listed, lower_first, money, money_in_report, month, number, one_line, percent, sentence,
+    unaccented, upper_first, weekday,
 };
 
 /// Whether a report is in time: for JSON, the days that it is late, overdue or left, and for people.
@@ -349,7 +349,7 @@ pub(crate) fn gone(plan: &Plan, agency: &Agency, day: NaiveDate) -> Option<Strin
 
 /// The first sentences of a text, or a part of a long first one, in about `most` characters.
 pub(super) fn opening(text: &str, most: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let within = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
     if within == text.len() {
         return text;

@@ -8,6 +8,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::name;
 use crate::doc::{Chart, Event, Mark, Picture, Series, Tone, Value, shaded};
 use crate::render::markup::{Attributes, Markup};
+use crate::vietnamese::wrapped;
 
 /// Characters of a label that fit beside each other on a phone.
 const LINE: usize = 44;
@@ -100,7 +101,7 @@ fn bars(markup: &mut Markup, chart: &Chart, id: &str, categories: &[String], ser
     let value = |part: &Series, bar: usize| part.values.get(bar).copied().map_or(0, u128::from);
     let total = |bar: usize| series.iter().map(|part| value(part, bar)).sum::<u128>();
     let longest = (0..categories.len()).map(total).max().unwrap_or_default().max(1);
-    let labels: Vec<Vec<String>> = categories.iter().map(|label| wrap(label)).collect();
+    let labels: Vec<Vec<String>> = categories.iter().map(|label| wrapped(label, LINE)).collect();
     let height = labels.iter().map(|lines| (lines.len() + 1) * TEXT + BAR + GAP).sum();
     picture(markup, chart, id, height, |markup| {
         let mut y = 0;
@@ -160,8 +161,10 @@ fn timeline(markup: &mut Markup, chart: &Chart, id: &str, today: NaiveDate, even
         200 + share(of(day), of(last).max(1)) * 96 / 100
     };
     let named = |day: NaiveDate| Value::Date(day).to_text();
-    let lanes: Vec<(&Event, Vec<String>)> =
-        events.iter().map(|event| (event, wrap(&format!("{}: {}", named(event.date), event.label)))).collect();
+    let lanes: Vec<(&Event, Vec<String>)> = events
+        .iter()
+        .map(|event| (event, wrapped(&format!("{}: {}", named(event.date), event.label), LINE)))
+        .collect();
     let head = 2 * TEXT + GAP / 2;
     let height = head + lanes.iter().map(|(_, lines)| lines.len() * TEXT + BAR + GAP / 2).sum::<usize>();
     picture(markup, chart, id, height, |markup| {
@@ -224,24 +227,6 @@ fn share(part: u128, whole: u128) -> u128 {
 
 fn percent(share: u128) -> String {
     format!("{}.{:02}%", share / 100, share % 100)
-}
-
-/// Broken at blanks into lines of `LINE` characters.
-fn wrap(label: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in label.split_whitespace() {
-        let line = lines.len() - 1;
-        let used = lines[line].chars().count();
-        if used > 0 && used + 1 + word.chars().count() > LINE {
-            lines.push(word.to_owned());
-            continue;
-        }
-        if used > 0 {
-            lines[line].push(' ');
-        }
-        lines[line].push_str(word);
-    }
-    lines
 }
 
 /// Returns where the lines end.
@@ -310,7 +295,7 @@ mod tests {
             ),
             (&long, vec![long.as_str()]),
         ] {
-            assert_eq!(wrap(label), lines);
+            assert_eq!(wrapped(label, LINE), lines);
         }
     }
 }

@@ -107,7 +107,8 @@ pub(super) fn not_compared(brief: &Brief<'_, '_>) -> Vec<String> {
     let told = by_reason.into_iter().map(|(why, labels)| {
         let named: Vec<String> = labels.iter().take(NAMED).map(|label| lower_first(label)).collect();
         let others = labels.len() - named.len();
-        let others = if others > 0 { format!(" và {others} chỉ tiêu khác") } else { String::new() };
+        let others =
+            if others > 0 { format!(" và {} chỉ tiêu khác", count(others as u128)) } else { String::new() };
         format!(
             "{} chỉ tiêu có số liệu năm {} nhưng không so sánh vì {}: {}{others}",
             count(labels.len() as u128),

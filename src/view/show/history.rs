@@ -4,7 +4,7 @@ use super::{Subject, heading};
 use crate::doc::{Block, Cell, Table};
 use crate::history::{Event, What, history};
 use crate::model::{Act, ActKind, Agency, PaperRef};
-use crate::vietnamese::date;
+use crate::vietnamese::{date, others};
 use crate::view::cells;
 use crate::view::moved::MovedJson;
 
@@ -71,8 +71,7 @@ fn came_as(origin: &Option<String>) -> String {
 
 fn with_changes(what: &str, subject: &Subject<'_, '_>, moved: &[crate::arrivals::Moved]) -> String {
     let lines = moved.iter().take(MOVED).map(|moved| MovedJson::new(moved, subject.scene.plan).line());
-    let more = moved.len().saturating_sub(MOVED);
-    let more = (more > 0).then(|| format!("… và {more} chỗ khác"));
+    let more = others(moved.len().saturating_sub(MOVED), "chỗ").map(|more| format!("… {more}"));
     let lines: Vec<String> = lines.chain(more).map(|line| format!("\n{line}")).collect();
     format!("{what}{}", lines.concat())
 }
