@@ -30,6 +30,8 @@ pub(crate) struct Arrival {
     pub(crate) text: String,
     /// Whether it says of itself that it is a sample.
     pub(crate) is_illustrative: bool,
+    /// When the report first came, as it says.
+    pub(crate) received: Option<NaiveDate>,
     /// The corrections that it holds.
     corrections: Vec<Correction>,
     /// How what it says of itself is not what its path says.
@@ -56,7 +58,7 @@ impl Arrival {
         let misplaced = place(&path).and_then(|(folder, agency, _)| {
             says("agency", "cơ quan", agency).or_else(|| says("round", "kỳ", folder))
         });
-        Self { path, report, day, text, is_illustrative, corrections, misplaced }
+        Self { path, report, day, text, is_illustrative, received: received_in(words), corrections, misplaced }
     }
 
     /// How it is not what was kept there: its path tells whose it is, its round, and what it held when it came.
@@ -262,8 +264,11 @@ pub(crate) fn days_by_hand(now: &str, newest: Option<&Arrival>) -> Vec<NaiveDate
 
 /// The day of the first receipt, as written.
 pub(crate) fn received(text: &str) -> Option<NaiveDate> {
-    let received = yaml::words(text).into_iter().find(|(path, _)| path[..] == ["received"]);
-    received.and_then(|(_, day)| parse_date(&day))
+    received_in(&yaml::words(text))
+}
+
+fn received_in(words: &[(Vec<String>, String)]) -> Option<NaiveDate> {
+    words.iter().find(|(path, _)| path[..] == ["received"]).and_then(|(_, day)| parse_date(day))
 }
 
 /// The corrections that a report holds, in the order written.

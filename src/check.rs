@@ -46,6 +46,7 @@ use crate::vietnamese::legible::Honest;
 pub(crate) use acts::{added as doubts_of_added, odd_number, settled_before};
 pub(crate) use days::of_paper;
 pub(crate) use letters::garbled;
+pub(crate) use papers::{newest_before, other_kind};
 use prose::Wording;
 pub(crate) use prose::{Owners, Phrases};
 use scope::{All, One, Scope, Text, Told};

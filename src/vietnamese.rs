@@ -217,12 +217,12 @@ pub(crate) fn decimal(scaled: u128, places: u32) -> String {
     fixed(scaled, places).trim_end_matches('0').trim_end_matches(',').to_owned()
 }
 
-/// A paper's number as it is compared: with hyphens for the dashes that word processors put there, and no blanks around
-/// these (`278/BC – SCT` → `278/BC-SCT`).
+/// A paper's number as it is compared: with hyphens for the dashes that word processors put there, no blanks around these and no
+/// zeros before it (`05/BC – SCT` → `5/BC-SCT`).
 pub(crate) fn paper_number(number: &str) -> String {
     let part =
         |part: &str| part.split(['-', '‐', '‑', '‒', '–', '—', '−']).map(str::trim).collect::<Vec<_>>().join("-");
-    number.split('/').map(part).collect::<Vec<_>>().join("/")
+    number.trim().trim_start_matches('0').split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -231,9 +231,13 @@ fn a_paper_is_told_with_whether_its_data_are_there() {
     is_told("receive came/so.csv --dry-run");
     is_told("receive came/so.csv");
     // The data came on a day before.
-    workspace.write("came/so.csv", "Cơ quan;Số, ký hiệu;Ngày nhận\nso-y-te;1350/BC-SYT;20/11/2026\n");
-    let run = workspace.run("--as-of 2026-11-23 receive came/so.csv --format csv");
-    assert!(run.out.contains("ngày 20/11/2026, đã có số liệu"), "{}{}", run.out, run.err);
+    let others = "chưa có số liệu của văn bản này: đang dùng số liệu theo 1342/BC-SYT";
+    for (number, told) in [("01342/BC-SYT", "đã có số liệu"), ("1350/BC-SYT", others)] {
+        let rows = format!("Cơ quan;Số, ký hiệu;Ngày nhận\nso-y-te;{number};20/11/2026\n");
+        workspace.write("came/so.csv", rows);
+        let run = workspace.run("--as-of 2026-11-23 receive came/so.csv --format csv");
+        assert!(run.out.contains(&format!("ngày 20/11/2026, {told}")), "{number}: {}{}", run.out, run.err);
+    }
 }
 
 #[test]

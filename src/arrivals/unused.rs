@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::{Arrival, Correction, is_illustrative, moved, place, sort, version};
+use super::{Arrival, Correction, is_illustrative, moved, place, received, sort, version};
 use crate::source::{Content, Files};
 use crate::yaml;
 
-/// A version that is not in force, though nobody changed the report by hand.
+/// A version that is not in force, though nobody changed the report by hand; or whose first day of receipt is not.
 #[derive(Debug)]
 pub(crate) struct Unused {
     pub(crate) version: Arrival,
@@ -23,10 +24,13 @@ pub(crate) enum Instead {
     Older(Arrival),
     /// What came elsewhere, neither of them laid over the other.
     Rival(Arrival),
+    /// A later day of the first receipt.
+    Later(NaiveDate),
 }
 
 /// Of the reports of which no version is in force, or an older one, the newest that was kept; and what somebody received
-/// without knowing what is in force, as two do in two copies of the folder that are put together.
+/// without knowing what is in force, as two do in two copies of the folder that are put together. What came first decides
+/// whether a report was in time, so that the version of an earlier first receipt is told as well.
 pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, files: &Files) -> Vec<Unused> {
     let mut of_agencies: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (path, content) in kept {
@@ -60,6 +64,12 @@ pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, fil
         sort(&mut versions, now);
         let in_force = versions.iter().rposition(|version| now == Some(&version.text));
         let newest = versions.len() - 1;
+        let first =
+            versions.iter().filter(|version| version.received.is_some()).min_by_key(|version| version.received);
+        let later = now.and_then(received).filter(|now| first.is_some_and(|first| first.received < Some(*now)));
+        let sooner = first
+            .zip(later)
+            .map(|(first, later)| Unused { version: first.clone(), instead: Instead::Later(later) });
         let in_force = in_force.map(|at| (at, versions[at].clone()));
         let instead = |(at, version): (usize, Arrival)| {
             let instead = match &in_force {
@@ -70,7 +80,7 @@ pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, fil
             };
             Some(Unused { version, instead })
         };
-        versions.into_iter().enumerate().filter_map(instead).collect::<Vec<_>>()
+        versions.into_iter().enumerate().filter_map(instead).chain(sooner).collect::<Vec<_>>()
     });
     unused.collect()
 }

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
+use super::days::long_after;
 use super::papers;
 use super::scope::All;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
@@ -16,9 +17,6 @@ use crate::vietnamese::{date, paper_number};
 
 /// Days before and after a round on which nothing is done about it any more.
 const YEAR: Days = Days::new(366);
-
-/// Days after the consolidated report was due to which nobody is given more time.
-const GRACE: Days = Days::new(62);
 
 /// A longer number is none, in characters.
 const LONGEST: usize = 50;
@@ -89,8 +87,8 @@ type Written<'r> = Vec<(NaiveDate, Option<&'r str>)>;
 struct Others<'r> {
     /// By all that a withdrawal may name them by.
     written: HashMap<(Subject, Which<'r>), Written<'r>>,
-    /// The day of the first consolidated report of a number that stands.
-    issued: HashMap<(Subject, String), NaiveDate>,
+    /// The first consolidated report of a number that stands.
+    issued: HashMap<String, &'r Recorded>,
     /// What was withdrawn since.
     taken_back: BTreeSet<Span>,
 }
@@ -117,7 +115,8 @@ impl<'r> Others<'r> {
             if withdrawals.get(&subject).is_some_and(|later| later.take_back(act)) {
                 others.taken_back.insert(act.span);
             } else if let (ActKind::Issue, Some(number)) = (act.act, &act.number) {
-                others.issued.insert((subject, paper_number(number)), act.date.value);
+                let first = others.issued.entry(paper_number(number)).or_insert(recorded);
+                *first = std::cmp::min_by_key(*first, recorded, |of| (of.act.date.value, of.act.span));
             }
         }
         others
@@ -183,13 +182,16 @@ impl<'r> Others<'r> {
         ))
     }
 
-    /// Whether the number of a consolidated report is that of another one, on another day.
+    /// Whether the number of a consolidated report is that of another one, on another day or of another round.
     fn issued_twice(&self, recorded: &Recorded) -> Option<Doubt> {
         let act = &recorded.act;
         let number = act.number.as_deref().filter(|_| act.act == ActKind::Issue)?;
-        let first = self.issued.get(&(subject(ActKind::Issue, recorded), paper_number(number)))?;
-        let other = Some(*first).filter(|first| *first < act.date.value)?;
-        let message = format!("số {number} đã ghi cho báo cáo tổng hợp ngày {}", date(other));
+        let first = self.issued.get(&paper_number(number))?;
+        let (day, own) = (first.act.date.value, act.date.value);
+        // Numbers begin anew every year.
+        let is_other = day < own && first.round == recorded.round
+            || first.round != recorded.round && first.act.span != act.span && day.year() == own.year();
+        let message = is_other.then(|| format!("số {number} đã ghi cho báo cáo tổng hợp ngày {}", date(day)))?;
         Some((message, "một báo cáo chỉ có một ngày; báo cáo bổ sung thì ghi số của báo cáo đó"))
     }
 }
@@ -218,10 +220,7 @@ fn of_round(act: &Act, round: &Round, plan: &Plan) -> Option<Doubt> {
             () if until <= last => {
                 format!("không sau ngày cuối đúng hạn của kỳ ({}) nên không gia hạn gì", date(last))
             }
-            () if until > due + GRACE => {
-                format!("hơn hai tháng sau hạn gửi báo cáo tổng hợp (trước {})", date(due))
-            }
-            () => return None,
+            () => long_after(until, round)?,
         };
         return Some((format!("hạn mới {} {why}", date(until)), "xem lại năm, tháng, ngày của hạn mới"));
     }

@@ -85,15 +85,18 @@ fn far_from_round(received: NaiveDate, round: &Round, plan: &Plan) -> Option<Str
     // Data that close after the deadline are a problem of the plan.
     let closed = round.data_to.min(round.agencies.last_on_time(&plan.holidays));
     let early = received < closed - Days::new(EARLY) && received >= round.data_from;
-    let late = received > round.consolidated.before + Days::new(LATE);
-    let far = match (early, late) {
-        (true, _) => format!("hơn một tháng trước ngày chốt số liệu của kỳ ({})", date(closed)),
-        (_, true) => {
-            format!("hơn hai tháng sau hạn gửi báo cáo tổng hợp (trước {})", date(round.consolidated.before))
-        }
-        _ => return None,
+    let far = match early {
+        true => format!("hơn một tháng trước ngày chốt số liệu của kỳ ({})", date(closed)),
+        false => long_after(received, round)?,
     };
     Some(format!("ngày nhận {} {far}", date(received)))
+}
+
+/// Of a day on which nothing comes for a round any more, how far it is from it.
+pub(super) fn long_after(day: NaiveDate, round: &Round) -> Option<String> {
+    let due = round.consolidated.before;
+    let words = || format!("hơn hai tháng sau hạn gửi báo cáo tổng hợp (trước {})", date(due));
+    (day > due + Days::new(LATE)).then(words)
 }
 
 /// What the days of a paper that came alone break of the rules for reports: how bad it is, what is wrong and the remedy.

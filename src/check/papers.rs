@@ -8,9 +8,9 @@ use super::Check;
 use super::deadlines::is_year_mistyped;
 use super::scope::{All, One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{ActKind, Correction, Plan, RoundId};
+use crate::model::{ActKind, Correction, Plan, Report, RoundId};
 use crate::source::Span;
-use crate::vietnamese::{date, paper_number};
+use crate::vietnamese::{date, fold, paper_number};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::warning(
@@ -87,6 +87,19 @@ cho số liệu của kỳ.
 Sai: báo cáo năm 2026 dẫn kế hoạch ngày 2025-03-02
 Đúng: dẫn văn bản ban hành trong thời gian lấy số liệu",
     ),
+    Check::warning(
+        "paper-without-data",
+        "Văn bản đến sau chưa có số liệu",
+        Scope::All(without_data),
+        "\
+Văn bản có số, ngày riêng đến sau báo cáo đang dùng là bản bổ sung hoặc thay thế: số liệu của văn bản đó phải được nhận, nếu không báo
+cáo tổng hợp dùng số liệu cũ.
+
+Sai: báo cáo đang dùng là văn bản 501/BC-UBND, sổ ghi đã nhận bản giấy 513/BC-UBND sau đó
+Đúng: nhận biểu mẫu kèm văn bản 513/BC-UBND; số liệu không đổi thì ghi vào báo cáo
+  corrections:
+    - {date: 2026-11-27, document: {number: 513/BC-UBND}}",
+    ),
     Check::notice(
         "received-on-day-off",
         "Ngày nhận là ngày nghỉ",
@@ -102,22 +115,50 @@ Sai:
     ),
 ];
 
+/// What a paper without a name of its kind, which is a letter, cannot begin with (Nghị định 30/2020/NĐ-CP, Phụ lục III), and what
+/// that is called where no report comes as one.
+const KINDS: [(&str, Option<&str>); 21] = [
+    ("BB", Some("biên bản")),
+    ("BC", None),
+    ("CĐ", Some("công điện")),
+    ("CT", Some("chỉ thị")),
+    ("CTr", Some("chương trình")),
+    ("CV", None),
+    ("DA", Some("dự án")),
+    ("ĐA", Some("đề án")),
+    ("GGT", Some("giấy giới thiệu")),
+    ("GM", Some("giấy mời")),
+    ("HD", Some("hướng dẫn")),
+    ("HĐ", Some("hợp đồng")),
+    ("KH", Some("kế hoạch")),
+    ("NQ", Some("nghị quyết")),
+    ("PA", Some("phương án")),
+    ("QC", Some("quy chế")),
+    ("QĐ", Some("quyết định")),
+    ("QyĐ", Some("quy định")),
+    ("TB", Some("thông báo")),
+    ("TC", Some("thông cáo")),
+    ("TTr", Some("tờ trình")),
+];
+
+/// What a paper is that is no report, by its number (`12/GM-STC`), but for a letter that begins with the `own` code of its agency.
+pub(crate) fn other_kind(number: &str, own: Option<&str>) -> Option<&'static str> {
+    let first = number.split_once('/')?.1.split('-').next()?.trim();
+    let is_it = |kind: &str| fold(kind) == fold(first) && own.is_none_or(|own| fold(own) != fold(first));
+    KINDS.iter().find(|(kind, _)| is_it(kind)).and_then(|(_, name)| *name)
+}
+
 /// The agency's part of a paper's number: `SCT-QLTM` of `278/BC-SCT-QLTM`, and of `278/SCT-QLTM`, as which a letter
 /// goes out; `None` where it has another form. A letter begins with a code of an agency: `TTr` names a kind of paper (tờ
 /// trình) unless it is the `own` one (Thanh tra).
 pub(super) fn code<'n>(number: &'n str, own: Option<&str>) -> Option<&'n str> {
-    /// What a paper without a name of its kind, which is a letter, cannot begin with (Nghị định 30/2020/NĐ-CP, Phụ lục III).
-    const KINDS: [&str; 20] = [
-        "BB", "BC", "CĐ", "CT", "CTr", "CV", "DA", "ĐA", "GM", "HD", "HĐ", "KH", "NQ", "PA", "QC", "QĐ", "QyĐ",
-        "TB", "TC", "TTr",
-    ];
     let (count, code) = number.split_once('/')?;
     let digits = count.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let numeric = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     let inserted = count.len() - digits.len() <= 1;
     let report = code.strip_prefix("BC-");
-    let letter =
-        code.split_once('-').filter(|(first, _)| !KINDS.contains(first) || own == Some(first)).map(|_| code);
+    let is_kind = |first: &str| KINDS.iter().any(|(kind, _)| *kind == first) && own != Some(first);
+    let letter = code.split_once('-').filter(|(first, _)| !is_kind(first)).map(|_| code);
     let code = report.or(letter)?;
     let coded =
         code.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '&'));
@@ -189,8 +230,7 @@ fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (_, agency, report) in all.reports() {
         let day = report.document.as_ref().and_then(|paper| paper.date);
         let Some((number, day)) = report.number().zip(day) else { continue };
-        // `05/BC-SCT` and `5/BC-SCT` are one number.
-        let key = (agency.id, day.value.year(), paper_number(number.value.trim_start_matches('0')));
+        let key = (agency.id, day.value.year(), paper_number(&number.value));
         let first = *seen.entry(key).or_insert(number.span);
         if first != number.span {
             let message = format!("số {} đã dùng cho báo cáo khác trong năm {}", number.value, day.value.year());
@@ -199,6 +239,38 @@ fn number_reused(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                     .hint("ghi đúng số ký hiệu của từng văn bản")
                     .related(first, "đã dùng ở đây"),
             );
+        }
+    }
+}
+
+/// The number of the paper that the data in force came on, where a paper came later on a number that is none of theirs.
+pub(crate) fn newest_before(number: Option<&str>, on: NaiveDate, report: &Report) -> Option<String> {
+    let corrections = &report.corrections;
+    let of_corrections = corrections.iter().filter_map(|sent| Some(&sent.document.as_ref()?.number.value));
+    let of_report = report.number().map(|number| &number.value);
+    let known: Vec<&String> = of_report.into_iter().chain(of_corrections).collect();
+    let came =
+        report.received.iter().chain(corrections.iter().map(|sent| &sent.date)).map(|day| day.value).max()?;
+    let (own, newest) = (paper_number(number?), known.last()?);
+    let is_known = known.iter().any(|other| paper_number(other) == own);
+    (on > came && !is_known).then(|| (*newest).clone())
+}
+
+fn without_data(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    for (round, agency, report) in all.round_reports() {
+        for act in all.register.papers(round.id, agency.id) {
+            let (number, day) = (act.number.as_deref(), act.date.value);
+            let Some(older) = newest_before(number, day, report) else { continue };
+            let number = number.unwrap_or_default();
+            let message = format!(
+                "{}: văn bản {number} nhận ngày {} chưa có số liệu, đang dùng số liệu theo {older}",
+                agency.name,
+                date(day)
+            );
+            let hint = format!(
+                "nhận biểu mẫu kèm văn bản đó; số liệu không đổi thì thêm vào corrections của báo cáo: - {{date: {day}, document: {{number: {number}}}}}"
+            );
+            sink.push(Diagnostic::new(rule, act.span, message).hint(hint));
         }
     }
 }

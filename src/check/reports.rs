@@ -49,13 +49,13 @@ Sai: sửa số liệu trong reports/annual/received/so-y-te/2026-11-18-0a1b2c3d
     ),
     Check::warning(
         "arrival-not-in-force",
-        "Bản nhận mới nhất mà không phải báo cáo đang dùng",
+        "Bản nhận mới nhất mà không phải báo cáo đang dùng, hoặc ngày nhận lần đầu bị mất",
         Scope::All(not_in_force),
         "\
 Báo cáo đang dùng là reports/<kỳ>/<mã cơ quan>.yaml. Tệp đó bị xóa, đổi tên thì cơ quan bị coi là chưa gửi; bị trả về bản cũ (khi ghép
 bản của hai người, khi chép từ bản lưu) thì số liệu là số liệu cũ, dù bản mới đã nhận vẫn còn trong received/. Cơ quan, kỳ báo cáo bỏ
 khỏi Kế hoạch thì các bản đã nhận của nó không được tính. Hai người mỗi người nhận một bản ở thư mục của mình rồi ghép lại thì chỉ một
-bản được dùng: bản kia phải có người xét.
+bản được dùng: bản kia phải có người xét, và ngày đến của bản đến trước vẫn quyết định báo cáo đúng hạn hay muộn.
 
 Sai: có reports/annual/received/so-y-te/2026-11-26-0a1b2c3d.yaml mà reports/annual/so-y-te.yaml là bản nhận ngày 18/11/2026
 Đúng: chép bản nhận ngày 26/11/2026 thành reports/annual/so-y-te.yaml",
@@ -225,6 +225,8 @@ fn not_in_force(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
             _ => None,
         };
         let (report, came) = (&version.report, date(version.day));
+        let is_later = matches!(instead, Instead::Later(_));
+        let at = all.files.find(report).filter(|_| is_later).map_or(id, |(report, _)| report);
         let (message, hint) = match (unknown, instead) {
             (Some(what), _) => (
                 format!("đã nhận bản này mà Kế hoạch không có {what}"),
@@ -245,12 +247,20 @@ fn not_in_force(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
                     version.day.max(used.day), &version.path[version.path.len() - 13..version.path.len() - 5]
                 ),
             ),
+            (None, Instead::Later(later)) => (
+                format!("ngày nhận lần đầu ghi {}, mà bản {} đã nhận trước đó", date(later), version.path),
+                format!(
+                    "bản đến trước quyết định đúng hạn hay muộn: ghi received: {}, còn ngày {} ghi ở corrections; ngày của bản đó ghi nhầm thì chấp nhận cảnh báo này, nêu lý do",
+                    version.received.unwrap_or(version.day),
+                    date(later)
+                ),
+            ),
             (None, Instead::Nothing) => (
                 format!("đã nhận bản này mà không còn báo cáo đang dùng {report}"),
                 format!("chép bản này thành {report}; nhận nhầm thì chuyển bản này ra ngoài thư mục received"),
             ),
         };
-        sink.push(Diagnostic::new(rule, Span::start_of(id), message).hint(hint));
+        sink.push(Diagnostic::new(rule, Span::start_of(at), message).hint(hint));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::scope::{All, Scope};
 use super::{Check, acts};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::Standing;
+use crate::model::{Plan, Review, RoundRef, Standing};
 use crate::record::suggest;
 use crate::source::{Span, as_id};
 use crate::vietnamese::date;
@@ -74,7 +74,7 @@ fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let message = format!("báo cáo đã sửa sau khi duyệt ngày {}", date(review.date));
         sink.push(
             Diagnostic::new(rule, Span::start_of(file), message)
-                .hint(format!("xem lại phần đã sửa, rồi chạy: plan accept {}", all.plan[review.agency.value].key))
+                .hint(format!("xem lại phần đã sửa, rồi chạy: {}", accept(review, all.plan)))
                 .related(review.agency.span, "đã duyệt ở đây"),
         );
     }
@@ -82,10 +82,19 @@ fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn without_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for review in all.reviews.iter().filter(|review| review.standing == Standing::Gone) {
-        let agency = &all.plan[review.agency.value].key;
-        let message = format!("không có báo cáo của {agency} trong kỳ này");
-        let hint = format!("khôi phục tệp báo cáo, hoặc rút lại việc duyệt: plan accept {agency} --withdraw");
+        let message = format!("không có báo cáo của {} trong kỳ này", all.plan[review.agency.value].key);
+        let hint =
+            format!("khôi phục tệp báo cáo, hoặc rút lại việc duyệt: {} --withdraw", accept(review, all.plan));
         sink.push(Diagnostic::new(rule, review.agency.span, message).hint(hint));
+    }
+}
+
+/// The command that accepts the report: the round that it takes by itself may be another.
+fn accept(review: &Review, plan: &Plan) -> String {
+    let agency = &plan[review.agency.value].key;
+    match review.round {
+        Some(RoundRef::Of(round)) => format!("plan accept {agency} --round {}", plan[round].key),
+        _ => format!("plan accept {agency}"),
     }
 }
 

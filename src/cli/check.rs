@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let (files, kept) = (source::read(&session.root)?, source::read_received(&session.root, |_| true)?);
         let unused = arrivals::unused(kept.iter().map(|(path, content)| (&**path, content)), &files);
         let unused = unused.into_iter().flat_map(|unused| match unused.instead {
-            Instead::Nothing => vec![unused.version.path],
+            Instead::Nothing | Instead::Later(_) => vec![unused.version.path],
             Instead::Older(used) | Instead::Rival(used) => vec![unused.version.path, used.path],
         });
         let unused: BTreeSet<String> = unused.collect();

@@ -51,10 +51,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let round = known::round_or_current(workspace, args.round.as_deref())?;
     let last = round.agencies.last_on_time(&plan.holidays);
     let agencies = known::members(plan, &args.agencies)?;
-    let agencies: Vec<&Agency> = agencies.into_iter().map(|agency| &plan[agency]).collect();
-    if let Some(agency) = agencies.iter().find(|agency| !plan.is_asked(agency, round)) {
+    let agencies = agencies.into_iter().map(|agency| &plan[agency]);
+    let (agencies, unasked): (Vec<&Agency>, Vec<_>) = agencies.partition(|agency| plan.is_asked(agency, round));
+    if let ([], [agency, ..]) = (&agencies[..], &unasked[..]) {
         bail!("{} không phải gửi báo cáo kỳ {}.", agency.name, round.short_name);
     }
+    known::tell_unasked(&unasked, plan, round, err)?;
     if let Some(until) = args.until.filter(|until| *until <= last) {
         bail!(
             "hạn mới {} không sau ngày cuối còn đúng hạn của kỳ {} ({}).",

@@ -163,7 +163,11 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     if receipt.round.is_some() && registers.is_empty() {
         bail!("--round chỉ dùng khi nhận bản giấy của một cơ quan, hoặc sổ công văn đến.");
     }
-    let (taken, written) = intake::take(&found, how.printing.output.force, workspace, session)?;
+    let (mut taken, written) = intake::take(&found, how.printing.output.force, workspace, session)?;
+    if !receipt.before_sending {
+        let told: Vec<_> = taken.iter().map(|form| paper::not_kept(form, &taken, workspace)).collect();
+        taken.iter_mut().zip(told).for_each(|(form, told)| form.problems.extend(told));
+    }
     let (papers, lines) = incoming::papers(papers, &taken, workspace, round, &session.environment.moment());
     let of_register = found.iter().zip(&taken).filter(|(file, _)| file.came.by.is_some()).map(|(_, taken)| taken);
     let half = registers.iter().chain(of_register).any(|taken| taken.result == TakenAs::Refused);

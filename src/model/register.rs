@@ -135,9 +135,7 @@ impl Act {
 
     /// Whether the number of a paper that came alone is that of a report's document, where both are known.
     pub(crate) fn has_number_of(&self, document: PaperRef<'_>) -> Option<bool> {
-        // `05/BC-SCT` and `5/BC-SCT` are one number.
-        let plain = |number: &str| paper_number(number.trim().trim_start_matches('0'));
-        Some(plain(self.number.as_deref()?) == plain(document.number?))
+        Some(paper_number(self.number.as_deref()?) == paper_number(document.number?))
     }
 
     /// Whether a paper that came alone is a report's document: by their numbers, or, where one has none, by their days.

@@ -16,11 +16,11 @@ use super::super::args::{day, visible};
 use super::super::writing::scan;
 use super::files::{Came, Found, Kind, of_name};
 use super::judgement::{notice, of_problem};
-use super::paper::{Paper, Told as ToldPaper};
+use super::paper::{self, Paper, Told as ToldPaper};
 use crate::check;
 use crate::diagnostic::Severity;
 use crate::form;
-use crate::model::{Place, Round};
+use crate::model::{Place, Report, Round};
 use crate::register::Line;
 use crate::vietnamese::{date, listed, number};
 use crate::view::form::{Remark, Taken, TakenAs};
@@ -113,6 +113,8 @@ pub(super) fn open<'p>(
     told
 }
 
+const UNASKED: &str = "xem lại cơ quan, kỳ; của cơ quan kế thừa thì rút lại rồi ghi cho cơ quan đó";
+
 /// What became of papers, and the lines that the register of their round gets; `entered` is the moment of writing. What came
 /// beside them was `taken`.
 pub(super) fn papers(
@@ -124,12 +126,13 @@ pub(super) fn papers(
 ) -> (Vec<Taken>, Vec<Line>) {
     let there = workspace.submissions.iter().filter_map(|found| match found.place {
         Place::Round { round: of, agency } if of == round.id && found.blank.is_none() => {
-            Some(workspace.plan[agency].key.as_str())
+            Some((workspace.plan[agency].key.as_str(), found.report.as_ref()))
         }
         _ => None,
     });
+    let there: HashMap<&str, Option<&Report>> = there.collect();
     let came = taken.iter().filter(|taken| taken.path.is_some() && taken.round.as_ref() == Some(&round.key));
-    let has_data: HashSet<&str> = there.chain(came.filter_map(|taken| taken.agency.as_deref())).collect();
+    let came: HashSet<&str> = came.filter_map(|taken| taken.agency.as_deref()).collect();
     let (mut all, mut lines) = (Vec::new(), Vec::new());
     let mut known: HashMap<_, Held<'_>> = HashMap::new();
     for Entered { place, paper, doubt } in papers {
@@ -153,7 +156,7 @@ pub(super) fn papers(
             }
             ToldPaper::New(paper) if let Some(day) = paper.withdrawn_on(&known.withdrawn) => {
                 let number = paper.number.as_ref().map(|number| format!(" --number \"{number}\""));
-                let again = format!("plan receive {} --on {on}{}", agency.key, number.unwrap_or_default());
+                let again = paper::record_day(&agency.key, on, &round.key) + &number.unwrap_or_default();
                 let day = date(day);
                 (None, format!("bản giấy này đã rút lại ngày {day}, bỏ qua; vẫn cần ghi thì ghi riêng: {again}"))
             }
@@ -163,10 +166,14 @@ pub(super) fn papers(
             }
             ToldPaper::New(paper) => {
                 let on = date(paper.on);
-                let data = if has_data.contains(agency.key.as_str()) {
-                    "đã có số liệu"
-                } else {
-                    "chưa nhập số liệu"
+                let report = there.get(agency.key.as_str());
+                let number = paper.number.as_deref();
+                let older = report.and_then(|report| check::newest_before(number, paper.on, (*report)?));
+                let data = match older {
+                    _ if came.contains(agency.key.as_str()) => "đã có số liệu".to_owned(),
+                    Some(older) => format!("chưa có số liệu của văn bản này: đang dùng số liệu theo {older}"),
+                    None if report.is_some() => "đã có số liệu".to_owned(),
+                    None => "chưa nhập số liệu".to_owned(),
                 };
                 (Some(paper), format!("bản giấy nhận ngày {on}, {data}"))
             }
@@ -175,7 +182,12 @@ pub(super) fn papers(
             let number = paper.number.as_deref().and_then(check::odd_number);
             let number = number.map(|(message, remedy)| (Severity::Warning, message, remedy));
             let days = check::of_paper(paper.on, paper.signed, round, &workspace.plan);
-            [number, paper.same_number(&known.papers), days, doubt.clone()].into_iter().flatten()
+            let plan = &workspace.plan;
+            let unasked = (!plan.is_asked(agency, round)).then(|| {
+                let why = plan.why_unasked(agency, round);
+                (Severity::Notice, format!("{} {why}, nên không được tính", agency.name), UNASKED)
+            });
+            [number, paper.same_number(&known.papers), days, doubt.clone(), unasked].into_iter().flatten()
         });
         let doubts = doubts.map(|(severity, message, remedy)| {
             of_problem(form::Problem { place: None, message, remedy: remedy.to_owned() }, severity)
@@ -339,10 +351,12 @@ impl<'p> Reader<'_, 'p, '_> {
 
     /// Why the paper of a row is none of the plan's reports. A file that is read tells itself what it is; of a scan what it is
     /// about is asked as of a paper.
-    fn why_other(&self, line: &table::Row<'_>) -> Option<Why> {
+    fn why_other(&mut self, line: &table::Row<'_>) -> Option<Why> {
         let number = line.text(Column::Number)?;
         let file = line.text(Column::File).map(|written| self.beside(&written).1);
-        let by_kind = || subject::kind(&number).map(Why::Kind);
+        let agency = line.text(Column::Agency).and_then(|written| self.names.find(&written).ok());
+        let own = agency.and_then(|agency| agency.document_code.as_deref());
+        let by_kind = || check::other_kind(&number, own).map(Why::Kind);
         let by_subject = || {
             let is_scan = file.as_ref().is_none_or(|path| path.is_file() && told_by(path).is_none());
             let subject = line.text(Column::Subject).filter(|_| is_scan && subject::is_letter(&number))?;

@@ -322,7 +322,12 @@ impl Intake<'_> {
                 kept.by = Some(at);
                 return Judged::Taken(read, TakenAs::Received, Vec::new());
             }
-            let note = notice("nội dung như bản đang dùng".to_owned());
+            let received = kept.now.as_deref().and_then(arrivals::received);
+            let sooner = received.filter(|received| on < *received).map(|received| {
+                let (on, day) = (paper::record_day(&read.agency, on, &read.round), vietnamese::date(received));
+                format!("; ngày nhận đã ghi là {day}, đến sớm hơn thì ghi: {on}")
+            });
+            let note = notice(format!("nội dung như bản đang dùng{}", sooner.unwrap_or_default()));
             return Judged::Known { read, result: TakenAs::Unchanged, note, of_these: kept.by.is_some() };
         }
         let is_same = |version: &Arrival| matches!(merge(Some(&version.text), ""), Ok(Merged::Unchanged));

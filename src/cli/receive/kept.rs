@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::judged::Read;
+use super::paper;
 use crate::arrivals::{self, Arrival, Moved};
 use crate::form::{self, Leaves, Merged, Refusal, Told};
 use crate::model::{Blank, Plan, Submission};
@@ -106,7 +107,7 @@ impl Kept {
         let mut moved = Vec::new();
         if let Some(now) = self.now.take() {
             moved = arrivals::moved(&now, &text);
-            let refusal = older(&read.told, &now).or_else(|| self.undoing(&now, &moved, plan));
+            let refusal = older(read, on, &now).or_else(|| self.undoing(&now, &moved, plan));
             let is_beside = result == TakenAs::Corrected && !alone;
             let refusal = refusal.or_else(|| chosen(&read.told, &now).filter(|_| is_beside));
             if let Some(refusal) = refusal.filter(|_| !force) {
@@ -150,13 +151,16 @@ impl Kept {
 }
 
 /// Why what came may not take the place of a report that came on a newer paper.
-fn older(told: &Told, now: &str) -> Option<Refusal> {
-    let (own, newest) = (told.paper_day()?, form::newest_paper(now)?);
+fn older(read: &Read, on: NaiveDate, now: &str) -> Option<Refusal> {
+    let (own, newest) = (read.told.paper_day()?, form::newest_paper(now)?);
     (own < newest).then(|| {
         let (own, newest) = (vietnamese::date(own), vietnamese::date(newest));
+        let is_first = arrivals::received(now).is_some_and(|received| on < received);
+        let day = is_first.then(|| paper::record_day(&read.agency, on, &read.round));
+        let day = day.map(|day| format!("bản này đến trước, chỉ ghi ngày đến thì: {day}; "));
         Refusal::new(
             format!("văn bản ngày {own} cũ hơn bản đang dùng (văn bản ngày {newest})"),
-            "nếu đúng là bản cần dùng thì nhận riêng tệp này, thêm --force",
+            format!("{}nếu đúng là bản cần dùng thì nhận riêng tệp này, thêm --force", day.unwrap_or_default()),
         )
     })
 }

@@ -17,7 +17,7 @@ use crate::form::Problem;
 use crate::model::{Act, ActKind, Agency, PaperRef, Round, RoundId, RoundRef};
 use crate::register::{Line, Register};
 use crate::vietnamese::{date, listed, paper_number};
-use crate::view::form::Remark;
+use crate::view::form::{Remark, Taken, TakenAs};
 use crate::workspace::Workspace;
 
 /// A paper that came without data.
@@ -97,11 +97,8 @@ impl<'p> Paper<'p> {
     /// What is doubtful where another paper of its agency has its number and came on another day: how bad it is, what is wrong
     /// and the remedy.
     pub(super) fn same_number(&self, held: &[Self]) -> Option<(Severity, String, &'static str)> {
-        // `05/BC-SCT` and `5/BC-SCT` are one number.
-        let plain =
-            |paper: &'_ Self| paper.plain.as_deref().map(|number| number.trim_start_matches('0').to_owned());
-        let own = plain(self)?;
-        let is_other = |held: &&Self| held.on != self.on && plain(held).as_ref() == Some(&own);
+        let own = self.plain.as_ref()?;
+        let is_other = |held: &&Self| held.on != self.on && held.plain.as_ref() == Some(own);
         let other = held.iter().rev().find(is_other)?;
         let number = self.number.as_deref().unwrap_or_default();
         let message = format!("số {number} đã ghi cho bản giấy nhận ngày {}", date(other.on));
@@ -229,6 +226,31 @@ fn withdraw(
     writing.record(&round.key, vec![line], err)?;
     writeln!(out, "Đã rút lại {what}.")?;
     Ok(Outcome::Done)
+}
+
+/// The command that writes down on what day something came, of which nothing else is kept.
+pub(super) fn record_day(agency: &str, on: NaiveDate, round: &str) -> String {
+    format!("plan receive {agency} --on {on} --round {round}")
+}
+
+/// What to say of a file that is refused: what came first decides whether its agency is late, and of this one nothing is kept.
+/// Nothing where something else of the agency came.
+pub(super) fn not_kept(refused: &Taken, all: &[Taken], workspace: &Workspace) -> Option<Remark> {
+    let is_refused = refused.result == TakenAs::Refused;
+    let (agency, round) = refused.agency.as_deref().zip(refused.round.as_deref()).filter(|_| is_refused)?;
+    let plan = &workspace.plan;
+    let (known, of) = plan.agencies.find(agency).zip(plan.rounds.find(round))?;
+    let is_there = workspace.files.find(&format!("reports/{round}/{agency}.yaml")).is_some();
+    let is_same = |other: &&Taken| (other.agency.as_deref(), other.round.as_deref()) == (Some(agency), Some(round));
+    let came = all.iter().filter(is_same).any(|other| other.result != TakenAs::Refused);
+    let is_written = !workspace.register.papers(of.id, known.id).is_empty();
+    if is_there || came || is_written || !plan.is_asked(known, of) {
+        return None;
+    }
+    let command = record_day(agency, refused.received?, round);
+    let message = "tệp bị từ chối không được giữ lại, ngày đến của tệp cũng không được ghi".to_owned();
+    let remedy = format!("ngày đến trước quyết định đúng hạn; ghi lại ngày đó trong khi chờ bản sửa: {command}");
+    Some(of_problem(Problem { place: None, message, remedy }, Severity::Notice))
 }
 
 /// What to say where the first data of a round come on another document than the paper that came alone.

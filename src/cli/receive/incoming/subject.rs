@@ -8,22 +8,6 @@ use crate::model::Plan;
 use crate::vietnamese::{fold, listed, number, unaccented};
 use crate::view::form::Remark;
 
-/// Papers that are no reports, by what stands for them in their numbers (`12/GM-STC`).
-const OTHERS: [(&str, &str); 12] = [
-    ("BB", "biên bản"),
-    ("CĐ", "công điện"),
-    ("CT", "chỉ thị"),
-    ("GGT", "giấy giới thiệu"),
-    ("GM", "giấy mời"),
-    ("HD", "hướng dẫn"),
-    ("HĐ", "hợp đồng"),
-    ("KH", "kế hoạch"),
-    ("NQ", "nghị quyết"),
-    ("QĐ", "quyết định"),
-    ("TB", "thông báo"),
-    ("TTr", "tờ trình"),
-];
-
 /// So many rows of other papers are named.
 const NAMED: usize = 20;
 
@@ -135,13 +119,6 @@ impl Topic {
 fn padded(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.fold(" ".to_owned(), |padded, word| padded + word + " ")
-}
-
-/// What a paper is that is no report, by its number.
-pub(super) fn kind(number: &str) -> Option<&'static str> {
-    let (_, symbol) = number.split_once('/')?;
-    let kind = fold(symbol.split('-').next()?.trim());
-    OTHERS.iter().find(|(other, _)| fold(other) == kind).map(|(_, name)| *name)
 }
 
 /// Whether a number is that of a letter: `56/SNV-VP`. A number alone tells nothing.
