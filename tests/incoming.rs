@@ -628,3 +628,83 @@ fn what_is_beside_the_rows_of_a_register_is_named() {
     }
     assert!(!run.out.contains("Sheet3"), "{}", run.out);
 }
+
+#[test]
+fn a_list_in_a_folder_is_no_register_unless_it_is_called_so() {
+    const LIST: &str = "Cơ quan;Số, ký hiệu;Ngày nhận\nSở Nội vụ;88/BC-SNV;18/11/2026\n";
+    for (name, line, result) in [
+        ("phu-luc.csv", "receive came", "passed_over"),
+        ("soan-thao.csv", "receive came", "passed_over"),
+        ("so-lieu.csv", "receive came", "passed_over"),
+        ("phu-luc.csv", "receive came/phu-luc.csv", "register"),
+        ("so-den.csv", "receive came", "register"),
+        ("Sổ công văn đến ngày 18-11.csv", "receive came", "register"),
+    ] {
+        let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16")), (name, LIST.to_owned())]);
+        let run = workspace.run(&format!("{line} --on 2026-11-18 --format json"));
+        assert!(
+            run.code == 0 && run.out.contains(&format!("\"result\": \"{result}\"")),
+            "{name} {line}: {}",
+            run.out
+        );
+        let is_written = workspace.path(ACTS).exists();
+        assert_eq!(is_written, result == "register", "{name} {line}: {}", run.out);
+    }
+    // Of what is no text that can be read nobody knows that it is a register.
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    std::fs::write(workspace.path("came/virus.csv"), b"\xff\xfe\x41").unwrap();
+    let run = workspace.run("receive came --on 2026-11-18 --format json");
+    assert!(run.code == 0 && results(&run).iter().any(|(_, result)| result == "received"), "{}", run.out);
+}
+
+#[test]
+fn what_a_row_is_of_is_told_by_its_number_and_its_subject() {
+    let rows = "Cơ quan;Số, ký hiệu;Ngày nhận;Trích yếu\n\
+                Sở Tài chính;15/QC-STC;18/11/2026;Quy chế bảo vệ quyền lợi người tiêu dùng\n\
+                Sở Tư pháp;12/CTr-STP;18/11/2026;Chương trình bảo vệ quyền lợi người tiêu dùng\n\
+                Thanh tra tỉnh;9/TTr-VP;18/11/2026;Báo cáo bảo vệ quyền lợi người tiêu dùng\n\
+                Sở Nội vụ;88/BC-SNV;18/11/2026;Báo cáo Ngày Quyền của người tiêu dùng Việt Nam 15/3\n\
+                Thuế tỉnh;90/BC-THU;18/11/2026;Báo cáo Ngày 15/3 năm 2026
+                Sở Y tế;89/BC-SYT;18/11/2026;Báo cáo công tác bảo vệ quyền lợi người tiêu dùng năm 2026\n";
+    let workspace = office(&[("so.csv", rows.to_owned())]);
+    let run = workspace.run("receive came/so.csv --format json");
+    assert_eq!(run.code, 0, "{}", run.out);
+    for told in ["2 (quy chế)", "3 (chương trình)"] {
+        assert!(run.out.contains(told), "{told}: {}", run.out);
+    }
+    assert_eq!(run.out.matches("nhắc đến kỳ khác").count(), 2, "{}", run.out);
+    let acts = workspace.read(ACTS);
+    for (agency, is_there) in [
+        ("so-tai-chinh", false),
+        ("so-tu-phap", false),
+        ("thanh-tra", true),
+        ("so-noi-vu", true),
+        ("so-y-te", true),
+    ] {
+        assert_eq!(acts.contains(&format!("agency: {agency}")), is_there, "{agency}: {acts}");
+    }
+    workspace.run("receive so-cong-thuong --on 2026-11-18 --number 05/BC-SCT");
+    let again = workspace.run("receive so-cong-thuong --on 2026-11-18 --number 5/BC-SCT");
+    assert!(again.out.contains("đã ghi trong sổ trước đây"), "{}{}", again.out, again.err);
+}
+
+#[test]
+fn who_is_gone_gets_no_paper_and_no_more_time_in_silence() {
+    let workspace = office(&[]);
+    let agencies = workspace.read("plan/agencies.yaml");
+    let gone = agencies.replacen("- id: xa-muong-la\n", "- id: xa-muong-la\n    active: {until: 2026-06-30}\n", 1);
+    assert_ne!(gone, agencies);
+    workspace.write("plan/agencies.yaml", gone);
+    let rows =
+        "Cơ quan;Số, ký hiệu;Ngày nhận\nUBND xã Mường La;5/BC-UBND;18/11/2026\nSở Y tế;89/BC-SYT;18/11/2026\n";
+    workspace.write("came/so.csv", rows);
+    let run = workspace.run("receive came/so.csv --format json");
+    assert_eq!(run.out.matches("nên không được tính").count(), 1, "{}", run.out);
+
+    let extended = workspace.run("extend ubnd-cap-xa --until 2026-12-02 --on 2026-11-20 --round annual");
+    assert!(extended.code == 0 && extended.err.contains("UBND xã Mường La"), "{}{}", extended.out, extended.err);
+    let acts = workspace.read(ACTS);
+    assert_eq!(acts.lines().filter(|line| line.contains("act: extend")).count(), 74, "{acts}");
+    let alone = workspace.run("extend xa-muong-la --until 2026-12-02 --on 2026-11-20 --round annual");
+    assert_eq!(alone.code, 2, "{}", alone.out);
+}

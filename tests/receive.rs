@@ -575,3 +575,52 @@ fn a_sample_is_received_once_and_takes_no_other_reports_place() {
         assert!(run.code == code && run.out.contains(said), "{said}: {} {}", run.code, run.out);
     }
 }
+
+#[test]
+fn the_day_of_what_came_first_is_not_lost() {
+    let bad = report(500, "1/BC-SYT", "2026-11-16").replace("inspections: 500", "inspections: nhiều");
+    let workspace = office(&[("a.yaml", bad)]);
+    let command = "plan receive so-y-te --on 2026-11-17 --round annual";
+    let refused = workspace.run("receive came --on 2026-11-17");
+    assert!(refused.code == 1 && refused.out.replace("\n    ", " ").contains(command), "{}", refused.out);
+    // An agency that looks at its own file before it sends it is told nothing of that.
+    let before_sending = workspace.run("form import came/a.yaml --dry-run --on 2026-11-17");
+    assert!(!before_sending.out.contains("--round annual"), "{}", before_sending.out);
+    assert_eq!(workspace.run(command.strip_prefix("plan ").unwrap()).code, 0);
+    let again = workspace.run("receive came --on 2026-11-18");
+    assert!(again.code == 1 && !again.out.contains("ngày đến của tệp"), "{}", again.out);
+
+    let workspace = office(&[("b.yaml", report(550, "9/BC-SYT", "2026-11-16"))]);
+    workspace.run("receive came/b.yaml --on 2026-11-20");
+    workspace.write("came/a.yaml", report(500, "1/BC-SYT", "2026-11-14"));
+    for (file, on, told) in [
+        ("b.yaml", 18, "đến sớm hơn thì ghi: plan receive so-y-te --on 2026-11-18 --round annual"),
+        ("b.yaml", 20, ""),
+        ("a.yaml", 18, "chỉ ghi ngày đến thì: plan receive so-y-te --on 2026-11-18 --round annual"),
+        ("a.yaml", 21, ""),
+    ] {
+        let run = workspace.run(&format!("receive came/{file} --on 2026-11-{on} --dry-run --format json"));
+        assert!(run.out.contains(told), "{file} {on}: {}", run.out);
+        assert_eq!(run.out.contains("--round annual"), !told.is_empty(), "{file} {on}: {}", run.out);
+    }
+}
+
+#[test]
+fn what_a_senders_system_made_of_a_file_is_no_fault_of_the_report() {
+    for (name, text) in [
+        ("a.yaml", "\u{feff}".to_owned() + &report(500, "1/BC-SYT", "2026-11-16")),
+        ("Ba\u{301}o ca\u{301}o.yaml", report(500, "1/BC-SYT", "2026-11-16")),
+        ("B¸o c¸o.yaml", report(500, "1/BC-SYT", "2026-11-16")),
+        ("b\u{430}o cao.yaml", report(500, "1/BC-SYT", "2026-11-16")),
+        ("b\u{fffd}o cao.yaml", report(500, "1/BC-SYT", "2026-11-16")),
+        ("báo cáo – Sở Y tế.yaml", report(500, "1/BC-SYT", "2026-11-16")),
+    ] {
+        let workspace = office(&[(name, text)]);
+        let run = workspace.run("receive came --on 2026-11-17");
+        assert_eq!(run.code, 0, "{name:?}: {}", run.out);
+        let check = workspace.run("check reports --format json").out;
+        for rule in ["not-nfc", "unreadable-letters", "mixed-letters", "control-character"] {
+            assert!(!check.contains(rule), "{name:?}: {check}");
+        }
+    }
+}

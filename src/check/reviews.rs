@@ -72,9 +72,10 @@ fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for review in all.reviews {
         let Standing::Changed(file) = review.standing else { continue };
         let message = format!("báo cáo đã sửa sau khi duyệt ngày {}", date(review.date));
+        let (agency, round) = (&all.plan[review.agency.value].key, of_round(review, all.plan));
         sink.push(
             Diagnostic::new(rule, Span::start_of(file), message)
-                .hint(format!("xem lại phần đã sửa, rồi chạy: {}", accept(review, all.plan)))
+                .hint(format!("xem lại phần đã sửa, rồi chạy: plan accept {agency} --round {round}"))
                 .related(review.agency.span, "đã duyệt ở đây"),
         );
     }
@@ -82,20 +83,18 @@ fn changed(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 
 fn without_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for review in all.reviews.iter().filter(|review| review.standing == Standing::Gone) {
-        let message = format!("không có báo cáo của {} trong kỳ này", all.plan[review.agency.value].key);
-        let hint =
-            format!("khôi phục tệp báo cáo, hoặc rút lại việc duyệt: {} --withdraw", accept(review, all.plan));
+        let (agency, round) = (&all.plan[review.agency.value].key, of_round(review, all.plan));
+        let message = format!("không có báo cáo của {agency} trong kỳ này");
+        let hint = format!(
+            "khôi phục tệp báo cáo, hoặc rút lại việc duyệt: plan accept {agency} --round {round} --withdraw"
+        );
         sink.push(Diagnostic::new(rule, review.agency.span, message).hint(hint));
     }
 }
 
-/// The command that accepts the report: the round that it takes by itself may be another.
-fn accept(review: &Review, plan: &Plan) -> String {
-    let agency = &plan[review.agency.value].key;
-    match review.round {
-        Some(RoundRef::Of(round)) => format!("plan accept {agency} --round {}", plan[round].key),
-        _ => format!("plan accept {agency}"),
-    }
+/// The round to name in a command, which by itself may take another.
+fn of_round<'p>(review: &Review, plan: &'p Plan) -> &'p str {
+    if let Some(RoundRef::Of(round)) = review.round { &plan[round].key } else { "KỲ" }
 }
 
 fn settled_nothing(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {

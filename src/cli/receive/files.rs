@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::super::Session;
 use crate::form::{Given, Refusal};
-use crate::{source, vietnamese};
+use crate::{check, source, vietnamese};
 
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 8;
@@ -69,6 +69,14 @@ impl Found {
         })
     }
 
+    /// Whether it is named itself, or called a register: `so-den.csv`, `Sổ công văn đến ngày 20-11.xlsx`.
+    pub(super) fn is_meant_as_register(&self) -> bool {
+        let name = vietnamese::unaccented(&self.path.file_stem().unwrap_or_default().to_string_lossy());
+        let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_called_so = words.next() == Some("so");
+        self.named || is_called_so && words.next().is_none_or(|next| ["den", "cong", "cv", "van"].contains(&next))
+    }
+
     /// All that it holds.
     ///
     /// # Errors
@@ -111,6 +119,29 @@ impl Came {
 /// The name of a file as it is told: one that goes on in another line would seem to be what the program says there.
 pub(super) fn shown(name: &str) -> String {
     name.replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t")
+}
+
+/// The name of a file as it is kept in a report: with letters that its reader has, whatever the sender's system made of them.
+pub(super) fn plain_name(name: &str) -> String {
+    let name = vietnamese::composed(name);
+    let is_foreign = |c: char| c.is_alphabetic() && !vietnamese::unaccented(c.encode_utf8(&mut [0; 4])).is_ascii();
+    let is_garbled = check::garbled(&name).is_some();
+    let is_lost = |c: char| c == '\u{fffd}' || is_foreign(c) || is_garbled && !c.is_ascii();
+    name.chars().map(|c| if is_lost(c) { '_' } else { c }).collect()
+}
+
+/// Why nothing was read from a folder inside another.
+pub(super) fn unread_folder(path: &Path) -> Refusal {
+    match fs::read_dir(path) {
+        Err(error) => {
+            let kind = source::kind_of(&error);
+            Refusal::new(format!("không đọc được thư mục: {}", source::reason(kind)), source::remedy(kind))
+        }
+        Ok(_) => Refusal::new(
+            "thư mục nằm quá sâu nên không được đọc",
+            "chép các tệp trong đó lên thư mục trên rồi nhận lại",
+        ),
+    }
 }
 
 /// What to say of a name that names nothing; in quotes, which a folder's name with blanks needs, no shell takes `*` for many.
@@ -176,8 +207,10 @@ fn walk(folder: &Path, within: &str, depth: usize, came: &Came, found: &mut Vec<
         let name = format!("{within}{name}");
         let kind = entry.file_type()?;
         if kind.is_dir() && depth > 0 {
-            walk(&entry.path(), &format!("{name}/"), depth - 1, came, found)?;
-            continue;
+            let walked = walk(&entry.path(), &format!("{name}/"), depth - 1, came, found);
+            if walked.is_ok() {
+                continue;
+            }
         }
         let kind = of_name(Path::new(&name)).filter(|_| kind.is_file()).unwrap_or(Kind::Other);
         let (name, path) = (shown(&name), entry.path());

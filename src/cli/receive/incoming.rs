@@ -65,7 +65,8 @@ pub(super) struct Told<'p> {
     pub(super) registers: Vec<Taken>,
 }
 
-/// Opens the registers among files. What a register names is not received a second time as part of a folder.
+/// Opens the registers that are named, and those in a folder that are called so: what else looks like one may be anybody's list, and
+/// would tell of others that they sent their reports. What a register names is not received a second time as part of a folder.
 pub(super) fn open<'p>(
     files: Vec<Found>,
     on: Option<NaiveDate>,
@@ -81,6 +82,15 @@ pub(super) fn open<'p>(
             // Nothing is read from text that is no register.
             None if file.kind == Kind::Register => told.found.push(Found { kind: Kind::Other, ..file }),
             None => told.found.push(file),
+            Some(Err(_)) if !file.is_meant_as_register() && file.kind == Kind::Register => {
+                told.found.push(Found { kind: Kind::Other, ..file });
+            }
+            Some(_) if !file.is_meant_as_register() => {
+                let message = "giống sổ công văn đến, không nhận từ thư mục: tệp của nơi khác gửi có thể kể cả cơ quan \
+                               chưa gửi; sổ của cơ quan nhận thì nhận riêng tệp này";
+                let notes = vec![notice(message.to_owned())];
+                told.registers.push(Taken::new(&file.name, TakenAs::PassedOver, notes));
+            }
             Some(Err(rejected)) => told.registers.push(Taken::new(&file.name, rejected.result, rejected.problems)),
             Some(Ok(tables)) => {
                 let mut reader = Reader {
@@ -295,7 +305,7 @@ impl<'p> Reader<'_, 'p, '_> {
             let written = line.text(column)?;
             visible(&written).map_err(|why| wrong.push(line.problem(column, &why, "gõ lại ô này"))).ok()
         });
-        let doubt = subject.as_deref().and_then(|subject| self.topic?.doubt_of(subject));
+        let doubt = subject.as_deref().and_then(|subject| self.topic?.doubt_of(subject, self.round));
         let note = listed(subject.into_iter().chain(note), "; ");
         let path = line.text(Column::File).map(|written| {
             let (folder, path) = self.beside(&written);

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
-use super::files::{Found, Kind, is_plain, of_name, unreadable};
+use super::files::{Found, Kind, is_plain, of_name, plain_name, unread_folder, unreadable};
 use super::judged::{Judged, Read, Rejected, Rest};
 use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
 use super::kept::{self, Kept, in_force};
@@ -116,10 +116,7 @@ impl Intake<'_> {
             }
             Kind::Form => self.form(file),
             Kind::Report => self.report(file),
-            Kind::Other if file.content.is_none() && file.path.is_dir() => Err(nobodys(Refusal::new(
-                "thư mục nằm quá sâu nên không được đọc",
-                "chép các tệp trong đó lên thư mục trên rồi nhận lại",
-            ))),
+            Kind::Other if file.content.is_none() && file.path.is_dir() => Err(nobodys(unread_folder(&file.path))),
             Kind::Other if file.content.is_none() && !is_plain(&file.path) => {
                 Err(nobodys(unreadable(&std::io::ErrorKind::Unsupported.into())))
             }
@@ -159,6 +156,8 @@ impl Intake<'_> {
         let text = String::from_utf8(bytes).map_err(|_| {
             nobodys(Refusal::new("tệp không lưu theo bảng mã UTF-8", "lưu lại với bảng mã UTF-8 rồi gửi lại"))
         })?;
+        // As Notepad saves it.
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         if let Some((reason, remedy)) = yaml::conflicted(&text) {
             return Err(nobodys(Refusal::new(reason, remedy)));
         }
@@ -285,6 +284,9 @@ impl Intake<'_> {
         let of = Some((read.agency.clone(), read.round.clone()));
         let (on, force, alone) = (file.came.on, self.force && file.named, self.alone);
         let (before, is_sample) = (self.before, kept::is_sample(&read.told));
+        if is_sample {
+            read.notes.push(notice("tệp này tự ghi là dữ liệu minh họa (illustrative: true)".to_owned()));
+        }
         if !is_sample && on > self.latest {
             let [on, today, samples] = [on, self.latest, before.as_of].map(vietnamese::date);
             let reason = format!("ngày nhận {on} chưa đến, hôm nay là ngày {today}");
@@ -296,7 +298,7 @@ impl Intake<'_> {
             Err(refusal) => return Judged::Rejected(refused(of, refusal)),
         };
         let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-        let name = Visible::from(&*name).replace(['\n', '\t'], " ");
+        let name = plain_name(&Visible::from(&*name)).replace(['\n', '\t'], " ");
         let what = if file.kind == Kind::Form { "biểu mẫu" } else { "tệp" };
         let sender = file.came.sender().map(|sender| format!(", thư của {}", Visible::from(&*sender)));
         let origin = format!("{what} {name}{}", sender.unwrap_or_default());

@@ -60,6 +60,14 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
         let (day, doubt) = day(&mail, on, file.came.on, |day| day >= first && writing.day(Some(day)).is_ok());
         let mut problems = vec![notice(told(&mail, day))];
         problems.extend(doubt.map(notice));
+        // Whoever forwards a mail attaches it; whoever is late may attach one of an earlier day.
+        problems.extend((depth > 0 && day < file.came.on).then(|| {
+            let [own, outer] = [day, file.came.on].map(date);
+            notice(format!(
+                "thư ghi ngày {own}, kèm trong thư ngày {outer}: cơ quan chỉ gửi ngày {outer} thì nhận với --on {}",
+                file.came.on
+            ))
+        }));
         problems.extend(mail.is_cut.then(|| notice(format!("thư bị cắt dở, có thể thiếu tệp kèm theo: {WHOLE}"))));
         let senders: Vec<String> = mail.senders.iter().map(|sender| sender.address.clone()).collect();
         let came = Came { on: day, senders, ..file.came.clone() };

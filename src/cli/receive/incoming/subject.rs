@@ -4,7 +4,7 @@
 use super::super::judgement::notice;
 use super::Doubt;
 use crate::diagnostic::Severity;
-use crate::model::Plan;
+use crate::model::{Plan, Round};
 use crate::vietnamese::{fold, listed, number, unaccented};
 use crate::view::form::Remark;
 
@@ -107,8 +107,21 @@ impl Topic {
             || (plain.contains(REPORT) && (self.rounds.iter().any(is_of_round) || self.numbers.iter().any(has)))
     }
 
-    /// What is said of a report whose subject does not speak of the plan.
-    pub(super) fn doubt_of(&self, subject: &str) -> Option<Doubt> {
+    /// What is said of a report whose subject does not speak of the plan, or speaks of another round.
+    pub(super) fn doubt_of(&self, subject: &str, round: &Round) -> Option<Doubt> {
+        let plain = padded(&unaccented(subject));
+        let own = [&round.name, &round.short_name].map(|name| padded(&unaccented(name)));
+        let told = |is_own: bool, is_period: bool| {
+            let is_of = |name: &String| own.contains(name) == is_own && plain.contains(name.as_str());
+            self.rounds.iter().any(|(name, period)| *period == is_period && is_of(name))
+        };
+        // “năm 2026” is told of a day of that year as well.
+        if told(false, false) && !told(true, false) || told(false, true) && !told(true, true) && !told(true, false)
+        {
+            let message = format!("trích yếu “{subject}” nhắc đến kỳ khác, đang ghi cho kỳ {}", round.short_name);
+            let remedy = "của kỳ khác thì rút lại (plan receive CƠ_QUAN --withdraw) rồi nhận với --round KỲ";
+            return Some((Severity::Warning, message, remedy));
+        }
         let message = || format!("trích yếu “{subject}” không nhắc đến “{}”, xem lại", self.phrase);
         let remedy = "đúng là báo cáo thì để nguyên; không phải thì rút lại: plan receive CƠ_QUAN --withdraw";
         (!self.is_in(subject)).then(|| (Severity::Warning, message(), remedy))
