@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use crate::check;
 use crate::model::{
     Agency, AgencyId, PERSONAL_NUMBER, Place, Plan, Report, Spanned, Violator, ViolatorKind, Warning,
 };
-use crate::source::{self, FileId, Span};
+use crate::source::{self, FileId};
 use crate::status::RoundStatus;
 use crate::vietnamese::fold;
 use crate::workspace::Workspace;
@@ -40,6 +41,8 @@ pub(crate) struct Item<'p, T> {
     /// What it is known by as others come.
     pub(crate) id: String,
     pub(crate) agency: &'p Agency,
+    /// That tells it.
+    report: &'p Report,
     pub(crate) found: &'p T,
     /// Why it is not for everyone on the day.
     pub(crate) held: Option<Held>,
@@ -74,14 +77,14 @@ pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -
             .into_iter()
             .map(|item| {
                 let held = held(&workspace.plan, item.found, workspace.as_of);
-                Item { held: held.or_else(|| numbered(workspace, item.found.words())), ..item }
+                Item { held: held.or_else(|| numbered(&workspace.plan, item.report, item.found.words())), ..item }
             })
             .collect(),
         warnings: warnings
             .into_iter()
             .map(|item| {
                 let held = not_yet(item.found.issued, workspace.as_of);
-                Item { held: held.or_else(|| numbered(workspace, item.found.words())), ..item }
+                Item { held: held.or_else(|| numbered(&workspace.plan, item.report, item.found.words())), ..item }
             })
             .collect(),
         hotlines: hotlines.into_iter().map(|(agency, hotline)| (&workspace.plan[agency], hotline)).collect(),
@@ -134,7 +137,7 @@ fn items<'p, T>(
             let told = if *before == 0 { what } else { format!("{what}\u{1f}{before}") };
             *before += 1;
             let id = source::short_id(told);
-            found.insert(id.clone(), Item { id, agency, found: item, held: None });
+            found.insert(id.clone(), Item { id, agency, report, found: item, held: None });
         }
     }
     found.into_values().collect()
@@ -180,11 +183,18 @@ pub(crate) fn hides_address(plan: &Plan, violator: &Violator) -> bool {
     violator.address.is_some() && is_person(plan, violator)
 }
 
-/// Whether a personal number was found in what is told, and nobody said that it is none.
-fn numbered<'t>(workspace: &Workspace, words: impl Iterator<Item = &'t Spanned<String>>) -> Option<Held> {
-    let found = workspace.diagnostics.iter().filter(|found| found.rule.name == PERSONAL_NUMBER);
-    let mut open = found.filter(|found| found.accepted.is_none());
-    let places: Vec<Span> = words.map(|text| text.span).collect();
-    let holds = |text: &Span, at: Span| text.file == at.file && (text.start..=text.end).contains(&at.start);
-    open.any(|found| places.iter().any(|text| holds(text, found.span))).then_some(Held::PersonalNumber)
+/// Whether there is a personal number in what a report tells, and nobody said that it is none. Not by the problems that were
+/// found: of many like ones the last are only counted.
+fn numbered<'t>(
+    plan: &Plan,
+    report: &Report,
+    mut words: impl Iterator<Item = &'t Spanned<String>>,
+) -> Option<Held> {
+    let is_accepted = || report.accepted.iter().any(|accepted| accepted.rule.written.value == PERSONAL_NUMBER);
+    let is_found = words.any(|text| {
+        // Most texts hold none, whoever's it may be.
+        check::somebodys(&text.value, &[]).is_some()
+            && check::somebodys(&text.value, &check::hotlines(plan, report)).is_some()
+    });
+    (is_found && !is_accepted()).then_some(Held::PersonalNumber)
 }

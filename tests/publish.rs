@@ -99,6 +99,23 @@ fn what_holds_a_number_of_a_person_waits_until_somebody_says_that_it_is_none() {
     assert!(workspace.read("again/index.html").contains("0912 345 678"));
 }
 
+/// Of many like problems the last are only counted.
+#[test]
+fn of_many_that_hold_a_number_none_is_published() {
+    let workspace = Workspace::of_repository();
+    let violator = |n: u32| {
+        let number = if n == 104 { "không có".to_owned() } else { format!("0912 345 {n:03}") };
+        format!(
+            "  - {{name: Công ty số {n}, violation: Bán hàng giả, published: 2026-11-18, address: \"điện thoại {number}\"}}\n"
+        )
+    };
+    let violators: String = (0..105).map(violator).collect();
+    workspace.edit(REPORT, "violators:\n", &format!("violators:\n{violators}"));
+    workspace.run("--as-of 2026-12-03 publish -o site");
+    let page = workspace.read("site/index.html");
+    assert!(!page.contains("0912 345") && page.contains("Công ty số 104"));
+}
+
 #[test]
 fn an_item_keeps_its_address_as_others_come_and_is_led_to_on_the_page() {
     let workspace = Workspace::of_repository();

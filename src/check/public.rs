@@ -3,7 +3,7 @@
 use super::Check;
 use super::scope::{One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{PERSONAL_NUMBER, Paper, Violator, Warning};
+use crate::model::{PERSONAL_NUMBER, Paper, Plan, Report, Violator, Warning};
 use crate::vietnamese::date;
 
 pub(super) const CHECKS: &[Check] = &[Check::warning(
@@ -63,18 +63,27 @@ fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     if words.peek().is_none() {
         return;
     }
-    let own = one.report.hotline.as_ref().map(|hotline| &hotline.value);
-    let hotlines = one.plan.agencies.iter().filter_map(|agency| agency.hotline.as_ref()).chain(own);
-    let known: Vec<String> = hotlines.flat_map(|hotline| numbers(hotline)).map(|(run, _)| digits(run)).collect();
+    let known = hotlines(one.plan, one.report);
     for text in words {
-        let found = numbers(&text.value).find(|(run, _)| !known.contains(&digits(run)));
-        let Some((run, what)) = found else { continue };
+        let Some((run, what)) = somebodys(&text.value, &known) else { continue };
         let at = run.as_ptr() as usize - text.value.as_ptr() as usize;
         let place = one.files.within(text.span, &text.value, at..at + run.len());
         let message = format!("nội dung công khai có “{run}”, giống {what}");
         let hint = "bỏ số này; nếu là số công khai của cơ quan thì ghi vào mục đường dây nóng của cơ quan";
         sink.push(Diagnostic::new(rule, place, message).hint(hint));
     }
+}
+
+/// The digits of the numbers that are for everyone: those of the plan and of a report.
+pub(crate) fn hotlines(plan: &Plan, report: &Report) -> Vec<String> {
+    let own = report.hotline.as_ref().map(|hotline| &hotline.value);
+    let hotlines = plan.agencies.iter().filter_map(|agency| agency.hotline.as_ref()).chain(own);
+    hotlines.flat_map(|hotline| numbers(hotline)).map(|(run, _)| digits(run)).collect()
+}
+
+/// The first number in a text that looks like somebody's and is not `known` to be for everyone, and what it looks like.
+pub(crate) fn somebodys<'t>(text: &'t str, known: &[String]) -> Option<(&'t str, &'static str)> {
+    numbers(text).find(|(run, _)| !known.contains(&digits(run)))
 }
 
 /// What looks like somebody's number: a run of digits, or in one that is none those parts that are (`tổ 5 - 0912 345 678`).
