@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::calendar::Holidays;
 use crate::model::{
     Act, Agency, AgencyId, Blank, Correction, Group, Level, PaperRef, Place, Plan, Report, Reporting, Review,
     Round, RoundRef, Standing, Submission, TaskGroup, TaskId,
@@ -149,8 +148,8 @@ impl<'p> RoundStatus<'p> {
     }
 
     /// Days since the last on-time day of its consolidated report, while no sending is recorded.
-    pub(crate) fn consolidated_late(&self, holidays: &Holidays, as_of: NaiveDate) -> Option<i64> {
-        let days = (as_of - self.round.consolidated.last_on_time(holidays)).num_days();
+    pub(crate) fn consolidated_late(&self, plan: &Plan, as_of: NaiveDate) -> Option<i64> {
+        let days = (as_of - self.round.consolidated.last_on_time(&plan.holidays)).num_days();
         (self.issued.is_none() && days > 0).then_some(days)
     }
 

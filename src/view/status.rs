@@ -143,7 +143,7 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
         Focus::Agency(agency) => scene.plan.consolidator == Some(agency.id),
         Focus::Agencies(_) | Focus::Task(_) | Focus::Tasks(_) => false,
     };
-    let late = |round: &RoundStatus<'_>| round.consolidated_late(&scene.plan.holidays, scene.as_of).is_some();
+    let late = |round: &RoundStatus<'_>| round.consolidated_late(scene.plan, scene.as_of).is_some();
     scene.rounds.iter().any(|round| {
         // What was not in the consolidated report when it was sent is not waited for any more.
         let waited = round.agencies.iter().filter(|_| round.issued.is_none());

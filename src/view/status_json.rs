@@ -45,7 +45,7 @@ values! {
         agencies_deadline: DeadlineJson<'j> = deadline(plan, &round.agencies, scene.as_of),
         consolidated_deadline: DeadlineJson<'j> = deadline(plan, &round.consolidated, scene.as_of),
         /// Days since its last on-time day, while no sending is recorded.
-        consolidated_days_late: Option<i64> = status.consolidated_late(&plan.holidays, scene.as_of),
+        consolidated_days_late: Option<i64> = status.consolidated_late(plan, scene.as_of),
         counts: Counts = status.counts,
         agencies: Vec<AgencyJson<'j>> = agencies.map(agency).collect(),
         tasks: Vec<TaskJson<'j>> = tasks.map(task).collect(),

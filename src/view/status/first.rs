@@ -1,7 +1,7 @@
 //! What matters first of the morning screen, where the whole would run off it: what is due, how far the rounds are, who is
 //! missing from the current one, the tasks in a line, and what to type next.
 
-use super::overview::{Due, FEW, STATES, anomalies, due, lists, names, rate, rounds_table};
+use super::overview::{Due, FEW, STATES, anomalies, deadlines_heading, due, lists, names, rate, rounds_table};
 use super::{Scene, current, heading};
 use crate::doc::Block;
 use crate::status::{AgencyStatus, RoundStatus, SOON_DAYS, TaskCounts, Timeliness};
@@ -12,7 +12,7 @@ use crate::view::words;
 const NEXT: usize = 2;
 
 pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
-    let mut blocks = vec![heading("HẠN SẮP TỚI")];
+    let mut blocks = vec![deadlines_heading(scene)];
     let late = due(scene, |due| due.late.is_some());
     blocks.extend(late.iter().map(|due| {
         let (name, days, last) = (&due.round.short_name, due.late.unwrap_or_default(), words::day(due.last));
@@ -51,13 +51,13 @@ pub(super) fn first(scene: &Scene<'_, '_>) -> Vec<Block> {
     blocks
 }
 
-/// How many tasks there are, and in which states.
+/// How many tasks there are, and in which states, by the round that is worked on.
 fn tasks(status: &RoundStatus<'_>) -> String {
     let total: TaskCounts = status.tasks.iter().collect();
     let states = STATES.iter().map(|(title, count)| (lower_first(title), count(&total)));
     let states = states.chain([("quá hạn".to_owned(), total.overdue)]).filter(|(_, count)| *count > 0);
     let states: Vec<String> = states.map(|(title, count)| format!("{count} {title}")).collect();
-    format!("Kỳ {}, {} nhiệm vụ: {}.", status.round.short_name, total.total, states.join(", "))
+    format!("{} nhiệm vụ: {}.", total.total, states.join(", "))
 }
 
 fn to_do(scene: &Scene<'_, '_>, status: &RoundStatus<'_>) -> String {
@@ -74,7 +74,7 @@ fn to_do(scene: &Scene<'_, '_>, status: &RoundStatus<'_>) -> String {
             "plan compile (lập báo cáo tổng hợp)".to_owned(),
         ),
         (
-            status.consolidated_late(&scene.plan.holidays, scene.as_of).is_some(),
+            status.consolidated_late(scene.plan, scene.as_of).is_some(),
             format!("plan issue {} (ghi báo cáo tổng hợp đã gửi)", status.round.key),
         ),
     ];

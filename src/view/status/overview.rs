@@ -13,14 +13,14 @@ use crate::vietnamese::{date, listed, lower_first, number, percent};
 use crate::view::words;
 
 pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
-    let mut blocks = unsent(scene);
-    blocks.push(heading("HẠN SẮP TỚI"));
+    let mut blocks = vec![deadlines_heading(scene)];
     let past = match scene.plan.rounds_to_fill() {
         Some(_) => "Hạn của các kỳ đã điền đều đã qua.",
         None if due(scene, |due| due.last >= scene.as_of).is_empty() => "Mọi hạn gửi báo cáo đã qua.",
         None => "Không còn hạn nào: đã gửi báo cáo tổng hợp.",
     };
-    blocks.push(deadlines(scene, |due| due.is_open(scene.as_of)).unwrap_or_else(|| Block::item(past)));
+    let wanted = |due: &Due<'_>| due.late.is_some() || due.is_open(scene.as_of);
+    blocks.push(deadlines(scene, wanted).unwrap_or_else(|| Block::item(past)));
     blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, bar)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
@@ -103,7 +103,13 @@ impl Due<'_> {
     }
 }
 
-/// The consolidated reports that are late, and how their sending is recorded.
+/// What stands above the deadlines, those that are over and not met among them.
+pub(super) fn deadlines_heading(scene: &Scene<'_, '_>) -> Block {
+    let is_late = !due(scene, |due| due.late.is_some()).is_empty();
+    heading(if is_late { "HẠN ĐÃ QUÁ, HẠN SẮP TỚI" } else { "HẠN SẮP TỚI" })
+}
+
+/// The consolidated reports that are late, and how their sending is recorded, for views without the deadlines.
 pub(super) fn unsent(scene: &Scene<'_, '_>) -> Vec<Block> {
     let Some(table) = deadlines(scene, |due| due.late.is_some()) else { return Vec::new() };
     let record = "Đã gửi thì ghi vào sổ: plan issue KỲ --number SỐ --date NGÀY";
@@ -131,7 +137,7 @@ pub(super) fn due<'p>(scene: &Scene<'_, 'p>, wanted: impl Fn(&Due<'_>) -> bool) 
             is_met: false,
             late: None,
         });
-        let late = status.consolidated_late(holidays, scene.as_of);
+        let late = status.consolidated_late(scene.plan, scene.as_of);
         [
             usual(&round.agencies, "Các cơ quan gửi báo cáo", false, None),
             usual(&round.consolidated, "Gửi báo cáo tổng hợp", is_issued, late),
@@ -165,7 +171,7 @@ pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(&Due<'_>
     let left = |due: Due<'_>| {
         let left = holidays.working_days_between(scene.as_of, due.last);
         match due.late {
-            Some(days) => Cell::text(format!("quá hạn {days} ngày")).tone(Tone::Bad),
+            Some(days) => Cell::text(format!("quá {days} ngày")).tone(Tone::Bad),
             None if due.is_met => Cell::text("đã gửi"),
             None if due.last < scene.as_of => Cell::text("đã qua"),
             None => Cell::number(left).tone(if left <= 5 { Tone::Warning } else { Tone::Plain }),
@@ -224,7 +230,7 @@ fn requested(scene: &Scene<'_, '_>) -> Option<Block> {
         format!("kỳ {} đã gửi {}/{}{invalid}", status.round.short_name, counts.requested_received, counts.requested)
     });
     let told = listed(asked, "; ")?;
-    Some(Block::item(format!("Cơ quan được đề nghị báo cáo (không tính quá hạn): {told}.")))
+    Some(Block::item(format!("Được đề nghị báo cáo (không tính quá hạn): {told}.")))
 }
 
 /// So many names are a few.
