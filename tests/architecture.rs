@@ -44,7 +44,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("status", &["model", "record", "register", "source", "workspace"]),
     ("agenda", &["model", "status"]),
     ("measure", &["model", "percent", "source", "status", "workspace"]),
-    ("public", &["model", "source", "status", "vietnamese", "workspace"]),
+    // What looks like somebody's number is held back as the rule tells it.
+    ("public", &["check", "model", "source", "status", "vietnamese", "workspace"]),
     ("remark", &["model", "source", "workspace"]),
     ("lookup", &["model", "vietnamese"]),
     ("mail", &["form", "source", "vietnamese"]),
