@@ -22,16 +22,20 @@ pub(crate) fn report(
     let holidays = &plan.holidays;
     let working = holidays.last_working_day(round.agencies.last_on_time(holidays));
     let mut scaffold = Scaffold::begin(plan, agency, schema, &format!("kỳ {}: {}", round.short_name, round.name));
+    let both = plan.told_with(agency.id, round).map(|of| {
+        format!(", gồm cả số của {of}; số của riêng cơ quan này thì ghi {{value: số, itself_alone: true}}")
+    });
     scaffold.comment(
         "",
         &format!(
-            "Gửi {} {} (ngày làm việc cuối cùng trước hạn: {}, ngày {}). Số liệu lũy kế từ ngày {} đến ngày {}.",
+            "Gửi {} {} (ngày làm việc cuối cùng trước hạn: {}, ngày {}). Số liệu lũy kế từ ngày {} đến ngày {}{}.",
             plan.wording.issuer_name,
             round.agencies.worded(holidays),
             weekday(working),
             date(working),
             date(round.data_from),
-            date(round.data_to)
+            date(round.data_to),
+            both.unwrap_or_default()
         ),
     );
     let statuses = TaskStatus::ALL.iter().map(|status| format!("{} ({})", status.id(), status.label()));

@@ -223,6 +223,11 @@ impl Layout<'_> {
         rows
     }
 
+    /// Whose figures the agency's contain, by name.
+    fn both(&self) -> Option<String> {
+        self.plan.told_with(self.agency.id, self.round)
+    }
+
     fn identity(&self) -> Rows {
         let mut rows = self.begin('D', "BIỂU MẪU BÁO CÁO");
         rows.words(Style::Subtitle, ('B', 'D'), self.round.title.clone());
@@ -230,11 +235,12 @@ impl Layout<'_> {
             Style::Warning,
             ('B', 'D'),
             format!(
-                "Gửi về {} {}. Số liệu tính từ ngày {} đến ngày {}.",
+                "Gửi về {} {}. Số liệu tính từ ngày {} đến ngày {}{}.",
                 self.plan.wording.issuer_name,
                 self.round.agencies.worded(&self.plan.holidays),
                 date(self.round.data_from),
-                date(self.round.data_to)
+                date(self.round.data_to),
+                self.both().map(|of| format!(", gồm cả số của {of}")).unwrap_or_default()
             ),
         );
         rows.blank();
@@ -260,6 +266,12 @@ impl Layout<'_> {
         let mut rows = self.begin('H', "KẾT QUẢ THỰC HIỆN NHIỆM VỤ VÀ SỐ LIỆU");
         if self.earlier.is_some_and(Earlier::is_illustrative) {
             let words = "DỮ LIỆU MINH HỌA – số đã báo kỳ khác lấy từ báo cáo mẫu, không phải số liệu thật";
+            rows.words(Style::Warning, ('B', 'H'), words);
+        }
+        if let Some(of) = self.both() {
+            let words = format!(
+                "Số liệu, kể cả cột số đã báo kỳ khác, gồm cả số của {of}: không ghi riêng số của cơ quan mình."
+            );
             rows.words(Style::Warning, ('B', 'H'), words);
         }
         for field in Report::RECORD.fields {

@@ -387,6 +387,35 @@ fn what_is_told_beside_a_figure_is_asked_of_a_whole_and_stays_where_a_form_does_
 }
 
 #[test]
+fn whose_figures_an_agencys_contain_is_said_where_they_are_asked() {
+    let read = source::read(Folder::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for (until, heir, is_said) in [
+        ("2026-06-30", "xa-thuan-chau", true),
+        ("2026-06-30", "xa-mai-son", false),
+        // Gone before the first day of the data, and still there on the last day in time.
+        ("2025-12-31", "xa-thuan-chau", false),
+        ("2026-11-29", "xa-thuan-chau", false),
+    ] {
+        let code = "commune_code: \"03781\"\n";
+        let gone = format!("{code}    active: {{until: {until}}}\n    successor: xa-thuan-chau\n");
+        let plan = read.iter().filter(|(_, file)| file.path.starts_with("plan/"));
+        let texts = plan.map(|(_, file)| (file.path.clone(), file.text().replacen(code, &gone, 1).into_bytes()));
+        let files = Files::from_memory(texts);
+        let plan = check::run(&files, Clock { today: day(), as_of: None }, Depth::Errors).plan.unwrap();
+        let cells = form(&plan, heir).sheets.into_iter().flat_map(|sheet| sheet.rows).flat_map(|row| row.cells);
+        let words = cells.filter_map(|cell| match cell.content {
+            Content::Label(_, words) => Some(words),
+            Content::Input(..) => None,
+        });
+        let said = words.filter(|words| words.contains("gồm cả số của UBND xã Co Mạ")).count();
+        let (round, agency) = (plan.rounds.find("annual").unwrap(), plan.agencies.find(heir).unwrap());
+        let scaffold = scaffold::report(&plan, round, agency, None, "").replace("\n#", "");
+        let in_scaffold = scaffold.contains("gồm cả số của UBND xã Co Mạ; số của riêng");
+        assert_eq!((said, in_scaffold), (if is_said { 2 } else { 0 }, is_said), "{until} {heir}");
+    }
+}
+
+#[test]
 fn a_row_is_found_under_its_key_of_before() {
     let plan = plan();
     let rename = |keys: &[&str]| {

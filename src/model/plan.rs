@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::record::rules::{DUPLICATE_ID, UNUSABLE_ID};
 use crate::record::{Ids, Table};
 use crate::source::{self, Span};
-use crate::vietnamese::{cut, date};
+use crate::vietnamese::{cut, date, listed};
 
 pub(crate) use agencies::{AgenciesFile, Agency, Group, Reporting, resolve as agencies, succeeded};
 pub(crate) use carried::{Carried, CarriedFile, CarriedKind};
@@ -229,6 +229,12 @@ impl Plan {
     pub(crate) fn predecessors(&self, agency: AgencyId, round: &Round) -> impl Iterator<Item = &Agency> {
         let succeeded = self.succeeded.get(&agency).into_iter().flatten().map(|of| &self[*of]);
         succeeded.filter(|of| !self.is_active(of, round))
+    }
+
+    /// Whose figures since the first day of a round's data an agency's own contain, by name; none where it succeeds nobody.
+    pub(crate) fn told_with(&self, agency: AgencyId, round: &Round) -> Option<String> {
+        let since = |of: &&Agency| of.active.1.is_some_and(|until| until >= round.data_from);
+        listed(self.predecessors(agency, round).filter(since).map(|of| &of.name), ", ")
     }
 
     /// Why an agency is not to report in a round, inside a sentence.
