@@ -140,6 +140,8 @@ pub(crate) enum Reason {
     Superseded,
     /// The agency is gone, and its successor has answered since for both.
     Succeeded,
+    /// The agency is gone, this is of an earlier round, and its successor tells in this one of itself alone.
+    SuccessorAlone,
     /// Of an ad hoc report, where the figures of rounds add up.
     AdHoc,
     /// Of an ad hoc report dated outside the round's data.
@@ -205,6 +207,7 @@ impl Verdict {
             Self::LeftOut(Reason::TaskOutsideRound) => "task_outside_round",
             Self::LeftOut(Reason::Superseded) => "superseded",
             Self::LeftOut(Reason::Succeeded) => "succeeded",
+            Self::LeftOut(Reason::SuccessorAlone) => "successor_alone",
             Self::LeftOut(Reason::AdHoc) => "ad_hoc",
             Self::LeftOut(Reason::OutsideData) => "outside_data",
             Self::LeftOut(Reason::NotCounted) => "not_counted",

@@ -400,9 +400,13 @@ fn what_a_successor_tells_for_both_was_told_before_by_both() {
         of("annual", "xa-mai-son", 3, told);
         let json = workspace.run("compile --as-of 2026-12-03 --format json -o -").out;
         let json: Value = serde_json::from_str(&json).unwrap();
+        let is_alone = told.contains("itself_alone");
+        let gaps = json["gaps"].as_array().unwrap();
+        assert_eq!(gaps.iter().any(|gap| gap["kind"] == "successor_alone"), is_alone, "{told}");
         let found = json["since"].as_array().unwrap().iter().find(|since| since["indicator"] == "directives");
         assert_eq!(found.map(|since| since["value"].as_u64().unwrap()), since, "{told}");
         let traced = workspace.run("trace directives --as-of 2026-12-03").out;
+        assert_eq!(traced.contains("không cộng"), is_alone, "{traced}");
         let line = since.map(|since| format!("Từ ngày 01/6/2026: {since} văn bản"));
         assert_eq!(traced.contains("Từ ngày"), line.is_some(), "{traced}");
         assert!(line.is_none_or(|line| traced.contains(&line)), "{traced}");

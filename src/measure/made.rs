@@ -68,9 +68,13 @@ pub(crate) fn measures<'p>(
                 Quantity::Indicator(indicator) => source.figures.contains(&indicator.id),
                 _ => true,
             };
-            let sources = sources.iter().filter(has).filter(looked_at);
-            let told = sources.flat_map(|source| told(plan, round, quantity, source));
-            let measure = measure(plan, quantity, told.collect());
+            let counted = sources.iter().filter(has).filter(looked_at);
+            let mut said: Vec<_> = counted.flat_map(|source| told(plan, round, quantity, source)).collect();
+            if quantity.is_cumulative() {
+                let left = left_by_heirs(plan, round, quantity, &said, &sources);
+                said.extend(left);
+            }
+            let measure = measure(plan, quantity, said);
             match measure.value {
                 Amount::Unknown(Unknown::NoAnswer) if !is_anyone_asked(plan, current, quantity) => {
                     Measure { value: Amount::Unknown(Unknown::NotAsked), ..measure }
@@ -331,6 +335,33 @@ fn succeed(plan: &Plan, told: &mut [Told<'_, '_>]) {
             old.verdict = Verdict::LeftOut(Reason::Succeeded);
         }
     }
+}
+
+/// The newest that agencies told in earlier rounds that are gone, where a successor tells in this one of itself alone: left out.
+fn left_by_heirs<'s, 'p>(
+    plan: &'p Plan,
+    round: &Round,
+    quantity: Quantity<'p>,
+    said: &[Told<'_, 'p>],
+    sources: &'s [Source<'p>],
+) -> Vec<Told<'s, 'p>> {
+    let alone = said.iter().filter(|told| told.verdict == Verdict::Added && told.given.itself_alone);
+    let heirs: BTreeSet<AgencyId> = alone.map(|told| told.source.agency.id).collect();
+    let gone: BTreeSet<AgencyId> =
+        heirs.into_iter().flat_map(|heir| plan.predecessors(heir, round)).map(|of| of.id).collect();
+    let mut rounds: Vec<&Round> = plan.rounds_within(round).collect();
+    rounds.sort_by_key(|of| Reverse(of.data_to));
+    let newest = gone.into_iter().filter_map(|gone| {
+        rounds.iter().find_map(|of| {
+            let is_of = |source: &&Source<'_>| matches!(source.origin, Origin::Round(one) if one.id == of.id);
+            let source = sources.iter().find(|source| source.agency.id == gone && is_of(source))?;
+            let mut told = told(plan, round, quantity, source);
+            told.retain(|one| one.verdict.counts() && matches!(one.given.answer, Answer::Value(1..)));
+            told.iter_mut().for_each(|one| one.verdict = Verdict::LeftOut(Reason::SuccessorAlone));
+            (!told.is_empty()).then_some(told)
+        })
+    });
+    newest.flatten().collect()
 }
 
 /// A rate of two sums, each with the cases taken over from last year beside it.

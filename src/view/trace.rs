@@ -322,7 +322,8 @@ fn answers(trace: &Trace<'_, '_>) -> String {
 /// What became of a number, with what is told beside it.
 fn use_of(part: &Contribution<'_>) -> String {
     let counter = part.counted_by.map(|agency| agency.short_name.as_str());
-    let beside = words::beside(part.carried_over.into(), counter);
+    let beside = words::beside(part.carried_over.into(), counter).into_iter();
+    let beside = beside.chain(part.itself_alone.then(|| words::ALONE.to_owned()));
     std::iter::once(words::verdict(part.verdict).to_owned()).chain(beside).collect::<Vec<_>>().join("; ")
 }
 

@@ -161,6 +161,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
         Verdict::LeftOut(Reason::InvalidReport) => "không tính: báo cáo chưa hợp lệ",
         Verdict::LeftOut(Reason::TaskOutsideRound) => "không tính: nhiệm vụ không thuộc kỳ này",
         Verdict::LeftOut(Reason::Succeeded) => "không tính: đã nằm trong số của cơ quan kế thừa",
+        Verdict::LeftOut(Reason::SuccessorAlone) => "không cộng: cơ quan kế thừa chỉ báo số của riêng mình",
         Verdict::LeftOut(Reason::Superseded) => "không tính: đã có câu trả lời mới hơn",
         Verdict::LeftOut(Reason::AdHoc) => "không cộng: số của báo cáo đột xuất, không phải của báo cáo kỳ",
         Verdict::LeftOut(Reason::OutsideData) => "không tính: báo cáo đột xuất ngoài thời gian lấy số liệu của kỳ",
@@ -300,10 +301,13 @@ pub(super) fn statuses<'e>(entries: impl Iterator<Item = &'e Entry> + Clone) -> 
 pub(super) fn given(plan: &Plan, given: &Given, indicator: &Indicator) -> String {
     let answer = answer(&given.answer, indicator);
     let counter = given.counted_by.map(|counter| plan[counter].name.as_str());
-    let alone = given.itself_alone.then(|| "số của riêng cơ quan".to_owned());
+    let alone = given.itself_alone.then(|| ALONE.to_owned());
     let more = listed(beside(given.carried_over.into(), counter).into_iter().chain(alone), "; ");
     more.map_or(answer.clone(), |more| format!("{answer} ({more})"))
 }
+
+/// What is told beside a number of a successor that is without those that it succeeds.
+pub(super) const ALONE: &str = "số của riêng cơ quan";
 
 /// What is told beside a number: cases of last year, and who counts it.
 pub(super) fn beside(carried_over: u128, counter: Option<&str>) -> Vec<String> {

@@ -52,6 +52,26 @@ fn what_an_agency_sends_that_is_gone_is_not_added_to_its_successors_sum() {
 }
 
 #[test]
+fn what_a_successor_leaves_out_by_telling_its_own_alone_is_told_with_the_reason() {
+    let before: Told<'_> =
+        ("consumer-day/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 4 | II.2 hotlines: 4");
+    let none: Told<'_> = ("consumer-day/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 0 | II.2 hotlines: 4");
+    let alone: Told<'_> = ("annual/toa-an", "II.1 inspections: {value: 5, itself_alone: true}");
+    let both: Told<'_> = ("annual/toa-an", "II.1 inspections: 5");
+    const LEFT: &str = "5; annual II.1 toa-an 5 added; consumer-day II.1 xa-muong-la 4 successor_alone";
+    const ADDED: &str = "5; annual II.1 toa-an 5 added";
+    for (until, reports, told) in [
+        ("2026-07-31", [before, alone], LEFT),
+        ("2026-07-31", [before, both], ADDED),
+        ("2026-07-31", [none, alone], ADDED),
+        // Who is still there is silent, not gone.
+        ("2026-11-30", [before, alone], ADDED),
+    ] {
+        holds_where_it_goes(until, &reports, "inspections", told);
+    }
+}
+
+#[test]
 fn what_a_member_said_that_is_gone_is_of_the_silent_one_that_carries_it_on() {
     let reports = [
         ("annual/vptt-389", "II.1 inspections: 60"),

@@ -72,7 +72,8 @@ fn life(plan: &Plan, agency: &Agency) -> Option<String> {
     let days = [day("hoạt động từ", from), day("ngừng hoạt động sau", until)];
     let heir = agency.successor.map(|heir| format!("cơ quan kế thừa: {}", plan[heir].name));
     let of = plan.agencies.iter().filter(|of| of.successor == Some(agency.id)).map(|of| &of.name);
-    let of = listed(of, ", ").map(|of| format!("kế thừa {of}, số lũy kế gồm cả số của cơ quan đó"));
+    let of = listed(of, ", ")
+        .map(|of| format!("kế thừa {of}, số lũy kế gồm cả số của cơ quan đó, trừ chỗ ghi là {}", words::ALONE));
     let told = listed(days.into_iter().chain([heir, of]).flatten(), "; ")?;
     Some(format!("{}.", upper_first(&told)))
 }

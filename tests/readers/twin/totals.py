@@ -143,6 +143,23 @@ class Twin(States):
                     yield {"agency": report.agency, "task": figure.task, "round": report.round, "value": figure.value,
                            "reason": reason, "file": report.file, "line": figure.line}
 
+        if not latest:
+            yield from self.left_by_heirs(round_, indicator)
+
+    def left_by_heirs(self, round_, indicator):
+        """The newest of before of who is gone, where a successor tells its own alone."""
+        alone = {one.agency for one in self.valid(round_) if not self.restates(one.agency)
+                 and any(figure.counts and figure.alone for figure in one.figures(indicator["id"], self.asked(round_)))}
+        before = sorted((one for one in self.rounds.values() if one["data_to"] < round_["data_to"]), key=lambda one: one["data_to"])
+        for agency in self.agencies:
+            if not alone & {*self.heirs(agency)} or self.active(round_, self.agencies[agency]):
+                continue
+            told = [[(report, one) for report in self.valid(earlier) if report.agency == agency
+                     for one in report.figures(indicator["id"], self.asked(earlier)) if one.counts and one.value] for earlier in before]
+            for report, figure in next((one for one in reversed(told) if one), []):
+                yield {"agency": report.agency, "task": figure.task, "round": report.round, "value": figure.value,
+                       "reason": "successor_alone", "file": report.file, "line": figure.line}
+
     def why_left_out(self, round_, report, figure, latest, answers):
         of = self.rounds.get(report.round, round_)
         if report.round == "ad-hoc" and not round_["data_from"] <= report.data["date"] <= round_["data_to"]:
