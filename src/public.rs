@@ -1,15 +1,13 @@
 //! What of the reports is for everyone to know: who was published for a violation, what was warned of, whom to call. Each
 //! has an address of its own that stays as others come. Pure: checked reports in; says of what is held back why.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
 use crate::check;
-use crate::model::{
-    Agency, AgencyId, PERSONAL_NUMBER, Place, Plan, Report, Spanned, Violator, ViolatorKind, Warning,
-};
+use crate::model::{Agency, PERSONAL_NUMBER, Place, Plan, Report, Round, Spanned, Violator, ViolatorKind, Warning};
 use crate::source::{self, FileId};
 use crate::status::RoundStatus;
 use crate::vietnamese::fold;
@@ -22,14 +20,17 @@ pub(crate) struct Public<'p> {
     pub(crate) warnings: Vec<Item<'p, Warning>>,
     /// In the order of the plan: the agency, and its number by its newest report, else by the plan.
     pub(crate) hotlines: Vec<(&'p Agency, &'p str)>,
-    /// Reports with errors.
+    /// What reports tell of agencies that are gone: in no list.
+    pub(crate) hotlines_gone: Vec<(&'p Agency, &'p Spanned<String>)>,
     pub(crate) unheard: Vec<Unheard<'p>>,
 }
 
-/// A report with errors: what it tells is in no list.
+/// A report with errors, or one that nobody asked for and that tells something: that is in no list.
 #[derive(Debug)]
 pub(crate) struct Unheard<'p> {
     pub(crate) agency: Option<&'p Agency>,
+    /// Of a valid one: the round that does not ask the agency.
+    pub(crate) unasked: Option<&'p Round>,
     pub(crate) file: FileId,
     /// How much it tells for the lists, where it can be read.
     pub(crate) items: Option<usize>,
@@ -64,12 +65,17 @@ pub(crate) enum Held {
 /// Of the valid reports of all rounds and the ad hoc ones.
 pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -> Public<'p> {
     let reports = reports(workspace, rounds);
-    let mut hotlines: BTreeMap<AgencyId, &str> = BTreeMap::new();
-    for agency in workspace.plan.agencies.iter().filter(|agency| agency.is_there(workspace.as_of)) {
-        let told = reports.iter().rev().filter(|(of, _)| of.id == agency.id);
-        let told = told.filter_map(|(_, report)| Some(report.hotline.as_ref()?.value.as_str()));
-        hotlines.extend(told.chain(agency.hotline.as_deref()).next().map(|hotline| (agency.id, hotline)));
-    }
+    let told = |agency: &Agency| {
+        let mut told = reports.iter().rev().filter(|(of, _)| of.id == agency.id);
+        told.find_map(|(_, report)| report.hotline.as_ref())
+    };
+    let (there, gone): (Vec<&Agency>, Vec<&Agency>) =
+        workspace.plan.agencies.iter().partition(|agency| agency.is_there(workspace.as_of));
+    let hotlines = there.into_iter().filter_map(|agency| {
+        let hotline = told(agency).map(|told| told.value.as_str()).or(agency.hotline.as_deref());
+        Some((agency, hotline?))
+    });
+    let hotlines_gone = gone.into_iter().filter_map(|agency| Some((agency, told(agency)?)));
     let violators = items(&reports, |report| &report.violators, of_violator);
     let warnings = items(&reports, |report| &report.warnings, of_warning);
     let mut public = Public {
@@ -87,7 +93,8 @@ pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -
                 Item { held: held.or_else(|| numbered(&workspace.plan, item.report, item.found.words())), ..item }
             })
             .collect(),
-        hotlines: hotlines.into_iter().map(|(agency, hotline)| (&workspace.plan[agency], hotline)).collect(),
+        hotlines: hotlines.collect(),
+        hotlines_gone: hotlines_gone.collect(),
         unheard: unheard(workspace).collect(),
     };
     public.violators.sort_by_key(|item| std::cmp::Reverse(item.found.published.map(|day| day.value)));
@@ -111,13 +118,22 @@ fn reports<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -> Vec<(&'p
 }
 
 fn unheard(workspace: &Workspace) -> impl Iterator<Item = Unheard<'_>> {
+    let plan = &workspace.plan;
     let sent = workspace.submissions.iter().filter(|submission| submission.blank.is_none());
-    sent.filter(|submission| workspace.errors_in(submission.file) > 0).map(|submission| {
+    sent.filter_map(|submission| {
         let told = |report: &Report| {
             report.violators.len() + report.warnings.len() + usize::from(report.hotline.is_some())
         };
-        let agency = submission.place.agency().map(|agency| &workspace.plan[agency]);
-        Unheard { agency, file: submission.file, items: submission.report.as_ref().map(told) }
+        let agency = submission.place.agency().map(|agency| &plan[agency]);
+        let items = submission.report.as_ref().map(told);
+        let unasked = match submission.place {
+            _ if workspace.errors_in(submission.file) > 0 => None,
+            Place::Round { round, agency } if !plan.is_asked(&plan[agency], &plan[round]) && items > Some(0) => {
+                Some(&plan[round])
+            }
+            _ => return None,
+        };
+        Some(Unheard { agency, unasked, file: submission.file, items })
     })
 }
 

@@ -1,6 +1,7 @@
 //! The derived state of every round, agency and task on a given day. Nothing here is ever stored:
 //! a stored state of a round is flipped for all by the first that sends.
 
+mod ad_hoc;
 mod counts;
 mod tasks;
 
@@ -16,6 +17,7 @@ use crate::record::Fingerprint;
 use crate::register::fingerprint;
 use crate::source::FileId;
 use crate::workspace::Workspace;
+pub(crate) use ad_hoc::ad_hoc;
 pub(crate) use counts::Counts;
 use tasks::task_state;
 pub(crate) use tasks::{Pace, Progress, TaskCounts, TaskState};
@@ -34,6 +36,8 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) counts: Counts,
     /// Reports that came from agencies nobody asked.
     pub(crate) unexpected: Vec<&'p Agency>,
+    /// Of ad hoc reports dated after its data: what they tell is not in its report.
+    pub(crate) after_data: Vec<&'p Agency>,
     /// Reports dated later than the day of the view, which it does not count.
     pub(crate) dated_later: usize,
     /// Whose figures are today's, though the day is past and they were corrected since: no version of that day was kept.
@@ -232,19 +236,6 @@ pub(crate) fn derive(workspace: &Workspace) -> Vec<RoundStatus<'_>> {
     workspace.plan.rounds.iter().map(|round| self::round(workspace, round)).collect()
 }
 
-/// Valid ad hoc reports dated within a round's data period, oldest first, as their names are sorted.
-pub(crate) fn ad_hoc<'p>(workspace: &'p Workspace, round: &Round) -> Vec<(&'p Agency, &'p Report)> {
-    let found = workspace.submissions.iter().filter_map(|submission| match submission.place {
-        Place::AdHoc { date, agency } if (round.data_from..=round.data_to).contains(&date) => {
-            let counts = submission.blank.is_none() && workspace.errors_in(submission.file) == 0;
-            let report = submission.report.as_ref().filter(|_| counts)?;
-            Some((&workspace.plan[agency], report))
-        }
-        _ => None,
-    });
-    found.collect()
-}
-
 /// What lies in the places of a round's reports, with the agencies.
 fn of_round<'p>(
     submissions: &'p [Submission],
@@ -288,6 +279,7 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         tasks,
         counts,
         unexpected,
+        after_data: ad_hoc::after_data(workspace, round),
         dated_later,
         not_kept,
         issued: None,

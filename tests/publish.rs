@@ -87,6 +87,37 @@ fn a_list_that_an_invalid_report_is_missing_from_is_no_success() {
 }
 
 #[test]
+fn what_an_agency_told_that_is_gone_is_held_back_and_said() {
+    const COMMUNE: &str = "reports/annual/xa-mai-son.yaml";
+    const VIOLATOR: &str = "violators: [{name: Công ty A, violation: Bán hàng giả}]\n";
+    const HOTLINE: &str = "hotline: 1900 0003\n";
+    let unasked = "ngừng hoạt động sau ngày 28/11/2026, báo cáo không được tính, thiếu 01 vi phạm, cảnh báo";
+    let gone = "đường dây nóng của cơ quan không còn hoạt động";
+    for (until, more, told, is_there) in [
+        ("2026-11-28", VIOLATOR, Some(unasked), false),
+        ("2026-11-28", "", None, false),
+        // Asked until the last day in time: what it told stays, but for whom nobody answers any more.
+        ("2026-11-29", VIOLATOR, None, true),
+        ("2026-12-02", HOTLINE, Some(gone), false),
+        ("2026-12-03", HOTLINE, None, true),
+    ] {
+        let workspace = Workspace::of_repository();
+        let of = "  - id: xa-mai-son\n";
+        workspace.edit("plan/agencies.yaml", of, &format!("{of}    active: {{until: {until}}}\n"));
+        let report = workspace.read(COMMUNE) + more;
+        workspace.write(COMMUNE, report);
+        let run = workspace.run("--as-of 2026-12-03 publish -o site");
+        assert_eq!(run.code, 0, "{until}: {}{}", run.out, run.err);
+        let line = told.map(|told| format!("- UBND xã Mai Sơn: {told}"));
+        assert!(line.as_ref().is_none_or(|line| run.out.contains(line)), "{until} {more}: {}", run.out);
+        assert_eq!(run.out.contains("- UBND xã Mai Sơn"), line.is_some(), "{until} {more}: {}", run.out);
+        let lists = ["violators", "hotlines"].map(|list| workspace.read(&format!("site/{list}.csv"))).concat();
+        let is_found = lists.contains("Công ty A") || lists.contains("1900 0003");
+        assert_eq!(is_found, is_there, "{until} {more}");
+    }
+}
+
+#[test]
 fn what_holds_a_number_of_a_person_waits_until_somebody_says_that_it_is_none() {
     let numbered = "Công ty A, điện thoại 0912 345 678";
     let (workspace, told) = changed(numbered, "", "2026-12-03");

@@ -134,7 +134,7 @@ Cơ quan không phải báo cáo, hoặc không hoạt động vào ngày cuối
 cộng vào số liệu: nếu không, tỷ lệ có thể vượt 100%.
 
 Sai: báo cáo năm 2026 của một xã đã giải thể năm 2025
-Đúng: bỏ báo cáo này, hoặc sửa reporting, active trong plan/agencies.yaml",
+Đúng: cơ quan kế thừa báo số của cả hai, nêu lại khó khăn, vi phạm; hoặc sửa reporting, active trong plan/agencies.yaml",
     ),
 ];
 
@@ -332,6 +332,12 @@ fn unexpected_report(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     let Some(round) = one.round.filter(|round| !one.plan.is_asked(one.agency, round)) else { return };
     let why = one.plan.why_unasked(one.agency, round);
     let message = format!("{} {why}: báo cáo không được tính", one.agency.name);
-    let hint = "bỏ báo cáo, hoặc sửa reporting, active trong plan/agencies.yaml";
+    let remedy = "đúng là phải gửi thì sửa reporting, active trong plan/agencies.yaml";
+    let hint = match one.agency.successor {
+        Some(heir) => {
+            format!("đề nghị {} báo số của cả hai, nêu lại khó khăn, vi phạm ở đây; {remedy}", one.plan[heir].name)
+        }
+        None => format!("{remedy}; không thì để nguyên"),
+    };
     sink.push(Diagnostic::new(rule, one.report.span, message).hint(hint));
 }

@@ -55,45 +55,55 @@ Sai: kỳ consumer-day ghi {name: Hộ A, fine: 9000000}, kỳ annual ghi {name:
 const WHOLE: &str = "số liệu lũy kế từ đầu năm: ghi tổng số, kể cả khi không tăng, không ghi riêng phần tăng thêm";
 const WHOLE_OF_BOTH: &str = "số liệu lũy kế từ đầu năm, gồm cả số của cơ quan được kế thừa: ghi tổng số; số của riêng cơ quan này thì ghi \
                              {value: số, itself_alone: true}";
+/// A form has no place for what is of an agency alone.
+const WHOLE_OF_BOTH_IN_FORM: &str = "số liệu lũy kế từ đầu năm, gồm cả số của cơ quan được kế thừa: ghi tổng số; mới có số của riêng cơ \
+                                     quan này thì cộng thêm số mà cơ quan được kế thừa đã báo";
 
 /// The numbers that a word took away, with where the first of them stands.
 struct Lost {
     told: Vec<String>,
     place_then: Span,
-    hint: &'static str,
+    hints: Hints,
 }
+
+/// A remedy, and the one for a form.
+type Hints = [&'static str; 2];
 
 fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     // A word said of a whole task is one mistake, however many numbers it takes away.
     let mut words: BTreeMap<(Span, RoundId, TaskStatus), Lost> = BTreeMap::new();
-    let mut report = |place, message: String, place_then, hint| {
-        sink.push(Diagnostic::new(rule, place, message).hint(hint).related(place_then, "số đã báo kỳ trước"));
+    let mut report = |place, message: String, place_then, [hint, in_form]: Hints| {
+        let found = Diagnostic::new(rule, place, message).hint(hint).in_form(in_form);
+        sink.push(found.related(place_then, "số đã báo kỳ trước"));
     };
     for change in &all.changes {
         let (then, place_then) = change.then;
         let label = change.quantity.label();
-        let (before, hint) = match change.heir_of.as_slice() {
-            [] => (number(then), WHOLE),
-            of => (format!("{}, gồm cả số của {}", number(then), of.join(", ")), WHOLE_OF_BOTH),
+        let (before, hints) = match change.heir_of.as_slice() {
+            [] => (number(then), [WHOLE; 2]),
+            of => {
+                let both = format!("{}, gồm cả số của {}", number(then), of.join(", "));
+                (both, [WHOLE_OF_BOTH, WHOLE_OF_BOTH_IN_FORM])
+            }
         };
         match change.now {
             Now::Told(Ok(now), place) if now < then => {
                 let earlier = &change.earlier.short_name;
                 let message = format!("{label}: {} nhỏ hơn số đã báo ở kỳ “{earlier}” ({before})", number(now));
-                report(place, message, place_then, hint);
+                report(place, message, place_then, hints);
             }
             Now::Told(Err(word), place) => {
                 let of = (place, change.earlier.id, word);
-                let lost = words.entry(of).or_insert(Lost { told: Vec::new(), place_then, hint });
+                let lost = words.entry(of).or_insert(Lost { told: Vec::new(), place_then, hints });
                 lost.told.push(format!("{} {before}", lower_first(&label)));
             }
             Now::Told(Ok(_), _) | Now::Open | Now::Nothing => {}
         }
     }
-    for ((place, earlier, word), Lost { told, place_then, hint }) in words {
+    for ((place, earlier, word), Lost { told, place_then, hints }) in words {
         let earlier = &all.plan[earlier].short_name;
         let message = format!("ghi “{}”, nhưng kỳ “{earlier}” đã báo {}", word.label(), told.join("; "));
-        report(place, message, place_then, hint);
+        report(place, message, place_then, hints);
     }
 }
 
@@ -182,7 +192,16 @@ pub(super) fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
             let others: Vec<_> = others.filter_map(|of| Some((*of, told(of)?))).collect();
             (earlier, own, others)
         });
-        let before: Vec<_> = before.collect();
+        let mut before: Vec<_> = before.collect();
+        // What they reported in the round itself, while they were there, its figures contain as well.
+        let sent =
+            |of: &Agency| all.report(round, of).filter(|told| told.received().is_some_and(|day| of.is_there(day)));
+        let others = gone.iter().filter(|of| of.reporting != Reporting::None);
+        let others: Vec<_> = others.filter_map(|of| Some((*of, sent(of)?))).collect();
+        if !others.is_empty() {
+            let newest = before.iter().max_by_key(|(earlier, ..)| earlier.data_to);
+            before.push((round, newest.and_then(|(_, own, _)| *own), others));
+        }
         for quantity in quantities.iter().copied() {
             let alone = || quantity.said(plan, report).iter().any(|said| said.given.itself_alone);
             let told = before.iter().filter_map(|(earlier, own, others)| {

@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 
 /// Whether a list lacks what some report tells, for an error anywhere in that.
 fn lacks(site: &Site<'_, '_>) -> bool {
-    site.public.unheard.iter().any(|report| report.items != Some(0))
+    site.public.unheard.iter().any(|report| report.unasked.is_none() && report.items != Some(0))
 }
 
 /// Says what is not there: a list that lacks something is not to take the place of a whole one unseen.
@@ -109,6 +109,10 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
         format!("- {}: {why} ({})", one_line(&name.value), view::place(site.files, name.span))
     };
     let held = violators.chain(warnings).filter_map(|(name, held)| Some(line(name, why_held(held?))));
+    let gone = site.public.hotlines_gone.iter().map(|(agency, hotline)| {
+        let place = view::place(site.files, hotline.span);
+        format!("- {}: đường dây nóng của cơ quan không còn hoạt động ({place})", agency.name)
+    });
     let shown = site.public.violators.iter().filter(|item| item.held.is_none());
     let hidden = shown.filter(|item| hides_address(site.plan, item.found));
     let hidden = hidden.map(|item| line(&item.found.name, HIDDEN_ADDRESS.to_owned()));
@@ -119,7 +123,13 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
             Some(told) => format!("thiếu {} vi phạm, cảnh báo, đường dây nóng trong đó", count(told as u128)),
         };
         let whose = report.agency.map_or("không rõ cơ quan", |agency| &agency.name);
-        format!("- {whose}: báo cáo chưa hợp lệ, {lacks} ({})", site.files.get(report.file).path)
+        let why = match (report.agency, report.unasked) {
+            (Some(agency), Some(round)) => {
+                format!("{}, báo cáo không được tính", site.plan.why_unasked(agency, round))
+            }
+            _ => "báo cáo chưa hợp lệ".to_owned(),
+        };
+        format!("- {whose}: {why}, {lacks} ({})", site.files.get(report.file).path)
     });
     let lists = site.unlisted().map(|(list, told)| {
         format!(
@@ -129,7 +139,7 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
             list.id()
         )
     });
-    let lines: Vec<String> = unheard.chain(held).chain(hidden).chain(lists).collect();
+    let lines: Vec<String> = unheard.chain(held).chain(gone).chain(hidden).chain(lists).collect();
     if lines.is_empty() {
         return lines;
     }

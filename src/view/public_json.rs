@@ -38,7 +38,7 @@ values! {
         /// What is held back, without names: not in the files of the site.
         #[serde(skip_serializing_if = "Option::is_none")]
         withheld: Option<Vec<WithheldJson<'j>>> = only.is_none().then(|| withheld(site)),
-        /// Reports with errors: what they tell is in no list.
+        /// Reports with errors, and those that nobody asked for and that tell something: that is in no list.
         #[serde(skip_serializing_if = "Option::is_none")]
         unheard: Option<Vec<UnheardJson<'j>>> = only.is_none().then(|| {
             site.public.unheard.iter().map(|report| unheard(site.files, report)).collect()
@@ -137,13 +137,16 @@ values! {
     UnheardJson<'j> = fn unheard(files: &'j Files, report: &'j Unheard<'_>) {
         agency: Option<&'j str> = report.agency.map(|agency| agency.key.as_str()),
         file: &'j str = &files.get(report.file).path,
+        /// `invalid`, or `unasked`: of an agency that is not to report in the round.
+        reason: &'static str = if report.unasked.is_some() { "unasked" } else { "invalid" },
         /// How many violators, warnings and hotlines it tells, where it can be read.
         items: Option<usize> = report.items,
     }
 
     WithheldJson<'j> = fn held(list: PublicList, why: &'static str, files: &'j Files, span: Span) {
         list: &'static str = list.id(),
-        /// `not_allowed`, `not_yet`, `over` or `personal_number`; `personal_address` where that alone is held back.
+        /// `not_allowed`, `not_yet`, `over` or `personal_number`; `personal_address` where that alone is held back; `gone` of a
+        /// hotline of an agency that is there no more.
         reason: &'static str = why,
         #[serde(flatten)]
         place: PlaceJson<'j> = place(files, span),
@@ -157,5 +160,11 @@ fn withheld<'j>(site: &'j Site<'_, '_>) -> Vec<WithheldJson<'j>> {
     });
     let warnings = site.public.warnings.iter();
     let warnings = warnings.map(|item| (PublicList::Warnings, item.held.map(held_id), item.found.subject.span));
-    violators.chain(warnings).filter_map(|(list, why, span)| Some(held(list, why?, site.files, span))).collect()
+    let gone = site.public.hotlines_gone.iter();
+    let gone = gone.map(|(_, hotline)| (PublicList::Hotlines, Some("gone"), hotline.span));
+    violators
+        .chain(warnings)
+        .chain(gone)
+        .filter_map(|(list, why, span)| Some(held(list, why?, site.files, span)))
+        .collect()
 }

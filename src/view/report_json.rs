@@ -83,8 +83,9 @@ values! {
     }
 
     GapJson = fn gap(found: Gap) {
-        /// `no_reports`, `data_open`, `plan_number`, `no_highlight`, `no_theme`, `no_cause`, `expired`, `past_step`,
-        /// `no_wording`, `of_one`, `conflict`, `overlap`, `changed_since_accepted`, `fell`, `not_compared`, `control`
+        /// `no_reports`, `data_open`, `plan_number`, `unexpected`, `after_data`, `no_highlight`, `no_theme`, `no_cause`,
+        /// `expired`, `past_step`, `no_wording`, `of_one`, `conflict`, `overlap`, `changed_since_accepted`, `fell`,
+        /// `successor_alone`, `not_compared`, `control`
         kind: &'static str = found.kind,
         text: String = found.text,
     }

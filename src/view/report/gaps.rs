@@ -1,9 +1,11 @@
 //! What the report cannot say and its clerk can mend or must know before it is sent: listed beside it, never in it.
 
 use super::{Brief, falls, growth, highlights, overlaps, petitions, results, steps, template};
-use crate::model::{Agency, Review, Standing};
+use crate::measure::{Measure, Reason, Verdict};
+use crate::model::{Agency, Quantity, Review, Standing};
 use crate::remark::Remark;
 use crate::vietnamese::{count, date, listed, lower_first};
+use crate::view::cells::sum;
 use crate::view::names;
 
 /// Something to look at.
@@ -36,6 +38,31 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
         );
     }
 
+    let unexpected = &brief.status.unexpected;
+    if !unexpected.is_empty() {
+        add(
+            "unexpected",
+            format!(
+                "{} báo cáo của cơ quan không phải gửi kỳ này không được tổng hợp, kể cả khó khăn, kiến nghị nêu trong đó (vì sao: plan \
+                 check): {}",
+                count(unexpected.len() as u128),
+                names::joined_or_counted(unexpected.clone())
+            ),
+        );
+    }
+    let after = &brief.status.after_data;
+    if !after.is_empty() {
+        add(
+            "after_data",
+            format!(
+                "{} báo cáo đột xuất ghi ngày sau thời gian lấy số liệu của kỳ (đến ngày {}) không được tổng hợp, kể cả khó khăn, kiến \
+                 nghị nêu trong đó (cần báo cáo ngay thì soạn công văn: plan difficulties --to): {}",
+                count(after.len() as u128),
+                date(brief.status.round.data_to),
+                names::joined_or_counted(after.clone())
+            ),
+        );
+    }
     let quiet = plan.task_groups.iter().filter(|group| {
         let tasks: Vec<_> = brief.status.tasks_of(group).collect();
         tasks.iter().any(|state| !state.declared.is_empty())
@@ -115,6 +142,21 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
         );
     }
     falls::told(brief).into_iter().for_each(|text| add("fell", text));
+    let left: Vec<_> = brief.totals().filter_map(|(of, total)| Some((of, left_by_heirs(total)?))).collect();
+    if !left.is_empty() {
+        let figures = left.iter().map(|(of, (value, gone))| {
+            let value = sum(Quantity::Indicator(of), *value).value.to_text();
+            format!("{} {value} ({gone})", lower_first(&of.label))
+        });
+        add(
+            "successor_alone",
+            format!(
+                "{} chỉ tiêu chưa gồm số đã báo của cơ quan không còn hoạt động, vì cơ quan kế thừa chỉ báo số của riêng mình: {}",
+                count(left.len() as u128),
+                figures.collect::<Vec<_>>().join("; ")
+            ),
+        );
+    }
     growth::not_compared(brief).into_iter().for_each(|text| add("not_compared", text));
     if let Some(control) = template::control(brief).filter(|control| !control.equal && !control.explained) {
         add(
@@ -125,10 +167,54 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
     gaps
 }
 
+/// What of a total was left out because successors told their own alone, and of whom that is.
+fn left_by_heirs(total: &Measure<'_>) -> Option<(u128, String)> {
+    let left = total.contributions.iter().filter(|of| of.verdict == Verdict::LeftOut(Reason::SuccessorAlone));
+    let value = left.clone().map(|of| u128::from(of.value)).sum();
+    (value > 0).then(|| (value, names::joined_or_counted(left.map(|of| of.agency).collect())))
+}
+
 fn counted(remarks: &[&Remark<'_>]) -> String {
     count(remarks.len() as u128)
 }
 
 fn of(remarks: &[&Remark<'_>]) -> String {
     names::joined_or_counted(remarks.iter().map(|remark| remark.agency).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::report::tests::{BARE, brief};
+
+    #[test]
+    fn what_came_and_is_not_in_the_report_is_told() {
+        const AGENCIES: &str =
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/workspace/plan/agencies.yaml"));
+        let annual = "reports/annual/xa-muong-la.yaml".to_owned();
+        let ad_hoc = |day: &str| format!("reports/ad-hoc/{day}-xa-muong-la.yaml");
+        for (until, path, told) in [
+            ("2026-11-29", annual.clone(), Some("unexpected")),
+            ("2026-11-30", annual, None),
+            ("2026-11-30", ad_hoc("2026-11-21"), Some("after_data")),
+            ("2026-11-30", ad_hoc("2026-11-20"), None),
+        ] {
+            let gone = format!("commune_code: \"03808\"\n    active: {{until: {until}}}\n    successor: toa-an\n");
+            let agencies = AGENCIES.replacen("commune_code: \"03808\"\n", &gone, 1);
+            let day = path.trim_start_matches("reports/ad-hoc/").trim_end_matches("-xa-muong-la.yaml");
+            let (round, day) = if path.contains("ad-hoc") { ("ad-hoc", day) } else { ("annual", "2026-11-18") };
+            let of_day =
+                if round == "ad-hoc" { format!("date: {day}\nsubject: Giá cả\n") } else { String::new() };
+            let report = format!(
+                "agency: xa-muong-la\nround: {round}\n{of_day}document: {{number: 1/BC-UBND, date: {day}}}\nreceived: {day}\n\
+                 tasks: {{I.1: {{status: done, results: Đã làm.}}}}\ndifficulties: [{{text: Đường xa}}]\n"
+            );
+            let files = [("plan/agencies.yaml", agencies.as_str()), (&path, &report)];
+            let files: Vec<(&str, &str)> = BARE.into_iter().chain(files).collect();
+            let found = brief(&files, |brief| gaps(brief).into_iter().map(|gap| gap.kind).collect::<Vec<_>>());
+            let found: Vec<&str> =
+                found.into_iter().filter(|kind| ["unexpected", "after_data"].contains(kind)).collect();
+            assert_eq!(found, Vec::from_iter(told), "{until} {path}");
+        }
+    }
 }

@@ -142,7 +142,7 @@ mod tests {
         // Of the court, of the office of the committee and of the commune, each with its time where one is told.
         const NONE: &[(&str, &str)] = &[];
         for (court, office, commune, told) in [
-            (NONE, NONE, NONE, &["Các báo cáo nhận được không nêu phương hướng, nhiệm vụ."][..]),
+            (NONE, NONE, NONE, &["Các báo cáo được tổng hợp không nêu phương hướng, nhiệm vụ."][..]),
             (&[("Mở lớp", "2027-01")], NONE, NONE, &["Trong tháng 1/2027: mở lớp (Tòa án nhân dân tỉnh)."]),
             (&[("Mở lớp", "")], NONE, NONE, &["Mở lớp (Tòa án nhân dân tỉnh)."]),
             (
@@ -167,7 +167,12 @@ mod tests {
                 ],
             ),
             // Past is what was to be done before the day of the report, not in the month that it is in.
-            (&[("Mở lớp", "2026-11")], NONE, NONE, &["Các báo cáo nhận được không nêu phương hướng, nhiệm vụ."]),
+            (
+                &[("Mở lớp", "2026-11")],
+                NONE,
+                NONE,
+                &["Các báo cáo được tổng hợp không nêu phương hướng, nhiệm vụ."],
+            ),
             // Who says all is named once.
             (
                 &[("Mở lớp", "2027"), ("In sách", "2027")],

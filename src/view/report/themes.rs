@@ -177,7 +177,7 @@ pub(super) fn by(brief: &Brief<'_, '_>, theme: &Theme<'_, '_>) -> String {
 
 /// What is said of the reports where none says anything, unless nobody has reported at all.
 pub(super) fn none(brief: &Brief<'_, '_>, told: &str) -> Block {
-    let read = if brief.leaves_unaccepted() { "đã duyệt" } else { "nhận được" };
+    let read = if brief.leaves_unaccepted() { "đã duyệt" } else { "được tổng hợp" };
     Block::body(match brief.status.counts.included {
         0 => format!("Chưa có báo cáo {} nào.", brief.counted()),
         1 => format!("Báo cáo {read} {told}"),

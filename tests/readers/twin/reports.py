@@ -52,8 +52,11 @@ class Reports:
 
     def active(self, round_, agency):
         """Asked on the round's last on-time day, not over a period."""
+        return self.was_active(agency, self.last_day(round_))
+
+    def was_active(self, agency, day):
         active = agency.get("active") or {}
-        return active.get("from", date.min) <= self.last_day(round_) <= active.get("until", date.max)
+        return active.get("from", date.min) <= day <= active.get("until", date.max)
 
     def members(self, group):
         for member in self.groups[group]["members"]:
@@ -78,13 +81,19 @@ class Reports:
             yield agency
 
     def earlier(self, report):
-        """Of each round before, its last day, what the agency reported, and what those did that are gone and that it succeeds."""
+        """Of each round before, its last day, what the agency reported, and what those did that are gone and that it succeeds; then what
+        those reported in the round itself while they were there, beside what the agency did in the last one before."""
         now = self.rounds.get(report.round)
         gone = [one for one in self.agencies if now and report.agency in self.heirs(one) and not self.active(now, self.agencies[one])]
-        for round_ in self.rounds.values():
-            if now and round_["data_to"] < now["data_to"]:
-                there = [self.held(round_["id"], of) for of in gone if self.expected(round_, self.agencies[of])]
-                yield round_["data_to"], self.held(round_["id"], report.agency), [one for one in there if one]
+        before = [one for one in self.rounds.values() if now and one["data_to"] < now["data_to"]]
+        for round_ in before:
+            there = [self.held(round_["id"], of) for of in gone if self.expected(round_, self.agencies[of])]
+            yield round_["data_to"], self.held(round_["id"], report.agency), [one for one in there if one]
+        sent = [self.held(now["id"], of) for of in gone if self.agencies[of]["reporting"] != "none"]
+        sent = [one for one in sent if one and self.was_active(self.agencies[one.agency], one.received)]
+        if sent:
+            newest = max(before, key=lambda one: one["data_to"], default=None)
+            yield now["data_to"], newest and self.held(newest["id"], report.agency), sent
 
     def judge(self, report):
         data, received = report.data, report.received

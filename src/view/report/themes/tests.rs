@@ -119,8 +119,8 @@ fn that_nobody_says_anything_is_one_sentence_of_as_many_reports_as_there_are() {
     let none: Vec<String> = vec!["Chưa có báo cáo hợp lệ nào.".to_owned(); 4];
     for (agencies, expected) in [
         (&[][..], none),
-        (&[("xa-muong-la", "I.1")], said("Báo cáo nhận được")),
-        (&[("xa-muong-la", "I.1"), ("toa-an", "II.2")], said("Các báo cáo nhận được")),
+        (&[("xa-muong-la", "I.1")], said("Báo cáo được tổng hợp")),
+        (&[("xa-muong-la", "I.1"), ("toa-an", "II.2")], said("Các báo cáo được tổng hợp")),
     ] {
         let reports = agencies.iter().map(|(agency, task)| {
             let text = format!(
