@@ -18,6 +18,7 @@ mod quoted;
 mod read;
 mod rows;
 mod sober;
+mod spans;
 mod told;
 mod values;
 mod written;

@@ -9,6 +9,7 @@ use serde_yaml::Mapping;
 use super::merge::Told;
 use super::problem::{Place, Problem, short};
 use super::read::{SheetCells, Workbook};
+use super::spans::Spans;
 use super::told::{self, Asked, Given};
 use super::written::Value;
 use super::{Content, Form, Input, Path, Places, Row, Sheet, Style, values};
@@ -44,6 +45,7 @@ fn read<'b>(form: &'b Form, book: &'b Workbook) -> Reader<'b> {
         cells: BTreeMap::new(),
         asked: BTreeSet::new(),
         items: BTreeMap::new(),
+        spans: Spans::default(),
         problems: Vec::new(),
     };
     for sheet in &form.sheets {
@@ -69,7 +71,7 @@ fn read<'b>(form: &'b Form, book: &'b Workbook) -> Reader<'b> {
 
 /// Reads the fields of `form` in a workbook.
 pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
-    let Reader { cells, asked, mut problems, .. } = read(form, book);
+    let Reader { cells, asked, spans, mut problems, .. } = read(form, book);
     let mut notes: Vec<Problem> =
         book.unread.iter().cloned().chain(deleted(book)).chain(unseen(book, &cells)).collect();
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
@@ -84,8 +86,10 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
         let mut sheets = book.sheets.iter().filter(|cells| cells.name == place.sheet);
         sheets.any(|cells| cells.odd.contains_key(&(place.row, place.column)))
     };
-    problems.retain(|problem| !problem.place.as_ref().is_some_and(is_odd));
-    problems.extend(book.sheets.iter().flat_map(SheetCells::in_doubt));
+    problems.retain(|problem| {
+        !problem.place.as_ref().is_some_and(|place| is_odd(place) || spans.covered.contains(place))
+    });
+    problems.extend(book.sheets.iter().flat_map(SheetCells::in_doubt).chain(spans.problems));
     let at =
         |place: &Place| (book.sheets.iter().position(|cells| cells.name == place.sheet), place.row, place.column);
     problems.sort_by_key(|problem| problem.place.as_ref().map(at));
@@ -93,7 +97,8 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
         let cell = cells.iter().find(|(_, cell)| Some(&cell.place) == problem.place.as_ref());
         cell.map(|(path, _)| path.clone())
     });
-    let unread = unread.collect();
+    let covered = cells.iter().filter(|(_, cell)| spans.covered.contains(&cell.place));
+    let unread = unread.chain(covered.map(|(path, _)| Some(path.clone()))).collect();
     Filled { told: Told::form(report, asked), places, problems, unread, notes }
 }
 
@@ -104,6 +109,7 @@ struct Reader<'b> {
     asked: BTreeSet<Path>,
     /// How many items of a list there are so far.
     items: BTreeMap<&'b Path, usize>,
+    spans: Spans,
     problems: Vec<Problem>,
 }
 
@@ -162,6 +168,7 @@ impl<'b> Reader<'b> {
                 ),
             }
         }
+        self.spans.of_sheet(cells);
     }
 
     /// Whether no column is missing: a form of before may have fewer, but none between others, and the answers
@@ -272,6 +279,7 @@ impl<'b> Reader<'b> {
             let at = letters.iter().find(|(_, known)| **known == letter).map(|(column, _)| *column);
             let value = filled.get(&letter).copied();
             let Some(column) = at.filter(|_| self.has_asked(template, letter) || value.is_some()) else { continue };
+            self.spans.answers.entry(column).or_default().insert(row);
             for name in target.names() {
                 let mut list = template.path.clone();
                 list.extend(template.item.then(String::new));

@@ -22,6 +22,8 @@ pub(crate) struct Hidden {
     pub(super) conditional: Vec<Range>,
     /// The formats with a condition, of which the workbook tells what they do.
     pub(super) formats: Vec<Conditional>,
+    /// Cells that are one: what stands in any but the first is not seen.
+    pub(super) merged: Vec<Range>,
     /// How parts of texts look that stand in the same part of the file.
     pub(super) texts: Looks,
 }

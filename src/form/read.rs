@@ -18,6 +18,8 @@ use crate::vietnamese::{number, one_line};
 
 const MAX_SHEETS: usize = 40;
 const MAX_COLUMNS: u32 = 60;
+/// Of a sheet: a form merges the words of a row, no more than one or two times in each.
+const MAX_MERGED: usize = 10_000;
 /// More than spreadsheets take in one cell, in characters.
 const MAX_LETTERS: usize = 32_767;
 /// How much of a sheet is read, in words.
@@ -340,6 +342,9 @@ impl Cells {
     fn marked(self, name: String, place: (u32, u32), mut hidden: Hidden) -> Result<(String, SheetCells), Refusal> {
         if let Some(refusal) = self.beyond {
             return Err(refusal);
+        }
+        if hidden.merged.len() > MAX_MERGED {
+            return Err(too_much("tệp có quá nhiều ô gộp so với một biểu mẫu"));
         }
         let whole = self.values.get(&place).and_then(Value::words).unwrap_or_default().into_owned();
         let id = whole[SHEET_MARK.len()..].split(':').next().unwrap_or_default().to_owned();

@@ -15,8 +15,8 @@ use super::problem::{Refusal, broken, letters, too_much};
 const MAX_ELEMENTS: usize = 200_000;
 /// More strings than cells that could hold them.
 const MAX_STRINGS: u64 = 1_000_000;
-/// Of a sheet, from 1.
-const LAST: (u32, u32) = (16_384, 1_048_576);
+/// The last column and row of a sheet, from 1.
+pub(super) const LAST: (u32, u32) = (16_384, 1_048_576);
 
 /// What a part hides of the cells that it holds.
 ///
@@ -143,6 +143,7 @@ impl Reading {
             }
             "dxf" if !self.hidden.formats.is_empty() => self.format = Some(Conditioned::default()),
             "sqref" => self.in_ranges = true,
+            "mergeCell" => self.hidden.merged.extend(ranges(&attribute(tag, "ref")?.unwrap_or_default())),
             _ => self.runs.start(tag)?,
         }
         if attribute(tag, "ref")?.is_some_and(|range| !is_range(&range)) {

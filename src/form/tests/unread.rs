@@ -160,3 +160,60 @@ fn what_nobody_sees_is_read_and_named_where_anything_is_filled_in() {
         assert_eq!((is_named, notes.len()), (names, usize::from(names)), "{hidden:?}: {notes:?}");
     }
 }
+
+#[test]
+fn of_answers_that_are_merged_none_is_taken_for_all() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let figure = |indicator: &str| format!("tasks.III.5.figures.{indicator}");
+    let book = filled_in(&form, &Dice(3).report(&form, 60));
+    let at = |key: &str| {
+        let has = |(at, sheet): (usize, &SheetCells)| Some((at, sheet.keys().find(|(_, known)| *known == key)?.0));
+        book.sheets.iter().enumerate().find_map(has).unwrap()
+    };
+    let (tasks, fines) = at(&figure("fines"));
+    let (identity, number) = at("document.number");
+    let (violations, violator) = at("violators.1");
+    let all = u32::MAX;
+    let named = |first: char, row: u32, last: char, end: u32| format!("{first}{}:{last}{}", row + 1, end + 1);
+    // A sheet; the rows and the columns that are merged; whether the first answer is given; what is told, at which cell.
+    for (sheet, rows, columns, is_given, told) in [
+        (tasks, (fines, fines + 1), (3, 3), true, Some((named('D', fines, 'D', fines + 1), (fines, 3)))),
+        (tasks, (fines, fines), (3, 4), true, Some((named('D', fines, 'E', fines), (fines, 3)))),
+        (tasks, (fines, fines), (2, 3), true, Some((named('C', fines, 'D', fines), (fines, 3)))),
+        (tasks, (fines - 1, fines), (3, 3), true, Some((named('D', fines - 1, 'D', fines), (fines - 1, 3)))),
+        (
+            violations,
+            (violator, violator + 2),
+            (1, 2),
+            true,
+            Some((named('B', violator, 'C', violator + 2), (violator, 2))),
+        ),
+        (tasks, (0, all), (3, all), true, Some(("D1:XFD1048576".to_owned(), (0, 0)))),
+        // Nothing is lost; beside the answers, or an answer and what no answer stands in.
+        (tasks, (fines, fines + 1), (3, 3), false, None),
+        (tasks, (fines, fines + 1), (5, 5), true, None),
+        (tasks, (fines, fines), (3, 3), true, None),
+        (tasks, (fines, fines), (1, 2), true, None),
+        (identity, (number, number), (2, 3), true, None),
+        (identity, (0, 3), (1, 3), true, None),
+    ] {
+        let mut book = filled_in(&form, &Dice(3).report(&form, 60));
+        let cells = &mut book.sheets[tasks].cells;
+        cells.retain(|(row, column), _| !(fines - 1..=fines + 1).contains(row) || *column < 3 || *column == 5);
+        cells.extend(is_given.then_some(((fines, 3), Value::Number(1.0))));
+        // Twice, as a spreadsheet does not write it.
+        book.sheets[sheet].hidden.merged = vec![(rows, columns); 2];
+        let filled = fill(&form, &book, &[]);
+        let place = |(row, column)| book.sheets[sheet].place(row, column);
+        match (&filled.problems[..], told) {
+            ([], None) => {}
+            ([only], Some((range, at))) => {
+                assert!(only.message.contains(&range), "{only:?}");
+                let is_there = only.place == Some(place(at)) || at == (0, 0);
+                assert!(is_there && filled.unread.is_some(), "{only:?}");
+            }
+            (problems, told) => panic!("{rows:?} {columns:?} {told:?}: {problems:?}"),
+        }
+    }
+}
