@@ -15,7 +15,7 @@ pub(crate) mod suggest;
 
 pub(crate) use ask::{Ask, Way};
 pub(crate) use email::Email;
-pub(crate) use instead::{Instead, instead};
+pub(crate) use instead::{Instead, in_full, instead};
 pub(crate) use kinds::{Items, OneOrMore, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};

@@ -70,7 +70,7 @@ pub(super) fn report(
                 told.insert(path, value);
             }
             Err((message, remedy)) => {
-                problems.push(Problem { place: Some(cell.place.clone()), message, remedy: remedy.to_owned() });
+                problems.push(Problem { place: Some(cell.place.clone()), message, remedy });
             }
         }
     }

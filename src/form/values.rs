@@ -5,14 +5,19 @@ use serde_yaml::Value as Yaml;
 
 use super::written::Value;
 use super::{Form, Input};
-use crate::record::{Instead, MAX_WHOLE, date_as_written, instead, month_first, parse_date};
+use crate::record::{Instead, MAX_WHOLE, date_as_written, in_full, instead, month_first, parse_date};
 use crate::vietnamese::{fold, one_line, unaccented};
 
 /// What is wrong and the remedy.
 pub(super) type Wrong = (String, &'static str);
 
 /// The value that a cell of `form` holds, as a report writes it.
-pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, Wrong> {
+pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, (String, String)> {
+    taken(value, input, form, from_1904)
+        .map_err(|(message, remedy)| (message, told_in_full(value, input).unwrap_or_else(|| remedy.to_owned())))
+}
+
+fn taken(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, Wrong> {
     if let Value::Disguised(number, format) = value {
         let number = decimal(*number);
         return Err((
@@ -143,6 +148,15 @@ fn told(value: &Value, figure: bool) -> Option<Wrong> {
         }
     };
     Some((format!("“{text}” không phải số nguyên không âm"), remedy))
+}
+
+/// The remedy for a number of thousands, millions or billions.
+fn told_in_full(value: &Value, input: Input) -> Option<String> {
+    let (Value::Text(text), Input::Whole | Input::WholeOr(_)) = (value, input) else { return None };
+    match instead(text)? {
+        Instead::WithUnit { number, unit } => in_full(&number, &unit),
+        _ => None,
+    }
 }
 
 fn too_large(written: &str) -> Wrong {
@@ -353,5 +367,19 @@ mod tests {
             assert_eq!(doubt(&value, Input::Code).is_some(), doubted, "{value:?}");
         }
         assert_eq!(doubt(&Value::Number(5.0), Input::Whole), None);
+    }
+
+    #[test]
+    fn an_amount_with_its_unit_is_told_in_full() {
+        for (value, input, told) in [
+            (words("12 tr"), Input::Whole, Some("ghi đủ số đồng: 12000000")),
+            (words("337,5 triệu"), Input::Whole, Some("ghi đủ số đồng: 337500000")),
+            (words("12 vụ"), Input::Whole, None),
+            (words("12000000 đồng"), Input::Whole, None),
+            (words("12 tr"), Input::Text, None),
+            (Value::Number(12.0), Input::Whole, None),
+        ] {
+            assert_eq!(told_in_full(&value, input).as_deref(), told, "{value:?}");
+        }
     }
 }

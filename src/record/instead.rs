@@ -1,6 +1,7 @@
 //! What somebody probably meant who wrote words or marks where a figure is wanted: a remedy is offered, nothing is read.
 
-use crate::vietnamese::unaccented;
+use super::MAX_WHOLE;
+use crate::vietnamese::{fold, unaccented};
 
 /// An answer that is no number, or a number with more than its digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,62 @@ pub(crate) fn instead(written: &str) -> Option<Instead> {
         }
         Instead::WithUnit { number: number.to_owned(), unit: unit.to_owned() }
     })
+}
+
+/// What goes with a remedy where the number itself cannot be told.
+pub(crate) const IN_FULL: &str = "ví dụ 1,5 triệu ghi 1500000";
+
+/// How to write a number of thousands, millions or billions in digits alone: `1,5 triệu đồng` is 1500000. `None` where the
+/// unit is none of these.
+pub(crate) fn in_full(number: &str, unit: &str) -> Option<String> {
+    const SCALES: [(&str, u32); 9] = [
+        ("nghìn", 3),
+        ("ngàn", 3),
+        ("k", 3),
+        ("triệu", 6),
+        ("tr", 6),
+        ("trđ", 6),
+        ("tỷ", 9),
+        ("tỉ", 9),
+        ("tỷđ", 9),
+    ];
+    let unit = fold(unit);
+    let end = unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());
+    let (word, of) = (&unit[..end], unit[end..].trim_matches(|c: char| !c.is_alphanumeric()));
+    let zeros = SCALES.iter().find(|(known, _)| *known == word)?.1;
+    let is_money =
+        word.ends_with('đ') || matches!(of, "đồng" | "đ" | "vnđ" | "vnd") || (of.is_empty() && zeros > 3);
+    let what = if is_money { "ghi đủ số đồng" } else { "ghi đủ chữ số" };
+    Some(match whole(number, zeros) {
+        Some(whole) => format!("{what}: {whole}"),
+        None => format!("{what}, {IN_FULL}"),
+    })
+}
+
+/// A number of so many zeros, with a decimal mark or marks of thousands; `None` where it is none, is not whole, or `1.500`,
+/// which may be either.
+fn whole(number: &str, zeros: u32) -> Option<u64> {
+    let groups: Vec<&str> = number.split([',', '.']).collect();
+    let marks: Vec<char> = number.chars().filter(|c| [',', '.'].contains(c)).collect();
+    let (head, decimals) = match (&groups[..], &marks[..]) {
+        ([head], _) => ((*head).to_owned(), ""),
+        ([head, decimals], _) if decimals.len() != 3 => ((*head).to_owned(), *decimals),
+        ([head @ .., decimals], [of_thousands @ .., mark])
+            if !of_thousands.is_empty() && !of_thousands.contains(mark) =>
+        {
+            (head.concat(), *decimals)
+        }
+        ([head, thousands @ ..], [mark, _, ..]) if marks.iter().all(|other| other == mark) => {
+            (format!("{head}{}", thousands.concat()), "")
+        }
+        _ => return None,
+    };
+    let thousands = groups.len() - usize::from(!decimals.is_empty());
+    let is_grouped = groups[1..thousands].iter().all(|group| group.len() == 3);
+    let decimals = decimals.trim_end_matches('0');
+    let digits = format!("{head}{decimals:0<width$}", width = zeros as usize);
+    let is_whole = decimals.len() <= zeros as usize && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|number| is_grouped && is_whole && *number <= MAX_WHOLE)
 }
 
 /// The word for the state of a task that was probably meant.
@@ -146,6 +203,35 @@ mod tests {
             ("1.250", None),
         ] {
             assert_eq!(instead(written), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn amounts_of_millions_are_written_in_full() {
+        for (number, unit, remedy) in [
+            ("12", "tr", Some("ghi đủ số đồng: 12000000")),
+            ("5", "triệu", Some("ghi đủ số đồng: 5000000")),
+            ("1,5", "triệu đồng", Some("ghi đủ số đồng: 1500000")),
+            ("1.5", "Triệu đ.", Some("ghi đủ số đồng: 1500000")),
+            ("1", "tỷ", Some("ghi đủ số đồng: 1000000000")),
+            ("337,5", "triệu", Some("ghi đủ số đồng: 337500000")),
+            ("1.234,5", "tr.đ", Some("ghi đủ số đồng: 1234500000")),
+            ("1.234.567", "nghìn đồng", Some("ghi đủ số đồng: 1234567000")),
+            ("30", "trđ", Some("ghi đủ số đồng: 30000000")),
+            ("3", "nghìn", Some("ghi đủ chữ số: 3000")),
+            ("1,2", "triệu lượt người", Some("ghi đủ chữ số: 1200000")),
+            // One and a half, or fifteen hundred; less than one; more than any.
+            ("1.500", "triệu", Some("ghi đủ số đồng, ví dụ 1,5 triệu ghi 1500000")),
+            ("1,500", "triệu", Some("ghi đủ số đồng, ví dụ 1,5 triệu ghi 1500000")),
+            ("1,23456", "nghìn đồng", Some("ghi đủ số đồng, ví dụ 1,5 triệu ghi 1500000")),
+            ("1.23.4", "triệu", Some("ghi đủ số đồng, ví dụ 1,5 triệu ghi 1500000")),
+            ("999999", "tỷ", Some("ghi đủ số đồng, ví dụ 1,5 triệu ghi 1500000")),
+            ("12", "vụ", None),
+            ("5000000", "đồng", None),
+            ("12", "trường hợp", None),
+            ("2", "kg", None),
+        ] {
+            assert_eq!(in_full(number, unit).as_deref(), remedy, "{number} {unit}");
         }
     }
 }

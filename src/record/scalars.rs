@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::instead::{Instead, instead};
+use super::instead::{IN_FULL, Instead, in_full, instead};
 use super::kinds::Scalar;
 use super::names::{Id, Later};
 use super::rules::{NOT_A_DATE, NOT_A_NUMBER, WRONG_SHAPE};
@@ -148,18 +148,20 @@ fn number_hint(written: &str) -> String {
     if written.starts_with('-') && written.len() > 1 {
         return "số liệu không thể âm; nếu cần điều chỉnh giảm, ghi số đã điều chỉnh".to_owned();
     }
-    if ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "tr", "đ"]
-        .iter()
-        .any(|word| crate::vietnamese::fold(written).ends_with(word))
-    {
-        return "ghi đủ số đồng bằng chữ số, ví dụ 1,5 triệu đồng viết 1500000".to_owned();
-    }
     match instead(written) {
         Some(Instead::WithUnit { number, unit }) => match number.parse::<u64>() {
+            _ if let Some(in_full) = in_full(&number, &unit) => in_full,
             Ok(_) => format!("chỉ ghi {number}, không kèm “{unit}”"),
             Err(_) => format!("không kèm “{unit}”; {}", number_hint(&number)),
         },
         Some(_) if !written.is_empty() => "không có thì xóa dòng này; đếm được đúng là không thì ghi 0".to_owned(),
+        // `1 tỷ 200 triệu`
+        _ if ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "tr", "đồng"]
+            .iter()
+            .any(|word| crate::vietnamese::fold(written).ends_with(word)) =>
+        {
+            format!("ghi đủ số đồng, {IN_FULL}")
+        }
         _ => "chỉ ghi chữ số, ví dụ 1279".to_owned(),
     }
 }
