@@ -3,7 +3,7 @@
 use crate::vietnamese::fold;
 
 /// Whether people see another number than is stored: as a percentage, divided by thousands, with digits or a unit of
-/// thousands that stand in the format, or none at all.
+/// thousands that stand in the format, with decimals that look like thousands, or none at all.
 pub(super) fn disguises(format: &str) -> bool {
     let (mut code, mut literal, mut first) = (String::new(), String::new(), None);
     let mut chars = format.chars();
@@ -48,12 +48,19 @@ pub(super) fn disguises(format: &str) -> bool {
             None => false,
         })
     });
+    // Behind a dot readers of Vietnamese take three digits for thousands: 5 shown as “5.000”.
+    let fixed = |section: &str| {
+        let decimals = section.split('.').nth(1).unwrap_or_default();
+        let end = decimals.find(|c| !placeholder(c)).unwrap_or(decimals.len());
+        end >= 3 && decimals[..end].ends_with('0')
+    };
+    let like_thousands = code.split(';').any(fixed);
     // The first section is that of most numbers, or of all.
     let shown = code
         .split(';')
         .next()
         .is_some_and(|first| first.contains(|c| placeholder(c) || c == '@' || c.is_alphabetic()));
-    code.contains('%') || divides || another || negated || !shown && !format.is_empty()
+    code.contains('%') || divides || another || like_thousands || negated || !shown && !format.is_empty()
 }
 
 /// Whether people see no text that stands in a cell: its part of the format, the fourth, has no place for it.
@@ -150,6 +157,15 @@ mod tests {
             ("[Red]-0", true),
             ("#,##0\" triệu\"", true),
             ("#,##0.0\\ \"tr\"", true),
+            ("0.000", true),
+            ("#,##0.000", true),
+            ("#.##0", true),
+            ("0;-0.0000", true),
+            ("0.000\" đ\"", true),
+            ("0.0##", false),
+            ("0.00\"000\"", true),
+            ("0.00_0_0", false),
+            ("0.00;-0.00", false),
         ] {
             assert_eq!(disguises(format), another, "{format}");
         }
