@@ -1,7 +1,9 @@
 //! What somebody probably meant who wrote words or marks where a figure is wanted: a remedy is offered, nothing is read.
 
-use super::MAX_WHOLE;
 use crate::vietnamese::{fold, unaccented};
+
+/// Larger counts and amounts are slips: the province's whole budget is under 10^14 đồng.
+pub(crate) const MAX_WHOLE: u64 = 100_000_000_000_000;
 
 /// An answer that is no number, or a number with more than its digits.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,15 +2,12 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::instead::{IN_FULL, Instead, in_full, instead};
+use super::instead::{IN_FULL, Instead, MAX_WHOLE, in_full, instead};
 use super::kinds::Scalar;
 use super::names::{Id, Later};
 use super::rules::{NOT_A_DATE, NOT_A_NUMBER, WRONG_SHAPE};
 use super::{Reader, Shape};
 use crate::source::{Span, Spanned};
-
-/// Larger counts and amounts are slips: the province's whole budget is under 10^14 đồng.
-pub(crate) const MAX_WHOLE: u64 = 100_000_000_000_000;
 
 /// Years of days that reports and plans speak of.
 const YEARS: std::ops::RangeInclusive<u32> = 1945..=2100;
