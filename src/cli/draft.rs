@@ -137,7 +137,7 @@ fn import(args: &ImportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         writeln!(out, "Đã ghi reports/{}/{}", round.key, source::DRAFT)?;
     }
     // All that it says is known now, so that the next compilation may take its place.
-    if taken.left_behind().is_empty() {
+    if taken.left_behind().is_empty() && merged.unclear == 0 {
         output::remember(&session.root, [source::sha256(&bytes)]);
     }
     Ok(if merged.contested > 0 { Outcome::Found } else { Outcome::Done })

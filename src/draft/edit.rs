@@ -29,6 +29,8 @@ pub(crate) struct Edit {
     pub(crate) date: NaiveDate,
     /// The day that the edited draft told of.
     pub(crate) as_of: Option<NaiveDate>,
+    /// The mark of the draft that was edited; none once a person has decided of it.
+    pub(crate) copy: Option<String>,
     /// Where it is written; nowhere yet for a new one.
     pub(crate) span: Option<Span>,
 }
@@ -48,6 +50,7 @@ impl From<&EditRecord> for Edit {
             by: record.by.clone(),
             date: record.date,
             as_of: record.as_of,
+            copy: record.copy.clone(),
             span: Some(record.span),
         }
     }
@@ -57,7 +60,7 @@ impl From<&EditRecord> for Edit {
 pub(crate) fn file(edits: &[Edit]) -> String {
     let mut text = HEADER.to_owned();
     text += if edits.is_empty() { "edits: []\n" } else { "edits:\n" };
-    for Edit { change, figures, by, date, as_of, .. } in edits {
+    for Edit { change, figures, by, date, as_of, copy, span: _ } in edits {
         let mut line = |mark: &str, key: &str, value: String| text += &format!("  {mark} {key}: {value}\n");
         line("-", "block", quoted(&change.block));
         line(" ", "kind", change.kind.id().to_owned());
@@ -79,6 +82,9 @@ pub(crate) fn file(edits: &[Edit]) -> String {
         line(" ", "date", date.to_string());
         if let Some(as_of) = as_of {
             line(" ", "as_of", as_of.to_string());
+        }
+        if let Some(copy) = copy {
+            line(" ", "copy", quoted(copy));
         }
     }
     text

@@ -34,6 +34,22 @@ pub(crate) struct Merged {
     pub(crate) contested: usize,
     /// How many edits that it was written with it undid.
     pub(crate) undone: usize,
+    /// How many edits its author had made in it before, taken in then and not there any more.
+    pub(crate) withdrawn: usize,
+    /// How many are not there any more of which nobody said whose they are: they stay.
+    pub(crate) unclear: usize,
+}
+
+impl Copy<'_> {
+    /// What the draft that was edited is known by: eight hexadecimal digits of what it says.
+    fn mark(&self) -> &str {
+        self.base.check.get(..8).unwrap_or_default()
+    }
+
+    /// Whether an edit was taken from this very copy, as it was then.
+    fn has_brought(&self, edit: &Edit) -> bool {
+        edit.by.as_deref() == self.by && edit.copy.as_deref() == Some(self.mark())
+    }
 }
 
 /// `read`: the lines of the copy, each with where it comes from.
@@ -46,13 +62,21 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
     let now = changes(&base.source, read);
     let gave = of_lines(&base.source);
     let of_draft = |edit: &&Edit| base.edits.iter().any(|id| as_id(id) == edit.change.id());
-    let mut merged = Merged { edits: Vec::new(), new: 0, deleted: 0, contested: 0, undone: 0 };
+    // What somebody says later of the same draft is said in place of what they said before.
+    let is_own = |edit: &Edit| copy.by.is_some() && copy.has_brought(edit);
+    let mut merged =
+        Merged { edits: Vec::new(), new: 0, deleted: 0, contested: 0, undone: 0, withdrawn: 0, unclear: 0 };
     let mut seen = BTreeSet::new();
     for change in now {
         seen.insert(change.block.clone());
         let mut there: Vec<Edit> = known.iter().filter(|edit| edit.change.block == change.block).cloned().collect();
+        let count = there.len();
+        there.retain(|edit| !is_own(edit) || edit.change.id() == change.id());
+        // Written as the draft had it, what stood there before its author changed it stands again.
+        let is_back = there.is_empty() && count > 0;
         // What this copy did not touch stays as it is known, dropped or decided since it was written.
-        if before.get(&change.block) != Some(&change) && there.iter().all(|edit| edit.change.id() != change.id()) {
+        let is_touched = before.get(&change.block) != Some(&change) || is_back;
+        if is_touched && there.iter().all(|edit| edit.change.id() != change.id()) {
             there.retain(|edit| !of_draft(&edit));
             merged.new += 1;
             merged.deleted += usize::from(change.kind == EditKind::Delete);
@@ -63,6 +87,7 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
                 by: copy.by.map(str::to_owned),
                 date: copy.date,
                 as_of: Some(base.as_of),
+                copy: Some(copy.mark().to_owned()),
                 span: None,
             });
         }
@@ -72,7 +97,10 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
     for edit in known.iter().filter(|edit| !seen.contains(&edit.change.block)) {
         if undone(&edit.change.block) && of_draft(&edit) {
             merged.undone += 1;
+        } else if is_own(edit) {
+            merged.withdrawn += 1;
         } else {
+            merged.unclear += usize::from(copy.by.is_none() && copy.has_brought(edit));
             merged.edits.push(edit.clone());
         }
     }
@@ -105,7 +133,7 @@ pub(crate) fn keep(
         if is_named(edit) {
             let figures = edit.figures.iter().filter(|figure| said.contains(*figure)).cloned().collect();
             let change = judged.rebased(source);
-            kept.push(Edit { change, figures, as_of: Some(as_of), ..edit.clone() });
+            kept.push(Edit { change, figures, as_of: Some(as_of), copy: None, ..edit.clone() });
         } else if !decided.contains(edit.change.block.as_str()) {
             kept.push(edit.clone());
         }

@@ -179,6 +179,7 @@ fn a_change_of_the_data_is_told_from_a_change_of_the_day() {
         by: None,
         date: day(3),
         as_of: Some(day(3)),
+        copy: None,
         span: None,
     };
     let source = [
@@ -325,4 +326,54 @@ fn a_figure_of_a_person_stays_theirs_and_an_old_copy_takes_no_decision_back() {
         let old = taken(&kept, &second, &copy(text), "B", day(6));
         assert_eq!((&old.edits, old.new), (&kept, 0), "{text}");
     }
+}
+
+#[test]
+fn what_somebody_says_later_of_the_same_draft_stands_in_place_of_what_they_said_before() {
+    let line = |id: &str, text: &str| Line { id: id.to_owned(), text: text.to_owned(), table: false };
+    let read = |lines: &[&str]| -> Vec<ReadLine> {
+        lines.iter().map(|text| ReadLine { text: (*text).to_owned(), table: false }).collect()
+    };
+    const ONE: &str = "Sở A báo cáo 12 vụ.";
+    const TWO: &str = "Sở B đề nghị cấp kinh phí mua thiết bị.";
+    let source = [line("I", "I. CHUNG"), line("I/a", ONE), line("I/b", TWO)];
+    let base = draft(&source, &[], day(3));
+    // What was edited first, then, by whom, how much is new, contested, withdrawn, unclear, and what is read in the report.
+    for (first, then, (by, again), counts, written) in [
+        (&[ONE, "Phạt 50 triệu.", TWO][..], &[ONE, "Phạt 60 triệu.", TWO][..], ("A", Some("A")), (1, 0, 1, 0), "="),
+        (&[ONE, "Phạt 50 triệu.", TWO], &[ONE, TWO], ("A", Some("A")), (0, 0, 1, 0), "="),
+        (&["Sở A báo cáo hơn 12 vụ.", TWO], &[ONE, TWO], ("A", Some("A")), (0, 0, 1, 0), "="),
+        (&["Sở A báo cáo hơn 12 vụ.", TWO], &["Sở A báo cáo gần 12 vụ.", TWO], ("A", Some("A")), (1, 0, 0, 0), "="),
+        (&[ONE], &[ONE, TWO], ("A", Some("A")), (0, 0, 1, 0), "="),
+        (&[ONE, "Phạt 50 triệu.", TWO], &[ONE, "Phạt 50 triệu.", TWO], ("A", Some("A")), (0, 0, 0, 0), "="),
+        // Of others nothing is taken away, nor where nobody says whose it is.
+        (&[ONE, "Phạt 50 triệu.", TWO], &[ONE, TWO], ("A", Some("B")), (0, 0, 0, 0), "Phạt 50 triệu."),
+        (&["Sở A báo cáo hơn 12 vụ.", TWO], &["Sở A báo cáo gần 12 vụ.", TWO], ("A", Some("B")), (1, 1, 0, 0), ONE),
+        (&[ONE, "Phạt 50 triệu.", TWO], &[ONE, TWO], ("A", None), (0, 0, 0, 0), "Phạt 50 triệu."),
+        (&[ONE, "Phạt 50 triệu.", TWO], &[ONE, TWO], ("", None), (0, 0, 0, 1), "Phạt 50 triệu."),
+    ] {
+        let lines = |of: &[&str]| read(&[&["I. CHUNG"], of].concat());
+        let import = |known: &[Edit], of: &[&str], by: Option<&str>| {
+            merge(known, Copy { base: &base, by, date: day(3) }, &recognised(&base, &lines(of)))
+        };
+        let known = import(&[], first, Some(by).filter(|by| !by.is_empty())).edits;
+        let merged = import(&known, then, again);
+        assert_eq!((merged.new, merged.contested, merged.withdrawn, merged.unclear), counts, "{first:?} {then:?}");
+        let judged = judge(&source, &merged.edits, day(3));
+        let laid = laid(&source, &judged).written(&source);
+        match written {
+            "=" => assert_eq!(texts(&laid), read_texts(&lines(then)), "{first:?} {then:?}"),
+            text => assert!(texts(&laid).contains(&text), "{first:?} {then:?}"),
+        }
+    }
+    // A copy of a later draft undoes what that was written with; a decision is no copy's to take back.
+    let known = taken(&[], &base, &read(&["I. CHUNG", "Sở A báo cáo hơn 12 vụ.", TWO]), "A", day(3)).edits;
+    let kept = keep(&judge(&source, &known, day(3)), &source, day(3), |_| true);
+    let old = taken(&kept, &base, &read(&["I. CHUNG", ONE, TWO]), "A", day(4));
+    assert_eq!((old.edits, old.withdrawn), (kept, 0));
+    let second = draft(&source, &known, day(3));
+    let again = taken(&known, &second, &read(&["I. CHUNG", "Sở A báo cáo chừng 12 vụ.", TWO]), "A", day(4)).edits;
+    let back = taken(&again, &second, &read(&["I. CHUNG", "Sở A báo cáo hơn 12 vụ.", TWO]), "A", day(4));
+    assert_eq!(back.edits[0].change, known[0].change);
+    assert_eq!(back.edits.len(), 1);
 }

@@ -30,6 +30,8 @@ records! {
         date: NaiveDate,
         /// Ngày tính số liệu của bản dự thảo đã sửa
         as_of: Option<NaiveDate>,
+        /// Dấu của bản dự thảo đã sửa: nhận lại bản đó thì chỗ sửa của chính người sửa theo lần nhận sau
+        copy: Option<String>,
     }
 }
 

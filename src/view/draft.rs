@@ -193,10 +193,10 @@ pub(crate) struct Taken<'t> {
 impl Taken<'_> {
     /// A line each.
     pub(crate) fn told(&self) -> Vec<String> {
-        let Merged { new, deleted, contested, undone, .. } = *self.merged;
+        let Merged { new, deleted, contested, undone, withdrawn, unclear, .. } = *self.merged;
         let of =
             format!("Dự thảo báo cáo kỳ {}, số liệu đến ngày {}", self.round.short_name, date(self.base.as_of));
-        let mut lines = vec![match new + undone {
+        let mut lines = vec![match new + undone + withdrawn {
             0 => format!("{of}: không có chỗ nào mới so với bản công cụ đã ghi và các chỗ sửa đã nhận."),
             _ if deleted == 0 => format!("{of}: nhận {} chỗ sửa.", number(new as u128)),
             _ => {
@@ -206,6 +206,19 @@ impl Taken<'_> {
         }];
         if undone > 0 {
             lines.push(format!("{} chỗ sửa trước đây đã được sửa lại như số liệu nên bỏ.", number(undone as u128)));
+        }
+        if withdrawn > 0 {
+            lines.push(format!(
+                "Bỏ {} chỗ sửa đã nhận trước từ bản này, nay trong tệp đã rút lại hoặc viết lại.",
+                number(withdrawn as u128)
+            ));
+        }
+        if unclear > 0 {
+            lines.push(format!(
+                "{} chỗ sửa đã nhận trước từ bản này nay không còn trong tệp, vẫn giữ vì không ghi người sửa (--by); không dùng thì \
+                 plan draft drop MÃ.",
+                number(unclear as u128)
+            ));
         }
         if contested > 0 {
             lines.push(format!(
