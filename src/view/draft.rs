@@ -266,7 +266,11 @@ impl Taken<'_> {
         let changed =
             tables.filter(|line| !self.read.iter().any(|read| read.of == line.of && read.text == line.text));
         let changed = changed.map(|line| match line.of.as_str() {
-            "letterhead" => "phần đầu văn bản (cơ quan, số, ngày) đã sửa: sửa trong plan/report.yaml".to_owned(),
+            "letterhead" => format!(
+                "phần đầu văn bản đã sửa: số, ngày của báo cáo ghi bằng plan issue {} --number SỐ --date NGÀY; tên cơ quan, địa danh \
+                 sửa trong plan/report.yaml",
+                self.round.key
+            ),
             "closing" => "phần ký, nơi nhận đã sửa: sửa trong plan/report.yaml".to_owned(),
             _ => {
                 let read = self.read.iter().find(|read| read.of == line.of);
