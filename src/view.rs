@@ -46,6 +46,9 @@ use crate::model::{Level, Plan, Submission};
 use crate::vietnamese::{date, number};
 use crate::workspace::Workspace;
 
+/// Begins every banner.
+const BANNER: &str = "DỮ LIỆU MINH HỌA";
+
 /// The warning that no screen and no document may go without while an illustrative report, or what was carried over from one, is
 /// read.
 pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
@@ -62,8 +65,8 @@ pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
     };
     // On one line of a page's top margin either way.
     Some(match workspace.on_day_of_samples {
-        true => format!("DỮ LIỆU MINH HỌA – xem như ngày {} ({count})", date(workspace.as_of)),
-        false => format!("DỮ LIỆU MINH HỌA – {count}, không phải số liệu thật"),
+        true => format!("{BANNER} – xem như ngày {} ({count})", date(workspace.as_of)),
+        false => format!("{BANNER} – {count}, không phải số liệu thật"),
     })
 }
 

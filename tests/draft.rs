@@ -638,7 +638,7 @@ fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
         (
             paragraph_of(&format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t>Ẩn.</w:t></w:r>{}", run("Hiện."))),
             Some("Hiện."),
-            "",
+            "chữ ẩn (Hidden): “Ẩn.”",
         ),
         (paragraph_of(&run("Ẩn\u{200b} chữ.")), Some("Ẩn\\\\u{200b} chữ."), "1 đoạn có ký tự ẩn"),
         (
@@ -711,5 +711,99 @@ fn a_spoilt_file_of_edits_is_found_by_check_and_written_over_by_nobody() {
         let run = workspace.run("draft import b.docx");
         assert!(run.code == 2 && run.err.contains("plan check"), "{to}: {}", run.err);
         assert_eq!(workspace.read(DRAFT), spoilt);
+    }
+}
+
+#[test]
+fn a_copy_that_is_edited_further_says_again_what_its_editor_means() {
+    const FILE: &str = "bao-cao-annual-2026.docx";
+    const KNOWN: &str = "Ngành y tế đã ban hành 9 văn bản";
+    let new = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let (before, after) =
+        (new("Riêng phường Tô Hiệu xử phạt 50 triệu đồng."), new("Riêng phường Tô Hiệu xử phạt 60 triệu đồng."));
+    let workspace = few_reports();
+    ok(&workspace.run("compile"));
+    edit(&workspace, FILE, FILE, |body| {
+        let found = paragraph(&body, KNOWN);
+        format!("{}{before}{}", &body[..found.end], &body[found.end..])
+    });
+    let by_lan = format!("draft import {FILE} --by Lan");
+    assert!(ok(&workspace.run(&by_lan)).contains("nhận 1 chỗ sửa."));
+    // Somebody else's stays whatever Lan does.
+    edit(&workspace, FILE, "minh.docx", |body| {
+        words("Ngành tư pháp trong năm", "Ngành tư pháp trong cả năm")(body.replacen(&before, "", 1))
+    });
+    ok(&workspace.run("draft import minh.docx --by Minh"));
+    edit(&workspace, FILE, FILE, words(&before, &after));
+    let run = workspace.run(&by_lan);
+    assert!(
+        ok(&run).contains("nhận 1 chỗ sửa.") && run.out.contains("Bỏ 1 chỗ sửa đã nhận trước từ bản này"),
+        "{}",
+        run.out
+    );
+    ok(&workspace.run("compile -o a.md"));
+    let report = workspace.read("a.md");
+    assert!(
+        report.contains("60 triệu") && !report.contains("50 triệu") && report.contains("trong cả năm"),
+        "{report}"
+    );
+    edit(&workspace, FILE, FILE, words(&after, ""));
+    let run = workspace.run(&by_lan);
+    assert!(ok(&run).contains("nhận 0 chỗ sửa.") && run.out.contains("Bỏ 1 chỗ sửa"), "{}", run.out);
+    assert!(ok(&workspace.run(&by_lan)).contains("không có chỗ nào mới"));
+    assert_eq!(told(&edits(&workspace), "by"), ["Minh"]);
+    ok(&workspace.run("compile"));
+    assert!(!part_or_text(&std::fs::read(workspace.path(FILE)).unwrap()).contains("Tô Hiệu xử phạt"));
+
+    // Of whom nobody says who it was the edit stays, and so does the file.
+    edit(&workspace, FILE, FILE, |body| {
+        let found = paragraph(&body, KNOWN);
+        format!("{}{before}{}", &body[..found.end], &body[found.end..])
+    });
+    ok(&workspace.run(&format!("draft import {FILE}")));
+    edit(&workspace, FILE, FILE, words(&before, ""));
+    let run = workspace.run(&format!("draft import {FILE}"));
+    assert!(ok(&run).contains("1 chỗ sửa đã nhận trước từ bản này nay không còn trong tệp"), "{}", run.out);
+    assert_eq!(workspace.run("compile").code, 2);
+}
+
+/// What somebody does to a part of a file.
+type Hand<'h> = &'h dyn Fn(&str) -> String;
+
+#[test]
+fn what_stands_beside_the_text_alone_is_named_and_keeps_the_file() {
+    const FILE: &str = "bao-cao-annual-2026.docx";
+    let workspace = few_reports();
+    ok(&workspace.run("compile"));
+    let file = std::fs::read(workspace.path(FILE)).unwrap();
+    let number = part_or_text(&file);
+    let number = number
+        .match_indices("/BC-")
+        .map(|(at, _)| &number[number[..at].rfind('>').unwrap() + 1..at + 4])
+        .next()
+        .unwrap();
+    let typed = number.replace("/BC-", "512/BC-");
+    let header = |part: &str| part.replacen("<w:p>", "<w:p><w:r><w:t>MẬT</w:t></w:r></w:p><w:p>", 1);
+    let number = |part: &str| part.replacen(number, &typed, 1);
+    let same = |part: &str| part.to_owned();
+    let hands: [(&str, Hand<'_>, &str); 4] = [
+        ("word/header.xml", &header, "chữ ở đầu trang, cuối trang: “MẬT”"),
+        ("word/firstHeader.xml", &header, "chữ ở đầu trang, cuối trang: “MẬT”"),
+        ("word/document.xml", &number, "plan issue annual --number SỐ --date NGÀY"),
+        ("word/document.xml", &same, ""),
+    ];
+    for (wanted, hand, told) in hands {
+        let hand = |name: &str, content: Vec<u8>| match name == wanted {
+            true => Some(hand(&String::from_utf8(content).unwrap()).into_bytes()),
+            false => Some(content),
+        };
+        let edited = rewritten(&file, hand);
+        workspace.write(FILE, &edited);
+        let run = workspace.run(&format!("draft import {FILE}"));
+        assert!(ok(&run).contains(told), "{wanted}: {}", run.out);
+        assert_eq!(run.out.contains("Không nhận"), !told.is_empty(), "{wanted}: {}", run.out);
+        let run = workspace.run("compile");
+        assert_eq!(run.code, if told.is_empty() { 0 } else { 2 }, "{wanted}: {}{}", run.out, run.err);
+        assert_eq!(std::fs::read(workspace.path(FILE)).unwrap() == edited, !told.is_empty(), "{wanted}");
     }
 }

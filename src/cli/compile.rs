@@ -230,7 +230,8 @@ fn gives_way(path: &Path, args: &Args, session: &Session<'_>) -> Result<bool> {
         bail!(
             "tệp {shown} đã được sửa sau khi công cụ ghi; chưa ghi gì.\n\
              Nhận các chỗ sửa rồi chạy lại lệnh này: plan draft import {shown}\n\
-             Nhận rồi mà vẫn còn nêu: số, ngày, bảng, ý kiến bên lề đã sửa không nhận được, chỉ có trong tệp này.\n\
+             Nhận rồi mà vẫn còn nêu: số, ngày, bảng, ý kiến bên lề, đầu trang, cuối trang, chữ ẩn đã sửa không nhận được, chỉ có \
+             trong tệp này.\n\
              Đổi tên tệp để giữ lại, hoặc không cần thì thêm --force."
         );
     }

@@ -3,7 +3,9 @@
 
 mod body;
 mod lists;
+mod margins;
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use quick_xml::events::Event;
@@ -45,6 +47,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Word, Refusal> {
     if let Some(comments) = package.related(&main, "/comments")? {
         found.comments = body::comments(&package.text(&comments)?)?;
     }
+    let mut margins = BTreeSet::new();
+    for of in ["/header", "/footer"] {
+        for part in package.all_related(&main, of)? {
+            margins.extend(margins::lines(&package.text(&part)?)?);
+        }
+    }
+    found.margins = margins.into_iter().collect();
     Ok(Word { lines, base: package.base()?, found })
 }
 
@@ -82,21 +91,26 @@ impl<'b> Package<'b> {
 
     /// The part that stands to another, or to the file as a whole, as the end of a type says: names are each program's own.
     fn related(&mut self, part: &str, of: &str) -> Result<Option<String>, Refusal> {
+        Ok(self.all_related(part, of)?.into_iter().next())
+    }
+
+    fn all_related(&mut self, part: &str, of: &str) -> Result<Vec<String>, Refusal> {
         let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
         let within = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         let relationships = within(&format!("_rels/{name}.rels"));
         if !self.names.contains(&relationships) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let relationships = self.text(&relationships)?;
         let mut reader = reader(&relationships);
+        let mut targets = Vec::new();
         loop {
             match next(&mut reader)? {
                 Event::Start(tag) if attribute(&tag, "Type").is_some_and(|kind| kind.ends_with(of)) => {
                     let target = attribute(&tag, "Target").unwrap_or_default();
-                    return Ok(Some(target.strip_prefix('/').map_or_else(|| within(&target), str::to_owned)));
+                    targets.push(target.strip_prefix('/').map_or_else(|| within(&target), str::to_owned));
                 }
-                Event::Eof => return Ok(None),
+                Event::Eof => return Ok(targets),
                 _ => {}
             }
         }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::document;
 use super::trace::in_text;
+use super::{BANNER, document};
 use crate::doc::{Base, Block, Cell, Document, Section, Shown, Table, Tone, Written};
 use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
 use crate::model::{EditKind, Plan, Round};
@@ -290,7 +290,17 @@ impl Taken<'_> {
             (found.boxes, "hộp chữ, công thức, ký hiệu, tệp nhúng"),
             (found.pictures, "ảnh"),
         ];
-        comments.chain(changed).chain(counts(counted)).collect()
+        let quoted = |of: &[String]| {
+            const TOLD: usize = 5;
+            let told = of.iter().take(TOLD).map(|text| format!("“{}”", cut(text)));
+            let more = (of.len() > TOLD).then(|| "…".to_owned());
+            listed(told.chain(more), "; ")
+        };
+        // A banner is the program's own.
+        let margins: Vec<String> = found.margins.iter().filter(|line| !line.starts_with(BANNER)).cloned().collect();
+        let margins = quoted(&margins).map(|told| format!("chữ ở đầu trang, cuối trang: {told}"));
+        let unseen = quoted(&found.unseen).map(|told| format!("chữ ẩn (Hidden): {told}"));
+        comments.chain(changed).chain(margins).chain(unseen).chain(counts(counted)).collect()
     }
 }
 

@@ -39,6 +39,10 @@ pub(crate) struct Found {
     pub(crate) footnotes: usize,
     /// Lines with characters that nobody sees.
     pub(crate) hidden: Vec<String>,
+    /// Words that were made invisible.
+    pub(crate) unseen: Vec<String>,
+    /// What stands at the head and the foot of pages, but for their numbers.
+    pub(crate) margins: Vec<String>,
     pub(crate) pictures: usize,
     /// Text boxes, formulas, letters of symbol fonts, other files put into this one.
     pub(crate) boxes: usize,
@@ -93,6 +97,8 @@ struct Reading {
     /// From how deep on nothing is read.
     hidden: Option<usize>,
     text: String,
+    /// The text of what was made invisible.
+    unseen: Option<String>,
     /// How much was read by now, in bytes.
     said: usize,
     /// The mark of the paragraph was deleted.
@@ -154,7 +160,10 @@ impl Reading {
             ("tab" | "ptab", "r", _) => self.text.push(' '),
             ("noBreakHyphen", "r", _) => self.text.push('-'),
             // What was made invisible was taken out.
-            ("vanish", "rPr", "r") if is_on() => self.hidden = Some(self.open.len() - 2),
+            ("vanish", "rPr", "r") if is_on() => {
+                self.hidden = Some(self.open.len() - 2);
+                self.unseen = Some(String::new());
+            }
             ("footnoteReference" | "endnoteReference", ..) => self.found.footnotes += 1,
             ("b" | "i" | "u" | "strike" | "highlight", "rPr", "r") if is_on() => self.is_formatted = true,
             ("tbl", ..) => {
@@ -182,6 +191,8 @@ impl Reading {
         // What was not read begins nothing, so it ends nothing, whatever it is called.
         if let Some(depth) = self.hidden {
             self.hidden = Some(depth).filter(|depth| self.open.len() > *depth);
+            let unseen = self.unseen.take_if(|_| self.hidden.is_none()).map(|text| folded(&text));
+            self.found.unseen.extend(unseen.filter(|text| !text.is_empty()));
             return Ok(());
         }
         match name.as_str() {
@@ -212,9 +223,12 @@ impl Reading {
     }
 
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
-        if self.hidden.is_none() && self.above(0) == "t" {
-            self.text += text;
-            self.said += text.len();
+        if self.above(0) == "t" {
+            let read = if self.hidden.is_none() { Some(&mut self.text) } else { self.unseen.as_mut() };
+            if let Some(read) = read {
+                *read += text;
+                self.said += text.len();
+            }
         }
         if self.said > MAX_TEXT { Err(Refusal::too_much()) } else { Ok(()) }
     }
