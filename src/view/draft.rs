@@ -292,7 +292,7 @@ impl Taken<'_> {
         ];
         let quoted = |of: &[String]| {
             const TOLD: usize = 5;
-            let told = of.iter().take(TOLD).map(|text| format!("“{}”", cut(text)));
+            let told = of.iter().take(TOLD).map(|text| format!("“{}”", cut(text, LETTERS)));
             let more = (of.len() > TOLD).then(|| "…".to_owned());
             listed(told.chain(more), "; ")
         };
