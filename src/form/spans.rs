@@ -22,7 +22,8 @@ impl Spans {
     /// Takes the answers of a sheet: of each range in which anything stands none but its own first cell may be one.
     pub(super) fn of_sheet(&mut self, cells: &SheetCells) {
         let mut answers = std::mem::take(&mut self.answers);
-        for (rows, columns) in &cells.hidden.merged {
+        // Those in one row are the form's own, which a program that inserts rows may leave where they were.
+        for (rows, columns) in cells.hidden.merged.iter().filter(|(rows, _)| rows.0 < rows.1) {
             let mut covered = Vec::new();
             for (column, of) in answers.range_mut(columns.0..=columns.1) {
                 let within: Vec<u32> = of.range(rows.0..=rows.1).copied().collect();
