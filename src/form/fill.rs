@@ -168,7 +168,7 @@ impl<'b> Reader<'b> {
                 ),
             }
         }
-        self.spans.of_sheet(cells);
+        self.spans.of_sheet(cells, sheet);
     }
 
     /// Whether no column is missing: a form of before may have fewer, but none between others, and the answers

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Sheet;
 use super::problem::{Place, Problem, letters};
 use super::read::SheetCells;
 use super::sober::LAST;
@@ -20,10 +21,19 @@ pub(super) struct Spans {
 
 impl Spans {
     /// Takes the answers of a sheet: of each range in which anything stands none but its own first cell may be one.
-    pub(super) fn of_sheet(&mut self, cells: &SheetCells) {
+    pub(super) fn of_sheet(&mut self, cells: &SheetCells, form: &Sheet) {
         let mut answers = std::mem::take(&mut self.answers);
-        // Those in one row are the form's own, which a program that inserts rows may leave where they were.
-        for (rows, columns) in cells.hidden.merged.iter().filter(|(rows, _)| rows.0 < rows.1) {
+        // A program that inserts rows may leave what the form itself merges, words in one row, where it was.
+        let own: BTreeSet<[u32; 2]> = form
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .filter(|cell| cell.columns.0 < cell.columns.1)
+            .map(|cell| [cell.columns.0, cell.columns.1].map(|letter| u32::from(letter) - u32::from('A')))
+            .collect();
+        let is_own =
+            |rows: (u32, u32), columns: (u32, u32)| rows.0 == rows.1 && own.contains(&<[u32; 2]>::from(columns));
+        for (rows, columns) in cells.hidden.merged.iter().filter(|(rows, columns)| !is_own(*rows, *columns)) {
             let mut covered = Vec::new();
             for (column, of) in answers.range_mut(columns.0..=columns.1) {
                 let within: Vec<u32> = of.range(rows.0..=rows.1).copied().collect();
