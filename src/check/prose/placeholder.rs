@@ -124,6 +124,8 @@ mod tests {
             ("Ý kiến [ghi nhận từ người dân]", None),
             ("Chào mừng Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2025 - 2030", None),
             ("Hàng hóa từ thế kỷ XX", None),
+            ("Chào mừng Đại hội Đảng bộ tỉnh lần thứ XX.", None),
+            ("Số vụ đã xử lý: XX.", Some("XX.")),
             ("Đã xử lý XX vụ", Some("XX")),
             ("Ngày XX/11/2026 đã họp", Some("XX/11/2026")),
         ] {
