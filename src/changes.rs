@@ -2,6 +2,7 @@
 //! and the state now. Pure.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -50,7 +51,7 @@ pub(crate) struct EarlierMeasure {
 #[derive(Debug, Deserialize)]
 struct EarlierRate {
     numerator: u128,
-    denominator: u128,
+    denominator: NonZero<u128>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,8 +82,8 @@ pub(crate) struct EarlierSubmission {
 impl EarlierMeasure {
     /// A number or a rate, or why there was neither; `None` where the draft does not say why.
     fn amount(&self) -> Option<Amount> {
-        let rate = self.rate.as_ref().filter(|rate| rate.denominator > 0);
-        let rate = rate.map(|rate| Amount::Percent { part: rate.numerator, whole: rate.denominator });
+        let rate = self.rate.as_ref();
+        let rate = rate.map(|rate| Amount::Percent { part: rate.numerator, whole: rate.denominator.get() });
         rate.or(self.value.map(Amount::Sum)).or(self.unknown.map(Amount::Unknown))
     }
 
@@ -194,11 +195,10 @@ fn ad_hoc_changes<'p>(
     ad_hoc: &[(&'p Agency, &'p Report)],
     files: &Files,
 ) -> Vec<ReportChange<'p>> {
-    let day = |report: &Report| report.date.as_ref().map(|date| date.value);
+    let now = ad_hoc.iter().filter_map(|(agency, report)| Some((*agency, *report, report.date.as_ref()?.value)));
     let same = |then: &EarlierAdHoc, agency: &Agency, date| then.agency == agency.key.as_str() && then.date == date;
     let mut found = Vec::new();
-    for (agency, report) in ad_hoc {
-        let Some(date) = day(report) else { continue };
+    for (agency, report, date) in now.clone() {
         let kind = match earlier.ad_hoc.iter().find(|then| same(then, agency, date)) {
             None => ReportChangeKind::New,
             Some(then) if then.sha256 != files.get(report.span.file).sha256() => ReportChangeKind::Corrected,
@@ -208,7 +208,7 @@ fn ad_hoc_changes<'p>(
         found.push(ReportChange { agency, date: Some(date), kind, included });
     }
     for then in &earlier.ad_hoc {
-        let still = ad_hoc.iter().any(|(agency, report)| day(report).is_some_and(|date| same(then, agency, date)));
+        let still = now.clone().any(|(agency, _, date)| same(then, agency, date));
         let agency = plan.agencies.find(&then.agency);
         if let (false, Some(agency)) = (still, agency) {
             let kind = ReportChangeKind::Withdrawn;
@@ -271,4 +271,75 @@ fn figure<'p>(earlier: &[EarlierMeasure], plan: &'p Plan, now: &Measure<'p>) -> 
         after: now.value,
         by,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, from_value, json};
+
+    use super::*;
+    use crate::measure::measures;
+    use crate::status::derive;
+    use crate::workspace::tests::fixture;
+
+    #[test]
+    fn a_rate_is_one_of_something() {
+        let whole = |whole: u32| json!({"numerator": 1, "denominator": whole});
+        assert_eq!(from_value::<EarlierRate>(whole(1)).unwrap().denominator.get(), 1);
+        from_value::<EarlierRate>(whole(0)).unwrap_err();
+    }
+
+    #[test]
+    fn a_report_counted_then_where_the_earlier_draft_says_so() {
+        let workspace = fixture(&[], "2026-12-03", None);
+        let rounds = derive(&workspace);
+        let now = rounds[1].agencies.iter().find(|now| now.agency.key == "so-cong-thuong").unwrap();
+        let sha256 = workspace.files.get(now.file.unwrap()).sha256();
+        let of = |sha256: Option<&str>, included: bool| {
+            let agency = "so-cong-thuong";
+            json!({"agency": agency, "name": "", "sha256": sha256, "included": included})
+        };
+        for (then, told) in [
+            // The plan had no such agency.
+            (Value::Null, Some((ReportChangeKind::New, (false, true)))),
+            (of(None, false), Some((ReportChangeKind::New, (false, true)))),
+            (of(Some("0"), true), Some((ReportChangeKind::Corrected, (true, true)))),
+            (of(Some(&sha256), false), Some((ReportChangeKind::Judged, (false, true)))),
+            (of(Some(&sha256), true), None),
+        ] {
+            let then: Option<EarlierSubmission> = from_value(then).unwrap();
+            let found = submission(then.as_ref(), now, &workspace.files);
+            assert_eq!(found.map(|change| (change.kind, change.included)), told, "{then:?}");
+        }
+    }
+
+    #[test]
+    fn who_said_something_else_than_a_number_is_compared_where_the_earlier_draft_tells_it() {
+        let workspace = fixture(&[], "2026-12-03", None);
+        let rounds = derive(&workspace);
+        let measures = measures(&workspace, &rounds, &rounds[1]);
+        // 12 of Sở Công Thương; in the commune nothing arose.
+        let now = measures.iter().find(|now| now.quantity.key() == "violations").unwrap();
+        let department = json!({"agency": "so-cong-thuong", "value": 12, "use": "added"});
+        let commune = json!({"agency": "xa-muong-la", "value": 4, "use": "added"});
+        let nothing = json!({"agency": "xa-muong-la", "answer": "nothing_arose", "use": "added"});
+        let to = |before| Some(("xa-muong-la", before, Amount::Unknown(Unknown::NothingArose)));
+        for (value, contributions, others, told) in [
+            (12, json!([department]), json!([nothing]), None),
+            (12, json!([department]), json!([]), to(Amount::Unknown(Unknown::NoAnswer))),
+            // An older draft, which tells numbers alone.
+            (12, json!([department]), Value::Null, None),
+            (16, json!([department, commune]), Value::Null, to(Amount::Sum(4))),
+        ] {
+            let then = json!({
+                "indicator": "violations", "label": "", "unit": "",
+                "value": value, "contributions": contributions, "others": others,
+            });
+            let then: EarlierMeasure = from_value(then).unwrap();
+            let found = figure(std::slice::from_ref(&then), &workspace.plan, now);
+            let by = found.iter().flat_map(|change| &change.by);
+            let by: Vec<_> = by.map(|(agency, before, after)| (agency.key.as_str(), *before, *after)).collect();
+            assert_eq!(by, Vec::from_iter(told), "{then:?}");
+        }
+    }
 }
