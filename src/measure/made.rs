@@ -12,7 +12,7 @@ use super::{
 };
 use crate::model::{
     Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report,
-    Round, Said, Task, TaskId,
+    Round, Said, Task,
 };
 use crate::source::{FileId, Span};
 use crate::status::{Progress, RoundStatus, Validity};
@@ -295,20 +295,20 @@ fn supersede(told: &mut [Told<'_, '_>]) {
     let mut rounds: Vec<&Round> = Vec::new();
     let mut answered = BTreeSet::new();
     for (at, report) in reports.into_iter().enumerate() {
-        let tasks: Vec<Option<TaskId>> =
-            report.iter().filter(|told| is_answer(told)).map(|told| told.task.map(|task| task.id)).collect();
+        let tasks: Vec<Option<&Task>> =
+            report.iter().filter(|told| is_answer(told)).map(|told| told.task).collect();
         let is_replaced = if is_any { tasks.is_empty() } else { at > 0 };
+        let is_answered =
+            |task: &Task| answered.contains(&task.id) || rounds.iter().any(|round| round.covers(task.id));
         for told in report.iter_mut().filter(|told| told.verdict.counts()) {
-            let task = told.task.map(|task| task.id);
-            let is_covered = |round: &&Round| task.is_none_or(|task| round.covers(task));
-            if is_replaced || answered.contains(&task) || rounds.iter().any(is_covered) {
+            if is_replaced || told.task.is_some_and(is_answered) {
                 told.verdict = Verdict::LeftOut(Reason::Superseded);
             }
         }
         if let (Origin::Round(round), [_, ..]) = (report[0].source.origin, &tasks[..]) {
             rounds.push(round);
         }
-        answered.extend(tasks);
+        answered.extend(tasks.into_iter().flatten().map(|task| task.id));
     }
 }
 

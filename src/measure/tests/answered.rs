@@ -44,6 +44,13 @@ fn of_a_stock_the_newest_answer_stands_whatever_it_is() {
             "hotlines",
             "2; annual II.2 toa-an 2 added; consumer-day II.2 toa-an Unanswered superseded",
         ),
+        // Of blanks alone the newest stands.
+        (
+            &[("consumer-day/toa-an", "II.2 hotlines:"), ("annual/toa-an", "II.2 hotlines:")],
+            "annual",
+            "hotlines",
+            "NoAnswer; annual II.2 toa-an NoAnswer added",
+        ),
         // A round serves none that ends before it or with it.
         (&[("more/toa-an", two)], "annual", "hotlines", "NoAnswer"),
         (&[("annual/toa-an", two)], "consumer-day", "hotlines", "NoAnswer"),

@@ -7,8 +7,16 @@ fn holds(reports: &[Told<'_>], id: &str, told: &str) {
 }
 
 fn holds_where_it_goes(until: &str, reports: &[Told<'_>], id: &str, told: &str) {
-    let gone = format!("commune_code: \"03808\"\n    active: {{until: {until}}}\n    successor: toa-an\n");
-    let edit = |text: &str| text.replacen("commune_code: \"03808\"\n", &gone, 1);
+    holds_where(|text| going(text, until, "toa-an"), reports, id, told);
+}
+
+/// The plan's text where the commune goes on a day, and another carries its figures on.
+fn going(text: &str, until: &str, successor: &str) -> String {
+    let gone = format!("commune_code: \"03808\"\n    active: {{until: {until}}}\n    successor: {successor}\n");
+    text.replacen("commune_code: \"03808\"\n", &gone, 1)
+}
+
+fn holds_where(edit: impl Fn(&str) -> String, reports: &[Told<'_>], id: &str, told: &str) {
     with_plan(edit, reports, |workspace, rounds| {
         let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
         let measures = measures(workspace, rounds, annual);
@@ -40,6 +48,43 @@ fn a_stock_of_an_agency_that_is_gone_stands_until_its_successor_answers_for_both
     holds_where_it_goes("2026-11-29", &[OLD, answer], "hotlines", succeeded);
     let both = "9; consumer-day II.2 xa-muong-la 4 added; annual II.2 toa-an 5 added";
     holds_where_it_goes("2026-11-30", &[OLD, answer], "hotlines", both);
+}
+
+#[test]
+fn whoever_carries_a_stock_on_answers_for_it_in_whatever_report() {
+    let old: Told<'_> = ("consumer-day/xa-muong-la", "I.1 directives: 1 | II.2 hotlines: 4");
+    // The next in the line says nothing and is gone as well.
+    for (heirs, told) in [
+        (
+            "    active: {until: 2026-08-31}\n    successor: toa-an\n",
+            "5; annual II.2 toa-an 5 added; consumer-day II.2 xa-muong-la 4 succeeded",
+        ),
+        ("", "9; consumer-day II.2 xa-muong-la 4 added; annual II.2 toa-an 5 added"),
+    ] {
+        let edit = |text: &str| {
+            let text = going(text, "2026-07-31", "cong-ttdt");
+            text.replacen("    reporting: none\n", &format!("    reporting: none\n{heirs}"), 1)
+        };
+        holds_where(edit, &[old, ("annual/toa-an", "II.2 hotlines: 5")], "hotlines", told);
+    }
+    // What it said of another task before does not stand again; on the last day it speaks of itself alone.
+    for (report, told) in [
+        (
+            "ad-hoc/2026-08-01-toa-an",
+            "9; 2026-08-01 II.1 toa-an 7 added; consumer-day II.2 toa-an 2 added; consumer-day II.2 xa-muong-la 4 succeeded",
+        ),
+        (
+            "ad-hoc/2026-07-31-toa-an",
+            "13; consumer-day II.2 xa-muong-la 4 added; 2026-07-31 II.1 toa-an 7 added; consumer-day II.2 toa-an 2 added",
+        ),
+    ] {
+        let edit = |text: &str| {
+            let text = going(text, "2026-07-31", "toa-an");
+            text.replace("tasks: [II.2], aggregation: latest", "tasks: [II.1, II.2], aggregation: latest")
+        };
+        let before = ("consumer-day/toa-an", "II.2 hotlines: 2");
+        holds_where(edit, &[old, before, (report, "II.1 hotlines: 7")], "hotlines", told);
+    }
 }
 
 #[test]
@@ -85,8 +130,7 @@ fn what_a_member_said_that_is_gone_is_of_the_silent_one_that_carries_it_on() {
         [("so-cong-thuong, toa-an, xa-muong-la", true), ("so-cong-thuong, toa-an", false)]
     {
         let edit = |text: &str| {
-            let gone = "commune_code: \"03808\"\n    active: {until: 2026-07-31}\n    successor: toa-an\n";
-            let text = text.replacen("commune_code: \"03808\"\n", gone, 1);
+            let text = going(text, "2026-07-31", "toa-an");
             text.replace("members: [so-cong-thuong]", &format!("members: [{members}]"))
         };
         with_plan(edit, &reports, |workspace, rounds| {
