@@ -88,18 +88,13 @@ pub(crate) fn events<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], only: Optio
     // The plan may not bear its day yet.
     let since = plan.date.or_else(|| NaiveDate::from_ymd_opt(plan.year, 1, 1)).unwrap_or_default();
     let mut events = Vec::new();
-    for status in rounds {
-        for (of, last) in deadlines(plan, status, only) {
-            let working = plan.holidays.last_working_day(last);
-            let met = met(&of, status);
-            let since = of.moved().unwrap_or(since).max(met.unwrap_or_default());
-            let deadline = Deadline { round: status.round, of, last, working, met };
-            let before = (working != last).then_some(working);
-            events.extend(before.into_iter().chain([last]).map(|day| {
-                let what = What::Deadline(deadline.clone());
-                Event { what, days: (day, day), since }
-            }));
-        }
+    for deadline in rounds.iter().flat_map(|status| deadlines(plan, status, only)) {
+        let since = deadline.of.moved().unwrap_or(since).max(deadline.met.unwrap_or_default());
+        let before = (deadline.working != deadline.last).then_some(deadline.working);
+        events.extend(before.into_iter().chain([deadline.last]).map(|day| {
+            let what = What::Deadline(deadline.clone());
+            Event { what, days: (day, day), since }
+        }));
     }
     if only.is_none() {
         let peak = |peak: &'p PeakDays| {
@@ -132,29 +127,36 @@ fn met(of: &Whose<'_>, status: &RoundStatus<'_>) -> Option<NaiveDate> {
     days.into_iter().collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
-/// The last on-time days of a round.
-fn deadlines<'p>(plan: &Plan, status: &RoundStatus<'p>, only: Option<&'p Agency>) -> Vec<(Whose<'p>, NaiveDate)> {
+/// The deadlines of a round; with `only` those of one agency.
+pub(crate) fn deadlines<'p>(
+    plan: &Plan,
+    status: &RoundStatus<'p>,
+    only: Option<&'p Agency>,
+) -> impl Iterator<Item = Deadline<'p>> {
     let round = status.round;
     let usual = round.agencies.last_on_time(&plan.holidays);
-    let mut deadlines = Vec::new();
+    let mut found = Vec::new();
     match only {
         Some(agency) => {
             let own = status.agency(agency.id);
             let extension = |own: &AgencyStatus<'p>| own.extension.filter(|_| own.last_on_time != usual);
-            deadlines.extend(own.map(|own| (Whose::One(agency, extension(own)), own.last_on_time)));
+            found.extend(own.map(|own| (Whose::One(agency, extension(own)), own.last_on_time)));
         }
         None => {
-            deadlines.push((Whose::Agencies, usual));
+            found.push((Whose::Agencies, usual));
             let mut extended: BTreeMap<NaiveDate, Vec<_>> = BTreeMap::new();
             for own in status.agencies.iter().filter(|own| own.last_on_time != usual) {
                 let act = own.extension.map(|act| (own.agency, act));
                 extended.entry(own.last_on_time).or_default().extend(act);
             }
-            deadlines.extend(extended.into_iter().map(|(last, acts)| (Whose::Extended(acts), last)));
+            found.extend(extended.into_iter().map(|(last, acts)| (Whose::Extended(acts), last)));
         }
     }
     if only.is_none_or(|agency| Some(agency.id) == plan.consolidator) {
-        deadlines.push((Whose::Consolidator, round.consolidated.last_on_time(&plan.holidays)));
+        found.push((Whose::Consolidator, round.consolidated.last_on_time(&plan.holidays)));
     }
-    deadlines
+    found.into_iter().map(move |(of, last)| {
+        let met = met(&of, status);
+        Deadline { round, of, last, working: plan.holidays.last_working_day(last), met }
+    })
 }

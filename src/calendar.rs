@@ -90,6 +90,19 @@ impl Deadline {
         format!("{}, do ngày {} là ngày nghỉ nên lùi đến hết ngày {}", self.as_worded, date(eve), date(last))
     }
 
+    /// That wording with both days that matter to who sends: the last that is on time, and the last one at work.
+    pub(crate) fn in_full(&self, holidays: &Holidays) -> String {
+        let day = |day| format!("{} {}", weekday(day), date(day));
+        let last = self.last_on_time(holidays);
+        let told = match holidays.last_working_day(last) {
+            working if working == last => {
+                format!("ngày cuối còn đúng hạn, cũng là ngày làm việc cuối: {}", day(last))
+            }
+            working => format!("ngày cuối còn đúng hạn: {}; ngày làm việc cuối: {}", day(last), day(working)),
+        };
+        format!("{} ({told})", self.worded(holidays))
+    }
+
     pub(crate) fn last_on_time(&self, holidays: &Holidays) -> NaiveDate {
         let eve = self.eve();
         match self.rule {
@@ -170,18 +183,30 @@ mod tests {
     #[test]
     fn a_deadline_that_is_moved_says_so() {
         let words = "trước ngày 30/11/2026";
-        for (rule, before, worded) in [
-            (DeadlineRule::Strict, day(11, 30), words.to_owned()),
+        for (rule, before, worded, days) in [
+            (
+                DeadlineRule::Strict,
+                day(11, 30),
+                words.to_owned(),
+                "ngày cuối còn đúng hạn: Chủ nhật 29/11/2026; ngày làm việc cuối: Thứ Sáu 27/11/2026",
+            ),
             // The eve is a working day.
-            (DeadlineRule::NextWorkingDay, day(11, 24), words.to_owned()),
+            (
+                DeadlineRule::NextWorkingDay,
+                day(11, 24),
+                words.to_owned(),
+                "ngày cuối còn đúng hạn, cũng là ngày làm việc cuối: Thứ Hai 23/11/2026",
+            ),
             (
                 DeadlineRule::NextWorkingDay,
                 day(11, 30),
                 format!("{words}, do ngày 29/11/2026 là ngày nghỉ nên lùi đến hết ngày 30/11/2026"),
+                "ngày cuối còn đúng hạn, cũng là ngày làm việc cuối: Thứ Hai 30/11/2026",
             ),
         ] {
             let deadline = Deadline { before, as_worded: words.to_owned(), rule, span: Span::nowhere() };
             assert_eq!(deadline.worded(&holidays()), worded, "{rule:?} {before}");
+            assert_eq!(deadline.in_full(&holidays()), format!("{worded} ({days})"), "{rule:?} {before}");
         }
     }
 }

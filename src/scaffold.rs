@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::model::{Agency, Earlier, Indicator, Part, Plan, Report, Round, Task, TaskStatus};
 use crate::record::{Field, Ids, Names, Record, Shape, Way};
-use crate::vietnamese::{date, listed, lower_first, one_line, weekday, wrapped};
+use crate::vietnamese::{date, listed, lower_first, one_line, wrapped};
 
 /// Longer lines of comments are broken.
 const WIDTH: usize = 110;
@@ -19,8 +19,6 @@ pub(crate) fn report(
     earlier: Option<&Earlier<'_>>,
     schema: &str,
 ) -> String {
-    let holidays = &plan.holidays;
-    let working = holidays.last_working_day(round.agencies.last_on_time(holidays));
     let mut scaffold = Scaffold::begin(plan, agency, schema, &format!("kỳ {}: {}", round.short_name, round.name));
     let both = plan.told_with(agency.id, round).map(|of| {
         format!(", gồm cả số của {of}; số của riêng cơ quan này thì ghi {{value: số, itself_alone: true}}")
@@ -28,11 +26,9 @@ pub(crate) fn report(
     scaffold.comment(
         "",
         &format!(
-            "Gửi {} {} (ngày làm việc cuối cùng trước hạn: {}, ngày {}). Số liệu lũy kế từ ngày {} đến ngày {}{}.",
+            "Gửi {} {}. Số liệu lũy kế từ ngày {} đến ngày {}{}.",
             plan.wording.issuer_name,
-            round.agencies.worded(holidays),
-            weekday(working),
-            date(working),
+            round.agencies.in_full(&plan.holidays),
             date(round.data_from),
             date(round.data_to),
             both.unwrap_or_default()
@@ -179,9 +175,9 @@ impl<'p> Scaffold<'p> {
     fn closing(mut self) -> String {
         self.out += "\n# Các mục dưới đây nếu có thì bỏ dấu # đầu dòng và điền.\n";
         for field in Report::RECORD.fields {
-            // Tasks stand above; a table of which the plan names no row asks nothing.
+            // Tasks, and what is begun, stand above; a table of which the plan names no row asks nothing.
             let is_told = matches!(field.shape, Shape::Table(ids, _) if *ids == Ids::Tasks || self.plan.known(*ids).is_empty());
-            if field.is_asked() && !field.required && !is_told {
+            if field.is_asked() && !field.begun && !is_told {
                 self.offer("", field, &self.hint(field));
             }
         }

@@ -220,9 +220,11 @@ fn a_short_id_is_enough_where_it_means_one_thing() {
 fn the_whole_of_a_list_names_its_parts_and_every_figure() {
     let workspace = Workspace::of_repository();
     let screen = workspace.run("trace funding").out;
-    for words in
-        ["xem: plan trace funding.state_budget", "Tổng kinh phí đã sử dụng: 4.862.000.000 đồng", "412.000.000"]
-    {
+    for words in [
+        "xem: plan trace funding.state_budget --round annual",
+        "Tổng kinh phí đã sử dụng: 4.862.000.000 đồng",
+        "412.000.000",
+    ] {
         assert!(screen.contains(words), "{words}: {screen}");
     }
 }

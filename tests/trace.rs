@@ -89,14 +89,14 @@ fn every_part_of_a_figure_is_traced_and_what_it_is_compared_with() {
 fn what_sentences_make_of_a_total_is_traced() {
     let workspace = Workspace::of_repository();
     for (line, told) in [
-        ("violations", "Chiếm 35,4% số vụ kiểm tra; xem: plan trace inspections"),
+        ("violations", "Chiếm 35,4% số vụ kiểm tra; xem: plan trace inspections --round annual"),
         ("violations", "Chi cục Quản lý thị trường tỉnh: 521 vụ (50,7%), nhiều nhất"),
         ("inspections", "Sở Công Thương: 183 vụ (6,3%), cộng 02 nhiệm vụ"),
         ("complaints_received", "Từ ngày 01/6/2026: 148 vụ (56,3%)"),
         ("fines", "Thuế tỉnh: 7.438.100.000 đồng trong tổng thu nộp ngân sách nhà nước không thuộc chỉ tiêu này"),
         // What is told in a list is told under no task.
         ("warnings", "Sở Công Thương: 4 cảnh báo, nhiều nhất"),
-        ("tasks.done", "Chiếm 70,4% trong tổng số 27; xem: plan trace tasks.total"),
+        ("tasks.done", "Chiếm 70,4% trong tổng số 27; xem: plan trace tasks.total --round annual"),
     ] {
         let shown = workspace.run(&format!("trace {line} --round annual")).out;
         assert!(shown.lines().any(|shown| shown.trim() == told), "{line}: {told}\n{shown}");

@@ -136,6 +136,31 @@ fn help_is_asked_for_as_a_command_too() {
 }
 
 #[test]
+fn an_example_stands_on_its_own_line() {
+    let workspace = Workspace::empty();
+    let commands = |help: &str| -> Vec<String> {
+        let is_name = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase());
+        let names = help.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+        names.filter(|name| !name.is_empty()).filter(is_name).map(str::to_owned).collect()
+    };
+    let mut asked = commands(&workspace.run("--help").out);
+    for of in ["form", "draft"] {
+        let within = commands(&workspace.run(&format!("{of} --help")).out);
+        asked.extend(within.iter().map(|command| format!("{of} {command}")));
+    }
+    assert!(asked.contains(&"status".to_owned()) && asked.contains(&"draft import".to_owned()), "{asked:?}");
+    for command in asked {
+        let help = workspace.run(&format!("{command} --help")).out;
+        let Some((_, examples)) = help.split_once("Ví dụ:\n") else { continue };
+        let examples = examples.split("\n\n").next().unwrap_or_default();
+        let is_whole =
+            |line: &&str| ["  plan ", "  man ", "          "].iter().any(|start| line.starts_with(start));
+        let broken: Vec<&str> = examples.lines().filter(|line| !is_whole(line)).collect();
+        assert!(broken.is_empty(), "plan {command}: {broken:#?}");
+    }
+}
+
+#[test]
 fn quiet_says_only_what_was_asked_for_and_what_is_wrong() {
     let workspace = Workspace::of_repository();
     let said = |line: &str| {

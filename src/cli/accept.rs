@@ -133,7 +133,10 @@ fn acceptable(
     };
     let path = &workspace.files.get(file).path;
     if let Validity::Invalid(errors) = status.validity {
-        return Err(format!("báo cáo còn {errors} lỗi; xem: plan check {path}"));
+        return Err(format!(
+            "báo cáo còn {} lỗi; xem: plan check {path}",
+            crate::vietnamese::number(errors as u128)
+        ));
     }
     if status.review.is_some_and(|review| review.standing == Standing::AsReviewed) {
         return Ok(None);

@@ -82,7 +82,7 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 #[command(
     override_usage = "plan draft import [TÙY CHỌN] <TỆP.docx>",
     after_help = "Ví dụ:\n  plan draft import bao-cao-annual-2026.docx --by \"Nguyễn Văn A\"\n  \
-                  plan draft import ban-sua.docx --base bao-cao-annual-2026.docx    khi tệp sửa không còn mang bản gốc\n\n\
+                  plan draft import ban-sua.docx --base bao-cao-annual-2026.docx   tệp sửa không còn mang bản gốc\n\n\
                   Nhận chữ trong các đoạn: viết lại, thêm, xóa, chuyển chỗ; theo dõi thay đổi (track changes) thì nhận theo nội dung \
                   sau khi chấp nhận. Sửa tiếp trong chính tệp đó rồi nhận lại, cùng --by, thì lần sau thay lần trước.\n\
                   Không nhận, chỉ nêu ra: ý kiến bên lề, chữ đậm, nghiêng, gạch chân, tô màu, chữ ẩn, chữ ở đầu trang, cuối trang, \

@@ -64,8 +64,8 @@ type Texts = Vec<(String, String)>;
 #[command(
     override_usage = "plan init [TÙY CHỌN] <THƯ_MỤC>",
     after_help = "Ví dụ:\n  plan init ke-hoach-2026                                    Kế hoạch năm 2026 của tỉnh\n  \
-                  plan init ke-hoach-2027 --year 2027 --from ke-hoach-2026   chép sang năm 2027, nêu chỗ phải rà soát\n  \
-                  plan init --blank ke-hoach-tinh --year 2027                Kế hoạch còn trống của tỉnh khác, để điền"
+                  plan init ke-hoach-2027 --year 2027 --from ke-hoach-2026   chép sang năm 2027, nêu chỗ cần rà\n  \
+                  plan init --blank ke-hoach-tinh --year 2027                Kế hoạch còn trống cho tỉnh khác"
 )]
 pub(super) struct Args {
     /// Thư mục mới hoặc còn trống

@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
     override_usage = "plan issue [TÙY CHỌN] <KỲ> --number <SỐ> --date <NGÀY>",
     after_help = "Ví dụ:\n  plan issue annual --number 512/BC-SCT --date 2026-12-03\n  \
                   plan issue annual --number 530/BC-SCT --date 2026-12-10 --file bao-cao-ky.pdf   gửi bản bổ sung\n  \
-                  plan issue annual --withdraw                                                    ghi nhầm: rút lần ghi cuối"
+                  plan issue annual --withdraw                                                    ghi nhầm: rút lại"
 )]
 pub(super) struct Args {
     /// Kỳ báo cáo đã gửi

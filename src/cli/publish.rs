@@ -25,7 +25,7 @@ use crate::workspace::Workspace;
     after_help = "Chỉ lấy từ báo cáo hợp lệ. Tên cá nhân chỉ được nêu khi báo cáo ghi văn bản cho phép (publishable: {number, date}), đến hết ngày until; \
                   mục nào không nêu, vì sao, được in ra màn hình. Địa chỉ của cá nhân không bao giờ được nêu.\n\n\
                   Ví dụ:\n  plan publish                       xem trước trên màn hình\n  \
-                  plan publish -o cong-khai          thư mục gồm trang index.html và tệp .csv, .json của từng danh sách"
+                  plan publish -o cong-khai          trang index.html và tệp .csv, .json của từng danh sách"
 )]
 pub(super) struct Args {
     #[command(flatten)]

@@ -34,13 +34,13 @@ pub(super) use mails::why_not_read;
 #[derive(Debug, clap::Args)]
 #[command(
     override_usage = "plan receive [TÙY CHỌN] <TỆP|THƯ_MỤC|CƠ_QUAN>...",
-    after_help = "Ví dụ:\n  plan receive da-nhan                                    mọi biểu mẫu, báo cáo, thư (.eml) trong thư mục; nhận lại hằng ngày cũng được\n  \
+    after_help = "Ví dụ:\n  plan receive da-nhan              mọi biểu mẫu, báo cáo, thư (.eml) trong thư mục\n  \
                   plan receive bm.xlsx --on 2026-11-18 --number 12/BC-UBND\n  \
-                  plan receive so-den.csv                                 sổ công văn đến của một ngày (.csv, .xlsx): mỗi dòng một văn bản\n  \
-                  plan receive da-nhan --dry-run                          xem trước, không ghi gì\n  \
-                  plan receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file scan.pdf\n                                                          \
+                  plan receive so-den.csv           sổ công văn đến (.csv, .xlsx): mỗi dòng một văn bản\n  \
+                  plan receive da-nhan --dry-run    xem trước, không ghi gì\n  \
+                  plan receive so-y-te --on 2026-11-18 --number 1342/BC-SYT --date 2026-11-17 --file scan.pdf\n                                    \
                   mới nhận bản giấy, chưa có số liệu\n  \
-                  plan receive so-y-te --withdraw                         ghi nhầm: rút lại việc nhận bản giấy cuối"
+                  plan receive so-y-te --withdraw   ghi nhầm: rút lại việc nhận bản giấy cuối"
 )]
 pub(super) struct Args {
     /// Biểu mẫu .xlsx, báo cáo .yaml, thư .eml, sổ công văn đến, thư mục chứa chúng; hoặc mã, tên cơ quan gửi bản giấy

@@ -24,7 +24,8 @@ use crate::view::trace::Trace;
                   plan trace tasks.done                           nhiệm vụ hoàn thành, theo cơ quan nào\n  \
                   plan trace leads.I.1.reported                   cơ quan chủ trì đã báo cáo một nhiệm vụ\n  \
                   plan trace coverage.province.missing            cơ quan cấp tỉnh chưa gửi báo cáo\n  \
-                  plan trace recommendations.ubnd-tinh.total      kiến nghị gửi UBND tỉnh; khó khăn: difficulties.total"
+                  plan trace recommendations.ubnd-tinh.total      kiến nghị gửi UBND tỉnh\n  \
+                  plan trace difficulties.total                   khó khăn, vướng mắc"
 )]
 pub(super) struct Args {
     /// Mã hoặc tên chỉ tiêu, nguồn kinh phí, lĩnh vực khiếu nại, hoặc số đếm trong báo cáo (mã như ở summary của

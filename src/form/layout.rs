@@ -237,7 +237,7 @@ impl Layout<'_> {
             format!(
                 "Gửi về {} {}. Số liệu tính từ ngày {} đến ngày {}{}.",
                 self.plan.wording.issuer_name,
-                self.round.agencies.worded(&self.plan.holidays),
+                self.round.agencies.in_full(&self.plan.holidays),
                 date(self.round.data_from),
                 date(self.round.data_to),
                 self.both().map(|of| format!(", gồm cả số của {of}")).unwrap_or_default()

@@ -171,12 +171,16 @@ fn task<'p>(event: &Event<'p>) -> Option<&'p Task> {
 }
 
 fn title(event: &Event<'_>) -> String {
-    let deadline = match &event.what {
-        What::Peak(peak) => return peak.name.clone(),
-        What::TaskDue(task) => return format!("Hết hạn nhiệm vụ {}: {}", task.key, task.short_title),
-        What::Deadline(deadline) => deadline,
-    };
-    let day = if event.is_working_day() { "Ngày làm việc cuối" } else { "Ngày cuối" };
+    match &event.what {
+        What::Peak(peak) => peak.name.clone(),
+        What::TaskDue(task) => format!("Hết hạn nhiệm vụ {}: {}", task.key, task.short_title),
+        What::Deadline(deadline) if event.is_working_day() => deadline_title("Ngày làm việc cuối", deadline),
+        What::Deadline(deadline) => deadline_title("Ngày cuối", deadline),
+    }
+}
+
+/// Who sends what by a deadline, and that it is sent. `day`: which day before it is meant.
+pub(super) fn deadline_title(day: &str, deadline: &Deadline<'_>) -> String {
     let round = &deadline.round.short_name;
     let title = match &deadline.of {
         Whose::Agencies => format!("{day} các cơ quan gửi báo cáo kỳ {round}"),
@@ -191,7 +195,7 @@ fn title(event: &Event<'_>) -> String {
             format!("{day} gửi báo cáo kỳ {round} (gia hạn): {who}")
         }
     };
-    if is_met(event) { title + " – đã gửi" } else { title }
+    if deadline.met.is_some() { title + " – đã gửi" } else { title }
 }
 
 fn about(event: &Event<'_>) -> String {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::agenda::deadline_title;
 use super::{level, words};
+use crate::agenda;
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
 use crate::status::{AgencyStatus, Progress, RoundStatus, SOON_DAYS, TaskState, Timeliness, Validity};
@@ -129,14 +131,9 @@ fn mark(status: &AgencyStatus<'_>) -> (Reverse<u8>, Mark) {
 
 /// The last on-time day of every deadline, and the days that tasks fall due.
 fn deadlines(plan: &Plan, rounds: &[RoundStatus<'_>], as_of: NaiveDate) -> Chart {
-    let mut days: Vec<(NaiveDate, String)> = Vec::new();
-    for round in rounds.iter().map(|status| status.round) {
-        for (who, deadline) in [("cơ quan gửi", &round.agencies), ("gửi Bộ, UBND tỉnh", &round.consolidated)]
-        {
-            let label = format!("Kỳ {}, {who} {}", round.short_name, deadline.worded(&plan.holidays));
-            days.push((deadline.last_on_time(&plan.holidays), label));
-        }
-    }
+    let deadlines = rounds.iter().flat_map(|status| agenda::deadlines(plan, status, None));
+    let mut days: Vec<(NaiveDate, String)> =
+        deadlines.map(|deadline| (deadline.last, deadline_title("Ngày cuối", &deadline))).collect();
     let mut due: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
     for task in plan.tasks.iter() {
         if let Due::On(day) = task.due {

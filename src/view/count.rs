@@ -285,7 +285,7 @@ impl<'c, 'p> Counted<'c, 'p> {
         let key = format!("{of}{whole}");
         let whole = counts(self.brief).into_iter().find(|count| count.key == key)?.value;
         let share = percent_of(self.count.value.into(), whole.into())?;
-        Some(format!("Chiếm {share} trong tổng số {}; xem: plan trace {key}", number(whole.into())))
+        Some(format!("Chiếm {share} trong tổng số {}; xem: {}", number(whole.into()), self.brief.trace(&key)))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::reminder::{Debt, Reminder};
 use crate::source::{Files, Span};
 use crate::status::RoundStatus;
 use crate::template::scope;
-use crate::vietnamese::{date, upper_first};
+use crate::vietnamese::{date, number, others, upper_first};
 use crate::yaml;
 
 /// Up to how many agencies are addressed by name; more are addressed by their parts, with a list.
@@ -270,7 +270,7 @@ fn on_paper(reminder: &Reminder<'_, '_>) -> String {
 fn invalid(reminder: &Reminder<'_, '_>) -> String {
     let paper = reminder.status.paper().and_then(|paper| paper.number);
     let paper = paper.map(|number| format!(" số {number}")).unwrap_or_default();
-    format!("Bổ sung, sửa {} lỗi trong báo cáo{paper}", reminder.errors())
+    format!("Bổ sung, sửa {} lỗi trong báo cáo{paper}", number(reminder.errors() as u128))
 }
 
 /// Problems in words, each with its place and remedy; to those who filled in a form in its words.
@@ -279,7 +279,7 @@ fn told<'t>(
     reminder: &Reminder<'_, '_>,
     problems: &'t [&Diagnostic],
 ) -> impl Iterator<Item = String> + 't {
-    let more = reminder.errors().saturating_sub(problems.len().min(PROBLEMS));
+    let more = others(reminder.errors().saturating_sub(problems.len().min(PROBLEMS)), "lỗi");
     let told = problems.iter().take(PROBLEMS).map(|problem| {
         let file = occasion.files.get(problem.span.file);
         let (place, (message, remedy)) = if is_from_form(file.text()) {
@@ -292,7 +292,7 @@ fn told<'t>(
         let remedy = remedy.map(|remedy| format!("; {remedy}")).unwrap_or_default();
         format!("{place}{message}{remedy}")
     });
-    told.chain((more > 0).then(|| format!("và {more} lỗi khác")))
+    told.chain(more)
 }
 
 /// What a form asked, to which the text of the report at a place is the answer; as far as the message does not say.

@@ -103,7 +103,7 @@ pub(crate) fn own_report(list: &Reminders<'_, '_>) -> Option<String> {
         Debt::Overdue(days) => format!("chưa có, quá hạn {days} ngày"),
         Debt::Due { days, working } => format!("chưa có, {}", words::left(*days, *working)),
         Debt::Data => "mới có bản giấy, chưa có số liệu".to_owned(),
-        Debt::Invalid(_) => format!("còn {} lỗi phải sửa", own.errors()),
+        Debt::Invalid(_) => format!("còn {} lỗi phải sửa", number(own.errors() as u128)),
     };
     let office = &own.status.agency.name;
     Some(format!("Ngoài ra, báo cáo của chính {office} {how}; không soạn văn bản đôn đốc cho cơ quan tổng hợp."))

@@ -75,6 +75,11 @@ pub(crate) struct Brief<'b, 'p> {
 }
 
 impl<'b, 'p> Brief<'b, 'p> {
+    /// The command that tells where a figure of the round comes from.
+    pub(super) fn trace(&self, key: &str) -> String {
+        format!("plan trace {key} --round {}", self.status.round.key)
+    }
+
     /// Valid reports of the round, then ad hoc ones: everything that may raise a difficulty.
     fn voices(&self) -> impl Iterator<Item = (&'p Agency, &'p Report)> {
         self.status.valid_reports().chain(self.ad_hoc.iter().copied())

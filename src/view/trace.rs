@@ -136,7 +136,7 @@ impl<'t, 'p> Trace<'t, 'p> {
             .right("Số liệu", 3, |part| amount(part.quantity, part.value))
             .left("Kèm theo", 5, |part| words::beside(part.carried_over, None).join("; "))
             .when(carried_over)
-            .left("Xem", 6, |part| format!("plan trace {}", part.quantity.key()))
+            .left("Xem", 6, |part| self.brief.trace(&part.quantity.key()))
             .table()
     }
 
@@ -159,7 +159,7 @@ impl Shown for Trace<'_, '_> {
         if !self.measure.is_rate() {
             blocks.extend(made_of(self.brief.measures, quantity).into_iter().map(|part| {
                 let (of, told) = (part.quantity, in_words(part.quantity, part.value));
-                Block::item(format!("{}: {told}; xem: plan trace {}", of.label(), of.key()))
+                Block::item(format!("{}: {told}; xem: {}", of.label(), self.brief.trace(&of.key())))
             }));
         }
         if self.task.is_none() {

@@ -64,7 +64,7 @@ pub(super) fn validity(validity: Validity) -> (Option<&'static str>, String) {
         Validity::Valid => ("valid", "Hợp lệ"),
         Validity::NotAccepted => ("not_accepted", "Chưa duyệt, chưa đưa vào số liệu"),
         Validity::Invalid(errors) => {
-            return (Some("invalid"), format!("Chưa hợp lệ – đề nghị bổ sung ({errors} lỗi)"));
+            return (Some("invalid"), format!("Chưa hợp lệ – đề nghị bổ sung ({} lỗi)", number(errors as u128)));
         }
     };
     (Some(id), words.to_owned())

@@ -10,7 +10,7 @@ use crate::doc::{Block, Cell, Row, Table, Value};
 use crate::measure::{Amount, Unknown};
 use crate::model::{Agency, AnnexContent, Quantity, Report, Reporting, Standing, Task, Violator};
 use crate::status::{AgencyStatus, Timeliness, Validity};
-use crate::vietnamese::{clause, date, lower_first, upper_first};
+use crate::vietnamese::{clause, date, lower_first, number, upper_first};
 use crate::view::cells::{self, day, optional, paper, sum, value};
 use crate::view::{charts, words};
 
@@ -206,7 +206,7 @@ fn remark(brief: &Brief<'_, '_>, status: &AgencyStatus<'_>) -> String {
         parts.push(words::validity(status.validity).1);
     }
     if let Validity::Invalid(errors) = status.validity {
-        parts.push(format!("{errors} lỗi, chưa đưa vào số liệu"));
+        parts.push(format!("{} lỗi, chưa đưa vào số liệu", number(errors as u128)));
     }
     for correction in status.corrections {
         let corrected = words::corrected(correction);

@@ -151,11 +151,10 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
     let name = &status.round.short_name;
     let holidays = &subject.scene.plan.holidays;
     let last = state.last_on_time;
-    let working = words::day(holidays.last_working_day(last));
     let deadline = if last == status.round.agencies.last_on_time(holidays) {
-        let worded = status.round.agencies.worded(holidays);
-        format!("{worded} (ngày cuối còn đúng hạn: {}; ngày làm việc cuối: {working})", words::day(last))
+        status.round.agencies.in_full(holidays)
     } else {
+        let working = words::day(holidays.last_working_day(last));
         format!("chậm nhất ngày {} theo gia hạn (ngày làm việc cuối: {working})", date(last))
     };
     let gone = words::gone(subject.scene.plan, agency, subject.scene.as_of);
@@ -168,7 +167,10 @@ fn next_steps(subject: &Subject<'_, '_>, status: &RoundStatus<'_>, agency: &Agen
         ],
         (Validity::Invalid(errors), _) => {
             let file = state.file.map(|file| subject.workspace.files.get(file).path.as_str()).unwrap_or_default();
-            vec![format!("Kỳ {name}: sửa {errors} lỗi rồi gửi lại báo cáo; xem từng lỗi: plan check {file}")]
+            vec![format!(
+                "Kỳ {name}: sửa {} lỗi rồi gửi lại báo cáo; xem từng lỗi: plan check {file}",
+                number(errors as u128)
+            )]
         }
         (Validity::NoReport, timeliness) => {
             let send = match timeliness {

@@ -1,13 +1,12 @@
 //! The morning screen: deadlines, reports, who is missing, tasks by group.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::{Scene, current, heading, tasks_title};
+use crate::agenda::{self, Whose};
 use crate::calendar::Deadline;
 use crate::doc::{Block, Cell, Table, Tone};
-use crate::model::{Blank, Plan, Review, Round, Standing};
+use crate::model::{Act, Agency, Blank, Plan, Review, Round, Standing};
 use crate::status::{AgencyStatus, Counts, Issued, RoundStatus, TaskCounts, Timeliness, Validity};
 use crate::vietnamese::{date, listed, lower_first, number, percent};
 use crate::view::words;
@@ -118,51 +117,36 @@ pub(super) fn unsent(scene: &Scene<'_, '_>) -> Vec<Block> {
 
 /// The deadlines that are wanted, the nearest first.
 pub(super) fn due<'p>(scene: &Scene<'_, 'p>, wanted: impl Fn(&Due<'_>) -> bool) -> Vec<Due<'p>> {
-    let rounds = scene.rounds.iter().flat_map(|status| {
-        let (round, is_issued) = (status.round, status.issued.is_some());
-        let holidays = &scene.plan.holidays;
-        let usual = |usual: &'p Deadline, who: &str, is_met, late| Due {
-            last: usual.last_on_time(holidays),
-            round,
-            usual,
-            who: who.to_owned(),
-            is_met,
-            late,
-        };
-        let extended = extended(status).into_iter().map(move |(last, who)| Due {
-            last,
-            round,
-            usual: &round.agencies,
-            who,
-            is_met: false,
-            late: None,
+    let of_round = |status: &RoundStatus<'p>| {
+        let due = agenda::deadlines(scene.plan, status, None).filter_map(|deadline| {
+            let agenda::Deadline { round, last, .. } = deadline;
+            let (usual, who, is_met, late) = match deadline.of {
+                Whose::Consolidator => {
+                    let late = status.consolidated_late(scene.plan, scene.as_of);
+                    (&round.consolidated, "Gửi báo cáo tổng hợp".to_owned(), deadline.met.is_some(), late)
+                }
+                Whose::Extended(acts) => (&round.agencies, extended(status, &acts)?, false, None),
+                _ => (&round.agencies, "Các cơ quan gửi báo cáo".to_owned(), false, None),
+            };
+            Some(Due { last, round, usual, who, is_met, late })
         });
-        let late = status.consolidated_late(scene.plan, scene.as_of);
-        [
-            usual(&round.agencies, "Các cơ quan gửi báo cáo", false, None),
-            usual(&round.consolidated, "Gửi báo cáo tổng hợp", is_issued, late),
-        ]
-        .into_iter()
-        .chain(extended)
-    });
-    let mut due: Vec<Due<'_>> = rounds.filter(wanted).collect();
+        due.filter(&wanted).collect::<Vec<_>>()
+    };
+    let mut due: Vec<Due<'_>> = scene.rounds.iter().flat_map(of_round).collect();
     due.sort_by_key(|due| due.last);
     due
 }
 
-/// By the days until which the deadline was put off, who has not sent yet: a supplement can hold what still comes in time.
-fn extended(status: &RoundStatus<'_>) -> BTreeMap<NaiveDate, String> {
-    let mut by_day: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
-    for own in status.agencies.iter().filter(|own| !own.has_report()) {
-        if let Some(until) = own.extension.and_then(|act| *act.until).filter(|until| *until == own.last_on_time) {
-            by_day.entry(until).or_default().push(&own.agency.name);
-        }
-    }
-    let who = |names: Vec<&str>| match names.len() {
-        ..=FEW => names.join("; "),
+/// Who of those that were given more time has not sent yet: a supplement can hold what still comes in time.
+fn extended(status: &RoundStatus<'_>, acts: &[(&Agency, &Act)]) -> Option<String> {
+    let is_awaited = |agency: &&Agency| status.agency(agency.id).is_some_and(|own| !own.has_report());
+    let awaited: Vec<&Agency> = acts.iter().map(|(agency, _)| *agency).filter(is_awaited).collect();
+    let who = match awaited.len() {
+        0 => return None,
+        1..=FEW => awaited.iter().map(|agency| agency.name.as_str()).collect::<Vec<_>>().join("; "),
         many => format!("{} cơ quan", number(many as u128)),
     };
-    by_day.into_iter().map(|(until, names)| (until, format!("Gửi báo cáo (gia hạn): {}", who(names)))).collect()
+    Some(format!("Gửi báo cáo (gia hạn): {who}"))
 }
 
 /// Those deadlines in a table.
@@ -244,7 +228,7 @@ pub(in crate::view) fn names(
     most: usize,
 ) -> Vec<Block> {
     let name = |status: &&AgencyStatus<'_>| match status.validity {
-        Validity::Invalid(errors) => format!("{} ({errors} lỗi)", status.agency.name),
+        Validity::Invalid(errors) => format!("{} ({} lỗi)", status.agency.name, number(errors as u128)),
         Validity::NoReport | Validity::PaperAlone | Validity::Valid | Validity::NotAccepted => {
             match status.extension.and_then(|act| *act.until) {
                 Some(until) => format!("{} (gia hạn đến hết {})", status.agency.name, date(until)),

@@ -48,7 +48,7 @@ pub(in crate::view) fn of_whole<'t, 'p>(trace: &Trace<'t, 'p>) -> Option<(&'t Me
 fn of_whole_told(trace: &Trace<'_, '_>) -> Option<String> {
     let (whole, part, of) = of_whole(trace)?;
     let (share, label) = (percent_of(part, of)?, lower_first(&whole.quantity.label()));
-    Some(format!("Chiếm {share} {label}; xem: plan trace {}", whole.quantity.key()))
+    Some(format!("Chiếm {share} {label}; xem: {}", trace.brief.trace(&whole.quantity.key())))
 }
 
 fn since(trace: &Trace<'_, '_>) -> Option<String> {
