@@ -46,6 +46,7 @@ use clap::{ArgMatches, FromArgMatches};
 use crate::check::{Clock, Depth};
 use crate::render::diagnostics::CheckJson;
 use crate::source;
+use crate::vietnamese::others;
 use crate::view::agenda::CalendarJson;
 use crate::view::difficulties_json::DifficultiesJson;
 use crate::view::draft_json::DraftJson;
@@ -57,7 +58,7 @@ use crate::view::rules::ExplainJson;
 use crate::view::show_json::ShownJson;
 use crate::view::status_json::StatusJson;
 use crate::view::trace_json::TracedJson;
-use crate::workspace::Workspace;
+use crate::workspace::{NAMED, Workspace};
 use args::{Args, Stop};
 use output::Out;
 use schema::Output;
@@ -274,11 +275,25 @@ impl<'e> Session<'e> {
         Ok(Self { root, clock, environment })
     }
 
-    /// What the session's folder holds, as of its day, with the errors of reports.
+    /// What the session's folder holds, as of its day, with the errors of reports; which reports could not be read is told.
     ///
     /// # Errors
     /// When something could not be read without which what is said or written would be wrong.
-    fn workspace(&self) -> Result<Workspace> {
-        Workspace::open(&self.root, self.clock, Depth::Reports)?.whole("")
+    fn workspace(&self, err: &mut Out<'_>) -> Result<Workspace> {
+        let workspace = Workspace::open(&self.root, self.clock, Depth::Reports)?.whole("")?.judged_or_begun()?;
+        tell_unread(&workspace, err)?;
+        Ok(workspace)
     }
+}
+
+/// Names the reports that could not be read, where what follows is made without them.
+fn tell_unread(workspace: &Workspace, err: &mut Out<'_>) -> Result<()> {
+    let mut unread = workspace.unread_reports();
+    let named: Vec<String> = unread.by_ref().take(NAMED).collect();
+    if !named.is_empty() {
+        writeln!(err, "lưu ý: có báo cáo không đọc được nên kết quả không có nội dung của báo cáo đó:")?;
+        let more = others(unread.count(), "báo cáo").map(|more| format!("{more}.\n")).unwrap_or_default();
+        write!(err, "- {}\n{more}", named.join("\n- "))?;
+    }
+    Ok(())
 }

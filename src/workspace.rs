@@ -16,7 +16,7 @@ use crate::register::Register;
 use crate::source::{self, DRAFT, FileId, Files, Span};
 
 /// So many places that could not be read are named; whoever mends them sees what the others are.
-const NAMED: usize = 5;
+pub(crate) const NAMED: usize = 5;
 
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -160,6 +160,41 @@ impl Workspace {
              Sửa rồi chạy lại lệnh này. “plan check” nêu đủ từng chỗ.",
             unread.join("\n- ")
         )
+    }
+
+    /// The workspace, where reports can be judged by the plan.
+    ///
+    /// # Errors
+    /// When the plan has errors by which it says something else.
+    pub(crate) fn judged(self) -> Result<Self> {
+        if !self.plan.is_flawed {
+            return Ok(self);
+        }
+        let flaws = self.flaws().into_iter().take(NAMED).map(|found| in_one_line(found, &self.files));
+        bail!(
+            "Kế hoạch (plan/) còn lỗi nên các báo cáo chưa được đối chiếu, làm tiếp thì thiếu hoặc sai; chưa làm gì:\n- {}\n\
+             Sửa rồi chạy lại lệnh này. “plan check plan” nêu đủ từng chỗ.",
+            flaws.chain(self.plan.rounds_to_fill()).collect::<Vec<_>>().join("\n- ")
+        )
+    }
+
+    /// As `judged`; a plan of which rounds are still to be filled in may be looked at.
+    ///
+    /// # Errors
+    /// As `judged`.
+    pub(crate) fn judged_or_begun(self) -> Result<Self> {
+        if self.plan.is_unjudging() { self.judged() } else { Ok(self) }
+    }
+
+    /// The reports of which nothing could be read, each with its place, why and its remedy: what is derived from reports
+    /// lacks what they say.
+    pub(crate) fn unread_reports(&self) -> impl Iterator<Item = String> {
+        let is_unread = |submission: &&Submission| {
+            submission.report.is_none() && matches!(submission.blank, None | Some(Blank::NoFile))
+        };
+        let first = |submission: &Submission| self.open_in(submission.file).next();
+        let found = self.submissions.iter().filter(is_unread).filter_map(first);
+        found.map(|found| in_one_line(found, &self.files))
     }
 
     /// The file that keeps what people changed in the consolidated report of a round.

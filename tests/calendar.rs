@@ -116,6 +116,7 @@ fn what_was_sent_is_told_with_its_deadline_and_rings_no_more() {
 #[test]
 fn a_deadline_is_met_as_soon_as_those_have_sent_who_have_to() {
     let workspace = Workspace::of_communes(0);
+    workspace.edit("plan/agencies.yaml", "members: []", "members: [xa-muong-la]");
     let met = || {
         let run = workspace.run("calendar --format json");
         let json: Json = serde_json::from_str(&run.out).expect("JSON");

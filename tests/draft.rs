@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::common::{Run, Workspace, read, repository};
+use crate::common::{self, Run, Workspace, read, repository};
 
 const DRAFT: &str = "reports/annual/draft.yaml";
 
@@ -513,7 +513,6 @@ fn what_is_no_draft_is_refused_with_a_remedy_and_nothing_is_written() {
             "province: Lai Châu",
             "là dự thảo của Sơn La, không phải của Lai Châu",
         ),
-        ("plan/plan.yaml", "year: 2026", "year: 2027", "Kế hoạch năm 2026, không phải năm 2027"),
         ("plan/rounds.yaml", "id: annual", "id: ca-nam", "không có kỳ báo cáo “annual”"),
     ] {
         workspace.edit(file, from, to);
@@ -521,6 +520,16 @@ fn what_is_no_draft_is_refused_with_a_remedy_and_nothing_is_written() {
         assert!(run.code == 2 && run.err.contains(why), "{to}: {} {}", run.code, run.err);
         workspace.edit(file, to, from);
     }
+    for (path, file) in common::files(&workspace.path("plan")) {
+        workspace.write(&format!("plan/{path}"), read(&file).replace("2026", "2027"));
+    }
+    let run = workspace.run("draft import a.docx");
+    assert!(
+        run.code == 2 && run.err.contains("Kế hoạch năm 2026, không phải năm 2027"),
+        "{} {}",
+        run.code,
+        run.err
+    );
 }
 
 /// The body of a Word file with other content.

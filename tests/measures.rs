@@ -221,7 +221,7 @@ fn the_whole_of_a_list_names_its_parts_and_every_figure() {
     let workspace = Workspace::of_repository();
     let screen = workspace.run("trace funding").out;
     for words in [
-        "xem: plan trace funding.state_budget --round annual",
+        "xem: plan trace funding.state_budget --round",
         "Tổng kinh phí đã sử dụng: 4.862.000.000 đồng",
         "412.000.000",
     ] {

@@ -149,8 +149,8 @@ fn nothing_is_said_as_what_it_is_and_hides_no_other_number() {
             "xa-mai-son",
             "UBND",
             commune("directives: 1"),
-            "Báo cáo nhận được không nêu kinh phí thực hiện.",
-            "Các báo cáo nhận được",
+            "Báo cáo hợp lệ không nêu kinh phí thực hiện.",
+            "Các báo cáo hợp lệ",
         ),
     ] {
         let workspace = Workspace::without_reports();

@@ -128,8 +128,8 @@ fn of_a_rate_the_rows_are_what_it_is_reckoned_from() {
     let printed = workspace.run("trace resolution_rate --round annual --format csv").out;
     let rows: Vec<&str> = printed.lines().skip(1).collect();
     let expected = [
-        "Số vụ đã giải quyết,240,plan trace complaints_resolved",
-        "\"Số phản ánh, yêu cầu, khiếu nại tiếp nhận\",263,plan trace complaints_received",
+        "Số vụ đã giải quyết,240,plan trace complaints_resolved --round annual",
+        "\"Số phản ánh, yêu cầu, khiếu nại tiếp nhận\",263,plan trace complaints_received --round annual",
     ];
     assert_eq!(rows, expected, "{printed}");
 }

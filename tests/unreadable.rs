@@ -176,6 +176,66 @@ fn without_what_cannot_be_read_nothing_is_told_as_whole_and_nothing_is_written()
 }
 
 #[test]
+fn by_a_plan_with_errors_nothing_is_judged_and_nothing_is_written() {
+    for (what, file, from, to) in [
+        ("a key", "plan/agencies.yaml", "reporting: required", "reportin: required"),
+        ("an indicator", "plan/indicators.yaml", "unit:", "unt:"),
+    ] {
+        let workspace = workspace();
+        let place = format!("{file}:");
+        workspace.edit(file, from, to);
+        let before = workspace.contents();
+        for line in TELL {
+            assert_eq!(workspace.run(line).code, 1, "{what}, {line}");
+            let _ = fs::remove_file(workspace.path("page.html"));
+        }
+        assert!(workspace.run("status --format json").out.contains("\"flawed\": true"), "{what}");
+        for line in REFUSE.iter().chain(WRITE) {
+            let run = workspace.run(line);
+            assert!(run.code > 0 && told(&run).contains(&place), "{what}, {line}: {}\n{}", run.code, told(&run));
+        }
+        let mut after = workspace.contents();
+        after.retain(|path, _| before.contains_key(path) || path != ".plan.written");
+        assert!(after == before, "{what}");
+    }
+}
+
+#[test]
+fn a_report_that_cannot_be_read_is_named_where_something_is_made_without_it() {
+    let note = "có báo cáo không đọc được nên kết quả không có nội dung của báo cáo đó";
+    for (what, text, is_named) in [
+        ("no YAML", "agency: [\n", true),
+        ("UTF-16", "\u{feff}a\0b\0", true),
+        // It says nothing, and something that is no answer.
+        ("empty", "", false),
+        ("an error", "agency: xa-02\nround: consumer-day\nxyz: 1\n", false),
+    ] {
+        let workspace = workspace();
+        workspace.write("reports/consumer-day/xa-02.yaml", text);
+        for line in [
+            "difficulties",
+            "difficulties --format json",
+            "trace inspections --round annual",
+            "form export xa-02 --round annual -o o.xlsx",
+            "compile --round annual -o o.md",
+            "receive elsewhere --on 2026-11-20 --dry-run",
+            "accept xa-01 --round annual",
+        ] {
+            let run = workspace.run(line);
+            let is_told = run.err.contains(note) && run.err.contains("reports/consumer-day/xa-02.yaml:1");
+            assert_eq!(is_told, is_named, "{what}, {line}: {}", run.err);
+            let is_partial = is_named && line.starts_with("difficulties");
+            assert_eq!(run.code, u8::from(is_partial), "{what}, {line}: {}", run.err);
+        }
+        let review = workspace.run("init next --year 2027 --from .");
+        assert_eq!(review.code, 0, "{what}: {}", review.err);
+        let review = fs::read_dir(workspace.path("next")).expect("a folder").flatten();
+        let review: String = review.filter_map(|entry| fs::read_to_string(entry.path()).ok()).collect();
+        assert_eq!(review.contains("báo cáo cũ không đọc được"), is_named, "{what}");
+    }
+}
+
+#[test]
 fn what_is_absent_is_no_fault() {
     for (what, absent) in [
         ("all is there", ""),

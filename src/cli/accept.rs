@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 
 use super::args::told;
 use super::writing::Writing;
-use super::{Call, Outcome, known};
+use super::{Call, Outcome, known, tell_unread};
 use crate::lookup::Item;
 use crate::model::{ActKind, AgencyId, Round, Standing};
 use crate::register::{Line, fingerprint};
@@ -51,6 +51,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let writing = Writing::open(session, err)?;
+    tell_unread(&writing.workspace, err)?;
     let workspace = &writing.workspace;
     let round = &status::round(workspace, known::round_or_current(workspace, args.round.as_deref())?);
     let (mut lines, mut said, mut refused) = (Vec::new(), Vec::new(), false);

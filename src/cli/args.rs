@@ -199,6 +199,7 @@ pub(super) const FOUND: &[(&str, &str)] = &[
     ("accept", "có báo cáo không duyệt, không rút lại được"),
     ("check", "có lỗi, với “plan check --strict” cả cảnh báo"),
     ("compile", "có lỗi nên chưa lập; hoặc đã lập, còn chỗ người soạn sửa phải quyết định"),
+    ("difficulties", "có báo cáo không đọc được nên còn thiếu"),
     ("draft import", "có đoạn người khác cũng đã sửa"),
     ("form import", "có biểu mẫu bị từ chối"),
     ("new", "báo cáo nào cũng đã có, không ghi gì"),
@@ -207,10 +208,10 @@ pub(super) const FOUND: &[(&str, &str)] = &[
         "có lỗi nên chưa lập; hoặc còn báo cáo chưa hợp lệ có vi phạm, cảnh báo, đường dây nóng nên danh sách thiếu",
     ),
     ("receive", "có tệp bị từ chối"),
-    ("show", "có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu"),
+    ("show", "Kế hoạch có lỗi, hoặc có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu"),
     (
         "status",
-        "có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu; với “plan status --exit-code”: có cơ quan, nhiệm vụ, báo cáo tổng hợp quá hạn",
+        "Kế hoạch có lỗi, hoặc có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu; với “plan status --exit-code”: có cơ quan, nhiệm vụ, báo cáo tổng hợp quá hạn",
     ),
 ];
 

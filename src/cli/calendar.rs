@@ -26,8 +26,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let (session, out, err) = &mut call.open()?;
+    let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
     let only = args.agency.as_deref().map(|written| known::agency(plan, written)).transpose()?;
     let rounds = status::derive(&workspace);

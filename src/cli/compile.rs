@@ -8,7 +8,7 @@ use super::drafted::{self, Drafted, Wanted};
 use super::output::{self, Out};
 use super::printing::{Printing, Report};
 use super::refusal::refuse;
-use super::{Call, Outcome, Session, known, superior};
+use super::{Call, Outcome, Session, known, superior, tell_unread};
 use crate::changes::{Earlier, SCHEMA_VERSION};
 use crate::check::Depth;
 use crate::diagnostic::Diagnostic;
@@ -138,6 +138,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         return refuse(&workspace, blocking, session, if target.is_none() { err } else { out });
     }
 
+    tell_unread(&workspace, err)?;
     let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     let wanted = Wanted { accepted_only: args.accepted_only, since: since.as_ref() };
     let done = drafted::brief(&workspace, round, &wanted, |brief| {

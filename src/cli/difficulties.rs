@@ -40,7 +40,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
     let to = args.to.as_ref().map(|written| known::addressee(plan, written)).transpose()?;
     let mut remarks = remark::remarks(&workspace);
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         }
         _ => args.printing.print_anew(&digest, session, out)?,
     }
-    Ok(Outcome::Done)
+    Ok(if workspace.unread_reports().next().is_some() { Outcome::Found } else { Outcome::Done })
 }
 
 /// Whether the format shows lists.

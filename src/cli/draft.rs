@@ -12,6 +12,7 @@ use super::output::{self, Out};
 use super::printing::{Listing, Printing};
 use super::writing::Writing;
 use super::{Call, Outcome, Session, known};
+use crate::check::Depth;
 use crate::doc::{Audience, Base, Written};
 use crate::draft::{self, Copy, Edit, Word};
 use crate::model::Round;
@@ -20,6 +21,7 @@ use crate::source::{self, as_id};
 use crate::vietnamese::number;
 use crate::view;
 use crate::view::draft::{Edits, Taken};
+use crate::workspace::Workspace;
 
 /// Nhận, liệt kê chỗ người soạn đã sửa trong báo cáo tổng hợp; plan compile đưa vào mọi dạng báo cáo
 #[derive(Debug, clap::Args)]
@@ -58,8 +60,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 }
 
 fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let (session, out, err) = &mut call.open()?;
+    let workspace = session.workspace(err)?;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {
@@ -198,7 +200,7 @@ fn without_base(named: &Path, word: &Word, session: &Session<'_>) -> anyhow::Err
 
 /// Whether a file says what the report of some round says.
 fn is_report(word: &Word, session: &Session<'_>) -> Result<bool> {
-    let workspace = session.workspace()?;
+    let workspace = Workspace::open(&session.root, session.clock, Depth::Reports)?.whole("")?.judged_or_begun()?;
     for round in workspace.plan.rounds.iter() {
         let same = drafted::brief(&workspace, round, &Wanted::default(), |brief| {
             let source = draft::lines(&drafted::given(brief, Audience::Everyone)?, brief.as_of);

@@ -63,7 +63,7 @@ pub(super) struct ExportArgs {
 
 fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let agencies = args.chosen.of(plan, round)?;

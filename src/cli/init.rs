@@ -228,12 +228,22 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
     if !from.join(source::PLAN_FILE).is_file() {
         bail!("không tìm thấy Kế hoạch cũ trong {}: không có tệp {}", from.display(), source::PLAN_FILE);
     }
-    let Ok(workspace) = Workspace::open(from, clock, Depth::Reports).and_then(|old| old.whole("")) else {
+    let Ok(workspace) =
+        Workspace::open(from, clock, Depth::Reports).and_then(|old| old.whole("")?.judged_or_begun())
+    else {
         bail!(
             "Kế hoạch cũ trong {} có lỗi nên chưa chép sang được.\nChạy “plan check” ở đó để xem lỗi.",
             from.display()
         );
     };
+    if year <= workspace.plan.year {
+        bail!(
+            "Kế hoạch cũ trong {} là Kế hoạch năm {}: nêu năm sau đó, ví dụ --year {}.",
+            from.display(),
+            workspace.plan.year,
+            workspace.plan.year + 1
+        );
+    }
     let mut carried = carry_over(&workspace, year);
     for (path, text) in &mut carried.files {
         // Lines end as in a new workspace.
@@ -251,6 +261,9 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
          - plan/tasks/: nội dung, phân công và thời gian theo Kế hoạch mới\n\
          - plan/agencies.yaml: cơ quan thành lập mới, sáp nhập, đổi tên\n"
     ));
+    for unread in workspace.unread_reports() {
+        review += &format!("- báo cáo cũ không đọc được nên chưa chép khó khăn, kiến nghị trong đó: {unread}\n");
+    }
     if carried.open > 0 {
         review += &format!(
             "- plan/carried.yaml: {} khó khăn, kiến nghị còn mở ở Kế hoạch cũ, được theo dõi tiếp; đã giải quyết thì chạy plan settle MÃ\n",

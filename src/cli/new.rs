@@ -31,7 +31,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
     let written = args.round.as_deref().filter(|_| !ad_hoc);

@@ -229,6 +229,9 @@ pub(super) fn write_into(folder: &Path, files: &[(String, Bytes)], replace: impl
     if is_file {
         bail!("{} là tệp, không phải thư mục.", folder.display());
     }
+    if folder.ends_with("-") {
+        bail!("lệnh này ghi vào thư mục, không in ra màn hình; nêu tên thư mục thay cho dấu -.");
+    }
     let there = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     if let Some(root) = source::find_root(&there)
         && ["plan", "reports"].iter().any(|kept| there.starts_with(root.join(kept)))

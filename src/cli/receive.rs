@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use super::args::{day, told};
 use super::printing::{Listing, Printing};
 use super::writing::{self, Writing};
-use super::{Call, Outcome, known, output};
+use super::{Call, Outcome, known, output, tell_unread};
 use crate::diagnostic::Severity;
 use crate::render::{Render, Visible};
 use crate::vietnamese::number;
@@ -141,6 +141,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     let format = how.printing.format(session.environment)?;
     how.printing.output.may_write(session.environment)?;
     let writing = if how.dry_run { Writing::preview(session) } else { Writing::open(session, err) }?;
+    tell_unread(&writing.workspace, err)?;
     let workspace = &writing.workspace;
     // What is real among samples does not come on their day before that day itself has come.
     let today = session.clock.as_of.unwrap_or(session.clock.today).min(workspace.as_of);

@@ -56,7 +56,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
     let Some(wording) = &plan.wording.reminder else {
         bail!(
@@ -102,6 +102,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         true => args.printing.format_of_each(session.environment)?,
         false => args.printing.format(session.environment)?,
     };
+    if args.each && !matches!(format.render, Render::Document(_) | Render::Mails) {
+        bail!("--each lập mỗi cơ quan một tệp, không có dạng {}: bỏ --each, hoặc dùng --format docx.", format.name);
+    }
     let list = Reminders { occasion, reminders, own };
     let located = |error| output::in_template(&error, list.occasion.files);
     match format.render {

@@ -43,8 +43,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    let (session, out, _) = &mut call.open()?;
-    let workspace = session.workspace()?;
+    let (session, out, err) = &mut call.open()?;
+    let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
     let round = known::round_or_current(&workspace, args.round.as_deref())?;
     let task = args.task.as_deref().map(|written| known::task(plan, written)).transpose()?;

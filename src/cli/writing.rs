@@ -55,7 +55,7 @@ impl Writing {
     fn with(_lock: Lock, session: &Session<'_>) -> Result<Self> {
         // Whatever day is looked at: what is written takes the place of what is there, not of a version of that day.
         let workspace =
-            Workspace::on(source::read(&session.root)?, session.clock, Depth::All)?.whole("reports/")?;
+            Workspace::on(source::read(&session.root)?, session.clock, Depth::All)?.whole("reports/")?.judged()?;
         let latest = session.clock.today.max(workspace.as_of);
         Ok(Self { workspace, root: session.root.clone(), latest, _lock })
     }

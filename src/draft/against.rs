@@ -59,6 +59,8 @@ impl Given {
 const MARK: char = '#';
 /// So many words must come before a number to tell what a sentence is about.
 const HEAD: usize = 2;
+/// Behind more words than this no number is known by how its sentence begins: a file may be made of one.
+const LONG: usize = 100;
 /// So many words before a number in the same place must be the same.
 const BEFORE: usize = 3;
 
@@ -66,7 +68,7 @@ struct Place {
     figure: String,
     /// The words before it in its sentence, and the one behind.
     between: String,
-    /// All words before it in its sentence, and the one behind.
+    /// All words before it in its sentence, and the one behind; nothing where they are too many.
     sentence: String,
 }
 
@@ -93,7 +95,7 @@ fn places(text: &str) -> Vec<Place> {
             places.push(Place {
                 figure: figure.to_owned(),
                 between: told(&before[before.len().saturating_sub(BEFORE)..]),
-                sentence: told(&before),
+                sentence: if before.len() <= LONG { told(&before) } else { String::new() },
             });
         }
         before.push(word(written));
@@ -148,6 +150,15 @@ mod tests {
             let against: Vec<(&str, &str)> =
                 against.iter().map(|of| (of.typed.as_str(), of.given.as_str())).collect();
             assert_eq!(against, told, "{text}");
+        }
+    }
+    #[test]
+    fn a_sentence_is_known_by_how_it_begins_as_far_as_it_is_one() {
+        for (words, is_known) in [(LONG, true), (LONG + 1, false)] {
+            let sentence = |figure: u32| format!("{}{figure} vụ.", "từ ".repeat(words));
+            let given = Given::of(&[Line { id: String::new(), text: sentence(5), table: false }]);
+            assert_eq!(given.against(&sentence(6), None).len(), usize::from(is_known), "{words}");
+            assert_eq!(given.against(&sentence(6), Some(&sentence(5))).len(), 1, "between the same words: {words}");
         }
     }
 }

@@ -214,6 +214,11 @@ impl<'a> Reader<'a, '_> {
                 self.events.skip()?;
                 continue;
             }
+            if !self.events.problems().lists(&UNKNOWN_KEY, span.file) {
+                self.problem::<()>(&UNKNOWN_KEY, span, String::new(), String::new());
+                self.events.skip()?;
+                continue;
+            }
             let keys = || record.fields.iter().map(|field| field.key);
             if let [(only, _)] = suggest::nearest(&key, keys().map(|key| (key, key)))[..] {
                 self.meant.last_mut()?.push(only);

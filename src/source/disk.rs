@@ -144,8 +144,16 @@ fn walk(
                 files.push((path, Err(Content::NotAFile)));
             } else if depth == 0 {
                 files.push((path, Err(Content::TooDeep)));
-            } else if let Err(error) = walk(root, &path, depth - 1, wanted, files) {
-                files.push((path, Err(Content::Unreadable(kind_of(&error)))));
+            } else {
+                let so_far = files.len();
+                let mut walked = || {
+                    files.truncate(so_far);
+                    walk(root, &path, depth - 1, wanted, files)
+                };
+                // What is being deleted is refused in many ways on Windows, and soon is there or is not.
+                if let Err(error) = walked().or_else(|_| walked()) {
+                    files.push((path, Err(Content::Unreadable(kind_of(&error)))));
+                }
             }
         } else if kind.is_file() {
             files.push((path, Ok(entry.path())));

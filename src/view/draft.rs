@@ -8,7 +8,7 @@ use crate::doc::{Base, Block, Cell, Document, Section, Shown, Table, Tone, Writt
 use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
 use crate::model::{EditKind, Plan, Round};
 use crate::source::Files;
-use crate::vietnamese::{counts, cut, date, listed, number};
+use crate::vietnamese::{counts, cut, date, listed, number, others};
 
 /// The edits of a round's report.
 pub(crate) struct Edits<'d, 'e> {
@@ -28,7 +28,7 @@ impl Shown for Edits<'_, '_> {
             blocks.push(paragraph(none.to_owned()));
         } else {
             blocks.push(Block::heading(1, "MỌI CHỖ SỬA"));
-            blocks.push(Block::Table(self.table(excerpt)));
+            blocks.push(Block::Table(self.table(FIGURES, excerpt)));
             let hint = "Bỏ một chỗ sửa: plan draft drop MÃ; giữ một chỗ phải quyết định: plan draft keep MÃ.";
             blocks.push(Block::Hint(hint.to_owned()));
         }
@@ -38,18 +38,25 @@ impl Shown for Edits<'_, '_> {
     }
 
     fn rows(&self) -> Table {
-        self.table(|change| if change.text.is_empty() { change.base.clone() } else { change.text.clone() })
+        self.table(
+            usize::MAX,
+            |change| if change.text.is_empty() { change.base.clone() } else { change.text.clone() },
+        )
     }
 }
 
 impl Edits<'_, '_> {
-    /// One row an edit.
-    fn table(&self, told: impl Fn(&Change) -> String) -> Table {
+    /// One row an edit, of whose figures so many are named.
+    fn table(&self, most: usize, told: impl Fn(&Change) -> String) -> Table {
         // Short ones go by the words behind them.
         let figure = |(figure, words): (String, String)| {
             if figure.contains(' ') { in_text(&figure, &words) } else { figure }
         };
-        let figures = |edit: &Edit| typed(edit).into_iter().map(figure).collect::<Vec<_>>().join("; ");
+        let figures = |edit: &Edit| {
+            let mut typed = typed(edit).into_iter();
+            let named: Vec<String> = typed.by_ref().take(most).map(figure).collect();
+            named.into_iter().chain(others(typed.len(), "số")).collect::<Vec<_>>().join("; ")
+        };
         let tone = |judged: &Judged<'_>| match judged.state {
             _ if judged.state.is_conflict() => Tone::Bad,
             _ if judged.needs_a_look() || !judged.against.is_empty() => Tone::Warning,
@@ -67,6 +74,9 @@ impl Edits<'_, '_> {
             .table()
     }
 }
+
+/// So many figures of one edit are named on a screen.
+const FIGURES: usize = 10;
 
 /// As many words of a text as one knows it by: of one written anew from where it differs.
 fn excerpt(change: &Change) -> String {

@@ -23,6 +23,8 @@ values! {
         unread_rounds: &'j [String] = &scene.plan.unread_rounds,
         /// What could not be read, so that the rest may lack something or be wrong; each with its place and its remedy.
         unread: &'j [String] = &scene.unread,
+        /// Whether the plan has errors, so that no report was judged by it.
+        flawed: bool = scene.plan.is_flawed,
         rounds: Vec<RoundJson<'j>> = scene.rounds.iter().map(|status| round(scene, status)).collect(),
     }
 
