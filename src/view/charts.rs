@@ -11,7 +11,7 @@ use crate::agenda;
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
 use crate::status::{AgencyStatus, Progress, RoundStatus, SOON_DAYS, TaskState, Timeliness, Validity};
-use crate::vietnamese::date;
+use crate::vietnamese::{date, upper_first};
 
 /// Reports received, by group of agencies.
 pub(super) fn received(plan: &Plan, status: &RoundStatus<'_>) -> Chart {
@@ -132,8 +132,9 @@ fn mark(status: &AgencyStatus<'_>) -> (Reverse<u8>, Mark) {
 /// The last on-time day of every deadline, and the days that tasks fall due.
 fn deadlines(plan: &Plan, rounds: &[RoundStatus<'_>], as_of: NaiveDate) -> Chart {
     let deadlines = rounds.iter().flat_map(|status| agenda::deadlines(plan, status, None));
-    let mut days: Vec<(NaiveDate, String)> =
-        deadlines.map(|deadline| (deadline.last, deadline_title("Ngày cuối", &deadline))).collect();
+    let mut days: Vec<(NaiveDate, String)> = deadlines
+        .map(|deadline| (deadline.last, upper_first(deadline_title("", &deadline).trim_start())))
+        .collect();
     let mut due: BTreeMap<NaiveDate, Vec<&str>> = BTreeMap::new();
     for task in plan.tasks.iter() {
         if let Due::On(day) = task.due {
