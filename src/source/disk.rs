@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
@@ -12,6 +14,11 @@ use super::{Content, Files, Limits, RECEIVED, kind_of, open_plain, reason};
 
 /// How deep under `plan/` and `reports/` files are looked for.
 const MAX_DEPTH: usize = 4;
+
+/// How often a folder that is refused is asked for, and how long after: what is being deleted is refused in many ways on Windows,
+/// and is gone a moment later. Elsewhere it is gone at once.
+const TRIES: usize = if cfg!(windows) { 6 } else { 1 };
+const SOON: Duration = Duration::from_millis(2);
 
 /// How many bytes are read of all files together: twice what a hundred thousand reports hold, and less than a machine has.
 const MOST_BYTES: u64 = 1_000_000_000;
@@ -146,12 +153,17 @@ fn walk(
                 files.push((path, Err(Content::TooDeep)));
             } else {
                 let so_far = files.len();
-                let mut walked = || {
+                let mut left = TRIES;
+                let walked = loop {
+                    let walked = walk(root, &path, depth - 1, wanted, files);
+                    left -= 1;
+                    if walked.is_ok() || left == 0 {
+                        break walked;
+                    }
                     files.truncate(so_far);
-                    walk(root, &path, depth - 1, wanted, files)
+                    thread::sleep(SOON);
                 };
-                // What is being deleted is refused in many ways on Windows, and soon is there or is not.
-                if let Err(error) = walked().or_else(|_| walked()) {
+                if let Err(error) = walked {
                     files.push((path, Err(Content::Unreadable(kind_of(&error)))));
                 }
             }
