@@ -9,7 +9,7 @@ from datetime import timedelta
 import yaml
 
 DAY = timedelta(days=1)
-TOLD = ("funding", "violators", "warnings", "complaints_by_field", "difficulties", "recommendations")
+TOLD = ("subject", "funding", "violators", "warnings", "complaints_by_field", "difficulties", "recommendations")
 STATUSES = ("not-started", "in-progress", "done", "nothing-arose", "not-applicable")
 NUMBER, NOTHING, NOT_APPLICABLE, UNANSWERED = "numbers", "nothing_arose", "not_applicable", "unanswered"
 
