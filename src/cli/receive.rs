@@ -150,7 +150,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         number: receipt.number.map(str::to_owned),
         signed: receipt.date,
         by: None,
-        senders: Vec::new(),
+        senders: None,
     };
     let found = files::find(paths, receipt.wanted, &came, session)?;
     let round = known::round_or_current(workspace, receipt.round)?;

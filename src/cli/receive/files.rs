@@ -51,8 +51,8 @@ pub(super) struct Came {
     pub(super) signed: Option<NaiveDate>,
     /// The agency that a register names.
     pub(super) by: Option<String>,
-    /// Who sent the mail that it came with: addresses.
-    pub(super) senders: Vec<String>,
+    /// Who sent the mail that it came with, where it came with one: addresses.
+    pub(super) senders: Option<Vec<String>>,
 }
 
 /// What can be read from anywhere.
@@ -103,7 +103,7 @@ pub(super) fn unreadable(error: &io::Error) -> Refusal {
 
 impl Came {
     pub(super) fn sender(&self) -> Option<String> {
-        vietnamese::listed(&self.senders, ", ")
+        vietnamese::listed(self.senders.iter().flatten(), ", ")
     }
 
     /// What the receiver tells of the paper.

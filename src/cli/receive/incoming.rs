@@ -329,7 +329,7 @@ impl<'p> Reader<'_, 'p, '_> {
         if let Some((name, path)) = &path
             && let Some(kind) = told_by(path)
         {
-            let came = Came { on, number, signed, by: Some(agency.key.clone()), senders: Vec::new() };
+            let came = Came { on, number, signed, by: Some(agency.key.clone()), senders: None };
             let name = format!("{}: {name}", place.join(", "));
             let found = Found { name, path: path.clone(), content: None, kind, named: false, came };
             self.named.push((truly(path), Some(found)));

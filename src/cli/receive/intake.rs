@@ -211,7 +211,7 @@ impl Intake<'_> {
             let reason = format!("sổ ghi của {}, tệp là báo cáo của {}", name(by), name(&read.agency));
             return Err(refused(of, Refusal::new(reason, "sửa cơ quan hoặc tên tệp ở dòng đó của sổ")));
         }
-        read.stranger = mails::of_stranger(&file.came.senders, &read.agency, &self.before.plan);
+        read.stranger = mails::of_stranger(file.came.senders.as_deref(), &read.agency, &self.before.plan);
         read.notes.extend(read.stranger.clone().map(notice));
         read.told.on_paper(&file.came.paper()).map_err(|refusal| refused(of, refusal))?;
         Ok(read)

@@ -70,7 +70,7 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
         }));
         problems.extend(mail.is_cut.then(|| notice(format!("thư bị cắt dở, có thể thiếu tệp kèm theo: {WHOLE}"))));
         let senders: Vec<String> = mail.senders.iter().map(|sender| sender.address.clone()).collect();
-        let came = Came { on: day, senders, ..file.came.clone() };
+        let came = Came { on: day, senders: Some(senders), ..file.came.clone() };
         mails.push(Taken {
             sender: came.sender(),
             received: Some(day),
@@ -167,8 +167,11 @@ fn told(mail: &Mail, day: NaiveDate) -> String {
 }
 
 /// Of a report of an agency in a mail that was sent from elsewhere, as far as the plan knows whose addresses are whose.
-pub(super) fn of_stranger(senders: &[String], agency: &str, plan: &Plan) -> Option<String> {
-    let agency = plan.agencies.find(agency)?;
+pub(super) fn of_stranger(senders: Option<&[String]>, agency: &str, plan: &Plan) -> Option<String> {
+    let (agency, senders) = (plan.agencies.find(agency)?, senders?);
+    if senders.is_empty() && !agency.emails.is_empty() {
+        return Some(format!("thư không rõ người gửi, {} đã khai địa chỉ", agency.name));
+    }
     senders.iter().find_map(|sender| {
         let is_of = |agency: &&Agency| agency.emails.iter().any(|email| email.eq_ignore_ascii_case(sender));
         let other = plan.agencies.iter().find(is_of);
