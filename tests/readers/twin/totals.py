@@ -61,9 +61,17 @@ class Twin(States):
         return {0: "no_answer", 1: [*said, None][0]}.get(len(said), "mixed")
 
     def is_asked(self, round_, indicator):
-        """Whether some lead or whoever gives its totals may tell it."""
+        """Whether somebody who takes part in a task may tell it."""
         asked = [one for one in self.agencies if self.expected(round_, self.agencies[one]) and one in indicator.get("only", [one])]
-        return any(one in self.leads(self.tasks[task]) for one in asked for task in indicator["tasks"] if task in self.asked(round_))
+        return any(self.takes_part(one, self.tasks[task]) for one in asked for task in indicator["tasks"] if task in self.asked(round_))
+
+    def takes_part(self, agency, task):
+        """A lead, through whom one leads, whoever gives the totals of leads; anybody where the plan leaves it open."""
+        leads, assigned = self.leads(task), task["leads"]["assigned"]
+        restated = self.agencies[agency].get("control_total_of")
+        return (agency in leads or any(agency == one.get("through") for one in assigned)
+                or restated and {*self.members(restated)} <= leads
+                or any(self.groups[one["group"]].get("open") for one in assigned if "group" in one))
 
     def rate(self, round_, percent):
         """Cases taken over from last year belong to the whole; a rate is of two numbers, of something, and not over 100 %."""
