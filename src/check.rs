@@ -38,6 +38,7 @@ use rayon::prelude::*;
 use crate::characters::is_plain;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Sink};
 use crate::model::{EditRecord, Place, Plan, Report, Review, RoundId, Submission};
+use crate::record::rules::MISSING_FIELD;
 use crate::register::Register;
 use crate::source::{Content, FileId, Files, PLAN_FILE};
 use crate::validate;
@@ -253,6 +254,11 @@ fn one_a_field(files: &Files, diagnostics: &mut Vec<Diagnostic>) {
             && other.rule.severity < Severity::Notice
             && files.get(other.span.file).path.starts_with("plan/")
     });
+}
+
+/// Whether it asks for what is still to be filled in.
+pub(crate) fn is_to_fill_in(found: &Diagnostic) -> bool {
+    found.rule.name == MISSING_FIELD.name
 }
 
 /// Whether a file is the plan's, or says what day it is: with an error in it nothing is known for sure.

@@ -178,12 +178,17 @@ impl Workspace {
         )
     }
 
-    /// As `judged`; a plan of which rounds are still to be filled in may be looked at.
+    /// As `judged`; a plan that is still to be filled in may be looked at.
     ///
     /// # Errors
     /// As `judged`.
     pub(crate) fn judged_or_begun(self) -> Result<Self> {
-        if self.plan.is_unjudging() { self.judged() } else { Ok(self) }
+        if self.is_unjudging() { self.judged() } else { Ok(self) }
+    }
+
+    /// Whether no report is judged by the plan, and not because it is still to be filled in.
+    pub(crate) fn is_unjudging(&self) -> bool {
+        self.plan.is_flawed && !self.flaws().into_iter().all(check::is_to_fill_in)
     }
 
     /// The reports of which nothing could be read, each with its place, why and its remedy: what is derived from reports

@@ -212,9 +212,11 @@ fn no_round_is_taken_for_one_that_cannot_be_read() {
         assert_eq!(run.code, 2, "{command}: {}{}", run.out, run.err);
         assert!(run.err.contains("annual chưa điền đủ hoặc điền sai"), "{command}: {}", run.err);
     }
-    // While the round before is open it is the one that is worked on.
+    // While the round before is open it is the one that is worked on, and by such a plan its reports are not judged either.
     let run = workspace.run("--as-of 2026-06-05 remind --format text");
-    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.code == 2 && run.err.contains("plan/rounds.yaml:31: “30-11-26” không phải ngày"), "{}", run.err);
+    workspace.write("plan/rounds.yaml", rounds);
+    assert_eq!(workspace.run("--as-of 2026-06-05 remind --format text").code, 0);
 }
 
 #[test]

@@ -180,6 +180,7 @@ fn by_a_plan_with_errors_nothing_is_judged_and_nothing_is_written() {
     for (what, file, from, to) in [
         ("a key", "plan/agencies.yaml", "reporting: required", "reportin: required"),
         ("an indicator", "plan/indicators.yaml", "unit:", "unt:"),
+        ("a round", "plan/rounds.yaml", "short_name: Ngày 15/3", "shrt_name: Ngày 15/3"),
     ] {
         let workspace = workspace();
         let place = format!("{file}:");

@@ -94,5 +94,5 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     for (path, message) in altered {
         writeln!(err, "cảnh báo: {path}: {message} (cách sửa: {}).", arrivals::AS_IT_CAME)?;
     }
-    Ok(if subject.scene.unread.is_empty() && !plan.is_unjudging() { Outcome::Done } else { Outcome::Found })
+    Ok(if subject.scene.unread.is_empty() && !workspace.is_unjudging() { Outcome::Done } else { Outcome::Found })
 }

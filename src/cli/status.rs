@@ -82,8 +82,9 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     };
     args.printing.print_anew(&scene, session, out)?;
     args.printing.tell_beside(&scene.unread, session.environment, err)?;
-    let is_found =
-        plan.is_unjudging() || !scene.unread.is_empty() || args.exit_code && view::status::anything_overdue(&scene);
+    let is_found = workspace.is_unjudging()
+        || !scene.unread.is_empty()
+        || args.exit_code && view::status::anything_overdue(&scene);
     // As “plan check” does.
     std::mem::forget(workspace);
     Ok(if is_found { Outcome::Found } else { Outcome::Done })

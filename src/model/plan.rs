@@ -177,11 +177,6 @@ impl Plan {
         self.rounds.find(key).map(|round| RoundRef::Of(round.id)).or_else(unread)
     }
 
-    /// Whether no report is judged by the plan, and not because it is still to be filled in.
-    pub(crate) fn is_unjudging(&self) -> bool {
-        self.is_flawed && self.rounds_to_fill().is_none()
-    }
-
     /// What is to be filled in before there is a round, or all of them; none where nothing is.
     pub(crate) fn rounds_to_fill(&self) -> Option<String> {
         match (self.unread_rounds.as_slice(), self.rounds.first()) {
