@@ -24,8 +24,6 @@ const MAX_FOOTER: usize = 255;
 /// Dots between thousands, whatever the computer is set to: a format has room for three sizes of numbers, the others follow.
 const WHOLE: &str = r"[<1000]0;[<1000000]0\.000;0\.000\.000";
 const LARGE: [(f64, &str); 2] = [(1e12, r"0\.000\.000\.000\.000"), (1e9, r"0\.000\.000\.000")];
-/// A tenth larger than when packed well, in two fifths of the time.
-const PACKED: i64 = 2;
 /// Characters of a long text that a message shows.
 const SHOWN: usize = 60;
 /// Columns of the hidden sheet.
@@ -80,7 +78,7 @@ fn growing(bytes: &[u8], form: &Form) -> Result<Bytes> {
         }
         parts.push((name, Visible::from(content)));
     }
-    Bytes::archive(PACKED, parts)
+    Bytes::archive(parts)
 }
 
 /// Words that are cut short would be asked of nobody.

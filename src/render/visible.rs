@@ -132,12 +132,14 @@ impl Display for Visible {
 pub(crate) struct Bytes(Vec<u8>);
 
 impl Bytes {
-    /// A zip of parts by their names, packed at a level from 1, the fastest, to 9. Stamps no time, so that the same parts give
-    /// the same bytes.
-    pub(super) fn archive(level: i64, parts: impl IntoIterator<Item = (String, Visible)>) -> Result<Self> {
+    /// How files of Office are packed, from 1, the fastest, to 9: a tenth to a fifth larger than when packed well, in two fifths of the time.
+    pub(super) const PACKED: u8 = 2;
+
+    /// A zip of parts by their names. Stamps no time, so that the same parts give the same bytes.
+    pub(super) fn archive(parts: impl IntoIterator<Item = (String, Visible)>) -> Result<Self> {
         // The same bytes on every system.
         let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT).system(System::Unix);
-        let options = options.compression_level(Some(level));
+        let options = options.compression_level(Some(Self::PACKED.into()));
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
             archive.start_file(name, options)?;

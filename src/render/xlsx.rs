@@ -49,6 +49,7 @@ pub(super) fn render(document: &Document) -> Result<Bytes> {
 
 fn workbook(document: &Document, sheets: &[Sheet<'_>]) -> Result<Bytes, XlsxError> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(Bytes::PACKED);
     let (row_height, column_width) = looks::DEFAULT_CELL_PIXELS;
     workbook.set_default_format(&looks::plain(), row_height, column_width)?;
     // A file always says when it was made; the same input has to give the same bytes.

@@ -54,8 +54,10 @@ impl Honest {
         let mut kept = [0; Self::LONGEST];
         let Some(bytes) = kept.get_mut(..word.len()) else { return garbled(word) };
         bytes.copy_from_slice(word.as_bytes());
-        let place = word.bytes().fold(0, |place: usize, byte| place.wrapping_mul(31).wrapping_add(byte.into()));
-        let known = &mut self.0[place % Self::PLACES];
+        let number = u128::from_le_bytes(kept);
+        // The golden ratio gathers what all letters say in the highest bits.
+        let spread = ((number >> 64) as u64 ^ number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let known = &mut self.0[(spread >> 48) as usize % Self::PLACES];
         if *known == kept {
             return None;
         }

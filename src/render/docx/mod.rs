@@ -16,11 +16,8 @@ mod table;
 use crate::doc::Document;
 use crate::render::visible::Bytes;
 
-/// What packers do where nobody says.
-const PACKED: i64 = 6;
-
 pub(crate) fn render(document: &Document) -> anyhow::Result<Bytes> {
-    Bytes::archive(PACKED, package::parts(document))
+    Bytes::archive(package::parts(document))
 }
 
 #[cfg(test)]
