@@ -87,6 +87,52 @@ fn a_small_screen_shows_what_matters_first() {
 }
 
 #[test]
+fn a_round_a_month_fits_a_small_screen() {
+    let workspace = Workspace::without_reports();
+    let round = |month: u32| {
+        format!(
+            "  - id: thang-{month}\n    name: Tháng {month}\n    short_name: Tháng {month}\n    title: Kết quả tháng {month}\n    \
+             as_worded: {{agencies: trước ngày 20/{month:02}/2026, consolidated: trước ngày 25/{month:02}/2026}}\n    \
+             agencies_before: 2026-{month:02}-20\n    consolidated_before: 2026-{month:02}-25\n    \
+             data_from: 2026-{month:02}-01\n    data_to: 2026-{month:02}-15\n"
+        )
+    };
+    workspace.write(
+        "plan/rounds.yaml",
+        format!(
+            "ad_hoc: {{id: ad-hoc, name: Báo cáo đột xuất}}\nrounds:\n{}",
+            (1..=12).map(round).collect::<String>()
+        ),
+    );
+    let screen = Environment { height: Some(24), terminal: true, ..common::environment(workspace.root()) };
+    for (day, told, untold) in [
+        ("2026-01-03", ["Tháng 1  ", "Và 9 kỳ khác: plan status --all\n"], "Tháng 4"),
+        (
+            "2026-03-10",
+            ["CHƯA GỬI BÁO CÁO TỔNG HỢP – hết Thứ Ba 24/02", "Và 9 kỳ khác: plan status --all\n"],
+            "kỳ nữa",
+        ),
+        (
+            "2026-09-03",
+            [
+                "Và 7 kỳ nữa: Tháng 2, ",
+                "Và 9 kỳ khác, trong đó 6 kỳ quá hạn, còn thiếu báo cáo: plan status --all\n",
+            ],
+            "Tháng 10",
+        ),
+        ("2026-12-03", ["Tháng 12  ", "trong đó 9 kỳ quá hạn"], "Tháng 13"),
+    ] {
+        let first = common::run(&screen, &format!("--as-of {day} status")).out;
+        assert!(first.lines().count() < 24 && !first.contains(untold), "{first}");
+        assert_eq!(
+            told.iter().filter(|told| !first.contains(**told)).collect::<Vec<_>>(),
+            [] as [&&str; 0],
+            "{first}"
+        );
+    }
+}
+
+#[test]
 fn a_bare_plan_shows_the_overview() {
     let workspace = Workspace::of_repository();
     assert_eq!(workspace.run("").out, workspace.run("status").out);

@@ -29,7 +29,7 @@ pub(super) fn blocks(subject: &Subject<'_, '_>) -> Vec<Block> {
         }));
         blocks.push(heading("HẠN GỬI"));
         blocks.extend(overview::deadlines(scene, |_| true));
-        blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), overview::rounds_table(scene, overview::bar)]);
+        blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), overview::rounds_table(scene.rounds, overview::bar)]);
         blocks.extend(overview::acts(status));
         blocks.extend(missing(subject, status));
     }

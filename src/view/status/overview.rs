@@ -20,7 +20,7 @@ pub(super) fn overview(scene: &Scene<'_, '_>) -> Vec<Block> {
     };
     let wanted = |due: &Due<'_>| due.late.is_some() || due.is_open(scene.as_of);
     blocks.push(deadlines(scene, wanted).unwrap_or_else(|| Block::item(past)));
-    blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene, bar)]);
+    blocks.extend([heading("TIẾN ĐỘ GỬI BÁO CÁO"), rounds_table(scene.rounds, bar)]);
     blocks.extend(requested(scene));
     if scene.rounds.iter().all(|status| status.counts.received + status.counts.requested_received == 0) {
         let made =
@@ -172,14 +172,14 @@ pub(in crate::view) fn deadlines(scene: &Scene<'_, '_>, wanted: impl Fn(&Due<'_>
 }
 
 /// `bar`: how far a round is.
-pub(in crate::view) fn rounds_table(scene: &Scene<'_, '_>, bar: fn(Counts) -> String) -> Block {
+pub(in crate::view) fn rounds_table(rounds: &[RoundStatus<'_>], bar: fn(Counts) -> String) -> Block {
     let bad = |value: usize, tone: Tone| Cell::number(value).tone(if value > 0 { tone } else { Tone::Plain });
     let missing = |counts: Counts| bad(counts.missing, if counts.overdue > 0 { Tone::Bad } else { Tone::Plain });
     let state = |status: &RoundStatus<'_>| {
         let (_, state, tone) = words::round_state(status.state());
         Cell::text(state).tone(tone)
     };
-    Table::of("rounds", scene.rounds)
+    Table::of("rounds", rounds)
         .left("Kỳ", 3, |status| &status.round.short_name)
         .right("Phải gửi", 1, |status| status.counts.expected)
         .right("Đã gửi", 1, |status| status.counts.received)
