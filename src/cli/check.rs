@@ -176,8 +176,15 @@ fn forms(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     receive::files(&args.paths, &receipt, &how, call)
 }
 
+/// A form, or a folder with forms and no files of the workspace.
 fn is_form(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+    let ends = |path: &Path, with: &[&str]| {
+        path.extension().is_some_and(|ending| with.iter().any(|with| ending.eq_ignore_ascii_case(with)))
+    };
+    let Ok(inside) = path.read_dir() else { return ends(path, &["xlsx"]) };
+    let inside: Vec<PathBuf> = inside.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let any = |endings: &[&str]| inside.iter().any(|path| ends(path, endings));
+    any(&["xlsx"]) && !any(&["yaml", "yml"])
 }
 
 /// The least bad severity to show.

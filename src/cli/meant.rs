@@ -25,6 +25,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("approve", "accept"),
     ("duyet", "accept"),
     ("hangui", "calendar"),
+    ("ical", "calendar"),
+    ("ics", "calendar"),
     ("lich", "calendar"),
     ("kiemtra", "check"),
     ("lint", "check"),
@@ -34,6 +36,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("build", "compile"),
     ("report", "compile"),
     ("tonghop", "compile"),
+    ("captren", "compile --for-superior"),
+    ("superior", "compile --for-superior"),
     ("khokhan", "difficulties"),
     ("kiennghi", "difficulties"),
     ("edit", "draft"),
@@ -41,6 +45,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("bieumau", "form"),
     ("congkhai", "publish"),
     ("dang", "publish"),
+    ("site", "publish"),
     ("web", "publish"),
     ("website", "publish"),
     ("nhan", "receive"),
@@ -49,6 +54,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("dondoc", "remind"),
     ("letter", "remind"),
     ("nhac", "remind"),
+    ("thu", "remind"),
     ("huongdan", "help"),
     ("trogiup", "help"),
     ("giaiquyet", "settle"),
@@ -127,7 +133,11 @@ pub(super) fn lines(error: &clap::Error, path: &str, words: &[OsString], environ
     if let Some(plan) = plan.and_then(|files| validate::plan(&files, &mut Sink::default())) {
         of_plan(command, path, &whole.join(" "), &plan, &mut found);
     }
-    if found.is_empty() && (word.contains('.') || environment.current_dir.join(word).exists()) {
+    let is_there = environment.current_dir.join(word).exists();
+    if found.is_empty() && !is_there {
+        of_output(command, path, word, &mut found);
+    }
+    if found.is_empty() && (word.contains('.') || is_there) {
         of_file(command, path, word, &mut found);
     }
     if found.is_empty() && args::day(word).is_ok() {
@@ -287,6 +297,14 @@ fn of_plan(command: &Command, path: &str, words: &str, plan: &Plan, found: &mut 
     }
     if let Some(id) = item.filter(|_| found.len() == before) {
         found.push(format!("plan show {id}"));
+    }
+}
+
+/// A file to be written, or the folder of the site, without its option: `compile bao-cao.docx`.
+fn of_output(command: &Command, path: &str, word: &str, found: &mut Vec<String>) {
+    let writes = command.get_opts().any(|arg| arg.get_long() == Some("output"));
+    if writes && !command.has_subcommands() && (Path::new(word).extension().is_some() || path == "publish") {
+        found.push(format!("plan {path} -o {}", quoted(word)));
     }
 }
 

@@ -10,7 +10,7 @@ use super::{document, last_year, names, words};
 use crate::check::{Owners, Phrases};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
-use crate::measure::{Amount, Answers, Contribution, Measure, Other, Reason, Unknown, Verdict, made_of};
+use crate::measure::{Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Answer, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
 use crate::status::Validity;
@@ -199,7 +199,7 @@ impl Shown for Trace<'_, '_> {
         let line =
             |agency: &Agency, origin, task: Option<&Task>, told, verdict: Verdict, used: String, span| Line {
                 who: agency.short_name.clone(),
-                origin: words::origin(origin),
+                origin,
                 task: task.map_or("", |task| &task.key).to_owned(),
                 told,
                 used,
@@ -213,7 +213,7 @@ impl Shown for Trace<'_, '_> {
             let told = sum(quantity, part.value);
             let own = line(part.agency, part.origin, part.task, told, part.verdict, use_of(part), part.span);
             // What the agency itself added up, in its own files.
-            let sources: Vec<Line> = part
+            let sources: Vec<Line<'_>> = part
                 .sources
                 .iter()
                 .map(|source| {
@@ -248,7 +248,7 @@ impl Shown for Trace<'_, '_> {
             let by = edit.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
             Line {
                 who: format!("Người soạn{by}"),
-                origin: self.brief.status.round.short_name.clone(),
+                origin: Origin::Round(self.brief.status.round),
                 task: part(&edit.change.block).to_owned(),
                 told: Cell::text(in_text(&figure, &words)),
                 used: "người soạn ghi trong báo cáo, không cộng".to_owned(),
@@ -259,15 +259,16 @@ impl Shown for Trace<'_, '_> {
                 left_out: true,
             }
         });
-        let mut lines: Vec<Line> = numbers.chain(others).chain(typed).collect();
+        let mut lines: Vec<Line<'_>> = numbers.chain(others).chain(typed).collect();
         lines.sort_by_key(|line| line.left_out);
         let table = Table::of("trace", &lines)
             .left("Cơ quan", 5, |line| &line.who)
-            .left("Kỳ", 3, |line| &line.origin)
+            .left("Kỳ", 3, |line| words::origin(line.origin))
             .left("Mã nhiệm vụ", 2, |line| &line.task)
             .right("Số liệu", 3, |line| line.told.clone().tone(line.tone))
             .left("Cách dùng", 5, |line| Cell::text(&line.used).tone(line.tone))
-            .code("Mã cơ quan", 5, |line| line.agency.as_ref());
+            .code("Mã cơ quan", 5, |line| line.agency.as_ref())
+            .code("Mã kỳ", 3, |line| words::origin_key(line.origin));
         let mut table = placed(table, 7, |line| line.at.clone())
             .left("Thay cho", 4, |line| line.older.as_ref())
             .when(!replaced.is_empty())
@@ -285,9 +286,9 @@ impl Shown for Trace<'_, '_> {
 
 /// A row of the table.
 #[derive(Clone)]
-struct Line {
+struct Line<'p> {
     who: String,
-    origin: String,
+    origin: Origin<'p>,
     task: String,
     told: Cell,
     used: String,

@@ -223,6 +223,14 @@ pub(super) fn origin(origin: Origin<'_>) -> String {
     }
 }
 
+/// By what the plan calls it, for whoever joins tables.
+pub(super) fn origin_key(origin: Origin<'_>) -> &str {
+    match origin {
+        Origin::Round(round) => &round.key,
+        Origin::AdHoc(named, _) => &named.id,
+    }
+}
+
 /// `Chủ nhật 29/11`: the year stands beside it, in the deadline's wording.
 pub(super) fn day(day: NaiveDate) -> String {
     format!("{} {:02}/{}", weekday(day), day.day(), month(day))

@@ -10,8 +10,8 @@ use crate::view::words;
 const SOURCES: &str = "sources";
 /// Columns of the list of sources.
 const INDICATOR: usize = 0;
-const VALUE: usize = 7;
-const USE: usize = 8;
+const VALUE: usize = 8;
+const USE: usize = 9;
 
 pub(super) fn sections(brief: &Brief<'_, '_>) -> Vec<Section> {
     let funding = parts(brief, "funding", "Nguồn kinh phí", |quantity| match quantity {
@@ -101,6 +101,7 @@ fn sources(brief: &Brief<'_, '_>) -> Section {
         .center("Nhiệm vụ", 9, |(_, part)| part.task.map_or("", |task| &task.key))
         .left("Mã cơ quan", 18, |(_, part)| &part.agency.key)
         .left("Cơ quan", 30, |(_, part)| &part.agency.name)
+        .left("Mã kỳ", 12, |(_, part)| words::origin_key(part.origin))
         .left("Kỳ", 14, |(_, part)| words::origin(part.origin))
         .right("Số liệu", 16, |(of, part)| sum(of, part.value))
         .left("Cách dùng", 12, |(_, part)| words::verdict(part.verdict))
