@@ -33,8 +33,7 @@ use crate::{check, source};
 )]
 pub(super) struct Args {
     /// Chỉ các tệp hoặc thư mục này (vẫn đối chiếu với Kế hoạch), kể cả biểu mẫu .xlsx trước khi gửi (dạng table, json,
-    /// csv, markdown, html); dấu -: đọc từ đầu vào
-    /// chuẩn; bỏ trống: mọi tệp
+    /// csv, markdown, html; json theo lược đồ form-import-output); dấu -: đọc từ đầu vào chuẩn; bỏ trống: mọi tệp
     #[arg(value_name = "TỆP", help_heading = "Tham số")]
     paths: Vec<PathBuf>,
     /// Tên của tệp mà nội dung đọc từ đầu vào chuẩn (TỆP là dấu -), như trình soạn thảo đang mở
