@@ -71,7 +71,16 @@ pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
     let known = plan.rounds.iter().map(|round| format!("{} ({})", round.key, round.short_name));
     let known = known.collect::<Vec<_>>().join(", ");
     if found.is_empty() {
-        bail!("không có kỳ báo cáo “{written}”. Các kỳ: {known}.");
+        let rounds: Vec<Item<'_>> = plan.rounds.iter().map(Item::Round).collect();
+        let by_part = match lookup::meant(&rounds, written, &plan.province).as_slice() {
+            [round] => Some(format!("có phải “{}” ({})?", round.id(), round.name())),
+            _ => None,
+        };
+        let by_slip = || suggest::among(written, rounds.iter().map(|round| (round.id(), round.name())));
+        match by_part.or_else(by_slip) {
+            Some(meant) => bail!("không có kỳ báo cáo “{written}”; {meant}"),
+            None => bail!("không có kỳ báo cáo “{written}”. Các kỳ: {known}."),
+        }
     }
     bail!("“{written}” có thể là nhiều kỳ báo cáo; hãy ghi mã. Các kỳ: {known}.")
 }
