@@ -1,16 +1,18 @@
 //! What of the reports is for everyone to know: who was published for a violation, what was warned of, whom to call. Each
 //! has an address of its own that stays as others come. Pure: checked reports in; says of what is held back why.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 
 use crate::check;
-use crate::model::{Agency, PERSONAL_NUMBER, Place, Plan, Report, Round, Spanned, Violator, ViolatorKind, Warning};
+use crate::model::{
+    Agency, PERSONAL_NUMBER, Paper, Place, Plan, Report, Round, Spanned, Violator, ViolatorKind, Warning,
+};
 use crate::source::{self, FileId};
 use crate::status::RoundStatus;
-use crate::vietnamese::fold;
+use crate::vietnamese::{fold, paper_number, unaccented};
 use crate::workspace::Workspace;
 
 #[derive(Debug)]
@@ -39,12 +41,14 @@ pub(crate) struct Unheard<'p> {
 /// Something that is told of in one report or several, as the newest tells it.
 #[derive(Debug)]
 pub(crate) struct Item<'p, T> {
-    /// What it is known by as others come.
+    /// What it is known by as others come: by what the earliest told.
     pub(crate) id: String,
+    /// Whose report is the newest that tells it.
     pub(crate) agency: &'p Agency,
-    /// That tells it.
     report: &'p Report,
     pub(crate) found: &'p T,
+    /// By all reports that tell it, the earliest first.
+    told: Vec<(&'p Agency, &'p T)>,
     /// Why it is not for everyone on the day.
     pub(crate) held: Option<Held>,
 }
@@ -76,29 +80,22 @@ pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -
         Some((agency, hotline?))
     });
     let hotlines_gone = gone.into_iter().filter_map(|agency| Some((agency, told(agency)?)));
-    let violators = items(&reports, |report| &report.violators, of_violator);
-    let warnings = items(&reports, |report| &report.warnings, of_warning);
     let mut public = Public {
-        violators: violators
-            .into_iter()
-            .map(|item| {
-                let held = held(&workspace.plan, item.found, workspace.as_of);
-                Item { held: held.or_else(|| numbered(&workspace.plan, item.report, item.found.words())), ..item }
-            })
-            .collect(),
-        warnings: warnings
-            .into_iter()
-            .map(|item| {
-                let held = not_yet(item.found.issued, workspace.as_of);
-                Item { held: held.or_else(|| numbered(&workspace.plan, item.report, item.found.words())), ..item }
-            })
-            .collect(),
+        violators: items(&reports, |report| &report.violators),
+        warnings: items(&reports, |report| &report.warnings),
         hotlines: hotlines.collect(),
         hotlines_gone: hotlines_gone.collect(),
         unheard: unheard(workspace).collect(),
     };
-    public.violators.sort_by_key(|item| std::cmp::Reverse(item.found.published.map(|day| day.value)));
-    public.warnings.sort_by_key(|item| std::cmp::Reverse(item.found.issued.map(|day| day.value)));
+    let (plan, as_of) = (&workspace.plan, workspace.as_of);
+    for item in &mut public.violators {
+        item.held = held(plan, item, as_of).or_else(|| numbered(plan, item.report, item.found.words()));
+    }
+    for item in &mut public.warnings {
+        item.held = not_yet(item.issued(), as_of).or_else(|| numbered(plan, item.report, item.found.words()));
+    }
+    public.violators.sort_by_key(|item| Reverse(item.published().map(|day| day.value)));
+    public.warnings.sort_by_key(|item| Reverse(item.issued().map(|day| day.value)));
     public
 }
 
@@ -137,43 +134,158 @@ fn unheard(workspace: &Workspace) -> impl Iterator<Item = Unheard<'_>> {
     })
 }
 
-/// Each once, as the last report tells it.
-fn items<'p, T>(
+/// What reports tell and tell again.
+trait Told: Sized {
+    /// By what name it is told again.
+    fn name(&self) -> &str;
+    /// What it is known by, in the first report that tells it.
+    fn known_by(&self, agency: &Agency) -> String;
+    /// Which of alike ones of a report comes first, wherever it stands there: the earlier.
+    fn order(&self) -> (Option<NaiveDate>, Option<u64>, Vec<&str>);
+    /// Whether it is what others of the same name told, and by how much: the first thing that agrees counts most.
+    fn is(&self, item: &Item<'_, Self>, is_own: bool) -> Option<[bool; 3]>;
+}
+
+impl Told for Violator {
+    fn name(&self) -> &str {
+        &self.name.value
+    }
+
+    /// Who was fined by which paper, or for what by whom.
+    fn known_by(&self, agency: &Agency) -> String {
+        let by = match &self.decision {
+            Some(decision) => fold(&paper_number(&decision.number.value)),
+            None => format!("{}\u{1f}{}", fold(&self.violation.value), agency.key),
+        };
+        format!("{}\u{1f}{by}", fold(&self.name.value))
+    }
+
+    fn order(&self) -> (Option<NaiveDate>, Option<u64>, Vec<&str>) {
+        let fine = self.fine.as_ref().map(|fine| fine.value);
+        (self.published.map(|day| day.value), fine, self.words().map(|text| text.value.as_str()).collect())
+    }
+
+    /// Two agencies' are one by the same paper alone; one agency's, for the same where one telling lacks the paper.
+    fn is(&self, item: &Item<'_, Self>, is_own: bool) -> Option<[bool; 3]> {
+        let violation = fold(&self.violation.value);
+        let is_for_same = || item.told.iter().any(|(_, told)| fold(&told.violation.value) == violation);
+        let by_same = match (item.decision(), &self.decision) {
+            (Some(known), Some(own)) => {
+                let number = |paper: &Paper| unaccented(&paper_number(&paper.number.value));
+                (number(known) == number(own) && (is_own || agree(known.date, own.date))).then_some(true)
+            }
+            _ => (is_own && is_for_same()).then_some(false),
+        };
+        let same_day = item.found.published.is_some() && agree(item.found.published, self.published);
+        by_same.map(|by_same| [by_same, is_for_same(), same_day])
+    }
+}
+
+impl Told for Warning {
+    fn name(&self) -> &str {
+        &self.subject.value
+    }
+
+    fn known_by(&self, agency: &Agency) -> String {
+        format!("{}\u{1f}{:?}\u{1f}{}", fold(&self.subject.value), self.issued.map(|day| day.value), agency.key)
+    }
+
+    fn order(&self) -> (Option<NaiveDate>, Option<u64>, Vec<&str>) {
+        (self.issued.map(|day| day.value), None, self.words().map(|text| text.value.as_str()).collect())
+    }
+
+    /// Another agency's warning is another warning.
+    fn is(&self, item: &Item<'_, Self>, is_own: bool) -> Option<[bool; 3]> {
+        let content = |of: &Warning| of.content.as_ref().map(|text| fold(&text.value));
+        let same_day = item.issued().is_some() == self.issued.is_some();
+        (is_own && agree(item.issued(), self.issued))
+            .then(|| [same_day, content(item.found) == content(self), true])
+    }
+}
+
+/// Whether two days are one, as far as both are told.
+fn agree(one: Option<Spanned<NaiveDate>>, other: Option<Spanned<NaiveDate>>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one.value == other.value)
+}
+
+impl<'p, T> Item<'p, T> {
+    /// What the newest tells that tells any.
+    fn newest<D>(&self, of: impl Fn(&'p T) -> Option<D>) -> Option<D> {
+        self.told.iter().rev().find_map(|(_, told)| of(told))
+    }
+}
+
+/// A later report that leaves out a day, a paper or that it is a person does not take it back.
+impl<'p> Item<'p, Violator> {
+    pub(crate) fn decision(&self) -> Option<&'p Paper> {
+        self.newest(|found| found.decision.as_ref())
+    }
+
+    pub(crate) fn published(&self) -> Option<Spanned<NaiveDate>> {
+        self.newest(|found| found.published)
+    }
+
+    pub(crate) fn until(&self) -> Option<Spanned<NaiveDate>> {
+        self.newest(|found| found.until)
+    }
+}
+
+impl Item<'_, Warning> {
+    pub(crate) fn issued(&self) -> Option<Spanned<NaiveDate>> {
+        self.newest(|found| found.issued)
+    }
+}
+
+/// Each once. Two of one report are two, however alike.
+fn items<'p, T: Told>(
     reports: &[(&'p Agency, &'p Report)],
     of: impl Fn(&'p Report) -> &'p [T],
-    what: impl Fn(&T) -> String,
 ) -> Vec<Item<'p, T>> {
-    let mut found: IndexMap<String, Item<'p, T>> = IndexMap::new();
-    for (agency, report) in reports {
-        let mut seen: HashMap<String, usize> = HashMap::new();
-        for item in of(report) {
-            let what = what(item);
-            let before = seen.entry(what.clone()).or_default();
-            // Two of one report are two, however alike.
-            let told = if *before == 0 { what } else { format!("{what}\u{1f}{before}") };
+    let mut items: Vec<Item<'p, T>> = Vec::new();
+    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for &(agency, report) in reports {
+        let mut new: Vec<&T> = of(report).iter().collect();
+        new.sort_by_key(|told| told.order());
+        let mut pairs = Vec::new();
+        for (at, told) in new.iter().enumerate() {
+            for &of in by_name.get(&fold(told.name())).into_iter().flatten() {
+                let is_own = items[of].told.iter().any(|(by, _)| by.id == agency.id);
+                pairs.extend(told.is(&items[of], is_own).map(|agree| (Reverse(agree), at, of)));
+            }
+        }
+        // What agrees best is paired first.
+        pairs.sort_by_key(|(agree, ..)| *agree);
+        let (mut same, mut taken) = (vec![None; new.len()], Vec::new());
+        for (_, at, of) in pairs {
+            if same[at].is_none() && !taken.contains(&of) {
+                same[at] = Some(of);
+                taken.push(of);
+            }
+        }
+        for (found, same) in new.into_iter().zip(same) {
+            if let Some(of) = same {
+                let item = &mut items[of];
+                (item.agency, item.report, item.found) = (agency, report, found);
+                item.told.push((agency, found));
+                continue;
+            }
+            let by = found.known_by(agency);
+            let before = known.entry(by.clone()).or_default();
+            let id = source::short_id(if *before == 0 { by } else { format!("{by}\u{1f}{before}") });
             *before += 1;
-            let id = source::short_id(told);
-            found.insert(id.clone(), Item { id, agency, report, found: item, held: None });
+            by_name.entry(fold(found.name())).or_default().push(items.len());
+            items.push(Item { id, agency, report, found, told: vec![(agency, found)], held: None });
         }
     }
-    found.into_values().collect()
+    items
 }
 
-/// Who was fined by which paper, or for what.
-fn of_violator(violator: &Violator) -> String {
-    let by = violator.decision.as_ref().map(|decision| decision.number.value.as_str());
-    format!("{}\u{1f}{}", fold(&violator.name.value), fold(by.unwrap_or(&violator.violation.value)))
-}
-
-fn of_warning(warning: &Warning) -> String {
-    format!("{}\u{1f}{:?}", fold(&warning.subject.value), warning.issued.map(|day| day.value))
-}
-
-fn held(plan: &Plan, violator: &Violator, as_of: NaiveDate) -> Option<Held> {
-    let until = violator.until.map(|day| day.value).filter(|until| *until < as_of);
-    let allowed = violator.publishable.as_ref().and_then(|paper| paper.date);
-    let person = is_person(plan, violator);
-    let waits = not_yet(allowed.filter(|_| person), as_of).or(not_yet(violator.published, as_of));
+fn held(plan: &Plan, item: &Item<'_, Violator>, as_of: NaiveDate) -> Option<Held> {
+    let until = item.until().map(|day| day.value).filter(|until| *until < as_of);
+    let allowed = item.found.publishable.as_ref().and_then(|paper| paper.date);
+    let person = is_person(plan, item);
+    let waits = not_yet(allowed.filter(|_| person), as_of).or(not_yet(item.published(), as_of));
     until.map(Held::Over).or((person && allowed.is_none()).then_some(Held::NotAllowed)).or(waits)
 }
 
@@ -182,11 +294,11 @@ fn not_yet(day: Option<Spanned<NaiveDate>>, as_of: NaiveDate) -> Option<Held> {
 }
 
 /// What the report says, else the name: whoever's does not begin as organisations' do is taken for a person.
-fn is_person(plan: &Plan, violator: &Violator) -> bool {
-    if let Some(kind) = violator.kind {
+fn is_person(plan: &Plan, item: &Item<'_, Violator>) -> bool {
+    if let Some(kind) = item.newest(|found| found.kind) {
         return kind == ViolatorKind::Person;
     }
-    let name = fold(&violator.name.value);
+    let name = fold(&item.found.name.value);
     let begins = |word: &String| {
         let rest = name.strip_prefix(&fold(word));
         rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
@@ -195,8 +307,8 @@ fn is_person(plan: &Plan, violator: &Violator) -> bool {
 }
 
 /// Where somebody lives is nobody's business.
-pub(crate) fn hides_address(plan: &Plan, violator: &Violator) -> bool {
-    violator.address.is_some() && is_person(plan, violator)
+pub(crate) fn hides_address(plan: &Plan, item: &Item<'_, Violator>) -> bool {
+    item.found.address.is_some() && is_person(plan, item)
 }
 
 /// Whether there is a personal number in what a report tells, and nobody said that it is none. Not by the problems that were

@@ -217,3 +217,130 @@ fn figures_are_those_of_the_compiled_report_with_how_many_gave_them() {
     assert!(workspace.run("show VI.2").out.contains("425/QĐ-XPHC"));
     assert!(!workspace.run("show VI.1").out.contains("DANH SÁCH CÔNG KHAI"));
 }
+
+/// Three reports with a list each: of a commune in two rounds, and of another one in the second.
+fn told_in(lists: [&str; 3]) -> Workspace {
+    let workspace = Workspace::of_repository();
+    let files = ["consumer-day/xa-mai-son", "annual/xa-mai-son", "annual/xa-thuan-chau"];
+    for (file, list) in files.into_iter().zip(lists) {
+        let file = format!("reports/{file}.yaml");
+        let report = workspace.read(&file) + list + "\n";
+        workspace.write(&file, report);
+    }
+    workspace
+}
+
+/// The items of a list that are of the two communes.
+fn of_communes(workspace: &Workspace, list: &str) -> Vec<Value> {
+    let run = workspace.run("--as-of 2026-12-03 publish --format json");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let json: Value = serde_json::from_str(&run.out).expect("JSON");
+    let items = json[list].as_array().expect("a list").clone();
+    items.into_iter().filter(|item| item["agency"].as_str().is_some_and(|of| of.starts_with("xa-"))).collect()
+}
+
+#[test]
+fn what_is_told_again_is_one_and_what_another_agency_tells_is_not_lost() {
+    const X: &str = "name: Công ty X, violation: Bán hàng giả";
+    const OTHER: &str = "name: Công ty X, violation: Bán hàng hết hạn";
+    const S: &str = "subject: Lừa đảo qua điện thoại";
+    let by = |number: &str| format!("decision: {{number: {number}, date: 2026-03-01}}");
+    let (d15, d16) = (by("15/QĐ"), by("16/QĐ"));
+    for (list, first, second, beside, count) in [
+        ("violators", format!("{{{X}}}"), format!("{{{X}, {d15}}}"), String::new(), 1),
+        ("violators", format!("{{{X}, {d15}}}"), format!("{{{X}}}"), String::new(), 1),
+        ("violators", format!("{{{X}, {d15}}}"), format!("{{{OTHER}, {}}}", by("15/QD")), String::new(), 1),
+        ("violators", format!("{{{X}, {d15}}}"), format!("{{{X}, {d16}}}"), String::new(), 2),
+        ("violators", format!("{{{X}}}"), format!("{{{OTHER}}}"), String::new(), 2),
+        ("violators", format!("{{{X}}}"), format!("{{{X}, {d15}}}, {{{X}, {d16}}}"), String::new(), 2),
+        ("violators", format!("{{{X}, {d15}}}"), format!("{{{X}, {d16}}}, {{{X}, {d15}}}"), String::new(), 2),
+        ("violators", String::new(), format!("{{{X}}}, {{{X}}}"), String::new(), 2),
+        ("violators", String::new(), format!("{{{X}}}"), format!("{{{X}}}"), 2),
+        ("violators", String::new(), format!("{{{X}, {d15}}}"), format!("{{{OTHER}, {d15}}}"), 1),
+        ("violators", String::new(), format!("{{{X}, {d15}}}"), format!("{{{X}, {d16}}}"), 2),
+        (
+            "violators",
+            String::new(),
+            format!("{{{X}, {d15}}}"),
+            format!("{{{X}, {}}}", d15.replace("-03-", "-04-")),
+            2,
+        ),
+        ("warnings", format!("{{{S}}}"), format!("{{{S}, issued: 2026-04-01}}"), String::new(), 1),
+        ("warnings", format!("{{{S}, issued: 2026-04-01}}"), format!("{{{S}}}"), String::new(), 1),
+        (
+            "warnings",
+            format!("{{{S}, issued: 2026-04-01}}"),
+            format!("{{{S}, issued: 2026-04-02}}"),
+            String::new(),
+            2,
+        ),
+        ("warnings", String::new(), format!("{{{S}}}"), format!("{{{S}}}"), 2),
+        (
+            "warnings",
+            String::new(),
+            format!("{{{S}, issued: 2026-04-01}}"),
+            format!("{{{S}, issued: 2026-04-01}}"),
+            2,
+        ),
+    ] {
+        let told = [&first, &second, &beside].map(|items| format!("{list}: [{items}]"));
+        let all = of_communes(&told_in([&told[0], &told[1], &told[2]]), list);
+        assert_eq!(all.len(), count, "{list}: {first} | {second} | {beside}");
+        let earlier = of_communes(&told_in([&told[0], "", ""]), list);
+        assert!(ids(&earlier).iter().all(|id| ids(&all).contains(id)), "{list}: {first} | {second}");
+        let day = if list == "warnings" { "issued" } else { "decision" };
+        let dated = |items: &[Value]| items.iter().filter(|item| !item[day].is_null()).count();
+        assert!(dated(&all) >= dated(&earlier), "what was told stays: {first} | {second}");
+    }
+}
+
+#[test]
+fn alike_ones_keep_their_addresses_wherever_they_stand() {
+    let one = |place: &str| format!("{{name: Công ty X, violation: Bán hàng giả, address: {place}}}");
+    let told = |first: &str, second: &str| {
+        let list = format!("violators: [{}, {}]", one(first), one(second));
+        let mut items = of_communes(&told_in(["", &list, ""]), "violators");
+        items.sort_by_key(|item| item["address"].to_string());
+        items.iter().map(|item| item["id"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("bản Một", "bản Hai"), told("bản Hai", "bản Một"));
+}
+
+#[test]
+fn a_later_report_that_leaves_out_the_last_day_does_not_take_it_back() {
+    const PERSON: &str =
+        "name: Nguyễn Văn A, violation: Bán hàng giả, publishable: {number: 1/QĐ, date: 2026-03-01}";
+    for (first, second, is_there) in [
+        (", until: 2026-08-01", "", false),
+        (", until: 2026-08-01", ", until: 2026-12-31", true),
+        (", until: 2026-12-31", ", until: 2026-08-01", false),
+        (", until: 2026-12-03", "", true),
+        ("", "", true),
+    ] {
+        let told = [first, second].map(|until| format!("violators: [{{{PERSON}{until}}}]"));
+        let items = of_communes(&told_in([&told[0], &told[1], ""]), "violators");
+        assert_eq!(items.len(), usize::from(is_there), "{first} | {second}");
+    }
+    let company = ["kind: person, ", ""]
+        .map(|kind| format!("violators: [{{{kind}name: Công ty A, violation: Bán hàng giả}}]"));
+    assert!(of_communes(&told_in([&company[0], &company[1], ""]), "violators").is_empty());
+}
+
+#[test]
+fn the_page_says_until_when_where_any_item_has_a_last_day_and_claims_no_day() {
+    for (more, until, day) in [
+        (", until: 2026-12-31", true, false),
+        (", published: 2026-04-01", false, true),
+        (", published: 2026-04-01, until: 2026-12-31", true, true),
+    ] {
+        let list = format!("violators: [{{name: Công ty A, violation: Bán hàng giả{more}}}]");
+        let workspace = told_in(["", &list, ""]);
+        assert_eq!(workspace.run("--as-of 2026-12-03 publish -o site").code, 0);
+        let page = workspace.read("site/index.html");
+        assert_eq!(
+            (page.contains("Công khai đến hết ngày"), !page.contains("chưa ghi ngày")),
+            (until, day),
+            "{more}"
+        );
+    }
+}

@@ -114,7 +114,7 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
         format!("- {}: đường dây nóng của cơ quan không còn hoạt động ({place})", agency.name)
     });
     let shown = site.public.violators.iter().filter(|item| item.held.is_none());
-    let hidden = shown.filter(|item| hides_address(site.plan, item.found));
+    let hidden = shown.filter(|item| hides_address(site.plan, item));
     let hidden = hidden.map(|item| line(&item.found.name, HIDDEN_ADDRESS.to_owned()));
     let unheard = site.public.unheard.iter().map(|report| {
         let lacks = match report.items {

@@ -154,15 +154,11 @@ impl Shown for Site<'_, '_> {
             let items: Vec<Listed<'_>> = match list {
                 PublicList::Violators => self
                     .violators()
-                    .map(|item| {
-                        (item.id.as_str(), item.found.name.value.as_str(), item.agency, item.found.published)
-                    })
+                    .map(|item| (item.id.as_str(), item.found.name.value.as_str(), item.agency, item.published()))
                     .collect(),
                 PublicList::Warnings => self
                     .warnings()
-                    .map(|item| {
-                        (item.id.as_str(), item.found.subject.value.as_str(), item.agency, item.found.issued)
-                    })
+                    .map(|item| (item.id.as_str(), item.found.subject.value.as_str(), item.agency, item.issued()))
                     .collect(),
                 PublicList::Hotlines => self
                     .public
@@ -203,21 +199,25 @@ fn violators<'i, 'p: 'i>(
     items: impl Iterator<Item = &'i Item<'p, Violator>>,
     for_office: bool,
 ) -> Table {
-    let published = |found: &Violator| {
-        let day = found.published.map(|day| date(day.value)).into_iter();
-        day.chain(found.published_on.as_ref().map(|place| place.value.clone())).collect::<Vec<_>>().join(", ")
+    let items: Vec<_> = items.collect();
+    let has_until = items.iter().any(|item| item.until().is_some());
+    let published = |item: &Item<'_, Violator>| {
+        let place = item.found.published_on.iter().map(|place| format!(", {}", place.value));
+        std::iter::once(told_day(item.published())).chain(place).collect::<String>()
     };
-    let address = |found| address(plan, found).or(found.address.as_ref().filter(|_| for_office));
+    let address = |item| address(plan, item).or(item.found.address.as_ref().filter(|_| for_office));
     Table::of(PublicList::Violators.id(), items)
         .left("Tổ chức, cá nhân", 22, |item| named(PublicList::Violators, &item.found.name, &item.id))
-        .left("Địa chỉ", 16, |item| optional(address(item.found)))
+        .left("Địa chỉ", 16, |item| optional(address(item)))
         .left("Hành vi vi phạm", 30, |item| &item.found.violation.value)
-        .left("Quyết định xử phạt", 18, |item| paper(item.found.decision.as_ref()))
+        .left("Quyết định xử phạt", 18, |item| paper(item.decision()))
         .right("Tiền phạt (đồng)", 12, |item| fine(item.found))
-        .left("Ngày, nơi công bố", 20, |item| published(item.found))
+        .left("Ngày, nơi công bố", 20, published)
+        .left("Công khai đến hết ngày", 12, |item| day(item.until()))
+        .when(has_until)
         .left("Cơ quan báo cáo", 16, |item| &item.agency.name)
         .left("Trang công khai", 16, |item| match item.held {
-            None if hides_address(plan, item.found) => Cell::text(format!("có, {HIDDEN_ADDRESS}")).tone(Tone::Good),
+            None if hides_address(plan, item) => Cell::text(format!("có, {HIDDEN_ADDRESS}")).tone(Tone::Good),
             held => state(held),
         })
         .when(for_office)
@@ -228,12 +228,17 @@ fn warnings<'i, 'p: 'i>(items: impl Iterator<Item = &'i Item<'p, Warning>>, for_
     Table::of(PublicList::Warnings.id(), items)
         .left("Cảnh báo", 26, |item| named(PublicList::Warnings, &item.found.subject, &item.id))
         .left("Nội dung", 50, |item| optional(item.found.content.as_ref()))
-        .center("Ngày phát hành", 12, |item| day(item.found.issued))
+        .center("Ngày phát hành", 12, |item| told_day(item.issued()))
         .left("Kênh phát hành", 20, |item| optional(item.found.channel.as_ref()))
         .left("Cơ quan", 16, |item| &item.agency.name)
         .left("Trang công khai", 16, |item| state(item.held))
         .when(for_office)
         .table()
+}
+
+/// A day that makes an item one of a list, or that nobody told it.
+fn told_day(day: Option<Spanned<NaiveDate>>) -> String {
+    day.map_or_else(|| "chưa ghi ngày".to_owned(), |day| date(day.value))
 }
 
 fn hotlines(public: &Public<'_>) -> Table {
@@ -281,8 +286,8 @@ pub(super) fn held_id(held: Held) -> &'static str {
     }
 }
 
-pub(super) fn address<'v>(plan: &Plan, violator: &'v Violator) -> Option<&'v Spanned<String>> {
-    violator.address.as_ref().filter(|_| !hides_address(plan, violator))
+pub(super) fn address<'v>(plan: &Plan, item: &Item<'v, Violator>) -> Option<&'v Spanned<String>> {
+    item.found.address.as_ref().filter(|_| !hides_address(plan, item))
 }
 
 fn fine(violator: &Violator) -> Cell {

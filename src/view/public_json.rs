@@ -55,15 +55,15 @@ values! {
         agency_name: &'j str = &item.agency.name,
         name: &'j str = &found.name.value,
         /// Never of a person.
-        address: Option<&'j str> = address(plan, found).map(|text| text.value.as_str()),
+        address: Option<&'j str> = address(plan, item).map(|text| text.value.as_str()),
         violation: &'j str = &found.violation.value,
-        decision: Option<PaperJson<'j>> = found.decision.as_ref().map(PaperRef::from).map(paper),
+        decision: Option<PaperJson<'j>> = item.decision().map(PaperRef::from).map(paper),
         /// Đồng.
         fine: Option<u64> = found.fine.as_ref().map(|fine| fine.value),
-        published: Option<NaiveDate> = found.published.map(|day| day.value),
+        published: Option<NaiveDate> = item.published().map(|day| day.value),
         published_on: Option<&'j str> = found.published_on.as_ref().map(|text| text.value.as_str()),
         /// The last day that it is for everyone.
-        until: Option<NaiveDate> = found.until.map(|day| day.value),
+        until: Option<NaiveDate> = item.until().map(|day| day.value),
         /// Why it is held back: `not_allowed`, `not_yet`, `over` or `personal_number`; never on the page.
         #[serde(skip_serializing_if = "Option::is_none")]
         held: Option<&'static str> = item.held.map(held_id),
@@ -79,7 +79,7 @@ values! {
         agency_name: &'j str = &item.agency.name,
         subject: &'j str = &found.subject.value,
         content: Option<&'j str> = found.content.as_ref().map(|text| text.value.as_str()),
-        issued: Option<NaiveDate> = found.issued.map(|day| day.value),
+        issued: Option<NaiveDate> = item.issued().map(|day| day.value),
         channel: Option<&'j str> = found.channel.as_ref().map(|text| text.value.as_str()),
         /// As of a violator.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,7 +155,7 @@ values! {
 
 fn withheld<'j>(site: &'j Site<'_, '_>) -> Vec<WithheldJson<'j>> {
     let violators = site.public.violators.iter().map(|item| {
-        let hidden = || hides_address(site.plan, item.found).then_some("personal_address");
+        let hidden = || hides_address(site.plan, item).then_some("personal_address");
         (PublicList::Violators, item.held.map(held_id).or_else(hidden), item.found.name.span)
     });
     let warnings = site.public.warnings.iter();
