@@ -1,7 +1,6 @@
 //! A form as a spreadsheet (XLSX): locked words, unlocked fields, drop-downs, print-ready on A4.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
 
 use anyhow::{Context, Result, bail};
 use rust_xlsxwriter::{
@@ -9,9 +8,8 @@ use rust_xlsxwriter::{
     DataValidationRule, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
     ProtectionOptions, Workbook, Worksheet,
 };
-use zip::ZipArchive;
 
-use super::visible::{Bytes, Visible};
+use super::visible::Bytes;
 use super::xlsx::{MAX_HEIGHT, MAX_TEXT, fitting};
 use crate::form::{Cell, Content, Form, Input, LABELS, List, MARK_SHEET, MAX_WHOLE, QUESTIONS, Row, Sheet, Style};
 use crate::vietnamese::number;
@@ -57,28 +55,24 @@ pub(crate) fn render(form: &Form) -> Result<Bytes> {
 /// given as one that is to stay.
 fn growing(bytes: &[u8], form: &Form) -> Result<Bytes> {
     const STAYS: &str = " customHeight=\"1\"";
-    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let mut parts = Vec::new();
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at)?;
-        let name = part.name()?.into_owned();
-        let sheet = (1..).zip(&form.sheets).find(|(at, _)| name == format!("xl/worksheets/sheet{at}.xml"));
-        let mut content = String::new();
-        part.read_to_string(&mut content)?;
-        if let Some((_, sheet)) = sheet {
-            let (mut grown, mut rest) = (String::with_capacity(content.len()), content.as_str());
-            for (at, _) in (2..).zip(&sheet.rows).filter(|(_, row)| asks(row)) {
-                let start = rest.find(&format!("<row r=\"{at}\"")).context("a row that was written")?;
-                let (before, row) = rest.split_at(start);
-                let (tag, after) = row.split_at(row.find('>').context("a row's end")?);
-                grown.extend([before, &tag.replace(STAYS, "")]);
-                rest = after;
-            }
-            content = grown + rest;
+    let sheet = |at: usize| format!("xl/worksheets/sheet{at}.xml");
+    let hidden = sheet(form.sheets.len() + 1);
+    // Its cells name the words, which stand in a part of their own.
+    let is_wordless = |name: &str| ["xl/theme/theme1.xml", "xl/styles.xml", &hidden].contains(&name);
+    Bytes::changed(bytes, is_wordless, |name, content| {
+        let Some((_, sheet)) = (1..).zip(&form.sheets).find(|(at, _)| name == sheet(*at)) else {
+            return Ok(content);
+        };
+        let (mut grown, mut rest) = (String::with_capacity(content.len()), content.as_str());
+        for (at, _) in (2..).zip(&sheet.rows).filter(|(_, row)| asks(row)) {
+            let start = rest.find(&format!("<row r=\"{at}\"")).context("a row that was written")?;
+            let (before, row) = rest.split_at(start);
+            let (tag, after) = row.split_at(row.find('>').context("a row's end")?);
+            grown.extend([before, &tag.replace(STAYS, "")]);
+            rest = after;
         }
-        parts.push((name, Visible::from(content)));
-    }
-    Bytes::archive(parts)
+        Ok(grown + rest)
+    })
 }
 
 /// Words that are cut short would be asked of nobody.

@@ -3,14 +3,14 @@
 //! those are made of it alone: what forgets the gate does not compile.
 
 use std::fmt::{self, Display};
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Write};
 use std::ops::{AddAssign, Deref};
 
 use anyhow::Result;
 use mail_builder::MessageBuilder;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
-use zip::{DateTime, System, ZipWriter, write::SimpleFileOptions};
+use zip::{DateTime, System, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::characters::{hidden, is_plain};
 
@@ -137,13 +137,35 @@ impl Bytes {
 
     /// A zip of parts by their names. Stamps no time, so that the same parts give the same bytes.
     pub(super) fn archive(parts: impl IntoIterator<Item = (String, Visible)>) -> Result<Self> {
-        // The same bytes on every system.
-        let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT).system(System::Unix);
-        let options = options.compression_level(Some(Self::PACKED.into()));
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
-            archive.start_file(name, options)?;
+            archive.start_file(name, packing())?;
             archive.write_all(content.as_bytes())?;
+        }
+        Ok(Self(archive.finish()?.into_inner()))
+    }
+
+    /// A zip with parts changed, each given by its name and content. What has none of the program's words, as `is_wordless`
+    /// says, stays as it was packed.
+    pub(super) fn changed(
+        packed: &[u8],
+        is_wordless: impl Fn(&str) -> bool,
+        change: impl Fn(&str, String) -> Result<String>,
+    ) -> Result<Self> {
+        let mut parts = ZipArchive::new(Cursor::new(packed))?;
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for at in 0..parts.len() {
+            let mut part = parts.by_index(at)?;
+            let name = part.name()?.into_owned();
+            if is_wordless(&name) {
+                archive.raw_copy_file(part)?;
+                continue;
+            }
+            let mut content = String::new();
+            part.read_to_string(&mut content)?;
+            let changed = Visible::from(change(&name, content)?);
+            archive.start_file(name, packing())?;
+            archive.write_all(changed.as_bytes())?;
         }
         Ok(Self(archive.finish()?.into_inner()))
     }
@@ -157,6 +179,12 @@ impl Bytes {
     pub(super) fn workbook(workbook: &mut Workbook) -> Result<Self, XlsxError> {
         workbook.save_to_buffer().map(Self)
     }
+}
+
+/// The same bytes on every day and system.
+fn packing() -> SimpleFileOptions {
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::DEFAULT).system(System::Unix);
+    options.compression_level(Some(Bytes::PACKED.into()))
 }
 
 impl From<Visible> for Bytes {
