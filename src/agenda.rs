@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{Act, Agency, Due, PeakDays, Plan, Reporting, Round, Task};
-use crate::status::{AgencyStatus, RoundStatus};
+use crate::model::{Act, ActKind, Agency, Due, PeakDays, Plan, Reporting, Round, Task, TaskStatus};
+use crate::register::Register;
+use crate::status::{AgencyStatus, Progress, RoundStatus, TaskState};
 
 /// Something that falls on a day or some days.
 #[derive(Debug)]
@@ -14,15 +15,18 @@ pub(crate) struct Event<'p> {
     pub(crate) what: What<'p>,
     /// The first and the last day.
     pub(crate) days: (NaiveDate, NaiveDate),
-    /// The day since when it is so, as far as the data tell.
+    /// The day since when it is so, as far as the data tell; what is taken back does not make it earlier.
     pub(crate) since: NaiveDate,
+    /// How many papers have moved it or taken that back.
+    pub(crate) moves: usize,
 }
 
 #[derive(Debug)]
 pub(crate) enum What<'p> {
     Deadline(Deadline<'p>),
     Peak(&'p PeakDays),
-    TaskDue(&'p Task),
+    /// And whether it is done.
+    TaskDue(&'p Task, bool),
 }
 
 #[derive(Debug, Clone)]
@@ -48,13 +52,19 @@ pub(crate) enum Whose<'p> {
 }
 
 impl Whose<'_> {
-    /// The day of the newest paper that moved the deadline.
-    fn moved(&self) -> Option<NaiveDate> {
-        match self {
-            Self::Agencies | Self::Consolidator => None,
-            Self::Extended(acts) => acts.iter().map(|(_, act)| act.date.value).max(),
-            Self::One(_, act) => act.map(|act| act.date.value),
-        }
+    /// The day of the newest paper that moved the deadline in a round, met it or took that back, and how many there are.
+    fn moved(&self, round: &Round, register: &Register) -> (Option<NaiveDate>, usize) {
+        let kind = match self {
+            Self::Agencies => return (None, 0),
+            Self::Consolidator => ActKind::Issue,
+            Self::Extended(_) | Self::One(..) => ActKind::Extend,
+        };
+        let is_own = |act: &&Act| match self {
+            Self::One(agency, _) => act.agency.is_some_and(|of| of.value == agency.id),
+            _ => true,
+        };
+        let days = register.with_withdrawals(round.id, kind).filter(is_own).map(|act| act.date.value);
+        days.fold((None, 0), |(newest, count), day| (newest.max(Some(day)), count + 1))
     }
 }
 
@@ -65,7 +75,10 @@ impl Event<'_> {
             What::Deadline(deadline) => {
                 let of = match &deadline.of {
                     Whose::Agencies => "agencies".to_owned(),
-                    Whose::Extended(_) => format!("until-{}", deadline.last),
+                    // Whoever joins or leaves, and whatever day it is moved to.
+                    Whose::Extended(acts) => {
+                        format!("extended-{}", acts.first().map_or("", |(agency, _)| &agency.key))
+                    }
                     Whose::One(agency, _) => agency.key.clone(),
                     Whose::Consolidator => "consolidated".to_owned(),
                 };
@@ -73,7 +86,7 @@ impl Event<'_> {
                 format!("round.{}.{of}{day}", deadline.round.key)
             }
             What::Peak(peak) => format!("peak.{}", peak.id),
-            What::TaskDue(task) => format!("task.{}", task.key),
+            What::TaskDue(task, _) => format!("task.{}", task.key),
         }
     }
 
@@ -84,33 +97,61 @@ impl Event<'_> {
 }
 
 /// All that falls on days, the earliest first; with `only` what one agency owes, by its own deadlines.
-pub(crate) fn events<'p>(plan: &'p Plan, rounds: &[RoundStatus<'p>], only: Option<&'p Agency>) -> Vec<Event<'p>> {
+pub(crate) fn events<'p>(
+    plan: &'p Plan,
+    register: &Register,
+    rounds: &[RoundStatus<'p>],
+    only: Option<&'p Agency>,
+) -> Vec<Event<'p>> {
     // The plan may not bear its day yet.
     let since = plan.date.or_else(|| NaiveDate::from_ymd_opt(plan.year, 1, 1)).unwrap_or_default();
     let mut events = Vec::new();
     for deadline in rounds.iter().flat_map(|status| deadlines(plan, status, only)) {
-        let since = deadline.of.moved().unwrap_or(since).max(deadline.met.unwrap_or_default());
+        let (moved, moves) = deadline.of.moved(deadline.round, register);
+        let since = moved.unwrap_or(since).max(deadline.met.unwrap_or_default());
         let before = (deadline.working != deadline.last).then_some(deadline.working);
         events.extend(before.into_iter().chain([deadline.last]).map(|day| {
             let what = What::Deadline(deadline.clone());
-            Event { what, days: (day, day), since }
+            Event { what, days: (day, day), since, moves }
         }));
     }
     if only.is_none() {
         let peak = |peak: &'p PeakDays| {
             let first = peak.from.value;
             let last = peak.to.map_or(first, |to| to.value.max(first));
-            Event { what: What::Peak(peak), days: (first, last), since }
+            Event { what: What::Peak(peak), days: (first, last), since, moves: 0 }
         };
         events.extend(plan.peak_days.iter().map(peak));
     }
-    let of_agency = |task: &&Task| only.is_none_or(|agency| plan.takes_part(task, agency.id));
-    events.extend(plan.tasks.iter().filter(of_agency).filter_map(|task| match task.due {
-        Due::On(day) => Some(Event { what: What::TaskDue(task), days: (day, day), since }),
-        Due::NoDeadline | Due::Unstated => None,
+    events.extend(plan.tasks.iter().filter_map(|task| {
+        let Due::On(day) = task.due else { return None };
+        // After its last day nobody does what was an agency's.
+        let is_of = |agency: &Agency| plan.takes_part(task, agency.id) && agency.is_there(day);
+        let done = done(task, rounds, only);
+        let since = since.max(done.unwrap_or_default());
+        let what = What::TaskDue(task, done.is_some());
+        only.is_none_or(is_of).then_some(Event { what, days: (day, day), since, moves: 0 })
     }));
     events.sort_by_key(|event| event.days);
     events
+}
+
+/// Since when a task is done, as all leads say or one agency alone.
+fn done(task: &Task, rounds: &[RoundStatus<'_>], only: Option<&Agency>) -> Option<NaiveDate> {
+    rounds.iter().find_map(|status| {
+        let says = |own: &AgencyStatus<'_>| {
+            let entry = own.valid_report().and_then(|report| report.entry(task.id));
+            entry.is_some_and(|entry| entry.status == Some(TaskStatus::Done))
+        };
+        let own = only.and_then(|agency| status.agency(agency.id)).filter(|own| says(own));
+        let is_done = |state: &TaskState<'_>| state.task.id == task.id && state.progress == Progress::Done;
+        let leads = task.leads.iter().filter_map(|lead| status.agency(*lead));
+        let received = |own: &AgencyStatus<'_>| own.first_received;
+        match own {
+            Some(own) => received(own),
+            None => status.tasks.iter().any(is_done).then(|| leads.filter_map(received).max())?,
+        }
+    })
 }
 
 /// Since when all have sent who send by a deadline.

@@ -50,7 +50,7 @@ pub(crate) use letters::garbled;
 pub(crate) use papers::{newest_before, other_kind};
 use prose::Wording;
 pub(crate) use prose::{Owners, Phrases};
-pub(crate) use public::{hotlines, somebodys};
+pub(crate) use public::{hotlines, personal, somebodys};
 use scope::{All, One, Scope, Text, Told};
 
 /// A rule and the search for what breaks it.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::check;
 use crate::model::{
-    Agency, PERSONAL_NUMBER, Paper, Place, Plan, Report, Round, Spanned, Violator, ViolatorKind, Warning,
+    Agency, PERSONAL_NUMBER, Paper, Place, Plan, Report, Round, RoundRef, Spanned, Violator, ViolatorKind, Warning,
 };
 use crate::source::{self, FileId};
 use crate::status::RoundStatus;
@@ -22,8 +22,8 @@ pub(crate) struct Public<'p> {
     pub(crate) warnings: Vec<Item<'p, Warning>>,
     /// In the order of the plan: the agency, and its number by its newest report, else by the plan.
     pub(crate) hotlines: Vec<(&'p Agency, &'p str)>,
-    /// What reports tell of agencies that are gone: in no list.
-    pub(crate) hotlines_gone: Vec<(&'p Agency, &'p Spanned<String>)>,
+    /// What is in no list: why, else of an agency that is gone.
+    pub(crate) hotlines_held: Vec<(&'p Agency, &'p Spanned<String>, Option<Held>)>,
     pub(crate) unheard: Vec<Unheard<'p>>,
 }
 
@@ -51,6 +51,8 @@ pub(crate) struct Item<'p, T> {
     told: Vec<(&'p Agency, &'p T)>,
     /// Why it is not for everyone on the day.
     pub(crate) held: Option<Held>,
+    /// Whether the newest report of a round of who told it tells it no more: lists are of the whole year.
+    pub(crate) is_dropped: bool,
 }
 
 /// Why something is held back.
@@ -71,28 +73,47 @@ pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -
     let reports = reports(workspace, rounds);
     let told = |agency: &Agency| {
         let mut told = reports.iter().rev().filter(|(of, _)| of.id == agency.id);
-        told.find_map(|(_, report)| report.hotline.as_ref())
+        told.find_map(|(_, report)| {
+            let hotline = report.hotline.as_ref()?;
+            let is_personal = check::personal(&hotline.value).is_some() && !is_accepted(report);
+            Some((hotline, is_personal.then_some(Held::PersonalNumber)))
+        })
     };
     let (there, gone): (Vec<&Agency>, Vec<&Agency>) =
         workspace.plan.agencies.iter().partition(|agency| agency.is_there(workspace.as_of));
-    let hotlines = there.into_iter().filter_map(|agency| {
-        let hotline = told(agency).map(|told| told.value.as_str()).or(agency.hotline.as_deref());
-        Some((agency, hotline?))
+    let hotlines = there.iter().filter_map(|agency| {
+        let told = told(agency).filter(|(_, held)| held.is_none());
+        Some((*agency, told.map(|(told, _)| told.value.as_str()).or(agency.hotline.as_deref())?))
     });
-    let hotlines_gone = gone.into_iter().filter_map(|agency| Some((agency, told(agency)?)));
+    let personal = there.iter().filter_map(|agency| told(agency).map(|(told, held)| (*agency, told, held)));
+    let personal = personal.filter(|(.., held)| held.is_some());
+    let hotlines_gone = gone.iter().filter_map(|agency| Some((*agency, told(agency)?.0, None)));
     let mut public = Public {
         violators: items(&reports, |report| &report.violators),
         warnings: items(&reports, |report| &report.warnings),
         hotlines: hotlines.collect(),
-        hotlines_gone: hotlines_gone.collect(),
+        hotlines_held: personal.chain(hotlines_gone).collect(),
         unheard: unheard(workspace).collect(),
     };
     let (plan, as_of) = (&workspace.plan, workspace.as_of);
+    let mut newest: HashMap<_, Vec<&Report>> = HashMap::new();
+    for (agency, report) in
+        reports.iter().filter(|(_, report)| report.round.is_some_and(|of| of.value != RoundRef::AdHoc))
+    {
+        newest.entry(agency.id).or_default().push(report);
+    }
+    // What an ad hoc report tells no other has to tell again.
+    let is_dropped = |agency: &Agency, report: &Report| {
+        let before = newest.get(&agency.id).and_then(|of| of.split_last()).map(|(_, before)| before);
+        before.is_some_and(|before| before.iter().any(|of| std::ptr::eq(*of, report)))
+    };
     for item in &mut public.violators {
         item.held = held(plan, item, as_of).or_else(|| numbered(plan, item.report, item.found.words()));
+        item.is_dropped = item.held.is_none() && is_dropped(item.agency, item.report);
     }
     for item in &mut public.warnings {
         item.held = not_yet(item.issued(), as_of).or_else(|| numbered(plan, item.report, item.found.words()));
+        item.is_dropped = item.held.is_none() && is_dropped(item.agency, item.report);
     }
     public.violators.sort_by_key(|item| Reverse(item.published().map(|day| day.value)));
     public.warnings.sort_by_key(|item| Reverse(item.issued().map(|day| day.value)));
@@ -275,7 +296,15 @@ fn items<'p, T: Told>(
             let id = source::short_id(if *before == 0 { by } else { format!("{by}\u{1f}{before}") });
             *before += 1;
             by_name.entry(fold(found.name())).or_default().push(items.len());
-            items.push(Item { id, agency, report, found, told: vec![(agency, found)], held: None });
+            items.push(Item {
+                id,
+                agency,
+                report,
+                found,
+                told: vec![(agency, found)],
+                held: None,
+                is_dropped: false,
+            });
         }
     }
     items
@@ -318,11 +347,14 @@ fn numbered<'t>(
     report: &Report,
     mut words: impl Iterator<Item = &'t Spanned<String>>,
 ) -> Option<Held> {
-    let is_accepted = || report.accepted.iter().any(|accepted| accepted.rule.written.value == PERSONAL_NUMBER);
     let is_found = words.any(|text| {
         // Most texts hold none, whoever's it may be.
         check::somebodys(&text.value, &[]).is_some()
             && check::somebodys(&text.value, &check::hotlines(plan, report)).is_some()
     });
-    (is_found && !is_accepted()).then_some(Held::PersonalNumber)
+    (is_found && !is_accepted(report)).then_some(Held::PersonalNumber)
+}
+
+fn is_accepted(report: &Report) -> bool {
+    report.accepted.iter().any(|accepted| accepted.rule.written.value == PERSONAL_NUMBER)
 }

@@ -118,6 +118,13 @@ impl Register {
         all_standing(self.acts.iter().filter(of_round).map(|recorded| &recorded.act), ActKind::Issue)
     }
 
+    /// The acts of a kind in a round and those that take some back.
+    pub(crate) fn with_withdrawals(&self, round: RoundId, kind: ActKind) -> impl Iterator<Item = &Act> {
+        let of_round = self.acts.iter().filter(move |recorded| recorded.round == Some(RoundRef::Of(round)));
+        let acts = of_round.map(|recorded| &recorded.act);
+        acts.filter(move |act| act.act == kind || (act.act == ActKind::Withdraw && *act.of == Some(kind)))
+    }
+
     /// What became of a difficulty or a recommendation, unless that was withdrawn since.
     pub(crate) fn settled(&self, id: &str) -> Option<&Act> {
         self.settling(self.by_id.get(&*as_id(id))?)

@@ -201,7 +201,7 @@ impl<'p> RoundStatus<'p> {
 }
 
 impl<'p> AgencyStatus<'p> {
-    fn valid_report(&self) -> Option<&'p Report> {
+    pub(crate) fn valid_report(&self) -> Option<&'p Report> {
         self.report.filter(|_| self.validity == Validity::Valid)
     }
 

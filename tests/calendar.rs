@@ -70,7 +70,7 @@ fn an_extension_is_an_event_and_moves_the_agencys_own_deadline_until_it_is_withd
     // As the plan bears no day, what it says is as old as its year; the rest as the newest paper about it.
     let ics = workspace.run("calendar --format ics").out.replace("\r\n ", "");
     for event in ics.split("BEGIN:VEVENT").skip(1) {
-        let is_moved = event.contains("gia hạn") && event.contains("UID:round.annual.until-2026-12-06");
+        let is_moved = event.contains("gia hạn") && event.contains("UID:round.annual.extended-so-y-te.");
         let stamp = if is_moved { "DTSTAMP:20261120T" } else { "DTSTAMP:20260101T" };
         assert_eq!(event.matches("DTSTAMP:").count(), event.matches(stamp).count(), "{event}");
     }
@@ -81,6 +81,75 @@ fn an_extension_is_an_event_and_moves_the_agencys_own_deadline_until_it_is_withd
     assert_eq!(all("--as-of 2026-11-19"), before, "the paper had not been written");
     assert_eq!(workspace.run("extend so-y-te toa-an --withdraw").code, 0);
     assert_eq!(all(""), before);
+}
+
+/// A calendar that is read again moves what it has: what is taken back is newer than what it takes back.
+#[test]
+fn what_is_moved_again_or_taken_back_is_the_same_event_and_the_newer_one() {
+    let workspace = Workspace::without_reports();
+    let stamps = |line: &str, uid: &str| {
+        let ics = workspace.run(&format!("calendar --format ics {line}")).out.replace("\r\n ", "");
+        let mut events = ics.split("BEGIN:VEVENT").filter(|event| event.contains(&format!("UID:{uid}.2026@")));
+        let event = events.next()?.to_owned();
+        let value =
+            |key: &str| event.lines().find_map(|line| Some(line.strip_prefix(key)?.to_owned())).expect("a value");
+        Some((value("DTSTAMP:"), value("SEQUENCE:"), value("DTSTART;VALUE=DATE:")))
+    };
+    let seen = |line: &str, uid: &str| stamps(line, uid).expect("an event");
+    let (own, group) = ("round.annual.so-y-te", "round.annual.extended-so-y-te");
+    let mut before = seen("--agency so-y-te", own);
+    assert_eq!((before.1.as_str(), stamps("", group)), ("0", None));
+    for (line, day) in [
+        ("extend so-y-te --until 2026-12-02 --number 1/SCT --on 2026-11-20", "20261202"),
+        ("extend so-y-te --until 2026-12-04 --number 2/SCT --on 2026-11-21", "20261204"),
+        // On the day of the last one.
+        ("extend so-y-te --until 2026-12-04 --withdraw --on 2026-11-21", "20261202"),
+        ("extend so-y-te --withdraw --on 2026-11-23", "20261129"),
+    ] {
+        let run = workspace.run(line);
+        assert_eq!(run.code, 0, "{line}: {}{}", run.out, run.err);
+        let now = seen("--agency so-y-te", own);
+        assert_eq!(now.2, day, "{line}");
+        assert!(now.0 >= before.0 && now.1 > before.1, "{line}: {before:?}, {now:?}");
+        before = now;
+        let of_all = stamps("", group).map(|event| event.2);
+        assert_eq!(of_all, Some(day.to_owned()).filter(|day| day != "20261129"), "{line}");
+    }
+    // Another agency's own is not moved by it.
+    assert_eq!(seen("--agency so-noi-vu", "round.annual.so-noi-vu").1, "0");
+}
+
+#[test]
+fn a_task_that_is_done_rings_no_more_and_one_of_an_agency_that_is_gone_is_nobodys() {
+    let workspace = Workspace::of_repository();
+    let tasks = |line: &str| -> Vec<(String, bool)> {
+        let ics =
+            workspace.run(&format!("--as-of 2026-12-03 calendar {line} --format ics")).out.replace("\r\n ", "");
+        let events = ics.split("BEGIN:VEVENT").skip(1).filter(|event| event.contains("UID:task."));
+        let told = |event: &str| (event.contains("– đã hoàn thành"), event.contains("BEGIN:VALARM"));
+        events
+            .map(|event| {
+                (
+                    event.split("UID:").nth(1).unwrap_or_default().split(".2026").next().unwrap_or_default(),
+                    told(event),
+                )
+            })
+            .map(|(uid, (done, rings))| {
+                assert_ne!(done, rings, "{uid}");
+                (uid.to_owned(), rings)
+            })
+            .collect()
+    };
+    assert!(tasks("").contains(&("task.I.4".to_owned(), false)), "{:?}", tasks(""));
+    assert!(tasks("").iter().any(|(_, rings)| *rings), "{:?}", tasks(""));
+    let of = "  - id: so-gddt\n";
+    assert_eq!(tasks("--agency so-gddt").len(), 1);
+    for (until, count) in [("2026-12-30", 0), ("2026-12-31", 1)] {
+        let agencies = workspace.read("plan/agencies.yaml");
+        workspace.edit("plan/agencies.yaml", of, &format!("{of}    active: {{until: {until}}}\n"));
+        assert_eq!(tasks("--agency so-gddt").len(), count, "{until}");
+        workspace.write("plan/agencies.yaml", agencies);
+    }
 }
 
 /// Nobody is reminded of what is done.

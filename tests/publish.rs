@@ -344,3 +344,96 @@ fn the_page_says_until_when_where_any_item_has_a_last_day_and_claims_no_day() {
         );
     }
 }
+
+#[test]
+fn a_hotline_that_is_a_persons_waits_until_somebody_says_that_it_is_none() {
+    for (hotline, is_there) in [
+        ("0212 3852 999", true),
+        ("0912 345 678 (Văn phòng UBND xã)", true),
+        ("0912 345 678 (gặp ông Sơn)", false),
+        ("0212 3852 999, CCCD 014087001234", false),
+    ] {
+        let workspace = told_in(["", &format!("hotline: {hotline}"), ""]);
+        let run = workspace.run("--as-of 2026-12-03 publish -o site");
+        let told = "UBND xã Mai Sơn: đường dây nóng có số của cá nhân";
+        assert_eq!((run.code, run.out.contains(told)), (0, !is_there), "{hotline}: {}", run.out);
+        assert_eq!(
+            list(&workspace, "site", "hotlines").iter().any(|told| told["hotline"] == hotline),
+            is_there,
+            "{hotline}"
+        );
+    }
+    let accepted =
+        "hotline: 0912 345 678 (gặp ông Sơn)\naccepted: [{rule: personal-number-published, reason: Số trực ban}]";
+    let workspace = told_in(["", accepted, ""]);
+    assert_eq!(of_communes(&workspace, "hotlines").len(), 1);
+}
+
+#[test]
+fn what_the_newest_report_of_who_told_it_tells_no_more_is_said_and_stays() {
+    const X: &str = "violators: [{name: Công ty X, violation: Bán hàng giả}]";
+    const Y: &str = "violators: [{name: Công ty Y, violation: Bán hàng giả}]";
+    for (first, second, beside, is_told) in [
+        (X, "", "", true),
+        (X, Y, "", true),
+        (X, X, "", false),
+        (X, "", X, true),
+        ("", X, "", false),
+        ("", "", X, false),
+    ] {
+        let workspace = told_in([first, second, beside]);
+        let run = workspace.run("--as-of 2026-12-03 publish -o site");
+        let told = "- Công ty X: báo cáo mới nhất của cơ quan không còn nêu";
+        assert_eq!((run.code, run.out.contains(told)), (0, is_told), "{first} | {second} | {beside}: {}", run.out);
+        assert!(workspace.read("site/index.html").contains("Công ty X"));
+    }
+}
+
+#[test]
+fn a_page_that_would_lack_something_says_whose_report_is_in_error() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("--as-of 2026-12-03 publish -o site").code, 0);
+    workspace.edit(REPORT, "status: done", "status: dome");
+    let run = workspace.run("--as-of 2026-12-03 publish -o site");
+    assert_eq!(run.code, 2, "{}", run.out);
+    let told = format!("báo cáo chưa hợp lệ, thiếu 10 vi phạm, cảnh báo, đường dây nóng trong đó ({REPORT})");
+    assert!(
+        run.err.contains(&told) && run.err.contains("--force") && !run.err.contains("đã có người sửa"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn a_list_that_is_made_no_more_does_not_stay_unseen() {
+    for (is_changed, told) in [
+        (false, "Đã xóa warnings.csv, warnings.json: Kế hoạch không còn lập danh sách đó."),
+        (true, "Trong site còn warnings.csv của danh sách không còn lập, có thể đã có người sửa"),
+    ] {
+        let workspace = Workspace::of_repository();
+        assert_eq!(workspace.run("--as-of 2026-12-03 publish -o site").code, 0);
+        workspace.write("site/notes.csv", "of somebody".to_owned());
+        if is_changed {
+            let csv = workspace.read("site/warnings.csv") + "x";
+            workspace.write("site/warnings.csv", csv);
+        }
+        let task = files_with(&workspace, "    publishes: warnings\n");
+        workspace.edit(&task, "    publishes: warnings\n", "");
+        let run = workspace.run("--as-of 2026-12-03 publish -o site");
+        assert!(run.code == 0 && run.out.contains(told), "{}{}", run.out, run.err);
+        let left: Vec<String> = workspace
+            .contents()
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|path| path.starts_with("site/w"))
+            .collect();
+        assert_eq!(left, if is_changed { vec!["site/warnings.csv".to_owned()] } else { Vec::new() });
+        assert_eq!(workspace.read("site/notes.csv"), "of somebody");
+    }
+}
+
+/// The file of the plan with a text.
+fn files_with(workspace: &Workspace, text: &str) -> String {
+    let files = workspace.contents().into_iter().filter(|(path, _)| path.starts_with("plan/"));
+    files.map(|(path, _)| path).find(|path| workspace.read(path).contains(text)).expect("a file of the plan")
+}

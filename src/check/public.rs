@@ -13,7 +13,7 @@ pub(super) const CHECKS: &[Check] = &[Check::warning(
     "\
 Danh sách vi phạm và cảnh báo được đưa lên trang công khai (plan publish), nên không ghi số điện thoại, số căn cước (12 chữ số) hay số chứng
 minh nhân dân (9 chữ số) của ai. Đường dây nóng của cơ quan thì ghi ở hotline (plan/agencies.yaml hoặc báo cáo) và nhắc lại trong nội dung
-được. Mục còn cảnh báo này thì trang công khai không nêu; số không phải của cá nhân thì chấp nhận cảnh báo ở mục accepted của báo cáo.
+được; ở đó cũng không ghi số căn cước, không ghi số di động kèm tên người. Mục còn cảnh báo này thì trang công khai không nêu; số không phải của cá nhân thì chấp nhận cảnh báo ở mục accepted của báo cáo.
 
 Sai:
   violators:
@@ -58,18 +58,16 @@ fn days_out_of_order(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 }
 
 fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let told = one.report.hotline.iter().filter_map(|hotline| Some((hotline, personal(&hotline.value)?)));
     let words = one.report.violators.iter().flat_map(Violator::words);
     let mut words = words.chain(one.report.warnings.iter().flat_map(Warning::words)).peekable();
-    if words.peek().is_none() {
-        return;
-    }
-    let known = hotlines(one.plan, one.report);
-    for text in words {
-        let Some((run, what)) = somebodys(&text.value, &known) else { continue };
+    let known = if words.peek().is_some() { hotlines(one.plan, one.report) } else { Vec::new() };
+    let words = words.filter_map(|text| Some((text, somebodys(&text.value, &known)?)));
+    for (text, (run, what)) in told.chain(words) {
         let at = run.as_ptr() as usize - text.value.as_ptr() as usize;
         let place = one.files.within(text.span, &text.value, at..at + run.len());
         let message = format!("nội dung công khai có “{run}”, giống {what}");
-        let hint = "bỏ số này; nếu là số công khai của cơ quan thì ghi vào mục đường dây nóng của cơ quan";
+        let hint = "bỏ số này; nếu là số công khai của cơ quan thì ghi vào mục đường dây nóng của cơ quan, không kèm tên người";
         sink.push(Diagnostic::new(rule, place, message).hint(hint));
     }
 }
@@ -78,7 +76,36 @@ fn personal_number(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
 pub(crate) fn hotlines(plan: &Plan, report: &Report) -> Vec<String> {
     let own = report.hotline.as_ref().map(|hotline| &hotline.value);
     let hotlines = plan.agencies.iter().filter_map(|agency| agency.hotline.as_ref()).chain(own);
-    hotlines.flat_map(|hotline| numbers(hotline)).map(|(run, _)| digits(run)).collect()
+    let numbers = hotlines.filter(|hotline| personal(hotline).is_none()).flat_map(|hotline| numbers(hotline));
+    numbers.map(|(run, _)| digits(run)).collect()
+}
+
+/// The first number in a hotline that is no office's, and what it looks like: an identity number, or a mobile telephone's
+/// beside somebody's name.
+pub(crate) fn personal(hotline: &str) -> Option<(&str, &'static str)> {
+    let is_own = |run: &str| {
+        let digits = digits(run);
+        !digits.strip_prefix("84").or(digits.strip_prefix('0')).is_some_and(|rest| rest.starts_with('2'))
+    };
+    let is_named = names_person(hotline);
+    numbers(hotline).find_map(|(run, what)| match what {
+        PHONE => (is_named && is_own(run)).then_some((run, "số di động của cá nhân")),
+        _ => Some((run, what)),
+    })
+}
+
+/// Whether a text says whom one speaks to: `ông Sơn`, `Lò Văn A`.
+fn names_person(text: &str) -> bool {
+    const CALLED: [&str; 7] = ["ông", "bà", "anh", "chị", "chí", "đ/c", "cô"];
+    const MIDDLE: [&str; 2] = ["Văn", "Thị"];
+    let words: Vec<&str> =
+        text.split([' ', ',', ':', '(', ')', ';', '-']).filter(|word| !word.is_empty()).collect();
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+    let called = words.windows(2).any(|pair| {
+        let word = pair[0].to_lowercase();
+        CALLED.contains(&word.as_str()) && is_name(&pair[1])
+    });
+    called || words.windows(3).any(|three| MIDDLE.contains(&three[1]) && is_name(&three[0]) && is_name(&three[2]))
 }
 
 /// The first number in a text that looks like somebody's and is not `known` to be for everyone, and what it looks like.
@@ -95,17 +122,16 @@ fn numbers(text: &str) -> impl Iterator<Item = (&str, &'static str)> {
 }
 
 fn parts<'t>(text: &'t str, run: &'t str) -> Vec<(&'t str, &'static str)> {
-    let is_digit = |c: char| c.is_ascii_digit();
     let groups: Vec<(usize, &str)> = run
-        .split(|c| !is_digit(c))
+        .split(|c| digit(c).is_none())
         .filter(|group| !group.is_empty())
         .map(|group| (group.as_ptr() as usize - run.as_ptr() as usize, group))
         .collect();
-    // The dots of an amount of money part no numbers.
-    let ends_at = |at: usize| !run[at..].starts_with('.');
+    // The dots or commas of an amount of money part no numbers.
+    let ends_at = |at: usize| !run[at..].starts_with(['.', ',']);
     let (mut found, mut first) = (Vec::new(), 0);
     while let Some(&(from, group)) = groups.get(first) {
-        let begins = group.len() > 2 && !run[..from].ends_with('.');
+        let begins = digits(group).len() > 2 && !run[..from].ends_with(['.', ',']);
         let told = (first..groups.len()).filter(|_| begins).find_map(|last| {
             let (at, group) = groups[last];
             let part = &run[from..at + group.len()];
@@ -119,29 +145,43 @@ fn parts<'t>(text: &'t str, run: &'t str) -> Vec<(&'t str, &'static str)> {
     found
 }
 
-/// Digits that belong together: what parts them is a blank, dot, dash or bracket, before three digits or more up to three.
+/// Digits that belong together: what parts them is a blank, dot, dash or bracket, before three digits or more up to three; or
+/// a comma alone between three or more on both sides.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
-    let parts = |c: char| c.is_whitespace() || ".-‐‑–)".contains(c);
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let parts = |c: char| c.is_whitespace() || ".-‐‑–)·•,".contains(c);
+    let group = |text: &str| text.find(|c| digit(c).is_none()).unwrap_or(text.len());
     std::iter::from_fn(move || {
-        let run = &rest[rest.find(|c: char| c.is_ascii_digit())?..];
-        let mut end = digits(run);
+        let run = &rest[rest.find(|c| digit(c).is_some())?..];
+        let (mut end, mut last) = (group(run), group(run));
         loop {
             let (gap, next) = run[end..].split_at(run[end..].find(|c| !parts(c)).unwrap_or_default());
-            let widest = if digits(next) < 3 { 1 } else { 3 };
-            if gap.chars().count() > widest || digits(next) == 0 {
+            let next = &next[..group(next)];
+            let count = digits(next).len();
+            let widest = if count < 3 { 1 } else { 3 };
+            let is_list = gap.contains(',') && (gap != "," || count < 3 || digits(&run[end - last..end]).len() < 3);
+            if gap.chars().count() > widest || count == 0 || is_list {
                 break;
             }
-            end += gap.len() + digits(next);
+            last = next.len();
+            end += gap.len() + last;
         }
         rest = &run[end..];
         Some(&run[..end])
     })
 }
 
+/// A digit as ASCII has it, also where an input method for Chinese wrote it.
+fn digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
+        _ => None,
+    }
+}
+
 fn digits(run: &str) -> String {
-    run.chars().filter(char::is_ascii_digit).collect()
+    run.chars().filter_map(digit).collect()
 }
 
 const PHONE: &str = "số điện thoại";
@@ -160,13 +200,13 @@ fn kind(text: &str, run: &str) -> Option<&'static str> {
     let is_tax = TAX.iter().any(|word| named.ends_with(word));
     let digits = digits(run);
     // `+84 912 345 678`, or as messengers write it: `84912345678`.
-    let is_whole = digits.len() == 11 && run.len() == 11 && !after.trim_start().starts_with(['đ', 'Đ']);
+    let is_whole = digits.len() == 11 && run.chars().count() == 11 && !after.trim_start().starts_with(['đ', 'Đ']);
     let abroad = digits.strip_prefix("84").filter(|_| before.ends_with('+') || is_whole);
     let digits = abroad.map_or(digits.clone(), |rest| format!("0{}", rest.trim_start_matches('0')));
     let zero = digits.starts_with('0');
     let second = digits.as_bytes().get(1).copied().unwrap_or_default();
     // An amount of money never begins with zero, and is in words of its own when it stands in one piece.
-    let is_amount = || after.trim_start().starts_with(['đ', 'Đ']) || (run.len() > digits.len() && !zero);
+    let is_amount = || after.trim_start().starts_with(['đ', 'Đ']) || (run.chars().count() > digits.len() && !zero);
     match digits.len() {
         10 | 11 if zero && !is_tax && b"235789".contains(&second) => Some(PHONE),
         12 if zero => Some("số căn cước"),
@@ -227,8 +267,38 @@ mod tests {
             ("năm 2025 - 2026", None),
             ("MST 0301234567 - 001", None),
             ("tài khoản 0711 0001 23456", None),
+            ("gọi 0912,345,678", PHONE),
+            ("gọi 0912·345·678", PHONE),
+            ("gọi ０９１２ ３４５ ６７８", PHONE),
+            ("gọi ０９１２３４５６７８", PHONE),
+            ("quyết định số 012, 013, 014", None),
+            ("các ngày 05,06,07,08,09", None),
+            ("hệ số 0,912345678", None),
+            ("phạt 156,000,000", None),
+            ("trị giá 1,091,234,567,890", None),
         ] {
             assert_eq!(numbers(text).next().map(|(_, what)| what), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hotline_is_an_office_s() {
+        const MOBILE: Option<&str> = Some("số di động của cá nhân");
+        for (hotline, found) in [
+            ("0212 3852 999 - 0212 3852 998", None),
+            ("1800 6838 (giờ hành chính)", None),
+            ("0912 345 678 (Phòng Quản lý thương mại)", None),
+            ("UBND xã Mường Bú: 0912 345 678", None),
+            ("Ban Văn hóa Thị trấn 0912 345 678", None),
+            ("0212 3852 999 (gặp ông Sơn)", None),
+            ("0912 345 678 (gặp ông Sơn)", MOBILE),
+            ("đ/c Hà 0912.345.678", MOBILE),
+            ("Đồng chí Hà: 0912.345.678", MOBILE),
+            ("Lò Văn A, 0912 345 678", MOBILE),
+            ("+84 912 345 678 - Cà Thị B", MOBILE),
+            ("0212 3852 999, CCCD 014087001234", Some("số căn cước")),
+        ] {
+            assert_eq!(personal(hotline).map(|(_, what)| what), found, "{hotline}");
         }
     }
 }

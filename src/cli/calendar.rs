@@ -33,7 +33,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let rounds = status::derive(&workspace);
     let agenda = Agenda {
         plan,
-        events: &agenda::events(plan, &rounds, only),
+        events: &agenda::events(plan, &workspace.register, &rounds, only),
         only,
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),

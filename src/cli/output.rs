@@ -177,6 +177,12 @@ pub(super) fn put_into_anew(root: &Path, folder: &Path, files: &[(String, Bytes)
     Ok(files.len() - missing.len())
 }
 
+/// Removes files of a folder that the program wrote and nobody changed since. The names of these, and of those that stay.
+pub(super) fn remove_own(root: &Path, folder: &Path, names: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let there = names.into_iter().filter(|name| folder.join(name).is_file());
+    there.partition(|name| is_own(root, &folder.join(name)) && fs::remove_file(folder.join(name)).is_ok())
+}
+
 /// Whether a file is there just as it is to be.
 pub(super) fn holds(path: &Path, bytes: &Bytes) -> bool {
     path.is_file() && fs::read(path).is_ok_and(|there| there == bytes.as_ref())

@@ -1,6 +1,6 @@
 //! `plan publish`: what the plan asks to be public, as a page with files beside it.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 
 use super::output::{self, Out};
 use super::printing::{Listing, Printing};
@@ -9,7 +9,7 @@ use super::{Call, Outcome};
 use crate::check::Depth;
 use crate::doc::Shown;
 use crate::measure;
-use crate::model::Spanned;
+use crate::model::{PublicList, Spanned};
 use crate::public::{self, hides_address};
 use crate::render::{Bytes, Visible, csv, html};
 use crate::status;
@@ -68,12 +68,36 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let files = files(&site)?;
     let force = printing.output.force;
     // What lacks something takes the place of nothing by itself.
+    let shown = output::shown(&folder, session.environment);
+    let is_other = |(name, bytes): &(String, Bytes)| {
+        let path = folder.join(name);
+        path.is_file() && !output::holds(&path, bytes)
+    };
+    if lacks(&site) && !force && files.iter().any(is_other) {
+        bail!(
+            "trang ở {shown} chưa được thay: danh sách mới thiếu nội dung của báo cáo chưa hợp lệ.\n{}\n\
+             Sửa báo cáo đó (plan check) rồi chạy lại, hoặc thêm --force để vẫn thay.",
+            unheard(&site).collect::<Vec<_>>().join("\n")
+        );
+    }
     let kept = match lacks(&site) {
         true => output::put_into(&folder, &files, force)?,
         false => output::put_into_anew(&session.root, &folder, &files, force)?,
     };
-    let shown = output::shown(&folder, session.environment);
+    let names = PublicList::ALL.iter().flat_map(|list| ["csv", "json"].map(|kind| format!("{}.{kind}", list.id())));
+    let old = names.filter(|name| files.iter().all(|(of, _)| of != name)).collect();
+    let (removed, left) = output::remove_own(&session.root, &folder, old);
     writeln!(out, "Đã ghi {} tệp vào {shown}{}", files.len() - kept, output::already(kept))?;
+    if !removed.is_empty() {
+        writeln!(out, "Đã xóa {}: Kế hoạch không còn lập danh sách đó.", removed.join(", "))?;
+    }
+    if !left.is_empty() {
+        let left = left.join(", ");
+        writeln!(
+            out,
+            "Trong {shown} còn {left} của danh sách không còn lập, có thể đã có người sửa; không dùng thì xóa."
+        )?;
+    }
     site.banner.iter().try_for_each(|banner| writeln!(out, "*** {banner} ***"))?;
     writeln!(out, "{}", site.summary())?;
     tell(&site, out)
@@ -109,14 +133,45 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
         format!("- {}: {why} ({})", one_line(&name.value), view::place(site.files, name.span))
     };
     let held = violators.chain(warnings).filter_map(|(name, held)| Some(line(name, why_held(held?))));
-    let gone = site.public.hotlines_gone.iter().map(|(agency, hotline)| {
+    let hotlines = site.public.hotlines_held.iter().map(|(agency, hotline, held)| {
         let place = view::place(site.files, hotline.span);
-        format!("- {}: đường dây nóng của cơ quan không còn hoạt động ({place})", agency.name)
+        let why = match held {
+            Some(_) => "có số của cá nhân; xem plan check",
+            None => "của cơ quan không còn hoạt động",
+        };
+        format!("- {}: đường dây nóng {why} ({place})", agency.name)
     });
     let shown = site.public.violators.iter().filter(|item| item.held.is_none());
     let hidden = shown.filter(|item| hides_address(site.plan, item));
     let hidden = hidden.map(|item| line(&item.found.name, HIDDEN_ADDRESS.to_owned()));
-    let unheard = site.public.unheard.iter().map(|report| {
+    let dropped = |name: &Spanned<String>| {
+        line(name, "báo cáo mới nhất của cơ quan không còn nêu, trang vẫn nêu theo báo cáo trước".to_owned())
+    };
+    let violators = site.public.violators.iter().filter(|item| item.is_dropped).map(|item| &item.found.name);
+    let warnings = site.public.warnings.iter().filter(|item| item.is_dropped).map(|item| &item.found.subject);
+    let dropped = violators.chain(warnings).map(dropped);
+    let lists = site.unlisted().map(|(list, told)| {
+        format!(
+            "- {} {} đã nhận: chưa nhiệm vụ nào làm ra danh sách đó (publishes: {} trong plan/tasks)",
+            count(told as u128),
+            list.label(),
+            list.id()
+        )
+    });
+    [
+        ("Không đưa lên trang công khai {} mục:", unheard(site).chain(held).chain(hotlines).chain(lists).collect()),
+        ("Không đưa lên trang công khai địa chỉ của {} cá nhân:", hidden.collect()),
+        ("Cần đối chiếu {} mục:", dropped.collect::<Vec<_>>()),
+    ]
+    .into_iter()
+    .filter(|(_, lines)| !lines.is_empty())
+    .flat_map(|(first, lines)| [first.replace("{}", &count(lines.len() as u128))].into_iter().chain(lines))
+    .collect()
+}
+
+/// The reports that are in no list.
+fn unheard(site: &Site<'_, '_>) -> impl Iterator<Item = String> {
+    site.public.unheard.iter().map(|report| {
         let lacks = match report.items {
             None => "kể cả vi phạm, cảnh báo, đường dây nóng trong đó".to_owned(),
             Some(0) => "không có vi phạm, cảnh báo, đường dây nóng nào trong đó".to_owned(),
@@ -130,19 +185,5 @@ fn left_out(site: &Site<'_, '_>) -> Vec<String> {
             _ => "báo cáo chưa hợp lệ".to_owned(),
         };
         format!("- {whose}: {why}, {lacks} ({})", site.files.get(report.file).path)
-    });
-    let lists = site.unlisted().map(|(list, told)| {
-        format!(
-            "- {} {} đã nhận: chưa nhiệm vụ nào làm ra danh sách đó (publishes: {} trong plan/tasks)",
-            count(told as u128),
-            list.label(),
-            list.id()
-        )
-    });
-    let lines: Vec<String> = unheard.chain(held).chain(gone).chain(hidden).chain(lists).collect();
-    if lines.is_empty() {
-        return lines;
-    }
-    let first = format!("Không đưa lên trang công khai {} mục:", count(lines.len() as u128));
-    std::iter::once(first).chain(lines).collect()
+    })
 }

@@ -10,6 +10,8 @@ pub(crate) struct Entry {
     pub(crate) uid: String,
     /// The day of the data that it was made from.
     pub(crate) stamp: NaiveDate,
+    /// How often it was moved; of two of one day the greater is the newer.
+    pub(crate) sequence: usize,
     /// The first and the last day.
     pub(crate) days: (NaiveDate, NaiveDate),
     pub(crate) title: String,

@@ -38,6 +38,7 @@ fn event(entry: &Entry) -> Event {
     let (first, last) = entry.days;
     let mut event = Event::new();
     event.uid(&entry.uid).timestamp(stamp).summary(&title).description(&about);
+    event.add_property("SEQUENCE", entry.sequence.to_string());
     // The end is the first day after it.
     event.starts(first).ends(last.succ_opt().unwrap_or(last));
     event.add_property("CATEGORIES", entry.category).add_property("TRANSP", "TRANSPARENT");
@@ -62,6 +63,7 @@ mod tests {
         let entry = Entry {
             uid: "round.annual.agencies@x".to_owned(),
             stamp: day(1, 1),
+            sequence: 2,
             days: (day(12, 31), day(12, 31)),
             title: "Ngày cuối; gửi, \\ báo cáo \u{1b}[31m".to_owned(),
             about: "Ủy ban nhân dân các xã, phường ".repeat(40) + "\r\ndòng hai",
@@ -79,6 +81,7 @@ mod tests {
             "DTSTART;VALUE=DATE:20261231",
             "DTEND;VALUE=DATE:20270101",
             "DTSTAMP:20260101T000000Z",
+            "SEQUENCE:2",
             "TRIGGER:-PT576000S",
             "TRIGGER:PT28800S",
             "UID:alarm-1.round.annual.agencies@x",

@@ -65,7 +65,7 @@ impl Shown for Agenda<'_, '_> {
             .left("Ngày", 3, day)
             .left("Việc", 6, title)
             .left("Ghi chú", 7, about)
-            .toned(|event| if event.days.1 < self.as_of || is_met(event) { Tone::Muted } else { Tone::Plain });
+            .toned(|event| if event.days.1 < self.as_of || is_over(event) { Tone::Muted } else { Tone::Plain });
         let hint = "Ghi thành tệp lịch để nhập vào Outlook, điện thoại: plan calendar -o lich.ics";
         blocks.extend(table.any().into_iter().flat_map(|table| [table, Block::Hint(hint.to_owned())]));
         document(self.plan, &self.banner, self.title(), vec![Section::new("Lịch", blocks)])
@@ -89,16 +89,17 @@ impl Shown for Agenda<'_, '_> {
         let entries = self.events.iter().map(|event| doc::Entry {
             uid: uid(event, self.plan),
             stamp: event.since,
+            sequence: event.moves,
             days: event.days,
             title: title(event),
             about: about(event),
             category: kind(event).1,
             // Who is told on a day off that it is the last one can do nothing any more.
             alarms: match event.what {
-                _ if is_met(event) => Vec::new(),
+                _ if is_over(event) => Vec::new(),
                 What::Deadline(ref deadline) if deadline.working != event.days.0 => vec![WEEK + MORNING],
                 What::Peak(_) => vec![WEEK + MORNING],
-                What::Deadline(_) | What::TaskDue(_) => vec![WEEK + MORNING, MORNING],
+                What::Deadline(_) | What::TaskDue(..) => vec![WEEK + MORNING, MORNING],
             },
         });
         entries.collect()
@@ -139,7 +140,7 @@ fn kind(event: &Event<'_>) -> (&'static str, &'static str) {
         }
         What::Deadline(_) => ("deadline", "Hạn báo cáo"),
         What::Peak(_) => ("peak", "Đợt cao điểm"),
-        What::TaskDue(_) => ("task", "Hạn nhiệm vụ"),
+        What::TaskDue(..) => ("task", "Hạn nhiệm vụ"),
     }
 }
 
@@ -154,8 +155,9 @@ fn deadline<'e, 'p>(event: &'e Event<'p>) -> Option<&'e Deadline<'p>> {
     if let What::Deadline(deadline) = &event.what { Some(deadline) } else { None }
 }
 
-fn is_met(event: &Event<'_>) -> bool {
-    deadline(event).is_some_and(|deadline| deadline.met.is_some())
+/// Whether nothing is left to do by it.
+fn is_over(event: &Event<'_>) -> bool {
+    deadline(event).is_some_and(|deadline| deadline.met.is_some()) || matches!(event.what, What::TaskDue(_, true))
 }
 
 fn whose<'p>(event: &Event<'p>) -> Vec<&'p str> {
@@ -167,13 +169,16 @@ fn whose<'p>(event: &Event<'p>) -> Vec<&'p str> {
 }
 
 fn task<'p>(event: &Event<'p>) -> Option<&'p Task> {
-    if let What::TaskDue(task) = event.what { Some(task) } else { None }
+    if let What::TaskDue(task, _) = event.what { Some(task) } else { None }
 }
 
 fn title(event: &Event<'_>) -> String {
     match &event.what {
         What::Peak(peak) => peak.name.clone(),
-        What::TaskDue(task) => format!("Hết hạn nhiệm vụ {}: {}", task.key, task.short_title),
+        What::TaskDue(task, is_done) => {
+            let done = if *is_done { " – đã hoàn thành" } else { "" };
+            format!("Hết hạn nhiệm vụ {}: {}{done}", task.key, task.short_title)
+        }
         What::Deadline(deadline) if event.is_working_day() => deadline_title("Ngày làm việc cuối", deadline),
         What::Deadline(deadline) => deadline_title("Ngày cuối", deadline),
     }
@@ -203,7 +208,7 @@ fn about(event: &Event<'_>) -> String {
         What::Peak(peak) => {
             return peak.source.as_ref().map_or_else(String::new, |source| format!("Nguồn: {source}."));
         }
-        What::TaskDue(task) => return format!("Chủ trì: {}.", task.leads_as_worded),
+        What::TaskDue(task, _) => return format!("Chủ trì: {}.", task.leads_as_worded),
         What::Deadline(deadline) => deadline,
     };
     let usual = match deadline.of {

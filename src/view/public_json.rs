@@ -160,11 +160,12 @@ fn withheld<'j>(site: &'j Site<'_, '_>) -> Vec<WithheldJson<'j>> {
     });
     let warnings = site.public.warnings.iter();
     let warnings = warnings.map(|item| (PublicList::Warnings, item.held.map(held_id), item.found.subject.span));
-    let gone = site.public.hotlines_gone.iter();
-    let gone = gone.map(|(_, hotline)| (PublicList::Hotlines, Some("gone"), hotline.span));
+    let hotlines = site.public.hotlines_held.iter();
+    let hotlines =
+        hotlines.map(|(_, hotline, held)| (PublicList::Hotlines, Some(held.map_or("gone", held_id)), hotline.span));
     violators
         .chain(warnings)
-        .chain(gone)
+        .chain(hotlines)
         .filter_map(|(list, why, span)| Some(held(list, why?, site.files, span)))
         .collect()
 }
