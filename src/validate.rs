@@ -105,6 +105,7 @@ impl<'f> PlanReader<'f, '_> {
         }
         if let Some(superior) = &plan.wording.for_superior {
             superior.known(&plan, self.sink);
+            superior.one_each(&plan, self.sink);
         }
         if files.find(CARRIED).is_some() {
             let carried: Option<of_plan::CarriedFile> = self.file(CARRIED, &plan);

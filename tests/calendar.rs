@@ -103,7 +103,7 @@ fn what_is_moved_again_or_taken_back_is_the_same_event_and_the_newer_one() {
         ("extend so-y-te --until 2026-12-02 --number 1/SCT --on 2026-11-20", "20261202"),
         ("extend so-y-te --until 2026-12-04 --number 2/SCT --on 2026-11-21", "20261204"),
         // On the day of the last one.
-        ("extend so-y-te --until 2026-12-04 --withdraw --on 2026-11-21", "20261202"),
+        ("extend so-y-te --withdraw --on 2026-11-21", "20261202"),
         ("extend so-y-te --withdraw --on 2026-11-23", "20261129"),
     ] {
         let run = workspace.run(line);

@@ -268,3 +268,16 @@ fn a_draft_that_is_sent_back_filled_in_becomes_the_report() {
     let report = workspace.read("reports/annual/xa-01.yaml");
     assert!(report.contains("received: 2026-11-18") && report.contains("thư của xa01@sonla.gov.vn"), "{report}");
 }
+
+#[test]
+fn attachments_of_one_name_are_told_apart() {
+    let sent = mail(
+        "syt@sonla.gov.vn",
+        SENT,
+        &[("a.pdf", b"%PDF1"), ("a.pdf", b"%PDF2"), ("b.pdf", b"%PDF"), ("a.pdf", b"%PDF3")],
+    );
+    let run = office(&[("thu.eml", sent)]).run("receive came --format json");
+    let names: Vec<String> = results(&run).into_iter().map(|(name, _)| name).collect();
+    let expected = ["thu.eml", "thu.eml: a.pdf", "thu.eml: a.pdf (2)", "thu.eml: b.pdf", "thu.eml: a.pdf (3)"];
+    assert_eq!(names, expected);
+}

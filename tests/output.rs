@@ -113,6 +113,7 @@ fn what_cannot_be_written_is_said_and_leaves_nothing() {
     for (line, said) in [
         ("compile -o khong-co/a.md", "không có thư mục"),
         ("compile --format md -o folder", "là thư mục, không phải tệp"),
+        ("compile --format md -o moi/", "moi/ là thư mục, không phải tệp"),
         ("compile --format csv -o csv", "indicators.csv đã có"),
         ("compile --format csv -o file --force", "là tệp, không phải thư mục"),
         ("form export so-y-te -o file", "là tệp, không phải thư mục"),

@@ -4,6 +4,7 @@ use super::Check;
 use super::scope::{One, Scope};
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::Aggregation;
+use crate::vietnamese::fold;
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error(
@@ -22,11 +23,12 @@ Sai:
     ),
     Check::error(
         "figure-not-allowed",
-        "Cơ quan không được báo chỉ tiêu này, hoặc chỉ tiêu được tính chứ không nhập",
+        "Cơ quan không được báo chỉ tiêu này, chỉ tiêu được tính chứ không nhập, hoặc đơn vị tính khác",
         Scope::Report(figure_not_allowed),
         "\
 Một số chỉ tiêu chỉ một cơ quan được báo (ví dụ số vụ án do Tòa án nhân dân tỉnh báo), để không bị tính hai lần. Tỷ lệ được tính từ
-các số đã báo, không nhập.
+các số đã báo, không nhập. Con số do cấp dưới tổng hợp (plan compile --for-superior) kèm đơn vị tính; khác đơn vị tính của chỉ tiêu ở
+Kế hoạch này thì không cộng được.
 
 Sai: UBND xã ghi
   civil_cases_accepted: 3
@@ -73,7 +75,17 @@ fn figure_not_allowed(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
                     format!("xóa dòng này; chỉ tiêu do {} báo", only.join(", ")),
                 )
             }
-            Aggregation::Sum | Aggregation::Latest => continue,
+            Aggregation::Sum | Aggregation::Latest => match &figure.value.unit {
+                Some(unit) if fold(&unit.value) != fold(&indicator.unit) => (
+                    format!(
+                        "con số của chỉ tiêu {} tính bằng {}, ở Kế hoạch này chỉ tiêu đó tính bằng {}",
+                        indicator.key, unit.value, indicator.unit
+                    ),
+                    "thống nhất đơn vị tính ở plan/indicators.yaml của hai cấp rồi lập lại báo cáo; không sửa tay con số"
+                        .to_owned(),
+                ),
+                _ => continue,
+            },
         };
         sink.push(Diagnostic::new(rule, figure.key.span, message).hint(hint));
     }

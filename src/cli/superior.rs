@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 
 use super::drafted::{self, Wanted};
 use super::output::{self, Out};
 use super::printing::Output;
 use super::{Outcome, Session};
-use crate::model::{Plan, Round, SuperiorWording};
+use crate::model::Round;
 use crate::render::{Bytes, Visible};
 use crate::source;
 use crate::view::superior;
@@ -34,7 +34,6 @@ pub(super) fn write<'o>(
     let to = wording.recommend_to.iter().find(|body| body.id == superior.to.written.value);
     let to =
         to.ok_or_else(|| anyhow!("plan/report.yaml không có nơi nhận kiến nghị {}", superior.to.written.value))?;
-    one_each(&workspace.plan, superior)?;
     drafted::brief(workspace, round, wanted, |brief| {
         let text = Visible::from(superior::report(brief, superior, to));
         let target = output.target(&format!("{}.yaml", superior.agency), session.environment);
@@ -71,25 +70,4 @@ pub(super) fn write<'o>(
         writeln!(told, "Cấp trên nhận bằng: plan receive TỆP --on NGÀY")?;
         Ok(Outcome::Done)
     })
-}
-
-/// # Errors
-/// When the superior would be told of two tasks or indicators under one id.
-fn one_each(plan: &Plan, superior: &SuperiorWording) -> Result<()> {
-    let tasks = plan.tasks.iter().filter_map(|task| Some((task.key.as_str(), superior.task(&task.key)?)));
-    let indicators = plan.indicators.iter().filter(|indicator| indicator.is_typed());
-    let indicators = indicators.filter_map(|of| Some((of.key.as_str(), superior.indicator(&of.key)?)));
-    let pairs: [(&str, Vec<(&str, &str)>); 2] = [("nhiệm vụ", tasks.collect()), ("chỉ tiêu", indicators.collect())];
-    for (what, pairs) in pairs {
-        for (at, (ours, above)) in pairs.iter().enumerate() {
-            if let Some((other, _)) = pairs[..at].iter().find(|(_, of)| of == above) {
-                bail!(
-                    "{what} {other} và {ours} cùng mang mã {above} ở cấp trên.\n\
-                     Sửa for_superior trong plan/report.yaml: mỗi mã của cấp trên ứng với một {what} của tỉnh (renamed), hoặc \
-                     không gửi (own_tasks, own_indicators, own_sources, own_fields)."
-                );
-            }
-        }
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::AgencyId;
 use crate::record::{Read, Reader, Shape, choices, figure, records};
+use crate::source::Spanned;
 
 records! {
     /// Con số và những gì cần nói rõ về nó, hoặc lý do chưa có số
@@ -16,6 +17,8 @@ records! {
         counted_by [.never_asked()]: Option<AgencyId>,
         /// Con số của riêng cơ quan, không gồm số của cơ quan được hợp nhất vào mình
         itself_alone [.never_asked()]: bool,
+        /// Đơn vị tính của con số tổng hợp, phải là đơn vị tính của chỉ tiêu (plan compile --for-superior)
+        unit [.never_asked()]: Option<Spanned<String>>,
         /// Con số tổng hợp cộng từ đâu (plan compile --for-superior)
         sources [.never_asked()]: Vec<FigureSource>,
         /// Lý do chưa có số
@@ -69,13 +72,15 @@ pub(crate) struct Given {
     pub(crate) counted_by: Option<AgencyId>,
     /// Of a successor, without the figures of those that it succeeds.
     pub(crate) itself_alone: bool,
+    /// Of a total: in which unit it was added up.
+    pub(crate) unit: Option<Spanned<String>>,
     /// Of a total: what it was added up of.
     pub(crate) sources: Arc<[FigureSource]>,
 }
 
 impl From<Answer> for Given {
     fn from(answer: Answer) -> Self {
-        Self { answer, carried_over: 0, counted_by: None, itself_alone: false, sources: Arc::default() }
+        Self { answer, carried_over: 0, counted_by: None, itself_alone: false, unit: None, sources: Arc::default() }
     }
 }
 
@@ -91,10 +96,10 @@ impl Read for Given {
         }
         if reader.mapping_ahead()? {
             let told = Told::read(reader)?;
-            let Told { reason, counted_by, itself_alone, sources, .. } = told;
+            let Told { reason, counted_by, itself_alone, unit, sources, .. } = told;
             let answer = told.value.map_or(Answer::Unanswered(reason), Answer::Value);
             let carried_over = told.carried_over.unwrap_or_default();
-            return Some(Self { answer, carried_over, counted_by, itself_alone, sources: sources.into() });
+            return Some(Self { answer, carried_over, counted_by, itself_alone, unit, sources: sources.into() });
         }
         let word = reader.word_ahead()?;
         if NoFigure::ALL.iter().any(|known| word == Some(known.id())) {

@@ -30,6 +30,9 @@ pub(super) fn can_be_named(path: &Path) -> Result<()> {
 
 pub(super) fn place(path: &Path, force: bool) -> Result<Place> {
     can_be_named(path)?;
+    if path.as_os_str().to_string_lossy().ends_with(std::path::is_separator) {
+        bail!("{} là thư mục, không phải tệp.", path.display());
+    }
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => bail!("{} là thư mục, không phải tệp.", path.display()),
         Ok(found) if found.is_file() && !force => Err(refused(path, &io::ErrorKind::AlreadyExists.into())),

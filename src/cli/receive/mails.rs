@@ -1,6 +1,7 @@
 //! Mails among what came → the files that came with them, as if these lay in a folder: from whom, on which day. What an
 //! attachment is called is told, and is no place; nothing is written here.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, TimeDelta};
@@ -76,17 +77,25 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
             received: Some(day),
             ..Taken::new(&file.name, TakenAs::Mail, problems)
         });
-        let (cut, whole): (Vec<_>, Vec<_>) = mail.attachments.into_iter().partition(|attachment| attachment.is_cut);
-        mails.extend(cut.into_iter().map(|attachment| {
+        let mut before: HashMap<String, usize> = HashMap::new();
+        let mut told = |name: &str| {
+            let count = before.entry(name.to_owned()).or_default();
+            *count += 1;
+            // Several may be called the same.
+            let which = if *count > 1 { format!(" ({count})") } else { String::new() };
+            format!("{}: {name}{which}", file.name)
+        };
+        let attachments = mail.attachments.into_iter().map(|attachment| (told(&attachment.name), attachment));
+        let (cut, whole): (Vec<_>, Vec<_>) = attachments.partition(|(_, attachment)| attachment.is_cut);
+        mails.extend(cut.into_iter().map(|(name, _)| {
             let refusal = Refusal::new("thư bị cắt dở nên tệp kèm theo này không đủ", WHOLE);
-            Taken::new(&format!("{}: {}", file.name, attachment.name), TakenAs::Refused, vec![of_refusal(refusal)])
+            Taken::new(&name, TakenAs::Refused, vec![of_refusal(refusal)])
         }));
-        waiting.extend(whole.into_iter().rev().map(|attachment| {
+        waiting.extend(whole.into_iter().rev().map(|(name, attachment)| {
             let path = PathBuf::from(&attachment.name);
             // A register names files that lie beside it.
             let kind = of_name(&path).filter(|kind| *kind != Kind::Register).unwrap_or(Kind::Other);
             let content = if kind == Kind::Other { Vec::new() } else { attachment.bytes };
-            let name = format!("{}: {}", file.name, attachment.name);
             (Found { name, path, content: Some(content), kind, named: file.named, came: came.clone() }, depth + 1)
         }));
     }
@@ -116,7 +125,7 @@ fn day(
     let written = match mail.sent[..] {
         [day] if sent.is_none() => format!("thư ghi ngày gửi {}, không thể đúng", date(day)),
         [day] => format!("thư ghi ngày gửi {}", date(day)),
-        [] => "thư không ghi ngày gửi".to_owned(),
+        [] => "thư không ghi ngày gửi, hoặc ghi không đọc được".to_owned(),
         [..] => {
             let days: Vec<String> = mail.sent.iter().copied().map(date).collect();
             format!("thư ghi nhiều ngày gửi: {}", days.join(", "))

@@ -1,8 +1,9 @@
 //! What a province calls things, and what its superior calls them: `for_superior` in `plan/report.yaml`.
 
-use super::{Renamed, SuperiorWording};
-use crate::diagnostic::Sink;
+use super::{Plan, Renamed, SuperiorWording};
+use crate::diagnostic::{Diagnostic, Sink};
 use crate::record::Names;
+use crate::record::rules::DUPLICATE_ID;
 
 impl SuperiorWording {
     /// Reports every id that the plan does not know.
@@ -26,6 +27,26 @@ impl SuperiorWording {
             round.as_ref().and_then(|round| round.find(names, sink));
             source.as_ref().and_then(|source| source.find(names, sink));
             field.as_ref().and_then(|field| field.find(names, sink));
+        }
+    }
+
+    /// Reports what the superior would be told of two tasks or two indicators under one id.
+    pub(crate) fn one_each(&self, plan: &Plan, sink: &mut Sink) {
+        let tasks = plan.tasks.iter().filter_map(|task| Some((task.key.as_str(), self.task(&task.key)?)));
+        let indicators = plan.indicators.iter().filter(|indicator| indicator.is_typed());
+        let indicators = indicators.filter_map(|of| Some((of.key.as_str(), self.indicator(&of.key)?)));
+        let pairs: [(&str, Vec<(&str, &str)>); 2] =
+            [("nhiệm vụ", tasks.collect()), ("chỉ tiêu", indicators.collect())];
+        for (what, pairs) in pairs {
+            for (at, (ours, above)) in pairs.iter().enumerate() {
+                let Some((other, _)) = pairs[..at].iter().find(|(_, of)| of == above) else { continue };
+                // Of two ids of one plan one is renamed.
+                let Some(renamed) = self.renamed.iter().find(|renamed| renamed.above == *above) else { continue };
+                let message = format!("{what} {other} và {ours} cùng mang mã {above} ở cấp trên");
+                sink.push(Diagnostic::new(&DUPLICATE_ID, renamed.span, message).hint(format!(
+                    "mỗi mã của cấp trên ứng với một {what} của tỉnh; {what} cấp trên không hỏi thì ghi vào own_tasks, own_indicators"
+                )));
+            }
         }
     }
 
