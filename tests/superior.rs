@@ -171,7 +171,13 @@ fn what_has_another_id_above_is_told_under_that() {
     // Two of them are no one task, and what nobody knows is an error.
     son_la.edit("plan/report.yaml", "above: IX.1", "above: I.1");
     let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
-    assert_eq!((run.code, run.err.contains("nhiệm vụ I.1 và II.1 cùng mang mã I.1")), (1, true), "{}{}", run.out, run.err);
+    assert_eq!(
+        (run.code, run.err.contains("nhiệm vụ I.1 và II.1 cùng mang mã I.1")),
+        (1, true),
+        "{}{}",
+        run.out,
+        run.err
+    );
     let check = son_la.run(&format!("{DAY} check"));
     assert_eq!((check.code, check.out.contains("duplicate-id")), (1, true), "{}", check.out);
     son_la.edit("plan/report.yaml", "above: I.1", "above: IX.1");
@@ -208,7 +214,12 @@ fn a_figure_in_another_unit_than_the_ministrys_is_refused() {
         ministry.write("come/son-la.yaml", &sample);
         let run = ministry.run(&format!("{DAY} receive come/son-la.yaml --on 2026-12-04"));
         assert_eq!(run.code, code, "{to}: {}{}", run.out, run.err);
-        assert_eq!(run.out.contains(&format!("tính bằng vụ, ở Kế hoạch này chỉ tiêu đó tính bằng {to}")), code == 1, "{to}: {}", run.out);
+        assert_eq!(
+            run.out.contains(&format!("tính bằng vụ, ở Kế hoạch này chỉ tiêu đó tính bằng {to}")),
+            code == 1,
+            "{to}: {}",
+            run.out
+        );
     }
 }
 

@@ -119,5 +119,7 @@ pub(crate) fn unaddressed(list: &Reminders<'_, '_>) -> Option<String> {
         1..=NAMED => names::joined(without.iter().copied()),
         count => format!("{} cơ quan", number(count as u128)),
     };
-    Some(format!("Thư để trống nơi nhận, vì chưa có địa chỉ, hoặc địa chỉ viết sai (mục email trong plan/agencies.yaml): {who}."))
+    Some(format!(
+        "Thư để trống nơi nhận, vì chưa có địa chỉ, hoặc địa chỉ viết sai (mục email trong plan/agencies.yaml): {who}."
+    ))
 }

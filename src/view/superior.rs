@@ -144,7 +144,8 @@ fn summed(brief: &Brief<'_, '_>, key: &str, of: &[&Measure<'_>], task: Option<Ta
     let value: u128 = parts().map(|part| u128::from(part.value)).sum();
     let carried: u64 = parts().map(|part| part.carried_over).sum();
     let mut lines = vec![key.to_owned(), format!("{indent}value: {value}")];
-    let unit = of.iter().find_map(|of| if let Quantity::Indicator(of) = of.quantity { Some(&of.unit) } else { None });
+    let unit =
+        of.iter().find_map(|of| if let Quantity::Indicator(of) = of.quantity { Some(&of.unit) } else { None });
     lines.extend(unit.map(|unit| format!("{indent}unit: {}", quoted(unit))));
     lines.extend((carried > 0).then(|| format!("{indent}carried_over: {carried}")));
     lines.push(format!("{indent}sources:"));
