@@ -163,7 +163,8 @@ fn remark(alike: &[&Remark<'_>], kind: Kind<'_>, (wording, to): (&SuperiorWordin
         1 => first.agency.name.clone(),
         several => format!("{} cơ quan", number(several as u128)),
     };
-    let text = format!("{} ({by})", crate::vietnamese::clause(&first.text.value));
+    // Without brackets: above, those who told it follow in them.
+    let text = format!("{}, ý kiến của {by}", crate::vietnamese::clause(&first.text.value));
     let mut lines = vec![format!("  - text: {}", quoted(&text))];
     lines.extend((kind != Kind::Difficulty).then(|| format!("    to: {}", quoted(&to.id))));
     lines.extend(first.cause.map(|cause| format!("    cause: {}", quoted(&cause.value))));
