@@ -174,7 +174,7 @@ fn what_has_another_id_above_is_told_under_that() {
     son_la.edit("plan/report.yaml", "above: IX.1", "above: I.1");
     let run = son_la.run(&format!("{DAY} compile --round annual --for-superior -o -"));
     assert_eq!(
-        (run.code, run.err.contains("nhiệm vụ I.1 và II.1 cùng mang mã I.1")),
+        (run.code, (run.out.clone() + &run.err).contains("nhiệm vụ I.1 và II.1 cùng mang mã I.1")),
         (1, true),
         "{}{}",
         run.out,

@@ -120,6 +120,6 @@ pub(crate) fn unaddressed(list: &Reminders<'_, '_>) -> Option<String> {
         count => format!("{} cơ quan", number(count as u128)),
     };
     Some(format!(
-        "Thư để trống nơi nhận, vì chưa có địa chỉ, hoặc địa chỉ viết sai (mục email trong plan/agencies.yaml): {who}."
+        "Thư để trống nơi nhận, vì địa chỉ viết sai hoặc chưa có địa chỉ (mục email trong plan/agencies.yaml): {who}."
     ))
 }
