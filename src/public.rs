@@ -2,13 +2,14 @@
 //! has an address of its own that stays as others come. Pure: checked reports in; says of what is held back why.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use crate::check;
 use crate::model::{
-    Agency, PERSONAL_NUMBER, Paper, Place, Plan, Report, Round, RoundRef, Spanned, Violator, ViolatorKind, Warning,
+    Agency, AgencyId, PERSONAL_NUMBER, Paper, Place, Plan, Report, Round, RoundRef, Spanned, Violator,
+    ViolatorKind, Warning,
 };
 use crate::source::{self, FileId};
 use crate::status::RoundStatus;
@@ -157,19 +158,52 @@ fn unheard(workspace: &Workspace) -> impl Iterator<Item = Unheard<'_>> {
 
 /// What reports tell and tell again.
 trait Told: Sized {
-    /// By what name it is told again.
-    fn name(&self) -> &str;
+    /// By what it is known again.
+    fn key(&self) -> Key;
     /// What it is known by, in the first report that tells it.
     fn known_by(&self, agency: &Agency) -> String;
     /// Which of alike ones of a report comes first, wherever it stands there: the earlier.
     fn order(&self) -> (Option<NaiveDate>, Option<u64>, Vec<&str>);
     /// Whether it is what others of the same name told, and by how much: the first thing that agrees counts most.
-    fn is(&self, item: &Item<'_, Self>, is_own: bool) -> Option<[bool; 3]>;
+    fn is(&self, key: &Key, item: &Item<'_, Self>, known: &Known, is_own: bool) -> Option<[bool; 3]>;
+}
+
+/// What a telling is compared by, folded.
+struct Key {
+    name: String,
+    /// The number of the paper, the day: where both tell it, it decides.
+    sure: Option<String>,
+    /// What was done, what is warned of.
+    about: String,
+}
+
+/// What all tellings of an item together tell.
+struct Known {
+    agencies: Vec<AgencyId>,
+    sure: Option<String>,
+    about: Vec<String>,
+}
+
+impl Known {
+    fn add(&mut self, agency: &Agency, key: Key) {
+        if !self.agencies.contains(&agency.id) {
+            self.agencies.push(agency.id);
+        }
+        if !self.about.contains(&key.about) {
+            self.about.push(key.about);
+        }
+        self.sure = key.sure.or(self.sure.take());
+    }
 }
 
 impl Told for Violator {
-    fn name(&self) -> &str {
-        &self.name.value
+    fn key(&self) -> Key {
+        let number = |paper: &Paper| unaccented(&paper_number(&paper.number.value));
+        Key {
+            name: fold(&self.name.value),
+            sure: self.decision.as_ref().map(number),
+            about: fold(&self.violation.value),
+        }
     }
 
     /// Who was fined by which paper, or for what by whom.
@@ -187,24 +221,28 @@ impl Told for Violator {
     }
 
     /// Two agencies' are one by the same paper alone; one agency's, for the same where one telling lacks the paper.
-    fn is(&self, item: &Item<'_, Self>, is_own: bool) -> Option<[bool; 3]> {
-        let violation = fold(&self.violation.value);
-        let is_for_same = || item.told.iter().any(|(_, told)| fold(&told.violation.value) == violation);
-        let by_same = match (item.decision(), &self.decision) {
-            (Some(known), Some(own)) => {
-                let number = |paper: &Paper| unaccented(&paper_number(&paper.number.value));
-                (number(known) == number(own) && (is_own || agree(known.date, own.date))).then_some(true)
-            }
-            _ => (is_own && is_for_same()).then_some(false),
+    fn is(&self, key: &Key, item: &Item<'_, Self>, known: &Known, is_own: bool) -> Option<[bool; 3]> {
+        let date = |paper: Option<&Paper>| paper.and_then(|paper| paper.date);
+        let is_for_same = known.about.contains(&key.about);
+        let by_same = match (&known.sure, &key.sure) {
+            (Some(one), Some(other)) if one != other => return None,
+            (Some(_), Some(_)) if is_own || agree(date(item.decision()), date(self.decision.as_ref())) => true,
+            (Some(_), Some(_)) => return None,
+            _ if is_own && is_for_same => false,
+            _ => return None,
         };
         let same_day = item.found.published.is_some() && agree(item.found.published, self.published);
-        by_same.map(|by_same| [by_same, is_for_same(), same_day])
+        Some([by_same, is_for_same, same_day])
     }
 }
 
 impl Told for Warning {
-    fn name(&self) -> &str {
-        &self.subject.value
+    fn key(&self) -> Key {
+        Key {
+            name: fold(&self.subject.value),
+            sure: self.issued.map(|day| day.value.to_string()),
+            about: self.content.as_ref().map_or_else(String::new, |text| fold(&text.value)),
+        }
     }
 
     fn known_by(&self, agency: &Agency) -> String {
@@ -216,11 +254,10 @@ impl Told for Warning {
     }
 
     /// Another agency's warning is another warning.
-    fn is(&self, item: &Item<'_, Self>, is_own: bool) -> Option<[bool; 3]> {
-        let content = |of: &Warning| of.content.as_ref().map(|text| fold(&text.value));
-        let same_day = item.issued().is_some() == self.issued.is_some();
-        (is_own && agree(item.issued(), self.issued))
-            .then(|| [same_day, content(item.found) == content(self), true])
+    fn is(&self, key: &Key, _: &Item<'_, Self>, known: &Known, is_own: bool) -> Option<[bool; 3]> {
+        let is_one = known.sure.as_ref().zip(key.sure.as_ref()).is_none_or(|(one, other)| one == other);
+        let same_day = known.sure == key.sure;
+        (is_own && is_one).then(|| [same_day, known.about.contains(&key.about), true])
     }
 }
 
@@ -262,49 +299,52 @@ fn items<'p, T: Told>(
     reports: &[(&'p Agency, &'p Report)],
     of: impl Fn(&'p Report) -> &'p [T],
 ) -> Vec<Item<'p, T>> {
-    let mut items: Vec<Item<'p, T>> = Vec::new();
-    let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let (mut items, mut known): (Vec<Item<'p, T>>, Vec<Known>) = (Vec::new(), Vec::new());
+    // Only those are compared that may be one: of an agency, or by a paper.
+    let mut by: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut ids: HashMap<String, usize> = HashMap::new();
     for &(agency, report) in reports {
+        let places = |key: &Key| {
+            let sure = key.sure.iter().map(|of| format!("{of}\u{1f}\u{1f}{}", key.name));
+            sure.chain([format!("{}\u{1f}{}", agency.key, key.name)]).collect::<Vec<_>>()
+        };
         let mut new: Vec<&T> = of(report).iter().collect();
-        new.sort_by_key(|told| told.order());
+        new.sort_by_cached_key(|told| told.order());
+        let keys: Vec<Key> = new.iter().map(|told| told.key()).collect();
         let mut pairs = Vec::new();
-        for (at, told) in new.iter().enumerate() {
-            for &of in by_name.get(&fold(told.name())).into_iter().flatten() {
-                let is_own = items[of].told.iter().any(|(by, _)| by.id == agency.id);
-                pairs.extend(told.is(&items[of], is_own).map(|agree| (Reverse(agree), at, of)));
+        for (at, (told, key)) in new.iter().zip(&keys).enumerate() {
+            for &of in places(key).iter().filter_map(|place| by.get(place)).flatten() {
+                let is_own = known[of].agencies.contains(&agency.id);
+                let agree = told.is(key, &items[of], &known[of], is_own);
+                pairs.extend(agree.map(|agree| (Reverse(agree), at, of)));
             }
         }
         // What agrees best is paired first.
         pairs.sort_by_key(|(agree, ..)| *agree);
-        let (mut same, mut taken) = (vec![None; new.len()], Vec::new());
+        let (mut same, mut taken) = (vec![None; new.len()], HashSet::new());
         for (_, at, of) in pairs {
-            if same[at].is_none() && !taken.contains(&of) {
+            if same[at].is_none() && taken.insert(of) {
                 same[at] = Some(of);
-                taken.push(of);
             }
         }
-        for (found, same) in new.into_iter().zip(same) {
-            if let Some(of) = same {
-                let item = &mut items[of];
-                (item.agency, item.report, item.found) = (agency, report, found);
-                item.told.push((agency, found));
-                continue;
+        for ((found, key), same) in new.into_iter().zip(keys).zip(same) {
+            let at = same.unwrap_or(items.len());
+            if same.is_none() {
+                let by = found.known_by(agency);
+                let before = ids.entry(by.clone()).or_default();
+                let id = source::short_id(if *before == 0 { by } else { format!("{by}\u{1f}{before}") });
+                *before += 1;
+                items.push(Item { id, agency, report, found, told: Vec::new(), held: None, is_dropped: false });
+                known.push(Known { agencies: Vec::new(), sure: None, about: Vec::new() });
             }
-            let by = found.known_by(agency);
-            let before = known.entry(by.clone()).or_default();
-            let id = source::short_id(if *before == 0 { by } else { format!("{by}\u{1f}{before}") });
-            *before += 1;
-            by_name.entry(fold(found.name())).or_default().push(items.len());
-            items.push(Item {
-                id,
-                agency,
-                report,
-                found,
-                told: vec![(agency, found)],
-                held: None,
-                is_dropped: false,
-            });
+            let item = &mut items[at];
+            (item.agency, item.report, item.found) = (agency, report, found);
+            item.told.push((agency, found));
+            for place in places(&key) {
+                let list = by.entry(place).or_default();
+                list.extend((!list.contains(&at)).then_some(at));
+            }
+            known[at].add(agency, key);
         }
     }
     items

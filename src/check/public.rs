@@ -146,7 +146,7 @@ fn parts<'t>(text: &'t str, run: &'t str) -> Vec<(&'t str, &'static str)> {
 }
 
 /// Digits that belong together: what parts them is a blank, dot, dash or bracket, before three digits or more up to three; or
-/// a comma alone between three or more on both sides.
+/// a comma alone, as between thousands.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     let parts = |c: char| c.is_whitespace() || ".-‐‑–)·•,".contains(c);
@@ -159,7 +159,8 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
             let next = &next[..group(next)];
             let count = digits(next).len();
             let widest = if count < 3 { 1 } else { 3 };
-            let is_list = gap.contains(',') && (gap != "," || count < 3 || digits(&run[end - last..end]).len() < 3);
+            let is_thousands = gap == "," && count == 3 && (3..=4).contains(&digits(&run[end - last..end]).len());
+            let is_list = gap.contains(',') && !is_thousands;
             if gap.chars().count() > widest || count == 0 || is_list {
                 break;
             }
@@ -193,7 +194,8 @@ fn kind(text: &str, run: &str) -> Option<&'static str> {
     let (before, after) = (&text[..at], &text[at + run.len()..]);
     // A number of a paper, a date, a code.
     let joined = |c: char| c.is_alphanumeric() || c == '/';
-    if before.ends_with(joined) || after.starts_with(joined) {
+    let is_rest = run.contains(',') && before.ends_with(',');
+    if before.ends_with(joined) || after.starts_with(joined) || is_rest {
         return None;
     }
     let named = before.trim_end_matches([' ', ':', '(', '.']).to_lowercase();
@@ -269,6 +271,8 @@ mod tests {
             ("tài khoản 0711 0001 23456", None),
             ("gọi 0912,345,678", PHONE),
             ("gọi 0912·345·678", PHONE),
+            ("0912345678,0987654321", PHONE),
+            ("0912345678,098 765 4321", PHONE),
             ("gọi ０９１２ ３４５ ６７８", PHONE),
             ("gọi ０９１２３４５６７８", PHONE),
             ("quyết định số 012, 013, 014", None),
