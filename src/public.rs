@@ -2,14 +2,13 @@
 //! has an address of its own that stays as others come. Pure: checked reports in; says of what is held back why.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use crate::check;
 use crate::model::{
-    Agency, AgencyId, PERSONAL_NUMBER, Paper, Place, Plan, Report, Round, RoundRef, Spanned, Violator,
-    ViolatorKind, Warning,
+    Agency, PERSONAL_NUMBER, Paper, Place, Plan, Report, Round, RoundRef, Spanned, Violator, ViolatorKind, Warning,
 };
 use crate::source::{self, FileId};
 use crate::status::RoundStatus;
@@ -90,8 +89,8 @@ pub(crate) fn public<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>]) -
     let personal = personal.filter(|(.., held)| held.is_some());
     let hotlines_gone = gone.iter().filter_map(|agency| Some((*agency, told(agency)?.0, None)));
     let mut public = Public {
-        violators: items(&reports, |report| &report.violators),
-        warnings: items(&reports, |report| &report.warnings),
+        violators: items(&reports, |report| &report.violators, false),
+        warnings: items(&reports, |report| &report.warnings, true),
         hotlines: hotlines.collect(),
         hotlines_held: personal.chain(hotlines_gone).collect(),
         unheard: unheard(workspace).collect(),
@@ -164,8 +163,6 @@ trait Told: Sized {
     fn known_by(&self, agency: &Agency) -> String;
     /// Which of alike ones of a report comes first, wherever it stands there: the earlier.
     fn order(&self) -> (Option<NaiveDate>, Option<u64>, Vec<&str>);
-    /// Whether it is what others of the same name told, and by how much: the first thing that agrees counts most.
-    fn is(&self, key: &Key, item: &Item<'_, Self>, known: &Known, is_own: bool) -> Option<[bool; 3]>;
 }
 
 /// What a telling is compared by, folded.
@@ -175,24 +172,24 @@ struct Key {
     sure: Option<String>,
     /// What was done, what is warned of.
     about: String,
+    day: Option<NaiveDate>,
+    /// The day of a paper, which other agencies may tell of too.
+    paper: Option<NaiveDate>,
 }
 
-/// What all tellings of an item together tell.
-struct Known {
-    agencies: Vec<AgencyId>,
-    sure: Option<String>,
-    about: Vec<String>,
-}
-
-impl Known {
-    fn add(&mut self, agency: &Agency, key: Key) {
-        if !self.agencies.contains(&agency.id) {
-            self.agencies.push(agency.id);
-        }
-        if !self.about.contains(&key.about) {
-            self.about.push(key.about);
-        }
-        self.sure = key.sure.or(self.sure.take());
+impl Key {
+    /// By what an earlier telling is looked up, what agrees most first: by what is sure, whoever told it, and then by one agency's
+    /// words, for the same where one of the two lacks what is sure.
+    fn ways(&self, agency: &Agency, is_own_alone: bool) -> [Vec<String>; 2] {
+        let Self { name, sure, about, day, .. } = self;
+        let whose = if is_own_alone { agency.key.as_str() } else { "" };
+        let within = |whose: &str, words: bool| {
+            let same_day = day.map(|day| format!("{whose}\u{1f}{name}\u{1f}{about}\u{1f}{day}"));
+            let by_name = words.then(|| format!("{whose}\u{1f}{name}"));
+            same_day.into_iter().chain([format!("{whose}\u{1f}{name}\u{1f}{about}")]).chain(by_name).collect()
+        };
+        let by_sure = sure.as_ref().map_or_else(Vec::new, |sure| within(&format!("{whose}\u{1f}{sure}"), true));
+        [by_sure, within(&agency.key, is_own_alone)]
     }
 }
 
@@ -203,6 +200,8 @@ impl Told for Violator {
             name: fold(&self.name.value),
             sure: self.decision.as_ref().map(number),
             about: fold(&self.violation.value),
+            day: self.published.map(|day| day.value),
+            paper: self.decision.as_ref().and_then(|paper| paper.date).map(|day| day.value),
         }
     }
 
@@ -219,21 +218,6 @@ impl Told for Violator {
         let fine = self.fine.as_ref().map(|fine| fine.value);
         (self.published.map(|day| day.value), fine, self.words().map(|text| text.value.as_str()).collect())
     }
-
-    /// Two agencies' are one by the same paper alone; one agency's, for the same where one telling lacks the paper.
-    fn is(&self, key: &Key, item: &Item<'_, Self>, known: &Known, is_own: bool) -> Option<[bool; 3]> {
-        let date = |paper: Option<&Paper>| paper.and_then(|paper| paper.date);
-        let is_for_same = known.about.contains(&key.about);
-        let by_same = match (&known.sure, &key.sure) {
-            (Some(one), Some(other)) if one != other => return None,
-            (Some(_), Some(_)) if is_own || agree(date(item.decision()), date(self.decision.as_ref())) => true,
-            (Some(_), Some(_)) => return None,
-            _ if is_own && is_for_same => false,
-            _ => return None,
-        };
-        let same_day = item.found.published.is_some() && agree(item.found.published, self.published);
-        Some([by_same, is_for_same, same_day])
-    }
 }
 
 impl Told for Warning {
@@ -242,6 +226,8 @@ impl Told for Warning {
             name: fold(&self.subject.value),
             sure: self.issued.map(|day| day.value.to_string()),
             about: self.content.as_ref().map_or_else(String::new, |text| fold(&text.value)),
+            day: None,
+            paper: None,
         }
     }
 
@@ -252,18 +238,6 @@ impl Told for Warning {
     fn order(&self) -> (Option<NaiveDate>, Option<u64>, Vec<&str>) {
         (self.issued.map(|day| day.value), None, self.words().map(|text| text.value.as_str()).collect())
     }
-
-    /// Another agency's warning is another warning.
-    fn is(&self, key: &Key, _: &Item<'_, Self>, known: &Known, is_own: bool) -> Option<[bool; 3]> {
-        let is_one = known.sure.as_ref().zip(key.sure.as_ref()).is_none_or(|(one, other)| one == other);
-        let same_day = known.sure == key.sure;
-        (is_own && is_one).then(|| [same_day, known.about.contains(&key.about), true])
-    }
-}
-
-/// Whether two days are one, as far as both are told.
-fn agree(one: Option<Spanned<NaiveDate>>, other: Option<Spanned<NaiveDate>>) -> bool {
-    one.zip(other).is_none_or(|(one, other)| one.value == other.value)
 }
 
 impl<'p, T> Item<'p, T> {
@@ -294,40 +268,53 @@ impl Item<'_, Warning> {
     }
 }
 
-/// Each once. Two of one report are two, however alike.
+/// Each once. Two of one report are two, however alike. A paper is one, whichever agencies tell of it, as far as they tell its
+/// day; what another agency warns of is another warning (`is_own_alone`).
 fn items<'p, T: Told>(
     reports: &[(&'p Agency, &'p Report)],
     of: impl Fn(&'p Report) -> &'p [T],
+    is_own_alone: bool,
 ) -> Vec<Item<'p, T>> {
-    let (mut items, mut known): (Vec<Item<'p, T>>, Vec<Known>) = (Vec::new(), Vec::new());
-    // Only those are compared that may be one: of an agency, or by a paper.
-    let mut by: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut items: Vec<Item<'p, T>> = Vec::new();
+    // Of each whether what is sure of it is known, the day of its paper, and the last report that told it.
+    let mut known: Vec<(bool, Option<NaiveDate>, usize)> = Vec::new();
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     let mut ids: HashMap<String, usize> = HashMap::new();
-    for &(agency, report) in reports {
-        let places = |key: &Key| {
-            let sure = key.sure.iter().map(|of| format!("{of}\u{1f}\u{1f}{}", key.name));
-            sure.chain([format!("{}\u{1f}{}", agency.key, key.name)]).collect::<Vec<_>>()
-        };
+    for (at_report, &(agency, report)) in reports.iter().enumerate() {
         let mut new: Vec<&T> = of(report).iter().collect();
         new.sort_by_cached_key(|told| told.order());
         let keys: Vec<Key> = new.iter().map(|told| told.key()).collect();
-        let mut pairs = Vec::new();
-        for (at, (told, key)) in new.iter().zip(&keys).enumerate() {
-            for &of in places(key).iter().filter_map(|place| by.get(place)).flatten() {
-                let is_own = known[of].agencies.contains(&agency.id);
-                let agree = told.is(key, &items[of], &known[of], is_own);
-                pairs.extend(agree.map(|agree| (Reverse(agree), at, of)));
+        let ways: Vec<[Vec<String>; 2]> = keys.iter().map(|key| key.ways(agency, is_own_alone)).collect();
+        let mut same: Vec<Option<usize>> = vec![None; new.len()];
+        // Where the next that nobody took stands: of many alike none is looked at again.
+        let mut next: HashMap<&str, usize> = HashMap::new();
+        let most = ways.iter().flatten().map(Vec::len).max().unwrap_or_default();
+        for (kind, rank) in (0..2).flat_map(|kind| (0..most).map(move |rank| (kind, rank))) {
+            for at in 0..new.len() {
+                if same[at].is_some() {
+                    continue;
+                }
+                let Some(way) = ways[at][kind].get(rank) else { continue };
+                let Some(all) = places.get(way) else { continue };
+                let from = next.entry(way).or_default();
+                *from += all[*from..].iter().take_while(|of| known[**of].2 == at_report).count();
+                let fits = |of: &&usize| {
+                    let (is_sure, paper, last) = known[**of];
+                    let is_one = || paper.zip(keys[at].paper).is_none_or(|(one, other)| one == other);
+                    let is_own = || items[**of].told.iter().any(|(by, _)| by.id == agency.id);
+                    let may_be = match kind {
+                        0 => is_one() || is_own(),
+                        _ => !is_sure || keys[at].sure.is_none(),
+                    };
+                    last != at_report && may_be
+                };
+                if let Some(of) = all[*from..].iter().find(fits).copied() {
+                    same[at] = Some(of);
+                    known[of].2 = at_report;
+                }
             }
         }
-        // What agrees best is paired first.
-        pairs.sort_by_key(|(agree, ..)| *agree);
-        let (mut same, mut taken) = (vec![None; new.len()], HashSet::new());
-        for (_, at, of) in pairs {
-            if same[at].is_none() && taken.insert(of) {
-                same[at] = Some(of);
-            }
-        }
-        for ((found, key), same) in new.into_iter().zip(keys).zip(same) {
+        for (((found, key), ways), same) in new.into_iter().zip(keys).zip(ways).zip(same) {
             let at = same.unwrap_or(items.len());
             if same.is_none() {
                 let by = found.known_by(agency);
@@ -335,16 +322,16 @@ fn items<'p, T: Told>(
                 let id = source::short_id(if *before == 0 { by } else { format!("{by}\u{1f}{before}") });
                 *before += 1;
                 items.push(Item { id, agency, report, found, told: Vec::new(), held: None, is_dropped: false });
-                known.push(Known { agencies: Vec::new(), sure: None, about: Vec::new() });
+                known.push((false, None, at_report));
             }
             let item = &mut items[at];
             (item.agency, item.report, item.found) = (agency, report, found);
             item.told.push((agency, found));
-            for place in places(&key) {
-                let list = by.entry(place).or_default();
-                list.extend((!list.contains(&at)).then_some(at));
+            let (is_sure, paper, _) = known[at];
+            known[at] = (is_sure || key.sure.is_some(), key.paper.or(paper), at_report);
+            for way in ways.into_iter().flatten() {
+                places.entry(way).or_default().push(at);
             }
-            known[at].add(agency, key);
         }
     }
     items
