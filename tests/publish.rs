@@ -412,7 +412,7 @@ fn a_list_that_is_made_no_more_does_not_stay_unseen() {
     ] {
         let workspace = Workspace::of_repository();
         assert_eq!(workspace.run("--as-of 2026-12-03 publish -o site").code, 0);
-        workspace.write("site/notes.csv", "of somebody".to_owned());
+        workspace.write("site/notes.csv", "of somebody");
         if is_changed {
             let csv = workspace.read("site/warnings.csv") + "x";
             workspace.write("site/warnings.csv", csv);
@@ -421,12 +421,8 @@ fn a_list_that_is_made_no_more_does_not_stay_unseen() {
         workspace.edit(&task, "    publishes: warnings\n", "");
         let run = workspace.run("--as-of 2026-12-03 publish -o site");
         assert!(run.code == 0 && run.out.contains(told), "{}{}", run.out, run.err);
-        let left: Vec<String> = workspace
-            .contents()
-            .into_iter()
-            .map(|(path, _)| path)
-            .filter(|path| path.starts_with("site/w"))
-            .collect();
+        let left: Vec<String> =
+            workspace.contents().into_keys().filter(|path| path.starts_with("site/w")).collect();
         assert_eq!(left, if is_changed { vec!["site/warnings.csv".to_owned()] } else { Vec::new() });
         assert_eq!(workspace.read("site/notes.csv"), "of somebody");
     }
