@@ -42,7 +42,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("workspace", &["arrivals", "calendar", "check", "diagnostic", "model", "register", "source"]),
     ("status", &["model", "record", "register", "source", "workspace"]),
-    ("agenda", &["model", "status"]),
+    ("agenda", &["model", "register", "status"]),
     ("measure", &["model", "percent", "source", "status", "workspace"]),
     // What looks like somebody's number is held back as the rule tells it.
     ("public", &["check", "model", "source", "status", "vietnamese", "workspace"]),

@@ -95,8 +95,8 @@ fn in_sources(workspace: &Workspace, id: &str) -> u64 {
     let mut book = Xlsx::new(Cursor::new(bytes)).expect("a spreadsheet");
     let sheet = book.worksheet_range("Nguồn số liệu").expect("the sources");
     let of = |cell: &Data| *cell == id || cell.to_string().starts_with(&format!("{id}."));
-    let rows = sheet.rows().filter(|row| of(&row[0]) && row[8] == "cộng vào");
-    rows.map(|row| if let Data::Float(value) = row[7] { value as u64 } else { panic!("{:?}", row[7]) }).sum()
+    let rows = sheet.rows().filter(|row| of(&row[0]) && row[9] == "cộng vào");
+    rows.map(|row| if let Data::Float(value) = row[8] { value as u64 } else { panic!("{:?}", row[8]) }).sum()
 }
 
 #[test]
