@@ -262,6 +262,11 @@ pub(crate) fn days_by_hand(now: &str, newest: Option<&Arrival>) -> Vec<NaiveDate
     corrections(&yaml::words(now)).into_iter().map(|(day, _)| day).skip(known).filter(is_later).collect()
 }
 
+/// The day on which the newest of a report came, as written: its first receipt, or a correction after it.
+pub(crate) fn newest_day(text: &str) -> Option<NaiveDate> {
+    received(text).into_iter().chain(days_by_hand(text, None)).max()
+}
+
 /// The day of the first receipt, as written.
 pub(crate) fn received(text: &str) -> Option<NaiveDate> {
     received_in(&yaml::words(text))

@@ -605,6 +605,114 @@ fn the_day_of_what_came_first_is_not_lost() {
     }
 }
 
+/// What tells nothing of the day on which an agency sent its report leads to no command that writes that day down.
+#[test]
+fn no_day_is_written_down_for_what_was_not_sent() {
+    let whole = || report(500, "1/BC-SYT", "2026-11-16");
+    let unreadable = || whole().replace("inspections: 500", "inspections: nhiều");
+    let empty = || {
+        let workspace = Workspace::without_reports();
+        assert_eq!(workspace.run("new so-y-te --round annual").code, 0);
+        workspace.read(HEALTH)
+    };
+    for (what, text, on, told) in [
+        ("a report with an error", unreadable(), "2026-11-17", true),
+        ("one that came before it was signed", unreadable(), "2026-06-08", false),
+        ("one that is right but for its day", whole(), "2026-06-08", false),
+        ("one of another year", unreadable() + "received: 2025-11-17\n", "2026-11-17", false),
+        ("one that comes of last year's paper", report(500, "1/BC-SYT", "2025-11-16"), "2026-11-17", false),
+        ("questions alone", empty(), "2026-11-17", false),
+        (
+            "whose it is alone",
+            "agency: so-y-te\nround: annual\ndocument: {number: 1/BC-SYT, date: 2026-11-16}\n".to_owned(),
+            "2026-11-17",
+            false,
+        ),
+    ] {
+        let workspace = office(&[("a.yaml", text)]);
+        let run = workspace.run(&format!("receive came --on {on} --format json"));
+        assert_eq!(run.code, 1, "{what}: {}", run.out);
+        assert_eq!(run.out.contains("--round annual"), told, "{what}: {}", run.out);
+    }
+    // The form as it was sent out, and the reminder that was never sent.
+    let workspace = Workspace::of_communes(2);
+    for line in ["form export xa-01 --round annual", "remind --round annual --within 30 --format eml -o thu"] {
+        assert_eq!(workspace.run(line).code, 0, "{line}");
+    }
+    for file in ["xa-01-annual-2026.xlsx", "thu/xa-01.eml"] {
+        let run = workspace.run(&format!("receive {file} --format json"));
+        assert!(run.out.contains("biểu mẫu chưa điền"), "{file}: {}", run.out);
+        assert!(!run.out.contains("plan receive xa-01"), "{file}: {}", run.out);
+    }
+}
+
+/// An earlier copy that turns up later: its day counts, its content does not.
+#[test]
+fn what_came_earlier_gives_its_day_and_takes_no_newer_ones_place() {
+    let (early, late) = (|| report(318, "1/BC-SYT", "2026-11-16"), || report(340, "1/BC-SYT", "2026-11-16"));
+    let command = "receive so-y-te --on 2026-11-17 --round annual";
+    let workspace = office(&[("late.yaml", late())]);
+    assert_eq!(workspace.run("receive came/late.yaml --on 2026-11-21").code, 0);
+    workspace.write("came/early.yaml", early());
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in ["receive came/early.yaml --on 2026-11-17", "receive came/early.yaml --on 2026-11-17 --force"] {
+        let run = workspace.run(line);
+        let out = plain(&run.out);
+        for words in
+            ["đến ngày 17/11/2026, trước bản đang dùng (nhận ngày 21/11/2026)", &format!("plan {command};")]
+        {
+            assert!(run.code == 1 && out.contains(words), "{line}: {words}: {out}");
+        }
+        assert!(workspace.read(HEALTH).contains("inspections: 340"), "{line}");
+    }
+    assert_eq!(workspace.run(command).code, 0);
+    let status = workspace.run("status --agency so-y-te --format json").out;
+    assert!(status.contains("2026-11-17"), "{status}");
+    // It is done: nothing asks for it again.
+    let again = workspace.run("receive came/early.yaml --on 2026-11-17");
+    let out = plain(&again.out);
+    assert!(out.contains("ngày đến đã có trong sổ") && !out.contains(command), "{out}");
+    // What the agency confirms later is a correction of that day.
+    assert_eq!(workspace.run("receive came/early.yaml --on 2026-11-22").code, 0);
+    assert!(workspace.read(HEALTH).contains("inspections: 318"));
+
+    // Between two that came, on the paper of both or on another: when it came, what became of it.
+    for (paper, day, on, result) in [
+        ("1/BC-SYT", "2026-11-16", "2026-11-18", "refused"),
+        ("1/BC-SYT", "2026-11-16", "2026-11-20", "corrected"),
+        ("9/BC-SYT", "2026-11-18", "2026-11-18", "corrected"),
+        ("9/BC-SYT", "2026-11-15", "2026-11-18", "refused"),
+    ] {
+        let workspace = office(&[("a.yaml", early())]);
+        assert_eq!(workspace.run("receive came --on 2026-11-17").code, 0);
+        workspace.write("came/a.yaml", late());
+        assert_eq!(workspace.run("receive came --on 2026-11-20").code, 0);
+        workspace.write("came/b.yaml", report(330, paper, day));
+        let run = workspace.run(&format!("receive came/b.yaml --on {on} --format json"));
+        assert_eq!(results(&run), pairs(&[("came/b.yaml", result)]), "{paper} {day} {on}: {}", run.out);
+        assert!(!run.out.contains("--round annual"), "it did not come first: {}", run.out);
+    }
+
+    // One that was known already, and one that brings the number alone, came sooner too.
+    for (file, text) in [("known", early()), ("numbered", late())] {
+        let unnumbered = late().replace("document: {number: 1/BC-SYT, date: 2026-11-16}\n", "");
+        let first = if file == "known" { early() } else { unnumbered };
+        let workspace = office(&[("a.yaml", first)]);
+        assert_eq!(workspace.run("receive came --on 2026-11-19").code, 0);
+        if file == "known" {
+            workspace.write("came/a.yaml", late());
+            assert_eq!(workspace.run("receive came --on 2026-11-20").code, 0);
+        }
+        workspace.write("b.yaml", text);
+        let run = workspace.run("receive b.yaml --on 2026-11-17 --format json");
+        assert!(
+            run.code == 0 && run.out.contains(&format!("đến sớm hơn thì ghi: plan {command}")),
+            "{file}: {}",
+            run.out
+        );
+    }
+}
+
 #[test]
 fn what_a_senders_system_made_of_a_file_is_no_fault_of_the_report() {
     for (name, text) in [

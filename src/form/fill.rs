@@ -75,8 +75,8 @@ pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
     let mut notes: Vec<Problem> =
         book.unread.iter().cloned().chain(deleted(book)).chain(unseen(book, &cells)).collect();
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
-        let (message, remedy) = ("biểu mẫu chưa điền".to_owned(), "điền các ô nền vàng".to_owned());
-        problems.push(Problem { place: None, message, remedy });
+        let remedy = "điền các ô nền vàng; chưa điền thì không tính là đã gửi".to_owned();
+        problems.push(Problem { place: None, message: "biểu mẫu chưa điền".to_owned(), remedy });
         let told = Told::form(Mapping::new(), asked);
         return Filled { told, places: Places::default(), problems, unread: None, notes };
     }

@@ -60,6 +60,9 @@ pub(crate) struct Taken {
     pub(crate) sender: Option<String>,
     /// The day that it is received on.
     pub(crate) received: Option<NaiveDate>,
+    /// Whether it shows, though it is refused, that its agency sent something on that day.
+    #[serde(skip)]
+    pub(crate) is_sent: bool,
 }
 
 impl Taken {
@@ -76,6 +79,7 @@ impl Taken {
             moved: Vec::new(),
             sender: None,
             received: None,
+            is_sent: false,
         }
     }
 }

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::super::Session;
 use super::files::{Found, Kind, is_plain, of_name, plain_name, unread_folder, unreadable};
 use super::judged::{Judged, Read, Rejected, Rest};
-use super::judgement::{Judgement, nobodys, notice, of_problem, refused};
+use super::judgement::{Judgement, nobodys, notice, of_problem, passed_over, refused};
 use super::kept::{self, Kept, in_force};
 use super::{mails, paper, rest, rivals};
 use crate::arrivals::{self, Arrival};
@@ -120,12 +120,7 @@ impl Intake<'_> {
             Kind::Other if file.content.is_none() && !is_plain(&file.path) => {
                 Err(nobodys(unreadable(&std::io::ErrorKind::Unsupported.into())))
             }
-            Kind::Mail | Kind::Register | Kind::Other => Err(Rejected {
-                of: None,
-                result: TakenAs::PassedOver,
-                problems: vec![notice(mails::why_passed_over(&file.path))],
-                rest: None,
-            }),
+            Kind::Mail | Kind::Register | Kind::Other => Err(passed_over(mails::why_passed_over(&file.path))),
         }
     }
 
@@ -134,7 +129,10 @@ impl Intake<'_> {
         let book = form::read(file).map_err(nobodys)?;
         let mark = book.mark.clone();
         let of = Some((mark.agency.clone(), mark.round.clone()));
-        let (round, agency) = self.addressed(&mark).map_err(|refusal| refused(of.clone(), refusal))?;
+        let (round, agency) = self.addressed(&mark).map_err(|refusal| {
+            // Last year's may lie there still.
+            Rejected { is_sent: mark.year == self.before.plan.year, ..refused(of.clone(), refusal) }
+        })?;
         let form = Form::new(&self.before.plan, round, agency, None);
         let filled = form::fill(&form, &book, &found.came.paper());
         let notes = filled.notes.into_iter().map(|note| of_problem(note, Severity::Warning)).collect();
@@ -146,7 +144,8 @@ impl Intake<'_> {
         }
         let problems = filled.problems.into_iter().map(|problem| of_problem(problem, Severity::Error)).collect();
         let rest = Rest { read, unread: filled.unread };
-        Err(Rejected { of, result: TakenAs::Refused, problems, rest: Some(Box::new(rest)) })
+        let is_sent = !rest.says_nothing() && rest.read.may_have_come(found.came.on, &self.before.plan);
+        Err(Rejected { of, result: TakenAs::Refused, problems, is_sent, rest: Some(Box::new(rest)) })
     }
 
     /// A report that is one already: it says itself whose it is.
@@ -183,10 +182,8 @@ impl Intake<'_> {
                     let [came, from] = [came, from].map(vietnamese::date);
                     let reason =
                         format!("tệp ghi đã nhận ngày {came}, trước kỳ số liệu (từ {from}): báo cáo của năm khác");
-                    return Err(refuse(
-                        reason,
-                        "tìm báo cáo của kỳ này; nếu gõ nhầm năm thì sửa ngày nhận trong tệp",
-                    ));
+                    let remedy = "tìm báo cáo của kỳ này; nếu gõ nhầm năm thì sửa ngày nhận trong tệp";
+                    return Err(refuse(reason, remedy).of_no_day());
                 }
                 format!("reports/{round}/{}.yaml", known.key)
             }
@@ -291,7 +288,7 @@ impl Intake<'_> {
             let [on, today, samples] = [on, self.latest, before.as_of].map(vietnamese::date);
             let reason = format!("ngày nhận {on} chưa đến, hôm nay là ngày {today}");
             let remedy = format!("ghi đúng ngày nhận, ví dụ --on {today}; {samples} là ngày của dữ liệu minh họa");
-            return Judged::Rejected(refused(of, Refusal::new(reason, remedy)));
+            return Judged::Rejected(refused(of, Refusal::new(reason, remedy)).of_no_day());
         }
         let kept = match self.kept(&read.report, is_sample) {
             Ok(kept) => kept,
@@ -324,11 +321,7 @@ impl Intake<'_> {
                 kept.by = Some(at);
                 return Judged::Taken(read, TakenAs::Received, Vec::new());
             }
-            let received = kept.now.as_deref().and_then(arrivals::received);
-            let sooner = received.filter(|received| on < *received).map(|received| {
-                let (on, day) = (paper::record_day(&read.agency, on, &read.round), vietnamese::date(received));
-                format!("; ngày nhận đã ghi là {day}, đến sớm hơn thì ghi: {on}")
-            });
+            let sooner = kept.now.as_deref().and_then(|now| paper::sooner(&read, on, now, before));
             let note = notice(format!("nội dung như bản đang dùng{}", sooner.unwrap_or_default()));
             return Judged::Known { read, result: TakenAs::Unchanged, note, of_these: kept.by.is_some() };
         }
@@ -340,7 +333,8 @@ impl Intake<'_> {
                 return Judged::Taken(read, TakenAs::Corrected, moved);
             }
             let newest = kept.versions.last().map_or(&seen.path, |newest| &newest.path).clone();
-            return Judged::Seen { read, on: seen.day, newest };
+            let sooner = kept.now.as_deref().and_then(|now| paper::sooner(&read, on, now, before));
+            return Judged::Seen { read, on: seen.day, newest, sooner: sooner.unwrap_or_default() };
         }
         if let (Some(stranger), Some(_), false) = (&read.stranger, &kept.now, force) {
             let refusal = Refusal::new(
@@ -356,9 +350,11 @@ impl Intake<'_> {
             );
             return Judged::Rejected(refused(of, refusal));
         }
-        match kept.accept(&read, merged, on, (force, alone), &before.plan) {
+        let sooner = kept.now.as_deref().and_then(|now| paper::sooner(&read, on, now, before));
+        match kept.accept(&read, merged, on, (force, alone), before) {
             Ok((result, moved)) => {
                 kept.by = Some(at);
+                read.notes.extend(sooner.map(|sooner| notice(format!("nội dung như bản đang dùng{sooner}"))));
                 if result == TakenAs::Received {
                     read.notes.extend(paper::unlike(&read, before));
                 }

@@ -22,8 +22,12 @@ pub(super) struct Judgement<'j> {
 
 impl Judgement<'_> {
     pub(super) fn taken(&self, file: &Found, judged: Judged) -> Taken {
+        let mut is_sent = false;
         let (of, result, path, moved, problems) = match judged {
-            Judged::Rejected(Rejected { of, result, problems, .. }) => (of, result, None, Vec::new(), problems),
+            Judged::Rejected(rejected) => {
+                is_sent = rejected.is_sent;
+                (rejected.of, rejected.result, None, Vec::new(), rejected.problems)
+            }
             // As another file of these, which is refused: so is this one.
             Judged::Known { read, result, of_these: true, .. }
                 if self.added.get(&read.report).is_some_and(|file| self.after.errors_in(*file) > 0) =>
@@ -33,11 +37,11 @@ impl Judgement<'_> {
             Judged::Known { read, result, note, .. } => {
                 (Some((read.agency, read.round)), result, Some(read.report), Vec::new(), vec![note])
             }
-            Judged::Seen { read, on, newest } => {
+            Judged::Seen { read, on, newest, sooner } => {
                 let of = Some((read.agency, read.round));
                 let seen = format!("đã nhận trước đây, ngày {}", date(on));
                 if self.is_in_force(&read.report) {
-                    let note = notice(format!("{seen}; bản đang dùng mới hơn nên bỏ qua"));
+                    let note = notice(format!("{seen}; bản đang dùng mới hơn nên bỏ qua{sooner}"));
                     (of, TakenAs::Seen, Some(read.report), Vec::new(), vec![note])
                 } else {
                     let refusal = Refusal::new(
@@ -54,6 +58,7 @@ impl Judgement<'_> {
                 let is_error = |problem: &Remark| problem.severity == Severity::Error.id();
                 problems.sort_by_key(|problem| !is_error(problem));
                 let wrong = problems.iter().any(is_error);
+                is_sent = wrong && self.is_sent(&read, file);
                 problems.extend(read.notes);
                 let of = Some((read.agency, read.round));
                 match wrong {
@@ -76,6 +81,7 @@ impl Judgement<'_> {
             moved,
             sender: file.came.sender(),
             received: Some(file.came.on),
+            is_sent,
             ..Taken::new(&file.name, result, problems)
         }
     }
@@ -84,6 +90,14 @@ impl Judgement<'_> {
     fn is_in_force(&self, report: &str) -> bool {
         self.added.get(report).is_some_and(|file| self.after.errors_in(*file) == 0)
             || self.after.files.find(report).is_some_and(|(_, file)| !file.text().trim().is_empty())
+    }
+
+    /// Whether a report that is refused says something, and can have come when it is said to.
+    fn is_sent(&self, read: &Read, file: &Found) -> bool {
+        let Some(added) = self.added.get(&read.report) else { return false };
+        let mut submissions = self.after.submissions.iter().chain(&self.after.later);
+        let is_blank = submissions.any(|found| found.file == *added && found.blank.is_some());
+        !is_blank && read.may_have_come(file.came.on, &self.after.plan)
     }
 
     /// What is open in the report that a file became a part of.
@@ -99,7 +113,12 @@ pub(super) fn nobodys(refusal: Refusal) -> Rejected {
 }
 
 pub(super) fn refused(of: Option<(String, String)>, refusal: Refusal) -> Rejected {
-    Rejected { of, result: TakenAs::Refused, problems: vec![of_refusal(refusal)], rest: None }
+    Rejected { of, result: TakenAs::Refused, problems: vec![of_refusal(refusal)], is_sent: true, rest: None }
+}
+
+pub(super) fn passed_over(why: String) -> Rejected {
+    let problems = vec![notice(why)];
+    Rejected { of: None, result: TakenAs::PassedOver, problems, is_sent: false, rest: None }
 }
 
 pub(super) fn notice(message: String) -> Remark {

@@ -89,14 +89,14 @@ impl Kept {
     /// Puts what came in force, and keeps what it replaces; `alone`: somebody named nothing else.
     ///
     /// # Errors
-    /// Without `force`, when it is older, or would undo what was changed by hand or chosen.
+    /// When it came before what is in force. Without `force`, when it is older, or would undo what was changed by hand or chosen.
     pub(super) fn accept(
         &mut self,
         read: &Read,
         merged: Merged,
         on: NaiveDate,
         (force, alone): (bool, bool),
-        plan: &Plan,
+        before: &Workspace,
     ) -> Result<(TakenAs, Vec<Moved>), Refusal> {
         let (result, text) = match merged {
             Merged::New(text) => (TakenAs::Received, text),
@@ -107,10 +107,11 @@ impl Kept {
         let mut moved = Vec::new();
         if let Some(now) = self.now.take() {
             moved = arrivals::moved(&now, &text);
-            let refusal = older(read, on, &now).or_else(|| self.undoing(&now, &moved, plan));
-            let is_beside = result == TakenAs::Corrected && !alone;
-            let refusal = refusal.or_else(|| chosen(&read.told, &now).filter(|_| is_beside));
-            if let Some(refusal) = refusal.filter(|_| !force) {
+            let is_other = result == TakenAs::Corrected;
+            let refusal = older(read, on, &now, before).or_else(|| self.undoing(&now, &moved, &before.plan));
+            let refusal = refusal.or_else(|| chosen(&read.told, &now).filter(|_| is_other && !alone));
+            let earlier = || earlier(read, on, &now, before).filter(|_| is_other);
+            if let Some(refusal) = refusal.filter(|_| !force).or_else(earlier) {
                 self.now = Some(now);
                 return Err(refusal);
             }
@@ -151,18 +152,46 @@ impl Kept {
 }
 
 /// Why what came may not take the place of a report that came on a newer paper.
-fn older(read: &Read, on: NaiveDate, now: &str) -> Option<Refusal> {
+fn older(read: &Read, on: NaiveDate, now: &str, before: &Workspace) -> Option<Refusal> {
     let (own, newest) = (read.told.paper_day()?, form::newest_paper(now)?);
     (own < newest).then(|| {
         let (own, newest) = (vietnamese::date(own), vietnamese::date(newest));
         let is_first = arrivals::received(now).is_some_and(|received| on < received);
-        let day = is_first.then(|| paper::record_day(&read.agency, on, &read.round));
-        let day = day.map(|day| format!("bản này đến trước, chỉ ghi ngày đến thì: {day}; "));
-        Refusal::new(
-            format!("văn bản ngày {own} cũ hơn bản đang dùng (văn bản ngày {newest})"),
-            format!("{}nếu đúng là bản cần dùng thì nhận riêng tệp này, thêm --force", day.unwrap_or_default()),
-        )
+        let reason = format!("văn bản ngày {own} cũ hơn bản đang dùng (văn bản ngày {newest})");
+        match is_first {
+            true => Refusal::new(reason, first_day(read, on, before) + ", thêm --force"),
+            false => Refusal::new(reason, "nếu đúng là bản cần dùng thì nhận riêng tệp này, thêm --force"),
+        }
     })
+}
+
+/// Why what came before the copy in force does not take its place: its content is the older one, but the day on which it came
+/// counts. On a newer paper it may, if what is in force did not come first.
+fn earlier(read: &Read, on: NaiveDate, now: &str, before: &Workspace) -> Option<Refusal> {
+    let newest = arrivals::newest_day(now).filter(|newest| on < *newest)?;
+    let is_first = arrivals::received(now).is_some_and(|received| on < received);
+    let is_newer = || Some(form::newest_paper(now)? < read.told.paper_day()?);
+    if !read.may_have_come(on, &before.plan) || !is_first && is_newer() == Some(true) {
+        return None;
+    }
+    let [own, newest] = [on, newest].map(vietnamese::date);
+    let remedy = match is_first {
+        true => first_day(read, on, before),
+        false => format!("{NOTHING}; {CONFIRMED}"),
+    };
+    Some(Refusal::new(format!("bản này đến ngày {own}, trước bản đang dùng (nhận ngày {newest})"), remedy))
+}
+
+const NOTHING: &str = "giữ bản đang dùng thì không phải làm gì";
+const CONFIRMED: &str = "cơ quan xác nhận bản này mới đúng thì nhận riêng tệp này, --on ghi ngày xác nhận";
+
+/// What to do with what came before anything else of its agency did, but holds what is older.
+fn first_day(read: &Read, on: NaiveDate, before: &Workspace) -> String {
+    match paper::record_first(read, on, before) {
+        Some(command) => format!("giữ bản đang dùng, chỉ ghi ngày đến thì: {command}; {CONFIRMED}"),
+        None if paper::is_recorded(read, on, before) => format!("ngày đến đã có trong sổ, {NOTHING}; {CONFIRMED}"),
+        None => format!("{NOTHING}; {CONFIRMED}"),
+    }
 }
 
 /// Why what lies in a folder may not take the place of what somebody chose of the files on one paper.

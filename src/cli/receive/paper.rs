@@ -9,8 +9,9 @@ use super::super::output::Out;
 use super::super::writing::{Writing, scan};
 use super::super::{Call, Outcome, Session, known};
 use super::Args;
-use super::judged::Read;
+use super::judged::{Read, may_have_come};
 use super::judgement::of_problem;
+use crate::arrivals;
 use crate::check;
 use crate::diagnostic::Severity;
 use crate::form::Problem;
@@ -233,10 +234,32 @@ pub(super) fn record_day(agency: &str, on: NaiveDate, round: &str) -> String {
     format!("plan receive {agency} --on {on} --round {round}")
 }
 
+/// What to say of what came before the day on which its agency's report is said to have come first; nothing where it cannot have
+/// come then, or a paper is written down that came as early.
+pub(super) fn sooner(read: &Read, on: NaiveDate, now: &str, before: &Workspace) -> Option<String> {
+    let received = arrivals::received(now).filter(|received| on < *received)?;
+    let command = record_first(read, on, before)?;
+    Some(format!("; ngày nhận đã ghi là {}, đến sớm hơn thì ghi: {command}", date(received)))
+}
+
+/// The command that records that a report of a round came on a day, where it can have come then and that is not written down.
+pub(super) fn record_first(read: &Read, on: NaiveDate, before: &Workspace) -> Option<String> {
+    let is_of_round = matches!(before.plan.round_ref(&read.round), Some(RoundRef::Of(_)));
+    let is_open = is_of_round && read.may_have_come(on, &before.plan) && !is_recorded(read, on, before);
+    is_open.then(|| record_day(&read.agency, on, &read.round))
+}
+
+/// Whether a paper is written down that came from an agency for a round on a day or before.
+pub(super) fn is_recorded(read: &Read, on: NaiveDate, before: &Workspace) -> bool {
+    let Some(RoundRef::Of(round)) = before.plan.round_ref(&read.round) else { return false };
+    let agency = before.plan.agencies.find(&read.agency);
+    agency.is_some_and(|agency| before.register.papers(round, agency.id).iter().any(|act| act.date.value <= on))
+}
+
 /// What to say of a file that is refused: what came first decides whether its agency is late, and of this one nothing is kept.
-/// Nothing where something else of the agency came.
+/// Nothing where something else of the agency came, or where nothing shows that it sent anything then.
 pub(super) fn not_kept(refused: &Taken, all: &[Taken], workspace: &Workspace) -> Option<Remark> {
-    let is_refused = refused.result == TakenAs::Refused;
+    let is_refused = refused.result == TakenAs::Refused && refused.is_sent;
     let (agency, round) = refused.agency.as_deref().zip(refused.round.as_deref()).filter(|_| is_refused)?;
     let plan = &workspace.plan;
     let (known, of) = plan.agencies.find(agency).zip(plan.rounds.find(round))?;
@@ -244,12 +267,15 @@ pub(super) fn not_kept(refused: &Taken, all: &[Taken], workspace: &Workspace) ->
     let is_same = |other: &&Taken| (other.agency.as_deref(), other.round.as_deref()) == (Some(agency), Some(round));
     let came = all.iter().filter(is_same).any(|other| other.result != TakenAs::Refused);
     let is_written = !workspace.register.papers(of.id, known.id).is_empty();
-    if is_there || came || is_written || !plan.is_asked(known, of) {
+    let on = refused.received?;
+    if is_there || came || is_written || !plan.is_asked(known, of) || !may_have_come(on, None, of, plan) {
         return None;
     }
-    let command = record_day(agency, refused.received?, round);
+    let command = record_day(agency, on, round);
     let message = "tệp bị từ chối không được giữ lại, ngày đến của tệp cũng không được ghi".to_owned();
-    let remedy = format!("ngày đến trước quyết định đúng hạn; ghi lại ngày đó trong khi chờ bản sửa: {command}");
+    let remedy = format!(
+        "ngày đến trước quyết định đúng hạn; đúng là báo cáo cơ quan gửi ngày đó thì ghi lại trong khi chờ bản sửa: {command}"
+    );
     Some(of_problem(Problem { place: None, message, remedy }, Severity::Notice))
 }
 

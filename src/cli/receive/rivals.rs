@@ -31,9 +31,9 @@ pub(super) fn without_refused(
     let is_own = |at: &usize| read[*at].as_ref().is_ok_and(|read| read.stranger.is_none());
     let rivals: Vec<usize> = (0..found.len()).filter(|at| doubles[*at].is_some()).filter(is_own).collect();
     for at in rivals.iter().copied().filter(|_| rivals.len() <= JUDGED) {
-        for Taken { agency, round, result, problems, .. } in alone(&found[at])? {
+        for Taken { agency, round, result, problems, is_sent, .. } in alone(&found[at])? {
             if result == TakenAs::Refused {
-                read[at] = Err(Rejected { of: agency.zip(round), result, problems, rest: None });
+                read[at] = Err(Rejected { of: agency.zip(round), result, problems, is_sent, rest: None });
             }
         }
     }
