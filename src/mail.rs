@@ -1,6 +1,8 @@
 //! A mail as it was saved (.eml) → who sent it, when, what is attached. Hostile until read: what would cost the library more
 //! than a mail is worth is refused before it looks. Names of attachments are words, never places; touches no disk.
 
+mod left;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{NaiveDate, TimeDelta};
@@ -10,12 +12,14 @@ use mail_parser::{Addr, Encoding, HeaderName, Message, MessageParser, MessagePar
 use crate::form::Refusal;
 use crate::source::Limits;
 use crate::vietnamese::{number, one_line};
+pub(crate) use left::Left;
 
 /// Servers take 25 MB, which are 35 in the letters of a mail.
-pub(crate) const LIMITS: Limits =
-    Limits {
-        bytes: 40_000_000, nodes: 0, remedy: "lưu các tệp kèm theo vào một thư mục rồi nhận thư mục đó"
-    };
+pub(crate) const LIMITS: Limits = Limits {
+    bytes: 40_000_000,
+    nodes: 0,
+    remedy: "lưu các tệp kèm theo vào một thư mục rồi nhận thư mục đó, thêm --on ghi ngày của thư",
+};
 /// Of all lines that could be headers, in bytes: those of a mail have 5–20 KB.
 const MAX_HEADERS: usize = 2_000_000;
 /// Lines that could begin a part.
@@ -44,6 +48,8 @@ pub(crate) struct Mail {
     pub(crate) attachments: Vec<Attachment>,
     /// Whether it breaks off before its end.
     pub(crate) is_cut: bool,
+    /// What stands in it beside those, and is not read.
+    pub(crate) left: Option<Left>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,11 +65,15 @@ pub(crate) struct Attachment {
     pub(crate) bytes: Vec<u8>,
     /// Whether the mail breaks off in it: the rest did not come.
     pub(crate) is_cut: bool,
+    /// In what letters its bytes are written, where nobody knows how to read those.
+    pub(crate) odd_letters: Option<String>,
 }
 
 /// # Errors
 /// When it is no mail, or more of one than an office gets; no more than `LIMITS` are to be given.
 pub(crate) fn read(bytes: &[u8]) -> Result<Mail, Refusal> {
+    // As editors save it: with a mark of its letters, after empty lines.
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii_start();
     fits(bytes)?;
     // Nothing hostile is taken at a library's word.
     let read = catch_unwind(AssertUnwindSafe(|| parsed(bytes))).ok().flatten();
@@ -128,11 +138,13 @@ fn parsed(bytes: &[u8]) -> Option<Mail> {
     sent.dedup();
     // Each server writes its own above those before.
     let received = message.received_all().next().and_then(|received| received.date.as_ref());
+    let left = left::left(&message, |at, part| is_attached(&message, at, part));
     let parts = message.parts.iter().enumerate();
     let attached = parts.filter(|(at, part)| is_attached(&message, *at, part));
     let is_cut = message.parts.first().is_some_and(|whole| is_open(whole, bytes));
     Some(Mail {
         is_cut,
+        left,
         senders: if from.is_empty() { senders(HeaderName::Sender) } else { from },
         sent,
         arrived: received.and_then(day),
@@ -202,7 +214,15 @@ fn attachment(message: &Message<'_>, part: &MessagePart<'_>, is_cut: bool) -> At
     }
     let is_last = part.offset_end as usize >= message.raw_message.len();
     let bytes = decoded.unwrap_or_else(|| part.contents().to_vec());
-    Attachment { name, bytes, is_cut: is_cut && is_last }
+    Attachment { name, bytes, is_cut: is_cut && is_last, odd_letters: odd_letters(part) }
+}
+
+/// What a part says that its bytes are written in, where it is none of the five ways there are (RFC 2045).
+fn odd_letters(part: &MessagePart<'_>) -> Option<String> {
+    const KNOWN: [&str; 5] = ["7bit", "8bit", "binary", "quoted-printable", "base64"];
+    let written = part.content_transfer_encoding()?.trim();
+    let is_known = written.is_empty() || KNOWN.iter().any(|known| written.eq_ignore_ascii_case(known));
+    (!is_known).then(|| short(written, 40))
 }
 
 /// What a name says after the last folder, on whichever system it was written.
@@ -219,156 +239,4 @@ fn short(text: &str, letters: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(text: &str) -> Result<Mail, Refusal> {
-        read(text.replace('\n', "\r\n").as_bytes())
-    }
-
-    const HEAD: &str = "From: =?utf-8?B?U+G7nyBZIHThur8=?= <syt@sonla.gov.vn>\nDate: Wed, 18 Nov 2026 23:30:00 +0000\nMIME-Version: 1.0\n";
-
-    #[test]
-    fn who_sent_it_and_when_in_the_time_of_the_place() {
-        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
-        let syt = "syt@sonla.gov.vn";
-        for (head, addresses, sent, arrived) in [
-            // Half past six in the morning here.
-            (HEAD, syt, vec![day(11, 19)], None),
-            ("From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 16:59:59 -0000\n", syt, vec![day(11, 18)], None),
-            (
-                "From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 10:00:00 +0700\nDate: Thu, 19 Nov 2026 10:00:00 +0700\n",
-                syt,
-                vec![day(11, 18), day(11, 19)],
-                None,
-            ),
-            (
-                "From: syt@sonla.gov.vn\nDate: Wed, 18 Nov 2026 10:00:00 +0700\nDate: Wed, 18 Nov 2026 03:00:00 +0000\n",
-                syt,
-                vec![day(11, 18)],
-                None,
-            ),
-            ("From: syt@sonla.gov.vn\nDate: hôm qua\n", syt, vec![], None),
-            ("From: syt@sonla.gov.vn\nDate: Wed, 31 Nov 2026 10:00:00 +0700\n", syt, vec![], None),
-            ("From: syt@sonla.gov.vn\nFrom: ai@do.vn\nSubject: A\n", "syt@sonla.gov.vn ai@do.vn", vec![], None),
-            ("Sender: <syt@sonla.gov.vn>\nSubject: A\n", syt, vec![], None),
-            ("From: Sở Y tế\nSubject: A\n", "", vec![], None),
-            (
-                "Received: from a by b; Thu, 03 Dec 2026 09:00:00 +0700\nReceived: from x by a; Sun, 29 Nov 2026 09:00:00 +0700\n\
-              Date: Sun, 29 Nov 2026 09:00:00 +0700\nFrom: a@b.vn, syt@sonla.gov.vn\n",
-                "a@b.vn syt@sonla.gov.vn",
-                vec![day(11, 29)],
-                Some(day(12, 3)),
-            ),
-        ] {
-            let mail = of(&format!("{head}\nNội dung\n")).unwrap();
-            let found: Vec<&str> = mail.senders.iter().map(|sender| sender.address.as_str()).collect();
-            assert_eq!((&*found.join(" "), mail.sent, mail.arrived), (addresses, sent, arrived), "{head}");
-            assert!(mail.attachments.is_empty());
-        }
-        let named = of(&format!("{HEAD}\nA\n")).unwrap().senders.remove(0);
-        assert_eq!(named.name.as_deref(), Some("Sở Y tế"));
-        for none in ["", "chỉ là chữ", "%PDF-1.7\n%âãÏÓ\n1 0 obj\n", "PK\u{3}\u{4}"] {
-            assert!(of(none).is_err(), "{none:?}");
-        }
-    }
-
-    #[test]
-    fn names_of_attachments_are_words_and_what_is_written_is_no_file() {
-        let part = |head: &str| format!("--b\n{head}\n\nagency: so-y-te\n");
-        for (head, name) in [
-            ("Content-Disposition: attachment; filename=\"../../x.yaml\"", Some("x.yaml")),
-            ("Content-Disposition: attachment; filename=\"C:\\\\Users\\\\a\\\\x.yaml\"", Some("x.yaml")),
-            ("Content-Disposition: attachment; filename=\"/etc/passwd\"", Some("passwd")),
-            ("Content-Disposition: attachment; filename=\"..\"", Some("tệp không tên")),
-            ("Content-Disposition: inline; filename=x.yaml", Some("x.yaml")),
-            ("Content-Type: text/plain; name=\"=?utf-8?Q?b=C3=A1o_c=C3=A1o.yaml?=\"", Some("báo cáo.yaml")),
-            ("Content-Disposition: attachment; filename*=utf-8''b%C3%A1o%20c%C3%A1o.yaml", Some("báo cáo.yaml")),
-            ("Content-Type: application/octet-stream", Some("tệp không tên")),
-            (
-                "Content-Type: application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                Some("tệp không tên.xlsx"),
-            ),
-            ("Content-Type: text/plain; charset=utf-8", None),
-            ("Content-Type: image/png; name=logo.png\nContent-ID: <logo>\nContent-Disposition: inline", None),
-            ("Content-Type: image/png; name=scan.png\nContent-Disposition: attachment", Some("scan.png")),
-        ] {
-            let text = format!(
-                "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\n\nKính gửi\n{}--b--\n",
-                part(head)
-            );
-            let mail = of(&text).unwrap();
-            let names: Vec<&str> = mail.attachments.iter().map(|attached| attached.name.as_str()).collect();
-            assert_eq!(names, Vec::from_iter(name), "{head}");
-            assert!(mail.attachments.iter().all(|attached| attached.bytes == b"agency: so-y-te"), "{head}");
-        }
-    }
-
-    #[test]
-    fn a_mail_within_a_mail_is_a_file_and_bytes_are_those_that_were_sent() {
-        let inner = "From: xa@sonla.gov.vn\nSubject: A\n\nagency: xa";
-        let text = format!(
-            "{HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n{inner}\n--b\n\
-             Content-Type: text/plain; charset=iso-8859-1; name=a.yaml\nContent-Transfer-Encoding: base64\n\n4bqldA==\n--b--\n"
-        );
-        let mail = of(&text).unwrap();
-        let found: Vec<(&str, String)> = mail
-            .attachments
-            .iter()
-            .map(|of| (of.name.as_str(), String::from_utf8(of.bytes.clone()).unwrap()))
-            .collect();
-        assert_eq!(found, [("thư kèm theo.eml", inner.replace('\n', "\r\n")), ("a.yaml", "ất".to_owned())]);
-        assert_eq!(read(&mail.attachments[0].bytes).unwrap().senders[0].address, "xa@sonla.gov.vn");
-    }
-
-    #[test]
-    fn what_a_mail_breaks_off_in_is_not_taken_for_the_whole() {
-        let part = |name: &str| format!("--b\nContent-Disposition: attachment; filename={name}\n\nagency: a\n");
-        let parts = [part("a.yaml"), part("b.yaml")].concat();
-        let inner = "--i\nContent-Disposition: attachment; filename=c.yaml\n\nagency: c\n";
-        let nested = format!("--b\nContent-Type: multipart/mixed; boundary=i\n\n{inner}");
-        for (body, cut) in [
-            (format!("{parts}--b--\n"), vec![]),
-            (format!("{parts}--b--"), vec![]),
-            // What begins then is missing, what stands before it is whole.
-            (format!("{parts}--b"), vec![]),
-            (parts.clone(), vec!["b.yaml"]),
-            (format!("{parts}{nested}--i--\n"), vec![]),
-            (format!("{parts}{nested}"), vec!["c.yaml"]),
-            // Programs that forget the inner end there are.
-            (format!("{parts}{nested}--b--\n"), vec![]),
-        ] {
-            let mail = of(&format!("{HEAD}Content-Type: multipart/mixed; boundary=\"b\"\n\n{body}")).unwrap();
-            let named =
-                mail.attachments.iter().filter(|attached| attached.is_cut).map(|attached| attached.name.as_str());
-            assert_eq!(named.collect::<Vec<_>>(), cut, "{body}");
-        }
-        assert!(!of(&format!("{HEAD}\nKính gửi\n")).unwrap().is_cut);
-    }
-
-    #[test]
-    fn what_costs_more_than_a_mail_is_refused_at_once() {
-        let part = "--b\nContent-Disposition: attachment; filename=a.txt\n\na\n";
-        let mixed = format!("{HEAD}Content-Type: multipart/mixed; boundary=b\n\n");
-        let nested = |count: usize| {
-            let levels = (0..count).map(|at| format!("Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n"));
-            format!("{HEAD}{}", levels.collect::<String>())
-        };
-        for (text, why) in [
-            (mixed.clone() + &part.repeat(1_000), None),
-            (mixed.clone() + &part.repeat(1_001), Some("1.001 tệp kèm theo")),
-            (mixed.clone() + &"--b\n\n".repeat(20_000), Some("quá nhiều phần")),
-            (nested(100), None),
-            (nested(5_000), Some("quá nhiều phần")),
-            (HEAD.to_owned() + &"Content-Type: message/rfc822\n\n".repeat(5_000), Some("quá nhiều phần")),
-            (format!("{HEAD}To: {}\n\n", "a@b.vn,".repeat(400_000)), Some("quá nhiều phần")),
-            (HEAD.to_owned() + &"A: b\n".repeat(500_000), Some("quá nhiều phần")),
-        ] {
-            match (of(&text), why) {
-                (Ok(_), None) => {}
-                (Err(refusal), Some(why)) => assert!(refusal.reason.contains(why), "{}", refusal.reason),
-                (found, why) => panic!("{why:?}: {found:?}"),
-            }
-        }
-    }
-}
+mod tests;

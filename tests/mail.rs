@@ -82,7 +82,7 @@ fn what_is_attached_is_received_on_the_day_of_the_mail_from_whom_it_is_said() {
         ("sub/thu.eml", "thư của Sở Y tế (syt@sonla.gov.vn), ghi nhận ngày 18/11/2026; 4 tệp kèm theo"),
         ("sub/thu.eml: bao-cao.yaml", "\"received\":\"2026-11-18\""),
         ("sub/thu.eml: bao-cao.yaml", "\"sender\":\"syt@sonla.gov.vn\""),
-        ("sub/thu.eml: scan.pdf", "plan receive CƠ_QUAN --on NGÀY --file TỆP"),
+        ("sub/thu.eml: scan.pdf", "plan receive CƠ_QUAN --on 2026-11-18 --file TỆP"),
         ("sub/thu.eml: winmail.dat", "winmail.dat của Outlook"),
     ] {
         assert!(told(&run, file).contains(words), "{file}: {words}: {}", told(&run, file));
@@ -280,4 +280,73 @@ fn attachments_of_one_name_are_told_apart() {
     let names: Vec<String> = results(&run).into_iter().map(|(name, _)| name).collect();
     let expected = ["thu.eml", "thu.eml: a.pdf", "thu.eml: a.pdf (2)", "thu.eml: b.pdf", "thu.eml: a.pdf (3)"];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn what_a_mail_holds_beside_its_attachments_is_not_lost_in_silence() {
+    let text = report(500, "1/BC-SYT", "2026-11-16");
+    let sent = |files: &[(&str, &[u8])]| mail("syt@sonla.gov.vn", SENT, files);
+    let whole = || sent(&[("a.yaml", text.as_bytes())]);
+    let in_words =
+        |words: &str| sent(&[]).replace("Kính gửi Sở Công Thương\r\n", &format!("Kính gửi\r\n\r\n{words}"));
+    for (what, mail, left, said) in [
+        ("one mail", whole(), None, ""),
+        (
+            "a mailbox",
+            format!(
+                "From a@b Wed Nov 18 09:00:00 2026\r\n{0}\r\nFrom c@d Wed Nov 25 09:00:00 2026\r\n{0}",
+                whole()
+            ),
+            Some("các thư sau"),
+            "chứa nhiều thư",
+        ),
+        ("a part behind the last", whole() + &whole(), Some("tệp trong lời thư"), "thêm --on 2026-11-18"),
+        (
+            "another boundary",
+            whole().replace("boundary=b", "boundary=c"),
+            Some("tệp trong lời thư"),
+            "lưu riêng tệp đó",
+        ),
+        ("a file in letters", in_words("begin 644 a.xlsx\r\nM4$L#\r\nend\r\n"), Some("tệp trong lời thư"), ""),
+        ("a report in words", in_words(&text), Some("lời thư"), "tệp .yaml rồi nhận, thêm --on 2026-11-18"),
+        ("words about one", in_words("Báo cáo (agency: so-y-te) gửi sau.\r\n"), None, ""),
+    ] {
+        let workspace = office(&[("thu.eml", mail)]);
+        let run = workspace.run("receive came --format json");
+        let name = left.map(|left| format!("thu.eml: {left}"));
+        let refused: Vec<String> =
+            results(&run).into_iter().filter(|(_, result)| result == "refused").map(|(name, _)| name).collect();
+        assert_eq!((run.code, refused), (u8::from(left.is_some()), Vec::from_iter(name)), "{what}: {}", run.out);
+        assert!(
+            run.out.contains(said) && !(left.is_some() && run.out.contains("không có tệp kèm theo\"")),
+            "{what}: {}",
+            run.out
+        );
+    }
+}
+
+#[test]
+fn what_is_saved_out_of_a_mail_is_received_on_the_day_of_the_mail() {
+    for (name, said) in [
+        ("a.zip", "nhận các tệp bên trong, thêm --on 2026-11-18"),
+        ("smime.p7m", "ra thư mục rồi nhận, thêm --on 2026-11-18"),
+        ("a.pdf", "plan receive CƠ_QUAN --on 2026-11-18 --file TỆP"),
+        ("a.docx", "plan receive CƠ_QUAN --on 2026-11-18 --file TỆP"),
+        ("a.xls", "lưu ra rồi kiểm tra, nhận thì thêm --on 2026-11-18"),
+        ("a.yaml", "lưu ra rồi kiểm tra, nhận thì thêm --on 2026-11-18"),
+        ("smime.p7s", "đây là chữ ký số của thư\""),
+    ] {
+        let workspace = office(&[("thu.eml", mail("syt@sonla.gov.vn", SENT, &[(name, b"PK")]))]);
+        let told = told(&workspace.run("receive came --format json"), &format!("thu.eml: {name}"));
+        assert!(told.contains(said), "{name}: {told}");
+        // Of what lies there by itself nobody knows the day.
+        let workspace = office(&[(name, "PK".to_owned())]);
+        let alone = workspace.run(&format!("receive came/{name} --format json"));
+        assert!(!alone.out.contains("--on 2026"), "{name}: {}", alone.out);
+    }
+    let odd = mail("syt@sonla.gov.vn", SENT, &[("a.yaml", b"x")])
+        .replace("Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: x-uuencode");
+    let run = office(&[("thu.eml", odd)]).run("receive came --format json");
+    let told = told(&run, "thu.eml: a.yaml");
+    assert!(told.contains("kiểu mã hóa lạ (x-uuencode)") && told.contains("--on 2026-11-18"), "{told}");
 }

@@ -732,3 +732,14 @@ fn what_a_senders_system_made_of_a_file_is_no_fault_of_the_report() {
         }
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_linked_folder_is_said_to_be_one() {
+    let workspace = office(&[("a.yaml", report(500, "1/BC-SYT", "2026-11-16"))]);
+    workspace.write("that/b.yaml", report(500, "1/BC-SYT", "2026-11-16"));
+    std::os::unix::fs::symlink(workspace.path("that"), workspace.path("came/link")).expect("a link");
+    let run = workspace.run("receive came --on 2026-11-17 --format json");
+    assert_eq!(results(&run), pairs(&[("a.yaml", "received"), ("link", "refused")]), "{}", run.out);
+    assert!(run.out.contains("đường dẫn tắt đến một thư mục") && !run.out.contains("quá sâu"), "{}", run.out);
+}

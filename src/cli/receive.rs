@@ -167,7 +167,10 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     let (mut taken, written) = intake::take(&found, how.printing.output.force, workspace, session)?;
     if !receipt.before_sending {
         let told: Vec<_> = taken.iter().map(|form| paper::not_kept(form, &taken, workspace)).collect();
-        taken.iter_mut().zip(told).for_each(|(form, told)| form.problems.extend(told));
+        for ((form, told), file) in taken.iter_mut().zip(told).zip(&found) {
+            form.problems.extend(mails::saved(file, form));
+            form.problems.extend(told);
+        }
     }
     let (papers, lines) = incoming::papers(papers, &taken, workspace, round, &session.environment.moment());
     let of_register = found.iter().zip(&taken).filter(|(file, _)| file.came.by.is_some()).map(|(_, taken)| taken);

@@ -137,6 +137,13 @@ pub(super) fn unread_folder(path: &Path) -> Refusal {
             let kind = source::kind_of(&error);
             Refusal::new(format!("không đọc được thư mục: {}", source::reason(kind)), source::remedy(kind))
         }
+        Ok(_) if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) => {
+            let there = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+            Refusal::new(
+                "đó là đường dẫn tắt đến một thư mục khác nên không được đọc",
+                format!("nhận thẳng thư mục đó: plan receive \"{}\"", there.display()),
+            )
+        }
         Ok(_) => Refusal::new(
             "thư mục nằm quá sâu nên không được đọc",
             "chép các tệp trong đó lên thư mục trên rồi nhận lại",

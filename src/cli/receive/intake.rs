@@ -120,7 +120,10 @@ impl Intake<'_> {
             Kind::Other if file.content.is_none() && !is_plain(&file.path) => {
                 Err(nobodys(unreadable(&std::io::ErrorKind::Unsupported.into())))
             }
-            Kind::Mail | Kind::Register | Kind::Other => Err(passed_over(mails::why_passed_over(&file.path))),
+            Kind::Mail | Kind::Register | Kind::Other => {
+                let day = file.content.as_ref().map(|_| file.came.on);
+                Err(passed_over(mails::why_passed_over(&file.path, day)))
+            }
         }
     }
 

@@ -10,18 +10,22 @@ use super::super::writing::Writing;
 use super::files::{Came, Found, Kind, of_name};
 use super::judgement::{notice, of_refusal};
 use crate::form::Refusal;
-use crate::mail::{self, Mail, Sender};
+use crate::mail::{self, Attachment, Left, Mail, Sender};
 use crate::model::{Agency, Plan};
 use crate::vietnamese::{date, number};
-use crate::view::form::{Taken, TakenAs};
+use crate::view::form::{Remark, Taken, TakenAs};
 
 /// How deep mails are looked for in mails.
 const MAX_DEPTH: usize = 3;
 /// Of all attachments that may be reports together, in bytes.
 const MAX_KEPT: usize = 150_000_000;
 
-/// What is to be done about a mail that breaks off.
-const WHOLE: &str = "lưu lại thư đó (.eml) hoặc lưu riêng tệp kèm theo từ phần mềm thư rồi nhận; vẫn thiếu thì đề nghị nơi gửi gửi lại";
+/// What is to be done about a mail that breaks off, of a day.
+fn whole(day: NaiveDate) -> String {
+    format!(
+        "lưu lại thư đó (.eml) hoặc lưu riêng tệp kèm theo từ phần mềm thư rồi nhận, thêm --on {day}; vẫn thiếu thì đề nghị nơi gửi gửi lại"
+    )
+}
 
 /// The files, those of mails in their place, and what is to be said of the mails. `on` is the day that the receiver names; a
 /// register names one for each.
@@ -69,7 +73,8 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
                 file.came.on
             ))
         }));
-        problems.extend(mail.is_cut.then(|| notice(format!("thư bị cắt dở, có thể thiếu tệp kèm theo: {WHOLE}"))));
+        let cut = || notice(format!("thư bị cắt dở, có thể thiếu tệp kèm theo: {}", whole(day)));
+        problems.extend(mail.is_cut.then(cut));
         let senders: Vec<String> = mail.senders.iter().map(|sender| sender.address.clone()).collect();
         let came = Came { on: day, senders: Some(senders), ..file.came.clone() };
         mails.push(Taken {
@@ -85,13 +90,19 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
             let which = if *count > 1 { format!(" ({count})") } else { String::new() };
             format!("{}: {name}{which}", file.name)
         };
-        let attachments = mail.attachments.into_iter().map(|attachment| (told(&attachment.name), attachment));
-        let (cut, whole): (Vec<_>, Vec<_>) = attachments.partition(|(_, attachment)| attachment.is_cut);
-        mails.extend(cut.into_iter().map(|(name, _)| {
-            let refusal = Refusal::new("thư bị cắt dở nên tệp kèm theo này không đủ", WHOLE);
-            Taken::new(&name, TakenAs::Refused, vec![of_refusal(refusal)])
-        }));
-        waiting.extend(whole.into_iter().rev().map(|(name, attachment)| {
+        if let Some(left) = mail.left {
+            let (name, refusal) = left_behind(left, day);
+            mails.push(Taken::new(&told(name), TakenAs::Refused, vec![of_refusal(refusal)]));
+        }
+        let mut readable = Vec::new();
+        for attachment in mail.attachments {
+            let name = told(&attachment.name);
+            match unread(&attachment, day) {
+                Some(refusal) => mails.push(Taken::new(&name, TakenAs::Refused, vec![of_refusal(refusal)])),
+                None => readable.push((name, attachment)),
+            }
+        }
+        waiting.extend(readable.into_iter().rev().map(|(name, attachment)| {
             let path = PathBuf::from(&attachment.name);
             // A register names files that lie beside it.
             let kind = of_name(&path).filter(|kind| *kind != Kind::Register).unwrap_or(Kind::Other);
@@ -100,6 +111,57 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
         }));
     }
     (found, mails)
+}
+
+/// Why an attachment is not what was sent, in a mail of a day.
+fn unread(attachment: &Attachment, day: NaiveDate) -> Option<Refusal> {
+    let is_wanted = of_name(Path::new(&attachment.name)).is_some();
+    match &attachment.odd_letters {
+        _ if attachment.is_cut => Some(Refusal::new("thư bị cắt dở nên tệp kèm theo này không đủ", whole(day))),
+        Some(letters) if is_wanted => Some(Refusal::new(
+            format!("tệp kèm theo ghi kiểu mã hóa lạ ({letters}) nên không đọc được"),
+            format!(
+                "lưu riêng tệp này từ phần mềm thư rồi nhận, thêm --on {day}; không mở được thì đề nghị nơi gửi gửi lại"
+            ),
+        )),
+        _ => None,
+    }
+}
+
+/// What stands in a mail of a day and is not read: what it is called, why, and what can be done.
+fn left_behind(left: Left, day: NaiveDate) -> (&'static str, Refusal) {
+    match left {
+        Left::Mails => (
+            "các thư sau",
+            Refusal::new(
+                "tệp này chứa nhiều thư, mới đọc thư đầu",
+                "mở bằng phần mềm thư, lưu riêng từng thư còn lại ra tệp .eml rồi nhận",
+            ),
+        ),
+        Left::File => (
+            "tệp trong lời thư",
+            Refusal::new(
+                "thư có tệp nằm ngoài các phần đính kèm nên không đọc được",
+                format!(
+                    "mở bằng phần mềm thư, lưu riêng tệp đó rồi nhận, thêm --on {day}; không mở được thì đề nghị nơi gửi gửi lại"
+                ),
+            ),
+        ),
+        Left::Report => (
+            "lời thư",
+            Refusal::new(
+                "lời thư chép nội dung báo cáo (agency, round), chưa được đọc",
+                format!("lưu đoạn đó thành tệp .yaml rồi nhận, thêm --on {day}"),
+            ),
+        ),
+    }
+}
+
+/// What to say with a file of a mail that is refused: saved out of the mail it has no day of its own.
+pub(super) fn saved(file: &Found, taken: &Taken) -> Option<Remark> {
+    let is_within = file.content.is_some() && taken.result == TakenAs::Refused;
+    let on = file.came.on;
+    is_within.then(|| notice(format!("tệp nằm trong thư: lưu ra rồi kiểm tra, nhận thì thêm --on {on}")))
 }
 
 fn opened(file: &Found, depth: usize) -> Result<Mail, Refusal> {
@@ -169,6 +231,7 @@ fn told(mail: &Mail, day: NaiveDate) -> String {
         count => format!("thư ghi {count} người gửi: {}", senders.join(", ")),
     };
     let attached = match mail.attachments.len() {
+        0 if mail.left.is_some() => "không có tệp kèm theo nào đọc được".to_owned(),
         0 => "không có tệp kèm theo".to_owned(),
         count => format!("{} tệp kèm theo", number(count as u128)),
     };
@@ -193,9 +256,16 @@ pub(super) fn of_stranger(senders: Option<&[String]>, agency: &str, plan: &Plan)
     })
 }
 
-/// Why nothing is read from a file of this name, and what can be done.
-pub(super) fn why_passed_over(path: &Path) -> String {
+/// Why nothing is read from a file of this name, and what can be done; `day`: of the mail that it came in.
+pub(super) fn why_passed_over(path: &Path, day: Option<NaiveDate>) -> String {
     let hint = what_to_do(path);
+    // What is taken out of a mail is received as of today if nobody says otherwise.
+    let is_taken_out = hint.ends_with("rồi nhận") || hint.ends_with("rồi nhận các tệp bên trong");
+    let hint = match day {
+        Some(day) if is_taken_out => format!("{hint}, thêm --on {day}"),
+        Some(day) => hint.replace("--on NGÀY", &format!("--on {day}")),
+        None => hint.to_owned(),
+    };
     format!("{NOTHING_READ}{}{hint}", if hint.is_empty() { "" } else { "; " })
 }
 
@@ -203,10 +273,7 @@ pub(super) const NOTHING_READ: &str = "không phải biểu mẫu (.xlsx) hay b�
 
 /// Why nothing is read from a file whose name says what it is; `None` of what may be text.
 pub(in crate::cli) fn why_not_read(path: &Path) -> Option<String> {
-    const PROGRAMS: [&str; 6] = ["doc", "docx", "ods", "odt", "ppt", "xls"];
-    let is_of_program =
-        path.extension().is_some_and(|ending| PROGRAMS.iter().any(|of| ending.eq_ignore_ascii_case(of)));
-    (is_of_program || !what_to_do(path).is_empty()).then(|| why_passed_over(path))
+    (!what_to_do(path).is_empty()).then(|| why_passed_over(path, None))
 }
 
 /// With a file that is none of those, by its name; empty of what nobody knows.
@@ -216,6 +283,13 @@ pub(super) fn what_to_do(path: &Path) -> &'static str {
         "pdf" | "png" | "jpg" | "jpeg" | "tif" | "tiff" => {
             "bản chụp thì ghi nhận bản giấy: plan receive CƠ_QUAN --on NGÀY --file TỆP"
         }
+        "doc" | "docx" | "odt" | "rtf" => {
+            "văn bản Word thì đề nghị cơ quan gửi biểu mẫu đã điền; bản đã ký thì ghi nhận bản giấy: plan receive CƠ_QUAN --on \
+             NGÀY --file TỆP; dự thảo báo cáo tổng hợp đã sửa thì: plan draft import TỆP"
+        }
+        "xls" | "xlsb" | "ods" => "mở bằng phần mềm bảng tính, lưu lại dạng .xlsx",
+        "ppt" | "pptx" => "đề nghị cơ quan gửi biểu mẫu đã điền",
+        "eml" => "thư thì xem trước và nhận bằng: plan receive TỆP --dry-run",
         "p7s" => "đây là chữ ký số của thư",
         "p7m" => "thư ký số đóng gói thì mở bằng phần mềm thư, lưu tệp kèm theo ra thư mục rồi nhận",
         "zip" | "rar" | "7z" => "tệp nén thì giải nén rồi nhận các tệp bên trong",
@@ -266,6 +340,7 @@ mod tests {
                 arrived: of(arrived),
                 attachments: Vec::new(),
                 is_cut: false,
+                left: None,
             };
             let (found, told) = super::day(&mail, of(on), today, possible);
             assert_eq!(found.to_string(), day, "{sent} {arrived} {on}");
