@@ -296,7 +296,8 @@ fn blank(file: &SourceFile, report: Option<&Report>, problems: &Sink) -> Option<
         ["", "---", "...", "~", "null", "{}", "[]"].contains(&said)
     };
     let text = text.trim_start_matches('\u{feff}');
-    if text.lines().all(is_nothing) {
+    // However lines end: what some take for one line of comment, others read.
+    if text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).all(is_nothing) {
         return Some(if text.contains('#') { Blank::Comments } else { Blank::Nothing });
     }
     report.filter(|_| problems.are_all(&MISSING_FIELD))?.blank()
@@ -369,4 +370,27 @@ fn is_plan_file(path: &str) -> bool {
 fn read<T: Read>(files: &Files, id: FileId, names: &dyn Names, sink: &mut Sink) -> Option<T> {
     text(files, id, sink)?;
     record::read(id, files.get(id), names, sink)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_comments_alone_however_its_lines_end() {
+        for (text, found) in [
+            ("# a\n# b\n", Some(Blank::Comments)),
+            ("# a\r# b\r", Some(Blank::Comments)),
+            ("# a\r\n\r\n# b\r\n", Some(Blank::Comments)),
+            ("\r\r", Some(Blank::Nothing)),
+            // What cannot be read may say something.
+            ("# a\ragency: so-y-te\rround: annual\r", None),
+            ("# a\u{2028}agency: so-y-te\n", None),
+            ("# a\nagency: so-y-te\n", None),
+        ] {
+            let files = Files::from_memory([("reports/annual/so-y-te.yaml".to_owned(), text.as_bytes().to_vec())]);
+            let (_, file) = files.iter().next().unwrap();
+            assert_eq!(blank(file, None, &Sink::default()), found, "{text:?}");
+        }
+    }
 }

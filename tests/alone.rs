@@ -63,7 +63,13 @@ fn a_file_of_another_program_is_not_read_as_text() {
     let workspace = Workspace::of_repository();
     for (name, code, told) in [
         ("ban-chup.pdf", 2, "bản chụp thì ghi nhận bản giấy"),
-        ("bao-cao.XLS", 2, "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml)"),
+        (
+            "bao-cao.XLS",
+            2,
+            "không phải biểu mẫu (.xlsx) hay báo cáo (.yaml); mở bằng phần mềm bảng tính, lưu lại dạng .xlsx",
+        ),
+        ("thu.eml", 2, "plan receive TỆP --dry-run"),
+        ("bao-cao.docx", 2, "plan receive CƠ_QUAN --on NGÀY --file TỆP; dự thảo"),
         ("bao-cao.txt", 1, "bao-cao.txt:1:"),
     ] {
         workspace.write(name, "%PDF-1.7\n");
@@ -96,5 +102,28 @@ fn a_file_from_elsewhere_stands_for_the_report_that_it_is_of() {
         let told = workspace.run("check --as-of 2026-12-01 --format full moi.yaml").out;
         let rules: Vec<_> = problems(&told).into_iter().map(|problem| problem.rule).collect();
         assert_eq!(rules, found, "{told}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_looked_at_as_a_whole_is_answered_with_what_looks_at_its_files() {
+    for (files, told) in [
+        (
+            &["b m.xlsx", "a.yaml", "c.xlsx", "thu.eml"][..],
+            &[
+                "plan check \"mix/b m.xlsx\" mix/c.xlsx\n",
+                "plan check mix/a.yaml\n",
+                "plan receive mix --dry-run\n",
+            ][..],
+        ),
+        (&["a.yml"], &["plan check mix/a.yml\n"]),
+        (&["a.txt"], &[]),
+    ] {
+        let workspace = Workspace::of_repository();
+        files.iter().for_each(|name| workspace.write(&format!("mix/{name}"), "PK"));
+        let run = workspace.run("check mix");
+        assert_eq!(run.code, 2, "{files:?}: {}", run.err);
+        assert!(told.iter().all(|line| run.err.contains(line)), "{files:?}: {}", run.err);
+        assert_eq!(run.err.contains("nêu riêng từng loại"), !told.is_empty(), "{files:?}: {}", run.err);
     }
 }

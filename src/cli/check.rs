@@ -294,6 +294,8 @@ fn asked(named: &[Named<'_>], session: &Session<'_>, files: &mut Files) -> Resul
                 _ => path,
             });
             let meant = meant.map(|path| format!("Có phải lệnh này: plan check {path}\n")).unwrap_or_default();
+            let is_outside = named.inside.is_none();
+            let meant = is_outside.then(|| within(named.written, &named.full)).flatten().unwrap_or(meant);
             bail!(
                 "không có tệp nào để kiểm tra ở {}.\n{meant}Kiểm tra được tệp trong plan/ và reports/ của {}, hoặc một tệp báo cáo ở nơi khác.",
                 named.written.display(),
@@ -304,6 +306,33 @@ fn asked(named: &[Named<'_>], session: &Session<'_>, files: &mut Files) -> Resul
     asked.sort();
     asked.dedup();
     Ok(asked)
+}
+
+/// So many files of a folder are named in a command.
+const LISTED: usize = 5;
+
+/// The commands that look at what lies in a folder outside the workspace, which is not looked at as a whole.
+fn within(written: &Path, folder: &Path) -> Option<String> {
+    let entries = folder.read_dir().ok()?.filter_map(|entry| Some(entry.ok()?.file_name()));
+    let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    let of = |endings: &[&str]| {
+        let is_of = |name: &&String| {
+            let ending = Path::new(name.as_str()).extension().unwrap_or_default();
+            endings.iter().any(|with| ending.eq_ignore_ascii_case(with))
+        };
+        let quoted = |name: &String| {
+            let path = slashes(&written.join(name));
+            if path.contains(' ') { format!("\"{path}\"") } else { path }
+        };
+        names.iter().filter(is_of).take(LISTED).map(quoted).collect::<Vec<_>>().join(" ")
+    };
+    let commands = [&["xlsx"][..], &["yaml", "yml"]].map(|endings| (of(endings), "kiểm tra: plan check "));
+    let mails = if of(&["eml"]).is_empty() { String::new() } else { slashes(written) + " --dry-run" };
+    let commands = commands.into_iter().chain([(mails, "xem trước việc nhận: plan receive ")]);
+    let lines = commands.filter(|(what, _)| !what.is_empty()).map(|(what, how)| format!("  {how}{what}\n"));
+    let lines: String = lines.collect();
+    (!lines.is_empty()).then(|| format!("Thư mục có nhiều loại tệp thì nêu riêng từng loại:\n{lines}"))
 }
 
 /// What leads from the reader's folder to the workspace.

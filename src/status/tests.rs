@@ -173,6 +173,7 @@ fn a_file_that_says_nothing_is_named_and_its_agency_is_missing() {
         ("~", Blank::Nothing),
         ("{}\n", Blank::Nothing),
         ("# agency: xa-muong-la\n", Blank::Comments),
+        ("# agency: xa-muong-la\r# round: annual\r", Blank::Comments),
         (questions.as_str(), Blank::Questions),
         (WHO, Blank::Questions),
         (identity.as_str(), Blank::Identity),
