@@ -31,7 +31,8 @@ const PLAN_FILES: [&str; 6] =
     [PLAN_FILE, "plan/agencies.yaml", "plan/rounds.yaml", "plan/indicators.yaml", HOLIDAYS, WORDING];
 
 const HOLIDAYS: &str = "plan/holidays.yaml";
-const WORDING: &str = "plan/report.yaml";
+/// The wording of the report to be compiled.
+pub(crate) const WORDING: &str = "plan/report.yaml";
 
 /// What was carried over from an earlier year, and last year's figures; not every plan has them.
 pub(crate) const CARRIED: &str = "plan/carried.yaml";
@@ -93,6 +94,8 @@ impl<'f> PlanReader<'f, '_> {
             of_plan::each_once(&wording.recommend_to, self.sink);
             let themes = wording.themes.iter().map(|theme| (theme.id.as_str(), theme.span));
             of_plan::reject_duplicates(themes, self.sink);
+            let annexes = wording.annexes.iter().map(|annex| (annex.content.id(), annex.span));
+            of_plan::reject_duplicates(annexes, self.sink);
         }
         let mut plan = plan?(wording?);
         (plan.gaps, plan.is_flawed) = (std::mem::take(&mut self.gaps), self.is_flawed);

@@ -89,7 +89,9 @@ fn what_is_real_among_samples_comes_by_the_clock() {
     let real = sample.replace(mark, "");
     for (what, text, clock, option, came) in [
         ("the day of the samples is to come", &real, "2026-11-24", "", Some("2026-11-24")),
-        ("it has come", &real, "2026-12-04", "", Some("2026-12-03")),
+        ("it has come", &real, "2026-12-04", "", Some("2026-12-04")),
+        ("it has come, and a day since is named", &real, "2026-12-20", "--on 10/12/2026", Some("2026-12-10")),
+        ("a sample comes on the day of the samples", &sample, "2026-12-20", "", Some("2026-12-03")),
         ("it is to come, and is named", &real, "2026-11-24", "--on 3/12/2026", None),
         ("another is named", &real, "2026-11-24", "--on 23/11/2026", Some("2026-11-23")),
         ("a sample", &sample, "2026-11-24", "--on 3/12/2026", Some("2026-12-03")),

@@ -290,13 +290,17 @@ fn of_another_year(one: &One<'_>, rule: &'static Rule, sink: &mut Sink) {
     }
 }
 
+/// Samples have a day of their own only as long as they stand alone.
+const PAST_SAMPLES: &str = "báo cáo mẫu thì xóa trước khi dùng thật, hoặc thêm --as-of để xem như đã đến ngày đó";
+
 fn received_in_future(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (.., report) in all.reports() {
         let corrections = report.corrections.iter().map(|correction| &correction.date);
         let days = report.date.iter().chain(&report.received).chain(corrections);
         for day in days.filter(|day| day.value > all.latest) {
             let message = format!("ngày {} ở sau hôm nay ({})", date(day.value), date(all.latest));
-            sink.push(Diagnostic::new(rule, day.span, message).hint("xem lại năm và tháng"));
+            let hint = if report.illustrative { PAST_SAMPLES } else { "xem lại năm và tháng" };
+            sink.push(Diagnostic::new(rule, day.span, message).hint(hint));
         }
     }
 }

@@ -5,8 +5,9 @@ use super::scope::Scope;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
 use crate::model::{AnnexContent, Plan};
 use crate::record::Ids;
-use crate::source::Files;
+use crate::source::{Files, Span};
 use crate::template::{dry, scope, templates};
+use crate::validate::WORDING;
 
 /// The number of an annex above which nobody looks.
 const ANNEXES: usize = 30;
@@ -64,6 +65,28 @@ fn broken_template(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut S
         let span = files.within(template.span, &template.value, problem.at);
         let found = Diagnostic::new(rule, span, format!("câu mẫu không dùng được: {}", problem.message));
         sink.push(Diagnostic { hint: problem.hint, ..found });
+    }
+    unread_braces(files, plan, rule, sink);
+}
+
+/// What looks like a template where none is read would be printed as it is written.
+fn unread_braces(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    // What could not be read may be a template.
+    let Some((id, file)) = files.find(WORDING).filter(|_| !plan.gaps.contains(&Ids::Recipients)) else { return };
+    let read: Vec<Span> = templates(&plan.wording).map(|template| template.span).collect();
+    let mut start = 0;
+    for line in file.text().split_inclusive('\n') {
+        // A comment may tell of templates.
+        let told = line.find(" #").unwrap_or(line.len());
+        let braces = ["{{", "{%"].iter().filter_map(|braces| line[..told].find(braces)).min();
+        let at = braces.filter(|_| !line.trim_start().starts_with('#')).map(|at| (start + at) as u32);
+        start += line.len();
+        let Some(at) = at.filter(|at| read.iter().all(|span| !(span.start..span.end).contains(at))) else {
+            continue;
+        };
+        let message = "chỗ này in nguyên văn, không nhận biến hay câu điều kiện";
+        let span = Span { file: id, start: at, end: at + 2 };
+        sink.push(Diagnostic::new(rule, span, message).hint("viết thẳng nội dung cần in, bỏ phần trong {{ … }}"));
     }
 }
 

@@ -8,7 +8,7 @@ use super::output;
 use super::printing::{Printing, Remarks};
 use super::{Call, Outcome, known};
 use crate::doc::Document;
-use crate::model::Named;
+use crate::model::{Named, Wording};
 use crate::remark::{self, Kind, Remark};
 use crate::render::{self, Format, Render};
 use crate::vietnamese::{fold, number};
@@ -94,7 +94,8 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             }
         }
         (None, Render::Document(_)) if !is_listing(format) => {
-            let bodies: Vec<&str> = plan.wording.recommend_to.iter().map(|body| body.id.as_str()).collect();
+            let others = plan.wording.recommend_to.iter().filter(|body| !is_issuer(&plan.wording, body));
+            let bodies: Vec<&str> = others.map(|body| body.id.as_str()).collect();
             bail!(
                 "tệp Word là công văn gửi một nơi: thêm --to và một trong: {}.\nCả danh sách thì ghi ra tệp .csv, .html, .md.",
                 bodies.join(", ")
@@ -110,13 +111,18 @@ fn is_listing(format: &Format) -> bool {
     format.kinds.contains(&render::Kind::Listing)
 }
 
+/// An office writes no letter to itself.
+fn is_issuer(wording: &Wording, body: &Named) -> bool {
+    fold(&body.name) == fold(&wording.issuer_name)
+}
+
 /// The letter on what is asked of a body, with the difficulties among `others` that it is asked for in.
 ///
 /// # Errors
 /// When the plan has no wording for it, or one that cannot be used; and when the body is who writes.
 fn letter(digest: &Digest<'_, '_>, body: &Named, others: &[Remark<'_>]) -> Result<Document> {
     let wording = &digest.plan.wording;
-    if fold(&body.name) == fold(&wording.issuer_name) {
+    if is_issuer(wording, body) {
         bail!("{} là nơi lập công văn; xem danh sách: plan difficulties --to {}", body.name, body.id);
     }
     let Some(wording) = &wording.difficulties else {

@@ -44,11 +44,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let round = known::round(&workspace.plan, &args.round)?;
-    let mut sent = workspace.register.issued(round.id);
-    let issued = sent.next();
+    let sent: Vec<&Act> = workspace.register.issued(round.id).collect();
+    let issued = sent.first().copied();
     let (on, entered) = (writing.day(args.date)?, session.environment.moment());
     if args.withdraw {
-        let Some(issued) = issued else {
+        // Of those with a moment the last that was written down, whatever day it names: a slip may name any.
+        let Some(issued) = sent.iter().rev().copied().max_by_key(|act| act.entered_at()) else {
             bail!("chưa ghi là đã gửi báo cáo tổng hợp kỳ {}.", round.short_name);
         };
         writing.may_withdraw(issued, on)?;
@@ -56,7 +57,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         let line = line.plain("of_date", issued.date.value).words("number", issued.number.as_deref());
         writing.record(&round.key, vec![line], err)?;
         // What was entered twice is one.
-        let stays = match sent.find(|act| act.named_by() != issued.named_by()) {
+        let stays = match sent.iter().find(|act| act.named_by() != issued.named_by()) {
             Some(act) => format!("còn lần gửi {}", paper(act)),
             None => format!("kỳ {} chưa gửi báo cáo tổng hợp", round.short_name),
         };

@@ -60,6 +60,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         as_of: workspace.as_of,
         banner: view::illustrative_banner(&workspace),
         files: &workspace.files,
+        in_folder: folder.is_some(),
     };
     let Some(folder) = folder else {
         printing.print_anew(&site, session, out)?;

@@ -23,7 +23,7 @@ use super::writing::{self, Writing};
 use super::{Call, Outcome, known, output, tell_unread};
 use crate::diagnostic::Severity;
 use crate::render::{Render, Visible};
-use crate::vietnamese::number;
+use crate::vietnamese::{date, number};
 use crate::view::form::{Handled, Intake, Remark, Taken, TakenAs};
 use files::Came;
 pub(super) use files::Kind;
@@ -143,10 +143,10 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
     let writing = if how.dry_run { Writing::preview(session) } else { Writing::open(session, err) }?;
     tell_unread(&writing.workspace, err)?;
     let workspace = &writing.workspace;
-    // What is real among samples does not come on their day before that day itself has come.
-    let today = session.clock.as_of.unwrap_or(session.clock.today).min(workspace.as_of);
+    // Whatever day samples are looked at on: what is real comes by the clock.
+    let today = session.clock.as_of.unwrap_or(session.clock.today);
     let came = Came {
-        on: writing.day(Some(receipt.on.unwrap_or(today)))?,
+        on: writing.may_come(receipt.on.unwrap_or(today))?,
         number: receipt.number.map(str::to_owned),
         signed: receipt.date,
         by: None,
@@ -181,7 +181,9 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         true => Handled::Preview,
         false => Handled::Written,
     };
+    let mut ends_samples = false;
     if handled == Handled::Written {
+        ends_samples = workspace.on_day_of_samples && written.iter().any(|written| !written.is_sample);
         // What is doubtful of papers stands in their rows.
         let done = if lines.is_empty() { Vec::new() } else { vec![writing::register(&round.key)] };
         writing.add(&round.key, lines)?;
@@ -194,6 +196,14 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         (None, Render::Screen(_) | Render::Document(_)) => {}
         (None, _) => writeln!(err, "{}", intake.summary())?,
         (Some(_), _) => writeln!(out, "{}", intake.summary())?,
+    }
+    if ends_samples {
+        let [today, samples] = [session.clock.today, workspace.as_of].map(date);
+        writeln!(
+            err,
+            "lưu ý: đã có báo cáo thật nên từ nay tính theo ngày hôm nay ({today}), không theo ngày {samples} của dữ liệu minh họa; \
+             xóa các báo cáo mẫu trong reports/ trước khi dùng thật."
+        )?;
     }
     let is_warning = |remark: &Remark| remark.severity == Severity::Warning.id();
     let fails =
@@ -219,7 +229,7 @@ fn write(root: &Path, written: Vec<Written>, mut done: Vec<String>) -> Result<()
     })
 }
 
-fn keep(root: &Path, Written { versions, report, was, text }: Written, done: &mut Vec<String>) -> Result<()> {
+fn keep(root: &Path, Written { versions, report, was, text, .. }: Written, done: &mut Vec<String>) -> Result<()> {
     let before = done.len();
     for version in versions {
         let path = root.join(&version.path);
@@ -248,7 +258,7 @@ mod tests {
         let written = |agency: &str| {
             let (report, text) = (format!("reports/annual/{agency}.yaml"), format!("agency: {agency}\n"));
             let versions = vec![Arrival::new(&report, agency, day, text.clone())];
-            Written { versions, report, was: None, text }
+            Written { versions, report, is_sample: false, was: None, text }
         };
         let kept = written("b").versions.remove(0).path;
         // Somebody else put one there meanwhile.

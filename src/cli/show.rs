@@ -37,11 +37,16 @@ pub(super) struct Args {
     printing: Printing<Listing>,
 }
 
+const ONE_AGENCY: &str = "--history chỉ dùng khi xem một cơ quan.";
+
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let workspace = Workspace::open(&session.root, session.clock, Depth::All)?;
     let plan = &workspace.plan;
     if args.id.is_empty() {
+        if args.history {
+            bail!(ONE_AGENCY);
+        }
         let items = Items { plan, items: lookup::items(plan) };
         args.printing.print_anew(&items, session, out)?;
         return Ok(Outcome::Done);
@@ -77,7 +82,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             let of_agency = source::read_received(&session.root, |folder| folder == agency.key)?;
             Some(arrivals::arrivals(of_agency)?)
         }
-        (true, _) => bail!("--history chỉ dùng khi xem một cơ quan."),
+        (true, _) => bail!(ONE_AGENCY),
     };
     let altered = versions.iter().flatten().filter_map(|version| Some((&version.path, version.altered()?)));
     let altered: Vec<_> = altered.collect();

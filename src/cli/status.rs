@@ -24,7 +24,7 @@ use crate::workspace::Workspace;
                   plan status --group ubnd-cap-xa           từng xã, phường\n  \
                   plan status --task III.5 --round annual   một nhiệm vụ, một kỳ\n  \
                   plan status --all -o tinh-hinh.csv        bảng mở bằng Excel\n  \
-                  plan status -o index.html                 trang để đăng mỗi sáng"
+                  plan status -o index.html                 trang nội bộ mỗi sáng, đầu trang là phiếu trình lãnh đạo"
 )]
 pub(super) struct Args {
     /// Chỉ kỳ báo cáo này (mã trong plan/rounds.yaml)

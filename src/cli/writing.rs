@@ -74,11 +74,17 @@ impl Writing {
     /// # Errors
     /// When that day has not come.
     pub(super) fn day(&self, named: Option<NaiveDate>) -> Result<NaiveDate> {
-        let day = named.unwrap_or(self.workspace.as_of);
-        if day > self.latest {
-            bail!("ngày {} chưa đến, hôm nay là ngày {}; chưa ghi gì.", date(day), date(self.latest));
-        }
-        Ok(day)
+        let Workspace { as_of, on_day_of_samples, .. } = self.workspace;
+        // What is done beside samples alone is in force on their day, or not at all.
+        not_after(named.unwrap_or(as_of), if on_day_of_samples { as_of } else { self.latest })
+    }
+
+    /// The day that a report came on.
+    ///
+    /// # Errors
+    /// As `day`.
+    pub(super) fn may_come(&self, day: NaiveDate) -> Result<NaiveDate> {
+        not_after(day, self.latest)
     }
 
     /// # Errors
@@ -148,6 +154,13 @@ impl Writing {
         }
         Ok(())
     }
+}
+
+fn not_after(day: NaiveDate, latest: NaiveDate) -> Result<NaiveDate> {
+    if day > latest {
+        bail!("ngày {} chưa đến, hôm nay là ngày {}; chưa ghi gì.", date(day), date(latest));
+    }
+    Ok(day)
 }
 
 /// The register in a folder of `reports/`.

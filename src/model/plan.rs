@@ -90,7 +90,7 @@ pub(crate) fn reject_duplicates<'i>(ids: impl Iterator<Item = (&'i str, Span)>, 
         if first != span {
             sink.push(
                 Diagnostic::new(&DUPLICATE_ID, span, format!("mã “{id}” đã dùng cho mục khác"))
-                    .hint("đặt mã khác cho một trong hai mục")
+                    .hint("đặt mã khác cho một trong hai mục, hoặc bỏ mục thừa")
                     .related(first, "đã dùng ở đây"),
             );
         }

@@ -77,7 +77,8 @@ fn letterhead(letterhead: &Letterhead) -> String {
 
 fn closing(closing: &Closing) -> Visible {
     let mut out = Visible::default();
-    for line in closing.authority.iter().chain([&closing.post]).chain(&closing.name) {
+    for line in closing.authority.iter().chain([&closing.post]).chain(&closing.name).filter(|line| !line.is_empty())
+    {
         out += &format!("**{}**\n\n", escape(line));
     }
     out += "***Nơi nhận:***\n\n";

@@ -40,7 +40,7 @@ values! {
         from: NaiveDate = event.days.0,
         to: NaiveDate = event.days.1,
         title: String = title(event),
-        about: String = about(event),
+        about: String = about(event, agenda.plan),
         /// Since when all was sent that is to be sent by a deadline.
         met: Option<NaiveDate> = deadline(event).and_then(|deadline| deadline.met),
         round: Option<&'j str> = deadline(event).map(|deadline| deadline.round.key.as_str()),
@@ -64,7 +64,7 @@ impl Shown for Agenda<'_, '_> {
         let table = Table::of("events", self.events)
             .left("Ngày", 3, day)
             .left("Việc", 6, title)
-            .left("Ghi chú", 7, about)
+            .left("Ghi chú", 7, |event| about(event, self.plan))
             .toned(|event| if event.days.1 < self.as_of || is_over(event) { Tone::Muted } else { Tone::Plain });
         let hint = "Ghi thành tệp lịch để nhập vào Outlook, điện thoại: plan calendar -o lich.ics";
         blocks.extend(table.any().into_iter().flat_map(|table| [table, Block::Hint(hint.to_owned())]));
@@ -77,7 +77,7 @@ impl Shown for Agenda<'_, '_> {
             .field("Đến ngày", |event| event.days.1)
             .field("Loại", |event| kind(event).1)
             .field("Việc", title)
-            .field("Ghi chú", about)
+            .field("Ghi chú", |event| about(event, self.plan))
             .field("Kỳ", |event| deadline(event).map_or("", |deadline| &deadline.round.key))
             .field("Mã cơ quan", |event| whose(event).join(", "))
             .field("Nhiệm vụ", |event| task(event).map_or("", |task| &task.key))
@@ -92,7 +92,7 @@ impl Shown for Agenda<'_, '_> {
             sequence: event.moves,
             days: event.days,
             title: title(event),
-            about: about(event),
+            about: about(event, self.plan),
             category: kind(event).1,
             // Who is told on a day off that it is the last one can do nothing any more.
             alarms: match event.what {
@@ -203,7 +203,7 @@ pub(super) fn deadline_title(day: &str, deadline: &Deadline<'_>) -> String {
     if deadline.met.is_some() { title + " – đã gửi" } else { title }
 }
 
-fn about(event: &Event<'_>) -> String {
+fn about(event: &Event<'_>, plan: &Plan) -> String {
     let deadline = match &event.what {
         What::Peak(peak) => {
             return peak.source.as_ref().map_or_else(String::new, |source| format!("Nguồn: {source}."));
@@ -220,7 +220,7 @@ fn about(event: &Event<'_>) -> String {
         (false, true) => format!("Ngày cuối còn đúng hạn là {}.", words::day(deadline.last)),
         (false, false) => format!("Ngày làm việc cuối là {}.", words::day(deadline.working)),
     };
-    let mut told = vec![format!("Kế hoạch ghi: {}.", usual.as_worded), other];
+    let mut told = vec![format!("Kế hoạch ghi: {}.", usual.worded(&plan.holidays)), other];
     let acts: &[_] = match &deadline.of {
         Whose::Extended(acts) => acts,
         Whose::One(agency, Some(act)) => &[(*agency, *act)],

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::form::worded;
 use super::level;
 use super::official::{self, item};
-use super::template::{TemplateError, Templates, common, consolidated};
+use super::template::{TemplateError, Templates, common_of, consolidated};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::doc::{Block, Document, Mail, Section, Style, Table};
@@ -110,7 +110,7 @@ pub(crate) fn mail(occasion: &Occasion<'_, '_>, reminder: &Reminder<'_, '_>) -> 
             // The mark that nothing follows belongs on paper.
             Block::Paragraph { style, text: words } => match text.last_mut() {
                 Some(list) if style == Style::Item && list.starts_with("- ") => *list += &format!("\n{words}"),
-                _ => text.push(words.replace("./.", ".")),
+                _ => text.push(words.strip_suffix("./.").map_or(words.clone(), |words| format!("{words}."))),
             },
             _ => {}
         }
@@ -184,8 +184,10 @@ fn scope<A>(occasion: &Occasion<'_, '_>, reminders: &[Reminder<'_, '_>], agency:
     // A day is that of all, or the round's.
     let own = days.first().filter(|first| days.iter().all(|day| day == *first)).copied();
     let usual = round.agencies.last_on_time(&plan.holidays);
+    // As the list: the office that writes is not in it.
+    let others = status.agencies.iter().filter(|of| Some(of.agency.id) != plan.consolidator);
     scope::Letter {
-        common: common(plan, status, as_of),
+        common: common_of(plan, round, others.collect(), as_of),
         agency,
         urged: scope::Urged {
             total: reminders.len(),

@@ -55,14 +55,33 @@ pub(crate) fn paper(
     blocks.extend(templates.render_all(&wording.closing)?.into_iter().map(Block::body));
     end_mark(&mut blocks);
     let signer = report.signer.as_ref();
+    let (authority, post) =
+        signature(&agency.name, signer.and_then(|signer| signer.post.as_deref()).unwrap_or_default());
     blocks.push(Block::Closing(Closing {
         recipients: punctuated(&wording.recipients),
-        authority: Vec::new(),
-        post: signer.and_then(|signer| signer.post.as_deref()).unwrap_or_default().to_uppercase(),
+        authority,
+        post,
         name: signer.and_then(|signer| signer.name.clone()),
     }));
     let sections = vec![Section::new("Báo cáo", blocks)];
     Ok(Document { author: agency.name.clone(), ..document(plan, &brief.banner, subject, sections) })
+}
+
+/// The lines above the post, and the post, of who signs for an agency (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.7): for
+/// the whole of a People's Committee “TM.”, a deputy for the head “KT.”. A post stands without the agency's name.
+fn signature(agency: &str, post: &str) -> (Vec<String>, String) {
+    const COMMITTEES: [&str; 2] = ["UBND", "Ủy ban nhân dân"];
+    let is_committee = COMMITTEES.iter().any(|committee| agency.starts_with(committee));
+    let of_committee = COMMITTEES.iter().filter_map(|committee| post.find(committee)).min();
+    let post = post[..of_committee.filter(|_| is_committee).unwrap_or(post.len())].trim().to_uppercase();
+    let mut authority = Vec::new();
+    if is_committee && !post.is_empty() {
+        authority.push("TM. ỦY BAN NHÂN DÂN".to_owned());
+    }
+    if let Some(head) = post.strip_prefix("PHÓ ") {
+        authority.push(format!("KT. {}", head.replace(" THƯỜNG TRỰC", "")));
+    }
+    (authority, post)
 }
 
 /// Number and day as the agency gives them; what it has not given is left to its registry.
@@ -224,4 +243,28 @@ fn recommendations(brief: &Brief<'_, '_>, report: &Report) -> Vec<Block> {
         Block::body(format!("- Với {to}: {}", lower_first(&sentence(&found.text.value))))
     });
     told.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deputy_signs_for_the_head_and_a_committee_is_signed_for() {
+        for (agency, post, lines) in [
+            ("Sở Y tế", "Giám đốc", &["GIÁM ĐỐC"][..]),
+            ("Sở Y tế", "Phó Giám đốc", &["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
+            ("Chi cục Quản lý thị trường", "Phó Chi cục trưởng", &["KT. CHI CỤC TRƯỞNG", "PHÓ CHI CỤC TRƯỞNG"]),
+            ("UBND phường Tô Hiệu", "Chủ tịch UBND phường", &["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+            ("UBND xã Mai Sơn", "Phó Chủ tịch UBND xã", &["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+            ("Ủy ban nhân dân xã A", "Phó Chủ tịch", &["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+            ("Văn phòng UBND tỉnh", "Phó Chánh Văn phòng", &["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]),
+            ("Hội Nông dân", "Phó Chủ tịch Thường trực Hội", &["KT. CHỦ TỊCH HỘI", "PHÓ CHỦ TỊCH THƯỜNG TRỰC HỘI"]),
+            ("UBND xã Mai Sơn", "", &[""]),
+        ] {
+            let (authority, post) = signature(agency, post);
+            let all: Vec<String> = authority.into_iter().chain([post]).collect();
+            assert_eq!(all, lines, "{agency}");
+        }
+    }
 }

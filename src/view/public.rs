@@ -25,6 +25,8 @@ pub(crate) struct Site<'s, 'p> {
     pub(crate) as_of: NaiveDate,
     pub(crate) banner: Option<String>,
     pub(crate) files: &'s Files,
+    /// Whether the page stands beside the files of its lists, and leads to them.
+    pub(crate) in_folder: bool,
 }
 
 /// The page of the site.
@@ -95,8 +97,12 @@ impl<'p> Site<'_, 'p> {
             PublicList::Hotlines => hotlines(self.public),
         };
         let table = if table.rows.is_empty() { Block::body(none) } else { Block::Table(table) };
-        let blocks = vec![Block::heading(1, title), table, data_files(list.id())];
+        let blocks = [Block::heading(1, title), table].into_iter().chain(self.data_files(list.id())).collect();
         Section::new(upper_first(list.label()), blocks).landscape()
+    }
+
+    fn data_files(&self, list: &str) -> Option<Block> {
+        self.in_folder.then(|| Block::Files(vec![format!("{list}.csv"), format!("{list}.json")]))
     }
 
     fn figures_section(&self) -> Section {
@@ -127,7 +133,7 @@ impl<'p> Site<'_, 'p> {
                 .right("Số cơ quan có số liệu", 12, |(_, total)| numbers(total));
             blocks.push(table.block());
         }
-        blocks.push(data_files(FIGURES));
+        blocks.extend(self.data_files(FIGURES));
         Section::new("Số liệu từng kỳ", blocks)
     }
 }
@@ -297,8 +303,4 @@ fn fine(violator: &Violator) -> Cell {
 /// How many agencies gave a number of what they type.
 fn numbers(total: &Measure<'_>) -> Cell {
     (!total.is_rate()).then_some(total.answers.numbers).into()
-}
-
-fn data_files(list: &str) -> Block {
-    Block::Files(vec![format!("{list}.csv"), format!("{list}.json")])
 }

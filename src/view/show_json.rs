@@ -148,6 +148,8 @@ values! {
         active_until: Option<NaiveDate> = agency.active.1,
         /// Whose cumulative figures are also of this agency once it is gone.
         successor: Option<&'j str> = agency.successor.map(|heir| plan[heir].key.as_str()),
+        /// The agency that it belongs to.
+        parent: Option<&'j str> = agency.parent.map(|parent| plan[parent].key.as_str()),
         groups: Vec<&'j str> = groups.map(|group| group.key.as_str()).collect(),
         /// The group whose figures its own already contain.
         control_total_of: Option<&'j str> = agency.control_total_of.map(|group| plan[group].key.as_str()),

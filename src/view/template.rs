@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
-use crate::model::{Plan, Spanned};
-use crate::status::RoundStatus;
+use crate::model::{Plan, Round, Spanned};
+use crate::status::{self, RoundStatus};
 use crate::template::scope::{Common, Consolidated, Counts};
 use crate::template::{Engine, Problem};
 use crate::vietnamese::date;
@@ -64,7 +64,11 @@ pub(super) fn consolidated(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDa
 
 /// What every template may name: the plan, the round, the day, how many reports came.
 pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) -> Common {
-    let counts = status.counts;
+    common_of(plan, status.round, status.counts, as_of)
+}
+
+/// Of some of the agencies.
+pub(super) fn common_of(plan: &Plan, round: &Round, counts: status::Counts, as_of: NaiveDate) -> Common {
     let counts = Counts {
         expected: counts.expected,
         received: counts.received,
@@ -79,5 +83,5 @@ pub(super) fn common(plan: &Plan, status: &RoundStatus<'_>, as_of: NaiveDate) ->
         requested_received: counts.requested_received,
         requested_skipped: counts.requested_invalid,
     };
-    Common::new(plan, status.round, as_of, counts)
+    Common::new(plan, round, as_of, counts)
 }

@@ -16,7 +16,7 @@ use super::judgement::{Judgement, nobodys, notice, of_problem, passed_over, refu
 use super::kept::{self, Kept, in_force};
 use super::{mails, paper, rest, rivals};
 use crate::arrivals::{self, Arrival};
-use crate::check::Depth;
+use crate::check::{Clock, Depth};
 use crate::diagnostic::Severity;
 use crate::form::{self, Form, Mark, Merged, Places, Refusal, Told};
 use crate::model::{Agency, Round, RoundRef};
@@ -31,6 +31,7 @@ use crate::{source, vietnamese, yaml};
 pub(super) struct Written {
     pub(super) versions: Vec<Arrival>,
     pub(super) report: String,
+    pub(super) is_sample: bool,
     /// As it was read; nothing where there was no file.
     pub(super) was: Option<String>,
     pub(super) text: String,
@@ -60,7 +61,12 @@ pub(super) fn take(
         })
         .collect();
     progress.finish_and_clear();
-    rest::judge(found, &mut read, before, session)?;
+    // One that is real ends the day of the samples, which may be long past.
+    let samples: Vec<bool> =
+        read.iter().map(|read| read.as_ref().is_ok_and(|read| kept::is_sample(&read.told))).collect();
+    let ends_samples = before.on_day_of_samples && latest > before.as_of && samples.contains(&false);
+    let clock = Clock { as_of: session.clock.as_of.or(ends_samples.then_some(latest)), ..session.clock };
+    rest::judge(found, &mut read, before, clock)?;
     let alone = |file: &Found| Ok(take(slice::from_ref(file), force, before, session)?.0);
     let read = rivals::without_refused(found, read, alone)?;
     let agencies: BTreeSet<&str> = read.iter().flatten().map(|read| read.agency.as_str()).collect();
@@ -78,13 +84,14 @@ pub(super) fn take(
             Some((report.clone(), files.add_text(found[kept.by?].name.clone(), kept.now.clone()?)))
         })
         .collect();
-    let after = Workspace::on(files, session.clock, Depth::All)?;
+    let after = Workspace::on(files, clock, Depth::All)?;
     let judgement = Judgement { after: &after, added: &added };
     let taken: Vec<Taken> = found.iter().zip(judged).map(|(file, judged)| judgement.taken(file, judged)).collect();
     let right = |report: &String| added.get(report).is_some_and(|file| after.errors_in(*file) == 0);
     let written = kept.into_iter().filter(|(report, _)| right(report)).filter_map(|(report, kept)| {
         let versions = kept.versions.into_iter().skip(kept.known).collect();
-        Some(Written { versions, report, was: kept.was, text: kept.now? })
+        let is_sample = kept.by.is_some_and(|by| samples[by]);
+        Some(Written { versions, report, is_sample, was: kept.was, text: kept.now? })
     });
     Ok((taken, written.collect()))
 }
@@ -282,8 +289,11 @@ impl Intake<'_> {
 
     fn one(&mut self, at: usize, file: &Found, mut read: Read, double: Option<&str>) -> Judged {
         let of = Some((read.agency.clone(), read.round.clone()));
-        let (on, force, alone) = (file.came.on, self.force && file.named, self.alone);
+        let (force, alone) = (self.force && file.named, self.alone);
         let (before, is_sample) = (self.before, kept::is_sample(&read.told));
+        // A sample that comes today comes on the day that samples are looked at on.
+        let is_of_today = is_sample && before.on_day_of_samples && file.came.on == self.latest;
+        let on = if is_of_today { before.as_of } else { file.came.on };
         if is_sample {
             read.notes.push(notice("tệp này tự ghi là dữ liệu minh họa (illustrative: true)".to_owned()));
         }

@@ -62,7 +62,7 @@ pub(super) fn open(files: Vec<Found>, on: Option<NaiveDate>, writing: &Writing) 
         // Reports are of the plan's year; a day that has not come is none that a mail can have come on.
         let first = NaiveDate::from_ymd_opt(writing.workspace.plan.year, 1, 1).unwrap_or_default();
         let on = file.came.by.as_ref().map(|_| file.came.on).or(on);
-        let (day, doubt) = day(&mail, on, file.came.on, |day| day >= first && writing.day(Some(day)).is_ok());
+        let (day, doubt) = day(&mail, on, file.came.on, |day| day >= first && writing.may_come(day).is_ok());
         let mut problems = vec![notice(told(&mail, day))];
         problems.extend(doubt.map(notice));
         // Whoever forwards a mail attaches it; whoever is late may attach one of an earlier day.

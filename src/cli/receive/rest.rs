@@ -3,11 +3,10 @@
 
 use anyhow::Result;
 
-use super::super::Session;
 use super::files::Found;
 use super::judged::{Read, Rejected, Rest};
 use super::judgement::of_diagnostic;
-use crate::check::Depth;
+use crate::check::{Clock, Depth};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{self, Merged, Path, Places};
 use crate::source::{FileId, Files, Span};
@@ -22,7 +21,7 @@ pub(super) fn judge(
     found: &[Found],
     read: &mut [Result<Read, Rejected>],
     before: &Workspace,
-    session: &Session<'_>,
+    clock: Clock,
 ) -> Result<()> {
     let mut files = before.files.clone();
     let mut added: Vec<(&mut Rejected, Rest, FileId)> = Vec::new();
@@ -38,7 +37,7 @@ pub(super) fn judge(
     if added.is_empty() {
         return Ok(());
     }
-    let after = Workspace::on(files, session.clock, Depth::All)?;
+    let after = Workspace::on(files, clock, Depth::All)?;
     for (rejected, rest, id) in added {
         let unread = rest.unread.unwrap_or_default();
         let errors = after.open_in(id).filter(|found| found.rule.severity == Severity::Error);

@@ -37,10 +37,13 @@ fn identity(subject: &Subject<'_, '_>, agency: &Agency) -> Vec<String> {
     names.extend(agency.aliases.iter().map(|alias| alias.value.as_str()));
     names.retain(|name| *name != agency.name);
     names.dedup();
+    let below = plan.agencies.iter().filter(|of| of.parent == Some(agency.id)).map(|of| &of.name);
     let known = [
         listed(names, ", ").map(|names| format!("Tên gọi khác: {names}.")),
         agency.document_code.as_ref().map(|code| format!("Ký hiệu văn bản: {code}.")),
         agency.commune_code.as_ref().map(|code| format!("Mã đơn vị hành chính: {code}.")),
+        agency.parent.map(|parent| format!("Cơ quan chủ quản: {}.", plan[parent].name)),
+        listed(below, ", ").map(|below| format!("Cơ quan trực thuộc: {below}.")),
         listed(&agency.emails, ", ").map(|emails| format!("Thư điện tử: {emails}.")),
     ];
     let mut lines: Vec<String> = listed(known.into_iter().flatten(), " ").into_iter().collect();
