@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
 use crate::form::{Given, Refusal};
@@ -235,4 +236,16 @@ pub(super) fn of_name(path: &Path) -> Option<Kind> {
         "yaml" | "yml" => Some(Kind::Report),
         _ => None,
     }
+}
+
+/// How many of them are read, for who waits at a terminal.
+///
+/// # Errors
+/// When the library refuses how it is to look.
+pub(super) fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
+    let watched = session.environment.error_terminal && count > 1;
+    let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(count as u64), target);
+    bar.set_style(ProgressStyle::with_template("Đang đọc {bar:30} {pos}/{len} {wide_msg}")?);
+    Ok(bar)
 }

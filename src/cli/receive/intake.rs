@@ -7,10 +7,9 @@ use std::slice;
 
 use anyhow::Result;
 use chrono::NaiveDate;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::Session;
-use super::files::{Found, Kind, is_plain, of_name, plain_name, unread_folder, unreadable};
+use super::files::{Found, Kind, is_plain, of_name, plain_name, progress, unread_folder, unreadable};
 use super::judged::{Judged, Read, Rejected, Rest};
 use super::judgement::{Judgement, nobodys, notice, of_problem, passed_over, refused};
 use super::kept::{self, Kept, in_force};
@@ -94,14 +93,6 @@ pub(super) fn take(
         Some(Written { versions, report, is_sample, was: kept.was, text: kept.now? })
     });
     Ok((taken, written.collect()))
-}
-
-fn progress(count: usize, session: &Session<'_>) -> Result<ProgressBar> {
-    let watched = session.environment.error_terminal && count > 1;
-    let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(count as u64), target);
-    bar.set_style(ProgressStyle::with_template("Đang đọc {bar:30} {pos}/{len} {wide_msg}")?);
-    Ok(bar)
 }
 
 struct Intake<'i> {
