@@ -4,12 +4,16 @@
 
 mod beside;
 mod cells;
+mod day_formats;
+mod days;
 mod fill;
 mod formats;
+mod gone;
 mod hidden;
 mod layout;
 mod leaves;
 mod looks;
+mod margins;
 mod merge;
 mod package;
 mod places;
@@ -22,6 +26,7 @@ mod spans;
 mod told;
 mod values;
 mod written;
+mod wrong;
 
 use crate::model::{Agency, Earlier, Plan, Report, Round};
 use crate::record::{Ids, Names, Shape};

@@ -11,18 +11,20 @@ mod read;
 pub(crate) mod rules;
 mod scalars;
 pub(crate) mod schema;
+mod slips;
 pub(crate) mod suggest;
 
 pub(crate) use ask::{Ask, Way};
 pub(crate) use email::Email;
-pub(crate) use instead::{Instead, MAX_WHOLE, in_full, instead};
+pub(crate) use instead::{Instead, MAX_WHOLE, instead};
 pub(crate) use kinds::{Items, OneOrMore, Row, Table, Written};
 pub(crate) use names::{Id, Ids, Later, Names};
 pub(crate) use read::{FieldType, Read, Reader, Slot, missing, read};
 pub(crate) use scalars::{
     CommuneCode, Fingerprint, Moment, Period, RemarkId, Roman, Sha256, Telling, Year, date_as_written, figure,
-    month_first, parse_date,
+    month_first, no_such_day, parse_date,
 };
+pub(crate) use slips::number_hint;
 
 /// What a value looks like, as far as a schema, a form or a scaffold must know.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ mod folding;
 pub(crate) mod legible;
 mod lines;
 mod money;
+mod offset;
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -16,6 +17,7 @@ use crate::percent;
 pub(crate) use folding::{composed, fold, fold_word, is_composed, office, stays, unaccented};
 pub(crate) use lines::{cut, one_line, wrapped};
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report, sum_in_report};
+pub(crate) use offset::{Offset, OffsetText};
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I), e.g. `05/6/2026`, `03/02/2026`.

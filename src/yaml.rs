@@ -139,8 +139,12 @@ impl<'a> Events<'a> {
             match self.event()? {
                 (Event::DocumentEnd, _) => {}
                 (Event::StreamEnd, _) => return Some(()),
-                (Event::DocumentStart(..), span) => {
+                (Event::DocumentStart(true, _), span) => {
                     return self.refuse(span, "tệp có hai văn bản YAML (dòng “---” ở giữa)", "tách thành hai tệp");
+                }
+                (Event::DocumentStart(..), span) => {
+                    let remedy = "bỏ dòng “...”, hoặc bỏ phần đứng sau dòng đó";
+                    return self.refuse(span, "còn nội dung sau dòng “...”, là chỗ kết thúc của tệp", remedy);
                 }
                 (_, span) => return self.refuse(span, "nội dung không đúng chỗ", "xem lại cách thụt dòng"),
             }

@@ -592,6 +592,9 @@ fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
     let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
     let by = "w:id=\"1\" w:author=\"Lan\" w:date=\"2026-11-23T08:00:00Z\"";
     let paragraph_of = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let set = |offset: &str, text: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val=\"{offset}\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
     let gone = format!("<w:pPr><w:rPr><w:del {by}/></w:rPr></w:pPr>");
     for (inside, text, listed) in [
         (
@@ -629,6 +632,43 @@ fn tracked_changes_are_read_as_accepted_and_what_is_no_text_is_listed() {
             "1 chú thích cuối trang",
         ),
         (paragraph_of("<w:r><w:rPr><w:b/></w:rPr><w:t>Chữ đậm.</w:t></w:r>"), Some("Chữ đậm."), "Cách trình bày"),
+        (
+            paragraph_of("<w:r><w:rPr><w:caps/></w:rPr><w:t>Viết hoa.</w:t></w:r>"),
+            Some("Viết hoa."),
+            "Cách trình bày",
+        ),
+        (
+            paragraph_of(&format!("{}{}{}", run("3 × 10"), set("superscript", "6"), run(" đồng"))),
+            Some("3 × 10⁶ đồng"),
+            "",
+        ),
+        (paragraph_of(&format!("{}{}", run("Khí CO"), set("subscript", "2"))), Some("Khí CO₂"), ""),
+        (paragraph_of(&set("superscript", "Cả câu 12 vụ.")), Some("Cả câu 12 vụ."), ""),
+        (
+            paragraph_of(&format!(
+                "{}<w:r><w:rPr><w:dstrike/></w:rPr><w:t>hai</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t> nét.</w:t></w:r>",
+                run("Gạch ")
+            )),
+            Some("Gạch hai nét."),
+            "nét gạch bỏ ở “hai nét.”: báo cáo vẫn in",
+        ),
+        (
+            paragraph_of("<w:r><w:rPr><w:dstrike w:val=\"0\"/></w:rPr><w:t>Không gạch.</w:t></w:r>"),
+            Some("Không gạch."),
+            "",
+        ),
+        (
+            paragraph_of("<w:r><w:rPr><w:color w:val=\"ffffff\"/></w:rPr><w:t>Chữ trắng.</w:t></w:r>"),
+            Some("Chữ trắng."),
+            "màu trắng, cỡ quá nhỏ của “Chữ trắng.”",
+        ),
+        (
+            paragraph_of(
+                "<w:r><w:rPr><w:color w:val=\"FFFFFF\"/><w:highlight w:val=\"black\"/></w:rPr><w:t>Trên nền.</w:t></w:r>",
+            ),
+            Some("Trên nền."),
+            "Cách trình bày",
+        ),
         (
             paragraph_of(&format!(
                 "{}<w:r><w:pict><v:textbox xmlns:v=\"urn:v\"><w:txbxContent><w:p>{}</w:p></w:txbxContent></v:textbox></w:pict></w:r>",

@@ -276,9 +276,10 @@ pub(crate) fn settled_before(settled: NaiveDate, raised: Option<NaiveDate>) -> O
     Some((message, "xem lại hai ngày đó; ghi nhầm thì rút lại: plan settle MÃ --withdraw"))
 }
 
-/// What is said of a number that no paper bears: digits, a stroke, and whose it is.
+/// What is said of a number that no paper bears: digits, a stroke, and whose it is. A digit above the line is the mark of a note.
 pub(crate) fn odd_number(number: &str) -> Option<Doubt> {
     let is_one = number.chars().count() <= LONGEST
+        && !number.contains(|c: char| c.is_numeric() && !c.is_ascii())
         && number
             .split_once('/')
             .is_some_and(|(count, code)| count.starts_with(|c: char| c.is_ascii_digit()) && !code.is_empty());
@@ -287,4 +288,25 @@ pub(crate) fn odd_number(number: &str) -> Option<Doubt> {
         let more = if short.len() < number.len() { "…" } else { "" };
         (format!("số văn bản “{short}{more}” không có dạng số/ký hiệu"), "ghi như trên văn bản: 12/SCT-QLTM")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_paper_is_told_from_what_is_none() {
+        for (number, odd) in [
+            ("1342/BC-SYT", false),
+            ("12b/BC-SYT", false),
+            ("02/2026/CV-UBND", false),
+            ("1342¹/BC-SYT", true),
+            ("1342/BC-SYT¹", true),
+            ("BC-SYT", true),
+            ("1342/", true),
+            ("ngày 17/11", true),
+        ] {
+            assert_eq!(odd_number(number).is_some(), odd, "{number}");
+        }
+    }
 }

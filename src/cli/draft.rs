@@ -87,8 +87,8 @@ fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                   plan draft import ban-sua.docx --base bao-cao-annual-2026.docx   tệp sửa không còn mang bản gốc\n\n\
                   Nhận chữ trong các đoạn: viết lại, thêm, xóa, chuyển chỗ; theo dõi thay đổi (track changes) thì nhận theo nội dung \
                   sau khi chấp nhận. Sửa tiếp trong chính tệp đó rồi nhận lại, cùng --by, thì lần sau thay lần trước.\n\
-                  Không nhận, chỉ nêu ra: ý kiến bên lề, chữ đậm, nghiêng, gạch chân, tô màu, chữ ẩn, chữ ở đầu trang, cuối trang, \
-                  bảng, ảnh, chú thích cuối trang. Lề, căn dòng, cỡ chữ: không nhận."
+                  Không nhận, chỉ nêu ra: ý kiến bên lề, chữ đậm, nghiêng, gạch chân, gạch bỏ, màu chữ, tô màu, viết hoa, chữ ẩn, \
+                  chữ ở đầu trang, cuối trang, bảng, ảnh, chú thích cuối trang. Lề, căn dòng, cỡ chữ: không nhận."
 )]
 pub(super) struct ImportArgs {
     /// Tệp Word đã sửa

@@ -2,8 +2,10 @@
 //! report is never like – entities, parts that unpack without end – and repairs nothing. What is no line is counted.
 
 mod body;
+mod comments;
 mod lists;
 mod margins;
+mod runs;
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -45,7 +47,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Word, Refusal> {
     }
     let (lines, mut found) = body::read(&package.text(&main)?, lists)?;
     if let Some(comments) = package.related(&main, "/comments")? {
-        found.comments = body::comments(&package.text(&comments)?)?;
+        found.comments = comments::comments(&package.text(&comments)?)?;
     }
     let mut margins = BTreeSet::new();
     for of in ["/header", "/footer"] {

@@ -148,7 +148,7 @@ fn links(archive: &mut ZipArchive<impl Read + Seek>, sheet: &str) -> Result<Vec<
     Ok(links.collect())
 }
 
-fn part(archive: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Refusal> {
+pub(super) fn part(archive: &mut ZipArchive<impl Read + Seek>, name: &str) -> Result<String, Refusal> {
     let mut content = String::new();
     let same = |at: &usize| {
         archive.name_for_index(*at).is_some_and(|known| known.is_ok_and(|known| known.eq_ignore_ascii_case(name)))

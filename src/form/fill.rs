@@ -12,7 +12,7 @@ use super::read::{SheetCells, Workbook};
 use super::spans::Spans;
 use super::told::{self, Asked, Given};
 use super::written::Value;
-use super::{Content, Form, Input, Path, Places, Row, Sheet, Style, values};
+use super::{Content, Form, Input, Path, Places, Row, Sheet, Style, gone, values};
 
 /// What stands in a cell whose value is not known.
 const UNKNOWN: &Value = &Value::Error;
@@ -52,6 +52,11 @@ fn read<'b>(form: &'b Form, book: &'b Workbook) -> Reader<'b> {
         let found: Vec<&SheetCells> = book.sheets.iter().filter(|cells| cells.id == sheet.id).collect();
         match found[..] {
             [cells] => reader.sheet(sheet, cells),
+            [] if gone::has_lost_its_mark(sheet, book) => reader.problem(
+                None,
+                format!("trang “{}” đã mất cột A hoặc dòng 1 đang ẩn của biểu mẫu nên không đọc được", sheet.name),
+                "chép nội dung vào biểu mẫu đã phát, giữ nguyên cột và dòng ẩn",
+            ),
             [] => reader.problem(
                 None,
                 format!("thiếu trang “{}”", sheet.name),
@@ -73,7 +78,7 @@ fn read<'b>(form: &'b Form, book: &'b Workbook) -> Reader<'b> {
 pub(crate) fn fill(form: &Form, book: &Workbook, given: &[Given]) -> Filled {
     let Reader { cells, asked, spans, mut problems, .. } = read(form, book);
     let mut notes: Vec<Problem> =
-        book.unread.iter().cloned().chain(deleted(book)).chain(unseen(book, &cells)).collect();
+        gone::unread(form, book).chain(gone::deleted(form, book)).chain(unseen(book, &cells)).collect();
     if problems.is_empty() && cells.values().all(|cell| cell.value.is_none()) {
         let remedy = "điền các ô nền vàng; chưa điền thì không tính là đã gửi".to_owned();
         problems.push(Problem { place: None, message: "biểu mẫu chưa điền".to_owned(), remedy });
@@ -358,28 +363,6 @@ fn says_one_of(value: &Value, words: &[String]) -> bool {
 fn is_numbered(value: &Value, words: &str) -> bool {
     let bare = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').trim_end().to_owned();
     value.words().is_some_and(|value| bare(&value) == bare(words))
-}
-
-/// What the form asked when it was made and asks no more: rows that somebody deleted, each block once.
-fn deleted(book: &Workbook) -> Vec<Problem> {
-    let there: BTreeSet<&str> = book.sheets.iter().flat_map(SheetCells::keys).map(|(_, key)| key).collect();
-    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for ((key, _), words) in &book.questions {
-        if !there.contains(key.as_str()) {
-            gone.entry(key).or_default().extend(words.iter().map(String::as_str));
-        }
-    }
-    let within = |key: &str| {
-        let key = key.trim_start_matches('#');
-        key.match_indices('.').any(|(dot, _)| gone.contains_key(format!("#{}", &key[..dot]).as_str()))
-    };
-    let blocks = gone.iter().filter(|(key, _)| !within(key));
-    let problem = |(_, words): (&&str, &Vec<&str>)| Problem {
-        place: None,
-        message: format!("phần “{}” đã bị xóa khỏi biểu mẫu nên không có câu trả lời", short(&words.join(" "))),
-        remedy: "nếu cơ quan có nội dung ở phần đó thì điền lại vào biểu mẫu đã phát".to_owned(),
-    };
-    blocks.map(problem).collect()
 }
 
 /// What is filled in where nobody who opens the form sees it, sheet by sheet.

@@ -8,7 +8,7 @@ use quick_xml::reader::Reader;
 
 use super::formats;
 use super::problem::{Refusal, broken};
-use crate::vietnamese::one_line;
+use crate::vietnamese::{Offset, OffsetText, one_line};
 
 /// A colour by red, green and blue.
 pub(super) type Rgb = [u8; 3];
@@ -33,8 +33,16 @@ pub(super) enum Look {
     Ink(Rgb),
 }
 
-/// The looks of the parts of texts, by the whole text with single blanks.
-pub(super) type Looks = BTreeMap<String, Vec<Look>>;
+/// A text of which some parts look otherwise than the cell.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) looks: Vec<Look>,
+    /// As people read it, where that is another text.
+    pub(super) seen: Option<String>,
+}
+
+/// The parts of texts, by the whole text with single blanks.
+pub(super) type Looks = BTreeMap<String, Parts>;
 
 /// Reads the parts of texts as they go by.
 #[derive(Debug, Default)]
@@ -45,8 +53,9 @@ pub(super) struct Runs {
     struck: Option<Look>,
     tiny: Option<Look>,
     ink: Option<Look>,
+    offset: Option<Offset>,
     /// The text as far as it is read, with the looks of its parts that say anything.
-    whole: String,
+    text: OffsetText,
     looks: Vec<Look>,
     pub(super) texts: Looks,
 }
@@ -58,18 +67,24 @@ impl Runs {
             "si" | "is" => {
                 *self = Self { is_open: true, texts: std::mem::take(&mut self.texts), ..Self::default() }
             }
-            "r" => (self.struck, self.tiny, self.ink) = (None, None, None),
+            "r" => self.begin(),
             "strike" => self.struck = is_on(attribute(tag, "val")?).then_some(Look::Struck),
             "sz" => self.tiny = size()?.filter(|size| *size < SMALLEST).map(|_| Look::Tiny),
             "color" => self.ink = color(tag)?.map(Look::Ink),
+            "vertAlign" => self.offset = Offset::of(&attribute(tag, "val")?.unwrap_or_default()),
             _ => {}
         }
         Ok(())
     }
 
+    /// A part begins or ends: what follows looks as the cell does until it says otherwise.
+    fn begin(&mut self) {
+        (self.struck, self.tiny, self.ink, self.offset) = (None, None, None, None);
+    }
+
     pub(super) fn text(&mut self, text: &str) {
         if self.is_open {
-            self.whole += text;
+            self.text.push(text, self.offset);
             let says = !text.trim().is_empty();
             self.looks.extend([self.struck, self.tiny, self.ink].into_iter().flatten().filter(|_| says));
         }
@@ -77,12 +92,17 @@ impl Runs {
 
     pub(super) fn end(&mut self, name: &str) {
         match name {
-            "r" => (self.struck, self.tiny, self.ink) = (None, None, None),
+            "r" => self.begin(),
             "si" | "is" => {
                 self.is_open = false;
-                if !self.looks.is_empty() {
+                let (whole, seen) = (self.text.whole(), self.text.seen());
+                if !self.looks.is_empty() || seen != whole {
                     self.looks.dedup();
-                    self.texts.entry(one_line(&self.whole)).or_default().append(&mut self.looks);
+                    let parts = self.texts.entry(one_line(whole)).or_default();
+                    parts.looks.append(&mut self.looks);
+                    if seen != whole {
+                        parts.seen = Some(seen.to_owned());
+                    }
                 }
             }
             _ => {}
@@ -204,11 +224,32 @@ mod tests {
             );
             let inline = format!("<worksheet><sheetData><row r=\"16\">{cell}</row></sheetData></worksheet>");
             let text = if text == "&#7879;" { "ệ" } else { text };
-            let texts =
-                Looks::from_iter((!looks.is_empty()).then(|| (one_line(&format!("1 {text}3")), looks.clone())));
+            let parts = Parts { looks: looks.clone(), seen: None };
+            let texts = Looks::from_iter((!looks.is_empty()).then(|| (one_line(&format!("1 {text}3")), parts)));
             for part in [strings, inline] {
                 assert_eq!(super::super::sober::check(part.as_bytes()).unwrap().texts, texts, "{part}");
             }
+        }
+    }
+
+    #[test]
+    fn digits_above_and_below_the_line_are_no_digits_of_the_number_before_them() {
+        let run = |offset: &str, text: &str| {
+            let offset = if offset.is_empty() { String::new() } else { format!("<vertAlign val=\"{offset}\"/>") };
+            format!("<r><rPr><b/>{offset}</rPr><t>{text}</t></r>")
+        };
+        for (runs, whole, seen) in [
+            ([("", "318"), ("superscript", "1")], "3181", Some("318¹")),
+            ([("", "CO"), ("subscript", "2")], "CO2", Some("CO₂")),
+            ([("", "318"), ("baseline", "1")], "3181", None),
+            ([("superscript", "318"), ("superscript", "1")], "3181", None),
+            ([("", "318"), ("", "")], "318", None),
+        ] {
+            let runs = runs.map(|(offset, text)| run(offset, text)).concat();
+            let part = format!("<sst uniqueCount=\"1\"><si>{runs}</si></sst>");
+            let parts = Parts { looks: Vec::new(), seen: seen.map(str::to_owned) };
+            let texts = Looks::from_iter(seen.map(|_| (whole.to_owned(), parts)));
+            assert_eq!(super::super::sober::check(part.as_bytes()).unwrap().texts, texts, "{runs}");
         }
     }
 

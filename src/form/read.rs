@@ -10,10 +10,11 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
 use super::hidden::{Hidden, MAX_ROWS};
 use super::looks::{Look, Looks};
+use super::margins::{self, Margin};
 use super::package::{Sought, not_a_form};
 use super::problem::{Place, Problem, Refusal, broken, short, too_much};
 use super::written::{self, Odd, Style, Value};
-use super::{Mark, SHEET_MARK, beside, package, values};
+use super::{Mark, SHEET_MARK, beside, days, package};
 use crate::vietnamese::{number, one_line};
 
 const MAX_SHEETS: usize = 40;
@@ -91,6 +92,8 @@ pub(crate) struct Workbook {
     pub(crate) sheets: Vec<SheetCells>,
     /// What stands where nothing is read.
     pub(super) unread: Vec<Problem>,
+    /// What stands at the head and the foot of its pages.
+    pub(super) margins: Vec<Margin>,
 }
 
 /// Reads a form that `plan form export` made, wherever its sheets, rows and columns are now.
@@ -109,6 +112,7 @@ pub(crate) fn read(mut file: impl Read + Seek) -> Result<Workbook, Refusal> {
     };
     let beside = beside::find(&mut file, shown)?;
     book.unread.extend(beside);
+    book.margins = margins::find(&mut file)?;
     Ok(book)
 }
 
@@ -172,7 +176,7 @@ fn workbook(
     }
     let [questions, labels] = [super::QUESTIONS, super::LABELS].map(|column| words(&hidden, column));
     let sheets = sheets.into_iter().map(|(_, sheet)| sheet).collect();
-    Ok(Workbook { mark, from_1904, questions, labels, sheets, unread })
+    Ok(Workbook { mark, from_1904, questions, labels, sheets, unread, margins: Vec::new() })
 }
 
 /// How much more may be kept.
@@ -246,12 +250,13 @@ impl<'l> Left<'l> {
         }
         let styles: BTreeMap<usize, Style> = reader.styles().iter().map(Style::of).enumerate().collect();
         drop(reader);
-        let looks =
-            cells.values.iter().filter(|_| !self.looks.is_empty()).filter_map(|(place, value)| match value {
-                Value::Text(text) => Some((*place, self.looks.get(&one_line(text))?.as_slice())),
-                _ => None,
-            });
-        let looks: BTreeMap<_, _> = looks.collect();
+        let mut looks = BTreeMap::new();
+        for (place, value) in cells.values.iter_mut().filter(|_| !self.looks.is_empty()) {
+            let Value::Text(text) = value else { continue };
+            let Some(parts) = self.looks.get(&one_line(text)) else { continue };
+            looks.insert(*place, parts.looks.as_slice());
+            *text = parts.seen.as_deref().and_then(written::lines).unwrap_or_else(|| std::mem::take(text));
+        }
         if !looks.is_empty() || styles.values().any(|style| !style.is_plain()) {
             cells.judge(book, name, &styles, looks, self.from_1904)?;
         }
@@ -278,6 +283,7 @@ impl Cells {
         mut looks: BTreeMap<(u32, u32), &[Look]>,
         from_1904: bool,
     ) -> Result<(), Refusal> {
+        let part_of_day = |style: &Style| style.part_of_day.clone().map(Odd::PartOfDay);
         let mut reader = book.worksheet_cells_reader(name).map_err(|_| broken())?;
         while let Some((row, column, style)) = reader.next_style_id().map_err(|_| broken())? {
             if let (Some(style), Some(looks)) = (styles.get(&style), looks.remove(&(row, column))) {
@@ -286,11 +292,13 @@ impl Cells {
             let (Some(style), Some(value)) = (styles.get(&style), self.values.get_mut(&(row, column))) else {
                 continue;
             };
-            let odd = match (&*value, &style.month_first) {
+            let odd = match &*value {
                 _ if style.struck => Some(Odd::Struck),
-                (Value::Serial(serial), Some(format)) if values::is_ambiguous(*serial, from_1904) => {
-                    Some(Odd::MonthFirst(format.clone()))
+                Value::Serial(serial) if days::is_ambiguous(*serial, from_1904) => {
+                    style.month_first.clone().map(Odd::MonthFirst).or_else(|| part_of_day(style))
                 }
+                Value::Serial(serial) if days::of_serial(*serial, from_1904).is_some() => part_of_day(style),
+                Value::Text(_) => style.reworded.clone().map(Odd::Reworded),
                 _ => None,
             };
             if let Some(odd) = odd {

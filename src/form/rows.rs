@@ -4,11 +4,13 @@ use std::io::{Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::hidden::Hidden;
+use super::margins::Margin;
 use super::package::{self, Sought};
 use super::problem::{Place, Problem, Refusal, broken};
 use super::read::{Left, opened};
 use super::written::Odd;
-use super::{beside, values};
+use super::wrong::wrong;
+use super::{beside, margins, values};
 
 /// A sheet that is none of a form's: what its rows say, days as `YYYY-MM-DD`. Rows and cells without anything are empty.
 #[derive(Debug)]
@@ -42,8 +44,14 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
                 |(place, odd): &(&(u32, u32), &Odd)| **odd != Odd::Formula || !cells.values.contains_key(place);
             let odd = cells.odd.iter().filter(is_odd).map(|((row, column), odd)| {
                 let (message, remedy) = odd.told();
+                ((row, column), wrong(message, remedy))
+            });
+            let disguised = cells.values.iter().filter_map(|((row, column), value)| {
+                Some(((row, column), values::disguised(value, values::AS_TEXT)?))
+            });
+            let odd = odd.chain(disguised).map(|((row, column), (message, remedy))| {
                 let place = Place { sheet: name.clone(), row: *row, column: *column };
-                Problem { place: Some(place), message, remedy: remedy.to_owned() }
+                Problem { place: Some(place), message, remedy: remedy.into_owned() }
             });
             let odd = odd.collect();
             let mut rows: Vec<Vec<String>> = Vec::new();
@@ -64,7 +72,9 @@ pub(crate) fn rows(mut file: impl Read + Seek) -> Result<Vec<Rows>, Refusal> {
         let sheet = sheets.iter().find(|sheet| sheet.sheet == place.sheet)?;
         sheet.rows.get(place.row as usize)?.get(place.column as usize).cloned()
     };
-    for problem in beside::find(&mut file, shown)? {
+    let mut found = beside::find(&mut file, shown)?;
+    found.extend(margins::find(&mut file)?.iter().map(Margin::told));
+    for problem in found {
         let of = |sheet: &&mut Rows| problem.place.as_ref().is_some_and(|place| place.sheet == sheet.sheet);
         if let Some(sheet) = sheets.iter_mut().find(of) {
             sheet.beside.push(problem);

@@ -80,7 +80,15 @@ fn workbook(form: &Form, value: &mut dyn FnMut(&[Path], Input) -> Option<Value>)
         }
         words
     });
-    Workbook { mark: form.mark.clone(), from_1904: false, questions, labels, sheets, unread: Vec::new() }
+    Workbook {
+        mark: form.mark.clone(),
+        from_1904: false,
+        questions,
+        labels,
+        sheets,
+        unread: Vec::new(),
+        margins: Vec::new(),
+    }
 }
 
 fn letter(column: u32) -> &'static str {

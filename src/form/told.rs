@@ -62,7 +62,7 @@ pub(super) fn report(
                 notes.extend(values::doubt(value, cell.input).map(|(message, remedy)| Problem {
                     place: Some(cell.place.clone()),
                     message,
-                    remedy: remedy.to_owned(),
+                    remedy: remedy.into_owned(),
                 }));
                 let value = read;
                 let path = cell.target.meant(path, &value);
@@ -70,7 +70,7 @@ pub(super) fn report(
                 told.insert(path, value);
             }
             Err((message, remedy)) => {
-                problems.push(Problem { place: Some(cell.place.clone()), message, remedy });
+                problems.push(Problem { place: Some(cell.place.clone()), message, remedy: remedy.into_owned() });
             }
         }
     }

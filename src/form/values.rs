@@ -1,29 +1,26 @@
 //! What stands in a cell → what a field takes. Every reader refuses what could be read in two ways.
 
-use chrono::{Datelike, Days, NaiveDate};
 use serde_yaml::Value as Yaml;
 
-use super::written::Value;
+use super::days::{date, of_serial};
+use super::problem::short;
+use super::written::{AS_DAY, Value};
+use super::wrong::{Wrong, decimal, unusable, wrong};
 use super::{Form, Input};
-use crate::record::{Instead, MAX_WHOLE, date_as_written, in_full, instead, month_first, parse_date};
-use crate::vietnamese::{fold, one_line, unaccented};
-
-/// What is wrong and the remedy.
-pub(super) type Wrong = (String, &'static str);
+use crate::record::{Instead, MAX_WHOLE, instead, number_hint};
+use crate::vietnamese::{fold, listed, one_line, others, unaccented};
 
 /// The value that a cell of `form` holds, as a report writes it.
-pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, (String, String)> {
-    taken(value, input, form, from_1904)
-        .map_err(|(message, remedy)| (message, told_in_full(value, input).unwrap_or_else(|| remedy.to_owned())))
-}
-
-fn taken(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, Wrong> {
-    if let Value::Disguised(number, format) = value {
-        let number = decimal(*number);
-        return Err((
-            format!("định dạng “{format}” của ô làm người xem thấy số khác với số trong tệp là {number}"),
-            "đổi định dạng của ô thành số (Number, không có phần thập phân) rồi ghi lại đúng số",
-        ));
+pub(super) fn read(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Yaml, Wrong> {
+    let remedy = match input {
+        Input::Text | Input::Code | Input::Choice(_) => AS_TEXT,
+        Input::Date => AS_DAY,
+        Input::Whole | Input::WholeOr(_) => {
+            "đổi định dạng của ô thành số (Number, không có phần thập phân) rồi ghi lại đúng số"
+        }
+    };
+    if let Some(wrong) = disguised(value, remedy) {
+        return Err(wrong);
     }
     match input {
         Input::Text | Input::Code => text(value).map(Yaml::from),
@@ -37,6 +34,16 @@ fn taken(value: &Value, input: Input, form: &Form, from_1904: bool) -> Result<Ya
     }
 }
 
+/// What is said of a number that people see as another.
+pub(super) fn disguised(value: &Value, remedy: &'static str) -> Option<Wrong> {
+    let Value::Disguised(number, format) = value else { return None };
+    let number = decimal(*number);
+    Some(wrong(
+        format!("định dạng “{format}” của ô làm người xem thấy số khác với số trong tệp là {number}"),
+        remedy,
+    ))
+}
+
 /// What may be lost of a value that is taken as it is: zeros that it began with, where the spreadsheet made it a number.
 pub(super) fn doubt(value: &Value, input: Input) -> Option<Wrong> {
     let number = matches!(value, Value::Number(_)) && matches!(input, Input::Text | Input::Code);
@@ -46,7 +53,7 @@ pub(super) fn doubt(value: &Value, input: Input) -> Option<Wrong> {
     if is_year && matches!(input, Input::Text) {
         return None;
     }
-    Some((
+    Some(wrong(
         format!("bảng tính đã đổi chữ ở ô này thành số {words}; nếu có số 0 ở đầu thì số 0 đó đã mất"),
         "xem lại; cần số 0 ở đầu thì gõ lại, bắt đầu bằng dấu nháy đơn (')",
     ))
@@ -66,41 +73,38 @@ pub(super) fn shown(value: &Value, from_1904: bool) -> String {
     }
 }
 
+/// What is to be done with words of which a spreadsheet made something else.
+pub(super) const AS_TEXT: &str = "gõ lại, bắt đầu bằng dấu nháy đơn ('), hoặc định dạng ô là Text trước khi gõ";
+
 fn text(value: &Value) -> Result<String, Wrong> {
-    const RETYPE: &str = "gõ lại, bắt đầu bằng dấu nháy đơn ('), hoặc định dạng ô là Text trước khi gõ";
     match value {
         Value::Number(number) if value.words().is_none() => {
             let number = decimal(*number);
-            Err((format!("ô này ghi chữ nhưng bảng tính đã đổi thành số {number}"), RETYPE))
+            Err(wrong(format!("ô này ghi chữ nhưng bảng tính đã đổi thành số {number}"), AS_TEXT))
         }
         Value::Text(_) | Value::Number(_) => Ok(value.words().unwrap_or_default().into_owned()),
         Value::Serial(_) | Value::DateText(_) => {
-            Err(("ô này ghi chữ nhưng bảng tính đã đổi thành ngày hoặc giờ".to_owned(), RETYPE))
+            Err(wrong("ô này ghi chữ nhưng bảng tính đã đổi thành ngày hoặc giờ", AS_TEXT))
         }
         Value::Disguised(..) | Value::Bool | Value::Error => unusable(),
     }
 }
 
-/// With a comma before the decimals.
-fn decimal(number: f64) -> String {
-    number.to_string().replace('.', ",")
-}
-
 pub(super) fn whole(value: &Value) -> Result<u64, Wrong> {
     match value {
-        Value::Number(number) if *number < 0.0 => Err((
+        Value::Number(number) if *number < 0.0 => Err(wrong(
             format!("số liệu không thể âm: {}", decimal(*number)),
             "nếu cần điều chỉnh giảm, ghi số đã điều chỉnh",
         )),
-        Value::Number(number) if number.fract() != 0.0 || !number.is_finite() => Err((
+        Value::Number(number) if number.fract() != 0.0 || !number.is_finite() => Err(wrong(
             format!("số liệu phải là số nguyên, ô này là {}", decimal(*number)),
             "ghi số nguyên; tiền ghi đủ số đồng; nếu dấu chấm ngăn cách hàng nghìn thì gõ liền các chữ số",
         )),
-        Value::Number(number) if *number > MAX_WHOLE as f64 => Err(too_large(&number.to_string())),
+        Value::Number(number) if *number > MAX_WHOLE as f64 => Err(too_large(&decimal(*number))),
         Value::Number(number) => Ok(*number as u64),
         Value::Text(text) => grouped(text),
         Value::Serial(_) | Value::DateText(_) => {
-            Err(("ô này ghi số nhưng bảng tính đã đổi thành ngày".to_owned(), "định dạng ô là số rồi gõ lại"))
+            Err(wrong("ô này ghi số nhưng bảng tính đã đổi thành ngày", "định dạng ô là số rồi gõ lại"))
         }
         Value::Disguised(..) | Value::Bool | Value::Error => unusable(),
     }
@@ -111,9 +115,6 @@ const MOST_LED: usize = 3;
 
 /// Digits alone, or digits with one kind of mark before every three: a dot, or a blank of any kind.
 fn grouped(text: &str) -> Result<u64, Wrong> {
-    let wrong = || {
-        Err((format!("“{text}” không phải số nguyên không âm"), "chỉ ghi chữ số, ví dụ 1279; tiền ghi đủ số đồng"))
-    };
     let blank = |c: char| c.is_whitespace() && !c.is_control();
     let written: String = text.chars().map(|c| if blank(c) { ' ' } else { c }).collect();
     let mark = if written.contains('.') { '.' } else { ' ' };
@@ -123,7 +124,7 @@ fn grouped(text: &str) -> Result<u64, Wrong> {
     // Offices write `02` for 2; `0912345678` is a telephone, `0.500` may be a half.
     let leads = groups[0].starts_with('0') && (groups.len() > 1 || written.len() > MOST_LED);
     if !digits || !sized || leads {
-        return wrong();
+        return Err(no_whole(text, number_hint(text)));
     }
     match groups.concat().parse::<u64>() {
         Ok(number) if number <= MAX_WHOLE => Ok(number),
@@ -133,78 +134,34 @@ fn grouped(text: &str) -> Result<u64, Wrong> {
 
 /// What is said of words in the place of a number, which may stand beside it for a figure.
 fn told(value: &Value, figure: bool) -> Option<Wrong> {
+    const CHOOSE: &str = "không phát sinh thì chọn “Không phát sinh” ở cột “Nếu không có số”";
     let Value::Text(text) = value else { return None };
     let remedy = match (instead(text)?, figure) {
-        (Instead::WithUnit { .. }, _) => "chỉ ghi chữ số, không kèm đơn vị tính; không phát sinh thì không ghi 0",
-        (_, false) => "không có thì xóa ô này; đếm được đúng là không thì ghi 0",
-        (Instead::NothingArose, _) => {
-            "không phát sinh thì chọn “Không phát sinh” ở cột “Nếu không có số”; đếm được đúng là không thì ghi 0"
-        }
-        (Instead::NotApplicable, _) => "chọn “Không áp dụng” ở cột “Nếu không có số”",
-        (Instead::NotYet, _) => "chưa có số thì xóa ô này và ghi lý do ở cột “Lý do, nếu chưa có số”",
+        (Instead::WithUnit { number, .. }, true) if number == "0" => format!("{}; {CHOOSE}", number_hint(text)),
+        (Instead::WithUnit { .. }, _) => return None,
+        (_, false) => "không có thì xóa ô này; đếm được đúng là không thì ghi 0".to_owned(),
+        (Instead::NothingArose, _) => format!("{CHOOSE}; đếm được đúng là không thì ghi 0"),
+        (Instead::NotApplicable, _) => "chọn “Không áp dụng” ở cột “Nếu không có số”".to_owned(),
+        (Instead::NotYet, _) => "chưa có số thì xóa ô này và ghi lý do ở cột “Lý do, nếu chưa có số”".to_owned(),
         (Instead::Unclear, _) => {
             "không phát sinh, không áp dụng thì chọn ở cột “Nếu không có số”; chưa có số thì ghi lý do; đếm được đúng là \
              không thì ghi 0"
+                .to_owned()
         }
     };
-    Some((format!("“{text}” không phải số nguyên không âm"), remedy))
+    Some(no_whole(text, remedy))
 }
 
-/// The remedy for a number of thousands, millions or billions.
-fn told_in_full(value: &Value, input: Input) -> Option<String> {
-    let (Value::Text(text), Input::Whole | Input::WholeOr(_)) = (value, input) else { return None };
-    match instead(text)? {
-        Instead::WithUnit { number, unit } => in_full(&number, &unit),
-        _ => None,
-    }
+fn no_whole(text: &str, remedy: String) -> Wrong {
+    wrong(format!("“{}” không phải số nguyên không âm", short(text)), remedy)
 }
 
 fn too_large(written: &str) -> Wrong {
-    (format!("số {written} quá lớn"), "tiền tính bằng đồng, không nhân thêm; xem lại số chữ số")
+    wrong(format!("số {} quá lớn", short(written)), "tiền tính bằng đồng, không nhân thêm; xem lại số chữ số")
 }
 
-/// A serial number of either system, or text with the day first or in ISO order.
-fn date(value: &Value, from_1904: bool) -> Result<NaiveDate, Wrong> {
-    const REMEDY: &str = "ghi ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/6/2026";
-    match value {
-        Value::Serial(serial) | Value::Number(serial) => {
-            of_serial(*serial, from_1904).ok_or_else(|| (format!("{serial} không phải ngày hợp lệ"), REMEDY))
-        }
-        Value::Text(text) => {
-            let wrong = || match month_first(text) {
-                Some(day) => {
-                    format!("“{text}” ghi tháng trước ngày; ngày {} thì ghi như vậy", crate::vietnamese::date(day))
-                }
-                None => format!("“{text}” không phải ngày hợp lệ"),
-            };
-            date_as_written(text).ok_or_else(|| (wrong(), REMEDY))
-        }
-        Value::DateText(text) => {
-            let day = text.split('T').next().and_then(parse_date);
-            day.ok_or_else(|| (format!("“{text}” không phải ngày hợp lệ"), REMEDY))
-        }
-        Value::Disguised(..) | Value::Bool | Value::Error => unusable(),
-    }
-}
-
-/// Whether a day may be taken for another one where its month stands in front.
-pub(super) fn is_ambiguous(serial: f64, from_1904: bool) -> bool {
-    of_serial(serial, from_1904).is_some_and(|day| day.day() <= 12 && day.day() != day.month())
-}
-
-/// Days of the years 2000 to 2100 alone: `2026` in a date's field is a year, not a day of 1905. The time is
-/// rounded to seconds, as spreadsheets show it.
-fn of_serial(serial: f64, from_1904: bool) -> Option<NaiveDate> {
-    let epoch =
-        if from_1904 { NaiveDate::from_ymd_opt(1904, 1, 1)? } else { NaiveDate::from_ymd_opt(1899, 12, 30)? };
-    if !(0.0..80_000.0).contains(&serial) {
-        return None;
-    }
-    const SECONDS: f64 = 86_400.0;
-    let days = ((serial * SECONDS).round() / SECONDS).floor();
-    let day = epoch.checked_add_days(Days::new(days as u64))?;
-    (NaiveDate::from_ymd_opt(2000, 1, 1)?..=NaiveDate::from_ymd_opt(2100, 12, 31)?).contains(&day).then_some(day)
-}
+/// So many options of a list are named.
+const LISTED: usize = 6;
 
 /// The id of the option that is named by its words or its id, whatever the case.
 fn choice(value: &Value, options: &[(String, String)]) -> Result<String, Wrong> {
@@ -215,16 +172,13 @@ fn choice(value: &Value, options: &[(String, String)]) -> Result<String, Wrong> 
     let is = |words: &str| fold(words) == key || (plain && unaccented(words) == key);
     let found = options.iter().find(|(id, words)| is(words) || is(id));
     found.map(|(id, _)| id.clone()).ok_or_else(|| {
-        let words: Vec<&str> = options.iter().map(|(_, words)| words.as_str()).collect();
-        (
-            format!("“{written}” không có trong danh sách: {}", words.join("; ")),
-            "bấm mũi tên bên phải ô và chọn một mục",
-        )
+        // A short list is named whole.
+        let named = if options.len() > LISTED + 1 { LISTED } else { options.len() };
+        let words = options.iter().take(named).map(|(_, words)| words.clone());
+        let words = words.chain(others(options.len() - named, "mục"));
+        let message = format!("“{}” không có trong danh sách: ", short(&written));
+        wrong(message + &listed(words, "; ").unwrap_or_default(), "bấm mũi tên bên phải ô và chọn một mục")
     })
-}
-
-fn unusable<T>() -> Result<T, Wrong> {
-    Err(("ô này là TRUE, FALSE hoặc báo lỗi công thức".to_owned(), "xóa ô rồi gõ lại nội dung"))
 }
 
 #[cfg(test)]
@@ -286,52 +240,6 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_day_first_or_iso_or_serial() {
-        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d);
-        for (value, from_1904, read) in [
-            (words("6/5/2026"), false, day(2026, 5, 6)),
-            (words("06/05/2026"), false, day(2026, 5, 6)),
-            (words("17-11-2026"), false, day(2026, 11, 17)),
-            (words("17.11.2026"), false, day(2026, 11, 17)),
-            (words("2026-11-17"), false, day(2026, 11, 17)),
-            (Value::Serial(46343.0), false, day(2026, 11, 17)),
-            (Value::Serial(46343.5), false, day(2026, 11, 17)),
-            (Value::Serial(46_342.999_999_999_9), false, day(2026, 11, 17)),
-            (Value::Serial(46_342.999_99), false, day(2026, 11, 16)),
-            (Value::Serial(46_343.000_000_000_1), false, day(2026, 11, 17)),
-            (Value::Number(46343.0), false, day(2026, 11, 17)),
-            (Value::Serial(44881.0), true, day(2026, 11, 17)),
-            (Value::DateText("2026-11-17T00:00:00".into()), false, day(2026, 11, 17)),
-            (words("17/11/26"), false, None),
-            (words("11/17/2026"), false, None),
-            (words("31/11/2026"), false, None),
-            (words("17/11"), false, None),
-            (words("ngày 17/11/2026"), false, None),
-            (Value::Number(2026.0), false, None),
-            (Value::Number(17_112_026.0), false, None),
-            (Value::Number(-5.0), false, None),
-            (Value::Bool, false, None),
-        ] {
-            assert_eq!(date(&value, from_1904).ok(), read, "{value:?}");
-        }
-    }
-
-    #[test]
-    fn a_month_before_its_day_is_told() {
-        for (text, told) in [
-            ("11/17/2026", Some("ngày 17/11/2026")),
-            ("9-30-2026", Some("ngày 30/9/2026")),
-            ("17/17/2026", None),
-            ("2/30/2026", None),
-            ("11/17/26", None),
-        ] {
-            let (message, _) = date(&words(text), false).unwrap_err();
-            assert_eq!(message.contains("tháng trước ngày"), told.is_some(), "{message}");
-            assert!(message.contains(told.unwrap_or_default()), "{message}");
-        }
-    }
-
-    #[test]
     fn choices_are_named_by_their_words() {
         let options = [
             ("done".to_owned(), "Hoàn thành".to_owned()),
@@ -370,16 +278,34 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_with_its_unit_is_told_in_full() {
-        for (value, input, told) in [
-            (words("12 tr"), Input::Whole, Some("ghi đủ số đồng: 12000000")),
-            (words("337,5 triệu"), Input::Whole, Some("ghi đủ số đồng: 337500000")),
-            (words("12 vụ"), Input::Whole, None),
-            (words("12000000 đồng"), Input::Whole, None),
-            (words("12 tr"), Input::Text, None),
-            (Value::Number(12.0), Input::Whole, None),
+    fn the_remedy_is_the_number() {
+        for (value, remedy) in [
+            (words("12 tr"), "ghi đủ số đồng: 12000000"),
+            (words("337,5 triệu"), "ghi đủ số đồng: 337500000"),
+            (words("12 vụ"), "chỉ ghi 12, không kèm “vụ”"),
+            (words("15.000.000 đồng"), "không kèm “đồng”; viết liền các chữ số: 15000000"),
+            (words("0318"), "bỏ số 0 ở đầu: 318"),
+            (words("999.999.999.999.999.999"), "tiền tính bằng đồng, không nhân thêm; xem lại số chữ số"),
         ] {
-            assert_eq!(told_in_full(&value, input).as_deref(), told, "{value:?}");
+            assert_eq!(whole(&value).unwrap_err().1, remedy, "{value:?}");
+        }
+        assert!(told(&words("12 vụ"), true).is_none());
+        assert!(
+            told(&words("0 vụ"), true).unwrap().1.contains("chỉ ghi 0, không kèm “vụ”; không phát sinh thì chọn")
+        );
+        for (number, message) in [(1e300, "số 1e300 quá lớn"), (2e14, "số 200000000000000 quá lớn")] {
+            assert_eq!(whole(&Value::Number(number)).unwrap_err().0, message);
+        }
+    }
+
+    #[test]
+    fn a_long_list_is_not_told_whole() {
+        for (count, told) in
+            [(4, "1; 2; 3; 4"), (7, "1; 2; 3; 4; 5; 6; 7"), (25, "1; 2; 3; 4; 5; 6; và 19 mục khác")]
+        {
+            let options: Vec<_> = (1..=count).map(|at| (format!("id{at}"), at.to_string())).collect();
+            let (message, _) = choice(&words("Nhiệm vụ 5"), &options).unwrap_err();
+            assert_eq!(message, format!("“Nhiệm vụ 5” không có trong danh sách: {told}"));
         }
     }
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use calamine::DataRef;
 
-use super::formats;
 use super::looks::{Look, Rgb, SMALLEST, is_near};
+use super::{day_formats, formats};
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,6 +57,10 @@ pub(crate) enum Odd {
     Struck,
     /// A day that is shown as another one might be, in this format.
     MonthFirst(String),
+    /// A day of which a part is shown alone, by this format.
+    PartOfDay(String),
+    /// A text that is shown with more than it says, by this format.
+    Reworded(String),
 }
 
 impl Odd {
@@ -71,13 +75,22 @@ impl Odd {
                 "nội dung ô này, cả ô hoặc một phần, bị gạch ngang, không rõ còn dùng hay đã bỏ".to_owned(),
                 "bỏ thì xóa phần đó; còn dùng thì bỏ gạch ngang (Ctrl+5)",
             ),
-            Self::MonthFirst(format) => (
-                format!("định dạng “{format}” của ô làm người xem thấy tháng đứng trước ngày"),
-                "định dạng ô là dd/mm/yyyy, xem lại ngày, tháng rồi ghi lại",
+            Self::MonthFirst(format) => {
+                (format!("định dạng “{format}” của ô làm người xem thấy tháng đứng trước ngày"), AS_DAY)
+            }
+            Self::PartOfDay(format) => {
+                (format!("định dạng “{format}” của ô làm người xem không thấy đủ ngày, tháng"), AS_DAY)
+            }
+            Self::Reworded(format) => (
+                format!("định dạng “{format}” của ô làm người xem thấy khác với chữ trong tệp"),
+                "định dạng ô là Text rồi ghi đủ nội dung",
             ),
         }
     }
 }
+
+/// What is to be done with a day that is not seen as it is.
+pub(super) const AS_DAY: &str = "định dạng ô là dd/mm/yyyy, xem lại ngày, tháng rồi ghi lại";
 
 /// What a style makes of a value.
 #[derive(Debug)]
@@ -86,6 +99,10 @@ pub(super) struct Style {
     pub(super) disguise: Option<String>,
     /// One that shows the month before the day.
     pub(super) month_first: Option<String>,
+    /// One that shows a part of the day.
+    pub(super) part_of_day: Option<String>,
+    /// One that shows more than a text says.
+    pub(super) reworded: Option<String>,
     pub(super) struck: bool,
     /// Nobody sees numbers and days in it.
     pub(super) hides: bool,
@@ -116,7 +133,9 @@ impl Style {
             hides: is_faint(false),
             hides_text: is_faint(true) || formats::hides_text(code),
             disguise: format(formats::disguises).map(|(_, format)| format),
-            month_first: format(formats::is_month_first).filter(|(id, _)| is_own(id)).map(|(_, format)| format),
+            month_first: format(day_formats::is_month_first).filter(|(id, _)| is_own(id)).map(|(_, format)| format),
+            part_of_day: format(day_formats::shows_a_part).map(|(_, format)| format),
+            reworded: format(formats::rewords).map(|(_, format)| format),
             struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
             behind,
         }
@@ -124,7 +143,8 @@ impl Style {
 
     /// Whether everything is seen in it as it is.
     pub(super) fn is_plain(&self) -> bool {
-        let shows = self.disguise.is_none() && self.month_first.is_none();
+        let formats = [&self.disguise, &self.month_first, &self.part_of_day, &self.reworded];
+        let shows = formats.iter().all(|format| format.is_none());
         shows && !self.struck && !self.hides && !self.hides_text
     }
 
@@ -176,7 +196,7 @@ fn as_shown(number: f64) -> f64 {
 }
 
 /// Line ends as one newline, blank ends of lines cut; `None` where nothing is left.
-fn lines(text: &str) -> Option<String> {
+pub(super) fn lines(text: &str) -> Option<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let text = lines.join("\n").trim().to_owned();

@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
-use super::instead::{IN_FULL, Instead, MAX_WHOLE, in_full, instead};
+use super::instead::{Instead, MAX_WHOLE, instead};
 use super::kinds::Scalar;
 use super::names::{Id, Later};
 use super::rules::{NOT_A_DATE, NOT_A_NUMBER, WRONG_SHAPE};
+use super::slips::number_hint;
 use super::{Reader, Shape};
 use crate::source::{Span, Spanned};
 
@@ -37,15 +38,37 @@ pub(crate) fn month_first(text: &str) -> Option<NaiveDate> {
 }
 
 fn typed(text: &str, in_order: fn([&str; 2]) -> [&str; 2]) -> Option<NaiveDate> {
-    let mark = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
-    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
-    let [first, second, year] = parts[..] else { return None };
+    let [first, second, year] = parts(text)?;
     let [day, month] = in_order([first, second]);
     let short = |part: &str| (1..=2).contains(&part.len());
     if !short(day) || !short(month) || year.len() != 4 {
         return None;
     }
     parse_date(&format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
+/// What stands between two marks of one kind.
+fn parts(text: &str) -> Option<[&str; 3]> {
+    let mark = text.chars().find(|c| matches!(c, '/' | '-' | '.'))?;
+    text.split(mark).map(str::trim).collect::<Vec<_>>().try_into().ok()
+}
+
+/// The remedy for a day that is written as days are, in either order, and is not in the calendar.
+pub(crate) fn no_such_day(text: &str) -> Option<&'static str> {
+    let parts = parts(text)?;
+    let year = match parts.map(str::len) {
+        [4, 2, 2] => parts[0],
+        [1..=2, 1..=2, 4] => parts[2],
+        _ => return None,
+    };
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !parts.into_iter().all(is_number) || date_as_written(text).is_some() {
+        return None;
+    }
+    Some(match year.parse().is_ok_and(|year| YEARS.contains(&year)) {
+        true => "không có ngày này trong lịch; xem lại ngày, tháng",
+        false => "xem lại năm: từ 1945 đến 2100",
+    })
 }
 
 /// `YYYY-MM-DD`, nothing else: no other order of day and month can be misread then.
@@ -57,7 +80,7 @@ pub(super) fn date(reader: &mut Reader<'_, '_>) -> Option<(NaiveDate, Span)> {
     }
     let hint = match date_as_written(written).or_else(|| month_first(written)) {
         Some(date) => format!("nếu là ngày {}, viết {date}", crate::vietnamese::date(date)),
-        None => "viết năm-tháng-ngày, ví dụ 2026-06-09".to_owned(),
+        None => no_such_day(written).unwrap_or("viết năm-tháng-ngày, ví dụ 2026-06-09").to_owned(),
     };
     reader.problem(&NOT_A_DATE, span, format!("“{written}” không phải ngày hợp lệ"), hint)
 }
@@ -80,6 +103,10 @@ fn number(reader: &mut Reader<'_, '_>, hint_at: fn(&str) -> String) -> Option<(u
     };
     let written = text.trim();
     let (message, hint) = match written.parse::<u64>() {
+        Ok(_) if !plain && !is_quoted(reader, span) => (
+            format!("số “{written}” viết dưới dấu | hoặc > nên chỉ là chữ"),
+            format!("bỏ dấu đó, ghi số ngay sau dấu hai chấm: {written}"),
+        ),
         Ok(_) if !plain => (format!("số “{written}” nằm trong dấu nháy nên chỉ là chữ"), "bỏ dấu nháy".to_owned()),
         // `007` may be a code, `+5` a slip: neither is read as a number.
         Ok(value) if written == "0" || !written.starts_with(['0', '+']) => {
@@ -94,6 +121,11 @@ fn number(reader: &mut Reader<'_, '_>, hint_at: fn(&str) -> String) -> Option<(u
         _ => (format!("“{written}” không phải số nguyên không âm"), hint_at(written)),
     };
     reader.problem(&NOT_A_NUMBER, span, message, hint)
+}
+
+/// Whether a word stands in quotes, not in a block of lines.
+fn is_quoted(reader: &Reader<'_, '_>, word: Span) -> bool {
+    reader.events.text().get(word.start as usize..).is_some_and(|word| word.starts_with(['"', '\'']))
 }
 
 fn figure_hint(written: &str) -> String {
@@ -120,46 +152,6 @@ fn value_hint(written: &str) -> String {
         Some(_) => "không có số nào thì bỏ các mục này, ghi nothing-arose hoặc not-applicable thay vào; chưa có số thì chỉ ghi \
                     reason: lý do; đếm được đúng là không thì ghi 0"
             .to_owned(),
-    }
-}
-
-fn number_hint(written: &str) -> String {
-    let mark = |c: char| matches!(c, '.' | ',' | '_') || c.is_whitespace();
-    let bare: String = written.chars().filter(|c| !mark(*c)).collect();
-    let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
-    let groups: Vec<&str> = written.split(mark).collect();
-    let thousands = digits && groups.len() > 1 && groups[1..].iter().all(|group| group.len() == 3);
-    if thousands && groups[0].len() <= 3 {
-        // `156.000` may be 156 or 156 000: both are named, none is chosen.
-        let thousands = format!("viết liền các chữ số: {bare}");
-        return if groups.len() == 2 && written.contains(['.', ',']) {
-            format!("{thousands} nếu dấu chấm, phẩy là ngăn cách hàng nghìn; {} nếu là dấu thập phân", groups[0])
-        } else {
-            thousands
-        };
-    }
-    if digits && bare == written && bare.starts_with('0') {
-        let number = bare.trim_start_matches('0');
-        return format!("bỏ số 0 ở đầu: {}", if number.is_empty() { "0" } else { number });
-    }
-    if written.starts_with('-') && written.len() > 1 {
-        return "số liệu không thể âm; nếu cần điều chỉnh giảm, ghi số đã điều chỉnh".to_owned();
-    }
-    match instead(written) {
-        Some(Instead::WithUnit { number, unit }) => match number.parse::<u64>() {
-            _ if let Some(in_full) = in_full(&number, &unit) => in_full,
-            Ok(_) => format!("chỉ ghi {number}, không kèm “{unit}”"),
-            Err(_) => format!("không kèm “{unit}”; {}", number_hint(&number)),
-        },
-        Some(_) if !written.is_empty() => "không có thì xóa dòng này; đếm được đúng là không thì ghi 0".to_owned(),
-        // `1 tỷ 200 triệu`
-        _ if ["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "tr", "đồng"]
-            .iter()
-            .any(|word| crate::vietnamese::fold(written).ends_with(word)) =>
-        {
-            format!("ghi đủ số đồng, {IN_FULL}")
-        }
-        _ => "chỉ ghi chữ số, ví dụ 1279".to_owned(),
     }
 }
 

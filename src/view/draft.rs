@@ -257,7 +257,7 @@ impl Taken<'_> {
         }
         if self.word.found.formatted > 0 {
             lines.push(format!(
-                "Cách trình bày (đậm, nghiêng, gạch chân, tô màu) ở {} đoạn không nhận.",
+                "Cách trình bày (đậm, nghiêng, gạch chân, màu chữ, tô màu, viết hoa) ở {} đoạn không nhận.",
                 number(self.word.found.formatted as u128)
             ));
         }
@@ -310,6 +310,15 @@ impl Taken<'_> {
         let margins: Vec<String> = found.margins.iter().filter(|line| !line.starts_with(BANNER)).cloned().collect();
         let margins = quoted(&margins).map(|told| format!("chữ ở đầu trang, cuối trang: {told}"));
         let unseen = quoted(&found.unseen).map(|told| format!("chữ ẩn (Hidden): {told}"));
+        let struck = quoted(&found.struck).map(|told| {
+            format!("nét gạch bỏ ở {told}: báo cáo vẫn in như chữ thường, bỏ thì xóa hẳn trong Word rồi nhận lại")
+        });
+        let faint = quoted(&found.faint).map(|told| {
+            format!(
+                "màu trắng, cỡ quá nhỏ của {told}: báo cáo vẫn in như chữ thường, không dùng thì xóa rồi nhận lại"
+            )
+        });
+        let unseen = unseen.into_iter().chain(struck).chain(faint);
         comments.chain(changed).chain(margins).chain(unseen).chain(counts(counted)).collect()
     }
 }

@@ -18,6 +18,8 @@ import zipfile
 import openpyxl
 import openpyxl.comments
 import yaml
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 TODAY = "2026-11-23"
 STATUS = {
@@ -385,8 +387,20 @@ def as_people_send_them(workspace, soffice):
     taken("a day just short of itself", formatted("document.date", "C", 46342.9999999999, "dd/mm/yyyy"))
     taken("marks as numbers", marks_as_numbers)
     taken("a note and a sheet beside the form", beside)
-    for number_format in ("0%", "0,", "#,##0,", '0" triệu"'):
+    for number_format in ("0%", "0,", "#,##0,", '0" triệu"', "#,##0 [$triệu đồng-42A]", "#,##0 [$tr.đ]", "0E+00", '0"."0'):
         not_taken(number_format, formatted(fines, "D", 1, number_format), "định dạng", (fines, "D"))
+    not_taken("words of the format", formatted(fines, "D", "1", '0;0;0;@" nghìn"'), "định dạng", (fines, "D"))
+    amount = shipped["tasks"]["III.5"]["figures"]["fines"]
+    taken("a currency", formatted(fines, "D", amount, "_-* #,##0 [$₫-42A]_-;-* #,##0 [$₫-42A]_-"))
+
+    def with_a_note_mark(vert_align):
+        font = InlineFont(vertAlign=vert_align)
+        return CellRichText(TextBlock(InlineFont(), str(amount)), TextBlock(font, "1"))
+
+    for vert_align in ("superscript", "subscript"):
+        change = formatted(fines, "D", with_a_note_mark(vert_align), "General")
+        not_taken(vert_align, change, "không phải số nguyên", (fines, "D"))
+    taken("one part", formatted(fines, "D", CellRichText(TextBlock(InlineFont(b=True), str(amount))), "General"))
     not_taken("another agency on the sheet", shown("agency", "C", "Sở Khoa học và Công nghệ"), "đã khóa", ("agency", "C"))
     not_taken("another round on the sheet", shown("round", "C", "Ngày 15/3"), "đã khóa", ("round", "C"))
     not_taken("an answer in a locked column", shown(fines, "F", 12), "đã khóa", (fines, "F"))

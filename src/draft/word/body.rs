@@ -1,20 +1,21 @@
 //! The body of a Word file → lines. What was deleted or moved away under tracking is not there, a paragraph mark that was
 //! deleted joins its paragraph to the next; pictures, boxes, formulas and what other files put in are counted and not read.
 
-use std::collections::BTreeSet;
-
 use quick_xml::events::{BytesStart, Event};
 
+use super::comments::Comment;
 use super::lists::Lists;
+use super::runs::{Look, Marked};
 use crate::characters::hidden;
 use crate::draft::blocks::{folded, table_line};
 use crate::draft::xml::{Refusal, attribute, declares, next, reader, resolved};
+use crate::vietnamese::OffsetText;
 
 /// Deeper than any document nests.
 const MAX_DEPTH: usize = 200;
 /// More than any report has.
 const MAX_LINES: usize = 5_000;
-/// Of all words together, and of all comments, in bytes: those of a report are a few hundred thousand.
+/// Of all words together, in bytes: those of a report are a few hundred thousand.
 const MAX_TEXT: usize = 5_000_000;
 /// Of ECMA-376, which nearly every file is of, and of ISO/IEC 29500 Strict.
 const NAMESPACES: [&str; 2] = [
@@ -34,13 +35,16 @@ pub(crate) struct Read {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) comments: Vec<Comment>,
-    /// Paragraphs with words in bold, italics, underlined, struck out or marked.
+    /// Paragraphs with words in bold, italics, capitals, underlined, in a colour or marked.
     pub(crate) formatted: usize,
     pub(crate) footnotes: usize,
     /// Lines with characters that nobody sees.
     pub(crate) hidden: Vec<String>,
     /// Words that were made invisible.
     pub(crate) unseen: Vec<String>,
+    /// Words that are crossed out, or that nobody sees on white paper, which are read as others are.
+    pub(crate) struck: Vec<String>,
+    pub(crate) faint: Vec<String>,
     /// What stands at the head and the foot of pages, but for their numbers.
     pub(crate) margins: Vec<String>,
     pub(crate) pictures: usize,
@@ -48,14 +52,6 @@ pub(crate) struct Found {
     pub(crate) boxes: usize,
     /// Tracked changes, which are read as if accepted.
     pub(crate) tracked: usize,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Comment {
-    pub(crate) author: String,
-    /// As the file has it: `2026-12-03T09:00:00Z`.
-    pub(crate) date: String,
-    pub(crate) text: String,
 }
 
 /// # Errors
@@ -79,6 +75,7 @@ pub(super) fn read(xml: &str, lists: Lists) -> Result<(Vec<Read>, Found), Refusa
     if !reading.has_body {
         return Err(Refusal::no_word());
     }
+    (reading.found.struck, reading.found.faint) = (reading.struck.told(), reading.faint.told());
     Ok((reading.lines, reading.found))
 }
 
@@ -96,7 +93,10 @@ struct Reading {
     open: Vec<String>,
     /// From how deep on nothing is read.
     hidden: Option<usize>,
-    text: String,
+    text: OffsetText,
+    look: Look,
+    struck: Marked,
+    faint: Marked,
     /// The text of what was made invisible.
     unseen: Option<String>,
     /// How much was read by now, in bytes.
@@ -156,16 +156,17 @@ impl Reading {
             ("ilvl", "numPr", "pPr") => self.level = attribute(tag, "val").and_then(|level| level.parse().ok()),
             ("Fallback" | "sdtPr" | "pPrChange" | "rPrChange" | "sectPr", ..) => self.hide(),
             ("br", "r", _) if attribute(tag, "type").is_some_and(|of| of != "textWrapping") => {}
-            ("br" | "cr", "r", _) => self.text.push('\n'),
-            ("tab" | "ptab", "r", _) => self.text.push(' '),
-            ("noBreakHyphen", "r", _) => self.text.push('-'),
+            ("br" | "cr", "r", _) => self.text.push("\n", None),
+            ("tab" | "ptab", "r", _) => self.text.push(" ", None),
+            ("noBreakHyphen", "r", _) => self.text.push("-", None),
             // What was made invisible was taken out.
             ("vanish", "rPr", "r") if is_on() => {
                 self.hidden = Some(self.open.len() - 2);
                 self.unseen = Some(String::new());
             }
             ("footnoteReference" | "endnoteReference", ..) => self.found.footnotes += 1,
-            ("b" | "i" | "u" | "strike" | "highlight", "rPr", "r") if is_on() => self.is_formatted = true,
+            ("r", ..) => self.look = Look::default(),
+            (property, "rPr", "r") if is_on() => self.is_formatted |= self.look.take(property, tag),
             ("tbl", ..) => {
                 if self.tables == 0 {
                     self.paragraph()?;
@@ -198,7 +199,8 @@ impl Reading {
         match name.as_str() {
             "p" if self.tables > 0 => {
                 self.row.push(' ');
-                self.row += &std::mem::take(&mut self.text);
+                self.row += std::mem::take(&mut self.text).seen();
+                self.end_marks();
                 (self.joins, self.is_formatted, self.list, self.style) = (false, false, None, None);
             }
             // What is joined to the next goes on.
@@ -224,10 +226,19 @@ impl Reading {
 
     fn text(&mut self, text: &str) -> Result<(), Refusal> {
         if self.above(0) == "t" {
-            let read = if self.hidden.is_none() { Some(&mut self.text) } else { self.unseen.as_mut() };
-            if let Some(read) = read {
-                *read += text;
-                self.said += text.len();
+            match &mut self.unseen {
+                _ if self.hidden.is_none() => {
+                    self.text.push(text, self.look.offset);
+                    self.struck.push(text, self.look.is_struck);
+                    // The heads of tables may be white on something dark.
+                    self.faint.push(text, self.look.is_faint() && self.tables == 0);
+                    self.said += text.len();
+                }
+                Some(unseen) => {
+                    *unseen += text;
+                    self.said += text.len();
+                }
+                None => {}
             }
         }
         if self.said > MAX_TEXT { Err(Refusal::too_much()) } else { Ok(()) }
@@ -235,6 +246,8 @@ impl Reading {
 
     fn paragraph(&mut self) -> Result<(), Refusal> {
         let text = std::mem::take(&mut self.text);
+        let text = text.seen();
+        self.end_marks();
         let is_formatted = std::mem::take(&mut self.is_formatted);
         let (list, level, style) = (self.list.take(), self.level.take(), self.style.take());
         let of_style = style.and_then(|style| self.lists.of_style(&style));
@@ -244,6 +257,11 @@ impl Reading {
         let lines: Vec<String> = text.lines().map(folded).filter(|line| !line.is_empty()).collect();
         self.found.formatted += usize::from(is_formatted && !lines.is_empty());
         lines.into_iter().try_for_each(|line| self.add(line, false))
+    }
+
+    fn end_marks(&mut self) {
+        self.struck.end();
+        self.faint.end();
     }
 
     fn add(&mut self, text: String, table: bool) -> Result<(), Refusal> {
@@ -256,43 +274,6 @@ impl Reading {
         self.lines.push(Read { text, table });
         Ok(())
     }
-}
-
-/// The comments of a file, each once.
-///
-/// # Errors
-/// When the part is broken or too large.
-pub(super) fn comments(xml: &str) -> Result<Vec<Comment>, Refusal> {
-    // Word writes some 500 bytes around each.
-    if xml.len() > 2 * MAX_TEXT {
-        return Err(Refusal::too_much());
-    }
-    let mut reader = reader(xml);
-    let (mut comments, mut within): (Vec<Comment>, bool) = (Vec::new(), false);
-    loop {
-        match (next(&mut reader)?, comments.last_mut()) {
-            (Event::Start(tag), _) if tag.local_name().as_ref() == "comment" => comments.push(Comment {
-                author: attribute(&tag, "author").unwrap_or_default(),
-                date: attribute(&tag, "date").unwrap_or_default(),
-                text: String::new(),
-            }),
-            (Event::Start(tag), _) => within = tag.local_name().as_ref() == "t",
-            (Event::End(tag), Some(last)) => {
-                within = false;
-                if tag.local_name().as_ref() == "p" {
-                    last.text.push(' ');
-                }
-            }
-            (Event::Text(text), Some(last)) if within => last.text += &text.xml10_content(),
-            (Event::GeneralRef(reference), Some(last)) if within => last.text += &resolved(&reference)?,
-            (Event::Eof, _) => break,
-            _ => {}
-        }
-    }
-    let mut seen = BTreeSet::new();
-    comments.iter_mut().for_each(|comment| comment.text = folded(&comment.text));
-    comments.retain(|comment| seen.insert((comment.author.clone(), comment.text.clone())));
-    Ok(comments)
 }
 
 #[cfg(test)]
@@ -372,13 +353,6 @@ mod tests {
                 read(&document(&"a&amp;".repeat(count)), Lists::default()).is_ok(),
                 fits,
                 "{count} references"
-            );
-        }
-        for (count, fits) in [(900_000, true), (1_100_000, false)] {
-            assert_eq!(
-                comments(&format!("<comments>{}</comments>", "<comment/>".repeat(count))).is_ok(),
-                fits,
-                "{count}"
             );
         }
     }

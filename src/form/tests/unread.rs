@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_yaml::Value as Yaml;
 
 use super::super::hidden::Hidden;
+use super::super::margins::Margin;
+use super::super::problem::{Place, Problem};
 use super::super::read::{SheetCells, Workbook};
 use super::super::told::below;
 use super::super::written::{Odd, Value};
@@ -114,6 +116,51 @@ fn a_block_that_was_deleted_is_named_once() {
         let notes: Vec<String> = fill(&form, &book, &[]).notes.into_iter().map(|note| note.message).collect();
         assert_eq!(notes.len(), words.len(), "{notes:?}");
         assert!(words.iter().all(|words| notes.iter().any(|note| note.contains(words))), "{words:?} in {notes:?}");
+    }
+}
+
+#[test]
+fn of_a_sheet_that_is_gone_nothing_else_is_said() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let told = BTreeMap::from([(below(&[], &["document", "number"]), Yaml::from("1342/BC-SYT"))]);
+    // Gone; there without its hidden column; there under another name.
+    for (renamed, words) in [
+        (None, "thiếu trang “Vi phạm, cảnh báo”"),
+        (Some("Vi phạm, cảnh báo"), "trang “Vi phạm, cảnh báo” đã mất cột A hoặc dòng 1"),
+        (Some("Khác"), "thiếu trang “Vi phạm, cảnh báo”"),
+    ] {
+        let mut book = filled_in(&form, &told);
+        let at = form.sheets.iter().position(|sheet| sheet.name == "Vi phạm, cảnh báo").unwrap();
+        book.sheets.retain(|cells| cells.id != form.sheets[at].id);
+        let unread = |sheet: &str| Problem {
+            place: Some(Place { sheet: sheet.to_owned(), row: 0, column: 0 }),
+            message: "trang này không thuộc biểu mẫu".to_owned(),
+            remedy: String::new(),
+        };
+        book.unread.extend(renamed.map(unread));
+        let filled = fill(&form, &book, &[]);
+        assert!(matches!(&filled.problems[..], [only] if only.message.contains(words)), "{:?}", filled.problems);
+        assert_eq!(filled.notes.len(), usize::from(renamed == Some("Khác")), "{:?}", filled.notes);
+    }
+}
+
+#[test]
+fn what_a_form_says_at_the_foot_of_its_pages_is_told_from_what_others_do() {
+    let plan = plan();
+    let form = form(&plan, "so-y-te");
+    let told = BTreeMap::from([(below(&[], &["document", "number"]), Yaml::from("1342/BC-SYT"))]);
+    for (text, named) in [
+        ("Sở Y tế", false),
+        ("Sở Y…", false),
+        ("Kết quả – trang /", false),
+        ("Số vụ kiểm tra sửa thành 330", true),
+        ("330 Kết quả – trang /", true),
+    ] {
+        let mut book = filled_in(&form, &told);
+        book.margins.push(Margin { sheet: "Kết quả".to_owned(), text: text.to_owned() });
+        let notes = fill(&form, &book, &[]).notes;
+        assert_eq!(notes.iter().any(|note| note.message.contains(text)), named, "{notes:?}");
     }
 }
 

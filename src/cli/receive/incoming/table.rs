@@ -187,9 +187,11 @@ impl Table {
         hidden.into_iter().chain(columns).chain(cells).map(notice).chain(self.beside.iter().cloned())
     }
 
-    /// What is wrong with the heads, and the cells of which nobody knows what they mean.
+    /// What is wrong with the heads, and the cells that are read of which nobody knows what they mean.
     pub(super) fn wrong(&self, day_is_known: bool) -> Vec<Remark> {
-        let mut wrong: Vec<Remark> = self.odd.iter().map(|odd| of_problem(odd.clone(), Severity::Error)).collect();
+        let is_read = |place: &Place| self.heads.get(place.column as usize).is_some_and(|(_, of)| of.is_some());
+        let odd = self.odd.iter().filter(|odd| odd.place.as_ref().is_some_and(is_read));
+        let mut wrong: Vec<Remark> = odd.map(|odd| of_problem(odd.clone(), Severity::Error)).collect();
         for (column, name, _) in COLUMNS {
             let heads: Vec<String> = self
                 .heads
