@@ -147,6 +147,33 @@ fn words_that_say_that_there_is_nothing_are_led_to_that_answer() {
 }
 
 #[test]
+fn a_slip_in_a_number_or_a_day_is_told_as_it_is() {
+    let workspace = workspace();
+    let figure = |written: &str| format!("tasks: {{V.1: {{status: done, figures: {{advice_calls: {written}}}}}}}");
+    let date = |written: &str| format!("document: {{number: 12/BC-SYT, date: {written}}}");
+    for (line, remedy) in [
+        (figure("0318"), "bỏ số 0 ở đầu: 318"),
+        (figure("+318"), "bỏ dấu +: 318"),
+        (figure("\"318,0\""), "bỏ phần thập phân: 318"),
+        (figure("\"318\""), "bỏ dấu nháy"),
+        (
+            "tasks:\n  V.1:\n    status: done\n    figures:\n      advice_calls: |\n        318".to_owned(),
+            "bỏ dấu đó, ghi số ngay sau dấu hai chấm: 318",
+        ),
+        (date("2026-02-30"), "không có ngày này trong lịch"),
+        (date("2026-13-01"), "không có ngày này trong lịch"),
+        (date("9999-12-31"), "xem lại năm"),
+        (date("2026-1-5"), "viết năm-tháng-ngày"),
+        ("...\nĐã kiểm tra".to_owned(), "bỏ dòng “...”"),
+        ("---\nagency: so-y-te".to_owned(), "tách thành hai tệp"),
+    ] {
+        workspace.write(PATH, format!("agency: so-y-te\nround: annual\nreceived: 2026-11-18\n{line}\n"));
+        let run = workspace.run("check reports/annual --format short");
+        assert!(run.out.contains(remedy), "{line}: {}", run.out);
+    }
+}
+
+#[test]
 fn a_near_miss_is_told_what_was_meant() {
     let workspace = workspace();
     for (line, remedy) in [

@@ -54,7 +54,7 @@ fn read<'b>(form: &'b Form, book: &'b Workbook) -> Reader<'b> {
             [cells] => reader.sheet(sheet, cells),
             [] if gone::has_lost_its_mark(sheet, book) => reader.problem(
                 None,
-                format!("trang “{}” đã mất cột A hoặc dòng 1 đang ẩn của biểu mẫu nên không đọc được", sheet.name),
+                format!("thiếu trang “{}”: trang mang tên đó đã mất cột A hoặc dòng 1 đang ẩn", sheet.name),
                 "chép nội dung vào biểu mẫu đã phát, giữ nguyên cột và dòng ẩn",
             ),
             [] => reader.problem(

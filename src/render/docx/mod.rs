@@ -111,7 +111,7 @@ mod tests {
         assert_eq!(read.base, sample.base);
         assert_eq!(
             format!("{:?}", read.found),
-            "Found { comments: [], formatted: 0, footnotes: 0, hidden: [], unseen: [], margins: [\"DỮ LIỆU MINH HỌA\"], \
+            "Found { comments: [], formatted: 0, footnotes: 0, hidden: [], unseen: [], struck: [], faint: [], margins: [\"DỮ LIỆU MINH HỌA\"], \
              pictures: 0, boxes: 0, tracked: 0 }"
         );
     }
