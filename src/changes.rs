@@ -134,6 +134,9 @@ pub(crate) enum ReportChangeKind {
 #[derive(Debug)]
 pub(crate) struct FigureChange<'p> {
     pub(crate) quantity: Quantity<'p>,
+    /// What the plan called it then, where that was something else, and in which unit it counted.
+    pub(crate) label: Option<&'p str>,
+    pub(crate) unit: Option<&'p str>,
     pub(crate) before: Amount,
     pub(crate) after: Amount,
     /// Agencies whose part moved, in the order of the plan. Empty for rates.
@@ -235,7 +238,7 @@ impl Part {
     }
 }
 
-fn figure<'p>(earlier: &[EarlierMeasure], plan: &'p Plan, now: &Measure<'p>) -> Option<FigureChange<'p>> {
+fn figure<'p>(earlier: &'p [EarlierMeasure], plan: &'p Plan, now: &Measure<'p>) -> Option<FigureChange<'p>> {
     let then = earlier.iter().find(|then| then.indicator == now.quantity.key());
     let before = then.and_then(EarlierMeasure::amount).unwrap_or(match now.value {
         Amount::Unknown(why) => Amount::Unknown(why),
@@ -265,8 +268,12 @@ fn figure<'p>(earlier: &[EarlierMeasure], plan: &'p Plan, now: &Measure<'p>) -> 
         (before != after).then_some((agency, before, after))
     });
     let by: Vec<_> = moved.collect();
-    (before != now.value || !by.is_empty()).then_some(FigureChange {
+    let label = then.map(|then| then.label.as_str()).filter(|label| *label != now.quantity.label());
+    let unit = then.map(|then| then.unit.as_str()).filter(|unit| *unit != now.quantity.unit());
+    (before != now.value || !by.is_empty() || label.is_some() || unit.is_some()).then_some(FigureChange {
         quantity: now.quantity,
+        label,
+        unit,
         before,
         after: now.value,
         by,
@@ -332,7 +339,7 @@ mod tests {
             (16, json!([department, commune]), Value::Null, to(Amount::Sum(4))),
         ] {
             let then = json!({
-                "indicator": "violations", "label": "", "unit": "",
+                "indicator": "violations", "label": "Số vụ vi phạm", "unit": "vụ",
                 "value": value, "contributions": contributions, "others": others,
             });
             let then: EarlierMeasure = from_value(then).unwrap();
@@ -340,6 +347,30 @@ mod tests {
             let by = found.iter().flat_map(|change| &change.by);
             let by: Vec<_> = by.map(|(agency, before, after)| (agency.key.as_str(), *before, *after)).collect();
             assert_eq!(by, Vec::from_iter(told), "{then:?}");
+        }
+    }
+
+    #[test]
+    fn another_name_or_unit_is_a_change_though_the_number_is_the_same() {
+        let workspace = fixture(&[], "2026-12-03", None);
+        let rounds = derive(&workspace);
+        let measures = measures(&workspace, &rounds, &rounds[1]);
+        let now = measures.iter().find(|now| now.quantity.key() == "violations").unwrap();
+        let (label, unit) = ("Số vụ vi phạm", "vụ");
+        for (label, unit, value, told) in [
+            (label, unit, 12, None),
+            (label, unit, 11, Some((None, None))),
+            (label, "lượt", 12, Some((None, Some("lượt")))),
+            ("Số vi phạm", unit, 12, Some((Some("Số vi phạm"), None))),
+            ("Số vi phạm", "lượt", 11, Some((Some("Số vi phạm"), Some("lượt")))),
+        ] {
+            let department = json!({"agency": "so-cong-thuong", "value": value, "use": "added"});
+            let then = json!({
+                "indicator": "violations", "label": label, "unit": unit, "value": value, "contributions": [department],
+            });
+            let then: EarlierMeasure = from_value(then).unwrap();
+            let found = figure(std::slice::from_ref(&then), &workspace.plan, now);
+            assert_eq!(found.map(|change| (change.label, change.unit)), told, "{then:?}");
         }
     }
 }

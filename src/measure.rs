@@ -88,7 +88,7 @@ pub(crate) enum Origin<'p> {
     AdHoc(&'p Named, NaiveDate),
 }
 
-/// An answer that is no number.
+/// An answer that is no number, given for a figure or for the whole task.
 #[derive(Debug)]
 pub(crate) struct Other<'p> {
     pub(crate) agency: &'p Agency,

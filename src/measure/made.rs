@@ -1,21 +1,25 @@
 //! How measures are made: what each report says of a quantity, the verdict on every figure, the sum.
 
+mod newest;
+
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+
+use newest::{left_by_heirs, succeed, supersede};
 
 use super::{
     Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, growth, of_indicator, sum,
 };
 use crate::model::{
-    Agency, AgencyId, Aggregation, Answer, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report,
-    Round, Said, Task,
+    Agency, Aggregation, Answer, Entry, Given, Indicator, IndicatorId, Place, Plan, Quantity, Rate, Report, Round,
+    Said, Task, TaskStatus,
 };
 use crate::source::{FileId, Span};
-use crate::status::{Progress, RoundStatus, Validity};
+use crate::status::{Progress, RoundStatus, TaskState, Validity};
 use crate::workspace::Workspace;
 
 /// A report of the round or of one before it, or an ad hoc one.
@@ -27,7 +31,7 @@ struct Source<'p> {
     day: NaiveDate,
     /// Why nothing in it counts.
     left_out: Option<Reason>,
-    /// What it gives figures of: most quantities are not in most reports.
+    /// What it answers: most quantities are not in most reports.
     figures: BTreeSet<IndicatorId>,
 }
 
@@ -79,8 +83,8 @@ pub(crate) fn measures<'p>(
                 Amount::Unknown(Unknown::NoAnswer) if !is_anyone_asked(plan, current, quantity) => {
                     Measure { value: Amount::Unknown(Unknown::NotAsked), ..measure }
                 }
-                Amount::Unknown(Unknown::NoAnswer) => {
-                    Measure { value: Amount::Unknown(said_of_tasks(current, quantity)), ..measure }
+                Amount::Unknown(Unknown::Mixed) if nothing_arose(current, &measure) => {
+                    Measure { value: Amount::Unknown(Unknown::NothingArose), ..measure }
                 }
                 _ => measure,
             }
@@ -104,16 +108,12 @@ fn is_latest(quantity: Quantity<'_>) -> bool {
     quantity.indicator().is_some_and(|of| of.aggregation == Aggregation::Latest)
 }
 
-/// What all leads say of all tasks that ask for a number which nobody answers: a task in which nothing arose has none.
-fn said_of_tasks(current: &RoundStatus<'_>, quantity: Quantity<'_>) -> Unknown {
-    let tasks = quantity.indicator().into_iter().flat_map(|indicator| &indicator.tasks);
-    let said = tasks.filter_map(|task| current.task(*task)).map(|state| match state.progress {
-        Progress::NothingArose => Unknown::NothingArose,
-        Progress::NotApplicable => Unknown::NotApplicable,
-        _ => Unknown::NoAnswer,
-    });
-    let said: Vec<Unknown> = said.collect();
-    if said.contains(&Unknown::NoAnswer) { Unknown::NoAnswer } else { Unknown::together(said.into_iter()) }
+/// Whether nothing arose in any task that asks for a number, for those of its leads to whom it applies, and nobody says
+/// that the number is still to come.
+fn nothing_arose(current: &RoundStatus<'_>, measure: &Measure<'_>) -> bool {
+    let tasks = measure.quantity.indicator().into_iter().flat_map(|indicator| &indicator.tasks);
+    let idle = |state: &TaskState<'_>| matches!(state.progress, Progress::NothingArose | Progress::NotApplicable);
+    measure.answers.unanswered == 0 && tasks.filter_map(|task| current.task(*task)).all(idle)
 }
 
 /// Whether the plan asks an agency of the round; what is no indicator is asked of all.
@@ -166,7 +166,11 @@ fn sources<'p>(workspace: &'p Workspace, rounds: &[RoundStatus<'p>], status: &Ro
             }
             Place::Unread { .. } | Place::Astray => continue,
         };
-        let figures = report.tasks.iter().flat_map(|entry| &entry.figures).map(|figure| figure.key.value).collect();
+        let figures = report.tasks.iter().flat_map(|entry| &entry.figures).map(|figure| figure.key.value);
+        let idle = report.tasks.iter().filter(|entry| of_whole_task(entry).is_some());
+        let idle =
+            idle.flat_map(|entry| plan.typed_indicators(entry.key.value, agency)).map(|indicator| indicator.id);
+        let figures = figures.chain(idle).collect();
         found.push(Source { agency: &plan[agency], origin, report, day, left_out, figures });
     }
     // Of one day the report of a round is the newer: it tells of the day as a whole.
@@ -194,7 +198,41 @@ fn told<'s, 'p>(
         };
         Told { source, task, given, span, verdict }
     };
-    quantity.said(plan, source.report).into_iter().map(told).collect()
+    said(plan, current, quantity, source).into_iter().map(told).collect()
+}
+
+/// What a report says of a quantity. Who says of a whole task that nothing arose in it, or that it does not apply, says so of
+/// each number that the plan asks of the agency there and that has no answer of its own.
+fn said<'p>(plan: &Plan, current: &Round, quantity: Quantity<'p>, source: &Source<'p>) -> Vec<Said<'p>> {
+    let mut said = quantity.said(plan, source.report);
+    let asking = if let Origin::Round(round) = source.origin { round } else { current };
+    let agency = source.agency.id;
+    let Some(indicator) = quantity.indicator().filter(|of| of.is_typed() && of.allows(agency)) else { return said };
+    let mut asked = None;
+    for entry in &source.report.tasks {
+        let (task, figures) = (entry.key.value, &entry.figures);
+        let Some(answer) = of_whole_task(entry).filter(|_| indicator.tasks.contains(&task)) else { continue };
+        let asked = asked.get_or_insert_with(|| plan.asked_tasks(asking, agency));
+        if !asked.iter().any(|(asked, _)| asked.id == task) || figures.unread.contains(&Some(indicator.id)) {
+            continue;
+        }
+        let given = Cow::Owned(answer.into());
+        match said.iter_mut().find(|said| said.task == Some(task)) {
+            Some(own) if is_blank(&own.given.answer) => own.given = given,
+            Some(_) => {}
+            None => said.push(Said { task: Some(task), given, span: entry.key.span }),
+        }
+    }
+    said
+}
+
+/// What a report says of a whole task instead of its numbers.
+fn of_whole_task(entry: &Entry) -> Option<Answer> {
+    match entry.status? {
+        TaskStatus::NothingArose => Some(Answer::NothingArose),
+        TaskStatus::NotApplicable => Some(Answer::NotApplicable),
+        TaskStatus::NotStarted | TaskStatus::InProgress | TaskStatus::Done => None,
+    }
 }
 
 /// Whether a figure counts, looked at by itself.
@@ -271,7 +309,13 @@ fn measure<'p>(plan: &'p Plan, quantity: Quantity<'p>, mut told: Vec<Told<'_, 'p
 
 /// What was told, where it is no number and no blank that an older answer stands in for.
 fn other<'p>(told: &Told<'_, 'p>) -> Option<Other<'p>> {
-    let (Cow::Borrowed(Given { answer, .. }), Some(task)) = (&told.given, told.task) else { return None };
+    let answer = match &told.given {
+        Cow::Borrowed(given) => &given.answer,
+        Cow::Owned(given) if given.answer == Answer::NothingArose => &Answer::NothingArose,
+        Cow::Owned(given) if given.answer == Answer::NotApplicable => &Answer::NotApplicable,
+        Cow::Owned(_) => return None,
+    };
+    let task = told.task?;
     let is_stood_in_for = is_blank(answer) && told.verdict == Verdict::LeftOut(Reason::Superseded);
     if matches!(answer, Answer::Value(_)) || is_stood_in_for {
         return None;
@@ -283,85 +327,6 @@ fn other<'p>(told: &Told<'_, 'p>) -> Option<Other<'p>> {
 /// Nothing was written: no answer, not even a reason.
 fn is_blank(answer: &Answer) -> bool {
     *answer == Answer::Unanswered(None)
-}
-
-/// Leaves out what an agency said before its newest answer, whatever that is: a round's report answers for all tasks that the
-/// round asks about, an ad hoc one for those that it names. `told`: the newest report first.
-fn supersede(told: &mut [Told<'_, '_>]) {
-    let mut reports = told.chunk_by_mut(|one, next| std::ptr::eq(one.source, next.source)).collect::<Vec<_>>();
-    reports.retain(|report| report.iter().any(|told| told.verdict.counts()));
-    let is_answer = |told: &Told<'_, '_>| told.verdict.counts() && !is_blank(&told.given.answer);
-    let is_any = reports.iter().any(|report| report.iter().any(is_answer));
-    let mut rounds: Vec<&Round> = Vec::new();
-    let mut answered = BTreeSet::new();
-    for (at, report) in reports.into_iter().enumerate() {
-        let tasks: Vec<Option<&Task>> =
-            report.iter().filter(|told| is_answer(told)).map(|told| told.task).collect();
-        let is_replaced = if is_any { tasks.is_empty() } else { at > 0 };
-        let is_answered =
-            |task: &Task| answered.contains(&task.id) || rounds.iter().any(|round| round.covers(task.id));
-        for told in report.iter_mut().filter(|told| told.verdict.counts()) {
-            if is_replaced || told.task.is_some_and(is_answered) {
-                told.verdict = Verdict::LeftOut(Reason::Superseded);
-            }
-        }
-        if let (Origin::Round(round), [_, ..]) = (report[0].source.origin, &tasks[..]) {
-            rounds.push(round);
-        }
-        answered.extend(tasks.into_iter().flatten().map(|task| task.id));
-    }
-}
-
-/// Leaves out what an agency that is gone said, where its successor has answered since for both.
-fn succeed(plan: &Plan, told: &mut [Told<'_, '_>]) {
-    let newer =
-        |told: &Told<'_, '_>| told.verdict.counts() && !told.given.itself_alone && !is_blank(&told.given.answer);
-    let mut answered: HashMap<AgencyId, Vec<&Source<'_>>> = HashMap::new();
-    for told in told.iter().filter(|told| newer(told)) {
-        answered.entry(told.source.agency.id).or_default().push(told.source);
-    }
-    for old in told.iter_mut().filter(|told| told.verdict.counts()) {
-        let gone = old.source.agency;
-        let Some(until) = gone.active.1 else { continue };
-        // Whoever is no longer asked in a round is answered for there.
-        let for_both = |answer: &Source<'_>| match answer.origin {
-            Origin::Round(round) => until < round.agencies.last_on_time(&plan.holidays),
-            Origin::AdHoc(_, day) => day > until,
-        };
-        let mut heirs = std::iter::successors(gone.successor, |heir| plan[*heir].successor);
-        if heirs
-            .any(|heir| answered.get(&heir).is_some_and(|answers| answers.iter().any(|answer| for_both(answer))))
-        {
-            old.verdict = Verdict::LeftOut(Reason::Succeeded);
-        }
-    }
-}
-
-/// The newest that agencies told in earlier rounds that are gone, where a successor tells in this one of itself alone: left out.
-fn left_by_heirs<'s, 'p>(
-    plan: &'p Plan,
-    round: &Round,
-    quantity: Quantity<'p>,
-    said: &[Told<'_, 'p>],
-    sources: &'s [Source<'p>],
-) -> Vec<Told<'s, 'p>> {
-    let alone = said.iter().filter(|told| told.verdict == Verdict::Added && told.given.itself_alone);
-    let heirs: BTreeSet<AgencyId> = alone.map(|told| told.source.agency.id).collect();
-    let gone: BTreeSet<AgencyId> =
-        heirs.into_iter().flat_map(|heir| plan.predecessors(heir, round)).map(|of| of.id).collect();
-    let mut rounds: Vec<&Round> = plan.rounds_within(round).collect();
-    rounds.sort_by_key(|of| Reverse(of.data_to));
-    let newest = gone.into_iter().filter_map(|gone| {
-        rounds.iter().find_map(|of| {
-            let is_of = |source: &&Source<'_>| matches!(source.origin, Origin::Round(one) if one.id == of.id);
-            let source = sources.iter().find(|source| source.agency.id == gone && is_of(source))?;
-            let mut told = told(plan, round, quantity, source);
-            told.retain(|one| one.verdict.counts() && matches!(one.given.answer, Answer::Value(1..)));
-            told.iter_mut().for_each(|one| one.verdict = Verdict::LeftOut(Reason::SuccessorAlone));
-            (!told.is_empty()).then_some(told)
-        })
-    });
-    newest.flatten().collect()
 }
 
 /// A rate of two sums, each with the cases taken over from last year beside it.

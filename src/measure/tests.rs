@@ -12,8 +12,8 @@ mod compared;
 mod parts;
 mod succeeded;
 
-/// A report: `round/agency` or `ad-hoc/day-agency`; then figures of a task (`II.1 inspections: 4, violations: 1`) and
-/// other lines of the file, divided by `|`.
+/// A report: `round/agency` or `ad-hoc/day-agency`; then figures of a task (`II.1 inspections: 4, violations: 1`), or a word
+/// for the whole task before them (`II.1 nothing-arose, inspections: 0`), and other lines of the file, divided by `|`.
 type Told<'t> = (&'t str, &'t str);
 
 fn report((path, told): &Told<'_>) -> (String, Vec<u8>) {
@@ -30,9 +30,13 @@ fn report((path, told): &Told<'_>) -> (String, Vec<u8>) {
     for line in told.split('|').map(str::trim) {
         match line.split_once(' ') {
             Some((task, figures)) if task.starts_with('I') => {
-                tasks += &format!(
-                    "  {task}: {{status: in-progress, results: Đã làm ở {agency}., figures: {{{figures}}}}}\n"
-                );
+                let (status, figures) = match figures.split_once(", ").unwrap_or((figures, "")) {
+                    (word @ ("nothing-arose" | "not-applicable"), figures) => {
+                        (format!("{word}, reason: Không có ở {agency}."), figures)
+                    }
+                    _ => (format!("in-progress, results: Đã làm ở {agency}."), figures),
+                };
+                tasks += &format!("  {task}: {{status: {status}, figures: {{{figures}}}}}\n");
             }
             _ => rest += &format!("{line}\n"),
         }

@@ -308,6 +308,9 @@ values! {
     } {
         /// What is counted, as `plan trace` takes it.
         indicator: Cow<'j, str> = change.quantity.key(),
+        /// What the plan called it then, where that was something else, and in which unit it counted.
+        label_before: Option<&'j str> = change.label,
+        unit_before: Option<&'j str> = change.unit,
         before: Option<u128> = before,
         after: Option<u128> = after,
         rate_before: Option<RateJson> = rate_before,

@@ -10,7 +10,7 @@ use super::{document, last_year, names, words};
 use crate::check::{Owners, Phrases};
 use crate::doc::{Block, Cell, Document, Row, Section, Shown, Table, Tone, Value};
 use crate::draft::{self, Edit, part};
-use crate::measure::{Amount, Answers, Contribution, Measure, Origin, Other, Reason, Unknown, Verdict, made_of};
+use crate::measure::{Amount, Contribution, Measure, Origin, Other, Reason, Verdict, made_of};
 use crate::model::{Agency, AgencyId, Answer, Indicator, Quantity, Task, TaskId};
 use crate::source::Files;
 use crate::status::Validity;
@@ -303,10 +303,6 @@ struct Line<'p> {
 /// `36 cơ quan báo số, trong đó 2 báo số 0; 1 không phát sinh; …`
 fn answers(trace: &Trace<'_, '_>) -> String {
     let answers = trace.measure.answers;
-    let of_tasks = matches!(trace.value(), Amount::Unknown(Unknown::NothingArose | Unknown::NotApplicable));
-    if of_tasks && answers == Answers::default() {
-        return "không cơ quan nào ghi số; theo trạng thái nhiệm vụ của mọi cơ quan chủ trì.".to_owned();
-    }
     let others = [
         (answers.zeros, "trong đó báo số 0"),
         (answers.nothing_arose, "không phát sinh"),

@@ -1,7 +1,7 @@
 //! Which of an agency's answers counts, and what is said where none is a number.
 
-use super::{Told, holds, judged, line, with_files, with_plan};
-use crate::measure::{Amount, Answers, Unknown, measures, of_indicator};
+use super::{Told, holds, judged, line, with_plan};
+use crate::measure::{Amount, Unknown, measures, of_indicator};
 
 #[test]
 fn of_a_stock_the_newest_answer_stands_whatever_it_is() {
@@ -254,28 +254,91 @@ fn a_rounds_report_replaces_no_answer_to_what_the_round_does_not_ask() {
 }
 
 #[test]
-fn a_number_that_nobody_answers_is_what_all_leads_say_of_its_tasks() {
-    for (status, why) in [
-        ("nothing-arose", Unknown::NothingArose),
-        ("not-applicable", Unknown::NotApplicable),
-        ("not-started", Unknown::NoAnswer),
+fn an_answer_for_a_whole_task_is_one_to_each_of_its_numbers_that_has_none_of_its_own() {
+    let before = ("consumer-day/toa-an", "II.2 hotlines: 2, complaints_received: 7");
+    for (now, id, told) in [
+        // Of a stock just as if it were said of the figure.
+        (
+            "II.2 not-applicable",
+            "hotlines",
+            "NotApplicable; consumer-day II.2 toa-an 2 superseded; annual II.2 toa-an NotApplicable added",
+        ),
+        (
+            "II.2 nothing-arose",
+            "hotlines",
+            "NothingArose; consumer-day II.2 toa-an 2 superseded; annual II.2 toa-an NothingArose added",
+        ),
+        (
+            "II.2 not-applicable, hotlines:",
+            "hotlines",
+            "NotApplicable; consumer-day II.2 toa-an 2 superseded; annual II.2 toa-an NotApplicable added",
+        ),
+        ("II.2 nothing-arose", "complaints_received", "NothingArose; annual II.2 toa-an NothingArose added"),
+        // What the figure says by itself stands.
+        ("II.2 nothing-arose, complaints_received: 0", "complaints_received", "0; annual II.2 toa-an 0 added"),
+        (
+            "II.2 nothing-arose, complaints_received: not-applicable",
+            "complaints_received",
+            "NotApplicable; annual II.2 toa-an NotApplicable added",
+        ),
+        (
+            "II.2 nothing-arose, complaints_received: {reason: Chưa rõ}",
+            "complaints_received",
+            "Unanswered; annual II.2 toa-an Unanswered added",
+        ),
+        // A task that is under way answers nothing, and another task nothing of this one.
+        ("II.2 complaints_received: 9", "hotlines", "2; consumer-day II.2 toa-an 2 added"),
+        ("II.1 nothing-arose", "hotlines", "2; consumer-day II.2 toa-an 2 added"),
     ] {
-        let others =
-            ["I.1", "I.2", "II.2"].map(|task| format!("{task}: {{status: nothing-arose, reason: Không có}}"));
-        let report = format!(
-            "agency: so-cong-thuong\nround: annual\ndocument: {{number: 9/BC-SCT, date: 2026-11-20}}\nreceived: 2026-11-20\n\
-             tasks: {{II.1: {{status: {status}, reason: Không có}}, {}}}\n",
-            others.join(", ")
-        );
-        let files = vec![("reports/annual/so-cong-thuong.yaml".to_owned(), report.into_bytes())];
-        with_files(files, str::to_owned, &[], |workspace, rounds| {
-            let annual = rounds.iter().find(|status| status.round.key == "annual").unwrap();
-            let all = measures(workspace, rounds, annual);
-            let of = |id: &str| all.iter().find(|measure| measure.quantity.key() == id).unwrap();
-            assert_eq!(of("inspections").value, Amount::Unknown(why), "{status}");
-            assert_eq!(of("inspections").answers, Answers::default(), "nobody wrote a figure");
-            // A court that is asked as well has said nothing.
-            assert_eq!(of("complaints_received").value, Amount::Unknown(Unknown::NoAnswer), "{status}");
+        holds(&[(&[before, ("annual/toa-an", now)], "annual", id, told)]);
+    }
+    // Whoever is silent beside it has said nothing; and a commune, which is not asked for the task, neither.
+    let commune = ("annual/xa-muong-la", "I.1 directives: 1 | II.2 nothing-arose");
+    holds(&[
+        (&[commune], "annual", "complaints_received", "NoAnswer"),
+        // Nor may a department tell what the court alone counts.
+        (&[("annual/so-cong-thuong", "II.2 nothing-arose")], "annual", "civil_cases", "NoAnswer"),
+        (
+            &[("annual/xa-muong-la", "I.1 not-applicable | I.2 directives: 4")],
+            "annual",
+            "directives",
+            "4; annual I.2 xa-muong-la 4 added; annual I.1 xa-muong-la NotApplicable added",
+        ),
+        (
+            &[("ad-hoc/2026-08-05-toa-an", "II.2 nothing-arose")],
+            "annual",
+            "complaints_received",
+            "NoAnswer; 2026-08-05 II.2 toa-an NothingArose ad_hoc",
+        ),
+    ]);
+}
+
+#[test]
+fn nothing_arose_where_it_did_not_for_those_leads_to_whom_a_task_applies() {
+    let (nothing, beside) = ("II.2 nothing-arose", "I.1 nothing-arose | I.2 nothing-arose | II.1 nothing-arose");
+    let department = |word: &str| format!("{beside} | II.2 {word}");
+    for (department, court, why) in [
+        (department("nothing-arose"), "II.2 not-applicable", Unknown::NothingArose),
+        (department("not-applicable"), nothing, Unknown::NothingArose),
+        (department("not-applicable"), "II.2 not-applicable", Unknown::NotApplicable),
+        // A number that is still to come, and a task that goes on.
+        (
+            department("nothing-arose, complaints_received: {reason: Chưa rõ}"),
+            "II.2 not-applicable",
+            Unknown::Mixed,
+        ),
+        (department("complaints_received: nothing-arose"), "II.2 not-applicable", Unknown::Mixed),
+        // Of who is silent nothing is known: what was said is told.
+        (department("nothing-arose"), "I.1 directives: 1", Unknown::NothingArose),
+    ] {
+        let reports = [("annual/so-cong-thuong", department.as_str()), ("annual/toa-an", court)];
+        judged(&reports, |workspace, rounds| {
+            let all = measures(workspace, rounds, &rounds[1]);
+            let found = all.iter().find(|measure| measure.quantity.key() == "complaints_received").unwrap();
+            assert_eq!(found.value, Amount::Unknown(why), "{reports:?}");
+            let own = found.answers;
+            let agencies = own.numbers + own.nothing_arose + own.not_applicable + own.unanswered;
+            assert_eq!(agencies, if court.starts_with("I.1") { 1 } else { 2 }, "{reports:?}");
         });
     }
 }

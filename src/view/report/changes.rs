@@ -73,13 +73,20 @@ fn reports(changes: &Changes<'_>) -> Table {
 fn figures(changes: &Changes<'_>) -> Table {
     let by = |change: &FigureChange<'_>| {
         let part = |value: Amount| amount(change.quantity, value).value.to_text();
+        let of_plan = |what, before: Option<&str>, now: &str| {
+            before.map(|before| format!("Kế hoạch đổi {what}: {before} → {now}"))
+        };
+        let of_plan = [
+            of_plan("tên gọi", change.label, &change.quantity.label()),
+            of_plan("đơn vị tính", change.unit, change.quantity.unit()),
+        ];
         let by = change.by.iter();
         let by = by.map(|(agency, before, after)| format!("{}: {} → {}", agency.name, part(*before), part(*after)));
-        by.collect::<Vec<_>>().join("\n")
+        of_plan.into_iter().flatten().chain(by).collect::<Vec<_>>().join("\n")
     };
     let mut table = Table::of("figure_changes", &changes.figures)
         .left("Số liệu", 38, |change| change.quantity.label().into_owned())
-        .right("Trước", 14, |change| amount(change.quantity, change.before))
+        .right("Trước", 14, |change| amount_in(change.unit.unwrap_or(change.quantity.unit()), change.before))
         .right("Nay", 14, |change| amount(change.quantity, change.after))
         .left("Do báo cáo của", 64, by)
         .table();

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from files import NOT_APPLICABLE, NOTHING, NUMBER, UNANSWERED
+from files import NOT_APPLICABLE, NOTHING, NUMBER, UNANSWERED, Figure
 from states import States
 
 
@@ -43,7 +43,7 @@ class Twin(States):
             return {"indicator": indicator["id"], "value": None, "contributions": [], **self.rate(round_, indicator["percent"])}
         parts, answers = [], {}
         for report, replaced in self.answering(round_, indicator):
-            told = report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))
+            told = self.said(report, indicator, round_)
             figures = [one for one in told if one.task not in replaced]
             control = self.restates(report.agency)
             parts += [self.part(report, one.task, one.value, one.line, control) for one in figures if one.counts]
@@ -53,17 +53,24 @@ class Twin(States):
         return total | {"unknown": None if total["value"] is not None else self.unknown(round_, indicator, answers.values())}
 
     def unknown(self, round_, indicator, answers):
-        """What the answers say; where there are none, what all leads say of every task."""
+        """What the answers say; where nothing arose in any task for those leads to whom it applies, that."""
         said = {answer for one in answers for answer, _ in one}
-        if not said and self.is_asked(round_, indicator):
+        if len(said) > 1 and not any({answer for answer, _ in one} == {UNANSWERED} for one in answers):
             of_tasks = {self.task_status(round_, task)["progress"] for task in indicator["tasks"] if task in self.asked(round_)}
-            said = of_tasks if of_tasks <= {"nothing_arose", "not_applicable"} else said
+            said = {NOTHING} if of_tasks <= {"nothing_arose", "not_applicable"} else said
         return {0: "no_answer", 1: [*said, None][0]}.get(len(said), "mixed")
 
-    def is_asked(self, round_, indicator):
-        """Whether somebody who takes part in a task may tell it."""
-        asked = [one for one in self.agencies if self.expected(round_, self.agencies[one]) and one in indicator.get("only", [one])]
-        return any(self.takes_part(one, self.tasks[task]) for one in asked for task in indicator["tasks"] if task in self.asked(round_))
+    def said(self, report, indicator, round_):
+        """What a report answers; a word for a whole task answers each number of it that the agency is asked for and has not answered."""
+        tasks = self.asked(self.rounds.get(report.round, round_))
+        figures = {one.task: one for one in report.figures(indicator["id"], tasks)}
+        may = report.agency in indicator.get("only", [report.agency])
+        for task in tasks:
+            word = report.accounts().get(task, {}).get("status")
+            if task in figures:
+                yield figures[task]
+            elif may and word in ("nothing-arose", "not-applicable") and task in indicator["tasks"] and self.takes_part(report.agency, self.tasks[task]):
+                yield Figure(task, word, report.lines["tasks", task])
 
     def takes_part(self, agency, task):
         """A lead, through whom one leads, whoever gives the totals of leads; anybody where the plan leaves it open."""
@@ -96,8 +103,7 @@ class Twin(States):
         found += [one for one in self.reports if one.round == "ad-hoc" and not one.errors and self.within(one, round_)]
         newest = {}
         for report in sorted(found, key=self.day_of):
-            figures = report.figures(indicator["id"], self.asked(self.rounds.get(report.round, round_)))
-            tasks = {one.task for one in figures if not one.counted_by}
+            tasks = {one.task for one in self.said(report, indicator, round_) if not one.counted_by}
             if tasks:
                 tasks |= set(self.asked(self.rounds[report.round])) if report.round != "ad-hoc" else set()
                 newest[report.agency] = [(report, set()), *((one, replaced | tasks) for one, replaced in newest.get(report.agency, []))]
