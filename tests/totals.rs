@@ -141,7 +141,7 @@ impl Plan {
         let mut figures = BTreeMap::new();
         for round in rounds.iter().chain([round]) {
             for (agency, report) in &round.reports {
-                let answers = round.answers(report, id);
+                let answers = round.answers(report, self.indicator(id));
                 if !answers.is_empty() {
                     figures.insert(agency.clone(), (round.id.clone(), answers));
                 }
@@ -156,13 +156,24 @@ impl Round {
         self.tasks.as_ref().is_none_or(|tasks| tasks.iter().any(|other| other == task))
     }
 
-    /// A report's answers for an indicator, by task of the round.
-    fn answers(&self, report: &Value, indicator: &str) -> BTreeMap<String, Answer> {
+    /// A report's answers for an indicator, by task of the round: to the figure, or else to the whole of a task that asks for it.
+    fn answers(&self, report: &Value, indicator: &Value) -> BTreeMap<String, Answer> {
+        let (asked, only) = (texts(&indicator["tasks"]), texts(&indicator["only"]));
+        let may = only.is_empty() || only.contains(&text(&report["agency"]));
+        let given = |task: &str, entry: &Value| {
+            let figure = entry.get("figures").and_then(|figures| figures.get(text(&indicator["id"])));
+            let whole = figure.is_none() && may && asked.contains(&task);
+            let word = entry.get("status").filter(|_| whole).map(text);
+            let whole = match word {
+                Some("nothing-arose") => Some(Answer::NothingArose),
+                Some("not-applicable") => Some(Answer::NotApplicable),
+                _ => None,
+            };
+            figure.map(answer).or(whole)
+        };
         let tasks = report["tasks"].as_mapping().expect("tasks").iter();
         let tasks = tasks.map(|(task, entry)| (text(task), entry)).filter(|(task, _)| self.covers(task));
-        tasks
-            .filter_map(|(task, entry)| Some((task.to_owned(), answer(entry.get("figures")?.get(indicator)?))))
-            .collect()
+        tasks.filter_map(|(task, entry)| Some((task.to_owned(), given(task, entry)?))).collect()
     }
 }
 
