@@ -353,7 +353,7 @@ fn no_letter_is_written_where_there_is_nothing_to_tell_or_nobody_to_tell_it() {
             0,
             "Không có kiến nghị nào gửi UBND tỉnh từ ngày 19/11/2026",
         ),
-        ("-o a.docx", 2, "thêm --to và một trong: bo-cong-thuong, ubnd-tinh, so-cong-thuong"),
+        ("-o a.docx", 2, "thêm --to và một trong: bo-cong-thuong, ubnd-tinh.\n"),
         ("--format docx", 2, "thêm --to"),
         ("--to ubnd-tinh -o a.xlsx", 2, "không biết dạng của tệp"),
     ] {

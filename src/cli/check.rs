@@ -327,11 +327,12 @@ fn within(written: &Path, folder: &Path) -> Option<String> {
         };
         names.iter().filter(is_of).take(LISTED).map(quoted).collect::<Vec<_>>().join(" ")
     };
-    let commands = [&["xlsx"][..], &["yaml", "yml"]].map(|endings| (of(endings), "kiểm tra: plan check "));
-    let mails = if of(&["eml"]).is_empty() { String::new() } else { slashes(written) + " --dry-run" };
-    let commands = commands.into_iter().chain([(mails, "xem trước việc nhận: plan receive ")]);
-    let lines = commands.filter(|(what, _)| !what.is_empty()).map(|(what, how)| format!("  {how}{what}\n"));
-    let lines: String = lines.collect();
+    let checked = [&["xlsx"][..], &["yaml", "yml"]].map(of);
+    let checked = checked.iter().filter(|of_kind| !of_kind.is_empty());
+    let mut lines: String = checked.map(|of_kind| format!("  kiểm tra: plan check {of_kind}\n")).collect();
+    if !of(&["eml"]).is_empty() {
+        lines += &format!("  xem trước việc nhận: plan receive {} --dry-run\n", slashes(written));
+    }
     (!lines.is_empty()).then(|| format!("Thư mục có nhiều loại tệp thì nêu riêng từng loại:\n{lines}"))
 }
 
