@@ -6,6 +6,9 @@ use crate::record::choices;
 use crate::source::{Span, Spanned};
 use crate::vietnamese::{date, weekday};
 
+/// “Sắp đến hạn” begins this many days before the last on-time day.
+pub(crate) const SOON_DAYS: i64 = 7;
+
 /// Public holidays and make-up working days, each sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Holidays {

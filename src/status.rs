@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use crate::calendar::SOON_DAYS;
 use crate::model::{
     Act, Agency, AgencyId, Blank, Correction, Group, Level, PaperRef, Place, Plan, Report, Reporting, Review,
     Round, RoundRef, Standing, Submission, TaskGroup, TaskId,
@@ -19,11 +20,8 @@ use crate::source::FileId;
 use crate::workspace::Workspace;
 pub(crate) use ad_hoc::ad_hoc;
 pub(crate) use counts::Counts;
-use tasks::task_state;
 pub(crate) use tasks::{Pace, Progress, TaskCounts, TaskState};
-
-/// “Sắp đến hạn” begins this many days before the last on-time day.
-pub(crate) const SOON_DAYS: i64 = 7;
+use tasks::{done_before, task_state};
 
 #[derive(Debug)]
 pub(crate) struct RoundStatus<'p> {
@@ -48,8 +46,9 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) is_open: bool,
     /// Whether only what the department accepted counts.
     pub(crate) accepted_only: bool,
-    /// Whether the last on-time day is over.
-    is_past: bool,
+    /// Since when leads say, and in no round since otherwise, that they are done with a task, by the rounds of earlier data.
+    done_before: HashMap<(TaskId, AgencyId), NaiveDate>,
+    as_of: NaiveDate,
 }
 
 /// A consolidated report that was sent.
@@ -143,12 +142,22 @@ impl<'p> RoundStatus<'p> {
     }
 
     pub(crate) fn state(&self) -> RoundState {
+        // Extended or not.
+        let was_due = |status: &AgencyStatus<'_>| {
+            status.agency.reporting == Reporting::Required && status.last_on_time < self.as_of
+        };
+        let lacks = |status: &AgencyStatus<'_>| status.validity != Validity::Valid && was_due(status);
         match self.counts {
             _ if self.issued.is_some() => RoundState::Issued,
             Counts { expected, complete, .. } if complete == expected => RoundState::Complete,
-            _ if self.is_past => RoundState::OverdueIncomplete,
+            _ if self.agencies.iter().any(lacks) => RoundState::OverdueIncomplete,
             _ => RoundState::Collecting,
         }
+    }
+
+    /// Who is overdue and still waited for: what was not in the consolidated report when it was sent is not.
+    pub(crate) fn overdue(&self) -> impl Iterator<Item = &AgencyStatus<'p>> {
+        self.agencies.iter().filter(|status| self.issued.is_none() && status.is_overdue())
     }
 
     /// Days since the last on-time day of its consolidated report, while no sending is recorded.
@@ -269,7 +278,6 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         .collect();
     let counts = agencies.iter().collect();
     let places = agencies.iter().enumerate().map(|(place, status)| (status.agency.id, place)).collect();
-    let is_past = round.agencies.last_on_time(&plan.holidays) < *as_of;
     let tasks = Vec::new();
     let not_kept = not_kept(workspace, round);
     let mut status = RoundStatus {
@@ -285,7 +293,8 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         issued: None,
         is_open: *as_of < round.data_to,
         accepted_only: false,
-        is_past,
+        done_before: done_before(workspace, round),
+        as_of: *as_of,
     };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
     status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use chrono::NaiveDate;
 
 use crate::arrivals;
-use crate::calendar::Holidays;
+use crate::calendar::{Holidays, SOON_DAYS};
 use crate::check::{self, Checked, Clock, Depth};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Agency, AgencyId, Blank, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission};
@@ -116,12 +116,14 @@ impl Workspace {
         })
     }
 
-    /// The round that is worked on: the first still to be consolidated, or the last.
+    /// The round that is worked on, as `current` says.
     ///
     /// # Errors
     /// When the plan has none, or all are over and one that could not be read may be the one.
     pub(crate) fn current_round(&self) -> Result<&Round> {
-        let found = current(self.plan.rounds.iter(), &self.plan.holidays, self.as_of);
+        let is_issued = |round: &Round| self.register.issued(round.id).next().is_some();
+        let rounds = self.plan.rounds.iter().map(|round| (round, is_issued(round)));
+        let found = current(rounds, &self.plan.holidays, self.as_of);
         let is_open = |round: &&Round| round.consolidated.last_on_time(&self.plan.holidays) >= self.as_of;
         match (found, self.plan.rounds_to_fill()) {
             (Some(round), None) => Ok(round),
@@ -303,15 +305,26 @@ fn in_one_line(found: &Diagnostic, files: &Files) -> String {
     format!("{path}:{line}: {}{}", found.message, remedy.unwrap_or_default())
 }
 
-/// Of some rounds the one that is worked on on a day: the first still to be consolidated, or the last.
+/// Of some rounds, each with whether its consolidated report was sent, the one that is worked on on a day: the first that is
+/// not sent, or the last. One past its last day that nobody records as sent gives way when the next is at hand: from
+/// `SOON_DAYS` before its data or its agencies' time end.
 pub(crate) fn current<'r>(
-    rounds: impl Iterator<Item = &'r Round> + Clone,
+    rounds: impl Iterator<Item = (&'r Round, bool)>,
     holidays: &Holidays,
     day: NaiveDate,
 ) -> Option<&'r Round> {
-    let last_day = |round: &&Round| round.consolidated.last_on_time(holidays);
-    let open = rounds.clone().filter(|round| last_day(round) >= day).min_by_key(last_day);
-    open.or_else(|| rounds.max_by_key(last_day))
+    let last_day = |round: &Round| round.consolidated.last_on_time(holidays);
+    let is_begun = |round: &Round| {
+        let end = round.data_to.min(round.agencies.last_on_time(holidays));
+        (end - day).num_days() <= SOON_DAYS
+    };
+    let mut rounds: Vec<(&Round, bool)> = rounds.collect();
+    rounds.sort_by_key(|(round, _)| last_day(round));
+    let open = rounds.iter().enumerate().find(|(at, (round, is_issued))| {
+        let gives_way = || last_day(round) < day && rounds[at + 1..].iter().any(|(next, _)| is_begun(next));
+        !is_issued && !gives_way()
+    });
+    open.map(|(_, (round, _))| *round).or_else(|| Some(rounds.last()?.0))
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         ],
     ),
     ("workspace", &["arrivals", "calendar", "check", "diagnostic", "model", "register", "source"]),
-    ("status", &["model", "record", "register", "source", "workspace"]),
+    ("status", &["calendar", "model", "record", "register", "source", "workspace"]),
     ("agenda", &["model", "register", "status"]),
     ("measure", &["model", "percent", "source", "status", "workspace"]),
     // What looks like somebody's number is held back as the rule tells it.

@@ -113,14 +113,14 @@ fn a_round_a_month_fits_a_small_screen() {
             "kỳ nữa",
         ),
         (
-            "2026-09-03",
+            "2026-09-10",
             [
                 "Và 7 kỳ nữa: Tháng 2, ",
                 "Và 9 kỳ khác, trong đó 6 kỳ quá hạn, còn thiếu báo cáo: plan status --all\n",
             ],
             "Tháng 10",
         ),
-        ("2026-12-03", ["Tháng 12  ", "trong đó 9 kỳ quá hạn"], "Tháng 13"),
+        ("2026-12-10", ["Tháng 12  ", "trong đó 9 kỳ quá hạn"], "Tháng 13"),
     ] {
         let first = common::run(&screen, &format!("--as-of {day} status")).out;
         assert!(first.lines().count() < 24 && !first.contains(untold), "{first}");

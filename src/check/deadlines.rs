@@ -73,12 +73,13 @@ Sai: Kế hoạch năm 2026 ghi
     ),
     Check::notice(
         "deadline-on-day-off",
-        "Ngày hết hạn rơi vào ngày nghỉ",
+        "Ngày cuối còn đúng hạn rơi vào ngày nghỉ",
         Scope::Plan(deadline_on_day_off),
         "\
-Hạn rơi vào ngày nghỉ vẫn giữ nguyên nếu deadline_rule là strict; cần nhắc các cơ quan gửi từ ngày làm việc trước đó.
+Hạn “trước ngày X” thì ngày cuối còn đúng hạn là ngày liền trước X. Ngày đó rơi vào ngày nghỉ mà deadline_rule là strict thì hạn vẫn
+giữ nguyên: cần nhắc các cơ quan gửi từ ngày làm việc trước đó. Với next-working-day thì hạn đã lùi sang ngày làm việc kế tiếp.
 
-Ví dụ: 05/12/2026 là Thứ Bảy, ngày làm việc cuối cùng còn đúng hạn là Thứ Sáu 04/12.
+Ví dụ: hạn trước 30/11/2026, ngày cuối là Chủ nhật 29/11; ngày làm việc cuối cùng còn đúng hạn là Thứ Sáu 27/11.
 Sai: chờ đến Thứ Hai mới gửi
 Đúng: gửi chậm nhất ngày làm việc cuối cùng mà plan status nêu",
     ),
@@ -243,16 +244,16 @@ fn deadline_on_day_off(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         return;
     }
     for deadline in plan.rounds.iter().flat_map(|round| [&round.agencies, &round.consolidated]) {
-        if !holidays.is_working_day(deadline.before) {
+        let last = deadline.last_on_time(holidays);
+        if !holidays.is_working_day(last) && !is_contradicted(deadline) {
             let message = format!(
-                "hạn trước ngày {} rơi vào ngày nghỉ ({})",
+                "hạn trước ngày {}: ngày cuối còn đúng hạn {} rơi vào ngày nghỉ ({})",
                 date(deadline.before),
-                holidays.told(deadline.before)
+                date(last),
+                holidays.told(last)
             );
-            let on_time = deadline.last_on_time(holidays);
-            let last = holidays.last_working_day(on_time);
-            let moved = if on_time == deadline.eve() { "" } else { " (hạn được lùi theo deadline_rule)" };
-            let hint = format!("gửi chậm nhất {} {}{moved}", weekday(last), date(last));
+            let working = holidays.last_working_day(last);
+            let hint = format!("gửi chậm nhất {} {}", weekday(working), date(working));
             sink.push(Diagnostic::new(rule, deadline.span, message).hint(hint));
         }
     }

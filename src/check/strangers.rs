@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Ids, Rule};
 use crate::model::Plan;
-use crate::record::rules::DUPLICATE_ID;
+use crate::record::rules::{ACT_OF_UNKNOWN_AGENCY, DUPLICATE_ID};
 use crate::record::{Names, suggest};
-use crate::source::{Content, FileId, Files, Span};
+use crate::source::{Content, FileId, Files, REGISTER, Span};
 use crate::template::dry;
 use crate::validate;
 
@@ -16,6 +16,11 @@ const MANY: usize = 3;
 
 /// Of so many reports, one has made it.
 const SHARE: usize = 10;
+
+const GONE: &str = "cơ quan đã giải thể, sáp nhập thì giữ trong plan/agencies.yaml, thêm active: {until: ngày cuối} và successor: mã cơ \
+                    quan kế thừa, không chuyển báo cáo sang cơ quan khác";
+
+const OF_OLD: &str = "cơ quan đã đổi mã thì để nguyên dòng này, việc còn hiệu lực ghi lại bằng mã mới; gõ nhầm thì ghi thêm dòng đúng mã";
 
 /// The reports that name an id, where the first does, and whether the plan does too.
 #[derive(Default)]
@@ -27,6 +32,7 @@ struct Naming {
 
 /// Whether the plan is at fault for reports that name what it does not declare.
 pub(super) fn tell_once(files: &Files, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    diagnostics.iter_mut().for_each(|found| of_one_gone(&files.get(found.span.file).path, plan, found));
     let of_plan = |found: &Diagnostic| super::is_of_plan(&files.get(found.span.file).path);
     let mut namings: BTreeMap<(Ids, String), Naming> = BTreeMap::new();
     let mut doubted: BTreeSet<Ids> = BTreeSet::new();
@@ -62,6 +68,22 @@ pub(super) fn tell_once(files: &Files, plan: &Plan, diagnostics: &mut Vec<Diagno
     });
     diagnostics.extend(told.into_values().flatten());
     is_at_fault
+}
+
+/// What is said of an agency that the plan declares no more: what the register says of it is history, and its own report is not
+/// to be made another's.
+fn of_one_gone(path: &str, plan: &Plan, found: &mut Diagnostic) {
+    let Some((Ids::Agencies | Ids::Parties, written)) = &found.unknown else { return };
+    let Some((folder, name)) = path.strip_prefix("reports/").and_then(|path| path.split_once('/')) else { return };
+    let of_ad_hoc = || folder == plan.ad_hoc.id && name.ends_with(&format!("-{written}.yaml"));
+    if name == REGISTER {
+        found.rule = &ACT_OF_UNKNOWN_AGENCY;
+        found.unknown = None;
+        found.hint = Some(OF_OLD.to_owned());
+    } else if name == format!("{written}.yaml") || of_ad_hoc() {
+        let slip = found.hint.take().map(|hint| format!("; gõ nhầm mã thì sửa cả mã và tên tệp: {hint}"));
+        found.hint = Some(format!("{GONE}{}", slip.unwrap_or_default()));
+    }
 }
 
 /// What is unknown of whose ids. Parties are agencies or groups.

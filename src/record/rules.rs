@@ -12,6 +12,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &NOT_A_DATE,
     &NOT_A_NUMBER,
     &UNKNOWN_AGENCY,
+    &ACT_OF_UNKNOWN_AGENCY,
     &UNKNOWN_TASK,
     &UNKNOWN_INDICATOR,
     &UNKNOWN_ROUND,
@@ -129,6 +130,19 @@ Sai:
   agency: so-yte
 Đúng:
   agency: so-y-te",
+);
+
+pub(crate) static ACT_OF_UNKNOWN_AGENCY: Rule = Rule::warning(
+    "act-of-unknown-agency",
+    "Sổ theo dõi ghi mã cơ quan không có trong Kế hoạch",
+    "\
+Sổ theo dõi chỉ ghi thêm, nên mã cũ của cơ quan đã đổi mã còn lại ở các dòng trước và không ngăn việc lập báo cáo. Việc ghi ở dòng đó
+không được tính cho cơ quan nào: việc còn hiệu lực (gia hạn, duyệt, văn bản đã nhận) thì ghi lại bằng mã hiện nay.
+
+Sai: mã cũ so-vhtt đã đổi thành so-vhttdl, việc gia hạn chỉ ghi bằng mã cũ
+  - {act: extend, agency: so-vhtt, date: 2026-11-20, until: 2026-12-02}
+Đúng: ghi thêm một dòng bằng mã mới
+  - {act: extend, agency: so-vhttdl, date: 2026-11-20, until: 2026-12-02}",
 );
 
 pub(crate) static UNKNOWN_TASK: Rule = Rule::error(

@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use super::agenda::deadline_title;
 use super::{level, words};
 use crate::agenda;
+use crate::calendar::SOON_DAYS;
 use crate::doc::{Audience, Block, Chart, Event, Mark, Picture, Section, Series, Tone};
 use crate::model::{Due, Plan, Reporting};
-use crate::status::{AgencyStatus, Progress, RoundStatus, SOON_DAYS, TaskState, Timeliness, Validity};
+use crate::status::{AgencyStatus, Progress, RoundStatus, TaskState, Timeliness, Validity};
 use crate::vietnamese::{date, upper_first};
 
 /// Reports received, by group of agencies.

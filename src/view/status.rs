@@ -108,11 +108,11 @@ pub(super) fn rows(scene: &Scene<'_, '_>) -> Table {
     }
 }
 
-/// Whether an agency belongs to what the reader asked to see.
-pub(crate) fn shows_agency(focus: Focus<'_>, status: &AgencyStatus<'_>) -> bool {
+/// Whether an agency of a round belongs to what the reader asked to see.
+pub(crate) fn shows_agency(focus: Focus<'_>, round: &RoundStatus<'_>, status: &AgencyStatus<'_>) -> bool {
     match focus {
         Focus::Overview | Focus::All | Focus::Tasks(_) => true,
-        Focus::Overdue => status.is_overdue(),
+        Focus::Overdue => round.issued.is_none() && status.is_overdue(),
         Focus::Agency(agency) => agency.id == status.agency.id,
         Focus::Agencies(group) => group.members.contains(&status.agency.id),
         Focus::Task(task) => task.leads.contains(&status.agency.id),
@@ -131,9 +131,25 @@ pub(crate) fn shows_task(scene: &Scene<'_, '_>, round: &RoundStatus<'_>, state: 
     }
 }
 
-/// Whether a task is overdue by what the round says whose tasks are shown: an earlier one knows of no later answer.
+/// The round that says how far a task is: that which is worked on, or, where it does not ask for the task, the next that
+/// does, or else the last that did. Others know of no later answer, or are not asked yet.
+fn telling<'s, 'p>(scene: &Scene<'s, 'p>, task: &Task) -> Option<&'s RoundStatus<'p>> {
+    let now = current(scene)?.round;
+    let asking = || scene.rounds.iter().filter(|status| status.round.covers(task.id));
+    let next = asking().filter(|status| status.round.id == now.id || status.round.data_to > now.data_to);
+    let next = next.min_by_key(|status| (status.round.id != now.id, status.round.data_to));
+    next.or_else(|| asking().max_by_key(|status| status.round.data_to))
+}
+
+/// Whether a task is overdue by what the round says that tells how far it is.
 fn is_overdue(scene: &Scene<'_, '_>, round: &RoundStatus<'_>, state: &TaskState<'_>) -> bool {
-    state.is_overdue() && current(scene).is_some_and(|current| current.round.id == round.round.id)
+    state.is_overdue() && telling(scene, state.task).is_some_and(|telling| telling.round.id == round.round.id)
+}
+
+/// The tasks that are overdue, in the order of the plan.
+fn overdue_tasks<'s, 'p>(scene: &'s Scene<'s, 'p>) -> impl Iterator<Item = &'s TaskState<'p>> {
+    let states = scene.plan.tasks.iter().filter_map(|task| telling(scene, task)?.task(task.id));
+    states.filter(|state| state.is_overdue())
 }
 
 /// Whether an agency, a task or a consolidated report that the reader asked to see is overdue.
@@ -144,13 +160,10 @@ pub(crate) fn anything_overdue(scene: &Scene<'_, '_>) -> bool {
         Focus::Agencies(_) | Focus::Task(_) | Focus::Tasks(_) => false,
     };
     let late = |round: &RoundStatus<'_>| round.consolidated_late(scene.plan, scene.as_of).is_some();
+    let shows = |round: &RoundStatus<'_>, state: &TaskState<'_>| shows_task(scene, round, state);
     scene.rounds.iter().any(|round| {
-        // What was not in the consolidated report when it was sent is not waited for any more.
-        let waited = round.agencies.iter().filter(|_| round.issued.is_none());
-        let agencies = waited.filter(|status| shows_agency(scene.focus, status));
-        let mut tasks = round.tasks.iter().filter(|state| shows_task(scene, round, state));
-        agencies.into_iter().any(AgencyStatus::is_overdue)
-            || tasks.any(|state| is_overdue(scene, round, state))
+        round.overdue().any(|status| shows_agency(scene.focus, round, status))
+            || round.tasks.iter().any(|state| shows(round, state) && is_overdue(scene, round, state))
             || (is_own && late(round))
     })
 }
@@ -176,7 +189,7 @@ pub(super) fn heading(text: impl Into<String>) -> Block {
 
 /// The round whose tasks are shown.
 pub(super) fn current<'s, 'p>(scene: &Scene<'s, 'p>) -> Option<&'s RoundStatus<'p>> {
-    let rounds = scene.rounds.iter().map(|status| status.round);
+    let rounds = scene.rounds.iter().map(|status| (status.round, status.issued.is_some()));
     let current = workspace::current(rounds, &scene.plan.holidays, scene.as_of)?;
     scene.rounds.iter().find(|status| status.round.id == current.id)
 }

@@ -36,7 +36,7 @@ values! {
 
     RoundJson<'j> = fn round(scene: &'j Scene<'_, '_>, status: &'j RoundStatus<'_>) where {
         let (round, plan) = (status.round, scene.plan);
-        let agencies = status.agencies.iter().filter(|state| shows_agency(scene.focus, state));
+        let agencies = status.agencies.iter().filter(|state| shows_agency(scene.focus, status, state));
         let tasks = status.tasks.iter().filter(|state| shows_task(scene, status, state));
     } {
         id: &'j str = &round.key,

@@ -90,17 +90,26 @@ fn corrections_and_acceptances_are_there_from_their_day() {
 fn the_round_worked_on_is_the_first_still_to_be_consolidated() {
     let plan = fixture(&[], "2026-11-25", None).plan;
     let [early, annual] = plan.rounds.iter().collect::<Vec<_>>()[..] else { panic!("two rounds") };
+    let [of_early, of_annual] = [(early, false), (annual, false)];
+    let sent = |round| (round, true);
     for (what, rounds, on, expected) in [
-        ("the first day", vec![early, annual], "2026-01-01", Some(early)),
-        ("the last day for agencies", vec![early, annual], "2026-06-09", Some(early)),
-        ("the day after", vec![early, annual], "2026-06-10", Some(early)),
-        ("the last day", vec![early, annual], "2026-06-29", Some(early)),
-        ("the day after it", vec![early, annual], "2026-06-30", Some(annual)),
-        ("the last day of the last", vec![early, annual], "2026-12-03", Some(annual)),
-        ("after all", vec![early, annual], "2027-01-15", Some(annual)),
-        ("out of order", vec![annual, early], "2026-06-29", Some(early)),
-        ("out of order, after all", vec![annual, early], "2027-01-15", Some(annual)),
-        ("one alone", vec![early], "2027-01-15", Some(early)),
+        ("the first day", vec![of_early, of_annual], "2026-01-01", Some(early)),
+        ("the last day for agencies", vec![of_early, of_annual], "2026-06-09", Some(early)),
+        ("the last day", vec![of_early, of_annual], "2026-06-29", Some(early)),
+        ("sent before its last day", vec![sent(early), of_annual], "2026-06-25", Some(annual)),
+        ("the day after it, not sent", vec![of_early, of_annual], "2026-06-30", Some(early)),
+        ("the day after it, sent", vec![sent(early), of_annual], "2026-06-30", Some(annual)),
+        // The data of the next end on 20/11.
+        ("the next far off", vec![of_early, of_annual], "2026-11-12", Some(early)),
+        ("the next at hand", vec![of_early, of_annual], "2026-11-13", Some(annual)),
+        ("the next sent already", vec![of_early, sent(annual)], "2026-06-30", Some(early)),
+        ("the last day of the last", vec![of_early, of_annual], "2026-12-03", Some(annual)),
+        ("after all", vec![of_early, of_annual], "2027-01-15", Some(annual)),
+        ("after all, all sent", vec![sent(early), sent(annual)], "2026-06-20", Some(annual)),
+        ("after all, the last alone sent", vec![of_early, sent(annual)], "2027-01-15", Some(annual)),
+        ("out of order", vec![of_annual, of_early], "2026-06-29", Some(early)),
+        ("out of order, after all", vec![of_annual, of_early], "2027-01-15", Some(annual)),
+        ("one alone", vec![of_early], "2027-01-15", Some(early)),
         ("none", vec![], "2026-06-09", None),
     ] {
         let found = current(rounds.into_iter(), &plan.holidays, day(on));

@@ -1,15 +1,19 @@
 //! Closer looks: one agency, one task, a group, what is overdue.
 
 use super::overview::unsent;
-use super::{Scene, current, heading};
+use super::{Scene, current, heading, overdue_tasks};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Agency, Task};
-use crate::status::AgencyStatus;
+use crate::status::{AgencyStatus, TaskState};
 use crate::view::{cells, words};
 
 pub(in crate::view) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool) -> Block {
     let states = current(scene).into_iter().flat_map(|status| &status.tasks);
-    Table::of("tasks", states.filter(|state| wanted(state.task)))
+    states_table(states.filter(|state| wanted(state.task)))
+}
+
+fn states_table<'s, 'p: 's>(states: impl Iterator<Item = &'s TaskState<'p>>) -> Block {
+    Table::of("tasks", states)
         .left("Mã", 1, |state| &state.task.key)
         .left("Nhiệm vụ", 6, |state| &state.task.short_title)
         .left("Chủ trì", 4, |state| &state.task.leads_as_worded)
@@ -35,7 +39,7 @@ pub(in crate::view) fn agencies_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Ag
 pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
     let mut blocks = unsent(scene);
     for status in scene.rounds {
-        let overdue: Vec<&AgencyStatus<'_>> = status.agencies.iter().filter(|agency| agency.is_overdue()).collect();
+        let overdue: Vec<&AgencyStatus<'_>> = status.overdue().collect();
         if overdue.is_empty() {
             continue;
         }
@@ -50,13 +54,9 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
             .left("Quá hạn", 2, |status| Cell::text(words::timeliness(status.timeliness)).tone(Tone::Bad));
         blocks.push(table.block());
     }
-    if current(scene).is_some_and(|status| status.tasks.iter().any(|state| state.is_overdue())) {
-        let late = |task: &Task| {
-            current(scene).is_some_and(|status| {
-                status.tasks.iter().any(|state| state.task.id == task.id && state.is_overdue())
-            })
-        };
-        blocks.extend([heading("NHIỆM VỤ QUÁ HẠN"), tasks_table(scene, late)]);
+    let mut late = overdue_tasks(scene).peekable();
+    if late.peek().is_some() {
+        blocks.extend([heading("NHIỆM VỤ QUÁ HẠN"), states_table(late)]);
     }
     if blocks.is_empty() {
         blocks.push(Block::item("Không có cơ quan, nhiệm vụ hay báo cáo tổng hợp nào quá hạn."));

@@ -3,8 +3,9 @@
 
 use super::overview::{Due, FEW, STATES, anomalies, deadlines_heading, due, lists, names, rate, rounds_table};
 use super::{Scene, current, heading};
+use crate::calendar::SOON_DAYS;
 use crate::doc::Block;
-use crate::status::{AgencyStatus, RoundState, RoundStatus, SOON_DAYS, TaskCounts, Timeliness};
+use crate::status::{AgencyStatus, RoundState, RoundStatus, TaskCounts, Timeliness};
 use crate::vietnamese::{listed, lower_first};
 use crate::view::words;
 

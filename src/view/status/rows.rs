@@ -13,7 +13,7 @@ pub(super) fn agency_rows(scene: &Scene<'_, '_>) -> Table {
         Validity::NoReport | Validity::PaperAlone => None,
     };
     let last = |status: &AgencyStatus<'_>| status.corrections.last().map(|correction| correction.date.value);
-    Table::of("agencies", states.filter(|(_, status)| shows_agency(scene.focus, status)))
+    Table::of("agencies", states.filter(|(round, status)| shows_agency(scene.focus, round, status)))
         .field("Kỳ", |(round, _)| &round.round.key)
         .field("Mã cơ quan", |(_, status)| &status.agency.key)
         .field("Cơ quan", |(_, status)| &status.agency.name)
