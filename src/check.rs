@@ -351,13 +351,19 @@ fn is_later(submission: &Submission, as_of: NaiveDate, latest: NaiveDate) -> boo
     dated.into_iter().chain(received).any(|day| as_of < day && day <= latest)
 }
 
-/// Whether the workspace's reports are samples, every one. What is outside of it, cannot be read or is yet to be
-/// filled in says neither.
+/// Whether the workspace's reports are samples, every one. What is outside of it says neither, nor does what is yet to be
+/// filled in and is no sample; one that cannot be read is what its text says.
 fn samples_alone(files: &Files, submissions: &[Submission]) -> bool {
-    let within = submissions.iter().filter(|submission| !files.get(submission.file).outside);
-    let told = within.filter(|submission| submission.blank.is_none());
-    let mut reports = told.filter_map(|submission| submission.report.as_ref());
-    reports.next().is_some_and(|first| first.illustrative) && reports.all(|report| report.illustrative)
+    let is_sample = |submission: &Submission| match &submission.report {
+        Some(report) => report.illustrative,
+        None => files.get(submission.file).text().lines().any(|line| line.trim_end() == "illustrative: true"),
+    };
+    let mut within = submissions.iter().filter(|submission| !files.get(submission.file).outside);
+    let mut is_any = false;
+    within.all(|submission| {
+        is_any |= is_sample(submission);
+        is_sample(submission) || submission.blank.is_some()
+    }) && is_any
 }
 
 /// Every rule there is, by topic, those about reading first.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-pub(crate) use fingerprint::fingerprint;
+pub(crate) use fingerprint::{fingerprint, fingerprint_of_all};
 pub(crate) use line::Line;
 
 use crate::model::{

@@ -123,10 +123,13 @@ impl<'p> Scaffold<'p> {
         // What is open to anybody concerned is for those that the plan names nowhere.
         let open = tasks.iter().all(|(_, part)| *part == Part::Open);
         if tasks.is_empty() {
-            self.comment(
-                "  ",
-                "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào: ghi mã nhiệm vụ đã tham gia như trong Kế hoạch, và kết quả.",
-            );
+            let is_named = self.plan.tasks.iter().any(|task| self.plan.takes_part(task, self.agency.id));
+            let why = if is_named {
+                "Kỳ này không có nhiệm vụ nào nêu tên cơ quan"
+            } else {
+                "Kế hoạch không nêu tên cơ quan trong nhiệm vụ nào"
+            };
+            self.comment("  ", &format!("{why}: ghi mã nhiệm vụ đã tham gia như trong Kế hoạch, và kết quả."));
         }
         for (heading, part) in [("CHỦ TRÌ", Part::Leads), ("PHỐI HỢP", Part::Beside), ("CÓ LIÊN QUAN", Part::Open)]
         {

@@ -3,6 +3,7 @@
 
 mod ad_hoc;
 mod counts;
+mod issued;
 mod tasks;
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,12 +15,11 @@ use crate::model::{
     Act, Agency, AgencyId, Blank, Correction, Group, Level, PaperRef, Place, Plan, Report, Reporting, Review,
     Round, RoundRef, Standing, Submission, TaskGroup, TaskId,
 };
-use crate::record::Fingerprint;
-use crate::register::fingerprint;
 use crate::source::FileId;
 use crate::workspace::Workspace;
 pub(crate) use ad_hoc::ad_hoc;
 pub(crate) use counts::Counts;
+pub(crate) use issued::{Issued, beside, included};
 pub(crate) use tasks::{Pace, Progress, TaskCounts, TaskState};
 use tasks::{done_before, task_state};
 
@@ -49,14 +49,6 @@ pub(crate) struct RoundStatus<'p> {
     /// Since when leads say, and in no round since otherwise, that they are done with a task, by the rounds of earlier data.
     done_before: HashMap<(TaskId, AgencyId), NaiveDate>,
     as_of: NaiveDate,
-}
-
-/// A consolidated report that was sent.
-#[derive(Debug)]
-pub(crate) struct Issued<'p> {
-    pub(crate) act: &'p Act,
-    /// Whose report was not in it as it is now.
-    pub(crate) changed: Vec<&'p Agency>,
 }
 
 /// One agency's report in one round: two independent facts, when it came and whether it is valid.
@@ -298,28 +290,22 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
     };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
     status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();
-    status.issued = workspace.register.issued(round.id).next().map(|act| issued(workspace, &status, act));
+    status.issued = workspace.register.issued(round.id).next().map(|act| Issued::new(workspace, &status, act));
     status
 }
 
 /// Whose figures in a round, or carried into it, were corrected after the day and not kept as they were.
 fn not_kept<'p>(workspace: &'p Workspace, round: &Round) -> Vec<&'p Agency> {
-    workspace.not_kept(|place| match place {
+    workspace.not_kept(|place| may_count(workspace, round, place))
+}
+
+/// Whether what a report in some place tells may count in a round.
+fn may_count(workspace: &Workspace, round: &Round, place: Place) -> bool {
+    match place {
         Place::Round { round: of, .. } => workspace.plan[of].data_to <= round.data_to,
         Place::AdHoc { date, .. } => (round.data_from..=round.data_to).contains(&date),
         Place::Unread { .. } | Place::Astray => false,
-    })
-}
-
-fn issued<'p>(workspace: &'p Workspace, status: &RoundStatus<'p>, act: &'p Act) -> Issued<'p> {
-    let sent: HashMap<AgencyId, &Fingerprint> = act.reports.iter().map(|row| (row.key.value, &row.value)).collect();
-    let differs = |state: &&AgencyStatus<'p>| match state.file.filter(|_| state.validity == Validity::Valid) {
-        None => sent.contains_key(&state.agency.id),
-        Some(file) => {
-            sent.get(&state.agency.id).is_none_or(|sent| **sent != fingerprint(workspace.files.get(file).text()))
-        }
-    };
-    Issued { act, changed: status.agencies.iter().filter(differs).map(|state| state.agency).collect() }
+    }
 }
 
 fn agency_status<'p>(

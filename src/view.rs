@@ -52,13 +52,16 @@ const BANNER: &str = "DỮ LIỆU MINH HỌA";
 /// The warning that no screen and no document may go without while an illustrative report, or what was carried over from one, is
 /// read.
 pub(crate) fn illustrative_banner(workspace: &Workspace) -> Option<String> {
-    let submissions = workspace.submissions.iter().chain(&workspace.later);
-    let illustrative =
-        |submission: &&Submission| submission.report.as_ref().is_some_and(|report| report.illustrative);
+    let illustrative = |submissions: &[Submission]| {
+        let reports = submissions.iter().filter_map(|submission| submission.report.as_ref());
+        reports.filter(|report| report.illustrative).count()
+    };
     let carried = workspace.plan.carried.iter().filter(|carried| carried.illustrative);
     let previous = workspace.plan.previous.iter().any(|row| row.illustrative);
-    let count = match (submissions.filter(illustrative).count(), carried.count()) {
+    let count = match (illustrative(&workspace.submissions), carried.count()) {
         (0, 0) if previous => "số liệu mẫu năm trước".to_owned(),
+        // The day is one of samples all the same.
+        (0, 0) if illustrative(&workspace.later) > 0 => "chưa báo cáo mẫu nào đến".to_owned(),
         (0, 0) => return None,
         (0, count) => format!("{} khó khăn, kiến nghị mẫu năm trước", number(count as u128)),
         (count, _) => format!("{} báo cáo mẫu", number(count as u128)),

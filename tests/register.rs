@@ -400,6 +400,34 @@ fn what_changes_after_the_report_was_sent_shows_as_such() {
 }
 
 #[test]
+fn what_else_counts_in_a_report_that_was_sent_shows_when_it_changes() {
+    const AD_HOC: &str = "reports/ad-hoc/2026-08-05-xa-muong-la.yaml";
+    for (what, file, old, new, told) in [
+        ("a comment", AD_HOC, "illustrative: true", "# ghi chú\nillustrative: true", false),
+        ("an ad hoc report", AD_HOC, "lập hai tổ kiểm tra", "lập ba tổ kiểm tra", true),
+        ("an earlier round", "reports/consumer-day/so-y-te.yaml", "inspections: 142", "inspections: 143", true),
+        ("a report of its own", "reports/annual/so-y-te.yaml", "inspections: 318", "inspections: 319", false),
+    ] {
+        let workspace = Workspace::of_repository();
+        assert_eq!(workspace.run("--as-of 2026-12-03 issue annual --number 512/BC-SCT --date 2026-12-03").code, 0);
+        let changed = || {
+            let json: Json =
+                serde_json::from_str(&workspace.run("--as-of 2026-12-03 status --format json").out).expect("JSON");
+            json["rounds"][1]["issued"]["changed_beside"].clone()
+        };
+        assert_eq!(changed(), false, "{what}");
+        workspace.edit(file, old, new);
+        assert_eq!(changed(), told, "{what}");
+        let status = workspace.run("--as-of 2026-12-03 status").out.replace("\n    ", " ");
+        assert_eq!(
+            status.contains("báo cáo đột xuất có thể tính vào thay đổi sau khi gửi"),
+            told,
+            "{what}: {status}"
+        );
+    }
+}
+
+#[test]
 fn a_difficulty_is_open_until_it_is_settled() {
     let workspace = Workspace::of_repository();
     let open = || -> Vec<Json> {

@@ -1,5 +1,7 @@
 //! The wording of the report to be compiled: its templates, and what it leaves unsaid.
 
+use std::ops::Range;
+
 use super::Check;
 use super::scope::Scope;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
@@ -8,6 +10,7 @@ use crate::record::Ids;
 use crate::source::{Files, Span};
 use crate::template::{dry, scope, templates};
 use crate::validate::WORDING;
+use crate::vietnamese::roman;
 
 /// The number of an annex above which nobody looks.
 const ANNEXES: usize = 30;
@@ -92,33 +95,59 @@ fn unread_braces(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut Sin
 
 fn annex_by_number(files: &Files, plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
     let wording = &plan.wording;
-    for template in templates(wording).filter(|template| template.value.contains(scope::ANNEX)) {
+    for template in templates(wording) {
         let text = template.value.as_str();
-        for index in 0..ANNEXES {
-            let name = scope::annex_name(index);
-            for (at, _) in text.match_indices(&name) {
-                let rest = &text[at + name.len()..];
-                let sentence = rest.split(['.', ';']).next().unwrap_or_default();
-                if rest.starts_with(char::is_alphanumeric)
-                    || OTHER_PAPERS.iter().any(|word| sentence.contains(word))
-                {
-                    continue;
-                }
-                let (message, hint) = match wording.annexes.get(index) {
-                    Some(annex) => (
-                        format!("“{name}” ghi sẵn; nay là “{}”", annex.title),
-                        format!("ghi {{{{ annex.{} }}}}", annex.content.id()),
-                    ),
-                    None => (
-                        format!("“{name}” ghi sẵn, mà annexes chỉ có {} phụ lục", wording.annexes.len()),
-                        "ghi {{ annex.… }} của phụ lục cần nêu".to_owned(),
-                    ),
-                };
-                let span = files.within(template.span, text, at..at + name.len());
-                sink.push(Diagnostic::new(rule, span, message).hint(hint));
+        for (index, at) in annexes_named(text) {
+            let rest = text[at.end..].split(['.', ';']).next().unwrap_or_default();
+            if OTHER_PAPERS.iter().any(|word| rest.contains(word)) {
+                continue;
             }
+            let (name, written) = (scope::annex_name(index), &text[at.clone()]);
+            let (message, hint) = match wording.annexes.get(index) {
+                Some(annex) => (
+                    format!("“{written}” ghi sẵn; {name} nay là “{}”", annex.title),
+                    format!("ghi {{{{ annex.{} }}}}", annex.content.id()),
+                ),
+                None => (
+                    format!("“{written}” ghi sẵn, mà annexes chỉ có {} phụ lục", wording.annexes.len()),
+                    "ghi {{ annex.… }} của phụ lục cần nêu".to_owned(),
+                ),
+            };
+            sink.push(Diagnostic::new(rule, files.within(template.span, text, at), message).hint(hint));
         }
     }
+}
+
+/// The annexes that a text names by number, each by its place in the outline, and where: `Phụ lục II`, `phụ lục số 3`, and
+/// the second of `các Phụ lục I, II`.
+fn annexes_named(text: &str) -> Vec<(usize, Range<usize>)> {
+    let mut named = Vec::new();
+    for (start, _) in text.char_indices() {
+        let Some(mut at) = after(text, start, "phụ lục ") else { continue };
+        at = after(text, at, "số ").unwrap_or(at);
+        let (mut start, mut is_first) = (start, true);
+        loop {
+            let number = &text[at..at + text[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - at)];
+            let is_it =
+                |index: &usize| number == roman(index + 1) || (is_first && number == (index + 1).to_string());
+            let Some(index) = (0..ANNEXES).find(is_it) else { break };
+            let end = at + number.len();
+            named.push((index, start..end));
+            let Some(next) = [", ", " và ", ", và "].iter().find_map(|between| after(text, end, between)) else {
+                break;
+            };
+            // What follows a comma in digits may be a count.
+            (start, at, is_first) = (next, next, false);
+        }
+    }
+    named
+}
+
+/// The place behind words that stand at a place of a text, in any case.
+fn after(text: &str, at: usize, words: &str) -> Option<usize> {
+    let mut rest = text[at..].chars();
+    let is_there = words.chars().all(|word| rest.next().is_some_and(|c| c.to_lowercase().eq([word])));
+    is_there.then(|| text.len() - rest.as_str().len())
 }
 
 fn group_told_nowhere(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
@@ -132,5 +161,31 @@ fn group_told_nowhere(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
             format!("kết quả, khó khăn của từng đơn vị thuộc nhóm “{}” không in ở phụ lục nào", group.name);
         let hint = "thêm - {content: details, title: …} vào annexes trong plan/report.yaml, hoặc bỏ folded: true";
         sink.push(Diagnostic::new(rule, group.span, message).hint(hint));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_annex_is_named_by_number_however_it_is_written() {
+        for (text, named) in [
+            ("nêu tại Phụ lục II.", vec![(1, "Phụ lục II")]),
+            ("nêu tại phụ lục II.", vec![(1, "phụ lục II")]),
+            ("PHỤ LỤC III", vec![(2, "PHỤ LỤC III")]),
+            ("Phụ lục số III và biểu 1", vec![(2, "Phụ lục số III")]),
+            ("Phụ lục 3, 4 biểu", vec![(2, "Phụ lục 3")]),
+            ("các Phụ lục I, II và IV", vec![(0, "Phụ lục I"), (1, "II"), (3, "IV")]),
+            ("Phụ lục kèm theo", vec![]),
+            ("các phụ lục, 2 biểu", vec![]),
+            ("Phụ lục IIa, Phụ lục 2026", vec![]),
+            ("phụ lục v.v.", vec![]),
+            ("phụ lục", vec![]),
+        ] {
+            let found: Vec<(usize, &str)> =
+                annexes_named(text).into_iter().map(|(index, at)| (index, &text[at])).collect();
+            assert_eq!(found, named, "{text}");
+        }
     }
 }

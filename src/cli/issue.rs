@@ -8,7 +8,7 @@ use super::writing::{Writing, scan};
 use super::{Call, Outcome, drafted, known};
 use crate::model::{Act, ActKind, AgencyId, Round};
 use crate::record::Fingerprint;
-use crate::register::{Line, fingerprint};
+use crate::register::Line;
 use crate::status;
 use crate::vietnamese::{date, listed, number as whole};
 use crate::workspace::Workspace;
@@ -75,9 +75,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         );
     }
     let signed = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
-    let now = reports(workspace, round);
+    let (now, beside) = sent_with(workspace, round);
     // What came since is not in it.
-    let included = if on < workspace.as_of { reports(&writing.as_of(on)?, round) } else { now.clone() };
+    let (included, beside) =
+        if on < workspace.as_of { sent_with(&writing.as_of(on)?, round) } else { (now.clone(), beside) };
     let number = args.number.as_deref();
     let is_it = |act: &Act| {
         let reports = act.reports.iter().map(|row| (row.key.value, row.value.clone()));
@@ -86,6 +87,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             && act.number.as_deref() == number
             && act.sha256.as_ref().map(|sha256| &sha256.0) == file
             && reports.eq(included.iter().cloned())
+            && act.beside.as_ref().is_none_or(|then| *then == beside)
     };
     if issued.is_some_and(is_it) {
         writeln!(out, "Việc gửi báo cáo này đã ghi trong sổ trước đây, bỏ qua.")?;
@@ -97,7 +99,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     }
     let key = |agency: AgencyId| &workspace.plan[agency].key;
     let written: Vec<_> = included.iter().map(|(of, content)| format!("{}: {}", key(*of), content.0)).collect();
-    let line = line.plain("reports", format!("{{{}}}", written.join(", ")));
+    let line = line.plain("reports", format!("{{{}}}", written.join(", "))).plain("beside", beside.0);
     writing.record(&round.key, vec![line], err)?;
     writeln!(
         out,
@@ -120,11 +122,8 @@ fn paper(issued: &Act) -> String {
     format!("{number}ngày {}", date(issued.date.value))
 }
 
-/// The valid reports of a round, each with its fingerprint.
-fn reports(workspace: &Workspace, round: &Round) -> Vec<(AgencyId, Fingerprint)> {
-    let status = status::round(workspace, &workspace.plan[round.id]);
-    let valid = status.agencies.iter().filter(|state| state.validity == status::Validity::Valid);
-    let reports =
-        valid.filter_map(|state| Some((state.agency.id, fingerprint(workspace.files.get(state.file?).text()))));
-    reports.collect()
+/// What stands in the consolidated report of a round: its own reports, and the others together.
+fn sent_with(workspace: &Workspace, round: &Round) -> (Vec<(AgencyId, Fingerprint)>, Fingerprint) {
+    let round = &workspace.plan[round.id];
+    (status::included(workspace, &status::round(workspace, round)).collect(), status::beside(workspace, round))
 }

@@ -161,12 +161,24 @@ impl<O: Offer> Printing<O> {
     /// The format of files in the folder `-o`, or of a file whatever its name.
     ///
     /// # Errors
-    /// When no format's files end so.
+    /// When no format's files end so, or those of another than `--format` do.
     pub(super) fn format_of_each(&self, environment: &Environment) -> Result<&'static Format> {
+        let named = self.output.path(environment).filter(|path| path.extension().is_some());
         if let Some(format) = self.format {
-            return Ok(format);
+            // Whoever opens the file goes by its ending.
+            let of_another =
+                named.filter(|path| !format.is_of(path) && formats(O::KIND).any(|other| other.is_of(path)));
+            return match of_another {
+                Some(path) => Err(anyhow!(
+                    "tên tệp {} trái với --format {}. Bỏ --format, hoặc đặt tên tệp có đuôi .{}.",
+                    output::shown(&path, environment),
+                    format.name,
+                    format.endings.first().unwrap_or(&format.name)
+                )),
+                None => Ok(format),
+            };
         }
-        if let Some(path) = self.output.path(environment).filter(|path| path.extension().is_some()) {
+        if let Some(path) = named {
             return formats(O::KIND).find(|format| format.is_of(&path)).ok_or_else(|| {
                 let known: Vec<&str> = formats(O::KIND).flat_map(|format| format.endings).copied().collect();
                 anyhow!(

@@ -80,8 +80,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         args.printing.print(&Kinds, session.environment, out)?;
         return Ok(Outcome::Done);
     };
-    if args.printing.asked().is_some_and(|format| !matches!(format.render, Render::Json)) {
-        bail!("lược đồ chỉ có dạng json; bỏ --format.");
+    let format = match args.printing.output.path(session.environment) {
+        Some(_) => Some(args.printing.format(session.environment)?),
+        None => args.printing.asked(),
+    };
+    if format.is_some_and(|format| !matches!(format.render, Render::Json)) {
+        bail!("lược đồ chỉ có dạng json; bỏ --format, đặt tên tệp có đuôi .json.");
     }
     let files = source::read(&session.root)?;
     // A plan that cannot be read has no ids to offer; the shape of its files is known all the same.

@@ -43,6 +43,8 @@ records! {
         note: Option<String>,
         /// Dấu nội dung của từng báo cáo khi phát hành báo cáo tổng hợp
         reports: Table<AgencyId, Fingerprint>,
+        /// Dấu nội dung của các báo cáo kỳ khác, báo cáo đột xuất có thể tính vào báo cáo tổng hợp đó, gộp làm một
+        beside: Option<Fingerprint>,
     }
 
     /// Các báo cáo của một kỳ mà Sở đã duyệt, theo cách ghi trước đây
@@ -166,6 +168,7 @@ impl Act {
             sha256: None,
             note: None,
             reports: Table::default(),
+            beside: None,
             span: date.span,
         }
     }

@@ -22,6 +22,13 @@ pub(crate) fn fingerprint(text: &str) -> Fingerprint {
     Fingerprint(format!("v1-{}", &source::sha256(said.concat())[..16]))
 }
 
+/// The fingerprint of several reports together, each with its path, in whatever order.
+pub(crate) fn fingerprint_of_all<'t>(reports: impl Iterator<Item = (&'t str, &'t str)>) -> Fingerprint {
+    let mut all: Vec<String> = reports.map(|(path, text)| format!("{path}: {}\n", fingerprint(text).0)).collect();
+    all.sort_unstable();
+    Fingerprint(format!("v1-{}", &source::sha256(all.concat())[..16]))
+}
+
 /// A path with today's keys in place of those of before.
 fn canonical(path: &[String]) -> Vec<&str> {
     let mut shape = Some(&Shape::Record(Report::RECORD));

@@ -365,10 +365,7 @@ impl Common {
     }
 }
 
-/// Begins the name of every annex.
-pub(crate) const ANNEX: &str = "Phụ lục ";
-
 /// The name of the annex that stands at `index` in the outline.
 pub(crate) fn annex_name(index: usize) -> String {
-    format!("{ANNEX}{}", roman(index + 1))
+    format!("Phụ lục {}", roman(index + 1))
 }

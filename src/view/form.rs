@@ -11,8 +11,8 @@ use crate::doc::{Block, Cell, Document, Shown, Table, Tone, as_json, values};
 use crate::model::Plan;
 use crate::vietnamese::{counts, listed, number, others};
 
-/// The first problems of a form are enough to send it back.
-const SHOWN: usize = 20;
+/// So many problems of a form tell whoever sends it back what is wrong with it.
+const SHOWN: usize = 100;
 
 /// Forms that were taken in together.
 pub(crate) struct Intake {
@@ -280,7 +280,8 @@ fn problems(form: &Taken) -> Vec<Block> {
         return Vec::new();
     }
     let lines = form.problems.iter().take(SHOWN).map(|remark| remark.line().replace('\n', " "));
-    let more = others(form.problems.len().saturating_sub(SHOWN), "điểm").map(|more| format!("… {more}"));
+    let more = others(form.problems.len().saturating_sub(SHOWN), "điểm")
+        .map(|more| format!("… {more} (xem đủ: thêm --format json)"));
     let moved = form.moved.iter().take(SHOWN).map(MovedJson::line);
     let changes = others(form.moved.len().saturating_sub(SHOWN), "chỗ").map(|more| format!("… {more} thay đổi"));
     let told = lines.chain(more).chain(moved).chain(changes).map(Block::item);

@@ -61,7 +61,8 @@ rounds:
 const REGISTER: &str = "\
 - {act: accept, agency: so-cong-thuong, date: 2026-11-20, entered: 2026-11-20T08:00:00, by: A, number: 1/BC, signed: 2026-11-19,
    until: 2026-12-02, of: accept, content: v1-0123456789abcdef, id: 0a1b2c3d, text: A, file: a.pdf, note: A,
-   sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, reports: {so-cong-thuong: v1-0123456789abcdef}}
+   sha256: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef, reports: {so-cong-thuong: v1-0123456789abcdef},
+   beside: v1-0123456789abcdef}
 - {act: paper, agency: so-cong-thuong, date: 2026-11-20}
 - {act: remind, agency: so-cong-thuong, date: 2026-11-20}
 - {act: extend, agency: so-cong-thuong, date: 2026-11-20, until: 2026-12-02}
