@@ -72,7 +72,7 @@ fn nothing_takes_the_place_of_what_the_program_reads() {
     workspace.write(".gitattributes", "reports/*/register.yaml merge=union\n");
     let other = Workspace::of_repository();
     other.write("a.md", "old");
-    symlink("plan/plan.yaml", workspace.path("to-plan.md")).expect("a link");
+    symlink("plan/plan.yaml", workspace.path("to-plan.txt")).expect("a link");
     symlink("reports", workspace.path("linked")).expect("a link");
     symlink(other.path("a.md"), workspace.path("outside.md")).expect("a link");
     let before = workspace.contents();
@@ -81,7 +81,7 @@ fn nothing_takes_the_place_of_what_the_program_reads() {
         ("compile --format md -o reports/annual/so-y-te.yaml --force", "không ghi kết quả đè lên"),
         ("compile --format md -o linked/annual/so-y-te.yaml --force", "không ghi kết quả đè lên"),
         ("calendar --format ics -o .gitattributes --force", "không ghi kết quả đè lên"),
-        ("remind --format text -o to-plan.md --force", "không ghi kết quả đè lên"),
+        ("remind --format text -o to-plan.txt --force", "không ghi kết quả đè lên"),
         ("compile --format md -o outside.md --force", "là liên kết đến"),
         ("publish -o linked --force", "là nơi để Kế hoạch, báo cáo"),
     ] {

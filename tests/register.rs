@@ -683,7 +683,7 @@ fn what_is_doubtful_of_an_act_is_said_as_soon_as_it_is_written() {
     let late = "sau ngày cuối gửi báo cáo tổng hợp (04/12/2026)";
     let sent = "đã gửi báo cáo kỳ Năm 2026: Sở Y tế (ngày 18/11/2026); hạn mới";
     for (line, told) in [
-        ("mttq --until 2026-12-12", vec!["không bắt buộc gửi báo cáo", late]),
+        ("mttq so-noi-vu --until 2026-12-03", vec!["không bắt buộc gửi báo cáo"]),
         ("so-noi-vu --until 2026-12-05", vec![late]),
         ("cong-an --until 2026-12-04", vec![]),
         ("so-noi-vu so-y-te --until 2026-12-30", vec![late, sent]),
@@ -693,5 +693,8 @@ fn what_is_doubtful_of_an_act_is_said_as_soon_as_it_is_written() {
         let run = workspace.run(&format!("extend {line} --round annual"));
         assert_eq!((run.code, run.err.lines().count()), (0, told.len()), "{line}: {}", run.err);
         assert!(told.iter().all(|told| run.err.contains(told)), "{line}: {}", run.err);
+        assert!(!workspace.read("reports/annual/register.yaml").contains("agency: mttq"), "{line}");
     }
+    let run = workspace.run("extend mttq --until 2026-12-12 --round annual");
+    assert_eq!((run.code, run.out.as_str()), (2, ""), "{}", run.err);
 }

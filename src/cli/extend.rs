@@ -65,8 +65,15 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             date(last)
         );
     }
-    for agency in agencies.iter().filter(|agency| agency.reporting != Reporting::Required) {
-        writeln!(err, "lưu ý: {} không bắt buộc gửi báo cáo nên không có hạn để gia hạn.", agency.name)?;
+    // What an earlier version wrote down of one that is only requested can be taken back.
+    let may_be_extended = |agency: &&Agency| args.withdraw || agency.reporting == Reporting::Required;
+    let (agencies, requested): (Vec<&Agency>, Vec<_>) = agencies.into_iter().partition(may_be_extended);
+    const NO_DEADLINE: &str = "không bắt buộc gửi báo cáo nên không có hạn để gia hạn";
+    if let ([], [agency, ..]) = (&agencies[..], &requested[..]) {
+        bail!("{} {NO_DEADLINE}; chưa ghi gì.", agency.name);
+    }
+    for agency in requested {
+        writeln!(err, "lưu ý: {} {NO_DEADLINE}.", agency.name)?;
     }
     let due = round.consolidated.last_on_time(&plan.holidays);
     if let Some(until) = args.until.filter(|until| *until > due) {

@@ -38,13 +38,14 @@ pub(crate) fn nearest<'c>(
         return Vec::new();
     }
     let spelled = spellings(written);
-    // By id: how near its nearest name is, whether a name holds the words, and its first name.
-    let mut by_id: BTreeMap<&str, (usize, bool, &str)> = BTreeMap::new();
+    // By id: how near its nearest name is, whether one begins so, whether one holds the words, and its first name.
+    let mut by_id: BTreeMap<&str, (usize, bool, bool, &str)> = BTreeMap::new();
     for (id, name) in candidates {
-        let (nearest, holds, _) = by_id.entry(id).or_insert((usize::MAX, false, name));
+        let (nearest, begins, holds, _) = by_id.entry(id).or_insert((usize::MAX, false, false, name));
         for text in [id, name].map(normal) {
             for key in &spelled {
                 *nearest = apart(key, &text).unwrap_or(usize::MAX).min(*nearest);
+                *begins |= key.len() >= LISTED && [&text, commune(&text)].iter().any(|text| text.starts_with(key));
                 // “Hải quan Lóng Sập” is Hải quan Cửa khẩu quốc tế Lóng Sập.
                 let mut words = text.split(['-', ',']);
                 *holds |= key.len() >= LISTED && key.split('-').all(|word| words.any(|other| other == word));
@@ -55,15 +56,20 @@ pub(crate) fn nearest<'c>(
             }
         }
     }
-    let near = |wanted: &dyn Fn(usize, bool) -> bool| {
-        let found = by_id.iter().filter(|(_, (distance, holds, _))| wanted(*distance, *holds));
-        let mut found: Vec<_> = found.map(|(id, (distance, _, name))| (*distance, *id, *name)).collect();
+    let near = |wanted: &dyn Fn(usize, bool, bool) -> bool| {
+        let found = by_id.iter().filter(|(_, (distance, begins, holds, _))| wanted(*distance, *begins, *holds));
+        let mut found: Vec<_> = found.map(|(id, (distance, .., name))| (*distance, *id, *name)).collect();
         found.sort();
         found
     };
-    let mut found = near(&|distance, _| distance < usize::MAX);
+    let mut found = near(&|distance, _, _| distance < usize::MAX);
+    // “Mường L” is more of what begins so than Mường É.
+    let begun = near(&|_, begins, _| begins);
+    if (1..=LISTED).contains(&begun.len()) && found.first().is_none_or(|(distance, ..)| *distance > 0) {
+        found = begun;
+    }
     if found.is_empty() {
-        found = near(&|_, holds| holds);
+        found = near(&|_, _, holds| holds);
         found.truncate(if found.len() > LISTED { 0 } else { LISTED });
     }
     // What differs in case or diacritics alone is meant, whatever else is near.
@@ -148,6 +154,7 @@ mod tests {
             ("phuong-to-hieu", "UBND phường Tô Hiệu"),
             ("hq-long-sap", "Hải quan Cửa khẩu quốc tế Lóng Sập"),
         ];
+        let near = [("xa-muong-e", "UBND xã Mường É")];
         for (written, hint) in [
             ("so-yte", Some("có phải “so-y-te” (Sở Y tế)?")),
             ("Sở Y tế", Some("có phải “so-y-te” (Sở Y tế)?")),
@@ -161,6 +168,13 @@ mod tests {
             ("Hải quan Lóng Sập", Some("có phải “hq-long-sap” (Hải quan Cửa khẩu quốc tế Lóng Sập)?")),
             ("Lóng Sập Hải quan", None),
             ("Mường Xyz", None),
+            (
+                "Mường L",
+                Some(
+                    "chọn đúng một trong các mã gần giống: “xa-muong-la” (UBND xã Mường La), \
+                     “xa-muong-lam” (UBND xã Mường Lầm), “xa-muong-lan” (UBND xã Mường Lạn)",
+                ),
+            ),
             ("XA-MUONG-LA", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
             ("Uỷ ban nhân dân xã Mường La, tỉnh Sơn La.", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
             ("UBND XA MUONG LA TINH SON LA", Some("có phải “xa-muong-la” (UBND xã Mường La)?")),
@@ -173,7 +187,7 @@ mod tests {
             ("Y tế", Some("có phải “so-y-te” (Sở Y tế)?")),
             ("hoàn toàn khác", None),
         ] {
-            assert_eq!(among(written, agencies.into_iter()).as_deref(), hint, "{written}");
+            assert_eq!(among(written, agencies.into_iter().chain(near)).as_deref(), hint, "{written}");
         }
         let list = "gần giống nhất: “xa-muong-la” (UBND xã Mường La), “xa-muong-lam” (UBND xã Mường Lầm), \
                     “xa-muong-lan” (UBND xã Mường Lạn)";

@@ -150,6 +150,9 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
     let [written] = &*known::phrases(&workspace.plan, written) else {
         bail!("mỗi lần chỉ nhận bản giấy của một cơ quan.");
     };
+    if written.contains(['/', '\\']) {
+        bail!("không có tệp hay thư mục “{written}” ở đây.");
+    }
     let agency = known::agency(&workspace.plan, written)
         .map_err(|error| anyhow!("{error}\nCũng không có tệp hay thư mục “{written}” ở đây."))?;
     let round = known::round_or_current(workspace, args.round.as_deref())?;
