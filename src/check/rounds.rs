@@ -129,7 +129,8 @@ fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     for (round, agency, report) in all.round_reports() {
         let (now, mut before) = (fines(report), BTreeMap::new());
-        for (earlier, report) in all.before(round, agency) {
+        let within = all.plan.rounds.iter().filter(|earlier| is_within(earlier, round));
+        for (earlier, report) in within.filter_map(|earlier| Some((earlier, all.report(earlier, agency)?))) {
             for (name, (then, first)) in fines(report) {
                 let told = before.entry(name).or_insert((then, first, earlier));
                 if then >= told.0 {
@@ -155,6 +156,12 @@ fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink)
             );
         }
     }
+}
+
+/// Whether the days of a round's data hold those of another and more: the year a half of it, a half a month of it.
+fn is_within(other: &Round, round: &Round) -> bool {
+    let days = |round: &Round| (round.data_from, round.data_to);
+    other.data_from >= round.data_from && other.data_to <= round.data_to && days(other) != days(round)
 }
 
 /// By the name, folded, what somebody was fined in all, with the first entry.
@@ -184,7 +191,7 @@ pub(super) fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
     let of_report = |(round, agency, report): (&'c Round, &'c Agency, &'c Report)| {
         let mut changes = Vec::new();
         let gone: Vec<&Agency> = plan.predecessors(agency.id, round).collect();
-        let before = plan.rounds_within(round).map(|earlier| {
+        let before = plan.rounds.iter().filter(|earlier| is_within(earlier, round)).map(|earlier| {
             let told = |of: &Agency| all.report(earlier, of);
             let own = told(agency).map(|report| (agency, report));
             // Whoever was gone by then was in its successor's figures already, and whoever was not asked is not counted.
