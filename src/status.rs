@@ -21,7 +21,7 @@ pub(crate) use ad_hoc::ad_hoc;
 pub(crate) use counts::Counts;
 pub(crate) use issued::{Issued, beside, included};
 pub(crate) use tasks::{Pace, Progress, TaskCounts, TaskState};
-use tasks::{done_before, task_state};
+use tasks::{done, task_state};
 
 #[derive(Debug)]
 pub(crate) struct RoundStatus<'p> {
@@ -48,6 +48,10 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) accepted_only: bool,
     /// Since when leads say, and in no round since otherwise, that they are done with a task, by the rounds of earlier data.
     done_before: HashMap<(TaskId, AgencyId), NaiveDate>,
+    /// The same by the rounds of later data.
+    done_after: HashMap<(TaskId, AgencyId), NaiveDate>,
+    /// Whether it is still to be consolidated.
+    pub(crate) is_waiting: bool,
     as_of: NaiveDate,
 }
 
@@ -285,7 +289,9 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         issued: None,
         is_open: *as_of < round.data_to,
         accepted_only: false,
-        done_before: done_before(workspace, round),
+        is_waiting: workspace.is_waiting(round),
+        done_before: done(workspace, |of| of.data_to < round.data_to),
+        done_after: done(workspace, |of| of.data_to > round.data_to),
         as_of: *as_of,
     };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));

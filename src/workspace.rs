@@ -121,8 +121,7 @@ impl Workspace {
     /// # Errors
     /// When the plan has none, or all are over and one that could not be read may be the one.
     pub(crate) fn current_round(&self) -> Result<&Round> {
-        let is_issued = |round: &Round| self.register.issued(round.id).next().is_some();
-        let rounds = self.plan.rounds.iter().map(|round| (round, is_issued(round)));
+        let rounds = self.plan.rounds.iter().map(|round| (round, self.is_waiting(round)));
         let found = current(rounds, &self.plan.holidays, self.as_of);
         let is_open = |round: &&Round| round.consolidated.last_on_time(&self.plan.holidays) >= self.as_of;
         match (found, self.plan.rounds_to_fill()) {
@@ -130,6 +129,13 @@ impl Workspace {
             (Some(round), _) if is_open(&round) => Ok(round),
             (_, to_fill) => bail!(to_fill.unwrap_or_default()),
         }
+    }
+
+    /// Whether a round is still to be consolidated: no sending is recorded, and it has not passed without a report.
+    pub(crate) fn is_waiting(&self, round: &Round) -> bool {
+        let is_begun = || self.told.keys().any(|(of, _)| *of == round.id);
+        self.register.issued(round.id).next().is_none()
+            && (round.consolidated.last_on_time(&self.plan.holidays) >= self.as_of || is_begun())
     }
 
     /// What could not be read of what is no report and what is derived from reports depends on, each with its place and
@@ -305,9 +311,9 @@ fn in_one_line(found: &Diagnostic, files: &Files) -> String {
     format!("{path}:{line}: {}{}", found.message, remedy.unwrap_or_default())
 }
 
-/// Of some rounds, each with whether its consolidated report was sent, the one that is worked on on a day: the first that is
-/// not sent, or the last. One past its last day that nobody records as sent gives way when the next is at hand: from
-/// `SOON_DAYS` before its data or its agencies' time end.
+/// Of some rounds, each with whether it is still to be consolidated, the one that is worked on on a day: the first that is, or
+/// the last. One past its last day gives way when the next is at hand: from `SOON_DAYS` before its data or its agencies' time
+/// end.
 pub(crate) fn current<'r>(
     rounds: impl Iterator<Item = (&'r Round, bool)>,
     holidays: &Holidays,
@@ -320,9 +326,9 @@ pub(crate) fn current<'r>(
     };
     let mut rounds: Vec<(&Round, bool)> = rounds.collect();
     rounds.sort_by_key(|(round, _)| last_day(round));
-    let open = rounds.iter().enumerate().find(|(at, (round, is_issued))| {
+    let open = rounds.iter().enumerate().find(|(at, (round, is_waiting))| {
         let gives_way = || last_day(round) < day && rounds[at + 1..].iter().any(|(next, _)| is_begun(next));
-        !is_issued && !gives_way()
+        *is_waiting && !gives_way()
     });
     open.map(|(_, (round, _))| *round).or_else(|| Some(rounds.last()?.0))
 }

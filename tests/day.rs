@@ -252,3 +252,27 @@ fn where_the_version_of_a_day_was_not_kept_the_document_says_so_once() {
         assert_eq!(json["not_kept"], serde_json::json!(["so-y-te"]), "{line}");
     }
 }
+
+#[test]
+fn a_round_that_passed_and_still_waits_is_named_with_the_way_on() {
+    for (what, day, before, round) in [
+        ("its last day", "2026-06-29", "status", None),
+        ("the day after", "2026-06-30", "status", Some("consumer-day")),
+        ("sent", "2026-06-30", "issue consumer-day --number 201/BC-SCT --date 2026-06-29", None),
+        ("the next at hand", "2026-11-13", "status", None),
+        ("the last of all", "2026-12-20", "status", None),
+    ] {
+        let workspace = Workspace::of_repository();
+        assert_eq!(workspace.run(&format!("--as-of {day} {before}")).code, 0, "{what}");
+        for line in ["remind --format text -o -", "trace inspections", "compile --format md -o -"] {
+            let run = workspace.run(&format!("--as-of {day} {line}"));
+            let told = round.map(|round| format!("plan issue {round} --number SỐ --date NGÀY; làm với kỳ khác"));
+            assert_eq!(run.err.contains("làm với kỳ"), told.is_some(), "{what}: {line}: {}", run.err);
+            assert!(told.is_none_or(|told| run.err.contains(&told)), "{what}: {line}: {}", run.err);
+        }
+    }
+    // Nothing is left of one in which nobody reported.
+    let workspace = Workspace::without_reports();
+    let run = workspace.run("--as-of 2026-11-02 form export so-y-te -o .");
+    assert!(run.err.is_empty() && run.out.contains("annual-2026"), "{}{}", run.out, run.err);
+}

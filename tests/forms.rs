@@ -96,7 +96,7 @@ fn every_agency_that_is_asked_has_a_form_the_same_one_again_and_an_empty_one_is_
     std::fs::remove_file(workspace.path("bm/toa-an-annual-2026.xlsx")).expect("a form");
     let rest = workspace.run("form export so-y-te toa-an -o bm");
     assert_eq!((rest.code, workspace.contents() == first), (0, true), "{}", rest.err);
-    assert_eq!(rest.out, "Đã ghi 1 biểu mẫu vào bm; 1 tệp đã có sẵn đúng như vậy\n");
+    assert_eq!(rest.out, "Đã ghi 1 biểu mẫu kỳ Năm 2026 vào bm; 1 tệp đã có sẵn đúng như vậy\n");
     workspace.write("bm/so-y-te-annual-2026.xlsx", "của tôi");
     std::fs::remove_file(workspace.path("bm/toa-an-annual-2026.xlsx")).expect("a form");
     assert_eq!(workspace.run("form export so-y-te toa-an -o bm").code, 2);

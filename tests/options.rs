@@ -23,6 +23,7 @@ const SAID_BY: &[(&str, &[&str])] = &[
     // Of a file that is there: whoever lacks the option calls none of the functions that speak of it.
     ("cli/output", &["check", "compile", "form export", "man", "remind", "status"]),
     ("cli/printing", &["check", "compile", "difficulties", "explain", "remind", "show", "status", "trace"]),
+    ("cli/known", &["accept", "compile", "extend", "form export", "new", "receive", "remind", "trace"]),
     ("cli/args", &["status"]),
     ("cli/messages", &["status"]),
     // Of the program itself.

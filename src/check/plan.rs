@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::Check;
 use super::scope::Scope;
 use crate::diagnostic::{Diagnostic, Rule, Sink};
-use crate::model::{Agency, Plan};
+use crate::model::{Agency, Plan, Round};
 use crate::source::Span;
 use crate::vietnamese::{fold, office};
 
@@ -48,6 +48,24 @@ Sai: cong-ttdt có reporting: none
     as_worded: Văn phòng UBND tỉnh
     assigned:
       - {agency: vp-ubnd}",
+    ),
+    Check::warning(
+        "task-without-lead-in-round",
+        "Nhiệm vụ không còn cơ quan chủ trì nào trong một kỳ",
+        Scope::Plan(task_without_lead_in_round),
+        "\
+Cơ quan chủ trì đã ngừng hoạt động mà nhiệm vụ chưa giao cho cơ quan kế thừa thì từ kỳ đó không ai phải báo cáo nhiệm vụ này, và báo cáo
+của cơ quan kế thừa không làm nhiệm vụ hoàn thành.
+
+Sai: bao-ptth có active: {until: 2026-08-31}, successor: so-vhttdl
+  leads:
+    assigned:
+      - {agency: bao-ptth}
+Đúng: kỳ trước do bao-ptth báo cáo, kỳ sau do so-vhttdl
+  leads:
+    assigned:
+      - {agency: bao-ptth}
+      - {agency: so-vhttdl}",
     ),
     Check::error(
         "empty-group",
@@ -149,6 +167,26 @@ fn task_never_reported(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
         };
         let message = format!("nhiệm vụ {} {why}", task.key);
         let hint = "xem lại tasks của các kỳ trong plan/rounds.yaml; reporting, active của cơ quan chủ trì trong plan/agencies.yaml";
+        sink.push(Diagnostic::new(rule, task.span, message).hint(hint));
+    }
+}
+
+fn task_without_lead_in_round(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for task in plan.tasks.iter().filter(|task| !task.leads.is_empty() && !task.leads_unread) {
+        let rounds = plan.rounds.iter().filter(|round| round.covers(task.id));
+        let is_led = |round: &Round| task.leads.iter().any(|lead| plan.is_asked(&plan[*lead], round));
+        let (led, unled): (Vec<&Round>, Vec<&Round>) = rounds.partition(|round| is_led(round));
+        // Of what nobody leads in any round another rule tells.
+        let Some(round) = unled.first().filter(|_| !led.is_empty()) else { continue };
+        let why = task.leads.iter().map(|lead| &plan[*lead]);
+        let why = why.map(|lead| format!("{} {}", lead.name, plan.why_unasked(lead, round))).collect::<Vec<_>>();
+        let message = format!(
+            "nhiệm vụ {} không có cơ quan chủ trì trong kỳ “{}”: {}",
+            task.key,
+            round.short_name,
+            why.join("; ")
+        );
+        let hint = "ghi thêm cơ quan nhận nhiệm vụ vào leads, giữ cả cơ quan cũ cho các kỳ trước";
         sink.push(Diagnostic::new(rule, task.span, message).hint(hint));
     }
 }

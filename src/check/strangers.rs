@@ -20,7 +20,7 @@ const SHARE: usize = 10;
 const GONE: &str = "cơ quan đã giải thể, sáp nhập thì giữ trong plan/agencies.yaml, thêm active: {until: ngày cuối} và successor: mã cơ \
                     quan kế thừa, không chuyển báo cáo sang cơ quan khác";
 
-const OF_OLD: &str = "cơ quan đã đổi mã thì để nguyên dòng này, việc còn hiệu lực ghi lại bằng mã mới; gõ nhầm thì ghi thêm dòng đúng mã";
+const OF_OLD: &str = "cơ quan đã đổi mã thì để nguyên dòng này, việc còn hiệu lực (trừ issue) ghi lại bằng mã mới; gõ nhầm thì ghi thêm dòng đúng mã";
 
 /// The reports that name an id, where the first does, and whether the plan does too.
 #[derive(Default)]

@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     tell_unread(&writing.workspace, err)?;
     let workspace = &writing.workspace;
-    let round = &status::round(workspace, known::round_or_current(workspace, args.round.as_deref())?);
+    let round = &status::round(workspace, known::round_or_current(workspace, args.round.as_deref(), err)?);
     let (mut lines, mut said, mut refused) = (Vec::new(), Vec::new(), false);
     let (named, among) = agencies(args, workspace, round)?;
     let act = if args.withdraw { ActKind::Withdraw } else { ActKind::Accept };

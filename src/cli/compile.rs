@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let workspace = Workspace::open(&session.root, session.clock, Depth::Errors)?;
     let plan = &workspace.plan;
-    let round = known::round_or_current(&workspace, args.round.as_deref())?;
+    let round = known::round_or_current(&workspace, args.round.as_deref(), err)?;
     if args.for_superior {
         if let Some(format) = args.printing.asked() {
             bail!("báo cáo cho cấp trên là tệp YAML, không có dạng {}; bỏ --format.", format.name);

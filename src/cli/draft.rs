@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
 fn list(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let workspace = session.workspace(err)?;
-    let round = known::round_or_current(&workspace, args.round.as_deref())?;
+    let round = known::round_or_current(&workspace, args.round.as_deref(), err)?;
     let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {
         let Drafted { judged, .. } = drafted::drafted(brief, &edits, Audience::Everyone, false)?;
@@ -259,7 +259,7 @@ fn decide(which: &Which, call: &mut Call<'_>, keep: bool) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
-    let round = known::round_or_current(workspace, which.round.as_deref())?;
+    let round = known::round_or_current(workspace, which.round.as_deref(), err)?;
     let edits = drafted::edits(workspace, round, NaiveDate::MAX)?;
     let ids: Vec<String> = edits.iter().map(|edit| edit.change.id()).collect();
     if let Some(id) = which.ids.iter().find(|id| !ids.contains(&as_id(id).into_owned())) {

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let writing = Writing::open(session, err)?;
     let workspace = &writing.workspace;
     let plan = &workspace.plan;
-    let round = known::round_or_current(workspace, args.round.as_deref())?;
+    let round = known::round_or_current(workspace, args.round.as_deref(), err)?;
     let last = round.agencies.last_on_time(&plan.holidays);
     let agencies = known::members(plan, &args.agencies)?;
     let agencies = agencies.into_iter().map(|agency| &plan[agency]);
@@ -65,15 +65,12 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             date(last)
         );
     }
-    // What an earlier version wrote down of one that is only requested can be taken back.
-    let may_be_extended = |agency: &&Agency| args.withdraw || agency.reporting == Reporting::Required;
-    let (agencies, requested): (Vec<&Agency>, Vec<_>) = agencies.into_iter().partition(may_be_extended);
-    const NO_DEADLINE: &str = "không bắt buộc gửi báo cáo nên không có hạn để gia hạn";
-    if let ([], [agency, ..]) = (&agencies[..], &requested[..]) {
-        bail!("{} {NO_DEADLINE}; chưa ghi gì.", agency.name);
-    }
-    for agency in requested {
-        writeln!(err, "lưu ý: {} {NO_DEADLINE}.", agency.name)?;
+    for agency in agencies.iter().filter(|agency| agency.reporting != Reporting::Required) {
+        writeln!(
+            err,
+            "lưu ý: {} không bắt buộc gửi báo cáo nên không bị tính quá hạn; hạn mới chỉ để theo dõi.",
+            agency.name
+        )?;
     }
     let due = round.consolidated.last_on_time(&plan.holidays);
     if let Some(until) = args.until.filter(|until| *until > due) {

@@ -65,7 +65,7 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
-    let round = known::round_or_current(&workspace, args.round.as_deref())?;
+    let round = known::round_or_current(&workspace, args.round.as_deref(), err)?;
     let agencies = args.chosen.of(plan, round)?;
     known::tell_unasked(&agencies, plan, round, err)?;
     let form = |agency: &Agency| {
@@ -87,8 +87,9 @@ fn export(args: &ExportArgs, call: &mut Call<'_>) -> Result<Outcome> {
         [(name, _)] => writeln!(out, "Đã ghi {}", output::shown(&folder.join(name), session.environment))?,
         _ => writeln!(
             out,
-            "Đã ghi {} biểu mẫu vào {}{}",
+            "Đã ghi {} biểu mẫu kỳ {} vào {}{}",
             number((written.len() - kept) as u128),
+            round.short_name,
             output::shown(&folder, session.environment),
             output::already(kept)
         )?,

@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             && reports.eq(included.iter().cloned())
             && act.beside.as_ref().is_none_or(|then| *then == beside)
     };
-    if issued.is_some_and(is_it) {
+    if sent.iter().copied().any(is_it) {
         writeln!(out, "Việc gửi báo cáo này đã ghi trong sổ trước đây, bỏ qua.")?;
         return Ok(Outcome::Done);
     }

@@ -85,15 +85,30 @@ pub(super) fn round<'p>(plan: &'p Plan, written: &str) -> Result<&'p Round> {
     bail!("“{written}” có thể là nhiều kỳ báo cáo; hãy ghi mã. Các kỳ: {known}.")
 }
 
-/// The round that the words mean, or the one that is being worked on.
+/// The round that the words mean, or the one that is being worked on; says where that has passed and still waits.
 ///
 /// # Errors
 /// As `round`, and when the plan has no round.
-pub(super) fn round_or_current<'p>(workspace: &'p Workspace, written: Option<&str>) -> Result<&'p Round> {
-    match written {
-        Some(written) => round(&workspace.plan, written),
-        None => workspace.current_round(),
+pub(super) fn round_or_current<'p>(
+    workspace: &'p Workspace,
+    written: Option<&str>,
+    err: &mut Out<'_>,
+) -> Result<&'p Round> {
+    if let Some(written) = written {
+        return round(&workspace.plan, written);
     }
+    let round = workspace.current_round()?;
+    let last = round.consolidated.last_on_time(&workspace.plan.holidays);
+    let is_next = |next: &Round| next.consolidated.last_on_time(&workspace.plan.holidays) > last;
+    if last < workspace.as_of && workspace.is_waiting(round) && workspace.plan.rounds.iter().any(is_next) {
+        let passed = "hạn gửi báo cáo tổng hợp đã qua mà sổ chưa ghi là đã gửi";
+        writeln!(
+            err,
+            "lưu ý: làm với kỳ {}, {passed}.\nGửi rồi thì ghi: plan issue {} --number SỐ --date NGÀY; làm với kỳ khác thì thêm --round.",
+            round.short_name, round.key
+        )?;
+    }
+    Ok(round)
 }
 
 /// The agency that the words mean: an id, a name, an alias or a commune's code, with or without accents.

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let plan = &workspace.plan;
     let ad_hoc = args.round.as_deref() == Some(plan.ad_hoc.id.as_str());
     let written = args.round.as_deref().filter(|_| !ad_hoc);
-    let round = known::round_or_current(&workspace, written)?;
+    let round = known::round_or_current(&workspace, written, err)?;
     let agencies = args.chosen.of(plan, round)?;
     if !ad_hoc {
         known::tell_unasked(&agencies, plan, round, err)?;

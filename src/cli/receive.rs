@@ -153,7 +153,7 @@ pub(super) fn files(paths: &[PathBuf], receipt: &Receipt<'_>, how: &How, call: &
         senders: None,
     };
     let found = files::find(paths, receipt.wanted, &came, session)?;
-    let round = known::round_or_current(workspace, receipt.round)?;
+    let round = known::round_or_current(workspace, receipt.round, err)?;
     let incoming::Told { found, papers, registers } = incoming::open(found, receipt.on, round, workspace, session);
     let (found, mails) = mails::open(found, receipt.on, &writing);
     let received = found.iter().filter(|file| file.kind != Kind::Other).count();

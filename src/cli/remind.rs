@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
              (plan schema wording cho biết phần đó gồm những gì)."
         );
     };
-    let round = &status::round(&workspace, known::round_or_current(&workspace, args.round.as_deref())?);
+    let round = &status::round(&workspace, known::round_or_current(&workspace, args.round.as_deref(), err)?);
     let meant = known::members(plan, &args.agencies)?;
     let mut reminders = reminders(&workspace, round, args.within);
     reminders.retain(|reminder| args.agencies.is_empty() || meant.contains(&reminder.status.agency.id));

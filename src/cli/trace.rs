@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     let (session, out, err) = &mut call.open()?;
     let workspace = session.workspace(err)?;
     let plan = &workspace.plan;
-    let round = known::round_or_current(&workspace, args.round.as_deref())?;
+    let round = known::round_or_current(&workspace, args.round.as_deref(), err)?;
     let task = args.task.as_deref().map(|written| known::task(plan, written)).transpose()?;
     let edits = drafted::edits(&workspace, round, workspace.as_of)?;
     drafted::brief(&workspace, round, &Wanted::default(), |brief| {

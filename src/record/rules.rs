@@ -132,7 +132,7 @@ Sai:
   agency: so-y-te",
 );
 
-pub(crate) static ACT_OF_UNKNOWN_AGENCY: Rule = Rule::warning(
+pub(crate) static ACT_OF_UNKNOWN_AGENCY: Rule = Rule::notice(
     "act-of-unknown-agency",
     "Sổ theo dõi ghi mã cơ quan không có trong Kế hoạch",
     "\

@@ -14,8 +14,10 @@ pub(crate) struct Issued<'p> {
     pub(crate) act: &'p Act,
     /// Whose report of the round was not in it as it is now.
     pub(crate) changed: Vec<&'p Agency>,
+    /// How many reports were in it of agencies that the plan names no more.
+    pub(crate) gone: usize,
     /// Whether reports of other rounds or ad hoc ones that may count in it are no longer those of the time, where that is known.
-    pub(crate) changed_beside: bool,
+    pub(crate) changed_beside: Option<bool>,
 }
 
 impl<'p> Issued<'p> {
@@ -24,10 +26,12 @@ impl<'p> Issued<'p> {
             act.reports.iter().map(|row| (row.key.value, &row.value)).collect();
         let now: HashMap<AgencyId, Fingerprint> = included(workspace, status).collect();
         let differs = |state: &&AgencyStatus<'p>| now.get(&state.agency.id) != sent.get(&state.agency.id).copied();
-        let changed = status.agencies.iter().filter(differs).map(|state| state.agency).collect();
-        let then = act.beside.as_ref();
-        let changed_beside = then.is_some_and(|then| *then != beside(workspace, status.round));
-        Self { act, changed, changed_beside }
+        let changed = status.agencies.iter().filter(differs).map(|state| state.agency);
+        // Of one that is not asked any more nothing is in it now.
+        let left = act.reports.iter().map(|row| row.key.value).filter(|of| status.agency(*of).is_none());
+        let changed = changed.chain(left.map(|of| &workspace.plan[of])).collect();
+        let changed_beside = act.beside.as_ref().map(|then| *then != beside(workspace, status.round));
+        Self { act, changed, gone: act.reports.unread.len(), changed_beside }
     }
 }
 

@@ -103,29 +103,39 @@ pub(super) fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: Nai
     // Whom nobody asks cannot keep a task from being finished.
     let leads: Vec<&AgencyStatus<'_>> = task.leads.iter().filter_map(|lead| round.agency(*lead)).collect();
     let (mut declared, mut completed) = (Vec::new(), None);
-    let mut is_left = leads.is_empty();
+    let mut is_left = false;
+    if leads.is_empty() {
+        // What those had finished that are there no more is finished.
+        let before = task.leads.iter().map(|lead| round.done_before.get(&(task.id, *lead)).copied());
+        completed = before.collect::<Option<Vec<NaiveDate>>>().and_then(|days| days.into_iter().max());
+        is_left = completed.is_none();
+    }
     for lead in &leads {
-        let before = round.done_before.get(&(task.id, lead.agency.id)).copied();
+        let of = (task.id, lead.agency.id);
+        let (before, is_done_after) = (round.done_before.get(&of).copied(), round.done_after.contains_key(&of));
         let entry = lead.valid_report().and_then(|report| Some((report, report.entry(task.id)?)));
         let told =
             entry.and_then(|(report, entry)| Some((entry, entry.status?, done_on(round.round, report, entry)?)));
         let Some((entry, status, day)) = told else {
-            is_left |= before.is_none();
+            is_left |= before.is_none() && !is_done_after;
             continue;
         };
         declared.push(status);
-        is_left |= matches!(status, TaskStatus::InProgress | TaskStatus::NotStarted);
+        is_left |= matches!(status, TaskStatus::InProgress | TaskStatus::NotStarted) && !is_done_after;
         if status == TaskStatus::Done {
             // Said in an earlier round already, and no day of completion now: since then.
             let since = before.filter(|_| entry.completed.is_none()).map_or(day, |before| before.min(day));
             completed = completed.max(Some(since));
         }
     }
-    let progress = progress(leads.len(), &declared);
+    let progress = match completed {
+        Some(_) if leads.is_empty() => Progress::Done,
+        _ => progress(leads.len(), &declared),
+    };
     let reached = completed.filter(|_| progress == Progress::Done).unwrap_or(as_of);
     let pace = match task.due {
         Due::NoDeadline | Due::Unstated => Pace::NoDeadline,
-        // Of what every lead has finished, if not told again in this round, nothing is late any more.
+        // Of what every lead has finished by what another round says nothing is late any more.
         Due::On(due) if reached > due && (is_left || progress == Progress::Done) => Pace::Overdue,
         Due::On(_) => Pace::InTime,
     };
@@ -139,25 +149,33 @@ pub(super) fn done_on(round: &Round, report: &Report, entry: &Entry) -> Option<N
     Some(entry.completed.map_or(latest, |day| day.value))
 }
 
-/// Since when each lead is done with a task, as the rounds whose data end before a round's say. An answer that is no longer
-/// “done” in a later of them takes that back.
-pub(super) fn done_before(workspace: &Workspace, round: &Round) -> HashMap<(TaskId, AgencyId), NaiveDate> {
-    let mut earlier: Vec<(&Round, AgencyId, &Submission)> = workspace
+/// Since when each lead is done with a task that is due some day, as the rounds say that are asked for. An answer that is no
+/// longer “done” in one of later data takes that back.
+pub(super) fn done(
+    workspace: &Workspace,
+    is_asked: impl Fn(&Round) -> bool,
+) -> HashMap<(TaskId, AgencyId), NaiveDate> {
+    let plan = &workspace.plan;
+    let mut rounds: Vec<(&Round, AgencyId, &Submission)> = workspace
         .submissions
         .iter()
         .filter_map(|submission| match submission.place {
-            Place::Round { round: of, agency } => Some((&workspace.plan[of], agency, submission)),
+            Place::Round { round: of, agency } => Some((&plan[of], agency, submission)),
             _ => None,
         })
-        .filter(|(of, ..)| of.data_to < round.data_to)
+        .filter(|(of, ..)| is_asked(of))
         .collect();
-    earlier.sort_by_key(|(of, ..)| of.data_to);
+    rounds.sort_by_key(|(of, ..)| of.data_to);
     let mut done = HashMap::new();
-    for (of, agency, submission) in earlier {
+    for (of, agency, submission) in rounds {
         let Some(report) = submission.report.as_ref().filter(|_| workspace.errors_in(submission.file) == 0) else {
             continue;
         };
-        for entry in &report.tasks {
+        let is_due = |entry: &&Entry| {
+            let task = &plan[entry.key.value];
+            matches!(task.due, Due::On(_)) && task.leads.contains(&agency)
+        };
+        for entry in report.tasks.iter().filter(is_due) {
             let place = (entry.key.value, agency);
             match (entry.status, done_on(of, report, entry)) {
                 (Some(TaskStatus::Done), Some(day)) => {

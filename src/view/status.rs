@@ -189,7 +189,7 @@ pub(super) fn heading(text: impl Into<String>) -> Block {
 
 /// The round whose tasks are shown.
 pub(super) fn current<'s, 'p>(scene: &Scene<'s, 'p>) -> Option<&'s RoundStatus<'p>> {
-    let rounds = scene.rounds.iter().map(|status| (status.round, status.issued.is_some()));
+    let rounds = scene.rounds.iter().map(|status| (status.round, status.is_waiting));
     let current = workspace::current(rounds, &scene.plan.holidays, scene.as_of)?;
     scene.rounds.iter().find(|status| status.round.id == current.id)
 }

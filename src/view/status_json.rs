@@ -64,8 +64,10 @@ values! {
         number: Option<&'j str> = issued.act.number.as_deref(),
         /// Whose report was not in it as it is now.
         changed: Vec<&'j str> = words::keys(&issued.changed),
-        /// Whether reports of other rounds or ad hoc ones that may count in it are not as they were then.
-        changed_beside: bool = issued.changed_beside,
+        /// How many reports were in it of agencies that the plan names no more.
+        gone: usize = issued.gone,
+        /// Whether reports of other rounds or ad hoc ones that may count in it are not as they were then, where that is known.
+        changed_beside: Option<bool> = issued.changed_beside,
     }
 
     DeadlineJson<'j> = fn deadline(plan: &Plan, deadline: &'j Deadline, as_of: NaiveDate) where {

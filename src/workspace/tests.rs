@@ -90,8 +90,8 @@ fn corrections_and_acceptances_are_there_from_their_day() {
 fn the_round_worked_on_is_the_first_still_to_be_consolidated() {
     let plan = fixture(&[], "2026-11-25", None).plan;
     let [early, annual] = plan.rounds.iter().collect::<Vec<_>>()[..] else { panic!("two rounds") };
-    let [of_early, of_annual] = [(early, false), (annual, false)];
-    let sent = |round| (round, true);
+    let [of_early, of_annual] = [(early, true), (annual, true)];
+    let sent = |round| (round, false);
     for (what, rounds, on, expected) in [
         ("the first day", vec![of_early, of_annual], "2026-01-01", Some(early)),
         ("the last day for agencies", vec![of_early, of_annual], "2026-06-09", Some(early)),

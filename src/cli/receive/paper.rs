@@ -155,7 +155,7 @@ pub(super) fn run(written: &[String], args: &Args, call: &mut Call<'_>) -> Resul
     }
     let agency = known::agency(&workspace.plan, written)
         .map_err(|error| anyhow!("{error}\nCũng không có tệp hay thư mục “{written}” ở đây."))?;
-    let round = known::round_or_current(workspace, args.round.as_deref())?;
+    let round = known::round_or_current(workspace, args.round.as_deref(), err)?;
     if args.withdraw {
         return withdraw(agency, round, args, &writing, session, (out, err));
     }

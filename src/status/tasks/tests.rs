@@ -29,6 +29,7 @@ fn what_was_done_by_an_earlier_round_is_not_late_in_a_later_one() {
         ("xong", "", Progress::NoReport, Pace::Overdue),
         ("done", "done", Progress::Done, Pace::InTime),
         ("in-progress", "done", Progress::Done, Pace::Overdue),
+        ("in-progress", "in-progress", Progress::Ongoing, Pace::Overdue),
         // Its own day is the better known.
         ("done", "done, completed: 2026-08-01", Progress::Done, Pace::Overdue),
         // What is taken back was not done.
@@ -46,5 +47,11 @@ fn what_was_done_by_an_earlier_round_is_not_late_in_a_later_one() {
         let rounds = derive(&workspace);
         let state = rounds[1].tasks.iter().find(|state| state.task.key == "I.2").unwrap();
         assert_eq!((state.progress, state.pace), (progress, pace), "{earlier}, then {later}");
+        // What was open then and is done by now is late no more.
+        let first = rounds[0].tasks.iter().find(|state| state.task.key == "I.2").unwrap();
+        if earlier == "in-progress" {
+            let left = if later.starts_with("done") { Pace::InTime } else { Pace::Overdue };
+            assert_eq!((first.progress, first.pace), (Progress::Ongoing, left), "{earlier}, before {later}");
+        }
     }
 }

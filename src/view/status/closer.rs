@@ -5,6 +5,7 @@ use super::{Scene, current, heading, overdue_tasks};
 use crate::doc::{Align, Block, Cell, Column, Row, Table, Tone};
 use crate::model::{Agency, Task};
 use crate::status::{AgencyStatus, TaskState};
+use crate::vietnamese::number;
 use crate::view::{cells, words};
 
 pub(in crate::view) fn tasks_table(scene: &Scene<'_, '_>, wanted: impl Fn(&Task) -> bool) -> Block {
@@ -60,6 +61,15 @@ pub(super) fn overdue(scene: &Scene<'_, '_>) -> Vec<Block> {
     }
     if blocks.is_empty() {
         blocks.push(Block::item("Không có cơ quan, nhiệm vụ hay báo cáo tổng hợp nào quá hạn."));
+    }
+    for status in scene.rounds.iter().filter(|status| status.issued.is_some()) {
+        let missing = status.agencies.iter().filter(|agency| agency.is_overdue()).count();
+        if missing > 0 {
+            let (name, missing) = (&status.round.short_name, number(missing as u128));
+            blocks.push(Block::item(format!(
+                "Kỳ {name} đã gửi báo cáo tổng hợp: không còn chờ {missing} cơ quan chưa gửi."
+            )));
+        }
     }
     blocks
 }

@@ -270,12 +270,15 @@ pub(in crate::view) fn acts(status: &RoundStatus<'_>) -> Vec<Block> {
     let changed = status.agencies.iter().filter(|state| state.review.is_some_and(is_changed));
     let changed = listed(changed.map(|state| &state.agency.name), "; ");
     blocks.extend(changed.map(|names| Block::item(format!("Kỳ {name}: báo cáo thay đổi sau khi duyệt: {names}."))));
-    if let Some(Issued { act, changed, changed_beside }) = &status.issued {
-        let number = act.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();
-        let mut told = format!("Kỳ {name}: đã gửi báo cáo tổng hợp{number} ngày {}", date(act.date.value));
+    if let Some(Issued { act, changed, gone, changed_beside }) = &status.issued {
+        let paper = act.number.as_ref().map(|number| format!(" số {number}")).unwrap_or_default();
+        let mut told = format!("Kỳ {name}: đã gửi báo cáo tổng hợp{paper} ngày {}", date(act.date.value));
         let changed = listed(changed.iter().map(|agency| &agency.name), "; ");
         told.extend(changed.map(|names| format!("; báo cáo thay đổi sau khi gửi: {names}")));
-        if *changed_beside {
+        if *gone > 0 {
+            told += &format!("; {} báo cáo đã gửi là của cơ quan không còn trong Kế hoạch", number(*gone as u128));
+        }
+        if *changed_beside == Some(true) {
             told += "; báo cáo kỳ khác hoặc báo cáo đột xuất có thể tính vào thay đổi sau khi gửi";
         }
         blocks.push(Block::item(told + "."));
