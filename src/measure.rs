@@ -21,7 +21,7 @@ use crate::status::RoundStatus;
 use crate::workspace::Workspace;
 
 pub(crate) use control::{Compared, Control, controls};
-pub(crate) use growth::{Change, Comparison, LastYear, NotCompared};
+pub(crate) use growth::{Change, Comparison, LastYear, NotCompared, Unlike};
 pub(crate) use made::measures;
 pub(crate) use split::{Of, Party, Portion, amount_of, by_agency, by_field, by_level, levels, share};
 

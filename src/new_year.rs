@@ -4,6 +4,8 @@
 
 mod previous;
 
+pub(crate) use previous::ToCompare;
+
 use crate::remark::{Kind, Remark, remarks};
 use crate::source::Files;
 use crate::validate::{CARRIED, PREVIOUS};
@@ -27,8 +29,8 @@ pub(crate) struct NewYear {
     pub(crate) open: usize,
     /// Recommendations among them whose last day is past: kept until settled, and not raised again.
     pub(crate) over: usize,
-    /// How many figures of how many rounds the new year can be compared with.
-    pub(crate) figures: Option<(usize, usize)>,
+    /// What the new year can be compared with.
+    pub(crate) compared: Option<ToCompare>,
 }
 
 /// Carries a workspace's plan over to `year`; files that are not YAML stay as they are.
@@ -41,15 +43,15 @@ pub(crate) fn carry_over(workspace: &Workspace, year: i32) -> NewYear {
     remarks.retain(|remark| remark.settled.is_none());
     let over = remarks.iter().filter(|remark| remark.is_over(workspace.as_of)).count();
     let mut carried =
-        NewYear { files: Vec::new(), to_review: Vec::new(), open: remarks.len(), over, figures: None };
+        NewYear { files: Vec::new(), to_review: Vec::new(), open: remarks.len(), over, compared: None };
     if !remarks.is_empty() {
         let items: String = remarks.iter().map(|remark| item(workspace, remark)).collect();
         carried.files.push((CARRIED.to_owned(), format!("{HEADER}remarks:\n{items}")));
     }
     // Nothing is compared but with the year before.
-    if let Some((text, figures, rounds)) = previous::file(workspace).filter(|_| workspace.plan.year + 1 == year) {
+    if let Some((text, compared)) = previous::file(workspace).filter(|_| workspace.plan.year + 1 == year) {
         carried.files.push((PREVIOUS.to_owned(), text));
-        carried.figures = Some((figures, rounds));
+        carried.compared = Some(compared);
     }
     for (id, file) in plan {
         let parts = yaml::parts(id, file.text());

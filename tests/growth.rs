@@ -222,9 +222,9 @@ fn a_year_is_compared_with_the_one_that_it_was_set_up_from() {
     let text = workspace.read("moi/plan/previous.yaml");
     let figures = "    data_from: 2026-01-01\n    data_to: 2026-11-20\n";
     assert!(text.contains(figures), "{text}");
-    let figures = "      directives:\n        total: 42\n        agencies:\n          xa-01: 13\n          xa-02: 20\n          xa-04: 9\n";
+    let figures = "      directives:\n        total: 42\n        unit: \"văn bản\"\n        agencies:\n          xa-01: 13\n          xa-02: 20\n          xa-04: 9\n";
     assert!(text.contains(figures), "who told that nothing arose gave no number: {text}");
-    let figures = "      complaints_received:\n        total: 8\n        agencies:\n          xa-04: 8\n        carried_over: 2\n";
+    let figures = "      complaints_received:\n        total: 8\n        unit: \"vụ\"\n        agencies:\n          xa-04: 8\n        carried_over: 2\n";
     assert!(text.contains(figures) && !text.contains("resolution_rate"), "{text}");
     assert!(workspace.read("moi/RA-SOAT.md").contains("plan/previous.yaml: 3 số liệu của 1 kỳ năm 2026"));
 

@@ -37,6 +37,19 @@ Sai (kỳ năm nay lấy số liệu đến 20/11/2026):
 Đúng:
   data_to: 2025-11-20",
     ),
+    Check::warning(
+        "previous-of-another-unit",
+        "Số liệu năm trước khác đơn vị tính nên không so sánh",
+        Scope::Plan(previous_of_another_unit),
+        "\
+“plan init --from” ghi đơn vị tính của từng số năm trước (unit). Chỉ tiêu đổi đơn vị tính mà số năm trước giữ nguyên thì so đồng với triệu
+đồng: “giảm 99,9999%”. Khác đơn vị thì không so sánh, không in số năm trước.
+
+Sai (chỉ tiêu năm nay tính bằng triệu đồng):
+  fines: {total: 7000000000, unit: đồng}
+Đúng:
+  fines: {total: 7000, unit: triệu đồng}",
+    ),
     Check::error(
         "previous-total-below-parts",
         "Tổng số năm trước nhỏ hơn số của các cơ quan cộng lại",
@@ -93,6 +106,23 @@ fn previous_of_other_days(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
             );
             let hint = "ghi số liệu năm trước của đúng thời gian đó nếu có; không có thì để nguyên, báo cáo nói rõ là không so sánh";
             sink.push(Diagnostic::new(rule, row.data_to.span, message).hint(hint));
+        }
+    }
+}
+
+fn previous_of_another_unit(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
+    for row in plan.previous.iter().flat_map(|row| &row.figures) {
+        let indicator = &plan[row.key.value];
+        if let Some(then) = row.other_unit(indicator) {
+            let (label, now) = (&indicator.label, &indicator.unit);
+            let message = format!(
+                "{label}: số năm trước tính bằng “{}”, năm nay tính bằng “{now}”: không so sánh",
+                then.value
+            );
+            let hint = format!(
+                "đổi các số năm trước của chỉ tiêu này sang {now}, rồi ghi unit: {now}; không đổi được thì để nguyên, báo cáo không so sánh"
+            );
+            sink.push(Diagnostic::new(rule, then.span, message).hint(hint));
         }
     }
 }

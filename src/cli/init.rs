@@ -9,10 +9,10 @@ use serde_json::json;
 use super::writing::{LOCK_FILE, Lock};
 use super::{Call, Outcome, new, output, schema};
 use crate::check::{self, Clock, Depth};
-use crate::new_year::carry_over;
+use crate::new_year::{ToCompare, carry_over};
 use crate::render::{Bytes, Visible};
 use crate::source::{self, Files};
-use crate::vietnamese::number;
+use crate::vietnamese::{listed, number};
 use crate::workspace::Workspace;
 
 /// The plan of the province for 2026, as the repository ships it.
@@ -276,12 +276,23 @@ fn carried(from: &Path, clock: Clock, year: i32) -> Result<(Texts, Visible)> {
             number(carried.over as u128)
         );
     }
-    review += &match carried.figures {
-        Some((figures, rounds)) => format!(
-            "- plan/previous.yaml: {figures} số liệu của {rounds} kỳ năm {} để so với cùng kỳ; bỏ chỉ tiêu nào khỏi Kế hoạch mới thì xóa \
-             số của nó ở đó; cơ quan đã sáp nhập thì cộng vào cơ quan kế thừa, hoặc giữ trong plan/agencies.yaml (successor)\n",
-            year - 1
-        ),
+    review += &match &carried.compared {
+        Some(ToCompare { figures, rounds, alone }) => {
+            let plan = &workspace.plan;
+            let alone = listed(alone.iter().map(|id| &plan[*id].name), ", ").map(|names| {
+                format!(
+                    "- plan/previous.yaml: có số chỉ là của riêng cơ quan, chưa gồm cơ quan đã nhập vào (itself_alone): {names}; năm {year} \
+                     chỉ so được khi cộng thêm số của cơ quan đã nhập vào rồi bỏ itself_alone\n"
+                )
+            });
+            format!(
+                "- plan/previous.yaml: {figures} số liệu của {rounds} kỳ năm {} để so với cùng kỳ; bỏ chỉ tiêu nào khỏi Kế hoạch mới thì \
+                 xóa số của nó ở đó; chỉ tiêu nào đổi đơn vị tính thì đổi cả số và đơn vị (unit) ở đó; cơ quan đã sáp nhập thì cộng vào \
+                 cơ quan kế thừa, hoặc giữ trong plan/agencies.yaml (successor)\n{}",
+                year - 1,
+                alone.unwrap_or_default()
+            )
+        }
         None => format!(
             "- Chưa có số liệu năm {} để so với cùng kỳ: có báo cáo cũ thì ghi vào plan/previous.yaml (plan schema previous)\n",
             year - 1

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::{Amount, Measure, Origin, Verdict, of_indicator};
 use crate::model::{
-    Agency, AgencyId, Answer, FEW, Indicator, Part, Plan, Previous, PreviousFigure, Rate, Reporting, RoundRef,
+    Agency, AgencyId, Answer, FEW, Indicator, Part, Plan, Previous, PreviousFigure, PreviousShare, Rate, Reporting,
+    RoundRef,
 };
 use crate::percent;
 use crate::source::Span;
@@ -18,11 +19,26 @@ use crate::status::{RoundStatus, Validity};
 pub(crate) struct LastYear<'p> {
     /// As last year had it, whoever it is of; of a rate, made of its two numbers.
     pub(crate) value: Amount,
+    /// In which it was counted.
+    pub(crate) unit: &'p str,
     pub(crate) source: &'p str,
     pub(crate) span: Span,
     /// Its agencies as far as they are known, each as it was then.
-    pub(crate) agencies: Vec<(&'p Agency, u64)>,
+    pub(crate) agencies: Vec<(&'p Agency, PreviousShare)>,
     pub(crate) comparison: Result<Comparison<'p>, NotCompared>,
+    /// Who gave a number in both years, and what these two are not both of.
+    pub(crate) unlike: Vec<(&'p Agency, Unlike<'p>)>,
+}
+
+/// Why an agency's numbers of two years are not of the same.
+#[derive(Debug, Clone)]
+pub(crate) enum Unlike<'p> {
+    /// Last year's is of one of those alone that are in this year's.
+    AloneThen(&'p Agency),
+    /// This year's is its own alone, last year's is of others too.
+    AloneNow,
+    /// Of these there is no number of last year, and this year's contains them.
+    Lacks(Vec<&'p Agency>),
 }
 
 /// Two numbers of the same days of two years and of the same agencies.
@@ -38,6 +54,8 @@ pub(crate) struct Comparison<'p> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum NotCompared {
+    /// Last year's was counted in another unit.
+    OtherUnit,
     /// Last year's data are not of the days of this year's.
     OtherDays,
     /// Days of this year's data are still to come.
@@ -142,18 +160,22 @@ impl<'p> Years<'p, '_> {
         let Self { plan, current, previous, .. } = *self;
         let indicator = measure.quantity.indicator().filter(|indicator| indicator.is_typed())?;
         let figure = previous.figures.row(indicator.id)?;
-        let comparison = match measure.value {
-            _ if !previous.is_of_same_days(current.round) => Err(NotCompared::OtherDays),
-            _ if current.is_open => Err(NotCompared::StillOpen),
+        let other_unit = figure.other_unit(indicator).map(|unit| unit.value.as_str());
+        let (comparison, unlike) = match measure.value {
+            _ if other_unit.is_some() => (Err(NotCompared::OtherUnit), Vec::new()),
+            _ if !previous.is_of_same_days(current.round) => (Err(NotCompared::OtherDays), Vec::new()),
+            _ if current.is_open => (Err(NotCompared::StillOpen), Vec::new()),
             Amount::Sum(_) => self.compare(indicator, measure, figure),
-            Amount::Unknown(_) | Amount::Percent { .. } => Err(NotCompared::NoNumber),
+            Amount::Unknown(_) | Amount::Percent { .. } => (Err(NotCompared::NoNumber), Vec::new()),
         };
         Some(LastYear {
             value: Amount::Sum(figure.total()),
+            unit: other_unit.unwrap_or(&indicator.unit),
             source: figure.source.as_deref().unwrap_or(&previous.source),
             span: figure.key.span,
             agencies: figure.agencies.iter().map(|row| (&plan[row.key.value], row.value)).collect(),
             comparison,
+            unlike,
         })
     }
 
@@ -172,28 +194,36 @@ impl<'p> Years<'p, '_> {
         indicator: &Indicator,
         measure: &Measure<'p>,
         figure: &PreviousFigure,
-    ) -> Result<Comparison<'p>, NotCompared> {
+    ) -> (Result<Comparison<'p>, NotCompared>, Vec<(&'p Agency, Unlike<'p>)>) {
         let is_of_round =
             |origin: Origin<'_>| matches!(origin, Origin::Round(of) if of.id == self.current.round.id);
         let added = measure.added().filter(|part| is_of_round(part.origin));
         let now = self.of_heirs(added.map(|part| (part.agency.id, part.value)));
-        let mut then = self.of_heirs(figure.agencies.iter().map(|row| (row.key.value, row.value)));
+        let mut then = self.of_heirs(figure.agencies.iter().map(|row| (row.key.value, row.value.value)));
         let (named, total) = (then.len(), figure.total());
-        self.keep_known_wholes(figure, measure, &mut then);
+        let mut unlike = self.unlike(figure, measure, then.keys().chain(now.keys()).copied().collect());
+        let is_alone_then = unlike.iter().any(|(_, why)| matches!(why, Unlike::AloneThen(_)));
+        let is_alone_now = unlike.iter().any(|(_, why)| matches!(why, Unlike::AloneNow));
+        unlike.retain(|(agency, _)| then.contains_key(&agency.id));
+        then.retain(|heir, _| unlike.iter().all(|(agency, _)| agency.id != *heir));
+        unlike.retain(|(agency, _)| now.contains_key(&agency.id));
         let is_whole = match figure.of_agencies() == total {
             true => then.len() == named && then.keys().eq(now.keys()),
-            false => self.is_complete(indicator, measure),
+            false => !is_alone_then && !is_alone_now && self.is_complete(indicator, measure),
         };
-        if total == 0 || (is_whole && measure.added().all(|part| is_of_round(part.origin))) {
-            return Ok(Comparison { before: Amount::Sum(total), now: measure.value, both: None });
+        let is_nothing = total == 0 && !is_alone_then;
+        if is_nothing || (is_whole && measure.added().all(|part| is_of_round(part.origin))) {
+            let comparison = Comparison { before: Amount::Sum(total), now: measure.value, both: None };
+            return (Ok(comparison), Vec::new());
         }
         let both: Vec<AgencyId> = then.keys().filter(|agency| now.contains_key(agency)).copied().collect();
         if both.is_empty() {
-            return Err(if named == 0 { NotCompared::Incomplete } else { NotCompared::NoAgencyInBoth });
+            let why = if named == 0 { NotCompared::Incomplete } else { NotCompared::NoAgencyInBoth };
+            return (Err(why), unlike);
         }
         let sum = |of: &BTreeMap<AgencyId, u128>| Amount::Sum(both.iter().map(|agency| of[agency]).sum());
         let agencies = both.iter().map(|agency| &self.plan[*agency]).collect();
-        Ok(Comparison { before: sum(&then), now: sum(&now), both: Some(agencies) })
+        (Ok(Comparison { before: sum(&then), now: sum(&now), both: Some(agencies) }), unlike)
     }
 
     /// Numbers by who tells of them in the round.
@@ -203,21 +233,38 @@ impl<'p> Years<'p, '_> {
         sums
     }
 
-    /// Leaves the agencies that tell now of all that were there last year and have gone into them, each with a number then;
-    /// who tells of itself alone does not.
-    fn keep_known_wholes(
+    /// Which agencies tell now of others than they did: of some that were there last year and have gone into them, and of whom
+    /// there is no number then; of itself alone in one year, and not in the other. Whoever ended with last year's data was
+    /// asked for none: its successor told of both.
+    fn unlike(
         &self,
         figure: &PreviousFigure,
         measure: &Measure<'_>,
-        then: &mut BTreeMap<AgencyId, u128>,
-    ) {
-        let known: BTreeSet<AgencyId> = figure.agencies.iter().map(|row| row.key.value).collect();
+        heirs: BTreeSet<AgencyId>,
+    ) -> Vec<(&'p Agency, Unlike<'p>)> {
+        let known: BTreeMap<AgencyId, bool> =
+            figure.agencies.iter().map(|row| (row.key.value, row.value.itself_alone)).collect();
         let alone = measure.added().filter(|part| part.itself_alone);
         let alone: BTreeSet<AgencyId> = alone.map(|part| part.agency.id).collect();
-        then.retain(|heir, _| {
-            let told = |part: &AgencyId| known.contains(part) && (part == heir || !alone.contains(heir));
-            self.parts.get(heir).into_iter().flatten().all(told)
+        let asked = self.previous.data_to.value.succ_opt().unwrap_or(self.previous.data_to.value);
+        let is_known =
+            |part: &AgencyId| known.contains_key(part) || known.contains_key(&self.plan.heir(*part, asked));
+        let plan = self.plan;
+        let told = heirs.into_iter().filter_map(|heir| {
+            let parts = self.parts.get(&heir).map_or(&[][..], Vec::as_slice);
+            let lacks: Vec<&Agency> =
+                parts.iter().filter(|part| !is_known(part)).map(|part| &plan[*part]).collect();
+            let is_alone = alone.contains(&heir);
+            let alone_then = parts.iter().find(|part| known.get(part) == Some(&true));
+            let why = match alone_then {
+                _ if is_alone && parts.iter().any(|part| *part != heir) => Unlike::AloneNow,
+                _ if !lacks.is_empty() => Unlike::Lacks(lacks),
+                Some(part) if !is_alone => Unlike::AloneThen(&plan[*part]),
+                _ => return None,
+            };
+            Some((&plan[heir], why))
         });
+        told.collect()
     }
 
     /// Whether nobody is missing who must tell of an indicator this year: every agency that the round asks for one of its
@@ -259,6 +306,10 @@ fn of_rate<'p>(previous: &'p Previous, measures: &[Measure<'p>], now: Amount, ra
         return None;
     }
     let is_whole = |of: &LastYear<'_>| of.comparison.as_ref().is_ok_and(|comparison| comparison.both.is_none());
+    let is_of_unit = |of: &LastYear<'_>| !matches!(of.comparison, Err(NotCompared::OtherUnit));
+    if !is_of_unit(of) || !is_of_unit(over) {
+        return None;
+    }
     let value = Amount::Percent { part, whole };
     let comparison = match (&of.comparison, now) {
         (Err(NotCompared::OtherDays), _) => Err(NotCompared::OtherDays),
@@ -269,5 +320,6 @@ fn of_rate<'p>(previous: &'p Previous, measures: &[Measure<'p>], now: Amount, ra
         (_, Amount::Percent { .. }) => Err(NotCompared::Parts),
         (_, Amount::Sum(_) | Amount::Unknown(_)) => Err(NotCompared::NoNumber),
     };
-    Some(LastYear { value, source: over.source, span: over.span, agencies: Vec::new(), comparison })
+    let (source, span) = (over.source, over.span);
+    Some(LastYear { value, unit: "%", source, span, agencies: Vec::new(), comparison, unlike: Vec::new() })
 }

@@ -31,7 +31,7 @@ pub(crate) use general::{GeneralFile, Named, PeakDays, Signature};
 pub(crate) use indicators::{
     Aggregation, Complaints, DONG, Indicator, IndicatorsFile, Rate, resolve as indicators,
 };
-pub(crate) use previous::{Previous, PreviousFigure, PreviousFile, resolve as previous};
+pub(crate) use previous::{Previous, PreviousFigure, PreviousFile, PreviousShare, resolve as previous};
 pub(crate) use rounds::{HolidaysFile, Round, RoundsFile, holidays, resolve as rounds};
 pub(crate) use tasks::{Due, PublicList, Task, TaskGroup, TaskGroupFile, missing_group, resolve as tasks};
 pub(crate) use wording::{
@@ -195,6 +195,11 @@ impl Plan {
     /// The rounds whose data begin with a round's and end before them.
     pub(crate) fn rounds_within(&self, round: &Round) -> impl Iterator<Item = &Round> {
         self.rounds.iter().filter(|other| other.data_from == round.data_from && other.data_to < round.data_to)
+    }
+
+    /// The rounds whose data are of days of a round's, and end before them.
+    pub(crate) fn rounds_inside(&self, round: &Round) -> impl Iterator<Item = &Round> {
+        self.rounds.iter().filter(|other| other.data_from >= round.data_from && other.data_to < round.data_to)
     }
 
     pub(crate) fn round_key(&self, round: RoundRef) -> &str {

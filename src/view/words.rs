@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::changes::ReportChangeKind;
 use crate::doc::Tone;
-use crate::measure::{Amount, NotCompared, Origin, Reason, Unknown, Verdict};
+use crate::measure::{Amount, Origin, Reason, Unknown, Verdict};
 use crate::model::{
     Act, Agency, Answer, Blank, Correction, Coverage, Due, Entry, Given, Indicator, PaperRef, Plan, Quantity,
     Review, Standing, Task, TaskStatus,
@@ -199,19 +199,6 @@ pub(super) fn in_sentence(quantity: Quantity<'_>, amount: Amount) -> Option<Stri
         Amount::Sum(sum) if quantity.is_money() => Some(money_in_report(sum)),
         Amount::Sum(sum) => Some(format!("{} {}", count(sum), quantity.unit())),
         Amount::Percent { part, whole } => percent(part, whole),
-    }
-}
-
-/// Why a number is not compared with last year's.
-pub(super) fn not_compared(why: NotCompared) -> &'static str {
-    match why {
-        NotCompared::OtherDays => "khác thời gian lấy số liệu",
-        NotCompared::StillOpen => "kỳ này chưa hết thời gian lấy số liệu",
-        NotCompared::NoNumber => "kỳ này chưa có số liệu",
-        NotCompared::Incomplete => "năm trước chỉ có tổng số, kỳ này chưa đủ cơ quan báo số",
-        NotCompared::NoAgencyInBoth => "không cơ quan nào có số liệu cả hai năm",
-        NotCompared::TooFew => "dưới 20 vụ việc nên không so tỷ lệ",
-        NotCompared::Parts => "tử số hoặc mẫu số không so được ở mọi cơ quan",
     }
 }
 

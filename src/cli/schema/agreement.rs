@@ -54,7 +54,8 @@ rounds:
     illustrative: true
     figures:
       inspections: 41
-      complaints_received: {total: 40, agencies: {so-cong-thuong: 12, xa-muong-la: 0}, carried_over: 2, source: Sổ theo dõi}
+      complaints_received: {total: 40, agencies: {so-cong-thuong: 12, xa-muong-la: {value: 0, itself_alone: true}},
+        unit: vụ, carried_over: 2, source: Sổ theo dõi}
 ";
 
 /// An act of each kind, the first with all that an act can hold.

@@ -72,17 +72,28 @@ pub(super) fn left_by_heirs<'s, 'p>(
     let heirs: BTreeSet<AgencyId> = alone.map(|told| told.source.agency.id).collect();
     let gone: BTreeSet<AgencyId> =
         heirs.into_iter().flat_map(|heir| plan.predecessors(heir, round)).map(|of| of.id).collect();
-    let mut rounds: Vec<&Round> = plan.rounds_within(round).collect();
-    rounds.sort_by_key(|of| Reverse(of.data_to));
-    let newest = gone.into_iter().filter_map(|gone| {
-        rounds.iter().find_map(|of| {
+    let mut rounds: Vec<&Round> = plan.rounds_inside(round).collect();
+    rounds.sort_by_key(|of| (Reverse(of.data_to), of.data_from));
+    let mut left = Vec::new();
+    for gone in gone {
+        // Days that a newer figure is of are not told twice.
+        let mut known_from = None;
+        for of in &rounds {
+            if known_from.is_some_and(|from| of.data_to >= from) {
+                continue;
+            }
             let is_of = |source: &&Source<'_>| matches!(source.origin, Origin::Round(one) if one.id == of.id);
-            let source = sources.iter().find(|source| source.agency.id == gone && is_of(source))?;
+            let Some(source) = sources.iter().find(|source| source.agency.id == gone && is_of(source)) else {
+                continue;
+            };
             let mut told = told(plan, round, quantity, source);
             told.retain(|one| one.verdict.counts() && matches!(one.given.answer, Answer::Value(1..)));
             told.iter_mut().for_each(|one| one.verdict = Verdict::LeftOut(Reason::SuccessorAlone));
-            (!told.is_empty()).then_some(told)
-        })
-    });
-    newest.flatten().collect()
+            if !told.is_empty() {
+                known_from = Some(of.data_from);
+                left.extend(told);
+            }
+        }
+    }
+    left
 }

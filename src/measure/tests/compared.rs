@@ -27,8 +27,33 @@ fn told(last_year: &LastYear<'_>) -> String {
     }
 }
 
+/// `xa-muong-la: lacks toa-an`
+fn unlike(last_year: &LastYear<'_>) -> String {
+    let told = last_year.unlike.iter().map(|(agency, why)| match why {
+        Unlike::AloneThen(of) => format!("{}: {} alone then", agency.key, of.key),
+        Unlike::AloneNow => format!("{}: alone now", agency.key),
+        Unlike::Lacks(of) => {
+            let of = of.iter().map(|of| format!(" {}", of.key)).collect::<String>();
+            format!("{}: lacks{of}", agency.key)
+        }
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
 /// The plan's agencies edited, last year's figures, what was reported, the indicator; nothing where last year had no number.
 fn holds(agency: &str, days: &str, figures: &str, reports: &[Told<'_>], id: &str, expected: &str) {
+    tells(agency, days, figures, reports, id, told, expected);
+}
+
+fn tells(
+    agency: &str,
+    days: &str,
+    figures: &str,
+    reports: &[Told<'_>],
+    id: &str,
+    told: fn(&LastYear<'_>) -> String,
+    expected: &str,
+) {
     let previous =
         format!("rounds:\n  annual:\n    {days}\n    source: Báo cáo số 1\n    figures: {{{figures}}}\n");
     let more = vec![("plan/previous.yaml".to_owned(), previous.into_bytes())];
@@ -95,6 +120,87 @@ fn a_successor_is_compared_where_all_that_it_tells_of_is_known() {
     }
     let figures = "directives: {agencies: {so-cong-thuong: 20, xa-muong-la: 8}}";
     holds(GONE, DAYS, figures, &[ALL], "directives", "20 → 32 so-cong-thuong");
+}
+
+#[test]
+fn what_is_of_a_successor_alone_is_compared_with_no_more_than_that() {
+    let alone = "agencies: {so-cong-thuong: 20, toa-an: {value: 2, itself_alone: true}}";
+    let whole = "agencies: {so-cong-thuong: 20, toa-an: 2}";
+    // Gone before last year's data end: its successor told of both, or of itself alone.
+    let before = GONE.replace("2026-07-31", "2025-06-30");
+    // Gone with their last day: asked for nothing.
+    let with = GONE.replace("2026-07-31", "2025-11-20");
+    let of_both = "20 → 32 so-cong-thuong";
+    for (gone, figures, court, expected, why) in [
+        (&*before, alone, "15", of_both, "toa-an: toa-an alone then"),
+        (&*before, whole, "15", "22 → 47", ""),
+        (&*before, alone, "{value: 15, itself_alone: true}", "22 → 47", ""),
+        (&*before, alone, "nothing-arose", of_both, ""),
+        (&*with, whole, "15", "22 → 47", ""),
+        (&*with, alone, "15", of_both, "toa-an: toa-an alone then"),
+        (GONE, whole, "15", of_both, "toa-an: lacks xa-muong-la"),
+        (GONE, "agencies: {so-cong-thuong: 20, xa-muong-la: 8}", "15", of_both, "toa-an: lacks toa-an"),
+        (
+            GONE,
+            "agencies: {so-cong-thuong: 20, toa-an: 2, xa-muong-la: 8}",
+            "{value: 9, itself_alone: true}",
+            of_both,
+            "toa-an: alone now",
+        ),
+        // Nothing of itself alone is not nothing of both.
+        (
+            &*before,
+            "agencies: {toa-an: {value: 0, itself_alone: true}}",
+            "15",
+            "NoAgencyInBoth",
+            "toa-an: toa-an alone then",
+        ),
+        (&*before, "agencies: {toa-an: 0}", "15", "0 → 47", ""),
+        // A sum of unnamed agencies is of all that were there.
+        (GONE, "total: 40, agencies: {so-cong-thuong: 20}", "15", "40 → 47", ""),
+        (GONE, "total: 40, agencies: {so-cong-thuong: 20}", "{value: 9, itself_alone: true}", of_both, ""),
+        (
+            &*before,
+            "total: 40, agencies: {toa-an: {value: 2, itself_alone: true}}",
+            "15",
+            "NoAgencyInBoth",
+            "toa-an: toa-an alone then",
+        ),
+    ] {
+        let court = ("annual/toa-an", &*format!("I.2 directives: {court}"));
+        let figures = format!("directives: {{{figures}}}");
+        holds(gone, DAYS, &figures, &[ALL, court], "directives", expected);
+        tells(gone, DAYS, &figures, &[ALL, court], "directives", unlike, why);
+    }
+}
+
+#[test]
+fn a_number_is_compared_with_one_of_its_own_unit() {
+    let of = "agencies: {so-cong-thuong: 20, xa-muong-la: 8}";
+    for (unit, expected, value) in [
+        ("", "28 → 42", "văn bản"),
+        (", unit: văn bản", "28 → 42", "văn bản"),
+        (", unit: nghìn văn bản", "OtherUnit", "nghìn văn bản"),
+    ] {
+        let figures = format!("directives: {{{of}{unit}}}");
+        holds("commune_code: \"03808\"\n", DAYS, &figures, &[ALL, COMMUNE], "directives", expected);
+        let unit = |last_year: &LastYear<'_>| last_year.unit.to_owned();
+        tells("commune_code: \"03808\"\n", DAYS, &figures, &[ALL, COMMUNE], "directives", unit, value);
+    }
+    // No rate is made of numbers of other units, and none of other days hides it.
+    let of = |unit: &str| {
+        format!(
+            "complaints_received: {{agencies: {{so-cong-thuong: 80}}{unit}}}, complaints_resolved: {{agencies: {{so-cong-thuong: 60}}}}"
+        )
+    };
+    for (unit, days, rate, received) in [
+        (", unit: vụ", DAYS, "60/80 → 90/100", "80 → 100"),
+        (", unit: lượt", DAYS, "", "OtherUnit"),
+        (", unit: lượt", "data_from: 2025-01-01\n    data_to: 2025-12-31", "", "OtherUnit"),
+    ] {
+        holds("commune_code: \"03808\"\n", days, &of(unit), &[ALL], "resolution_rate", rate);
+        holds("commune_code: \"03808\"\n", days, &of(unit), &[ALL], "complaints_received", received);
+    }
 }
 
 #[test]

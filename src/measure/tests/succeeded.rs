@@ -117,6 +117,39 @@ fn what_a_successor_leaves_out_by_telling_its_own_alone_is_told_with_the_reason(
 }
 
 #[test]
+fn of_rounds_that_tell_of_months_each_figure_is_left_out_once() {
+    let month = |id: &str, month: u32, last: u32| {
+        format!(
+            "  - id: {id}\n    name: Tháng\n    short_name: Tháng\n    title: Kết quả tháng\n    as_worded: {{agencies: trước ngày 06/{next}/2026, \
+             consolidated: trước 20/{next}/2026}}\n    agencies_before: 2026-0{next}-06\n    consolidated_before: 2026-0{next}-20\n    \
+             data_from: 2026-0{month}-01\n    data_to: 2026-0{month}-{last}\n",
+            next = month + 1
+        )
+    };
+    let more = month("april", 4, 30) + &month("may", 5, 31);
+    let alone: Told<'_> = ("annual/toa-an", "II.1 inspections: {value: 5, itself_alone: true}");
+    let both: Told<'_> = ("annual/toa-an", "II.1 inspections: 5");
+    let april: Told<'_> = ("april/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 3");
+    let may: Told<'_> = ("may/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 2");
+    let june: Told<'_> = ("consumer-day/xa-muong-la", "I.1 directives: 1 | II.1 inspections: 4");
+    let left = |of: &str| format!("5; annual II.1 toa-an 5 added{of}");
+    for (reports, told) in [
+        (&[may, alone][..], left("; may II.1 xa-muong-la 2 successor_alone")),
+        (
+            &[april, may, alone],
+            left("; april II.1 xa-muong-la 3 successor_alone; may II.1 xa-muong-la 2 successor_alone"),
+        ),
+        // The first five months contain both.
+        (&[april, may, june, alone], left("; consumer-day II.1 xa-muong-la 4 successor_alone")),
+        (&[may, both], left("")),
+    ] {
+        let edit =
+            |text: &str| going(text, "2026-07-31", "toa-an").replacen("rounds:\n", &format!("rounds:\n{more}"), 1);
+        holds_where(edit, reports, "inspections", &told);
+    }
+}
+
+#[test]
 fn what_a_member_said_that_is_gone_is_of_the_silent_one_that_carries_it_on() {
     let reports = [
         ("annual/vptt-389", "II.1 inspections: 60"),

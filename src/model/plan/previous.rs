@@ -7,7 +7,7 @@ use chrono::{Months, NaiveDate};
 use super::rounds::in_order;
 use super::{Plan, Round};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::model::{Agency, AgencyId, IndicatorId, RoundRef};
+use crate::model::{Agency, AgencyId, Indicator, IndicatorId, RoundRef};
 use crate::record::rules::UNKNOWN_ROUND;
 use crate::record::{Read, Reader, Shape, Table, records};
 use crate::source::Spanned;
@@ -38,11 +38,20 @@ records! {
         /// Tổng số; bỏ trống thì là cộng số của các cơ quan kê ở agencies
         total: Option<u64>,
         /// Số của từng cơ quan, theo mã trong plan/agencies.yaml; chỉ kê cơ quan có số
-        agencies: Table<AgencyId, u64>,
+        agencies: Table<AgencyId, PreviousShare>,
+        /// Đơn vị tính của số năm trước; khác đơn vị tính của chỉ tiêu năm nay thì không so sánh. Bỏ trống thì coi là cùng đơn vị
+        unit: Option<Spanned<String>>,
         /// Số vụ từ năm trước nữa chuyển sang, không nằm trong tổng số, để tính tỷ lệ
         carried_over: Option<u64>,
         /// Văn bản, khi số này lấy từ văn bản khác với văn bản chung của kỳ
         source: Option<String>,
+    }
+
+    /// Số năm trước của một cơ quan kèm điều cần nói rõ
+    "số năm trước của cơ quan" PreviousTold {
+        value: u64,
+        /// Con số của riêng cơ quan, không gồm số của cơ quan được hợp nhất vào mình
+        itself_alone: bool,
     }
 }
 
@@ -50,7 +59,9 @@ records! {
 #[derive(Debug)]
 pub(crate) struct PreviousFigure {
     total: Option<u64>,
-    pub(crate) agencies: Table<AgencyId, u64>,
+    pub(crate) agencies: Table<AgencyId, PreviousShare>,
+    /// In which unit it was counted, where that is told: it is compared with none of another unit.
+    pub(crate) unit: Option<Spanned<String>>,
     /// Cases that last year took over from the year before: of the whole of a rate, never of a sum.
     pub(crate) carried_over: u64,
     /// The paper it stands in, where that is another than the round's.
@@ -65,11 +76,34 @@ impl Read for PreviousFigure {
 
     fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
         if reader.mapping_ahead()? {
-            let PreviousParts { total, agencies, carried_over, source, .. } = PreviousParts::read(reader)?;
-            return Some(Self { total, agencies, carried_over: carried_over.unwrap_or_default(), source });
+            let PreviousParts { total, agencies, unit, carried_over, source, .. } = PreviousParts::read(reader)?;
+            return Some(Self { total, agencies, unit, carried_over: carried_over.unwrap_or_default(), source });
         }
         let total = u64::read(reader)?;
-        Some(Self { total: Some(total), agencies: Table::default(), carried_over: 0, source: None })
+        Some(Self { total: Some(total), agencies: Table::default(), unit: None, carried_over: 0, source: None })
+    }
+}
+
+/// What an agency told last year.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PreviousShare {
+    pub(crate) value: u64,
+    /// Of a successor, without the figures of those that it succeeds.
+    pub(crate) itself_alone: bool,
+}
+
+impl Read for PreviousShare {
+    const SHAPE: &'static Shape = &Shape::Either(
+        "Số năm trước của một cơ quan: con số, hoặc con số kèm điều cần nói rõ",
+        &[<u64 as Read>::SHAPE, PreviousTold::SHAPE],
+    );
+
+    fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if reader.mapping_ahead()? {
+            let PreviousTold { value, itself_alone, .. } = PreviousTold::read(reader)?;
+            return Some(Self { value, itself_alone });
+        }
+        Some(Self { value: u64::read(reader)?, itself_alone: false })
     }
 }
 
@@ -81,7 +115,12 @@ impl PreviousFigure {
 
     /// Of those that are named.
     pub(crate) fn of_agencies(&self) -> u128 {
-        self.agencies.iter().map(|row| u128::from(row.value)).sum()
+        self.agencies.iter().map(|row| u128::from(row.value.value)).sum()
+    }
+
+    /// In which unit it was counted, where that is not the one that the indicator is counted in now.
+    pub(crate) fn other_unit(&self, indicator: &Indicator) -> Option<&Spanned<String>> {
+        self.unit.as_ref().filter(|unit| unit.value != indicator.unit)
     }
 }
 

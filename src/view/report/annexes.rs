@@ -82,7 +82,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
         .source
         .map(|source| format!(" Nguồn số liệu cùng kỳ: {source}."))
         .unwrap_or_default();
-    blocks.extend(compares.then(|| Block::note(format!("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu hoặc không cùng phạm vi cơ quan.{source}"))));
+    blocks.extend(compares.then(|| Block::note(format!("So với cùng kỳ: chỉ tính các cơ quan có số liệu cả hai năm, ghi số cơ quan trong ngoặc khi không phải mọi cơ quan; cùng kỳ dưới 20 thì không tính tỷ lệ. “Không so sánh”: khác thời gian lấy số liệu, đơn vị tính hoặc không cùng phạm vi cơ quan.{source}"))));
     blocks
 }
 

@@ -158,6 +158,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
         );
     }
     growth::not_compared(brief).into_iter().for_each(|text| add("not_compared", text));
+    growth::unlike(brief).into_iter().for_each(|text| add("unlike", text));
     if let Some(control) = template::control(brief).filter(|control| !control.equal && !control.explained) {
         add(
             "control",

@@ -10,7 +10,7 @@ use crate::vietnamese::{
 };
 use crate::view::cells::amount;
 use crate::view::template::{TemplateError, Templates};
-use crate::view::{names, words};
+use crate::view::{last_year, names, words};
 
 /// So many agencies are named, more are counted.
 const NAMED: usize = 5;
@@ -21,7 +21,7 @@ type Total<'b, 'p> = (&'p Indicator, &'b Measure<'p>);
 /// Last year's figures as a whole.
 pub(super) fn previous(brief: &Brief<'_, '_>) -> scope::Previous {
     let previous = brief.plan.previous.row(RoundRef::Of(brief.status.round.id));
-    let known: Vec<&LastYear<'_>> = brief.totals().filter_map(|(_, total)| total.last_year.as_ref()).collect();
+    let known: Vec<&LastYear<'_>> = brief.totals().filter_map(|(_, total)| of_unit(total)).collect();
     let source = known.first().map(|first| first.source);
     scope::Previous {
         year: (brief.plan.year - 1).to_string(),
@@ -105,39 +105,68 @@ pub(super) fn not_compared(brief: &Brief<'_, '_>) -> Vec<String> {
         }
     }
     let told = by_reason.into_iter().map(|(why, labels)| {
-        let named: Vec<String> = labels.iter().take(NAMED).map(|label| lower_first(label)).collect();
-        let others = labels.len() - named.len();
-        let others =
-            if others > 0 { format!(" và {} chỉ tiêu khác", count(others as u128)) } else { String::new() };
         format!(
-            "{} chỉ tiêu có số liệu năm {} nhưng không so sánh vì {}: {}{others}",
+            "{} chỉ tiêu có số liệu năm {} nhưng không so sánh vì {}: {}",
             count(labels.len() as u128),
             brief.plan.year - 1,
-            words::not_compared(why),
-            named.join("; ")
+            last_year::not_compared(why),
+            some(&labels)
         )
     });
     told.collect()
 }
 
+/// Of which agencies the numbers of two years are not of the same, and of how many indicators, by why.
+pub(super) fn unlike(brief: &Brief<'_, '_>) -> Vec<String> {
+    let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
+    for (indicator, total) in brief.totals() {
+        for (agency, why) in total.last_year.iter().flat_map(|last_year| &last_year.unlike) {
+            let why = format!("{} vì {}", agency.name, last_year::unlike(agency, why));
+            match by_reason.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, labels)) => labels.push(&indicator.label),
+                None => by_reason.push((why, vec![&indicator.label])),
+            }
+        }
+    }
+    let told = by_reason.into_iter().map(|(why, labels)| {
+        let (count, named) = (count(labels.len() as u128), some(&labels));
+        format!("so với cùng kỳ năm {}: {count} chỉ tiêu không tính {why}: {named}", brief.plan.year - 1)
+    });
+    told.collect()
+}
+
+/// The first of some indicators by name, and how many others.
+fn some(labels: &[&str]) -> String {
+    let named: Vec<String> = labels.iter().take(NAMED).map(|label| lower_first(label)).collect();
+    match labels.len() - named.len() {
+        0 => named.join("; "),
+        others => format!("{} và {} chỉ tiêu khác", named.join("; "), count(others as u128)),
+    }
+}
+
+/// Last year's number, where it was counted in this year's unit.
+fn of_unit<'m, 'p>(total: &'m Measure<'p>) -> Option<&'m LastYear<'p>> {
+    total.last_year.as_ref().filter(|of| !matches!(of.comparison, Err(NotCompared::OtherUnit)))
+}
+
 /// Whether last year's number of any indicator is known.
 pub(super) fn is_compared(brief: &Brief<'_, '_>) -> bool {
-    brief.totals().any(|(_, total)| total.last_year.is_some())
+    brief.totals().any(|(_, total)| of_unit(total).is_some())
 }
 
 /// A table of indicators with last year's number, what this year's is more or less by, and its share of that, where there
 /// is any to compare with.
 pub(super) fn compared<'b, 'p>(table: Made<Total<'b, 'p>>, brief: &Brief<'_, '_>) -> Made<Total<'b, 'p>> {
     let compares = is_compared(brief);
-    let last_year = |total: &'b Measure<'p>| total.last_year.as_ref();
+    let of_last_year = |total: &'b Measure<'p>| total.last_year.as_ref();
     table
         .right("Cùng kỳ năm trước", 22, |(indicator, total)| {
-            last_year(total).map(|of| amount(Quantity::Indicator(indicator), of.value))
+            of_unit(total).map(|of| amount(Quantity::Indicator(indicator), of.value))
         })
         .when(compares)
-        .left("So với cùng kỳ", 24, |(indicator, total)| last_year(total).map(|of| told(indicator, of)))
+        .left("So với cùng kỳ", 24, |(indicator, total)| of_last_year(total).map(|of| told(indicator, of)))
         .when(compares)
-        .right("Năm nay bằng cùng kỳ", 12, |(_, total)| last_year(total).map(share))
+        .right("Năm nay bằng cùng kỳ", 12, |(_, total)| of_last_year(total).map(share))
         .reckoning()
         .when(compares)
 }

@@ -250,7 +250,10 @@ fn with_note(title: Block, table: Table, more: impl IntoIterator<Item = String>)
     let marks = [
         (NOTHING_AROSE, "“KPS”: không phát sinh"),
         (NOT_APPLICABLE, "“–”: không áp dụng"),
-        (NOT_COMPARED, "“không so sánh”: có số liệu năm trước, không cùng thời gian hoặc không cùng các cơ quan"),
+        (
+            NOT_COMPARED,
+            "“không so sánh”: có số liệu năm trước, không cùng thời gian, đơn vị tính hoặc không cùng các cơ quan",
+        ),
         ("", "ô trống: chưa có số liệu"),
     ];
     let marks = marks.iter().filter(|(mark, _)| texts.contains(*mark)).map(|(_, words)| (*words).to_owned());
