@@ -3,6 +3,7 @@
 
 pub(crate) mod agenda;
 mod cells;
+mod changes_json;
 mod charts;
 pub(crate) mod count;
 pub(crate) mod count_json;

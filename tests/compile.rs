@@ -104,8 +104,9 @@ fn a_draft_tells_what_changed_since_an_earlier_one() {
         "| Sở Tài chính | Báo cáo không còn | không còn |",
         "| Sở Nội vụ | Báo cáo mới | nay có |",
         "Sở Y tế: 318 → 330",
-        "Sở Tài chính: 61 → chưa có số",
-        "Sở Tài chính: 85.000.000 → chưa có số",
+        "Sở Tài chính: 61 → không còn báo cáo",
+        "Sở Tài chính: 85.000.000 → không còn báo cáo",
+        "Sở Nội vụ: chưa có báo cáo → 330",
     ] {
         assert!(run.out.contains(row), "{row}");
     }

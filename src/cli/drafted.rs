@@ -59,7 +59,10 @@ pub(super) fn brief<T>(
     let open = remarks.iter().filter(|remark| remark.settled.is_none());
     let remarks: Vec<Remark<'_>> =
         open.filter_map(|remark| remark.within(plan, |report| voices.contains(&report.span))).collect();
-    let compared = |since| changes::changes(since, plan, current, &measures, &ad_hoc, &workspace.files);
+    let compared = |since| {
+        let figures = (measures.as_slice(), controls.as_slice());
+        changes::changes(since, plan, current, figures, told_ad_hoc, &workspace.files)
+    };
     let changes = wanted.since.map(compared);
     run(&Brief {
         plan,

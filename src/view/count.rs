@@ -6,6 +6,7 @@ mod labels;
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
 use minijinja::value::{Serde, Value as Tree, ValueKind};
 
 use labels::{label, last};
@@ -90,6 +91,42 @@ pub(crate) fn counts(brief: &Brief<'_, '_>) -> Vec<Count> {
     walk(&Tree::from(Serde(summary(brief))), "", "", &mut |key, of, value| {
         found.push(Count { key: key.to_owned(), label: label(brief.plan, key, of), value });
     });
+    found
+}
+
+/// A count that is other than in an earlier draft; none where nothing of the kind is counted.
+pub(crate) struct CountChange {
+    /// As in `Count`.
+    pub(crate) key: String,
+    pub(crate) label: String,
+    pub(crate) before: Option<u64>,
+    pub(crate) after: Option<u64>,
+}
+
+/// What changed since `then`, the summary of an earlier draft, in the order of the summary; what all agencies together are
+/// is told once.
+pub(super) fn moved(brief: &Brief<'_, '_>, then: &serde_json::Value) -> Vec<CountChange> {
+    let mut found: Vec<CountChange> = Vec::new();
+    let mut before = IndexMap::new();
+    walk(&Tree::from(Serde(then)), "", "", &mut |key, of, value| {
+        before.insert(key.to_owned(), (label(brief.plan, key, of), value));
+    });
+    let now = counts(brief);
+    let after: BTreeSet<&str> = now.iter().map(|count| count.key.as_str()).collect();
+    let gone: Vec<_> = before.iter().filter(|(key, _)| !after.contains(key.as_str())).collect();
+    let gone = gone.into_iter().map(|(key, (label, value))| (key, label, Some(*value), None));
+    let still = now.iter().map(|now| {
+        let then = before.get(&now.key).map(|(_, value)| *value);
+        (&now.key, &now.label, then, Some(now.value))
+    });
+    for (key, label, before, after) in still.chain(gone).filter(|(.., before, after)| before != after) {
+        let of_all = key.strip_prefix("coverage.").map(|of| format!("reports.{of}"));
+        let is_told =
+            |of: &CountChange| Some(&of.key) == of_all.as_ref() && (of.before, of.after) == (before, after);
+        if !found.iter().any(is_told) {
+            found.push(CountChange { key: key.clone(), label: label.clone(), before, after });
+        }
+    }
     found
 }
 

@@ -195,7 +195,7 @@ pub(crate) fn document(brief: &Brief<'_, '_>, audience: Audience) -> Result<Docu
     let (body, (annexes, sources)) = rayon::join(|| body(brief), || rayon::join(|| annexes(brief), sources));
     let mut sections = vec![Section::new("Báo cáo", body?)];
     sections.extend(annexes);
-    sections.extend(brief.changes.map(changes::section));
+    sections.extend(brief.changes.map(|of| changes::section(brief, of)));
     sections.push(charts::page(brief.plan, brief.rounds, brief.status, brief.as_of));
     sections.extend(sources);
     Ok(super::document(brief.plan, &brief.warning(), &brief.status.round.title, sections))

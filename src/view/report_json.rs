@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::changes_json::{ChangesJson, changes};
 use super::difficulties_json::{RemarkJson, remark};
 use super::draft_json::{EditJson, edit};
 use super::json::{HeadJson, PlaceJson, RateJson, amount, head, place, values};
@@ -16,9 +17,9 @@ use super::report::{Brief, Gap, gaps};
 use super::status_json::{TaskJson, task};
 use super::summary_json::{SummaryJson, summary};
 use super::words;
-use crate::changes::{Changes, EarlierMeasure, EarlierSubmission, FigureChange, ReportChange};
+
 use crate::draft::Judged;
-use crate::measure::{Amount, Answers, Contribution, Measure, Other, Portion, Unknown, of_quantity, share};
+use crate::measure::{Answers, Contribution, Measure, Other, Portion, Unknown, of_quantity, share};
 use crate::model::{
     Agency, Answer, Correction, FigureSource, PaperRef, Report, Reporting, Round, Violator, Warning,
 };
@@ -37,6 +38,8 @@ values! {
         round: RoundJson<'j> = round(status.round),
         /// Whose figures are today's: corrected after the day, and not kept as they were on it.
         not_kept: Vec<&'j str> = words::keys(&status.not_kept),
+        /// Whether it is of accepted reports alone.
+        accepted_only: bool = status.accepted_only,
         /// What the text counts beside the measures.
         summary: SummaryJson<'j> = summary(brief),
         /// The indicators.
@@ -73,7 +76,7 @@ values! {
         gaps: Vec<GapJson> = gaps(brief).into_iter().map(gap).collect(),
         /// What changed since the draft given with `--since`.
         #[serde(skip_serializing_if = "Option::is_none")]
-        changes: Option<ChangesJson<'j>> = brief.changes.map(changes),
+        changes: Option<ChangesJson<'j>> = brief.changes.map(|of| changes(brief, of)),
     }
 
     SinceJson<'j> = fn added(total: &Measure<'j>, added: (u128, NaiveDate)) {
@@ -85,7 +88,7 @@ values! {
     GapJson = fn gap(found: Gap) {
         /// `no_reports`, `data_open`, `plan_number`, `unexpected`, `after_data`, `no_highlight`, `no_theme`, `no_cause`,
         /// `expired`, `past_step`, `no_wording`, `of_one`, `conflict`, `overlap`, `changed_since_accepted`, `fell`,
-        /// `successor_alone`, `not_compared`, `control`
+        /// `successor_alone`, `not_compared`, `unlike`, `control`
         kind: &'static str = found.kind,
         text: String = found.text,
     }
@@ -249,6 +252,8 @@ values! {
         blank: Option<&'static str> = status.blank.map(|(blank, _)| words::blank(blank).0),
         /// Whether the report is in the totals.
         included: bool = status.validity == Validity::Valid,
+        /// Whether it is valid, and left out for not being accepted.
+        not_accepted: bool = status.validity == Validity::NotAccepted,
         /// The report's file and the SHA-256 of its content; absent while there is none.
         file: Option<&'j str> = file.map(|file| file.path.as_str()),
         sha256: Option<String> = file.map(SourceFile::sha256),
@@ -263,74 +268,6 @@ values! {
         subject: Option<&'j str> = report.subject.as_ref().map(|subject| subject.value.as_str()),
         file: &'j str = &file.path,
         sha256: String = file.sha256(),
-    }
-
-    ChangesJson<'j> = fn changes(changes: &'j Changes<'_>) {
-        /// The day of the earlier draft.
-        since: NaiveDate = changes.since,
-        reports: Vec<ReportChangeJson<'j>> = changes.reports.iter().map(report_change).collect(),
-        figures: Vec<FigureChangeJson<'j>> = changes.figures.iter().map(figure_change).collect(),
-        /// What the plan counts no more.
-        figures_gone: Vec<FigureGoneJson<'j>> = changes.figures_gone.iter().copied().map(figure_gone).collect(),
-        /// Agencies that reported and are asked no more.
-        agencies_gone: Vec<AgencyGoneJson<'j>> = changes.agencies_gone.iter().copied().map(agency_gone).collect(),
-    }
-
-    FigureGoneJson<'j> = fn figure_gone(then: &'j EarlierMeasure) where {
-        let (before, rate_before, unknown_before) = amount(then.value());
-    } {
-        indicator: &'j str = &then.indicator,
-        label: &'j str = &then.label,
-        before: Option<u128> = before,
-        rate_before: Option<RateJson> = rate_before,
-        unknown_before: Option<Unknown> = unknown_before,
-    }
-
-    AgencyGoneJson<'j> = fn agency_gone(then: &'j EarlierSubmission) {
-        agency: &'j str = &then.agency,
-        name: &'j str = &then.name,
-        included_before: bool = then.included,
-    }
-
-    ReportChangeJson<'j> = fn report_change(change: &'j ReportChange<'_>) {
-        agency: &'j str = &change.agency.key,
-        /// Of an ad hoc report.
-        date: Option<NaiveDate> = change.date,
-        /// `new`, `corrected`, `withdrawn`, or `judged`: the same file, valid then and not now, or the reverse.
-        change: &'static str = words::report_change(change.kind).0,
-        included_before: bool = change.included.0,
-        included_after: bool = change.included.1,
-    }
-
-    FigureChangeJson<'j> = fn figure_change(change: &'j FigureChange<'_>) where {
-        let (before, rate_before, unknown_before) = amount(change.before);
-        let (after, rate_after, unknown_after) = amount(change.after);
-    } {
-        /// What is counted, as `plan trace` takes it.
-        indicator: Cow<'j, str> = change.quantity.key(),
-        /// What the plan called it then, where that was something else, and in which unit it counted.
-        label_before: Option<&'j str> = change.label,
-        unit_before: Option<&'j str> = change.unit,
-        before: Option<u128> = before,
-        after: Option<u128> = after,
-        rate_before: Option<RateJson> = rate_before,
-        rate_after: Option<RateJson> = rate_after,
-        /// Why there is neither a number nor a rate.
-        unknown_before: Option<Unknown> = unknown_before,
-        unknown_after: Option<Unknown> = unknown_after,
-        by: Vec<PartChangeJson<'j>> =
-            change.by.iter().map(|(agency, before, after)| part_change(agency, *before, *after)).collect(),
-    }
-
-    PartChangeJson<'j> = fn part_change(agency: &'j Agency, before: Amount, after: Amount) where {
-        let ((before, _, unknown_before), (after, _, unknown_after)) = (amount(before), amount(after));
-    } {
-        agency: &'j str = &agency.key,
-        before: Option<u128> = before,
-        after: Option<u128> = after,
-        /// What the agency said instead of a number.
-        unknown_before: Option<Unknown> = unknown_before,
-        unknown_after: Option<Unknown> = unknown_after,
     }
 }
 

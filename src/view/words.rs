@@ -141,6 +141,8 @@ pub(super) fn report_change(kind: ReportChangeKind) -> (&'static str, &'static s
         ReportChangeKind::Corrected => ("corrected", "Báo cáo đã sửa, bổ sung"),
         ReportChangeKind::Withdrawn => ("withdrawn", "Báo cáo không còn"),
         ReportChangeKind::Judged => ("judged", "Kết quả kiểm tra thay đổi"),
+        ReportChangeKind::Reviewed => ("reviewed", "Việc duyệt thay đổi"),
+        ReportChangeKind::Scope => ("scope", "Khác phạm vi: có bản chỉ gồm báo cáo đã duyệt"),
     }
 }
 

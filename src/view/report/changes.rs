@@ -1,47 +1,105 @@
 //! What changed since an earlier draft, for those who work on the report: a part that is not sent.
 
-use crate::changes::{Changes, FigureChange, ReportChangeKind};
-use crate::doc::{Block, Cell, Row, Section, Table};
+use super::Brief;
+use crate::changes::{Aspect, Changes, FigureChange, Gave, Lack, ReportChangeKind};
+use crate::doc::{Block, Cell, Section, Table};
 use crate::measure::Amount;
-use crate::vietnamese::date;
-use crate::view::cells::{amount, amount_in};
+use crate::model::Quantity;
+use crate::vietnamese::{date, number};
+use crate::view::cells::{amount, amount_in, sum};
+use crate::view::count::{self, CountChange};
 use crate::view::words;
 
-pub(super) fn section(changes: &Changes<'_>) -> Section {
+/// A number that is printed, before and now, and why it changed.
+type Changed = (String, Cell, Cell, String);
+
+pub(super) fn section(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Section {
     let day = date(changes.since);
     let mut blocks = vec![Block::AnnexTitle {
         number: "Phụ lục theo dõi nội bộ".to_owned(),
         title: format!("THAY ĐỔI SO VỚI BẢN TỔNG HỢP NGÀY {day}"),
         reference: "(Không gửi kèm báo cáo)".to_owned(),
     }];
+    blocks.extend(scope(changes).map(Block::note));
     if changes.reports.is_empty() && changes.agencies_gone.is_empty() {
         blocks.push(Block::note(format!("Không có báo cáo nào thay đổi so với bản tổng hợp ngày {day}.")));
     } else {
         blocks.push(Block::Table(reports(changes)));
     }
-    if changes.figures.is_empty() && changes.figures_gone.is_empty() {
+    let changed = changed(brief, changes);
+    if changed.is_empty() {
         blocks.push(Block::note(format!("Không có số liệu nào thay đổi so với bản tổng hợp ngày {day}.")));
     } else {
-        blocks.push(Block::Table(figures(changes)));
+        let table = Table::of("figure_changes", changed)
+            .left("Số liệu", 38, |(label, ..)| label)
+            .right("Trước", 14, |(_, before, ..)| before)
+            .right("Nay", 14, |(_, _, after, _)| after)
+            .left("Do báo cáo của", 64, |(.., why)| why);
+        blocks.push(table.block());
     }
+    let parts: Vec<&FigureChange<'_>> = changes.figures.iter().filter(|change| !change.is_of_report()).collect();
+    if !parts.is_empty() {
+        let table = Table::of("part_changes", parts)
+            .left("Số của từng cơ quan thay đổi", 38, |change| change.quantity.label().into_owned())
+            .right("Tổng số, không đổi", 14, |change| amount(change.quantity, change.after))
+            .left("Do báo cáo của", 78, by);
+        blocks.push(table.block());
+    }
+    blocks.push(Block::note(covers(changes)));
     Section::new("Thay đổi", blocks).landscape()
 }
 
 /// `5 báo cáo mới, 1 báo cáo đã sửa; 12 số liệu thay đổi`
-pub(crate) fn summary(changes: &Changes<'_>) -> String {
+pub(crate) fn summary(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> String {
     let count = |kind| changes.reports.iter().filter(|change| change.kind == kind).count();
+    let counts = changes.summary.map_or(0, |then| count::moved(brief, then).len());
+    let of_report = changes.figures.iter().filter(|change| change.is_of_report()).count();
+    let parts = match changes.figures.len() - of_report {
+        0 => String::new(),
+        parts => format!("; {parts} số liệu chỉ thay đổi ở từng cơ quan, tổng số không đổi"),
+    };
+    let reviewed = match count(ReportChangeKind::Reviewed) {
+        0 => String::new(),
+        reviewed => format!(", {reviewed} báo cáo thay đổi việc duyệt"),
+    };
+    let scope = scope(changes).map(|told| format!(" {told}")).unwrap_or_default();
+    let older = if changes.summary.is_none() { format!(" {}", covers(changes)) } else { String::new() };
     let gone = match (changes.figures_gone.len(), changes.agencies_gone.len()) {
         (0, 0) => String::new(),
         (figures, agencies) => format!(" Kế hoạch không còn {figures} số liệu, {agencies} cơ quan của bản đó."),
     };
     format!(
-        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn; {} số liệu thay đổi.{gone}",
+        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn{reviewed}; {} số liệu thay \
+         đổi{parts}.{scope}{older}{gone}",
         date(changes.since),
         count(ReportChangeKind::New),
         count(ReportChangeKind::Corrected),
         count(ReportChangeKind::Withdrawn),
-        changes.figures.len()
+        of_report + changes.beside.len() + counts
     )
+}
+
+/// Where one of the drafts is of accepted reports alone.
+fn scope(changes: &Changes<'_>) -> Option<String> {
+    let accepted = "chỉ gồm báo cáo đã duyệt";
+    let all = "gồm cả báo cáo chưa duyệt, báo cáo đột xuất";
+    match changes.accepted_only {
+        (true, false) => Some(format!("Khác phạm vi: bản trước {accepted}, bản này {all}.")),
+        (false, true) => Some(format!("Khác phạm vi: bản trước {all}, bản này {accepted}.")),
+        _ => None,
+    }
+}
+
+/// What was compared.
+fn covers(changes: &Changes<'_>) -> String {
+    match changes.summary {
+        Some(_) => "Đã so: số liệu các cơ quan báo, số tổng hợp để đối chiếu, số cùng kỳ năm trước; số báo cáo, nhiệm vụ, khó khăn, kiến \
+                    nghị, việc của kỳ tới. Không so câu chữ."
+            .to_owned(),
+        None => "Bản trước do phiên bản cũ của công cụ lập, chỉ so được số liệu các cơ quan báo; chưa so số báo cáo, nhiệm vụ, khó khăn, \
+                 kiến nghị, việc của kỳ tới."
+            .to_owned(),
+    }
 }
 
 fn reports(changes: &Changes<'_>) -> Table {
@@ -54,6 +112,7 @@ fn reports(changes: &Changes<'_>) -> Table {
             (true, true) => "có",
             (false, true) => "nay có",
             (true, false) => "không còn",
+            (false, false) if change.waits => "không (chưa duyệt)",
             (false, false) => "không (chưa hợp lệ)",
         };
         (name, words::report_change(change.kind).1, counted)
@@ -70,34 +129,79 @@ fn reports(changes: &Changes<'_>) -> Table {
         .table()
 }
 
-fn figures(changes: &Changes<'_>) -> Table {
-    let by = |change: &FigureChange<'_>| {
-        let part = |value: Amount| amount(change.quantity, value).value.to_text();
-        let of_plan = |what, before: Option<&str>, now: &str| {
-            before.map(|before| format!("Kế hoạch đổi {what}: {before} → {now}"))
-        };
-        let of_plan = [
-            of_plan("tên gọi", change.label, &change.quantity.label()),
-            of_plan("đơn vị tính", change.unit, change.quantity.unit()),
-        ];
-        let by = change.by.iter();
-        let by = by.map(|(agency, before, after)| format!("{}: {} → {}", agency.name, part(*before), part(*after)));
-        of_plan.into_iter().flatten().chain(by).collect::<Vec<_>>().join("\n")
-    };
-    let mut table = Table::of("figure_changes", &changes.figures)
-        .left("Số liệu", 38, |change| change.quantity.label().into_owned())
-        .right("Trước", 14, |change| amount_in(change.unit.unwrap_or(change.quantity.unit()), change.before))
-        .right("Nay", 14, |change| amount(change.quantity, change.after))
-        .left("Do báo cáo của", 64, by)
-        .table();
-    let gone = changes.figures_gone.iter().map(|then| {
-        Row::Cells(vec![
-            Cell::text(&then.label),
-            amount_in(&then.unit, then.value()),
-            Cell::text("không còn"),
-            Cell::text("Kế hoạch không còn mục này"),
-        ])
+/// Every printed number that changed: figures, what stands beside them, what the text counts, what the plan counts no more.
+fn changed(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Vec<Changed> {
+    let figures = changes.figures.iter().filter(|change| change.is_of_report()).map(|change| {
+        let unit = change.unit.unwrap_or(change.quantity.unit());
+        let (before, after) = (amount_in(unit, change.before), amount(change.quantity, change.after));
+        (change.quantity.label().into_owned(), before, after, by(change))
     });
-    table.rows.extend(gone);
-    table
+    let beside = changes.beside.iter().map(|change| {
+        let of = change.quantity.label();
+        let label = match change.aspect {
+            Aspect::CarriedOver => format!("{of}: năm trước chuyển sang"),
+            Aspect::Control(agency) => format!("{of}: số tổng hợp của {}, để đối chiếu", agency.name),
+            Aspect::Difference(agency) => format!("{of}: chênh lệch của số {} so với các thành viên", agency.name),
+            Aspect::Task(task) => format!("{of}, nhiệm vụ {}", task.key),
+            Aspect::LastYear => format!("{of}: cùng kỳ năm {}", brief.plan.year - 1),
+        };
+        let value = |value| signed(change.quantity, value);
+        (label, value(change.before), value(change.after), String::new())
+    });
+    let counts = changes.summary.map_or_else(Vec::new, |then| count::moved(brief, then)).into_iter();
+    let counts = counts.map(|CountChange { label, before, after, .. }| {
+        let value = |value: Option<u64>| Cell::text(value.map_or(NONE.to_owned(), |value| number(value.into())));
+        (label, value(before), value(after), String::new())
+    });
+    let gone = changes.figures_gone.iter().map(|then| {
+        let why = "Kế hoạch không còn mục này".to_owned();
+        (then.label.clone(), amount_in(&then.unit, then.value()), Cell::text("không còn"), why)
+    });
+    figures.chain(beside).chain(counts).chain(gone).collect()
+}
+
+const NONE: &str = "không có";
+
+fn signed(quantity: Quantity<'_>, value: Option<i128>) -> Cell {
+    let Some(value) = value else { return Cell::text(NONE) };
+    let cell = sum(quantity, value.unsigned_abs());
+    if value < 0 { Cell::text(format!("-{}", cell.value.to_text())) } else { cell }
+}
+
+/// What the plan changed of a figure, then whose part moved.
+fn by(change: &FigureChange<'_>) -> String {
+    let of_plan = |what, before: Option<&str>, now: &str| {
+        before.map(|before| format!("Kế hoạch đổi {what}: {before} → {now}"))
+    };
+    let of_plan = [
+        of_plan("tên gọi", change.label, &change.quantity.label()),
+        of_plan("đơn vị tính", change.unit, change.quantity.unit()),
+    ];
+    let by = change.by.iter().map(|part| {
+        let [before, after] = [(&part.before, "chưa có báo cáo"), (&part.after, "không còn báo cáo")]
+            .map(|(gave, no_report)| gave_words(change.quantity, gave, no_report));
+        format!("{}: {before} → {after}", part.agency.name)
+    });
+    of_plan.into_iter().flatten().chain(by).collect::<Vec<_>>().join("\n")
+}
+
+/// What an agency gave, or why there is nothing of it.
+fn gave_words(quantity: Quantity<'_>, gave: &Gave<'_>, no_report: &str) -> String {
+    let told = |value: Amount| amount(quantity, value).value.to_text();
+    match gave.lack {
+        None => told(gave.amount),
+        Some(Lack::NoReport) => no_report.to_owned(),
+        Some(Lack::PaperAlone) => "mới có bản giấy".to_owned(),
+        Some(Lack::Invalid) => "báo cáo chưa hợp lệ".to_owned(),
+        Some(Lack::NotAccepted) => "báo cáo chưa duyệt".to_owned(),
+        Some(Lack::NotAsked) => "không phải báo cáo".to_owned(),
+        Some(Lack::NotInTotal) => "không có trong tổng số".to_owned(),
+        Some(Lack::LeftOut { value, verdict, counter }) => {
+            let told = told(Amount::Sum(value));
+            match counter {
+                Some(counter) => format!("{told}, do {} tính", counter.name),
+                None => format!("{told} ({})", words::verdict(verdict)),
+            }
+        }
+    }
 }

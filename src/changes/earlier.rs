@@ -1,0 +1,146 @@
+//! An earlier draft, as its JSON tells it.
+
+use std::num::NonZero;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::measure::{Amount, Unknown};
+
+/// An earlier draft: the part of its JSON that is compared.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Earlier {
+    pub(crate) schema_version: u32,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) round: EarlierRound,
+    /// What its text counts; older drafts do not say.
+    pub(crate) summary: Option<Value>,
+    /// Whether it is of accepted reports alone; older drafts do not say.
+    pub(super) accepted_only: Option<bool>,
+    pub(super) totals: Vec<EarlierMeasure>,
+    /// What is no indicator; older drafts do not say.
+    pub(super) measures: Option<Vec<EarlierMeasure>>,
+    pub(super) submissions: Vec<EarlierSubmission>,
+    #[serde(default)]
+    pub(super) ad_hoc: Vec<EarlierAdHoc>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct EarlierRound {
+    pub(crate) id: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct EarlierMeasure {
+    pub(crate) indicator: String,
+    pub(crate) label: String,
+    pub(crate) unit: String,
+    value: Option<u128>,
+    rate: Option<EarlierRate>,
+    /// Why there is neither; older drafts do not say.
+    unknown: Option<Unknown>,
+    pub(super) contributions: Vec<EarlierContribution>,
+    /// Answers that are no numbers; older drafts do not have them.
+    pub(super) others: Option<Vec<EarlierOther>>,
+    /// Control totals; older drafts do not have them, nor the two below.
+    pub(super) comparisons: Option<Vec<EarlierCompared>>,
+    pub(super) under_tasks: Option<Vec<EarlierUnderTask>>,
+    pub(super) previous: Option<EarlierPrevious>,
+}
+
+#[derive(Debug, Deserialize)]
+struct EarlierRate {
+    numerator: u128,
+    denominator: NonZero<u128>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierContribution {
+    pub(super) agency: String,
+    pub(super) value: u64,
+    pub(super) carried_over: Option<u64>,
+    #[serde(rename = "use")]
+    pub(super) use_: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierCompared {
+    pub(super) agency: String,
+    pub(super) value: i128,
+    pub(super) difference: i128,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierUnderTask {
+    pub(super) task: String,
+    pub(super) value: Option<i128>,
+}
+
+/// Last year's number; none of a rate.
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierPrevious {
+    pub(super) value: Option<i128>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierOther {
+    pub(super) agency: String,
+    pub(super) answer: Unknown,
+    #[serde(rename = "use")]
+    pub(super) use_: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct EarlierSubmission {
+    pub(crate) agency: String,
+    pub(crate) name: String,
+    /// Of the report's file; absent where there was none.
+    pub(super) sha256: Option<String>,
+    pub(crate) included: bool,
+    /// Whether it was valid, and left out for not being accepted; older drafts do not say.
+    pub(super) not_accepted: Option<bool>,
+}
+
+impl Earlier {
+    /// Whether it is of accepted reports alone; an older draft shows it where it left any out.
+    pub(super) fn is_of_accepted(&self) -> bool {
+        let left_out = || self.summary.as_ref()?.get("reports")?.get("not_accepted")?.as_u64();
+        self.accepted_only.unwrap_or_else(|| left_out().is_some_and(|left_out| left_out > 0))
+    }
+}
+
+impl EarlierMeasure {
+    /// A number or a rate, or why there was neither; `None` where the draft does not say why.
+    pub(super) fn amount(&self) -> Option<Amount> {
+        let rate = self.rate.as_ref();
+        let rate = rate.map(|rate| Amount::Percent { part: rate.numerator, whole: rate.denominator.get() });
+        rate.or(self.value.map(Amount::Sum)).or(self.unknown.map(Amount::Unknown))
+    }
+
+    /// What was printed for it.
+    pub(crate) fn value(&self) -> Amount {
+        self.amount().unwrap_or(Amount::Unknown(Unknown::NoAnswer))
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierAdHoc {
+    pub(super) agency: String,
+    pub(super) date: NaiveDate,
+    pub(super) sha256: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{from_value, json};
+
+    use super::*;
+
+    #[test]
+    fn a_rate_is_one_of_something() {
+        let whole = |whole: u32| json!({"numerator": 1, "denominator": whole});
+        assert_eq!(from_value::<EarlierRate>(whole(1)).unwrap().denominator.get(), 1);
+        from_value::<EarlierRate>(whole(0)).unwrap_err();
+    }
+}

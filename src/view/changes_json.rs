@@ -1,0 +1,138 @@
+//! What changed since an earlier draft, as JSON: in the report.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use super::count::{CountChange, moved};
+use super::json::{RateJson, amount, values};
+use super::report::Brief;
+use super::words;
+use crate::changes::{
+    Aspect, BesideChange, Changes, EarlierMeasure, EarlierSubmission, FigureChange, Lack, PartChange, ReportChange,
+};
+use crate::measure::Unknown;
+
+values! {
+    ChangesJson<'j> = fn changes(brief: &Brief<'_, 'j>, changes: &'j Changes<'_>) {
+        /// The day of the earlier draft.
+        since: NaiveDate = changes.since,
+        /// Whether that draft was, and this one is, of accepted reports alone.
+        accepted_only_before: bool = changes.accepted_only.0,
+        accepted_only_after: bool = changes.accepted_only.1,
+        reports: Vec<ReportChangeJson<'j>> = changes.reports.iter().map(report_change).collect(),
+        figures: Vec<FigureChangeJson<'j>> = changes.figures.iter().map(figure_change).collect(),
+        /// What is printed beside figures and changed.
+        beside: Vec<BesideChangeJson<'j>> = changes.beside.iter().map(beside_change).collect(),
+        /// What of `summary` changed; absent where the earlier draft has none.
+        counts: Option<Vec<CountChangeJson>> =
+            changes.summary.map(|then| moved(brief, then).into_iter().map(count_change).collect()),
+        /// What the plan counts no more.
+        figures_gone: Vec<FigureGoneJson<'j>> = changes.figures_gone.iter().copied().map(figure_gone).collect(),
+        /// Agencies that reported and are asked no more.
+        agencies_gone: Vec<AgencyGoneJson<'j>> = changes.agencies_gone.iter().copied().map(agency_gone).collect(),
+    }
+
+    BesideChangeJson<'j> = fn beside_change(change: &'j BesideChange<'_>) where {
+        let (aspect, agency, task) = match change.aspect {
+            Aspect::CarriedOver => ("carried_over", None, None),
+            Aspect::Control(agency) => ("control", Some(agency.key.as_str()), None),
+            Aspect::Difference(agency) => ("difference", Some(agency.key.as_str()), None),
+            Aspect::Task(task) => ("task", None, Some(task.key.as_str())),
+            Aspect::LastYear => ("last_year", None, None),
+        };
+    } {
+        indicator: Cow<'j, str> = change.quantity.key(),
+        /// `carried_over`, `control` and `difference` of an agency's total, `task`, `last_year`.
+        aspect: &'static str = aspect,
+        agency: Option<&'j str> = agency,
+        task: Option<&'j str> = task,
+        before: Option<i128> = change.before,
+        after: Option<i128> = change.after,
+    }
+
+    CountChangeJson = fn count_change(change: CountChange) {
+        /// The way to it in `summary`, ids in the place of positions, as `plan trace` takes it.
+        count: String = change.key,
+        label: String = change.label,
+        before: Option<u64> = change.before,
+        after: Option<u64> = change.after,
+    }
+
+    FigureGoneJson<'j> = fn figure_gone(then: &'j EarlierMeasure) where {
+        let (before, rate_before, unknown_before) = amount(then.value());
+    } {
+        indicator: &'j str = &then.indicator,
+        label: &'j str = &then.label,
+        before: Option<u128> = before,
+        rate_before: Option<RateJson> = rate_before,
+        unknown_before: Option<Unknown> = unknown_before,
+    }
+
+    AgencyGoneJson<'j> = fn agency_gone(then: &'j EarlierSubmission) {
+        agency: &'j str = &then.agency,
+        name: &'j str = &then.name,
+        included_before: bool = then.included,
+    }
+
+    ReportChangeJson<'j> = fn report_change(change: &'j ReportChange<'_>) {
+        agency: &'j str = &change.agency.key,
+        /// Of an ad hoc report.
+        date: Option<NaiveDate> = change.date,
+        /// `new`, `corrected`, `withdrawn`; or the same file: `judged`, valid in one draft alone; `reviewed`, accepted in one
+        /// alone; `scope`, left out of the one that is of accepted reports.
+        change: &'static str = words::report_change(change.kind).0,
+        included_before: bool = change.included.0,
+        included_after: bool = change.included.1,
+    }
+
+    FigureChangeJson<'j> = fn figure_change(change: &'j FigureChange<'_>) where {
+        let (before, rate_before, unknown_before) = amount(change.before);
+        let (after, rate_after, unknown_after) = amount(change.after);
+    } {
+        /// What is counted, as `plan trace` takes it.
+        indicator: Cow<'j, str> = change.quantity.key(),
+        /// What the plan called it then, where that was something else, and in which unit it counted.
+        label_before: Option<&'j str> = change.label,
+        unit_before: Option<&'j str> = change.unit,
+        /// Whether what the report prints changed; else agencies' parts alone, which together are as they were.
+        of_report: bool = change.is_of_report(),
+        before: Option<u128> = before,
+        after: Option<u128> = after,
+        rate_before: Option<RateJson> = rate_before,
+        rate_after: Option<RateJson> = rate_after,
+        /// Why there is neither a number nor a rate.
+        unknown_before: Option<Unknown> = unknown_before,
+        unknown_after: Option<Unknown> = unknown_after,
+        by: Vec<PartChangeJson<'j>> =
+            change.by.iter().map(part_change).collect(),
+    }
+
+    PartChangeJson<'j> = fn part_change(part: &'j PartChange<'_>) where {
+        let (before, _, unknown_before) = amount(part.before.amount);
+        let (after, _, unknown_after) = amount(part.after.amount);
+    } {
+        agency: &'j str = &part.agency.key,
+        before: Option<u128> = before,
+        after: Option<u128> = after,
+        /// What the agency said instead of a number.
+        unknown_before: Option<Unknown> = unknown_before,
+        unknown_after: Option<Unknown> = unknown_after,
+        /// Why there is nothing of it, where it is not the answer that is lacking: `no_report`, `paper_alone`, `invalid`,
+        /// `not_accepted`, `not_asked`, `not_in_total`, or what became of a figure that it tells.
+        lack_before: Option<&'static str> = part.before.lack.map(lack),
+        lack_after: Option<&'static str> = part.after.lack.map(lack),
+    }
+}
+
+fn lack(lack: Lack<'_>) -> &'static str {
+    match lack {
+        Lack::NoReport => "no_report",
+        Lack::PaperAlone => "paper_alone",
+        Lack::Invalid => "invalid",
+        Lack::NotAccepted => "not_accepted",
+        Lack::NotAsked => "not_asked",
+        Lack::NotInTotal => "not_in_total",
+        Lack::LeftOut { verdict, .. } => verdict.id(),
+    }
+}
