@@ -1,15 +1,16 @@
 //! What changed between two drafts of a consolidated report: the earlier one as `plan compile --format json` wrote it,
 //! and the state now. Pure.
 
+mod beside;
 mod earlier;
 mod figures;
 
 use chrono::NaiveDate;
-use serde_json::Value;
 
+pub(crate) use beside::{Aspect, BesideChange};
 use earlier::EarlierAdHoc;
-pub(crate) use earlier::{Earlier, EarlierMeasure, EarlierSubmission};
-pub(crate) use figures::{Aspect, BesideChange, FigureChange, Gave, Lack, PartChange};
+pub(crate) use earlier::{Earlier, EarlierMeasure, EarlierSubmission, Tree};
+pub(crate) use figures::{FigureChange, Gave, Lack, PartChange};
 
 use crate::measure::{Control, Measure};
 use crate::model::{Agency, Plan, Report};
@@ -25,8 +26,8 @@ pub(crate) struct Changes<'p> {
     pub(crate) since: NaiveDate,
     /// Whether that draft was, and this one is, of accepted reports alone.
     pub(crate) accepted_only: (bool, bool),
-    /// What the text of that draft counted; older drafts do not say.
-    pub(crate) summary: Option<&'p Value>,
+    /// What the text counts and counted otherwise; older drafts do not say.
+    pub(crate) counts: Option<Vec<CountChange>>,
     pub(crate) reports: Vec<ReportChange<'p>>,
     pub(crate) figures: Vec<FigureChange<'p>>,
     pub(crate) beside: Vec<BesideChange<'p>>,
@@ -61,7 +62,17 @@ pub(crate) enum ReportChangeKind {
     Scope,
 }
 
-/// Everything that changed since the earlier draft of the same round.
+/// A count of the text that changed; none where nothing of the kind is counted.
+#[derive(Debug)]
+pub(crate) struct CountChange {
+    /// The way to it in `summary` of the draft.
+    pub(crate) key: String,
+    pub(crate) label: String,
+    pub(crate) before: Option<u64>,
+    pub(crate) after: Option<u64>,
+}
+
+/// Everything that changed since the earlier draft of the same round, but for what the text counts.
 pub(crate) fn changes<'p>(
     earlier: &'p Earlier,
     plan: &'p Plan,
@@ -77,14 +88,14 @@ pub(crate) fn changes<'p>(
     });
     let mut reports: Vec<ReportChange<'p>> = submissions.collect();
     reports.extend(ad_hoc_changes(earlier, plan, ad_hoc, accepted_only, files));
-    let (mut figures, mut beside) = (Vec::new(), Vec::new());
+    let (mut figures, mut besides) = (Vec::new(), Vec::new());
     for now in measures {
         let then =
             if now.quantity.indicator().is_some() { Some(&earlier.totals) } else { earlier.measures.as_ref() };
         let Some(then) = then else { continue };
         let then = then.iter().find(|then| then.indicator == now.quantity.key());
         figures.extend(figures::figure(earlier, then, (plan, status), now));
-        beside.extend(then.into_iter().flat_map(|then| figures::beside(then, (plan, status, controls), now)));
+        besides.extend(then.into_iter().flat_map(|then| beside::beside(then, (plan, status, controls), now)));
     }
     let is_measured = |then: &EarlierMeasure| measures.iter().any(|now| now.quantity.key() == then.indicator);
     let is_asked = |then: &EarlierSubmission| status.agencies.iter().any(|now| now.agency.key == then.agency);
@@ -92,8 +103,8 @@ pub(crate) fn changes<'p>(
     let figures_gone = counted.filter(|then| !is_measured(then)).collect();
     let reported = earlier.submissions.iter().filter(|then| then.sha256.is_some());
     let agencies_gone = reported.filter(|then| !is_asked(then)).collect();
-    let (since, summary) = (earlier.as_of, earlier.summary.as_ref());
-    Changes { since, accepted_only, summary, reports, figures, beside, figures_gone, agencies_gone }
+    let (since, counts) = (earlier.as_of, None);
+    Changes { since, accepted_only, counts, reports, figures, beside: besides, figures_gone, agencies_gone }
 }
 
 fn submission<'p>(

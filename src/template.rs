@@ -35,7 +35,7 @@ const FILTERS: [&str; 13] = [
 ];
 
 /// What has a name inside for each indicator.
-pub(crate) const OF_INDICATORS: [&str; 16] = [
+pub(crate) const OF_INDICATORS: [&str; 17] = [
     "beyond.",
     "by_task.",
     "carried_over.",
@@ -45,6 +45,7 @@ pub(crate) const OF_INDICATORS: [&str; 16] = [
     "left.",
     "nothing_arose.",
     "numbers.",
+    "older.",
     "overlaps.",
     "reporters.",
     "since.",

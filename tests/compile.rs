@@ -110,8 +110,108 @@ fn a_draft_tells_what_changed_since_an_earlier_one() {
     ] {
         assert!(run.out.contains(row), "{row}");
     }
-    let ends = "1 báo cáo mới, 1 báo cáo đã sửa, bổ sung, 1 báo cáo không còn; 18 số liệu thay đổi.\n";
+    let ends = "1 báo cáo mới, 1 báo cáo đã sửa, bổ sung, 1 báo cáo không còn; 65 số liệu thay đổi; 2 số liệu chỉ thay đổi ở từng cơ quan, tổng số không \
+                đổi.\n";
     assert!(run.err.ends_with(ends), "the ends of lines are no change: {}", run.err);
+}
+
+#[test]
+fn every_printed_number_that_changed_since_a_draft_is_told() {
+    type Edit = (&'static str, &'static str, &'static str);
+    let office = "reports/annual/vptt-bcd-389.yaml";
+    let cases: [(&[Edit], &str, &[&str]); 5] = [
+        (
+            &[(office, "illustrative: true", "illustrative: true  # đã xem")],
+            "; 0 số liệu thay đổi.",
+            &["Không có số liệu nào thay đổi"],
+        ),
+        (
+            &[
+                ("reports/annual/toa-an.yaml", "status: done", "status: in-progress"),
+                ("reports/annual/bao-ptth.yaml", "status: done", "status: in-progress"),
+            ],
+            "; 8 số liệu thay đổi.",
+            &["| Số nhiệm vụ hoàn thành | 19 | 17 |", "| Số nhiệm vụ đang thực hiện | 4 | 6 |"],
+        ),
+        (
+            &[(office, "inspections: 2166", "inspections: 2300")],
+            "; 2 số liệu thay đổi.",
+            &[
+                "số tổng hợp của Văn phòng thường trực Ban Chỉ đạo 389, để đối chiếu | 2.166 | 2.300 |",
+                "| 498 | 632 |",
+            ],
+        ),
+        (
+            &[("reports/annual/so-y-te.yaml", "to: ubnd-tinh", "to: bo-cong-thuong")],
+            " số liệu thay đổi.",
+            &["| Số kiến nghị – Bộ Công Thương | 13 | 14 |", "| Số kiến nghị – UBND tỉnh | 27 | 26 |"],
+        ),
+        (
+            &[(
+                "reports/annual/so-y-te.yaml",
+                "outreach_attendees: 9320",
+                "outreach_attendees: {value: 9320, counted_by: so-cong-thuong}",
+            )],
+            " số liệu thay đổi.",
+            &["Sở Y tế: 9.320 → 9.320, do Sở Công Thương tính"],
+        ),
+    ];
+    for (edits, ends, rows) in cases {
+        let workspace = Workspace::of_repository();
+        assert_eq!(workspace.run("compile -o truoc.json").code, 0);
+        edits.iter().for_each(|(file, then, now)| workspace.edit(file, then, now));
+        let run = workspace.run("compile --since truoc.json --format md -o -");
+        assert_eq!(run.code, 0, "{edits:?}: {}", run.err);
+        assert!(run.err.trim_end().ends_with(ends), "{edits:?}: {}", run.err);
+        let told = run.out.replace('\\', "");
+        rows.iter().for_each(|row| assert!(told.contains(row), "{edits:?}: {row}: {}", &told[told.len() - 4000..]));
+    }
+}
+
+#[test]
+fn a_number_of_an_earlier_round_says_its_day_wherever_it_is_printed() {
+    let note = "41 là số đến ngày 31/5/2026 (kỳ Ngày 15/3) của Hiệp hội doanh nghiệp tỉnh, chưa có số mới hơn";
+    let told = "trong đó 41 doanh nghiệp là số đến ngày 31/5/2026 của Hiệp hội doanh nghiệp tỉnh";
+    for is_silent in [true, false] {
+        let workspace = Workspace::of_repository();
+        if is_silent {
+            std::fs::remove_file(workspace.path("reports/annual/hiep-hoi-dn.yaml")).unwrap();
+        }
+        let run = workspace.run("compile --format md -o -");
+        let site = workspace.run("publish --format md -o -");
+        for (what, text, words) in [
+            ("in the text", &run.out, told),
+            ("under the table", &run.out, note),
+            ("of the task", &run.out, "44 (41 là số đến ngày 31/5/2026)"),
+            ("to look at", &run.err, note),
+            ("in public", &site.out, note),
+        ] {
+            assert_eq!(text.contains(words), is_silent, "{what}: {}", run.err);
+        }
+    }
+}
+
+#[test]
+fn a_draft_of_accepted_reports_alone_is_told_as_such() {
+    let workspace = Workspace::of_repository();
+    assert_eq!(workspace.run("accept so-y-te").code, 0);
+    assert_eq!(workspace.run("compile --accepted-only -o duyet.json").code, 0);
+    assert_eq!(workspace.run("compile -o het.json").code, 0);
+    for (line, told, is_told) in [
+        ("--since duyet.json", "bản trước chỉ gồm báo cáo đã duyệt, bản này gồm cả báo cáo chưa duyệt", true),
+        ("--accepted-only --since het.json", "bản này chỉ gồm báo cáo đã duyệt", true),
+        ("--accepted-only --since duyet.json", "Khác phạm vi", false),
+        ("--since het.json", "Khác phạm vi", false),
+    ] {
+        let run = workspace.run(&format!("compile {line} --format md -o -"));
+        assert_eq!((run.code, run.err.contains(told)), (0, is_told), "{line}: {}", run.err);
+        assert!(!run.out.contains("Kết quả kiểm tra thay đổi"), "{line}");
+        assert!(
+            run.err.contains("0 báo cáo mới") && run.err.contains("0 báo cáo không còn"),
+            "{line}: {}",
+            run.err
+        );
+    }
 }
 
 /// By agency and day: two of one agency are two.

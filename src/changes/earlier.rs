@@ -1,10 +1,10 @@
 //! An earlier draft, as its JSON tells it.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use crate::measure::{Amount, Unknown};
 
@@ -15,7 +15,7 @@ pub(crate) struct Earlier {
     pub(crate) as_of: NaiveDate,
     pub(crate) round: EarlierRound,
     /// What its text counts; older drafts do not say.
-    pub(crate) summary: Option<Value>,
+    pub(crate) summary: Option<Tree>,
     /// Whether it is of accepted reports alone; older drafts do not say.
     pub(super) accepted_only: Option<bool>,
     pub(super) totals: Vec<EarlierMeasure>,
@@ -105,8 +105,27 @@ pub(crate) struct EarlierSubmission {
 impl Earlier {
     /// Whether it is of accepted reports alone; an older draft shows it where it left any out.
     pub(super) fn is_of_accepted(&self) -> bool {
-        let left_out = || self.summary.as_ref()?.get("reports")?.get("not_accepted")?.as_u64();
-        self.accepted_only.unwrap_or_else(|| left_out().is_some_and(|left_out| left_out > 0))
+        let left_out = || self.summary.as_ref()?.under("reports")?.under("not_accepted");
+        self.accepted_only
+            .unwrap_or_else(|| left_out().is_some_and(|left_out| matches!(left_out, Tree::Number(1..))))
+    }
+}
+
+/// Numbers and words under names, as they come.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Tree {
+    Number(u64),
+    Flag(bool),
+    Words(String),
+    List(Vec<Tree>),
+    Names(BTreeMap<String, Tree>),
+    Nothing(()),
+}
+
+impl Tree {
+    fn under(&self, name: &str) -> Option<&Self> {
+        if let Self::Names(names) = self { names.get(name) } else { None }
     }
 }
 

@@ -356,7 +356,7 @@ fn summary(brief: &Brief<'_, '_>, banner: Option<&str>, out: &mut Out<'_>) -> Re
         gaps.iter().try_for_each(|gap| writeln!(out, "- {}.", upper_first(clause(&gap.text))))?;
     }
     if let Some(changes) = brief.changes {
-        writeln!(out, "{}", report::changes_summary(brief, changes))?;
+        writeln!(out, "{}", report::changes_summary(changes))?;
     }
     Ok(())
 }

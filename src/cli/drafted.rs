@@ -63,21 +63,26 @@ pub(super) fn brief<T>(
         let figures = (measures.as_slice(), controls.as_slice());
         changes::changes(since, plan, current, figures, told_ad_hoc, &workspace.files)
     };
-    let changes = wanted.since.map(compared);
-    run(&Brief {
+    let mut brief = Brief {
         plan,
         status: current,
         measures: &measures,
         controls: &controls,
         rounds: &rounds,
         earlier: earlier.as_ref(),
-        changes: changes.as_ref(),
+        changes: None,
         ad_hoc: told_ad_hoc,
         remarks: &remarks,
         as_of: workspace.as_of,
         banner: view::illustrative_banner(workspace),
         files: &workspace.files,
-    })
+    };
+    let changes = wanted.since.map(|since| {
+        let counts = since.summary.as_ref().map(|then| view::count::moved(&brief, then));
+        changes::Changes { counts, ..compared(since) }
+    });
+    brief.changes = changes.as_ref();
+    run(&brief)
 }
 
 /// What people had changed in the report by a day.

@@ -12,7 +12,7 @@ use self::groups::{group, states};
 use super::OF_INDICATORS;
 use super::scope::{
     AdHoc, Body, Change, Common, Conflict, Consolidated, Control, Counts, Deadline, Funding, FundingSource,
-    General, Group, GroupDone, Growth, Highlight, Letter, OfField, OfTask, Overlap, Paper, Part, Petition,
+    General, Group, GroupDone, Growth, Highlight, Letter, OfField, OfTask, Older, Overlap, Paper, Part, Petition,
     Petitions, Previous, Raised, Report, Silent, Since, Tasks, Top, Urged, Urgee, Violators, Voiced, annex_name,
 };
 use crate::model::{AnnexContent, Plan, Round};
@@ -246,6 +246,12 @@ fn reports(plan: &Plan) -> Vec<Report> {
             overlaps: of_each(
                 plan,
                 some.map(|value| Overlap { names: name(), others: name(), amount: words(value), value }),
+            ),
+            older: of_each(
+                plan,
+                some.into_iter()
+                    .map(|value| Older { amount: words(value), until: day(), names: name(), is_all: amount == 1 })
+                    .collect(),
             ),
             top: of_each(plan, several.map(|value| Top { agency: name(), amount: words(value), value })),
             previous: Previous {

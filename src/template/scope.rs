@@ -108,6 +108,8 @@ pub(crate) struct Report {
     pub(crate) beyond: BTreeMap<String, Option<Top>>,
     /// What may stand in a total twice: held where another agency tells that it held its own.
     pub(crate) overlaps: BTreeMap<String, Option<Overlap>>,
+    /// What of a total is of an earlier round, of which each agency's newest answer counts.
+    pub(crate) older: BTreeMap<String, Vec<Older>>,
     /// What of a total was added since the round before, where everybody who gives a number gave one then.
     pub(crate) since: BTreeMap<String, Option<Since>>,
     /// A total task by task, where it is asked for under several.
@@ -214,6 +216,17 @@ pub(crate) struct Overlap {
     pub(crate) others: String,
     pub(crate) amount: String,
     pub(crate) value: u64,
+}
+
+/// What was told in an earlier round and stands.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Older {
+    pub(crate) amount: String,
+    /// The last day of what that round tells.
+    pub(crate) until: String,
+    pub(crate) names: String,
+    /// Whether it is the whole total.
+    pub(crate) is_all: bool,
 }
 
 /// What was added since the round before.

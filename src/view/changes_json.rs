@@ -4,17 +4,16 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::count::{CountChange, moved};
 use super::json::{RateJson, amount, values};
-use super::report::Brief;
 use super::words;
 use crate::changes::{
-    Aspect, BesideChange, Changes, EarlierMeasure, EarlierSubmission, FigureChange, Lack, PartChange, ReportChange,
+    Aspect, BesideChange, Changes, CountChange, EarlierMeasure, EarlierSubmission, FigureChange, Lack, PartChange,
+    ReportChange,
 };
 use crate::measure::Unknown;
 
 values! {
-    ChangesJson<'j> = fn changes(brief: &Brief<'_, 'j>, changes: &'j Changes<'_>) {
+    ChangesJson<'j> = fn changes(changes: &'j Changes<'_>) {
         /// The day of the earlier draft.
         since: NaiveDate = changes.since,
         /// Whether that draft was, and this one is, of accepted reports alone.
@@ -25,8 +24,8 @@ values! {
         /// What is printed beside figures and changed.
         beside: Vec<BesideChangeJson<'j>> = changes.beside.iter().map(beside_change).collect(),
         /// What of `summary` changed; absent where the earlier draft has none.
-        counts: Option<Vec<CountChangeJson>> =
-            changes.summary.map(|then| moved(brief, then).into_iter().map(count_change).collect()),
+        counts: Option<Vec<CountChangeJson<'j>>> =
+            changes.counts.as_ref().map(|counts| counts.iter().map(count_change).collect()),
         /// What the plan counts no more.
         figures_gone: Vec<FigureGoneJson<'j>> = changes.figures_gone.iter().copied().map(figure_gone).collect(),
         /// Agencies that reported and are asked no more.
@@ -51,10 +50,10 @@ values! {
         after: Option<i128> = change.after,
     }
 
-    CountChangeJson = fn count_change(change: CountChange) {
+    CountChangeJson<'j> = fn count_change(change: &'j CountChange) {
         /// The way to it in `summary`, ids in the place of positions, as `plan trace` takes it.
-        count: String = change.key,
-        label: String = change.label,
+        count: &'j str = &change.key,
+        label: &'j str = &change.label,
         before: Option<u64> = change.before,
         after: Option<u64> = change.after,
     }

@@ -16,6 +16,7 @@ use super::report::{self, Brief, Steps, Theme};
 use super::summary_json::{covered_by, leads_of, of_time, summary, task_group, voiced};
 use super::trace::{Typed, percent_of, typed, wrote};
 use super::{document, words};
+use crate::changes::{self, CountChange};
 use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::draft::Edit;
 use crate::model::{Agency, Group, Plan, Quantity, Reporting, Task};
@@ -94,18 +95,9 @@ pub(crate) fn counts(brief: &Brief<'_, '_>) -> Vec<Count> {
     found
 }
 
-/// A count that is other than in an earlier draft; none where nothing of the kind is counted.
-pub(crate) struct CountChange {
-    /// As in `Count`.
-    pub(crate) key: String,
-    pub(crate) label: String,
-    pub(crate) before: Option<u64>,
-    pub(crate) after: Option<u64>,
-}
-
 /// What changed since `then`, the summary of an earlier draft, in the order of the summary; what all agencies together are
 /// is told once.
-pub(super) fn moved(brief: &Brief<'_, '_>, then: &serde_json::Value) -> Vec<CountChange> {
+pub(crate) fn moved(brief: &Brief<'_, '_>, then: &changes::Tree) -> Vec<CountChange> {
     let mut found: Vec<CountChange> = Vec::new();
     let mut before = IndexMap::new();
     walk(&Tree::from(Serde(then)), "", "", &mut |key, of, value| {

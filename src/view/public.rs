@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 mod data;
 
 use super::cells::{self, day, optional, paper};
-use super::document;
+use super::{document, report};
 use crate::doc::{Block, Cell, Document, Section, Shown, Table, Tone};
 use crate::measure::{self, Measure};
 use crate::model::{Agency, Plan, PublicList, PublishWording, Quantity, Spanned, Violator, Warning};
@@ -132,6 +132,8 @@ impl<'p> Site<'_, 'p> {
                 .left("Đơn vị tính", 16, |(of, _)| &of.unit)
                 .right("Số cơ quan có số liệu", 12, |(_, total)| numbers(total));
             blocks.push(table.block());
+            let older = measures.iter().filter_map(|total| report::older_in_total(round, total));
+            blocks.extend(older.map(|told| Block::note(format!("{}.", upper_first(&told)))));
         }
         blocks.extend(self.data_files(FIGURES));
         Section::new("Số liệu từng kỳ", blocks)

@@ -76,7 +76,7 @@ values! {
         gaps: Vec<GapJson> = gaps(brief).into_iter().map(gap).collect(),
         /// What changed since the draft given with `--since`.
         #[serde(skip_serializing_if = "Option::is_none")]
-        changes: Option<ChangesJson<'j>> = brief.changes.map(|of| changes(brief, of)),
+        changes: Option<ChangesJson<'j>> = brief.changes.map(changes),
     }
 
     SinceJson<'j> = fn added(total: &Measure<'j>, added: (u128, NaiveDate)) {
@@ -87,7 +87,7 @@ values! {
 
     GapJson = fn gap(found: Gap) {
         /// `no_reports`, `data_open`, `plan_number`, `unexpected`, `after_data`, `no_highlight`, `no_theme`, `no_cause`,
-        /// `expired`, `past_step`, `no_wording`, `of_one`, `conflict`, `overlap`, `changed_since_accepted`, `fell`,
+        /// `expired`, `past_step`, `no_wording`, `of_one`, `conflict`, `overlap`, `changed_since_accepted`, `older`, `fell`,
         /// `successor_alone`, `not_compared`, `unlike`, `control`
         kind: &'static str = found.kind,
         text: String = found.text,

@@ -1,6 +1,7 @@
 //! What the counts of the report are called.
 
-use crate::model::Plan;
+use crate::model::{Level, Plan};
+use crate::view::level;
 
 /// What is counted by the last part of a name; an empty one stands for any other.
 type Words = [(&'static str, &'static str)];
@@ -82,7 +83,11 @@ pub(super) fn label(plan: &Plan, key: &str, of: &str) -> String {
     let (first, last) = (key.split('.').next().unwrap_or_default(), last(key));
     let known = || WORDS.iter().filter(|(firsts, _)| firsts.contains(&first)).flat_map(|(_, words)| *words);
     let words = known().find(|(id, _)| *id == last).or_else(|| known().find(|(id, _)| id.is_empty()));
-    let members = plan.groups.iter().find(|group| group.key == last).map(|group| group.name.as_str());
+    let members = match last {
+        "province" if key.contains(".levels.") => Some(level(plan, Level::Province)),
+        "requested" if key.contains(".levels.") => Some(level(plan, Level::Requested)),
+        _ => plan.groups.iter().find(|group| group.key == last).map(|group| group.name.as_str()),
+    };
     let all = match (first, of) {
         ("coverage", "") => "các cơ quan phải báo cáo",
         ("steps_by_time", "") => "không nêu thời gian",

@@ -4,7 +4,7 @@ mod details;
 
 use chrono::NaiveDate;
 
-use super::{Brief, falls, growth, tables};
+use super::{Brief, falls, growth, older, tables};
 use crate::arrivals::CAME_LATER;
 use crate::doc::{Block, Cell, Row, Table, Value};
 use crate::measure::{Amount, Unknown};
@@ -76,7 +76,7 @@ fn indicators(brief: &Brief<'_, '_>) -> Vec<Block> {
     ];
     let totals: Vec<_> = brief.totals().map(|(_, total)| total).collect();
     let carried_over = tables::carried_over(brief.measures, &totals);
-    let notes = carried_over.into_iter().chain(falls::told(brief));
+    let notes = carried_over.into_iter().chain(older::told(brief)).chain(falls::told(brief));
     blocks.extend(notes.map(|told| Block::note(format!("{}.", upper_first(&told)))));
     let source = growth::previous(brief)
         .source
@@ -119,7 +119,9 @@ fn figures(brief: &Brief<'_, '_>, task: &Task) -> String {
         let told = cells::amount(total.quantity, amount).value.to_text();
         let unit = matches!(amount, Amount::Sum(_)) && total.quantity.is_money();
         let unit = if unit { " đồng" } else { "" };
-        (!is_silent).then(|| format!("{}: {told}{unit}", total.quantity.label()))
+        let older = older::beside(brief, total, |part| part.task.is_some_and(|of| of.id == task.id));
+        let older = older.map(|older| format!(" ({older})")).unwrap_or_default();
+        (!is_silent).then(|| format!("{}: {told}{unit}{older}", total.quantity.label()))
     });
     figures.collect::<Vec<_>>().join("\n")
 }

@@ -1,13 +1,12 @@
 //! What changed since an earlier draft, for those who work on the report: a part that is not sent.
 
 use super::Brief;
-use crate::changes::{Aspect, Changes, FigureChange, Gave, Lack, ReportChangeKind};
+use crate::changes::{Aspect, Changes, CountChange, FigureChange, Gave, Lack, ReportChangeKind};
 use crate::doc::{Block, Cell, Section, Table};
 use crate::measure::Amount;
 use crate::model::Quantity;
 use crate::vietnamese::{date, number};
 use crate::view::cells::{amount, amount_in, sum};
-use crate::view::count::{self, CountChange};
 use crate::view::words;
 
 /// A number that is printed, before and now, and why it changed.
@@ -50,9 +49,9 @@ pub(super) fn section(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Section {
 }
 
 /// `5 báo cáo mới, 1 báo cáo đã sửa; 12 số liệu thay đổi`
-pub(crate) fn summary(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> String {
+pub(crate) fn summary(changes: &Changes<'_>) -> String {
     let count = |kind| changes.reports.iter().filter(|change| change.kind == kind).count();
-    let counts = changes.summary.map_or(0, |then| count::moved(brief, then).len());
+    let counts = changes.counts.as_ref().map_or(0, Vec::len);
     let of_report = changes.figures.iter().filter(|change| change.is_of_report()).count();
     let parts = match changes.figures.len() - of_report {
         0 => String::new(),
@@ -63,7 +62,7 @@ pub(crate) fn summary(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> String {
         reviewed => format!(", {reviewed} báo cáo thay đổi việc duyệt"),
     };
     let scope = scope(changes).map(|told| format!(" {told}")).unwrap_or_default();
-    let older = if changes.summary.is_none() { format!(" {}", covers(changes)) } else { String::new() };
+    let older = if changes.counts.is_none() { format!(" {}", covers(changes)) } else { String::new() };
     let gone = match (changes.figures_gone.len(), changes.agencies_gone.len()) {
         (0, 0) => String::new(),
         (figures, agencies) => format!(" Kế hoạch không còn {figures} số liệu, {agencies} cơ quan của bản đó."),
@@ -92,7 +91,7 @@ fn scope(changes: &Changes<'_>) -> Option<String> {
 
 /// What was compared.
 fn covers(changes: &Changes<'_>) -> String {
-    match changes.summary {
+    match changes.counts {
         Some(_) => "Đã so: số liệu các cơ quan báo, số tổng hợp để đối chiếu, số cùng kỳ năm trước; số báo cáo, nhiệm vụ, khó khăn, kiến \
                     nghị, việc của kỳ tới. Không so câu chữ."
             .to_owned(),
@@ -148,10 +147,10 @@ fn changed(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Vec<Changed> {
         let value = |value| signed(change.quantity, value);
         (label, value(change.before), value(change.after), String::new())
     });
-    let counts = changes.summary.map_or_else(Vec::new, |then| count::moved(brief, then)).into_iter();
+    let counts = changes.counts.iter().flatten();
     let counts = counts.map(|CountChange { label, before, after, .. }| {
         let value = |value: Option<u64>| Cell::text(value.map_or(NONE.to_owned(), |value| number(value.into())));
-        (label, value(before), value(after), String::new())
+        (label.clone(), value(*before), value(*after), String::new())
     });
     let gone = changes.figures_gone.iter().map(|then| {
         let why = "Kế hoạch không còn mục này".to_owned();

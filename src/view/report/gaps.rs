@@ -1,6 +1,6 @@
 //! What the report cannot say and its clerk can mend or must know before it is sent: listed beside it, never in it.
 
-use super::{Brief, falls, growth, highlights, overlaps, petitions, results, steps, template};
+use super::{Brief, falls, growth, highlights, older, overlaps, petitions, results, steps, template};
 use crate::measure::{Measure, Reason, Verdict};
 use crate::model::{Agency, Quantity, Review, Standing};
 use crate::remark::Remark;
@@ -141,6 +141,7 @@ pub(crate) fn gaps(brief: &Brief<'_, '_>) -> Vec<Gap> {
             format!("báo cáo thay đổi sau khi duyệt: {}", names::joined_or_counted(changed)),
         );
     }
+    older::told(brief).into_iter().for_each(|text| add("older", text));
     falls::told(brief).into_iter().for_each(|text| add("fell", text));
     let left: Vec<_> = brief.totals().filter_map(|(of, total)| Some((of, left_by_heirs(total)?))).collect();
     if !left.is_empty() {

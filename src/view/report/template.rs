@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::coverage::{coverage, earlier_rounds, silent_ever};
-use super::{Brief, growth, highlights, overlaps, petitions, results, themes};
+use super::{Brief, growth, highlights, older, overlaps, petitions, results, themes};
 use crate::measure::{Amount, Measure, Origin, Unknown, by_field, made_of, of_indicator, share};
 use crate::model::{Agency, AnnexContent, Indicator, Level, Quantity, Report, TaskGroup};
 use crate::remark::Remark;
@@ -31,6 +31,7 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         top: figure_of_each(brief, |measure| top(brief, measure)),
         beyond: figure_of_each(brief, |measure| beyond(brief, measure)),
         overlaps: overlaps::of_each(brief),
+        older: older::of_each(brief),
         since: figure_of_each(brief, |measure| since(brief, measure)),
         by_task: {
             let none = plan.indicators.iter().map(|indicator| (indicator.key.clone(), Vec::new()));

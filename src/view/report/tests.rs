@@ -1,6 +1,7 @@
 //! What the tests of the report's parts share.
 
 use super::Brief;
+use crate::measure::measures;
 use crate::remark::remarks;
 use crate::status::derive;
 use crate::workspace::tests::fixture;
@@ -14,14 +15,15 @@ pub(super) const BARE: [(&str, &str); 5] = [
     ("reports/consumer-day/xa-muong-la.yaml", ""),
 ];
 
-/// The last round of that workspace with some files in the place of its own: without measures.
+/// The last round of that workspace with some files in the place of its own.
 pub(super) fn brief<T>(files: &[(&str, &str)], told: impl FnOnce(&Brief<'_, '_>) -> T) -> T {
     let workspace = fixture(files, "2026-12-03", None);
     let rounds = derive(&workspace);
+    let status = rounds.last().unwrap();
     told(&Brief {
         plan: &workspace.plan,
-        status: rounds.last().unwrap(),
-        measures: &[],
+        status,
+        measures: &measures(&workspace, &rounds, status),
         rounds: &rounds,
         controls: &[],
         earlier: None,
