@@ -20,8 +20,8 @@ use crate::workspace::Workspace;
 pub(crate) use ad_hoc::ad_hoc;
 pub(crate) use counts::Counts;
 pub(crate) use issued::{Issued, beside, included};
+use tasks::task_state;
 pub(crate) use tasks::{Pace, Progress, TaskCounts, TaskState};
-use tasks::{done, task_state};
 
 #[derive(Debug)]
 pub(crate) struct RoundStatus<'p> {
@@ -46,13 +46,10 @@ pub(crate) struct RoundStatus<'p> {
     pub(crate) is_open: bool,
     /// Whether only what the department accepted counts.
     pub(crate) accepted_only: bool,
-    /// Since when leads say, and in no round since otherwise, that they are done with a task, by the rounds of earlier data.
-    done_before: HashMap<(TaskId, AgencyId), NaiveDate>,
-    /// The same by the rounds of later data.
-    done_after: HashMap<(TaskId, AgencyId), NaiveDate>,
     /// Whether it is still to be consolidated.
     pub(crate) is_waiting: bool,
-    as_of: NaiveDate,
+    /// Whether the last on-time day is over; more time for some does not move it.
+    is_past: bool,
 }
 
 /// One agency's report in one round: two independent facts, when it came and whether it is valid.
@@ -138,15 +135,10 @@ impl<'p> RoundStatus<'p> {
     }
 
     pub(crate) fn state(&self) -> RoundState {
-        // Extended or not.
-        let was_due = |status: &AgencyStatus<'_>| {
-            status.agency.reporting == Reporting::Required && status.last_on_time < self.as_of
-        };
-        let lacks = |status: &AgencyStatus<'_>| status.validity != Validity::Valid && was_due(status);
         match self.counts {
             _ if self.issued.is_some() => RoundState::Issued,
             Counts { expected, complete, .. } if complete == expected => RoundState::Complete,
-            _ if self.agencies.iter().any(lacks) => RoundState::OverdueIncomplete,
+            _ if self.is_past => RoundState::OverdueIncomplete,
             _ => RoundState::Collecting,
         }
     }
@@ -290,9 +282,7 @@ pub(crate) fn round<'p>(workspace: &'p Workspace, round: &'p Round) -> RoundStat
         is_open: *as_of < round.data_to,
         accepted_only: false,
         is_waiting: workspace.is_waiting(round),
-        done_before: done(workspace, |of| of.data_to < round.data_to),
-        done_after: done(workspace, |of| of.data_to > round.data_to),
-        as_of: *as_of,
+        is_past: round.agencies.last_on_time(&plan.holidays) < *as_of,
     };
     let tasks = plan.tasks.iter().filter(|task| round.covers(task.id));
     status.tasks = tasks.map(|task| task_state(task, &status, *as_of)).collect();

@@ -244,6 +244,41 @@ fn who_was_given_more_time_has_it_after_the_report_was_sent() {
 }
 
 #[test]
+fn a_task_that_another_round_tells_as_done_is_not_among_the_overdue() {
+    const EARLY: &str = "reports/consumer-day/bao-ptth.yaml";
+    const ANNUAL: &str = "reports/annual/bao-ptth.yaml";
+    for (early, annual, is_told) in [
+        ("done", None, false),
+        ("in-progress", None, true),
+        ("done", Some("in-progress"), true),
+        ("in-progress", Some("done"), false),
+        ("in-progress", Some("in-progress"), true),
+    ] {
+        let workspace = Workspace::of_repository();
+        let tasks = workspace.read("plan/tasks/II.yaml");
+        let at = tasks.find("    time:").expect("the time of II.1");
+        let end = at + tasks[at..].find('\n').expect("an end");
+        let due = "    time: {as_worded: trước ngày 01/8/2026, due: 2026-07-31}";
+        workspace.write("plan/tasks/II.yaml", format!("{}{due}{}", &tasks[..at], &tasks[end..]));
+        let told = |path: &str, was: &str, status: &str| {
+            workspace.edit(path, &format!("II.1:\n    status: {was}\n"), &format!("II.1:\n    status: {status}\n"));
+        };
+        told(EARLY, "in-progress", early);
+        match annual {
+            Some(status) => told(ANNUAL, "done", status),
+            None => std::fs::remove_file(workspace.path(ANNUAL)).expect("removed"),
+        }
+        for command in ["status --overdue", "status --overdue --round annual"] {
+            let run = workspace.run(&format!("--as-of 2026-12-03 {command}"));
+            // Of one round alone what it says counts.
+            let alone = command.ends_with("annual") && annual.is_none();
+            let found = run.out.split("NHIỆM VỤ QUÁ HẠN").nth(1).is_some_and(|tasks| tasks.contains("II.1"));
+            assert_eq!(found, is_told || alone, "{early}, {annual:?}: {command}: {}", run.out);
+        }
+    }
+}
+
+#[test]
 fn csv_is_what_rfc_4180_says() {
     let workspace = Workspace::of_repository();
     for view in VIEWS {

@@ -1,14 +1,11 @@
 //! How far tasks are: each over its leads, and how many stand where.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AgencyStatus, RoundStatus};
-use crate::model::{AgencyId, Due, Entry, Place, Report, Round, Submission, Task, TaskId, TaskStatus};
-use crate::workspace::Workspace;
+use crate::model::{Due, Task, TaskStatus};
 
 /// A task's state over its leads.
 #[derive(Debug)]
@@ -103,92 +100,27 @@ pub(super) fn task_state<'p>(task: &'p Task, round: &RoundStatus<'_>, as_of: Nai
     // Whom nobody asks cannot keep a task from being finished.
     let leads: Vec<&AgencyStatus<'_>> = task.leads.iter().filter_map(|lead| round.agency(*lead)).collect();
     let (mut declared, mut completed) = (Vec::new(), None);
-    let mut is_left = false;
-    if leads.is_empty() {
-        // What those had finished that are there no more is finished.
-        let before = task.leads.iter().map(|lead| round.done_before.get(&(task.id, *lead)).copied());
-        completed = before.collect::<Option<Vec<NaiveDate>>>().and_then(|days| days.into_iter().max());
-        is_left = completed.is_none();
-    }
     for lead in &leads {
-        let of = (task.id, lead.agency.id);
-        let (before, is_done_after) = (round.done_before.get(&of).copied(), round.done_after.contains_key(&of));
-        let entry = lead.valid_report().and_then(|report| Some((report, report.entry(task.id)?)));
-        let told =
-            entry.and_then(|(report, entry)| Some((entry, entry.status?, done_on(round.round, report, entry)?)));
-        let Some((entry, status, day)) = told else {
-            is_left |= before.is_none() && !is_done_after;
-            continue;
-        };
-        declared.push(status);
-        is_left |= matches!(status, TaskStatus::InProgress | TaskStatus::NotStarted) && !is_done_after;
-        if status == TaskStatus::Done {
-            // Said in an earlier round already, and no day of completion now: since then.
-            let since = before.filter(|_| entry.completed.is_none()).map_or(day, |before| before.min(day));
-            completed = completed.max(Some(since));
-        }
-    }
-    let progress = match completed {
-        Some(_) if leads.is_empty() => Progress::Done,
-        _ => progress(leads.len(), &declared),
-    };
-    let reached = completed.filter(|_| progress == Progress::Done).unwrap_or(as_of);
-    let pace = match task.due {
-        Due::NoDeadline | Due::Unstated => Pace::NoDeadline,
-        // Of what every lead has finished by what another round says nothing is late any more.
-        Due::On(due) if reached > due && (is_left || progress == Progress::Done) => Pace::Overdue,
-        Due::On(_) => Pace::InTime,
-    };
-    TaskState { task, progress, pace, leads: leads.len(), declared }
-}
-
-/// The day by which what a report says was done: that of completion, or, without one, the last day of the round's data, the
-/// latest that the report can tell of, or its arrival. Absent where nobody knows when it came.
-pub(super) fn done_on(round: &Round, report: &Report, entry: &Entry) -> Option<NaiveDate> {
-    let latest = report.received()?.min(round.data_to);
-    Some(entry.completed.map_or(latest, |day| day.value))
-}
-
-/// Since when each lead is done with a task that is due some day, as the rounds say that are asked for. An answer that is no
-/// longer “done” in one of later data takes that back.
-pub(super) fn done(
-    workspace: &Workspace,
-    is_asked: impl Fn(&Round) -> bool,
-) -> HashMap<(TaskId, AgencyId), NaiveDate> {
-    let plan = &workspace.plan;
-    let mut rounds: Vec<(&Round, AgencyId, &Submission)> = workspace
-        .submissions
-        .iter()
-        .filter_map(|submission| match submission.place {
-            Place::Round { round: of, agency } => Some((&plan[of], agency, submission)),
-            _ => None,
-        })
-        .filter(|(of, ..)| is_asked(of))
-        .collect();
-    rounds.sort_by_key(|(of, ..)| of.data_to);
-    let mut done = HashMap::new();
-    for (of, agency, submission) in rounds {
-        let Some(report) = submission.report.as_ref().filter(|_| workspace.errors_in(submission.file) == 0) else {
-            continue;
-        };
-        let is_due = |entry: &&Entry| {
-            let task = &plan[entry.key.value];
-            matches!(task.due, Due::On(_)) && task.leads.contains(&agency)
-        };
-        for entry in report.tasks.iter().filter(is_due) {
-            let place = (entry.key.value, agency);
-            match (entry.status, done_on(of, report, entry)) {
-                (Some(TaskStatus::Done), Some(day)) => {
-                    done.entry(place).or_insert(day);
-                }
-                (Some(_), _) => {
-                    done.remove(&place);
-                }
-                (None, _) => {}
+        let Some(report) = lead.valid_report() else { continue };
+        if let (Some(entry), Some(received)) = (report.entry(task.id), report.received())
+            && let Some(status) = entry.status
+        {
+            declared.push(status);
+            if status == TaskStatus::Done {
+                // Without a day of completion, the last day of the data is the latest that the report can tell of, or its arrival.
+                let latest = received.min(round.round.data_to);
+                completed = completed.max(Some(entry.completed.map_or(latest, |day| day.value)));
             }
         }
     }
-    done
+    let progress = progress(leads.len(), &declared);
+    let reached = completed.filter(|_| progress == Progress::Done).unwrap_or(as_of);
+    let pace = match task.due {
+        Due::NoDeadline | Due::Unstated => Pace::NoDeadline,
+        Due::On(due) if reached > due => Pace::Overdue,
+        Due::On(_) => Pace::InTime,
+    };
+    TaskState { task, progress, pace, leads: leads.len(), declared }
 }
 
 pub(super) fn progress(leads: usize, declared: &[TaskStatus]) -> Progress {
@@ -212,6 +144,3 @@ pub(super) fn progress(leads: usize, declared: &[TaskStatus]) -> Progress {
         Progress::NotStarted
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::{charts, document};
 use crate::doc::{Block, Document, Section, Shown, Table};
 use crate::model::{Agency, Group, Plan, Task, TaskGroup};
-use crate::status::{AgencyStatus, RoundStatus, TaskState};
+use crate::status::{AgencyStatus, Progress, RoundStatus, TaskState};
 use crate::vietnamese::{date, upper_first, weekday};
 use crate::workspace;
 
@@ -141,15 +141,26 @@ fn telling<'s, 'p>(scene: &Scene<'s, 'p>, task: &Task) -> Option<&'s RoundStatus
     next.or_else(|| asking().max_by_key(|status| status.round.data_to))
 }
 
-/// Whether a task is overdue by what the round says that tells how far it is.
+/// Whether a task is overdue by what the round says that tells how far it is, and by no other as finished: by none of later
+/// data, and where it has no answer by the last one before.
 fn is_overdue(scene: &Scene<'_, '_>, round: &RoundStatus<'_>, state: &TaskState<'_>) -> bool {
+    let asking = scene.rounds.iter().filter(|other| other.round.covers(state.task.id));
+    let (later, before): (Vec<_>, Vec<_>) = asking.partition(|other| other.round.data_to > round.round.data_to);
+    let before = before.into_iter().filter(|other| other.round.data_to < round.round.data_to);
+    let before = before.max_by_key(|other| other.round.data_to).filter(|_| state.declared.is_empty());
+    let is_finished =
+        |other: &RoundStatus<'_>| other.task(state.task.id).is_some_and(|other| other.progress == Progress::Done);
+    if later.into_iter().chain(before).any(is_finished) {
+        return false;
+    }
     state.is_overdue() && telling(scene, state.task).is_some_and(|telling| telling.round.id == round.round.id)
 }
 
 /// The tasks that are overdue, in the order of the plan.
 fn overdue_tasks<'s, 'p>(scene: &'s Scene<'s, 'p>) -> impl Iterator<Item = &'s TaskState<'p>> {
-    let states = scene.plan.tasks.iter().filter_map(|task| telling(scene, task)?.task(task.id));
-    states.filter(|state| state.is_overdue())
+    let telling = scene.plan.tasks.iter().filter_map(|task| Some((telling(scene, task)?, task)));
+    let states = telling.filter_map(|(round, task)| Some((round, round.task(task.id)?)));
+    states.filter(|(round, state)| is_overdue(scene, round, state)).map(|(_, state)| state)
 }
 
 /// Whether an agency, a task or a consolidated report that the reader asked to see is overdue.
