@@ -11,7 +11,9 @@ use crate::arrivals;
 use crate::calendar::{Holidays, SOON_DAYS};
 use crate::check::{self, Checked, Clock, Depth};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Agency, AgencyId, Blank, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission};
+use crate::model::{
+    ActKind, Agency, AgencyId, Blank, Earlier, EditRecord, Place, Plan, Review, Round, RoundId, Submission,
+};
 use crate::register::Register;
 use crate::source::{self, DRAFT, FileId, Files, Span};
 
@@ -131,9 +133,14 @@ impl Workspace {
         }
     }
 
-    /// Whether a round is still to be consolidated: no sending is recorded, and it has not passed without a report.
+    /// Whether a round is still to be consolidated: no sending is recorded, and it has not passed without a report, a paper or
+    /// more time for somebody.
     pub(crate) fn is_waiting(&self, round: &Round) -> bool {
-        let is_begun = || self.told.keys().any(|(of, _)| *of == round.id);
+        let is_of = |place: Place| matches!(place, Place::Round { round: of, .. } if of == round.id);
+        let has_come = |submission: &Submission| submission.blank.is_none() && is_of(submission.place);
+        let has_act = |kind| self.register.with_withdrawals(round.id, kind).next().is_some();
+        let is_begun =
+            || self.submissions.iter().any(has_come) || has_act(ActKind::Paper) || has_act(ActKind::Extend);
         self.register.issued(round.id).next().is_none()
             && (round.consolidated.last_on_time(&self.plan.holidays) >= self.as_of || is_begun())
     }

@@ -271,6 +271,19 @@ fn a_round_that_passed_and_still_waits_is_named_with_the_way_on() {
             assert!(told.is_none_or(|told| run.err.contains(&told)), "{what}: {line}: {}", run.err);
         }
     }
+    for (what, before) in [
+        ("a paper", "receive so-y-te --round consumer-day --on 2026-06-08 --number 1/BC-SYT --date 2026-06-05"),
+        ("more time", "extend xa-muong-la --round consumer-day --until 2026-07-15"),
+    ] {
+        let workspace = Workspace::without_reports();
+        assert_eq!(workspace.run(&format!("--as-of 2026-06-08 {before}")).code, 0, "{what}");
+        let run = workspace.run("--as-of 2026-06-30 form export xa-muong-la -o .");
+        assert!(
+            run.err.contains("làm với kỳ Ngày 15/3") && run.out.contains("consumer-day"),
+            "{what}: {}",
+            run.err
+        );
+    }
     // Nothing is left of one in which nobody reported.
     let workspace = Workspace::without_reports();
     let run = workspace.run("--as-of 2026-11-02 form export so-y-te -o .");
