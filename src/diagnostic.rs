@@ -1,6 +1,7 @@
 //! Problems found in what people wrote: rules, severities, places. A failure of the tool itself is
 //! an `anyhow::Error` and never a diagnostic. Lines and columns are made only when printed.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::source::{FileId, Span};
@@ -83,10 +84,10 @@ pub(crate) enum Ids {
 }
 
 /// Words for a spreadsheet, where those for the file would not help.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct InForm {
     pub(crate) message: Option<&'static str>,
-    pub(crate) remedy: Option<&'static str>,
+    pub(crate) remedy: Option<Cow<'static, str>>,
 }
 
 /// One problem at one place.
@@ -129,8 +130,8 @@ impl Diagnostic {
     }
 
     /// The remedy in a spreadsheet.
-    pub(crate) fn in_form(self, remedy: &'static str) -> Self {
-        Self { in_form: InForm { remedy: Some(remedy), ..self.in_form }, ..self }
+    pub(crate) fn in_form(self, remedy: impl Into<Cow<'static, str>>) -> Self {
+        Self { in_form: InForm { remedy: Some(remedy.into()), ..self.in_form }, ..self }
     }
 
     /// It is that an id of these is unknown.

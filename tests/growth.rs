@@ -79,6 +79,12 @@ fn a_table_tells_what_is_not_compared_from_what_is_not_known() {
             "| Cùng kỳ năm 2025 | | 260 | không so sánh | không so sánh | |",
             true,
         ),
+        // A rate of cases and of letters is none.
+        (
+            ", complaints_resolved: {agencies: {so-cong-thuong: 70, cc-qltt: 40, hoi-bvqlntd: 120}, unit: đơn}",
+            "| Cùng kỳ năm 2025 | | 260 | không so sánh | không so sánh | |",
+            true,
+        ),
         (
             ", complaints_resolved: {agencies: {so-cong-thuong: 70, cc-qltt: 40, hoi-bvqlntd: 120}}",
             "| Cùng kỳ năm 2025 | | 260 | 230 | 88,5% | |",
@@ -90,6 +96,10 @@ fn a_table_tells_what_is_not_compared_from_what_is_not_known() {
         let report = compiled(&workspace, ".", "");
         assert!(report.contains(row), "{figures}: {report}");
         assert_eq!(report.contains(note), is_noted, "{figures}");
+        let trace = workspace.run("trace resolution_rate").out;
+        let why = "không tính được tỷ lệ, theo";
+        assert_eq!(trace.contains(why), figures.contains("unit: đơn"), "{figures}: {trace}");
+        assert_eq!(report.contains("| 91,3% | | | không so sánh |"), resolved.contains("đơn"), "{figures}");
     }
 }
 

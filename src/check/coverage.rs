@@ -310,7 +310,7 @@ fn empty_report(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let message = format!("{what}: không có nội dung, không tính là đã gửi");
         let in_form = InForm {
             message: Some("báo cáo không có nội dung, không tính là đã gửi"),
-            remedy: Some("điền kết quả các nhiệm vụ"),
+            remedy: Some("điền kết quả các nhiệm vụ".into()),
         };
         sink.push(Diagnostic { in_form, ..Diagnostic::new(rule, place(submission), message).hint(hint) });
     }

@@ -212,7 +212,7 @@ fn what_is_said_of_a_form_names_no_key_of_a_file() {
     for (name, text) in fixtures() {
         let (_, checked) = check(parse(&text).files);
         for found in checked.diagnostics.iter().filter(|found| of_report(found.rule)) {
-            let remedy = found.in_form.remedy.or(found.hint.as_deref()).unwrap_or_default();
+            let remedy = found.in_form.remedy.as_deref().or(found.hint.as_deref()).unwrap_or_default();
             let words = remedy.split(|c: char| !c.is_alphabetic() && c != '_');
             // “to” is a word of the language as well.
             let named: Vec<&str> = words.filter(|word| word.len() > 2 && known.contains(word)).collect();

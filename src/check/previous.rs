@@ -29,8 +29,8 @@ Sai (Kế hoạch năm 2026):
         "Số liệu năm trước không cùng thời gian lấy số liệu nên không so sánh",
         Scope::Plan(previous_of_other_days),
         "\
-Số liệu lũy kế từ đầu năm, nên chỉ so được khi hai năm tính từ cùng ngày, tháng đến cùng ngày, tháng: số cả năm trước luôn lớn hơn số đến
-20/11 năm nay. Khác thời gian thì báo cáo nói rõ và không so sánh.
+Số liệu là số lũy kế, nên chỉ so được khi hai năm tính từ cùng ngày, tháng đến cùng ngày, tháng: số cả năm trước luôn lớn hơn số đến 20/11
+năm nay. Khác thời gian thì báo cáo nói rõ và không so sánh.
 
 Sai (kỳ năm nay lấy số liệu đến 20/11/2026):
   data_to: 2025-12-31
@@ -120,7 +120,8 @@ fn previous_of_another_unit(plan: &Plan, rule: &'static Rule, sink: &mut Sink) {
                 then.value
             );
             let hint = format!(
-                "đổi các số năm trước của chỉ tiêu này sang {now}, rồi ghi unit: {now}; không đổi được thì để nguyên, báo cáo không so sánh"
+                "nếu đó là một đơn vị viết theo hai cách thì chỉ sửa thành unit: {now}, giữ nguyên số; nếu khác đơn vị thì đổi các số năm \
+                 trước của chỉ tiêu này sang {now} rồi ghi unit: {now}; không đổi được thì để nguyên, báo cáo không so sánh"
             );
             sink.push(Diagnostic::new(rule, then.span, message).hint(hint));
         }

@@ -1,7 +1,8 @@
-//! Figures against those of an earlier round: what runs from the beginning of the year never falls within it.
+//! Figures against those of an earlier round whose days a round's hold: what runs from its first day never falls within it.
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use rayon::prelude::*;
 
 use super::Check;
@@ -11,7 +12,7 @@ use crate::model::{
     Agency, Answer, Plan, Quantity, Report, Reporting, Round, RoundId, TaskId, TaskStatus, Violator,
 };
 use crate::source::Span;
-use crate::vietnamese::{fold, lower_first, number};
+use crate::vietnamese::{date, fold, lower_first, number};
 
 pub(super) const CHECKS: &[Check] = &[
     Check::error(
@@ -19,8 +20,8 @@ pub(super) const CHECKS: &[Check] = &[
         "Số lũy kế nhỏ hơn số đã báo ở kỳ trước",
         Scope::All(below_earlier_round),
         "\
-Mọi số đếm, kinh phí theo nguồn, số vụ theo lĩnh vực đều lũy kế từ đầu năm, nên số của kỳ sau không thể nhỏ hơn kỳ trước, cũng không thể
-thành “không phát sinh”, “không áp dụng”. Công cụ so tổng các nhiệm vụ, nên số chuyển sang nhiệm vụ khác không phải là giảm; nêu lý do
+Mọi số đếm, kinh phí theo nguồn, số vụ theo lĩnh vực đều lũy kế từ ngày bắt đầu lấy số liệu của kỳ (data_from), nên không thể nhỏ hơn số
+của kỳ nằm trọn trong thời gian đó, cũng không thể thành “không phát sinh”, “không áp dụng”. Công cụ so tổng các nhiệm vụ, nên số chuyển sang nhiệm vụ khác không phải là giảm; nêu lý do
 chưa có số cũng không phải là giảm. Thường do chỉ ghi phần phát sinh thêm, hoặc kỳ trước ghi nhầm.
 
 Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: 25
@@ -33,7 +34,7 @@ Sai: kỳ consumer-day ghi inspections: 40, kỳ annual ghi inspections: nothing
         "Số lũy kế đã báo ở kỳ trước, kỳ này bỏ trống mà không nêu lý do",
         Scope::All(earlier_figure_dropped),
         "\
-Số liệu lũy kế từ đầu năm, nên số đã báo ở kỳ trước phải có trong số của kỳ này. Bỏ trống thì số đó mất khỏi tổng của kỳ này.
+Số liệu lũy kế từ ngày bắt đầu lấy số liệu của kỳ, nên số đã báo ở kỳ nằm trong thời gian đó phải có trong số của kỳ này. Bỏ trống thì số đó mất khỏi tổng của kỳ này.
 Số mà cơ quan chủ trì còn nợ đã có quy tắc khác nêu.
 
 Sai: kỳ consumer-day ghi outreach_events: 12, kỳ annual không ghi gì
@@ -44,20 +45,13 @@ Sai: kỳ consumer-day ghi outreach_events: 12, kỳ annual không ghi gì
         "Tiền phạt trong danh sách vi phạm nhỏ hơn ở kỳ trước",
         Scope::All(fine_below_earlier_round),
         "\
-Danh sách vi phạm đã công bố cũng lũy kế từ đầu năm: bỏ người đã báo ở kỳ trước, hay ghi tiền phạt của người đó nhỏ đi, thì tổng tiền
+Danh sách vi phạm đã công bố cũng lũy kế từ ngày bắt đầu lấy số liệu của kỳ: bỏ người đã báo ở kỳ trước, hay ghi tiền phạt của người đó nhỏ đi, thì tổng tiền
 phạt giảm. Quyết định xử phạt đã sửa, đã hủy thì chấp nhận ở accepted kèm lý do.
 
 Sai: kỳ consumer-day ghi {name: Hộ A, fine: 9000000}, kỳ annual ghi {name: Hộ A, fine: 900000}
 Đúng: kỳ annual ghi {name: Hộ A, fine: 9000000} và thêm các vi phạm mới",
     ),
 ];
-
-const WHOLE: &str = "số liệu lũy kế từ đầu năm: ghi tổng số, kể cả khi không tăng, không ghi riêng phần tăng thêm";
-const WHOLE_OF_BOTH: &str = "số liệu lũy kế từ đầu năm, gồm cả số của cơ quan được kế thừa: ghi tổng số; số của riêng cơ quan này thì ghi \
-                             {value: số, itself_alone: true}";
-/// A form has no place for what is of an agency alone.
-const WHOLE_OF_BOTH_IN_FORM: &str = "số liệu lũy kế từ đầu năm, gồm cả số của cơ quan được kế thừa: ghi tổng số; mới có số của riêng cơ \
-                                     quan này thì cộng thêm số mà cơ quan được kế thừa đã báo";
 
 /// The numbers that a word took away, with where the first of them stands.
 struct Lost {
@@ -67,7 +61,31 @@ struct Lost {
 }
 
 /// A remedy, and the one for a form.
-type Hints = [&'static str; 2];
+type Hints = [String; 2];
+
+/// From which day the figures of a round run, in words.
+fn running_from(round: &Round) -> String {
+    match round.data_from.ordinal() {
+        1 => "từ đầu năm".to_owned(),
+        _ => format!("từ ngày {}", date(round.data_from)),
+    }
+}
+
+fn whole(round: &Round) -> Hints {
+    let from = running_from(round);
+    let told = format!("số liệu lũy kế {from}: ghi tổng số, kể cả khi không tăng, không ghi riêng phần tăng thêm");
+    [told.clone(), told]
+}
+
+/// A form has no place for what is of an agency alone.
+fn whole_of_both(round: &Round) -> Hints {
+    let of_both =
+        format!("số liệu lũy kế {}, gồm cả số của cơ quan được kế thừa: ghi tổng số", running_from(round));
+    [
+        format!("{of_both}; số của riêng cơ quan này thì ghi {{value: số, itself_alone: true}}"),
+        format!("{of_both}; mới có số của riêng cơ quan này thì cộng thêm số mà cơ quan được kế thừa đã báo"),
+    ]
+}
 
 fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     // A word said of a whole task is one mistake, however many numbers it takes away.
@@ -80,10 +98,10 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let (then, place_then) = change.then;
         let label = change.quantity.label();
         let (before, hints) = match change.heir_of.as_slice() {
-            [] => (number(then), [WHOLE; 2]),
+            [] => (number(then), whole(change.round)),
             of => {
                 let both = format!("{}, gồm cả số của {}", number(then), of.join(", "));
-                (both, [WHOLE_OF_BOTH, WHOLE_OF_BOTH_IN_FORM])
+                (both, whole_of_both(change.round))
             }
         };
         match change.now {
@@ -117,10 +135,11 @@ fn earlier_figure_dropped(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         let told = |change: &&Change<'_>| format!("{} ({})", change.quantity.label(), number(change.then.0));
         let told: Vec<String> = of_report.iter().map(told).collect();
         let message = format!("bỏ trống số đã báo ở kỳ “{}”: {}", first.earlier.short_name, told.join("; "));
+        let whole = format!("ghi tổng số {}, kể cả khi không tăng", running_from(first.round));
         sink.push(
             Diagnostic::new(rule, first.report.span, message)
-                .hint("ghi tổng số từ đầu năm, kể cả khi không tăng; số liệu của nhiệm vụ chưa có thì ghi {reason: lý do}")
-                .in_form("ghi tổng số từ đầu năm, kể cả khi không tăng; số liệu của nhiệm vụ chưa có thì ghi lý do")
+                .hint(format!("{whole}; số liệu của nhiệm vụ chưa có thì ghi {{reason: lý do}}"))
+                .in_form(format!("{whole}; số liệu của nhiệm vụ chưa có thì ghi lý do"))
                 .related(first.then.1, "số đã báo kỳ trước"),
         );
     }
@@ -146,12 +165,13 @@ fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink)
             if fine >= then {
                 continue;
             }
-            let (who, round) = (&first.name.value, &earlier.short_name);
-            let message = format!("tiền phạt của {who}: {told}, kỳ “{round}” đã báo {}", number(then));
+            let (who, of, from) = (&first.name.value, &earlier.short_name, running_from(round));
+            let message = format!("tiền phạt của {who}: {told}, kỳ “{of}” đã báo {}", number(then));
+            let whole = format!("danh sách lũy kế {from}: ghi lại đủ");
             sink.push(
                 Diagnostic::new(rule, span, message)
-                    .hint("danh sách lũy kế từ đầu năm: ghi lại đủ; quyết định đã sửa, hủy thì chấp nhận ở accepted kèm lý do")
-                    .in_form("danh sách lũy kế từ đầu năm: ghi lại đủ")
+                    .hint(format!("{whole}; quyết định đã sửa, hủy thì chấp nhận ở accepted kèm lý do"))
+                    .in_form(whole)
                     .related(first.name.span, "đã báo kỳ trước"),
             );
         }
@@ -225,7 +245,7 @@ pub(super) fn changes<'c>(all: &All<'c>) -> Vec<Change<'c>> {
             let greatest = told.max_by_key(|((sum, _), earlier, _)| (*sum, earlier.data_to));
             if let Some((then, earlier, heir_of)) = greatest {
                 let now = now(plan, quantity, report);
-                changes.push(Change { quantity, agency, report, earlier, then, heir_of, now });
+                changes.push(Change { quantity, agency, round, report, earlier, then, heir_of, now });
             }
         }
         changes

@@ -119,6 +119,7 @@ pub(super) struct All<'c> {
 pub(super) struct Change<'c> {
     pub(super) quantity: Quantity<'c>,
     pub(super) agency: &'c Agency,
+    pub(super) round: &'c Round,
     pub(super) report: &'c Report,
     pub(super) earlier: &'c Round,
     /// The sum, above zero, and where its first number stands.

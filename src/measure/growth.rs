@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Amount, Measure, Origin, Verdict, of_indicator};
+use super::{Amount, Measure, Origin, Unknown, Verdict, of_indicator};
 use crate::model::{
     Agency, AgencyId, Answer, FEW, Indicator, Part, Plan, Previous, PreviousFigure, PreviousShare, Rate, Reporting,
     RoundRef,
@@ -17,7 +17,7 @@ use crate::status::{RoundStatus, Validity};
 /// Last year's number of an indicator, where it stands, and how this year's compares with it.
 #[derive(Debug, Clone)]
 pub(crate) struct LastYear<'p> {
-    /// As last year had it, whoever it is of; of a rate, made of its two numbers.
+    /// As last year had it, whoever it is of; of a rate, made of its two numbers, and unknown where these are of other units.
     pub(crate) value: Amount,
     /// In which it was counted.
     pub(crate) unit: &'p str,
@@ -54,7 +54,7 @@ pub(crate) struct Comparison<'p> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum NotCompared {
-    /// Last year's was counted in another unit.
+    /// Last year's was counted in another unit, of a rate one of its two.
     OtherUnit,
     /// Last year's data are not of the days of this year's.
     OtherDays,
@@ -296,23 +296,24 @@ impl<'p> Years<'p, '_> {
     }
 }
 
-/// A rate of last year from its two numbers; compared where both are, over all agencies, and neither rate is of few.
+/// A rate of last year from its two numbers; compared where both are, over all agencies, and neither rate is of few. Of numbers
+/// of other units there is none.
 fn of_rate<'p>(previous: &'p Previous, measures: &[Measure<'p>], now: Amount, rate: Rate) -> Option<LastYear<'p>> {
     let last_year = |id| of_indicator(measures, id)?.last_year.as_ref();
     let (of, over) = (last_year(rate.of)?, last_year(rate.over)?);
     let (Amount::Sum(part), Amount::Sum(whole)) = (of.value, over.value) else { return None };
     let whole = whole + previous.figures.row(rate.over).map_or(0, |figure| u128::from(figure.carried_over));
-    if whole == 0 || part > whole {
-        return None;
-    }
-    let is_whole = |of: &LastYear<'_>| of.comparison.as_ref().is_ok_and(|comparison| comparison.both.is_none());
     let is_of_unit = |of: &LastYear<'_>| !matches!(of.comparison, Err(NotCompared::OtherUnit));
-    if !is_of_unit(of) || !is_of_unit(over) {
-        return None;
-    }
-    let value = Amount::Percent { part, whole };
-    let comparison = match (&of.comparison, now) {
-        (Err(NotCompared::OtherDays), _) => Err(NotCompared::OtherDays),
+    let value = match (is_of_unit(of), is_of_unit(over)) {
+        (true, true) if whole == 0 || part > whole => return None,
+        (true, true) => Amount::Percent { part, whole },
+        (true, false) => Amount::Unknown(Unknown::LacksWhole),
+        (false, _) => Amount::Unknown(Unknown::LacksPart),
+    };
+    let is_whole = |of: &LastYear<'_>| of.comparison.as_ref().is_ok_and(|comparison| comparison.both.is_none());
+    let comparison = match (value, now) {
+        (Amount::Unknown(_), _) => Err(NotCompared::OtherUnit),
+        _ if matches!(of.comparison, Err(NotCompared::OtherDays)) => Err(NotCompared::OtherDays),
         (_, Amount::Percent { whole: now, .. }) if now.min(whole) < FEW.into() => Err(NotCompared::TooFew),
         (_, Amount::Percent { .. }) if is_whole(of) && is_whole(over) => {
             Ok(Comparison { before: value, now, both: None })

@@ -226,7 +226,7 @@ fn by_round(report: &Report, reader: &mut Reader<'_, '_>) {
     if !is_ad_hoc && report.tasks.is_missing() {
         let in_form = InForm {
             message: Some("chưa báo cáo nhiệm vụ nào"),
-            remedy: Some("chọn trạng thái và điền kết quả các nhiệm vụ ở trang “Kết quả”"),
+            remedy: Some("chọn trạng thái và điền kết quả các nhiệm vụ ở trang “Kết quả”".into()),
         };
         reader.push::<()>(Diagnostic { in_form, ..missing("tasks", report.tasks.key, report.span) });
     }

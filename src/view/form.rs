@@ -138,7 +138,7 @@ pub(crate) fn worded(found: &Diagnostic, plan: &Plan) -> (String, Option<String>
         message = message.replace(&with_label, &label).replace(&format!("“{}”", indicator.key), &label);
         message = replace_word(&message, &indicator.key, &label);
     }
-    (message, found.in_form.remedy.map(str::to_owned).or_else(|| found.hint.clone()))
+    (message, found.in_form.remedy.as_deref().or(found.hint.as_deref()).map(str::to_owned))
 }
 
 /// `text` with a word in another's place; parts of longer words stay.

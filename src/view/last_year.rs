@@ -1,7 +1,7 @@
 //! Last year's number on a screen: where it stands, and how this year's compares with it.
 
 use super::cells::{amount_in, in_words, place};
-use crate::measure::{Comparison, LastYear, NotCompared, Unlike};
+use crate::measure::{Amount, Comparison, LastYear, NotCompared, Unlike};
 use crate::model::{Agency, Plan, Quantity};
 use crate::source::Files;
 use crate::vietnamese::listed;
@@ -25,8 +25,9 @@ pub(super) fn told(plan: &Plan, quantity: Quantity<'_>, last_year: &LastYear<'_>
     let left = left.map(|(agency, why)| format!("{}: {}", agency.short_name, unlike(agency, why)));
     let left = listed(left, "; ").map(|told| format!("; không so {told}")).unwrap_or_default();
     let place = place(files, last_year.span);
-    let value = match last_year.comparison {
-        Err(NotCompared::OtherUnit) => {
+    let value = match (last_year.value, &last_year.comparison) {
+        (Amount::Unknown(_), _) => "không tính được tỷ lệ".to_owned(),
+        (_, Err(NotCompared::OtherUnit)) => {
             format!("{} {}", amount_in(last_year.unit, last_year.value).value.to_text(), last_year.unit)
         }
         _ => in_words(quantity, last_year.value),

@@ -180,6 +180,8 @@ fn a_number_is_compared_with_one_of_its_own_unit() {
     for (unit, expected, value) in [
         ("", "28 → 42", "văn bản"),
         (", unit: văn bản", "28 → 42", "văn bản"),
+        // As people write it.
+        (", unit: \"Văn  bản\"", "28 → 42", "văn bản"),
         (", unit: nghìn văn bản", "OtherUnit", "nghìn văn bản"),
     ] {
         let figures = format!("directives: {{{of}{unit}}}");
@@ -195,8 +197,8 @@ fn a_number_is_compared_with_one_of_its_own_unit() {
     };
     for (unit, days, rate, received) in [
         (", unit: vụ", DAYS, "60/80 → 90/100", "80 → 100"),
-        (", unit: lượt", DAYS, "", "OtherUnit"),
-        (", unit: lượt", "data_from: 2025-01-01\n    data_to: 2025-12-31", "", "OtherUnit"),
+        (", unit: lượt", DAYS, "OtherUnit", "OtherUnit"),
+        (", unit: lượt", "data_from: 2025-01-01\n    data_to: 2025-12-31", "OtherUnit", "OtherUnit"),
     ] {
         holds("commune_code: \"03808\"\n", days, &of(unit), &[ALL], "resolution_rate", rate);
         holds("commune_code: \"03808\"\n", days, &of(unit), &[ALL], "complaints_received", received);

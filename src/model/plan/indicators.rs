@@ -8,9 +8,22 @@ use crate::model::{AgencyId, Declared, IndicatorId, List, TaskId};
 use crate::record::rules::MISSING_FIELD;
 use crate::record::{Ids, Later, Reader, Telling, Written, choices, records};
 use crate::source::Span;
+use crate::vietnamese::fold;
 
 /// The unit of money.
 pub(crate) const DONG: &str = "đồng";
+
+/// How else people write it, folded.
+const ALSO_DONG: [&str; 5] = ["đ", "vnd", "vnđ", "đồng việt nam", "việt nam đồng"];
+
+/// Whether two units are the same, however each is written.
+pub(super) fn is_same_unit(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|unit| match fold(unit) {
+        folded if ALSO_DONG.contains(&folded.as_str()) => DONG.to_owned(),
+        folded => folded,
+    });
+    one == other
+}
 
 records! {
     /// Chỉ tiêu tổng hợp
@@ -189,4 +202,28 @@ fn indicator(item: IndicatorItem) -> (Indicator, (Option<Later<IndicatorId>>, Op
         span: item.span,
     };
     (indicator, (item.at_most, item.percent.into_value()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_the_same_however_it_is_written() {
+        for (one, other, is_same) in [
+            ("đồng", "đồng", true),
+            ("Đồng", "đồng", true),
+            ("VND", "đồng", true),
+            ("VNĐ", "đồng", true),
+            ("đ", "Đồng Việt Nam", true),
+            ("Văn  bản ", "văn bản", true),
+            ("triệu đồng", "đồng", false),
+            ("nghìn đồng", "đ", false),
+            ("USD", "VND", false),
+            ("vụ", "vụ việc", false),
+            ("", "đồng", false),
+        ] {
+            assert_eq!(is_same_unit(one, other), is_same, "{one} {other}");
+        }
+    }
 }

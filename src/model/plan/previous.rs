@@ -4,6 +4,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::indicators::is_same_unit;
 use super::rounds::in_order;
 use super::{Plan, Round};
 use crate::diagnostic::{Diagnostic, Sink};
@@ -11,7 +12,6 @@ use crate::model::{Agency, AgencyId, Indicator, IndicatorId, RoundRef};
 use crate::record::rules::UNKNOWN_ROUND;
 use crate::record::{Read, Reader, Shape, Table, records};
 use crate::source::Spanned;
-use crate::vietnamese::fold;
 
 records! {
     /// Số liệu năm trước để so với cùng kỳ
@@ -121,7 +121,7 @@ impl PreviousFigure {
 
     /// In which unit it was counted, where that is not the one that the indicator is counted in now.
     pub(crate) fn other_unit(&self, indicator: &Indicator) -> Option<&Spanned<String>> {
-        self.unit.as_ref().filter(|unit| fold(&unit.value) != fold(&indicator.unit))
+        self.unit.as_ref().filter(|unit| !is_same_unit(&unit.value, &indicator.unit))
     }
 }
 
