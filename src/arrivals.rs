@@ -34,6 +34,8 @@ pub(crate) struct Arrival {
     pub(crate) received: Option<NaiveDate>,
     /// The corrections that it holds.
     corrections: Vec<Correction>,
+    /// Of all that is reported but for the paper, in whatever order.
+    reported: [u8; 32],
     /// How what it says of itself is not what its path says.
     misplaced: Option<String>,
 }
@@ -58,7 +60,8 @@ impl Arrival {
         let misplaced = place(&path).and_then(|(folder, agency, _)| {
             says("agency", "cơ quan", agency).or_else(|| says("round", "kỳ", folder))
         });
-        Self { path, report, day, text, is_illustrative, received: received_in(words), corrections, misplaced }
+        let (received, reported) = (received_in(words), reported(words));
+        Self { path, report, day, text, is_illustrative, received, corrections, reported, misplaced }
     }
 
     /// How it is not what was kept there: its path tells whose it is, its round, and what it held when it came.
@@ -120,6 +123,14 @@ pub(crate) fn is_by_hand(older: &str, newer: &str) -> bool {
 
 /// What the receiving office says of a report, which is no part of what is reported.
 pub(crate) const OF_THE_OFFICE: &[&str] = &["received", "corrections", "accepted", "illustrative"];
+
+fn reported(words: &[(Vec<String>, String)]) -> [u8; 32] {
+    let is_reported = |key: &String| !OF_THE_OFFICE.contains(&key.as_str()) && key != "document";
+    let mut reported: Vec<_> = words.iter().filter(|(path, _)| path.first().is_some_and(is_reported)).collect();
+    reported.sort();
+    let parts = reported.into_iter().flat_map(|(path, word)| path.iter().chain([word]));
+    source::digest(parts.flat_map(|part| [part, "\0"]).collect::<String>())
+}
 
 /// What was reported otherwise in an older version than in a newer one, in the order of the newer.
 pub(crate) fn moved(old: &str, new: &str) -> Vec<Moved> {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rayon::iter::Either;
 use rayon::prelude::*;
 
-use super::{Arrival, Correction, is_illustrative, moved, place, received, sort, version};
+use super::{Arrival, Correction, is_illustrative, place, received, sort, version};
 use crate::source::{Content, Files};
 use crate::yaml;
 
@@ -30,24 +31,29 @@ pub(crate) enum Instead {
 
 /// Of the reports of which no version is in force, or an older one, the newest that was kept; and what somebody received
 /// without knowing what is in force, as two do in two copies of the folder that are put together. What came first decides
-/// whether a report was in time, so that the version of an earlier first receipt is told as well.
-pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, files: &Files) -> Vec<Unused> {
-    let mut of_agencies: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (path, content) in kept {
-        if let Some((folder, agency, _)) = place(path) {
-            of_agencies.entry((folder, agency)).or_default().push((path, content));
+/// whether a report was in time, so that the version of an earlier first receipt is told as well. With it the paths of what
+/// is not as it came or cannot be read.
+pub(crate) fn unused<'k>(
+    kept: impl Iterator<Item = (&'k str, &'k Content)>,
+    files: &Files,
+) -> (Vec<Unused>, Vec<&'k str>) {
+    let read = |(path, content): (&'k str, &Content)| {
+        Some(match version(path, content.clone())? {
+            Ok(version) if version.altered().is_none() => Either::Left(version),
+            _ => Either::Right(path),
+        })
+    };
+    let kept: Vec<_> = kept.collect();
+    let (versions, flawed): (Vec<Arrival>, Vec<&str>) =
+        kept.into_par_iter().filter_map(read).partition_map(|of| of);
+    let mut of_agencies: BTreeMap<String, Vec<Arrival>> = BTreeMap::new();
+    for version in versions {
+        if let Some((folder, agency, _)) = place(&version.path) {
+            of_agencies.entry(format!("reports/{folder}/{agency}.yaml")).or_default().push(version);
         }
     }
-    let of_agency = |((folder, agency), kept): ((&str, &str), Vec<(&str, &Content)>)| {
-        let now = files.find(&format!("reports/{folder}/{agency}.yaml")).map(|(_, file)| file.text());
-        // Most often there is one, and it is in force: nothing else is looked at then.
-        if let [(_, Content::Text(text))] = &kept[..]
-            && now == Some(text)
-        {
-            return Vec::new();
-        }
-        let versions = kept.into_iter().filter_map(|(path, content)| version(path, content.clone())?.ok());
-        let mut versions: Vec<Arrival> = versions.filter(|version| version.altered().is_none()).collect();
+    let of_agency = |(report, mut versions): (String, Vec<Arrival>)| {
+        let now = files.find(&report).map(|(_, file)| file.text());
         let in_force = versions.iter().find(|version| now == Some(&version.text));
         let is_sample = in_force.map(|version| version.is_illustrative);
         let is_sample = is_sample.unwrap_or_else(|| now.is_some_and(|now| is_illustrative(&yaml::words(now))));
@@ -66,7 +72,11 @@ pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, fil
         let newest = versions.len() - 1;
         let first =
             versions.iter().filter(|version| version.received.is_some()).min_by_key(|version| version.received);
-        let later = now.and_then(received).filter(|now| first.is_some_and(|first| first.received < Some(*now)));
+        let received = || match in_force {
+            Some(at) => versions[at].received,
+            None => now.and_then(received),
+        };
+        let later = first.and_then(|first| received().filter(|now| first.received < Some(*now)));
         let sooner = first
             .zip(later)
             .map(|(first, later)| Unused { version: first.clone(), instead: Instead::Later(later) });
@@ -82,7 +92,7 @@ pub(crate) fn unused<'k>(kept: impl Iterator<Item = (&'k str, &'k Content)>, fil
         };
         versions.into_iter().enumerate().filter_map(instead).chain(sooner).collect::<Vec<_>>()
     });
-    unused.collect()
+    (unused.collect(), flawed)
 }
 
 /// Whether neither was laid over the other: what is laid over a version has its corrections and one more, unless it only
@@ -93,8 +103,7 @@ fn are_rivals(one: &Arrival, other: &Arrival) -> bool {
         let mut holds = |of: &Correction| Some(left.swap_remove(left.iter().position(|one| one == of)?));
         older.corrections.iter().all(|of| holds(of).is_some()) && !left.is_empty()
     };
-    let differs = || moved(&one.text, &other.text).iter().any(|moved| moved.path[0] != "document");
-    !is_over(one, other) && !is_over(other, one) && differs()
+    !is_over(one, other) && !is_over(other, one) && one.reported != other.reported
 }
 
 #[cfg(test)]
@@ -150,7 +159,7 @@ mod tests {
         ] {
             let files = Files::from_memory([(REPORT.to_owned(), now.1.into_bytes())]);
             let kept: Vec<_> = versions.into_iter().map(|(path, text)| (path, Content::Text(text))).collect();
-            let found = super::unused(kept.iter().map(|(path, content)| (path.as_str(), content)), &files);
+            let (found, _) = super::unused(kept.iter().map(|(path, content)| (path.as_str(), content)), &files);
             let is_older = |of: &Unused| matches!(of.instead, Instead::Older(_));
             assert_eq!(found.len(), unused, "{what}: {found:?}");
             assert_eq!(found.iter().any(is_older), what == "an older one", "{what}");

@@ -2,7 +2,7 @@
 //! triệu đồng, seen against the agency's other round or its peers (as health statistics do, by the
 //! modified z-score of Iglewicz and Hoaglin). Floating point serves the judgement, never a figure.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Check;
 use super::scope::{All, Scope};

@@ -10,8 +10,7 @@ mod sentences;
 mod tokens;
 mod words;
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::model::Plan;

@@ -213,7 +213,7 @@ fn altered(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
 fn not_in_force(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     let kept = all.files.iter().filter(|(_, file)| file.is_only_kept());
     let kept = kept.map(|(_, file)| (file.path.as_str(), &file.content));
-    for Unused { version, instead } in arrivals::unused(kept, all.files) {
+    for Unused { version, instead } in arrivals::unused(kept, all.files).0 {
         let (Some((id, _)), Some((folder, agency, _))) =
             (all.files.find(&version.path), arrivals::place(&version.path))
         else {

@@ -5,7 +5,6 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
-use rayon::prelude::*;
 
 use super::environment::normal;
 use super::printing::{Printing, Problems};
@@ -18,7 +17,7 @@ use crate::model::is_from_form;
 use crate::record::suggest;
 use crate::render::diagnostics::Findings;
 use crate::render::{self, Render};
-use crate::source::{Content, FileId, Files, Limits};
+use crate::source::{FileId, Files, Limits};
 use crate::view::form;
 use crate::{check, source};
 
@@ -77,16 +76,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         })?
     } else {
         let (files, kept) = (source::read(&session.root)?, source::read_received(&session.root, |_| true)?);
-        let unused = arrivals::unused(kept.iter().map(|(path, content)| (&**path, content)), &files);
+        let (unused, flawed) = arrivals::unused(kept.iter().map(|(path, content)| (&**path, content)), &files);
         let unused = unused.into_iter().flat_map(|unused| match unused.instead {
             Instead::Nothing | Instead::Later(_) => vec![unused.version.path],
             Instead::Older(used) | Instead::Rival(used) => vec![unused.version.path, used.path],
         });
-        let unused: BTreeSet<String> = unused.collect();
-        let is_told =
-            |(path, content): &(String, Content)| unused.contains(path) || arrivals::flaw(path, content).is_some();
-        let kept: Vec<_> = kept.into_par_iter().filter(is_told).collect();
-        files.with_kept(kept)
+        let told: BTreeSet<String> = unused.chain(flawed.into_iter().map(str::to_owned)).collect();
+        files.with_kept(kept.into_iter().filter(|(path, _)| told.contains(path)))
     };
     for named in &named {
         if let (Some(inside), Some(text)) = (&named.inside, &named.text) {

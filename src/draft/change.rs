@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::doc::{Line, Written};
 use crate::model::EditKind;
 use crate::source::{sha256, short_id};
-use crate::vietnamese::{fold_word, numbered};
+use crate::vietnamese::{fold, numbered};
 
 /// Marks what somebody wrote anew in the id of its line.
 const NEW: &str = "/+";
@@ -91,9 +91,8 @@ fn is_same(given: &str, text: &str) -> bool {
         return true;
     }
     let capitals = |word: &str| word.chars().map(char::is_uppercase).collect::<Vec<_>>();
-    let is_word = |(one, other): (&str, &str)| {
-        one == other || (fold_word(one) == fold_word(other) && capitals(one) == capitals(other))
-    };
+    let is_word =
+        |(one, other): (&str, &str)| one == other || (fold(one) == fold(other) && capitals(one) == capitals(other));
     let is_letter = |mark: &str| mark.ends_with(") ");
     let ((mark, given), (new_mark, text)) = (numbered(given), numbered(text));
     let words = |text: &str| text.split(' ').count();

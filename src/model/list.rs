@@ -1,8 +1,9 @@
 //! The lists of the plan: items in the order of the plan, each found by its key. An id is the place in its list; it is
 //! made where a list is made, so that what holds one needs no second look whether there is such an item. Knows no item.
 
-use std::collections::HashMap;
 use std::ops::Deref;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::record::{Id, Ids, Names};
 

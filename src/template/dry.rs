@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::value::ValueKind;
 use minijinja::{Error, ErrorKind, Template, Value};
+use rayon::prelude::*;
 
 use super::branches::{SIDE, Steered};
 use super::places::{PLACES, Place, Sample};
@@ -26,22 +27,55 @@ pub(crate) fn indicator(path: &str) -> Option<&str> {
 
 /// What is wrong with the plan's templates, each with its template.
 pub(crate) fn problems(plan: &Plan) -> Vec<(&Spanned<String>, Problem)> {
-    let dry = Dry::new(plan);
-    let mut found = Vec::new();
-    for (place, scope) in dry.places() {
-        for template in (place.templates)(&plan.wording).into_iter().filter(|template| template.value.contains('{'))
-        {
-            found.extend(dry.check(&template.value, place, scope).into_iter().map(|problem| (template, problem)));
-        }
-    }
-    found
+    let scopes = scopes(plan);
+    let templates = |(place, scope): (&'static Place, _)| {
+        let templates = (place.templates)(&plan.wording).into_iter();
+        templates.filter(|template| template.value.contains('{')).map(move |template| (place, scope, template))
+    };
+    let templates: Vec<_> = places(&scopes).flat_map(templates).collect();
+    let found = templates.into_par_iter().with_min_len(8).map_init(
+        || Dry::new(&scopes),
+        |dry, (place, scope, template)| (template, dry.check(&template.value, place, scope)),
+    );
+    let found: Vec<(&Spanned<String>, Vec<Problem>)> = found.collect();
+    let each =
+        |(template, problems): (_, Vec<Problem>)| problems.into_iter().map(move |problem| (template, problem));
+    found.into_iter().flat_map(each).collect()
+}
+
+type Scopes = [Option<Scope>; PLACES.len()];
+
+/// What the templates of each place may name.
+fn scopes(plan: &Plan) -> Scopes {
+    let report = sample::report(plan);
+    PLACES.map(|(sample, _)| match sample {
+        Sample::Plan(make) => make(plan),
+        Sample::Report(make) => report.as_ref().map(make),
+    })
+}
+
+/// Every place in which something is written.
+fn places(scopes: &Scopes) -> impl Iterator<Item = (&'static Place, &Scope)> {
+    let scopes = PLACES.into_iter().zip(scopes);
+    scopes.flat_map(|((_, places), scope)| places.iter().zip(scope.iter().cycle()))
 }
 
 /// The decisions of a template in one rendering.
 #[derive(Default)]
 struct Decisions {
     forced: BTreeMap<usize, bool>,
+    /// Outcomes that are taken as soon as their decision is reached, once each.
+    wanted: BTreeSet<(usize, bool)>,
     taken: Vec<(usize, bool)>,
+}
+
+impl Decisions {
+    fn take(&mut self, number: usize, natural: bool) -> bool {
+        let wanted = || [natural, !natural].into_iter().find(|outcome| self.wanted.remove(&(number, *outcome)));
+        let taken = self.forced.get(&number).copied().or_else(wanted).unwrap_or(natural);
+        self.taken.push((number, taken));
+        taken
+    }
 }
 
 /// One rendering in one case.
@@ -52,7 +86,7 @@ struct Rendering<'c> {
 }
 
 /// The decisions that renderings came to.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Known {
     /// What was decided before each, the first time.
     ways: BTreeMap<usize, Vec<(usize, bool)>>,
@@ -69,36 +103,23 @@ impl Known {
     }
 }
 
-struct Dry {
-    scopes: [Option<Scope>; PLACES.len()],
+struct Dry<'s> {
+    scopes: &'s Scopes,
     engine: Engine,
     decisions: Arc<Mutex<Decisions>>,
 }
 
-impl Dry {
-    fn new(plan: &Plan) -> Self {
+impl<'s> Dry<'s> {
+    fn new(scopes: &'s Scopes) -> Self {
         let decisions = Arc::new(Mutex::new(Decisions::default()));
         let mut engine = Engine::new();
         let shared = Arc::clone(&decisions);
         engine.0.add_function(SIDE, move |number: usize, value: Value| {
-            let mut decisions = lock(&shared);
             let natural = value.is_true();
-            let taken = decisions.forced.get(&number).copied().unwrap_or(natural);
-            decisions.taken.push((number, taken));
+            let taken = lock(&shared).take(number, natural);
             if taken == natural { value } else { Value::from(taken) }
         });
-        let report = sample::report(plan);
-        let scopes = PLACES.map(|(sample, _)| match sample {
-            Sample::Plan(make) => make(plan),
-            Sample::Report(make) => report.as_ref().map(make),
-        });
         Self { scopes, engine, decisions }
-    }
-
-    /// Every place in which something is written.
-    fn places(&self) -> impl Iterator<Item = (&'static Place, &Scope)> {
-        let scopes = PLACES.into_iter().zip(&self.scopes);
-        scopes.flat_map(|((_, places), scope)| places.iter().zip(scope.iter().cycle()))
     }
 
     /// What is wrong with one template, in the order of its text.
@@ -126,7 +147,7 @@ impl Dry {
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
         let possible: Vec<Rendering<'_>> =
-            cases.iter().map(|case| self.render(&template, case, BTreeMap::new())).collect();
+            cases.iter().map(|case| self.render(&template, case, Decisions::default())).collect();
         let forced = self.branches(steered, &template, &possible, &scope.full);
         let mut problems: Vec<Problem> = possible
             .iter()
@@ -143,17 +164,12 @@ impl Dry {
         problems
     }
 
-    fn compiled<'s>(&'s self, steered: &'s Steered) -> Result<(&'s Steered, Template<'s, 's>), Error> {
+    fn compiled<'t>(&'t self, steered: &'t Steered) -> Result<(&'t Steered, Template<'t, 't>), Error> {
         Ok((steered, self.engine.0.template_from_str(&steered.text)?))
     }
 
-    fn render<'c>(
-        &self,
-        template: &Template<'_, '_>,
-        case: &'c Value,
-        forced: BTreeMap<usize, bool>,
-    ) -> Rendering<'c> {
-        *lock(&self.decisions) = Decisions { forced, taken: Vec::new() };
+    fn render<'c>(&self, template: &Template<'_, '_>, case: &'c Value, decisions: Decisions) -> Rendering<'c> {
+        *lock(&self.decisions) = decisions;
         let text = template.render(case);
         Rendering { case, taken: std::mem::take(&mut lock(&self.decisions).taken), text }
     }
@@ -172,7 +188,9 @@ impl Dry {
         let mut forced = self.forced(steered, template, &mut known, full);
         // A case that took a branch may have had nothing to go on with there.
         if !steered.sides.iter().all(|side| known.outcomes.contains(side)) {
-            forced.extend(self.forced(steered, template, &mut Known::default(), full));
+            let mut of_full = Known::default();
+            forced.iter().for_each(|rendering| of_full.note(&rendering.taken));
+            forced.extend(self.forced(steered, template, &mut of_full, full));
         }
         forced
     }
@@ -185,17 +203,41 @@ impl Dry {
         known: &mut Known,
         full: &'c Value,
     ) -> Vec<Rendering<'c>> {
-        let (mut forced, mut next) = (Vec::new(), BTreeMap::new());
-        for _ in 0..=steered.sides.len() {
-            let rendering = self.render(template, full, next);
-            known.note(&rendering.taken);
-            forced.push(rendering);
-            let open = steered.sides.iter().filter(|side| !known.outcomes.contains(side));
-            let way = |side: &(usize, bool)| Some(known.ways.get(&side.0)?.iter().chain([side]).copied().collect());
-            let Some(way) = open.filter_map(way).next() else { break };
-            next = way;
+        let mut together = known.clone();
+        let many = self.explored(steered, template, &mut together, full, true);
+        // Hardly any template has something against many new ways at once. What has may fail only because of what the other ways
+        // left out: then each is gone by itself.
+        if many.iter().all(|rendering| rendering.text.is_ok()) {
+            *known = together;
+            return many;
         }
-        forced
+        self.explored(steered, template, known, full, false)
+    }
+
+    /// The same, each rendering along one new way or along as many as it meets.
+    fn explored<'c>(
+        &self,
+        steered: &Steered,
+        template: &Template<'_, '_>,
+        known: &mut Known,
+        full: &'c Value,
+        at_once: bool,
+    ) -> Vec<Rendering<'c>> {
+        let (mut explored, mut forced) = (Vec::new(), BTreeMap::new());
+        for _ in 0..=steered.sides.len() {
+            let open = |known: &Known| {
+                let open = steered.sides.iter().filter(|side| !known.outcomes.contains(side));
+                open.copied().collect::<BTreeSet<_>>()
+            };
+            let wanted = if at_once { open(known) } else { BTreeSet::new() };
+            let rendering = self.render(template, full, Decisions { forced, wanted, taken: Vec::new() });
+            known.note(&rendering.taken);
+            explored.push(rendering);
+            let way = |side: &(usize, bool)| Some(known.ways.get(&side.0)?.iter().chain([side]).copied().collect());
+            let Some(way) = open(known).iter().filter_map(way).next() else { break };
+            forced = way;
+        }
+        explored
     }
 
     fn unknown(&self, text: &str, name: &str, scope: &Scope) -> Problem {
@@ -204,7 +246,7 @@ impl Dry {
         let at = found(text, name).unwrap_or(0..text.len());
         let Some((owner, _)) = name.rsplit_once('.') else {
             let has = |scope: &Scope| part(&scope.full, name).is_some();
-            let elsewhere = self.places().filter(|(_, scope)| has(scope));
+            let elsewhere = places(self.scopes).filter(|(_, scope)| has(scope));
             let elsewhere: Vec<&str> = elsewhere.map(|(place, _)| place.name).collect();
             let message = match elsewhere.as_slice() {
                 [] => message,

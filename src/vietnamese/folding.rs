@@ -23,23 +23,25 @@ pub(crate) fn fold(name: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        folded += &fold_word(word);
+        fold_word(word, &mut folded);
     }
     folded
 }
 
-/// A single word in NFC as it is compared; most words are already.
-pub(crate) fn fold_word(word: &str) -> Cow<'_, str> {
+/// Puts a single word in NFC at the end of what is folded, as it is compared; most words are already.
+pub(crate) fn fold_word(word: &str, folded: &mut String) {
+    let start = folded.len();
+    folded.push_str(word);
     if is_folded(word) {
-        return word.into();
+        return;
     }
-    let lower = word.to_ascii_lowercase();
-    if is_folded(&lower) {
-        return lower.into();
+    folded[start..].make_ascii_lowercase();
+    if !is_folded(&folded[start..]) {
+        let lower = word.to_lowercase();
+        let lower = if lower.contains(LIKE_D) { lower.replace(LIKE_D, "đ") } else { lower };
+        folded.truncate(start);
+        folded.push_str(moved_tone(&lower).as_deref().unwrap_or(&lower));
     }
-    let lower = word.to_lowercase();
-    let lower = if lower.contains(LIKE_D) { lower.replace(LIKE_D, "đ") } else { lower };
-    moved_tone(&lower).unwrap_or(lower).into()
 }
 
 /// Whether a word is sure to be as it is compared.

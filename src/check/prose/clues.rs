@@ -2,9 +2,8 @@
 //! has there, and none after it narrows what is counted. Else it may be another year's, a plan's, one campaign's, somebody
 //! else's, what is left. Knows the language of reports, no indicator and no place.
 
-use std::collections::HashSet;
-
 use chrono::{Datelike, NaiveDate};
+use foldhash::HashSet;
 
 use super::numbers::Number;
 use super::phrases::Owned;

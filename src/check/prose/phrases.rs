@@ -1,8 +1,9 @@
 //! Which indicator a number in prose belongs to, by the words that the plan gives for it (`in_prose`). Judges no number.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::numbers::Number;
 use super::tokens::Tokens;

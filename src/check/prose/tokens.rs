@@ -34,8 +34,8 @@ impl<'t> Tokens<'t> {
         let composed = is_composed(text);
         // A word and its blank have five bytes or more.
         let (mut folded, mut all) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 5));
-        let (mut at, mut copied) = (0, 0);
-        while let Some((place, kind)) = next(text, at) {
+        let (mut at, mut copied, letters) = (0, 0, &**LETTERS);
+        while let Some((place, kind)) = next(text, letters, at) {
             at = place.end;
             let folded_start = if composed && kind.stands {
                 // Most do, and are copied together.
@@ -44,7 +44,10 @@ impl<'t> Tokens<'t> {
                 folded.push_str(&text[copied..place.start]);
                 copied = at;
                 let (start, raw) = (folded.len(), &text[place.clone()]);
-                folded.push_str(&if composed { fold_word(raw) } else { fold(raw).into() });
+                match composed {
+                    true => fold_word(raw, &mut folded),
+                    false => folded += &fold(raw),
+                }
                 start
             };
             all.push(Token {
@@ -131,39 +134,37 @@ struct Kind {
 
 /// The token that begins at a place or after the blanks there: a run of letters, a number with what divides its digits, a
 /// single mark.
-fn next(text: &str, at: usize) -> Option<(Range<usize>, Kind)> {
-    let mut rest = text[at..].chars();
-    let (first, from) = loop {
-        let from = rest.as_str();
-        let c = rest.next()?;
-        if c == '\n' || !c.is_whitespace() {
-            break (c, from);
+fn next(text: &str, letters: &[u8], mut at: usize) -> Option<(Range<usize>, Kind)> {
+    let known = |at: usize| {
+        // Three characters in four are ASCII, and need not be put together from their bytes.
+        let byte = *text.as_bytes().get(at)?;
+        if byte.is_ascii() {
+            return Some((*letters.get(usize::from(byte))?, 1));
         }
+        let c = text[at..].chars().next()?;
+        Some((letters.get(place_of(c)).copied().unwrap_or_else(|| letter(c)), c.len_utf8()))
     };
-    let start = text.len() - from.len();
-    if first.is_ascii_digit() {
-        return Some((start..start + number_length(from), Kind { is_word: true, may_count: true, stands: true }));
-    }
-    let letters = &**LETTERS;
-    let known = |c: char| letters.get(place_of(c)).copied().unwrap_or_else(|| letter(c));
-    let first = known(first);
-    let (mut stands, mut now, mut before) = (true, first, 0);
-    let mut after = rest.as_str();
-    if first & LETTER != 0 {
-        loop {
-            stands &= now & STAYS != 0 && now & before & MOVES == 0;
-            before = now >> 1;
-            after = rest.as_str();
-            match rest.next().map(known) {
-                Some(next) if next & LETTER != 0 => now = next,
-                _ => break,
-            }
+    let (first, length) = loop {
+        let (first, length) = known(at)?;
+        if first & BLANK == 0 {
+            break (first, length);
         }
+        at += length;
+    };
+    let start = at;
+    if first & DIGIT != 0 {
+        let end = start + number_length(&text[start..]);
+        return Some((start..end, Kind { is_word: true, may_count: true, stands: true }));
     }
-    Some((
-        start..text.len() - after.len(),
-        Kind { is_word: first & WORD != 0, may_count: first & COUNTS != 0, stands },
-    ))
+    at += length;
+    let (mut stands, mut now, mut before) = (true, first, 0);
+    while now & LETTER != 0 {
+        stands &= now & STAYS != 0 && now & before & MOVES == 0;
+        before = now >> 1;
+        let Some((next, length)) = known(at).filter(|(next, _)| next & LETTER != 0) else { break };
+        (now, at) = (next, at + length);
+    }
+    Some((start..at, Kind { is_word: first & WORD != 0, may_count: first & COUNTS != 0, stands }))
 }
 
 /// What a character is: letters come by the million, and are looked up rather than asked each time.
@@ -176,6 +177,9 @@ const COUNTS: u8 = 32;
 const STAYS: u8 = 2;
 /// Of a tone that may have to move to the letter before it, and, doubled, of those letters.
 const MOVES: u8 = 4;
+/// Of what stands between tokens; the end of a line is one.
+const BLANK: u8 = 64;
+const DIGIT: u8 = 128;
 
 /// Those of U+0000 to U+024F and U+1E00 to U+1EFF, each as `letter` says.
 static LETTERS: LazyLock<Vec<u8>> =
@@ -200,6 +204,8 @@ fn letter(c: char) -> u8 {
         | flag(STAYS, stays)
         | flag(MOVES, stays && !(stays_after_o && stays_after_u))
         | flag(MOVES << 1, matches!(c, 'o' | 'u'))
+        | flag(BLANK, c != '\n' && c.is_whitespace())
+        | flag(DIGIT, c.is_ascii_digit())
 }
 
 /// Digits, and a dot or a comma where a digit follows: `1.250`, `37,5`.
@@ -231,7 +237,11 @@ mod tests {
     #[test]
     fn a_token_is_compared_as_the_word_that_it_is() {
         let (letters, marks): (Vec<char>, Vec<char>) = ('\0'..'\u{3000}').partition(|c| letter(*c) & WORD != 0);
-        assert!(marks.into_iter().map(String::from).all(|mark| fold_word(&mark) == mark));
+        for mark in marks.into_iter().map(String::from) {
+            let mut folded = String::new();
+            fold_word(&mark, &mut folded);
+            assert_eq!(folded, mark);
+        }
         let words = letters
             .into_iter()
             .flat_map(|c| [format!("{c}"), format!("o{c}n"), format!("u{c}"), format!("qu{c}"), format!("A{c}")]);

@@ -1,7 +1,8 @@
 //! The words of an account around its numbers, as far as they say what a number counts. Judges none.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::{HashMap, HashMapExt};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {

@@ -60,7 +60,7 @@ fn the_comments_of_the_wording_name_what_templates_may_name() {
         .map(str::to_owned)
         .collect();
     let mut named = BTreeSet::new();
-    for scope in Dry::new(&plan).scopes {
+    for scope in scopes(&plan) {
         leaves(&scope.unwrap().full, "", &mut named);
     }
     assert_eq!(named.difference(&told).collect::<Vec<_>>(), [] as [&String; 0], "untold");
