@@ -20,7 +20,7 @@ mod xml;
 
 pub(crate) use against::Against;
 pub(crate) use align::align;
-pub(crate) use blocks::{ROWS, folded, lines};
+pub(crate) use blocks::{ROWS, folded, lines, where_it_stands};
 pub(crate) use change::{Change, part};
 pub(crate) use edit::{Edit, comments, file};
 pub(crate) use figures::typed;

@@ -21,7 +21,7 @@ use super::printing::Output;
 use super::{COMMANDS, Call, Environment, Outcome, schema};
 use crate::check::{Clock, Depth};
 use crate::diagnostic::{Severity, Sink};
-use crate::draft::Edit;
+use crate::draft::{Edit, where_it_stands};
 use crate::lookup::{self, Item};
 use crate::model::Plan;
 use crate::render::Visible;
@@ -211,7 +211,10 @@ fn edits(start: &Path, clock: Clock) -> Vec<CompletionCandidate> {
     let edits = workspace(start, clock).into_iter().flat_map(|workspace| workspace.edits);
     let told = edits.filter_map(|(_, record)| {
         let Edit { change, .. } = Edit::from(&record);
-        candidate(&change.id(), &format!("{} {}: {}", change.kind.label(), change.block, change.text))
+        candidate(
+            &change.id(),
+            &format!("{} {}: {}", change.kind.label(), where_it_stands(&change.block), change.text),
+        )
     });
     told.collect()
 }

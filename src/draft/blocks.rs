@@ -193,3 +193,54 @@ fn rows_of(table: &Table) -> Vec<String> {
     });
     rayon::iter::once(folded(&titles)).chain(rows).collect()
 }
+
+/// Where a paragraph stands, as a reader of the report says it: the codes of paragraphs are of the files.
+pub(crate) fn where_it_stands(block: &str) -> String {
+    let (part, rest) = block.split_once('/').unwrap_or((block, ""));
+    let of_group = ["text", "tasks", "closing"].iter().any(|of| rest.starts_with(of));
+    let told = match part {
+        "summary" => "phần tóm tắt",
+        "opening" => "phần đầu báo cáo",
+        "difficulties" => "phần khó khăn, vướng mắc",
+        "causes" => "phần nguyên nhân",
+        "recommendations" => "phần kiến nghị",
+        "next_steps" => "phần nhiệm vụ kỳ tới",
+        _ if of_group => return format!("nhóm nhiệm vụ {part}"),
+        _ if part.contains('.') => return format!("nhiệm vụ {part}"),
+        _ => match part.strip_prefix("annex-") {
+            Some(number) => return format!("phụ lục thứ {}", number.split('-').next().unwrap_or_default()),
+            None => {
+                // A heading without a number goes by a mark of its words.
+                let numbers: Vec<&str> = part.split('-').filter(|number| number.len() < 8).collect();
+                return if numbers.is_empty() {
+                    "trong báo cáo".to_owned()
+                } else {
+                    format!("mục {}", numbers.join("."))
+                };
+            }
+        },
+    };
+    told.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::where_it_stands;
+
+    #[test]
+    fn a_paragraph_is_told_by_the_place_that_a_reader_knows() {
+        for (block, told) in [
+            ("summary/0", "phần tóm tắt"),
+            ("III/text/0", "nhóm nhiệm vụ III"),
+            ("III/table", "mục III"),
+            ("III.5/so-y-te", "nhiệm vụ III.5"),
+            ("II-3-a/~0a1b2c3d", "mục II.3.a"),
+            ("II-0a1b2c3d/+0a1b2c3d", "mục II"),
+            ("0a1b2c3d", "trong báo cáo"),
+            ("annex-2-0a1b2c3d/table", "phụ lục thứ 2"),
+            ("recommendations/ubnd-tinh/other", "phần kiến nghị"),
+        ] {
+            assert_eq!(where_it_stands(block), told, "{block}");
+        }
+    }
+}

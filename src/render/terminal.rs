@@ -19,8 +19,8 @@ pub(crate) struct Screen {
 
 /// Blank columns between two columns of a table.
 const PADDING: u16 = 2;
-/// A longer word is not one, and may be broken.
-const MAX_WORD: usize = 48;
+/// A longer word is not one, and may be broken: the first of these with which the table is as wide as the screen.
+const MAX_WORDS: [usize; 4] = [48, 32, 24, 16];
 
 const BOLD: Ansi = Ansi::new().bold();
 const BANNER: Ansi = Ansi::new().bold().invert().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
@@ -115,12 +115,24 @@ fn table(out: &mut Visible, table: &Table, screen: Screen) {
         if screen.colour { cell.fg(Color::DarkCyan) } else { cell }
     });
     let heads: Vec<TableCell> = heads.collect();
-    let constraints: Vec<_> = (0..heads.len()).map(|index| constraint(table, index)).collect();
+    let width = screen.width.max(40);
+    let widths =
+        |most: usize| (0..heads.len()).map(|index| least(table, index, most) + PADDING).collect::<Vec<_>>();
+    // What stands at the right edge needs no blanks behind it.
+    let fits =
+        |widths: &Vec<u16>| widths.iter().map(|width| u32::from(*width)).sum::<u32>() <= u32::from(width + PADDING);
+    let found = MAX_WORDS.into_iter().map(widths).find(fits);
+    let found = found.unwrap_or_else(|| widths(MAX_WORDS[MAX_WORDS.len() - 1]));
+    let constraints = table.columns.iter().zip(&found).map(|(column, width)| match column.align {
+        Align::Right => ColumnConstraint::Absolute(Width::Fixed(*width)),
+        Align::Left | Align::Center => ColumnConstraint::LowerBoundary(Width::Fixed(*width)),
+    });
+    let constraints: Vec<_> = constraints.collect();
     let none = table.rows.is_empty().then_some(&table.rows[..]);
     for rows in table.rows.chunks(LAID_OUT).chain(none) {
         let mut drawn = comfy_table::Table::new();
         drawn.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-        drawn.set_width(screen.width.max(40));
+        drawn.set_width(width);
         if screen.colour {
             drawn.enforce_styling()
         } else {
@@ -147,18 +159,14 @@ fn table(out: &mut Visible, table: &Table, screen: Screen) {
 
 /// A number broken over two lines is a wrong number, and a word broken inside is hard to read: columns
 /// of numbers are as wide as their longest one, the others at least as their longest word.
-fn constraint(table: &Table, index: usize) -> ColumnConstraint {
+fn least(table: &Table, index: usize, longest_word: usize) -> u16 {
     let column = &table.columns[index];
     let heading = two_lines(table, index).lines().map(columns).max().unwrap_or(0);
     let longest = |text: Visible| match column.align {
         Align::Right => columns(&text),
-        Align::Left | Align::Center => text.split_whitespace().map(columns).max().unwrap_or(0).min(MAX_WORD),
+        Align::Left | Align::Center => text.split_whitespace().map(columns).max().unwrap_or(0).min(longest_word),
     };
-    let width = texts(table, index).map(longest).chain([heading]).max().unwrap_or(0).min(LONGEST) as u16 + PADDING;
-    match column.align {
-        Align::Right => ColumnConstraint::Absolute(Width::Fixed(width)),
-        Align::Left | Align::Center => ColumnConstraint::LowerBoundary(Width::Fixed(width)),
-    }
+    texts(table, index).map(longest).chain([heading]).max().unwrap_or(0).min(LONGEST) as u16
 }
 
 /// The text of every cell in a column.
@@ -256,6 +264,21 @@ mod tests {
             let mut drawn = super::Visible::default();
             table(&mut drawn, &Table::new("t", columns, cells), screen);
             assert_eq!((drawn.matches("Mục").count(), drawn.lines().count()), (heads, rows + heads));
+        }
+    }
+
+    #[test]
+    fn a_path_is_broken_where_the_screen_is_too_narrow_for_it_alone() {
+        let path = "reports/annual/so-cong-thuong.yaml:231";
+        for (width, whole) in [(80, true), (60, false)] {
+            let screen = Screen { width, height: None, colour: false };
+            let titles = [("Cơ quan", Align::Left), ("Số liệu", Align::Right), ("Tệp, dòng", Align::Left)];
+            let columns = titles.map(|(title, align)| Column::new(title, 3, align)).to_vec();
+            let cells = ["Sở Công Thương", "1.412.000.000", path].map(Cell::text).to_vec();
+            let mut drawn = super::Visible::default();
+            table(&mut drawn, &Table::new("t", columns, [Row::Cells(cells)]), screen);
+            assert_eq!(drawn.contains(path), whole, "{}", &*drawn);
+            assert!(drawn.lines().all(|line| super::columns(line) <= usize::from(width)), "{}", &*drawn);
         }
     }
 

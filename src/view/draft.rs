@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::trace::in_text;
 use super::{BANNER, document};
 use crate::doc::{Base, Block, Cell, Document, Section, Shown, Table, Tone, Written};
-use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed};
+use crate::draft::{Change, Edit, Judged, Merged, ROWS, State, Word, typed, where_it_stands};
 use crate::model::{EditKind, Plan, Round};
 use crate::source::Files;
 use crate::vietnamese::{counts, cut, date, listed, number, others};
@@ -64,7 +64,7 @@ impl Edits<'_, '_> {
         };
         Table::of("edits", self.judged)
             .left("Mã", 3, |judged| judged.edit.change.id())
-            .left("Đoạn", 4, |judged| &judged.edit.change.block)
+            .left("Đoạn", 4, |judged| where_it_stands(&judged.edit.change.block))
             .left("Cách sửa", 3, |judged| judged.edit.change.kind.label())
             .left("Nội dung", 10, |judged| told(&judged.edit.change))
             .left("Số người soạn ghi", 4, |judged| figures(judged.edit))
@@ -132,7 +132,8 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
     if judged.iter().any(|judged| judged.needs_a_look()) {
         lines.push(format!("{} chỗ cần xem lại:", count(&|judged| judged.needs_a_look())));
         for judged in judged.iter().filter(|judged| judged.needs_a_look()) {
-            lines.push(format!("  {} {}: {}", judged.edit.change.id(), judged.edit.change.block, look(judged)));
+            let (id, place) = (judged.edit.change.id(), where_it_stands(&judged.edit.change.block));
+            lines.push(format!("  {id}, {place}: {}", look(judged)));
         }
         let hint = "Sửa lại trong Word rồi nhận; đúng như người soạn ghi: plan draft keep MÃ; theo số liệu: plan draft drop MÃ.";
         lines.push(hint.to_owned());
@@ -145,8 +146,8 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
         ));
         for judged in against() {
             let told = judged.against.iter().map(|of| format!("ghi “{}”, số liệu là “{}”", of.typed, of.given));
-            let (id, block) = (judged.edit.change.id(), &judged.edit.change.block);
-            lines.push(format!("  {id} {block}: {}", told.collect::<Vec<_>>().join("; ")));
+            let (id, place) = (judged.edit.change.id(), where_it_stands(&judged.edit.change.block));
+            lines.push(format!("  {id}, {place}: {}", told.collect::<Vec<_>>().join("; ")));
         }
     }
     lines
@@ -163,7 +164,7 @@ fn decision(judged: &Judged<'_>) -> Vec<String> {
     };
     let whose = by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
     let text = if change.kind == EditKind::Delete { "(xóa đoạn)" } else { &change.text };
-    let mut lines = vec![format!("  {} {}: {why}", change.id(), change.block)];
+    let mut lines = vec![format!("  {}, {}: {why}", change.id(), where_it_stands(&change.block))];
     match (judged.state.now(), &judged.state) {
         (Some(now), _) => lines.push(format!("    Theo số liệu nay: {now}")),
         (None, State::Contested(_)) if !change.base.is_empty() => {
