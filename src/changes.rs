@@ -4,6 +4,10 @@
 mod beside;
 mod earlier;
 mod figures;
+mod last_year;
+mod times;
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -11,9 +15,11 @@ pub(crate) use beside::{Aspect, BesideChange};
 use earlier::EarlierAdHoc;
 pub(crate) use earlier::{Earlier, EarlierMeasure, EarlierSubmission, Tree};
 pub(crate) use figures::{FigureChange, Gave, Lack, PartChange};
+pub(crate) use last_year::{Known, LastYearChange, With};
+pub(crate) use times::{Time, TimeChange, TimeOf};
 
 use crate::measure::{Control, Measure};
-use crate::model::{Agency, Plan, Report};
+use crate::model::{Agency, Plan, Report, Round};
 use crate::source::Files;
 use crate::status::{AgencyStatus, RoundStatus, Validity};
 
@@ -31,6 +37,10 @@ pub(crate) struct Changes<'p> {
     pub(crate) reports: Vec<ReportChange<'p>>,
     pub(crate) figures: Vec<FigureChange<'p>>,
     pub(crate) beside: Vec<BesideChange<'p>>,
+    pub(crate) last_year: Vec<LastYearChange<'p>>,
+    pub(crate) times: Vec<TimeChange<'p>>,
+    /// Whether that draft tells of other rounds' reports and of times; older ones do not.
+    pub(crate) is_of_others: bool,
     /// What the plan counts no more.
     pub(crate) figures_gone: Vec<&'p EarlierMeasure>,
     /// Agencies that reported and are asked no more.
@@ -40,6 +50,8 @@ pub(crate) struct Changes<'p> {
 #[derive(Debug)]
 pub(crate) struct ReportChange<'p> {
     pub(crate) agency: &'p Agency,
+    /// Another round than the draft's, whose figures stand beside its own or in their place.
+    pub(crate) round: Option<&'p Round>,
     /// Of an ad hoc report.
     pub(crate) date: Option<NaiveDate>,
     pub(crate) kind: ReportChangeKind,
@@ -72,39 +84,93 @@ pub(crate) struct CountChange {
     pub(crate) after: Option<u64>,
 }
 
-/// Everything that changed since the earlier draft of the same round, but for what the text counts.
-pub(crate) fn changes<'p>(
-    earlier: &'p Earlier,
-    plan: &'p Plan,
-    status: &RoundStatus<'p>,
-    (measures, controls): (&[Measure<'p>], &[Control<'_, 'p>]),
-    ad_hoc: &[(&'p Agency, &'p Report)],
-    files: &Files,
-) -> Changes<'p> {
-    let accepted_only = (earlier.is_of_accepted(), status.accepted_only);
-    let submissions = status.agencies.iter().filter_map(|now| {
-        let then = earlier.submissions.iter().find(|then| then.agency == now.agency.key.as_str());
-        submission(then, now, accepted_only, files)
-    });
-    let mut reports: Vec<ReportChange<'p>> = submissions.collect();
-    reports.extend(ad_hoc_changes(earlier, plan, ad_hoc, accepted_only, files));
-    let (mut figures, mut besides) = (Vec::new(), Vec::new());
-    for now in measures {
-        let then =
-            if now.quantity.indicator().is_some() { Some(&earlier.totals) } else { earlier.measures.as_ref() };
-        let Some(then) = then else { continue };
-        let then = then.iter().find(|then| then.indicator == now.quantity.key());
-        figures.extend(figures::figure(earlier, then, (plan, status), now));
-        besides.extend(then.into_iter().flat_map(|then| beside::beside(then, (plan, status, controls), now)));
+/// All that a draft is made from, as it is now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Now<'n, 'p> {
+    pub(crate) plan: &'p Plan,
+    pub(crate) status: &'n RoundStatus<'p>,
+    /// Every round of the plan.
+    pub(crate) rounds: &'n [RoundStatus<'p>],
+    pub(crate) measures: &'n [Measure<'p>],
+    pub(crate) controls: &'n [Control<'n, 'p>],
+    /// The measures of the round before.
+    pub(crate) before: Option<&'n (&'p Round, Vec<Measure<'p>>)>,
+    pub(crate) ad_hoc: &'n [(&'p Agency, &'p Report)],
+    pub(crate) files: &'n Files,
+}
+
+impl<'n, 'p> Now<'n, 'p> {
+    /// The other rounds whose figures may stand beside the round's, or in their place.
+    fn others(&self) -> impl Iterator<Item = &'n RoundStatus<'p>> + use<'n, 'p> {
+        others(self.rounds, self.status.round)
     }
-    let is_measured = |then: &EarlierMeasure| measures.iter().any(|now| now.quantity.key() == then.indicator);
+
+    fn voices(&self) -> impl Iterator<Item = (&'p Agency, &'p Report)> {
+        self.status.valid_reports().chain(self.ad_hoc.iter().copied())
+    }
+}
+
+/// Those of the rounds whose data end no later than another's.
+pub(crate) fn others<'n, 'p>(
+    rounds: &'n [RoundStatus<'p>],
+    round: &'p Round,
+) -> impl Iterator<Item = &'n RoundStatus<'p>> + use<'n, 'p> {
+    rounds.iter().filter(move |of| of.round.id != round.id && of.round.data_to <= round.data_to)
+}
+
+/// Everything that changed since the earlier draft of the same round, but for what the text counts.
+pub(crate) fn changes<'p>(earlier: &'p Earlier, now: &Now<'_, 'p>) -> Changes<'p> {
+    let Now { plan, status, files, .. } = *now;
+    let accepted_only = (earlier.is_of_accepted(), status.accepted_only);
+    let of_agencies = |then: &[EarlierSubmission], status: &RoundStatus<'p>, round: Option<&'p Round>| {
+        let then: HashMap<&str, &EarlierSubmission> =
+            then.iter().map(|then| (then.agency.as_str(), then)).collect();
+        let submissions = status.agencies.iter().filter_map(|now| {
+            let then = then.get(now.agency.key.as_str()).copied();
+            Some(ReportChange { round, ..submission(then, now, accepted_only, files)? })
+        });
+        submissions.collect::<Vec<_>>()
+    };
+    let mut reports = of_agencies(&earlier.submissions, status, None);
+    reports.extend(ad_hoc_changes(earlier, plan, now.ad_hoc, accepted_only, files));
+    for then_of in earlier.other_rounds.iter() {
+        for of in now.others() {
+            let then = then_of.iter().find(|then| then.id == of.round.key);
+            let then = then.map_or(&[][..], |then| then.submissions.as_slice());
+            reports.extend(of_agencies(then, of, Some(of.round)));
+        }
+    }
+    let is_of_others = earlier.other_rounds.is_some();
+    let (mut figures, mut besides, mut last_years) = (Vec::new(), Vec::new(), Vec::new());
+    for measure in now.measures {
+        let then =
+            if measure.quantity.indicator().is_some() { Some(&earlier.totals) } else { earlier.measures.as_ref() };
+        let Some(then) = then else { continue };
+        let then = then.iter().find(|then| then.indicator == measure.quantity.key());
+        figures.extend(figures::figure(earlier, then, (plan, status), measure));
+        let Some(then) = then else { continue };
+        besides.extend(beside::beside(then, (now, measure), is_of_others));
+        last_years.extend(last_year::last_year(then, measure));
+    }
+    let is_measured = |then: &EarlierMeasure| now.measures.iter().any(|now| now.quantity.key() == then.indicator);
     let is_asked = |then: &EarlierSubmission| status.agencies.iter().any(|now| now.agency.key == then.agency);
     let counted = earlier.totals.iter().chain(earlier.measures.iter().flatten());
     let figures_gone = counted.filter(|then| !is_measured(then)).collect();
     let reported = earlier.submissions.iter().filter(|then| then.sha256.is_some());
     let agencies_gone = reported.filter(|then| !is_asked(then)).collect();
-    let (since, counts) = (earlier.as_of, None);
-    Changes { since, accepted_only, counts, reports, figures, beside: besides, figures_gone, agencies_gone }
+    Changes {
+        since: earlier.as_of,
+        accepted_only,
+        counts: None,
+        reports,
+        figures,
+        beside: besides,
+        last_year: last_years,
+        times: times::times(earlier, now),
+        is_of_others,
+        figures_gone,
+        agencies_gone,
+    }
 }
 
 fn submission<'p>(
@@ -129,7 +195,7 @@ fn submission<'p>(
         _ if accepted_only.0 == accepted_only.1 => ReportChangeKind::Reviewed,
         _ => ReportChangeKind::Scope,
     };
-    Some(ReportChange { agency: now.agency, date: None, kind, included, waits })
+    Some(ReportChange { agency: now.agency, round: None, date: None, kind, included, waits })
 }
 
 /// Ad hoc reports are known by agency and day; only valid ones are in a draft, and none in one of accepted reports.
@@ -151,7 +217,7 @@ fn ad_hoc_changes<'p>(
             Some(_) => continue,
         };
         let included = (kind == ReportChangeKind::Corrected, true);
-        found.push(ReportChange { agency, date: Some(date), kind, included, waits: false });
+        found.push(ReportChange { agency, round: None, date: Some(date), kind, included, waits: false });
     }
     for then in &earlier.ad_hoc {
         let still = now.clone().any(|(agency, _, date)| same(then, agency, date));
@@ -162,7 +228,7 @@ fn ad_hoc_changes<'p>(
                 _ => ReportChangeKind::Withdrawn,
             };
             let (date, included) = (Some(then.date), (true, false));
-            found.push(ReportChange { agency, date, kind, included, waits: false });
+            found.push(ReportChange { agency, round: None, date, kind, included, waits: false });
         }
     }
     found

@@ -192,6 +192,33 @@ fn a_number_of_an_earlier_round_says_its_day_wherever_it_is_printed() {
 }
 
 #[test]
+fn a_number_of_an_ad_hoc_report_says_its_day_and_whose_it_is() {
+    let of = |desks: &str| {
+        format!(
+            "agency: xa-van-ho\nround: ad-hoc\ndate: 2026-09-20\nsubject: Tình hình giá\ndocument: {{number: 90/BC-UBND, date: \
+             2026-09-20}}\nreceived: 2026-09-20\ntasks:\n  VII.2: {{status: in-progress, results: Đang làm., figures: \
+             {{complaint_desks: {desks}}}}}\n"
+        )
+    };
+    let whose = "riêng số doanh nghiệp có bộ phận giải quyết khiếu nại của xã Vân Hồ lấy theo báo cáo đột xuất";
+    let day = "số đến ngày 20/9/2026 (báo cáo đột xuất) của xã Vân Hồ";
+    let in_text = "doanh nghiệp là số đến ngày 20/9/2026 của xã Vân Hồ; 41 doanh nghiệp là số đến ngày 31/5/2026";
+    for (desks, is_told) in [("2", [true, true, true]), ("0", [true, false, false])] {
+        let workspace = Workspace::of_repository();
+        for agency in ["hiep-hoi-dn", "xa-van-ho"] {
+            let path = format!("reports/annual/{agency}.yaml");
+            let report = workspace.read(&path);
+            let kept: Vec<&str> = report.lines().filter(|line| !line.contains("complaint_desks")).collect();
+            workspace.write(&path, kept.join("\n") + "\n");
+        }
+        workspace.write("reports/ad-hoc/2026-09-20-xa-van-ho.yaml", of(desks));
+        let run = workspace.run("compile --format md -o -");
+        assert_eq!(run.code, 0, "{desks}: {}", run.err);
+        assert_eq!([whose, day, in_text].map(|told| run.out.contains(told)), is_told, "{desks}: {}", run.out);
+    }
+}
+
+#[test]
 fn a_draft_of_accepted_reports_alone_is_told_as_such() {
     let workspace = Workspace::of_repository();
     assert_eq!(workspace.run("accept so-y-te").code, 0);
@@ -503,4 +530,53 @@ fn an_agency_gets_its_own_report_to_sign() {
     let run = workspace.run("compile --agency hoi-bvqlntd -o sai.docx");
     assert_eq!(run.code, 1, "{}{}", run.out, run.err);
     assert!(!workspace.path("sai.docx").exists());
+}
+
+#[test]
+fn what_other_rounds_reports_and_times_change_is_told() {
+    let (rounds, consumer_day) = ("plan/rounds.yaml", "reports/consumer-day/xa-muong-la.yaml");
+    type Edit = (&'static str, &'static str, &'static str);
+    let cases: [(Edit, &str, &[&str]); 5] = [
+        (
+            (consumer_day, "", ""),
+            "1 báo cáo không còn, trong đó 1 báo cáo của kỳ khác; ",
+            &[
+                "| UBND xã Mường La (báo cáo kỳ Ngày 15/3) | Báo cáo không còn | không còn |",
+                "| Số hội nghị, hội thảo, buổi tuyên truyền: số kỳ trước | 884 | 871 |",
+            ],
+        ),
+        (
+            (consumer_day, "illustrative: true", "illustrative: true  # đã xem"),
+            "1 báo cáo đã sửa, bổ sung, 0 báo cáo không còn, trong đó 1 báo cáo của kỳ khác; 0 số liệu thay đổi.",
+            &["| UBND xã Mường La (báo cáo kỳ Ngày 15/3) | Báo cáo đã sửa, bổ sung | làm số của kỳ đó |"],
+        ),
+        (
+            (rounds, "data_to: 2026-05-31", "data_to: 2026-05-30"),
+            "; 0 số liệu thay đổi; 1 ngày, thời gian thay đổi.",
+            &["| Kỳ Ngày 15/3: lấy số liệu đến ngày | 31/5/2026 | 30/5/2026 |", "Không có báo cáo nào thay đổi"],
+        ),
+        (
+            ("reports/annual/xa-muong-la.yaml", "when: 2027-Q2", "when: 2027-Q3"),
+            "; 0 số liệu thay đổi; 1 ngày, thời gian thay đổi.",
+            &["| Thời gian việc kỳ tới của UBND xã Mường La: ", "| quý II/2027 | quý III/2027 |"],
+        ),
+        (
+            (rounds, "short_name: Ngày 15/3", "short_name: Ngày 15/3  # đã xem"),
+            "0 báo cáo không còn; 0 số liệu thay đổi.",
+            &["Không có báo cáo nào thay đổi", "Không có số liệu nào thay đổi"],
+        ),
+    ];
+    for ((file, then, now), ends, rows) in cases {
+        let workspace = Workspace::of_repository();
+        assert_eq!(workspace.run("compile -o truoc.json").code, 0);
+        match then {
+            "" => std::fs::remove_file(workspace.path(file)).unwrap(),
+            then => workspace.edit(file, then, now),
+        }
+        let run = workspace.run("compile --since truoc.json --format md -o -");
+        assert_eq!(run.code, 0, "{file}: {}", run.err);
+        assert!(run.err.contains(ends), "{file}: {now}: {}", run.err);
+        let told = run.out.replace('\\', "");
+        rows.iter().for_each(|row| assert!(told.contains(row), "{file}: {row}: {}", &told[told.len() - 4000..]));
+    }
 }

@@ -259,3 +259,53 @@ fn a_year_is_compared_with_the_one_that_it_was_set_up_from() {
     assert!(!workspace.path("sau/plan/previous.yaml").exists());
     assert!(workspace.read("sau/RA-SOAT.md").contains("Chưa có số liệu năm 2027"));
 }
+
+#[test]
+fn what_of_last_year_is_compared_no_more_is_told_since_a_draft() {
+    let parts = |desks: &str| format!("{}, complaint_desks: {{agencies: {desks}}}", received([80, 50, 130]));
+    let (both, all) = ("{hiep-hoi-dn: 60, so-cong-thuong: 1}", received([80, 50, 130]));
+    let of = |to: &str, figures: &str| previous(to, figures);
+    let same = of("2025-11-20", &parts(both));
+    for (now, told, changed) in [
+        (same.clone(), "; 0 số liệu thay đổi.", &[][..]),
+        (
+            of("2025-11-19", &parts(both)),
+            "; 2 số liệu thay đổi; 1 ngày, thời gian thay đổi.",
+            &[
+                "| Số phản ánh, yêu cầu, khiếu nại tiếp nhận: cùng kỳ năm 2025 | 260 | 260; không so sánh: khác thời gian lấy số liệu |",
+                "| Cùng kỳ năm 2025: lấy số liệu đến ngày | 20/11/2025 | 19/11/2025 |",
+            ],
+        ),
+        (
+            of("2025-11-20", &parts("{hiep-hoi-dn: 61, so-cong-thuong: 0}")),
+            "; 1 số liệu thay đổi.",
+            &["cùng kỳ năm 2025 | 61; chỉ so sánh 60 của 1 cơ quan | 61; chỉ so sánh 61 của 1 cơ quan |"],
+        ),
+        (
+            of("2025-11-20", &parts(both).replace("hoi-bvqlntd: 130}", "hoi-bvqlntd: 130}, unit: đơn")),
+            "; 1 số liệu thay đổi.",
+            &["| 260 | 260; không so sánh: khác đơn vị tính |"],
+        ),
+        (
+            of(
+                "2025-11-20",
+                &parts(both).replace("hoi-bvqlntd: 130", "hoi-bvqlntd: {value: 130, itself_alone: true}"),
+            ),
+            "; 1 số liệu thay đổi.",
+            &["| 260 | 260; chỉ so sánh 130 của 2 cơ quan |"],
+        ),
+        (of("2025-11-20", &all), "; 1 số liệu thay đổi.", &["| không có |"]),
+    ] {
+        let workspace = Workspace::of_repository();
+        workspace.write("plan/previous.yaml", &same);
+        assert_eq!(workspace.run("compile -o truoc.json").code, 0);
+        workspace.write("plan/previous.yaml", &now);
+        let run = workspace.run("compile --since truoc.json --format md -o -");
+        assert_eq!(run.code, 0, "{now}: {}", run.err);
+        assert!(run.err.contains(told), "{now}: {told}: {}", run.err);
+        let printed = run.out.replace('\\', "");
+        for row in changed {
+            assert!(printed.contains(row), "{now}: {row}: {}", &printed[printed.len() - 3000..]);
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! What is printed beside a figure, in an earlier draft and now.
 
-use super::earlier::EarlierMeasure;
-use crate::measure::{Amount, Control, Measure, Verdict};
-use crate::model::{Agency, Plan, Quantity, Task};
-use crate::status::RoundStatus;
+use super::Now;
+use super::earlier::{EarlierContribution, EarlierMeasure};
+use crate::measure::{Amount, Measure, Verdict, of_quantity};
+use crate::model::{Agency, Quantity, Round, Task};
 
 /// What is printed beside a figure and changed, a number or none.
 #[derive(Debug)]
@@ -24,16 +24,22 @@ pub(crate) enum Aspect<'p> {
     Difference(&'p Agency),
     /// What was reported under one task, where all together are as they were.
     Task(&'p Task),
-    /// Last year's number.
-    LastYear,
+    /// The sum of the round before.
+    Earlier,
+    /// What of it stands in another round's reports.
+    OfRound(&'p Round),
+    /// What of it stands in ad hoc reports.
+    OfAdHoc,
 }
 
-/// What is printed beside a measure and changed: what older drafts do not say is not compared.
+/// What is printed beside a measure and changed: what older drafts do not say is not compared. `is_of_others`: whether the earlier
+/// draft tells what it took from other rounds.
 pub(super) fn beside<'p>(
     then: &EarlierMeasure,
-    (plan, status, controls): (&'p Plan, &RoundStatus<'p>, &[Control<'_, 'p>]),
-    now: &Measure<'p>,
+    (of, now): (&Now<'_, 'p>, &Measure<'p>),
+    is_of_others: bool,
 ) -> Vec<BesideChange<'p>> {
+    let Now { plan, status, controls, .. } = *of;
     let mut found = Vec::new();
     let mut add = |aspect, before: Option<i128>, after: Option<i128>| {
         if before != after {
@@ -64,11 +70,22 @@ pub(super) fn beside<'p>(
             add(Aspect::Task(task), before, after.map(|sum| sum as i128));
         }
     }
-    let last_year = now.last_year.as_ref().and_then(|of| match of.value {
-        Amount::Sum(sum) => Some(sum as i128),
-        Amount::Percent { .. } | Amount::Unknown(_) => None,
-    });
-    add(Aspect::LastYear, then.previous.as_ref().and_then(|then| then.value), last_year);
+    if is_of_others {
+        let earlier = of.before.and_then(|(_, measures)| of_quantity(measures, now.quantity));
+        let earlier = earlier.and_then(|of| if let Amount::Sum(sum) = of.value { Some(sum as i128) } else { None });
+        add(Aspect::Earlier, then.earlier, earlier);
+        let is_added = |part: &&EarlierContribution| part.use_ == Verdict::Added.id();
+        let mut part = |aspect, id: &str| {
+            let before =
+                then.contributions.iter().filter(is_added).filter(|part| part.round.as_deref() == Some(id));
+            let after = now.added().filter(|part| part.origin.id() == id);
+            let before = before.map(|part| i128::from(part.value)).reduce(|sum, value| sum + value);
+            let after = after.map(|part| i128::from(part.value)).reduce(|sum, value| sum + value);
+            add(aspect, before, after);
+        };
+        of.others().for_each(|of| part(Aspect::OfRound(of.round), &of.round.key));
+        part(Aspect::OfAdHoc, &plan.ad_hoc.id);
+    }
     found
 }
 
@@ -77,7 +94,7 @@ mod tests {
     use serde_json::{Value, from_value, json};
 
     use super::*;
-    use crate::measure::{controls, measures};
+    use crate::measure::{controls, earlier, measures};
     use crate::status::derive;
     use crate::workspace::tests::fixture;
 
@@ -92,6 +109,20 @@ mod tests {
         let now = measures.iter().find(|now| now.quantity.key() == "inspections").unwrap();
         let Amount::Sum(sum) = now.value else { panic!("{now:?}") };
         let control = controls[0].of(now.quantity).unwrap();
+        let before = earlier(&workspace, &rounds, &rounds[1]);
+        let of = Now {
+            plan: &workspace.plan,
+            status: &rounds[1],
+            rounds: &rounds,
+            measures: &measures,
+            controls: &controls,
+            before: before.as_ref(),
+            ad_hoc: &[],
+            files: &workspace.files,
+        };
+        let of_before =
+            before.as_ref().and_then(|(_, measures)| of_quantity(measures, now.quantity)).map(|of| of.value);
+        let Some(Amount::Sum(sum_before)) = of_before else { panic!("{of_before:?}") };
         let comparison = |value: i128, difference: i128| json!([{"agency": controls[0].agency.key, "value": value, "difference": difference}]);
         let (given, difference) = (control.given as i128, control.difference());
         for (key, then, told) in [
@@ -107,8 +138,19 @@ mod tests {
                 vec!["Task", "Task"],
             ),
             ("under_tasks", Value::Null, vec![]),
-            ("previous", json!({"value": 40}), vec!["LastYear"]),
-            ("previous", Value::Null, vec![]),
+            ("earlier", json!(sum_before), vec![]),
+            ("earlier", json!(sum_before + 1), vec!["Earlier"]),
+            ("earlier", Value::Null, vec!["Earlier"]),
+            (
+                "contributions",
+                json!([{"agency": "so-cong-thuong", "value": sum, "round": "consumer-day", "use": "added"}]),
+                vec!["OfRound"],
+            ),
+            (
+                "contributions",
+                json!([{"agency": "so-cong-thuong", "value": sum, "round": "ad-hoc", "use": "added"}]),
+                vec!["OfAdHoc"],
+            ),
             (
                 "contributions",
                 json!([{"agency": "so-cong-thuong", "value": sum, "carried_over": 3, "use": "added"}]),
@@ -122,10 +164,15 @@ mod tests {
         ] {
             let mut measure = json!({
                 "indicator": "inspections", "label": "Số vụ kiểm tra", "unit": "vụ", "value": sum, "contributions": [],
+                "earlier": sum_before,
             });
             measure[key] = then;
             let then: EarlierMeasure = from_value(measure).unwrap();
-            let found = beside(&then, (&workspace.plan, &rounds[1], &controls), now);
+            // An older draft says nothing of other rounds.
+            let is_of_round =
+                |of: &BesideChange<'_>| matches!(of.aspect, Aspect::Earlier | Aspect::OfRound(_) | Aspect::OfAdHoc);
+            assert!(!beside(&then, (&of, now), false).iter().any(is_of_round), "{then:?}");
+            let found = beside(&then, (&of, now), true);
             let found: Vec<&str> = found
                 .iter()
                 .map(|change| match change.aspect {
@@ -133,7 +180,9 @@ mod tests {
                     Aspect::Control(_) => "Control",
                     Aspect::Difference(_) => "Difference",
                     Aspect::Task(_) => "Task",
-                    Aspect::LastYear => "LastYear",
+                    Aspect::Earlier => "Earlier",
+                    Aspect::OfRound(_) => "OfRound",
+                    Aspect::OfAdHoc => "OfAdHoc",
                 })
                 .collect();
             assert_eq!(found, told, "{then:?}");

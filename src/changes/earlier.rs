@@ -6,7 +6,7 @@ use std::num::NonZero;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::measure::{Amount, Unknown};
+use crate::measure::{Amount, NotCompared, Unknown};
 
 /// An earlier draft: the part of its JSON that is compared.
 #[derive(Debug, Deserialize)]
@@ -24,11 +24,40 @@ pub(crate) struct Earlier {
     pub(super) submissions: Vec<EarlierSubmission>,
     #[serde(default)]
     pub(super) ad_hoc: Vec<EarlierAdHoc>,
+    /// The other rounds that may count in it; older drafts do not say, nor the two below.
+    pub(super) other_rounds: Option<Vec<EarlierOtherRound>>,
+    /// The days of last year's data.
+    pub(super) last_year: Option<EarlierDays>,
+    pub(super) next_steps: Option<Vec<EarlierStep>>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct EarlierRound {
     pub(crate) id: String,
+    #[serde(flatten)]
+    pub(super) data: Option<EarlierDays>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierOtherRound {
+    pub(super) id: String,
+    #[serde(flatten)]
+    pub(super) data: EarlierDays,
+    pub(super) submissions: Vec<EarlierSubmission>,
+}
+
+/// Of data.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct EarlierDays {
+    pub(super) data_from: NaiveDate,
+    pub(super) data_to: NaiveDate,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierStep {
+    pub(super) agency: String,
+    pub(super) text: String,
+    pub(super) when: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -47,6 +76,8 @@ pub(crate) struct EarlierMeasure {
     pub(super) comparisons: Option<Vec<EarlierCompared>>,
     pub(super) under_tasks: Option<Vec<EarlierUnderTask>>,
     pub(super) previous: Option<EarlierPrevious>,
+    /// The sum of the round before.
+    pub(super) earlier: Option<i128>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -60,6 +91,8 @@ pub(super) struct EarlierContribution {
     pub(super) agency: String,
     pub(super) value: u64,
     pub(super) carried_over: Option<u64>,
+    /// In whose report it stands, or that it is an ad hoc one.
+    pub(super) round: Option<String>,
     #[serde(rename = "use")]
     pub(super) use_: String,
 }
@@ -77,10 +110,21 @@ pub(super) struct EarlierUnderTask {
     pub(super) value: Option<i128>,
 }
 
-/// Last year's number; none of a rate.
+/// Last year's number, and what of it was compared.
 #[derive(Debug, Deserialize)]
 pub(super) struct EarlierPrevious {
-    pub(super) value: Option<i128>,
+    value: Option<u128>,
+    rate: Option<EarlierRate>,
+    pub(super) comparison: Option<EarlierComparison>,
+    pub(super) not_compared: Option<NotCompared>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct EarlierComparison {
+    before: Option<u128>,
+    rate_before: Option<EarlierRate>,
+    /// Absent where all are compared.
+    pub(super) agencies: Option<Vec<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -94,6 +138,8 @@ pub(super) struct EarlierOther {
 #[derive(Debug, Deserialize)]
 pub(crate) struct EarlierSubmission {
     pub(crate) agency: String,
+    /// Not told of those of other rounds.
+    #[serde(default)]
     pub(crate) name: String,
     /// Of the report's file; absent where there was none.
     pub(super) sha256: Option<String>,
@@ -132,15 +178,31 @@ impl Tree {
 impl EarlierMeasure {
     /// A number or a rate, or why there was neither; `None` where the draft does not say why.
     pub(super) fn amount(&self) -> Option<Amount> {
-        let rate = self.rate.as_ref();
-        let rate = rate.map(|rate| Amount::Percent { part: rate.numerator, whole: rate.denominator.get() });
-        rate.or(self.value.map(Amount::Sum)).or(self.unknown.map(Amount::Unknown))
+        number(self.value, self.rate.as_ref()).or(self.unknown.map(Amount::Unknown))
     }
 
     /// What was printed for it.
     pub(crate) fn value(&self) -> Amount {
         self.amount().unwrap_or(Amount::Unknown(Unknown::NoAnswer))
     }
+}
+
+impl EarlierPrevious {
+    pub(super) fn number(&self) -> Option<Amount> {
+        number(self.value, self.rate.as_ref())
+    }
+}
+
+impl EarlierComparison {
+    pub(super) fn number(&self) -> Option<Amount> {
+        number(self.before, self.rate_before.as_ref())
+    }
+}
+
+/// A sum or a rate.
+fn number(sum: Option<u128>, rate: Option<&EarlierRate>) -> Option<Amount> {
+    let rate = rate.map(|rate| Amount::Percent { part: rate.numerator, whole: rate.denominator.get() });
+    rate.or(sum.map(Amount::Sum))
 }
 
 #[derive(Debug, Deserialize)]

@@ -59,9 +59,15 @@ pub(super) fn brief<T>(
     let open = remarks.iter().filter(|remark| remark.settled.is_none());
     let remarks: Vec<Remark<'_>> =
         open.filter_map(|remark| remark.within(plan, |report| voices.contains(&report.span))).collect();
-    let compared = |since| {
-        let figures = (measures.as_slice(), controls.as_slice());
-        changes::changes(since, plan, current, figures, told_ad_hoc, &workspace.files)
+    let now = changes::Now {
+        plan,
+        status: current,
+        rounds: &rounds,
+        measures: &measures,
+        controls: &controls,
+        before: earlier.as_ref(),
+        ad_hoc: told_ad_hoc,
+        files: &workspace.files,
     };
     let mut brief = Brief {
         plan,
@@ -79,7 +85,7 @@ pub(super) fn brief<T>(
     };
     let changes = wanted.since.map(|since| {
         let counts = since.summary.as_ref().map(|then| view::count::moved(&brief, then));
-        changes::Changes { counts, ..compared(since) }
+        changes::Changes { counts, ..changes::changes(since, &now) }
     });
     brief.changes = changes.as_ref();
     run(&brief)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Amount, Measure, Origin, Unknown, Verdict, of_indicator};
 use crate::model::{
@@ -51,7 +51,7 @@ pub(crate) struct Comparison<'p> {
 }
 
 /// Why there is no comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum NotCompared {
     /// Last year's was counted in another unit, of a rate one of its two.

@@ -297,7 +297,7 @@ fn reports(plan: &Plan) -> Vec<Report> {
             difficulties: voiced.clone(),
             own_petitions: voiced,
             ad_hoc: vec![AdHoc { agency: name(), date: day(), subject: "tình hình giá".to_owned() }; amount],
-            ad_hoc_newest: vec!["số doanh nghiệp".to_owned(); amount / 2],
+            ad_hoc_newest: vec!["số doanh nghiệp của UBND xã Vân Hồ".to_owned(); amount / 2],
             ad_hoc_expired: amount / 2,
             funding: Funding {
                 total: (amount > 0).then(|| "4,86 tỷ đồng".to_owned()),

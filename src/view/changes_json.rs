@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use super::json::{RateJson, amount, values};
 use super::words;
 use crate::changes::{
-    Aspect, BesideChange, Changes, CountChange, EarlierMeasure, EarlierSubmission, FigureChange, Lack, PartChange,
-    ReportChange,
+    Aspect, BesideChange, Changes, CountChange, EarlierMeasure, EarlierSubmission, FigureChange, Known, Lack,
+    LastYearChange, PartChange, ReportChange, Time, TimeChange, TimeOf, With,
 };
-use crate::measure::Unknown;
+use crate::measure::{NotCompared, Unknown};
 
 values! {
     ChangesJson<'j> = fn changes(changes: &'j Changes<'_>) {
@@ -23,6 +23,10 @@ values! {
         figures: Vec<FigureChangeJson<'j>> = changes.figures.iter().map(figure_change).collect(),
         /// What is printed beside figures and changed.
         beside: Vec<BesideChangeJson<'j>> = changes.beside.iter().map(beside_change).collect(),
+        /// Last year's numbers that changed, or what of them is compared.
+        last_year: Vec<LastYearChangeJson<'j>> = changes.last_year.iter().map(last_year_change).collect(),
+        /// Days and times that are printed and changed.
+        times: Vec<TimeChangeJson<'j>> = changes.times.iter().map(time_change).collect(),
         /// What of `summary` changed; absent where the earlier draft has none.
         counts: Option<Vec<CountChangeJson<'j>>> =
             changes.counts.as_ref().map(|counts| counts.iter().map(count_change).collect()),
@@ -33,21 +37,85 @@ values! {
     }
 
     BesideChangeJson<'j> = fn beside_change(change: &'j BesideChange<'_>) where {
-        let (aspect, agency, task) = match change.aspect {
-            Aspect::CarriedOver => ("carried_over", None, None),
-            Aspect::Control(agency) => ("control", Some(agency.key.as_str()), None),
-            Aspect::Difference(agency) => ("difference", Some(agency.key.as_str()), None),
-            Aspect::Task(task) => ("task", None, Some(task.key.as_str())),
-            Aspect::LastYear => ("last_year", None, None),
+        let (mut agency, mut task, mut round) = (None, None, None);
+        let aspect = match change.aspect {
+            Aspect::CarriedOver => "carried_over",
+            Aspect::Control(of) => {
+                agency = Some(of.key.as_str());
+                "control"
+            }
+            Aspect::Difference(of) => {
+                agency = Some(of.key.as_str());
+                "difference"
+            }
+            Aspect::Task(of) => {
+                task = Some(of.key.as_str());
+                "task"
+            }
+            Aspect::Earlier => "earlier",
+            Aspect::OfRound(of) => {
+                round = Some(of.key.as_str());
+                "of_round"
+            }
+            Aspect::OfAdHoc => "of_ad_hoc",
         };
     } {
         indicator: Cow<'j, str> = change.quantity.key(),
-        /// `carried_over`, `control` and `difference` of an agency's total, `task`, `last_year`.
+        /// `carried_over`; `control` and `difference` of an agency's total; `task`; `earlier`, the sum of the round
+        /// before; `of_round` and `of_ad_hoc`, what of the number stands in reports of another round and in ad hoc ones.
         aspect: &'static str = aspect,
         agency: Option<&'j str> = agency,
         task: Option<&'j str> = task,
+        round: Option<&'j str> = round,
         before: Option<i128> = change.before,
         after: Option<i128> = change.after,
+    }
+
+    LastYearChangeJson<'j> = fn last_year_change(change: &'j LastYearChange<'_>) {
+        indicator: Cow<'j, str> = change.quantity.key(),
+        /// Absent where there was none, or is none.
+        before: Option<LastYearNumberJson<'j>> = change.before.as_ref().map(last_year_number),
+        after: Option<LastYearNumberJson<'j>> = change.after.as_ref().map(last_year_number),
+    }
+
+    LastYearNumberJson<'j> = fn last_year_number(known: &'j Known<'_>) where {
+        let (value, rate, _) = known.value.map(amount).unwrap_or_default();
+        let compared = known.compared.as_ref().and_then(|of| of.as_ref().ok());
+    } {
+        value: Option<u128> = value,
+        rate: Option<RateJson> = rate,
+        /// What of it is compared; absent where nothing is, or the earlier draft does not say.
+        compared: Option<ComparedPartJson<'j>> = compared.map(compared_part),
+        /// Why nothing is.
+        not_compared: Option<NotCompared> = known.compared.as_ref().and_then(|of| of.as_ref().err().copied()),
+    }
+
+    ComparedPartJson<'j> = fn compared_part(of: &'j With<'_>) where {
+        let (value, rate, _) = amount(of.number);
+    } {
+        value: Option<u128> = value,
+        rate: Option<RateJson> = rate,
+        /// Whose it is, where that is not the whole.
+        agencies: Option<&'j [&'j str]> = of.agencies.as_deref(),
+    }
+
+    TimeChangeJson<'j> = fn time_change(change: &'j TimeChange<'_>) where {
+        let (of, round, agency, text) = match change.of {
+            TimeOf::DataFrom(round) => ("data_from", Some(round.key.as_str()), None, None),
+            TimeOf::DataTo(round) => ("data_to", Some(round.key.as_str()), None, None),
+            TimeOf::LastYearFrom => ("last_year_from", None, None, None),
+            TimeOf::LastYearTo => ("last_year_to", None, None, None),
+            TimeOf::Step(agency, text) => ("next_step", None, Some(agency.key.as_str()), Some(text)),
+        };
+    } {
+        /// `data_from` and `data_to` of a round, `last_year_from` and `last_year_to`, `next_step`.
+        of: &'static str = of,
+        round: Option<&'j str> = round,
+        agency: Option<&'j str> = agency,
+        text: Option<&'j str> = text,
+        /// A day, or a period as the report tells it: `quý II/2027`; absent where it tells none.
+        before: Option<Cow<'j, str>> = change.before.as_ref().map(time),
+        after: Option<Cow<'j, str>> = change.after.as_ref().map(time),
     }
 
     CountChangeJson<'j> = fn count_change(change: &'j CountChange) {
@@ -76,6 +144,8 @@ values! {
 
     ReportChangeJson<'j> = fn report_change(change: &'j ReportChange<'_>) {
         agency: &'j str = &change.agency.key,
+        /// Another round than the draft's, whose figures stand beside its own or in their place.
+        round: Option<&'j str> = change.round.map(|round| round.key.as_str()),
         /// Of an ad hoc report.
         date: Option<NaiveDate> = change.date,
         /// `new`, `corrected`, `withdrawn`; or the same file: `judged`, valid in one draft alone; `reviewed`, accepted in one
@@ -121,6 +191,13 @@ values! {
         /// `not_accepted`, `not_asked`, `not_in_total`, or what became of a figure that it tells.
         lack_before: Option<&'static str> = part.before.lack.map(lack),
         lack_after: Option<&'static str> = part.after.lack.map(lack),
+    }
+}
+
+fn time(time: &Time) -> Cow<'_, str> {
+    match time {
+        Time::Day(day) => day.to_string().into(),
+        Time::Period(words) => words.into(),
     }
 }
 

@@ -83,7 +83,7 @@ impl<'b, 'p> Brief<'b, 'p> {
     }
 
     /// Valid reports of the round, then ad hoc ones: everything that may raise a difficulty.
-    fn voices(&self) -> impl Iterator<Item = (&'p Agency, &'p Report)> {
+    pub(super) fn voices(&self) -> impl Iterator<Item = (&'p Agency, &'p Report)> {
         self.status.valid_reports().chain(self.ad_hoc.iter().copied())
     }
 

@@ -18,14 +18,16 @@ use super::status_json::{TaskJson, task};
 use super::summary_json::{SummaryJson, summary};
 use super::words;
 
+use crate::changes;
 use crate::draft::Judged;
 use crate::measure::{Answers, Contribution, Measure, Other, Portion, Unknown, of_quantity, share};
 use crate::model::{
-    Agency, Answer, Correction, FigureSource, PaperRef, Report, Reporting, Round, Violator, Warning,
+    Agency, Answer, Correction, FigureSource, NextStep, PaperRef, Period, Report, Reporting, Round, RoundRef,
+    Violator, Warning,
 };
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
-use crate::status::{AgencyStatus, Validity};
+use crate::status::{AgencyStatus, RoundStatus, Validity};
 
 values! {
     ReportJson<'j> = fn report(brief: &Brief<'j, 'j>, edits: &'j [Judged<'_>]) where {
@@ -67,6 +69,17 @@ values! {
             .iter()
             .filter_map(|(agency, report)| Some(ad_hoc(agency, report, report.date.as_ref()?.value, files)))
             .collect(),
+        /// The other rounds whose data end no later, whose figures may stand beside the round's or in their place.
+        other_rounds: Vec<OtherRoundJson<'j>> =
+            changes::others(brief.rounds, status.round).map(|of| other_round(of, files)).collect(),
+        /// The days of last year's data; absent where there are none.
+        last_year: Option<DaysJson> =
+            brief.plan.previous.row(RoundRef::Of(status.round.id)).map(|of| days(of.data_from.value, of.data_to.value)),
+        /// What agencies will do next, as they wrote it.
+        next_steps: Vec<NextStepJson<'j>> = brief
+            .voices()
+            .flat_map(|(agency, report)| report.next_steps.iter().map(|step| next_step(agency, step, files)))
+            .collect(),
         /// What people changed in the report, as `plan draft` has it.
         edits: Vec<EditJson<'j>> = edits.iter().map(|judged| edit(judged, files)).collect(),
         /// What of a total was added since the round before, where everybody who gives a number gave one then.
@@ -98,6 +111,38 @@ values! {
         title: &'j str = &round.title,
         data_from: NaiveDate = round.data_from,
         data_to: NaiveDate = round.data_to,
+    }
+
+    /// The reports of another round.
+    OtherRoundJson<'j> = fn other_round(of: &RoundStatus<'j>, files: &'j Files) where {
+        let sent = of.agencies.iter().filter(|status| status.file.is_some());
+    } {
+        id: &'j str = &of.round.key,
+        #[serde(flatten)]
+        days: DaysJson = days(of.round.data_from, of.round.data_to),
+        submissions: Vec<OtherSubmissionJson<'j>> = sent.map(|status| other_submission(status, files)).collect(),
+    }
+
+    DaysJson = fn days(from: NaiveDate, to: NaiveDate) {
+        data_from: NaiveDate = from,
+        data_to: NaiveDate = to,
+    }
+
+    /// As of the round itself.
+    OtherSubmissionJson<'j> = fn other_submission(status: &AgencyStatus<'j>, files: &'j Files) {
+        agency: &'j str = &status.agency.key,
+        included: bool = status.validity == Validity::Valid,
+        not_accepted: bool = status.validity == Validity::NotAccepted,
+        sha256: Option<String> = status.file.map(|file| files.get(file).sha256()),
+    }
+
+    NextStepJson<'j> = fn next_step(agency: &'j Agency, step: &'j NextStep, files: &'j Files) {
+        agency: &'j str = &agency.key,
+        text: &'j str = &step.text.value,
+        /// `tháng 12/2026`; absent of what says no time.
+        when: Option<String> = step.when.map(Period::words),
+        #[serde(flatten)]
+        place: PlaceJson<'j> = place(files, step.text.span),
     }
 
     /// A measure with its parts.

@@ -1,13 +1,15 @@
 //! What changed since an earlier draft, for those who work on the report: a part that is not sent.
 
 use super::Brief;
-use crate::changes::{Aspect, Changes, CountChange, FigureChange, Gave, Lack, ReportChangeKind};
+use crate::changes::{
+    Aspect, Changes, CountChange, FigureChange, Gave, Known, Lack, LastYearChange, ReportChangeKind, Time, TimeOf,
+};
 use crate::doc::{Block, Cell, Section, Table};
 use crate::measure::Amount;
 use crate::model::Quantity;
-use crate::vietnamese::{date, number};
+use crate::vietnamese::{clause, cut, date, number};
 use crate::view::cells::{amount, amount_in, sum};
-use crate::view::words;
+use crate::view::{last_year, names, words};
 
 /// A number that is printed, before and now, and why it changed.
 type Changed = (String, Cell, Cell, String);
@@ -61,20 +63,29 @@ pub(crate) fn summary(changes: &Changes<'_>) -> String {
         0 => String::new(),
         reviewed => format!(", {reviewed} báo cáo thay đổi việc duyệt"),
     };
+    let before = match changes.reports.iter().filter(|change| change.round.is_some()).count() {
+        0 => String::new(),
+        before => format!(", trong đó {before} báo cáo của kỳ khác"),
+    };
+    let times = match changes.times.len() {
+        0 => String::new(),
+        times => format!("; {times} ngày, thời gian thay đổi"),
+    };
     let scope = scope(changes).map(|told| format!(" {told}")).unwrap_or_default();
-    let older = if changes.counts.is_none() { format!(" {}", covers(changes)) } else { String::new() };
+    let is_older = changes.counts.is_none() || !changes.is_of_others;
+    let older = if is_older { format!(" {}", covers(changes)) } else { String::new() };
     let gone = match (changes.figures_gone.len(), changes.agencies_gone.len()) {
         (0, 0) => String::new(),
         (figures, agencies) => format!(" Kế hoạch không còn {figures} số liệu, {agencies} cơ quan của bản đó."),
     };
     format!(
-        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn{reviewed}; {} số liệu thay \
-         đổi{parts}.{scope}{older}{gone}",
+        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn{reviewed}{before}; {} số liệu thay \
+         đổi{parts}{times}.{scope}{older}{gone}",
         date(changes.since),
         count(ReportChangeKind::New),
         count(ReportChangeKind::Corrected),
         count(ReportChangeKind::Withdrawn),
-        of_report + changes.beside.len() + counts
+        of_report + changes.beside.len() + changes.last_year.len() + counts
     )
 }
 
@@ -92,8 +103,14 @@ fn scope(changes: &Changes<'_>) -> Option<String> {
 /// What was compared.
 fn covers(changes: &Changes<'_>) -> String {
     match changes.counts {
-        Some(_) => "Đã so: số liệu các cơ quan báo, số tổng hợp để đối chiếu, số cùng kỳ năm trước; số báo cáo, nhiệm vụ, khó khăn, kiến \
-                    nghị, việc của kỳ tới. Không so câu chữ."
+        Some(_) if changes.is_of_others => {
+            "Đã so: báo cáo của kỳ này và của kỳ khác có số liệu liên quan; số liệu các cơ quan báo, số tổng hợp để đối chiếu, số kỳ trước, số cùng kỳ năm trước \
+             và phạm vi so sánh; số báo cáo, số nhiệm vụ, số khó khăn, số kiến nghị; số việc của kỳ tới và thời gian thực hiện; thời gian lấy \
+             số liệu. Không so câu chữ và các ngày khác."
+                .to_owned()
+        }
+        Some(_) => "Bản trước do phiên bản cũ của công cụ lập: chưa so báo cáo của kỳ khác, số kỳ trước, thời gian lấy số liệu, thời gian \
+                    của việc kỳ tới. Không so câu chữ."
             .to_owned(),
         None => "Bản trước do phiên bản cũ của công cụ lập, chỉ so được số liệu các cơ quan báo; chưa so số báo cáo, nhiệm vụ, khó khăn, \
                  kiến nghị, việc của kỳ tới."
@@ -103,11 +120,13 @@ fn covers(changes: &Changes<'_>) -> String {
 
 fn reports(changes: &Changes<'_>) -> Table {
     let told = changes.reports.iter().map(|change| {
-        let name = match change.date {
-            Some(day) => format!("{} (báo cáo đột xuất ngày {})", change.agency.name, date(day)),
-            None => change.agency.name.clone(),
+        let name = match (change.date, change.round) {
+            (Some(day), _) => format!("{} (báo cáo đột xuất ngày {})", change.agency.name, date(day)),
+            (None, Some(round)) => format!("{} (báo cáo kỳ {})", change.agency.name, round.short_name),
+            (None, None) => change.agency.name.clone(),
         };
         let counted = match change.included {
+            (_, true) if change.round.is_some() => "làm số của kỳ đó",
             (true, true) => "có",
             (false, true) => "nay có",
             (true, false) => "không còn",
@@ -142,7 +161,9 @@ fn changed(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Vec<Changed> {
             Aspect::Control(agency) => format!("{of}: số tổng hợp của {}, để đối chiếu", agency.name),
             Aspect::Difference(agency) => format!("{of}: chênh lệch của số {} so với các thành viên", agency.name),
             Aspect::Task(task) => format!("{of}, nhiệm vụ {}", task.key),
-            Aspect::LastYear => format!("{of}: cùng kỳ năm {}", brief.plan.year - 1),
+            Aspect::Earlier => format!("{of}: số kỳ trước"),
+            Aspect::OfRound(round) => format!("{of}: phần lấy từ báo cáo kỳ {}", round.short_name),
+            Aspect::OfAdHoc => format!("{of}: phần lấy từ báo cáo đột xuất"),
         };
         let value = |value| signed(change.quantity, value);
         (label, value(change.before), value(change.after), String::new())
@@ -156,7 +177,72 @@ fn changed(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Vec<Changed> {
         let why = "Kế hoạch không còn mục này".to_owned();
         (then.label.clone(), amount_in(&then.unit, then.value()), Cell::text("không còn"), why)
     });
-    figures.chain(beside).chain(counts).chain(gone).collect()
+    let last_year = changes.last_year.iter().map(|change| of_last_year(brief, change));
+    let times = changes.times.iter().map(|change| {
+        let label = match change.of {
+            TimeOf::DataFrom(round) => format!("Kỳ {}: lấy số liệu từ ngày", round.short_name),
+            TimeOf::DataTo(round) => format!("Kỳ {}: lấy số liệu đến ngày", round.short_name),
+            TimeOf::LastYearFrom => format!("Cùng kỳ năm {}: lấy số liệu từ ngày", brief.plan.year - 1),
+            TimeOf::LastYearTo => format!("Cùng kỳ năm {}: lấy số liệu đến ngày", brief.plan.year - 1),
+            TimeOf::Step(agency, text) => {
+                format!("Thời gian việc kỳ tới của {}: {}", agency.name, cut(clause(text), STEP))
+            }
+        };
+        let told = |time: &Option<Time>| match time {
+            Some(Time::Day(day)) => Cell::text(date(*day)),
+            Some(Time::Period(words)) => Cell::text(words.as_str()),
+            None => Cell::text(NONE),
+        };
+        (label, told(&change.before), told(&change.after), String::new())
+    });
+    figures.chain(beside).chain(last_year).chain(counts).chain(times).chain(gone).collect()
+}
+
+/// So much of what an agency will do is told.
+const STEP: usize = 80;
+
+/// Last year's number, then what of it is compared.
+fn of_last_year(brief: &Brief<'_, '_>, change: &LastYearChange<'_>) -> Changed {
+    let year = brief.plan.year - 1;
+    let told = |known: &Option<Known<'_>>| {
+        let Some(known) = known else { return Cell::text(NONE) };
+        let value = known.value.map(|value| amount(change.quantity, value));
+        let how = match &known.compared {
+            Some(Err(why)) => format!("không so sánh: {}", last_year::not_compared(*why)),
+            Some(Ok(of)) => match &of.agencies {
+                Some(both) => {
+                    format!(
+                        "chỉ so sánh {} của {} cơ quan",
+                        amount(change.quantity, of.number).value.to_text(),
+                        both.len()
+                    )
+                }
+                None => String::new(),
+            },
+            None => String::new(),
+        };
+        match value {
+            Some(value) if how.is_empty() => value,
+            Some(value) => Cell::text(format!("{}; {how}", value.value.to_text())),
+            None => Cell::text(how),
+        }
+    };
+    let [before, after] = [&change.before, &change.after].map(|known| {
+        let of = known.as_ref()?.compared.as_ref()?.as_ref().ok()?;
+        of.agencies.as_deref()
+    });
+    let apart = |what, of: &[&str], other: &[&str]| {
+        let apart = brief.plan.agencies.iter().filter(|agency| of.contains(&agency.key.as_str()));
+        let apart: Vec<_> = apart.filter(|agency| !other.contains(&agency.key.as_str())).collect();
+        (!apart.is_empty()).then(|| format!("{what} {}", names::joined_or_counted(apart)))
+    };
+    let why = match (before, after) {
+        (Some(before), Some(after)) => [apart("thêm", after, before), apart("bớt", before, after)],
+        _ => [None, None],
+    };
+    let why: Vec<String> = why.into_iter().flatten().collect();
+    let label = format!("{}: cùng kỳ năm {year}", change.quantity.label());
+    (label, told(&change.before), told(&change.after), why.join("\n"))
 }
 
 const NONE: &str = "không có";

@@ -1,7 +1,9 @@
-//! Of a number of which each agency's newest answer counts: what was told in an earlier round and nobody has told anew. Says
-//! of which day that is, and whose; without it a figure of May stands as one of November.
+//! Of a number of which each agency's newest answer counts: what was told in an earlier round or an ad hoc report and nobody
+//! has told anew. Says of which day that is, and whose; without it a figure of May stands as one of November.
 
 use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 
 use super::Brief;
 use crate::measure::{Amount, Contribution, Measure, Origin};
@@ -11,23 +13,30 @@ use crate::vietnamese::{date, lower_first};
 use crate::view::cells;
 use crate::view::{names, words};
 
-/// What one earlier round told.
+/// What one earlier round, or the ad hoc reports of one day, told.
 struct Part<'p> {
-    round: &'p Round,
+    /// The last day of what it tells.
+    until: NaiveDate,
+    /// `None` of ad hoc reports.
+    round: Option<&'p Round>,
     value: u128,
     agencies: Vec<&'p Agency>,
+    /// Whether it is the whole number.
+    is_all: bool,
 }
 
 /// Every indicator is there, as templates ask.
 pub(super) fn of_each(brief: &Brief<'_, '_>) -> BTreeMap<String, Vec<Older>> {
     let none = brief.plan.indicators.iter().map(|indicator| (indicator.key.clone(), Vec::new()));
     let told = brief.totals().map(|(indicator, total)| {
-        let older = parts(brief.status.round, total, |_| true).into_iter().filter_map(|part| {
+        // Of a zero a sentence says nothing to put that beside.
+        let parts = parts(brief.status.round, total, |_| true).into_iter().filter(|part| part.value > 0);
+        let older = parts.filter_map(|part| {
             Some(Older {
                 amount: words::in_sentence(total.quantity, Amount::Sum(part.value))?,
-                until: date(part.round.data_to),
-                names: names::joined_or_counted(part.agencies.clone()),
-                is_all: Amount::Sum(part.value) == total.value,
+                until: date(part.until),
+                names: names::joined_or_counted(part.agencies),
+                is_all: part.is_all,
             })
         });
         (indicator.key.clone(), older.collect())
@@ -40,17 +49,19 @@ pub(super) fn told(brief: &Brief<'_, '_>) -> Vec<String> {
     brief.totals().filter_map(|(_, total)| of_total(brief.status.round, total)).collect()
 }
 
-/// What of a total of a round is of earlier ones, in a sentence without its full stop; `None` where all is of the round.
+/// What of a total of a round is of earlier ones or of ad hoc reports, in a sentence without its full stop; `None` where all is of the round.
 pub(crate) fn of_total(round: &Round, total: &Measure<'_>) -> Option<String> {
     let parts = parts(round, total, |_| true);
     let told = |part: &Part<'_>| {
-        let (until, round) = (date(part.round.data_to), &part.round.short_name);
-        format!("là số đến ngày {until} (kỳ {round}) của {}", names::joined_or_counted(part.agencies.clone()))
+        let of =
+            part.round.map_or("báo cáo đột xuất".to_owned(), |round| format!("kỳ {}", round.short_name));
+        let names = names::joined_or_counted(part.agencies.clone());
+        format!("là số đến ngày {} ({of}) của {names}", date(part.until))
     };
     let of = format!("{} {}", lower_first(&total.quantity.label()), cells::value(total).value.to_text());
     match &parts[..] {
         [] => None,
-        [all] if Amount::Sum(all.value) == total.value => Some(format!("{of} {}, chưa có số mới hơn", told(all))),
+        [all] if all.is_all => Some(format!("{of} {}, chưa có số mới hơn", told(all))),
         parts => {
             let value = |part: &Part<'_>| cells::sum(total.quantity, part.value).value.to_text();
             let told: Vec<String> = parts.iter().map(|part| format!("{} {}", value(part), told(part))).collect();
@@ -65,11 +76,10 @@ pub(super) fn beside(
     total: &Measure<'_>,
     of: impl Fn(&Contribution<'_>) -> bool,
 ) -> Option<String> {
-    let sum: u128 = total.added().filter(|part| of(part)).map(|part| u128::from(part.value)).sum();
     let told = parts(brief.status.round, total, of).into_iter().map(|part| {
-        let until = format!("số đến ngày {}", date(part.round.data_to));
+        let until = format!("số đến ngày {}", date(part.until));
         match cells::sum(total.quantity, part.value).value.to_text() {
-            _ if part.value == sum => until,
+            _ if part.is_all => until,
             value => format!("{value} là {until}"),
         }
     });
@@ -77,25 +87,36 @@ pub(super) fn beside(
     (!told.is_empty()).then(|| told.join("; "))
 }
 
-/// Round by round, the newest first; a zero changes no total.
+/// The newest first. A zero changes no total: it is told where all is zero.
 fn parts<'p>(current: &Round, total: &Measure<'p>, of: impl Fn(&Contribution<'_>) -> bool) -> Vec<Part<'p>> {
+    let added: Vec<&Contribution<'p>> = total.added().filter(|part| of(part)).collect();
+    let sum: u128 = added.iter().map(|part| u128::from(part.value)).sum();
     let mut found: Vec<Part<'p>> = Vec::new();
-    for part in total.added().filter(|part| part.value > 0 && of(part)) {
-        let Origin::Round(round) = part.origin else { continue };
-        if round.id == current.id {
-            continue;
-        }
+    let mut is_of_round = false;
+    for part in added.into_iter().filter(|part| part.value > 0 || sum == 0) {
+        let (until, round) = match part.origin {
+            Origin::Round(round) if round.id != current.id => (round.data_to, Some(round)),
+            Origin::AdHoc(_, day) if day < current.data_to => (day, None),
+            Origin::Round(_) | Origin::AdHoc(..) => {
+                is_of_round = true;
+                continue;
+            }
+        };
         let value = u128::from(part.value);
-        match found.iter_mut().find(|found| found.round.id == round.id) {
+        let is_same = |of: &&mut Part<'_>| of.until == until && of.round.map(|of| of.id) == round.map(|of| of.id);
+        match found.iter_mut().find(is_same) {
             Some(found) => {
                 found.value += value;
                 found.agencies.push(part.agency);
             }
-            None => found.push(Part { round, value, agencies: vec![part.agency] }),
+            None => found.push(Part { until, round, value, agencies: vec![part.agency], is_all: false }),
         }
     }
     found.iter_mut().for_each(|part| part.agencies.dedup_by_key(|agency| agency.id));
-    found.sort_by_key(|part| std::cmp::Reverse(part.round.data_to));
+    found.sort_by_key(|part| std::cmp::Reverse(part.until));
+    if let ([all], false) = (&mut found[..], is_of_round) {
+        all.is_all = true;
+    }
     found
 }
 
@@ -131,17 +152,32 @@ mod tests {
         let may = |agency: &str, hotlines: &str| report("consumer-day", "2026-06-05", agency, hotlines);
         let now = |agency: &str, hotlines: &str| report("annual", "2026-11-18", agency, hotlines);
         let ad_hoc = report("ad-hoc", "2026-08-05", "xa-muong-la", "4");
+        let of_last_day = report("ad-hoc", "2026-11-20", "xa-muong-la", "4");
         let of_may =
             "số đường dây nóng 4 là số đến ngày 31/5/2026 (kỳ Ngày 15/3) của xã Mường La, chưa có số mới hơn";
+        let of_ad_hoc =
+            "số đường dây nóng 4 là số đến ngày 05/8/2026 (báo cáo đột xuất) của xã Mường La, chưa có số mới hơn";
+        let of_both = "số đường dây nóng 5: trong đó 4 là số đến ngày 05/8/2026 (báo cáo đột xuất) của xã Mường La; 1 là số đến ngày \
+                       31/5/2026 (kỳ Ngày 15/3) của Tòa án nhân dân tỉnh, chưa có số mới hơn";
+        let of_nothing =
+            "số đường dây nóng 0 là số đến ngày 31/5/2026 (kỳ Ngày 15/3) của xã Mường La, chưa có số mới hơn";
+        let of_nothing_in_part = "số đường dây nóng 0: trong đó 0 là số đến ngày 31/5/2026 (kỳ Ngày 15/3) của xã Mường La, chưa có số \
+                                  mới hơn";
         let of_part = "số đường dây nóng 6: trong đó 4 là số đến ngày 31/5/2026 (kỳ Ngày 15/3) của xã Mường La, chưa có số mới hơn";
         for (reports, told, is_all) in [
             (vec![may("xa-muong-la", "4")], Some(of_may), Some(true)),
             (vec![may("xa-muong-la", "4"), now("toa-an", "2")], Some(of_part), Some(false)),
-            // Told anew, by whatever report; and nothing is nothing on any day.
+            (vec![may("xa-muong-la", "4"), ad_hoc.clone()], Some(of_ad_hoc), Some(true)),
+            (vec![may("toa-an", "1"), ad_hoc], Some(of_both), Some(false)),
+            // A zero is of its day as well, and changes no other number.
+            (vec![may("xa-muong-la", "0")], Some(of_nothing), None),
+            (vec![may("xa-muong-la", "0"), now("toa-an", "0")], Some(of_nothing_in_part), None),
+            (vec![may("xa-muong-la", "0"), now("toa-an", "2")], None, None),
+            (vec![may("xa-muong-la", "4"), now("toa-an", "0")], Some(of_may), Some(true)),
+            // Told anew, or of the last day of the data.
+            (vec![may("xa-muong-la", "4"), of_last_day], None, None),
             (vec![may("xa-muong-la", "4"), now("xa-muong-la", "3")], None, None),
             (vec![may("xa-muong-la", "4"), now("xa-muong-la", "nothing-arose")], None, None),
-            (vec![may("xa-muong-la", "4"), ad_hoc], None, None),
-            (vec![may("xa-muong-la", "0"), now("toa-an", "2")], None, None),
             (vec![now("toa-an", "2")], None, None),
         ] {
             let files = reports.iter().map(|(path, text)| (path.as_str(), text.as_str()));

@@ -74,17 +74,20 @@ pub(super) fn scope(brief: &Brief<'_, '_>) -> Result<scope::Report, TemplateErro
         petitions: petitions::counted(brief),
         conflicts: petitions::conflicting(brief),
         ad_hoc: brief.ad_hoc.iter().filter_map(|(agency, report)| ad_hoc(agency, report)).collect(),
-        ad_hoc_newest: brief
-            .totals()
-            .filter(|(_, total)| total.added().any(|part| matches!(part.origin, Origin::AdHoc(..))))
-            .map(|(of, _)| lower_first(&of.label))
-            .collect(),
+        ad_hoc_newest: brief.totals().filter_map(|(of, total)| ad_hoc_newest(of, total)).collect(),
         ad_hoc_expired: expired_ad_hoc(brief).count(),
         funding: funding(brief),
         tasks: Tasks { total: tasks.total, states: results::states(&tasks), overdue: tasks.overdue },
         totals: figure_of_each(brief, with_unit),
         numbers: figure_of_each(brief, without_unit),
     })
+}
+
+/// A number as far as it stands in ad hoc reports, with whose that is.
+fn ad_hoc_newest(of: &Indicator, total: &Measure<'_>) -> Option<String> {
+    let by: Vec<&Agency> =
+        total.added().filter(|part| matches!(part.origin, Origin::AdHoc(..))).map(|part| part.agency).collect();
+    (!by.is_empty()).then(|| format!("{} của {}", lower_first(&of.label), names::joined_or_counted(by)))
 }
 
 /// Every indicator is there, so that a misspelt one is an error and what is not known is none.
