@@ -161,7 +161,10 @@ fn table(out: &mut Visible, table: &Table, screen: Screen) {
 /// of numbers are as wide as their longest one, the others at least as their longest word.
 fn least(table: &Table, index: usize, longest_word: usize) -> u16 {
     let column = &table.columns[index];
-    let heading = two_lines(table, index).lines().map(columns).max().unwrap_or(0);
+    let title = two_lines(table, index);
+    // On a narrow screen a heading takes as many lines as it has words.
+    let is_narrow = longest_word < MAX_WORDS[0];
+    let heading = title.split(|c: char| c == '\n' || is_narrow && c == ' ').map(columns).max().unwrap_or(0);
     let longest = |text: Visible| match column.align {
         Align::Right => columns(&text),
         Align::Left | Align::Center => text.split_whitespace().map(columns).max().unwrap_or(0).min(longest_word),
@@ -279,6 +282,19 @@ mod tests {
             table(&mut drawn, &Table::new("t", columns, [Row::Cells(cells)]), screen);
             assert_eq!(drawn.contains(path), whole, "{}", &*drawn);
             assert!(drawn.lines().all(|line| super::columns(line) <= usize::from(width)), "{}", &*drawn);
+        }
+    }
+
+    #[test]
+    fn headings_take_more_lines_on_a_narrow_screen() {
+        for (width, heading) in [(60, "Quyết định"), (40, "Quyết")] {
+            let screen = Screen { width, height: None, colour: false };
+            let columns = vec![Column::new("Quyết định xử phạt", 2, Align::Left); 5];
+            let mut drawn = super::Visible::default();
+            table(&mut drawn, &Table::new("t", columns, [Row::Cells(vec![Cell::text("1"); 5])]), screen);
+            let first = drawn.lines().next().unwrap_or_default();
+            assert_eq!(first.split("  ").next(), Some(heading), "{}", &*drawn);
+            assert!(super::columns(first) <= usize::from(width), "{}", &*drawn);
         }
     }
 
