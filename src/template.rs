@@ -93,6 +93,11 @@ impl Engine {
             let share = percent(part.into(), whole.into()).filter(|_| whole >= FEW);
             share.unwrap_or_default()
         });
+        // A report's value that is not there is none, which the engine's own takes for a value.
+        engine.add_filter("default", |value: Value, other: Value, lax: Option<bool>| {
+            let is_absent = matches!(value.kind(), ValueKind::Undefined | ValueKind::None);
+            if is_absent || lax.unwrap_or_default() && !value.is_true() { other } else { value }
+        });
         engine.add_filter("over", |part: u64, whole: u64| fraction(part.into(), whole.into()));
         engine.add_filter("spelt", |value: u64| spelt(value.into()));
         Self(engine)

@@ -89,6 +89,7 @@ fn nothing_in_the_code_knows_the_plan_that_it_carries() {
             "mutations.rs",
             "sample.rs",
             "sample/groups.rs",
+            "sample/reports.rs",
             "agreement.rs",
             "record/rules.rs",
         ];

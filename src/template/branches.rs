@@ -1,4 +1,4 @@
-//! Where a template decides, and the template with each decision put through a function that may take the other side.
+//! Where a template decides, and the template with each decision put through a filter that may take the other side.
 //! Knows the tree of the language, which the engine offers without a promise: nothing else here does.
 
 use std::ops::Range;
@@ -8,13 +8,16 @@ use minijinja::machinery::ast::{BinOpKind, CallArg, Expr, Stmt};
 use minijinja::machinery::{Span, parse, parse_expr};
 use minijinja::syntax::SyntaxConfig;
 
-/// The function that stands around each decision: `{% if a %}` becomes `{% if __side(0, a) %}`.
+/// The filter that stands behind each decision: `{% if a %}` becomes `{% if (a)|__side(0) %}`. The engine looks a function up
+/// among all values each time, a filter once.
 pub(super) const SIDE: &str = "__side";
 
 /// A condition, and the outcomes that lead to text of their own.
-struct Decision {
+pub(super) struct Decision {
     at: Range<usize>,
     outcomes: &'static [bool],
+    /// The names that it compares with others or with words, `round.id`; none where it does anything else.
+    pub(super) compared: Vec<String>,
 }
 
 /// A template whose decisions can be told.
@@ -22,6 +25,8 @@ pub(super) struct Steered {
     pub(super) text: String,
     /// Each decision by its number, with an outcome that leads to text of its own.
     pub(super) sides: Vec<(usize, bool)>,
+    /// By their numbers.
+    pub(super) decisions: Vec<Decision>,
     /// What was put in: where in the template, and how many bytes.
     inserted: Vec<(usize, usize)>,
 }
@@ -33,13 +38,11 @@ impl Steered {
         let mut decisions = Vec::new();
         statement(&parse(template, "", SyntaxConfig::default())?, template, &mut decisions);
         let mut pieces: Vec<(usize, String)> = Vec::new();
-        for (number, decision) in decisions.iter().enumerate() {
-            pieces.push((decision.at.start, format!("{SIDE}({number}, ")));
+        pieces.extend(decisions.iter().map(|decision| (decision.at.start, "(".to_owned())));
+        // What is put in at one place stays in order: of two that end there the inner, which was found later, comes first.
+        for (number, decision) in decisions.iter().enumerate().rev() {
+            pieces.push((decision.at.end, format!(")|{SIDE}({number})")));
         }
-        for decision in &decisions {
-            pieces.push((decision.at.end, ")".to_owned()));
-        }
-        // What is put in at one place stays in order: of two that begin there the outer comes first.
         pieces.sort_by_key(|(at, _)| *at);
         let (mut text, mut from) = (String::new(), 0);
         for (at, piece) in &pieces {
@@ -50,17 +53,23 @@ impl Steered {
         text.push_str(&template[from..]);
         let sides = decisions.iter().enumerate();
         let sides = sides.flat_map(|(number, decision)| decision.outcomes.iter().map(move |side| (number, *side)));
-        let inserted = pieces.iter().map(|(at, piece)| (*at, piece.len())).collect();
-        Ok(Self { sides: sides.collect(), text, inserted })
+        let (sides, inserted) = (sides.collect(), pieces.iter().map(|(at, piece)| (*at, piece.len())).collect());
+        Ok(Self { text, sides, decisions, inserted })
     }
 
     /// A template as it is, whose decisions cannot be told apart from the text around them.
     pub(super) fn without_decisions(template: &str) -> Self {
-        Self { text: template.to_owned(), sides: Vec::new(), inserted: Vec::new() }
+        Self { text: template.to_owned(), sides: Vec::new(), decisions: Vec::new(), inserted: Vec::new() }
     }
 
     /// The range of the template that a range of the text stands for.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
+        // What fails in the filter is what it stands behind.
+        let number = self.text[range.clone()].strip_prefix(SIDE).and_then(|call| call.strip_prefix('('));
+        let number = number.and_then(|call| call.split(')').next()?.parse::<usize>().ok());
+        if let Some(decision) = number.and_then(|number| self.decisions.get(number)) {
+            return decision.at.clone();
+        }
         let place = |place: usize| {
             let mut before = 0;
             for (at, length) in &self.inserted {
@@ -122,7 +131,45 @@ fn decision(expr: &Expr<'_>, outcomes: &'static [bool], template: &str, found: &
         at.start = bracket;
     }
     if parse_expr(&template[at.clone()]).is_ok() {
-        found.push(Decision { at, outcomes });
+        let mut compared = Vec::new();
+        if !compares(expr) || !asks_only(expr, &mut compared) {
+            compared.clear();
+        }
+        found.push(Decision { at, outcomes, compared });
+    }
+}
+
+fn compares(expr: &Expr<'_>) -> bool {
+    use BinOpKind::{Eq, Gt, Gte, In, Lt, Lte, Ne};
+    let compared = match expr {
+        Expr::Compare(_) => true,
+        Expr::BinOp(both) => matches!(both.op, Eq | Ne | Lt | Lte | Gt | Gte | In),
+        _ => false,
+    };
+    compared || children(expr).into_iter().any(compares)
+}
+
+/// Whether an expression does nothing with what it asks for but to compare it, with the names that it asks for.
+fn asks_only(expr: &Expr<'_>, names: &mut Vec<String>) -> bool {
+    match expr {
+        Expr::Const(_) => true,
+        Expr::Var(_) | Expr::GetAttr(_) => {
+            let name = name(expr);
+            names.extend(name.clone());
+            name.is_some()
+        }
+        Expr::Compare(_) | Expr::UnaryOp(_) | Expr::BinOp(_) | Expr::List(_) | Expr::Tuple(_) => {
+            children(expr).into_iter().all(|inner| asks_only(inner, names))
+        }
+        _ => false,
+    }
+}
+
+fn name(expr: &Expr<'_>) -> Option<String> {
+    match expr {
+        Expr::Var(var) => Some(var.id.to_owned()),
+        Expr::GetAttr(of) => Some(format!("{}.{}", name(&of.expr)?, of.name)),
+        _ => None,
     }
 }
 
@@ -177,26 +224,26 @@ mod tests {
     #[test]
     fn every_decision_is_steered() {
         for (template, steered) in [
-            ("{% if a %}b{% elif c == d %}e{% endif %}", "{% if ⟨a) %}b{% elif ⟨c == d) %}e{% endif %}"),
-            ("{{ a or b }} {{ a and (b or c) }}", "{{ ⟨a) or b }} {{ ⟨a) and (⟨b) or c) }}"),
-            ("{{ x if (a or b) is true else y }}", "{{ x if ⟨(⟨a) or b) is true) else y }}"),
-            ("{{ x if a is odd and b < 1 < 2 else y }}", "{{ x if ⟨⟨a is odd) and b < 1 < 2) else y }}"),
+            ("{% if a %}b{% elif c == d %}e{% endif %}", "{% if (a⟩ %}b{% elif (c == d⟩ %}e{% endif %}"),
+            ("{{ a or b }} {{ a and (b or c) }}", "{{ (a⟩ or b }} {{ (a⟩ and ((b⟩ or c) }}"),
+            ("{{ x if (a or b) is true else y }}", "{{ x if (((a⟩ or b) is true⟩ else y }}"),
+            ("{{ x if a is odd and b < 1 < 2 else y }}", "{{ x if ((a is odd⟩ and b < 1 < 2⟩ else y }}"),
             (
                 "{% for p in ps if not p.q %}r{% else %}s{% endfor %}",
-                "{% for p in ps if ⟨not p.q) %}r{% else %}s{% endfor %}",
+                "{% for p in ps if (not p.q⟩ %}r{% else %}s{% endfor %}",
             ),
-            ("{{ (a.b[1] if c(2, k=d) else e) | f }}", "{{ (a.b[1] if ⟨c(2, k=d)) else e) | f }}"),
-            ("{% if (a) or b %}chữ{% endif %}", "{% if ⟨(⟨a)) or b) %}chữ{% endif %}"),
+            ("{{ (a.b[1] if c(2, k=d) else e) | f }}", "{{ (a.b[1] if (c(2, k=d)⟩ else e) | f }}"),
+            ("{% if (a) or b %}chữ{% endif %}", "{% if (((a⟩) or b⟩ %}chữ{% endif %}"),
             (
                 "{{ x if a.b[0].c not in d and not e.f else y }}",
-                "{{ x if ⟨⟨a.b[0].c not in d) and not e.f) else y }}",
+                "{{ x if ((a.b[0].c not in d⟩ and not e.f⟩ else y }}",
             ),
-            ("{% set x = a if b else c %}{{ 'if ( ' }}", "{% set x = a if ⟨b) else c %}{{ 'if ( ' }}"),
+            ("{% set x = a if b else c %}{{ 'if ( ' }}", "{% set x = a if (b⟩ else c %}{{ 'if ( ' }}"),
             ("{# if a #}{% raw %}{% if %}{% endraw %}", "{# if a #}{% raw %}{% if %}{% endraw %}"),
         ] {
             let mut text = Steered::new(template).unwrap().text;
             for number in 0..9 {
-                text = text.replace(&format!("__side({number}, "), "⟨");
+                text = text.replace(&format!(")|__side({number})"), "⟩");
             }
             assert_eq!(text, steered);
         }
@@ -210,7 +257,7 @@ mod tests {
             let at = steered.text.find(words).unwrap();
             assert_eq!(&template[steered.original(at..at + words.len())], words);
         }
-        let whole = steered.text.find("__side").unwrap()..steered.text.find(" %}{{ three").unwrap();
+        let whole = steered.text.find("((one").unwrap()..steered.text.find(" %}{{ three").unwrap();
         assert_eq!(&template[steered.original(whole)], "one == 1 or two");
     }
 }

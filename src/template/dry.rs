@@ -1,24 +1,21 @@
 //! Every template of `plan/report.yaml` rendered before there are reports: in each case that its place may come to, and
 //! once along every branch that no case takes. Finds what is wrong; never what a document would say.
 
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::value::ValueKind;
-use minijinja::{Error, ErrorKind, Template, Value};
+use minijinja::{Error, Template, Value};
 use rayon::prelude::*;
 
+use self::told::{failed, found, lacking, part, usable};
 use super::branches::{SIDE, Steered};
 use super::places::{PLACES, Place, Sample};
 use super::sample::{self, Scope};
 use super::{Engine, OF_INDICATORS, Problem, size};
 use crate::model::{Plan, Spanned};
-use crate::record::suggest;
-use crate::vietnamese::upper_first;
-
-/// More names than these are not listed: a plan has dozens of indicators.
-const LISTED: usize = 20;
 
 /// The indicator that a path of names is about.
 pub(crate) fn indicator(path: &str) -> Option<&str> {
@@ -114,7 +111,7 @@ impl<'s> Dry<'s> {
         let decisions = Arc::new(Mutex::new(Decisions::default()));
         let mut engine = Engine::new();
         let shared = Arc::clone(&decisions);
-        engine.0.add_function(SIDE, move |number: usize, value: Value| {
+        engine.0.add_filter(SIDE, move |value: Value, number: usize| {
             let natural = value.is_true();
             let taken = lock(&shared).take(number, natural);
             if taken == natural { value } else { Value::from(taken) }
@@ -143,15 +140,18 @@ impl<'s> Dry<'s> {
         }
         let mut seen = BTreeSet::new();
         let figures = names.iter().filter_map(|name| indicator(name)).filter(|id| seen.insert(*id));
-        let without = figures.filter_map(|id| scope.without(id));
+        let without = figures.filter_map(|id| scope.without(id, &names));
         let cases: Vec<Value> = scope.possible.iter().cloned().chain(without).collect();
 
         let possible: Vec<Rendering<'_>> =
             cases.iter().map(|case| self.render(&template, case, Decisions::default())).collect();
         let forced = self.branches(steered, &template, &possible, &scope.full);
+        let otherwise = possible.iter().flat_map(|rendering| self.otherwise(steered, &template, rendering));
+        let otherwise: Vec<Rendering<'_>> = otherwise.collect();
         let mut problems: Vec<Problem> = possible
             .iter()
             .chain(&forced)
+            .chain(&otherwise)
             .filter_map(|rendering| {
                 Some(failed(rendering.text.as_ref().err()?, steered, text, rendering.case, scope))
             })
@@ -172,6 +172,24 @@ impl<'s> Dry<'s> {
         *lock(&self.decisions) = decisions;
         let text = template.render(case);
         Rendering { case, taken: std::mem::take(&mut lock(&self.decisions).taken), text }
+    }
+
+    /// The same case where words that it has are others: whatever a round is called, there may be nothing to tell in it.
+    fn otherwise<'c>(
+        &self,
+        steered: &Steered,
+        template: &Template<'_, '_>,
+        of: &Rendering<'c>,
+    ) -> Vec<Rendering<'c>> {
+        let is_word = |name: &String| part(of.case, name).is_some_and(|value| value.kind() == ValueKind::String);
+        let compares_words = |number: usize| {
+            let names = &steered.decisions[number].compared;
+            !names.is_empty() && names.iter().all(is_word)
+        };
+        let sides: Vec<_> = steered.sides.iter().copied().filter(|(number, _)| compares_words(*number)).collect();
+        let mut known = Known::default();
+        known.note(&of.taken);
+        if sides.is_empty() { Vec::new() } else { self.explored(&sides, template, &mut known, of.case, false) }
     }
 
     /// Renderings along the branches that no case took: each follows a case up to the decision and goes the other way
@@ -204,37 +222,37 @@ impl<'s> Dry<'s> {
         full: &'c Value,
     ) -> Vec<Rendering<'c>> {
         let mut together = known.clone();
-        let many = self.explored(steered, template, &mut together, full, true);
+        let many = self.explored(&steered.sides, template, &mut together, full, true);
         // Hardly any template has something against many new ways at once. What has may fail only because of what the other ways
         // left out: then each is gone by itself.
         if many.iter().all(|rendering| rendering.text.is_ok()) {
             *known = together;
             return many;
         }
-        self.explored(steered, template, known, full, false)
+        self.explored(&steered.sides, template, known, full, false)
     }
 
-    /// The same, each rendering along one new way or along as many as it meets.
+    /// Renderings of one case until each of some decisions that is reached has gone every way, each rendering along one new
+    /// way or along as many as it meets.
     fn explored<'c>(
         &self,
-        steered: &Steered,
+        sides: &[(usize, bool)],
         template: &Template<'_, '_>,
         known: &mut Known,
-        full: &'c Value,
+        case: &'c Value,
         at_once: bool,
     ) -> Vec<Rendering<'c>> {
         let (mut explored, mut forced) = (Vec::new(), BTreeMap::new());
-        for _ in 0..=steered.sides.len() {
-            let open = |known: &Known| {
-                let open = steered.sides.iter().filter(|side| !known.outcomes.contains(side));
-                open.copied().collect::<BTreeSet<_>>()
-            };
-            let wanted = if at_once { open(known) } else { BTreeSet::new() };
-            let rendering = self.render(template, full, Decisions { forced, wanted, taken: Vec::new() });
+        let mut open: BTreeSet<_> = sides.iter().copied().collect();
+        open.retain(|side| !known.outcomes.contains(side));
+        for _ in 0..=sides.len() {
+            let wanted = if at_once { open.clone() } else { BTreeSet::new() };
+            let rendering = self.render(template, case, Decisions { forced, wanted, taken: Vec::new() });
             known.note(&rendering.taken);
+            rendering.taken.iter().for_each(|side| _ = open.remove(side));
             explored.push(rendering);
             let way = |side: &(usize, bool)| Some(known.ways.get(&side.0)?.iter().chain([side]).copied().collect());
-            let Some(way) = open(known).iter().filter_map(way).next() else { break };
+            let Some(way) = open.iter().find_map(way) else { break };
             forced = way;
         }
         explored
@@ -262,80 +280,6 @@ impl<'s> Dry<'s> {
 
 fn lock(decisions: &Mutex<Decisions>) -> MutexGuard<'_, Decisions> {
     decisions.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What a path of names leads to.
-fn part(value: &Value, path: &str) -> Option<Value> {
-    let mut names = path.split('.');
-    names.try_fold(value.clone(), |value, name| value.get_attr(name).ok().filter(|value| !value.is_undefined()))
-}
-
-/// The beginning of a path at which there is nothing.
-fn lacking<'n>(value: &Value, path: &'n str) -> Option<&'n str> {
-    let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
-    ends.map(|end| &path[..end]).find(|begun| part(value, begun).is_none_or(|value| value.is_none()))
-}
-
-/// Where a name stands in a template.
-fn found(text: &str, name: &str) -> Option<Range<usize>> {
-    let within_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-    let places = text.match_indices(name).map(|(at, _)| at..at + name.len());
-    let mut whole = places.filter(|at| {
-        !text[..at.start].ends_with(within_word) && !text[at.end..].starts_with(|c| c != '.' && within_word(c))
-    });
-    whole.next()
-}
-
-/// What was probably meant by a name, and what there is instead.
-fn usable(name: &str, prefix: &str, owner: &Value) -> Option<String> {
-    let names = owner.try_iter().ok().filter(|_| owner.kind() == ValueKind::Map)?;
-    let names: Vec<String> = names.map(|key| format!("{prefix}{key}")).collect();
-    let meant = suggest::among(name, names.iter().map(|name| (name.as_str(), name.as_str())));
-    let listed = match names.len() {
-        0 => return meant,
-        1..=LISTED => format!("ở đây dùng được: {}", names.join(", ")),
-        _ if prefix.is_empty() => "các biến dùng được nêu ở đầu tệp plan/report.yaml mà plan init tạo".to_owned(),
-        _ => format!("sau “{prefix}” ghi mã chỉ tiêu có trong plan/indicators.yaml"),
-    };
-    Some(meant.map_or(listed.clone(), |meant| format!("{meant} {}", upper_first(&listed))))
-}
-
-/// Why a rendering failed.
-fn failed(error: &Error, steered: &Steered, text: &str, case: &Value, scope: &Scope) -> Problem {
-    let mut at = error.range().map_or(0..text.len(), |range| steered.original(range));
-    // The engine names what is undefined, and points at what it was doing with it.
-    let undefined = error.detail().and_then(|detail| detail.split_once("` is undefined")?.0.rsplit('`').next());
-    at = undefined.and_then(|name| found(text, name)).unwrap_or(at);
-    let problem = Problem::at(error, text, at);
-    if undefined.is_none() && error.kind() != ErrorKind::UndefinedError {
-        return problem;
-    }
-    let name = text.get(problem.at.clone()).unwrap_or_default();
-    let is_path = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.'));
-    match lacking(case, name).filter(|_| is_path) {
-        Some(absent) if part(&scope.full, absent).is_some() => Problem {
-            message: match absent.strip_prefix("annex.") {
-                Some(kind) => format!("“{absent}” không có giá trị: annexes không có phụ lục {kind}"),
-                None => format!("“{absent}” có khi không có giá trị"),
-            },
-            hint: Some(format!("đặt đoạn này trong {{% if {absent} %}} … {{% endif %}}")),
-            ..problem
-        },
-        Some(_) => {
-            let message = format!("không có biến “{name}”");
-            Problem { message, hint: of_items(name, &scope.full), ..problem }
-        }
-        None => Problem::undefined(name, problem.at.clone()),
-    }
-}
-
-/// What an item of a list has, for a misspelt part of the name that a loop gives it.
-fn of_items(name: &str, full: &Value) -> Option<String> {
-    let (item, _) = name.rsplit_once('.')?;
-    let lists = full.try_iter().ok()?.filter_map(|key| full.get_item(&key).ok());
-    let mut items =
-        lists.filter(|value| value.kind() == ValueKind::Seq).filter_map(|list| list.get_item_by_index(0).ok());
-    items.find_map(|first| usable(name, &format!("{item}."), &first))
 }
 
 /// A template without a mistake that prints nothing where something must stand, or a value that is no text.

@@ -67,3 +67,37 @@ fn the_comments_of_the_wording_name_what_templates_may_name() {
     let paths = told.iter().filter(|word| word.contains('.') && !word.starts_with('.'));
     assert_eq!(paths.filter(|word| !named.contains(*word)).collect::<Vec<_>>(), [] as [&String; 0], "told in vain");
 }
+
+#[test]
+fn what_may_be_absent_is_found_absent_whatever_else_there_is() {
+    let files = crate::source::read(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let plan = check::run(&files, check::Clock::on(chrono::NaiveDate::MIN), check::Depth::Errors).plan.unwrap();
+    let scopes = scopes(&plan);
+    let dry = Dry::new(&scopes);
+    let (place, scope) = places(&scopes).next().unwrap();
+    let (absent, list) = ("có khi không có giá trị", "danh sách có khi không có mục nào");
+    for (template, wrong, said) in [
+        ("{% if totals.fines %}{{ growth.fines }}{% endif %}", "growth.fines", absent),
+        ("{% if growth.fines %}{{ growth.fines }}, {{ totals.fines }}{% endif %}", "", ""),
+        (r#"{% if round.id == "annual" %}{{ totals.fines }}{% endif %}"#, "totals.fines", absent),
+        (r#"{% if round.id == "annual" and totals.fines %}{{ totals.fines }}{% endif %}"#, "", ""),
+        (r#"{% if as_of in ["01/7/2026"] %}{{ totals.fines }}{% endif %}"#, "totals.fines", absent),
+        // What there is goes with how much there is of it.
+        ("{% if reporters.fines == 1 %}{{ sole.fines }}{% endif %}", "", ""),
+        ("{% if included > 7 %}{{ parts[0].name }}{% endif %}", "", ""),
+        ("{% set one = parts | first %}{% if one %}{{ one.name }}{% endif %}", "one", list),
+        ("{% if parts %}{% set one = parts | first %}{{ one.name }}{% endif %}", "", ""),
+        (r#"{{ totals.fines | default("chưa có") }}"#, "", ""),
+        (r#"{{ totals.fines | default(control) }}"#, "totals.fines | default(control)", ""),
+        ("{% for of in parts %}{{ of.number }}{% endfor %}", "of.number", "of.name, of.members"),
+        ("{% for of in fields %}{{ of.number }}{% endfor %}", "of.number", "of.name, of.value"),
+    ] {
+        let found = dry.check(template, place, scope);
+        let told = |problem: &Problem| {
+            let said = format!("{} {}", problem.message, problem.hint.clone().unwrap_or_default());
+            (template[problem.at.clone()].to_owned(), said)
+        };
+        let (at, told) = found.first().map(told).unwrap_or_default();
+        assert!(at == wrong && told.contains(said), "{template}: {at}: {told}");
+    }
+}
