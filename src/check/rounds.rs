@@ -1,4 +1,5 @@
-//! Figures against those of an earlier round whose days a round's hold: what runs from its first day never falls within it.
+//! Figures and states against those of an earlier round whose days a round's hold: what runs from its first day never falls
+//! within it, and what was begun is not begun anew.
 
 use std::collections::BTreeMap;
 
@@ -51,6 +52,17 @@ phạt giảm. Quyết định xử phạt đã sửa, đã hủy thì chấp nh
 Sai: kỳ consumer-day ghi {name: Hộ A, fine: 9000000}, kỳ annual ghi {name: Hộ A, fine: 900000}
 Đúng: kỳ annual ghi {name: Hộ A, fine: 9000000} và thêm các vi phạm mới",
     ),
+    Check::warning(
+        "status-fell-back",
+        "Nhiệm vụ đã báo thực hiện ở kỳ trước, kỳ này ghi chưa thực hiện",
+        Scope::All(status_fell_back),
+        "\
+Chưa thực hiện là chưa làm việc gì của nhiệm vụ. Kỳ nằm trong thời gian lấy số liệu của kỳ này đã báo đang thực hiện, hoàn thành, thì trạng
+thái ở một trong hai kỳ sai.
+
+Sai: kỳ consumer-day ghi status: done, kỳ annual ghi status: not-started
+Đúng: kỳ annual ghi status: done, hoặc in-progress nếu còn việc phải làm",
+    ),
 ];
 
 /// The numbers that a word took away, with where the first of them stands.
@@ -96,8 +108,9 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
     };
     for change in &all.changes {
         let (then, place_then) = change.then;
-        let label = change.quantity.label();
-        let (before, hints) = match change.heir_of.as_slice() {
+        // Hardly any has fallen: what would be said of it is made up for those alone.
+        let label = || change.quantity.label();
+        let told = || match change.heir_of.as_slice() {
             [] => (number(then), whole(change.round)),
             of => {
                 let both = format!("{}, gồm cả số của {}", number(then), of.join(", "));
@@ -106,14 +119,15 @@ fn below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
         };
         match change.now {
             Now::Told(Ok(now), place) if now < then => {
-                let earlier = &change.earlier.short_name;
+                let ((before, hints), label, earlier) = (told(), label(), &change.earlier.short_name);
                 let message = format!("{label}: {} nhỏ hơn số đã báo ở kỳ “{earlier}” ({before})", number(now));
                 report(place, message, place_then, hints);
             }
             Now::Told(Err(word), place) => {
                 let of = (place, change.earlier.id, word);
+                let (before, hints) = told();
                 let lost = words.entry(of).or_insert(Lost { told: Vec::new(), place_then, hints });
-                lost.told.push(format!("{} {before}", lower_first(&label)));
+                lost.told.push(format!("{} {before}", lower_first(&label())));
             }
             Now::Told(Ok(_), _) | Now::Open | Now::Nothing => {}
         }
@@ -174,6 +188,25 @@ fn fine_below_earlier_round(all: &All<'_>, rule: &'static Rule, sink: &mut Sink)
                     .in_form(whole)
                     .related(first.name.span, "đã báo kỳ trước"),
             );
+        }
+    }
+}
+
+fn status_fell_back(all: &All<'_>, rule: &'static Rule, sink: &mut Sink) {
+    let has_begun = |status: TaskStatus| matches!(status, TaskStatus::InProgress | TaskStatus::Done);
+    for (round, agency, report) in all.round_reports() {
+        for entry in report.tasks.iter().filter(|entry| entry.status == Some(TaskStatus::NotStarted)) {
+            let within = all.plan.rounds.iter().filter(|earlier| is_within(earlier, round));
+            let mut told = within.filter_map(|earlier| {
+                let before = &all.report(earlier, agency)?.tasks;
+                let before = before.iter().find(|before| before.key.value == entry.key.value)?;
+                Some((earlier, before, before.status.filter(|status| has_begun(*status))?))
+            });
+            let Some((earlier, before, status)) = told.next() else { continue };
+            let (now, was) = (TaskStatus::NotStarted.label(), status.label());
+            let message = format!("ghi “{now}”, nhưng kỳ “{}” đã báo “{was}”", earlier.short_name);
+            let found = Diagnostic::new(rule, entry.key.span, message).hint("sửa trạng thái ở kỳ ghi nhầm");
+            sink.push(found.related(before.key.span, "đã báo kỳ trước"));
         }
     }
 }
