@@ -1,9 +1,9 @@
 //! Whether a word can be Vietnamese as it is written, and what it says when its letters are taken for those of an encoding
 //! from before Unicode. Judges by how Vietnamese syllables are built, so that foreign names stay what they are.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Why words are not what they were meant to be.
@@ -168,7 +168,10 @@ fn of_vni(word: &str) -> String {
 
 /// Whether a word is one Vietnamese syllable, in small letters, in capitals or with one capital at its beginning.
 fn is_syllable(word: &str) -> bool {
-    const ONSETS: &str = "ngh ng nh ch gh gi kh ph qu th tr b c d đ g h k l m n p r s t v x";
+    const ONSETS: [&str; 27] = [
+        "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l",
+        "m", "n", "p", "r", "s", "t", "v", "x",
+    ];
     let lower = word.to_lowercase();
     let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
     let cased =
@@ -187,8 +190,7 @@ fn is_syllable(word: &str) -> bool {
     let is_rhyme = |rest: &str| RHYMES.contains(rest);
     cased
         && toned
-        && (is_rhyme(&toneless)
-            || ONSETS.split(' ').any(|onset| toneless.strip_prefix(onset).is_some_and(is_rhyme)))
+        && (is_rhyme(&toneless) || ONSETS.iter().any(|onset| toneless.strip_prefix(*onset).is_some_and(is_rhyme)))
 }
 
 /// What may follow the onset of a syllable, without tones.
