@@ -17,10 +17,9 @@ pub(crate) struct Screen {
     pub(crate) colour: bool,
 }
 
-/// Blank columns between two columns of a table.
-const PADDING: u16 = 2;
-/// A longer word is not one, and may be broken: the first of these with which the table is as wide as the screen.
-const MAX_WORDS: [usize; 4] = [48, 32, 24, 16];
+/// Blank columns between two columns of a table, and the longest word: a longer one is none, and may be broken. The first of
+/// these with which the table is no wider than the screen.
+const LAYOUTS: [(u16, usize); 6] = [(2, 48), (2, 32), (2, 24), (2, 16), (1, 16), (1, 12)];
 
 const BOLD: Ansi = Ansi::new().bold();
 const BANNER: Ansi = Ansi::new().bold().invert().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
@@ -31,9 +30,10 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
         out.paint(text, if screen.colour { style } else { Ansi::new() });
         *out += "\n";
     };
-    paint(&mut out, &document.title, BOLD);
+    let width = usize::from(screen.width);
+    wrap(&document.title, width, "").iter().for_each(|line| paint(&mut out, line, BOLD));
     if let Some(banner) = &document.banner {
-        paint(&mut out, &format!("*** {banner} ***"), BANNER);
+        wrap(&format!("*** {banner} ***"), width, "").iter().for_each(|line| paint(&mut out, line, BANNER));
     }
     let mut after_table = false;
     for block in document.sections_for(Audience::Everyone).flat_map(|section| &section.blocks) {
@@ -41,7 +41,7 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
         match block {
             Block::Heading { text, .. } => {
                 out += "\n";
-                for line in wrap(text, usize::from(screen.width), "") {
+                for line in wrap(text, width, "") {
                     paint(&mut out, &line, BOLD);
                 }
             }
@@ -53,12 +53,12 @@ pub(crate) fn render(document: &Document, screen: Screen) -> Visible {
                 if *style == Style::Body && below_table {
                     out += "\n";
                 }
-                for line in wrap(text, usize::from(screen.width), indent) {
+                for line in wrap(text, width, indent) {
                     out += &(line + "\n");
                 }
             }
             Block::Hint(text) => {
-                for line in wrap(text, usize::from(screen.width), "  ") {
+                for line in wrap(text, width, "  ") {
                     out += &(line + "\n");
                 }
             }
@@ -116,13 +116,17 @@ fn table(out: &mut Visible, table: &Table, screen: Screen) {
     });
     let heads: Vec<TableCell> = heads.collect();
     let width = screen.width.max(40);
-    let widths =
-        |most: usize| (0..heads.len()).map(|index| least(table, index, most) + PADDING).collect::<Vec<_>>();
     // What stands at the right edge needs no blanks behind it.
-    let fits =
-        |widths: &Vec<u16>| widths.iter().map(|width| u32::from(*width)).sum::<u32>() <= u32::from(width + PADDING);
-    let found = MAX_WORDS.into_iter().map(widths).find(fits);
-    let found = found.unwrap_or_else(|| widths(MAX_WORDS[MAX_WORDS.len() - 1]));
+    let last = heads.len().saturating_sub(1);
+    let padded = |index: usize, padding: u16| if index < last { padding } else { 0 };
+    let widths = |(padding, most): (u16, usize)| -> (u16, Vec<u16>) {
+        (padding, (0..heads.len()).map(|index| least(table, index, most) + padded(index, padding)).collect())
+    };
+    let fits = |(_, widths): &(u16, Vec<u16>)| {
+        widths.iter().map(|width| u32::from(*width)).sum::<u32>() <= u32::from(width)
+    };
+    let found = LAYOUTS.into_iter().map(widths).find(fits);
+    let (padding, found) = found.unwrap_or_else(|| widths(LAYOUTS[LAYOUTS.len() - 1]));
     let constraints = table.columns.iter().zip(&found).map(|(column, width)| match column.align {
         Align::Right => ColumnConstraint::Absolute(Width::Fixed(*width)),
         Align::Left | Align::Center => ColumnConstraint::LowerBoundary(Width::Fixed(*width)),
@@ -146,15 +150,26 @@ fn table(out: &mut Visible, table: &Table, screen: Screen) {
                     .add_row(cells.iter().zip(&table.columns).map(|(cell, column)| painted(cell, column.align))),
             };
         }
-        for (column, constraint) in drawn.column_iter_mut().zip(&constraints) {
-            column.set_padding((0, PADDING));
+        for (index, (column, constraint)) in drawn.column_iter_mut().zip(&constraints).enumerate() {
+            column.set_padding((0, padded(index, padding)));
             column.set_constraint(*constraint);
         }
         for line in drawn.lines() {
-            out.append(&Visible::painted(line.trim_end()));
+            out.append(&Visible::painted(&without_blanks(&line)));
             *out += "\n";
         }
     }
+}
+
+/// A line without the blanks at its end, before what ends its colours too.
+fn without_blanks(line: &str) -> String {
+    let (mut kept, mut ends) = (line.trim_end(), String::new());
+    while let Some((before, end)) = kept.rsplit_once('\x1b').filter(|(_, end)| end.find('m') == Some(end.len() - 1))
+    {
+        ends.insert_str(0, &format!("\x1b{end}"));
+        kept = before.trim_end();
+    }
+    kept.to_owned() + &ends
 }
 
 /// A number broken over two lines is a wrong number, and a word broken inside is hard to read: columns
@@ -163,7 +178,7 @@ fn least(table: &Table, index: usize, longest_word: usize) -> u16 {
     let column = &table.columns[index];
     let title = two_lines(table, index);
     // On a narrow screen a heading takes as many lines as it has words.
-    let is_narrow = longest_word < MAX_WORDS[0];
+    let is_narrow = longest_word < LAYOUTS[0].1;
     let heading = title.split(|c: char| c == '\n' || is_narrow && c == ' ').map(columns).max().unwrap_or(0);
     let longest = |text: Visible| match column.align {
         Align::Right => columns(&text),
@@ -242,7 +257,7 @@ fn painted(cell: &Cell, align: Align) -> TableCell {
 #[cfg(test)]
 mod tests {
     use super::{LAID_OUT, Screen, table, wrap};
-    use crate::doc::{Align, Cell, Column, Row, Table};
+    use crate::doc::{Align, Block, Cell, Column, Document, Row, Table};
 
     #[test]
     fn a_text_as_long_as_a_file_stands_in_a_table_whole() {
@@ -295,6 +310,31 @@ mod tests {
             let first = drawn.lines().next().unwrap_or_default();
             assert_eq!(first.split("  ").next(), Some(heading), "{}", &*drawn);
             assert!(super::columns(first) <= usize::from(width), "{}", &*drawn);
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen_nor_ends_in_blanks() {
+        let columns = [("Cơ quan", Align::Left), ("Số liệu", Align::Right), ("Tệp, dòng", Align::Left)];
+        let columns = columns.map(|(title, align)| Column::new(title, 3, align)).to_vec();
+        let cells = ["Sở Công Thương", "1.412.000.000", "reports/annual/so-cong-thuong.yaml:231"].map(Cell::text);
+        let table = Table::new("t", columns, [Row::Cells(cells.to_vec())]);
+        let title = "Nguồn số liệu kỳ Năm 2026 của cả tỉnh – ngày 03/12/2026";
+        let mut document = Document::page(title, "Nguồn", vec![Block::Table(table)]);
+        document.banner = Some("DỮ LIỆU MINH HỌA – xem như ngày 03/12/2026 (103 báo cáo mẫu)".to_owned());
+        for width in [44, 60, 66, 67, 68, 80] {
+            for colour in [false, true] {
+                let shown = super::render(&document, Screen { width, height: None, colour });
+                for line in shown.lines() {
+                    // An escape is no column.
+                    let mut plain = String::new();
+                    for (at, part) in line.split('\x1b').enumerate() {
+                        plain += if at == 0 { part } else { part.split_once('m').unwrap().1 };
+                    }
+                    assert!(super::columns(&plain) <= usize::from(width), "{width} {plain:?}");
+                    assert_eq!(plain, plain.trim_end(), "{width}");
+                }
+            }
         }
     }
 
