@@ -1,16 +1,17 @@
 //! `plan issue`: the consolidated report was sent, or sent again with a supplement.
 
 use anyhow::{Result, bail};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::args::{day, told};
+use super::output::Out;
 use super::writing::{Writing, scan};
 use super::{Call, Outcome, drafted, known};
 use crate::model::{Act, ActKind, AgencyId, Round};
 use crate::record::Fingerprint;
 use crate::register::Line;
 use crate::status;
-use crate::vietnamese::{date, listed, number as whole};
+use crate::vietnamese::{date, listed, number as whole, paper_number};
 use crate::workspace::Workspace;
 
 /// Ghi vào sổ: báo cáo tổng hợp của một kỳ đã gửi đi; báo cáo nào sửa sau đó thì hiện ra
@@ -74,12 +75,13 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
             path.display()
         );
     }
+    let number = args.number.as_deref();
+    notices(workspace, round, &sent, (number.unwrap_or_default(), on), err)?;
     let signed = args.file.as_deref().map(|path| scan(path, session)).transpose()?;
     let (now, beside) = sent_with(workspace, round);
     // What came since is not in it.
     let (included, beside) =
         if on < workspace.as_of { sent_with(&writing.as_of(on)?, round) } else { (now.clone(), beside) };
-    let number = args.number.as_deref();
     let is_it = |act: &Act| {
         let reports = act.reports.iter().map(|row| (row.key.value, row.value.clone()));
         let file = signed.as_ref().map(|(_, sha256)| sha256);
@@ -104,7 +106,10 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
     writeln!(
         out,
         "Đã ghi vào sổ: {} kỳ {} số {} ngày {}, gồm {} báo cáo.",
-        if issued.is_some() { "gửi lại báo cáo tổng hợp" } else { "gửi báo cáo tổng hợp" },
+        match issued {
+            Some(last) if last.date.value <= on => "gửi lại báo cáo tổng hợp",
+            _ => "gửi báo cáo tổng hợp",
+        },
         round.short_name,
         number.unwrap_or_default(),
         date(on),
@@ -115,6 +120,39 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
         writeln!(out, "Đã thay đổi từ sau ngày đó, hoặc sửa tay mà không ghi ngày: {changed}.")?;
     }
     Ok(Outcome::Done)
+}
+
+/// What may be a slip of the hand: a day before that of the last sending, a number that another round has.
+fn notices(
+    workspace: &Workspace,
+    round: &Round,
+    sent: &[&Act],
+    (number, on): (&str, NaiveDate),
+    err: &mut Out<'_>,
+) -> Result<()> {
+    let is_same = |act: &&Act| act.number.as_deref().is_some_and(|of| paper_number(of) == paper_number(number));
+    let mend = format!("ghi nhầm thì rút lại: plan issue {} --withdraw", round.key);
+    if let Some(last) = sent.first().filter(|last| last.date.value > on) {
+        writeln!(
+            err,
+            "lưu ý: sổ đã có lần gửi {}, sau ngày {}: lần gửi cuối vẫn là lần đó; {mend}.",
+            paper(last),
+            date(on)
+        )?;
+    }
+    // Numbers begin anew every year.
+    let is_it = |act: &&Act| is_same(act) && act.date.value.year() == on.year();
+    for of in workspace.plan.rounds.iter().filter(|of| of.id != round.id) {
+        if let Some(act) = workspace.register.issued(of.id).find(is_it) {
+            writeln!(
+                err,
+                "lưu ý: số {number} đã ghi cho báo cáo tổng hợp kỳ {} ngày {}; {mend}.",
+                of.short_name,
+                date(act.date.value)
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn paper(issued: &Act) -> String {
