@@ -16,7 +16,7 @@ use earlier::EarlierAdHoc;
 pub(crate) use earlier::{Earlier, EarlierMeasure, EarlierSubmission, Tree};
 pub(crate) use figures::{FigureChange, Gave, Lack, PartChange};
 pub(crate) use last_year::{Known, LastYearChange, With};
-pub(crate) use times::{Time, TimeChange, TimeOf};
+pub(crate) use times::{Time, TimeChange, TimeOf, days_left, own_days_left};
 
 use crate::measure::{Control, Measure};
 use crate::model::{Agency, Plan, Report, Round};
@@ -167,7 +167,7 @@ pub(crate) fn changes<'p>(earlier: &'p Earlier, now: &Now<'_, 'p>) -> Changes<'p
         beside: besides,
         last_year: last_years,
         times: times::times(earlier, now),
-        is_of_others,
+        is_of_others: is_of_others && earlier.round.agencies_before.is_some(),
         figures_gone,
         agencies_gone,
     }

@@ -36,6 +36,10 @@ pub(crate) struct EarlierRound {
     pub(crate) id: String,
     #[serde(flatten)]
     pub(super) data: Option<EarlierDays>,
+    /// Deadlines; older drafts do not say.
+    pub(super) agencies_before: Option<NaiveDate>,
+    pub(super) consolidated_before: Option<NaiveDate>,
+    pub(super) working_days_left: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -143,6 +147,11 @@ pub(crate) struct EarlierSubmission {
     pub(crate) name: String,
     /// Of the report's file; absent where there was none.
     pub(super) sha256: Option<String>,
+    /// `late` where `days` count how late it came.
+    pub(super) timeliness: Option<String>,
+    pub(super) days: Option<i64>,
+    pub(super) extended_until: Option<NaiveDate>,
+    pub(super) working_days_left: Option<usize>,
     pub(crate) included: bool,
     /// Whether it was valid, and left out for not being accepted; older drafts do not say.
     pub(super) not_accepted: Option<bool>,

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Now;
 use super::earlier::{Earlier, EarlierStep};
 use crate::model::{Agency, Period, Report, Round, RoundRef};
+use crate::status::{AgencyStatus, RoundStatus, Timeliness};
 
 /// A day or a time that changed; `None` where none is told.
 #[derive(Debug)]
@@ -16,9 +17,11 @@ pub(crate) struct TimeChange<'p> {
     pub(crate) after: Option<Time>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Time {
     Day(NaiveDate),
+    /// How many.
+    Days(i64),
     /// A month, a quarter or a year in words: `quý II/2027`.
     Period(String),
 }
@@ -31,6 +34,15 @@ pub(crate) enum TimeOf<'p> {
     /// Those of last year's.
     LastYearFrom,
     LastYearTo,
+    /// Before which day agencies report, and before which the consolidated report is sent.
+    Deadline(&'p Round),
+    ConsolidatedDeadline(&'p Round),
+    /// How many working days are left until the round's deadline, or an agency's own.
+    DaysLeft(&'p Round, Option<&'p Agency>),
+    /// Until when an agency's deadline is extended.
+    Extension(&'p Agency),
+    /// How late its report came.
+    DaysLate(&'p Agency),
     /// When an agency will do something.
     Step(&'p Agency, &'p str),
 }
@@ -57,10 +69,59 @@ pub(super) fn times<'p>(earlier: &'p Earlier, now: &Now<'_, 'p>) -> Vec<TimeChan
         add(TimeOf::LastYearFrom, then.map(|then| then.data_from), of_now.map(|of| of.data_from.value));
         add(TimeOf::LastYearTo, then.map(|then| then.data_to), of_now.map(|of| of.data_to.value));
     }
+    if earlier.round.agencies_before.is_some() {
+        found.extend(deadlines(earlier, now.status));
+    }
     if let Some(then) = &earlier.next_steps {
         found.extend(steps(then, now.voices()));
     }
     found
+}
+
+/// The deadlines that are printed, and the days that are counted from them.
+fn deadlines<'p>(earlier: &Earlier, status: &RoundStatus<'p>) -> Vec<TimeChange<'p>> {
+    let (then, round) = (&earlier.round, status.round);
+    let days = |days: Option<usize>| days.map(|days| Time::Days(days as i64));
+    let mut found = vec![
+        (TimeOf::Deadline(round), then.agencies_before.map(Time::Day), Some(Time::Day(round.agencies.before))),
+        (
+            TimeOf::ConsolidatedDeadline(round),
+            then.consolidated_before.map(Time::Day),
+            Some(Time::Day(round.consolidated.before)),
+        ),
+        (TimeOf::DaysLeft(round, None), days(then.working_days_left), days(days_left(status))),
+    ];
+    for now in &status.agencies {
+        let agency = now.agency;
+        let Some(then) = earlier.submissions.iter().find(|then| then.agency == agency.key) else { continue };
+        let until = now.extension.and_then(|act| *act.until);
+        let left = (days(then.working_days_left), days(own_days_left(now)));
+        found.push((TimeOf::Extension(agency), then.extended_until.map(Time::Day), until.map(Time::Day)));
+        found.push((TimeOf::DaysLeft(round, Some(agency)), left.0, left.1));
+        // What came since, or is gone, is told by its report.
+        if then.sha256.is_some() && now.file.is_some() {
+            let then = then.days.filter(|_| then.timeliness.as_deref() == Some("late"));
+            let now = if let Timeliness::Late(days) = now.timeliness { Some(days) } else { None };
+            found.push((TimeOf::DaysLate(agency), then.map(Time::Days), now.map(Time::Days)));
+        }
+    }
+    let found = found.into_iter().filter(|(_, before, after)| before != after);
+    found.map(|(of, before, after)| TimeChange { of, before, after }).collect()
+}
+
+/// How many working days those have left that did not report and whose deadline is the round's.
+pub(crate) fn days_left(status: &RoundStatus<'_>) -> Option<usize> {
+    let mut waiting = status.agencies.iter().filter(|agency| agency.is_missing() && agency.extension.is_none());
+    waiting.find_map(working_days)
+}
+
+/// How many who did not report has left of its own time.
+pub(crate) fn own_days_left(status: &AgencyStatus<'_>) -> Option<usize> {
+    if status.is_missing() && status.extension.is_some() { working_days(status) } else { None }
+}
+
+fn working_days(status: &AgencyStatus<'_>) -> Option<usize> {
+    if let Timeliness::DueSoon { working, .. } = status.timeliness { Some(working) } else { None }
 }
 
 /// The words of a step, and when it will be done.
@@ -164,6 +225,62 @@ mod tests {
                 })
                 .collect();
             assert_eq!(found, told, "{now:?}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_that_moved_is_told_with_the_days_that_are_counted_from_it() {
+        const SENT: &str = r#""sha256": "0", "included": true"#;
+        let register = "- {act: extend, agency: vptt-389, date: 2026-11-20, until: 2026-12-02}\n";
+        let workspace = fixture(&[("reports/annual/register.yaml", register)], "2026-11-25", None);
+        let rounds = derive(&workspace);
+        // The round, the agency whose own deadline was extended, one whose report came in time.
+        let then = |round: &str, extended: &str, sent: &str| -> Earlier {
+            let json = format!(
+                r#"{{"schema_version": 1, "as_of": "2026-11-25", "totals": [], "round": {{"id": "annual", {round}}}, "submissions":
+                [{{"agency": "vptt-389", "included": false{extended}}}, {{"agency": "so-cong-thuong", {SENT}{sent}}}]}}"#
+            );
+            serde_json::from_str(&json).unwrap()
+        };
+        let days = r#""agencies_before": "2026-11-30", "consolidated_before": "2026-12-04""#;
+        let extended = r#", "extended_until": "2026-12-02", "working_days_left": 6"#;
+        for (round, extended, sent, told) in [
+            (days, extended, "", &[][..]),
+            (
+                r#""agencies_before": "2026-11-28", "consolidated_before": "2026-12-04""#,
+                extended,
+                "",
+                &[("Deadline", "2026-11-28", "2026-11-30")][..],
+            ),
+            (
+                r#""agencies_before": "2026-11-30", "consolidated_before": "2026-12-05""#,
+                extended,
+                "",
+                &[("ConsolidatedDeadline", "2026-12-05", "2026-12-04")],
+            ),
+            (days, "", "", &[("Extension", "", "2026-12-02"), ("DaysLeft", "", "6")]),
+            (
+                days,
+                r#", "extended_until": "2026-12-01", "working_days_left": 5"#,
+                "",
+                &[("Extension", "2026-12-01", "2026-12-02"), ("DaysLeft", "5", "6")],
+            ),
+            (days, extended, r#", "timeliness": "late", "days": 2"#, &[("DaysLate", "2", "")]),
+            (days, extended, r#", "timeliness": "on_time""#, &[]),
+        ] {
+            let then = then(round, extended, sent);
+            let found = deadlines(&then, &rounds[1]);
+            let said = |time: &Option<Time>| match time {
+                Some(Time::Day(day)) => day.to_string(),
+                Some(Time::Days(days)) => days.to_string(),
+                _ => String::new(),
+            };
+            let name = |of: TimeOf<'_>| format!("{of:?}").split('(').next().unwrap_or_default().to_owned();
+            let found: Vec<[String; 3]> =
+                found.iter().map(|change| [name(change.of), said(&change.before), said(&change.after)]).collect();
+            let told: Vec<[String; 3]> =
+                told.iter().map(|(a, b, c)| [a, b, c].map(|text| (*text).to_owned())).collect();
+            assert_eq!(found, told, "{round} {extended} {sent}");
         }
     }
 }

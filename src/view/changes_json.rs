@@ -105,15 +105,24 @@ values! {
             TimeOf::DataTo(round) => ("data_to", Some(round.key.as_str()), None, None),
             TimeOf::LastYearFrom => ("last_year_from", None, None, None),
             TimeOf::LastYearTo => ("last_year_to", None, None, None),
+            TimeOf::Deadline(round) => ("agencies_before", Some(round.key.as_str()), None, None),
+            TimeOf::ConsolidatedDeadline(round) => ("consolidated_before", Some(round.key.as_str()), None, None),
+            TimeOf::DaysLeft(round, agency) => {
+                ("working_days_left", Some(round.key.as_str()), agency.map(|agency| agency.key.as_str()), None)
+            }
+            TimeOf::Extension(agency) => ("extended_until", None, Some(agency.key.as_str()), None),
+            TimeOf::DaysLate(agency) => ("days_late", None, Some(agency.key.as_str()), None),
             TimeOf::Step(agency, text) => ("next_step", None, Some(agency.key.as_str()), Some(text)),
         };
     } {
-        /// `data_from` and `data_to` of a round, `last_year_from` and `last_year_to`, `next_step`.
+        /// `data_from` and `data_to` of a round, `last_year_from` and `last_year_to`, `next_step`; the deadlines
+        /// `agencies_before` and `consolidated_before`; `working_days_left` until the round's deadline or an agency's own,
+        /// `extended_until` and `days_late` of an agency.
         of: &'static str = of,
         round: Option<&'j str> = round,
         agency: Option<&'j str> = agency,
         text: Option<&'j str> = text,
-        /// A day, or a period as the report tells it: `quý II/2027`; absent where it tells none.
+        /// A day, how many days, or a period as the report tells it: `quý II/2027`; absent where it tells none.
         before: Option<Cow<'j, str>> = change.before.as_ref().map(time),
         after: Option<Cow<'j, str>> = change.after.as_ref().map(time),
     }
@@ -197,6 +206,7 @@ values! {
 fn time(time: &Time) -> Cow<'_, str> {
     match time {
         Time::Day(day) => day.to_string().into(),
+        Time::Days(days) => days.to_string().into(),
         Time::Period(words) => words.into(),
     }
 }

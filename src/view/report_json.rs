@@ -22,8 +22,8 @@ use crate::changes;
 use crate::draft::Judged;
 use crate::measure::{Answers, Contribution, Measure, Other, Portion, Unknown, of_quantity, share};
 use crate::model::{
-    Agency, Answer, Correction, FigureSource, NextStep, PaperRef, Period, Report, Reporting, Round, RoundRef,
-    Violator, Warning,
+    Agency, Answer, Correction, FigureSource, NextStep, PaperRef, Period, Report, Reporting, RoundRef, Violator,
+    Warning,
 };
 use crate::remark::Kind;
 use crate::source::{Files, SourceFile};
@@ -37,7 +37,7 @@ values! {
     } {
         #[serde(flatten)]
         head: HeadJson = head(brief.as_of, &brief.banner),
-        round: RoundJson<'j> = round(status.round),
+        round: RoundJson<'j> = round(status),
         /// Whose figures are today's: corrected after the day, and not kept as they were on it.
         not_kept: Vec<&'j str> = words::keys(&status.not_kept),
         /// Whether it is of accepted reports alone.
@@ -106,11 +106,18 @@ values! {
         text: String = found.text,
     }
 
-    RoundJson<'j> = fn round(round: &'j Round) {
+    RoundJson<'j> = fn round(status: &RoundStatus<'j>) where {
+        let round = status.round;
+    } {
         id: &'j str = &round.key,
         title: &'j str = &round.title,
         data_from: NaiveDate = round.data_from,
         data_to: NaiveDate = round.data_to,
+        /// Agencies report before this day, and the consolidated report is sent before that one.
+        agencies_before: NaiveDate = round.agencies.before,
+        consolidated_before: NaiveDate = round.consolidated.before,
+        /// How many working days those have left that did not report; absent where none waits for the round's deadline.
+        working_days_left: Option<usize> = changes::days_left(status),
     }
 
     /// The reports of another round.
@@ -286,6 +293,9 @@ values! {
         required: bool = status.agency.reporting == Reporting::Required,
         timeliness: &'static str = timeliness,
         days: Option<i64> = days,
+        /// Until when, by the paper that extended its deadline, and how many working days it has left.
+        extended_until: Option<NaiveDate> = status.extension.and_then(|act| *act.until),
+        working_days_left: Option<usize> = changes::own_days_left(status),
         /// When the first that came did: `days` count from it.
         received: Option<NaiveDate> = status.first_received,
         /// When the report's own document came, which a paper with another number may have come before.

@@ -2,12 +2,13 @@
 
 use super::Brief;
 use crate::changes::{
-    Aspect, Changes, CountChange, FigureChange, Gave, Known, Lack, LastYearChange, ReportChangeKind, Time, TimeOf,
+    Aspect, Changes, CountChange, FigureChange, Gave, Known, Lack, LastYearChange, ReportChange, ReportChangeKind,
+    Time, TimeOf,
 };
 use crate::doc::{Block, Cell, Section, Table};
 use crate::measure::Amount;
 use crate::model::Quantity;
-use crate::vietnamese::{clause, cut, date, number};
+use crate::vietnamese::{clause, counts, cut, date, listed, number};
 use crate::view::cells::{amount, amount_in, sum};
 use crate::view::{last_year, names, words};
 
@@ -53,17 +54,21 @@ pub(super) fn section(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Section {
 /// `5 báo cáo mới, 1 báo cáo đã sửa; 12 số liệu thay đổi`
 pub(crate) fn summary(changes: &Changes<'_>) -> String {
     let count = |kind| changes.reports.iter().filter(|change| change.kind == kind).count();
-    let counts = changes.counts.as_ref().map_or(0, Vec::len);
+    let counted = changes.counts.as_ref().map_or(0, Vec::len);
     let of_report = changes.figures.iter().filter(|change| change.is_of_report()).count();
     let parts = match changes.figures.len() - of_report {
         0 => String::new(),
         parts => format!("; {parts} số liệu chỉ thay đổi ở từng cơ quan, tổng số không đổi"),
     };
-    let reviewed = match count(ReportChangeKind::Reviewed) {
+    let told = |kind, what: &str| match count(kind) {
         0 => String::new(),
-        reviewed => format!(", {reviewed} báo cáo thay đổi việc duyệt"),
+        count => format!(", {count} báo cáo {what}"),
     };
-    let before = match changes.reports.iter().filter(|change| change.round.is_some()).count() {
+    let reviewed = told(ReportChangeKind::Reviewed, "thay đổi việc duyệt");
+    let judged = told(ReportChangeKind::Judged, "xét lại khác trước là hợp lệ hay chưa");
+    let of_scope = |change: &&ReportChange<'_>| change.kind == ReportChangeKind::Scope;
+    let of_others = changes.reports.iter().filter(|change| change.round.is_some() && !of_scope(change));
+    let before = match of_others.count() {
         0 => String::new(),
         before => format!(", trong đó {before} báo cáo của kỳ khác"),
     };
@@ -71,7 +76,7 @@ pub(crate) fn summary(changes: &Changes<'_>) -> String {
         0 => String::new(),
         times => format!("; {times} ngày, thời gian thay đổi"),
     };
-    let scope = scope(changes).map(|told| format!(" {told}")).unwrap_or_default();
+    let scope = scope(changes).map(|told| format!(" {told}{}", apart(changes))).unwrap_or_default();
     let is_older = changes.counts.is_none() || !changes.is_of_others;
     let older = if is_older { format!(" {}", covers(changes)) } else { String::new() };
     let gone = match (changes.figures_gone.len(), changes.agencies_gone.len()) {
@@ -79,13 +84,13 @@ pub(crate) fn summary(changes: &Changes<'_>) -> String {
         (figures, agencies) => format!(" Kế hoạch không còn {figures} số liệu, {agencies} cơ quan của bản đó."),
     };
     format!(
-        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn{reviewed}{before}; {} số liệu thay \
+        "So với bản tổng hợp ngày {}: {} báo cáo mới, {} báo cáo đã sửa, bổ sung, {} báo cáo không còn{reviewed}{judged}{before}; {} số liệu thay \
          đổi{parts}{times}.{scope}{older}{gone}",
         date(changes.since),
         count(ReportChangeKind::New),
         count(ReportChangeKind::Corrected),
         count(ReportChangeKind::Withdrawn),
-        of_report + changes.beside.len() + changes.last_year.len() + counts
+        of_report + changes.beside.len() + changes.last_year.len() + counted
     )
 }
 
@@ -100,17 +105,35 @@ fn scope(changes: &Changes<'_>) -> Option<String> {
     }
 }
 
+/// The reports that are in one of the drafts alone because of that: of the round, of others, ad hoc ones.
+fn apart(changes: &Changes<'_>) -> String {
+    let of = |round: bool, ad_hoc: bool| {
+        let apart = changes.reports.iter().filter(|change| change.kind == ReportChangeKind::Scope);
+        apart.filter(|change| (change.round.is_some(), change.date.is_some()) == (round, ad_hoc)).count()
+    };
+    let found = counts([
+        (of(false, false), "báo cáo của kỳ này"),
+        (of(true, false), "báo cáo của kỳ khác"),
+        (of(false, true), "báo cáo đột xuất"),
+    ]);
+    match (listed(found, ", "), changes.accepted_only.1) {
+        (None, _) => String::new(),
+        (Some(told), true) => format!(" Nay để ngoài: {told}."),
+        (Some(told), false) => format!(" Nay thêm: {told}."),
+    }
+}
+
 /// What was compared.
 fn covers(changes: &Changes<'_>) -> String {
     match changes.counts {
         Some(_) if changes.is_of_others => {
             "Đã so: báo cáo của kỳ này và của kỳ khác có số liệu liên quan; số liệu các cơ quan báo, số tổng hợp để đối chiếu, số kỳ trước, số cùng kỳ năm trước \
              và phạm vi so sánh; số báo cáo, số nhiệm vụ, số khó khăn, số kiến nghị; số việc của kỳ tới và thời gian thực hiện; thời gian lấy \
-             số liệu. Không so câu chữ và các ngày khác."
+             số liệu; hạn gửi, gia hạn, số ngày còn lại, số ngày muộn. Không so câu chữ và các ngày khác."
                 .to_owned()
         }
-        Some(_) => "Bản trước do phiên bản cũ của công cụ lập: chưa so báo cáo của kỳ khác, số kỳ trước, thời gian lấy số liệu, thời gian \
-                    của việc kỳ tới. Không so câu chữ."
+        Some(_) => "Bản trước do phiên bản cũ của công cụ lập: chưa so hết báo cáo của kỳ khác, số kỳ trước, thời gian lấy số liệu, thời \
+                    gian của việc kỳ tới, hạn gửi. Không so câu chữ."
             .to_owned(),
         None => "Bản trước do phiên bản cũ của công cụ lập, chỉ so được số liệu các cơ quan báo; chưa so số báo cáo, nhiệm vụ, khó khăn, \
                  kiến nghị, việc của kỳ tới."
@@ -184,12 +207,25 @@ fn changed(brief: &Brief<'_, '_>, changes: &Changes<'_>) -> Vec<Changed> {
             TimeOf::DataTo(round) => format!("Kỳ {}: lấy số liệu đến ngày", round.short_name),
             TimeOf::LastYearFrom => format!("Cùng kỳ năm {}: lấy số liệu từ ngày", brief.plan.year - 1),
             TimeOf::LastYearTo => format!("Cùng kỳ năm {}: lấy số liệu đến ngày", brief.plan.year - 1),
+            TimeOf::Deadline(round) => format!("Kỳ {}: hạn các cơ quan gửi, trước ngày", round.short_name),
+            TimeOf::ConsolidatedDeadline(round) => {
+                format!("Kỳ {}: hạn gửi báo cáo tổng hợp, trước ngày", round.short_name)
+            }
+            TimeOf::DaysLeft(round, None) => {
+                format!("Kỳ {}: số ngày làm việc còn lại đến hạn gửi", round.short_name)
+            }
+            TimeOf::DaysLeft(_, Some(agency)) => {
+                format!("{}: số ngày làm việc còn lại đến hạn được gia hạn", agency.name)
+            }
+            TimeOf::Extension(agency) => format!("{}: được gia hạn đến hết ngày", agency.name),
+            TimeOf::DaysLate(agency) => format!("{}: số ngày gửi muộn", agency.name),
             TimeOf::Step(agency, text) => {
                 format!("Thời gian việc kỳ tới của {}: {}", agency.name, cut(clause(text), STEP))
             }
         };
         let told = |time: &Option<Time>| match time {
             Some(Time::Day(day)) => Cell::text(date(*day)),
+            Some(Time::Days(days)) => Cell::text(number(days.unsigned_abs().into())),
             Some(Time::Period(words)) => Cell::text(words.as_str()),
             None => Cell::text(NONE),
         };
