@@ -5,7 +5,9 @@ mod folding;
 pub(crate) mod legible;
 mod lines;
 mod money;
+mod numbers;
 mod offset;
+mod tokens;
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -14,10 +16,12 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::percent;
 
-pub(crate) use folding::{composed, fold, fold_word, is_composed, office, stays, unaccented};
+pub(crate) use folding::{composed, fold, is_composed, office, unaccented};
 pub(crate) use lines::{cut, one_line, wrapped};
 pub(crate) use money::{as_reported, millions, millions_in_print, money, money_in_report, sum_in_report};
+pub(crate) use numbers::Number;
 pub(crate) use offset::{Offset, OffsetText};
+pub(crate) use tokens::Tokens;
 
 /// A date in running text: days under 10 and months 1 and 2 take a leading zero
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I), e.g. `05/6/2026`, `03/02/2026`.

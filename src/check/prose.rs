@@ -2,23 +2,21 @@
 
 mod claims;
 mod clues;
-mod numbers;
 mod phrases;
 mod placeholder;
 #[cfg(test)]
 mod sentences;
-mod tokens;
 mod words;
 
 use foldhash::HashSet;
 use rayon::prelude::*;
 
 use crate::model::Plan;
+pub(super) use crate::vietnamese::Tokens;
 pub(super) use claims::{Claim, claims, contradicted};
 pub(super) use clues::Teller;
 pub(crate) use phrases::{Owners, Phrases};
 pub(super) use placeholder::placeholder;
-pub(super) use tokens::Tokens;
 
 /// Every three words that follow each other.
 pub(super) fn triples<'t>(words: impl Iterator<Item = &'t str> + Clone) -> impl Iterator<Item = [&'t str; 3]> {

@@ -60,7 +60,7 @@ pub(super) struct Args {
     /// Chỉ tổng hợp báo cáo đã duyệt (plan accept) và không sửa từ đó
     #[arg(long)]
     accepted_only: bool,
-    /// Bản chính thức để trình ký: không mang theo bản gốc để nhận chỗ sửa; còn chỗ phải quyết định thì không lập
+    /// Bản chính thức để trình ký: không mang theo bản gốc để nhận chỗ sửa; còn chỗ phải quyết định, cần xem lại thì không lập
     #[arg(long)]
     r#final: bool,
     /// Phiếu trình lãnh đạo: một trang nêu việc cần làm, con số chính, cơ quan còn thiếu, việc xin ý kiến
@@ -160,7 +160,7 @@ pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
                 let (round, counted) = (&round.short_name, brief.counted());
                 bail!("chưa lập bản chính thức (--final): kỳ {round} chưa có báo cáo {counted} nào.");
             }
-            if waits || drafted.judged.iter().any(Judged::is_outdated) {
+            if waits || drafted.judged.iter().any(Judged::needs_a_look) {
                 return unsettled(&drafted.judged, if target.is_none() { err } else { out });
             }
         }

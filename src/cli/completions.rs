@@ -213,7 +213,7 @@ fn edits(start: &Path, clock: Clock) -> Vec<CompletionCandidate> {
         let Edit { change, .. } = Edit::from(&record);
         candidate(
             &change.id(),
-            &format!("{} {}: {}", change.kind.label(), where_it_stands(&change.block), change.text),
+            &format!("{} {}: {}", change.kind.label(), where_it_stands(change.place()), change.text),
         )
     });
     told.collect()

@@ -131,6 +131,42 @@ fn number(heading: &str) -> String {
     }
 }
 
+/// Whether a line is a heading: its id is its place alone, others' have their own behind that.
+pub(super) fn is_heading(line: &Line) -> bool {
+    !line.table && is_of_heading(&line.id)
+}
+
+pub(super) fn is_of_heading(id: &str) -> bool {
+    !id.contains('/')
+}
+
+/// The heading that a line stands under; of a heading itself. Annexes begin behind the signature.
+pub(super) fn heading_over(lines: &[Line], at: usize) -> Option<&Line> {
+    let over = lines[..=at].iter().rev().find(|line| is_heading(line) || line.id == CLOSING);
+    over.filter(|line| is_heading(line))
+}
+
+/// The words of a heading: `IV. KINH PHÍ` is the third part where one before has nothing to say.
+pub(super) fn title(heading: &str) -> &str {
+    match heading.split_once(' ') {
+        Some((mark, title)) if mark.ends_with(['.', ')']) => title,
+        _ => heading,
+    }
+}
+
+/// What stands behind the id of a group in those of its own lines.
+const OF_GROUP: [&str; 3] = ["text", "tasks", "closing"];
+
+/// The group of tasks that a line tells of: its own words (`III/text/0`), or those of one of its tasks (`III.5/so-y-te`).
+/// A part of the report may have the same number.
+pub(super) fn group(id: &str) -> Option<&str> {
+    let (part, rest) = id.split_once('/')?;
+    match part.rsplit_once('.') {
+        Some((group, _)) => Some(group),
+        None => OF_GROUP.iter().any(|of| rest.starts_with(of)).then_some(part),
+    }
+}
+
 /// The paragraphs of a block, as `render::docx` writes them.
 pub(super) fn printed(block: &Block) -> Vec<String> {
     let of = |text: &str| text.lines().map(str::to_owned).collect();
@@ -194,33 +230,34 @@ fn rows_of(table: &Table) -> Vec<String> {
     rayon::iter::once(folded(&titles)).chain(rows).collect()
 }
 
+/// The parts that lines name, and what a reader calls them.
+pub(super) const NAMED: [(&str, &str); 6] = [
+    ("summary", "phần tóm tắt"),
+    ("opening", "phần đầu báo cáo"),
+    ("difficulties", "phần khó khăn, vướng mắc"),
+    ("causes", "phần nguyên nhân"),
+    ("recommendations", "phần kiến nghị"),
+    ("next_steps", "phần nhiệm vụ kỳ tới"),
+];
+
 /// Where a paragraph stands, as a reader of the report says it: the codes of paragraphs are of the files.
 pub(crate) fn where_it_stands(block: &str) -> String {
-    let (part, rest) = block.split_once('/').unwrap_or((block, ""));
-    let of_group = ["text", "tasks", "closing"].iter().any(|of| rest.starts_with(of));
-    let told = match part {
-        "summary" => "phần tóm tắt",
-        "opening" => "phần đầu báo cáo",
-        "difficulties" => "phần khó khăn, vướng mắc",
-        "causes" => "phần nguyên nhân",
-        "recommendations" => "phần kiến nghị",
-        "next_steps" => "phần nhiệm vụ kỳ tới",
-        _ if of_group => return format!("nhóm nhiệm vụ {part}"),
-        _ if part.contains('.') => return format!("nhiệm vụ {part}"),
-        _ => match part.strip_prefix("annex-") {
-            Some(number) => return format!("phụ lục thứ {}", number.split('-').next().unwrap_or_default()),
-            None => {
-                // A heading without a number goes by a mark of its words.
-                let numbers: Vec<&str> = part.split('-').filter(|number| number.len() < 8).collect();
-                return if numbers.is_empty() {
-                    "trong báo cáo".to_owned()
-                } else {
-                    format!("mục {}", numbers.join("."))
-                };
-            }
-        },
-    };
-    told.to_owned()
+    let part = block.split_once('/').map_or(block, |(part, _)| part);
+    if let Some((_, told)) = NAMED.iter().find(|(name, _)| *name == part) {
+        return (*told).to_owned();
+    }
+    if part.contains('.') {
+        return format!("nhiệm vụ {part}");
+    }
+    if group(block).is_some() {
+        return format!("nhóm nhiệm vụ {part}");
+    }
+    if let Some(number) = part.strip_prefix("annex-") {
+        return format!("phụ lục thứ {}", number.split('-').next().unwrap_or_default());
+    }
+    // A heading without a number goes by a mark of its words.
+    let numbers: Vec<&str> = part.split('-').filter(|number| number.len() < 8).collect();
+    if numbers.is_empty() { "trong báo cáo".to_owned() } else { format!("mục {}", numbers.join(".")) }
 }
 
 #[cfg(test)]
@@ -232,6 +269,8 @@ mod tests {
         for (block, told) in [
             ("summary/0", "phần tóm tắt"),
             ("III/text/0", "nhóm nhiệm vụ III"),
+            ("III/closing/0", "nhóm nhiệm vụ III"),
+            ("III/~0a1b2c3d", "mục III"),
             ("III/table", "mục III"),
             ("III.5/so-y-te", "nhiệm vụ III.5"),
             ("II-3-a/~0a1b2c3d", "mục II.3.a"),

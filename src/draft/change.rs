@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks::heading_over;
 use crate::doc::{Line, Written};
 use crate::model::EditKind;
 use crate::source::{sha256, short_id};
@@ -19,6 +20,8 @@ pub(crate) struct Change {
     pub(crate) kind: EditKind,
     /// The line that it follows, of an insertion or a move; `None` at the very beginning.
     pub(crate) after: Option<String>,
+    /// The heading that it stands under, where there is one; versions before did not say.
+    pub(crate) under: Option<String>,
     /// What the data gave there; of an insertion the text of the line that it follows.
     pub(crate) base: String,
     /// What is to be read there; empty where it was deleted.
@@ -30,6 +33,11 @@ impl Change {
     pub(crate) fn id(&self) -> String {
         let after = self.after.as_deref().filter(|_| self.kind == EditKind::Move).unwrap_or_default();
         short_id([&self.block, self.kind.id(), after, &self.text].join("\u{1f}"))
+    }
+
+    /// The line that tells where it stands: of an insertion the one before it, whose id says more than its own.
+    pub(crate) fn place(&self) -> &str {
+        self.after.as_deref().filter(|_| self.kind == EditKind::Insert).unwrap_or(&self.block)
     }
 }
 
@@ -45,30 +53,34 @@ pub(crate) fn changes(source: &[Line], read: &[Written]) -> Vec<Change> {
     let from: Vec<Option<usize>> = read.iter().map(|line| places.get(line.of.as_str()).copied()).collect();
     let in_order = longest_rise(&from);
     let mut taken: BTreeSet<String> = read.iter().map(|line| line.of.clone()).collect();
-    let (mut changes, mut after): (Vec<Change>, Option<&Line>) = (Vec::new(), None);
+    let (mut changes, mut after): (Vec<Change>, Option<usize>) = (Vec::new(), None);
     for (index, line) in read.iter().enumerate() {
         let text = line.text.clone();
-        let anchor = after.map(|line| line.id.clone());
-        match from[index].map(|at| &source[at]) {
-            Some(given) if in_order[index] => {
-                after = Some(given);
+        let anchor = after.map(|at| source[at].id.clone());
+        let under = |at: Option<usize>| Some(heading_over(source, at?)?.text.clone());
+        match from[index].map(|at| (at, &source[at])) {
+            Some((at, given)) if in_order[index] => {
+                after = Some(at);
                 if !is_same(&given.text, &text) && !given.table {
                     let (block, base) = (given.id.clone(), given.text.clone());
-                    changes.push(Change { block, kind: EditKind::Replace, after: None, base, text });
+                    let (kind, under) = (EditKind::Replace, under(Some(at)));
+                    changes.push(Change { block, kind, after: None, under, base, text });
                 }
             }
             // Tables do not move.
-            Some(given) if given.table => {}
-            Some(given) => {
+            Some((_, given)) if given.table => {}
+            Some((_, given)) => {
                 let (block, base) = (given.id.clone(), given.text.clone());
-                changes.push(Change { block, kind: EditKind::Move, after: anchor, base, text });
+                let (kind, under) = (EditKind::Move, under(after));
+                changes.push(Change { block, kind, after: anchor, under, base, text });
             }
             None if line.table => {}
             None => {
-                let base = after.map(|line| line.text.clone()).unwrap_or_default();
+                let base = after.map(|at| source[at].text.clone()).unwrap_or_default();
                 let block =
                     if line.of.is_empty() { new_id(anchor.as_deref(), &text, &mut taken) } else { line.of.clone() };
-                changes.push(Change { block, kind: EditKind::Insert, after: anchor, base, text });
+                let (kind, under) = (EditKind::Insert, under(after));
+                changes.push(Change { block, kind, after: anchor, under, base, text });
             }
         }
     }
@@ -78,6 +90,7 @@ pub(crate) fn changes(source: &[Line], read: &[Written]) -> Vec<Change> {
         block: line.id.clone(),
         kind: EditKind::Delete,
         after: None,
+        under: None,
         base: line.text.clone(),
         text: String::new(),
     }));

@@ -43,6 +43,7 @@ impl From<&EditRecord> for Edit {
                 block: record.block.clone(),
                 kind: record.kind,
                 after: record.after.clone(),
+                under: record.under.clone(),
                 base: words(&record.base),
                 text: words(&record.text),
             },
@@ -66,6 +67,9 @@ pub(crate) fn file(edits: &[Edit]) -> String {
         line(" ", "kind", change.kind.id().to_owned());
         if let Some(after) = &change.after {
             line(" ", "after", quoted(after));
+        }
+        if let Some(under) = &change.under {
+            line(" ", "under", quoted(under));
         }
         for (key, words) in [("base", &change.base), ("text", &change.text)] {
             if !words.is_empty() {

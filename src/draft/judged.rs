@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 
 use super::against::{Against, Given};
 use super::align::alike;
-use super::blocks::{CLOSING, END, WORDS, days, settled};
+use super::blocks::{
+    CLOSING, END, NAMED, WORDS, days, group, heading_over, is_heading, is_of_heading, settled, title,
+};
 use super::change::{Change, Fate, Laid, Placed, lay, part};
 use super::edit::Edit;
-use super::figures::{figures, of_lines};
+use super::figures::{figures, is_known, of_lines};
 use crate::doc::Line;
 use crate::model::EditKind;
 use crate::vietnamese::numbered;
@@ -29,7 +31,7 @@ pub(crate) struct Judged<'e> {
     pub(crate) moved: Vec<String>,
     /// Numbers in it that are not what the data give for the same.
     pub(crate) against: Vec<Against>,
-    /// The line that it was put after is not there any more: it stands at the end of its part.
+    /// The line that it was put after is not there any more: it stands at the end of the same part.
     pub(crate) displaced: bool,
     /// Where its line is by now.
     at: Option<usize>,
@@ -42,7 +44,7 @@ pub(crate) enum State {
     Applied,
     /// The data give something else there by now, which is printed.
     Changed(String),
-    /// The data give nothing there any more.
+    /// The data give nothing there any more, or the part that somebody added to is not there.
     Gone,
     /// Another edit says something else of the same line; what the data give is printed, told here where they changed since.
     Contested(Option<String>),
@@ -72,25 +74,22 @@ impl Judged<'_> {
         let line = |at: usize| (source[at].id.clone(), source[at].text.clone());
         let (text, anchor) = (self.text.clone(), self.after.map(line));
         let after = anchor.clone().map(|(id, _)| id);
+        let place = self.after.or(self.at);
+        let under = place.and_then(|at| heading_over(source, at)).map(|heading| heading.text.clone());
         match (self.at.map(line), change.kind) {
-            (Some((block, base)), kind) => Change { block, kind, after, base, text },
+            (Some((block, base)), kind) => Change { block, kind, after, under, base, text },
             (None, _) if self.state == State::Moot => change.clone(),
             (None, EditKind::Delete) => change.clone(),
             (None, _) => {
                 let base = anchor.map(|(_, text)| text).unwrap_or_default();
-                Change { block: change.block.clone(), kind: EditKind::Insert, after, base, text }
+                Change { block: change.block.clone(), kind: EditKind::Insert, after, under, base, text }
             }
         }
     }
 
     /// Whether a person should look at it, though it stands.
     pub(crate) fn needs_a_look(&self) -> bool {
-        self.is_outdated() || (self.state == State::Applied && self.displaced)
-    }
-
-    /// Whether what is printed of it tells a number that the data gave and give no more.
-    pub(crate) fn is_outdated(&self) -> bool {
-        self.state == State::Applied && !self.moved.is_empty()
+        self.state == State::Applied && (self.displaced || !self.moved.is_empty())
     }
 }
 
@@ -120,7 +119,7 @@ pub(crate) fn judge<'e>(source: &[Line], edits: &'e [Edit], as_of: NaiveDate) ->
         judged.moved = edit
             .figures
             .iter()
-            .filter(|known| figures.contains(known) && !said.contains(*known))
+            .filter(|known| figures.iter().any(|figure| is_known(known, figure)) && !said.has(known))
             .cloned()
             .collect();
         judged.against = given.against(&judged.text, judged.at.map(|at| source[at].text.as_str()));
@@ -195,7 +194,7 @@ impl Now<'_> {
                 Where::Gone if change.text.is_empty() || change.text == change.base => judged.state = State::Moot,
                 Where::Gone => {
                     judged.state = State::Gone;
-                    judged.after = self.end_of(part(&change.block));
+                    judged.after = self.home(&change.block, change).or_else(|| self.before_end());
                 }
             }
         }
@@ -209,16 +208,79 @@ impl Now<'_> {
         if closes(edit) {
             judged.after = self.end_of_text();
         } else if let (EditKind::Insert | EditKind::Move, Some(after)) = (change.kind, &change.after) {
-            let known = if change.kind == EditKind::Insert { change.base.as_str() } else { "" };
-            judged.after = match self.find(after, known, edit.as_of) {
-                Where::Same(at) | Where::Changed(at) => Some(at),
-                Where::Gone => {
-                    judged.displaced = true;
-                    self.end_of(part(after))
-                }
-            };
+            judged.after = self.anchor(after, edit);
+            if judged.after.is_none() {
+                judged.displaced = true;
+                judged.after = self.home(after, change);
+            }
+            // Nobody knows where it belongs.
+            if judged.after.is_none() && judged.state == State::Applied {
+                judged.state = State::Gone;
+                judged.after = self.before_end();
+            }
         }
         judged
+    }
+
+    /// The line that an edit is put after, where it still stands under the same heading.
+    fn anchor(&self, id: &str, edit: &Edit) -> Option<usize> {
+        let change = &edit.change;
+        let (insert, under) = (change.kind == EditKind::Insert, change.under.as_deref());
+        // The head of the paper and its signature are always there.
+        if let Some(at) = self.ids.get(id).filter(|at| is_of_heading(id) && self.source[**at].table) {
+            return Some(*at);
+        }
+        // Headings are numbered anew where a part before them has nothing to say.
+        if is_of_heading(id)
+            && let Some(heading) = under.or_else(|| Some(&*change.base).filter(|_| insert))
+        {
+            return self.headed(heading);
+        }
+        let (at, by_number) = match self.find(id, if insert { &change.base } else { "" }, edit.as_of) {
+            Where::Same(at) => (at, self.source[at].table),
+            Where::Changed(at) => (at, self.source[at].table || id.contains(WORDS)),
+            Where::Gone => return None,
+        };
+        // What is known by the number of its part may be another part's.
+        let over = || heading_over(self.source, at).map(|heading| title(&heading.text));
+        let elsewhere = by_number && under.is_some_and(|under| over() != Some(title(under)));
+        (!elsewhere).then_some(at)
+    }
+
+    /// The one heading of these words.
+    fn headed(&self, heading: &str) -> Option<usize> {
+        let is_it = |at: &usize| is_heading(&self.source[*at]) && title(&self.source[*at].text) == title(heading);
+        let mut found = (0..self.source.len()).filter(is_it);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The last line of where a line stood that is gone: of its task, under its heading, of its group of tasks, of a part
+    /// that goes by a name. A number is no name: another part may bear it by now.
+    fn home(&self, id: &str, change: &Change) -> Option<usize> {
+        let of_part = part(id);
+        let last =
+            |is_it: &dyn Fn(&str) -> bool| (0..self.source.len()).rev().find(|at| is_it(&self.source[*at].id));
+        let of_task = last(&|id| of_part.contains('.') && part(id) == of_part);
+        let headed = || self.headed(change.under.as_deref()?).map(|at| self.end_of(at));
+        let of_group = || {
+            let wanted = group(id)?;
+            last(&|id| group(id) == Some(wanted)).map(|at| self.end_of(at))
+        };
+        let is_name = NAMED.iter().any(|(name, _)| *name == of_part);
+        of_task.or_else(headed).or_else(of_group).or_else(|| last(&|id| is_name && part(id) == of_part))
+    }
+
+    /// The last line under the same heading; what ends the text comes after all.
+    fn end_of(&self, at: usize) -> usize {
+        let ends = |line: &Line| is_heading(line) || line.id == CLOSING || line.text.ends_with(END);
+        let behind = self.source[at + 1..].iter().position(ends).unwrap_or(self.source.len() - at - 1);
+        at + behind
+    }
+
+    /// The last line before those that end the text.
+    fn before_end(&self) -> Option<usize> {
+        let end = self.end_of_text()?;
+        if self.source[end].text.ends_with(END) { end.checked_sub(1) } else { Some(end) }
     }
 
     fn find(&self, id: &str, base: &str, as_of: Option<NaiveDate>) -> Where {
@@ -239,12 +301,6 @@ impl Now<'_> {
         let best =
             alike.filter(|(alike, _)| *alike >= ALIKE).max_by_key(|(alike, at)| (*alike, std::cmp::Reverse(*at)));
         best.map_or(Where::Gone, |(_, at)| Where::Changed(at))
-    }
-
-    /// The last line of a part; of one that is gone the last before the signature.
-    fn end_of(&self, wanted: &str) -> Option<usize> {
-        let in_part = |at: &usize| part(&self.source[*at].id) == wanted;
-        (0..self.source.len()).rev().find(in_part).or_else(|| self.end_of_text())
     }
 
     /// The last line before the signature.

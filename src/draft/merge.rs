@@ -82,7 +82,7 @@ pub(crate) fn merge(known: &[Edit], copy: Copy<'_>, read: &[Written]) -> Merged 
             merged.deleted += usize::from(change.kind == EditKind::Delete);
             merged.contested += usize::from(!there.is_empty());
             there.push(Edit {
-                figures: figures(&change.text).into_iter().filter(|figure| gave.contains(figure)).collect(),
+                figures: figures(&change.text).into_iter().filter(|figure| gave.has(figure)).collect(),
                 change,
                 by: copy.by.map(str::to_owned),
                 date: copy.date,
@@ -131,7 +131,7 @@ pub(crate) fn keep(
     for judged in judged {
         let edit = judged.edit;
         if is_named(edit) {
-            let figures = edit.figures.iter().filter(|figure| said.contains(*figure)).cloned().collect();
+            let figures = edit.figures.iter().filter(|figure| said.has(figure)).cloned().collect();
             let change = judged.rebased(source);
             kept.push(Edit { change, figures, as_of: Some(as_of), copy: None, ..edit.clone() });
         } else if !decided.contains(edit.change.block.as_str()) {

@@ -268,6 +268,7 @@ mod tests {
             block: source[at].id.clone(),
             kind,
             after: after.map(|after| source[after].id.clone()),
+            under: None,
             base: source[at].text.clone(),
             text: text.to_owned(),
         };

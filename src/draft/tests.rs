@@ -174,7 +174,14 @@ fn what_two_people_touched_is_a_conflict_and_nothing_else_is() {
 fn a_change_of_the_data_is_told_from_a_change_of_the_day() {
     let line = |id: &str, text: &str| Line { id: id.to_owned(), text: text.to_owned(), table: false };
     let edit = |kind, block: &str, base: &str, text: &str| Edit {
-        change: Change { block: block.to_owned(), kind, after: None, base: base.to_owned(), text: text.to_owned() },
+        change: Change {
+            block: block.to_owned(),
+            kind,
+            after: None,
+            under: None,
+            base: base.to_owned(),
+            text: text.to_owned(),
+        },
         figures: figures(text),
         by: None,
         date: day(3),
@@ -228,7 +235,7 @@ fn a_change_of_the_data_is_told_from_a_change_of_the_day() {
             ),
             "changed",
             "",
-            &["400"][..],
+            &["400 triệu đồng"][..],
         ),
         (
             edit(EditKind::Replace, "II/~33333333", "Sở C chưa có ý kiến gì thêm về việc này.", "Sở C im lặng."),
@@ -280,6 +287,94 @@ fn what_is_put_after_a_line_that_is_gone_stands_at_the_end_of_its_part_and_says_
         texts(&laid(&later, &judged).written(&later)),
         ["Đoạn I.1/a.", "Đoạn I.1/c.", "Viết thêm.", "Đoạn I.2/a."]
     );
+}
+
+#[test]
+fn what_somebody_added_stays_under_its_heading_or_waits() {
+    const REPORT: &[(&str, &str)] = &[
+        ("II", "II. KẾT QUẢ"),
+        ("II-1", "1. Kiểm tra"),
+        ("III/text/0", "Đã kiểm tra 12 vụ."),
+        ("III.5/so-y-te", "Sở Y tế kiểm tra 5 vụ."),
+        ("II-2", "2. Đào tạo"),
+        ("IV/text/0", "Đã mở 3 lớp."),
+        ("IV/closing/0", "Có 2 lớp trùng."),
+        ("III", "III. ĐÁNH GIÁ"),
+        ("III/~00000001", "Theo báo cáo."),
+        ("IV", "IV. KINH PHÍ"),
+        ("IV/table", "Nguồn 5"),
+        ("V", "V. KIẾN NGHỊ"),
+        ("V/~00000002", "Xin thêm người."),
+        ("V/table", "Nơi 1"),
+        ("V/~00000003", "Trên đây là báo cáo./."),
+        ("closing", "Nơi nhận"),
+        ("annex-1/~00000004", "Phụ lục I"),
+        ("table/tasks", "Việc 1"),
+        ("annex-2/~00000005", "Phụ lục II"),
+        ("table/others", "Việc 2"),
+    ];
+    let line = |id: &str, text: &str| {
+        let table = id == "closing" || id.contains("table");
+        Line { id: id.to_owned(), text: text.to_owned(), table }
+    };
+    // After what it was added, what is gone since, what goes by another number since, what it stands behind then, and where
+    // the edit was taken in before headings were kept.
+    const WAITS: &str = "";
+    for (after, gone, renumbered, told, told_of_old) in [
+        ("IV/closing/0", &[][..], &[][..], "Có 2 lớp trùng.", "Có 2 lớp trùng."),
+        ("IV/closing/0", &["IV/closing/0"], &[], "Đã mở 3 lớp.", "Đã mở 3 lớp."),
+        ("III/text/0", &["III/text/0"], &[], "Sở Y tế kiểm tra 5 vụ.", "Sở Y tế kiểm tra 5 vụ."),
+        ("III.5/so-y-te", &["III.5/so-y-te"], &[], "Đã kiểm tra 12 vụ.", "Đã kiểm tra 12 vụ."),
+        // The whole group, its heading too.
+        ("IV/closing/0", &["II-2", "IV/text/0", "IV/closing/0"], &[], WAITS, WAITS),
+        ("III/~00000001", &["III/~00000001"], &[], "III. ĐÁNH GIÁ", WAITS),
+        ("V/~00000002", &["V/~00000002"], &[], "Nơi 1", WAITS),
+        // A part before it is gone, and its number is another's.
+        (
+            "V/~00000002",
+            &["IV", "IV/table", "V/~00000002"],
+            &[("V", "IV", "IV. KIẾN NGHỊ"), ("V/table", "IV/table", "Nơi 1")],
+            "Nơi 1",
+            WAITS,
+        ),
+        ("IV", &["IV", "IV/table"], &[("V", "IV", "IV. KIẾN NGHỊ")], WAITS, WAITS),
+        ("V", &["IV", "IV/table"], &[("V", "IV", "IV. KIẾN NGHỊ")], "IV. KIẾN NGHỊ", "IV. KIẾN NGHỊ"),
+        ("V/~00000003", &["V", "V/~00000002"], &[], "Trên đây là báo cáo./.", "Trên đây là báo cáo./."),
+        ("closing", &["V", "V/~00000002"], &[], "Nơi nhận", "Nơi nhận"),
+        ("table/tasks", &[], &[], "Việc 1", "Việc 1"),
+        ("table/tasks", &["annex-1/~00000004", "table/tasks"], &[], WAITS, WAITS),
+    ] {
+        let source: Vec<Line> = REPORT.iter().map(|(id, text)| line(id, text)).collect();
+        let base = draft(&source, &[], day(3));
+        let mut read = Dice(1).edited(&base.written, 0);
+        let place = REPORT.iter().position(|(id, _)| *id == after).unwrap();
+        read.insert(place + 1, ReadLine { text: "Viết thêm.".to_owned(), table: false });
+        let edits = taken(&[], &base, &read, "A", day(3)).edits;
+        let old = Edit { change: Change { under: None, ..edits[0].change.clone() }, ..edits[0].clone() };
+        let kept = REPORT.iter().filter(|(id, _)| !gone.contains(id));
+        let later: Vec<Line> = kept
+            .map(|(id, text)| match renumbered.iter().find(|(was, ..)| was == id) {
+                Some((_, id, text)) => line(id, text),
+                None => line(id, text),
+            })
+            .collect();
+        for (edit, told) in [(&edits[0], told), (&old, told_of_old)] {
+            let edits = [edit.clone()];
+            let judged = judge(&later, &edits, day(4));
+            let written = laid(&later, &judged).written(&later);
+            let stands = written.iter().position(|line| line.text == "Viết thêm.");
+            let behind = stands.map_or(WAITS, |at| written[at - 1].text.as_str());
+            assert_eq!(
+                (behind, judged[0].state == State::Gone),
+                (told, told == WAITS),
+                "{edit:?} without {gone:?}"
+            );
+            // What somebody decides to keep stands, and nothing of it is to be looked at any more.
+            let kept = keep(&judged, &later, day(4), |_| true);
+            let again = &judge(&later, &kept, day(4))[0];
+            assert!(again.state == State::Applied && !again.needs_a_look(), "{kept:?}");
+        }
+    }
 }
 
 #[test]

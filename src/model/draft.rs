@@ -18,6 +18,8 @@ records! {
         kind: EditKind,
         /// Mã của đoạn đứng ngay trước, khi thêm hoặc chuyển đoạn; không ghi là đầu báo cáo
         after: Option<String>,
+        /// Tên mục chứa đoạn đó, theo bản công cụ đã ghi: đoạn đứng trước không còn thì nội dung vẫn ở mục này
+        under: Option<String>,
         /// Nội dung công cụ đã ghi ở đoạn đó; khi thêm đoạn là nội dung đoạn đứng ngay trước
         base: Option<String>,
         /// Nội dung người soạn viết; xóa đoạn thì không ghi

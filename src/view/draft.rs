@@ -64,7 +64,7 @@ impl Edits<'_, '_> {
         };
         Table::of("edits", self.judged)
             .left("Mã", 3, |judged| judged.edit.change.id())
-            .left("Đoạn", 4, |judged| where_it_stands(&judged.edit.change.block))
+            .left("Đoạn", 4, |judged| where_it_stands(judged.edit.change.place()))
             .left("Cách sửa", 3, |judged| judged.edit.change.kind.label())
             .left("Nội dung", 10, |judged| told(&judged.edit.change))
             .left("Số người soạn ghi", 4, |judged| figures(judged.edit))
@@ -104,6 +104,7 @@ pub(super) fn state(judged: &Judged<'_>) -> &'static str {
         State::Applied if !judged.against.is_empty() => "có trong báo cáo, có số khác số liệu",
         State::Applied => "có trong báo cáo",
         State::Changed(_) => "phải quyết định: số liệu của đoạn đã đổi",
+        State::Gone if judged.displaced => "phải quyết định: chỗ đã thêm, chuyển đến không còn",
         State::Gone => "phải quyết định: số liệu không còn đoạn này",
         State::Contested(None) => "phải quyết định: nhiều người sửa khác nhau",
         State::Contested(Some(_)) => "phải quyết định: nhiều người sửa khác nhau, số liệu của đoạn đã đổi",
@@ -132,7 +133,7 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
     if judged.iter().any(|judged| judged.needs_a_look()) {
         lines.push(format!("{} chỗ cần xem lại:", count(&|judged| judged.needs_a_look())));
         for judged in judged.iter().filter(|judged| judged.needs_a_look()) {
-            let (id, place) = (judged.edit.change.id(), where_it_stands(&judged.edit.change.block));
+            let (id, place) = (judged.edit.change.id(), where_it_stands(judged.edit.change.place()));
             lines.push(format!("  {id}, {place}: {}", look(judged)));
         }
         let hint = "Sửa lại trong Word rồi nhận; đúng như người soạn ghi: plan draft keep MÃ; theo số liệu: plan draft drop MÃ.";
@@ -146,7 +147,7 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
         ));
         for judged in against() {
             let told = judged.against.iter().map(|of| format!("ghi “{}”, số liệu là “{}”", of.typed, of.given));
-            let (id, place) = (judged.edit.change.id(), where_it_stands(&judged.edit.change.block));
+            let (id, place) = (judged.edit.change.id(), where_it_stands(judged.edit.change.place()));
             lines.push(format!("  {id}, {place}: {}", told.collect::<Vec<_>>().join("; ")));
         }
     }
@@ -157,6 +158,9 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
 fn decision(judged: &Judged<'_>) -> Vec<String> {
     let Edit { change, by, date: day, .. } = judged.edit;
     let why = match judged.state {
+        State::Gone if judged.displaced => {
+            "mục, đoạn mà nội dung đứng sau không còn; giữ thì đặt ở cuối báo cáo, trước phần ký"
+        }
         State::Gone => "số liệu không còn đoạn này",
         State::Contested(None) => "nhiều người sửa khác nhau",
         State::Contested(Some(_)) => "nhiều người sửa khác nhau, số liệu của đoạn này cũng đã đổi từ khi sửa",
@@ -164,7 +168,7 @@ fn decision(judged: &Judged<'_>) -> Vec<String> {
     };
     let whose = by.as_ref().map(|by| format!("{by}, ")).unwrap_or_default();
     let text = if change.kind == EditKind::Delete { "(xóa đoạn)" } else { &change.text };
-    let mut lines = vec![format!("  {}, {}: {why}", change.id(), where_it_stands(&change.block))];
+    let mut lines = vec![format!("  {}, {}: {why}", change.id(), where_it_stands(change.place()))];
     match (judged.state.now(), &judged.state) {
         (Some(now), _) => lines.push(format!("    Theo số liệu nay: {now}")),
         (None, State::Contested(_)) if !change.base.is_empty() => {

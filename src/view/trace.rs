@@ -347,7 +347,7 @@ fn is_counted_so(indicator: &Indicator, words: &str) -> bool {
 /// Says of one that nobody reported it.
 pub(super) fn wrote(files: &Files, (edit, figure, words): &Typed<'_>) -> Block {
     let figure = in_text(figure, words);
-    let (stands, place) = (draft::where_it_stands(&edit.change.block), wrote_at(files, edit));
+    let (stands, place) = (draft::where_it_stands(edit.change.place()), wrote_at(files, edit));
     Block::item(format!("người soạn ghi {figure} ở {stands}, không phải số các cơ quan báo: {place}"))
 }
 

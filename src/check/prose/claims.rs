@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::clues::Counts::{self, Part, Unsure, Whole};
 use super::clues::{self, Teller};
 use super::phrases::{Owned, Phrases};
-use super::tokens::Tokens;
 use crate::model::{IndicatorId, Plan, TaskId};
+use crate::vietnamese::Tokens;
 
 /// A number that an account tells of an indicator of its task, this period's whole or a part of it.
 #[derive(Debug)]

@@ -5,12 +5,10 @@
 use chrono::{Datelike, NaiveDate};
 use foldhash::HashSet;
 
-use super::numbers::Number;
 use super::phrases::Owned;
-use super::tokens::Tokens;
 use super::words::{self, Word};
 use crate::model::{Agency, Round};
-use crate::vietnamese::fold;
+use crate::vietnamese::{Number, Tokens, fold};
 
 /// A rounded number.
 const ABOUT: [&str; 9] = ["hơn", "trên", "gần", "khoảng", "dưới", "ngót", "chừng", "ước", "xỉ"];
@@ -71,9 +69,28 @@ fn is_other(tokens: &Tokens<'_>, owned: &Owned<'_>) -> bool {
     let next = tokens.word(end);
     let rate = next == "/" && !is_number(end + 1) || ["một", "mỗi", "đang"].contains(&next);
     let amount = is_number(end) || ABOUT.contains(&next) && is_number(end + 1);
+    // “thu 8 triệu đồng tiền bán hàng”
+    let other_money = next == "tiền" && !["phạt", "xử"].contains(&tokens.word(end + 1));
     // “2 hộ bị phạt 8 triệu đồng”
     let theirs = owned.at.start > 0 && ["bị", "nộp"].contains(&tokens.word(owned.at.start - 1));
-    range || rate || amount || theirs || tokens.word(first) == "một"
+    range || rate || amount || other_money || theirs || tokens.word(first) == "một"
+}
+
+/// Whether a number is told of one whom the words single out: “phạt một cơ sở 60 triệu đồng”, “xử phạt 40 triệu đồng đối với
+/// Công ty Minh Anh”, not “đối với các công ty”.
+fn is_of_one(tokens: &Tokens<'_>, owned: &Owned<'_>) -> bool {
+    const WITHIN: usize = 5;
+    const PERSONS: [&str; 5] = ["một", "ông", "bà", "anh", "chị"];
+    const MANY: [&str; 12] =
+        ["các", "những", "nhiều", "mọi", "tất", "toàn", "theo", "do", "vì", "tại", "trên", "trong"];
+    let end = owned.at.end.max(owned.number.at.end);
+    let before = (owned.at.start..owned.number.at.start).any(|at| tokens.word(at) == "một");
+    let with = end + usize::from(tokens.word(end) == "đối");
+    let after = tokens.word(with) == "với";
+    let mut whom = (with + 1..with + 1 + WITHIN)
+        .take_while(|at| tokens.is_word(*at) && !MANY.contains(&tokens.word(*at)))
+        .take_while(|at| !tokens.begins(*at, |c| c.is_ascii_digit()));
+    before || after && whom.any(|at| PERSONS.contains(&tokens.word(at)) || tokens.begins(at, char::is_uppercase))
 }
 
 struct Reading<'r, 't> {
@@ -98,6 +115,9 @@ struct Sentence {
     first: Option<usize>,
     /// Whether a number was told in the sentence.
     told: bool,
+    /// And since its last semicolon; what a number counts by the words between that and the first.
+    told_here: bool,
+    here: Counts,
     in_paper: bool,
     in_bracket: bool,
     /// What the clause's numbers count at most, by the words after its first.
@@ -123,16 +143,17 @@ impl Reading<'_, '_> {
         let next = self.owned.get(self.counts.len()).filter(|next| next.number.at.start == at);
         if let Some(owned) = next {
             let other = self.sentence.in_bracket || self.lists_others(at) || is_other(self.tokens, owned);
-            let plain = self.goes_on_plainly(owned.at.end.max(owned.number.at.end));
+            let end = owned.at.end.max(owned.number.at.end);
+            let plain = self.goes_on_plainly(end) && !is_of_one(self.tokens, owned);
             let sentence = &mut self.sentence;
             sentence.first.get_or_insert(self.counts.len());
-            sentence.told = true;
+            (sentence.told, sentence.told_here) = (true, true);
             let next_to = match (other, plain) {
                 (true, _) => Counts::Unsure,
                 (false, false) => Counts::Part,
                 (false, true) => Counts::Whole,
             };
-            self.counts.push(next_to.min(sentence.counts).min(sentence.clause));
+            self.counts.push(next_to.min(sentence.counts).min(sentence.here).min(sentence.clause));
             return owned.number.at.len();
         }
         let word = self.tokens.word(at);
@@ -193,7 +214,7 @@ impl Reading<'_, '_> {
             Some(Word::Paper) => sentence.in_paper = true,
             Some(Word::Plain) => {}
             _ if known || sentence.in_paper => {}
-            Some(Word::Narrows) if sentence.first.is_some() => sentence.narrowed = Counts::Unsure,
+            Some(Word::Narrows | Word::Another) if sentence.first.is_some() => sentence.narrowed = Counts::Unsure,
             Some(Word::Of) if sentence.first.is_some() => sentence.narrowed = sentence.narrowed.min(Counts::Part),
             // “12 vụ đã được xử lý, xử phạt trong 42 vụ kiểm tra”
             Some(Word::Of) if sentence.told => {
@@ -203,6 +224,9 @@ impl Reading<'_, '_> {
             _ => {
                 let counts = if clue == Some(Word::Part) { Counts::Part } else { Counts::Unsure };
                 sentence.clause = sentence.clause.min(counts);
+                if clue == Some(Word::Another) && !sentence.told_here {
+                    sentence.here = counts;
+                }
                 if !sentence.told {
                     sentence.counts = sentence.counts.min(counts);
                 }
@@ -217,7 +241,11 @@ impl Reading<'_, '_> {
                 self.close_clause();
                 self.sentence = Sentence { start: at + 1, ..Sentence::default() };
             }
-            "," | ":" | ";" => self.close_clause(),
+            "," | ":" => self.close_clause(),
+            ";" => {
+                self.close_clause();
+                (self.sentence.told_here, self.sentence.here) = (false, Counts::Whole);
+            }
             "(" | ")" => {
                 self.close_clause();
                 self.sentence.in_bracket = mark == "(";

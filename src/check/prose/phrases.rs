@@ -5,10 +5,8 @@ use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::numbers::Number;
-use super::tokens::Tokens;
 use crate::model::{Indicator, IndicatorId, Plan};
-use crate::vietnamese::fold;
+use crate::vietnamese::{Number, Tokens, fold};
 
 type Words = LazyLock<HashSet<&'static str>>;
 

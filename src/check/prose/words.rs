@@ -18,6 +18,8 @@ pub(super) enum Word {
     Of,
     /// Somewhere in the clause of a number it makes it another: another time's, a part, an average, a plan, a limit.
     Narrows,
+    /// Another time: before the first number of what a semicolon parts, that of all numbers there.
+    Another,
 }
 
 /// The longest that fits counts.
@@ -85,7 +87,7 @@ const WORDS: [(Word, &str); 12] = [
     (Word::Of, "trong số, trong tổng số, trên tổng số"),
     // Other times and parts of this one.
     (
-        Word::Narrows,
+        Word::Another,
         "cùng kỳ, năm trước, năm ngoái, năm tới, năm sau, kỳ trước, kỳ sau, trước đó, trước đây, giai đoạn, nhiệm kỳ, \
          đợt, dịp, tết, cao điểm, chiến dịch, hưởng ứng, tuần lễ, trong tuần, trong tháng, tháng hành động, tháng \
          khuyến mại, định kỳ, đột xuất, lần đầu, đầu tiên",

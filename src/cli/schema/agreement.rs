@@ -75,7 +75,7 @@ const REGISTER: &str = "\
 /// An edit of each kind, the first with all that an edit can hold.
 const DRAFT: &str = "\
 edits:
-  - {block: II.1/so-y-te, kind: move, after: II.1, base: A, text: B 12 vụ, figures: [12 vụ], by: A, date: 2026-11-20,
+  - {block: II.1/so-y-te, kind: move, after: II.1, under: II. B, base: A, text: B 12 vụ, figures: [12 vụ], by: A, date: 2026-11-20,
      as_of: 2026-11-19}
   - {block: II.1, kind: replace, base: A, text: B, date: 2026-11-20}
   - {block: II.1/+0a1b2c3d, kind: insert, text: B, date: 2026-11-20}

@@ -3,9 +3,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::folding::{fold, fold_word, is_composed, stays};
 use super::numbers::{self, Number};
 use crate::characters::is_latin;
-use crate::vietnamese::{fold, fold_word, is_composed, stays};
 
 /// Where a word, a number or a mark stands: places instead of slices, since reports have millions.
 struct Token {
@@ -20,17 +20,17 @@ struct Token {
     may_count: bool,
 }
 
-pub(in crate::check) struct Tokens<'t> {
+pub(crate) struct Tokens<'t> {
     text: &'t str,
     /// The text with each token as it is compared: `Uỷ` is `ủy`.
     folded: String,
     all: Vec<Token>,
-    pub(super) numbers: Vec<Number>,
+    pub(crate) numbers: Vec<Number>,
 }
 
 impl<'t> Tokens<'t> {
     /// Of a text below 4 GB, as every file is.
-    pub(in crate::check) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let composed = is_composed(text);
         // A word and its blank have five bytes or more.
         let (mut folded, mut all) = (String::with_capacity(text.len()), Vec::with_capacity(text.len() / 5));
@@ -66,7 +66,7 @@ impl<'t> Tokens<'t> {
         tokens
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.all.len()
     }
 
@@ -75,38 +75,38 @@ impl<'t> Tokens<'t> {
     }
 
     /// A token as it is compared; nothing before the first and after the last.
-    pub(super) fn word(&self, at: usize) -> &str {
+    pub(crate) fn word(&self, at: usize) -> &str {
         self.all.get(at).map_or("", |token| self.folded(token))
     }
 
     /// Whether there is a token, and one that is neither a mark nor a blank.
-    pub(super) fn is_word(&self, at: usize) -> bool {
+    pub(crate) fn is_word(&self, at: usize) -> bool {
         self.all.get(at).is_some_and(|token| token.is_word)
     }
 
     /// Whether there is a token, and how it begins as it stands.
-    pub(super) fn begins(&self, at: usize, with: fn(char) -> bool) -> bool {
+    pub(crate) fn begins(&self, at: usize, with: fn(char) -> bool) -> bool {
         self.all.get(at).is_some_and(|token| self.text[token.start as usize..].starts_with(with))
     }
 
     /// Some tokens as they stand.
-    pub(super) fn text(&self, tokens: Range<usize>) -> &'t str {
+    pub(crate) fn text(&self, tokens: Range<usize>) -> &'t str {
         &self.text[self.place(tokens)]
     }
 
     /// Where some tokens stand in the text.
-    pub(super) fn place(&self, tokens: Range<usize>) -> Range<usize> {
+    pub(crate) fn place(&self, tokens: Range<usize>) -> Range<usize> {
         self.all[tokens.start].start as usize..self.all[tokens.end - 1].end as usize
     }
 
     /// Folded words without punctuation.
-    pub(in crate::check) fn words(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> + Clone {
         self.all.iter().filter(|token| token.is_word).map(|token| self.folded(token))
     }
 
     /// The words after those that only turn an order into an account (“đã triển khai”); none where there are fewer than
     /// five in all.
-    pub(in crate::check) fn told(&self) -> impl Iterator<Item = &str> + Clone {
+    pub(crate) fn told(&self) -> impl Iterator<Item = &str> + Clone {
         const OPENING: [&str; 8] = ["đã", "đang", "sẽ", "tiếp", "tục", "triển", "khai", "thực"];
         let words = self.words().skip_while(|word| OPENING.contains(word));
         let is_enough = words.clone().nth(4).is_some();
@@ -114,7 +114,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// How many digits the numbers have that tell of something, apart from days, years and parts of a paper's number.
-    pub(in crate::check) fn digits_told(&self) -> usize {
+    pub(crate) fn digits_told(&self) -> usize {
         const OF_A_DAY: [&str; 10] = ["ngày", "tháng", "năm", "quý", "số", "điều", "khoản", "đến", "/", "-"];
         let told = self.numbers.iter().filter(|number| {
             let (before, after) = (number.at.start.checked_sub(1), self.word(number.at.end));

@@ -4,16 +4,16 @@
 use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::check) struct Number {
-    pub(super) value: u64,
+pub(crate) struct Number {
+    pub(crate) value: u64,
     /// Of how many, where it is written so: 15 in `13/15`.
-    pub(super) of: Option<u64>,
+    pub(crate) of: Option<u64>,
     /// How much the last place that is written counts: 100.000 in `37,5 triệu`.
-    pub(super) step: u64,
+    pub(crate) step: u64,
     /// The tokens that write it, the currency among them.
-    pub(super) at: Range<usize>,
+    pub(crate) at: Range<usize>,
     /// `None` where the words leave it open: `37 triệu`.
-    pub(super) is_money: Option<bool>,
+    pub(crate) is_money: Option<bool>,
 }
 
 /// Words that a number after them only names: `tháng 11`, `lần 2`; a year after `năm`.
