@@ -89,7 +89,7 @@ pub(crate) enum Value {
 }
 
 /// How a cell should strike the reader where the format has colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Tone {
     Plain,
     Good,

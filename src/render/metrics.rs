@@ -18,7 +18,10 @@ const ADVANCES: [u64; 95] = [
 pub(super) fn width(text: &str, points: u64) -> u64 {
     let mut thousandths = 0;
     for c in text.chars() {
-        decompose_canonical(c, |part| thousandths += advance(part));
+        match c.is_ascii() {
+            true => thousandths += advance(c),
+            false => decompose_canonical(c, |part| thousandths += advance(part)),
+        }
     }
     thousandths * points / 50
 }

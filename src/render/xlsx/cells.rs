@@ -16,12 +16,12 @@ pub(super) fn write(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &Cell,
-    format: Format,
+    format: &Format,
     formula: Option<String>,
 ) -> Result<(), XlsxError> {
     match &cell.value {
         Value::Number(number) | Value::Money(number) if is_exact(*number) => {
-            let format = format.unset_text_wrap().set_num_format(looks::NUMBER);
+            let format = format.clone().unset_text_wrap().set_num_format(looks::NUMBER);
             match formula {
                 Some(formula) => {
                     let formula = Formula::new(formula).set_result(number.to_string());
@@ -33,17 +33,18 @@ pub(super) fn write(
             }
         }
         Value::Percent { part, whole } => {
-            let format = format.unset_text_wrap().set_num_format(looks::percent(percent::places(*part, *whole)));
+            let percent = looks::percent(percent::places(*part, *whole));
+            let format = format.clone().unset_text_wrap().set_num_format(percent);
             sheet.write_number_with_format(row, column, *part as f64 / *whole as f64, &format)?;
         }
         Value::Date(date) if let Some(date) = excel_date(*date) => {
-            sheet.write_datetime_with_format(row, column, date, &format.set_num_format(looks::DATE))?;
+            sheet.write_datetime_with_format(row, column, date, &format.clone().set_num_format(looks::DATE))?;
         }
         Value::Empty => {
-            sheet.write_blank(row, column, &format)?;
+            sheet.write_blank(row, column, format)?;
         }
         Value::Text(_) | Value::Number(_) | Value::Money(_) | Value::Date(_) => {
-            text(sheet, (row, column), &cell.value.to_text(), &format)?;
+            text(sheet, (row, column), &cell.value.to_text(), format)?;
         }
     }
     Ok(())

@@ -76,7 +76,7 @@ impl<'d> Bars<'d> {
             cells::text(worksheet, (header, column), &series.name, &looks::header())?;
             for (row, value) in (header + 1..).zip(&series.values) {
                 let format = looks::cell(Align::Right, Tone::Plain);
-                cells::write(worksheet, (row, column), &Cell::number(*value), format, None)?;
+                cells::write(worksheet, (row, column), &Cell::number(*value), &format, None)?;
             }
         }
         Ok(())

@@ -206,7 +206,12 @@ pub(super) fn unused_name(wanted: &str, sheets: &[Sheet<'_>]) -> String {
 
 /// A text, shortened where it is longer than so many characters.
 pub(in crate::render) fn fitting(text: &str, end: &str, max: usize) -> String {
-    if text.encode_utf16().count() <= max { text.to_owned() } else { shortened(text, end, max) }
+    // No text has more characters than bytes.
+    if text.len() <= max || text.encode_utf16().count() <= max {
+        text.to_owned()
+    } else {
+        shortened(text, end, max)
+    }
 }
 
 /// As much of a text as leaves room for what is put after it, within a length that counts as Excel does.

@@ -1,5 +1,8 @@
 //! One sheet: its page, the lines above its table, the table, the lines below.
 
+use std::collections::HashMap;
+
+use rayon::prelude::*;
 use rust_xlsxwriter::utility::cell_range;
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
@@ -105,7 +108,10 @@ fn table(
     }
     let titles = table.columns.iter().map(|column| column.title.as_str());
     worksheet.set_row_height(header, row_height(titles, true, widths))?;
-    for (row, item) in (header + 1..).zip(&table.rows) {
+    // One sheet has nearly all rows of a large report, and is written by one core alone.
+    let heights: Vec<f64> = table.rows.par_iter().map(|row| height(row, widths)).collect();
+    let mut formats = HashMap::new();
+    for ((row, item), height) in (header + 1..).zip(&table.rows).zip(heights) {
         let (cells, is_total) = match item {
             Row::Group(title) => {
                 spanning(worksheet, row, title, widths, (&looks::group(), looks::POINTS))?;
@@ -123,18 +129,30 @@ fn table(
                     is_total.then(|| format!("SUBTOTAL(9,{})", cell_range(header + 1, column, row - 1, column)))
                 }
             };
-            let format = looks::cell(look.align, cell.tone);
-            let format = if is_total { format.set_bold() } else { format };
+            let format = formats.entry((column, cell.tone, is_total)).or_insert_with(|| {
+                let format = looks::cell(look.align, cell.tone);
+                if is_total { format.set_bold() } else { format }
+            });
             cells::write(worksheet, (row, column), cell, format, formula)?;
         }
-        let texts = cells.iter().map(|cell| if let Value::Text(text) = &cell.value { text } else { "" });
-        worksheet.set_row_height(row, row_height(texts, is_total, widths))?;
+        worksheet.set_row_height(row, height)?;
     }
     let last = table.rows.iter().rposition(|row| !matches!(row, Row::Total(_)));
     if let (Some(last), Some(columns)) = (last, table.columns.len().checked_sub(1)) {
         worksheet.autofilter(header, 0, header + 1 + last as u32, columns as u16)?;
     }
     Ok(())
+}
+
+/// The height of a row of a table that is one of cells.
+fn height(row: &Row, widths: &[f64]) -> f64 {
+    let (cells, is_total) = match row {
+        Row::Group(_) => return 0.0,
+        Row::Cells(cells) => (cells, false),
+        Row::Total(cells) => (cells, true),
+    };
+    let texts = cells.iter().map(|cell| if let Value::Text(text) = &cell.value { text } else { "" });
+    row_height(texts, is_total, widths)
 }
 
 /// The height of a row that shows every text whole.

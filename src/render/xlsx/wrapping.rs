@@ -26,13 +26,14 @@ fn wrapped(paragraph: &str, points: u64, room: u64) -> u64 {
     let mut used = 0;
     for word in paragraph.split_inclusive(' ') {
         // The blank after a word may hang over the edge.
-        let length = metrics::width(word.trim_end(), points);
+        let (word, blank) = word.split_at(word.trim_end().len());
+        let length = metrics::width(word, points);
         if used > 0 && used + length > room {
             lines += 1;
             used = 0;
         }
         lines += length.saturating_sub(1) / room;
-        used += metrics::width(word, points) % room.max(length + 1);
+        used += (length + metrics::width(blank, points)) % room.max(length + 1);
     }
     lines
 }
