@@ -15,11 +15,11 @@ pub(in crate::check) fn placeholder(text: &str) -> Option<&str> {
     said.or_else(|| has_mark(text).then(|| instruction(text).or_else(|| word_to_fill(text)))?)
 }
 
-/// Whether there is a bracket, or what words to fill are made of: “…”, “..”, “TODO”, “FIXME”, “TBD”, “xx”, “XX”. Looks at
+/// Whether there is a bracket, or what words to fill are made of: “…”, “..”, “__”, “TODO”, “FIXME”, “TBD”, “xx”, “XX”. Looks at
 /// bytes, many at once.
 fn has_mark(text: &str) -> bool {
     let is_mark = |byte: u8, next: u8| {
-        let twice = (byte == next) & ((byte == b'.') | (byte == b'x') | (byte == b'X'));
+        let twice = (byte == next) & ((byte == b'.') | (byte == b'_') | (byte == b'x') | (byte == b'X'));
         let word = (byte == b'T') & ((next == b'O') | (next == b'B')) | (byte == b'F') & (next == b'I');
         let ellipsis = (byte == 0x80) & (next == 0xa6);
         twice | word | ellipsis | (byte == b'[') | (byte == b'<')
@@ -69,7 +69,7 @@ fn instruction(text: &str) -> Option<&str> {
 /// number of a congress: “Đại hội lần thứ XX”.
 fn word_to_fill(text: &str) -> Option<&str> {
     const ORDINAL: [&str; 6] = ["thứ", "khóa", "kỷ", "hội", "lần", "kỳ"];
-    let ellipsis = |part: &str| matches!(part, "…" | "..." | "…." | "....");
+    let ellipsis = |part: &str| part.len() > 2 && part.chars().all(|c| matches!(c, '.' | '…'));
     let filler = |part: &str| {
         let bare = part.trim_matches([',', ';', '.', ':', '(', ')', '[', ']']);
         ["TODO", "FIXME", "TBD", "xxx", "XXX", "xx", "XX"].contains(&bare)
@@ -88,7 +88,8 @@ fn word_to_fill(text: &str) -> Option<&str> {
             let goes_on = text[place..].trim_start().starts_with(char::is_lowercase);
             listed > if goes_on { 0 } else { LAST }
         } else {
-            !numbered && word.split('/').any(|part| filler(part) || ellipsis(part))
+            // A line to write on stands at once behind what it asks for: “Số:____”.
+            !numbered && word.split('/').any(|part| filler(part) || ellipsis(part) || part.contains("___"))
         }
     })
 }
@@ -128,6 +129,13 @@ mod tests {
             ("Số vụ đã xử lý: XX.", Some("XX.")),
             ("Đã xử lý XX vụ", Some("XX")),
             ("Ngày XX/11/2026 đã họp", Some("XX/11/2026")),
+            ("Đã tổ chức ____ hội nghị", Some("____")),
+            ("Số:_____/BC-UBND", Some("Số:_____/BC-UBND")),
+            ("Tệp bao_cao__2026 đã gửi", None),
+            ("Kiểm tra ........ vụ", Some("........")),
+            ("Ngày ....../11/2026 đã họp", Some("....../11/2026")),
+            ("Kiểm tra sữa, bánh kẹo......", None),
+            ("Kiểm tra 12 vụ.. Xử lý 2 vụ", None),
         ] {
             assert_eq!(placeholder(text), found, "{text}");
         }
