@@ -687,14 +687,14 @@ fn a_report_that_was_not_sent_after_all_is_waited_for_again() {
 fn a_sending_before_the_last_and_a_number_of_another_round_are_noticed() {
     let workspace = Workspace::of_repository();
     const BEFORE: &str = "sổ đã có lần gửi số 512/BC-SCT ngày 03/12/2026, sau ngày 02/12/2026";
-    const ELSEWHERE: &str = "số 512/bc-sct đã ghi cho báo cáo tổng hợp kỳ Năm 2026 ngày 03/12/2026";
+    const ELSEWHERE: &str = "số 512/BC-SCT đã ghi cho báo cáo tổng hợp kỳ Năm 2026 ngày 03/12/2026";
     for (line, said, noticed) in [
         ("annual --number 512/BC-SCT --date 2026-12-03", "sổ: gửi báo cáo tổng hợp", ""),
         ("annual --number 530/BC-SCT --date 2026-12-02", "sổ: gửi báo cáo tổng hợp", BEFORE),
         ("annual --withdraw", "còn lần gửi số 512/BC-SCT", ""),
         ("annual --number 531/BC-SCT --date 2026-12-03", "sổ: gửi lại báo cáo tổng hợp", ""),
         ("consumer-day --number 513/BC-SCT --date 2026-12-03", "sổ: gửi báo cáo tổng hợp", ""),
-        ("consumer-day --number 512/bc-sct --date 2026-12-03", "sổ: gửi lại báo cáo tổng hợp", ELSEWHERE),
+        ("consumer-day --number 512/BC-SCT --date 2026-12-03", "sổ: gửi lại báo cáo tổng hợp", ELSEWHERE),
     ] {
         let run = workspace.run(&format!("--as-of 2026-12-05 issue {line}"));
         assert!(run.code == 0 && run.out.contains(said), "{line}: {}{}", run.out, run.err);
