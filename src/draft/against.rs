@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::{OPENING, counts, figure};
+use super::figures::{OPENING, counts, figure, number_of, spelled};
 use crate::doc::Line;
 use crate::vietnamese::numbered;
 
@@ -49,7 +49,7 @@ impl Given {
             let has_begun =
                 place.sentence.split(MARK).next().is_some_and(|head| head.split_whitespace().count() >= HEAD);
             let given = in_own.or_else(|| one(&self.0, &place.sentence).filter(|_| has_begun))?;
-            (value(&given) != value(&place.figure)).then_some(Against { typed: place.figure, given })
+            (!is_same(&given, &place.figure)).then_some(Against { typed: place.figure, given })
         });
         against.collect()
     }
@@ -79,10 +79,22 @@ fn places(text: &str) -> Vec<Place> {
         None => word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase(),
     };
     let ends = |word: &str| word.ends_with(['.', ';', ':', '/']);
+    let spelled = spelled(text, &words);
     let (mut places, mut before): (Vec<Place>, Vec<String>) = (Vec::new(), Vec::new());
-    for (at, written) in words.iter().enumerate() {
-        if let Some(figure) = figure(written).filter(|_| counts(&words, at)) {
-            let has_unit = written.trim_start_matches(OPENING).len() == figure.len();
+    let mut at = 0;
+    while let Some(written) = words.get(at) {
+        let of = spelled.iter().find(|of| of.first == at);
+        let last = of.map_or(at, |of| of.last);
+        let found = match of {
+            Some(of) if of.is_in_words() || counts(&words, at) => Some(of.text.as_str()),
+            Some(_) => None,
+            None => figure(written).filter(|_| counts(&words, at)),
+        };
+        if let Some(figure) = found {
+            let has_unit = match of {
+                Some(_) => words[last].ends_with(char::is_alphanumeric),
+                None => written.trim_start_matches(OPENING).len() == figure.len(),
+            };
             let unit = if !has_unit {
                 0
             } else if before.is_empty() {
@@ -90,7 +102,7 @@ fn places(text: &str) -> Vec<Place> {
             } else {
                 1
             };
-            let behind = words[at + 1..].iter().take(unit).map(|next| word(next)).collect::<Vec<_>>().join(" ");
+            let behind = words[last + 1..].iter().take(unit).map(|next| word(next)).collect::<Vec<_>>().join(" ");
             let told = |words: &[String]| format!("{} {MARK} {behind}", words.join(" "));
             places.push(Place {
                 figure: figure.to_owned(),
@@ -98,17 +110,23 @@ fn places(text: &str) -> Vec<Place> {
                 sentence: if before.len() <= LONG { told(&before) } else { String::new() },
             });
         }
-        before.push(word(written));
-        if ends(written) {
+        before.push(if of.is_some() { MARK.to_string() } else { word(written) });
+        if ends(words[last]) {
             before.clear();
         }
+        at = last + 1;
     }
     places
 }
 
-/// `08` is 8, `1356` is 1.356.
-fn value(figure: &str) -> String {
-    figure.trim_start_matches('0').replace('.', "")
+/// Whether two figures are one number as exactly as both are written: `08` is 8, `1356` is 1.356, `8.060,9 triệu đồng` is 8,06 tỷ
+/// đồng.
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |figure: &str| figure.trim_start_matches('0').replace('.', "");
+    match (number_of(one), number_of(other)) {
+        (Some((one, step)), Some((other, other_step))) => one.abs_diff(other) < step.max(other_step),
+        _ => plain(one) == plain(other),
+    }
 }
 
 #[cfg(test)]
@@ -121,6 +139,7 @@ mod tests {
             "Đã kiểm tra 2.898 vụ, phát hiện 1.027 vụ vi phạm (35,4%), xử phạt 965 vụ.",
             "Có 23 cơ quan nêu 35 khó khăn.",
             "b) Cấp tỉnh có 15 cơ quan gửi; cấp xã có 26 cơ quan gửi.",
+            "Tổng tiền phạt là 8,06 tỷ đồng.",
         ];
         let lines = report.map(|text| Line { id: String::new(), text: text.to_owned(), table: false });
         let given = Given::of(&lines);
@@ -134,6 +153,17 @@ mod tests {
             ("Toàn tỉnh phát hiện nhiều vi phạm; Sở Y tế xử phạt 43 vụ.", Some(0), &[]),
             // Written otherwise it is the same number.
             ("Đã kiểm tra 2898 vụ.", Some(0), &[]),
+            ("Đã kiểm tra 2 898 vụ.", Some(0), &[]),
+            ("Đã kiểm tra hai nghìn tám trăm chín mươi tám vụ.", Some(0), &[]),
+            ("Đã kiểm tra 2 889 vụ.", Some(0), &[("2 889", "2.898")]),
+            (
+                "Đã kiểm tra hai nghìn tám trăm tám mươi chín vụ.",
+                Some(0),
+                &[("hai nghìn tám trăm tám mươi chín", "2.898")],
+            ),
+            ("Tổng tiền phạt là 8.060 triệu đồng.", None, &[]),
+            ("Tổng tiền phạt là 8.060,9 triệu đồng.", None, &[]),
+            ("Tổng tiền phạt là 8.600 triệu đồng.", None, &[("8.600 triệu đồng", "8,06 tỷ đồng")]),
             ("Đã kiểm tra gần 2.900 vụ.", Some(0), &[]),
             // What stands elsewhere is known by how its sentence begins.
             ("Đã kiểm tra 2.900 vụ, tăng nhiều.", None, &[("2.900", "2.898")]),

@@ -135,16 +135,24 @@ fn told(text: &str) -> Vec<Told> {
 const SHORT: u64 = 100;
 
 /// A number of several words, or in words.
-struct Spelled {
-    first: usize,
-    last: usize,
-    text: String,
+pub(super) struct Spelled {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    /// As it stands.
+    pub(super) text: String,
     value: u64,
     /// Whether blanks divide its digits: `2 898`.
     is_grouped: bool,
 }
 
-fn spelled(text: &str, words: &[&str]) -> Vec<Spelled> {
+impl Spelled {
+    pub(super) fn is_in_words(&self) -> bool {
+        !self.text.starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
+/// Those of a text, whose words are told too.
+pub(super) fn spelled(text: &str, words: &[&str]) -> Vec<Spelled> {
     let mut ends = Vec::new();
     for word in words {
         let from = ends.last().copied().unwrap_or_default();
@@ -189,7 +197,7 @@ pub(crate) fn of_lines(lines: &[Line]) -> Said {
             // Numbers of two cells are not one.
             let words = || line.text.split_whitespace();
             said.figures.extend(words().flat_map(figures).chain(in_cells(&line.text)));
-            said.values.extend(words().filter_map(value));
+            said.values.extend(words().filter_map(|word| Some(number_of(figure(word)?)?.0)));
         } else {
             said.figures.extend(told(&line.text).into_iter().flat_map(|told| [told.figure, told.whole]));
             said.values.extend(Tokens::new(&line.text).numbers.iter().map(|number| number.value));
@@ -223,12 +231,11 @@ impl Said {
     }
 }
 
-/// What the digits of a word say.
-fn value(word: &str) -> Option<u64> {
-    let figure = figure(word)?;
+/// What a figure is, and how much its last place counts; nothing where it is no whole number.
+pub(super) fn number_of(figure: &str) -> Option<(u64, u64)> {
     let tokens = Tokens::new(figure);
     let number = tokens.numbers.first().filter(|number| number.at == (0..tokens.len()) && number.of.is_none())?;
-    Some(number.value)
+    Some((number.value, number.step))
 }
 
 /// The short figures of a table as a text would tell them: there the unit stands before the number, and nothing behind it.

@@ -157,10 +157,12 @@ pub(crate) fn told(judged: &[Judged<'_>]) -> Vec<String> {
 /// Both texts.
 fn decision(judged: &Judged<'_>) -> Vec<String> {
     let Edit { change, by, date: day, .. } = judged.edit;
+    let gone = match &change.under {
+        Some(under) => format!("mục “{under}” không còn; giữ thì đặt ở cuối báo cáo, trước phần ký"),
+        None => "đoạn đứng trước không còn; giữ thì đặt ở cuối báo cáo, trước phần ký".to_owned(),
+    };
     let why = match judged.state {
-        State::Gone if judged.displaced => {
-            "mục, đoạn mà nội dung đứng sau không còn; giữ thì đặt ở cuối báo cáo, trước phần ký"
-        }
+        State::Gone if judged.displaced => &gone,
         State::Gone => "số liệu không còn đoạn này",
         State::Contested(None) => "nhiều người sửa khác nhau",
         State::Contested(Some(_)) => "nhiều người sửa khác nhau, số liệu của đoạn này cũng đã đổi từ khi sửa",
