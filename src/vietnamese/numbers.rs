@@ -118,6 +118,10 @@ fn reading<'w>(word: impl Fn(usize) -> &'w str, start: usize) -> Result<Number, 
                 _ => break,
             }
         }
+        // “hai nghìn tám trăm” is told to the last unit, “hai triệu rưỡi” and “một tỷ hai” are not.
+        if scaled && group >= 10 && token != "rưỡi" {
+            step = 1;
+        }
         if total.max(group / divisor) > u128::from(u64::MAX) {
             (total, group) = (u128::from(u64::MAX) + 1, 0);
         }
@@ -199,6 +203,9 @@ mod tests {
             ("hai mươi lăm vụ, một trăm linh ba vụ", &[(25, 1), (103, 1)]),
             ("một trăm hai mươi lăm vụ", &[(125, 1)]),
             ("hai triệu rưỡi", &[(2_500_000, 1_000_000)]),
+            ("hai nghìn tám trăm chín mươi tám vụ", &[(2_898, 1)]),
+            ("hai nghìn tám trăm vụ", &[(2_800, 1)]),
+            ("hai triệu năm trăm nghìn đồng", &[(2_500_000, 1_000)]),
             ("năm 2026 100 vụ; năm 2026 vụ vi phạm giảm; năm vụ", &[(100, 1), (5, 1)]),
             ("tháng 11 vụ vi phạm giảm", &[]),
             ("trong năm vụ vi phạm; tháng ba; thứ hai", &[]),
