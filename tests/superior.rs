@@ -105,7 +105,7 @@ fn a_ministry_adds_up_its_provinces_and_leads_to_the_line_of_a_commune() {
         }
     }
     let text = ministry.run(&format!("{DAY} compile --round annual --format md -o -")).out;
-    assert!(text.contains("ý kiến của Sở Công Thương (") && !text.contains(") ("), "{text}");
+    assert!(text.contains("theo đề nghị của Sở Công Thương (") && !text.contains(") ("), "{text}");
     let shown = ministry.run(&format!("{DAY} trace inspections --round annual"));
     for told in ["– UBND xã Mường", "reports/annual/xa-muong-la.yaml:", "báo cáo của 2/3 cơ quan"] {
         assert!(shown.out.contains(told), "{told}: {}", shown.out);

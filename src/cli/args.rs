@@ -208,10 +208,13 @@ pub(super) const FOUND: &[(&str, &str)] = &[
         "có lỗi nên chưa lập; hoặc còn báo cáo chưa hợp lệ có vi phạm, cảnh báo, đường dây nóng nên danh sách thiếu",
     ),
     ("receive", "có tệp bị từ chối"),
-    ("show", "Kế hoạch có lỗi, hoặc có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu"),
+    (
+        "show",
+        "Kế hoạch có lỗi (trừ chỗ còn phải điền), hoặc có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu",
+    ),
     (
         "status",
-        "Kế hoạch có lỗi, hoặc có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu; với “plan status --exit-code”: có cơ quan, nhiệm vụ, báo cáo tổng hợp quá hạn",
+        "Kế hoạch có lỗi (trừ chỗ còn phải điền), hoặc có sổ theo dõi, thư mục, tệp không đọc được nên còn thiếu; với “plan status --exit-code”: có cơ quan, nhiệm vụ, báo cáo tổng hợp quá hạn",
     ),
 ];
 

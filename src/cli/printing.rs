@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use indexmap::IndexSet;
 
 use super::output::{self, Out};
 use super::{Environment, Session};
@@ -180,11 +181,12 @@ impl<O: Offer> Printing<O> {
         }
         if let Some(path) = named {
             return formats(O::KIND).find(|format| format.is_of(&path)).ok_or_else(|| {
-                let known: Vec<&str> = formats(O::KIND).flat_map(|format| format.endings).copied().collect();
+                // Two formats may share one.
+                let known: IndexSet<&str> = formats(O::KIND).flat_map(|format| format.endings).copied().collect();
                 anyhow!(
                     "không biết dạng của tệp {}. Các đuôi tệp dùng được: {}; hoặc thêm --format DẠNG.",
                     output::shown(&path, environment),
-                    known.join(", ")
+                    known.into_iter().collect::<Vec<_>>().join(", ")
                 )
             });
         }

@@ -225,12 +225,15 @@ impl Shown for Intake {
 impl Intake {
     /// `3 biểu mẫu: 2 nhận mới, 1 từ chối.`
     pub(crate) fn summary(&self) -> String {
+        let count = |kind| self.forms.iter().filter(|form| form.result == kind).count();
         if self.handled == Handled::BeforeSending {
-            let bad = self.forms.iter().filter(|form| form.result == TakenAs::Refused).count();
-            let good = self.forms.len() - bad;
-            let parts = [(good, "gửi được"), (bad, "chưa gửi được, sửa các lỗi trên rồi kiểm tra lại")];
-            let parts = listed(counts(parts), "; ").unwrap_or_default();
-            return format!("{} biểu mẫu: {parts}.", number(self.forms.len() as u128));
+            let (bad, others) = (count(TakenAs::Refused), count(TakenAs::PassedOver));
+            let forms = self.forms.len() - others;
+            let parts = [(forms - bad, "gửi được"), (bad, "chưa gửi được, sửa các lỗi trên rồi kiểm tra lại")];
+            let parts = listed(counts(parts), "; ");
+            let parts = parts.map(|parts| format!("{} biểu mẫu: {parts}", number(forms as u128)));
+            let others = counts([(others, "tệp không phải biểu mẫu, báo cáo")]);
+            return listed(parts.into_iter().chain(others), "; ").unwrap_or_default() + ".";
         }
         if self.handled == Handled::Stopped {
             return "Chưa ghi gì: sổ công văn được nhận trọn vẹn hoặc không nhận; sửa các chỗ trên rồi nhận lại."
@@ -246,7 +249,6 @@ impl Intake {
             (TakenAs::Refused, "từ chối"),
             (TakenAs::PassedOver, "không phải biểu mẫu, báo cáo"),
         ];
-        let count = |kind| self.forms.iter().filter(|form| form.result == kind).count();
         let parts = listed(counts(kinds.map(|(kind, words)| (count(kind), words))), ", ");
         // What came in a mail or stands in a register is told apart from what it came in.
         let (mails, registers) = (count(TakenAs::Mail), count(TakenAs::Register));

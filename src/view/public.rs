@@ -278,7 +278,7 @@ pub(crate) fn why_held(held: Held) -> String {
             "tên cá nhân, chưa có văn bản cho phép công khai (publishable); là tổ chức thì ghi kind: organisation"
                 .to_owned()
         }
-        Held::NotYet(day) => format!("chưa đến ngày công bố ({})", date(day)),
+        Held::NotYet(day) => format!("chưa đến ngày được công khai ({})", date(day)),
         Held::Over(day) => format!("hết thời hạn công khai (đến hết ngày {})", date(day)),
         Held::PersonalNumber => "có số điện thoại hoặc số căn cước; xem plan check".to_owned(),
     }

@@ -164,7 +164,8 @@ fn remark(alike: &[&Remark<'_>], kind: Kind<'_>, (wording, to): (&SuperiorWordin
         several => format!("{} cơ quan", number(several as u128)),
     };
     // Without brackets: above, those who told it follow in them.
-    let text = format!("{}, ý kiến của {by}", crate::vietnamese::clause(&first.text.value));
+    let voiced = if kind == Kind::Difficulty { "phản ánh" } else { "đề nghị" };
+    let text = format!("{}, theo {voiced} của {by}", crate::vietnamese::clause(&first.text.value));
     let mut lines = vec![format!("  - text: {}", quoted(&text))];
     lines.extend((kind != Kind::Difficulty).then(|| format!("    to: {}", quoted(&to.id))));
     lines.extend(first.cause.map(|cause| format!("    cause: {}", quoted(&cause.value))));
