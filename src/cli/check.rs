@@ -55,7 +55,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, call: &mut Call<'_>) -> Result<Outcome> {
-    if args.paths.iter().any(|path| is_form(path)) {
+    if args.paths.iter().any(|path| is_form(&call.environment.current_dir.join(path))) {
         return forms(args, call);
     }
     let quiet = call.quiet;
