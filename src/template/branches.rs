@@ -65,7 +65,8 @@ impl Steered {
     /// The range of the template that a range of the text stands for.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         // What fails in the filter is what it stands behind.
-        let number = self.text[range.clone()].strip_prefix(SIDE).and_then(|call| call.strip_prefix('('));
+        let failed = self.text.get(range.clone()).and_then(|failed| failed.strip_prefix(SIDE));
+        let number = failed.and_then(|call| call.strip_prefix('('));
         let number = number.and_then(|call| call.split(')').next()?.parse::<usize>().ok());
         if let Some(decision) = number.and_then(|number| self.decisions.get(number)) {
             return decision.at.clone();
